@@ -1,0 +1,28 @@
+# The commands of the desk. `make check` is the whole gate; .ci/run calls it.
+
+GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
+
+.PHONY: check tidy generate vet lint test web
+
+check: tidy generate vet lint test ## everything that must be green
+
+tidy: ## go.mod and go.sum say what is used
+	go mod tidy -diff
+
+GENERATED := graph/internal/gen/*.go graph/schema.resolvers.go
+
+generate: ## the generated code is what gqlgen writes
+	@before=$$(cat $(GENERATED) | sha256sum); go generate ./...; \
+	test "$$before" = "$$(cat $(GENERATED) | sha256sum)" || (echo "go generate changed $(GENERATED): look at the change and commit it" >&2; exit 1)
+
+vet:
+	go vet ./...
+
+lint:
+	$(GOLANGCI_LINT) run ./...
+
+test: ## all tests, with the race detector
+	go test -race ./...
+
+web: ## builds GraphiQL anew; the result is committed
+	cd web/graphiql && npm ci && npm run build

@@ -1,0 +1,223 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/lexer"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"github.com/accountql/accountql/models"
+)
+
+// maxErrors is how many errors the answer to one document has (R-GQL5).
+const maxErrors = 5
+
+// documents turns requests into operations that fit the schema: limits first,
+// then validation, and both only once for each document.
+type documents struct {
+	schema        *ast.Schema
+	introspection bool
+	rules         *rules.Rules
+	names         map[string]bool
+	cache         *documentCache
+}
+
+// documentError is an error of a document, with its place where that is known.
+type documentError struct {
+	err       *models.Error
+	locations []gqlerror.Location
+}
+
+func newDocuments(schema *ast.Schema, introspection bool) *documents {
+	checks := rules.NewDefaultRules()
+	// Its time is exponential in the document's size; checkLimits does what it is for (SECURITY.md, D2).
+	checks.RemoveRule(rules.MaxIntrospectionDepth.Name)
+	if !introspection {
+		checks.ReplaceRule(rules.FieldsOnCorrectTypeRule.Name, rules.FieldsOnCorrectTypeRuleWithoutSuggestions.RuleFunc)
+		checks.ReplaceRule(rules.ScalarLeafsRule.Name, rules.ScalarLeafsRuleWithoutSuggestions.RuleFunc)
+		checks.ReplaceRule(rules.KnownArgumentNamesRule.Name, rules.KnownArgumentNamesRuleWithoutSuggestions.RuleFunc)
+		checks.ReplaceRule(rules.KnownTypeNamesRule.Name, rules.KnownTypeNamesRuleWithoutSuggestions.RuleFunc)
+	}
+	return &documents{schema: schema, introspection: introspection, rules: checks, names: schemaNames(schema), cache: newDocumentCache()}
+}
+
+// prepare returns the operation of a request, ready to be executed, or what is wrong with it.
+func (d *documents) prepare(request *request) (*graphql.OperationContext, []*documentError) {
+	document, list := d.document(request.query)
+	if len(list) > 0 {
+		return nil, list
+	}
+	operation := document.Operations.ForName(request.operationName)
+	if operation == nil {
+		return nil, one(models.CodeGraphQLValidationFailed, "operationName must name an operation of the document, and be left out only where there is a single one")
+	}
+	variables, err := validator.VariableValues(d.schema, operation, request.variables)
+	if err != nil {
+		return nil, []*documentError{d.variableError(err)}
+	}
+	return &graphql.OperationContext{
+		RawQuery: request.query, OperationName: request.operationName, Doc: document, Operation: operation, Variables: variables,
+		DisableIntrospection:   !d.introspection,
+		ResolverMiddleware:     func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) },
+		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
+	}, nil
+}
+
+// document returns a document that passed everything, from the cache where it did so before.
+func (d *documents) document(query string) (*ast.QueryDocument, []*documentError) {
+	if document, known := d.cache.get(query); known {
+		return document, nil
+	}
+	if err := checkTokens(query); err != nil {
+		return nil, []*documentError{err}
+	}
+	document, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, maxTokens+1)
+	if err != nil || len(document.Operations) == 0 {
+		return nil, []*documentError{parseError(err)}
+	}
+	if err := checkLimits(document, d.introspection); err != nil {
+		return nil, []*documentError{{err: err}}
+	}
+	if list := validator.ValidateWithRules(d.schema, document, d.rules); len(list) > 0 {
+		var found []*documentError
+		for _, one := range list[:min(len(list), maxErrors)] {
+			found = append(found, &documentError{models.NewError(models.CodeGraphQLValidationFailed, d.validationMessage(one)), one.Locations})
+		}
+		return nil, found
+	}
+	d.cache.add(query, document)
+	return document, nil
+}
+
+func one(code models.Code, message string) []*documentError {
+	return []*documentError{{err: models.NewError(code, message)}}
+}
+
+// checkTokens counts the tokens before the parser, which takes a stack frame
+// for each bracket, sees any (SECURITY.md, D1).
+func checkTokens(query string) *documentError {
+	lexer := lexer.New(&ast.Source{Input: query})
+	for count := 0; ; {
+		token, err := lexer.ReadToken()
+		if err != nil {
+			return parseError(err)
+		}
+		switch token.Kind {
+		case lexerEOF:
+			return nil
+		case lexerComment:
+		default:
+			count++
+		}
+		if count > maxTokens {
+			return one(models.CodeQueryTooComplex, "the document must not have more than 1,000 tokens")[0]
+		}
+	}
+}
+
+const (
+	lexerEOF     = lexer.EOF
+	lexerComment = lexer.Comment
+)
+
+// parseError says where a document stops being GraphQL, but not what stands there: it may be a secret (R-GQL8).
+func parseError(err error) *documentError {
+	failure := &documentError{err: models.NewError(models.CodeGraphQLParseFailed, "the document is not GraphQL")}
+	var syntax *gqlerror.Error
+	if errors.As(err, &syntax) {
+		failure.locations = syntax.Locations
+	}
+	return failure
+}
+
+// quoted matches what gqlparser puts in quotation marks: names of the schema and of the document.
+var quoted = regexp.MustCompile(`"([^"]*)"`)
+
+// tellingRules have messages in which all that comes from the document stands in quotation marks.
+var tellingRules = []string{
+	"FieldsOnCorrectType", "FieldsOnCorrectTypeWithoutSuggestions", "ScalarLeafs", "ScalarLeafsWithoutSuggestions",
+	"KnownArgumentNames", "KnownArgumentNamesWithoutSuggestions", "KnownTypeNames", "KnownTypeNamesWithoutSuggestions",
+	"KnownDirectives", "KnownFragmentNames", "ProvidedRequiredArguments", "NoUndefinedVariables", "NoUnusedVariables",
+	"NoUnusedFragments", "UniqueArgumentNames", "UniqueFragmentNames", "UniqueInputFieldNames", "UniqueOperationNames",
+	"UniqueVariableNames", "LoneAnonymousOperation",
+}
+
+// validationMessage keeps gqlparser's sentence where that is safe, with every
+// name that is not the schema's own left out: nothing of a request is echoed.
+func (d *documents) validationMessage(err *gqlerror.Error) string {
+	if !slices.Contains(tellingRules, err.Rule) {
+		return "the document does not fit the schema, by the rule " + err.Rule
+	}
+	return quoted.ReplaceAllStringFunc(err.Message, func(name string) string {
+		if d.names[strings.Trim(name, `"$@!.[]`)] {
+			return name
+		}
+		return `"…"`
+	})
+}
+
+// variableError names the field at fault as far as the schema knows its path, and never its value.
+func (d *documents) variableError(err error) *documentError {
+	failure := models.NewError(models.CodeGraphQLValidationFailed, "the variables do not fit the document's types")
+	var located *gqlerror.Error
+	if !errors.As(err, &located) {
+		return &documentError{err: failure}
+	}
+	const prefix = 2 // "variable" and the variable's name
+	var field []string
+	for _, element := range located.Path[min(len(located.Path), prefix):] {
+		name, ok := element.(ast.PathName)
+		if !ok || !d.names[string(name)] {
+			break
+		}
+		field = append(field, string(name))
+	}
+	failure.Field = strings.Join(field, ".")
+	switch {
+	case located.Message == "must be defined":
+		failure.Message = "is required"
+	case located.Message == "cannot be null":
+		failure.Message = "must not be null"
+	case located.Message == "unknown field":
+		failure.Message = "has a field that the schema does not know"
+	case failure.Field != "":
+		failure.Message = "is not of the type that the schema asks for"
+	}
+	if failure.Field == "" && failure.Message[0] != 't' {
+		failure.Message = "a variable " + failure.Message
+	}
+	return &documentError{err: failure}
+}
+
+// schemaNames are the names that may be repeated in an error, for the client knows them from the schema.
+func schemaNames(schema *ast.Schema) map[string]bool {
+	names := map[string]bool{}
+	for name, definition := range schema.Types {
+		names[name] = true
+		for _, field := range definition.Fields {
+			names[field.Name] = true
+			for _, argument := range field.Arguments {
+				names[argument.Name] = true
+			}
+		}
+		for _, value := range definition.EnumValues {
+			names[value.Name] = true
+		}
+	}
+	for name, directive := range schema.Directives {
+		names[name] = true
+		for _, argument := range directive.Arguments {
+			names[argument.Name] = true
+		}
+	}
+	return names
+}

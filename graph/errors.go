@@ -1,0 +1,176 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/models"
+)
+
+const internalMessage = "something went wrong on our side; the request id names it in the log"
+
+// presenter turns errors into what a client may see.
+type presenter struct {
+	log *slog.Logger
+}
+
+// present turns any error into a code, a sentence, and what a program needs
+// beside them (CONTRACT.md, Errors). An error that is none of ours is INTERNAL: its text goes to the log only.
+func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
+	var known *models.Error
+	var located *gqlerror.Error
+	path := graphql.GetPath(ctx)
+	if errors.As(err, &located) && located.Path != nil {
+		path = located.Path
+	}
+	if !errors.As(err, &known) {
+		known = p.unexpected(ctx, err)
+	}
+	if known.Cause != nil {
+		p.log.WarnContext(ctx, "an operation failed", "requestId", auth.CallerFrom(ctx).RequestID, "code", string(known.Code), "cause", known.Cause.Error())
+	}
+	field := known.Field
+	if field == "" && known.Code == models.CodeInvalidInput {
+		field = inputField(path)
+	}
+	named := *known
+	named.Field = field
+	return newError(ctx, &named, responsePath(path))
+}
+
+func (p presenter) unexpected(ctx context.Context, err error) *models.Error {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return models.Unavailable(err)
+	}
+	p.log.ErrorContext(ctx, "an operation failed unexpectedly", "requestId", auth.CallerFrom(ctx).RequestID, "error", err.Error())
+	return models.NewError(models.CodeInternal, internalMessage)
+}
+
+// recovered is told of a panic in a resolver: the stack is logged, the client learns nothing of it (R-C8).
+func (p presenter) recovered(ctx context.Context, problem any) error {
+	p.log.ErrorContext(ctx, "a resolver panicked", "requestId", auth.CallerFrom(ctx).RequestID, "panic", fmt.Sprint(problem), "stack", string(debug.Stack()))
+	return models.NewError(models.CodeInternal, internalMessage)
+}
+
+// newError builds the GraphQL error of one of ours.
+func newError(ctx context.Context, err *models.Error, path ast.Path) *gqlerror.Error {
+	extensions := map[string]any{
+		"code":      err.Code,
+		"http":      map[string]any{"status": err.Code.Status()},
+		"requestId": auth.CallerFrom(ctx).RequestID,
+	}
+	if err.Field != "" {
+		extensions["field"] = err.Field
+	}
+	if err.RetryAfter > 0 {
+		extensions["retryAfter"] = retrySeconds(err.RetryAfter)
+	}
+	return &gqlerror.Error{Message: sentence(err.Error()), Path: path, Extensions: extensions}
+}
+
+func retrySeconds(wait time.Duration) int { return int((wait + time.Second - 1) / time.Second) }
+
+// sentence begins with a capital, unless it begins with a field's name, and ends with a full stop.
+func sentence(message string) string {
+	if first, rest, _ := strings.Cut(message, " "); rest != "" && first == strings.ToLower(first) && !strings.HasPrefix(rest, "must") {
+		message = strings.ToUpper(message[:1]) + message[1:]
+	}
+	if !strings.HasSuffix(message, ".") {
+		message += "."
+	}
+	return message
+}
+
+// inputField returns the part of an argument's path that lies inside `input`.
+func inputField(path ast.Path) string {
+	var inside []string
+	for i, element := range path {
+		if i >= 2 {
+			inside = append(inside, fmt.Sprint(element))
+		}
+	}
+	return strings.Join(inside, ".")
+}
+
+// responsePath cuts what lies inside an argument off a path: a response has no such place.
+func responsePath(path ast.Path) ast.Path {
+	if len(path) > 1 && path[1] == ast.PathName("input") {
+		return path[:1]
+	}
+	return path
+}
+
+// statusOf is the HTTP status of an answer without data.
+func statusOf(list gqlerror.List) int {
+	if len(list) == 0 {
+		return http.StatusOK
+	}
+	if status, ok := list[0].Extensions["http"].(map[string]any); ok {
+		if code, ok := status["status"].(int); ok {
+			return code
+		}
+	}
+	return http.StatusInternalServerError
+}
+
+// refuse answers a request that never becomes an operation; its status does not depend on the media type.
+func (p presenter) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	presented := p.present(r.Context(), err)
+	p.write(w, r, statusOf(gqlerror.List{presented}), presented)
+}
+
+// refuseAs is refuse with a status of HTTP itself.
+func (p presenter) refuseAs(w http.ResponseWriter, r *http.Request, status int, err *models.Error) {
+	presented := p.present(r.Context(), err)
+	presented.Extensions["http"] = map[string]any{"status": status}
+	p.write(w, r, status, presented)
+}
+
+func (p presenter) write(w http.ResponseWriter, r *http.Request, status int, presented *gqlerror.Error) {
+	media, ok := negotiate(r.Header.Values("Accept"))
+	if !ok {
+		media = mediaJSON
+	}
+	writeAnswer(w, media, status, nil, gqlerror.List{presented})
+}
+
+// writeAnswer writes a GraphQL response; data is JSON, or nil for none at all.
+func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, list gqlerror.List) {
+	header := w.Header()
+	header.Set("Content-Type", media+"; charset=utf-8")
+	body := make([]byte, 0, len(data)+64)
+	body = append(body, '{')
+	if len(list) > 0 {
+		if wait, ok := list[0].Extensions["retryAfter"].(int); ok && status != http.StatusOK {
+			header.Set("Retry-After", strconv.Itoa(wait))
+		}
+		text, err := json.Marshal(list)
+		if err != nil {
+			text, status = []byte(`[{"message":"The answer could not be written.","extensions":{"code":"INTERNAL"}}]`), http.StatusInternalServerError
+		}
+		body = append(append(body, `"errors":`...), text...)
+		if data != nil {
+			body = append(body, ',')
+		}
+	}
+	if data != nil {
+		body = append(append(body, `"data":`...), data...)
+	}
+	body = append(body, '}', '\n')
+	header.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the client may be gone
+}

@@ -1,0 +1,102 @@
+// Package graph carries AccountQL over HTTP: it knows GraphQL and decides nothing.
+package graph
+
+import (
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"runtime/debug"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql/executor"
+
+	"github.com/accountql/accountql/graph/internal/gen"
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/models"
+)
+
+// Options are what the handler needs beside the service.
+type Options struct {
+	Authenticator *auth.Authenticator
+	// TrustedProxies may name the client's address in X-Forwarded-For.
+	TrustedProxies []netip.Prefix
+	// Introspection allows __schema and __type, and suggestions in validation errors.
+	Introspection bool
+	Log           *slog.Logger
+}
+
+// operationTimeout bounds one operation, the database included (R-GQL10).
+const operationTimeout = 5 * time.Second
+
+// New returns the handler of POST /graphql.
+func New(service *account.Service, options Options) http.Handler {
+	schema := gen.NewExecutableSchema(gen.Config{
+		Resolvers:  &Resolver{Accounts: service},
+		Directives: gen.DirectiveRoot{HasPermission: hasPermission, IsAuthenticated: isAuthenticated},
+	})
+	errors := presenter{log: options.Log}
+	exec := executor.New(schema)
+	exec.SetErrorPresenter(errors.present)
+	exec.SetRecoverFunc(errors.recovered)
+	post := &transport{documents: newDocuments(schema.Schema(), options.Introspection), errors: errors}
+	return &front{
+		next:    http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { post.Do(w, r, exec) }),
+		options: options,
+		errors:  errors,
+	}
+}
+
+// front is what every request passes before its body is read: who is calling, and how.
+type front struct {
+	next    http.Handler
+	options Options
+	errors  presenter
+}
+
+// ServeHTTP answers 405 for other methods than POST, and 401 for a key that
+// does not work, before anything of the body is read.
+func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	caller := models.Caller{
+		RequestID: rand.Text(),
+		IP:        auth.ClientIP(r, f.options.TrustedProxies),
+		UserAgent: printable(r.UserAgent()),
+	}
+	r = r.WithContext(auth.WithCaller(r.Context(), caller))
+	header := w.Header()
+	header.Set("X-Request-Id", caller.RequestID)
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
+	defer func() {
+		if problem := recover(); problem != nil {
+			f.options.Log.Error("a request panicked", "requestId", caller.RequestID, "panic", problem, "stack", string(debug.Stack()))
+			f.errors.refuse(w, r, models.NewError(models.CodeInternal, internalMessage))
+		}
+	}()
+	if r.Method != http.MethodPost {
+		header.Set("Allow", http.MethodPost)
+		f.errors.refuseAs(w, r, http.StatusMethodNotAllowed, models.NewError(models.CodeBadRequest, "send GraphQL requests by POST"))
+		return
+	}
+	caller, err := f.options.Authenticator.Authenticate(r, caller)
+	if err != nil {
+		f.errors.refuse(w, r, err)
+		return
+	}
+	f.next.ServeHTTP(w, r.WithContext(auth.WithCaller(r.Context(), caller)))
+}
+
+// maxUserAgent is in bytes; longer ones are cut, for nobody reads them.
+const maxUserAgent = 256
+
+// printable keeps the visible ASCII of a header, so that it can be shown in logs and messages.
+func printable(header string) string {
+	kept := make([]byte, 0, min(len(header), maxUserAgent))
+	for i := 0; i < len(header) && len(kept) < maxUserAgent; i++ {
+		if header[i] >= ' ' && header[i] <= '~' {
+			kept = append(kept, header[i])
+		}
+	}
+	return string(kept)
+}

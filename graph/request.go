@@ -1,0 +1,126 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"regexp"
+	"unicode/utf8"
+
+	"github.com/accountql/accountql/models"
+)
+
+// maxJSONDepth is how deep a request's JSON may be nested.
+const maxJSONDepth = 16
+
+// request is a GraphQL request as the GraphQL-over-HTTP specification has it.
+type request struct {
+	query         string
+	operationName string
+	variables     map[string]any
+}
+
+// parseRequest reads a request strictly: one JSON object of valid UTF-8, no key
+// twice at any depth, no bytes after it, the four parameters by their exact
+// names and types. Other top-level keys are ignored, as the specification
+// reserves them. Nothing of the body is repeated in an error (R-GQL3, R-GQL8).
+func parseRequest(body []byte) (*request, error) {
+	bad := func(message string) error { return models.NewError(models.CodeBadRequest, message) }
+	if !utf8.Valid(body) || loneSurrogate(body) {
+		return nil, bad("the body must be valid UTF-8")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	value, err := decodeValue(decoder, maxJSONDepth)
+	if err == nil {
+		if _, end := decoder.Token(); !errors.Is(end, io.EOF) {
+			err = errors.New("bytes after the object")
+		}
+	}
+	object, ok := value.(map[string]any)
+	if err != nil || !ok {
+		return nil, bad("the body must be one JSON object, no key twice, nested at most 16 deep")
+	}
+	parsed := &request{}
+	if parsed.query, ok = object["query"].(string); !ok {
+		return nil, bad("query must be a string")
+	}
+	if name, given := object["operationName"]; given && name != nil {
+		if parsed.operationName, ok = name.(string); !ok {
+			return nil, bad("operationName must be a string or null")
+		}
+	}
+	if variables, given := object["variables"]; given && variables != nil {
+		if parsed.variables, ok = variables.(map[string]any); !ok {
+			return nil, bad("variables must be an object or null")
+		}
+	}
+	if extensions, given := object["extensions"]; given && extensions != nil {
+		if _, ok = extensions.(map[string]any); !ok {
+			return nil, bad("extensions must be an object or null")
+		}
+	}
+	return parsed, nil
+}
+
+// decodeValue reads one JSON value and refuses objects with a key twice, which
+// encoding/json would let pass: two readers must not see two requests.
+func decodeValue(decoder *json.Decoder, depth int) (any, error) {
+	token, err := decoder.Token()
+	if err != nil {
+		return nil, err
+	}
+	delimiter, ok := token.(json.Delim)
+	if !ok {
+		return token, nil
+	}
+	if depth == 0 {
+		return nil, errors.New("nested too deep")
+	}
+	if delimiter == '[' {
+		list := []any{}
+		for decoder.More() {
+			element, err := decodeValue(decoder, depth-1)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, element)
+		}
+		_, err = decoder.Token()
+		return list, err
+	}
+	object := map[string]any{}
+	for decoder.More() {
+		key, err := decoder.Token()
+		if err != nil {
+			return nil, err
+		}
+		name := key.(string) // the decoder gives nothing else here
+		if _, twice := object[name]; twice {
+			return nil, errors.New("a key twice")
+		}
+		if object[name], err = decodeValue(decoder, depth-1); err != nil {
+			return nil, err
+		}
+	}
+	_, err = decoder.Token()
+	return object, err
+}
+
+// escapes matches JSON's escape sequences; a pair of surrogates is one match.
+var escapes = regexp.MustCompile(`\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)`)
+
+// loneSurrogate reports half a character in an escape sequence: encoding/json
+// would replace it, and two different passwords would become one.
+func loneSurrogate(body []byte) bool {
+	if !bytes.Contains(body, []byte(`\u`)) {
+		return false
+	}
+	for _, escape := range escapes.FindAll(body, -1) {
+		if len(escape) == 6 && (escape[2] == 'd' || escape[2] == 'D') && bytes.IndexByte([]byte("89abcdefABCDEF"), escape[3]) >= 0 {
+			return true
+		}
+	}
+	return false
+}

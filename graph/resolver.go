@@ -1,0 +1,9 @@
+package graph
+
+import "github.com/accountql/accountql/internal/account"
+
+// Resolver has one short method for each field that is not just read from a
+// struct: it takes the caller and calls one method of the service.
+type Resolver struct {
+	Accounts *account.Service
+}

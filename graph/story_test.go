@@ -1,0 +1,237 @@
+package graph_test
+
+import (
+	"context"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+)
+
+func readFile(t testing.TB, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	check(t, err)
+	return string(text)
+}
+
+// TestStories runs each testdata/*.txtar through the real handler. The commands are:
+//
+//	settings NAME=VALUE …          before anything else: registration, phone-code-ttl, …
+//	do [-as NAME] [-key NAME] [-json] OPERATION [INPUT]
+//	                               asks an operation as a named customer, whose session is kept; $name in INPUT is replaced
+//	ok                             the answer has no errors
+//	refused STATUS CODE [FIELD …]  the answer has no data, this status, and the first error this code; the errors name these fields
+//	save NAME PATH                 keeps a value of the answer
+//	forget NAME                    forgets a customer's session on the client's side
+//	message KIND [TO]              takes the newest such message; $token and $code are its secrets
+//	! message KIND [TO]            there is no such message
+//	clock DURATION                 moves the clock
+//	key NAME [PERMISSION …]        makes an API key
+//	customer EMAIL [PASSWORD]      makes an account
+//	block EMAIL                    blocks an account, as an operator would
+//	event OPERATION OUTCOME [CODE] the newest audit event is this
+//
+// The answer stands in stdout, so that `stdout` can look for text in it.
+func TestStories(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(env *testscript.Env) error {
+			env.Values["story"] = &story{t: env.T().(testing.TB), settings: defaultSettings()}
+			env.Setenv("demo", account.DemoPassword)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"settings": command((*story).set), "do": command((*story).do), "ok": command((*story).ok), "refused": command((*story).refused),
+			"save": command((*story).save), "forget": command((*story).forget), "message": command((*story).message),
+			"clock": command((*story).advance), "key": command((*story).key), "customer": command((*story).customer),
+			"block": command((*story).block), "event": command((*story).event),
+		},
+	})
+}
+
+// story is one script's world, made when the first command needs it.
+type story struct {
+	t        testing.TB
+	settings account.Settings
+	started  *world
+	last     *answer
+}
+
+func (s *story) world() *world {
+	if s.started == nil {
+		s.started = newWorld(s.t, s.settings)
+	}
+	return s.started
+}
+
+func command(run func(*story, *testscript.TestScript, bool, []string)) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, negated bool, args []string) {
+		run(ts.Value("story").(*story), ts, negated, args)
+	}
+}
+
+func (s *story) set(ts *testscript.TestScript, _ bool, args []string) {
+	if s.started != nil {
+		ts.Fatalf("settings must come first")
+	}
+	for _, arg := range args {
+		name, value, _ := strings.Cut(arg, "=")
+		duration, err := time.ParseDuration(value)
+		switch name {
+		case "registration":
+			s.settings.Registration = account.Registration(value)
+			err = nil
+		case "phone-code-ttl":
+			s.settings.PhoneCodeTTL = duration
+		case "session-idle":
+			s.settings.SessionIdle = duration
+		case "session-max":
+			s.settings.SessionMax = duration
+		case "rate-limits":
+			s.settings.Unlimited = value == "off"
+			err = nil
+		default:
+			ts.Fatalf("unknown setting %s", name)
+		}
+		ts.Check(err)
+	}
+}
+
+func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
+	customer, key, json := "", "development", false
+	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
+		switch args[0] {
+		case "-json":
+			json = true
+		case "-as":
+			customer, args = args[1], args[1:]
+		case "-key":
+			key, args = args[1], args[1:]
+		}
+		args = args[1:]
+	}
+	input := ""
+	if len(args) > 1 {
+		input = os.Expand(args[1], ts.Getenv)
+	}
+	w := s.world()
+	if json {
+		doc := document(s.t, w.schema, args[0], input != "")
+		s.last = w.post(s.t, call{key: w.keys[key], token: w.tokens[customer], accept: "application/json",
+			body: `{"query":` + strconv.Quote(doc) + `,"variables":{"input":` + input + `}}`})
+	} else {
+		s.last = w.doWith(s.t, key, customer, args[0], input)
+	}
+	_, err := ts.Stdout().Write([]byte(s.last.body))
+	ts.Check(err)
+}
+
+func (s *story) ok(ts *testscript.TestScript, _ bool, _ []string) {
+	if s.last.status != 200 || len(s.last.Errors) > 0 {
+		ts.Fatalf("refused with %d: %s\n%s", s.last.status, s.last.body, s.world().log)
+	}
+}
+
+func (s *story) refused(ts *testscript.TestScript, _ bool, args []string) {
+	if strconv.Itoa(s.last.status) != args[0] || s.last.code() != args[1] || len(s.last.Data) > 0 {
+		ts.Fatalf("want %s without data, got %d: %s", strings.Join(args, " "), s.last.status, s.last.body)
+	}
+	if fields := strings.Join(s.last.fields(), " "); len(args) > 2 && fields != strings.Join(args[2:], " ") {
+		ts.Fatalf("want fields %v, got %s: %s", args[2:], fields, s.last.body)
+	}
+	if s.last.Errors[0].Extensions.RequestID != s.last.header.Get("X-Request-Id") {
+		ts.Fatalf("the error's request id is not the header's: %s", s.last.body)
+	}
+}
+
+func (s *story) save(ts *testscript.TestScript, _ bool, args []string) {
+	value, ok := s.last.at(args[1]).(string)
+	if !ok {
+		ts.Fatalf("no text at %s: %s", args[1], s.last.body)
+	}
+	ts.Setenv(args[0], value)
+}
+
+func (s *story) forget(_ *testscript.TestScript, _ bool, args []string) {
+	delete(s.world().tokens, args[0])
+}
+
+func (s *story) message(ts *testscript.TestScript, negated bool, args []string) {
+	w := s.world()
+	ts.Check(w.worker.Drain(context.Background()))
+	for _, message := range w.inbox.Messages(context.Background()) {
+		if message.Kind != args[0] || len(args) > 1 && message.To != args[1] {
+			continue
+		}
+		if negated {
+			ts.Fatalf("there is a message %v: %s", args, message.Text)
+		}
+		ts.Setenv("token", "")
+		ts.Setenv("code", "")
+		if message.Token != nil {
+			ts.Setenv("token", *message.Token)
+		}
+		if message.Code != nil {
+			ts.Setenv("code", *message.Code)
+		}
+		_, err := ts.Stdout().Write([]byte(message.Subject + "\n" + message.Text))
+		ts.Check(err)
+		return
+	}
+	if !negated {
+		ts.Fatalf("no message %v", args)
+	}
+}
+
+func (s *story) advance(ts *testscript.TestScript, _ bool, args []string) {
+	by, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	s.world().clock.advance(by)
+}
+
+func (s *story) key(ts *testscript.TestScript, _ bool, args []string) {
+	wanted := account.NewAPIKey{Name: args[0]}
+	for _, permission := range args[1:] {
+		wanted.Permissions = append(wanted.Permissions, models.Permission(permission))
+	}
+	_, secret, err := s.world().service.CreateAPIKey(context.Background(), wanted)
+	ts.Check(err)
+	s.world().keys[args[0]] = secret
+}
+
+func (s *story) customer(ts *testscript.TestScript, _ bool, args []string) {
+	wanted := account.NewAccount{Email: models.EmailAddress(args[0])}
+	if len(args) > 1 {
+		wanted.Password = args[1]
+	}
+	_, err := s.world().service.CreateAccount(context.Background(), wanted)
+	ts.Check(err)
+}
+
+func (s *story) block(ts *testscript.TestScript, _ bool, args []string) {
+	ctx, w := context.Background(), s.world()
+	blocked, err := w.service.FindAccount(ctx, args[0])
+	ts.Check(err)
+	ts.Check(w.store.InTx(ctx, func(tx account.Tx) error {
+		blocked.Status = models.StatusBlocked
+		return tx.UpdateAccount(ctx, blocked, "status")
+	}))
+}
+
+func (s *story) event(ts *testscript.TestScript, _ bool, args []string) {
+	event := newestEvent(s.t, s.world())
+	got := []string{event.Operation, string(event.Outcome)}
+	if event.Code != "" {
+		got = append(got, string(event.Code))
+	}
+	if strings.Join(got, " ") != strings.Join(args, " ") {
+		ts.Fatalf("want event %v, got %v", args, got)
+	}
+}

@@ -1,0 +1,187 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/accountql/accountql/models"
+)
+
+// The media types of GraphQL over HTTP.
+const (
+	mediaJSON    = "application/json"
+	mediaGraphQL = "application/graphql-response+json"
+)
+
+// maxBody is in bytes (CONTRACT.md, Limits).
+const maxBody = 64 << 10
+
+// transport is gqlgen's graphql.Transport for the one way in: a strict JSON
+// object by POST. gqlgen's own accepts more, has no limit of size, and echoes
+// the body of a malformed request, passwords included.
+type transport struct {
+	documents *documents
+	errors    presenter
+}
+
+// Supports takes every request, for there is no other transport.
+func (t *transport) Supports(*http.Request) bool { return true }
+
+// Do reads a request, executes it, and writes the answer.
+func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	media, ok := negotiate(r.Header.Values("Accept"))
+	if !ok {
+		t.errors.refuseAs(w, r, http.StatusNotAcceptable, models.NewError(models.CodeBadRequest, "answers are "+mediaGraphQL+" or "+mediaJSON))
+		return
+	}
+	if !jsonContent(r.Header) {
+		t.errors.refuseAs(w, r, http.StatusUnsupportedMediaType, models.NewError(models.CodeBadRequest, "send "+mediaJSON+" in UTF-8, without a content encoding"))
+		return
+	}
+	request, err := readRequest(w, r)
+	if err != nil {
+		t.errors.refuse(w, r, err)
+		return
+	}
+	operation, list := t.documents.prepare(request)
+	if len(list) > 0 {
+		t.answer(w, r, media, &graphql.Response{Errors: t.presentAll(r.Context(), list)})
+		return
+	}
+	ctx := r.Context()
+	if operation.Operation.Operation == ast.Mutation {
+		// A client that leaves must not leave a mutation half-way undecided; the deadline still ends it.
+		ctx = context.WithoutCancel(ctx)
+	}
+	ctx, cancel := context.WithTimeout(ctx, operationTimeout)
+	defer cancel()
+	operation.RecoverFunc = t.errors.recovered
+	respond, ctx := exec.DispatchOperation(graphql.StartOperationTrace(ctx), operation)
+	response := respond(ctx)
+	if response == nil {
+		response = &graphql.Response{Errors: gqlerror.List{t.errors.present(ctx, models.Unavailable(ctx.Err()))}}
+	}
+	t.answer(w, r, media, response)
+}
+
+// answer writes a response. Without data the error's status is the HTTP status
+// for clients that accept application/graphql-response+json; others get 200.
+func (t *transport) answer(w http.ResponseWriter, _ *http.Request, media string, response *graphql.Response) {
+	status := http.StatusOK
+	if media == mediaGraphQL && (response.Data == nil || string(response.Data) == "null") {
+		status = statusOf(response.Errors)
+	}
+	writeAnswer(w, media, status, response.Data, response.Errors)
+}
+
+// presentAll presents the errors of a document.
+func (t *transport) presentAll(ctx context.Context, list []*documentError) gqlerror.List {
+	presented := make(gqlerror.List, len(list))
+	for i, one := range list {
+		presented[i] = newError(ctx, one.err, nil)
+		presented[i].Locations = one.locations
+	}
+	return presented
+}
+
+// readRequest reads the body up to its limit, also where its length is not announced.
+func readRequest(w http.ResponseWriter, r *http.Request) (*request, error) {
+	tooLarge := models.NewError(models.CodeRequestTooLarge, "the request must not be larger than 64 KiB")
+	if r.ContentLength > maxBody {
+		return nil, tooLarge
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	var exceeded *http.MaxBytesError
+	switch {
+	case errors.As(err, &exceeded):
+		return nil, tooLarge
+	case err != nil:
+		return nil, models.NewError(models.CodeBadRequest, "the request's body could not be read")
+	}
+	return parseRequest(body)
+}
+
+// jsonContent says whether the body is plain JSON in UTF-8.
+func jsonContent(header http.Header) bool {
+	types := header.Values("Content-Type")
+	if len(types) != 1 {
+		return false
+	}
+	media, parameters, err := mime.ParseMediaType(types[0])
+	if err != nil || media != mediaJSON {
+		return false
+	}
+	if charset, given := parameters["charset"]; given && !strings.EqualFold(charset, "utf-8") {
+		return false
+	}
+	encoding := header.Get("Content-Encoding")
+	return encoding == "" || strings.EqualFold(encoding, "identity")
+}
+
+// negotiate chooses the answer's media type by the Accept header's q-values
+// (RFC 9110, section 12.5.1). Wildcards mean application/json, as GraphQL over
+// HTTP asks; of equal wishes the specific application/graphql-response+json wins.
+func negotiate(accept []string) (media string, ok bool) {
+	if len(accept) == 0 {
+		return mediaJSON, true
+	}
+	var json, graphQL preference
+	for _, wish := range strings.Split(strings.Join(accept, ","), ",") {
+		if strings.TrimSpace(wish) == "" {
+			continue
+		}
+		name, parameters, err := mime.ParseMediaType(wish)
+		if err != nil {
+			continue
+		}
+		if charset, given := parameters["charset"]; given && !strings.EqualFold(charset, "utf-8") {
+			continue
+		}
+		quality := 1.0
+		if q, given := parameters["q"]; given {
+			if quality, err = strconv.ParseFloat(q, 64); err != nil || quality < 0 || quality > 1 {
+				continue
+			}
+		}
+		switch name {
+		case mediaJSON:
+			json.set(3, quality)
+		case mediaGraphQL:
+			graphQL.set(3, quality)
+		case "application/*":
+			json.set(2, quality)
+			graphQL.set(2, quality)
+		case "*/*":
+			json.set(1, quality)
+			graphQL.set(1, quality)
+		}
+	}
+	switch {
+	case json.quality == 0 && graphQL.quality == 0:
+		return mediaJSON, strings.TrimSpace(strings.Join(accept, "")) == ""
+	case graphQL.quality > json.quality, graphQL.quality == json.quality && graphQL.specificity == 3:
+		return mediaGraphQL, true
+	}
+	return mediaJSON, true
+}
+
+// preference is how much a client wants a media type: the most specific wish counts.
+type preference struct {
+	specificity int
+	quality     float64
+}
+
+func (p *preference) set(specificity int, quality float64) {
+	if specificity >= p.specificity {
+		*p = preference{specificity, quality}
+	}
+}

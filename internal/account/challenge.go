@@ -1,0 +1,88 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// newTokenChallenge makes a one-time token for an address; the token is returned for the message only.
+func (s *Service) newTokenChallenge(account *models.Account, purpose models.Purpose, target string, ttl time.Duration) (*models.Challenge, string, error) {
+	token, hash, err := s.newToken("")
+	if err != nil {
+		return nil, "", err
+	}
+	challenge := s.newChallenge(account, purpose, target, ttl)
+	challenge.SecretHash = hash
+	return challenge, token, nil
+}
+
+func (s *Service) newChallenge(account *models.Account, purpose models.Purpose, target string, ttl time.Duration) *models.Challenge {
+	now := s.now()
+	return &models.Challenge{
+		ID: s.NewID(), AccountID: account.ID, Purpose: purpose, Target: target,
+		EmailAtIssue: account.Email, EpochAtIssue: account.CredentialEpoch,
+		CreatedAt: now, ExpiresAt: now.Add(ttl), ResendAvailableAt: now.Add(resendInterval),
+	}
+}
+
+// replaceChallenge stores a challenge in place of the account's earlier ones of its purpose: the newest request wins.
+func replaceChallenge(ctx context.Context, tx Tx, challenge *models.Challenge) error {
+	if _, err := tx.VoidChallenges(ctx, challenge.AccountID, challenge.CreatedAt, challenge.Purpose); err != nil {
+		return err
+	}
+	return tx.CreateChallenge(ctx, challenge)
+}
+
+// redeem uses up a token challenge inside the transaction of its effect, and
+// returns the locked account. Unknown, used, expired and replaced tokens and
+// those of an account that changed since all fail with the same TOKEN_INVALID (R-CPR3).
+func (s *Service) redeem(ctx context.Context, tx Tx, challenge *models.Challenge) (*models.Account, error) {
+	account, err := tx.LockAccount(ctx, challenge.AccountID)
+	if err != nil {
+		return nil, notFoundAs(err, errTokenInvalid())
+	}
+	// An undo outlives changes of e-mail and password: it is the way back from them.
+	if challenge.Purpose != models.PurposeEmailUndo && !challenge.Live(account, s.now()) {
+		return nil, errTokenInvalid()
+	}
+	if account.Status == models.StatusBlocked {
+		return nil, errTokenInvalid()
+	}
+	return account, notFoundAs(tx.UseChallenge(ctx, challenge.ID, s.now()), errTokenInvalid())
+}
+
+// findToken returns the challenge of a token, or TOKEN_INVALID.
+func (s *Service) findToken(ctx context.Context, purpose models.Purpose, token string) (*models.Challenge, error) {
+	if token == "" {
+		return nil, models.InvalidInput("token", "must not be empty")
+	}
+	challenge, err := s.Store.ChallengeBySecret(ctx, purpose, HashToken(token))
+	return challenge, notFoundAs(err, errTokenInvalid())
+}
+
+// PendingEmailChange returns the change of e-mail that awaits its confirmation, or nil.
+func (s *Service) PendingEmailChange(ctx context.Context, account *models.Account) (*models.PendingChange, error) {
+	return s.pending(ctx, account, models.PurposeEmailChange)
+}
+
+// PendingPhoneUpdate returns the change of phone that awaits its confirmation, or nil.
+func (s *Service) PendingPhoneUpdate(ctx context.Context, account *models.Account) (*models.PendingChange, error) {
+	return s.pending(ctx, account, models.PurposePhoneUpdate)
+}
+
+// pending answers a nullable field of the schema, hence the nil for "none".
+func (s *Service) pending(ctx context.Context, account *models.Account, purpose models.Purpose) (*models.PendingChange, error) {
+	challenge, err := s.Store.PendingChallenge(ctx, account.ID, purpose, s.now())
+	switch {
+	case errors.Is(err, models.ErrNotFound):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case !challenge.Live(account, s.now()):
+		return nil, nil
+	}
+	return challenge.Pending(), nil
+}

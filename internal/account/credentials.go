@@ -1,0 +1,143 @@
+package account
+
+import (
+	"context"
+	"errors"
+
+	"github.com/accountql/accountql/internal/contact"
+	"github.com/accountql/accountql/models"
+)
+
+// proof is what a caller offers to show that it is the customer.
+type proof struct {
+	password         *string
+	identityProvider *models.IdentityProvider
+	externalToken    *string
+}
+
+func (p proof) given() bool { return p.password != nil || p.externalToken != nil }
+
+// valid refuses what can't be a proof: blank values, two factors at once, a token without its provider.
+func (p proof) valid() error {
+	var wrong models.Errors
+	if p.password != nil {
+		wrong.Add(notBlank("password", *p.password))
+	}
+	if p.externalToken != nil {
+		wrong.Add(notBlank("externalToken", *p.externalToken))
+		if p.identityProvider == nil || *p.identityProvider == models.ProviderSynerise {
+			wrong.Add(models.InvalidInput("identityProvider", "must name the provider of externalToken"))
+		}
+		if p.password != nil {
+			wrong.Add(models.InvalidInput("externalToken", "must not be given beside password"))
+		}
+	}
+	return wrong.OrNil()
+}
+
+// passwordKey is the budget of wrong passwords: one for each account, whatever the operation (R-DEL9).
+func passwordKey(accountID string) string { return budgetKey("password", accountID) }
+
+// verifyPassword fails with INVALID_CREDENTIALS, RATE_LIMITED or OVERLOADED.
+// The caller resets passwordKey in the transaction of what the password was needed for.
+func (s *Service) verifyPassword(ctx context.Context, account *models.Account, password string) error {
+	if err := s.spendPassword(ctx, passwordKey(account.ID)); err != nil {
+		return err
+	}
+	right, err := s.Hasher.Verify(ctx, account.PasswordHash, password)
+	if err != nil {
+		return err
+	}
+	if !right {
+		return errInvalidCredentials()
+	}
+	return nil
+}
+
+// verifyEmailAndPassword returns the account of a canonical e-mail and its
+// password. For an unknown e-mail it does the same work: a budget, a read, a hash (R-HASH2).
+func (s *Service) verifyEmailAndPassword(ctx context.Context, email models.EmailAddress, password string) (*models.Account, error) {
+	account, err := s.Store.AccountByEmail(ctx, email)
+	if errors.Is(err, models.ErrNotFound) {
+		nobody := &models.Account{ID: string(email)}
+		if err := s.verifyPassword(ctx, nobody, password); err != nil {
+			return nil, err
+		}
+		return nil, errInvalidCredentials()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return account, s.verifyPassword(ctx, account, password)
+}
+
+// verifyProof checks the password or the external token that was given; one of them must be.
+func (s *Service) verifyProof(ctx context.Context, account *models.Account, offered proof) error {
+	if offered.externalToken != nil {
+		return s.verifyExternalToken(ctx, account, offered)
+	}
+	return s.verifyPassword(ctx, account, *offered.password)
+}
+
+// identify returns whose account an operation is about that works with and
+// without a session (DOMAIN.md, Global). With a session, the session says so
+// and the proof, where given, must be right. Without one, accountEmail names
+// the account and the proof shows that the caller is its customer, with the
+// checks and refusals of signIn.
+func (s *Service) identify(ctx context.Context, caller models.Caller, accountEmail *models.EmailAddress, offered proof) (*models.Account, error) {
+	if caller.SessionRefused {
+		return nil, errUnauthenticated()
+	}
+	if caller.Session != nil {
+		if offered.given() {
+			if err := s.verifyProof(ctx, caller.Account, offered); err != nil {
+				return caller.Account, err
+			}
+		}
+		return caller.Account, nil
+	}
+	if accountEmail == nil || !offered.given() {
+		return nil, errUnauthenticated()
+	}
+	email, err := contact.ParseEmail("accountEmail", *accountEmail)
+	if err != nil {
+		return nil, err
+	}
+	if offered.externalToken != nil {
+		return nil, s.verifyExternalToken(ctx, nil, offered)
+	}
+	account, err := s.verifyEmailAndPassword(ctx, email, *offered.password)
+	if err != nil {
+		return account, err
+	}
+	return account, usable(account)
+}
+
+// usable says why an account whose password is right can't be used.
+func usable(account *models.Account) error {
+	switch account.Status {
+	case models.StatusPending:
+		return models.NewError(models.CodeActivationRequired, "confirm your e-mail address first; requestAccountActivation sends the mail again")
+	case models.StatusBlocked:
+		return models.NewError(models.CodeAccountBlocked, "the account is blocked; ask the shop")
+	}
+	return nil
+}
+
+// recentlyProved says whether the session's customer proved a factor within --step-up.
+func (s *Service) recentlyProved(session *models.Session) bool {
+	return session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp
+}
+
+// settleProof records, in the transaction of what a right proof was for, that it was right.
+func (s *Service) settleProof(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, offered proof) error {
+	if !offered.given() {
+		return nil
+	}
+	if caller.Session != nil {
+		if err := notFoundAs(tx.ProveSession(ctx, caller.Session.ID, s.now()), errUnauthenticated()); err != nil {
+			return err
+		}
+	}
+	return tx.ResetBudget(ctx, passwordKey(account.ID))
+}

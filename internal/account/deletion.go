@@ -1,0 +1,71 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// DeleteAccountInput is the input of deleteAccount.
+type DeleteAccountInput struct {
+	ClientAuthFactor string
+	IdentityProvider models.IdentityProvider
+	AuthID           *string
+}
+
+// DeleteAccountPayload is the answer of deleteAccount.
+type DeleteAccountPayload struct {
+	DeletedAt time.Time
+}
+
+// DeleteAccount deletes the account and everything that belongs to it, in one
+// transaction; the audit trail stays, under an id that names nobody. The factor
+// must fit the provider: SYNERISE takes the password, others their token. It
+// fails with INVALID_CREDENTIALS, RATE_LIMITED and IDENTITY_PROVIDER_UNAVAILABLE.
+func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input DeleteAccountInput) (_ *DeleteAccountPayload, err error) {
+	accountID := caller.AccountID()
+	defer s.recordRefusal(ctx, caller, "deleteAccount", &accountID, &err)
+	var wrong models.Errors
+	wrong.Add(notBlank("clientAuthFactor", input.ClientAuthFactor))
+	authID, invalid := parseAuthID(input.AuthID)
+	wrong.Add(invalid)
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	offered := proof{password: &input.ClientAuthFactor}
+	if input.IdentityProvider != models.ProviderSynerise {
+		offered = proof{identityProvider: &input.IdentityProvider, externalToken: &input.ClientAuthFactor}
+	}
+	if err := s.verifyProof(ctx, caller.Account, offered); err != nil {
+		return nil, err
+	}
+	deletedAt := s.now()
+	err = s.inTx(ctx, func(tx Tx) error {
+		account, err := s.lockCaller(ctx, tx, caller)
+		if err != nil {
+			return err
+		}
+		if err := tx.DropMessages(ctx, account.ID); err != nil {
+			return err
+		}
+		if err := tx.DeleteAccount(ctx, account.ID); err != nil {
+			return notFoundAs(err, errUnauthenticated())
+		}
+		if err := tx.ResetBudget(ctx, passwordKey(account.ID)); err != nil {
+			return err
+		}
+		notice := s.mail(caller, account, models.MessageAccountDeleted, account.Email)
+		notice.AccountID = ""
+		if err := tx.Enqueue(ctx, notice); err != nil {
+			return err
+		}
+		event := s.event(caller, "deleteAccount", account.ID)
+		event.AuthID = authID
+		return tx.RecordEvent(ctx, event)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &DeleteAccountPayload{DeletedAt: deletedAt}, nil
+}

@@ -1,0 +1,347 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/accountql/accountql/internal/contact"
+	"github.com/accountql/accountql/models"
+)
+
+const (
+	// undoTTL is how long the notice to the former address can undo a change of e-mail.
+	undoTTL = 72 * time.Hour
+	// undoPause is how long no change of e-mail can be asked for after an undo.
+	undoPause = 24 * time.Hour
+)
+
+// RequestEmailChangeInput is the input of requestEmailChange.
+type RequestEmailChangeInput struct {
+	Email            models.EmailAddress
+	Password         *string
+	IdentityProvider *models.IdentityProvider
+	ExternalToken    *string
+	AuthID           *string
+	AccountEmail     *models.EmailAddress
+}
+
+// PendingPayload is the answer of operations that start a confirmed change.
+type PendingPayload struct {
+	Pending *models.PendingChange
+}
+
+// RequestEmailChange starts a change of e-mail: a token to the new address, a
+// notice to the current one. It answers the same whether the new address is
+// free, taken or the current one (R-REC2). It fails with REAUTHENTICATION_REQUIRED,
+// INVALID_CREDENTIALS, UNAUTHENTICATED and RATE_LIMITED.
+func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, input RequestEmailChangeInput) (_ *PendingPayload, err error) {
+	accountID := caller.AccountID()
+	defer s.recordRefusal(ctx, caller, "requestEmailChange", &accountID, &err)
+	offered := proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
+	var wrong models.Errors
+	email, invalid := contact.ParseEmail("email", input.Email)
+	wrong.Add(invalid)
+	wrong.Add(offered.valid())
+	authID, invalid := parseAuthID(input.AuthID)
+	wrong.Add(invalid)
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	if caller.Session != nil && !offered.given() {
+		return nil, errReauthenticationRequired("password")
+	}
+	account, err := s.identify(ctx, caller, input.AccountEmail, offered)
+	if account != nil {
+		accountID = account.ID
+	}
+	if err != nil {
+		return nil, err
+	}
+	change, err := s.prepareEmailChange(ctx, caller, account, &email)
+	if err != nil {
+		return nil, err
+	}
+	err = s.inTx(ctx, func(tx Tx) error {
+		if err := s.lockProven(ctx, tx, account); err != nil {
+			return err
+		}
+		if err := change.start(ctx, tx); err != nil {
+			return err
+		}
+		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+			return err
+		}
+		event := s.event(caller, "requestEmailChange", account.ID)
+		event.AuthID = authID
+		return tx.RecordEvent(ctx, event)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &PendingPayload{Pending: change.challenge.Pending()}, nil
+}
+
+// lockProven locks an account whose customer was proved against the credentials it had then; they must be the same now.
+func (s *Service) lockProven(ctx context.Context, tx Tx, account *models.Account) error {
+	current, err := tx.LockAccount(ctx, account.ID)
+	if err != nil {
+		return notFoundAs(err, errUnauthenticated())
+	}
+	if current.CredentialEpoch != account.CredentialEpoch || current.Status != models.StatusActive {
+		return errUnauthenticated()
+	}
+	return nil
+}
+
+// emailChange is a prepared change of e-mail; nil is none.
+type emailChange struct {
+	service   *Service
+	account   *models.Account
+	challenge *models.Challenge
+	toNew     *models.Message
+	token     string
+	undo      *models.Challenge
+	toOld     *models.Message
+	undoToken string
+}
+
+// prepareEmailChange makes the secrets and messages of a change; nil for no new address.
+func (s *Service) prepareEmailChange(ctx context.Context, caller models.Caller, account *models.Account, email *models.EmailAddress) (*emailChange, error) {
+	if email == nil {
+		return nil, nil
+	}
+	if paused := account.EmailChangesPausedUntil; paused != nil && paused.After(s.now()) {
+		return nil, rateLimited(paused.Sub(s.now()))
+	}
+	change := &emailChange{service: s, account: account}
+	var err error
+	if change.challenge, change.token, err = s.newTokenChallenge(account, models.PurposeEmailChange, string(*email), s.Settings.EmailTokenTTL); err != nil {
+		return nil, err
+	}
+	if change.undo, change.undoToken, err = s.newTokenChallenge(account, models.PurposeEmailUndo, string(account.Email), undoTTL); err != nil {
+		return nil, err
+	}
+	change.toNew = s.mail(caller, account, models.MessageEmailChange, *email)
+	change.toOld = s.mail(caller, account, models.MessageEmailChangeAsked, account.Email)
+	change.toOld.Data.Destination = models.MaskEmail(*email)
+	return change, nil
+}
+
+// start stores the challenge and queues the messages. The owner of a taken
+// address gets a neutral notice instead of the token: the answer is the same,
+// and the change can never be confirmed.
+func (c *emailChange) start(ctx context.Context, tx Tx) error {
+	if c == nil {
+		return nil
+	}
+	s, target := c.service, models.EmailAddress(c.challenge.Target)
+	if err := s.spend(ctx, tx, budgetKey("emailChanges", c.account.ID), emailChangesPerAccount); err != nil {
+		return err
+	}
+	if err := s.spendMessage(ctx, tx, models.MessageEmailChange, string(target)); err != nil {
+		return err
+	}
+	if err := replaceChallenge(ctx, tx, c.challenge); err != nil {
+		return err
+	}
+	if err := tx.CreateChallenge(ctx, c.undo); err != nil {
+		return err
+	}
+	owner, err := tx.AccountByEmail(ctx, target)
+	switch {
+	case err == nil:
+		notice := *c.toNew
+		notice.Kind, notice.AccountID, notice.Data.Name = models.MessageEmailTaken, owner.ID, ""
+		if err := tx.Enqueue(ctx, &notice); err != nil {
+			return err
+		}
+	case errors.Is(err, models.ErrNotFound):
+		if err := enqueueToken(ctx, tx, c.toNew, c.challenge, c.token); err != nil {
+			return err
+		}
+	default:
+		return err
+	}
+	return enqueueToken(ctx, tx, c.toOld, c.undo, c.undoToken)
+}
+
+// ConfirmEmailChangeInput is the input of confirmEmailChange.
+type ConfirmEmailChangeInput struct {
+	Token               string
+	NewsletterAgreement bool
+}
+
+// EmailPayload is the answer of operations after which an address is valid.
+type EmailPayload struct {
+	Email models.EmailAddress
+}
+
+// ConfirmEmailChange completes a change of e-mail. Every session ends but the
+// caller's own. It fails with TOKEN_INVALID, also when the session is another
+// customer's, and with EMAIL_UNAVAILABLE if the address was taken since.
+func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, input ConfirmEmailChangeInput) (_ *EmailPayload, err error) {
+	accountID := caller.AccountID()
+	defer s.recordRefusal(ctx, caller, "confirmEmailChange", &accountID, &err)
+	challenge, err := s.findToken(ctx, models.PurposeEmailChange, input.Token)
+	if err != nil {
+		return nil, err
+	}
+	if caller.Account != nil && caller.Account.ID != challenge.AccountID {
+		return nil, errTokenInvalid()
+	}
+	accountID = challenge.AccountID
+	err = s.inTx(ctx, func(tx Tx) error {
+		account, err := s.redeem(ctx, tx, challenge)
+		if err != nil {
+			return err
+		}
+		former := account.Email
+		now := s.now()
+		account.Email, account.EmailVerifiedAt = models.EmailAddress(challenge.Target), &now
+		account.Agreements.Email = &input.NewsletterAgreement
+		if err := s.writeEmail(ctx, tx, account, "agreement_email"); err != nil {
+			return err
+		}
+		consent := s.consent(account.ID, models.ChannelEmail, &input.NewsletterAgreement, "confirmEmailChange")
+		if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
+			return err
+		}
+		kept := ""
+		if caller.Session != nil {
+			kept = caller.Session.ID
+		}
+		if _, err := tx.EndSessions(ctx, account.ID, kept, now); err != nil {
+			return err
+		}
+		if err := s.notifyEmailChanged(ctx, tx, caller, account, former); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "confirmEmailChange", account.ID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &EmailPayload{Email: models.EmailAddress(challenge.Target)}, nil
+}
+
+// writeEmail writes a locked account's new address, begins a new credential
+// epoch, and voids the tokens that were sent to the former address (R-CEC5).
+func (s *Service) writeEmail(ctx context.Context, tx Tx, account *models.Account, columns ...string) error {
+	account.CredentialEpoch++
+	account.UpdatedAt = s.now()
+	columns = append(columns, "email", "email_verified_at", "credential_epoch")
+	if err := tx.UpdateAccount(ctx, account, columns...); err != nil {
+		return err
+	}
+	_, err := tx.VoidChallenges(ctx, account.ID, s.now(),
+		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)
+	return err
+}
+
+// notifyEmailChanged tells the former address, with a way to undo, and the new one (R-C12).
+func (s *Service) notifyEmailChanged(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, former models.EmailAddress) error {
+	undo, token, err := s.newTokenChallenge(account, models.PurposeEmailUndo, string(former), undoTTL)
+	if err != nil {
+		return err
+	}
+	if err := tx.CreateChallenge(ctx, undo); err != nil {
+		return err
+	}
+	toOld := s.mail(caller, account, models.MessageEmailChanged, former)
+	toOld.Data.Destination = models.MaskEmail(account.Email)
+	if err := enqueueToken(ctx, tx, toOld, undo, token); err != nil {
+		return err
+	}
+	return tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailChangeDone, account.Email))
+}
+
+// AccountPayload is the answer of operations that show the account after a change.
+type AccountPayload struct {
+	Account *models.Account
+}
+
+// CancelEmailChange forgets the pending change of e-mail; without one it does nothing.
+func (s *Service) CancelEmailChange(ctx context.Context, caller models.Caller) (*AccountPayload, error) {
+	return s.cancel(ctx, caller, "cancelEmailChange", models.PurposeEmailChange)
+}
+
+// cancel voids the pending challenge of a purpose.
+func (s *Service) cancel(ctx context.Context, caller models.Caller, operation string, purpose models.Purpose) (_ *AccountPayload, err error) {
+	accountID := caller.AccountID()
+	defer s.recordRefusal(ctx, caller, operation, &accountID, &err)
+	var account *models.Account
+	err = s.inTx(ctx, func(tx Tx) error {
+		if account, err = s.lockCaller(ctx, tx, caller); err != nil {
+			return err
+		}
+		if _, err := tx.VoidChallenges(ctx, accountID, s.now(), purpose); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, operation, accountID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &AccountPayload{Account: account}, nil
+}
+
+// UndoEmailChangeInput is the input of undoEmailChange.
+type UndoEmailChangeInput struct {
+	Token string
+}
+
+// UndoEmailChangePayload is the answer of undoEmailChange.
+type UndoEmailChangePayload struct {
+	Email           models.EmailAddress
+	RevokedSessions int
+}
+
+// UndoEmailChange stops a pending change or takes back a completed one: the
+// former address is restored, every session and every other token ends, and
+// changes of e-mail are paused for a day. It fails with TOKEN_INVALID, and with
+// EMAIL_UNAVAILABLE if the former address belongs to another account now.
+func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, input UndoEmailChangeInput) (_ *UndoEmailChangePayload, err error) {
+	var accountID string
+	defer s.recordRefusal(ctx, caller, "undoEmailChange", &accountID, &err)
+	challenge, err := s.findToken(ctx, models.PurposeEmailUndo, input.Token)
+	if err != nil {
+		return nil, err
+	}
+	accountID = challenge.AccountID
+	former := models.EmailAddress(challenge.Target)
+	var ended int
+	err = s.inTx(ctx, func(tx Tx) error {
+		account, err := s.redeem(ctx, tx, challenge)
+		if err != nil {
+			return err
+		}
+		now := s.now()
+		paused := now.Add(undoPause)
+		taken := account.Email
+		account.Email, account.EmailVerifiedAt, account.EmailChangesPausedUntil = former, &now, &paused
+		if err := s.writeEmail(ctx, tx, account, "email_changes_paused_until"); err != nil {
+			return err
+		}
+		// The other party may hold undo tokens of its own, from further changes.
+		if _, err := tx.VoidChallenges(ctx, account.ID, now); err != nil {
+			return err
+		}
+		if ended, err = tx.EndSessions(ctx, account.ID, "", now); err != nil {
+			return err
+		}
+		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, former)); err != nil {
+			return err
+		}
+		if taken != former {
+			if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, taken)); err != nil {
+				return err
+			}
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "undoEmailChange", account.ID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &UndoEmailChangePayload{Email: former, RevokedSessions: ended}, nil
+}

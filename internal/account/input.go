@@ -1,0 +1,45 @@
+package account
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/accountql/accountql/models"
+)
+
+// maxSecretInput is in bytes; no secret that this service made or hashed is longer.
+const maxSecretInput = 4096
+
+// notBlank refuses a required text that is empty, or longer than any right one.
+func notBlank(field, text string) error {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return models.InvalidInput(field, "must not be empty")
+	case len(text) > maxSecretInput || !utf8.ValidString(text):
+		return models.InvalidInput(field, "must be text of at most 4,096 bytes")
+	}
+	return nil
+}
+
+// parseAuthID takes the caller's own reference of the customer, for the audit trail.
+func parseAuthID(authID *string) (string, error) {
+	if authID == nil {
+		return "", nil
+	}
+	return models.ParseText("authId", *authID, 255)
+}
+
+func optionalText(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,33 @@
+package account
+
+import (
+	"context"
+
+	"github.com/accountql/accountql/models"
+)
+
+// message begins a message to a customer that tells of an operation of the caller.
+func (s *Service) message(caller models.Caller, account *models.Account, kind models.MessageKind, channel models.MessageChannel, recipient string) *models.Message {
+	now := s.now()
+	data := models.MessageData{IP: caller.IP, UserAgent: caller.UserAgent}
+	if account.FirstName != nil {
+		data.Name = *account.FirstName
+	}
+	return &models.Message{
+		ID: s.NewID(), AccountID: account.ID, Channel: channel, Kind: kind, Recipient: recipient,
+		Data: data, CreatedAt: now, NotBefore: now,
+	}
+}
+
+// mail begins a mail to an address.
+func (s *Service) mail(caller models.Caller, account *models.Account, kind models.MessageKind, recipient models.EmailAddress) *models.Message {
+	return s.message(caller, account, kind, models.ChannelMail, string(recipient))
+}
+
+// enqueueToken sends a mail that carries the token of a challenge.
+func enqueueToken(ctx context.Context, tx Tx, mail *models.Message, challenge *models.Challenge, token string) error {
+	mail.ChallengeID = challenge.ID
+	mail.Data.Token = token
+	mail.Data.ExpiresAt = &challenge.ExpiresAt
+	return tx.Enqueue(ctx, mail)
+}

@@ -1,0 +1,195 @@
+package account
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/accountql/accountql/internal/contact"
+	"github.com/accountql/accountql/models"
+)
+
+// What development mode creates on its first start; the key is the same on every machine.
+const (
+	DevelopmentKey = "ak_development_do-not-use-this-key-outside-your-own-machine"
+	DemoEmail      = models.EmailAddress("demo@example.com")
+	DemoPassword   = "correct horse battery staple"
+)
+
+// EnsureDevelopment creates the development key and the demo customer where they are missing.
+func (s *Service) EnsureDevelopment(ctx context.Context) error {
+	keys, err := s.Store.APIKeys(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(keys, isDevelopmentKey) {
+		key := &models.APIKey{ID: "development", Name: "development", SecretHash: HashToken(DevelopmentKey), Permissions: models.Permissions, CreatedAt: s.now()}
+		if err := s.inTx(ctx, func(tx Tx) error { return tx.CreateAPIKey(ctx, key) }); err != nil {
+			return err
+		}
+	}
+	_, err = s.Store.AccountByEmail(ctx, DemoEmail)
+	if !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+	_, err = s.CreateAccount(ctx, NewAccount{Email: DemoEmail, Password: DemoPassword, FirstName: "Demo"})
+	return err
+}
+
+// HasDevelopmentData says whether the database holds the development key or the
+// demo customer, with which production must not start.
+func (s *Service) HasDevelopmentData(ctx context.Context) (bool, error) {
+	keys, err := s.Store.APIKeys(ctx)
+	if err != nil {
+		return false, err
+	}
+	if slices.ContainsFunc(keys, isDevelopmentKey) {
+		return true, nil
+	}
+	_, err = s.Store.AccountByEmail(ctx, DemoEmail)
+	if errors.Is(err, models.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func isDevelopmentKey(key models.APIKey) bool {
+	return string(key.SecretHash) == string(HashToken(DevelopmentKey)) && key.RevokedAt == nil
+}
+
+// NewAPIKey is what an operator chooses for a key.
+type NewAPIKey struct {
+	Name        string
+	Permissions []models.Permission
+	Origins     []string
+	// Expires is after how long the key ends; 0: never.
+	Expires time.Duration
+}
+
+// CreateAPIKey makes a key and returns it with its only copy. It fails with INVALID_INPUT.
+func (s *Service) CreateAPIKey(ctx context.Context, wanted NewAPIKey) (*models.APIKey, string, error) {
+	var wrong models.Errors
+	name, err := models.ParseText("name", wanted.Name, maxTextLength)
+	wrong.Add(err)
+	if len(wanted.Permissions) == 0 {
+		wrong.Add(models.InvalidInput("permission", "must be given at least once"))
+	}
+	for _, permission := range wanted.Permissions {
+		if !slices.Contains(models.Permissions, permission) {
+			wrong.Add(models.InvalidInput("permission", fmt.Sprintf("%q is not known; known are %v", permission, models.Permissions)))
+		}
+	}
+	for _, origin := range wanted.Origins {
+		parsed, err := url.Parse(origin)
+		if err != nil || parsed.Host == "" || parsed.Scheme+"://"+parsed.Host != origin {
+			wrong.Add(models.InvalidInput("origin", fmt.Sprintf("%q must be a web origin such as https://shop.example", origin)))
+		}
+	}
+	if wanted.Expires < 0 {
+		wrong.Add(models.InvalidInput("expires", "must not be negative"))
+	}
+	if err := wrong.OrNil(); err != nil {
+		return nil, "", err
+	}
+	id, err := s.newKeyID()
+	if err != nil {
+		return nil, "", err
+	}
+	secret, hash, err := s.newToken(models.APIKeyPrefix + id + "_")
+	if err != nil {
+		return nil, "", err
+	}
+	permissions := slices.Clone(wanted.Permissions)
+	slices.Sort(permissions)
+	key := &models.APIKey{ID: id, Name: name, SecretHash: hash, Permissions: slices.Compact(permissions), Origins: wanted.Origins, CreatedAt: s.now()}
+	if wanted.Expires > 0 {
+		expires := s.now().Add(wanted.Expires)
+		key.ExpiresAt = &expires
+	}
+	return key, secret, s.inTx(ctx, func(tx Tx) error { return tx.CreateAPIKey(ctx, key) })
+}
+
+// newKeyID returns the short public part of a key.
+func (s *Service) newKeyID() (string, error) {
+	random := make([]byte, 9)
+	if _, err := io.ReadFull(s.Random, random); err != nil {
+		return "", fmt.Errorf("random key id: %w", err)
+	}
+	return strings.NewReplacer("-", "x", "_", "y").Replace(base64.RawURLEncoding.EncodeToString(random)), nil
+}
+
+// APIKeys returns all keys, the newest first.
+func (s *Service) APIKeys(ctx context.Context) ([]models.APIKey, error) { return s.Store.APIKeys(ctx) }
+
+// RevokeAPIKey ends a key from the next request on. It fails with models.ErrNotFound for one that is unknown or revoked.
+func (s *Service) RevokeAPIKey(ctx context.Context, id string) error {
+	return s.inTx(ctx, func(tx Tx) error { return tx.RevokeAPIKey(ctx, id, s.now()) })
+}
+
+// NewAccount is what an operator gives of an account.
+type NewAccount struct {
+	Email models.EmailAddress
+	// Phone and FirstName are optional; so is Password, without which the customer uses requestPasswordReset.
+	Phone     models.PhoneNumber
+	Password  string
+	FirstName string
+}
+
+// CreateAccount makes an active account whose e-mail is verified, by the same
+// rules as registerAccount (R-C11). It fails with INVALID_INPUT, PASSWORD_REJECTED,
+// EMAIL_UNAVAILABLE and PHONE_UNAVAILABLE.
+func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models.Account, error) {
+	now := s.now()
+	account := &models.Account{
+		ID: s.NewID(), Status: models.StatusActive, EmailVerifiedAt: &now, Sex: models.SexNotSpecified,
+		Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
+	}
+	var wrong models.Errors
+	var err error
+	account.Email, err = contact.ParseEmail("email", wanted.Email)
+	wrong.Add(err)
+	if wanted.Phone != "" {
+		phone, err := contact.ParsePhone("phone", wanted.Phone)
+		wrong.Add(err)
+		account.Phone, account.PhoneVerifiedAt = &phone, &now
+	}
+	if wanted.FirstName != "" {
+		name, err := models.ParseText("firstName", wanted.FirstName, maxTextLength)
+		wrong.Add(err)
+		account.FirstName = &name
+	}
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	if wanted.Password != "" {
+		hash, err := s.newPasswordHash(ctx, account, "password", wanted.Password)
+		if err != nil {
+			return nil, err
+		}
+		account.PasswordHash = &hash
+	}
+	return account, s.inTx(ctx, func(tx Tx) error {
+		if err := tx.CreateAccount(ctx, account); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(models.Caller{}, "account create", account.ID))
+	})
+}
+
+// FindAccount returns the account of an id or an e-mail; models.ErrNotFound.
+func (s *Service) FindAccount(ctx context.Context, idOrEmail string) (*models.Account, error) {
+	if !strings.Contains(idOrEmail, "@") {
+		return s.Store.AccountByID(ctx, idOrEmail)
+	}
+	email, err := contact.ParseEmail("email", models.EmailAddress(idOrEmail))
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.AccountByEmail(ctx, email)
+}

@@ -1,0 +1,285 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"github.com/accountql/accountql/internal/contact"
+	"github.com/accountql/accountql/internal/password"
+	"github.com/accountql/accountql/models"
+)
+
+// ChangePasswordInput is the input of changePassword.
+type ChangePasswordInput struct {
+	OldPassword string
+	NewPassword string
+}
+
+// ChangePasswordPayload is the answer of changePassword.
+type ChangePasswordPayload struct {
+	Session         *models.Session
+	RevokedSessions int
+}
+
+// ChangePassword sets a new password, ends the other sessions and gives the
+// caller's a new token. It fails with INVALID_CREDENTIALS for a wrong old
+// password, PASSWORD_REJECTED for an unacceptable new one, and RATE_LIMITED.
+func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, input ChangePasswordInput) (_ *ChangePasswordPayload, err error) {
+	accountID := caller.AccountID()
+	defer s.recordRefusal(ctx, caller, "changePassword", &accountID, &err)
+	var wrong models.Errors
+	wrong.Add(notBlank("oldPassword", input.OldPassword))
+	wrong.Add(notBlank("newPassword", input.NewPassword))
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	if err := s.verifyPassword(ctx, caller.Account, input.OldPassword); err != nil {
+		return nil, err
+	}
+	if password.Same(input.OldPassword, input.NewPassword) {
+		return nil, errSamePassword("newPassword")
+	}
+	hash, err := s.newPasswordHash(ctx, caller.Account, "newPassword", input.NewPassword)
+	if err != nil {
+		return nil, err
+	}
+	session, err := s.newSession(caller, accountID)
+	if err != nil {
+		return nil, err
+	}
+	var ended int
+	err = s.inTx(ctx, func(tx Tx) error {
+		account, err := tx.LockAccount(ctx, accountID)
+		if err != nil {
+			return notFoundAs(err, errUnauthenticated())
+		}
+		// Of two changes with the same old password one wins; to the other the old password is wrong (R-PWD8).
+		if account.CredentialEpoch != caller.Account.CredentialEpoch {
+			return errInvalidCredentials()
+		}
+		if ended, err = tx.EndSessions(ctx, accountID, caller.Session.ID, s.now()); err != nil {
+			return err
+		}
+		if err := tx.EndSession(ctx, accountID, caller.Session.ID, s.now()); err != nil {
+			return notFoundAs(err, errUnauthenticated())
+		}
+		if err := tx.CreateSession(ctx, session); err != nil {
+			return err
+		}
+		if err := s.setPassword(ctx, tx, account, hash); err != nil {
+			return err
+		}
+		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessagePasswordChanged, account.Email)); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "changePassword", accountID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &ChangePasswordPayload{Session: session, RevokedSessions: ended}, nil
+}
+
+// newPasswordHash applies the policy and hashes.
+func (s *Service) newPasswordHash(ctx context.Context, account *models.Account, field, chosen string) (string, error) {
+	if err := s.Policy.Check(field, chosen, knownWords(account)...); err != nil {
+		return "", err
+	}
+	return s.Hasher.Hash(ctx, chosen)
+}
+
+// errSamePassword refuses the account's present password as the new one (R-PWD6).
+func errSamePassword(field string) error {
+	return &models.Error{Code: models.CodePasswordRejected, Field: field, Message: "must differ from the old password"}
+}
+
+// setPassword writes the hash to a locked account, begins a new credential
+// epoch, and voids what the old credentials asked for (R-PWD7). The tokens that
+// undo a change of e-mail stay: they are the customer's way back.
+func (s *Service) setPassword(ctx context.Context, tx Tx, account *models.Account, hash string) error {
+	account.PasswordHash = &hash
+	account.CredentialEpoch++
+	account.UpdatedAt = s.now()
+	if err := tx.UpdateAccount(ctx, account, "password_hash", "credential_epoch", "status", "email_verified_at"); err != nil {
+		return err
+	}
+	_, err := tx.VoidChallenges(ctx, account.ID, s.now(),
+		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)
+	if err != nil {
+		return err
+	}
+	return tx.ResetBudget(ctx, passwordKey(account.ID))
+}
+
+// Accepted is the answer of operations that say nothing about the address they were given.
+type Accepted struct {
+	Accepted bool
+}
+
+// RequestPasswordResetInput is the input of requestPasswordReset.
+type RequestPasswordResetInput struct {
+	Email models.EmailAddress
+}
+
+// RequestPasswordReset mails a token to the account's stored address. Whatever
+// the address, it does the same work and answers the same (R-RPR1); nothing
+// changes but the pending reset. It fails only with INVALID_INPUT.
+func (s *Service) RequestPasswordReset(ctx context.Context, caller models.Caller, input RequestPasswordResetInput) (*Accepted, error) {
+	return s.acceptMailRequest(ctx, caller, "requestPasswordReset", input.Email, mailRequest{
+		purpose: models.PurposePasswordReset, kind: models.MessagePasswordReset, ttl: s.Settings.PasswordResetTTL, allowed: resetMailsPerAccount,
+		wanted: func(account *models.Account) bool { return account.Status != models.StatusBlocked },
+	})
+}
+
+// ConfirmPasswordResetInput is the input of confirmPasswordReset.
+type ConfirmPasswordResetInput struct {
+	Token    string
+	Password string
+}
+
+// ConfirmPasswordReset sets a new password with a token, verifies the e-mail
+// that the token was sent to, and ends every session; it does not sign in. It
+// fails with TOKEN_INVALID, and with PASSWORD_REJECTED, which leaves the token good for ten tries.
+func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller, input ConfirmPasswordResetInput) (_ *RevokedSessions, err error) {
+	var accountID string
+	defer s.recordRefusal(ctx, caller, "confirmPasswordReset", &accountID, &err)
+	var wrong models.Errors
+	wrong.Add(notBlank("token", input.Token))
+	wrong.Add(notBlank("password", input.Password))
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	challenge, err := s.findToken(ctx, models.PurposePasswordReset, input.Token)
+	if err != nil {
+		return nil, err
+	}
+	accountID = challenge.AccountID
+	account, err := s.Store.AccountByID(ctx, challenge.AccountID)
+	if err != nil {
+		return nil, notFoundAs(err, errTokenInvalid())
+	}
+	if !challenge.Live(account, s.now()) || account.Status == models.StatusBlocked {
+		return nil, errTokenInvalid()
+	}
+	err = s.Store.InTx(ctx, func(tx Tx) error {
+		_, err := tx.TryChallenge(ctx, challenge.ID, resetAttempts, s.now())
+		return notFoundAs(err, errTokenInvalid())
+	})
+	if err != nil {
+		return nil, err
+	}
+	same, err := s.Hasher.Verify(ctx, account.PasswordHash, input.Password)
+	if err != nil {
+		return nil, err
+	}
+	if same {
+		return nil, errSamePassword("password")
+	}
+	hash, err := s.newPasswordHash(ctx, account, "password", input.Password)
+	if err != nil {
+		return nil, err
+	}
+	var ended int
+	err = s.inTx(ctx, func(tx Tx) error {
+		account, err := s.redeem(ctx, tx, challenge)
+		if err != nil {
+			return err
+		}
+		if ended, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {
+			return err
+		}
+		s.verifyEmail(account)
+		if err := s.setPassword(ctx, tx, account, hash); err != nil {
+			return err
+		}
+		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessagePasswordChanged, account.Email)); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "confirmPasswordReset", account.ID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &RevokedSessions{RevokedSessions: ended}, nil
+}
+
+// verifyEmail notes that the customer proved the current address, which also activates a pending account.
+func (s *Service) verifyEmail(account *models.Account) {
+	if account.EmailVerifiedAt == nil {
+		now := s.now()
+		account.EmailVerifiedAt = &now
+	}
+	if account.Status == models.StatusPending {
+		account.Status = models.StatusActive
+	}
+}
+
+// mailRequest is a request by anybody for a mail with a token to an account's own address.
+type mailRequest struct {
+	purpose models.Purpose
+	kind    models.MessageKind
+	ttl     time.Duration
+	allowed limit
+	// wanted says whether the account gets the mail.
+	wanted func(account *models.Account) bool
+}
+
+// acceptMailRequest answers such a request: the same for every address, with the same work.
+func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, operation string, address models.EmailAddress, request mailRequest) (_ *Accepted, err error) {
+	var accountID string
+	defer s.recordRefusal(ctx, caller, operation, &accountID, &err)
+	email, err := contact.ParseEmail("email", address)
+	if err != nil {
+		return nil, err
+	}
+	token, hash, err := s.newToken("")
+	if err != nil {
+		return nil, err
+	}
+	err = s.inTx(ctx, func(tx Tx) error {
+		account, err := tx.AccountByEmail(ctx, email)
+		known := err == nil
+		if err := notFoundAs(err, nil); err != nil {
+			return err
+		}
+		limited, err := s.mailLimited(ctx, tx, request, email)
+		if err != nil {
+			return err
+		}
+		event := s.event(caller, operation, "")
+		if known {
+			event.AccountID = account.ID
+		}
+		if limited {
+			event.Outcome, event.Code = models.OutcomeLimited, models.CodeRateLimited
+		}
+		if known && !limited && request.wanted(account) {
+			challenge := s.newChallenge(account, request.purpose, string(account.Email), request.ttl)
+			challenge.SecretHash = hash
+			if err := replaceChallenge(ctx, tx, challenge); err != nil {
+				return err
+			}
+			// The mail goes to the stored address, never to the one that was typed (R-RPR3).
+			if err := enqueueToken(ctx, tx, s.mail(caller, account, request.kind, account.Email), challenge, token); err != nil {
+				return err
+			}
+		}
+		return tx.RecordEvent(ctx, event)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Accepted{Accepted: true}, nil
+}
+
+// mailLimited counts the mail against its budgets; exceeding one is not told to the caller.
+func (s *Service) mailLimited(ctx context.Context, tx Tx, request mailRequest, email models.EmailAddress) (bool, error) {
+	err := s.spendMessage(ctx, tx, request.kind, string(email))
+	if err == nil {
+		err = s.spend(ctx, tx, budgetKey("mails", string(request.kind), string(email)), request.allowed)
+	}
+	if models.CodeOf(err) == models.CodeRateLimited {
+		return true, nil
+	}
+	return false, err
+}

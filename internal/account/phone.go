@@ -1,0 +1,235 @@
+package account
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+
+	"github.com/accountql/accountql/internal/contact"
+	"github.com/accountql/accountql/models"
+)
+
+// RequestPhoneUpdateInput is the input of requestPhoneUpdate.
+type RequestPhoneUpdateInput struct {
+	Phone            models.PhoneNumber
+	Password         *string
+	IdentityProvider *models.IdentityProvider
+	ExternalToken    *string
+	AccountEmail     *models.EmailAddress
+}
+
+// RequestPhoneUpdate starts a change of phone: a code to the new number. With a
+// session whose customer proved a factor within --step-up no proof is needed;
+// an older one gets REAUTHENTICATION_REQUIRED. It answers the same whether the
+// number is free or taken (R-RPU3), and fails with INVALID_CREDENTIALS, UNAUTHENTICATED and RATE_LIMITED.
+func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, input RequestPhoneUpdateInput) (_ *PendingPayload, err error) {
+	accountID := caller.AccountID()
+	defer s.recordRefusal(ctx, caller, "requestPhoneUpdate", &accountID, &err)
+	offered := proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
+	var wrong models.Errors
+	phone, invalid := contact.ParsePhone("phone", input.Phone)
+	wrong.Add(invalid)
+	wrong.Add(offered.valid())
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	if caller.Session != nil && !offered.given() && !s.recentlyProved(caller.Session) {
+		return nil, errReauthenticationRequired("password")
+	}
+	account, err := s.identify(ctx, caller, input.AccountEmail, offered)
+	if account != nil {
+		accountID = account.ID
+	}
+	if err != nil {
+		return nil, err
+	}
+	update, err := s.preparePhoneUpdate(caller, account, &phone)
+	if err != nil {
+		return nil, err
+	}
+	err = s.inTx(ctx, func(tx Tx) error {
+		if err := s.lockProven(ctx, tx, account); err != nil {
+			return err
+		}
+		if err := update.start(ctx, tx); err != nil {
+			return err
+		}
+		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "requestPhoneUpdate", account.ID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &PendingPayload{Pending: update.challenge.Pending()}, nil
+}
+
+// phoneUpdate is a prepared change of phone; nil is none.
+type phoneUpdate struct {
+	service   *Service
+	account   *models.Account
+	challenge *models.Challenge
+	message   *models.Message
+}
+
+// preparePhoneUpdate makes the code and its message; nil for no new number.
+func (s *Service) preparePhoneUpdate(caller models.Caller, account *models.Account, phone *models.PhoneNumber) (*phoneUpdate, error) {
+	if phone == nil {
+		return nil, nil
+	}
+	code, err := s.newCode()
+	if err != nil {
+		return nil, err
+	}
+	challenge := s.newChallenge(account, models.PurposePhoneUpdate, string(*phone), s.Settings.PhoneCodeTTL)
+	challenge.SecretHash = s.hashCode(challenge.ID, challenge.Target, code)
+	message := s.message(caller, account, models.MessagePhoneCode, models.ChannelTextMessage, string(*phone))
+	message.ChallengeID, message.Data.Code, message.Data.ExpiresAt = challenge.ID, code, &challenge.ExpiresAt
+	return &phoneUpdate{service: s, account: account, challenge: challenge, message: message}, nil
+}
+
+// start stores the challenge and queues the code, within the budgets of the number and the account.
+func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
+	if u == nil {
+		return nil
+	}
+	s := u.service
+	if err := s.spendMessage(ctx, tx, models.MessagePhoneCode, u.challenge.Target); err != nil {
+		return err
+	}
+	if err := s.spend(ctx, tx, budgetKey("phoneCodes", u.challenge.Target), phoneCodesPerNumber); err != nil {
+		return err
+	}
+	if err := s.spend(ctx, tx, budgetKey("phoneCodesOf", u.account.ID), phoneCodesPerAccount); err != nil {
+		return err
+	}
+	if err := replaceChallenge(ctx, tx, u.challenge); err != nil {
+		return err
+	}
+	return tx.Enqueue(ctx, u.message)
+}
+
+// ConfirmPhoneUpdateInput is the input of confirmPhoneUpdate.
+type ConfirmPhoneUpdateInput struct {
+	Phone            models.PhoneNumber
+	ConfirmationCode string
+	SmsAgreement     bool
+	ChallengeID      *string
+}
+
+// ConfirmPhoneUpdatePayload is the answer of confirmPhoneUpdate.
+type ConfirmPhoneUpdatePayload struct {
+	Phone models.PhoneNumber
+}
+
+// ConfirmPhoneUpdate completes a change of phone. The session names the account,
+// or else the challenge that requestPhoneUpdate returned. It fails with
+// CODE_INVALID for a code that is wrong, used, expired, replaced or tried five
+// times, and for another number; and with PHONE_UNAVAILABLE if the number is another account's.
+func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, input ConfirmPhoneUpdateInput) (_ *ConfirmPhoneUpdatePayload, err error) {
+	accountID := caller.AccountID()
+	defer s.recordRefusal(ctx, caller, "confirmPhoneUpdate", &accountID, &err)
+	var wrong models.Errors
+	phone, invalid := contact.ParsePhone("phone", input.Phone)
+	wrong.Add(invalid)
+	wrong.Add(notBlank("confirmationCode", input.ConfirmationCode))
+	if input.ChallengeID != nil {
+		wrong.Add(notBlank("challengeId", *input.ChallengeID))
+	}
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	challengeID, err := s.phoneChallengeID(ctx, caller, input.ChallengeID)
+	if err != nil {
+		return nil, err
+	}
+	challenge, err := s.tryCode(ctx, caller, challengeID)
+	if err != nil {
+		return nil, err
+	}
+	accountID = challenge.AccountID
+	hash := s.hashCode(challenge.ID, string(phone), input.ConfirmationCode)
+	if subtle.ConstantTimeCompare(hash, challenge.SecretHash) != 1 {
+		return nil, errCodeInvalid()
+	}
+	err = s.inTx(ctx, func(tx Tx) error {
+		account, err := s.redeem(ctx, tx, challenge)
+		if errors.Is(err, errTokenInvalid()) {
+			return errCodeInvalid()
+		}
+		if err != nil {
+			return err
+		}
+		former, now := *account, s.now()
+		account.Phone, account.PhoneVerifiedAt, account.UpdatedAt = &phone, &now, now
+		account.Agreements.SMS = &input.SmsAgreement
+		if err := tx.UpdateAccount(ctx, account, "phone", "phone_verified_at", "agreement_sms"); err != nil {
+			return err
+		}
+		consent := s.consent(account.ID, models.ChannelSMS, &input.SmsAgreement, "confirmPhoneUpdate")
+		if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
+			return err
+		}
+		if err := s.notifyPhoneChanged(ctx, tx, caller, &former); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "confirmPhoneUpdate", account.ID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &ConfirmPhoneUpdatePayload{Phone: phone}, nil
+}
+
+// phoneChallengeID returns the challenge that the caller is about: the session's
+// pending one, which a given id must match, or without a session the given one.
+func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, given *string) (string, error) {
+	if caller.SessionRefused || caller.Session == nil && given == nil {
+		return "", errUnauthenticated()
+	}
+	if caller.Session == nil {
+		return *given, nil
+	}
+	challenge, err := s.Store.PendingChallenge(ctx, caller.Account.ID, models.PurposePhoneUpdate, s.now())
+	if err != nil {
+		return "", notFoundAs(err, errCodeInvalid())
+	}
+	if given != nil && *given != challenge.ID {
+		return "", errCodeInvalid()
+	}
+	return challenge.ID, nil
+}
+
+// tryCode counts the try in a committed transaction of its own before the code
+// is looked at: however many tries run at once, five are let through (R-CPU2).
+func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID string) (*models.Challenge, error) {
+	var challenge *models.Challenge
+	err := s.Store.InTx(ctx, func(tx Tx) (err error) {
+		challenge, err = tx.TryChallenge(ctx, challengeID, codeAttempts, s.now())
+		return notFoundAs(err, errCodeInvalid())
+	})
+	if err != nil {
+		return nil, err
+	}
+	if challenge.Purpose != models.PurposePhoneUpdate || caller.Account != nil && caller.Account.ID != challenge.AccountID {
+		return nil, errCodeInvalid()
+	}
+	return challenge, nil
+}
+
+// notifyPhoneChanged tells the account's address and the number that was valid before (R-C12).
+func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.Caller, former *models.Account) error {
+	if err := tx.Enqueue(ctx, s.mail(caller, former, models.MessagePhoneChanged, former.Email)); err != nil {
+		return err
+	}
+	if former.Phone == nil {
+		return nil
+	}
+	return tx.Enqueue(ctx, s.message(caller, former, models.MessagePhoneChanged, models.ChannelTextMessage, string(*former.Phone)))
+}
+
+// CancelPhoneUpdate forgets the pending change of phone; without one it does nothing.
+func (s *Service) CancelPhoneUpdate(ctx context.Context, caller models.Caller) (*AccountPayload, error) {
+	return s.cancel(ctx, caller, "cancelPhoneUpdate", models.PurposePhoneUpdate)
+}

@@ -1,0 +1,325 @@
+package account
+
+import (
+	"context"
+	"slices"
+
+	"github.com/accountql/accountql/internal/contact"
+	"github.com/accountql/accountql/models"
+)
+
+// ProfileInput are the fields of a profile that a customer may write: the allow-list of R-UPD2.
+type ProfileInput struct {
+	FirstName   models.Optional[string]
+	LastName    models.Optional[string]
+	DisplayName models.Optional[string]
+	Sex         models.Optional[models.Sex]
+	BirthDate   models.Optional[models.Date]
+	AvatarURL   models.Optional[models.URL]
+	Company     models.Optional[string]
+	Address     models.Optional[string]
+	City        models.Optional[string]
+	Province    models.Optional[string]
+	ZipCode     models.Optional[string]
+	CountryCode models.Optional[models.CountryCode]
+	Agreements  models.Optional[models.AgreementsInput]
+	Attributes  models.Optional[models.JSONObject]
+}
+
+// UpdateAccountInput is the input of updateAccount.
+type UpdateAccountInput struct {
+	ProfileInput
+	Email           models.Optional[models.EmailAddress]
+	Phone           models.Optional[models.PhoneNumber]
+	Password        *string
+	ExpectedVersion *int
+}
+
+// maxTextLength of the profile's texts is in code points.
+const maxTextLength = 255
+
+// change is a write to some columns of an account.
+type change struct {
+	columns []string
+	apply   func(account *models.Account) error
+}
+
+// UpdateAccount changes the profile: all of the given fields, or nothing. A new
+// e-mail or phone needs the current password and starts the confirmed change.
+// It fails with INVALID_INPUT for each wrong field, REAUTHENTICATION_REQUIRED,
+// INVALID_CREDENTIALS, VERSION_CONFLICT and RATE_LIMITED.
+func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input UpdateAccountInput) (_ *AccountPayload, err error) {
+	accountID := caller.AccountID()
+	defer s.recordRefusal(ctx, caller, "updateAccount", &accountID, &err)
+	changes, err := s.decideProfile(input.ProfileInput)
+	var wrong models.Errors
+	wrong.Add(err)
+	contacts, err := s.decideContacts(caller.Account, input)
+	wrong.Add(err)
+	if input.Password != nil {
+		wrong.Add(notBlank("password", *input.Password))
+	}
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	offered := proof{password: input.Password}
+	if contacts.changed() && !offered.given() {
+		return nil, contacts.reauthentication()
+	}
+	if offered.given() {
+		if err := s.verifyProof(ctx, caller.Account, offered); err != nil {
+			return nil, err
+		}
+	}
+	emailChange, err := s.prepareEmailChange(ctx, caller, caller.Account, contacts.email)
+	if err != nil {
+		return nil, err
+	}
+	phoneUpdate, err := s.preparePhoneUpdate(caller, caller.Account, contacts.phone)
+	if err != nil {
+		return nil, err
+	}
+	var account *models.Account
+	err = s.inTx(ctx, func(tx Tx) error {
+		if account, err = s.lockCaller(ctx, tx, caller); err != nil {
+			return err
+		}
+		if input.ExpectedVersion != nil && *input.ExpectedVersion != account.Version {
+			return &models.Error{Code: models.CodeVersionConflict, Field: "expectedVersion", Message: "is not the account's current version; read it again"}
+		}
+		before := *account
+		if err := s.applyChanges(ctx, tx, account, changes, contacts.removePhone); err != nil {
+			return err
+		}
+		if err := tx.RecordConsents(ctx, s.consents(account.ID, before.Agreements, input.Agreements, "updateAccount")); err != nil {
+			return err
+		}
+		if err := emailChange.start(ctx, tx); err != nil {
+			return err
+		}
+		if err := phoneUpdate.start(ctx, tx); err != nil {
+			return err
+		}
+		if contacts.removePhone && before.Phone != nil {
+			if err := s.notifyPhoneChanged(ctx, tx, caller, &before); err != nil {
+				return err
+			}
+		}
+		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "updateAccount", account.ID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &AccountPayload{Account: account}, nil
+}
+
+// applyChanges writes the changed columns of a locked account; without any it writes nothing.
+func (s *Service) applyChanges(ctx context.Context, tx Tx, account *models.Account, changes []change, removePhone bool) error {
+	if removePhone {
+		changes = append(changes, change{[]string{"phone", "phone_verified_at"}, func(a *models.Account) error {
+			a.Phone, a.PhoneVerifiedAt = nil, nil
+			return nil
+		}})
+		if _, err := tx.VoidChallenges(ctx, account.ID, s.now(), models.PurposePhoneUpdate); err != nil {
+			return err
+		}
+	}
+	var columns []string
+	for _, change := range changes {
+		if err := change.apply(account); err != nil {
+			return err
+		}
+		columns = append(columns, change.columns...)
+	}
+	if len(columns) == 0 {
+		return nil
+	}
+	account.UpdatedAt = s.now()
+	return tx.UpdateAccount(ctx, account, columns...)
+}
+
+// lockCaller returns the caller's account as it is now; it fails with
+// UNAUTHENTICATED if the account or the session ended since the request began.
+func (s *Service) lockCaller(ctx context.Context, tx Tx, caller models.Caller) (*models.Account, error) {
+	account, err := tx.LockAccount(ctx, caller.Account.ID)
+	if err != nil {
+		return nil, notFoundAs(err, errUnauthenticated())
+	}
+	if account.CredentialEpoch != caller.Account.CredentialEpoch || account.Status != models.StatusActive {
+		return nil, errUnauthenticated()
+	}
+	return account, nil
+}
+
+// decideProfile checks every given field and returns what to write, or all wrong fields together.
+func (s *Service) decideProfile(input ProfileInput) ([]change, error) {
+	var changes []change
+	var wrong models.Errors
+	text := func(field, column string, given models.Optional[string], parse func(field, text string) (string, error), target func(*models.Account) **string) {
+		decide(&changes, &wrong, column, given, func(value string) (string, error) { return parse(field, value) }, target)
+	}
+	free := func(field, text string) (string, error) { return models.ParseText(field, text, maxTextLength) }
+	text("firstName", "first_name", input.FirstName, free, func(a *models.Account) **string { return &a.FirstName })
+	text("lastName", "last_name", input.LastName, free, func(a *models.Account) **string { return &a.LastName })
+	text("displayName", "display_name", input.DisplayName, free, func(a *models.Account) **string { return &a.DisplayName })
+	text("company", "company", input.Company, free, func(a *models.Account) **string { return &a.Company })
+	text("address", "address", input.Address, free, func(a *models.Account) **string { return &a.Address })
+	text("city", "city", input.City, free, func(a *models.Account) **string { return &a.City })
+	text("province", "province", input.Province, free, func(a *models.Account) **string { return &a.Province })
+	text("zipCode", "zip_code", input.ZipCode, models.ParseZipCode, func(a *models.Account) **string { return &a.ZipCode })
+	decide(&changes, &wrong, "birth_date", input.BirthDate, func(date models.Date) (models.Date, error) {
+		return models.ParseBirthDate("birthDate", date, s.now())
+	}, func(a *models.Account) **models.Date { return &a.BirthDate })
+	decide(&changes, &wrong, "avatar_url", input.AvatarURL, func(address models.URL) (models.URL, error) {
+		return models.ParseURL("avatarUrl", address)
+	}, func(a *models.Account) **models.URL { return &a.AvatarURL })
+	decide(&changes, &wrong, "country_code", input.CountryCode, func(code models.CountryCode) (models.CountryCode, error) {
+		return models.ParseCountryCode("countryCode", code)
+	}, func(a *models.Account) **models.CountryCode { return &a.CountryCode })
+	if input.Sex.Set {
+		sex := models.SexNotSpecified
+		if input.Sex.Value != nil {
+			sex = *input.Sex.Value
+		}
+		changes = append(changes, change{[]string{"sex"}, func(a *models.Account) error { a.Sex = sex; return nil }})
+	}
+	decideAgreements(&changes, &wrong, input.Agreements)
+	decideAttributes(&changes, &wrong, input.Attributes)
+	return changes, wrong.OrNil()
+}
+
+// decide turns one given field into a change: null clears it, a value is parsed.
+func decide[T any](changes *[]change, wrong *models.Errors, column string, given models.Optional[T], parse func(T) (T, error), target func(*models.Account) **T) {
+	if !given.Set {
+		return
+	}
+	value := given.Value
+	if value != nil {
+		parsed, err := parse(*value)
+		if err != nil {
+			wrong.Add(err)
+			return
+		}
+		value = &parsed
+	}
+	*changes = append(*changes, change{[]string{column}, func(a *models.Account) error { *target(a) = value; return nil }})
+}
+
+func decideAgreements(changes *[]change, wrong *models.Errors, given models.Optional[models.AgreementsInput]) {
+	if !given.Set {
+		return
+	}
+	if given.Value == nil {
+		wrong.Add(models.InvalidInput("agreements", "must not be null; set the channels in it to null"))
+		return
+	}
+	for _, channel := range models.Channels {
+		answer := *given.Value.Channel(channel)
+		if !answer.Set {
+			continue
+		}
+		*changes = append(*changes, change{[]string{"agreement_" + string(channel)}, func(a *models.Account) error {
+			*a.Agreements.Channel(channel) = answer.Value
+			return nil
+		}})
+	}
+}
+
+func decideAttributes(changes *[]change, wrong *models.Errors, given models.Optional[models.JSONObject]) {
+	if !given.Set {
+		return
+	}
+	if given.Value == nil {
+		wrong.Add(models.InvalidInput("attributes", "must not be null; set the keys in it to null"))
+		return
+	}
+	if err := models.ParseAttributes("attributes", *given.Value); err != nil {
+		wrong.Add(err)
+		return
+	}
+	*changes = append(*changes, change{[]string{"attributes"}, func(a *models.Account) (err error) {
+		a.Attributes, err = models.MergeAttributes("attributes", a.Attributes, *given.Value)
+		return err
+	}})
+}
+
+// consents returns the answers that were given, for the customer's consent
+// history; one that repeats the answer before is no new consent.
+func (s *Service) consents(accountID string, before models.Agreements, given models.Optional[models.AgreementsInput], source string) []models.Consent {
+	if given.Value == nil {
+		return nil
+	}
+	var consents []models.Consent
+	for _, channel := range models.Channels {
+		answer := *given.Value.Channel(channel)
+		if answer.Set && !sameAnswer(*before.Channel(channel), answer.Value) {
+			consents = append(consents, s.consent(accountID, channel, answer.Value, source))
+		}
+	}
+	return consents
+}
+
+func (s *Service) consent(accountID string, channel models.Channel, value *bool, source string) models.Consent {
+	return models.Consent{ID: s.NewID(), AccountID: accountID, Channel: channel, Value: value, Source: source, RecordedAt: s.now()}
+}
+
+func sameAnswer(a, b *bool) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// contactChanges are the new addresses of an updateAccount; those that repeat the current ones are none.
+type contactChanges struct {
+	email       *models.EmailAddress
+	phone       *models.PhoneNumber
+	removePhone bool
+}
+
+func (c contactChanges) changed() bool { return c.email != nil || c.phone != nil || c.removePhone }
+
+func (c contactChanges) reauthentication() error {
+	if c.email != nil {
+		return errReauthenticationRequired("email")
+	}
+	return errReauthenticationRequired("phone")
+}
+
+func (s *Service) decideContacts(account *models.Account, input UpdateAccountInput) (contactChanges, error) {
+	var changes contactChanges
+	var wrong models.Errors
+	switch {
+	case input.Email.Set && input.Email.Value == nil:
+		wrong.Add(models.InvalidInput("email", "must not be null"))
+	case input.Email.Set:
+		email, err := contact.ParseEmail("email", *input.Email.Value)
+		wrong.Add(err)
+		if email != account.Email {
+			changes.email = &email
+		}
+	}
+	switch {
+	case input.Phone.Set && input.Phone.Value == nil:
+		changes.removePhone = account.Phone != nil
+	case input.Phone.Set:
+		phone, err := contact.ParsePhone("phone", *input.Phone.Value)
+		wrong.Add(err)
+		if account.Phone == nil || phone != *account.Phone {
+			changes.phone = &phone
+		}
+	}
+	return changes, wrong.OrNil()
+}
+
+// knownWords are what an attacker knows of the customer, and so no good password (R-PWD4).
+func knownWords(account *models.Account) []string {
+	words := []string{string(account.Email)}
+	if at := slices.Index([]byte(account.Email), '@'); at > 0 {
+		words = append(words, string(account.Email[:at]))
+	}
+	for _, name := range []*string{account.FirstName, account.LastName, account.DisplayName} {
+		if name != nil {
+			words = append(words, *name)
+		}
+	}
+	return words
+}

@@ -1,0 +1,173 @@
+package account
+
+import (
+	"context"
+	"errors"
+
+	"github.com/accountql/accountql/internal/contact"
+	"github.com/accountql/accountql/models"
+)
+
+// RegisterAccountInput is the input of registerAccount.
+type RegisterAccountInput struct {
+	ProfileInput
+	Email    models.EmailAddress
+	Password string
+}
+
+// RegisterAccount creates an account, active or pending by --registration, and
+// mails a token that verifies the address. For an address that has an account
+// it does the same work and answers the same, and its owner gets a mail that
+// says so. It fails with INVALID_INPUT, PASSWORD_REJECTED, and PERMISSION_DENIED where registration is closed.
+func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, input RegisterAccountInput) (_ *Accepted, err error) {
+	var accountID string
+	defer s.recordRefusal(ctx, caller, "registerAccount", &accountID, &err)
+	if s.Settings.Registration == RegistrationClosed {
+		return nil, models.NewError(models.CodePermissionDenied, "registration is closed")
+	}
+	account, consents, err := s.newAccount(input, "registerAccount")
+	if err != nil {
+		return nil, err
+	}
+	if s.Settings.Registration == RegistrationVerified {
+		account.Status = models.StatusPending
+	}
+	hash, err := s.newPasswordHash(ctx, account, "password", input.Password)
+	if err != nil {
+		return nil, err
+	}
+	account.PasswordHash = &hash
+	challenge, token, err := s.newTokenChallenge(account, models.PurposeActivation, string(account.Email), s.Settings.EmailTokenTTL)
+	if err != nil {
+		return nil, err
+	}
+	err = s.inTx(ctx, func(tx Tx) error {
+		owner, err := tx.AccountByEmail(ctx, account.Email)
+		if err == nil {
+			return s.acceptExisting(ctx, tx, caller, owner)
+		}
+		if !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+		if err := tx.CreateAccount(ctx, account); err != nil {
+			return err
+		}
+		if err := tx.RecordConsents(ctx, consents); err != nil {
+			return err
+		}
+		if err := s.spendMessage(ctx, tx, models.MessageActivation, string(account.Email)); err == nil {
+			if err := tx.CreateChallenge(ctx, challenge); err != nil {
+				return err
+			}
+			if err := enqueueToken(ctx, tx, s.mail(caller, account, models.MessageActivation, account.Email), challenge, token); err != nil {
+				return err
+			}
+		} else if models.CodeOf(err) != models.CodeRateLimited {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "registerAccount", account.ID))
+	})
+	// Of two registrations of one address at once the loser is answered like one that came later.
+	if err != nil && models.CodeOf(err) != models.CodeEmailUnavailable {
+		return nil, err
+	}
+	return &Accepted{Accepted: true}, nil
+}
+
+// acceptExisting tells the owner of an address that somebody registered it again, at most once a minute.
+func (s *Service) acceptExisting(ctx context.Context, tx Tx, caller models.Caller, owner *models.Account) error {
+	event := s.event(caller, "registerAccount", owner.ID)
+	event.Outcome, event.Code = models.OutcomeRefused, models.CodeEmailUnavailable
+	err := s.spendMessage(ctx, tx, models.MessageAccountExists, string(owner.Email))
+	if err == nil {
+		err = tx.Enqueue(ctx, s.mail(caller, owner, models.MessageAccountExists, owner.Email))
+	}
+	if err != nil && models.CodeOf(err) != models.CodeRateLimited {
+		return err
+	}
+	return tx.RecordEvent(ctx, event)
+}
+
+// newAccount builds an active account without password from checked input, or reports all wrong fields together.
+func (s *Service) newAccount(input RegisterAccountInput, source string) (*models.Account, []models.Consent, error) {
+	var wrong models.Errors
+	email, err := contact.ParseEmail("email", input.Email)
+	wrong.Add(err)
+	wrong.Add(notBlank("password", input.Password))
+	changes, err := s.decideProfile(input.ProfileInput)
+	wrong.Add(err)
+	if err := wrong.OrNil(); err != nil {
+		return nil, nil, err
+	}
+	now := s.now()
+	account := &models.Account{
+		ID: s.NewID(), Status: models.StatusActive, Email: email, Sex: models.SexNotSpecified,
+		Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
+	}
+	for _, change := range changes {
+		if err := change.apply(account); err != nil {
+			return nil, nil, err
+		}
+	}
+	return account, s.consents(account.ID, models.Agreements{}, input.Agreements, source), nil
+}
+
+// RequestAccountActivationInput is the input of requestAccountActivation.
+type RequestAccountActivationInput struct {
+	Email models.EmailAddress
+}
+
+// RequestAccountActivation sends the activation mail again. Whatever the
+// address, it does the same work and answers the same. It fails only with INVALID_INPUT.
+func (s *Service) RequestAccountActivation(ctx context.Context, caller models.Caller, input RequestAccountActivationInput) (*Accepted, error) {
+	return s.acceptMailRequest(ctx, caller, "requestAccountActivation", input.Email, mailRequest{
+		purpose: models.PurposeActivation, kind: models.MessageActivation, ttl: s.Settings.EmailTokenTTL, allowed: activationsPerAccount,
+		wanted: func(account *models.Account) bool {
+			return account.Status != models.StatusBlocked && !account.EmailVerified()
+		},
+	})
+}
+
+// ConfirmAccountActivationInput is the input of confirmAccountActivation.
+type ConfirmAccountActivationInput struct {
+	Token string
+}
+
+// ConfirmAccountActivationPayload is the answer of confirmAccountActivation.
+type ConfirmAccountActivationPayload struct {
+	Session *models.Session
+}
+
+// ConfirmAccountActivation verifies the e-mail, activates the account, and signs in. It fails with TOKEN_INVALID.
+func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Caller, input ConfirmAccountActivationInput) (_ *ConfirmAccountActivationPayload, err error) {
+	var accountID string
+	defer s.recordRefusal(ctx, caller, "confirmAccountActivation", &accountID, &err)
+	challenge, err := s.findToken(ctx, models.PurposeActivation, input.Token)
+	if err != nil {
+		return nil, err
+	}
+	accountID = challenge.AccountID
+	session, err := s.newSession(caller, challenge.AccountID)
+	if err != nil {
+		return nil, err
+	}
+	err = s.inTx(ctx, func(tx Tx) error {
+		account, err := s.redeem(ctx, tx, challenge)
+		if err != nil {
+			return err
+		}
+		s.verifyEmail(account)
+		account.UpdatedAt = s.now()
+		if err := tx.UpdateAccount(ctx, account, "status", "email_verified_at"); err != nil {
+			return err
+		}
+		if err := tx.CreateSession(ctx, session); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "confirmAccountActivation", account.ID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &ConfirmAccountActivationPayload{Session: session}, nil
+}

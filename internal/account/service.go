@@ -1,0 +1,139 @@
+// Package account holds the rules: what may happen to a customer's account, one
+// file per flow. A flow decides first and then acts, in one transaction.
+package account
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"time"
+
+	crand "crypto/rand"
+
+	"github.com/accountql/accountql/internal/password"
+	"github.com/accountql/accountql/models"
+)
+
+// Registration says who may register.
+type Registration string
+
+// The values of --registration.
+const (
+	// RegistrationOpen creates active accounts.
+	RegistrationOpen Registration = "open"
+	// RegistrationVerified creates accounts that must confirm their e-mail before they can sign in.
+	RegistrationVerified Registration = "verified"
+	// RegistrationClosed creates none.
+	RegistrationClosed Registration = "closed"
+)
+
+// Settings are what an operator can choose of the rules.
+type Settings struct {
+	Registration     Registration
+	PasswordResetTTL time.Duration
+	EmailTokenTTL    time.Duration
+	PhoneCodeTTL     time.Duration
+	SessionIdle      time.Duration
+	SessionMax       time.Duration
+	// StepUp is how long a proof of a factor is good for requestPhoneUpdate.
+	StepUp time.Duration
+	// Unlimited switches the budgets off, for load tests; the five tries of a code hold even then.
+	Unlimited bool
+}
+
+// Service decides on every operation of CONTRACT.md.
+type Service struct {
+	Settings Settings
+	Store    Store
+	Hasher   *password.Hasher
+	Policy   password.Policy
+	// CodeKey keys the hashes of phone codes, whose million values a plain hash would not hide.
+	CodeKey []byte
+	Now     func() time.Time
+	// NewID returns a new unique id.
+	NewID func() string
+	// Random is the source of secrets: crypto/rand.Reader but in tests.
+	Random io.Reader
+	// Wake tells the outbox's worker that there may be a new message.
+	Wake func()
+}
+
+// now is the current time in UTC, at the resolution of the databases.
+func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
+
+// inTx runs decide in one transaction, and wakes the outbox after it.
+func (s *Service) inTx(ctx context.Context, decide func(tx Tx) error) error {
+	err := s.Store.InTx(ctx, decide)
+	if err == nil {
+		s.Wake()
+	}
+	return err
+}
+
+// newToken returns 256 random bits in base64url behind a prefix, and the hash that is stored.
+func (s *Service) newToken(prefix string) (token string, hash []byte, err error) {
+	secret := make([]byte, 32)
+	if _, err := io.ReadFull(s.Random, secret); err != nil {
+		return "", nil, fmt.Errorf("random token: %w", err)
+	}
+	token = prefix + base64.RawURLEncoding.EncodeToString(secret)
+	return token, HashToken(token), nil
+}
+
+// HashToken is how a token of 256 random bits is stored and looked up: its plain SHA-256, for it can't be guessed.
+func HashToken(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+// newCode returns six random digits.
+func (s *Service) newCode() (string, error) {
+	n, err := crand.Int(s.Random, big.NewInt(1_000_000))
+	if err != nil {
+		return "", fmt.Errorf("random code: %w", err)
+	}
+	return fmt.Sprintf("%06d", n), nil
+}
+
+// hashCode is how a phone code is stored: keyed, and bound to its challenge and number (R-CPU1).
+func (s *Service) hashCode(challengeID, phone, code string) []byte {
+	mac := hmac.New(sha256.New, s.CodeKey)
+	for _, part := range []string{challengeID, phone, code} {
+		fmt.Fprintf(mac, "%d:%s", len(part), part)
+	}
+	return mac.Sum(nil)
+}
+
+// notFoundAs replaces models.ErrNotFound by what it means in a flow.
+func notFoundAs(err error, meaning error) error {
+	if errors.Is(err, models.ErrNotFound) {
+		return meaning
+	}
+	return err
+}
+
+// The refusals that several flows share.
+func errUnauthenticated() *models.Error {
+	return models.NewError(models.CodeUnauthenticated, "sign in first: there is no live session")
+}
+
+func errInvalidCredentials() *models.Error {
+	return models.NewError(models.CodeInvalidCredentials, "the password or the external token is wrong")
+}
+
+func errTokenInvalid() *models.Error {
+	return models.NewError(models.CodeTokenInvalid, "the token is not valid, or not any more")
+}
+
+func errCodeInvalid() *models.Error {
+	return models.NewError(models.CodeCodeInvalid, "the code is not valid, or not any more")
+}
+
+func errReauthenticationRequired(field string) *models.Error {
+	return &models.Error{Code: models.CodeReauthenticationRequired, Field: field, Message: "needs the current password in the same call"}
+}

@@ -1,0 +1,88 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// Store keeps what the service decides. Every method fails with UNAVAILABLE
+// when the database can't serve now; what else it can fail with, its comment says.
+type Store interface {
+	// InTx runs decide in one transaction, which has the only right to write
+	// while it runs. Its writes are durable when InTx returns nil; an error of
+	// decide is returned as it is and leaves nothing behind. decide may be run
+	// again after a conflict, so it must not act outside the transaction.
+	InTx(ctx context.Context, decide func(tx Tx) error) error
+
+	// AccountByID fails with models.ErrNotFound.
+	AccountByID(ctx context.Context, id string) (*models.Account, error)
+	// AccountByEmail takes a canonical address and fails with models.ErrNotFound.
+	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
+	// ChallengeBySecret fails with models.ErrNotFound for a secret that no unused challenge of the purpose has.
+	ChallengeBySecret(ctx context.Context, purpose models.Purpose, secretHash []byte) (*models.Challenge, error)
+	// PendingChallenge returns the newest unused challenge of the purpose that has not expired, or models.ErrNotFound.
+	PendingChallenge(ctx context.Context, accountID string, purpose models.Purpose, now time.Time) (*models.Challenge, error)
+	// Sessions returns the live sessions, the most recently used first.
+	Sessions(ctx context.Context, accountID string, now time.Time) ([]models.Session, error)
+	// Identities returns the account's linked identities, the oldest first.
+	Identities(ctx context.Context, accountID string) ([]models.Identity, error)
+	// APIKeys returns all keys, the newest first.
+	APIKeys(ctx context.Context) ([]models.APIKey, error)
+}
+
+// Tx is what a transaction can read and write. A write that meets no row fails
+// with models.ErrNotFound, so that the write decides and never a read before it.
+type Tx interface {
+	// LockAccount returns the account and keeps others from changing it until the transaction ends; models.ErrNotFound.
+	LockAccount(ctx context.Context, id string) (*models.Account, error)
+	// AccountByEmail takes a canonical address and fails with models.ErrNotFound.
+	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
+	// CreateAccount fails with EMAIL_UNAVAILABLE or PHONE_UNAVAILABLE when another account has the address.
+	CreateAccount(ctx context.Context, account *models.Account) error
+	// UpdateAccount writes the named columns of an account that is still at its version, and raises the version.
+	// It fails with models.ErrNotFound, EMAIL_UNAVAILABLE or PHONE_UNAVAILABLE.
+	UpdateAccount(ctx context.Context, account *models.Account, columns ...string) error
+	// DeleteAccount deletes the row and everything that belongs to it but the audit trail; models.ErrNotFound.
+	DeleteAccount(ctx context.Context, id string) error
+	// RecordConsents appends answers to the customer's consent history.
+	RecordConsents(ctx context.Context, consents []models.Consent) error
+
+	// CreateSession stores a new session.
+	CreateSession(ctx context.Context, session *models.Session) error
+	// ProveSession notes that the session's customer proved a factor; models.ErrNotFound.
+	ProveSession(ctx context.Context, id string, at time.Time) error
+	// EndSession ends one live session of the account; models.ErrNotFound.
+	EndSession(ctx context.Context, accountID, id string, now time.Time) error
+	// EndSessions ends the account's live sessions except one ("" for none) and returns how many they were.
+	EndSessions(ctx context.Context, accountID, exceptID string, now time.Time) (int, error)
+
+	// CreateChallenge stores a new challenge.
+	CreateChallenge(ctx context.Context, challenge *models.Challenge) error
+	// TryChallenge counts one more attempt at a live challenge with fewer than limit attempts, and returns it; models.ErrNotFound.
+	TryChallenge(ctx context.Context, id string, limit int, now time.Time) (*models.Challenge, error)
+	// UseChallenge marks a live challenge as used; of any number of callers one succeeds, the others get models.ErrNotFound.
+	UseChallenge(ctx context.Context, id string, now time.Time) error
+	// VoidChallenges deletes the account's challenges of the purposes (all purposes where none is named) and returns how many were live.
+	VoidChallenges(ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose) (int, error)
+
+	// SpendBudget counts one more use of the key, from nothing if its time is over, and returns the new state.
+	SpendBudget(ctx context.Context, key string, now time.Time, window time.Duration) (models.Budget, error)
+	// BlockBudget sets until when the key lets nothing through.
+	BlockBudget(ctx context.Context, key string, until time.Time) error
+	// ResetBudget forgets the key.
+	ResetBudget(ctx context.Context, key string) error
+
+	// Enqueue puts a message in the outbox.
+	Enqueue(ctx context.Context, message *models.Message) error
+	// DropMessages deletes the account's unsent messages.
+	DropMessages(ctx context.Context, accountID string) error
+	// RecordEvent appends to the audit trail.
+	RecordEvent(ctx context.Context, event *models.AuditEvent) error
+
+	// CreateAPIKey stores a new key.
+	CreateAPIKey(ctx context.Context, key *models.APIKey) error
+	// RevokeAPIKey ends a live key; models.ErrNotFound.
+	RevokeAPIKey(ctx context.Context, id string, now time.Time) error
+}

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/models"
+)
+
+type createKeyCommand struct {
+	databaseFlags
+	Name       string              `name:"name" required:"" placeholder:"NAME" help:"What the key is for."`
+	Permission []models.Permission `name:"permission" required:"" placeholder:"PERMISSION" help:"What the key may do; repeat the flag for more. The permissions are ${permissions}."`
+	Expires    *time.Duration      `name:"expires" placeholder:"TIME" help:"After how long the key ends, such as 90d. Left out: never."`
+	Origin     []string            `name:"origin" placeholder:"ORIGIN" help:"Web origin that may send the key, such as https://shop.example; repeat the flag for more. Left out: any."`
+}
+
+// permissions lists the permissions for the help.
+func permissions() string {
+	names := make([]string, len(models.Permissions))
+	for i, permission := range models.Permissions {
+		names[i] = string(permission)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Run creates a key and prints it.
+func (c *createKeyCommand) Run(ctx context.Context, p *Program) error {
+	wanted := account.NewAPIKey{Name: c.Name, Permissions: c.Permission, Origins: c.Origin}
+	if c.Expires != nil {
+		// Nothing would read as "never" further on, and whoever writes 0 means the opposite.
+		if *c.Expires <= 0 {
+			return models.InvalidInput("expires", "must be longer than nothing")
+		}
+		wanted.Expires = *c.Expires
+	}
+	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
+		key, secret, err := operator.CreateAPIKey(ctx, wanted)
+		if err != nil {
+			return err
+		}
+		return p.print(struct {
+			ID          string              `json:"id"`
+			Name        string              `json:"name"`
+			Key         string              `json:"key"`
+			Permissions []models.Permission `json:"permissions"`
+			ExpiresAt   *time.Time          `json:"expiresAt"`
+		}{key.ID, key.Name, secret, key.Permissions, key.ExpiresAt})
+	})
+}
+
+type listKeysCommand struct{ databaseFlags }
+
+// listedKey is what `apikey list` shows of a key; the hash of its secret is not among it.
+type listedKey struct {
+	ID          string              `json:"id"`
+	Name        string              `json:"name"`
+	Permissions []models.Permission `json:"permissions"`
+	Origins     []string            `json:"origins"`
+	CreatedAt   time.Time           `json:"createdAt"`
+	ExpiresAt   *time.Time          `json:"expiresAt"`
+	RevokedAt   *time.Time          `json:"revokedAt"`
+	LastUsedAt  *time.Time          `json:"lastUsedAt"`
+}
+
+// Run prints all keys, the newest first.
+func (c *listKeysCommand) Run(ctx context.Context, p *Program) error {
+	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
+		keys, err := operator.APIKeys(ctx)
+		if err != nil {
+			return err
+		}
+		listed := make([]listedKey, len(keys))
+		for i, key := range keys {
+			listed[i] = listedKey{key.ID, key.Name, key.Permissions, append([]string{}, key.Origins...), key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.LastUsedAt}
+		}
+		return p.print(listed)
+	})
+}
+
+type revokeKeyCommand struct {
+	databaseFlags
+	ID string `arg:"" help:"The id that create and list print."`
+}
+
+// Run revokes the key.
+func (c *revokeKeyCommand) Run(ctx context.Context, p *Program) error {
+	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
+		err := operator.RevokeAPIKey(ctx, c.ID)
+		if errors.Is(err, models.ErrNotFound) {
+			return fmt.Errorf("no key with the id %q is there to revoke", c.ID)
+		}
+		if err == nil {
+			p.say("the key %s is revoked", c.ID)
+		}
+		return err
+	})
+}

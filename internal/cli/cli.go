@@ -1,0 +1,203 @@
+// Package cli is the command line: it reads arguments, asks internal/account,
+// and prints. Commands that print data print JSON on stdout and messages on
+// stderr, and end with 0, 1 (failed) or 2 (wrong usage).
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/models"
+)
+
+// The exit codes of every command.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// Operator is what the commands ask of *account.Service.
+type Operator interface {
+	CreateAPIKey(ctx context.Context, wanted account.NewAPIKey) (*models.APIKey, string, error)
+	APIKeys(ctx context.Context) ([]models.APIKey, error)
+	RevokeAPIKey(ctx context.Context, id string) error
+	CreateAccount(ctx context.Context, wanted account.NewAccount) (*models.Account, error)
+	FindAccount(ctx context.Context, idOrEmail string) (*models.Account, error)
+}
+
+// Migrator brings the database's schema up to date.
+type Migrator interface {
+	// Migrate fails for a schema that is newer than this version of AccountQL.
+	Migrate(ctx context.Context) error
+	// Migrations lists the versions of the schema, the oldest first, and changes nothing.
+	Migrations(ctx context.Context) ([]Migration, error)
+}
+
+// Database is an open database, whose schema may be of any version.
+type Database struct {
+	Operator Operator
+	Migrator Migrator
+	Close    func() error
+}
+
+// Program is what the commands have to do with the outside.
+type Program struct {
+	Version        string
+	Environ        []string
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// Serve serves until ctx ends.
+	Serve func(ctx context.Context, settings config.Settings) error
+	// Open opens settings.Database; of the other settings only those that a command has are set.
+	Open func(ctx context.Context, settings config.Settings) (*Database, error)
+}
+
+// grammar is the command line as kong reads it.
+type grammar struct {
+	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (the default command)."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date; serve and the other commands do so, too."`
+	APIKey  struct {
+		Create createKeyCommand `cmd:"" help:"Create an API key and print it; it is shown this once."`
+		List   listKeysCommand  `cmd:"" help:"List the API keys, without their secrets."`
+		Revoke revokeKeyCommand `cmd:"" help:"End an API key from the next request on."`
+	} `cmd:"" name:"apikey" help:"Manage the keys of applications."`
+	Account struct {
+		Create createAccountCommand `cmd:"" help:"Create an active account whose e-mail is verified."`
+		Get    getAccountCommand    `cmd:"" help:"Show an account."`
+	} `cmd:"" help:"Manage customers' accounts."`
+	Version     versionCommand     `cmd:"" help:"Print the version."`
+	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server on this machine whether it is ready."`
+}
+
+// Run runs the command that args name and returns its exit code.
+func (p *Program) Run(ctx context.Context, args []string) int {
+	helped := false
+	options := append(config.Options(p.Environ),
+		kong.Name("accountql"),
+		kong.Description("AccountQL serves customers' own accounts over GraphQL."),
+		kong.Vars{"permissions": permissions()},
+		kong.Writers(p.Stdout, p.Stderr),
+		// --help ends the process in kong's mind; here it only ends the command.
+		kong.Exit(func(int) { helped = true }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(p),
+	)
+	parser, err := kong.New(&grammar{}, options...)
+	if err != nil {
+		return p.fail(err)
+	}
+	command, err := parser.Parse(args)
+	if helped {
+		return exitOK
+	}
+	if err != nil {
+		return p.fail(err)
+	}
+	return p.fail(command.Run())
+}
+
+// fail prints err, if there is one, in one line, and returns the exit code that it means.
+func (p *Program) fail(err error) int {
+	if err == nil {
+		return exitOK
+	}
+	p.say("%s", sentence(err))
+	var setting *config.Error
+	var parse *kong.ParseError
+	if errors.As(err, &setting) || errors.As(err, &parse) || models.CodeOf(err) == models.CodeInvalidInput {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// sentence is what an operator reads of an error: with its cause, which a client would not be told.
+func sentence(err error) string {
+	var setting *config.Error
+	var wrong models.Errors
+	var one *models.Error
+	switch {
+	case errors.As(err, &setting):
+		// kong puts the command's name before it.
+		return setting.Error()
+	case errors.As(err, &wrong):
+		sentences := make([]string, len(wrong))
+		for i, one := range wrong {
+			sentences[i] = sentence(one)
+		}
+		return strings.Join(sentences, "; ")
+	case errors.As(err, &one):
+		text := one.Error()
+		if one.Field != "" && one.Code != models.CodePasswordRejected {
+			text = "--" + text
+		}
+		if one.Cause != nil {
+			text += ": " + one.Cause.Error()
+		}
+		return text
+	}
+	return err.Error()
+}
+
+// say prints a message for people, in one line without control characters.
+func (p *Program) say(format string, values ...any) {
+	line := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, fmt.Sprintf(format, values...))
+	// Where stderr is gone, there is nobody left to tell.
+	_, _ = fmt.Fprintln(p.Stderr, "accountql:", line)
+}
+
+// print prints data as one line of JSON.
+func (p *Program) print(data any) error {
+	encoder := json.NewEncoder(p.Stdout)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(data); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	return nil
+}
+
+// databaseFlags are the settings of a command that works on the database without serving.
+type databaseFlags struct {
+	Database string `name:"database" default:"accountql.db" help:"SQLite file."`
+}
+
+// withDatabase opens the database, brings its schema up to date, and works with it.
+func (p *Program) withDatabase(ctx context.Context, settings config.Settings, work func(operator Operator) error) error {
+	return p.withOpen(ctx, settings, func(database *Database) error {
+		if err := database.Migrator.Migrate(ctx); err != nil {
+			return err
+		}
+		return work(database.Operator)
+	})
+}
+
+func (p *Program) withOpen(ctx context.Context, settings config.Settings, work func(database *Database) error) error {
+	database, err := p.Open(ctx, settings)
+	if err != nil {
+		return err
+	}
+	err = work(database)
+	return errors.Join(err, database.Close())
+}
+
+// serveCommand is `serve`; kong calls the settings' Validate.
+type serveCommand struct {
+	config.Settings `embed:""`
+}
+
+// Run serves until ctx ends.
+func (c *serveCommand) Run(ctx context.Context, p *Program) error { return p.Serve(ctx, c.Settings) }

@@ -1,0 +1,37 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/accountql/accountql/internal/config"
+)
+
+// Migration is one version of the schema.
+type Migration struct {
+	Version int64  `json:"version"`
+	Name    string `json:"name"`
+	// AppliedAt is nil where the version is still to come.
+	AppliedAt *time.Time `json:"appliedAt"`
+}
+
+type migrateCommand struct {
+	databaseFlags
+	Status bool `name:"status" help:"Only show the versions of the schema, and change nothing."`
+}
+
+// Run migrates, unless only the status is asked for, and prints the versions, the oldest first.
+func (c *migrateCommand) Run(ctx context.Context, p *Program) error {
+	return p.withOpen(ctx, config.Settings{Database: c.Database}, func(database *Database) error {
+		if !c.Status {
+			if err := database.Migrator.Migrate(ctx); err != nil {
+				return err
+			}
+		}
+		migrations, err := database.Migrator.Migrations(ctx)
+		if err != nil {
+			return err
+		}
+		return p.print(append([]Migration{}, migrations...))
+	})
+}

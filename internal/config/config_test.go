@@ -1,0 +1,236 @@
+package config_test
+
+import (
+	"errors"
+	"net"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/accountql/accountql/internal/config"
+)
+
+// parse reads settings as `serve` does.
+func parse(t *testing.T, environ []string, args ...string) (config.Settings, error) {
+	t.Helper()
+	var grammar struct {
+		Settings config.Settings `embed:""`
+	}
+	parser, err := kong.New(&grammar, config.Options(environ)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = parser.Parse(args)
+	return grammar.Settings, err
+}
+
+// production is a set of flags with which production starts.
+func production(changes ...string) []string {
+	return append([]string{
+		"--mode=production", "--listen=:8080", "--database=/var/lib/accountql.db", "--public-url=https://api.shop.example",
+		"--password-reset-url=https://shop.example/reset#{token}", "--email-change-url=https://shop.example/email?token={token}",
+		"--activation-url=https://shop.example/activate/{token}", "--email-undo-url=https://shop.example/undo#t={token}&x=1",
+	}, changes...)
+}
+
+func TestDefaultsOfDevelopment(t *testing.T) {
+	s, err := parse(t, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct{ setting, got, want string }{
+		{"--mode", s.Mode, "development"}, {"--listen", s.Listen, "127.0.0.1:8080"}, {"--database", s.Database, "accountql.db"},
+		{"--registration", s.Registration, "open"}, {"--rate-limits", s.RateLimits, "on"},
+		{"--introspection", s.Introspection, "on"}, {"--log-format", s.LogFormat, "text"},
+		{"--allowed-origins", strings.Join(s.AllowedOrigins, " "), "http://localhost:* http://127.0.0.1:* http://[::1]:*"},
+		{"--password-reset-ttl", s.PasswordResetTTL.String(), "30m0s"}, {"--email-token-ttl", s.EmailTokenTTL.String(), "8h0m0s"},
+		{"--phone-code-ttl", s.PhoneCodeTTL.String(), "10m0s"}, {"--session-idle", s.SessionIdle.String(), "168h0m0s"},
+		{"--session-max", s.SessionMax.String(), "720h0m0s"}, {"--step-up", s.StepUp.String(), "15m0s"},
+	} {
+		if tc.got != tc.want {
+			t.Errorf("%s is %q, want %q", tc.setting, tc.got, tc.want)
+		}
+	}
+	if s.PasswordMinLength != 8 || len(s.TrustedProxies) != 0 {
+		t.Errorf("--password-min-length is %d, --trusted-proxies %v", s.PasswordMinLength, s.TrustedProxies)
+	}
+}
+
+func TestDefaultsOfProduction(t *testing.T) {
+	s, err := parse(t, nil, production()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Introspection != "off" || s.LogFormat != "json" || s.RateLimits != "on" || len(s.AllowedOrigins) != 0 {
+		t.Errorf("production: %+v", s)
+	}
+}
+
+// TestRefusals holds each refusal to one line that names the setting.
+func TestRefusals(t *testing.T) {
+	for _, tc := range []struct {
+		args    []string
+		setting string
+	}{
+		{[]string{"--mode=test"}, "--mode"},
+		{[]string{"--mode="}, "--mode"},
+		{[]string{"--listen=0.0.0.0:8080"}, "--listen"},
+		{[]string{"--listen=:8080"}, "--listen"},
+		{[]string{"--listen=192.168.1.2:8080"}, "--listen"},
+		{[]string{"--listen=localhost.shop.example:8080"}, "--listen"},
+		{[]string{"--listen=127.0.0.1"}, "--listen"},
+		{[]string{"--listen=127.0.0.1:http"}, "--listen"},
+		{[]string{"--listen=127.0.0.1:65536"}, "--listen"},
+		{[]string{"--public-url=shop.example"}, "--public-url"},
+		{[]string{"--public-url=ftp://shop.example"}, "--public-url"},
+		{[]string{"--public-url=https://user:secret@shop.example"}, "--public-url"},
+		{[]string{"--public-url=https://shop.example?x=1"}, "--public-url"},
+		{[]string{"--public-url=https://shop.example/#x"}, "--public-url"},
+		{[]string{"--password-reset-url=https://shop.example/reset"}, "--password-reset-url"},
+		{[]string{"--email-change-url=https://shop.example/{token}/{token}"}, "--email-change-url"},
+		{[]string{"--activation-url=/activate#{token}"}, "--activation-url"},
+		{[]string{"--email-undo-url=https://{token}.shop.example/"}, "--email-undo-url"},
+		{[]string{"--email-undo-url=https://shop.example/{{token}}"}, "--email-undo-url"},
+		{[]string{"--allowed-origins=*"}, "--allowed-origins"},
+		{[]string{"--allowed-origins=https://*.shop.example"}, "--allowed-origins"},
+		{[]string{"--allowed-origins=https://shop.example/"}, "--allowed-origins"},
+		{[]string{"--allowed-origins=null"}, "--allowed-origins"},
+		{[]string{"--allowed-origins=https://Shop.example"}, "--allowed-origins"},
+		{[]string{"--trusted-proxies=10.0.0.1"}, "--trusted-proxies"},
+		{[]string{"--trusted-proxies=0.0.0.0/0"}, "--trusted-proxies"},
+		{[]string{"--trusted-proxies=10.0.0.0/8,::/0"}, "--trusted-proxies"},
+		{[]string{"--registration=maybe"}, "--registration"},
+		{[]string{"--password-reset-ttl=0s"}, "--password-reset-ttl"},
+		{[]string{"--password-reset-ttl=25h"}, "--password-reset-ttl"},
+		{[]string{"--password-reset-ttl=soon"}, "--password-reset-ttl"},
+		{[]string{"--email-token-ttl=-1h"}, "--email-token-ttl"},
+		{[]string{"--email-token-ttl=2d"}, "--email-token-ttl"},
+		{[]string{"--phone-code-ttl=11m"}, "--phone-code-ttl"},
+		{[]string{"--session-idle=0s"}, "--session-idle"},
+		{[]string{"--session-idle=31d"}, "--session-idle"},
+		{[]string{"--session-max=367d"}, "--session-max"},
+		{[]string{"--session-max=1h"}, "--session-idle"},
+		{[]string{"--step-up=25h"}, "--step-up"},
+		{[]string{"--password-min-length=7"}, "--password-min-length"},
+		{[]string{"--password-min-length=65"}, "--password-min-length"},
+		{[]string{"--password-min-length=eight"}, "--password-min-length"},
+		{[]string{"--rate-limits=no"}, "--rate-limits"},
+		{[]string{"--introspection=yes"}, "--introspection"},
+		{[]string{"--log-format=xml"}, "--log-format"},
+		{[]string{"--mode=production"}, "--listen"},
+		{production("--database="), "--database"},
+		{production("--public-url="), "--public-url"},
+		{production("--public-url=http://api.shop.example"), "--public-url"},
+		{production("--password-reset-url="), "--password-reset-url"},
+		{production("--email-change-url="), "--email-change-url"},
+		{production("--activation-url="), "--activation-url"},
+		{production("--email-undo-url="), "--email-undo-url"},
+		{production("--email-undo-url=http://shop.example/{token}"), "--email-undo-url"},
+		{production("--allowed-origins=http://shop.example"), "--allowed-origins"},
+		{production("--allowed-origins=http://localhost:*"), "--allowed-origins"},
+		{production("--rate-limits=off"), "--rate-limits"},
+		// Settings of later versions are unknown, and not silently without effect.
+		{[]string{"--smtp=smtp://localhost"}, "--smtp"},
+		{[]string{"--metrics-listen=127.0.0.1:9090"}, "--metrics-listen"},
+	} {
+		_, err := parse(t, nil, tc.args...)
+		if err == nil {
+			t.Errorf("%q is accepted", tc.args)
+			continue
+		}
+		if !strings.Contains(err.Error(), tc.setting) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q: %q does not name %s in one line", tc.args, err, tc.setting)
+		}
+		if strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q: %q holds a secret", tc.args, err)
+		}
+	}
+}
+
+func TestAccepted(t *testing.T) {
+	for _, args := range [][]string{
+		{"--listen=localhost:0"}, {"--listen=[::1]:8080"}, {"--listen=127.1.2.3:80"},
+		{"--public-url=http://shop.example/accounts/"}, {"--rate-limits=off"}, {"--session-idle=30d"},
+		{"--password-reset-ttl=1s"}, {"--phone-code-ttl=90s"}, {"--trusted-proxies=10.0.0.0/8,fd00::/8"},
+		{"--allowed-origins=http://shop.example:8080,https://www.shop.example"},
+		{"--password-reset-url=http://localhost:3000/reset?token={token}&x=1"},
+		production("--introspection=on"), production("--log-format=text"), production("--allowed-origins=https://shop.example"),
+	} {
+		if _, err := parse(t, nil, args...); err != nil {
+			t.Errorf("%q: %v", args, err)
+		}
+	}
+}
+
+func TestEnvironment(t *testing.T) {
+	environ := []string{"HOME=/root", "ACCOUNTQL_SESSION_IDLE=2d", "ACCOUNTQL_LISTEN=127.0.0.1:1", "ACCOUNTQL_TRUSTED_PROXIES=10.1.2.3/8,fd00::/8", "ACCOUNTQL_LOG_FORMAT="}
+	s, err := parse(t, environ, "--listen=127.0.0.1:2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.SessionIdle != 48*time.Hour {
+		t.Errorf("a variable gives %v", s.SessionIdle)
+	}
+	if s.Listen != "127.0.0.1:2" {
+		t.Errorf("the flag does not win: %s", s.Listen)
+	}
+	if s.LogFormat != "text" {
+		t.Errorf("an empty variable is not left open: %q", s.LogFormat)
+	}
+	if len(s.TrustedProxies) != 2 || s.TrustedProxies[0].String() != "10.0.0.0/8" {
+		t.Errorf("networks: %v", s.TrustedProxies)
+	}
+	for _, name := range []string{"ACCOUNTQL_PUBLIC_ULR", "ACCOUNTQL_SMTP", "ACCOUNTQL_", "ACCOUNTQL_session_idle"} {
+		_, err := parse(t, []string{name + "=secret"})
+		var setting *config.Error
+		if !errors.As(err, &setting) || setting.Setting != name || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := parse(t, []string{"ACCOUNTQL_RATE_LIMITS=never"}); err == nil || !strings.Contains(err.Error(), "--rate-limits") {
+		t.Errorf("a wrong variable: %v", err)
+	}
+}
+
+// TestBound holds the links to the port that the server really has.
+func TestBound(t *testing.T) {
+	address := &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 43210}
+	s, err := parse(t, nil, "--listen=localhost:0", "--activation-url=https://shop.example/{token}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bound := s.Bound(address)
+	got := []string{bound.Listen, bound.PublicURL, bound.PasswordResetURL, bound.EmailChangeURL, bound.ActivationURL, bound.EmailUndoURL}
+	want := []string{
+		"localhost:43210", "http://localhost:43210", "http://localhost:43210/reset-password#token={token}",
+		"http://localhost:43210/confirm-email#token={token}", "https://shop.example/{token}", "http://localhost:43210/undo-email#token={token}",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	s, err = parse(t, nil, "--public-url=https://tunnel.example/base/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if link := s.Bound(address).EmailUndoURL; link != "https://tunnel.example/base/undo-email#token={token}" {
+		t.Errorf("a link under the public URL is %q", link)
+	}
+}
+
+func TestParseDuration(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		"90d": 90 * 24 * time.Hour, "1d12h": 36 * time.Hour, "0d": 0, "15m": 15 * time.Minute, "1h30m": 90 * time.Minute, "-5s": -5 * time.Second,
+	} {
+		if got, err := config.ParseDuration(text); err != nil || got != want {
+			t.Errorf("%q is %v, %v; want %v", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"", "d", "1.5d", "-1d", "1d2d", "1d-1h", "12h1d", "90", "106752d", "99999999999d"} {
+		if got, err := config.ParseDuration(text); err == nil {
+			t.Errorf("%q is accepted as %v", text, got)
+		}
+	}
+}

@@ -1,0 +1,130 @@
+// Package config turns flags and the environment into one struct of settings,
+// which is validated once. Each setting is a flag and the variable
+// ACCOUNTQL_<FLAG>; the flag wins.
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
+)
+
+// The values of --mode.
+const (
+	Development = "development"
+	Production  = "production"
+)
+
+// The values of settings that are switches.
+const (
+	On  = "on"
+	Off = "off"
+)
+
+// Settings are CONTRACT.md's. The tags are what kong reads: a default that
+// depends on the mode is not among them, for Validate sets it.
+type Settings struct {
+	Mode      string `name:"mode" default:"development" help:"development or production."`
+	Listen    string `name:"listen" placeholder:"HOST:PORT" help:"Address to serve on. Development: 127.0.0.1:8080, and loopback only. Production: required."`
+	Database  string `name:"database" placeholder:"FILE" help:"SQLite file. Development: accountql.db. Production: required."`
+	PublicURL string `name:"public-url" placeholder:"URL" help:"Address that customers reach, the only source of links in messages. Development: the address of --listen. Production: required, https."`
+
+	PasswordResetURL string `name:"password-reset-url" placeholder:"URL" help:"Page that a password reset's mail leads to, with {token} in it. Development: a page under --public-url, as for the next three. Production: required."`
+	EmailChangeURL   string `name:"email-change-url" placeholder:"URL" help:"Page that confirms a new e-mail, with {token} in it."`
+	ActivationURL    string `name:"activation-url" placeholder:"URL" help:"Page that activates an account, with {token} in it."`
+	EmailUndoURL     string `name:"email-undo-url" placeholder:"URL" help:"Page that takes a change of e-mail back, with {token} in it."`
+
+	AllowedOrigins []string       `name:"allowed-origins" placeholder:"ORIGIN" help:"Web origins that may call from a browser. Development: those on loopback. Production: none."`
+	TrustedProxies []netip.Prefix `name:"trusted-proxies" placeholder:"CIDR" help:"Networks whose X-Forwarded-For names the client."`
+
+	Registration     string        `name:"registration" default:"open" help:"open, verified (the e-mail is confirmed before the first sign-in) or closed."`
+	PasswordResetTTL time.Duration `name:"password-reset-ttl" default:"30m" help:"How long the token of a password reset is good."`
+	EmailTokenTTL    time.Duration `name:"email-token-ttl" default:"8h" help:"How long the tokens of an activation and of a new e-mail are good."`
+	PhoneCodeTTL     time.Duration `name:"phone-code-ttl" default:"10m" help:"How long the code of a new phone number is good."`
+
+	SessionIdle       time.Duration `name:"session-idle" default:"168h" help:"After how long without use a session ends."`
+	SessionMax        time.Duration `name:"session-max" default:"720h" help:"After how long a session ends in any case."`
+	StepUp            time.Duration `name:"step-up" default:"15m" help:"How long after a proof of the password a session may ask for a new phone number without another."`
+	PasswordMinLength int           `name:"password-min-length" default:"8" help:"Characters that a new password must have."`
+
+	RateLimits    string `name:"rate-limits" default:"on" help:"on, or off for load tests in development."`
+	Introspection string `name:"introspection" placeholder:"on|off" help:"Whether clients may ask for the schema. Development: on. Production: off."`
+	LogFormat     string `name:"log-format" placeholder:"text|json" help:"Development: text. Production: json."`
+}
+
+// Error refuses one setting.
+type Error struct {
+	// Setting is the flag, with its dashes, or the environment variable.
+	Setting string
+	// Problem continues the setting's name.
+	Problem string
+}
+
+// Error returns one line that begins with the setting.
+func (e *Error) Error() string { return e.Setting + " " + e.Problem }
+
+// refuse returns the error of a setting; format continues its name.
+func refuse(setting, format string, values ...any) error {
+	return &Error{Setting: setting, Problem: fmt.Sprintf(format, values...)}
+}
+
+// Production says whether the settings are of production mode.
+func (s *Settings) Production() bool { return s.Mode == Production }
+
+// Bound returns the settings of a server that listens at address, which alone
+// tells the port of `--listen 127.0.0.1:0`: the public URL and the links that
+// were left open follow it.
+func (s Settings) Bound(address net.Addr) Settings {
+	host, _, err := net.SplitHostPort(s.Listen)
+	_, port, boundErr := net.SplitHostPort(address.String())
+	if err == nil && boundErr == nil {
+		s.Listen = net.JoinHostPort(host, port)
+	}
+	if s.PublicURL == "" {
+		s.PublicURL = "http://" + s.Listen
+	}
+	// The token stands in the fragment, which browsers send to no server and so to no server's log.
+	for _, page := range s.pages() {
+		if *page.template == "" {
+			*page.template = s.PublicURL + page.path + "#token=" + tokenPlaceholder
+		}
+	}
+	return s
+}
+
+// tokenPlaceholder is what a link's template holds where the token goes.
+const tokenPlaceholder = "{token}"
+
+// page is a setting that names a page of the front end.
+type page struct {
+	setting  string
+	template *string
+	// path is where the page is, under the public URL, when the setting is left open.
+	path string
+}
+
+// pages lists the pages that messages lead to.
+func (s *Settings) pages() []page {
+	return []page{
+		{"--password-reset-url", &s.PasswordResetURL, "/reset-password"},
+		{"--email-change-url", &s.EmailChangeURL, "/confirm-email"},
+		{"--activation-url", &s.ActivationURL, "/activate"},
+		{"--email-undo-url", &s.EmailUndoURL, "/undo-email"},
+	}
+}
+
+// LoopbackOrigins are the patterns of --allowed-origins in development: any port on this machine.
+func LoopbackOrigins() []string {
+	return []string{"http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"}
+}
+
+// IsLoopback says whether a host, without its port, is this machine and nothing else.
+func IsLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && ip.IsLoopback()
+}

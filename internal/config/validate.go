@@ -1,0 +1,248 @@
+package config
+
+import (
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Validate gives the settings that were left open the defaults of the mode, but
+// for those that Bound sets, and fails with an *Error for the first one that is
+// missing, contradicts another, or is insecure in the mode (R-OPS1).
+func (s *Settings) Validate() error {
+	if err := oneOf("--mode", s.Mode, Development, Production); err != nil {
+		return err
+	}
+	s.setDefaults()
+	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkOrigins, s.checkProxies, s.checkTimes, s.checkChoices} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Settings) setDefaults() {
+	introspection, logFormat := On, "text"
+	if s.Production() {
+		introspection, logFormat = Off, "json"
+	} else {
+		s.Listen = orDefault(s.Listen, "127.0.0.1:8080")
+		s.Database = orDefault(s.Database, DefaultDatabase)
+		if len(s.AllowedOrigins) == 0 {
+			s.AllowedOrigins = LoopbackOrigins()
+		}
+	}
+	s.Introspection = orDefault(s.Introspection, introspection)
+	s.LogFormat = orDefault(s.LogFormat, logFormat)
+}
+
+// DefaultDatabase is where development keeps its data.
+const DefaultDatabase = "accountql.db"
+
+func orDefault(value, otherwise string) string {
+	if value == "" {
+		return otherwise
+	}
+	return value
+}
+
+func (s *Settings) checkListen() error {
+	if s.Listen == "" {
+		return refuse("--listen", "is required in production mode")
+	}
+	host, port, err := net.SplitHostPort(s.Listen)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return refuse("--listen", "must be HOST:PORT, such as 127.0.0.1:8080; it is %q", s.Listen)
+	}
+	// Development hands out a key and shows every secret, so nobody else may reach it.
+	if !s.Production() && !IsLoopback(host) {
+		return refuse("--listen", "must be a loopback address in development mode, such as 127.0.0.1:8080; it is %q", s.Listen)
+	}
+	return nil
+}
+
+func (s *Settings) checkDatabase() error {
+	// The value is not repeated here, for it may hold a password.
+	if s.Database == "" {
+		return refuse("--database", "is required in production mode")
+	}
+	return nil
+}
+
+func (s *Settings) checkPublicURL() error {
+	if s.PublicURL == "" {
+		if s.Production() {
+			return refuse("--public-url", "is required in production mode")
+		}
+		return nil
+	}
+	address, err := s.webAddress("--public-url", s.PublicURL)
+	if err != nil {
+		return err
+	}
+	if address.RawQuery != "" || address.ForceQuery || strings.Contains(s.PublicURL, "#") {
+		return refuse("--public-url", "must have no query and no fragment; it is %q", s.PublicURL)
+	}
+	s.PublicURL = strings.TrimRight(s.PublicURL, "/")
+	return nil
+}
+
+// checkPages refuses a template whose link would lead elsewhere than the operator meant, or hold no token.
+func (s *Settings) checkPages() error {
+	for _, page := range s.pages() {
+		template := *page.template
+		if template == "" {
+			if s.Production() {
+				return refuse(page.setting, "is required in production mode")
+			}
+			continue
+		}
+		if strings.Count(template, tokenPlaceholder) != 1 {
+			return refuse(page.setting, "must hold {token} once; it is %q", template)
+		}
+		// A word of letters stands for the token while the rest is checked.
+		const token = "TOKEN"
+		filled := strings.Replace(template, tokenPlaceholder, token, 1)
+		address, err := s.webAddress(page.setting, filled)
+		if err != nil {
+			return err
+		}
+		if strings.Contains(address.Host, token) || strings.ContainsAny(filled, "{}") {
+			return refuse(page.setting, "must hold {token} behind the host, and no other braces; it is %q", template)
+		}
+	}
+	return nil
+}
+
+// webAddress parses an absolute address of the web, https in production.
+func (s *Settings) webAddress(setting, value string) (*url.URL, error) {
+	wanted := "an absolute http or https address"
+	if s.Production() {
+		wanted = "an absolute https address in production mode"
+	}
+	address, err := url.Parse(value)
+	if err != nil || address.Hostname() == "" || strings.ContainsAny(value, " \"'<>\\^`|") ||
+		address.Scheme != "https" && (s.Production() || address.Scheme != "http") {
+		return nil, refuse(setting, "must be %s", wanted)
+	}
+	if address.User != nil {
+		return nil, refuse(setting, "must hold no user name and password")
+	}
+	return address, nil
+}
+
+func (s *Settings) checkOrigins() error {
+	for _, origin := range s.AllowedOrigins {
+		if !s.Production() && slices.Contains(LoopbackOrigins(), origin) {
+			continue
+		}
+		if strings.Contains(origin, "*") {
+			return refuse("--allowed-origins", "must list exact origins, without *; it holds %q", origin)
+		}
+		address, err := s.webAddress("--allowed-origins", origin)
+		if err != nil {
+			return err
+		}
+		if address.Scheme+"://"+strings.ToLower(address.Host) != origin {
+			return refuse("--allowed-origins", "must list origins such as https://shop.example, in lower case and without a path; it holds %q", origin)
+		}
+	}
+	return nil
+}
+
+func (s *Settings) checkProxies() error {
+	for i, network := range s.TrustedProxies {
+		// Behind such a network every client could choose its own address, and with it its budgets.
+		if network.Bits() == 0 {
+			return refuse("--trusted-proxies", "must not trust every address; it holds %s", network)
+		}
+		s.TrustedProxies[i] = network.Masked()
+	}
+	return nil
+}
+
+// longestSession is one year: a session that outlives it is an oversight.
+const longestSession = 366 * 24 * time.Hour
+
+func (s *Settings) checkTimes() error {
+	for _, setting := range []struct {
+		name    string
+		value   time.Duration
+		longest time.Duration
+	}{
+		{"--password-reset-ttl", s.PasswordResetTTL, 24 * time.Hour},
+		{"--email-token-ttl", s.EmailTokenTTL, 24 * time.Hour},
+		{"--phone-code-ttl", s.PhoneCodeTTL, 10 * time.Minute},
+		{"--session-idle", s.SessionIdle, longestSession},
+		{"--session-max", s.SessionMax, longestSession},
+		{"--step-up", s.StepUp, 24 * time.Hour},
+	} {
+		if setting.value < time.Second || setting.value > setting.longest {
+			return refuse(setting.name, "must lie between 1s and %s; it is %s", brief(setting.longest), brief(setting.value))
+		}
+	}
+	if s.SessionIdle > s.SessionMax {
+		return refuse("--session-idle", "must not be longer than --session-max: %s, %s", brief(s.SessionIdle), brief(s.SessionMax))
+	}
+	return nil
+}
+
+// brief writes a duration without the zeroes that time.Duration puts behind it.
+func brief(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}
+
+// The bounds of --password-min-length: NIST's and OWASP's least, and a length that password managers still make by default.
+const (
+	shortestPassword = 8
+	longestMinimum   = 64
+)
+
+// CheckPasswordMinLength refuses a least length that is insecure, or that nobody could keep.
+func CheckPasswordMinLength(length int) error {
+	if length < shortestPassword || length > longestMinimum {
+		return refuse("--password-min-length", "must lie between %d and %d; it is %d", shortestPassword, longestMinimum, length)
+	}
+	return nil
+}
+
+func (s *Settings) checkChoices() error {
+	if err := CheckPasswordMinLength(s.PasswordMinLength); err != nil {
+		return err
+	}
+	if err := oneOf("--registration", s.Registration, "open", "verified", "closed"); err != nil {
+		return err
+	}
+	if err := oneOf("--rate-limits", s.RateLimits, On, Off); err != nil {
+		return err
+	}
+	if s.Production() && s.RateLimits == Off {
+		return refuse("--rate-limits", "must be on in production mode")
+	}
+	if err := oneOf("--introspection", s.Introspection, On, Off); err != nil {
+		return err
+	}
+	return oneOf("--log-format", s.LogFormat, "text", "json")
+}
+
+func oneOf(setting, value string, choices ...string) error {
+	if slices.Contains(choices, value) {
+		return nil
+	}
+	last := len(choices) - 1
+	return refuse(setting, "must be %s or %s; it is %q", strings.Join(choices[:last], ", "), choices[last], value)
+}

@@ -1,0 +1,131 @@
+package notify
+
+import (
+	"errors"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/accountql/accountql/models"
+)
+
+// The delays between attempts double from firstDelay up to longestDelay, for
+// giveUpAfter at most: three days bridge an outage over a weekend.
+const (
+	firstDelay   = 5 * time.Second
+	longestDelay = 15 * time.Minute
+	giveUpAfter  = 72 * time.Hour
+)
+
+// Failures that the worker finds itself.
+var (
+	errExpired  = errors.New("the token or code expired before the message could be sent")
+	errNoSender = errors.New("no sender is set for this channel")
+	errPanic    = errors.New("the attempt ended in a panic; the log has the stack")
+)
+
+// permanentError is a failure that a repetition can't mend.
+type permanentError struct{ cause error }
+
+// Permanent wraps the error of a message that can never be sent, such as one to
+// a mailbox that does not exist; the worker does not try it again. Permanent(nil) is nil.
+func Permanent(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &permanentError{cause: err}
+}
+
+// Error returns the sentence of the cause.
+func (e *permanentError) Error() string { return e.cause.Error() }
+
+// Unwrap returns the cause.
+func (e *permanentError) Unwrap() error { return e.cause }
+
+// IsPermanent reports whether err, or an error in its chain, was made by Permanent.
+func IsPermanent(err error) bool {
+	var permanent *permanentError
+	return errors.As(err, &permanent)
+}
+
+// expired reports whether the message carries a secret that is not good any more.
+func expired(message models.Message, now time.Time) bool {
+	secret := message.Data.Token != "" || message.Data.Code != ""
+	return secret && message.Data.ExpiresAt != nil && !now.Before(*message.Data.ExpiresAt)
+}
+
+// retryAt returns when the next attempt is due, or nil if there shall be none:
+// after a permanent failure, when the secret will have expired by then, and
+// when the message has been tried for giveUpAfter.
+func (w *Worker) retryAt(message models.Message, cause error) *time.Time {
+	if IsPermanent(cause) {
+		return nil
+	}
+	at := w.config.Now().Add(delay(message.Attempts, w.config.Random()))
+	if expired(message, at) || at.Sub(message.CreatedAt) > giveUpAfter {
+		return nil
+	}
+	return &at
+}
+
+// delay returns how long to wait after an attempt. The jitter is a fifth up or
+// down, enough that the messages of an outage do not all come back at once.
+func delay(attempts int, random float64) time.Duration {
+	wait := firstDelay
+	for i := 1; i < attempts && wait < longestDelay; i++ {
+		wait *= 2
+	}
+	wait = min(wait, longestDelay)
+	return wait*4/5 + time.Duration(random*float64(wait)*2/5)
+}
+
+// longestReason bounds what is kept of an error, in code points.
+const longestReason = 300
+
+// scrubber takes out of an error's text what must not be in a log or beside a
+// message: providers like to repeat the recipient, and sometimes more (R-LOG1).
+type scrubber struct{ address, number *regexp.Regexp }
+
+func newScrubber() scrubber {
+	return scrubber{
+		address: regexp.MustCompile(`[^\s<>"'(),;]+(@|%40)[^\s<>"'(),;]+`),
+		number:  regexp.MustCompile(`(\+|%2[Bb])?[0-9](?:[ ()-]?[0-9]){6,}`),
+	}
+}
+
+// clean returns the text without what it tells of the message's person and
+// secret, in one line without control characters (R-LOG2), shortened to longestReason.
+func (s scrubber) clean(text string, message models.Message) string {
+	for _, secret := range []string{message.Data.Token, message.Data.Code, message.Recipient, message.Data.Name, message.Data.UserAgent, message.Data.IP} {
+		// A name of one or two letters would take whole words apart.
+		if len(secret) > 2 {
+			text = strings.ReplaceAll(text, secret, "[removed]")
+			text = strings.ReplaceAll(text, url.QueryEscape(secret), "[removed]")
+		}
+	}
+	text = s.address.ReplaceAllString(text, "[address]")
+	text = s.number.ReplaceAllString(text, "[number]")
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "?"))
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > longestReason {
+		text = string(runes[:longestReason]) + "…"
+	}
+	return text
+}
+
+// detail returns what the log needs to know of a store's error: with its cause,
+// which the sentence for people leaves out.
+func detail(err error) string {
+	var known *models.Error
+	if errors.As(err, &known) && known.Cause != nil {
+		return err.Error() + ": " + known.Cause.Error()
+	}
+	return err.Error()
+}

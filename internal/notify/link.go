@@ -1,0 +1,104 @@
+package notify
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode"
+)
+
+// Links are the addresses that messages point to. They come from the
+// configuration and from nowhere else: a link that follows a request's Host
+// header takes the customer's token to whoever sent it (R-RPR4). Each holds
+// {token}, which the token replaces.
+type Links struct {
+	PasswordReset string
+	EmailChange   string
+	Activation    string
+	EmailUndo     string
+	// Contact is an address or page of the customer support, which notices name
+	// for the case that it wasn't the customer (R-C12). It may be empty: then
+	// the notices say "our support".
+	Contact string
+}
+
+// placeholder is what the token replaces in a link.
+const placeholder = "{token}"
+
+// parsedLinks are Links that were found usable.
+type parsedLinks struct {
+	passwordReset, emailChange, activation, emailUndo link
+	// site is the host of the page for a new password: the customer's side of the service.
+	site        string
+	contact     string
+	contactLink string
+}
+
+// link is an address around the token.
+type link struct{ before, after string }
+
+// with returns the address with the token in it. Tokens are base64url and stay
+// as they are; anything else is escaped.
+func (l link) with(token string) string { return l.before + url.QueryEscape(token) + l.after }
+
+func parseLinks(links Links) (*parsedLinks, error) {
+	parsed := &parsedLinks{contact: strings.TrimSpace(links.Contact)}
+	if parsed.contact != printable(parsed.contact) {
+		return nil, errors.New("the contact must be one line")
+	}
+	switch {
+	case strings.HasPrefix(parsed.contact, "https://"), strings.HasPrefix(parsed.contact, "http://"):
+		parsed.contactLink = parsed.contact
+	case checkMailbox(parsed.contact) == nil:
+		parsed.contactLink = "mailto:" + parsed.contact
+	}
+	for _, l := range []struct {
+		setting, template string
+		into              *link
+	}{
+		{"password-reset-url", links.PasswordReset, &parsed.passwordReset},
+		{"email-change-url", links.EmailChange, &parsed.emailChange},
+		{"activation-url", links.Activation, &parsed.activation},
+		{"email-undo-url", links.EmailUndo, &parsed.emailUndo},
+	} {
+		host, err := parseLink(l.template, l.into)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", l.setting, err)
+		}
+		if parsed.site == "" {
+			parsed.site = host
+		}
+	}
+	return parsed, nil
+}
+
+// parseLink takes a template apart at its placeholder and returns its host.
+func parseLink(template string, into *link) (host string, err error) {
+	if strings.Count(template, placeholder) != 1 {
+		return "", errors.New("must hold {token} exactly once")
+	}
+	into.before, into.after, _ = strings.Cut(template, placeholder)
+	const sample = "0token0"
+	address, err := url.Parse(into.with(sample))
+	switch {
+	case err != nil || template != printable(template) || strings.ContainsAny(template, " <>\""):
+		return "", errors.New("must be a web address")
+	case address.Scheme != "https" && address.Scheme != "http" || address.Hostname() == "" || address.User != nil:
+		return "", errors.New("must be a whole web address such as https://shop.example/reset?token={token}")
+	case strings.Contains(address.Host, sample):
+		return "", errors.New("must hold {token} behind the host")
+	}
+	return address.Hostname(), nil
+}
+
+// printable returns the text without control characters and the marks that
+// break a line or turn its direction around.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+}

@@ -1,0 +1,289 @@
+package notify
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"strings"
+	"time"
+
+	htmltemplate "html/template"
+	texttemplate "text/template"
+
+	"github.com/accountql/accountql/models"
+)
+
+//go:embed templates/*.tmpl
+var templates embed.FS
+
+// Rendered is a message as it is sent.
+type Rendered struct {
+	// ID is the same for every attempt at the message; a Message-ID is made of it.
+	ID        string
+	AccountID string
+	Kind      models.MessageKind
+	Channel   models.MessageChannel
+	// To is exactly one address: a mailbox, or a number in its international form.
+	To string
+	// Subject is one line of fixed words. Subject and HTML are empty for a text message.
+	Subject string
+	Text    string
+	HTML    string
+	// Token and Code are the secret that the message carries, or "".
+	Token     string
+	Code      string
+	CreatedAt time.Time
+}
+
+// LogValue keeps the recipient, the text and the secret out of the log (R-LOG1).
+func (r Rendered) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", r.ID), slog.String("kind", string(r.Kind)), slog.String("channel", string(r.Channel)))
+}
+
+// secret says what a kind of message carries.
+type secret int
+
+const (
+	noSecret secret = iota
+	needsToken
+	// mayHaveToken is of a notice that is worth sending without its link as well.
+	mayHaveToken
+	needsCode
+)
+
+// kind is what the renderer knows about one kind of message on one channel.
+type kind struct {
+	kind    models.MessageKind
+	channel models.MessageChannel
+	// link is the link that takes the token, or nil.
+	link   *link
+	secret secret
+	// forStrangers is set where the recipient can be somebody else than the one
+	// who asked. Such a message tells neither the name nor from where it was
+	// asked: that would give away a person to a stranger.
+	forStrangers bool
+}
+
+// form is a kind with its templates; html is nil for a text message.
+type form struct {
+	kind
+	text *texttemplate.Template
+	html *htmltemplate.Template
+}
+
+// Renderer turns messages of the outbox into what is sent. It is safe for use
+// by several goroutines.
+type Renderer struct {
+	links *parsedLinks
+	forms map[formKey]form
+}
+
+type formKey struct {
+	kind    models.MessageKind
+	channel models.MessageChannel
+}
+
+// NewRenderer returns a renderer whose links are those given. It fails for a
+// link that is not usable, and names it as the setting is called.
+func NewRenderer(links Links) (*Renderer, error) {
+	parsed, err := parseLinks(links)
+	if err != nil {
+		return nil, err
+	}
+	directory, err := fs.Sub(templates, "templates")
+	if err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	return newRenderer(parsed, directory)
+}
+
+// newRenderer reads the templates of every kind from a directory, so that a
+// missing or wrong one stops the start and not a message.
+func newRenderer(links *parsedLinks, directory fs.FS) (*Renderer, error) {
+	renderer := &Renderer{links: links, forms: make(map[formKey]form)}
+	for _, k := range kinds(links) {
+		f := form{kind: k}
+		name, layout := strings.ToLower(string(k.kind)), "layout.txt.tmpl"
+		if k.channel == models.ChannelTextMessage {
+			name, layout = name+".sms", "layout.sms.txt.tmpl"
+		}
+		var err error
+		if f.text, err = texttemplate.New(layout).Option("missingkey=error").ParseFS(directory, layout, name+".txt.tmpl"); err != nil {
+			return nil, fmt.Errorf("template of %s: %w", k.kind, err)
+		}
+		if k.channel == models.ChannelMail {
+			if f.html, err = htmltemplate.New("layout.html.tmpl").Option("missingkey=error").ParseFS(directory, "layout.html.tmpl", name+".html.tmpl"); err != nil {
+				return nil, fmt.Errorf("template of %s: %w", k.kind, err)
+			}
+		}
+		renderer.forms[formKey{k.kind, k.channel}] = f
+	}
+	return renderer, nil
+}
+
+// kinds lists every message that exists.
+func kinds(links *parsedLinks) []kind {
+	mail, sms := models.ChannelMail, models.ChannelTextMessage
+	return []kind{
+		{kind: models.MessageActivation, channel: mail, link: &links.activation, secret: needsToken},
+		{kind: models.MessageAccountExists, channel: mail},
+		{kind: models.MessagePasswordReset, channel: mail, link: &links.passwordReset, secret: needsToken},
+		{kind: models.MessagePasswordChanged, channel: mail},
+		{kind: models.MessageEmailChange, channel: mail, link: &links.emailChange, secret: needsToken},
+		{kind: models.MessageEmailTaken, channel: mail, forStrangers: true},
+		{kind: models.MessageEmailChangeAsked, channel: mail, link: &links.emailUndo, secret: mayHaveToken},
+		{kind: models.MessageEmailChanged, channel: mail, link: &links.emailUndo, secret: mayHaveToken},
+		{kind: models.MessageEmailChangeDone, channel: mail},
+		// This one also goes to the address that a thief had put in place of the customer's.
+		{kind: models.MessageEmailRestored, channel: mail, forStrangers: true},
+		{kind: models.MessagePhoneChanged, channel: mail},
+		{kind: models.MessageAccountDeleted, channel: mail},
+		{kind: models.MessagePhoneCode, channel: sms, secret: needsCode},
+		{kind: models.MessagePhoneChanged, channel: sms},
+	}
+}
+
+// view is what a template can show. Every text in it is inert: it holds no
+// control character and nothing that a mail program turns into a link, but for Link itself.
+type view struct {
+	Subject string
+	// Name is how the customer is addressed, or "".
+	Name string
+	// Link is the whole address to open and Token the secret in it, or both are "".
+	Link  string
+	Token string
+	Code  string
+	// Until is when the secret expires, or nil.
+	Until *time.Time
+	// Destination is the new address or number, masked, or "".
+	Destination string
+	// At, IP, Browser and System tell when and from where the operation was asked; all but At may be missing.
+	At      time.Time
+	IP      string
+	Browser string
+	System  string
+	// Site is the host of the links, for people to recognise.
+	Site string
+	// Contact is where to turn to when it wasn't the customer, and ContactLink what opens it; both may be "".
+	Contact     string
+	ContactLink string
+}
+
+// Render returns the message as it is sent. It fails for an unknown kind, a
+// recipient that is not one plain address, a secret that is missing, and a
+// template that can't be executed; none of these failures passes with time.
+func (r *Renderer) Render(message models.Message) (Rendered, error) {
+	f, found := r.forms[formKey{message.Kind, message.Channel}]
+	if !found {
+		return Rendered{}, fmt.Errorf("no template for %q by %q", message.Kind, message.Channel)
+	}
+	check := checkMailbox
+	if message.Channel == models.ChannelTextMessage {
+		check = checkNumber
+	}
+	if err := check(message.Recipient); err != nil {
+		return Rendered{}, err
+	}
+	v := r.view(f.kind, message)
+	if f.secret == needsToken && v.Token == "" || f.secret == needsCode && v.Code == "" {
+		return Rendered{}, fmt.Errorf("%s carries no secret any more", message.Kind)
+	}
+	rendered := Rendered{
+		ID: message.ID, AccountID: message.AccountID, Kind: message.Kind, Channel: message.Channel,
+		To: message.Recipient, Token: v.Token, Code: v.Code, CreatedAt: message.CreatedAt,
+	}
+	var err error
+	if f.html == nil {
+		rendered.Text, err = f.execute(v)
+		return rendered, err
+	}
+	if rendered.Subject, err = f.subject(); err != nil {
+		return Rendered{}, err
+	}
+	v.Subject = rendered.Subject
+	if rendered.Text, err = f.execute(v); err != nil {
+		return Rendered{}, err
+	}
+	rendered.HTML, err = f.executeHTML(v)
+	return rendered, err
+}
+
+// view collects what the template shows of a message, made inert.
+func (r *Renderer) view(k kind, message models.Message) view {
+	data := message.Data
+	v := view{
+		Destination: printable(data.Destination), At: message.CreatedAt.UTC(),
+		Site: r.links.site, Contact: r.links.contact, ContactLink: r.links.contactLink,
+	}
+	if k.channel == models.ChannelTextMessage {
+		// The bullet is not in the alphabet of text messages, and one such sign more than halves their length.
+		v.Destination = strings.ReplaceAll(v.Destination, "•", "*")
+	}
+	if !k.forStrangers {
+		v.Name, v.IP = inertName(data.Name), inertIP(data.IP)
+		v.Browser, v.System = browser(data.UserAgent), system(data.UserAgent)
+	}
+	switch k.secret {
+	case needsToken, mayHaveToken:
+		v.Token = data.Token
+	case needsCode:
+		v.Code = data.Code
+	}
+	if v.Token != "" && k.link != nil {
+		v.Link = k.link.with(v.Token)
+	}
+	if data.ExpiresAt != nil && v.Token+v.Code != "" {
+		until := data.ExpiresAt.UTC()
+		v.Until = &until
+	}
+	return v
+}
+
+// errSubject is the failure of a template whose subject is empty or more than a line.
+var errSubject = errors.New("the subject is not one line")
+
+// subject executes the subject's template. It gets no data at all, so that no
+// user text can ever come into a header (R-OUT3).
+func (f form) subject() (string, error) {
+	var out bytes.Buffer
+	if err := f.text.ExecuteTemplate(&out, "subject", struct{}{}); err != nil {
+		return "", err
+	}
+	subject := strings.TrimSpace(out.String())
+	if subject == "" || subject != printable(subject) {
+		return "", errSubject
+	}
+	return subject, nil
+}
+
+// execute returns the text without the blank lines that parts without content leave behind.
+func (f form) execute(v view) (string, error) {
+	var out bytes.Buffer
+	if err := f.text.Execute(&out, v); err != nil {
+		return "", err
+	}
+	var lines []string
+	for line := range strings.SplitSeq(strings.TrimSpace(out.String()), "\n") {
+		line = strings.TrimRight(line, " \t\r")
+		if line == "" && len(lines) > 0 && lines[len(lines)-1] == "" {
+			continue
+		}
+		lines = append(lines, line)
+	}
+	text := strings.Join(lines, "\n")
+	if f.html != nil {
+		text += "\n"
+	}
+	return text, nil
+}
+
+func (f form) executeHTML(v view) (string, error) {
+	var out bytes.Buffer
+	if err := f.html.Execute(&out, v); err != nil {
+		return "", err
+	}
+	return out.String(), nil
+}

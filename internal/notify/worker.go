@@ -1,0 +1,339 @@
+// Package notify delivers what the outbox holds. The transaction of a change
+// writes its messages; the worker here sends them afterwards, so that no
+// provider can slow an operation down or lose a message (R-OUT1, R-OUT4).
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// Store is the outbox. Its methods fail when the database can't serve now; the
+// worker then tries again later.
+type Store interface {
+	// ClaimMessages returns up to limit unsent messages that are due, the ones
+	// due longest first, and gives them to the caller alone: in the same
+	// statement it counts the attempt and moves NotBefore to now plus lease, so
+	// that no other process gets them (R-OUT5) and a crash only delays them.
+	// The returned Attempts counts this attempt. A message whose challenge is
+	// used, replaced or expired, or whose account is gone, is never returned
+	// (R-OUT2); neither it nor a row that can't be read holds up those behind it.
+	// The result is empty only when nothing is due. The call is made every few
+	// seconds, so it must write nothing then.
+	ClaimMessages(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]models.Message, error)
+	// MarkSent notes that a message was sent and wipes its token and code. It
+	// fails with models.ErrNotFound for a message that is not there or was sent before.
+	MarkSent(ctx context.Context, id string, now time.Time) error
+	// MarkFailed notes why an attempt failed and when the next one is due; a nil
+	// retryAt puts the message aside for good. The reason names no person and
+	// holds no secret. It fails with models.ErrNotFound as MarkSent does.
+	MarkFailed(ctx context.Context, id string, reason string, retryAt *time.Time) error
+}
+
+// Sender hands messages of one channel to whoever carries them.
+type Sender interface {
+	// Send returns once the message is handed over, or when ctx ends. It fails
+	// with an error made by Permanent where a repetition is bound to fail as
+	// well; every other error is temporary. Several calls run at the same time,
+	// and a message can come twice: its ID stays the same.
+	Send(ctx context.Context, message Rendered) error
+}
+
+// Config is what a Worker needs. A zero field below Log gets the value its comment names.
+type Config struct {
+	Store Store
+	// Render makes what is sent of a message: Renderer.Render but in tests.
+	Render func(message models.Message) (Rendered, error)
+	// Senders holds the sender of each channel.
+	Senders map[models.MessageChannel]Sender
+	Log     *slog.Logger
+
+	// Now is the clock: time.Now.
+	Now func() time.Time
+	// Random returns a number in [0,1) that spreads retries: that of math/rand/v2.
+	Random func() float64
+	// Poll is how often the outbox is looked at without a Wake, for what other
+	// processes wrote and for retries: 3 seconds.
+	Poll time.Duration
+	// SendTimeout is how long one message may take: 20 seconds.
+	SendTimeout time.Duration
+	// Concurrency is how many messages are sent at the same time: 8. One stalled
+	// provider so holds up a part of the others only.
+	Concurrency int
+}
+
+// markTimeout bounds the write that follows an attempt.
+const markTimeout = 5 * time.Second
+
+// Worker sends what is in the outbox. Several workers, here and in other
+// processes, can share one outbox.
+type Worker struct {
+	config Config
+	lease  time.Duration
+	wake   chan struct{}
+	// slots holds one value per message that is being sent.
+	slots chan struct{}
+	// claiming is held from a claim until its messages are in inHand, so that
+	// Drain can't miss a message that Run has just claimed.
+	claiming chan struct{}
+
+	mu sync.Mutex
+	// inHand holds what is being sent.
+	inHand map[*delivery]struct{}
+	scrub  scrubber
+}
+
+// delivery is one attempt at one message.
+type delivery struct {
+	message models.Message
+	// done is closed when the outcome is written.
+	done chan struct{}
+}
+
+// New returns a worker, which does nothing until Run or Drain is called.
+func New(config Config) *Worker {
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	if config.Random == nil {
+		config.Random = rand.Float64
+	}
+	if config.Poll <= 0 {
+		config.Poll = 3 * time.Second
+	}
+	if config.SendTimeout <= 0 {
+		config.SendTimeout = 20 * time.Second
+	}
+	if config.Concurrency <= 0 {
+		config.Concurrency = 8
+	}
+	return &Worker{
+		config: config,
+		// The lease must outlive the slowest attempt and the write after it, or a second worker would send the same message.
+		lease:    2*config.SendTimeout + 2*markTimeout,
+		wake:     make(chan struct{}, 1),
+		slots:    make(chan struct{}, config.Concurrency),
+		claiming: make(chan struct{}, 1),
+		inHand:   make(map[*delivery]struct{}),
+		scrub:    newScrubber(),
+	}
+}
+
+// Wake tells Run that there may be something to send. It never blocks, and any
+// number of calls before Run looks are one.
+func (w *Worker) Wake() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run sends what is due, on every Wake and every few seconds, until ctx ends;
+// then it finishes the messages in hand, claims no others, and returns nil.
+func (w *Worker) Run(ctx context.Context) error {
+	timer := time.NewTimer(w.config.Poll)
+	defer timer.Stop()
+	for {
+		if err := w.dispatch(ctx); err != nil && ctx.Err() == nil {
+			w.config.Log.ErrorContext(ctx, "the outbox can't be read", "error", detail(err))
+		}
+		timer.Reset(w.config.Poll)
+		select {
+		case <-ctx.Done():
+			// Senders are bound by their own time limit, so this wait ends.
+			return w.await(context.WithoutCancel(ctx))
+		case <-w.wake:
+		case <-timer.C:
+		}
+	}
+}
+
+// Drain makes one attempt at everything that is due now, and returns when these
+// attempts and those that Run had in hand are over. A failed attempt is not an
+// error: it is retried like any other. Drain fails when ctx ends before, which
+// stops no message in hand, or when the outbox can't be read.
+func (w *Worker) Drain(ctx context.Context) error {
+	if err := w.dispatch(ctx); err != nil {
+		return err
+	}
+	return w.await(ctx)
+}
+
+// dispatch begins to send messages until none is due any more, as fast as slots become free.
+func (w *Worker) dispatch(ctx context.Context) error {
+	for {
+		free, err := w.takeSlots(ctx)
+		if err != nil {
+			return err
+		}
+		begun, err := w.claim(ctx, free)
+		for range free - begun {
+			<-w.slots
+		}
+		// Fewer messages than slots may be a batch with stale ones among it; only none means the end.
+		if err != nil || begun == 0 {
+			return err
+		}
+	}
+}
+
+// takeSlots waits for one free slot, takes it and all others that are free, and returns how many they are.
+func (w *Worker) takeSlots(ctx context.Context) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	select {
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	case w.slots <- struct{}{}:
+	}
+	taken := 1
+	for {
+		select {
+		case w.slots <- struct{}{}:
+			taken++
+		default:
+			return taken, nil
+		}
+	}
+}
+
+// claim claims up to limit messages and begins to send each in a slot of its own; it returns how many they are.
+func (w *Worker) claim(ctx context.Context, limit int) (int, error) {
+	select {
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	case w.claiming <- struct{}{}:
+	}
+	defer func() { <-w.claiming }()
+	messages, err := w.config.Store.ClaimMessages(ctx, w.config.Now(), w.lease, limit)
+	if err != nil {
+		return 0, fmt.Errorf("claim messages: %w", err)
+	}
+	for _, message := range messages {
+		d := &delivery{message: message, done: make(chan struct{})}
+		w.mu.Lock()
+		w.inHand[d] = struct{}{}
+		w.mu.Unlock()
+		// A message in hand is finished even when whoever asked for it leaves.
+		go w.deliver(context.WithoutCancel(ctx), d)
+	}
+	return len(messages), nil
+}
+
+// await returns when every message that is in hand now is done with, or when ctx ends.
+func (w *Worker) await(ctx context.Context) error {
+	w.mu.Lock()
+	waiting := make([]*delivery, 0, len(w.inHand))
+	for d := range w.inHand {
+		waiting = append(waiting, d)
+	}
+	w.mu.Unlock()
+	for _, d := range waiting {
+		select {
+		case <-d.done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// deliver makes one attempt at a message and notes how it went.
+func (w *Worker) deliver(ctx context.Context, d *delivery) {
+	defer func() {
+		w.mu.Lock()
+		delete(w.inHand, d)
+		w.mu.Unlock()
+		close(d.done)
+		<-w.slots
+	}()
+	message := d.message
+	log := w.config.Log.With("message", message.ID, "kind", message.Kind, "channel", message.Channel, "attempt", message.Attempts)
+	if err := w.attempt(ctx, log, message); err != nil {
+		w.fail(ctx, log, message, err)
+		return
+	}
+	err := w.mark(ctx, func(ctx context.Context) error {
+		return w.config.Store.MarkSent(ctx, message.ID, w.config.Now())
+	})
+	if err != nil {
+		log.ErrorContext(ctx, "a message was sent but can't be marked so: it will be sent again", "error", detail(err))
+		return
+	}
+	log.InfoContext(ctx, "message sent")
+}
+
+// attempt renders and sends a message. A panic in a template's data or a sender
+// is a failure of this message alone.
+func (w *Worker) attempt(ctx context.Context, log *slog.Logger, message models.Message) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			// The value may hold anything, also the message, so only its type is told.
+			log.ErrorContext(ctx, "panic while sending a message", "type", fmt.Sprintf("%T", cause), "stack", string(debug.Stack()))
+			err = errPanic
+		}
+	}()
+	// The time is looked at just before sending: a message can have waited for hours (R-OUT2).
+	if expired(message, w.config.Now()) {
+		return Permanent(errExpired)
+	}
+	sender, found := w.config.Senders[message.Channel]
+	if !found {
+		return Permanent(errNoSender)
+	}
+	rendered, err := w.config.Render(message)
+	if err != nil {
+		return Permanent(err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, w.config.SendTimeout)
+	defer cancel()
+	return sender.Send(ctx, rendered)
+}
+
+// fail notes a failed attempt, and when the next one is due.
+func (w *Worker) fail(ctx context.Context, log *slog.Logger, message models.Message, cause error) {
+	retryAt := w.retryAt(message, cause)
+	reason := w.scrub.clean(cause.Error(), message)
+	if retryAt == nil {
+		log.ErrorContext(ctx, "a message is given up", "reason", reason)
+	} else {
+		log.WarnContext(ctx, "a message can't be sent now", "reason", reason, "retryAt", *retryAt)
+	}
+	err := w.mark(ctx, func(ctx context.Context) error {
+		return w.config.Store.MarkFailed(ctx, message.ID, reason, retryAt)
+	})
+	if err != nil {
+		log.ErrorContext(ctx, "a failed message can't be marked so: it will be tried again", "error", detail(err))
+	}
+}
+
+// mark runs a write of an attempt's outcome, and repeats one that failed, for a
+// message that was sent and is not marked goes out twice. A message that is not
+// there any more needs no mark: its account was deleted meanwhile.
+func (w *Worker) mark(ctx context.Context, write func(ctx context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, markTimeout)
+	defer cancel()
+	for pause := 50 * time.Millisecond; ; pause *= 4 {
+		err := write(ctx)
+		if err == nil || errors.Is(err, models.ErrNotFound) {
+			return nil
+		}
+		if pause > time.Second {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
+		}
+	}
+}

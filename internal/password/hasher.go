@@ -1,0 +1,161 @@
+// Package password hashes passwords with bounded concurrency and says which ones are acceptable.
+package password
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/go-crypt/crypt/algorithm"
+	"github.com/go-crypt/crypt/algorithm/argon2"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/accountql/accountql/models"
+)
+
+// Parameters are the costs of argon2id (R-HASH1).
+type Parameters struct {
+	MemoryKiB   int
+	Iterations  int
+	Parallelism int
+}
+
+// DefaultParameters are OWASP's: 19 MiB, two passes, one lane. One hash takes 30 to 40 ms.
+var DefaultParameters = Parameters{MemoryKiB: 19 << 10, Iterations: 2, Parallelism: 1}
+
+// ceiling bounds the parameters of stored hashes: a hash planted in the
+// database must not cost a hundred times a common one (R-HASH3).
+var ceiling = Parameters{MemoryKiB: 256 << 10, Iterations: 16, Parallelism: 16}
+
+const (
+	// maxBytes is refused before hashing, which takes time in proportion to it (R-PWD5).
+	maxBytes = 1024
+	// maxQueue and maxWait bound how many callers wait for a turn, and how long (R-HASH4).
+	maxQueue = 64
+	maxWait  = 2 * time.Second
+)
+
+// Hasher hashes and verifies passwords, a few at a time: with one hash fewer
+// than there are cores, reads keep their speed during a storm of sign-ins.
+type Hasher struct {
+	argon2 *argon2.Hasher
+	prefix string
+	dummy  string
+	// turns holds a token for each hash that runs; queue one for each caller that runs or waits.
+	turns chan struct{}
+	queue chan struct{}
+}
+
+// NewHasher returns a Hasher that runs at most concurrency hashes at once;
+// 0 means one fewer than the cores that Go may use, at least one.
+func NewHasher(parameters Parameters, concurrency int) (*Hasher, error) {
+	if concurrency == 0 {
+		concurrency = max(1, runtime.GOMAXPROCS(0)-1)
+	}
+	hasher, err := argon2.New(
+		argon2.WithVariantID(), argon2.WithM(uint32(parameters.MemoryKiB)), //nolint:gosec // a few thousand
+		argon2.WithT(parameters.Iterations), argon2.WithP(parameters.Parallelism), argon2.WithK(32), argon2.WithS(16),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("argon2id parameters: %w", err)
+	}
+	h := &Hasher{argon2: hasher, turns: make(chan struct{}, concurrency), queue: make(chan struct{}, concurrency+maxQueue)}
+	digest, err := hasher.Hash("the password of no account")
+	if err != nil {
+		return nil, fmt.Errorf("argon2id: %w", err)
+	}
+	h.dummy = digest.Encode()
+	h.prefix = h.dummy[:strings.LastIndexByte(h.dummy[:strings.LastIndexByte(h.dummy, '$')], '$')+1]
+	return h, nil
+}
+
+// Hash returns the PHC string of the password. It fails with OVERLOADED when too many hashes are under way.
+func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+	release, err := h.turn(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer release()
+	digest, err := h.argon2.Hash(normalize(password))
+	if err != nil {
+		return "", fmt.Errorf("argon2id: %w", err)
+	}
+	return digest.Encode(), nil
+}
+
+// Verify reports whether the password is that of the PHC string; stored may be
+// nil, which costs the same time and is never a match (R-HASH2). It fails with
+// OVERLOADED when too many hashes are under way, and with an INTERNAL cause for
+// a stored string that is not argon2id within the ceiling.
+func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (bool, error) {
+	encoded := h.dummy
+	if stored != nil {
+		encoded = *stored
+	}
+	digest, err := decode(encoded)
+	if err != nil {
+		return false, err
+	}
+	if len(password) > maxBytes {
+		return false, nil
+	}
+	release, err := h.turn(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer release()
+	return digest.Match(normalize(password)) && stored != nil, nil
+}
+
+// Outdated says whether the stored string was made with other parameters than today's.
+func (h *Hasher) Outdated(stored string) bool { return !strings.HasPrefix(stored, h.prefix) }
+
+// turn waits for the right to hash. The right is held until the hash ends,
+// not until the client leaves: the work goes on without the client, too.
+func (h *Hasher) turn(ctx context.Context) (release func(), err error) {
+	overloaded := models.NewError(models.CodeOverloaded, "too many passwords are being checked at once; try again in a moment")
+	overloaded.RetryAfter = time.Second
+	select {
+	case h.queue <- struct{}{}:
+	default:
+		return nil, overloaded
+	}
+	timer := time.NewTimer(maxWait)
+	defer timer.Stop()
+	select {
+	case h.turns <- struct{}{}:
+		return func() { <-h.turns; <-h.queue }, nil
+	case <-timer.C:
+		<-h.queue
+		return nil, overloaded
+	case <-ctx.Done():
+		<-h.queue
+		return nil, models.Unavailable(ctx.Err())
+	}
+}
+
+// decode reads a stored PHC string and refuses parameters above the ceiling before any work is done.
+func decode(encoded string) (algorithm.Digest, error) {
+	var version int
+	var parameters Parameters
+	_, err := fmt.Sscanf(encoded, "$argon2id$v=%d$m=%d,t=%d,p=%d$", &version, &parameters.MemoryKiB, &parameters.Iterations, &parameters.Parallelism)
+	if err != nil {
+		return nil, fmt.Errorf("stored password hash is not argon2id: %w", err)
+	}
+	if parameters.MemoryKiB > ceiling.MemoryKiB || parameters.Iterations > ceiling.Iterations || parameters.Parallelism > ceiling.Parallelism {
+		return nil, fmt.Errorf("stored password hash costs more than the ceiling: %+v", parameters)
+	}
+	digest, err := argon2.Decode(encoded)
+	if err != nil {
+		return nil, fmt.Errorf("stored password hash: %w", err)
+	}
+	return digest, nil
+}
+
+// Same says whether two passwords are one, however they were typed.
+func Same(a, b string) bool { return normalize(a) == normalize(b) }
+
+// normalize makes one password of the ways in which keyboards compose the same characters (R-PWD3).
+func normalize(password string) string { return norm.NFC.String(password) }

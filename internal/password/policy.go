@@ -1,0 +1,70 @@
+package password
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/ccojocar/zxcvbn-go/frequency"
+
+	"github.com/accountql/accountql/models"
+)
+
+// maxLength is in code points (R-PWD3).
+const maxLength = 256
+
+// minContextLength is the shortest name that is looked for: shorter ones stand inside good passwords by chance.
+const minContextLength = 4
+
+// Policy says which new passwords are acceptable. There are no rules of
+// composition: length and not being guessed first is what counts (R-PWD3, R-PWD4).
+type Policy struct {
+	// MinLength is in code points.
+	MinLength int
+	// Words are refused as passwords whatever the customer is called: the brand.
+	Words []string
+}
+
+// Check returns nil or PASSWORD_REJECTED with the reason and the given field.
+// context holds what an attacker knows of the customer: names, the e-mail and its local part.
+func (p Policy) Check(field, password string, context ...string) error {
+	reject := func(reason string) error {
+		return &models.Error{Code: models.CodePasswordRejected, Field: field, Message: reason}
+	}
+	if len(password) > maxBytes || !utf8.ValidString(password) || strings.ContainsRune(password, 0) {
+		return reject("must be text of at most 1,024 bytes")
+	}
+	password = normalize(password)
+	switch length := utf8.RuneCountInString(password); {
+	case length < p.MinLength:
+		return reject(fmt.Sprintf("must have at least %d characters", p.MinLength))
+	case length > maxLength:
+		return reject(fmt.Sprintf("must have at most %d characters", maxLength))
+	}
+	folded := strings.ToLower(password)
+	if strings.Count(password, string([]rune(password)[0])) == utf8.RuneCountInString(password) {
+		return reject("must not be one character over and over")
+	}
+	if _, common := commonPasswords()[folded]; common {
+		return reject("is one of the passwords that are tried first; choose another")
+	}
+	for _, word := range append(context, p.Words...) {
+		word = strings.ToLower(normalize(word))
+		if utf8.RuneCountInString(word) >= minContextLength && strings.Trim(strings.ReplaceAll(folded, word, ""), "0123456789 !.-_") == "" {
+			return reject("must not be made of your own name or address; choose another")
+		}
+	}
+	return nil
+}
+
+// commonPasswords is zxcvbn's dictionary of leaked passwords, names and frequent words.
+var commonPasswords = sync.OnceValue(func() map[string]struct{} {
+	words := make(map[string]struct{}, 90_000)
+	for _, list := range frequency.Lists {
+		for _, word := range list.List {
+			words[word] = struct{}{}
+		}
+	}
+	return words
+})

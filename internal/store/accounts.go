@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/accountql/accountql/models"
+)
+
+// AccountByID fails with models.ErrNotFound.
+func (s *Store) AccountByID(ctx context.Context, id string) (*models.Account, error) {
+	row, err := gorm.G[models.Account](s.read).Where("id = ?", id).Take(ctx)
+	return found(s, row, err)
+}
+
+// AccountByEmail takes a canonical address and fails with models.ErrNotFound.
+func (s *Store) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
+	row, err := gorm.G[models.Account](s.read).Where("email = ?", email).Take(ctx)
+	return found(s, row, err)
+}
+
+// LockAccount returns the account and keeps others from changing it until the
+// transaction ends: by a row lock, or because there is one writer only.
+func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Account, error) {
+	row, err := gorm.G[models.Account](t.db, clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ?", id).Take(ctx)
+	if err != nil {
+		return nil, t.settle(err)
+	}
+	return &row, nil
+}
+
+// AccountByEmail sees what the transaction has written.
+func (t *transaction) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
+	row, err := gorm.G[models.Account](t.db).Where("email = ?", email).Take(ctx)
+	if err != nil {
+		return nil, t.settle(err)
+	}
+	return &row, nil
+}
+
+// CreateAccount leaves it to the unique indexes to say that an address is
+// taken, for two transactions can't both ask first. After such a refusal the transaction can go on.
+func (t *transaction) CreateAccount(ctx context.Context, account *models.Account) error {
+	return t.settle(gorm.G[models.Account](t.db).Create(ctx, account))
+}
+
+// UpdateAccount writes the named columns and no others: what a transaction
+// didn't mean to change, it can't undo (R-UPD5). It never makes a row, so an
+// account that was deleted meanwhile stays deleted (R-DEL7).
+func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account, columns ...string) error {
+	written := []any{"updated_at"}
+	for _, column := range columns {
+		if !t.store.updatable[column] {
+			return fmt.Errorf("store: accounts has no column %q that can be updated", column)
+		}
+		written = append(written, column)
+	}
+	changed := *account
+	changed.Version++
+	err := t.one(gorm.G[models.Account](t.db).Where("id = ? AND version = ?", account.ID, account.Version).
+		Select("version", written...).Updates(ctx, changed))
+	if err == nil {
+		account.Version = changed.Version
+	}
+	return err
+}
+
+// updatableColumns are all but those that UpdateAccount writes itself and those
+// that never change. A misspelt column must fail: GORM would leave it out and say nothing.
+func updatableColumns(db *gorm.DB) (map[string]bool, error) {
+	statement := &gorm.Statement{DB: db}
+	if err := statement.Parse(&models.Account{}); err != nil {
+		return nil, fmt.Errorf("store: columns of accounts: %w", err)
+	}
+	updatable := make(map[string]bool, len(statement.Schema.DBNames))
+	for _, column := range statement.Schema.DBNames {
+		updatable[column] = column != "id" && column != "created_at" && column != "updated_at" && column != "version"
+	}
+	return updatable, nil
+}
+
+// DeleteAccount deletes from every table that holds something of the customer.
+// The audit trail and the budgets stay: they name nobody.
+func (t *transaction) DeleteAccount(ctx context.Context, id string) error {
+	for _, deleteOf := range []func(context.Context, *transaction, string) error{
+		deleteOf[models.Message], deleteOf[models.Challenge], deleteOf[models.Session], deleteOf[models.Identity], deleteOf[models.Consent],
+	} {
+		if err := deleteOf(ctx, t, id); err != nil {
+			return err
+		}
+	}
+	return t.one(gorm.G[models.Account](t.db).Where("id = ?", id).Delete(ctx))
+}
+
+// deleteOf deletes the account's rows of one table.
+func deleteOf[T any](ctx context.Context, t *transaction, accountID string) error {
+	_, err := gorm.G[T](t.db).Where("account_id = ?", accountID).Delete(ctx)
+	return t.settle(err)
+}
+
+// RecordConsents appends to the consent history, or fails with models.ErrNotFound for an account that isn't there.
+func (t *transaction) RecordConsents(ctx context.Context, consents []models.Consent) error {
+	for i := range consents {
+		if err := create(ctx, t, &consents[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Identities returns the account's linked identities, the oldest first.
+func (s *Store) Identities(ctx context.Context, accountID string) ([]models.Identity, error) {
+	identities, err := gorm.G[models.Identity](s.read).Where("account_id = ?", accountID).Order("linked_at, identity_provider").Find(ctx)
+	return identities, s.translate(err)
+}

@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/models"
+)
+
+// APIKeys returns all keys, the newest first.
+func (s *Store) APIKeys(ctx context.Context) ([]models.APIKey, error) {
+	keys, err := gorm.G[models.APIKey](s.read).Order("created_at DESC, id DESC").Find(ctx)
+	return keys, s.translate(err)
+}
+
+// CreateAPIKey stores a new key.
+func (t *transaction) CreateAPIKey(ctx context.Context, key *models.APIKey) error {
+	return t.settle(gorm.G[models.APIKey](t.db).Create(ctx, key))
+}
+
+// RevokeAPIKey fails with models.ErrNotFound for a key that is unknown, revoked or expired.
+func (t *transaction) RevokeAPIKey(ctx context.Context, id string, now time.Time) error {
+	return t.one(gorm.G[models.APIKey](t.db).Where("id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)", id, now).
+		Update(ctx, "revoked_at", now))
+}
+
+// serverKey is a secret that the processes on a database share.
+type serverKey struct {
+	Name      string `gorm:"primaryKey"`
+	Secret    []byte
+	CreatedAt time.Time
+}
+
+// serverKeySize is in bytes: as many as the hashes have that the keys are used with.
+const serverKeySize = 32
+
+// ServerKey returns the secret of that name, which is made on first use and is
+// the same for every process on the database from then on.
+func (s *Store) ServerKey(ctx context.Context, name string) ([]byte, error) {
+	secret, err := readServerKey(ctx, s.read, name)
+	if !errors.Is(err, gorm.ErrRecordNotFound) {
+		return secret, s.translate(err)
+	}
+	fresh := make([]byte, serverKeySize)
+	_, _ = rand.Read(fresh) // never fails: it ends the process instead
+	err = s.inTx(ctx, func(tx *transaction) error {
+		// Another process may have been first; its secret counts.
+		if err := tx.exec(ctx, "INSERT INTO server_keys (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, fresh); err != nil {
+			return err
+		}
+		secret, err = readServerKey(ctx, tx.db, name)
+		return tx.settle(err)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return secret, nil
+}
+
+func readServerKey(ctx context.Context, db *gorm.DB, name string) ([]byte, error) {
+	row, err := gorm.G[serverKey](db).Where("name = ?", name).Take(ctx)
+	return row.Secret, err
+}

@@ -1,0 +1,47 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/models"
+)
+
+// spendBudget is one statement, so that of several uses at once each gets a
+// count of its own. A window that is over begins anew and takes a block with it.
+const spendBudget = `
+INSERT INTO budgets (key, count, resets_at, blocked_until) VALUES (@key, 1, @reset, @unblocked)
+ON CONFLICT (key) DO UPDATE SET
+	count = CASE WHEN budgets.resets_at <= @now THEN 1 ELSE budgets.count + 1 END,
+	resets_at = CASE WHEN budgets.resets_at <= @now THEN excluded.resets_at ELSE budgets.resets_at END,
+	blocked_until = CASE WHEN budgets.resets_at <= @now THEN excluded.blocked_until ELSE budgets.blocked_until END
+RETURNING key, count, resets_at, blocked_until`
+
+// SpendBudget counts one more use of the key in a window that begins with the first use.
+func (t *transaction) SpendBudget(ctx context.Context, key string, now time.Time, window time.Duration) (models.Budget, error) {
+	// Find reads to the end: a statement that returns rows and isn't stepped to
+	// its end keeps SQLite from checkpointing.
+	budgets, err := gorm.G[models.Budget](t.db).Raw(spendBudget, map[string]any{
+		"key": key, "now": now, "reset": now.Add(window), "unblocked": time.Time{},
+	}).Find(ctx)
+	if err == nil && len(budgets) != 1 {
+		err = gorm.ErrRecordNotFound
+	}
+	if err != nil {
+		return models.Budget{}, t.settle(err)
+	}
+	return budgets[0], nil
+}
+
+// BlockBudget fails with models.ErrNotFound for a key of which nothing was spent.
+func (t *transaction) BlockBudget(ctx context.Context, key string, until time.Time) error {
+	return t.one(gorm.G[models.Budget](t.db).Where("key = ?", key).Update(ctx, "blocked_until", until))
+}
+
+// ResetBudget forgets the key; one that is not there is forgotten already.
+func (t *transaction) ResetBudget(ctx context.Context, key string) error {
+	_, err := gorm.G[models.Budget](t.db).Where("key = ?", key).Delete(ctx)
+	return t.settle(err)
+}

@@ -1,0 +1,65 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/models"
+)
+
+// live is the condition of a challenge that can still be redeemed; its argument is the time.
+const live = "used_at IS NULL AND expires_at > ?"
+
+// ChallengeBySecret returns an unused challenge, which may have expired: models.Challenge.Live says so.
+func (s *Store) ChallengeBySecret(ctx context.Context, purpose models.Purpose, secretHash []byte) (*models.Challenge, error) {
+	row, err := gorm.G[models.Challenge](s.read).Where("secret_hash = ? AND purpose = ? AND used_at IS NULL", secretHash, purpose).Take(ctx)
+	return found(s, row, err)
+}
+
+// PendingChallenge returns the newest live challenge of the purpose, or models.ErrNotFound.
+func (s *Store) PendingChallenge(ctx context.Context, accountID string, purpose models.Purpose, now time.Time) (*models.Challenge, error) {
+	row, err := gorm.G[models.Challenge](s.read).Where("account_id = ? AND purpose = ? AND "+live, accountID, purpose, now).
+		Order("created_at DESC, id DESC").Limit(1).Take(ctx)
+	return found(s, row, err)
+}
+
+// CreateChallenge fails with models.ErrNotFound where the account is gone.
+func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Challenge) error {
+	return create(ctx, t, challenge)
+}
+
+// TryChallenge counts first and reads afterwards, so that of any number of
+// callers at once no more than limit get to see the challenge (R-CPU2).
+func (t *transaction) TryChallenge(ctx context.Context, id string, limit int, now time.Time) (*models.Challenge, error) {
+	err := t.one(gorm.G[models.Challenge](t.db).Where("id = ? AND "+live+" AND attempts < ?", id, now, limit).
+		Update(ctx, "attempts", gorm.Expr("attempts + 1")))
+	if err != nil {
+		return nil, err
+	}
+	row, err := gorm.G[models.Challenge](t.db).Where("id = ?", id).Take(ctx)
+	if err != nil {
+		return nil, t.settle(err)
+	}
+	return &row, nil
+}
+
+// UseChallenge decides by the row it changes which of several callers wins (R-CPR2).
+func (t *transaction) UseChallenge(ctx context.Context, id string, now time.Time) error {
+	return t.one(gorm.G[models.Challenge](t.db).Where("id = ? AND "+live, id, now).Update(ctx, "used_at", now))
+}
+
+// VoidChallenges deletes live challenges first, to count them, and then the others.
+func (t *transaction) VoidChallenges(ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose) (int, error) {
+	mine := gorm.G[models.Challenge](t.db).Where("account_id = ?", accountID)
+	if len(purposes) > 0 {
+		mine = mine.Where("purpose IN ?", purposes)
+	}
+	voided, err := mine.Where(live, now).Delete(ctx)
+	if err != nil {
+		return 0, t.settle(err)
+	}
+	_, err = mine.Delete(ctx)
+	return voided, t.settle(err)
+}

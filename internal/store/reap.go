@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/models"
+)
+
+const (
+	// reapBatch is how many rows a transaction deletes: few enough for others to write between two of them.
+	reapBatch = 500
+	// challengeMemory is how long a challenge is kept that can't be redeemed any more.
+	challengeMemory = 24 * time.Hour
+	// messageMemory is how long a message is kept that was sent or failed for good.
+	messageMemory = 7 * 24 * time.Hour
+)
+
+// Reap deletes what has run out. Every process may call it at any time: each
+// row is found by an index, and nothing depends on its being gone.
+func (s *Store) Reap(ctx context.Context, now time.Time) error {
+	steps := []func() error{
+		func() error { return reap[models.Session](ctx, s, "id", "expires_at <= ?", now) },
+		func() error {
+			return reap[models.Challenge](ctx, s, "id", "expires_at <= ?", now.Add(-challengeMemory))
+		},
+		func() error { return reap[models.Challenge](ctx, s, "id", "used_at <= ?", now.Add(-challengeMemory)) },
+		func() error {
+			return reap[models.Budget](ctx, s, "key", "resets_at <= ? AND blocked_until <= ?", now, now)
+		},
+		func() error { return reap[models.Message](ctx, s, "id", "sent_at <= ?", now.Add(-messageMemory)) },
+		func() error { return reap[models.Message](ctx, s, "id", "failed_at <= ?", now.Add(-messageMemory)) },
+		func() error { return s.Forget(ctx) },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Forget makes deleted rows vanish from the database's files (R-DEL6). It does
+// what it can without waiting for readers: what is left, the next call does.
+func (s *Store) Forget(ctx context.Context) error {
+	return s.translate(s.engine.forget(ctx))
+}
+
+// reap deletes the rows of a condition in batches.
+func reap[T any](ctx context.Context, s *Store, key, condition string, args ...any) error {
+	for {
+		deleted := 0
+		err := s.inTx(ctx, func(tx *transaction) error {
+			batch := gorm.G[T](tx.db).Select(key).Where(condition, args...).Limit(reapBatch)
+			rows, err := gorm.G[T](tx.db).Where(fmt.Sprintf("%s IN (?)", key), batch).Delete(ctx)
+			deleted = rows
+			return tx.settle(err)
+		})
+		if err != nil || deleted < reapBatch {
+			return err
+		}
+	}
+}

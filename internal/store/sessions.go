@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/models"
+)
+
+// Sessions returns the live sessions, the most recently used first.
+func (s *Store) Sessions(ctx context.Context, accountID string, now time.Time) ([]models.Session, error) {
+	sessions, err := gorm.G[models.Session](s.read).Where("account_id = ? AND expires_at > ?", accountID, now).
+		Order("last_used_at DESC, id DESC").Find(ctx)
+	return sessions, s.translate(err)
+}
+
+// CreateSession fails with models.ErrNotFound where the account is gone.
+func (t *transaction) CreateSession(ctx context.Context, session *models.Session) error {
+	return create(ctx, t, session)
+}
+
+// ProveSession fails with models.ErrNotFound for a session that is not live.
+func (t *transaction) ProveSession(ctx context.Context, id string, at time.Time) error {
+	return t.one(gorm.G[models.Session](t.db).Where("id = ? AND expires_at > ?", id, at).Update(ctx, "authenticated_at", at))
+}
+
+// EndSession deletes the row: a session that ended is not there (R-SES5).
+func (t *transaction) EndSession(ctx context.Context, accountID, id string, now time.Time) error {
+	return t.one(gorm.G[models.Session](t.db).Where("id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete(ctx))
+}
+
+// EndSessions leaves expired rows to Reap, so that only live sessions count.
+func (t *transaction) EndSessions(ctx context.Context, accountID, exceptID string, now time.Time) (int, error) {
+	ended, err := gorm.G[models.Session](t.db).Where("account_id = ? AND id <> ? AND expires_at > ?", accountID, exceptID, now).Delete(ctx)
+	return ended, t.settle(err)
+}
+
+// RecordActivity notes uses of sessions, accounts and keys in one transaction,
+// some time after they happened. It moves no time backwards, changes neither an
+// account's version nor its updated_at, and brings no session back: one that
+// was deleted or has expired before the use stays so, and none outlives its ends_at.
+func (s *Store) RecordActivity(ctx context.Context, uses []models.Activity) error {
+	if len(uses) == 0 {
+		return nil
+	}
+	return s.inTx(ctx, func(tx *transaction) error {
+		for _, use := range uses {
+			if err := tx.recordUse(ctx, use); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (t *transaction) recordUse(ctx context.Context, use models.Activity) error {
+	if use.SessionID != "" {
+		if _, err := gorm.G[models.Session](t.db).Where("id = ? AND expires_at > ? AND last_used_at < ?", use.SessionID, use.UsedAt, use.UsedAt).
+			Update(ctx, "last_used_at", use.UsedAt); err != nil {
+			return t.settle(err)
+		}
+		if _, err := gorm.G[models.Session](t.db).
+			Where("id = ? AND expires_at > ? AND expires_at < ? AND ends_at >= ?", use.SessionID, use.UsedAt, use.SessionExpiresAt, use.SessionExpiresAt).
+			Update(ctx, "expires_at", use.SessionExpiresAt); err != nil {
+			return t.settle(err)
+		}
+	}
+	if use.AccountID != "" {
+		if _, err := gorm.G[models.Account](t.db).Where("id = ? AND (last_activity_at IS NULL OR last_activity_at < ?)", use.AccountID, use.UsedAt).
+			Update(ctx, "last_activity_at", use.UsedAt); err != nil {
+			return t.settle(err)
+		}
+	}
+	_, err := gorm.G[models.APIKey](t.db).Where("id = ? AND (last_used_at IS NULL OR last_used_at < ?)", use.APIKeyID, use.UsedAt).
+		Update(ctx, "last_used_at", use.UsedAt)
+	return t.settle(err)
+}

@@ -1,0 +1,298 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+	"github.com/pressly/goose/v3"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+const (
+	// applicationID marks a file as this program's; the first migration writes it.
+	applicationID = 1097027916
+	// busyTimeout is how long a connection waits for another process (R-DB1).
+	busyTimeout = 5 * time.Second
+	// busyPause stands between two tries where SQLite doesn't wait by itself.
+	busyPause = 10 * time.Millisecond
+	// minReaders is for machines with one core: a slow read must not hold up all others.
+	minReaders = 4
+	// cachedStatements is how many prepared statements a connection keeps.
+	cachedStatements = 128
+	// keptWAL is to how many bytes the write-ahead log shrinks when it begins anew.
+	keptWAL = 4 << 20
+)
+
+// sqliteEngine is SQLite: one file, one connection that writes, several that read.
+type sqliteEngine struct {
+	path        string
+	write, read *sql.DB
+}
+
+// openSQLite opens the file, which it makes where it is missing.
+func openSQLite(ctx context.Context, file string) (*sqliteEngine, *gorm.DB, *gorm.DB, error) {
+	path, fresh, err := sqlitePath(file)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	e := &sqliteEngine{path: path, write: sql.OpenDB(sqliteWriter(path)), read: sql.OpenDB(sqliteReader(path))}
+	e.write.SetMaxOpenConns(1)
+	// As many idle as open, and no end of life: a new connection reads the whole schema again.
+	readers := max(minReaders, 2*runtime.GOMAXPROCS(0))
+	e.read.SetMaxOpenConns(readers)
+	e.read.SetMaxIdleConns(readers)
+	write, read, err := e.open(ctx, fresh)
+	if err != nil {
+		return nil, nil, nil, errors.Join(err, e.write.Close(), e.read.Close())
+	}
+	return e, write, read, nil
+}
+
+// sqlitePath returns the absolute path, so that a later change of directory changes nothing, and whether nothing is there.
+func sqlitePath(file string) (path string, fresh bool, err error) {
+	if file == "" || file == ":memory:" {
+		return "", false, errors.New("must be the path of a file")
+	}
+	path, err = filepath.Abs(file)
+	if err != nil {
+		return "", false, err
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return "", false, errors.New("is a directory")
+	case err == nil:
+		return path, false, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return "", false, errors.Unwrap(err)
+	}
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return "", false, errors.New("the directory does not exist or can't be entered")
+	}
+	return path, true, nil
+}
+
+func (e *sqliteEngine) open(ctx context.Context, fresh bool) (write, read *gorm.DB, err error) {
+	// The writer comes first: it makes the file and puts it into WAL mode, which readers can't.
+	if err := e.write.PingContext(ctx); err != nil {
+		return nil, nil, err
+	}
+	if fresh {
+		// What is written from here on is nobody else's to read.
+		for _, suffix := range []string{"", "-wal", "-shm"} {
+			if err := os.Chmod(e.path+suffix, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return nil, nil, err
+			}
+		}
+	}
+	if err := e.refuseForeign(ctx); err != nil {
+		return nil, nil, err
+	}
+	if err := e.read.PingContext(ctx); err != nil {
+		return nil, nil, err
+	}
+	if write, err = gormOn(e.write); err != nil {
+		return nil, nil, err
+	}
+	read, err = gormOn(e.read)
+	return write, read, err
+}
+
+// gormOn is GORM on a pool. It logs nothing, for statements hold secrets; and it
+// prepares nothing, because the connections keep their prepared statements
+// themselves: GORM's cache would prepare anew in each transaction, and fail all
+// who wait for a statement when the first of them hangs up.
+func gormOn(pool *sql.DB) (*gorm.DB, error) {
+	return gorm.Open(sqlite.New(sqlite.Config{Conn: pool}), &gorm.Config{
+		SkipDefaultTransaction: true,
+		DisableAutomaticPing:   true,
+		QueryFields:            true,
+		Logger:                 logger.Discard,
+	})
+}
+
+// sqliteDSN is a URI, in which a path may hold any character.
+func sqliteDSN(path string, options url.Values) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // a drive letter
+	}
+	options.Set("_busy_timeout", strconv.FormatInt(busyTimeout.Milliseconds(), 10))
+	options.Set("_synchronous", "FULL")
+	options.Set("_secure_delete", "true")
+	options.Set("_stmt_cache_size", strconv.Itoa(cachedStatements))
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: options.Encode()}).String()
+}
+
+// sqlitePragmas are what every connection must report. The driver's defaults
+// are weaker: with synchronous=NORMAL a commit that was acknowledged can be lost in a power cut.
+func sqlitePragmas(more ...pragma) []pragma {
+	return append([]pragma{
+		{"journal_mode", "wal"},
+		{"synchronous", int64(2)},
+		{"busy_timeout", busyTimeout.Milliseconds()},
+		{"secure_delete", int64(1)},
+		{"mmap_size", int64(0)},
+	}, more...)
+}
+
+// sqliteSetup is what the driver's DSN has no words for.
+func sqliteSetup() []string {
+	return []string{"PRAGMA mmap_size = 0", fmt.Sprintf("PRAGMA journal_size_limit = %d", keptWAL), "PRAGMA trusted_schema = OFF"}
+}
+
+// sqliteWriter begins transactions with the right to write: one that began
+// with a read would fail when somebody else has written since.
+func sqliteWriter(path string) *sqliteConnector {
+	return &sqliteConnector{
+		dsn: sqliteDSN(path, url.Values{
+			"mode": {"rwc"}, "_journal_mode": {"WAL"}, "_txlock": {"immediate"}, "_foreign_keys": {"true"},
+		}),
+		setup:   sqliteSetup(),
+		pragmas: sqlitePragmas(pragma{"foreign_keys", int64(1)}, pragma{"query_only", int64(0)}),
+	}
+}
+
+func sqliteReader(path string) *sqliteConnector {
+	return &sqliteConnector{
+		dsn:     sqliteDSN(path, url.Values{"mode": {"ro"}, "_query_only": {"true"}, "_foreign_keys": {"true"}}),
+		setup:   sqliteSetup(),
+		pragmas: sqlitePragmas(pragma{"foreign_keys", int64(1)}, pragma{"query_only", int64(1)}),
+	}
+}
+
+// sqliteMigrator has foreign keys off, for with them on, a table that is
+// replaced by a new one takes the rows of others along.
+func sqliteMigrator(path string) *sqliteConnector {
+	return &sqliteConnector{
+		dsn:     sqliteDSN(path, url.Values{"mode": {"rw"}, "_foreign_keys": {"false"}}),
+		setup:   sqliteSetup(),
+		pragmas: sqlitePragmas(pragma{"foreign_keys", int64(0)}),
+		nested:  true,
+	}
+}
+
+// refuseForeign fails for a database of another program.
+func (e *sqliteEngine) refuseForeign(ctx context.Context) error {
+	var id, tables int
+	err := e.write.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id)
+	if err != nil || id == applicationID {
+		return err
+	}
+	if err := e.write.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return err
+	}
+	if id != 0 || tables > 0 {
+		return errors.New("is a database of another program")
+	}
+	return nil
+}
+
+// explain implements engine.
+func (e *sqliteEngine) explain(err error) failure {
+	var fault sqlite3.Error
+	if !errors.As(err, &fault) {
+		return failureUnknown
+	}
+	switch fault.Code {
+	case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrFull, sqlite3.ErrReadonly, sqlite3.ErrInterrupt,
+		sqlite3.ErrNomem, sqlite3.ErrCantOpen, sqlite3.ErrProtocol, sqlite3.ErrPerm:
+		return failureTransient
+	case sqlite3.ErrIoErr, sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
+		return failureFatal
+	}
+	switch fault.ExtendedCode {
+	case sqlite3.ErrConstraintForeignKey:
+		return failureNoParent
+	case sqlite3.ErrConstraintUnique:
+		switch fault.Error() {
+		case "UNIQUE constraint failed: accounts.email":
+			return failureEmailTaken
+		case "UNIQUE constraint failed: accounts.phone":
+			return failurePhoneTaken
+		}
+	}
+	return failureUnknown
+}
+
+func isBusy(err error) bool {
+	var fault sqlite3.Error
+	return errors.As(err, &fault) && (fault.Code == sqlite3.ErrBusy || fault.Code == sqlite3.ErrLocked)
+}
+
+// migrations implements engine.
+func (e *sqliteEngine) migrations() migrationSource {
+	return migrationSource{dialect: goose.DialectSQLite3, directory: "sqlite"}
+}
+
+// migrate implements engine. It holds SQLite's own lock on the file from before
+// the first look at the schema until all is committed.
+func (e *sqliteEngine) migrate(ctx context.Context, steps func(db *sql.DB) error) (err error) {
+	db := sql.OpenDB(sqliteMigrator(e.path))
+	db.SetMaxOpenConns(1)
+	// What is not committed is rolled back with the connection.
+	defer func() { err = errors.Join(err, db.Close()) }()
+	_, err = db.ExecContext(ctx, "BEGIN IMMEDIATE")
+	for isBusy(err) && ctx.Err() == nil {
+		_, err = db.ExecContext(ctx, "BEGIN IMMEDIATE")
+	}
+	if err != nil {
+		return err
+	}
+	if err := steps(db); err != nil {
+		return err
+	}
+	var orphans int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil {
+		return err
+	}
+	if orphans > 0 {
+		return fmt.Errorf("%d rows would belong to nothing", orphans)
+	}
+	_, err = db.ExecContext(context.WithoutCancel(ctx), "COMMIT")
+	return err
+}
+
+// hasTable implements engine.
+func (e *sqliteEngine) hasTable(ctx context.Context, db *sql.DB, name string) (bool, error) {
+	var tables int
+	err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?", name).Scan(&tables)
+	return tables > 0, err
+}
+
+// forget implements engine. secure_delete has overwritten the rows, but the log
+// holds the pages as they were until it is emptied. A reader that is slow to end
+// is not waited for, because no write gets through meanwhile.
+func (e *sqliteEngine) forget(ctx context.Context) (err error) {
+	conn, err := e.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	const patience = 100 * time.Millisecond
+	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", patience.Milliseconds())); err != nil {
+		return err
+	}
+	var blocked, frames, moved int
+	err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&blocked, &frames, &moved)
+	_, restored := conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA busy_timeout = %d", busyTimeout.Milliseconds()))
+	return errors.Join(err, restored)
+}
+
+// close implements engine.
+func (e *sqliteEngine) close() error {
+	return errors.Join(e.read.Close(), e.forget(context.Background()), e.write.Close())
+}

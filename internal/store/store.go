@@ -1,0 +1,165 @@
+// Package store keeps accounts and all that belongs to them in a database, and
+// is the only importer of gorm.io. A write names its columns and counts its
+// rows: the write decides, never a read before it. What differs from one
+// database to the next stands behind engine.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+)
+
+// Store is a database. It is safe for concurrent use.
+type Store struct {
+	engine engine
+	// write has the only right to write; read has as many connections as it needs and can't write.
+	write, read *gorm.DB
+	// updatable holds the columns that UpdateAccount may be asked to write.
+	updatable map[string]bool
+
+	closed    atomic.Bool
+	failOnce  sync.Once
+	failed    chan struct{}
+	failCause atomic.Pointer[error]
+}
+
+var _ account.Store = (*Store)(nil)
+
+// engine is what differs from one database to the next.
+type engine interface {
+	// explain says what an error of the driver means.
+	explain(err error) failure
+	// migrate runs steps on a database that no other process migrates meanwhile, all or nothing.
+	migrate(ctx context.Context, steps func(db *sql.DB) error) error
+	// migrations names the directory of the engine's migrations.
+	migrations() migrationSource
+	// hasTable says whether the table exists.
+	hasTable(ctx context.Context, db *sql.DB, name string) (bool, error)
+	// forget makes deleted rows vanish from the files, as far as the engine can tell it to.
+	forget(ctx context.Context) error
+	// close gives the connections back after it has put everything into its final place.
+	close() error
+}
+
+// failure is what an error of a driver means.
+type failure int
+
+const (
+	// failureUnknown is a fault of this program.
+	failureUnknown failure = iota
+	// failureTransient can pass: locked, busy, full, read-only.
+	failureTransient
+	// failureFatal leaves open what is on the disk (R-OPS5).
+	failureFatal
+	failureEmailTaken
+	failurePhoneTaken
+	// failureNoParent is a row that belongs to an account that isn't there.
+	failureNoParent
+)
+
+// errNoParent says that a row's account is not there.
+var errNoParent = errors.New("the account of the row does not exist")
+
+// Open opens a database, which it does not migrate. A file path is SQLite: the
+// file is made where it is missing, but not its directory, and a file that is
+// anything else than a database of this program is refused.
+func Open(ctx context.Context, database string) (*Store, error) {
+	scheme, _, found := strings.Cut(database, "://")
+	switch {
+	case found && (scheme == "postgres" || scheme == "postgresql"):
+		return nil, errors.New("PostgreSQL is not supported yet")
+	case found || strings.HasPrefix(database, "file:"):
+		return nil, errors.New("the database must be the path of a file")
+	}
+	engine, write, read, err := openSQLite(ctx, database)
+	if err != nil {
+		return nil, fmt.Errorf("database %q: %w", database, err)
+	}
+	s := &Store{engine: engine, write: write, read: read, failed: make(chan struct{})}
+	if s.updatable, err = updatableColumns(write); err != nil {
+		return nil, errors.Join(err, engine.close())
+	}
+	return s, nil
+}
+
+// Close closes the database; what runs meanwhile fails with UNAVAILABLE. A second call does nothing.
+func (s *Store) Close() error {
+	if s.closed.Swap(true) {
+		return nil
+	}
+	return s.engine.close()
+}
+
+// Failed is closed once a write has failed in a way that leaves open what is on
+// the disk. Nothing more is written then: the process should end, and start
+// again on what the disk really holds (R-OPS5).
+func (s *Store) Failed() <-chan struct{} { return s.failed }
+
+// Ready fails with UNAVAILABLE unless the database is migrated and takes writes. It leaves nothing behind.
+func (s *Store) Ready(ctx context.Context) error {
+	if err := s.CheckSchema(ctx); err != nil {
+		return models.Unavailable(err)
+	}
+	errRollback := errors.New("roll back")
+	err := s.inTx(ctx, func(tx *transaction) error {
+		if err := tx.exec(ctx, `INSERT INTO server_keys (name, secret) VALUES ('', ?)`, []byte{}); err != nil {
+			return err
+		}
+		return errRollback
+	})
+	if errors.Is(err, errRollback) {
+		return nil
+	}
+	return models.Unavailable(err)
+}
+
+// translate turns an error of GORM or a driver into one of models. What it
+// doesn't know stays an error without a code, which answers INTERNAL and is logged.
+func (s *Store) translate(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, gorm.ErrRecordNotFound), errors.Is(err, sql.ErrNoRows):
+		return models.ErrNotFound
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
+		errors.Is(err, sql.ErrTxDone), errors.Is(err, sql.ErrConnDone), s.closed.Load():
+		return models.Unavailable(err)
+	}
+	switch s.engine.explain(err) {
+	case failureTransient, failureFatal:
+		return models.Unavailable(err)
+	case failureEmailTaken:
+		return models.NewError(models.CodeEmailUnavailable, "the e-mail address belongs to another account")
+	case failurePhoneTaken:
+		return models.NewError(models.CodePhoneUnavailable, "the phone number belongs to another account")
+	case failureNoParent:
+		return fmt.Errorf("store: %w", errNoParent)
+	}
+	return fmt.Errorf("store: %w", err)
+}
+
+// stopWriting notes a failure after which no write may be acknowledged.
+func (s *Store) stopWriting(err error) {
+	s.failOnce.Do(func() {
+		s.failCause.Store(&err)
+		close(s.failed)
+	})
+}
+
+// found returns what a read found, or why there is nothing: never both nil.
+func found[T any](s *Store, row T, err error) (*T, error) {
+	if err != nil {
+		return nil, s.translate(err)
+	}
+	return &row, nil
+}

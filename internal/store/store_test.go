@@ -1,0 +1,33 @@
+package store_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/internal/store/storetest"
+)
+
+// openMigrated opens the SQLite file, brings it to the schema, and closes it with the test.
+func openMigrated(t *testing.T, path string) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestSQLite(t *testing.T) {
+	storetest.Exercise(t, func(t *testing.T) *store.Store {
+		return openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+	})
+}

@@ -1,0 +1,103 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+)
+
+func transactionIsAllOrNothing(t *testing.T, f *fixture) {
+	refused := errors.New("refused")
+	err := f.InTx(f.ctx, func(tx account.Tx) error {
+		f.ok(tx.CreateAccount(f.ctx, minimalAccount("a", "a@example.com")))
+		return refused
+	})
+	if err != refused {
+		t.Errorf("got %v instead of the caller's own error", err)
+	}
+	func() {
+		defer func() {
+			if recovered := recover(); recovered != "panic" {
+				t.Errorf("recovered %v", recovered)
+			}
+		}()
+		_ = f.InTx(f.ctx, func(tx account.Tx) error {
+			f.ok(tx.CreateAccount(f.ctx, minimalAccount("a", "a@example.com")))
+			panic("panic")
+		})
+	}()
+	_, err = f.AccountByID(f.ctx, "a")
+	f.notFound(err)
+	f.tx(func(tx account.Tx) error { return tx.CreateAccount(f.ctx, minimalAccount("a", "a@example.com")) })
+	_, err = f.AccountByID(f.ctx, "a")
+	f.ok(err)
+}
+
+func transactionEndsWithContext(_ *testing.T, f *fixture) {
+	ctx, cancel := context.WithCancel(f.ctx)
+	err := f.InTx(ctx, func(tx account.Tx) error {
+		f.ok(tx.CreateAccount(ctx, minimalAccount("a", "a@example.com")))
+		cancel()
+		return nil // the commit must notice
+	})
+	f.code(err, models.CodeUnavailable)
+	f.code(f.InTx(ctx, func(account.Tx) error { return nil }), models.CodeUnavailable)
+	_, err = f.AccountByID(ctx, "a")
+	f.code(err, models.CodeUnavailable)
+	_, err = f.AccountByID(f.ctx, "a")
+	f.notFound(err)
+
+	// A statement that fails because its own context ended takes the whole
+	// transaction along, even if the caller goes on with another context.
+	err = f.InTx(f.ctx, func(tx account.Tx) error {
+		f.ok(tx.CreateAccount(f.ctx, minimalAccount("b", "b@example.com")))
+		f.code(tx.CreateAccount(ctx, minimalAccount("c", "c@example.com")), models.CodeUnavailable)
+		f.code(tx.CreateAccount(f.ctx, minimalAccount("d", "d@example.com")), models.CodeUnavailable)
+		return nil
+	})
+	f.code(err, models.CodeUnavailable)
+	for _, id := range []string{"b", "c", "d"} {
+		_, err := f.AccountByID(f.ctx, id)
+		f.notFound(err)
+	}
+	late, cancel := context.WithDeadline(f.ctx, time.Now().Add(-time.Second))
+	defer cancel()
+	f.code(f.InTx(late, func(account.Tx) error { return nil }), models.CodeUnavailable)
+	f.ok(f.Ready(f.ctx))
+}
+
+func transactionAfterFailure(_ *testing.T, f *fixture) {
+	f.account("a@example.com")
+	f.tx(func(tx account.Tx) error {
+		f.code(tx.CreateAccount(f.ctx, minimalAccount("b", "a@example.com")), models.CodeEmailUnavailable)
+		return tx.CreateAccount(f.ctx, minimalAccount("b", "b@example.com"))
+	})
+	_, err := f.AccountByID(f.ctx, "b")
+	f.ok(err)
+	err = f.InTx(f.ctx, func(tx account.Tx) error {
+		f.ok(tx.CreateAccount(f.ctx, minimalAccount("c", "c@example.com")))
+		f.notFound(tx.CreateSession(f.ctx, &models.Session{ID: "s", AccountID: "nobody", TokenHash: hash("s")}))
+		return nil
+	})
+	if err == nil {
+		f.Fatal("a transaction with a failed statement was committed")
+	}
+	_, err = f.AccountByID(f.ctx, "c")
+	f.notFound(err)
+}
+
+func closedIsUnavailable(_ *testing.T, f *fixture) {
+	f.account("a@example.com")
+	f.ok(f.Close())
+	f.ok(f.Close())
+	_, err := f.AccountByEmail(f.ctx, "a@example.com")
+	f.code(err, models.CodeUnavailable)
+	f.code(f.InTx(f.ctx, func(account.Tx) error { return nil }), models.CodeUnavailable)
+	_, _, _, err = f.Authenticate(f.ctx, hash("k"), nil, base)
+	f.code(err, models.CodeUnavailable)
+	f.code(f.Ready(f.ctx), models.CodeUnavailable)
+}

@@ -1,0 +1,213 @@
+package models
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Status says whether an account can be used.
+type Status string
+
+// The states of an account.
+const (
+	StatusActive Status = "ACTIVE"
+	// StatusPending awaits its first confirmation of the e-mail (--registration verified).
+	StatusPending Status = "PENDING"
+	// StatusBlocked was blocked by the operator: sign-in and live sessions are refused.
+	StatusBlocked Status = "BLOCKED"
+)
+
+// Account is a customer's account as it is stored and shown.
+type Account struct {
+	ID     string `gorm:"primaryKey"`
+	Status Status
+	// Email is canonical; a unique index stands on it (R-ID1).
+	Email           EmailAddress
+	EmailVerifiedAt *time.Time
+	// Phone is E.164; a unique index stands on it.
+	Phone           *PhoneNumber
+	PhoneVerifiedAt *time.Time
+	// PasswordHash is a PHC string, or nil for an account without a password.
+	PasswordHash *string
+	// CredentialEpoch counts the changes of password and e-mail: a token that was issued in an older epoch is void.
+	CredentialEpoch int
+	CustomID        *string
+	UUID            *string `gorm:"column:uuid"`
+	FirstName       *string
+	LastName        *string
+	DisplayName     *string
+	Sex             Sex
+	BirthDate       *Date
+	AvatarURL       *URL `gorm:"column:avatar_url"`
+	Company         *string
+	Address         *string
+	City            *string
+	Province        *string
+	ZipCode         *string
+	CountryCode     *CountryCode
+	Agreements      Agreements `gorm:"embedded;embeddedPrefix:agreement_"`
+	Attributes      JSONObject
+	Tags            []string `gorm:"serializer:json"`
+	// EmailChangesPausedUntil is set by undoEmailChange.
+	EmailChangesPausedUntil *time.Time
+	Version                 int
+	CreatedAt               time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt               time.Time `gorm:"autoUpdateTime:false"`
+	LastActivityAt          *time.Time
+}
+
+// EmailVerified says whether the customer proved the address.
+func (a *Account) EmailVerified() bool { return a.EmailVerifiedAt != nil }
+
+// PhoneVerified says whether the customer proved the number.
+func (a *Account) PhoneVerified() bool { return a.Phone != nil && a.PhoneVerifiedAt != nil }
+
+// Anonymous is always false: every account belongs to a registered customer.
+func (a *Account) Anonymous() bool { return false }
+
+// LastActivityDate is the time of the last authenticated call, at a resolution of a few minutes.
+func (a *Account) LastActivityDate() *time.Time { return a.LastActivityAt }
+
+// Agreements is the current consent per channel; nil: never asked.
+type Agreements struct {
+	Email     *bool
+	SMS       *bool `gorm:"column:sms"`
+	Push      *bool
+	Bluetooth *bool
+	RFID      *bool `gorm:"column:rfid"`
+	Wifi      *bool
+}
+
+// Channel names a way to reach a customer that needs consent; its value is the column's and the schema's name.
+type Channel string
+
+// The channels of consent.
+const (
+	ChannelEmail     Channel = "email"
+	ChannelSMS       Channel = "sms"
+	ChannelPush      Channel = "push"
+	ChannelBluetooth Channel = "bluetooth"
+	ChannelRFID      Channel = "rfid"
+	ChannelWifi      Channel = "wifi"
+)
+
+// Channels lists the channels in the schema's order.
+var Channels = []Channel{ChannelEmail, ChannelSMS, ChannelPush, ChannelBluetooth, ChannelRFID, ChannelWifi}
+
+// Consent is one answer of a customer, kept for good: what, when, and by which operation (R-UPD10).
+type Consent struct {
+	ID         string `gorm:"primaryKey"`
+	AccountID  string
+	Channel    Channel
+	Value      *bool
+	Source     string
+	RecordedAt time.Time
+}
+
+// AgreementsInput is the schema's input of that name.
+type AgreementsInput struct {
+	Email     OptionalBool
+	SMS       OptionalBool
+	Push      OptionalBool
+	Bluetooth OptionalBool
+	RFID      OptionalBool
+	Wifi      OptionalBool
+}
+
+// Channel returns the place of a channel's answer.
+func (a *AgreementsInput) Channel(channel Channel) *OptionalBool {
+	return pick(channel, &a.Email, &a.SMS, &a.Push, &a.Bluetooth, &a.RFID, &a.Wifi)
+}
+
+// Channel returns the place of a channel's consent.
+func (a *Agreements) Channel(channel Channel) **bool {
+	return pick(channel, &a.Email, &a.SMS, &a.Push, &a.Bluetooth, &a.RFID, &a.Wifi)
+}
+
+// pick returns the one of six places, in the order of Channels, that is the channel's.
+func pick[T any](channel Channel, places ...T) T { return places[slices.Index(Channels, channel)] }
+
+// UnmarshalGQL takes a coerced input object.
+func (a *AgreementsInput) UnmarshalGQL(v any) error {
+	given, ok := v.(map[string]any)
+	if !ok {
+		return InvalidInput("", "must be an object")
+	}
+	for _, channel := range Channels {
+		value, ok := given[string(channel)]
+		if !ok {
+			continue
+		}
+		if err := a.Channel(channel).UnmarshalGQL(value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MarshalGQL is never called: the type stands in inputs only.
+func (a AgreementsInput) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, "null") }
+
+// Sex is a customer's sex, in the source's values.
+type Sex string
+
+// The source's values.
+const (
+	SexNotSpecified Sex = "NOT_SPECIFIED"
+	SexMale         Sex = "MALE"
+	SexFemale       Sex = "FEMALE"
+	SexOther        Sex = "OTHER"
+)
+
+// UnmarshalGQL takes an enum value, which the validation has checked already for documents.
+func (s *Sex) UnmarshalGQL(v any) error {
+	name, _ := v.(string)
+	switch sex := Sex(name); sex {
+	case SexNotSpecified, SexMale, SexFemale, SexOther:
+		*s = sex
+		return nil
+	}
+	return InvalidInput("", "must be NOT_SPECIFIED, MALE, FEMALE or OTHER")
+}
+
+// MarshalGQL writes the enum value.
+func (s Sex) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(s))) }
+
+// Identity is a customer's account at an identity provider.
+type Identity struct {
+	AccountID        string
+	IdentityProvider IdentityProvider
+	Subject          string
+	LinkedAt         time.Time
+}
+
+// IdentityProvider says who vouches for a customer.
+type IdentityProvider string
+
+// The source's identity providers.
+const (
+	ProviderSynerise IdentityProvider = "SYNERISE"
+	ProviderFacebook IdentityProvider = "FACEBOOK"
+	ProviderGoogle   IdentityProvider = "GOOGLE"
+	ProviderApple    IdentityProvider = "APPLE"
+	ProviderOAuth    IdentityProvider = "OAUTH"
+	ProviderUnknown  IdentityProvider = "UNKNOWN"
+)
+
+// UnmarshalGQL takes an enum value; UNKNOWN exists on output only.
+func (p *IdentityProvider) UnmarshalGQL(v any) error {
+	name, _ := v.(string)
+	switch provider := IdentityProvider(name); provider {
+	case ProviderSynerise, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth:
+		*p = provider
+		return nil
+	}
+	return InvalidInput("", fmt.Sprintf("must be one of %s, %s, %s, %s, %s",
+		ProviderSynerise, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth))
+}
+
+// MarshalGQL writes the enum value.
+func (p IdentityProvider) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(p))) }

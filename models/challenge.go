@@ -1,0 +1,78 @@
+package models
+
+import "time"
+
+// Purpose says what a one-time secret is good for; it is good for nothing else.
+type Purpose string
+
+// The purposes of challenges.
+const (
+	PurposePasswordReset Purpose = "PASSWORD_RESET"
+	PurposeActivation    Purpose = "ACTIVATION"
+	PurposeEmailChange   Purpose = "EMAIL_CHANGE"
+	PurposeEmailUndo     Purpose = "EMAIL_UNDO"
+	PurposePhoneUpdate   Purpose = "PHONE_UPDATE"
+)
+
+// Challenge is a one-time secret that was sent to an address: a token by mail or a code by SMS.
+// Only its hash is stored (R-CPR1, R-CPU1).
+type Challenge struct {
+	ID        string `gorm:"primaryKey"`
+	AccountID string
+	Purpose   Purpose
+	// SecretHash is the SHA-256 of a token, or the keyed hash of a code; a unique index stands on it.
+	SecretHash []byte
+	// Target is the address that the secret proves: an e-mail or a phone number.
+	Target string
+	// EmailAtIssue and EpochAtIssue void the secret once the account's e-mail or credentials have changed (R-CEC3).
+	EmailAtIssue EmailAddress
+	EpochAtIssue int
+	// Attempts counts what was tried, before it is looked at (R-CPU2).
+	Attempts          int
+	CreatedAt         time.Time
+	ExpiresAt         time.Time
+	ResendAvailableAt time.Time
+	UsedAt            *time.Time
+}
+
+// Live says whether the challenge can still be redeemed for the account as it is now.
+func (c *Challenge) Live(account *Account, now time.Time) bool {
+	return c.UsedAt == nil && now.Before(c.ExpiresAt) && c.AccountID == account.ID &&
+		c.EmailAtIssue == account.Email && c.EpochAtIssue == account.CredentialEpoch
+}
+
+// PendingChange is what a customer sees of a challenge.
+type PendingChange struct {
+	ChallengeID       string
+	Destination       string
+	ExpiresAt         time.Time
+	ResendAvailableAt time.Time
+}
+
+// Pending returns what a customer may see: the destination is masked.
+func (c *Challenge) Pending() *PendingChange {
+	masked := MaskPhone(PhoneNumber(c.Target))
+	if c.Purpose != PurposePhoneUpdate {
+		masked = MaskEmail(EmailAddress(c.Target))
+	}
+	return &PendingChange{ChallengeID: c.ID, Destination: masked, ExpiresAt: c.ExpiresAt, ResendAvailableAt: c.ResendAvailableAt}
+}
+
+// MaskEmail hides the local part but its first letter: j•••@example.com.
+func MaskEmail(email EmailAddress) string {
+	for i := range email {
+		if email[i] == '@' && i > 0 {
+			return string(email[:1]) + "•••" + string(email[i:])
+		}
+	}
+	return "•••"
+}
+
+// MaskPhone hides all but the last two digits: •••••••89.
+func MaskPhone(phone PhoneNumber) string {
+	const shown = 2
+	if len(phone) <= shown {
+		return "•••"
+	}
+	return "•••••••" + string(phone[len(phone)-shown:])
+}

@@ -1,0 +1,180 @@
+package models
+
+import (
+	"errors"
+	"strings"
+	"time"
+)
+
+// Code names a failure for programs. The schema's enum ErrorCode lists the same values; a test compares them.
+type Code string
+
+// The failures that the outside can see (CONTRACT.md, Errors).
+const (
+	CodeAPIKeyInvalid               Code = "API_KEY_INVALID"
+	CodePermissionDenied            Code = "PERMISSION_DENIED"
+	CodeUnauthenticated             Code = "UNAUTHENTICATED"
+	CodeInvalidCredentials          Code = "INVALID_CREDENTIALS"
+	CodeActivationRequired          Code = "ACTIVATION_REQUIRED"
+	CodeAccountBlocked              Code = "ACCOUNT_BLOCKED"
+	CodeReauthenticationRequired    Code = "REAUTHENTICATION_REQUIRED"
+	CodeTokenInvalid                Code = "TOKEN_INVALID"
+	CodeCodeInvalid                 Code = "CODE_INVALID"
+	CodePasswordRejected            Code = "PASSWORD_REJECTED"
+	CodeInvalidInput                Code = "INVALID_INPUT"
+	CodeEmailUnavailable            Code = "EMAIL_UNAVAILABLE"
+	CodePhoneUnavailable            Code = "PHONE_UNAVAILABLE"
+	CodeVersionConflict             Code = "VERSION_CONFLICT"
+	CodeRateLimited                 Code = "RATE_LIMITED"
+	CodeIdentityProviderUnavailable Code = "IDENTITY_PROVIDER_UNAVAILABLE"
+	CodeOverloaded                  Code = "OVERLOADED"
+	CodeUnavailable                 Code = "UNAVAILABLE"
+	CodeRequestTooLarge             Code = "REQUEST_TOO_LARGE"
+	CodeQueryTooComplex             Code = "QUERY_TOO_COMPLEX"
+	CodeBadRequest                  Code = "BAD_REQUEST"
+	CodeGraphQLParseFailed          Code = "GRAPHQL_PARSE_FAILED"
+	CodeGraphQLValidationFailed     Code = "GRAPHQL_VALIDATION_FAILED"
+	CodeInternal                    Code = "INTERNAL"
+)
+
+// statuses maps each code to the HTTP status of an answer that has no data.
+var statuses = map[Code]int{
+	CodeAPIKeyInvalid:               401,
+	CodePermissionDenied:            403,
+	CodeUnauthenticated:             401,
+	CodeInvalidCredentials:          403,
+	CodeActivationRequired:          403,
+	CodeAccountBlocked:              403,
+	CodeReauthenticationRequired:    403,
+	CodeTokenInvalid:                403,
+	CodeCodeInvalid:                 403,
+	CodePasswordRejected:            400,
+	CodeInvalidInput:                400,
+	CodeEmailUnavailable:            409,
+	CodePhoneUnavailable:            409,
+	CodeVersionConflict:             409,
+	CodeRateLimited:                 429,
+	CodeIdentityProviderUnavailable: 503,
+	CodeOverloaded:                  503,
+	CodeUnavailable:                 503,
+	CodeRequestTooLarge:             413,
+	CodeQueryTooComplex:             400,
+	CodeBadRequest:                  400,
+	CodeGraphQLParseFailed:          400,
+	CodeGraphQLValidationFailed:     400,
+	CodeInternal:                    500,
+}
+
+// Codes returns every code; the order is not fixed.
+func Codes() []Code {
+	codes := make([]Code, 0, len(statuses))
+	for code := range statuses {
+		codes = append(codes, code)
+	}
+	return codes
+}
+
+// Status is the HTTP status of an answer that failed with the code.
+func (c Code) Status() int { return statuses[c] }
+
+// Error is the one error type that crosses package borders: a code for
+// programs, a sentence for people, and a cause for the log only.
+type Error struct {
+	Code    Code
+	Message string
+	// Field is the path inside `input` of the field at fault, or "".
+	Field string
+	// RetryAfter is how long to wait before a repetition can succeed, or 0.
+	RetryAfter time.Duration
+	// Cause is logged and never answered.
+	Cause error
+}
+
+// Error returns the sentence for people; it never contains the cause.
+func (e *Error) Error() string {
+	if e.Field == "" {
+		return e.Message
+	}
+	return e.Field + " " + e.Message
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// Is matches any Error of the same code, so that errors.Is(err, &Error{Code: …}) works.
+func (e *Error) Is(target error) bool {
+	other, ok := target.(*Error)
+	return ok && other.Code == e.Code
+}
+
+// NewError returns an Error with a code and a sentence that ends without a full stop.
+func NewError(code Code, message string) *Error { return &Error{Code: code, Message: message} }
+
+// InvalidInput returns the error of one unacceptable field; message continues the field's name ("must be …").
+func InvalidInput(field, message string) *Error {
+	return &Error{Code: CodeInvalidInput, Field: field, Message: message}
+}
+
+// Unavailable returns the error of a database that can't serve now.
+func Unavailable(cause error) *Error {
+	return &Error{Code: CodeUnavailable, Message: "the service can't answer right now; nothing was changed", Cause: cause}
+}
+
+// ErrNotFound is what a store returns where a row is not there; it never reaches a client.
+var ErrNotFound = errors.New("not found")
+
+// Errors are several wrong fields of one input.
+type Errors []*Error
+
+// Error joins the sentences.
+func (e Errors) Error() string {
+	sentences := make([]string, len(e))
+	for i, one := range e {
+		sentences[i] = one.Error()
+	}
+	return strings.Join(sentences, "; ")
+}
+
+// Add collects err, which may be nil, an *Error or Errors; a field that is at fault already is not reported twice.
+func (e *Errors) Add(err error) {
+	switch err := err.(type) {
+	case *Error:
+		if err == nil {
+			return
+		}
+		for _, known := range *e {
+			if known.Field == err.Field && err.Field != "" {
+				return
+			}
+		}
+		*e = append(*e, err)
+	case Errors:
+		for _, one := range err {
+			e.Add(one)
+		}
+	}
+}
+
+// OrNil returns the errors as one error, or nil if there are none.
+func (e Errors) OrNil() error {
+	switch len(e) {
+	case 0:
+		return nil
+	case 1:
+		return e[0]
+	}
+	return e
+}
+
+// CodeOf returns the code of err: that of the first Error in its chain, or INTERNAL.
+func CodeOf(err error) Code {
+	var many Errors
+	if errors.As(err, &many) && len(many) > 0 {
+		return many[0].Code
+	}
+	var one *Error
+	if errors.As(err, &one) {
+		return one.Code
+	}
+	return CodeInternal
+}

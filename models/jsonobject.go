@@ -1,0 +1,136 @@
+package models
+
+import (
+	"bytes"
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// JSONObject is a JSON object with any values. Numbers stay as they were
+// written, however many digits they have.
+type JSONObject map[string]any
+
+// UnmarshalGQL takes an object and nothing else.
+func (o *JSONObject) UnmarshalGQL(v any) error {
+	object, ok := v.(map[string]any)
+	if !ok {
+		return InvalidInput("", "must be a JSON object")
+	}
+	*o = object
+	return nil
+}
+
+// MarshalGQL writes the object.
+func (o JSONObject) MarshalGQL(w io.Writer) {
+	text, err := json.Marshal(map[string]any(o))
+	if err != nil || o == nil {
+		text = []byte("{}")
+	}
+	_, _ = w.Write(text)
+}
+
+// Value is the object as JSON text, for the database.
+func (o JSONObject) Value() (driver.Value, error) {
+	if o == nil {
+		return "{}", nil
+	}
+	text, err := json.Marshal(map[string]any(o))
+	return string(text), err
+}
+
+// Scan reads the database's JSON text; NULL, of an outer join, is no object.
+func (o *JSONObject) Scan(stored any) error {
+	var text []byte
+	switch stored := stored.(type) {
+	case nil:
+		*o = nil
+		return nil
+	case string:
+		text = []byte(stored)
+	case []byte:
+		text = stored
+	default:
+		return fmt.Errorf("a JSON object can't be read from %T", stored)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	return decoder.Decode((*map[string]any)(o))
+}
+
+// Limits of the free attributes.
+const (
+	maxAttributesSize = 16 << 10 // bytes of JSON
+	maxAttributeKeys  = 100
+	maxAttributeKey   = 100 // code points
+	maxAttributeDepth = 8
+)
+
+// ParseAttributes checks what is to be merged into the stored attributes: its
+// keys, strings and depth. MergeAttributes checks the size of the result.
+func ParseAttributes(field string, attributes JSONObject) error {
+	for key := range attributes {
+		if key == "" || utf8.RuneCountInString(key) > maxAttributeKey {
+			return InvalidInput(field, "must have keys of 1 to 100 characters")
+		}
+	}
+	return checkJSON(field, map[string]any(attributes), maxAttributeDepth)
+}
+
+func checkJSON(field string, value any, depth int) error {
+	if depth == 0 {
+		return InvalidInput(field, "must not be nested deeper than 8 levels")
+	}
+	switch value := value.(type) {
+	case string:
+		if !cleanJSONText(value) {
+			return InvalidInput(field, "must hold valid text without the NUL character")
+		}
+	case []any:
+		for _, element := range value {
+			if err := checkJSON(field, element, depth-1); err != nil {
+				return err
+			}
+		}
+	case map[string]any:
+		for key, element := range value {
+			if !cleanJSONText(key) {
+				return InvalidInput(field, "must hold valid text without the NUL character")
+			}
+			if err := checkJSON(field, element, depth-1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// cleanJSONText allows line breaks, which attributes may hold, but nothing that a database can't store.
+func cleanJSONText(text string) bool { return utf8.ValidString(text) && !strings.ContainsRune(text, 0) }
+
+// MergeAttributes returns stored with changes merged by key; a key whose value is nil is removed.
+// It fails with INVALID_INPUT if the result exceeds 100 keys or 16 KiB of JSON.
+func MergeAttributes(field string, stored, changes JSONObject) (JSONObject, error) {
+	merged := make(JSONObject, len(stored)+len(changes))
+	for key, value := range stored {
+		merged[key] = value
+	}
+	for key, value := range changes {
+		if value == nil {
+			delete(merged, key)
+		} else {
+			merged[key] = value
+		}
+	}
+	text, err := json.Marshal(merged)
+	if err != nil {
+		return nil, InvalidInput(field, "must be a JSON object")
+	}
+	if len(merged) > maxAttributeKeys || len(text) > maxAttributesSize {
+		return nil, InvalidInput(field, "must not exceed 100 keys and 16 KiB in all")
+	}
+	return merged, nil
+}

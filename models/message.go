@@ -1,0 +1,75 @@
+package models
+
+import "time"
+
+// MessageKind says what a message is about; the templates are named after it.
+type MessageKind string
+
+// The kinds of messages.
+const (
+	MessageActivation       MessageKind = "ACTIVATION"
+	MessageAccountExists    MessageKind = "ACCOUNT_EXISTS"
+	MessagePasswordReset    MessageKind = "PASSWORD_RESET"
+	MessagePasswordChanged  MessageKind = "PASSWORD_CHANGED"
+	MessageEmailChange      MessageKind = "EMAIL_CHANGE"
+	MessageEmailTaken       MessageKind = "EMAIL_TAKEN"
+	MessageEmailChangeAsked MessageKind = "EMAIL_CHANGE_REQUESTED"
+	MessageEmailChanged     MessageKind = "EMAIL_CHANGED"
+	MessageEmailChangeDone  MessageKind = "EMAIL_CHANGE_COMPLETED"
+	MessageEmailRestored    MessageKind = "EMAIL_RESTORED"
+	MessagePhoneCode        MessageKind = "PHONE_CODE"
+	MessagePhoneChanged     MessageKind = "PHONE_CHANGED"
+	MessageAccountDeleted   MessageKind = "ACCOUNT_DELETED"
+)
+
+// MessageChannel is how a message travels.
+type MessageChannel string
+
+// The channels of messages.
+const (
+	ChannelMail        MessageChannel = "EMAIL"
+	ChannelTextMessage MessageChannel = "SMS"
+)
+
+// Message is a row of the outbox: written in the transaction of the change
+// that it tells of, sent afterwards (R-OUT1).
+type Message struct {
+	ID string `gorm:"primaryKey"`
+	// AccountID is the account that the message belongs to, or "" where there is none.
+	AccountID string
+	// ChallengeID names the challenge whose secret the message carries, or "".
+	// A message whose challenge is gone is not sent (R-OUT2).
+	ChallengeID string
+	Channel     MessageChannel
+	Kind        MessageKind
+	Recipient   string
+	// Data is what the template shows.
+	Data      MessageData `gorm:"serializer:json"`
+	CreatedAt time.Time
+	// NotBefore is when the next attempt is due.
+	NotBefore time.Time
+	Attempts  int
+	SentAt    *time.Time
+	// FailedAt is set when no further attempt will be made.
+	FailedAt  *time.Time
+	LastError *string
+}
+
+// TableName is GORM's table of the type.
+func (Message) TableName() string { return "outbox" }
+
+// MessageData is what a message says beside its fixed words.
+type MessageData struct {
+	// Token and Code are the secret that the message carries, or "". They are wiped once it is sent.
+	Token string `json:"token,omitempty"`
+	Code  string `json:"code,omitempty"`
+	// Name is how the customer is addressed, or "".
+	Name string `json:"name,omitempty"`
+	// Destination is the new address or number, masked, where a message tells of one.
+	Destination string `json:"destination,omitempty"`
+	// ExpiresAt is until when the secret is good.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// IP and UserAgent tell from where the operation was asked.
+	IP        string `json:"ip,omitempty"`
+	UserAgent string `json:"userAgent,omitempty"`
+}

@@ -1,0 +1,69 @@
+package models
+
+import (
+	"fmt"
+	"io"
+)
+
+// Optional is the value of an input field that tells omitted from null:
+// Set is false when the field was omitted, Value is nil when it was null.
+type Optional[T any] struct {
+	Set   bool
+	Value *T
+}
+
+// The optional values of the schema's inputs, by names that gqlgen.yml can bind.
+type (
+	OptionalString      = Optional[string]
+	OptionalBool        = Optional[bool]
+	OptionalSex         = Optional[Sex]
+	OptionalDate        = Optional[Date]
+	OptionalURL         = Optional[URL]
+	OptionalCountryCode = Optional[CountryCode]
+	OptionalEmail       = Optional[EmailAddress]
+	OptionalPhone       = Optional[PhoneNumber]
+	OptionalJSONObject  = Optional[JSONObject]
+	OptionalAgreements  = Optional[AgreementsInput]
+)
+
+// Some returns an Optional that was set to v.
+func Some[T any](v T) Optional[T] { return Optional[T]{Set: true, Value: &v} }
+
+// Null returns an Optional that was set to null.
+func Null[T any]() Optional[T] { return Optional[T]{Set: true} }
+
+// UnmarshalGQL takes a coerced GraphQL value; gqlgen calls it only for fields that were given.
+func (o *Optional[T]) UnmarshalGQL(v any) error {
+	o.Set = true
+	if v == nil {
+		return nil
+	}
+	value := new(T)
+	if custom, ok := any(value).(interface{ UnmarshalGQL(any) error }); ok {
+		if err := custom.UnmarshalGQL(v); err != nil {
+			return err
+		}
+		o.Value = value
+		return nil
+	}
+	plain, ok := v.(T)
+	if !ok {
+		return InvalidInput("", fmt.Sprintf("must be a %s", inputName(value)))
+	}
+	o.Value = &plain
+	return nil
+}
+
+// MarshalGQL is never called, for the type stands in inputs only; gqlgen asks for both directions.
+func (o Optional[T]) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, "null") }
+
+// inputName says what the client should have sent for a value of v's type.
+func inputName(v any) string {
+	switch v.(type) {
+	case *string:
+		return "string"
+	case *bool:
+		return "boolean"
+	}
+	return "value of its type"
+}

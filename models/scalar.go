@@ -1,0 +1,118 @@
+package models
+
+import (
+	"encoding/json"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+)
+
+// EmailAddress is an e-mail address. What a client sent is any string; what
+// internal/contact returned is canonical, and only that is stored.
+type EmailAddress string
+
+// PhoneNumber is a phone number; canonical is E.164, and only that is stored.
+type PhoneNumber string
+
+// CountryCode is a country's two letters of ISO 3166-1; canonical is upper case.
+type CountryCode string
+
+// URL is an absolute https address.
+type URL string
+
+// Date is a calendar date, YYYY-MM-DD.
+type Date string
+
+// unmarshalText takes a GraphQL string and nothing that merely looks like one (R-GQL11).
+func unmarshalText[T ~string](target *T, v any) error {
+	text, ok := v.(string)
+	if !ok {
+		return InvalidInput("", "must be a string")
+	}
+	*target = T(text)
+	return nil
+}
+
+func marshalText[T ~string](w io.Writer, value T) {
+	quoted, _ := json.Marshal(string(value)) // a string always marshals
+	_, _ = w.Write(quoted)
+}
+
+// UnmarshalGQL takes a string; its form is checked with the rest of the input, so that all wrong fields are reported together.
+func (e *EmailAddress) UnmarshalGQL(v any) error { return unmarshalText(e, v) }
+
+// MarshalGQL writes a JSON string.
+func (e EmailAddress) MarshalGQL(w io.Writer) { marshalText(w, e) }
+
+// UnmarshalGQL takes a string.
+func (p *PhoneNumber) UnmarshalGQL(v any) error { return unmarshalText(p, v) }
+
+// MarshalGQL writes a JSON string.
+func (p PhoneNumber) MarshalGQL(w io.Writer) { marshalText(w, p) }
+
+// UnmarshalGQL takes a string.
+func (c *CountryCode) UnmarshalGQL(v any) error { return unmarshalText(c, v) }
+
+// MarshalGQL writes a JSON string.
+func (c CountryCode) MarshalGQL(w io.Writer) { marshalText(w, c) }
+
+// UnmarshalGQL takes a string.
+func (u *URL) UnmarshalGQL(v any) error { return unmarshalText(u, v) }
+
+// MarshalGQL writes a JSON string.
+func (u URL) MarshalGQL(w io.Writer) { marshalText(w, u) }
+
+// UnmarshalGQL takes a string.
+func (d *Date) UnmarshalGQL(v any) error { return unmarshalText(d, v) }
+
+// MarshalGQL writes a JSON string.
+func (d Date) MarshalGQL(w io.Writer) { marshalText(w, d) }
+
+// ParseCountryCode returns the code in upper case, or INVALID_INPUT for what ISO 3166-1 doesn't list today.
+func ParseCountryCode(field string, code CountryCode) (CountryCode, error) {
+	upper := strings.ToUpper(string(code))
+	if len(upper) == 2 {
+		region, err := language.ParseRegion(upper)
+		if err == nil && region.IsCountry() && region.Canonicalize() == region && region.String() == upper {
+			return CountryCode(upper), nil
+		}
+	}
+	return "", InvalidInput(field, "must be a country's two letters of ISO 3166-1, such as PL")
+}
+
+// earliestBirthYear keeps typing errors such as 0190 out.
+const earliestBirthYear = 1900
+
+// ParseBirthDate returns the date, or INVALID_INPUT for one that is no day, lies before 1900 or after today in UTC.
+func ParseBirthDate(field string, date Date, now time.Time) (Date, error) {
+	day, err := time.Parse(time.DateOnly, string(date))
+	if err != nil {
+		return "", InvalidInput(field, "must be a date, YYYY-MM-DD")
+	}
+	if day.Year() < earliestBirthYear || day.After(now.UTC()) {
+		return "", InvalidInput(field, "must lie between 1900-01-01 and today")
+	}
+	return date, nil
+}
+
+// maxURLLength is in bytes (R-UPD9).
+const maxURLLength = 2048
+
+// ParseURL returns the address, or INVALID_INPUT for anything but absolute https without credentials (R-UPD9).
+func ParseURL(field string, address URL) (URL, error) {
+	text := string(address)
+	if len(text) > maxURLLength {
+		return "", InvalidInput(field, "must not be longer than 2048 bytes")
+	}
+	if _, err := ParseText(field, text, maxURLLength); err != nil {
+		return "", err
+	}
+	parsed, err := url.Parse(text)
+	if err != nil || parsed.Scheme != "https" || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsAny(text, " \"<>\\^`{|}") {
+		return "", InvalidInput(field, "must be an absolute https address without user name and password")
+	}
+	return address, nil
+}

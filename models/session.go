@@ -1,0 +1,66 @@
+package models
+
+import "time"
+
+// SessionTokenPrefix begins every bearer token of a customer.
+const SessionTokenPrefix = "as_"
+
+// Session is a signed-in customer on one device. A row is a live session:
+// a session that ends is deleted, in the transaction that ends it (R-SES5).
+type Session struct {
+	ID        string `gorm:"primaryKey"`
+	AccountID string
+	// APIKeyID is the key that the session was made with, for the audit trail.
+	APIKeyID string `gorm:"column:api_key_id"`
+	// TokenHash is the SHA-256 of the whole token; a unique index stands on it (R-SES1).
+	TokenHash []byte
+	CreatedAt time.Time
+	// AuthenticatedAt is when the customer last proved a factor (DOMAIN.md, Step-up).
+	AuthenticatedAt time.Time
+	LastUsedAt      time.Time
+	// EndsAt is the absolute limit: CreatedAt plus --session-max.
+	EndsAt time.Time
+	// ExpiresAt is LastUsedAt plus --session-idle, but at most EndsAt.
+	ExpiresAt time.Time
+	UserAgent *string
+	IP        *string `gorm:"column:ip"`
+
+	// Token is set only on a session that was just made.
+	Token *string `gorm:"-"`
+	// Current is set only in an answer to the session's own customer.
+	Current bool `gorm:"-"`
+}
+
+// Caller is who asks: the application and, where a live session was sent, the customer.
+type Caller struct {
+	APIKey *APIKey
+	// Session and Account are both nil or both set.
+	Session *Session
+	Account *Account
+	// SessionRefused is true when a bearer token was sent that names no live session.
+	SessionRefused bool
+	// IP is the client's address, without port.
+	IP        string
+	UserAgent string
+	RequestID string
+}
+
+// AccountID is the id of the caller's account, or "".
+func (c Caller) AccountID() string {
+	if c.Account == nil {
+		return ""
+	}
+	return c.Account.ID
+}
+
+// Activity is one use of a session and a key, recorded some time after the
+// request so that reading an account writes nothing.
+type Activity struct {
+	// SessionID and AccountID are "" for a request without a session.
+	SessionID string
+	AccountID string
+	APIKeyID  string
+	UsedAt    time.Time
+	// SessionExpiresAt is the session's new idle limit.
+	SessionExpiresAt time.Time
+}

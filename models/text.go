@@ -1,0 +1,51 @@
+package models
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// ParseText returns text in NFC, or INVALID_INPUT for an empty or blank text,
+// one that is not UTF-8, holds a control character, or is longer than max code
+// points. Nothing is trimmed or truncated (R-C9, R-UPD8).
+func ParseText(field, text string, max int) (string, error) {
+	switch {
+	case !utf8.ValidString(text):
+		return "", InvalidInput(field, "must be valid UTF-8")
+	case strings.TrimSpace(text) == "":
+		return "", InvalidInput(field, "must not be empty; send null to clear it")
+	case strings.ContainsFunc(text, unsafeRune):
+		return "", InvalidInput(field, "must not hold control characters")
+	}
+	text = norm.NFC.String(text)
+	if utf8.RuneCountInString(text) > max {
+		return "", InvalidInput(field, fmt.Sprintf("must not be longer than %d characters", max))
+	}
+	return text, nil
+}
+
+// unsafeRune reports control characters (C0, C1, DEL) and the invisible marks
+// that turn the direction of text around, with which a name could forge the rest of a line.
+func unsafeRune(r rune) bool {
+	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
+}
+
+// ParseZipCode returns the postal code, or INVALID_INPUT for one that no country writes:
+// 2 to 12 letters, digits, spaces and hyphens with a letter or digit at both ends.
+func ParseZipCode(field, code string) (string, error) {
+	if len(code) < 2 || len(code) > 12 {
+		return "", InvalidInput(field, "must be a postal code of 2 to 12 characters")
+	}
+	for i, r := range code {
+		alphanumeric := r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+		inside := i > 0 && i < len(code)-1
+		if !alphanumeric && !(inside && (r == ' ' || r == '-')) {
+			return "", InvalidInput(field, "must be a postal code of letters, digits, spaces and hyphens")
+		}
+	}
+	return code, nil
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jub0bs/cors"
+
+	"github.com/accountql/accountql/graph"
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/web"
+)
+
+//go:embed schema.graphqls
+var schemaText string
+
+// routes routes every path of CONTRACT.md.
+func (s *server) routes() (http.Handler, error) {
+	graphQL, err := s.newHandler()
+	if err != nil {
+		return nil, err
+	}
+	public, err := url.Parse(s.settings.PublicURL)
+	if err != nil {
+		return nil, fmt.Errorf("--public-url: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", graphQL)
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { sayState(w, true) })
+	mux.HandleFunc("GET /readyz", s.readiness())
+	if s.settings.Introspection == config.On {
+		mux.HandleFunc("GET /schema.graphqls", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+			_, _ = io.WriteString(w, schemaText)
+		})
+	}
+	if s.settings.Production() {
+		return secure(mux, public.Scheme == "https"), nil
+	}
+	graphiQL, inbox := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages)
+	mux.Handle("/{$}", graphiQL)
+	mux.Handle("/graphiql/", graphiQL)
+	mux.Handle("/inbox", inbox)
+	mux.Handle("/inbox.json", inbox)
+	mux.Handle("/inbox/", inbox)
+	return secure(onlyHosts(mux, public.Hostname()), public.Scheme == "https"), nil
+}
+
+// newHandler makes the handler of /graphql, which browsers may call from the
+// pages of the allowed origins. Neither header that authenticates is one that a
+// browser sends by itself, so other origins are refused by sending them no permission (R-GQL9).
+func (s *server) newHandler() (http.Handler, error) {
+	handler := graph.New(s.service, graph.Options{
+		Authenticator:  &auth.Authenticator{Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity},
+		TrustedProxies: s.settings.TrustedProxies,
+		Introspection:  s.settings.Introspection == config.On,
+		Log:            s.log,
+	})
+	if len(s.settings.AllowedOrigins) == 0 {
+		return handler, nil
+	}
+	origins, err := cors.NewMiddleware(cors.Config{
+		Origins: s.settings.AllowedOrigins, Methods: []string{http.MethodPost},
+		RequestHeaders: []string{"Authorization", "Content-Type", "X-Api-Key"}, ResponseHeaders: []string{"X-Request-Id"},
+		MaxAgeInSeconds: 600,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("--allowed-origins: %w", err)
+	}
+	return origins.Wrap(handler), nil
+}
+
+// inboxWait bounds how long the inbox waits for messages that are being sent.
+const inboxWait = 3 * time.Second
+
+// messages returns the inbox's messages, after those that an operation has just
+// written: who looks right after the operation must find its message.
+func (s *server) messages(ctx context.Context) ([]web.Message, error) {
+	wait, cancel := context.WithTimeout(ctx, inboxWait)
+	defer cancel()
+	if err := s.worker.Drain(wait); err != nil {
+		s.log.WarnContext(ctx, "the inbox may lack the latest messages", "error", err)
+	}
+	kept := s.inbox.Messages(ctx)
+	shown := make([]web.Message, len(kept))
+	for i, message := range kept {
+		shown[i] = web.Message(message)
+	}
+	return shown, nil
+}
+
+// The pace of the readiness check: anybody may ask, and the database's answer costs a turn to write.
+const (
+	readyEvery   = time.Second
+	readyTimeout = 2 * time.Second
+)
+
+// readiness answers whether the server is migrated, writable and not draining; it tells nothing of the reason.
+func (s *server) readiness() http.HandlerFunc {
+	var mu sync.Mutex
+	var checked time.Time
+	var last error
+	check := func(ctx context.Context) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if time.Since(checked) < readyEvery {
+			return last
+		}
+		// The answer is for everybody who asks within the second, so it does not end with the one who asked first.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
+		defer cancel()
+		last = s.store.Ready(ctx)
+		checked = time.Now()
+		if last != nil {
+			s.log.WarnContext(ctx, "not ready", "error", last)
+		}
+		return last
+	}
+	return func(w http.ResponseWriter, r *http.Request) {
+		sayState(w, !s.draining.Load() && check(r.Context()) == nil)
+	}
+}
+
+func sayState(w http.ResponseWriter, good bool) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	if !good {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = io.WriteString(w, "unavailable\n")
+		return
+	}
+	_, _ = io.WriteString(w, "ok\n")
+}
+
+// secure sets the headers that every answer has unless its handler knows better (R-GQL13).
+func secure(next http.Handler, https bool) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Cache-Control", "no-store")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		if https {
+			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// onlyHosts refuses requests to any host but this machine and the public URL's.
+// A page of a stranger can make its own name point to 127.0.0.1 and then read
+// what a development server shows, but the Host header keeps the stranger's name.
+func onlyHosts(next http.Handler, public string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = strings.Trim(r.Host, "[]")
+		}
+		if host == "" || !config.IsLoopback(host) && !strings.EqualFold(host, public) {
+			http.Error(w, "In development mode this server answers at the address of --listen and at --public-url only.", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,158 @@
+// Command accountql serves customers' own accounts over GraphQL.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/net/netutil"
+
+	"github.com/accountql/accountql/internal/cli"
+	"github.com/accountql/accountql/internal/config"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// The first signal drains; from then on a second one ends the process at once.
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run runs the command that args name, until it is done or ctx ends, and returns the exit code.
+func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	program := &cli.Program{
+		Version: version(), Environ: environ, Stdin: stdin, Stdout: stdout, Stderr: stderr,
+		Serve: func(ctx context.Context, settings config.Settings) error {
+			if settings.Production() {
+				return &config.Error{Setting: "--mode production", Problem: "needs --smtp, which this version does not have yet"}
+			}
+			return serve(ctx, settings, stdout, newLogger(stderr, settings.LogFormat))
+		},
+		Open: openDatabase,
+	}
+	return program.Run(ctx, args)
+}
+
+// version is what the Go command knows of the source: a tag, or a commit.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "unknown"
+	}
+	return info.Main.Version
+}
+
+func newLogger(stderr io.Writer, format string) *slog.Logger {
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(stderr, nil))
+	}
+	return slog.New(slog.NewTextHandler(stderr, nil))
+}
+
+// The limits of a connection (R-GQL15), and of the stop (R-OPS3).
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 10 * time.Second
+	writeTimeout      = 30 * time.Second
+	idleTimeout       = 60 * time.Second
+	maxHeaderBytes    = 16 << 10
+	maxConnections    = 4096
+	finishTimeout     = 10 * time.Second
+	drainTimeout      = 5 * time.Second
+)
+
+// reapInterval is how often what has run out is deleted.
+const reapInterval = time.Minute
+
+// serve serves until ctx ends, or until the database fails for good.
+func serve(ctx context.Context, settings config.Settings, stdout io.Writer, log *slog.Logger) error {
+	// Whoever starts a second server by mistake learns it here, before the database is touched.
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", settings.Listen)
+	if err != nil {
+		return fmt.Errorf("--listen %s: %w", settings.Listen, err)
+	}
+	defer func() { _ = listener.Close() }()
+	s, err := newServer(ctx, settings.Bound(listener.Addr()), log)
+	if err != nil {
+		return err
+	}
+	if !settings.Production() {
+		printBanner(stdout, s.settings)
+	}
+	log.Info("serving", "address", listener.Addr().String(), "mode", settings.Mode, "version", version())
+	err = s.run(ctx, netutil.LimitListener(listener, maxConnections))
+	log.Info("stopped")
+	return err
+}
+
+// run serves connections until ctx ends or the database fails for good, then finishes what is under way and closes the database.
+func (s *server) run(ctx context.Context, listener net.Listener) error {
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	running.Go(func() { _ = s.worker.Run(background) })
+	running.Go(func() { s.activity.Run(background) })
+	running.Go(func() { s.reap(background) })
+
+	web := &http.Server{
+		Handler: s.handler, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- web.Serve(listener) }()
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-ended:
+	case <-s.store.Failed():
+		// What is on the disk is in doubt: a process that starts again reads what is really there (R-OPS5).
+		err = errors.New("the database failed while it wrote; start again once the disk is sound")
+	}
+	s.drain(ctx, web)
+	stop()
+	running.Wait()
+	return errors.Join(err, s.store.Close())
+}
+
+// drain turns /readyz to 503, accepts no more connections, and finishes the requests and messages that are under way.
+func (s *server) drain(ctx context.Context, web *http.Server) {
+	s.draining.Store(true)
+	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
+	defer cancel()
+	if err := web.Shutdown(finish); err != nil {
+		s.log.Warn("requests were cut off", "error", err)
+		_ = web.Close()
+	}
+	send, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	if err := s.worker.Drain(send); err != nil {
+		s.log.Warn("messages are left for the next start", "error", err)
+	}
+}
+
+// reap deletes what has run out, now and then.
+func (s *server) reap(ctx context.Context) {
+	ticker := time.NewTicker(reapInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if err := s.store.Reap(ctx, time.Now().UTC()); err != nil && ctx.Err() == nil {
+				s.log.Error("what has run out could not be deleted", "error", err)
+			}
+		}
+	}
+}

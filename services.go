@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/cli"
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/notify"
+	"github.com/accountql/accountql/internal/password"
+	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/models"
+)
+
+// server is what serves, ready to do so.
+type server struct {
+	settings config.Settings
+	log      *slog.Logger
+	store    *store.Store
+	service  *account.Service
+	worker   *notify.Worker
+	inbox    *notify.Inbox
+	activity *auth.Activity
+	handler  http.Handler
+	draining atomic.Bool
+}
+
+// newServer opens the database, brings it up to date, and puts the services on top of it.
+func newServer(ctx context.Context, settings config.Settings, log *slog.Logger) (_ *server, err error) {
+	s := &server{settings: settings, log: log, inbox: notify.NewInbox()}
+	if s.store, err = store.Open(ctx, settings.Database); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.store.Close())
+		}
+	}()
+	if err := s.store.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	renderer, err := notify.NewRenderer(notify.Links{
+		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
+		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.worker = notify.New(notify.Config{
+		Store: s.store, Render: renderer.Render, Log: log,
+		Senders: map[models.MessageChannel]notify.Sender{models.ChannelMail: s.inbox, models.ChannelTextMessage: s.inbox},
+	})
+	s.activity = auth.NewActivity(s.store, log)
+	if s.service, err = newService(s.store, settings, s.worker.Wake); err != nil {
+		return nil, err
+	}
+	if s.service.CodeKey, err = s.store.ServerKey(ctx, "codes"); err != nil {
+		return nil, err
+	}
+	if s.handler, err = s.routes(); err != nil {
+		return nil, err
+	}
+	return s, s.prepare(ctx)
+}
+
+// newService puts the rules on top of the store.
+func newService(keeper account.Store, settings config.Settings, wake func()) (*account.Service, error) {
+	hasher, err := password.NewHasher(password.DefaultParameters, 0)
+	if err != nil {
+		return nil, err
+	}
+	return &account.Service{
+		Settings: account.Settings{
+			Registration:     account.Registration(settings.Registration),
+			PasswordResetTTL: settings.PasswordResetTTL, EmailTokenTTL: settings.EmailTokenTTL, PhoneCodeTTL: settings.PhoneCodeTTL,
+			SessionIdle: settings.SessionIdle, SessionMax: settings.SessionMax, StepUp: settings.StepUp,
+			Unlimited: settings.RateLimits == config.Off,
+		},
+		Store: keeper, Hasher: hasher,
+		Policy: password.Policy{MinLength: settings.PasswordMinLength, Words: []string{"accountql"}},
+		Now:    time.Now,
+		NewID:  func() string { return uuid.Must(uuid.NewV7()).String() },
+		Random: rand.Reader,
+		Wake:   wake,
+	}, nil
+}
+
+// prepare creates what development starts with, and keeps production away from it.
+func (s *server) prepare(ctx context.Context) error {
+	if !s.settings.Production() {
+		return s.service.EnsureDevelopment(ctx)
+	}
+	found, err := s.service.HasDevelopmentData(ctx)
+	if err == nil && found {
+		err = &config.Error{Setting: "--database", Problem: "holds the development key or the demo customer, with which production mode does not start"}
+	}
+	return err
+}
+
+// openDatabase opens the database of a command beside serve. What such a
+// command puts in the outbox, the server that shares the database sends.
+func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database, error) {
+	opened, err := store.Open(ctx, settings.Database)
+	if err != nil {
+		return nil, err
+	}
+	service, err := newService(opened, settings, func() {})
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	return &cli.Database{Operator: service, Migrator: migrator{opened}, Close: opened.Close}, nil
+}
+
+// migrator shows the store's migrations to cli, which does not know the store.
+type migrator struct{ *store.Store }
+
+// Migrations lists the versions of the schema, the oldest first.
+func (m migrator) Migrations(ctx context.Context) ([]cli.Migration, error) {
+	status, err := m.MigrationStatus(ctx)
+	migrations := make([]cli.Migration, len(status))
+	for i, migration := range status {
+		migrations[i] = cli.Migration(migration)
+	}
+	return migrations, err
+}

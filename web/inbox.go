@@ -1,0 +1,93 @@
+package web
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+)
+
+//go:embed inbox/index.html inbox/inbox.css inbox/inbox.js inbox/icon.svg
+var inboxFiles embed.FS
+
+// inboxPolicy allows the page its own script, style and data. A mail is shown in a sandboxed
+// frame that inherits this policy, so it can neither run a script nor load a picture from
+// anywhere; the inline styles that every mail has are why style-src is not stricter.
+var inboxPolicy = []string{
+	"default-src 'none'",
+	"script-src 'self'",
+	"style-src 'self' 'unsafe-inline'",
+	"img-src 'self' data:",
+	"connect-src 'self'",
+	"frame-ancestors 'none'",
+	"base-uri 'none'",
+	"form-action 'none'",
+}
+
+// Message is one message of the inbox, as /inbox.json shows it.
+type Message struct {
+	ID string `json:"id"`
+	// Channel is EMAIL or SMS.
+	Channel string `json:"channel"`
+	To      string `json:"to"`
+	Subject string `json:"subject"`
+	Text    string `json:"text"`
+	// HTML is empty for a text message.
+	HTML string `json:"html"`
+	Kind string `json:"kind"`
+	// Token and Code hold the secret that is in the message, and are nil where there is none.
+	Token     *string   `json:"token"`
+	Code      *string   `json:"code"`
+	CreatedAt time.Time `json:"createdAt"`
+}
+
+// Inbox serves the page at /inbox, what it needs under /inbox/, and the messages themselves at
+// /inbox.json. The function messages returns them newest first; when it fails, the browser
+// learns nothing but that, so logging the cause is left to the function.
+func Inbox(messages func(ctx context.Context) ([]Message, error)) http.Handler {
+	return guard(inboxPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/inbox.json":
+			sendMessages(w, r, messages)
+		case "/inbox":
+			sendInboxFile(w, "index.html")
+		case "/inbox/inbox.css", "/inbox/inbox.js", "/inbox/icon.svg":
+			sendInboxFile(w, strings.TrimPrefix(r.URL.Path, "/inbox/"))
+		default:
+			notFound(w)
+		}
+	}))
+}
+
+// sendInboxFile sends one of the embedded files. Their names hold no hash, so none is cached.
+func sendInboxFile(w http.ResponseWriter, name string) {
+	body, err := inboxFiles.ReadFile("inbox/" + name)
+	if err != nil {
+		notFound(w)
+		return
+	}
+	send(w, file{body, contentType(name), noStore})
+}
+
+// sendMessages writes the messages as JSON, or an error that gives no cause away.
+func sendMessages(w http.ResponseWriter, r *http.Request, messages func(ctx context.Context) ([]Message, error)) {
+	list, err := messages(r.Context())
+	if err == nil {
+		if list == nil {
+			// An empty inbox is an empty list to a program, never null.
+			list = []Message{}
+		}
+		var body []byte
+		if body, err = json.Marshal(list); err == nil {
+			send(w, file{body, contentType("inbox.json"), noStore})
+			return
+		}
+	}
+	h := w.Header()
+	h.Set("Content-Type", contentType("inbox.json"))
+	h.Set("Cache-Control", noStore)
+	w.WriteHeader(http.StatusInternalServerError)
+	_, _ = w.Write([]byte(`{"error":"The messages can't be read now."}` + "\n"))
+}

@@ -1,0 +1,91 @@
+// Package web serves the pages a browser sees in development mode: GraphiQL, with one tab per
+// operation; the inbox, which shows every message the service would have sent; and the small
+// pages that the links in those messages open.
+//
+// All are embedded and load nothing from anywhere else, so they work without a network. GraphiQL
+// is built by Vite, and its built files are committed so that building AccountQL needs no Node;
+// the others are served as they are written. To build GraphiQL again after a change:
+//
+//	cd web/graphiql && npm ci && npm run build
+//
+// None of them belongs in production: GraphiQL hands out an API key, which the links' pages use,
+// and the inbox shows secrets.
+package web
+
+import (
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// file is one embedded file, ready to be sent.
+type file struct {
+	body         []byte
+	contentType  string
+	cacheControl string
+}
+
+const (
+	// noStore keeps pages and their data out of every cache: a new binary must show its own page.
+	noStore = "no-store"
+	// immutable suits a file whose name holds a hash of what is in it.
+	immutable = "public, max-age=31536000, immutable"
+)
+
+// contentTypes is written out because mime.TypeByExtension asks the host's tables, which know
+// less on a bare container and can name a wrong type for .js; with nosniff that is a blank page.
+var contentTypes = map[string]string{
+	".css":  "text/css; charset=utf-8",
+	".html": "text/html; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".json": "application/json; charset=utf-8",
+	".md":   "text/plain; charset=utf-8",
+	".svg":  "image/svg+xml",
+	".ttf":  "font/ttf",
+}
+
+// contentType names the type of a file that has the given name.
+func contentType(name string) string {
+	if t, ok := contentTypes[path.Ext(name)]; ok {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+// guard sets the headers that every answer of a page carries, and lets only reading through.
+func guard(contentSecurityPolicy []string, next http.Handler) http.Handler {
+	policy := strings.Join(contentSecurityPolicy, "; ")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		// Links in messages hold tokens, and no page they lead to needs to know where they stood.
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			h.Set("Allow", "GET, HEAD")
+			h.Set("Cache-Control", noStore)
+			http.Error(w, "This page can only be read.", http.StatusMethodNotAllowed)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// send writes one file.
+func send(w http.ResponseWriter, f file) {
+	h := w.Header()
+	h.Set("Content-Type", f.contentType)
+	h.Set("Content-Length", strconv.Itoa(len(f.body)))
+	h.Set("Cache-Control", f.cacheControl)
+	// An error here means that the browser went away, and there is nobody left to tell.
+	_, _ = w.Write(f.body)
+}
+
+// notFound answers for every path that names no file.
+func notFound(w http.ResponseWriter) {
+	w.Header().Set("Cache-Control", noStore)
+	http.Error(w, "There is nothing at this address.", http.StatusNotFound)
+}

@@ -1,0 +1,329 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// operations are the tabs of GraphiQL in their order: signIn first, since most others need a
+// session, then the contract's order.
+var operations = []string{
+	"signIn",
+	"account", "updateAccount", "changePassword", "requestPasswordReset", "confirmPasswordReset",
+	"requestEmailChange", "confirmEmailChange", "requestPhoneUpdate", "confirmPhoneUpdate", "deleteAccount",
+	"registerAccount", "requestAccountActivation", "confirmAccountActivation", "signOut", "revokeSession",
+	"cancelEmailChange", "cancelPhoneUpdate", "undoEmailChange",
+	"signInWithIdentityProvider", "linkIdentityProvider", "unlinkIdentityProvider", "apiKey",
+}
+
+const testKey = "ak_development_test"
+
+func noMessages(context.Context) ([]Message, error) { return nil, nil }
+
+// pages lists every page by its path.
+func pages() map[string]http.Handler {
+	all := map[string]http.Handler{"/": GraphiQL(testKey), "/inbox": Inbox(noMessages)}
+	for _, page := range linkPages {
+		all[page.Path] = Links()
+	}
+	return all
+}
+
+func get(t *testing.T, h http.Handler, method, path string) *http.Response {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(method, path, nil))
+	return w.Result()
+}
+
+func body(t *testing.T, r *http.Response) string {
+	t.Helper()
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestStatusTypeAndCaching(t *testing.T) {
+	graphiQL, inbox := GraphiQL(testKey), Inbox(noMessages)
+	for _, tc := range []struct {
+		handler     http.Handler
+		method      string
+		path        string
+		status      int
+		contentType string
+		cache       string
+	}{
+		{graphiQL, "GET", "/", 200, "text/html; charset=utf-8", noStore},
+		{graphiQL, "HEAD", "/", 200, "text/html; charset=utf-8", noStore},
+		{graphiQL, "GET", "/graphiql/config.json", 200, "application/json; charset=utf-8", noStore},
+		{graphiQL, "GET", "/graphiql/icon.svg", 200, "image/svg+xml", noStore},
+		{graphiQL, "GET", "/graphiql/LICENSES.md", 200, "text/plain; charset=utf-8", noStore},
+		{graphiQL, "GET", "/graphiql/index.html", 404, "text/plain; charset=utf-8", noStore},
+		{graphiQL, "GET", "/graphiql/assets/", 404, "text/plain; charset=utf-8", noStore},
+		{graphiQL, "GET", "/graphiql/../web.go", 404, "text/plain; charset=utf-8", noStore},
+		{graphiQL, "GET", "/elsewhere", 404, "text/plain; charset=utf-8", noStore},
+		{graphiQL, "POST", "/", 405, "text/plain; charset=utf-8", noStore},
+		{inbox, "GET", "/inbox", 200, "text/html; charset=utf-8", noStore},
+		{inbox, "GET", "/inbox.json", 200, "application/json; charset=utf-8", noStore},
+		{inbox, "HEAD", "/inbox.json", 200, "application/json; charset=utf-8", noStore},
+		{inbox, "GET", "/inbox/inbox.js", 200, "text/javascript; charset=utf-8", noStore},
+		{inbox, "GET", "/inbox/inbox.css", 200, "text/css; charset=utf-8", noStore},
+		{inbox, "GET", "/inbox/icon.svg", 200, "image/svg+xml", noStore},
+		{inbox, "GET", "/inbox/", 404, "text/plain; charset=utf-8", noStore},
+		{inbox, "GET", "/inbox/index.html", 404, "text/plain; charset=utf-8", noStore},
+		{inbox, "DELETE", "/inbox.json", 405, "text/plain; charset=utf-8", noStore},
+	} {
+		r := get(t, tc.handler, tc.method, tc.path)
+		if r.StatusCode != tc.status {
+			t.Errorf("%s %s: status %d, want %d", tc.method, tc.path, r.StatusCode, tc.status)
+		}
+		if got := r.Header.Get("Content-Type"); got != tc.contentType {
+			t.Errorf("%s %s: content type %q, want %q", tc.method, tc.path, got, tc.contentType)
+		}
+		if got := r.Header.Get("Cache-Control"); got != tc.cache {
+			t.Errorf("%s %s: cache control %q, want %q", tc.method, tc.path, got, tc.cache)
+		}
+		if got := r.Header.Get("X-Content-Type-Options"); got != "nosniff" {
+			t.Errorf("%s %s: X-Content-Type-Options %q", tc.method, tc.path, got)
+		}
+		if allow := r.Header.Get("Allow"); (allow == "GET, HEAD") != (tc.status == 405) {
+			t.Errorf("%s %s: Allow is %q", tc.method, tc.path, allow)
+		}
+	}
+}
+
+func TestContentSecurityPolicy(t *testing.T) {
+	for path, h := range pages() {
+		policy := get(t, h, "GET", path).Header.Get("Content-Security-Policy")
+		directives := make(map[string]string)
+		for _, d := range strings.Split(policy, "; ") {
+			name, value, _ := strings.Cut(d, " ")
+			directives[name] = value
+		}
+		for name, want := range map[string]string{
+			"default-src":     "'none'",
+			"script-src":      "'self'",
+			"connect-src":     "'self'",
+			"frame-ancestors": "'none'",
+			"base-uri":        "'none'",
+			"form-action":     "'none'",
+		} {
+			if directives[name] != want {
+				t.Errorf("%s: %s is %q, want %q", path, name, directives[name], want)
+			}
+		}
+		if strings.Contains(policy, "http") || strings.Contains(policy, "*") || strings.Contains(policy, "eval") {
+			t.Errorf("%s: the policy opens more than the page needs: %s", path, policy)
+		}
+	}
+}
+
+// TestPagesLoadOnlyTheirOwnFiles reads the pages as a browser would: every script, style, picture
+// and preload is a path that the same handler serves, and no script or style is inline.
+func TestPagesLoadOnlyTheirOwnFiles(t *testing.T) {
+	reference := regexp.MustCompile(`<(?:script|link|img)\b[^>]*?\b(?:src|href)="([^"]*)"`)
+	inline := regexp.MustCompile(`<script(?:[^>s]|s[^r])*>|<style|\son[a-z]+=|\sstyle=`)
+	for path, h := range pages() {
+		page := body(t, get(t, h, "GET", path))
+		found := reference.FindAllStringSubmatch(page, -1)
+		if len(found) < 3 {
+			t.Errorf("%s: only %d references found", path, len(found))
+		}
+		for _, m := range found {
+			if !strings.HasPrefix(m[1], "/") || strings.HasPrefix(m[1], "//") {
+				t.Errorf("%s loads %q from elsewhere", path, m[1])
+			}
+			r := get(t, h, "GET", m[1])
+			if r.StatusCode != http.StatusOK {
+				t.Errorf("%s loads %s, which answers %d", path, m[1], r.StatusCode)
+			}
+		}
+		if strings.Contains(page, "http://") || strings.Contains(page, "https://") {
+			t.Errorf("%s names an address elsewhere", path)
+		}
+		if m := inline.FindString(page); m != "" {
+			t.Errorf("%s has something inline that its policy refuses: %s", path, m)
+		}
+	}
+}
+
+func TestEveryBuiltFileIsServed(t *testing.T) {
+	h := GraphiQL(testKey)
+	err := fs.WalkDir(os.DirFS("graphiql/dist"), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || name == "index.html" {
+			return err
+		}
+		r := get(t, h, "GET", "/graphiql/"+name)
+		if r.StatusCode != http.StatusOK {
+			t.Errorf("%s is built but answers %d", name, r.StatusCode)
+		}
+		if got := r.Header.Get("Content-Type"); got == "application/octet-stream" {
+			t.Errorf("%s has no content type of its own", name)
+		}
+		if n := len(body(t, r)); r.Header.Get("Content-Length") != strconv.Itoa(n) {
+			t.Errorf("%s: Content-Length %s for %d bytes", name, r.Header.Get("Content-Length"), n)
+		}
+		if strings.HasPrefix(name, "assets/") && r.Header.Get("Cache-Control") != immutable {
+			t.Errorf("%s may be cached for ever, since its name holds a hash", name)
+		}
+		if strings.HasSuffix(name, ".map") {
+			t.Errorf("%s: source maps only make the binary larger", name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestConfigHoldsTheKey(t *testing.T) {
+	var config map[string]string
+	if err := json.NewDecoder(get(t, GraphiQL(testKey), "GET", "/graphiql/config.json").Body).Decode(&config); err != nil {
+		t.Fatal(err)
+	}
+	if len(config) != 1 || config["apiKey"] != testKey {
+		t.Errorf("config is %v", config)
+	}
+}
+
+// TestOperations checks the tabs on disk, and that the committed build holds them as they are, so
+// that nobody edits an operation and forgets to build.
+func TestOperations(t *testing.T) {
+	files, err := filepath.Glob("graphiql/operations/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) != 2*len(operations) {
+		t.Errorf("%d files for %d operations", len(files), len(operations))
+	}
+	built := builtScripts(t)
+	for i, name := range operations {
+		base := filepath.Join("graphiql", "operations", pad(i+1)+"-"+name)
+		document, err := os.ReadFile(base + ".graphql")
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		comment, rest := 0, string(document)
+		for strings.HasPrefix(rest, "# ") {
+			_, rest, _ = strings.Cut(rest, "\n")
+			comment++
+		}
+		if comment < 1 || comment > 2 {
+			t.Errorf("%s starts with %d lines of comment, want one or two", name, comment)
+		}
+		// GraphiQL takes a tab's title from the operation's name.
+		if !regexp.MustCompile(`^(query|mutation) ` + name + `\b`).MatchString(rest) {
+			t.Errorf("%s doesn't name its operation after the field", name)
+		}
+		if !strings.Contains(built, quoted(string(document))) {
+			t.Errorf("%s is not in the built page: run npm ci && npm run build in web/graphiql", name)
+		}
+
+		raw, err := os.ReadFile(base + ".variables.json")
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		var variables map[string]any
+		if err := json.Unmarshal(raw, &variables); err != nil {
+			t.Errorf("%s: variables: %v", name, err)
+		}
+		if _, has := variables["input"]; has != strings.Contains(rest, "$input") || has != (len(variables) == 1) {
+			t.Errorf("%s: the variables are %v", name, variables)
+		}
+	}
+}
+
+// builtScripts returns the text of all built scripts.
+func builtScripts(t *testing.T) string {
+	t.Helper()
+	names, err := filepath.Glob("graphiql/dist/assets/*.js")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("there is no built page: %v", err)
+	}
+	var all strings.Builder
+	for _, name := range names {
+		script, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(script)
+	}
+	return all.String()
+}
+
+// quoted is how the bundler writes a document: in a template literal, line breaks and all.
+func quoted(document string) string {
+	return "`" + document + "`"
+}
+
+func pad(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+func TestInboxShowsMessages(t *testing.T) {
+	token, code := "secret-token", "123456"
+	h := Inbox(func(context.Context) ([]Message, error) {
+		return []Message{
+			{ID: "2", Channel: "SMS", To: "+447400123456", Text: "123456", Kind: "phone", Code: &code, CreatedAt: time.Unix(60, 0).UTC()},
+			{ID: "1", Channel: "EMAIL", To: "a@example.com", Subject: "Hello", Text: "x", HTML: "<p>x</p>", Kind: "reset", Token: &token, CreatedAt: time.Unix(0, 0).UTC()},
+		}, nil
+	})
+	got := body(t, get(t, h, "GET", "/inbox.json"))
+	want := `[{"id":"2","channel":"SMS","to":"+447400123456","subject":"","text":"123456","html":"","kind":"phone","token":null,"code":"123456","createdAt":"1970-01-01T00:01:00Z"},` +
+		`{"id":"1","channel":"EMAIL","to":"a@example.com","subject":"Hello","text":"x","html":"\u003cp\u003ex\u003c/p\u003e","kind":"reset","token":"secret-token","code":null,"createdAt":"1970-01-01T00:00:00Z"}]`
+	if got != want {
+		t.Errorf("inbox.json is\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestEmptyInboxIsAList(t *testing.T) {
+	if got := body(t, get(t, Inbox(noMessages), "GET", "/inbox.json")); got != "[]" {
+		t.Errorf("inbox.json is %s, want []", got)
+	}
+}
+
+func TestInboxErrorGivesNothingAway(t *testing.T) {
+	h := Inbox(func(context.Context) ([]Message, error) { return nil, errors.New("secret of the database") })
+	r := get(t, h, "GET", "/inbox.json")
+	if r.StatusCode != http.StatusInternalServerError || r.Header.Get("Content-Type") != "application/json; charset=utf-8" {
+		t.Errorf("status %d, content type %q", r.StatusCode, r.Header.Get("Content-Type"))
+	}
+	text := body(t, r)
+	var answer map[string]string
+	if err := json.Unmarshal([]byte(text), &answer); err != nil || answer["error"] == "" {
+		t.Errorf("the answer is not a JSON error: %s", text)
+	}
+	if strings.Contains(text, "secret") {
+		t.Errorf("the answer gives the cause away: %s", text)
+	}
+}
+
+// TestInboxScriptNeverParsesHTML keeps messages, which hold what strangers wrote, from being
+// inserted as markup. The one place for HTML is a frame without scripts.
+func TestInboxScriptNeverParsesHTML(t *testing.T) {
+	script := body(t, get(t, Inbox(noMessages), "GET", "/inbox/inbox.js"))
+	for _, word := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "allow-scripts", "allow-same-origin"} {
+		if strings.Contains(script, word) {
+			t.Errorf("inbox.js uses %s", word)
+		}
+	}
+}
