@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"net/http"
 	"os"
 	"strconv"
 	"strings"
@@ -24,19 +25,24 @@ func readFile(t testing.TB, name string) string {
 // TestStories runs each testdata/*.txtar through the real handler. The commands are:
 //
 //	settings NAME=VALUE …          before anything else: registration, phone-code-ttl, …
-//	do [-as NAME] [-key NAME] [-json] OPERATION [INPUT]
+//	do [-as NAME] [-bearer TOKEN] [-key NAME] [-origin ORIGIN] [-json] OPERATION [INPUT]
 //	                               asks an operation as a named customer, whose session is kept; $name in INPUT is replaced
 //	ok                             the answer has no errors
-//	refused STATUS CODE [FIELD …]  the answer has no data, this status, and the first error this code; the errors name these fields
+//	refused STATUS CODE [FIELD …]  the answer has no data, this HTTP status, and the first error this code; the errors name these fields
 //	save NAME PATH                 keeps a value of the answer
 //	forget NAME                    forgets a customer's session on the client's side
 //	message KIND [TO]              takes the newest such message; $token and $code are its secrets
 //	! message KIND [TO]            there is no such message
 //	clock DURATION                 moves the clock
-//	key NAME [PERMISSION …]        makes an API key
-//	customer EMAIL [PASSWORD]      makes an account
+//	key NAME [-expires DURATION] [-origin ORIGIN] PERMISSION …
+//	                               makes an API key
+//	revoke NAME                    ends an API key, as an operator would
+//	customer EMAIL [PASSWORD [PHONE]]
+//	                               makes an account
 //	block EMAIL                    blocks an account, as an operator would
 //	event OPERATION OUTCOME [CODE] the newest audit event is this
+//	consents EMAIL [CHANNEL=ANSWER/OPERATION …]
+//	                               the account's consent history is this, the oldest first
 //
 // The answer stands in stdout, so that `stdout` can look for text in it.
 func TestStories(t *testing.T) {
@@ -52,6 +58,7 @@ func TestStories(t *testing.T) {
 			"save": command((*story).save), "forget": command((*story).forget), "message": command((*story).message),
 			"clock": command((*story).advance), "key": command((*story).key), "customer": command((*story).customer),
 			"block": command((*story).block), "event": command((*story).event),
+			"revoke": command((*story).revoke), "consents": command((*story).consents),
 		},
 	})
 }
@@ -105,29 +112,34 @@ func (s *story) set(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
-	customer, key, json := "", "development", false
-	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
-		switch args[0] {
-		case "-json":
-			json = true
-		case "-as":
-			customer, args = args[1], args[1:]
-		case "-key":
-			key, args = args[1], args[1:]
-		}
-		args = args[1:]
-	}
-	input := ""
-	if len(args) > 1 {
-		input = os.Expand(args[1], ts.Getenv)
-	}
 	w := s.world()
-	if json {
-		doc := document(s.t, w.schema, args[0], input != "")
-		s.last = w.post(s.t, call{key: w.keys[key], token: w.tokens[customer], accept: "application/json",
-			body: `{"query":` + strconv.Quote(doc) + `,"variables":{"input":` + input + `}}`})
-	} else {
-		s.last = w.doWith(s.t, key, customer, args[0], input)
+	customer, asked := "", call{key: w.keys["development"], accept: "application/graphql-response+json"}
+	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
+		if args[0] == "-json" {
+			asked.accept, args = "application/json", args[1:]
+			continue
+		}
+		switch value := args[1]; args[0] {
+		case "-as":
+			customer, asked.token = value, w.tokens[value]
+		case "-bearer":
+			asked.token = value
+		case "-key":
+			asked.key = w.keys[value]
+		case "-origin":
+			asked.header = http.Header{"Origin": {value}}
+		default:
+			ts.Fatalf("unknown flag %s", args[0])
+		}
+		args = args[2:]
+	}
+	asked.body = `{"query":` + strconv.Quote(document(s.t, w.schema, args[0], len(args) > 1)) + `}`
+	if len(args) > 1 {
+		asked.body = strings.TrimSuffix(asked.body, "}") + `,"variables":{"input":` + os.Expand(args[1], ts.Getenv) + `}}`
+	}
+	s.last = w.post(s.t, asked)
+	if token, ok := s.last.at(args[0] + ".session.token").(string); ok && customer != "" {
+		w.tokens[customer] = token
 	}
 	_, err := ts.Stdout().Write([]byte(s.last.body))
 	ts.Check(err)
@@ -145,6 +157,9 @@ func (s *story) refused(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if fields := strings.Join(s.last.fields(), " "); len(args) > 2 && fields != strings.Join(args[2:], " ") {
 		ts.Fatalf("want fields %v, got %s: %s", args[2:], fields, s.last.body)
+	}
+	if want := models.Code(args[1]).Status(); s.last.Errors[0].Extensions.HTTP.Status != want {
+		ts.Fatalf("want extensions.http.status %d: %s", want, s.last.body)
 	}
 	if s.last.Errors[0].Extensions.RequestID != s.last.header.Get("X-Request-Id") {
 		ts.Fatalf("the error's request id is not the header's: %s", s.last.body)
@@ -198,18 +213,41 @@ func (s *story) advance(ts *testscript.TestScript, _ bool, args []string) {
 
 func (s *story) key(ts *testscript.TestScript, _ bool, args []string) {
 	wanted := account.NewAPIKey{Name: args[0]}
-	for _, permission := range args[1:] {
+	for args = args[1:]; len(args) > 1 && strings.HasPrefix(args[0], "-"); args = args[2:] {
+		if args[0] == "-origin" {
+			wanted.Origins = append(wanted.Origins, args[1])
+			continue
+		}
+		duration, err := time.ParseDuration(args[1])
+		ts.Check(err)
+		wanted.Expires = duration
+	}
+	for _, permission := range args {
 		wanted.Permissions = append(wanted.Permissions, models.Permission(permission))
 	}
 	_, secret, err := s.world().service.CreateAPIKey(context.Background(), wanted)
 	ts.Check(err)
-	s.world().keys[args[0]] = secret
+	s.world().keys[wanted.Name] = secret
+}
+
+func (s *story) revoke(ts *testscript.TestScript, _ bool, args []string) {
+	ctx, service := context.Background(), s.world().service
+	keys, err := service.APIKeys(ctx)
+	ts.Check(err)
+	for _, key := range keys {
+		if key.Name == args[0] {
+			ts.Check(service.RevokeAPIKey(ctx, key.ID))
+		}
+	}
 }
 
 func (s *story) customer(ts *testscript.TestScript, _ bool, args []string) {
 	wanted := account.NewAccount{Email: models.EmailAddress(args[0])}
 	if len(args) > 1 {
 		wanted.Password = args[1]
+	}
+	if len(args) > 2 {
+		wanted.Phone = models.PhoneNumber(args[2])
 	}
 	_, err := s.world().service.CreateAccount(context.Background(), wanted)
 	ts.Check(err)
@@ -233,5 +271,13 @@ func (s *story) event(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if strings.Join(got, " ") != strings.Join(args, " ") {
 		ts.Fatalf("want event %v, got %v", args, got)
+	}
+}
+
+func (s *story) consents(ts *testscript.TestScript, _ bool, args []string) {
+	owner, err := s.world().service.FindAccount(context.Background(), args[0])
+	ts.Check(err)
+	if got := consentHistory(s.t, s.world(), owner.ID); strings.Join(got, " ") != strings.Join(args[1:], " ") {
+		ts.Fatalf("want consents %v, got %v", args[1:], got)
 	}
 }

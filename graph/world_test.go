@@ -310,3 +310,23 @@ func newestEvent(t testing.TB, w *world) models.AuditEvent {
 		Scan(&event.Operation, &event.Outcome, &event.Code, &event.AccountID, &event.RequestID))
 	return event
 }
+
+// consentHistory reads the answers of a customer in the same way, each as CHANNEL=ANSWER/OPERATION, the oldest first.
+func consentHistory(t testing.TB, w *world, accountID string) []string {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+w.file+"?mode=ro")
+	check(t, err)
+	defer db.Close()
+	rows, err := db.Query(`SELECT channel || '=' || CASE value WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || '/' || source
+		FROM consents WHERE account_id = ? ORDER BY recorded_at, id`, accountID)
+	check(t, err)
+	defer rows.Close()
+	var history []string
+	for rows.Next() {
+		var answer string
+		check(t, rows.Scan(&answer))
+		history = append(history, answer)
+	}
+	check(t, rows.Err())
+	return history
+}

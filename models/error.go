@@ -2,6 +2,7 @@ package models
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 )
@@ -137,21 +138,20 @@ func (e Errors) Error() string {
 
 // Add collects err, which may be nil, an *Error or Errors; a field that is at fault already is not reported twice.
 func (e *Errors) Add(err error) {
-	switch err := err.(type) {
-	case *Error:
-		if err == nil {
-			return
-		}
-		for _, known := range *e {
-			if known.Field == err.Field && err.Field != "" {
-				return
-			}
-		}
-		*e = append(*e, err)
-	case Errors:
-		for _, one := range err {
+	var many Errors
+	var one *Error
+	switch {
+	case errors.As(err, &many):
+		for _, one := range many {
 			e.Add(one)
 		}
+	case errors.As(err, &one):
+		known := slices.ContainsFunc(*e, func(known *Error) bool { return known.Field == one.Field && one.Field != "" })
+		if !known {
+			*e = append(*e, one)
+		}
+	case err != nil:
+		*e = append(*e, &Error{Code: CodeInternal, Message: "something went wrong on our side", Cause: err})
 	}
 }
 

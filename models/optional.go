@@ -12,18 +12,28 @@ type Optional[T any] struct {
 	Value *T
 }
 
-// The optional values of the schema's inputs, by names that gqlgen.yml can bind.
+// These are the optional values of the schema's inputs, by names that gqlgen.yml can bind.
 type (
-	OptionalString      = Optional[string]
-	OptionalBool        = Optional[bool]
-	OptionalSex         = Optional[Sex]
-	OptionalDate        = Optional[Date]
-	OptionalURL         = Optional[URL]
+	// OptionalString is a text, null or omitted.
+	OptionalString = Optional[string]
+	// OptionalBool is true or false, null or omitted.
+	OptionalBool = Optional[bool]
+	// OptionalSex is a sex, null or omitted.
+	OptionalSex = Optional[Sex]
+	// OptionalDate is a date, null or omitted.
+	OptionalDate = Optional[Date]
+	// OptionalURL is an address, null or omitted.
+	OptionalURL = Optional[URL]
+	// OptionalCountryCode is a country, null or omitted.
 	OptionalCountryCode = Optional[CountryCode]
-	OptionalEmail       = Optional[EmailAddress]
-	OptionalPhone       = Optional[PhoneNumber]
-	OptionalJSONObject  = Optional[JSONObject]
-	OptionalAgreements  = Optional[AgreementsInput]
+	// OptionalEmail is an e-mail address, null or omitted.
+	OptionalEmail = Optional[EmailAddress]
+	// OptionalPhone is a phone number, null or omitted.
+	OptionalPhone = Optional[PhoneNumber]
+	// OptionalJSONObject is an object, null or omitted.
+	OptionalJSONObject = Optional[JSONObject]
+	// OptionalAgreements is consent per channel, null or omitted.
+	OptionalAgreements = Optional[AgreementsInput]
 )
 
 // Some returns an Optional that was set to v.

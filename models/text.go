@@ -10,9 +10,9 @@ import (
 )
 
 // ParseText returns text in NFC, or INVALID_INPUT for an empty or blank text,
-// one that is not UTF-8, holds a control character, or is longer than max code
+// one that is not UTF-8, holds a control character, or is longer than longest code
 // points. Nothing is trimmed or truncated (R-C9, R-UPD8).
-func ParseText(field, text string, max int) (string, error) {
+func ParseText(field, text string, longest int) (string, error) {
 	switch {
 	case !utf8.ValidString(text):
 		return "", InvalidInput(field, "must be valid UTF-8")
@@ -22,8 +22,8 @@ func ParseText(field, text string, max int) (string, error) {
 		return "", InvalidInput(field, "must not hold control characters")
 	}
 	text = norm.NFC.String(text)
-	if utf8.RuneCountInString(text) > max {
-		return "", InvalidInput(field, fmt.Sprintf("must not be longer than %d characters", max))
+	if utf8.RuneCountInString(text) > longest {
+		return "", InvalidInput(field, fmt.Sprintf("must not be longer than %d characters", longest))
 	}
 	return text, nil
 }
@@ -42,8 +42,8 @@ func ParseZipCode(field, code string) (string, error) {
 	}
 	for i, r := range code {
 		alphanumeric := r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
-		inside := i > 0 && i < len(code)-1
-		if !alphanumeric && !(inside && (r == ' ' || r == '-')) {
+		separator := (r == ' ' || r == '-') && i > 0 && i < len(code)-1
+		if !alphanumeric && !separator {
 			return "", InvalidInput(field, "must be a postal code of letters, digits, spaces and hyphens")
 		}
 	}

@@ -58,7 +58,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 	if err != nil {
 		return nil, err
 	}
-	change, err := s.prepareEmailChange(ctx, caller, account, &email)
+	change, err := s.prepareEmailChange(caller, account, &email)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ type emailChange struct {
 }
 
 // prepareEmailChange makes the secrets and messages of a change; nil for no new address.
-func (s *Service) prepareEmailChange(ctx context.Context, caller models.Caller, account *models.Account, email *models.EmailAddress) (*emailChange, error) {
+func (s *Service) prepareEmailChange(caller models.Caller, account *models.Account, email *models.EmailAddress) (*emailChange, error) {
 	if email == nil {
 		return nil, nil
 	}

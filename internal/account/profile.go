@@ -71,7 +71,7 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 			return nil, err
 		}
 	}
-	emailChange, err := s.prepareEmailChange(ctx, caller, caller.Account, contacts.email)
+	emailChange, err := s.prepareEmailChange(caller, caller.Account, contacts.email)
 	if err != nil {
 		return nil, err
 	}

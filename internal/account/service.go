@@ -104,7 +104,7 @@ func (s *Service) newCode() (string, error) {
 func (s *Service) hashCode(challengeID, phone, code string) []byte {
 	mac := hmac.New(sha256.New, s.CodeKey)
 	for _, part := range []string{challengeID, phone, code} {
-		fmt.Fprintf(mac, "%d:%s", len(part), part)
+		_, _ = fmt.Fprintf(mac, "%d:%s", len(part), part)
 	}
 	return mac.Sum(nil)
 }

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/netip"
 	"time"
+
+	"github.com/accountql/accountql/internal/config"
 )
 
 type versionCommand struct{}
@@ -56,7 +58,7 @@ func (c *healthcheckCommand) Run(ctx context.Context) error {
 func reachable(listen string) (string, error) {
 	host, port, err := net.SplitHostPort(listen)
 	if err != nil {
-		return "", fmt.Errorf("--listen must be HOST:PORT, such as 127.0.0.1:8080; it is %q", listen)
+		return "", &config.Error{Setting: "--listen", Problem: fmt.Sprintf("must be HOST:PORT, such as 127.0.0.1:8080; it is %q", listen)}
 	}
 	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
 		host = "127.0.0.1"

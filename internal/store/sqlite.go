@@ -86,6 +86,11 @@ func sqlitePath(file string) (path string, fresh bool, err error) {
 }
 
 func (e *sqliteEngine) open(ctx context.Context, fresh bool) (write, read *gorm.DB, err error) {
+	if !fresh {
+		if err := refuseForeign(ctx, e.path); err != nil {
+			return nil, nil, err
+		}
+	}
 	// The writer comes first: it makes the file and puts it into WAL mode, which readers can't.
 	if err := e.write.PingContext(ctx); err != nil {
 		return nil, nil, err
@@ -97,9 +102,6 @@ func (e *sqliteEngine) open(ctx context.Context, fresh bool) (write, read *gorm.
 				return nil, nil, err
 			}
 		}
-	}
-	if err := e.refuseForeign(ctx); err != nil {
-		return nil, nil, err
 	}
 	if err := e.read.PingContext(ctx); err != nil {
 		return nil, nil, err
@@ -185,17 +187,19 @@ func sqliteMigrator(path string) *sqliteConnector {
 	}
 }
 
-// refuseForeign fails for a database of another program.
-func (e *sqliteEngine) refuseForeign(ctx context.Context) error {
+// refuseForeign fails for what isn't a database of this program, before anything is written to it.
+func refuseForeign(ctx context.Context, path string) (err error) {
+	db := sql.OpenDB(&sqliteConnector{dsn: sqliteDSN(path, url.Values{"mode": {"rw"}, "_query_only": {"true"}})})
+	defer func() { err = errors.Join(err, db.Close()) }()
 	var id, tables int
-	err := e.write.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id)
-	if err != nil || id == applicationID {
+	// Counting the tables reads the schema, which finds damage that the id alone doesn't.
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
 		return err
 	}
-	if err := e.write.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
 		return err
 	}
-	if id != 0 || tables > 0 {
+	if id != applicationID && (id != 0 || tables > 0) {
 		return errors.New("is a database of another program")
 	}
 	return nil

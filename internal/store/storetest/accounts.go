@@ -93,7 +93,9 @@ func accountNotFound(_ *testing.T, f *fixture) {
 		func(tx account.Tx) error { _, err := tx.LockAccount(f.ctx, "nobody"); return err },
 		func(tx account.Tx) error { _, err := tx.AccountByEmail(f.ctx, "nobody@example.com"); return err },
 		func(tx account.Tx) error { return tx.DeleteAccount(f.ctx, "nobody") },
-		func(tx account.Tx) error { return tx.UpdateAccount(f.ctx, minimalAccount("nobody", "n@example.com"), "city") },
+		func(tx account.Tx) error {
+			return tx.UpdateAccount(f.ctx, minimalAccount("nobody", "n@example.com"), "city")
+		},
 	} {
 		f.notFound(f.InTx(f.ctx, decide))
 	}

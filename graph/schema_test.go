@@ -1,0 +1,336 @@
+package graph_test
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards the schema itself: that everything is described, that the
+// gates stand on every operation and in the right order, that the enums are
+// those of models, and that what is served is what is written.
+
+// gates are the permission of each operation and whether it needs a session, by CONTRACT.md and DOMAIN.md.
+var gates = map[string]struct {
+	permission models.Permission // "": any key
+	session    bool
+}{
+	"account":                    {models.PermissionAccountRead, true},
+	"apiKey":                     {"", false},
+	"updateAccount":              {models.PermissionAccountUpdate, true},
+	"changePassword":             {models.PermissionPasswordChange, true},
+	"requestPasswordReset":       {models.PermissionPasswordReset, false},
+	"confirmPasswordReset":       {models.PermissionPasswordReset, false},
+	"deleteAccount":              {models.PermissionAccountDelete, true},
+	"requestEmailChange":         {models.PermissionEmailChange, false},
+	"confirmEmailChange":         {models.PermissionEmailChange, false},
+	"cancelEmailChange":          {models.PermissionEmailChange, true},
+	"undoEmailChange":            {models.PermissionEmailChange, false},
+	"requestPhoneUpdate":         {models.PermissionPhoneUpdate, false},
+	"confirmPhoneUpdate":         {models.PermissionPhoneUpdate, false},
+	"cancelPhoneUpdate":          {models.PermissionPhoneUpdate, true},
+	"registerAccount":            {models.PermissionRegister, false},
+	"requestAccountActivation":   {models.PermissionRegister, false},
+	"confirmAccountActivation":   {models.PermissionRegister, false},
+	"signIn":                     {models.PermissionSignIn, false},
+	"signInWithIdentityProvider": {models.PermissionSignIn, false},
+	"signOut":                    {models.PermissionSignOut, true},
+	"revokeSession":              {models.PermissionSignOut, true},
+	"linkIdentityProvider":       {models.PermissionAccountUpdate, true},
+	"unlinkIdentityProvider":     {models.PermissionAccountUpdate, true},
+}
+
+// seedPermissions are DOMAIN.md's verbatim, so that a renamed constant can't carry a new spelling into the schema.
+var seedPermissions = map[string]string{
+	"account": "API_PERSONAL_INFORMATION_CLIENT_READ", "updateAccount": "API_PERSONAL_INFORMATION_CLIENT_UPDATE",
+	"changePassword": "SAUTH_CHANGE_PASSWORD_CLIENT_UPDATE", "requestPasswordReset": "SAUTH_PASSWORD_RESET_CLIENT_CREATE",
+	"confirmPasswordReset": "SAUTH_PASSWORD_RESET_CLIENT_CREATE", "deleteAccount": "SAUTH_CLIENT_DELETE",
+	"requestEmailChange": "SAUTH_CHANGE_EMAIL_CLIENT_UPDATE", "confirmEmailChange": "SAUTH_CHANGE_EMAIL_CLIENT_UPDATE",
+	"requestPhoneUpdate": "API_PERSONAL_PHONE_CLIENT_CREATE", "confirmPhoneUpdate": "API_PERSONAL_PHONE_CLIENT_CREATE",
+	"registerAccount": "SAUTH_REGISTER_CLIENT_CREATE", "signIn": "SAUTH_LOGIN_CLIENT_CREATE", "signOut": "SAUTH_LOGOUT_CLIENT_CREATE",
+}
+
+// ownTypes are the types of the schema's text, sorted by name.
+func ownTypes(schema *ast.Schema) []*ast.Definition {
+	var own []*ast.Definition
+	for _, name := range slices.Sorted(maps.Keys(schema.Types)) {
+		if definition := schema.Types[name]; !definition.BuiltIn && !strings.HasPrefix(name, "__") {
+			own = append(own, definition)
+		}
+	}
+	return own
+}
+
+// rootFields are the operations.
+func rootFields(schema *ast.Schema) []*ast.FieldDefinition {
+	var fields []*ast.FieldDefinition
+	for _, field := range slices.Concat(schema.Query.Fields, schema.Mutation.Fields) {
+		if !strings.HasPrefix(field.Name, "__") {
+			fields = append(fields, field)
+		}
+	}
+	return fields
+}
+
+func TestEverythingIsDescribed(t *testing.T) {
+	schema := loadSchema(t)
+	described := func(what, description string) {
+		t.Helper()
+		if text := strings.TrimSpace(description); len(text) < 4 || !strings.HasSuffix(text, ".") {
+			t.Errorf("%s is not described by a sentence: %q", what, description)
+		}
+	}
+	for _, definition := range ownTypes(schema) {
+		described(definition.Name, definition.Description)
+		for _, field := range definition.Fields {
+			if strings.HasPrefix(field.Name, "__") {
+				continue
+			}
+			described(definition.Name+"."+field.Name, field.Description)
+			for _, argument := range field.Arguments {
+				described(definition.Name+"."+field.Name+"."+argument.Name, argument.Description)
+			}
+		}
+		for _, value := range definition.EnumValues {
+			described(definition.Name+"."+value.Name, value.Description)
+		}
+	}
+	for _, directive := range schema.Directives {
+		if directive.Position.Src.BuiltIn {
+			continue
+		}
+		described("@"+directive.Name, directive.Description)
+		for _, argument := range directive.Arguments {
+			described("@"+directive.Name+"."+argument.Name, argument.Description)
+		}
+	}
+}
+
+func TestGatesStandOnEveryOperation(t *testing.T) {
+	schema := loadSchema(t)
+	fields := rootFields(schema)
+	if len(fields) != len(gates) {
+		t.Errorf("the schema has %d operations, this table %d", len(fields), len(gates))
+	}
+	for _, field := range fields {
+		want, known := gates[field.Name]
+		if !known {
+			t.Errorf("%s: write into this test which permission it needs, and whether a session", field.Name)
+			continue
+		}
+		// gqlgen asks the last directive first: the permission comes before the session.
+		last := len(field.Directives) - 1
+		if last < 0 || field.Directives[last].Name != "hasPermission" {
+			t.Errorf("%s: @hasPermission must be its last directive", field.Name)
+			continue
+		}
+		var permission models.Permission
+		if argument := field.Directives[last].Arguments.ForName("permission"); argument != nil {
+			permission = models.Permission(argument.Value.Raw)
+		}
+		if permission != want.permission {
+			t.Errorf("%s needs %q, and should need %q", field.Name, permission, want.permission)
+		}
+		if seed, ok := seedPermissions[field.Name]; ok && string(permission) != seed {
+			t.Errorf("%s needs %q, but the source says %q", field.Name, permission, seed)
+		}
+		if session := field.Directives.ForName("isAuthenticated") != nil; session != want.session {
+			t.Errorf("%s: @isAuthenticated is %v, and should be %v", field.Name, session, want.session)
+		}
+		for _, directive := range field.Directives[:last] {
+			if directive.Name != "isAuthenticated" {
+				t.Errorf("%s: @%s is no gate that this test knows", field.Name, directive.Name)
+			}
+		}
+	}
+	if schema.Subscription != nil {
+		t.Error("subscriptions have no gates")
+	}
+}
+
+func TestOneInputOnePayload(t *testing.T) {
+	schema := loadSchema(t)
+	for _, field := range schema.Query.Fields {
+		if !strings.HasPrefix(field.Name, "__") && len(field.Arguments) > 0 {
+			t.Errorf("%s takes an argument; no argument may name somebody (R-ACC2)", field.Name)
+		}
+	}
+	for _, field := range schema.Mutation.Fields {
+		operation := strings.ToUpper(field.Name[:1]) + field.Name[1:]
+		if got := field.Type.String(); got != operation+"Payload!" {
+			t.Errorf("%s returns %s", field.Name, got)
+		}
+		if len(field.Arguments) > 1 {
+			t.Errorf("%s has more than one argument", field.Name)
+		}
+		for _, argument := range field.Arguments {
+			if argument.Name != "input" || argument.Type.String() != operation+"Input!" {
+				t.Errorf("%s takes %s: %s", field.Name, argument.Name, argument.Type)
+			}
+		}
+	}
+}
+
+func TestEnumsAreThoseOfModels(t *testing.T) {
+	schema := loadSchema(t)
+	values := func(enum string) []string {
+		var names []string
+		for _, value := range schema.Types[enum].EnumValues {
+			names = append(names, value.Name)
+		}
+		return names
+	}
+	compare := func(enum string, got, want []string) {
+		t.Helper()
+		if !slices.Equal(got, want) {
+			t.Errorf("%s of the schema and of models differ:\n%v\n%v", enum, got, want)
+		}
+	}
+	compare("Permission", values("Permission"), texts(models.Permissions))
+	compare("ErrorCode", slices.Sorted(slices.Values(values("ErrorCode"))), slices.Sorted(slices.Values(texts(models.Codes()))))
+	for _, value := range schema.Types["ErrorCode"].EnumValues {
+		status := strconv.Itoa(models.Code(value.Name).Status())
+		if !strings.HasPrefix(value.Description, status+".") && !(value.Name == "BAD_REQUEST" && strings.HasPrefix(value.Description, status+",")) {
+			t.Errorf("%s has status %s, but is described as %q", value.Name, status, value.Description)
+		}
+	}
+	compare("Sex", values("Sex"), texts([]models.Sex{models.SexNotSpecified, models.SexMale, models.SexFemale, models.SexOther}))
+	var channels []string
+	for _, field := range schema.Types["Agreements"].Fields {
+		channels = append(channels, field.Name)
+	}
+	compare("Agreements", channels, texts(models.Channels))
+}
+
+func texts[T ~string](values []T) []string {
+	list := make([]string, len(values))
+	for i, value := range values {
+		list[i] = string(value)
+	}
+	return list
+}
+
+func TestScalarsSayWhatTheyAre(t *testing.T) {
+	for _, definition := range ownTypes(loadSchema(t)) {
+		if definition.Kind != ast.Scalar {
+			continue
+		}
+		directive := definition.Directives.ForName("specifiedBy")
+		if directive == nil || !strings.HasPrefix(directive.Arguments.ForName("url").Value.Raw, "https://") {
+			t.Errorf("scalar %s has no @specifiedBy", definition.Name)
+		}
+	}
+}
+
+// TestNothingSecretHasAField guards R-ACC3: what the database keeps for itself has no name in an answer.
+func TestNothingSecretHasAField(t *testing.T) {
+	secret := regexp.MustCompile(`(?i)password|hash|secret|epoch|token|salt|credential|subject|internal|^status$|attempt|code$`)
+	public := []string{"Session.token", "Account.zipCode", "Account.countryCode"}
+	for _, definition := range ownTypes(loadSchema(t)) {
+		for _, field := range definition.Fields {
+			name := definition.Name + "." + field.Name
+			if definition.Kind == ast.Object && definition.Name != "Mutation" && secret.MatchString(field.Name) && !slices.Contains(public, name) {
+				t.Errorf("%s is named like a secret", name)
+			}
+		}
+	}
+	// What only the service and its operator write (R-UPD2).
+	reserved := regexp.MustCompile(`(?i)^(id|clientId|uuid|customId|tags|role|permissions|status|version|anonymous|identities|sessions)$|verified|hash|epoch|At$|lastActivity`)
+	for _, name := range []string{"UpdateAccountInput", "RegisterAccountInput", "AgreementsInput"} {
+		for _, field := range loadSchema(t).Types[name].Fields {
+			if reserved.MatchString(field.Name) {
+				t.Errorf("%s.%s is not the customer's to write", name, field.Name)
+			}
+		}
+	}
+}
+
+// TestServedSchemaIsTheWrittenOne asks the handler itself, so that generated code that was not generated again is noticed.
+func TestServedSchemaIsTheWrittenOne(t *testing.T) {
+	w := newWorld(t, defaultSettings())
+	a := w.post(t, call{key: w.keys["development"], accept: "application/graphql-response+json", body: fmt.Sprintf(`{"query":%q}`, `{ __schema { types {
+		name
+		fields(includeDeprecated: true) { name type { ...type } args { name type { ...type } } }
+		inputFields { name type { ...type } }
+		enumValues(includeDeprecated: true) { name } } } }
+		fragment type on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`)})
+	if a.status != 200 || len(a.Errors) > 0 {
+		t.Fatalf("introspection is refused: %s", a.body)
+	}
+	served := map[string][]string{}
+	types, _ := a.at("__schema.types").([]any)
+	for _, one := range types {
+		definition := one.(map[string]any)
+		name := definition["name"].(string)
+		if strings.HasPrefix(name, "__") {
+			continue
+		}
+		members := []string{}
+		for _, kind := range []string{"fields", "inputFields", "enumValues"} {
+			list, _ := definition[kind].([]any)
+			for _, member := range list {
+				members = append(members, servedMember(member.(map[string]any)))
+			}
+		}
+		served[name] = members
+	}
+	schema := loadSchema(t)
+	for _, definition := range ownTypes(schema) {
+		var written []string
+		for _, field := range definition.Fields {
+			if strings.HasPrefix(field.Name, "__") {
+				continue
+			}
+			text := field.Name + ": " + field.Type.String()
+			for _, argument := range field.Arguments {
+				text += " " + argument.Name + ": " + argument.Type.String()
+			}
+			written = append(written, text)
+		}
+		for _, value := range definition.EnumValues {
+			written = append(written, value.Name)
+		}
+		if !slices.Equal(served[definition.Name], written) {
+			t.Errorf("%s is served as\n%v\nand written as\n%v", definition.Name, served[definition.Name], written)
+		}
+		delete(served, definition.Name)
+	}
+	for name := range served {
+		if definition := schema.Types[name]; definition == nil || !definition.BuiltIn {
+			t.Errorf("%s is served but not written", name)
+		}
+	}
+}
+
+// servedMember writes a member of a type as the schema's text does.
+func servedMember(member map[string]any) string {
+	text := member["name"].(string)
+	if of, ok := member["type"].(map[string]any); ok {
+		text += ": " + servedType(of)
+	}
+	arguments, _ := member["args"].([]any)
+	for _, argument := range arguments {
+		one := argument.(map[string]any)
+		text += " " + one["name"].(string) + ": " + servedType(one["type"].(map[string]any))
+	}
+	return text
+}
+
+func servedType(of map[string]any) string {
+	inner, _ := of["ofType"].(map[string]any)
+	switch of["kind"] {
+	case "NON_NULL":
+		return servedType(inner) + "!"
+	case "LIST":
+		return "[" + servedType(inner) + "]"
+	}
+	return of["name"].(string)
+}

@@ -1,0 +1,204 @@
+package store_test
+
+import (
+	"errors"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/internal/store/storetest"
+	"github.com/accountql/accountql/models"
+)
+
+func TestSQLiteMigratesOnce(t *testing.T) {
+	for round := range 5 {
+		path := filepath.Join(t.TempDir(), "test.db")
+		var group sync.WaitGroup
+		for range 6 {
+			group.Go(func() {
+				// Each has pools of its own, like a process of its own.
+				s, err := store.Open(t.Context(), path)
+				if err != nil {
+					t.Errorf("round %d: open: %v", round, err)
+					return
+				}
+				defer s.Close()
+				if err := errors.Join(s.Migrate(t.Context()), s.CheckSchema(t.Context()), s.Ready(t.Context())); err != nil {
+					t.Errorf("round %d: %v", round, err)
+				}
+			})
+		}
+		group.Wait()
+		s := openMigrated(t, path)
+		write, _ := s.Pools()
+		var applied int
+		if err := write.QueryRow("SELECT count(*) FROM goose_db_version WHERE version_id = 1").Scan(&applied); err != nil || applied != 1 {
+			t.Errorf("applied %d times, %v", applied, err)
+		}
+	}
+}
+
+func TestSQLiteSchemaVersions(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	s, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	expect := func(err error, want string) {
+		t.Helper()
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+	status, err := s.MigrationStatus(t.Context())
+	if err != nil || len(status) != 1 || status[0].AppliedAt != nil {
+		t.Errorf("status %+v, %v", status, err)
+	}
+	expect(s.CheckSchema(t.Context()), "lacks migration 1 (initial)")
+	if err := s.Ready(t.Context()); models.CodeOf(err) != models.CodeUnavailable {
+		t.Errorf("ready: %v", err)
+	}
+	write, _ := s.Pools()
+	var tables int
+	if err := write.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil || tables != 0 {
+		t.Errorf("looking made %d tables, %v", tables, err)
+	}
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := write.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (2, 1)"); err != nil {
+		t.Fatal(err)
+	}
+	expect(s.CheckSchema(t.Context()), "has migration 2, which this version of the program doesn't know")
+	expect(s.Migrate(t.Context()), "has migration 2, which this version of the program doesn't know")
+}
+
+func TestSQLiteMigrationIsAtomic(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	s, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	write, _ := s.Pools()
+	// The last statement of the migration will fail.
+	if _, err := write.Exec("CREATE TABLE server_keys (x)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Migrate(t.Context()); err == nil || strings.Contains(err.Error(), "\n") {
+		t.Errorf("got %v", err)
+	}
+	var tables int
+	if err := write.QueryRow("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").Scan(&tables); err != nil || tables != 1 {
+		t.Errorf("%d tables, %v", tables, err)
+	}
+}
+
+// TestSQLiteColumns compares the tables with the models, both ways.
+func TestSQLiteColumns(t *testing.T) {
+	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+	write, _ := s.Pools()
+	known := map[string]bool{"goose_db_version": true, "server_keys": true, "sqlite_sequence": true}
+	for _, model := range []any{
+		&models.Account{}, &models.Session{}, &models.Challenge{}, &models.APIKey{}, &models.Message{},
+		&models.AuditEvent{}, &models.Budget{}, &models.Consent{}, &models.Identity{},
+	} {
+		statement := &gorm.Statement{DB: s.Gorm()}
+		if err := statement.Parse(model); err != nil {
+			t.Fatal(err)
+		}
+		known[statement.Schema.Table] = true
+		columns := map[string]string{}
+		rows, err := write.Query("SELECT name, type FROM pragma_table_info(?)", statement.Schema.Table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			var name, kind string
+			if err := rows.Scan(&name, &kind); err != nil {
+				t.Fatal(err)
+			}
+			columns[name] = kind
+		}
+		for _, field := range statement.Schema.DBNames {
+			kind, ok := columns[field]
+			if !ok {
+				t.Errorf("%s lacks %s", statement.Schema.Table, field)
+			}
+			if isTime := statement.Schema.FieldsByDBName[field].DataType == "time"; isTime != (kind == "DATETIME") {
+				t.Errorf("%s.%s is %s", statement.Schema.Table, field, kind)
+			}
+			delete(columns, field)
+		}
+		for name := range columns {
+			t.Errorf("%s has %s, which no model has", statement.Schema.Table, name)
+		}
+	}
+	rows, err := write.Query("SELECT name FROM sqlite_schema WHERE type = 'table'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		if !known[name] {
+			t.Errorf("no model has the table %s", name)
+		}
+	}
+}
+
+// TestSQLiteQueryPlans fails for a statement that reads through a whole table.
+func TestSQLiteQueryPlans(t *testing.T) {
+	var lock sync.Mutex
+	statements := map[string][]any{}
+	storetest.Exercise(t, func(t *testing.T) *store.Store {
+		s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+		if err := s.Capture(func(statement string, values []any) {
+			lock.Lock()
+			defer lock.Unlock()
+			statements[statement] = append([]any(nil), values...)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	})
+	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+	write, _ := s.Pools()
+	small := regexp.MustCompile("SCAN api_keys")
+	tables := map[string]bool{}
+	for statement, values := range statements {
+		for _, table := range regexp.MustCompile("(?:FROM|INTO|UPDATE|JOIN) `?([a-z_]+)").FindAllStringSubmatch(statement, -1) {
+			tables[table[1]] = true
+		}
+		rows, err := write.Query("EXPLAIN QUERY PLAN "+statement, values...)
+		if err != nil {
+			t.Errorf("%s: %v", statement, err)
+			continue
+		}
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasPrefix(detail, "SCAN") && !small.MatchString(detail) {
+				t.Errorf("%s in %s", detail, statement)
+			}
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(statements) < 50 || len(tables) < 9 {
+		t.Errorf("only %d statements on %v were seen", len(statements), tables)
+	}
+}

@@ -1,0 +1,361 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/models"
+)
+
+var start = time.Date(2026, time.January, 31, 12, 0, 0, 0, time.UTC)
+
+func customer(id string) *models.Account {
+	return &models.Account{
+		ID: id, Status: models.StatusActive, Email: models.EmailAddress(id + "@example.com"), Sex: models.SexNotSpecified,
+		Version: 1, CreatedAt: start, UpdatedAt: start,
+	}
+}
+
+func TestSQLitePragmas(t *testing.T) {
+	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+	write, read := s.Pools()
+	for name, pool := range map[string]struct {
+		db        *sql.DB
+		queryOnly string
+	}{"write": {write, "0"}, "read": {read, "1"}} {
+		// Hold all connections at once, so that each of them is looked at.
+		for range pool.db.Stats().MaxOpenConnections {
+			conn, err := pool.db.Conn(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			for pragma, want := range map[string]string{
+				"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000",
+				"secure_delete": "1", "mmap_size": "0", "query_only": pool.queryOnly, "trusted_schema": "0",
+			} {
+				var got string
+				if err := conn.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
+					t.Errorf("%s: %s = %s, %v; want %s", name, pragma, got, err, want)
+				}
+			}
+		}
+	}
+	if got := write.Stats().MaxOpenConnections; got != 1 {
+		t.Errorf("%d connections write", got)
+	}
+}
+
+func TestSQLitePragmaThatDiffersIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	openMigrated(t, path)
+	err := store.ExpectPragma(t.Context(), path, "page_size", int64(512))
+	if err == nil || err.Error() != "SQLite reports page_size = 4096 instead of 512" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSQLiteReadersCannotWrite(t *testing.T) {
+	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+	_, read := s.Pools()
+	if _, err := read.ExecContext(t.Context(), "DELETE FROM budgets"); err == nil {
+		t.Error("a reader wrote")
+	}
+}
+
+func TestSQLitePaths(t *testing.T) {
+	for _, name := range []string{"a b.db", "what?mode=memory.db", "100%41.db", "hash#1.db", "ünï&=+.db", "plain"} {
+		directory := t.TempDir()
+		path := filepath.Join(directory, name)
+		openMigrated(t, path)
+		entries, err := os.ReadDir(directory)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range entries {
+			if !strings.HasPrefix(entry.Name(), name) {
+				t.Errorf("%q made %q", name, entry.Name())
+			}
+			if info, err := entry.Info(); err != nil || info.Mode().Perm() != 0o600 {
+				t.Errorf("%q: %v, %v", entry.Name(), info.Mode(), err)
+			}
+		}
+		if len(entries) == 0 {
+			t.Errorf("%q made nothing", name)
+		}
+	}
+}
+
+func TestSQLiteRelativePath(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := openMigrated(t, "test.db")
+	t.Chdir(t.TempDir())
+	if err := s.Ready(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSQLiteRefusesFiles(t *testing.T) {
+	directory := t.TempDir()
+	file := func(name string, content []byte) string {
+		path := filepath.Join(directory, name)
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	healthy := filepath.Join(directory, "healthy.db")
+	s := openMigrated(t, healthy)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(healthy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign := filepath.Join(directory, "foreign.db")
+	other, err := sql.Open("sqlite3", foreign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Exec("CREATE TABLE theirs (id)"); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	noise := bytes.Clone(content)
+	for i := 100; i < len(noise); i++ {
+		noise[i] = byte(i * 31)
+	}
+	for path, want := range map[string]string{
+		filepath.Join(directory, "missing", "x.db"):      "directory does not exist",
+		filepath.Join(healthy, "x.db"):                   "not a directory",
+		directory:                                        "is a directory",
+		file("short.db", []byte("hello")):                "not a database",
+		file("text.db", bytes.Repeat([]byte("x"), 9000)): "not a database",
+		file("cut.db", content[:len(content)/2]):         "malformed",
+		file("noise.db", noise):                          "",
+		foreign:                                          "another program",
+		"":                                               "path of a file",
+		":memory:":                                       "path of a file",
+		"file:x.db":                                      "path of a file",
+		"mysql://localhost/x":                            "path of a file",
+		"postgres://localhost/x":                         "PostgreSQL is not supported yet",
+		"postgresql://localhost/x":                       "PostgreSQL is not supported yet",
+	} {
+		before, _ := os.ReadFile(path)
+		s, err := store.Open(t.Context(), path)
+		if err == nil {
+			s.Close()
+			t.Errorf("%q was opened", path)
+			continue
+		}
+		if !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q: %q, want %q", path, err, want)
+		}
+		if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
+			t.Errorf("%q was changed", path)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(directory, "missing")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a directory was made: %v", err)
+	}
+}
+
+func TestSQLiteWALStaysSmall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes 20,000 times")
+	}
+	path := filepath.Join(t.TempDir(), "test.db")
+	s := openMigrated(t, path)
+	ctx, stop := context.WithCancel(t.Context())
+	var readers sync.WaitGroup
+	for range 2 {
+		readers.Go(func() {
+			for ctx.Err() == nil {
+				_, _ = s.AccountByID(ctx, "nobody")
+				time.Sleep(time.Millisecond)
+			}
+		})
+	}
+	var largest int64
+	const commits, each = 2_000, 10
+	for n := range commits {
+		if err := s.InTx(t.Context(), func(tx account.Tx) error {
+			for i := range each {
+				if _, err := tx.SpendBudget(t.Context(), fmt.Sprint(i), start, time.Hour); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if n%100 == 0 {
+			if info, err := os.Stat(path + "-wal"); err == nil {
+				largest = max(largest, info.Size())
+			}
+		}
+	}
+	stop()
+	readers.Wait()
+	if largest > 8<<20 {
+		t.Errorf("the log grew to %d bytes", largest)
+	}
+}
+
+// TestSQLiteForgets looks for a deleted customer's data in the files (R-DEL6).
+func TestSQLiteForgets(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	s := openMigrated(t, path)
+	marker := "Wolpertinger-4711"
+	found := func() (files []string) {
+		for _, suffix := range []string{"", "-wal", "-shm"} {
+			content, _ := os.ReadFile(path + suffix)
+			if bytes.Contains(content, []byte(marker)) {
+				files = append(files, path+suffix)
+			}
+		}
+		return files
+	}
+	owner := customer(marker)
+	owner.LastName = &marker
+	if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.CreateAccount(t.Context(), owner) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Forget(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if len(found()) == 0 {
+		t.Fatal("the data is not in the files in the first place")
+	}
+	if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.DeleteAccount(t.Context(), owner.ID) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Forget(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if files := found(); len(files) > 0 {
+		t.Errorf("the data is in %v", files)
+	}
+}
+
+// TestSQLiteSecretsAreWiped looks for the token of a message that was sent.
+func TestSQLiteSecretsAreWiped(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	s := openMigrated(t, path)
+	for n, finish := range []func(id string) error{
+		func(id string) error { return s.MarkSent(t.Context(), id, start) },
+		func(id string) error { return s.MarkFailed(t.Context(), id, "refused", nil) },
+	} {
+		message := &models.Message{ID: fmt.Sprint(n), Data: models.MessageData{Token: "Wolpertinger", Code: "4711-4711", Name: "Ada"}, CreatedAt: start, NotBefore: start}
+		if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.Enqueue(t.Context(), message) }); err != nil {
+			t.Fatal(err)
+		}
+		if err := finish(message.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write, _ := s.Pools()
+	var kept int
+	if err := write.QueryRow(`SELECT count(*) FROM outbox WHERE data = '{"name":"Ada"}'`).Scan(&kept); err != nil || kept != 2 {
+		t.Errorf("%d, %v", kept, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(path); err != nil || bytes.Contains(content, []byte("Wolpertinger")) || bytes.Contains(content, []byte("4711-4711")) {
+		t.Errorf("the secret is in the file, %v", err)
+	}
+	if _, err := os.Stat(path + "-wal"); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the log was left: %v", err)
+	}
+}
+
+func TestSQLiteErrors(t *testing.T) {
+	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+	for _, code := range []sqlite3.ErrNo{
+		sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrFull, sqlite3.ErrReadonly, sqlite3.ErrIoErr, sqlite3.ErrInterrupt, sqlite3.ErrCorrupt, sqlite3.ErrCantOpen,
+	} {
+		err := s.Translate(fmt.Errorf("query: %w", sqlite3.Error{Code: code}))
+		if models.CodeOf(err) != models.CodeUnavailable || strings.Contains(err.Error(), "sql") {
+			t.Errorf("%v: %v", code, err)
+		}
+	}
+	for _, cause := range []error{context.Canceled, context.DeadlineExceeded, sql.ErrTxDone} {
+		if err := s.Translate(fmt.Errorf("query: %w", cause)); models.CodeOf(err) != models.CodeUnavailable || !errors.Is(err, cause) {
+			t.Errorf("%v: %v", cause, err)
+		}
+	}
+	if err := s.Translate(sqlite3.Error{Code: sqlite3.ErrError}); models.CodeOf(err) != models.CodeInternal {
+		t.Errorf("a faulty statement: %v", err)
+	}
+}
+
+func TestSQLiteStopsAfterFailedSync(t *testing.T) {
+	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+	if err := s.FailCommit(sqlite3.Error{Code: sqlite3.ErrFull}); models.CodeOf(err) != models.CodeUnavailable {
+		t.Fatal(err)
+	}
+	if err := s.Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.FailCommit(sqlite3.Error{Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrFsync}); models.CodeOf(err) != models.CodeUnavailable {
+		t.Fatal(err)
+	}
+	select {
+	case <-s.Failed():
+	default:
+		t.Error("the failure is not told")
+	}
+	err := s.InTx(t.Context(), func(account.Tx) error { t.Error("a transaction began"); return nil })
+	if models.CodeOf(err) != models.CodeUnavailable || models.CodeOf(s.Ready(t.Context())) != models.CodeUnavailable {
+		t.Errorf("got %v", err)
+	}
+	if _, err := s.AccountByID(t.Context(), "nobody"); !errors.Is(err, models.ErrNotFound) {
+		t.Errorf("reads stopped: %v", err)
+	}
+}
+
+// TestSQLiteLockedByAnother waits for a lock that another process holds, as long as the caller does.
+func TestSQLiteLockedByAnother(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	s, other := openMigrated(t, path), openMigrated(t, path)
+	held, release := make(chan struct{}), make(chan struct{})
+	var group sync.WaitGroup
+	group.Go(func() {
+		if err := other.InTx(t.Context(), func(tx account.Tx) error {
+			close(held)
+			<-release
+			return tx.CreateAccount(t.Context(), customer("other"))
+		}); err != nil {
+			t.Error(err)
+		}
+	})
+	<-held
+	if _, err := s.AccountByID(t.Context(), "other"); !errors.Is(err, models.ErrNotFound) {
+		t.Errorf("a reader waits for a writer: %v", err)
+	}
+	time.AfterFunc(200*time.Millisecond, func() { close(release) })
+	if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.CreateAccount(t.Context(), customer("mine")) }); err != nil {
+		t.Error(err)
+	}
+	group.Wait()
+	if _, err := s.AccountByID(t.Context(), "other"); err != nil {
+		t.Errorf("what another process wrote is not there: %v", err)
+	}
+}

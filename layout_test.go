@@ -1,0 +1,274 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// This file guards ARCHITECTURE.md: who may import whom, that rules and
+// storage stay behind their doors, and that files and resolvers stay small.
+// It reads the sources and runs nothing.
+
+const module = "github.com/accountql/accountql"
+
+// allowed says what the non-test files of a package may import beside the
+// standard library: packages of this module by their path in it, and others by
+// their prefix. A package without a line of its own uses that of the folder above it.
+var allowed = map[string][]string{
+	"models":             {"golang.org/x/text"},
+	"internal/contact":   {"models", thirdParty},
+	"internal/password":  {"models", thirdParty},
+	"internal/account":   {"models", "internal/password", "internal/contact"},
+	"internal/auth":      {"models", "internal/account", thirdParty},
+	"internal/notify":    {"models", "internal/account", thirdParty},
+	"internal/store":     {"models", "internal/account", thirdParty},
+	"internal/cli":       {"models", "internal/account", "internal/config", thirdParty},
+	"internal/config":    {"models", thirdParty},
+	"graph":              {"models", "internal/account", "internal/auth", "graph/internal/gen", thirdParty},
+	"graph/internal/gen": {"models", "internal/account", thirdParty},
+	"web":                {thirdParty},
+	"examples":           {},
+	".":                  {anything},
+}
+
+const (
+	// thirdParty stands for every module but this one.
+	thirdParty = "(third party)"
+	anything   = "(anything)"
+)
+
+// doors are the imports that one folder keeps to itself.
+var doors = map[string]string{
+	"gorm.io":                      "internal/store",
+	"github.com/mattn/go-sqlite3":  "internal/store",
+	"modernc.org/sqlite":           "internal/store",
+	"github.com/jackc/pgx":         "internal/store",
+	"github.com/pressly/goose":     "internal/store",
+	"database/sql":                 "internal/store",
+	"github.com/99designs/gqlgen":  "graph",
+	"github.com/vektah/gqlparser":  "graph",
+	module + "/graph/internal/gen": "graph",
+	"github.com/alecthomas/kong":   "internal",
+}
+
+// source is one Go file of the module.
+type source struct {
+	// name is its path and dir its folder's, from the module's root and with slashes.
+	name, dir string
+	text      string
+	parsed    *ast.File
+	generated bool
+	test      bool
+}
+
+// generatedHeader is Go's own convention.
+var generatedHeader = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
+
+func sources(t *testing.T) []source {
+	t.Helper()
+	var all []source
+	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			hidden := name != "." && (strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "_"))
+			if hidden || entry.Name() == "node_modules" || entry.Name() == "testdata" {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if filepath.Ext(name) != ".go" {
+			return nil
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), name, text, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		slashed := filepath.ToSlash(name)
+		all = append(all, source{
+			name: slashed, dir: path.Dir(slashed), text: string(text), parsed: parsed,
+			generated: generatedHeader.Match(text), test: strings.HasSuffix(name, "_test.go"),
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 20 {
+		t.Fatalf("only %d Go files were found", len(all))
+	}
+	return all
+}
+
+// imports are the paths that a file imports.
+func (s source) imports() []string {
+	var paths []string
+	for _, one := range s.parsed.Imports {
+		paths = append(paths, strings.Trim(one.Path.Value, `"`))
+	}
+	return paths
+}
+
+func TestImports(t *testing.T) {
+	seen := map[string]bool{}
+	for _, file := range sources(t) {
+		rule, ok := ruleFor(file.dir)
+		if !ok {
+			t.Errorf("%s: say in layout_test.go what this package may import", file.name)
+			continue
+		}
+		seen[rule] = true
+		for _, imported := range file.imports() {
+			if imported == module {
+				t.Errorf("%s imports package main", file.name)
+			}
+			if file.test {
+				continue // tests sit at the seams and put several packages together
+			}
+			own, ofModule := strings.CutPrefix(imported, module+"/")
+			if imported == "C" || imported == "embed" || standard(imported) || mayImport(allowed[rule], imported, own, ofModule) || ofModule && within(own, rule) && rule != "." {
+				continue
+			}
+			t.Errorf("%s imports %s, which %s must not", file.name, imported, rule)
+		}
+	}
+	for _, required := range []string{"models", "internal/account", "internal/auth", "internal/store", "internal/notify", "graph", "graph/internal/gen"} {
+		if !seen[required] {
+			t.Errorf("no file of %s was found", required)
+		}
+	}
+}
+
+// ruleFor is the package itself or the nearest folder above it that has a rule; the root's is its own only.
+func ruleFor(dir string) (string, bool) {
+	for at := dir; ; at = path.Dir(at) {
+		if _, ok := allowed[at]; ok && (at != "." || dir == ".") {
+			return at, true
+		}
+		if at == "." {
+			return "", false
+		}
+	}
+}
+
+func mayImport(rules []string, imported, own string, ofModule bool) bool {
+	return slices.ContainsFunc(rules, func(rule string) bool {
+		switch rule {
+		case anything:
+			return true
+		case thirdParty:
+			return !ofModule && imported != module
+		}
+		if ofModule {
+			return own == rule
+		}
+		return within(imported, rule)
+	})
+}
+
+// standard says whether the standard library has the package: its first element has no dot.
+func standard(imported string) bool {
+	first, _, _ := strings.Cut(imported, "/")
+	return !strings.Contains(first, ".")
+}
+
+// within says whether a path is the folder or lies in it.
+func within(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
+
+func TestDoors(t *testing.T) {
+	opened := map[string]bool{}
+	for _, file := range sources(t) {
+		for _, imported := range file.imports() {
+			for door, owner := range doors {
+				if !within(imported, door) || imported == "database/sql/driver" {
+					continue // the driver package has nothing but interfaces, for types that are columns
+				}
+				opened[door] = true
+				if !file.test && !within(file.dir, owner) {
+					t.Errorf("%s imports %s, which is for %s alone", file.name, imported, owner)
+				}
+				// A test may open the database or read the schema, but generated code is nobody's outside graph.
+				if door == module+"/graph/internal/gen" && !within(file.dir, "graph") {
+					t.Errorf("%s imports the generated code", file.name)
+				}
+			}
+		}
+	}
+	for _, door := range []string{"gorm.io", "github.com/99designs/gqlgen", module + "/graph/internal/gen"} {
+		if !opened[door] {
+			t.Errorf("nobody imports %s: is this test looking at the right files?", door)
+		}
+	}
+}
+
+func TestGeneratedCodeHasItsPlace(t *testing.T) {
+	for _, file := range sources(t) {
+		if generated := within(file.dir, "graph/internal/gen"); generated != file.generated {
+			t.Errorf("%s: generated %v, but its folder says %v", file.name, file.generated, generated)
+		}
+	}
+}
+
+// maxLines of a file that somebody has to read.
+const maxLines = 400
+
+func TestFilesAreSmallAndNamedAfterWhatTheyHold(t *testing.T) {
+	for _, file := range sources(t) {
+		base := strings.TrimSuffix(strings.TrimSuffix(path.Base(file.name), ".go"), "_test")
+		for _, word := range strings.FieldsFunc(base+"/"+path.Base(file.dir), func(r rune) bool { return r == '_' || r == '/' || r == '.' }) {
+			if slices.Contains([]string{"helper", "helpers", "util", "utils", "common", "misc"}, strings.ToLower(word)) {
+				t.Errorf("%s is named after nothing that it holds", file.name)
+			}
+		}
+		if lines := strings.Count(file.text, "\n"); !file.generated && lines >= maxLines {
+			t.Errorf("%s has %d lines; files stay under %d", file.name, lines, maxLines)
+		}
+	}
+}
+
+// TestResolversTranslate keeps rules out of the resolvers (ARCHITECTURE.md, rule 2).
+func TestResolversTranslate(t *testing.T) {
+	const longest, median = 12, 3
+	files := token.NewFileSet()
+	parsed, err := parser.ParseFile(files, "graph/schema.resolvers.go", nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lengths []int
+	for _, declaration := range parsed.Decls {
+		method, ok := declaration.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		if method.Recv == nil {
+			t.Errorf("%s: resolvers are methods; put other functions elsewhere", method.Name.Name)
+			continue
+		}
+		lines := max(files.Position(method.Body.Rbrace).Line-files.Position(method.Body.Lbrace).Line-1, 0)
+		if lines > longest {
+			t.Errorf("%s has %d lines, more than %d", method.Name.Name, lines, longest)
+		}
+		lengths = append(lengths, lines)
+	}
+	slices.Sort(lengths)
+	if len(lengths) < 20 {
+		t.Fatalf("only %d resolvers were found", len(lengths))
+	}
+	if middle := lengths[len(lengths)/2]; middle > median {
+		t.Errorf("the median resolver has %d lines, more than %d", middle, median)
+	}
+}
