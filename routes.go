@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -60,12 +61,22 @@ func (s *server) routes() (http.Handler, error) {
 // pages of the allowed origins. Neither header that authenticates is one that a
 // browser sends by itself, so other origins are refused by sending them no permission (R-GQL9).
 func (s *server) newHandler() (http.Handler, error) {
-	handler := graph.New(s.service, graph.Options{
+	trusted, err := readTrustedDocuments(s.settings.TrustedDocuments)
+	if err != nil {
+		return nil, err
+	}
+	handler, err := graph.New(s.service, graph.Options{
 		Authenticator:  &auth.Authenticator{Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity},
 		TrustedProxies: s.settings.TrustedProxies,
 		Introspection:  s.settings.Introspection == config.On,
 		Log:            s.log,
+
+		TrustedDocuments: trusted,
+		TrustedOnly:      s.settings.TrustedDocumentsOnly,
 	})
+	if err != nil {
+		return nil, &config.Error{Setting: "--trusted-documents", Problem: err.Error()}
+	}
 	if len(s.settings.AllowedOrigins) == 0 {
 		return handler, nil
 	}
@@ -78,6 +89,23 @@ func (s *server) newHandler() (http.Handler, error) {
 		return nil, fmt.Errorf("--allowed-origins: %w", err)
 	}
 	return origins.Wrap(handler), nil
+}
+
+// readTrustedDocuments reads the manifest of --trusted-documents; without one there are none.
+func readTrustedDocuments(file string) (graph.TrustedDocuments, error) {
+	if file == "" {
+		return nil, nil
+	}
+	manifest, err := os.Open(file)
+	if err != nil {
+		return nil, &config.Error{Setting: "--trusted-documents", Problem: "can't be read: " + err.Error()}
+	}
+	defer func() { _ = manifest.Close() }()
+	documents, err := graph.ReadTrustedDocuments(manifest)
+	if err != nil {
+		return nil, &config.Error{Setting: "--trusted-documents", Problem: err.Error()}
+	}
+	return documents, nil
 }
 
 // inboxWait bounds how long the inbox waits for messages that are being sent.

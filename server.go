@@ -34,9 +34,6 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	program := &cli.Program{
 		Version: version(), Environ: environ, Stdin: stdin, Stdout: stdout, Stderr: stderr,
 		Serve: func(ctx context.Context, settings config.Settings) error {
-			if settings.Production() {
-				return &config.Error{Setting: "--mode production", Problem: "needs --smtp, which this version does not have yet"}
-			}
 			return serve(ctx, settings, stdout, newLogger(stderr, settings.LogFormat))
 		},
 		Open: openDatabase,
@@ -82,8 +79,18 @@ func serve(ctx context.Context, settings config.Settings, stdout io.Writer, log 
 	if err != nil {
 		return fmt.Errorf("--listen %s: %w", settings.Listen, err)
 	}
+	return serveOn(ctx, listener, settings, stdout, log)
+}
+
+// serveOn serves what the listener accepts.
+func serveOn(ctx context.Context, listener net.Listener, settings config.Settings, stdout io.Writer, log *slog.Logger) error {
 	defer func() { _ = listener.Close() }()
 	s, err := newServer(ctx, settings.Bound(listener.Addr()), log)
+	if err != nil && ctx.Err() != nil {
+		// Who stops the server while it starts wanted nothing else (R-OPS3).
+		log.Info("stopped before it served")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -103,6 +110,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	running.Go(func() { _ = s.worker.Run(background) })
 	running.Go(func() { s.activity.Run(background) })
 	running.Go(func() { s.reap(background) })
+	running.Go(func() { s.watchOutbox(background) })
 
 	web := &http.Server{
 		Handler: s.handler, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
@@ -122,6 +130,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	s.drain(ctx, web)
 	stop()
 	running.Wait()
+	s.delivery.close()
 	return errors.Join(err, s.store.Close())
 }
 

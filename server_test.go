@@ -279,6 +279,20 @@ func TestRefusedStarts(t *testing.T) {
 	}
 }
 
+// TestStopWhileStarting wants no error of a start that was called off.
+func TestStopWhileStarting(t *testing.T) {
+	settings := config.Settings{Mode: config.Development, Listen: "127.0.0.1:0", Database: filepath.Join(t.TempDir(), "x.db"), LogFormat: "text"}
+	listener, err := net.Listen("tcp", settings.Listen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := serveOn(ctx, listener, settings, io.Discard, newLogger(io.Discard, "text")); err != nil {
+		t.Error(err)
+	}
+}
+
 // newTestServer makes a server that does not listen.
 func newTestServer(t *testing.T, settings config.Settings, database string) (*server, error) {
 	t.Helper()
@@ -308,7 +322,8 @@ func ask(s *server, method, host, path string) *http.Response {
 }
 
 func TestProduction(t *testing.T) {
-	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example", AllowedOrigins: []string{"https://shop.example"}}
+	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example", AllowedOrigins: []string{"https://shop.example"},
+		SMTP: "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
 	directory := t.TempDir()
 	s, err := newTestServer(t, settings, filepath.Join(directory, "production.db"))
 	if err != nil {

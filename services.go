@@ -18,7 +18,6 @@ import (
 	"github.com/accountql/accountql/internal/notify"
 	"github.com/accountql/accountql/internal/password"
 	"github.com/accountql/accountql/internal/store"
-	"github.com/accountql/accountql/models"
 )
 
 // server is what serves, ready to do so.
@@ -28,6 +27,7 @@ type server struct {
 	store    *store.Store
 	service  *account.Service
 	worker   *notify.Worker
+	delivery *delivery
 	inbox    *notify.Inbox
 	activity *auth.Activity
 	handler  http.Handler
@@ -55,10 +55,10 @@ func newServer(ctx context.Context, settings config.Settings, log *slog.Logger) 
 	if err != nil {
 		return nil, err
 	}
-	s.worker = notify.New(notify.Config{
-		Store: s.store, Render: renderer.Render, Log: log,
-		Senders: map[models.MessageChannel]notify.Sender{models.ChannelMail: s.inbox, models.ChannelTextMessage: s.inbox},
-	})
+	if s.delivery, err = newDelivery(settings, s.inbox, log); err != nil {
+		return nil, err
+	}
+	s.worker = notify.New(notify.Config{Store: s.store, Render: renderer.Render, Log: log, Senders: s.delivery.senders})
 	s.activity = auth.NewActivity(s.store, log)
 	if s.service, err = newService(s.store, settings, s.worker.Wake); err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func newService(keeper account.Store, settings config.Settings, wake func()) (*a
 			Registration:     account.Registration(settings.Registration),
 			PasswordResetTTL: settings.PasswordResetTTL, EmailTokenTTL: settings.EmailTokenTTL, PhoneCodeTTL: settings.PhoneCodeTTL,
 			SessionIdle: settings.SessionIdle, SessionMax: settings.SessionMax, StepUp: settings.StepUp,
-			Unlimited: settings.RateLimits == config.Off,
+			Limits: account.DefaultLimits(), Unlimited: settings.RateLimits == config.Off,
 		},
 		Store: keeper, Hasher: hasher,
 		Policy: password.Policy{MinLength: settings.PasswordMinLength, Words: []string{"accountql"}},

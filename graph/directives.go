@@ -6,34 +6,51 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/models"
 )
 
+// directives are the gates in front of every operation. What they refuse is an
+// outcome like any other, and so stands in the audit trail (R-C13).
+type directives struct {
+	accounts *account.Service
+}
+
+func (d directives) refuse(ctx context.Context, caller models.Caller, err *models.Error) error {
+	d.accounts.RecordRefusal(ctx, caller, graphql.GetFieldContext(ctx).Field.Name, err)
+	return err
+}
+
 // hasPermission is @hasPermission: it refuses a key that lacks the permission.
 // It stands on every root field and around everything else, so it is also
 // where several wrong fields become several errors.
-func hasPermission(ctx context.Context, _ any, next graphql.Resolver, permission *models.Permission) (any, error) {
+func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resolver, permission *models.Permission) (any, error) {
 	caller := auth.CallerFrom(ctx)
 	if caller.APIKey == nil || permission != nil && !caller.APIKey.Allows(*permission) {
-		return nil, models.NewError(models.CodePermissionDenied, "the API key does not have the permission for this operation")
+		return nil, d.refuse(ctx, caller, models.NewError(models.CodePermissionDenied, "the API key does not have the permission for this operation"))
 	}
 	result, err := next(ctx)
+	return result, separate(ctx, err)
+}
+
+// separate reports several wrong fields as several errors: all but the last, which it returns.
+func separate(ctx context.Context, err error) error {
 	var many models.Errors
-	if errors.As(err, &many) {
-		last := len(many) - 1
-		for _, one := range many[:last] {
-			graphql.AddError(ctx, one)
-		}
-		return nil, many[last]
+	if !errors.As(err, &many) {
+		return err
 	}
-	return result, err
+	last := len(many) - 1
+	for _, one := range many[:last] {
+		graphql.AddError(ctx, one)
+	}
+	return many[last]
 }
 
 // isAuthenticated is @isAuthenticated: it refuses a request without a live session.
-func isAuthenticated(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
-	if auth.CallerFrom(ctx).Session == nil {
-		return nil, models.NewError(models.CodeUnauthenticated, "sign in first: there is no live session")
+func (d directives) isAuthenticated(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
+	if caller := auth.CallerFrom(ctx); caller.Session == nil {
+		return nil, d.refuse(ctx, caller, models.NewError(models.CodeUnauthenticated, "sign in first: there is no live session"))
 	}
 	return next(ctx)
 }

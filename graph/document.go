@@ -10,6 +10,8 @@ import (
 const (
 	maxTokens     = 1000
 	maxRootFields = 10
+	// maxLiteralDepth is how deep a value may be nested that stands in a document; in variables it is maxJSONDepth.
+	maxLiteralDepth = maxJSONDepth
 )
 
 // cost is what a part of a document amounts to. Sums saturate at saturated, so
@@ -24,11 +26,12 @@ type cost struct {
 // saturated is beyond every limit.
 const saturated = 1 << 20
 
-// The limits of an operation, and those of its introspection fields: the
-// query that tools send is deeper and wider than any of ours.
+// The limits of an operation, and those of its introspection fields: the query
+// that tools send is deeper than any of ours, and has some 230 fields. More
+// would let the rule for overlapping fields take its quadratic time (SECURITY.md, D4).
 var (
 	operationLimits     = cost{depth: 10, fields: 250, aliases: 15, directives: 10}
-	introspectionLimits = cost{depth: 20, fields: 1000, aliases: 15, directives: 10}
+	introspectionLimits = cost{depth: 20, fields: 300, aliases: 15, directives: 10}
 	maxFragments        = 20
 )
 
@@ -54,6 +57,11 @@ type measurement struct {
 	fragments map[string]*measured
 	inline    int
 	cyclic    bool
+	unknown   bool
+	// literal is the depth of the deepest value.
+	literal int
+	// steps counts what was looked at; it grows no faster than the document.
+	steps int
 }
 
 // measured is the cost of a selection set, apart for introspection, and its root fields.
@@ -78,17 +86,26 @@ func (m measured) beside(other measured) measured {
 // in its size and before any rule of validation looks at it: several of those
 // take quadratic or exponential time (SECURITY.md, D2 to D4).
 func checkLimits(document *ast.QueryDocument, introspection bool) *models.Error {
+	return newMeasurement(document).check(introspection)
+}
+
+func newMeasurement(document *ast.QueryDocument) *measurement {
+	return &measurement{document: document, fragments: map[string]*measured{}}
+}
+
+func (m *measurement) check(introspection bool) *models.Error {
 	tooComplex := func(message string) *models.Error { return models.NewError(models.CodeQueryTooComplex, message) }
-	m := &measurement{document: document, fragments: map[string]*measured{}}
+	document := m.document
 	var total measured
 	for _, fragment := range document.Fragments {
 		m.fragment(fragment.Name)
 	}
 	for _, operation := range document.Operations {
 		part := m.selections(operation.SelectionSet)
-		part.plain.directives += len(operation.Directives)
+		part.plain.directives += m.directives(operation.Directives)
 		for _, variable := range operation.VariableDefinitions {
-			part.plain.directives += len(variable.Directives)
+			part.plain.directives += m.directives(variable.Directives)
+			m.value(variable.DefaultValue, 0)
 		}
 		switch {
 		case operation.Operation == ast.Mutation && part.rootFields != 1:
@@ -99,13 +116,19 @@ func checkLimits(document *ast.QueryDocument, introspection bool) *models.Error 
 		total = total.beside(part)
 	}
 	for _, fragment := range m.fragments {
-		if fragment != nil && (fragment.plain.exceeds(operationLimits) || fragment.introspection.exceeds(introspectionLimits)) {
-			total = total.beside(*fragment)
+		// Where it is spread it counts as what it is spread in. By itself it may be
+		// as large as introspection may, for the rules look at unused fragments too.
+		if fragment != nil && fragment.plain.beside(fragment.introspection).exceeds(introspectionLimits) {
+			return tooComplex("a fragment must not exceed depth 20, 300 fields, 15 aliases and 10 directives, with those that it spreads expanded")
 		}
 	}
 	switch {
 	case m.cyclic:
 		return models.NewError(models.CodeGraphQLValidationFailed, "a fragment must not spread itself")
+	case m.unknown:
+		return models.NewError(models.CodeGraphQLValidationFailed, "a spread must name a fragment of the document")
+	case m.literal > maxLiteralDepth:
+		return tooComplex("a value must not be nested more than 16 deep")
 	case len(document.Fragments)+m.inline > maxFragments:
 		return tooComplex("the document must not have more than 20 fragments")
 	case total.introspect && !introspection:
@@ -120,17 +143,18 @@ func checkLimits(document *ast.QueryDocument, introspection bool) *models.Error 
 func (m *measurement) selections(set ast.SelectionSet) measured {
 	var sum measured
 	for _, selection := range set {
+		m.steps++
 		switch selection := selection.(type) {
 		case *ast.Field:
 			sum = sum.beside(m.field(selection))
 		case *ast.InlineFragment:
 			m.inline++
 			part := m.selections(selection.SelectionSet)
-			part.plain.directives += len(selection.Directives)
+			part.plain.directives += m.directives(selection.Directives)
 			sum = sum.beside(part)
 		case *ast.FragmentSpread:
 			part := m.fragment(selection.Name)
-			part.plain.directives += len(selection.Directives)
+			part.plain.directives += m.directives(selection.Directives)
 			sum = sum.beside(part)
 		}
 	}
@@ -139,7 +163,8 @@ func (m *measurement) selections(set ast.SelectionSet) measured {
 
 func (m *measurement) field(field *ast.Field) measured {
 	inner := m.selections(field.SelectionSet)
-	own := cost{depth: 1, fields: 1, directives: len(field.Directives)}
+	own := cost{depth: 1, fields: 1, directives: m.directives(field.Directives)}
+	m.arguments(field.Arguments)
 	if field.Alias != field.Name {
 		own.aliases = 1
 	}
@@ -163,7 +188,7 @@ func (m *measurement) field(field *ast.Field) measured {
 	return result
 }
 
-// fragment measures a fragment once. An unknown one counts nothing: validation reports it.
+// fragment measures a fragment once. An unknown one counts nothing, and is refused.
 func (m *measurement) fragment(name string) measured {
 	known, seen := m.fragments[name]
 	if seen {
@@ -175,11 +200,42 @@ func (m *measurement) fragment(name string) measured {
 	}
 	definition := m.document.Fragments.ForName(name)
 	if definition == nil {
+		m.unknown = true
 		return measured{}
 	}
 	m.fragments[name] = nil
 	result := m.selections(definition.SelectionSet)
-	result.plain.directives += len(definition.Directives)
+	result.plain.directives += m.directives(definition.Directives)
 	m.fragments[name] = &result
 	return result
+}
+
+// directives counts directives, and measures the values in them.
+func (m *measurement) directives(list ast.DirectiveList) int {
+	for _, directive := range list {
+		m.arguments(directive.Arguments)
+	}
+	return len(list)
+}
+
+func (m *measurement) arguments(list ast.ArgumentList) {
+	for _, argument := range list {
+		m.value(argument.Value, 0)
+	}
+}
+
+// value measures a value in the document: for each list or object that does not
+// fit the schema a rule writes out all that is inside (SECURITY.md, D5).
+func (m *measurement) value(value *ast.Value, depth int) {
+	if value == nil {
+		return
+	}
+	m.steps++
+	if value.Kind == ast.ListValue || value.Kind == ast.ObjectValue {
+		depth++
+		m.literal = max(m.literal, depth)
+	}
+	for _, child := range value.Children {
+		m.value(child.Value, depth)
+	}
 }

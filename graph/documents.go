@@ -21,14 +21,21 @@ import (
 // maxErrors is how many errors the answer to one document has (R-GQL5).
 const maxErrors = 5
 
+// maxSuggesting is in bytes: a longer document gets no suggestions, for they take too much time.
+const maxSuggesting = 4 << 10
+
 // documents turns requests into operations that fit the schema: limits first,
 // then validation, and both only once for each document.
 type documents struct {
 	schema        *ast.Schema
 	introspection bool
-	rules         *rules.Rules
-	names         map[string]bool
-	cache         *documentCache
+	// rules are those for every document; short ones get suggestions where introspection is on.
+	rules       *rules.Rules
+	suggesting  *rules.Rules
+	names       map[string]bool
+	cache       *documentCache
+	trusted     map[string]*ast.QueryDocument
+	trustedOnly bool
 }
 
 // documentError is an error of a document, with its place where that is known.
@@ -38,21 +45,32 @@ type documentError struct {
 }
 
 func newDocuments(schema *ast.Schema, introspection bool) *documents {
+	return &documents{
+		schema: schema, introspection: introspection, names: schemaNames(schema), cache: newDocumentCache(),
+		rules: newRules(false), suggesting: newRules(introspection),
+	}
+}
+
+// newRules returns the rules of validation, which compare every name of a
+// document with every name of the schema where they suggest others.
+func newRules(suggestions bool) *rules.Rules {
 	checks := rules.NewDefaultRules()
 	// Its time is exponential in the document's size; checkLimits does what it is for (SECURITY.md, D2).
 	checks.RemoveRule(rules.MaxIntrospectionDepth.Name)
-	if !introspection {
+	checks.AddRule("ObjectsAreInputs", objectsAreInputs)
+	if !suggestions {
 		checks.ReplaceRule(rules.FieldsOnCorrectTypeRule.Name, rules.FieldsOnCorrectTypeRuleWithoutSuggestions.RuleFunc)
 		checks.ReplaceRule(rules.ScalarLeafsRule.Name, rules.ScalarLeafsRuleWithoutSuggestions.RuleFunc)
 		checks.ReplaceRule(rules.KnownArgumentNamesRule.Name, rules.KnownArgumentNamesRuleWithoutSuggestions.RuleFunc)
 		checks.ReplaceRule(rules.KnownTypeNamesRule.Name, rules.KnownTypeNamesRuleWithoutSuggestions.RuleFunc)
+		checks.ReplaceRule(rules.ValuesOfCorrectTypeRule.Name, rules.ValuesOfCorrectTypeRuleWithoutSuggestions.RuleFunc)
 	}
-	return &documents{schema: schema, introspection: introspection, rules: checks, names: schemaNames(schema), cache: newDocumentCache()}
+	return checks
 }
 
 // prepare returns the operation of a request, ready to be executed, or what is wrong with it.
 func (d *documents) prepare(request *request) (*graphql.OperationContext, []*documentError) {
-	document, list := d.document(request.query)
+	document, list := d.find(request)
 	if len(list) > 0 {
 		return nil, list
 	}
@@ -60,10 +78,14 @@ func (d *documents) prepare(request *request) (*graphql.OperationContext, []*doc
 	if operation == nil {
 		return nil, one(models.CodeGraphQLValidationFailed, "operationName must name an operation of the document, and be left out only where there is a single one")
 	}
+	if err := checkVariables(d.schema, operation, request.variables); err != nil {
+		return nil, []*documentError{d.variableError(err)}
+	}
 	variables, err := validator.VariableValues(d.schema, operation, request.variables)
 	if err != nil {
 		return nil, []*documentError{d.variableError(err)}
 	}
+	document, operation = omitUnset(document, operation, variables)
 	return &graphql.OperationContext{
 		RawQuery: request.query, OperationName: request.operationName, Doc: document, Operation: operation, Variables: variables,
 		DisableIntrospection:   !d.introspection,
@@ -87,7 +109,11 @@ func (d *documents) document(query string) (*ast.QueryDocument, []*documentError
 	if err := checkLimits(document, d.introspection); err != nil {
 		return nil, []*documentError{{err: err}}
 	}
-	if list := validator.ValidateWithRules(d.schema, document, d.rules); len(list) > 0 {
+	checks := d.rules
+	if len(query) <= maxSuggesting {
+		checks = d.suggesting
+	}
+	if list := validator.ValidateWithRules(d.schema, document, checks); len(list) > 0 {
 		var found []*documentError
 		for _, one := range list[:min(len(list), maxErrors)] {
 			found = append(found, &documentError{models.NewError(models.CodeGraphQLValidationFailed, d.validationMessage(one)), one.Locations})
@@ -105,29 +131,21 @@ func one(code models.Code, message string) []*documentError {
 // checkTokens counts the tokens before the parser, which takes a stack frame
 // for each bracket, sees any (SECURITY.md, D1).
 func checkTokens(query string) *documentError {
-	lexer := lexer.New(&ast.Source{Input: query})
+	tokens := lexer.New(&ast.Source{Input: query})
 	for count := 0; ; {
-		token, err := lexer.ReadToken()
+		token, err := tokens.ReadToken()
 		if err != nil {
 			return parseError(err)
 		}
-		switch token.Kind {
-		case lexerEOF:
+		if token.Kind == lexer.EOF {
 			return nil
-		case lexerComment:
-		default:
-			count++
 		}
-		if count > maxTokens {
+		// Comments count: to the parser they are tokens like others.
+		if count++; count > maxTokens {
 			return one(models.CodeQueryTooComplex, "the document must not have more than 1,000 tokens")[0]
 		}
 	}
 }
-
-const (
-	lexerEOF     = lexer.EOF
-	lexerComment = lexer.Comment
-)
 
 // parseError says where a document stops being GraphQL, but not what stands there: it may be a secret (R-GQL8).
 func parseError(err error) *documentError {

@@ -78,17 +78,18 @@ func newError(ctx context.Context, err *models.Error, path ast.Path) *gqlerror.E
 	if err.RetryAfter > 0 {
 		extensions["retryAfter"] = retrySeconds(err.RetryAfter)
 	}
-	return &gqlerror.Error{Message: sentence(err.Error()), Path: path, Extensions: extensions}
+	return &gqlerror.Error{Message: sentence(err), Path: path, Extensions: extensions}
 }
 
 func retrySeconds(wait time.Duration) int { return int((wait + time.Second - 1) / time.Second) }
 
 // sentence begins with a capital, unless it begins with a field's name, and ends with a full stop.
-func sentence(message string) string {
-	if first, rest, _ := strings.Cut(message, " "); rest != "" && first == strings.ToLower(first) && !strings.HasPrefix(rest, "must") {
+func sentence(err *models.Error) string {
+	message := err.Error()
+	if err.Field == "" {
 		message = strings.ToUpper(message[:1]) + message[1:]
 	}
-	if !strings.HasSuffix(message, ".") {
+	if !strings.HasSuffix(message, ".") && !strings.HasSuffix(message, "?") {
 		message += "."
 	}
 	return message

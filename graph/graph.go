@@ -22,6 +22,9 @@ type Options struct {
 	Authenticator *auth.Authenticator
 	// TrustedProxies may name the client's address in X-Forwarded-For.
 	TrustedProxies []netip.Prefix
+	// TrustedDocuments can be named instead of sent; with TrustedOnly, nothing else is taken.
+	TrustedDocuments TrustedDocuments
+	TrustedOnly      bool
 	// Introspection allows __schema and __type, and suggestions in validation errors.
 	Introspection bool
 	Log           *slog.Logger
@@ -30,22 +33,27 @@ type Options struct {
 // operationTimeout bounds one operation, the database included (R-GQL10).
 const operationTimeout = 5 * time.Second
 
-// New returns the handler of POST /graphql.
-func New(service *account.Service, options Options) http.Handler {
+// New returns the handler of POST /graphql. It fails if a trusted document does not fit the schema or exceeds a limit.
+func New(service *account.Service, options Options) (http.Handler, error) {
+	gates := directives{accounts: service}
 	schema := gen.NewExecutableSchema(gen.Config{
 		Resolvers:  &Resolver{Accounts: service},
-		Directives: gen.DirectiveRoot{HasPermission: hasPermission, IsAuthenticated: isAuthenticated},
+		Directives: gen.DirectiveRoot{HasPermission: gates.hasPermission, IsAuthenticated: gates.isAuthenticated},
 	})
 	errors := presenter{log: options.Log}
 	exec := executor.New(schema)
 	exec.SetErrorPresenter(errors.present)
 	exec.SetRecoverFunc(errors.recovered)
-	post := &transport{documents: newDocuments(schema.Schema(), options.Introspection), errors: errors}
+	documents := newDocuments(schema.Schema(), options.Introspection)
+	if err := documents.trust(options.TrustedDocuments, options.TrustedOnly); err != nil {
+		return nil, err
+	}
+	post := &transport{documents: documents, errors: errors}
 	return &front{
 		next:    http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { post.Do(w, r, exec) }),
 		options: options,
 		errors:  errors,
-	}
+	}, nil
 }
 
 // front is what every request passes before its body is read: who is calling, and how.
@@ -53,6 +61,7 @@ type front struct {
 	next    http.Handler
 	options Options
 	errors  presenter
+	origins http.CrossOriginProtection
 }
 
 // ServeHTTP answers 405 for other methods than POST, and 401 for a key that
@@ -77,6 +86,12 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodPost {
 		header.Set("Allow", http.MethodPost)
 		f.errors.refuseAs(w, r, http.StatusMethodNotAllowed, models.NewError(models.CodeBadRequest, "send GraphQL requests by POST"))
+		return
+	}
+	// The CORS middleware in front has marked the answers to the allowed origins;
+	// what another page makes a browser send ends here (R-GQL9).
+	if header.Get("Access-Control-Allow-Origin") == "" && f.origins.Check(r) != nil {
+		f.errors.refuseAs(w, r, http.StatusForbidden, models.NewError(models.CodeBadRequest, "this web origin is not allowed"))
 		return
 	}
 	caller, err := f.options.Authenticator.Authenticate(r, caller)

@@ -16,7 +16,9 @@ const maxJSONDepth = 16
 
 // request is a GraphQL request as the GraphQL-over-HTTP specification has it.
 type request struct {
+	// query is the document, or documentID names a trusted one.
 	query         string
+	documentID    string
 	operationName string
 	variables     map[string]any
 }
@@ -43,8 +45,12 @@ func parseRequest(body []byte) (*request, error) {
 		return nil, bad("the body must be one JSON object, no key twice, nested at most 16 deep")
 	}
 	parsed := &request{}
-	if parsed.query, ok = object["query"].(string); !ok {
-		return nil, bad("query must be a string")
+	if id, given := object["documentId"]; given && object["query"] == nil {
+		if parsed.documentID, ok = id.(string); !ok || parsed.documentID == "" {
+			return nil, bad("documentId must be a string")
+		}
+	} else if parsed.query, ok = object["query"].(string); !ok || given {
+		return nil, bad("query must be a string, or documentId must name a trusted document, and not both")
 	}
 	if name, given := object["operationName"]; given && name != nil {
 		if parsed.operationName, ok = name.(string); !ok {

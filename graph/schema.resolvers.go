@@ -30,6 +30,11 @@ func (r *accountResolver) Sessions(ctx context.Context, obj *models.Account) ([]
 	return r.Accounts.Sessions(ctx, auth.CallerFrom(ctx), obj)
 }
 
+func (r *accountResolver) Activity(ctx context.Context, obj *models.Account, first int, after *string) (*account.ActivityConnection, error) {
+	page, err := r.Accounts.Activity(ctx, obj, first, after)
+	return page, separate(ctx, err)
+}
+
 func (r *mutationResolver) UpdateAccount(ctx context.Context, input account.UpdateAccountInput) (*account.AccountPayload, error) {
 	return r.Accounts.UpdateAccount(ctx, auth.CallerFrom(ctx), input)
 }

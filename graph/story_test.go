@@ -26,12 +26,13 @@ func readFile(t testing.TB, name string) string {
 //
 //	settings NAME=VALUE …          before anything else: registration, phone-code-ttl, …
 //	do [-as NAME] [-bearer TOKEN] [-key NAME] [-origin ORIGIN] [-json] OPERATION [INPUT]
-//	                               asks an operation as a named customer, whose session is kept; $name in INPUT is replaced
+//	                               asks an operation, or a query that begins with "{", as a named customer, whose
+//	                               session is kept; $name in INPUT and in the query is replaced
 //	ok                             the answer has no errors
 //	refused STATUS CODE [FIELD …]  the answer has no data, this HTTP status, and the first error this code; the errors name these fields
 //	save NAME PATH                 keeps a value of the answer
 //	forget NAME                    forgets a customer's session on the client's side
-//	message KIND [TO]              takes the newest such message; $token and $code are its secrets
+//	message KIND [TO]              takes the newest such message; $token and $code are its secrets, if it has any
 //	! message KIND [TO]            there is no such message
 //	clock DURATION                 moves the clock
 //	key NAME [-expires DURATION] [-origin ORIGIN] PERMISSION …
@@ -133,7 +134,11 @@ func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		args = args[2:]
 	}
-	asked.body = `{"query":` + strconv.Quote(document(s.t, w.schema, args[0], len(args) > 1)) + `}`
+	query := os.Expand(args[0], ts.Getenv)
+	if !strings.HasPrefix(query, "{") {
+		query = document(s.t, w.schema, args[0], len(args) > 1)
+	}
+	asked.body = `{"query":` + strconv.Quote(query) + `}`
 	if len(args) > 1 {
 		asked.body = strings.TrimSuffix(asked.body, "}") + `,"variables":{"input":` + os.Expand(args[1], ts.Getenv) + `}}`
 	}
@@ -188,8 +193,6 @@ func (s *story) message(ts *testscript.TestScript, negated bool, args []string) 
 		if negated {
 			ts.Fatalf("there is a message %v: %s", args, message.Text)
 		}
-		ts.Setenv("token", "")
-		ts.Setenv("code", "")
 		if message.Token != nil {
 			ts.Setenv("token", *message.Token)
 		}

@@ -123,8 +123,12 @@ func jsonContent(header http.Header) bool {
 	if charset, given := parameters["charset"]; given && !strings.EqualFold(charset, "utf-8") {
 		return false
 	}
-	encoding := header.Get("Content-Encoding")
-	return encoding == "" || strings.EqualFold(encoding, "identity")
+	for _, encoding := range header.Values("Content-Encoding") {
+		if encoding != "" && !strings.EqualFold(encoding, "identity") {
+			return false
+		}
+	}
+	return true
 }
 
 // negotiate chooses the answer's media type by the Accept header's q-values
@@ -148,7 +152,7 @@ func negotiate(accept []string) (media string, ok bool) {
 		}
 		quality := 1.0
 		if q, given := parameters["q"]; given {
-			if quality, err = strconv.ParseFloat(q, 64); err != nil || quality < 0 || quality > 1 {
+			if quality, err = strconv.ParseFloat(q, 64); err != nil || !(quality >= 0 && quality <= 1) { // NaN is neither
 				continue
 			}
 		}

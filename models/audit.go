@@ -1,6 +1,11 @@
 package models
 
-import "time"
+import (
+	"crypto/sha256"
+	"fmt"
+	"strconv"
+	"time"
+)
 
 // Outcome says how an operation ended.
 type Outcome string
@@ -30,6 +35,35 @@ type AuditEvent struct {
 	UserAgent string
 	RequestID string
 	At        time.Time
+
+	// Chain names the chain that the event belongs to: its account's, or for an
+	// event without account its API key's, so that no chain waits for another.
+	Chain string
+	// Number counts the events of the chain from 1.
+	Number int
+	// Hash seals the event and, through the hash of the one before it, the whole chain.
+	Hash []byte
+}
+
+// ChainOf is the chain of the event.
+func (e *AuditEvent) ChainOf() string {
+	if e.AccountID != "" {
+		return e.AccountID
+	}
+	return "key:" + e.APIKeyID
+}
+
+// Seal is the hash of the event after the one whose hash is previous: SHA-256
+// over both, each part with its length, so that no two events look alike.
+func (e *AuditEvent) Seal(previous []byte) []byte {
+	seal := sha256.New()
+	for _, part := range []string{
+		string(previous), e.Chain, strconv.Itoa(e.Number), e.ID, e.AccountID, e.Operation, string(e.Outcome), string(e.Code),
+		e.APIKeyID, e.SessionID, e.AuthID, e.IP, e.UserAgent, e.RequestID, e.At.UTC().Format(time.RFC3339Nano),
+	} {
+		_, _ = fmt.Fprintf(seal, "%d:%s", len(part), part) // a hash takes everything
+	}
+	return seal.Sum(nil)
 }
 
 // Budget counts tries that are limited in number or time.

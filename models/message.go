@@ -29,6 +29,8 @@ type MessageChannel string
 const (
 	ChannelMail        MessageChannel = "EMAIL"
 	ChannelTextMessage MessageChannel = "SMS"
+	// ChannelWebhook carries events of accounts to the operator's own systems.
+	ChannelWebhook MessageChannel = "WEBHOOK"
 )
 
 // Message is a row of the outbox: written in the transaction of the change
@@ -58,11 +60,54 @@ type Message struct {
 // TableName is GORM's table of the type.
 func (Message) TableName() string { return "outbox" }
 
+// NeedsSecret says whether a message of the kind is worthless without its token
+// or code: once that is wiped, it can't be sent again.
+func (k MessageKind) NeedsSecret() bool {
+	switch k {
+	case MessageActivation, MessagePasswordReset, MessageEmailChange, MessagePhoneCode:
+		return true
+	}
+	return false
+}
+
+// MessageState says how far a message has come.
+type MessageState int
+
+// The states of a message.
+const (
+	MessagePending MessageState = iota
+	// MessageFailed is one that was given up.
+	MessageFailed
+	MessageSent
+)
+
+// OutboxState tells how the outbox stands.
+type OutboxState struct {
+	// Pending counts the messages that are still to be sent.
+	Pending int
+	// Oldest is when the oldest of them was written, or nil.
+	Oldest *time.Time
+	// Failed counts those that were given up and not yet deleted.
+	Failed int
+}
+
+// Age is how long the oldest message has been waiting.
+func (s OutboxState) Age(now time.Time) time.Duration {
+	if s.Oldest == nil {
+		return 0
+	}
+	return max(now.Sub(*s.Oldest), 0)
+}
+
 // MessageData is what a message says beside its fixed words.
 type MessageData struct {
 	// Token and Code are the secret that the message carries, or "". They are wiped once it is sent.
 	Token string `json:"token,omitempty"`
 	Code  string `json:"code,omitempty"`
+	// Sealed is what the store keeps in place of both; outside the store it is "".
+	Sealed string `json:"sealed,omitempty"`
+	// Event is the body of a webhook's request, or "".
+	Event string `json:"event,omitempty"`
 	// Name is how the customer is addressed, or "".
 	Name string `json:"name,omitempty"`
 	// Destination is the new address or number, masked, where a message tells of one.

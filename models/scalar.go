@@ -3,6 +3,7 @@ package models
 import (
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/url"
 	"strings"
 	"time"
@@ -19,6 +20,12 @@ type PhoneNumber string
 
 // CountryCode is a country's two letters of ISO 3166-1; canonical is upper case.
 type CountryCode string
+
+// LogValue masks the address wherever it is logged (R-LOG1).
+func (e EmailAddress) LogValue() slog.Value { return slog.StringValue(MaskEmail(e)) }
+
+// LogValue masks the number wherever it is logged (R-LOG1).
+func (p PhoneNumber) LogValue() slog.Value { return slog.StringValue(MaskPhone(p)) }
 
 // URL is an absolute https address.
 type URL string

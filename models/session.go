@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"net/netip"
+	"time"
+)
 
 // SessionTokenPrefix begins every bearer token of a customer.
 const SessionTokenPrefix = "as_"
@@ -43,6 +46,23 @@ type Caller struct {
 	IP        string
 	UserAgent string
 	RequestID string
+}
+
+// Network is the client's address as budgets count it: an IPv4 address, the /64
+// of an IPv6 address, or "" for a client on this machine (R-THR2).
+func (c Caller) Network() string {
+	address, err := netip.ParseAddr(c.IP)
+	if err != nil || address.IsLoopback() {
+		return ""
+	}
+	if address.Is4() {
+		return address.String()
+	}
+	prefix, err := address.Prefix(64)
+	if err != nil {
+		return ""
+	}
+	return prefix.String()
 }
 
 // AccountID is the id of the caller's account, or "".

@@ -21,6 +21,12 @@ func (s *Service) event(caller models.Caller, operation, accountID string) *mode
 	return event
 }
 
+// RecordRefusal writes the audit event of an operation that was refused before it began.
+func (s *Service) RecordRefusal(ctx context.Context, caller models.Caller, operation string, refusal error) {
+	accountID := caller.AccountID()
+	s.recordRefusal(ctx, caller, operation, &accountID, &refusal)
+}
+
 // recordRefusal writes the audit event of an operation that failed; flows defer
 // it, and write the event of a success in their own transaction (R-C13).
 // The event is lost when the database can't take it: the refusal stands all the same.

@@ -55,9 +55,12 @@ func (s *Service) redeem(ctx context.Context, tx Tx, challenge *models.Challenge
 }
 
 // findToken returns the challenge of a token, or TOKEN_INVALID.
-func (s *Service) findToken(ctx context.Context, purpose models.Purpose, token string) (*models.Challenge, error) {
-	if token == "" {
-		return nil, models.InvalidInput("token", "must not be empty")
+func (s *Service) findToken(ctx context.Context, caller models.Caller, purpose models.Purpose, token string) (*models.Challenge, error) {
+	if err := notBlank("token", token); err != nil {
+		return nil, err
+	}
+	if err := s.spendTry(ctx, caller); err != nil {
+		return nil, err
 	}
 	challenge, err := s.Store.ChallengeBySecret(ctx, purpose, HashToken(token))
 	return challenge, notFoundAs(err, errTokenInvalid())

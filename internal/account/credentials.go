@@ -38,10 +38,10 @@ func (p proof) valid() error {
 // passwordKey is the budget of wrong passwords: one for each account, whatever the operation (R-DEL9).
 func passwordKey(accountID string) string { return budgetKey("password", accountID) }
 
-// verifyPassword fails with INVALID_CREDENTIALS, RATE_LIMITED or OVERLOADED.
-// The caller resets passwordKey in the transaction of what the password was needed for.
-func (s *Service) verifyPassword(ctx context.Context, account *models.Account, password string) error {
-	if err := s.spendPassword(ctx, passwordKey(account.ID)); err != nil {
+// verifyPassword fails with INVALID_CREDENTIALS, RATE_LIMITED or OVERLOADED. A
+// right password ends the count of wrong ones, whatever becomes of the operation that it was needed for.
+func (s *Service) verifyPassword(ctx context.Context, caller models.Caller, account *models.Account, password string) error {
+	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {
 		return err
 	}
 	right, err := s.Hasher.Verify(ctx, account.PasswordHash, password)
@@ -51,16 +51,16 @@ func (s *Service) verifyPassword(ctx context.Context, account *models.Account, p
 	if !right {
 		return errInvalidCredentials()
 	}
-	return nil
+	return s.Store.InTx(ctx, func(tx Tx) error { return tx.ResetBudget(ctx, passwordKey(account.ID)) })
 }
 
 // verifyEmailAndPassword returns the account of a canonical e-mail and its
 // password. For an unknown e-mail it does the same work: a budget, a read, a hash (R-HASH2).
-func (s *Service) verifyEmailAndPassword(ctx context.Context, email models.EmailAddress, password string) (*models.Account, error) {
+func (s *Service) verifyEmailAndPassword(ctx context.Context, caller models.Caller, email models.EmailAddress, password string) (*models.Account, error) {
 	account, err := s.Store.AccountByEmail(ctx, email)
 	if errors.Is(err, models.ErrNotFound) {
 		nobody := &models.Account{ID: string(email)}
-		if err := s.verifyPassword(ctx, nobody, password); err != nil {
+		if err := s.verifyPassword(ctx, caller, nobody, password); err != nil {
 			return nil, err
 		}
 		return nil, errInvalidCredentials()
@@ -68,15 +68,15 @@ func (s *Service) verifyEmailAndPassword(ctx context.Context, email models.Email
 	if err != nil {
 		return nil, err
 	}
-	return account, s.verifyPassword(ctx, account, password)
+	return account, s.verifyPassword(ctx, caller, account, password)
 }
 
 // verifyProof checks the password or the external token that was given; one of them must be.
-func (s *Service) verifyProof(ctx context.Context, account *models.Account, offered proof) error {
+func (s *Service) verifyProof(ctx context.Context, caller models.Caller, account *models.Account, offered proof) error {
 	if offered.externalToken != nil {
 		return s.verifyExternalToken(ctx, account, offered)
 	}
-	return s.verifyPassword(ctx, account, *offered.password)
+	return s.verifyPassword(ctx, caller, account, *offered.password)
 }
 
 // identify returns whose account an operation is about that works with and
@@ -90,7 +90,7 @@ func (s *Service) identify(ctx context.Context, caller models.Caller, accountEma
 	}
 	if caller.Session != nil {
 		if offered.given() {
-			if err := s.verifyProof(ctx, caller.Account, offered); err != nil {
+			if err := s.verifyProof(ctx, caller, caller.Account, offered); err != nil {
 				return caller.Account, err
 			}
 		}
@@ -106,7 +106,7 @@ func (s *Service) identify(ctx context.Context, caller models.Caller, accountEma
 	if offered.externalToken != nil {
 		return nil, s.verifyExternalToken(ctx, nil, offered)
 	}
-	account, err := s.verifyEmailAndPassword(ctx, email, *offered.password)
+	account, err := s.verifyEmailAndPassword(ctx, caller, email, *offered.password)
 	if err != nil {
 		return account, err
 	}
@@ -129,15 +129,10 @@ func (s *Service) recentlyProved(session *models.Session) bool {
 	return session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp
 }
 
-// settleProof records, in the transaction of what a right proof was for, that it was right.
-func (s *Service) settleProof(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, offered proof) error {
-	if !offered.given() {
+// settleProof notes on the session, in the transaction of what a right proof was for, that its customer proved a factor.
+func (s *Service) settleProof(ctx context.Context, tx Tx, caller models.Caller, offered proof) error {
+	if !offered.given() || caller.Session == nil {
 		return nil
 	}
-	if caller.Session != nil {
-		if err := notFoundAs(tx.ProveSession(ctx, caller.Session.ID, s.now()), errUnauthenticated()); err != nil {
-			return err
-		}
-	}
-	return tx.ResetBudget(ctx, passwordKey(account.ID))
+	return notFoundAs(tx.ProveSession(ctx, caller.Session.ID, s.now()), errUnauthenticated())
 }

@@ -37,7 +37,7 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 	if input.IdentityProvider != models.ProviderSynerise {
 		offered = proof{identityProvider: &input.IdentityProvider, externalToken: &input.ClientAuthFactor}
 	}
-	if err := s.verifyProof(ctx, caller.Account, offered); err != nil {
+	if err := s.verifyProof(ctx, caller, caller.Account, offered); err != nil {
 		return nil, err
 	}
 	deletedAt := s.now()
@@ -52,9 +52,6 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 		if err := tx.DeleteAccount(ctx, account.ID); err != nil {
 			return notFoundAs(err, errUnauthenticated())
 		}
-		if err := tx.ResetBudget(ctx, passwordKey(account.ID)); err != nil {
-			return err
-		}
 		notice := s.mail(caller, account, models.MessageAccountDeleted, account.Email)
 		notice.AccountID = ""
 		if err := tx.Enqueue(ctx, notice); err != nil {
@@ -67,5 +64,7 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 	if err != nil {
 		return nil, err
 	}
+	// The account is gone whether or not its bytes can be overwritten right now.
+	_ = s.Store.Forget(context.WithoutCancel(ctx))
 	return &DeleteAccountPayload{DeletedAt: deletedAt}, nil
 }

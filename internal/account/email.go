@@ -69,7 +69,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 		if err := change.start(ctx, tx); err != nil {
 			return err
 		}
-		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+		if err := s.settleProof(ctx, tx, caller, offered); err != nil {
 			return err
 		}
 		event := s.event(caller, "requestEmailChange", account.ID)
@@ -136,7 +136,7 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 		return nil
 	}
 	s, target := c.service, models.EmailAddress(c.challenge.Target)
-	if err := s.spend(ctx, tx, budgetKey("emailChanges", c.account.ID), emailChangesPerAccount); err != nil {
+	if err := s.spend(ctx, tx, budgetKey("emailChanges", c.account.ID), s.Settings.Limits.EmailChanges); err != nil {
 		return err
 	}
 	if err := s.spendMessage(ctx, tx, models.MessageEmailChange, string(target)); err != nil {
@@ -183,7 +183,7 @@ type EmailPayload struct {
 func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, input ConfirmEmailChangeInput) (_ *EmailPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, "confirmEmailChange", &accountID, &err)
-	challenge, err := s.findToken(ctx, models.PurposeEmailChange, input.Token)
+	challenge, err := s.findToken(ctx, caller, models.PurposeEmailChange, input.Token)
 	if err != nil {
 		return nil, err
 	}
@@ -304,7 +304,7 @@ type UndoEmailChangePayload struct {
 func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, input UndoEmailChangeInput) (_ *UndoEmailChangePayload, err error) {
 	var accountID string
 	defer s.recordRefusal(ctx, caller, "undoEmailChange", &accountID, &err)
-	challenge, err := s.findToken(ctx, models.PurposeEmailUndo, input.Token)
+	challenge, err := s.findToken(ctx, caller, models.PurposeEmailUndo, input.Token)
 	if err != nil {
 		return nil, err
 	}

@@ -2,9 +2,7 @@ package account
 
 import (
 	"context"
-	"time"
 
-	"github.com/accountql/accountql/internal/contact"
 	"github.com/accountql/accountql/internal/password"
 	"github.com/accountql/accountql/models"
 )
@@ -33,7 +31,7 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	if err := s.verifyPassword(ctx, caller.Account, input.OldPassword); err != nil {
+	if err := s.verifyPassword(ctx, caller, caller.Account, input.OldPassword); err != nil {
 		return nil, err
 	}
 	if password.Same(input.OldPassword, input.NewPassword) {
@@ -126,7 +124,7 @@ type RequestPasswordResetInput struct {
 // changes but the pending reset. It fails only with INVALID_INPUT.
 func (s *Service) RequestPasswordReset(ctx context.Context, caller models.Caller, input RequestPasswordResetInput) (*Accepted, error) {
 	return s.acceptMailRequest(ctx, caller, "requestPasswordReset", input.Email, mailRequest{
-		purpose: models.PurposePasswordReset, kind: models.MessagePasswordReset, ttl: s.Settings.PasswordResetTTL, allowed: resetMailsPerAccount,
+		purpose: models.PurposePasswordReset, kind: models.MessagePasswordReset, ttl: s.Settings.PasswordResetTTL, allowed: s.Settings.Limits.ResetMails,
 		wanted: func(account *models.Account) bool { return account.Status != models.StatusBlocked },
 	})
 }
@@ -149,7 +147,7 @@ func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	challenge, err := s.findToken(ctx, models.PurposePasswordReset, input.Token)
+	challenge, err := s.findToken(ctx, caller, models.PurposePasswordReset, input.Token)
 	if err != nil {
 		return nil, err
 	}
@@ -212,74 +210,4 @@ func (s *Service) verifyEmail(account *models.Account) {
 	if account.Status == models.StatusPending {
 		account.Status = models.StatusActive
 	}
-}
-
-// mailRequest is a request by anybody for a mail with a token to an account's own address.
-type mailRequest struct {
-	purpose models.Purpose
-	kind    models.MessageKind
-	ttl     time.Duration
-	allowed limit
-	// wanted says whether the account gets the mail.
-	wanted func(account *models.Account) bool
-}
-
-// acceptMailRequest answers such a request: the same for every address, with the same work.
-func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, operation string, address models.EmailAddress, request mailRequest) (_ *Accepted, err error) {
-	var accountID string
-	defer s.recordRefusal(ctx, caller, operation, &accountID, &err)
-	email, err := contact.ParseEmail("email", address)
-	if err != nil {
-		return nil, err
-	}
-	token, hash, err := s.newToken("")
-	if err != nil {
-		return nil, err
-	}
-	err = s.inTx(ctx, func(tx Tx) error {
-		account, err := tx.AccountByEmail(ctx, email)
-		known := err == nil
-		if err := notFoundAs(err, nil); err != nil {
-			return err
-		}
-		limited, err := s.mailLimited(ctx, tx, request, email)
-		if err != nil {
-			return err
-		}
-		event := s.event(caller, operation, "")
-		if known {
-			event.AccountID = account.ID
-		}
-		if limited {
-			event.Outcome, event.Code = models.OutcomeLimited, models.CodeRateLimited
-		}
-		if known && !limited && request.wanted(account) {
-			challenge := s.newChallenge(account, request.purpose, string(account.Email), request.ttl)
-			challenge.SecretHash = hash
-			if err := replaceChallenge(ctx, tx, challenge); err != nil {
-				return err
-			}
-			// The mail goes to the stored address, never to the one that was typed (R-RPR3).
-			if err := enqueueToken(ctx, tx, s.mail(caller, account, request.kind, account.Email), challenge, token); err != nil {
-				return err
-			}
-		}
-		return tx.RecordEvent(ctx, event)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &Accepted{Accepted: true}, nil
-}
-
-// mailLimited counts the mail against its budgets; exceeding one is not told to the caller.
-func (s *Service) mailLimited(ctx context.Context, tx Tx, request mailRequest, email models.EmailAddress) (bool, error) {
-	err := s.spendMessage(ctx, tx, request.kind, string(email))
-	if err == nil {
-		err = s.spend(ctx, tx, budgetKey("mails", string(request.kind), string(email)), request.allowed)
-	}
-	if models.CodeOf(err) == models.CodeRateLimited {
-		return true, nil
-	}
-	return false, err
 }

@@ -51,10 +51,13 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 		if err := s.lockProven(ctx, tx, account); err != nil {
 			return err
 		}
+		if err := s.checkCodeFailures(ctx, tx, account, offered); err != nil {
+			return err
+		}
 		if err := update.start(ctx, tx); err != nil {
 			return err
 		}
-		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+		if err := s.settleProof(ctx, tx, caller, offered); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "requestPhoneUpdate", account.ID))
@@ -63,6 +66,18 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 		return nil, err
 	}
 	return &PendingPayload{Pending: update.challenge.Pending()}, nil
+}
+
+// checkCodeFailures asks for a proof after a hundred vain tries at codes, however recent the session's last one is (R-CPU3).
+func (s *Service) checkCodeFailures(ctx context.Context, tx Tx, account *models.Account, offered proof) error {
+	failures, err := tx.Budget(ctx, codeFailuresKey(account.ID))
+	if err != nil {
+		return notFoundAs(err, nil)
+	}
+	if failures.Count >= codeFailures && failures.ResetsAt.After(s.now()) && !offered.given() {
+		return errReauthenticationRequired("password")
+	}
+	return nil
 }
 
 // phoneUpdate is a prepared change of phone; nil is none.
@@ -98,10 +113,10 @@ func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 	if err := s.spendMessage(ctx, tx, models.MessagePhoneCode, u.challenge.Target); err != nil {
 		return err
 	}
-	if err := s.spend(ctx, tx, budgetKey("phoneCodes", u.challenge.Target), phoneCodesPerNumber); err != nil {
+	if err := s.spend(ctx, tx, budgetKey("phoneCodes", u.challenge.Target), s.Settings.Limits.PhoneCodes); err != nil {
 		return err
 	}
-	if err := s.spend(ctx, tx, budgetKey("phoneCodesOf", u.account.ID), phoneCodesPerAccount); err != nil {
+	if err := s.spend(ctx, tx, budgetKey("phoneCodesOf", u.account.ID), s.Settings.Limits.AccountPhoneCodes); err != nil {
 		return err
 	}
 	if err := replaceChallenge(ctx, tx, u.challenge); err != nil {
@@ -161,6 +176,9 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 		if err != nil {
 			return err
 		}
+		if err := tx.ResetBudget(ctx, codeFailuresKey(account.ID)); err != nil {
+			return err
+		}
 		former, now := *account, s.now()
 		account.Phone, account.PhoneVerifiedAt, account.UpdatedAt = &phone, &now, now
 		account.Agreements.SMS = &input.SmsAgreement
@@ -206,8 +224,15 @@ func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, gi
 func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID string) (*models.Challenge, error) {
 	var challenge *models.Challenge
 	err := s.Store.InTx(ctx, func(tx Tx) (err error) {
+		if err := s.spendNetwork(ctx, tx, caller, "tries", s.Settings.Limits.NetworkTries); err != nil {
+			return err
+		}
 		challenge, err = tx.TryChallenge(ctx, challengeID, codeAttempts, s.now())
-		return notFoundAs(err, errCodeInvalid())
+		if err != nil {
+			return notFoundAs(err, errCodeInvalid())
+		}
+		_, err = tx.SpendBudget(ctx, codeFailuresKey(challenge.AccountID), s.now(), failuresMemory)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -217,6 +242,9 @@ func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID
 	}
 	return challenge, nil
 }
+
+// codeFailuresKey counts an account's tries at phone codes since the last right one, apart from its passwords (R-CPU9).
+func codeFailuresKey(accountID string) string { return budgetKey("codeFailures", accountID) }
 
 // notifyPhoneChanged tells the account's address and the number that was valid before (R-C12).
 func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.Caller, former *models.Account) error {

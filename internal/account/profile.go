@@ -67,7 +67,7 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 		return nil, contacts.reauthentication()
 	}
 	if offered.given() {
-		if err := s.verifyProof(ctx, caller.Account, offered); err != nil {
+		if err := s.verifyProof(ctx, caller, caller.Account, offered); err != nil {
 			return nil, err
 		}
 	}
@@ -105,7 +105,7 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 				return err
 			}
 		}
-		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+		if err := s.settleProof(ctx, tx, caller, offered); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "updateAccount", account.ID))

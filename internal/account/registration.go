@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"errors"
 
 	"github.com/accountql/accountql/internal/contact"
 	"github.com/accountql/accountql/models"
@@ -42,50 +41,51 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 		return nil, err
 	}
 	err = s.inTx(ctx, func(tx Tx) error {
+		// The unique index decides who owns the address. Either way the same
+		// statements follow: a taken address gets a challenge of no account.
+		mail, event := s.mail(caller, account, models.MessageActivation, account.Email), s.event(caller, "registerAccount", account.ID)
+		err := tx.CreateAccount(ctx, account)
+		taken := models.CodeOf(err) == models.CodeEmailUnavailable
+		if err != nil && !taken {
+			return err
+		}
 		owner, err := tx.AccountByEmail(ctx, account.Email)
-		if err == nil {
-			return s.acceptExisting(ctx, tx, caller, owner)
-		}
-		if !errors.Is(err, models.ErrNotFound) {
+		if err != nil {
 			return err
 		}
-		if err := tx.CreateAccount(ctx, account); err != nil {
+		if taken {
+			challenge.AccountID, token = "", ""
+			mail, event = s.mail(caller, owner, models.MessageAccountExists, owner.Email), s.event(caller, "registerAccount", owner.ID)
+			event.Outcome, event.Code = models.OutcomeRefused, models.CodeEmailUnavailable
+		} else if err := tx.RecordConsents(ctx, consents); err != nil {
 			return err
 		}
-		if err := tx.RecordConsents(ctx, consents); err != nil {
+		if err := tx.CreateChallenge(ctx, challenge); err != nil {
 			return err
 		}
-		if err := s.spendMessage(ctx, tx, models.MessageActivation, string(account.Email)); err == nil {
-			if err := tx.CreateChallenge(ctx, challenge); err != nil {
-				return err
-			}
-			if err := enqueueToken(ctx, tx, s.mail(caller, account, models.MessageActivation, account.Email), challenge, token); err != nil {
-				return err
-			}
-		} else if models.CodeOf(err) != models.CodeRateLimited {
+		if err := s.announceRegistration(ctx, tx, mail, challenge, token); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "registerAccount", account.ID))
+		return tx.RecordEvent(ctx, event)
 	})
-	// Of two registrations of one address at once the loser is answered like one that came later.
-	if err != nil && models.CodeOf(err) != models.CodeEmailUnavailable {
+	if err != nil {
 		return nil, err
 	}
 	return &Accepted{Accepted: true}, nil
 }
 
-// acceptExisting tells the owner of an address that somebody registered it again, at most once a minute.
-func (s *Service) acceptExisting(ctx context.Context, tx Tx, caller models.Caller, owner *models.Account) error {
-	event := s.event(caller, "registerAccount", owner.ID)
-	event.Outcome, event.Code = models.OutcomeRefused, models.CodeEmailUnavailable
-	err := s.spendMessage(ctx, tx, models.MessageAccountExists, string(owner.Email))
-	if err == nil {
-		err = tx.Enqueue(ctx, s.mail(caller, owner, models.MessageAccountExists, owner.Email))
-	}
-	if err != nil && models.CodeOf(err) != models.CodeRateLimited {
+// announceRegistration queues the activation, or the notice to the owner of a taken address, at most once a minute each.
+func (s *Service) announceRegistration(ctx context.Context, tx Tx, mail *models.Message, challenge *models.Challenge, token string) error {
+	err := s.spendMessage(ctx, tx, mail.Kind, mail.Recipient)
+	if models.CodeOf(err) == models.CodeRateLimited {
+		mail.SentAt = &mail.CreatedAt
+	} else if err != nil {
 		return err
 	}
-	return tx.RecordEvent(ctx, event)
+	if token == "" {
+		return tx.Enqueue(ctx, mail)
+	}
+	return enqueueToken(ctx, tx, mail, challenge, token)
 }
 
 // newAccount builds an active account without password from checked input, or reports all wrong fields together.
@@ -121,7 +121,7 @@ type RequestAccountActivationInput struct {
 // address, it does the same work and answers the same. It fails only with INVALID_INPUT.
 func (s *Service) RequestAccountActivation(ctx context.Context, caller models.Caller, input RequestAccountActivationInput) (*Accepted, error) {
 	return s.acceptMailRequest(ctx, caller, "requestAccountActivation", input.Email, mailRequest{
-		purpose: models.PurposeActivation, kind: models.MessageActivation, ttl: s.Settings.EmailTokenTTL, allowed: activationsPerAccount,
+		purpose: models.PurposeActivation, kind: models.MessageActivation, ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
 		wanted: func(account *models.Account) bool {
 			return account.Status != models.StatusBlocked && !account.EmailVerified()
 		},
@@ -142,7 +142,7 @@ type ConfirmAccountActivationPayload struct {
 func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Caller, input ConfirmAccountActivationInput) (_ *ConfirmAccountActivationPayload, err error) {
 	var accountID string
 	defer s.recordRefusal(ctx, caller, "confirmAccountActivation", &accountID, &err)
-	challenge, err := s.findToken(ctx, models.PurposeActivation, input.Token)
+	challenge, err := s.findToken(ctx, caller, models.PurposeActivation, input.Token)
 	if err != nil {
 		return nil, err
 	}

@@ -42,6 +42,7 @@ type Settings struct {
 	SessionMax       time.Duration
 	// StepUp is how long a proof of a factor is good for requestPhoneUpdate.
 	StepUp time.Duration
+	Limits Limits
 	// Unlimited switches the budgets off, for load tests; the five tries of a code hold even then.
 	Unlimited bool
 }

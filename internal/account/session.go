@@ -33,7 +33,7 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	account, err := s.verifyEmailAndPassword(ctx, email, input.Password)
+	account, err := s.verifyEmailAndPassword(ctx, caller, email, input.Password)
 	if account != nil {
 		accountID = account.ID
 	}
@@ -72,9 +72,6 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 		}
 		account = current
 		if err := tx.CreateSession(ctx, session); err != nil {
-			return err
-		}
-		if err := tx.ResetBudget(ctx, passwordKey(account.ID)); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "signIn", account.ID))

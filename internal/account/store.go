@@ -28,6 +28,10 @@ type Store interface {
 	Sessions(ctx context.Context, accountID string, now time.Time) ([]models.Session, error)
 	// Identities returns the account's linked identities, the oldest first.
 	Identities(ctx context.Context, accountID string) ([]models.Identity, error)
+	// Activity returns up to limit audit events of the account, the newest first, from before the event with that number (0: from the newest).
+	Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error)
+	// Forget makes what was deleted unreadable in the database's files, as far as the engine allows.
+	Forget(ctx context.Context) error
 	// APIKeys returns all keys, the newest first.
 	APIKeys(ctx context.Context) ([]models.APIKey, error)
 }
@@ -58,7 +62,7 @@ type Tx interface {
 	// EndSessions ends the account's live sessions except one ("" for none) and returns how many they were.
 	EndSessions(ctx context.Context, accountID, exceptID string, now time.Time) (int, error)
 
-	// CreateChallenge stores a new challenge.
+	// CreateChallenge stores a new challenge; one of no account ("") is written all the same, and can never be found by one.
 	CreateChallenge(ctx context.Context, challenge *models.Challenge) error
 	// TryChallenge counts one more attempt at a live challenge with fewer than limit attempts, and returns it; models.ErrNotFound.
 	TryChallenge(ctx context.Context, id string, limit int, now time.Time) (*models.Challenge, error)
@@ -69,6 +73,8 @@ type Tx interface {
 
 	// SpendBudget counts one more use of the key, from nothing if its time is over, and returns the new state.
 	SpendBudget(ctx context.Context, key string, now time.Time, window time.Duration) (models.Budget, error)
+	// Budget returns the key's state; models.ErrNotFound.
+	Budget(ctx context.Context, key string) (models.Budget, error)
 	// BlockBudget sets until when the key lets nothing through.
 	BlockBudget(ctx context.Context, key string, until time.Time) error
 	// ResetBudget forgets the key.
@@ -78,7 +84,7 @@ type Tx interface {
 	Enqueue(ctx context.Context, message *models.Message) error
 	// DropMessages deletes the account's unsent messages.
 	DropMessages(ctx context.Context, accountID string) error
-	// RecordEvent appends to the audit trail.
+	// RecordEvent appends to the event's chain of the audit trail, and seals the event with its number and hash.
 	RecordEvent(ctx context.Context, event *models.AuditEvent) error
 
 	// CreateAPIKey stores a new key.

@@ -33,6 +33,7 @@ func production(changes ...string) []string {
 		"--mode=production", "--listen=:8080", "--database=/var/lib/accountql.db", "--public-url=https://api.shop.example",
 		"--password-reset-url=https://shop.example/reset#{token}", "--email-change-url=https://shop.example/email?token={token}",
 		"--activation-url=https://shop.example/activate/{token}", "--email-undo-url=https://shop.example/undo#t={token}&x=1",
+		"--smtp=smtps://shop:secret@mail.shop.example", "--mail-from=Shop <no-reply@shop.example>",
 	}, changes...)
 }
 
@@ -133,7 +134,6 @@ func TestRefusals(t *testing.T) {
 		{production("--allowed-origins=http://localhost:*"), "--allowed-origins"},
 		{production("--rate-limits=off"), "--rate-limits"},
 		// Settings of later versions are unknown, and not silently without effect.
-		{[]string{"--smtp=smtp://localhost"}, "--smtp"},
 		{[]string{"--metrics-listen=127.0.0.1:9090"}, "--metrics-listen"},
 	} {
 		_, err := parse(t, nil, tc.args...)
@@ -183,7 +183,7 @@ func TestEnvironment(t *testing.T) {
 	if len(s.TrustedProxies) != 2 || s.TrustedProxies[0].String() != "10.0.0.0/8" {
 		t.Errorf("networks: %v", s.TrustedProxies)
 	}
-	for _, name := range []string{"ACCOUNTQL_PUBLIC_ULR", "ACCOUNTQL_SMTP", "ACCOUNTQL_", "ACCOUNTQL_session_idle"} {
+	for _, name := range []string{"ACCOUNTQL_PUBLIC_ULR", "ACCOUNTQL_SMTPS", "ACCOUNTQL_", "ACCOUNTQL_session_idle"} {
 		_, err := parse(t, []string{name + "=secret"})
 		var setting *config.Error
 		if !errors.As(err, &setting) || setting.Setting != name || strings.Contains(err.Error(), "secret") {

@@ -36,6 +36,13 @@ type Settings struct {
 	ActivationURL    string `name:"activation-url" placeholder:"URL" help:"Page that activates an account, with {token} in it."`
 	EmailUndoURL     string `name:"email-undo-url" placeholder:"URL" help:"Page that takes a change of e-mail back, with {token} in it."`
 
+	SMTP              string `name:"smtp" placeholder:"URL" help:"Server that takes mail: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. Development: mail stays in the inbox without it. Production: required."`
+	MailFrom          string `name:"mail-from" placeholder:"ADDRESS" help:"Sender of mail, such as 'Shop <no-reply@shop.example>'. Development: AccountQL <no-reply@localhost>. Production: required."`
+	SMS               string `name:"sms" placeholder:"URL" help:"Who takes text messages: twilio://SID:TOKEN@?from=+15550100, or https://:SECRET@host/path for signed requests. Development: they stay in the inbox without it."`
+	Webhook           string `name:"webhook" placeholder:"URL" help:"Who is told of changes to accounts, by signed requests: https://:SECRET@host/path."`
+	AllowPrivateHosts bool   `name:"allow-private-hosts" help:"Let --sms and --webhook lead to addresses of private networks."`
+	Templates         string `name:"templates" placeholder:"DIR" help:"Directory of templates that replace those of messages; see 'accountql templates preview'."`
+
 	AllowedOrigins []string       `name:"allowed-origins" placeholder:"ORIGIN" help:"Web origins that may call from a browser. Development: those on loopback. Production: none."`
 	TrustedProxies []netip.Prefix `name:"trusted-proxies" placeholder:"CIDR" help:"Networks whose X-Forwarded-For names the client."`
 
@@ -51,7 +58,11 @@ type Settings struct {
 
 	RateLimits    string `name:"rate-limits" default:"on" help:"on, or off for load tests in development."`
 	Introspection string `name:"introspection" placeholder:"on|off" help:"Whether clients may ask for the schema. Development: on. Production: off."`
-	LogFormat     string `name:"log-format" placeholder:"text|json" help:"Development: text. Production: json."`
+
+	TrustedDocuments     string `name:"trusted-documents" placeholder:"FILE" help:"Manifest of documents that clients may name by documentId, as graphql-codegen writes it."`
+	TrustedDocumentsOnly bool   `name:"trusted-documents-only" help:"Take no other documents than those of --trusted-documents."`
+
+	LogFormat string `name:"log-format" placeholder:"text|json" help:"Development: text. Production: json."`
 }
 
 // Error refuses one setting.

@@ -17,7 +17,7 @@ func (s *Settings) Validate() error {
 		return err
 	}
 	s.setDefaults()
-	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkOrigins, s.checkProxies, s.checkTimes, s.checkChoices} {
+	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkOrigins, s.checkProxies, s.checkTimes, s.checkChoices, s.checkDelivery} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -32,6 +32,7 @@ func (s *Settings) setDefaults() {
 	} else {
 		s.Listen = orDefault(s.Listen, "127.0.0.1:8080")
 		s.Database = orDefault(s.Database, DefaultDatabase)
+		s.MailFrom = orDefault(s.MailFrom, "AccountQL <no-reply@localhost>")
 		if len(s.AllowedOrigins) == 0 {
 			s.AllowedOrigins = LoopbackOrigins()
 		}
@@ -221,6 +222,9 @@ func CheckPasswordMinLength(length int) error {
 }
 
 func (s *Settings) checkChoices() error {
+	if s.TrustedDocumentsOnly && s.TrustedDocuments == "" {
+		return refuse("--trusted-documents-only", "needs --trusted-documents")
+	}
 	if err := CheckPasswordMinLength(s.PasswordMinLength); err != nil {
 		return err
 	}

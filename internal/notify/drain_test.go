@@ -151,3 +151,25 @@ func TestDrainGoesOnAfterAShortBatch(t *testing.T) {
 		t.Error("Drain left a message that was due")
 	}
 }
+
+// TestAStalledProviderDoesNotKeepTheProcess breaks off at the end of the grace what the next process sends.
+func TestAStalledProviderDoesNotKeepTheProcess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore(due("stalled"))
+		sender := newRecorder(func(ctx context.Context, _ Rendered, _ int) error {
+			<-ctx.Done()
+			return ctx.Err()
+		})
+		worker, _ := testWorker(t, store, sender)
+		stop := start(t, worker)
+		synctest.Wait()
+		began := time.Now()
+		stop()
+		if took := time.Since(began); took != 5*time.Second {
+			t.Errorf("the shutdown took %s", took)
+		}
+		if message := store.get("stalled"); message.FailedAt != nil || message.LastError == nil {
+			t.Errorf("the message is not left for the next process: %+v", message)
+		}
+	})
+}

@@ -61,6 +61,26 @@ func (i *Inbox) Send(_ context.Context, message Rendered) error {
 	return nil
 }
 
+// ShownIn returns a sender that shows each message in the inbox and then hands
+// it to next, whose failures are its own; without next it only shows them.
+func ShownIn(inbox *Inbox, next Sender) Sender {
+	if next == nil {
+		return inbox
+	}
+	return shown{inbox, next}
+}
+
+type shown struct {
+	inbox *Inbox
+	next  Sender
+}
+
+// Send implements Sender.
+func (s shown) Send(ctx context.Context, message Rendered) error {
+	_ = s.inbox.Send(ctx, message) // never fails
+	return s.next.Send(ctx, message)
+}
+
 // Messages returns the messages, the newest first; the result is never nil and belongs to the caller.
 func (i *Inbox) Messages(_ context.Context) []InboxMessage {
 	i.mu.Lock()

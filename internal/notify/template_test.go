@@ -31,7 +31,7 @@ func testLinks() Links {
 	}
 }
 
-func testRenderer(t *testing.T) *Renderer {
+func testRenderer(t testing.TB) *Renderer {
 	t.Helper()
 	renderer, err := NewRenderer(testLinks())
 	if err != nil {

@@ -68,6 +68,9 @@ type Config struct {
 	// Concurrency is how many messages are sent at the same time: 8. One stalled
 	// provider so holds up a part of the others only.
 	Concurrency int
+	// Grace is how long messages in hand may still take once Run ends; then they
+	// are broken off and sent by the next process: 5 seconds.
+	Grace time.Duration
 }
 
 // markTimeout bounds the write that follows an attempt.
@@ -84,6 +87,9 @@ type Worker struct {
 	// claiming is held from a claim until its messages are in inHand, so that
 	// Drain can't miss a message that Run has just claimed.
 	claiming chan struct{}
+	// sending ends when breakOff is called, and with it every attempt that is under way.
+	sending  context.Context //nolint:containedctx // the life of the worker, not of a call
+	breakOff context.CancelFunc
 
 	mu sync.Mutex
 	// inHand holds what is being sent.
@@ -115,7 +121,12 @@ func New(config Config) *Worker {
 	if config.Concurrency <= 0 {
 		config.Concurrency = 8
 	}
+	if config.Grace <= 0 {
+		config.Grace = 5 * time.Second
+	}
+	sending, breakOff := context.WithCancel(context.Background())
 	return &Worker{
+		sending: sending, breakOff: breakOff,
 		config: config,
 		// The lease must outlive the slowest attempt and the write after it, or a second worker would send the same message.
 		lease:    2*config.SendTimeout + 2*markTimeout,
@@ -148,7 +159,8 @@ func (w *Worker) Run(ctx context.Context) error {
 		timer.Reset(w.config.Poll)
 		select {
 		case <-ctx.Done():
-			// Senders are bound by their own time limit, so this wait ends.
+			// A provider that stalls must not keep the process from its end (R-OPS3).
+			defer time.AfterFunc(w.config.Grace, w.breakOff).Stop()
 			return w.await(context.WithoutCancel(ctx))
 		case <-w.wake:
 		case <-timer.C:
@@ -296,6 +308,7 @@ func (w *Worker) attempt(ctx context.Context, log *slog.Logger, message models.M
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.config.SendTimeout)
 	defer cancel()
+	defer context.AfterFunc(w.sending, cancel)()
 	return sender.Send(ctx, rendered)
 }
 

@@ -1,14 +1,130 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 
 	"gorm.io/gorm"
 
 	"github.com/accountql/accountql/models"
 )
 
-// RecordEvent appends to the audit trail, which nothing here changes or deletes (R-LOG3).
+// auditHead is the newest event of a chain.
+type auditHead struct {
+	Chain  string `gorm:"primaryKey"`
+	Number int
+	Hash   []byte
+}
+
+// nextNumber takes the next number of a chain, and with it the chain's row: two
+// events of one chain follow each other, and chains don't wait for one another.
+const nextNumber = `
+INSERT INTO audit_heads (chain, number, hash) VALUES (?, 1, ?)
+ON CONFLICT (chain) DO UPDATE SET number = audit_heads.number + 1
+RETURNING chain, number, hash`
+
+// RecordEvent appends to the event's chain; nothing here changes or deletes an event (R-LOG3).
 func (t *transaction) RecordEvent(ctx context.Context, event *models.AuditEvent) error {
+	event.Chain = event.ChainOf()
+	heads, err := gorm.G[auditHead](t.db).Raw(nextNumber, event.Chain, []byte{}).Find(ctx)
+	if err == nil && len(heads) != 1 {
+		err = gorm.ErrRecordNotFound
+	}
+	if err != nil {
+		return t.settle(err)
+	}
+	event.Number = heads[0].Number
+	event.Hash = event.Seal(heads[0].Hash)
+	err = t.one(gorm.G[auditHead](t.db).Where("chain = ? AND number = ?", event.Chain, event.Number).Update(ctx, "hash", event.Hash))
+	if err != nil {
+		return err
+	}
 	return t.settle(gorm.G[models.AuditEvent](t.db).Create(ctx, event))
+}
+
+// TableName is GORM's table of the type.
+func (auditHead) TableName() string { return "audit_heads" }
+
+// Activity returns up to limit events of the account with numbers below before (0: all), the newest first.
+func (s *Store) Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error) {
+	mine := gorm.G[models.AuditEvent](s.read).Where("account_id = ?", accountID)
+	if before > 0 {
+		mine = mine.Where("number < ?", before)
+	}
+	events, err := mine.Order("number DESC").Limit(limit).Find(ctx)
+	return events, s.translate(err)
+}
+
+// auditBatch is how many events AuditTrail reads at a time.
+const auditBatch = 500
+
+// AuditTrail hands every event to each, chain by chain in the order of their numbers, until each fails.
+func (s *Store) AuditTrail(ctx context.Context, each func(event models.AuditEvent) error) error {
+	chain, number := "", 0
+	for {
+		events, err := gorm.G[models.AuditEvent](s.read).Where("(chain, number) > (?, ?)", chain, number).
+			Order("chain, number").Limit(auditBatch).Find(ctx)
+		if err != nil {
+			return s.translate(err)
+		}
+		for _, event := range events {
+			if err := each(event); err != nil {
+				return err
+			}
+			chain, number = event.Chain, event.Number
+		}
+		if len(events) < auditBatch {
+			return nil
+		}
+	}
+}
+
+// VerifyAudit returns how many events and chains it checked, and an error that
+// names the first event that was changed, added or removed since it was recorded.
+func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error) {
+	rows, err := gorm.G[auditHead](s.read).Find(ctx)
+	if err != nil {
+		return 0, 0, s.translate(err)
+	}
+	heads := make(map[string]auditHead, len(rows))
+	for _, head := range rows {
+		heads[head.Chain] = head
+	}
+	chains = len(heads)
+	var last models.AuditEvent
+	complete := func() error {
+		head := heads[last.Chain]
+		if last.Chain != "" && (head.Number != last.Number || !bytes.Equal(head.Hash, last.Hash)) {
+			return fmt.Errorf("the chain %s ends with event %d, but event %d was recorded", last.Chain, last.Number, head.Number)
+		}
+		delete(heads, last.Chain)
+		return nil
+	}
+	err = s.AuditTrail(ctx, func(event models.AuditEvent) error {
+		if event.Chain != last.Chain {
+			if err := complete(); err != nil {
+				return err
+			}
+			last = models.AuditEvent{Chain: event.Chain}
+		}
+		if event.Number != last.Number+1 {
+			return fmt.Errorf("event %d of the chain %s is missing", last.Number+1, event.Chain)
+		}
+		if event.ChainOf() != event.Chain || !bytes.Equal(event.Hash, event.Seal(last.Hash)) {
+			return fmt.Errorf("event %d of the chain %s was changed", event.Number, event.Chain)
+		}
+		events++
+		last = event
+		return nil
+	})
+	if err == nil {
+		err = complete()
+	}
+	if err == nil && len(heads) > 0 {
+		for chain := range heads {
+			err = fmt.Errorf("all events of the chain %s are missing", chain)
+		}
+	}
+	return events, chains, err
 }

@@ -35,6 +35,12 @@ func (t *transaction) SpendBudget(ctx context.Context, key string, now time.Time
 	return budgets[0], nil
 }
 
+// Budget fails with models.ErrNotFound for a key of which nothing was spent.
+func (t *transaction) Budget(ctx context.Context, key string) (models.Budget, error) {
+	budget, err := gorm.G[models.Budget](t.db).Where("key = ?", key).Take(ctx)
+	return budget, t.settle(err)
+}
+
 // BlockBudget fails with models.ErrNotFound for a key of which nothing was spent.
 func (t *transaction) BlockBudget(ctx context.Context, key string, until time.Time) error {
 	return t.one(gorm.G[models.Budget](t.db).Where("key = ?", key).Update(ctx, "blocked_until", until))

@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"slices"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -11,9 +11,14 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Enqueue puts a message in the outbox.
+// Enqueue puts a message in the outbox, with its secret sealed. The message
+// itself stays as it is, because a transaction may be run again.
 func (t *transaction) Enqueue(ctx context.Context, message *models.Message) error {
-	return t.settle(gorm.G[models.Message](t.db).Create(ctx, message))
+	row := *message
+	if err := t.seal(ctx, &row); err != nil {
+		return err
+	}
+	return t.settle(gorm.G[models.Message](t.db).Create(ctx, &row))
 }
 
 // DropMessages deletes the account's messages that were not sent, those that failed for good included.
@@ -25,68 +30,144 @@ func (t *transaction) DropMessages(ctx context.Context, accountID string) error 
 // open is the condition of a message that is still to be sent; an index stands on it.
 const open = "sent_at IS NULL AND failed_at IS NULL"
 
+// dueMessage is what the claim looks at of a message: columns that can always be read.
+type dueMessage struct {
+	ID          string
+	AccountID   string
+	ChallengeID string
+}
+
+// TableName is GORM's table of the type.
+func (dueMessage) TableName() string { return "outbox" }
+
 // ClaimMessages gives up to limit due messages to the caller alone, the ones
 // due longest first, until the lease ends (R-OUT5). The returned Attempts
-// counts this attempt. It deletes due messages whose challenge is used,
-// replaced or expired; those of a deleted account were deleted with it (R-OUT2).
-// With nothing due it writes nothing.
+// counts this attempt. It deletes due messages whose challenge is used, replaced
+// or expired, and those whose account is gone (R-OUT2), and puts aside for good
+// what can't be read. Neither of them is an answer: the result is empty only
+// when nothing else is due. With nothing due it writes nothing.
 func (s *Store) ClaimMessages(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]models.Message, error) {
-	waiting, err := gorm.G[models.Message](s.read).Select("id").Where(open+" AND not_before <= ?", now).Limit(1).Find(ctx)
-	if err != nil || len(waiting) == 0 {
-		return nil, s.translate(err)
+	for {
+		waiting, err := gorm.G[dueMessage](s.read).Where(open+" AND not_before <= ?", now).Limit(1).Find(ctx)
+		if err != nil || len(waiting) == 0 {
+			return nil, s.translate(err)
+		}
+		ids, looked, err := s.lease(ctx, now, lease, limit)
+		if err != nil {
+			return nil, err
+		}
+		claimed, err := s.readClaimed(ctx, ids, now)
+		// Nothing was looked at where another process has just locked all that is due.
+		if err != nil || len(claimed) > 0 || looked == 0 {
+			return claimed, err
+		}
 	}
-	var claimed []models.Message
+}
+
+// lease takes due messages in one transaction and returns their ids, and how many rows it looked at.
+func (s *Store) lease(ctx context.Context, now time.Time, lease time.Duration, limit int) (ids []string, looked int, err error) {
 	err = s.inTx(ctx, func(tx *transaction) error {
-		due, err := gorm.G[models.Message](tx.db, clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).
+		due, err := gorm.G[dueMessage](tx.db, clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).
 			Where(open+" AND not_before <= ?", now).Order("not_before, id").Limit(limit).Find(ctx)
 		if err != nil {
 			return tx.settle(err)
 		}
-		if claimed, err = tx.dropStale(ctx, due, now); err != nil || len(claimed) == 0 {
+		looked = len(due)
+		if ids, err = tx.dropStale(ctx, due, now); err != nil || len(ids) == 0 {
 			return err
 		}
-		for i := range claimed {
-			claimed[i].NotBefore = now.Add(lease)
-			claimed[i].Attempts++
-			if err := tx.one(gorm.G[models.Message](tx.db).Where("id = ?", claimed[i].ID).
-				Select("not_before", "attempts").Updates(ctx, claimed[i])); err != nil {
-				return err
-			}
-		}
-		return nil
+		return tx.exec(ctx, "UPDATE outbox SET not_before = ?, attempts = attempts + 1 WHERE id IN ?", now.Add(lease), ids)
 	})
+	return ids, looked, err
+}
+
+// dropStale deletes the messages whose challenge can't be redeemed any more or
+// whose account is gone, and returns the ids of the others.
+func (t *transaction) dropStale(ctx context.Context, due []dueMessage, now time.Time) ([]string, error) {
+	var challenges, accounts []string
+	for _, message := range due {
+		if message.ChallengeID != "" {
+			challenges = append(challenges, message.ChallengeID)
+		}
+		if message.AccountID != "" {
+			accounts = append(accounts, message.AccountID)
+		}
+	}
+	liveChallenges, err := idsOf[models.Challenge](ctx, t, challenges, "id IN ? AND "+live, challenges, now)
 	if err != nil {
 		return nil, err
+	}
+	liveAccounts, err := idsOf[models.Account](ctx, t, accounts, "id IN ?", accounts)
+	if err != nil {
+		return nil, err
+	}
+	var fresh, stale []string
+	for _, message := range due {
+		if (message.ChallengeID == "" || liveChallenges[message.ChallengeID]) && (message.AccountID == "" || liveAccounts[message.AccountID]) {
+			fresh = append(fresh, message.ID)
+		} else {
+			stale = append(stale, message.ID)
+		}
+	}
+	if len(stale) == 0 {
+		return fresh, nil
+	}
+	return fresh, t.exec(ctx, "DELETE FROM outbox WHERE id IN ?", stale)
+}
+
+// idsOf returns which of the wanted ids a condition finds in a table.
+func idsOf[T any](ctx context.Context, t *transaction, wanted []string, condition string, values ...any) (map[string]bool, error) {
+	found := make(map[string]bool, len(wanted))
+	if len(wanted) == 0 {
+		return found, nil
+	}
+	var ids []string
+	if err := t.db.WithContext(ctx).Model(new(T)).Where(condition, values...).Pluck("id", &ids).Error; err != nil {
+		return nil, t.settle(err)
+	}
+	for _, id := range ids {
+		found[id] = true
+	}
+	return found, nil
+}
+
+// readClaimed reads messages that are leased, in the order of their ids' list. It
+// stands outside the transaction of the lease, where a row that can't be read
+// would spoil the claim of all others; such a row is put aside for good.
+func (s *Store) readClaimed(ctx context.Context, ids []string, now time.Time) ([]models.Message, error) {
+	var claimed []models.Message
+	for _, id := range ids {
+		message, err := gorm.G[models.Message](s.read).Where("id = ?", id).Take(ctx)
+		if err == nil {
+			err = s.unseal(ctx, &message)
+		} else {
+			err = s.translate(err)
+		}
+		switch {
+		case err == nil:
+			claimed = append(claimed, message)
+		case errors.Is(err, models.ErrNotFound):
+			// Its account was deleted in between.
+		case models.CodeOf(err) == models.CodeUnavailable:
+			// What was read so far is sent; the rest waits for the end of its lease.
+			if len(claimed) == 0 {
+				return nil, err
+			}
+			return claimed, nil
+		default:
+			if err := s.putAside(ctx, id, now); err != nil {
+				return claimed, err
+			}
+		}
 	}
 	return claimed, nil
 }
 
-// dropStale deletes the messages whose challenge can't be redeemed any more, and returns the others.
-func (t *transaction) dropStale(ctx context.Context, due []models.Message, now time.Time) ([]models.Message, error) {
-	var wanted []string
-	for _, message := range due {
-		if message.ChallengeID != "" {
-			wanted = append(wanted, message.ChallengeID)
-		}
-	}
-	if len(wanted) == 0 {
-		return due, nil
-	}
-	challenges, err := gorm.G[models.Challenge](t.db).Select("id").Where("id IN ? AND "+live, wanted, now).Find(ctx)
-	if err != nil {
-		return nil, t.settle(err)
-	}
-	var fresh []models.Message
-	for _, message := range due {
-		if message.ChallengeID == "" || slices.ContainsFunc(challenges, func(c models.Challenge) bool { return c.ID == message.ChallengeID }) {
-			fresh = append(fresh, message)
-			continue
-		}
-		if err := t.one(gorm.G[models.Message](t.db).Where("id = ?", message.ID).Delete(ctx)); err != nil {
-			return nil, err
-		}
-	}
-	return fresh, nil
+// putAside gives up a message that can't be read, and wipes what it holds.
+func (s *Store) putAside(ctx context.Context, id string, now time.Time) error {
+	return s.inTx(ctx, func(tx *transaction) error {
+		return tx.exec(ctx, "UPDATE outbox SET failed_at = ?, last_error = 'the row can not be read', data = '{}' WHERE id = ?", now, id)
+	})
 }
 
 // MarkSent notes that a message was sent and wipes its token and code. It fails
@@ -115,15 +196,20 @@ func (s *Store) MarkFailed(ctx context.Context, id string, reason string, retryA
 	})
 }
 
-// finish writes the columns that change names of an open message, and wipes its secrets.
+// finish writes the columns that change names of an open message, and wipes its
+// secrets. A message to a customer whose account is gone is deleted whatever
+// became of it, so that the address does not stay (R-DEL6).
 func (s *Store) finish(ctx context.Context, id string, change func(message *models.Message) []any) error {
 	return s.inTx(ctx, func(tx *transaction) error {
 		message, err := gorm.G[models.Message](tx.db, clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ? AND "+open, id).Take(ctx)
 		if err != nil {
 			return tx.settle(err)
 		}
+		if message.AccountID == "" && message.Channel != models.ChannelWebhook {
+			return tx.one(gorm.G[models.Message](tx.db).Where("id = ?", id).Delete(ctx))
+		}
 		columns := change(&message)
-		message.Data.Token, message.Data.Code = "", ""
+		message.Data.Token, message.Data.Code, message.Data.Sealed = "", "", ""
 		return tx.one(gorm.G[models.Message](tx.db).Where("id = ? AND "+open, id).Select("data", columns...).Updates(ctx, message))
 	})
 }

@@ -26,6 +26,8 @@ type Store struct {
 	write, read *gorm.DB
 	// updatable holds the columns that UpdateAccount may be asked to write.
 	updatable map[string]bool
+	// sealer seals the secrets in the outbox; it is found or made when first needed.
+	sealer atomic.Pointer[Sealer]
 
 	closed    atomic.Bool
 	failOnce  sync.Once

@@ -35,6 +35,7 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	Account struct {
+		Activity           func(childComplexity int, first int, after *string) int
 		Address            func(childComplexity int) int
 		Agreements         func(childComplexity int) int
 		Anonymous          func(childComplexity int) int
@@ -66,6 +67,25 @@ type ComplexityRoot struct {
 		UpdatedAt          func(childComplexity int) int
 		Version            func(childComplexity int) int
 		ZipCode            func(childComplexity int) int
+	}
+
+	ActivityConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ActivityEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ActivityEvent struct {
+		At          func(childComplexity int) int
+		Description func(childComplexity int) int
+		IP          func(childComplexity int) int
+		Operation   func(childComplexity int) int
+		Outcome     func(childComplexity int) int
+		UserAgent   func(childComplexity int) int
 	}
 
 	Agreements struct {
@@ -146,6 +166,11 @@ type ComplexityRoot struct {
 		UndoEmailChange            func(childComplexity int, input account.UndoEmailChangeInput) int
 		UnlinkIdentityProvider     func(childComplexity int, input account.LinkIdentityProviderInput) int
 		UpdateAccount              func(childComplexity int, input account.UpdateAccountInput) int
+	}
+
+	PageInfo struct {
+		EndCursor   func(childComplexity int) int
+		HasNextPage func(childComplexity int) int
 	}
 
 	PendingChange struct {
@@ -237,6 +262,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "Account.activity":
+		if e.ComplexityRoot.Account.Activity == nil {
+			break
+		}
+
+		args, err := ec.field_Account_activity_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Account.Activity(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Account.address":
 		if e.ComplexityRoot.Account.Address == nil {
 			break
@@ -423,6 +459,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.ZipCode(childComplexity), true
+
+	case "ActivityConnection.edges":
+		if e.ComplexityRoot.ActivityConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityConnection.Edges(childComplexity), true
+	case "ActivityConnection.pageInfo":
+		if e.ComplexityRoot.ActivityConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityConnection.PageInfo(childComplexity), true
+
+	case "ActivityEdge.cursor":
+		if e.ComplexityRoot.ActivityEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityEdge.Cursor(childComplexity), true
+	case "ActivityEdge.node":
+		if e.ComplexityRoot.ActivityEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityEdge.Node(childComplexity), true
+
+	case "ActivityEvent.at":
+		if e.ComplexityRoot.ActivityEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityEvent.At(childComplexity), true
+	case "ActivityEvent.description":
+		if e.ComplexityRoot.ActivityEvent.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityEvent.Description(childComplexity), true
+	case "ActivityEvent.ip":
+		if e.ComplexityRoot.ActivityEvent.IP == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityEvent.IP(childComplexity), true
+	case "ActivityEvent.operation":
+		if e.ComplexityRoot.ActivityEvent.Operation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityEvent.Operation(childComplexity), true
+	case "ActivityEvent.outcome":
+		if e.ComplexityRoot.ActivityEvent.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityEvent.Outcome(childComplexity), true
+	case "ActivityEvent.userAgent":
+		if e.ComplexityRoot.ActivityEvent.UserAgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityEvent.UserAgent(childComplexity), true
 
 	case "Agreements.bluetooth":
 		if e.ComplexityRoot.Agreements.Bluetooth == nil {
@@ -777,6 +876,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateAccount(childComplexity, args["input"].(account.UpdateAccountInput)), true
+
+	case "PageInfo.endCursor":
+		if e.ComplexityRoot.PageInfo.EndCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageInfo.EndCursor(childComplexity), true
+	case "PageInfo.hasNextPage":
+		if e.ComplexityRoot.PageInfo.HasNextPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageInfo.HasNextPage(childComplexity), true
 
 	case "PendingChange.challengeId":
 		if e.ComplexityRoot.PendingChange.ChallengeID == nil {
@@ -1273,6 +1385,65 @@ type Account {
   pendingPhoneUpdate: PendingChange
   "The live sessions, the most recently used first."
   sessions: [Session!]!
+  "What was done with the account, the newest first."
+  activity(
+    "How many events, 1 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): ActivityConnection!
+}
+
+"A page of activity."
+type ActivityConnection {
+  "The events of the page."
+  edges: [ActivityEdge!]!
+  "Where the page ends."
+  pageInfo: PageInfo!
+}
+
+"An event and its place."
+type ActivityEdge {
+  "Names the place; send it as ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The event."
+  node: ActivityEvent!
+}
+
+"Where a page ends."
+type PageInfo {
+  "The last edge's cursor."
+  endCursor: String
+  "Whether there is more."
+  hasNextPage: Boolean!
+}
+
+"One thing that was done, or tried, with the account."
+type ActivityEvent {
+  "When."
+  at: DateTime!
+  "The operation's name."
+  operation: String!
+  "The same in words for the customer."
+  description: String!
+  "How it ended."
+  outcome: ActivityOutcome!
+  "The client address, where it is known."
+  ip: String
+  "The device's User-Agent header, where it is known."
+  userAgent: String
+}
+
+"How an operation ended."
+enum ActivityOutcome {
+  "It was done."
+  SUCCESS
+  "It was refused, and nothing changed."
+  REFUSED
+  "There were too many tries, and nothing changed."
+  LIMITED
+  "It failed for a reason on our side, and nothing changed."
+  FAILED
 }
 
 "Consent per channel: true, false, or null where the customer was never asked."
@@ -1936,8 +2107,48 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_pendingPhoneUpdate(ctx, field)
 	case "sessions":
 		return ec.fieldContext_Account_sessions(ctx, field)
+	case "activity":
+		return ec.fieldContext_Account_activity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Account", field.Name)
+}
+
+func (ec *executionContext) childFields_ActivityConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ActivityConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ActivityConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActivityConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ActivityEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ActivityEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ActivityEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActivityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ActivityEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_ActivityEvent_at(ctx, field)
+	case "operation":
+		return ec.fieldContext_ActivityEvent_operation(ctx, field)
+	case "description":
+		return ec.fieldContext_ActivityEvent_description(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ActivityEvent_outcome(ctx, field)
+	case "ip":
+		return ec.fieldContext_ActivityEvent_ip(ctx, field)
+	case "userAgent":
+		return ec.fieldContext_ActivityEvent_userAgent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActivityEvent", field.Name)
 }
 
 func (ec *executionContext) childFields_Agreements(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2050,6 +2261,16 @@ func (ec *executionContext) childFields_LinkIdentityProviderPayload(ctx context.
 		return ec.fieldContext_LinkIdentityProviderPayload_account(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LinkIdentityProviderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endCursor":
+		return ec.fieldContext_PageInfo_endCursor(ctx, field)
+	case "hasNextPage":
+		return ec.fieldContext_PageInfo_hasNextPage(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
 func (ec *executionContext) childFields_PendingChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -217,7 +217,7 @@ func deleteTakesEverything(t *testing.T, f *fixture) {
 		if err := tx.DeleteAccount(f.ctx, owner.ID); err != nil {
 			return err
 		}
-		notice = &models.Message{ID: "notice", AccountID: owner.ID, Channel: models.ChannelMail, Kind: models.MessageAccountDeleted, Recipient: "a@example.com", CreatedAt: base, NotBefore: base}
+		notice = &models.Message{ID: "notice", Channel: models.ChannelMail, Kind: models.MessageAccountDeleted, Recipient: "a@example.com", CreatedAt: base, NotBefore: base}
 		if err := tx.Enqueue(f.ctx, notice); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -102,7 +103,7 @@ func workersNeverShare(t *testing.T, f *fixture) {
 	var lock sync.Mutex
 	claims := map[string]int{}
 	f.race(func(int) error {
-		for {
+		for range messages {
 			claimed, err := f.ClaimMessages(f.ctx, base, time.Minute, 3)
 			if err != nil || len(claimed) == 0 {
 				return err
@@ -113,6 +114,7 @@ func workersNeverShare(t *testing.T, f *fixture) {
 			}
 			lock.Unlock()
 		}
+		return errors.New("there is always something left to claim")
 	}, func(error) bool { return false })
 	for id, times := range claims {
 		if times != 1 {

@@ -89,7 +89,9 @@ CREATE INDEX sessions_expiry ON sessions (expires_at);
 
 CREATE TABLE challenges (
     id                  TEXT     NOT NULL PRIMARY KEY,
-    account_id          TEXT     NOT NULL REFERENCES accounts (id),
+    -- NULL in the challenge of an address that has no account: it is written so
+    -- that the answer to an unknown address takes the same work.
+    account_id          TEXT     REFERENCES accounts (id),
     purpose             TEXT     NOT NULL,
     secret_hash         BLOB     NOT NULL,
     target              TEXT     NOT NULL,
@@ -153,9 +155,20 @@ CREATE TABLE audit_events (
     ip         TEXT     NOT NULL,
     user_agent TEXT     NOT NULL,
     request_id TEXT     NOT NULL,
-    at         DATETIME NOT NULL
+    at         DATETIME NOT NULL,
+    chain      TEXT     NOT NULL,
+    number     INTEGER  NOT NULL,
+    hash       BLOB     NOT NULL
 );
-CREATE INDEX audit_events_account ON audit_events (account_id, at);
+CREATE INDEX audit_events_account ON audit_events (account_id, number);
+CREATE UNIQUE INDEX audit_events_chain ON audit_events (chain, number);
+
+-- The newest event of each chain, so that a chain can't lose its end unnoticed.
+CREATE TABLE audit_heads (
+    chain  TEXT    NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL,
+    hash   BLOB    NOT NULL
+);
 
 -- No foreign key: a budget counts tries at accounts that don't exist, too.
 CREATE TABLE budgets (

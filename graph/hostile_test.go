@@ -1,0 +1,256 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/graph"
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
+)
+
+// This file and the other hostile_*_test.go are the attack pack
+// (docs/threat-model.md): every request in it is refused with the right code, in
+// a short answer that repeats nothing of the request, for an amount of work that
+// grows no faster than the request; and the next customer is served as before.
+// Work is counted in allocated bytes, never in time.
+
+const (
+	// marker stands in every hostile request, in as many places as it has, and nowhere in an answer or in the log.
+	marker = "Zqmkz"
+	// maxAnswer and maxAnswerErrors bound every answer (issue 3, R-GQL5).
+	maxAnswer       = 16 << 10
+	maxAnswerErrors = 5
+	// maxWork is in bytes allocated for one request; R-GQL6 allows 20 MB.
+	maxWork = 8 << 20
+	// attackTimeout only says which attack it is that does not end.
+	attackTimeout = 30 * time.Second
+)
+
+// attack is one shape of hostile request.
+type attack struct {
+	name string
+	// size is how often the shape repeats; the work for twice as much is compared.
+	size int
+	// document writes a GraphQL document of a size; body writes a whole request instead.
+	document func(n int) string
+	body     func(n int) string
+	code     string
+	// capped attacks stay below a limit on purpose: there only maxWork binds the rules, of which some are quadratic.
+	capped bool
+	// introspective attacks are refused as introspection where that is off.
+	introspective bool
+}
+
+func (a attack) request(n int) string {
+	if a.body != nil {
+		return a.body(n)
+	}
+	text, _ := json.Marshal(map[string]any{
+		"query": a.document(n), "extensions": map[string]string{marker: marker}, marker: marker,
+	})
+	return string(text)
+}
+
+// world variants: with introspection, as in development, and without, as in production.
+var variants = map[string]bool{"development": true, "production": false}
+
+// newHostileWorld is a world whose introspection is on or off. The demo customer
+// is signed in twice: one session sends what is hostile, the other is the next client's.
+func newHostileWorld(t testing.TB, introspection bool) *world {
+	t.Helper()
+	w := newWorld(t, defaultSettings())
+	w.introspect(t, introspection)
+	for _, client := range []string{"demo", "attacker"} {
+		if a := w.do(t, client, "signIn", credentials(account.DemoEmail, account.DemoPassword)); a.code() != "" {
+			t.Fatal(a.body)
+		}
+	}
+	return w
+}
+
+// introspect puts a handler in place whose introspection is on or off.
+func (w *world) introspect(t testing.TB, on bool) {
+	t.Helper()
+	handler, err := graph.New(w.service, graph.Options{
+		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
+		Introspection: on, Log: slog.New(slog.NewTextHandler(w.log, nil)),
+	})
+	check(t, err)
+	w.handler = handler
+}
+
+// hostileHeader is what comes with every hostile request: the marker wherever a header may have it.
+func (w *world) hostileHeader() http.Header {
+	return http.Header{
+		"X-Api-Key": {w.keys["development"]}, "Authorization": {"Bearer " + w.tokens["attacker"]}, "Content-Type": {"application/json"}, "Accept": {"application/graphql-response+json"},
+		"User-Agent": {marker}, "Cookie": {"key=" + marker}, "Referer": {"https://" + marker + ".example/"}, "X-Request-Id": {marker},
+		"X-Forwarded-For": {marker}, "Forwarded": {"for=" + marker}, "X-" + marker: {marker},
+	}
+}
+
+// send passes a request to the handler and returns the answer, with JSON in it or not.
+func (w *world) send(t testing.TB, r *http.Request) *answer {
+	t.Helper()
+	recorder := httptest.NewRecorder()
+	w.handler.ServeHTTP(recorder, r)
+	a := &answer{status: recorder.Code, header: recorder.Header(), body: recorder.Body.String()}
+	if err := json.Unmarshal(recorder.Body.Bytes(), a); err != nil {
+		t.Fatalf("the answer is not JSON: %v\n%s", err, a.body)
+	}
+	return a
+}
+
+// strike sends a body with the hostile headers.
+func (w *world) strike(t testing.TB, body string) *answer {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodPost, "/graphql?query="+marker+"&"+marker, strings.NewReader(body))
+	r.Header = w.hostileHeader()
+	return w.send(t, r)
+}
+
+// checkRefusal checks what every refusal has.
+func (w *world) checkRefusal(t testing.TB, a *answer, status int, code string) {
+	t.Helper()
+	if a.status != status || a.code() != code {
+		t.Errorf("answered %d %q, want %d %q: %.500s", a.status, a.code(), status, code, a.body)
+	}
+	if len(a.body) > maxAnswer {
+		t.Errorf("the answer has %d bytes", len(a.body))
+	}
+	if len(a.Errors) > maxAnswerErrors {
+		t.Errorf("the answer has %d errors", len(a.Errors))
+	}
+	if code != invalidInput && strings.Contains(a.body, `"data"`) {
+		t.Errorf("the refusal has data: %.500s", a.body)
+	}
+	w.checkSilence(t, a)
+}
+
+// checkSilence looks for the marker wherever it must not be.
+func (w *world) checkSilence(t testing.TB, a *answer) {
+	t.Helper()
+	for place, text := range map[string]string{"body": a.body, "headers": fmt.Sprint(a.header), "log": w.log.String()} {
+		if at := strings.Index(strings.ToLower(text), strings.ToLower(marker)); at >= 0 {
+			t.Errorf("the answer's %s repeats the request: …%.200s", place, text[max(at-50, 0):])
+		}
+	}
+}
+
+// checkSecondClient wants the next customer served as if nothing had happened.
+func (w *world) checkSecondClient(t testing.TB) {
+	t.Helper()
+	a := w.do(t, "demo", "account", "")
+	if a.status != http.StatusOK || a.at("account.email") != string(account.DemoEmail) {
+		t.Errorf("the next customer is answered %d %.500s", a.status, a.body)
+	}
+}
+
+// work returns the bytes that a call allocates. No other test of the package runs meanwhile, for this one is not parallel.
+func work(call func()) int64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	call()
+	runtime.ReadMemStats(&after)
+	return int64(after.TotalAlloc - before.TotalAlloc)
+}
+
+// run strikes with an attack in its size and in twice the size.
+func (w *world) run(t *testing.T, a attack) {
+	t.Helper()
+	watchdog := time.AfterFunc(attackTimeout, func() { panic("the attack does not end: " + a.name) })
+	defer watchdog.Stop()
+	status := http.StatusBadRequest
+	if a.code == tooLarge {
+		status = http.StatusRequestEntityTooLarge
+	}
+	single, double := a.request(a.size), a.request(2*a.size)
+	if a.body == nil && !strings.Contains(single, marker) {
+		t.Fatal("the request has no marker")
+	}
+	w.strike(t, single) // what is done once only is not this attack's work
+	var first, second *answer
+	once := work(func() { first = w.strike(t, single) })
+	twice := work(func() { second = w.strike(t, double) })
+	w.checkRefusal(t, first, status, a.code)
+	if code := second.code(); code != a.code && code != tooLarge && code != tooComplex {
+		t.Errorf("twice the size is answered %d %q", second.status, code)
+	}
+	w.checkRefusal(t, second, second.status, second.code())
+	if once > maxWork || twice > maxWork {
+		t.Errorf("%d and %d bytes were allocated for %d and %d", once, twice, len(single), len(double))
+	}
+	// Twice the request may cost twice the work; four times as much would be quadratic.
+	if noise := int64(256 << 10); twice > 3*once+noise && !a.capped {
+		t.Errorf("%d bytes were allocated for %d, and %d for %d", once, len(single), twice, len(double))
+	}
+	if testing.Verbose() {
+		t.Logf("%d bytes: %d, %d bytes: %d", len(single), once, len(double), twice)
+	}
+	w.checkSecondClient(t)
+}
+
+func TestHostile(t *testing.T) {
+	for variant, introspection := range variants {
+		t.Run(variant, func(t *testing.T) {
+			w := newHostileWorld(t, introspection)
+			for _, a := range attacks() {
+				t.Run(a.name, func(t *testing.T) {
+					if a.introspective && !introspection && a.code == tooComplex {
+						t.Skip("introspection is off")
+					}
+					w.run(t, a)
+				})
+			}
+		})
+	}
+}
+
+// TestHostileWithoutKey: a stranger's request is refused for its key, before any of it is read.
+func TestHostileWithoutKey(t *testing.T) {
+	const workForStrangers = 64 << 10
+	w := newHostileWorld(t, true)
+	for _, a := range attacks() {
+		body := a.request(a.size)
+		var got *answer
+		r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
+		r.Header = w.hostileHeader()
+		r.Header.Set("X-Api-Key", marker)
+		allocated := work(func() { got = w.send(t, r) })
+		w.checkRefusal(t, got, http.StatusUnauthorized, "API_KEY_INVALID")
+		if allocated > workForStrangers {
+			t.Errorf("%s: %d bytes were allocated for a stranger", a.name, allocated)
+		}
+	}
+	w.checkSecondClient(t)
+}
+
+// TestHostileCorpus sends the documents of testdata/hostile, whose folder is the code of their refusal.
+func TestHostileCorpus(t *testing.T) {
+	files := 0
+	w := newHostileWorld(t, true)
+	check(t, filepath.WalkDir("testdata/hostile", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		files++
+		text := readFile(t, name)
+		t.Run(path.Base(filepath.ToSlash(name)), func(t *testing.T) {
+			w.run(t, attack{name: name, size: 1, code: filepath.Base(filepath.Dir(name)), document: func(int) string { return text }})
+		})
+		return nil
+	}))
+	if files < 20 {
+		t.Errorf("only %d documents were found", files)
+	}
+}

@@ -1,0 +1,286 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards updateAccount and registerAccount as a whole: contacts that
+// are never changed at once, consents per channel, all or nothing, and that
+// nothing a customer writes is lost.
+
+func TestContactFields(t *testing.T) {
+	for name, field := range otherCases {
+		for form, send := range forms {
+			t.Run(name+"/"+form, func(t *testing.T) {
+				t.Parallel()
+				w := newCustomer(t)
+				update := func(value string) *answer {
+					input := map[string]json.RawMessage{"password": []byte(quote(account.DemoPassword)), name: []byte(value)}
+					return send(w, t, input)
+				}
+				before := shown(t, w)
+				checkRefusals(t, w, form, name, field, update)
+				succeed(t, update(field.set))
+				after := shown(t, w)
+				for _, key := range []string{"email", "phone", "emailVerified", "phoneVerified", "version", "updatedAt"} {
+					if !reflect.DeepEqual(after[key], before[key]) {
+						t.Errorf("%s changed %s at once, from %v to %v", name, key, before[key], after[key])
+					}
+				}
+				for pending, of := range map[string]string{"pendingEmailChange": "email", "pendingPhoneUpdate": "phone"} {
+					if started := after[pending] != nil; started != (of == name) {
+						t.Errorf("%s: %s is %v", name, pending, after[pending])
+					}
+				}
+				if field.cleared != "" {
+					succeed(t, update("null"))
+				}
+			})
+		}
+	}
+}
+
+// TestContactsNeedTheirProof guards R-UPD3 and R-C5.
+func TestContactsNeedTheirProof(t *testing.T) {
+	w := newCustomer(t)
+	_, err := w.service.CreateAccount(t.Context(), account.NewAccount{Email: "phoned@example.com", Phone: "+48512345678", Password: "a long enough one"})
+	check(t, err)
+	succeed(t, w.do(t, "phoned", "signIn", credentials("phoned@example.com", "a long enough one")))
+	rows := openRows(t, w)
+	before := rows(t)
+	for _, test := range []struct{ customer, input, code, field string }{
+		{"demo", `{"email":"new@example.com","firstName":"X"}`, "REAUTHENTICATION_REQUIRED", "email"},
+		{"demo", `{"email":"new@example.com","password":null}`, "REAUTHENTICATION_REQUIRED", "email"},
+		{"demo", `{"phone":"+48512345679","firstName":"X"}`, "REAUTHENTICATION_REQUIRED", "phone"},
+		{"phoned", `{"phone":null}`, "REAUTHENTICATION_REQUIRED", "phone"},
+		{"demo", `{"email":"new@example.com","password":"wrong","firstName":"X"}`, "INVALID_CREDENTIALS", ""},
+		{"phoned", `{"phone":null,"password":"wrong"}`, "INVALID_CREDENTIALS", ""},
+		{"demo", `{"firstName":"X","password":"wrong"}`, "INVALID_CREDENTIALS", ""},
+		{"demo", `{"firstName":"X","expectedVersion":1}`, "VERSION_CONFLICT", "expectedVersion"},
+		{"demo", `{"email":"new@example.com","password":"correct horse battery staple","expectedVersion":7}`, "VERSION_CONFLICT", "expectedVersion"},
+	} {
+		a := w.do(t, test.customer, "updateAccount", test.input)
+		if a.code() != test.code || a.fields()[0] != test.field || a.status != models.Code(test.code).Status() {
+			t.Errorf("%s: %d %s", test.input, a.status, a.body)
+		}
+		if rows(t) != before {
+			t.Fatalf("%s was refused and wrote something", test.input)
+		}
+	}
+	succeed(t, w.do(t, "phoned", "updateAccount", `{"phone":null,"password":"a long enough one"}`))
+	if a := succeed(t, w.do(t, "phoned", "account", "")); a.at("account.phone") != nil || a.at("account.phoneVerified") != false {
+		t.Errorf("the phone was removed and is %s", a.body)
+	}
+}
+
+// TestAgreementsPerChannel guards that the answer of one channel never touches another (DOMAIN.md).
+func TestAgreementsPerChannel(t *testing.T) {
+	for _, field := range loadSchema(t).Types["AgreementsInput"].Fields {
+		t.Run(field.Name, func(t *testing.T) {
+			t.Parallel()
+			w := newCustomer(t)
+			succeed(t, w.do(t, "demo", "updateAccount", `{"agreements":{"email":true,"sms":false,"push":true,"bluetooth":false,"rfid":true,"wifi":false}}`))
+			want := shown(t, w)["agreements"].(map[string]any)
+			for form, send := range forms {
+				for _, value := range []string{"true", "null", "false", "true", "null"} {
+					succeed(t, send(w, t, map[string]json.RawMessage{"agreements": []byte(fmt.Sprintf(`{%q:%s}`, field.Name, value))}))
+					check(t, json.Unmarshal([]byte(`{"agreements":{`+quote(field.Name)+`:`+value+`}}`), &struct{ Agreements *map[string]any }{&want}))
+					if got := shown(t, w)["agreements"]; !reflect.DeepEqual(got, want) {
+						t.Fatalf("%s %s: want %v, got %v", form, value, want, got)
+					}
+				}
+				for _, value := range []string{`""`, `"true"`, `1`, `[]`, `{}`, `"yes"`} {
+					a := send(w, t, map[string]json.RawMessage{"agreements": []byte(fmt.Sprintf(`{%q:%s}`, field.Name, value))})
+					if a.status != 400 || a.code() != "GRAPHQL_VALIDATION_FAILED" && a.code() != "INVALID_INPUT" {
+						t.Errorf("%s %s: %s", form, value, a.body)
+					}
+				}
+			}
+			if got := shown(t, w)["agreements"]; !reflect.DeepEqual(got, want) {
+				t.Errorf("refused answers changed the agreements to %v", got)
+			}
+		})
+	}
+}
+
+// TestNestedVariables guards that a variable inside the input counts like the field itself: without a value it is omitted.
+func TestNestedVariables(t *testing.T) {
+	w := newCustomer(t)
+	send := func(variables string) {
+		t.Helper()
+		succeed(t, w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json", body: fmt.Sprintf(
+			`{"query":"mutation($name: String, $sms: Boolean) { updateAccount(input: {firstName: $name, agreements: {sms: $sms}}) { account { id } } }","variables":%s}`, variables)}))
+	}
+	expect := func(name, sms any) {
+		t.Helper()
+		a := shown(t, w)
+		if got := a["agreements"].(map[string]any)["sms"]; a["firstName"] != name || got != sms {
+			t.Errorf("want %v and %v, got %v and %v", name, sms, a["firstName"], got)
+		}
+	}
+	send(`{"name":"Ada","sms":true}`)
+	expect("Ada", true)
+	send(`{}`)
+	expect("Ada", true)
+	send(`{"name":null,"sms":null}`)
+	expect(nil, nil)
+	send(`{"name":"Eva"}`) // the document is in the cache and must not have lost its fields
+	expect("Eva", nil)
+	// The same where the field stands in a fragment, and where the input has a default of its own.
+	succeed(t, w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json", body: `{"query":` +
+		`"mutation($name: String) { ...update } fragment update on Mutation { ... { updateAccount(input: {firstName: $name, city: \"Gdynia\"}) { account { id } } } }"}`}))
+	if a := shown(t, w); a["firstName"] != "Eva" || a["city"] != "Gdynia" {
+		t.Errorf("a variable without a value in a fragment made %v and %v", a["firstName"], a["city"])
+	}
+	a := w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json", body: `{"query":` +
+		`"mutation($by: IdentityProvider = SYNERISE, $ref: String) { deleteAccount(input: {clientAuthFactor: \"wrong\", identityProvider: $by, authId: $ref}) { deletedAt } }"}`})
+	if a.code() != "INVALID_CREDENTIALS" {
+		t.Errorf("a default and an omitted authId: %s", a.body)
+	}
+}
+
+// TestLiteralsOfAnotherType guards R-GQL11 where gqlparser has no rule: an object is not a text.
+func TestLiteralsOfAnotherType(t *testing.T) {
+	w := newCustomer(t)
+	for _, input := range []string{
+		`signIn(input: {email: "demo@example.com", password: {}}) { session { id } }`,
+		`signIn(input: {email: {}, password: "x"}) { session { id } }`,
+		`updateAccount(input: {firstName: {}}) { account { id } }`,
+		`updateAccount(input: {agreements: {sms: {}}}) { account { id } }`,
+		`updateAccount(input: {sex: {}}) { account { id } }`,
+		`updateAccount(input: {sex: male}) { account { id } }`,
+		`updateAccount(input: {expectedVersion: {}}) { account { id } }`,
+		`updateAccount(input: {attributes: [{}]}) { account { id } }`,
+		`signOut(input: {scope: {}}) { revokedSessions }`,
+		`signOut(input: {scope: all_sessions}) { revokedSessions }`,
+		`revokeSession(input: {id: {}}) { revokedSessions }`,
+		`confirmEmailChange(input: {token: "x", newsletterAgreement: {}}) { email }`,
+	} {
+		a := w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json", body: fmt.Sprintf(`{"query":%s}`, quote("mutation { "+input+" }"))})
+		if a.status != 400 || a.code() != "GRAPHQL_VALIDATION_FAILED" && a.code() != "INVALID_INPUT" {
+			t.Errorf("%s: %d %s", input, a.status, a.body)
+		}
+	}
+}
+
+// TestVariablesOfAnotherType guards R-GQL11: what gqlparser and gqlgen would make a value of the type of.
+func TestVariablesOfAnotherType(t *testing.T) {
+	w := newCustomer(t)
+	for operation, inputs := range map[string][]string{
+		"signIn":             {`{"email":"demo@example.com","password":12345678}`, `{"email":"demo@example.com","password":true}`, `{"email":["demo@example.com"],"password":"x"}`, `{"email":"demo@example.com","password":"x","__typename":"SignInInput"}`},
+		"signOut":            {`{"scope":"all_sessions"}`, `{"scope":1}`, `{"scope":null}`, `[]`, `""`},
+		"updateAccount":      {`{"expectedVersion":"2"}`, `{"expectedVersion":2.0}`, `{"expectedVersion":2147483648}`, `{"agreements":{"sms":"true"}}`, `{"unknown":1}`},
+		"revokeSession":      {`{"id":1.5}`, `{"id":true}`, `{"id":{}}`},
+		"confirmEmailChange": {`{"token":"x","newsletterAgreement":"true"}`, `{"token":"x","newsletterAgreement":1}`, `{"token":"x","newsletterAgreement":null}`, `{"token":"x"}`},
+	} {
+		for _, input := range inputs {
+			if a := w.do(t, "demo", operation, input); a.status != 400 || a.code() != "GRAPHQL_VALIDATION_FAILED" && a.code() != "INVALID_INPUT" {
+				t.Errorf("%s %s: %d %s", operation, input, a.status, a.body)
+			}
+		}
+	}
+	if a := w.do(t, "demo", "account", ""); a.code() != "" {
+		t.Errorf("a refused input ended the session: %s", a.body)
+	}
+}
+
+// TestNumbersOfAttributesStay guards that a number keeps its digits (models.JSONObject).
+func TestNumbersOfAttributesStay(t *testing.T) {
+	w := newCustomer(t)
+	const numbers = `"numbers":[12345678901234567890,2.50,1e2,-0]`
+	succeed(t, w.do(t, "demo", "updateAccount", `{"attributes":{`+numbers+`}}`))
+	if a := w.do(t, "demo", "account", ""); !strings.Contains(a.body, numbers) {
+		t.Errorf("the numbers were changed: %s", a.body)
+	}
+}
+
+// TestAllOrNothing guards R-UPD4: every wrong field is told, and nothing is written.
+func TestAllOrNothing(t *testing.T) {
+	w := newCustomer(t)
+	rows := openRows(t, w)
+	before := rows(t)
+	for name, field := range profileCases {
+		wrong := "null"
+		switch {
+		case field.cleared == "" || name == "sex":
+		case len(field.wrong) > 0:
+			wrong = field.wrong[0]
+		default:
+			t.Fatalf("no wrong value for %s", name)
+		}
+		if name == "sex" {
+			continue // its wrong values are the schema's to refuse
+		}
+		input := map[string]json.RawMessage{name: []byte(wrong)}
+		for other, right := range profileCases {
+			if other != name {
+				input[other] = []byte(right.set)
+			}
+		}
+		a := w.do(t, "demo", "updateAccount", string(must(json.Marshal(input))))
+		if a.code() != "INVALID_INPUT" || !slices.Equal(a.fields(), []string{name}) {
+			t.Errorf("%s alone is wrong: %s", name, a.body)
+		}
+	}
+	var fields, want []string
+	for name, field := range profileCases {
+		if name != "sex" {
+			fields, want = append(fields, quote(name)+":"+append(field.wrong, "null")[0]), append(want, name)
+		}
+	}
+	fields = append(fields, `"sex":"MALE"`, `"email":"nobody"`, `"phone":"nothing"`, `"password":""`)
+	want = append(want, "email", "phone", "password")
+	a := w.do(t, "demo", "updateAccount", "{"+strings.Join(fields, ",")+"}")
+	slices.Sort(want)
+	if got := slices.Sorted(slices.Values(a.fields())); !slices.Equal(got, want) {
+		t.Errorf("want errors for\n%v\ngot them for\n%v", want, got)
+	}
+	for _, one := range a.Errors {
+		if one.Extensions.Code != "INVALID_INPUT" || one.Extensions.HTTP.Status != 400 || one.Extensions.RequestID == "" || len(one.Path) != 1 {
+			t.Errorf("incomplete error %+v", one)
+		}
+	}
+	if rows(t) != before {
+		t.Error("a refused update wrote something")
+	}
+}
+
+// TestRegistrationKeepsEveryField guards against profile fields that silently never save (DOMAIN.md, last section).
+func TestRegistrationKeepsEveryField(t *testing.T) {
+	w := newWorld(t, defaultSettings())
+	input := map[string]json.RawMessage{"email": []byte(`"Reg@Example.com"`), "password": []byte(`"a long enough one"`)}
+	for name, field := range profileCases {
+		input[name] = []byte(field.before)
+	}
+	succeed(t, w.do(t, "", "registerAccount", string(must(json.Marshal(input)))))
+	succeed(t, w.do(t, "demo", "signIn", credentials("reg@example.com", "a long enough one")))
+	got := shown(t, w)
+	for name, field := range profileCases {
+		want := field.before
+		if name == "agreements" {
+			want = `{"email":true,"sms":null,"push":null,"bluetooth":null,"rfid":null,"wifi":null}`
+		}
+		if !sameJSON(t, got[name], want) {
+			t.Errorf("%s was registered as %s and is %v", name, want, got[name])
+		}
+	}
+	if got["email"] != "reg@example.com" || got["emailVerified"] != false || got["version"] != float64(1) {
+		t.Errorf("registered %v", got)
+	}
+	// Wrong ones are told like those of updateAccount.
+	wrong := maps.Clone(input)
+	wrong["email"], wrong["zipCode"], wrong["birthDate"], wrong["attributes"] = []byte(`"x"`), []byte(`""`), []byte(`"2004-02-30"`), []byte("null")
+	a := w.do(t, "", "registerAccount", string(must(json.Marshal(wrong))))
+	if fields := slices.Sorted(slices.Values(a.fields())); !slices.Equal(fields, []string{"attributes", "birthDate", "email", "zipCode"}) {
+		t.Errorf("registerAccount refuses %v: %s", fields, a.body)
+	}
+}

@@ -1,0 +1,158 @@
+package config
+
+import (
+	"errors"
+	"net/mail"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// MailServer is what --smtp says.
+type MailServer struct {
+	Host           string
+	Port           int
+	User, Password string
+	// ImplicitTLS is of smtps://; otherwise STARTTLS is mandatory, unless Plain is set.
+	ImplicitTLS bool
+	// Plain is of smtp:// to this machine in development mode: no TLS at all.
+	Plain bool
+}
+
+// Endpoint is an address that is called with signed requests.
+type Endpoint struct {
+	// URL has no user name and password any more.
+	URL string
+	// Secret signs the requests.
+	Secret string
+}
+
+// SMSProvider is what --sms says: either Twilio's account or an endpoint.
+type SMSProvider struct {
+	// SID, Token and From are Twilio's; From is a number, a name, or a messaging service's id.
+	SID, Token, From string
+	Endpoint         Endpoint
+}
+
+// Twilio says whether the provider is Twilio.
+func (p SMSProvider) Twilio() bool { return p.SID != "" }
+
+// shortestSecret is in bytes, for the secret of signed requests.
+const shortestSecret = 16
+
+// checkDelivery refuses ways of sending that are missing, wrong or insecure. No
+// refusal repeats a value, for each may hold a password.
+func (s *Settings) checkDelivery() error {
+	if s.Production() && s.SMTP == "" {
+		return refuse("--smtp", "is required in production mode")
+	}
+	if s.Production() && s.MailFrom == "" {
+		return refuse("--mail-from", "is required in production mode")
+	}
+	if s.SMTP != "" {
+		if _, err := s.MailServer(); err != nil {
+			return refuse("--smtp", "%s", err)
+		}
+	}
+	// In production the sender's domain stands in every Message-ID, so it must be one that others know.
+	from, err := mail.ParseAddress(s.MailFrom)
+	if err != nil || s.Production() && strings.HasSuffix(from.Address, "@localhost") {
+		return refuse("--mail-from", "must be one address, such as 'Shop <no-reply@shop.example>'")
+	}
+	if s.SMS != "" {
+		if _, err := s.SMSProvider(); err != nil {
+			return refuse("--sms", "%s", err)
+		}
+	}
+	if s.Webhook != "" {
+		if _, err := s.WebhookEndpoint(); err != nil {
+			return refuse("--webhook", "%s", err)
+		}
+	}
+	if s.Templates != "" {
+		if info, err := os.Stat(s.Templates); err != nil || !info.IsDir() {
+			return refuse("--templates", "must be a directory that can be read; it is %q", s.Templates)
+		}
+	}
+	return nil
+}
+
+// The ports of mail submission (RFC 8314).
+const (
+	startTLSPort    = 587
+	implicitTLSPort = 465
+)
+
+// errSMTP says what --smtp must be.
+var errSMTP = errors.New("must be smtp://user:password@host:587 or smtps://user:password@host:465, with special characters of the password as in %40")
+
+// MailServer returns the parts of --smtp, which must be set.
+func (s *Settings) MailServer() (MailServer, error) {
+	address, err := url.Parse(s.SMTP)
+	if err != nil || address.Scheme != "smtp" && address.Scheme != "smtps" || address.Hostname() == "" ||
+		address.Path != "" && address.Path != "/" || address.RawQuery != "" || address.Fragment != "" {
+		return MailServer{}, errSMTP
+	}
+	server := MailServer{Host: address.Hostname(), Port: startTLSPort, ImplicitTLS: address.Scheme == "smtps"}
+	if server.ImplicitTLS {
+		server.Port = implicitTLSPort
+	}
+	if address.Port() != "" {
+		port, err := strconv.ParseUint(address.Port(), 10, 16)
+		if err != nil || port == 0 {
+			return MailServer{}, errSMTP
+		}
+		server.Port = int(port)
+	}
+	server.Plain = !server.ImplicitTLS && !s.Production() && IsLoopback(server.Host)
+	if address.User != nil {
+		password, given := address.User.Password()
+		if !given || address.User.Username() == "" {
+			return MailServer{}, errors.New("must hold both a user and a password, or neither")
+		}
+		server.User, server.Password = address.User.Username(), password
+	}
+	return server, nil
+}
+
+// SMSProvider returns the parts of --sms, which must be set.
+func (s *Settings) SMSProvider() (SMSProvider, error) {
+	if !strings.HasPrefix(s.SMS, "twilio:") {
+		endpoint, err := s.endpoint(s.SMS)
+		return SMSProvider{Endpoint: endpoint}, err
+	}
+	wrong := errors.New("must be twilio://SID:TOKEN@?from=+15550100, or https://:SECRET@host/path")
+	address, err := url.Parse(s.SMS)
+	if err != nil || address.User == nil || address.Host != "" || address.Path != "" && address.Path != "/" {
+		return SMSProvider{}, wrong
+	}
+	// A plus is what a number begins with here, and not the space that forms make of it.
+	query, err := url.ParseQuery(strings.ReplaceAll(address.RawQuery, "+", "%2B"))
+	token, _ := address.User.Password()
+	provider := SMSProvider{SID: address.User.Username(), Token: token, From: query.Get("from")}
+	if err != nil || provider.SID == "" || token == "" || provider.From == "" || len(query) != 1 {
+		return SMSProvider{}, wrong
+	}
+	return provider, nil
+}
+
+// WebhookEndpoint returns the parts of --webhook, which must be set.
+func (s *Settings) WebhookEndpoint() (Endpoint, error) { return s.endpoint(s.Webhook) }
+
+// endpoint takes an address apart whose password is the secret of the signature.
+func (s *Settings) endpoint(value string) (Endpoint, error) {
+	address, err := url.Parse(value)
+	if err != nil || address.Hostname() == "" || address.Fragment != "" {
+		return Endpoint{}, errors.New("must be https://:SECRET@host/path")
+	}
+	if address.Scheme != "https" && !(address.Scheme == "http" && !s.Production() && IsLoopback(address.Hostname())) {
+		return Endpoint{}, errors.New("must be https, or in development mode http to this machine")
+	}
+	secret, _ := address.User.Password()
+	if len(secret) < shortestSecret || address.User.Username() != "" {
+		return Endpoint{}, errors.New("must hold the secret that signs requests, of at least 16 characters and without a user: https://:SECRET@host/path")
+	}
+	address.User = nil
+	return Endpoint{URL: address.String(), Secret: secret}, nil
+}

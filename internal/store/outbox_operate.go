@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/accountql/accountql/models"
+)
+
+// These conditions name the rows of one state. Each begins with a range that
+// holds for every row, because only so an index is searched and not walked.
+const (
+	isPending = open + " AND not_before >= ?"
+	isFailed  = "failed_at >= ?"
+	isSent    = "sent_at >= ?"
+)
+
+// OutboxState tells how many messages wait, since when, and how many were given up.
+func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
+	var state models.OutboxState
+	count := func(condition string) (int, error) {
+		rows, err := gorm.G[models.Message](s.read).Where(condition, time.Time{}).Count(ctx, "id")
+		return int(rows), s.translate(err)
+	}
+	var err error
+	if state.Pending, err = count(isPending); err != nil {
+		return state, err
+	}
+	if state.Failed, err = count(isFailed); err != nil || state.Pending == 0 {
+		return state, err
+	}
+	oldest, err := gorm.G[models.Message](s.read).Select("created_at").Where(isPending, time.Time{}).Order("created_at").Limit(1).Find(ctx)
+	if err == nil && len(oldest) > 0 {
+		state.Oldest = &oldest[0].CreatedAt
+	}
+	return state, s.translate(err)
+}
+
+// Messages returns up to limit messages of a state, without what they say: those
+// that wait with the next attempt first, the others with the latest first.
+func (s *Store) Messages(ctx context.Context, state models.MessageState, limit int) ([]models.Message, error) {
+	condition, order := isPending, "not_before, id"
+	switch state {
+	case models.MessagePending:
+	case models.MessageFailed:
+		condition, order = isFailed, "failed_at DESC, id"
+	case models.MessageSent:
+		condition, order = isSent, "sent_at DESC, id"
+	}
+	// The column data is left out: it holds secrets, and a row whose data can't be read must be shown, too.
+	messages, err := gorm.G[models.Message](s.read).
+		Select("id", "account_id", "challenge_id", "channel", "kind", "recipient", "created_at", "not_before", "attempts", "sent_at", "failed_at", "last_error").
+		Where(condition, time.Time{}).Order(order).Limit(limit).Find(ctx)
+	return messages, s.translate(err)
+}
+
+// RetryMessage makes a message due again that was given up, or an event that was
+// sent, which its receiver may have lost. It fails with models.ErrNotFound, and
+// with INVALID_INPUT for one that can't be sent again; the error says why.
+func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) error {
+	return s.inTx(ctx, func(tx *transaction) error {
+		row, err := gorm.G[models.Message](tx.db, clause.Locking{Strength: clause.LockingStrengthUpdate}).
+			Select("id", "channel", "kind", "sent_at", "failed_at", "data").Where("id = ?", id).Take(ctx)
+		if errors.Is(err, gorm.ErrRecordNotFound) {
+			return models.ErrNotFound
+		}
+		// An error of another kind may be that the row can't be read: then it can't be sent either.
+		if err != nil {
+			return models.InvalidInput("", "can't be read")
+		}
+		switch {
+		case row.SentAt == nil && row.FailedAt == nil:
+			return models.InvalidInput("", "waits for its next attempt already")
+		case row.SentAt != nil && row.Channel != models.ChannelWebhook:
+			return models.InvalidInput("", "was sent")
+		case row.Kind.NeedsSecret():
+			return models.InvalidInput("", "had a secret that was wiped when it was given up: the customer has to ask again")
+		}
+		return tx.exec(ctx, "UPDATE outbox SET not_before = ?, attempts = 0, sent_at = NULL, failed_at = NULL WHERE id = ?", now, id)
+	})
+}

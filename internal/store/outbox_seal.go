@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/models"
+)
+
+// outboxKey names the server key that seals secrets in the outbox.
+const outboxKey = "outbox"
+
+// Sealer keeps the secrets of messages unreadable while they wait in the outbox.
+// The id of the message is bound to what is sealed: in another row it can't be opened.
+type Sealer interface {
+	Seal(id string, secret []byte) (string, error)
+	Open(id, sealed string) ([]byte, error)
+}
+
+// NewSealer returns a sealer by AES-256-GCM under a key of 32 bytes.
+func NewSealer(key []byte) (Sealer, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, fmt.Errorf("store: key of the outbox: %w", err)
+	}
+	gcm, err := cipher.NewGCM(block)
+	if err != nil {
+		return nil, fmt.Errorf("store: key of the outbox: %w", err)
+	}
+	return gcmSealer{gcm}, nil
+}
+
+// SealWith sets what seals the secrets of messages. Without it they are sealed
+// under a key of the table server_keys, which protects a copy of the outbox but
+// not one of the whole database.
+func (s *Store) SealWith(sealer Sealer) { s.sealer.Store(&sealer) }
+
+type gcmSealer struct{ gcm cipher.AEAD }
+
+// Seal implements Sealer.
+func (g gcmSealer) Seal(id string, secret []byte) (string, error) {
+	nonce := make([]byte, g.gcm.NonceSize())
+	_, _ = rand.Read(nonce) // never fails: it ends the process instead
+	return base64.RawStdEncoding.EncodeToString(g.gcm.Seal(nonce, nonce, secret, []byte(id))), nil
+}
+
+// errSealed is the failure of what was sealed under another key or in another row.
+var errSealed = errors.New("store: a message's secret can't be opened")
+
+// Open implements Sealer.
+func (g gcmSealer) Open(id, sealed string) ([]byte, error) {
+	box, err := base64.RawStdEncoding.DecodeString(sealed)
+	size := g.gcm.NonceSize()
+	if err != nil || len(box) < size {
+		return nil, errSealed
+	}
+	secret, err := g.gcm.Open(nil, box[:size], box[size:], []byte(id))
+	if err != nil {
+		return nil, errSealed
+	}
+	return secret, nil
+}
+
+// messageSecret is what is sealed of a message.
+type messageSecret struct {
+	Token string `json:"token,omitempty"`
+	Code  string `json:"code,omitempty"`
+}
+
+// seal replaces the secret of a message, where it has one, by its sealed form.
+func (t *transaction) seal(ctx context.Context, message *models.Message) error {
+	if message.Data.Token == "" && message.Data.Code == "" {
+		return nil
+	}
+	sealer, err := t.outboxSealer(ctx)
+	if err != nil {
+		return err
+	}
+	secret, err := json.Marshal(messageSecret{message.Data.Token, message.Data.Code})
+	if err != nil {
+		return fmt.Errorf("store: secret of a message: %w", err)
+	}
+	message.Data.Token, message.Data.Code = "", ""
+	message.Data.Sealed, err = sealer.Seal(message.ID, secret)
+	return err
+}
+
+// outboxSealer returns the sealer inside a transaction, which may be the one that
+// makes its key: then the key is not remembered, for it goes when the transaction is rolled back.
+func (t *transaction) outboxSealer(ctx context.Context) (Sealer, error) {
+	if sealer := t.store.sealer.Load(); sealer != nil {
+		return *sealer, nil
+	}
+	key, err := readServerKey(ctx, t.db, outboxKey)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		fresh := make([]byte, serverKeySize)
+		_, _ = rand.Read(fresh)
+		if err := t.exec(ctx, "INSERT INTO server_keys (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", outboxKey, fresh); err != nil {
+			return nil, err
+		}
+		key, err = readServerKey(ctx, t.db, outboxKey)
+	}
+	if err != nil {
+		return nil, t.settle(err)
+	}
+	return NewSealer(key)
+}
+
+// unseal puts a claimed message's secret back in its place.
+func (s *Store) unseal(ctx context.Context, message *models.Message) error {
+	if message.Data.Sealed == "" {
+		return nil
+	}
+	if s.sealer.Load() == nil {
+		key, err := s.ServerKey(ctx, outboxKey)
+		if err != nil {
+			return err
+		}
+		sealer, err := NewSealer(key)
+		if err != nil {
+			return err
+		}
+		s.sealer.CompareAndSwap(nil, &sealer)
+	}
+	text, err := (*s.sealer.Load()).Open(message.ID, message.Data.Sealed)
+	if err != nil {
+		return err
+	}
+	var secret messageSecret
+	if err := json.Unmarshal(text, &secret); err != nil {
+		return fmt.Errorf("store: secret of a message: %w", err)
+	}
+	message.Data.Token, message.Data.Code, message.Data.Sealed = secret.Token, secret.Code, ""
+	return nil
+}
