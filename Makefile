@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
 
-.PHONY: check tidy generate vet lint test web
+.PHONY: check tidy generate vet lint test fuzz web
 
 check: tidy generate vet lint test ## everything that must be green
 
@@ -23,6 +23,15 @@ lint:
 
 test: ## all tests, with the race detector
 	go test -race ./...
+
+FUZZTIME ?= 10s
+
+fuzz: ## each fuzz target for FUZZTIME; go test fuzzes one at a time
+	go test ./graph -run '^$$' -fuzz '^FuzzRequest$$' -fuzztime $(FUZZTIME)
+	go test ./graph -run '^$$' -fuzz '^FuzzDocument$$' -fuzztime $(FUZZTIME)
+	go test ./graph -run '^$$' -fuzz '^FuzzNegotiate$$' -fuzztime $(FUZZTIME)
+	go test ./internal/contact -run '^$$' -fuzz '^FuzzParseEmail$$' -fuzztime $(FUZZTIME)
+	go test ./internal/contact -run '^$$' -fuzz '^FuzzParsePhone$$' -fuzztime $(FUZZTIME)
 
 web: ## builds GraphiQL anew; the result is committed
 	cd web/graphiql && npm ci && npm run build

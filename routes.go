@@ -48,12 +48,15 @@ func (s *server) routes() (http.Handler, error) {
 	if s.settings.Production() {
 		return secure(mux, public.Scheme == "https"), nil
 	}
-	graphiQL, inbox := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages)
+	graphiQL, inbox, links := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages), web.Links()
 	mux.Handle("/{$}", graphiQL)
 	mux.Handle("/graphiql/", graphiQL)
 	mux.Handle("/inbox", inbox)
 	mux.Handle("/inbox.json", inbox)
 	mux.Handle("/inbox/", inbox)
+	for _, page := range []string{"/reset-password", "/confirm-email", "/activate", "/undo-email", "/links/"} {
+		mux.Handle(page, links)
+	}
 	return secure(onlyHosts(mux, public.Hostname()), public.Scheme == "https"), nil
 }
 
@@ -65,12 +68,17 @@ func (s *server) newHandler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	requests := account.Limit(s.settings.LimitNetworkRequests)
+	if s.settings.RateLimits == config.Off {
+		requests = account.Limit{}
+	}
 	handler, err := graph.New(s.service, graph.Options{
 		Authenticator:  &auth.Authenticator{Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity},
 		TrustedProxies: s.settings.TrustedProxies,
 		Introspection:  s.settings.Introspection == config.On,
 		Log:            s.log,
 
+		NetworkRequests:  requests,
 		TrustedDocuments: trusted,
 		TrustedOnly:      s.settings.TrustedDocumentsOnly,
 	})

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"os"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -78,20 +80,49 @@ func newService(keeper account.Store, settings config.Settings, wake func()) (*a
 	if err != nil {
 		return nil, err
 	}
+	refused, err := readBlocklist(settings.PasswordBlocklist)
+	if err != nil {
+		return nil, err
+	}
 	return &account.Service{
 		Settings: account.Settings{
 			Registration:     account.Registration(settings.Registration),
 			PasswordResetTTL: settings.PasswordResetTTL, EmailTokenTTL: settings.EmailTokenTTL, PhoneCodeTTL: settings.PhoneCodeTTL,
 			SessionIdle: settings.SessionIdle, SessionMax: settings.SessionMax, StepUp: settings.StepUp,
-			Limits: account.DefaultLimits(), Unlimited: settings.RateLimits == config.Off,
+			Limits: limits(settings), Unlimited: settings.RateLimits == config.Off,
+			Webhook: settings.Webhook != "",
 		},
 		Store: keeper, Hasher: hasher,
-		Policy: password.Policy{MinLength: settings.PasswordMinLength, Words: []string{"accountql"}},
+		Policy: password.NewPolicy(settings.PasswordMinLength, []string{"accountql"}, refused),
 		Now:    time.Now,
 		NewID:  func() string { return uuid.Must(uuid.NewV7()).String() },
 		Random: rand.Reader,
 		Wake:   wake,
 	}, nil
+}
+
+// limits are the budgets as the operator set them.
+func limits(settings config.Settings) account.Limits {
+	limits := account.DefaultLimits()
+	limits.WrongPasswords = settings.LimitWrongPasswords
+	limits.ResetMails, limits.ActivationMails = account.Limit(settings.LimitResetMails), account.Limit(settings.LimitActivationMails)
+	limits.EmailChanges = account.Limit(settings.LimitEmailChanges)
+	limits.PhoneCodes, limits.AccountPhoneCodes = account.Limit(settings.LimitPhoneCodes), account.Limit(settings.LimitAccountCodes)
+	limits.NetworkTries, limits.NetworkMails = account.Limit(settings.LimitNetworkTries), account.Limit(settings.LimitNetworkMails)
+	limits.Messages = account.Limit(settings.LimitMessages)
+	return limits
+}
+
+// readBlocklist reads the operator's own list of passwords to refuse.
+func readBlocklist(file string) ([]string, error) {
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, &config.Error{Setting: "--password-blocklist", Problem: "can't be read: " + err.Error()}
+	}
+	return strings.FieldsFunc(string(text), func(r rune) bool { return r == '\n' || r == '\r' }), nil
 }
 
 // prepare creates what development starts with, and keeps production away from it.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/go-chi/httprate"
 
 	"github.com/accountql/accountql/graph/internal/gen"
 	"github.com/accountql/accountql/internal/account"
@@ -22,6 +23,8 @@ type Options struct {
 	Authenticator *auth.Authenticator
 	// TrustedProxies may name the client's address in X-Forwarded-For.
 	TrustedProxies []netip.Prefix
+	// NetworkRequests bounds the requests of one client network to this process; zero: no bound.
+	NetworkRequests account.Limit
 	// TrustedDocuments can be named instead of sent; with TrustedOnly, nothing else is taken.
 	TrustedDocuments TrustedDocuments
 	TrustedOnly      bool
@@ -49,11 +52,15 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 		return nil, err
 	}
 	post := &transport{documents: documents, errors: errors}
-	return &front{
+	f := &front{
 		next:    http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { post.Do(w, r, exec) }),
 		options: options,
 		errors:  errors,
-	}, nil
+	}
+	if limit := options.NetworkRequests; limit.Uses > 0 {
+		f.edge = httprate.NewRateLimiter(limit.Uses, limit.Window, httprate.WithResponseHeaders(httprate.ResponseHeaders{}))
+	}
+	return f, nil
 }
 
 // front is what every request passes before its body is read: who is calling, and how.
@@ -62,6 +69,8 @@ type front struct {
 	options Options
 	errors  presenter
 	origins http.CrossOriginProtection
+	// edge counts requests by client network, or is nil.
+	edge *httprate.RateLimiter
 }
 
 // ServeHTTP answers 405 for other methods than POST, and 401 for a key that
@@ -92,6 +101,12 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// what another page makes a browser send ends here (R-GQL9).
 	if header.Get("Access-Control-Allow-Origin") == "" && f.origins.Check(r) != nil {
 		f.errors.refuseAs(w, r, http.StatusForbidden, models.NewError(models.CodeBadRequest, "this web origin is not allowed"))
+		return
+	}
+	if network := caller.Network(); f.edge != nil && network != "" && f.edge.OnLimit(w, r, network) {
+		err := models.NewError(models.CodeRateLimited, "too many requests from this network")
+		err.RetryAfter = f.options.NetworkRequests.Window
+		f.errors.refuse(w, r, err)
 		return
 	}
 	caller, err := f.options.Authenticator.Authenticate(r, caller)

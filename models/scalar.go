@@ -78,12 +78,16 @@ func (d *Date) UnmarshalGQL(v any) error { return unmarshalText(d, v) }
 // MarshalGQL writes a JSON string.
 func (d Date) MarshalGQL(w io.Writer) { marshalText(w, d) }
 
+// notCountries are what x/text knows as countries and ISO 3166-1 does not list
+// today: codes that were withdrawn, or that are only reserved or private.
+const notCountries = "AC AN CP CQ CS DG EA EZ FQ IC NT PC SU TA UN XK YU"
+
 // ParseCountryCode returns the code in upper case, or INVALID_INPUT for what ISO 3166-1 doesn't list today.
 func ParseCountryCode(field string, code CountryCode) (CountryCode, error) {
 	upper := strings.ToUpper(string(code))
 	if len(upper) == 2 {
 		region, err := language.ParseRegion(upper)
-		if err == nil && region.IsCountry() && region.Canonicalize() == region && region.String() == upper {
+		if err == nil && region.IsCountry() && region.Canonicalize() == region && region.String() == upper && !strings.Contains(notCountries, upper) {
 			return CountryCode(upper), nil
 		}
 	}

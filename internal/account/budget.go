@@ -145,7 +145,7 @@ func delay(beyond int) time.Duration {
 // rateLimited rounds up to whole seconds, so that a repetition after them succeeds.
 func rateLimited(wait time.Duration) error {
 	wait = max((wait + time.Second - 1).Truncate(time.Second), time.Second)
-	return &models.Error{Code: models.CodeRateLimited, Message: fmt.Sprintf("too many tries; wait %d seconds", wait/time.Second), RetryAfter: wait}
+	return &models.Error{Code: models.CodeRateLimited, Message: fmt.Sprintf("too many tries; wait %v", wait), RetryAfter: wait}
 }
 
 // budgetKey names a budget. The last part may be an address, which is kept as

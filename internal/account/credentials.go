@@ -35,13 +35,15 @@ func (p proof) valid() error {
 	return wrong.OrNil()
 }
 
-// passwordKey is the budget of wrong passwords: one for each account, whatever the operation (R-DEL9).
+// passwordKey is the budget of wrong passwords: one for each account, whatever
+// the operation, so that guesses can't be multiplied by spreading them (R-DEL9).
 func passwordKey(accountID string) string { return budgetKey("password", accountID) }
 
 // verifyPassword fails with INVALID_CREDENTIALS, RATE_LIMITED or OVERLOADED. A
 // right password ends the count of wrong ones, whatever becomes of the operation that it was needed for.
 func (s *Service) verifyPassword(ctx context.Context, caller models.Caller, account *models.Account, password string) error {
-	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {
+	key := passwordKey(account.ID)
+	if err := s.spendPassword(ctx, caller, key); err != nil {
 		return err
 	}
 	right, err := s.Hasher.Verify(ctx, account.PasswordHash, password)
@@ -51,7 +53,7 @@ func (s *Service) verifyPassword(ctx context.Context, caller models.Caller, acco
 	if !right {
 		return errInvalidCredentials()
 	}
-	return s.Store.InTx(ctx, func(tx Tx) error { return tx.ResetBudget(ctx, passwordKey(account.ID)) })
+	return s.Store.InTx(ctx, func(tx Tx) error { return tx.ResetBudget(ctx, key) })
 }
 
 // verifyEmailAndPassword returns the account of a canonical e-mail and its

@@ -57,6 +57,9 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 		if err := tx.Enqueue(ctx, notice); err != nil {
 			return err
 		}
+		if err := s.tell(ctx, tx, models.EventAccountDeleted, account.ID, nil); err != nil {
+			return err
+		}
 		event := s.event(caller, "deleteAccount", account.ID)
 		event.AuthID = authID
 		return tx.RecordEvent(ctx, event)

@@ -163,6 +163,9 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 	default:
 		return err
 	}
+	if err := s.tell(ctx, tx, models.EventEmailChangeRequested, c.account.ID, nil); err != nil {
+		return err
+	}
 	return enqueueToken(ctx, tx, c.toOld, c.undo, c.undoToken)
 }
 
@@ -215,6 +218,9 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 			return err
 		}
 		if err := s.notifyEmailChanged(ctx, tx, caller, account, former); err != nil {
+			return err
+		}
+		if err := s.tell(ctx, tx, models.EventEmailChanged, account.ID, nil); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "confirmEmailChange", account.ID))
@@ -320,7 +326,17 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 		paused := now.Add(undoPause)
 		taken := account.Email
 		account.Email, account.EmailVerifiedAt, account.EmailChangesPausedUntil = former, &now, &paused
-		if err := s.writeEmail(ctx, tx, account, "email_changes_paused_until"); err != nil {
+		columns := []string{"email_changes_paused_until"}
+		if taken != former {
+			// What was agreed to for the other address says nothing about this one.
+			account.Agreements.Email = nil
+			columns = append(columns, "agreement_email")
+			consent := s.consent(account.ID, models.ChannelEmail, nil, "undoEmailChange")
+			if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
+				return err
+			}
+		}
+		if err := s.writeEmail(ctx, tx, account, columns...); err != nil {
 			return err
 		}
 		// The other party may hold undo tokens of its own, from further changes.
@@ -337,6 +353,9 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 			if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, taken)); err != nil {
 				return err
 			}
+		}
+		if err := s.tell(ctx, tx, models.EventEmailRestored, account.ID, eventData{"revokedSessions": ended}); err != nil {
+			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "undoEmailChange", account.ID))
 	})

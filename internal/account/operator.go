@@ -1,6 +1,7 @@
 package account
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -22,7 +23,7 @@ const (
 	DemoPassword   = "correct horse battery staple"
 )
 
-// EnsureDevelopment creates the development key and the demo customer where they are missing.
+// EnsureDevelopment creates the development key and the demo customer where they are missing; a key that was revoked stays so.
 func (s *Service) EnsureDevelopment(ctx context.Context) error {
 	keys, err := s.Store.APIKeys(ctx)
 	if err != nil {
@@ -42,14 +43,14 @@ func (s *Service) EnsureDevelopment(ctx context.Context) error {
 	return err
 }
 
-// HasDevelopmentData says whether the database holds the development key or the
-// demo customer, with which production must not start.
+// HasDevelopmentData says whether the database holds a working development key or
+// the demo customer, with which production must not start.
 func (s *Service) HasDevelopmentData(ctx context.Context) (bool, error) {
 	keys, err := s.Store.APIKeys(ctx)
 	if err != nil {
 		return false, err
 	}
-	if slices.ContainsFunc(keys, isDevelopmentKey) {
+	if slices.ContainsFunc(keys, func(key models.APIKey) bool { return isDevelopmentKey(key) && key.RevokedAt == nil }) {
 		return true, nil
 	}
 	_, err = s.Store.AccountByEmail(ctx, DemoEmail)
@@ -60,7 +61,7 @@ func (s *Service) HasDevelopmentData(ctx context.Context) (bool, error) {
 }
 
 func isDevelopmentKey(key models.APIKey) bool {
-	return string(key.SecretHash) == string(HashToken(DevelopmentKey)) && key.RevokedAt == nil
+	return bytes.Equal(key.SecretHash, HashToken(DevelopmentKey))
 }
 
 // NewAPIKey is what an operator chooses for a key.
@@ -176,6 +177,9 @@ func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models
 	}
 	return account, s.inTx(ctx, func(tx Tx) error {
 		if err := tx.CreateAccount(ctx, account); err != nil {
+			return err
+		}
+		if err := s.tell(ctx, tx, models.EventAccountCreated, account.ID, nil); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(models.Caller{}, "account create", account.ID))

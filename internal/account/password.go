@@ -70,6 +70,9 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessagePasswordChanged, account.Email)); err != nil {
 			return err
 		}
+		if err := s.tell(ctx, tx, models.EventPasswordChanged, accountID, eventData{"revokedSessions": ended}); err != nil {
+			return err
+		}
 		return tx.RecordEvent(ctx, s.event(caller, "changePassword", accountID))
 	})
 	if err != nil {
@@ -191,6 +194,9 @@ func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller
 			return err
 		}
 		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessagePasswordChanged, account.Email)); err != nil {
+			return err
+		}
+		if err := s.tell(ctx, tx, models.EventPasswordReset, account.ID, eventData{"revokedSessions": ended}); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "confirmPasswordReset", account.ID))

@@ -122,6 +122,9 @@ func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 	if err := replaceChallenge(ctx, tx, u.challenge); err != nil {
 		return err
 	}
+	if err := s.tell(ctx, tx, models.EventPhoneChangeRequested, u.account.ID, nil); err != nil {
+		return err
+	}
 	return tx.Enqueue(ctx, u.message)
 }
 
@@ -249,6 +252,9 @@ func codeFailuresKey(accountID string) string { return budgetKey("codeFailures",
 // notifyPhoneChanged tells the account's address and the number that was valid before (R-C12).
 func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.Caller, former *models.Account) error {
 	if err := tx.Enqueue(ctx, s.mail(caller, former, models.MessagePhoneChanged, former.Email)); err != nil {
+		return err
+	}
+	if err := s.tell(ctx, tx, models.EventPhoneChanged, former.ID, nil); err != nil {
 		return err
 	}
 	if former.Phone == nil {

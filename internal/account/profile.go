@@ -119,10 +119,15 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 // applyChanges writes the changed columns of a locked account; without any it writes nothing.
 func (s *Service) applyChanges(ctx context.Context, tx Tx, account *models.Account, changes []change, removePhone bool) error {
 	if removePhone {
-		changes = append(changes, change{[]string{"phone", "phone_verified_at"}, func(a *models.Account) error {
-			a.Phone, a.PhoneVerifiedAt = nil, nil
+		// Consent for a number ends with it.
+		changes = append(changes, change{[]string{"phone", "phone_verified_at", "agreement_sms"}, func(a *models.Account) error {
+			a.Phone, a.PhoneVerifiedAt, a.Agreements.SMS = nil, nil, nil
 			return nil
 		}})
+		consent := s.consent(account.ID, models.ChannelSMS, nil, "updateAccount")
+		if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
+			return err
+		}
 		if _, err := tx.VoidChallenges(ctx, account.ID, s.now(), models.PurposePhoneUpdate); err != nil {
 			return err
 		}
@@ -138,7 +143,10 @@ func (s *Service) applyChanges(ctx context.Context, tx Tx, account *models.Accou
 		return nil
 	}
 	account.UpdatedAt = s.now()
-	return tx.UpdateAccount(ctx, account, columns...)
+	if err := tx.UpdateAccount(ctx, account, columns...); err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, models.EventAccountUpdated, account.ID, fieldsOf(columns))
 }
 
 // lockCaller returns the caller's account as it is now; it fails with

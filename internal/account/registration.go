@@ -44,6 +44,7 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 		// The unique index decides who owns the address. Either way the same
 		// statements follow: a taken address gets a challenge of no account.
 		mail, event := s.mail(caller, account, models.MessageActivation, account.Email), s.event(caller, "registerAccount", account.ID)
+		told := account.ID
 		err := tx.CreateAccount(ctx, account)
 		taken := models.CodeOf(err) == models.CodeEmailUnavailable
 		if err != nil && !taken {
@@ -54,7 +55,7 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 			return err
 		}
 		if taken {
-			challenge.AccountID, token = "", ""
+			challenge.AccountID, token, told = "", "", ""
 			mail, event = s.mail(caller, owner, models.MessageAccountExists, owner.Email), s.event(caller, "registerAccount", owner.ID)
 			event.Outcome, event.Code = models.OutcomeRefused, models.CodeEmailUnavailable
 		} else if err := tx.RecordConsents(ctx, consents); err != nil {
@@ -64,6 +65,9 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 			return err
 		}
 		if err := s.announceRegistration(ctx, tx, mail, challenge, token); err != nil {
+			return err
+		}
+		if err := s.tell(ctx, tx, models.EventAccountCreated, told, nil); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, event)
@@ -162,6 +166,9 @@ func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Ca
 			return err
 		}
 		if err := tx.CreateSession(ctx, session); err != nil {
+			return err
+		}
+		if err := s.tell(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "confirmAccountActivation", account.ID))

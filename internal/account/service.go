@@ -45,6 +45,8 @@ type Settings struct {
 	Limits Limits
 	// Unlimited switches the budgets off, for load tests; the five tries of a code hold even then.
 	Unlimited bool
+	// Webhook writes an event for every change of an account.
+	Webhook bool
 }
 
 // Service decides on every operation of CONTRACT.md.

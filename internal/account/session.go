@@ -138,6 +138,9 @@ func (s *Service) SignOut(ctx context.Context, caller models.Caller, input SignO
 		if err != nil {
 			return err
 		}
+		if err := s.tellRevoked(ctx, tx, accountID, ended); err != nil {
+			return err
+		}
 		return tx.RecordEvent(ctx, s.event(caller, "signOut", accountID))
 	})
 	if err != nil {
@@ -161,6 +164,9 @@ func (s *Service) RevokeSession(ctx context.Context, caller models.Caller, input
 	var ended int
 	err = s.inTx(ctx, func(tx Tx) error {
 		if ended, err = endSession(ctx, tx, accountID, input.ID, s); err != nil {
+			return err
+		}
+		if err := s.tellRevoked(ctx, tx, accountID, ended); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "revokeSession", accountID))

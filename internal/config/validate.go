@@ -17,7 +17,7 @@ func (s *Settings) Validate() error {
 		return err
 	}
 	s.setDefaults()
-	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkOrigins, s.checkProxies, s.checkTimes, s.checkChoices, s.checkDelivery} {
+	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkChoices, s.checkDelivery} {
 		if err := check(); err != nil {
 			return err
 		}

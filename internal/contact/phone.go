@@ -32,7 +32,7 @@ func ParsePhone(field string, phone models.PhoneNumber) (models.PhoneNumber, err
 	if strings.HasPrefix(text, "00") {
 		text = "+" + text[2:]
 	}
-	if !strings.HasPrefix(text, "+") {
+	if strings.LastIndexByte(text, '+') != 0 {
 		return "", invalid
 	}
 	number, err := phonenumbers.Parse(text, "")

@@ -176,6 +176,9 @@ type view struct {
 // recipient that is not one plain address, a secret that is missing, and a
 // template that can't be executed; none of these failures passes with time.
 func (r *Renderer) Render(message models.Message) (Rendered, error) {
+	if message.Channel == models.ChannelWebhook {
+		return event(message)
+	}
 	f, found := r.forms[formKey{message.Kind, message.Channel}]
 	if !found {
 		return Rendered{}, fmt.Errorf("no template for %q by %q", message.Kind, message.Channel)
@@ -209,6 +212,19 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 	}
 	rendered.HTML, err = f.executeHTML(v)
 	return rendered, err
+}
+
+// errEvent is the failure of an event without a body.
+var errEvent = errors.New("the event has no body")
+
+// event returns an event as it was written: it has no template, for programs read it.
+func event(message models.Message) (Rendered, error) {
+	if message.Data.Event == "" {
+		return Rendered{}, errEvent
+	}
+	return Rendered{
+		ID: message.ID, Kind: message.Kind, Channel: message.Channel, Text: message.Data.Event, CreatedAt: message.CreatedAt,
+	}, nil
 }
 
 // view collects what the template shows of a message, made inert.

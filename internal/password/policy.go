@@ -24,6 +24,18 @@ type Policy struct {
 	MinLength int
 	// Words are refused as passwords whatever the customer is called: the brand.
 	Words []string
+	// refused is the operator's own list.
+	refused map[string]struct{}
+}
+
+// NewPolicy returns a policy that also refuses an operator's own list of
+// passwords, in whatever case they are written.
+func NewPolicy(minLength int, words, refused []string) Policy {
+	policy := Policy{MinLength: minLength, Words: words, refused: make(map[string]struct{}, len(refused))}
+	for _, password := range refused {
+		policy.refused[strings.ToLower(normalize(password))] = struct{}{}
+	}
+	return policy
 }
 
 // Check returns nil or PASSWORD_REJECTED with the reason and the given field.
@@ -46,7 +58,8 @@ func (p Policy) Check(field, password string, context ...string) error {
 	if strings.Count(password, string([]rune(password)[0])) == utf8.RuneCountInString(password) {
 		return reject("must not be one character over and over")
 	}
-	if _, common := commonPasswords()[folded]; common {
+	_, common := commonPasswords()[folded]
+	if _, refused := p.refused[folded]; common || refused {
 		return reject("is one of the passwords that are tried first; choose another")
 	}
 	for _, word := range append(context, p.Words...) {

@@ -18,6 +18,10 @@ func (t *transaction) Enqueue(ctx context.Context, message *models.Message) erro
 	if err := t.seal(ctx, &row); err != nil {
 		return err
 	}
+	if row.SentAt != nil {
+		// It is written for the sake of the work alone, and never sent.
+		row.Data.Sealed = ""
+	}
 	return t.settle(gorm.G[models.Message](t.db).Create(ctx, &row))
 }
 

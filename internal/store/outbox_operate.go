@@ -16,7 +16,7 @@ import (
 const (
 	isPending = open + " AND not_before >= ?"
 	isFailed  = "failed_at >= ?"
-	isSent    = "sent_at >= ?"
+	isSent    = "sent_at >= ? AND recipient <> ''"
 )
 
 // OutboxState tells how many messages wait, since when, and how many were given up.

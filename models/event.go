@@ -1,0 +1,20 @@
+package models
+
+// EventType names what happened to an account, for webhooks.
+type EventType string
+
+// The events that webhooks tell of.
+const (
+	EventAccountCreated       EventType = "account.created"
+	EventAccountActivated     EventType = "account.activated"
+	EventAccountUpdated       EventType = "account.updated"
+	EventAccountDeleted       EventType = "account.deleted"
+	EventPasswordChanged      EventType = "password.changed"
+	EventPasswordReset        EventType = "password.reset"
+	EventEmailChangeRequested EventType = "email.change_requested"
+	EventEmailChanged         EventType = "email.changed"
+	EventEmailRestored        EventType = "email.restored"
+	EventPhoneChangeRequested EventType = "phone.change_requested"
+	EventPhoneChanged         EventType = "phone.changed"
+	EventSessionRevoked       EventType = "session.revoked"
+)
