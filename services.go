@@ -148,7 +148,7 @@ func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database,
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
-	return &cli.Database{Operator: service, Migrator: migrator{opened}, Close: opened.Close}, nil
+	return &cli.Database{Operator: service, Migrator: migrator{opened}, Auditor: opened, Close: opened.Close}, nil
 }
 
 // migrator shows the store's migrations to cli, which does not know the store.

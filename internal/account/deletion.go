@@ -46,19 +46,8 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 		if err != nil {
 			return err
 		}
-		if err := tx.DropMessages(ctx, account.ID); err != nil {
-			return err
-		}
-		if err := tx.DeleteAccount(ctx, account.ID); err != nil {
+		if err := s.erase(ctx, tx, caller, account); err != nil {
 			return notFoundAs(err, errUnauthenticated())
-		}
-		notice := s.mail(caller, account, models.MessageAccountDeleted, account.Email)
-		notice.AccountID = ""
-		if err := tx.Enqueue(ctx, notice); err != nil {
-			return err
-		}
-		if err := s.tell(ctx, tx, models.EventAccountDeleted, account.ID, nil); err != nil {
-			return err
 		}
 		event := s.event(caller, "deleteAccount", account.ID)
 		event.AuthID = authID
@@ -70,4 +59,42 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 	// The account is gone whether or not its bytes can be overwritten right now.
 	_ = s.Store.Forget(context.WithoutCancel(ctx))
 	return &DeleteAccountPayload{DeletedAt: deletedAt}, nil
+}
+
+// erase deletes a locked account and everything that belongs to it, unsent
+// messages too, and queues the notice of it, which belongs to no account.
+func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, account *models.Account) error {
+	if err := tx.DropMessages(ctx, account.ID); err != nil {
+		return err
+	}
+	if err := tx.DeleteAccount(ctx, account.ID); err != nil {
+		return err
+	}
+	notice := s.mail(caller, account, models.MessageAccountDeleted, account.Email)
+	notice.AccountID = ""
+	if err := tx.Enqueue(ctx, notice); err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, models.EventAccountDeleted, account.ID, nil)
+}
+
+// EraseAccount deletes an account for an operator, as DeleteAccount does for its customer; models.ErrNotFound.
+func (s *Service) EraseAccount(ctx context.Context, idOrEmail string) (*models.Account, error) {
+	account, err := s.FindAccount(ctx, idOrEmail)
+	if err != nil {
+		return nil, err
+	}
+	err = s.inTx(ctx, func(tx Tx) error {
+		if account, err = tx.LockAccount(ctx, account.ID); err != nil {
+			return err
+		}
+		if err := s.erase(ctx, tx, models.Caller{}, account); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(models.Caller{}, "account erase", account.ID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return account, s.Store.Forget(ctx)
 }

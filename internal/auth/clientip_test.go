@@ -1,0 +1,55 @@
+package auth
+
+import (
+	"net/http/httptest"
+	"net/netip"
+	"testing"
+)
+
+// TestClientIP guards R-THR2: only a trusted proxy is believed, and of what it
+// forwards the right-most address that is not a trusted proxy itself.
+func TestClientIP(t *testing.T) {
+	trusted := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("2001:db8:ffff::/48")}
+	for _, test := range []struct {
+		peer      string
+		forwarded []string
+		want      string
+	}{
+		{"192.0.2.1:1234", nil, "192.0.2.1"},
+		{"192.0.2.1:1234", []string{"198.51.100.7"}, "192.0.2.1"}, // nobody asked this client
+		{"10.0.0.1:1234", nil, "10.0.0.1"},
+		{"10.0.0.1:1234", []string{"198.51.100.7"}, "198.51.100.7"},
+		{"10.0.0.1:1234", []string{"1.1.1.1, 198.51.100.7"}, "198.51.100.7"},            // the left one is forged
+		{"10.0.0.1:1234", []string{"1.1.1.1", "198.51.100.7"}, "198.51.100.7"},          // in two headers
+		{"10.0.0.1:1234", []string{"198.51.100.7, 10.0.0.2"}, "198.51.100.7"},           // two proxies
+		{"10.0.0.1:1234", []string{"198.51.100.7,10.9.9.9 , 10.0.0.2"}, "198.51.100.7"}, // three
+		{"10.0.0.1:1234", []string{"10.0.0.3, 10.0.0.2"}, "10.0.0.3"},                   // nobody but proxies
+		{"10.0.0.1:1234", []string{"198.51.100.7, not an address"}, "10.0.0.1"},         // as far as is certain
+		{"10.0.0.1:1234", []string{"1.1.1.1, bad, 10.0.0.2"}, "10.0.0.2"},
+		{"10.0.0.1:1234", []string{""}, "10.0.0.1"},
+		{"[2001:db8::7]:1234", []string{"198.51.100.7"}, "2001:db8::7"},
+		{"[2001:db8:ffff::1]:1234", []string{"2001:DB8:0:0::0042"}, "2001:db8::42"},
+		{"[::ffff:10.0.0.1]:1234", []string{"::ffff:198.51.100.7"}, "198.51.100.7"}, // IPv4 in IPv6 is IPv4
+		{"[::ffff:192.0.2.1]:1234", nil, "192.0.2.1"},
+		{"10.0.0.1:1234", []string{"fe80::1%eth0"}, "fe80::1"},
+		{"@", nil, ""},
+		{"", []string{"198.51.100.7"}, ""},
+	} {
+		r := httptest.NewRequest("POST", "/graphql", nil)
+		r.RemoteAddr = test.peer
+		for _, header := range test.forwarded {
+			r.Header.Add("X-Forwarded-For", header)
+		}
+		r.Header.Set("X-Real-Ip", "203.0.113.9")
+		r.Header.Set("Forwarded", "for=203.0.113.9")
+		if got := ClientIP(r, trusted); got != test.want {
+			t.Errorf("%s behind %q is %q, want %q", test.peer, test.forwarded, got, test.want)
+		}
+	}
+	r := httptest.NewRequest("POST", "/graphql", nil)
+	r.RemoteAddr = "127.0.0.1:1234"
+	r.Header.Set("X-Forwarded-For", "198.51.100.7")
+	if got := ClientIP(r, nil); got != "127.0.0.1" {
+		t.Errorf("without trusted proxies the client is %q", got)
+	}
+}

@@ -1,0 +1,296 @@
+package notify
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+const testSecret = "0123456789abcdef"
+
+// receiver is a real HTTP server that keeps what it is sent.
+type receiver struct {
+	*httptest.Server
+	requests []*http.Request
+	bodies   []string
+	answer   func(w http.ResponseWriter, r *http.Request)
+}
+
+func newReceiver(t *testing.T) *receiver {
+	t.Helper()
+	r := &receiver{}
+	r.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+		body, err := io.ReadAll(request.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		r.requests, r.bodies = append(r.requests, request), append(r.bodies, string(body))
+		if r.answer != nil {
+			r.answer(w, request)
+		}
+	}))
+	t.Cleanup(r.Close)
+	return r
+}
+
+// testClient may reach this machine, as in development.
+func testClient(t *testing.T) *Client {
+	t.Helper()
+	client := NewClient(Outgoing{Loopback: true})
+	t.Cleanup(client.Close)
+	return client
+}
+
+func TestOnlyPublicAddressesAreCalled(t *testing.T) {
+	client := NewClient(Outgoing{})
+	private := NewClient(Outgoing{PrivateHosts: true})
+	development := NewClient(Outgoing{Loopback: true})
+	for address, want := range map[string]struct{ public, private, development bool }{
+		"93.184.215.14":        {true, true, true},
+		"2606:2800:220:1::1":   {true, true, true},
+		"10.1.2.3":             {false, true, false},
+		"172.16.0.1":           {false, true, false},
+		"192.168.1.1":          {false, true, false},
+		"fd00::1":              {false, true, false},
+		"127.0.0.1":            {false, true, true},
+		"127.8.8.8":            {false, true, true},
+		"::1":                  {false, true, true},
+		"::ffff:127.0.0.1":     {false, true, true},
+		"::ffff:10.0.0.1":      {false, true, false},
+		"::ffff:169.254.1.1":   {},
+		"169.254.169.254":      {}, // the metadata of clouds
+		"fe80::1":              {},
+		"100.64.0.1":           {},
+		"0.0.0.0":              {},
+		"0.1.2.3":              {},
+		"::":                   {},
+		"::7f00:1":             {}, // IPv4-compatible
+		"64:ff9b::7f00:1":      {}, // NAT64
+		"64:ff9b:1::a00:1":     {},
+		"2002:7f00:1::":        {}, // 6to4
+		"2001:0:7f00:1::":      {}, // Teredo
+		"192.88.99.1":          {},
+		"192.0.2.1":            {},
+		"198.18.0.1":           {},
+		"224.0.0.1":            {},
+		"ff02::1":              {},
+		"240.0.0.1":            {},
+		"255.255.255.255":      {},
+		"2001:db8::1":          {},
+		"fec0::1":              {},
+		"fe80::1%eth0":         {},
+		"100::1":               {},
+		"::ffff:93.184.215.14": {true, true, true},
+	} {
+		target := netip.AddrPortFrom(netip.MustParseAddr(address), 443).String()
+		for name, test := range map[string]struct {
+			client *Client
+			want   bool
+		}{"public": {client, want.public}, "private": {private, want.private}, "development": {development, want.development}} {
+			if err := test.client.control("tcp6", target, nil); (err == nil) != test.want {
+				t.Errorf("%s, %s: %v", address, name, err)
+			}
+		}
+	}
+	if err := client.control("unix", "/run/docker.sock", nil); err == nil {
+		t.Error("a socket of this machine was accepted")
+	}
+}
+
+func TestAddressesAreCheckedBehindTheName(t *testing.T) {
+	r := newReceiver(t)
+	port := r.URL[strings.LastIndex(r.URL, ":"):]
+	client := NewClient(Outgoing{})
+	// localhost is a name here, and any other could resolve to the same address.
+	for _, address := range []string{"https://localhost" + port, "https://127.0.0.1" + port, "https://[::1]" + port, "https://0x7f.1" + port} {
+		if _, _, err := client.post(t.Context(), address, nil, http.Header{}); err == nil {
+			t.Errorf("%s was called", address)
+		}
+	}
+	for _, address := range []string{r.URL, "ftp://localhost" + port, "file:///etc/passwd", "//localhost", "gopher://x"} {
+		if _, _, err := client.post(t.Context(), address, nil, http.Header{}); !errors.Is(err, errScheme) {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if len(r.requests) != 0 {
+		t.Errorf("%d requests came", len(r.requests))
+	}
+}
+
+func TestTheClientHasSmallLimits(t *testing.T) {
+	// Whatever the environment says, there is no proxy.
+	t.Setenv("HTTP_PROXY", "http://127.0.0.1:1")
+	t.Setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+	r := newReceiver(t)
+	client := testClient(t)
+	redirected := false
+	r.answer = func(w http.ResponseWriter, request *http.Request) {
+		if request.URL.Path == "/next" {
+			redirected = true
+			return
+		}
+		http.Redirect(w, request, "/next", http.StatusTemporaryRedirect)
+	}
+	if status, _, err := client.post(t.Context(), r.URL, nil, http.Header{}); err != nil || status != http.StatusTemporaryRedirect || redirected {
+		t.Errorf("a redirect: %d, %v, followed %v", status, err, redirected)
+	}
+	r.answer = func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusInternalServerError)
+		_, _ = io.WriteString(w, strings.Repeat("x", longestAnswer+10))
+	}
+	if _, body, err := client.post(t.Context(), r.URL, nil, http.Header{}); !errors.Is(err, errAnswer) || len(body) > longestAnswer+1 {
+		t.Errorf("a long answer: %d bytes, %v", len(body), err)
+	}
+	secure := httptest.NewTLSServer(http.NotFoundHandler())
+	defer secure.Close()
+	if _, _, err := client.post(t.Context(), secure.URL, nil, http.Header{}); err == nil {
+		t.Error("a certificate of nobody was accepted")
+	}
+	roots := x509.NewCertPool()
+	roots.AddCert(secure.Certificate())
+	trusting := NewClient(Outgoing{Loopback: true, Roots: roots})
+	defer trusting.Close()
+	if status, _, err := trusting.post(t.Context(), secure.URL, nil, http.Header{}); err != nil || status != http.StatusNotFound {
+		t.Errorf("%d, %v", status, err)
+	}
+	if client.http.Timeout != 5*time.Second {
+		t.Errorf("the limit is %s", client.http.Timeout)
+	}
+}
+
+// webhook is an event as the renderer returns it.
+func webhook(t *testing.T, id string) Rendered {
+	t.Helper()
+	rendered, err := testRenderer(t).Render(models.Message{
+		ID: id, Channel: models.ChannelWebhook, Kind: models.MessageKind(models.EventPasswordChanged), Recipient: "webhook",
+		Data: models.MessageData{Event: `{"id":"` + id + `","type":"password.changed"}`},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rendered
+}
+
+func TestWebhooksAreSigned(t *testing.T) {
+	r := newReceiver(t)
+	at := time.Unix(1_800_000_000, 0)
+	sender := &WebhookSender{Endpoint{URL: r.URL + "/hook", Secret: testSecret, Client: testClient(t), Now: func() time.Time { return at }}}
+	for range 2 {
+		if err := sender.Send(t.Context(), webhook(t, "0190-e")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(r.requests) != 2 || r.bodies[0] != `{"id":"0190-e","type":"password.changed"}` {
+		t.Fatalf("came: %q", r.bodies)
+	}
+	// This is the check that docs/operations.md tells receivers to make.
+	mac := hmac.New(sha256.New, []byte(testSecret))
+	_, _ = fmt.Fprintf(mac, "%d.%s", at.Unix(), r.bodies[0])
+	header := r.requests[0].Header
+	if want := fmt.Sprintf("t=%d,v1=%s", at.Unix(), hex.EncodeToString(mac.Sum(nil))); header.Get("AccountQL-Signature") != want {
+		t.Errorf("signed %q, want %q", header.Get("AccountQL-Signature"), want)
+	}
+	if header.Get("AccountQL-Webhook-Id") != "0190-e" || r.requests[1].Header.Get("AccountQL-Webhook-Id") != "0190-e" || header.Get("Content-Type") != "application/json; charset=utf-8" {
+		t.Errorf("headers %v", header)
+	}
+	if _, err := testRenderer(t).Render(models.Message{Channel: models.ChannelWebhook}); err == nil {
+		t.Error("an event without a body was rendered")
+	}
+}
+
+func TestStatusesOfProviders(t *testing.T) {
+	r := newReceiver(t)
+	endpoint := Endpoint{URL: r.URL, Secret: testSecret, Client: testClient(t)}
+	sms := Rendered{ID: "m", Kind: models.MessagePhoneCode, Channel: models.ChannelTextMessage, To: "+491711234567", Text: "493817 is your code"}
+	senders := map[string]Sender{
+		"webhook": &WebhookSender{endpoint}, "sms": &SMSEndpoint{endpoint}, "twilio": &Twilio{SID: "AC1", Token: "t", From: "+1555", Client: endpoint.Client, Base: r.URL},
+	}
+	for status, permanent := range map[int]map[string]bool{
+		200: {}, 204: {}, 301: {}, 401: {}, 403: {}, 404: {}, 408: {}, 429: {}, 500: {}, 503: {},
+		400: {"sms": true, "twilio": true}, 410: {"webhook": true}, 422: {"sms": true},
+	} {
+		r.answer = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }
+		for name, sender := range senders {
+			err := sender.Send(t.Context(), sms)
+			if (err == nil) != (status/100 == 2) || IsPermanent(err) != permanent[name] {
+				t.Errorf("%s, %d: permanent is %v: %v", name, status, IsPermanent(err), err)
+			}
+		}
+	}
+	r.Close()
+	for name, sender := range senders {
+		if err := sender.Send(t.Context(), sms); err == nil || IsPermanent(err) || strings.Contains(err.Error(), "http://") {
+			t.Errorf("%s without a server: %v", name, err)
+		}
+	}
+}
+
+func TestTheSMSEndpointGetsTheMessage(t *testing.T) {
+	r := newReceiver(t)
+	sender := &SMSEndpoint{Endpoint{URL: r.URL, Secret: testSecret, Client: testClient(t)}}
+	if err := sender.Send(t.Context(), Rendered{ID: "m", Kind: models.MessagePhoneCode, To: "+491711234567", Text: `"1" is your code`}); err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]string
+	if err := json.Unmarshal([]byte(r.bodies[0]), &got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 4 || got["id"] != "m" || got["to"] != "+491711234567" || got["text"] != `"1" is your code` || got["kind"] != "PHONE_CODE" {
+		t.Errorf("came: %v", got)
+	}
+	signed := r.requests[0].Header.Get(SignatureHeader)
+	var seconds int64
+	if _, err := fmt.Sscanf(signed, "t=%d,", &seconds); err != nil || signed != Sign(testSecret, time.Unix(seconds, 0), []byte(r.bodies[0])) {
+		t.Errorf("signed %q, %v", signed, err)
+	}
+}
+
+func TestTwilioGetsAForm(t *testing.T) {
+	r := newReceiver(t)
+	service := "MG" + strings.Repeat("0", 32)
+	for _, from := range []string{"+15550100", service} {
+		sender := &Twilio{SID: "AC123", Token: "secret", From: from, Client: testClient(t), Base: r.URL}
+		if err := sender.Send(t.Context(), Rendered{ID: "m", To: "+491711234567", Text: "1 & 2 = 3"}); err != nil {
+			t.Fatal(err)
+		}
+		request, body := r.requests[len(r.requests)-1], r.bodies[len(r.bodies)-1]
+		user, password, _ := request.BasicAuth()
+		form, err := url.ParseQuery(body)
+		if err != nil || user != "AC123" || password != "secret" || request.URL.Path != "/2010-04-01/Accounts/AC123/Messages.json" {
+			t.Errorf("%s:%s asks %s, %v", user, password, request.URL, err)
+		}
+		if form.Get("To") != "+491711234567" || form.Get("Body") != "1 & 2 = 3" || form.Get("From") == "" == (from != service) || (form.Get("MessagingServiceSid") == service) != (from == service) {
+			t.Errorf("form %v", form)
+		}
+	}
+	r.answer = func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(w, `{"code": 21211, "message": "The 'To' number +491711234567 is not a valid phone number."}`)
+	}
+	sender := &Twilio{SID: "AC123", Token: "secret", From: "+1", Client: testClient(t), Base: r.URL}
+	err := sender.Send(t.Context(), Rendered{ID: "m", To: "+491711234567", Text: "x"})
+	if !IsPermanent(err) || !strings.Contains(err.Error(), "21211") || strings.Contains(err.Error(), "4917") || strings.Contains(err.Error(), "secret") {
+		t.Errorf("a refusal is %v", err)
+	}
+	r.answer = func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(w, `{"code": 21611}`)
+	}
+	if err := sender.Send(t.Context(), Rendered{ID: "m", To: "+491711234567", Text: "x"}); err == nil || IsPermanent(err) {
+		t.Errorf("a full queue is %v", err)
+	}
+}

@@ -1,0 +1,213 @@
+package password
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards how passwords are hashed: never more at once than allowed,
+// shed rather than queued without end (R-HASH4), the same work for nobody's
+// password (R-HASH2), no bombs in the database (R-HASH3), and rehashing (R-HASH1).
+
+var cheap = Parameters{MemoryKiB: 64, Iterations: 1, Parallelism: 1}
+
+func newHasher(t *testing.T, parameters Parameters, concurrency int) *Hasher {
+	t.Helper()
+	h, err := NewHasher(parameters, concurrency)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func TestHashAndVerify(t *testing.T) {
+	ctx := context.Background()
+	h := newHasher(t, cheap, 2)
+	one, err := h.Hash(ctx, "Café au lait")
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := h.Hash(ctx, "Café au lait")
+	if err != nil || one == two || !strings.HasPrefix(one, "$argon2id$v=19$m=64,t=1,p=1$") {
+		t.Errorf("%s and %s, %v", one, two, err)
+	}
+	for password, want := range map[string]bool{
+		"Café au lait": true, "Cafe\u0301 au lait": true, "café au lait": false, "Café au lait ": false, "Cafe au lait": false, "": false,
+		"Café au lait" + strings.Repeat("\x00", 1): false, strings.Repeat("x", 5000): false,
+	} {
+		if right, err := h.Verify(ctx, &one, password); right != want || err != nil {
+			t.Errorf("%.20q: %v, %v", password, right, err)
+		}
+	}
+	if !Same("Caf\u00e9", "Cafe\u0301") || Same("café", "Café") {
+		t.Error("Same takes other passwords for one, or one for two")
+	}
+	// No byte of a long password is left out.
+	long := strings.Repeat("a", 255)
+	hash, err := h.Hash(ctx, long+"b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if right, err := h.Verify(ctx, &hash, long+"c"); right || err != nil {
+		t.Errorf("the last character does not count: %v", err)
+	}
+}
+
+func TestNobodysPassword(t *testing.T) {
+	h := newHasher(t, cheap, 1)
+	for _, password := range []string{"", "the password of no account", "x"} {
+		if right, err := h.Verify(context.Background(), nil, password); right || err != nil {
+			t.Errorf("%q is nobody's password: %v, %v", password, right, err)
+		}
+	}
+	if !strings.HasPrefix(h.dummy, "$argon2id$v=19$m=64,t=1,p=1$") {
+		t.Errorf("the dummy costs something else: %s", h.dummy)
+	}
+}
+
+func TestStoredHashesThatAreRefused(t *testing.T) {
+	h := newHasher(t, cheap, 1)
+	good, err := h.Hash(context.Background(), "a password")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, stored := range map[string]string{
+		"empty": "", "text": "a password", "bcrypt": "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy",
+		"argon2i":     strings.Replace(good, "argon2id", "argon2i", 1),
+		"too large":   strings.Replace(good, "m=64", "m=262145", 1),
+		"too long":    strings.Replace(good, "t=1", "t=17", 1),
+		"too wide":    strings.Replace(good, "p=1", "p=17", 1),
+		"overflowing": strings.Replace(good, "m=64", "m=99999999999999999999", 1),
+		"negative":    strings.Replace(good, "m=64", "m=-64", 1),
+		"no key":      good[:strings.LastIndexByte(good, '$')+1],
+		"cut":         good[:30],
+	} {
+		started := time.Now()
+		right, err := h.Verify(context.Background(), &stored, "a password")
+		if right || err == nil {
+			t.Errorf("%s: %v, %v", name, right, err)
+		}
+		if code := models.CodeOf(err); code != models.CodeInternal {
+			t.Errorf("%s fails with %s", name, code)
+		}
+		if err != nil && strings.Contains(err.Error(), good[len(good)-20:]) {
+			t.Errorf("%s: the error repeats the hash: %v", name, err)
+		}
+		if spent := time.Since(started); spent > time.Second {
+			t.Errorf("%s took %s", name, spent)
+		}
+	}
+}
+
+func TestOutdated(t *testing.T) {
+	h := newHasher(t, cheap, 1)
+	for parameters, outdated := range map[Parameters]bool{
+		cheap: false, {MemoryKiB: 128, Iterations: 1, Parallelism: 1}: true, {MemoryKiB: 64, Iterations: 2, Parallelism: 1}: true, {MemoryKiB: 64, Iterations: 10, Parallelism: 1}: true,
+	} {
+		other := newHasher(t, parameters, 1)
+		stored, err := other.Hash(context.Background(), "a password")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h.Outdated(stored) != outdated {
+			t.Errorf("%s: outdated is %v", stored, !outdated)
+		}
+		if right, err := h.Verify(context.Background(), &stored, "a password"); !right || err != nil {
+			t.Errorf("%s no longer verifies: %v", stored, err)
+		}
+	}
+	if _, err := NewHasher(Parameters{MemoryKiB: 1, Iterations: 0, Parallelism: 0}, 1); err == nil {
+		t.Error("senseless parameters are taken")
+	}
+	if DefaultParameters.MemoryKiB < 19456 || DefaultParameters.Iterations < 2 || DefaultParameters.Parallelism < 1 {
+		t.Errorf("the defaults are weaker than R-HASH1: %+v", DefaultParameters)
+	}
+}
+
+// TestTurns guards R-HASH4 without hashing: turns are held by the test.
+func TestTurns(t *testing.T) {
+	const concurrency = 3
+	h := newHasher(t, cheap, concurrency)
+	var releases []func()
+	for range concurrency {
+		release, err := h.turn(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		releases = append(releases, release)
+	}
+	// The next ones wait …
+	ctx, cancel := context.WithCancel(context.Background())
+	var waiting sync.WaitGroup
+	left := make(chan error, maxQueue)
+	for range maxQueue {
+		waiting.Go(func() {
+			_, err := h.turn(ctx)
+			left <- err
+		})
+	}
+	for len(h.queue) < concurrency+maxQueue {
+		runtime.Gosched()
+	}
+	// … and one more is shed at once, not after the wait.
+	started := time.Now()
+	_, err := h.Verify(context.Background(), nil, "x")
+	var overloaded *models.Error
+	if !errors.As(err, &overloaded) || overloaded.Code != models.CodeOverloaded || overloaded.RetryAfter <= 0 || time.Since(started) > maxWait/2 {
+		t.Errorf("beyond the queue: %v after %s", err, time.Since(started))
+	}
+	if _, err := h.Hash(context.Background(), "x"); models.CodeOf(err) != models.CodeOverloaded {
+		t.Errorf("Hash beyond the queue: %v", err)
+	}
+	// Who leaves makes room in the queue, and takes no turn.
+	cancel()
+	waiting.Wait()
+	for range maxQueue {
+		if err := <-left; models.CodeOf(err) != models.CodeUnavailable {
+			t.Errorf("a client that left: %v", err)
+		}
+	}
+	if len(h.queue) != concurrency || len(h.turns) != concurrency {
+		t.Errorf("%d in the queue and %d turns taken, want %d of each", len(h.queue), len(h.turns), concurrency)
+	}
+	for _, release := range releases {
+		release()
+	}
+	if len(h.queue) != 0 || len(h.turns) != 0 {
+		t.Errorf("%d in the queue and %d turns taken, want none", len(h.queue), len(h.turns))
+	}
+}
+
+func TestWaitEnds(t *testing.T) {
+	t.Parallel()
+	h := newHasher(t, cheap, 1)
+	release, err := h.turn(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	started := time.Now()
+	if _, err := h.Verify(context.Background(), nil, "x"); models.CodeOf(err) != models.CodeOverloaded {
+		t.Errorf("after the wait: %v", err)
+	}
+	if waited := time.Since(started); waited < maxWait-100*time.Millisecond || waited > 2*maxWait {
+		t.Errorf("waited %s", waited)
+	}
+	if len(h.queue) != 1 {
+		t.Errorf("%d in the queue, want the one that runs", len(h.queue))
+	}
+}
+
+func TestConcurrencyByDefault(t *testing.T) {
+	h := newHasher(t, cheap, 0)
+	if got, want := cap(h.turns), max(1, runtime.GOMAXPROCS(0)-1); got != want {
+		t.Errorf("%d hashes at once, want %d", got, want)
+	}
+}
