@@ -5,7 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"regexp"
+	"strconv"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/accountql/accountql/models"
@@ -114,19 +115,35 @@ func decodeValue(decoder *json.Decoder, depth int) (any, error) {
 	return object, err
 }
 
-// escapes matches JSON's escape sequences; a pair of surrogates is one match.
-var escapes = regexp.MustCompile(`\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)`)
-
 // loneSurrogate reports half a character in an escape sequence: encoding/json
 // would replace it, and two different passwords would become one.
 func loneSurrogate(body []byte) bool {
-	if !bytes.Contains(body, []byte(`\u`)) {
-		return false
-	}
-	for _, escape := range escapes.FindAll(body, -1) {
-		if len(escape) == 6 && (escape[2] == 'd' || escape[2] == 'D') && bytes.IndexByte([]byte("89abcdefABCDEF"), escape[3]) >= 0 {
+	const length = len(`\u0000`)
+	for i := 0; i < len(body); i++ {
+		if body[i] != '\\' {
+			continue
+		}
+		switch first := codeUnit(body[i:]); {
+		case !utf16.IsSurrogate(first):
+			i++ // whatever is escaped, so that \\u is no beginning
+		case utf16.DecodeRune(first, codeUnit(body[i+length:])) == utf8.RuneError:
 			return true
+		default:
+			i += 2*length - 1
 		}
 	}
 	return false
+}
+
+// codeUnit reads an escape sequence \uXXXX, or returns 0 where there is none.
+func codeUnit(text []byte) rune {
+	const length = len(`\u0000`)
+	if len(text) < length || text[0] != '\\' || text[1] != 'u' {
+		return 0
+	}
+	unit, err := strconv.ParseUint(string(text[2:length]), 16, 16)
+	if err != nil {
+		return 0
+	}
+	return rune(unit)
 }

@@ -46,5 +46,7 @@ func (s *Service) recordRefusal(ctx context.Context, caller models.Caller, opera
 	default:
 		event.Outcome = models.OutcomeRefused
 	}
-	_ = s.Store.InTx(context.WithoutCancel(ctx), func(tx Tx) error { return tx.RecordEvent(ctx, event) })
+	// A client that leaves is no reason to forget what it tried.
+	ctx = context.WithoutCancel(ctx)
+	_ = s.Store.InTx(ctx, func(tx Tx) error { return tx.RecordEvent(ctx, event) })
 }

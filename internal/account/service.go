@@ -49,11 +49,18 @@ type Settings struct {
 	Webhook bool
 }
 
+// Hasher hashes passwords and verifies them: *password.Hasher, which tests count.
+type Hasher interface {
+	Hash(ctx context.Context, password string) (string, error)
+	Verify(ctx context.Context, stored *string, password string) (bool, error)
+	Outdated(stored string) bool
+}
+
 // Service decides on every operation of CONTRACT.md.
 type Service struct {
 	Settings Settings
 	Store    Store
-	Hasher   *password.Hasher
+	Hasher   Hasher
 	Policy   password.Policy
 	// CodeKey keys the hashes of phone codes, whose million values a plain hash would not hide.
 	CodeKey []byte

@@ -1,0 +1,244 @@
+package graph_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards that nothing is told by what is done: for all classes of an
+// operation that must not tell, the same statements are executed, the same
+// passwords hashed, the same number of messages queued, and the same bytes answered.
+
+// workload notes what the service does, in order.
+type workload struct {
+	steps  []string
+	hashes int
+}
+
+func (w *workload) note(step string) { w.steps = append(w.steps, step) }
+
+// countedHasher notes each hash.
+type countedHasher struct {
+	account.Hasher
+	work *workload
+}
+
+func (h countedHasher) Hash(ctx context.Context, password string) (string, error) {
+	h.work.hashes++
+	return h.Hasher.Hash(ctx, password)
+}
+
+func (h countedHasher) Verify(ctx context.Context, stored *string, password string) (bool, error) {
+	h.work.hashes++
+	return h.Hasher.Verify(ctx, stored, password)
+}
+
+// countedStore notes each statement outside transactions, and how each transaction ends.
+type countedStore struct {
+	account.Store
+	work *workload
+}
+
+func (s countedStore) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
+	s.work.note("BEGIN")
+	err := s.Store.InTx(ctx, func(tx account.Tx) error { return decide(countedTx{tx, s.work}) })
+	if err != nil {
+		s.work.note("ROLLBACK")
+	} else {
+		s.work.note("COMMIT")
+	}
+	return err
+}
+
+func (s countedStore) AccountByID(ctx context.Context, id string) (*models.Account, error) {
+	s.work.note("AccountByID")
+	return s.Store.AccountByID(ctx, id)
+}
+
+func (s countedStore) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
+	s.work.note("AccountByEmail")
+	return s.Store.AccountByEmail(ctx, email)
+}
+
+func (s countedStore) PendingChallenge(ctx context.Context, accountID string, purpose models.Purpose, now time.Time) (*models.Challenge, error) {
+	s.work.note("PendingChallenge")
+	return s.Store.PendingChallenge(ctx, accountID, purpose, now)
+}
+
+// countedTx notes each statement in a transaction. What it doesn't name, none of these operations needs.
+type countedTx struct {
+	account.Tx
+	work *workload
+}
+
+func (t countedTx) LockAccount(ctx context.Context, id string) (*models.Account, error) {
+	t.work.note("LockAccount")
+	return t.Tx.LockAccount(ctx, id)
+}
+
+func (t countedTx) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
+	t.work.note("AccountByEmail")
+	return t.Tx.AccountByEmail(ctx, email)
+}
+
+func (t countedTx) CreateAccount(ctx context.Context, account *models.Account) error {
+	t.work.note("CreateAccount")
+	return t.Tx.CreateAccount(ctx, account)
+}
+
+func (t countedTx) UpdateAccount(ctx context.Context, account *models.Account, columns ...string) error {
+	t.work.note("UpdateAccount " + strings.Join(columns, ","))
+	return t.Tx.UpdateAccount(ctx, account, columns...)
+}
+
+func (t countedTx) RecordConsents(ctx context.Context, consents []models.Consent) error {
+	for range consents {
+		t.work.note("INSERT")
+	}
+	return t.Tx.RecordConsents(ctx, consents)
+}
+
+func (t countedTx) ProveSession(ctx context.Context, id string, at time.Time) error {
+	t.work.note("ProveSession")
+	return t.Tx.ProveSession(ctx, id, at)
+}
+
+func (t countedTx) CreateChallenge(ctx context.Context, challenge *models.Challenge) error {
+	t.work.note("INSERT")
+	return t.Tx.CreateChallenge(ctx, challenge)
+}
+
+func (t countedTx) VoidChallenges(ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose) (int, error) {
+	t.work.note("VoidChallenges")
+	return t.Tx.VoidChallenges(ctx, accountID, now, purposes...)
+}
+
+func (t countedTx) SpendBudget(ctx context.Context, key string, now time.Time, window time.Duration) (models.Budget, error) {
+	t.work.note("SpendBudget")
+	return t.Tx.SpendBudget(ctx, key, now, window)
+}
+
+func (t countedTx) Budget(ctx context.Context, key string) (models.Budget, error) {
+	t.work.note("Budget")
+	return t.Tx.Budget(ctx, key)
+}
+
+func (t countedTx) BlockBudget(ctx context.Context, key string, until time.Time) error {
+	t.work.note("BlockBudget")
+	return t.Tx.BlockBudget(ctx, key, until)
+}
+
+func (t countedTx) ResetBudget(ctx context.Context, key string) error {
+	t.work.note("ResetBudget")
+	return t.Tx.ResetBudget(ctx, key)
+}
+
+func (t countedTx) Enqueue(ctx context.Context, message *models.Message) error {
+	t.work.note("Enqueue")
+	return t.Tx.Enqueue(ctx, message)
+}
+
+func (t countedTx) RecordEvent(ctx context.Context, event *models.AuditEvent) error {
+	t.work.note("RecordEvent")
+	return t.Tx.RecordEvent(ctx, event)
+}
+
+// observe makes the service's work countable from now on.
+func (w *world) observe() *workload {
+	seen := &workload{}
+	w.service.Store = countedStore{w.service.Store, seen}
+	w.service.Hasher = countedHasher{w.service.Hasher, seen}
+	return seen
+}
+
+// observation is all that can be seen of one request, from the outside and the inside.
+type observation struct {
+	answer string
+	work   workload
+	sent   int
+}
+
+var ids = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+
+// answered is an answer without what differs from one request to the next anyway.
+func answered(a *answer) string {
+	header := a.header.Clone()
+	header.Del("X-Request-Id")
+	return ids.ReplaceAllString(fmt.Sprint(unnumbered(a), " ", http.Header(header)), "ID")
+}
+
+// waits are what is asked for in a row, each after a wait: the first request, one after the limit of a minute,
+// and, at passwords, all until there is a wait.
+var waits = []time.Duration{0, 2 * time.Minute, 2 * time.Minute, 0, 0, 0, 0, 0}
+
+// observations are of several requests for one class, in a world of its own, where every class has the same addresses.
+func observations(t *testing.T, operation uniform, of class) []observation {
+	settings := defaultSettings()
+	settings.Webhook = true
+	w := newWorld(t, settings)
+	// An account before the classes', so that all have neighbours in every index.
+	newSubject(t, w, account.NewAccount{Email: customerEmail, Password: account.DemoPassword}, func(*models.Account) {})
+	customer := ""
+	if operation.customer {
+		customer = "customer"
+		succeed(t, w.do(t, customer, "signIn", credentials(customerEmail, account.DemoPassword)))
+	}
+	email, phone := models.EmailAddress("subject@example.com"), models.PhoneNumber("+48512345679")
+	of.subject(t, w, email, phone)
+	named := string(email)
+	if strings.Contains(operation.input, `"phone":%q`) {
+		named = string(phone)
+	}
+	seen := w.observe()
+	var all []observation
+	for _, wait := range waits {
+		w.clock.advance(wait)
+		check(t, w.worker.Drain(context.Background()))
+		before := len(w.inbox.Messages(context.Background()))
+		*seen = workload{}
+		a := w.do(t, customer, operation.operation, fmt.Sprintf(operation.input, named))
+		done := workload{slices.Clone(seen.steps), seen.hashes}
+		check(t, w.worker.Drain(context.Background()))
+		all = append(all, observation{answered(a), done, len(w.inbox.Messages(context.Background())) - before})
+	}
+	return all
+}
+
+// TestWork guards R-RPR1, R-REC2, R-RPU3 and R-HASH2 by what is done and said;
+// how long it takes, the timing laboratory says (docs/timing.md).
+func TestWork(t *testing.T) {
+	for _, operation := range uniforms {
+		t.Run(operation.name, func(t *testing.T) {
+			t.Parallel()
+			var reference []observation
+			for i, of := range operation.classes {
+				got := observations(t, operation, of)
+				if i == 0 {
+					reference = got
+				}
+				if first := got[0]; first.work.hashes != operation.hashes || first.sent != of.sent {
+					t.Errorf("%s: %d hashes and %d messages sent, want %d and %d", of.name, first.work.hashes, first.sent, operation.hashes, of.sent)
+				}
+				for try := range waits {
+					want, got := reference[try], got[try]
+					if got.answer != want.answer {
+						t.Errorf("%s, try %d, is answered\n%s\n%s is answered\n%s", of.name, try, got.answer, operation.classes[0].name, want.answer)
+					}
+					if !slices.Equal(got.work.steps, want.work.steps) || got.work.hashes != want.work.hashes {
+						t.Errorf("%s, try %d: %d hashes and\n%v\n%s: %d hashes and\n%v", of.name, try,
+							got.work.hashes, got.work.steps, operation.classes[0].name, want.work.hashes, want.work.steps)
+					}
+				}
+			}
+		})
+	}
+}
