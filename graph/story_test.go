@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/store/postgrestest"
 	"github.com/accountql/accountql/models"
 )
 
@@ -22,7 +24,9 @@ func readFile(t testing.TB, name string) string {
 	return string(text)
 }
 
-// TestStories runs each testdata/*.txtar through the real handler. The commands are:
+func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
+
+// TestStories runs each testdata/*.txtar through the real handler, on each database. The commands are:
 //
 //	settings NAME=VALUE …          before anything else: registration, phone-code-ttl, …
 //	do [-as NAME] [-bearer TOKEN] [-key NAME] [-origin ORIGIN] [-json] OPERATION [INPUT]
@@ -47,10 +51,21 @@ func readFile(t testing.TB, name string) string {
 //
 // The answer stands in stdout, so that `stdout` can look for text in it.
 func TestStories(t *testing.T) {
+	t.Run("SQLite", func(t *testing.T) {
+		runStories(t, func(t testing.TB) string { return filepath.Join(t.TempDir(), "accountql.db") })
+	})
+	t.Run("PostgreSQL", func(t *testing.T) {
+		postgrestest.Socket(t)
+		runStories(t, postgrestest.URL)
+	})
+}
+
+// runStories runs every story on a database of its own.
+func runStories(t *testing.T, database func(testing.TB) string) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
-			env.Values["story"] = &story{t: env.T().(testing.TB), settings: defaultSettings()}
+			env.Values["story"] = &story{t: env.T().(testing.TB), settings: defaultSettings(), database: database}
 			env.Setenv("demo", account.DemoPassword)
 			return nil
 		},
@@ -68,13 +83,14 @@ func TestStories(t *testing.T) {
 type story struct {
 	t        testing.TB
 	settings account.Settings
+	database func(testing.TB) string
 	started  *world
 	last     *answer
 }
 
 func (s *story) world() *world {
 	if s.started == nil {
-		s.started = newWorld(s.t, s.settings)
+		s.started = newWorldOn(s.t, s.settings, s.database(s.t))
 	}
 	return s.started
 }

@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -39,7 +39,8 @@ type world struct {
 	schema  *ast.Schema
 	clock   *clock
 	log     *lockedBuffer
-	file    string
+	// file is the database: a SQLite file, or a URL of PostgreSQL.
+	file string
 	// tokens holds the session of each named customer, keys the API keys by name.
 	tokens map[string]string
 	keys   map[string]string
@@ -95,15 +96,21 @@ var discard = slog.New(slog.DiscardHandler)
 // cheap makes a hash take microseconds; that its real cost is bounded is tested in internal/password.
 var cheap = password.Parameters{MemoryKiB: 64, Iterations: 1, Parallelism: 1}
 
-// newWorld starts a service with the development key and the demo customer.
+// newWorld starts a service on a SQLite file, with the development key and the demo customer.
 func newWorld(t testing.TB, settings account.Settings) *world {
+	t.Helper()
+	return newWorldOn(t, settings, filepath.Join(t.TempDir(), "accountql.db"))
+}
+
+// newWorldOn starts a service on a database.
+func newWorldOn(t testing.TB, settings account.Settings, database string) *world {
 	t.Helper()
 	ctx := context.Background()
 	w := &world{
 		clock: &clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}, inbox: notify.NewInbox(), log: &lockedBuffer{},
 		tokens: map[string]string{}, keys: map[string]string{"development": account.DevelopmentKey},
 	}
-	w.file = filepath.Join(t.TempDir(), "accountql.db")
+	w.file = database
 	var err error
 	w.store, err = store.Open(ctx, w.file)
 	check(t, err)
@@ -305,34 +312,31 @@ func loadSchema(t testing.TB) *ast.Schema {
 	return schema
 }
 
-// newestEvent reads the audit trail's last line past the store, as an operator would with sqlite3.
+// newestEvent reads the audit trail's last line.
 func newestEvent(t testing.TB, w *world) models.AuditEvent {
 	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+w.file+"?mode=ro")
-	check(t, err)
-	defer db.Close()
-	var event models.AuditEvent
-	check(t, db.QueryRow(`SELECT operation, outcome, code, account_id, request_id FROM audit_events ORDER BY id DESC LIMIT 1`).
-		Scan(&event.Operation, &event.Outcome, &event.Code, &event.AccountID, &event.RequestID))
-	return event
+	var newest models.AuditEvent
+	check(t, w.store.AuditTrail(context.Background(), func(event models.AuditEvent) error {
+		if event.ID > newest.ID {
+			newest = event
+		}
+		return nil
+	}))
+	return newest
 }
 
-// consentHistory reads the answers of a customer in the same way, each as CHANNEL=ANSWER/OPERATION, the oldest first.
+// consentHistory reads the answers of a customer, each as CHANNEL=ANSWER/OPERATION, the oldest first.
 func consentHistory(t testing.TB, w *world, accountID string) []string {
 	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+w.file+"?mode=ro")
+	consents, err := w.store.Consents(context.Background(), accountID)
 	check(t, err)
-	defer db.Close()
-	rows, err := db.Query(`SELECT channel || '=' || CASE value WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END || '/' || source
-		FROM consents WHERE account_id = ? ORDER BY recorded_at, id`, accountID)
-	check(t, err)
-	defer rows.Close()
 	var history []string
-	for rows.Next() {
-		var answer string
-		check(t, rows.Scan(&answer))
-		history = append(history, answer)
+	for _, consent := range consents {
+		answer := "null"
+		if consent.Value != nil {
+			answer = strconv.FormatBool(*consent.Value)
+		}
+		history = append(history, fmt.Sprintf("%s=%s/%s", consent.Channel, answer, consent.Source))
 	}
-	check(t, rows.Err())
 	return history
 }

@@ -84,8 +84,9 @@ func (s *Service) EraseAccount(ctx context.Context, idOrEmail string) (*models.A
 	if err != nil {
 		return nil, err
 	}
+	id := account.ID
 	err = s.inTx(ctx, func(tx Tx) error {
-		if account, err = tx.LockAccount(ctx, account.ID); err != nil {
+		if account, err = tx.LockAccount(ctx, id); err != nil {
 			return err
 		}
 		if err := s.erase(ctx, tx, models.Caller{}, account); err != nil {

@@ -136,6 +136,11 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 		return nil
 	}
 	s, target := c.service, models.EmailAddress(c.challenge.Target)
+	// The owner of the new address comes before the budgets, for accounts are locked first everywhere.
+	owner, err := tx.AccountByEmail(ctx, target)
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
 	if err := s.spend(ctx, tx, budgetKey("emailChanges", c.account.ID), s.Settings.Limits.EmailChanges); err != nil {
 		return err
 	}
@@ -148,19 +153,13 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 	if err := tx.CreateChallenge(ctx, c.undo); err != nil {
 		return err
 	}
-	owner, err := tx.AccountByEmail(ctx, target)
-	switch {
-	case err == nil:
+	if owner != nil {
 		notice := *c.toNew
 		notice.Kind, notice.AccountID, notice.Data.Name = models.MessageEmailTaken, owner.ID, ""
 		if err := tx.Enqueue(ctx, &notice); err != nil {
 			return err
 		}
-	case errors.Is(err, models.ErrNotFound):
-		if err := enqueueToken(ctx, tx, c.toNew, c.challenge, c.token); err != nil {
-			return err
-		}
-	default:
+	} else if err := enqueueToken(ctx, tx, c.toNew, c.challenge, c.token); err != nil {
 		return err
 	}
 	if err := s.tell(ctx, tx, models.EventEmailChangeRequested, c.account.ID, nil); err != nil {

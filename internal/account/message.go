@@ -24,10 +24,12 @@ func (s *Service) mail(caller models.Caller, account *models.Account, kind model
 	return s.message(caller, account, kind, models.ChannelMail, string(recipient))
 }
 
-// enqueueToken sends a mail that carries the token of a challenge.
+// enqueueToken sends a mail that carries the token of a challenge. The mail
+// itself stays without: the transaction may be run again, and then send it to somebody else.
 func enqueueToken(ctx context.Context, tx Tx, mail *models.Message, challenge *models.Challenge, token string) error {
-	mail.ChallengeID = challenge.ID
-	mail.Data.Token = token
-	mail.Data.ExpiresAt = &challenge.ExpiresAt
-	return tx.Enqueue(ctx, mail)
+	carrying := *mail
+	carrying.ChallengeID = challenge.ID
+	carrying.Data.Token = token
+	carrying.Data.ExpiresAt = &challenge.ExpiresAt
+	return tx.Enqueue(ctx, &carrying)
 }

@@ -44,7 +44,8 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 		// The unique index decides who owns the address. Either way the same
 		// statements follow: a taken address gets a challenge of no account.
 		mail, event := s.mail(caller, account, models.MessageActivation, account.Email), s.event(caller, "registerAccount", account.ID)
-		told := account.ID
+		// Copies, because the transaction may be run again, and the address be free then.
+		challenge, token, told := *challenge, token, account.ID
 		err := tx.CreateAccount(ctx, account)
 		taken := models.CodeOf(err) == models.CodeEmailUnavailable
 		if err != nil && !taken {
@@ -61,10 +62,10 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 		} else if err := tx.RecordConsents(ctx, consents); err != nil {
 			return err
 		}
-		if err := tx.CreateChallenge(ctx, challenge); err != nil {
+		if err := tx.CreateChallenge(ctx, &challenge); err != nil {
 			return err
 		}
-		if err := s.announceRegistration(ctx, tx, mail, challenge, token); err != nil {
+		if err := s.announceRegistration(ctx, tx, mail, &challenge, token); err != nil {
 			return err
 		}
 		if err := s.tell(ctx, tx, models.EventAccountCreated, told, nil); err != nil {

@@ -10,10 +10,11 @@ import (
 // Store keeps what the service decides. Every method fails with UNAVAILABLE
 // when the database can't serve now; what else it can fail with, its comment says.
 type Store interface {
-	// InTx runs decide in one transaction, which has the only right to write
-	// while it runs. Its writes are durable when InTx returns nil; an error of
+	// InTx runs decide in one transaction. Others write meanwhile, but not to an
+	// account that it has locked, and a write sees the latest row. Its writes are durable when InTx returns nil; an error of
 	// decide is returned as it is and leaves nothing behind. decide may be run
-	// again after a conflict, so it must not act outside the transaction.
+	// again after a conflict, so it must not act outside the transaction, nor
+	// depend on what an earlier run of it has set.
 	InTx(ctx context.Context, decide func(tx Tx) error) error
 
 	// AccountByID fails with models.ErrNotFound.
@@ -43,7 +44,7 @@ type Store interface {
 type Tx interface {
 	// LockAccount returns the account and keeps others from changing it until the transaction ends; models.ErrNotFound.
 	LockAccount(ctx context.Context, id string) (*models.Account, error)
-	// AccountByEmail takes a canonical address and fails with models.ErrNotFound.
+	// AccountByEmail takes a canonical address and locks the account as LockAccount does; models.ErrNotFound.
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
 	// CreateAccount fails with EMAIL_UNAVAILABLE or PHONE_UNAVAILABLE when another account has the address.
 	CreateAccount(ctx context.Context, account *models.Account) error

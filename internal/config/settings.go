@@ -28,7 +28,7 @@ const (
 type Settings struct {
 	Mode      string `name:"mode" default:"development" help:"development or production."`
 	Listen    string `name:"listen" placeholder:"HOST:PORT" help:"Address to serve on. Development: 127.0.0.1:8080, and loopback only. Production: required."`
-	Database  string `name:"database" placeholder:"FILE" help:"SQLite file. Development: accountql.db. Production: required."`
+	Database  string `name:"database" placeholder:"FILE|URL" help:"SQLite file, or PostgreSQL as postgres://user:password@host/name. Development: accountql.db. Production: required."`
 	PublicURL string `name:"public-url" placeholder:"URL" help:"Address that customers reach, the only source of links in messages. Development: the address of --listen. Production: required, https."`
 
 	PasswordResetURL string `name:"password-reset-url" placeholder:"URL" help:"Page that a password reset's mail leads to, with {token} in it. Development: a page under --public-url, as for the next three. Production: required."`

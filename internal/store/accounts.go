@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -32,9 +33,12 @@ func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Accou
 	return &row, nil
 }
 
-// AccountByEmail sees what the transaction has written.
+// AccountByEmail sees what the transaction has written. It locks the account as
+// LockAccount does: of two requests for a mail the second must find, and void,
+// the challenge of the first. And it is locked before any budget is, in the order
+// in which every transaction locks, so that none of them deadlock.
 func (t *transaction) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
-	row, err := gorm.G[models.Account](t.db).Where("email = ?", email).Take(ctx)
+	row, err := gorm.G[models.Account](t.db, clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("email = ?", email).Take(ctx)
 	if err != nil {
 		return nil, t.settle(err)
 	}
@@ -44,7 +48,7 @@ func (t *transaction) AccountByEmail(ctx context.Context, email models.EmailAddr
 // CreateAccount leaves it to the unique indexes to say that an address is
 // taken, for two transactions can't both ask first. After such a refusal the transaction can go on.
 func (t *transaction) CreateAccount(ctx context.Context, account *models.Account) error {
-	return t.settle(gorm.G[models.Account](t.db).Create(ctx, account))
+	return t.guarded(func() error { return t.settle(gorm.G[models.Account](t.db).Create(ctx, account)) })
 }
 
 // UpdateAccount writes the named columns and no others: what a transaction
@@ -60,8 +64,16 @@ func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account
 	}
 	changed := *account
 	changed.Version++
-	err := t.one(gorm.G[models.Account](t.db).Where("id = ? AND version = ?", account.ID, account.Version).
-		Select("version", written...).Updates(ctx, changed))
+	update := func() error {
+		return t.one(gorm.G[models.Account](t.db).Where("id = ? AND version = ?", account.ID, account.Version).
+			Select("version", written...).Updates(ctx, changed))
+	}
+	var err error
+	if slices.Contains(columns, "email") || slices.Contains(columns, "phone") {
+		err = t.guarded(update)
+	} else {
+		err = update()
+	}
 	if err == nil {
 		account.Version = changed.Version
 	}

@@ -68,6 +68,9 @@ func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) erro
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return models.ErrNotFound
 		}
+		if err != nil && tx.store.engine.explain(err) != failureUnknown {
+			return tx.settle(err)
+		}
 		// An error of another kind may be that the row can't be read: then it can't be sent either.
 		if err != nil {
 			return models.InvalidInput("", "can't be read")

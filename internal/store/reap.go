@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"github.com/accountql/accountql/models"
 )
@@ -54,7 +55,8 @@ func reap[T any](ctx context.Context, s *Store, key, condition string, args ...a
 	for {
 		deleted := 0
 		err := s.inTx(ctx, func(tx *transaction) error {
-			batch := gorm.G[T](tx.db).Select(key).Where(condition, args...).Limit(reapBatch)
+			// What another process is deleting just now, it need not wait for.
+			batch := gorm.G[T](tx.db, clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).Select(key).Where(condition, args...).Limit(reapBatch)
 			rows, err := gorm.G[T](tx.db).Where(fmt.Sprintf("%s IN (?)", key), batch).Delete(ctx)
 			deleted = rows
 			return tx.settle(err)

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -45,34 +47,51 @@ func (s *Store) RecordActivity(ctx context.Context, uses []models.Activity) erro
 	if len(uses) == 0 {
 		return nil
 	}
+	// Every process records uses of the same keys and customers: all do it in one
+	// order, accounts first as everywhere, and so wait for each other in no circle.
+	steps := []struct {
+		of     func(use models.Activity) string
+		record func(t *transaction, ctx context.Context, use models.Activity) error
+	}{
+		{func(use models.Activity) string { return use.AccountID }, (*transaction).recordAccountUse},
+		{func(use models.Activity) string { return use.SessionID }, (*transaction).recordSessionUse},
+		{func(use models.Activity) string { return use.APIKeyID }, (*transaction).recordKeyUse},
+	}
+	ordered := slices.Clone(uses)
 	return s.inTx(ctx, func(tx *transaction) error {
-		for _, use := range uses {
-			if err := tx.recordUse(ctx, use); err != nil {
-				return err
+		for _, step := range steps {
+			slices.SortStableFunc(ordered, func(a, b models.Activity) int { return strings.Compare(step.of(a), step.of(b)) })
+			for _, use := range ordered {
+				if step.of(use) == "" {
+					continue
+				}
+				if err := step.record(tx, ctx, use); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
 }
 
-func (t *transaction) recordUse(ctx context.Context, use models.Activity) error {
-	if use.SessionID != "" {
-		if _, err := gorm.G[models.Session](t.db).Where("id = ? AND expires_at > ? AND last_used_at < ?", use.SessionID, use.UsedAt, use.UsedAt).
-			Update(ctx, "last_used_at", use.UsedAt); err != nil {
-			return t.settle(err)
-		}
-		if _, err := gorm.G[models.Session](t.db).
-			Where("id = ? AND expires_at > ? AND expires_at < ? AND ends_at >= ?", use.SessionID, use.UsedAt, use.SessionExpiresAt, use.SessionExpiresAt).
-			Update(ctx, "expires_at", use.SessionExpiresAt); err != nil {
-			return t.settle(err)
-		}
+func (t *transaction) recordAccountUse(ctx context.Context, use models.Activity) error {
+	_, err := gorm.G[models.Account](t.db).Where("id = ? AND (last_activity_at IS NULL OR last_activity_at < ?)", use.AccountID, use.UsedAt).
+		Update(ctx, "last_activity_at", use.UsedAt)
+	return t.settle(err)
+}
+
+func (t *transaction) recordSessionUse(ctx context.Context, use models.Activity) error {
+	if _, err := gorm.G[models.Session](t.db).Where("id = ? AND expires_at > ? AND last_used_at < ?", use.SessionID, use.UsedAt, use.UsedAt).
+		Update(ctx, "last_used_at", use.UsedAt); err != nil {
+		return t.settle(err)
 	}
-	if use.AccountID != "" {
-		if _, err := gorm.G[models.Account](t.db).Where("id = ? AND (last_activity_at IS NULL OR last_activity_at < ?)", use.AccountID, use.UsedAt).
-			Update(ctx, "last_activity_at", use.UsedAt); err != nil {
-			return t.settle(err)
-		}
-	}
+	_, err := gorm.G[models.Session](t.db).
+		Where("id = ? AND expires_at > ? AND expires_at < ? AND ends_at >= ?", use.SessionID, use.UsedAt, use.SessionExpiresAt, use.SessionExpiresAt).
+		Update(ctx, "expires_at", use.SessionExpiresAt)
+	return t.settle(err)
+}
+
+func (t *transaction) recordKeyUse(ctx context.Context, use models.Activity) error {
 	_, err := gorm.G[models.APIKey](t.db).Where("id = ? AND (last_used_at IS NULL OR last_used_at < ?)", use.APIKeyID, use.UsedAt).
 		Update(ctx, "last_used_at", use.UsedAt)
 	return t.settle(err)

@@ -18,7 +18,6 @@ import (
 	"github.com/pressly/goose/v3"
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
-	"gorm.io/gorm/logger"
 )
 
 const (
@@ -106,24 +105,11 @@ func (e *sqliteEngine) open(ctx context.Context, fresh bool) (write, read *gorm.
 	if err := e.read.PingContext(ctx); err != nil {
 		return nil, nil, err
 	}
-	if write, err = gormOn(e.write); err != nil {
+	if write, err = gormOn(sqlite.New(sqlite.Config{Conn: e.write})); err != nil {
 		return nil, nil, err
 	}
-	read, err = gormOn(e.read)
+	read, err = gormOn(sqlite.New(sqlite.Config{Conn: e.read}))
 	return write, read, err
-}
-
-// gormOn is GORM on a pool. It logs nothing, for statements hold secrets; and it
-// prepares nothing, because the connections keep their prepared statements
-// themselves: GORM's cache would prepare anew in each transaction, and fail all
-// who wait for a statement when the first of them hangs up.
-func gormOn(pool *sql.DB) (*gorm.DB, error) {
-	return gorm.Open(sqlite.New(sqlite.Config{Conn: pool}), &gorm.Config{
-		SkipDefaultTransaction: true,
-		DisableAutomaticPing:   true,
-		QueryFields:            true,
-		Logger:                 logger.Discard,
-	})
 }
 
 // sqliteDSN is a URI, in which a path may hold any character.
@@ -236,6 +222,9 @@ func isBusy(err error) bool {
 	var fault sqlite3.Error
 	return errors.As(err, &fault) && (fault.Code == sqlite3.ErrBusy || fault.Code == sqlite3.ErrLocked)
 }
+
+// savepoints implements engine: a statement that failed leaves the transaction as it was.
+func (e *sqliteEngine) savepoints() bool { return false }
 
 // migrations implements engine.
 func (e *sqliteEngine) migrations() migrationSource {

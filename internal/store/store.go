@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
@@ -41,6 +42,8 @@ var _ account.Store = (*Store)(nil)
 type engine interface {
 	// explain says what an error of the driver means.
 	explain(err error) failure
+	// savepoints says whether a transaction goes on after a failed statement only from a savepoint.
+	savepoints() bool
 	// migrate runs steps on a database that no other process migrates meanwhile, all or nothing.
 	migrate(ctx context.Context, steps func(db *sql.DB) error) error
 	// migrations names the directory of the engine's migrations.
@@ -61,6 +64,8 @@ const (
 	failureUnknown failure = iota
 	// failureTransient can pass: locked, busy, full, read-only.
 	failureTransient
+	// failureConflict ended the transaction in favour of another; run again, it may succeed.
+	failureConflict
 	// failureFatal leaves open what is on the disk (R-OPS5).
 	failureFatal
 	failureEmailTaken
@@ -72,26 +77,47 @@ const (
 // errNoParent says that a row's account is not there.
 var errNoParent = errors.New("the account of the row does not exist")
 
-// Open opens a database, which it does not migrate. A file path is SQLite: the
-// file is made where it is missing, but not its directory, and a file that is
-// anything else than a database of this program is refused.
+// Open opens a database, which it does not migrate. A postgres:// URL is
+// PostgreSQL, which must answer. A file path is SQLite: the file is made where it
+// is missing, but not its directory, and a file that is anything else than a
+// database of this program is refused. No error holds the password of a URL.
 func Open(ctx context.Context, database string) (*Store, error) {
-	scheme, _, found := strings.Cut(database, "://")
+	s := &Store{failed: make(chan struct{})}
 	switch {
-	case found && (scheme == "postgres" || scheme == "postgresql"):
-		return nil, errors.New("PostgreSQL is not supported yet")
-	case found || strings.HasPrefix(database, "file:"):
-		return nil, errors.New("the database must be the path of a file")
+	case isPostgres(database):
+		engine, write, read, err := openPostgres(ctx, database)
+		if err != nil {
+			return nil, err
+		}
+		s.engine, s.write, s.read = engine, write, read
+	case strings.Contains(database, "://"), strings.HasPrefix(database, "file:"):
+		return nil, errors.New("the database must be the path of a file or a postgres:// URL")
+	default:
+		engine, write, read, err := openSQLite(ctx, database)
+		if err != nil {
+			return nil, fmt.Errorf("database %q: %w", database, err)
+		}
+		s.engine, s.write, s.read = engine, write, read
 	}
-	engine, write, read, err := openSQLite(ctx, database)
-	if err != nil {
-		return nil, fmt.Errorf("database %q: %w", database, err)
-	}
-	s := &Store{engine: engine, write: write, read: read, failed: make(chan struct{})}
-	if s.updatable, err = updatableColumns(write); err != nil {
-		return nil, errors.Join(err, engine.close())
+	var err error
+	if s.updatable, err = updatableColumns(s.write); err != nil {
+		return nil, errors.Join(err, s.engine.close())
 	}
 	return s, nil
+}
+
+// gormOn is GORM on an engine's pool. It logs nothing, for statements hold
+// secrets; and it prepares nothing. SQLite's connections keep their prepared
+// statements themselves: GORM's cache would prepare anew in each transaction, and
+// fail all who wait for a statement when the first of them hangs up. And what is
+// prepared on PostgreSQL is not there on the connection that PgBouncer gives next.
+func gormOn(dialector gorm.Dialector) (*gorm.DB, error) {
+	return gorm.Open(dialector, &gorm.Config{
+		SkipDefaultTransaction: true,
+		DisableAutomaticPing:   true,
+		QueryFields:            true,
+		Logger:                 logger.Discard,
+	})
 }
 
 // Close closes the database; what runs meanwhile fails with UNAVAILABLE. A second call does nothing.
@@ -138,7 +164,7 @@ func (s *Store) translate(err error) error {
 		return models.Unavailable(err)
 	}
 	switch s.engine.explain(err) {
-	case failureTransient, failureFatal:
+	case failureTransient, failureConflict, failureFatal:
 		return models.Unavailable(err)
 	case failureEmailTaken:
 		return models.NewError(models.CodeEmailUnavailable, "the e-mail address belongs to another account")

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -16,6 +18,8 @@ type transaction struct {
 	db    *gorm.DB
 	// doomed is the failure after which the transaction can't be committed.
 	doomed error
+	// conflict is true where that failure was a conflict with another transaction.
+	conflict bool
 }
 
 var _ account.Tx = (*transaction)(nil)
@@ -25,13 +29,36 @@ func (s *Store) InTx(ctx context.Context, decide func(tx account.Tx) error) erro
 	return s.inTx(ctx, func(tx *transaction) error { return decide(tx) })
 }
 
+const (
+	// maxRetries is how often a transaction is run again after conflicts (R-DB2).
+	maxRetries = 3
+	// retryPause doubles with each retry; the pause is a random part of it, so
+	// that those who met once don't meet again.
+	retryPause = 20 * time.Millisecond
+)
+
 func (s *Store) inTx(ctx context.Context, decide func(tx *transaction) error) error {
+	for retries := 0; ; retries++ {
+		conflict, err := s.tryTx(ctx, decide)
+		if !conflict || retries == maxRetries {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(rand.N(retryPause << retries)):
+		}
+	}
+}
+
+// tryTx runs one transaction, and says whether a conflict with another ended it.
+func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (conflict bool, err error) {
 	if cause := s.failCause.Load(); cause != nil {
-		return models.Unavailable(*cause)
+		return false, models.Unavailable(*cause)
 	}
 	db := s.write.WithContext(ctx).Begin()
 	if db.Error != nil {
-		return s.unavailable(db.Error)
+		return false, s.unavailable(db.Error)
 	}
 	finished := false
 	defer func() {
@@ -42,20 +69,22 @@ func (s *Store) inTx(ctx context.Context, decide func(tx *transaction) error) er
 	}()
 	tx := &transaction{store: s, db: db}
 	if err := decide(tx); err != nil {
-		return err
+		return tx.conflict, err
 	}
 	if tx.doomed != nil {
-		return tx.doomed
+		return tx.conflict, tx.doomed
 	}
 	finished = true
 	// A commit that has begun is not stopped by the end of ctx.
 	if err := db.Commit().Error; err != nil {
-		return s.unavailable(err)
+		return s.engine.explain(err) == failureConflict, s.unavailable(err)
 	}
-	return nil
+	return false, nil
 }
 
-// unavailable is the translation of an error of BEGIN or COMMIT, after which nothing was changed whatever the reason.
+// unavailable is the translation of an error of BEGIN or COMMIT. Nothing was
+// changed, but for a COMMIT whose connection to a server broke before the answer:
+// what became of it is open, so it is neither acknowledged nor run again.
 func (s *Store) unavailable(err error) error {
 	if s.engine.explain(err) == failureFatal {
 		s.stopWriting(err)
@@ -74,12 +103,31 @@ func (t *transaction) settle(err error) error {
 		t.store.stopWriting(err)
 	}
 	if failure != failureEmailTaken && failure != failurePhoneTaken && t.doomed == nil {
-		t.doomed = translated
+		t.doomed, t.conflict = translated, failure == failureConflict
 		// A statement that was interrupted has rolled the whole transaction back
 		// already. Without this, a caller who goes on would write outside of any.
 		t.db.Rollback()
 	}
 	return translated
+}
+
+// guarded runs a write that may meet a taken address, so that the transaction
+// can go on after it.
+func (t *transaction) guarded(write func() error) error {
+	if !t.store.engine.savepoints() || t.doomed != nil {
+		return write()
+	}
+	const savepoint = "guarded"
+	if err := t.db.SavePoint(savepoint).Error; err != nil {
+		return t.settle(err)
+	}
+	err := write()
+	if code := models.CodeOf(err); err != nil && t.doomed == nil && (code == models.CodeEmailUnavailable || code == models.CodePhoneUnavailable) {
+		if back := t.db.RollbackTo(savepoint).Error; back != nil {
+			return t.settle(back)
+		}
+	}
+	return err
 }
 
 // one settles a write that must meet exactly one row.

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+const (
+	// beginWrite begins every transaction. The settings end with it, so that nothing
+	// stays on a connection that PgBouncer hands to somebody else next; they stop
+	// what a process left behind that froze or lost its network. The statements
+	// travel in one message and cost no round trip of their own.
+	beginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " +
+		"SET LOCAL statement_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '10s'"
+	// beginMigration has no limits: a step may build an index on millions of rows,
+	// and whoever waits for another process's steps waits as long as they take.
+	beginMigration = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " +
+		"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
+	// commitTimeout bounds a commit, which the end of its request does not stop; a
+	// commit that waits for a standby may take a while.
+	commitTimeout = 30 * time.Second
+)
+
+// postgresConnector opens connections without registering anything globally.
+type postgresConnector struct {
+	driver.Connector
+	// nested connections stay in one transaction, and take those begun on them for savepoints.
+	nested bool
+}
+
+// newPostgresConnector returns a connector whose connections read times in UTC.
+func newPostgresConnector(config *pgx.ConnConfig, nested bool) *postgresConnector {
+	inUTC := stdlib.OptionAfterConnect(func(_ context.Context, conn *pgx.Conn) error {
+		conn.TypeMap().RegisterType(&pgtype.Type{
+			Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
+		})
+		return nil
+	})
+	return &postgresConnector{Connector: stdlib.GetConnector(*config, inUTC), nested: nested}
+}
+
+// Connect implements driver.Connector.
+func (c *postgresConnector) Connect(ctx context.Context) (driver.Conn, error) {
+	opened, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn, ok := opened.(*stdlib.Conn)
+	if !ok {
+		return nil, errors.Join(errors.New("the driver opened a connection of another kind"), opened.Close())
+	}
+	return &postgresConn{Conn: conn, nested: c.nested}, nil
+}
+
+// postgresConn is a connection on which a value is what it would be in SQLite.
+type postgresConn struct {
+	*stdlib.Conn
+	nested bool
+}
+
+// CheckNamedValue implements driver.NamedValueChecker. Times are in UTC and have
+// the resolution of the databases. What PostgreSQL can't hold in a text, the
+// character NUL and bytes that are no UTF-8, becomes a replacement character:
+// an id with such a character is then not found, as it is in SQLite, instead of an error.
+func (c *postgresConn) CheckNamedValue(named *driver.NamedValue) error {
+	value, err := driver.DefaultParameterConverter.ConvertValue(named.Value)
+	switch given := value.(type) {
+	case time.Time:
+		value = given.UTC().Truncate(time.Microsecond)
+	case string:
+		value = strings.ReplaceAll(strings.ToValidUTF8(given, "\uFFFD"), "\x00", "\uFFFD")
+	}
+	named.Value = value
+	return err
+}
+
+// ResetSession implements driver.SessionResetter. A nested connection is given
+// back to its pool inside its transaction, where others would be thrown away.
+func (c *postgresConn) ResetSession(ctx context.Context) error {
+	if !c.nested {
+		return c.Conn.ResetSession(ctx)
+	}
+	if c.Conn.Conn().IsClosed() {
+		return driver.ErrBadConn
+	}
+	return nil
+}
+
+// BeginTx implements driver.ConnBeginTx.
+func (c *postgresConn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx, error) {
+	conn := c.Conn.Conn()
+	if conn.IsClosed() {
+		return nil, driver.ErrBadConn
+	}
+	if c.nested {
+		_, err := conn.Exec(ctx, "SAVEPOINT nested")
+		return postgresSavepoint{conn}, err
+	}
+	tx, err := conn.BeginTx(ctx, pgx.TxOptions{BeginQuery: beginWrite})
+	if err != nil {
+		return nil, err
+	}
+	return postgresTx{ctx: context.WithoutCancel(ctx), tx: tx}, nil
+}
+
+// postgresTx is a transaction whose end is not stopped by the end of the
+// request: a connection that breaks in a COMMIT leaves open what became of it.
+type postgresTx struct {
+	ctx context.Context
+	tx  pgx.Tx
+}
+
+// Commit implements driver.Tx. It fails, too, where PostgreSQL answers a COMMIT with a rollback.
+func (t postgresTx) Commit() error { return t.end(t.tx.Commit) }
+
+// Rollback implements driver.Tx.
+func (t postgresTx) Rollback() error { return t.end(t.tx.Rollback) }
+
+func (t postgresTx) end(how func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(t.ctx, commitTimeout)
+	defer cancel()
+	return how(ctx)
+}
+
+// postgresSavepoint is a transaction inside the one that its connection is in.
+type postgresSavepoint struct{ conn *pgx.Conn }
+
+// Commit implements driver.Tx.
+func (s postgresSavepoint) Commit() error { return s.run("RELEASE SAVEPOINT nested") }
+
+// Rollback implements driver.Tx.
+func (s postgresSavepoint) Rollback() error {
+	return errors.Join(s.run("ROLLBACK TO SAVEPOINT nested"), s.run("RELEASE SAVEPOINT nested"))
+}
+
+func (s postgresSavepoint) run(statement string) error {
+	_, err := s.conn.Exec(context.Background(), statement)
+	return err
+}

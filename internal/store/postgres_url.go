@@ -1,0 +1,114 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const (
+	// defaultConnections is for one process; a server allows 100 in all unless it is told otherwise.
+	defaultConnections = 20
+	// minConnections leaves reads and writes two each.
+	minConnections = 4
+	// connectTimeout is how long a new connection may take, where the URL says nothing.
+	connectTimeout = 5 * time.Second
+	// defaultLifetime ends connections now and then, so that processes move to a
+	// server that came back, and a server's memory for a connection doesn't grow forever.
+	defaultLifetime = 30 * time.Minute
+	// idleTime is after how long without use a connection is given back.
+	idleTime = 5 * time.Minute
+)
+
+// postgresSettings are what a URL says.
+type postgresSettings struct {
+	config *pgx.ConnConfig
+	// connections is how many the process opens at most, for reads and writes together.
+	connections int
+	lifetime    time.Duration
+}
+
+// isPostgres says whether a database is named by a URL of PostgreSQL.
+func isPostgres(database string) bool {
+	scheme, _, found := strings.Cut(database, "://")
+	return found && (strings.EqualFold(scheme, "postgres") || strings.EqualFold(scheme, "postgresql"))
+}
+
+// parsePostgresURL reads a URL. None of its errors repeats a part of it, because
+// a password with a character that a URL can't hold may look like any part.
+func parsePostgresURL(database string) (*postgresSettings, error) {
+	address, err := url.Parse(database)
+	if err != nil {
+		return nil, errors.New("is not a URL such as postgres://user:password@host:5432/name; a password with other characters than letters and digits must be percent-encoded")
+	}
+	query := address.Query()
+	settings := &postgresSettings{connections: defaultConnections, lifetime: defaultLifetime}
+	if text := query.Get("pool_max_conns"); text != "" {
+		settings.connections, err = strconv.Atoi(text)
+		if err != nil || settings.connections < minConnections {
+			return nil, fmt.Errorf("pool_max_conns must be a number from %d", minConnections)
+		}
+	}
+	if text := query.Get("pool_max_conn_lifetime"); text != "" {
+		settings.lifetime, err = time.ParseDuration(text)
+		if err != nil || settings.lifetime <= 0 {
+			return nil, errors.New("pool_max_conn_lifetime must be a duration such as 30m")
+		}
+	}
+	query.Del("pool_max_conns")
+	query.Del("pool_max_conn_lifetime")
+	address.RawQuery = query.Encode()
+	if settings.config, err = pgx.ParseConfig(address.String()); err != nil {
+		return nil, errors.New("has a part that PostgreSQL's driver does not understand: check the port, sslmode and the certificates' files")
+	}
+	config := settings.config
+	// A statement is sent with its values and leaves no name behind: behind
+	// PgBouncer in transaction mode the next one may meet another connection.
+	config.DefaultQueryExecMode = pgx.QueryExecModeExec
+	config.StatementCacheCapacity, config.DescriptionCacheCapacity = 0, 0
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = connectTimeout
+	}
+	// These, and hardly any others, PgBouncer keeps for each of its clients.
+	for name, value := range map[string]string{"application_name": "accountql", "timezone": "UTC", "datestyle": "ISO", "client_encoding": "UTF8"} {
+		if name != "application_name" || config.RuntimeParams[name] == "" {
+			config.RuntimeParams[name] = value
+		}
+	}
+	return settings, nil
+}
+
+// String names the database without the user's name and password.
+func (s *postgresSettings) String() string {
+	return fmt.Sprintf("PostgreSQL database %q at %s:%d", s.config.Database, s.config.Host, s.config.Port)
+}
+
+// oneLine puts an error of the driver on one line, and takes the password out of
+// it wherever it might stand.
+func (s *postgresSettings) oneLine(err error) error {
+	if err == nil {
+		return nil
+	}
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	if s.config.Password != "" {
+		text = strings.ReplaceAll(text, s.config.Password, "xxxxx")
+	}
+	return redacted{text, err}
+}
+
+// redacted is an error with another text.
+type redacted struct {
+	text  string
+	cause error
+}
+
+// Error implements error.
+func (r redacted) Error() string { return r.text }
+
+// Unwrap returns the cause, for errors.Is and errors.As.
+func (r redacted) Unwrap() error { return r.cause }

@@ -1,0 +1,237 @@
+// Package postgrestest gives tests a PostgreSQL of their own: a throw-away
+// cluster for each test binary, and in it a database for each test. Without
+// PostgreSQL's programs on the machine such tests are skipped.
+package postgrestest
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/accountql/accountql/internal/store"
+)
+
+// These tell the tests of a binary where their cluster is, or why there is none.
+const (
+	socketVariable = "ACCOUNTQL_TEST_POSTGRES_SOCKET"
+	reasonVariable = "ACCOUNTQL_TEST_POSTGRES_MISSING"
+)
+
+const (
+	// port names the socket; nothing listens on the network.
+	port = "5432"
+	// template is the migrated database that others are copied from.
+	template = "accountql_template"
+	// user is who may use PostgreSQL's programs where the tests run as root.
+	user = "postgres"
+	// patience is how long a server may take to start.
+	patience = 30 * time.Second
+)
+
+// Main runs the tests of a binary with a cluster beside it, and returns the exit
+// code. Fuzzing, which starts many processes of the binary, has none.
+func Main(m *testing.M) int {
+	flag.Parse()
+	reason := "no cluster is started for fuzzing"
+	if fuzz := flag.Lookup("test.fuzz"); fuzz == nil || fuzz.Value.String() == "" {
+		stop, err := start()
+		defer stop()
+		reason = ""
+		if err != nil {
+			reason = err.Error()
+		}
+	}
+	_ = os.Setenv(reasonVariable, reason)
+	return m.Run()
+}
+
+// URL makes a database at the current schema, which is dropped with the test, and returns its URL.
+func URL(t testing.TB) string {
+	t.Helper()
+	return create(t, "TEMPLATE "+template)
+}
+
+// EmptyURL makes a database without any table.
+func EmptyURL(t testing.TB) string {
+	t.Helper()
+	return create(t, "")
+}
+
+// Socket returns the directory of the cluster's socket; a test without a cluster is skipped.
+func Socket(t testing.TB) string {
+	t.Helper()
+	socket := os.Getenv(socketVariable)
+	if socket == "" {
+		t.Skip("no PostgreSQL: " + os.Getenv(reasonVariable))
+	}
+	return socket
+}
+
+// Command returns a program of PostgreSQL's, or of those that go with it. None
+// of them runs as root.
+func Command(program string, args ...string) *exec.Cmd {
+	if os.Geteuid() == 0 {
+		program, args = "runuser", append([]string{"-u", user, "--", program}, args...)
+	}
+	return exec.Command(program, args...)
+}
+
+// Daemon starts a program that ends with this process, however that ends, or
+// when stop is called: a shell waits for the end of a pipe that nobody else
+// holds. Afterwards the directory is removed, if one is named.
+func Daemon(directory string, program string, args ...string) (stop func(), output *os.File, err error) {
+	const script = `directory="$1"; shift; "$@" & daemon=$!; cat >/dev/null; kill -INT $daemon; wait $daemon; [ -z "$directory" ] || rm -rf "$directory"`
+	output, err = os.CreateTemp("", "daemon-*.log")
+	if err != nil {
+		return nil, nil, err
+	}
+	daemon := Command("sh", append([]string{"-c", script, "sh", directory, program}, args...)...)
+	daemon.Stdout, daemon.Stderr = output, output
+	pipe, err := daemon.StdinPipe()
+	if err == nil {
+		err = daemon.Start()
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, output.Close(), os.Remove(output.Name()))
+	}
+	return func() {
+		_ = pipe.Close()
+		_ = daemon.Wait() // says only by what signal it ended
+		_ = output.Close()
+		_ = os.Remove(output.Name())
+	}, output, nil
+}
+
+// start makes a cluster and starts its server. The returned function stops it.
+func start() (stop func(), err error) {
+	stop = func() {}
+	bin, err := programs()
+	if err != nil {
+		return stop, err
+	}
+	root, err := os.MkdirTemp("/tmp", "pgtest-")
+	if err != nil {
+		return stop, err
+	}
+	if os.Geteuid() == 0 {
+		if text, err := exec.Command("chown", user, root).CombinedOutput(); err != nil {
+			return stop, fmt.Errorf("chown: %s", text)
+		}
+	}
+	data := filepath.Join(root, "data")
+	initialise := Command(filepath.Join(bin, "initdb"), "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+	initialise.Dir = root
+	if text, err := initialise.CombinedOutput(); err != nil {
+		return stop, errors.Join(fmt.Errorf("initdb: %w: %s", err, text), os.RemoveAll(root))
+	}
+	// fsync is off, for nothing in the cluster is to survive the tests.
+	stop, _, err = Daemon(root, filepath.Join(bin, "postgres"), "-D", data, "-k", root, "-p", port,
+		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=400", "-c", "shared_buffers=32MB", "-c", "deadlock_timeout=100ms",
+		"-c", "log_min_messages=panic")
+	if err != nil {
+		return func() {}, err
+	}
+	if err := prepare(root); err != nil {
+		return stop, err
+	}
+	return stop, os.Setenv(socketVariable, root)
+}
+
+// programs returns the directory of PostgreSQL's programs, the newest version's.
+func programs() (string, error) {
+	if initdb, err := exec.LookPath("initdb"); err == nil {
+		return filepath.Dir(initdb), nil
+	}
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	if err != nil || len(found) == 0 {
+		return "", errors.New("initdb is neither on PATH nor in /usr/lib/postgresql")
+	}
+	return filepath.Dir(found[len(found)-1]), nil
+}
+
+// prepare waits for the server and makes the template.
+func prepare(socket string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	for {
+		err := execute(ctx, socket, "CREATE DATABASE "+template)
+		if err == nil {
+			break
+		}
+		if ctx.Err() != nil {
+			return fmt.Errorf("the server did not start: %w", err)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	made, err := store.Open(ctx, address(socket, template))
+	if err != nil {
+		return err
+	}
+	return errors.Join(made.Migrate(ctx), made.Close())
+}
+
+// create makes a database.
+func create(t testing.TB, options string) string {
+	t.Helper()
+	socket := Socket(t)
+	name := "test_" + strings.ToLower(rand.Text())
+	// The test's own context has ended when its cleanup runs.
+	ctx := context.Background()
+	if err := execute(ctx, socket, "CREATE DATABASE "+name+" "+options); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := execute(ctx, socket, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+			t.Error(err)
+		}
+	})
+	return address(socket, name)
+}
+
+// address is the URL of a database on a socket.
+func address(socket, name string) string {
+	return "postgres://" + user + "@/" + name + "?host=" + url.QueryEscape(socket) + "&port=" + port
+}
+
+// execute runs a statement past the store, as the cluster's owner.
+func execute(ctx context.Context, socket, statement string) error {
+	db, err := Pool(address(socket, "postgres"))
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, statement)
+	return errors.Join(err, db.Close())
+}
+
+// Pool opens a database past the store.
+func Pool(address string) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, err
+	}
+	config.DefaultQueryExecMode = pgx.QueryExecModeExec
+	return stdlib.OpenDB(*config), nil
+}
+
+// Tail returns what a daemon has written.
+func Tail(output *os.File) string {
+	text, err := io.ReadAll(io.NewSectionReader(output, 0, 1<<20))
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
