@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -52,20 +53,37 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 // The answer stands in stdout, so that `stdout` can look for text in it.
 func TestStories(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
-		runStories(t, func(t testing.TB) string { return filepath.Join(t.TempDir(), "accountql.db") })
+		runStories(t, sqliteFile, nil)
 	})
 	t.Run("PostgreSQL", func(t *testing.T) {
 		postgrestest.Socket(t)
-		runStories(t, postgrestest.URL)
+		runStories(t, postgrestest.URL, nil)
+	})
+	t.Run("each transaction run again", func(t *testing.T) {
+		runStories(t, sqliteFile, func(keeper account.Store) account.Store { return again{keeper} })
 	})
 }
 
-// runStories runs every story on a database of its own.
-func runStories(t *testing.T, database func(testing.TB) string) {
+func sqliteFile(t testing.TB) string { return filepath.Join(t.TempDir(), "accountql.db") }
+
+// again is a store on which every transaction meets a conflict at its very end:
+// what it decided is rolled back, and it decides once more.
+type again struct{ account.Store }
+
+var errAgain = errors.New("a conflict")
+
+// InTx implements account.Store.
+func (a again) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
+	_ = a.Store.InTx(ctx, func(tx account.Tx) error { return errors.Join(decide(tx), errAgain) })
+	return a.Store.InTx(ctx, decide)
+}
+
+// runStories runs every story on a database of its own, the service's store wrapped by wrap unless that is nil.
+func runStories(t *testing.T, database func(testing.TB) string, wrap func(account.Store) account.Store) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
-			env.Values["story"] = &story{t: env.T().(testing.TB), settings: defaultSettings(), database: database}
+			env.Values["story"] = &story{t: env.T().(testing.TB), settings: defaultSettings(), database: database, wrap: wrap}
 			env.Setenv("demo", account.DemoPassword)
 			return nil
 		},
@@ -84,6 +102,7 @@ type story struct {
 	t        testing.TB
 	settings account.Settings
 	database func(testing.TB) string
+	wrap     func(account.Store) account.Store
 	started  *world
 	last     *answer
 }
@@ -91,6 +110,9 @@ type story struct {
 func (s *story) world() *world {
 	if s.started == nil {
 		s.started = newWorldOn(s.t, s.settings, s.database(s.t))
+		if s.wrap != nil {
+			s.started.service.Store = s.wrap(s.started.store)
+		}
 	}
 	return s.started
 }

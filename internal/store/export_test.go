@@ -13,6 +13,15 @@ func (s *Store) Pools() (write, read *sql.DB) {
 	return engine.write, engine.read
 }
 
+// RunInTx runs a statement in a transaction, and returns how often that was begun.
+func (s *Store) RunInTx(ctx context.Context, statement string) (runs int, err error) {
+	err = s.inTx(ctx, func(tx *transaction) error {
+		runs++
+		return tx.exec(ctx, statement)
+	})
+	return runs, err
+}
+
 // Gorm returns GORM on the pool that writes.
 func (s *Store) Gorm() *gorm.DB { return s.write }
 
