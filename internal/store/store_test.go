@@ -65,7 +65,8 @@ func TestPostgreSQLTogether(t *testing.T) {
 // connections to the server that each is used by one client after another.
 func TestPgBouncer(t *testing.T) {
 	bouncer := startPgBouncer(t)
-	storetest.Exercise(t, func(t *testing.T) *store.Store { return openMigrated(t, bouncer(postgrestest.EmptyURL(t))) })
+	openMigrated(t, bouncer(postgrestest.EmptyURL(t)))
+	storetest.Exercise(t, func(t *testing.T) *store.Store { return openMigrated(t, bouncer(postgrestest.URL(t))) })
 	storetest.Together(t, func(t *testing.T) (one, other *store.Store) {
 		address := bouncer(postgrestest.URL(t))
 		return openMigrated(t, address), openMigrated(t, address)
