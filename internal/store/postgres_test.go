@@ -203,9 +203,9 @@ func same(t *testing.T, postgres, sqlite map[string]bool) {
 	}
 }
 
-// TestPostgreSQLQueryPlans fails for a statement that has no index to use: one
-// that reads through a whole table even where that is forbidden.
-func TestPostgreSQLQueryPlans(t *testing.T) {
+// TestPostgreSQL fails, too, for a statement that has no index to use: one that
+// reads through a whole table even where that is forbidden.
+func TestPostgreSQL(t *testing.T) {
 	postgrestest.Socket(t)
 	var lock sync.Mutex
 	statements := map[string][]any{}
@@ -223,7 +223,7 @@ func TestPostgreSQLQueryPlans(t *testing.T) {
 	address := postgrestest.URL(t)
 	openMigrated(t, address)
 	db := pool(t, address+"&enable_seqscan=off")
-	small := regexp.MustCompile("Seq Scan on (api_keys|audit_heads|outbox)")
+	small := regexp.MustCompile("Seq Scan on (api_keys|audit_heads)")
 	explained := 0
 	for statement, values := range statements {
 		if !regexp.MustCompile("^ *(SELECT|UPDATE|DELETE|INSERT|\nINSERT|\nSELECT)").MatchString(statement) {

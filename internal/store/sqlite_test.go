@@ -154,8 +154,6 @@ func TestSQLiteRefusesFiles(t *testing.T) {
 		":memory:":                                       "path of a file",
 		"file:x.db":                                      "path of a file",
 		"mysql://localhost/x":                            "path of a file",
-		"postgres://localhost/x":                         "PostgreSQL is not supported yet",
-		"postgresql://localhost/x":                       "PostgreSQL is not supported yet",
 	} {
 		before, _ := os.ReadFile(path)
 		s, err := store.Open(t.Context(), path)

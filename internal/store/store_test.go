@@ -48,11 +48,6 @@ func TestSQLiteTogether(t *testing.T) {
 	})
 }
 
-func TestPostgreSQL(t *testing.T) {
-	postgrestest.Socket(t)
-	storetest.Exercise(t, func(t *testing.T) *store.Store { return openMigrated(t, postgrestest.URL(t)) })
-}
-
 func TestPostgreSQLTogether(t *testing.T) {
 	postgrestest.Socket(t)
 	storetest.Together(t, func(t *testing.T) (one, other *store.Store) {
