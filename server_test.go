@@ -294,7 +294,7 @@ func TestStopWhileStarting(t *testing.T) {
 }
 
 // newTestServer makes a server that does not listen.
-func newTestServer(t *testing.T, settings config.Settings, database string) (*server, error) {
+func newTestServer(t testing.TB, settings config.Settings, database string) (*server, error) {
 	t.Helper()
 	settings.Database = database
 	settings.PasswordResetTTL, settings.EmailTokenTTL, settings.PhoneCodeTTL = time.Hour, time.Hour, time.Minute

@@ -12,7 +12,7 @@ import (
 
 // sameAddresses are ways to write one address: however it is typed, it is the same account and the same budgets.
 var sameAddresses = map[models.EmailAddress][]models.EmailAddress{
-	"anna@example.com":          {"ANNA@example.com", "anna@EXAMPLE.COM", "aNNa@ExAmPlE.cOm", "anna@ｅｘａｍｐｌｅ.com", "anna@example。com"},
+	"anna@example.com":          {"ANNA@example.com", "anna@EXAMPLE.COM", "aNNa@ExAmPlE.cOm", "anna@ｅｘａｍｐｌｅ.com", "anna@example。com", "anna@exam\u200bple.com", "anna@ⓔxample.com"},
 	"anna@bücher.example":       {"anna@xn--bcher-kva.example", "ANNA@BÜCHER.example", "anna@bu\u0308cher.example", "anna@XN--BCHER-KVA.EXAMPLE"},
 	"anna.o'hara+a@example.com": {"Anna.O'Hara+A@Example.Com"},
 }
@@ -21,7 +21,7 @@ var sameAddresses = map[models.EmailAddress][]models.EmailAddress{
 var otherAddresses = []models.EmailAddress{
 	"a.nna@example.com", "anna.@example.com", "anna+news@example.com", "anna-@example.com", "annа@example.com", "аnna@example.com", "anna@exаmple.com", "anna@example.co",
 	"anna@exarnple.com", "anna@examplé.com", "anna@example.com.", " anna@example.com", "anna@example.com ", "anna@bucher.example", "anna@bùcher.example", "anna@bücher.example.",
-	"ａnna@example.com", "ánna@example.com", "a\u0301nna@example.com", "anna\u200b@example.com", "anna@example\u200b.com", "\"anna\"@example.com", "anna@example.com\u0000",
+	"ａnna@example.com", "ánna@example.com", "a\u0301nna@example.com", "anna\u200b@example.com", "\"anna\"@example.com", "anna@example.com\u0000",
 	"anna@example.com\r\nBcc: other@example.com", "other@example.com,anna@example.com", "<anna@example.com>", "anna@[192.0.2.1]", "anna(comment)@example.com", "anna@examp\u212Ae.com",
 }
 
@@ -40,10 +40,10 @@ func TestLookAlikesAreTheCustomer(t *testing.T) {
 		owner, err := w.service.CreateAccount(t.Context(), account.NewAccount{Email: address, Password: account.DemoPassword})
 		check(t, err)
 		for _, form := range append(forms, address) {
-			if id := succeed(t, w.do(t, "", "signIn", jsonOf(form, account.DemoPassword)))).at("signIn.account.id"); id != owner.ID {
+			if id := succeed(t, w.do(t, "", "signIn", jsonOf(form, account.DemoPassword))).at("signIn.account.id"); id != owner.ID {
 				t.Errorf("%s signs %v in, and not the owner of %s", form, id, address)
 			}
-			succeed(t, w.do(t, "", "registerAccount", jsonOf(form, "another good one"))))
+			succeed(t, w.do(t, "", "registerAccount", jsonOf(form, "another good one")))
 			if notice := w.message(t, models.MessageAccountExists, ""); notice.To != string(owner.Email) {
 				t.Errorf("registering %s was told to %s", form, notice.To)
 			}
@@ -85,7 +85,7 @@ func TestLookAlikesAreNotTheCustomer(t *testing.T) {
 	}
 	for _, other := range others {
 		for _, operation := range []string{"signIn", "registerAccount"} {
-			a := w.do(t, "", operation, jsonOf(other, account.DemoPassword)))
+			a := w.do(t, "", operation, jsonOf(other, account.DemoPassword))
 			if code := a.code(); operation == "signIn" && code != "INVALID_CREDENTIALS" && code != "INVALID_INPUT" || operation == "registerAccount" && code != "" && code != "INVALID_INPUT" {
 				t.Errorf("%s %q: %s", operation, other, a.body)
 			}
@@ -125,7 +125,7 @@ func TestLookAlikesShareOneBudget(t *testing.T) {
 				refused(t, w.do(t, "", "signIn", jsonOf(ways[i%len(ways)], "wrong")), models.CodeInvalidCredentials)
 			}
 			for _, form := range ways {
-				limited(t, w.do(t, "", "signIn", jsonOf(form, account.DemoPassword))))
+				limited(t, w.do(t, "", "signIn", jsonOf(form, account.DemoPassword)))
 				for _, body := range []string{
 					`{"query":"mutation($i: SignInInput!) { other: signIn(input: $i) { account { id } } }","variables":{"i":{"password":"x","email":%[1]s}}}`,
 					`{"more":"bytes","operationName":"Some","query":"mutation Some($i: SignInInput!) { signIn(input: $i) { account { id } } }","variables":{"i":{"email":%[1]s,"password":"x"},"j":1}}`,
