@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/accountql/accountql/internal/config"
@@ -109,4 +110,16 @@ func (s *server) logOutbox(ctx context.Context, now time.Time) {
 		return
 	}
 	s.log.InfoContext(ctx, "outbox", "pending", state.Pending, "age", state.Age(now).Round(time.Second), "failed", state.Failed)
+}
+
+// newRenderer reads the templates, with those of --templates on top.
+func newRenderer(directory string, links notify.Links) (*notify.Renderer, error) {
+	if directory == "" {
+		return notify.NewRenderer(links)
+	}
+	renderer, err := notify.NewRendererWith(links, os.DirFS(directory))
+	if err != nil {
+		return nil, &config.Error{Setting: "--templates", Problem: "can't be used: " + err.Error()}
+	}
+	return renderer, nil
 }

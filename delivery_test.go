@@ -210,7 +210,7 @@ func TestADeadProviderChangesNothing(t *testing.T) {
 }
 
 // newSilentServer takes connections and never says a word.
-func newSilentServer(t *testing.T) string {
+func newSilentServer(t testing.TB) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -36,6 +36,9 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		Serve: func(ctx context.Context, settings config.Settings) error {
 			return serve(ctx, settings, stdout, newLogger(stderr, settings.LogFormat))
 		},
+		Preview: func(ctx context.Context, listen, templates string) error {
+			return preview(ctx, listen, templates, stderr)
+		},
 		Open: openDatabase,
 	}
 	return program.Run(ctx, args)

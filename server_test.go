@@ -294,12 +294,21 @@ func TestStopWhileStarting(t *testing.T) {
 }
 
 // newTestServer makes a server that does not listen.
-func newTestServer(t *testing.T, settings config.Settings, database string) (*server, error) {
+func newTestServer(t testing.TB, settings config.Settings, database string) (*server, error) {
 	t.Helper()
 	settings.Database = database
 	settings.PasswordResetTTL, settings.EmailTokenTTL, settings.PhoneCodeTTL = time.Hour, time.Hour, time.Minute
 	settings.SessionIdle, settings.SessionMax, settings.StepUp, settings.PasswordMinLength = time.Hour, time.Hour, time.Minute, 8
 	settings.Registration, settings.RateLimits = "open", "on"
+	limits := account.DefaultLimits()
+	settings.LimitWrongPasswords = limits.WrongPasswords
+	for setting, limit := range map[*config.Limit]account.Limit{
+		&settings.LimitResetMails: limits.ResetMails, &settings.LimitActivationMails: limits.ActivationMails, &settings.LimitEmailChanges: limits.EmailChanges,
+		&settings.LimitPhoneCodes: limits.PhoneCodes, &settings.LimitAccountCodes: limits.AccountPhoneCodes, &settings.LimitNetworkTries: limits.NetworkTries,
+		&settings.LimitNetworkMails: limits.NetworkMails, &settings.LimitMessages: limits.Messages, &settings.LimitNetworkRequests: {Uses: 1200, Window: time.Minute},
+	} {
+		*setting = config.Limit(limit)
+	}
 	for _, link := range []*string{&settings.PasswordResetURL, &settings.EmailChangeURL, &settings.ActivationURL, &settings.EmailUndoURL} {
 		*link = "https://shop.example/{token}"
 	}

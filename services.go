@@ -50,7 +50,7 @@ func newServer(ctx context.Context, settings config.Settings, log *slog.Logger) 
 	if err := s.store.Migrate(ctx); err != nil {
 		return nil, err
 	}
-	renderer, err := notify.NewRenderer(notify.Links{
+	renderer, err := newRenderer(settings.Templates, notify.Links{
 		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
 		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL,
 	})
@@ -148,7 +148,7 @@ func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database,
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
-	return &cli.Database{Operator: service, Migrator: migrator{opened}, Auditor: opened, Close: opened.Close}, nil
+	return &cli.Database{Operator: service, Migrator: migrator{opened}, Outbox: opened, Auditor: opened, Close: opened.Close}, nil
 }
 
 // migrator shows the store's migrations to cli, which does not know the store.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -61,8 +62,17 @@ func (p presenter) unexpected(ctx context.Context, err error) *models.Error {
 
 // recovered is told of a panic in a resolver: the stack is logged, the client learns nothing of it (R-C8).
 func (p presenter) recovered(ctx context.Context, problem any) error {
-	p.log.ErrorContext(ctx, "a resolver panicked", "requestId", auth.CallerFrom(ctx).RequestID, "panic", fmt.Sprint(problem), "stack", string(debug.Stack()))
+	p.log.ErrorContext(ctx, "a resolver panicked", "requestId", auth.CallerFrom(ctx).RequestID, "panic", panicText(problem), "stack", string(debug.Stack()))
 	return models.NewError(models.CodeInternal, internalMessage)
+}
+
+// panicText is what the log may have of a panic: the words of Go's own, which
+// repeat no values of a request, and of others the type, for they may hold anything (R-LOG1).
+func panicText(problem any) string {
+	if fault, ok := problem.(runtime.Error); ok {
+		return fault.Error()
+	}
+	return fmt.Sprintf("%T", problem)
 }
 
 // newError builds the GraphQL error of one of ours.

@@ -88,7 +88,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("X-Content-Type-Options", "nosniff")
 	defer func() {
 		if problem := recover(); problem != nil {
-			f.options.Log.Error("a request panicked", "requestId", caller.RequestID, "panic", problem, "stack", string(debug.Stack()))
+			f.options.Log.Error("a request panicked", "requestId", caller.RequestID, "panic", panicText(problem), "stack", string(debug.Stack()))
 			f.errors.refuse(w, r, models.NewError(models.CodeInternal, internalMessage))
 		}
 	}()

@@ -166,6 +166,8 @@ var fragmentAttacks = []attack{
 		}
 		return "{__schema{types{" + spreads.String() + "}}}" + text.String()
 	}},
+	{name: "a fragment of many fields that nobody spreads", size: 400, code: tooComplex, document: repeated("{account{id}} fragment "+marker+" on Account{", "id ", "}")},
+	{name: "a DAG of few fragments that nobody spreads", size: 8, code: tooComplex, document: chain("{account{id}}", "Account", "...%s ...%s ...%s", "id")},
 	{name: "large fragments that nobody spreads", size: 10, code: invalid, document: numbered("{account{id}}", " fragment "+marker+"%d on Account{"+strings.Repeat("id ", 40)+"}", "")},
 	{name: "a DAG that nobody spreads", size: 25, code: tooComplex, document: chain("{account{id}}", "Account", "...%s ...%s", "id")},
 	{name: "a row of 25", size: 25, code: tooComplex, document: chain("{account{..."+marker+"0}}", "Account", "...%s", "id")},
@@ -241,7 +243,7 @@ var variableAttacks = []attack{
 	{name: "a key of 30 kB", size: 30_000, code: invalid, body: updating(repeated(`{"`+marker, `a`, `":1}`))},
 	{name: "many unknown keys", size: 2_500, code: invalid, body: updating(numbered(`{`, `"`+marker+`%d":1,`, `"a":1}`))},
 	{name: "many unknown keys beside the request", size: 2_500, code: invalid, body: numbered(`{`, `"`+marker+`%d":1,`, `"query":"{a}"}`)},
-	{name: "many unknown variables", size: 2_500, code: invalid, body: numbered(`{"query":"{a}","variables":{`, `"`+marker+`%d":1,`, `"a":1}}`)},
+	{name: "many variables beyond the document's", size: 2_500, code: invalid, body: numbered(`{"query":"{a}","variables":{`, `"`+marker+`%d":1,`, `"a":1}}`)},
 	{name: "many attributes", size: 2_000, code: invalidInput, body: updating(numbered(`{"attributes":{`, `"`+marker+`%d":1,`, `"a":1}}`))},
 	{name: "wide attributes", size: 15_000, code: invalidInput, body: updating(repeated(`{"attributes":{"`+marker+`":[1`, `,1`, `]}}`))},
 	{name: "long attributes", size: 30_000, code: invalidInput, body: updating(repeated(`{"attributes":{"a":"`+marker, `a`, `"}}`))},

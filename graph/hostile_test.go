@@ -164,8 +164,8 @@ func (w *world) checkSecondClient(t testing.TB) {
 	}
 }
 
-// work returns the bytes that a call allocates. No other test of the package runs meanwhile, for this one is not parallel.
-func work(call func()) int64 {
+// allocatedBy returns the bytes that a call allocates. No other test of the package runs meanwhile, for this one is not parallel.
+func allocatedBy(call func()) int64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	call()
@@ -184,8 +184,8 @@ func (w *world) run(t *testing.T, a attack) {
 	}
 	w.strike(t, single) // what is done once only is not this attack's work
 	var first, second *answer
-	once := work(func() { first = w.strike(t, single) })
-	twice := work(func() { second = w.strike(t, double) })
+	once := allocatedBy(func() { first = w.strike(t, single) })
+	twice := allocatedBy(func() { second = w.strike(t, double) })
 	w.checkRefusal(t, first, a.status(), a.code)
 	if code := second.code(); code != a.code && code != tooLarge && code != tooComplex {
 		t.Errorf("twice the size is answered %d %q", second.status, code)
@@ -236,7 +236,7 @@ func TestHostileWithoutKey(t *testing.T) {
 		r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
 		r.Header = w.hostileHeader()
 		r.Header.Set("X-Api-Key", marker)
-		allocated := work(func() { got = w.send(t, r) })
+		allocated := allocatedBy(func() { got = w.send(t, r) })
 		w.checkRefusal(t, got, http.StatusUnauthorized, "API_KEY_INVALID")
 		if allocated > workForStrangers {
 			t.Errorf("%s: %d bytes were allocated for a stranger", a.name, allocated)

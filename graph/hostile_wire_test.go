@@ -88,13 +88,12 @@ func TestHostileWire(t *testing.T) {
 		{"half a header", nil, []string{head}},
 		{"no header", nil, nil},
 		{"a header of 1 MB", []int{431}, append([]string{head}, repeatedParts("X-"+marker+": "+filler+"\r\n", 1000)...)},
-		{"a request line of 1 MB", []int{431}, append([]string{"POST /graphql?"}, repeatedParts(filler[:0]+strings.Repeat(marker, 200), 1000)...)},
+		{"a request line of 1 MB", []int{431}, append([]string{"POST /graphql?"}, repeatedParts(strings.Repeat(marker, 200), 1000)...)},
 		{"an expectation", []int{417}, []string{last, "Expect: " + marker + "\r\nContent-Length: 10\r\n\r\n"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			text := talk(t, server, test.send...)
 			if got := statuses(text); fmt.Sprint(got) != fmt.Sprint(test.want) {
-				// A header that never ends may be answered with 408 or with nothing at all.
 				t.Errorf("answered %v, want %v: %.300q", got, test.want, text)
 			}
 			if strings.Contains(text, marker) || len(text) > maxAnswer {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"mime"
 	"net/http"
 	"strconv"
@@ -152,7 +153,7 @@ func negotiate(accept []string) (media string, ok bool) {
 		}
 		quality := 1.0
 		if q, given := parameters["q"]; given {
-			if quality, err = strconv.ParseFloat(q, 64); err != nil || !(quality >= 0 && quality <= 1) { // NaN is neither
+			if quality, err = strconv.ParseFloat(q, 64); err != nil || quality < 0 || quality > 1 || math.IsNaN(quality) {
 				continue
 			}
 		}

@@ -48,9 +48,11 @@ type Account struct {
 	Province        *string
 	ZipCode         *string
 	CountryCode     *CountryCode
-	Agreements      Agreements `gorm:"embedded;embeddedPrefix:agreement_"`
-	Attributes      JSONObject
-	Tags            []string `gorm:"serializer:json"`
+	// Language is that of messages to the customer; nil: nobody said.
+	Language   *LanguageCode
+	Agreements Agreements `gorm:"embedded;embeddedPrefix:agreement_"`
+	Attributes JSONObject
+	Tags       []string `gorm:"serializer:json"`
 	// EmailChangesPausedUntil is set by undoEmailChange.
 	EmailChangesPausedUntil *time.Time
 	Version                 int
@@ -64,6 +66,14 @@ func (a *Account) EmailVerified() bool { return a.EmailVerifiedAt != nil }
 
 // PhoneVerified says whether the customer proved the number.
 func (a *Account) PhoneVerified() bool { return a.Phone != nil && a.PhoneVerifiedAt != nil }
+
+// MessageLanguage is the language of messages to the customer, or "".
+func (a *Account) MessageLanguage() string {
+	if a.Language == nil {
+		return ""
+	}
+	return string(*a.Language)
+}
 
 // Anonymous is always false: every account belongs to a registered customer.
 func (a *Account) Anonymous() bool { return false }

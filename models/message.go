@@ -110,6 +110,8 @@ type MessageData struct {
 	Event string `json:"event,omitempty"`
 	// Name is how the customer is addressed, or "".
 	Name string `json:"name,omitempty"`
+	// Language is that of the customer, or "".
+	Language string `json:"language,omitempty"`
 	// Destination is the new address or number, masked, where a message tells of one.
 	Destination string `json:"destination,omitempty"`
 	// ExpiresAt is until when the secret is good.

@@ -26,6 +26,8 @@ type (
 	OptionalURL = Optional[URL]
 	// OptionalCountryCode is a country, null or omitted.
 	OptionalCountryCode = Optional[CountryCode]
+	// OptionalLanguageCode is a language, null or omitted.
+	OptionalLanguageCode = Optional[LanguageCode]
 	// OptionalEmail is an e-mail address, null or omitted.
 	OptionalEmail = Optional[EmailAddress]
 	// OptionalPhone is a phone number, null or omitted.

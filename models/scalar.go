@@ -27,6 +27,10 @@ func (e EmailAddress) LogValue() slog.Value { return slog.StringValue(MaskEmail(
 // LogValue masks the number wherever it is logged (R-LOG1).
 func (p PhoneNumber) LogValue() slog.Value { return slog.StringValue(MaskPhone(p)) }
 
+// LanguageCode is a language's code of ISO 639; canonical is the two letters, or
+// three where there are no two, in lower case.
+type LanguageCode string
+
 // URL is an absolute https address.
 type URL string
 
@@ -67,6 +71,12 @@ func (c *CountryCode) UnmarshalGQL(v any) error { return unmarshalText(c, v) }
 func (c CountryCode) MarshalGQL(w io.Writer) { marshalText(w, c) }
 
 // UnmarshalGQL takes a string.
+func (l *LanguageCode) UnmarshalGQL(v any) error { return unmarshalText(l, v) }
+
+// MarshalGQL writes a JSON string.
+func (l LanguageCode) MarshalGQL(w io.Writer) { marshalText(w, l) }
+
+// UnmarshalGQL takes a string.
 func (u *URL) UnmarshalGQL(v any) error { return unmarshalText(u, v) }
 
 // MarshalGQL writes a JSON string.
@@ -92,6 +102,22 @@ func ParseCountryCode(field string, code CountryCode) (CountryCode, error) {
 		}
 	}
 	return "", InvalidInput(field, "must be a country's two letters of ISO 3166-1, such as PL")
+}
+
+// longestTag is in bytes; no tag of BCP 47 that means a language is longer.
+const longestTag = 35
+
+// ParseLanguage returns the language of a BCP 47 tag, without its script, region
+// and variants, or INVALID_INPUT for what names no language.
+func ParseLanguage(field string, tag LanguageCode) (LanguageCode, error) {
+	if len(tag) <= longestTag {
+		parsed, err := language.Parse(string(tag))
+		base, confidence := parsed.Base()
+		if err == nil && confidence == language.Exact && base.String() != "und" && !base.IsPrivateUse() {
+			return LanguageCode(base.String()), nil
+		}
+	}
+	return "", InvalidInput(field, "must be a language of BCP 47, such as pl or pt-BR")
 }
 
 // earliestBirthYear keeps typing errors such as 0190 out.

@@ -83,13 +83,48 @@ func (s *Service) spend(ctx context.Context, tx Tx, key string, allowed Limit) e
 	return nil
 }
 
-// spendMessage counts a secret that goes to a destination, and all secrets of the
-// service together. Notices do not count, so that none of them holds up a reset.
-func (s *Service) spendMessage(ctx context.Context, tx Tx, kind models.MessageKind, destination string) error {
-	if err := s.spend(ctx, tx, budgetKey("message", string(kind), destination), s.Settings.Limits.Destination); err != nil {
-		return err
+// use is a use of a budget.
+type use struct {
+	key     string
+	allowed Limit
+}
+
+// messageUses are those of a secret that goes to a destination: its own budget
+// and that of all secrets of the service together. Notices do not count, so
+// that none of them holds up a reset.
+func (s *Service) messageUses(kind models.MessageKind, destination string) []use {
+	return []use{
+		{budgetKey("message", string(kind), destination), s.Settings.Limits.Destination},
+		{"messages", s.Settings.Limits.Messages},
 	}
-	return s.spend(ctx, tx, "messages", s.Settings.Limits.Messages)
+}
+
+// spendMessage counts a secret that goes to a destination; it fails with RATE_LIMITED.
+func (s *Service) spendMessage(ctx context.Context, tx Tx, kind models.MessageKind, destination string) error {
+	for _, use := range s.messageUses(kind, destination) {
+		if err := s.spend(ctx, tx, use.key, use.allowed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// spendQuietly counts the uses and says whether a budget is exceeded, for flows
+// that do the same work either way. Budgets after the exceeded one are not used
+// up by what is not sent: a budget of nothing is counted in their place.
+func (s *Service) spendQuietly(ctx context.Context, tx Tx, uses []use) (limited bool, err error) {
+	for _, use := range uses {
+		key := use.key
+		if limited {
+			key = budgetKey("nothing", key)
+		}
+		err := s.spend(ctx, tx, key, use.allowed)
+		if err != nil && models.CodeOf(err) != models.CodeRateLimited {
+			return false, err
+		}
+		limited = limited || err != nil
+	}
+	return limited, nil
 }
 
 // spendNetwork counts a use by the client's network. A client on this machine

@@ -155,7 +155,7 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 	}
 	if owner != nil {
 		notice := *c.toNew
-		notice.Kind, notice.AccountID, notice.Data.Name = models.MessageEmailTaken, owner.ID, ""
+		notice.Kind, notice.AccountID, notice.Data.Name, notice.Data.Language = models.MessageEmailTaken, owner.ID, "", owner.MessageLanguage()
 		if err := tx.Enqueue(ctx, &notice); err != nil {
 			return err
 		}

@@ -29,6 +29,7 @@ func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, o
 	if err != nil {
 		return nil, err
 	}
+	began := time.Now()
 	token, hash, err := s.newToken("")
 	if err != nil {
 		return nil, err
@@ -71,22 +72,31 @@ func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, o
 	if err != nil {
 		return nil, err
 	}
+	rest(ctx, began)
 	return &Accepted{Accepted: true}, nil
 }
 
-// mailLimited counts the mail against its budgets until one of them is exceeded,
-// which is not told to the caller: what is not mailed uses up no later budget.
+// mailRequestTime is how long the answer to such a request takes at least: the
+// statements are the same, but one that finds an account reads and replaces
+// rows, which takes some 70 µs of 1,400 more (docs/timing.md).
+const mailRequestTime = 10 * time.Millisecond
+
+// rest waits for what is left of mailRequestTime, with nothing held meanwhile.
+func rest(ctx context.Context, began time.Time) {
+	timer := time.NewTimer(time.Until(began.Add(mailRequestTime)))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// mailLimited counts the mail against its budgets, and doesn't tell the caller if one of them is exceeded.
 // Strange addresses have the same budgets, so the work tells nothing about them.
 func (s *Service) mailLimited(ctx context.Context, tx Tx, caller models.Caller, request mailRequest, email models.EmailAddress) (bool, error) {
-	err := s.spendNetwork(ctx, tx, caller, "mails", s.Settings.Limits.NetworkMails)
-	if err == nil {
-		err = s.spendMessage(ctx, tx, request.kind, string(email))
+	uses := append(s.messageUses(request.kind, string(email)), use{budgetKey("mails", string(request.kind), string(email)), request.allowed})
+	if network := caller.Network(); network != "" {
+		uses = append([]use{{budgetKey("mails", network), s.Settings.Limits.NetworkMails}}, uses...)
 	}
-	if err == nil {
-		err = s.spend(ctx, tx, budgetKey("mails", string(request.kind), string(email)), request.allowed)
-	}
-	if models.CodeOf(err) == models.CodeRateLimited {
-		return true, nil
-	}
-	return false, err
+	return s.spendQuietly(ctx, tx, uses)
 }

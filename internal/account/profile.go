@@ -22,6 +22,7 @@ type ProfileInput struct {
 	Province    models.Optional[string]
 	ZipCode     models.Optional[string]
 	CountryCode models.Optional[models.CountryCode]
+	Language    models.Optional[models.LanguageCode]
 	Agreements  models.Optional[models.AgreementsInput]
 	Attributes  models.Optional[models.JSONObject]
 }
@@ -187,6 +188,9 @@ func (s *Service) decideProfile(input ProfileInput) ([]change, error) {
 	decide(&changes, &wrong, "country_code", input.CountryCode, func(code models.CountryCode) (models.CountryCode, error) {
 		return models.ParseCountryCode("countryCode", code)
 	}, func(a *models.Account) **models.CountryCode { return &a.CountryCode })
+	decide(&changes, &wrong, "language", input.Language, func(tag models.LanguageCode) (models.LanguageCode, error) {
+		return models.ParseLanguage("language", tag)
+	}, func(a *models.Account) **models.LanguageCode { return &a.Language })
 	if input.Sex.Set {
 		sex := models.SexNotSpecified
 		if input.Sex.Value != nil {

@@ -57,9 +57,15 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 		}
 		if taken {
 			challenge.AccountID, token, told = "", "", ""
+			// It must not outlive the owner's account with the owner's address in it (R-DEL6).
+			challenge.Target, challenge.EmailAtIssue = "", ""
 			mail, event = s.mail(caller, owner, models.MessageAccountExists, owner.Email), s.event(caller, "registerAccount", owner.ID)
 			event.Outcome, event.Code = models.OutcomeRefused, models.CodeEmailUnavailable
-		} else if err := tx.RecordConsents(ctx, consents); err != nil {
+			err = s.recordNothing(ctx, tx, len(consents))
+		} else {
+			err = tx.RecordConsents(ctx, consents)
+		}
+		if err != nil {
 			return err
 		}
 		if err := tx.CreateChallenge(ctx, &challenge); err != nil {
@@ -79,13 +85,29 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 	return &Accepted{Accepted: true}, nil
 }
 
+// recordNothing writes as many rows as there are answers about consent, where
+// they are nobody's: challenges of no account, that have run out.
+func (s *Service) recordNothing(ctx context.Context, tx Tx, answers int) error {
+	for range answers {
+		challenge, _, err := s.newTokenChallenge(&models.Account{}, models.PurposeActivation, "", 0)
+		if err != nil {
+			return err
+		}
+		if err := tx.CreateChallenge(ctx, challenge); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // announceRegistration queues the activation, or the notice to the owner of a taken address, at most once a minute each.
 func (s *Service) announceRegistration(ctx context.Context, tx Tx, mail *models.Message, challenge *models.Challenge, token string) error {
-	err := s.spendMessage(ctx, tx, mail.Kind, mail.Recipient)
-	if models.CodeOf(err) == models.CodeRateLimited {
-		mail.SentAt = &mail.CreatedAt
-	} else if err != nil {
+	limited, err := s.spendQuietly(ctx, tx, s.messageUses(mail.Kind, mail.Recipient))
+	if err != nil {
 		return err
+	}
+	if limited {
+		mail.SentAt = &mail.CreatedAt
 	}
 	if token == "" {
 		return tx.Enqueue(ctx, mail)

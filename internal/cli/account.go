@@ -16,6 +16,7 @@ import (
 
 type createAccountCommand struct {
 	databaseFlags
+	webhookFlag
 	PasswordMinLength int                 `name:"password-min-length" default:"8" help:"Characters that a new password must have."`
 	Email             models.EmailAddress `name:"email" required:"" placeholder:"E-MAIL" help:"The customer's address."`
 	Phone             models.PhoneNumber  `name:"phone" placeholder:"NUMBER" help:"The customer's number, such as +48501234567."`
@@ -37,7 +38,7 @@ func (c *createAccountCommand) Run(ctx context.Context, p *Program) error {
 		}
 		wanted.Password = password
 	}
-	settings := config.Settings{Database: c.Database, PasswordMinLength: c.PasswordMinLength}
+	settings := config.Settings{Database: c.Database, Webhook: c.Webhook, PasswordMinLength: c.PasswordMinLength}
 	return p.withDatabase(ctx, settings, func(operator Operator) error {
 		created, err := operator.CreateAccount(ctx, wanted)
 		if err != nil {
@@ -110,6 +111,7 @@ type shownAccount struct {
 	Province         *string                  `json:"province"`
 	ZipCode          *string                  `json:"zipCode"`
 	CountryCode      *models.CountryCode      `json:"countryCode"`
+	Language         *models.LanguageCode     `json:"language"`
 	Agreements       map[models.Channel]*bool `json:"agreements"`
 	Attributes       map[string]any           `json:"attributes"`
 	Tags             []string                 `json:"tags"`
@@ -124,7 +126,7 @@ func show(a *models.Account) shownAccount {
 		ID: a.ID, Status: a.Status, Email: a.Email, EmailVerified: a.EmailVerified(), Phone: a.Phone, PhoneVerified: a.PhoneVerified(),
 		HasPassword: a.PasswordHash != nil, CustomID: a.CustomID, UUID: a.UUID, FirstName: a.FirstName, LastName: a.LastName,
 		DisplayName: a.DisplayName, Sex: a.Sex, BirthDate: a.BirthDate, AvatarURL: a.AvatarURL, Company: a.Company, Address: a.Address,
-		City: a.City, Province: a.Province, ZipCode: a.ZipCode, CountryCode: a.CountryCode,
+		City: a.City, Province: a.Province, ZipCode: a.ZipCode, CountryCode: a.CountryCode, Language: a.Language,
 		Agreements: map[models.Channel]*bool{
 			models.ChannelEmail: a.Agreements.Email, models.ChannelSMS: a.Agreements.SMS, models.ChannelPush: a.Agreements.Push,
 			models.ChannelBluetooth: a.Agreements.Bluetooth, models.ChannelRFID: a.Agreements.RFID, models.ChannelWifi: a.Agreements.Wifi,

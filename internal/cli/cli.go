@@ -50,6 +50,7 @@ type Database struct {
 	Operator Operator
 	Migrator Migrator
 	Auditor  Auditor
+	Outbox   Outbox
 	Close    func() error
 }
 
@@ -61,6 +62,8 @@ type Program struct {
 	Stdout, Stderr io.Writer
 	// Serve serves until ctx ends.
 	Serve func(ctx context.Context, settings config.Settings) error
+	// Preview serves the messages as they look until ctx ends.
+	Preview func(ctx context.Context, listen, templates string) error
 	// Open opens settings.Database; of the other settings only those that a command has are set.
 	Open func(ctx context.Context, settings config.Settings) (*Database, error)
 }
@@ -84,6 +87,13 @@ type grammar struct {
 		List   listAuditCommand   `cmd:"" help:"Print the audit trail."`
 		Verify verifyAuditCommand `cmd:"" help:"Find an audit event that was changed or removed."`
 	} `cmd:"" help:"Read the audit trail."`
+	Outbox struct {
+		List  listOutboxCommand  `cmd:"" help:"List messages that wait or were given up, without what they say."`
+		Retry retryOutboxCommand `cmd:"" help:"Send messages again that were given up, or events that were sent."`
+	} `cmd:"" help:"Look after the messages."`
+	Templates struct {
+		Preview previewCommand `cmd:"" help:"Show every message in every language in the browser."`
+	} `cmd:"" help:"Work on the words of messages."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server on this machine whether it is ready."`
 }

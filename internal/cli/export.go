@@ -75,6 +75,7 @@ func (c *exportAccountCommand) Run(ctx context.Context, p *Program) error {
 
 type eraseAccountCommand struct {
 	databaseFlags
+	webhookFlag
 	IDOrEmail string `arg:"" name:"id-or-email" help:"The account's id or e-mail."`
 	Yes       bool   `name:"yes" help:"Really: there is no way back."`
 }
@@ -89,7 +90,7 @@ func (c *eraseAccountCommand) Validate() error {
 
 // Run deletes the account and prints which one it was.
 func (c *eraseAccountCommand) Run(ctx context.Context, p *Program) error {
-	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
+	return p.withDatabase(ctx, config.Settings{Database: c.Database, Webhook: c.Webhook}, func(operator Operator) error {
 		erased, err := operator.EraseAccount(ctx, c.IDOrEmail)
 		if errors.Is(err, models.ErrNotFound) {
 			return errNoAccount

@@ -7,6 +7,36 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
+// mailbox is what R-ID2 leaves of RFC 5322: nothing that could forge a header or reach a second recipient.
+var mailbox = regexp.MustCompile("^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{1,63}$")
+
+// FuzzParseEmail: what is accepted is one plain mailbox, and its canonical form is final.
+func FuzzParseEmail(f *testing.F) {
+	for _, seed := range []string{
+		"name@example.com", "Name.O'Neil+tag@EXAMPLE.com", "ł@example.com", "name@żółw.example", "a@xn--bcher-kva.example", "a@b@example.com",
+		"a b@example.com", "a@example.com\r\nBcc: b@example.com", "a@[127.0.0.1]", "a@127.0.0.1", "\"a b\"@example.com", "a@example..com",
+		"a@ｅxample.com", "a@example。com", "a@-example.com", "a@example.com.", "a@faß.example", "a@\u00ad.example", "a@xn--a.example", "a@a.cc",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		canonical, err := ParseEmail("email", models.EmailAddress(text))
+		if err != nil {
+			if canonical != "" || models.CodeOf(err) != models.CodeInvalidInput {
+				t.Fatalf("%q is refused with %q and %v", text, canonical, err)
+			}
+			return
+		}
+		if !mailbox.MatchString(string(canonical)) || len(canonical) > maxEmailLength {
+			t.Fatalf("%q became %q", text, canonical)
+		}
+		again, err := ParseEmail("email", canonical)
+		if err != nil || again != canonical {
+			t.Fatalf("%q became %q, and that %q, %v", text, canonical, again, err)
+		}
+	})
+}
+
 var e164 = regexp.MustCompile(`^\+[1-9][0-9]{1,14}$`)
 
 // FuzzParsePhone: what is accepted has the form of E.164, and that form is final.

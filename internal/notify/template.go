@@ -1,23 +1,14 @@
 package notify
 
 import (
-	"bytes"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"strings"
 	"time"
 
-	htmltemplate "html/template"
-	texttemplate "text/template"
-
 	"github.com/accountql/accountql/models"
 )
-
-//go:embed templates/*.tmpl
-var templates embed.FS
 
 // Rendered is a message as it is sent.
 type Rendered struct {
@@ -67,61 +58,21 @@ type kind struct {
 	forStrangers bool
 }
 
-// form is a kind with its templates; html is nil for a text message.
-type form struct {
-	kind
-	text *texttemplate.Template
-	html *htmltemplate.Template
-}
+// name is how the kind's words are called in the languages' files.
+func (k kind) name() string { return strings.ToLower(string(k.kind)) }
 
 // Renderer turns messages of the outbox into what is sent. It is safe for use
 // by several goroutines.
 type Renderer struct {
-	links *parsedLinks
-	forms map[formKey]form
+	links     *parsedLinks
+	kinds     map[formKey]kind
+	layouts   *layouts
+	languages map[string]*language
 }
 
 type formKey struct {
 	kind    models.MessageKind
 	channel models.MessageChannel
-}
-
-// NewRenderer returns a renderer whose links are those given. It fails for a
-// link that is not usable, and names it as the setting is called.
-func NewRenderer(links Links) (*Renderer, error) {
-	parsed, err := parseLinks(links)
-	if err != nil {
-		return nil, err
-	}
-	directory, err := fs.Sub(templates, "templates")
-	if err != nil {
-		return nil, fmt.Errorf("templates: %w", err)
-	}
-	return newRenderer(parsed, directory)
-}
-
-// newRenderer reads the templates of every kind from a directory, so that a
-// missing or wrong one stops the start and not a message.
-func newRenderer(links *parsedLinks, directory fs.FS) (*Renderer, error) {
-	renderer := &Renderer{links: links, forms: make(map[formKey]form)}
-	for _, k := range kinds(links) {
-		f := form{kind: k}
-		name, layout := strings.ToLower(string(k.kind)), "layout.txt.tmpl"
-		if k.channel == models.ChannelTextMessage {
-			name, layout = name+".sms", "layout.sms.txt.tmpl"
-		}
-		var err error
-		if f.text, err = texttemplate.New(layout).Option("missingkey=error").ParseFS(directory, layout, name+".txt.tmpl"); err != nil {
-			return nil, fmt.Errorf("template of %s: %w", k.kind, err)
-		}
-		if k.channel == models.ChannelMail {
-			if f.html, err = htmltemplate.New("layout.html.tmpl").Option("missingkey=error").ParseFS(directory, "layout.html.tmpl", name+".html.tmpl"); err != nil {
-				return nil, fmt.Errorf("template of %s: %w", k.kind, err)
-			}
-		}
-		renderer.forms[formKey{k.kind, k.channel}] = f
-	}
-	return renderer, nil
 }
 
 // kinds lists every message that exists.
@@ -149,7 +100,6 @@ func kinds(links *parsedLinks) []kind {
 // view is what a template can show. Every text in it is inert: it holds no
 // control character and nothing that a mail program turns into a link, but for Link itself.
 type view struct {
-	Subject string
 	// Name is how the customer is addressed, or "".
 	Name string
 	// Link is the whole address to open and Token the secret in it, or both are "".
@@ -157,11 +107,11 @@ type view struct {
 	Token string
 	Code  string
 	// Until is when the secret expires, or nil.
-	Until *time.Time
+	Until *moment
 	// Destination is the new address or number, masked, or "".
 	Destination string
 	// At, IP, Browser and System tell when and from where the operation was asked; all but At may be missing.
-	At      time.Time
+	At      moment
 	IP      string
 	Browser string
 	System  string
@@ -179,7 +129,7 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 	if message.Channel == models.ChannelWebhook {
 		return event(message)
 	}
-	f, found := r.forms[formKey{message.Kind, message.Channel}]
+	k, found := r.kinds[formKey{message.Kind, message.Channel}]
 	if !found {
 		return Rendered{}, fmt.Errorf("no template for %q by %q", message.Kind, message.Channel)
 	}
@@ -190,8 +140,9 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 	if err := check(message.Recipient); err != nil {
 		return Rendered{}, err
 	}
-	v := r.view(f.kind, message)
-	if f.secret == needsToken && v.Token == "" || f.secret == needsCode && v.Code == "" {
+	spoken := r.spoken(message.Data.Language)
+	v := r.view(k, message, spoken)
+	if k.secret == needsToken && v.Token == "" || k.secret == needsCode && v.Code == "" {
 		return Rendered{}, fmt.Errorf("%s carries no secret any more", message.Kind)
 	}
 	rendered := Rendered{
@@ -199,18 +150,11 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 		To: message.Recipient, Token: v.Token, Code: v.Code, CreatedAt: message.CreatedAt,
 	}
 	var err error
-	if f.html == nil {
-		rendered.Text, err = f.execute(v)
+	if k.channel == models.ChannelTextMessage {
+		rendered.Text, err = r.layouts.textMessage(k, v, spoken)
 		return rendered, err
 	}
-	if rendered.Subject, err = f.subject(); err != nil {
-		return Rendered{}, err
-	}
-	v.Subject = rendered.Subject
-	if rendered.Text, err = f.execute(v); err != nil {
-		return Rendered{}, err
-	}
-	rendered.HTML, err = f.executeHTML(v)
+	rendered.Subject, rendered.Text, rendered.HTML, err = r.layouts.mail(k, v, spoken)
 	return rendered, err
 }
 
@@ -228,10 +172,10 @@ func event(message models.Message) (Rendered, error) {
 }
 
 // view collects what the template shows of a message, made inert.
-func (r *Renderer) view(k kind, message models.Message) view {
+func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 	data := message.Data
 	v := view{
-		Destination: printable(data.Destination), At: message.CreatedAt.UTC(),
+		Destination: printable(data.Destination), At: spoken.moment(message.CreatedAt),
 		Site: r.links.site, Contact: r.links.contact, ContactLink: r.links.contactLink,
 	}
 	if k.channel == models.ChannelTextMessage {
@@ -252,54 +196,8 @@ func (r *Renderer) view(k kind, message models.Message) view {
 		v.Link = k.link.with(v.Token)
 	}
 	if data.ExpiresAt != nil && v.Token+v.Code != "" {
-		until := data.ExpiresAt.UTC()
+		until := spoken.moment(*data.ExpiresAt)
 		v.Until = &until
 	}
 	return v
-}
-
-// errSubject is the failure of a template whose subject is empty or more than a line.
-var errSubject = errors.New("the subject is not one line")
-
-// subject executes the subject's template. It gets no data at all, so that no
-// user text can ever come into a header (R-OUT3).
-func (f form) subject() (string, error) {
-	var out bytes.Buffer
-	if err := f.text.ExecuteTemplate(&out, "subject", struct{}{}); err != nil {
-		return "", err
-	}
-	subject := strings.TrimSpace(out.String())
-	if subject == "" || subject != printable(subject) {
-		return "", errSubject
-	}
-	return subject, nil
-}
-
-// execute returns the text without the blank lines that parts without content leave behind.
-func (f form) execute(v view) (string, error) {
-	var out bytes.Buffer
-	if err := f.text.Execute(&out, v); err != nil {
-		return "", err
-	}
-	var lines []string
-	for line := range strings.SplitSeq(strings.TrimSpace(out.String()), "\n") {
-		line = strings.TrimRight(line, " \t\r")
-		if line == "" && len(lines) > 0 && lines[len(lines)-1] == "" {
-			continue
-		}
-		lines = append(lines, line)
-	}
-	text := strings.Join(lines, "\n")
-	if f.html != nil {
-		text += "\n"
-	}
-	return text, nil
-}
-
-func (f form) executeHTML(v view) (string, error) {
-	var out bytes.Buffer
-	if err := f.html.Execute(&out, v); err != nil {
-		return "", err
-	}
-	return out.String(), nil
 }

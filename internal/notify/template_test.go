@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/accountql/accountql/models"
@@ -260,47 +259,6 @@ func TestRenderRefuses(t *testing.T) {
 		message.Recipient = number
 		if _, err := renderer.Render(message); err == nil {
 			t.Errorf("%q was taken for a number", number)
-		}
-	}
-}
-
-func TestTemplatesThatAreWrongStopTheStart(t *testing.T) {
-	links, err := parseLinks(testLinks())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := newRenderer(links, fstest.MapFS{}); err == nil {
-		t.Error("a directory without templates was accepted")
-	}
-}
-
-func TestASubjectHasNoData(t *testing.T) {
-	links, err := parseLinks(testLinks())
-	if err != nil {
-		t.Fatal(err)
-	}
-	directory := fstest.MapFS{}
-	entries, err := templates.ReadDir("templates")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, entry := range entries {
-		body, err := templates.ReadFile("templates/" + entry.Name())
-		if err != nil {
-			t.Fatal(err)
-		}
-		directory[entry.Name()] = &fstest.MapFile{Data: body}
-	}
-	for _, subject := range []string{"For {{.Name}}", "", "One\nTwo"} {
-		directory["password_changed.txt.tmpl"] = &fstest.MapFile{
-			Data: []byte(`{{define "subject"}}` + subject + `{{end}}{{define "body"}}b{{end}}{{define "unasked"}}u{{end}}`),
-		}
-		renderer, err := newRenderer(links, directory)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := renderer.Render(testMessage(models.MessagePasswordChanged, models.ChannelMail)); err == nil {
-			t.Errorf("the subject %q was accepted", subject)
 		}
 	}
 }

@@ -16,7 +16,7 @@ const authenticate = `
 SELECT k.id, k.name, k.secret_hash, k.permissions, k.origins, k.created_at, k.expires_at, k.revoked_at, k.last_used_at,
 	s.id, s.account_id, s.api_key_id, s.token_hash, s.created_at, s.authenticated_at, s.last_used_at, s.ends_at, s.expires_at, s.user_agent, s.ip,
 	a.id, a.status, a.email, a.email_verified_at, a.phone, a.phone_verified_at, a.password_hash, a.credential_epoch, a.custom_id, a.uuid,
-	a.first_name, a.last_name, a.display_name, a.sex, a.birth_date, a.avatar_url, a.company, a.address, a.city, a.province, a.zip_code, a.country_code,
+	a.first_name, a.last_name, a.display_name, a.sex, a.birth_date, a.avatar_url, a.company, a.address, a.city, a.province, a.zip_code, a.country_code, a.language,
 	a.agreement_email, a.agreement_sms, a.agreement_push, a.agreement_bluetooth, a.agreement_rfid, a.agreement_wifi,
 	a.attributes, a.tags, a.email_changes_paused_until, a.version, a.created_at, a.updated_at, a.last_activity_at
 FROM api_keys k
@@ -74,7 +74,7 @@ func accountTargets(a *models.Account) []any {
 		orZero[string]{&a.ID}, orZero[models.Status]{&a.Status}, orZero[models.EmailAddress]{&a.Email}, &a.EmailVerifiedAt, &a.Phone, &a.PhoneVerifiedAt,
 		&a.PasswordHash, orZero[int]{&a.CredentialEpoch}, &a.CustomID, &a.UUID,
 		&a.FirstName, &a.LastName, &a.DisplayName, orZero[models.Sex]{&a.Sex}, &a.BirthDate, &a.AvatarURL,
-		&a.Company, &a.Address, &a.City, &a.Province, &a.ZipCode, &a.CountryCode,
+		&a.Company, &a.Address, &a.City, &a.Province, &a.ZipCode, &a.CountryCode, &a.Language,
 		&a.Agreements.Email, &a.Agreements.SMS, &a.Agreements.Push, &a.Agreements.Bluetooth, &a.Agreements.RFID, &a.Agreements.Wifi,
 		orZero[models.JSONObject]{&a.Attributes}, fromJSON{&a.Tags}, &a.EmailChangesPausedUntil, orZero[int]{&a.Version},
 		orZero[time.Time]{&a.CreatedAt}, orZero[time.Time]{&a.UpdatedAt}, &a.LastActivityAt,

@@ -53,6 +53,7 @@ type ComplexityRoot struct {
 		FirstName          func(childComplexity int) int
 		ID                 func(childComplexity int) int
 		Identities         func(childComplexity int) int
+		Language           func(childComplexity int) int
 		LastActivityDate   func(childComplexity int) int
 		LastName           func(childComplexity int) int
 		PendingEmailChange func(childComplexity int) int
@@ -375,6 +376,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Identities(childComplexity), true
+	case "Account.language":
+		if e.ComplexityRoot.Account.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Language(childComplexity), true
 	case "Account.lastActivityDate":
 		if e.ComplexityRoot.Account.LastActivityDate == nil {
 			break
@@ -1361,6 +1368,8 @@ type Account {
   zipCode: String
   "Country."
   countryCode: CountryCode
+  "The language of messages to the customer; English where it is null or has no templates."
+  language: LanguageCode
   "Always false: every account here belongs to a registered customer."
   anonymous: Boolean!
   "What the customer agreed to, per channel."
@@ -1580,6 +1589,8 @@ input UpdateAccountInput {
   zipCode: String
   "Country."
   countryCode: CountryCode
+  "The language of messages to the customer: a tag of BCP 47, of which the base language is kept."
+  language: LanguageCode
   "Consent per channel; channels that are omitted keep their value. Can't be null."
   agreements: AgreementsInput
   "Merged by key into the stored attributes; a key set to null is removed. Can't be null."
@@ -1808,6 +1819,8 @@ input RegisterAccountInput {
   zipCode: String
   "Country."
   countryCode: CountryCode
+  "The language of messages to the customer: a tag of BCP 47, of which the base language is kept."
+  language: LanguageCode
   "Consent per channel."
   agreements: AgreementsInput
   "Free data."
@@ -1974,6 +1987,8 @@ scalar EmailAddress @specifiedBy(url: "https://html.spec.whatwg.org/multipage/in
 scalar PhoneNumber @specifiedBy(url: "https://www.itu.int/rec/T-REC-E.164")
 "A country's two letters of ISO 3166-1, in upper case."
 scalar CountryCode @specifiedBy(url: "https://www.iso.org/iso-3166-country-codes.html")
+"A language: a tag of BCP 47, answered as the base language's two letters of ISO 639, or three where there are no two."
+scalar LanguageCode @specifiedBy(url: "https://www.rfc-editor.org/info/bcp47")
 "An absolute https address without credentials."
 scalar URL @specifiedBy(url: "https://url.spec.whatwg.org/")
 "A JSON object with any values."
@@ -2083,6 +2098,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_zipCode(ctx, field)
 	case "countryCode":
 		return ec.fieldContext_Account_countryCode(ctx, field)
+	case "language":
+		return ec.fieldContext_Account_language(ctx, field)
 	case "anonymous":
 		return ec.fieldContext_Account_anonymous(ctx, field)
 	case "agreements":

@@ -815,6 +815,29 @@ func (ec *executionContext) fieldContext_Account_countryCode(_ context.Context, 
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type CountryCode does not have child fields"))
 }
 
+func (ec *executionContext) _Account_language(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.LanguageCode) graphql.Marshaler {
+			return ec.marshalOLanguageCode2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type LanguageCode does not have child fields"))
+}
+
 func (ec *executionContext) _Account_anonymous(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4499,7 +4522,7 @@ func (ec *executionContext) unmarshalInputRegisterAccountInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"email", "password", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "agreements", "attributes"}
+	fieldsInOrder := [...]string{"email", "password", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4604,6 +4627,13 @@ func (ec *executionContext) unmarshalInputRegisterAccountInput(ctx context.Conte
 				return it, err
 			}
 			it.CountryCode = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
 		case "agreements":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreements"))
 			data, err := ec.unmarshalOAgreementsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
@@ -5036,7 +5066,7 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"email", "phone", "password", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "agreements", "attributes", "expectedVersion"}
+	fieldsInOrder := [...]string{"email", "phone", "password", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes", "expectedVersion"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5148,6 +5178,13 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 				return it, err
 			}
 			it.CountryCode = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
 		case "agreements":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreements"))
 			data, err := ec.unmarshalOAgreementsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
@@ -5286,6 +5323,11 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "countryCode":
 			out.Values[i] = ec._Account_countryCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "language":
+			out.Values[i] = ec._Account_language(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -7930,6 +7972,32 @@ func (ec *executionContext) unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋacco
 }
 
 func (ec *executionContext) marshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, sel ast.SelectionSet, v models.Optional[models.JSONObject]) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalOLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.LanguageCode], error) {
+	var res models.Optional[models.LanguageCode]
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, sel ast.SelectionSet, v models.Optional[models.LanguageCode]) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalOLanguageCode2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCode(ctx context.Context, v any) (*models.LanguageCode, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(models.LanguageCode)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLanguageCode2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCode(ctx context.Context, sel ast.SelectionSet, v *models.LanguageCode) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
 	return v
 }
 

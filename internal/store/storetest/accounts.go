@@ -25,7 +25,7 @@ func wholeAccount(t *testing.T, id string) *models.Account {
 		FirstName: pointer("Żółw 'x' \"y\""), LastName: pointer("Noether"), DisplayName: pointer("Emmy"), Sex: models.SexFemale,
 		BirthDate: pointer(models.Date("1882-03-23")), AvatarURL: pointer(models.URL("https://example.com/a?b=%20")),
 		Company: pointer("Göttingen"), Address: pointer("Street 1"), City: pointer("Erlangen"), Province: pointer("Bavaria"),
-		ZipCode: pointer("91052"), CountryCode: pointer(models.CountryCode("DE")),
+		ZipCode: pointer("91052"), CountryCode: pointer(models.CountryCode("DE")), Language: pointer(models.LanguageCode("de")),
 		Agreements: models.Agreements{Email: pointer(true), SMS: pointer(false), Push: pointer(true), Bluetooth: pointer(false), RFID: pointer(true), Wifi: pointer(false)},
 		Attributes: models.JSONObject{"shoe size": "41", "list": []any{true, nil}, "nested": map[string]any{"a": "b"}},
 		Tags:       []string{"vip", "a,b"}, EmailChangesPausedUntil: pointer(base.Add(3 * time.Second)), Version: 3,

@@ -1,0 +1,322 @@
+package graph_test
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/accountql/accountql/graph"
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards R-LOG1 and R-LOG2: a marker stands in the place of each secret and
+// each personal value, goes in through every door, and is looked for everywhere afterwards.
+
+// markers by what they are. The secrets must be found nowhere; the others in no log, and in the
+// audit trail and the budgets only where the trail says who or from where.
+var markers = map[string]string{
+	"old password": "Mark-oldpassword-7f3a", "new password": "Mark-newpassword-7f3b", "token": "Mark-token-7f3c", "code": "930175",
+	"key": "ak_Mark-key-7f3d", "session": "as_Mark-session-7f3e", "external token": "Mark-external-7f3f", "challenge": "Mark-challenge-7f40",
+	"email": "mark-local-7f41", "phone": "512777341", "first name": "Mark-firstname-7f43", "authId": "Mark-authid-7f44", "user agent": "Mark-agent-7f45", "cookie": "Mark-cookie-7f46",
+}
+
+// mayBeAudited are the markers that the audit trail is there to keep.
+var mayBeAudited = map[string]bool{"authId": true, "user agent": true}
+
+// marked writes an input in which every text is a marker.
+func marked(t *testing.T, schema *ast.Schema, of *ast.Type) string {
+	t.Helper()
+	input := map[string]any{}
+	for _, field := range schema.Types[of.Name()].Fields {
+		switch field.Name {
+		case "password", "oldPassword", "clientAuthFactor":
+			input[field.Name] = markers["old password"]
+		case "newPassword":
+			input[field.Name] = markers["new password"]
+		case "token":
+			input[field.Name] = markers["token"]
+		case "externalToken":
+			input[field.Name] = markers["external token"]
+		case "confirmationCode":
+			input[field.Name] = markers["code"]
+		case "challengeId", "id":
+			input[field.Name] = markers["challenge"]
+		case "email", "accountEmail":
+			input[field.Name] = markers["email"] + "@example.com"
+		case "phone":
+			input[field.Name] = "+48" + markers["phone"]
+		case "firstName", "lastName":
+			input[field.Name] = markers["first name"]
+		case "authId":
+			input[field.Name] = markers["authId"]
+		case "attributes":
+			input[field.Name] = map[string]any{"key": markers["first name"]}
+		case "smsAgreement", "newsletterAgreement":
+			input[field.Name] = true
+		case "identityProvider":
+			if field.Type.NonNull && field.DefaultValue == nil {
+				input[field.Name] = "GOOGLE"
+			}
+		}
+	}
+	if input["password"] != nil && input["externalToken"] != nil && input["identityProvider"] == nil {
+		delete(input, "externalToken") // one proof of the two; the other one's turn is where it is required
+	}
+	return string(must(json.Marshal(input)))
+}
+
+// listen rebuilds the handler with a log that holds everything there is to log.
+func (w *world) listen(t testing.TB) {
+	t.Helper()
+	var err error
+	w.handler, err = graph.New(w.service, graph.Options{
+		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
+		Introspection: true, Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug - 4, AddSource: true})),
+	})
+	check(t, err)
+}
+
+// knock sends a body with marked headers; key and token may be "" for the marker.
+func (w *world) knock(t *testing.T, key, token, body string) *answer {
+	t.Helper()
+	if key == "" {
+		key = markers["key"]
+	}
+	if token == "" {
+		token = markers["session"]
+	}
+	return w.post(t, call{key: key, token: token, accept: "application/graphql-response+json", body: body, header: map[string][]string{
+		"User-Agent": {markers["user agent"]}, "Cookie": {"session=" + markers["cookie"]}, "Referer": {"https://example.com/?token=" + markers["token"]},
+	}})
+}
+
+// bodies are a request as it should be, and broken in every way in which it is refused.
+func bodies(query, variables string) []string {
+	whole := fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, query, variables)
+	return []string{
+		whole, whole[:len(whole)-2], whole + whole, "[" + whole + "]", strings.Replace(whole, `"variables"`, `"variables":{},"variables"`, 1),
+		strings.Replace(whole, `"input"`, `"output"`, 1), strings.Replace(whole, `:{"input":`, `:{"input":"`+markers["token"]+`","x":`, 1),
+		fmt.Sprintf(`{"query":%q}`, "mutation { "+markers["token"]+"(password: \""+markers["old password"]+"\") }"),
+		fmt.Sprintf(`{"query":%q}`, "mutation { signIn(input: {email: \""+markers["old password"]+"\", password: 1}) { account { id } }"),
+		fmt.Sprintf(`{"query":%q,"variables":{"input":{"%s":"%s","token":{"%s":1},"password":["%s"]}}}`, query, markers["token"], markers["old password"], markers["new password"], markers["old password"]),
+		fmt.Sprintf(`{"query":%q,"operationName":%q,"variables":{"input":%s}}`, query, markers["token"], variables),
+		markers["token"] + whole, strings.Repeat(markers["old password"], 4000),
+	}
+}
+
+// checkMarkers looks for the markers in an answer.
+func checkMarkers(t *testing.T, what string, a *answer, allowed ...string) {
+	t.Helper()
+	for kind, marker := range markers {
+		if strings.Contains(a.body+fmt.Sprint(a.header), marker) && !strings.Contains(strings.Join(allowed, ","), kind) {
+			t.Errorf("%s: the %s is in the answer: %s", what, kind, a.body)
+		}
+	}
+}
+
+// panicking is a database whose every use is a fault, in words that repeat what it was told.
+type panicking struct{ account.Store }
+
+func (panicking) InTx(context.Context, func(account.Tx) error) error { panic(markers["token"]) }
+
+// failing is a database that fails, and the driver's words repeat what it was told.
+type failing struct{ account.Store }
+
+func (failing) InTx(context.Context, func(account.Tx) error) error {
+	return models.Unavailable(errors.New("the database can't serve"))
+}
+
+func TestMarkers(t *testing.T) {
+	t.Parallel()
+	settings := defaultSettings()
+	settings.Unlimited = true
+	w := newWorld(t, settings)
+	w.listen(t)
+	_, err := w.service.CreateAccount(t.Context(), account.NewAccount{
+		Email: models.EmailAddress(markers["email"] + "@example.com"), Phone: models.PhoneNumber("+48" + markers["phone"]), Password: markers["old password"], FirstName: markers["first name"],
+	})
+	check(t, err)
+	key := w.keys["development"]
+	signIn := w.knock(t, key, "none", fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, document(t, w.schema, "signIn", true), credentials(models.EmailAddress(markers["email"]+"@example.com"), markers["old password"])))
+	token, _ := signIn.at("signIn.session.token").(string)
+	if token == "" {
+		t.Fatalf("signIn: %s", signIn.body)
+	}
+	secret := map[string]string{"session token": token, "session's secret": strings.TrimPrefix(token, "as_")}
+	original := w.service.Store
+	for _, store := range []account.Store{original, failing{original}, panicking{original}} {
+		w.service.Store = store
+		for _, field := range w.schema.Mutation.Fields {
+			if field.Name == "deleteAccount" || field.Name == "signOut" || field.Name == "changePassword" && store == original {
+				continue // they end what this test lives by, and have their turn below
+			}
+			input := "{}"
+			if len(field.Arguments) > 0 {
+				input = marked(t, w.schema, field.Arguments.ForName("input").Type)
+			}
+			for i, body := range bodies(document(t, w.schema, field.Name, len(field.Arguments) > 0), input) {
+				for j, session := range []string{token, ""} {
+					a := w.knock(t, key, session, body)
+					// The customer sees the own account; nothing else of the request comes back.
+					var allowed []string
+					if a.code() == "" {
+						allowed = []string{"email", "phone", "first name", "user agent"}
+					}
+					checkMarkers(t, fmt.Sprintf("%s %d %d", field.Name, i, j), a, allowed...)
+				}
+				checkMarkers(t, field.Name+" without a key", w.knock(t, "", token, body))
+			}
+		}
+	}
+	w.service.Store = original
+	code, _ := w.codeFor(t, token)
+	secret["phone code"] = code
+	for _, body := range []string{
+		fmt.Sprintf(`{"query":%q,"variables":{"input":{"oldPassword":%q,"newPassword":%q}}}`, document(t, w.schema, "changePassword", true), markers["old password"], markers["new password"]),
+	} {
+		changed := w.knock(t, key, token, body)
+		if token, _ = changed.at("changePassword.session.token").(string); token == "" {
+			t.Fatalf("changePassword: %s", changed.body)
+		}
+		secret["second session token"] = token
+	}
+	check(t, w.worker.Drain(t.Context()))
+	for _, message := range w.inbox.Messages(t.Context()) {
+		if message.Token != nil {
+			secret["mailed token "+message.Kind+message.ID] = *message.Token
+		}
+	}
+	if len(secret) < 6 {
+		t.Errorf("only these secrets went out: %v", secret)
+	}
+	searchLog(t, w, secret)
+	searchRows(t, w, secret)
+	succeed(t, w.knock(t, key, token, fmt.Sprintf(`{"query":%q,"variables":{"input":{"clientAuthFactor":%q}}}`, document(t, w.schema, "deleteAccount", true), markers["new password"])))
+	searchLog(t, w, secret)
+}
+
+// codeFor asks for a phone code and uses it.
+func (w *world) codeFor(t *testing.T, token string) (string, *answer) {
+	t.Helper()
+	w.tokens["marked"] = token
+	code, _ := askForCode(t, w, "marked", "+48601234567")
+	return code, succeed(t, w.do(t, "marked", "confirmPhoneUpdate", confirmation("+48601234567", code)))
+}
+
+func searchLog(t *testing.T, w *world, secret map[string]string) {
+	t.Helper()
+	log := w.log.String()
+	if !strings.Contains(log, "a resolver panicked") || !strings.Contains(log, "an operation failed") {
+		t.Error("the log does not tell of what went wrong, so this test searches in vain")
+	}
+	for _, all := range []map[string]string{markers, secret} {
+		for kind, marker := range all {
+			if at := strings.Index(log, marker); at >= 0 {
+				t.Errorf("the log has the %s: …%s…", kind, log[max(0, at-200):min(len(log), at+100)])
+			}
+		}
+	}
+	if strings.Contains(log, w.keys["development"]) || strings.Contains(log, "Authorization") || strings.Contains(log, "Bearer") {
+		t.Error("the log has the API key or the header Authorization")
+	}
+}
+
+// searchRows looks through every table. The outbox has been sent: addresses may stand in it, secrets may not.
+func searchRows(t *testing.T, w *world, secret map[string]string) {
+	t.Helper()
+	tables := map[string]map[string]bool{
+		"audit_events": mayBeAudited, "audit_heads": nil, "budgets": nil, "api_keys": nil, "server_keys": nil, "consents": nil, "identities": nil,
+		"outbox":   {"email": true, "phone": true, "first name": true, "user agent": true},
+		"sessions": {"user agent": true}, "challenges": {"email": true, "phone": true},
+		"accounts": {"email": true, "phone": true, "first name": true},
+	}
+	db, err := sql.Open("sqlite3", "file:"+w.file+"?mode=ro")
+	check(t, err)
+	defer db.Close()
+	for table, allowed := range tables {
+		text := dump(t, db, table)
+		for kind, marker := range markers {
+			if !allowed[kind] && strings.Contains(text, marker) {
+				t.Errorf("%s has the %s", table, kind)
+			}
+		}
+		for kind, marker := range secret {
+			if strings.Contains(text, marker) && (kind != "phone code" || table != "audit_events" && table != "accounts") {
+				t.Errorf("%s has the %s", table, kind)
+			}
+		}
+	}
+	if n := query(t, w, `SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose_%'`); n != len(tables) {
+		t.Errorf("%d tables, of which %d are searched", n, len(tables))
+	}
+}
+
+// dump writes a table as text.
+func dump(t *testing.T, db *sql.DB, table string) string {
+	t.Helper()
+	rows, err := db.Query("SELECT * FROM " + table)
+	check(t, err)
+	defer rows.Close()
+	columns, err := rows.Columns()
+	check(t, err)
+	var text strings.Builder
+	for rows.Next() {
+		values := make([]sql.NullString, len(columns))
+		targets := make([]any, len(columns))
+		for i := range values {
+			targets[i] = &values[i]
+		}
+		check(t, rows.Scan(targets...))
+		fmt.Fprintln(&text, values)
+	}
+	check(t, rows.Err())
+	return text.String()
+}
+
+// TestLogLinesCannotBeForged guards R-LOG2: whatever a client sends, each event is one line of one record.
+func TestLogLinesCannotBeForged(t *testing.T) {
+	t.Parallel()
+	settings := defaultSettings()
+	settings.Unlimited = true
+	w := signedIn(t, settings)
+	w.listen(t)
+	const forged = "\r\n{\"level\":\"INFO\",\"msg\":\"forged\"}\ntime=2026 level=INFO msg=forged \x1b[2J\x1b[31m\u2028\u0085"
+	w.service.Store = failing{w.service.Store}
+	for _, field := range w.schema.Mutation.Fields {
+		input := "{}"
+		if len(field.Arguments) > 0 {
+			input = minimalInput(t, w.schema, field.Arguments.ForName("input").Type)
+		}
+		text := string(must(json.Marshal(forged)))
+		for _, body := range []string{
+			fmt.Sprintf(`{"query":%q,"variables":{"input":%s},"operationName":null}`, document(t, w.schema, field.Name, len(field.Arguments) > 0), strings.ReplaceAll(input, `"some text of no meaning"`, text)),
+			fmt.Sprintf(`{"query":%s}`, text), fmt.Sprintf(`{"query":"{ account { id } }","operationName":%s}`, text), forged,
+		} {
+			w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], body: body, header: map[string][]string{
+				"User-Agent": {forged}, "X-Request-Id": {forged}, "X-Forwarded-For": {forged}, "Origin": nil, "Referer": {forged},
+			}})
+		}
+	}
+	lines := strings.Split(strings.TrimRight(w.log.String(), "\n"), "\n")
+	if len(lines) < 10 {
+		t.Errorf("the log has %d lines, so this test proves little", len(lines))
+	}
+	for _, line := range lines {
+		if !strings.HasPrefix(line, "time=20") || strings.Contains(line, "forged") || strings.ContainsAny(line, "\r\x1b\u2028\u0085") {
+			t.Errorf("a line of the log: %q", line)
+		}
+	}
+	// What the trail keeps of a device is printable.
+	if n := query(t, w, `SELECT count(*) FROM audit_events WHERE user_agent GLOB '*[' || char(1) || '-' || char(31) || ']*'`); n != 0 {
+		t.Errorf("%d events hold control characters", n)
+	}
+}

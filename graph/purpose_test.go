@@ -1,0 +1,176 @@
+package graph_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards what a secret is good for (R-CPR1, R-CPR3, R-CEC7, R-CPU7, R-KEY5, R-SES1): its
+// own operation, and no other; a secret of another kind is answered byte for byte like one that was made up.
+
+// secrets are one of each kind, all live and all of one customer.
+type secrets map[string]string
+
+// makeSecrets asks for everything that can be asked for; the account's e-mail is not verified, or there would be no activation.
+func makeSecrets(t *testing.T, w *world) secrets {
+	t.Helper()
+	succeed(t, w.do(t, "", "registerAccount", `{"email":"demo2@example.com","password":"correct horse battery staple"}`))
+	activation := *w.message(t, models.MessageActivation, "demo2@example.com").Token
+	signIn := succeed(t, w.do(t, "customer", "signIn", credentials("demo2@example.com", account.DemoPassword)))
+	succeed(t, w.do(t, "customer", "requestEmailChange", `{"email":"new@example.com","password":"correct horse battery staple"}`))
+	phone := succeed(t, w.do(t, "customer", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
+	succeed(t, w.do(t, "", "requestPasswordReset", `{"email":"demo2@example.com"}`))
+	email := succeed(t, w.do(t, "customer", "account", ""))
+	return secrets{
+		"reset": *w.message(t, models.MessagePasswordReset, "").Token, "activation": activation,
+		"email change": *w.message(t, models.MessageEmailChange, "").Token, "undo": *w.message(t, models.MessageEmailChangeAsked, "").Token,
+		"phone code": *w.message(t, models.MessagePhoneCode, "").Code, "challenge id": phone.at("requestPhoneUpdate.pending.challengeId").(string),
+		"other challenge id": email.at("account.pendingEmailChange.challengeId").(string),
+		"session":            w.tokens["customer"], "session id": signIn.at("signIn.session.id").(string),
+		"account id": signIn.at("signIn.account.id").(string), "API key": w.keys["development"], "password": account.DemoPassword,
+	}
+}
+
+// doors are the places that take a secret: which one, and what becomes of any other.
+var doors = map[string]struct {
+	own  string
+	code models.Code
+	send func(t *testing.T, w *world, all secrets, secret string) *answer
+}{
+	"confirmPasswordReset.token": {"reset", models.CodeTokenInvalid, func(t *testing.T, w *world, _ secrets, secret string) *answer {
+		return w.do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"a long enough one"}`, secret))
+	}},
+	"confirmAccountActivation.token": {"activation", models.CodeTokenInvalid, func(t *testing.T, w *world, _ secrets, secret string) *answer {
+		return w.do(t, "", "confirmAccountActivation", fmt.Sprintf(`{"token":%q}`, secret))
+	}},
+	"confirmEmailChange.token": {"email change", models.CodeTokenInvalid, func(t *testing.T, w *world, _ secrets, secret string) *answer {
+		return w.do(t, "", "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, secret))
+	}},
+	"undoEmailChange.token": {"undo", models.CodeTokenInvalid, func(t *testing.T, w *world, _ secrets, secret string) *answer {
+		return w.do(t, "", "undoEmailChange", fmt.Sprintf(`{"token":%q}`, secret))
+	}},
+	"confirmPhoneUpdate.confirmationCode": {"phone code", models.CodeCodeInvalid, func(t *testing.T, w *world, all secrets, secret string) *answer {
+		return w.do(t, "", "confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true,"challengeId":%q}`, secret, all["challenge id"]))
+	}},
+	"confirmPhoneUpdate.confirmationCode with a session": {"phone code", models.CodeCodeInvalid, func(t *testing.T, w *world, _ secrets, secret string) *answer {
+		return w.do(t, "customer", "confirmPhoneUpdate", confirmation("+48512345678", secret))
+	}},
+	"confirmPhoneUpdate.challengeId": {"challenge id", models.CodeCodeInvalid, func(t *testing.T, w *world, all secrets, secret string) *answer {
+		return w.do(t, "", "confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true,"challengeId":%q}`, all["phone code"], secret))
+	}},
+	"confirmPhoneUpdate.challengeId with a session": {"challenge id", models.CodeCodeInvalid, func(t *testing.T, w *world, all secrets, secret string) *answer {
+		return w.do(t, "customer", "confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true,"challengeId":%q}`, all["phone code"], secret))
+	}},
+	"signIn.password": {"password", models.CodeInvalidCredentials, func(t *testing.T, w *world, _ secrets, secret string) *answer {
+		return w.do(t, "", "signIn", credentials("demo2@example.com", secret))
+	}},
+	"changePassword.oldPassword": {"password", models.CodeInvalidCredentials, func(t *testing.T, w *world, _ secrets, secret string) *answer {
+		return w.do(t, "customer", "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":"a long enough one"}`, secret))
+	}},
+	"deleteAccount.clientAuthFactor": {"password", models.CodeInvalidCredentials, func(t *testing.T, w *world, _ secrets, secret string) *answer {
+		return w.do(t, "customer", "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, secret))
+	}},
+	"Authorization": {"session", models.CodeUnauthenticated, func(t *testing.T, w *world, _ secrets, secret string) *answer {
+		w.tokens["tried"] = secret
+		return w.do(t, "tried", "cancelPhoneUpdate", "")
+	}},
+	"X-Api-Key": {"API key", models.CodeAPIKeyInvalid, func(t *testing.T, w *world, _ secrets, secret string) *answer {
+		w.keys["tried"] = secret
+		return w.doWith(t, "tried", "customer", "cancelPhoneUpdate", "")
+	}},
+}
+
+// madeUp is what no secret ever was: the answers to it are the measure.
+const madeUp = "q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng"
+
+func TestSecretsFitTheirOwnDoorOnly(t *testing.T) {
+	for name, door := range doors {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			settings := defaultSettings()
+			settings.Limits.WrongPasswords = 1000
+			w := newWorld(t, settings)
+			all := makeSecrets(t, w)
+			rows := openRows(t, w)
+			before := withoutAttempts(rows(t))
+			measure := refused(t, door.send(t, w, all, madeUp), door.code)
+			tried := map[string]string{
+				"a token with a byte more": all["reset"] + "A", "a session's secret alone": strings.TrimPrefix(all["session"], "as_"),
+				"a reset token in the shape of a session": "as_" + all["reset"], "another session's": "as_" + madeUp, "another key's": "ak_" + madeUp,
+			}
+			for kind, secret := range all {
+				if kind != door.own {
+					tried[kind] = secret
+				}
+			}
+			if name := door.own; name == "API key" || name == "session" || name == "reset" {
+				tried["its own in upper case"], tried["its own but a byte"] = strings.ToUpper(all[name]), all[name][:len(all[name])-1]
+			}
+			for kind, secret := range tried {
+				if a := door.send(t, w, all, secret); unnumbered(a) != unnumbered(measure) {
+					t.Errorf("%s is answered\n%s\nand a made-up secret\n%s", kind, a.body, measure.body)
+				}
+			}
+			if withoutAttempts(rows(t)) != before {
+				t.Error("a secret of another kind changed something")
+			}
+			// The doors of the phone take five tries, which the others have used up.
+			if strings.HasPrefix(name, "confirmPhoneUpdate.confirmationCode") {
+				w.clock.advance(61e9)
+				succeed(t, w.do(t, "customer", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
+				all["phone code"] = *w.message(t, models.MessagePhoneCode, "").Code
+				all["challenge id"] = succeed(t, w.do(t, "customer", "account", "")).at("account.pendingPhoneUpdate.challengeId").(string)
+			}
+			if a := door.send(t, w, all, all[door.own]); a.code() != "" {
+				t.Errorf("its own secret is refused: %s", a.body)
+			}
+			// Used, it is like one that never was; passwords, keys and sessions are not used up.
+			if door.code == models.CodeTokenInvalid || door.code == models.CodeCodeInvalid {
+				if a := door.send(t, w, all, all[door.own]); unnumbered(a) != unnumbered(measure) {
+					t.Errorf("the used secret is answered\n%s\nand a made-up one\n%s", a.body, measure.body)
+				}
+			}
+		})
+	}
+}
+
+// withoutAttempts leaves out the challenges, whose attempts are counted.
+func withoutAttempts(rows string) string {
+	var kept []string
+	for _, row := range strings.Split(rows, "\n") {
+		if !strings.HasPrefix(row, "challenges ") {
+			kept = append(kept, row)
+		}
+	}
+	return strings.Join(kept, "\n")
+}
+
+// TestForeignTokens guards R-CEC2 and R-C2: with another customer's session the owner's token and code are good for nothing, and stay good for the owner.
+func TestForeignTokens(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, defaultSettings())
+	all := makeSecrets(t, w)
+	addCustomer(t, w, "other")
+	confirm := func(customer string) *answer {
+		return w.do(t, customer, "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, all["email change"]))
+	}
+	code := func(customer, more string) *answer {
+		return w.do(t, customer, "confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true%s}`, all["phone code"], more))
+	}
+	refused(t, confirm("other"), models.CodeTokenInvalid)
+	refused(t, code("other", ""), models.CodeCodeInvalid)
+	refused(t, code("other", fmt.Sprintf(`,"challengeId":%q`, all["challenge id"])), models.CodeCodeInvalid)
+	// A session that is no longer live is not the same as none (R-CPU7).
+	w.tokens["dead"] = "as_" + madeUp
+	refused(t, code("dead", fmt.Sprintf(`,"challengeId":%q`, all["challenge id"])), models.CodeUnauthenticated)
+	refused(t, code("", ""), models.CodeUnauthenticated)
+	succeed(t, code("", fmt.Sprintf(`,"challengeId":%q`, all["challenge id"])))
+	succeed(t, confirm("customer"))
+	if a := succeed(t, w.do(t, "other", "account", "")); a.at("account.email") != "other@example.com" || a.at("account.phone") != nil {
+		t.Errorf("the other customer has %v and %v", a.at("account.email"), a.at("account.phone"))
+	}
+}

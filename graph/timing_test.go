@@ -1,0 +1,203 @@
+//go:build timing
+
+package graph_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/password"
+	"github.com/accountql/accountql/models"
+)
+
+// This file is the timing laboratory: `make timing`. It measures whether
+// somebody who sends requests over one connection can tell the classes of
+// uniforms apart by the time of the answer, and prints the table of docs/timing.md.
+
+const (
+	// maxAdvantage is how far from 0.5, a guess, the AUC of a class may be.
+	maxAdvantage = 0.1
+	// hashedSamples and fastSamples are for each class: the fewer, the more the AUC differs from itself by chance.
+	hashedSamples, fastSamples = 250, 500
+	// warmUp is how many rounds come first and don't count.
+	warmUp = 10
+	// sameAgain is how many accounts of a class are asked for again and again.
+	sameAgain = 5
+)
+
+// laboratory is a service with passwords at their real cost, behind a real server, and its only client.
+type laboratory struct {
+	*world
+	server *httptest.Server
+	token  string
+	random *rand.Rand
+}
+
+func newLaboratory(t *testing.T, operation uniform, settings account.Settings) *laboratory {
+	t.Helper()
+	l := &laboratory{world: newWorld(t, settings), random: rand.New(rand.NewPCG(1, 2))}
+	if operation.hashes > 0 {
+		hasher, err := password.NewHasher(password.DefaultParameters, 0)
+		check(t, err)
+		l.service.Hasher = hasher
+	}
+	l.server = httptest.NewServer(l.handler)
+	t.Cleanup(l.server.Close)
+	l.server.Client().Transport.(*http.Transport).MaxConnsPerHost = 1
+	newSubject(t, l.world, account.NewAccount{Email: customerEmail, Password: account.DemoPassword}, func(*models.Account) {})
+	if operation.customer {
+		succeed(t, l.do(t, "customer", "signIn", credentials(customerEmail, account.DemoPassword)))
+		l.token = l.tokens["customer"]
+	}
+	return l
+}
+
+// ask sends the operation about a subject and returns how long the answer took.
+func (l *laboratory) ask(t *testing.T, operation uniform, body string) time.Duration {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodPost, l.server.URL, strings.NewReader(body))
+	check(t, err)
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("X-Api-Key", account.DevelopmentKey)
+	if l.token != "" {
+		r.Header.Set("Authorization", "Bearer "+l.token)
+	}
+	began := time.Now()
+	a, err := l.server.Client().Do(r)
+	check(t, err)
+	text, err := io.ReadAll(a.Body)
+	took := time.Since(began)
+	check(t, err)
+	check(t, a.Body.Close())
+	if a.StatusCode != http.StatusOK || strings.Contains(string(text), "OVERLOADED") || strings.Contains(string(text), "INTERNAL") || strings.Contains(string(text), "INVALID_INPUT") {
+		t.Fatalf("%s: %d %s", operation.name, a.StatusCode, text)
+	}
+	return took
+}
+
+// subjectsOf makes the subjects of a class: as many as are asked for, in a form that tells nothing.
+func (l *laboratory) subjectsOf(t *testing.T, operation uniform, of class, count int) []string {
+	t.Helper()
+	document := document(t, l.schema, operation.operation, true)
+	var bodies []string
+	for range count {
+		n := l.random.IntN(9_000_000) + 1_000_000
+		email, phone := models.EmailAddress(fmt.Sprintf("s%07d@example.com", n)), models.PhoneNumber(fmt.Sprintf("+4851%07d", n))
+		of.subject(t, l.world, email, phone)
+		named := string(email)
+		if strings.Contains(operation.input, `"phone":%q`) {
+			named = string(phone)
+		}
+		bodies = append(bodies, fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, document, fmt.Sprintf(operation.input, named)))
+	}
+	return bodies
+}
+
+// measure takes samples of all classes in turn, in a random order in each round, so
+// that whatever else the machine does meets all classes alike.
+func (l *laboratory) measure(t *testing.T, operation uniform, classes []class, subjects, samples int) [][]float64 {
+	t.Helper()
+	var bodies [][]string
+	for _, of := range classes {
+		bodies = append(bodies, l.subjectsOf(t, operation, of, subjects))
+	}
+	// The outbox's worker has run once, as it has in any service that was asked for anything before.
+	check(t, l.worker.Drain(context.Background()))
+	runtime.GC()
+	times := make([][]float64, len(classes))
+	for round := range samples + warmUp {
+		for _, i := range l.random.Perm(len(classes)) {
+			took := l.ask(t, operation, bodies[i][round%subjects])
+			if round >= warmUp {
+				times[i] = append(times[i], took.Seconds())
+			}
+		}
+	}
+	return times
+}
+
+// auc is how often a sample of b takes longer than one of a: the Mann–Whitney U by the number of pairs, 0.5 for classes alike.
+func auc(a, b []float64) float64 {
+	slices.Sort(a)
+	slices.Sort(b)
+	below, upTo, wins := 0, 0, 0.0
+	for _, sample := range b {
+		for below < len(a) && a[below] < sample {
+			below++
+		}
+		for upTo < len(a) && a[upTo] <= sample {
+			upTo++
+		}
+		wins += float64(below+upTo) / 2
+	}
+	return wins / float64(len(a)*len(b))
+}
+
+func median(samples []float64) float64 {
+	slices.Sort(samples)
+	return samples[len(samples)/2]
+}
+
+// experiment is a way to ask: for the same accounts again and again without
+// budgets, or for each account once with the budgets of the contract.
+type experiment struct {
+	name  string
+	again bool
+}
+
+var experiments = []experiment{{"again", true}, {"once", false}}
+
+// run measures an operation, with one more class that is like the first.
+func (e experiment) run(t *testing.T, operation uniform) {
+	classes := append([]class{operation.classes[0], {operation.classes[0].name + " (null test)", operation.classes[0].subject, 0}}, operation.classes[1:]...)
+	settings := defaultSettings()
+	samples := fastSamples
+	if operation.hashes > 0 {
+		samples = hashedSamples
+	}
+	subjects := samples + warmUp
+	switch {
+	case e.again:
+		settings.Unlimited = true
+		classes = slices.DeleteFunc(classes, func(of class) bool { return strings.HasPrefix(of.name, "limited") })
+		if operation.operation != "registerAccount" {
+			subjects = sameAgain
+		}
+	default:
+		// A budget that all samples share would stop them.
+		settings.Limits.NetworkMails.Uses, settings.Limits.Messages.Uses = math.MaxInt32, math.MaxInt32
+	}
+	times := newLaboratory(t, operation, settings).measure(t, operation, classes, subjects, samples)
+	for i, of := range classes[1:] {
+		found := auc(times[0], times[i+1])
+		fmt.Printf("| %s | %s | %s | %s | %.2f | %.2f | %.3f |\n", operation.name, e.name, of.name, classes[0].name,
+			1000*median(times[i+1]), 1000*median(times[0]), found)
+		if math.Abs(found-0.5) > maxAdvantage {
+			t.Errorf("%s, %s: AUC %.3f of %q against %q", operation.name, e.name, found, of.name, classes[0].name)
+		}
+	}
+}
+
+// TestTiming fails when a class can be told from the first of its operation by the time of the answer.
+func TestTiming(t *testing.T) {
+	fmt.Println("\n| operation | asked | class | against | median, ms | against, ms | AUC |\n|---|---|---|---|---|---|---|")
+	for _, operation := range uniforms {
+		for _, experiment := range experiments {
+			// Once is for what sends mails to anybody; the others would wait for their budgets.
+			if experiment.again || !operation.customer && operation.hashes == 0 {
+				t.Run(operation.name+", "+experiment.name, func(t *testing.T) { experiment.run(t, operation) })
+			}
+		}
+	}
+}

@@ -1,0 +1,181 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/models"
+)
+
+// Outbox is what the commands ask of the store.
+type Outbox interface {
+	OutboxState(ctx context.Context) (models.OutboxState, error)
+	// Messages returns up to limit messages of a state, without their secrets.
+	Messages(ctx context.Context, state models.MessageState, limit int) ([]models.Message, error)
+	// RetryMessage makes a message due again; it fails with models.ErrNotFound, and with INVALID_INPUT for one that can't be sent again.
+	RetryMessage(ctx context.Context, id string, now time.Time) error
+}
+
+// webhookFlag is of commands that change accounts: with it they write events as the server does.
+type webhookFlag struct {
+	Webhook string `name:"webhook" placeholder:"URL" help:"The server's --webhook: with it the change is told there, too."`
+}
+
+type listOutboxCommand struct {
+	databaseFlags
+	Pending bool `name:"pending" help:"Only messages that wait to be sent."`
+	Failed  bool `name:"failed" help:"Only messages that were given up."`
+	Sent    bool `name:"sent" help:"Only messages that were sent; they are kept for a week."`
+	Limit   int  `name:"limit" default:"1000" help:"How many messages to list of each state."`
+}
+
+// listedMessage is what `outbox list` shows of a message: neither what it says nor, in full, to whom.
+type listedMessage struct {
+	ID        string                `json:"id"`
+	State     string                `json:"state"`
+	Channel   models.MessageChannel `json:"channel"`
+	Kind      models.MessageKind    `json:"kind"`
+	To        string                `json:"to"`
+	Attempts  int                   `json:"attempts"`
+	CreatedAt time.Time             `json:"createdAt"`
+	// NextAttempt is nil for a message that was sent or given up.
+	NextAttempt *time.Time `json:"nextAttempt"`
+	SentAt      *time.Time `json:"sentAt"`
+	FailedAt    *time.Time `json:"failedAt"`
+	LastError   *string    `json:"lastError"`
+}
+
+// Validate refuses a list of nothing.
+func (c *listOutboxCommand) Validate() error {
+	if c.Limit < 1 {
+		return &config.Error{Setting: "--limit", Problem: "must be 1 or more"}
+	}
+	return nil
+}
+
+// Run prints the outbox's figures and messages: those that wait and those that were given up, unless a flag names others.
+func (c *listOutboxCommand) Run(ctx context.Context, p *Program) error {
+	return p.withOutbox(ctx, c.Database, func(outbox Outbox) error {
+		state, err := outbox.OutboxState(ctx)
+		if err != nil {
+			return err
+		}
+		listed := []listedMessage{}
+		all := !c.Pending && !c.Failed && !c.Sent
+		for _, wanted := range []struct {
+			state models.MessageState
+			name  string
+			asked bool
+		}{{models.MessagePending, "pending", c.Pending || all}, {models.MessageFailed, "failed", c.Failed || all}, {models.MessageSent, "sent", c.Sent}} {
+			if !wanted.asked {
+				continue
+			}
+			messages, err := outbox.Messages(ctx, wanted.state, c.Limit)
+			if err != nil {
+				return err
+			}
+			for _, message := range messages {
+				listed = append(listed, showMessage(message, wanted.name))
+			}
+		}
+		return p.print(struct {
+			Pending  int             `json:"pending"`
+			Oldest   *time.Time      `json:"oldest"`
+			Failed   int             `json:"failed"`
+			Messages []listedMessage `json:"messages"`
+		}{state.Pending, state.Oldest, state.Failed, listed})
+	})
+}
+
+func showMessage(message models.Message, state string) listedMessage {
+	shown := listedMessage{
+		ID: message.ID, State: state, Channel: message.Channel, Kind: message.Kind, Attempts: message.Attempts,
+		CreatedAt: message.CreatedAt, SentAt: message.SentAt, FailedAt: message.FailedAt, LastError: message.LastError,
+	}
+	switch message.Channel {
+	case models.ChannelMail:
+		shown.To = models.MaskEmail(models.EmailAddress(message.Recipient))
+	case models.ChannelTextMessage:
+		shown.To = models.MaskPhone(models.PhoneNumber(message.Recipient))
+	default:
+		shown.To = message.Recipient
+	}
+	if message.SentAt == nil && message.FailedAt == nil {
+		shown.NextAttempt = &message.NotBefore
+	}
+	return shown
+}
+
+type retryOutboxCommand struct {
+	databaseFlags
+	IDs    []string `arg:"" optional:"" name:"id" help:"Ids that list prints."`
+	Failed bool     `name:"failed" help:"Retry every message that was given up and can be sent again."`
+}
+
+// Validate wants to know what to retry.
+func (c *retryOutboxCommand) Validate() error {
+	if (len(c.IDs) > 0) == c.Failed {
+		return &config.Error{Setting: "outbox retry", Problem: "needs either ids or --failed"}
+	}
+	return nil
+}
+
+// refusedRetry is a message that can't be sent again.
+type refusedRetry struct {
+	ID     string `json:"id"`
+	Reason string `json:"reason"`
+}
+
+// Run makes the messages due again, which the server that shares the database
+// then sends, and prints which. It fails if an id that was given can't be retried.
+func (c *retryOutboxCommand) Run(ctx context.Context, p *Program) error {
+	return p.withOutbox(ctx, c.Database, func(outbox Outbox) error {
+		ids := c.IDs
+		if c.Failed {
+			failed, err := outbox.Messages(ctx, models.MessageFailed, math.MaxInt32)
+			if err != nil {
+				return err
+			}
+			for _, message := range failed {
+				ids = append(ids, message.ID)
+			}
+		}
+		now := time.Now().UTC()
+		retried, refused := []string{}, []refusedRetry{}
+		for _, id := range ids {
+			err := outbox.RetryMessage(ctx, id, now)
+			switch {
+			case err == nil:
+				retried = append(retried, id)
+			case errors.Is(err, models.ErrNotFound):
+				refused = append(refused, refusedRetry{id, "is not in the outbox"})
+			case models.CodeOf(err) == models.CodeInvalidInput:
+				refused = append(refused, refusedRetry{id, err.Error()})
+			default:
+				return err
+			}
+		}
+		err := p.print(struct {
+			Retried []string       `json:"retried"`
+			Refused []refusedRetry `json:"refused"`
+		}{retried, refused})
+		if err == nil && len(refused) > 0 && !c.Failed {
+			return fmt.Errorf("%d of %d messages can't be retried", len(refused), len(ids))
+		}
+		return err
+	})
+}
+
+// withOutbox opens the database, brings its schema up to date, and works with its outbox.
+func (p *Program) withOutbox(ctx context.Context, file string, work func(outbox Outbox) error) error {
+	return p.withOpen(ctx, config.Settings{Database: file}, func(database *Database) error {
+		if err := database.Migrator.Migrate(ctx); err != nil {
+			return err
+		}
+		return work(database.Outbox)
+	})
+}

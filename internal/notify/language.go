@@ -1,0 +1,243 @@
+package notify
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"text/template"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+//go:embed templates/*.tmpl
+var templates embed.FS
+
+// otherwise is the language of messages to whom no other is known.
+const otherwise = "en"
+
+// language holds the words of all messages in one language: the definitions of one file.
+type language struct {
+	code   string
+	words  *template.Template
+	months []string
+}
+
+// moment is a time in UTC, in the parts that languages put together in their own ways.
+type moment struct {
+	Day, Year int
+	// Month is its name.
+	Month string
+	// Clock is hours and minutes.
+	Clock string
+}
+
+func (l *language) moment(at time.Time) moment {
+	at = at.UTC()
+	return moment{Day: at.Day(), Year: at.Year(), Month: l.months[at.Month()-1], Clock: at.Format("15:04")}
+}
+
+// say returns the words of a name, with the data in them.
+func (l *language) say(name string, data any) (string, error) {
+	var out strings.Builder
+	if err := l.words.ExecuteTemplate(&out, name, data); err != nil {
+		return "", fmt.Errorf("%s.tmpl: %w", l.code, err)
+	}
+	return strings.TrimSpace(out.String()), nil
+}
+
+func (l *language) has(name string) bool { return l.words.Lookup(name) != nil }
+
+// NewRenderer returns a renderer whose links are those given. It fails for a
+// link that is not usable, and names it as the setting is called.
+func NewRenderer(links Links) (*Renderer, error) { return NewRendererWith(links, nil) }
+
+// NewRendererWith is NewRenderer with a directory of an operator's own files. A
+// layout replaces the one of its name. A language's file, such as de.tmpl,
+// replaces what it defines and keeps the rest; one of a language that is new must
+// define everything. It fails for any word that is missing or can't be shown, so
+// that it stops the start and not a message.
+func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
+	parsed, err := parseLinks(links)
+	if err != nil {
+		return nil, err
+	}
+	files, err := newFiles(own)
+	if err != nil {
+		return nil, err
+	}
+	r := &Renderer{links: parsed, kinds: make(map[formKey]kind), languages: make(map[string]*language)}
+	for _, k := range kinds(parsed) {
+		r.kinds[formKey{k.kind, k.channel}] = k
+	}
+	if r.layouts, err = newLayouts(files); err != nil {
+		return nil, err
+	}
+	for _, code := range files.languages() {
+		if r.languages[code], err = readLanguage(files, code, kinds(parsed)); err != nil {
+			return nil, err
+		}
+	}
+	return r, r.check()
+}
+
+// spoken returns the language of a tag, or English.
+func (r *Renderer) spoken(code string) *language {
+	if spoken, found := r.languages[code]; found {
+		return spoken
+	}
+	return r.languages[otherwise]
+}
+
+// sharedWords are what every language defines beside the words of the kinds.
+func sharedWords() []string {
+	return []string{
+		"months", "moment", "hello", "once", "token", "address", "when label", "device label", "device", "ip label", "contact", "question", "what now", "footer",
+	}
+}
+
+// wordsOf lists what a language must define for a kind, and what it may.
+func wordsOf(k kind) (must, may []string) {
+	if k.channel == models.ChannelTextMessage {
+		return []string{k.name() + " sms"}, nil
+	}
+	must = []string{k.name() + " subject", k.name() + " body", k.name() + " unasked"}
+	if k.link != nil {
+		must = append(must, k.name()+" action", k.name()+" button")
+	}
+	return must, []string{k.name() + " question"}
+}
+
+// readLanguage reads a language's file, ours and on top of it the operator's.
+func readLanguage(files files, code string, kinds []kind) (*language, error) {
+	name := code + ".tmpl"
+	l := &language{code: code, words: template.New(name)}
+	for _, source := range files.sources(name) {
+		text, err := fs.ReadFile(source, name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if _, err := l.words.Parse(string(text)); err != nil {
+			return nil, err
+		}
+	}
+	known := sharedWords()
+	must := sharedWords()
+	for _, k := range kinds {
+		needed, allowed := wordsOf(k)
+		must = append(must, needed...)
+		known = append(append(known, needed...), allowed...)
+	}
+	for _, word := range must {
+		if !l.has(word) {
+			return nil, fmt.Errorf("%s does not define %q", name, word)
+		}
+	}
+	for _, defined := range l.words.Templates() {
+		if defined.Name() != name && !slices.Contains(known, defined.Name()) {
+			return nil, fmt.Errorf("%s defines %q, which no message has", name, defined.Name())
+		}
+	}
+	months, err := l.say("months", struct{}{})
+	if err != nil {
+		return nil, err
+	}
+	if l.months = strings.Fields(months); len(l.months) != 12 {
+		return nil, fmt.Errorf("%s defines %d months", name, len(l.months))
+	}
+	return l, nil
+}
+
+// check renders every kind in every language, with all that a message can have and with as little as it can.
+func (r *Renderer) check() error {
+	for _, sample := range r.samples() {
+		if _, err := r.Render(sample); err != nil {
+			return fmt.Errorf("%s in %s: %w", strings.ToLower(string(sample.Kind)), sample.Data.Language, err)
+		}
+		sample.Data.Name, sample.Data.Destination, sample.Data.ExpiresAt, sample.Data.IP, sample.Data.UserAgent = "", "", nil, "", ""
+		if !sample.Kind.NeedsSecret() {
+			sample.Data.Token = ""
+		}
+		if _, err := r.Render(sample); err != nil {
+			return fmt.Errorf("%s in %s, with little to tell: %w", strings.ToLower(string(sample.Kind)), sample.Data.Language, err)
+		}
+	}
+	return nil
+}
+
+// files are our templates with an operator's on top.
+type files struct{ own, ours fs.FS }
+
+// errFile is the failure of an operator's file that replaces nothing.
+var errFile = errors.New("is neither a layout nor a language's file such as de.tmpl")
+
+func newFiles(own fs.FS) (files, error) {
+	ours, err := fs.Sub(templates, "templates")
+	if err != nil {
+		return files{}, fmt.Errorf("templates: %w", err)
+	}
+	f := files{own: own, ours: ours}
+	if own == nil {
+		return f, nil
+	}
+	names, err := fs.Glob(own, "*.tmpl")
+	if err != nil {
+		return files{}, err
+	}
+	for _, name := range names {
+		code, _ := strings.CutSuffix(name, ".tmpl")
+		parsed, err := models.ParseLanguage("", models.LanguageCode(code))
+		if !slices.Contains([]string{layoutText, layoutHTML, layoutTextMessage}, name) && (err != nil || string(parsed) != code) {
+			return files{}, fmt.Errorf("%s %w", name, errFile)
+		}
+	}
+	return f, nil
+}
+
+// Open opens the operator's file, or ours.
+func (f files) Open(name string) (fs.File, error) {
+	if f.own != nil {
+		if file, err := f.own.Open(name); err == nil {
+			return file, nil
+		}
+	}
+	return f.ours.Open(name)
+}
+
+// sources returns where a file is, ours first.
+func (f files) sources(name string) []fs.FS {
+	var found []fs.FS
+	for _, source := range []fs.FS{f.ours, f.own} {
+		if source == nil {
+			continue
+		}
+		if _, err := fs.Stat(source, name); err == nil {
+			found = append(found, source)
+		}
+	}
+	return found
+}
+
+// languages lists the languages that have a file, in the order of their codes.
+func (f files) languages() []string {
+	var codes []string
+	for _, source := range []fs.FS{f.ours, f.own} {
+		if source == nil {
+			continue
+		}
+		names, err := fs.Glob(source, "*.tmpl")
+		if err != nil {
+			continue // the pattern is good, and nothing else can fail
+		}
+		for _, name := range names {
+			if code, _ := strings.CutSuffix(name, ".tmpl"); !strings.HasPrefix(name, "layout.") {
+				codes = append(codes, code)
+			}
+		}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}

@@ -1,0 +1,171 @@
+package notify
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode/utf16"
+
+	"github.com/accountql/accountql/models"
+)
+
+// languages are those that AccountQL brings.
+var languages = []string{"de", "en", "es", "fr", "ja", "pl"}
+
+// TestEveryKindInEveryLanguage renders all and finds no missing key, no word of another language, and nothing that is said twice.
+func TestEveryKindInEveryLanguage(t *testing.T) {
+	renderer := testRenderer(t)
+	samples, err := renderer.Samples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := len(languages) * len(renderer.kinds); len(samples) != want {
+		t.Fatalf("%d samples, want %d", len(samples), want)
+	}
+	english, seen := map[formKey]Rendered{}, map[string]bool{}
+	for _, sample := range samples {
+		if sample.Language == "en" {
+			english[formKey{sample.Message.Kind, sample.Message.Channel}] = sample.Message
+		}
+		seen[sample.Language] = true
+	}
+	for _, language := range languages {
+		if !seen[language] {
+			t.Errorf("no sample in %s", language)
+		}
+	}
+	for _, sample := range samples {
+		message := sample.Message
+		name := sample.Language + " " + string(message.Kind)
+		all := message.Subject + "\n" + message.Text + "\n" + message.HTML
+		for _, bad := range []string{"{{", "}}", "<no value>", "<nil>", "%!", "ZgotmplZ", " ,", "..", "\n\n\n"} {
+			if strings.Contains(all, bad) {
+				t.Errorf("%s holds %q:\n%s", name, bad, message.Text)
+			}
+		}
+		if message.Channel == models.ChannelTextMessage {
+			continue
+		}
+		if !strings.Contains(message.HTML, `<html lang="`+sample.Language+`"`) || !strings.Contains(message.HTML, message.Subject) {
+			t.Errorf("%s: the HTML has another language or title", name)
+		}
+		if message.Token != "" && (!strings.Contains(message.Text, "\n"+message.Token+"\n") || strings.Count(message.HTML, "https://shop.example/") < 3) {
+			t.Errorf("%s lacks the link or the token", name)
+		}
+		if sample.Language == "en" {
+			continue
+		}
+		other := english[formKey{message.Kind, message.Channel}]
+		if message.Subject == other.Subject {
+			t.Errorf("%s has an English subject", name)
+		}
+		lines := strings.Split(other.Text, "\n")
+		for line := range strings.SplitSeq(message.Text, "\n") {
+			if len(line) > 20 && !strings.Contains(line, message.Token) && slices.Contains(lines, line) {
+				t.Errorf("%s says in English: %s", name, line)
+			}
+		}
+	}
+}
+
+// seven is the alphabet of text messages without an escape (GSM 03.38).
+const seven = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+
+// TestTextMessagesStayShort counts what a text message costs: one part in seven bits, or two in sixteen.
+func TestTextMessagesStayShort(t *testing.T) {
+	samples, err := testRenderer(t).Samples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sample := range samples {
+		if sample.Message.Channel != models.ChannelTextMessage {
+			continue
+		}
+		text := sample.Message.Text
+		if strings.Trim(text, seven) == "" && len([]rune(text)) <= 160 {
+			continue
+		}
+		strange := strings.Map(func(r rune) rune {
+			if strings.ContainsRune(seven, r) {
+				return -1
+			}
+			return r
+		}, text)
+		if units := len(utf16.Encode([]rune(text))); sample.Language != "ja" || units > 2*67 {
+			t.Errorf("%s %s has %d characters, of which %q cost more: %s", sample.Language, sample.Message.Kind, units, strange, text)
+		}
+	}
+}
+
+func TestTheCustomersLanguageIsSpoken(t *testing.T) {
+	renderer := testRenderer(t)
+	for language, want := range map[string]string{
+		"": "Reset your password", "en": "Reset your password", "de": "Neues Passwort wählen", "ja": "パスワードの再設定",
+		"tlh": "Reset your password", "../../en": "Reset your password", "layout": "Reset your password",
+	} {
+		message := testMessage(models.MessagePasswordReset, models.ChannelMail)
+		message.Data.Language = language
+		if got, err := renderer.Render(message); err != nil || got.Subject != want {
+			t.Errorf("%q speaks %q, %v", language, got.Subject, err)
+		}
+	}
+}
+
+func TestAnOperatorsTemplates(t *testing.T) {
+	ours, err := fs.Sub(templates, "templates")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := fs.ReadFile(ours, "en.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	renderer, err := NewRendererWith(testLinks(), fstest.MapFS{
+		"en.tmpl":         {Data: []byte(`{{define "password_reset subject"}}Your key to the shop{{end}}`)},
+		"it.tmpl":         {Data: []byte(strings.Replace(string(whole), "Reset your password", "Reimposta la password", 1))},
+		"layout.txt.tmpl": {Data: []byte("{{.Hello}} {{range .Body}}{{.}}{{end}} {{.Link}}")},
+		"readme.md":       {Data: []byte("{{")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for language, want := range map[string]string{"en": "Your key to the shop", "it": "Reimposta la password", "de": "Neues Passwort wählen"} {
+		message := testMessage(models.MessagePasswordReset, models.ChannelMail)
+		message.Data.Language = language
+		got, err := renderer.Render(message)
+		if err != nil || got.Subject != want || !strings.HasSuffix(got.Text, "lang=en\n") {
+			t.Errorf("%s: %q, %q, %v", language, got.Subject, got.Text, err)
+		}
+	}
+	message := testMessage(models.MessagePasswordChanged, models.ChannelMail)
+	if got, err := renderer.Render(message); err != nil || got.Subject != "Your password was changed" {
+		t.Errorf("what the operator left out is %q, %v", got.Subject, err)
+	}
+}
+
+// TestTemplatesThatAreWrongStopTheStart holds each refusal to one line that names the file.
+func TestTemplatesThatAreWrongStopTheStart(t *testing.T) {
+	for name, test := range map[string]struct{ file, text, names string }{
+		"a misspelt word":           {"de.tmpl", `{{define "pasword_reset subject"}}x{{end}}`, "pasword_reset subject"},
+		"a misspelt field":          {"en.tmpl", `{{define "password_changed body"}}{{.Nmae}}{{end}}`, "Nmae"},
+		"no field at all":           {"en.tmpl", `{{define "password_changed body"}}{{.Name.First}}{{end}}`, "First"},
+		"a parse error":             {"fr.tmpl", `{{define "hello"}}`, "fr.tmpl"},
+		"a language that lacks":     {"it.tmpl", `{{define "hello"}}Ciao{{end}}`, "it.tmpl does not define"},
+		"no language":               {"xx-invalid-name.tmpl", "", "xx-invalid-name.tmpl"},
+		"an old file":               {"password_reset.html.tmpl", "", "password_reset.html.tmpl"},
+		"a subject of two lines":    {"pl.tmpl", "{{define \"password_reset subject\"}}a\nb{{end}}", "subject"},
+		"a subject with data":       {"pl.tmpl", `{{define "password_reset subject"}}For {{.Name}}{{end}}`, "Name"},
+		"eleven months":             {"ja.tmpl", `{{define "months"}}1 2 3 4 5 6 7 8 9 10 11{{end}}`, "months"},
+		"a layout that is wrong":    {"layout.html.tmpl", `{{.Nothing}}`, "layout.html.tmpl"},
+		"a layout that is not HTML": {"layout.html.tmpl", `<a href="{{.Link}}>{{end}}`, "layout.html.tmpl"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := NewRendererWith(testLinks(), fstest.MapFS{test.file: {Data: []byte(test.text)}})
+			if err == nil || !strings.Contains(err.Error(), test.names) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,181 @@
+package notify
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	htmltemplate "html/template"
+	texttemplate "text/template"
+)
+
+// The files of a message's frame, which is the same in every language.
+const (
+	layoutText        = "layout.txt.tmpl"
+	layoutHTML        = "layout.html.tmpl"
+	layoutTextMessage = "layout.sms.txt.tmpl"
+)
+
+// layouts put words into a frame.
+type layouts struct {
+	text, sms *texttemplate.Template
+	html      *htmltemplate.Template
+}
+
+// page is what a layout of mail shows. Every text in it is plain: what HTML needs, the layout adds.
+type page struct {
+	// Language is a tag of BCP 47.
+	Language string
+	Subject  string
+	Hello    string
+	Body     []paragraph
+	// Link, Token and what stands around them are empty for a message without a link.
+	Link, Action, Button, Once, TokenHint, Token, AddressHint string
+	Facts                                                     []fact
+	Question                                                  string
+	Unasked                                                   []paragraph
+	Footer                                                    string
+	// Kind is the message's name, such as password_reset, for layouts that tell kinds apart.
+	Kind string
+}
+
+// fact is a line about who asked.
+type fact struct{ Label, Value string }
+
+// paragraph is a piece of text, of which a part may be a link.
+type paragraph []span
+
+// span is a part of a paragraph; Link is "" for plain text.
+type span struct{ Text, Link string }
+
+// String is the paragraph without its links.
+func (p paragraph) String() string {
+	var text strings.Builder
+	for _, s := range p {
+		text.WriteString(s.Text)
+	}
+	return text.String()
+}
+
+// newLayouts reads the three layouts.
+func newLayouts(directory fs.FS) (*layouts, error) {
+	var l layouts
+	var err error
+	if l.text, err = texttemplate.New(layoutText).ParseFS(directory, layoutText); err != nil {
+		return nil, err
+	}
+	if l.sms, err = texttemplate.New(layoutTextMessage).ParseFS(directory, layoutTextMessage); err != nil {
+		return nil, err
+	}
+	if l.html, err = htmltemplate.New(layoutHTML).ParseFS(directory, layoutHTML); err != nil {
+		return nil, err
+	}
+	return &l, nil
+}
+
+// textMessage returns the text of a text message.
+func (l *layouts) textMessage(k kind, v view, spoken *language) (string, error) {
+	message, err := spoken.say(k.name()+" sms", v)
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	if err := l.sms.Execute(&out, struct{ Message, Code, Site string }{message, v.Code, v.Site}); err != nil {
+		return "", fmt.Errorf("%s: %w", layoutTextMessage, err)
+	}
+	return tidy(out.String()), nil
+}
+
+// errSubject is the failure of words whose subject is empty or more than a line.
+var errSubject = errors.New("the subject is not one line")
+
+// mail returns the parts of a mail. The subject gets no data at all, so that no
+// user text can ever come into a header (R-OUT3).
+func (l *layouts) mail(k kind, v view, spoken *language) (subject, text, html string, err error) {
+	if subject, err = spoken.say(k.name()+" subject", struct{}{}); err != nil {
+		return "", "", "", err
+	}
+	if subject == "" || subject != printable(subject) {
+		return "", "", "", errSubject
+	}
+	p, err := newPage(k, v, spoken)
+	if err != nil {
+		return "", "", "", err
+	}
+	p.Subject = subject
+	var plain, marked strings.Builder
+	if err := l.text.Execute(&plain, p); err != nil {
+		return "", "", "", fmt.Errorf("%s: %w", layoutText, err)
+	}
+	if err := l.html.Execute(&marked, p); err != nil {
+		return "", "", "", fmt.Errorf("%s: %w", layoutHTML, err)
+	}
+	return subject, tidy(plain.String()) + "\n", marked.String(), nil
+}
+
+// newPage collects the words of a mail.
+func newPage(k kind, v view, spoken *language) (page, error) {
+	p := page{Language: spoken.code, Link: v.Link, Token: v.Token, Kind: k.name()}
+	question := "question"
+	if spoken.has(k.name() + " question") {
+		question = k.name() + " question"
+	}
+	wanted := map[string]*string{"hello": &p.Hello, question: &p.Question, "footer": &p.Footer}
+	if v.Link != "" {
+		wanted[k.name()+" action"], wanted[k.name()+" button"] = &p.Action, &p.Button
+		wanted["token"], wanted["address"] = &p.TokenHint, &p.AddressHint
+		if v.Until != nil {
+			wanted["once"] = &p.Once
+		}
+	}
+	var body, unasked, when, at, device, deviceLabel, ipLabel string
+	wanted[k.name()+" body"], wanted[k.name()+" unasked"] = &body, &unasked
+	wanted["when label"], wanted["device"], wanted["device label"], wanted["ip label"] = &when, &device, &deviceLabel, &ipLabel
+	for name, into := range wanted {
+		var err error
+		if *into, err = spoken.say(name, v); err != nil {
+			return page{}, err
+		}
+	}
+	at, err := spoken.say("moment", v.At)
+	if err != nil {
+		return page{}, err
+	}
+	p.Facts = []fact{{when, at}}
+	if device != "" {
+		p.Facts = append(p.Facts, fact{deviceLabel, device})
+	}
+	if v.IP != "" {
+		p.Facts = append(p.Facts, fact{ipLabel, v.IP})
+	}
+	p.Body, p.Unasked = paragraphs(body, v), paragraphs(unasked, v)
+	return p, nil
+}
+
+// paragraphs splits words at blank lines, and makes the contact in them a link.
+func paragraphs(text string, v view) []paragraph {
+	var all []paragraph
+	for part := range strings.SplitSeq(text, "\n\n") {
+		before, after, found := strings.Cut(part, v.Contact)
+		if !found || v.ContactLink == "" {
+			all = append(all, paragraph{{Text: part}})
+			continue
+		}
+		all = append(all, paragraph{{Text: before}, {Text: v.Contact, Link: v.ContactLink}, {Text: after}})
+	}
+	return all
+}
+
+// tidy drops the blank lines that parts without content leave behind, and spaces at the ends of lines.
+func tidy(text string) string {
+	var lines []string
+	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
+		line = strings.TrimRight(line, " \t\r")
+		if line == "" && len(lines) > 0 && lines[len(lines)-1] == "" {
+			continue
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
