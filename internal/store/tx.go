@@ -46,7 +46,7 @@ func (s *Store) inTx(ctx context.Context, decide func(tx *transaction) error) er
 		select {
 		case <-ctx.Done():
 			return err
-		case <-time.After(rand.N(retryPause << retries)):
+		case <-time.After(rand.N(retryPause << retries)): //nolint:gosec // a pause is no secret
 		}
 	}
 }

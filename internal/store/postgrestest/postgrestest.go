@@ -74,9 +74,9 @@ func EmptyURL(t testing.TB) string {
 // Socket returns the directory of the cluster's socket; a test without a cluster is skipped.
 func Socket(t testing.TB) string {
 	t.Helper()
-	socket := os.Getenv(socketVariable)
+	socket := os.Getenv(socketVariable) //nolint:forbidigo // not a setting of the program
 	if socket == "" {
-		t.Skip("no PostgreSQL: " + os.Getenv(reasonVariable))
+		t.Skip("no PostgreSQL: " + os.Getenv(reasonVariable)) //nolint:forbidigo // not a setting of the program
 	}
 	return socket
 }
@@ -87,7 +87,7 @@ func Command(program string, args ...string) *exec.Cmd {
 	if os.Geteuid() == 0 {
 		program, args = "runuser", append([]string{"-u", user, "--", program}, args...)
 	}
-	return exec.Command(program, args...)
+	return exec.Command(program, args...) //nolint:gosec // only tests call it, with programs that they name
 }
 
 // Daemon starts a program that ends with this process, however that ends, or
@@ -128,7 +128,7 @@ func start() (stop func(), err error) {
 		return stop, err
 	}
 	if os.Geteuid() == 0 {
-		if text, err := exec.Command("chown", user, root).CombinedOutput(); err != nil {
+		if text, err := exec.Command("chown", user, root).CombinedOutput(); err != nil { //nolint:gosec // the directory was made above
 			return stop, fmt.Errorf("chown: %s", text)
 		}
 	}
