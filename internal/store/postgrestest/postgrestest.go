@@ -83,11 +83,11 @@ func Socket(t testing.TB) string {
 
 // Command returns a program of PostgreSQL's, or of those that go with it. None
 // of them runs as root.
-func Command(program string, args ...string) *exec.Cmd {
+func Command(ctx context.Context, program string, args ...string) *exec.Cmd {
 	if os.Geteuid() == 0 {
 		program, args = "runuser", append([]string{"-u", user, "--", program}, args...)
 	}
-	return exec.Command(program, args...) //nolint:gosec // only tests call it, with programs that they name
+	return exec.CommandContext(ctx, program, args...) //nolint:gosec // only tests call it, with programs that they name
 }
 
 // Daemon starts a program that ends with this process, however that ends, or
@@ -99,7 +99,7 @@ func Daemon(directory string, program string, args ...string) (stop func(), outp
 	if err != nil {
 		return nil, nil, err
 	}
-	daemon := Command("sh", append([]string{"-c", script, "sh", directory, program}, args...)...)
+	daemon := Command(context.Background(), "sh", append([]string{"-c", script, "sh", directory, program}, args...)...)
 	daemon.Stdout, daemon.Stderr = output, output
 	pipe, err := daemon.StdinPipe()
 	if err == nil {
@@ -119,6 +119,7 @@ func Daemon(directory string, program string, args ...string) (stop func(), outp
 // start makes a cluster and starts its server. The returned function stops it.
 func start() (stop func(), err error) {
 	stop = func() {}
+	ctx := context.Background()
 	bin, err := programs()
 	if err != nil {
 		return stop, err
@@ -128,12 +129,12 @@ func start() (stop func(), err error) {
 		return stop, err
 	}
 	if os.Geteuid() == 0 {
-		if text, err := exec.Command("chown", user, root).CombinedOutput(); err != nil { //nolint:gosec // the directory was made above
+		if text, err := exec.CommandContext(ctx, "chown", user, root).CombinedOutput(); err != nil { //nolint:gosec // the directory was made above
 			return stop, fmt.Errorf("chown: %s", text)
 		}
 	}
 	data := filepath.Join(root, "data")
-	initialise := Command(filepath.Join(bin, "initdb"), "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+	initialise := Command(ctx, filepath.Join(bin, "initdb"), "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 	initialise.Dir = root
 	if text, err := initialise.CombinedOutput(); err != nil {
 		return stop, errors.Join(fmt.Errorf("initdb: %w: %s", err, text), os.RemoveAll(root))
