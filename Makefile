@@ -27,6 +27,9 @@ test: ## all tests, with the race detector
 timing: ## the timing laboratory, some ten minutes: can the time of an answer tell what its words don't? See docs/timing.md
 	go test -tags timing -run TestTiming -v -timeout 20m ./graph
 
+guards: ## takes each guard out of a copy, one at a time: a test must notice (about 15 minutes)
+	go test -tags guards -count=1 -timeout 60m -v -run TestGuards ./internal/guards
+
 FUZZTIME ?= 10s
 
 fuzz: ## each fuzz target for FUZZTIME; go test fuzzes one at a time

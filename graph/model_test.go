@@ -68,7 +68,9 @@ func (m *model) signOut(rt *rapid.T) {
 	if !m.lives(s) {
 		return
 	}
-	m.end(s.owner, func(other *modelSession) bool { return (other == s) == (scope == "OTHER_SESSIONS") && scope != "ALL_SESSIONS" })
+	m.end(s.owner, func(other *modelSession) bool {
+		return (other == s) == (scope == "OTHER_SESSIONS") && scope != "ALL_SESSIONS"
+	})
 }
 
 func (m *model) update(rt *rapid.T) {
@@ -177,8 +179,12 @@ func (m *model) undo(rt *rapid.T) {
 	}
 }
 
-func (m *model) cancelEmail(rt *rapid.T) { m.cancel(rt, "cancelEmailChange", models.PurposeEmailChange) }
-func (m *model) cancelPhone(rt *rapid.T) { m.cancel(rt, "cancelPhoneUpdate", models.PurposePhoneUpdate) }
+func (m *model) cancelEmail(rt *rapid.T) {
+	m.cancel(rt, "cancelEmailChange", models.PurposeEmailChange)
+}
+func (m *model) cancelPhone(rt *rapid.T) {
+	m.cancel(rt, "cancelPhoneUpdate", models.PurposePhoneUpdate)
+}
 
 func (m *model) cancel(rt *rapid.T, operation string, purpose models.Purpose) {
 	s := m.session(rt)

@@ -130,8 +130,10 @@ func (m *model) credentialsChanged(owner *customer) { owner.epoch++ }
 
 // The draws: mostly what is likely to work, and always something that may not.
 
-func (m *model) address(rt *rapid.T) string { return rapid.SampledFrom(m.addresses).Draw(rt, "address") }
-func (m *model) phone(rt *rapid.T) string   { return rapid.SampledFrom(m.phones).Draw(rt, "phone") }
+func (m *model) address(rt *rapid.T) string {
+	return rapid.SampledFrom(m.addresses).Draw(rt, "address")
+}
+func (m *model) phone(rt *rapid.T) string { return rapid.SampledFrom(m.phones).Draw(rt, "phone") }
 
 func (m *model) typed(rt *rapid.T, email string) models.EmailAddress {
 	if rapid.Bool().Draw(rt, "in capitals") {

@@ -47,7 +47,7 @@ func TestGuards(t *testing.T) {
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), testTimeout)
 			defer cancel()
-			command := exec.CommandContext(ctx, "go", "test", "-count=1", "-run", guard.run, guard.pkg)
+			command := exec.CommandContext(ctx, "go", "test", "-count=1", "-vet=off", "-ldflags=-s -w", "-run", guard.run, guard.pkg)
 			command.Dir = root
 			out, err := command.CombinedOutput()
 			text := string(out)

@@ -67,8 +67,8 @@ var guards = []guard{
 	{"a wrong password makes wait", graphTests, "TestWrongPasswordsWaitLonger", []edit{
 		{"internal/account/budget.go", "if budget.BlockedUntil.After(now) {", "if now.IsZero() {"}}},
 	{"tries are counted before the password is looked at", graphTests, "TestPasswordTriesAreCountedFirst", []edit{
-		{"internal/account/credentials.go", "	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {\n\t\treturn err\n\t}\n", ""},
-		{"internal/account/credentials.go", "	if !right {\n", "	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil && right {\n\t\treturn err\n\t}\n\tif !right {\n"}}},
+		{"internal/account/credentials.go", "	if err := s.spendPassword(ctx, caller, key); err != nil {\n\t\treturn err\n\t}\n", ""},
+		{"internal/account/credentials.go", "	if !right {\n", "	if err := s.spendPassword(ctx, caller, key); err != nil && right {\n\t\treturn err\n\t}\n\tif !right {\n"}}},
 	{"a budget has an end", graphTests, "TestEmailChangesAreLimited", []edit{
 		{"internal/account/budget.go", "if budget.Count > allowed.Uses {", "if budget.Count < 0 {"}}},
 	{"a budget counts", storeTests, "TestSQLite$/budget_counts_each_of_many", []edit{
