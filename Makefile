@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
 
-.PHONY: check tidy generate vet lint test fuzz web
+.PHONY: check tidy generate vet lint test timing fuzz web
 
 check: tidy generate vet lint test ## everything that must be green
 
@@ -23,6 +23,12 @@ lint:
 
 test: ## all tests, with the race detector
 	go test -race ./...
+
+timing: ## the timing laboratory, some ten minutes: can the time of an answer tell what its words don't? See docs/timing.md
+	go test -tags timing -run TestTiming -v -timeout 20m ./graph
+
+guards: ## takes each guard out of a copy, one at a time: a test must notice (about 15 minutes)
+	go test -tags guards -count=1 -timeout 60m -v -run TestGuards ./internal/guards
 
 FUZZTIME ?= 10s
 

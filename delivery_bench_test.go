@@ -57,7 +57,7 @@ func BenchmarkOperations(b *testing.B) {
 			}
 			var mu sync.Mutex
 			var took []time.Duration
-			b.SetParallelism(4)
+			b.SetParallelism(1)
 			b.ResetTimer()
 			b.RunParallel(func(pb *testing.PB) {
 				var own []time.Duration

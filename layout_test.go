@@ -33,6 +33,7 @@ var allowed = map[string][]string{
 	"internal/store":     {"models", "internal/account", thirdParty},
 	"internal/cli":       {"models", "internal/account", "internal/config", thirdParty},
 	"internal/config":    {"models", thirdParty},
+	"internal/guards":    {},
 	"graph":              {"models", "internal/account", "internal/auth", "graph/internal/gen", thirdParty},
 	"graph/internal/gen": {"models", "internal/account", thirdParty},
 	"web":                {thirdParty},

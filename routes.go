@@ -77,6 +77,7 @@ func (s *server) newHandler() (http.Handler, error) {
 		TrustedProxies: s.settings.TrustedProxies,
 		Introspection:  s.settings.Introspection == config.On,
 		Log:            s.log,
+		Observe:        s.metrics.observe,
 
 		NetworkRequests:  requests,
 		TrustedDocuments: trusted,

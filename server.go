@@ -97,6 +97,12 @@ func serveOn(ctx context.Context, listener net.Listener, settings config.Setting
 	if err != nil {
 		return err
 	}
+	if settings.MetricsListen != "" {
+		if s.metricsListener, err = new(net.ListenConfig).Listen(ctx, "tcp", settings.MetricsListen); err != nil {
+			return errors.Join(fmt.Errorf("--metrics-listen %s: %w", settings.MetricsListen, err), s.store.Close())
+		}
+		log.Info("serving metrics", "address", s.metricsListener.Addr().String())
+	}
 	if !settings.Production() {
 		printBanner(stdout, s.settings)
 	}
@@ -122,6 +128,13 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- web.Serve(listener) }()
+	if s.metricsListener != nil {
+		running.Go(func() {
+			if err := s.metrics.serve(background, s.metricsListener); err != nil {
+				s.log.Error("metrics are not served", "error", err)
+			}
+		})
+	}
 	var err error
 	select {
 	case <-ctx.Done():

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -32,8 +33,11 @@ type server struct {
 	delivery *delivery
 	inbox    *notify.Inbox
 	activity *auth.Activity
-	handler  http.Handler
-	draining atomic.Bool
+	metrics  *metrics
+	// metricsListener is where /metrics is served, or nil.
+	metricsListener net.Listener
+	handler         http.Handler
+	draining        atomic.Bool
 }
 
 // newServer opens the database, brings it up to date, and puts the services on top of it.
@@ -68,6 +72,7 @@ func newServer(ctx context.Context, settings config.Settings, log *slog.Logger) 
 	if s.service.CodeKey, err = s.store.ServerKey(ctx, "codes"); err != nil {
 		return nil, err
 	}
+	s.metrics = newMetrics(s.store.OutboxState)
 	if s.handler, err = s.routes(); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -15,6 +16,8 @@ import (
 // outcome like any other, and so stands in the audit trail (R-C13).
 type directives struct {
 	accounts *account.Service
+	// observe is Options.Observe.
+	observe func(operation string, code models.Code, took time.Duration)
 }
 
 func (d directives) refuse(ctx context.Context, caller models.Caller, err *models.Error) error {
@@ -25,13 +28,25 @@ func (d directives) refuse(ctx context.Context, caller models.Caller, err *model
 // hasPermission is @hasPermission: it refuses a key that lacks the permission.
 // It stands on every root field and around everything else, so it is also
 // where several wrong fields become several errors.
-func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resolver, permission *models.Permission) (any, error) {
+func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resolver, permission *models.Permission) (_ any, err error) {
+	if d.observe != nil {
+		began := time.Now()
+		defer func() { d.observe(graphql.GetFieldContext(ctx).Field.Name, codeOf(err), time.Since(began)) }()
+	}
 	caller := auth.CallerFrom(ctx)
 	if caller.APIKey == nil || permission != nil && !caller.APIKey.Allows(*permission) {
 		return nil, d.refuse(ctx, caller, models.NewError(models.CodePermissionDenied, "the API key does not have the permission for this operation"))
 	}
 	result, err := next(ctx)
 	return result, separate(ctx, err)
+}
+
+// codeOf is the code of an error, and "" for none.
+func codeOf(err error) models.Code {
+	if err == nil {
+		return ""
+	}
+	return models.CodeOf(err)
 }
 
 // separate reports several wrong fields as several errors: all but the last, which it returns.

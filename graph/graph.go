@@ -31,6 +31,8 @@ type Options struct {
 	// Introspection allows __schema and __type, and suggestions in validation errors.
 	Introspection bool
 	Log           *slog.Logger
+	// Observe is told of every operation by its field's name; code is "" for a success. It may be nil.
+	Observe func(operation string, code models.Code, took time.Duration)
 }
 
 // operationTimeout bounds one operation, the database included (R-GQL10).
@@ -38,7 +40,7 @@ const operationTimeout = 5 * time.Second
 
 // New returns the handler of POST /graphql. It fails if a trusted document does not fit the schema or exceeds a limit.
 func New(service *account.Service, options Options) (http.Handler, error) {
-	gates := directives{accounts: service}
+	gates := directives{accounts: service, observe: options.Observe}
 	schema := gen.NewExecutableSchema(gen.Config{
 		Resolvers:  &Resolver{Accounts: service},
 		Directives: gen.DirectiveRoot{HasPermission: gates.hasPermission, IsAuthenticated: gates.isAuthenticated},

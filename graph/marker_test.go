@@ -27,6 +27,7 @@ var markers = map[string]string{
 	"old password": "Mark-oldpassword-7f3a", "new password": "Mark-newpassword-7f3b", "token": "Mark-token-7f3c", "code": "930175",
 	"key": "ak_Mark-key-7f3d", "session": "as_Mark-session-7f3e", "external token": "Mark-external-7f3f", "challenge": "Mark-challenge-7f40",
 	"email": "mark-local-7f41", "phone": "512777341", "first name": "Mark-firstname-7f43", "authId": "Mark-authid-7f44", "user agent": "Mark-agent-7f45", "cookie": "Mark-cookie-7f46",
+	"name": "Mark_name_7f47", // one that GraphQL takes for a name
 }
 
 // mayBeAudited are the markers that the audit trail is there to keep.
@@ -109,6 +110,8 @@ func bodies(query, variables string) []string {
 		fmt.Sprintf(`{"query":%q}`, "mutation { signIn(input: {email: \""+markers["old password"]+"\", password: 1}) { account { id } }"),
 		fmt.Sprintf(`{"query":%q,"variables":{"input":{"%s":"%s","token":{"%s":1},"password":["%s"]}}}`, query, markers["token"], markers["old password"], markers["new password"], markers["old password"]),
 		fmt.Sprintf(`{"query":%q,"operationName":%q,"variables":{"input":%s}}`, query, markers["token"], variables),
+		fmt.Sprintf(`{"query":%q}`, "mutation { "+markers["name"]+"(password: 1) { "+markers["name"]+" } }"),
+		fmt.Sprintf(`{"query":%q}`, "mutation($"+markers["name"]+": "+markers["name"]+") { signIn(input: {"+markers["name"]+": $"+markers["name"]+"}) { ..."+markers["name"]+" } }"),
 		markers["token"] + whole, strings.Repeat(markers["old password"], 4000),
 	}
 }

@@ -174,3 +174,44 @@ func TestForeignTokens(t *testing.T) {
 		t.Errorf("the other customer has %v and %v", a.at("account.email"), a.at("account.phone"))
 	}
 }
+
+// TestSecretsOfOtherCredentials guards R-CPR1 and R-CEC3 by themselves: a secret does not outlive the credentials it
+// was issued under, even where nothing has voided it.
+func TestSecretsOfOtherCredentials(t *testing.T) {
+	t.Parallel()
+	for _, column := range []string{"credential_epoch", "email"} {
+		for name, door := range doors {
+			if door.code != models.CodeTokenInvalid && door.code != models.CodeCodeInvalid || door.own == "undo" {
+				continue
+			}
+			w := newWorld(t, defaultSettings())
+			all := makeSecrets(t, w)
+			customer, err := w.service.FindAccount(t.Context(), "demo2@example.com")
+			check(t, err)
+			customer.CredentialEpoch++
+			customer.Email = "moved@example.com"
+			check(t, w.store.InTx(t.Context(), func(tx account.Tx) error { return tx.UpdateAccount(t.Context(), customer, column) }))
+			if a := door.send(t, w, all, all[door.own]); a.code() != string(door.code) {
+				t.Errorf("%s with another %s: %s", name, column, a.body)
+			}
+		}
+	}
+}
+
+// TestVoidSecretsAreNotSent guards R-PWD7 and R-OUT2: what the old password asked for and was not sent yet stays unsent.
+func TestVoidSecretsAreNotSent(t *testing.T) {
+	t.Parallel()
+	w := signedIn(t, defaultSettings())
+	succeed(t, w.do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
+	succeed(t, w.do(t, "demo", "requestEmailChange", `{"email":"new@example.com","password":"correct horse battery staple"}`))
+	succeed(t, w.do(t, "demo", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
+	succeed(t, w.do(t, "demo", "changePassword", `{"oldPassword":"correct horse battery staple","newPassword":"a long enough one"}`))
+	for _, kind := range []models.MessageKind{models.MessagePasswordReset, models.MessageEmailChange, models.MessagePhoneCode} {
+		if n := w.count(t, kind); n != 0 {
+			t.Errorf("%d messages %s were sent", n, kind)
+		}
+	}
+	if w.count(t, models.MessagePasswordChanged) != 1 || w.count(t, models.MessageEmailChangeAsked) != 1 {
+		t.Error("the notices were not sent")
+	}
+}

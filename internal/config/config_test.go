@@ -134,7 +134,9 @@ func TestRefusals(t *testing.T) {
 		{production("--allowed-origins=http://localhost:*"), "--allowed-origins"},
 		{production("--rate-limits=off"), "--rate-limits"},
 		// Settings of later versions are unknown, and not silently without effect.
-		{[]string{"--metrics-listen=127.0.0.1:9090"}, "--metrics-listen"},
+		{[]string{"--customer-tokens=tokens.json"}, "--customer-tokens"},
+		{[]string{"--metrics-listen=0.0.0.0:9090"}, "--metrics-listen"},
+		{[]string{"--metrics-listen=9090"}, "--metrics-listen"},
 	} {
 		_, err := parse(t, nil, tc.args...)
 		if err == nil {

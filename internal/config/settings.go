@@ -75,7 +75,8 @@ type Settings struct {
 	TrustedDocuments     string `name:"trusted-documents" placeholder:"FILE" help:"Manifest of documents that clients may name by documentId, as graphql-codegen writes it."`
 	TrustedDocumentsOnly bool   `name:"trusted-documents-only" help:"Take no other documents than those of --trusted-documents."`
 
-	LogFormat string `name:"log-format" placeholder:"text|json" help:"Development: text. Production: json."`
+	MetricsListen string `name:"metrics-listen" placeholder:"HOST:PORT" help:"Second address, for /metrics alone; keep it private. Left out: none."`
+	LogFormat     string `name:"log-format" placeholder:"text|json" help:"Development: text. Production: json."`
 }
 
 // Error refuses one setting.

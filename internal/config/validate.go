@@ -222,6 +222,11 @@ func CheckPasswordMinLength(length int) error {
 }
 
 func (s *Settings) checkChoices() error {
+	if s.MetricsListen != "" {
+		if host, _, err := net.SplitHostPort(s.MetricsListen); err != nil || !s.Production() && !IsLoopback(host) {
+			return refuse("--metrics-listen", "must be HOST:PORT, and on loopback in development mode; it is %q", s.MetricsListen)
+		}
+	}
 	if s.TrustedDocumentsOnly && s.TrustedDocuments == "" {
 		return refuse("--trusted-documents-only", "needs --trusted-documents")
 	}

@@ -1,0 +1,134 @@
+//go:build guards
+
+package guards
+
+// The packages whose tests notice.
+const (
+	graphTests = "./graph"
+	storeTests = "./internal/store"
+)
+
+var guards = []guard{
+	// What happens once (R-CPR2, R-CPU2, R-UPD6).
+	{"a challenge is used once", storeTests, "TestSQLite$/challenge_is_used_once", []edit{
+		{"internal/store/challenges.go", `const live = "used_at IS NULL AND expires_at > ?"`, `const live = "expires_at > ?"`}}},
+	{"a challenge expires", storeTests, "TestSQLite$/^challenges$", []edit{
+		{"internal/store/challenges.go", `const live = "used_at IS NULL AND expires_at > ?"`, `const live = "used_at IS NULL AND ? <> ''"`}}},
+	{"a write counts its rows", storeTests, "TestSQLite$/challenge_is_used_once", []edit{
+		{"internal/store/tx.go", "if rows == 0 {", "if rows < 0 {"}}},
+	{"a challenge has a purpose", graphTests, "TestSecretsFitTheirOwnDoorOnly", []edit{
+		{"internal/store/challenges.go", `"secret_hash = ? AND purpose = ? AND used_at IS NULL"`, `"secret_hash = ? AND ? <> '' AND used_at IS NULL"`}}},
+	{"a code is tried five times", storeTests, "TestSQLite$/challenge_is_tried_five_times", []edit{
+		{"internal/store/challenges.go", `+live+" AND attempts < ?", id, now, limit)`, `+live+" AND ? > 0", id, now, limit)`}}},
+	{"an update is guarded by the version", storeTests, "TestSQLite$/update_is_guarded_by_the_version", []edit{
+		{"internal/store/accounts.go", `Where("id = ? AND version = ?", account.ID, account.Version)`, `Where("id = ?", account.ID)`}}},
+	{"one owner of an e-mail", storeTests, "TestSQLite$/taken_addresses", []edit{
+		{"internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_email", "CREATE INDEX accounts_email"}}},
+	{"one owner of a number", graphTests, "TestOneOwner/phone", []edit{
+		{"internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_phone", "CREATE INDEX accounts_phone"}}},
+
+	// Whose secret it is, and under which credentials (R-CEC2, R-CEC3, R-CPU1).
+	{"a secret ends with the epoch", graphTests, "TestSecretsOfOtherCredentials", []edit{
+		{"models/challenge.go", "c.EpochAtIssue == account.CredentialEpoch", "true"}}},
+	{"a secret ends with the e-mail", graphTests, "TestSecretsOfOtherCredentials", []edit{
+		{"models/challenge.go", "c.EmailAtIssue == account.Email && ", ""}}},
+	{"redeeming looks at the credentials", graphTests, "TestSecretsOfOtherCredentials", []edit{
+		{"internal/account/challenge.go", "challenge.Purpose != models.PurposeEmailUndo && !challenge.Live(account, s.now())", "challenge.Purpose == \"\""}}},
+	{"a token is its owner's", graphTests, "TestForeignTokens", []edit{
+		{"internal/account/email.go", "if caller.Account != nil && caller.Account.ID != challenge.AccountID {", "if caller.Account != nil && caller.Account.ID == \"\" {"}}},
+	{"a code is bound to its number", graphTests, "TestPhoneCodesAreLimited", []edit{
+		{"internal/account/service.go", "[]string{challengeID, phone, code}", "[]string{challengeID, code}"}}},
+	{"a session is its owner's to end", storeTests, "TestSQLite$/^sessions$", []edit{
+		{"internal/store/sessions.go", `"id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete`, `"id = ? AND ? <> '' AND expires_at > ?", id, accountID, now).Delete`}}},
+	{"a session expires", graphTests, "TestStories/session", []edit{
+		{"internal/store/hot.go", "s.token_hash = ? AND s.expires_at > ?", "s.token_hash = ? AND ? <> ''"}}},
+
+	// What a change of credentials ends (R-PWD7, R-CPR5, R-CEC5).
+	{"a new password begins an epoch", graphTests, "TestChangePasswordWorksOnce", []edit{
+		{"internal/account/password.go", "	account.CredentialEpoch++\n", ""}}},
+	{"a new password ends the others' sessions", graphTests, "TestStories/password", []edit{
+		{"internal/account/password.go", `if ended, err = tx.EndSessions(ctx, accountID, caller.Session.ID, s.now()); err != nil {`, `if err != nil {`}}},
+	{"a new password ends the caller's token", graphTests, "TestStories/password", []edit{
+		{"internal/account/password.go", `if err := tx.EndSession(ctx, accountID, caller.Session.ID, s.now()); err != nil {`, `if err != nil {`}}},
+	{"a reset ends every session", graphTests, "TestStories/reset", []edit{
+		{"internal/account/password.go", `if ended, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {`, `if err != nil {`}}},
+	{"a new e-mail ends the other sessions", graphTests, "TestStories/email", []edit{
+		{"internal/account/email.go", `if _, err := tx.EndSessions(ctx, account.ID, kept, now); err != nil {`, `if _ = kept; err != nil {`}}},
+	{"a new password voids what was asked for", graphTests, "TestVoidSecretsAreNotSent", []edit{
+		{"internal/account/password.go", "_, err := tx.VoidChallenges(ctx, account.ID, s.now(),\n\t\tmodels.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)", "var err error"}}},
+	{"a new request replaces the old one", graphTests, "TestStories/(reset|email|phone)$", []edit{
+		{"internal/account/challenge.go", "if _, err := tx.VoidChallenges(ctx, challenge.AccountID, challenge.CreatedAt, challenge.Purpose); err != nil {\n\t\treturn err\n\t}\n", ""}}},
+	{"a proof grows old", graphTests, "TestStories/phone", []edit{
+		{"internal/account/credentials.go", "session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp", "session != nil"}}},
+	{"the state of an account is looked at", graphTests, "TestStories/signin", []edit{
+		{"internal/account/session.go", "	if err := usable(account); err != nil {\n\t\treturn nil, err\n\t}\n\tvar rehashed", "	var rehashed"}}},
+
+	// Budgets (R-PWD2, R-THR1 to R-THR5, R-CPU2, R-CPU3).
+	{"a wrong password makes wait", graphTests, "TestWrongPasswordsWaitLonger", []edit{
+		{"internal/account/budget.go", "if budget.BlockedUntil.After(now) {", "if now.IsZero() {"}}},
+	{"tries are counted before the password is looked at", graphTests, "TestPasswordTriesAreCountedFirst", []edit{
+		{"internal/account/credentials.go", "	if err := s.spendPassword(ctx, caller, key); err != nil {\n\t\treturn err\n\t}\n", ""},
+		{"internal/account/credentials.go", "	if !right {\n", "	if err := s.spendPassword(ctx, caller, key); err != nil && right {\n\t\treturn err\n\t}\n\tif !right {\n"}}},
+	{"a budget has an end", graphTests, "TestEmailChangesAreLimited", []edit{
+		{"internal/account/budget.go", "if budget.Count > allowed.Uses {", "if budget.Count < 0 {"}}},
+	{"a budget counts", storeTests, "TestSQLite$/budget_counts_each_of_many", []edit{
+		{"internal/store/budgets.go", "ELSE budgets.count + 1 END", "ELSE 1 END"}}},
+	{"messages to a destination are counted", graphTests, "TestPhoneCodesAreLimited", []edit{
+		{"internal/account/phone.go", "	if err := s.spendMessage(ctx, tx, models.MessagePhoneCode, u.challenge.Target); err != nil {\n\t\treturn err\n\t}\n", ""}}},
+	{"tries at tokens are counted", graphTests, "TestTriesOfANetwork", []edit{
+		{"internal/account/challenge.go", "	if err := s.spendTry(ctx, caller); err != nil {\n\t\treturn nil, err\n\t}\n", ""}}},
+	{"tries at codes are counted", graphTests, "TestTriesOfANetwork", []edit{
+		{"internal/account/phone.go", "	if err := s.spendTry(ctx, caller); err != nil {\n\t\treturn nil, err\n\t}\n", ""}}},
+	{"codes tried in vain need a proof", graphTests, "TestCodeFailuresNeedProof", []edit{
+		{"internal/account/phone.go", "failures.Count >= codeFailures", "failures.Count < 0"}}},
+	{"a network of IPv6 is a /64", graphTests, "TestTriesOfANetwork", []edit{
+		{"models/session.go", "address.Prefix(64)", "address.Prefix(128)"}}},
+	{"forwarded addresses need a trusted proxy", graphTests, "TestTriesOfANetwork", []edit{
+		{"internal/auth/clientip.go", "if !isTrusted(address, trusted) {", "if address.IsLoopback() {"}}},
+	{"nobody's password is hashed, too", "./internal/password", "TestNobodysPassword", []edit{
+		{"internal/password/hasher.go", "digest.Match(normalize(password)) && stored != nil", "stored == nil || digest.Match(normalize(password))"}}},
+
+	// Gates (R-C1, R-KEY3, R-KEY4).
+	{"a key needs the permission", graphTests, "TestPermissionMatrix/(updateAccount|signIn)$", []edit{
+		{"graph/directives.go", "permission != nil && !caller.APIKey.Allows(*permission)", "permission != nil && *permission == \"\""}}},
+	{"a customer is signed in", graphTests, "TestPermissionMatrix/(signOut|updateAccount)$", []edit{
+		{"graph/directives.go", "if caller := auth.CallerFrom(ctx); caller.Session == nil {", "if caller := auth.CallerFrom(ctx); caller.APIKey == nil {"}}},
+	{"a key is live", graphTests, "TestPermissionMatrix/apiKey$", []edit{
+		{"internal/auth/auth.go", "!key.Live(now) || ", ""}}},
+	{"a key is for its origins", graphTests, "TestStories/apikeys", []edit{
+		{"internal/auth/auth.go", ` || !key.AllowsOrigin(r.Header.Get("Origin"))`, ""}}},
+
+	// Requests (R-GQL2, R-GQL3, R-GQL5, R-GQL8).
+	{"a body has an end", graphTests, "TestHostile(Wire|Encodings)", []edit{
+		{"graph/transport.go", "http.MaxBytesReader(w, r.Body, maxBody)", "r.Body"}}},
+	{"a document has so many tokens", graphTests, "TestLimitsAreExact", []edit{
+		{"graph/documents.go", "if count++; count > maxTokens {", "if count++; count < 0 {"}}},
+	{"a document has so many fields", graphTests, "TestLimitsAreExact", []edit{
+		{"graph/document.go", "case total.plain.exceeds(operationLimits), total.introspection", "case total.introspection"}}},
+	{"a mutation has one field", graphTests, "TestLimitsAreExact", []edit{
+		{"graph/document.go", "operation.Operation == ast.Mutation && part.rootFields != 1", "part.rootFields < 0"}}},
+	{"no key stands in a body twice", graphTests, "TestStrictJSON", []edit{
+		{"graph/request.go", "if _, twice := object[name]; twice {", "if _, twice := object[name]; twice && name == \"\" {"}}},
+	{"no error echoes the document", graphTests, "TestMarkers", []edit{
+		{"graph/documents.go", "		return `\"…\"`\n", "		return name\n"}}},
+	{"no panic is repeated in the log", graphTests, "TestMarkers", []edit{
+		{"graph/errors.go", `	return fmt.Sprintf("%T", problem)`, `	return fmt.Sprint(problem)`}}},
+	{"a device's name is printable", graphTests, "TestLogLinesCannotBeForged", []edit{
+		{"graph/graph.go", "if header[i] >= ' ' && header[i] <= '~' {", "if header[i] > 0 {"}}},
+	{"a request names this host", ".", "TestHosts", []edit{
+		{"routes.go", `if host == "" || !config.IsLoopback(host) && !strings.EqualFold(host, public) {`, `if host == "" {`}}},
+
+	// What stays and what goes (R-DEL6, R-LOG3).
+	{"what is deleted is overwritten", graphTests, "TestNothingIsLeftOfADeletedAccount/0", []edit{
+		{"internal/store/sqlite.go", `"_secure_delete", "true"`, `"_secure_delete", "false"`}, {"internal/store/sqlite.go", `{"secure_delete", int64(1)}`, `{"secure_delete", int64(0)}`}}},
+	{"the write-ahead log is emptied", storeTests, "TestSQLiteForgets", []edit{
+		{"internal/store/sqlite.go", "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA wal_checkpoint(PASSIVE)"}}},
+	{"a stranger's try keeps no address", graphTests, "TestNothingIsLeftOfADeletedAccount/0", []edit{
+		{"internal/account/registration.go", `challenge.Target, challenge.EmailAtIssue = "", ""`, ""}}},
+	{"the trail can't lose its end", graphTests, "TestAuditChains", []edit{
+		{"internal/store/audit.go", "head.Number != last.Number || !bytes.Equal(head.Hash, last.Hash)", "head.Number < 0"}}},
+	{"the trail can't be changed", graphTests, "TestAuditChains", []edit{
+		{"internal/store/audit.go", "!bytes.Equal(event.Hash, event.Seal(last.Hash))", "event.Hash == nil"}}},
+	{"a refusal stands in the trail", graphTests, "TestEveryGateIsRecorded", []edit{
+		{"graph/directives.go", "	d.accounts.RecordRefusal(ctx, caller, graphql.GetFieldContext(ctx).Field.Name, err)\n", ""}}},
+}
