@@ -1,10 +1,13 @@
 package graph_test
 
 import (
+	"errors"
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/store"
 	"github.com/accountql/accountql/internal/store/postgrestest"
 	"github.com/accountql/accountql/models"
 )
@@ -20,6 +23,7 @@ func TestTwoProcesses(t *testing.T) {
 			settings.Unlimited = true // the budgets have a test of their own below
 			w := newWorldOn(t, settings, database(t))
 			other := w.process(t)
+			t.Run("both start at once", func(t *testing.T) { togetherStart(t, w, database(t)) })
 			t.Run("a token is used once", func(t *testing.T) { togetherReset(t, w, other) })
 			t.Run("a code has five tries", func(t *testing.T) { togetherCodes(t, w, other) })
 			t.Run("one of many takes an e-mail", func(t *testing.T) { togetherRace(t, w, other) })
@@ -39,6 +43,26 @@ func rushBoth(w, other *world, send func(at *world, i int) *answer) []*answer {
 	w.service.Store, other.service.Store = gatedStore{one, held}, gatedStore{two, held}
 	defer func() { w.service.Store, other.service.Store = one, two }()
 	return atOnce(crowd, func(i int) *answer { return send([]*world{w, other}[i%2], i) })
+}
+
+// togetherStart starts processes in development mode on an empty database.
+func togetherStart(t *testing.T, w *world, database string) {
+	var running sync.WaitGroup
+	for range 4 {
+		running.Go(func() {
+			opened, err := store.Open(t.Context(), database)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			service := *w.service
+			service.Store = opened
+			if err := errors.Join(opened.Migrate(t.Context()), service.EnsureDevelopment(t.Context()), opened.Close()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	running.Wait()
 }
 
 func togetherReset(t *testing.T, w, other *world) {

@@ -23,7 +23,9 @@ const (
 	DemoPassword   = "correct horse battery staple"
 )
 
-// EnsureDevelopment creates the development key and the demo customer where they are missing; a key that was revoked stays so.
+// EnsureDevelopment creates the development key and the demo customer where they
+// are missing; a key that was revoked stays so. Another process that starts on the
+// database may be first with either.
 func (s *Service) EnsureDevelopment(ctx context.Context) error {
 	keys, err := s.Store.APIKeys(ctx)
 	if err != nil {
@@ -32,7 +34,10 @@ func (s *Service) EnsureDevelopment(ctx context.Context) error {
 	if !slices.ContainsFunc(keys, isDevelopmentKey) {
 		key := &models.APIKey{ID: "development", Name: "development", SecretHash: HashToken(DevelopmentKey), Permissions: models.Permissions, CreatedAt: s.now()}
 		if err := s.inTx(ctx, func(tx Tx) error { return tx.CreateAPIKey(ctx, key) }); err != nil {
-			return err
+			keys, reread := s.Store.APIKeys(ctx)
+			if reread != nil || !slices.ContainsFunc(keys, isDevelopmentKey) {
+				return err
+			}
 		}
 	}
 	_, err = s.Store.AccountByEmail(ctx, DemoEmail)
@@ -40,6 +45,9 @@ func (s *Service) EnsureDevelopment(ctx context.Context) error {
 		return err
 	}
 	_, err = s.CreateAccount(ctx, NewAccount{Email: DemoEmail, Password: DemoPassword, FirstName: "Demo"})
+	if models.CodeOf(err) == models.CodeEmailUnavailable {
+		return nil
+	}
 	return err
 }
 

@@ -16,7 +16,7 @@ func transactionIsAllOrNothing(t *testing.T, f *fixture) {
 		f.ok(tx.CreateAccount(f.ctx, minimalAccount("a", "a@example.com")))
 		return refused
 	})
-	if err != refused { //nolint:errorlint // it must be the very same
+	if err != refused {
 		t.Errorf("got %v instead of the caller's own error", err)
 	}
 	func() {
