@@ -2,7 +2,6 @@ package graph_test
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -60,23 +59,11 @@ func TestStories(t *testing.T) {
 		runStories(t, postgrestest.URL, nil)
 	})
 	t.Run("each transaction run again", func(t *testing.T) {
-		runStories(t, sqliteFile, func(keeper account.Store) account.Store { return again{keeper} })
+		runStories(t, sqliteFile, func(keeper account.Store) account.Store { return again{Store: keeper} })
 	})
 }
 
 func sqliteFile(t testing.TB) string { return filepath.Join(t.TempDir(), "accountql.db") }
-
-// again is a store on which every transaction meets a conflict at its very end:
-// what it decided is rolled back, and it decides once more.
-type again struct{ account.Store }
-
-var errAgain = errors.New("a conflict")
-
-// InTx implements account.Store.
-func (a again) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
-	_ = a.Store.InTx(ctx, func(tx account.Tx) error { return errors.Join(decide(tx), errAgain) })
-	return a.Store.InTx(ctx, decide)
-}
 
 // runStories runs every story on a database of its own, the service's store wrapped by wrap unless that is nil.
 func runStories(t *testing.T, database func(testing.TB) string, wrap func(account.Store) account.Store) {
