@@ -225,7 +225,7 @@ func TestTemplatesPreview(t *testing.T) {
 	}
 	// What the author changes is seen at the next look, a mistake as well.
 	for text, want := range map[string]string{
-		`{{define "password_reset subject"}}Fresh words{{end}}`: "Fresh words", `{{define "password_reset body"}}{{.Nmae}}{{end}}`: "Nmae",
+		`{{define "password_reset subject"}}Fresh words{{end}}`: "Fresh words", `{{define "password_reset body"}}{{.Nickname}}{{end}}`: "Nickname",
 	} {
 		if err := os.WriteFile(filepath.Join(directory, "en.tmpl"), []byte(text), 0o600); err != nil {
 			t.Fatal(err)

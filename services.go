@@ -55,6 +55,7 @@ func newServer(ctx context.Context, settings config.Settings, log *slog.Logger) 
 		return nil, err
 	}
 	renderer, err := newRenderer(settings.Templates, notify.Links{
+		Contact:       settings.SupportContact,
 		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
 		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL,
 	})

@@ -293,7 +293,8 @@ func TestLogLinesCannotBeForged(t *testing.T) {
 	w := signedIn(t, settings)
 	w.listen(t)
 	const forged = "\r\n{\"level\":\"INFO\",\"msg\":\"forged\"}\ntime=2026 level=INFO msg=forged \x1b[2J\x1b[31m\u2028\u0085"
-	w.service.Store = failing{w.service.Store}
+	original := w.service.Store
+	w.service.Store = failing{original}
 	for _, field := range w.schema.Mutation.Fields {
 		input := "{}"
 		if len(field.Arguments) > 0 {
@@ -318,8 +319,11 @@ func TestLogLinesCannotBeForged(t *testing.T) {
 			t.Errorf("a line of the log: %q", line)
 		}
 	}
-	// What the trail keeps of a device is printable.
-	if n := query(t, w, `SELECT count(*) FROM audit_events WHERE user_agent GLOB '*[' || char(1) || '-' || char(31) || ']*'`); n != 0 {
-		t.Errorf("%d events hold control characters", n)
+	// What the trail and the session keep of a device is printable.
+	w.service.Store = original
+	w.post(t, call{key: w.keys["development"], body: fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, document(t, w.schema, "signIn", true), credentials(account.DemoEmail, account.DemoPassword)), header: map[string][]string{"User-Agent": {forged}}})
+	event := lastEvent(t, w)
+	if event.Operation != "signIn" || !strings.Contains(event.UserAgent, "forged") || strings.ContainsFunc(event.UserAgent, func(r rune) bool { return r < ' ' || r > '~' }) {
+		t.Errorf("the event is %+v", event)
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 // The numbers of TestModel where no flag says otherwise: `go test -run TestModel ./graph -rapid.checks 1000 -rapid.steps 100` looks longer.
 const (
-	modelChecks = "12"
+	modelChecks = "25"
 	modelSteps  = "40"
 )
 
@@ -46,14 +46,17 @@ func TestModel(t *testing.T) {
 			"ask for an e-mail": m.requestEmail, "confirm the e-mail": m.confirmEmail, "cancel the e-mail": m.cancelEmail, "undo": m.undo,
 			"ask for a phone": m.requestPhone, "confirm the phone": m.confirmPhone, "cancel the phone": m.cancelPhone,
 			"delete": m.deleteAccount, "register": m.register, "time passes": m.wait,
+			// What needs a good secret comes up more often.
+			"confirm the e-mail again": m.confirmEmail, "confirm the e-mail once more": m.confirmEmail, "confirm the phone again": m.confirmPhone, "sign in again": m.signIn,
 		})
 		m.checkTokens(rt)
 	})
 }
 
 func (m *model) signIn(rt *rapid.T) {
-	email, p := m.address(rt), m.password(rt)
+	email := m.address(rt)
 	owner := m.owner(email)
+	p := m.password(rt, owner)
 	right := owner != nil && owner.password == p
 	a := m.ask(rt, "", "signIn", credentials(m.typed(rt, email), p), verdict{ok: right, code: models.CodeInvalidCredentials})
 	if right {
@@ -83,7 +86,8 @@ func (m *model) update(rt *rapid.T) {
 }
 
 func (m *model) changePassword(rt *rapid.T) {
-	s, old := m.session(rt), m.password(rt)
+	s := m.session(rt)
+	old := m.password(rt, s.owner)
 	expected := verdict{code: models.CodeUnauthenticated, messages: 1}
 	fresh := m.freshPassword()
 	if m.lives(s) {
@@ -99,7 +103,7 @@ func (m *model) changePassword(rt *rapid.T) {
 }
 
 func (m *model) requestReset(rt *rapid.T) {
-	email := m.address(rt)
+	email := choose(rt, "address", m.addresses, func(email string) bool { return m.owner(email) != nil })
 	m.ask(rt, "", "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, m.typed(rt, email)), verdict{ok: true, messages: 1})
 	if owner := m.owner(email); owner != nil {
 		m.void(owner, models.PurposePasswordReset)
@@ -108,7 +112,7 @@ func (m *model) requestReset(rt *rapid.T) {
 }
 
 func (m *model) confirmReset(rt *rapid.T) {
-	secret, fresh := m.secret(rt), m.freshPassword()
+	secret, fresh := m.secret(rt, models.PurposePasswordReset), m.freshPassword()
 	good := secret.purpose == models.PurposePasswordReset && m.good(secret)
 	m.ask(rt, m.session(rt).token, "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":%q}`, secret.text, fresh), verdict{ok: good, code: models.CodeTokenInvalid, messages: 1})
 	if good {
@@ -120,7 +124,8 @@ func (m *model) confirmReset(rt *rapid.T) {
 }
 
 func (m *model) requestEmail(rt *rapid.T) {
-	s, email, p := m.session(rt), m.address(rt), m.password(rt)
+	s, email := m.session(rt), choose(rt, "address", m.addresses, func(email string) bool { return m.owner(email) == nil })
+	p := m.password(rt, s.owner)
 	expected := verdict{code: models.CodeUnauthenticated, messages: 2}
 	switch {
 	case !m.lives(s):
@@ -143,7 +148,10 @@ func (m *model) requestEmail(rt *rapid.T) {
 }
 
 func (m *model) confirmEmail(rt *rapid.T) {
-	secret, s := m.secret(rt), m.session(rt)
+	secret, s := m.secret(rt, models.PurposeEmailChange), m.session(rt)
+	if likely(rt, "the owner's session") {
+		s = m.sessionOf(rt, secret.owner)
+	}
 	expected := verdict{code: models.CodeTokenInvalid, messages: 2}
 	if secret.purpose == models.PurposeEmailChange && m.good(secret) && (!m.lives(s) || s.owner == secret.owner) {
 		owner := m.owner(secret.target)
@@ -161,7 +169,7 @@ func (m *model) confirmEmail(rt *rapid.T) {
 }
 
 func (m *model) undo(rt *rapid.T) {
-	secret := m.secret(rt)
+	secret := m.secret(rt, models.PurposeEmailUndo)
 	expected := verdict{code: models.CodeTokenInvalid, messages: 1}
 	if secret.purpose == models.PurposeEmailUndo && m.good(secret) {
 		owner := m.owner(secret.target)
@@ -195,7 +203,8 @@ func (m *model) cancel(rt *rapid.T, operation string, purpose models.Purpose) {
 }
 
 func (m *model) requestPhone(rt *rapid.T) {
-	s, phone, p := m.session(rt), m.phone(rt), m.password(rt)
+	s, phone := m.session(rt), m.phone(rt)
+	p := m.password(rt, s.owner)
 	expected := verdict{code: models.CodeUnauthenticated, messages: 1}
 	if m.lives(s) {
 		expected.ok, expected.code = p == s.owner.password, models.CodeInvalidCredentials
@@ -208,8 +217,9 @@ func (m *model) requestPhone(rt *rapid.T) {
 }
 
 func (m *model) confirmPhone(rt *rapid.T) {
-	s, secret, phone := m.session(rt), m.secret(rt), m.phone(rt)
-	if rapid.Bool().Draw(rt, "the number of the code") && secret.purpose == models.PurposePhoneUpdate {
+	secret, phone := m.secret(rt, models.PurposePhoneUpdate), m.phone(rt)
+	s := m.sessionOf(rt, secret.owner)
+	if likely(rt, "the number of the code") && secret.purpose == models.PurposePhoneUpdate {
 		phone = secret.target
 	}
 	expected := verdict{code: models.CodeUnauthenticated, messages: 1}
@@ -235,7 +245,8 @@ func (m *model) confirmPhone(rt *rapid.T) {
 }
 
 func (m *model) deleteAccount(rt *rapid.T) {
-	s, p := m.session(rt), m.password(rt)
+	s := m.session(rt)
+	p := m.password(rt, s.owner)
 	expected := verdict{code: models.CodeUnauthenticated, messages: 1}
 	if m.lives(s) {
 		expected.ok, expected.code = p == s.owner.password, models.CodeInvalidCredentials
@@ -263,7 +274,9 @@ func (m *model) register(rt *rapid.T) {
 }
 
 func (m *model) wait(rt *rapid.T) {
-	m.w.clock.advance(rapid.SampledFrom([]time.Duration{time.Second, time.Minute, 9 * time.Minute, 31 * time.Minute, 8 * time.Hour, 25 * time.Hour, 73 * time.Hour, 169 * time.Hour}).Draw(rt, "how long"))
+	m.w.clock.advance(rapid.SampledFrom([]time.Duration{
+		time.Second, time.Second, time.Minute, time.Minute, 9 * time.Minute, 9 * time.Minute, 31 * time.Minute, 8 * time.Hour, 25 * time.Hour, 73 * time.Hour, 169 * time.Hour,
+	}).Draw(rt, "how long"))
 }
 
 // create makes the customers that are there from the beginning.
@@ -271,6 +284,11 @@ func (m *model) create(number int) {
 	for i := range number {
 		created, err := m.w.service.CreateAccount(m.t.Context(), account.NewAccount{Email: models.EmailAddress(m.addresses[i]), Password: account.DemoPassword})
 		check(m.t, err)
-		m.people = append(m.people, &customer{id: created.ID, email: m.addresses[i], password: account.DemoPassword})
+		owner := &customer{id: created.ID, email: m.addresses[i], password: account.DemoPassword}
+		m.people = append(m.people, owner)
+		for range 2 {
+			a := m.w.do(m.t, "", "signIn", credentials(models.EmailAddress(owner.email), owner.password))
+			m.begin(owner, a.at("signIn.session.token").(string))
+		}
 	}
 }

@@ -69,10 +69,10 @@ func newModel(t *testing.T, w *world, record *recorder, db *sql.DB, number int) 
 	for i := range 3 {
 		m.phones = append(m.phones, fmt.Sprintf("+48512%06d", number*10+i))
 	}
-	m.create(3)
 	// One that nobody ever got, so that there is always one to draw.
 	m.sessions = []*modelSession{{token: "as_" + madeUp, ended: true}}
 	m.secrets = []*modelSecret{{text: madeUp, used: true}}
+	m.create(3)
 	return m
 }
 
@@ -130,6 +130,11 @@ func (m *model) credentialsChanged(owner *customer) { owner.epoch++ }
 
 // The draws: mostly what is likely to work, and always something that may not.
 
+// likely is true three times out of four.
+func likely(rt *rapid.T, what string) bool {
+	return rapid.SampledFrom([]bool{true, true, true, false}).Draw(rt, what)
+}
+
 func (m *model) address(rt *rapid.T) string {
 	return rapid.SampledFrom(m.addresses).Draw(rt, "address")
 }
@@ -142,13 +147,12 @@ func (m *model) typed(rt *rapid.T, email string) models.EmailAddress {
 	return models.EmailAddress(email)
 }
 
-// password draws one that is somebody's, was somebody's, or never was one.
-func (m *model) password(rt *rapid.T) string {
-	known := []string{"never a password"}
-	for _, c := range m.people {
-		known = append(known, c.password, c.password)
+// password draws the customer's, or one that is somebody's, was somebody's, or never was one.
+func (m *model) password(rt *rapid.T, owner *customer) string {
+	if owner != nil && likely(rt, "the right password") {
+		return owner.password
 	}
-	return rapid.SampledFrom(append(known, m.passwords...)).Draw(rt, "password")
+	return rapid.SampledFrom(append([]string{"never a password"}, m.passwords...)).Draw(rt, "password")
 }
 
 func (m *model) freshPassword() string {
@@ -157,16 +161,29 @@ func (m *model) freshPassword() string {
 	return fresh
 }
 
-// recent draws from a list, the newer ones more often.
-func recent[T any](rt *rapid.T, list []T, what string) T {
-	if newest := list[max(0, len(list)-4):]; rapid.IntRange(0, 3).Draw(rt, what+" of late") > 0 {
-		list = newest
+// session draws one that lives, or any that was ever begun.
+func (m *model) session(rt *rapid.T) *modelSession {
+	return choose(rt, "session", m.sessions, m.lives)
+}
+
+// sessionOf draws one of the customer's.
+func (m *model) sessionOf(rt *rapid.T, owner *customer) *modelSession {
+	return choose(rt, "session", m.sessions, func(s *modelSession) bool { return s.owner == owner && m.lives(s) })
+}
+
+// secret draws one that is good for the purpose, or any that was ever sent.
+func (m *model) secret(rt *rapid.T, purpose models.Purpose) *modelSecret {
+	return choose(rt, "secret", m.secrets, func(s *modelSecret) bool { return s.purpose == purpose && m.good(s) })
+}
+
+// choose draws one of a list, likely one that fits.
+func choose[T any](rt *rapid.T, what string, list []T, fits func(T) bool) T {
+	fitting := slices.DeleteFunc(slices.Clone(list), func(one T) bool { return !fits(one) })
+	if len(fitting) > 0 && likely(rt, "a good "+what) {
+		list = fitting
 	}
 	return rapid.SampledFrom(list).Draw(rt, what)
 }
-
-func (m *model) session(rt *rapid.T) *modelSession { return recent(rt, m.sessions, "session") }
-func (m *model) secret(rt *rapid.T) *modelSecret   { return recent(rt, m.secrets, "secret") }
 
 // ask sends an operation and compares the answer, the trail and the messages with the verdict; a refusal must leave every row as it was.
 func (m *model) ask(rt *rapid.T, token, operation, input string, expected verdict) *answer {

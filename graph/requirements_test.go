@@ -44,7 +44,7 @@ func TestRequirementsNameTests(t *testing.T) {
 		return nil
 	}))
 	lines := map[string]string{}
-	line := regexp.MustCompile("(?m)^\\| (R-[A-Z]+[0-9]+) \\| (.*) \\|$")
+	line := regexp.MustCompile(`(?m)^\| (R-[A-Z]+[0-9]+) \| (.*) \|$`)
 	for _, match := range line.FindAllStringSubmatch(readFile(t, "../docs/requirements.md"), -1) {
 		if lines[match[1]] != "" {
 			t.Errorf("%s has two lines", match[1])

@@ -189,7 +189,13 @@ func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller
 		if ended, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {
 			return err
 		}
+		activated := account.Status == models.StatusPending
 		s.verifyEmail(account)
+		if activated {
+			if err := s.tell(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
+				return err
+			}
+		}
 		if err := s.setPassword(ctx, tx, account, hash); err != nil {
 			return err
 		}

@@ -37,6 +37,7 @@ type Settings struct {
 	EmailUndoURL     string `name:"email-undo-url" placeholder:"URL" help:"Page that takes a change of e-mail back, with {token} in it."`
 
 	SMTP              string `name:"smtp" placeholder:"URL" help:"Server that takes mail: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. Development: mail stays in the inbox without it. Production: required."`
+	SupportContact    string `name:"support-contact" placeholder:"ADDRESS" help:"E-mail address or https page of the customer support, which messages name for who did not ask for them."`
 	MailFrom          string `name:"mail-from" placeholder:"ADDRESS" help:"Sender of mail, such as 'Shop <no-reply@shop.example>'. Development: AccountQL <no-reply@localhost>. Production: required."`
 	SMS               string `name:"sms" placeholder:"URL" help:"Who takes text messages: twilio://SID:TOKEN@?from=+15550100, or https://:SECRET@host/path for signed requests. Development: they stay in the inbox without it."`
 	Webhook           string `name:"webhook" placeholder:"URL" help:"Who is told of changes to accounts, by signed requests: https://:SECRET@host/path."`

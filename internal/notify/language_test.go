@@ -149,7 +149,7 @@ func TestAnOperatorsTemplates(t *testing.T) {
 func TestTemplatesThatAreWrongStopTheStart(t *testing.T) {
 	for name, test := range map[string]struct{ file, text, names string }{
 		"a misspelt word":           {"de.tmpl", `{{define "pasword_reset subject"}}x{{end}}`, "pasword_reset subject"},
-		"a misspelt field":          {"en.tmpl", `{{define "password_changed body"}}{{.Nmae}}{{end}}`, "Nmae"},
+		"a misspelt field":          {"en.tmpl", `{{define "password_changed body"}}{{.Nickname}}{{end}}`, "Nickname"},
 		"no field at all":           {"en.tmpl", `{{define "password_changed body"}}{{.Name.First}}{{end}}`, "First"},
 		"a parse error":             {"fr.tmpl", `{{define "hello"}}`, "fr.tmpl"},
 		"a language that lacks":     {"it.tmpl", `{{define "hello"}}Ciao{{end}}`, "it.tmpl does not define"},

@@ -72,7 +72,7 @@ func (m *Mailer) Send(ctx context.Context, message Rendered) error {
 			return endOf(ctx, fmt.Errorf("connect to the mail server: %w", err))
 		}
 		waited := conn.sent > 0
-		err = m.sendOver(ctx, conn, letter)
+		err = m.sendOver(conn, letter)
 		// What fails after the server has taken the mail does not make it come back.
 		if err == nil || letter.IsDelivered() {
 			return nil
@@ -88,7 +88,7 @@ func (m *Mailer) Send(ctx context.Context, message Rendered) error {
 
 // sendOver sends over one connection, and keeps it for the next mail. After a
 // failure the state of the conversation is in doubt, so that connection ends.
-func (m *Mailer) sendOver(ctx context.Context, conn *connection, letter *mail.Msg) error {
+func (m *Mailer) sendOver(conn *connection, letter *mail.Msg) error {
 	client, err := m.client()
 	if err == nil {
 		err = client.SendWithSMTPClient(conn.client, letter)

@@ -308,7 +308,7 @@ func (w *Worker) attempt(ctx context.Context, log *slog.Logger, message models.M
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.config.SendTimeout)
 	defer cancel()
-	defer context.AfterFunc(w.sending, cancel)()
+	defer context.AfterFunc(w.sending, cancel)() //nolint:contextcheck // it is what ends the attempt beside ctx
 	return sender.Send(ctx, rendered)
 }
 
