@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -87,7 +88,8 @@ func (s *Store) AuditTrail(ctx context.Context, each func(event models.AuditEven
 }
 
 // VerifyAudit returns how many events and chains it checked, and an error that
-// names the first event that was changed, added or removed since it was recorded.
+// names the first event that was changed, added or removed since it was
+// recorded. Events may be recorded meanwhile.
 func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error) {
 	rows, err := gorm.G[auditHead](s.read).Find(ctx)
 	if err != nil {
@@ -97,14 +99,21 @@ func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error)
 	for _, head := range rows {
 		heads[head.Chain] = head
 	}
-	chains = len(heads)
 	var last models.AuditEvent
+	longer := map[string]int{}
 	complete := func() error {
+		if last.Chain == "" {
+			return nil
+		}
+		chains++
 		head := heads[last.Chain]
-		if last.Chain != "" && (head.Number != last.Number || !bytes.Equal(head.Hash, last.Hash)) {
+		delete(heads, last.Chain)
+		if last.Number < head.Number {
 			return fmt.Errorf("the chain %s ends with event %d, but event %d was recorded", last.Chain, last.Number, head.Number)
 		}
-		delete(heads, last.Chain)
+		if last.Number > head.Number {
+			longer[last.Chain] = last.Number
+		}
 		return nil
 	}
 	err = s.AuditTrail(ctx, func(event models.AuditEvent) error {
@@ -117,7 +126,9 @@ func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error)
 		if event.Number != last.Number+1 {
 			return fmt.Errorf("event %d of the chain %s is missing", last.Number+1, event.Chain)
 		}
-		if event.ChainOf() != event.Chain || !bytes.Equal(event.Hash, event.Seal(last.Hash)) {
+		head := heads[event.Chain]
+		if event.ChainOf() != event.Chain || !bytes.Equal(event.Hash, event.Seal(last.Hash)) ||
+			event.Number == head.Number && !bytes.Equal(event.Hash, head.Hash) {
 			return fmt.Errorf("event %d of the chain %s was changed", event.Number, event.Chain)
 		}
 		events++
@@ -127,10 +138,26 @@ func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error)
 	if err == nil {
 		err = complete()
 	}
-	if err == nil && len(heads) > 0 {
-		for chain := range heads {
-			err = fmt.Errorf("all events of the chain %s are missing", chain)
+	if err != nil {
+		return events, chains, err
+	}
+	for chain := range heads {
+		return events, chains, fmt.Errorf("all events of the chain %s are missing", chain)
+	}
+	return events, chains, s.recordedSince(ctx, longer)
+}
+
+// recordedSince checks that chains which grew while they were read did so by
+// events that were recorded: their heads must have followed.
+func (s *Store) recordedSince(ctx context.Context, longer map[string]int) error {
+	for chain, number := range longer {
+		head, err := gorm.G[auditHead](s.read).Where("chain = ?", chain).Take(ctx)
+		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
+			return s.translate(err)
+		}
+		if head.Number < number {
+			return fmt.Errorf("event %d of the chain %s was added, and not recorded", number, chain)
 		}
 	}
-	return events, chains, err
+	return nil
 }
