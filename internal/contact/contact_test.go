@@ -58,10 +58,6 @@ func TestLookAlikesAreOthers(t *testing.T) {
 	}
 }
 
-func isASCII(text string) bool {
-	return !strings.ContainsFunc(text, func(r rune) bool { return r > '~' })
-}
-
 func TestRefusedEmails(t *testing.T) {
 	for _, given := range []string{
 		"", " ", "name", "@example.com", "name@", "name@example", "name@.com", "name@example.", "name@example..com", "name@-example.com",
