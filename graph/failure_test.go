@@ -1,12 +1,17 @@
 package graph_test
 
 import (
+	"errors"
+	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/internal/password"
 )
 
@@ -64,5 +69,32 @@ func TestPanicIsMasked(t *testing.T) {
 	}
 	if sessions, _ := w.do(t, "demo", "account", "").at("account.sessions").([]any); len(sessions) != 1 {
 		t.Errorf("the panic left %d sessions behind, want the one of afterwards", len(sessions))
+	}
+}
+
+// brokenLog is a log on a full disk.
+type brokenLog struct{}
+
+func (brokenLog) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+// TestLogFailureStopsNothing: a log that can't be written stops no operation, and
+// what should have stood in it does not come back in the answer instead (R-LOG4).
+func TestLogFailureStopsNothing(t *testing.T) {
+	w := newWorld(t, defaultSettings())
+	var err error
+	w.handler, err = graph.New(w.service, graph.Options{
+		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: time.Hour},
+		Log:           slog.New(slog.NewTextHandler(brokenLog{}, nil)),
+	})
+	check(t, err)
+	newID := w.service.NewID
+	w.service.NewID = func() string { panic("the secret reason") }
+	signIn := `{"email":"demo@example.com","password":"` + account.DemoPassword + `"}`
+	if a := w.do(t, "", "signIn", signIn); a.code() != "INTERNAL" || strings.Contains(a.body, "reason") || strings.Contains(a.body, "space") {
+		t.Errorf("answered %d %s", a.status, a.body)
+	}
+	w.service.NewID = newID
+	if a := w.do(t, "", "signIn", signIn); a.status != http.StatusOK {
+		t.Errorf("afterwards answered %d %s", a.status, a.body)
 	}
 }
