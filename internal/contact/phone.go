@@ -12,6 +12,9 @@ import (
 // maxPhoneLength is in bytes: the 15 digits of E.164 with generous punctuation.
 const maxPhoneLength = 40
 
+// maxE164Length is in bytes: a plus sign and 15 digits.
+const maxE164Length = 16
+
 // refusedPhoneTypes cost the receiver or the sender extra, or reach no person (R-RPU6).
 var refusedPhoneTypes = []phonenumbers.PhoneNumberType{
 	phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST, phonenumbers.PAGER, phonenumbers.UAN, phonenumbers.VOICEMAIL,
@@ -42,5 +45,10 @@ func ParsePhone(field string, phone models.PhoneNumber) (models.PhoneNumber, err
 	if slices.Contains(globalServiceCodes, number.GetCountryCode()) || slices.Contains(refusedPhoneTypes, phonenumbers.GetNumberType(number)) {
 		return "", models.InvalidInput(field, "must be an ordinary number; premium, satellite and service numbers are refused")
 	}
-	return models.PhoneNumber(phonenumbers.Format(number, phonenumbers.E164)), nil
+	canonical := phonenumbers.Format(number, phonenumbers.E164)
+	// Some countries' metadata knows numbers that are longer than E.164 allows.
+	if len(canonical) > maxE164Length {
+		return "", invalid
+	}
+	return models.PhoneNumber(canonical), nil
 }
