@@ -21,8 +21,9 @@ vet:
 lint:
 	$(GOLANGCI_LINT) run ./...
 
-test: ## all tests, with the race detector
+test: ## all tests, with the race detector; and whether `make guards` still knows the guards
 	go test -race ./...
+	go test -tags guards -run '^TestGuardsAreThere$$' ./internal/guards
 
 timing: ## the timing laboratory, some ten minutes: can the time of an answer tell what its words don't? See docs/timing.md
 	go test -tags timing -run TestTiming -v -timeout 20m ./graph

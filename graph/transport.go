@@ -34,6 +34,8 @@ type transport struct {
 	errors    presenter
 }
 
+var _ graphql.Transport = (*transport)(nil)
+
 // Supports takes every request, for there is no other transport.
 func (t *transport) Supports(*http.Request) bool { return true }
 

@@ -18,7 +18,7 @@ func TestOptional(t *testing.T) {
 		t.Error("a zero Optional is set")
 	}
 	var null OptionalString
-	if err := null.UnmarshalGQL(nil); err != nil || !null.Set || null.Value != nil || null != Null[string]() {
+	if err := null.UnmarshalGQL(nil); err != nil || !null.Set || null.Value != nil || null != (Optional[string]{Set: true}) {
 		t.Errorf("null is %+v, %v", null, err)
 	}
 	var text OptionalString

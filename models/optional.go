@@ -38,12 +38,6 @@ type (
 	OptionalAgreements = Optional[AgreementsInput]
 )
 
-// Some returns an Optional that was set to v.
-func Some[T any](v T) Optional[T] { return Optional[T]{Set: true, Value: &v} }
-
-// Null returns an Optional that was set to null.
-func Null[T any]() Optional[T] { return Optional[T]{Set: true} }
-
 // UnmarshalGQL takes a coerced GraphQL value; gqlgen calls it only for fields that were given.
 func (o *Optional[T]) UnmarshalGQL(v any) error {
 	o.Set = true
