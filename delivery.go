@@ -8,6 +8,7 @@ import (
 
 	"github.com/accountql/accountql/internal/config"
 	"github.com/accountql/accountql/internal/notify"
+	"github.com/accountql/accountql/internal/outgoing"
 	"github.com/accountql/accountql/models"
 )
 
@@ -23,7 +24,7 @@ type delivery struct {
 // keeps nobody from starting or signing in (R-OPS2). In development every
 // message is shown in the inbox, too.
 func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger) (*delivery, error) {
-	client := notify.NewClient(notify.Outgoing{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
+	client := outgoing.NewClient(outgoing.Reach{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
 	d := &delivery{senders: map[models.MessageChannel]notify.Sender{}, close: client.Close}
 	if settings.SMTP != "" {
 		mailer, err := newMailer(settings)
@@ -76,7 +77,7 @@ func newMailer(settings config.Settings) (*notify.Mailer, error) {
 	return mailer, nil
 }
 
-func endpoint(named config.Endpoint, client *notify.Client) notify.Endpoint {
+func endpoint(named config.Endpoint, client *outgoing.Client) notify.Endpoint {
 	return notify.Endpoint{URL: named.URL, Secret: named.Secret, Client: client}
 }
 

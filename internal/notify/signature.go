@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/accountql/accountql/internal/outgoing"
 )
 
 // The headers of a signed request.
@@ -26,7 +28,7 @@ type Endpoint struct {
 	URL string
 	// Secret signs the requests.
 	Secret string
-	Client *Client
+	Client *outgoing.Client
 	// Now is the clock: time.Now.
 	Now func() time.Time
 }
@@ -46,7 +48,7 @@ func (e Endpoint) call(ctx context.Context, id string, body []byte) (int, error)
 	if e.Now != nil {
 		now = e.Now
 	}
-	status, _, err := e.Client.post(ctx, e.URL, body, http.Header{
+	status, _, err := e.Client.Post(ctx, e.URL, body, http.Header{
 		"Content-Type": {"application/json; charset=utf-8"}, IDHeader: {id}, SignatureHeader: {Sign(e.Secret, now(), body)},
 	})
 	return status, err
@@ -95,4 +97,9 @@ func (s *SMSEndpoint) Send(ctx context.Context, message Rendered) error {
 		return Permanent(statusError("the SMS endpoint", status))
 	}
 	return statusError("the SMS endpoint", status)
+}
+
+// statusError tells of an answer that is no success.
+func statusError(who string, status int) error {
+	return fmt.Errorf("%s answered with status %d", who, status)
 }

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/accountql/accountql/internal/outgoing"
 )
 
 // Twilio sends text messages by Twilio's Messages API.
@@ -16,7 +18,7 @@ type Twilio struct {
 	SID, Token string
 	// From is a number, a name, or the id of a messaging service ("MG…").
 	From   string
-	Client *Client
+	Client *outgoing.Client
 	// Base is https://api.twilio.com but in tests.
 	Base string
 }
@@ -36,7 +38,7 @@ func (t *Twilio) Send(ctx context.Context, message Rendered) error {
 		base = "https://api.twilio.com"
 	}
 	address := base + "/2010-04-01/Accounts/" + url.PathEscape(t.SID) + "/Messages.json"
-	status, answer, err := t.Client.post(ctx, address, []byte(form.Encode()), http.Header{
+	status, answer, err := t.Client.Post(ctx, address, []byte(form.Encode()), http.Header{
 		"Content-Type":  {"application/x-www-form-urlencoded"},
 		"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte(t.SID+":"+t.Token))},
 	})

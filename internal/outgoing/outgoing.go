@@ -1,4 +1,5 @@
-package notify
+// Package outgoing sends requests to hosts that an operator named, and to nowhere else.
+package outgoing
 
 import (
 	"bytes"
@@ -6,7 +7,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -18,14 +18,16 @@ import (
 
 // The limits of a request to the outside (R-OPS6).
 const (
-	outgoingTimeout = 5 * time.Second
-	longestAnswer   = 1 << 20
-	longestHeaders  = 64 << 10
-	idleOutgoing    = 30 * time.Second
+	timeout        = 5 * time.Second
+	longestAnswer  = 1 << 20
+	longestHeaders = 64 << 10
+	idleTimeout    = 30 * time.Second
+	// connectionsAtRest is how many connections to one host wait for the next request.
+	connectionsAtRest = 8
 )
 
-// Outgoing says where requests may go.
-type Outgoing struct {
+// Reach says where requests may go.
+type Reach struct {
 	// Loopback lets them go to this machine, by plain http as well: development only.
 	Loopback bool
 	// PrivateHosts lets them go to private networks, and to this machine by https.
@@ -38,20 +40,20 @@ type Outgoing struct {
 // it follows no redirect, takes no proxy from the environment, and looks at every
 // address that a name resolves to before it connects (R-OPS6).
 type Client struct {
-	outgoing Outgoing
-	http     *http.Client
+	reach Reach
+	http  *http.Client
 }
 
 // NewClient returns a client within the limits.
-func NewClient(outgoing Outgoing) *Client {
-	c := &Client{outgoing: outgoing}
-	dialer := &net.Dialer{Timeout: outgoingTimeout, Control: c.control}
+func NewClient(reach Reach) *Client {
+	c := &Client{reach: reach}
+	dialer := &net.Dialer{Timeout: timeout, Control: c.control}
 	c.http = &http.Client{
-		Timeout: outgoingTimeout,
+		Timeout: timeout,
 		Transport: &http.Transport{
-			DialContext: dialer.DialContext, TLSHandshakeTimeout: outgoingTimeout, ForceAttemptHTTP2: true,
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: outgoing.Roots},
-			MaxResponseHeaderBytes: longestHeaders, IdleConnTimeout: idleOutgoing, MaxIdleConnsPerHost: connectionsAtRest,
+			DialContext: dialer.DialContext, TLSHandshakeTimeout: timeout, ForceAttemptHTTP2: true,
+			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: reach.Roots},
+			MaxResponseHeaderBytes: longestHeaders, IdleConnTimeout: idleTimeout, MaxIdleConnsPerHost: connectionsAtRest,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
@@ -61,21 +63,32 @@ func NewClient(outgoing Outgoing) *Client {
 // Close closes the connections that wait for the next request.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// Failures of a request that was not sent.
+// Failures of a request that was not sent, or whose answer was not read.
 var (
-	errAddress = errors.New("the name leads to an address that is not of the public internet")
-	errScheme  = errors.New("the address must be https")
-	errAnswer  = errors.New("the answer is longer than 1 MiB")
+	ErrAddress = errors.New("the name leads to an address that is not of the public internet")
+	ErrScheme  = errors.New("the address must be https")
+	ErrAnswer  = errors.New("the answer is longer than 1 MiB")
 )
 
-// post sends a request and returns the status and the body of the answer.
-func (c *Client) post(ctx context.Context, address string, body []byte, header http.Header) (int, []byte, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
-	if err != nil {
-		return 0, nil, Permanent(errScheme)
+// Post sends a body and returns the status and the body of the answer. The
+// answer to a request that succeeded may come without its body: the status says all.
+func (c *Client) Post(ctx context.Context, address string, body []byte, header http.Header) (int, []byte, error) {
+	status, text, err := c.do(ctx, http.MethodPost, address, body, header)
+	if status/100 == 2 {
+		err = nil
 	}
-	if request.URL.Scheme != "https" && !(request.URL.Scheme == "http" && c.outgoing.Loopback) {
-		return 0, nil, errScheme
+	return status, text, err
+}
+
+// Get asks for a document and returns the status and the whole body of the answer.
+func (c *Client) Get(ctx context.Context, address string) (int, []byte, error) {
+	return c.do(ctx, http.MethodGet, address, nil, http.Header{"Accept": {"application/json"}})
+}
+
+func (c *Client) do(ctx context.Context, method, address string, body []byte, header http.Header) (int, []byte, error) {
+	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
+	if err != nil || request.URL.Scheme != "https" && !(request.URL.Scheme == "http" && c.reach.Loopback) {
+		return 0, nil, ErrScheme
 	}
 	request.Header = header
 	request.Header.Set("User-Agent", "AccountQL")
@@ -91,11 +104,7 @@ func (c *Client) post(ctx context.Context, address string, body []byte, header h
 	defer func() { _ = answer.Body.Close() }()
 	text, err := io.ReadAll(io.LimitReader(answer.Body, longestAnswer+1))
 	if err == nil && len(text) > longestAnswer {
-		err = errAnswer
-	}
-	// The status came, whatever became of the body.
-	if answer.StatusCode/100 == 2 {
-		err = nil
+		err = ErrAnswer
 	}
 	return answer.StatusCode, text, err
 }
@@ -106,22 +115,22 @@ func (c *Client) post(ctx context.Context, address string, body []byte, header h
 func (c *Client) control(network, address string, _ syscall.RawConn) error {
 	target, err := netip.ParseAddrPort(address)
 	if err != nil || network != "tcp4" && network != "tcp6" {
-		return errAddress
+		return ErrAddress
 	}
 	ip := target.Addr().Unmap().WithZone("")
 	switch {
 	case ip.IsLoopback():
-		if c.outgoing.Loopback || c.outgoing.PrivateHosts {
+		if c.reach.Loopback || c.reach.PrivateHosts {
 			return nil
 		}
 	case ip.IsPrivate():
-		if c.outgoing.PrivateHosts {
+		if c.reach.PrivateHosts {
 			return nil
 		}
 	case public(ip):
 		return nil
 	}
-	return errAddress
+	return ErrAddress
 }
 
 // public says whether an address is one of the public internet, by the
@@ -151,9 +160,4 @@ func specialNetworks() []netip.Prefix {
 		networks = append(networks, netip.MustParsePrefix(text))
 	}
 	return networks
-}
-
-// statusError tells of an answer that is no success.
-func statusError(who string, status int) error {
-	return fmt.Errorf("%s answered with status %d", who, status)
 }
