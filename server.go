@@ -68,8 +68,13 @@ const (
 	idleTimeout       = 60 * time.Second
 	maxHeaderBytes    = 16 << 10
 	maxConnections    = 4096
-	finishTimeout     = 10 * time.Second
-	drainTimeout      = 5 * time.Second
+	// From the signal to the end of the process ten seconds may pass, after which
+	// Docker, for one, kills it: announceTime and the requests under way have
+	// finishTimeout together, then messages have drainTimeout and graceTimeout.
+	announceTime  = 2 * time.Second
+	finishTimeout = 7 * time.Second
+	drainTimeout  = 1500 * time.Millisecond
+	graceTimeout  = time.Second
 )
 
 // reapInterval is how often what has run out is deleted.
@@ -122,7 +127,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	running.Go(func() { s.watchOutbox(background) })
 
 	web := &http.Server{
-		Handler: s.handler, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		Handler: s.letGo(s.handler), ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 	}
@@ -155,6 +160,12 @@ func (s *server) drain(ctx context.Context, web *http.Server) {
 	s.draining.Store(true)
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 	defer cancel()
+	if s.settings.Production() && ctx.Err() != nil {
+		// A load balancer has a moment to see /readyz turn, and clients to let go of
+		// their connections, before any is refused. Who serves on a desk waits for nobody.
+		s.log.Info("stopping")
+		time.Sleep(announceTime)
+	}
 	if err := web.Shutdown(finish); err != nil {
 		s.log.Warn("requests were cut off", "error", err)
 		_ = web.Close()
@@ -164,6 +175,17 @@ func (s *server) drain(ctx context.Context, web *http.Server) {
 	if err := s.worker.Drain(send); err != nil {
 		s.log.Warn("messages are left for the next start", "error", err)
 	}
+}
+
+// letGo asks clients to close their connections from the moment that the server
+// stops, so that none sends a request on one that is just being closed.
+func (s *server) letGo(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.draining.Load() {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // reap deletes what has run out, now and then.

@@ -65,7 +65,7 @@ func newServer(ctx context.Context, settings config.Settings, log *slog.Logger) 
 	if s.delivery, err = newDelivery(settings, s.inbox, log); err != nil {
 		return nil, err
 	}
-	s.worker = notify.New(notify.Config{Store: s.store, Render: renderer.Render, Log: log, Senders: s.delivery.senders})
+	s.worker = notify.New(notify.Config{Store: s.store, Render: renderer.Render, Log: log, Senders: s.delivery.senders, Grace: graceTimeout})
 	s.activity = auth.NewActivity(s.store, log)
 	if s.service, err = newService(s.store, settings, s.worker.Wake); err != nil {
 		return nil, err

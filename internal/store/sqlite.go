@@ -42,12 +42,20 @@ type sqliteEngine struct {
 }
 
 // openSQLite opens the file, which it makes where it is missing.
-func openSQLite(ctx context.Context, file string) (*sqliteEngine, *gorm.DB, *gorm.DB, error) {
+// A commit that leaves open what is on the disk is told to failed before anybody else can write.
+func openSQLite(ctx context.Context, file string, failed func(error)) (*sqliteEngine, *gorm.DB, *gorm.DB, error) {
 	path, fresh, err := sqlitePath(file)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	e := &sqliteEngine{path: path, write: sql.OpenDB(sqliteWriter(path)), read: sql.OpenDB(sqliteReader(path))}
+	e := &sqliteEngine{path: path, read: sql.OpenDB(sqliteReader(path))}
+	writer := sqliteWriter(path)
+	writer.commitFailed = func(err error) {
+		if e.explain(err) == failureFatal {
+			failed(err)
+		}
+	}
+	e.write = sql.OpenDB(writer)
 	e.write.SetMaxOpenConns(1)
 	// As many idle as open, and no end of life: a new connection reads the whole schema again.
 	readers := max(minReaders, 2*runtime.GOMAXPROCS(0))
@@ -201,10 +209,15 @@ func (e *sqliteEngine) explain(err error) failure {
 	case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrFull, sqlite3.ErrReadonly, sqlite3.ErrInterrupt,
 		sqlite3.ErrNomem, sqlite3.ErrCantOpen, sqlite3.ErrProtocol, sqlite3.ErrPerm:
 		return failureTransient
-	case sqlite3.ErrIoErr, sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
+	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return failureFatal
 	}
 	switch fault.ExtendedCode {
+	case sqlite3.ErrIoErrWrite, sqlite3.ErrIoErrSHMOpen, sqlite3.ErrIoErrSHMSize, sqlite3.ErrIoErrSHMMap, sqlite3.ErrIoErrSHMLock,
+		sqlite3.ErrIoErrLock, sqlite3.ErrIoErrRDlock, sqlite3.ErrIoErrNoMem:
+		// The system refused to take something, as it does on a file system that is
+		// full or was made read-only, and SQLite knows so: the next writer begins anew at the same place.
+		return failureTransient
 	case sqlite3.ErrConstraintForeignKey:
 		return failureNoParent
 	case sqlite3.ErrConstraintUnique:
@@ -214,6 +227,11 @@ func (e *sqliteEngine) explain(err error) failure {
 		case "UNIQUE constraint failed: accounts.phone":
 			return failurePhoneTaken
 		}
+	}
+	if fault.Code == sqlite3.ErrIoErr {
+		// A sync above all: what it should have brought to the disk, the system has
+		// forgotten, and the next sync would say that all is well.
+		return failureFatal
 	}
 	return failureUnknown
 }

@@ -306,8 +306,10 @@ func TestSQLiteErrors(t *testing.T) {
 
 func TestSQLiteStopsAfterFailedSync(t *testing.T) {
 	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
-	if err := s.FailCommit(sqlite3.Error{Code: sqlite3.ErrFull}); models.CodeOf(err) != models.CodeUnavailable {
-		t.Fatal(err)
+	for _, passing := range []sqlite3.Error{{Code: sqlite3.ErrFull}, {Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrWrite}} {
+		if err := s.FailCommit(passing); models.CodeOf(err) != models.CodeUnavailable {
+			t.Fatal(err)
+		}
 	}
 	if err := s.Ready(t.Context()); err != nil {
 		t.Fatal(err)

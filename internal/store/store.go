@@ -93,7 +93,7 @@ func Open(ctx context.Context, database string) (*Store, error) {
 	case strings.Contains(database, "://"), strings.HasPrefix(database, "file:"):
 		return nil, errors.New("the database must be the path of a file or a postgres:// URL")
 	default:
-		engine, write, read, err := openSQLite(ctx, database)
+		engine, write, read, err := openSQLite(ctx, database, s.stopWriting)
 		if err != nil {
 			return nil, fmt.Errorf("database %q: %w", database, err)
 		}

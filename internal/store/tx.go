@@ -53,9 +53,6 @@ func (s *Store) inTx(ctx context.Context, decide func(tx *transaction) error) er
 
 // tryTx runs one transaction, and says whether a conflict with another ended it.
 func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (conflict bool, err error) {
-	if cause := s.failCause.Load(); cause != nil {
-		return false, models.Unavailable(*cause)
-	}
 	db := s.write.WithContext(ctx).Begin()
 	if db.Error != nil {
 		return false, s.unavailable(db.Error)
@@ -67,6 +64,10 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 			db.Rollback()
 		}
 	}()
+	// Not before it began: whoever wrote while this one waited may have failed.
+	if cause := s.failCause.Load(); cause != nil {
+		return false, models.Unavailable(*cause)
+	}
 	tx := &transaction{store: s, db: db}
 	if err := decide(tx); err != nil {
 		return tx.conflict, err
