@@ -41,6 +41,7 @@ fuzz: ## each fuzz target for FUZZTIME runs; go test fuzzes one at a time
 	go test ./graph -run '^$$' -fuzz '^FuzzNegotiate$$' -fuzztime $(FUZZTIME)
 	go test ./internal/contact -run '^$$' -fuzz '^FuzzParseEmail$$' -fuzztime $(FUZZTIME)
 	go test ./internal/contact -run '^$$' -fuzz '^FuzzParsePhone$$' -fuzztime $(FUZZTIME)
+	go test ./internal/password -run '^$$' -fuzz '^FuzzImport$$' -fuzztime $(FUZZTIME)
 	go test ./internal/auth -run '^$$' -fuzz '^FuzzCredentials$$' -fuzztime $(FUZZTIME)
 
 web: ## builds GraphiQL anew; the result is committed

@@ -86,7 +86,15 @@ var guards = []guard{
 	{"forwarded addresses need a trusted proxy", graphTests, "TestTriesOfANetwork", []edit{
 		{"internal/auth/clientip.go", "if !isTrusted(address, trusted) {", "if address.IsLoopback() {"}}},
 	{"nobody's password is hashed, too", "./internal/password", "TestNobodysPassword", []edit{
-		{"internal/password/hasher.go", "digest.Match(normalize(password)) && stored != nil", "stored == nil || digest.Match(normalize(password))"}}},
+		{"internal/password/hasher.go", "return right && stored != nil, nil", "return right, nil"}}},
+	{"argon2 has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
+		{"internal/password/stored.go", "case cost.MemoryKiB > ceiling.MemoryKiB:", "case cost.MemoryKiB < 0:"}}},
+	{"bcrypt has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
+		{"internal/password/stored.go", "case cost > ceilingBcrypt:", "case cost < 0:"}}},
+	{"scrypt has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
+		{"internal/password/stored.go", "128<<ln*r > ceilingScryptMemory", "r < 0"}}},
+	{"PBKDF2 has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
+		{"internal/password/stored.go", "case iterations*blocks > ceilingPBKDF2:", "case blocks < 0:"}}},
 
 	// Gates (R-C1, R-KEY3, R-KEY4).
 	{"a key needs the permission", graphTests, "TestPermissionMatrix/(updateAccount|signIn)$", []edit{

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-crypt/crypt/algorithm"
 	"github.com/go-crypt/crypt/algorithm/argon2"
 	"golang.org/x/text/unicode/norm"
 
@@ -24,10 +23,6 @@ type Parameters struct {
 
 // DefaultParameters are OWASP's: 19 MiB, two passes, one lane. One hash takes 30 to 40 ms.
 var DefaultParameters = Parameters{MemoryKiB: 19 << 10, Iterations: 2, Parallelism: 1}
-
-// ceiling bounds the parameters of stored hashes: a hash planted in the
-// database must not cost a hundred times a common one (R-HASH3).
-var ceiling = Parameters{MemoryKiB: 256 << 10, Iterations: 16, Parallelism: 16}
 
 const (
 	// maxBytes is refused before hashing, which takes time in proportion to it (R-PWD5).
@@ -86,17 +81,18 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 }
 
 // Verify reports whether the password is that of the PHC string; stored may be
-// nil, which costs the same time and is never a match (R-HASH2). It fails with
-// OVERLOADED when too many hashes are under way, and with an INTERNAL cause for
-// a stored string that is not argon2id within the ceiling.
+// nil, which costs the same time as a hash of this service and is never a match
+// (R-HASH2). A hash that was imported costs what its own parameters say. It fails
+// with OVERLOADED when too many hashes are under way, and with an INTERNAL cause
+// for a stored string of an unknown form or above the ceiling.
 func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (bool, error) {
 	encoded := h.dummy
 	if stored != nil {
 		encoded = *stored
 	}
-	digest, err := decode(encoded)
+	digest, err := read(encoded)
 	if err != nil {
-		return false, err
+		return false, fmt.Errorf("stored password hash %w", err)
 	}
 	if len(password) > maxBytes {
 		return false, nil
@@ -106,7 +102,13 @@ func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (b
 		return false, err
 	}
 	defer release()
-	return digest.Match(normalize(password)) && stored != nil, nil
+	normal := normalize(password)
+	right := digest.Match(normal)
+	if !right && normal != password && h.Outdated(encoded) {
+		// Another system may have hashed what was typed as it was typed.
+		right = digest.Match(password)
+	}
+	return right && stored != nil, nil
 }
 
 // Outdated says whether the stored string was made with other parameters than today's.
@@ -134,24 +136,6 @@ func (h *Hasher) turn(ctx context.Context) (release func(), err error) {
 		<-h.queue
 		return nil, models.Unavailable(ctx.Err())
 	}
-}
-
-// decode reads a stored PHC string and refuses parameters above the ceiling before any work is done.
-func decode(encoded string) (algorithm.Digest, error) {
-	var version int
-	var parameters Parameters
-	_, err := fmt.Sscanf(encoded, "$argon2id$v=%d$m=%d,t=%d,p=%d$", &version, &parameters.MemoryKiB, &parameters.Iterations, &parameters.Parallelism)
-	if err != nil {
-		return nil, fmt.Errorf("stored password hash is not argon2id: %w", err)
-	}
-	if parameters.MemoryKiB > ceiling.MemoryKiB || parameters.Iterations > ceiling.Iterations || parameters.Parallelism > ceiling.Parallelism {
-		return nil, fmt.Errorf("stored password hash costs more than the ceiling: %+v", parameters)
-	}
-	digest, err := argon2.Decode(encoded)
-	if err != nil {
-		return nil, fmt.Errorf("stored password hash: %w", err)
-	}
-	return digest, nil
 }
 
 // Same says whether two passwords are one, however they were typed.

@@ -1,0 +1,234 @@
+package password
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/accountql/accountql/models"
+)
+
+// Import returns the form in which the hash of another system is stored. given
+// is JSON: a text, or an object of a vendor that keeps the parts of a hash apart.
+// docs/import.md lists the forms. It fails with INVALID_INPUT for an unknown
+// form, and for one above the ceiling (R-HASH3). It does no work that the hash asks for.
+func Import(field string, given json.RawMessage) (string, error) {
+	stored, err := convert(given)
+	if err == nil {
+		_, err = read(stored)
+	}
+	if err != nil {
+		return "", models.InvalidInput(field, err.Error())
+	}
+	return stored, nil
+}
+
+func convert(given json.RawMessage) (string, error) {
+	var text string
+	if err := json.Unmarshal(given, &text); err == nil {
+		return convertText(text)
+	}
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(given, &object); err != nil {
+		return "", errors.New("must be a text or an object")
+	}
+	if object["secretData"] != nil || object["credentialData"] != nil {
+		return convertKeycloak(given)
+	}
+	return convertFirebase(given)
+}
+
+// foreign are the forms of other systems that are stored in another form than
+// they come in. The groups of a shape are what its function takes.
+var foreign = []struct {
+	shape   *regexp.Regexp
+	convert func(group []string) (string, error)
+}{
+	// Django: the name of its hasher stands before a form that others share, or before the parts.
+	{regexp.MustCompile(`^argon2(\$argon2.*)$`), func(g []string) (string, error) { return g[1], nil }},
+	{regexp.MustCompile(`^bcrypt\$(\$2.*)$`), func(g []string) (string, error) { return g[1], nil }},
+	{regexp.MustCompile(`^bcrypt_sha256\$(\$2.*)$`), func(g []string) (string, error) { return "$django" + g[1], nil }},
+	{regexp.MustCompile(`^pbkdf2_(sha1|sha256)\$(\d{1,9})\$([^$]+)\$([A-Za-z0-9+/=]+)$`), func(g []string) (string, error) {
+		return pbkdf2Of(g[1], number(g[2]), []byte(g[3]), base64Of(g[4]))
+	}},
+	{regexp.MustCompile(`^scrypt\$(\d{1,9})\$([^$]+)\$(\d{1,6})\$(\d{1,6})\$([A-Za-z0-9+/=]+)$`), func(g []string) (string, error) {
+		return scryptOf("scrypt", number(g[1]), number(g[3]), number(g[4]), []byte(g[2]), base64Of(g[5]))
+	}},
+	// Werkzeug, which Flask uses.
+	{regexp.MustCompile(`^pbkdf2:(sha1|sha256|sha512):(\d{1,9})\$([^$]+)\$([0-9a-f]+)$`), func(g []string) (string, error) {
+		return pbkdf2Of(g[1], number(g[2]), []byte(g[3]), hexOf(g[4]))
+	}},
+	{regexp.MustCompile(`^scrypt:(\d{1,9}):(\d{1,6}):(\d{1,6})\$([^$]+)\$([0-9a-f]+)$`), func(g []string) (string, error) {
+		return scryptOf("scrypt", number(g[1]), number(g[2]), number(g[3]), []byte(g[4]), hexOf(g[5]))
+	}},
+	// PBKDF2 as the PHC string format has it; passlib's form, which is stored, came first.
+	{regexp.MustCompile(`^\$pbkdf2-(sha1|sha256|sha512)\$i=(\d{1,9})(?:,l=\d+)?\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$`), func(g []string) (string, error) {
+		return pbkdf2Of(g[1], number(g[2]), base64Of(g[3]), base64Of(g[4]))
+	}},
+	{regexp.MustCompile(`^\$pbkdf2-sha1(\$.*)$`), func(g []string) (string, error) { return "$pbkdf2" + g[1], nil }},
+	// scrypt as crypt(3) and libsodium have it: the salt is the text itself.
+	{regexp.MustCompile(`^\$7\$([./0-9A-Za-z])([./0-9A-Za-z]{5})([./0-9A-Za-z]{5})([./0-9A-Za-z]+)\$([./0-9A-Za-z]{43})$`), convertScrypt7},
+	// ASP.NET Identity: a version, its parameters, salt and key, in base64.
+	{regexp.MustCompile(`^([A-Za-z0-9+/]{60,}={0,2})$`), convertASPNET},
+}
+
+func convertText(text string) (string, error) {
+	if len(text) > 2*maxStored {
+		return "", errUnknownForm
+	}
+	for _, form := range foreign {
+		if group := form.shape.FindStringSubmatch(text); group != nil {
+			return form.convert(group)
+		}
+	}
+	return text, nil
+}
+
+// base64Of reads base64 with either alphabet, with or without padding; nil for what is none.
+func base64Of(text string) []byte {
+	text = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(text, "="))
+	decoded, err := base64.RawStdEncoding.DecodeString(text)
+	if err != nil {
+		return nil
+	}
+	return decoded
+}
+
+func hexOf(text string) []byte {
+	decoded, err := hex.DecodeString(text)
+	if err != nil {
+		return nil
+	}
+	return decoded
+}
+
+// pbkdf2Of is the stored form of PBKDF2. read refuses what comes of missing parts.
+func pbkdf2Of(digest string, iterations int, salt, key []byte) (string, error) {
+	name := map[string]string{"sha1": "pbkdf2", "sha256": "pbkdf2-sha256", "sha512": "pbkdf2-sha512"}[digest]
+	adapted := func(b []byte) string { return strings.ReplaceAll(base64.RawStdEncoding.EncodeToString(b), "+", ".") }
+	return fmt.Sprintf("$%s$%d$%s$%s", name, iterations, adapted(salt), adapted(key)), nil
+}
+
+// scryptOf is the stored form of scrypt; n must be a power of two.
+func scryptOf(name string, n, r, p int, salt, key []byte) (string, error) {
+	ln := 0
+	for 1<<ln < n {
+		ln++
+	}
+	if 1<<ln != n {
+		return "", errors.New("must have a power of two as scrypt's N")
+	}
+	return fmt.Sprintf("$%s$ln=%d,r=%d,p=%d$%s$%s", name, ln, r, p,
+		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key)), nil
+}
+
+func convertScrypt7(group []string) (string, error) {
+	little := func(text string) (n int) {
+		for i := range len(text) {
+			n |= strings.IndexByte(cryptAlphabet, text[i]) << (6 * i)
+		}
+		return n
+	}
+	key, ok := cryptDecode(group[5])
+	if !ok {
+		return "", errUnknownForm
+	}
+	ln, r, p := little(group[1]), little(group[2]), little(group[3])
+	if err := affordableScrypt(ln, r, p); err != nil {
+		return "", err
+	}
+	return scryptOf("scrypt", 1<<ln, r, p, []byte(group[4]), key)
+}
+
+// convertASPNET reads version 2 (0x00, salt of 16, key of 32) and version 3
+// (0x01, digest, iterations, length of the salt, salt, key).
+func convertASPNET(group []string) (string, error) {
+	const saltV2, keyV2, iterationsV2, headV3 = 16, 32, 1000, 13
+	blob := base64Of(group[1])
+	switch {
+	case len(blob) == 1+saltV2+keyV2 && blob[0] == 0:
+		return pbkdf2Of("sha1", iterationsV2, blob[1:1+saltV2], blob[1+saltV2:])
+	case len(blob) > headV3 && blob[0] == 1:
+		digest, iterations, salt := binary.BigEndian.Uint32(blob[1:]), binary.BigEndian.Uint32(blob[5:]), binary.BigEndian.Uint32(blob[9:])
+		if digest > 2 || int(salt) >= len(blob)-headV3 {
+			return "", errUnknownForm
+		}
+		return pbkdf2Of([]string{"sha1", "sha256", "sha512"}[digest], int(iterations), blob[headV3:headV3+salt], blob[headV3+salt:])
+	}
+	return "", errUnknownForm
+}
+
+// convertKeycloak reads a credential as Keycloak exports it: two objects, each inside a text.
+func convertKeycloak(given json.RawMessage) (string, error) {
+	var credential struct {
+		Type                       string
+		SecretData, CredentialData string
+	}
+	var secret struct {
+		Value, Salt []byte
+	}
+	var data struct {
+		HashIterations       int
+		Algorithm            string
+		AdditionalParameters map[string][]string
+	}
+	unknown := errors.New("must be a credential as Keycloak exports it")
+	if json.Unmarshal(given, &credential) != nil || json.Unmarshal([]byte(credential.SecretData), &secret) != nil ||
+		json.Unmarshal([]byte(credential.CredentialData), &data) != nil || credential.Type != "" && credential.Type != "password" {
+		return "", unknown
+	}
+	switch data.Algorithm {
+	case "pbkdf2":
+		return pbkdf2Of("sha1", data.HashIterations, secret.Salt, secret.Value)
+	case "pbkdf2-sha256", "pbkdf2-sha512":
+		return pbkdf2Of(strings.TrimPrefix(data.Algorithm, "pbkdf2-"), data.HashIterations, secret.Salt, secret.Value)
+	case "argon2":
+		parameter := func(name string) string { return strings.Join(data.AdditionalParameters[name], ",") }
+		if parameter("version") != "1.3" {
+			return "", errUnknownForm
+		}
+		return fmt.Sprintf("$argon2%s$v=19$m=%s,t=%d,p=%s$%s$%s", parameter("type"), parameter("memory"), data.HashIterations, parameter("parallelism"),
+			base64.RawStdEncoding.EncodeToString(secret.Salt), base64.RawStdEncoding.EncodeToString(secret.Value)), nil
+	}
+	return "", errUnknownForm
+}
+
+// firebaseHash is a hash of `firebase auth:export`, with the parameters of its project beside it.
+type firebaseHash struct {
+	Algorithm     string `json:"algorithm"`
+	Hash          string `json:"hash"`
+	Salt          string `json:"salt"`
+	SignerKey     string `json:"signerKey"`
+	SaltSeparator string `json:"saltSeparator"`
+	Rounds        int    `json:"rounds"`
+	MemCost       int    `json:"memCost"`
+}
+
+// convertFirebase takes the project's key out of the hash: Firebase's hash is
+// that key, encrypted by a stream, and the stream is all that a verification needs.
+func convertFirebase(given json.RawMessage) (string, error) {
+	var h firebaseHash
+	decoder := json.NewDecoder(bytes.NewReader(given))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&h); err != nil || h.Algorithm != "firebase-scrypt" {
+		return "", errors.New("must be a text, a credential as Keycloak exports it, or an object with the algorithm firebase-scrypt, hash, salt, signerKey, saltSeparator, rounds and memCost")
+	}
+	stream, signer := base64Of(h.Hash), base64Of(h.SignerKey)
+	if len(signer) < sha256.Size || len(stream) != len(signer) {
+		return "", errors.New("must have a hash and a signerKey of the same length")
+	}
+	for i := range stream {
+		stream[i] ^= signer[i]
+	}
+	if err := affordableScrypt(h.MemCost, h.Rounds, 1); err != nil {
+		return "", err
+	}
+	return scryptOf("firebase-scrypt", 1<<h.MemCost, h.Rounds, 1, append(base64Of(h.Salt), base64Of(h.SaltSeparator)...), stream)
+}
