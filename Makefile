@@ -2,14 +2,14 @@
 
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
 
-.PHONY: check tidy generate vet lint test timing fuzz web
+.PHONY: check tidy generate vet lint test timing fuzz bench pgo web
 
 check: tidy generate vet lint test ## everything that must be green
 
 tidy: ## go.mod and go.sum say what is used
 	go mod tidy -diff
 
-GENERATED := graph/internal/gen/*.go graph/schema.resolvers.go
+GENERATED := graph/internal/gen/*.go graph/schema.resolvers.go bench/yardstick/gen/*.go
 
 generate: ## the generated code is what gqlgen writes
 	@before=$$(cat $(GENERATED) | sha256sum); go generate ./...; \
@@ -43,6 +43,11 @@ fuzz: ## each fuzz target for FUZZTIME runs; go test fuzzes one at a time
 	go test ./internal/contact -run '^$$' -fuzz '^FuzzParsePhone$$' -fuzztime $(FUZZTIME)
 	go test ./internal/password -run '^$$' -fuzz '^FuzzImport$$' -fuzztime $(FUZZTIME)
 	go test ./internal/auth -run '^$$' -fuzz '^FuzzCredentials$$' -fuzztime $(FUZZTIME)
+
+BENCH ?=
+
+bench: ## speed and size as ratios to yardsticks, some ten minutes on a quiet machine; BENCH=-short looks whether all is there
+	go run ./bench $(BENCH)
 
 web: ## builds GraphiQL anew; the result is committed
 	cd web/graphiql && npm ci && npm run build

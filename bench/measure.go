@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// bench is one run.
+type bench struct {
+	options
+	folder string
+	binary string
+	out    io.Writer
+
+	server                *process
+	own                   requests
+	fixed, bare, hash     *process
+	fixedBytes, bareBytes requests
+}
+
+// part is a part of the run, which prints its table.
+type part struct {
+	name    string
+	measure func(b *bench, ctx context.Context) error
+}
+
+// parts are in the order in which they run: memory is looked at before there is any load.
+func parts() []part {
+	return []part{
+		{"start", (*bench).starts},
+		{"memory", (*bench).memory},
+		{"account", (*bench).accounts},
+		{"update", (*bench).updatesTogether},
+		{"signin", (*bench).signIns},
+		{"mix", (*bench).mix},
+		{"writers", (*bench).readsWhileWritersUpdate},
+		{"storm", (*bench).readsDuringStorm},
+		{"wal", (*bench).wal},
+	}
+}
+
+func partNames() []string {
+	var names []string
+	for _, part := range parts() {
+		names = append(names, part.name)
+	}
+	return names
+}
+
+// all builds what is measured, starts it, and measures every part.
+func (b *bench) all(ctx context.Context) (err error) {
+	yardstick := filepath.Join(b.folder, "yardstick")
+	if err := errors.Join(goBuild(ctx, b.binary, append(releaseFlags(), ".")...), goBuild(ctx, yardstick, append(releaseFlags(), "./bench/yardstick")...)); err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(b.out, "%s\n\n", machine(b.options))
+	for _, one := range []struct {
+		kind string
+		into **process
+	}{{"fixed", &b.fixed}, {"bare", &b.bare}, {"hash", &b.hash}} {
+		if *one.into, err = startYardstick(ctx, yardstick, one.kind); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, (*one.into).stop()) }()
+	}
+	b.fixedBytes, b.bareBytes = yardstickRequests(b.fixed.address), yardstickRequests(b.bare.address)
+	defer func() {
+		if b.server != nil {
+			err = errors.Join(err, b.server.stop())
+		}
+	}()
+	for _, part := range parts() {
+		if b.only != "" && !slices.Contains(strings.Split(b.only, ","), part.name) {
+			continue
+		}
+		if err := part.measure(b, ctx); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
+		}
+	}
+	return nil
+}
+
+// releaseFlags build a binary as `make release` does.
+func releaseFlags() []string { return []string{"-trimpath", "-ldflags=-s -w"} }
+
+// served starts the server where that is not done yet, with customers that are signed in.
+func (b *bench) served(ctx context.Context) (err error) {
+	if b.server == nil {
+		b.server, b.own, err = b.serve(ctx, b.binary)
+	}
+	return err
+}
+
+// serve starts a binary in a folder of its own.
+func (b *bench) serve(ctx context.Context, binary string) (*process, requests, error) {
+	folder, err := os.MkdirTemp(b.folder, "server-")
+	if err != nil {
+		return nil, requests{}, err
+	}
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return nil, requests{}, err
+	}
+	server, _, err := startServer(ctx, binary, folder, address)
+	if err != nil {
+		return nil, requests{}, err
+	}
+	own, err := enrol(ctx, address)
+	if err != nil {
+		err = errors.Join(err, server.stop())
+	}
+	return server, own, err
+}
+
+// turn is one measurement of one target.
+type turn struct {
+	rate, cpu, p50, p99 float64
+}
+
+// target is what takes turns with others.
+type target struct {
+	name    string
+	process *process
+	load    load
+}
+
+// round lets each target have its turn, beginning with another one each time.
+func (b *bench) round(ctx context.Context, number int, targets []target) (map[string]turn, error) {
+	turns := map[string]turn{}
+	for i := range targets {
+		one := targets[(i+number)%len(targets)]
+		measured, err := b.take(ctx, one)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", one.name, err)
+		}
+		turns[one.name] = measured
+	}
+	return turns, nil
+}
+
+// take measures one turn, after a tenth of it that doesn't count.
+func (b *bench) take(ctx context.Context, one target) (turn, error) {
+	const warm = 10
+	if _, err := one.load.drive(ctx, b.lasting/warm, 0); err != nil {
+		return turn{}, err
+	}
+	before, err := one.process.cpu()
+	if err != nil {
+		return turn{}, err
+	}
+	got, err := one.load.drive(ctx, b.lasting, 0)
+	if err != nil {
+		return turn{}, err
+	}
+	after, err := one.process.cpu()
+	if err != nil {
+		return turn{}, err
+	}
+	if got.requests == 0 {
+		return turn{}, errors.New("no request was answered")
+	}
+	micro := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / float64(time.Microsecond) }
+	return turn{
+		rate: got.perSecond(), cpu: micro(after-before) / float64(got.requests),
+		p50: micro(got.percentile(.5)), p99: micro(got.percentile(.99)),
+	}, nil
+}
+
+// rounds lets the targets take their turns in all rounds.
+func (b *bench) allRounds(ctx context.Context, targets []target) (series, error) {
+	all := series{}
+	for number := range b.rounds {
+		turns, err := b.round(ctx, number, targets)
+		if err != nil {
+			return nil, err
+		}
+		for name, measured := range turns {
+			all[name] = append(all[name], measured)
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// process is a server that the benchmark started.
+type process struct {
+	command *exec.Cmd
+	address string
+}
+
+// goBuild builds a program.
+func goBuild(ctx context.Context, binary string, args ...string) error {
+	build := exec.CommandContext(ctx, "go", append([]string{"build", "-o", binary}, args...)...) //nolint:gosec // our own arguments
+	build.Stdout, build.Stderr = os.Stderr, os.Stderr
+	return build.Run()
+}
+
+// startYardstick starts a yardstick, which prints the address that it listens on.
+func startYardstick(ctx context.Context, binary, kind string) (*process, error) {
+	command := exec.CommandContext(ctx, binary, kind) //nolint:gosec // built a moment ago
+	command.Stderr = os.Stderr
+	out, err := command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := command.Start(); err != nil {
+		return nil, err
+	}
+	address, err := bufio.NewReader(out).ReadString('\n')
+	return &process{command, strings.TrimSpace(address)}, err
+}
+
+// startServer starts AccountQL in a folder, in development mode without budgets,
+// and waits until it is ready; the time from the start to then is what it returns.
+func startServer(ctx context.Context, binary, folder, address string, environment ...string) (*process, time.Duration, error) {
+	command := exec.CommandContext(ctx, binary, "--listen", address, "--rate-limits", "off", "--database", "bench.db") //nolint:gosec // built a moment ago
+	command.Dir = folder
+	command.Env = append(os.Environ(), environment...)
+	log, err := os.OpenFile(filepath.Join(folder, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() { _ = log.Close() }()
+	command.Stderr = log
+	began := time.Now()
+	if err := command.Start(); err != nil {
+		return nil, 0, err
+	}
+	p := &process{command, address}
+	const patience, pause = 10 * time.Second, time.Millisecond
+	for time.Since(began) < patience {
+		if p.ready(ctx) {
+			return p, time.Since(began), nil
+		}
+		time.Sleep(pause)
+	}
+	return nil, 0, errors.Join(fmt.Errorf("%s was not ready in time, see %s", binary, log.Name()), p.stop())
+}
+
+func (p *process) ready(ctx context.Context) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+p.address+"/readyz", http.NoBody)
+	if err != nil {
+		return false
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false
+	}
+	_ = response.Body.Close()
+	return response.StatusCode == http.StatusOK
+}
+
+// stop asks the process to end, and waits for that.
+func (p *process) stop() error {
+	if err := p.command.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	_ = p.command.Wait() // a yardstick ends by the signal
+	return nil
+}
+
+// cpu is how much processor time the process has used.
+func (p *process) cpu() (time.Duration, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.command.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	// The name in brackets may hold spaces; user and system time are the 12th and 13th field after it.
+	_, rest, _ := strings.Cut(string(text), ") ")
+	fields := strings.Fields(rest)
+	const user, system, tick = 11, 12, 10 * time.Millisecond
+	if len(fields) <= system {
+		return 0, errors.New("/proc says too little of the process")
+	}
+	var ticks int
+	for _, field := range fields[user : system+1] {
+		n, err := strconv.Atoi(field)
+		if err != nil {
+			return 0, err
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * tick, nil
+}
+
+// memory is the resident memory in MB.
+func (p *process) memory() (float64, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(text), "VmRSS:")
+	var kilobytes float64
+	_, err = fmt.Sscan(rest, &kilobytes)
+	const perMega = 1024
+	return kilobytes / perMega, err
+}
+
+// megabytes is the size of a file; one that is not there has none.
+func megabytes(file string) float64 {
+	info, err := os.Stat(file)
+	if err != nil {
+		return 0
+	}
+	const mega = 1 << 20
+	return float64(info.Size()) / mega
+}
