@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
@@ -34,11 +35,27 @@ func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resol
 		defer func() { d.observe(graphql.GetFieldContext(ctx).Field.Name, codeOf(err), time.Since(began)) }()
 	}
 	caller := auth.CallerFrom(ctx)
-	if caller.APIKey == nil || permission != nil && !caller.APIKey.Allows(*permission) {
+	if !holds(caller, permission) {
 		return nil, d.refuse(ctx, caller, models.NewError(models.CodePermissionDenied, "the API key does not have the permission for this operation"))
 	}
 	result, err := next(ctx)
 	return result, separate(ctx, err)
+}
+
+// holds says whether the caller's key has the permission of a field; nil: any key has.
+func holds(caller models.Caller, permission *models.Permission) bool {
+	return caller.APIKey != nil && (permission == nil || caller.APIKey.Allows(*permission))
+}
+
+// permitted asks what hasPermission would, by the directives of the schema's mutations.
+func permitted(schema *ast.Schema) func(caller models.Caller, operation string) bool {
+	permissions := make(map[string]*models.Permission, len(schema.Mutation.Fields))
+	for _, field := range schema.Mutation.Fields {
+		if permission := field.Directives.ForName("hasPermission").Arguments.ForName("permission"); permission != nil {
+			permissions[field.Name] = (*models.Permission)(&permission.Value.Raw)
+		}
+	}
+	return func(caller models.Caller, operation string) bool { return holds(caller, permissions[operation]) }
 }
 
 // codeOf is the code of an error, and "" for none.

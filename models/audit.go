@@ -75,3 +75,12 @@ type Budget struct {
 	// BlockedUntil is until when no further try is let through.
 	BlockedUntil time.Time
 }
+
+// Spent is the budget after one more use at a time: what SpendBudget of a store makes of it.
+func (b Budget) Spent(now time.Time) Budget {
+	if !b.ResetsAt.After(now) {
+		return Budget{Key: b.Key, Count: 1, ResetsAt: now}
+	}
+	b.Count++
+	return b
+}

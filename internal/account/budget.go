@@ -77,8 +77,21 @@ func (s *Service) spend(ctx context.Context, tx Tx, key string, allowed Limit) e
 	if err != nil {
 		return err
 	}
+	return exceeded(budget, allowed, now)
+}
+
+// exceeded refuses the use that brought a budget beyond its limit.
+func exceeded(budget models.Budget, allowed Limit, now time.Time) error {
 	if budget.Count > allowed.Uses {
 		return rateLimited(budget.ResetsAt.Sub(now))
+	}
+	return nil
+}
+
+// blocked refuses the use of a budget that lets nothing through for a while.
+func blocked(budget models.Budget, now time.Time) error {
+	if budget.BlockedUntil.After(now) {
+		return rateLimited(budget.BlockedUntil.Sub(now))
 	}
 	return nil
 }
@@ -95,9 +108,21 @@ type use struct {
 func (s *Service) messageUses(kind models.MessageKind, destination string) []use {
 	return []use{
 		{budgetKey("message", string(kind), destination), s.Settings.Limits.Destination},
-		{"messages", s.Settings.Limits.Messages},
+		{messagesKey, s.Settings.Limits.Messages},
 	}
 }
+
+// The budgets that belong to an account; passwordKey and codeFailuresKey stand beside what they count.
+func emailChangesKey(accountID string) string { return budgetKey("emailChanges", accountID) }
+func phoneCodesKey(accountID string) string   { return budgetKey("phoneCodesOf", accountID) }
+
+// triesKey is the budget of tries from the caller's network.
+func triesKey(caller models.Caller) string { return budgetKey(triesName, caller.Network()) }
+
+const triesName = "tries"
+
+// messagesKey is the budget of all secrets of the service together.
+const messagesKey = "messages"
 
 // spendMessage counts a secret that goes to a destination; it fails with RATE_LIMITED.
 func (s *Service) spendMessage(ctx context.Context, tx Tx, kind models.MessageKind, destination string) error {
@@ -140,7 +165,7 @@ func (s *Service) spendNetwork(ctx context.Context, tx Tx, caller models.Caller,
 // spendTry counts a try at a token or code by the client's network, in a transaction of its own (R-CPR7).
 func (s *Service) spendTry(ctx context.Context, caller models.Caller) error {
 	return s.Store.InTx(ctx, func(tx Tx) error {
-		return s.spendNetwork(ctx, tx, caller, "tries", s.Settings.Limits.NetworkTries)
+		return s.spendNetwork(ctx, tx, caller, triesName, s.Settings.Limits.NetworkTries)
 	})
 }
 
@@ -153,15 +178,15 @@ func (s *Service) spendPassword(ctx context.Context, caller models.Caller, key s
 	}
 	now := s.now()
 	return s.Store.InTx(ctx, func(tx Tx) error {
-		if err := s.spendNetwork(ctx, tx, caller, "tries", s.Settings.Limits.NetworkTries); err != nil {
+		if err := s.spendNetwork(ctx, tx, caller, triesName, s.Settings.Limits.NetworkTries); err != nil {
 			return err
 		}
 		budget, err := tx.SpendBudget(ctx, key, now, attemptsMemory)
 		if err != nil {
 			return err
 		}
-		if budget.BlockedUntil.After(now) {
-			return rateLimited(budget.BlockedUntil.Sub(now))
+		if err := blocked(budget, now); err != nil {
+			return err
 		}
 		beyond := budget.Count - s.Settings.Limits.WrongPasswords
 		if beyond < 0 {

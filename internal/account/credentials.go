@@ -131,10 +131,23 @@ func (s *Service) recentlyProved(session *models.Session) bool {
 	return session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp
 }
 
-// settleProof notes on the session, in the transaction of what a right proof was for, that its customer proved a factor.
+// needsProof says whether a session alone is not enough for an operation (DOMAIN.md, Step-up).
+func (s *Service) needsProof(operation string, session *models.Session) bool {
+	switch operation {
+	case "changePassword", "deleteAccount", "requestEmailChange":
+		return true
+	case "requestPhoneUpdate", "linkIdentityProvider", "unlinkIdentityProvider":
+		return !s.recentlyProved(session)
+	}
+	return false
+}
+
+// settleProof notes on the session, in the transaction of what a right proof was for, that its customer proved a
+// factor; the caller's copy says so too, for the answer may show what the session may do.
 func (s *Service) settleProof(ctx context.Context, tx Tx, caller models.Caller, offered proof) error {
 	if !offered.given() || caller.Session == nil {
 		return nil
 	}
-	return notFoundAs(tx.ProveSession(ctx, caller.Session.ID, s.now()), errUnauthenticated())
+	caller.Session.AuthenticatedAt = s.now()
+	return notFoundAs(tx.ProveSession(ctx, caller.Session.ID, caller.Session.AuthenticatedAt), errUnauthenticated())
 }

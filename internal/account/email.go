@@ -48,7 +48,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	if caller.Session != nil && !offered.given() {
+	if caller.Session != nil && !offered.given() && s.needsProof("requestEmailChange", caller.Session) {
 		return nil, errReauthenticationRequired("password")
 	}
 	account, err := s.identify(ctx, caller, input.AccountEmail, offered)
@@ -111,8 +111,8 @@ func (s *Service) prepareEmailChange(caller models.Caller, account *models.Accou
 	if email == nil {
 		return nil, nil
 	}
-	if paused := account.EmailChangesPausedUntil; paused != nil && paused.After(s.now()) {
-		return nil, rateLimited(paused.Sub(s.now()))
+	if err := s.emailChangesPaused(account); err != nil {
+		return nil, err
 	}
 	change := &emailChange{service: s, account: account}
 	var err error
@@ -128,6 +128,14 @@ func (s *Service) prepareEmailChange(caller models.Caller, account *models.Accou
 	return change, nil
 }
 
+// emailChangesPaused refuses a change of e-mail for a while after an undo.
+func (s *Service) emailChangesPaused(account *models.Account) error {
+	if paused := account.EmailChangesPausedUntil; paused != nil && paused.After(s.now()) {
+		return rateLimited(paused.Sub(s.now()))
+	}
+	return nil
+}
+
 // start stores the challenge and queues the messages. The owner of a taken
 // address gets a neutral notice instead of the token: the answer is the same,
 // and the change can never be confirmed.
@@ -141,7 +149,7 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return err
 	}
-	if err := s.spend(ctx, tx, budgetKey("emailChanges", c.account.ID), s.Settings.Limits.EmailChanges); err != nil {
+	if err := s.spend(ctx, tx, emailChangesKey(c.account.ID), s.Settings.Limits.EmailChanges); err != nil {
 		return err
 	}
 	if err := s.spendMessage(ctx, tx, models.MessageEmailChange, string(target)); err != nil {

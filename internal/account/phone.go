@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
+	"time"
 
 	"github.com/accountql/accountql/internal/contact"
 	"github.com/accountql/accountql/models"
@@ -33,7 +34,7 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	if caller.Session != nil && !offered.given() && !s.recentlyProved(caller.Session) {
+	if caller.Session != nil && !offered.given() && s.needsProof("requestPhoneUpdate", caller.Session) {
 		return nil, errReauthenticationRequired("password")
 	}
 	account, err := s.identify(ctx, caller, input.AccountEmail, offered)
@@ -74,10 +75,14 @@ func (s *Service) checkCodeFailures(ctx context.Context, tx Tx, account *models.
 	if err != nil {
 		return notFoundAs(err, nil)
 	}
-	if failures.Count >= codeFailures && failures.ResetsAt.After(s.now()) && !offered.given() {
+	if tooManyCodes(failures, s.now()) && !offered.given() {
 		return errReauthenticationRequired("password")
 	}
 	return nil
+}
+
+func tooManyCodes(failures models.Budget, now time.Time) bool {
+	return failures.Count >= codeFailures && failures.ResetsAt.After(now)
 }
 
 // phoneUpdate is a prepared change of phone; nil is none.
@@ -116,7 +121,7 @@ func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 	if err := s.spend(ctx, tx, budgetKey("phoneCodes", u.challenge.Target), s.Settings.Limits.PhoneCodes); err != nil {
 		return err
 	}
-	if err := s.spend(ctx, tx, budgetKey("phoneCodesOf", u.account.ID), s.Settings.Limits.AccountPhoneCodes); err != nil {
+	if err := s.spend(ctx, tx, phoneCodesKey(u.account.ID), s.Settings.Limits.AccountPhoneCodes); err != nil {
 		return err
 	}
 	if err := replaceChallenge(ctx, tx, u.challenge); err != nil {

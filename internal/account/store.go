@@ -33,6 +33,8 @@ type Store interface {
 	Consents(ctx context.Context, accountID string) ([]models.Consent, error)
 	// Activity returns up to limit audit events of the account, the newest first, from before the event with that number (0: from the newest).
 	Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error)
+	// Budgets returns the state of those of the keys of which something was spent.
+	Budgets(ctx context.Context, keys ...string) ([]models.Budget, error)
 	// Forget makes what was deleted unreadable in the database's files, as far as the engine allows.
 	Forget(ctx context.Context) error
 	// APIKeys returns all keys, the newest first.

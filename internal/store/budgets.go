@@ -35,6 +35,12 @@ func (t *transaction) SpendBudget(ctx context.Context, key string, now time.Time
 	return budgets[0], nil
 }
 
+// Budgets leaves out keys of which nothing was spent.
+func (s *Store) Budgets(ctx context.Context, keys ...string) ([]models.Budget, error) {
+	budgets, err := gorm.G[models.Budget](s.read).Where("key IN ?", keys).Find(ctx)
+	return budgets, s.translate(err)
+}
+
 // Budget fails with models.ErrNotFound for a key of which nothing was spent.
 func (t *transaction) Budget(ctx context.Context, key string) (models.Budget, error) {
 	budget, err := gorm.G[models.Budget](t.db).Where("key = ?", key).Take(ctx)

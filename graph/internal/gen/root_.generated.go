@@ -34,6 +34,31 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	Abilities struct {
+		CancelEmailChange        func(childComplexity int) int
+		CancelPhoneUpdate        func(childComplexity int) int
+		ChangePassword           func(childComplexity int) int
+		ConfirmEmailChange       func(childComplexity int) int
+		ConfirmPhoneUpdate       func(childComplexity int) int
+		DeleteAccount            func(childComplexity int) int
+		LinkIdentityProvider     func(childComplexity int) int
+		RequestAccountActivation func(childComplexity int) int
+		RequestEmailChange       func(childComplexity int) int
+		RequestPasswordReset     func(childComplexity int) int
+		RequestPhoneUpdate       func(childComplexity int) int
+		RevokeSession            func(childComplexity int) int
+		SignOut                  func(childComplexity int) int
+		UnlinkIdentityProvider   func(childComplexity int) int
+		UpdateAccount            func(childComplexity int) int
+	}
+
+	Ability struct {
+		Allowed      func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		RetryAfter   func(childComplexity int) int
+		StepUpNeeded func(childComplexity int) int
+	}
+
 	Account struct {
 		Activity           func(childComplexity int, first int, after *string) int
 		Address            func(childComplexity int) int
@@ -42,6 +67,7 @@ type ComplexityRoot struct {
 		Attributes         func(childComplexity int) int
 		AvatarURL          func(childComplexity int) int
 		BirthDate          func(childComplexity int) int
+		Can                func(childComplexity int) int
 		City               func(childComplexity int) int
 		Company            func(childComplexity int) int
 		CountryCode        func(childComplexity int) int
@@ -263,6 +289,122 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "Abilities.cancelEmailChange":
+		if e.ComplexityRoot.Abilities.CancelEmailChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.CancelEmailChange(childComplexity), true
+	case "Abilities.cancelPhoneUpdate":
+		if e.ComplexityRoot.Abilities.CancelPhoneUpdate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.CancelPhoneUpdate(childComplexity), true
+	case "Abilities.changePassword":
+		if e.ComplexityRoot.Abilities.ChangePassword == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.ChangePassword(childComplexity), true
+	case "Abilities.confirmEmailChange":
+		if e.ComplexityRoot.Abilities.ConfirmEmailChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.ConfirmEmailChange(childComplexity), true
+	case "Abilities.confirmPhoneUpdate":
+		if e.ComplexityRoot.Abilities.ConfirmPhoneUpdate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.ConfirmPhoneUpdate(childComplexity), true
+	case "Abilities.deleteAccount":
+		if e.ComplexityRoot.Abilities.DeleteAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.DeleteAccount(childComplexity), true
+	case "Abilities.linkIdentityProvider":
+		if e.ComplexityRoot.Abilities.LinkIdentityProvider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.LinkIdentityProvider(childComplexity), true
+	case "Abilities.requestAccountActivation":
+		if e.ComplexityRoot.Abilities.RequestAccountActivation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RequestAccountActivation(childComplexity), true
+	case "Abilities.requestEmailChange":
+		if e.ComplexityRoot.Abilities.RequestEmailChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RequestEmailChange(childComplexity), true
+	case "Abilities.requestPasswordReset":
+		if e.ComplexityRoot.Abilities.RequestPasswordReset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RequestPasswordReset(childComplexity), true
+	case "Abilities.requestPhoneUpdate":
+		if e.ComplexityRoot.Abilities.RequestPhoneUpdate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RequestPhoneUpdate(childComplexity), true
+	case "Abilities.revokeSession":
+		if e.ComplexityRoot.Abilities.RevokeSession == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RevokeSession(childComplexity), true
+	case "Abilities.signOut":
+		if e.ComplexityRoot.Abilities.SignOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.SignOut(childComplexity), true
+	case "Abilities.unlinkIdentityProvider":
+		if e.ComplexityRoot.Abilities.UnlinkIdentityProvider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.UnlinkIdentityProvider(childComplexity), true
+	case "Abilities.updateAccount":
+		if e.ComplexityRoot.Abilities.UpdateAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.UpdateAccount(childComplexity), true
+
+	case "Ability.allowed":
+		if e.ComplexityRoot.Ability.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ability.Allowed(childComplexity), true
+	case "Ability.reason":
+		if e.ComplexityRoot.Ability.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ability.Reason(childComplexity), true
+	case "Ability.retryAfter":
+		if e.ComplexityRoot.Ability.RetryAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ability.RetryAfter(childComplexity), true
+	case "Ability.stepUpNeeded":
+		if e.ComplexityRoot.Ability.StepUpNeeded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ability.StepUpNeeded(childComplexity), true
+
 	case "Account.activity":
 		if e.ComplexityRoot.Account.Activity == nil {
 			break
@@ -310,6 +452,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.BirthDate(childComplexity), true
+	case "Account.can":
+		if e.ComplexityRoot.Account.Can == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Can(childComplexity), true
 	case "Account.city":
 		if e.ComplexityRoot.Account.City == nil {
 			break
@@ -1394,6 +1542,11 @@ type Account {
   pendingPhoneUpdate: PendingChange
   "The live sessions, the most recently used first."
   sessions: [Session!]!
+  """
+  What this key and this session may do with the account now, by operation, so that a page can grey out what would be
+  refused. It is a forecast: the operation decides.
+  """
+  can: Abilities!
   "What was done with the account, the newest first."
   activity(
     "How many events, 1 to 100."
@@ -1401,6 +1554,52 @@ type Account {
     "The cursor after which to go on."
     after: String
   ): ActivityConnection!
+}
+
+"The operations of an account page, and whether each would be let through now."
+type Abilities {
+  "Change the profile. A new email or phone is asked about by requestEmailChange and requestPhoneUpdate."
+  updateAccount: Ability!
+  "Change the password; never allowed where the account has none."
+  changePassword: Ability!
+  "Ask for a mail with a link for a new password."
+  requestPasswordReset: Ability!
+  "Start a change of e-mail."
+  requestEmailChange: Ability!
+  "Complete the pending change of e-mail; TOKEN_INVALID where none is pending."
+  confirmEmailChange: Ability!
+  "Forget the pending change of e-mail."
+  cancelEmailChange: Ability!
+  "Start a change of phone."
+  requestPhoneUpdate: Ability!
+  "Complete the pending change of phone; CODE_INVALID where none is pending, or its code was tried too often."
+  confirmPhoneUpdate: Ability!
+  "Forget the pending change of phone."
+  cancelPhoneUpdate: Ability!
+  "Delete the account."
+  deleteAccount: Ability!
+  "Ask for the activation mail again."
+  requestAccountActivation: Ability!
+  "Sign out."
+  signOut: Ability!
+  "End one session."
+  revokeSession: Ability!
+  "Link an identity provider."
+  linkIdentityProvider: Ability!
+  "Unlink an identity provider."
+  unlinkIdentityProvider: Ability!
+}
+
+"Whether an operation would be let through now, with the right input."
+type Ability {
+  "Whether it would: false means that it would be refused whatever the input."
+  allowed: Boolean!
+  "The code that it would be refused with; null where it is allowed."
+  reason: ErrorCode
+  "In how many seconds it is worth trying again, where time is all that is missing."
+  retryAfter: Int
+  "Whether the session alone is not enough: the call must carry the password, or a token of a linked identity provider."
+  stepUpNeeded: Boolean!
 }
 
 "A page of activity."
@@ -2058,6 +2257,56 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_Abilities(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "updateAccount":
+		return ec.fieldContext_Abilities_updateAccount(ctx, field)
+	case "changePassword":
+		return ec.fieldContext_Abilities_changePassword(ctx, field)
+	case "requestPasswordReset":
+		return ec.fieldContext_Abilities_requestPasswordReset(ctx, field)
+	case "requestEmailChange":
+		return ec.fieldContext_Abilities_requestEmailChange(ctx, field)
+	case "confirmEmailChange":
+		return ec.fieldContext_Abilities_confirmEmailChange(ctx, field)
+	case "cancelEmailChange":
+		return ec.fieldContext_Abilities_cancelEmailChange(ctx, field)
+	case "requestPhoneUpdate":
+		return ec.fieldContext_Abilities_requestPhoneUpdate(ctx, field)
+	case "confirmPhoneUpdate":
+		return ec.fieldContext_Abilities_confirmPhoneUpdate(ctx, field)
+	case "cancelPhoneUpdate":
+		return ec.fieldContext_Abilities_cancelPhoneUpdate(ctx, field)
+	case "deleteAccount":
+		return ec.fieldContext_Abilities_deleteAccount(ctx, field)
+	case "requestAccountActivation":
+		return ec.fieldContext_Abilities_requestAccountActivation(ctx, field)
+	case "signOut":
+		return ec.fieldContext_Abilities_signOut(ctx, field)
+	case "revokeSession":
+		return ec.fieldContext_Abilities_revokeSession(ctx, field)
+	case "linkIdentityProvider":
+		return ec.fieldContext_Abilities_linkIdentityProvider(ctx, field)
+	case "unlinkIdentityProvider":
+		return ec.fieldContext_Abilities_unlinkIdentityProvider(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Abilities", field.Name)
+}
+
+func (ec *executionContext) childFields_Ability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "allowed":
+		return ec.fieldContext_Ability_allowed(ctx, field)
+	case "reason":
+		return ec.fieldContext_Ability_reason(ctx, field)
+	case "retryAfter":
+		return ec.fieldContext_Ability_retryAfter(ctx, field)
+	case "stepUpNeeded":
+		return ec.fieldContext_Ability_stepUpNeeded(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Ability", field.Name)
+}
+
 func (ec *executionContext) childFields_Account(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2124,6 +2373,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_pendingPhoneUpdate(ctx, field)
 	case "sessions":
 		return ec.fieldContext_Account_sessions(ctx, field)
+	case "can":
+		return ec.fieldContext_Account_can(ctx, field)
 	case "activity":
 		return ec.fieldContext_Account_activity(ctx, field)
 	}

@@ -151,6 +151,16 @@ func budgets(t *testing.T, f *fixture) {
 	expect("second", f.spend("k", base.Add(time.Minute)), 2, end, time.Time{})
 	f.spend("other", base)
 	f.tx(func(tx account.Tx) error { return tx.BlockBudget(f.ctx, "k", until) })
+	read, err := f.Budgets(f.ctx, "k", "unknown")
+	f.ok(err)
+	if len(read) != 1 {
+		t.Fatalf("read %+v", read)
+	}
+	expect("read", read[0], 2, end, until)
+	expect("read, and spent", read[0].Spent(end.Add(-time.Microsecond)), 3, end, until)
+	if anew := read[0].Spent(end); anew.Count != 1 || !anew.BlockedUntil.IsZero() {
+		t.Errorf("spent when its time is over: %+v", anew)
+	}
 	expect("blocked", f.spend("k", end.Add(-time.Microsecond)), 3, end, until)
 	expect("anew", f.spend("k", end), 1, end.Add(time.Hour), time.Time{})
 	f.tx(func(tx account.Tx) error { return tx.ResetBudget(f.ctx, "k") })

@@ -1,0 +1,395 @@
+package graph_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+)
+
+// This file holds Account.can to the truth: what it forecasts of each operation, the operation then does.
+
+// noAbility are the operations that Account.can does not speak of: they are for people without a session.
+var noAbility = []string{
+	"confirmPasswordReset", "undoEmailChange", "registerAccount", "confirmAccountActivation", "signIn", "signInWithIdentityProvider",
+}
+
+// alwaysStepUp says of operations whose input leaves no choice whether they take a proof.
+var alwaysStepUp = map[string]bool{
+	"changePassword": true, "deleteAccount": true,
+	"updateAccount": false, "requestPasswordReset": false, "confirmEmailChange": false, "cancelEmailChange": false, "confirmPhoneUpdate": false,
+	"cancelPhoneUpdate": false, "requestAccountActivation": false, "signOut": false, "revokeSession": false,
+}
+
+// visitor is a new customer, whose session is new, and who asks with one key.
+type visitor struct {
+	*world
+	t     *testing.T
+	name  string
+	key   string
+	email models.EmailAddress
+	// phone is the number of the pending change.
+	phone    string
+	password string
+	number   int
+}
+
+func visit(t *testing.T, w *world, number int) *visitor {
+	t.Helper()
+	v := &visitor{world: w, t: t, key: "development", number: number, name: fmt.Sprint("visitor", number), password: account.DemoPassword}
+	v.email = models.EmailAddress(v.name + "@example.com")
+	_, err := w.service.CreateAccount(context.Background(), account.NewAccount{Email: v.email, Password: v.password})
+	check(t, err)
+	v.signIn()
+	return v
+}
+
+func (v *visitor) signIn() {
+	v.t.Helper()
+	v.must("signIn", credentials(v.email, v.password))
+}
+
+// must does with the development key what a state needs.
+func (v *visitor) must(operation, input string) {
+	v.t.Helper()
+	if a := v.do(v.t, v.name, operation, input); a.code() != "" {
+		v.t.Fatalf("%s: %s", operation, a.body)
+	}
+}
+
+func (v *visitor) changeEmail() {
+	v.t.Helper()
+	v.clock.advance(time.Minute)
+	v.must("requestEmailChange", fmt.Sprintf(`{"email":"next-%s","password":%q}`, v.email, v.password))
+}
+
+func (v *visitor) changePhone() {
+	v.t.Helper()
+	v.clock.advance(time.Minute)
+	v.phone = fmt.Sprintf("+4851%07d", v.number*100+int(v.clock.Now().Unix()/60%100))
+	v.must("requestPhoneUpdate", fmt.Sprintf(`{"phone":%q,"password":%q}`, v.phone, v.password))
+}
+
+// write changes columns of the customer's row that no operation of theirs does.
+func (v *visitor) write(change func(*models.Account), columns ...string) {
+	v.t.Helper()
+	row, err := v.service.FindAccount(context.Background(), string(v.email))
+	check(v.t, err)
+	change(row)
+	check(v.t, v.store.InTx(context.Background(), func(tx account.Tx) error {
+		return tx.UpdateAccount(context.Background(), row, columns...)
+	}))
+}
+
+// secret is the token or code of the newest message of a kind, or one that was never sent.
+func (v *visitor) secret(kind models.MessageKind, to string) string {
+	check(v.t, v.worker.Drain(context.Background()))
+	for _, message := range v.inbox.Messages(context.Background()) {
+		if message.Kind == string(kind) && message.To == to {
+			if message.Code != nil {
+				return *message.Code
+			}
+			return *message.Token
+		}
+	}
+	return "000000"
+}
+
+// input is the right one for an operation, with a proof or without.
+func (v *visitor) input(operation string, proof bool) string {
+	v.t.Helper()
+	input := map[string]any{}
+	switch operation {
+	case "updateAccount":
+		input["firstName"] = "Ada"
+	case "changePassword":
+		input["oldPassword"], input["newPassword"] = v.password, "another horse battery staple"
+	case "requestPasswordReset", "requestAccountActivation":
+		input["email"] = v.email
+	case "requestEmailChange":
+		input["email"] = "other-" + v.email
+	case "confirmEmailChange":
+		input["token"], input["newsletterAgreement"] = v.secret(models.MessageEmailChange, "next-"+string(v.email)), true
+	case "requestPhoneUpdate":
+		input["phone"] = fmt.Sprintf("+4860%07d", v.number)
+	case "confirmPhoneUpdate":
+		if v.phone == "" {
+			v.phone = "+48512345678"
+		}
+		input["phone"], input["confirmationCode"], input["smsAgreement"] = v.phone, v.secret(models.MessagePhoneCode, v.phone), true
+	case "deleteAccount":
+		input["clientAuthFactor"] = v.password
+	case "revokeSession":
+		input["id"] = "none"
+	case "linkIdentityProvider", "unlinkIdentityProvider":
+		input["identityProvider"], input["externalToken"] = "GOOGLE", "a token"
+	case "cancelEmailChange", "cancelPhoneUpdate", "signOut":
+		return ""
+	default:
+		v.t.Fatalf("say in visitor.input what %s takes", operation)
+	}
+	if proof && (operation == "requestEmailChange" || operation == "requestPhoneUpdate") {
+		input["password"] = v.password
+	}
+	text, err := json.Marshal(input)
+	check(v.t, err)
+	return string(text)
+}
+
+// ability asks what the customer may do of an operation.
+func (v *visitor) ability(operation string) (forecast struct {
+	Allowed      bool
+	Reason       string
+	RetryAfter   int
+	StepUpNeeded bool
+}) {
+	v.t.Helper()
+	query := fmt.Sprintf(`{ account { can { %s { allowed reason retryAfter stepUpNeeded } } } }`, operation)
+	a := v.post(v.t, call{key: v.keys[v.key], token: v.tokens[v.name], body: fmt.Sprintf(`{"query":%q}`, query)})
+	text, err := json.Marshal(a.at("account.can." + operation))
+	check(v.t, err)
+	if a.code() != "" || json.Unmarshal(text, &forecast) != nil {
+		v.t.Fatalf("%s: %s", operation, a.body)
+	}
+	return forecast
+}
+
+// compare asks for the forecast of an operation, then does the operation, and returns the forecast's reason.
+func (v *visitor) compare(operation string) string {
+	v.t.Helper()
+	forecast := v.ability(operation)
+	permitted := forecast.Reason != string(models.CodePermissionDenied)
+	if withProof[operation] && forecast.StepUpNeeded && permitted {
+		if a := v.doWith(v.t, v.key, v.name, operation, v.input(operation, false)); a.code() != string(models.CodeReauthenticationRequired) {
+			v.t.Errorf("%s needs a step-up, but without one: %s", operation, a.body)
+		}
+	}
+	if sure, known := alwaysStepUp[operation]; known && sure != forecast.StepUpNeeded {
+		v.t.Errorf("%s: stepUpNeeded is %v", operation, forecast.StepUpNeeded)
+	}
+	a := v.doWith(v.t, v.key, v.name, operation, v.input(operation, forecast.StepUpNeeded))
+	retryAfter := 0
+	if len(a.Errors) > 0 {
+		retryAfter = a.Errors[0].Extensions.RetryAfter
+	}
+	if forecast.Allowed != (a.code() == "") || forecast.Reason != a.code() || forecast.RetryAfter != retryAfter {
+		v.t.Errorf("%s: forecast %+v, but %s", operation, forecast, a.body)
+	}
+	return forecast.Reason
+}
+
+// abilityStates are what a customer's session, account and budgets can be like.
+var abilityStates = []struct {
+	name string
+	make func(v *visitor)
+}{
+	{"new session", func(*visitor) {}},
+	{"old session", func(v *visitor) { v.clock.advance(15 * time.Minute) }},
+	{"throttled password", throttle},
+	{"throttled password, old session", func(v *visitor) { v.clock.advance(15 * time.Minute); throttle(v) }},
+	{"throttled password, waited", func(v *visitor) { throttle(v); v.clock.advance(time.Minute) }},
+	{"throttled password, rate limits off", func(v *visitor) { throttle(v); v.service.Settings.Unlimited = true }},
+	{"no password", func(v *visitor) {
+		v.write(func(a *models.Account) { a.PasswordHash = nil }, "password_hash")
+	}},
+	{"no password, old session", func(v *visitor) {
+		v.write(func(a *models.Account) { a.PasswordHash = nil }, "password_hash")
+		v.clock.advance(15 * time.Minute)
+	}},
+	{"pending email", (*visitor).changeEmail},
+	{"pending email, expired", func(v *visitor) { v.changeEmail(); v.clock.advance(8 * time.Hour) }},
+	{"pending email, other credentials since", func(v *visitor) {
+		v.changeEmail()
+		v.write(func(a *models.Account) { a.CredentialEpoch++ }, "credential_epoch")
+	}},
+	{"pending phone", (*visitor).changePhone},
+	{"pending phone, one try left", func(v *visitor) { v.changePhone(); v.wrongCodes(4) }},
+	{"pending phone, no try left", func(v *visitor) { v.changePhone(); v.wrongCodes(5) }},
+	{"no changes of email left", func(v *visitor) {
+		for range 5 {
+			v.changeEmail()
+		}
+	}},
+	{"no phone codes left", func(v *visitor) {
+		for range 5 {
+			v.changePhone()
+		}
+	}},
+	{"changes of email paused", func(v *visitor) {
+		v.changeEmail()
+		v.must("undoEmailChange", fmt.Sprintf(`{"token":%q}`, v.secret(models.MessageEmailChangeAsked, string(v.email))))
+		v.signIn()
+	}},
+	{"a hundred wrong codes", func(v *visitor) {
+		for range 20 {
+			v.clock.advance(time.Hour)
+			v.changePhone()
+			v.wrongCodes(5)
+		}
+		v.signIn()
+	}},
+	{"no tries left for the network", func(v *visitor) { v.service.Settings.Limits.NetworkTries.Uses = 1 }},
+	{"no messages left for the service", func(v *visitor) { v.changePhone(); v.service.Settings.Limits.Messages.Uses = 1 }},
+}
+
+// throttle makes the next password wait.
+func throttle(v *visitor) {
+	v.t.Helper()
+	for range account.DefaultLimits().WrongPasswords {
+		v.do(v.t, v.name, "changePassword", `{"oldPassword":"wrong","newPassword":"another horse battery staple"}`)
+	}
+}
+
+func (v *visitor) wrongCodes(times int) {
+	v.t.Helper()
+	right := v.secret(models.MessagePhoneCode, v.phone)
+	wrong := "000000"
+	if right == wrong {
+		wrong = "000001"
+	}
+	for range times {
+		input := fmt.Sprintf(`{"phone":%q,"confirmationCode":%q,"smsAgreement":true}`, v.phone, wrong)
+		if a := v.do(v.t, v.name, "confirmPhoneUpdate", input); a.code() != string(models.CodeCodeInvalid) {
+			v.t.Fatal(a.body)
+		}
+	}
+}
+
+// abilities are the fields of the type Abilities.
+func abilities(t *testing.T, w *world) []string {
+	t.Helper()
+	var names []string
+	for _, field := range w.schema.Types["Abilities"].Fields {
+		names = append(names, field.Name)
+	}
+	return names
+}
+
+func TestAbilitiesAreWhatHappens(t *testing.T) {
+	for _, state := range abilityStates {
+		t.Run(state.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, abilitySettings())
+			for number, operation := range abilities(t, w) {
+				w.service.Settings = abilitySettings()
+				v := visit(t, w, number)
+				state.make(v)
+				v.compare(operation)
+			}
+		})
+	}
+}
+
+// TestAbilitiesAreTheKeys compares for keys of every single permission, beside the one that reads the account.
+func TestAbilitiesAreTheKeys(t *testing.T) {
+	for _, permission := range models.Permissions {
+		t.Run(string(permission), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, abilitySettings())
+			_, secret, err := w.service.CreateAPIKey(context.Background(),
+				account.NewAPIKey{Name: "one", Permissions: []models.Permission{models.PermissionAccountRead, permission}})
+			check(t, err)
+			w.keys["one"] = secret
+			for number, operation := range abilities(t, w) {
+				v := visit(t, w, number)
+				v.key = "one"
+				denied := v.compare(operation) == string(models.CodePermissionDenied)
+				if held := gates[operation].permission == permission; held == denied {
+					t.Errorf("%s: denied %v, and held %v", operation, denied, held)
+				}
+			}
+		})
+	}
+}
+
+func abilitySettings() account.Settings {
+	settings := defaultSettings()
+	settings.Limits.NetworkTries.Uses = 100_000
+	return settings
+}
+
+// TestEveryOperationHasAnAbility: a new operation has one, or is for people without a session.
+func TestEveryOperationHasAnAbility(t *testing.T) {
+	w := newWorld(t, defaultSettings())
+	known := append(abilities(t, w), noAbility...)
+	for _, field := range w.schema.Mutation.Fields {
+		if !slices.Contains(known, field.Name) {
+			t.Errorf("%s: add it to the type Abilities, or say in noAbility that it needs no session", field.Name)
+		}
+	}
+	for _, name := range noAbility {
+		if gates[name].session {
+			t.Errorf("%s needs a session, so that a page can ask about it", name)
+		}
+	}
+}
+
+// TestAbilitiesInPayloads: an account in the answer of a sign-in is that of a
+// customer who has just proved a factor, and so after a proof in updateAccount.
+func TestAbilitiesInPayloads(t *testing.T) {
+	w := newWorld(t, defaultSettings())
+	customer := visit(t, w, 1)
+	stranger := visit(t, w, 2)
+	w.clock.advance(time.Hour)
+	if !customer.ability("requestPhoneUpdate").StepUpNeeded {
+		t.Fatal("the session is not old")
+	}
+	for _, token := range []string{"", w.tokens[stranger.name]} {
+		w.tokens["signing in"] = token
+		a := w.do(t, "signing in", "signIn", credentials(customer.email, customer.password))
+		if needed := a.at("signIn.account.can.requestPhoneUpdate.stepUpNeeded"); needed != false {
+			t.Errorf("after a sign-in: %v %s", needed, a.body)
+		}
+	}
+	for input, want := range map[string]bool{
+		`{"firstName":"Ada"}`: true, fmt.Sprintf(`{"phone":"+48512345678","password":%q}`, customer.password): false,
+	} {
+		w.clock.advance(time.Hour)
+		a := w.do(t, customer.name, "updateAccount", input)
+		if needed := a.at("updateAccount.account.can.requestPhoneUpdate.stepUpNeeded"); needed != want {
+			t.Errorf("after updateAccount %s: %v %s", input, needed, a.body)
+		}
+		if want {
+			continue
+		}
+		if allowed := a.at("updateAccount.account.can.confirmPhoneUpdate.allowed"); allowed != true {
+			t.Errorf("what updateAccount started can't be confirmed: %s", a.body)
+		}
+	}
+}
+
+// countedBudgets notes the reading of budgets, too.
+type countedBudgets struct{ countedStore }
+
+func (s countedBudgets) Budgets(ctx context.Context, keys ...string) ([]models.Budget, error) {
+	s.work.note("Budgets")
+	return s.Store.Budgets(ctx, keys...)
+}
+
+// TestAbilitiesReadNoMoreThanAsked counts statements.
+func TestAbilitiesReadNoMoreThanAsked(t *testing.T) {
+	w := newWorld(t, defaultSettings())
+	v := visit(t, w, 1)
+	work := &workload{}
+	w.service.Store = countedBudgets{countedStore{w.store, work}}
+	for fields, want := range map[string]string{
+		"id": "",
+		"can { updateAccount { allowed } signOut { allowed } cancelEmailChange { allowed } }":                  "",
+		"can { changePassword { allowed } deleteAccount { allowed } requestEmailChange { allowed } }":          "Budgets",
+		"can { requestPhoneUpdate { allowed } confirmPhoneUpdate { allowed } confirmEmailChange { allowed } }": "Budgets PendingChallenge PendingChallenge",
+		"a: can { confirmPhoneUpdate { reason } } b: can { requestPhoneUpdate { reason } }":                    "PendingChallenge Budgets",
+	} {
+		work.take()
+		a := w.post(t, call{key: w.keys["development"], token: w.tokens[v.name], body: fmt.Sprintf(`{"query":"{ account { %s } }"}`, fields)})
+		steps, _ := work.take()
+		if got := strings.Join(steps, " "); got != want || a.code() != "" {
+			t.Errorf("%s: %q, want %q: %s", fields, got, want, a.body)
+		}
+	}
+}

@@ -1,0 +1,257 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// Ability says whether an operation would be let through now, with the right input.
+type Ability struct {
+	// StepUpNeeded is whether the session alone is not enough.
+	StepUpNeeded bool
+	// refusal is what the operation would answer whatever the input, or nil.
+	refusal *models.Error
+}
+
+// Allowed says whether it would be let through.
+func (a *Ability) Allowed() bool { return a.refusal == nil }
+
+// Reason is the code it would be refused with, or nil.
+func (a *Ability) Reason() *models.Code {
+	if a.refusal == nil {
+		return nil
+	}
+	return &a.refusal.Code
+}
+
+// RetryAfter is in how many seconds it is worth trying again, or nil.
+func (a *Ability) RetryAfter() *int {
+	if a.refusal == nil || a.refusal.RetryAfter == 0 {
+		return nil
+	}
+	seconds := int(a.refusal.RetryAfter / time.Second)
+	return &seconds
+}
+
+// Abilities are those of a customer by operation. Each method asks the rules
+// that the operation itself asks, and what it needs of the database is read
+// once, when the first method needs it.
+type Abilities struct {
+	service   *Service
+	caller    models.Caller
+	account   *models.Account
+	session   *models.Session
+	permitted func(caller models.Caller, operation string) bool
+
+	budgets      func() (map[string]models.Budget, error)
+	pendingEmail func() (*models.Challenge, error)
+	pendingPhone func() (*models.Challenge, error)
+}
+
+// Can returns what the caller may do with the account that an answer shows;
+// permitted says whether the key holds the permission of an operation.
+func (s *Service) Can(ctx context.Context, caller models.Caller, account *models.Account, permitted func(caller models.Caller, operation string) bool) *Abilities {
+	session := caller.Session
+	if session == nil || session.AccountID != account.ID {
+		// Without a session of theirs, customers see their account only in the answer to a sign-in: they have just proved a factor.
+		session = &models.Session{AccountID: account.ID, AuthenticatedAt: s.now()}
+	}
+	pending := func(purpose models.Purpose) func() (*models.Challenge, error) {
+		return sync.OnceValues(func() (*models.Challenge, error) {
+			return s.Store.PendingChallenge(ctx, account.ID, purpose, s.now())
+		})
+	}
+	return &Abilities{
+		service: s, caller: caller, account: account, session: session, permitted: permitted,
+		budgets:      sync.OnceValues(func() (map[string]models.Budget, error) { return s.abilityBudgets(ctx, caller, account.ID) }),
+		pendingEmail: pending(models.PurposeEmailChange), pendingPhone: pending(models.PurposePhoneUpdate),
+	}
+}
+
+func (s *Service) abilityBudgets(ctx context.Context, caller models.Caller, accountID string) (map[string]models.Budget, error) {
+	budgets, err := s.Store.Budgets(ctx, passwordKey(accountID), emailChangesKey(accountID), phoneCodesKey(accountID),
+		codeFailuresKey(accountID), triesKey(caller), messagesKey)
+	byKey := make(map[string]models.Budget, len(budgets))
+	for _, budget := range budgets {
+		byKey[budget.Key] = budget
+	}
+	return byKey, err
+}
+
+// ability asks for the key's permission and then makes the checks, as the operation does: the first refusal counts.
+func (a *Abilities) ability(operation string, checks ...func() error) (*Ability, error) {
+	ability := &Ability{StepUpNeeded: a.service.needsProof(operation, a.session)}
+	if !a.permitted(a.caller, operation) {
+		ability.refusal = &models.Error{Code: models.CodePermissionDenied}
+		return ability, nil
+	}
+	for _, check := range checks {
+		err := check()
+		if errors.As(err, &ability.refusal) && ability.refusal.Code != models.CodeUnavailable {
+			return ability, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return ability, nil
+}
+
+// UpdateAccount is the ability of that name, as are those below.
+func (a *Abilities) UpdateAccount() (*Ability, error) { return a.ability("updateAccount") }
+
+// ChangePassword takes no other proof than the password.
+func (a *Abilities) ChangePassword() (*Ability, error) {
+	return a.ability("changePassword", a.password)
+}
+
+// RequestPasswordReset never tells of its budgets.
+func (a *Abilities) RequestPasswordReset() (*Ability, error) {
+	return a.ability("requestPasswordReset")
+}
+
+// RequestEmailChange needs a proof, and room in the budgets of the account.
+func (a *Abilities) RequestEmailChange() (*Ability, error) {
+	return a.ability("requestEmailChange", a.proof, func() error { return a.service.emailChangesPaused(a.account) },
+		a.budget(emailChangesKey(a.account.ID), a.service.Settings.Limits.EmailChanges), a.messages)
+}
+
+// ConfirmEmailChange needs a pending change.
+func (a *Abilities) ConfirmEmailChange() (*Ability, error) {
+	return a.ability("confirmEmailChange", a.networkTry, func() error {
+		challenge, err := a.pendingEmail()
+		return a.confirmable(challenge, err, errTokenInvalid())
+	})
+}
+
+// CancelEmailChange does nothing where nothing is pending.
+func (a *Abilities) CancelEmailChange() (*Ability, error) { return a.ability("cancelEmailChange") }
+
+// RequestPhoneUpdate needs a proof unless the session's last one is recent, and none after too many vain codes.
+func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
+	budgets, err := a.budgets()
+	if err != nil {
+		return nil, err
+	}
+	now := a.service.now()
+	stepUp := a.service.needsProof("requestPhoneUpdate", a.session) || tooManyCodes(budgets[codeFailuresKey(a.account.ID)], now)
+	checks := []func() error{a.messages, a.budget(phoneCodesKey(a.account.ID), a.service.Settings.Limits.AccountPhoneCodes)}
+	if stepUp {
+		checks = append([]func() error{a.proof}, checks...)
+	}
+	ability, err := a.ability("requestPhoneUpdate", checks...)
+	if err == nil {
+		ability.StepUpNeeded = stepUp
+	}
+	return ability, err
+}
+
+// ConfirmPhoneUpdate needs a pending change whose code has tries left.
+func (a *Abilities) ConfirmPhoneUpdate() (*Ability, error) {
+	pending := func() error {
+		_, err := a.pendingPhone()
+		return notFoundAs(err, errCodeInvalid())
+	}
+	return a.ability("confirmPhoneUpdate", pending, a.networkTry, func() error {
+		challenge, err := a.pendingPhone()
+		if err == nil && challenge.Attempts >= codeAttempts {
+			return errCodeInvalid()
+		}
+		return a.confirmable(challenge, err, errCodeInvalid())
+	})
+}
+
+// CancelPhoneUpdate does nothing where nothing is pending.
+func (a *Abilities) CancelPhoneUpdate() (*Ability, error) { return a.ability("cancelPhoneUpdate") }
+
+// DeleteAccount needs a proof.
+func (a *Abilities) DeleteAccount() (*Ability, error) { return a.ability("deleteAccount", a.proof) }
+
+// RequestAccountActivation never tells of its budgets.
+func (a *Abilities) RequestAccountActivation() (*Ability, error) {
+	return a.ability("requestAccountActivation")
+}
+
+// SignOut needs nothing but the session.
+func (a *Abilities) SignOut() (*Ability, error) { return a.ability("signOut") }
+
+// RevokeSession needs nothing but the session.
+func (a *Abilities) RevokeSession() (*Ability, error) { return a.ability("revokeSession") }
+
+// LinkIdentityProvider needs a provider.
+func (a *Abilities) LinkIdentityProvider() (*Ability, error) {
+	return a.ability("linkIdentityProvider", errProviderUnavailable)
+}
+
+// UnlinkIdentityProvider needs a provider.
+func (a *Abilities) UnlinkIdentityProvider() (*Ability, error) {
+	return a.ability("unlinkIdentityProvider", errProviderUnavailable)
+}
+
+// password is what verifyPassword asks before it looks at a password: the
+// network's tries, the account's own, and that there is a password to be right.
+func (a *Abilities) password() error {
+	if err := a.networkTry(); err != nil {
+		return err
+	}
+	if !a.service.Settings.Unlimited {
+		budgets, err := a.budgets()
+		if err != nil {
+			return err
+		}
+		now := a.service.now()
+		if err := blocked(budgets[passwordKey(a.account.ID)].Spent(now), now); err != nil {
+			return err
+		}
+	}
+	if a.account.PasswordHash == nil {
+		return errInvalidCredentials()
+	}
+	return nil
+}
+
+// proof is a factor of the customer's choice, of which there is only the password.
+func (a *Abilities) proof() error { return a.password() }
+
+// networkTry is what spendTry asks.
+func (a *Abilities) networkTry() error {
+	if a.caller.Network() == "" {
+		return nil
+	}
+	return a.budget(triesKey(a.caller), a.service.Settings.Limits.NetworkTries)()
+}
+
+// messages is what spendMessage asks that does not depend on the destination.
+func (a *Abilities) messages() error {
+	return a.budget(messagesKey, a.service.Settings.Limits.Messages)()
+}
+
+// budget asks whether one more use of the key would be let through.
+func (a *Abilities) budget(key string, allowed Limit) func() error {
+	return func() error {
+		if a.service.Settings.Unlimited {
+			return nil
+		}
+		budgets, err := a.budgets()
+		if err != nil {
+			return err
+		}
+		now := a.service.now()
+		return exceeded(budgets[key].Spent(now), allowed, now)
+	}
+}
+
+// confirmable is what redeem asks of a challenge before its secret is used up.
+func (a *Abilities) confirmable(challenge *models.Challenge, err error, refusal *models.Error) error {
+	if err != nil {
+		return notFoundAs(err, refusal)
+	}
+	if !challenge.Live(a.account, a.service.now()) {
+		return refusal
+	}
+	return nil
+}
