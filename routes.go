@@ -61,8 +61,9 @@ func (s *server) routes() (http.Handler, error) {
 }
 
 // newHandler makes the handler of /graphql, which browsers may call from the
-// pages of the allowed origins. Neither header that authenticates is one that a
-// browser sends by itself, so other origins are refused by sending them no permission (R-GQL9).
+// pages of the allowed origins. Other origins are refused by sending them no
+// permission (R-GQL9): the key's header is none that a browser sends by itself,
+// and so a cookie that it does send by itself (--cookies) opens nothing.
 func (s *server) newHandler() (http.Handler, error) {
 	trusted, err := readTrustedDocuments(s.settings.TrustedDocuments)
 	if err != nil {
@@ -73,7 +74,9 @@ func (s *server) newHandler() (http.Handler, error) {
 		requests = account.Limit{}
 	}
 	handler, err := graph.New(s.service, graph.Options{
-		Authenticator:  &auth.Authenticator{Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity},
+		Authenticator: &auth.Authenticator{
+			Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity, Cookies: s.settings.Cookies,
+		},
 		TrustedProxies: s.settings.TrustedProxies,
 		Introspection:  s.settings.Introspection == config.On,
 		Log:            s.log,
@@ -92,7 +95,7 @@ func (s *server) newHandler() (http.Handler, error) {
 	origins, err := cors.NewMiddleware(cors.Config{
 		Origins: s.settings.AllowedOrigins, Methods: []string{http.MethodPost},
 		RequestHeaders: []string{"Authorization", "Content-Type", "X-Api-Key"}, ResponseHeaders: []string{"X-Request-Id"},
-		MaxAgeInSeconds: 600,
+		MaxAgeInSeconds: 600, Credentialed: s.settings.Cookies,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("--allowed-origins: %w", err)

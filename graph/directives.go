@@ -39,7 +39,11 @@ func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resol
 		return nil, d.refuse(ctx, caller, models.NewError(models.CodePermissionDenied, "the API key does not have the permission for this operation"))
 	}
 	result, err := next(ctx)
-	return result, separate(ctx, err)
+	if err != nil {
+		return nil, separate(ctx, err)
+	}
+	keep(ctx, result)
+	return result, nil
 }
 
 // holds says whether the caller's key has the permission of a field; nil: any key has.

@@ -118,7 +118,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.errors.refuse(w, r, err)
 		return
 	}
-	f.next.ServeHTTP(w, r.WithContext(auth.WithCaller(r.Context(), caller)))
+	f.next.ServeHTTP(w, withCookies(r.WithContext(auth.WithCaller(r.Context(), caller)), f.options.Authenticator))
 }
 
 // maxUserAgent is in bytes; longer ones are cut, for nobody reads them.

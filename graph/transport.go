@@ -78,11 +78,12 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 
 // answer writes a response. Without data the error's status is the HTTP status
 // for clients that accept application/graphql-response+json; others get 200.
-func (t *transport) answer(w http.ResponseWriter, _ *http.Request, media string, response *graphql.Response) {
+func (t *transport) answer(w http.ResponseWriter, r *http.Request, media string, response *graphql.Response) {
 	status := http.StatusOK
 	if media == mediaGraphQL && (response.Data == nil || string(response.Data) == "null") {
 		status = statusOf(response.Errors)
 	}
+	settleCookies(r.Context(), w.Header())
 	writeAnswer(w, media, status, response.Data, response.Errors)
 }
 

@@ -19,6 +19,9 @@ type ChangePasswordPayload struct {
 	RevokedSessions int
 }
 
+// NewSession is the session that the operation began.
+func (p *ChangePasswordPayload) NewSession() *models.Session { return p.Session }
+
 // ChangePassword sets a new password, ends the other sessions and gives the
 // caller's a new token. It fails with INVALID_CREDENTIALS for a wrong old
 // password, PASSWORD_REJECTED for an unacceptable new one, and RATE_LIMITED.

@@ -165,6 +165,9 @@ type ConfirmAccountActivationPayload struct {
 	Session *models.Session
 }
 
+// NewSession is the session that the operation began.
+func (p *ConfirmAccountActivationPayload) NewSession() *models.Session { return p.Session }
+
 // ConfirmAccountActivation verifies the e-mail, activates the account, and signs in. It fails with TOKEN_INVALID.
 func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Caller, input ConfirmAccountActivationInput) (_ *ConfirmAccountActivationPayload, err error) {
 	var accountID string

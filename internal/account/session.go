@@ -20,6 +20,9 @@ type SignInPayload struct {
 	Account *models.Account
 }
 
+// NewSession is the session that the operation began.
+func (p *SignInPayload) NewSession() *models.Session { return p.Session }
+
 // SignIn makes a session. It fails with INVALID_CREDENTIALS for a wrong
 // password and an unknown e-mail alike, and with ACTIVATION_REQUIRED and
 // ACCOUNT_BLOCKED only after the right password.

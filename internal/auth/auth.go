@@ -44,6 +44,8 @@ type Authenticator struct {
 	Now   func() time.Time
 	// SessionIdle is after how long without use a session ends.
 	SessionIdle time.Duration
+	// Cookies takes sessions from the cookies of browsers, too.
+	Cookies bool
 	// Activity collects uses; it may be nil.
 	Activity *Activity
 }
@@ -57,8 +59,8 @@ func errKey() error {
 const maxHeader = 512
 
 // Authenticate completes the caller of a request. It fails with API_KEY_INVALID,
-// BAD_REQUEST for repeated headers (R-KEY9), and UNAVAILABLE. Keys and tokens are
-// taken from headers only (R-KEY5). A bearer token that names no live session is
+// BAD_REQUEST for repeated headers (R-KEY9), and UNAVAILABLE. Keys are taken from
+// their header only (R-KEY5), tokens from theirs and, with Cookies, the cookie. A token that names no live session is
 // no failure here: operations that need a session refuse it.
 func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (models.Caller, error) {
 	keys, tokens := r.Header.Values("X-Api-Key"), r.Header.Values("Authorization")
@@ -68,13 +70,14 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 	if len(keys) == 0 || len(keys[0]) > maxHeader || !strings.HasPrefix(keys[0], models.APIKeyPrefix) {
 		return caller, errKey()
 	}
+	token, offered, err := a.sessionToken(r, tokens)
+	if err != nil {
+		return caller, err
+	}
+	caller.SessionRefused = offered
 	var tokenHash []byte
-	if len(tokens) == 1 {
-		caller.SessionRefused = true
-		scheme, token, _ := strings.Cut(tokens[0], " ")
-		if strings.EqualFold(scheme, "Bearer") && len(token) <= maxHeader && strings.HasPrefix(token, models.SessionTokenPrefix) {
-			tokenHash = account.HashToken(token)
-		}
+	if token != "" {
+		tokenHash = account.HashToken(token)
 	}
 	now := a.Now().UTC().Truncate(time.Microsecond)
 	key, session, customer, err := a.Store.Authenticate(r.Context(), account.HashToken(keys[0]), tokenHash, now)

@@ -45,6 +45,7 @@ type Settings struct {
 	Templates         string `name:"templates" placeholder:"DIR" help:"Directory of templates that replace those of messages; see 'accountql templates preview'."`
 
 	AllowedOrigins []string       `name:"allowed-origins" placeholder:"ORIGIN" help:"Web origins that may call from a browser. Development: those on loopback. Production: none."`
+	Cookies        bool           `name:"cookies" help:"Keep the sessions of browsers in a cookie that scripts can't read, instead of answering their tokens."`
 	TrustedProxies []netip.Prefix `name:"trusted-proxies" placeholder:"CIDR" help:"Networks whose X-Forwarded-For names the client."`
 
 	Registration     string        `name:"registration" default:"open" help:"open, verified (the e-mail is confirmed before the first sign-in) or closed."`

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // Validate gives the settings that were left open the defaults of the mode, but
@@ -154,8 +156,29 @@ func (s *Settings) checkOrigins() error {
 		if address.Scheme+"://"+strings.ToLower(address.Host) != origin {
 			return refuse("--allowed-origins", "must list origins such as https://shop.example, in lower case and without a path; it holds %q", origin)
 		}
+		if s.Cookies && site(address) != site(s.public()) {
+			return refuse("--allowed-origins", "must be of the same site as --public-url where --cookies is set, for browsers send the cookie to no other; it holds %q", origin)
+		}
 	}
 	return nil
+}
+
+// public is the address that customers reach.
+func (s *Settings) public() *url.URL {
+	address, err := url.Parse(orDefault(s.PublicURL, "http://"+s.Listen))
+	if err != nil {
+		return &url.URL{}
+	}
+	return address
+}
+
+// site is what browsers compare before they send a SameSite cookie: the scheme and the domain that somebody can register.
+func site(address *url.URL) string {
+	domain, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(address.Hostname()))
+	if err != nil || net.ParseIP(address.Hostname()) != nil {
+		domain = address.Hostname()
+	}
+	return address.Scheme + "://" + domain
 }
 
 func (s *Settings) checkProxies() error {

@@ -103,6 +103,24 @@ var guards = []guard{
 		{"graph/directives.go", "if caller := auth.CallerFrom(ctx); caller.Session == nil {", "if caller := auth.CallerFrom(ctx); caller.APIKey == nil {"}}},
 	{"a key is live", graphTests, "TestPermissionMatrix/apiKey$", []edit{
 		{"internal/auth/auth.go", "!key.Live(now) || ", ""}}},
+	{"another origin's page is refused", graphTests, "TestForeignOrigins", []edit{
+		{"graph/graph.go", " && f.origins.Check(r) != nil", " && false"}}},
+	{"a cookie opens nothing to another page", graphTests, "TestCookiesOpenNothingToOthers", []edit{
+		{"graph/graph.go", " && f.origins.Check(r) != nil", " && false"}}},
+	{"a cookie is taken from a page only", graphTests, "TestCookiesOpenNothingToOthers", []edit{
+		{"internal/auth/cookie.go", "if FromBrowser(r) {", "if r != nil {"}}},
+	{"a request has one session", graphTests, "TestCookiesOpenNothingToOthers", []edit{
+		{"internal/auth/cookie.go", "len(cookies) > 1 || len(cookies) == 1 && offered", "len(cookies) > 2"}}},
+	{"cookies are read where they are set up", graphTests, "TestCookiesAreForBrowsers", []edit{
+		{"internal/auth/cookie.go", "if a.Cookies && ", "if "}}},
+	{"no script sees a cookie's token", graphTests, "TestCookieSession", []edit{
+		{"graph/cookie.go", "payload.NewSession().Token = nil", "_ = payload"}}},
+	{"a session's cookie is HttpOnly", graphTests, "TestCookieSession", []edit{
+		{"internal/auth/cookie.go", "HttpOnly: true", "HttpOnly: false"}}},
+	{"a dead cookie is dropped", graphTests, "TestDeadCookiesAreDropped", []edit{
+		{"graph/cookie.go", "dead = err == nil && again.Session == nil", "_, _ = again, err"}}},
+	{"credentials are for cookies only", ".", "TestProduction$", []edit{
+		{"routes.go", "Credentialed: s.settings.Cookies,", "Credentialed: true,"}}},
 	{"a key is for its origins", graphTests, "TestStories/apikeys", []edit{
 		{"internal/auth/auth.go", ` || !key.AllowsOrigin(r.Header.Get("Origin"))`, ""}}},
 

@@ -1,0 +1,242 @@
+package graph_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/graph"
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards sessions in cookies (R-SES6, R-GQL9, ADR 0008): scripts
+// never see a token, a cookie opens nothing to a page that may not ask, and no dead cookie stays.
+
+// browser is a page of the service's own origin, with the one cookie that it keeps.
+type browser struct {
+	*world
+	cookie string
+}
+
+func newBrowser(t *testing.T, cookies bool) *browser {
+	t.Helper()
+	w := newWorld(t, defaultSettings())
+	var err error
+	w.handler, err = graph.New(w.service, graph.Options{
+		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle, Cookies: cookies},
+		Log:           discard,
+	})
+	check(t, err)
+	return &browser{world: w}
+}
+
+// ownPage are the headers that a browser sends of a page of the same origin.
+func ownPage() http.Header {
+	return http.Header{"Origin": {"http://example.com"}, "Sec-Fetch-Site": {"same-origin"}}
+}
+
+// ask asks an operation as the page does, and keeps or drops the cookie as a browser does.
+func (b *browser) ask(t *testing.T, operation, input string) *answer {
+	t.Helper()
+	header := ownPage()
+	if b.cookie != "" {
+		header.Set("Cookie", "other=1; "+auth.SessionCookie+"="+b.cookie)
+	}
+	a := b.send(t, header, operation, input)
+	for _, cookie := range (&http.Response{Header: a.header}).Cookies() {
+		if cookie.Name != auth.SessionCookie {
+			t.Errorf("%s sets a cookie %s", operation, cookie.Name)
+		}
+		b.cookie = cookie.Value
+	}
+	if strings.Contains(a.body, models.SessionTokenPrefix) {
+		t.Errorf("%s answers a token: %s", operation, a.body)
+	}
+	return a
+}
+
+func (b *browser) send(t *testing.T, header http.Header, operation, input string) *answer {
+	t.Helper()
+	body := fmt.Sprintf(`{"query":%q}`, document(t, b.schema, operation, input != ""))
+	if input != "" {
+		body = fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, document(t, b.schema, operation, input != ""), input)
+	}
+	return b.post(t, call{key: b.keys["development"], accept: "application/graphql-response+json", body: body, header: header})
+}
+
+// signIn begins a session in the cookie.
+func (b *browser) signIn(t *testing.T) {
+	t.Helper()
+	if a := b.ask(t, "signIn", credentials(account.DemoEmail, account.DemoPassword)); a.code() != "" || b.cookie == "" {
+		t.Fatalf("%v %s", a.header, a.body)
+	}
+}
+
+func TestCookieSession(t *testing.T) {
+	b := newBrowser(t, true)
+	a := b.ask(t, "signIn", credentials(account.DemoEmail, account.DemoPassword))
+	want := fmt.Sprintf("__Host-accountql=%s; Path=/; Max-Age=%d; HttpOnly; Secure; SameSite=Strict", b.cookie, 30*24*60*60)
+	if got := a.header.Values("Set-Cookie"); len(got) != 1 || got[0] != want || !strings.HasPrefix(b.cookie, models.SessionTokenPrefix) {
+		t.Errorf("signIn sets %q, want %q", got, want)
+	}
+	if token := a.at("signIn.session.token"); token != nil || a.at("signIn.session.id") == nil {
+		t.Errorf("the token is %v: %s", token, a.body)
+	}
+	first := b.cookie
+	if a := b.ask(t, "account", ""); a.code() != "" || a.at("account.email") != string(account.DemoEmail) || len(a.header.Values("Set-Cookie")) != 0 {
+		t.Errorf("account: %v %s", a.header, a.body)
+	}
+	if a := b.ask(t, "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":"another horse battery staple"}`, account.DemoPassword)); a.code() != "" || b.cookie == first || b.cookie == "" {
+		t.Errorf("changePassword: %v %s", a.header, a.body)
+	}
+	if a := b.ask(t, "account", ""); a.code() != "" {
+		t.Errorf("account, after changePassword: %s", a.body)
+	}
+	stranger := newBrowser(t, true)
+	if a := stranger.ask(t, "signIn", credentials(account.DemoEmail, "wrong")); len(a.header.Values("Set-Cookie")) != 0 {
+		t.Errorf("a refused signIn sets %q", a.header.Values("Set-Cookie"))
+	}
+	if a := stranger.ask(t, "registerAccount", credentials("new@example.com", account.DemoPassword)); a.code() != "" {
+		t.Fatal(a.body)
+	}
+	token := *stranger.message(t, models.MessageActivation, "new@example.com").Token
+	if a := stranger.ask(t, "confirmAccountActivation", fmt.Sprintf(`{"token":%q}`, token)); a.code() != "" || stranger.cookie == "" {
+		t.Errorf("confirmAccountActivation: %v %s", a.header, a.body)
+	}
+	if a := stranger.ask(t, "account", ""); a.at("account.email") != "new@example.com" {
+		t.Errorf("account, after confirmAccountActivation: %s", a.body)
+	}
+}
+
+// TestEveryNewSessionIsForTheCookie: an operation that answers a session is one whose payload the cookie knows.
+func TestEveryNewSessionIsForTheCookie(t *testing.T) {
+	payloads := map[string]any{
+		"SignInPayload": &account.SignInPayload{}, "SignInWithIdentityProviderPayload": &account.SignInPayload{},
+		"ChangePasswordPayload": &account.ChangePasswordPayload{}, "ConfirmAccountActivationPayload": &account.ConfirmAccountActivationPayload{},
+	}
+	schema := loadSchema(t)
+	for _, field := range schema.Mutation.Fields {
+		name := field.Type.Name()
+		if schema.Types[name].Fields.ForName("session") == nil {
+			continue
+		}
+		if _, ok := payloads[name].(interface{ NewSession() *models.Session }); !ok {
+			t.Errorf("%s answers a session, and %s has no method NewSession", field.Name, name)
+		}
+	}
+}
+
+// TestDeadCookiesAreDropped: whatever ends the session, the browser forgets it.
+func TestDeadCookiesAreDropped(t *testing.T) {
+	const dropped = "__Host-accountql=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Strict"
+	other := func(t *testing.T, b *browser) string {
+		t.Helper()
+		return b.send(t, nil, "signIn", credentials(account.DemoEmail, account.DemoPassword)).at("signIn.session.token").(string)
+	}
+	for name, test := range map[string]struct {
+		operation string
+		input     func(t *testing.T, b *browser) string
+		kept      bool
+	}{
+		"signOut":                {operation: "signOut"},
+		"signOut of all":         {"signOut", func(*testing.T, *browser) string { return `{"scope":"ALL_SESSIONS"}` }, false},
+		"signOut of others":      {"signOut", func(*testing.T, *browser) string { return `{"scope":"OTHER_SESSIONS"}` }, true},
+		"deleteAccount":          {"deleteAccount", func(*testing.T, *browser) string { return fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword) }, false},
+		"deleteAccount, refused": {"deleteAccount", func(*testing.T, *browser) string { return `{"clientAuthFactor":"wrong"}` }, true},
+		"updateAccount":          {"updateAccount", func(*testing.T, *browser) string { return `{"firstName":"Ada"}` }, true},
+		"revokeSession of its own": {"revokeSession", func(t *testing.T, b *browser) string {
+			return fmt.Sprintf(`{"id":%q}`, b.ask(t, "account", "").at("account.sessions").([]any)[0].(map[string]any)["id"])
+		}, false},
+		"confirmPasswordReset": {"confirmPasswordReset", func(t *testing.T, b *browser) string {
+			b.ask(t, "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, account.DemoEmail))
+			return fmt.Sprintf(`{"token":%q,"password":"another horse battery staple"}`, *b.message(t, models.MessagePasswordReset, "").Token)
+		}, false},
+		"ended elsewhere": {"account", func(t *testing.T, b *browser) string {
+			b.send(t, http.Header{"Authorization": {"Bearer " + other(t, b)}}, "signOut", `{"scope":"ALL_SESSIONS"}`)
+			return ""
+		}, false},
+		"expired": {"account", func(_ *testing.T, b *browser) string { b.clock.advance(169 * time.Hour); return "" }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBrowser(t, true)
+			b.signIn(t)
+			input := ""
+			if test.input != nil {
+				input = test.input(t, b)
+			}
+			a := b.ask(t, test.operation, input)
+			if got := a.header.Values("Set-Cookie"); test.kept && len(got) != 0 || !test.kept && !slices.Equal(got, []string{dropped}) {
+				t.Errorf("sets %q: %s", got, a.body)
+			}
+			if again := b.ask(t, "account", ""); (again.code() == "") != test.kept || len(again.header.Values("Set-Cookie")) != 0 {
+				t.Errorf("afterwards: %v %s", again.header, again.body)
+			}
+		})
+	}
+}
+
+// TestCookiesOpenNothingToOthers sends a live cookie in every way that is not the page's own.
+func TestCookiesOpenNothingToOthers(t *testing.T) {
+	b := newBrowser(t, true)
+	b.signIn(t)
+	key, cookie := b.keys["development"], auth.SessionCookie+"="+b.cookie
+	body := `{"query":"mutation { signOut(input: { scope: ALL_SESSIONS }) { revokedSessions } }"}`
+	for name, test := range map[string]struct {
+		status int
+		code   models.Code
+		header http.Header
+	}{
+		"no key":                {401, models.CodeAPIKeyInvalid, http.Header{"Cookie": {cookie}, "Sec-Fetch-Site": {"same-origin"}}},
+		"key in a cookie":       {401, models.CodeAPIKeyInvalid, http.Header{"Cookie": {cookie + "; X-Api-Key=" + key}, "Sec-Fetch-Site": {"same-origin"}}},
+		"form of another site":  {403, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.example"}, "Content-Type": {"text/plain"}}},
+		"page of another site":  {403, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.example"}}},
+		"neighbour":             {403, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-site"}, "Origin": {"https://evil.example.com"}}},
+		"sandboxed page":        {403, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Origin": {"null"}}},
+		"old browser":           {403, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Origin": {"https://evil.example"}}},
+		"simple content type":   {415, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}, "Content-Type": {"text/plain"}}},
+		"no word of its page":   {401, models.CodeUnauthenticated, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}}},
+		"other name":            {401, models.CodeUnauthenticated, http.Header{"Cookie": {"accountql=" + b.cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}}},
+		"two cookies":           {400, models.CodeBadRequest, http.Header{"Cookie": {cookie + "; " + cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}}},
+		"cookie and header":     {400, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "Authorization": {"Bearer " + b.cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}}},
+		"cookie and any header": {400, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "Authorization": {"Basic eDp5"}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}}},
+	} {
+		a := b.post(t, call{accept: "application/graphql-response+json", body: body, header: test.header})
+		if a.status != test.status || a.code() != string(test.code) {
+			t.Errorf("%s: %d %s", name, a.status, a.body)
+		}
+		if a := b.ask(t, "account", ""); a.code() != "" {
+			t.Fatalf("%s ended the session: %s", name, a.body)
+		}
+	}
+}
+
+// TestCookiesAreForBrowsers: programs get and send tokens as ever, and so does everybody where --cookies is not set.
+func TestCookiesAreForBrowsers(t *testing.T) {
+	for name, test := range map[string]struct {
+		cookies bool
+		header  http.Header
+	}{"program": {true, http.Header{}}, "cookies off": {false, ownPage()}} {
+		b := newBrowser(t, test.cookies)
+		a := b.send(t, test.header, "signIn", credentials(account.DemoEmail, account.DemoPassword))
+		token, _ := a.at("signIn.session.token").(string)
+		if !strings.HasPrefix(token, models.SessionTokenPrefix) || len(a.header.Values("Set-Cookie")) != 0 {
+			t.Errorf("%s: %v %s", name, a.header, a.body)
+		}
+		header := test.header.Clone()
+		header.Set("Cookie", auth.SessionCookie+"="+token)
+		if a := b.send(t, header, "account", ""); a.code() != string(models.CodeUnauthenticated) {
+			t.Errorf("%s: the cookie is taken: %s", name, a.body)
+		}
+		header = ownPage()
+		header.Set("Authorization", "Bearer "+token)
+		if a := b.send(t, header, "account", ""); a.code() != "" {
+			t.Errorf("%s: the token is not taken: %s", name, a.body)
+		}
+	}
+}
