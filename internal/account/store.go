@@ -21,6 +21,8 @@ type Store interface {
 	AccountByID(ctx context.Context, id string) (*models.Account, error)
 	// AccountByEmail takes a canonical address and fails with models.ErrNotFound.
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
+	// AccountByPhone takes a canonical number and fails with models.ErrNotFound.
+	AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error)
 	// ChallengeBySecret fails with models.ErrNotFound for a secret that no unused challenge of the purpose has.
 	ChallengeBySecret(ctx context.Context, purpose models.Purpose, secretHash []byte) (*models.Challenge, error)
 	// PendingChallenge returns the newest unused challenge of the purpose that has not expired, or models.ErrNotFound.

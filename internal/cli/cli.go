@@ -32,6 +32,7 @@ type Operator interface {
 	APIKeys(ctx context.Context) ([]models.APIKey, error)
 	RevokeAPIKey(ctx context.Context, id string) error
 	CreateAccount(ctx context.Context, wanted account.NewAccount) (*models.Account, error)
+	ImportAccounts(ctx context.Context, from account.Import) (account.ImportSummary, error)
 	FindAccount(ctx context.Context, idOrEmail string) (*models.Account, error)
 	ExportAccount(ctx context.Context, idOrEmail string) (*account.Export, error)
 	EraseAccount(ctx context.Context, idOrEmail string) (*models.Account, error)
@@ -78,10 +79,11 @@ type grammar struct {
 		Revoke revokeKeyCommand `cmd:"" help:"End an API key from the next request on."`
 	} `cmd:"" name:"apikey" help:"Manage the keys of applications."`
 	Account struct {
-		Create createAccountCommand `cmd:"" help:"Create an active account whose e-mail is verified."`
-		Get    getAccountCommand    `cmd:"" help:"Show an account."`
-		Export exportAccountCommand `cmd:"" help:"Print everything that is kept of a customer, but secrets."`
-		Erase  eraseAccountCommand  `cmd:"" help:"Delete an account as its customer could, for good."`
+		Create createAccountCommand  `cmd:"" help:"Create an active account whose e-mail is verified."`
+		Import importAccountsCommand `cmd:"" help:"Make accounts of another system's customers, with their password hashes."`
+		Get    getAccountCommand     `cmd:"" help:"Show an account."`
+		Export exportAccountCommand  `cmd:"" help:"Print everything that is kept of a customer, but secrets."`
+		Erase  eraseAccountCommand   `cmd:"" help:"Delete an account as its customer could, for good."`
 	} `cmd:"" help:"Manage customers' accounts."`
 	Audit struct {
 		List   listAuditCommand   `cmd:"" help:"Print the audit trail."`

@@ -23,6 +23,12 @@ func (s *Store) AccountByEmail(ctx context.Context, email models.EmailAddress) (
 	return found(s, row, err)
 }
 
+// AccountByPhone takes a canonical number and fails with models.ErrNotFound.
+func (s *Store) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error) {
+	row, err := gorm.G[models.Account](s.read).Where("phone = ?", phone).Take(ctx)
+	return found(s, row, err)
+}
+
 // LockAccount returns the account and keeps others from changing it until the
 // transaction ends: by a row lock, or because there is one writer only.
 func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Account, error) {

@@ -63,6 +63,8 @@ func accountIsKeptWhole(t *testing.T, f *fixture) {
 	f.ok(err)
 	byEmail, err := f.AccountByEmail(f.ctx, whole.Email)
 	f.ok(err)
+	byPhone, err := f.AccountByPhone(f.ctx, *whole.Phone)
+	f.ok(err)
 	var locked, inside *models.Account
 	f.tx(func(tx account.Tx) (err error) {
 		if locked, err = tx.LockAccount(f.ctx, whole.ID); err != nil {
@@ -71,7 +73,7 @@ func accountIsKeptWhole(t *testing.T, f *fixture) {
 		inside, err = tx.AccountByEmail(f.ctx, whole.Email)
 		return err
 	})
-	for name, got := range map[string]*models.Account{"by id": byID, "by e-mail": byEmail, "locked": locked, "inside": inside} {
+	for name, got := range map[string]*models.Account{"by id": byID, "by e-mail": byEmail, "by phone": byPhone, "locked": locked, "inside": inside} {
 		if !reflect.DeepEqual(got, whole) {
 			t.Errorf("%s:\n got %+v\nwant %+v", name, got, whole)
 		}
@@ -88,6 +90,8 @@ func accountNotFound(_ *testing.T, f *fixture) {
 	_, err := f.AccountByID(f.ctx, "nobody")
 	f.notFound(err)
 	_, err = f.AccountByEmail(f.ctx, "nobody@example.com")
+	f.notFound(err)
+	_, err = f.AccountByPhone(f.ctx, "+48512345678")
 	f.notFound(err)
 	for _, decide := range []func(tx account.Tx) error{
 		func(tx account.Tx) error { _, err := tx.LockAccount(f.ctx, "nobody"); return err },

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/config"
+)
+
+type importAccountsCommand struct {
+	databaseFlags
+	webhookFlag
+	File   string `arg:"" name:"file" help:"JSON Lines, one customer each; docs/import.md has the fields. The file is read twice."`
+	DryRun bool   `name:"dry-run" help:"Check the file, and write nothing."`
+}
+
+// shownImport is the summary of an import as it is printed.
+type shownImport struct {
+	Lines    int  `json:"lines"`
+	Wrong    int  `json:"wrong"`
+	Present  int  `json:"present"`
+	Imported int  `json:"imported"`
+	DryRun   bool `json:"dryRun"`
+}
+
+// Run checks the whole file, imports it, and prints what became of it: also of a file that was refused.
+func (c *importAccountsCommand) Run(ctx context.Context, p *Program) error {
+	file, err := os.Open(c.File)
+	if err != nil {
+		return fmt.Errorf("open the file: %w", err)
+	}
+	work := func(operator Operator) error {
+		summary, err := operator.ImportAccounts(ctx, account.Import{
+			File: file, DryRun: c.DryRun,
+			Wrong: func(line int, problem error) { p.say("line %d: %v", line, problem) },
+			Progress: func(checked, written int) {
+				if written == 0 {
+					p.say("%d lines are checked", checked)
+				} else {
+					p.say("%d of %d lines are written", written, checked)
+				}
+			},
+		})
+		printed := p.print(shownImport{Lines: summary.Lines, Wrong: summary.Wrong, Present: summary.Present, Imported: summary.Imported, DryRun: c.DryRun})
+		return errors.Join(err, printed)
+	}
+	settings := config.Settings{Database: c.Database, Webhook: c.Webhook}
+	return errors.Join(p.withDatabase(ctx, settings, work), file.Close())
+}
