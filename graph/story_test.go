@@ -48,6 +48,8 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 //	event OPERATION OUTCOME [CODE] the newest audit event is this
 //	consents EMAIL [CHANNEL=ANSWER/OPERATION …]
 //	                               the account's consent history is this, the oldest first
+//	import FILE                    imports customers; the summary and what is wrong stand in stdout
+//	! import FILE                  refuses to
 //
 // The answer stands in stdout, so that `stdout` can look for text in it.
 func TestStories(t *testing.T) {
@@ -80,6 +82,7 @@ func runStories(t *testing.T, database func(testing.TB) string, wrap func(accoun
 			"clock": command((*story).advance), "key": command((*story).key), "customer": command((*story).customer),
 			"block": command((*story).block), "event": command((*story).event),
 			"revoke": command((*story).revoke), "consents": command((*story).consents),
+			"import": command((*story).importFile),
 		},
 	})
 }

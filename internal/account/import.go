@@ -310,7 +310,8 @@ func eachLine(file io.Reader, each func(number int, text []byte) error) error {
 			_, err = buffered.ReadSlice('\n')
 			text = []byte("too long")
 		}
-		if err != nil && !errors.Is(err, io.EOF) {
+		ended := errors.Is(err, io.EOF)
+		if err != nil && !ended {
 			return fmt.Errorf("read the file: %w", err)
 		}
 		if number == 1 {
@@ -321,7 +322,7 @@ func eachLine(file io.Reader, each func(number int, text []byte) error) error {
 				return err
 			}
 		}
-		if err != nil {
+		if ended {
 			return nil
 		}
 	}

@@ -3,6 +3,7 @@ package account
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -54,9 +55,9 @@ type imported struct {
 
 // decideImport checks a line by the rules of every other path (R-C11), or reports all its wrong fields together.
 func (s *Service) decideImport(number int, text []byte) (*imported, error) {
-	line, err := readImportLine(text)
-	if err != nil {
-		return nil, err
+	line, misread := readImportLine(text)
+	if line == nil {
+		return nil, misread
 	}
 	now := s.now()
 	account := &models.Account{
@@ -64,6 +65,7 @@ func (s *Service) decideImport(number int, text []byte) (*imported, error) {
 		Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	var wrong models.Errors
+	wrong.Add(misread)
 	wrong.Add(decideImportedContacts(account, line, now))
 	wrong.Add(decideImportedFacts(account, line, now))
 	changes, err := s.decideProfile(line.ProfileInput)
@@ -204,6 +206,7 @@ func (s *Service) decideImportedConsents(account *models.Account, given []import
 
 // readImportLine reads one JSON object, and reports every field that is
 // unknown, there twice, or of a wrong type. Names are taken as they are written.
+// It returns no line for what is no object.
 func readImportLine(text []byte) (*importLine, error) {
 	line := &importLine{status: models.StatusActive}
 	fields := line.fields()
@@ -239,7 +242,7 @@ func readImportLine(text []byte) (*importLine, error) {
 	if _, err := decoder.Token(); err != nil {
 		return nil, models.InvalidInput("the line", "must be one JSON object")
 	}
-	if _, err := decoder.Token(); err != io.EOF { //nolint:errorlint // the decoder returns it as it is
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, models.InvalidInput("the line", "must be one JSON object")
 	}
 	return line, wrong.OrNil()

@@ -32,7 +32,7 @@ func runWith(t *testing.T, failure error, args ...string) (code int, stdout, std
 func TestHelpOfEachCommand(t *testing.T) {
 	for _, command := range []string{
 		"", "serve", "migrate", "apikey", "apikey create", "apikey list", "apikey revoke",
-		"account", "account create", "account get", "outbox", "outbox list", "outbox retry", "templates", "templates preview", "version", "healthcheck",
+		"account", "account create", "account import", "account get", "outbox", "outbox list", "outbox retry", "templates", "templates preview", "version", "healthcheck",
 	} {
 		code, stdout, stderr := runWith(t, errors.New("not to be called"), append(strings.Fields(command), "--help")...)
 		if code != 0 || stderr != "" || !strings.HasPrefix(stdout, "Usage: accountql") {

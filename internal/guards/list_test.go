@@ -96,6 +96,14 @@ var guards = []guard{
 	{"PBKDF2 has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
 		{"internal/password/stored.go", "case iterations*blocks > ceilingPBKDF2:", "case blocks < 0:"}}},
 
+	// Imports (R-C11).
+	{"an import is checked as a whole", ".", "TestImportCommand", []edit{
+		{"internal/account/import.go", "if summary.Wrong > 0 {", "if summary.Wrong < 0 {"}}},
+	{"an import touches no account but its own", graphTests, "TestStories/SQLite/import", []edit{
+		{"internal/account/import.go", "len(first) == 0 || first[0].Operation != importOperation", "len(first) < 0"}}},
+	{"an import finds what stands twice", graphTests, "TestStories/SQLite/import", []edit{
+		{"internal/account/import.go", "if keys[i].sum != keys[first].sum {", "if keys[i].sum != keys[first].sum || first >= 0 {"}}},
+
 	// Gates (R-C1, R-KEY3, R-KEY4).
 	{"a key needs the permission", graphTests, "TestPermissionMatrix/(updateAccount|signIn)$", []edit{
 		{"graph/directives.go", "(permission == nil || caller.APIKey.Allows(*permission))", "(permission == nil || *permission != \"\")"}}},

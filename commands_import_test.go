@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// This file guards `account import` as an operator meets it; its rules are guarded in graph.
+
+// importFile writes a file of customers.
+func importFile(t *testing.T, lines ...string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "customers.jsonl")
+	if err := os.WriteFile(name, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestImportCommand(t *testing.T) {
+	database := filepath.Join(t.TempDir(), "x.db")
+	good := importFile(t, `{"email":"a@example.com","passwordHash":"$2b$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O"}`, `{"email":"b@example.com"}`, "")
+	wrong := importFile(t, `{"email":"c@example.com"}`, `{"email":"d@example.com"}`, `{"email":"e"}`, `{"email":"f@example.com"}`, `{"email":"c@example.com"}`)
+	for _, tc := range []struct {
+		line           string
+		code           int
+		stdout, stderr string
+	}{
+		{"account import --dry-run " + good, 0, `{"lines":2,"wrong":0,"present":0,"imported":0,"dryRun":true}`, ""},
+		{"account get a@example.com", 1, "", "accountql: no account has this id or e-mail\n"},
+		{"account import " + good, 0, `{"lines":2,"wrong":0,"present":0,"imported":2,"dryRun":false}`, ""},
+		{"account import " + good, 0, `{"lines":2,"wrong":0,"present":2,"imported":0,"dryRun":false}`, ""},
+		{"account import " + wrong, 1, `{"lines":5,"wrong":2,"present":0,"imported":0,"dryRun":false}`,
+			"accountql: line 3: email must be an e-mail address such as name@example.com\naccountql: line 5: email is that of line 1, too\n" +
+				"accountql: nothing was imported: correct the lines, and import the file again\n"},
+		{"account get c@example.com", 1, "", "accountql: no account has this id or e-mail\n"},
+	} {
+		code, stdout, stderr := try(database, "", tc.line)
+		if code != tc.code || strings.TrimSpace(stdout) != tc.stdout || stderr != tc.stderr {
+			t.Errorf("%s: %d, %s, %s", tc.line, code, stdout, stderr)
+		}
+	}
+	for line, code := range map[string]int{"account import": 2, "account import " + good + "x": 1, "account import " + t.TempDir(): 1, "account import --rate 5 " + good: 2} {
+		if got, _, stderr := try(database, "", line); got != code || strings.Count(stderr, "\n") != 1 {
+			t.Errorf("%s: %d, %s", line, got, stderr)
+		}
+	}
+}
+
+// TestImportOutlivesAKill kills an import of ten thousand lines with SIGKILL, and repeats it.
+func TestImportOutlivesAKill(t *testing.T) {
+	const lines = 10_000
+	database := filepath.Join(t.TempDir(), "x.db")
+	customers := make([]string, lines)
+	for i := range customers {
+		customers[i] = fmt.Sprintf(`{"email":"c%d@example.com","agreements":{"email":true},"firstName":"C","createdAt":"2020-02-29T12:00:00Z"}`, i)
+	}
+	file := importFile(t, customers...)
+	command(t, database, "", "migrate", &[]any{})
+	killed := exec.Command(os.Args[0], "account", "import", "--database", database, file)
+	killed.Env = []string{asProgram + "=1"}
+	var said output
+	killed.Stderr = &said
+	if err := killed.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
+		if code, _, _ := try(database, "", "account get c500@example.com"); code == 0 {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("nothing is imported: %s", said.String())
+		}
+	}
+	if err := killed.Process.Signal(syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	if err := killed.Wait(); err == nil {
+		t.Fatal("the import ended before it was killed")
+	}
+	code, stdout, stderr := try(database, "", "account import "+file)
+	var summary struct{ Lines, Wrong, Present, Imported int }
+	if err := json.NewDecoder(bytes.NewReader([]byte(stdout))).Decode(&summary); err != nil || code != 0 {
+		t.Fatalf("%d, %v: %s", code, err, stderr)
+	}
+	if summary.Present < 500 || summary.Present%100 != 0 || summary.Imported != lines-summary.Present || summary.Lines != lines {
+		t.Errorf("%+v", summary)
+	}
+	if stderr != "accountql: 10000 lines are checked\naccountql: 10000 of 10000 lines are written\n" {
+		t.Errorf("the progress is %q", stderr)
+	}
+	var verified struct{ Events int }
+	command(t, database, "", "audit verify", &verified)
+	if verified.Events != lines {
+		t.Errorf("the audit trail has %d events", verified.Events)
+	}
+}
+
+// TestImportTakesAnExport guards that what `account export` prints of an account can be imported elsewhere.
+func TestImportTakesAnExport(t *testing.T) {
+	from, to := filepath.Join(t.TempDir(), "from.db"), filepath.Join(t.TempDir(), "to.db")
+	line := `{"email":"ada@example.com","emailVerified":true,"phone":"+48512345678","customId":"1","uuid":"0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11","firstName":"Ada","lastName":"L","displayName":"A","sex":"FEMALE",` +
+		`"birthDate":"1990-12-10","avatarUrl":"https://example.com/a.png","company":"C","address":"A 1","city":"London","province":"P","zipCode":"SW1A 1AA","countryCode":"GB","language":"en",` +
+		`"attributes":{"a":1.50},"tags":["x"],"createdAt":"2020-02-29T12:00:00Z","status":"BLOCKED","consents":[{"channel":"email","value":false,"source":"shop","recordedAt":"2020-03-01T12:00:00Z"},{"channel":"email","value":true,"source":"checkout","recordedAt":"2021-03-01T12:00:00Z"}]}`
+	command(t, from, "", "account import "+importFile(t, line), &map[string]any{})
+	export := func(database string) map[string]any {
+		var export map[string]any
+		command(t, database, "", "account export ada@example.com", &export)
+		customer, _ := export["account"].(map[string]any)
+		// What docs/import.md says to leave out, and what is the importing service's own.
+		for _, own := range []string{"id", "hasPassword", "updatedAt", "lastActivityDate", "version"} {
+			delete(customer, own)
+		}
+		customer["consents"] = export["consents"]
+		return customer
+	}
+	exported, err := json.Marshal(export(from))
+	if err != nil {
+		t.Fatal(err)
+	}
+	command(t, to, "", "account import "+importFile(t, string(exported)), &map[string]any{})
+	again, err := json.Marshal(export(to))
+	if err != nil || string(again) != string(exported) {
+		t.Errorf("exported\n%s\nand again\n%s", exported, again)
+	}
+}

@@ -1,0 +1,199 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/password"
+	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards `account import` below its command: that customers sign in
+// with what other systems hashed, and that a run which was interrupted can be repeated.
+
+// importLines imports a file, and returns what it says.
+func importLines(w *world, file string, dryRun bool) (account.ImportSummary, string, error) {
+	var said strings.Builder
+	summary, err := w.service.ImportAccounts(context.Background(), account.Import{
+		File: strings.NewReader(file), DryRun: dryRun,
+		Wrong:    func(line int, problem error) { fmt.Fprintf(&said, "line %d: %v\n", line, problem) },
+		Progress: func(checked, written int) { fmt.Fprintf(&said, "%d checked, %d written\n", checked, written) },
+	})
+	fmt.Fprintf(&said, "lines %d, wrong %d, present %d, imported %d\n", summary.Lines, summary.Wrong, summary.Present, summary.Imported)
+	return summary, said.String(), err
+}
+
+func (s *story) importFile(ts *testscript.TestScript, negated bool, args []string) {
+	_, said, err := importLines(s.world(), ts.ReadFile(args[0]), false)
+	if (err == nil) == negated {
+		ts.Fatalf("%v\n%s", err, said)
+	}
+	_, err = ts.Stdout().Write([]byte(said))
+	ts.Check(err)
+}
+
+// foreignHashes has a hash of each kind; internal/password has every vendor's.
+var foreignHashes = []string{
+	`"$argon2i$v=19$m=256,t=1,p=2$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`,
+	`"$argon2id$v=19$m=256,t=1,p=2$c2l4dGVlbmJ5dGVzYWx0IQ$XSFCv7/UokkpulrfKKbi9qRAFgfMavFYmOy9U/F9zi4"`,
+	`"$2y$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O"`,
+	`"$7$86..../....SodiumChlorideSalt.1234$vKNzTeU/HQa0okatPMNyw1KPZK.8hMuYN6nehIoFsCB"`,
+	`"pbkdf2_sha256$1000$seasalt2$PHmQUVBs8SmdiDYJPGYaRb6gXQOFFRt/u1u0GEpVdSo="`,
+	`"AQAAAAEAAAPoAAAAEPDx8vP09fb3+Pn6+/z9/v98Op42X3rFrythiSHFj6HtL+i78NznWLkXHKec1qsRjg=="`,
+	`"$wp$2y$05$abcdefghijklmnopqrstuuWEAVh1XTZMsDGYsx3PtD7cT2IL0xY5S"`,
+	`"$P$BabcdEFG1wzahwWEFt8MEvqboO.amd/"`,
+	`{"type":"password","secretData":"{\"value\":\"fDqeNl96xa8rYYkhxY+h7S/ou/Dc51i5FxynnNarEY4=\",\"salt\":\"8PHy8/T19vf4+fr7/P3+/w==\"}","credentialData":"{\"hashIterations\":1000,\"algorithm\":\"pbkdf2-sha256\"}"}`,
+}
+
+func TestImportedCustomersSignIn(t *testing.T) {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorldOn(t, defaultSettings(), database(t))
+			var file strings.Builder
+			for i, form := range foreignHashes {
+				fmt.Fprintf(&file, `{"email":"c%d@example.com","passwordHash":%s}`+"\n", i, form)
+			}
+			if summary, said, err := importLines(w, file.String(), false); err != nil || summary.Imported != len(foreignHashes) {
+				t.Fatalf("%v, %s", err, said)
+			}
+			today, err := password.NewHasher(cheap, 1)
+			check(t, err)
+			for i, form := range foreignHashes {
+				email := models.EmailAddress(fmt.Sprintf("c%d@example.com", i))
+				signIn := func(typed string) models.Code {
+					_, err := w.service.SignIn(context.Background(), models.Caller{}, account.SignInInput{Email: email, Password: typed})
+					if err == nil {
+						return ""
+					}
+					return models.CodeOf(err)
+				}
+				stored := func() string {
+					kept, err := w.store.AccountByEmail(context.Background(), email)
+					check(t, err)
+					return *kept.PasswordHash
+				}
+				foreign := stored()
+				if code := signIn("Grüße, 11 Bäume"); code != models.CodeInvalidCredentials || stored() != foreign {
+					t.Errorf("%.20s: a wrong password is %q", form, code)
+				}
+				if code := signIn("Grüße, 12 Bäume"); code != "" {
+					t.Errorf("%.20s: the right password is %s", form, code)
+				}
+				if today.Outdated(stored()) {
+					t.Errorf("%.20s is kept: %.20s", form, stored())
+				}
+				if code := signIn("Grüße, 12 Bäume"); code != "" {
+					t.Errorf("%.20s: the right password is %s after it was hashed anew", form, code)
+				}
+			}
+		})
+	}
+}
+
+// interrupted fails every transaction after some, as a database does that goes away.
+type interrupted struct {
+	account.Store
+	left int
+}
+
+func (i *interrupted) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
+	if i.left--; i.left < 0 {
+		return models.Unavailable(errors.New("it went away"))
+	}
+	return i.Store.InTx(ctx, decide)
+}
+
+func TestImportIsRepeated(t *testing.T) {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+		t.Run(name, func(t *testing.T) {
+			const lines = 1000
+			var file bytes.Buffer
+			for i := range lines {
+				fmt.Fprintf(&file, `{"email":"c%d@example.com","phone":"+4851%07d","agreements":{"email":true}}`+"\n", i, i)
+			}
+			w := newWorldOn(t, defaultSettings(), database(t))
+			if summary, said, err := importLines(w, file.String(), true); err != nil || summary.Imported != 0 || summary.Lines != lines {
+				t.Fatalf("dry run: %v, %s", err, said)
+			}
+			if _, err := w.store.AccountByEmail(context.Background(), "c0@example.com"); !errors.Is(err, models.ErrNotFound) {
+				t.Fatalf("the dry run wrote: %v", err)
+			}
+			w.service.Store = &interrupted{w.store, 4}
+			summary, said, err := importLines(w, file.String(), false)
+			if models.CodeOf(err) != models.CodeUnavailable || summary.Imported != 400 {
+				t.Fatalf("interrupted: %v, %s", err, said)
+			}
+			w.service.Store = w.store
+			if summary, said, err = importLines(w, file.String(), false); err != nil || summary.Present != 400 || summary.Imported != 600 {
+				t.Fatalf("again: %v, %s", err, said)
+			}
+			if summary, said, err = importLines(w, file.String(), false); err != nil || summary.Present != lines || summary.Imported != 0 {
+				t.Fatalf("once more: %v, %s", err, said)
+			}
+			if events, _, err := w.store.VerifyAudit(context.Background()); err != nil || events < lines {
+				t.Errorf("%d events, %v", events, err)
+			}
+			check(t, w.worker.Drain(context.Background()))
+			for _, message := range w.inbox.Messages(context.Background()) {
+				t.Errorf("a message was sent: %s", message.Kind)
+			}
+		})
+	}
+}
+
+// rival registers a customer while an import runs.
+type rival struct {
+	account.Store
+	register func()
+}
+
+func (r *rival) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
+	if r.register != nil {
+		register := r.register
+		r.register = nil
+		register()
+	}
+	return r.Store.InTx(ctx, decide)
+}
+
+// TestImportMeetsARegistration guards that an address which was taken after the
+// check is its owner's: the batch is not written, and the line is named.
+func TestImportMeetsARegistration(t *testing.T) {
+	for _, taken := range []account.NewAccount{{Email: "b@example.com"}, {Email: "other@example.com", Phone: "+48512345678"}} {
+		w := newWorld(t, defaultSettings())
+		w.service.Store = &rival{w.store, func() {
+			_, err := w.service.CreateAccount(context.Background(), taken)
+			check(t, err)
+		}}
+		_, said, err := importLines(w, `{"email":"a@example.com"}`+"\n\n"+`{"email":"b@example.com","phone":"+48512345678"}`, false)
+		if !errors.Is(err, account.ErrImportStopped) || !strings.Contains(said, "line 3: ") {
+			t.Errorf("%v: %s", err, said)
+		}
+		if _, err := w.store.AccountByEmail(context.Background(), "a@example.com"); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("half of a batch is there: %v", err)
+		}
+	}
+}
+
+func TestImportReadsEveryLine(t *testing.T) {
+	w := newWorld(t, defaultSettings())
+	long := `{"email":"long@example.com","attributes":{"x":"` + strings.Repeat("x", 3<<20) + `"}}`
+	file := "\ufeff" + `{"email":"a@example.com"}` + "\r\n" + long + "\n \n" + `{"email":"b@example.com"}` + "\n" + long
+	summary, said, err := importLines(w, file, false)
+	if !errors.Is(err, account.ErrImportRefused) || summary.Lines != 4 || said != "line 2: the line must be one JSON object\nline 5: the line must be one JSON object\nlines 4, wrong 2, present 0, imported 0\n" {
+		t.Errorf("%v: %s", err, said)
+	}
+	for _, empty := range []string{"", "\n", "\ufeff\n\n"} {
+		if summary, said, err := importLines(w, empty, false); err != nil || summary.Lines != 0 {
+			t.Errorf("%q: %v, %s", empty, err, said)
+		}
+	}
+}
