@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -130,5 +131,23 @@ func TestImportTakesAnExport(t *testing.T) {
 	again, err := json.Marshal(export(to))
 	if err != nil || string(again) != string(exported) {
 		t.Errorf("exported\n%s\nand again\n%s", exported, again)
+	}
+}
+
+// jsonLines are the blocks of lines in a document.
+var jsonLines = regexp.MustCompile("(?s)```jsonl\n(.*?)```")
+
+// TestImportDocument guards that every line docs/import.md shows can be imported.
+func TestImportDocument(t *testing.T) {
+	text, err := os.ReadFile("docs/import.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := jsonLines.FindAllStringSubmatch(string(text), -1)
+	if len(blocks) < 5 {
+		t.Fatalf("only %d blocks were found", len(blocks))
+	}
+	for _, block := range blocks {
+		command(t, filepath.Join(t.TempDir(), "x.db"), "", "account import "+importFile(t, block[1]), &map[string]any{})
 	}
 }
