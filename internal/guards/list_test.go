@@ -152,11 +152,25 @@ var guards = []guard{
 	{"a request names this host", ".", "TestHosts", []edit{
 		{"routes.go", `if host == "" || !config.IsLoopback(host) && !strings.EqualFold(host, public) {`, `if host == "" {`}}},
 
+	// Group commit (R-C3, R-C4): what is acknowledged is durable, and whole.
+	{"a success waits for the group's commit", storeTests, "TestGroupFailsTogether", []edit{
+		{"internal/store/sqlite_group.go", "	<-m.commit.done\n	if m.broke {", "	if m.broke {"}}},
+	{"a refusal waits for the group's commit", storeTests, "TestGroupFailsTogether", []edit{
+		{"internal/store/tx.go", "if errors.As(db.Rollback().Error, &lost) {", "if db.Rollback(); lost != nil {"}}},
+	{"a member that fails leaves nothing", storeTests, "TestGroupKeepsWhatSucceeds", []edit{
+		{"internal/store/sqlite_group.go", `m.commit.run("ROLLBACK TO member")`, `m.commit.run("SAVEPOINT other")`}}},
+	{"nothing is written outside of a transaction", storeTests, "TestGroupSurvivesAFullDisk", []edit{
+		{"internal/store/sqlite_group.go", "case m.ended, !m.commit.active():", "case m.ended:"}}},
+	{"a transaction begins with the right to write", storeTests, "TestSQLiteBeginsWithTheRightToWrite", []edit{
+		{"internal/store/sqlite_group.go", `c.run("BEGIN IMMEDIATE")`, `c.run("BEGIN")`}}},
+	{"a failed checkpoint stops all writing", storeTests, "TestSQLiteStopsAfterFailedCheckpoint", []edit{
+		{"internal/store/sqlite_checkpoint.go", "		c.group.failed(err)\n", "		_ = err\n"}}},
+
 	// What stays and what goes (R-DEL6, R-LOG3).
 	{"what is deleted is overwritten", graphTests, "TestNothingIsLeftOfADeletedAccount/0", []edit{
 		{"internal/store/sqlite.go", `"_secure_delete", "true"`, `"_secure_delete", "false"`}, {"internal/store/sqlite.go", `{"secure_delete", int64(1)}`, `{"secure_delete", int64(0)}`}}},
 	{"the write-ahead log is emptied", storeTests, "TestSQLiteForgets", []edit{
-		{"internal/store/sqlite.go", "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA wal_checkpoint(PASSIVE)"}}},
+		{"internal/store/sqlite.go", `return e.group.alone(ctx, func() error { return e.checkpoints.complete("TRUNCATE") })`, `return e.group.alone(ctx, func() error { return e.checkpoints.complete("PASSIVE") })`}}},
 	{"a stranger's try keeps no address", graphTests, "TestNothingIsLeftOfADeletedAccount/0", []edit{
 		{"internal/account/registration.go", `challenge.Target, challenge.EmailAtIssue = "", ""`, ""}}},
 	{"the trail can't lose its end", graphTests, "TestAuditChains", []edit{

@@ -3,8 +3,12 @@ package store
 import (
 	"context"
 	"database/sql"
+	"sync/atomic"
+	"time"
 
 	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/internal/account"
 )
 
 // Pools returns the pool that writes and the one that reads.
@@ -65,3 +69,37 @@ func (s *Store) Translate(err error) error { return s.translate(err) }
 
 // FailCommit is what a commit does whose error is err.
 func (s *Store) FailCommit(err error) error { return s.unavailable(err) }
+
+// LimitGroups sets how many transactions share a commit on SQLite, however long they take.
+func (s *Store) LimitGroups(members int) { s.group().limit, s.group().age = members, time.Hour }
+
+// Waiting returns how many transactions wait for the connection that writes to SQLite.
+func (s *Store) Waiting() int {
+	s.group().lock.Lock()
+	defer s.group().lock.Unlock()
+	return len(s.group().queue)
+}
+
+// CountCommits counts the commits on SQLite from now on.
+func (s *Store) CountCommits() (commits *atomic.Int64) {
+	commits = new(atomic.Int64)
+	_ = s.group().alone(context.Background(), func() error {
+		committed := s.group().committed
+		s.group().committed = func() { commits.Add(1); committed() }
+		return nil
+	})
+	return commits
+}
+
+// FailCheckpoint is what a checkpoint does whose error is err.
+func (s *Store) FailCheckpoint(err error) error {
+	engine := s.engine.(*sqliteEngine)
+	return engine.group.alone(context.Background(), func() error { return engine.checkpoints.note(err) })
+}
+
+// Unsettled runs a statement of a transaction without looking at its error.
+func Unsettled(ctx context.Context, tx account.Tx, statement string, values ...any) error {
+	return tx.(*transaction).db.WithContext(ctx).Exec(statement, values...).Error
+}
+
+func (s *Store) group() *group { return s.engine.(*sqliteEngine).group }

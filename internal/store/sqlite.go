@@ -29,41 +29,43 @@ const (
 	busyPause = 10 * time.Millisecond
 	// minReaders is for machines with one core: a slow read must not hold up all others.
 	minReaders = 4
+	// groupAge is for how long a group takes further members: those who came first wait as long.
+	groupAge = 10 * time.Millisecond
 	// cachedStatements is how many prepared statements a connection keeps.
 	cachedStatements = 128
-	// keptWAL is to how many bytes the write-ahead log shrinks when it begins anew.
-	keptWAL = 4 << 20
 )
 
-// sqliteEngine is SQLite: one file, one connection that writes, several that read.
+// sqliteEngine is SQLite: one file, one connection that writes, several that
+// read, and one that moves the write-ahead log into the file.
 type sqliteEngine struct {
 	path        string
 	write, read *sql.DB
+	group       *group
+	checkpoints *checkpoints
 }
 
 // openSQLite opens the file, which it makes where it is missing.
-// A commit that leaves open what is on the disk is told to failed before anybody else can write.
+// A commit or checkpoint that leaves open what is on the disk is told to failed before anybody else can write.
 func openSQLite(ctx context.Context, file string, failed func(error)) (*sqliteEngine, *gorm.DB, *gorm.DB, error) {
 	path, fresh, err := sqlitePath(file)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	e := &sqliteEngine{path: path, read: sql.OpenDB(sqliteReader(path))}
-	writer := sqliteWriter(path)
-	writer.commitFailed = func(err error) {
-		if e.explain(err) == failureFatal {
-			failed(err)
-		}
-	}
-	e.write = sql.OpenDB(writer)
+	e := &sqliteEngine{path: path, write: sql.OpenDB(sqliteWriter(path)), read: sql.OpenDB(sqliteReader(path))}
 	e.write.SetMaxOpenConns(1)
 	// As many idle as open, and no end of life: a new connection reads the whole schema again.
 	readers := max(minReaders, 2*runtime.GOMAXPROCS(0))
 	e.read.SetMaxOpenConns(readers)
 	e.read.SetMaxIdleConns(readers)
+	e.group = &group{DB: e.write, limit: groupLimit, age: groupAge, failed: func(err error) {
+		if e.explain(err) == failureFatal {
+			failed(err)
+		}
+	}}
+	e.checkpoints = newCheckpoints(path, e.group)
 	write, read, err := e.open(ctx, fresh)
 	if err != nil {
-		return nil, nil, nil, errors.Join(err, e.write.Close(), e.read.Close())
+		return nil, nil, nil, errors.Join(err, e.checkpoints.close(), e.write.Close(), e.read.Close())
 	}
 	return e, write, read, nil
 }
@@ -113,7 +115,7 @@ func (e *sqliteEngine) open(ctx context.Context, fresh bool) (write, read *gorm.
 	if err := e.read.PingContext(ctx); err != nil {
 		return nil, nil, err
 	}
-	if write, err = gormOn(sqlite.New(sqlite.Config{Conn: e.write})); err != nil {
+	if write, err = gormOn(sqlite.New(sqlite.Config{Conn: e.group})); err != nil {
 		return nil, nil, err
 	}
 	read, err = gormOn(sqlite.New(sqlite.Config{Conn: e.read}))
@@ -150,15 +152,12 @@ func sqliteSetup() []string {
 	return []string{"PRAGMA mmap_size = 0", fmt.Sprintf("PRAGMA journal_size_limit = %d", keptWAL), "PRAGMA trusted_schema = OFF"}
 }
 
-// sqliteWriter begins transactions with the right to write: one that began
-// with a read would fail when somebody else has written since.
+// sqliteWriter makes no checkpoints: whoever's commit fills the log would wait for one.
 func sqliteWriter(path string) *sqliteConnector {
 	return &sqliteConnector{
-		dsn: sqliteDSN(path, url.Values{
-			"mode": {"rwc"}, "_journal_mode": {"WAL"}, "_txlock": {"immediate"}, "_foreign_keys": {"true"},
-		}),
-		setup:   sqliteSetup(),
-		pragmas: sqlitePragmas(pragma{"foreign_keys", int64(1)}, pragma{"query_only", int64(0)}),
+		dsn:     sqliteDSN(path, url.Values{"mode": {"rwc"}, "_journal_mode": {"WAL"}, "_foreign_keys": {"true"}}),
+		setup:   append(sqliteSetup(), "PRAGMA wal_autocheckpoint = 0"),
+		pragmas: sqlitePragmas(pragma{"foreign_keys", int64(1)}, pragma{"query_only", int64(0)}, pragma{"wal_autocheckpoint", int64(0)}),
 	}
 }
 
@@ -202,6 +201,9 @@ func refuseForeign(ctx context.Context, path string) (err error) {
 // explain implements engine.
 func (e *sqliteEngine) explain(err error) failure {
 	var fault sqlite3.Error
+	if errors.Is(err, errRolledBack) {
+		return failureConflict
+	}
 	if !errors.As(err, &fault) {
 		return failureUnknown
 	}
@@ -287,23 +289,16 @@ func (e *sqliteEngine) hasTable(ctx context.Context, db *sql.DB, name string) (b
 // forget implements engine. secure_delete has overwritten the rows, but the log
 // holds the pages as they were until it is emptied. A reader that is slow to end
 // is not waited for, because no write gets through meanwhile.
-func (e *sqliteEngine) forget(ctx context.Context) (err error) {
-	conn, err := e.write.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	const patience = 100 * time.Millisecond
-	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", patience.Milliseconds())); err != nil {
-		return err
-	}
-	var blocked, frames, moved int
-	err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&blocked, &frames, &moved)
-	_, restored := conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA busy_timeout = %d", busyTimeout.Milliseconds()))
-	return errors.Join(err, restored)
+func (e *sqliteEngine) forget(ctx context.Context) error {
+	return e.group.alone(ctx, func() error { return e.checkpoints.complete("TRUNCATE") })
 }
 
 // close implements engine.
 func (e *sqliteEngine) close() error {
-	return errors.Join(e.read.Close(), e.forget(context.Background()), e.write.Close())
+	err := e.read.Close()
+	last := e.group.alone(context.Background(), func() error {
+		e.group.closed = true
+		return e.checkpoints.complete("TRUNCATE")
+	})
+	return errors.Join(err, last, e.checkpoints.close(), e.write.Close())
 }

@@ -21,9 +21,6 @@ type sqliteConnector struct {
 	pragmas []pragma
 	// nested connections stay in one transaction, and take those begun on them for savepoints.
 	nested bool
-	// commitFailed, if there is one, hears of every commit that failed while the
-	// connection still belongs to it: whoever gets the connection next finds it told.
-	commitFailed func(error)
 }
 
 // pragma is a setting of SQLite and the value it must report.
@@ -51,7 +48,7 @@ func (c *sqliteConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("the driver opened a %T", opened), opened.Close())
 	}
-	conn := &sqliteConn{SQLiteConn: raw, nested: c.nested, commitFailed: c.commitFailed}
+	conn := &sqliteConn{SQLiteConn: raw, nested: c.nested}
 	for _, statement := range c.setup {
 		if _, err := raw.ExecContext(ctx, statement, nil); err != nil {
 			return nil, errors.Join(err, raw.Close())
@@ -73,8 +70,7 @@ func (c *sqliteConnector) Connect(ctx context.Context) (driver.Conn, error) {
 // resolution of the databases, whoever made it: text compares only so.
 type sqliteConn struct {
 	*sqlite3.SQLiteConn
-	nested       bool
-	commitFailed func(error)
+	nested bool
 }
 
 // CheckNamedValue implements driver.NamedValueChecker.
@@ -90,29 +86,10 @@ func (c *sqliteConn) CheckNamedValue(named *driver.NamedValue) error {
 // BeginTx implements driver.ConnBeginTx.
 func (c *sqliteConn) BeginTx(ctx context.Context, options driver.TxOptions) (driver.Tx, error) {
 	if !c.nested || c.AutoCommit() {
-		tx, err := c.SQLiteConn.BeginTx(ctx, options)
-		if err != nil || c.commitFailed == nil {
-			return tx, err
-		}
-		return sqliteTx{tx, c.commitFailed}, nil
+		return c.SQLiteConn.BeginTx(ctx, options)
 	}
 	_, err := c.ExecContext(ctx, "SAVEPOINT nested", nil)
 	return sqliteSavepoint{c}, err
-}
-
-// sqliteTx is a transaction that tells of a commit that failed.
-type sqliteTx struct {
-	driver.Tx
-	commitFailed func(error)
-}
-
-// Commit implements driver.Tx.
-func (t sqliteTx) Commit() error {
-	err := t.Tx.Commit()
-	if err != nil {
-		t.commitFailed(err)
-	}
-	return err
 }
 
 // value returns the first column of a query's first row, or nil if there is none.

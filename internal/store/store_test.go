@@ -18,7 +18,7 @@ import (
 func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 
 // openMigrated opens the database, brings it to the schema, and closes it with the test.
-func openMigrated(t *testing.T, database string) *store.Store {
+func openMigrated(t testing.TB, database string) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), database)
 	if err != nil {

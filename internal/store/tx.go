@@ -69,13 +69,18 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 		return false, models.Unavailable(*cause)
 	}
 	tx := &transaction{store: s, db: db}
-	if err := decide(tx); err != nil {
-		return tx.conflict, err
-	}
-	if tx.doomed != nil {
-		return tx.conflict, tx.doomed
+	decided := decide(tx)
+	if decided == nil {
+		decided = tx.doomed
 	}
 	finished = true
+	if decided != nil {
+		var lost *lostGroup
+		if errors.As(db.Rollback().Error, &lost) {
+			return s.engine.explain(lost) == failureConflict, s.unavailable(lost)
+		}
+		return tx.conflict, decided
+	}
 	// A commit that has begun is not stopped by the end of ctx.
 	if err := db.Commit().Error; err != nil {
 		return s.engine.explain(err) == failureConflict, s.unavailable(err)

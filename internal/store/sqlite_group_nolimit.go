@@ -1,0 +1,5 @@
+//go:build nogroup
+
+package store
+
+const groupLimit = 1
