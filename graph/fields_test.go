@@ -108,7 +108,7 @@ func newCustomer(t *testing.T) *world {
 	return w
 }
 
-func succeed(t *testing.T, a *answer) *answer {
+func succeed(t testing.TB, a *answer) *answer {
 	t.Helper()
 	if a.status != 200 || len(a.Errors) > 0 {
 		t.Fatalf("refused: %s", a.body)

@@ -132,6 +132,11 @@ func isConnectionFailure(err error) bool {
 		errors.Is(err, driver.ErrBadConn) || errors.Is(err, pgx.ErrTxClosed) || errors.Is(err, pgx.ErrTxCommitRollback)
 }
 
+// find implements engine.
+func (e *postgresEngine) find(ctx context.Context, statement string, args ...any) (*sql.Rows, error) {
+	return e.read.QueryContext(ctx, statement, args...)
+}
+
 // savepoints implements engine: after a statement that failed, PostgreSQL takes none but a return to a savepoint.
 func (e *postgresEngine) savepoints() bool { return true }
 

@@ -243,6 +243,12 @@ func isBusy(err error) bool {
 	return errors.As(err, &fault) && (fault.Code == sqlite3.ErrBusy || fault.Code == sqlite3.ErrLocked)
 }
 
+// find implements engine. It takes microseconds and waits for no other process,
+// so it is not cancelled: to watch for that, database/sql and the driver start a goroutine each.
+func (e *sqliteEngine) find(ctx context.Context, statement string, args ...any) (*sql.Rows, error) {
+	return e.read.QueryContext(context.WithoutCancel(ctx), statement, args...)
+}
+
 // savepoints implements engine: a statement that failed leaves the transaction as it was.
 func (e *sqliteEngine) savepoints() bool { return false }
 

@@ -42,6 +42,8 @@ var _ account.Store = (*Store)(nil)
 type engine interface {
 	// explain says what an error of the driver means.
 	explain(err error) failure
+	// find runs a statement that finds one row or none by unique indexes: what every request does.
+	find(ctx context.Context, statement string, args ...any) (*sql.Rows, error)
 	// savepoints says whether a transaction goes on after a failed statement only from a savepoint.
 	savepoints() bool
 	// migrate runs steps on a database that no other process migrates meanwhile, all or nothing.
