@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/accountql/accountql/internal/notify/smtptest"
+	"github.com/accountql/accountql/internal/store/postgrestest"
 )
 
 // asProgram in the environment makes the test binary be accountql: production
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" { //nolint:forbidigo // not a setting of the program
 		main()
 	}
-	os.Exit(m.Run())
+	os.Exit(postgrestest.Main(m))
 }
 
 // child is accountql in a process of its own.

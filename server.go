@@ -40,6 +40,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 			return preview(ctx, listen, templates, stderr)
 		},
 		Open: openDatabase,
+		Copy: copyDatabase,
 	}
 	return program.Run(ctx, args)
 }

@@ -169,3 +169,16 @@ func (m migrator) Migrations(ctx context.Context) ([]cli.Migration, error) {
 	}
 	return migrations, err
 }
+
+// copyDatabase shows the store's copy to cli.
+func copyDatabase(ctx context.Context, from, to string, progress func(cli.CopyProgress)) (*cli.CopyReport, error) {
+	done, err := store.Copy(ctx, from, to, func(step store.CopyProgress) { progress(cli.CopyProgress(step)) })
+	if err != nil {
+		return nil, err
+	}
+	report := &cli.CopyReport{From: done.From, To: done.To, SchemaVersion: done.SchemaVersion, Verified: true}
+	for _, table := range done.Tables {
+		report.Tables = append(report.Tables, cli.CopiedTable(table))
+	}
+	return report, nil
+}

@@ -67,6 +67,8 @@ type Program struct {
 	Preview func(ctx context.Context, listen, templates string) error
 	// Open opens settings.Database; of the other settings only those that a command has are set.
 	Open func(ctx context.Context, settings config.Settings) (*Database, error)
+	// Copy moves everything from one database into another, and verifies that they are alike.
+	Copy func(ctx context.Context, from, to string, progress func(CopyProgress)) (*CopyReport, error)
 }
 
 // grammar is the command line as kong reads it.
@@ -93,6 +95,7 @@ type grammar struct {
 		List  listOutboxCommand  `cmd:"" help:"List messages that wait or were given up, without what they say."`
 		Retry retryOutboxCommand `cmd:"" help:"Send messages again that were given up, or events that were sent."`
 	} `cmd:"" help:"Look after the messages."`
+	Copy      copyCommand `cmd:"" help:"Copy a database into another one, of either kind, and verify that nothing differs."`
 	Templates struct {
 		Preview previewCommand `cmd:"" help:"Show every message in every language in the browser."`
 	} `cmd:"" help:"Work on the words of messages."`

@@ -183,4 +183,12 @@ var guards = []guard{
 		{"internal/store/audit.go", "!bytes.Equal(event.Hash, event.Seal(last.Hash))", "event.Hash == nil"}}},
 	{"a refusal stands in the trail", graphTests, "TestEveryGateIsRecorded", []edit{
 		{"graph/directives.go", "	d.accounts.RecordRefusal(ctx, caller, graphql.GetFieldContext(ctx).Field.Name, err)\n", ""}}},
+
+	// What a copy must not lose.
+	{"a copy is read back", storeTests, "TestCopyNoticesWhatDiffers", []edit{
+		{"internal/store/copy.go", "if digest != other {", "if digest != other && digest == \"\" {"}}},
+	{"a copy has its source alone", storeTests, "TestCopyWantsItsSourceAlone", []edit{
+		{"internal/store/copy_source.go", `, "_locking_mode": {"EXCLUSIVE"}`, ""}, {"internal/store/copy_source.go", `{"locking_mode", "exclusive"}, `, ""}}},
+	{"no server starts on a part of a copy", storeTests, "TestCopyGoesOn/SQLite", []edit{
+		{"internal/store/copy.go", "if err == nil && unfinished {", "if err == nil && unfinished && e == nil {"}}},
 }

@@ -103,3 +103,15 @@ func Unsettled(ctx context.Context, tx account.Tx, statement string, values ...a
 }
 
 func (s *Store) group() *group { return s.engine.(*sqliteEngine).group }
+
+// CopyInBatches is Copy with batches of another size.
+var CopyInBatches = copyInBatches
+
+// CopiedTables lists the tables that Copy moves.
+func CopiedTables() []string {
+	var names []string
+	for _, table := range copiedTables {
+		names = append(names, table.name)
+	}
+	return names
+}

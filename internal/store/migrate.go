@@ -48,6 +48,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 		if err == nil {
 			err = refuseNewer(migrations)
 		}
+		if err == nil {
+			err = refuseUnfinished(ctx, s.engine, db)
+		}
 		if err != nil {
 			return err
 		}
@@ -70,19 +73,33 @@ func (s *Store) MigrationStatus(ctx context.Context) ([]Migration, error) {
 
 // CheckSchema fails with one line unless the database is exactly at this program's schema.
 func (s *Store) CheckSchema(ctx context.Context) error {
-	migrations, err := s.MigrationStatus(ctx)
+	db, err := s.read.DB()
 	if err != nil {
 		return err
 	}
-	if err := refuseNewer(migrations); err != nil {
+	if err := refuseUnfinished(ctx, s.engine, db); err != nil {
 		return err
+	}
+	_, err = s.checkVersions(ctx, db)
+	return err
+}
+
+// checkVersions returns the version of the schema, which must be this program's.
+func (s *Store) checkVersions(ctx context.Context, db *sql.DB) (version int64, err error) {
+	migrations, err := s.migrations(ctx, db)
+	if err != nil {
+		return 0, describe("read the migrations of the database", err)
+	}
+	if err := refuseNewer(migrations); err != nil {
+		return 0, err
 	}
 	for _, migration := range migrations {
 		if migration.AppliedAt == nil {
-			return fmt.Errorf("the database lacks migration %d (%s): run `accountql migrate`", migration.Version, migration.Name)
+			return 0, fmt.Errorf("the database lacks migration %d (%s): run `accountql migrate`", migration.Version, migration.Name)
 		}
+		version = max(version, migration.Version)
 	}
-	return nil
+	return version, nil
 }
 
 // refuseNewer fails for a step without a name, which is one that this program doesn't know.

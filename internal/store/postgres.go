@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -172,6 +173,22 @@ func (e *postgresEngine) hasTable(ctx context.Context, db *sql.DB, name string) 
 	err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1)", name).Scan(&exists)
 	return exists, err
 }
+
+// columns implements engine.
+func (e *postgresEngine) columns(ctx context.Context, db *sql.DB, table string) ([]column, error) {
+	kinds := map[string]kind{"text": kindText, "bigint": kindInteger, "boolean": kindBoolean, "timestamp with time zone": kindTime, "bytea": kindBytes}
+	return readColumns(ctx, db, kinds, `SELECT column_name::text, data_type::text FROM information_schema.columns
+		WHERE table_schema = current_schema() AND table_name = $1 ORDER BY column_name::text COLLATE "C"`, table)
+}
+
+// raw implements engine.
+func (e *postgresEngine) raw(column string) string { return quoted(column) }
+
+// placeholder implements engine.
+func (e *postgresEngine) placeholder(n int) string { return "$" + strconv.Itoa(n) }
+
+// name implements engine.
+func (e *postgresEngine) name() string { return e.settings.String() }
 
 // forget implements engine. It does nothing: when deleted rows are overwritten
 // is up to the server's autovacuum and its log, as docs/operations.md says.

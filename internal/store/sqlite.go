@@ -128,7 +128,9 @@ func sqliteDSN(path string, options url.Values) string {
 	if !strings.HasPrefix(path, "/") {
 		path = "/" + path // a drive letter
 	}
-	options.Set("_busy_timeout", strconv.FormatInt(busyTimeout.Milliseconds(), 10))
+	if !options.Has("_busy_timeout") {
+		options.Set("_busy_timeout", strconv.FormatInt(busyTimeout.Milliseconds(), 10))
+	}
 	options.Set("_synchronous", "FULL")
 	options.Set("_secure_delete", "true")
 	options.Set("_stmt_cache_size", strconv.Itoa(cachedStatements))
@@ -291,6 +293,21 @@ func (e *sqliteEngine) hasTable(ctx context.Context, db *sql.DB, name string) (b
 	err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?", name).Scan(&tables)
 	return tables > 0, err
 }
+
+// columns implements engine.
+func (e *sqliteEngine) columns(ctx context.Context, db *sql.DB, table string) ([]column, error) {
+	kinds := map[string]kind{"TEXT": kindText, "INTEGER": kindInteger, "BOOLEAN": kindBoolean, "DATETIME": kindTime, "BLOB": kindBytes}
+	return readColumns(ctx, db, kinds, "SELECT name, type FROM pragma_table_info(?) ORDER BY name", table)
+}
+
+// raw implements engine: the driver reads a column by its declared type, and an expression has none.
+func (e *sqliteEngine) raw(column string) string { return "+" + quoted(column) }
+
+// placeholder implements engine.
+func (e *sqliteEngine) placeholder(int) string { return "?" }
+
+// name implements engine.
+func (e *sqliteEngine) name() string { return e.path }
 
 // forget implements engine. secure_delete has overwritten the rows, but the log
 // holds the pages as they were until it is emptied. A reader that is slow to end

@@ -52,6 +52,14 @@ type engine interface {
 	migrations() migrationSource
 	// hasTable says whether the table exists.
 	hasTable(ctx context.Context, db *sql.DB, name string) (bool, error)
+	// columns lists the columns of a table in the order of their names.
+	columns(ctx context.Context, db *sql.DB, table string) ([]column, error)
+	// raw is an expression that yields what a column holds, unread by the driver.
+	raw(column string) string
+	// placeholder stands for the nth value of a statement, from 1.
+	placeholder(n int) string
+	// name says which database it is, without a password.
+	name() string
 	// forget makes deleted rows vanish from the files, as far as the engine can tell it to.
 	forget(ctx context.Context) error
 	// close gives the connections back after it has put everything into its final place.

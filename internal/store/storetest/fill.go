@@ -1,0 +1,78 @@
+package storetest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/models"
+)
+
+// Filled is how many rows Fill writes to each table at least, but for the server's keys.
+const Filled = 5
+
+// Fill writes to a migrated, empty store what a copy of it must not lose: every
+// field once with a value and once without, texts that are hard to order and to
+// quote, times of every precision, secrets that are sealed, used and pending.
+// Identities are the caller's to add.
+func Fill(t *testing.T, s *store.Store) {
+	t.Helper()
+	f := &fixture{T: t, Store: s, ctx: t.Context()}
+	whole := wholeAccount(t, f.id("account"))
+	whole.Attributes["big"] = "\U0001F98A 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 \u0000 \u2028 é e\u0301"
+	f.tx(func(tx account.Tx) error { return tx.CreateAccount(f.ctx, whole) })
+	// Upper case, marks and what lies beyond 16 bits order differently by words than by bytes.
+	owners := []*models.Account{whole}
+	for i, email := range []models.EmailAddress{"a@example.com", "Z@example.com", "ä@example.com", "\uFFFD@example.com", "\U0001F98A@example.com"} {
+		owner := minimalAccount(fmt.Sprintf("%c-%s", []rune("zZäß🦊")[i], f.id("account")), email)
+		owner.CreatedAt = base.Add(time.Duration(i) * 100_001 * time.Microsecond)
+		owner.DisplayName = pointer("line\nbreak\t\\N \\. 'quote' \"double\" %s ? $1 \U0001F468\u200D\U0001F469")
+		f.tx(func(tx account.Tx) error { return tx.CreateAccount(f.ctx, owner) })
+		owners = append(owners, owner)
+	}
+	f.tx(func(tx account.Tx) error {
+		var consents []models.Consent
+		for i, value := range []*bool{nil, pointer(true), pointer(false), nil, pointer(true)} {
+			consents = append(consents, models.Consent{
+				ID: f.id("consent"), AccountID: whole.ID, Channel: "email", Value: value, Source: "updateAccount", RecordedAt: base.Add(time.Duration(i) * time.Microsecond),
+			})
+		}
+		return tx.RecordConsents(f.ctx, consents)
+	})
+	for i, owner := range owners {
+		f.session(owner)
+		f.fillSecrets(i, owner)
+		f.apiKey(f.id("key"))
+		f.tx(func(tx account.Tx) error {
+			_, err := tx.SpendBudget(f.ctx, "tries:"+string(owner.Email), base.Add(time.Duration(i)*time.Microsecond), time.Hour)
+			return err
+		})
+		for n := range 3 {
+			f.tx(func(tx account.Tx) error {
+				return tx.RecordEvent(f.ctx, &models.AuditEvent{
+					ID: f.id("event"), AccountID: owner.ID, Operation: "updateAccount", Outcome: models.OutcomeSuccess, APIKeyID: "key",
+					IP: "2001:db8::1", UserAgent: "ü/1.0", RequestID: f.id("request"), At: base.Add(time.Duration(n) * 10 * time.Microsecond),
+				})
+			})
+		}
+	}
+	_, err := s.ServerKey(f.ctx, "codes")
+	f.ok(err)
+}
+
+// fillSecrets writes a pending challenge of an account and a used one, with the
+// messages that carry them: one waits, one was sent. The challenge of nobody is there, too.
+func (f *fixture) fillSecrets(i int, owner *models.Account) {
+	f.Helper()
+	pending, used := f.challenge(owner, models.PurposeEmailChange), f.challenge(owner, models.PurposePasswordReset)
+	f.tx(func(tx account.Tx) error { return tx.UseChallenge(f.ctx, used.ID, base.Add(time.Minute)) })
+	f.message(owner.ID, pending.ID)
+	sent := f.message(owner.ID, "")
+	f.ok(f.MarkSent(f.ctx, sent.ID, base.Add(time.Duration(i)*time.Second)))
+	nobodys := *pending
+	nobodys.ID, nobodys.AccountID, nobodys.Target, nobodys.EmailAtIssue = f.id("challenge"), "", "", ""
+	nobodys.SecretHash = hash(nobodys.ID)
+	f.tx(func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, &nobodys) })
+}
