@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
 
-.PHONY: check tidy generate vet lint test timing fuzz bench pgo web
+.PHONY: check tidy generate vet lint test timing fuzz bench pgo web account-page account-page-check browser
 
 check: tidy generate vet lint test ## everything that must be green
 
@@ -49,5 +49,17 @@ BENCH ?=
 bench: ## speed and size as ratios to yardsticks, some ten minutes on a quiet machine; BENCH=-short looks whether all is there
 	go run ./bench $(BENCH)
 
-web: ## builds GraphiQL anew; the result is committed
+web: account-page ## builds the account page and GraphiQL anew; the result is committed
 	cd web/graphiql && npm ci && npm run build
+
+ACCOUNT_PAGE := examples/web/src/gql web/account/dist
+
+account-page:
+	cd examples/web && npm ci --silent && npm run --silent codegen >/dev/null && npm run --silent build -- --outDir ../../web/account/dist --emptyOutDir --logLevel warn
+
+account-page-check: ## the account page is well typed, and what is committed of it is what its source makes
+	@sum() { find $(ACCOUNT_PAGE) -type f | LC_ALL=C sort | xargs sha256sum; }; before=$$(sum); $(MAKE) --no-print-directory account-page || exit 1; \
+	test "$$before" = "$$(sum)" || (echo "make web changed $(ACCOUNT_PAGE): look at the change and commit it" >&2; exit 1)
+
+browser: ## the account page, GraphiQL and the inbox in Chromium; pictures in .ci/browser/screenshots
+	go build -o .ci/browser/accountql . && cd .ci/browser && npm ci --silent && ACCOUNTQL=./accountql npm test

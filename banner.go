@@ -28,6 +28,7 @@ func printBanner(out io.Writer, settings config.Settings) {
 	_, _ = fmt.Fprintf(out, `
 AccountQL is ready, in development mode.
 
+  Account   %[1]s/account
   GraphiQL  %[1]s/
   Inbox     %[1]s/inbox
   API key   %[2]s

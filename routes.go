@@ -48,15 +48,18 @@ func (s *server) routes() (http.Handler, error) {
 	if s.settings.Production() {
 		return secure(mux, public.Scheme == "https"), nil
 	}
-	graphiQL, inbox, links := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages), web.Links()
+	graphiQL, inbox := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages)
+	accountPage := web.Account(web.AccountConfig{
+		URL: "/graphql", APIKey: account.DevelopmentKey, TrustedDocuments: s.settings.TrustedDocumentsOnly, Cookies: s.settings.Cookies,
+		Inbox: "/inbox", Demo: web.DemoCustomer{Email: string(account.DemoEmail), Password: account.DemoPassword},
+	})
 	mux.Handle("/{$}", graphiQL)
 	mux.Handle("/graphiql/", graphiQL)
 	mux.Handle("/inbox", inbox)
 	mux.Handle("/inbox.json", inbox)
 	mux.Handle("/inbox/", inbox)
-	for _, page := range []string{"/reset-password", "/confirm-email", "/activate", "/undo-email", "/links/"} {
-		mux.Handle(page, links)
-	}
+	mux.Handle("/account", accountPage)
+	mux.Handle("/account/", accountPage)
 	return secure(onlyHosts(mux, public.Hostname()), public.Scheme == "https"), nil
 }
 

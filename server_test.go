@@ -194,7 +194,7 @@ func TestInboxHasTheMessageAtOnce(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &messages); err != nil || len(messages) != 1 {
 		t.Fatalf("%v in %s", err, text)
 	}
-	link := p.address + "/reset-password#token=" + messages[0].Token
+	link := p.address + "/account/reset-password#token=" + messages[0].Token
 	if messages[0].To != "demo@example.com" || messages[0].Token == "" || !strings.Contains(messages[0].Text, link) {
 		t.Errorf("%q lacks %s", messages[0], link)
 	}

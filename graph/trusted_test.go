@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -47,6 +48,22 @@ func (w *world) trusting(documents graph.TrustedDocuments, only bool) error {
 	})
 	w.handler = handler
 	return err
+}
+
+// TestTrustedDocumentsOfTheAccountPage: the manifest that codegen writes for examples/web is taken whole.
+func TestTrustedDocumentsOfTheAccountPage(t *testing.T) {
+	manifest, err := os.Open("../examples/web/src/gql/persisted-documents.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = manifest.Close() }()
+	documents, err := graph.ReadTrustedDocuments(manifest)
+	if err != nil || len(documents) < 20 {
+		t.Fatalf("%d documents, %v", len(documents), err)
+	}
+	if err := newWorld(t, defaultSettings()).trusting(documents, true); err != nil {
+		t.Error(err)
+	}
 }
 
 // TestTrustedDocuments: a trusted document is named by its id; --trusted-documents-only takes nothing else.

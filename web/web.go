@@ -1,15 +1,16 @@
-// Package web serves the pages a browser sees in development mode: GraphiQL, with one tab per
-// operation; the inbox, which shows every message the service would have sent; and the small
-// pages that the links in those messages open.
+// Package web serves the pages a browser sees in development mode: the customer's account page;
+// GraphiQL, with one tab per operation; and the inbox, which shows every message the service
+// would have sent. The links in those messages open screens of the account page.
 //
-// All are embedded and load nothing from anywhere else, so they work without a network. GraphiQL
-// is built by Vite, and its built files are committed so that building AccountQL needs no Node;
-// the others are served as they are written. To build GraphiQL again after a change:
+// All are embedded and load nothing from anywhere else, so they work without a network. The
+// account page and GraphiQL are built by Vite, and their built files are committed so that
+// building AccountQL needs no Node; the inbox is served as it is written. To build them again
+// after a change of examples/web or web/graphiql:
 //
-//	cd web/graphiql && npm ci && npm run build
+//	make web
 //
-// None of them belongs in production: GraphiQL hands out an API key, which the links' pages use,
-// and the inbox shows secrets.
+// None of them belongs in production: the account page and GraphiQL hand out an API key, and the
+// inbox shows secrets.
 package web
 
 import (

@@ -34,11 +34,7 @@ func noMessages(context.Context) ([]Message, error) { return nil, nil }
 
 // pages lists every page by its path.
 func pages() map[string]http.Handler {
-	all := map[string]http.Handler{"/": GraphiQL(testKey), "/inbox": Inbox(noMessages)}
-	for _, page := range linkPages {
-		all[page.Path] = Links()
-	}
-	return all
+	return map[string]http.Handler{"/": GraphiQL(testKey), "/inbox": Inbox(noMessages), "/account": Account(AccountConfig{}), "/account/reset-password": Account(AccountConfig{})}
 }
 
 func get(t *testing.T, h http.Handler, method, path string) *http.Response {
@@ -58,7 +54,7 @@ func body(t *testing.T, r *http.Response) string {
 }
 
 func TestStatusTypeAndCaching(t *testing.T) {
-	graphiQL, inbox := GraphiQL(testKey), Inbox(noMessages)
+	graphiQL, inbox, account := GraphiQL(testKey), Inbox(noMessages), Account(AccountConfig{})
 	for _, tc := range []struct {
 		handler     http.Handler
 		method      string
@@ -77,6 +73,15 @@ func TestStatusTypeAndCaching(t *testing.T) {
 		{graphiQL, "GET", "/graphiql/../web.go", 404, "text/plain; charset=utf-8", noStore},
 		{graphiQL, "GET", "/elsewhere", 404, "text/plain; charset=utf-8", noStore},
 		{graphiQL, "POST", "/", 405, "text/plain; charset=utf-8", noStore},
+		{account, "GET", "/account", 200, "text/html; charset=utf-8", noStore},
+		{account, "HEAD", "/account/", 200, "text/html; charset=utf-8", noStore},
+		{account, "GET", "/account/reset-password", 200, "text/html; charset=utf-8", noStore},
+		{account, "GET", "/account/config.json", 200, "application/json; charset=utf-8", noStore},
+		{account, "GET", "/account/icon.svg", 200, "image/svg+xml", noStore},
+		{account, "GET", "/account/missing.js", 404, "text/plain; charset=utf-8", noStore},
+		{account, "GET", "/account/assets/", 404, "text/plain; charset=utf-8", noStore},
+		{account, "GET", "/account/a/b", 404, "text/plain; charset=utf-8", noStore},
+		{account, "POST", "/account/reset-password", 405, "text/plain; charset=utf-8", noStore},
 		{inbox, "GET", "/inbox", 200, "text/html; charset=utf-8", noStore},
 		{inbox, "GET", "/inbox.json", 200, "application/json; charset=utf-8", noStore},
 		{inbox, "HEAD", "/inbox.json", 200, "application/json; charset=utf-8", noStore},
@@ -162,12 +167,17 @@ func TestPagesLoadOnlyTheirOwnFiles(t *testing.T) {
 }
 
 func TestEveryBuiltFileIsServed(t *testing.T) {
-	h := GraphiQL(testKey)
-	err := fs.WalkDir(os.DirFS("graphiql/dist"), ".", func(name string, entry fs.DirEntry, err error) error {
+	everyFileIsServed(t, GraphiQL(testKey), "graphiql/dist", "/graphiql/")
+	everyFileIsServed(t, Account(AccountConfig{}), "account/dist", "/account/")
+}
+
+func everyFileIsServed(t *testing.T, h http.Handler, folder, address string) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || name == "index.html" {
 			return err
 		}
-		r := get(t, h, "GET", "/graphiql/"+name)
+		r := get(t, h, "GET", address+name)
 		if r.StatusCode != http.StatusOK {
 			t.Errorf("%s is built but answers %d", name, r.StatusCode)
 		}
@@ -197,6 +207,26 @@ func TestConfigHoldsTheKey(t *testing.T) {
 	}
 	if len(config) != 1 || config["apiKey"] != testKey {
 		t.Errorf("config is %v", config)
+	}
+}
+
+// TestAccountConfig names what the page reads; the page's own type of it is in examples/web/src/config.ts.
+func TestAccountConfig(t *testing.T) {
+	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey, Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
+	want := `{"url":"/graphql","apiKey":"` + testKey + `","trustedDocuments":false,"cookies":false,"inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
+	if got := body(t, get(t, h, "GET", "/account/config.json")); got != want {
+		t.Errorf("config is %s, want %s", got, want)
+	}
+}
+
+// TestAccountTakesStylesOfItsOwnOnly holds that nobody who smuggles text into the page can dress it up.
+func TestAccountTakesStylesOfItsOwnOnly(t *testing.T) {
+	r := get(t, Account(AccountConfig{}), "GET", "/account")
+	if got := r.Header.Get("Content-Security-Policy"); !strings.Contains(got, "style-src 'self';") {
+		t.Errorf("the policy allows other styles: %s", got)
+	}
+	if got := r.Header.Get("Referrer-Policy"); got != "no-referrer" {
+		t.Errorf("referrer policy %q", got)
 	}
 }
 

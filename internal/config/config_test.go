@@ -212,8 +212,8 @@ func TestBound(t *testing.T) {
 	bound := s.Bound(address)
 	got := []string{bound.Listen, bound.PublicURL, bound.PasswordResetURL, bound.EmailChangeURL, bound.ActivationURL, bound.EmailUndoURL}
 	want := []string{
-		"localhost:43210", "http://localhost:43210", "http://localhost:43210/reset-password#token={token}",
-		"http://localhost:43210/confirm-email#token={token}", "https://shop.example/{token}", "http://localhost:43210/undo-email#token={token}",
+		"localhost:43210", "http://localhost:43210", "http://localhost:43210/account/reset-password#token={token}",
+		"http://localhost:43210/account/confirm-email#token={token}", "https://shop.example/{token}", "http://localhost:43210/account/undo-email#token={token}",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
@@ -222,7 +222,7 @@ func TestBound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if link := s.Bound(address).EmailUndoURL; link != "https://tunnel.example/base/undo-email#token={token}" {
+	if link := s.Bound(address).EmailUndoURL; link != "https://tunnel.example/base/account/undo-email#token={token}" {
 		t.Errorf("a link under the public URL is %q", link)
 	}
 }

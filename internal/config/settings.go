@@ -135,10 +135,10 @@ type page struct {
 // pages lists the pages that messages lead to.
 func (s *Settings) pages() []page {
 	return []page{
-		{"--password-reset-url", &s.PasswordResetURL, "/reset-password"},
-		{"--email-change-url", &s.EmailChangeURL, "/confirm-email"},
-		{"--activation-url", &s.ActivationURL, "/activate"},
-		{"--email-undo-url", &s.EmailUndoURL, "/undo-email"},
+		{"--password-reset-url", &s.PasswordResetURL, "/account/reset-password"},
+		{"--email-change-url", &s.EmailChangeURL, "/account/confirm-email"},
+		{"--activation-url", &s.ActivationURL, "/account/activate"},
+		{"--email-undo-url", &s.EmailUndoURL, "/account/undo-email"},
 	}
 }
 

@@ -1,0 +1,127 @@
+// A person with a browser. Whatever goes wrong beside what a test looks at is collected and fails it:
+// errors on the console, violations of a Content-Security-Policy, requests to another host.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const axe = createRequire(import.meta.url).resolve('axe-core');
+const shots = path.join(import.meta.dirname, 'screenshots');
+
+export const desktop = { width: 1280, height: 860 };
+export const phone = { width: 360, height: 740 };
+
+/** Starts Debian's Chromium, which can resolve no name at all. */
+export function browser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+  });
+}
+
+export class Visitor {
+  constructor(context, address) {
+    this.context = context;
+    this.address = address;
+    this.problems = [];
+    context.setDefaultTimeout(10_000);
+    context.on('request', request => {
+      const { protocol, host } = new URL(request.url());
+      if (protocol !== 'data:' && protocol !== 'blob:' && host !== new URL(address).host) {
+        this.problems.push(`a request to ${request.url()}`);
+      }
+    });
+    context.on('console', message => {
+      // A refused operation has an HTTP status of its own, which the browser writes on the console.
+      const refused = message.location().url === `${address}/graphql` && message.text().includes('status of 4');
+      if (message.type() === 'error' && !refused) {
+        this.problems.push(`on the console: ${message.text()}`);
+      }
+    });
+    context.on('weberror', ({ error }) => this.problems.push(`an error: ${error()}`));
+  }
+
+  /** A visitor with cookies and storage of their own. */
+  static async arrive(chrome, address, { viewport = desktop, colorScheme = 'light' } = {}) {
+    const context = await chrome.newContext({ viewport, colorScheme, reducedMotion: 'reduce', locale: 'en-GB' });
+    await context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`${violatedDirective} refuses ${blockedURI}`));
+    });
+    return new Visitor(context, address);
+  }
+
+  /** Opens a tab. */
+  async open(where) {
+    const page = await this.context.newPage();
+    await page.goto(this.address + where);
+    return page;
+  }
+
+  /** Opens the inbox and returns the newest message with such a subject. */
+  async message(subject) {
+    const inbox = await this.open('/inbox');
+    const message = inbox.getByRole('article').filter({ has: inbox.getByRole('heading', { name: subject }) }).first();
+    await message.waitFor();
+    return { inbox, message };
+  }
+
+  /** Follows the link of the newest mail with such a subject, by a click in the inbox. */
+  async follow(subject) {
+    const { inbox, message } = await this.message(subject);
+    const opened = this.context.waitForEvent('page');
+    await message.getByRole('link', { name: 'Open link' }).click();
+    await inbox.close();
+    return opened;
+  }
+
+  /** Signs in, and waits for the screen that was asked for. */
+  async signIn(page, email, password, screen = /^(Hello|Welcome)/) {
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: screen, level: 1 }).waitFor();
+  }
+
+  /** Fails if something went wrong so far. */
+  fine() {
+    assert.deepEqual(this.problems, []);
+  }
+
+  async leave() {
+    this.fine();
+    await this.context.close();
+  }
+}
+
+/** Fails on what makes a page hard or impossible to use for some people, by all of axe's rules or those that are named. */
+export async function accessible(page, name, rules) {
+  // What the test evaluates isn't subject to the page's policy; as a script element axe would be refused.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) {
+    await page.evaluate(await source());
+  }
+  const { violations } = await page.evaluate(rules => globalThis.axe.run(document, { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) }), rules);
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html, any }) => `${html} ${any.map(check => check.message).join(' ')}`).join('\n')}`);
+  assert.deepEqual(serious, [], name);
+}
+
+let text;
+async function source() {
+  const { readFile } = await import('node:fs/promises');
+  text ??= await readFile(axe, 'utf8');
+  return text;
+}
+
+/** Fails if the page has to be moved sideways. */
+export async function fits(page, name) {
+  const { needed, width } = await page.evaluate(() => ({ needed: document.documentElement.scrollWidth, width: innerWidth }));
+  assert.ok(needed <= width, `${name} is ${needed} wide in a window of ${width}`);
+}
+
+/** Keeps a picture of the whole page in screenshots/. */
+export async function picture(page, name) {
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true, animations: 'disabled' });
+}

@@ -1,0 +1,64 @@
+import { cacheExchange, Client, fetchExchange, makeOperation, mapExchange, type DocumentInput, type Exchange } from '@urql/core';
+import type { Config } from './config';
+import { problemsOf } from './errors';
+import { ProbeDocument } from './gql/graphql';
+import * as session from './session';
+
+/** A client for one customer; whoever signs in next gets another, with an empty cache. */
+export function newClient(config: Config): Client {
+  return new Client({
+    url: config.url,
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetchOptions: () => {
+      const { token } = session.current();
+      return {
+        credentials: config.cookies ? 'include' : 'omit',
+        cache: 'no-store',
+        headers: { 'X-Api-Key': config.apiKey, ...(token === null || token === session.inCookie ? {} : { Authorization: `Bearer ${token}` }) },
+      };
+    },
+    exchanges: [
+      ...(config.trustedDocuments ? [nameDocuments] : []),
+      cacheExchange,
+      endedSessions,
+      fetchExchange,
+    ],
+  });
+}
+
+/** A cookie outlives the tab, so somebody may be signed in whom this tab doesn't know yet. */
+export async function findCookie(config: Config): Promise<void> {
+  if (config.cookies && session.current().token === null) {
+    const { data } = await newClient(config).query(ProbeDocument, {});
+    if (data) {
+      session.start(null);
+    }
+  }
+}
+
+/** Whoever is told UNAUTHENTICATED is signed out: the session ended elsewhere, or of age. */
+const endedSessions: Exchange = mapExchange({
+  onOperation(operation) {
+    return makeOperation(operation.kind, operation, { ...operation.context, sentAs: session.current().token });
+  },
+  onError(error, operation) {
+    const { token } = session.current();
+    const sentWithThisOne = token !== null && operation.context['sentAs'] === token;
+    if (sentWithThisOne && problemsOf(error).some(problem => problem.code === 'UNAUTHENTICATED')) {
+      session.end('ended');
+    }
+  },
+});
+
+/** Sends a document's hash instead of its text; the server knows it from its manifest. */
+const nameDocuments: Exchange = mapExchange({
+  onOperation(operation) {
+    const { __meta__: meta } = operation.query as DocumentInput & { __meta__?: { hash?: string } };
+    if (meta?.hash === undefined) {
+      throw new Error('a document has no hash: run npm run codegen');
+    }
+    const named = { kind: 'Document', definitions: [], documentId: meta.hash } as unknown as typeof operation.query;
+    return makeOperation(operation.kind, { ...operation, query: named }, operation.context);
+  },
+});

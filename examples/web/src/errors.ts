@@ -1,0 +1,104 @@
+import type { CombinedError } from '@urql/core';
+import type { ErrorCode } from './gql/enums';
+import type { AbilityFragment } from './gql/graphql';
+
+/** One error of an answer, as the page shows it. */
+export interface Problem {
+  code: ErrorCode | 'NETWORK';
+  /** The path inside `input` of the field at fault. */
+  field: string | null;
+  /** A sentence, or for the two codes of wrong fields the end of one that begins with the field's label. */
+  text: string;
+  /** When it is worth trying again, in milliseconds since 1970. */
+  retryAt: number | null;
+  requestId: string | null;
+}
+
+/**
+ * What to tell people. The type makes it complete: a code that is new in the schema doesn't
+ * compile until it has a sentence. Empty ones go on with the server's own words, which name the reason.
+ */
+const sentences: Record<ErrorCode | 'NETWORK', string> = {
+  // What the customer can put right.
+  INVALID_INPUT: '',
+  PASSWORD_REJECTED: '',
+  INVALID_CREDENTIALS: 'The e-mail or the password isn’t right. Please check both.',
+  REAUTHENTICATION_REQUIRED: 'Please type your current password, so that we know it’s you.',
+  TOKEN_INVALID: 'This link can’t be used: it was used already, has expired, or a newer one has replaced it.',
+  CODE_INVALID: 'This code isn’t right, has expired, or was tried too often. You can have a new one sent.',
+  EMAIL_UNAVAILABLE: 'This address belongs to an account already.',
+  PHONE_UNAVAILABLE: 'This number belongs to another account.',
+  VERSION_CONFLICT: 'Your account was changed somewhere else in the meantime, so nothing was saved.',
+  UNAUTHENTICATED: 'You’re signed out. Please sign in again.',
+
+  // What takes somebody else, or time.
+  ACTIVATION_REQUIRED: 'Please confirm your e-mail first: open the link in the mail that we sent you.',
+  ACCOUNT_BLOCKED: 'This account is blocked. Please contact our support.',
+  RATE_LIMITED: 'That was too often in a short time.',
+  IDENTITY_PROVIDER_UNAVAILABLE: 'The other service can’t vouch for you right now. Nothing was changed; please try again later.',
+  OVERLOADED: 'Very many people are signing in right now. Nothing was changed; please try again in a moment.',
+  UNAVAILABLE: 'We can’t reach our database right now. Nothing was changed; please try again in a moment.',
+  NETWORK: 'The server doesn’t answer. Please check your connection and try again.',
+
+  // What is wrong with this page or how it was installed.
+  API_KEY_INVALID: 'This page isn’t allowed to ask for accounts any more. Please tell our support.',
+  PERMISSION_DENIED: 'This page isn’t allowed to do that. Please tell our support.',
+  REQUEST_TOO_LARGE: 'That is more text than we can take at once. Please shorten it.',
+  QUERY_TOO_COMPLEX: 'This page asked for too much at once. Please tell our support.',
+  BAD_REQUEST: 'The server didn’t understand this page. Please reload it, and tell our support if that doesn’t help.',
+  GRAPHQL_PARSE_FAILED: 'The server didn’t understand this page. Please reload it, and tell our support if that doesn’t help.',
+  GRAPHQL_VALIDATION_FAILED: 'The server didn’t understand this page. Please reload it, and tell our support if that doesn’t help.',
+  INTERNAL: 'Something went wrong on our side. Please try again, and tell our support if it happens again.',
+};
+
+interface Extensions {
+  code?: ErrorCode;
+  field?: string;
+  retryAfter?: number;
+  requestId?: string;
+}
+
+/** Sorts out what came back instead of data: one problem for each of the answer's errors. */
+export function problemsOf(error: CombinedError): Problem[] {
+  if (error.graphQLErrors.length === 0) {
+    return [{ code: 'NETWORK', field: null, text: sentences.NETWORK, retryAt: null, requestId: null }];
+  }
+  return error.graphQLErrors.map(({ message, extensions }) => {
+    const { code = 'INTERNAL', field = null, retryAfter, requestId = null } = extensions as Extensions;
+    return {
+      code,
+      field,
+      text: sentences[code] || remainder(message, field),
+      retryAt: retryAfter === undefined ? null : Date.now() + retryAfter * 1000,
+      requestId,
+    };
+  });
+}
+
+/** Why an operation would be refused now, whatever the input; null where it wouldn't. */
+export function refusalOf({ allowed, reason, retryAfter }: AbilityFragment): Problem | null {
+  if (allowed) {
+    return null;
+  }
+  const code = reason ?? 'INTERNAL';
+  return {
+    code,
+    field: null,
+    // Nobody has typed anything yet, so it can't be wrong: there is no password.
+    text: code === 'INVALID_CREDENTIALS' ? 'You sign in with another service, and your account has no password.' : sentences[code],
+    retryAt: retryAfter === null ? null : Date.now() + retryAfter * 1000,
+    requestId: null,
+  };
+}
+
+/** The server's message begins with the field's name in the schema, where the page has a label. */
+function remainder(message: string, field: string | null): string {
+  const text = field !== null && message.startsWith(`${field} `) ? message.slice(field.length + 1) : message;
+  // "null" is the schema's word; here a field is cleared by emptying it.
+  return text.replace(/; send null.*$/, '.');
+}
+
+/** Codes whose text goes on from the field's label. */
+export function continuesLabel(problem: Problem): boolean {
+  return problem.code === 'INVALID_INPUT' || problem.code === 'PASSWORD_REJECTED';
+}

@@ -1,0 +1,122 @@
+/** How an operation ended. */
+export type ActivityOutcome =
+  /** It failed for a reason on our side, and nothing changed. */
+  | 'FAILED'
+  /** There were too many tries, and nothing changed. */
+  | 'LIMITED'
+  /** It was refused, and nothing changed. */
+  | 'REFUSED'
+  /** It was done. */
+  | 'SUCCESS';
+
+/**
+ * Every value that `errors[].extensions.code` can have. Beside it stand `http.status`, `requestId`, and where they
+ * apply `field` (a path inside `input`) and `retryAfter` (seconds).
+ */
+export type ErrorCode =
+  /** 403. The password is right, but the operator has blocked the account. */
+  | 'ACCOUNT_BLOCKED'
+  /** 403. The password is right, but the e-mail must be confirmed first. */
+  | 'ACTIVATION_REQUIRED'
+  /** 401. The X-Api-Key header is missing, or its key is unknown, revoked or expired. */
+  | 'API_KEY_INVALID'
+  /** 400, or 405, 406 and 415 for method and media types. The request is not what this address takes. */
+  | 'BAD_REQUEST'
+  /** 403. The code is wrong, used, expired, replaced, or was tried too often. */
+  | 'CODE_INVALID'
+  /** 409. The address was taken in the meantime; told only to somebody who proved it. */
+  | 'EMAIL_UNAVAILABLE'
+  /** 400. The document is not GraphQL. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** 400. The document or its variables do not fit the schema. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** 503. The identity provider is not configured or can't be reached. Nothing was changed. */
+  | 'IDENTITY_PROVIDER_UNAVAILABLE'
+  /** 500. Anything else. The cause is in the log under the request id. */
+  | 'INTERNAL'
+  /** 403. Wrong password or external token, or an unknown account; they are not told apart. */
+  | 'INVALID_CREDENTIALS'
+  /** 400. The field is not acceptable; there is one error for each wrong field. */
+  | 'INVALID_INPUT'
+  /** 503. Too many passwords are being checked at once: try again. Nothing was changed. */
+  | 'OVERLOADED'
+  /** 400. The new password is too short, too long, common, or the old one. A token stays valid. */
+  | 'PASSWORD_REJECTED'
+  /** 403. The API key lacks the operation's permission. */
+  | 'PERMISSION_DENIED'
+  /** 409. The number belongs to another account; told only to somebody who proved it. */
+  | 'PHONE_UNAVAILABLE'
+  /** 400. The document exceeds a limit of size or shape. */
+  | 'QUERY_TOO_COMPLEX'
+  /** 429. Too many tries: wait `retryAfter` seconds. */
+  | 'RATE_LIMITED'
+  /** 403. A session alone is not enough here: repeat the call with the current password. */
+  | 'REAUTHENTICATION_REQUIRED'
+  /** 413. The request's body is too large. */
+  | 'REQUEST_TOO_LARGE'
+  /** 403. The token is unknown, used, expired, replaced, someone else's, or for another purpose. */
+  | 'TOKEN_INVALID'
+  /** 401. No live customer session where one is needed: sign in again. */
+  | 'UNAUTHENTICATED'
+  /** 503. The database can't serve now. Nothing was changed. */
+  | 'UNAVAILABLE'
+  /** 409. The account has changed since expectedVersion: read it again. */
+  | 'VERSION_CONFLICT';
+
+/** Who vouches for a customer. */
+export type IdentityProvider =
+  /** Apple. */
+  | 'APPLE'
+  /** Facebook. */
+  | 'FACEBOOK'
+  /** Google. */
+  | 'GOOGLE'
+  /** Any other OpenID Connect issuer that the operator configured. */
+  | 'OAUTH'
+  /** This service's own password (the source's name for it). */
+  | 'SYNERISE'
+  /** Only in answers: a provider that is no longer known. Refused as input. */
+  | 'UNKNOWN';
+
+/** What an API key may be allowed. */
+export type Permission =
+  /** Read an account. */
+  | 'API_PERSONAL_INFORMATION_CLIENT_READ'
+  /** Change a profile; link identity providers. */
+  | 'API_PERSONAL_INFORMATION_CLIENT_UPDATE'
+  /** Change a phone number. */
+  | 'API_PERSONAL_PHONE_CLIENT_CREATE'
+  /** Change an e-mail address. */
+  | 'SAUTH_CHANGE_EMAIL_CLIENT_UPDATE'
+  /** Change a password. */
+  | 'SAUTH_CHANGE_PASSWORD_CLIENT_UPDATE'
+  /** Delete an account. */
+  | 'SAUTH_CLIENT_DELETE'
+  /** Sign in. */
+  | 'SAUTH_LOGIN_CLIENT_CREATE'
+  /** Sign out and end sessions. */
+  | 'SAUTH_LOGOUT_CLIENT_CREATE'
+  /** Reset a password. */
+  | 'SAUTH_PASSWORD_RESET_CLIENT_CREATE'
+  /** Register and activate accounts. */
+  | 'SAUTH_REGISTER_CLIENT_CREATE';
+
+/** Sex, in the source's values. */
+export type Sex =
+  /** Female. */
+  | 'FEMALE'
+  /** Male. */
+  | 'MALE'
+  /** Not given. */
+  | 'NOT_SPECIFIED'
+  /** Another. */
+  | 'OTHER';
+
+/** Which sessions signOut ends. */
+export type SignOutScope =
+  /** All. */
+  | 'ALL_SESSIONS'
+  /** All but that one. */
+  | 'OTHER_SESSIONS'
+  /** The one that the request was made with. */
+  | 'THIS_SESSION';

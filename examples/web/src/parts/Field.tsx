@@ -1,0 +1,73 @@
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from 'react';
+import { useField } from './Form';
+
+interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
+  name: string;
+  label: string;
+  hint?: ReactNode;
+}
+
+/** A labelled input with its hint and what is wrong with it. */
+export function Field({ name, label, hint, ...input }: FieldProps) {
+  const { ids, notes } = useField(name, label, hint);
+  return (
+    <div className="field">
+      <label htmlFor={ids.id}>{label}</label>
+      <input {...input} id={ids.id} name={name} aria-invalid={ids.invalid} aria-describedby={ids.describedBy} />
+      {notes}
+    </div>
+  );
+}
+
+interface SelectProps extends SelectHTMLAttributes<HTMLSelectElement> {
+  name: string;
+  label: string;
+  hint?: ReactNode;
+}
+
+/** A labelled choice of one. */
+export function Select({ name, label, hint, children, ...select }: SelectProps) {
+  const { ids, notes } = useField(name, label, hint);
+  return (
+    <div className="field">
+      <label htmlFor={ids.id}>{label}</label>
+      <select {...select} id={ids.id} name={name} aria-invalid={ids.invalid} aria-describedby={ids.describedBy}>
+        {children}
+      </select>
+      {notes}
+    </div>
+  );
+}
+
+/** Yes or no, where the page must not answer for the customer. */
+export function YesNo({ name, question, hint }: { name: string; question: string; hint?: ReactNode }) {
+  const { ids, notes } = useField(name, 'Your answer', hint);
+  return (
+    <fieldset className="field" aria-describedby={ids.describedBy}>
+      <legend>{question}</legend>
+      <div className="answers">
+        {(['yes', 'no'] as const).map(answer => (
+          <label key={answer} className="answer">
+            <input type="radio" name={name} value={answer} required aria-invalid={ids.invalid} />
+            {answer === 'yes' ? 'Yes' : 'No'}
+          </label>
+        ))}
+      </div>
+      {notes}
+    </fieldset>
+  );
+}
+
+/** A box to tick. */
+export function Tick({ name, required = false, children }: { name: string; required?: boolean; children: ReactNode }) {
+  const { ids, notes } = useField(name, 'This box');
+  return (
+    <div className="field">
+      <label className="tick">
+        <input type="checkbox" name={name} value="yes" required={required} aria-invalid={ids.invalid} aria-describedby={ids.describedBy} />
+        <span>{children}</span>
+      </label>
+      {notes}
+    </div>
+  );
+}

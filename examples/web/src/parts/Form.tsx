@@ -1,0 +1,122 @@
+import { createContext, use, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import type { ErrorCode } from '../gql/enums';
+import { continuesLabel, refusalOf, type Problem } from '../errors';
+import type { AbilityFragment } from '../gql/graphql';
+import { useNow } from '../time';
+import { Problems } from './Problems';
+
+interface FormState {
+  problems: Problem[];
+  /** A field says that it is there, so that its problem is shown beside it and not above the form. */
+  register: (name: string) => () => void;
+}
+
+const FormContext = createContext<FormState>({ problems: [], register: () => () => {} });
+
+interface FormProps {
+  problems: Problem[];
+  setProblems: (problems: Problem[]) => void;
+  /** Whether the operation would be let through now; if not the form says why, and is grey. */
+  ability?: AbilityFragment | undefined;
+  /** Gets the values after nothing required is empty. */
+  onSubmit: (values: FormData) => unknown;
+  /** The field that an error without one is about, such as the password of INVALID_CREDENTIALS. */
+  place?: Partial<Record<ErrorCode, { field: string; text?: string }>>;
+  /** What can be done about a problem, below its words. */
+  remedy?: (problem: Problem) => ReactNode;
+  children: ReactNode;
+}
+
+/** A form whose problems stand beside their fields; the first wrong field gets the focus. */
+export function Form({ problems, setProblems, ability, onSubmit, place = {}, remedy, children }: FormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [names, setNames] = useState<readonly string[]>([]);
+  const [register] = useState(() => (name: string) => {
+    setNames(all => [...all, name]);
+    return () => setNames(all => all.filter(other => other !== name));
+  });
+
+  const refusal = useMemo(() => (ability ? refusalOf(ability) : null), [ability]);
+  const now = useNow(refusal?.retryAt ?? 0);
+  const closed = refusal !== null && (refusal.retryAt === null || now < refusal.retryAt);
+
+  const placed = problems.map(problem => {
+    const to = problem.code === 'NETWORK' ? undefined : place[problem.code];
+    return to === undefined ? problem : { ...problem, field: to.field, text: to.text ?? problem.text };
+  });
+  const general = placed.filter(({ field }) => field === null || !names.includes(field));
+
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [problems]);
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const values = new FormData(event.currentTarget);
+    const empty = [...event.currentTarget.elements].flatMap(element => {
+      const { name, required } = element as HTMLInputElement;
+      return required && !values.get(name) ? [name] : [];
+    });
+    if (empty.length > 0) {
+      setProblems([...new Set(empty)].map(field => ({ code: 'INVALID_INPUT', field, text: 'must be filled in.', retryAt: null, requestId: null })));
+      return;
+    }
+    onSubmit(values);
+  }
+
+  return (
+    <FormContext value={{ problems: placed, register }}>
+      {/* The method keeps passwords out of the address should the script ever fail. */}
+      <form ref={form} method="post" noValidate onSubmit={submit}>
+        <Problems problems={closed && general.length === 0 ? [refusal] : general} remedy={remedy} />
+        <fieldset className="fields" disabled={closed}>
+          {children}
+        </fieldset>
+      </form>
+    </FormContext>
+  );
+}
+
+export interface FieldIds {
+  id: string;
+  describedBy: string | undefined;
+  invalid: true | undefined;
+}
+
+/** Says what is wrong with a field, for a component that shows one. */
+export function useField(name: string, label: string, hint?: ReactNode): { ids: FieldIds; notes: ReactNode } {
+  const { problems, register } = use(FormContext);
+  const id = useId();
+  useLayoutEffect(() => register(name), [register, name]);
+  const problem = problems.find(({ field }) => field === name);
+  const describedBy = [problem && `${id}-problem`, hint !== undefined && `${id}-hint`].filter(Boolean).join(' ');
+  return {
+    ids: { id, describedBy: describedBy || undefined, invalid: problem ? true : undefined },
+    notes: (
+      <>
+        {problem && (
+          <p id={`${id}-problem`} className="problem">
+            {continuesLabel(problem) ? `${label} ${problem.text}` : problem.text}
+          </p>
+        )}
+        {hint !== undefined && (
+          <p id={`${id}-hint`} className="hint">
+            {hint}
+          </p>
+        )}
+      </>
+    ),
+  };
+}
+
+/** The text of a field without the spaces around it; null for none. */
+export function text(values: FormData, name: string): string | null {
+  const value = values.get(name);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** A password, in which every space counts. */
+export function secret(values: FormData, name: string): string {
+  const value = values.get(name);
+  return typeof value === 'string' ? value : '';
+}

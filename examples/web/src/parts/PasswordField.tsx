@@ -1,0 +1,80 @@
+import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
+import type { Strength } from '../strength';
+import { useField } from './Form';
+import { Icon } from './Icon';
+
+interface PasswordFieldProps {
+  name: string;
+  label: string;
+  /** "current-password" is one to type, "new-password" one to choose: its strength is shown. */
+  autoComplete: 'current-password' | 'new-password';
+  hint?: ReactNode;
+  /** Words that make a new password weak, such as the customer's name. */
+  known?: string[];
+}
+
+/** A password that can be looked at, and if it is new with its strength. */
+export function PasswordField({ name, label, autoComplete, hint, known }: PasswordFieldProps) {
+  const fresh = autoComplete === 'new-password';
+  const { ids, notes } = useField(name, label, hint ?? (fresh ? 'Several words in a row are easy to remember and hard to guess. Spaces are fine.' : undefined));
+  const [shown, setShown] = useState(false);
+  const [value, setValue] = useState('');
+  return (
+    <div className="field">
+      <label htmlFor={ids.id}>{label}</label>
+      <div className="password">
+        <input
+          id={ids.id}
+          name={name}
+          type={shown ? 'text' : 'password'}
+          required
+          autoComplete={autoComplete}
+          autoCapitalize="none"
+          spellCheck={false}
+          value={value}
+          onChange={event => setValue(event.target.value)}
+          aria-invalid={ids.invalid}
+          aria-describedby={ids.describedBy}
+        />
+        <button type="button" className="show" aria-pressed={shown} aria-controls={ids.id} aria-label={`Show ${label.toLowerCase()}`} onClick={() => setShown(!shown)}>
+          <Icon name={shown ? 'eyeOff' : 'eye'} />
+        </button>
+      </div>
+      {fresh && <Meter password={value} known={known ?? []} />}
+      {notes}
+    </div>
+  );
+}
+
+const names = ['Very easy to guess', 'Easy to guess', 'Could be better', 'Good', 'Very good'] as const;
+
+/** The strength of a password; the estimator is loaded when there is one to judge. */
+function Meter({ password, known }: { password: string; known: string[] }) {
+  const [estimate, setEstimate] = useState<{ strength: Strength }>();
+  const judged = useDeferredValue(password);
+  const wanted = password !== '';
+  useEffect(() => {
+    if (wanted && !estimate) {
+      // The meter is a help only: where it can't be loaded the server still judges.
+      import('../strength').then(setEstimate, () => {});
+    }
+  }, [wanted, estimate]);
+  const score = estimate && wanted ? estimate.strength(judged, known) : undefined;
+  return (
+    <div className="meter" data-score={score}>
+      <div className="bars" aria-hidden="true">
+        {[1, 2, 3, 4].map(bar => (
+          <span key={bar} className={score !== undefined && Math.max(score, 1) >= bar ? 'on' : ''} />
+        ))}
+      </div>
+      <p aria-live="polite">
+        {score !== undefined && (
+          <>
+            <span className="unseen">Strength: </span>
+            {names[score]}
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

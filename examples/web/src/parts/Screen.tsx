@@ -1,0 +1,78 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { CombinedError } from '@urql/core';
+import { Link } from 'wouter';
+import { problemsOf } from '../errors';
+import { Button } from './Button';
+import { Icon } from './Icon';
+import { Problems } from './Problems';
+
+// A page that was just loaded is read from its top; only afterwards a new screen takes the focus.
+let loaded = false;
+
+/** A screen with its heading, which gets the focus when the customer comes here from another one. */
+export function Screen({ title, intro, back = true, children }: { title: string; intro?: ReactNode; back?: boolean; children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · Your account`;
+    if (loaded) {
+      heading.current?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
+    loaded = true;
+  }, [title]);
+  return (
+    <>
+      {back && (
+        <Link href="/" className="back">
+          <Icon name="back" />
+          Your account
+        </Link>
+      )}
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {intro !== undefined && <p className="intro">{intro}</p>}
+      {children}
+    </>
+  );
+}
+
+/** Stands where data will be. */
+export function Waiting({ error, again }: { error: CombinedError | undefined; again: () => void }) {
+  if (error) {
+    return (
+      <>
+        <Problems problems={problemsOf(error)} />
+        <Button onClick={again}>Try again</Button>
+      </>
+    );
+  }
+  return (
+    <p className="waiting" role="status">
+      One moment …
+    </p>
+  );
+}
+
+export function Card({ title, children }: { title?: string; children: ReactNode }) {
+  return (
+    <section className="card">
+      {title !== undefined && <h2>{title}</h2>}
+      {children}
+    </section>
+  );
+}
+
+/** Good or neutral news that stay on the screen. */
+export function Notice({ kind = 'info', children }: { kind?: 'info' | 'good' | 'warn'; children: ReactNode }) {
+  return (
+    <div className={`notice ${kind}`}>
+      <Icon name={kind === 'good' ? 'check' : kind === 'warn' ? 'alert' : 'info'} />
+      <div>{children}</div>
+    </div>
+  );
+}
+
+export function Badge({ kind, children }: { kind: 'good' | 'warn' | 'plain'; children: ReactNode }) {
+  return <span className={`badge ${kind}`}>{children}</span>;
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { CancelEmailChangeDocument, EmailDocument, RequestEmailChangeDocument, type AbilityFragment, type EmailFragment } from '../gql/graphql';
+import { Button } from '../parts/Button';
+import { Field } from '../parts/Field';
+import { Form, secret, text } from '../parts/Form';
+import { PasswordField } from '../parts/PasswordField';
+import { Pending } from '../parts/Pending';
+import { Problems } from '../parts/Problems';
+import { Badge, Card, Screen, Waiting } from '../parts/Screen';
+import { useToast } from '../parts/Toast';
+import { recall, remember } from '../remembered';
+import { useAction } from '../useAction';
+import { SendActivationAgain } from './SignIn';
+
+export function Email() {
+  const [{ data, error }, again] = useQuery({ query: EmailDocument });
+  return (
+    <Screen title="E-mail" intro="The address you sign in with, and that we write to.">
+      {data ? <EmailCards account={data.account} ability={data.account.can.requestEmailChange} /> : <Waiting error={error} again={again} />}
+    </Screen>
+  );
+}
+
+function EmailCards({ account, ability }: { account: EmailFragment; ability: AbilityFragment }) {
+  const toast = useToast();
+  const cancel = useAction(CancelEmailChangeDocument);
+  const [asking, setAsking] = useState(false);
+  const pending = account.pendingEmailChange;
+
+  async function cancelChange() {
+    if (await cancel.run({})) {
+      setAsking(false);
+      toast('The change is cancelled');
+    }
+  }
+
+  return (
+    <>
+      <Card title="Your address">
+        <p className="value">
+          <span className="clip">{account.email}</span> {account.emailVerified ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>}
+        </p>
+        {!account.emailVerified && (
+          <p>
+            We sent you a link to confirm it. <SendActivationAgain email={account.email} />
+          </p>
+        )}
+      </Card>
+      {pending && (
+        <Pending title="Waiting for you to confirm" change={pending} sent="a link" sendAgain={() => setAsking(true)} cancel={cancelChange} busy={cancel.busy}>
+          <p>Open it to finish the change. Until then everything stays as it is.</p>
+          <Problems problems={cancel.problems} />
+        </Pending>
+      )}
+      {(!pending || asking) && (
+        <Card title={pending ? 'Send the link again' : 'Change your address'}>
+          <RequestForm key={pending?.challengeId} address={pending ? recall(pending.challengeId) : ''} ability={ability} done={() => setAsking(false)} />
+        </Card>
+      )}
+    </>
+  );
+}
+
+function RequestForm({ address, ability, done }: { address: string; ability: AbilityFragment; done: () => void }) {
+  const toast = useToast();
+  const { run, busy, problems, setProblems } = useAction(RequestEmailChangeDocument);
+  async function request(values: FormData) {
+    const email = text(values, 'email') ?? '';
+    const data = await run({ input: { email, password: secret(values, 'password') } });
+    if (data) {
+      remember(data.requestEmailChange.pending.challengeId, email);
+      done();
+      toast('The link is on its way');
+    }
+  }
+  return (
+    <Form
+      problems={problems}
+      setProblems={setProblems}
+      ability={ability}
+      onSubmit={request}
+      place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+    >
+      <Field name="email" label="New e-mail" type="email" autoComplete="email" autoCapitalize="none" spellCheck={false} required defaultValue={address} hint="We’ll send a link to it, and a notice to your present address." />
+      <PasswordField name="password" label="Current password" autoComplete="current-password" />
+      <Button type="submit" look="primary" waiting={busy}>
+        {busy ? 'Sending …' : 'Send the link'}
+      </Button>
+    </Form>
+  );
+}

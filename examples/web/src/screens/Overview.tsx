@@ -1,0 +1,110 @@
+import type { ReactNode } from 'react';
+import { useQuery } from 'urql';
+import { Link } from 'wouter';
+import { useConfig } from '../config';
+import { OverviewDocument, type OverviewQuery } from '../gql/graphql';
+import { screens } from '../parts/Frame';
+import { Icon } from '../parts/Icon';
+import { Badge, Notice, Screen, Waiting } from '../parts/Screen';
+import { countryName } from '../regions';
+import { ago, formatDay } from '../time';
+import { SendActivationAgain } from './SignIn';
+
+type Account = OverviewQuery['account'];
+
+export function Overview() {
+  const { inbox } = useConfig();
+  const [{ data, error }, again] = useQuery({ query: OverviewDocument });
+  if (!data) {
+    return (
+      <Screen title="Your account" back={false}>
+        <Waiting error={error} again={again} />
+      </Screen>
+    );
+  }
+  const { account } = data;
+  const name = nameOf(account);
+  return (
+    <Screen title={name === '' ? 'Welcome' : `Hello, ${account.firstName ?? name}`} back={false} intro={`Customer since ${formatDay(account.createdAt)}`}>
+      {!account.emailVerified && (
+        <Notice kind="warn">
+          <p>
+            Please confirm your e-mail: we sent a link to <strong>{account.email}</strong>.
+          </p>
+          <p className="links">
+            {inbox !== undefined && (
+              <a href={inbox} target="_blank" rel="noopener">
+                Open the inbox
+              </a>
+            )}
+            <SendActivationAgain email={account.email} />
+          </p>
+        </Notice>
+      )}
+      <ul className="tiles">
+        {screens.map(({ path, icon, title }) => (
+          <li key={path}>
+            <Link href={path} className="tile">
+              <Icon name={icon} />
+              <span className="tile-text">
+                <span className="tile-title">
+                  {title} {badge(path, account)}
+                </span>
+                <span className="tile-detail">{detail(path, account)}</span>
+              </span>
+              <Icon name="next" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Screen>
+  );
+}
+
+export function nameOf({ firstName, lastName, displayName }: Pick<Account, 'firstName' | 'lastName' | 'displayName'>): string {
+  return [firstName, lastName].filter(Boolean).join(' ') || displayName || '';
+}
+
+/** What a tile tells about its screen, so that one often needn't open it. */
+function detail(path: string, account: Account): ReactNode {
+  const { agreements, sessions } = account;
+  switch (path) {
+    case '/profile':
+      return [nameOf(account), account.city, account.countryCode && countryName(account.countryCode)].filter(Boolean).join(' · ') || 'Name, address, language';
+    case '/email':
+      return <span className="clip">{account.email}</span>;
+    case '/phone':
+      return account.phone ?? 'None yet';
+    case '/password':
+      return 'Change your password';
+    case '/agreements': {
+      const { __typename, ...channels } = agreements;
+      const given = Object.values(channels).filter(value => value === true).length;
+      return given === 0 ? 'None given' : `${given} of ${Object.keys(channels).length} given`;
+    }
+    case '/sessions':
+      return sessions.length === 1 ? 'Signed in on this device' : `Signed in on ${sessions.length} devices`;
+    case '/activity': {
+      const last = account.activity.edges[0]?.node;
+      return last ? `${last.description}, ${ago(last.at)}` : 'What happened with your account';
+    }
+    case '/delete':
+      return 'Ends it for good';
+  }
+  return null;
+}
+
+/** Whether the address or number is the customer's for sure. */
+function badge(path: string, account: Account): ReactNode {
+  if (path === '/email') {
+    return verified(account.emailVerified, account.pendingEmailChange !== null);
+  }
+  if (path === '/phone' && (account.phone !== null || account.pendingPhoneUpdate !== null)) {
+    return verified(account.phoneVerified, account.pendingPhoneUpdate !== null);
+  }
+  return null;
+}
+
+function verified(is: boolean, pending: boolean) {
+  return pending ? <Badge kind="warn">Change to confirm</Badge> : is ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>;
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { ChangePasswordDocument, PasswordDocument } from '../gql/graphql';
+import { Button } from '../parts/Button';
+import { Form, secret } from '../parts/Form';
+import { PasswordField } from '../parts/PasswordField';
+import { Card, Notice, Screen } from '../parts/Screen';
+import * as session from '../session';
+import { useAction } from '../useAction';
+
+export function Password() {
+  const [{ data }] = useQuery({ query: PasswordDocument });
+  const { run, busy, problems, setProblems } = useAction(ChangePasswordDocument);
+  // A number of its own makes the form a new one, with empty fields.
+  const [done, setDone] = useState<{ times: number; text: string }>({ times: 0, text: '' });
+
+  async function change(values: FormData) {
+    const data = await run({ input: { oldPassword: secret(values, 'oldPassword'), newPassword: secret(values, 'newPassword') } });
+    if (!data) {
+      return;
+    }
+    session.renew(data.changePassword.session.token);
+    const others = data.changePassword.revokedSessions;
+    const text = others === 0 ? '' : others === 1 ? ' Your other device was signed out.' : ` Your ${others} other devices were signed out.`;
+    setDone({ times: done.times + 1, text: `Your password is changed.${text}` });
+  }
+
+  const account = data?.account;
+  return (
+    <Screen title="Password" intro="All other devices are signed out when you change it.">
+      <div role="status">{done.text !== '' && <Notice kind="good">{done.text}</Notice>}</div>
+      <Card>
+        <Form
+          key={done.times}
+          problems={problems}
+          setProblems={setProblems}
+          ability={account?.can.changePassword}
+          onSubmit={change}
+          place={{ INVALID_CREDENTIALS: { field: 'oldPassword', text: 'This isn’t your current password.' } }}
+        >
+          {/* Password managers want to know whose password it is. */}
+          <input type="email" name="username" autoComplete="username" value={account?.email ?? ''} readOnly hidden />
+          <PasswordField name="oldPassword" label="Current password" autoComplete="current-password" />
+          <PasswordField
+            name="newPassword"
+            label="New password"
+            autoComplete="new-password"
+            known={[account?.email, account?.firstName, account?.lastName].filter(word => typeof word === 'string')}
+          />
+          <Button type="submit" look="primary" waiting={busy}>
+            {busy ? 'Changing …' : 'Change password'}
+          </Button>
+        </Form>
+      </Card>
+    </Screen>
+  );
+}

@@ -1,0 +1,179 @@
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import {
+  CancelPhoneUpdateDocument,
+  ConfirmPhoneUpdateDocument,
+  PhoneDocument,
+  RemovePhoneDocument,
+  RequestPhoneUpdateDocument,
+  type AbilityFragment,
+  type PendingFragment,
+  type PhoneFragment,
+  type PhoneQuery,
+} from '../gql/graphql';
+import { Button } from '../parts/Button';
+import { Field, YesNo } from '../parts/Field';
+import { Form, secret, text } from '../parts/Form';
+import { PasswordField } from '../parts/PasswordField';
+import { Pending } from '../parts/Pending';
+import { Problems } from '../parts/Problems';
+import { Badge, Card, Screen, Waiting } from '../parts/Screen';
+import { useToast } from '../parts/Toast';
+import { recall, remember } from '../remembered';
+import { useAction } from '../useAction';
+
+export function Phone() {
+  const [{ data, error }, again] = useQuery({ query: PhoneDocument });
+  return (
+    <Screen title="Phone" intro="For text messages about your account, and others if you agree.">
+      {data ? <PhoneCards account={data.account} can={data.account.can} /> : <Waiting error={error} again={again} />}
+    </Screen>
+  );
+}
+
+function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery['account']['can'] }) {
+  const toast = useToast();
+  const cancel = useAction(CancelPhoneUpdateDocument);
+  const resend = useAction(RequestPhoneUpdateDocument);
+  const [asking, setAsking] = useState(false);
+  const [removing, setRemoving] = useState(false);
+  const pending = account.pendingPhoneUpdate;
+  const number = pending ? recall(pending.challengeId) : '';
+
+  async function cancelChange() {
+    if (await cancel.run({})) {
+      setAsking(false);
+      toast('The change is cancelled');
+    }
+  }
+
+  // A session whose customer gave the password long ago isn't enough; then the form asks for it.
+  async function sendAgain() {
+    if (number === '' || can.requestPhoneUpdate.stepUpNeeded || !can.requestPhoneUpdate.allowed) {
+      setAsking(true);
+      return;
+    }
+    const data = await resend.run({ input: { phone: number } });
+    if (data) {
+      remember(data.requestPhoneUpdate.pending.challengeId, number);
+      toast('A new code is on its way');
+    }
+  }
+
+  return (
+    <>
+      <Card title="Your number">
+        <p className="value">
+          {account.phone ?? 'None yet'} {account.phone !== null && (account.phoneVerified ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>)}
+        </p>
+        {account.phone !== null && !removing && (
+          <p>
+            <Button look="link" onClick={() => setRemoving(true)}>
+              Remove this number
+            </Button>
+          </p>
+        )}
+        {account.phone !== null && removing && <RemoveForm done={() => setRemoving(false)} />}
+      </Card>
+      {pending && (
+        <Pending title="Enter your code" change={pending} sent="a code" sendAgain={sendAgain} cancel={cancelChange} busy={cancel.busy || resend.busy}>
+          <ConfirmForm key={pending.challengeId} pending={pending} number={number} ability={can.confirmPhoneUpdate} />
+          <Problems problems={[...cancel.problems, ...resend.problems]} />
+        </Pending>
+      )}
+      {(!pending || asking) && (
+        <Card title={pending ? 'Send a new code' : account.phone === null ? 'Add a number' : 'Change your number'}>
+          <RequestForm key={pending?.challengeId} number={number} ability={can.requestPhoneUpdate} done={() => setAsking(false)} />
+        </Card>
+      )}
+    </>
+  );
+}
+
+function RequestForm({ number, ability, done }: { number: string; ability: AbilityFragment; done: () => void }) {
+  const toast = useToast();
+  const { run, busy, problems, setProblems } = useAction(RequestPhoneUpdateDocument);
+  // The forecast may be a moment too old; whoever is told so by the operation is asked, too.
+  const [asked, setAsked] = useState(false);
+  const proofNeeded = asked || ability.stepUpNeeded;
+  async function request(values: FormData) {
+    const phone = text(values, 'phone') ?? '';
+    const data = await run({ input: { phone, ...(proofNeeded ? { password: secret(values, 'password') } : {}) } });
+    if (data) {
+      remember(data.requestPhoneUpdate.pending.challengeId, phone);
+      done();
+      toast('The code is on its way');
+    }
+  }
+  if (!asked && problems.some(({ code }) => code === 'REAUTHENTICATION_REQUIRED')) {
+    setAsked(true);
+  }
+  return (
+    <Form
+      problems={problems}
+      setProblems={setProblems}
+      ability={ability}
+      onSubmit={request}
+      place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+    >
+      <Field name="phone" label="New number" type="tel" autoComplete="tel" required defaultValue={number} hint="In international form, such as +48 512 345 678. We’ll send a code to it." />
+      {proofNeeded && <PasswordField name="password" label="Current password" autoComplete="current-password" />}
+      <Button type="submit" look="primary" waiting={busy}>
+        {busy ? 'Sending …' : 'Send the code'}
+      </Button>
+    </Form>
+  );
+}
+
+function ConfirmForm({ pending, number, ability }: { pending: PendingFragment; number: string; ability: AbilityFragment }) {
+  const toast = useToast();
+  const { run, busy, problems, setProblems } = useAction(ConfirmPhoneUpdateDocument);
+  async function confirm(values: FormData) {
+    const input = {
+      phone: text(values, 'phone') ?? number,
+      confirmationCode: text(values, 'confirmationCode') ?? '',
+      smsAgreement: values.get('smsAgreement') === 'yes',
+      challengeId: pending.challengeId,
+    };
+    if (await run({ input })) {
+      toast('Your new number is confirmed');
+    }
+  }
+  return (
+    <Form problems={problems} setProblems={setProblems} ability={ability} onSubmit={confirm} place={{ CODE_INVALID: { field: 'confirmationCode' } }}>
+      {number === '' && <Field name="phone" label="The new number" type="tel" autoComplete="tel" required hint="The one that the code was sent to." />}
+      <Field name="confirmationCode" label="Code" inputMode="numeric" autoComplete="one-time-code" className="code" maxLength={12} required />
+      <YesNo name="smsAgreement" question="May we also send you offers by text message?" />
+      <Button type="submit" look="primary" waiting={busy}>
+        {busy ? 'Confirming …' : 'Confirm number'}
+      </Button>
+    </Form>
+  );
+}
+
+function RemoveForm({ done }: { done: () => void }) {
+  const toast = useToast();
+  const { run, busy, problems, setProblems } = useAction(RemovePhoneDocument);
+  async function remove(values: FormData) {
+    if (await run({ input: { phone: null, password: secret(values, 'password') } })) {
+      done();
+      toast('Your number is removed');
+    }
+  }
+  return (
+    <Form
+      problems={problems}
+      setProblems={setProblems}
+      onSubmit={remove}
+      place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+    >
+      <PasswordField name="password" label="Current password" autoComplete="current-password" />
+      <div className="actions">
+        <Button type="submit" look="danger" waiting={busy}>
+          {busy ? 'Removing …' : 'Remove number'}
+        </Button>
+        <Button onClick={done}>Keep it</Button>
+      </div>
+    </Form>
+  );
+}

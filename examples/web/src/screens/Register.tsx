@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useConfig } from '../config';
+import { RegisterDocument, SignInDocument } from '../gql/graphql';
+import { Button } from '../parts/Button';
+import { Field, Tick } from '../parts/Field';
+import { Form, secret, text } from '../parts/Form';
+import { PasswordField } from '../parts/PasswordField';
+import { Notice, Screen } from '../parts/Screen';
+import * as session from '../session';
+import { useAction } from '../useAction';
+import { SendActivationAgain } from './SignIn';
+
+export function Register() {
+  const { run, busy, problems, setProblems } = useAction(RegisterDocument);
+  const signIn = useAction(SignInDocument);
+  const [, navigate] = useLocation();
+  const [sentTo, setSentTo] = useState<string>();
+  const [known, setKnown] = useState<Record<string, string>>({});
+
+  async function register(values: FormData) {
+    const email = text(values, 'email') ?? '';
+    const password = secret(values, 'password');
+    const firstName = text(values, 'firstName');
+    const newsletter = values.get('newsletter') === 'yes';
+    const input = { email, password, ...(firstName === null ? {} : { firstName }), agreements: { email: newsletter } };
+    if (!(await run({ input }))) {
+      return;
+    }
+    // The answer never tells whether the address had an account already. Whether the new password
+    // opens it does: then one is signed in, and else the mail says how to go on.
+    const signedIn = await signIn.run({ input: { email, password } });
+    if (signedIn) {
+      navigate('/', { replace: true });
+      session.start(signedIn.signIn.session.token);
+    } else {
+      setSentTo(email);
+    }
+  }
+
+  if (sentTo !== undefined) {
+    return <CheckYourMail email={sentTo} />;
+  }
+  return (
+    <Screen title="Create an account" back={false}>
+      <Form problems={problems} setProblems={setProblems} onSubmit={register}>
+        <Field name="firstName" label="First name" hint="Optional" autoComplete="given-name" onChange={event => setKnown({ ...known, firstName: event.target.value })} />
+        <Field
+          name="email"
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          onChange={event => setKnown({ ...known, email: event.target.value })}
+        />
+        <PasswordField name="password" label="Password" autoComplete="new-password" known={Object.values(known).filter(Boolean)} />
+        <Tick name="newsletter">Send me the newsletter. I can change my mind at any time.</Tick>
+        <Button type="submit" look="primary" waiting={busy || signIn.busy}>
+          {busy || signIn.busy ? 'Creating …' : 'Create account'}
+        </Button>
+      </Form>
+      <p className="other">
+        Have an account already? <Link href="/sign-in">Sign in</Link>
+      </p>
+    </Screen>
+  );
+}
+
+function CheckYourMail({ email }: { email: string }) {
+  const { inbox } = useConfig();
+  return (
+    <Screen title="Check your mail" back={false}>
+      <Notice kind="good">
+        <p>
+          We sent a mail to <strong>{email}</strong>. It says how to go on.
+        </p>
+        {inbox !== undefined && (
+          <p>
+            <a href={inbox} target="_blank" rel="noopener">
+              Open the inbox
+            </a>
+          </p>
+        )}
+      </Notice>
+      <p className="other">
+        Nothing there? <SendActivationAgain email={email} />
+      </p>
+      <p className="other">
+        <Link href="/sign-in">Go to the sign-in</Link>
+      </p>
+    </Screen>
+  );
+}

@@ -1,0 +1,111 @@
+import { useSyncExternalStore } from 'react';
+
+/** Why nobody is signed in any more, for the sign-in screen to say. */
+export type Farewell = 'signed-out' | 'ended' | 'deleted';
+
+/** Stands for a token that only the browser knows, in a cookie. */
+export const inCookie = 'cookie';
+
+export interface Session {
+  /** The bearer token, inCookie, or null where nobody is signed in. */
+  token: string | null;
+  /** Grows with each sign-in, so that what was read for one customer is never shown to the next. */
+  generation: number;
+  farewell: Farewell | null;
+}
+
+type News = { ask: true } | { token: string; fresh: boolean } | { token: null; farewell: Farewell };
+
+const key = 'accountql.session';
+const tabs = new BroadcastChannel(key);
+const listeners = new Set<() => void>();
+let session: Session = { token: sessionStorage.getItem(key), generation: 0, farewell: null };
+
+function set(next: Session) {
+  session = next;
+  if (next.token === null) {
+    sessionStorage.removeItem(key);
+  } else {
+    sessionStorage.setItem(key, next.token);
+  }
+  listeners.forEach(listener => listener());
+}
+
+function adopt(token: string, fresh: boolean) {
+  set({ token, generation: session.generation + (fresh ? 1 : 0), farewell: null });
+}
+
+function leave(farewell: Farewell) {
+  // What the page remembers of a change (remembered.ts) belongs to the customer who leaves.
+  sessionStorage.clear();
+  set({ token: null, generation: session.generation + 1, farewell });
+}
+
+function tell(news: News) {
+  tabs.postMessage(news);
+}
+
+/** A customer signed in, here and in the other tabs. Where the answer holds no token, the browser has it. */
+export function start(answered: string | null) {
+  const token = answered ?? inCookie;
+  adopt(token, true);
+  tell({ token, fresh: true });
+}
+
+/** The same customer goes on under a new token. */
+export function renew(answered: string | null) {
+  const token = answered ?? inCookie;
+  adopt(token, false);
+  tell({ token, fresh: false });
+}
+
+/** Nobody is signed in any more, here and in the other tabs. */
+export function end(farewell: Farewell) {
+  leave(farewell);
+  tell({ token: null, farewell });
+}
+
+export function current(): Session {
+  return session;
+}
+
+export function useSession(): Session {
+  return useSyncExternalStore(listener => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, current);
+}
+
+tabs.addEventListener('message', ({ data }: MessageEvent<News>) => {
+  if ('ask' in data) {
+    if (session.token !== null) {
+      tell({ token: session.token, fresh: false });
+    }
+  } else if (data.token === null) {
+    if (session.token !== null) {
+      leave(data.farewell);
+    }
+  } else if (data.token !== session.token || data.fresh) {
+    adopt(data.token, data.fresh || session.token === null);
+  }
+});
+
+/**
+ * A new tab, such as the one that a mail's link opens, asks the others whether somebody is signed
+ * in: sessionStorage is a tab's own. None may be open, so it doesn't wait for long.
+ */
+export async function askOtherTabs(): Promise<void> {
+  if (session.token !== null) {
+    return;
+  }
+  await new Promise<void>(resolve => {
+    const timer = setTimeout(done, 80);
+    function done() {
+      clearTimeout(timer);
+      listeners.delete(done);
+      resolve();
+    }
+    listeners.add(done);
+    tell({ ask: true });
+  });
+}

@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react';
+
+/** The present time, second by second until the given one. */
+export function useNow(until: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    setNow(Date.now());
+    if (Date.now() >= until) {
+      return;
+    }
+    const timer = setInterval(() => {
+      setNow(Date.now());
+      if (Date.now() >= until) {
+        clearInterval(timer);
+      }
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return now;
+}
+
+// The page is in English, so of the browser's languages those that aren't would mix two.
+const locale = navigator.languages.find(language => language.startsWith('en')) ?? 'en-GB';
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+const dayAndTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const hour = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+
+export const formatDay = (at: string) => day.format(new Date(at));
+export const formatTime = (at: string) => dayAndTime.format(new Date(at));
+
+/** "today, 18:20" is shorter than a date, and for what expires soon it's what one wants to know. */
+export function formatDeadline(at: string): string {
+  const date = new Date(at);
+  const today = new Date().toDateString() === date.toDateString();
+  return today ? hour.format(date) : dayAndTime.format(date);
+}
+
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+
+/** "3 minutes ago", "yesterday". */
+export function ago(at: string): string {
+  const seconds = Math.min(0, (new Date(at).getTime() - Date.now()) / 1000);
+  if (seconds > -60) {
+    return 'just now';
+  }
+  for (const [unit, length] of [['minute', 60], ['hour', 3600], ['day', 86_400], ['month', 2_592_000]] as const) {
+    const limit = { minute: 3600, hour: 86_400, day: 2_592_000, month: 31_536_000 }[unit];
+    if (-seconds < limit) {
+      return relative.format(Math.ceil(seconds / length), unit);
+    }
+  }
+  return relative.format(Math.ceil(seconds / 31_536_000), 'year');
+}
