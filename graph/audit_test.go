@@ -199,7 +199,7 @@ func TestActivityPages(t *testing.T) {
 		w.clock.advance(time.Second)
 	}
 	page := func(customer, arguments string) *answer {
-		document := fmt.Sprintf("{ account { activity%s { edges { cursor node { at operation outcome ip userAgent description } } pageInfo { endCursor hasNextPage } } } }", arguments)
+		document := fmt.Sprintf("{ account { activity%s { edges { cursor node { at operation outcome ip userAgent description } } pageInfo { startCursor endCursor hasPreviousPage hasNextPage } } } }", arguments)
 		return w.post(t, call{key: w.keys["development"], token: w.tokens[customer], accept: "application/graphql-response+json", body: fmt.Sprintf(`{"query":%q}`, document)})
 	}
 	var cursors, operations, times []string
@@ -214,6 +214,9 @@ func TestActivityPages(t *testing.T) {
 		}
 		if end := a.at("account.activity.pageInfo.endCursor"); end != cursors[len(cursors)-1] {
 			t.Errorf("endCursor %v", end)
+		}
+		if start, previous := a.at("account.activity.pageInfo.startCursor"), a.at("account.activity.pageInfo.hasPreviousPage"); start != cursors[10*pages] || previous != (pages > 0) {
+			t.Errorf("page %d: startCursor %v, hasPreviousPage %v", pages, start, previous)
 		}
 		after = fmt.Sprintf(", after: %q", cursors[len(cursors)-1])
 		more = a.at("account.activity.pageInfo.hasNextPage").(bool)

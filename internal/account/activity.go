@@ -21,10 +21,12 @@ type ActivityEdge struct {
 	Node   *ActivityEvent
 }
 
-// PageInfo says where a page ends.
+// PageInfo says where a page begins and ends.
 type PageInfo struct {
-	EndCursor   *string
-	HasNextPage bool
+	StartCursor     *string
+	EndCursor       *string
+	HasPreviousPage bool
+	HasNextPage     bool
 }
 
 // ActivityEvent is one audit event in the customer's view: without keys, request ids and internal references.
@@ -55,14 +57,16 @@ func (s *Service) Activity(ctx context.Context, account *models.Account, first i
 	if err != nil {
 		return nil, err
 	}
-	page := &ActivityConnection{Edges: []*ActivityEdge{}, PageInfo: &PageInfo{HasNextPage: len(events) > first}}
+	page := &ActivityConnection{Edges: []*ActivityEdge{}, PageInfo: &PageInfo{HasPreviousPage: after != nil, HasNextPage: len(events) > first}}
 	for _, event := range events[:min(len(events), first)] {
 		edge := &ActivityEdge{Cursor: cursorOf(event.Number), Node: &ActivityEvent{
 			At: event.At, Operation: event.Operation, Description: describe(event), Outcome: event.Outcome,
 			IP: optionalText(event.IP), UserAgent: optionalText(event.UserAgent),
 		}}
 		page.Edges = append(page.Edges, edge)
-		page.PageInfo.EndCursor = &edge.Cursor
+	}
+	if shown := len(page.Edges); shown > 0 {
+		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &page.Edges[0].Cursor, &page.Edges[shown-1].Cursor
 	}
 	return page, nil
 }

@@ -196,8 +196,10 @@ type ComplexityRoot struct {
 	}
 
 	PageInfo struct {
-		EndCursor   func(childComplexity int) int
-		HasNextPage func(childComplexity int) int
+		EndCursor       func(childComplexity int) int
+		HasNextPage     func(childComplexity int) int
+		HasPreviousPage func(childComplexity int) int
+		StartCursor     func(childComplexity int) int
 	}
 
 	PendingChange struct {
@@ -1044,6 +1046,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.HasNextPage(childComplexity), true
+	case "PageInfo.hasPreviousPage":
+		if e.ComplexityRoot.PageInfo.HasPreviousPage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageInfo.HasPreviousPage(childComplexity), true
+	case "PageInfo.startCursor":
+		if e.ComplexityRoot.PageInfo.StartCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
 	case "PendingChange.challengeId":
 		if e.ComplexityRoot.PendingChange.ChallengeID == nil {
@@ -1618,10 +1632,14 @@ type ActivityEdge {
   node: ActivityEvent!
 }
 
-"Where a page ends."
+"Where a page begins and ends."
 type PageInfo {
+  "The first edge's cursor."
+  startCursor: String
   "The last edge's cursor."
   endCursor: String
+  "Whether something stands before: whether ` + "`" + `after` + "`" + ` was given."
+  hasPreviousPage: Boolean!
   "Whether there is more."
   hasNextPage: Boolean!
 }
@@ -2533,8 +2551,12 @@ func (ec *executionContext) childFields_LinkIdentityProviderPayload(ctx context.
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "startCursor":
+		return ec.fieldContext_PageInfo_startCursor(ctx, field)
 	case "endCursor":
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
+	case "hasPreviousPage":
+		return ec.fieldContext_PageInfo_hasPreviousPage(ctx, field)
 	case "hasNextPage":
 		return ec.fieldContext_PageInfo_hasNextPage(ctx, field)
 	}
