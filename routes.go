@@ -79,6 +79,7 @@ func (s *server) newHandler() (http.Handler, error) {
 	handler, err := graph.New(s.service, graph.Options{
 		Authenticator: &auth.Authenticator{
 			Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity, Cookies: s.settings.Cookies,
+			Customers: s.service,
 		},
 		TrustedProxies: s.settings.TrustedProxies,
 		Introspection:  s.settings.Introspection == config.On,

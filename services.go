@@ -70,6 +70,13 @@ func newServer(ctx context.Context, settings config.Settings, log *slog.Logger) 
 	if s.service, err = newService(s.store, settings, s.worker.Wake); err != nil {
 		return nil, err
 	}
+	verifier, err := newVerifier(settings, log)
+	if err != nil {
+		return nil, err
+	}
+	if verifier != nil {
+		s.service.Verifier = verifier
+	}
 	if s.service.CodeKey, err = s.store.ServerKey(ctx, "codes"); err != nil {
 		return nil, err
 	}

@@ -127,14 +127,16 @@ func (v *visitor) input(operation string, proof bool) string {
 		input["clientAuthFactor"] = v.password
 	case "revokeSession":
 		input["id"] = "none"
-	case "linkIdentityProvider", "unlinkIdentityProvider":
+	case "linkIdentityProvider":
 		input["identityProvider"], input["externalToken"] = "GOOGLE", "a token"
+	case "unlinkIdentityProvider":
+		input["identityProvider"] = "GOOGLE"
 	case "cancelEmailChange", "cancelPhoneUpdate", "signOut":
 		return ""
 	default:
 		v.t.Fatalf("say in visitor.input what %s takes", operation)
 	}
-	if proof && (operation == "requestEmailChange" || operation == "requestPhoneUpdate") {
+	if proof && withProof[operation] || proof && strings.HasSuffix(operation, "linkIdentityProvider") {
 		input["password"] = v.password
 	}
 	text, err := json.Marshal(input)

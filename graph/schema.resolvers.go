@@ -119,7 +119,7 @@ func (r *mutationResolver) LinkIdentityProvider(ctx context.Context, input accou
 	return r.Accounts.LinkIdentityProvider(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) UnlinkIdentityProvider(ctx context.Context, input account.LinkIdentityProviderInput) (*account.AccountPayload, error) {
+func (r *mutationResolver) UnlinkIdentityProvider(ctx context.Context, input account.UnlinkIdentityProviderInput) (*account.AccountPayload, error) {
 	return r.Accounts.UnlinkIdentityProvider(ctx, auth.CallerFrom(ctx), input)
 }
 

@@ -45,6 +45,11 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 //	customer EMAIL [PASSWORD [PHONE]]
 //	                               makes an account
 //	block EMAIL                    blocks an account, as an operator would
+//	issuer NAME PROVIDER [-customers] [-create]
+//	                               starts an identity provider, or an issuer of --customer-tokens
+//	token VARIABLE ISSUER SUBJECT [CLAIM=VALUE …]
+//	                               signs a token of it; CLAIM=@-10m is a time ten minutes ago
+//	broken ISSUER fails|never      breaks an issuer, or mends it
 //	event OPERATION OUTCOME [CODE] the newest audit event is this
 //	consents EMAIL [CHANNEL=ANSWER/OPERATION …]
 //	                               the account's consent history is this, the oldest first
@@ -83,6 +88,7 @@ func runStories(t *testing.T, database func(testing.TB) string, wrap func(accoun
 			"block": command((*story).block), "event": command((*story).event),
 			"revoke": command((*story).revoke), "consents": command((*story).consents),
 			"import": command((*story).importFile),
+			"issuer": command((*story).issuer), "token": command((*story).token), "broken": command((*story).broken),
 		},
 	})
 }

@@ -44,6 +44,8 @@ type world struct {
 	// tokens holds the session of each named customer, keys the API keys by name.
 	tokens map[string]string
 	keys   map[string]string
+	// issuers are the identity providers that trust has made, by name.
+	issuers map[string]*trusted
 }
 
 // clock is a clock that stands still until the test moves it.
@@ -137,7 +139,7 @@ func newWorldOn(t testing.TB, settings account.Settings, database string) *world
 	}
 	check(t, w.service.EnsureDevelopment(ctx))
 	w.handler, err = graph.New(w.service, graph.Options{
-		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: settings.SessionIdle},
+		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: settings.SessionIdle, Customers: w.service},
 		Introspection: true, Log: log,
 	})
 	check(t, err)

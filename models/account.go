@@ -1,7 +1,6 @@
 package models
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -185,39 +184,3 @@ func (s *Sex) UnmarshalGQL(v any) error {
 
 // MarshalGQL writes the enum value.
 func (s Sex) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(s))) }
-
-// Identity is a customer's account at an identity provider.
-type Identity struct {
-	AccountID        string
-	IdentityProvider IdentityProvider
-	Subject          string
-	LinkedAt         time.Time
-}
-
-// IdentityProvider says who vouches for a customer.
-type IdentityProvider string
-
-// The source's identity providers.
-const (
-	ProviderSynerise IdentityProvider = "SYNERISE"
-	ProviderFacebook IdentityProvider = "FACEBOOK"
-	ProviderGoogle   IdentityProvider = "GOOGLE"
-	ProviderApple    IdentityProvider = "APPLE"
-	ProviderOAuth    IdentityProvider = "OAUTH"
-	ProviderUnknown  IdentityProvider = "UNKNOWN"
-)
-
-// UnmarshalGQL takes an enum value; UNKNOWN exists on output only.
-func (p *IdentityProvider) UnmarshalGQL(v any) error {
-	name, _ := v.(string)
-	switch provider := IdentityProvider(name); provider {
-	case ProviderSynerise, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth:
-		*p = provider
-		return nil
-	}
-	return InvalidInput("", fmt.Sprintf("must be one of %s, %s, %s, %s, %s",
-		ProviderSynerise, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth))
-}
-
-// MarshalGQL writes the enum value.
-func (p IdentityProvider) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(p))) }

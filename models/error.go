@@ -124,6 +124,9 @@ func Unavailable(cause error) *Error {
 // ErrNotFound is what a store returns where a row is not there; it never reaches a client.
 var ErrNotFound = errors.New("not found")
 
+// ErrTaken is what a store returns where a row that must be the only one is there already; it never reaches a client.
+var ErrTaken = errors.New("taken")
+
 // Errors are several wrong fields of one input.
 type Errors []*Error
 

@@ -19,6 +19,8 @@ const (
 	MessageEmailRestored    MessageKind = "EMAIL_RESTORED"
 	MessagePhoneCode        MessageKind = "PHONE_CODE"
 	MessagePhoneChanged     MessageKind = "PHONE_CHANGED"
+	MessageIdentityLinked   MessageKind = "IDENTITY_LINKED"
+	MessageIdentityUnlinked MessageKind = "IDENTITY_UNLINKED"
 	MessageAccountDeleted   MessageKind = "ACCOUNT_DELETED"
 )
 
@@ -112,7 +114,7 @@ type MessageData struct {
 	Name string `json:"name,omitempty"`
 	// Language is that of the customer, or "".
 	Language string `json:"language,omitempty"`
-	// Destination is the new address or number, masked, where a message tells of one.
+	// Destination is the new address or number, masked, or the identity provider, where a message tells of one.
 	Destination string `json:"destination,omitempty"`
 	// ExpiresAt is until when the secret is good.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`

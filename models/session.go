@@ -30,6 +30,9 @@ type Session struct {
 
 	// Token is set only on a session that was just made.
 	Token *string `gorm:"-"`
+	// Issuer is "" but for a session that is a token of --customer-tokens: then it is
+	// the token's issuer, and the session stands in no table.
+	Issuer string `gorm:"-"`
 	// Current is set only in an answer to the session's own customer.
 	Current bool `gorm:"-"`
 }
@@ -84,3 +87,6 @@ type Activity struct {
 	// SessionExpiresAt is the session's new idle limit.
 	SessionExpiresAt time.Time
 }
+
+// TokenSession is the id of sessions that are customer tokens of an issuer.
+func TokenSession(issuer string) string { return "issuer:" + issuer }

@@ -48,6 +48,7 @@ type Abilities struct {
 	permitted func(caller models.Caller, operation string) bool
 
 	budgets      func() (map[string]models.Budget, error)
+	identities   func() ([]models.Identity, error)
 	pendingEmail func() (*models.Challenge, error)
 	pendingPhone func() (*models.Challenge, error)
 }
@@ -68,6 +69,7 @@ func (s *Service) Can(ctx context.Context, caller models.Caller, account *models
 	return &Abilities{
 		service: s, caller: caller, account: account, session: session, permitted: permitted,
 		budgets:      sync.OnceValues(func() (map[string]models.Budget, error) { return s.abilityBudgets(ctx, caller, account.ID) }),
+		identities:   sync.OnceValues(func() ([]models.Identity, error) { return s.Store.Identities(ctx, account.ID) }),
 		pendingEmail: pending(models.PurposeEmailChange), pendingPhone: pending(models.PurposePhoneUpdate),
 	}
 }
@@ -182,19 +184,44 @@ func (a *Abilities) SignOut() (*Ability, error) { return a.ability("signOut") }
 // RevokeSession needs nothing but the session.
 func (a *Abilities) RevokeSession() (*Ability, error) { return a.ability("revokeSession") }
 
-// LinkIdentityProvider needs a provider.
+// LinkIdentityProvider needs a provider, and a proof.
 func (a *Abilities) LinkIdentityProvider() (*Ability, error) {
-	return a.ability("linkIdentityProvider", errProviderUnavailable)
+	return a.ability("linkIdentityProvider", func() error {
+		if a.service.Verifier == nil {
+			return errNotConfigured()
+		}
+		return nil
+	}, a.proof)
 }
 
-// UnlinkIdentityProvider needs a provider.
+// UnlinkIdentityProvider needs a proof, and an identity that is not the last way in.
 func (a *Abilities) UnlinkIdentityProvider() (*Ability, error) {
-	return a.ability("unlinkIdentityProvider", errProviderUnavailable)
+	return a.ability("unlinkIdentityProvider", a.proof, func() error {
+		linked, err := a.identities()
+		if err == nil && len(linked) == 0 {
+			err = errNotLinked()
+		}
+		if err == nil && lastWayIn(a.account, linked) {
+			err = errLastWayIn()
+		}
+		return err
+	})
 }
 
 // password is what verifyPassword asks before it looks at a password: the
 // network's tries, the account's own, and that there is a password to be right.
 func (a *Abilities) password() error {
+	if err := a.try(); err != nil {
+		return err
+	}
+	if a.account.PasswordHash == nil {
+		return errInvalidCredentials()
+	}
+	return nil
+}
+
+// try is what spendPassword asks.
+func (a *Abilities) try() error {
 	if err := a.networkTry(); err != nil {
 		return err
 	}
@@ -208,14 +235,23 @@ func (a *Abilities) password() error {
 			return err
 		}
 	}
-	if a.account.PasswordHash == nil {
-		return errInvalidCredentials()
-	}
 	return nil
 }
 
-// proof is a factor of the customer's choice, of which there is only the password.
-func (a *Abilities) proof() error { return a.password() }
+// proof is a factor of the customer's choice: the password, or a linked provider's token.
+func (a *Abilities) proof() error {
+	if a.account.PasswordHash != nil || a.service.Verifier == nil {
+		return a.password()
+	}
+	linked, err := a.identities()
+	if err != nil {
+		return err
+	}
+	if len(linked) == 0 {
+		return a.password()
+	}
+	return a.try()
+}
 
 // networkTry is what spendTry asks.
 func (a *Abilities) networkTry() error {

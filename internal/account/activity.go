@@ -112,6 +112,7 @@ var descriptions = map[string]string{
 	"linkIdentityProvider":       "Another service was linked for signing in",
 	"unlinkIdentityProvider":     "Another service was unlinked",
 	"account create":             "Your account was created by the shop",
+	"customer token":             "Your account was created when you first came with another login",
 }
 
 // describe words an event; one that did not succeed says so.

@@ -13,18 +13,20 @@ type proof struct {
 	password         *string
 	identityProvider *models.IdentityProvider
 	externalToken    *string
+	// verified is what the external token said, once verifyProof has looked at it.
+	verified *models.ExternalIdentity
 }
 
-func (p proof) given() bool { return p.password != nil || p.externalToken != nil }
+func (p *proof) given() bool { return p.password != nil || p.externalToken != nil }
 
 // valid refuses what can't be a proof: blank values, two factors at once, a token without its provider.
-func (p proof) valid() error {
+func (p *proof) valid() error {
 	var wrong models.Errors
 	if p.password != nil {
 		wrong.Add(notBlank("password", *p.password))
 	}
 	if p.externalToken != nil {
-		wrong.Add(notBlank("externalToken", *p.externalToken))
+		wrong.Add(tokenGiven("externalToken", *p.externalToken))
 		if p.identityProvider == nil || *p.identityProvider == models.ProviderSynerise {
 			wrong.Add(models.InvalidInput("identityProvider", "must name the provider of externalToken"))
 		}
@@ -73,10 +75,12 @@ func (s *Service) verifyEmailAndPassword(ctx context.Context, caller models.Call
 	return account, s.verifyPassword(ctx, caller, account, password)
 }
 
-// verifyProof checks the password or the external token that was given; one of them must be.
-func (s *Service) verifyProof(ctx context.Context, caller models.Caller, account *models.Account, offered proof) error {
+// verifyProof checks the password or the external token that was given; one of
+// them must be. The
+// transaction that the proof is for must use it up, by useProof or settleProof.
+func (s *Service) verifyProof(ctx context.Context, caller models.Caller, account *models.Account, offered *proof) error {
 	if offered.externalToken != nil {
-		return s.verifyExternalToken(ctx, account, offered)
+		return s.verifyExternalToken(ctx, caller, account, offered)
 	}
 	return s.verifyPassword(ctx, caller, account, *offered.password)
 }
@@ -86,7 +90,7 @@ func (s *Service) verifyProof(ctx context.Context, caller models.Caller, account
 // and the proof, where given, must be right. Without one, accountEmail names
 // the account and the proof shows that the caller is its customer, with the
 // checks and refusals of signIn.
-func (s *Service) identify(ctx context.Context, caller models.Caller, accountEmail *models.EmailAddress, offered proof) (*models.Account, error) {
+func (s *Service) identify(ctx context.Context, caller models.Caller, accountEmail *models.EmailAddress, offered *proof) (*models.Account, error) {
 	if caller.SessionRefused {
 		return nil, errUnauthenticated()
 	}
@@ -105,10 +109,12 @@ func (s *Service) identify(ctx context.Context, caller models.Caller, accountEma
 	if err != nil {
 		return nil, err
 	}
+	var account *models.Account
 	if offered.externalToken != nil {
-		return nil, s.verifyExternalToken(ctx, nil, offered)
+		account, err = s.verifyEmailAndToken(ctx, caller, email, offered)
+	} else {
+		account, err = s.verifyEmailAndPassword(ctx, caller, email, *offered.password)
 	}
-	account, err := s.verifyEmailAndPassword(ctx, caller, email, *offered.password)
 	if err != nil {
 		return account, err
 	}
@@ -126,7 +132,8 @@ func usable(account *models.Account) error {
 	return nil
 }
 
-// recentlyProved says whether the session's customer proved a factor within --step-up.
+// recentlyProved says whether the session's customer proved a factor within
+// --step-up: to us, or to the issuer of a customer token.
 func (s *Service) recentlyProved(session *models.Session) bool {
 	return session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp
 }
@@ -134,18 +141,32 @@ func (s *Service) recentlyProved(session *models.Session) bool {
 // needsProof says whether a session alone is not enough for an operation (DOMAIN.md, Step-up).
 func (s *Service) needsProof(operation string, session *models.Session) bool {
 	switch operation {
-	case "changePassword", "deleteAccount", "requestEmailChange":
+	case "changePassword", "deleteAccount", "requestEmailChange", "linkIdentityProvider", "unlinkIdentityProvider":
 		return true
-	case "requestPhoneUpdate", "linkIdentityProvider", "unlinkIdentityProvider":
+	case "requestPhoneUpdate":
 		return !s.recentlyProved(session)
 	}
 	return false
 }
 
-// settleProof notes on the session, in the transaction of what a right proof was for, that its customer proved a
+// useProof uses an external token up, in the transaction of what the proof was for. The account must be locked.
+func (s *Service) useProof(ctx context.Context, tx Tx, account *models.Account, offered *proof) error {
+	if offered.verified == nil {
+		return nil
+	}
+	if err := s.useToken(ctx, tx, offered.verified); err != nil {
+		return err
+	}
+	return tx.ResetBudget(ctx, passwordKey(account.ID))
+}
+
+// settleProof does what useProof does, and notes on the session that its customer proved a
 // factor; the caller's copy says so too, for the answer may show what the session may do.
-func (s *Service) settleProof(ctx context.Context, tx Tx, caller models.Caller, offered proof) error {
-	if !offered.given() || caller.Session == nil {
+func (s *Service) settleProof(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, offered *proof) error {
+	if err := s.useProof(ctx, tx, account, offered); err != nil {
+		return err
+	}
+	if !offered.given() || caller.Session == nil || caller.Session.Issuer != "" {
 		return nil
 	}
 	caller.Session.AuthenticatedAt = s.now()

@@ -27,15 +27,17 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, "deleteAccount", &accountID, &err)
 	var wrong models.Errors
-	wrong.Add(notBlank("clientAuthFactor", input.ClientAuthFactor))
+	offered := &proof{password: &input.ClientAuthFactor}
+	if input.IdentityProvider == models.ProviderSynerise {
+		wrong.Add(notBlank("clientAuthFactor", input.ClientAuthFactor))
+	} else {
+		offered = &proof{identityProvider: &input.IdentityProvider, externalToken: &input.ClientAuthFactor}
+		wrong.Add(tokenGiven("clientAuthFactor", input.ClientAuthFactor))
+	}
 	authID, invalid := parseAuthID(input.AuthID)
 	wrong.Add(invalid)
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
-	}
-	offered := proof{password: &input.ClientAuthFactor}
-	if input.IdentityProvider != models.ProviderSynerise {
-		offered = proof{identityProvider: &input.IdentityProvider, externalToken: &input.ClientAuthFactor}
 	}
 	if err := s.verifyProof(ctx, caller, caller.Account, offered); err != nil {
 		return nil, err
@@ -44,6 +46,9 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 	err = s.inTx(ctx, func(tx Tx) error {
 		account, err := s.lockCaller(ctx, tx, caller)
 		if err != nil {
+			return err
+		}
+		if err := s.useProof(ctx, tx, account, offered); err != nil {
 			return err
 		}
 		if err := s.erase(ctx, tx, caller, account); err != nil {
@@ -65,6 +70,9 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 // messages too, and queues the notice of it, which belongs to no account.
 func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, account *models.Account) error {
 	if err := tx.DropMessages(ctx, account.ID); err != nil {
+		return err
+	}
+	if err := s.remember(ctx, tx, account.ID); err != nil {
 		return err
 	}
 	if err := tx.DeleteAccount(ctx, account.ID); err != nil {

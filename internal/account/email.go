@@ -38,7 +38,7 @@ type PendingPayload struct {
 func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, input RequestEmailChangeInput) (_ *PendingPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, "requestEmailChange", &accountID, &err)
-	offered := proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
+	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
 	var wrong models.Errors
 	email, invalid := contact.ParseEmail("email", input.Email)
 	wrong.Add(invalid)
@@ -49,7 +49,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 		return nil, err
 	}
 	if caller.Session != nil && !offered.given() && s.needsProof("requestEmailChange", caller.Session) {
-		return nil, errReauthenticationRequired("password")
+		return nil, reauthenticate(caller, "password")
 	}
 	account, err := s.identify(ctx, caller, input.AccountEmail, offered)
 	if account != nil {
@@ -69,7 +69,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 		if err := change.start(ctx, tx); err != nil {
 			return err
 		}
-		if err := s.settleProof(ctx, tx, caller, offered); err != nil {
+		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
 			return err
 		}
 		event := s.event(caller, "requestEmailChange", account.ID)

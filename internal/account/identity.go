@@ -2,67 +2,113 @@ package account
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/accountql/accountql/models"
 )
 
-// SignInWithIdentityProviderInput is the input of signInWithIdentityProvider.
-type SignInWithIdentityProviderInput struct {
-	IdentityProvider models.IdentityProvider
-	ExternalToken    string
-	AuthID           *string
+// IdentityVerifier verifies tokens of the identity providers that the operator
+// trusts. It compares nothing with an account.
+type IdentityVerifier interface {
+	// Verify returns what a provider's token says. It fails with INVALID_CREDENTIALS
+	// for a token that proves nothing, and with IDENTITY_PROVIDER_UNAVAILABLE where
+	// the provider is not configured or can't be reached.
+	Verify(ctx context.Context, provider models.IdentityProvider, token string) (*models.ExternalIdentity, error)
+	// VerifyCustomer does the same with a token of --customer-tokens, whichever its issuer.
+	VerifyCustomer(ctx context.Context, token string) (*models.ExternalIdentity, error)
 }
 
-// LinkIdentityProviderInput is the input of linkIdentityProvider and unlinkIdentityProvider.
-type LinkIdentityProviderInput struct {
-	IdentityProvider models.IdentityProvider
-	ExternalToken    string
-	Password         *string
+const (
+	// proofAge is how long after a customer signed in at a provider its token is a proof here (R-DEL3).
+	proofAge = 5 * time.Minute
+	// tokenMemory is added to a token's life for remembering that it was used.
+	tokenMemory = time.Minute
+)
+
+// verifyToken fails with INVALID_CREDENTIALS and IDENTITY_PROVIDER_UNAVAILABLE, and touches nothing.
+func (s *Service) verifyToken(ctx context.Context, provider models.IdentityProvider, token string) (*models.ExternalIdentity, error) {
+	if s.Verifier == nil {
+		return nil, errNotConfigured()
+	}
+	return s.Verifier.Verify(ctx, provider, token)
 }
 
-// errProviderUnavailable refuses what needs an identity provider: none can be configured yet.
-func errProviderUnavailable() error {
+func errNotConfigured() *models.Error {
 	return models.NewError(models.CodeIdentityProviderUnavailable, "this identity provider is not configured")
 }
 
-// verifyExternalToken fails with IDENTITY_PROVIDER_UNAVAILABLE, and touches nothing.
-func (s *Service) verifyExternalToken(context.Context, *models.Account, proof) error {
-	return errProviderUnavailable()
+// isWrong says whether a token was refused, and not just not verified.
+func isWrong(err error) bool { return models.CodeOf(err) == models.CodeInvalidCredentials }
+
+// fresh says whether the customer has signed in at the provider just now:
+// when, the token's auth_time says, or where it has none, its time of issue. A customer
+// token without auth_time says nothing, for clients renew those without the customer.
+func (s *Service) fresh(identity *models.ExternalIdentity) bool {
+	proved := identity.AuthenticatedAt
+	if proved.IsZero() && !identity.CustomerToken {
+		proved = identity.IssuedAt
+	}
+	return !proved.IsZero() && s.now().Sub(proved) <= proofAge
 }
 
-// SignInWithIdentityProvider fails with IDENTITY_PROVIDER_UNAVAILABLE.
-func (s *Service) SignInWithIdentityProvider(ctx context.Context, caller models.Caller, input SignInWithIdentityProviderInput) (_ *SignInPayload, err error) {
-	var accountID string
-	defer s.recordRefusal(ctx, caller, "signInWithIdentityProvider", &accountID, &err)
-	offered := proof{identityProvider: &input.IdentityProvider, externalToken: &input.ExternalToken}
-	var wrong models.Errors
-	wrong.Add(offered.valid())
-	_, invalid := parseAuthID(input.AuthID)
-	wrong.Add(invalid)
-	if err := wrong.OrNil(); err != nil {
+// verifyExternalToken checks that a fresh token names an identity that is
+// linked to the account. It fails with INVALID_CREDENTIALS, RATE_LIMITED and
+// IDENTITY_PROVIDER_UNAVAILABLE; the last touches nothing and spends no try.
+// Otherwise the try is counted, as one at the password is, before the caller
+// learns anything: the signature is checked first only because that may turn out to be impossible.
+func (s *Service) verifyExternalToken(ctx context.Context, caller models.Caller, account *models.Account, offered *proof) error {
+	identity, refused := s.verifyToken(ctx, *offered.identityProvider, *offered.externalToken)
+	if refused != nil && !isWrong(refused) {
+		return refused
+	}
+	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {
+		return err
+	}
+	if refused != nil || !s.fresh(identity) {
+		return errInvalidCredentials()
+	}
+	owner, link, err := s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
+	if err != nil {
+		return notFoundAs(err, errInvalidCredentials())
+	}
+	// By the subject and never by the address: the provider's idea of an address proves nothing here.
+	if owner.ID != account.ID || ended(link, identity) {
+		return errInvalidCredentials()
+	}
+	offered.verified = identity
+	return nil
+}
+
+// verifyEmailAndToken returns the account of a canonical e-mail and a token of
+// an identity that is linked to it. An unknown e-mail takes the same work.
+func (s *Service) verifyEmailAndToken(ctx context.Context, caller models.Caller, email models.EmailAddress, offered *proof) (*models.Account, error) {
+	account, err := s.Store.AccountByEmail(ctx, email)
+	if errors.Is(err, models.ErrNotFound) {
+		nobody := &models.Account{ID: string(email)}
+		if err := s.verifyExternalToken(ctx, caller, nobody, offered); err != nil {
+			return nil, err
+		}
+		return nil, errInvalidCredentials()
+	}
+	if err != nil {
 		return nil, err
 	}
-	return nil, errProviderUnavailable()
+	return account, s.verifyExternalToken(ctx, caller, account, offered)
 }
 
-// LinkIdentityProvider fails with IDENTITY_PROVIDER_UNAVAILABLE.
-func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller, input LinkIdentityProviderInput) (*AccountPayload, error) {
-	return s.changeIdentity(ctx, caller, "linkIdentityProvider", input)
-}
-
-// UnlinkIdentityProvider fails with IDENTITY_PROVIDER_UNAVAILABLE.
-func (s *Service) UnlinkIdentityProvider(ctx context.Context, caller models.Caller, input LinkIdentityProviderInput) (*AccountPayload, error) {
-	return s.changeIdentity(ctx, caller, "unlinkIdentityProvider", input)
-}
-
-func (s *Service) changeIdentity(ctx context.Context, caller models.Caller, operation string, input LinkIdentityProviderInput) (_ *AccountPayload, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, operation, &accountID, &err)
-	external := proof{identityProvider: &input.IdentityProvider, externalToken: &input.ExternalToken}
-	if err := external.valid(); err != nil {
-		return nil, err
+// useToken uses a token up: of any number of transactions one succeeds, the
+// others fail with INVALID_CREDENTIALS (R-DEL3). A transaction that is rolled back gives the token back.
+func (s *Service) useToken(ctx context.Context, tx Tx, identity *models.ExternalIdentity) error {
+	now := s.now()
+	used, err := tx.SpendBudget(ctx, budgetKey("externalToken", identity.TokenID), now, identity.ExpiresAt.Sub(now)+tokenMemory)
+	if err != nil {
+		return err
 	}
-	return nil, errProviderUnavailable()
+	if used.Count > 1 {
+		return errInvalidCredentials()
+	}
+	return nil
 }
 
 // Identities returns the account's linked identities, the oldest first.

@@ -8,8 +8,12 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// maxSecretInput is in bytes; no secret that this service made or hashed is longer.
-const maxSecretInput = 4096
+const (
+	// maxSecretInput is in bytes; no secret that this service made or hashed is longer.
+	maxSecretInput = 4096
+	// maxTokenInput is the same for tokens of identity providers.
+	maxTokenInput = 8192
+)
 
 // notBlank refuses a required text that is empty, or longer than any right one.
 func notBlank(field, text string) error {
@@ -18,6 +22,17 @@ func notBlank(field, text string) error {
 		return models.InvalidInput(field, "must not be empty")
 	case len(text) > maxSecretInput || !utf8.ValidString(text):
 		return models.InvalidInput(field, "must be text of at most 4,096 bytes")
+	}
+	return nil
+}
+
+// tokenGiven refuses a token of an identity provider that is empty, or longer than providers make them.
+func tokenGiven(field, token string) error {
+	switch {
+	case strings.TrimSpace(token) == "":
+		return models.InvalidInput(field, "must not be empty")
+	case len(token) > maxTokenInput || !utf8.ValidString(token):
+		return models.InvalidInput(field, "must be a token of at most 8,192 bytes")
 	}
 	return nil
 }

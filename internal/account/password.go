@@ -34,6 +34,9 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+	if issuer := caller.Session.Issuer; issuer != "" && caller.Account.PasswordHash == nil {
+		return nil, &models.Error{Code: models.CodeInvalidCredentials, Field: "oldPassword", Message: "can't be right: the account has no password here, and is signed in to at " + issuer}
+	}
 	if err := s.verifyPassword(ctx, caller, caller.Account, input.OldPassword); err != nil {
 		return nil, err
 	}
@@ -61,8 +64,11 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 		if ended, err = tx.EndSessions(ctx, accountID, caller.Session.ID, s.now()); err != nil {
 			return err
 		}
-		if err := tx.EndSession(ctx, accountID, caller.Session.ID, s.now()); err != nil {
-			return notFoundAs(err, errUnauthenticated())
+		// A customer token is its issuer's to end.
+		if caller.Session.Issuer == "" {
+			if err := tx.EndSession(ctx, accountID, caller.Session.ID, s.now()); err != nil {
+				return notFoundAs(err, errUnauthenticated())
+			}
 		}
 		if err := tx.CreateSession(ctx, session); err != nil {
 			return err

@@ -26,7 +26,7 @@ type RequestPhoneUpdateInput struct {
 func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, input RequestPhoneUpdateInput) (_ *PendingPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, "requestPhoneUpdate", &accountID, &err)
-	offered := proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
+	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
 	var wrong models.Errors
 	phone, invalid := contact.ParsePhone("phone", input.Phone)
 	wrong.Add(invalid)
@@ -35,7 +35,7 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 		return nil, err
 	}
 	if caller.Session != nil && !offered.given() && s.needsProof("requestPhoneUpdate", caller.Session) {
-		return nil, errReauthenticationRequired("password")
+		return nil, reauthenticate(caller, "password")
 	}
 	account, err := s.identify(ctx, caller, input.AccountEmail, offered)
 	if account != nil {
@@ -58,7 +58,7 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 		if err := update.start(ctx, tx); err != nil {
 			return err
 		}
-		if err := s.settleProof(ctx, tx, caller, offered); err != nil {
+		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "requestPhoneUpdate", account.ID))
@@ -70,7 +70,7 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 }
 
 // checkCodeFailures asks for a proof after a hundred vain tries at codes, however recent the session's last one is (R-CPU3).
-func (s *Service) checkCodeFailures(ctx context.Context, tx Tx, account *models.Account, offered proof) error {
+func (s *Service) checkCodeFailures(ctx context.Context, tx Tx, account *models.Account, offered *proof) error {
 	failures, err := tx.Budget(ctx, codeFailuresKey(account.ID))
 	if err != nil {
 		return notFoundAs(err, nil)

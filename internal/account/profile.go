@@ -30,10 +30,13 @@ type ProfileInput struct {
 // UpdateAccountInput is the input of updateAccount.
 type UpdateAccountInput struct {
 	ProfileInput
-	Email           models.Optional[models.EmailAddress]
-	Phone           models.Optional[models.PhoneNumber]
-	Password        *string
-	ExpectedVersion *int
+	Email models.Optional[models.EmailAddress]
+	Phone models.Optional[models.PhoneNumber]
+	// Password, or ExternalToken of IdentityProvider, is the proof that new addresses need.
+	Password         *string
+	IdentityProvider *models.IdentityProvider
+	ExternalToken    *string
+	ExpectedVersion  *int
 }
 
 // maxTextLength of the profile's texts is in code points.
@@ -57,15 +60,13 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 	wrong.Add(err)
 	contacts, err := s.decideContacts(caller.Account, input)
 	wrong.Add(err)
-	if input.Password != nil {
-		wrong.Add(notBlank("password", *input.Password))
-	}
+	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
+	wrong.Add(offered.valid())
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	offered := proof{password: input.Password}
 	if contacts.changed() && !offered.given() {
-		return nil, contacts.reauthentication()
+		return nil, reauthenticate(caller, contacts.field())
 	}
 	if offered.given() {
 		if err := s.verifyProof(ctx, caller, caller.Account, offered); err != nil {
@@ -106,7 +107,7 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 				return err
 			}
 		}
-		if err := s.settleProof(ctx, tx, caller, offered); err != nil {
+		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "updateAccount", account.ID))
@@ -289,11 +290,12 @@ type contactChanges struct {
 
 func (c contactChanges) changed() bool { return c.email != nil || c.phone != nil || c.removePhone }
 
-func (c contactChanges) reauthentication() error {
+// field is the one to name where the proof is missing.
+func (c contactChanges) field() string {
 	if c.email != nil {
-		return errReauthenticationRequired("email")
+		return "email"
 	}
-	return errReauthenticationRequired("phone")
+	return "phone"
 }
 
 func (s *Service) decideContacts(account *models.Account, input UpdateAccountInput) (contactChanges, error) {

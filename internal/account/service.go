@@ -62,6 +62,8 @@ type Service struct {
 	Store    Store
 	Hasher   Hasher
 	Policy   password.Policy
+	// Verifier verifies the tokens of identity providers; nil: none is configured.
+	Verifier IdentityVerifier
 	// CodeKey keys the hashes of phone codes, whose million values a plain hash would not hide.
 	CodeKey []byte
 	Now     func() time.Time

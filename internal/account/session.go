@@ -128,6 +128,9 @@ type RevokedSessions struct {
 func (s *Service) SignOut(ctx context.Context, caller models.Caller, input SignOutInput) (_ *RevokedSessions, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, "signOut", &accountID, &err)
+	if issuer := caller.Session.Issuer; issuer != "" && input.Scope == ThisSession {
+		return nil, errIssuersSession("scope", issuer)
+	}
 	var ended int
 	err = s.inTx(ctx, func(tx Tx) error {
 		switch input.Scope {
@@ -163,6 +166,9 @@ func (s *Service) RevokeSession(ctx context.Context, caller models.Caller, input
 	defer s.recordRefusal(ctx, caller, "revokeSession", &accountID, &err)
 	if err := notBlank("id", input.ID); err != nil {
 		return nil, err
+	}
+	if issuer := caller.Session.Issuer; issuer != "" && input.ID == caller.Session.ID {
+		return nil, errIssuersSession("id", issuer)
 	}
 	var ended int
 	err = s.inTx(ctx, func(tx Tx) error {

@@ -31,6 +31,8 @@ type Store interface {
 	Sessions(ctx context.Context, accountID string, now time.Time) ([]models.Session, error)
 	// Identities returns the account's linked identities, the oldest first.
 	Identities(ctx context.Context, accountID string) ([]models.Identity, error)
+	// AccountByIdentity returns the account that the subject of the issuer is linked to, and the link; models.ErrNotFound.
+	AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error)
 	// Consents returns the account's answers, the oldest first.
 	Consents(ctx context.Context, accountID string) ([]models.Consent, error)
 	// Activity returns up to limit audit events of the account, the newest first, from before the event with that number (0: from the newest).
@@ -60,6 +62,14 @@ type Tx interface {
 	// RecordConsents appends answers to the customer's consent history.
 	RecordConsents(ctx context.Context, consents []models.Consent) error
 
+	// LinkIdentity links a subject to an account; models.ErrTaken where the subject
+	// is linked already, to whichever account, or the account to another subject of the issuer.
+	LinkIdentity(ctx context.Context, identity *models.Identity) error
+	// UnlinkIdentity ends a link of the account; models.ErrNotFound.
+	UnlinkIdentity(ctx context.Context, accountID string, provider models.IdentityProvider, issuer string) error
+	// Identities returns the account's linked identities, the oldest first.
+	Identities(ctx context.Context, accountID string) ([]models.Identity, error)
+
 	// CreateSession stores a new session.
 	CreateSession(ctx context.Context, session *models.Session) error
 	// ProveSession notes that the session's customer proved a factor; models.ErrNotFound.
@@ -67,6 +77,7 @@ type Tx interface {
 	// EndSession ends one live session of the account; models.ErrNotFound.
 	EndSession(ctx context.Context, accountID, id string, now time.Time) error
 	// EndSessions ends the account's live sessions except one ("" for none) and returns how many they were.
+	// Customer tokens that were issued until now end, too, but for those of an issuer whose TokenSession is the exception.
 	EndSessions(ctx context.Context, accountID, exceptID string, now time.Time) (int, error)
 
 	// CreateChallenge stores a new challenge; one of no account ("") is written all the same, and can never be found by one.

@@ -24,19 +24,19 @@ type Activity struct {
 	store Store
 	log   *slog.Logger
 	mu    sync.Mutex
-	uses  map[[2]string]models.Activity
+	uses  map[[3]string]models.Activity
 }
 
 // NewActivity returns an empty collection.
 func NewActivity(store Store, log *slog.Logger) *Activity {
-	return &Activity{store: store, log: log, uses: map[[2]string]models.Activity{}}
+	return &Activity{store: store, log: log, uses: map[[3]string]models.Activity{}}
 }
 
 func (a *Activity) note(use models.Activity) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if len(a.uses) < maxNoted {
-		a.uses[[2]string{use.SessionID, use.APIKeyID}] = use
+		a.uses[[3]string{use.SessionID, use.AccountID, use.APIKeyID}] = use
 	}
 }
 

@@ -24,6 +24,14 @@ type Store interface {
 	RecordActivity(ctx context.Context, uses []models.Activity) error
 }
 
+// Customers knows the customers of other logins.
+type Customers interface {
+	// CustomerOf returns the session that a bearer token of a trusted issuer stands
+	// for, and its account. It fails with UNAUTHENTICATED for a token that stands for
+	// nobody, and with IDENTITY_PROVIDER_UNAVAILABLE where the issuer's keys can't be fetched.
+	CustomerOf(ctx context.Context, caller models.Caller, token string) (*models.Session, *models.Account, error)
+}
+
 // callerKey is the context's key of the models.Caller.
 type callerKey struct{}
 
@@ -48,6 +56,8 @@ type Authenticator struct {
 	Cookies bool
 	// Activity collects uses; it may be nil.
 	Activity *Activity
+	// Customers takes the bearer tokens that are not ours; nil: there are none.
+	Customers Customers
 }
 
 // errKey refuses every request whose key does not work, for whatever reason, with the same words.
@@ -55,11 +65,16 @@ func errKey() error {
 	return models.NewError(models.CodeAPIKeyInvalid, "the X-Api-Key header must hold a live API key")
 }
 
-// maxHeader bounds what is hashed of a credential; a right one is shorter.
-const maxHeader = 512
+const (
+	// maxHeader bounds what is hashed of a credential; a right one is shorter.
+	maxHeader = 512
+	// maxForeign bounds the tokens of other issuers.
+	maxForeign = 8192
+)
 
 // Authenticate completes the caller of a request. It fails with API_KEY_INVALID,
-// BAD_REQUEST for repeated headers (R-KEY9), and UNAVAILABLE. Keys are taken from
+// BAD_REQUEST for repeated headers (R-KEY9), UNAVAILABLE, and
+// IDENTITY_PROVIDER_UNAVAILABLE for a token of another issuer. Keys are taken from
 // their header only (R-KEY5), tokens from theirs and, with Cookies, the cookie. A token that names no live session is
 // no failure here: operations that need a session refuse it.
 func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (models.Caller, error) {
@@ -90,11 +105,29 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 		return caller, errKey()
 	}
 	caller.APIKey = key
+	if foreign := foreignToken(tokens); foreign != "" && a.Customers != nil {
+		// Only now: without a live key nobody makes us verify anything.
+		if session, customer, err = a.Customers.CustomerOf(r.Context(), caller, foreign); err != nil && models.CodeOf(err) != models.CodeUnauthenticated {
+			return caller, err
+		}
+	}
 	if session != nil && customer.Status == models.StatusActive {
 		caller.Session, caller.Account, caller.SessionRefused = session, customer, false
 	}
 	a.noteUse(caller, now)
 	return caller, nil
+}
+
+// foreignToken returns the bearer token that can be another issuer's, or "". It comes in its header only.
+func foreignToken(authorization []string) string {
+	if len(authorization) != 1 {
+		return ""
+	}
+	scheme, token, _ := strings.Cut(authorization[0], " ")
+	if !strings.EqualFold(scheme, "Bearer") || len(token) > maxForeign || strings.Count(token, ".") != 2 || strings.HasPrefix(token, models.SessionTokenPrefix) {
+		return ""
+	}
+	return token
 }
 
 // noteUse remembers that the key and the session were used, unless that was noted a moment ago.
@@ -108,7 +141,11 @@ func (a *Authenticator) noteUse(caller models.Caller, now time.Time) {
 		if expires.After(session.EndsAt) {
 			expires = session.EndsAt
 		}
-		a.Activity.note(models.Activity{SessionID: session.ID, AccountID: session.AccountID, APIKeyID: caller.APIKey.ID, UsedAt: now, SessionExpiresAt: expires})
+		use := models.Activity{SessionID: session.ID, AccountID: session.AccountID, APIKeyID: caller.APIKey.ID, UsedAt: now, SessionExpiresAt: expires}
+		if session.Issuer != "" {
+			use.SessionID = "" // it stands in no table
+		}
+		a.Activity.note(use)
 		return
 	}
 	if used := caller.APIKey.LastUsedAt; used == nil || now.Sub(*used) >= activityResolution {

@@ -137,8 +137,8 @@ func TestRefusals(t *testing.T) {
 		{production("--allowed-origins=http://shop.example"), "--allowed-origins"},
 		{production("--allowed-origins=http://localhost:*"), "--allowed-origins"},
 		{production("--rate-limits=off"), "--rate-limits"},
-		// Settings of later versions are unknown, and not silently without effect.
-		{[]string{"--customer-tokens=tokens.json"}, "--customer-tokens"},
+		// Settings that are not there are unknown, and not silently without effect.
+		{[]string{"--customer-tokens-file=tokens.json"}, "--customer-tokens-file"},
 		{[]string{"--metrics-listen=0.0.0.0:9090"}, "--metrics-listen"},
 		{[]string{"--metrics-listen=9090"}, "--metrics-listen"},
 	} {

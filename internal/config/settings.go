@@ -41,8 +41,11 @@ type Settings struct {
 	MailFrom          string `name:"mail-from" placeholder:"ADDRESS" help:"Sender of mail, such as 'Shop <no-reply@shop.example>'. Development: AccountQL <no-reply@localhost>. Production: required."`
 	SMS               string `name:"sms" placeholder:"URL" help:"Who takes text messages: twilio://SID:TOKEN@?from=+15550100, or https://:SECRET@host/path for signed requests. Development: they stay in the inbox without it."`
 	Webhook           string `name:"webhook" placeholder:"URL" help:"Who is told of changes to accounts, by signed requests: https://:SECRET@host/path."`
-	AllowPrivateHosts bool   `name:"allow-private-hosts" help:"Let --sms and --webhook lead to addresses of private networks."`
+	AllowPrivateHosts bool   `name:"allow-private-hosts" help:"Let --sms, --webhook, --identity-providers and --customer-tokens lead to addresses of private networks."`
 	Templates         string `name:"templates" placeholder:"DIR" help:"Directory of templates that replace those of messages; see 'accountql templates preview'."`
+
+	IdentityProviders string `name:"identity-providers" placeholder:"FILE" help:"JSON file of identity providers whose tokens sign customers in and prove who they are: [{\"provider\": \"GOOGLE\", \"issuer\": \"https://accounts.google.com\", \"audiences\": [\"client id\"]}], with \"jwksUrl\" where the issuer has no discovery document and \"appSecret\" for access tokens of FACEBOOK. Only OAUTH may stand there more than once."`
+	CustomerTokens    string `name:"customer-tokens" placeholder:"FILE" help:"JSON file of the same form: issuers whose JWTs, sent as Authorization: Bearer, stand for a customer. \"subjectClaim\" (default sub) tells customers apart; with \"createAccounts\": true an unknown one with a verified e-mail gets an account."`
 
 	AllowedOrigins []string       `name:"allowed-origins" placeholder:"ORIGIN" help:"Web origins that may call from a browser. Development: those on loopback. Production: none."`
 	Cookies        bool           `name:"cookies" help:"Keep the sessions of browsers in a cookie that scripts can't read, instead of answering their tokens."`

@@ -48,6 +48,9 @@ func (r *Renderer) samples() []models.Message {
 			if k.channel == models.ChannelTextMessage {
 				message.Recipient, message.Data.Destination = "+491711234567", "•••••••89"
 			}
+			if k.kind == models.MessageIdentityLinked || k.kind == models.MessageIdentityUnlinked {
+				message.Data.Destination = "Google"
+			}
 			samples = append(samples, message)
 		}
 	}

@@ -91,6 +91,8 @@ func kinds(links *parsedLinks) []kind {
 		// This one also goes to the address that a thief had put in place of the customer's.
 		{kind: models.MessageEmailRestored, channel: mail, forStrangers: true},
 		{kind: models.MessagePhoneChanged, channel: mail},
+		{kind: models.MessageIdentityLinked, channel: mail},
+		{kind: models.MessageIdentityUnlinked, channel: mail},
 		{kind: models.MessageAccountDeleted, channel: mail},
 		{kind: models.MessagePhoneCode, channel: sms, secret: needsCode},
 		{kind: models.MessagePhoneChanged, channel: sms},
@@ -108,7 +110,7 @@ type view struct {
 	Code  string
 	// Until is when the secret expires, or nil.
 	Until *moment
-	// Destination is the new address or number, masked, or "".
+	// Destination is the new address or number, masked, or the identity provider, or "".
 	Destination string
 	// At, IP, Browser and System tell when and from where the operation was asked; all but At may be missing.
 	At      moment

@@ -128,9 +128,3 @@ func (t *transaction) RecordConsents(ctx context.Context, consents []models.Cons
 	}
 	return nil
 }
-
-// Identities returns the account's linked identities, the oldest first.
-func (s *Store) Identities(ctx context.Context, accountID string) ([]models.Identity, error) {
-	identities, err := gorm.G[models.Identity](s.read).Where("account_id = ?", accountID).Order("linked_at, identity_provider").Find(ctx)
-	return identities, s.translate(err)
-}

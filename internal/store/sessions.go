@@ -35,6 +35,9 @@ func (t *transaction) EndSession(ctx context.Context, accountID, id string, now 
 
 // EndSessions leaves expired rows to Reap, so that only live sessions count.
 func (t *transaction) EndSessions(ctx context.Context, accountID, exceptID string, now time.Time) (int, error) {
+	if err := t.endTokens(ctx, accountID, exceptID, now); err != nil {
+		return 0, err
+	}
 	ended, err := gorm.G[models.Session](t.db).Where("account_id = ? AND id <> ? AND expires_at > ?", accountID, exceptID, now).Delete(ctx)
 	return ended, t.settle(err)
 }

@@ -57,7 +57,7 @@ func TestSQLiteSchemaVersions(t *testing.T) {
 		}
 	}
 	status, err := s.MigrationStatus(t.Context())
-	if err != nil || len(status) != 2 || status[0].AppliedAt != nil {
+	if err != nil || len(status) < 3 || status[0].AppliedAt != nil {
 		t.Errorf("status %+v, %v", status, err)
 	}
 	expect(s.CheckSchema(t.Context()), "lacks migration 1 (initial)")
@@ -72,11 +72,11 @@ func TestSQLiteSchemaVersions(t *testing.T) {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := write.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (3, 1)"); err != nil {
+	if _, err := write.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
 		t.Fatal(err)
 	}
-	expect(s.CheckSchema(t.Context()), "has migration 3, which this version of the program doesn't know")
-	expect(s.Migrate(t.Context()), "has migration 3, which this version of the program doesn't know")
+	expect(s.CheckSchema(t.Context()), "has migration 9999, which this version of the program doesn't know")
+	expect(s.Migrate(t.Context()), "has migration 9999, which this version of the program doesn't know")
 }
 
 func TestSQLiteMigrationIsAtomic(t *testing.T) {

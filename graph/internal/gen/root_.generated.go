@@ -164,6 +164,7 @@ type ComplexityRoot struct {
 
 	Identity struct {
 		IdentityProvider func(childComplexity int) int
+		Issuer           func(childComplexity int) int
 		LinkedAt         func(childComplexity int) int
 	}
 
@@ -191,7 +192,7 @@ type ComplexityRoot struct {
 		SignInWithIdentityProvider func(childComplexity int, input account.SignInWithIdentityProviderInput) int
 		SignOut                    func(childComplexity int, input account.SignOutInput) int
 		UndoEmailChange            func(childComplexity int, input account.UndoEmailChangeInput) int
-		UnlinkIdentityProvider     func(childComplexity int, input account.LinkIdentityProviderInput) int
+		UnlinkIdentityProvider     func(childComplexity int, input account.UnlinkIdentityProviderInput) int
 		UpdateAccount              func(childComplexity int, input account.UpdateAccountInput) int
 	}
 
@@ -798,6 +799,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Identity.IdentityProvider(childComplexity), true
+	case "Identity.issuer":
+		if e.ComplexityRoot.Identity.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Identity.Issuer(childComplexity), true
 	case "Identity.linkedAt":
 		if e.ComplexityRoot.Identity.LinkedAt == nil {
 			break
@@ -1021,7 +1028,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.UnlinkIdentityProvider(childComplexity, args["input"].(account.LinkIdentityProviderInput)), true
+		return e.ComplexityRoot.Mutation.UnlinkIdentityProvider(childComplexity, args["input"].(account.UnlinkIdentityProviderInput)), true
 	case "Mutation.updateAccount":
 		if e.ComplexityRoot.Mutation.UpdateAccount == nil {
 			break
@@ -1467,7 +1474,10 @@ type Mutation {
   signIn("The credentials." input: SignInInput!): SignInPayload!
     @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
 
-  "Signs in with a token of an identity provider."
+  """
+  Signs in with a token of an identity provider. A customer who is new gets an account where registration is not closed and the
+  provider has verified the address; an address that has an account is refused with EMAIL_UNAVAILABLE: sign in, and link the provider.
+  """
   signInWithIdentityProvider("The provider and its token." input: SignInWithIdentityProviderInput!): SignInWithIdentityProviderPayload!
     @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
 
@@ -1692,6 +1702,8 @@ type Agreements {
 type Identity {
   "The provider."
   identityProvider: IdentityProvider!
+  "The provider's address, which tells several of OAUTH apart."
+  issuer: String!
   "When it was linked."
   linkedAt: DateTime!
 }
@@ -1776,12 +1788,16 @@ enum Permission {
 
 "Fields to change: omitted keeps, null clears, an empty string is refused."
 input UpdateAccountInput {
-  "A new address: needs ` + "`" + `password` + "`" + `, and takes effect by confirmEmailChange. Can't be null."
+  "A new address: needs ` + "`" + `password` + "`" + ` or ` + "`" + `externalToken` + "`" + `, and takes effect by confirmEmailChange. Can't be null."
   email: EmailAddress
-  "A new number: needs ` + "`" + `password` + "`" + `, and takes effect by confirmPhoneUpdate. Null removes the number, with the same proof."
+  "A new number: needs ` + "`" + `password` + "`" + ` or ` + "`" + `externalToken` + "`" + `, and takes effect by confirmPhoneUpdate. Null removes the number, with the same proof."
   phone: PhoneNumber
   "The current password, as proof for a new email or phone. It never sets a new password."
   password: String
+  "The provider of externalToken."
+  identityProvider: IdentityProvider
+  "A fresh token of a linked identity provider, as proof instead of the password."
+  externalToken: String
   "Given name."
   firstName: String
   "Family name."
@@ -1892,7 +1908,7 @@ input RequestEmailChangeInput {
   password: String
   "The provider of externalToken."
   identityProvider: IdentityProvider
-  "A token of a linked identity provider, instead of the password."
+  "A token of a linked identity provider, instead of the password: of a sign-in at most five minutes ago, and not used before."
   externalToken: String
   "The caller's own reference of the customer; recorded in the audit trail, never a proof."
   authId: String
@@ -1950,7 +1966,7 @@ input RequestPhoneUpdateInput {
   password: String
   "The provider of externalToken."
   identityProvider: IdentityProvider
-  "A token of a linked identity provider, instead of the password."
+  "A token of a linked identity provider, instead of the password: of a sign-in at most five minutes ago, and not used before."
   externalToken: String
   "The account's address, where no session is sent."
   accountEmail: EmailAddress
@@ -1990,7 +2006,7 @@ type CancelPhoneUpdatePayload {
 
 "Input of deleteAccount."
 input DeleteAccountInput {
-  "The password, or a token of the identity provider."
+  "The password, or a token of the linked identity provider: of a sign-in at most five minutes ago, and not used before."
   clientAuthFactor: String!
   "What the factor is: SYNERISE is this service's own password."
   identityProvider: IdentityProvider! = SYNERISE
@@ -2146,7 +2162,7 @@ enum IdentityProvider {
 input SignInWithIdentityProviderInput {
   "The provider."
   identityProvider: IdentityProvider!
-  "Its token for the customer."
+  "Its token for the customer, which works once: an ID token, or of FACEBOOK an access token."
   externalToken: String!
   "The caller's own reference of the customer; recorded in the audit trail, never a proof."
   authId: String
@@ -2164,10 +2180,14 @@ type SignInWithIdentityProviderPayload {
 input LinkIdentityProviderInput {
   "The provider to link."
   identityProvider: IdentityProvider!
-  "Its token for the customer."
+  "Its token for the customer: of a sign-in at most five minutes ago, and not used before."
   externalToken: String!
-  "The current password, as proof; needed where the session's last proof is too old."
+  "The current password, as proof."
   password: String
+  "The provider of currentExternalToken."
+  currentIdentityProvider: IdentityProvider
+  "A fresh token of a provider that is linked already, as proof instead of the password."
+  currentExternalToken: String
 }
 
 "Answer of linkIdentityProvider."
@@ -2176,14 +2196,20 @@ type LinkIdentityProviderPayload {
   account: Account!
 }
 
-"Input of unlinkIdentityProvider."
+"Input of unlinkIdentityProvider. One proof is needed: externalToken, password or currentExternalToken."
 input UnlinkIdentityProviderInput {
   "The provider to unlink."
   identityProvider: IdentityProvider!
-  "A token of that provider."
-  externalToken: String!
-  "The current password, as proof; needed where the session's last proof is too old."
+  "Which identity of the provider, where several are linked: its issuer."
+  issuer: String
+  "A fresh token of the identity that is to be unlinked."
+  externalToken: String
+  "The current password."
   password: String
+  "The provider of currentExternalToken."
+  currentIdentityProvider: IdentityProvider
+  "A fresh token of a linked provider."
+  currentExternalToken: String
 }
 
 "Answer of unlinkIdentityProvider."
@@ -2535,6 +2561,8 @@ func (ec *executionContext) childFields_Identity(ctx context.Context, field grap
 	switch field.Name {
 	case "identityProvider":
 		return ec.fieldContext_Identity_identityProvider(ctx, field)
+	case "issuer":
+		return ec.fieldContext_Identity_issuer(ctx, field)
 	case "linkedAt":
 		return ec.fieldContext_Identity_linkedAt(ctx, field)
 	}

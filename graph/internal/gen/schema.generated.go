@@ -48,7 +48,7 @@ type MutationResolver interface {
 	SignOut(ctx context.Context, input account.SignOutInput) (*account.RevokedSessions, error)
 	RevokeSession(ctx context.Context, input account.RevokeSessionInput) (*account.RevokedSessions, error)
 	LinkIdentityProvider(ctx context.Context, input account.LinkIdentityProviderInput) (*account.AccountPayload, error)
-	UnlinkIdentityProvider(ctx context.Context, input account.LinkIdentityProviderInput) (*account.AccountPayload, error)
+	UnlinkIdentityProvider(ctx context.Context, input account.UnlinkIdentityProviderInput) (*account.AccountPayload, error)
 }
 type QueryResolver interface {
 	Account(ctx context.Context) (*models.Account, error)
@@ -337,8 +337,8 @@ func (ec *executionContext) field_Mutation_unlinkIdentityProvider_args(ctx conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (account.LinkIdentityProviderInput, error) {
-			return ec.unmarshalNUnlinkIdentityProviderInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐLinkIdentityProviderInput(ctx, v)
+		func(ctx context.Context, v any) (account.UnlinkIdentityProviderInput, error) {
+			return ec.unmarshalNUnlinkIdentityProviderInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐUnlinkIdentityProviderInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2515,6 +2515,29 @@ func (ec *executionContext) fieldContext_Identity_identityProvider(_ context.Con
 	return graphql.NewScalarFieldContext("Identity", field, false, false, errors.New("field of type IdentityProvider does not have child fields"))
 }
 
+func (ec *executionContext) _Identity_issuer(ctx context.Context, field graphql.CollectedField, obj *models.Identity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Identity_issuer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Issuer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Identity_issuer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Identity", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Identity_linkedAt(ctx context.Context, field graphql.CollectedField, obj *models.Identity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3852,7 +3875,7 @@ func (ec *executionContext) _Mutation_unlinkIdentityProvider(ctx context.Context
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().UnlinkIdentityProvider(ctx, fc.Args["input"].(account.LinkIdentityProviderInput))
+			return ec.Resolvers.Mutation().UnlinkIdentityProvider(ctx, fc.Args["input"].(account.UnlinkIdentityProviderInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -5129,7 +5152,7 @@ func (ec *executionContext) unmarshalInputLinkIdentityProviderInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"identityProvider", "externalToken", "password"}
+	fieldsInOrder := [...]string{"identityProvider", "externalToken", "password", "currentIdentityProvider", "currentExternalToken"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5157,6 +5180,20 @@ func (ec *executionContext) unmarshalInputLinkIdentityProviderInput(ctx context.
 				return it, err
 			}
 			it.Password = data
+		case "currentIdentityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currentIdentityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CurrentIdentityProvider = data
+		case "currentExternalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currentExternalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CurrentExternalToken = data
 		}
 	}
 	return it, nil
@@ -5662,8 +5699,8 @@ func (ec *executionContext) unmarshalInputUndoEmailChangeInput(ctx context.Conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUnlinkIdentityProviderInput(ctx context.Context, obj any) (account.LinkIdentityProviderInput, error) {
-	var it account.LinkIdentityProviderInput
+func (ec *executionContext) unmarshalInputUnlinkIdentityProviderInput(ctx context.Context, obj any) (account.UnlinkIdentityProviderInput, error) {
+	var it account.UnlinkIdentityProviderInput
 	if obj == nil {
 		return it, nil
 	}
@@ -5673,7 +5710,7 @@ func (ec *executionContext) unmarshalInputUnlinkIdentityProviderInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"identityProvider", "externalToken", "password"}
+	fieldsInOrder := [...]string{"identityProvider", "issuer", "externalToken", "password", "currentIdentityProvider", "currentExternalToken"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5687,9 +5724,16 @@ func (ec *executionContext) unmarshalInputUnlinkIdentityProviderInput(ctx contex
 				return it, err
 			}
 			it.IdentityProvider = data
+		case "issuer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issuer"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Issuer = data
 		case "externalToken":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -5701,6 +5745,20 @@ func (ec *executionContext) unmarshalInputUnlinkIdentityProviderInput(ctx contex
 				return it, err
 			}
 			it.Password = data
+		case "currentIdentityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currentIdentityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CurrentIdentityProvider = data
+		case "currentExternalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currentExternalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CurrentExternalToken = data
 		}
 	}
 	return it, nil
@@ -5717,7 +5775,7 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"email", "phone", "password", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes", "expectedVersion"}
+	fieldsInOrder := [...]string{"email", "phone", "password", "identityProvider", "externalToken", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes", "expectedVersion"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5745,6 +5803,20 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 				return it, err
 			}
 			it.Password = data
+		case "identityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityProvider = data
+		case "externalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalToken = data
 		case "firstName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("firstName"))
 			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
@@ -7010,6 +7082,11 @@ func (ec *executionContext) _Identity(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = graphql.MarshalString("Identity")
 		case "identityProvider":
 			out.Values[i] = ec._Identity_identityProvider(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "issuer":
+			out.Values[i] = ec._Identity_issuer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -8693,7 +8770,7 @@ func (ec *executionContext) marshalNUndoEmailChangePayload2ᚖgithubᚗcomᚋacc
 	return ec._UndoEmailChangePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNUnlinkIdentityProviderInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐLinkIdentityProviderInput(ctx context.Context, v any) (account.LinkIdentityProviderInput, error) {
+func (ec *executionContext) unmarshalNUnlinkIdentityProviderInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐUnlinkIdentityProviderInput(ctx context.Context, v any) (account.UnlinkIdentityProviderInput, error) {
 	res, err := ec.unmarshalInputUnlinkIdentityProviderInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }

@@ -1,0 +1,109 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// ended says whether a customer token was issued before the customer's sessions
+// were ended the last time. Times in tokens are in whole seconds: one of the
+// same second is refused, and the next one that the client gets is not.
+func ended(link *models.Identity, identity *models.ExternalIdentity) bool {
+	return identity.CustomerToken && link.TokensFrom != nil && !identity.IssuedAt.After(*link.TokensFrom)
+}
+
+// CustomerOf returns the session that a token of --customer-tokens stands for,
+// and its account, which it makes where the issuer's entry says so and the
+// subject is new. It writes nothing otherwise. It fails with UNAUTHENTICATED for
+// a token that stands for no usable account, and with IDENTITY_PROVIDER_UNAVAILABLE.
+func (s *Service) CustomerOf(ctx context.Context, caller models.Caller, token string) (*models.Session, *models.Account, error) {
+	if s.Verifier == nil {
+		return nil, nil, errUnauthenticated()
+	}
+	identity, err := s.Verifier.VerifyCustomer(ctx, token)
+	if err != nil {
+		if isWrong(err) {
+			err = errUnauthenticated()
+		}
+		return nil, nil, err
+	}
+	account, link, err := s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
+	if errors.Is(err, models.ErrNotFound) && identity.CreateAccounts {
+		account, link, err = s.arrive(ctx, caller, identity)
+	}
+	if err != nil {
+		return nil, nil, notFoundAs(err, errUnauthenticated())
+	}
+	if account.Status != models.StatusActive || ended(link, identity) {
+		return nil, nil, errUnauthenticated()
+	}
+	return s.tokenSession(caller, account, identity), account, nil
+}
+
+// tokenSession is the session that a customer token is. It stands in no table.
+func (s *Service) tokenSession(caller models.Caller, account *models.Account, identity *models.ExternalIdentity) *models.Session {
+	session := &models.Session{
+		ID: models.TokenSession(identity.Issuer), Issuer: identity.Issuer, AccountID: account.ID,
+		CreatedAt: identity.IssuedAt, AuthenticatedAt: identity.AuthenticatedAt, LastUsedAt: s.now(), EndsAt: identity.ExpiresAt, ExpiresAt: identity.ExpiresAt,
+	}
+	if account.LastActivityAt != nil {
+		session.LastUsedAt = *account.LastActivityAt
+	} else {
+		session.LastUsedAt = time.Time{}
+	}
+	if caller.APIKey != nil {
+		session.APIKeyID = caller.APIKey.ID
+	}
+	return session
+}
+
+// arrive makes the account of a customer whom nobody here has seen before.
+// Whatever keeps it from that, the token stands for nobody.
+func (s *Service) arrive(ctx context.Context, caller models.Caller, identity *models.ExternalIdentity) (*models.Account, *models.Identity, error) {
+	account, err := s.newcomer(identity)
+	if err != nil {
+		return nil, nil, errUnauthenticated()
+	}
+	// Ask before writing, so that a token which can make no account makes no transaction either.
+	if _, err := s.Store.AccountByEmail(ctx, account.Email); !errors.Is(err, models.ErrNotFound) {
+		if err == nil {
+			err = errUnauthenticated()
+		}
+		return nil, nil, err
+	}
+	err = s.inTx(ctx, func(tx Tx) error {
+		if err := s.enterNew(ctx, tx, account, identity); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "customer token", account.ID))
+	})
+	switch code := models.CodeOf(err); {
+	case err == nil:
+	case errors.Is(err, models.ErrTaken), code == models.CodeEmailUnavailable:
+		// Another request of the same customer was faster, or else the address is another's.
+	case code == models.CodeInvalidCredentials:
+		return nil, nil, errUnauthenticated()
+	default:
+		return nil, nil, err
+	}
+	return s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
+}
+
+// reauthenticate asks for a proof in the same call, in words that fit how the customer signs in.
+func reauthenticate(caller models.Caller, field string) error {
+	if caller.Session != nil && caller.Session.Issuer != "" {
+		return &models.Error{
+			Code: models.CodeReauthenticationRequired, Field: field,
+			Message: "needs the current password, or a token of a fresh sign-in at " + caller.Session.Issuer + ", in the same call",
+		}
+	}
+	return errReauthenticationRequired(field)
+}
+
+// errIssuersSession refuses to end a session that only its issuer can end.
+func errIssuersSession(field, issuer string) error {
+	return models.InvalidInput(field, "names a session of "+issuer+", which ends there; ALL_SESSIONS refuses the tokens that were issued until now")
+}

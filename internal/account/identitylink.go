@@ -1,0 +1,256 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+
+	"github.com/accountql/accountql/models"
+)
+
+// LinkIdentityProviderInput is the input of linkIdentityProvider.
+type LinkIdentityProviderInput struct {
+	IdentityProvider models.IdentityProvider
+	ExternalToken    string
+	// Password, or CurrentExternalToken of CurrentIdentityProvider, is the proof.
+	Password                *string
+	CurrentIdentityProvider *models.IdentityProvider
+	CurrentExternalToken    *string
+}
+
+// UnlinkIdentityProviderInput is the input of unlinkIdentityProvider.
+type UnlinkIdentityProviderInput struct {
+	IdentityProvider models.IdentityProvider
+	// Issuer says which identity is meant where several of the provider are linked and no ExternalToken tells.
+	Issuer *string
+	// ExternalToken, of the identity that is unlinked, is a proof as well.
+	ExternalToken           *string
+	Password                *string
+	CurrentIdentityProvider *models.IdentityProvider
+	CurrentExternalToken    *string
+}
+
+// currentProof is the proof by what the customer has already. Its fields are named after the inputs'.
+func currentProof(password *string, provider *models.IdentityProvider, token *string) (*proof, error) {
+	offered := &proof{password: password, identityProvider: provider, externalToken: token}
+	var wrong, renamed models.Errors
+	wrong.Add(offered.valid())
+	for _, one := range wrong {
+		copied := *one
+		switch copied.Field {
+		case "externalToken":
+			copied.Field = "currentExternalToken"
+		case "identityProvider":
+			copied.Field = "currentIdentityProvider"
+		}
+		renamed.Add(&copied)
+	}
+	return offered, renamed.OrNil()
+}
+
+// LinkIdentityProvider lets the customer sign in with a provider's account, too.
+// It needs a proof beside the session and the provider's fresh token. A subject
+// that is linked to the account already stays so. It fails with
+// REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, RATE_LIMITED and
+// IDENTITY_PROVIDER_UNAVAILABLE, and with INVALID_INPUT for a subject that
+// belongs to another account, and a provider of which another subject is linked.
+func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller, input LinkIdentityProviderInput) (_ *AccountPayload, err error) {
+	accountID := caller.AccountID()
+	defer s.recordRefusal(ctx, caller, "linkIdentityProvider", &accountID, &err)
+	added := &proof{identityProvider: &input.IdentityProvider, externalToken: &input.ExternalToken}
+	var wrong models.Errors
+	wrong.Add(added.valid())
+	current, invalid := currentProof(input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
+	wrong.Add(invalid)
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	if !current.given() {
+		return nil, reauthenticate(caller, "password")
+	}
+	identity, refused := s.verifyToken(ctx, input.IdentityProvider, input.ExternalToken)
+	if refused != nil && !isWrong(refused) {
+		return nil, refused
+	}
+	if err := s.verifyProof(ctx, caller, caller.Account, current); err != nil {
+		return nil, err
+	}
+	if refused != nil || identity.CustomerToken || !s.fresh(identity) {
+		return nil, errInvalidCredentials()
+	}
+	known, err := s.linkedTo(ctx, caller.Account, identity)
+	if err != nil {
+		return nil, err
+	}
+	var account *models.Account
+	err = s.inTx(ctx, func(tx Tx) error {
+		if account, err = s.lockCaller(ctx, tx, caller); err != nil {
+			return err
+		}
+		if err := s.settleProof(ctx, tx, caller, account, current); err != nil {
+			return err
+		}
+		if err := s.useToken(ctx, tx, identity); err != nil {
+			return err
+		}
+		if !known {
+			if err := s.link(ctx, tx, caller, account, identity); err != nil {
+				return err
+			}
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "linkIdentityProvider", accountID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &AccountPayload{Account: account}, nil
+}
+
+// linkedTo says whether the identity is linked to the account; it fails with INVALID_INPUT for one of another account.
+func (s *Service) linkedTo(ctx context.Context, account *models.Account, identity *models.ExternalIdentity) (bool, error) {
+	owner, _, err := s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
+	if err != nil {
+		return false, notFoundAs(err, nil)
+	}
+	if owner.ID != account.ID {
+		return false, models.InvalidInput("externalToken", "is of a customer who has another account here")
+	}
+	return true, nil
+}
+
+// link links a new identity to a locked account, and tells the customer.
+func (s *Service) link(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity) error {
+	link := &models.Identity{
+		AccountID: account.ID, IdentityProvider: identity.IdentityProvider, Issuer: identity.Issuer, Subject: identity.Subject, LinkedAt: s.now(),
+	}
+	err := tx.LinkIdentity(ctx, link)
+	if errors.Is(err, models.ErrTaken) {
+		return models.InvalidInput("identityProvider", "is linked to the account by another customer of it; unlink that one first")
+	}
+	if err != nil {
+		return err
+	}
+	return s.tellIdentity(ctx, tx, caller, account, models.MessageIdentityLinked, *link)
+}
+
+// tellIdentity tells the customer, and the webhook, of a change of the linked identities (R-C12).
+func (s *Service) tellIdentity(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, kind models.MessageKind, identity models.Identity) error {
+	mail := s.mail(caller, account, kind, account.Email)
+	mail.Data.Destination = providerName(identity)
+	if err := tx.Enqueue(ctx, mail); err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, models.EventAccountUpdated, account.ID, eventData{"fields": []string{"identities"}})
+}
+
+// providerName is what customers call the provider: its name, or the issuer's host.
+func providerName(identity models.Identity) string {
+	names := map[models.IdentityProvider]string{models.ProviderGoogle: "Google", models.ProviderApple: "Apple", models.ProviderFacebook: "Facebook"}
+	if name := names[identity.IdentityProvider]; name != "" {
+		return name
+	}
+	if issuer, err := url.Parse(identity.Issuer); err == nil && issuer.Host != "" {
+		return issuer.Host
+	}
+	return identity.Issuer
+}
+
+// UnlinkIdentityProvider takes a way to sign in back, ends the account's other
+// sessions and voids what was asked for, as a change of password does. The last
+// way in stays. It fails with REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS,
+// RATE_LIMITED, IDENTITY_PROVIDER_UNAVAILABLE and INVALID_INPUT.
+func (s *Service) UnlinkIdentityProvider(ctx context.Context, caller models.Caller, input UnlinkIdentityProviderInput) (_ *AccountPayload, err error) {
+	accountID := caller.AccountID()
+	defer s.recordRefusal(ctx, caller, "unlinkIdentityProvider", &accountID, &err)
+	removed := &proof{identityProvider: &input.IdentityProvider, externalToken: input.ExternalToken}
+	var wrong models.Errors
+	wrong.Add(removed.valid())
+	if input.IdentityProvider == models.ProviderSynerise {
+		wrong.Add(models.InvalidInput("identityProvider", "must name the provider to unlink"))
+	}
+	current, invalid := currentProof(input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
+	wrong.Add(invalid)
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	if !current.given() && !removed.given() {
+		return nil, reauthenticate(caller, "password")
+	}
+	for _, offered := range []*proof{removed, current} {
+		if !offered.given() {
+			continue
+		}
+		if err := s.verifyProof(ctx, caller, caller.Account, offered); err != nil {
+			return nil, err
+		}
+	}
+	var account *models.Account
+	err = s.inTx(ctx, func(tx Tx) error {
+		if account, err = s.lockCaller(ctx, tx, caller); err != nil {
+			return err
+		}
+		for _, offered := range []*proof{removed, current} {
+			if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+				return err
+			}
+		}
+		if err := s.unlink(ctx, tx, caller, account, input, removed.verified); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "unlinkIdentityProvider", accountID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &AccountPayload{Account: account}, nil
+}
+
+// lastWayIn says whether the customer could not sign in any more without one of the linked identities.
+func lastWayIn(account *models.Account, linked []models.Identity) bool {
+	return account.PasswordHash == nil && len(linked) == 1
+}
+
+func errNotLinked() *models.Error {
+	return models.InvalidInput("identityProvider", "is not linked to the account")
+}
+
+func errLastWayIn() *models.Error {
+	return models.InvalidInput("identityProvider", "is the only way to sign in; set a password by requestPasswordReset first")
+}
+
+// unlink ends the link of a locked account that the input means.
+func (s *Service) unlink(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, input UnlinkIdentityProviderInput, named *models.ExternalIdentity) error {
+	linked, err := tx.Identities(ctx, account.ID)
+	if err != nil {
+		return err
+	}
+	meant := slices.DeleteFunc(slices.Clone(linked), func(identity models.Identity) bool {
+		return identity.IdentityProvider != input.IdentityProvider ||
+			named != nil && identity.Issuer != named.Issuer || input.Issuer != nil && identity.Issuer != *input.Issuer
+	})
+	switch {
+	case len(meant) == 0:
+		return errNotLinked()
+	case len(meant) > 1:
+		return models.InvalidInput("issuer", "must say which of several linked identities is meant")
+	case lastWayIn(account, linked):
+		return errLastWayIn()
+	}
+	if err := tx.UnlinkIdentity(ctx, account.ID, meant[0].IdentityProvider, meant[0].Issuer); err != nil {
+		return err
+	}
+	account.CredentialEpoch++
+	account.UpdatedAt = s.now()
+	if err := tx.UpdateAccount(ctx, account, "credential_epoch"); err != nil {
+		return err
+	}
+	if _, err := tx.VoidChallenges(ctx, account.ID, s.now(),
+		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate); err != nil {
+		return err
+	}
+	if _, err := tx.EndSessions(ctx, account.ID, caller.Session.ID, s.now()); err != nil {
+		return err
+	}
+	return s.tellIdentity(ctx, tx, caller, account, models.MessageIdentityUnlinked, meant[0])
+}

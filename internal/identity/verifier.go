@@ -1,0 +1,203 @@
+package identity
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/coreos/go-oidc/v3/oidc"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/outgoing"
+	"github.com/accountql/accountql/models"
+)
+
+// Verifier verifies tokens of the issuers that it was made for. It is account.IdentityVerifier.
+type Verifier struct {
+	issuers []*issuer
+	client  *outgoing.Client
+	now     func() time.Time
+	log     *slog.Logger
+	// asking holds a place for each question to Facebook that is under way.
+	asking chan struct{}
+}
+
+var _ account.IdentityVerifier = (*Verifier)(nil)
+
+// issuer is an entry and its keys.
+type issuer struct {
+	Entry
+	customerTokens bool
+	keys           *keys
+}
+
+// Config is what a Verifier is made of.
+type Config struct {
+	// Providers and CustomerTokens are the entries of the two files, which CheckTogether has seen.
+	Providers, CustomerTokens []Entry
+	Client                    *outgoing.Client
+	Now                       func() time.Time
+	// Log is told why a token was refused, in words that hold nothing of the token.
+	Log *slog.Logger
+}
+
+// maxAsking bounds the questions to Facebook at a time: each is one for a stranger's token.
+const maxAsking = 8
+
+// New returns a verifier. It connects to nobody before there is a token to verify,
+// so that a provider that is down keeps nobody from starting (R-OPS2).
+func New(config Config) *Verifier {
+	v := &Verifier{client: config.Client, now: config.Now, log: config.Log, asking: make(chan struct{}, maxAsking)}
+	shared := map[string]*keys{}
+	for _, file := range [][]Entry{config.Providers, config.CustomerTokens} {
+		for _, entry := range file {
+			place := entry.Issuer + " " + entry.JWKSURL
+			if shared[place] == nil {
+				shared[place] = &keys{issuer: entry.Issuer, url: entry.JWKSURL, client: config.Client, now: config.Now}
+			}
+			v.issuers = append(v.issuers, &issuer{Entry: entry, keys: shared[place]})
+		}
+	}
+	for i := range config.CustomerTokens {
+		v.issuers[len(config.Providers)+i].customerTokens = true
+	}
+	return v
+}
+
+// Verify returns what a provider's token says. It fails with INVALID_CREDENTIALS
+// for a token that proves nothing, and with IDENTITY_PROVIDER_UNAVAILABLE where
+// the provider is not configured or can't be reached.
+func (v *Verifier) Verify(ctx context.Context, provider models.IdentityProvider, token string) (*models.ExternalIdentity, error) {
+	return v.verify(ctx, token, func(i *issuer) bool { return i.Provider == provider })
+}
+
+// VerifyCustomer returns what a bearer token of --customer-tokens says; it fails as Verify does.
+func (v *Verifier) VerifyCustomer(ctx context.Context, token string) (*models.ExternalIdentity, error) {
+	return v.verify(ctx, token, func(i *issuer) bool { return i.customerTokens })
+}
+
+func (v *Verifier) verify(ctx context.Context, raw string, eligible func(*issuer) bool) (*models.ExternalIdentity, error) {
+	var among []*issuer
+	for _, issuer := range v.issuers {
+		if eligible(issuer) {
+			among = append(among, issuer)
+		}
+	}
+	if len(among) == 0 {
+		return nil, models.NewError(models.CodeIdentityProviderUnavailable, "this identity provider is not configured")
+	}
+	found, err := v.examine(ctx, raw, among)
+	var away *unavailable
+	switch {
+	case errors.As(err, &away):
+		v.log.WarnContext(ctx, "an identity provider can't be reached", "issuer", among[0].Issuer, "error", away)
+		return nil, &models.Error{Code: models.CodeIdentityProviderUnavailable, Message: "the identity provider can't be reached now; nothing was changed", Cause: err}
+	case err != nil:
+		v.log.InfoContext(ctx, "a token was refused", "provider", among[0].Provider, "reason", err)
+		return nil, &models.Error{Code: models.CodeInvalidCredentials, Message: "the password or the external token is wrong", Cause: err}
+	}
+	return found, nil
+}
+
+// examine asks everything that needs no key first, so that a token which can't
+// be right makes nobody fetch one.
+func (v *Verifier) examine(ctx context.Context, raw string, among []*issuer) (*models.ExternalIdentity, error) {
+	for _, issuer := range among {
+		if issuer.AppSecret != "" && accessToken(raw) {
+			return v.askFacebook(ctx, issuer, raw)
+		}
+	}
+	token, err := parse(raw)
+	if err != nil {
+		return nil, err
+	}
+	issuer, audience, err := pick(token.claims, among)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(algorithms, token.alg) {
+		return nil, errors.New("its algorithm is not accepted")
+	}
+	if token.typ != "" && token.typ != "jwt" && !(issuer.customerTokens && token.typ == "at+jwt") {
+		return nil, errors.New("it is a token of another kind")
+	}
+	times, err := token.claims.check(v.now())
+	if err != nil {
+		return nil, err
+	}
+	subject, err := token.claims.subject(issuer.SubjectClaim)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.checkSignature(ctx, issuer, audience, raw); err != nil {
+		return nil, err
+	}
+	return &models.ExternalIdentity{
+		IdentityProvider: issuer.Provider, Issuer: issuer.Issuer, Subject: subject,
+		Email: models.EmailAddress(token.claims.text("email")), EmailVerified: token.claims.flag("email_verified"),
+		IssuedAt: times.issued, AuthenticatedAt: times.authenticated, ExpiresAt: times.expires,
+		TokenID: tokenID(issuer.Issuer, token.signed), CustomerToken: issuer.customerTokens, CreateAccounts: issuer.CreateAccounts,
+	}, nil
+}
+
+// Google's tokens may leave the scheme of their issuer out; go-oidc knows that as well.
+const (
+	google         = "https://accounts.google.com"
+	googleNoScheme = "accounts.google.com"
+)
+
+// pick returns the issuer that the token says it is of, and the audience that it is for.
+func pick(claims claims, among []*issuer) (*issuer, string, error) {
+	named, known := claims.text("iss"), false
+	for _, issuer := range among {
+		if named != issuer.Issuer && !(named == googleNoScheme && issuer.Issuer == google) {
+			continue
+		}
+		known = true
+		for _, audience := range claims.audiences() {
+			if slices.Contains(issuer.Audiences, audience) {
+				return issuer, audience, nil
+			}
+		}
+	}
+	if known {
+		return nil, "", errors.New("it is for another audience")
+	}
+	return nil, "", errors.New("it is of another issuer")
+}
+
+// checkSignature has go-oidc verify the token as a whole, with the issuer's keys.
+func (v *Verifier) checkSignature(ctx context.Context, issuer *issuer, audience, raw string) error {
+	signature := &keySet{keys: issuer.keys}
+	_, err := oidc.NewVerifier(issuer.Issuer, signature, &oidc.Config{ClientID: audience, SupportedSigningAlgs: algorithms, Now: v.now}).Verify(ctx, raw)
+	if signature.failure != nil {
+		return signature.failure // go-oidc keeps the words of it only
+	}
+	if err != nil {
+		return errors.New("the verification failed")
+	}
+	return nil
+}
+
+// keySet is go-oidc's view of the keys, for one token.
+type keySet struct {
+	keys    *keys
+	failure error
+}
+
+// VerifySignature implements oidc.KeySet.
+func (s *keySet) VerifySignature(ctx context.Context, raw string) (payload []byte, err error) {
+	payload, s.failure = s.keys.verify(ctx, raw)
+	return payload, s.failure
+}
+
+// tokenID names a token by what its issuer signed: the signature itself, and the
+// last letter of it, can be written in several ways that all are right.
+func tokenID(issuer, signed string) string {
+	sum := sha256.Sum256([]byte(issuer + " " + signed))
+	return hex.EncodeToString(sum[:])
+}

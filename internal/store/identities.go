@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"github.com/accountql/accountql/models"
+)
+
+// ofIdentity is the unique index on identities.
+const ofIdentity = "identity_provider = ? AND issuer = ? AND subject = ?"
+
+// identitiesOf orders the account's identities, the oldest first.
+func identitiesOf(db *gorm.DB, accountID string) gorm.ChainInterface[models.Identity] {
+	return gorm.G[models.Identity](db).Where("account_id = ?", accountID).Order("linked_at, identity_provider, issuer")
+}
+
+// AccountByIdentity fails with models.ErrNotFound for a subject that is linked to no account.
+func (s *Store) AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error) {
+	link, err := gorm.G[models.Identity](s.read).Where(ofIdentity, provider, issuer, subject).Take(ctx)
+	if err != nil {
+		return nil, nil, s.translate(err)
+	}
+	account, err := s.AccountByID(ctx, link.AccountID)
+	return account, &link, err
+}
+
+// Identities returns the account's linked identities, the oldest first.
+func (s *Store) Identities(ctx context.Context, accountID string) ([]models.Identity, error) {
+	identities, err := identitiesOf(s.read, accountID).Find(ctx)
+	return identities, s.translate(err)
+}
+
+// Identities sees what the transaction has written.
+func (t *transaction) Identities(ctx context.Context, accountID string) ([]models.Identity, error) {
+	identities, err := identitiesOf(t.db, accountID).Find(ctx)
+	return identities, t.settle(err)
+}
+
+// LinkIdentity leaves it to the unique indexes to say what is taken; after such a refusal the transaction can go on.
+func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identity) error {
+	result := gorm.WithResult()
+	err := t.settle(gorm.G[models.Identity](t.db, clause.OnConflict{DoNothing: true}, result).Create(ctx, identity))
+	if err == nil && result.RowsAffected == 0 {
+		return models.ErrTaken
+	}
+	return err
+}
+
+// UnlinkIdentity fails with models.ErrNotFound for an identity that is not the account's.
+func (t *transaction) UnlinkIdentity(ctx context.Context, accountID string, provider models.IdentityProvider, issuer string) error {
+	return t.one(gorm.G[models.Identity](t.db).Where("account_id = ? AND identity_provider = ? AND issuer = ?", accountID, provider, issuer).Delete(ctx))
+}
+
+// endTokens refuses the account's customer tokens that were issued until now, but for those of the issuer whose session is the exception.
+func (t *transaction) endTokens(ctx context.Context, accountID, exceptID string, now time.Time) error {
+	_, err := gorm.G[models.Identity](t.db).Where("account_id = ? AND ? <> ?||issuer", accountID, exceptID, models.TokenSession("")).
+		Update(ctx, "tokens_from", now)
+	return t.settle(err)
+}
