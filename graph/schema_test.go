@@ -237,7 +237,8 @@ func TestNothingSecretHasAField(t *testing.T) {
 	for _, definition := range ownTypes(loadSchema(t)) {
 		for _, field := range definition.Fields {
 			name := definition.Name + "." + field.Name
-			if definition.Kind == ast.Object && definition.Name != "Mutation" && secret.MatchString(field.Name) && !slices.Contains(public, name) {
+			named := definition.Name == "Mutation" || definition.Name == "Abilities" // whose fields are named after operations
+			if definition.Kind == ast.Object && !named && secret.MatchString(field.Name) && !slices.Contains(public, name) {
 				t.Errorf("%s is named like a secret", name)
 			}
 		}
