@@ -130,7 +130,7 @@ func (e *Entry) check(file File, development bool) error {
 const subjectClaim = "sub"
 
 // debugTokenURL is where Facebook tells what an access token is.
-const debugTokenURL = "https://graph.facebook.com/debug_token" //nolint:gosec // no credential
+const debugTokenURL = "https://graph.facebook.com/debug_token"
 
 func (e *Entry) checkFacebook(development bool) error {
 	if e.AppSecret == "" {

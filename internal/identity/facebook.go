@@ -58,7 +58,7 @@ func (v *Verifier) askFacebook(ctx context.Context, issuer *issuer, raw string) 
 	told, now := answer.Data, v.now()
 	expires := time.Unix(told.ExpiresAt, 0).UTC()
 	if !told.IsValid || told.AppID != appID || told.Type != "USER" || told.UserID == "" || len(told.UserID) > maxSubject || !now.Before(expires) {
-		return nil, errors.New("Facebook says that it is not a customer's valid token of this app")
+		return nil, errors.New("by Facebook's word it is not a customer's valid token of this app")
 	}
 	found := &models.ExternalIdentity{
 		IdentityProvider: issuer.Provider, Issuer: issuer.Issuer, Subject: told.UserID,

@@ -21,10 +21,10 @@ import (
 
 // issuerKey is a key of nobody's, made once.
 var issuerKey = func() func(t *testing.T) *rsa.PrivateKey {
-	make := sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+	made := sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
 	return func(t *testing.T) *rsa.PrivateKey {
 		t.Helper()
-		key, err := make()
+		key, err := made()
 		if err != nil {
 			t.Fatal(err)
 		}
