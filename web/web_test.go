@@ -210,26 +210,6 @@ func TestConfigHoldsTheKey(t *testing.T) {
 	}
 }
 
-// TestAccountConfig names what the page reads; the page's own type of it is in examples/web/src/config.ts.
-func TestAccountConfig(t *testing.T) {
-	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey, Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
-	want := `{"url":"/graphql","apiKey":"` + testKey + `","trustedDocuments":false,"cookies":false,"inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
-	if got := body(t, get(t, h, "GET", "/account/config.json")); got != want {
-		t.Errorf("config is %s, want %s", got, want)
-	}
-}
-
-// TestAccountTakesStylesOfItsOwnOnly holds that nobody who smuggles text into the page can dress it up.
-func TestAccountTakesStylesOfItsOwnOnly(t *testing.T) {
-	r := get(t, Account(AccountConfig{}), "GET", "/account")
-	if got := r.Header.Get("Content-Security-Policy"); !strings.Contains(got, "style-src 'self';") {
-		t.Errorf("the policy allows other styles: %s", got)
-	}
-	if got := r.Header.Get("Referrer-Policy"); got != "no-referrer" {
-		t.Errorf("referrer policy %q", got)
-	}
-}
-
 // TestOperations checks the tabs on disk, and that the committed build holds them as they are, so
 // that nobody edits an operation and forgets to build.
 func TestOperations(t *testing.T) {

@@ -46,6 +46,30 @@ test('the inbox shows a mail as text and as HTML, and gives out its token', asyn
   await visitor.leave();
 });
 
+test('opening a link changes nothing, only its button does', async () => {
+  const visitor = await Visitor.arrive(chrome, server.address);
+  const asked = [];
+  visitor.context.on('request', request => {
+    assert.ok(!request.url().includes('a-token'), 'the token is in a request');
+    if (request.url() === `${server.address}/graphql`) {
+      asked.push(request.postDataJSON().operationName);
+    }
+  });
+  for (const [screen, button, operation] of [
+    ['activate', 'Confirm e-mail', 'ConfirmActivation'],
+    ['undo-email', 'Undo the change', 'UndoEmailChange'],
+  ]) {
+    const page = await visitor.open(`/account/${screen}#token=a-token`);
+    await page.getByRole('button', { name: button }).waitFor();
+    assert.deepEqual(asked, []);
+    await page.getByRole('button', { name: button }).click();
+    await page.getByText('This link can’t be used').waitFor();
+    assert.deepEqual(asked.splice(0), [operation]);
+    await page.close();
+  }
+  await visitor.leave();
+});
+
 test('signs in, changes an agreement and signs out with the keyboard alone', async () => {
   const visitor = await Visitor.arrive(chrome, server.address);
   const page = await visitor.open('/account');

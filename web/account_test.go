@@ -1,0 +1,64 @@
+package web
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"testing"
+)
+
+// TestAccountConfig names what the page reads; the page's own type of it is in examples/web/src/config.ts.
+func TestAccountConfig(t *testing.T) {
+	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey, Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
+	want := `{"url":"/graphql","apiKey":"` + testKey + `","trustedDocuments":false,"cookies":false,"inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
+	if got := body(t, get(t, h, "GET", "/account/config.json")); got != want {
+		t.Errorf("config is %s, want %s", got, want)
+	}
+}
+
+// TestAccountTakesStylesOfItsOwnOnly holds that nobody who smuggles text into the page can dress it up.
+func TestAccountTakesStylesOfItsOwnOnly(t *testing.T) {
+	r := get(t, Account(AccountConfig{}), "GET", "/account")
+	if got := r.Header.Get("Content-Security-Policy"); !strings.Contains(got, "style-src 'self';") {
+		t.Errorf("the policy allows other styles: %s", got)
+	}
+	if got := r.Header.Get("Referrer-Policy"); got != "no-referrer" {
+		t.Errorf("referrer policy %q", got)
+	}
+}
+
+// TestAccountKeepsTheToken holds the page's source to what makes a token in an address safe: no text
+// becomes markup or code, nothing outlives the tab, and the address loses the token once it is used.
+func TestAccountKeepsTheToken(t *testing.T) {
+	source := os.DirFS("../examples/web/src")
+	files := 0
+	err := fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		if extension := path.Ext(name); extension != ".ts" && extension != ".tsx" {
+			return nil
+		}
+		files++
+		text, err := fs.ReadFile(source, name)
+		for _, word := range []string{"HTML =", "InnerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "localStorage", "document.cookie", "console.", "location.search", "location.href"} {
+			if strings.Contains(string(text), word) {
+				t.Errorf("%s uses %s", name, word)
+			}
+		}
+		return err
+	})
+	if err != nil || files < 20 {
+		t.Errorf("%d files were read: %v", files, err)
+	}
+	links, err := fs.ReadFile(source, "screens/links.tsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"new URLSearchParams(location.hash.slice(1))", "history.replaceState(history.state, '', location.pathname)"} {
+		if !strings.Contains(string(links), word) {
+			t.Errorf("links.tsx lacks %s", word)
+		}
+	}
+}
