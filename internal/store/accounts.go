@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"github.com/accountql/accountql/models"
 )
@@ -32,11 +31,7 @@ func (s *Store) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*
 // LockAccount returns the account and keeps others from changing it until the
 // transaction ends: by a row lock, or because there is one writer only.
 func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Account, error) {
-	row, err := gorm.G[models.Account](t.db, clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ?", id).Take(ctx)
-	if err != nil {
-		return nil, t.settle(err)
-	}
-	return &row, nil
+	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.id = $1"+t.store.engine.lock(), id)
 }
 
 // AccountByEmail sees what the transaction has written. It locks the account as
@@ -44,11 +39,7 @@ func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Accou
 // the challenge of the first. And it is locked before any budget is, in the order
 // in which every transaction locks, so that none of them deadlock.
 func (t *transaction) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
-	row, err := gorm.G[models.Account](t.db, clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("email = ?", email).Take(ctx)
-	if err != nil {
-		return nil, t.settle(err)
-	}
-	return &row, nil
+	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.email = $1"+t.store.engine.lock(), string(email))
 }
 
 // CreateAccount leaves it to the unique indexes to say that an address is

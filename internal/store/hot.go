@@ -1,12 +1,15 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
 	"time"
+
+	"gorm.io/gorm"
 
 	"github.com/accountql/accountql/models"
 )
@@ -17,10 +20,7 @@ import (
 const authenticate = `
 SELECT k.id, k.name, k.secret_hash, k.permissions, k.origins, k.created_at, k.expires_at, k.revoked_at, k.last_used_at,
 	s.id, s.account_id, s.api_key_id, s.token_hash, s.created_at, s.authenticated_at, s.last_used_at, s.ends_at, s.expires_at, s.user_agent, s.ip,
-	a.id, a.status, a.email, a.email_verified_at, a.phone, a.phone_verified_at, a.password_hash, a.credential_epoch, a.custom_id, a.uuid,
-	a.first_name, a.last_name, a.display_name, a.sex, a.birth_date, a.avatar_url, a.company, a.address, a.city, a.province, a.zip_code, a.country_code, a.language,
-	a.agreement_email, a.agreement_sms, a.agreement_push, a.agreement_bluetooth, a.agreement_rfid, a.agreement_wifi,
-	a.attributes, a.tags, a.email_changes_paused_until, a.version, a.created_at, a.updated_at, a.last_activity_at
+	` + accountColumns + `
 FROM api_keys k
 LEFT JOIN sessions s ON s.token_hash = $1 AND s.expires_at > $2
 LEFT JOIN accounts a ON a.id = s.account_id AND a.status <> $3
@@ -64,8 +64,47 @@ func (s *Store) Authenticate(ctx context.Context, keyHash, tokenHash []byte, now
 	return key, session, account, nil
 }
 
-// hotColumns is how many columns authenticate reads.
-const hotColumns = 56
+// accountColumns are read by hotRow.account.
+const accountColumns = `
+	a.id, a.status, a.email, a.email_verified_at, a.phone, a.phone_verified_at, a.password_hash, a.credential_epoch, a.custom_id, a.uuid,
+	a.first_name, a.last_name, a.display_name, a.sex, a.birth_date, a.avatar_url, a.company, a.address, a.city, a.province, a.zip_code, a.country_code, a.language,
+	a.agreement_email, a.agreement_sms, a.agreement_push, a.agreement_bluetooth, a.agreement_rfid, a.agreement_wifi,
+	a.attributes, a.tags, a.email_changes_paused_until, a.version, a.created_at, a.updated_at, a.last_activity_at`
+
+const (
+	// hotColumns is how many columns authenticate reads, and hotAccount how many of them are the account's.
+	hotColumns = 56
+	hotAccount = 36
+)
+
+// readAccount returns the account that a statement of accountColumns finds in the
+// transaction. Every mutation reads its account so, while others wait for it.
+func (t *transaction) readAccount(ctx context.Context, statement string, key string) (*models.Account, error) {
+	found := hotRows.Get().(*hotRow)
+	defer found.release()
+	if err := t.find(ctx, statement, []any{key}, found.targets[:hotAccount]...); err != nil {
+		return nil, t.settle(err)
+	}
+	account := found.account()
+	return account, found.err
+}
+
+// find reads the one row that a statement finds, and the statement to its end:
+// one that writes and returns rows has else not ended. It fails with gorm.ErrRecordNotFound.
+func (t *transaction) find(ctx context.Context, statement string, values []any, targets ...any) error {
+	rows, err := t.db.Statement.ConnPool.QueryContext(ctx, statement, values...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return cmp.Or(rows.Err(), gorm.ErrRecordNotFound)
+	}
+	err = rows.Scan(targets...)
+	for rows.Next() {
+	}
+	return cmp.Or(err, rows.Err())
+}
 
 // hotRow is a row of authenticate as the driver gave it, read from its first
 // column to its last. It is used again, so nothing of a customer may stay in it.

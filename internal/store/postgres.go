@@ -138,6 +138,9 @@ func (e *postgresEngine) find(ctx context.Context, statement string, args ...any
 	return e.read.QueryContext(ctx, statement, args...)
 }
 
+// lock implements engine.
+func (e *postgresEngine) lock() string { return " FOR UPDATE" }
+
 // savepoints implements engine: after a statement that failed, PostgreSQL takes none but a return to a savepoint.
 func (e *postgresEngine) savepoints() bool { return true }
 

@@ -251,6 +251,9 @@ func (e *sqliteEngine) find(ctx context.Context, statement string, args ...any) 
 	return e.read.QueryContext(context.WithoutCancel(ctx), statement, args...)
 }
 
+// lock implements engine: who is in a transaction is the only one who writes.
+func (e *sqliteEngine) lock() string { return "" }
+
 // savepoints implements engine: a statement that failed leaves the transaction as it was.
 func (e *sqliteEngine) savepoints() bool { return false }
 

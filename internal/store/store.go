@@ -44,6 +44,8 @@ type engine interface {
 	explain(err error) failure
 	// find runs a statement that finds one row or none by unique indexes: what every request does.
 	find(ctx context.Context, statement string, args ...any) (*sql.Rows, error)
+	// lock ends a SELECT whose rows nobody else may change until the transaction ends.
+	lock() string
 	// savepoints says whether a transaction goes on after a failed statement only from a savepoint.
 	savepoints() bool
 	// migrate runs steps on a database that no other process migrates meanwhile, all or nothing.

@@ -147,6 +147,16 @@ func (t *transaction) one(rows int, err error) error {
 	return nil
 }
 
+// write runs a statement without GORM that must meet exactly one row.
+func (t *transaction) write(ctx context.Context, statement string, values ...any) error {
+	result, err := t.db.Statement.ConnPool.ExecContext(ctx, statement, values...)
+	if err != nil {
+		return t.settle(err)
+	}
+	rows, err := result.RowsAffected()
+	return t.one(int(rows), err)
+}
+
 // exec runs a statement that may meet any number of rows.
 func (t *transaction) exec(ctx context.Context, statement string, values ...any) error {
 	return t.settle(t.db.WithContext(ctx).Exec(statement, values...).Error)
