@@ -225,8 +225,9 @@ func TestDoors(t *testing.T) {
 
 func TestGeneratedCodeHasItsPlace(t *testing.T) {
 	for _, file := range sources(t) {
-		if generated := within(file.dir, "graph/internal/gen") || file.dir == yardstick+"/gen"; generated != file.generated {
-			t.Errorf("%s: generated %v, but its folder says %v", file.name, file.generated, generated)
+		generated := within(file.dir, "graph/internal/gen") || file.dir == yardstick+"/gen" || file.name == "examples/go/accountql/generated.go"
+		if generated != file.generated {
+			t.Errorf("%s: generated %v, but its place says %v", file.name, file.generated, generated)
 		}
 	}
 }
