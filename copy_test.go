@@ -3,9 +3,12 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -100,5 +103,42 @@ func TestMovingUp(t *testing.T) {
 	}
 	if command(t, server, "", "audit verify", &audit); !audit.Verified {
 		t.Error("the audit trail does not go on")
+	}
+}
+
+// TestBackupAndRestore does what docs/operations.md tells: back up while the
+// server runs, stop it, put the file in the place of the database, start.
+func TestBackupAndRestore(t *testing.T) {
+	directory := t.TempDir()
+	file, kept := filepath.Join(directory, "accountql.db"), filepath.Join(directory, "kept.db")
+	server := boot(t, directory)
+	var in signedIn
+	server.post(t, server.curl[4], &in)
+	var report struct {
+		File  string
+		Bytes int64
+	}
+	if command(t, file, "", "backup "+kept, &report); report.File != kept || report.Bytes < 4096 {
+		t.Errorf("backup prints %+v", report)
+	}
+	if code, _, stderr := try(file, "", "backup "+kept); code != 1 || !strings.Contains(stderr, "exists already") {
+		t.Errorf("a second backup to one file: %d, %s", code, stderr)
+	}
+	// What happens after the backup is gone after the restore.
+	server.ask(t, account.DevelopmentKey, in.SignIn.Session.Token, `mutation { updateAccount(input: {firstName: "Later"}) { account { id } } }`)
+	server.stop(t)
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(file + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Rename(kept, file); err != nil {
+		t.Fatal(err)
+	}
+	restored := boot(t, directory)
+	defer restored.stop(t)
+	text := restored.ask(t, account.DevelopmentKey, in.SignIn.Session.Token, `{ account { email firstName } }`)
+	if !strings.Contains(text, `"email":"demo@example.com"`) || strings.Contains(text, "Later") {
+		t.Errorf("after the restore: %s", text)
 	}
 }

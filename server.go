@@ -20,6 +20,7 @@ import (
 
 	"github.com/accountql/accountql/internal/cli"
 	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/store"
 )
 
 func main() {
@@ -40,7 +41,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 			return preview(ctx, listen, templates, stderr)
 		},
 		Open: openDatabase,
-		Copy: copyDatabase,
+		Copy: copyDatabase, Backup: store.Backup,
 	}
 	return program.Run(ctx, args)
 }

@@ -69,6 +69,8 @@ type Program struct {
 	Open func(ctx context.Context, settings config.Settings) (*Database, error)
 	// Copy moves everything from one database into another, and verifies that they are alike.
 	Copy func(ctx context.Context, from, to string, progress func(CopyProgress)) (*CopyReport, error)
+	// Backup writes a SQLite database to a new file while others work on it, and returns the file's size.
+	Backup func(ctx context.Context, database, file string) (size int64, err error)
 }
 
 // grammar is the command line as kong reads it.
@@ -95,7 +97,8 @@ type grammar struct {
 		List  listOutboxCommand  `cmd:"" help:"List messages that wait or were given up, without what they say."`
 		Retry retryOutboxCommand `cmd:"" help:"Send messages again that were given up, or events that were sent."`
 	} `cmd:"" help:"Look after the messages."`
-	Copy      copyCommand `cmd:"" help:"Copy a database into another one, of either kind, and verify that nothing differs."`
+	Backup    backupCommand `cmd:"" help:"Copy a SQLite database to a file, while the server goes on."`
+	Copy      copyCommand   `cmd:"" help:"Copy a database into another one, of either kind, and verify that nothing differs."`
 	Templates struct {
 		Preview previewCommand `cmd:"" help:"Show every message in every language in the browser."`
 	} `cmd:"" help:"Work on the words of messages."`
