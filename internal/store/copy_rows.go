@@ -20,19 +20,19 @@ import (
 // copiedTable is a table that Copy moves.
 type copiedTable struct {
 	name string
-	// key are columns that are never NULL and together name a row. Texts order by
+	// key are the columns of a unique index, none of them NULL. Texts order by
 	// their bytes in both databases, so the order of the rows is the same.
 	key     []string
 	columns []column
 }
 
 // copiedTables are all tables, those first that others refer to. A test compares
-// the list with the schema, so that a new table can't be forgotten.
+// the list and the keys with the schema, so that a new table can't be forgotten.
 var copiedTables = []copiedTable{
 	{name: "server_keys", key: []string{"name"}},
 	{name: "api_keys", key: []string{"id"}},
 	{name: "accounts", key: []string{"id"}},
-	{name: "identities", key: []string{"identity_provider", "subject"}},
+	{name: "identities", key: []string{"identity_provider", "issuer", "subject"}},
 	{name: "consents", key: []string{"id"}},
 	{name: "sessions", key: []string{"id"}},
 	{name: "challenges", key: []string{"id"}},

@@ -32,8 +32,8 @@ func filled(t *testing.T) (path string) {
 	storetest.Fill(t, s)
 	write, _ := s.Pools()
 	for i := range storetest.Filled {
-		execute(t, write, "INSERT INTO identities (account_id, identity_provider, subject, linked_at) VALUES ('account-0001', 'GOOGLE', ?, '2026-03-29 01:59:59.1+00:00')",
-			fmt.Sprintf("%c subject", []rune("zZäß🦊")[i]))
+		execute(t, write, "INSERT INTO identities (account_id, identity_provider, issuer, subject, linked_at) VALUES ('account-0001', 'OAUTH', ?, 'one subject', '2026-03-29 01:59:59.1+00:00')",
+			fmt.Sprintf("https://%c.example", []rune("zZäß🦊")[i]))
 	}
 	execute(t, write, "INSERT INTO server_keys (name, secret) VALUES ('empty', x'')")
 	if err := s.Close(); err != nil {
@@ -63,32 +63,17 @@ func dump(t *testing.T, path string) []string {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	read := func(query string) (lines []string) {
-		rows, err := db.Query(query)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var line string
-			if err := rows.Scan(&line); err != nil {
-				t.Fatal(err)
-			}
-			lines = append(lines, line)
-		}
-		return lines
-	}
 	var lines []string
 	for _, table := range store.CopiedTables() {
 		var values []string
-		for _, column := range read(fmt.Sprintf("SELECT name FROM pragma_table_info('%s') ORDER BY name", table)) {
+		for _, column := range texts(t, db, fmt.Sprintf("SELECT name FROM pragma_table_info('%s') ORDER BY name", table)) {
 			value := fmt.Sprintf("quote(%q)", column)
 			if table == "server_keys" && column == "created_at" {
 				value = "strftime('%s', created_at)"
 			}
 			values = append(values, value)
 		}
-		rows := read(fmt.Sprintf("SELECT %s FROM %s ORDER BY 1", strings.Join(values, " || ' ' || "), table))
+		rows := texts(t, db, fmt.Sprintf("SELECT %s FROM %s ORDER BY 1", strings.Join(values, " || ' ' || "), table))
 		slices.Sort(rows)
 		for _, row := range rows {
 			lines = append(lines, table+" "+row)
@@ -119,21 +104,38 @@ func targets(t *testing.T) map[string]func(t *testing.T) string {
 func TestCopiedTablesAreAll(t *testing.T) {
 	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
 	write, _ := s.Pools()
-	rows, err := write.Query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('goose_db_version', 'sqlite_sequence')")
+	tables := texts(t, write, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('goose_db_version', 'sqlite_sequence')")
+	if len(tables) != len(store.CopiedTables()) {
+		t.Errorf("the tables are %v, copied are %v", tables, store.CopiedTables())
+	}
+	for _, table := range tables {
+		// Without a key that is unique, rows at the end of a batch would be skipped.
+		var keys []string
+		for _, index := range texts(t, write, `SELECT name FROM pragma_index_list(?) WHERE "unique" AND NOT partial`, table) {
+			keys = append(keys, strings.Join(texts(t, write, "SELECT name FROM pragma_index_info(?) ORDER BY seqno", index), ","))
+		}
+		if key := strings.Join(store.CopiedKey(table), ","); !slices.Contains(keys, key) {
+			t.Errorf("%s is copied by %q, its unique indexes are on %q", table, key, keys)
+		}
+	}
+}
+
+// texts returns the first column of a query.
+func texts(t *testing.T, db *sql.DB, query string, values ...any) (list []string) {
+	t.Helper()
+	rows, err := db.Query(query, values...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer rows.Close()
-	copied := store.CopiedTables()
 	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
+		var text string
+		if err := rows.Scan(&text); err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Contains(copied, name) {
-			t.Errorf("a copy forgets the table %s", name)
-		}
+		list = append(list, text)
 	}
+	return list
 }
 
 // TestCopyThereAndBack goes through PostgreSQL, and compares what comes back

@@ -115,3 +115,13 @@ func CopiedTables() []string {
 	}
 	return names
 }
+
+// CopiedKey lists the columns by which Copy orders the rows of a table.
+func CopiedKey(name string) []string {
+	for _, table := range copiedTables {
+		if table.name == name {
+			return table.key
+		}
+	}
+	return nil
+}
