@@ -41,7 +41,7 @@ var allowed = map[string][]string{
 	"web":                {thirdParty},
 	"bench":              {},
 	"bench/yardstick":    {"internal/password", thirdParty},
-	"examples":           {},
+	"examples":           {thirdParty},
 	".":                  {anything},
 }
 
