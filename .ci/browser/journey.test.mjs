@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
-import { browser, Visitor } from './visitor.mjs';
+import { browser, phone, picture, Visitor } from './visitor.mjs';
 
 const first = 'a walk along the river';
 const second = 'a walk along the coast';
@@ -26,6 +26,19 @@ const menu = async (name, title = name) => {
   await heading(page, title).waitFor();
 };
 const overview = () => menu('Overview', 'Hello, Ada');
+
+/** The pictures of the README: a customer's account on a desktop and, dark, on a phone. */
+async function pictures() {
+  for (const [name, viewport, colorScheme] of [['account', { width: 1180, height: 700 }, 'light'], ['account-phone', phone, 'dark']]) {
+    const visitor = await Visitor.arrive(chrome, server.address, { viewport, colorScheme, deviceScaleFactor: 2 });
+    const tab = await visitor.open('/account');
+    await visitor.signIn(tab, 'lovelace@example.com', second);
+    await says(tab, '2 of 6 given');
+    await tab.mouse.move(0, 0);
+    await picture(tab, name, false);
+    await visitor.leave();
+  }
+}
 
 test('registers, and confirms the e-mail by the link in the inbox', async () => {
   page = await ada.open('/account');
@@ -219,6 +232,10 @@ test('agreements, devices and activity', async () => {
   await says(page, '2 devices are signed out');
   await page.waitForFunction(() => document.querySelectorAll('.rows > li').length === 1);
   await elsewhere.leave();
+
+  await overview();
+  await says(page, '2 of 6 given');
+  await pictures();
 
   await menu('Activity');
   await says(page, 'You signed in');

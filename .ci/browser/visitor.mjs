@@ -43,8 +43,8 @@ export class Visitor {
   }
 
   /** A visitor with cookies and storage of their own. */
-  static async arrive(chrome, address, { viewport = desktop, colorScheme = 'light' } = {}) {
-    const context = await chrome.newContext({ viewport, colorScheme, reducedMotion: 'reduce', locale: 'en-GB' });
+  static async arrive(chrome, address, { viewport = desktop, colorScheme = 'light', deviceScaleFactor = 1 } = {}) {
+    const context = await chrome.newContext({ viewport, colorScheme, deviceScaleFactor, reducedMotion: 'reduce', locale: 'en-GB' });
     await context.addInitScript(() => {
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`${violatedDirective} refuses ${blockedURI}`));
     });
@@ -120,8 +120,8 @@ export async function fits(page, name) {
   assert.ok(needed <= width, `${name} is ${needed} wide in a window of ${width}`);
 }
 
-/** Keeps a picture of the whole page in screenshots/. */
-export async function picture(page, name) {
+/** Keeps a picture of the page in screenshots/, of all of it or of what the window shows. */
+export async function picture(page, name, fullPage = true) {
   mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true, animations: 'disabled' });
+  await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage, animations: 'disabled' });
 }

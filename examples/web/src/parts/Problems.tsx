@@ -23,28 +23,29 @@ export function Problems({ problems, remedy }: { problems: Problem[]; remedy?: (
   );
 }
 
-/** Counts down for the eyes; for the ears the wait is said once. */
+/** Counts down for the eyes; for the ears the wait is said in minutes, and so not every second. */
 function Wait({ until }: { until: number }) {
   const left = Math.max(0, Math.ceil((until - useNow(until)) / 1000));
   if (left === 0) {
     return <>You can try again now.</>;
   }
+  if (left > 3600) {
+    return <>Try again in {duration(left)}.</>;
+  }
   return (
     <>
-      <span className="unseen">Please wait {duration(Math.ceil((until - Date.now()) / 60_000) * 60)} at most.</span>
+      <span className="unseen">Try again in {duration(left)}.</span>
       <span aria-hidden="true">Try again in {clock(left)}.</span>
     </>
   );
 }
 
 function duration(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  return minutes === 1 ? 'a minute' : minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? 'a minute' : minutes <= 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
-/** 42 → 0:42, 3700 → 1:01:40 */
+/** 42 → 0:42 */
 export function clock(seconds: number): string {
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const shown = parts[0] === 0 ? parts.slice(1) : parts;
-  return shown.map((part, at) => (at === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -2,17 +2,10 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { device } from '../device';
 import { ActivityDocument } from '../gql/graphql';
-import type { ActivityOutcome } from '../gql/enums';
 import { Button } from '../parts/Button';
-import { Badge, Card, Screen, Waiting } from '../parts/Screen';
+import { Icon } from '../parts/Icon';
+import { Card, Screen, Waiting } from '../parts/Screen';
 import { formatTime } from '../time';
-
-const outcomes: Record<ActivityOutcome, string | null> = {
-  SUCCESS: null,
-  REFUSED: 'Refused',
-  LIMITED: 'Too many tries',
-  FAILED: 'Failed',
-};
 
 export function Activity() {
   // Where each shown page begins; pages stay where they are, since new events come before the first.
@@ -42,7 +35,8 @@ function Page({ after, more }: { after: string | null; more: ((cursor: string) =
           <li key={cursor} className="row">
             <div>
               <p className="row-title">
-                {node.description} {outcomes[node.outcome] && <Badge kind="warn">{outcomes[node.outcome]}</Badge>}
+                {node.outcome !== 'SUCCESS' && <Icon name="alert" />}
+                {node.description}
               </p>
               <p className="row-detail">
                 <time dateTime={node.at}>{formatTime(node.at)}</time>

@@ -1,12 +1,23 @@
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import type { IdentityProvider } from '../gql/enums';
 import { ChangePasswordDocument, PasswordDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Form, secret } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
 import { Card, Notice, Screen } from '../parts/Screen';
 import * as session from '../session';
+import { formatDay } from '../time';
 import { useAction } from '../useAction';
+
+const providers: Record<IdentityProvider, string> = {
+  APPLE: 'Apple',
+  FACEBOOK: 'Facebook',
+  GOOGLE: 'Google',
+  OAUTH: 'Another service',
+  SYNERISE: 'This password',
+  UNKNOWN: 'Another service',
+};
 
 export function Password() {
   const [{ data }] = useQuery({ query: PasswordDocument });
@@ -52,6 +63,18 @@ export function Password() {
           </Button>
         </Form>
       </Card>
+      {account !== undefined && account.identities.length > 0 && (
+        <Card title="You can also sign in with">
+          <ul className="rows">
+            {account.identities.map(({ identityProvider, linkedAt }) => (
+              <li key={identityProvider}>
+                <span className="row-title">{providers[identityProvider]}</span>
+                <span className="row-detail">Since {formatDay(linkedAt)}</span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
     </Screen>
   );
 }
