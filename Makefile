@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
 
-.PHONY: check tidy generate vet lint test timing fuzz bench pgo web account-page account-page-check browser
+.PHONY: check tidy generate vet lint test timing crash fuzz bench pgo web account-page account-page-check browser
 
 check: tidy generate vet lint test ## everything that must be green
 
@@ -30,6 +30,9 @@ timing: ## the timing laboratory, some ten minutes: can the time of an answer te
 
 guards: ## takes each guard out of a copy, one at a time: a test must notice (about 15 minutes)
 	go test -tags guards -count=1 -timeout 60m -v ./internal/guards
+
+crash: ## kills, starves and cuts off the real program under load: nothing acknowledged is lost (about 5 minutes). See docs/reliability.md
+	go test -tags crash -count=1 -timeout 20m -v ./internal/crash
 
 # A number of runs, not a time: when a time is over, go test now and then calls
 # the run that it interrupts a failure ("context deadline exceeded", golang/go#75804).

@@ -36,6 +36,7 @@ var allowed = map[string][]string{
 	"internal/cli":       {"models", "internal/account", "internal/config", thirdParty},
 	"internal/config":    {"models", thirdParty},
 	"internal/guards":    {},
+	"internal/crash":     {},
 	"graph":              {"models", "internal/account", "internal/auth", "graph/internal/gen", thirdParty},
 	"graph/internal/gen": {"models", "internal/account", thirdParty},
 	"web":                {thirdParty},

@@ -191,4 +191,10 @@ var guards = []guard{
 		{"internal/store/copy_source.go", `, "_locking_mode": {"EXCLUSIVE"}`, ""}, {"internal/store/copy_source.go", `{"locking_mode", "exclusive"}, `, ""}}},
 	{"no server starts on a part of a copy", storeTests, "TestCopyGoesOn/SQLite", []edit{
 		{"internal/store/copy.go", "if err == nil && unfinished {", "if err == nil && unfinished && e == nil {"}}},
+
+	// What a failing disk, or a lost file, must not cost (R-OPS5).
+	{"nothing is written after a failed sync", storeTests, "TestSQLiteStops", []edit{
+		{"internal/store/tx.go", "if cause := s.failCause.Load(); cause != nil {", "if cause := s.failCause.Load(); cause != nil && s == nil {"}}},
+	{"a log without its database is kept", storeTests, "TestSQLiteRefusesFiles", []edit{
+		{"internal/store/sqlite.go", "err == nil && wal.Size() > 0 {", "err == nil && wal.Size() < 0 {"}}},
 }

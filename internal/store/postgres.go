@@ -38,11 +38,9 @@ func openPostgres(ctx context.Context, database string) (*postgresEngine, *gorm.
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("--database %w", err)
 	}
-	e := &postgresEngine{
-		settings: settings,
-		write:    sql.OpenDB(newPostgresConnector(settings.config, false)),
-		read:     sql.OpenDB(newPostgresConnector(settings.config, false)),
-	}
+	reading := newPostgresConnector(settings.config, false)
+	reading.reading = true
+	e := &postgresEngine{settings: settings, write: sql.OpenDB(newPostgresConnector(settings.config, false)), read: sql.OpenDB(reading)}
 	for pool, connections := range map[*sql.DB]int{e.write: settings.connections / 2, e.read: settings.connections - settings.connections/2} {
 		// As many idle as open: to connect costs the server a process.
 		pool.SetMaxOpenConns(connections)

@@ -31,6 +31,8 @@ const (
 // postgresConnector opens connections without registering anything globally.
 type postgresConnector struct {
 	driver.Connector
+	// reading connections take nothing but queries, each by itself.
+	reading bool
 	// nested connections stay in one transaction, and take those begun on them for savepoints.
 	nested bool
 }
@@ -56,13 +58,14 @@ func (c *postgresConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("the driver opened a connection of another kind"), opened.Close())
 	}
-	return &postgresConn{Conn: conn, nested: c.nested}, nil
+	return &postgresConn{Conn: conn, reading: c.reading, nested: c.nested}, nil
 }
 
 // postgresConn is a connection on which a value is what it would be in SQLite.
 type postgresConn struct {
 	*stdlib.Conn
-	nested bool
+	reading bool
+	nested  bool
 }
 
 // CheckNamedValue implements driver.NamedValueChecker. Times are in UTC and have
@@ -78,6 +81,24 @@ func (c *postgresConn) CheckNamedValue(named *driver.NamedValue) error {
 		value = strings.ReplaceAll(strings.ToValidUTF8(given, "\uFFFD"), "\x00", "\uFFFD")
 	}
 	named.Value = value
+	return err
+}
+
+// QueryContext implements driver.QueryerContext. A query by itself can be asked again.
+func (c *postgresConn) QueryContext(ctx context.Context, query string, values []driver.NamedValue) (driver.Rows, error) {
+	rows, err := c.Conn.QueryContext(ctx, query, values)
+	if c.reading {
+		err = c.again(ctx, err)
+	}
+	return rows, err
+}
+
+// again lets database/sql take another connection where this one had been cut,
+// as all are that idled when a server ended. Only what changes nothing may ask for it.
+func (c *postgresConn) again(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() == nil && c.Conn.Conn().IsClosed() {
+		return driver.ErrBadConn
+	}
 	return err
 }
 
@@ -105,7 +126,7 @@ func (c *postgresConn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.
 	}
 	tx, err := conn.BeginTx(ctx, pgx.TxOptions{BeginQuery: beginWrite})
 	if err != nil {
-		return nil, err
+		return nil, c.again(ctx, err)
 	}
 	return postgresTx{ctx: context.WithoutCancel(ctx), tx: tx}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -85,7 +86,14 @@ func parsePostgresURL(database string) (*postgresSettings, error) {
 
 // String names the database without the user's name and password.
 func (s *postgresSettings) String() string {
-	return fmt.Sprintf("PostgreSQL database %q at %s:%d", s.config.Database, s.config.Host, s.config.Port)
+	servers := []string{fmt.Sprintf("%s:%d", s.config.Host, s.config.Port)}
+	for _, other := range s.config.Fallbacks {
+		// A server stands there twice where it may be asked without TLS.
+		if server := fmt.Sprintf("%s:%d", other.Host, other.Port); !slices.Contains(servers, server) {
+			servers = append(servers, server)
+		}
+	}
+	return fmt.Sprintf("PostgreSQL database %q at %s", s.config.Database, strings.Join(servers, ", "))
 }
 
 // oneLine puts an error of the driver on one line, and takes the password out of

@@ -83,10 +83,17 @@ func sqlitePath(file string) (path string, fresh bool, err error) {
 	switch {
 	case err == nil && info.IsDir():
 		return "", false, errors.New("is a directory")
-	case err == nil:
+	case err == nil && info.Size() > 0:
 		return path, false, nil
-	case !errors.Is(err, fs.ErrNotExist):
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return "", false, errors.Unwrap(err)
+	}
+	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+		// SQLite would delete it, and with it the newest changes of a database that was moved or lost.
+		return "", false, fmt.Errorf("is missing or empty, but its log %s-wal is not: bring the database back, or put the log aside", path)
+	}
+	if err == nil {
+		return path, false, nil
 	}
 	if _, err := os.Stat(filepath.Dir(path)); err != nil {
 		return "", false, errors.New("the directory does not exist or can't be entered")
@@ -111,6 +118,9 @@ func (e *sqliteEngine) open(ctx context.Context, fresh bool) (write, read *gorm.
 				return nil, nil, err
 			}
 		}
+	}
+	if err := e.refuseReadOnly(ctx); err != nil {
+		return nil, nil, err
 	}
 	if err := e.read.PingContext(ctx); err != nil {
 		return nil, nil, err
@@ -198,6 +208,20 @@ func refuseForeign(ctx context.Context, path string) (err error) {
 		return errors.New("is a database of another program")
 	}
 	return nil
+}
+
+// refuseReadOnly fails for a file that this process may only read: SQLite opens it
+// all the same, and would not look again whether that has changed. It writes nothing.
+func (e *sqliteEngine) refuseReadOnly(ctx context.Context) error {
+	tx, err := e.write.BeginTx(ctx, nil)
+	if err == nil {
+		_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+		err = errors.Join(err, tx.Rollback())
+	}
+	if isBusy(err) {
+		return nil // somebody else writes, so it can be written
+	}
+	return err
 }
 
 // explain implements engine.

@@ -141,6 +141,9 @@ func TestSQLiteRefusesFiles(t *testing.T) {
 	for i := 100; i < len(noise); i++ {
 		noise[i] = byte(i * 31)
 	}
+	// A log without its database holds changes that SQLite would delete.
+	lost := strings.TrimSuffix(file("lost.db-wal", content), "-wal")
+	file("empty.db-wal", content)
 	for path, want := range map[string]string{
 		filepath.Join(directory, "missing", "x.db"):      "directory does not exist",
 		filepath.Join(healthy, "x.db"):                   "not a directory",
@@ -150,6 +153,8 @@ func TestSQLiteRefusesFiles(t *testing.T) {
 		file("cut.db", content[:len(content)/2]):         "malformed",
 		file("noise.db", noise):                          "",
 		foreign:                                          "another program",
+		lost:                                             "its log",
+		file("empty.db", nil):                            "its log",
 		"":                                               "path of a file",
 		":memory:":                                       "path of a file",
 		"file:x.db":                                      "path of a file",
@@ -287,6 +292,23 @@ func TestSQLiteStopsAfterFailedSync(t *testing.T) {
 	if _, err := s.AccountByID(t.Context(), "nobody"); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("reads stopped: %v", err)
 	}
+}
+
+// TestSQLiteStopsWhoWaits has a writer wait for its turn while the one before it fails.
+func TestSQLiteStopsWhoWaits(t *testing.T) {
+	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+	var group sync.WaitGroup
+	_ = s.InTx(t.Context(), func(account.Tx) error {
+		group.Go(func() {
+			err := s.InTx(t.Context(), func(account.Tx) error { t.Error("a transaction began"); return nil })
+			if models.CodeOf(err) != models.CodeUnavailable {
+				t.Errorf("got %v", err)
+			}
+		})
+		time.Sleep(100 * time.Millisecond)
+		return s.FailCommit(sqlite3.Error{Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrFsync})
+	})
+	group.Wait()
 }
 
 // TestSQLiteLockedByAnother waits for a lock that another process holds, as long as the caller does.

@@ -124,20 +124,9 @@ func start() (stop func(), err error) {
 	if err != nil {
 		return stop, err
 	}
-	root, err := os.MkdirTemp("/tmp", "pgtest-")
+	root, data, err := initialise(ctx, bin)
 	if err != nil {
 		return stop, err
-	}
-	if os.Geteuid() == 0 {
-		if text, err := exec.CommandContext(ctx, "chown", user, root).CombinedOutput(); err != nil { //nolint:gosec // the directory was made above
-			return stop, fmt.Errorf("chown: %s", text)
-		}
-	}
-	data := filepath.Join(root, "data")
-	initialise := Command(ctx, filepath.Join(bin, "initdb"), "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-	initialise.Dir = root
-	if text, err := initialise.CombinedOutput(); err != nil {
-		return stop, errors.Join(fmt.Errorf("initdb: %w: %s", err, text), os.RemoveAll(root))
 	}
 	// fsync is off, for nothing in the cluster is to survive the tests.
 	stop, _, err = Daemon(root, filepath.Join(bin, "postgres"), "-D", data, "-k", root, "-p", port,
@@ -152,10 +141,40 @@ func start() (stop func(), err error) {
 	return stop, os.Setenv(socketVariable, root)
 }
 
+// initialise makes the files of a cluster, in the directory data below root.
+func initialise(ctx context.Context, bin string) (root, data string, err error) {
+	if root, err = os.MkdirTemp("/tmp", "pgtest-"); err != nil {
+		return "", "", err
+	}
+	if err := give(ctx, root); err != nil {
+		return "", "", errors.Join(err, os.RemoveAll(root))
+	}
+	data = filepath.Join(root, "data")
+	initdb := Command(ctx, filepath.Join(bin, "initdb"), "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+	initdb.Dir = root
+	if text, err := initdb.CombinedOutput(); err != nil {
+		return "", "", errors.Join(fmt.Errorf("initdb: %w: %s", err, text), os.RemoveAll(root))
+	}
+	return root, data, nil
+}
+
+// give makes a directory that of the user who runs PostgreSQL's programs.
+func give(ctx context.Context, directory string) error {
+	if os.Geteuid() != 0 {
+		return nil
+	}
+	if text, err := exec.CommandContext(ctx, "chown", user, directory).CombinedOutput(); err != nil { //nolint:gosec // only tests call it, with directories that they made
+		return fmt.Errorf("chown: %s", text)
+	}
+	return nil
+}
+
 // programs returns the directory of PostgreSQL's programs, the newest version's.
 func programs() (string, error) {
 	if initdb, err := exec.LookPath("initdb"); err == nil {
-		return filepath.Dir(initdb), nil
+		// A link may stand there alone, without the other programs.
+		initdb, err = filepath.EvalSymlinks(initdb)
+		return filepath.Dir(initdb), err
 	}
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil || len(found) == 0 {

@@ -1,0 +1,317 @@
+//go:build crash
+
+package crash
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync/atomic"
+)
+
+// operation is a mutation, what it does to the facts, and what a customer makes of its answer.
+type operation struct {
+	// name is the mutation's and its audit event's.
+	name, query string
+	input       map[string]any
+	token       string
+	// effect is all of it: a change that shows any other part of it is half done.
+	effect func(facts)
+	// done takes the answer, or nil where the change was found done and its answer was lost.
+	done func(*answer)
+}
+
+// answer is what the mutations answer that the driver goes on with.
+type answer struct {
+	SignIn *struct {
+		Session struct{ Token string }
+		Account struct{ ID string }
+	}
+	ChangePassword *struct{ Session struct{ Token string } }
+	Account        *struct {
+		ID, Email  string
+		Attributes struct{ Counter int }
+	}
+}
+
+// customer changes one account after the other, and journals what was acknowledged.
+type customer struct {
+	driver *driver
+	random *rand.Rand
+	number int
+	// steady customers only write their counter, as fast as they can.
+	steady bool
+
+	// life counts the accounts, address the addresses of the present one.
+	life, address int
+	id, email     string
+	password      string
+	passwords     int
+	// tokens are of live sessions, the oldest first; dead was one.
+	tokens []string
+	dead   string
+	// target is the address that the customer asked to move to, or "".
+	target string
+	// doubted is set once the password was changed: the next operation signs in with it.
+	doubted bool
+
+	// journal is what was acknowledged, and pending the one operation whose outcome is open.
+	journal facts
+	pending *operation
+	// gone are deleted accounts and what is left of them.
+	gone map[string]facts
+
+	// read and counter are for a reader beside the customer: a token, and the counter that is acknowledged.
+	read    atomic.Pointer[string]
+	counter atomic.Int64
+}
+
+// begin makes the customer ready to register an account of its own.
+func (c *customer) begin() {
+	c.life++
+	c.address, c.passwords, c.id, c.password, c.target, c.dead, c.tokens, c.doubted = 0, 0, "", "", "", "", nil, false
+	c.email = c.newAddress(0)
+	c.journal = facts{}
+}
+
+func (c *customer) newAddress(number int) string {
+	return fmt.Sprintf("customer-%d-%d-%d@crash.example", c.number, c.life, number)
+}
+
+func (c *customer) newPassword() string {
+	return fmt.Sprintf("walk %d of %d along the river %d", c.passwords, c.life, c.number)
+}
+
+// next is what the customer does next: mostly it writes its counter.
+func (c *customer) next() *operation {
+	switch {
+	case c.journal["account"] == 0:
+		return c.register()
+	case len(c.tokens) == 0 || c.doubted:
+		return c.signIn()
+	case c.target != "":
+		if confirm := c.confirmEmailChange(); confirm != nil {
+			return confirm
+		}
+	case c.steady:
+		return c.update()
+	}
+	switch draw := c.random.IntN(c.driver.mix); {
+	case draw < 3:
+		return c.changePassword()
+	case draw < 6 && c.driver.inbox:
+		return c.requestEmailChange()
+	case draw < 8:
+		return c.signIn()
+	case draw < 10 && len(c.tokens) > 1:
+		return c.signOut()
+	case draw == 10:
+		return c.deleteAccount()
+	}
+	return c.update()
+}
+
+func (c *customer) token() string { return c.tokens[len(c.tokens)-1] }
+
+// keep makes a token the only one.
+func (c *customer) keep(token string) {
+	for _, other := range c.tokens {
+		if other != token {
+			c.dead = other
+		}
+	}
+	c.tokens = nil
+	if token != "" {
+		c.tokens = []string{token}
+	}
+	c.read.Store(&token)
+}
+
+func (c *customer) register() *operation {
+	c.password = c.newPassword()
+	return &operation{
+		name:  "registerAccount",
+		query: `mutation ($input: RegisterAccountInput!) { registerAccount(input: $input) { accepted } }`,
+		input: map[string]any{"email": c.email, "password": c.password},
+		effect: func(f facts) {
+			f["account"], f["version"], f["open ACTIVATION"] = 1, 1, 1
+		},
+		done: func(*answer) {},
+	}
+}
+
+func (c *customer) signIn() *operation {
+	return &operation{
+		name:   "signIn",
+		query:  `mutation ($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
+		input:  map[string]any{"email": c.email, "password": c.password},
+		effect: func(f facts) { f["sessions"]++ },
+		done: func(given *answer) {
+			if given != nil {
+				c.id, c.doubted = given.SignIn.Account.ID, false
+				c.tokens = append(c.tokens, given.SignIn.Session.Token)
+				c.read.Store(&given.SignIn.Session.Token)
+			}
+		},
+	}
+}
+
+func (c *customer) update() *operation {
+	next := c.journal["counter"] + 1
+	return &operation{
+		name:  "updateAccount",
+		query: `mutation ($input: UpdateAccountInput!) { updateAccount(input: $input) { account { version } } }`,
+		input: map[string]any{"attributes": map[string]any{"counter": next}},
+		token: c.token(),
+		effect: func(f facts) {
+			f["counter"] = next
+			f["version"]++
+		},
+		done: func(*answer) { c.counter.Store(int64(next)) },
+	}
+}
+
+func (c *customer) changePassword() *operation {
+	c.passwords++
+	chosen := c.newPassword()
+	return &operation{
+		name:  "changePassword",
+		query: `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { session { token } } }`,
+		input: map[string]any{"oldPassword": c.password, "newPassword": chosen},
+		token: c.token(),
+		effect: func(f facts) {
+			f["version"]++
+			f["epoch"]++
+			f["sessions"] = 1
+			f["message PASSWORD_CHANGED"]++
+			f["open ACTIVATION"], f["open EMAIL_CHANGE"] = 0, 0
+		},
+		done: func(given *answer) {
+			c.password, c.doubted, c.target = chosen, true, ""
+			if given == nil {
+				c.keep("") // the session goes on under a token that nobody heard
+			} else {
+				c.keep(given.ChangePassword.Session.Token)
+			}
+		},
+	}
+}
+
+func (c *customer) requestEmailChange() *operation {
+	c.address++
+	target := c.newAddress(c.address)
+	return &operation{
+		name:  "requestEmailChange",
+		query: `mutation ($input: RequestEmailChangeInput!) { requestEmailChange(input: $input) { pending { challengeId } } }`,
+		input: map[string]any{"email": target, "password": c.password},
+		token: c.token(),
+		effect: func(f facts) {
+			f["open EMAIL_CHANGE"] = 1
+			f["open EMAIL_UNDO"]++
+			f["message EMAIL_CHANGE_REQUESTED"]++
+		},
+		done: func(*answer) { c.target = target },
+	}
+}
+
+// confirmEmailChange is nil where the mail is not in the inbox: the process that showed it is gone.
+func (c *customer) confirmEmailChange() *operation {
+	target, number := c.target, c.address
+	c.target = ""
+	token := c.driver.mailed(target)
+	if token == "" {
+		return nil
+	}
+	return &operation{
+		name:  "confirmEmailChange",
+		query: `mutation ($input: ConfirmEmailChangeInput!) { confirmEmailChange(input: $input) { email } }`,
+		input: map[string]any{"token": token, "newsletterAgreement": true},
+		token: c.token(),
+		effect: func(f facts) {
+			f["address"], f["verified"], f["sessions"] = number, 1, 1
+			f["version"]++
+			f["epoch"]++
+			f["consents"]++
+			f["open EMAIL_UNDO"]++
+			f["open ACTIVATION"], f["open EMAIL_CHANGE"] = 0, 0
+			f["message EMAIL_CHANGED"]++
+			f["message EMAIL_CHANGE_COMPLETED"]++
+		},
+		done: func(*answer) {
+			c.email = target
+			c.keep(c.token())
+		},
+	}
+}
+
+func (c *customer) signOut() *operation {
+	oldest := c.tokens[0]
+	return &operation{
+		name:   "signOut",
+		query:  `mutation ($input: SignOutInput!) { signOut(input: $input) { revokedSessions } }`,
+		input:  map[string]any{"scope": "THIS_SESSION"},
+		token:  oldest,
+		effect: func(f facts) { f["sessions"]-- },
+		done:   func(*answer) { c.tokens, c.dead = c.tokens[1:], oldest },
+	}
+}
+
+func (c *customer) deleteAccount() *operation {
+	return &operation{
+		name:  "deleteAccount",
+		query: `mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) { deletedAt } }`,
+		input: map[string]any{"clientAuthFactor": c.password},
+		token: c.token(),
+		// Nothing is left but the trail.
+		effect: func(f facts) {
+			maps.DeleteFunc(f, func(name string, _ int) bool { return !strings.HasPrefix(name, "audit ") })
+		},
+		done: func(*answer) {},
+	}
+}
+
+// apply writes an operation that was done into the journal.
+func (c *customer) apply(done *operation, given *answer) {
+	c.journal = c.journal.with(done.whole())
+	c.pending = nil
+	done.done(given)
+	if done.name == "deleteAccount" {
+		c.gone[c.id] = c.journal
+		c.begin()
+	}
+}
+
+// whole is the effect with the event of the audit trail.
+func (o *operation) whole() func(facts) {
+	return func(f facts) {
+		o.effect(f)
+		f["audit "+o.name]++
+	}
+}
+
+// mailed is the token in the newest mail to an address, or "".
+func (d *driver) mailed(address string) string {
+	reply, err := d.service.client.Get(d.service.address + "/inbox.json")
+	if err != nil {
+		return ""
+	}
+	defer func() { _ = reply.Body.Close() }()
+	text, err := io.ReadAll(reply.Body)
+	var messages []struct {
+		To, Kind string
+		Token    *string
+	}
+	if err != nil || reply.StatusCode != http.StatusOK || json.Unmarshal(text, &messages) != nil {
+		return ""
+	}
+	for _, message := range messages {
+		if message.To == address && message.Kind == "EMAIL_CHANGE" && message.Token != nil {
+			return *message.Token
+		}
+	}
+	return ""
+}

@@ -1,0 +1,203 @@
+//go:build crash
+
+package crash
+
+import (
+	"database/sql"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/store/postgrestest"
+)
+
+// smallDisk mounts a file system of its own, or skips the test where that is not permitted.
+func smallDisk(t *testing.T, size string) string {
+	t.Helper()
+	// PostgreSQL's user must get there as well.
+	directory, err := os.MkdirTemp("/tmp", "crash-disk-")
+	if err == nil {
+		err = os.Chmod(directory, 0o755)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Remove(directory) })
+	if text, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+size+",mode=0777", "tmpfs", directory).CombinedOutput(); err != nil {
+		t.Skipf("no tmpfs can be mounted: %v: %s", err, text)
+	}
+	t.Cleanup(func() {
+		if text, err := exec.Command("umount", "-l", directory).CombinedOutput(); err != nil {
+			t.Errorf("umount: %v: %s", err, text)
+		}
+	})
+	return directory
+}
+
+// fill takes what is left of a file system. The returned function gives it back.
+func fill(t *testing.T, directory string) (free func()) {
+	t.Helper()
+	name := filepath.Join(directory, "filler")
+	file, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for size := 64 << 10; size > 0; {
+		n, err := file.Write(make([]byte, size))
+		if errors.Is(err, syscall.ENOSPC) && n == 0 {
+			size /= 2
+		} else if err != nil && !errors.Is(err, syscall.ENOSPC) {
+			t.Fatal(err)
+		}
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := os.Remove(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// refused loads the service while a fault is there, which must show and then be
+// over: changes answer UNAVAILABLE, every read is right, and no restart is needed.
+func (d *driver) refused(fault, period time.Duration, begin func() (end func())) {
+	d.t.Helper()
+	d.during(period)
+	end := begin()
+	before := d.unavailable.Load()
+	d.reads.Store(true)
+	d.during(fault)
+	d.reads.Store(false)
+	if d.unavailable.Load() == before {
+		d.t.Errorf("nothing was refused: %s", d.service.said())
+	}
+	end()
+	d.service.ready()
+	done := d.acknowledged.Load()
+	d.during(period)
+	if d.acknowledged.Load() == done {
+		d.t.Errorf("nothing is done afterwards: %s", d.service.said())
+	}
+	d.verify()
+}
+
+// TestFullDisk fills the file system under the database, three times.
+func TestFullDisk(t *testing.T) {
+	directory := smallDisk(t, "16m")
+	database := filepath.Join(directory, "accountql.db")
+	s := start(t, nil, development(database)...).ready()
+	d := newDriver(t, database)
+	d.service = s
+	for range 3 {
+		d.refused(700*time.Millisecond, 300*time.Millisecond, func() func() { return fill(t, directory) })
+	}
+	s.kill()
+	d.service = start(t, nil, development(database)...).ready()
+	d.verify()
+	events := verifyAudit(t, database)
+	t.Logf("crash: full disk: sqlite: 3 times, %v; %d reads answered, none refused; %d audit events verified", d, d.read.Load(), events)
+}
+
+// TestFullDiskOfPostgreSQL fills the file system of the tables; that of the log has room.
+func TestFullDiskOfPostgreSQL(t *testing.T) {
+	directory := smallDisk(t, "24m")
+	cluster := postgrestest.NewCluster(t)
+	for _, statement := range []string{
+		"CREATE TABLESPACE small LOCATION '" + directory + "/tables'",
+		"CREATE DATABASE small TABLESPACE small",
+	} {
+		_ = os.Mkdir(directory+"/tables", 0o777)
+		if os.Geteuid() == 0 {
+			_ = exec.Command("chown", "postgres", directory+"/tables").Run()
+		}
+		if err := cluster.Execute(t.Context(), "postgres", statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	database := cluster.URL("small")
+	d := newDriver(t, database)
+	d.service = start(t, nil, development(database)...).ready()
+	for range 3 {
+		d.refused(700*time.Millisecond, 300*time.Millisecond, func() func() { return fill(t, directory) })
+	}
+	events := verifyAudit(t, database)
+	t.Logf("crash: full disk: postgres: 3 times, %v; %d reads answered, none refused; %d audit events verified", d, d.read.Load(), events)
+}
+
+// TestLockedDatabase lets another process hold the lock for longer than the service waits.
+func TestLockedDatabase(t *testing.T) {
+	t.Parallel()
+	database := filepath.Join(t.TempDir(), "accountql.db")
+	d := newDriver(t, database)
+	d.service = start(t, nil, development(database)...).ready()
+	other, err := sql.Open("sqlite3", "file:"+database+"?_busy_timeout=10000&_txlock=exclusive")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Close() }()
+	d.refused(6*time.Second, 300*time.Millisecond, func() func() {
+		tx, err := other.Begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return func() {
+			if err := tx.Rollback(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	t.Logf("crash: locked: %v; %d reads answered, none refused", d, d.read.Load())
+}
+
+// strace lets system calls of a running process fail, until the returned function is called.
+func strace(t *testing.T, s *service, args ...string) (detach func()) {
+	t.Helper()
+	if _, err := exec.LookPath("strace"); err != nil {
+		t.Skip("no strace")
+	}
+	tracer := exec.Command("strace", append([]string{"-f", "-o", os.DevNull, "-p", strconv.Itoa(s.command.Process.Pid)}, args...)...)
+	stderr, err := tracer.StderrPipe()
+	if err == nil {
+		err = tracer.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	// It says when it has attached, or why it can't.
+	said := make([]byte, 400)
+	n, _ := stderr.Read(said)
+	go func() { _, _ = io.Copy(io.Discard, stderr) }()
+	if text := string(said[:n]); !strings.Contains(text, "attached") {
+		_ = tracer.Wait()
+		t.Skipf("strace can't attach: %s", text)
+	}
+	return func() {
+		_ = tracer.Process.Signal(syscall.SIGTERM)
+		_ = tracer.Wait()
+	}
+}
+
+// TestReadOnlyFile answers every write to the database's files as a file system
+// does that the kernel has made read-only under open files.
+func TestReadOnlyFile(t *testing.T) {
+	t.Parallel()
+	database := filepath.Join(t.TempDir(), "accountql.db")
+	d := newDriver(t, database)
+	d.service = start(t, nil, development(database)...).ready()
+	for range 2 {
+		d.refused(700*time.Millisecond, 300*time.Millisecond, func() func() {
+			return strace(t, d.service, "-e", "trace=pwrite64,ftruncate,fallocate", "-e", "inject=pwrite64,ftruncate,fallocate:error=EROFS")
+		})
+	}
+	events := verifyAudit(t, database)
+	t.Logf("crash: read-only: 2 times, %v; %d reads answered, none refused; %d audit events verified", d, d.read.Load(), events)
+}

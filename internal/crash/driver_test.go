@@ -1,0 +1,306 @@
+//go:build crash
+
+package crash
+
+import (
+	"bytes"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+)
+
+// customers is how many change accounts at the same time.
+const customers = 8
+
+// driver is the load, and its journal.
+type driver struct {
+	t        testing.TB
+	db       *sql.DB
+	service  *service
+	key      string
+	postgres bool
+	// mix is out of how many draws a customer does something else than to write its counter.
+	mix int
+	// inbox says whether the service shows its mails.
+	inbox bool
+	// open says that UNAVAILABLE may hide a change that was made: the way to a
+	// server was cut, or a disk failed. Otherwise it promises that nothing was changed.
+	open      bool
+	customers []*customer
+	// reads is set while a reader must get answers.
+	reads atomic.Bool
+
+	// What is printed in the end.
+	acknowledged, unavailable, cut, found, read, unread atomic.Int64
+	mu                                                  sync.Mutex
+	wrong                                               map[string]int
+}
+
+func newDriver(t testing.TB, database string) *driver {
+	d := &driver{t: t, db: openPast(t, database), postgres: strings.HasPrefix(database, "postgres:"), key: account.DevelopmentKey, mix: 200, inbox: true, wrong: map[string]int{}}
+	random := chance(t)
+	for number := range customers {
+		c := &customer{driver: d, random: chance(t), number: number, steady: number < 2, gone: map[string]facts{}}
+		for range random.IntN(1000) {
+			c.random.Uint64()
+		}
+		c.begin()
+		d.customers = append(d.customers, c)
+	}
+	return d
+}
+
+// String is the line of counts.
+func (d *driver) String() string {
+	return fmt.Sprintf("%s acknowledged, %d unavailable, %d cut off (%d of them found done), %d lost, %d doubled, %d half",
+		thousands(d.acknowledged.Load()), d.unavailable.Load(), d.cut.Load(), d.found.Load(), d.wrong["lost"], d.wrong["doubled"], d.wrong["half"])
+}
+
+func thousands(n int64) string {
+	text := fmt.Sprint(n)
+	for at := len(text) - 3; at > 0; at -= 3 {
+		text = text[:at] + "," + text[at:]
+	}
+	return text
+}
+
+// ask sends one document. The error is that no answer came; code is the answer's error.
+func (d *driver) ask(token, query string, variables map[string]any) (given *answer, code string, err error) {
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		return nil, "", err
+	}
+	request, err := http.NewRequest(http.MethodPost, d.service.address+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return nil, "", err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("X-Api-Key", d.key)
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	reply, err := d.service.client.Do(request)
+	if err != nil {
+		return nil, "", err
+	}
+	defer func() { _ = reply.Body.Close() }()
+	text, err := io.ReadAll(reply.Body)
+	if err != nil {
+		return nil, "", err
+	}
+	var whole struct {
+		Data   *answer
+		Errors []struct {
+			Message    string
+			Extensions struct{ Code string }
+		}
+	}
+	if err := json.Unmarshal(text, &whole); err != nil {
+		d.t.Errorf("no JSON: %v in %q", err, text)
+		return nil, "", err
+	}
+	if len(whole.Errors) > 0 {
+		return nil, whole.Errors[0].Extensions.Code, nil
+	}
+	return whole.Data, "", nil
+}
+
+// step does one operation, and says whether the customer can go on.
+func (c *customer) step() bool {
+	d, next := c.driver, c.next()
+	c.pending = next
+	given, code, err := d.ask(next.token, next.query, map[string]any{"input": next.input})
+	switch {
+	case err != nil:
+		d.cut.Add(1)
+		return false
+	case code == "":
+		d.acknowledged.Add(1)
+		c.apply(next, given)
+		return true
+	case code == "OVERLOADED":
+		c.pending = nil
+		return true
+	case code != "UNAVAILABLE":
+		d.t.Errorf("%s of customer %d: %s", next.name, c.number, code)
+		return false
+	}
+	d.unavailable.Add(1)
+	if d.open {
+		return false
+	}
+	c.pending = nil
+	time.Sleep(5 * time.Millisecond)
+	return true
+}
+
+// load lets every customer work until stop is closed, or until an outcome is open.
+func (d *driver) load(stop <-chan struct{}) (wait func()) {
+	var group sync.WaitGroup
+	for _, c := range d.customers {
+		group.Go(func() {
+			for c.step() {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+			}
+		})
+	}
+	ended := make(chan struct{})
+	var reader sync.WaitGroup
+	reader.Go(func() {
+		for {
+			select {
+			case <-ended:
+				return
+			case <-time.After(2 * time.Millisecond):
+				d.look()
+			}
+		}
+	})
+	return sync.OnceFunc(func() {
+		group.Wait()
+		close(ended)
+		reader.Wait()
+	})
+}
+
+// look reads the first customer's account, which must show at least what was acknowledged before.
+func (d *driver) look() {
+	c := d.customers[0]
+	token, least := c.read.Load(), c.counter.Load()
+	if token == nil || *token == "" {
+		return
+	}
+	given, code, err := d.ask(*token, `{ account { id email attributes } }`, nil)
+	switch {
+	case err != nil && !d.reads.Load():
+		d.unread.Add(1)
+	case err == nil && code == "" && given.Account.Attributes.Counter >= int(least):
+		d.read.Add(1)
+	case code == "UNAVAILABLE" && !d.reads.Load():
+		d.unread.Add(1)
+	default:
+		d.fail("lost", "a read answers %q, %v, %+v after %d was acknowledged", code, err, given, least)
+	}
+}
+
+// during loads the service for a while.
+func (d *driver) during(period time.Duration) {
+	stop := make(chan struct{})
+	wait := d.load(stop)
+	time.Sleep(period)
+	close(stop)
+	wait()
+}
+
+func (d *driver) fail(verdict, format string, values ...any) {
+	d.t.Helper()
+	d.mu.Lock()
+	d.wrong[verdict]++
+	d.mu.Unlock()
+	d.t.Errorf(verdict+": "+format, values...)
+}
+
+// verify compares the database with the journals; each open operation must be
+// done wholly or not at all, and the journal takes it over.
+func (d *driver) verify() {
+	d.t.Helper()
+	d.quiet()
+	found, err := observe(d.db)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, c := range d.customers {
+		d.settle(c, found)
+		for id, left := range c.gone {
+			if seen := found.accounts[id]; !seen.equal(left) {
+				d.fail(verdict(seen, left, left), "account %s was deleted\nfound %v\nwant  %v", id, seen, left)
+			}
+		}
+	}
+	for what, query := range torn {
+		var halves int
+		if err := d.db.QueryRow(query).Scan(&halves); err != nil {
+			d.t.Fatalf("%s: %v", query, err)
+		}
+		if halves > 0 {
+			d.fail("half", "%d %s", halves, what)
+		}
+	}
+	d.verifySessions()
+}
+
+// quiet waits until PostgreSQL has ended the transactions of connections that
+// are gone: it may not have noticed yet, or have a COMMIT before it.
+func (d *driver) quiet() {
+	d.t.Helper()
+	if !d.postgres {
+		return
+	}
+	const busy = `SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'`
+	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
+		var transactions int
+		if err := d.db.QueryRow(busy).Scan(&transactions); err == nil && transactions == 0 {
+			return
+		} else if time.Now().After(deadline) {
+			d.t.Fatalf("%d transactions don't end: %v", transactions, err)
+		}
+	}
+}
+
+func (d *driver) settle(c *customer, found observed) {
+	d.t.Helper()
+	id := c.id
+	if id == "" {
+		id = found.ids[c.email]
+	}
+	seen, before, after := found.accounts[id], c.journal, c.journal
+	if c.pending != nil {
+		after = before.with(c.pending.whole())
+	}
+	switch {
+	case c.pending != nil && seen.equal(after):
+		d.found.Add(1)
+		c.apply(c.pending, nil)
+	case seen.equal(before):
+		c.pending = nil
+	default:
+		open := "nothing"
+		if c.pending != nil {
+			open = c.pending.name
+		}
+		d.fail(verdict(seen, before, after), "customer %d, open: %s\nfound  %v\nbefore %v\nafter  %v", c.number, open, seen, before, after)
+		d.t.FailNow()
+	}
+}
+
+// verifySessions asks with every customer's tokens: the live one shows the account, the dead one nothing.
+func (d *driver) verifySessions() {
+	d.t.Helper()
+	const query = `{ account { id email } }`
+	for _, c := range d.customers {
+		if len(c.tokens) > 0 {
+			given, code, err := d.ask(c.token(), query, nil)
+			if err != nil || code != "" || given.Account.ID != c.id || given.Account.Email != strings.ToLower(c.email) {
+				d.fail("lost", "the session of customer %d answers %q, %v, %+v", c.number, code, err, given)
+			}
+		}
+		if c.dead != "" {
+			if _, code, err := d.ask(c.dead, query, nil); err != nil || code != "UNAUTHENTICATED" {
+				d.fail("lost", "the end of a session of customer %d: %q, %v", c.number, code, err)
+			}
+		}
+	}
+}

@@ -1,0 +1,155 @@
+//go:build crash
+
+package crash
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	_ "github.com/mattn/go-sqlite3" // opens the file beside the service
+
+	"github.com/accountql/accountql/internal/store/postgrestest"
+)
+
+// facts are what can be counted of one account: rows of every table that
+// belongs to it, and numbers of its own row. An absent fact is 0.
+type facts map[string]int
+
+func (f facts) equal(other facts) bool {
+	zero := func(_ string, n int) bool { return n == 0 }
+	a, b := maps.Clone(f), maps.Clone(other)
+	maps.DeleteFunc(a, zero)
+	maps.DeleteFunc(b, zero)
+	return maps.Equal(a, b)
+}
+
+// with returns the facts after an effect.
+func (f facts) with(effect func(facts)) facts {
+	after := maps.Clone(f)
+	effect(after)
+	return after
+}
+
+// verdict says what is wrong with facts that are neither those before nor those after.
+func verdict(found, before, after facts) string {
+	all := maps.Clone(before)
+	maps.Copy(all, after)
+	maps.Copy(all, found)
+	verdict := "half"
+	for name := range all {
+		switch {
+		case found[name] > max(before[name], after[name]):
+			return "doubled"
+		case found[name] < min(before[name], after[name]):
+			verdict = "lost"
+		}
+	}
+	return verdict
+}
+
+// openPast opens the database past the service. On SQLite it is a reader, so that it is the service that recovers.
+func openPast(t testing.TB, database string) *sql.DB {
+	t.Helper()
+	var db *sql.DB
+	var err error
+	if strings.HasPrefix(database, "postgres:") {
+		db, err = postgrestest.Pool(database)
+	} else {
+		db, err = sql.Open("sqlite3", "file:"+database+"?mode=ro&_busy_timeout=10000")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// generation is the number in the addresses that the driver makes up.
+var generation = regexp.MustCompile(`^customer-\d+-\d+-(\d+)@`)
+
+// observed is what the database holds.
+type observed struct {
+	accounts map[string]facts
+	// ids are those of the accounts' present addresses.
+	ids map[string]string
+}
+
+// observe counts everything that belongs to some account.
+func observe(db *sql.DB) (observed, error) {
+	found := observed{map[string]facts{}, map[string]string{}}
+	of := func(id string) facts {
+		if found.accounts[id] == nil {
+			found.accounts[id] = facts{}
+		}
+		return found.accounts[id]
+	}
+	rows, err := db.Query(`SELECT id, email, CASE WHEN email_verified_at IS NULL THEN 0 ELSE 1 END, version, credential_epoch, CAST(attributes AS TEXT) FROM accounts`)
+	if err != nil {
+		return found, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, email, text string
+		var verified, version, epoch int
+		if err := rows.Scan(&id, &email, &verified, &version, &epoch, &text); err != nil {
+			return found, err
+		}
+		var attributes struct{ Counter int }
+		if err := json.Unmarshal([]byte(text), &attributes); err != nil {
+			return found, err
+		}
+		f := of(id)
+		f["account"], f["verified"], f["version"], f["epoch"], f["counter"] = 1, verified, version, epoch, attributes.Counter
+		if number := generation.FindStringSubmatch(email); number != nil {
+			f["address"], _ = strconv.Atoi(number[1])
+		}
+		found.ids[email] = id
+	}
+	if err := rows.Err(); err != nil {
+		return found, err
+	}
+	// Of messages those are counted that nothing drops before they are sent.
+	for _, query := range []string{
+		`SELECT account_id, 'sessions', count(*) FROM sessions GROUP BY account_id`,
+		`SELECT account_id, 'consents', count(*) FROM consents GROUP BY account_id`,
+		`SELECT account_id, 'open ' || purpose, count(*) FROM challenges WHERE account_id IS NOT NULL AND used_at IS NULL GROUP BY account_id, purpose`,
+		`SELECT account_id, 'message ' || kind, count(*) FROM outbox WHERE account_id <> '' AND kind NOT IN ('ACTIVATION', 'EMAIL_CHANGE') GROUP BY account_id, kind`,
+		`SELECT account_id, 'audit ' || operation, count(*) FROM audit_events WHERE account_id <> '' AND outcome = 'SUCCESS' GROUP BY account_id, operation`,
+	} {
+		if err := count(db, query, of); err != nil {
+			return found, fmt.Errorf("%s: %w", query, err)
+		}
+	}
+	return found, nil
+}
+
+func count(db *sql.DB, query string, of func(id string) facts) error {
+	rows, err := db.Query(query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, name string
+		var n int
+		if err := rows.Scan(&id, &name, &n); err != nil {
+			return err
+		}
+		of(id)[name] += n
+	}
+	return rows.Err()
+}
+
+// torn finds what no account explains: each query counts halves of changes.
+var torn = map[string]string{
+	"messages of no account":                  `SELECT count(*) FROM outbox WHERE account_id <> '' AND account_id NOT IN (SELECT id FROM accounts)`,
+	"registrations without account":           `SELECT count(*) FROM audit_events r WHERE operation = 'registerAccount' AND outcome = 'SUCCESS' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = r.account_id) AND NOT EXISTS (SELECT 1 FROM audit_events d WHERE d.account_id = r.account_id AND d.operation = 'deleteAccount' AND d.outcome = 'SUCCESS')`,
+	"accounts without registration":           `SELECT count(*) FROM accounts a WHERE email LIKE 'customer-%' AND NOT EXISTS (SELECT 1 FROM audit_events r WHERE r.account_id = a.id AND r.operation = 'registerAccount' AND r.outcome = 'SUCCESS')`,
+	"changes of e-mail without their message": `SELECT count(*) FROM challenges c WHERE purpose = 'EMAIL_UNDO' AND NOT EXISTS (SELECT 1 FROM outbox m WHERE m.challenge_id = c.id)`,
+}

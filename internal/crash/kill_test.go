@@ -1,0 +1,110 @@
+//go:build crash
+
+package crash
+
+import (
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/store/postgrestest"
+)
+
+// kills is how many times each engine's service is killed.
+const kills = 60
+
+// TestKill kills the service at moments of chance, a sixth of them while it
+// starts; and PostgreSQL as well, or instead, in every fifth cycle.
+func TestKill(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		killCycles(t, filepath.Join(t.TempDir(), "accountql.db"), nil)
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		cluster := postgrestest.NewCluster(t)
+		killCycles(t, cluster.URL("postgres"), cluster)
+	})
+}
+
+func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
+	random := chance(t)
+	start(t, nil, development(database)...).ready().kill() // the driver reads tables
+	d := newDriver(t, database)
+	d.open = cluster != nil
+	servers := 0
+	for cycle := 1; cycle <= kills; cycle++ {
+		s := start(t, nil, development(database)...)
+		if random.IntN(6) == 0 {
+			time.Sleep(time.Duration(random.IntN(60)) * time.Millisecond)
+			s.kill()
+			continue
+		}
+		d.service = s.ready()
+		d.verify()
+		stop := make(chan struct{})
+		wait := d.load(stop)
+		time.Sleep(100*time.Millisecond + time.Duration(random.IntN(500))*time.Millisecond)
+		if cluster != nil && cycle%5 == 0 {
+			servers++
+			cluster.Kill(t, syscall.SIGQUIT)
+			if cycle%10 == 0 {
+				time.Sleep(time.Duration(random.IntN(50)) * time.Millisecond)
+				s.kill()
+			}
+			// Half of the times the service lives on, and must find the server again by itself.
+			wait()
+			cluster.Stop()
+			cluster.Start(t)
+			if cycle%10 != 0 {
+				s.ready()
+				d.verify()
+				wait = d.load(stop)
+				time.Sleep(100 * time.Millisecond)
+			}
+		}
+		s.kill()
+		wait()
+		if cycle%20 == 0 {
+			verifyAudit(t, database)
+		}
+		if t.Failed() {
+			t.Fatalf("in cycle %d", cycle)
+		}
+	}
+	d.service = start(t, nil, development(database)...).ready()
+	d.verify()
+	events := verifyAudit(t, database)
+	name := filepath.Base(t.Name())
+	t.Logf("crash: %s: %d kills, %d of the server, %v; %s audit events verified", name, kills, servers, d, thousands(int64(events)))
+}
+
+// TestKillFirstStart kills the service while it makes its database: the next start finishes it.
+func TestKillFirstStart(t *testing.T) {
+	const times = 15
+	random := chance(t)
+	early := 0
+	for range times {
+		database := filepath.Join(t.TempDir(), "accountql.db")
+		s := start(t, nil, development(database)...)
+		for fileless := true; fileless; {
+			_, err := os.Stat(database)
+			fileless = err != nil
+		}
+		time.Sleep(time.Duration(random.IntN(80)) * time.Millisecond)
+		s.kill()
+		select {
+		case <-s.served:
+		default:
+			early++
+		}
+		d := newDriver(t, database)
+		d.service = start(t, nil, development(database)...).ready()
+		d.during(50 * time.Millisecond)
+		d.verify()
+		d.service.kill()
+	}
+	t.Logf("crash: first start: %d kills after the file was made, %d of them before it served; every next start finished it", times, early)
+}

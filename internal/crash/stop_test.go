@@ -1,0 +1,105 @@
+//go:build crash
+
+package crash
+
+import (
+	"encoding/json"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/models"
+)
+
+// stops is how many times each engine's service is stopped.
+const stops = 10
+
+// production are settings with which the load is not limited, and mails go nowhere.
+func production(database string) []string {
+	return []string{
+		"serve", "--mode", "production", "--listen", "127.0.0.1:0", "--log-format", "text", "--database", database,
+		"--public-url", "https://shop.example", "--password-reset-url", "https://shop.example/{token}", "--email-change-url", "https://shop.example/{token}",
+		"--activation-url", "https://shop.example/{token}", "--email-undo-url", "https://shop.example/{token}",
+		"--smtp", "smtp://127.0.0.1:1", "--mail-from", "shop@shop.example", "--limit-network-requests", "1000000/1m",
+	}
+}
+
+// newKey creates an API key with every permission.
+func newKey(t *testing.T, database string) string {
+	t.Helper()
+	args := []string{"apikey", "create", "--name", "crash", "--database", database}
+	for _, permission := range models.Permissions {
+		args = append(args, "--permission", string(permission))
+	}
+	stdout, stderr, code := command(t, "", args...)
+	var created struct{ Key string }
+	if err := json.Unmarshal([]byte(stdout), &created); err != nil || code != 0 {
+		t.Fatalf("apikey create: %d, %s%s", code, stdout, stderr)
+	}
+	return created.Key
+}
+
+// TestStop stops the service with SIGTERM while every customer works. Whatever
+// was begun is answered: a change whose answer did not come was not made.
+func TestStop(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		stopCycles(t, filepath.Join(t.TempDir(), "accountql.db"))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		stopCycles(t, postgrestest.NewCluster(t).URL("postgres"))
+	})
+}
+
+func stopCycles(t *testing.T, database string) {
+	random := chance(t)
+	key := newKey(t, database)
+	d := newDriver(t, database)
+	d.key, d.inbox = key, false
+	for range stops {
+		s := start(t, nil, production(database)...).ready()
+		d.service = s
+		d.verify()
+		wait := d.load(make(chan struct{}))
+		time.Sleep(200*time.Millisecond + time.Duration(random.IntN(200))*time.Millisecond)
+		states := make(chan []int)
+		go func() { states <- s.states() }()
+		s.stop()
+		wait()
+		seen := <-states
+		turned, refused := slices.Index(seen, http.StatusServiceUnavailable), slices.Index(seen, 0)
+		if turned < 0 || refused < turned {
+			t.Errorf("/readyz answered %v", seen)
+		}
+		if t.Failed() {
+			t.FailNow()
+		}
+	}
+	d.service = start(t, nil, production(database)...).ready()
+	d.verify()
+	if found := d.found.Load(); found > 0 {
+		t.Errorf("%d changes were made and not answered", found)
+	}
+	d.service.stop()
+	events := verifyAudit(t, database)
+	t.Logf("crash: %s: %d stops, each announced by /readyz, %v; %s audit events verified", filepath.Base(t.Name()), stops, d, thousands(int64(events)))
+}
+
+// states asks /readyz again and again until nobody listens any more, and returns the answers.
+func (s *service) states() []int {
+	var seen []int
+	for {
+		state := s.readiness()
+		if len(seen) == 0 || seen[len(seen)-1] != state {
+			seen = append(seen, state)
+		}
+		if state == 0 {
+			return seen
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
