@@ -1,0 +1,223 @@
+// Drives a real OpenID provider against the real binary: node check.mjs BINARY.
+// Every operation that takes an external token is called with one, and the
+// tokens that prove nothing are refused. It ends with 1 at the first surprise.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { resource, start } from './provider.mjs';
+
+if (process.argv.length !== 3) {
+  console.error('usage: node check.mjs BINARY');
+  process.exit(2);
+}
+const binary = resolve(process.argv[2]);
+const address = 'http://127.0.0.1:18081';
+const key = 'ak_development_do-not-use-this-key-outside-your-own-machine';
+
+const directory = mkdtempSync(join(tmpdir(), 'accountql-oidc-'));
+const provider = await start(['shop', 'elsewhere', 'sibling']);
+const stranger = await start(['shop']);
+writeFileSync(join(directory, 'providers.json'), JSON.stringify([{ provider: 'OAUTH', issuer: provider.issuer, audiences: ['shop'] }]));
+writeFileSync(join(directory, 'tokens.json'), JSON.stringify([{ provider: 'OAUTH', issuer: provider.issuer, audiences: [resource], createAccounts: true }]));
+
+const server = spawn(binary, [
+  '--listen', new URL(address).host, '--identity-providers', 'providers.json', '--customer-tokens', 'tokens.json',
+], { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
+let log = '';
+server.stderr.on('data', (text) => { log += text; });
+
+// call sends an operation and returns its payload, or the code that it was refused with.
+async function call(document, input, bearer) {
+  const answer = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json', Accept: 'application/graphql-response+json', 'X-Api-Key': key, ...(bearer && { Authorization: `Bearer ${bearer}` }),
+    },
+    body: JSON.stringify({ query: document, variables: input && { input } }),
+  });
+  const { data, errors } = await answer.json();
+  return errors ? errors[0].extensions.code : Object.values(data)[0];
+}
+
+const mutation = (name, fields) => (input, bearer) => {
+  const type = name[0].toUpperCase() + name.slice(1);
+  return call(`mutation ($input: ${type}Input!) { ${name}(input: $input) { ${fields} } }`, input, bearer);
+};
+const owner = 'account { id email emailVerified phone identities { identityProvider issuer } }';
+const signIn = mutation('signIn', 'session { token }');
+const signInWithIdentityProvider = mutation('signInWithIdentityProvider', `session { token } ${owner}`);
+const linkIdentityProvider = mutation('linkIdentityProvider', owner);
+const unlinkIdentityProvider = mutation('unlinkIdentityProvider', owner);
+const requestEmailChange = mutation('requestEmailChange', 'pending { destination }');
+const confirmEmailChange = mutation('confirmEmailChange', 'email');
+const requestPhoneUpdate = mutation('requestPhoneUpdate', 'pending { challengeId }');
+const confirmPhoneUpdate = mutation('confirmPhoneUpdate', 'phone');
+const updateAccount = mutation('updateAccount', `${owner}`);
+const deleteAccount = mutation('deleteAccount', 'deletedAt');
+const account = (bearer) => call('{ account { id email identities { issuer } } }', undefined, bearer);
+
+// external is an ID token of a fresh sign-in, as operations take it.
+const external = async (customer, application = 'shop', at = provider) => ({
+  identityProvider: 'OAUTH', externalToken: (await at.signIn(application, customer)).idToken,
+});
+
+// message is the newest one of a kind to somebody.
+async function message(kind, to) {
+  const messages = await (await fetch(`${address}/inbox.json`)).json();
+  const found = messages.find((one) => one.kind === kind && one.to === to);
+  assert(found, `no ${kind} to ${to}`);
+  return found;
+}
+
+async function step(name, check) {
+  await check();
+  console.log(`ok  ${name}`);
+}
+
+try {
+  for (let tries = 0; !(await fetch(`${address}/readyz`).then((answer) => answer.ok, () => false)); tries++) {
+    assert(tries < 200 && server.exitCode === null, `the server does not start: ${log}`);
+    await new Promise((then) => { setTimeout(then, 50); });
+  }
+
+  let ada;
+  await step('a new subject gets an account, and a token signs in once', async () => {
+    const token = await external('ada');
+    ada = await signInWithIdentityProvider(token);
+    assert.equal(ada.account.email, 'ada@example.com');
+    assert.equal(ada.account.emailVerified, true);
+    assert.deepEqual(ada.account.identities, [{ identityProvider: 'OAUTH', issuer: provider.issuer }]);
+    assert.equal(await signInWithIdentityProvider(token), 'INVALID_CREDENTIALS');
+    const again = await signInWithIdentityProvider(await external('ada'));
+    assert.equal(again.account.id, ada.account.id);
+  });
+
+  await step('tokens that prove nothing', async () => {
+    assert.equal(await signInWithIdentityProvider(await external('ada', 'elsewhere')), 'INVALID_CREDENTIALS');
+    assert.equal(await signInWithIdentityProvider(await external('ada', 'shop', stranger)), 'INVALID_CREDENTIALS');
+    const { idToken, accessToken } = await provider.signIn('shop', 'ada', { resource });
+    const [head, body, signature] = idToken.split('.');
+    const encode = (part) => Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
+    const { keys: [published] } = await (await fetch(`${provider.issuer}/jwks`)).json();
+    const pem = createPublicKey({ key: published, format: 'jwk' }).export({ format: 'pem', type: 'spki' });
+    const mine = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    // A token of our own, whose header says where to find the key that has signed it.
+    const own = (header) => {
+      const signed = `${encode({ typ: 'JWT', ...header })}.${body}`;
+      return `${signed}.${sign('sha256', Buffer.from(signed), mine.privateKey).toString('base64url')}`;
+    };
+    const shared = `${encode({ alg: 'HS256', typ: 'JWT', kid: published.kid })}.${body}`;
+    const known = { ...mine.publicKey.export({ format: 'jwk' }), kid: 'mine', use: 'sig', alg: 'RS256' };
+    let seen = 0;
+    const sink = createServer((_, response) => { seen++; response.end(JSON.stringify({ keys: [known] })); });
+    await new Promise((then) => { sink.listen(0, '127.0.0.1', then); });
+    const lure = `http://127.0.0.1:${sink.address().port}/jwks`;
+    for (const [name, token] of Object.entries({
+      'an access token': accessToken,
+      'another signature': `${head}.${body}.${signature.slice(0, -6)}AAAAAA`,
+      'no signature': `${encode({ alg: 'none', typ: 'JWT' })}.${body}.`,
+      'alg none with a signature': `${encode({ alg: 'none', typ: 'JWT' })}.${body}.${signature}`,
+      'HS256 with the public key': `${shared}.${createHmac('sha256', pem).update(shared).digest('base64url')}`,
+      jku: own({ alg: 'RS256', kid: 'mine', jku: lure, x5u: lure }),
+      jwk: own({ alg: 'RS256', jwk: known }),
+      'kid as an address': own({ alg: 'RS256', kid: lure }),
+      'kid as a path': own({ alg: 'RS256', kid: '../../../../etc/passwd' }),
+      'the kid of the provider': own({ alg: 'RS256', kid: published.kid }),
+    })) {
+      assert.equal(await signInWithIdentityProvider({ identityProvider: 'OAUTH', externalToken: token }), 'INVALID_CREDENTIALS', name);
+    }
+    sink.close();
+    assert.equal(seen, 0, 'a header of a token led to a request');
+    assert.equal(await signInWithIdentityProvider(await external('doubtful')), 'INVALID_INPUT');
+    assert.equal(await signInWithIdentityProvider({ identityProvider: 'GOOGLE', externalToken: idToken }), 'IDENTITY_PROVIDER_UNAVAILABLE');
+  });
+
+  let demo;
+  await step('link and unlink', async () => {
+    assert.equal(await signInWithIdentityProvider(await external('demo')), 'EMAIL_UNAVAILABLE');
+    demo = (await signIn({ email: 'demo@example.com', password: 'correct horse battery staple' })).session.token;
+    const linked = await linkIdentityProvider({ ...await external('demo'), password: 'correct horse battery staple' }, demo);
+    assert.equal(linked.account.identities.length, 1);
+    assert.equal((await signInWithIdentityProvider(await external('demo'))).account.email, 'demo@example.com');
+    const unlinked = await unlinkIdentityProvider(await external('demo'), demo);
+    assert.deepEqual(unlinked.account.identities, []);
+    // The last way in stays.
+    assert.equal(await unlinkIdentityProvider(await external('ada'), ada.session.token), 'INVALID_INPUT');
+  });
+
+  await step('requestEmailChange and updateAccount, with a token as proof', async () => {
+    assert.equal(await requestEmailChange({ email: 'ada@new.example', ...await external('demo') }, ada.session.token), 'INVALID_CREDENTIALS');
+    assert((await requestEmailChange({ email: 'ada@new.example', ...await external('ada') }, ada.session.token)).pending);
+    const changed = await confirmEmailChange({ token: (await message('EMAIL_CHANGE', 'ada@new.example')).token, newsletterAgreement: true }, ada.session.token);
+    assert.equal(changed.email, 'ada@new.example');
+    assert.equal(await updateAccount({ email: 'ada@newer.example' }, ada.session.token), 'REAUTHENTICATION_REQUIRED');
+    assert((await updateAccount({ email: 'ada@newer.example', ...await external('ada') }, ada.session.token)).account);
+    await message('EMAIL_CHANGE', 'ada@newer.example');
+  });
+
+  await step('requestPhoneUpdate, with a token as proof and no session', async () => {
+    const asked = await requestPhoneUpdate({ phone: '+48512345678', accountEmail: 'ada@new.example', ...await external('ada') });
+    const { code } = await message('PHONE_CODE', '+48512345678');
+    const confirmed = await confirmPhoneUpdate({ phone: '+48512345678', confirmationCode: code, smsAgreement: false, challengeId: asked.pending.challengeId });
+    assert.equal(confirmed.phone, '+48512345678');
+  });
+
+  // After a key that was not found, the service asks for none for ten seconds: strangers can't drive its requests.
+  const quiet = () => new Promise((then) => { setTimeout(then, 10_500); });
+
+  await step('keys are rotated', async () => {
+    await quiet();
+    const old = await external('ada');
+    provider.rotate();
+    assert.equal((await signInWithIdentityProvider(await external('ada'))).account.id, ada.account.id);
+    assert.equal(await signInWithIdentityProvider(old), 'INVALID_CREDENTIALS');
+  });
+
+  await step('deleteAccount, with a token as factor', async () => {
+    const foreign = await external('demo');
+    assert.equal(await deleteAccount({ clientAuthFactor: foreign.externalToken, identityProvider: 'OAUTH' }, ada.session.token), 'INVALID_CREDENTIALS');
+    const own = await external('ada');
+    assert((await deleteAccount({ clientAuthFactor: own.externalToken, identityProvider: 'OAUTH' }, ada.session.token)).deletedAt);
+    assert.equal(await account(ada.session.token), 'UNAUTHENTICATED');
+  });
+
+  await step("the provider's access tokens stand for a customer", async () => {
+    const { idToken, accessToken } = await provider.signIn('shop', 'cleo', { resource });
+    const first = await account(accessToken);
+    assert.equal(first.email, 'cleo@example.com');
+    assert.deepEqual(first.identities, [{ issuer: provider.issuer }]);
+    const later = await provider.signIn('sibling', 'cleo', { resource });
+    assert.equal((await account(later.accessToken)).id, first.id);
+    assert.equal(await account(idToken), 'UNAUTHENTICATED');
+    assert.equal(await account((await stranger.signIn('shop', 'cleo', { resource })).accessToken), 'UNAUTHENTICATED');
+  });
+
+  for (const [name, fail] of [['hangs', provider.hang], ['is gone', provider.stop]]) {
+    await step(`the provider ${name}`, async () => {
+      // A key that nobody has fetched yet.
+      provider.rotate();
+      const token = await external('berta');
+      const proof = await external('cleo');
+      await fail();
+      await quiet();
+      const started = performance.now();
+      assert.equal(await signInWithIdentityProvider(token), 'IDENTITY_PROVIDER_UNAVAILABLE');
+      assert.equal(await requestEmailChange({ email: 'cleo@new.example', accountEmail: 'cleo@example.com', ...proof }), 'IDENTITY_PROVIDER_UNAVAILABLE');
+      const spent = performance.now() - started;
+      assert(spent < 5000, `it took ${spent} ms`);
+      assert((await signIn({ email: 'demo@example.com', password: 'correct horse battery staple' })).session);
+    });
+  }
+  assert(!/eyJ/.test(log), `the log holds a token: ${log}`);
+  console.log('the provider and the binary understand each other');
+} finally {
+  server.kill('SIGTERM');
+  await new Promise((then) => { server.on('exit', then); setTimeout(then, 15_000).unref(); });
+  await stranger.stop();
+  rmSync(directory, { recursive: true });
+}
+process.exit(0);
