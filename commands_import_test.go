@@ -110,7 +110,7 @@ func TestImportTakesAnExport(t *testing.T) {
 	from, to := filepath.Join(t.TempDir(), "from.db"), filepath.Join(t.TempDir(), "to.db")
 	line := `{"email":"ada@example.com","emailVerified":true,"phone":"+48512345678","customId":"1","uuid":"0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11","firstName":"Ada","lastName":"L","displayName":"A","sex":"FEMALE",` +
 		`"birthDate":"1990-12-10","avatarUrl":"https://example.com/a.png","company":"C","address":"A 1","city":"London","province":"P","zipCode":"SW1A 1AA","countryCode":"GB","language":"en",` +
-		`"attributes":{"a":1.50},"tags":["x"],"createdAt":"2020-02-29T12:00:00Z","status":"BLOCKED","consents":[{"channel":"email","value":false,"source":"shop","recordedAt":"2020-03-01T12:00:00Z"},{"channel":"email","value":true,"source":"checkout","recordedAt":"2021-03-01T12:00:00Z"}]}`
+		`"attributes":{"a":1.50},"tags":["x"],"createdAt":"2020-02-29T12:00:00Z","status":"BLOCKED","identities":[{"identityProvider":"GOOGLE","issuer":"https://accounts.google.com","subject":"7","linkedAt":"2020-03-01T12:00:00Z"}],"consents":[{"channel":"email","value":false,"source":"shop","recordedAt":"2020-03-01T12:00:00Z"},{"channel":"email","value":true,"source":"checkout","recordedAt":"2021-03-01T12:00:00Z"}]}`
 	command(t, from, "", "account import "+importFile(t, line), &map[string]any{})
 	export := func(database string) map[string]any {
 		var export map[string]any
@@ -120,7 +120,7 @@ func TestImportTakesAnExport(t *testing.T) {
 		for _, own := range []string{"id", "hasPassword", "updatedAt", "lastActivityDate", "version"} {
 			delete(customer, own)
 		}
-		customer["consents"] = export["consents"]
+		customer["consents"], customer["identities"] = export["consents"], export["identities"]
 		return customer
 	}
 	exported, err := json.Marshal(export(from))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -195,5 +196,61 @@ func TestImportReadsEveryLine(t *testing.T) {
 		if summary, said, err := importLines(w, empty, false); err != nil || summary.Lines != 0 {
 			t.Errorf("%q: %v, %s", empty, err, said)
 		}
+	}
+}
+
+// TestImportedIdentities guards that customers go on signing in with their
+// identity provider, and that no identity is of two accounts.
+func TestImportedIdentities(t *testing.T) {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorldOn(t, defaultSettings(), database(t))
+			issuer := w.trust(t, "keycloak", models.ProviderOAuth, false, false).URL
+			line := func(email, subject string) string {
+				return fmt.Sprintf(`{"email":%q,"identities":[{"identityProvider":"OAUTH","issuer":%q,"subject":%q,"linkedAt":"2020-02-29T12:00:00Z"}]}`+"\n", email, issuer, subject)
+			}
+			good := line("a@example.com", "1") + line("b@example.com", "2")
+			for present := range 2 {
+				if summary, said, err := importLines(w, good, false); err != nil || summary.Present != 2*present {
+					t.Fatalf("%v: %s", err, said)
+				}
+			}
+			provider := models.ProviderOAuth
+			signedIn, err := w.service.SignInWithIdentityProvider(context.Background(), models.Caller{}, account.SignInWithIdentityProviderInput{
+				IdentityProvider: provider, ExternalToken: w.newToken("keycloak", "2", nil),
+			})
+			if err != nil || signedIn.Account.Email != "b@example.com" {
+				t.Fatalf("%+v, %v", signedIn, err)
+			}
+			identities, err := w.store.Identities(context.Background(), signedIn.Account.ID)
+			if err != nil || len(identities) != 1 || identities[0].LinkedAt.Format(time.RFC3339) != "2020-02-29T12:00:00Z" {
+				t.Errorf("%+v, %v", identities, err)
+			}
+			for file, want := range map[string]string{
+				line("c@example.com", "1"):                              "line 1: identities holds one that belongs to another account\n",
+				line("a@example.com", "3"):                              "line 1: identities differs from the account that is there\n",
+				line("c@example.com", "3") + line("d@example.com", "3"): "line 2: identities is that of line 1, too\n",
+				strings.ReplaceAll(line("c@example.com", "3"), `}]`, `},{"identityProvider":"OAUTH","issuer":"`+issuer+`","subject":"4"}]`):             "line 1: identities must not hold two of one issuer\n",
+				strings.ReplaceAll(line("c@example.com", " "), "OAUTH", "SYNERISE"):                                                                     "line 1: identities.identityProvider must be GOOGLE, APPLE, FACEBOOK or OAUTH\nline 1: identities.subject must not be empty; send null to clear it\n",
+				strings.ReplaceAll(strings.ReplaceAll(line("c@example.com", "3"), "http://", ""), "2020-", "2032-"):                                     "line 1: identities.issuer must be the address that --identity-providers or --customer-tokens has\nline 1: identities.linkedAt must be a time between 1970 and now\n",
+				strings.ReplaceAll(line("c@example.com", "3"), `"identities":[`, `"identities":[`+strings.Repeat(`{"identityProvider":"GOOGLE"},`, 20)): "line 1: identities must not be more than 20\n",
+			} {
+				_, said, err := importLines(w, file, false)
+				if !errors.Is(err, account.ErrImportRefused) || !strings.HasPrefix(said, want+"lines ") {
+					t.Errorf("%s is told\n%s, not\n%s", file, said, want)
+				}
+			}
+			// Somebody links the identity after the check.
+			rivalLine := line("e@example.com", "9")
+			w.service.Store = &rival{w.store, func() {
+				check(t, w.store.InTx(context.Background(), func(tx account.Tx) error {
+					return tx.LinkIdentity(context.Background(), &models.Identity{AccountID: signedIn.Account.ID, IdentityProvider: provider, Issuer: "https://other.example", Subject: "8", LinkedAt: w.clock.Now()})
+				}))
+			}}
+			rivalLine = strings.Replace(strings.Replace(rivalLine, issuer, "https://other.example", 1), `"9"`, `"8"`, 1)
+			if _, said, err := importLines(w, rivalLine, false); !errors.Is(err, account.ErrImportStopped) || !strings.Contains(said, "line 1: identities holds one") {
+				t.Errorf("%v: %s", err, said)
+			}
+		})
 	}
 }

@@ -200,6 +200,9 @@ func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) 
 	if err := tx.RecordConsents(ctx, customer.consents); err != nil {
 		return err
 	}
+	if err := linkImported(ctx, tx, customer.identities); err != nil {
+		return err
+	}
 	if err := s.tell(ctx, tx, models.EventAccountCreated, customer.account.ID, nil); err != nil {
 		return err
 	}
@@ -211,6 +214,7 @@ func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) 
 type importReader interface {
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
 	AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error)
+	AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error)
 	Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error)
 }
 
@@ -237,17 +241,16 @@ func (s *Service) compareImport(ctx context.Context, reader importReader, custom
 	if !errors.Is(err, models.ErrNotFound) {
 		return false, err
 	}
-	if wanted.Phone == nil {
-		return false, nil
+	if wanted.Phone != nil {
+		_, err = reader.AccountByPhone(ctx, *wanted.Phone)
+		if err == nil {
+			return false, models.InvalidInput("phone", "belongs to another account")
+		}
+		if !errors.Is(err, models.ErrNotFound) {
+			return false, err
+		}
 	}
-	_, err = reader.AccountByPhone(ctx, *wanted.Phone)
-	switch {
-	case err == nil:
-		return false, models.InvalidInput("phone", "belongs to another account")
-	case errors.Is(err, models.ErrNotFound):
-		return false, nil
-	}
-	return false, err
+	return false, freeIdentities(ctx, reader, customer.identities)
 }
 
 // compareImported fails for an account that no import has made, and for one that
@@ -297,6 +300,12 @@ func compareImported(ctx context.Context, reader importReader, there *models.Acc
 	compare("agreements", there.Agreements, wanted.Agreements)
 	compare("attributes", there.Attributes, wanted.Attributes)
 	compare("tags", append([]string{}, there.Tags...), wanted.Tags)
+	if err := sameIdentities(ctx, reader, there.ID, customer.identities); err != nil {
+		if !ofLine(err) {
+			return err
+		}
+		wrong.Add(err)
+	}
 	return wrong.OrNil()
 }
 
@@ -350,6 +359,9 @@ func (k importKeys) add(customer *imported) {
 	put("email", string(customer.account.Email))
 	if customer.account.Phone != nil {
 		put("phone", string(*customer.account.Phone))
+	}
+	for _, identity := range customer.identities {
+		put("identities", identityKey(identity))
 	}
 }
 

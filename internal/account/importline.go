@@ -33,6 +33,7 @@ type importLine struct {
 	uuid          *string
 	tags          []string
 	consents      []importConsent
+	identities    []importIdentity
 	createdAt     *time.Time
 }
 
@@ -46,9 +47,10 @@ type importConsent struct {
 
 // imported is a line that was decided: what it makes of a customer.
 type imported struct {
-	line     int
-	account  *models.Account
-	consents []models.Consent
+	line       int
+	account    *models.Account
+	consents   []models.Consent
+	identities []models.Identity
 	// created says that the line tells when the account was made.
 	created bool
 }
@@ -76,6 +78,8 @@ func (s *Service) decideImport(number int, text []byte) (*imported, error) {
 	consents := s.consents(account.ID, models.Agreements{}, line.Agreements, importSource)
 	history, err := s.decideImportedConsents(account, line.consents, now)
 	wrong.Add(err)
+	identities, err := decideImportedIdentities(account.ID, line.identities, now)
+	wrong.Add(err)
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
@@ -83,7 +87,7 @@ func (s *Service) decideImport(number int, text []byte) (*imported, error) {
 	consents = slices.DeleteFunc(consents, func(consent models.Consent) bool {
 		return slices.ContainsFunc(history, func(told models.Consent) bool { return told.Channel == consent.Channel })
 	})
-	return &imported{line: number, account: account, consents: append(consents, history...), created: line.createdAt != nil}, nil
+	return &imported{line: number, account: account, consents: append(consents, history...), identities: identities, created: line.createdAt != nil}, nil
 }
 
 func decideImportedContacts(account *models.Account, line *importLine, now time.Time) error {
@@ -268,6 +272,7 @@ func (l *importLine) fields() map[string]reader {
 		"status": plain(&l.status, "a text"), "customId": plain(&l.customID, "a text"), "uuid": plain(&l.uuid, "a text"),
 		"tags": plain(&l.tags, "a list of texts"), "createdAt": plain(&l.createdAt, "a time such as 2024-02-29T13:00:00Z"),
 		"consents":     plain(&l.consents, "a list of objects with channel, value, source and recordedAt"),
+		"identities":   plain(&l.identities, "a list of objects with identityProvider, issuer, subject and linkedAt"),
 		"passwordHash": func(_ string, value json.RawMessage) error { l.passwordHash = notNull(value); return nil },
 		"firstName":    optional(&l.FirstName), "lastName": optional(&l.LastName), "displayName": optional(&l.DisplayName),
 		"sex": optional(&l.Sex), "birthDate": optional(&l.BirthDate), "avatarUrl": optional(&l.AvatarURL), "company": optional(&l.Company),
@@ -294,9 +299,11 @@ func plain[T any](target *T, form string) reader {
 	return func(name string, value json.RawMessage) error {
 		decoder := json.NewDecoder(bytes.NewReader(value))
 		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(target); err != nil {
+		read := *target
+		if err := decoder.Decode(&read); err != nil {
 			return models.InvalidInput(name, "must be "+form)
 		}
+		*target = read
 		return nil
 	}
 }

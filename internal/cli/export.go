@@ -29,6 +29,7 @@ type (
 	}
 	shownIdentity struct {
 		IdentityProvider models.IdentityProvider `json:"identityProvider"`
+		Issuer           string                  `json:"issuer"`
 		Subject          string                  `json:"subject"`
 		LinkedAt         time.Time               `json:"linkedAt"`
 	}
@@ -61,7 +62,7 @@ func (c *exportAccountCommand) Run(ctx context.Context, p *Program) error {
 			shown.Sessions = append(shown.Sessions, shownSession{s.ID, s.CreatedAt, s.LastUsedAt, s.ExpiresAt, s.UserAgent, s.IP})
 		}
 		for _, i := range export.Identities {
-			shown.Identities = append(shown.Identities, shownIdentity{i.IdentityProvider, i.Subject, i.LinkedAt})
+			shown.Identities = append(shown.Identities, shownIdentity{i.IdentityProvider, i.Issuer, i.Subject, i.LinkedAt})
 		}
 		for _, consent := range export.Consents {
 			shown.Consents = append(shown.Consents, shownConsent{consent.Channel, consent.Value, consent.Source, consent.RecordedAt})

@@ -1,0 +1,111 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// importIdentity is a customer's account at an identity provider, as a line has it.
+type importIdentity struct {
+	IdentityProvider models.IdentityProvider `json:"identityProvider"`
+	Issuer           string                  `json:"issuer"`
+	Subject          string                  `json:"subject"`
+	LinkedAt         *time.Time              `json:"linkedAt"`
+}
+
+const (
+	maxIdentities = 20
+	maxIssuer     = 2048
+)
+
+// decideImportedIdentities takes the identities that the customer signs in
+// with: one of each issuer, for an account can't be linked to two of them.
+func decideImportedIdentities(accountID string, given []importIdentity, now time.Time) ([]models.Identity, error) {
+	if len(given) > maxIdentities {
+		return nil, models.InvalidInput("identities", "must not be more than 20")
+	}
+	var wrong models.Errors
+	identities := make([]models.Identity, 0, len(given))
+	issuers := map[string]bool{}
+	for _, one := range given {
+		switch one.IdentityProvider {
+		case models.ProviderGoogle, models.ProviderApple, models.ProviderFacebook, models.ProviderOAuth:
+		default:
+			wrong.Add(models.InvalidInput("identities.identityProvider", "must be GOOGLE, APPLE, FACEBOOK or OAUTH"))
+		}
+		issuer, err := models.ParseText("identities.issuer", one.Issuer, maxIssuer)
+		wrong.Add(err)
+		if !strings.HasPrefix(issuer, "https://") && !strings.HasPrefix(issuer, "http://") {
+			wrong.Add(models.InvalidInput("identities.issuer", "must be the address that --identity-providers or --customer-tokens has"))
+		}
+		subject, err := models.ParseText("identities.subject", one.Subject, maxTextLength)
+		wrong.Add(err)
+		linked := now
+		if one.LinkedAt != nil {
+			wrong.Add(notInFuture("identities.linkedAt", *one.LinkedAt, now))
+			linked = one.LinkedAt.UTC().Truncate(time.Microsecond)
+		}
+		if of := string(one.IdentityProvider) + " " + issuer; issuers[of] {
+			wrong.Add(models.InvalidInput("identities", "must not hold two of one issuer"))
+		} else {
+			issuers[of] = true
+		}
+		identities = append(identities, models.Identity{AccountID: accountID, IdentityProvider: one.IdentityProvider, Issuer: issuer, Subject: subject, LinkedAt: linked})
+	}
+	return identities, wrong.OrNil()
+}
+
+// identityKey is what no two lines may share of an identity.
+func identityKey(identity models.Identity) string {
+	return strings.Join([]string{string(identity.IdentityProvider), identity.Issuer, identity.Subject}, "\n")
+}
+
+// freeIdentities fails with INVALID_INPUT where one of the line's identities is linked already.
+func freeIdentities(ctx context.Context, reader importReader, identities []models.Identity) error {
+	for _, identity := range identities {
+		_, _, err := reader.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
+		if err == nil {
+			return errIdentityTaken()
+		}
+		if !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// sameIdentities fails with INVALID_INPUT where one of the line's identities is not linked to the account that is there.
+func sameIdentities(ctx context.Context, reader importReader, accountID string, identities []models.Identity) error {
+	for _, identity := range identities {
+		owner, _, err := reader.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
+		if err != nil && !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+		if err != nil || owner.ID != accountID {
+			return models.InvalidInput("identities", "differs from the account that is there")
+		}
+	}
+	return nil
+}
+
+func errIdentityTaken() error {
+	return models.InvalidInput("identities", "holds one that belongs to another account")
+}
+
+// linkImported links the identities of a new account.
+func linkImported(ctx context.Context, tx Tx, identities []models.Identity) error {
+	for i := range identities {
+		err := tx.LinkIdentity(ctx, &identities[i])
+		if errors.Is(err, models.ErrTaken) {
+			return errIdentityTaken()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
