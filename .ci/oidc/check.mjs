@@ -30,6 +30,9 @@ const server = spawn(binary, [
 let log = '';
 server.stderr.on('data', (text) => { log += text; });
 
+// refusal is the message of the last refusal.
+let refusal;
+
 // call sends an operation and returns its payload, or the code that it was refused with.
 async function call(document, input, bearer) {
   const answer = await fetch(`${address}/graphql`, {
@@ -40,6 +43,7 @@ async function call(document, input, bearer) {
     body: JSON.stringify({ query: document, variables: input && { input } }),
   });
   const { data, errors } = await answer.json();
+  refusal = errors?.[0].message;
   return errors ? errors[0].extensions.code : Object.values(data)[0];
 }
 
@@ -58,6 +62,8 @@ const requestPhoneUpdate = mutation('requestPhoneUpdate', 'pending { challengeId
 const confirmPhoneUpdate = mutation('confirmPhoneUpdate', 'phone');
 const updateAccount = mutation('updateAccount', `${owner}`);
 const deleteAccount = mutation('deleteAccount', 'deletedAt');
+const changePassword = mutation('changePassword', 'revokedSessions');
+const signOut = mutation('signOut', 'revokedSessions');
 const account = (bearer) => call('{ account { id email identities { issuer } } }', undefined, bearer);
 
 // external is an ID token of a fresh sign-in, as operations take it.
@@ -193,6 +199,15 @@ try {
     const later = await provider.signIn('sibling', 'cleo', { resource });
     assert.equal((await account(later.accessToken)).id, first.id);
     assert.equal(await account(idToken), 'UNAUTHENTICATED');
+    // Step-up goes by auth_time, and what only the issuer can do names it.
+    assert((await requestPhoneUpdate({ phone: '+48512345679' }, accessToken)).pending);
+    assert.equal(await changePassword({ oldPassword: 'none at all', newPassword: 'a fine new password' }, accessToken), 'INVALID_CREDENTIALS');
+    assert(refusal.includes(provider.issuer), refusal);
+    assert.equal(await signOut({ scope: 'THIS_SESSION' }, accessToken), 'INVALID_INPUT');
+    assert((await signOut({ scope: 'ALL_SESSIONS' }, accessToken)).revokedSessions !== undefined);
+    assert.equal(await account(accessToken), 'UNAUTHENTICATED');
+    await new Promise((then) => { setTimeout(then, 1_100); });
+    assert.equal((await account((await provider.signIn('shop', 'cleo', { resource })).accessToken)).id, first.id);
     assert.equal(await account((await stranger.signIn('shop', 'cleo', { resource })).accessToken), 'UNAUTHENTICATED');
   });
 

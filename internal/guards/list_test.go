@@ -46,21 +46,21 @@ var guards = []guard{
 	// What a change of credentials ends (R-PWD7, R-CPR5, R-CEC5).
 	{"a new password begins an epoch", graphTests, "TestChangePasswordWorksOnce", []edit{
 		{"internal/account/password.go", "	account.CredentialEpoch++\n", ""}}},
-	{"a new password ends the others' sessions", graphTests, "TestStories/password", []edit{
+	{"a new password ends the others' sessions", graphTests, "TestStories/SQLite/password", []edit{
 		{"internal/account/password.go", `if ended, err = tx.EndSessions(ctx, accountID, caller.Session.ID, s.now()); err != nil {`, `if err != nil {`}}},
-	{"a new password ends the caller's token", graphTests, "TestStories/password", []edit{
+	{"a new password ends the caller's token", graphTests, "TestStories/SQLite/password", []edit{
 		{"internal/account/password.go", `if err := tx.EndSession(ctx, accountID, caller.Session.ID, s.now()); err != nil {`, `if err != nil {`}}},
-	{"a reset ends every session", graphTests, "TestStories/reset", []edit{
+	{"a reset ends every session", graphTests, "TestStories/SQLite/reset", []edit{
 		{"internal/account/password.go", `if ended, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {`, `if err != nil {`}}},
-	{"a new e-mail ends the other sessions", graphTests, "TestStories/email", []edit{
+	{"a new e-mail ends the other sessions", graphTests, "TestStories/SQLite/email", []edit{
 		{"internal/account/email.go", `if _, err := tx.EndSessions(ctx, account.ID, kept, now); err != nil {`, `if _ = kept; err != nil {`}}},
 	{"a new password voids what was asked for", graphTests, "TestVoidSecretsAreNotSent", []edit{
 		{"internal/account/password.go", "_, err := tx.VoidChallenges(ctx, account.ID, s.now(),\n\t\tmodels.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)", "var err error"}}},
-	{"a new request replaces the old one", graphTests, "TestStories/(reset|email|phone)$", []edit{
+	{"a new request replaces the old one", graphTests, "TestStories/SQLite/(reset|email|phone)$", []edit{
 		{"internal/account/challenge.go", "if _, err := tx.VoidChallenges(ctx, challenge.AccountID, challenge.CreatedAt, challenge.Purpose); err != nil {\n\t\treturn err\n\t}\n", ""}}},
-	{"a proof grows old", graphTests, "TestStories/phone", []edit{
+	{"a proof grows old", graphTests, "TestStories/SQLite/phone", []edit{
 		{"internal/account/credentials.go", "session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp", "session != nil"}}},
-	{"the state of an account is looked at", graphTests, "TestStories/signin", []edit{
+	{"the state of an account is looked at", graphTests, "TestStories/SQLite/signin", []edit{
 		{"internal/account/session.go", "	if err := usable(account); err != nil {\n\t\treturn nil, err\n\t}\n\tvar rehashed", "	var rehashed"}}},
 
 	// Budgets (R-PWD2, R-THR1 to R-THR5, R-CPU2, R-CPU3).
@@ -129,7 +129,7 @@ var guards = []guard{
 		{"graph/cookie.go", "dead = err == nil && again.Session == nil", "_, _ = again, err"}}},
 	{"credentials are for cookies only", ".", "TestProduction$", []edit{
 		{"routes.go", "Credentialed: s.settings.Cookies,", "Credentialed: true,"}}},
-	{"a key is for its origins", graphTests, "TestStories/apikeys", []edit{
+	{"a key is for its origins", graphTests, "TestStories/SQLite/apikeys", []edit{
 		{"internal/auth/auth.go", ` || !key.AllowsOrigin(r.Header.Get("Origin"))`, ""}}},
 
 	// Requests (R-GQL2, R-GQL3, R-GQL5, R-GQL8).
