@@ -35,6 +35,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	program := &cli.Program{
 		Version: version(), Environ: environ, Stdin: stdin, Stdout: stdout, Stderr: stderr,
 		Serve: func(ctx context.Context, settings config.Settings) error {
+			tuneMemory(environ)
 			return serve(ctx, settings, stdout, newLogger(stderr, settings.LogFormat))
 		},
 		Preview: func(ctx context.Context, listen, templates string) error {
@@ -113,6 +114,8 @@ func serveOn(ctx context.Context, listener net.Listener, settings config.Setting
 	if !settings.Production() {
 		printBanner(stdout, s.settings)
 	}
+	// What the start needed is not needed again.
+	debug.FreeOSMemory()
 	log.Info("serving", "address", listener.Addr().String(), "mode", settings.Mode, "version", version())
 	err = s.run(ctx, netutil.LimitListener(listener, maxConnections))
 	log.Info("stopped")

@@ -164,7 +164,7 @@ func (b *bench) readsBeside(ctx context.Context, title string, beside func() loa
 
 // starts measures how long a start takes until /readyz says yes, in an empty folder and on a database that is there.
 func (b *bench) starts(ctx context.Context) error {
-	var first, warm, idle []float64
+	var first, warm, idle, idleOwn []float64
 	for range b.rounds {
 		folder, err := os.MkdirTemp(b.folder, "start-")
 		if err != nil {
@@ -181,11 +181,11 @@ func (b *bench) starts(ctx context.Context) error {
 			}
 			*into = append(*into, float64(took.Microseconds())/1000)
 			time.Sleep(b.lasting / 2)
-			now, err := p.memory()
+			now, own, err := p.memory()
 			if err != nil {
 				return err
 			}
-			idle = append(idle, now)
+			idle, idleOwn = append(idle, now), append(idleOwn, own)
 			if err := p.stop(); err != nil {
 				return err
 			}
@@ -195,6 +195,7 @@ func (b *bench) starts(ctx context.Context) error {
 	t.row("start to ready, empty folder, ms", spread(first))
 	t.row("start to ready, database there, ms", spread(warm))
 	t.row("resident memory, idle, MB", spread(idle))
+	t.row("of that not the binary's pages, MB", spread(idleOwn))
 	t.row("binary, stripped, MB", fmt.Sprintf("%.1f", megabytes(b.binary)))
 	return t.print()
 }
@@ -204,7 +205,7 @@ func (b *bench) memory(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err
 	}
-	t := b.table("resident memory under load", "load, 64 connections", "median, MB", "most, MB")
+	t := b.table("resident memory under load", "load, 64 connections", "median, MB", "most, MB", "of that not the binary's pages, median, MB")
 	for _, one := range []struct {
 		name string
 		next func(connection, sent int) []byte
@@ -216,21 +217,21 @@ func (b *bench) memory(ctx context.Context) error {
 			_, err := load{address: b.server.address, connections: most, next: one.next, shed: true}.drive(during, time.Hour, 0)
 			ended <- err
 		}()
-		var seen []float64
+		var seen, own []float64
 		const every = 20 * time.Millisecond
 		for began := time.Now(); time.Since(began) < 3*b.lasting; time.Sleep(every) {
-			now, err := b.server.memory()
+			now, private, err := b.server.memory()
 			if err != nil {
 				stop()
 				return err
 			}
-			seen = append(seen, now)
+			seen, own = append(seen, now), append(own, private)
 		}
 		stop()
 		if err := <-ended; err != nil {
 			return err
 		}
-		t.row(one.name, fmt.Sprintf("%.0f", median(seen)), fmt.Sprintf("%.0f", slices.Max(seen)))
+		t.row(one.name, fmt.Sprintf("%.0f", median(seen)), fmt.Sprintf("%.0f", slices.Max(seen)), fmt.Sprintf("%.0f", median(own)))
 	}
 	return t.print()
 }

@@ -116,17 +116,23 @@ func (p *process) cpu() (time.Duration, error) {
 	return time.Duration(ticks) * tick, nil
 }
 
-// memory is the resident memory in MB.
-func (p *process) memory() (float64, error) {
+// memory is the resident memory in MB, and how much of it is the process's own:
+// the rest are pages of the binary, which the kernel shares and can drop.
+func (p *process) memory() (resident, own float64, err error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	_, rest, _ := strings.Cut(string(text), "VmRSS:")
-	var kilobytes float64
-	_, err = fmt.Sscan(rest, &kilobytes)
-	const perMega = 1024
-	return kilobytes / perMega, err
+	read := func(name string) (megabytes float64) {
+		_, rest, _ := strings.Cut(string(text), name+":")
+		if _, failed := fmt.Sscan(rest, &megabytes); failed != nil {
+			err = fmt.Errorf("/proc does not say %s", name)
+		}
+		const perMega = 1024
+		return megabytes / perMega
+	}
+	resident, own = read("VmRSS"), read("RssAnon")
+	return resident, own, err
 }
 
 // megabytes is the size of a file; one that is not there has none.

@@ -41,7 +41,7 @@ var guards = []guard{
 	{"a session is its owner's to end", storeTests, "TestSQLite$/^sessions$", []edit{
 		{"internal/store/sessions.go", `"id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete`, `"id = ? AND ? <> '' AND expires_at > ?", id, accountID, now).Delete`}}},
 	{"a session expires", graphTests, "TestStories/session", []edit{
-		{"internal/store/hot.go", "s.token_hash = ? AND s.expires_at > ?", "s.token_hash = ? AND ? <> ''"}}},
+		{"internal/store/hot.go", "s.token_hash = $1 AND s.expires_at > $2", "s.token_hash = $1 AND $2 <> ''"}}},
 
 	// What a change of credentials ends (R-PWD7, R-CPR5, R-CEC5).
 	{"a new password begins an epoch", graphTests, "TestChangePasswordWorksOnce", []edit{

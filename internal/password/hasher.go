@@ -3,6 +3,8 @@ package password
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base64"
 	"fmt"
 	"runtime"
 	"strings"
@@ -25,6 +27,8 @@ type Parameters struct {
 var DefaultParameters = Parameters{MemoryKiB: 19 << 10, Iterations: 2, Parallelism: 1}
 
 const (
+	saltBytes = 16
+	keyBytes  = 32
 	// maxBytes is refused before hashing, which takes time in proportion to it (R-PWD5).
 	maxBytes = 1024
 	// maxQueue and maxWait bound how many callers wait for a turn, and how long (R-HASH4).
@@ -51,18 +55,20 @@ func NewHasher(parameters Parameters, concurrency int) (*Hasher, error) {
 	}
 	hasher, err := argon2.New(
 		argon2.WithVariantID(), argon2.WithM(uint32(parameters.MemoryKiB)), //nolint:gosec // a few thousand
-		argon2.WithT(parameters.Iterations), argon2.WithP(parameters.Parallelism), argon2.WithK(32), argon2.WithS(16),
+		argon2.WithT(parameters.Iterations), argon2.WithP(parameters.Parallelism), argon2.WithK(keyBytes), argon2.WithS(saltBytes),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("argon2id parameters: %w", err)
 	}
 	h := &Hasher{argon2: hasher, turns: make(chan struct{}, concurrency), queue: make(chan struct{}, concurrency+maxQueue)}
-	digest, err := hasher.Hash("the password of no account")
-	if err != nil {
-		return nil, fmt.Errorf("argon2id: %w", err)
+	h.prefix = fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$", parameters.MemoryKiB, parameters.Iterations, parameters.Parallelism)
+	// Nobody knows a password of this hash, not even this program: it never made one, which would hold up every start.
+	var random [saltBytes + keyBytes]byte
+	if _, err := rand.Read(random[:]); err != nil {
+		return nil, err
 	}
-	h.dummy = digest.Encode()
-	h.prefix = h.dummy[:strings.LastIndexByte(h.dummy[:strings.LastIndexByte(h.dummy, '$')], '$')+1]
+	encoding := base64.RawStdEncoding
+	h.dummy = h.prefix + encoding.EncodeToString(random[:saltBytes]) + "$" + encoding.EncodeToString(random[saltBytes:])
 	return h, nil
 }
 

@@ -1,9 +1,12 @@
 package password
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/ccojocar/zxcvbn-go/data"
 
 	"github.com/accountql/accountql/models"
 )
@@ -77,5 +80,41 @@ func TestMinLength(t *testing.T) {
 	}
 	if err := (Policy{MinLength: 15}).Check("password", "fifteen  chars!"); err != nil {
 		t.Errorf("15 of 15: %v", err)
+	}
+}
+
+// TestEveryWordIsTried compares the search in the dictionary's text with the
+// words that encoding/json finds in it.
+func TestEveryWordIsTried(t *testing.T) {
+	words, odd := 0, 0
+	for _, name := range dictionaries {
+		var lists map[string][]string
+		if err := json.Unmarshal(data.MustAsset(name), &lists); err != nil {
+			t.Fatal(err)
+		}
+		for _, list := range lists {
+			for i, word := range list {
+				// Of the plain ones a sample is enough.
+				plain := !strings.ContainsFunc(word, func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') })
+				if plain && i%100 != 0 {
+					continue
+				}
+				words++
+				if !plain {
+					odd++
+				}
+				if !tried(strings.ToLower(word)) {
+					t.Errorf("%s: %q is not found", name, word)
+				}
+			}
+		}
+	}
+	if words < 500 {
+		t.Errorf("only %d words were looked for", words)
+	}
+	for _, none := range []string{",", ":[", "]}", `","`, `a","b`, "", "a word that nobody leaked", `\`} {
+		if tried(none) {
+			t.Errorf("%q is found", none)
+		}
 	}
 }
