@@ -53,5 +53,5 @@ func followLive(c *cycle) {
 func liveBytes() int64 {
 	sample := []numbers.Sample{{Name: "/gc/heap/live:bytes"}}
 	numbers.Read(sample)
-	return int64(min(sample[0].Value.Uint64(), math.MaxInt64/limitPerLive)) //nolint:gosec // it is not larger than that
+	return int64(min(sample[0].Value.Uint64(), math.MaxInt64/limitPerLive))
 }
