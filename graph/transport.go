@@ -1,9 +1,9 @@
 package graph
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"io"
 	"math"
 	"mime"
 	"net/http"
@@ -103,7 +103,10 @@ func readRequest(w http.ResponseWriter, r *http.Request) (*request, error) {
 	if r.ContentLength > maxBody {
 		return nil, tooLarge
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	// Whoever announces the length gets a buffer of it, and what is needed to notice the end.
+	buffer := bytes.NewBuffer(make([]byte, 0, max(r.ContentLength, 0)+bytes.MinRead))
+	_, err := buffer.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody))
+	body := buffer.Bytes()
 	var exceeded *http.MaxBytesError
 	switch {
 	case errors.As(err, &exceeded):
@@ -119,6 +122,9 @@ func jsonContent(header http.Header) bool {
 	types := header.Values("Content-Type")
 	if len(types) != 1 {
 		return false
+	}
+	if types[0] == mediaJSON && len(header["Content-Encoding"]) == 0 {
+		return true // what almost everybody sends needs no parser
 	}
 	media, parameters, err := mime.ParseMediaType(types[0])
 	if err != nil || media != mediaJSON {
@@ -139,7 +145,7 @@ func jsonContent(header http.Header) bool {
 // (RFC 9110, section 12.5.1). Wildcards mean application/json, as GraphQL over
 // HTTP asks; of equal wishes the specific application/graphql-response+json wins.
 func negotiate(accept []string) (media string, ok bool) {
-	if len(accept) == 0 {
+	if len(accept) == 0 || len(accept) == 1 && (accept[0] == mediaJSON || accept[0] == "*/*") {
 		return mediaJSON, true
 	}
 	var json, graphQL preference

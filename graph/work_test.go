@@ -129,6 +129,21 @@ func (t countedTx) RecordConsents(ctx context.Context, consents []models.Consent
 	return t.Tx.RecordConsents(ctx, consents)
 }
 
+func (t countedTx) CreateSession(ctx context.Context, session *models.Session) error {
+	t.work.note("CreateSession")
+	return t.Tx.CreateSession(ctx, session)
+}
+
+func (t countedTx) EndSession(ctx context.Context, accountID, id string, now time.Time) error {
+	t.work.note("EndSession")
+	return t.Tx.EndSession(ctx, accountID, id, now)
+}
+
+func (t countedTx) EndSessions(ctx context.Context, accountID, exceptID string, now time.Time) (int, error) {
+	t.work.note("EndSessions")
+	return t.Tx.EndSessions(ctx, accountID, exceptID, now)
+}
+
 func (t countedTx) ProveSession(ctx context.Context, id string, at time.Time) error {
 	t.work.note("ProveSession")
 	return t.Tx.ProveSession(ctx, id, at)

@@ -1262,27 +1262,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
-	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
-		ec.unmarshalInputChangePasswordInput,
-		ec.unmarshalInputConfirmAccountActivationInput,
-		ec.unmarshalInputConfirmEmailChangeInput,
-		ec.unmarshalInputConfirmPasswordResetInput,
-		ec.unmarshalInputConfirmPhoneUpdateInput,
-		ec.unmarshalInputDeleteAccountInput,
-		ec.unmarshalInputLinkIdentityProviderInput,
-		ec.unmarshalInputRegisterAccountInput,
-		ec.unmarshalInputRequestAccountActivationInput,
-		ec.unmarshalInputRequestEmailChangeInput,
-		ec.unmarshalInputRequestPasswordResetInput,
-		ec.unmarshalInputRequestPhoneUpdateInput,
-		ec.unmarshalInputRevokeSessionInput,
-		ec.unmarshalInputSignInInput,
-		ec.unmarshalInputSignInWithIdentityProviderInput,
-		ec.unmarshalInputSignOutInput,
-		ec.unmarshalInputUndoEmailChangeInput,
-		ec.unmarshalInputUnlinkIdentityProviderInput,
-		ec.unmarshalInputUpdateAccountInput,
-	)
 	first := true
 
 	switch opCtx.Operation.Operation {
@@ -1292,7 +1271,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			var data graphql.Marshaler
 			if first {
 				first = false
-				ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 				data = ec._Query(ctx, opCtx.Operation.SelectionSet)
 			} else {
 				if atomic.LoadInt32(&ec.PendingDeferred) > 0 {
@@ -1322,7 +1300,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				return nil
 			}
 			first = false
-			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
 			data.MarshalGQL(&buf)

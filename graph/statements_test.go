@@ -1,0 +1,42 @@
+package graph_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/accountql/accountql/internal/account"
+)
+
+// TestStatements guards the speed of the operations by what they ask of the
+// store, which is exact, where a time would not be: a statement more is a
+// decision and not an accident. Beside these, each request is authenticated by one.
+func TestStatements(t *testing.T) {
+	w := newWorld(t, defaultSettings())
+	succeed(t, w.do(t, "demo", "signIn", credentials(account.DemoEmail, account.DemoPassword)))
+	seen := w.observe()
+	for _, test := range []struct {
+		document, input string
+		want            string
+	}{
+		{twentyFive, `{}`, ""},
+		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`, `{"city":"Gdansk"}`,
+			"BEGIN, LockAccount, UpdateAccount city, RecordEvent, COMMIT"},
+		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
+			credentials(account.DemoEmail, account.DemoPassword),
+			// The try is counted before the password is looked at, and for good (R-PWD2): that is a transaction of its own.
+			"AccountByEmail, BEGIN, SpendBudget, SpendBudget, COMMIT, BEGIN, ResetBudget, COMMIT, BEGIN, LockAccount, CreateSession, RecordEvent, COMMIT"},
+		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } } }`, credentials(account.DemoEmail, "a wrong password"),
+			"AccountByEmail, BEGIN, SpendBudget, SpendBudget, COMMIT, BEGIN, RecordEvent, COMMIT"},
+		{`mutation($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted } }`, `{"email":"demo@example.com"}`,
+			"BEGIN, AccountByEmail, SpendBudget, SpendBudget, SpendBudget, SpendBudget, VoidChallenges, INSERT, Enqueue, RecordEvent, COMMIT"},
+		{`mutation($input: SignOutInput!) { signOut(input: $input) { revokedSessions } }`, `{"scope":"OTHER_SESSIONS"}`,
+			"BEGIN, EndSessions, RecordEvent, COMMIT"},
+	} {
+		answer := w.post(t, call{key: account.DevelopmentKey, token: w.tokens["demo"], body: fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, test.document, test.input)})
+		steps, _ := seen.take()
+		if got := strings.Join(steps, ", "); got != test.want {
+			t.Errorf("%s\nasks for\n%s\nwant\n%s\n%s", test.document, got, test.want, answer.body)
+		}
+	}
+}
