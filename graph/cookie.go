@@ -59,12 +59,15 @@ func settleCookies(ctx context.Context, header http.Header) {
 		auth.KeepSession(header, jar.begun, jar.authenticator.Now())
 		return
 	}
+	if len(jar.request.CookiesNamed(auth.SessionCookie)) == 0 {
+		return
+	}
 	dead := jar.caller.SessionRefused
 	if jar.changed && jar.caller.Session != nil {
 		again, err := jar.authenticator.Authenticate(jar.request, models.Caller{})
 		dead = err == nil && again.Session == nil
 	}
-	if dead && len(jar.request.CookiesNamed(auth.SessionCookie)) > 0 {
+	if dead {
 		auth.ForgetSession(header)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/identity/identitytest"
 	"github.com/accountql/accountql/models"
 )
 
@@ -110,6 +111,12 @@ func TestCookieSession(t *testing.T) {
 	}
 	if a := stranger.ask(t, "account", ""); a.at("account.email") != "new@example.com" {
 		t.Errorf("account, after confirmAccountActivation: %s", a.body)
+	}
+	visitor := newBrowser(t, true)
+	visitor.trust(t, "google", models.ProviderGoogle, false, true)
+	token = visitor.newToken("google", "ada", identitytest.Claims{"email": "ada@example.com", "email_verified": true})
+	if a := visitor.ask(t, "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, token)); a.code() != "" || visitor.cookie == "" {
+		t.Errorf("signInWithIdentityProvider: %v %s", a.header, a.body)
 	}
 }
 
