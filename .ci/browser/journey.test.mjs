@@ -143,9 +143,11 @@ test('requestEmailChange and confirmEmailChange: pending, send again, cancel, co
   await page.getByLabel('Current password', { exact: true }).fill(second);
   await page.getByRole('button', { name: 'Send the link' }).click();
   await says(page, 'Waiting for you to confirm');
+  // The form that had the focus is gone, and the focus isn't lost.
+  await page.waitForFunction(() => document.activeElement.tagName === 'H1');
   const opened = await ada.follow(/new e-mail/i);
   await opened.getByRole('button', { name: 'Confirm new e-mail' }).click();
-  await says(opened, 'Your answer must be filled in.');
+  await says(opened, 'Your answer is missing.');
   await opened.getByLabel('No', { exact: true }).check();
   await opened.getByRole('button', { name: 'Confirm new e-mail' }).click();
   await says(opened, 'From now on you sign in with lovelace@example.com');
@@ -296,7 +298,7 @@ test('deleteAccount, and nothing is left to sign in to', async () => {
   await menu('Delete account');
   await page.getByLabel('Current password', { exact: true }).fill('not the one');
   await page.getByRole('button', { name: 'Delete account' }).click();
-  await says(page, 'This box must be filled in.');
+  await says(page, 'This box must be ticked.');
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Delete account' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Keep my account' }).click();

@@ -167,6 +167,52 @@ test('on a server with --cookies no script sees the session', async () => {
   }
 });
 
+test('where accounts have to be activated first, the mail leads on', async () => {
+  const strict = await start('--registration', 'verified');
+  try {
+    const visitor = await Visitor.arrive(chrome, strict.address);
+    const page = await visitor.open('/account/register');
+    // The demo customer has this address, and nobody is told so.
+    for (const email of ['demo@example.com', 'new@example.com']) {
+      await page.getByLabel('E-mail').fill(email);
+      await page.getByLabel('Password', { exact: true }).fill('a walk along the river');
+      await page.getByRole('button', { name: 'Create account' }).click();
+      await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
+      await page.getByText(`We sent a mail to ${email}`).waitFor();
+      await page.getByRole('link', { name: 'Go to the sign-in' }).click();
+      await page.getByRole('link', { name: 'Create an account' }).click();
+    }
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('E-mail').fill('new@example.com');
+    await page.getByLabel('Password', { exact: true }).fill('a walk along the river');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Please confirm your e-mail first').waitFor();
+    const opened = await visitor.follow(/confirm|activate/i);
+    await opened.getByRole('button', { name: 'Confirm e-mail' }).click();
+    await opened.getByText('you’re signed in').waitFor();
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
+    await visitor.leave();
+  } finally {
+    await strict.stop();
+  }
+});
+
+test('a server that is gone for a while', async () => {
+  const visitor = await Visitor.arrive(chrome, server.address);
+  const page = await visitor.open('/account');
+  await visitor.signIn(page, 'demo@example.com', password);
+  visitor.fine();
+  await page.route('**/graphql', route => route.abort());
+  await page.getByRole('navigation').getByRole('link', { name: 'Profile' }).click();
+  await page.getByText('The server doesn’t answer.').waitFor();
+  await page.unroute('**/graphql');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByLabel('First name').waitFor();
+  // The browser itself writes of the requests that failed, and of nothing else.
+  assert.ok(visitor.problems.every(problem => problem.includes('net::ERR_FAILED')), visitor.problems.join('\n'));
+  await visitor.context.close();
+});
+
 test('a page that can do nothing says why', async () => {
   // The budget of e-mail changes is one a day here; account.can tells that it is spent.
   const strict = await start('--limit-email-changes', '1/24h');

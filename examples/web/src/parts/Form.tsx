@@ -27,6 +27,8 @@ interface FormProps {
   children: ReactNode;
 }
 
+const missing: Record<string, string> = { checkbox: 'must be ticked.', radio: 'is missing.' };
+
 /** A form whose problems stand beside their fields; the first wrong field gets the focus. */
 export function Form({ problems, setProblems, ability, onSubmit, place = {}, remedy, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
@@ -53,12 +55,15 @@ export function Form({ problems, setProblems, ability, onSubmit, place = {}, rem
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const values = new FormData(event.currentTarget);
-    const empty = [...event.currentTarget.elements].flatMap(element => {
-      const { name, required } = element as HTMLInputElement;
-      return required && !values.get(name) ? [name] : [];
-    });
-    if (empty.length > 0) {
-      setProblems([...new Set(empty)].map(field => ({ code: 'INVALID_INPUT', field, text: 'must be filled in.', retryAt: null, requestId: null })));
+    const empty = new Map<string, Problem>();
+    for (const element of event.currentTarget.elements) {
+      const { name, required, type } = element as HTMLInputElement;
+      if (required && !values.get(name)) {
+        empty.set(name, { code: 'INVALID_INPUT', field: name, text: missing[type] ?? 'must be filled in.', retryAt: null, requestId: null });
+      }
+    }
+    if (empty.size > 0) {
+      setProblems([...empty.values()]);
       return;
     }
     onSubmit(values);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useConfig } from '../config';
 import { SignOutDocument } from '../gql/graphql';
@@ -20,6 +20,8 @@ export const screens: { path: string; icon: IconName; title: string }[] = [
 
 /** What surrounds every screen: with the account's menu, or as a single card. */
 export function Frame({ account, children }: { account: boolean; children: ReactNode }) {
+  const main = useRef<HTMLElement>(null);
+  useKeptFocus(main);
   return (
     <div className={account ? 'page account' : 'page single'}>
       <a className="skip" href="#main" onClick={skip}>
@@ -33,12 +35,34 @@ export function Frame({ account, children }: { account: boolean; children: React
         {account && <SignOut />}
       </header>
       {account && <Menu />}
-      <main id="main" tabIndex={-1}>
+      <main ref={main} id="main" tabIndex={-1}>
         {children}
       </main>
       <Development />
     </div>
   );
+}
+
+/** When what has the focus goes away, such as a form that is done, the screen's heading gets it. */
+function useKeptFocus(main: RefObject<HTMLElement | null>) {
+  useEffect(() => {
+    let focused: Element | null = null;
+    const remember = ({ target }: FocusEvent) => {
+      focused = target instanceof Element ? target : null;
+    };
+    const observer = new MutationObserver(() => {
+      if (focused !== null && !focused.isConnected && document.activeElement === document.body) {
+        focused = null;
+        main.current?.querySelector('h1')?.focus({ preventScroll: true });
+      }
+    });
+    document.addEventListener('focusin', remember);
+    observer.observe(document.body, { childList: true, subtree: true });
+    return () => {
+      document.removeEventListener('focusin', remember);
+      observer.disconnect();
+    };
+  }, [main]);
 }
 
 /** The fragment is for tokens, so the skip link moves the focus itself. */
