@@ -67,12 +67,13 @@ func (s *Service) arrive(ctx context.Context, caller models.Caller, identity *mo
 	if err != nil {
 		return nil, nil, errUnauthenticated()
 	}
-	// Ask before writing, so that a token which can make no account makes no transaction either.
+	// Ask before writing, so that a token which can make no account makes no
+	// transaction either. The address may be the customer's own by now.
 	if _, err := s.Store.AccountByEmail(ctx, account.Email); !errors.Is(err, models.ErrNotFound) {
-		if err == nil {
-			err = errUnauthenticated()
+		if err != nil {
+			return nil, nil, err
 		}
-		return nil, nil, err
+		return s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
 	}
 	err = s.inTx(ctx, func(tx Tx) error {
 		if err := s.enterNew(ctx, tx, account, identity); err != nil {

@@ -66,10 +66,10 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 		if err := s.lockProven(ctx, tx, account); err != nil {
 			return err
 		}
-		if err := change.start(ctx, tx); err != nil {
+		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
 			return err
 		}
-		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+		if err := change.start(ctx, tx); err != nil {
 			return err
 		}
 		event := s.event(caller, "requestEmailChange", account.ID)

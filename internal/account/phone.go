@@ -52,13 +52,13 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 		if err := s.lockProven(ctx, tx, account); err != nil {
 			return err
 		}
+		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+			return err
+		}
 		if err := s.checkCodeFailures(ctx, tx, account, offered); err != nil {
 			return err
 		}
 		if err := update.start(ctx, tx); err != nil {
-			return err
-		}
-		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "requestPhoneUpdate", account.ID))

@@ -89,6 +89,9 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 		if input.ExpectedVersion != nil && *input.ExpectedVersion != account.Version {
 			return &models.Error{Code: models.CodeVersionConflict, Field: "expectedVersion", Message: "is not the account's current version; read it again"}
 		}
+		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+			return err
+		}
 		before := *account
 		if err := s.applyChanges(ctx, tx, account, changes, contacts.removePhone); err != nil {
 			return err
@@ -106,9 +109,6 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 			if err := s.notifyPhoneChanged(ctx, tx, caller, &before); err != nil {
 				return err
 			}
-		}
-		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
-			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "updateAccount", account.ID))
 	})

@@ -63,7 +63,8 @@ type Tx interface {
 	RecordConsents(ctx context.Context, consents []models.Consent) error
 
 	// LinkIdentity links a subject to an account; models.ErrTaken where the subject
-	// is linked already, to whichever account, or the account to another subject of the issuer.
+	// is linked already, to whichever account, or the account to another subject of
+	// the issuer; models.ErrNotFound where the account is gone.
 	LinkIdentity(ctx context.Context, identity *models.Identity) error
 	// UnlinkIdentity ends a link of the account; models.ErrNotFound.
 	UnlinkIdentity(ctx context.Context, accountID string, provider models.IdentityProvider, issuer string) error

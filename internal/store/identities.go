@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -40,11 +41,14 @@ func (t *transaction) Identities(ctx context.Context, accountID string) ([]model
 	return identities, t.settle(err)
 }
 
-// LinkIdentity leaves it to the unique indexes to say what is taken; after such a refusal the transaction can go on.
+// LinkIdentity fails with models.ErrNotFound where the account is gone. It leaves it to the unique indexes to say what is taken; after such a refusal the transaction can go on.
 func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identity) error {
 	result := gorm.WithResult()
 	err := t.settle(gorm.G[models.Identity](t.db, clause.OnConflict{DoNothing: true}, result).Create(ctx, identity))
-	if err == nil && result.RowsAffected == 0 {
+	switch {
+	case errors.Is(err, errNoParent):
+		return models.ErrNotFound
+	case err == nil && result.RowsAffected == 0:
 		return models.ErrTaken
 	}
 	return err
