@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -252,5 +253,30 @@ func TestImportedIdentities(t *testing.T) {
 				t.Errorf("%v: %s", err, said)
 			}
 		})
+	}
+}
+
+// TestImportKnowsTheProfile guards that a field which is added to the profile is
+// added to the import, and compared when the same file is imported again.
+func TestImportKnowsTheProfile(t *testing.T) {
+	values := map[string][2]string{
+		"FirstName": {`"A"`, `"B"`}, "LastName": {`"A"`, `"B"`}, "DisplayName": {`"A"`, `"B"`}, "Sex": {`"FEMALE"`, `"MALE"`}, "BirthDate": {`"2000-01-01"`, `"2000-01-02"`},
+		"AvatarURL": {`"https://a.example/a"`, `"https://a.example/b"`}, "Company": {`"A"`, `"B"`}, "Address": {`"A"`, `"B"`}, "City": {`"A"`, `"B"`}, "Province": {`"A"`, `"B"`},
+		"ZipCode": {`"10115"`, `"10116"`}, "CountryCode": {`"DE"`, `"PL"`}, "Language": {`"de"`, `"pl"`}, "Agreements": {`{"rfid":true}`, `{"rfid":false}`}, "Attributes": {`{"a":1}`, `{"a":2}`},
+	}
+	w := newWorld(t, defaultSettings())
+	profile := reflect.TypeFor[account.ProfileInput]()
+	for i := range profile.NumField() {
+		field := profile.Field(i).Name
+		name := strings.Replace(strings.ToLower(field[:1])+field[1:], "URL", "Url", 1)
+		line := func(value string) string {
+			return fmt.Sprintf(`{"email":"c%d@example.com",%q:%s}`, i, name, value)
+		}
+		if _, said, err := importLines(w, line(values[field][0]), false); err != nil {
+			t.Errorf("%s is not imported: %v, %s", name, err, said)
+		}
+		if _, said, err := importLines(w, line(values[field][1]), false); err == nil || !strings.Contains(said, name+" differs") {
+			t.Errorf("%s is not compared: %v, %s", name, err, said)
+		}
 	}
 }
