@@ -9,10 +9,10 @@ check: tidy generate vet lint test ## everything that must be green
 tidy: ## go.mod and go.sum say what is used
 	go mod tidy -diff
 
-GENERATED := graph/internal/gen/*.go graph/schema.resolvers.go bench/yardstick/gen/*.go
+GENERATED := graph/internal/gen/*.go graph/schema.resolvers.go examples/go/accountql/generated.go bench/yardstick/gen/*.go
 
-generate: ## the generated code is what gqlgen writes
-	@before=$$(cat $(GENERATED) | sha256sum); go generate ./...; \
+generate: ## the generated code is what gqlgen writes, and genqlient for the example
+	@before=$$(cat $(GENERATED) | sha256sum); go generate ./... && (cd examples/go && go generate ./...); \
 	test "$$before" = "$$(cat $(GENERATED) | sha256sum)" || (echo "go generate changed $(GENERATED): look at the change and commit it" >&2; exit 1)
 
 vet:

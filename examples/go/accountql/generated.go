@@ -285,7 +285,7 @@ func (v *DeleteAccountDeleteAccountDeleteAccountPayload) GetDeletedAt() time.Tim
 
 // Input of deleteAccount.
 type DeleteAccountInput struct {
-	// The password, or a token of the identity provider.
+	// The password, or a token of the linked identity provider: of a sign-in at most five minutes ago, and not used before.
 	ClientAuthFactor string `json:"clientAuthFactor"`
 	// What the factor is: SYNERISE is this service's own password.
 	IdentityProvider IdentityProvider `json:"identityProvider"`
@@ -662,7 +662,7 @@ type RequestEmailChangeInput struct {
 	Password *string `json:"password"`
 	// The provider of externalToken.
 	IdentityProvider *IdentityProvider `json:"identityProvider"`
-	// A token of a linked identity provider, instead of the password.
+	// A token of a linked identity provider, instead of the password: of a sign-in at most five minutes ago, and not used before.
 	ExternalToken *string `json:"externalToken"`
 	// The caller's own reference of the customer; recorded in the audit trail, never a proof.
 	AuthId *string `json:"authId"`
@@ -777,7 +777,7 @@ type RequestPhoneUpdateInput struct {
 	Password *string `json:"password"`
 	// The provider of externalToken.
 	IdentityProvider *IdentityProvider `json:"identityProvider"`
-	// A token of a linked identity provider, instead of the password.
+	// A token of a linked identity provider, instead of the password: of a sign-in at most five minutes ago, and not used before.
 	ExternalToken *string `json:"externalToken"`
 	// The account's address, where no session is sent.
 	AccountEmail *EmailAddress `json:"accountEmail"`
@@ -922,12 +922,16 @@ func (v *SignInSignInSignInPayloadSession) GetToken() *string { return v.Token }
 
 // Fields to change: omitted keeps, null clears, an empty string is refused.
 type UpdateAccountInput struct {
-	// A new address: needs `password`, and takes effect by confirmEmailChange. Can't be null.
+	// A new address: needs `password` or `externalToken`, and takes effect by confirmEmailChange. Can't be null.
 	Email *EmailAddress `json:"email,omitempty"`
-	// A new number: needs `password`, and takes effect by confirmPhoneUpdate. Null removes the number, with the same proof.
+	// A new number: needs `password` or `externalToken`, and takes effect by confirmPhoneUpdate. Null removes the number, with the same proof.
 	Phone *PhoneNumber `json:"phone,omitempty"`
 	// The current password, as proof for a new email or phone. It never sets a new password.
 	Password *string `json:"password,omitempty"`
+	// The provider of externalToken.
+	IdentityProvider *IdentityProvider `json:"identityProvider,omitempty"`
+	// A fresh token of a linked identity provider, as proof instead of the password.
+	ExternalToken *string `json:"externalToken,omitempty"`
 	// Given name.
 	FirstName *string `json:"firstName,omitempty"`
 	// Family name.
@@ -970,6 +974,12 @@ func (v *UpdateAccountInput) GetPhone() *PhoneNumber { return v.Phone }
 
 // GetPassword returns UpdateAccountInput.Password, and is useful for accessing the field via an interface.
 func (v *UpdateAccountInput) GetPassword() *string { return v.Password }
+
+// GetIdentityProvider returns UpdateAccountInput.IdentityProvider, and is useful for accessing the field via an interface.
+func (v *UpdateAccountInput) GetIdentityProvider() *IdentityProvider { return v.IdentityProvider }
+
+// GetExternalToken returns UpdateAccountInput.ExternalToken, and is useful for accessing the field via an interface.
+func (v *UpdateAccountInput) GetExternalToken() *string { return v.ExternalToken }
 
 // GetFirstName returns UpdateAccountInput.FirstName, and is useful for accessing the field via an interface.
 func (v *UpdateAccountInput) GetFirstName() *string { return v.FirstName }
