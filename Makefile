@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
 
-.PHONY: check tidy generate vet lint test timing crash fuzz bench pgo web account-page account-page-check browser
+.PHONY: check tidy generate vet lint test timing crash fuzz bench scale pgo web account-page account-page-check browser
 
 check: tidy generate vet lint test ## everything that must be green
 

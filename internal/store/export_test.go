@@ -29,30 +29,6 @@ func (s *Store) RunInTx(ctx context.Context, statement string) (runs int, err er
 // Gorm returns GORM on the pool that writes.
 func (s *Store) Gorm() *gorm.DB { return s.write }
 
-// Capture calls see with every statement that goes through GORM from now on.
-func (s *Store) Capture(see func(statement string, values []any)) error {
-	after := func(db *gorm.DB) {
-		if statement := db.Statement.SQL.String(); statement != "" {
-			see(statement, db.Statement.Vars)
-		}
-	}
-	for _, db := range []*gorm.DB{s.write, s.read} {
-		for _, err := range []error{
-			db.Callback().Create().After("*").Register("capture", after),
-			db.Callback().Query().After("*").Register("capture", after),
-			db.Callback().Update().After("*").Register("capture", after),
-			db.Callback().Delete().After("*").Register("capture", after),
-			db.Callback().Row().After("*").Register("capture", after),
-			db.Callback().Raw().After("*").Register("capture", after),
-		} {
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // ExpectPragma makes connections of the reading kind fail unless SQLite reports the value.
 func ExpectPragma(ctx context.Context, path, name string, want any) error {
 	connector := sqliteReader(path)

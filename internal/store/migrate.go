@@ -39,6 +39,11 @@ type Migration struct {
 // none, and of several processes that migrate at once one does and the others
 // wait for it (R-DB5). It refuses a database that a newer program has migrated.
 func (s *Store) Migrate(ctx context.Context) error {
+	// Every start comes here: with nothing to do it waits for no lock, and does
+	// not look through the tables as a migration does at its end.
+	if s.CheckSchema(ctx) == nil {
+		return nil
+	}
 	err := s.engine.migrate(ctx, func(db *sql.DB) error {
 		provider, err := s.provider(db)
 		if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -15,7 +14,6 @@ import (
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/store"
 	"github.com/accountql/accountql/internal/store/postgrestest"
-	"github.com/accountql/accountql/internal/store/storetest"
 	"github.com/accountql/accountql/models"
 )
 
@@ -201,56 +199,6 @@ func same(t *testing.T, postgres, sqlite map[string]bool) {
 		if !postgres[name] {
 			t.Errorf("PostgreSQL lacks %s", name)
 		}
-	}
-}
-
-// TestPostgreSQL fails, too, for a statement that has no index to use: one that
-// reads through a whole table even where that is forbidden.
-func TestPostgreSQL(t *testing.T) {
-	postgrestest.Socket(t)
-	var lock sync.Mutex
-	statements := map[string][]any{}
-	storetest.Exercise(t, func(t *testing.T) *store.Store {
-		s := openMigrated(t, postgrestest.URL(t))
-		if err := s.Capture(func(statement string, values []any) {
-			lock.Lock()
-			defer lock.Unlock()
-			statements[statement] = append([]any(nil), values...)
-		}); err != nil {
-			t.Fatal(err)
-		}
-		return s
-	})
-	address := postgrestest.URL(t)
-	openMigrated(t, address)
-	db := pool(t, address+"&enable_seqscan=off")
-	small := regexp.MustCompile("Seq Scan on (api_keys|audit_heads)")
-	explained := 0
-	for statement, values := range statements {
-		if !regexp.MustCompile("^ *(SELECT|UPDATE|DELETE|INSERT|\nINSERT|\nSELECT)").MatchString(statement) {
-			continue
-		}
-		rows, err := db.Query("EXPLAIN "+statement, values...)
-		if err != nil {
-			t.Errorf("%s: %v", statement, err)
-			continue
-		}
-		explained++
-		for rows.Next() {
-			var line string
-			if err := rows.Scan(&line); err != nil {
-				t.Fatal(err)
-			}
-			if strings.Contains(line, "Seq Scan") && !small.MatchString(line) {
-				t.Errorf("%s in %s", line, statement)
-			}
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			t.Error(err)
-		}
-	}
-	if explained < 50 {
-		t.Errorf("only %d statements were seen", explained)
 	}
 }
 

@@ -224,7 +224,7 @@ func (c *commit) run(statement string) error {
 func (c *commit) active() bool {
 	active := false
 	err := c.conn.Raw(func(conn any) error {
-		sqlite, ok := conn.(*sqliteConn)
+		sqlite, ok := conn.(interface{ AutoCommit() bool })
 		active = ok && !sqlite.AutoCommit()
 		return nil
 	})

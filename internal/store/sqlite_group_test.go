@@ -153,7 +153,7 @@ func TestGroupFailsTogether(t *testing.T) {
 		func(tx account.Tx) error {
 			return errors.Join(
 				store.Unsettled(t.Context(), tx, "PRAGMA defer_foreign_keys = ON"),
-				store.Unsettled(t.Context(), tx, "INSERT INTO identities VALUES ('nobody', 'GOOGLE', 'subject', '')"),
+				store.Unsettled(t.Context(), tx, "INSERT INTO consents (id, account_id, channel, source, recorded_at) VALUES ('id', 'nobody', 'SMS', '', '')"),
 			)
 		},
 		creates(t, "last"),

@@ -1,0 +1,397 @@
+//go:build scale
+
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/models"
+)
+
+var (
+	scaleSizes  = flag.String("accounts", "1000,100000", "how many accounts, by commas; ratios are to the first")
+	scaleEngine = flag.String("engine", "sqlite", "sqlite or postgres")
+	scaleRounds = flag.Int("rounds", 5, "how many rounds; in each one every size takes its turn")
+	scaleKeep   = flag.String("keep", "", "a directory in which the SQLite files stay for the next run")
+)
+
+// active is how many customers are at work: they are spread over the whole
+// table, so what they need is warm after the first round.
+const active = 10_000
+
+// sized is a database of a number of accounts.
+type sized struct {
+	*store.Store
+	path     string
+	accounts int
+	// size is in bytes.
+	size int64
+	made time.Duration
+	// busy are the numbers of the active accounts.
+	busy    []int
+	figures map[string][]float64
+}
+
+// TestScale measures what a number of accounts does to what the service asks of
+// its database. All databases are made first, then they take turns.
+func TestScale(t *testing.T) {
+	var databases []*sized
+	for _, text := range strings.Split(*scaleSizes, ",") {
+		accounts, err := strconv.Atoi(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		databases = append(databases, openSized(t, accounts))
+	}
+	parts := []struct {
+		name, unit string
+		measure    func(d *sized, t *testing.T) float64
+	}{
+		{"start: open, schema, ready", "ms", (*sized).start},
+		{"read, 16 at once", "/s", func(d *sized, t *testing.T) float64 { return d.perSecond(t, 32_000, d.busy, d.read) }},
+		{"read of anybody, 16 at once", "/s", func(d *sized, t *testing.T) float64 { return d.perSecond(t, 32_000, nil, d.read) }},
+		{"durable update, 16 at once", "/s", func(d *sized, t *testing.T) float64 { return d.perSecond(t, 8_000, d.busy, d.update) }},
+		{"durable update of anybody, 16 at once", "/s", func(d *sized, t *testing.T) float64 { return d.perSecond(t, 8_000, nil, d.update) }},
+		{"sign-in without its hash, 16 at once", "/s", func(d *sized, t *testing.T) float64 { return d.perSecond(t, 4_000, d.busy, d.signIn) }},
+		{"expired sessions reaped", "/s", (*sized).reap},
+	}
+	for round := range *scaleRounds + 1 {
+		for _, part := range parts {
+			for _, d := range databases {
+				figure := part.measure(d, t)
+				if round > 0 { // the first one warms up
+					d.figures[part.name] = append(d.figures[part.name], figure)
+				}
+			}
+		}
+	}
+	out := &strings.Builder{}
+	fmt.Fprintf(out, "\n%s, %d rounds; median (least–most), and the ratio to %d accounts\n\n| |", *scaleEngine, *scaleRounds, databases[0].accounts)
+	for _, d := range databases {
+		fmt.Fprintf(out, " %d accounts |", d.accounts)
+	}
+	fmt.Fprintf(out, "\n|---|%s\n| on the disk |", strings.Repeat("---|", len(databases)))
+	for _, d := range databases {
+		fmt.Fprintf(out, " %.1f MB |", float64(d.size)/1e6)
+	}
+	fmt.Fprint(out, "\n| made in |")
+	for _, d := range databases {
+		fmt.Fprintf(out, " %.0f s |", d.made.Seconds())
+	}
+	for _, part := range parts {
+		fmt.Fprintf(out, "\n| %s |", part.name)
+		for _, d := range databases {
+			figures := slices.Sorted(slices.Values(d.figures[part.name]))
+			ratios := make([]float64, 0, len(figures))
+			for round, figure := range d.figures[part.name] {
+				ratios = append(ratios, figure/databases[0].figures[part.name][round])
+			}
+			slices.Sort(ratios)
+			middle := len(figures) / 2
+			fmt.Fprintf(out, " %.4g %s (%.4g–%.4g), %.2f |", figures[middle], part.unit, figures[0], figures[len(figures)-1], ratios[middle])
+		}
+	}
+	fmt.Fprint(out, "\n| what a migration looks through |")
+	for _, d := range databases {
+		fmt.Fprintf(out, " %.2f s |", d.lookThrough(t))
+	}
+	fmt.Fprintln(os.Stdout, out)
+}
+
+// openSized makes the database, unless it was kept.
+func openSized(t *testing.T, accounts int) *sized {
+	t.Helper()
+	d := &sized{accounts: accounts, figures: map[string][]float64{}}
+	fresh := true
+	if *scaleEngine == "postgres" {
+		d.path = postgrestest.EmptyURL(t)
+	} else {
+		directory := *scaleKeep
+		if directory == "" {
+			directory = t.TempDir()
+		}
+		d.path = filepath.Join(directory, fmt.Sprintf("accounts-%d.db", accounts))
+		_, err := os.Stat(d.path)
+		fresh = err != nil
+	}
+	d.Store = openMigrated(t, d.path)
+	if fresh {
+		began := time.Now()
+		generate(t, d.path, accounts)
+		d.made = time.Since(began)
+	}
+	random := rand.New(rand.NewPCG(1, uint64(accounts)))
+	for range min(accounts, active) {
+		d.busy = append(d.busy, 1+random.IntN(accounts))
+	}
+	switch *scaleEngine {
+	case "postgres":
+		pool, err := postgrestest.Pool(d.path)
+		if err == nil {
+			err = pool.QueryRow("SELECT pg_database_size(current_database())").Scan(&d.size)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer pool.Close()
+	default:
+		info, err := os.Stat(d.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.size = info.Size()
+	}
+	return d
+}
+
+// start opens the database as a process does that starts.
+func (d *sized) start(t *testing.T) float64 {
+	began := time.Now()
+	s, err := store.Open(t.Context(), d.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return float64(time.Since(began).Microseconds()) / 1000
+}
+
+// perSecond does a number of things from 16 goroutines, each for one of the
+// accounts, or for any account where none are named.
+func (d *sized) perSecond(t *testing.T, times int64, of []int, do func(ctx context.Context, n int) error) float64 {
+	var done atomic.Int64
+	var group sync.WaitGroup
+	began := time.Now()
+	for range 16 {
+		group.Go(func() {
+			for done.Add(1) <= times {
+				n := 1 + rand.IntN(d.accounts)
+				if of != nil {
+					n = of[rand.IntN(len(of))]
+				}
+				if err := do(t.Context(), n); err != nil {
+					t.Errorf("%d: %v", n, err)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	return float64(times) / time.Since(began).Seconds()
+}
+
+func (d *sized) read(ctx context.Context, n int) error {
+	_, session, owner, err := d.Authenticate(ctx, []byte("scale"), []byte(tokenOf(n)), start)
+	if err == nil && (session == nil || owner.ID != idOf(n)) {
+		err = fmt.Errorf("found %v", session)
+	}
+	return err
+}
+
+func (d *sized) update(ctx context.Context, n int) error {
+	return d.InTx(ctx, func(tx account.Tx) error {
+		mine, err := tx.LockAccount(ctx, idOf(n))
+		if err != nil {
+			return err
+		}
+		city := "Gdańsk"
+		mine.City = &city
+		if err := tx.UpdateAccount(ctx, mine, "city"); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, event(n, "updateAccount"))
+	})
+}
+
+// signIn makes the statements of signIn, and signs out at once so that sessions don't pile up.
+func (d *sized) signIn(ctx context.Context, n int) error {
+	owner, err := d.AccountByEmail(ctx, models.EmailAddress(emailOf(n)))
+	if err != nil {
+		return err
+	}
+	key := "password:" + owner.ID
+	if err := d.InTx(ctx, func(tx account.Tx) error {
+		_, err := tx.SpendBudget(ctx, key, start, time.Hour)
+		return err
+	}); err != nil {
+		return err
+	}
+	if err := d.InTx(ctx, func(tx account.Tx) error { return tx.ResetBudget(ctx, key) }); err != nil {
+		return err
+	}
+	id := uuid.Must(uuid.NewV7()).String()
+	if err := d.InTx(ctx, func(tx account.Tx) error {
+		if _, err := tx.LockAccount(ctx, owner.ID); err != nil {
+			return err
+		}
+		session := &models.Session{
+			ID: id, AccountID: owner.ID, APIKeyID: "scale", TokenHash: []byte(id), CreatedAt: start, AuthenticatedAt: start,
+			LastUsedAt: start, EndsAt: start.Add(time.Hour), ExpiresAt: start.Add(time.Hour),
+		}
+		if err := tx.CreateSession(ctx, session); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, event(n, "signIn"))
+	}); err != nil {
+		return err
+	}
+	return d.InTx(ctx, func(tx account.Tx) error { return tx.EndSession(ctx, owner.ID, id, start) })
+}
+
+// reap makes sessions that have expired and has them deleted.
+func (d *sized) reap(t *testing.T) float64 {
+	const expired = 10_000
+	past := start.Add(-time.Hour)
+	for range expired / 500 {
+		if err := d.InTx(t.Context(), func(tx account.Tx) error {
+			for range 500 {
+				id := uuid.NewString()
+				if err := tx.CreateSession(t.Context(), &models.Session{
+					ID: id, AccountID: idOf(1 + rand.IntN(d.accounts)), APIKeyID: "scale", TokenHash: []byte(id), CreatedAt: past,
+					AuthenticatedAt: past, LastUsedAt: past, EndsAt: past, ExpiresAt: past,
+				}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	began := time.Now()
+	if err := d.Reap(t.Context(), past.Add(time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	return expired / time.Since(began).Seconds()
+}
+
+// lookThrough is what a migration does at its end on SQLite: it looks for rows that belong to nothing.
+func (d *sized) lookThrough(t *testing.T) float64 {
+	if *scaleEngine == "postgres" {
+		return 0
+	}
+	write, _ := d.Pools()
+	began := time.Now()
+	var orphans int
+	if err := write.QueryRow("SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil || orphans > 0 {
+		t.Errorf("%d rows belong to nothing, %v", orphans, err)
+	}
+	return time.Since(began).Seconds()
+}
+
+func event(n int, operation string) *models.AuditEvent {
+	return &models.AuditEvent{ID: uuid.Must(uuid.NewV7()).String(), AccountID: idOf(n), Operation: operation, Outcome: models.OutcomeSuccess, APIKeyID: "scale", At: start}
+}
+
+// What the account of a number is called; generate writes the same in SQL. Ids
+// ascend as UUIDv7 do, addresses and tokens are in no order.
+func idOf(n int) string     { return fmt.Sprintf("01900000-0000-7000-8000-%012x", n) }
+func emailOf(n int) string  { return fmt.Sprintf("%08x@example.com", scattered(n)) }
+func tokenOf(n int) string  { return fmt.Sprintf("%08x%024x", scattered(n), n) }
+func scattered(n int) int64 { return int64(n) * 2654435761 % 4294967296 }
+
+// generate fills the tables in SQL, without their indexes, which are built at the end.
+func generate(t *testing.T, path string, accounts int) {
+	t.Helper()
+	var db *sql.DB
+	var err error
+	id, scatter, hex := "printf('01900000-0000-7000-8000-%012x', n)", "printf('%08x', n * 2654435761 % 4294967296)", "printf('%024x', n)"
+	numbers, blob, at := "WITH RECURSIVE numbers(n) AS (SELECT %d UNION ALL SELECT n + 1 FROM numbers WHERE n < %d) ", "CAST(%s AS BLOB)", "'%s'"
+	definitions := "SELECT name, sql || ';' FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+	if *scaleEngine == "postgres" {
+		db, err = postgrestest.Pool(path)
+		id, scatter, hex = "'01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0')", "lpad(to_hex(n * 2654435761 % 4294967296), 8, '0')", "lpad(to_hex(n), 24, '0')"
+		numbers, blob, at = "WITH numbers(n) AS (SELECT generate_series(%d::bigint, %d::bigint)) ", "convert_to(%s, 'UTF8')", "'%s'::timestamptz"
+		definitions = "SELECT indexname, indexdef || ';' FROM pg_indexes WHERE schemaname = current_schema() AND indexname NOT LIKE '%_pkey'"
+	} else {
+		db, err = sql.Open("sqlite3", "file:"+path+"?_journal_mode=WAL&_synchronous=OFF&_cache_size=-200000")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	run := func(statement string) {
+		t.Helper()
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	const layout = "2006-01-02 15:04:05.999999999-07:00"
+	now, later, past := fmt.Sprintf(at, start.Format(layout)), fmt.Sprintf(at, start.Add(30*24*time.Hour).Format(layout)), fmt.Sprintf(at, start.Add(-30*24*time.Hour).Format(layout))
+	token, seal := fmt.Sprintf(blob, scatter+" || "+hex), fmt.Sprintf(blob, "'an audit event''s hash of 32 bytes'")
+
+	var names, indexes []string
+	rows, err := db.Query(definitions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rows.Next() {
+		var name, definition string
+		if err := rows.Scan(&name, &definition); err != nil {
+			t.Fatal(err)
+		}
+		names, indexes = append(names, name), append(indexes, definition)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	for n, name := range names {
+		if !strings.Contains(indexes[n], "goose") {
+			run("DROP INDEX " + name)
+		}
+	}
+	run("INSERT INTO api_keys (id, name, secret_hash, permissions, created_at) VALUES ('scale', 'scale', " + fmt.Sprintf(blob, "'scale'") + ", '[]', " + now + ")")
+	const batch = 500_000
+	for first := 1; first <= accounts; first += batch {
+		those := fmt.Sprintf(numbers, first, min(first+batch-1, accounts))
+		fill := func(table, columns, values, where string) {
+			t.Helper()
+			run(fmt.Sprintf("INSERT INTO %s (%s) %sSELECT %s FROM numbers%s", table, columns, those, values, where))
+		}
+		fill("accounts", "id, status, email, phone, password_hash, credential_epoch, first_name, last_name, sex, city, zip_code, country_code, agreement_email, attributes, tags, version, created_at, updated_at",
+			id+", 'ACTIVE', "+scatter+" || '@example.com', '+49' || (1500000000 + n), '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 0, 'Ada', 'Kowalska', 'FEMALE', 'Kraków', '30-001', 'PL', true, '{}', '[]', 1, "+past+", "+past, "")
+		fill("sessions", "id, account_id, api_key_id, token_hash, created_at, authenticated_at, last_used_at, ends_at, expires_at, user_agent, ip",
+			"'s' || "+id+", "+id+", 'scale', "+token+", "+past+", "+past+", "+past+", "+later+", "+later+", 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', '203.0.113.7'", "")
+		fill("challenges", "id, account_id, purpose, secret_hash, target, email_at_issue, epoch_at_issue, attempts, created_at, expires_at, resend_available_at",
+			"'c' || "+id+", "+id+", 'PASSWORD_RESET', "+token+", '', '', 0, 0, "+now+", "+later+", "+now, " WHERE n % 10 = 0")
+		for number := 1; number <= 2; number++ {
+			fill("audit_events", "id, account_id, operation, outcome, code, api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash",
+				fmt.Sprintf("'%d' || %s, %s, 'signIn', 'SUCCESS', '', 'scale', 's' || %s, '', '203.0.113.7', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', %s, %s, %s, %d, %s", number, id, id, id, id, past, id, number, seal), "")
+		}
+		fill("audit_heads", "chain, number, hash", id+", 2, "+seal, "")
+	}
+	for _, index := range indexes {
+		if !strings.Contains(index, "goose") {
+			run(index)
+		}
+	}
+	if *scaleEngine == "postgres" {
+		run("VACUUM ANALYZE")
+	} else {
+		run("PRAGMA wal_checkpoint(TRUNCATE)")
+	}
+}
