@@ -34,7 +34,7 @@ function Page({ after, more }: { after: string | null; more: ((cursor: string) =
         {edges.map(({ cursor, node }) => (
           <li key={cursor} className="row">
             <div>
-              <p className="row-title">
+              <p className="row-title event">
                 {node.outcome !== 'SUCCESS' && <Icon name="alert" />}
                 {node.description}
               </p>
