@@ -1,7 +1,6 @@
 package main
 
 import (
-	"math"
 	"runtime"
 	"runtime/debug"
 	numbers "runtime/metrics"
@@ -9,20 +8,19 @@ import (
 	"strings"
 )
 
-// The collector's defaults. Requests leave much garbage and little that stays,
-// so a heap of five times what is live costs a fifth fewer cycles, but not
-// beyond a size: half of the memory that the process takes is its own code.
+// The pace of Go's collector. Requests leave much garbage and little that stays,
+// so a heap that grows to five times what is live costs a fifth less than Go's
+// own pace, the double. Beyond roomyHeap the pace is Go's again: memory is not to
+// be had for nothing, and while a password is hashed, 19 MiB of it are live.
 const (
-	gcPercent = 400
-	// leastLimit is the memory of Go's that is used without asking; passwords of 19 MiB each are hashed in it.
-	leastLimit = 44 << 20
-	// Beyond that it may have as much again as is live, and a half of it is garbage's at most.
-	limitPerLive = 2
+	goPercent    = 100
+	roomyPercent = 400
+	roomyHeap    = 48 << 20
 )
 
 // tuneMemory sets the collector's pace, unless the environment does with GOGC or
-// GOMEMLIMIT: then the operator knows better. The limit grows with what is
-// live, for a fixed one would make the collector run without end in a process that needs more.
+// GOMEMLIMIT: then the operator knows better. There is no limit by itself: near
+// one, the collector gives back to the system what the next hash asks for again.
 func tuneMemory(environ []string) {
 	set := func(name string) bool {
 		return slices.ContainsFunc(environ, func(entry string) bool { return strings.HasPrefix(entry, name+"=") })
@@ -30,28 +28,36 @@ func tuneMemory(environ []string) {
 	if set("GOGC") || set("GOMEMLIMIT") {
 		return
 	}
-	debug.SetGCPercent(gcPercent)
-	debug.SetMemoryLimit(leastLimit)
-	followLive(&cycle{leastLimit})
+	debug.SetGCPercent(roomyPercent)
+	followLive(&cycle{roomyPercent})
 }
 
 // cycle is unreachable from its making on, so the collector finds it in each of its cycles.
-type cycle struct{ limit int64 }
+type cycle struct{ percent int }
 
-// followLive sets the limit anew after each cycle of the collector, where that changes it.
+// followLive sets the pace anew after each cycle of the collector, where that changes it.
 func followLive(c *cycle) {
 	runtime.SetFinalizer(c, func(c *cycle) {
-		next := &cycle{max(leastLimit, limitPerLive*liveBytes())}
-		if next.limit != c.limit {
-			debug.SetMemoryLimit(next.limit)
+		next := &cycle{pace(liveBytes())}
+		if next.percent != c.percent {
+			debug.SetGCPercent(next.percent)
 		}
 		followLive(next)
 	})
 }
 
+// pace lets the heap grow to roomyHeap, within the two percentages.
+func pace(live uint64) int {
+	const whole = 100
+	if live >= roomyHeap {
+		return goPercent
+	}
+	return int(min(max((roomyHeap-live)*whole/max(live, 1), goPercent), roomyPercent))
+}
+
 // liveBytes is what the last cycle found in use.
-func liveBytes() int64 {
+func liveBytes() uint64 {
 	sample := []numbers.Sample{{Name: "/gc/heap/live:bytes"}}
 	numbers.Read(sample)
-	return int64(min(sample[0].Value.Uint64(), math.MaxInt64/limitPerLive))
+	return sample[0].Value.Uint64()
 }

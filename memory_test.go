@@ -1,39 +1,52 @@
 package main
 
 import (
-	"math"
 	"runtime"
 	"runtime/debug"
 	"testing"
 )
 
+// percent is the collector's pace, which Go tells only to who sets it.
+func percent() int {
+	now := debug.SetGCPercent(goPercent)
+	debug.SetGCPercent(now)
+	return now
+}
+
 // TestMemoryIsTuned guards that the operator's settings of the collector hold,
-// and that the limit of the defaults follows what is live: one that doesn't
-// would make the collector run without end.
+// and that the pace follows what is live.
 func TestMemoryIsTuned(t *testing.T) {
-	limit, percent := debug.SetMemoryLimit(-1), debug.SetGCPercent(100)
-	t.Cleanup(func() { debug.SetMemoryLimit(limit); debug.SetGCPercent(percent) })
-	debug.SetMemoryLimit(math.MaxInt64)
+	const own = 123
+	before := debug.SetGCPercent(own)
+	t.Cleanup(func() { debug.SetGCPercent(before) })
 	for _, set := range []string{"GOGC=50", "GOMEMLIMIT=1GiB"} {
 		tuneMemory([]string{"PATH=/bin", set})
-		if got := debug.SetMemoryLimit(-1); got != math.MaxInt64 || debug.SetGCPercent(100) != 100 {
-			t.Errorf("%s: the collector was changed", set)
+		if got := percent(); got != own {
+			t.Errorf("%s: the pace is %d", set, got)
 		}
 	}
 	tuneMemory([]string{"PATH=/bin"})
-	if got := debug.SetMemoryLimit(-1); got != leastLimit {
-		t.Errorf("the limit is %d, want %d", got, leastLimit)
+	if got := percent(); got != roomyPercent {
+		t.Errorf("the pace is %d, want %d", got, roomyPercent)
 	}
-	live := make([]byte, 2*leastLimit)
+	live := make([]byte, 2*roomyHeap)
 	for range 100 {
 		runtime.GC()
 		runtime.Gosched()
-		if debug.SetMemoryLimit(-1) >= limitPerLive*int64(len(live)) {
+		if percent() == goPercent {
 			break
 		}
 	}
-	if got := debug.SetMemoryLimit(-1); got < limitPerLive*int64(len(live)) {
-		t.Errorf("with %d bytes live the limit is %d", len(live), got)
+	if got := percent(); got != goPercent {
+		t.Errorf("with %d bytes live the pace is %d", len(live), got)
 	}
 	runtime.KeepAlive(live)
+}
+
+func TestPace(t *testing.T) {
+	for live, want := range map[uint64]int{0: 400, 1 << 20: 400, 9 << 20: 400, 16 << 20: 200, 24 << 20: 100, 48 << 20: 100, 1 << 40: 100} {
+		if got := pace(live); got != want {
+			t.Errorf("with %d bytes live the pace is %d, want %d", live, got, want)
+		}
+	}
 }
