@@ -18,6 +18,7 @@ const kills = 60
 // TestKill kills the service at moments of chance, a sixth of them while it
 // starts; and PostgreSQL as well, or instead, in every fifth cycle.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
 		killCycles(t, filepath.Join(t.TempDir(), "accountql.db"), nil)
@@ -83,6 +84,7 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 
 // TestKillFirstStart kills the service while it makes its database: the next start finishes it.
 func TestKillFirstStart(t *testing.T) {
+	t.Parallel()
 	const times = 15
 	random := chance(t)
 	early := 0

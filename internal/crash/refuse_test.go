@@ -25,6 +25,7 @@ const newer = "INSERT INTO goose_db_version (version_id, is_applied, tstamp) VAL
 // TestRefusedStarts starts the program on what it must not touch: it says why
 // in one line, exits, makes nothing new, and changes nothing that is there.
 func TestRefusedStarts(t *testing.T) {
+	t.Parallel()
 	directory := t.TempDir()
 	path := func(name string) string { return filepath.Join(directory, name) }
 	healthy := path("healthy.db")
@@ -78,6 +79,7 @@ func TestRefusedStarts(t *testing.T) {
 
 // TestRefusedReadOnlyStart starts the program as a user who may only read the file.
 func TestRefusedReadOnlyStart(t *testing.T) {
+	t.Parallel()
 	if os.Geteuid() != 0 {
 		t.Skip("only root can run the program as somebody else")
 	}

@@ -37,9 +37,11 @@ func (d *driver) survives(load time.Duration, fault func()) {
 func (d *driver) working() {
 	d.t.Helper()
 	before := d.acknowledged.Load()
-	d.survives(200*time.Millisecond, func() {})
-	if d.acknowledged.Load() == before {
-		d.t.Errorf("nothing is done any more: %s", d.service.said())
+	for deadline := time.Now().Add(patience); d.acknowledged.Load() == before; {
+		d.survives(200*time.Millisecond, func() {})
+		if time.Now().After(deadline) {
+			d.t.Fatalf("nothing is done any more: %s", d.service.said())
+		}
 	}
 }
 
@@ -111,6 +113,7 @@ func TestCutConnections(t *testing.T) {
 // TestFailover kills the server and promotes its standby, three times. The
 // service knows both from the start, and finds the one that takes writes.
 func TestFailover(t *testing.T) {
+	t.Parallel()
 	const times = 3
 	var total driver
 	total.wrong = map[string]int{}

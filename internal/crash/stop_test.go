@@ -45,6 +45,7 @@ func newKey(t *testing.T, database string) string {
 // TestStop stops the service with SIGTERM while every customer works. Whatever
 // was begun is answered: a change whose answer did not come was not made.
 func TestStop(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
 		stopCycles(t, filepath.Join(t.TempDir(), "accountql.db"))

@@ -16,6 +16,7 @@ import (
 // only once. No change whose sync failed is acknowledged; the process tells the
 // reason and ends, and the next start finds whole changes only (R-OPS5).
 func TestFailedSync(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("strace"); err != nil {
 		t.Skip("no strace")
 	}
