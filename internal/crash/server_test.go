@@ -4,6 +4,7 @@ package crash
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -33,16 +34,21 @@ func (d *driver) survives(load time.Duration, fault func()) {
 	}
 }
 
-// working fails unless the service still does what it is asked for.
+// working fails unless the service does what it is asked for: every customer has an account, and changes are made.
 func (d *driver) working() {
 	d.t.Helper()
 	before := d.acknowledged.Load()
-	for deadline := time.Now().Add(patience); d.acknowledged.Load() == before; {
-		d.survives(200*time.Millisecond, func() {})
+	settled := func(c *customer) bool { return len(c.tokens) > 0 && c.journal["counter"] > 0 }
+	for deadline := time.Now().Add(patience); d.acknowledged.Load() == before || !all(d.customers, settled); {
+		d.survives(300*time.Millisecond, func() {})
 		if time.Now().After(deadline) {
 			d.t.Fatalf("nothing is done any more: %s", d.service.said())
 		}
 	}
+}
+
+func all(customers []*customer, is func(*customer) bool) bool {
+	return !slices.ContainsFunc(customers, func(c *customer) bool { return !is(c) })
 }
 
 // TestServerRestarts restarts PostgreSQL under the load.
@@ -54,6 +60,7 @@ func TestServerRestarts(t *testing.T) {
 	d := newDriver(t, database)
 	d.open = true
 	d.service = start(t, nil, development(database)...).ready()
+	d.working()
 	random := chance(t)
 	for range times {
 		d.survives(time.Duration(200+random.IntN(400))*time.Millisecond, func() {
@@ -81,6 +88,7 @@ func TestCutConnections(t *testing.T) {
 	d := newDriver(t, cluster.URL("postgres"))
 	d.open = true
 	d.service = start(t, nil, development("postgres://postgres@"+proxy.Listen+"/postgres?sslmode=disable")...).ready()
+	d.working()
 	random := chance(t)
 	toxic := func(text string, period time.Duration) {
 		if _, err := proxy.Toxics.AddToxicJson(strings.NewReader(text)); err != nil {
@@ -138,8 +146,7 @@ func failover(t *testing.T, total *driver) {
 	d := newDriver(t, primary.URL("postgres"))
 	d.open = true
 	d.service = start(t, nil, development(fmt.Sprintf("postgres://postgres@127.0.0.1:%d,127.0.0.1:%d/postgres?sslmode=disable&target_session_attrs=read-write", primary.Port, standby.Port))...).ready()
-	d.during(500 * time.Millisecond)
-	d.verify()
+	d.working()
 	d.db = openPast(t, standby.URL("postgres"))
 	d.survives(500*time.Millisecond, func() {
 		primary.Kill(t, syscall.SIGKILL)

@@ -31,7 +31,7 @@ func TestFailedSync(t *testing.T) {
 	const times = 10
 	ended := 0
 	for try := range times {
-		when := fmt.Sprint(20 + random.IntN(60))
+		when := fmt.Sprint(10 + random.IntN(30))
 		if try%2 == 0 {
 			when += "+"
 		}
