@@ -32,9 +32,11 @@ func TestKill(t *testing.T) {
 
 func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 	random := chance(t)
-	start(t, nil, development(database)...).ready().kill() // the driver reads tables
+	first := start(t, nil, development(database)...).ready()
 	d := newDriver(t, database)
-	d.open = cluster != nil
+	d.open, d.service = cluster != nil, first
+	d.working()
+	first.kill()
 	servers := 0
 	for cycle := 1; cycle <= kills; cycle++ {
 		s := start(t, nil, development(database)...)
