@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
+import type { Problem } from '../errors';
 import { ConfirmActivationDocument, ConfirmEmailChangeDocument, ConfirmPasswordResetDocument, SignOutDocument, UndoEmailChangeDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { YesNo } from '../parts/Field';
@@ -50,6 +51,16 @@ function LinkScreen({ title, intro, done, children }: { title: string; intro: st
   );
 }
 
+/** Where a link that is void can be replaced. */
+function instead(path: string, words: string) {
+  return ({ code }: Problem) =>
+    code === 'TOKEN_INVALID' && (
+      <p>
+        <Link href={path}>{words}</Link>
+      </p>
+    );
+}
+
 interface Done {
   title: string;
   text: string;
@@ -81,7 +92,7 @@ export function ResetPassword() {
   return (
     <LinkScreen title="Choose a new password" intro="It replaces the old one, and every device that is signed in to your account is signed out." done={done}>
       {token => (
-        <Form problems={problems} setProblems={setProblems} onSubmit={values => reset(token, values)}>
+        <Form problems={problems} setProblems={setProblems} onSubmit={values => reset(token, values)} remedy={instead('/forgot-password', 'Send me a new link')}>
           <PasswordField name="password" label="New password" autoComplete="new-password" />
           <Button type="submit" look="primary" waiting={busy}>
             {busy ? 'Saving …' : 'Set new password'}
@@ -112,7 +123,7 @@ export function ConfirmActivation() {
   return (
     <LinkScreen title="Confirm your e-mail" intro="This confirms that the address that got the mail is yours, and signs you in." done={done}>
       {token => (
-        <Form problems={problems} setProblems={setProblems} onSubmit={() => activate(token)}>
+        <Form problems={problems} setProblems={setProblems} onSubmit={() => activate(token)} remedy={instead('/', 'Go to your account, which offers a new one')}>
           <Button type="submit" look="primary" waiting={busy}>
             {busy ? 'Confirming …' : 'Confirm e-mail'}
           </Button>
@@ -144,7 +155,7 @@ export function ConfirmEmail() {
           problems={problems}
           setProblems={setProblems}
           onSubmit={values => confirm(token, values)}
-          remedy={({ code }) => code === 'TOKEN_INVALID' && signedIn !== null && <p>It also has to be the link of the account that is signed in here.</p>}
+          remedy={instead('/email', signedIn === null ? 'Ask for a new one' : 'It has to be of the account that is signed in here; ask for a new one')}
         >
           <YesNo name="newsletterAgreement" question="May we send newsletters to the new address?" hint="This replaces your answer for the former address." />
           <Button type="submit" look="primary" waiting={busy}>
