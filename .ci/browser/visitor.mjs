@@ -25,7 +25,7 @@ export class Visitor {
     this.context = context;
     this.address = address;
     this.problems = [];
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     context.on('request', request => {
       const { protocol, host } = new URL(request.url());
       if (protocol !== 'data:' && protocol !== 'blob:' && host !== new URL(address).host) {
