@@ -151,6 +151,10 @@ var guards = []guard{
 		{"graph/graph.go", "if header[i] >= ' ' && header[i] <= '~' {", "if header[i] > 0 {"}}},
 	{"a request names this host", ".", "TestHosts", []edit{
 		{"routes.go", `if host == "" || !config.IsLoopback(host) && !strings.EqualFold(host, public) {`, `if host == "" {`}}},
+	{"the account page runs its own scripts only", "./web", "TestContentSecurityPolicy", []edit{
+		{"web/account.go", `"script-src 'self'",`, `"script-src 'self' 'unsafe-inline'",`}}},
+	{"the account page wears its own styles only", "./web", "TestAccountTakesStylesOfItsOwnOnly", []edit{
+		{"web/account.go", `"style-src 'self'",`, `"style-src 'self' 'unsafe-inline'",`}}},
 
 	// Group commit (R-C3, R-C4): what is acknowledged is durable, and whole.
 	{"a success waits for the group's commit", storeTests, "TestGroupFailsTogether", []edit{
