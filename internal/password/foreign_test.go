@@ -96,6 +96,36 @@ func TestImportedHashes(t *testing.T) {
 	}
 }
 
+// TestWorkOfAWrongPassword guards that nobody's password is hashed, and never
+// right; and that a wrong one for another system's hash, however cheap, costs one of ours, too.
+func TestWorkOfAWrongPassword(t *testing.T) {
+	h := newHasher(t, cheap, 1)
+	hashed := 0
+	h.nobody = matchFunc(func(string) bool { hashed++; return true })
+	verify := func(name string, stored *string, password string, right bool, want int) {
+		t.Helper()
+		hashed = 0
+		if got, err := h.Verify(context.Background(), stored, password); got != right || err != nil || hashed != want {
+			t.Errorf("%s: %v, %v, and nobody's password was hashed %d times, not %d", name, got, err, hashed, want)
+		}
+	}
+	verify("nobody's", nil, trees, false, 1)
+	ours, err := h.Hash(context.Background(), trees)
+	if err != nil {
+		t.Fatal(err)
+	}
+	verify("the right one", &ours, trees, true, 0)
+	verify("a wrong one", &ours, "wrong", false, 0)
+	for _, tc := range imported {
+		stored, err := Import("passwordHash", json.RawMessage(tc.given))
+		if err != nil {
+			t.Fatal(err)
+		}
+		verify("the right one, "+tc.name, &stored, tc.password, true, 0)
+		verify("a wrong one, "+tc.name, &stored, "wrong", false, 1)
+	}
+}
+
 // TestImportedAsTyped guards that a password is right both as its keyboard
 // composed it, which other systems hashed, and as this service does.
 func TestImportedAsTyped(t *testing.T) {

@@ -41,7 +41,8 @@ const (
 type Hasher struct {
 	argon2 *argon2.Hasher
 	prefix string
-	dummy  string
+	// nobody is the hash of a password that nobody knows.
+	nobody matcher
 	// turns holds a token for each hash that runs; queue one for each caller that runs or waits.
 	turns chan struct{}
 	queue chan struct{}
@@ -68,7 +69,10 @@ func NewHasher(parameters Parameters, concurrency int) (*Hasher, error) {
 		return nil, err
 	}
 	encoding := base64.RawStdEncoding
-	h.dummy = h.prefix + encoding.EncodeToString(random[:saltBytes]) + "$" + encoding.EncodeToString(random[saltBytes:])
+	h.nobody, err = read(h.prefix + encoding.EncodeToString(random[:saltBytes]) + "$" + encoding.EncodeToString(random[saltBytes:]))
+	if err != nil {
+		return nil, fmt.Errorf("argon2id parameters: a hash %w", err)
+	}
 	return h, nil
 }
 
@@ -88,17 +92,19 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 
 // Verify reports whether the password is that of the PHC string; stored may be
 // nil, which costs the same time as a hash of this service and is never a match
-// (R-HASH2). A hash that was imported costs what its own parameters say. It fails
-// with OVERLOADED when too many hashes are under way, and with an INTERNAL cause
-// for a stored string of an unknown form or above the ceiling.
+// (R-HASH2). A hash that was imported costs what its own parameters say, and a
+// wrong password one of this service beside it: as much as the right one, which
+// is hashed anew, and never less than for nobody. It fails with OVERLOADED when
+// too many hashes are under way, and with an INTERNAL cause for a stored string of
+// an unknown form or above the ceiling.
 func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (bool, error) {
-	encoded := h.dummy
+	digest, outdated := h.nobody, false
 	if stored != nil {
-		encoded = *stored
-	}
-	digest, err := read(encoded)
-	if err != nil {
-		return false, fmt.Errorf("stored password hash %w", err)
+		var err error
+		if digest, err = read(*stored); err != nil {
+			return false, fmt.Errorf("stored password hash %w", err)
+		}
+		outdated = h.Outdated(*stored)
 	}
 	if len(password) > maxBytes {
 		return false, nil
@@ -110,9 +116,12 @@ func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (b
 	defer release()
 	normal := normalize(password)
 	right := digest.Match(normal)
-	if !right && normal != password && h.Outdated(encoded) {
+	if !right && normal != password && outdated {
 		// Another system may have hashed what was typed as it was typed.
 		right = digest.Match(password)
+	}
+	if !right && outdated {
+		h.nobody.Match(normal)
 	}
 	return right && stored != nil, nil
 }
