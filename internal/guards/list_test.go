@@ -4,8 +4,9 @@ package guards
 
 // The packages whose tests notice.
 const (
-	graphTests = "./graph"
-	storeTests = "./internal/store"
+	graphTests    = "./graph"
+	storeTests    = "./internal/store"
+	identityTests = "./internal/identity"
 )
 
 var guards = []guard{
@@ -133,6 +134,44 @@ var guards = []guard{
 		{"routes.go", "Credentialed: s.settings.Cookies,", "Credentialed: true,"}}},
 	{"a key is for its origins", graphTests, "TestStories/SQLite/apikeys", []edit{
 		{"internal/auth/auth.go", ` || !key.AllowsOrigin(r.Header.Get("Origin"))`, ""}}},
+
+	// Identity providers (R-DEL2, R-DEL3, R-SES7).
+	{"a token is for us", identityTests, "TestHostileTokens", []edit{
+		{"internal/identity/verifier.go", "if slices.Contains(issuer.Audiences, audience) {", "if len(issuer.Audiences) > 0 {"}}},
+	{"a token expires", identityTests, "TestHostileTokens", []edit{
+		{"internal/identity/claims.go", "case !now.Before(t.expires):", "case t.expires.IsZero():"}}},
+	{"a token is not of the future", identityTests, "TestHostileTokens", []edit{
+		{"internal/identity/claims.go", "case notBefore.After(soon) || t.issued.After(soon) || t.authenticated.After(soon):", "case soon.IsZero():"}}},
+	{"a token has one name", identityTests, "TestSpellingsOfASignature", []edit{
+		{"internal/identity/verifier.go", "TokenID: tokenID(issuer.Issuer, token.signed)", "TokenID: tokenID(issuer.Issuer, token.raw)"}}},
+	{"strangers drive no fetches", identityTests, "TestKeysAreFetchedWhenTheyAreNeeded", []edit{
+		{"internal/identity/keys.go", "		k.rest(nil)\n", ""}}},
+	{"keys are public keys", identityTests, "TestIssuersThatDoNotAnswer", []edit{
+		{"internal/identity/keys.go", "json.Unmarshal(raw, &key) == nil && signs(key)", "json.Unmarshal(raw, &key) == nil"}}},
+	{"an access token is no token for signing in", identityTests, "TestCustomerTokens|TestHostileTokens", []edit{
+		{"internal/identity/verifier.go", `token.typ != "" && token.typ != "jwt" && `, `token.typ == "none" && `}}},
+	{"no redirect is followed", "./internal/outgoing", "TestTheClientHasSmallLimits", []edit{
+		{"internal/outgoing/outgoing.go", "return http.ErrUseLastResponse", "return nil"}}},
+	{"an external token works once", graphTests, "TestExternalTokensWorkOnce/requestEmailChange/SQLite", []edit{
+		{"internal/account/identity.go", "if used.Count > 1 {", "if used.Count < 1 {"}}},
+	{"an external token is fresh", graphTests, "TestStories/SQLite/identity-proof", []edit{
+		{"internal/account/identity.go", "!proved.IsZero() && s.now().Sub(proved) <= proofAge", "!proved.IsZero()"}}},
+	{"an identity is its account's", graphTests, "TestStories/SQLite/identity-proof", []edit{
+		{"internal/account/identity.go", "if owner.ID != account.ID || ended(link, identity) {", "if owner.ID == \"\" || ended(link, identity) {"}}},
+	{"wrong tokens are counted", graphTests, "TestStories/SQLite/identity-proof", []edit{
+		{"internal/account/identity.go", "	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {\n\t\treturn err\n\t}\n", ""}}},
+	{"an unverified address makes no account", graphTests, "TestStories/SQLite/identity-signin", []edit{
+		{"internal/account/identitysignin.go", "if err != nil || !identity.EmailVerified {", "if err != nil {"}}},
+	{"a deleted customer stays so", graphTests, "TestStories/SQLite/customer-tokens$", []edit{
+		{"internal/account/identitysignin.go", "!since.After(gone.ResetsAt.Add(-goneMemory))", "since.IsZero()"}}},
+	{"a customer token is no sign-in", graphTests, "TestStories/SQLite/customer-tokens$", []edit{
+		{"internal/account/identitysignin.go", "if refused != nil || identity.CustomerToken {", "if refused != nil {"}}},
+	{"customer tokens end with the sessions", graphTests, "TestStories/SQLite/customer-tokens$", []edit{
+		{"internal/account/customertoken.go", "if account.Status != models.StatusActive || ended(link, identity) {", "if account.Status != models.StatusActive || link == nil {"}}},
+	{"the last way in stays", graphTests, "TestStories/SQLite/identity-link", []edit{
+		{"internal/account/identitylink.go", "	case lastWayIn(account, linked):", "	case linked == nil:"}}},
+	{"a subject is its issuer's", storeTests, "TestSQLite$/^identities$", []edit{
+		{"internal/store/identities.go", `"identity_provider = ? AND issuer = ? AND subject = ?"`, `"identity_provider = ? AND ? <> '' AND subject = ?"`}}},
 
 	// Requests (R-GQL2, R-GQL3, R-GQL5, R-GQL8).
 	{"a body has an end", graphTests, "TestHostile(Wire|Encodings)", []edit{
