@@ -53,7 +53,8 @@ func (auditHead) TableName() string { return "audit_heads" }
 
 // Activity returns up to limit events of the account with numbers below before (0: all), the newest first.
 func (s *Store) Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error) {
-	mine := gorm.G[models.AuditEvent](s.read).Where("account_id = ?", accountID)
+	// An account's events make its chain.
+	mine := gorm.G[models.AuditEvent](s.read).Where("chain = ?", accountID)
 	if before > 0 {
 		mine = mine.Where("number < ?", before)
 	}

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// reapBatch is how many rows a transaction deletes: few enough for others to write between two of them.
-	reapBatch = 500
+	// reapBatch is how many rows a transaction deletes: few enough that nobody who waits for one notices, on SQLite some milliseconds.
+	reapBatch = 100
 	// challengeMemory is how long a challenge is kept that can't be redeemed any more.
 	challengeMemory = 24 * time.Hour
 	// messageMemory is how long a message is kept that was sent or failed for good.
