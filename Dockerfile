@@ -10,7 +10,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=1 go build -trimpath -o /out/accountql . && mkdir /out/data
+RUN CGO_ENABLED=1 go build -trimpath -ldflags '-s -w' -pgo release.pgo -o /out/accountql . && mkdir /out/data
 
 FROM gcr.io/distroless/base-debian12:nonroot
 COPY --from=build /out/accountql /usr/local/bin/accountql

@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
 
-.PHONY: check tidy generate vet lint test timing crash fuzz bench scale pgo web account-page account-page-check browser
+.PHONY: check tidy generate vet lint test timing crash fuzz bench scale pgo release web account-page account-page-check browser
 
 check: tidy generate vet lint test ## everything that must be green
 
@@ -51,6 +51,12 @@ BENCH ?=
 
 bench: ## speed and size as ratios to yardsticks, some ten minutes on a quiet machine; BENCH=-short looks whether all is there
 	go run ./bench $(BENCH)
+
+pgo: ## takes release.pgo anew, from the benchmark's load on the real binary
+	go run ./bench -pgo release.pgo -rounds 1 -lasting 30s
+
+release: ## the binary as it is released: trimmed, stripped, and built by release.pgo; the Go command stamps the version
+	go build -trimpath -ldflags '-s -w' -pgo release.pgo -o accountql .
 
 web: account-page ## builds the account page and GraphiQL anew; the result is committed
 	cd web/graphiql && npm ci && npm run build

@@ -57,7 +57,7 @@ func partNames() []string {
 // all builds what is measured, starts it, and measures every part.
 func (b *bench) all(ctx context.Context) (err error) {
 	yardstick := filepath.Join(b.folder, "yardstick")
-	if err := errors.Join(goBuild(ctx, b.binary, append(releaseFlags(), ".")...), goBuild(ctx, yardstick, append(releaseFlags(), "./bench/yardstick")...)); err != nil {
+	if err := errors.Join(goBuild(ctx, b.binary, append(releaseFlags(), ".")...), goBuild(ctx, yardstick, "-trimpath", "-ldflags=-s -w", "./bench/yardstick")); err != nil {
 		return err
 	}
 	_, _ = fmt.Fprintf(b.out, "%s\n\n", machine(b.options))
@@ -88,7 +88,7 @@ func (b *bench) all(ctx context.Context) (err error) {
 }
 
 // releaseFlags build a binary as `make release` does.
-func releaseFlags() []string { return []string{"-trimpath", "-ldflags=-s -w"} }
+func releaseFlags() []string { return []string{"-trimpath", "-ldflags=-s -w", "-pgo=release.pgo"} }
 
 // served starts the server where that is not done yet, with customers that are signed in.
 func (b *bench) served(ctx context.Context) (err error) {

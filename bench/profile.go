@@ -15,10 +15,10 @@ import (
 const profileAddress = "127.0.0.1:6060"
 
 // profile writes the CPU profile of a server under load, which the Go compiler
-// takes as default.pgo: reads most of all, then the mix, and sign-ins by themselves.
+// takes as release.pgo: reads most of all, then the mix, and sign-ins by themselves.
 func profile(ctx context.Context, folder string, o options) (err error) {
 	binary := filepath.Join(folder, "accountql")
-	if err := goBuild(ctx, binary, "-trimpath", "-tags", "profile", "-pgo", "off", "."); err != nil {
+	if err := goBuild(ctx, binary, "-trimpath", "-tags", "profile", "."); err != nil {
 		return err
 	}
 	address, err := freeAddress(ctx)
