@@ -10,12 +10,14 @@ import (
 
 // The pace of Go's collector. Requests leave much garbage and little that stays,
 // so a heap that grows to five times what is live costs a fifth less than Go's
-// own pace, the double. Beyond roomyHeap the pace is Go's again: memory is not to
-// be had for nothing, and while a password is hashed, 19 MiB of it are live.
+// own pace, the double. But it is to stay small while little is live, so the pace
+// narrows where it would pass roomyHeap: while a password is hashed, 19 MiB are
+// live that are garbage a moment later. A process that keeps more has Go's pace.
 const (
-	goPercent    = 100
-	roomyPercent = 400
-	roomyHeap    = 48 << 20
+	goPercent     = 100
+	roomyPercent  = 400
+	roomyHeap     = 32 << 20
+	narrowPercent = 40
 )
 
 // tuneMemory sets the collector's pace, unless the environment does with GOGC or
@@ -29,16 +31,20 @@ func tuneMemory(environ []string) {
 		return
 	}
 	debug.SetGCPercent(roomyPercent)
-	followLive(&cycle{roomyPercent})
+	followLive(&cycle{percent: roomyPercent})
 }
 
-// cycle is unreachable from its making on, so the collector finds it in each of its cycles.
-type cycle struct{ percent int }
+// cycle is unreachable from its making on, so the collector finds it in each of
+// its cycles. The pointer keeps it out of the blocks that Go shares among tiny objects, which live as long as any of them.
+type cycle struct {
+	percent int
+	_       *cycle
+}
 
 // followLive sets the pace anew after each cycle of the collector, where that changes it.
 func followLive(c *cycle) {
 	runtime.SetFinalizer(c, func(c *cycle) {
-		next := &cycle{pace(liveBytes())}
+		next := &cycle{percent: pace(liveBytes())}
 		if next.percent != c.percent {
 			debug.SetGCPercent(next.percent)
 		}
@@ -46,13 +52,13 @@ func followLive(c *cycle) {
 	})
 }
 
-// pace lets the heap grow to roomyHeap, within the two percentages.
+// pace lets the heap grow to about roomyHeap, where less than that is live.
 func pace(live uint64) int {
 	const whole = 100
 	if live >= roomyHeap {
 		return goPercent
 	}
-	return int(min(max((roomyHeap-live)*whole/max(live, 1), goPercent), roomyPercent))
+	return int(min(max((roomyHeap-live)*whole/max(live, 1), narrowPercent), roomyPercent))
 }
 
 // liveBytes is what the last cycle found in use.
