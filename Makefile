@@ -56,7 +56,7 @@ pgo: ## takes release.pgo anew, from the benchmark's load on the real binary
 	go run ./bench -pgo release.pgo -rounds 1 -lasting 30s
 
 release: ## the binary as it is released: trimmed, stripped, and built by release.pgo; the Go command stamps the version
-	go build -trimpath -ldflags '-s -w' -pgo release.pgo -o accountql .
+	go build -buildvcs=auto -trimpath -ldflags '-s -w' -pgo release.pgo -o accountql .
 
 web: account-page ## builds the account page and GraphiQL anew; the result is committed
 	cd web/graphiql && npm ci && npm run build
