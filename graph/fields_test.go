@@ -56,7 +56,13 @@ var otherCases = map[string]fieldCase{
 	"expectedVersion": {set: "2", cleared: "null"},
 }
 
-// refusedTexts are refused in every text field but a password, whose only wrong texts are the blank ones.
+// proofCases are the fields of updateAccount that are a proof beside the password.
+var proofCases = map[string]fieldCase{
+	"identityProvider": {set: `"GOOGLE"`, cleared: "null"},
+	"externalToken":    {set: `"a token"`, cleared: "null"},
+}
+
+// refusedTexts are refused in every text field but a password and a token, whose only wrong texts are the blank ones.
 var (
 	blankTexts   = []string{`""`, `"   "`, `" \t "`, `"\u00a0"`}
 	refusedTexts = append([]string{`"a\u0000b"`, `"a\nb"`, `"a\rb"`, `"a\u001bb"`, `"a\u007fb"`, `"a\u0085b"`, `"a\u202eb"`}, blankTexts...)
@@ -75,6 +81,7 @@ func TestEveryWritableFieldHasACase(t *testing.T) {
 	schema := loadSchema(t)
 	all := maps.Clone(profileCases)
 	maps.Copy(all, otherCases)
+	maps.Copy(all, proofCases)
 	compareFields(t, schema.Types["UpdateAccountInput"], all)
 	registered := maps.Clone(profileCases)
 	registered["email"], registered["password"] = otherCases["email"], otherCases["password"]
@@ -252,9 +259,13 @@ func checkRefusals(t *testing.T, w *world, form, name string, field fieldCase, u
 	switch {
 	case kind.Kind == ast.Enum:
 		for _, value := range []string{`""`, `" "`, `"female"`, `"UNKNOWN"`, `0`} {
-			refuse(value, models.CodeGraphQLValidationFailed)
+			code := models.CodeGraphQLValidationFailed
+			if kind.EnumValues.ForName(strings.Trim(value, `"`)) != nil {
+				code = models.CodeInvalidInput // it exists in answers only
+			}
+			refuse(value, code)
 		}
-	case name == "password":
+	case name == "password" || name == "externalToken":
 		for _, value := range blankTexts {
 			refuse(value, models.CodeInvalidInput)
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
@@ -46,6 +47,32 @@ func TestContactFields(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestProofFields guards that a provider's token is a proof and nothing else.
+func TestProofFields(t *testing.T) {
+	for form, send := range forms {
+		t.Run(form, func(t *testing.T) {
+			t.Parallel()
+			w := newCustomer(t)
+			w.trust(t, "google", models.ProviderGoogle, false, false)
+			token := func() string { return quote(w.newToken("google", "ada", nil)) }
+			succeed(t, w.do(t, "demo", "linkIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%s,"password":%q}`, token(), account.DemoPassword)))
+			before := shown(t, w)
+			for name, field := range proofCases {
+				update := func(value string) *answer {
+					return send(w, t, map[string]json.RawMessage{"identityProvider": []byte(`"GOOGLE"`), name: []byte(value)})
+				}
+				checkRefusals(t, w, form, name, field, update)
+				succeed(t, update(field.cleared))
+			}
+			w.clock.advance(time.Second) // for another token
+			succeed(t, send(w, t, map[string]json.RawMessage{"identityProvider": []byte(`"GOOGLE"`), "externalToken": []byte(token())}))
+			if after := shown(t, w); !reflect.DeepEqual(after, before) {
+				t.Errorf("a proof changed the account from %v to %v", before, after)
+			}
+		})
 	}
 }
 
