@@ -20,6 +20,6 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8080
 ENV ACCOUNTQL_MODE=production ACCOUNTQL_LISTEN=0.0.0.0:8080
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["/usr/local/bin/accountql", "healthcheck", "--listen", "0.0.0.0:8080"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["/usr/local/bin/accountql", "healthcheck"]
 ENTRYPOINT ["/usr/local/bin/accountql"]
 CMD ["serve"]

@@ -24,8 +24,9 @@ const (
 	beginMigration = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " +
 		"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
 	// commitTimeout bounds a commit, which the end of its request does not stop; a
-	// commit that waits for a standby may take a while.
-	commitTimeout = 30 * time.Second
+	// commit that waits for a standby may take a while. What becomes of it must be
+	// answered while the server can still write an answer, which is 30 seconds.
+	commitTimeout = 20 * time.Second
 )
 
 // postgresConnector opens connections without registering anything globally.
