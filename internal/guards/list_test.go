@@ -23,6 +23,8 @@ var guards = []guard{
 		{"internal/store/challenges.go", `+live+" AND attempts < ?", id, now, limit)`, `+live+" AND ? > 0", id, now, limit)`}}},
 	{"an update is guarded by the version", storeTests, "TestSQLite$/update_is_guarded_by_the_version", []edit{
 		{"internal/store/accounts.go", `Where("id = ? AND version = ?", account.ID, account.Version)`, `Where("id = ?", account.ID)`}}},
+	{"a commit without an answer is no promise", storeTests, "TestPostgreSQLCommitUnanswered", []edit{
+		{"internal/store/tx.go", "if s.engine.unanswered(err) {", "if err == nil {"}}},
 	{"one owner of an e-mail", storeTests, "TestSQLite$/taken_addresses", []edit{
 		{"internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_email", "CREATE INDEX accounts_email"}}},
 	{"one owner of a number", graphTests, "TestOneOwner/phone", []edit{
@@ -41,7 +43,7 @@ var guards = []guard{
 		{"internal/account/service.go", "[]string{challengeID, phone, code}", "[]string{challengeID, code}"}}},
 	{"a session is its owner's to end", storeTests, "TestSQLite$/^sessions$", []edit{
 		{"internal/store/sessions.go", `"id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete`, `"id = ? AND ? <> '' AND expires_at > ?", id, accountID, now).Delete`}}},
-	{"a session expires", graphTests, "TestStories/session", []edit{
+	{"a session expires", graphTests, "TestStories/SQLite/session", []edit{
 		{"internal/store/hot.go", "s.token_hash = $1 AND s.expires_at > $2", "s.token_hash = $1 AND $2 <> ''"}}},
 
 	// What a change of credentials ends (R-PWD7, R-CPR5, R-CEC5).

@@ -80,6 +80,12 @@ func lockSQLite(ctx context.Context, file string) (*side, error) {
 	return &side{name: path, engine: &sqliteEngine{path: path, write: db, read: db}, db: db}, nil
 }
 
+// goneTries and gonePause are how often, and after how long, connections that are still shown are looked for again.
+const (
+	goneTries = 10
+	gonePause = 100 * time.Millisecond
+)
+
 // lockPostgres begins a transaction that sees one state of the database, after it
 // has locked out whoever would write.
 func lockPostgres(ctx context.Context, database string) (*side, error) {
@@ -100,13 +106,23 @@ func lockPostgres(ctx context.Context, database string) (*side, error) {
 			}
 		}
 		// A server that has nothing to do holds no lock, but it is connected as the same user.
-		var others int
-		err := db.QueryRowContext(ctx, `SELECT count(*) FROM pg_stat_activity
-			WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()`).Scan(&others)
-		if err == nil && others > 0 {
-			err = errInUse
+		// One that was just ended is shown for a moment longer.
+		for tries := 0; ; tries++ {
+			var others int
+			err := db.QueryRowContext(ctx, `SELECT count(*) FROM pg_stat_activity
+				WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()`).Scan(&others)
+			if err != nil || others == 0 {
+				return err
+			}
+			if tries == goneTries {
+				return errInUse
+			}
+			time.Sleep(gonePause)
+			// Within a transaction the server shows what it showed first.
+			if _, err := db.ExecContext(ctx, "SELECT pg_stat_clear_snapshot()"); err != nil {
+				return err
+			}
 		}
-		return err
 	}()
 	var fault *pgconn.PgError
 	switch {

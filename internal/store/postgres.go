@@ -122,6 +122,17 @@ func (e *postgresEngine) explain(err error) failure {
 	return failureUnknown
 }
 
+// unanswered implements engine. A server that ends a connection (class 57) may
+// have committed already, and waited for its standby only.
+func (e *postgresEngine) unanswered(err error) bool {
+	var fault *pgconn.PgError
+	if errors.As(err, &fault) {
+		return strings.HasPrefix(fault.Code, "57")
+	}
+	// Not by pgconn.SafeToRetry, which is true of a connection that ended after the COMMIT was sent, too.
+	return !errors.Is(err, pgx.ErrTxCommitRollback) && !errors.Is(err, pgx.ErrTxClosed)
+}
+
 // isConnectionFailure says whether an error that the server didn't send is one of the way to it.
 func isConnectionFailure(err error) bool {
 	var network net.Error

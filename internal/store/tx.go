@@ -83,14 +83,17 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 	}
 	// A commit that has begun is not stopped by the end of ctx.
 	if err := db.Commit().Error; err != nil {
-		return s.engine.explain(err) == failureConflict, s.unavailable(err)
+		translated := s.unavailable(err)
+		if s.engine.unanswered(err) {
+			// It is neither acknowledged nor run again.
+			translated = models.OutcomeUnknown(err)
+		}
+		return s.engine.explain(err) == failureConflict, translated
 	}
 	return false, nil
 }
 
-// unavailable is the translation of an error of BEGIN or COMMIT. Nothing was
-// changed, but for a COMMIT whose connection to a server broke before the answer:
-// what became of it is open, so it is neither acknowledged nor run again.
+// unavailable is the translation of an error of BEGIN or COMMIT.
 func (s *Store) unavailable(err error) error {
 	if s.engine.explain(err) == failureFatal {
 		s.stopWriting(err)

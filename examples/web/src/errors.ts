@@ -37,7 +37,7 @@ const sentences: Record<ErrorCode | 'NETWORK', string> = {
   RATE_LIMITED: 'That was too often in a short time.',
   IDENTITY_PROVIDER_UNAVAILABLE: 'The other service can’t vouch for you right now. Nothing was changed; please try again later.',
   OVERLOADED: 'Very many people are signing in right now. Nothing was changed; please try again in a moment.',
-  UNAVAILABLE: 'We can’t reach our database right now. Nothing was changed; please try again in a moment.',
+  UNAVAILABLE: 'We can’t reach our database right now. Please look in a moment whether your change was made, and try again if not.',
   NETWORK: 'The server doesn’t answer. Please check your connection and try again.',
 
   // What is wrong with this page or how it was installed.

@@ -2255,7 +2255,7 @@ enum ErrorCode {
   IDENTITY_PROVIDER_UNAVAILABLE
   "503. Too many passwords are being checked at once: try again. Nothing was changed."
   OVERLOADED
-  "503. The database can't serve now. Nothing was changed."
+  "503. The database can't serve now. Nothing was changed, unless the message says that this is not known."
   UNAVAILABLE
   "413. The request's body is too large."
   REQUEST_TOO_LARGE

@@ -132,7 +132,7 @@ export type ErrorCode =
   | 'TOKEN_INVALID'
   /** 401. No live customer session where one is needed: sign in again. */
   | 'UNAUTHENTICATED'
-  /** 503. The database can't serve now. Nothing was changed. */
+  /** 503. The database can't serve now. Nothing was changed, unless the message says that this is not known. */
   | 'UNAVAILABLE'
   /** 409. The account has changed since expectedVersion: read it again. */
   | 'VERSION_CONFLICT';
