@@ -224,14 +224,15 @@ func TestTemplatesPreview(t *testing.T) {
 		t.Errorf("/xx: %d", status)
 	}
 	// What the author changes is seen at the next look, a mistake as well.
-	for text, want := range map[string]string{
-		`{{define "password_reset subject"}}Fresh words{{end}}`: "Fresh words", `{{define "password_reset body"}}{{.Nickname}}{{end}}`: "Nickname",
+	for _, change := range []struct{ text, want string }{
+		{`{{define "password_reset subject"}}Fresh words{{end}}`, "Fresh words"},
+		{`{{define "password_reset body"}}{{.Nickname}}{{end}}`, "Nickname"},
 	} {
-		if err := os.WriteFile(filepath.Join(directory, "en.tmpl"), []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(directory, "en.tmpl"), []byte(change.text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, page := get("/en"); !strings.Contains(page, want) {
-			t.Errorf("the page lacks %q", want)
+		if _, page := get("/en"); !strings.Contains(page, change.want) {
+			t.Errorf("the page lacks %q", change.want)
 		}
 	}
 	cancel()
