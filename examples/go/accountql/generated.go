@@ -352,7 +352,7 @@ const (
 	ErrorCodeIdentityProviderUnavailable ErrorCode = "IDENTITY_PROVIDER_UNAVAILABLE"
 	// 503. Too many passwords are being checked at once: try again. Nothing was changed.
 	ErrorCodeOverloaded ErrorCode = "OVERLOADED"
-	// 503. The database can't serve now. Nothing was changed.
+	// 503. The database can't serve now. Nothing was changed, unless the message says that this is not known.
 	ErrorCodeUnavailable ErrorCode = "UNAVAILABLE"
 	// 413. The request's body is too large.
 	ErrorCodeRequestTooLarge ErrorCode = "REQUEST_TOO_LARGE"
