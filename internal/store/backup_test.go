@@ -47,7 +47,7 @@ func TestBackupUnderLoad(t *testing.T) {
 		})
 	}
 	grown := 0
-	for round := range backups {
+	for round := 0; round < backups || grown == 0 && round < 50*backups; round++ {
 		lock.Lock()
 		before := map[string]int{}
 		for id, n := range acknowledged {
