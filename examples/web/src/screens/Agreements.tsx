@@ -29,18 +29,19 @@ export function Agreements() {
 function Switches({ agreements }: { agreements: AgreementsFragment }) {
   const toast = useToast();
   const { run, busy, problems } = useAction(UpdateAgreementsDocument);
-  // The switch turns at once; the server's answer follows.
-  const [wanted, setWanted] = useState<Partial<Record<Channel, boolean>>>({});
+  // The switch turns at once, and stays so unless the answer is a refusal: the query that follows is a moment late.
+  const [wanted, setWanted] = useState<Partial<Record<Channel, boolean | undefined>>>({});
 
   async function turn(channel: Channel, title: string, on: boolean) {
     if (busy) {
       return;
     }
-    setWanted({ [channel]: on });
+    setWanted(others => ({ ...others, [channel]: on }));
     const data = await run({ input: { agreements: { [channel]: on } } });
-    setWanted({});
     if (data) {
       toast(`${title}: ${on ? 'yes' : 'no'}. Saved.`);
+    } else {
+      setWanted(others => ({ ...others, [channel]: undefined }));
     }
   }
 
