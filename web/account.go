@@ -2,11 +2,7 @@ package web
 
 import (
 	"embed"
-	"encoding/json"
-	"fmt"
-	"io/fs"
 	"net/http"
-	"path"
 	"strings"
 )
 
@@ -49,47 +45,18 @@ type DemoCustomer struct {
 // Account serves the account page, the build of examples/web, at /account and below. Links in
 // messages open its screens with their token in the fragment, which browsers never send.
 func Account(config AccountConfig) http.Handler {
-	files := accountSite(config)
-	index := files["/account/index.html"]
+	read := configFile(config)
+	const folder, root = "/account/", "account/dist/"
 	return guard(accountPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if f, ok := files[r.URL.Path]; ok {
-			send(w, f)
-			return
-		}
+		name := strings.TrimPrefix(r.URL.Path, folder)
+		switch {
+		case name == "config.json":
+			send(w, read)
 		// The page itself knows its screens by their address; a name with a dot or a folder is a file.
-		if screen := strings.TrimPrefix(r.URL.Path, "/account/"); screen == "/account" || !strings.ContainsAny(screen, "./") {
-			send(w, index)
-			return
+		case name == "/account", !strings.ContainsAny(name, "./"):
+			sendEmbedded(w, accountFiles, root+"index.html", noStore)
+		default:
+			sendEmbedded(w, accountFiles, root+name, built(name))
 		}
-		notFound(w)
 	}))
-}
-
-// accountSite lists the page's files by the path they are served at.
-func accountSite(config AccountConfig) map[string]file {
-	body, err := json.Marshal(config)
-	if err != nil {
-		panic(fmt.Sprintf("web: texts can always be written as JSON, but: %v", err))
-	}
-	files := map[string]file{"/account/config.json": {body, contentType("config.json"), noStore}}
-	err = fs.WalkDir(accountFiles, "account/dist", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		body, err := accountFiles.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		name = strings.TrimPrefix(name, "account/dist/")
-		cache := noStore
-		if path.Dir(name) == "assets" {
-			cache = immutable
-		}
-		files["/account/"+name] = file{body, contentType(name), cache}
-		return nil
-	})
-	if err != nil {
-		panic(fmt.Sprintf("web: embedded files can always be read, but: %v", err))
-	}
-	return files
 }

@@ -2,9 +2,6 @@ package web
 
 import (
 	"embed"
-	"encoding/json"
-	"fmt"
-	"io/fs"
 	"net/http"
 	"strings"
 )
@@ -35,48 +32,19 @@ var graphiQLPolicy = []string{
 // GraphiQL serves the page at / and what it needs under /graphiql/. The page sends apiKey with
 // each of its requests to /graphql, and reads it from /graphiql/config.json.
 func GraphiQL(apiKey string) http.Handler {
-	files := graphiQLSite(apiKey)
+	config := configFile(map[string]string{"apiKey": apiKey})
+	const folder, root = "/graphiql/", "graphiql/dist/"
 	return guard(graphiQLPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		f, ok := files[r.URL.Path]
-		if !ok {
-			notFound(w)
-			return
-		}
-		send(w, f)
-	}))
-}
-
-// graphiQLSite lists the page's files by the path they are served at.
-func graphiQLSite(apiKey string) map[string]file {
-	config, err := json.Marshal(map[string]string{"apiKey": apiKey})
-	if err != nil {
-		panic(fmt.Sprintf("web: a string can always be written as JSON, but: %v", err))
-	}
-	files := map[string]file{
-		"/graphiql/config.json": {config, contentType("config.json"), noStore},
-	}
-	const root = "graphiql/dist/"
-	err = fs.WalkDir(graphiQLFiles, strings.TrimSuffix(root, "/"), func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		body, err := graphiQLFiles.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		name = strings.TrimPrefix(name, root)
+		name, inside := strings.CutPrefix(r.URL.Path, folder)
 		switch {
-		case name == "index.html":
-			files["/"] = file{body, contentType(name), noStore}
-		case strings.HasPrefix(name, "assets/"):
-			files["/graphiql/"+name] = file{body, contentType(name), immutable}
+		case r.URL.Path == "/":
+			sendEmbedded(w, graphiQLFiles, root+"index.html", noStore)
+		case inside && name == "config.json":
+			send(w, config)
+		case inside && name != "index.html":
+			sendEmbedded(w, graphiQLFiles, root+name, built(name))
 		default:
-			files["/graphiql/"+name] = file{body, contentType(name), noStore}
+			notFound(w)
 		}
-		return nil
-	})
-	if err != nil {
-		panic(fmt.Sprintf("web: embedded files can always be read, but: %v", err))
-	}
-	return files
+	}))
 }

@@ -52,23 +52,13 @@ func Inbox(messages func(ctx context.Context) ([]Message, error)) http.Handler {
 		case "/inbox.json":
 			sendMessages(w, r, messages)
 		case "/inbox":
-			sendInboxFile(w, "index.html")
+			sendEmbedded(w, inboxFiles, "inbox/index.html", noStore)
 		case "/inbox/inbox.css", "/inbox/inbox.js", "/inbox/icon.svg":
-			sendInboxFile(w, strings.TrimPrefix(r.URL.Path, "/inbox/"))
+			sendEmbedded(w, inboxFiles, strings.TrimPrefix(r.URL.Path, "/"), noStore)
 		default:
 			notFound(w)
 		}
 	}))
-}
-
-// sendInboxFile sends one of the embedded files. Their names hold no hash, so none is cached.
-func sendInboxFile(w http.ResponseWriter, name string) {
-	body, err := inboxFiles.ReadFile("inbox/" + name)
-	if err != nil {
-		notFound(w)
-		return
-	}
-	send(w, file{body, contentType(name), noStore})
 }
 
 // sendMessages writes the messages as JSON, or an error that gives no cause away.

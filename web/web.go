@@ -14,13 +14,16 @@
 package web
 
 import (
+	"embed"
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
 )
 
-// file is one embedded file, ready to be sent.
+// file is what a page reads, ready to be sent.
 type file struct {
 	body         []byte
 	contentType  string
@@ -83,6 +86,33 @@ func send(w http.ResponseWriter, f file) {
 	h.Set("Cache-Control", f.cacheControl)
 	// An error here means that the browser went away, and there is nobody left to tell.
 	_, _ = w.Write(f.body)
+}
+
+// sendEmbedded sends a file of the binary, or says that there is none. It is read only now: pages that nobody opens take no memory.
+func sendEmbedded(w http.ResponseWriter, files embed.FS, name, cacheControl string) {
+	body, err := files.ReadFile(name)
+	if err != nil {
+		notFound(w)
+		return
+	}
+	send(w, file{body, contentType(name), cacheControl})
+}
+
+// configFile is what a page reads before anything else.
+func configFile(config any) file {
+	body, err := json.Marshal(config)
+	if err != nil {
+		panic(fmt.Sprintf("web: texts can always be written as JSON, but: %v", err))
+	}
+	return file{body, contentType("config.json"), noStore}
+}
+
+// built is how long a file of a build by Vite may be kept.
+func built(name string) (cacheControl string) {
+	if strings.HasPrefix(name, "assets/") {
+		return immutable
+	}
+	return noStore
 }
 
 // notFound answers for every path that names no file.

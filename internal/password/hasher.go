@@ -4,6 +4,7 @@ package password
 import (
 	"context"
 	"crypto/rand"
+	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
 	"runtime"
@@ -39,7 +40,8 @@ const (
 // Hasher hashes and verifies passwords, a few at a time: with one hash fewer
 // than there are cores, reads keep their speed during a storm of sign-ins.
 type Hasher struct {
-	argon2 *argon2.Hasher
+	argon2id *argon2id
+	// prefix is what each hash of this service begins with.
 	prefix string
 	// nobody is the hash of a password that nobody knows.
 	nobody matcher
@@ -54,23 +56,15 @@ func NewHasher(parameters Parameters, concurrency int) (*Hasher, error) {
 	if concurrency == 0 {
 		concurrency = max(1, runtime.GOMAXPROCS(0)-1)
 	}
-	hasher, err := argon2.New(
-		argon2.WithVariantID(), argon2.WithM(uint32(parameters.MemoryKiB)), //nolint:gosec // a few thousand
-		argon2.WithT(parameters.Iterations), argon2.WithP(parameters.Parallelism), argon2.WithK(keyBytes), argon2.WithS(saltBytes),
-	)
-	if err != nil {
-		return nil, fmt.Errorf("argon2id parameters: %w", err)
-	}
-	h := &Hasher{argon2: hasher, turns: make(chan struct{}, concurrency), queue: make(chan struct{}, concurrency+maxQueue)}
+	h := &Hasher{argon2id: newArgon2id(parameters, concurrency), turns: make(chan struct{}, concurrency), queue: make(chan struct{}, concurrency+maxQueue)}
 	h.prefix = fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$", parameters.MemoryKiB, parameters.Iterations, parameters.Parallelism)
 	// Nobody knows a password of this hash, not even this program: it never made one, which would hold up every start.
 	var random [saltBytes + keyBytes]byte
 	if _, err := rand.Read(random[:]); err != nil {
 		return nil, err
 	}
-	encoding := base64.RawStdEncoding
-	h.nobody, err = read(h.prefix + encoding.EncodeToString(random[:saltBytes]) + "$" + encoding.EncodeToString(random[saltBytes:]))
-	if err != nil {
+	var err error
+	if h.nobody, err = h.read(h.encode(random[:saltBytes], random[saltBytes:])); err != nil {
 		return nil, fmt.Errorf("argon2id parameters: a hash %w", err)
 	}
 	return h, nil
@@ -83,11 +77,11 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer release()
-	digest, err := h.argon2.Hash(normalize(password))
-	if err != nil {
-		return "", fmt.Errorf("argon2id: %w", err)
+	salt := make([]byte, saltBytes)
+	if _, err := rand.Read(salt); err != nil {
+		return "", err
 	}
-	return digest.Encode(), nil
+	return h.encode(salt, h.argon2id.key([]byte(normalize(password)), salt, keyBytes)), nil
 }
 
 // Verify reports whether the password is that of the PHC string; stored may be
@@ -101,7 +95,7 @@ func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (b
 	digest, outdated := h.nobody, false
 	if stored != nil {
 		var err error
-		if digest, err = read(*stored); err != nil {
+		if digest, err = h.read(*stored); err != nil {
 			return false, fmt.Errorf("stored password hash %w", err)
 		}
 		outdated = h.Outdated(*stored)
@@ -124,6 +118,32 @@ func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (b
 		h.nobody.Match(normal)
 	}
 	return right && stored != nil, nil
+}
+
+// encode returns the PHC string of a key.
+func (h *Hasher) encode(salt, key []byte) string {
+	return h.prefix + base64.RawStdEncoding.EncodeToString(salt) + "$" + base64.RawStdEncoding.EncodeToString(key)
+}
+
+// read reads a stored hash; one of today's parameters is matched in memory that is kept.
+func (h *Hasher) read(stored string) (matcher, error) {
+	digest, err := read(stored)
+	if own, ok := digest.(*argon2.Digest); ok && !h.Outdated(stored) {
+		return ownHash{own, h.argon2id}, nil
+	}
+	return digest, err
+}
+
+// ownHash is a hash of this service.
+type ownHash struct {
+	*argon2.Digest
+	argon2id *argon2id
+}
+
+// Match implements matcher.
+func (o ownHash) Match(password string) bool {
+	key := o.argon2id.key([]byte(password), o.Salt(), uint32(len(o.Key()))) //nolint:gosec // read takes some hundred bytes
+	return subtle.ConstantTimeCompare(key, o.Key()) == 1
 }
 
 // Outdated says whether the stored string was made with other parameters than today's.

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/go-crypt/x/argon2"
 
 	"github.com/accountql/accountql/models"
 )
@@ -57,6 +60,50 @@ func TestHashAndVerify(t *testing.T) {
 	}
 	if right, err := h.Verify(ctx, &hash, long+"c"); right || err != nil {
 		t.Errorf("the last character does not count: %v", err)
+	}
+}
+
+// TestArgon2id guards the memory that goes from one hash to the next: what comes
+// of it is what the library makes in memory of its own, whatever was hashed before.
+func TestArgon2id(t *testing.T) {
+	for _, cost := range []Parameters{cheap, {32, 3, 4}, {8, 1, 1}, {9, 2, 1}, {127, 2, 3}, {64, 1, 16}, DefaultParameters} {
+		own := newArgon2id(cost, 2)
+		var running sync.WaitGroup
+		for length := range 4 {
+			running.Go(func() {
+				for _, password := range []string{"", "Café au lait", strings.Repeat("x", maxBytes)} {
+					salt, bytes := []byte(strings.Repeat("salt", 1+length)), uint32(16<<length)
+					want := argon2.IDKey([]byte(password), salt, uint32(cost.Iterations), uint32(cost.MemoryKiB), uint32(cost.Parallelism), bytes)
+					if got := own.key([]byte(password), salt, bytes); !slices.Equal(got, want) {
+						t.Errorf("%+v: the key of %.12q is %x, not %x", cost, password, got, want)
+					}
+				}
+			})
+		}
+		running.Wait()
+		for len(own.spare) > 0 {
+			if kept := (<-own.spare).Value(); kept != nil && slices.IndexFunc(*kept, func(b block) bool { return b != block{} }) >= 0 {
+				t.Errorf("%+v: something of a password stays in the memory", cost)
+			}
+		}
+	}
+}
+
+// TestMemoryOfHashes guards that hashes don't leave garbage of their size each.
+func TestMemoryOfHashes(t *testing.T) {
+	const hashes = 16
+	h := newHasher(t, DefaultParameters, 1)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for range hashes {
+		if _, err := h.Verify(context.Background(), nil, "a password"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	// The race detector takes some of what is kept away.
+	if took, apart := after.TotalAlloc-before.TotalAlloc, uint64(hashes*DefaultParameters.MemoryKiB<<10); took > apart/2 {
+		t.Errorf("%d hashes took %d MiB", hashes, took>>20)
 	}
 }
 
