@@ -12,19 +12,19 @@ import (
 
 // AccountByID fails with models.ErrNotFound.
 func (s *Store) AccountByID(ctx context.Context, id string) (*models.Account, error) {
-	row, err := gorm.G[models.Account](s.read).Where("id = ?", id).Take(ctx)
+	row, err := take[models.Account](s.read.WithContext(ctx).Where("id = ?", id))
 	return found(s, row, err)
 }
 
 // AccountByEmail takes a canonical address and fails with models.ErrNotFound.
 func (s *Store) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
-	row, err := gorm.G[models.Account](s.read).Where("email = ?", email).Take(ctx)
+	row, err := take[models.Account](s.read.WithContext(ctx).Where("email = ?", email))
 	return found(s, row, err)
 }
 
 // AccountByPhone takes a canonical number and fails with models.ErrNotFound.
 func (s *Store) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error) {
-	row, err := gorm.G[models.Account](s.read).Where("phone = ?", phone).Take(ctx)
+	row, err := take[models.Account](s.read.WithContext(ctx).Where("phone = ?", phone))
 	return found(s, row, err)
 }
 
@@ -45,7 +45,7 @@ func (t *transaction) AccountByEmail(ctx context.Context, email models.EmailAddr
 // CreateAccount leaves it to the unique indexes to say that an address is
 // taken, for two transactions can't both ask first. After such a refusal the transaction can go on.
 func (t *transaction) CreateAccount(ctx context.Context, account *models.Account) error {
-	return t.guarded(func() error { return t.settle(gorm.G[models.Account](t.db).Create(ctx, account)) })
+	return t.guarded(func() error { return t.settle(t.db.WithContext(ctx).Create(account).Error) })
 }
 
 // UpdateAccount writes the named columns and no others: what a transaction
@@ -62,8 +62,8 @@ func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account
 	changed := *account
 	changed.Version++
 	update := func() error {
-		return t.one(gorm.G[models.Account](t.db).Where("id = ? AND version = ?", account.ID, account.Version).
-			Select("version", written...).Updates(ctx, changed))
+		return t.one(affected(t.db.WithContext(ctx).Where("id = ? AND version = ?", account.ID, account.Version).
+			Select("version", written...).Updates(changed)))
 	}
 	var err error
 	if slices.Contains(columns, "email") || slices.Contains(columns, "phone") {
@@ -101,13 +101,12 @@ func (t *transaction) DeleteAccount(ctx context.Context, id string) error {
 			return err
 		}
 	}
-	return t.one(gorm.G[models.Account](t.db).Where("id = ?", id).Delete(ctx))
+	return t.one(affected(t.db.WithContext(ctx).Where("id = ?", id).Delete(&models.Account{})))
 }
 
 // deleteOf deletes the account's rows of one table.
 func deleteOf[T any](ctx context.Context, t *transaction, accountID string) error {
-	_, err := gorm.G[T](t.db).Where("account_id = ?", accountID).Delete(ctx)
-	return t.settle(err)
+	return t.settle(t.db.WithContext(ctx).Where("account_id = ?", accountID).Delete(new(T)).Error)
 }
 
 // RecordConsents appends to the consent history, or fails with models.ErrNotFound for an account that isn't there.

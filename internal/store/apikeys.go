@@ -13,19 +13,20 @@ import (
 
 // APIKeys returns all keys, the newest first.
 func (s *Store) APIKeys(ctx context.Context) ([]models.APIKey, error) {
-	keys, err := gorm.G[models.APIKey](s.read).Order("created_at DESC, id DESC").Find(ctx)
+	keys, err := find[models.APIKey](s.read.WithContext(ctx).Order("created_at DESC, id DESC"))
 	return keys, s.translate(err)
 }
 
 // CreateAPIKey stores a new key.
 func (t *transaction) CreateAPIKey(ctx context.Context, key *models.APIKey) error {
-	return t.settle(gorm.G[models.APIKey](t.db).Create(ctx, key))
+	return t.settle(t.db.WithContext(ctx).Create(key).Error)
 }
 
 // RevokeAPIKey fails with models.ErrNotFound for a key that is unknown, revoked or expired.
 func (t *transaction) RevokeAPIKey(ctx context.Context, id string, now time.Time) error {
-	return t.one(gorm.G[models.APIKey](t.db).Where("id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)", id, now).
-		Update(ctx, "revoked_at", now))
+	return t.one(affected(t.db.WithContext(ctx).Model(&models.APIKey{}).
+		Where("id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)", id, now).
+		Update("revoked_at", now)))
 }
 
 // serverKey is a secret that the processes on a database share.
@@ -62,6 +63,6 @@ func (s *Store) ServerKey(ctx context.Context, name string) ([]byte, error) {
 }
 
 func readServerKey(ctx context.Context, db *gorm.DB, name string) ([]byte, error) {
-	row, err := gorm.G[serverKey](db).Where("name = ?", name).Take(ctx)
+	row, err := take[serverKey](db.WithContext(ctx).Where("name = ?", name))
 	return row.Secret, err
 }

@@ -54,17 +54,17 @@ func (auditHead) TableName() string { return "audit_heads" }
 // Activity returns up to limit events of the account with numbers below before (0: all), the newest first.
 func (s *Store) Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error) {
 	// An account's events make its chain.
-	mine := gorm.G[models.AuditEvent](s.read).Where("chain = ?", accountID)
+	mine := s.read.WithContext(ctx).Where("chain = ?", accountID)
 	if before > 0 {
 		mine = mine.Where("number < ?", before)
 	}
-	events, err := mine.Order("number DESC").Limit(limit).Find(ctx)
+	events, err := find[models.AuditEvent](mine.Order("number DESC").Limit(limit))
 	return events, s.translate(err)
 }
 
 // Consents returns the account's answers, the oldest first.
 func (s *Store) Consents(ctx context.Context, accountID string) ([]models.Consent, error) {
-	consents, err := gorm.G[models.Consent](s.read).Where("account_id = ?", accountID).Order("recorded_at, id").Find(ctx)
+	consents, err := find[models.Consent](s.read.WithContext(ctx).Where("account_id = ?", accountID).Order("recorded_at, id"))
 	return consents, s.translate(err)
 }
 
@@ -75,8 +75,8 @@ const auditBatch = 500
 func (s *Store) AuditTrail(ctx context.Context, each func(event models.AuditEvent) error) error {
 	chain, number := "", 0
 	for {
-		events, err := gorm.G[models.AuditEvent](s.read).Where("(chain, number) > (?, ?)", chain, number).
-			Order("chain, number").Limit(auditBatch).Find(ctx)
+		events, err := find[models.AuditEvent](s.read.WithContext(ctx).Where("(chain, number) > (?, ?)", chain, number).
+			Order("chain, number").Limit(auditBatch))
 		if err != nil {
 			return s.translate(err)
 		}
@@ -96,7 +96,7 @@ func (s *Store) AuditTrail(ctx context.Context, each func(event models.AuditEven
 // names the first event that was changed, added or removed since it was
 // recorded. Events may be recorded meanwhile.
 func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error) {
-	rows, err := gorm.G[auditHead](s.read).Find(ctx)
+	rows, err := find[auditHead](s.read.WithContext(ctx))
 	if err != nil {
 		return 0, 0, s.translate(err)
 	}
@@ -156,7 +156,7 @@ func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error)
 // events that were recorded: their heads must have followed.
 func (s *Store) recordedSince(ctx context.Context, longer map[string]int) error {
 	for chain, number := range longer {
-		head, err := gorm.G[auditHead](s.read).Where("chain = ?", chain).Take(ctx)
+		head, err := take[auditHead](s.read.WithContext(ctx).Where("chain = ?", chain))
 		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
 			return s.translate(err)
 		}

@@ -23,9 +23,9 @@ RETURNING key, count, resets_at, blocked_until`
 func (t *transaction) SpendBudget(ctx context.Context, key string, now time.Time, window time.Duration) (models.Budget, error) {
 	// Find reads to the end: a statement that returns rows and isn't stepped to
 	// its end keeps SQLite from checkpointing.
-	budgets, err := gorm.G[models.Budget](t.db).Raw(spendBudget, map[string]any{
+	budgets, err := find[models.Budget](t.db.WithContext(ctx).Raw(spendBudget, map[string]any{
 		"key": key, "now": now, "reset": now.Add(window), "unblocked": time.Time{},
-	}).Find(ctx)
+	}))
 	if err == nil && len(budgets) != 1 {
 		err = gorm.ErrRecordNotFound
 	}
@@ -37,23 +37,22 @@ func (t *transaction) SpendBudget(ctx context.Context, key string, now time.Time
 
 // Budgets leaves out keys of which nothing was spent.
 func (s *Store) Budgets(ctx context.Context, keys ...string) ([]models.Budget, error) {
-	budgets, err := gorm.G[models.Budget](s.read).Where("key IN ?", keys).Find(ctx)
+	budgets, err := find[models.Budget](s.read.WithContext(ctx).Where("key IN ?", keys))
 	return budgets, s.translate(err)
 }
 
 // Budget fails with models.ErrNotFound for a key of which nothing was spent.
 func (t *transaction) Budget(ctx context.Context, key string) (models.Budget, error) {
-	budget, err := gorm.G[models.Budget](t.db).Where("key = ?", key).Take(ctx)
+	budget, err := take[models.Budget](t.db.WithContext(ctx).Where("key = ?", key))
 	return budget, t.settle(err)
 }
 
 // BlockBudget fails with models.ErrNotFound for a key of which nothing was spent.
 func (t *transaction) BlockBudget(ctx context.Context, key string, until time.Time) error {
-	return t.one(gorm.G[models.Budget](t.db).Where("key = ?", key).Update(ctx, "blocked_until", until))
+	return t.one(affected(t.db.WithContext(ctx).Model(&models.Budget{}).Where("key = ?", key).Update("blocked_until", until)))
 }
 
 // ResetBudget forgets the key; one that is not there is forgotten already.
 func (t *transaction) ResetBudget(ctx context.Context, key string) error {
-	_, err := gorm.G[models.Budget](t.db).Where("key = ?", key).Delete(ctx)
-	return t.settle(err)
+	return t.settle(t.db.WithContext(ctx).Where("key = ?", key).Delete(&models.Budget{}).Error)
 }

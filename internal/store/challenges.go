@@ -14,14 +14,14 @@ const live = "used_at IS NULL AND expires_at > ?"
 
 // ChallengeBySecret returns an unused challenge, which may have expired: models.Challenge.Live says so.
 func (s *Store) ChallengeBySecret(ctx context.Context, purpose models.Purpose, secretHash []byte) (*models.Challenge, error) {
-	row, err := gorm.G[models.Challenge](s.read).Where("secret_hash = ? AND purpose = ? AND used_at IS NULL", secretHash, purpose).Take(ctx)
+	row, err := take[models.Challenge](s.read.WithContext(ctx).Where("secret_hash = ? AND purpose = ? AND used_at IS NULL", secretHash, purpose))
 	return found(s, row, err)
 }
 
 // PendingChallenge returns the newest live challenge of the purpose, or models.ErrNotFound.
 func (s *Store) PendingChallenge(ctx context.Context, accountID string, purpose models.Purpose, now time.Time) (*models.Challenge, error) {
-	row, err := gorm.G[models.Challenge](s.read).Where("account_id = ? AND purpose = ? AND "+live, accountID, purpose, now).
-		Order("created_at DESC, id DESC").Limit(1).Take(ctx)
+	row, err := take[models.Challenge](s.read.WithContext(ctx).Where("account_id = ? AND purpose = ? AND "+live, accountID, purpose, now).
+		Order("created_at DESC, id DESC").Limit(1))
 	return found(s, row, err)
 }
 
@@ -30,7 +30,7 @@ func (s *Store) PendingChallenge(ctx context.Context, accountID string, purpose 
 // address from an unknown one write it.
 func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Challenge) error {
 	if challenge.AccountID == "" {
-		return t.settle(gorm.G[models.Challenge](t.db).Omit("account_id").Create(ctx, challenge))
+		return t.settle(t.db.WithContext(ctx).Omit("account_id").Create(challenge).Error)
 	}
 	return create(ctx, t, challenge)
 }
@@ -38,12 +38,12 @@ func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Cha
 // TryChallenge counts first and reads afterwards, so that of any number of
 // callers at once no more than limit get to see the challenge (R-CPU2).
 func (t *transaction) TryChallenge(ctx context.Context, id string, limit int, now time.Time) (*models.Challenge, error) {
-	err := t.one(gorm.G[models.Challenge](t.db).Where("id = ? AND "+live+" AND attempts < ?", id, now, limit).
-		Update(ctx, "attempts", gorm.Expr("attempts + 1")))
+	err := t.one(affected(t.db.WithContext(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live+" AND attempts < ?", id, now, limit).
+		Update("attempts", gorm.Expr("attempts + 1"))))
 	if err != nil {
 		return nil, err
 	}
-	row, err := gorm.G[models.Challenge](t.db).Where("id = ?", id).Take(ctx)
+	row, err := take[models.Challenge](t.db.WithContext(ctx).Where("id = ?", id))
 	if err != nil {
 		return nil, t.settle(err)
 	}
@@ -52,19 +52,19 @@ func (t *transaction) TryChallenge(ctx context.Context, id string, limit int, no
 
 // UseChallenge decides by the row it changes which of several callers wins (R-CPR2).
 func (t *transaction) UseChallenge(ctx context.Context, id string, now time.Time) error {
-	return t.one(gorm.G[models.Challenge](t.db).Where("id = ? AND "+live, id, now).Update(ctx, "used_at", now))
+	return t.one(affected(t.db.WithContext(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live, id, now).Update("used_at", now)))
 }
 
 // VoidChallenges deletes live challenges first, to count them, and then the others.
 func (t *transaction) VoidChallenges(ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose) (int, error) {
-	mine := gorm.G[models.Challenge](t.db).Where("account_id = ?", accountID)
+	mine := t.db.WithContext(ctx).Where("account_id = ?", accountID)
 	if len(purposes) > 0 {
 		mine = mine.Where("purpose IN ?", purposes)
 	}
-	voided, err := mine.Where(live, now).Delete(ctx)
+	mine = mine.Session(&gorm.Session{}) // each use begins from here, and adds nothing to the next
+	voided, err := affected(mine.Where(live, now).Delete(&models.Challenge{}))
 	if err != nil {
 		return 0, t.settle(err)
 	}
-	_, err = mine.Delete(ctx)
-	return voided, t.settle(err)
+	return voided, t.settle(mine.Delete(&models.Challenge{}).Error)
 }

@@ -14,14 +14,14 @@ import (
 // ofIdentity is the unique index on identities.
 const ofIdentity = "identity_provider = ? AND issuer = ? AND subject = ?"
 
-// identitiesOf orders the account's identities, the oldest first.
-func identitiesOf(db *gorm.DB, accountID string) gorm.ChainInterface[models.Identity] {
-	return gorm.G[models.Identity](db).Where("account_id = ?", accountID).Order("linked_at, identity_provider, issuer")
+// identitiesOf returns the account's identities, the oldest first.
+func identitiesOf(ctx context.Context, db *gorm.DB, accountID string) ([]models.Identity, error) {
+	return find[models.Identity](db.WithContext(ctx).Where("account_id = ?", accountID).Order("linked_at, identity_provider, issuer"))
 }
 
 // AccountByIdentity fails with models.ErrNotFound for a subject that is linked to no account.
 func (s *Store) AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error) {
-	link, err := gorm.G[models.Identity](s.read).Where(ofIdentity, provider, issuer, subject).Take(ctx)
+	link, err := take[models.Identity](s.read.WithContext(ctx).Where(ofIdentity, provider, issuer, subject))
 	if err != nil {
 		return nil, nil, s.translate(err)
 	}
@@ -31,24 +31,24 @@ func (s *Store) AccountByIdentity(ctx context.Context, provider models.IdentityP
 
 // Identities returns the account's linked identities, the oldest first.
 func (s *Store) Identities(ctx context.Context, accountID string) ([]models.Identity, error) {
-	identities, err := identitiesOf(s.read, accountID).Find(ctx)
+	identities, err := identitiesOf(ctx, s.read, accountID)
 	return identities, s.translate(err)
 }
 
 // Identities sees what the transaction has written.
 func (t *transaction) Identities(ctx context.Context, accountID string) ([]models.Identity, error) {
-	identities, err := identitiesOf(t.db, accountID).Find(ctx)
+	identities, err := identitiesOf(ctx, t.db, accountID)
 	return identities, t.settle(err)
 }
 
 // LinkIdentity fails with models.ErrNotFound where the account is gone. It leaves it to the unique indexes to say what is taken; after such a refusal the transaction can go on.
 func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identity) error {
-	result := gorm.WithResult()
-	err := t.settle(gorm.G[models.Identity](t.db, clause.OnConflict{DoNothing: true}, result).Create(ctx, identity))
+	rows, err := affected(t.db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(identity))
+	err = t.settle(err)
 	switch {
 	case errors.Is(err, errNoParent):
 		return models.ErrNotFound
-	case err == nil && result.RowsAffected == 0:
+	case err == nil && rows == 0:
 		return models.ErrTaken
 	}
 	return err
@@ -56,12 +56,12 @@ func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identit
 
 // UnlinkIdentity fails with models.ErrNotFound for an identity that is not the account's.
 func (t *transaction) UnlinkIdentity(ctx context.Context, accountID string, provider models.IdentityProvider, issuer string) error {
-	return t.one(gorm.G[models.Identity](t.db).Where("account_id = ? AND identity_provider = ? AND issuer = ?", accountID, provider, issuer).Delete(ctx))
+	return t.one(affected(t.db.WithContext(ctx).Where("account_id = ? AND identity_provider = ? AND issuer = ?", accountID, provider, issuer).Delete(&models.Identity{})))
 }
 
 // endTokens refuses the account's customer tokens that were issued until now, but for those of the issuer whose session is the exception.
 func (t *transaction) endTokens(ctx context.Context, accountID, exceptID string, now time.Time) error {
-	_, err := gorm.G[models.Identity](t.db).Where("account_id = ? AND ? <> ?||issuer", accountID, exceptID, models.TokenSession("")).
-		Update(ctx, "tokens_from", now)
-	return t.settle(err)
+	return t.settle(t.db.WithContext(ctx).Model(&models.Identity{}).
+		Where("account_id = ? AND ? <> ?||issuer", accountID, exceptID, models.TokenSession("")).
+		Update("tokens_from", now).Error)
 }

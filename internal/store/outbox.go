@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"github.com/accountql/accountql/models"
@@ -22,13 +21,12 @@ func (t *transaction) Enqueue(ctx context.Context, message *models.Message) erro
 		// It is written for the sake of the work alone, and never sent.
 		row.Data.Sealed = ""
 	}
-	return t.settle(gorm.G[models.Message](t.db).Create(ctx, &row))
+	return t.settle(t.db.WithContext(ctx).Create(&row).Error)
 }
 
 // DropMessages deletes the account's messages that were not sent, those that failed for good included.
 func (t *transaction) DropMessages(ctx context.Context, accountID string) error {
-	_, err := gorm.G[models.Message](t.db).Where("account_id = ? AND sent_at IS NULL", accountID).Delete(ctx)
-	return t.settle(err)
+	return t.settle(t.db.WithContext(ctx).Where("account_id = ? AND sent_at IS NULL", accountID).Delete(&models.Message{}).Error)
 }
 
 // open is the condition of a message that is still to be sent; an index stands on it.
@@ -52,7 +50,7 @@ func (dueMessage) TableName() string { return "outbox" }
 // when nothing else is due. With nothing due it writes nothing.
 func (s *Store) ClaimMessages(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]models.Message, error) {
 	for {
-		waiting, err := gorm.G[dueMessage](s.read).Where(open+" AND not_before <= ?", now).Limit(1).Find(ctx)
+		waiting, err := find[dueMessage](s.read.WithContext(ctx).Where(open+" AND not_before <= ?", now).Limit(1))
 		if err != nil || len(waiting) == 0 {
 			return nil, s.translate(err)
 		}
@@ -71,8 +69,8 @@ func (s *Store) ClaimMessages(ctx context.Context, now time.Time, lease time.Dur
 // lease takes due messages in one transaction and returns their ids, and how many rows it looked at.
 func (s *Store) lease(ctx context.Context, now time.Time, lease time.Duration, limit int) (ids []string, looked int, err error) {
 	err = s.inTx(ctx, func(tx *transaction) error {
-		due, err := gorm.G[dueMessage](tx.db, clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).
-			Where(open+" AND not_before <= ?", now).Order("not_before, id").Limit(limit).Find(ctx)
+		due, err := find[dueMessage](tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).
+			Where(open+" AND not_before <= ?", now).Order("not_before, id").Limit(limit))
 		if err != nil {
 			return tx.settle(err)
 		}
@@ -141,7 +139,7 @@ func idsOf[T any](ctx context.Context, t *transaction, wanted []string, conditio
 func (s *Store) readClaimed(ctx context.Context, ids []string, now time.Time) ([]models.Message, error) {
 	var claimed []models.Message
 	for _, id := range ids {
-		message, err := gorm.G[models.Message](s.read).Where("id = ?", id).Take(ctx)
+		message, err := take[models.Message](s.read.WithContext(ctx).Where("id = ?", id))
 		if err == nil {
 			err = s.unseal(ctx, &message)
 		} else {
@@ -195,8 +193,8 @@ func (s *Store) MarkFailed(ctx context.Context, id string, reason string, retryA
 		})
 	}
 	return s.inTx(ctx, func(tx *transaction) error {
-		return tx.one(gorm.G[models.Message](tx.db).Where("id = ? AND "+open, id).
-			Select("not_before", "last_error").Updates(ctx, models.Message{NotBefore: *retryAt, LastError: &reason}))
+		return tx.one(affected(tx.db.WithContext(ctx).Where("id = ? AND "+open, id).
+			Select("not_before", "last_error").Updates(models.Message{NotBefore: *retryAt, LastError: &reason})))
 	})
 }
 
@@ -205,15 +203,15 @@ func (s *Store) MarkFailed(ctx context.Context, id string, reason string, retryA
 // became of it, so that the address does not stay (R-DEL6).
 func (s *Store) finish(ctx context.Context, id string, change func(message *models.Message) []any) error {
 	return s.inTx(ctx, func(tx *transaction) error {
-		message, err := gorm.G[models.Message](tx.db, clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ? AND "+open, id).Take(ctx)
+		message, err := take[models.Message](tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ? AND "+open, id))
 		if err != nil {
 			return tx.settle(err)
 		}
 		if message.AccountID == "" && message.Channel != models.ChannelWebhook {
-			return tx.one(gorm.G[models.Message](tx.db).Where("id = ?", id).Delete(ctx))
+			return tx.one(affected(tx.db.WithContext(ctx).Where("id = ?", id).Delete(&models.Message{})))
 		}
 		columns := change(&message)
 		message.Data.Token, message.Data.Code, message.Data.Sealed = "", "", ""
-		return tx.one(gorm.G[models.Message](tx.db).Where("id = ? AND "+open, id).Select("data", columns...).Updates(ctx, message))
+		return tx.one(affected(tx.db.WithContext(ctx).Where("id = ? AND "+open, id).Select("data", columns...).Updates(message)))
 	})
 }

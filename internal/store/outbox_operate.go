@@ -23,7 +23,8 @@ const (
 func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 	var state models.OutboxState
 	count := func(condition string) (int, error) {
-		rows, err := gorm.G[models.Message](s.read).Where(condition, time.Time{}).Count(ctx, "id")
+		var rows int64
+		err := s.read.WithContext(ctx).Model(&models.Message{}).Where(condition, time.Time{}).Select("id").Count(&rows).Error
 		return int(rows), s.translate(err)
 	}
 	var err error
@@ -33,7 +34,7 @@ func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 	if state.Failed, err = count(isFailed); err != nil || state.Pending == 0 {
 		return state, err
 	}
-	oldest, err := gorm.G[models.Message](s.read).Select("created_at").Where(isPending, time.Time{}).Order("created_at").Limit(1).Find(ctx)
+	oldest, err := find[models.Message](s.read.WithContext(ctx).Select("created_at").Where(isPending, time.Time{}).Order("created_at").Limit(1))
 	if err == nil && len(oldest) > 0 {
 		state.Oldest = &oldest[0].CreatedAt
 	}
@@ -52,9 +53,9 @@ func (s *Store) Messages(ctx context.Context, state models.MessageState, limit i
 		condition, order = isSent, "sent_at DESC, id"
 	}
 	// The column data is left out: it holds secrets, and a row whose data can't be read must be shown, too.
-	messages, err := gorm.G[models.Message](s.read).
+	messages, err := find[models.Message](s.read.WithContext(ctx).
 		Select("id", "account_id", "challenge_id", "channel", "kind", "recipient", "created_at", "not_before", "attempts", "sent_at", "failed_at", "last_error").
-		Where(condition, time.Time{}).Order(order).Limit(limit).Find(ctx)
+		Where(condition, time.Time{}).Order(order).Limit(limit))
 	return messages, s.translate(err)
 }
 
@@ -63,8 +64,8 @@ func (s *Store) Messages(ctx context.Context, state models.MessageState, limit i
 // with INVALID_INPUT for one that can't be sent again; the error says why.
 func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) error {
 	return s.inTx(ctx, func(tx *transaction) error {
-		row, err := gorm.G[models.Message](tx.db, clause.Locking{Strength: clause.LockingStrengthUpdate}).
-			Select("id", "channel", "kind", "sent_at", "failed_at", "data").Where("id = ?", id).Take(ctx)
+		row, err := take[models.Message](tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).
+			Select("id", "channel", "kind", "sent_at", "failed_at", "data").Where("id = ?", id))
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return models.ErrNotFound
 		}

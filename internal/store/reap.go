@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"github.com/accountql/accountql/models"
@@ -56,8 +55,9 @@ func reap[T any](ctx context.Context, s *Store, key, condition string, args ...a
 		deleted := 0
 		err := s.inTx(ctx, func(tx *transaction) error {
 			// What another process is deleting just now, it need not wait for.
-			batch := gorm.G[T](tx.db, clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).Select(key).Where(condition, args...).Limit(reapBatch)
-			rows, err := gorm.G[T](tx.db).Where(fmt.Sprintf("%s IN (?)", key), batch).Delete(ctx)
+			batch := tx.db.WithContext(ctx).Model(new(T)).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).
+				Select(key).Where(condition, args...).Limit(reapBatch)
+			rows, err := affected(tx.db.WithContext(ctx).Where(fmt.Sprintf("%s IN (?)", key), batch).Delete(new(T)))
 			deleted = rows
 			return tx.settle(err)
 		})

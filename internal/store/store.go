@@ -198,6 +198,23 @@ func (s *Store) stopWriting(err error) {
 	})
 }
 
+// find returns the rows of a query.
+func find[T any](query *gorm.DB) ([]T, error) {
+	var rows []T
+	err := query.Find(&rows).Error
+	return rows, err
+}
+
+// take returns one row of a query, or fails with gorm.ErrRecordNotFound.
+func take[T any](query *gorm.DB) (T, error) {
+	var row T
+	err := query.Take(&row).Error
+	return row, err
+}
+
+// affected returns how many rows a write met.
+func affected(write *gorm.DB) (int, error) { return int(write.RowsAffected), write.Error }
+
 // found returns what a read found, or why there is nothing: never both nil.
 func found[T any](s *Store, row T, err error) (*T, error) {
 	if err != nil {

@@ -167,7 +167,7 @@ func (t *transaction) exec(ctx context.Context, statement string, values ...any)
 
 // create inserts rows whose account must be there; models.ErrNotFound where it isn't.
 func create[T any](ctx context.Context, t *transaction, row *T) error {
-	err := t.settle(gorm.G[T](t.db).Create(ctx, row))
+	err := t.settle(t.db.WithContext(ctx).Create(row).Error)
 	if errors.Is(err, errNoParent) {
 		return models.ErrNotFound
 	}
