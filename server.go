@@ -35,6 +35,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	program := &cli.Program{
 		Version: version(), Environ: environ, Stdin: stdin, Stdout: stdout, Stderr: stderr,
 		Serve: func(ctx context.Context, settings config.Settings) error {
+			tuneProcessors(environ)
 			tuneMemory(environ)
 			return serve(ctx, settings, stdout, newLogger(stderr, settings.LogFormat))
 		},

@@ -89,7 +89,7 @@ func newServer(ctx context.Context, settings config.Settings, log *slog.Logger) 
 
 // newService puts the rules on top of the store.
 func newService(keeper account.Store, settings config.Settings, wake func()) (*account.Service, error) {
-	hasher, err := password.NewHasher(password.DefaultParameters, 0)
+	hasher, err := password.NewHasher(password.DefaultParameters, password.Concurrency(cores))
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func newLaboratory(t *testing.T, operation uniform, settings account.Settings) *
 	t.Helper()
 	l := &laboratory{world: newWorld(t, settings), random: rand.New(rand.NewPCG(1, 2))}
 	if operation.hashes > 0 {
-		hasher, err := password.NewHasher(password.DefaultParameters, 0)
+		hasher, err := password.NewHasher(password.DefaultParameters, password.Concurrency(runtime.GOMAXPROCS(0)))
 		check(t, err)
 		l.service.Hasher = hasher
 	}

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime"
 	"strconv"
 	"time"
 
@@ -70,7 +71,7 @@ func newFixed() http.Handler {
 
 // newHash checks a password for every request, as bounded as AccountQL does: what sign-ins can't be faster than.
 func newHash() (http.Handler, error) {
-	hasher, err := password.NewHasher(password.DefaultParameters, 0)
+	hasher, err := password.NewHasher(password.DefaultParameters, password.Concurrency(runtime.GOMAXPROCS(0)))
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/go-crypt/x/blake2b"
 )
 
-// These are the steps of the library's own derivation, which it does not export.
+// These are what the library's own derivation is made of, which it does not export.
 // Where one changes its name the build fails, and what it does TestArgon2id compares.
 
 //go:linkname initHash github.com/go-crypt/x/argon2.initHash
@@ -15,8 +15,11 @@ func initHash(password, salt, secret, data []byte, passes, memory, lanes, bytes 
 //go:linkname blake2bHash github.com/go-crypt/x/argon2.blake2bHash
 func blake2bHash(out, in []byte)
 
-//go:linkname processBlocks github.com/go-crypt/x/argon2.processBlocks
-func processBlocks(blocks []block, passes, memory, lanes uint32, mode int)
+//go:linkname processBlock github.com/go-crypt/x/argon2.processBlock
+func processBlock(out, in1, in2 *block)
+
+//go:linkname processBlockXOR github.com/go-crypt/x/argon2.processBlockXOR
+func processBlockXOR(out, in1, in2 *block)
 
 //go:linkname extractKey github.com/go-crypt/x/argon2.extractKey
 func extractKey(blocks []block, memory, lanes, bytes uint32) []byte

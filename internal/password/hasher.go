@@ -7,7 +7,6 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
-	"runtime"
 	"strings"
 	"time"
 
@@ -37,8 +36,7 @@ const (
 	maxWait  = 2 * time.Second
 )
 
-// Hasher hashes and verifies passwords, a few at a time: with one hash fewer
-// than there are cores, reads keep their speed during a storm of sign-ins.
+// Hasher hashes and verifies passwords, a few at a time.
 type Hasher struct {
 	argon2id *argon2id
 	// prefix is what each hash of this service begins with.
@@ -50,12 +48,12 @@ type Hasher struct {
 	queue chan struct{}
 }
 
-// NewHasher returns a Hasher that runs at most concurrency hashes at once;
-// 0 means one fewer than the cores that Go may use, at least one.
+// Concurrency is how many hashes may run at once on so many cores: with one fewer
+// than there are, at least one, reads keep their speed during a storm of sign-ins.
+func Concurrency(cores int) int { return max(1, cores-1) }
+
+// NewHasher returns a Hasher that runs at most concurrency hashes at once.
 func NewHasher(parameters Parameters, concurrency int) (*Hasher, error) {
-	if concurrency == 0 {
-		concurrency = max(1, runtime.GOMAXPROCS(0)-1)
-	}
 	h := &Hasher{argon2id: newArgon2id(parameters, concurrency), turns: make(chan struct{}, concurrency), queue: make(chan struct{}, concurrency+maxQueue)}
 	h.prefix = fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$", parameters.MemoryKiB, parameters.Iterations, parameters.Parallelism)
 	// Nobody knows a password of this hash, not even this program: it never made one, which would hold up every start.

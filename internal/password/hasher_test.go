@@ -63,30 +63,42 @@ func TestHashAndVerify(t *testing.T) {
 	}
 }
 
-// TestArgon2id guards the memory that goes from one hash to the next: what comes
-// of it is what the library makes in memory of its own, whatever was hashed before.
+// TestArgon2id guards our way through the memory: what comes of it is what the
+// library makes in its own, whatever stood there before, and nothing stays there.
 func TestArgon2id(t *testing.T) {
-	for _, cost := range []Parameters{cheap, {32, 3, 4}, {8, 1, 1}, {9, 2, 1}, {127, 2, 3}, {64, 1, 16}, DefaultParameters} {
-		own := newArgon2id(cost, 2)
-		var running sync.WaitGroup
-		for length := range 4 {
-			running.Go(func() {
-				for _, password := range []string{"", "Café au lait", strings.Repeat("x", maxBytes)} {
-					salt, bytes := []byte(strings.Repeat("salt", 1+length)), uint32(16<<length)
-					want := argon2.IDKey([]byte(password), salt, uint32(cost.Iterations), uint32(cost.MemoryKiB), uint32(cost.Parallelism), bytes)
-					if got := own.key([]byte(password), salt, bytes); !slices.Equal(got, want) {
-						t.Errorf("%+v: the key of %.12q is %x, not %x", cost, password, got, want)
-					}
-				}
-			})
-		}
-		running.Wait()
-		for len(own.spare) > 0 {
-			if kept := (<-own.spare).Value(); kept != nil && slices.IndexFunc(*kept, func(b block) bool { return b != block{} }) >= 0 {
-				t.Errorf("%+v: something of a password stays in the memory", cost)
+	for _, cost := range []Parameters{cheap, {32, 3, 4}, {8, 1, 1}, {9, 2, 1}, {127, 2, 3}, {64, 1, 16}, {4096, 2, 2}, DefaultParameters} {
+		own := newArgon2id(cost, 1)
+		for length, password := range []string{"", "Café au lait", strings.Repeat("x", maxBytes), "\x00"} {
+			salt, bytes := []byte(strings.Repeat("salt", 1+length)), uint32(16<<length)
+			want := argon2.IDKey([]byte(password), salt, uint32(cost.Iterations), uint32(cost.MemoryKiB), uint32(cost.Parallelism), bytes)
+			soiled := soil(t, own)
+			if got := own.key([]byte(password), salt, bytes); !slices.Equal(got, want) {
+				t.Errorf("%+v: the key of %.12q is %x, not %x", cost, password, got, want)
 			}
+			runtime.KeepAlive(soiled)
 		}
 	}
+}
+
+// soil looks whether the memory for the next hash was wiped, and dirties it.
+func soil(t *testing.T, own *argon2id) *[]block {
+	t.Helper()
+	if len(own.spare) == 0 {
+		return nil
+	}
+	kept := <-own.spare
+	blocks := kept.Value()
+	if blocks == nil {
+		return nil
+	}
+	for i := range *blocks {
+		if (*blocks)[i] != (block{}) {
+			t.Fatalf("%+v: something of a password stays in block %d", own.cost, i)
+		}
+		(*blocks)[i][i%len(block{})] = uint64(i)
+	}
+	own.spare <- kept
+	return blocks
 }
 
 // TestMemoryOfHashes guards that hashes don't leave garbage of their size each.
@@ -252,9 +264,10 @@ func TestWaitEnds(t *testing.T) {
 	}
 }
 
-func TestConcurrencyByDefault(t *testing.T) {
-	h := newHasher(t, cheap, 0)
-	if got, want := cap(h.turns), max(1, runtime.GOMAXPROCS(0)-1); got != want {
-		t.Errorf("%d hashes at once, want %d", got, want)
+func TestConcurrency(t *testing.T) {
+	for cores, want := range map[int]int{1: 1, 2: 1, 3: 2, 64: 63} {
+		if got := Concurrency(cores); got != want {
+			t.Errorf("%d hashes at once on %d cores, want %d", got, cores, want)
+		}
 	}
 }

@@ -54,7 +54,7 @@ func openSQLite(ctx context.Context, file string, failed func(error)) (*sqliteEn
 	e := &sqliteEngine{path: path, write: sql.OpenDB(sqliteWriter(path)), read: sql.OpenDB(sqliteReader(path))}
 	e.write.SetMaxOpenConns(1)
 	// As many idle as open, and no end of life: a new connection reads the whole schema again.
-	readers := max(minReaders, 2*runtime.GOMAXPROCS(0))
+	readers := max(minReaders, runtime.GOMAXPROCS(0))
 	e.read.SetMaxOpenConns(readers)
 	e.read.SetMaxIdleConns(readers)
 	e.group = &group{DB: e.write, limit: groupLimit, age: groupAge, failed: func(err error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"testing"
 )
 
@@ -11,6 +12,19 @@ func percent() int {
 	now := debug.SetGCPercent(goPercent)
 	debug.SetGCPercent(now)
 	return now
+}
+
+func TestProcessorsAreTuned(t *testing.T) {
+	before := runtime.GOMAXPROCS(0)
+	t.Cleanup(func() { runtime.GOMAXPROCS(before) })
+	tuneProcessors([]string{"GOMAXPROCS=" + strconv.Itoa(before)})
+	if got := runtime.GOMAXPROCS(0); got != before {
+		t.Errorf("%d threads run Go, although the environment says %d", got, before)
+	}
+	tuneProcessors([]string{"PATH=/bin"})
+	if got := runtime.GOMAXPROCS(0); got != 2*cores {
+		t.Errorf("%d threads run Go, want two for each of %d cores", got, cores)
+	}
 }
 
 // TestMemoryIsTuned guards that the operator's settings of the collector hold,
