@@ -58,7 +58,7 @@ func TestMemoryIsTuned(t *testing.T) {
 }
 
 func TestPace(t *testing.T) {
-	for live, want := range map[uint64]int{0: 400, 1 << 20: 400, 6 << 20: 400, 16 << 20: 100, 25 << 20: 40, 32 << 20: 100, 1 << 40: 100} {
+	for live, want := range map[uint64]int{0: 400, 1 << 20: 400, 5 << 20: 400, 14 << 20: 100, 21 << 20: 33, 27 << 20: 25, 28 << 20: 100, 1 << 40: 100} {
 		if got := pace(live); got != want {
 			t.Errorf("with %d bytes live the pace is %d, want %d", live, got, want)
 		}

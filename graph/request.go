@@ -5,9 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"strconv"
-	"unicode/utf16"
-	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/accountql/accountql/models"
 )
@@ -30,20 +29,16 @@ type request struct {
 // reserves them. Nothing of the body is repeated in an error (R-GQL3, R-GQL8).
 func parseRequest(body []byte) (*request, error) {
 	bad := func(message string) error { return models.NewError(models.CodeBadRequest, message) }
-	if !utf8.Valid(body) || loneSurrogate(body) {
-		return nil, bad("the body must be valid UTF-8")
-	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	value, err := decodeValue(decoder, maxJSONDepth)
+	decoder := jsontext.NewDecoder(bytes.NewBuffer(body))
+	value, err := decodeValue(decoder)
 	if err == nil {
-		if _, end := decoder.Token(); !errors.Is(end, io.EOF) {
+		if _, end := decoder.ReadToken(); !errors.Is(end, io.EOF) {
 			err = errors.New("bytes after the object")
 		}
 	}
 	object, ok := value.(map[string]any)
 	if err != nil || !ok {
-		return nil, bad("the body must be one JSON object, no key twice, nested at most 16 deep")
+		return nil, bad("the body must be one JSON object in valid UTF-8, no key twice, nested at most 16 deep")
 	}
 	parsed := &request{}
 	if id, given := object["documentId"]; given && object["query"] == nil {
@@ -71,79 +66,49 @@ func parseRequest(body []byte) (*request, error) {
 	return parsed, nil
 }
 
-// decodeValue reads one JSON value and refuses objects with a key twice, which
-// encoding/json would let pass: two readers must not see two requests.
-func decodeValue(decoder *json.Decoder, depth int) (any, error) {
-	token, err := decoder.Token()
+// decodeValue reads one JSON value. The decoder refuses what encoding/json would
+// let pass: an object with a key twice, where two readers would see two requests,
+// and half a character, which would make one password of two.
+func decodeValue(decoder *jsontext.Decoder) (any, error) {
+	token, err := decoder.ReadToken()
 	if err != nil {
 		return nil, err
 	}
-	delimiter, ok := token.(json.Delim)
-	if !ok {
-		return token, nil
-	}
-	if depth == 0 {
+	if decoder.StackDepth() > maxJSONDepth {
 		return nil, errors.New("nested too deep")
 	}
-	if delimiter == '[' {
+	switch token.Kind() {
+	case '{':
+		object := map[string]any{}
+		for decoder.PeekKind() != '}' {
+			key, err := decoder.ReadToken()
+			if err != nil {
+				return nil, err
+			}
+			name := key.String()
+			if object[name], err = decodeValue(decoder); err != nil {
+				return nil, err
+			}
+		}
+		_, err = decoder.ReadToken()
+		return object, err
+	case '[':
 		list := []any{}
-		for decoder.More() {
-			element, err := decodeValue(decoder, depth-1)
+		for decoder.PeekKind() != ']' {
+			element, err := decodeValue(decoder)
 			if err != nil {
 				return nil, err
 			}
 			list = append(list, element)
 		}
-		_, err = decoder.Token()
+		_, err = decoder.ReadToken()
 		return list, err
+	case '"':
+		return token.String(), nil
+	case '0':
+		return json.Number(token.String()), nil
+	case 't', 'f':
+		return token.Bool(), nil
 	}
-	object := map[string]any{}
-	for decoder.More() {
-		key, err := decoder.Token()
-		if err != nil {
-			return nil, err
-		}
-		name := key.(string) // the decoder gives nothing else here
-		if _, twice := object[name]; twice {
-			return nil, errors.New("a key twice")
-		}
-		if object[name], err = decodeValue(decoder, depth-1); err != nil {
-			return nil, err
-		}
-	}
-	_, err = decoder.Token()
-	return object, err
-}
-
-// loneSurrogate reports half a character in an escape sequence: encoding/json
-// would replace it, and two different passwords would become one.
-func loneSurrogate(body []byte) bool {
-	const length = len(`\u0000`)
-	for i := 0; i < len(body); i++ {
-		if body[i] != '\\' {
-			continue
-		}
-		switch first := codeUnit(body[i:]); {
-		case !utf16.IsSurrogate(first):
-			i++ // whatever is escaped, so that \\u is no beginning
-		case utf16.DecodeRune(first, codeUnit(body[i+length:])) == utf8.RuneError:
-			return true
-		default:
-			i += 2*length - 1
-		}
-	}
-	return false
-}
-
-// codeUnit reads an escape sequence \uXXXX, or returns 0 where there is none.
-func codeUnit(text []byte) rune {
-	const length = len(`\u0000`)
-	if len(text) < length || text[0] != '\\' || text[1] != 'u' {
-		return 0
-	}
-	unit, err := strconv.ParseUint(string(text[2:length]), 16, 16)
-	if err != nil {
-		return 0
-	}
-	return rune(unit)
+	return nil, nil //nolint:nilnil // JSON's null
 }
