@@ -26,6 +26,8 @@ type options struct {
 	updates int
 	only    string
 	pgo     string
+	// databases are files that `make scale` has made.
+	databases string
 }
 
 func main() {
@@ -45,6 +47,7 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	flags.IntVar(&o.updates, "updates", 100_000, "how many updates the write-ahead log is looked at after")
 	flags.StringVar(&o.only, "only", "", "only the parts with these names, by commas: "+strings.Join(partNames(), ", "))
 	flags.StringVar(&o.pgo, "pgo", "", "measure nothing, but write the profile of the mixed load to this file")
+	flags.StringVar(&o.databases, "databases", "", "compare these databases of `make scale`, by commas, the first with each of the others")
 	short := flags.Bool("short", false, "a short run: is everything there?")
 	if err := flags.Parse(args); err != nil {
 		return err

@@ -43,6 +43,7 @@ func parts() []part {
 		{"writers", (*bench).readsWhileWritersUpdate},
 		{"storm", (*bench).readsDuringStorm},
 		{"wal", (*bench).wal},
+		{"sizes", (*bench).sizes},
 	}
 }
 
@@ -108,7 +109,7 @@ func (b *bench) serve(ctx context.Context, binary string) (*process, requests, e
 	if err != nil {
 		return nil, requests{}, err
 	}
-	server, _, err := startServer(ctx, binary, folder, address)
+	server, _, err := startServer(ctx, binary, folder, database, address)
 	if err != nil {
 		return nil, requests{}, err
 	}

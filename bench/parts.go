@@ -175,7 +175,7 @@ func (b *bench) starts(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			p, took, err := startServer(ctx, b.binary, folder, address)
+			p, took, err := startServer(ctx, b.binary, folder, database, address)
 			if err != nil {
 				return err
 			}
@@ -241,7 +241,7 @@ func (b *bench) wal(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err
 	}
-	file := filepath.Join(b.server.command.Dir, "bench.db-wal")
+	file := filepath.Join(b.server.command.Dir, database+"-wal")
 	const writers = 64
 	ended := make(chan error, 1)
 	var got outcome

@@ -43,12 +43,14 @@ func startYardstick(ctx context.Context, binary, kind string) (*process, error) 
 	return &process{command, strings.TrimSpace(address)}, err
 }
 
+// database is the file of a server's own database, in its folder.
+const database = "bench.db"
+
 // startServer starts AccountQL in a folder, in development mode without budgets,
 // and waits until it is ready; the time from the start to then is what it returns.
-func startServer(ctx context.Context, binary, folder, address string, environment ...string) (*process, time.Duration, error) {
-	command := exec.CommandContext(ctx, binary, "--listen", address, "--rate-limits", "off", "--database", "bench.db") //nolint:gosec // built a moment ago
+func startServer(ctx context.Context, binary, folder, database, address string) (*process, time.Duration, error) {
+	command := exec.CommandContext(ctx, binary, "--listen", address, "--rate-limits", "off", "--database", database) //nolint:gosec // built a moment ago
 	command.Dir = folder
-	command.Env = append(os.Environ(), environment...)
 	log, err := os.OpenFile(filepath.Join(folder, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, 0, err

@@ -25,7 +25,7 @@ func profile(ctx context.Context, folder string, o options) (err error) {
 	if err != nil {
 		return err
 	}
-	server, _, err := startServer(ctx, binary, folder, address)
+	server, _, err := startServer(ctx, binary, folder, database, address)
 	if err != nil {
 		return err
 	}

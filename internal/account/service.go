@@ -78,13 +78,26 @@ type Service struct {
 // now is the current time in UTC, at the resolution of the databases.
 func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
 
-// inTx runs decide in one transaction, and wakes the outbox after it.
+// inTx runs decide in one transaction, and wakes the outbox after it where decide has written a message.
 func (s *Service) inTx(ctx context.Context, decide func(tx Tx) error) error {
-	err := s.Store.InTx(ctx, decide)
-	if err == nil {
+	written := false
+	err := s.Store.InTx(ctx, func(tx Tx) error { return decide(noting{tx, &written}) })
+	if err == nil && written {
 		s.Wake()
 	}
 	return err
+}
+
+// noting is a transaction that notes whether a message was written.
+type noting struct {
+	Tx
+	written *bool
+}
+
+// Enqueue implements Tx.
+func (n noting) Enqueue(ctx context.Context, message *models.Message) error {
+	*n.written = true
+	return n.Tx.Enqueue(ctx, message)
 }
 
 // newToken returns 256 random bits in base64url behind a prefix, and the hash that is stored.

@@ -5,6 +5,8 @@ import (
 	"weak"
 
 	"github.com/go-crypt/x/blake2b"
+
+	"github.com/accountql/accountql/internal/processor"
 )
 
 // argon2id is the derivation of this service's own hashes (RFC 9106), with what
@@ -88,7 +90,7 @@ func (s segment) fill() {
 	const counter = 6
 	for index := range length {
 		if index%yieldBlocks == yieldBlocks-1 {
-			yield()
+			processor.Yield()
 		}
 		at := index % uint32(len(numbers))
 		if independent && at == 0 {

@@ -3,16 +3,27 @@
 package store_test
 
 import (
+	"crypto/sha256"
 	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/mattn/go-sqlite3"
+
 	"github.com/accountql/accountql/internal/store/postgrestest"
 )
 
-// generate fills the tables in SQL, without their indexes, which are built at the end.
+// SQLite has no SHA-256 of its own.
+func init() {
+	sql.Register("sqlite3_sha256", &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
+		return conn.RegisterFunc("sha256", func(text []byte) []byte { sum := sha256.Sum256(text); return sum[:] }, true)
+	}})
+}
+
+// generate fills the tables in SQL, without their indexes, which are built at the
+// end. The sessions live for 30 days from now on, so that a server can run on the database (bench/sizes.go).
 func generate(t *testing.T, path string, accounts int) {
 	t.Helper()
 	var db *sql.DB
@@ -26,7 +37,7 @@ func generate(t *testing.T, path string, accounts int) {
 		numbers, blob, at = "WITH numbers(n) AS (SELECT generate_series(%d::bigint, %d::bigint)) ", "convert_to(%s, 'UTF8')", "'%s'::timestamptz"
 		definitions = "SELECT indexname, indexdef || ';' FROM pg_indexes WHERE schemaname = current_schema() AND indexname NOT LIKE '%_pkey'"
 	} else {
-		db, err = sql.Open("sqlite3", "file:"+path+"?_journal_mode=WAL&_synchronous=OFF&_cache_size=-200000")
+		db, err = sql.Open("sqlite3_sha256", "file:"+path+"?_journal_mode=WAL&_synchronous=OFF&_cache_size=-200000")
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -40,8 +51,10 @@ func generate(t *testing.T, path string, accounts int) {
 		}
 	}
 	const layout = "2006-01-02 15:04:05.999999999-07:00"
-	now, later, past := fmt.Sprintf(at, start.Format(layout)), fmt.Sprintf(at, start.Add(30*24*time.Hour).Format(layout)), fmt.Sprintf(at, start.Add(-30*24*time.Hour).Format(layout))
-	token, seal := fmt.Sprintf(blob, scatter+" || "+hex), fmt.Sprintf(blob, "'an audit event''s hash of 32 bytes'")
+	const month = 30 * 24 * time.Hour
+	today := time.Now().UTC().Truncate(time.Microsecond)
+	now, later, past := fmt.Sprintf(at, today.Format(layout)), fmt.Sprintf(at, today.Add(month).Format(layout)), fmt.Sprintf(at, today.Add(-month).Format(layout))
+	token, seal := "sha256("+fmt.Sprintf(blob, "'as_' || "+scatter+" || "+hex)+")", fmt.Sprintf(blob, "'an audit event''s hash of 32 bytes'")
 
 	var names, indexes []string
 	rows, err := db.Query(definitions)
@@ -74,7 +87,7 @@ func generate(t *testing.T, path string, accounts int) {
 		fill("accounts", "id, status, email, phone, password_hash, credential_epoch, first_name, last_name, sex, city, zip_code, country_code, agreement_email, attributes, tags, version, created_at, updated_at",
 			id+", 'ACTIVE', "+scatter+" || '@example.com', '+49' || (1500000000 + n), '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 0, 'Ada', 'Kowalska', 'FEMALE', 'Kraków', '30-001', 'PL', true, '{}', '[]', 1, "+past+", "+past, "")
 		fill("sessions", "id, account_id, api_key_id, token_hash, created_at, authenticated_at, last_used_at, ends_at, expires_at, user_agent, ip",
-			"'s' || "+id+", "+id+", 'scale', "+token+", "+past+", "+past+", "+past+", "+later+", "+later+", 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', '203.0.113.7'", "")
+			"'s' || "+id+", "+id+", 'scale', "+token+", "+past+", "+past+", "+now+", "+later+", "+later+", 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', '203.0.113.7'", "")
 		fill("challenges", "id, account_id, purpose, secret_hash, target, email_at_issue, epoch_at_issue, attempts, created_at, expires_at, resend_available_at",
 			"'c' || "+id+", "+id+", 'PASSWORD_RESET', "+token+", '', '', 0, 0, "+now+", "+later+", "+now, " WHERE n % 10 = 0")
 		for number := 1; number <= 2; number++ {

@@ -212,7 +212,7 @@ func (d *sized) perSecond(t *testing.T, times int64, of []int, do func(ctx conte
 }
 
 func (d *sized) read(ctx context.Context, n int) error {
-	_, session, owner, err := d.Authenticate(ctx, []byte("scale"), []byte(tokenOf(n)), start)
+	_, session, owner, err := d.Authenticate(ctx, []byte("scale"), account.HashToken(tokenOf(n)), start)
 	if err == nil && (session == nil || owner.ID != idOf(n)) {
 		err = fmt.Errorf("found %v", session)
 	}
@@ -318,5 +318,5 @@ func event(n int, operation string) *models.AuditEvent {
 // ascend as UUIDv7 do, addresses and tokens are in no order.
 func idOf(n int) string     { return fmt.Sprintf("01900000-0000-7000-8000-%012x", n) }
 func emailOf(n int) string  { return fmt.Sprintf("%08x@example.com", scattered(n)) }
-func tokenOf(n int) string  { return fmt.Sprintf("%08x%024x", scattered(n), n) }
+func tokenOf(n int) string  { return fmt.Sprintf("as_%08x%024x", scattered(n), n) }
 func scattered(n int) int64 { return int64(n) * 2654435761 % 4294967296 }

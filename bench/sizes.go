@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// sized is a server on a database that `make scale` has made, and what its active customers send.
+type sized struct {
+	name            string
+	server          *process
+	account, update [][]byte
+}
+
+// sizes compares servers on databases of several sizes, the first with each of
+// the others: 10,000 customers who are spread over the whole table.
+func (b *bench) sizes(ctx context.Context) (err error) {
+	if b.databases == "" {
+		return nil // they take minutes to make
+	}
+	var all []sized
+	for _, file := range strings.Split(b.databases, ",") {
+		one, failed := b.serveSized(ctx, file)
+		if failed != nil {
+			return fmt.Errorf("%s: %w", file, failed)
+		}
+		defer func() { err = errors.Join(err, one.server.stop()) }()
+		all = append(all, one)
+	}
+	// What the customers need is in the system's cache before anything is measured.
+	const warmers = 16
+	targets := func(count int, next func(s sized) func(connection, sent int) []byte) (targets []target) {
+		for _, one := range all {
+			targets = append(targets, target{one.name, one.server, load{address: one.server.address, connections: count, next: next(one)}})
+		}
+		return targets
+	}
+	reads := func(count int) []target {
+		return targets(count, func(s sized) func(connection, sent int) []byte {
+			return func(connection, sent int) []byte { return s.account[(connection+sent*count)%len(s.account)] }
+		})
+	}
+	updates := func(count int) []target {
+		return targets(count, func(s sized) func(connection, sent int) []byte {
+			return func(connection, sent int) []byte {
+				at := connection + sent*count
+				// Each pass over the customers moves them to another city, so that each update writes.
+				return s.update[2*(at%len(s.account))+at/len(s.account)%2]
+			}
+		})
+	}
+	for _, warm := range append(reads(warmers), updates(warmers)...) {
+		if _, err := warm.load.drive(ctx, 0, active/warmers); err != nil {
+			return err
+		}
+	}
+	if err := b.compare(ctx, "`account` by the number of accounts", reads); err != nil {
+		return err
+	}
+	return b.compare(ctx, "durable `updateAccount` by the number of accounts", updates)
+}
+
+// active is how many customers are at work.
+const active = 10_000
+
+// accountsIn finds the number of accounts in the name that `make scale` gives a database.
+var accountsIn = regexp.MustCompile(`accounts-(\d+)\.db$`)
+
+// serveSized starts the server on a database, and prepares the requests of customers of whom it has a session.
+func (b *bench) serveSized(ctx context.Context, file string) (sized, error) {
+	name := accountsIn.FindStringSubmatch(file)
+	if name == nil {
+		return sized{}, errors.New("no database of `make scale`, which are called accounts-<number>.db")
+	}
+	accounts, err := strconv.Atoi(name[1])
+	if err != nil {
+		return sized{}, err
+	}
+	path, err := filepath.Abs(file)
+	if err != nil {
+		return sized{}, err
+	}
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return sized{}, err
+	}
+	folder, err := os.MkdirTemp(b.folder, "server-")
+	if err != nil {
+		return sized{}, err
+	}
+	one := sized{name: name[1] + " accounts"}
+	if one.server, _, err = startServer(ctx, b.binary, folder, path, address); err != nil {
+		return sized{}, err
+	}
+	random := rand.New(rand.NewPCG(1, uint64(accounts))) //nolint:gosec // the same ones in each run
+	for range min(accounts, active) {
+		token := tokenOf(1 + random.IntN(accounts))
+		one.account = append(one.account, prepared(address, token, accountDocument, nil))
+		for _, city := range []string{"Warsaw", "Gdansk"} {
+			one.update = append(one.update, prepared(address, token, updateDocument, map[string]any{"city": city}))
+		}
+	}
+	return one, nil
+}
+
+// tokenOf is the session token of an account by its number, as `make scale` makes it (internal/store/scale_test.go).
+func tokenOf(n int) string {
+	const multiplier, modulus = 2654435761, 1 << 32
+	return fmt.Sprintf("as_%08x%024x", n*multiplier%modulus, n)
+}

@@ -1,8 +1,0 @@
-//go:build !linux
-
-package password
-
-import "runtime"
-
-// yield lets other goroutines have this one's place.
-func yield() { runtime.Gosched() }
