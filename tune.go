@@ -27,15 +27,15 @@ func set(environ []string, name string) bool {
 }
 
 // The pace of Go's collector. Requests leave much garbage and little that stays,
-// so a heap that grows to five times what is live costs a fifth less than Go's
+// so a heap that grows to six times what is live costs a fifth less than Go's
 // own pace, the double. But it is to stay small while little is live, so the pace
 // narrows where it would pass roomyHeap: while a password is hashed, 19 MiB more
 // are live. A process that keeps more has Go's pace.
 const (
 	goPercent     = 100
-	roomyPercent  = 400
+	roomyPercent  = 500
 	roomyHeap     = 28 << 20
-	narrowPercent = 25
+	narrowPercent = 15
 )
 
 // tuneMemory sets the collector's pace, unless the environment does with GOGC or

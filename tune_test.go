@@ -58,7 +58,7 @@ func TestMemoryIsTuned(t *testing.T) {
 }
 
 func TestPace(t *testing.T) {
-	for live, want := range map[uint64]int{0: 400, 1 << 20: 400, 5 << 20: 400, 14 << 20: 100, 21 << 20: 33, 27 << 20: 25, 28 << 20: 100, 1 << 40: 100} {
+	for live, want := range map[uint64]int{0: 500, 1 << 20: 500, 4 << 20: 500, 5 << 20: 460, 14 << 20: 100, 21 << 20: 33, 27 << 20: 15, 28 << 20: 100, 1 << 40: 100} {
 		if got := pace(live); got != want {
 			t.Errorf("with %d bytes live the pace is %d, want %d", live, got, want)
 		}

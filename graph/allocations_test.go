@@ -11,7 +11,7 @@ import "testing"
 // that plans of statements stay (internal/store/sqlite_plans.go), that leaves are
 // short (graph/internal/leaves), and that a row of a session is read by hand.
 func TestAllocations(t *testing.T) {
-	const most = 370
+	const most = 350
 	ask := accountRequest(t, newWorld(t, defaultSettings()))
 	ask()
 	if got := testing.AllocsPerRun(200, ask); got > most {

@@ -99,9 +99,11 @@ func (t *transport) presentAll(ctx context.Context, list []*documentError) gqler
 
 // readRequest reads the body up to its limit, also where its length is not announced.
 func readRequest(w http.ResponseWriter, r *http.Request) (*request, error) {
-	tooLarge := models.NewError(models.CodeRequestTooLarge, "the request must not be larger than 64 KiB")
+	tooLarge := func() error {
+		return models.NewError(models.CodeRequestTooLarge, "the request must not be larger than 64 KiB")
+	}
 	if r.ContentLength > maxBody {
-		return nil, tooLarge
+		return nil, tooLarge()
 	}
 	// Whoever announces the length gets a buffer of it, and what is needed to notice the end.
 	buffer := bytes.NewBuffer(make([]byte, 0, max(r.ContentLength, 0)+bytes.MinRead))
@@ -110,7 +112,7 @@ func readRequest(w http.ResponseWriter, r *http.Request) (*request, error) {
 	var exceeded *http.MaxBytesError
 	switch {
 	case errors.As(err, &exceeded):
-		return nil, tooLarge
+		return nil, tooLarge()
 	case err != nil:
 		return nil, models.NewError(models.CodeBadRequest, "the request's body could not be read")
 	}

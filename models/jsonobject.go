@@ -56,6 +56,10 @@ func (o *JSONObject) Scan(stored any) error {
 	default:
 		return fmt.Errorf("a JSON object can't be read from %T", stored)
 	}
+	if string(text) == "{}" {
+		*o = JSONObject{} // most accounts have none
+		return nil
+	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	return decoder.Decode((*map[string]any)(o))

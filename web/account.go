@@ -54,9 +54,9 @@ func Account(config AccountConfig) http.Handler {
 			send(w, read)
 		// The page itself knows its screens by their address; a name with a dot or a folder is a file.
 		case name == "/account", !strings.ContainsAny(name, "./"):
-			sendEmbedded(w, accountFiles, root+"index.html", noStore)
+			sendEmbedded(w, r, accountFiles, root+"index.html", noStore)
 		default:
-			sendEmbedded(w, accountFiles, root+name, built(name))
+			sendEmbedded(w, r, accountFiles, root+name, built(name))
 		}
 	}))
 }

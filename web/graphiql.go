@@ -38,11 +38,11 @@ func GraphiQL(apiKey string) http.Handler {
 		name, inside := strings.CutPrefix(r.URL.Path, folder)
 		switch {
 		case r.URL.Path == "/":
-			sendEmbedded(w, graphiQLFiles, root+"index.html", noStore)
+			sendEmbedded(w, r, graphiQLFiles, root+"index.html", noStore)
 		case inside && name == "config.json":
 			send(w, config)
 		case inside && name != "index.html":
-			sendEmbedded(w, graphiQLFiles, root+name, built(name))
+			sendEmbedded(w, r, graphiQLFiles, root+name, built(name))
 		default:
 			notFound(w)
 		}

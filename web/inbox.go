@@ -52,9 +52,9 @@ func Inbox(messages func(ctx context.Context) ([]Message, error)) http.Handler {
 		case "/inbox.json":
 			sendMessages(w, r, messages)
 		case "/inbox":
-			sendEmbedded(w, inboxFiles, "inbox/index.html", noStore)
+			sendEmbedded(w, r, inboxFiles, "inbox/index.html", noStore)
 		case "/inbox/inbox.css", "/inbox/inbox.js", "/inbox/icon.svg":
-			sendEmbedded(w, inboxFiles, strings.TrimPrefix(r.URL.Path, "/"), noStore)
+			sendEmbedded(w, r, inboxFiles, strings.TrimPrefix(r.URL.Path, "/"), noStore)
 		default:
 			notFound(w)
 		}

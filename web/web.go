@@ -14,9 +14,12 @@
 package web
 
 import (
+	"bytes"
+	"compress/gzip"
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"path"
 	"strconv"
@@ -88,14 +91,35 @@ func send(w http.ResponseWriter, f file) {
 	_, _ = w.Write(f.body)
 }
 
-// sendEmbedded sends a file of the binary, or says that there is none. It is read only now: pages that nobody opens take no memory.
-func sendEmbedded(w http.ResponseWriter, files embed.FS, name, cacheControl string) {
+// sendEmbedded sends a file of the binary, or says that there is none. It is read only now: pages
+// that nobody opens take no memory. A build may have packed it by gzip, as every browser takes it.
+func sendEmbedded(w http.ResponseWriter, r *http.Request, files embed.FS, name, cacheControl string) {
 	body, err := files.ReadFile(name)
 	if err != nil {
-		notFound(w)
-		return
+		if body, err = files.ReadFile(name + ".gz"); err != nil {
+			notFound(w)
+			return
+		}
+		w.Header().Set("Vary", "Accept-Encoding")
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			w.Header().Set("Content-Encoding", "gzip")
+		} else {
+			body = unpack(body)
+		}
 	}
 	send(w, file{body, contentType(name), cacheControl})
+}
+
+func unpack(packed []byte) []byte {
+	reader, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		panic(fmt.Sprintf("web: what a build has packed can be unpacked, but: %v", err))
+	}
+	body, err := io.ReadAll(reader)
+	if err != nil {
+		panic(fmt.Sprintf("web: what a build has packed can be unpacked, but: %v", err))
+	}
+	return body
 }
 
 // configFile is what a page reads before anything else.

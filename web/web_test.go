@@ -177,15 +177,26 @@ func everyFileIsServed(t *testing.T, h http.Handler, folder, address string) {
 		if err != nil || entry.IsDir() || name == "index.html" {
 			return err
 		}
+		name, packed := strings.CutSuffix(name, ".gz")
 		r := get(t, h, "GET", address+name)
-		if r.StatusCode != http.StatusOK {
-			t.Errorf("%s is built but answers %d", name, r.StatusCode)
+		if r.StatusCode != http.StatusOK || r.Header.Get("Content-Encoding") != "" {
+			t.Errorf("%s is built but answers %d, %s", name, r.StatusCode, r.Header.Get("Content-Encoding"))
 		}
 		if got := r.Header.Get("Content-Type"); got == "application/octet-stream" {
 			t.Errorf("%s has no content type of its own", name)
 		}
-		if n := len(body(t, r)); r.Header.Get("Content-Length") != strconv.Itoa(n) {
+		plain := body(t, r)
+		if n := len(plain); r.Header.Get("Content-Length") != strconv.Itoa(n) {
 			t.Errorf("%s: Content-Length %s for %d bytes", name, r.Header.Get("Content-Length"), n)
+		}
+		if packed {
+			w, asked := httptest.NewRecorder(), httptest.NewRequest("GET", address+name, nil)
+			asked.Header.Set("Accept-Encoding", "gzip, deflate, br")
+			h.ServeHTTP(w, asked)
+			answer := w.Result()
+			if answer.Header.Get("Content-Encoding") != "gzip" || answer.Header.Get("Vary") != "Accept-Encoding" || string(unpack(w.Body.Bytes())) != plain {
+				t.Errorf("%s: a browser gets %v", name, answer.Header)
+			}
 		}
 		if strings.HasPrefix(name, "assets/") && r.Header.Get("Cache-Control") != immutable {
 			t.Errorf("%s may be cached for ever, since its name holds a hash", name)
@@ -262,7 +273,7 @@ func TestOperations(t *testing.T) {
 // builtScripts returns the text of all built scripts.
 func builtScripts(t *testing.T) string {
 	t.Helper()
-	names, err := filepath.Glob("graphiql/dist/assets/*.js")
+	names, err := filepath.Glob("graphiql/dist/assets/*.js.gz")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("there is no built page: %v", err)
 	}
@@ -272,7 +283,7 @@ func builtScripts(t *testing.T) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all.Write(script)
+		all.Write(unpack(script))
 	}
 	return all.String()
 }

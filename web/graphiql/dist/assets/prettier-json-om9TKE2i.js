@@ -1,1 +1,0 @@
-import{a as e,i as t}from"./index-CLmegVOv.js";var n=`formatted-json`,r={jsonc:{astFormat:n,parse(n){let r=e(n,void 0,{tabSize:2,insertSpaces:!0});return{text:t(n,r)}},locStart:()=>0,locEnd:e=>e.text.length}},i={[n]:{print:e=>e.node.text}};export{r as parsers,i as printers};
