@@ -76,8 +76,7 @@ func (s *Service) verifyEmailAndPassword(ctx context.Context, caller models.Call
 }
 
 // verifyProof checks the password or the external token that was given; one of
-// them must be. The
-// transaction that the proof is for must use it up, by useProof or settleProof.
+// them must be. The transaction that the proof is for must use it up, by useProof or settleProof.
 func (s *Service) verifyProof(ctx context.Context, caller models.Caller, account *models.Account, offered *proof) error {
 	if offered.externalToken != nil {
 		return s.verifyExternalToken(ctx, caller, account, offered)
