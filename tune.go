@@ -39,32 +39,45 @@ const (
 )
 
 // tuneMemory sets the collector's pace, unless the environment does with GOGC or
-// GOMEMLIMIT: then the operator knows better. There is no limit by itself: near
-// one, the collector gives back to the system what the next hash asks for again.
+// GOMEMLIMIT: then the operator knows better. The limit is far from what is
+// needed, for near one the collector works without end. It is there for the
+// moment in which the memory of a hash counts as live, and the pace does not know yet.
 func tuneMemory(environ []string) {
 	if set(environ, "GOGC") || set(environ, "GOMEMLIMIT") {
 		return
 	}
-	debug.SetGCPercent(roomyPercent)
-	followLive(&cycle{percent: roomyPercent})
+	follow := &cycle{percent: roomyPercent, limit: limit(0)}
+	debug.SetGCPercent(follow.percent)
+	debug.SetMemoryLimit(follow.limit)
+	followLive(follow)
 }
 
 // cycle is unreachable from its making on, so the collector finds it in each of
 // its cycles. The pointer keeps it out of the blocks that Go shares among tiny objects, which live as long as any of them.
 type cycle struct {
 	percent int
+	limit   int64
 	_       *cycle
 }
 
-// followLive sets the pace anew after each cycle of the collector, where that changes it.
+// followLive sets pace and limit anew after each cycle of the collector, where that changes them.
 func followLive(c *cycle) {
 	runtime.SetFinalizer(c, func(c *cycle) {
-		next := &cycle{percent: pace(liveBytes())}
+		live := liveBytes()
+		next := &cycle{percent: pace(live), limit: limit(live)}
 		if next.percent != c.percent {
 			debug.SetGCPercent(next.percent)
 		}
+		if next.limit != c.limit {
+			debug.SetMemoryLimit(next.limit)
+		}
 		followLive(next)
 	})
+}
+
+// limit is twice what the heap may grow to by its pace, in bytes.
+func limit(live uint64) int64 {
+	return 2 * int64(max(roomyHeap, live+live*uint64(pace(live))/100)) //nolint:gosec,mnd // no heap is that large; percent
 }
 
 // pace lets the heap grow to about roomyHeap, where less than that is live.

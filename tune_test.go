@@ -31,12 +31,12 @@ func TestProcessorsAreTuned(t *testing.T) {
 // and that the pace follows what is live.
 func TestMemoryIsTuned(t *testing.T) {
 	const own = 123
-	before := debug.SetGCPercent(own)
-	t.Cleanup(func() { debug.SetGCPercent(before) })
+	before, limitBefore := debug.SetGCPercent(own), debug.SetMemoryLimit(own<<30)
+	t.Cleanup(func() { debug.SetGCPercent(before); debug.SetMemoryLimit(limitBefore) })
 	for _, set := range []string{"GOGC=50", "GOMEMLIMIT=1GiB"} {
 		tuneMemory([]string{"PATH=/bin", set})
-		if got := percent(); got != own {
-			t.Errorf("%s: the pace is %d", set, got)
+		if got, limited := percent(), debug.SetMemoryLimit(-1); got != own || limited != own<<30 {
+			t.Errorf("%s: the pace is %d, the limit %d", set, got, limited)
 		}
 	}
 	tuneMemory([]string{"PATH=/bin"})
@@ -54,6 +54,9 @@ func TestMemoryIsTuned(t *testing.T) {
 	if got := percent(); got != goPercent {
 		t.Errorf("with %d bytes live the pace is %d", len(live), got)
 	}
+	if got := debug.SetMemoryLimit(-1); got < 3*int64(len(live)) {
+		t.Errorf("with %d bytes live the limit is %d", len(live), got)
+	}
 	runtime.KeepAlive(live)
 }
 
@@ -61,6 +64,12 @@ func TestPace(t *testing.T) {
 	for live, want := range map[uint64]int{0: 500, 1 << 20: 500, 4 << 20: 500, 5 << 20: 460, 14 << 20: 100, 21 << 20: 33, 27 << 20: 15, 28 << 20: 100, 1 << 40: 100} {
 		if got := pace(live); got != want {
 			t.Errorf("with %d bytes live the pace is %d, want %d", live, got, want)
+		}
+	}
+	const mega = 1 << 20
+	for live, want := range map[uint64]int64{0: 56 * mega, 5 * mega: 56 * mega, 20 * mega: 56 * mega, 40 * mega: 160 * mega} {
+		if got := limit(live); got != want {
+			t.Errorf("with %d bytes live the limit is %d, want %d", live, got, want)
 		}
 	}
 }
