@@ -92,6 +92,12 @@ var guards = []guard{
 		{"internal/password/hasher.go", "return right && stored != nil, nil", "return right, nil"}}},
 	{"a wrong password for a cheap hash costs ours", "./internal/password", "TestWorkOfAWrongPassword", []edit{
 		{"internal/password/hasher.go", "		h.nobody.Match(normal)\n", ""}}},
+	{"the memory of a hash is wiped", "./internal/password", "TestArgon2id", []edit{
+		{"internal/password/argon2.go", "	clear(*blocks)\n", ""}}},
+	{"a hash depends on nothing that stood in its memory", "./internal/password", "TestArgon2id", []edit{
+		{"internal/password/argon2.go", "s.reference(random, index, length); s.pass == 0 {", "s.reference(random, index, length); s.blocks == nil {"}}},
+	{"the outbox is woken by a message", graphTests, "TestOutboxIsWoken", []edit{
+		{"internal/account/service.go", "*n.written = true", "*n.written = false"}}},
 	{"argon2 has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
 		{"internal/password/stored.go", "case cost.MemoryKiB > ceiling.MemoryKiB:", "case cost.MemoryKiB < 0:"}}},
 	{"bcrypt has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
@@ -186,6 +192,8 @@ var guards = []guard{
 		{"graph/document.go", "operation.Operation == ast.Mutation && part.rootFields != 1", "part.rootFields < 0"}}},
 	{"no key stands in a body twice", graphTests, "TestStrictJSON", []edit{
 		{"graph/request.go", "jsontext.NewDecoder(bytes.NewBuffer(body))", "jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowDuplicateNames(true))"}}},
+	{"no half character stands in a body", graphTests, "TestStrictJSON", []edit{
+		{"graph/request.go", "jsontext.NewDecoder(bytes.NewBuffer(body))", "jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowInvalidUTF8(true))"}}},
 	{"no error echoes the document", graphTests, "TestMarkers", []edit{
 		{"graph/documents.go", "		return `\"…\"`\n", "		return name\n"}}},
 	{"no panic is repeated in the log", graphTests, "TestMarkers", []edit{
