@@ -10,7 +10,7 @@ import (
 
 // TestStatements guards the speed of the operations by what they ask of the
 // store, which is exact, where a time would not be: a statement more is a
-// decision and not an accident. Beside these, each request is authenticated by one.
+// decision and not an accident; and that the outbox is woken where there is a message, and only there. Beside these, each request is authenticated by one.
 func TestStatements(t *testing.T) {
 	w := newWorld(t, defaultSettings())
 	succeed(t, w.do(t, "demo", "signIn", credentials(account.DemoEmail, account.DemoPassword)))
@@ -29,7 +29,7 @@ func TestStatements(t *testing.T) {
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } } }`, credentials(account.DemoEmail, "a wrong password"),
 			"AccountByEmail, BEGIN, SpendBudget, SpendBudget, COMMIT, BEGIN, RecordEvent, COMMIT"},
 		{`mutation($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted } }`, `{"email":"demo@example.com"}`,
-			"BEGIN, AccountByEmail, SpendBudget, SpendBudget, SpendBudget, SpendBudget, VoidChallenges, INSERT, Enqueue, RecordEvent, COMMIT"},
+			"BEGIN, AccountByEmail, SpendBudget, SpendBudget, SpendBudget, SpendBudget, VoidChallenges, INSERT, Enqueue, RecordEvent, COMMIT, Wake"},
 		{`mutation($input: SignOutInput!) { signOut(input: $input) { revokedSessions } }`, `{"scope":"OTHER_SESSIONS"}`,
 			"BEGIN, EndSessions, RecordEvent, COMMIT"},
 	} {

@@ -198,29 +198,6 @@ func (w *world) observe() *workload {
 	return seen
 }
 
-// TestOutboxIsWoken guards that a message begins its way at once, and that nothing else asks the outbox for any.
-func TestOutboxIsWoken(t *testing.T) {
-	w := newWorld(t, defaultSettings())
-	addCustomer(t, w, "jan")
-	seen := w.observe()
-	for _, tc := range []struct {
-		operation, input string
-		woken            bool
-	}{
-		{"account", "", false},
-		{"updateAccount", `{"city":"Warsaw"}`, false},
-		{"requestPasswordReset", `{"email":"jan@example.com"}`, true},
-		{"requestEmailChange", `{"email":"other@example.com","password":"wrong"}`, false},
-		{"requestEmailChange", `{"email":"other@example.com","password":"` + account.DemoPassword + `"}`, true},
-	} {
-		seen.steps = nil
-		a := w.do(t, "jan", tc.operation, tc.input)
-		if woken := slices.Contains(seen.steps, "Wake"); woken != tc.woken {
-			t.Errorf("%s %s: the outbox is woken: %v, after %s", tc.operation, tc.input, woken, a.body)
-		}
-	}
-}
-
 // observation is all that can be seen of one request, from the outside and the inside.
 type observation struct {
 	answer string

@@ -96,7 +96,7 @@ var guards = []guard{
 		{"internal/password/argon2.go", "	clear(*blocks)\n", ""}}},
 	{"a hash depends on nothing that stood in its memory", "./internal/password", "TestArgon2id", []edit{
 		{"internal/password/argon2.go", "s.reference(random, index, length); s.pass == 0 {", "s.reference(random, index, length); s.blocks == nil {"}}},
-	{"the outbox is woken by a message", graphTests, "TestOutboxIsWoken", []edit{
+	{"the outbox is woken by a message", graphTests, "TestStatements", []edit{
 		{"internal/account/service.go", "*n.written = true", "*n.written = false"}}},
 	{"argon2 has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
 		{"internal/password/stored.go", "case cost.MemoryKiB > ceiling.MemoryKiB:", "case cost.MemoryKiB < 0:"}}},
