@@ -19,12 +19,12 @@ func (s *Store) APIKeys(ctx context.Context) ([]models.APIKey, error) {
 
 // CreateAPIKey stores a new key.
 func (t *transaction) CreateAPIKey(ctx context.Context, key *models.APIKey) error {
-	return t.settle(t.db.WithContext(ctx).Create(key).Error)
+	return t.settle(t.gorm(ctx).Create(key).Error)
 }
 
 // RevokeAPIKey fails with models.ErrNotFound for a key that is unknown, revoked or expired.
 func (t *transaction) RevokeAPIKey(ctx context.Context, id string, now time.Time) error {
-	return t.one(affected(t.db.WithContext(ctx).Model(&models.APIKey{}).
+	return t.one(affected(t.gorm(ctx).Model(&models.APIKey{}).
 		Where("id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)", id, now).
 		Update("revoked_at", now)))
 }
@@ -42,7 +42,7 @@ const serverKeySize = 32
 // ServerKey returns the secret of that name, which is made on first use and is
 // the same for every process on the database from then on.
 func (s *Store) ServerKey(ctx context.Context, name string) ([]byte, error) {
-	secret, err := readServerKey(ctx, s.read, name)
+	secret, err := readServerKey(s.read.WithContext(ctx), name)
 	if !errors.Is(err, gorm.ErrRecordNotFound) {
 		return secret, s.translate(err)
 	}
@@ -53,7 +53,7 @@ func (s *Store) ServerKey(ctx context.Context, name string) ([]byte, error) {
 		if err := tx.exec(ctx, "INSERT INTO server_keys (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, fresh); err != nil {
 			return err
 		}
-		secret, err = readServerKey(ctx, tx.db, name)
+		secret, err = readServerKey(tx.gorm(ctx), name)
 		return tx.settle(err)
 	})
 	if err != nil {
@@ -62,7 +62,7 @@ func (s *Store) ServerKey(ctx context.Context, name string) ([]byte, error) {
 	return secret, nil
 }
 
-func readServerKey(ctx context.Context, db *gorm.DB, name string) ([]byte, error) {
-	row, err := take[serverKey](db.WithContext(ctx).Where("name = ?", name))
+func readServerKey(db *gorm.DB, name string) ([]byte, error) {
+	row, err := take[serverKey](db.Where("name = ?", name))
 	return row.Secret, err
 }

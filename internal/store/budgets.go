@@ -23,7 +23,7 @@ RETURNING key, count, resets_at, blocked_until`
 func (t *transaction) SpendBudget(ctx context.Context, key string, now time.Time, window time.Duration) (models.Budget, error) {
 	// Find reads to the end: a statement that returns rows and isn't stepped to
 	// its end keeps SQLite from checkpointing.
-	budgets, err := find[models.Budget](t.db.WithContext(ctx).Raw(spendBudget, map[string]any{
+	budgets, err := find[models.Budget](t.gorm(ctx).Raw(spendBudget, map[string]any{
 		"key": key, "now": now, "reset": now.Add(window), "unblocked": time.Time{},
 	}))
 	if err == nil && len(budgets) != 1 {
@@ -43,16 +43,16 @@ func (s *Store) Budgets(ctx context.Context, keys ...string) ([]models.Budget, e
 
 // Budget fails with models.ErrNotFound for a key of which nothing was spent.
 func (t *transaction) Budget(ctx context.Context, key string) (models.Budget, error) {
-	budget, err := take[models.Budget](t.db.WithContext(ctx).Where("key = ?", key))
+	budget, err := take[models.Budget](t.gorm(ctx).Where("key = ?", key))
 	return budget, t.settle(err)
 }
 
 // BlockBudget fails with models.ErrNotFound for a key of which nothing was spent.
 func (t *transaction) BlockBudget(ctx context.Context, key string, until time.Time) error {
-	return t.one(affected(t.db.WithContext(ctx).Model(&models.Budget{}).Where("key = ?", key).Update("blocked_until", until)))
+	return t.one(affected(t.gorm(ctx).Model(&models.Budget{}).Where("key = ?", key).Update("blocked_until", until)))
 }
 
 // ResetBudget forgets the key; one that is not there is forgotten already.
 func (t *transaction) ResetBudget(ctx context.Context, key string) error {
-	return t.settle(t.db.WithContext(ctx).Where("key = ?", key).Delete(&models.Budget{}).Error)
+	return t.settle(t.gorm(ctx).Where("key = ?", key).Delete(&models.Budget{}).Error)
 }

@@ -45,7 +45,8 @@ func (s *Store) Capture(see func(Statement)) error {
 		// The readers come first: with the last connection SQLite would delete the log.
 		engine.read, read = open(engine.read, sqliteReader(engine.path))
 		engine.write, wrote = open(engine.write, sqliteWriter(engine.path))
-		engine.group.DB = engine.write
+		engine.group.pool = engine.write
+		use(s.write, engine.write)
 		use(s.read, engine.read)
 	case *postgresEngine:
 		engine.write, wrote = open(engine.write, newPostgresConnector(engine.settings.config, false))

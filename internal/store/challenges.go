@@ -30,7 +30,7 @@ func (s *Store) PendingChallenge(ctx context.Context, accountID string, purpose 
 // address from an unknown one write it.
 func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Challenge) error {
 	if challenge.AccountID == "" {
-		return t.settle(t.db.WithContext(ctx).Omit("account_id").Create(challenge).Error)
+		return t.settle(t.gorm(ctx).Omit("account_id").Create(challenge).Error)
 	}
 	return create(ctx, t, challenge)
 }
@@ -38,12 +38,12 @@ func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Cha
 // TryChallenge counts first and reads afterwards, so that of any number of
 // callers at once no more than limit get to see the challenge (R-CPU2).
 func (t *transaction) TryChallenge(ctx context.Context, id string, limit int, now time.Time) (*models.Challenge, error) {
-	err := t.one(affected(t.db.WithContext(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live+" AND attempts < ?", id, now, limit).
+	err := t.one(affected(t.gorm(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live+" AND attempts < ?", id, now, limit).
 		Update("attempts", gorm.Expr("attempts + 1"))))
 	if err != nil {
 		return nil, err
 	}
-	row, err := take[models.Challenge](t.db.WithContext(ctx).Where("id = ?", id))
+	row, err := take[models.Challenge](t.gorm(ctx).Where("id = ?", id))
 	if err != nil {
 		return nil, t.settle(err)
 	}
@@ -52,12 +52,12 @@ func (t *transaction) TryChallenge(ctx context.Context, id string, limit int, no
 
 // UseChallenge decides by the row it changes which of several callers wins (R-CPR2).
 func (t *transaction) UseChallenge(ctx context.Context, id string, now time.Time) error {
-	return t.one(affected(t.db.WithContext(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live, id, now).Update("used_at", now)))
+	return t.one(affected(t.gorm(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live, id, now).Update("used_at", now)))
 }
 
 // VoidChallenges deletes live challenges first, to count them, and then the others.
 func (t *transaction) VoidChallenges(ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose) (int, error) {
-	mine := t.db.WithContext(ctx).Where("account_id = ?", accountID)
+	mine := t.gorm(ctx).Where("account_id = ?", accountID)
 	if len(purposes) > 0 {
 		mine = mine.Where("purpose IN ?", purposes)
 	}

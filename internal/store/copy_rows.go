@@ -190,7 +190,7 @@ func (s *side) insert(ctx context.Context, table copiedTable, rows [][]any) erro
 
 // write runs statements as they are in one transaction of the store.
 func (s *side) write(ctx context.Context, statements func(tx gorm.ConnPool) error) error {
-	return s.store.inTx(ctx, func(tx *transaction) error { return statements(tx.db.Statement.ConnPool) })
+	return s.store.inTx(ctx, func(tx *transaction) error { return statements(tx.conn) })
 }
 
 // placeholders are count of them, the first of which is the given one.

@@ -75,7 +75,7 @@ func (s *Store) FailCheckpoint(err error) error {
 
 // Unsettled runs a statement of a transaction without looking at its error.
 func Unsettled(ctx context.Context, tx account.Tx, statement string, values ...any) error {
-	return tx.(*transaction).db.WithContext(ctx).Exec(statement, values...).Error
+	return tx.(*transaction).gorm(ctx).Exec(statement, values...).Error
 }
 
 func (s *Store) group() *group { return s.engine.(*sqliteEngine).group }

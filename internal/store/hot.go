@@ -92,7 +92,7 @@ func (t *transaction) readAccount(ctx context.Context, statement string, key str
 // find reads the one row that a statement finds, and the statement to its end:
 // one that writes and returns rows has else not ended. It fails with gorm.ErrRecordNotFound.
 func (t *transaction) find(ctx context.Context, statement string, values []any, targets ...any) error {
-	rows, err := t.db.Statement.ConnPool.QueryContext(ctx, statement, values...)
+	rows, err := t.conn.QueryContext(ctx, statement, values...)
 	if err != nil {
 		return err
 	}

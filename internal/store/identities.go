@@ -15,8 +15,8 @@ import (
 const ofIdentity = "identity_provider = ? AND issuer = ? AND subject = ?"
 
 // identitiesOf returns the account's identities, the oldest first.
-func identitiesOf(ctx context.Context, db *gorm.DB, accountID string) ([]models.Identity, error) {
-	return find[models.Identity](db.WithContext(ctx).Where("account_id = ?", accountID).Order("linked_at, identity_provider, issuer"))
+func identitiesOf(db *gorm.DB, accountID string) ([]models.Identity, error) {
+	return find[models.Identity](db.Where("account_id = ?", accountID).Order("linked_at, identity_provider, issuer"))
 }
 
 // AccountByIdentity fails with models.ErrNotFound for a subject that is linked to no account.
@@ -31,19 +31,19 @@ func (s *Store) AccountByIdentity(ctx context.Context, provider models.IdentityP
 
 // Identities returns the account's linked identities, the oldest first.
 func (s *Store) Identities(ctx context.Context, accountID string) ([]models.Identity, error) {
-	identities, err := identitiesOf(ctx, s.read, accountID)
+	identities, err := identitiesOf(s.read.WithContext(ctx), accountID)
 	return identities, s.translate(err)
 }
 
 // Identities sees what the transaction has written.
 func (t *transaction) Identities(ctx context.Context, accountID string) ([]models.Identity, error) {
-	identities, err := identitiesOf(ctx, t.db, accountID)
+	identities, err := identitiesOf(t.gorm(ctx), accountID)
 	return identities, t.settle(err)
 }
 
 // LinkIdentity fails with models.ErrNotFound where the account is gone. It leaves it to the unique indexes to say what is taken; after such a refusal the transaction can go on.
 func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identity) error {
-	rows, err := affected(t.db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(identity))
+	rows, err := affected(t.gorm(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(identity))
 	err = t.settle(err)
 	switch {
 	case errors.Is(err, errNoParent):
@@ -56,12 +56,12 @@ func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identit
 
 // UnlinkIdentity fails with models.ErrNotFound for an identity that is not the account's.
 func (t *transaction) UnlinkIdentity(ctx context.Context, accountID string, provider models.IdentityProvider, issuer string) error {
-	return t.one(affected(t.db.WithContext(ctx).Where("account_id = ? AND identity_provider = ? AND issuer = ?", accountID, provider, issuer).Delete(&models.Identity{})))
+	return t.one(affected(t.gorm(ctx).Where("account_id = ? AND identity_provider = ? AND issuer = ?", accountID, provider, issuer).Delete(&models.Identity{})))
 }
 
 // endTokens refuses the account's customer tokens that were issued until now, but for those of the issuer whose session is the exception.
 func (t *transaction) endTokens(ctx context.Context, accountID, exceptID string, now time.Time) error {
-	return t.settle(t.db.WithContext(ctx).Model(&models.Identity{}).
+	return t.settle(t.gorm(ctx).Model(&models.Identity{}).
 		Where("account_id = ? AND ? <> ?||issuer", accountID, exceptID, models.TokenSession("")).
 		Update("tokens_from", now).Error)
 }

@@ -64,7 +64,7 @@ func (s *Store) Messages(ctx context.Context, state models.MessageState, limit i
 // with INVALID_INPUT for one that can't be sent again; the error says why.
 func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) error {
 	return s.inTx(ctx, func(tx *transaction) error {
-		row, err := take[models.Message](tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).
+		row, err := take[models.Message](tx.gorm(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).
 			Select("id", "channel", "kind", "sent_at", "failed_at", "data").Where("id = ?", id))
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return models.ErrNotFound

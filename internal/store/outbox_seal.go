@@ -97,14 +97,14 @@ func (t *transaction) outboxSealer(ctx context.Context) (Sealer, error) {
 	if sealer := t.store.sealer.Load(); sealer != nil {
 		return *sealer, nil
 	}
-	key, err := readServerKey(ctx, t.db, outboxKey)
+	key, err := readServerKey(t.gorm(ctx), outboxKey)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		fresh := make([]byte, serverKeySize)
 		_, _ = rand.Read(fresh)
 		if err := t.exec(ctx, "INSERT INTO server_keys (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", outboxKey, fresh); err != nil {
 			return nil, err
 		}
-		key, err = readServerKey(ctx, t.db, outboxKey)
+		key, err = readServerKey(t.gorm(ctx), outboxKey)
 	}
 	if err != nil {
 		return nil, t.settle(err)

@@ -147,6 +147,9 @@ func (e *postgresEngine) find(ctx context.Context, statement string, args ...any
 	return e.read.QueryContext(ctx, statement, args...)
 }
 
+// begin implements engine.
+func (e *postgresEngine) begin(ctx context.Context) (txConn, error) { return e.write.BeginTx(ctx, nil) }
+
 // lock implements engine.
 func (e *postgresEngine) lock() string { return " FOR UPDATE" }
 

@@ -55,9 +55,9 @@ func reap[T any](ctx context.Context, s *Store, key, condition string, args ...a
 		deleted := 0
 		err := s.inTx(ctx, func(tx *transaction) error {
 			// What another process is deleting just now, it need not wait for.
-			batch := tx.db.WithContext(ctx).Model(new(T)).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).
+			batch := tx.gorm(ctx).Model(new(T)).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).
 				Select(key).Where(condition, args...).Limit(reapBatch)
-			rows, err := affected(tx.db.WithContext(ctx).Where(fmt.Sprintf("%s IN (?)", key), batch).Delete(new(T)))
+			rows, err := affected(tx.gorm(ctx).Where(fmt.Sprintf("%s IN (?)", key), batch).Delete(new(T)))
 			deleted = rows
 			return tx.settle(err)
 		})

@@ -57,7 +57,7 @@ func openSQLite(ctx context.Context, file string, failed func(error)) (*sqliteEn
 	readers := max(minReaders, runtime.GOMAXPROCS(0))
 	e.read.SetMaxOpenConns(readers)
 	e.read.SetMaxIdleConns(readers)
-	e.group = &group{DB: e.write, limit: groupLimit, age: groupAge, failed: func(err error) {
+	e.group = &group{pool: e.write, limit: groupLimit, age: groupAge, failed: func(err error) {
 		if e.explain(err) == failureFatal {
 			failed(err)
 		}
@@ -125,7 +125,7 @@ func (e *sqliteEngine) open(ctx context.Context, fresh bool) (write, read *gorm.
 	if err := e.read.PingContext(ctx); err != nil {
 		return nil, nil, err
 	}
-	if write, err = gormOn(sqlite.New(sqlite.Config{Conn: e.group})); err != nil {
+	if write, err = gormOn(sqlite.New(sqlite.Config{Conn: e.write})); err != nil {
 		return nil, nil, err
 	}
 	read, err = gormOn(sqlite.New(sqlite.Config{Conn: e.read}))
@@ -277,6 +277,9 @@ func isBusy(err error) bool {
 func (e *sqliteEngine) find(ctx context.Context, statement string, args ...any) (*sql.Rows, error) {
 	return e.read.QueryContext(context.WithoutCancel(ctx), statement, args...)
 }
+
+// begin implements engine.
+func (e *sqliteEngine) begin(ctx context.Context) (txConn, error) { return e.group.join(ctx) }
 
 // lock implements engine: who is in a transaction is the only one who writes.
 func (e *sqliteEngine) lock() string { return "" }

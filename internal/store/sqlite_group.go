@@ -9,8 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"gorm.io/gorm"
-
 	"github.com/accountql/accountql/internal/processor"
 )
 
@@ -37,8 +35,8 @@ import (
 // SQLite's: where the disk or the memory is full, it rolls back everything. Then
 // the other members run again, in another group.
 type group struct {
-	// DB is the pool of the one connection that writes.
-	*sql.DB
+	// pool has the one connection that writes.
+	pool *sql.DB
 	// limit is how many members share a commit, and age for how long it takes further ones.
 	limit int
 	age   time.Duration
@@ -145,8 +143,8 @@ func (g *group) alone(ctx context.Context, do func() error) error {
 	return do()
 }
 
-// BeginTx implements gorm.ConnPoolBeginner: it makes the caller a member of the open group, or of a new one.
-func (g *group) BeginTx(ctx context.Context, _ *sql.TxOptions) (gorm.ConnPool, error) {
+// join makes the caller a member of the open group, or of a new one.
+func (g *group) join(ctx context.Context) (txConn, error) {
 	if err := g.take(ctx); err != nil {
 		return nil, err
 	}
@@ -168,7 +166,7 @@ func (g *group) begin(ctx context.Context) error {
 	if g.closed {
 		return sql.ErrConnDone
 	}
-	conn, err := g.Conn(ctx)
+	conn, err := g.pool.Conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -233,7 +231,7 @@ func (c *commit) active() bool {
 	return err == nil && active
 }
 
-// member is one transaction of a group: what GORM runs its statements on.
+// member is one transaction of a group.
 type member struct {
 	group  *group
 	commit *commit
@@ -243,11 +241,7 @@ type member struct {
 	broke bool
 }
 
-var (
-	_ gorm.ConnPoolBeginner = (*group)(nil)
-	_ gorm.ConnPool         = (*member)(nil)
-	_ gorm.TxCommitter      = (*member)(nil)
-)
+var _ txConn = (*member)(nil)
 
 // check comes before each statement, and lets a read that waits for this
 // processor go first: it takes less time than a mutation. The last condition is what keeps a

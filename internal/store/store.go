@@ -15,6 +15,7 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
+	"gorm.io/gorm/schema"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
@@ -26,7 +27,7 @@ type Store struct {
 	// write has the only right to write; read has as many connections as it needs and can't write.
 	write, read *gorm.DB
 	// updatable holds the columns that UpdateAccount may be asked to write.
-	updatable map[string]bool
+	updatable map[string]*schema.Field
 	// sealer seals the secrets in the outbox; it is found or made when first needed.
 	sealer atomic.Pointer[Sealer]
 
@@ -46,6 +47,8 @@ type engine interface {
 	unanswered(err error) bool
 	// find runs a statement that finds one row or none by unique indexes: what every request does.
 	find(ctx context.Context, statement string, args ...any) (*sql.Rows, error)
+	// begin begins a transaction that may write.
+	begin(ctx context.Context) (txConn, error)
 	// lock ends a SELECT whose rows nobody else may change until the transaction ends.
 	lock() string
 	// savepoints says whether a transaction goes on after a failed statement only from a savepoint.

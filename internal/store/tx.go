@@ -15,7 +15,8 @@ import (
 // transaction is account.Tx. It is used by one goroutine, inside InTx.
 type transaction struct {
 	store *Store
-	db    *gorm.DB
+	// conn is what its statements run on, until one of its two methods ends it.
+	conn txConn
 	// doomed is the failure after which the transaction can't be committed.
 	doomed error
 	// conflict is true where that failure was a conflict with another transaction.
@@ -23,6 +24,12 @@ type transaction struct {
 }
 
 var _ account.Tx = (*transaction)(nil)
+
+// txConn is the transaction of a pool.
+type txConn interface {
+	gorm.ConnPool
+	gorm.TxCommitter
+}
 
 // InTx runs decide in one transaction. See account.Store.
 func (s *Store) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
@@ -53,22 +60,22 @@ func (s *Store) inTx(ctx context.Context, decide func(tx *transaction) error) er
 
 // tryTx runs one transaction, and says whether a conflict with another ended it.
 func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (conflict bool, err error) {
-	db := s.write.WithContext(ctx).Begin()
-	if db.Error != nil {
-		return false, s.unavailable(db.Error)
+	conn, err := s.engine.begin(ctx)
+	if err != nil {
+		return false, s.unavailable(err)
 	}
 	finished := false
 	defer func() {
 		// Whatever left this function early, a panic too, leaves nothing behind.
 		if !finished {
-			db.Rollback()
+			_ = conn.Rollback()
 		}
 	}()
 	// Not before it began: whoever wrote while this one waited may have failed.
 	if cause := s.failCause.Load(); cause != nil {
 		return false, models.Unavailable(*cause)
 	}
-	tx := &transaction{store: s, db: db}
+	tx := &transaction{store: s, conn: conn}
 	decided := decide(tx)
 	if decided == nil {
 		decided = tx.doomed
@@ -76,13 +83,13 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 	finished = true
 	if decided != nil {
 		var lost *lostGroup
-		if errors.As(db.Rollback().Error, &lost) {
+		if errors.As(conn.Rollback(), &lost) {
 			return s.engine.explain(lost) == failureConflict, s.unavailable(lost)
 		}
 		return tx.conflict, decided
 	}
 	// A commit that has begun is not stopped by the end of ctx.
-	if err := db.Commit().Error; err != nil {
+	if err := conn.Commit(); err != nil {
 		translated := s.unavailable(err)
 		if s.engine.unanswered(err) {
 			// It is neither acknowledged nor run again.
@@ -115,24 +122,31 @@ func (t *transaction) settle(err error) error {
 		t.doomed, t.conflict = translated, failure == failureConflict
 		// A statement that was interrupted has rolled the whole transaction back
 		// already. Without this, a caller who goes on would write outside of any.
-		t.db.Rollback()
+		_ = t.conn.Rollback()
 	}
 	return translated
 }
 
+// gorm is GORM on the transaction's connection.
+func (t *transaction) gorm(ctx context.Context) *gorm.DB {
+	db := t.store.write.WithContext(ctx)
+	db.Statement.ConnPool = t.conn
+	return db
+}
+
 // guarded runs a write that may meet a taken address, so that the transaction
 // can go on after it.
-func (t *transaction) guarded(write func() error) error {
+func (t *transaction) guarded(ctx context.Context, write func() error) error {
 	if !t.store.engine.savepoints() || t.doomed != nil {
 		return write()
 	}
 	const savepoint = "guarded"
-	if err := t.db.SavePoint(savepoint).Error; err != nil {
+	if err := t.gorm(ctx).SavePoint(savepoint).Error; err != nil {
 		return t.settle(err)
 	}
 	err := write()
 	if code := models.CodeOf(err); err != nil && t.doomed == nil && (code == models.CodeEmailUnavailable || code == models.CodePhoneUnavailable) {
-		if back := t.db.RollbackTo(savepoint).Error; back != nil {
+		if back := t.gorm(ctx).RollbackTo(savepoint).Error; back != nil {
 			return t.settle(back)
 		}
 	}
@@ -152,7 +166,7 @@ func (t *transaction) one(rows int, err error) error {
 
 // write runs a statement without GORM that must meet exactly one row.
 func (t *transaction) write(ctx context.Context, statement string, values ...any) error {
-	result, err := t.db.Statement.ConnPool.ExecContext(ctx, statement, values...)
+	result, err := t.conn.ExecContext(ctx, statement, values...)
 	if err != nil {
 		return t.settle(err)
 	}
@@ -162,12 +176,12 @@ func (t *transaction) write(ctx context.Context, statement string, values ...any
 
 // exec runs a statement that may meet any number of rows.
 func (t *transaction) exec(ctx context.Context, statement string, values ...any) error {
-	return t.settle(t.db.WithContext(ctx).Exec(statement, values...).Error)
+	return t.settle(t.gorm(ctx).Exec(statement, values...).Error)
 }
 
 // create inserts rows whose account must be there; models.ErrNotFound where it isn't.
 func create[T any](ctx context.Context, t *transaction, row *T) error {
-	err := t.settle(t.db.WithContext(ctx).Create(row).Error)
+	err := t.settle(t.gorm(ctx).Create(row).Error)
 	if errors.Is(err, errNoParent) {
 		return models.ErrNotFound
 	}
