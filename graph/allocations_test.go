@@ -4,17 +4,32 @@
 
 package graph_test
 
-import "testing"
+import (
+	"testing"
 
-// TestAllocations guards the speed of a read by its allocations, which are
-// exact where a time is not. What this guards beside the code of this package:
-// that plans of statements stay (internal/store/sqlite_plans.go), that leaves are
-// short (graph/internal/leaves), and that a row of a session is read by hand.
+	"github.com/accountql/accountql/internal/account"
+)
+
+// TestAllocations guards the speed of the operations by their allocations, which
+// are exact where a time is not. What this guards beside the code of this package:
+// that plans of statements stay (internal/store/sqlite_plans.go), that leaves and
+// objects are short (graph/internal/leaves), that a row of a session is read by
+// hand, and that the statements of most mutations are written out.
 func TestAllocations(t *testing.T) {
-	const most = 350
-	ask := accountRequest(t, newWorld(t, defaultSettings()))
-	ask()
-	if got := testing.AllocsPerRun(200, ask); got > most {
-		t.Errorf("the account query makes %.0f allocations, more than %d", got, most)
+	w := newWorld(t, defaultSettings())
+	signInWhole(t, w)
+	for _, test := range []struct {
+		document, variables string
+		most                float64
+	}{
+		{twentyFive, `null`, 300},
+		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`, `{"input":{"city":"Gdansk","company":"Example"}}`, 600},
+		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`, `{"input":` + credentials(account.DemoEmail, account.DemoPassword) + `}`, 1060},
+	} {
+		ask := sendAgain(t, w, test.document, test.variables)
+		ask()
+		if got := testing.AllocsPerRun(100, ask); got > test.most {
+			t.Errorf("%.0f allocations, more than %.0f: %s", got, test.most, test.document)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"runtime"
@@ -162,8 +163,7 @@ func (p presenter) write(w http.ResponseWriter, r *http.Request, status int, pre
 func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, list gqlerror.List) {
 	header := w.Header()
 	header.Set("Content-Type", media+"; charset=utf-8")
-	body := make([]byte, 0, len(data)+64)
-	body = append(body, '{')
+	before, after := []byte("{"), "}\n"
 	if len(list) > 0 {
 		if wait, ok := list[0].Extensions["retryAfter"].(int); ok && status != http.StatusOK {
 			header.Set("Retry-After", strconv.Itoa(wait))
@@ -172,16 +172,17 @@ func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, l
 		if err != nil {
 			text, status = []byte(`[{"message":"The answer could not be written.","extensions":{"code":"INTERNAL"}}]`), http.StatusInternalServerError
 		}
-		body = append(append(body, `"errors":`...), text...)
+		before = append(append(before, `"errors":`...), text...)
 		if data != nil {
-			body = append(body, ',')
+			before = append(before, ',')
 		}
 	}
 	if data != nil {
-		body = append(append(body, `"data":`...), data...)
+		before = append(before, `"data":`...)
 	}
-	body = append(body, '}', '\n')
-	header.Set("Content-Length", strconv.Itoa(len(body)))
+	header.Set("Content-Length", strconv.Itoa(len(before)+len(data)+len(after)))
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // the client may be gone
+	_, _ = w.Write(before) // the client may be gone
+	_, _ = w.Write(data)
+	_, _ = io.WriteString(w, after)
 }

@@ -1,9 +1,9 @@
 package graph
 
 import (
-	"bytes"
 	"context"
 	"errors"
+	"io"
 	"math"
 	"mime"
 	"net/http"
@@ -105,10 +105,14 @@ func readRequest(w http.ResponseWriter, r *http.Request) (*request, error) {
 	if r.ContentLength > maxBody {
 		return nil, tooLarge()
 	}
-	// Whoever announces the length gets a buffer of it, and what is needed to notice the end.
-	buffer := bytes.NewBuffer(make([]byte, 0, max(r.ContentLength, 0)+bytes.MinRead))
-	_, err := buffer.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody))
-	body := buffer.Bytes()
+	var body []byte
+	var err error
+	if r.ContentLength >= 0 {
+		body = make([]byte, r.ContentLength)
+		_, err = io.ReadFull(r.Body, body)
+	} else {
+		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	}
 	var exceeded *http.MaxBytesError
 	switch {
 	case errors.As(err, &exceeded):

@@ -48,35 +48,35 @@ func convert(given json.RawMessage) (string, error) {
 // foreign are the forms of other systems that are stored in another form than
 // they come in. The groups of a shape are what its function takes.
 var foreign = []struct {
-	shape   *regexp.Regexp
+	shape   func() *regexp.Regexp
 	convert func(group []string) (string, error)
 }{
 	// Django: the name of its hasher stands before a form that others share, or before the parts.
-	{regexp.MustCompile(`^argon2(\$argon2.*)$`), func(g []string) (string, error) { return g[1], nil }},
-	{regexp.MustCompile(`^bcrypt\$(\$2.*)$`), func(g []string) (string, error) { return g[1], nil }},
-	{regexp.MustCompile(`^bcrypt_sha256\$(\$2.*)$`), func(g []string) (string, error) { return "$django" + g[1], nil }},
-	{regexp.MustCompile(`^pbkdf2_(sha1|sha256)\$(\d{1,9})\$([^$]+)\$([A-Za-z0-9+/=]+)$`), func(g []string) (string, error) {
+	{shape(`^argon2(\$argon2.*)$`), func(g []string) (string, error) { return g[1], nil }},
+	{shape(`^bcrypt\$(\$2.*)$`), func(g []string) (string, error) { return g[1], nil }},
+	{shape(`^bcrypt_sha256\$(\$2.*)$`), func(g []string) (string, error) { return "$django" + g[1], nil }},
+	{shape(`^pbkdf2_(sha1|sha256)\$(\d{1,9})\$([^$]+)\$([A-Za-z0-9+/=]+)$`), func(g []string) (string, error) {
 		return pbkdf2Of(g[1], number(g[2]), []byte(g[3]), base64Of(g[4]))
 	}},
-	{regexp.MustCompile(`^scrypt\$(\d{1,9})\$([^$]+)\$(\d{1,6})\$(\d{1,6})\$([A-Za-z0-9+/=]+)$`), func(g []string) (string, error) {
+	{shape(`^scrypt\$(\d{1,9})\$([^$]+)\$(\d{1,6})\$(\d{1,6})\$([A-Za-z0-9+/=]+)$`), func(g []string) (string, error) {
 		return scryptOf("scrypt", number(g[1]), number(g[3]), number(g[4]), []byte(g[2]), base64Of(g[5]))
 	}},
 	// Werkzeug, which Flask uses.
-	{regexp.MustCompile(`^pbkdf2:(sha1|sha256|sha512):(\d{1,9})\$([^$]+)\$([0-9a-f]+)$`), func(g []string) (string, error) {
+	{shape(`^pbkdf2:(sha1|sha256|sha512):(\d{1,9})\$([^$]+)\$([0-9a-f]+)$`), func(g []string) (string, error) {
 		return pbkdf2Of(g[1], number(g[2]), []byte(g[3]), hexOf(g[4]))
 	}},
-	{regexp.MustCompile(`^scrypt:(\d{1,9}):(\d{1,6}):(\d{1,6})\$([^$]+)\$([0-9a-f]+)$`), func(g []string) (string, error) {
+	{shape(`^scrypt:(\d{1,9}):(\d{1,6}):(\d{1,6})\$([^$]+)\$([0-9a-f]+)$`), func(g []string) (string, error) {
 		return scryptOf("scrypt", number(g[1]), number(g[2]), number(g[3]), []byte(g[4]), hexOf(g[5]))
 	}},
 	// PBKDF2 as the PHC string format has it; passlib's form, which is stored, came first.
-	{regexp.MustCompile(`^\$pbkdf2-(sha1|sha256|sha512)\$i=(\d{1,9})(?:,l=\d+)?\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$`), func(g []string) (string, error) {
+	{shape(`^\$pbkdf2-(sha1|sha256|sha512)\$i=(\d{1,9})(?:,l=\d+)?\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$`), func(g []string) (string, error) {
 		return pbkdf2Of(g[1], number(g[2]), base64Of(g[3]), base64Of(g[4]))
 	}},
-	{regexp.MustCompile(`^\$pbkdf2-sha1(\$.*)$`), func(g []string) (string, error) { return "$pbkdf2" + g[1], nil }},
+	{shape(`^\$pbkdf2-sha1(\$.*)$`), func(g []string) (string, error) { return "$pbkdf2" + g[1], nil }},
 	// scrypt as crypt(3) and libsodium have it: the salt is the text itself.
-	{regexp.MustCompile(`^\$7\$([./0-9A-Za-z])([./0-9A-Za-z]{5})([./0-9A-Za-z]{5})([./0-9A-Za-z]+)\$([./0-9A-Za-z]{43})$`), convertScrypt7},
+	{shape(`^\$7\$([./0-9A-Za-z])([./0-9A-Za-z]{5})([./0-9A-Za-z]{5})([./0-9A-Za-z]+)\$([./0-9A-Za-z]{43})$`), convertScrypt7},
 	// ASP.NET Identity: a version, its parameters, salt and key, in base64.
-	{regexp.MustCompile(`^([A-Za-z0-9+/]{60,}={0,2})$`), convertASPNET},
+	{shape(`^([A-Za-z0-9+/]{60,}={0,2})$`), convertASPNET},
 }
 
 func convertText(text string) (string, error) {
@@ -84,7 +84,7 @@ func convertText(text string) (string, error) {
 		return "", errUnknownForm
 	}
 	for _, form := range foreign {
-		if group := form.shape.FindStringSubmatch(text); group != nil {
+		if group := form.shape().FindStringSubmatch(text); group != nil {
 			return form.convert(group)
 		}
 	}

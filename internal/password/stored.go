@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-crypt/crypt/algorithm/argon2"
 	"github.com/go-crypt/crypt/algorithm/bcrypt"
@@ -55,9 +56,15 @@ func errTooCostly(cost string, limit int) error {
 	return fmt.Errorf("costs more than the ceiling: %s above %d", cost, limit)
 }
 
+// shape is a regular expression, compiled when it is first needed: few processes
+// ever see more than one form, and all of them together take half a megabyte.
+func shape(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
 // form is one way in which a hash is stored.
 type form struct {
-	shape *regexp.Regexp
+	shape func() *regexp.Regexp
 	// read takes the whole text and the groups of the shape. It refuses costs
 	// above the ceiling, and does no work.
 	read func(encoded string, group []string) (matcher, error)
@@ -67,13 +74,13 @@ type form struct {
 // this service makes; the others came with an import, and go with the next right
 // sign-in. No salt is shorter than two characters, nor any key than 96 bits.
 var forms = []form{
-	{regexp.MustCompile(`^\$argon2(?:id|i|d)\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), readArgon2},
-	{regexp.MustCompile(`^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$`), readBcrypt},
-	{regexp.MustCompile(`^\$scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=(\d{1,6})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), readScrypt},
-	{regexp.MustCompile(`^\$pbkdf2(-sha256|-sha512)?\$(\d{1,9})\$[A-Za-z0-9./]{2,172}\$([A-Za-z0-9./]{16,172})$`), readPBKDF2},
-	{regexp.MustCompile(`^\$firebase-scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=1\$([A-Za-z0-9+/]{2,172})\$([A-Za-z0-9+/]{16,172})$`), readFirebase},
-	{regexp.MustCompile(`^\$(wp|django)(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$`), readPreparedBcrypt},
-	{regexp.MustCompile(`^\$[PH]\$([./0-9A-Za-z])([./0-9A-Za-z]{8})([./0-9A-Za-z]{22})$`), readPhpass},
+	{shape(`^\$argon2(?:id|i|d)\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), readArgon2},
+	{shape(`^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$`), readBcrypt},
+	{shape(`^\$scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=(\d{1,6})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), readScrypt},
+	{shape(`^\$pbkdf2(-sha256|-sha512)?\$(\d{1,9})\$[A-Za-z0-9./]{2,172}\$([A-Za-z0-9./]{16,172})$`), readPBKDF2},
+	{shape(`^\$firebase-scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=1\$([A-Za-z0-9+/]{2,172})\$([A-Za-z0-9+/]{16,172})$`), readFirebase},
+	{shape(`^\$(wp|django)(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$`), readPreparedBcrypt},
+	{shape(`^\$[PH]\$([./0-9A-Za-z])([./0-9A-Za-z]{8})([./0-9A-Za-z]{22})$`), readPhpass},
 }
 
 // read reads a stored hash. Its error continues the name of a field ("is of no
@@ -83,7 +90,7 @@ func read(encoded string) (matcher, error) {
 		return nil, errUnknownForm
 	}
 	for _, form := range forms {
-		if group := form.shape.FindStringSubmatch(encoded); group != nil {
+		if group := form.shape().FindStringSubmatch(encoded); group != nil {
 			return form.read(encoded, group)
 		}
 	}

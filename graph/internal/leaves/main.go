@@ -9,13 +9,16 @@
 // shortened function hands the text to the same marshaller.
 //
 // It also takes out the map of functions that read inputs, which gqlgen makes
-// for each request in case a resolver reads an input by itself: none does. And the
-// buffer of the answer begins with a kilobyte, which most answers fit in.
+// for each request in case a resolver reads an input by itself: none does. An
+// object is written by graph/internal/gen/object.go, and prepares what is deferred
+// only where something is. And the buffer of the answer begins with a kilobyte,
+// which most answers fit in.
 package main
 
 import (
 	"errors"
 	"fmt"
+	"go/format"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -46,6 +49,9 @@ func run(args []string) error {
 		short, count := shorten(text)
 		if count == 0 {
 			continue
+		}
+		if short, err = format.Source(short); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
 		}
 		shortened += count
 		const readable = 0o644
@@ -89,6 +95,9 @@ var (
 // inputs are the lines about the map of functions that read inputs.
 var inputs = regexp.MustCompile(`(?m)^\tinputUnmarshalMap := graphql\.BuildUnmarshalerMap\(\n(?:\t\tec\.\w+,\n)+\t\)\n|^\t+ctx = graphql\.WithUnmarshalerMap\(ctx, inputUnmarshalMap\)\n`)
 
+// object is the end of a function that gqlgen writes for a type of object.
+var object = regexp.MustCompile(`(?m)^(\tatomic\.AddInt32\(&ec\.Deferred, [^\n]*\n)\n(\tec\.ProcessDeferredGroup\(graphql\.DeferredGroup\{\n(?:\t\t[^\n]*\n)+\t\}\)\n)\n\treturn out\n`)
+
 // buffer is where an answer is written.
 var buffer = regexp.MustCompile(`(?m)^(\t+)var buf bytes\.Buffer\n(\t+data\.MarshalGQL)`)
 
@@ -109,6 +118,8 @@ func shorten(text []byte) ([]byte, int) {
 	})
 	count += len(inputs.FindAllIndex(short, -1))
 	short = inputs.ReplaceAll(short, nil)
+	count += len(object.FindAllIndex(short, -1))
+	short = object.ReplaceAll(short, []byte("\tif len(deferLabelToView) > 0 {\n$1$2\t}\n\treturn object{fields, out.Values}\n"))
 	count += len(buffer.FindAllIndex(short, -1))
 	return buffer.ReplaceAll(short, []byte("${1}var buf bytes.Buffer\n${1}buf.Grow(1 << 10)\n$2")), count
 }
