@@ -3,8 +3,6 @@ package graph
 import (
 	"container/list"
 	"sync"
-
-	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // The document cache is bounded in bytes of query text; the parsed form takes
@@ -24,14 +22,14 @@ type documentCache struct {
 
 type cachedDocument struct {
 	query    string
-	document *ast.QueryDocument
+	document *document
 }
 
 func newDocumentCache() *documentCache {
 	return &documentCache{entries: map[string]*list.Element{}, recent: list.New()}
 }
 
-func (c *documentCache) get(query string) (*ast.QueryDocument, bool) {
+func (c *documentCache) get(query string) (*document, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	element, known := c.entries[query]
@@ -42,7 +40,7 @@ func (c *documentCache) get(query string) (*ast.QueryDocument, bool) {
 	return element.Value.(*cachedDocument).document, true
 }
 
-func (c *documentCache) add(query string, document *ast.QueryDocument) {
+func (c *documentCache) add(query string, document *document) {
 	if len(query) > maxCachedDocument {
 		return
 	}

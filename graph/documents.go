@@ -15,6 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
+	"github.com/accountql/accountql/graph/internal/gen"
 	"github.com/accountql/accountql/models"
 )
 
@@ -34,8 +35,15 @@ type documents struct {
 	suggesting  *rules.Rules
 	names       map[string]bool
 	cache       *documentCache
-	trusted     map[string]*ast.QueryDocument
+	trusted     map[string]*document
 	trustedOnly bool
+}
+
+// document is one that passed everything.
+type document struct {
+	*ast.QueryDocument
+	// selections are kept for the next requests; nil where a directive decides about them.
+	selections *gen.Selections
 }
 
 // documentError is an error of a document, with its place where that is known.
@@ -68,60 +76,89 @@ func newRules(suggestions bool) *rules.Rules {
 	return checks
 }
 
-// prepare returns the operation of a request, ready to be executed, or what is wrong with it.
-func (d *documents) prepare(request *request) (*graphql.OperationContext, []*documentError) {
+// prepare returns the operation of a request, ready to be executed with what is
+// kept of its selections, or what is wrong with it.
+func (d *documents) prepare(request *request) (*graphql.OperationContext, *gen.Selections, []*documentError) {
 	document, list := d.find(request)
 	if len(list) > 0 {
-		return nil, list
+		return nil, nil, list
 	}
 	operation := document.Operations.ForName(request.operationName)
 	if operation == nil {
-		return nil, one(models.CodeGraphQLValidationFailed, "operationName must name an operation of the document, and be left out only where there is a single one")
+		return nil, nil, one(models.CodeGraphQLValidationFailed, "operationName must name an operation of the document, and be left out only where there is a single one")
 	}
 	if err := checkVariables(d.schema, operation, request.variables); err != nil {
-		return nil, []*documentError{d.variableError(err)}
+		return nil, nil, []*documentError{d.variableError(err)}
 	}
 	variables, err := validator.VariableValues(d.schema, operation, request.variables)
 	if err != nil {
-		return nil, []*documentError{d.variableError(err)}
+		return nil, nil, []*documentError{d.variableError(err)}
 	}
-	document, operation = omitUnset(document, operation, variables)
+	asked, operation := omitUnset(document.QueryDocument, operation, variables)
+	kept := document.selections
+	if asked != document.QueryDocument {
+		kept = nil
+	}
 	return &graphql.OperationContext{
-		RawQuery: request.query, OperationName: request.operationName, Doc: document, Operation: operation, Variables: variables,
+		RawQuery: request.query, OperationName: request.operationName, Doc: asked, Operation: operation, Variables: variables,
 		DisableIntrospection:   !d.introspection,
 		ResolverMiddleware:     func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) },
 		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
-	}, nil
+	}, kept, nil
 }
 
 // document returns a document that passed everything, from the cache where it did so before.
-func (d *documents) document(query string) (*ast.QueryDocument, []*documentError) {
-	if document, known := d.cache.get(query); known {
-		return document, nil
+func (d *documents) document(query string) (*document, []*documentError) {
+	if known, found := d.cache.get(query); found {
+		return known, nil
 	}
 	if err := checkTokens(query); err != nil {
 		return nil, []*documentError{err}
 	}
-	document, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, maxTokens+1)
-	if err != nil || len(document.Operations) == 0 {
+	parsed, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, maxTokens+1)
+	if err != nil || len(parsed.Operations) == 0 {
 		return nil, []*documentError{parseError(err)}
 	}
-	if err := checkLimits(document, d.introspection); err != nil {
+	if err := checkLimits(parsed, d.introspection); err != nil {
 		return nil, []*documentError{{err: err}}
 	}
 	checks := d.rules
 	if len(query) <= maxSuggesting {
 		checks = d.suggesting
 	}
-	if list := validator.ValidateWithRules(d.schema, document, checks); len(list) > 0 {
+	if list := validator.ValidateWithRules(d.schema, parsed, checks); len(list) > 0 {
 		var found []*documentError
 		for _, one := range list[:min(len(list), maxErrors)] {
 			found = append(found, &documentError{models.NewError(models.CodeGraphQLValidationFailed, d.validationMessage(one)), one.Locations})
 		}
 		return nil, found
 	}
-	d.cache.add(query, document)
-	return document, nil
+	passed := &document{QueryDocument: parsed}
+	if !decides(parsed) {
+		passed.selections = &gen.Selections{}
+	}
+	d.cache.add(query, passed)
+	return passed, nil
+}
+
+// decides says whether a directive of the document decides about what it selects.
+func decides(document *ast.QueryDocument) bool {
+	return slices.ContainsFunc(document.Operations, func(o *ast.OperationDefinition) bool { return decidesIn(o.SelectionSet) }) ||
+		slices.ContainsFunc(document.Fragments, func(f *ast.FragmentDefinition) bool { return decidesIn(f.SelectionSet) })
+}
+
+func decidesIn(set ast.SelectionSet) bool {
+	return slices.ContainsFunc(set, func(selection ast.Selection) bool {
+		switch selection := selection.(type) {
+		case *ast.Field:
+			return len(selection.Directives) > 0 || decidesIn(selection.SelectionSet)
+		case *ast.InlineFragment:
+			return len(selection.Directives) > 0 || decidesIn(selection.SelectionSet)
+		case *ast.FragmentSpread:
+			return len(selection.Directives) > 0
+		}
+		return true
+	})
 }
 
 func one(code models.Code, message string) []*documentError {

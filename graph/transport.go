@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"github.com/accountql/accountql/graph/internal/gen"
 	"github.com/accountql/accountql/models"
 )
 
@@ -55,7 +56,7 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		t.errors.refuse(w, r, err)
 		return
 	}
-	operation, list := t.documents.prepare(request)
+	operation, kept, list := t.documents.prepare(request)
 	if len(list) > 0 {
 		t.answer(w, r, media, &graphql.Response{Errors: t.presentAll(r.Context(), list)})
 		return
@@ -68,7 +69,7 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	ctx, cancel := context.WithTimeout(ctx, operationTimeout)
 	defer cancel()
 	operation.RecoverFunc = t.errors.recovered
-	respond, ctx := exec.DispatchOperation(graphql.StartOperationTrace(ctx), operation)
+	respond, ctx := exec.DispatchOperation(gen.WithSelections(graphql.StartOperationTrace(ctx), kept), operation)
 	response := respond(ctx)
 	if response == nil {
 		response = &graphql.Response{Errors: gqlerror.List{t.errors.present(ctx, models.Unavailable(ctx.Err()))}}

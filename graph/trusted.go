@@ -10,8 +10,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/vektah/gqlparser/v2/ast"
-
 	"github.com/accountql/accountql/models"
 )
 
@@ -46,7 +44,7 @@ func ReadTrustedDocuments(manifest io.Reader) (TrustedDocuments, error) {
 
 // trust checks the documents like any others, once, and keeps them for good.
 func (d *documents) trust(texts TrustedDocuments, only bool) error {
-	d.trusted, d.trustedOnly = make(map[string]*ast.QueryDocument, len(texts)), only
+	d.trusted, d.trustedOnly = make(map[string]*document, len(texts)), only
 	for id, text := range texts {
 		document, list := d.document(text)
 		if len(list) > 0 {
@@ -58,7 +56,7 @@ func (d *documents) trust(texts TrustedDocuments, only bool) error {
 }
 
 // find returns the document that a request sends or names.
-func (d *documents) find(request *request) (*ast.QueryDocument, []*documentError) {
+func (d *documents) find(request *request) (*document, []*documentError) {
 	if request.documentID == "" {
 		if d.trustedOnly {
 			return nil, one(models.CodeBadRequest, "only trusted documents are taken here: send documentId instead of query")

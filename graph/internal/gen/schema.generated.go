@@ -4745,7 +4745,7 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 var abilitiesImplementors = []string{"Abilities"}
 
 func (ec *executionContext) _Abilities(ctx context.Context, sel ast.SelectionSet, obj *account.Abilities) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, abilitiesImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, abilitiesImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -4853,7 +4853,7 @@ func (ec *executionContext) _Abilities(ctx context.Context, sel ast.SelectionSet
 var abilityImplementors = []string{"Ability"}
 
 func (ec *executionContext) _Ability(ctx context.Context, sel ast.SelectionSet, obj *account.Ability) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, abilityImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, abilityImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -4906,7 +4906,7 @@ func (ec *executionContext) _Ability(ctx context.Context, sel ast.SelectionSet, 
 var accountImplementors = []string{"Account"}
 
 func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, obj *models.Account) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, accountImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, accountImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5307,7 +5307,7 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 var activityConnectionImplementors = []string{"ActivityConnection"}
 
 func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, activityConnectionImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, activityConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5350,7 +5350,7 @@ func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.Sel
 var activityEdgeImplementors = []string{"ActivityEdge"}
 
 func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, activityEdgeImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, activityEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5393,7 +5393,7 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 var activityEventImplementors = []string{"ActivityEvent"}
 
 func (ec *executionContext) _ActivityEvent(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityEvent) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, activityEventImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, activityEventImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5456,7 +5456,7 @@ func (ec *executionContext) _ActivityEvent(ctx context.Context, sel ast.Selectio
 var agreementsImplementors = []string{"Agreements"}
 
 func (ec *executionContext) _Agreements(ctx context.Context, sel ast.SelectionSet, obj *models.Agreements) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, agreementsImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, agreementsImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5519,7 +5519,7 @@ func (ec *executionContext) _Agreements(ctx context.Context, sel ast.SelectionSe
 var apiKeyImplementors = []string{"ApiKey"}
 
 func (ec *executionContext) _ApiKey(ctx context.Context, sel ast.SelectionSet, obj *models.APIKey) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, apiKeyImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, apiKeyImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5562,7 +5562,7 @@ func (ec *executionContext) _ApiKey(ctx context.Context, sel ast.SelectionSet, o
 var cancelEmailChangePayloadImplementors = []string{"CancelEmailChangePayload"}
 
 func (ec *executionContext) _CancelEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, cancelEmailChangePayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, cancelEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5600,7 +5600,7 @@ func (ec *executionContext) _CancelEmailChangePayload(ctx context.Context, sel a
 var cancelPhoneUpdatePayloadImplementors = []string{"CancelPhoneUpdatePayload"}
 
 func (ec *executionContext) _CancelPhoneUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, cancelPhoneUpdatePayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, cancelPhoneUpdatePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5638,7 +5638,7 @@ func (ec *executionContext) _CancelPhoneUpdatePayload(ctx context.Context, sel a
 var changePasswordPayloadImplementors = []string{"ChangePasswordPayload"}
 
 func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ChangePasswordPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, changePasswordPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, changePasswordPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5681,7 +5681,7 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 var confirmAccountActivationPayloadImplementors = []string{"ConfirmAccountActivationPayload"}
 
 func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmAccountActivationPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, confirmAccountActivationPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, confirmAccountActivationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5719,7 +5719,7 @@ func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context
 var confirmEmailChangePayloadImplementors = []string{"ConfirmEmailChangePayload"}
 
 func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.EmailPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, confirmEmailChangePayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, confirmEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5757,7 +5757,7 @@ func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel 
 var confirmPasswordResetPayloadImplementors = []string{"ConfirmPasswordResetPayload"}
 
 func (ec *executionContext) _ConfirmPasswordResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, confirmPasswordResetPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, confirmPasswordResetPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5795,7 +5795,7 @@ func (ec *executionContext) _ConfirmPasswordResetPayload(ctx context.Context, se
 var confirmPhoneUpdatePayloadImplementors = []string{"ConfirmPhoneUpdatePayload"}
 
 func (ec *executionContext) _ConfirmPhoneUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmPhoneUpdatePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, confirmPhoneUpdatePayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, confirmPhoneUpdatePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5833,7 +5833,7 @@ func (ec *executionContext) _ConfirmPhoneUpdatePayload(ctx context.Context, sel 
 var deleteAccountPayloadImplementors = []string{"DeleteAccountPayload"}
 
 func (ec *executionContext) _DeleteAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.DeleteAccountPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, deleteAccountPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, deleteAccountPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5871,7 +5871,7 @@ func (ec *executionContext) _DeleteAccountPayload(ctx context.Context, sel ast.S
 var identityImplementors = []string{"Identity"}
 
 func (ec *executionContext) _Identity(ctx context.Context, sel ast.SelectionSet, obj *models.Identity) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, identityImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, identityImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5919,7 +5919,7 @@ func (ec *executionContext) _Identity(ctx context.Context, sel ast.SelectionSet,
 var linkIdentityProviderPayloadImplementors = []string{"LinkIdentityProviderPayload"}
 
 func (ec *executionContext) _LinkIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, linkIdentityProviderPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, linkIdentityProviderPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5957,7 +5957,7 @@ func (ec *executionContext) _LinkIdentityProviderPayload(ctx context.Context, se
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, mutationImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, mutationImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Mutation",
 	})
@@ -6145,7 +6145,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *account.PageInfo) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, pageInfoImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6198,7 +6198,7 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 var pendingChangeImplementors = []string{"PendingChange"}
 
 func (ec *executionContext) _PendingChange(ctx context.Context, sel ast.SelectionSet, obj *models.PendingChange) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pendingChangeImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, pendingChangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6251,7 +6251,7 @@ func (ec *executionContext) _PendingChange(ctx context.Context, sel ast.Selectio
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, queryImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, queryImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Query",
 	})
@@ -6350,7 +6350,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 var registerAccountPayloadImplementors = []string{"RegisterAccountPayload"}
 
 func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, registerAccountPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, registerAccountPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6388,7 +6388,7 @@ func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast
 var requestAccountActivationPayloadImplementors = []string{"RequestAccountActivationPayload"}
 
 func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, requestAccountActivationPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, requestAccountActivationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6426,7 +6426,7 @@ func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context
 var requestEmailChangePayloadImplementors = []string{"RequestEmailChangePayload"}
 
 func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.PendingPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, requestEmailChangePayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, requestEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6464,7 +6464,7 @@ func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel 
 var requestPasswordResetPayloadImplementors = []string{"RequestPasswordResetPayload"}
 
 func (ec *executionContext) _RequestPasswordResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, requestPasswordResetPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, requestPasswordResetPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6502,7 +6502,7 @@ func (ec *executionContext) _RequestPasswordResetPayload(ctx context.Context, se
 var requestPhoneUpdatePayloadImplementors = []string{"RequestPhoneUpdatePayload"}
 
 func (ec *executionContext) _RequestPhoneUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *account.PendingPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, requestPhoneUpdatePayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, requestPhoneUpdatePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6540,7 +6540,7 @@ func (ec *executionContext) _RequestPhoneUpdatePayload(ctx context.Context, sel 
 var revokeSessionPayloadImplementors = []string{"RevokeSessionPayload"}
 
 func (ec *executionContext) _RevokeSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, revokeSessionPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, revokeSessionPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6578,7 +6578,7 @@ func (ec *executionContext) _RevokeSessionPayload(ctx context.Context, sel ast.S
 var sessionImplementors = []string{"Session"}
 
 func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, obj *models.Session) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, sessionImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, sessionImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6651,7 +6651,7 @@ func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, 
 var signInPayloadImplementors = []string{"SignInPayload"}
 
 func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, signInPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, signInPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6694,7 +6694,7 @@ func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.Selectio
 var signInWithIdentityProviderPayloadImplementors = []string{"SignInWithIdentityProviderPayload"}
 
 func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, signInWithIdentityProviderPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, signInWithIdentityProviderPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6737,7 +6737,7 @@ func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Conte
 var signOutPayloadImplementors = []string{"SignOutPayload"}
 
 func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, signOutPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, signOutPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6775,7 +6775,7 @@ func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.Selecti
 var undoEmailChangePayloadImplementors = []string{"UndoEmailChangePayload"}
 
 func (ec *executionContext) _UndoEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.UndoEmailChangePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, undoEmailChangePayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, undoEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6818,7 +6818,7 @@ func (ec *executionContext) _UndoEmailChangePayload(ctx context.Context, sel ast
 var unlinkIdentityProviderPayloadImplementors = []string{"UnlinkIdentityProviderPayload"}
 
 func (ec *executionContext) _UnlinkIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, unlinkIdentityProviderPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, unlinkIdentityProviderPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6856,7 +6856,7 @@ func (ec *executionContext) _UnlinkIdentityProviderPayload(ctx context.Context, 
 var updateAccountPayloadImplementors = []string{"UpdateAccountPayload"}
 
 func (ec *executionContext) _UpdateAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, updateAccountPayloadImplementors)
+	fields := collectFields(ctx, ec.OperationContext, sel, updateAccountPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)

@@ -10,8 +10,8 @@
 //
 // It also takes out the map of functions that read inputs, which gqlgen makes
 // for each request in case a resolver reads an input by itself: none does. An
-// object is written by graph/internal/gen/object.go, and prepares what is deferred
-// only where something is. And the buffer of the answer begins with a kilobyte,
+// object is written by graph/internal/gen/object.go, its fields are collected by
+// collect.go beside it, and what is deferred is prepared only where something is. And the buffer of the answer begins with a kilobyte,
 // which most answers fit in.
 package main
 
@@ -98,6 +98,9 @@ var inputs = regexp.MustCompile(`(?m)^\tinputUnmarshalMap := graphql\.BuildUnmar
 // object is the end of a function that gqlgen writes for a type of object.
 var object = regexp.MustCompile(`(?m)^(\tatomic\.AddInt32\(&ec\.Deferred, [^\n]*\n)\n(\tec\.ProcessDeferredGroup\(graphql\.DeferredGroup\{\n(?:\t\t[^\n]*\n)+\t\}\)\n)\n\treturn out\n`)
 
+// collect is where it collects the fields that an object is asked for.
+var collect = regexp.MustCompile(`(?m)^\tfields := graphql\.CollectFields\(ec\.OperationContext, sel, `)
+
 // buffer is where an answer is written.
 var buffer = regexp.MustCompile(`(?m)^(\t+)var buf bytes\.Buffer\n(\t+data\.MarshalGQL)`)
 
@@ -120,6 +123,8 @@ func shorten(text []byte) ([]byte, int) {
 	short = inputs.ReplaceAll(short, nil)
 	count += len(object.FindAllIndex(short, -1))
 	short = object.ReplaceAll(short, []byte("\tif len(deferLabelToView) > 0 {\n$1$2\t}\n\treturn object{fields, out.Values}\n"))
+	count += len(collect.FindAllIndex(short, -1))
+	short = collect.ReplaceAll(short, []byte("\tfields := collectFields(ctx, ec.OperationContext, sel, "))
 	count += len(buffer.FindAllIndex(short, -1))
 	return buffer.ReplaceAll(short, []byte("${1}var buf bytes.Buffer\n${1}buf.Grow(1 << 10)\n$2")), count
 }
