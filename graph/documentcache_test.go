@@ -36,3 +36,36 @@ func TestDocumentCacheIsBounded(t *testing.T) {
 		t.Error("the document in use was dropped")
 	}
 }
+
+// TestSelectionsAreKept makes sure that requests share what is collected from a
+// document's selections, except where that depends on the request.
+func TestSelectionsAreKept(t *testing.T) {
+	documents := newDocuments(gen.NewExecutableSchema(gen.Config{}).Schema(), true)
+	for _, test := range []struct {
+		query     string
+		variables map[string]any
+		kept      bool
+	}{
+		{`{account{id ...A ...on Account{city}}} fragment A on Account{email}`, nil, true},
+		{`mutation($city:String){updateAccount(input:{city:$city}){account{city}}}`, map[string]any{"city": "Gdansk"}, true},
+		// Fields that are not given are taken out of a copy, which is gone after the request.
+		{`mutation($city:String){updateAccount(input:{city:$city}){account{city}}}`, nil, false},
+		{`{account{id @include(if:true)}}`, nil, false},
+		{`{account @skip(if:false){id}}`, nil, false},
+		{`{account{id ...on Account @include(if:true){city}}}`, nil, false},
+		{`{account{...on Account{city @include(if:true)}}}`, nil, false},
+		{`{account{id ...A @include(if:true)}} fragment A on Account{email}`, nil, false},
+		{`{account{id ...A}} fragment A on Account{email @include(if:true)}`, nil, false},
+	} {
+		for range 2 {
+			_, first, list := documents.prepare(&request{query: test.query, variables: test.variables})
+			_, second, _ := documents.prepare(&request{query: test.query, variables: test.variables})
+			if len(list) > 0 {
+				t.Fatal(test.query, list[0].err)
+			}
+			if (first != nil) != test.kept || first != second {
+				t.Errorf("%s, %v: kept %t", test.query, test.variables, first != nil)
+			}
+		}
+	}
+}

@@ -15,7 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
-	"github.com/accountql/accountql/graph/internal/gen"
+	"github.com/accountql/accountql/graph/internal/objects"
 	"github.com/accountql/accountql/models"
 )
 
@@ -43,7 +43,7 @@ type documents struct {
 type document struct {
 	*ast.QueryDocument
 	// selections are kept for the next requests; nil where a directive decides about them.
-	selections *gen.Selections
+	selections *objects.Selections
 }
 
 // documentError is an error of a document, with its place where that is known.
@@ -78,7 +78,7 @@ func newRules(suggestions bool) *rules.Rules {
 
 // prepare returns the operation of a request, ready to be executed with what is
 // kept of its selections, or what is wrong with it.
-func (d *documents) prepare(request *request) (*graphql.OperationContext, *gen.Selections, []*documentError) {
+func (d *documents) prepare(request *request) (*graphql.OperationContext, *objects.Selections, []*documentError) {
 	document, list := d.find(request)
 	if len(list) > 0 {
 		return nil, nil, list
@@ -135,7 +135,7 @@ func (d *documents) document(query string) (*document, []*documentError) {
 	}
 	passed := &document{QueryDocument: parsed}
 	if !decides(parsed) {
-		passed.selections = &gen.Selections{}
+		passed.selections = &objects.Selections{}
 	}
 	d.cache.add(query, passed)
 	return passed, nil

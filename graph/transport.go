@@ -14,7 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"github.com/accountql/accountql/graph/internal/gen"
+	"github.com/accountql/accountql/graph/internal/objects"
 	"github.com/accountql/accountql/models"
 )
 
@@ -69,7 +69,7 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	ctx, cancel := context.WithTimeout(ctx, operationTimeout)
 	defer cancel()
 	operation.RecoverFunc = t.errors.recovered
-	respond, ctx := exec.DispatchOperation(gen.WithSelections(graphql.StartOperationTrace(ctx), kept), operation)
+	respond, ctx := exec.DispatchOperation(objects.WithSelections(graphql.StartOperationTrace(ctx), kept), operation)
 	response := respond(ctx)
 	if response == nil {
 		response = &graphql.Response{Errors: gqlerror.List{t.errors.present(ctx, models.Unavailable(ctx.Err()))}}

@@ -250,6 +250,12 @@ var guards = []guard{
 	{"no server starts on a part of a copy", storeTests, "TestCopyGoesOn/SQLite", []edit{
 		{"internal/store/copy.go", "if err == nil && unfinished {", "if err == nil && unfinished && e == nil {"}}},
 
+	// What is kept from one request to the next.
+	{"a directive decides in each request", graphTests, "TestSelections", []edit{
+		{"graph/documents.go", "if !decides(parsed) {", "if !decides(parsed) || parsed != nil {"}}},
+	{"nothing is kept of a copy", graphTests, "TestSelections", []edit{
+		{"graph/documents.go", "if asked != document.QueryDocument {", "if asked == nil {"}}},
+
 	// What a failing disk, or a lost file, must not cost (R-OPS5).
 	{"nothing is written after a failed sync", storeTests, "TestSQLiteStops", []edit{
 		{"internal/store/tx.go", "if cause := s.failCause.Load(); cause != nil {", "if cause := s.failCause.Load(); cause != nil && s == nil {"}}},

@@ -53,9 +53,8 @@ func (t *transaction) CreateAccount(ctx context.Context, account *models.Account
 
 // UpdateAccount writes the named columns and no others: what a transaction
 // didn't mean to change, it can't undo (R-UPD5). It never makes a row, so an
-// account that was deleted meanwhile stays deleted (R-DEL7). GORM knows the
-// columns, but the statement is written out: it would take half of the
-// mutation's time to put it together, while others wait.
+// account that was deleted meanwhile stays deleted (R-DEL7). Others wait
+// meanwhile, so GORM says what the columns hold, but does not put the statement together.
 func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account, columns ...string) error {
 	version := account.Version + 1
 	values := []any{version, account.UpdatedAt}

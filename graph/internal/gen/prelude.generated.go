@@ -11,6 +11,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
+	"github.com/accountql/accountql/graph/internal/objects"
 	"github.com/accountql/accountql/models"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -821,7 +822,7 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, __DirectiveImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __DirectiveImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -873,13 +874,13 @@ func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionS
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var __EnumValueImplementors = []string{"__EnumValue"}
 
 func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionSet, obj *introspection.EnumValue) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, __EnumValueImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __EnumValueImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -926,13 +927,13 @@ func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionS
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var __FieldImplementors = []string{"__Field"}
 
 func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, obj *introspection.Field) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, __FieldImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __FieldImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -989,13 +990,13 @@ func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, 
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var __InputValueImplementors = []string{"__InputValue"}
 
 func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.SelectionSet, obj *introspection.InputValue) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, __InputValueImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __InputValueImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -1052,13 +1053,13 @@ func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.Selection
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var __SchemaImplementors = []string{"__Schema"}
 
 func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet, obj *introspection.Schema) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, __SchemaImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __SchemaImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -1115,13 +1116,13 @@ func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet,
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var __TypeImplementors = []string{"__Type"}
 
 func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, obj *introspection.Type) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, __TypeImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __TypeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -1203,7 +1204,7 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 // endregion **************************** object.gotpl ****************************

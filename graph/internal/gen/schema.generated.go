@@ -12,6 +12,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
+	"github.com/accountql/accountql/graph/internal/objects"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -4745,7 +4746,7 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 var abilitiesImplementors = []string{"Abilities"}
 
 func (ec *executionContext) _Abilities(ctx context.Context, sel ast.SelectionSet, obj *account.Abilities) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, abilitiesImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, abilitiesImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -4847,13 +4848,13 @@ func (ec *executionContext) _Abilities(ctx context.Context, sel ast.SelectionSet
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var abilityImplementors = []string{"Ability"}
 
 func (ec *executionContext) _Ability(ctx context.Context, sel ast.SelectionSet, obj *account.Ability) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, abilityImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, abilityImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -4900,13 +4901,13 @@ func (ec *executionContext) _Ability(ctx context.Context, sel ast.SelectionSet, 
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var accountImplementors = []string{"Account"}
 
 func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, obj *models.Account) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, accountImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, accountImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5301,13 +5302,13 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var activityConnectionImplementors = []string{"ActivityConnection"}
 
 func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityConnection) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, activityConnectionImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, activityConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5344,13 +5345,13 @@ func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.Sel
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var activityEdgeImplementors = []string{"ActivityEdge"}
 
 func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityEdge) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, activityEdgeImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, activityEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5387,13 +5388,13 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var activityEventImplementors = []string{"ActivityEvent"}
 
 func (ec *executionContext) _ActivityEvent(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityEvent) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, activityEventImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, activityEventImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5450,13 +5451,13 @@ func (ec *executionContext) _ActivityEvent(ctx context.Context, sel ast.Selectio
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var agreementsImplementors = []string{"Agreements"}
 
 func (ec *executionContext) _Agreements(ctx context.Context, sel ast.SelectionSet, obj *models.Agreements) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, agreementsImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, agreementsImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5513,13 +5514,13 @@ func (ec *executionContext) _Agreements(ctx context.Context, sel ast.SelectionSe
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var apiKeyImplementors = []string{"ApiKey"}
 
 func (ec *executionContext) _ApiKey(ctx context.Context, sel ast.SelectionSet, obj *models.APIKey) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, apiKeyImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, apiKeyImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5556,13 +5557,13 @@ func (ec *executionContext) _ApiKey(ctx context.Context, sel ast.SelectionSet, o
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var cancelEmailChangePayloadImplementors = []string{"CancelEmailChangePayload"}
 
 func (ec *executionContext) _CancelEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, cancelEmailChangePayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, cancelEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5594,13 +5595,13 @@ func (ec *executionContext) _CancelEmailChangePayload(ctx context.Context, sel a
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var cancelPhoneUpdatePayloadImplementors = []string{"CancelPhoneUpdatePayload"}
 
 func (ec *executionContext) _CancelPhoneUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, cancelPhoneUpdatePayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, cancelPhoneUpdatePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5632,13 +5633,13 @@ func (ec *executionContext) _CancelPhoneUpdatePayload(ctx context.Context, sel a
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var changePasswordPayloadImplementors = []string{"ChangePasswordPayload"}
 
 func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ChangePasswordPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, changePasswordPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, changePasswordPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5675,13 +5676,13 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var confirmAccountActivationPayloadImplementors = []string{"ConfirmAccountActivationPayload"}
 
 func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmAccountActivationPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, confirmAccountActivationPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, confirmAccountActivationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5713,13 +5714,13 @@ func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var confirmEmailChangePayloadImplementors = []string{"ConfirmEmailChangePayload"}
 
 func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.EmailPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, confirmEmailChangePayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, confirmEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5751,13 +5752,13 @@ func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel 
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var confirmPasswordResetPayloadImplementors = []string{"ConfirmPasswordResetPayload"}
 
 func (ec *executionContext) _ConfirmPasswordResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, confirmPasswordResetPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, confirmPasswordResetPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5789,13 +5790,13 @@ func (ec *executionContext) _ConfirmPasswordResetPayload(ctx context.Context, se
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var confirmPhoneUpdatePayloadImplementors = []string{"ConfirmPhoneUpdatePayload"}
 
 func (ec *executionContext) _ConfirmPhoneUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmPhoneUpdatePayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, confirmPhoneUpdatePayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, confirmPhoneUpdatePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5827,13 +5828,13 @@ func (ec *executionContext) _ConfirmPhoneUpdatePayload(ctx context.Context, sel 
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var deleteAccountPayloadImplementors = []string{"DeleteAccountPayload"}
 
 func (ec *executionContext) _DeleteAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.DeleteAccountPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, deleteAccountPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, deleteAccountPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5865,13 +5866,13 @@ func (ec *executionContext) _DeleteAccountPayload(ctx context.Context, sel ast.S
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var identityImplementors = []string{"Identity"}
 
 func (ec *executionContext) _Identity(ctx context.Context, sel ast.SelectionSet, obj *models.Identity) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, identityImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, identityImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5913,13 +5914,13 @@ func (ec *executionContext) _Identity(ctx context.Context, sel ast.SelectionSet,
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var linkIdentityProviderPayloadImplementors = []string{"LinkIdentityProviderPayload"}
 
 func (ec *executionContext) _LinkIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, linkIdentityProviderPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, linkIdentityProviderPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5951,13 +5952,13 @@ func (ec *executionContext) _LinkIdentityProviderPayload(ctx context.Context, se
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, mutationImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, mutationImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Mutation",
 	})
@@ -6139,13 +6140,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *account.PageInfo) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, pageInfoImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, pageInfoImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6192,13 +6193,13 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var pendingChangeImplementors = []string{"PendingChange"}
 
 func (ec *executionContext) _PendingChange(ctx context.Context, sel ast.SelectionSet, obj *models.PendingChange) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, pendingChangeImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, pendingChangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6245,13 +6246,13 @@ func (ec *executionContext) _PendingChange(ctx context.Context, sel ast.Selectio
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, queryImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, queryImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Query",
 	})
@@ -6344,13 +6345,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var registerAccountPayloadImplementors = []string{"RegisterAccountPayload"}
 
 func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, registerAccountPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, registerAccountPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6382,13 +6383,13 @@ func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var requestAccountActivationPayloadImplementors = []string{"RequestAccountActivationPayload"}
 
 func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, requestAccountActivationPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, requestAccountActivationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6420,13 +6421,13 @@ func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var requestEmailChangePayloadImplementors = []string{"RequestEmailChangePayload"}
 
 func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.PendingPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, requestEmailChangePayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, requestEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6458,13 +6459,13 @@ func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel 
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var requestPasswordResetPayloadImplementors = []string{"RequestPasswordResetPayload"}
 
 func (ec *executionContext) _RequestPasswordResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, requestPasswordResetPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, requestPasswordResetPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6496,13 +6497,13 @@ func (ec *executionContext) _RequestPasswordResetPayload(ctx context.Context, se
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var requestPhoneUpdatePayloadImplementors = []string{"RequestPhoneUpdatePayload"}
 
 func (ec *executionContext) _RequestPhoneUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *account.PendingPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, requestPhoneUpdatePayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, requestPhoneUpdatePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6534,13 +6535,13 @@ func (ec *executionContext) _RequestPhoneUpdatePayload(ctx context.Context, sel 
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var revokeSessionPayloadImplementors = []string{"RevokeSessionPayload"}
 
 func (ec *executionContext) _RevokeSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, revokeSessionPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, revokeSessionPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6572,13 +6573,13 @@ func (ec *executionContext) _RevokeSessionPayload(ctx context.Context, sel ast.S
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var sessionImplementors = []string{"Session"}
 
 func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, obj *models.Session) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, sessionImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, sessionImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6645,13 +6646,13 @@ func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, 
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var signInPayloadImplementors = []string{"SignInPayload"}
 
 func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, signInPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, signInPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6688,13 +6689,13 @@ func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.Selectio
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var signInWithIdentityProviderPayloadImplementors = []string{"SignInWithIdentityProviderPayload"}
 
 func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, signInWithIdentityProviderPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, signInWithIdentityProviderPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6731,13 +6732,13 @@ func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Conte
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var signOutPayloadImplementors = []string{"SignOutPayload"}
 
 func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, signOutPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, signOutPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6769,13 +6770,13 @@ func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.Selecti
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var undoEmailChangePayloadImplementors = []string{"UndoEmailChangePayload"}
 
 func (ec *executionContext) _UndoEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.UndoEmailChangePayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, undoEmailChangePayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, undoEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6812,13 +6813,13 @@ func (ec *executionContext) _UndoEmailChangePayload(ctx context.Context, sel ast
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var unlinkIdentityProviderPayloadImplementors = []string{"UnlinkIdentityProviderPayload"}
 
 func (ec *executionContext) _UnlinkIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, unlinkIdentityProviderPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, unlinkIdentityProviderPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6850,13 +6851,13 @@ func (ec *executionContext) _UnlinkIdentityProviderPayload(ctx context.Context, 
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 var updateAccountPayloadImplementors = []string{"UpdateAccountPayload"}
 
 func (ec *executionContext) _UpdateAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := collectFields(ctx, ec.OperationContext, sel, updateAccountPayloadImplementors)
+	fields := objects.CollectFields(ctx, ec.OperationContext, sel, updateAccountPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6888,7 +6889,7 @@ func (ec *executionContext) _UpdateAccountPayload(ctx context.Context, sel ast.S
 			Context:  ctx,
 		})
 	}
-	return object{fields, out.Values}
+	return objects.Object{Fields: fields, Values: out.Values}
 }
 
 // endregion **************************** object.gotpl ****************************

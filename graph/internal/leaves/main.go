@@ -10,18 +10,20 @@
 //
 // It also takes out the map of functions that read inputs, which gqlgen makes
 // for each request in case a resolver reads an input by itself: none does. An
-// object is written by graph/internal/gen/object.go, its fields are collected by
-// collect.go beside it, and what is deferred is prepared only where something is. And the buffer of the answer begins with a kilobyte,
+// object's fields are collected, and written, by graph/internal/objects, and what
+// is deferred is prepared only where something is. And the buffer of the answer begins with a kilobyte,
 // which most answers fit in.
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"go/format"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 )
 
 func main() {
@@ -101,6 +103,9 @@ var object = regexp.MustCompile(`(?m)^(\tatomic\.AddInt32\(&ec\.Deferred, [^\n]*
 // collect is where it collects the fields that an object is asked for.
 var collect = regexp.MustCompile(`(?m)^\tfields := graphql\.CollectFields\(ec\.OperationContext, sel, `)
 
+// graphqlImport is beside where the import of graph/internal/objects belongs.
+var graphqlImport = []byte("\t\"github.com/99designs/gqlgen/graphql\"\n")
+
 // buffer is where an answer is written.
 var buffer = regexp.MustCompile(`(?m)^(\t+)var buf bytes\.Buffer\n(\t+data\.MarshalGQL)`)
 
@@ -122,9 +127,12 @@ func shorten(text []byte) ([]byte, int) {
 	count += len(inputs.FindAllIndex(short, -1))
 	short = inputs.ReplaceAll(short, nil)
 	count += len(object.FindAllIndex(short, -1))
-	short = object.ReplaceAll(short, []byte("\tif len(deferLabelToView) > 0 {\n$1$2\t}\n\treturn object{fields, out.Values}\n"))
+	short = object.ReplaceAll(short, []byte("\tif len(deferLabelToView) > 0 {\n$1$2\t}\n\treturn objects.Object{Fields: fields, Values: out.Values}\n"))
+	if collect.Match(short) {
+		short = bytes.Replace(short, graphqlImport, slices.Concat(graphqlImport, []byte("\t\"github.com/accountql/accountql/graph/internal/objects\"\n")), 1)
+	}
 	count += len(collect.FindAllIndex(short, -1))
-	short = collect.ReplaceAll(short, []byte("\tfields := collectFields(ctx, ec.OperationContext, sel, "))
+	short = collect.ReplaceAll(short, []byte("\tfields := objects.CollectFields(ctx, ec.OperationContext, sel, "))
 	count += len(buffer.FindAllIndex(short, -1))
 	return buffer.ReplaceAll(short, []byte("${1}var buf bytes.Buffer\n${1}buf.Grow(1 << 10)\n$2")), count
 }

@@ -1,4 +1,7 @@
-package gen
+// Package objects does two things in the place of gqlgen, in less time and with the
+// same outcome: it collects the fields that an object is asked for, and writes
+// the object. The generated code calls it (graph/internal/leaves sees to that).
+package objects
 
 import (
 	"context"
@@ -28,8 +31,8 @@ func WithSelections(ctx context.Context, kept *Selections) context.Context {
 	return context.WithValue(ctx, selectionsKey{}, kept)
 }
 
-// collectFields returns what graphql.CollectFields does.
-func collectFields(ctx context.Context, operation *graphql.OperationContext, set ast.SelectionSet, satisfies []string) []graphql.CollectedField {
+// CollectFields returns what graphql.CollectFields does.
+func CollectFields(ctx context.Context, operation *graphql.OperationContext, set ast.SelectionSet, satisfies []string) []graphql.CollectedField {
 	kept, _ := ctx.Value(selectionsKey{}).(*Selections)
 	if kept == nil || len(set) == 0 {
 		return graphql.CollectFields(operation, set, satisfies)

@@ -1,0 +1,36 @@
+package objects
+
+import (
+	"io"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// Object is returned in the place of gqlgen's FieldSet, and written as that is:
+// the fields in their order, and of those with the same name in the answer the first.
+type Object struct {
+	Fields []graphql.CollectedField
+	// Values has one for each field.
+	Values []graphql.Marshaler
+}
+
+// MarshalGQL implements graphql.Marshaler. gqlgen's own copies each field to the
+// heap and keeps a map of the names, which is a seventh of what a read allocates.
+func (o Object) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, "{")
+	for i := range o.Fields {
+		name := o.Fields[i].Alias
+		if slices.ContainsFunc(o.Fields[:i], func(before graphql.CollectedField) bool { return before.Alias == name }) {
+			continue
+		}
+		if i > 0 {
+			_, _ = io.WriteString(w, ",")
+		}
+		_, _ = io.WriteString(w, `"`)
+		_, _ = io.WriteString(w, name)
+		_, _ = io.WriteString(w, `":`)
+		o.Values[i].MarshalGQL(w)
+	}
+	_, _ = io.WriteString(w, "}")
+}

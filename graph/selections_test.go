@@ -1,0 +1,36 @@
+package graph_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/accountql/accountql/internal/account"
+)
+
+// TestSelectionsOfEachRequest sends the same documents again and again: what is
+// kept of a document must not bring to a request what another one asked for.
+func TestSelectionsOfEachRequest(t *testing.T) {
+	w := newWorld(t, defaultSettings())
+	succeed(t, w.do(t, "demo", "signIn", credentials(account.DemoEmail, account.DemoPassword)))
+	const (
+		directives = `query($a: Boolean!, $b: Boolean!) { account { email @include(if: $a) ...F @skip(if: $b) ... on Account @include(if: $b) { city } } } fragment F on Account { displayName @include(if: $a) version }`
+		operations = `query A { account { email } } query B { account { city ...F } } fragment F on Account { a: agreements { sms } a: agreements { email } }`
+		unset      = `mutation($city: String, $company: String) { updateAccount(input: {city: $city, company: $company}) { account { city company } } }`
+	)
+	for round := range 3 {
+		for _, test := range []struct{ document, operation, variables, want string }{
+			{unset, "", `{"city":"Gdansk","company":"Example"}`, `{"updateAccount":{"account":{"city":"Gdansk","company":"Example"}}}`},
+			{unset, "", `{"city":"Warsaw"}`, `{"updateAccount":{"account":{"city":"Warsaw","company":"Example"}}}`},
+			{unset, "", `{"company":null}`, `{"updateAccount":{"account":{"city":"Warsaw","company":null}}}`},
+			{directives, "", `{"a":true,"b":true}`, `{"account":{"email":"demo@example.com","city":"Warsaw"}}`},
+			{directives, "", `{"a":false,"b":true}`, `{"account":{"city":"Warsaw"}}`},
+			{operations, "A", `null`, `{"account":{"email":"demo@example.com"}}`},
+			{operations, "B", `null`, `{"account":{"city":"Warsaw","a":{"sms":null,"email":null}}}`},
+		} {
+			answer := w.post(t, call{key: account.DevelopmentKey, token: w.tokens["demo"], body: fmt.Sprintf(`{"query":%q,"operationName":%q,"variables":%s}`, test.document, test.operation, test.variables)})
+			if want := `{"data":` + test.want + "}\n"; answer.body != want {
+				t.Errorf("round %d, %s of %s\nanswers %swant    %s", round, test.variables, test.document, answer.body, want)
+			}
+		}
+	}
+}
