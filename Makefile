@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
 
-.PHONY: check tidy generate vet lint test timing crash fuzz bench scale pgo release web account-page account-page-check browser
+.PHONY: check tidy generate vet lint test timing guards crash fuzz bench scale pgo release web account-page account-page-check browser
 
 check: tidy generate vet lint test ## everything that must be green
 
@@ -51,6 +51,11 @@ BENCH ?=
 
 bench: ## speed and size as ratios to yardsticks, some ten minutes on a quiet machine; BENCH=-short looks whether all is there
 	go run ./bench $(BENCH)
+
+SCALE ?= -accounts 1000,100000
+
+scale: ## what a number of accounts does to the database's work; SCALE='-accounts 1000,5000000 -keep DIRECTORY'. See docs/scale.md
+	go test -tags scale -count=1 -timeout 4h -run '^TestScale$$' -v ./internal/store $(SCALE)
 
 pgo: ## takes release.pgo anew, from the benchmark's load on the real binary
 	go run ./bench -pgo release.pgo -rounds 1 -lasting 30s
