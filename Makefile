@@ -49,7 +49,7 @@ fuzz: ## each fuzz target for FUZZTIME runs; go test fuzzes one at a time
 
 BENCH ?=
 
-bench: ## speed and size as ratios to yardsticks, some ten minutes on a quiet machine; BENCH=-short looks whether all is there
+bench: ## speed and size as ratios to yardsticks, some six minutes on a quiet machine; BENCH=-short looks whether all is there
 	go run ./bench $(BENCH)
 
 SCALE ?= -accounts 1000,100000

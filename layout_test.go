@@ -15,7 +15,8 @@ import (
 )
 
 // This file guards ARCHITECTURE.md: who may import whom, that rules and
-// storage stay behind their doors, and that files and resolvers stay small.
+// storage stay behind their doors, and that files and resolvers stay small; and
+// that documents name no target of make that is not there.
 // It reads the sources and runs nothing.
 
 const module = "github.com/accountql/accountql"
@@ -283,5 +284,33 @@ func TestResolversTranslate(t *testing.T) {
 	}
 	if middle := lengths[len(lengths)/2]; middle > median {
 		t.Errorf("the median resolver has %d lines, more than %d", middle, median)
+	}
+}
+
+// TestDocumentedTargetsAreThere looks for the targets of make that the documents name.
+func TestDocumentedTargetsAreThere(t *testing.T) {
+	makefile, err := os.ReadFile("Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	documents, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for _, document := range append(documents, "README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md") {
+		text, err := os.ReadFile(document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, target := range regexp.MustCompile("(?m)(?:^|`)make ([a-z-]+)").FindAllSubmatch(text, -1) {
+			named++
+			if !regexp.MustCompile(`(?m)^` + string(target[1]) + `:`).Match(makefile) {
+				t.Errorf("%s names `make %s`, which the Makefile does not have", document, target[1])
+			}
+		}
+	}
+	if named < 10 {
+		t.Errorf("only %d targets were found", named)
 	}
 }
