@@ -22,8 +22,8 @@ func TestAllocations(t *testing.T) {
 		document, variables string
 		most                float64
 	}{
-		{twentyFive, `null`, 300},
-		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`, `{"input":{"city":"Gdansk","company":"Example"}}`, 600},
+		{twentyFive, `null`, 290},
+		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`, `{"input":{"city":"Gdansk","company":"Example"}}`, 580},
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`, `{"input":` + credentials(account.DemoEmail, account.DemoPassword) + `}`, 1060},
 	} {
 		ask := sendAgain(t, w, test.document, test.variables)

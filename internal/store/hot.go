@@ -226,8 +226,12 @@ func list[T ~string](r *hotRow) (texts []T) {
 }
 
 // simpleTexts reads a JSON array of texts in which nothing is escaped: each
-// request reads the permissions of its key. Anything else is not simple.
+// request reads the permissions of its key, and mostly empty lists beside them.
+// Anything else is not simple.
 func simpleTexts[T ~string](stored string) (texts []T, simple bool) {
+	if stored == "[]" {
+		return []T{}, true
+	}
 	inside, opened := strings.CutPrefix(stored, `["`)
 	inside, closed := strings.CutSuffix(inside, `"]`)
 	if !opened || !closed || strings.Contains(inside, `\`) {
