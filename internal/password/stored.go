@@ -57,7 +57,7 @@ func errTooCostly(cost string, limit int) error {
 }
 
 // shape is a regular expression, compiled when it is first needed: few processes
-// ever see more than one form, and all of them together take half a megabyte.
+// ever see more than one form, and all of them together take a third of a megabyte.
 func shape(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

@@ -11,8 +11,8 @@
 // It also takes out the map of functions that read inputs, which gqlgen makes
 // for each request in case a resolver reads an input by itself: none does. An
 // object's fields are collected, and written, by graph/internal/objects, and what
-// is deferred is prepared only where something is. And the buffer of the answer begins with a kilobyte,
-// which most answers fit in.
+// is deferred is prepared only where something is. And the buffer of the answer
+// begins with a kilobyte, which most answers fit in.
 package main
 
 import (
