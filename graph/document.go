@@ -58,6 +58,8 @@ type measurement struct {
 	inline    int
 	cyclic    bool
 	unknown   bool
+	// directed is true where any directive stands in the document.
+	directed bool
 	// literal is the depth of the deepest value.
 	literal int
 	// steps counts what was looked at; it grows no faster than the document.
@@ -82,17 +84,13 @@ func (m measured) beside(other measured) measured {
 	}
 }
 
-// checkLimits refuses a document that is too large in any way, in time linear
-// in its size and before any rule of validation looks at it: several of those
-// take quadratic or exponential time (SECURITY.md, D2 to D4).
-func checkLimits(document *ast.QueryDocument, introspection bool) *models.Error {
-	return newMeasurement(document).check(introspection)
-}
-
 func newMeasurement(document *ast.QueryDocument) *measurement {
 	return &measurement{document: document, fragments: map[string]*measured{}}
 }
 
+// check refuses a document that is too large in any way, in time linear in its
+// size and before any rule of validation looks at it: several of those take
+// quadratic or exponential time (SECURITY.md, D2 to D4).
 func (m *measurement) check(introspection bool) *models.Error {
 	tooComplex := func(message string) *models.Error { return models.NewError(models.CodeQueryTooComplex, message) }
 	document := m.document
@@ -213,6 +211,7 @@ func (m *measurement) fragment(name string) measured {
 // directives counts directives, and measures the values in them.
 func (m *measurement) directives(list ast.DirectiveList) int {
 	for _, directive := range list {
+		m.directed = true
 		m.arguments(directive.Arguments)
 	}
 	return len(list)

@@ -42,7 +42,7 @@ type documents struct {
 // document is one that passed everything.
 type document struct {
 	*ast.QueryDocument
-	// selections are kept for the next requests; nil where a directive decides about them.
+	// selections are kept for the next requests; nil where a directive may decide about them.
 	selections *objects.Selections
 }
 
@@ -63,7 +63,7 @@ func newDocuments(schema *ast.Schema, introspection bool) *documents {
 // document with every name of the schema where they suggest others.
 func newRules(suggestions bool) *rules.Rules {
 	checks := rules.NewDefaultRules()
-	// Its time is exponential in the document's size; checkLimits does what it is for (SECURITY.md, D2).
+	// Its time is exponential in the document's size; a measurement does what it is for (SECURITY.md, D2).
 	checks.RemoveRule(rules.MaxIntrospectionDepth.Name)
 	checks.AddRule("ObjectsAreInputs", objectsAreInputs)
 	if !suggestions {
@@ -119,7 +119,8 @@ func (d *documents) document(query string) (*document, []*documentError) {
 	if err != nil || len(parsed.Operations) == 0 {
 		return nil, []*documentError{parseError(err)}
 	}
-	if err := checkLimits(parsed, d.introspection); err != nil {
+	measured := newMeasurement(parsed)
+	if err := measured.check(d.introspection); err != nil {
 		return nil, []*documentError{{err: err}}
 	}
 	checks := d.rules
@@ -134,31 +135,11 @@ func (d *documents) document(query string) (*document, []*documentError) {
 		return nil, found
 	}
 	passed := &document{QueryDocument: parsed}
-	if !decides(parsed) {
+	if !measured.directed {
 		passed.selections = &objects.Selections{}
 	}
 	d.cache.add(query, passed)
 	return passed, nil
-}
-
-// decides says whether a directive of the document decides about what it selects.
-func decides(document *ast.QueryDocument) bool {
-	return slices.ContainsFunc(document.Operations, func(o *ast.OperationDefinition) bool { return decidesIn(o.SelectionSet) }) ||
-		slices.ContainsFunc(document.Fragments, func(f *ast.FragmentDefinition) bool { return decidesIn(f.SelectionSet) })
-}
-
-func decidesIn(set ast.SelectionSet) bool {
-	return slices.ContainsFunc(set, func(selection ast.Selection) bool {
-		switch selection := selection.(type) {
-		case *ast.Field:
-			return len(selection.Directives) > 0 || decidesIn(selection.SelectionSet)
-		case *ast.InlineFragment:
-			return len(selection.Directives) > 0 || decidesIn(selection.SelectionSet)
-		case *ast.FragmentSpread:
-			return len(selection.Directives) > 0
-		}
-		return true
-	})
 }
 
 func one(code models.Code, message string) []*documentError {

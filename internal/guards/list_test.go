@@ -252,7 +252,7 @@ var guards = []guard{
 
 	// What is kept from one request to the next.
 	{"a directive decides in each request", graphTests, "TestSelections", []edit{
-		{"graph/documents.go", "if !decides(parsed) {", "if !decides(parsed) || parsed != nil {"}}},
+		{"graph/documents.go", "if !measured.directed {", "if measured != nil {"}}},
 	{"nothing is kept of a copy", graphTests, "TestSelections", []edit{
 		{"graph/documents.go", "if asked != document.QueryDocument {", "if asked == nil {"}}},
 
