@@ -106,7 +106,7 @@ func TestCookieSession(t *testing.T) {
 		t.Fatal(a.body)
 	}
 	token := *stranger.message(t, models.MessageActivation, "new@example.com").Token
-	if a := stranger.ask(t, "confirmAccountActivation", fmt.Sprintf(`{"token":%q}`, token)); a.code() != "" || stranger.cookie == "" {
+	if a := stranger.ask(t, "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`, token, account.DemoPassword)); a.code() != "" || stranger.cookie == "" {
 		t.Errorf("confirmAccountActivation: %v %s", a.header, a.body)
 	}
 	if a := stranger.ask(t, "account", ""); a.at("account.email") != "new@example.com" {

@@ -54,7 +54,7 @@ func found(t *testing.T, w *world) []string {
 func live(t *testing.T, w *world) (id string, tokens []string) {
 	t.Helper()
 	succeed(t, w.do(t, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"correct horse battery staple","agreements":{"email":true},%s}`, personEmail, person)))
-	succeed(t, w.do(t, "", "confirmAccountActivation", fmt.Sprintf(`{"token":%q}`, *w.message(t, models.MessageActivation, personEmail).Token)))
+	succeed(t, w.do(t, "", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`, *w.message(t, models.MessageActivation, personEmail).Token, account.DemoPassword)))
 	id = succeed(t, w.do(t, "person", "signIn", credentials(personEmail, account.DemoPassword))).at("signIn.account.id").(string)
 	succeed(t, w.do(t, "person", "requestPhoneUpdate", `{"phone":"+48512340987"}`))
 	succeed(t, w.do(t, "person", "confirmPhoneUpdate", confirmation("+48512340987", *w.message(t, models.MessagePhoneCode, "").Code)))

@@ -29,14 +29,26 @@ func (d directives) refuse(ctx context.Context, caller models.Caller, err *model
 // hasPermission is @hasPermission: it refuses a key that lacks the permission.
 // It stands on every root field and around everything else, so it is also
 // where several wrong fields become several errors.
+//
+// It also stands on what a payload shows of the account. The key's permission for
+// that is asked for before the mutation runs, so that a refusal has changed nothing (R-PRF7).
 func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resolver, permission *models.Permission) (_ any, err error) {
+	if field := graphql.GetFieldContext(ctx); field.Object != "Query" && field.Object != "Mutation" {
+		if !holds(auth.CallerFrom(ctx), permission) {
+			return nil, errPermissionDenied("this field")
+		}
+		return next(ctx)
+	}
 	if d.observe != nil {
 		began := time.Now()
 		defer func() { d.observe(graphql.GetFieldContext(ctx).Field.Name, codeOf(err), time.Since(began)) }()
 	}
 	caller := auth.CallerFrom(ctx)
 	if !holds(caller, permission) {
-		return nil, d.refuse(ctx, caller, models.NewError(models.CodePermissionDenied, "the API key does not have the permission for this operation"))
+		return nil, d.refuse(ctx, caller, errPermissionDenied("this operation"))
+	}
+	if field := forbiddenBelow(ctx, caller); field != "" {
+		return nil, d.refuse(ctx, caller, errPermissionDenied("the field "+field+" of this operation's answer"))
 	}
 	result, err := next(ctx)
 	if err != nil {
@@ -44,6 +56,38 @@ func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resol
 	}
 	keep(ctx, result)
 	return result, nil
+}
+
+func errPermissionDenied(what string) *models.Error {
+	return models.NewError(models.CodePermissionDenied, "the API key does not have the permission for "+what)
+}
+
+// forbiddenBelow names a field that is asked for of a mutation's payload and that the key may not read, or returns "".
+func forbiddenBelow(ctx context.Context, caller models.Caller) string {
+	root := graphql.GetFieldContext(ctx)
+	if root.Object != "Mutation" {
+		return ""
+	}
+	payload := []string{root.Field.Definition.Type.Name()}
+	for _, field := range graphql.CollectFields(graphql.GetOperationContext(ctx), root.Field.Selections, payload) {
+		if !holds(caller, permissionOf(field.Definition)) {
+			return field.Name
+		}
+	}
+	return ""
+}
+
+// permissionOf is the permission that stands on a field; nil: any key may read it.
+func permissionOf(field *ast.FieldDefinition) *models.Permission {
+	directive := field.Directives.ForName("hasPermission")
+	if directive == nil {
+		return nil
+	}
+	permission := directive.Arguments.ForName("permission")
+	if permission == nil {
+		return nil
+	}
+	return (*models.Permission)(&permission.Value.Raw)
 }
 
 // holds says whether the caller's key has the permission of a field; nil: any key has.
@@ -55,9 +99,7 @@ func holds(caller models.Caller, permission *models.Permission) bool {
 func permitted(schema *ast.Schema) func(caller models.Caller, operation string) bool {
 	permissions := make(map[string]*models.Permission, len(schema.Mutation.Fields))
 	for _, field := range schema.Mutation.Fields {
-		if permission := field.Directives.ForName("hasPermission").Arguments.ForName("permission"); permission != nil {
-			permissions[field.Name] = (*models.Permission)(&permission.Value.Raw)
-		}
+		permissions[field.Name] = permissionOf(field)
 	}
 	return func(caller models.Caller, operation string) bool { return holds(caller, permissions[operation]) }
 }

@@ -42,7 +42,7 @@ var profileCases = map[string]fieldCase{
 	"zipCode":     {before: `"00-001"`, set: `"SW1A 1AA"`, cleared: "null", wrong: []string{`"1"`, `"-123"`, `"12345678901234"`, `"00_001"`, `"١٢٣٤٥"`}},
 	"language":    {before: "null", set: `"pt-BR"`, saved: `"pt"`, cleared: "null", wrong: []string{`"und"`, `"xx-"`, `"Deutsch"`, `"de_DE_"`, `"x-private"`}},
 	"countryCode": {before: `"PL"`, set: `"de"`, saved: `"DE"`, cleared: "null", wrong: []string{`"XX"`, `"POL"`, `"P"`, `"48"`, `"UK"`, `"EU"`}},
-	"agreements":  {before: `{"email":true}`, set: `{"sms":true,"email":false}`, saved: `{"email":false,"sms":true,"push":null,"bluetooth":null,"rfid":null,"wifi":null}`},
+	"agreements":  {before: `{"email":true}`, set: `{"push":true,"email":false}`, saved: `{"email":false,"sms":null,"push":true,"bluetooth":null,"rfid":null,"wifi":null}`},
 	"attributes": {before: `{"kept":1,"lost":2}`, set: `{"lost":null,"new":{"deep":[1,"two",true,null,2.50]}}`,
 		saved: `{"kept":1,"new":{"deep":[1,"two",true,null,2.50]}}`,
 		wrong: []string{`{"":1}`, `{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":{"i":1}}}}}}}}}`, `{"a":"\u0000"}`, `{"a":` + quote(strings.Repeat("x", 17<<10)) + `}`}},

@@ -239,7 +239,7 @@ func searchRows(t *testing.T, w *world, secret map[string]string) {
 	tables := map[string]map[string]bool{
 		"audit_events": mayBeAudited, "audit_heads": nil, "budgets": nil, "api_keys": nil, "server_keys": nil, "consents": nil, "identities": nil,
 		"outbox":   {"email": true, "phone": true, "first name": true, "user agent": true},
-		"sessions": {"user agent": true}, "challenges": {"email": true, "phone": true},
+		"sessions": {"user agent": true}, "challenges": {"email": true, "phone": true}, "registrations": {"email": true},
 		"accounts": {"email": true, "phone": true, "first name": true},
 	}
 	db, err := sql.Open("sqlite3", "file:"+w.file+"?mode=ro")

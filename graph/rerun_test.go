@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/accountql/accountql/internal/account"
@@ -63,7 +64,7 @@ func TestTheSecondRunForgetsTheFirst(t *testing.T) {
 	if mail.Token == nil {
 		t.Fatal("there is no token")
 	}
-	succeed(t, w.do(t, "", "confirmAccountActivation", `{"token":"`+*mail.Token+`"}`))
+	succeed(t, w.do(t, "", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`, *mail.Token, "the password of the next")))
 
 	// The account is gone in the second run.
 	own("gone@example.com")

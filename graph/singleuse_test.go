@@ -168,7 +168,9 @@ func TestTokensWorkOnce(t *testing.T) {
 				succeed(t, w.do(t, "", "registerAccount", `{"email":"fresh@example.com","password":"a long enough one"}`))
 				return w.message(t, models.MessageActivation, "fresh@example.com").Token
 			}, "confirmAccountActivation",
-			func(token string, _ int) string { return fmt.Sprintf(`{"token":%q}`, token) },
+			func(token string, _ int) string {
+				return fmt.Sprintf(`{"token":%q,"password":"a long enough one"}`, token)
+			},
 			`SELECT count(*) FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE a.email = 'fresh@example.com'`,
 		},
 		"undo": {

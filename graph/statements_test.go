@@ -27,9 +27,9 @@ func TestStatements(t *testing.T) {
 			// The try is counted before the password is looked at, and for good (R-PWD2): that is a transaction of its own.
 			"AccountByEmail, BEGIN, SpendBudget, SpendBudget, COMMIT, BEGIN, ResetBudget, COMMIT, BEGIN, LockAccount, CreateSession, RecordEvent, COMMIT"},
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } } }`, credentials(account.DemoEmail, "a wrong password"),
-			"AccountByEmail, BEGIN, SpendBudget, SpendBudget, COMMIT, BEGIN, RecordEvent, COMMIT"},
+			"AccountByEmail, BEGIN, SpendBudget, SpendBudget, COMMIT, Registrations, BEGIN, RecordEvent, COMMIT"},
 		{`mutation($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted } }`, `{"email":"demo@example.com"}`,
-			"BEGIN, AccountByEmail, SpendBudget, SpendBudget, SpendBudget, SpendBudget, VoidChallenges, INSERT, Enqueue, RecordEvent, COMMIT, Wake"},
+			"BEGIN, AccountByEmail, SpendBudget, SpendBudget, SpendBudget, SpendBudget, BlockBudget, VoidChallenges, INSERT, Enqueue, RecordEvent, COMMIT, Wake"},
 		{`mutation($input: SignOutInput!) { signOut(input: $input) { revokedSessions } }`, `{"scope":"OTHER_SESSIONS"}`,
 			"BEGIN, EndSessions, RecordEvent, COMMIT"},
 	} {

@@ -43,7 +43,8 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 //	                               makes an API key
 //	revoke NAME                    ends an API key, as an operator would
 //	customer EMAIL [PASSWORD [PHONE]]
-//	                               makes an account
+//	                               makes an account, as an operator would
+//	! customer EMAIL …             is refused to
 //	block EMAIL                    blocks an account, as an operator would
 //	issuer NAME PROVIDER [-customers] [-create]
 //	                               starts an identity provider, or an issuer of --customer-tokens
@@ -148,7 +149,7 @@ func (s *story) set(ts *testscript.TestScript, _ bool, args []string) {
 
 func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
 	w := s.world()
-	customer, asked := "", call{key: w.keys["development"], accept: "application/graphql-response+json"}
+	customer, key, asked := "", "development", call{key: w.keys["development"], accept: "application/graphql-response+json"}
 	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
 		if args[0] == "-json" {
 			asked.accept, args = "application/json", args[1:]
@@ -160,7 +161,7 @@ func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
 		case "-bearer":
 			asked.token = value
 		case "-key":
-			asked.key = w.keys[value]
+			key, asked.key = value, w.keys[value]
 		case "-origin":
 			asked.header = http.Header{"Origin": {value}}
 		default:
@@ -170,7 +171,7 @@ func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	query := os.Expand(args[0], ts.Getenv)
 	if !strings.HasPrefix(query, "{") {
-		query = document(s.t, w.schema, args[0], len(args) > 1)
+		query = documentFor(s.t, w.schema, args[0], len(args) > 1, w.readable(s.t, key))
 	}
 	asked.body = `{"query":` + strconv.Quote(query) + `}`
 	if len(args) > 1 {
@@ -278,7 +279,7 @@ func (s *story) revoke(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-func (s *story) customer(ts *testscript.TestScript, _ bool, args []string) {
+func (s *story) customer(ts *testscript.TestScript, neg bool, args []string) {
 	wanted := account.NewAccount{Email: models.EmailAddress(args[0])}
 	if len(args) > 1 {
 		wanted.Password = args[1]
@@ -287,7 +288,12 @@ func (s *story) customer(ts *testscript.TestScript, _ bool, args []string) {
 		wanted.Phone = models.PhoneNumber(args[2])
 	}
 	_, err := s.world().service.CreateAccount(context.Background(), wanted)
-	ts.Check(err)
+	if neg && err == nil {
+		ts.Fatalf("the account was made")
+	}
+	if !neg {
+		ts.Check(err)
+	}
 }
 
 func (s *story) block(ts *testscript.TestScript, _ bool, args []string) {

@@ -20,7 +20,8 @@ type visitor struct {
 	name  string
 	key   string
 	email models.EmailAddress
-	// phone is the number of the pending change.
+	// next is the address of the pending change, and phone the number.
+	next  string
 	phone string
 	// password is "" for who proves by a token of the issuer "google", which is the visitor's linked identity.
 	password string
@@ -53,7 +54,8 @@ func (v *visitor) must(operation, input string) {
 func (v *visitor) changeEmail() {
 	v.t.Helper()
 	v.clock.advance(time.Minute)
-	v.must("requestEmailChange", fmt.Sprintf(`{"email":"next-%s","password":%q}`, v.email, v.password))
+	v.next = fmt.Sprintf("next-%d-%s", v.clock.Now().Unix()/60, v.email)
+	v.must("requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, v.next, v.password))
 }
 
 func (v *visitor) changePhone() {
@@ -134,7 +136,7 @@ func (v *visitor) input(operation string, proof bool) string {
 	case "requestEmailChange":
 		input["email"] = "other-" + v.email
 	case "confirmEmailChange":
-		input["token"], input["newsletterAgreement"] = v.secret(models.MessageEmailChange, "next-"+string(v.email)), true
+		input["token"], input["newsletterAgreement"] = v.secret(models.MessageEmailChange, v.next), true
 	case "requestPhoneUpdate":
 		input["phone"] = fmt.Sprintf("+4860%07d", v.number)
 	case "confirmPhoneUpdate":

@@ -96,7 +96,7 @@ func TestEveryChangeIsTold(t *testing.T) {
 	webhook.expect(t, w, "registerAccount", `account.created{}`)
 	do("registerAccount", `{"email":"ada@example.com","password":"`+password+`"}`)
 	webhook.expect(t, w, "registerAccount of a taken address")
-	do("confirmAccountActivation", `{"token":"`+*activation.Token+`"}`)
+	do("confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`, *activation.Token, password))
 	webhook.expect(t, w, "confirmAccountActivation", `account.activated{}`)
 	do("signIn", `{"email":"ada@example.com","password":"`+password+`"}`)
 	webhook.expect(t, w, "signIn")

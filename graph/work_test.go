@@ -59,6 +59,11 @@ func (h countedHasher) Hash(ctx context.Context, password string) (string, error
 	return h.Hasher.Hash(ctx, password)
 }
 
+func (h countedHasher) HashSalted(ctx context.Context, salt []byte, password string) (string, error) {
+	h.work.hash()
+	return h.Hasher.HashSalted(ctx, salt, password)
+}
+
 func (h countedHasher) Verify(ctx context.Context, stored *string, password string) (bool, error) {
 	h.work.hash()
 	return h.Hasher.Verify(ctx, stored, password)
@@ -91,6 +96,11 @@ func (s countedStore) AccountByEmail(ctx context.Context, email models.EmailAddr
 	return s.Store.AccountByEmail(ctx, email)
 }
 
+func (s countedStore) Registrations(ctx context.Context, email models.EmailAddress, now time.Time) ([]models.Registration, error) {
+	s.work.note("Registrations")
+	return s.Store.Registrations(ctx, email, now)
+}
+
 func (s countedStore) PendingChallenge(ctx context.Context, accountID string, purpose models.Purpose, now time.Time) (*models.Challenge, error) {
 	s.work.note("PendingChallenge")
 	return s.Store.PendingChallenge(ctx, accountID, purpose, now)
@@ -110,6 +120,21 @@ func (t countedTx) LockAccount(ctx context.Context, id string) (*models.Account,
 func (t countedTx) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
 	t.work.note("AccountByEmail")
 	return t.Tx.AccountByEmail(ctx, email)
+}
+
+func (t countedTx) ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error) {
+	t.work.note("ReservedEmail")
+	return t.Tx.ReservedEmail(ctx, email, except, now)
+}
+
+func (t countedTx) CreateRegistration(ctx context.Context, registration *models.Registration, keep int) error {
+	t.work.note("CreateRegistration")
+	return t.Tx.CreateRegistration(ctx, registration, keep)
+}
+
+func (t countedTx) RefundBudget(ctx context.Context, key string) error {
+	t.work.note("RefundBudget")
+	return t.Tx.RefundBudget(ctx, key)
 }
 
 func (t countedTx) CreateAccount(ctx context.Context, account *models.Account) error {
@@ -223,6 +248,9 @@ var waits = []time.Duration{0, 2 * time.Minute, 2 * time.Minute, 0, 0, 0, 0, 0}
 func observations(t *testing.T, operation uniform, of class) []observation {
 	settings := defaultSettings()
 	settings.Webhook = true
+	if operation.verified {
+		settings.Registration = account.RegistrationVerified
+	}
 	w := newWorld(t, settings)
 	// An account before the classes', so that all have neighbours in every index.
 	newSubject(t, w, account.NewAccount{Email: customerEmail, Password: account.DemoPassword}, func(*models.Account) {})

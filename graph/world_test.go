@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -246,7 +247,7 @@ func (w *world) do(t testing.TB, customer, operation, input string) *answer {
 
 func (w *world) doWith(t testing.TB, key, customer, operation, input string) *answer {
 	t.Helper()
-	document := document(t, w.schema, operation, input != "")
+	document := documentFor(t, w.schema, operation, input != "", w.readable(t, key))
 	body := fmt.Sprintf(`{"query":%q}`, document)
 	if input != "" {
 		body = fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, document, input)
@@ -271,8 +272,31 @@ func (w *world) message(t testing.TB, kind models.MessageKind, to string) notify
 	return notify.InboxMessage{}
 }
 
+// readable says which fields a key may ask for: those without a permission of their own, and those whose permission it holds.
+func (w *world) readable(t testing.TB, key string) func(field *ast.FieldDefinition) bool {
+	t.Helper()
+	if key == "development" {
+		return everyField
+	}
+	keys, err := w.service.APIKeys(context.Background())
+	check(t, err)
+	at := slices.IndexFunc(keys, func(known models.APIKey) bool { return bytes.Equal(known.SecretHash, account.HashToken(w.keys[key])) })
+	return func(field *ast.FieldDefinition) bool {
+		directive := field.Directives.ForName("hasPermission")
+		return at < 0 || directive == nil || keys[at].Allows(models.Permission(directive.Arguments.ForName("permission").Value.Raw))
+	}
+}
+
+func everyField(*ast.FieldDefinition) bool { return true }
+
 // document writes the document of an operation that selects every field of its answer.
 func document(t testing.TB, schema *ast.Schema, operation string, input bool) string {
+	t.Helper()
+	return documentFor(t, schema, operation, input, everyField)
+}
+
+// documentFor selects the readable fields of an operation's answer.
+func documentFor(t testing.TB, schema *ast.Schema, operation string, input bool, readable func(field *ast.FieldDefinition) bool) string {
 	t.Helper()
 	kind, root := "query", schema.Query.Fields.ForName(operation)
 	if root == nil {
@@ -285,11 +309,11 @@ func document(t testing.TB, schema *ast.Schema, operation string, input bool) st
 	if input {
 		variables, arguments = fmt.Sprintf("($input: %s)", root.Arguments.ForName("input").Type), "(input: $input)"
 	}
-	return fmt.Sprintf("%s%s { %s%s %s }", kind, variables, operation, arguments, selection(schema, root.Type))
+	return fmt.Sprintf("%s%s { %s%s %s }", kind, variables, operation, arguments, selection(schema, root.Type, readable))
 }
 
-// selection selects every field of a type, as deep as it goes.
-func selection(schema *ast.Schema, of *ast.Type) string {
+// selection selects every readable field of a type, as deep as it goes.
+func selection(schema *ast.Schema, of *ast.Type, readable func(field *ast.FieldDefinition) bool) string {
 	definition := schema.Types[of.Name()]
 	if definition.Kind != ast.Object {
 		return ""
@@ -297,9 +321,12 @@ func selection(schema *ast.Schema, of *ast.Type) string {
 	var fields []string
 	for _, field := range definition.Fields {
 		// What was done so far grows with every call; stories about it ask for it themselves.
-		if field.Name != "activity" && !strings.HasPrefix(field.Name, "__") {
-			fields = append(fields, field.Name+" "+selection(schema, field.Type))
+		if field.Name != "activity" && !strings.HasPrefix(field.Name, "__") && readable(field) {
+			fields = append(fields, field.Name+" "+selection(schema, field.Type, readable))
 		}
+	}
+	if len(fields) == 0 {
+		return "{ __typename }"
 	}
 	return "{ " + strings.Join(fields, " ") + " }"
 }

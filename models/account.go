@@ -26,6 +26,8 @@ type Account struct {
 	// Email is canonical; a unique index stands on it (R-ID1).
 	Email           EmailAddress
 	EmailVerifiedAt *time.Time
+	// EmailVouched is set where an operator brought the address: the shop's word for it (R-PRF1).
+	EmailVouched bool
 	// Phone is E.164; a unique index stands on it.
 	Phone           *PhoneNumber
 	PhoneVerifiedAt *time.Time
@@ -62,6 +64,14 @@ type Account struct {
 
 // EmailVerified says whether the customer proved the address.
 func (a *Account) EmailVerified() bool { return a.EmailVerifiedAt != nil }
+
+// EmailClaimed says whether the address is nothing but what somebody typed: such
+// a claim gives way to whoever proves the address (R-PRF1).
+func (a *Account) EmailClaimed() bool { return a.EmailVerifiedAt == nil && !a.EmailVouched }
+
+// EmailDisplaced says whether somebody else has proven the address that the
+// account had. Nothing is sent to the placeholder in its place, and nobody signs in by it.
+func (a *Account) EmailDisplaced() bool { return a.Email.Placeholder() }
 
 // PhoneVerified says whether the customer proved the number.
 func (a *Account) PhoneVerified() bool { return a.Phone != nil && a.PhoneVerifiedAt != nil }
@@ -108,11 +118,13 @@ var Channels = []Channel{ChannelEmail, ChannelSMS, ChannelPush, ChannelBluetooth
 
 // Consent is one answer of a customer, kept for good: what, when, and by which operation (R-UPD10).
 type Consent struct {
-	ID         string `gorm:"primaryKey"`
-	AccountID  string
-	Channel    Channel
-	Value      *bool
-	Source     string
+	ID        string `gorm:"primaryKey"`
+	AccountID string
+	Channel   Channel
+	Value     *bool
+	Source    string
+	// Pending is set while the answer waits for the proof of its address or number; until then it reads as not asked (R-PRF3).
+	Pending    bool
 	RecordedAt time.Time
 }
 

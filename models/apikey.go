@@ -67,7 +67,7 @@ func (APIKey) TableName() string { return "api_keys" }
 
 // Allows says whether the key holds the permission.
 func (k *APIKey) Allows(permission Permission) bool {
-	return slices.Contains(k.Permissions, permission)
+	return k != nil && slices.Contains(k.Permissions, permission)
 }
 
 // Live says whether the key works at a time.

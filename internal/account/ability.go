@@ -76,7 +76,7 @@ func (s *Service) Can(ctx context.Context, caller models.Caller, account *models
 
 func (s *Service) abilityBudgets(ctx context.Context, caller models.Caller, accountID string) (map[string]models.Budget, error) {
 	budgets, err := s.Store.Budgets(ctx, passwordKey(accountID), emailChangesKey(accountID), phoneCodesKey(accountID),
-		codeFailuresKey(accountID), triesKey(caller), messagesKey)
+		codeFailuresKey(accountID), triesKey(caller), messagesKey, strangersKey)
 	byKey := make(map[string]models.Budget, len(budgets))
 	for _, budget := range budgets {
 		byKey[budget.Key] = budget
@@ -113,7 +113,15 @@ func (a *Abilities) ChangePassword() (*Ability, error) {
 
 // RequestPasswordReset never tells of its budgets.
 func (a *Abilities) RequestPasswordReset() (*Ability, error) {
-	return a.ability("requestPasswordReset")
+	return a.ability("requestPasswordReset", a.address)
+}
+
+// address is what every operation asks that mails to the account's own address: a placeholder is none.
+func (a *Abilities) address() error {
+	if a.account.EmailDisplaced() {
+		return models.InvalidInput("email", "is a placeholder; requestEmailChange sets another address")
+	}
+	return nil
 }
 
 // RequestEmailChange needs a proof, and room in the budgets of the account.
@@ -175,7 +183,7 @@ func (a *Abilities) DeleteAccount() (*Ability, error) { return a.ability("delete
 
 // RequestAccountActivation never tells of its budgets.
 func (a *Abilities) RequestAccountActivation() (*Ability, error) {
-	return a.ability("requestAccountActivation")
+	return a.ability("requestAccountActivation", a.address)
 }
 
 // SignOut needs nothing but the session.
@@ -186,7 +194,7 @@ func (a *Abilities) RevokeSession() (*Ability, error) { return a.ability("revoke
 
 // LinkIdentityProvider needs a provider, and a proof.
 func (a *Abilities) LinkIdentityProvider() (*Ability, error) {
-	return a.ability("linkIdentityProvider", func() error {
+	return a.ability("linkIdentityProvider", func() error { return a.service.canLink(a.account) }, func() error {
 		if a.service.Verifier == nil {
 			return errNotConfigured()
 		}
@@ -263,7 +271,12 @@ func (a *Abilities) networkTry() error {
 
 // messages is what spendMessage asks that does not depend on the destination.
 func (a *Abilities) messages() error {
-	return a.budget(messagesKey, a.service.Settings.Limits.Messages)()
+	for _, use := range a.service.ceilingUses(a.account) {
+		if err := a.budget(use.key, use.allowed)(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // budget asks whether one more use of the key would be let through.

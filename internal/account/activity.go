@@ -113,6 +113,8 @@ var descriptions = map[string]string{
 	"unlinkIdentityProvider":     "Another service was unlinked",
 	"account create":             "Your account was created by the shop",
 	"customer token":             "Your account was created when you first came with another login",
+	displacedOperation:           "Somebody else confirmed the e-mail address that your account had; set another one",
+	phoneReleasedOperation:       "Somebody else confirmed the phone number that your account had, so it was removed",
 }
 
 // describe words an event; one that did not succeed says so.

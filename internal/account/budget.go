@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/accountql/accountql/models"
@@ -22,6 +23,8 @@ type Limits struct {
 	// ResetMails and ActivationMails are for each address.
 	ResetMails      Limit
 	ActivationMails Limit
+	// ChangeMails is for each address that somebody wants to move to.
+	ChangeMails Limit
 	// EmailChanges and AccountPhoneCodes are for each account, PhoneCodes for each number.
 	EmailChanges      Limit
 	AccountPhoneCodes Limit
@@ -29,10 +32,13 @@ type Limits struct {
 	// Destination is for each kind of secret to each address or number.
 	Destination Limit
 	// NetworkTries counts tries at passwords, tokens and codes from one client
-	// network, NetworkMails the mails that anybody can ask for from there.
-	NetworkTries Limit
-	NetworkMails Limit
-	// Messages is the ceiling of the whole service for messages that carry a secret.
+	// network, NetworkMails the mails that anybody can ask for from there,
+	// registration included, and NetworkAccounts the accounts that are made from there.
+	NetworkTries    Limit
+	NetworkMails    Limit
+	NetworkAccounts Limit
+	// Messages is the ceiling of the whole service for messages that carry a
+	// secret. Half of it is kept for customers whose address is proven or vouched for (R-PRF8).
 	Messages Limit
 }
 
@@ -41,10 +47,10 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		WrongPasswords: 5,
-		ResetMails:     Limit{3, time.Hour}, ActivationMails: Limit{3, time.Hour},
+		ResetMails:     Limit{3, time.Hour}, ActivationMails: Limit{3, time.Hour}, ChangeMails: Limit{3, time.Hour},
 		EmailChanges: Limit{5, 24 * time.Hour}, AccountPhoneCodes: Limit{5, time.Hour}, PhoneCodes: Limit{3, time.Hour},
 		Destination:  Limit{1, resendInterval},
-		NetworkTries: Limit{300, 10 * time.Minute}, NetworkMails: Limit{10, time.Hour},
+		NetworkTries: Limit{300, 10 * time.Minute}, NetworkMails: Limit{10, time.Hour}, NetworkAccounts: Limit{20, time.Hour},
 		Messages: Limit{10_000, time.Hour},
 	}
 }
@@ -102,14 +108,49 @@ type use struct {
 	allowed Limit
 }
 
-// messageUses are those of a secret that goes to a destination: its own budget
-// and that of all secrets of the service together. Notices do not count, so
-// that none of them holds up a reset.
-func (s *Service) messageUses(kind models.MessageKind, destination string) []use {
-	return []use{
-		{budgetKey("message", string(kind), destination), s.Settings.Limits.Destination},
-		{messagesKey, s.Settings.Limits.Messages},
+// decoyUse stands for a use that is not due, where the work must be the same. It refuses nobody.
+func decoyUse(name string) use {
+	return use{budgetKey("decoy", name), Limit{Uses: math.MaxInt, Window: time.Hour}}
+}
+
+// ceilingUses are the uses of the service's ceiling by a message to an account's
+// customer: strangers, whose address nobody has proven, get half of it (R-PRF8).
+// An account without id gets no message.
+func (s *Service) ceilingUses(account *models.Account) []use {
+	total := s.Settings.Limits.Messages
+	half := Limit{total.Uses / 2, total.Window}
+	switch {
+	case account.ID == "":
+		return []use{decoyUse(strangersKey), decoyUse(messagesKey)}
+	case account.EmailClaimed():
+		return []use{{strangersKey, half}, {messagesKey, total}}
 	}
+	return []use{decoyUse(strangersKey), {messagesKey, total}}
+}
+
+// mailDue counts a mail that anybody can ask for against its address, and
+// returns when it may go: at once, or a pause after the one before it. The zero
+// time means never: the address has had its share (R-PRF8).
+func (s *Service) mailDue(ctx context.Context, tx Tx, kind models.MessageKind, address models.EmailAddress, allowed Limit) (time.Time, error) {
+	now := s.now()
+	if s.Settings.Unlimited {
+		return now, nil
+	}
+	key := budgetKey("mails", string(kind), string(address))
+	budget, err := tx.SpendBudget(ctx, key, now, allowed.Window)
+	if err != nil {
+		return time.Time{}, err
+	}
+
+	due := now
+	if budget.BlockedUntil.After(now) {
+		due = budget.BlockedUntil
+	}
+	next := due.Add(s.Settings.Limits.Destination.Window)
+	if budget.Count > allowed.Uses {
+		due, next = time.Time{}, budget.BlockedUntil
+	}
+	return due, tx.BlockBudget(ctx, key, next)
 }
 
 // The budgets that belong to an account; passwordKey and codeFailuresKey stand beside what they count.
@@ -121,12 +162,39 @@ func triesKey(caller models.Caller) string { return budgetKey(triesName, caller.
 
 const triesName = "tries"
 
-// messagesKey is the budget of all secrets of the service together.
-const messagesKey = "messages"
+const (
+	// messagesKey is the budget of all secrets of the service together, strangersKey that of strangers' ones.
+	messagesKey  = "messages"
+	strangersKey = "messages of strangers"
 
-// spendMessage counts a secret that goes to a destination; it fails with RATE_LIMITED.
-func (s *Service) spendMessage(ctx context.Context, tx Tx, kind models.MessageKind, destination string) error {
-	for _, use := range s.messageUses(kind, destination) {
+	// networkMails and networkAccounts name the budgets of a network.
+	networkMails    = "mails"
+	networkAccounts = "accounts"
+)
+
+// spendMessage counts a secret that an account's customer sends to a
+// destination; it fails with RATE_LIMITED. Notices do not count, so that none of them holds up a reset.
+func (s *Service) spendMessage(ctx context.Context, tx Tx, account *models.Account, kind models.MessageKind, destination string) error {
+	uses := append([]use{{budgetKey("message", string(kind), destination), s.Settings.Limits.Destination}}, s.ceilingUses(account)...)
+	for _, use := range uses {
+		if err := s.spend(ctx, tx, use.key, use.allowed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// spendRegistration counts a registration against its network and the service; it
+// fails with RATE_LIMITED, which says nothing about the address.
+func (s *Service) spendRegistration(ctx context.Context, tx Tx, caller models.Caller) error {
+	if err := s.spendNetwork(ctx, tx, caller, networkMails, s.Settings.Limits.NetworkMails); err != nil {
+		return err
+	}
+	if err := s.spendNetwork(ctx, tx, caller, networkAccounts, s.Settings.Limits.NetworkAccounts); err != nil {
+		return err
+	}
+	stranger := &models.Account{ID: "stranger"}
+	for _, use := range s.ceilingUses(stranger) {
 		if err := s.spend(ctx, tx, use.key, use.allowed); err != nil {
 			return err
 		}
@@ -136,12 +204,12 @@ func (s *Service) spendMessage(ctx context.Context, tx Tx, kind models.MessageKi
 
 // spendQuietly counts the uses and says whether a budget is exceeded, for flows
 // that do the same work either way. Budgets after the exceeded one are not used
-// up by what is not sent: a budget of nothing is counted in their place.
+// up by what is not sent: a decoy is counted in their place.
 func (s *Service) spendQuietly(ctx context.Context, tx Tx, uses []use) (limited bool, err error) {
 	for _, use := range uses {
 		key := use.key
 		if limited {
-			key = budgetKey("nothing", key)
+			key = budgetKey("decoy", key)
 		}
 		err := s.spend(ctx, tx, key, use.allowed)
 		if err != nil && models.CodeOf(err) != models.CodeRateLimited {

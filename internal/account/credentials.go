@@ -59,20 +59,62 @@ func (s *Service) verifyPassword(ctx context.Context, caller models.Caller, acco
 }
 
 // verifyEmailAndPassword returns the account of a canonical e-mail and its
-// password. For an unknown e-mail it does the same work: a budget, a read, a hash (R-HASH2).
+// password. For an unknown e-mail it does the same work: a budget, a read, and as
+// many hashes (R-HASH2). A password of a registration that waits for its
+// activation, or seems to, is refused with ACTIVATION_REQUIRED (R-PRF9).
 func (s *Service) verifyEmailAndPassword(ctx context.Context, caller models.Caller, email models.EmailAddress, password string) (*models.Account, error) {
 	account, err := s.Store.AccountByEmail(ctx, email)
+	known := account
 	if errors.Is(err, models.ErrNotFound) {
-		nobody := &models.Account{ID: string(email)}
-		if err := s.verifyPassword(ctx, caller, nobody, password); err != nil {
-			return nil, err
-		}
-		return nil, errInvalidCredentials()
+		account, err = &models.Account{ID: string(email)}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return account, s.verifyPassword(ctx, caller, account, password)
+
+	key := passwordKey(account.ID)
+	if err := s.spendPassword(ctx, caller, key); err != nil {
+		return known, err
+	}
+	right, err := s.Hasher.Verify(ctx, account.PasswordHash, password)
+	if err != nil {
+		return known, err
+	}
+	// Whether a claim's password is right, only its registration may say: a taken address has none of its own.
+	if right && (account.Status != models.StatusPending || account.EmailVouched) {
+		return known, s.Store.InTx(ctx, func(tx Tx) error { return tx.ResetBudget(ctx, key) })
+	}
+	return known, s.refusePassword(ctx, email, account, key, password)
+}
+
+// refusePassword says why a password does not sign in to an account, real or not.
+func (s *Service) refusePassword(ctx context.Context, email models.EmailAddress, account *models.Account, key, password string) error {
+	if s.Settings.Registration == RegistrationClosed {
+		return errInvalidCredentials()
+	}
+	registration, err := s.waitingRegistration(ctx, email, password)
+	if err != nil {
+		return notFoundAs(err, errInvalidCredentials())
+	}
+	if !s.awaitsActivation(registration, account) {
+		return errInvalidCredentials()
+	}
+
+	// The try was no guess at the account's password; but those that were still count.
+	if err := s.Store.InTx(ctx, func(tx Tx) error { return tx.RefundBudget(ctx, key) }); err != nil {
+		return err
+	}
+	return errActivationRequired()
+}
+
+// awaitsActivation says whether a registration whose password was given can be
+// activated. Where accounts are usable only then, one of a taken address looks
+// as if it could (R-PRF9); open registration tells of a taken address in any case.
+func (s *Service) awaitsActivation(registration *models.Registration, account *models.Account) bool {
+	if registration.AccountID != "" {
+		return account.Status == models.StatusPending
+	}
+	return registration.ChallengeID != "" || s.Settings.Registration == RegistrationVerified
 }
 
 // verifyProof checks the password or the external token that was given; one of
@@ -124,11 +166,15 @@ func (s *Service) identify(ctx context.Context, caller models.Caller, accountEma
 func usable(account *models.Account) error {
 	switch account.Status {
 	case models.StatusPending:
-		return models.NewError(models.CodeActivationRequired, "confirm your e-mail address first; requestAccountActivation sends the mail again")
+		return errActivationRequired()
 	case models.StatusBlocked:
 		return models.NewError(models.CodeAccountBlocked, "the account is blocked; ask the shop")
 	}
 	return nil
+}
+
+func errActivationRequired() *models.Error {
+	return models.NewError(models.CodeActivationRequired, "confirm your e-mail address first; requestAccountActivation sends the mail again")
 }
 
 // recentlyProved says whether the session's customer proved a factor within

@@ -40,7 +40,32 @@ func (s *Service) CustomerOf(ctx context.Context, caller models.Caller, token st
 	if account.Status != models.StatusActive || ended(link, identity) {
 		return nil, nil, errUnauthenticated()
 	}
+	if err := s.noteBearer(ctx, identity); err != nil {
+		return nil, nil, err
+	}
 	return s.tokenSession(caller, account, identity), account, nil
+}
+
+// noteBearer uses a token up that could still be a proof: a bearer never proves
+// anything beside itself, nor in a later call (R-PRF6). It writes once for each
+// token, and nothing for one that is too old to be a proof.
+func (s *Service) noteBearer(ctx context.Context, identity *models.ExternalIdentity) error {
+	if !s.fresh(identity) {
+		return nil
+	}
+	used, err := s.Store.Budgets(ctx, tokenKey(identity))
+	if err != nil || len(used) > 0 {
+		return err
+	}
+
+	err = s.Store.InTx(ctx, func(tx Tx) error {
+		_, err := s.spendToken(ctx, tx, identity)
+		return err
+	})
+	if models.CodeOf(err) == models.CodeUnavailable {
+		return nil // a database that takes no writes takes no proofs either, and still serves reads
+	}
+	return err
 }
 
 // tokenSession is the session that a customer token is. It stands in no table.
@@ -69,14 +94,15 @@ func (s *Service) arrive(ctx context.Context, caller models.Caller, identity *mo
 	}
 	// Ask before writing, so that a token which can make no account makes no
 	// transaction either. The address may be the customer's own by now.
-	if _, err := s.Store.AccountByEmail(ctx, account.Email); !errors.Is(err, models.ErrNotFound) {
-		if err != nil {
-			return nil, nil, err
-		}
+	holder, err := s.Store.AccountByEmail(ctx, account.Email)
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return nil, nil, err
+	}
+	if err == nil && !holder.EmailClaimed() {
 		return s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
 	}
 	err = s.inTx(ctx, func(tx Tx) error {
-		if err := s.enterNew(ctx, tx, account, identity); err != nil {
+		if err := s.enterNew(ctx, tx, caller, account, identity); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, "customer token", account.ID))

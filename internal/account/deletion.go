@@ -78,6 +78,12 @@ func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, accoun
 	if err := tx.DeleteAccount(ctx, account.ID); err != nil {
 		return err
 	}
+	if !account.EmailClaimed() {
+		// What others registered for the address holds it, too; no token redeems it while the address is proven.
+		if err := tx.DropRegistrations(ctx, account.Email); err != nil {
+			return err
+		}
+	}
 	notice := s.mail(caller, account, models.MessageAccountDeleted, account.Email)
 	notice.AccountID = ""
 	if err := tx.Enqueue(ctx, notice); err != nil {

@@ -2,18 +2,9 @@ package account
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"github.com/accountql/accountql/internal/contact"
 	"github.com/accountql/accountql/models"
-)
-
-const (
-	// undoTTL is how long the notice to the former address can undo a change of e-mail.
-	undoTTL = 72 * time.Hour
-	// undoPause is how long no change of e-mail can be asked for after an undo.
-	undoPause = 24 * time.Hour
 )
 
 // RequestEmailChangeInput is the input of requestEmailChange.
@@ -119,8 +110,11 @@ func (s *Service) prepareEmailChange(caller models.Caller, account *models.Accou
 	if change.challenge, change.token, err = s.newTokenChallenge(account, models.PurposeEmailChange, string(*email), s.Settings.EmailTokenTTL); err != nil {
 		return nil, err
 	}
-	if change.undo, change.undoToken, err = s.newTokenChallenge(account, models.PurposeEmailUndo, string(account.Email), undoTTL); err != nil {
-		return nil, err
+	if !account.EmailClaimed() {
+		// Nobody has shown that an address is theirs which is only claimed, so nobody can take it back (R-PRF5).
+		if change.undo, change.undoToken, err = s.newTokenChallenge(account, models.PurposeEmailUndo, string(account.Email), undoTTL); err != nil {
+			return nil, err
+		}
 	}
 	change.toNew = s.mail(caller, account, models.MessageEmailChange, *email)
 	change.toOld = s.mail(caller, account, models.MessageEmailChangeAsked, account.Email)
@@ -145,25 +139,29 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 	}
 	s, target := c.service, models.EmailAddress(c.challenge.Target)
 	// The owner of the new address comes before the budgets, for accounts are locked first everywhere.
-	owner, err := tx.AccountByEmail(ctx, target)
-	if err != nil && !errors.Is(err, models.ErrNotFound) {
+	holder, err := s.holderOf(ctx, tx, target, c.account.ID)
+	if err != nil {
 		return err
 	}
 	if err := s.spend(ctx, tx, emailChangesKey(c.account.ID), s.Settings.Limits.EmailChanges); err != nil {
 		return err
 	}
-	if err := s.spendMessage(ctx, tx, models.MessageEmailChange, string(target)); err != nil {
+	if err := s.spendMessage(ctx, tx, c.account, models.MessageEmailChange, string(target)); err != nil {
+		return err
+	}
+	if err := s.spend(ctx, tx, budgetKey("mails", string(models.MessageEmailChange), string(target)), s.Settings.Limits.ChangeMails); err != nil {
 		return err
 	}
 	if err := replaceChallenge(ctx, tx, c.challenge); err != nil {
 		return err
 	}
-	if err := tx.CreateChallenge(ctx, c.undo); err != nil {
-		return err
-	}
-	if owner != nil {
+	if owner := holder.account; owner != nil && !holder.claimed() {
 		notice := *c.toNew
-		notice.Kind, notice.AccountID, notice.Data.Name, notice.Data.Language = models.MessageEmailTaken, owner.ID, "", owner.MessageLanguage()
+		notice.Kind = models.MessageEmailTaken
+		if holder.reserved {
+			notice.Kind = models.MessageEmailReserved
+		}
+		notice.AccountID, notice.Data.Name, notice.Data.Language = owner.ID, "", owner.MessageLanguage()
 		if err := tx.Enqueue(ctx, &notice); err != nil {
 			return err
 		}
@@ -171,6 +169,12 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 		return err
 	}
 	if err := s.tell(ctx, tx, models.EventEmailChangeRequested, c.account.ID, nil); err != nil {
+		return err
+	}
+	if c.undo == nil {
+		return tx.Enqueue(ctx, c.toOld)
+	}
+	if err := tx.CreateChallenge(ctx, c.undo); err != nil {
 		return err
 	}
 	return enqueueToken(ctx, tx, c.toOld, c.undo, c.undoToken)
@@ -206,7 +210,10 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 		if err != nil {
 			return err
 		}
-		former := account.Email
+		if err := s.takeEmail(ctx, tx, caller, models.EmailAddress(challenge.Target), account.ID); err != nil {
+			return err
+		}
+		former := *account
 		now := s.now()
 		account.Email, account.EmailVerifiedAt = models.EmailAddress(challenge.Target), &now
 		account.Agreements.Email = &input.NewsletterAgreement
@@ -224,7 +231,7 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 		if _, err := tx.EndSessions(ctx, account.ID, kept, now); err != nil {
 			return err
 		}
-		if err := s.notifyEmailChanged(ctx, tx, caller, account, former); err != nil {
+		if err := s.notifyEmailChanged(ctx, tx, caller, account, &former); err != nil {
 			return err
 		}
 		if err := s.tell(ctx, tx, models.EventEmailChanged, account.ID, nil); err != nil {
@@ -252,17 +259,26 @@ func (s *Service) writeEmail(ctx context.Context, tx Tx, account *models.Account
 	return err
 }
 
-// notifyEmailChanged tells the former address, with a way to undo, and the new one (R-C12).
-func (s *Service) notifyEmailChanged(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, former models.EmailAddress) error {
-	undo, token, err := s.newTokenChallenge(account, models.PurposeEmailUndo, string(former), undoTTL)
+// notifyEmailChanged tells the former address, with a way to undo, and the new
+// one (R-C12). An address that was only claimed gets no way to undo: it would be
+// reserved for somebody who never proved it (R-PRF5).
+func (s *Service) notifyEmailChanged(ctx context.Context, tx Tx, caller models.Caller, account, former *models.Account) error {
+	toOld := s.mail(caller, account, models.MessageEmailChanged, former.Email)
+	toOld.Data.Destination = models.MaskEmail(account.Email)
+	if former.EmailClaimed() {
+		if err := tx.Enqueue(ctx, toOld); err != nil {
+			return err
+		}
+		return tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailChangeDone, account.Email))
+	}
+
+	undo, token, err := s.newTokenChallenge(account, models.PurposeEmailUndo, string(former.Email), undoTTL)
 	if err != nil {
 		return err
 	}
 	if err := tx.CreateChallenge(ctx, undo); err != nil {
 		return err
 	}
-	toOld := s.mail(caller, account, models.MessageEmailChanged, former)
-	toOld.Data.Destination = models.MaskEmail(account.Email)
 	if err := enqueueToken(ctx, tx, toOld, undo, token); err != nil {
 		return err
 	}
@@ -297,77 +313,4 @@ func (s *Service) cancel(ctx context.Context, caller models.Caller, operation st
 		return nil, err
 	}
 	return &AccountPayload{Account: account}, nil
-}
-
-// UndoEmailChangeInput is the input of undoEmailChange.
-type UndoEmailChangeInput struct {
-	Token string
-}
-
-// UndoEmailChangePayload is the answer of undoEmailChange.
-type UndoEmailChangePayload struct {
-	Email           models.EmailAddress
-	RevokedSessions int
-}
-
-// UndoEmailChange stops a pending change or takes back a completed one: the
-// former address is restored, every session and every other token ends, and
-// changes of e-mail are paused for a day. It fails with TOKEN_INVALID, and with
-// EMAIL_UNAVAILABLE if the former address belongs to another account now.
-func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, input UndoEmailChangeInput) (_ *UndoEmailChangePayload, err error) {
-	var accountID string
-	defer s.recordRefusal(ctx, caller, "undoEmailChange", &accountID, &err)
-	challenge, err := s.findToken(ctx, caller, models.PurposeEmailUndo, input.Token)
-	if err != nil {
-		return nil, err
-	}
-	accountID = challenge.AccountID
-	former := models.EmailAddress(challenge.Target)
-	var ended int
-	err = s.inTx(ctx, func(tx Tx) error {
-		account, err := s.redeem(ctx, tx, challenge)
-		if err != nil {
-			return err
-		}
-		now := s.now()
-		paused := now.Add(undoPause)
-		taken := account.Email
-		account.Email, account.EmailVerifiedAt, account.EmailChangesPausedUntil = former, &now, &paused
-		columns := []string{"email_changes_paused_until"}
-		if taken != former {
-			// What was agreed to for the other address says nothing about this one.
-			account.Agreements.Email = nil
-			columns = append(columns, "agreement_email")
-			consent := s.consent(account.ID, models.ChannelEmail, nil, "undoEmailChange")
-			if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
-				return err
-			}
-		}
-		if err := s.writeEmail(ctx, tx, account, columns...); err != nil {
-			return err
-		}
-		// The other party may hold undo tokens of its own, from further changes.
-		if _, err := tx.VoidChallenges(ctx, account.ID, now); err != nil {
-			return err
-		}
-		if ended, err = tx.EndSessions(ctx, account.ID, "", now); err != nil {
-			return err
-		}
-		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, former)); err != nil {
-			return err
-		}
-		if taken != former {
-			if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, taken)); err != nil {
-				return err
-			}
-		}
-		if err := s.tell(ctx, tx, models.EventEmailRestored, account.ID, eventData{"revokedSessions": ended}); err != nil {
-			return err
-		}
-		return tx.RecordEvent(ctx, s.event(caller, "undoEmailChange", account.ID))
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &UndoEmailChangePayload{Email: former, RevokedSessions: ended}, nil
 }

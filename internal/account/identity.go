@@ -100,8 +100,7 @@ func (s *Service) verifyEmailAndToken(ctx context.Context, caller models.Caller,
 // useToken uses a token up: of any number of transactions one succeeds, the
 // others fail with INVALID_CREDENTIALS (R-DEL3). A transaction that is rolled back gives the token back.
 func (s *Service) useToken(ctx context.Context, tx Tx, identity *models.ExternalIdentity) error {
-	now := s.now()
-	used, err := tx.SpendBudget(ctx, budgetKey("externalToken", identity.TokenID), now, identity.ExpiresAt.Sub(now)+tokenMemory)
+	used, err := s.spendToken(ctx, tx, identity)
 	if err != nil {
 		return err
 	}
@@ -109,6 +108,17 @@ func (s *Service) useToken(ctx context.Context, tx Tx, identity *models.External
 		return errInvalidCredentials()
 	}
 	return nil
+}
+
+// spendToken counts one more use of a token.
+func (s *Service) spendToken(ctx context.Context, tx Tx, identity *models.ExternalIdentity) (models.Budget, error) {
+	now := s.now()
+	return tx.SpendBudget(ctx, tokenKey(identity), now, identity.ExpiresAt.Sub(now)+tokenMemory)
+}
+
+// tokenKey remembers that a token was used.
+func tokenKey(identity *models.ExternalIdentity) string {
+	return budgetKey("externalToken", identity.TokenID)
 }
 
 // Identities returns the account's linked identities, the oldest first.

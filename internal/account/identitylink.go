@@ -66,6 +66,9 @@ func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+	if err := s.canLink(caller.Account); err != nil {
+		return nil, err
+	}
 	if !current.given() {
 		return nil, reauthenticate(caller, "password")
 	}
@@ -105,6 +108,15 @@ func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller
 		return nil, err
 	}
 	return &AccountPayload{Account: account}, nil
+}
+
+// canLink refuses another way into an account whose address is only claimed: its
+// owner would find it there after the first proof (R-PRF4).
+func (s *Service) canLink(account *models.Account) error {
+	if account.EmailClaimed() {
+		return errActivationRequired()
+	}
+	return nil
 }
 
 // linkedTo says whether the identity is linked to the account; it fails with INVALID_INPUT for one of another account.

@@ -43,7 +43,7 @@ func (s *Service) SignInWithIdentityProvider(ctx context.Context, caller models.
 		begin := s.enter
 		if errors.Is(err, models.ErrNotFound) {
 			account, err = s.newcomer(identity)
-			begin = s.enterNew
+			begin = s.enterNewFrom(caller)
 		} else if err == nil {
 			accountID = account.ID
 			err = usable(account)
@@ -97,7 +97,7 @@ func (s *Service) signInWith(ctx context.Context, caller models.Caller, account 
 			return err
 		}
 		event := s.event(caller, "signInWithIdentityProvider", account.ID)
-		event.AuthID = authID
+		event.AuthID, event.SessionID = authID, session.ID
 		return tx.RecordEvent(ctx, event)
 	})
 	if err != nil {
@@ -123,7 +123,7 @@ func (s *Service) enter(ctx context.Context, tx Tx, account *models.Account, _ *
 // the address stands in for the activation mail, in every mode of --registration.
 func (s *Service) newcomer(identity *models.ExternalIdentity) (*models.Account, error) {
 	if s.Settings.Registration == RegistrationClosed && !identity.CreateAccounts {
-		return nil, models.NewError(models.CodePermissionDenied, "registration is closed")
+		return nil, errRegistrationClosed()
 	}
 	email, err := contact.ParseEmail("externalToken", identity.Email)
 	if err != nil || !identity.EmailVerified {
@@ -136,15 +136,29 @@ func (s *Service) newcomer(identity *models.ExternalIdentity) (*models.Account, 
 	}, nil
 }
 
-// enterNew creates the account of a new subject. It fails with EMAIL_UNAVAILABLE
-// for an address that has an account, which is never merged with; with
+// enterNewFrom is enterNew for a caller who is nobody's customer yet, and whose network makes only so many accounts.
+func (s *Service) enterNewFrom(caller models.Caller) func(ctx context.Context, tx Tx, account *models.Account, identity *models.ExternalIdentity) error {
+	return func(ctx context.Context, tx Tx, account *models.Account, identity *models.ExternalIdentity) error {
+		if err := s.enterNew(ctx, tx, caller, account, identity); err != nil {
+			return err
+		}
+		return s.spendNetwork(ctx, tx, caller, networkAccounts, s.Settings.Limits.NetworkAccounts)
+	}
+}
+
+// enterNew creates the account of a new subject. The provider vouches for its
+// address, so that an account which only claims it is displaced (R-PRF1). It fails with EMAIL_UNAVAILABLE
+// for an address that is proven or vouched for, which is never merged with; with
 // models.ErrTaken where the subject is not new any more; and with
 // INVALID_CREDENTIALS for a token from before its account was deleted.
-func (s *Service) enterNew(ctx context.Context, tx Tx, account *models.Account, identity *models.ExternalIdentity) error {
+func (s *Service) enterNew(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity) error {
 	if err := s.checkGone(ctx, tx, identity); err != nil {
 		return err
 	}
-	err := tx.CreateAccount(ctx, account)
+	err := s.takeEmail(ctx, tx, caller, account.Email, account.ID)
+	if err == nil {
+		err = tx.CreateAccount(ctx, account)
+	}
 	if models.CodeOf(err) == models.CodeEmailUnavailable {
 		return &models.Error{Code: models.CodeEmailUnavailable, Field: "externalToken", Message: "is of an address that has an account; sign in to that, and link the provider"}
 	}

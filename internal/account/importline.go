@@ -63,7 +63,7 @@ func (s *Service) decideImport(number int, text []byte) (*imported, error) {
 	}
 	now := s.now()
 	account := &models.Account{
-		ID: s.NewID(), Status: line.status, Sex: models.SexNotSpecified, CustomID: line.customID, UUID: line.uuid,
+		ID: s.NewID(), Status: line.status, EmailVouched: true, Sex: models.SexNotSpecified, CustomID: line.customID, UUID: line.uuid,
 		Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	var wrong models.Errors
@@ -74,6 +74,12 @@ func (s *Service) decideImport(number int, text []byte) (*imported, error) {
 	wrong.Add(err)
 	for _, change := range changes {
 		wrong.Add(change.apply(account))
+	}
+	if line.Agreements.Value != nil {
+		// The shop's word waits for no proof.
+		for _, channel := range models.Channels {
+			*account.Agreements.Channel(channel) = line.Agreements.Value.Channel(channel).Value
+		}
 	}
 	consents := s.consents(account.ID, models.Agreements{}, line.Agreements, importSource)
 	history, err := s.decideImportedConsents(account, line.consents, now)

@@ -43,24 +43,27 @@ func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, o
 		if owner != nil {
 			event.AccountID = owner.ID
 		}
-		limited, err := s.mailLimited(ctx, tx, caller, request, email)
+		// The mail goes to the stored address, never to the one that was typed (R-RPR3).
+		recipient := owner
+		if owner == nil || !request.wanted(owner) {
+			recipient = &models.Account{}
+		}
+		due, err := s.requestDue(ctx, tx, caller, request, email, recipient)
 		if err != nil {
 			return err
 		}
-		if limited {
+		if due.IsZero() {
 			event.Outcome, event.Code = models.OutcomeLimited, models.CodeRateLimited
+			recipient, due = &models.Account{}, s.now()
 		}
-		// The mail goes to the stored address, never to the one that was typed (R-RPR3).
-		recipient := owner
-		if owner == nil || limited || !request.wanted(owner) {
-			recipient = &models.Account{}
-		}
+
 		challenge := s.newChallenge(recipient, request.purpose, string(recipient.Email), request.ttl)
 		challenge.SecretHash = hash
-		if err := replaceChallenge(ctx, tx, challenge); err != nil {
+		if err := s.storeRequested(ctx, tx, challenge, due); err != nil {
 			return err
 		}
 		mail := s.mail(caller, recipient, request.kind, recipient.Email)
+		mail.NotBefore = due
 		if recipient.ID == "" {
 			mail.SentAt = &mail.CreatedAt
 		}
@@ -91,12 +94,39 @@ func rest(ctx context.Context, began time.Time) {
 	}
 }
 
-// mailLimited counts the mail against its budgets, and doesn't tell the caller if one of them is exceeded.
-// Strange addresses have the same budgets, so the work tells nothing about them.
-func (s *Service) mailLimited(ctx context.Context, tx Tx, caller models.Caller, request mailRequest, email models.EmailAddress) (bool, error) {
-	uses := append(s.messageUses(request.kind, string(email)), use{budgetKey("mails", string(request.kind), string(email)), request.allowed})
-	if network := caller.Network(); network != "" {
-		uses = append([]use{{budgetKey("mails", network), s.Settings.Limits.NetworkMails}}, uses...)
+// storeRequested stores the challenge of a mail. One that is sent at once takes the
+// place of those before it; while one waits for its turn, the tokens before it stay good (R-RPR6).
+func (s *Service) storeRequested(ctx context.Context, tx Tx, challenge *models.Challenge, due time.Time) error {
+	replaced := challenge.AccountID
+	if due.After(challenge.CreatedAt) {
+		replaced = ""
 	}
-	return s.spendQuietly(ctx, tx, uses)
+	if _, err := tx.VoidChallenges(ctx, replaced, challenge.CreatedAt, challenge.Purpose); err != nil {
+		return err
+	}
+	return tx.CreateChallenge(ctx, challenge)
+}
+
+// requestDue counts the mail against its budgets and returns when it may be sent,
+// or the zero time if one of them is exceeded. Strange addresses have the same
+// budgets, so that the work tells nothing about them; but they use up nothing of the service's ceiling.
+func (s *Service) requestDue(ctx context.Context, tx Tx, caller models.Caller, request mailRequest, email models.EmailAddress, recipient *models.Account) (time.Time, error) {
+	uses := s.ceilingUses(recipient)
+	if network := caller.Network(); network != "" {
+		uses = append([]use{{budgetKey(networkMails, network), s.Settings.Limits.NetworkMails}}, uses...)
+	}
+	limited, err := s.spendQuietly(ctx, tx, uses)
+	if err != nil {
+		return time.Time{}, err
+	}
+
+	address := email
+	if limited {
+		address = "" // what is not sent uses up nothing of the address's share
+	}
+	due, err := s.mailDue(ctx, tx, request.kind, address, request.allowed)
+	if limited {
+		due = time.Time{}
+	}
+	return due, err
 }

@@ -156,7 +156,7 @@ type NewAccount struct {
 func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models.Account, error) {
 	now := s.now()
 	account := &models.Account{
-		ID: s.NewID(), Status: models.StatusActive, EmailVerifiedAt: &now, Sex: models.SexNotSpecified,
+		ID: s.NewID(), Status: models.StatusActive, EmailVerifiedAt: &now, EmailVouched: true, Sex: models.SexNotSpecified,
 		Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	var wrong models.Errors
@@ -184,6 +184,9 @@ func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models
 		account.PasswordHash = &hash
 	}
 	return account, s.inTx(ctx, func(tx Tx) error {
+		if err := s.takeEmail(ctx, tx, models.Caller{}, account.Email, account.ID); err != nil {
+			return err
+		}
 		if err := tx.CreateAccount(ctx, account); err != nil {
 			return err
 		}

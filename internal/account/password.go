@@ -106,11 +106,11 @@ func errSamePassword(field string) error {
 // setPassword writes the hash to a locked account, begins a new credential
 // epoch, and voids what the old credentials asked for (R-PWD7). The tokens that
 // undo a change of e-mail stay: they are the customer's way back.
-func (s *Service) setPassword(ctx context.Context, tx Tx, account *models.Account, hash string) error {
+func (s *Service) setPassword(ctx context.Context, tx Tx, account *models.Account, hash string, columns ...string) error {
 	account.PasswordHash = &hash
 	account.CredentialEpoch++
 	account.UpdatedAt = s.now()
-	if err := tx.UpdateAccount(ctx, account, "password_hash", "credential_epoch", "status", "email_verified_at"); err != nil {
+	if err := tx.UpdateAccount(ctx, account, append(columns, "password_hash", "credential_epoch", "status", "email_verified_at")...); err != nil {
 		return err
 	}
 	_, err := tx.VoidChallenges(ctx, account.ID, s.now(),
@@ -148,7 +148,8 @@ type ConfirmPasswordResetInput struct {
 }
 
 // ConfirmPasswordReset sets a new password with a token, verifies the e-mail
-// that the token was sent to, and ends every session; it does not sign in. It
+// that the token was sent to, and ends every session; it does not sign in. If it
+// is the first proof of the address, everything else that somebody may have planted ends, too (R-PRF3). It
 // fails with TOKEN_INVALID, and with PASSWORD_REJECTED, which leaves the token good for ten tries.
 func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller, input ConfirmPasswordResetInput) (_ *RevokedSessions, err error) {
 	var accountID string
@@ -199,16 +200,30 @@ func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller
 			return err
 		}
 		activated := account.Status == models.StatusPending
+		first := !account.EmailVerified()
+		var cleaned []string
+		if first {
+			if cleaned, err = s.cleanUp(ctx, tx, account); err != nil {
+				return err
+			}
+			if err := tx.DropRegistrations(ctx, account.Email); err != nil {
+				return err
+			}
+		}
 		s.verifyEmail(account)
 		if activated {
 			if err := s.tell(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
 				return err
 			}
 		}
-		if err := s.setPassword(ctx, tx, account, hash); err != nil {
+		if err := s.setPassword(ctx, tx, account, hash, cleaned...); err != nil {
 			return err
 		}
-		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessagePasswordChanged, account.Email)); err != nil {
+		notice := models.MessagePasswordChanged
+		if first {
+			notice = models.MessageEmailProven
+		}
+		if err := tx.Enqueue(ctx, s.mail(caller, account, notice, account.Email)); err != nil {
 			return err
 		}
 		if err := s.tell(ctx, tx, models.EventPasswordReset, account.ID, eventData{"revokedSessions": ended}); err != nil {

@@ -115,7 +115,7 @@ func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 		return nil
 	}
 	s := u.service
-	if err := s.spendMessage(ctx, tx, models.MessagePhoneCode, u.challenge.Target); err != nil {
+	if err := s.spendMessage(ctx, tx, u.account, models.MessagePhoneCode, u.challenge.Target); err != nil {
 		return err
 	}
 	if err := s.spend(ctx, tx, budgetKey("phoneCodes", u.challenge.Target), s.Settings.Limits.PhoneCodes); err != nil {
@@ -185,6 +185,9 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 			return err
 		}
 		if err := tx.ResetBudget(ctx, codeFailuresKey(account.ID)); err != nil {
+			return err
+		}
+		if err := s.takePhone(ctx, tx, phone, account.ID); err != nil {
 			return err
 		}
 		former, now := *account, s.now()

@@ -65,6 +65,9 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+	if err := contacts.permitted(caller); err != nil {
+		return nil, err
+	}
 	if contacts.changed() && !offered.given() {
 		return nil, reauthenticate(caller, contacts.field())
 	}
@@ -96,7 +99,7 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 		if err := s.applyChanges(ctx, tx, account, changes, contacts.removePhone); err != nil {
 			return err
 		}
-		if err := tx.RecordConsents(ctx, s.consents(account.ID, before.Agreements, input.Agreements, "updateAccount")); err != nil {
+		if err := tx.RecordConsents(ctx, s.answers(account, &before.Agreements, input.Agreements, "updateAccount")); err != nil {
 			return err
 		}
 		if err := emailChange.start(ctx, tx); err != nil {
@@ -235,7 +238,11 @@ func decideAgreements(changes *[]change, wrong *models.Errors, given models.Opti
 			continue
 		}
 		*changes = append(*changes, change{[]string{"agreement_" + string(channel)}, func(a *models.Account) error {
-			*a.Agreements.Channel(channel) = answer.Value
+			value := answer.Value
+			if consentWaits(a, channel, value) {
+				value = nil
+			}
+			*a.Agreements.Channel(channel) = value
 			return nil
 		}})
 	}
@@ -275,6 +282,32 @@ func (s *Service) consents(accountID string, before models.Agreements, given mod
 	return consents
 }
 
+// answers are the consents of a customer, of which some may have to wait for a
+// proof. While one can wait, each answer is recorded, for it may take back one
+// that waits. before is nil for an account that is new.
+func (s *Service) answers(account *models.Account, before *models.Agreements, given models.Optional[models.AgreementsInput], source string) []models.Consent {
+	if given.Value == nil {
+		return nil
+	}
+	yes := true
+	var consents []models.Consent
+	for _, channel := range models.Channels {
+		answer := *given.Value.Channel(channel)
+		var present *bool
+		canWait := before != nil && consentWaits(account, channel, &yes)
+		if before != nil {
+			present = *before.Channel(channel)
+		}
+		if !answer.Set || !canWait && sameAnswer(present, answer.Value) {
+			continue
+		}
+		consent := s.consent(account.ID, channel, answer.Value, source)
+		consent.Pending = consentWaits(account, channel, answer.Value)
+		consents = append(consents, consent)
+	}
+	return consents
+}
+
 func (s *Service) consent(accountID string, channel models.Channel, value *bool, source string) models.Consent {
 	return models.Consent{ID: s.NewID(), AccountID: accountID, Channel: channel, Value: value, Source: source, RecordedAt: s.now()}
 }
@@ -289,6 +322,23 @@ type contactChanges struct {
 }
 
 func (c contactChanges) changed() bool { return c.email != nil || c.phone != nil || c.removePhone }
+
+// permitted refuses a key without the permission of the change that a new address begins (R-PRF7).
+func (c contactChanges) permitted(caller models.Caller) error {
+	for _, change := range []struct {
+		field      string
+		changed    bool
+		permission models.Permission
+	}{
+		{"email", c.email != nil, models.PermissionEmailChange},
+		{"phone", c.phone != nil || c.removePhone, models.PermissionPhoneUpdate},
+	} {
+		if change.changed && !caller.APIKey.Allows(change.permission) {
+			return &models.Error{Code: models.CodePermissionDenied, Field: change.field, Message: "needs an API key with the permission " + string(change.permission)}
+		}
+	}
+	return nil
+}
 
 // field is the one to name where the proof is missing.
 func (c contactChanges) field() string {

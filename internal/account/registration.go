@@ -2,8 +2,14 @@ package account
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"time"
 
 	"github.com/accountql/accountql/internal/contact"
+	"github.com/accountql/accountql/internal/password"
 	"github.com/accountql/accountql/models"
 )
 
@@ -14,70 +20,78 @@ type RegisterAccountInput struct {
 	Password string
 }
 
-// RegisterAccount creates an account, active or pending by --registration, and
-// mails a token that verifies the address. For an address that has an account
-// it does the same work and answers the same, and its owner gets a mail that
-// says so. It fails with INVALID_INPUT, PASSWORD_REJECTED, and PERMISSION_DENIED where registration is closed.
+// RegisterAccount makes an account of a new address, active or pending by
+// --registration, and mails a token that proves the address. What is registered
+// for an address that another account only claims waits for its own token,
+// which makes a fresh account of it (R-PRF2). For an address that is proven the
+// same work is done and the same answer given, and its owner gets a mail that
+// says so. It fails with INVALID_INPUT and PASSWORD_REJECTED, with RATE_LIMITED
+// for too many mails or accounts from the caller's network, and with
+// PERMISSION_DENIED if registration is closed.
 func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, input RegisterAccountInput) (_ *Accepted, err error) {
 	var accountID string
 	defer s.recordRefusal(ctx, caller, "registerAccount", &accountID, &err)
 	if s.Settings.Registration == RegistrationClosed {
-		return nil, models.NewError(models.CodePermissionDenied, "registration is closed")
+		return nil, errRegistrationClosed()
 	}
+
 	account, consents, err := s.newAccount(input, "registerAccount")
 	if err != nil {
 		return nil, err
 	}
+	hash, err := s.newRegistrationHash(ctx, account, input.Password)
+	if err != nil {
+		return nil, err
+	}
+	brought := &models.RegistrationData{PasswordHash: hash, Account: *account, Consents: consents}
+	account.PasswordHash = &hash
 	if s.Settings.Registration == RegistrationVerified {
 		account.Status = models.StatusPending
 	}
-	hash, err := s.newPasswordHash(ctx, account, "password", input.Password)
+	token, tokenHash, err := s.newToken("")
 	if err != nil {
 		return nil, err
 	}
-	account.PasswordHash = &hash
-	challenge, token, err := s.newTokenChallenge(account, models.PurposeActivation, string(account.Email), s.Settings.EmailTokenTTL)
-	if err != nil {
-		return nil, err
-	}
+
 	err = s.inTx(ctx, func(tx Tx) error {
-		// The unique index decides who owns the address. Either way the same
-		// statements follow: a taken address gets a challenge of no account.
-		mail, event := s.mail(caller, account, models.MessageActivation, account.Email), s.event(caller, "registerAccount", account.ID)
-		// Copies, because the transaction may be run again, and the address be free then.
-		challenge, token, told := *challenge, token, account.ID
-		err := tx.CreateAccount(ctx, account)
-		taken := models.CodeOf(err) == models.CodeEmailUnavailable
-		if err != nil && !taken {
-			return err
+		// The unique index decides who has the address. Whoever it is, the same statements follow.
+		made := *account
+		refused := tx.CreateAccount(ctx, &made)
+		if refused != nil && models.CodeOf(refused) != models.CodeEmailUnavailable {
+			return refused
 		}
-		owner, err := tx.AccountByEmail(ctx, account.Email)
+		holder, err := s.holderOf(ctx, tx, account.Email, account.ID)
 		if err != nil {
 			return err
 		}
-		if taken {
-			challenge.AccountID, token, told = "", "", ""
-			// It must not outlive the owner's account with the owner's address in it (R-DEL6).
-			challenge.Target, challenge.EmailAtIssue = "", ""
-			mail, event = s.mail(caller, owner, models.MessageAccountExists, owner.Email), s.event(caller, "registerAccount", owner.ID)
-			event.Outcome, event.Code = models.OutcomeRefused, models.CodeEmailUnavailable
-			err = s.recordNothing(ctx, tx, len(consents))
-		} else {
+		if err := s.spendRegistration(ctx, tx, caller); err != nil {
+			return err
+		}
+
+		outcome := s.registrationOutcome(caller, account, holder, refused == nil)
+		challenge := s.newChallenge(outcome.redeems, models.PurposeActivation, string(outcome.redeems.Email), s.Settings.EmailTokenTTL)
+		challenge.SecretHash = tokenHash
+		if refused == nil {
 			err = tx.RecordConsents(ctx, consents)
+		} else {
+			err = s.writeDecoys(ctx, tx, len(consents))
 		}
 		if err != nil {
 			return err
 		}
-		if err := tx.CreateChallenge(ctx, &challenge); err != nil {
+		if err := tx.CreateChallenge(ctx, challenge); err != nil {
 			return err
 		}
-		if err := s.announceRegistration(ctx, tx, mail, &challenge, token); err != nil {
+		if err := s.keepRegistration(ctx, tx, account, outcome, challenge, brought); err != nil {
 			return err
 		}
-		if err := s.tell(ctx, tx, models.EventAccountCreated, told, nil); err != nil {
+		if err := s.announceRegistration(ctx, tx, outcome, challenge, token); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, event)
+		if err := s.tell(ctx, tx, models.EventAccountCreated, outcome.made, nil); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, outcome.event)
 	})
 	if err != nil {
 		return nil, err
@@ -85,9 +99,146 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 	return &Accepted{Accepted: true}, nil
 }
 
-// recordNothing writes as many rows as there are answers about consent, where
+func errRegistrationClosed() *models.Error {
+	return models.NewError(models.CodePermissionDenied, "registration is closed")
+}
+
+// registrationTTL is how long a registration waits for the proof of its address.
+// It outlives its token, for requestAccountActivation sends another one.
+const registrationTTL = 7 * 24 * time.Hour
+
+// maxRegistrations is how many registrations of one address wait side by side; the oldest makes way.
+const maxRegistrations = 10
+
+// newRegistrationHash checks a registration's password and hashes it with the
+// salt of the address: all that wait for one address can so be compared with a
+// password by a single hash.
+func (s *Service) newRegistrationHash(ctx context.Context, account *models.Account, chosen string) (string, error) {
+	if err := s.Policy.Check("password", chosen, knownWords(account)...); err != nil {
+		return "", err
+	}
+	return s.Hasher.HashSalted(ctx, s.registrationSalt(account.Email), chosen)
+}
+
+// registrationSalt is the salt of the registrations of an address. Nobody without the key can compute it.
+func (s *Service) registrationSalt(email models.EmailAddress) []byte {
+	mac := hmac.New(sha256.New, s.CodeKey)
+	_, _ = mac.Write([]byte("registration:" + string(email)))
+	return mac.Sum(nil)[:password.SaltBytes]
+}
+
+// waitingRegistration returns the registration of an address that was made with the
+// password, or models.ErrNotFound. It takes one hash, whatever waits there.
+func (s *Service) waitingRegistration(ctx context.Context, email models.EmailAddress, chosen string) (*models.Registration, error) {
+	waiting, err := s.Store.Registrations(ctx, email, s.now())
+	if err != nil {
+		return nil, err
+	}
+	hash, err := s.Hasher.HashSalted(ctx, s.registrationSalt(email), chosen)
+	if err != nil {
+		return nil, err
+	}
+
+	for i := range waiting {
+		if subtle.ConstantTimeCompare([]byte(hash), []byte(waiting[i].Brought.PasswordHash)) == 1 {
+			return &waiting[i], nil
+		}
+	}
+	return nil, models.ErrNotFound
+}
+
+// emailHolder is who has an address: an account, or one that can still take it back.
+type emailHolder struct {
+	// account is nil if nobody has the address.
+	account  *models.Account
+	reserved bool
+}
+
+// holderOf locks and returns the holder of an address, seen from the account except.
+func (s *Service) holderOf(ctx context.Context, tx Tx, email models.EmailAddress, except string) (emailHolder, error) {
+	account, err := tx.AccountByEmail(ctx, email)
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return emailHolder{}, err
+	}
+	undo, undoErr := tx.ReservedEmail(ctx, email, except, s.now())
+	if undoErr != nil && !errors.Is(undoErr, models.ErrNotFound) {
+		return emailHolder{}, undoErr
+	}
+	if account == nil && undo != nil {
+		return emailHolder{account: &models.Account{ID: undo.AccountID, Email: email}, reserved: true}, nil
+	}
+	return emailHolder{account: account}, nil
+}
+
+// claimed says whether the address gives way to whoever proves it.
+func (h emailHolder) claimed() bool {
+	return h.account != nil && !h.reserved && h.account.EmailClaimed()
+}
+
+// registrationOutcome is what becomes of a registration, by who has its address.
+type registrationOutcome struct {
+	// redeems is the account whose token the challenge carries; one without id, if there is none.
+	redeems *models.Account
+	// made is the id of the account that was made, or "".
+	made string
+	// waits says that the registration makes an account when its token is redeemed.
+	waits bool
+	// tokened says that the mail carries the token.
+	tokened bool
+	mail    *models.Message
+	event   *models.AuditEvent
+}
+
+func (s *Service) registrationOutcome(caller models.Caller, account *models.Account, holder emailHolder, made bool) registrationOutcome {
+	activation := s.mail(caller, account, models.MessageActivation, account.Email)
+	success := s.event(caller, "registerAccount", account.ID)
+	if made {
+		return registrationOutcome{redeems: account, made: account.ID, tokened: true, mail: activation, event: success}
+	}
+
+	owner := holder.account
+	if owner == nil {
+		owner = &models.Account{} // it went away after the address was refused; its registration waits
+	}
+	if owner.ID == "" || holder.claimed() {
+		// The chain of the claim says nothing of another one's registration.
+		activation.AccountID, success.AccountID = "", ""
+		return registrationOutcome{redeems: &models.Account{}, waits: true, tokened: true, mail: activation, event: success}
+	}
+
+	refused := s.event(caller, "registerAccount", owner.ID)
+	refused.Outcome, refused.Code = models.OutcomeRefused, models.CodeEmailUnavailable
+	taken := registrationOutcome{redeems: &models.Account{}, event: refused}
+	kind := models.MessageAccountExists
+	switch {
+	case holder.reserved:
+		kind = models.MessageEmailReserved
+	case owner.Status == models.StatusBlocked:
+		kind = models.MessageAccountBlocked
+	case owner.Status == models.StatusPending:
+		kind, taken.redeems, taken.tokened = models.MessageActivation, owner, true
+	}
+	taken.mail = s.mail(caller, owner, kind, owner.Email)
+	return taken
+}
+
+// keepRegistration keeps what was registered until its address is proven. For a
+// taken address it keeps it as well, though no token redeems it: signing in must
+// not tell one from the other (R-PRF9).
+func (s *Service) keepRegistration(ctx context.Context, tx Tx, account *models.Account, outcome registrationOutcome, challenge *models.Challenge, brought *models.RegistrationData) error {
+	now := s.now()
+	kept := &models.Registration{
+		ID: s.NewID(), AccountID: outcome.made, Email: account.Email, CreatedAt: now, ExpiresAt: now.Add(registrationTTL), Brought: brought,
+	}
+	if outcome.made != "" || outcome.waits {
+		kept.ChallengeID = challenge.ID
+	}
+	return tx.CreateRegistration(ctx, kept, maxRegistrations)
+}
+
+// writeDecoys writes as many rows as there are answers about consent, where
 // they are nobody's: challenges of no account, that have run out.
-func (s *Service) recordNothing(ctx context.Context, tx Tx, answers int) error {
+func (s *Service) writeDecoys(ctx context.Context, tx Tx, answers int) error {
 	for range answers {
 		challenge, _, err := s.newTokenChallenge(&models.Account{}, models.PurposeActivation, "", 0)
 		if err != nil {
@@ -100,16 +251,19 @@ func (s *Service) recordNothing(ctx context.Context, tx Tx, answers int) error {
 	return nil
 }
 
-// announceRegistration queues the activation, or the notice to the owner of a taken address, at most once a minute each.
-func (s *Service) announceRegistration(ctx context.Context, tx Tx, mail *models.Message, challenge *models.Challenge, token string) error {
-	limited, err := s.spendQuietly(ctx, tx, s.messageUses(mail.Kind, mail.Recipient))
+// announceRegistration queues the mail to the address. One that the address has too many of is written, and not sent.
+func (s *Service) announceRegistration(ctx context.Context, tx Tx, outcome registrationOutcome, challenge *models.Challenge, token string) error {
+	mail := outcome.mail
+	due, err := s.mailDue(ctx, tx, mail.Kind, models.EmailAddress(mail.Recipient), s.Settings.Limits.ActivationMails)
 	if err != nil {
 		return err
 	}
-	if limited {
+	if due.IsZero() {
 		mail.SentAt = &mail.CreatedAt
+	} else {
+		mail.NotBefore = due
 	}
-	if token == "" {
+	if !outcome.tokened {
 		return tx.Enqueue(ctx, mail)
 	}
 	return enqueueToken(ctx, tx, mail, challenge, token)
@@ -136,71 +290,5 @@ func (s *Service) newAccount(input RegisterAccountInput, source string) (*models
 			return nil, nil, err
 		}
 	}
-	return account, s.consents(account.ID, models.Agreements{}, input.Agreements, source), nil
-}
-
-// RequestAccountActivationInput is the input of requestAccountActivation.
-type RequestAccountActivationInput struct {
-	Email models.EmailAddress
-}
-
-// RequestAccountActivation sends the activation mail again. Whatever the
-// address, it does the same work and answers the same. It fails only with INVALID_INPUT.
-func (s *Service) RequestAccountActivation(ctx context.Context, caller models.Caller, input RequestAccountActivationInput) (*Accepted, error) {
-	return s.acceptMailRequest(ctx, caller, "requestAccountActivation", input.Email, mailRequest{
-		purpose: models.PurposeActivation, kind: models.MessageActivation, ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
-		wanted: func(account *models.Account) bool {
-			return account.Status != models.StatusBlocked && !account.EmailVerified()
-		},
-	})
-}
-
-// ConfirmAccountActivationInput is the input of confirmAccountActivation.
-type ConfirmAccountActivationInput struct {
-	Token string
-}
-
-// ConfirmAccountActivationPayload is the answer of confirmAccountActivation.
-type ConfirmAccountActivationPayload struct {
-	Session *models.Session
-}
-
-// NewSession is the session that the operation began.
-func (p *ConfirmAccountActivationPayload) NewSession() *models.Session { return p.Session }
-
-// ConfirmAccountActivation verifies the e-mail, activates the account, and signs in. It fails with TOKEN_INVALID.
-func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Caller, input ConfirmAccountActivationInput) (_ *ConfirmAccountActivationPayload, err error) {
-	var accountID string
-	defer s.recordRefusal(ctx, caller, "confirmAccountActivation", &accountID, &err)
-	challenge, err := s.findToken(ctx, caller, models.PurposeActivation, input.Token)
-	if err != nil {
-		return nil, err
-	}
-	accountID = challenge.AccountID
-	session, err := s.newSession(caller, challenge.AccountID)
-	if err != nil {
-		return nil, err
-	}
-	err = s.inTx(ctx, func(tx Tx) error {
-		account, err := s.redeem(ctx, tx, challenge)
-		if err != nil {
-			return err
-		}
-		s.verifyEmail(account)
-		account.UpdatedAt = s.now()
-		if err := tx.UpdateAccount(ctx, account, "status", "email_verified_at"); err != nil {
-			return err
-		}
-		if err := tx.CreateSession(ctx, session); err != nil {
-			return err
-		}
-		if err := s.tell(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
-			return err
-		}
-		return tx.RecordEvent(ctx, s.event(caller, "confirmAccountActivation", account.ID))
-	})
-	if err != nil {
-		return nil, err
-	}
-	return &ConfirmAccountActivationPayload{Session: session}, nil
+	return account, s.answers(account, nil, input.Agreements, source), nil
 }

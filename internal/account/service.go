@@ -52,6 +52,8 @@ type Settings struct {
 // Hasher hashes passwords and verifies them: *password.Hasher, which tests count.
 type Hasher interface {
 	Hash(ctx context.Context, password string) (string, error)
+	// HashSalted is Hash with a salt of the caller's, for hashes that are compared with each other.
+	HashSalted(ctx context.Context, salt []byte, password string) (string, error)
 	Verify(ctx context.Context, stored *string, password string) (bool, error)
 	Outdated(stored string) bool
 }
@@ -94,8 +96,11 @@ type noting struct {
 	written *bool
 }
 
-// Enqueue implements Tx.
+// Enqueue implements Tx. Nothing is sent to the placeholder of an account whose address somebody else has proven (R-PRF1).
 func (n noting) Enqueue(ctx context.Context, message *models.Message) error {
+	if message.Channel == models.ChannelMail && models.EmailAddress(message.Recipient).Placeholder() {
+		return nil
+	}
 	*n.written = true
 	return n.Tx.Enqueue(ctx, message)
 }

@@ -77,7 +77,9 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 		if err := tx.CreateSession(ctx, session); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "signIn", account.ID))
+		event := s.event(caller, "signIn", account.ID)
+		event.SessionID = session.ID
+		return tx.RecordEvent(ctx, event)
 	})
 	if err != nil {
 		return nil, err

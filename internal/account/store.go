@@ -23,6 +23,10 @@ type Store interface {
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
 	// AccountByPhone takes a canonical number and fails with models.ErrNotFound.
 	AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error)
+	// Registrations returns the registrations of an address that have not expired, the newest first.
+	Registrations(ctx context.Context, email models.EmailAddress, now time.Time) ([]models.Registration, error)
+	// RegistrationByChallenge returns the registration that a challenge redeems; models.ErrNotFound.
+	RegistrationByChallenge(ctx context.Context, challengeID string, now time.Time) (*models.Registration, error)
 	// ChallengeBySecret fails with models.ErrNotFound for a secret that no unused challenge of the purpose has.
 	ChallengeBySecret(ctx context.Context, purpose models.Purpose, secretHash []byte) (*models.Challenge, error)
 	// PendingChallenge returns the newest unused challenge of the purpose that has not expired, or models.ErrNotFound.
@@ -52,7 +56,11 @@ type Tx interface {
 	LockAccount(ctx context.Context, id string) (*models.Account, error)
 	// AccountByEmail takes a canonical address and locks the account as LockAccount does; models.ErrNotFound.
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
-	// CreateAccount fails with EMAIL_UNAVAILABLE or PHONE_UNAVAILABLE when another account has the address.
+	// AccountByPhone takes a canonical number and locks the account as LockAccount does; models.ErrNotFound.
+	AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error)
+	// ReservedEmail returns the live challenge by which an account other than except can take back an address that it had; models.ErrNotFound.
+	ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error)
+	// CreateAccount fails with EMAIL_UNAVAILABLE or PHONE_UNAVAILABLE when another account has the address, or can take it back.
 	CreateAccount(ctx context.Context, account *models.Account) error
 	// UpdateAccount writes the named columns of an account that is still at its version, and raises the version.
 	// It fails with models.ErrNotFound, EMAIL_UNAVAILABLE or PHONE_UNAVAILABLE.
@@ -61,6 +69,13 @@ type Tx interface {
 	DeleteAccount(ctx context.Context, id string) error
 	// RecordConsents appends answers to the customer's consent history.
 	RecordConsents(ctx context.Context, consents []models.Consent) error
+	// PendingConsent returns the account's newest answer of the channel, if that waits for a proof; else models.ErrNotFound.
+	PendingConsent(ctx context.Context, accountID string, channel models.Channel) (*models.Consent, error)
+
+	// CreateRegistration stores what a registration brought, and deletes the oldest of its address beyond so many.
+	CreateRegistration(ctx context.Context, registration *models.Registration, keep int) error
+	// DropRegistrations deletes all registrations of an address.
+	DropRegistrations(ctx context.Context, email models.EmailAddress) error
 
 	// LinkIdentity links a subject to an account; models.ErrTaken where the subject
 	// is linked already, to whichever account, or the account to another subject of
@@ -68,6 +83,8 @@ type Tx interface {
 	LinkIdentity(ctx context.Context, identity *models.Identity) error
 	// UnlinkIdentity ends a link of the account; models.ErrNotFound.
 	UnlinkIdentity(ctx context.Context, accountID string, provider models.IdentityProvider, issuer string) error
+	// UnlinkIdentities ends all links of the account, and returns them.
+	UnlinkIdentities(ctx context.Context, accountID string) ([]models.Identity, error)
 	// Identities returns the account's linked identities, the oldest first.
 	Identities(ctx context.Context, accountID string) ([]models.Identity, error)
 
@@ -96,6 +113,8 @@ type Tx interface {
 	Budget(ctx context.Context, key string) (models.Budget, error)
 	// BlockBudget sets until when the key lets nothing through.
 	BlockBudget(ctx context.Context, key string, until time.Time) error
+	// RefundBudget takes one use of the key back.
+	RefundBudget(ctx context.Context, key string) error
 	// ResetBudget forgets the key.
 	ResetBudget(ctx context.Context, key string) error
 

@@ -65,8 +65,9 @@ func validLocalPart(local string) bool {
 	})
 }
 
-// validDomain wants a name of two labels or more whose last one is no number, so that no IP address passes.
+// validDomain wants a name of two labels or more whose last one is no number, so
+// that no IP address passes, and not "invalid", under which no mailbox can be (RFC 2606).
 func validDomain(domain string) bool {
 	last := domain[strings.LastIndexByte(domain, '.')+1:]
-	return strings.Contains(domain, ".") && last != "" && strings.Trim(last, "0123456789") != ""
+	return strings.Contains(domain, ".") && last != "" && last != "invalid" && strings.Trim(last, "0123456789") != ""
 }

@@ -81,6 +81,7 @@ func kinds(links *parsedLinks) []kind {
 	return []kind{
 		{kind: models.MessageActivation, channel: mail, link: &links.activation, secret: needsToken},
 		{kind: models.MessageAccountExists, channel: mail},
+		{kind: models.MessageAccountBlocked, channel: mail},
 		{kind: models.MessagePasswordReset, channel: mail, link: &links.passwordReset, secret: needsToken},
 		{kind: models.MessagePasswordChanged, channel: mail},
 		{kind: models.MessageEmailChange, channel: mail, link: &links.emailChange, secret: needsToken},
@@ -90,12 +91,18 @@ func kinds(links *parsedLinks) []kind {
 		{kind: models.MessageEmailChangeDone, channel: mail},
 		// This one also goes to the address that a thief had put in place of the customer's.
 		{kind: models.MessageEmailRestored, channel: mail, forStrangers: true},
+		// Whoever asked for a reserved address need not be its owner.
+		{kind: models.MessageEmailReserved, channel: mail, forStrangers: true},
+		{kind: models.MessageEmailProven, channel: mail},
 		{kind: models.MessagePhoneChanged, channel: mail},
+		// Somebody else proved the number: nothing of that person is told.
+		{kind: models.MessagePhoneReleased, channel: mail, forStrangers: true},
 		{kind: models.MessageIdentityLinked, channel: mail},
 		{kind: models.MessageIdentityUnlinked, channel: mail},
 		{kind: models.MessageAccountDeleted, channel: mail},
 		{kind: models.MessagePhoneCode, channel: sms, secret: needsCode},
 		{kind: models.MessagePhoneChanged, channel: sms},
+		{kind: models.MessageEmailDisplaced, channel: sms},
 	}
 }
 

@@ -90,7 +90,7 @@ func TestEveryKindHasTemplates(t *testing.T) {
 	renderer := testRenderer(t)
 	for _, kind := range found {
 		channel := models.ChannelMail
-		if kind == models.MessagePhoneCode {
+		if kind == models.MessagePhoneCode || kind == models.MessageEmailDisplaced {
 			channel = models.ChannelTextMessage
 		}
 		if _, err := renderer.Render(testMessage(kind, channel)); err != nil {

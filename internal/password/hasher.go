@@ -27,7 +27,8 @@ type Parameters struct {
 var DefaultParameters = Parameters{MemoryKiB: 19 << 10, Iterations: 2, Parallelism: 1}
 
 const (
-	saltBytes = 16
+	// SaltBytes is the length of a salt (RFC 9106, section 3.1).
+	SaltBytes = 16
 	keyBytes  = 32
 	// maxBytes is refused before hashing, which takes time in proportion to it (R-PWD5).
 	maxBytes = 1024
@@ -57,12 +58,12 @@ func NewHasher(parameters Parameters, concurrency int) (*Hasher, error) {
 	h := &Hasher{argon2id: newArgon2id(parameters, concurrency), turns: make(chan struct{}, concurrency), queue: make(chan struct{}, concurrency+maxQueue)}
 	h.prefix = fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$", parameters.MemoryKiB, parameters.Iterations, parameters.Parallelism)
 	// Nobody knows a password of this hash, not even this program: it never made one, which would hold up every start.
-	var random [saltBytes + keyBytes]byte
+	var random [SaltBytes + keyBytes]byte
 	if _, err := rand.Read(random[:]); err != nil {
 		return nil, err
 	}
 	var err error
-	if h.nobody, err = h.read(h.encode(random[:saltBytes], random[saltBytes:])); err != nil {
+	if h.nobody, err = h.read(h.encode(random[:SaltBytes], random[SaltBytes:])); err != nil {
 		return nil, fmt.Errorf("argon2id parameters: a hash %w", err)
 	}
 	return h, nil
@@ -70,15 +71,22 @@ func NewHasher(parameters Parameters, concurrency int) (*Hasher, error) {
 
 // Hash returns the PHC string of the password. It fails with OVERLOADED when too many hashes are under way.
 func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+	salt := make([]byte, SaltBytes)
+	if _, err := rand.Read(salt); err != nil {
+		return "", err
+	}
+	return h.HashSalted(ctx, salt, password)
+}
+
+// HashSalted returns the PHC string of the password with a salt of SaltBytes
+// that nobody can guess. The same salt and password make the same string, so it
+// must not be shared by accounts. It fails as Hash does.
+func (h *Hasher) HashSalted(ctx context.Context, salt []byte, password string) (string, error) {
 	release, err := h.turn(ctx)
 	if err != nil {
 		return "", err
 	}
 	defer release()
-	salt := make([]byte, saltBytes)
-	if _, err := rand.Read(salt); err != nil {
-		return "", err
-	}
 	return h.encode(salt, h.argon2id.key([]byte(normalize(password)), salt, keyBytes)), nil
 }
 

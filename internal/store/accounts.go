@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
@@ -45,10 +47,52 @@ func (t *transaction) AccountByEmail(ctx context.Context, email models.EmailAddr
 	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.email = $1"+t.store.engine.lock(), string(email))
 }
 
+// AccountByPhone locks the account as AccountByEmail does.
+func (t *transaction) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error) {
+	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.phone = $1"+t.store.engine.lock(), string(phone))
+}
+
 // CreateAccount leaves it to the unique indexes to say that an address is
 // taken, for two transactions can't both ask first. After such a refusal the transaction can go on.
 func (t *transaction) CreateAccount(ctx context.Context, account *models.Account) error {
-	return t.guarded(ctx, func() error { return t.settle(t.gorm(ctx).Create(account).Error) })
+	return t.writeEmail(ctx, account, func() error { return t.settle(t.gorm(ctx).Create(account).Error) })
+}
+
+// writeEmail runs a write that gives an account its address. An address that
+// another account can still take back is taken (R-PRF5). Both are asked: before,
+// where the transaction is the only writer, and after, for the write may have
+// waited for the very change that can be taken back.
+func (t *transaction) writeEmail(ctx context.Context, account *models.Account, write func() error) error {
+	reserved := func() error {
+		_, err := t.ReservedEmail(ctx, account.Email, account.ID, account.UpdatedAt)
+		if err == nil {
+			return models.NewError(models.CodeEmailUnavailable, "another account can still take the address back")
+		}
+		if errors.Is(err, models.ErrNotFound) {
+			return nil
+		}
+		return err
+	}
+	return t.guarded(ctx, func() error {
+		if err := reserved(); err != nil {
+			return err
+		}
+		err := write()
+		if err == nil && t.store.engine.savepoints() {
+			err = reserved()
+		}
+		return err
+	})
+}
+
+// ReservedEmail returns the live challenge by which another account can take the address back, or models.ErrNotFound.
+func (t *transaction) ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error) {
+	row, err := take[models.Challenge](t.gorm(ctx).Where("purpose = 'EMAIL_UNDO' AND target = ? AND account_id <> ? AND "+live, email, except, now).
+		Where("EXISTS (SELECT 1 FROM accounts a WHERE a.id = challenges.account_id AND a.email <> challenges.target)").Limit(1))
+	if err != nil {
+		return nil, t.settle(err)
+	}
+	return &row, nil
 }
 
 // UpdateAccount writes the named columns and no others: what a transaction
@@ -73,9 +117,12 @@ func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account
 	values = append(values, account.ID, account.Version)
 	update := func() error { return t.write(ctx, string(statement), values...) }
 	var err error
-	if slices.Contains(columns, "email") || slices.Contains(columns, "phone") {
+	switch {
+	case slices.Contains(columns, "email"):
+		err = t.writeEmail(ctx, account, update)
+	case slices.Contains(columns, "phone"):
 		err = t.guarded(ctx, update)
-	} else {
+	default:
 		err = update()
 	}
 	if err == nil {
@@ -102,6 +149,7 @@ func updatableColumns(db *gorm.DB) (map[string]*schema.Field, error) {
 func (t *transaction) DeleteAccount(ctx context.Context, id string) error {
 	for _, deleteOf := range []func(context.Context, *transaction, string) error{
 		deleteOf[models.Message], deleteOf[models.Challenge], deleteOf[models.Session], deleteOf[models.Identity], deleteOf[models.Consent],
+		deleteOf[models.Registration],
 	} {
 		if err := deleteOf(ctx, t, id); err != nil {
 			return err
@@ -123,4 +171,16 @@ func (t *transaction) RecordConsents(ctx context.Context, consents []models.Cons
 		}
 	}
 	return nil
+}
+
+// PendingConsent returns the account's newest answer of the channel, if that waits for a proof; else models.ErrNotFound.
+func (t *transaction) PendingConsent(ctx context.Context, accountID string, channel models.Channel) (*models.Consent, error) {
+	row, err := take[models.Consent](t.gorm(ctx).Where("account_id = ? AND channel = ?", accountID, channel).Order("recorded_at DESC, id DESC").Limit(1))
+	if err != nil {
+		return nil, t.settle(err)
+	}
+	if !row.Pending {
+		return nil, models.ErrNotFound
+	}
+	return &row, nil
 }

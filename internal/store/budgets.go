@@ -56,3 +56,8 @@ func (t *transaction) BlockBudget(ctx context.Context, key string, until time.Ti
 func (t *transaction) ResetBudget(ctx context.Context, key string) error {
 	return t.settle(t.gorm(ctx).Where("key = ?", key).Delete(&models.Budget{}).Error)
 }
+
+// RefundBudget takes one use of the key back.
+func (t *transaction) RefundBudget(ctx context.Context, key string) error {
+	return t.exec(ctx, "UPDATE budgets SET count = count - 1 WHERE key = ? AND count > 0", key)
+}

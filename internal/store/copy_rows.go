@@ -34,6 +34,7 @@ var copiedTables = []copiedTable{
 	{name: "accounts", key: []string{"id"}},
 	{name: "identities", key: []string{"identity_provider", "issuer", "subject"}},
 	{name: "consents", key: []string{"id"}},
+	{name: "registrations", key: []string{"id"}},
 	{name: "sessions", key: []string{"id"}},
 	{name: "challenges", key: []string{"id"}},
 	{name: "outbox", key: []string{"id"}},

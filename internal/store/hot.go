@@ -66,15 +66,15 @@ func (s *Store) Authenticate(ctx context.Context, keyHash, tokenHash []byte, now
 
 // accountColumns are read by hotRow.account.
 const accountColumns = `
-	a.id, a.status, a.email, a.email_verified_at, a.phone, a.phone_verified_at, a.password_hash, a.credential_epoch, a.custom_id, a.uuid,
+	a.id, a.status, a.email, a.email_verified_at, a.email_vouched, a.phone, a.phone_verified_at, a.password_hash, a.credential_epoch, a.custom_id, a.uuid,
 	a.first_name, a.last_name, a.display_name, a.sex, a.birth_date, a.avatar_url, a.company, a.address, a.city, a.province, a.zip_code, a.country_code, a.language,
 	a.agreement_email, a.agreement_sms, a.agreement_push, a.agreement_bluetooth, a.agreement_rfid, a.agreement_wifi,
 	a.attributes, a.tags, a.email_changes_paused_until, a.version, a.created_at, a.updated_at, a.last_activity_at`
 
 const (
 	// hotColumns is how many columns authenticate reads, and hotAccount how many of them are the account's.
-	hotColumns = 56
-	hotAccount = 36
+	hotColumns = 57
+	hotAccount = 37
 )
 
 // readAccount returns the account that a statement of accountColumns finds in the
@@ -148,7 +148,7 @@ func (r *hotRow) session() *models.Session {
 func (r *hotRow) account() *models.Account {
 	account := &models.Account{
 		ID: value[string](r), Status: models.Status(value[string](r)),
-		Email: models.EmailAddress(value[string](r)), EmailVerifiedAt: optional[time.Time](r),
+		Email: models.EmailAddress(value[string](r)), EmailVerifiedAt: optional[time.Time](r), EmailVouched: value[bool](r),
 		Phone: text[models.PhoneNumber](r), PhoneVerifiedAt: optional[time.Time](r),
 		PasswordHash: optional[string](r), CredentialEpoch: int(value[int64](r)), CustomID: optional[string](r), UUID: optional[string](r),
 		FirstName: optional[string](r), LastName: optional[string](r), DisplayName: optional[string](r), Sex: models.Sex(value[string](r)),

@@ -59,6 +59,15 @@ func (t *transaction) UnlinkIdentity(ctx context.Context, accountID string, prov
 	return t.one(affected(t.gorm(ctx).Where("account_id = ? AND identity_provider = ? AND issuer = ?", accountID, provider, issuer).Delete(&models.Identity{})))
 }
 
+// UnlinkIdentities returns the links that it ended.
+func (t *transaction) UnlinkIdentities(ctx context.Context, accountID string) ([]models.Identity, error) {
+	linked, err := t.Identities(ctx, accountID)
+	if err != nil || len(linked) == 0 {
+		return nil, err
+	}
+	return linked, t.settle(t.gorm(ctx).Where("account_id = ?", accountID).Delete(&models.Identity{}).Error)
+}
+
 // endTokens refuses the account's customer tokens that were issued until now, but for those of the issuer whose session is the exception.
 func (t *transaction) endTokens(ctx context.Context, accountID, exceptID string, now time.Time) error {
 	return t.settle(t.gorm(ctx).Model(&models.Identity{}).

@@ -117,18 +117,11 @@ func (s *Store) unseal(ctx context.Context, message *models.Message) error {
 	if message.Data.Sealed == "" {
 		return nil
 	}
-	if s.sealer.Load() == nil {
-		key, err := s.ServerKey(ctx, outboxKey)
-		if err != nil {
-			return err
-		}
-		sealer, err := NewSealer(key)
-		if err != nil {
-			return err
-		}
-		s.sealer.CompareAndSwap(nil, &sealer)
+	sealer, err := s.openingSealer(ctx)
+	if err != nil {
+		return err
 	}
-	text, err := (*s.sealer.Load()).Open(message.ID, message.Data.Sealed)
+	text, err := sealer.Open(message.ID, message.Data.Sealed)
 	if err != nil {
 		return err
 	}
@@ -138,4 +131,21 @@ func (s *Store) unseal(ctx context.Context, message *models.Message) error {
 	}
 	message.Data.Token, message.Data.Code, message.Data.Sealed = secret.Token, secret.Code, ""
 	return nil
+}
+
+// openingSealer returns the sealer outside of a transaction, where its key is there for good.
+func (s *Store) openingSealer(ctx context.Context) (Sealer, error) {
+	if sealer := s.sealer.Load(); sealer != nil {
+		return *sealer, nil
+	}
+	key, err := s.ServerKey(ctx, outboxKey)
+	if err != nil {
+		return nil, err
+	}
+	sealer, err := NewSealer(key)
+	if err != nil {
+		return nil, err
+	}
+	s.sealer.CompareAndSwap(nil, &sealer)
+	return *s.sealer.Load(), nil
 }

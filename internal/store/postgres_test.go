@@ -142,7 +142,7 @@ func TestPostgreSQLColumns(t *testing.T) {
 	s, db := openMigrated(t, address), pool(t, address)
 	for _, model := range []any{
 		&models.Account{}, &models.Session{}, &models.Challenge{}, &models.APIKey{}, &models.Message{},
-		&models.AuditEvent{}, &models.Budget{}, &models.Consent{}, &models.Identity{},
+		&models.AuditEvent{}, &models.Budget{}, &models.Consent{}, &models.Identity{}, &models.Registration{},
 	} {
 		statement := &gorm.Statement{DB: s.Gorm()}
 		if err := statement.Parse(model); err != nil {

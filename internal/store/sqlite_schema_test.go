@@ -106,7 +106,7 @@ func TestSQLiteColumns(t *testing.T) {
 	known := map[string]bool{"goose_db_version": true, "server_keys": true, "audit_heads": true, "sqlite_sequence": true}
 	for _, model := range []any{
 		&models.Account{}, &models.Session{}, &models.Challenge{}, &models.APIKey{}, &models.Message{},
-		&models.AuditEvent{}, &models.Budget{}, &models.Consent{}, &models.Identity{},
+		&models.AuditEvent{}, &models.Budget{}, &models.Consent{}, &models.Identity{}, &models.Registration{},
 	} {
 		statement := &gorm.Statement{DB: s.Gorm()}
 		if err := statement.Parse(model); err != nil {

@@ -75,6 +75,7 @@ type ComplexityRoot struct {
 		CustomID           func(childComplexity int) int
 		DisplayName        func(childComplexity int) int
 		Email              func(childComplexity int) int
+		EmailDisplaced     func(childComplexity int) int
 		EmailVerified      func(childComplexity int) int
 		FirstName          func(childComplexity int) int
 		ID                 func(childComplexity int) int
@@ -503,6 +504,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Email(childComplexity), true
+	case "Account.emailDisplaced":
+		if e.ComplexityRoot.Account.EmailDisplaced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.EmailDisplaced(childComplexity), true
 	case "Account.emailVerified":
 		if e.ComplexityRoot.Account.EmailVerified == nil {
 			break
@@ -1435,8 +1442,8 @@ type Mutation {
     @isAuthenticated @hasPermission(permission: SAUTH_CLIENT_DELETE)
 
   """
-  Creates an account. The answer is the same whether the address is new or has an account already;
-  in the second case its owner gets a mail that says so.
+  Creates an account. The answer is the same whether the address is new or has an account already; in the second case its owner gets a mail that says so.
+  For an address that another account claims and nobody has proven, the registration waits: the token of its own mail makes the account.
   """
   registerAccount("The new account." input: RegisterAccountInput!): RegisterAccountPayload!
     @hasPermission(permission: SAUTH_REGISTER_CLIENT_CREATE)
@@ -1445,8 +1452,13 @@ type Mutation {
   requestAccountActivation("Whose activation." input: RequestAccountActivationInput!): RequestAccountActivationPayload!
     @hasPermission(permission: SAUTH_REGISTER_CLIENT_CREATE)
 
-  "Verifies the e-mail with the token of the activation mail, activates the account where that was missing, and signs in."
-  confirmAccountActivation("The token." input: ConfirmAccountActivationInput!): ConfirmAccountActivationPayload!
+  """
+  Verifies the e-mail with the token of the activation mail, activates the account where that was missing, and signs in.
+  The token proves the mailbox, and not that its reader registered: beside it goes the session of the account, its password or
+  its identity's token. Without one the answer is REAUTHENTICATION_REQUIRED, and the token stays good. Who did not register
+  takes the account by requestPasswordReset.
+  """
+  confirmAccountActivation("The token, and the proof." input: ConfirmAccountActivationInput!): ConfirmAccountActivationPayload!
     @hasPermission(permission: SAUTH_REGISTER_CLIENT_CREATE)
 
   "Signs in with e-mail and password."
@@ -1543,6 +1555,8 @@ type Account {
   pendingEmailChange: PendingChange
   "The change of phone that awaits its confirmation."
   pendingPhoneUpdate: PendingChange
+  "Whether somebody else proved the address that the account had. Then email is a placeholder, to which nothing is sent, and requestEmailChange sets another one."
+  emailDisplaced: Boolean!
   "The live sessions, the most recently used first."
   sessions: [Session!]!
   """
@@ -1830,7 +1844,7 @@ input AgreementsInput {
 "Answer of updateAccount."
 type UpdateAccountPayload {
   "The account after the change; a started change of email or phone stands under pendingEmailChange or pendingPhoneUpdate."
-  account: Account!
+  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 # ---------------------------------------------------------------- password
@@ -1918,7 +1932,7 @@ type ConfirmEmailChangePayload {
 "Answer of cancelEmailChange."
 type CancelEmailChangePayload {
   "The account, without the pending change."
-  account: Account!
+  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 "Input of undoEmailChange."
@@ -1978,7 +1992,7 @@ type ConfirmPhoneUpdatePayload {
 "Answer of cancelPhoneUpdate."
 type CancelPhoneUpdatePayload {
   "The account, without the pending change."
-  account: Account!
+  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 # ---------------------------------------------------------------- deletion
@@ -2061,6 +2075,12 @@ type RequestAccountActivationPayload {
 input ConfirmAccountActivationInput {
   "The token of the activation mail."
   token: String!
+  "The password of the registration; not needed with a session of the account."
+  password: String
+  "The provider of externalToken."
+  identityProvider: IdentityProvider
+  "A fresh token of an identity that is linked to the account, instead of the password."
+  externalToken: String
 }
 
 "Answer of confirmAccountActivation."
@@ -2082,7 +2102,7 @@ type SignInPayload {
   "The new session, with its token."
   session: Session!
   "The account."
-  account: Account!
+  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 "Input of signOut."
@@ -2152,7 +2172,7 @@ type SignInWithIdentityProviderPayload {
   "The new session, with its token."
   session: Session!
   "The account."
-  account: Account!
+  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 "Input of linkIdentityProvider."
@@ -2172,7 +2192,7 @@ input LinkIdentityProviderInput {
 "Answer of linkIdentityProvider."
 type LinkIdentityProviderPayload {
   "The account, with the linked identity."
-  account: Account!
+  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 "Input of unlinkIdentityProvider. One proof is needed: externalToken, password or currentExternalToken."
@@ -2194,7 +2214,7 @@ input UnlinkIdentityProviderInput {
 "Answer of unlinkIdentityProvider."
 type UnlinkIdentityProviderPayload {
   "The account, without the identity."
-  account: Account!
+  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 # ---------------------------------------------------------------- scalars
@@ -2394,6 +2414,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_pendingEmailChange(ctx, field)
 	case "pendingPhoneUpdate":
 		return ec.fieldContext_Account_pendingPhoneUpdate(ctx, field)
+	case "emailDisplaced":
+		return ec.fieldContext_Account_emailDisplaced(ctx, field)
 	case "sessions":
 		return ec.fieldContext_Account_sessions(ctx, field)
 	case "can":

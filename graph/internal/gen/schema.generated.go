@@ -24,6 +24,7 @@ type AccountResolver interface {
 	Identities(ctx context.Context, obj *models.Account) ([]*models.Identity, error)
 	PendingEmailChange(ctx context.Context, obj *models.Account) (*models.PendingChange, error)
 	PendingPhoneUpdate(ctx context.Context, obj *models.Account) (*models.PendingChange, error)
+
 	Sessions(ctx context.Context, obj *models.Account) ([]*models.Session, error)
 	Can(ctx context.Context, obj *models.Account) (*account.Abilities, error)
 	Activity(ctx context.Context, obj *models.Account, first int, after *string) (*account.ActivityConnection, error)
@@ -1221,6 +1222,13 @@ func (ec *executionContext) fieldContext_Account_pendingPhoneUpdate(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Account_emailDisplaced(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.EmailDisplaced())
+}
+func (ec *executionContext) fieldContext_Account_emailDisplaced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Account", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Account_sessions(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1557,7 +1565,25 @@ func (ec *executionContext) _CancelEmailChangePayload_account(ctx context.Contex
 		func(ctx context.Context) (any, error) {
 			return obj.Account, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
 			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
@@ -1589,7 +1615,25 @@ func (ec *executionContext) _CancelPhoneUpdatePayload_account(ctx context.Contex
 		func(ctx context.Context) (any, error) {
 			return obj.Account, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
 			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
@@ -1741,7 +1785,25 @@ func (ec *executionContext) _LinkIdentityProviderPayload_account(ctx context.Con
 		func(ctx context.Context) (any, error) {
 			return obj.Account, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
 			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
@@ -3528,7 +3590,25 @@ func (ec *executionContext) _SignInPayload_account(ctx context.Context, field gr
 		func(ctx context.Context) (any, error) {
 			return obj.Account, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
 			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
@@ -3592,7 +3672,25 @@ func (ec *executionContext) _SignInWithIdentityProviderPayload_account(ctx conte
 		func(ctx context.Context) (any, error) {
 			return obj.Account, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
 			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
@@ -3645,7 +3743,25 @@ func (ec *executionContext) _UnlinkIdentityProviderPayload_account(ctx context.C
 		func(ctx context.Context) (any, error) {
 			return obj.Account, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
 			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
@@ -3677,7 +3793,25 @@ func (ec *executionContext) _UpdateAccountPayload_account(ctx context.Context, f
 		func(ctx context.Context) (any, error) {
 			return obj.Account, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
 			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
@@ -3750,7 +3884,7 @@ func (ec *executionContext) unmarshalInputConfirmAccountActivationInput(ctx cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"token"}
+	fieldsInOrder := [...]string{"token", "password", "identityProvider", "externalToken"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3764,6 +3898,27 @@ func (ec *executionContext) unmarshalInputConfirmAccountActivationInput(ctx cont
 				return it, err
 			}
 			it.Token = data
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		case "identityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityProvider = data
+		case "externalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalToken = data
 		}
 	}
 	return it, nil
@@ -5170,6 +5325,11 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "emailDisplaced":
+			out.Values[i] = ec._Account_emailDisplaced(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "sessions":
 			field := field
 

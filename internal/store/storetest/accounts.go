@@ -19,7 +19,7 @@ func pointer[T any](value T) *T { return &value }
 func wholeAccount(t *testing.T, id string) *models.Account {
 	t.Helper()
 	whole := &models.Account{
-		ID: id, Status: models.StatusPending, Email: "whole@example.com", EmailVerifiedAt: pointer(base.Add(time.Second)),
+		ID: id, Status: models.StatusPending, Email: "whole@example.com", EmailVerifiedAt: pointer(base.Add(time.Second)), EmailVouched: true,
 		Phone: pointer(models.PhoneNumber("+48123456789")), PhoneVerifiedAt: pointer(base.Add(2 * time.Second)),
 		PasswordHash: pointer("$argon2id$v=19$x"), CredentialEpoch: 7, CustomID: pointer("custom"), UUID: pointer("uuid"),
 		FirstName: pointer("Żółw 'x' \"y\""), LastName: pointer("Noether"), DisplayName: pointer("Emmy"), Sex: models.SexFemale,

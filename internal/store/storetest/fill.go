@@ -36,7 +36,7 @@ func Fill(t *testing.T, s *store.Store) {
 		var consents []models.Consent
 		for i, value := range []*bool{nil, pointer(true), pointer(false), nil, pointer(true)} {
 			consents = append(consents, models.Consent{
-				ID: f.id("consent"), AccountID: whole.ID, Channel: "email", Value: value, Source: "updateAccount", RecordedAt: base.Add(time.Duration(i) * time.Microsecond),
+				ID: f.id("consent"), AccountID: whole.ID, Channel: "email", Value: value, Source: "updateAccount", Pending: i == 4, RecordedAt: base.Add(time.Duration(i) * time.Microsecond),
 			})
 		}
 		return tx.RecordConsents(f.ctx, consents)
@@ -45,6 +45,7 @@ func Fill(t *testing.T, s *store.Store) {
 		f.session(owner)
 		f.fillSecrets(i, owner)
 		f.apiKey(f.id("key"))
+		f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, f.registration(owner.Email), 5) })
 		f.tx(func(tx account.Tx) error {
 			_, err := tx.SpendBudget(f.ctx, "tries:"+string(owner.Email), base.Add(time.Duration(i)*time.Microsecond), time.Hour)
 			return err

@@ -1,0 +1,279 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// RequestAccountActivationInput is the input of requestAccountActivation.
+type RequestAccountActivationInput struct {
+	Email models.EmailAddress
+}
+
+// RequestAccountActivation sends the activation mail again. Whatever the
+// address, it does the same work and answers the same. It fails only with INVALID_INPUT.
+func (s *Service) RequestAccountActivation(ctx context.Context, caller models.Caller, input RequestAccountActivationInput) (*Accepted, error) {
+	return s.acceptMailRequest(ctx, caller, "requestAccountActivation", input.Email, mailRequest{
+		purpose: models.PurposeActivation, kind: models.MessageActivation, ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
+		wanted: func(account *models.Account) bool {
+			return account.Status != models.StatusBlocked && !account.EmailVerified()
+		},
+	})
+}
+
+// ConfirmAccountActivationInput is the input of confirmAccountActivation.
+type ConfirmAccountActivationInput struct {
+	Token            string
+	Password         *string
+	IdentityProvider *models.IdentityProvider
+	ExternalToken    *string
+}
+
+// ConfirmAccountActivationPayload is the answer of confirmAccountActivation.
+type ConfirmAccountActivationPayload struct {
+	Session *models.Session
+}
+
+// NewSession is the session that the operation began.
+func (p *ConfirmAccountActivationPayload) NewSession() *models.Session { return p.Session }
+
+// activationAttempts is how often one token may come with a wrong proof.
+const activationAttempts = 10
+
+// activation is what a token and its proof activate.
+type activation struct {
+	challenge *models.Challenge
+	offered   *proof
+	// registration makes a fresh account; nil: the challenge's account is activated.
+	registration *models.Registration
+	// provedAt is when the customer proved that the account is theirs.
+	provedAt time.Time
+}
+
+// ConfirmAccountActivation verifies the e-mail, activates the account, or makes
+// it of the registration that waited, and signs in. The token proves the
+// mailbox, but not that its reader registered; so it needs a session of that
+// account, its password or its identity's token beside it, or else fails with
+// REAUTHENTICATION_REQUIRED and leaves the token good (R-PRF2). It fails with
+// INVALID_CREDENTIALS for a wrong proof, and with TOKEN_INVALID.
+func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Caller, input ConfirmAccountActivationInput) (_ *ConfirmAccountActivationPayload, err error) {
+	var accountID string
+	defer s.recordRefusal(ctx, caller, "confirmAccountActivation", &accountID, &err)
+	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
+	var wrong models.Errors
+	wrong.Add(notBlank("token", input.Token))
+	wrong.Add(offered.valid())
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+
+	challenge, err := s.findToken(ctx, caller, models.PurposeActivation, input.Token)
+	if err != nil {
+		return nil, err
+	}
+	accountID = challenge.AccountID
+	decided, err := s.decideActivation(ctx, caller, challenge, offered)
+	if err != nil {
+		return nil, err
+	}
+	if decided.registration != nil {
+		accountID = decided.registration.Brought.Account.ID
+	}
+	session, err := s.newSession(caller, accountID)
+	if err != nil {
+		return nil, err
+	}
+	session.AuthenticatedAt = decided.provedAt
+
+	err = s.inTx(ctx, func(tx Tx) error {
+		account, err := s.activate(ctx, tx, caller, decided)
+		if err != nil {
+			return err
+		}
+		if err := tx.CreateSession(ctx, session); err != nil {
+			return err
+		}
+		if err := s.tell(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
+			return err
+		}
+		event := s.event(caller, "confirmAccountActivation", account.ID)
+		event.SessionID = session.ID
+		return tx.RecordEvent(ctx, event)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &ConfirmAccountActivationPayload{Session: session}, nil
+}
+
+// decideActivation finds out what the token and its proof activate. Each proof
+// counts as a try at the token before it is looked at.
+func (s *Service) decideActivation(ctx context.Context, caller models.Caller, challenge *models.Challenge, offered *proof) (*activation, error) {
+	decided := &activation{challenge: challenge, offered: offered, provedAt: s.now()}
+	registration, err := s.Store.RegistrationByChallenge(ctx, challenge.ID, s.now())
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return nil, err
+	}
+	account, err := s.activatedAccount(ctx, challenge)
+	if err != nil {
+		return nil, err
+	}
+	if account == nil && registration == nil {
+		return nil, errTokenInvalid()
+	}
+
+	if account != nil && caller.Session != nil && caller.Account.ID == account.ID && !offered.given() {
+		decided.provedAt = caller.Session.AuthenticatedAt
+		return decided, nil
+	}
+	if !offered.given() {
+		return nil, errReauthenticationRequired("password")
+	}
+	err = s.Store.InTx(ctx, func(tx Tx) error {
+		_, err := tx.TryChallenge(ctx, challenge.ID, activationAttempts, s.now())
+		return notFoundAs(err, errTokenInvalid())
+	})
+	if err != nil {
+		return nil, err
+	}
+	if account == nil {
+		decided.registration = registration
+		return decided, s.verifyRegistration(ctx, &registration.Brought.PasswordHash, offered)
+	}
+	return decided, s.verifyActivation(ctx, caller, account, registration, decided)
+}
+
+// activatedAccount returns the account that a challenge is of, or nil for one that a registration waits for.
+func (s *Service) activatedAccount(ctx context.Context, challenge *models.Challenge) (*models.Account, error) {
+	if challenge.AccountID == "" {
+		if !s.now().Before(challenge.ExpiresAt) {
+			return nil, errTokenInvalid()
+		}
+		return nil, nil
+	}
+	account, err := s.Store.AccountByID(ctx, challenge.AccountID)
+	if err != nil {
+		return nil, notFoundAs(err, errTokenInvalid())
+	}
+	if !challenge.Live(account, s.now()) || account.Status == models.StatusBlocked {
+		return nil, errTokenInvalid()
+	}
+	return account, nil
+}
+
+// verifyRegistration compares the password with that of one registration.
+func (s *Service) verifyRegistration(ctx context.Context, hash *string, offered *proof) error {
+	if offered.password == nil {
+		return errInvalidCredentials()
+	}
+	right, err := s.Hasher.Verify(ctx, hash, *offered.password)
+	if err == nil && !right {
+		err = errInvalidCredentials()
+	}
+	return err
+}
+
+// verifyActivation checks the proof of the account that a token is of. The token
+// of a registration arms that one's password and no other; one that
+// requestAccountActivation sent stands for the mailbox alone, so the password
+// says which of the address's registrations is meant (R-PRF2).
+func (s *Service) verifyActivation(ctx context.Context, caller models.Caller, account *models.Account, own *models.Registration, decided *activation) error {
+	if decided.offered.externalToken != nil {
+		return s.verifyExternalToken(ctx, caller, account, decided.offered)
+	}
+	err := s.verifyRegistration(ctx, account.PasswordHash, decided.offered)
+	if own != nil || models.CodeOf(err) != models.CodeInvalidCredentials || !account.EmailClaimed() {
+		return err
+	}
+
+	waiting, notFound := s.waitingRegistration(ctx, account.Email, *decided.offered.password)
+	if notFound != nil {
+		return notFoundAs(notFound, errInvalidCredentials())
+	}
+	if waiting.ChallengeID == "" || waiting.AccountID != "" {
+		return errInvalidCredentials()
+	}
+	decided.registration = waiting
+	return nil
+}
+
+// activate returns the account that is active now and whose e-mail is verified.
+func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, decided *activation) (*models.Account, error) {
+	if decided.registration != nil {
+		return s.activateWaiting(ctx, tx, caller, decided)
+	}
+	account, err := s.redeem(ctx, tx, decided.challenge)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.useProof(ctx, tx, account, decided.offered); err != nil {
+		return nil, err
+	}
+	// Other tokens of the account activate nothing any more.
+	if _, err := tx.VoidChallenges(ctx, account.ID, s.now(), models.PurposeActivation); err != nil {
+		return nil, err
+	}
+	if err := tx.ResetBudget(ctx, passwordKey(account.ID)); err != nil {
+		return nil, err
+	}
+
+	s.verifyEmail(account)
+	granted, err := s.grantConsent(ctx, tx, account, models.ChannelEmail, "confirmAccountActivation")
+	if err != nil {
+		return nil, err
+	}
+	account.UpdatedAt = s.now()
+	if err := tx.UpdateAccount(ctx, account, append(granted, "status", "email_verified_at")...); err != nil {
+		return nil, err
+	}
+	return account, tx.DropRegistrations(ctx, account.Email)
+}
+
+// activateWaiting makes a fresh account of a registration that waited, in the place of the account that claims its address.
+func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Caller, decided *activation) (*models.Account, error) {
+	registration := decided.registration
+	if decided.challenge.AccountID != "" {
+		if _, err := s.redeem(ctx, tx, decided.challenge); err != nil {
+			return nil, err
+		}
+	}
+	account := registration.Brought.Account
+	if err := s.takeEmail(ctx, tx, caller, account.Email, account.ID); err != nil {
+		if models.CodeOf(err) == models.CodeEmailUnavailable {
+			err = errTokenInvalid()
+		}
+		return nil, err
+	}
+	// After the accounts, which are locked first everywhere. Of several who redeem it at once one succeeds.
+	if decided.challenge.AccountID == "" {
+		if err := tx.UseChallenge(ctx, decided.challenge.ID, s.now()); err != nil {
+			return nil, notFoundAs(err, errTokenInvalid())
+		}
+	}
+
+	now := s.now()
+	account.PasswordHash, account.EmailVerifiedAt, account.CreatedAt, account.UpdatedAt = &registration.Brought.PasswordHash, &now, now, now
+	err := tx.CreateAccount(ctx, &account)
+	if models.CodeOf(err) == models.CodeEmailUnavailable {
+		err = errTokenInvalid()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.RecordConsents(ctx, registration.Brought.Consents); err != nil {
+		return nil, err
+	}
+	granted, err := s.grantConsent(ctx, tx, &account, models.ChannelEmail, "confirmAccountActivation")
+	if err != nil {
+		return nil, err
+	}
+	if len(granted) > 0 {
+		if err := tx.UpdateAccount(ctx, &account, granted...); err != nil {
+			return nil, err
+		}
+	}
+	return &account, s.tell(ctx, tx, models.EventAccountCreated, account.ID, nil)
+}

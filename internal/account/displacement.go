@@ -1,0 +1,151 @@
+package account
+
+import (
+	"context"
+	"errors"
+
+	"github.com/accountql/accountql/models"
+)
+
+// displacedOperation names the audit event of an account whose address somebody else has proven.
+const displacedOperation = "email displaced"
+
+// takeEmail makes way for the account that proves the address: an account that
+// only claims it is displaced, and the registrations that wait for it end. It
+// fails with EMAIL_UNAVAILABLE if the address is proven for another account, or vouched for.
+func (s *Service) takeEmail(ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress, proverID string) error {
+	holder, err := tx.AccountByEmail(ctx, email)
+	switch {
+	case errors.Is(err, models.ErrNotFound):
+	case err != nil:
+		return err
+	case holder.ID == proverID:
+	case !holder.EmailClaimed():
+		return errEmailUnavailable()
+	default:
+		if err := s.displace(ctx, tx, caller, holder); err != nil {
+			return err
+		}
+	}
+
+	return tx.DropRegistrations(ctx, email)
+}
+
+func errEmailUnavailable() *models.Error {
+	return models.NewError(models.CodeEmailUnavailable, "the address belongs to another account")
+}
+
+// displace puts a placeholder in the place of a locked account's claimed
+// address. Its data and its sessions stay, so whoever mistyped an address loses
+// nothing; but nobody signs in by the old address any more (R-PRF1).
+func (s *Service) displace(ctx context.Context, tx Tx, caller models.Caller, claim *models.Account) error {
+	claim.Email, claim.EmailVerifiedAt = models.PlaceholderEmail(s.NewID()), nil
+	if err := s.writeEmail(ctx, tx, claim); err != nil {
+		return err
+	}
+	// A link that takes back or stops a change of the address is no longer this account's.
+	if _, err := tx.VoidChallenges(ctx, claim.ID, s.now(), models.PurposeEmailUndo); err != nil {
+		return err
+	}
+
+	if claim.PhoneVerified() {
+		notice := s.message(models.Caller{}, claim, models.MessageEmailDisplaced, models.ChannelTextMessage, string(*claim.Phone))
+		if err := tx.Enqueue(ctx, notice); err != nil {
+			return err
+		}
+	}
+	if err := s.tell(ctx, tx, models.EventAccountUpdated, claim.ID, eventData{"fields": []string{"email"}}); err != nil {
+		return err
+	}
+
+	// The event says nothing of who proved the address: that is somebody else.
+	return tx.RecordEvent(ctx, s.event(models.Caller{RequestID: caller.RequestID}, displacedOperation, claim.ID))
+}
+
+// takePhone takes the number from an account that never proved it, and tells that account's customer (R-PRF1).
+func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber, proverID string) error {
+	holder, err := tx.AccountByPhone(ctx, phone)
+	if err != nil {
+		return notFoundAs(err, nil)
+	}
+	if holder.ID == proverID || holder.PhoneVerified() {
+		return nil // the unique index refuses the number of another account
+	}
+
+	holder.Phone, holder.Agreements.SMS, holder.UpdatedAt = nil, nil, s.now()
+	if err := tx.UpdateAccount(ctx, holder, "phone", "agreement_sms"); err != nil {
+		return err
+	}
+	if err := tx.RecordConsents(ctx, []models.Consent{s.consent(holder.ID, models.ChannelSMS, nil, phoneReleasedOperation)}); err != nil {
+		return err
+	}
+
+	notice := s.mail(models.Caller{}, holder, models.MessagePhoneReleased, holder.Email)
+	notice.Data.Destination = models.MaskPhone(phone)
+	if err := tx.Enqueue(ctx, notice); err != nil {
+		return err
+	}
+	if err := s.tell(ctx, tx, models.EventPhoneChanged, holder.ID, nil); err != nil {
+		return err
+	}
+	return tx.RecordEvent(ctx, s.event(models.Caller{}, phoneReleasedOperation, holder.ID))
+}
+
+// phoneReleasedOperation names the audit event of an account whose unproven number somebody else has proven.
+const phoneReleasedOperation = "phone released"
+
+// cleanUp makes an account that nobody had proven the property of who proves it
+// by a reset: every way in from before ends, and so does what a stranger may
+// have agreed to (R-PRF3). The profile stays. It returns the columns that it changed.
+func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) ([]string, error) {
+	if _, err := tx.UnlinkIdentities(ctx, account.ID); err != nil {
+		return nil, err
+	}
+	if _, err := tx.VoidChallenges(ctx, account.ID, s.now()); err != nil {
+		return nil, err
+	}
+
+	var columns []string
+	if account.Phone != nil && account.PhoneVerifiedAt == nil {
+		account.Phone = nil
+		columns = append(columns, "phone")
+	}
+	if account.EmailVouched {
+		return columns, nil // what the shop brought of consents is its own word
+	}
+	for _, channel := range models.Channels {
+		answer := account.Agreements.Channel(channel)
+		_, err := tx.PendingConsent(ctx, account.ID, channel)
+		if *answer == nil && errors.Is(err, models.ErrNotFound) {
+			continue
+		}
+		if err != nil && !errors.Is(err, models.ErrNotFound) {
+			return nil, err
+		}
+		*answer = nil
+		columns = append(columns, "agreement_"+string(channel))
+		if err := tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, channel, nil, "confirmPasswordReset")}); err != nil {
+			return nil, err
+		}
+	}
+	return columns, nil
+}
+
+// grantConsent makes the answer count that waited for the proof of the address. It returns the columns that it changed.
+func (s *Service) grantConsent(ctx context.Context, tx Tx, account *models.Account, channel models.Channel, source string) ([]string, error) {
+	pending, err := tx.PendingConsent(ctx, account.ID, channel)
+	if err != nil {
+		return nil, notFoundAs(err, nil)
+	}
+	*account.Agreements.Channel(channel) = pending.Value
+	return []string{"agreement_" + string(channel)}, tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, channel, pending.Value, source)})
+}
+
+// consentWaits says whether a consent waits for the proof of its address or
+// number, and reads as not asked until then. A refusal never waits.
+func consentWaits(account *models.Account, channel models.Channel, answer *bool) bool {
+	if answer == nil || !*answer {
+		return false
+	}
+	return channel == models.ChannelEmail && account.EmailClaimed() || channel == models.ChannelSMS && !account.PhoneVerified()
+}

@@ -1,0 +1,91 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+const (
+	// undoTTL is how long the notice to the former address can undo a change of e-mail.
+	undoTTL = 72 * time.Hour
+	// undoPause is how long no change of e-mail can be asked for after an undo.
+	undoPause = 24 * time.Hour
+)
+
+// UndoEmailChangeInput is the input of undoEmailChange.
+type UndoEmailChangeInput struct {
+	Token string
+}
+
+// UndoEmailChangePayload is the answer of undoEmailChange.
+type UndoEmailChangePayload struct {
+	Email           models.EmailAddress
+	RevokedSessions int
+}
+
+// UndoEmailChange stops a pending change or takes back a completed one: the
+// former address is restored, every session and every other token ends, and
+// changes of e-mail are paused for a day. The former address is reserved as long
+// as the token is good (R-PRF5), so it fails with TOKEN_INVALID and nothing else.
+func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, input UndoEmailChangeInput) (_ *UndoEmailChangePayload, err error) {
+	var accountID string
+	defer s.recordRefusal(ctx, caller, "undoEmailChange", &accountID, &err)
+	challenge, err := s.findToken(ctx, caller, models.PurposeEmailUndo, input.Token)
+	if err != nil {
+		return nil, err
+	}
+	accountID = challenge.AccountID
+	former := models.EmailAddress(challenge.Target)
+	var ended int
+	err = s.inTx(ctx, func(tx Tx) error {
+		account, err := s.redeem(ctx, tx, challenge)
+		if err != nil {
+			return err
+		}
+		if err := s.takeEmail(ctx, tx, caller, former, account.ID); err != nil {
+			return err
+		}
+		now := s.now()
+		paused := now.Add(undoPause)
+		taken := account.Email
+		account.Email, account.EmailVerifiedAt, account.EmailChangesPausedUntil = former, &now, &paused
+		columns := []string{"email_changes_paused_until"}
+		if taken != former {
+			// What was agreed to for the other address says nothing about this one.
+			account.Agreements.Email = nil
+			columns = append(columns, "agreement_email")
+			consent := s.consent(account.ID, models.ChannelEmail, nil, "undoEmailChange")
+			if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
+				return err
+			}
+		}
+		if err := s.writeEmail(ctx, tx, account, columns...); err != nil {
+			return err
+		}
+		// The other party may hold undo tokens of its own, from further changes.
+		if _, err := tx.VoidChallenges(ctx, account.ID, now); err != nil {
+			return err
+		}
+		if ended, err = tx.EndSessions(ctx, account.ID, "", now); err != nil {
+			return err
+		}
+		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, former)); err != nil {
+			return err
+		}
+		if taken != former {
+			if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, taken)); err != nil {
+				return err
+			}
+		}
+		if err := s.tell(ctx, tx, models.EventEmailRestored, account.ID, eventData{"revokedSessions": ended}); err != nil {
+			return err
+		}
+		return tx.RecordEvent(ctx, s.event(caller, "undoEmailChange", account.ID))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &UndoEmailChangePayload{Email: former, RevokedSessions: ended}, nil
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// CreateRegistration seals what the registration brought, and deletes the oldest
+// of the address beyond so many, so that nobody fills the table with one address.
+func (t *transaction) CreateRegistration(ctx context.Context, registration *models.Registration, keep int) error {
+	row := *registration
+	brought, err := json.Marshal(registration.Brought)
+	if err != nil {
+		return fmt.Errorf("store: registration: %w", err)
+	}
+	sealer, err := t.outboxSealer(ctx)
+	if err != nil {
+		return err
+	}
+	if row.Sealed, err = sealer.Seal(row.ID, brought); err != nil {
+		return err
+	}
+	if err := t.settle(t.gorm(ctx).Create(&row).Error); err != nil {
+		return err
+	}
+
+	return t.exec(ctx, `DELETE FROM registrations WHERE email = ? AND id NOT IN (
+		SELECT id FROM registrations WHERE email = ? ORDER BY created_at DESC, id DESC LIMIT ?)`, row.Email, row.Email, keep)
+}
+
+// DropRegistrations deletes all registrations of an address.
+func (t *transaction) DropRegistrations(ctx context.Context, email models.EmailAddress) error {
+	return t.settle(t.gorm(ctx).Where("email = ?", email).Delete(&models.Registration{}).Error)
+}
+
+// Registrations returns the registrations of an address that have not expired, the newest first.
+func (s *Store) Registrations(ctx context.Context, email models.EmailAddress, now time.Time) ([]models.Registration, error) {
+	rows, err := find[models.Registration](s.read.WithContext(ctx).Where("email = ? AND expires_at > ?", email, now).Order("created_at DESC, id DESC"))
+	if err != nil {
+		return nil, s.translate(err)
+	}
+	for i := range rows {
+		if err := s.openRegistration(ctx, &rows[i]); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+// RegistrationByChallenge fails with models.ErrNotFound for a challenge that redeems no registration.
+func (s *Store) RegistrationByChallenge(ctx context.Context, challengeID string, now time.Time) (*models.Registration, error) {
+	row, err := take[models.Registration](s.read.WithContext(ctx).Where("challenge_id = ? AND expires_at > ?", challengeID, now))
+	if err != nil {
+		return nil, s.translate(err)
+	}
+	return &row, s.openRegistration(ctx, &row)
+}
+
+// openRegistration puts back what was sealed.
+func (s *Store) openRegistration(ctx context.Context, row *models.Registration) error {
+	sealer, err := s.openingSealer(ctx)
+	if err != nil {
+		return err
+	}
+	text, err := sealer.Open(row.ID, row.Sealed)
+	if err != nil {
+		return err
+	}
+	row.Sealed, row.Brought = "", &models.RegistrationData{}
+	if err := json.Unmarshal(text, row.Brought); err != nil {
+		return fmt.Errorf("store: registration: %w", err)
+	}
+	return nil
+}
