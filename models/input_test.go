@@ -2,6 +2,7 @@ package models
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ func TestParseText(t *testing.T) {
 		}
 	}
 	for _, given := range []string{
-		"", " ", "\u00a0", "\u3000 \t", "a\x00", "a\nb", "a\rb", "a\tb", "\x1b[31m", "a\x7f", "a\u0085b", "a\u009bb", "a\u202eb", "a\u2066b", "\xff", "a\xc3", strings.Repeat("ä", 11),
+		"", " ", "\u00a0", "\u3000 \t", "\u200b", "\u3164\u2800", "a\x00", "a\nb", "a\rb", "a\tb", "\x1b[31m", "a\x7f", "a\u0085b", "a\u009bb", "a\u202eb", "a\u2066b", "\xff", "a\xc3", strings.Repeat("ä", 11),
 	} {
 		if got, err := ParseText("name", given, 10); CodeOf(err) != CodeInvalidInput {
 			t.Errorf("%q became %q, %v", given, got, err)
@@ -60,13 +61,13 @@ func TestParseBirthDate(t *testing.T) {
 }
 
 func TestParseCountryCode(t *testing.T) {
-	for given, want := range map[CountryCode]CountryCode{"PL": "PL", "pl": "PL", "De": "DE", "GB": "GB", "TW": "TW", "AQ": "AQ", "SS": "SS", "BQ": "BQ"} {
+	for given, want := range map[CountryCode]CountryCode{"PL": "PL", "pl": "PL", "De": "DE", "GB": "GB", "TW": "TW", "AQ": "AQ", "SS": "SS", "BQ": "BQ", "XK": "XK", "xk": "XK"} {
 		if got, err := ParseCountryCode("countryCode", given); err != nil || got != want {
 			t.Errorf("%s is %s, %v; want %s", given, got, err, want)
 		}
 	}
-	// Reserved, withdrawn and private codes are two letters, too.
-	for _, given := range []CountryCode{"", " ", "P", "POL", "XX", "ZZ", "AA", "QM", "UK", "EU", "UN", "DD", "SU", "YU", "AN", "CS", "BU", "XK", "IC", "EZ", "616", "48", "P1", "ß", "ＰＬ", "pl ", "ı1", "İT"} {
+	// Reserved, withdrawn and other private codes are two letters, too.
+	for _, given := range []CountryCode{"", " ", "P", "POL", "XX", "ZZ", "AA", "XA", "XB", "QM", "QO", "QU", "UK", "EU", "UN", "DD", "SU", "YU", "AN", "CS", "BU", "IC", "EZ", "616", "48", "P1", "ß", "ＰＬ", "pl ", "ı1", "İT"} {
 		if got, err := ParseCountryCode("countryCode", given); CodeOf(err) != CodeInvalidInput {
 			t.Errorf("%q became %q, %v", given, got, err)
 		}
@@ -79,18 +80,53 @@ func TestParseCountryCode(t *testing.T) {
 			}
 		}
 	}
-	if listed := 249; accepted != listed {
-		t.Errorf("%d codes are accepted, and ISO 3166-1 lists %d", accepted, listed)
+	if listed := 249; accepted != listed+1 {
+		t.Errorf("%d codes are accepted, and ISO 3166-1 lists %d, without XK", accepted, listed)
+	}
+}
+
+// TestParseLanguage guards that what is written differently is kept apart, and that one language has one code.
+func TestParseLanguage(t *testing.T) {
+	for given, want := range map[LanguageCode]LanguageCode{
+		"pl": "pl", "PL": "pl", "pol": "pl", "yue": "yue", "gil": "gil", "iw": "he", "tl": "fil", "zh": "zh",
+		"zh-TW": "zh-TW", "zh_tw": "zh-TW", "zh-CN": "zh-CN", "zh-Hant": "zh-Hant", "zh-hant-tw": "zh-Hant-TW", "zh-yue": "yue",
+		"pt-BR": "pt-BR", "pt-PT": "pt-PT", "sr-Latn": "sr-Latn", "sr-cyrl": "sr-Cyrl", "sh": "sr-Latn", "en-GB": "en-GB", "en-US": "en-US", "es-419": "es-419",
+		"en-Latn": "en-Latn", "de-1996": "de", "de-DE-u-co-phonebk": "de-DE", "en-x-private": "en",
+	} {
+		got, err := ParseLanguage("language", given)
+		if err != nil || got != want {
+			t.Errorf("%s is %s, %v; want %s", given, got, err, want)
+		}
+		if again, err := ParseLanguage("language", got); err != nil || again != got {
+			t.Errorf("%s is %s, and that %s, %v", given, got, again, err)
+		}
+	}
+	for _, given := range []LanguageCode{"", " ", "und", "und-PL", "root", "x-private", "qaa", "xx", "c", "Deutsch", "pl ", "de_DE_", "en-", "de-\u200bAT", LanguageCode("en-" + strings.Repeat("x-a", 20))} {
+		if got, err := ParseLanguage("language", given); CodeOf(err) != CodeInvalidInput {
+			t.Errorf("%q became %q, %v", given, got, err)
+		}
 	}
 }
 
 func TestParseZipCode(t *testing.T) {
-	for _, given := range []string{"00-001", "10115", "SW1A 1AA", "1012 AB", "K1A 0B1", "12345-6789", "AD500"} {
-		if got, err := ParseZipCode("zipCode", given); err != nil || got != given {
-			t.Errorf("%q is %q, %v", given, got, err)
+	for given, want := range map[string]string{
+		"00-001": "00-001", "10115": "10115", "SW1A 1AA": "SW1A 1AA", "1012 AB": "1012 AB", "K1A 0B1": "K1A 0B1", "12345-6789": "12345-6789", "AD500": "AD500", "d08 e8p2": "d08 e8p2",
+		// However it was pasted.
+		" 10115": "10115", "10115 ": "10115", "\t10115\r\n": "10115", "\u00a010115\u202f": "10115", "\ufeff10115\u200b": "10115", "\u202d10115\u202c": "10115",
+		"１０１１５": "10115", "１００－６７０１": "100-6701", "100ー6701": "100-6701", "100−6701": "100-6701", "00‑001": "00-001", "00–001": "00-001", "EH2\u00a02BD": "EH2 2BD", "ＥＨ２\u3000２ＢＤ": "EH2 2BD",
+		"١٢٣٤٥": "12345", "۱۵۹۱۶۳۴۳۱۱": "1591634311", "१२३४५६": "123456", "10\u00ad115": "10115", strings.Repeat(" ", 50) + "10115": "10115",
+	} {
+		got, err := ParseZipCode("zipCode", given)
+		if err != nil || got != want {
+			t.Errorf("%q is %q, %v; want %q", given, got, err, want)
+		}
+		if again, err := ParseZipCode("zipCode", got); err != nil || again != got {
+			t.Errorf("%q is %q, and that %q, %v", given, got, again, err)
 		}
 	}
-	for _, given := range []string{"", " ", "1", "-1", "1-", " 10115", "10115 ", "1234567890123", "10_115", "10\n115", "１０１１５", "10115;", "ÄÖ1"} {
+	for _, given := range []string{
+		"", " ", "1", "1\u200b", "-1", "1-", "1234567890123", "10_115", "10\n115", "10\u2028115", "10115;", "ÄÖ1", "1011\xff", "10\x00115", "①②③", strings.Repeat(" ", 100) + "10115",
+	} {
 		if got, err := ParseZipCode("zipCode", given); CodeOf(err) != CodeInvalidInput {
 			t.Errorf("%q became %q, %v", given, got, err)
 		}
@@ -107,12 +143,17 @@ func object(t *testing.T, text string) JSONObject {
 }
 
 func TestAttributes(t *testing.T) {
-	for _, good := range []string{`{}`, `{"a":null}`, `{"a":[1,"x\ny",true,null,{"b":2.50}]}`, `{"a":{"b":{"c":{"d":{"e":{"f":1}}}}}}`, `{"` + strings.Repeat("ä", 100) + `":1}`} {
+	for _, good := range []string{`{}`, `{"a":null}`, `{"a":[1,"x\ny",true,null,{"b":2.50}]}`, `{"a":{"b":{"c":{"d":{"e":{"f":1}}}}}}`, `{"` + strings.Repeat("ä", 100) + `":1}`,
+		// Every finite double, and what is written with more digits than one has.
+		`{"a":[0,-0,1e308,-1.7976931348623157e308,5e-324,1e-400,9007199254740993,12345678901234567890,0.1000000000000000055511151231257827]}`, `{"\u200ckey\u200d":1}`} {
 		if err := ParseAttributes("attributes", object(t, good)); err != nil {
 			t.Errorf("%s: %v", good, err)
 		}
 	}
-	for _, bad := range []string{`{"":1}`, `{"` + strings.Repeat("ä", 101) + `":1}`, `{"a":"\u0000"}`, `{"a":{"\u0000":1}}`, `{"\u0000":1}`, `{"a":["\u0000"]}`, `{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":1}}}}}}}}`, `{"a":[[[[[[[[1]]]]]]]]}`} {
+	for _, bad := range []string{`{"":1}`, `{"` + strings.Repeat("ä", 101) + `":1}`, `{"a":"\u0000"}`, `{"a":{"\u0000":1}}`, `{"\u0000":1}`, `{"a":["\u0000"]}`, `{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":1}}}}}}}}`, `{"a":[[[[[[[[1]]]]]]]]}`,
+		`{" ":1}`, `{"\u200b":1}`, `{"\u3164":1}`, `{"\ufeff\u2800":1}`,
+		// Numbers that are infinite as doubles (R-ANS4).
+		`{"a":1e999}`, `{"a":-1e999}`, `{"a":1e309}`, `{"a":1.8e308}`, `{"a":{"b":[1,1e400]}}`, `{"a":` + strings.Repeat("9", 400) + `}`} {
 		if err := ParseAttributes("attributes", object(t, bad)); CodeOf(err) != CodeInvalidInput {
 			t.Errorf("%s: %v", bad, err)
 		}
@@ -143,6 +184,15 @@ func TestMergeAttributes(t *testing.T) {
 	}
 	if _, err := MergeAttributes("attributes", JSONObject{"a": strings.Repeat("x", 9<<10)}, JSONObject{"b": strings.Repeat("x", 9<<10)}); CodeOf(err) != CodeInvalidInput {
 		t.Errorf("18 KiB in two steps: %v", err)
+	}
+}
+
+// TestMergedNumbersAreStored guards that a merge gives what the database will: what is given once more is equal to it.
+func TestMergedNumbersAreStored(t *testing.T) {
+	stored := object(t, `{"a":1,"b":{"c":[2,2.5,12345678901234567890]}}`)
+	given := JSONObject{"a": int64(1), "b": map[string]any{"c": []any{int64(2), 2.5, json.Number("12345678901234567890")}}}
+	if merged, err := MergeAttributes("attributes", stored, given); err != nil || !reflect.DeepEqual(merged, stored) {
+		t.Errorf("merged is %#v, %v", merged, err)
 	}
 }
 

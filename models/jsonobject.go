@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -74,11 +75,11 @@ const (
 )
 
 // ParseAttributes checks what is to be merged into the stored attributes: its
-// keys, strings and depth. MergeAttributes checks the size of the result.
+// keys, strings, numbers and depth. MergeAttributes checks the size of the result.
 func ParseAttributes(field string, attributes JSONObject) error {
 	for key := range attributes {
-		if key == "" || utf8.RuneCountInString(key) > maxAttributeKey {
-			return InvalidInput(field, "must have keys of 1 to 100 characters")
+		if IsBlank(key) || utf8.RuneCountInString(key) > maxAttributeKey {
+			return InvalidInput(field, "must have keys of 1 to 100 characters that can be seen")
 		}
 	}
 	return checkJSON(field, map[string]any(attributes), maxAttributeDepth)
@@ -89,6 +90,11 @@ func checkJSON(field string, value any, depth int) error {
 		return InvalidInput(field, "must not be nested deeper than 8 levels")
 	}
 	switch value := value.(type) {
+	case json.Number:
+		// Programs read a JSON number as a double: one that is too large would be infinite, or an error, there (R-ANS4).
+		if _, err := strconv.ParseFloat(value.String(), 64); err != nil {
+			return InvalidInput(field, "must hold no number that is too large for a double")
+		}
 	case string:
 		if !cleanJSONText(value) {
 			return InvalidInput(field, "must hold valid text without the NUL character")
@@ -136,5 +142,11 @@ func MergeAttributes(field string, stored, changes JSONObject) (JSONObject, erro
 	if len(merged) > maxAttributeKeys || len(text) > maxAttributesSize {
 		return nil, InvalidInput(field, "must not exceed 100 keys and 16 KiB in all")
 	}
-	return merged, nil
+
+	// Read back as the database gives it, so that what stayed the same is equal: a literal's numbers are of other types.
+	var kept JSONObject
+	if err := kept.Scan(text); err != nil {
+		return nil, InvalidInput(field, "must be a JSON object")
+	}
+	return kept, nil
 }

@@ -18,7 +18,7 @@ type EmailAddress string
 // PhoneNumber is a phone number; canonical is E.164, and only that is stored.
 type PhoneNumber string
 
-// CountryCode is a country's two letters of ISO 3166-1; canonical is upper case.
+// CountryCode is a country's two letters of ISO 3166-1, or XK for Kosovo, which has none there; canonical is upper case.
 type CountryCode string
 
 // LogValue masks the address wherever it is logged (R-LOG1).
@@ -27,8 +27,8 @@ func (e EmailAddress) LogValue() slog.Value { return slog.StringValue(MaskEmail(
 // LogValue masks the number wherever it is logged (R-LOG1).
 func (p PhoneNumber) LogValue() slog.Value { return slog.StringValue(MaskPhone(p)) }
 
-// LanguageCode is a language's code of ISO 639; canonical is the two letters, or
-// three where there are no two, in lower case.
+// LanguageCode is a language's tag of BCP 47: its code of ISO 639, and its script and region where
+// the customer named them; canonical is as in sr-Latn, pt-BR and zh-Hant-TW.
 type LanguageCode string
 
 // URL is an absolute https address.
@@ -89,10 +89,12 @@ func (d *Date) UnmarshalGQL(v any) error { return unmarshalText(d, v) }
 func (d Date) MarshalGQL(w io.Writer) { marshalText(w, d) }
 
 // notCountries are what x/text knows as countries and ISO 3166-1 does not list
-// today: codes that were withdrawn, or that are only reserved or private.
-const notCountries = "AC AN CP CQ CS DG EA EZ FQ IC NT PC SU TA UN XK YU"
+// today: codes that were withdrawn, or that are only reserved. XK is not among
+// them: of the codes that users may assign, it is the one that CLDR gives to a country.
+const notCountries = "AC AN CP CQ CS DG EA EZ FQ IC NT PC SU TA UN YU"
 
-// ParseCountryCode returns the code in upper case, or INVALID_INPUT for what ISO 3166-1 doesn't list today.
+// ParseCountryCode returns the code in upper case, or INVALID_INPUT for what neither
+// ISO 3166-1 lists today nor is Kosovo's XK.
 func ParseCountryCode(field string, code CountryCode) (CountryCode, error) {
 	upper := strings.ToUpper(string(code))
 	if len(upper) == 2 {
@@ -107,17 +109,24 @@ func ParseCountryCode(field string, code CountryCode) (CountryCode, error) {
 // longestTag is in bytes; no tag of BCP 47 that means a language is longer.
 const longestTag = 35
 
-// ParseLanguage returns the language of a BCP 47 tag, without its script, region
-// and variants, or INVALID_INPUT for what names no language.
+// ParseLanguage returns the tag's language, script and region in their canonical form, without
+// variants and extensions, or INVALID_INPUT for what names no language.
 func ParseLanguage(field string, tag LanguageCode) (LanguageCode, error) {
-	if len(tag) <= longestTag {
-		parsed, err := language.Parse(string(tag))
-		base, confidence := parsed.Base()
-		if err == nil && confidence == language.Exact && base.String() != "und" && !base.IsPrivateUse() {
-			return LanguageCode(base.String()), nil
-		}
+	invalid := InvalidInput(field, "must be a language of BCP 47, such as pl or pt-BR")
+	if len(tag) > longestTag {
+		return "", invalid
 	}
-	return "", InvalidInput(field, "must be a language of BCP 47, such as pl or pt-BR")
+	parsed, err := language.Parse(string(tag))
+	base, script, region := parsed.Raw()
+	if err != nil || base.String() == "und" || base.IsPrivateUse() {
+		return "", invalid
+	}
+
+	kept, err := language.Raw.Compose(base, script, region)
+	if err != nil {
+		return "", invalid
+	}
+	return LanguageCode(kept.String()), nil
 }
 
 // earliestBirthYear keeps typing errors such as 0190 out.

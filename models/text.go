@@ -9,14 +9,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// ParseText returns text in NFC, or INVALID_INPUT for an empty or blank text,
-// one that is not UTF-8, holds a control character, or is longer than longest code
-// points. Nothing is trimmed or truncated (R-C9, R-UPD8).
+// ParseText returns text in NFC, or INVALID_INPUT for an empty text or one in which
+// nobody sees anything, one that is not UTF-8, holds a control character, or is longer
+// than longest code points. Nothing is trimmed or truncated (R-C9, R-UPD8).
 func ParseText(field, text string, longest int) (string, error) {
 	switch {
 	case !utf8.ValidString(text):
 		return "", InvalidInput(field, "must be valid UTF-8")
-	case strings.TrimSpace(text) == "":
+	case IsBlank(text):
 		return "", InvalidInput(field, "must not be empty; send null to clear it")
 	case strings.ContainsFunc(text, unsafeRune):
 		return "", InvalidInput(field, "must not hold control characters")
@@ -34,18 +34,23 @@ func unsafeRune(r rune) bool {
 	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
-// ParseZipCode returns the postal code, or INVALID_INPUT for one that no country writes:
-// 2 to 12 letters, digits, spaces and hyphens with a letter or digit at both ends.
+// maxPastedZipCode is in bytes: more than the longest postal code has in any script, with space around it.
+const maxPastedZipCode = 100
+
+// ParseZipCode returns the postal code in ASCII, however it was pasted, or INVALID_INPUT for one that no
+// country writes: 2 to 12 letters, digits, spaces and hyphens with a letter or digit at both ends.
 func ParseZipCode(field, code string) (string, error) {
-	if len(code) < 2 || len(code) > 12 {
+	plain := PlainNumber(TrimPasted(code))
+	if len(code) > maxPastedZipCode || len(plain) < 2 || len(plain) > 12 {
 		return "", InvalidInput(field, "must be a postal code of 2 to 12 characters")
 	}
-	for i, r := range code {
+
+	for i, r := range plain {
 		alphanumeric := r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
-		separator := (r == ' ' || r == '-') && i > 0 && i < len(code)-1
+		separator := (r == ' ' || r == '-') && i > 0 && i < len(plain)-1
 		if !alphanumeric && !separator {
 			return "", InvalidInput(field, "must be a postal code of letters, digits, spaces and hyphens")
 		}
 	}
-	return code, nil
+	return plain, nil
 }

@@ -3,6 +3,8 @@
 package contact
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,40 +26,88 @@ const localPartPunctuation = "!#$%&'*+-/=?^_`{|}~"
 // domains converts to the ASCII form of IDNA 2008 (RFC 5891) and refuses what may not be looked up.
 var domains = idna.New(idna.MapForLookup(), idna.StrictDomainName(true), idna.BidiRule(), idna.VerifyDNSLength(true), idna.ValidateLabels(true), idna.CheckJoiners(true))
 
+// atSigns are the at sign, and the forms of it that Chinese, Japanese and Korean keyboards write.
+const atSigns = "@\uFF20\uFE6B"
+
 // ParseEmail returns the canonical form of an address: the local part in lower
-// case ASCII, the domain in its ASCII form (R-ID1). It fails with INVALID_INPUT
-// for anything that is not one plain mailbox at a domain name: nothing is
-// trimmed, and quoted, non-ASCII or commented local parts and address literals
-// are refused, for no mail header can be forged with what is left (R-ID2).
+// case ASCII, the domain in its ASCII form (R-ID1). Space around it, invisible
+// characters and full-width forms are what pasting and keyboards made of it. It
+// fails with INVALID_INPUT for anything that is not one plain mailbox at a domain
+// name: quoted, non-ASCII or commented local parts and address literals are
+// refused, for no mail header can be forged with what is left (R-ID2).
 func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, error) {
-	text := string(email)
 	invalid := models.InvalidInput(field, "must be an e-mail address such as name@example.com")
-	if len(text) > 4*maxEmailLength || !utf8.ValidString(text) {
+	if len(email) > 4*maxEmailLength || !utf8.ValidString(string(email)) {
 		return "", invalid
 	}
-	at := strings.LastIndexByte(text, '@')
+	text := models.TrimPasted(string(email))
+	at := strings.LastIndexAny(text, atSigns)
 	if at < 1 {
 		return "", invalid
 	}
-	local, domain := text[:at], norm.NFC.String(text[at+1:])
-	if !validLocalPart(local) {
+
+	_, signLength := utf8.DecodeRuneInString(text[at:])
+	domain, err := parseDomain(text[at+signLength:])
+	if err != nil {
 		return "", invalid
 	}
-	ascii, err := domains.ToASCII(domain)
-	if err != nil || !validDomain(ascii) {
+	local := models.PlainText(text[:at])
+	if !validLocalPart(local, domain) {
 		return "", invalid
 	}
-	canonical := strings.ToLower(local) + "@" + ascii
+
+	canonical := strings.ToLower(local) + "@" + domain
 	if len(canonical) > maxEmailLength {
 		return "", invalid
 	}
 	return models.EmailAddress(canonical), nil
 }
 
-func validLocalPart(local string) bool {
-	if len(local) > maxLocalPartLength || strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
+var errDomain = errors.New("no domain name")
+
+// joiners are invisible, and part of some names: of Persian and Indian ones.
+const joiners = "\u200C\u200D"
+
+// parseDomain returns the ASCII form of a domain name, which may have invisible characters in it. Joiners are
+// left out only where there is no such name with them.
+func parseDomain(text string) (string, error) {
+	text = strings.Map(func(r rune) rune {
+		if models.Invisible(r) && !strings.ContainsRune(joiners, r) {
+			return -1
+		}
+		return r
+	}, text)
+	ascii, err := domains.ToASCII(norm.NFC.String(text))
+	if err != nil {
+		ascii, err = domains.ToASCII(norm.NFC.String(models.PlainText(text)))
+	}
+	if err == nil && !validDomain(ascii) {
+		err = errDomain
+	}
+	return ascii, err
+}
+
+// looseDots are the domains of Japanese carriers that gave out local parts with dots where RFC 5321 has them only
+// within quotes: until 2009, and their customers still have them. A dot in front stands for subdomains.
+var looseDots = []string{
+	"docomo.ne.jp", "ezweb.ne.jp", ".ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", ".vodafone.ne.jp",
+}
+
+func hasLooseDots(domain string) bool {
+	return slices.ContainsFunc(looseDots, func(carrier string) bool {
+		return domain == carrier || carrier[0] == '.' && strings.HasSuffix(domain, carrier)
+	})
+}
+
+func validLocalPart(local, domain string) bool {
+	if len(local) > maxLocalPartLength || strings.Trim(local, ".") == "" {
 		return false
 	}
+	strayDot := strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..")
+	if strayDot && !hasLooseDots(domain) {
+		return false
+	}
+
 	return !strings.ContainsFunc(local, func(r rune) bool {
 		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 		digit := r >= '0' && r <= '9'

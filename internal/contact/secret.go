@@ -1,0 +1,25 @@
+package contact
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/accountql/accountql/models"
+)
+
+// PlainCode returns the code of a text message as it was sent, however it was pasted: in the digits 0 to 9, without
+// the spaces and dashes in between.
+func PlainCode(code string) string {
+	return strings.NewReplacer(" ", "", "-", "").Replace(models.PlainNumber(models.TrimPasted(code)))
+}
+
+// PlainToken returns the token of a mail, or an id, as it was sent: pasting takes white space along, and mail
+// programs break lines.
+func PlainToken(token string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, models.PlainText(token))
+}
