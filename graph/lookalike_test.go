@@ -12,7 +12,8 @@ import (
 
 // sameAddresses are ways to write one address: however it is typed, it is the same account and the same budgets.
 var sameAddresses = map[models.EmailAddress][]models.EmailAddress{
-	"anna@example.com":          {"ANNA@example.com", "anna@EXAMPLE.COM", "aNNa@ExAmPlE.cOm", "anna@ｅｘａｍｐｌｅ.com", "anna@example。com", "anna@exam\u200bple.com", "anna@ⓔxample.com"},
+	"anna@example.com":          {"ANNA@example.com", "anna@EXAMPLE.COM", "aNNa@ExAmPlE.cOm", "anna@ｅｘａｍｐｌｅ.com", "anna@example。com", "anna@exam\u200bple.com", "anna@ⓔxample.com",
+		" anna@example.com", "anna@example.com ", "\u00a0anna@example.com\r\n", "anna\u200b@example.com", "\u202danna@example.com\u202c", "an\u00adna@example.com", "anna＠example．com"},
 	"anna@bücher.example":       {"anna@xn--bcher-kva.example", "ANNA@BÜCHER.example", "anna@bu\u0308cher.example", "anna@XN--BCHER-KVA.EXAMPLE"},
 	"anna.o'hara+a@example.com": {"Anna.O'Hara+A@Example.Com"},
 }
@@ -20,8 +21,8 @@ var sameAddresses = map[models.EmailAddress][]models.EmailAddress{
 // otherAddresses look like anna@example.com or anna@bücher.example, and are somebody else's.
 var otherAddresses = []models.EmailAddress{
 	"a.nna@example.com", "anna.@example.com", "anna+news@example.com", "anna-@example.com", "annа@example.com", "аnna@example.com", "anna@exаmple.com", "anna@example.co",
-	"anna@exarnple.com", "anna@examplé.com", "anna@example.com.", " anna@example.com", "anna@example.com ", "anna@bucher.example", "anna@bùcher.example", "anna@bücher.example.",
-	"ａnna@example.com", "ánna@example.com", "a\u0301nna@example.com", "anna\u200b@example.com", "\"anna\"@example.com", "anna@example.com\u0000",
+	"anna@exarnple.com", "anna@examplé.com", "anna@example.com.", "anna @example.com", "anna@ example.com", "anna@bucher.example", "anna@bùcher.example", "anna@bücher.example.",
+	"ａnna@example.com", "ánna@example.com", "a\u0301nna@example.com", "\"anna\"@example.com", "anna@example.com\u0000",
 	"anna@example.com\r\nBcc: other@example.com", "other@example.com,anna@example.com", "<anna@example.com>", "anna@[192.0.2.1]", "anna(comment)@example.com", "anna@examp\u212Ae.com",
 }
 

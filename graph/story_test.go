@@ -137,6 +137,11 @@ func (s *story) set(ts *testscript.TestScript, _ bool, args []string) {
 			s.settings.SessionIdle = duration
 		case "session-max":
 			s.settings.SessionMax = duration
+		case "phone-countries":
+			for code := range strings.SplitSeq(value, ",") {
+				s.settings.PhoneCountries = append(s.settings.PhoneCountries, models.CountryCode(code))
+			}
+			err = nil
 		case "rate-limits":
 			s.settings.Unlimited = value == "off"
 			err = nil

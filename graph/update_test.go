@@ -239,6 +239,36 @@ func TestNumbersOfAttributesStay(t *testing.T) {
 	}
 }
 
+// TestNumbersAreFiniteDoubles guards R-ANS4: a number that programs read as infinity is none, in a variable and in a literal.
+func TestNumbersAreFiniteDoubles(t *testing.T) {
+	w := newCustomer(t)
+	rows := openRows(t, w)
+	before := rows(t)
+	for _, number := range []string{"1e999", "-1e999", "1.8e308", "1e400", strings.Repeat("9", 400)} {
+		for _, place := range []string{"%s", "[1,%s]", "[[%s]]"} {
+			value := fmt.Sprintf(place, number)
+			refused(t, w.do(t, "demo", "updateAccount", `{"attributes":{"a":`+value+`}}`), models.CodeInvalidInput)
+			mutation := quote("mutation { updateAccount(input: {attributes: {a: " + value + "}}) { account { id } } }")
+			refused(t, w.post(t, call{
+				key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json", body: `{"query":` + mutation + `}`,
+			}), models.CodeGraphQLValidationFailed)
+
+			var wrong []string
+			_, err := w.service.ImportAccounts(t.Context(), account.Import{
+				File:  strings.NewReader(`{"email":"new@example.com","attributes":{"a":` + value + `}}`),
+				Wrong: func(_ int, problem error) { wrong = append(wrong, problem.Error()) }, Progress: func(int, int) {},
+			})
+			if err == nil || len(wrong) != 1 || !strings.HasPrefix(wrong[0], "attributes ") {
+				t.Errorf("import of %.20s: %v %v", value, err, wrong)
+			}
+		}
+	}
+	if rows(t) != before {
+		t.Error("a refused number wrote something")
+	}
+	succeed(t, w.do(t, "demo", "updateAccount", `{"attributes":{"a":[1e308,-1.7976931348623157e308,5e-324,1e-400]}}`))
+}
+
 // TestAllOrNothing guards R-UPD4: every wrong field is told, and nothing is written.
 func TestAllOrNothing(t *testing.T) {
 	w := newCustomer(t)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/accountql/accountql/internal/contact"
 	"github.com/accountql/accountql/models"
 )
 
@@ -62,7 +63,7 @@ func (s *Service) findToken(ctx context.Context, caller models.Caller, purpose m
 	if err := s.spendTry(ctx, caller); err != nil {
 		return nil, err
 	}
-	challenge, err := s.Store.ChallengeBySecret(ctx, purpose, HashToken(token))
+	challenge, err := s.Store.ChallengeBySecret(ctx, purpose, HashToken(contact.PlainToken(token)))
 	return challenge, notFoundAs(err, errTokenInvalid())
 }
 

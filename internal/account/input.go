@@ -1,10 +1,11 @@
 package account
 
 import (
-	"strings"
+	"slices"
 	"time"
 	"unicode/utf8"
 
+	"github.com/accountql/accountql/internal/contact"
 	"github.com/accountql/accountql/models"
 )
 
@@ -15,10 +16,10 @@ const (
 	maxTokenInput = 8192
 )
 
-// notBlank refuses a required text that is empty, or longer than any right one.
+// notBlank refuses a required text in which nobody sees anything, or that is longer than any right one.
 func notBlank(field, text string) error {
 	switch {
-	case strings.TrimSpace(text) == "":
+	case models.IsBlank(text):
 		return models.InvalidInput(field, "must not be empty")
 	case len(text) > maxSecretInput || !utf8.ValidString(text):
 		return models.InvalidInput(field, "must be text of at most 4,096 bytes")
@@ -29,12 +30,30 @@ func notBlank(field, text string) error {
 // tokenGiven refuses a token of an identity provider that is empty, or longer than providers make them.
 func tokenGiven(field, token string) error {
 	switch {
-	case strings.TrimSpace(token) == "":
+	case models.IsBlank(token):
 		return models.InvalidInput(field, "must not be empty")
 	case len(token) > maxTokenInput || !utf8.ValidString(token):
 		return models.InvalidInput(field, "must be a token of at most 8,192 bytes")
 	}
 	return nil
+}
+
+// parseCodePhone takes a number that a code is to be sent to.
+func (s *Service) parseCodePhone(field string, given models.PhoneNumber) (models.PhoneNumber, error) {
+	phone, err := contact.ParsePhone(field, given)
+	if err != nil {
+		return "", err
+	}
+	return phone, s.checkPhoneCountry(field, phone)
+}
+
+// checkPhoneCountry refuses a canonical number of a country that no codes are sent to (R-RPU4).
+func (s *Service) checkPhoneCountry(field string, phone models.PhoneNumber) error {
+	allowed := s.Settings.PhoneCountries
+	if len(allowed) == 0 || slices.Contains(allowed, models.CountryCode(contact.PhoneCountry(phone))) {
+		return nil
+	}
+	return models.InvalidInput(field, "must be a number of a country that codes are sent to")
 }
 
 // parseAuthID takes the caller's own reference of the customer, for the audit trail.

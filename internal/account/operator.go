@@ -199,8 +199,8 @@ func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models
 
 // FindAccount returns the account of an id or an e-mail; models.ErrNotFound.
 func (s *Service) FindAccount(ctx context.Context, idOrEmail string) (*models.Account, error) {
-	if !strings.Contains(idOrEmail, "@") {
-		return s.Store.AccountByID(ctx, idOrEmail)
+	if !strings.Contains(models.PlainText(idOrEmail), "@") {
+		return s.Store.AccountByID(ctx, contact.PlainToken(idOrEmail))
 	}
 	email, err := contact.ParseEmail("email", models.EmailAddress(idOrEmail))
 	if err != nil {

@@ -28,7 +28,7 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 	defer s.recordRefusal(ctx, caller, "requestPhoneUpdate", &accountID, &err)
 	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
 	var wrong models.Errors
-	phone, invalid := contact.ParsePhone("phone", input.Phone)
+	phone, invalid := s.parseCodePhone("phone", input.Phone)
 	wrong.Add(invalid)
 	wrong.Add(offered.valid())
 	if err := wrong.OrNil(); err != nil {
@@ -156,7 +156,9 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 	var wrong models.Errors
 	phone, invalid := contact.ParsePhone("phone", input.Phone)
 	wrong.Add(invalid)
-	wrong.Add(notBlank("confirmationCode", input.ConfirmationCode))
+	// What can't be a code costs a try like a wrong one, and is answered the same (R-CPU2, R-CPU7).
+	code := contact.PlainCode(input.ConfirmationCode)
+	wrong.Add(notBlank("confirmationCode", code))
 	if input.ChallengeID != nil {
 		wrong.Add(notBlank("challengeId", *input.ChallengeID))
 	}
@@ -172,7 +174,7 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 		return nil, err
 	}
 	accountID = challenge.AccountID
-	hash := s.hashCode(challenge.ID, string(phone), input.ConfirmationCode)
+	hash := s.hashCode(challenge.ID, string(phone), code)
 	if subtle.ConstantTimeCompare(hash, challenge.SecretHash) != 1 {
 		return nil, errCodeInvalid()
 	}
@@ -218,13 +220,13 @@ func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, gi
 		return "", errUnauthenticated()
 	}
 	if caller.Session == nil {
-		return *given, nil
+		return contact.PlainToken(*given), nil
 	}
 	challenge, err := s.Store.PendingChallenge(ctx, caller.Account.ID, models.PurposePhoneUpdate, s.now())
 	if err != nil {
 		return "", notFoundAs(err, errCodeInvalid())
 	}
-	if given != nil && *given != challenge.ID {
+	if given != nil && contact.PlainToken(*given) != challenge.ID {
 		return "", errCodeInvalid()
 	}
 	return challenge.ID, nil

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"github.com/accountql/accountql/internal/contact"
@@ -99,7 +100,12 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 		if err := s.applyChanges(ctx, tx, account, changes, contacts.removePhone); err != nil {
 			return err
 		}
-		if err := tx.RecordConsents(ctx, s.answers(account, &before.Agreements, input.Agreements, "updateAccount")); err != nil {
+		consents := s.answers(account, &before.Agreements, input.Agreements, "updateAccount")
+		if contacts.removePhone && before.Agreements.SMS != nil {
+			// Consent for a number ends with it.
+			consents = append([]models.Consent{s.consent(account.ID, models.ChannelSMS, nil, "updateAccount")}, consents...)
+		}
+		if err := tx.RecordConsents(ctx, consents); err != nil {
 			return err
 		}
 		if err := emailChange.start(ctx, tx); err != nil {
@@ -121,32 +127,33 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 	return &AccountPayload{Account: account}, nil
 }
 
-// applyChanges writes the changed columns of a locked account; without any it writes nothing.
+// applyChanges writes the columns of a locked account that change. What is given as it is already is no change:
+// without any, nothing is written and nobody is told.
 func (s *Service) applyChanges(ctx context.Context, tx Tx, account *models.Account, changes []change, removePhone bool) error {
-	if removePhone {
-		// Consent for a number ends with it.
+	if removePhone && account.Phone != nil {
 		changes = append(changes, change{[]string{"phone", "phone_verified_at", "agreement_sms"}, func(a *models.Account) error {
 			a.Phone, a.PhoneVerifiedAt, a.Agreements.SMS = nil, nil, nil
 			return nil
 		}})
-		consent := s.consent(account.ID, models.ChannelSMS, nil, "updateAccount")
-		if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
-			return err
-		}
 		if _, err := tx.VoidChallenges(ctx, account.ID, s.now(), models.PurposePhoneUpdate); err != nil {
 			return err
 		}
 	}
+
 	var columns []string
 	for _, change := range changes {
+		former := *account
 		if err := change.apply(account); err != nil {
 			return err
 		}
-		columns = append(columns, change.columns...)
+		if !reflect.DeepEqual(&former, account) {
+			columns = append(columns, change.columns...)
+		}
 	}
 	if len(columns) == 0 {
 		return nil
 	}
+
 	account.UpdatedAt = s.now()
 	if err := tx.UpdateAccount(ctx, account, columns...); err != nil {
 		return err
@@ -266,17 +273,26 @@ func decideAttributes(changes *[]change, wrong *models.Errors, given models.Opti
 	}})
 }
 
-// consents returns the answers that were given, for the customer's consent
-// history; one that repeats the answer before is no new consent.
+// consents returns the answers that were given, for the customer's consent history.
 func (s *Service) consents(accountID string, before models.Agreements, given models.Optional[models.AgreementsInput], source string) []models.Consent {
 	if given.Value == nil {
 		return nil
 	}
+	after := before
+	for _, channel := range models.Channels {
+		if answer := *given.Value.Channel(channel); answer.Set {
+			*after.Channel(channel) = answer.Value
+		}
+	}
+	return s.changedConsents(accountID, before, after, source)
+}
+
+// changedConsents returns the answers that changed; one that repeats the answer before is no new consent.
+func (s *Service) changedConsents(accountID string, before, after models.Agreements, source string) []models.Consent {
 	var consents []models.Consent
 	for _, channel := range models.Channels {
-		answer := *given.Value.Channel(channel)
-		if answer.Set && !sameAnswer(*before.Channel(channel), answer.Value) {
-			consents = append(consents, s.consent(accountID, channel, answer.Value, source))
+		if answer := *after.Channel(channel); !sameAnswer(*before.Channel(channel), answer) {
+			consents = append(consents, s.consent(accountID, channel, answer, source))
 		}
 	}
 	return consents
@@ -369,6 +385,9 @@ func (s *Service) decideContacts(account *models.Account, input UpdateAccountInp
 		wrong.Add(err)
 		if account.Phone == nil || phone != *account.Phone {
 			changes.phone = &phone
+		}
+		if err == nil && changes.phone != nil {
+			wrong.Add(s.checkPhoneCountry("phone", phone))
 		}
 	}
 	return changes, wrong.OrNil()

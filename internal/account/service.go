@@ -43,6 +43,8 @@ type Settings struct {
 	// StepUp is how long a proof of a factor is good for requestPhoneUpdate.
 	StepUp time.Duration
 	Limits Limits
+	// PhoneCountries are those whose numbers get codes; none: all.
+	PhoneCountries []models.CountryCode
 	// Unlimited switches the budgets off, for load tests; the five tries of a code hold even then.
 	Unlimited bool
 	// Webhook writes an event for every change of an account.

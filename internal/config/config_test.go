@@ -11,6 +11,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/models"
 )
 
 // parse reads settings as `serve` does.
@@ -108,6 +109,10 @@ func TestRefusals(t *testing.T) {
 		{[]string{"--trusted-proxies=0.0.0.0/0"}, "--trusted-proxies"},
 		{[]string{"--trusted-proxies=10.0.0.0/8,::/0"}, "--trusted-proxies"},
 		{[]string{"--registration=maybe"}, "--registration"},
+		{[]string{"--phone-countries=Poland"}, "--phone-countries"},
+		{[]string{"--phone-countries=PL,48"}, "--phone-countries"},
+		{[]string{"--phone-countries=PL,UK"}, "--phone-countries"},
+		{[]string{"--phone-countries=PL DE"}, "--phone-countries"},
 		{[]string{"--password-reset-ttl=0s"}, "--password-reset-ttl"},
 		{[]string{"--password-reset-ttl=25h"}, "--password-reset-ttl"},
 		{[]string{"--password-reset-ttl=soon"}, "--password-reset-ttl"},
@@ -199,6 +204,22 @@ func TestEnvironment(t *testing.T) {
 	}
 	if _, err := parse(t, []string{"ACCOUNTQL_RATE_LIMITS=never"}); err == nil || !strings.Contains(err.Error(), "--rate-limits") {
 		t.Errorf("a wrong variable: %v", err)
+	}
+}
+
+func TestPhoneCountries(t *testing.T) {
+	for _, args := range [][]string{{"--phone-countries=pl,DE,xk"}, {"--phone-countries=PL", "--phone-countries=de,XK"}} {
+		s, err := parse(t, nil, args...)
+		if err != nil || !slices.Equal(s.PhoneCountries, []models.CountryCode{"PL", "DE", "XK"}) {
+			t.Errorf("%q are %q, %v", args, s.PhoneCountries, err)
+		}
+	}
+	s, err := parse(t, []string{"ACCOUNTQL_PHONE_COUNTRIES=GB,IE"})
+	if err != nil || !slices.Equal(s.PhoneCountries, []models.CountryCode{"GB", "IE"}) {
+		t.Errorf("a variable gives %q, %v", s.PhoneCountries, err)
+	}
+	if s, err := parse(t, nil); err != nil || len(s.PhoneCountries) > 0 {
+		t.Errorf("left out, they are %q, %v", s.PhoneCountries, err)
 	}
 }
 

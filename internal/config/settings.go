@@ -9,6 +9,8 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+
+	"github.com/accountql/accountql/models"
 )
 
 // The values of --mode.
@@ -60,6 +62,8 @@ type Settings struct {
 	SessionMax        time.Duration `name:"session-max" default:"720h" help:"After how long a session ends in any case."`
 	StepUp            time.Duration `name:"step-up" default:"15m" help:"How long after a proof of the password a session may ask for a new phone number without another."`
 	PasswordMinLength int           `name:"password-min-length" default:"8" help:"Characters that a new password must have."`
+
+	PhoneCountries []models.CountryCode `name:"phone-countries" placeholder:"CC" help:"Countries whose numbers get codes, as two letters each, such as PL,DE; a new number of another country is refused. Left out: all."`
 
 	PasswordBlocklist string `name:"password-blocklist" placeholder:"FILE" help:"Passwords to refuse beside the built-in list, one a line."`
 

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/net/publicsuffix"
+
+	"github.com/accountql/accountql/models"
 )
 
 // Validate gives the settings that were left open the defaults of the mode, but
@@ -19,7 +21,7 @@ func (s *Settings) Validate() error {
 		return err
 	}
 	s.setDefaults()
-	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkChoices, s.checkDelivery} {
+	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkPhoneCountries, s.checkChoices, s.checkDelivery} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -188,6 +190,18 @@ func (s *Settings) checkProxies() error {
 			return refuse("--trusted-proxies", "must not trust every address; it holds %s", network)
 		}
 		s.TrustedProxies[i] = network.Masked()
+	}
+	return nil
+}
+
+// checkPhoneCountries brings the codes into their canonical form.
+func (s *Settings) checkPhoneCountries() error {
+	for i, given := range s.PhoneCountries {
+		code, err := models.ParseCountryCode("", given)
+		if err != nil {
+			return refuse("--phone-countries", "must list countries as two letters of ISO 3166-1 each, such as PL,DE; it holds %q", given)
+		}
+		s.PhoneCountries[i] = code
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func TestPastedEmails(t *testing.T) {
 		"na\u2060me@exam\u200dple.com":    "name@example.com", // a joiner that joins nothing
 		"name\uff20example\uff0ecom":      "name@example.com",
 		"name\ufe6bexample\u3002com":      "name@example.com",
-		"ｎａｍｅ．ｘ＠ｅｘａｍｐｌｅ．ｃｏｍ":              "name.x@example.com",
+		"name．x＠ｅｘａｍｐｌｅ．ｃｏｍ":              "name.x@example.com",
 		"name\u3002x@example.com":         "name.x@example.com",
 		"\u2068ada@نامه\u200cای.example ": "ada@xn--mgba3gch31f060k.example", // a joiner that is part of the name
 		"ada@\u2067نامه\u200cای.example":  "ada@xn--mgba3gch31f060k.example",
@@ -90,6 +90,7 @@ func TestLookAlikesAreOthers(t *testing.T) {
 	for given, want := range map[string]string{
 		"\u0430dmin@example.com": "",                     // Cyrillic a
 		"adm\u0131n@example.com": "",                     // dotless i, whose upper case is I
+		"\uff41dmin@example.com": "",                     // full-width a
 		"\u212aate@example.com":  "",                     // Kelvin sign, whose lower case is k
 		"admin\uff20example.com": "admin@example.com",    // full-width at sign: what some keyboards write for it
 		"a@ex\u0430mple.com":     "a@xn--exmple-4nf.com", // Cyrillic a: another domain

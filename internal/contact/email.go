@@ -29,12 +29,15 @@ var domains = idna.New(idna.MapForLookup(), idna.StrictDomainName(true), idna.Bi
 // atSigns are the at sign, and the forms of it that Chinese, Japanese and Korean keyboards write.
 const atSigns = "@\uFF20\uFE6B"
 
+// dots are what these keyboards write for a dot; in domains IDNA knows them.
+const dots = "\uFF0E\u3002\uFF61"
+
 // ParseEmail returns the canonical form of an address: the local part in lower
-// case ASCII, the domain in its ASCII form (R-ID1). Space around it, invisible
-// characters and full-width forms are what pasting and keyboards made of it. It
-// fails with INVALID_INPUT for anything that is not one plain mailbox at a domain
-// name: quoted, non-ASCII or commented local parts and address literals are
-// refused, for no mail header can be forged with what is left (R-ID2).
+// case ASCII, the domain in its ASCII form (R-ID1). White space around it and
+// invisible characters were pasted along, and do not count. It fails with
+// INVALID_INPUT for anything that is not one plain mailbox at a domain name:
+// quoted, non-ASCII or commented local parts and address literals are refused,
+// for no mail header can be forged with what is left (R-ID2).
 func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, error) {
 	invalid := models.InvalidInput(field, "must be an e-mail address such as name@example.com")
 	if len(email) > 4*maxEmailLength || !utf8.ValidString(string(email)) {
@@ -51,7 +54,7 @@ func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, e
 	if err != nil {
 		return "", invalid
 	}
-	local := models.PlainText(text[:at])
+	local := plainLocalPart(text[:at])
 	if !validLocalPart(local, domain) {
 		return "", invalid
 	}
@@ -61,6 +64,20 @@ func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, e
 		return "", invalid
 	}
 	return models.EmailAddress(canonical), nil
+}
+
+// plainLocalPart returns it without invisible characters, and with dots for dots. Other characters that stand for
+// ASCII ones stay, and are refused: a letter that looks like another may be somebody else's.
+func plainLocalPart(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case models.Invisible(r):
+			return -1
+		case strings.ContainsRune(dots, r):
+			return '.'
+		}
+		return r
+	}, text)
 }
 
 var errDomain = errors.New("no domain name")

@@ -90,7 +90,8 @@ type scrubber struct{ address, number *regexp.Regexp }
 
 func newScrubber() scrubber {
 	return scrubber{
-		address: regexp.MustCompile(`[^\s<>"'(),;]+(@|%40)[^\s<>"'(),;]+`),
+		// A local part within quotes is that of a carrier's address, see compose.
+		address: regexp.MustCompile(`("[^"\s]+"|%22[^\s"]+%22|[^\s<>"'(),;]+)(@|%40)[^\s<>"'(),;]+`),
 		number:  regexp.MustCompile(`(\+|%2[Bb])?[0-9](?:[ ()-]?[0-9]){6,}`),
 	}
 }

@@ -43,6 +43,8 @@ func TestScrub(t *testing.T) {
 		"550 5.1.1 <anna@example.com>: no such user": "550 5.1.1 <[removed]>: no such user",
 		"550 <ANNA@EXAMPLE.COM> unknown":             "550 <[address]> unknown",
 		"bob%40example.com":                          "[address]",
+		"550 <\"a..b\"@docomo.ne.jp> unknown":         "550 <[address]> unknown",
+		"550 \"x.\"@ezweb.ne.jp unknown":              "550 [address] unknown",
 		"The 'To' number +491711234567 is not valid": "The 'To' number [number] is not valid",
 		"To=%2B491711234567&Body=493817":             "To=[number]&Body=[removed]",
 		"GET /?t=tok%2Ben%2F1":                       "GET /?t=[removed]",

@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"text/template"
 	"time"
+
+	bcp47 "golang.org/x/text/language"
 
 	"github.com/accountql/accountql/models"
 )
@@ -81,15 +84,31 @@ func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
 			return nil, err
 		}
 	}
+	r.match()
 	return r, r.check()
 }
 
-// spoken returns the language of a tag, or English.
+// spoken returns the language of a tag, or the one that its readers understand best (CLDR's language matching), or English.
 func (r *Renderer) spoken(code string) *language {
 	if spoken, found := r.languages[code]; found {
 		return spoken
 	}
-	return r.languages[otherwise]
+	_, best, confidence := r.matcher.Match(bcp47.Make(code))
+	if confidence == bcp47.No {
+		return r.languages[otherwise]
+	}
+	return r.languages[r.codes[best]]
+}
+
+// match makes the matcher of the languages that there are. The first one is what it falls back to.
+func (r *Renderer) match() {
+	r.codes = slices.DeleteFunc(slices.Sorted(maps.Keys(r.languages)), func(code string) bool { return code == otherwise })
+	r.codes = slices.Insert(r.codes, 0, otherwise)
+	tags := make([]bcp47.Tag, len(r.codes))
+	for i, code := range r.codes {
+		tags[i] = bcp47.Make(code)
+	}
+	r.matcher = bcp47.NewMatcher(tags)
 }
 
 // sharedWords are what every language defines beside the words of the kinds.
@@ -172,7 +191,7 @@ func (r *Renderer) check() error {
 type files struct{ own, ours fs.FS }
 
 // errFile is the failure of an operator's file that replaces nothing.
-var errFile = errors.New("is neither a layout nor a language's file such as de.tmpl")
+var errFile = errors.New("is neither a layout nor a language's file such as de.tmpl or pt-BR.tmpl")
 
 func newFiles(own fs.FS) (files, error) {
 	ours, err := fs.Sub(templates, "templates")

@@ -103,6 +103,8 @@ func TestTheCustomersLanguageIsSpoken(t *testing.T) {
 	renderer := testRenderer(t)
 	for language, want := range map[string]string{
 		"": "Reset your password", "en": "Reset your password", "de": "Neues Passwort wählen", "ja": "パスワードの再設定",
+		"de-AT": "Neues Passwort wählen", "gsw": "Neues Passwort wählen", "fr-CA": "Réinitialisez votre mot de passe", "pl-PL": "Ustaw nowe hasło",
+		"en-GB": "Reset your password", "zh-TW": "Reset your password", "uk": "Reset your password",
 		"tlh": "Reset your password", "../../en": "Reset your password", "layout": "Reset your password",
 	} {
 		message := testMessage(models.MessagePasswordReset, models.ChannelMail)
@@ -145,6 +147,48 @@ func TestAnOperatorsTemplates(t *testing.T) {
 	}
 }
 
+// TestTheBestLanguageIsSpoken guards that of the languages that there are, each customer gets the one that they read best.
+func TestTheBestLanguageIsSpoken(t *testing.T) {
+	ours, err := fs.Sub(templates, "templates")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := fs.ReadFile(ours, "en.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := func(codes ...string) *Renderer {
+		files := fstest.MapFS{}
+		for _, code := range codes {
+			files[code+".tmpl"] = &fstest.MapFile{Data: []byte(strings.Replace(string(whole), "Reset your password", "in "+code, 1))}
+		}
+		renderer, err := NewRendererWith(testLinks(), files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return renderer
+	}
+	for _, test := range []struct {
+		renderer *Renderer
+		want     map[string]string
+	}{
+		{own("zh", "zh-Hant", "pt-BR", "sr", "sr-Latn", "es-419"), map[string]string{
+			"zh": "in zh", "zh-CN": "in zh", "zh-SG": "in zh", "zh-Hans-TW": "in zh", "zh-Hant": "in zh-Hant", "zh-TW": "in zh-Hant", "zh-HK": "in zh-Hant",
+			"pt": "in pt-BR", "pt-PT": "in pt-BR", "pt-BR": "in pt-BR", "sr": "in sr", "sr-Cyrl": "in sr", "sr-Latn": "in sr-Latn", "sr-ME": "in sr-Latn",
+			"es-419": "in es-419", "es-MX": "in es-419", "es-ES": "Restablezca", "uk": "Reset your password",
+		}},
+		{own("zh", "sr"), map[string]string{"zh-TW": "in zh", "zh-Hant": "in zh", "sr-Latn": "in sr", "hr": "Reset your password"}},
+	} {
+		for language, want := range test.want {
+			message := testMessage(models.MessagePasswordReset, models.ChannelMail)
+			message.Data.Language = language
+			if got, err := test.renderer.Render(message); err != nil || !strings.HasPrefix(got.Subject, want) {
+				t.Errorf("%s speaks %q, %v; want %q", language, got.Subject, err, want)
+			}
+		}
+	}
+}
+
 // TestTemplatesThatAreWrongStopTheStart holds each refusal to one line that names the file.
 func TestTemplatesThatAreWrongStopTheStart(t *testing.T) {
 	for name, test := range map[string]struct{ file, text, names string }{
@@ -153,6 +197,7 @@ func TestTemplatesThatAreWrongStopTheStart(t *testing.T) {
 		"no field at all":           {"en.tmpl", `{{define "password_changed body"}}{{.Name.First}}{{end}}`, "First"},
 		"a parse error":             {"fr.tmpl", `{{define "hello"}}`, "fr.tmpl"},
 		"a language that lacks":     {"it.tmpl", `{{define "hello"}}Ciao{{end}}`, "it.tmpl does not define"},
+		"another way to write one":  {"pt-br.tmpl", "", "pt-br.tmpl"},
 		"no language":               {"xx-invalid-name.tmpl", "", "xx-invalid-name.tmpl"},
 		"an old file":               {"password_reset.html.tmpl", "", "password_reset.html.tmpl"},
 		"a subject of two lines":    {"pl.tmpl", "{{define \"password_reset subject\"}}a\nb{{end}}", "subject"},

@@ -178,6 +178,7 @@ func (m *Mailer) compose(message Rendered) (*mail.Msg, error) {
 	}
 	letter := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	letter.FromMailAddress(m.from)
+	// Dots that RFC 5321 has only within quotes, in addresses of Japanese carriers, are written so by String.
 	letter.ToMailAddress(&netmail.Address{Address: message.To})
 	letter.Subject(message.Subject)
 	// Both are the same at every attempt, so that a mail that arrives twice is known for one.

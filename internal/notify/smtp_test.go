@@ -115,6 +115,39 @@ func TestMailArrivesWhole(t *testing.T) {
 	}
 }
 
+// TestMailToCarriersAddresses guards that a mail goes to an address whose dots RFC 5321 has only within quotes: the
+// envelope and the header have them there.
+func TestMailToCarriersAddresses(t *testing.T) {
+	server := smtptest.Start(t, smtptest.StartTLS)
+	mailer := testMailer(t, server, smtptest.StartTLS, nil)
+	for given, written := range map[string]string{
+		"a..b@docomo.ne.jp": `"a..b"@docomo.ne.jp`, "x.@ezweb.ne.jp": `"x."@ezweb.ne.jp`, ".x@softbank.ne.jp": `".x"@softbank.ne.jp`, "a.b@docomo.ne.jp": "a.b@docomo.ne.jp",
+	} {
+		message := testMessage(models.MessagePasswordReset, models.ChannelMail)
+		message.Recipient = given
+		rendered, err := testRenderer(t).Render(message)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := mailer.Send(t.Context(), rendered); err != nil {
+			t.Fatalf("%s: %v", given, err)
+		}
+		mails := server.Mails()
+		arrived := mails[len(mails)-1]
+		mail, err := netmail.ReadMessage(bytes.NewReader(arrived.Content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, err := mail.Header.AddressList("To")
+		if err != nil || len(to) != 1 || to[0].Address != given || mail.Header.Get("To") != "<"+written+">" {
+			t.Errorf("the header of %s is %q, %v", given, mail.Header.Get("To"), err)
+		}
+		if len(arrived.To) != 1 || arrived.To[0] != given || !strings.Contains(server.Wire(), "RCPT TO:<"+written+">\r\n") {
+			t.Errorf("the envelope of %s is %q", given, arrived.To)
+		}
+	}
+}
+
 func TestConnectionsAreUsedAgain(t *testing.T) {
 	server := smtptest.Start(t, smtptest.StartTLS)
 	mailer := testMailer(t, server, smtptest.StartTLS, nil)

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	bcp47 "golang.org/x/text/language"
+
 	"github.com/accountql/accountql/models"
 )
 
@@ -68,6 +70,9 @@ type Renderer struct {
 	kinds     map[formKey]kind
 	layouts   *layouts
 	languages map[string]*language
+	// codes are those of languages, in the order of the matcher.
+	codes   []string
+	matcher bcp47.Matcher
 }
 
 type formKey struct {

@@ -68,6 +68,24 @@ type Server struct {
 	fail        func(stage string, mail Mail) error
 	user        string
 	password    string
+	wire        bytes.Buffer
+}
+
+// wire notes what goes over a connection.
+type wire struct{ server *Server }
+
+// Write implements io.Writer.
+func (w wire) Write(text []byte) (int, error) {
+	w.server.mu.Lock()
+	defer w.server.mu.Unlock()
+	return w.server.wire.Write(text)
+}
+
+// Wire returns all that clients and the server said so far, without the TLS around it.
+func (s *Server) Wire() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.wire.String()
 }
 
 // Start runs a server until the test ends.
@@ -101,6 +119,7 @@ func Serve(t testing.TB, security Security, listener net.Listener) *Server {
 	server.Domain, server.AllowInsecureAuth = "mail.test", security == Plain
 	// What breaks is broken on purpose, so the log has nothing to tell.
 	server.ErrorLog = log.New(io.Discard, "", 0)
+	server.Debug = wire{s}
 	config := &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
 	listener = counter{listener, s}
 	switch security {

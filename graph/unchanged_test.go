@@ -1,0 +1,114 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards that what is given as it is already changes nothing: a page that sends the whole form makes no
+// version, no event and no consent of what the customer left alone.
+
+func TestNothingChanged(t *testing.T) {
+	t.Parallel()
+	settings := defaultSettings()
+	settings.Unlimited, settings.Webhook = true, true
+	w := newWorld(t, settings)
+	succeed(t, w.do(t, "demo", "signIn", credentials(account.DemoEmail, account.DemoPassword)))
+	whole := map[string]json.RawMessage{}
+	for name, field := range profileCases {
+		whole[name] = json.RawMessage(field.set)
+	}
+	whole["agreements"] = json.RawMessage(`{"email":true,"sms":false,"push":null}`)
+	whole["attributes"] = json.RawMessage(`{"text":"ä","deep":{"list":[1,-7,"two",true,null,2.5]},"absent":null}`)
+	succeed(t, forms["variable"](w, t, whole))
+
+	w.clock.advance(time.Hour)
+	rows := openRows(t, w)
+	before := rows(t)
+	unchanged := func(t *testing.T, form string, input map[string]json.RawMessage) {
+		t.Helper()
+		earlier := newestEvent(t, w)
+		succeed(t, forms[form](w, t, input))
+		if after := rows(t); after != before {
+			t.Errorf("%s changed the rows from\n%s\nto\n%s", input, before, after)
+		}
+		if event := newestEvent(t, w); event.ID <= earlier.ID || event.Operation != "updateAccount" || event.Outcome != models.OutcomeSuccess {
+			t.Errorf("%s is recorded as %+v", input, event)
+		}
+	}
+	for form := range forms {
+		t.Run(form, func(t *testing.T) {
+			for _, name := range slices.Sorted(maps.Keys(whole)) {
+				unchanged(t, form, map[string]json.RawMessage{name: whole[name]})
+			}
+			unchanged(t, form, whole)
+			unchanged(t, form, map[string]json.RawMessage{"phone": json.RawMessage("null"), "email": json.RawMessage(`" DEMO@example.com"`)})
+			unchanged(t, form, map[string]json.RawMessage{"agreements": json.RawMessage(`{}`), "attributes": json.RawMessage(`{}`)})
+			unchanged(t, form, map[string]json.RawMessage{"zipCode": json.RawMessage(`" ＳＷ１Ａ\u00a0１ＡＡ"`), "countryCode": json.RawMessage(`"de"`)})
+		})
+	}
+
+	// The version that was read counts nevertheless.
+	refused(t, w.do(t, "demo", "updateAccount", `{"city":`+string(whole["city"])+`,"expectedVersion":1}`), models.CodeVersionConflict)
+}
+
+// TestOnlyChangesAreTold guards that of several fields only those that changed are written, told and recorded.
+func TestOnlyChangesAreTold(t *testing.T) {
+	w, webhook := newToldWorld(t)
+	succeed(t, w.do(t, "demo", "signIn", credentials(account.DemoEmail, account.DemoPassword)))
+	succeed(t, w.do(t, "demo", "updateAccount", `{"city":"Oslo","company":"Example","agreements":{"push":true},"attributes":{"a":1,"b":2}}`))
+	webhook.expect(t, w, "the first update", `account.created{}`, `account.updated{"fields":["agreements.push","attributes","city","company"]}`)
+
+	w.clock.advance(time.Minute)
+	a := succeed(t, w.do(t, "demo", "updateAccount", `{"city":"Rome","company":"Example","sex":null,"agreements":{"push":true,"wifi":false},"attributes":{"a":1}}`))
+	webhook.expect(t, w, "the second update", `account.updated{"fields":["agreements.wifi","city"]}`)
+	if version := a.at("updateAccount.account.version"); version != 3.0 {
+		t.Errorf("the version is %v", version)
+	}
+	if got := consentHistory(t, w, a.at("updateAccount.account.id").(string)); !slices.Equal(got, []string{"push=true/updateAccount", "wifi=false/updateAccount"}) {
+		t.Errorf("the consents are %v", got)
+	}
+
+	w.clock.advance(time.Minute)
+	succeed(t, w.do(t, "demo", "updateAccount", `{"city":"Rome","company":"Example"}`))
+	webhook.expect(t, w, "an update of nothing")
+}
+
+// TestRemovedPhone guards that a consent ends with its number, and that only one that was given ends.
+func TestRemovedPhone(t *testing.T) {
+	for name, input := range map[string]string{
+		"never asked": `{}`, "agreed before": `{"agreements":{"sms":true}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			settings := defaultSettings()
+			settings.Unlimited = true
+			w := newWorld(t, settings)
+			owner, err := w.service.CreateAccount(t.Context(), account.NewAccount{Email: "anna@example.com", Password: account.DemoPassword, Phone: "+48512345678"})
+			check(t, err)
+			succeed(t, w.do(t, "anna", "signIn", credentials(owner.Email, account.DemoPassword)))
+			succeed(t, w.do(t, "anna", "updateAccount", input))
+			w.clock.advance(time.Second)
+
+			// What is answered beside the removal is about no number, either.
+			removal := fmt.Sprintf(`{"phone":null,"password":%q,"agreements":{"sms":true}}`, account.DemoPassword)
+			a := succeed(t, w.do(t, "anna", "updateAccount", removal))
+			if sms := a.at("updateAccount.account.agreements.sms"); sms != nil {
+				t.Errorf("the consent is %v", sms)
+			}
+			want := []string{}
+			if name == "agreed before" {
+				want = []string{"sms=true/updateAccount", "sms=null/updateAccount"}
+			}
+			if got := consentHistory(t, w, owner.ID); !slices.Equal(got, want) {
+				t.Errorf("the consents are %q, want %q", got, want)
+			}
+		})
+	}
+}
