@@ -147,14 +147,23 @@ func (r requests) signIns(connection, _ int) []byte { return r.signIn[connection
 
 // mixed is 80 reads, 12 updates, 4 sign-ins and 4 requests of a password reset in 100, evenly spread.
 func (r requests) mixed(connection, sent int) []byte {
-	const turn = 25
-	switch at := (connection*7 + sent) % turn; at {
+	const (
+		turn    = 25
+		updates = 3 // of each turn
+	)
+	position := connection*7 + sent
+	before := position / turn * updates
+	switch position % turn {
 	case 0:
 		return r.signIn[connection%len(r.signIn)]
 	case 13:
 		return r.reset[connection%len(r.reset)]
-	case 5, 10, 18:
-		return r.updates(connection, sent/turn+at%2)
+	case 5:
+		return r.updates(connection, before)
+	case 10:
+		return r.updates(connection, before+1)
+	case 18:
+		return r.updates(connection, before+2)
 	}
 	return r.reads(connection, sent)
 }

@@ -5,6 +5,7 @@
 package graph_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/accountql/accountql/internal/account"
@@ -27,8 +28,10 @@ func TestAllocations(t *testing.T) {
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`, `{"input":` + credentials(account.DemoEmail, account.DemoPassword) + `}`, 1060},
 	} {
 		ask := sendAgain(t, w, test.document, test.variables)
+		// What is there already changes nothing, so every second one has other values.
+		other := sendAgain(t, w, test.document, strings.NewReplacer("Gdansk", "Warsaw", "Example", "Elsewhere").Replace(test.variables))
 		ask()
-		if got := testing.AllocsPerRun(100, ask); got > test.most {
+		if got := testing.AllocsPerRun(50, func() { other(); ask() }) / 2; got > test.most {
 			t.Errorf("%.0f allocations, more than %.0f: %s", got, test.most, test.document)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 // sameAddresses are ways to write one address: however it is typed, it is the same account and the same budgets.
 var sameAddresses = map[models.EmailAddress][]models.EmailAddress{
-	"anna@example.com":          {"ANNA@example.com", "anna@EXAMPLE.COM", "aNNa@ExAmPlE.cOm", "anna@ｅｘａｍｐｌｅ.com", "anna@example。com", "anna@exam\u200bple.com", "anna@ⓔxample.com",
+	"anna@example.com": {"ANNA@example.com", "anna@EXAMPLE.COM", "aNNa@ExAmPlE.cOm", "anna@ｅｘａｍｐｌｅ.com", "anna@example。com", "anna@exam\u200bple.com", "anna@ⓔxample.com",
 		" anna@example.com", "anna@example.com ", "\u00a0anna@example.com\r\n", "anna\u200b@example.com", "\u202danna@example.com\u202c", "an\u00adna@example.com", "anna＠example．com"},
 	"anna@bücher.example":       {"anna@xn--bcher-kva.example", "ANNA@BÜCHER.example", "anna@bu\u0308cher.example", "anna@XN--BCHER-KVA.EXAMPLE"},
 	"anna.o'hara+a@example.com": {"Anna.O'Hara+A@Example.Com"},
