@@ -104,8 +104,9 @@ func (v *ChangePasswordResponse) GetChangePassword() ChangePasswordChangePasswor
 
 // ClearFirstNameResponse is returned by ClearFirstName on success.
 type ClearFirstNameResponse struct {
-	// Changes the profile. Omitted fields stay as they are, `null` clears a field, an empty string is refused.
+	// Changes the profile. Omitted fields stay as they are, `null` clears a field, a string in which nobody sees anything is refused.
 	// Either every given field is accepted or nothing changes; each wrong field has an error of its own.
+	// What is given as it is already is no change: the version stays, and no event is told.
 	// A new `email` or `phone` needs the current `password` beside it, and starts the same confirmed change as
 	// requestEmailChange and requestPhoneUpdate.
 	UpdateAccount ClearFirstNameUpdateAccountUpdateAccountPayload `json:"updateAccount"`
@@ -240,7 +241,7 @@ func (v *ConfirmPhoneUpdateConfirmPhoneUpdateConfirmPhoneUpdatePayload) GetPhone
 type ConfirmPhoneUpdateInput struct {
 	// The new number, as it was requested.
 	Phone PhoneNumber `json:"phone"`
-	// The code of the SMS.
+	// The code of the SMS. Spaces and dashes in it do not count, and its digits may be of any script.
 	ConfirmationCode string `json:"confirmationCode"`
 	// Consent for text messages to the new number; replaces the old answer.
 	SmsAgreement bool `json:"smsAgreement"`
@@ -571,7 +572,7 @@ type RegisterAccountInput struct {
 	ZipCode *string `json:"zipCode"`
 	// Country.
 	CountryCode *CountryCode `json:"countryCode"`
-	// The language of messages to the customer: a tag of BCP 47, of which the base language is kept.
+	// The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept.
 	Language *LanguageCode `json:"language"`
 	// Consent per channel.
 	Agreements *AgreementsInput `json:"agreements,omitempty"`
@@ -956,7 +957,7 @@ type UpdateAccountInput struct {
 	ZipCode *string `json:"zipCode,omitempty"`
 	// Country.
 	CountryCode *CountryCode `json:"countryCode,omitempty"`
-	// The language of messages to the customer: a tag of BCP 47, of which the base language is kept.
+	// The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept.
 	Language *LanguageCode `json:"language,omitempty"`
 	// Consent per channel; channels that are omitted keep their value. Can't be null.
 	Agreements *AgreementsInput `json:"agreements,omitempty"`
@@ -1031,8 +1032,9 @@ func (v *UpdateAccountInput) GetExpectedVersion() *int { return v.ExpectedVersio
 
 // UpdateAccountResponse is returned by UpdateAccount on success.
 type UpdateAccountResponse struct {
-	// Changes the profile. Omitted fields stay as they are, `null` clears a field, an empty string is refused.
+	// Changes the profile. Omitted fields stay as they are, `null` clears a field, a string in which nobody sees anything is refused.
 	// Either every given field is accepted or nothing changes; each wrong field has an error of its own.
+	// What is given as it is already is no change: the version stays, and no event is told.
 	// A new `email` or `phone` needs the current `password` beside it, and starts the same confirmed change as
 	// requestEmailChange and requestPhoneUpdate.
 	UpdateAccount UpdateAccountUpdateAccountUpdateAccountPayload `json:"updateAccount"`

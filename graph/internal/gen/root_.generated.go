@@ -1377,8 +1377,9 @@ type Query {
 "Everything that can be changed. A request holds exactly one of these fields."
 type Mutation {
   """
-  Changes the profile. Omitted fields stay as they are, ` + "`" + `null` + "`" + ` clears a field, an empty string is refused.
+  Changes the profile. Omitted fields stay as they are, ` + "`" + `null` + "`" + ` clears a field, a string in which nobody sees anything is refused.
   Either every given field is accepted or nothing changes; each wrong field has an error of its own.
+  What is given as it is already is no change: the version stays, and no event is told.
   A new ` + "`" + `email` + "`" + ` or ` + "`" + `phone` + "`" + ` needs the current ` + "`" + `password` + "`" + ` beside it, and starts the same confirmed change as
   requestEmailChange and requestPhoneUpdate.
   """
@@ -1531,7 +1532,7 @@ type Account {
   zipCode: String
   "Country."
   countryCode: CountryCode
-  "The language of messages to the customer; English where it is null or has no templates."
+  "The language of messages to the customer. They are written in the nearest one that has templates, or else in English."
   language: LanguageCode
   "Always false: every account here belongs to a registered customer."
   anonymous: Boolean!
@@ -1815,7 +1816,7 @@ input UpdateAccountInput {
   zipCode: String
   "Country."
   countryCode: CountryCode
-  "The language of messages to the customer: a tag of BCP 47, of which the base language is kept."
+  "The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept."
   language: LanguageCode
   "Consent per channel; channels that are omitted keep their value. Can't be null."
   agreements: AgreementsInput
@@ -1975,7 +1976,7 @@ type RequestPhoneUpdatePayload {
 input ConfirmPhoneUpdateInput {
   "The new number, as it was requested."
   phone: PhoneNumber!
-  "The code of the SMS."
+  "The code of the SMS. Spaces and dashes in it do not count, and its digits may be of any script."
   confirmationCode: String!
   "Consent for text messages to the new number; replaces the old answer."
   smsAgreement: Boolean!
@@ -2045,7 +2046,7 @@ input RegisterAccountInput {
   zipCode: String
   "Country."
   countryCode: CountryCode
-  "The language of messages to the customer: a tag of BCP 47, of which the base language is kept."
+  "The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept."
   language: LanguageCode
   "Consent per channel."
   agreements: AgreementsInput
@@ -2223,17 +2224,26 @@ type UnlinkIdentityProviderPayload {
 scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time")
 "A calendar date, YYYY-MM-DD."
 scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date")
-"An e-mail address, answered in its canonical form: lower case, the domain in its ASCII form."
+"""
+An e-mail address, answered in its canonical form: lower case, the domain in its ASCII form. White space around it and
+invisible characters that were pasted along do not count.
+"""
 scalar EmailAddress @specifiedBy(url: "https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address")
-"A phone number in international form, answered as E.164."
+"""
+A phone number in international form, answered as E.164. Spaces, dashes, brackets and dots in it do not count, nor do
+invisible characters, and its digits may be of any script.
+"""
 scalar PhoneNumber @specifiedBy(url: "https://www.itu.int/rec/T-REC-E.164")
-"A country's two letters of ISO 3166-1, in upper case."
+"A country's two letters of ISO 3166-1, or XK for Kosovo, in upper case."
 scalar CountryCode @specifiedBy(url: "https://www.iso.org/iso-3166-country-codes.html")
-"A language: a tag of BCP 47, answered as the base language's two letters of ISO 639, or three where there are no two."
+"A language: a tag of BCP 47, answered as its language, script and region in their canonical form, such as pl, pt-BR or zh-Hant-TW."
 scalar LanguageCode @specifiedBy(url: "https://www.rfc-editor.org/info/bcp47")
 "An absolute https address without credentials."
 scalar URL @specifiedBy(url: "https://url.spec.whatwg.org/")
-"A JSON object with any values."
+"""
+A JSON object with any values. Its numbers must be finite as doubles. Those of a variable keep their digits, however many;
+those of a literal in the document are integers of 64 bits or doubles.
+"""
 scalar JSONObject @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259#section-4")
 
 # ---------------------------------------------------------------- errors

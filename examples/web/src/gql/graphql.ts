@@ -65,7 +65,7 @@ export type ConfirmPasswordResetInput = {
 export type ConfirmPhoneUpdateInput = {
   /** What requestPhoneUpdate returned; needed where no session is sent. */
   challengeId?: string | number | null | undefined;
-  /** The code of the SMS. */
+  /** The code of the SMS. Spaces and dashes in it do not count, and its digits may be of any script. */
   confirmationCode: string;
   /** The new number, as it was requested. */
   phone: string;
@@ -176,7 +176,7 @@ export type RegisterAccountInput = {
   email: string;
   /** Given name. */
   firstName?: string | null | undefined;
-  /** The language of messages to the customer: a tag of BCP 47, of which the base language is kept. */
+  /** The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept. */
   language?: string | null | undefined;
   /** Family name. */
   lastName?: string | null | undefined;
@@ -308,7 +308,7 @@ export type UpdateAccountInput = {
   firstName?: string | null | undefined;
   /** The provider of externalToken. */
   identityProvider?: IdentityProvider | null | undefined;
-  /** The language of messages to the customer: a tag of BCP 47, of which the base language is kept. */
+  /** The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept. */
   language?: string | null | undefined;
   /** Family name. */
   lastName?: string | null | undefined;

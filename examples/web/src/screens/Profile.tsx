@@ -6,7 +6,7 @@ import { Field, Select } from '../parts/Field';
 import { Form } from '../parts/Form';
 import { Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
-import { countries, languages } from '../regions';
+import { countries, languagesFor } from '../regions';
 import { useAction } from '../useAction';
 
 type FieldName = Exclude<keyof ProfileFragment, '__typename' | 'id' | 'version'>;
@@ -87,7 +87,7 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
         <Field {...field('avatarUrl')} label="Picture" hint="The address of a picture, beginning with https://" type="url" inputMode="url" autoComplete="photo" />
         <Select {...field('language')} label="Language" hint="The language of our messages to you.">
           <option value="">English, unless you choose</option>
-          {languages.map(({ code, name }) => (
+          {languagesFor(profile.language).map(({ code, name }) => (
             <option key={code} value={code} lang={code}>
               {name}
             </option>
