@@ -77,7 +77,7 @@ test('account and updateAccount: the profile, its wrong fields and a change in b
   assert.equal(await page.evaluate(() => document.activeElement.name), 'avatarUrl', 'the first wrong field has the focus');
 
   await page.getByLabel('Picture').fill('');
-  await page.getByLabel('Postal code').fill('30-001');
+  await page.getByLabel('Postal code').fill('３０－００１');
   await page.getByLabel('Country').selectOption('Poland');
   await page.getByLabel('Date of birth').fill('1990-12-10');
   await page.getByRole('button', { name: 'Save changes' }).click();
@@ -100,6 +100,7 @@ test('account and updateAccount: the profile, its wrong fields and a change in b
   await page.reload();
   await page.waitForFunction(() => document.querySelector('[name=city]')?.value === 'Kraków');
   assert.equal(await page.getByLabel('Company').inputValue(), 'Analytical Engines');
+  assert.equal(await page.getByLabel('Postal code').inputValue(), '30-001');
   await overview();
   await says(page, 'Ada Lovelace · Kraków · Poland');
   ada.fine();
@@ -176,7 +177,8 @@ test('requestPhoneUpdate and confirmPhoneUpdate: pending, the timer, a wrong cod
   await page.getByLabel('Yes', { exact: true }).check();
   await page.getByRole('button', { name: 'Confirm number' }).click();
   await says(page, /^This code isn’t right/);
-  await page.getByLabel('Code', { exact: true }).fill(code);
+  // As a phone shows it, with a no-break space.
+  await page.getByLabel('Code', { exact: true }).fill(`${code.slice(0, 3)}\u00a0${code.slice(3)}`);
   await page.getByRole('button', { name: 'Confirm number' }).click();
   await says(page, 'Your new number is confirmed');
   await says(page, '+48512345678');
