@@ -60,6 +60,8 @@ type measurement struct {
 	unknown   bool
 	// directed is true where any directive stands in the document.
 	directed bool
+	// argued is true where any argument stands in the document, those of directives included.
+	argued bool
 	// literal is the depth of the deepest value.
 	literal int
 	// steps counts what was looked at; it grows no faster than the document.
@@ -219,6 +221,7 @@ func (m *measurement) directives(list ast.DirectiveList) int {
 
 func (m *measurement) arguments(list ast.ArgumentList) {
 	for _, argument := range list {
+		m.argued = true
 		m.value(argument.Value, 0)
 	}
 }

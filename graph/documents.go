@@ -44,6 +44,8 @@ type document struct {
 	*ast.QueryDocument
 	// selections are kept for the next requests; nil where a directive may decide about them.
 	selections *objects.Selections
+	// arguments says whether there is any argument that variables can make wrong.
+	arguments bool
 }
 
 // documentError is an error of a document, with its place where that is known.
@@ -66,6 +68,7 @@ func newRules(suggestions bool) *rules.Rules {
 	// Its time is exponential in the document's size; a measurement does what it is for (SECURITY.md, D2).
 	checks.RemoveRule(rules.MaxIntrospectionDepth.Name)
 	checks.AddRule("ObjectsAreInputs", objectsAreInputs)
+	checks.AddRule("IntsHave32Bits", intsHave32Bits)
 	if !suggestions {
 		checks.ReplaceRule(rules.FieldsOnCorrectTypeRule.Name, rules.FieldsOnCorrectTypeRuleWithoutSuggestions.RuleFunc)
 		checks.ReplaceRule(rules.ScalarLeafsRule.Name, rules.ScalarLeafsRuleWithoutSuggestions.RuleFunc)
@@ -87,12 +90,17 @@ func (d *documents) prepare(request *request) (*graphql.OperationContext, *objec
 	if operation == nil {
 		return nil, nil, one(models.CodeGraphQLValidationFailed, "operationName must name an operation of the document, and be left out only where there is a single one")
 	}
-	if err := checkVariables(d.schema, operation, request.variables); err != nil {
+	if err := coerceVariables(d.schema, operation, request.variables); err != nil {
 		return nil, nil, []*documentError{d.variableError(err)}
 	}
 	variables, err := validator.VariableValues(d.schema, operation, request.variables)
 	if err != nil {
 		return nil, nil, []*documentError{d.variableError(err)}
+	}
+	if document.arguments {
+		if list := checkArguments(operation, variables); len(list) > 0 {
+			return nil, nil, list
+		}
 	}
 	asked, operation := omitUnset(document.QueryDocument, operation, variables)
 	kept := document.selections
@@ -115,6 +123,9 @@ func (d *documents) document(query string) (*document, []*documentError) {
 	if err := checkTokens(query); err != nil {
 		return nil, []*documentError{err}
 	}
+	if err := checkTexts(query); err != nil {
+		return nil, []*documentError{err}
+	}
 	parsed, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, maxTokens+1)
 	if err != nil || len(parsed.Operations) == 0 {
 		return nil, []*documentError{parseError(err)}
@@ -134,7 +145,7 @@ func (d *documents) document(query string) (*document, []*documentError) {
 		}
 		return nil, found
 	}
-	passed := &document{QueryDocument: parsed}
+	passed := &document{QueryDocument: parsed, arguments: measured.argued}
 	if !measured.directed {
 		passed.selections = &objects.Selections{}
 	}

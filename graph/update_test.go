@@ -214,7 +214,7 @@ func TestVariablesOfAnotherType(t *testing.T) {
 	for operation, inputs := range map[string][]string{
 		"signIn":             {`{"email":"demo@example.com","password":12345678}`, `{"email":"demo@example.com","password":true}`, `{"email":["demo@example.com"],"password":"x"}`, `{"email":"demo@example.com","password":"x","__typename":"SignInInput"}`},
 		"signOut":            {`{"scope":"all_sessions"}`, `{"scope":1}`, `{"scope":null}`, `[]`, `""`},
-		"updateAccount":      {`{"expectedVersion":"2"}`, `{"expectedVersion":2.0}`, `{"expectedVersion":2147483648}`, `{"agreements":{"sms":"true"}}`, `{"unknown":1}`},
+		"updateAccount":      {`{"expectedVersion":"2"}`, `{"expectedVersion":2.5}`, `{"expectedVersion":2147483648}`, `{"agreements":{"sms":"true"}}`, `{"unknown":1}`},
 		"revokeSession":      {`{"id":1.5}`, `{"id":true}`, `{"id":{}}`},
 		"confirmEmailChange": {`{"token":"x","newsletterAgreement":"true"}`, `{"token":"x","newsletterAgreement":1}`, `{"token":"x","newsletterAgreement":null}`, `{"token":"x"}`},
 	} {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"encoding/json"
+	"math"
 	"slices"
 	"strconv"
 
@@ -10,13 +11,15 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/core"
 )
 
-// checkVariables refuses values of another JSON type than the schema's, which
+// coerceVariables refuses values of another JSON type than the schema's, which
 // gqlparser and gqlgen would turn into it: the number 12345 is no password, "1"
 // is no Int, and "all_sessions" is not the enum's ALL_SESSIONS (R-GQL11). What is
 // missing, null or unknown is left to gqlparser, and custom scalars to their own types.
-func checkVariables(schema *ast.Schema, operation *ast.OperationDefinition, variables map[string]any) error {
+// A whole number that is written like another one, 5.0 or 5e0, becomes 5 in place.
+func coerceVariables(schema *ast.Schema, operation *ast.OperationDefinition, variables map[string]any) error {
 	for _, definition := range operation.VariableDefinitions {
-		if place := wrongType(schema, definition.Type, variables[definition.Variable]); place != nil {
+		place := coerceEntry(schema, definition.Type, variables, definition.Variable)
+		if place != nil {
 			path := append(ast.Path{ast.PathName("variable"), ast.PathName(definition.Variable)}, place...)
 			return gqlerror.ErrorPathf(path, "is of another type")
 		}
@@ -24,70 +27,113 @@ func checkVariables(schema *ast.Schema, operation *ast.OperationDefinition, vari
 	return nil
 }
 
-// wrongType returns where in a value something has the wrong type, or nil; the
-// value's own place is the empty path.
-func wrongType(schema *ast.Schema, of *ast.Type, value any) ast.Path {
-	if value == nil {
+// coerceEntry coerces a value of an object, and returns where in it something has the wrong type, or nil.
+func coerceEntry(schema *ast.Schema, of *ast.Type, object map[string]any, key string) ast.Path {
+	given, isGiven := object[key]
+	if !isGiven {
 		return nil
 	}
-	if of.Elem != nil {
-		list, ok := value.([]any)
-		if !ok {
-			return wrongType(schema, of.Elem, value)
-		}
-		for i, element := range list {
-			if place := wrongType(schema, of.Elem, element); place != nil {
-				return append(ast.Path{ast.PathIndex(i)}, place...)
-			}
-		}
-		return nil
-	}
-	definition := schema.Types[of.NamedType]
-	if definition.Kind == ast.InputObject {
-		object, ok := value.(map[string]any)
-		if !ok {
-			return ast.Path{}
-		}
-		if _, given := object["__typename"]; given {
-			return ast.Path{ast.PathName("__typename")}
-		}
-		for _, field := range definition.Fields {
-			if place := wrongType(schema, field.Type, object[field.Name]); place != nil {
-				return append(ast.Path{ast.PathName(field.Name)}, place...)
-			}
-		}
-		return nil
-	}
-	if !rightType(definition, value) {
-		return ast.Path{}
-	}
-	return nil
+	coerced, place := coerce(schema, of, given)
+	object[key] = coerced
+	return place
 }
 
-// rightType says whether a scalar or enum may be written as the JSON value.
-func rightType(definition *ast.Definition, value any) bool {
+// coerce returns the value as the rest of the program takes it, and where in it something has the
+// wrong type, or nil; the value's own place is the empty path.
+func coerce(schema *ast.Schema, of *ast.Type, value any) (any, ast.Path) {
+	if value == nil {
+		return nil, nil
+	}
+	if of.Elem != nil {
+		return coerceList(schema, of.Elem, value)
+	}
+	definition := schema.Types[of.NamedType]
+	if definition.Kind != ast.InputObject {
+		coerced, ok := coerceLeaf(definition, value)
+		if !ok {
+			return nil, ast.Path{}
+		}
+		return coerced, nil
+	}
+
+	object, ok := value.(map[string]any)
+	if !ok {
+		return nil, ast.Path{}
+	}
+	if _, given := object["__typename"]; given {
+		return nil, ast.Path{ast.PathName("__typename")}
+	}
+	for _, field := range definition.Fields {
+		if place := coerceEntry(schema, field.Type, object, field.Name); place != nil {
+			return nil, append(ast.Path{ast.PathName(field.Name)}, place...)
+		}
+	}
+	return object, nil
+}
+
+// coerceList coerces each element; a value that is no list stands for a list of one.
+func coerceList(schema *ast.Schema, of *ast.Type, value any) (any, ast.Path) {
+	list, ok := value.([]any)
+	if !ok {
+		return coerce(schema, of, value)
+	}
+	for i, element := range list {
+		coerced, place := coerce(schema, of, element)
+		if place != nil {
+			return nil, append(ast.Path{ast.PathIndex(i)}, place...)
+		}
+		list[i] = coerced
+	}
+	return list, nil
+}
+
+// coerceLeaf returns a scalar or enum, and whether it may be written as the JSON value.
+func coerceLeaf(definition *ast.Definition, value any) (any, bool) {
 	text, isText := value.(string)
 	number, isNumber := value.(json.Number)
 	if definition.Kind == ast.Enum {
-		return isText && definition.EnumValues.ForName(text) != nil
+		return value, isText && definition.EnumValues.ForName(text) != nil
 	}
 	switch definition.Name {
 	case "String":
-		return isText
+		return value, isText
 	case "Boolean":
 		_, ok := value.(bool)
-		return ok
+		return value, ok
 	case "Int":
-		const bits = 32
-		_, err := strconv.ParseInt(number.String(), 10, bits)
-		return isNumber && err == nil
+		whole, ok := wholeNumber(number)
+		return whole, isNumber && ok && fitsInt(whole.String())
 	case "Float":
-		return isNumber
+		float, err := number.Float64()
+		return value, isNumber && err == nil && !math.IsInf(float, 0)
 	case "ID":
-		_, err := number.Int64()
-		return isText || isNumber && err == nil
+		if isText {
+			return value, true
+		}
+		whole, ok := wholeNumber(number)
+		return whole, isNumber && ok
 	}
-	return true
+	return value, true
+}
+
+// fitsInt says whether a text is an Int of GraphQL, which has 32 bits.
+func fitsInt(text string) bool {
+	const bits = 32
+	_, err := strconv.ParseInt(text, 10, bits)
+	return err == nil
+}
+
+// wholeNumber writes a whole number in digits, if it is one that a double holds exactly or has no more than 64 bits.
+func wholeNumber(number json.Number) (json.Number, bool) {
+	if whole, err := number.Int64(); err == nil {
+		return json.Number(strconv.FormatInt(whole, 10)), true
+	}
+	float, err := number.Float64()
+	const exact = 1 << 53
+	if err != nil || float != math.Trunc(float) || math.Abs(float) > exact {
+		return number, false
+	}
+	return json.Number(strconv.FormatInt(int64(float), 10)), true
 }
 
 // omitUnset returns the document and its operation without the input fields

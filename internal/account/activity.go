@@ -44,13 +44,11 @@ const maxActivityPage = 100
 
 // Activity returns the account's audit events after a cursor, the newest first. It fails with INVALID_INPUT.
 func (s *Service) Activity(ctx context.Context, account *models.Account, first int, after *string) (*ActivityConnection, error) {
-	var wrong models.Errors
-	if first < 1 || first > maxActivityPage {
-		wrong.Add(models.InvalidInput("first", "must be 1 to 100"))
+	if err := CheckPage(first, after); err != nil {
+		return nil, err
 	}
 	before, err := parseCursor(after)
-	wrong.Add(err)
-	if err := wrong.OrNil(); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	events, err := s.Store.Activity(ctx, account.ID, before, first+1)
@@ -69,6 +67,17 @@ func (s *Service) Activity(ctx context.Context, account *models.Account, first i
 		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &page.Edges[0].Cursor, &page.Edges[shown-1].Cursor
 	}
 	return page, nil
+}
+
+// CheckPage refuses, with INVALID_INPUT, a page that can't be read: first is out of range, or after is no cursor.
+func CheckPage(first int, after *string) error {
+	var wrong models.Errors
+	if first < 1 || first > maxActivityPage {
+		wrong.Add(models.InvalidInput("first", "must be 1 to 100"))
+	}
+	_, err := parseCursor(after)
+	wrong.Add(err)
+	return wrong.OrNil()
 }
 
 func cursorOf(number int) string {

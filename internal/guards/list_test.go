@@ -250,6 +250,18 @@ var guards = []guard{
 	{"no server starts on a part of a copy", storeTests, "TestCopyGoesOn/SQLite", []edit{
 		{"internal/store/copy.go", "if err == nil && unfinished {", "if err == nil && unfinished && e == nil {"}}},
 
+	// An answer without data means that nothing was changed, and a text is the text that was written (R-ANS1 to R-ANS3).
+	{"arguments are checked before the operation", graphTests, "TestWrongSelectionsChangeNothing", []edit{
+		{"graph/documents.go", "if document.arguments {", "if document.arguments && d == nil {"}}},
+	{"a list's arguments are checked before the operation", graphTests, "TestWrongSelectionsChangeNothing", []edit{
+		{"graph/arguments.go", "if fits && check != nil {", "if fits && check != nil && field == nil {"}}},
+	{"null is refused where it may not stand", graphTests, "TestCorpusRequests", []edit{
+		{"graph/arguments.go", "if !required || sent != nil ||", "if !required || c != nil || sent != nil ||"}}},
+	{"half a surrogate pair is refused", graphTests, "TestHalfSurrogatePairs", []edit{
+		{"graph/literals.go", "if utf16.DecodeRune(first, second) == utf8.RuneError {", "if utf16.DecodeRune(first, second) == 0 {"}}},
+	{"a whole number has 32 bits in a document", graphTests, "TestCorpusDocuments", []edit{
+		{"graph/documents.go", "	checks.AddRule(\"IntsHave32Bits\", intsHave32Bits)\n", ""}}},
+
 	// What is kept from one request to the next.
 	{"a directive decides in each request", graphTests, "TestSelections", []edit{
 		{"graph/documents.go", "if !measured.directed {", "if measured != nil {"}}},

@@ -123,11 +123,11 @@ func (v *ClearFirstNameResponse) GetUpdateAccount() ClearFirstNameUpdateAccountU
 // Answer of updateAccount.
 type ClearFirstNameUpdateAccountUpdateAccountPayload struct {
 	// The account after the change; a started change of email or phone stands under pendingEmailChange or pendingPhoneUpdate.
-	Account ClearFirstNameUpdateAccountUpdateAccountPayloadAccount `json:"account"`
+	Account *ClearFirstNameUpdateAccountUpdateAccountPayloadAccount `json:"account"`
 }
 
 // GetAccount returns ClearFirstNameUpdateAccountUpdateAccountPayload.Account, and is useful for accessing the field via an interface.
-func (v *ClearFirstNameUpdateAccountUpdateAccountPayload) GetAccount() ClearFirstNameUpdateAccountUpdateAccountPayloadAccount {
+func (v *ClearFirstNameUpdateAccountUpdateAccountPayload) GetAccount() *ClearFirstNameUpdateAccountUpdateAccountPayloadAccount {
 	return v.Account
 }
 
@@ -1051,11 +1051,11 @@ func (v *UpdateAccountResponse) GetUpdateAccount() UpdateAccountUpdateAccountUpd
 // Answer of updateAccount.
 type UpdateAccountUpdateAccountUpdateAccountPayload struct {
 	// The account after the change; a started change of email or phone stands under pendingEmailChange or pendingPhoneUpdate.
-	Account UpdateAccountUpdateAccountUpdateAccountPayloadAccount `json:"account"`
+	Account *UpdateAccountUpdateAccountUpdateAccountPayloadAccount `json:"account"`
 }
 
 // GetAccount returns UpdateAccountUpdateAccountUpdateAccountPayload.Account, and is useful for accessing the field via an interface.
-func (v *UpdateAccountUpdateAccountUpdateAccountPayload) GetAccount() UpdateAccountUpdateAccountUpdateAccountPayloadAccount {
+func (v *UpdateAccountUpdateAccountUpdateAccountPayload) GetAccount() *UpdateAccountUpdateAccountUpdateAccountPayloadAccount {
 	return v.Account
 }
 

@@ -1374,7 +1374,10 @@ type Query {
   apiKey: ApiKey! @hasPermission
 }
 
-"Everything that can be changed. A request holds exactly one of these fields."
+"""
+Everything that can be changed. A request holds exactly one of these fields. Where the answer has no data, nothing was
+changed; what is read after a change can be null beside it, with an error that names its path.
+"""
 type Mutation {
   """
   Changes the profile. Omitted fields stay as they are, ` + "`" + `null` + "`" + ` clears a field, a string in which nobody sees anything is refused.
@@ -1550,28 +1553,28 @@ type Account {
   lastActivityDate: DateTime @deprecated(reason: "At the source this means \"created\": use createdAt for that, and sessions.lastUsedAt for activity.")
   "Counts the changes; send it as expectedVersion to notice a change in between."
   version: Int!
-  "The identity providers the customer can sign in with."
-  identities: [Identity!]!
+  "The identity providers the customer can sign in with; null only beside an error."
+  identities: [Identity!]
   "The change of e-mail that awaits its confirmation."
   pendingEmailChange: PendingChange
   "The change of phone that awaits its confirmation."
   pendingPhoneUpdate: PendingChange
   "Whether somebody else proved the address that the account had. Then email is a placeholder, to which nothing is sent, and requestEmailChange sets another one."
   emailDisplaced: Boolean!
-  "The live sessions, the most recently used first."
-  sessions: [Session!]!
+  "The live sessions, the most recently used first; null only beside an error."
+  sessions: [Session!]
   """
   What this key and this session may do with the account now, by operation, so that a page can grey out what would be
   refused. It is a forecast: the operation decides.
   """
   can: Abilities!
-  "What was done with the account, the newest first."
+  "What was done with the account, the newest first; null only beside an error."
   activity(
     "How many events, 1 to 100."
     first: Int! = 20
     "The cursor after which to go on."
     after: String
-  ): ActivityConnection!
+  ): ActivityConnection
 }
 
 "The operations of an account page, and whether each would be let through now."
@@ -1845,7 +1848,7 @@ input AgreementsInput {
 "Answer of updateAccount."
 type UpdateAccountPayload {
   "The account after the change; a started change of email or phone stands under pendingEmailChange or pendingPhoneUpdate."
-  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 # ---------------------------------------------------------------- password
@@ -1933,7 +1936,7 @@ type ConfirmEmailChangePayload {
 "Answer of cancelEmailChange."
 type CancelEmailChangePayload {
   "The account, without the pending change."
-  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 "Input of undoEmailChange."
@@ -1993,7 +1996,7 @@ type ConfirmPhoneUpdatePayload {
 "Answer of cancelPhoneUpdate."
 type CancelPhoneUpdatePayload {
   "The account, without the pending change."
-  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 # ---------------------------------------------------------------- deletion
@@ -2103,7 +2106,7 @@ type SignInPayload {
   "The new session, with its token."
   session: Session!
   "The account."
-  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 "Input of signOut."
@@ -2173,7 +2176,7 @@ type SignInWithIdentityProviderPayload {
   "The new session, with its token."
   session: Session!
   "The account."
-  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 "Input of linkIdentityProvider."
@@ -2193,7 +2196,7 @@ input LinkIdentityProviderInput {
 "Answer of linkIdentityProvider."
 type LinkIdentityProviderPayload {
   "The account, with the linked identity."
-  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 "Input of unlinkIdentityProvider. One proof is needed: externalToken, password or currentExternalToken."
@@ -2215,7 +2218,7 @@ input UnlinkIdentityProviderInput {
 "Answer of unlinkIdentityProvider."
 type UnlinkIdentityProviderPayload {
   "The account, without the identity."
-  account: Account! @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
 # ---------------------------------------------------------------- scalars

@@ -1139,10 +1139,10 @@ func (ec *executionContext) _Account_identities(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*models.Identity) graphql.Marshaler {
-			return ec.marshalNIdentity2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityᚄ(ctx, selections, v)
+			return ec.marshalOIdentity2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Account_identities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1242,10 +1242,10 @@ func (ec *executionContext) _Account_sessions(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*models.Session) graphql.Marshaler {
-			return ec.marshalNSession2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSessionᚄ(ctx, selections, v)
+			return ec.marshalOSession2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSessionᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Account_sessions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1307,10 +1307,10 @@ func (ec *executionContext) _Account_activity(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *account.ActivityConnection) graphql.Marshaler {
-			return ec.marshalNActivityConnection2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivityConnection(ctx, selections, v)
+			return ec.marshalOActivityConnection2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivityConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Account_activity(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1585,10 +1585,10 @@ func (ec *executionContext) _CancelEmailChangePayload_account(ctx context.Contex
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
-			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CancelEmailChangePayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1635,10 +1635,10 @@ func (ec *executionContext) _CancelPhoneUpdatePayload_account(ctx context.Contex
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
-			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_CancelPhoneUpdatePayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1805,10 +1805,10 @@ func (ec *executionContext) _LinkIdentityProviderPayload_account(ctx context.Con
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
-			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_LinkIdentityProviderPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -3610,10 +3610,10 @@ func (ec *executionContext) _SignInPayload_account(ctx context.Context, field gr
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
-			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SignInPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -3692,10 +3692,10 @@ func (ec *executionContext) _SignInWithIdentityProviderPayload_account(ctx conte
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
-			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_SignInWithIdentityProviderPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -3763,10 +3763,10 @@ func (ec *executionContext) _UnlinkIdentityProviderPayload_account(ctx context.C
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
-			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_UnlinkIdentityProviderPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -3813,10 +3813,10 @@ func (ec *executionContext) _UpdateAccountPayload_account(ctx context.Context, f
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
-			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_UpdateAccountPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5221,7 +5221,7 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Account_identities(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -5340,7 +5340,7 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Account_sessions(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -5416,7 +5416,7 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Account_activity(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -5734,7 +5734,7 @@ func (ec *executionContext) _CancelEmailChangePayload(ctx context.Context, sel a
 			out.Values[i] = graphql.MarshalString("CancelEmailChangePayload")
 		case "account":
 			out.Values[i] = ec._CancelEmailChangePayload_account(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -5772,7 +5772,7 @@ func (ec *executionContext) _CancelPhoneUpdatePayload(ctx context.Context, sel a
 			out.Values[i] = graphql.MarshalString("CancelPhoneUpdatePayload")
 		case "account":
 			out.Values[i] = ec._CancelPhoneUpdatePayload_account(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -6091,7 +6091,7 @@ func (ec *executionContext) _LinkIdentityProviderPayload(ctx context.Context, se
 			out.Values[i] = graphql.MarshalString("LinkIdentityProviderPayload")
 		case "account":
 			out.Values[i] = ec._LinkIdentityProviderPayload_account(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -6828,7 +6828,7 @@ func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.Selectio
 			}
 		case "account":
 			out.Values[i] = ec._SignInPayload_account(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -6871,7 +6871,7 @@ func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Conte
 			}
 		case "account":
 			out.Values[i] = ec._SignInWithIdentityProviderPayload_account(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -6990,7 +6990,7 @@ func (ec *executionContext) _UnlinkIdentityProviderPayload(ctx context.Context, 
 			out.Values[i] = graphql.MarshalString("UnlinkIdentityProviderPayload")
 		case "account":
 			out.Values[i] = ec._UnlinkIdentityProviderPayload_account(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -7028,7 +7028,7 @@ func (ec *executionContext) _UpdateAccountPayload(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("UpdateAccountPayload")
 		case "account":
 			out.Values[i] = ec._UpdateAccountPayload_account(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -7092,20 +7092,6 @@ func (ec *executionContext) marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccoun
 		return graphql.Null
 	}
 	return ec._Account(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNActivityConnection2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivityConnection(ctx context.Context, sel ast.SelectionSet, v account.ActivityConnection) graphql.Marshaler {
-	return ec._ActivityConnection(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNActivityConnection2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivityConnection(ctx context.Context, sel ast.SelectionSet, v *account.ActivityConnection) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ActivityConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNActivityEdge2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivityEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*account.ActivityEdge) graphql.Marshaler {
@@ -7347,22 +7333,6 @@ func (ec *executionContext) marshalNEmailAddress2githubᚗcomᚋaccountqlᚋacco
 	return v
 }
 
-func (ec *executionContext) marshalNIdentity2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Identity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNIdentity2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentity(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNIdentity2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentity(ctx context.Context, sel ast.SelectionSet, v *models.Identity) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -7602,22 +7572,6 @@ func (ec *executionContext) marshalNRevokeSessionPayload2ᚖgithubᚗcomᚋaccou
 	return ec._RevokeSessionPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSession2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Session) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx context.Context, sel ast.SelectionSet, v *models.Session) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -7769,6 +7723,20 @@ func (ec *executionContext) marshalNUpdateAccountPayload2ᚖgithubᚗcomᚋaccou
 	return ec._UpdateAccountPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx context.Context, sel ast.SelectionSet, v *models.Account) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Account(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOActivityConnection2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivityConnection(ctx context.Context, sel ast.SelectionSet, v *account.ActivityConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ActivityConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOAgreementsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.AgreementsInput], error) {
 	var res models.Optional[models.AgreementsInput]
 	err := res.UnmarshalGQL(v)
@@ -7890,6 +7858,25 @@ func (ec *executionContext) marshalOErrorCode2ᚖgithubᚗcomᚋaccountqlᚋacco
 	return res
 }
 
+func (ec *executionContext) marshalOIdentity2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Identity) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIdentity2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentity(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx context.Context, v any) (*models.IdentityProvider, error) {
 	if v == nil {
 		return nil, nil
@@ -7989,6 +7976,25 @@ func (ec *executionContext) marshalOPhoneNumber2ᚖgithubᚗcomᚋaccountqlᚋac
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalOSession2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Session) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOSex2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.Sex], error) {

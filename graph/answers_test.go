@@ -1,0 +1,249 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/accountql/accountql/graph"
+	"github.com/accountql/accountql/graph/internal/gen"
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards that an answer keeps its word: without data nothing was changed (R-ANS1, R-ANS2).
+
+// observed returns the world with a handler that counts the operations that begin.
+func (w *world) observed(t *testing.T) *int {
+	t.Helper()
+	count := new(int)
+	var err error
+	w.handler, err = graph.New(w.service, graph.Options{
+		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
+		Introspection: true, Log: discard,
+		Observe: func(string, models.Code, time.Duration) { *count++ },
+	})
+	check(t, err)
+	return count
+}
+
+// wrongSelections are ways to ask a type, anywhere below a payload, for what can't be answered; each is a
+// selection of the type, and what the document declares and the request sends for it.
+func wrongSelections(schema *ast.Schema, of *ast.Definition) []wrongSelection {
+	wrong := []wrongSelection{
+		{"__typename @include(if: $flag)", "$flag: Boolean = true", `"flag":null`, "GRAPHQL_VALIDATION_FAILED"},
+		{"__typename @skip(if: $flag)", "$flag: Boolean = false", `"flag":null`, "GRAPHQL_VALIDATION_FAILED"},
+		{"... @include(if: $flag) { __typename }", "$flag: Boolean = true", `"flag":null`, "GRAPHQL_VALIDATION_FAILED"},
+	}
+	for _, field := range of.Fields {
+		for _, argument := range field.Arguments {
+			for _, value := range wrongValues[argument.Type.Name()+" "+argument.Name] {
+				literal := fmt.Sprintf("%s(%s: %s) %s", field.Name, argument.Name, value, selection(schema, field.Type))
+				wrong = append(wrong, wrongSelection{selection: literal, code: "INVALID_INPUT"})
+				variable := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, selection(schema, field.Type))
+				wrong = append(wrong, wrongSelection{variable, "$value: " + argument.Type.String(), `"value":` + value, "INVALID_INPUT"})
+			}
+			if argument.Type.NonNull {
+				null := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, selection(schema, field.Type))
+				kind := argument.Type.Name()
+				wrong = append(wrong, wrongSelection{null, "$value: " + kind, `"value":null`, "GRAPHQL_VALIDATION_FAILED"})
+			}
+		}
+	}
+	return wrong
+}
+
+type wrongSelection struct{ selection, declares, sends, code string }
+
+// wrongValues are values of the right type that no resolver takes, by the type and name of the argument.
+var wrongValues = map[string][]string{
+	"Int first":    {"0", "-1", "101", "2147483647"},
+	"String after": {`""`, `"x"`, `"MA"`, `"LTE"`, `"NQ=="`},
+}
+
+// TestWrongSelectionsChangeNothing asks every mutation, everywhere below its payload, for everything that
+// can't be answered: it is refused before it begins.
+func TestWrongSelectionsChangeNothing(t *testing.T) {
+	w := newCustomer(t)
+	began := w.observed(t)
+	asked := 0
+	for _, mutation := range w.schema.Mutation.Fields {
+		arguments, declares := "", ""
+		if input := mutation.Arguments.ForName("input"); input != nil {
+			arguments, declares = "(input: $input)", "$input: "+input.Type.String()
+		}
+		below(w.schema, w.schema.Types[mutation.Type.Name()], "%s", func(of *ast.Definition, around string) {
+			for _, wrong := range wrongSelections(w.schema, of) {
+				for _, shape := range []string{"%s", "... on " + of.Name + " { a: %s }", "...F"} {
+					declared := strings.Trim(declares+" "+wrong.declares, " ")
+					if declared != "" {
+						declared = "(" + declared + ")"
+					}
+					inner, fragment := shape, ""
+					switch {
+					case shape == "...F":
+						fragment = fmt.Sprintf(" fragment F on %s { %s }", of.Name, wrong.selection)
+					case strings.HasPrefix(wrong.selection, "...") && shape != "%s":
+						continue // an inline fragment has no alias
+					default:
+						inner = fmt.Sprintf(shape, wrong.selection)
+					}
+					document := fmt.Sprintf("mutation%s { %s%s { __typename %s } }%s", declared, mutation.Name, arguments, fmt.Sprintf(around, inner), fragment)
+					variables := strings.Trim(`"input":`+anyInput(w.schema, mutation)+","+wrong.sends, ",")
+					if arguments == "" {
+						variables = wrong.sends
+					}
+					a := w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json",
+						body: fmt.Sprintf(`{"query":%s,"variables":{%s}}`, quote(document), variables)})
+					asked++
+					if a.status != http.StatusBadRequest || a.code() != wrong.code || a.Data != nil {
+						t.Errorf("%s {%s}: answered %d %s", document, variables, a.status, a.body)
+					}
+				}
+			}
+		})
+	}
+	if *began > 0 {
+		t.Errorf("%d operations began", *began)
+	}
+	if asked < 500 {
+		t.Errorf("only %d documents were tried", asked)
+	}
+}
+
+// below calls each for a type and those below it, with the text around a selection of it.
+func below(schema *ast.Schema, of *ast.Definition, around string, each func(of *ast.Definition, around string)) {
+	each(of, around)
+	for _, field := range of.Fields {
+		inner := schema.Types[field.Type.Name()]
+		required := false
+		for _, argument := range field.Arguments {
+			required = required || argument.Type.NonNull && argument.DefaultValue == nil
+		}
+		if inner.Kind == ast.Object && !required && !strings.HasPrefix(field.Name, "__") {
+			below(schema, inner, fmt.Sprintf(around, field.Name+" { %s }"), each)
+		}
+	}
+}
+
+// anyInput fills the required fields of a mutation's input with values of their types.
+func anyInput(schema *ast.Schema, mutation *ast.FieldDefinition) string {
+	argument := mutation.Arguments.ForName("input")
+	if argument == nil {
+		return ""
+	}
+	var fields []string
+	for _, field := range schema.Types[argument.Type.Name()].Fields {
+		if !field.Type.NonNull || field.DefaultValue != nil {
+			continue
+		}
+		value := `"x"`
+		switch definition := schema.Types[field.Type.Name()]; {
+		case definition.Kind == ast.Enum:
+			value = `"` + definition.EnumValues[0].Name + `"`
+		case definition.Name == "Boolean":
+			value = "true"
+		}
+		fields = append(fields, fmt.Sprintf("%q:%s", field.Name, value))
+	}
+	return "{" + strings.Join(fields, ",") + "}"
+}
+
+// TestWhatIsLeftOutIsNotChecked: an argument that a directive leaves out is not used, and so not wrong.
+func TestWhatIsLeftOutIsNotChecked(t *testing.T) {
+	w := newCustomer(t)
+	for _, query := range []string{
+		`{ account { id activity(first: 0) @skip(if: true) { edges { cursor } } } }`,
+		`{ account { id ... @include(if: false) { activity(first: 0) { edges { cursor } } } } }`,
+		`query ($no: Boolean!) { account { id ...F @include(if: $no) } } fragment F on Account { activity(first: 0) { edges { cursor } } }`,
+	} {
+		succeed(t, w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json",
+			body: fmt.Sprintf(`{"query":%s,"variables":{"no":false}}`, quote(query))}))
+	}
+}
+
+// TestArgumentsBelowTheRootAreChecked: every field below the root that has arguments is among those that
+// are checked before an operation begins, and TestWrongSelectionsChangeNothing knows wrong values of each.
+func TestArgumentsBelowTheRootAreChecked(t *testing.T) {
+	schema := loadSchema(t)
+	for name, definition := range schema.Types {
+		if definition.Kind != ast.Object || name == "Query" || name == "Mutation" || strings.HasPrefix(name, "__") {
+			continue
+		}
+		for _, field := range definition.Fields {
+			if len(field.Arguments) > 0 && !graph.ChecksArguments(name, field.Name) {
+				t.Errorf("%s.%s has arguments that are not checked before the operation", name, field.Name)
+			}
+			for _, argument := range field.Arguments {
+				if wrongValues[argument.Type.Name()+" "+argument.Name] == nil {
+					t.Errorf("%s.%s(%s) has no wrong value in this test", name, field.Name, argument.Name)
+				}
+			}
+		}
+	}
+}
+
+// neverFail are the fields with a resolver that returns no error.
+var neverFail = map[string]bool{"can": true}
+
+// TestWhatIsReadAfterwardsIsNullable: what is read after a change can't take the answer's data with it.
+func TestWhatIsReadAfterwardsIsNullable(t *testing.T) {
+	schema := loadSchema(t)
+	for _, mutation := range schema.Mutation.Fields {
+		payload := schema.Types[mutation.Type.Name()]
+		if field := payload.Fields.ForName("account"); field != nil && field.Type.NonNull {
+			t.Errorf("%s.account can't be null", payload.Name)
+		}
+	}
+	for method := range reflect.TypeFor[gen.AccountResolver]().Methods() {
+		name := strings.ToLower(method.Name[:1]) + method.Name[1:]
+		if field := schema.Types["Account"].Fields.ForName(name); !neverFail[name] && field.Type.NonNull {
+			t.Errorf("Account.%s is read by a resolver that can fail, and can't be null", name)
+		}
+	}
+}
+
+// unreadable is a store of which nothing but accounts can be read.
+type unreadable struct{ account.Store }
+
+var errUnreadable = errors.New("a disk that does not answer")
+
+func (unreadable) Sessions(context.Context, string, time.Time) ([]models.Session, error) {
+	return nil, errUnreadable
+}
+
+func (unreadable) Identities(context.Context, string) ([]models.Identity, error) {
+	return nil, errUnreadable
+}
+
+func (unreadable) Activity(context.Context, string, int, int) ([]models.AuditEvent, error) {
+	return nil, errUnreadable
+}
+
+// TestAnAnswerSaysWhatIsDone: when something can't be read after a change, the answer says both.
+func TestAnAnswerSaysWhatIsDone(t *testing.T) {
+	w := newCustomer(t)
+	w.service.Store = unreadable{w.service.Store}
+	a := w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json", body: fmt.Sprintf(`{"query":%s}`, quote(
+		`mutation { updateAccount(input: {city: "Halfway"}) { account { city sessions { id } identities { issuer } activity { edges { cursor } } } } }`))})
+	if a.status != http.StatusOK || a.at("updateAccount.account.city") != "Halfway" || len(a.Errors) != 3 {
+		t.Fatalf("answered %d %s", a.status, a.body)
+	}
+	for _, err := range a.Errors {
+		if len(err.Path) != 3 || err.Path[1] != "account" || a.at("updateAccount.account."+err.Path[2].(string)) != nil {
+			t.Errorf("the error of %v stands beside %s", err.Path, a.body)
+		}
+	}
+	w.service.Store = w.store
+	if a := w.do(t, "demo", "account", ""); a.at("account.city") != "Halfway" {
+		t.Errorf("the change is not kept: %s", a.body)
+	}
+}

@@ -1,0 +1,165 @@
+package graph
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+)
+
+// selectionArguments check the arguments of fields below the root, by type and field. A field's
+// resolver asks the same again, but after a mutation that is too late: it has changed what it is to
+// change, and the answer would be an error. A test walks the schema for fields that lack a check.
+var selectionArguments = map[string]func(arguments map[string]any) error{
+	"Account.activity": pageArguments,
+}
+
+// pageArguments checks the arguments of a list that is read page by page.
+func pageArguments(arguments map[string]any) error {
+	first, err := graphql.UnmarshalInt(arguments["first"])
+	if err != nil {
+		return models.InvalidInput("first", "must be a whole number")
+	}
+
+	var after *string
+	if text, given := arguments["after"].(string); given {
+		after = &text
+	}
+	return account.CheckPage(first, after)
+}
+
+// argumentCheck looks at every argument that an operation will use, before any of it runs: what can
+// fail because of the request fails before a mutation has changed anything (R-ANS1, R-ANS2).
+type argumentCheck struct {
+	variables map[string]any
+	// visited are the fragments that were looked at already: once is enough for a linear pass.
+	visited map[string]bool
+	found   []*documentError
+}
+
+// checkArguments returns what is wrong with the arguments of an operation, those of directives included.
+// What a directive leaves out is not looked at, for it does not run.
+func checkArguments(operation *ast.OperationDefinition, variables map[string]any) []*documentError {
+	check := &argumentCheck{variables: variables, visited: map[string]bool{}}
+	check.selections(operation.SelectionSet)
+	return check.found[:min(len(check.found), maxErrors)]
+}
+
+func (c *argumentCheck) selections(set ast.SelectionSet) {
+	for _, selection := range set {
+		switch selection := selection.(type) {
+		case *ast.Field:
+			if c.included(selection.Directives) {
+				c.field(selection)
+			}
+		case *ast.InlineFragment:
+			if c.included(selection.Directives) {
+				c.selections(selection.SelectionSet)
+			}
+		case *ast.FragmentSpread:
+			if c.included(selection.Directives) && !c.visited[selection.Name] {
+				c.visited[selection.Name] = true
+				c.selections(selection.Definition.SelectionSet)
+			}
+		}
+	}
+}
+
+func (c *argumentCheck) field(field *ast.Field) {
+	fits := true
+	for _, argument := range field.Arguments {
+		fits = c.value(argument.Value, argument.Name) && fits
+	}
+
+	check := selectionArguments[field.ObjectDefinition.Name+"."+field.Name]
+	if fits && check != nil {
+		c.add(check(field.ArgumentMap(c.variables)), field.Position)
+	}
+	c.selections(field.SelectionSet)
+}
+
+// included says whether directives let something take part; it does not if their own arguments don't fit.
+func (c *argumentCheck) included(directives ast.DirectiveList) bool {
+	included := true
+	for _, directive := range directives {
+		fits := true
+		for _, argument := range directive.Arguments {
+			fits = c.value(argument.Value, argument.Name) && fits
+		}
+		if !fits {
+			included = false
+			continue
+		}
+
+		switch condition, _ := directive.ArgumentMap(c.variables)["if"].(bool); directive.Name {
+		case "skip":
+			included = included && !condition
+		case "include":
+			included = included && condition
+		}
+	}
+	return included
+}
+
+// value finds variables that are null where null is not allowed. Validation lets a nullable variable
+// stand there if it, or its place, has a default, for only the request tells whether null is sent.
+func (c *argumentCheck) value(value *ast.Value, path ...string) bool {
+	if value.Kind == ast.Variable {
+		sent, given := c.variables[value.Raw]
+		required := value.ExpectedType != nil && value.ExpectedType.NonNull
+		if !required || sent != nil || !given && value.ExpectedTypeHasDefault {
+			return true
+		}
+		c.add(&models.Error{
+			Code: models.CodeGraphQLValidationFailed, Message: "must not be null", Field: argumentPath(path),
+		}, value.Position)
+		return false
+	}
+
+	fits := true
+	for _, child := range value.Children {
+		below := path
+		if child.Name != "" {
+			below = append(slices.Clone(path), child.Name)
+		}
+		fits = c.value(child.Value, below...) && fits
+	}
+	return fits
+}
+
+// argumentPath names a place in an argument; paths of errors begin inside `input`.
+func argumentPath(path []string) string {
+	if len(path) > 1 && path[0] == inputArgument {
+		path = path[1:]
+	}
+	return strings.Join(path, ".")
+}
+
+// inputArgument is the one argument of most root fields.
+const inputArgument = "input"
+
+func (c *argumentCheck) add(err error, position *ast.Position) {
+	var many models.Errors
+	var one *models.Error
+	switch {
+	case errors.As(err, &many):
+	case errors.As(err, &one):
+		many = models.Errors{one}
+	}
+	for _, one := range many {
+		c.found = append(c.found, &documentError{one, locationsOf(position)})
+	}
+}
+
+func locationsOf(position *ast.Position) []gqlerror.Location {
+	if position == nil {
+		return nil
+	}
+	return []gqlerror.Location{{Line: position.Line, Column: position.Column}}
+}

@@ -1,0 +1,103 @@
+package graph
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+
+	"github.com/accountql/accountql/graph/internal/gen"
+	"github.com/accountql/accountql/models"
+)
+
+// TestHalfSurrogatePairs: half a pair is refused wherever a text stands, with its place, and a whole one is one character.
+func TestHalfSurrogatePairs(t *testing.T) {
+	documents := newDocuments(gen.NewExecutableSchema(gen.Config{}).Schema(), true)
+	for query, refused := range map[string]bool{
+		`mutation{signIn(input:{email:"a@example.com",password:"\uD83D\uDE00\uD83D\uDE01"}){session{id}}}`: false,
+		`mutation{signIn(input:{email:"a@example.com",password:"\uD83D\uDE00\uD83D"}){session{id}}}`:       true,
+		`mutation{signIn(input:{email:"a@example.com",password:"\uDE00\uD83D"}){session{id}}}`:             true,
+		`mutation{signIn(input:{email:"a@example.com",password:"\\uD83D"}){session{id}}}`:                  false,
+		`mutation{signIn(input:{email:"a@example.com",password:"\\\uD83D"}){session{id}}}`:                 true,
+		`mutation{signIn(input:{email:"a@example.com",password:"""\uD83D"""}){session{id}}}`:               false,
+		`mutation{updateAccount(input:{attributes:{a:["\uD83D"]}}){account{id}}}`:                          true,
+		`query A($a:String="\uD83D"){account{activity(after:$a){edges{cursor}}}}`:                          true,
+		`"\uD83D" query A{account{id}}`:              true,
+		"# \\uD83D\n{account{id}}":                   false,
+		"{account{id}} # \"\\uD83D":                  false,
+		"# it's \"\n\"\\uD83D\"query A{account{id}}": true,
+	} {
+		_, list := documents.document(query)
+		if (len(list) > 0) != refused {
+			t.Errorf("%s: refused: %v", query, len(list) > 0)
+		}
+		if refused && (len(list) != 1 || list[0].err.Code != models.CodeGraphQLParseFailed || len(list[0].locations) != 1) {
+			t.Errorf("%s: refused with %+v", query, list)
+		}
+	}
+	_, list := documents.document("#ż\n{ account { activity(after: \"\"\"ż\"\"\", after: \"\\uD83D\") { edges { cursor } } } }")
+	if len(list) != 1 || !reflect.DeepEqual(list[0].locations, []gqlerror.Location{{Line: 2, Column: 45}}) {
+		t.Errorf("%+v", list[0])
+	}
+}
+
+// TestDescriptionsCount: the texts that September 2025 allows before operations, fragments and variables are tokens
+// like others, and a document of them is refused by the limits (R-GQL5).
+func TestDescriptionsCount(t *testing.T) {
+	documents := newDocuments(gen.NewExecutableSchema(gen.Config{}).Schema(), true)
+	variables := strings.Repeat(`"d" $a: Int `, maxTokens/5)
+	for name, query := range map[string]string{
+		"descriptions of variables":  `query A(` + variables + `) { account { id } }`,
+		"descriptions of operations": strings.Repeat(`"d" query A { a } `, maxTokens/6+1),
+		"descriptions of fragments":  `{ a }` + strings.Repeat(` """d""" fragment F on A { a }`, maxTokens/8+1),
+	} {
+		if _, list := documents.document(query); len(list) != 1 || list[0].err.Code != models.CodeQueryTooComplex {
+			t.Errorf("%s: %+v", name, list)
+		}
+	}
+	if _, list := documents.document(`"What it does." query A("How many." $n: Int! = 20) { account { activity(first: $n) { edges { cursor } } } }`); len(list) > 0 {
+		t.Errorf("a described operation is refused: %s", list[0].err.Message)
+	}
+}
+
+// FuzzTexts: a text means the same in a document and in JSON's variables, wherever both can write it (R-ANS3).
+// What JSON refuses a document may hold only where GraphQL allows more: \u{…}, and the tab as it is.
+func FuzzTexts(f *testing.F) {
+	for _, seed := range []string{
+		``, `a`, `\uD83D\uDE00`, `\uD83D`, `\uDE00`, `\\uD83D`, `\\\uD83D`, `\u{1F600}`, `\"`, `\/`, `\b\f\n\r\t`, "\t", `\u0000`, `\uFFFD`, "\ufffd", `\uD83D\u{DE00}`,
+		`\uD83D\uD83D\uDE00`, `#`, `"""`, `😀`, "\xff", `\u12`, `horse battery \uD83D\uDE00\uD83D\uDE01`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) || strings.Contains(strings.ReplaceAll(strings.ReplaceAll(text, `\\`, ``), `\"`, ``), `"`) {
+			return // no JSON at all, or the text would end in the middle
+		}
+		request, err := parseRequest(fmt.Appendf(nil, `{"query":"","variables":{"a":"%s"}}`, text))
+		document := `{a(a:"` + text + `")}`
+		literal, accepted := literalOf(document)
+		switch {
+		case err == nil && (!accepted || literal != request.variables["a"]):
+			t.Fatalf("JSON reads %q as %q, the document as %q, accepted: %v", text, request.variables["a"], literal, accepted)
+		case err != nil && accepted && !strings.Contains(text, `\u{`) && !strings.ContainsAny(text, "\t\x7f"):
+			t.Fatalf("JSON refuses %q, the document reads it as %q", text, literal)
+		}
+	})
+}
+
+// literalOf reads the text of a document's one argument.
+func literalOf(document string) (text string, accepted bool) {
+	if checkTokens(document) != nil || checkTexts(document) != nil {
+		return "", false
+	}
+	parsed, err := parser.ParseQuery(&ast.Source{Input: document})
+	if err != nil {
+		return "", false
+	}
+	return parsed.Operations[0].SelectionSet[0].(*ast.Field).Arguments[0].Value.Raw, true
+}
