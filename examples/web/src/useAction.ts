@@ -28,8 +28,9 @@ export function useAction<Data, Variables extends AnyVariables>(document: TypedD
     const result = await client.mutation(document, variables, { additionalTypenames: ['Account'] });
     running.current = false;
     setBusy(false);
-    setProblems(result.error ? problemsOf(result.error) : []);
-    return result.error ? undefined : result.data;
+    // An answer with data is done, also where something that is read afterwards could not be.
+    setProblems(result.error && !result.data ? problemsOf(result.error) : []);
+    return result.data ?? undefined;
   }
   return { run, busy, problems, setProblems };
 }

@@ -327,7 +327,7 @@ export type UpdateAccountInput = {
 export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OverviewQuery = { __typename: 'Query', account: { __typename: 'Account', id: string, email: string, emailVerified: boolean, phone: string | null, phoneVerified: boolean, firstName: string | null, lastName: string | null, displayName: string | null, city: string | null, countryCode: string | null, createdAt: string, agreements: { __typename: 'Agreements', email: boolean | null, sms: boolean | null, push: boolean | null, bluetooth: boolean | null, rfid: boolean | null, wifi: boolean | null }, pendingEmailChange: { __typename: 'PendingChange', challengeId: string, destination: string, expiresAt: string, resendAvailableAt: string } | null, pendingPhoneUpdate: { __typename: 'PendingChange', challengeId: string, destination: string, expiresAt: string, resendAvailableAt: string } | null, sessions: Array<{ __typename: 'Session', id: string }>, activity: { __typename: 'ActivityConnection', edges: Array<{ __typename: 'ActivityEdge', node: { __typename: 'ActivityEvent', at: string, description: string } }> } } };
+export type OverviewQuery = { __typename: 'Query', account: { __typename: 'Account', id: string, email: string, emailVerified: boolean, phone: string | null, phoneVerified: boolean, firstName: string | null, lastName: string | null, displayName: string | null, city: string | null, countryCode: string | null, createdAt: string, agreements: { __typename: 'Agreements', email: boolean | null, sms: boolean | null, push: boolean | null, bluetooth: boolean | null, rfid: boolean | null, wifi: boolean | null }, pendingEmailChange: { __typename: 'PendingChange', challengeId: string, destination: string, expiresAt: string, resendAvailableAt: string } | null, pendingPhoneUpdate: { __typename: 'PendingChange', challengeId: string, destination: string, expiresAt: string, resendAvailableAt: string } | null, sessions: Array<{ __typename: 'Session', id: string }> | null, activity: { __typename: 'ActivityConnection', edges: Array<{ __typename: 'ActivityEdge', node: { __typename: 'ActivityEvent', at: string, description: string } }> } | null } };
 
 export type ProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -352,19 +352,19 @@ export type AgreementsQuery = { __typename: 'Query', account: { __typename: 'Acc
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SessionsQuery = { __typename: 'Query', account: { __typename: 'Account', id: string, sessions: Array<{ __typename: 'Session', id: string, createdAt: string, lastUsedAt: string, expiresAt: string, current: boolean, userAgent: string | null, ip: string | null }> } };
+export type SessionsQuery = { __typename: 'Query', account: { __typename: 'Account', id: string, sessions: Array<{ __typename: 'Session', id: string, createdAt: string, lastUsedAt: string, expiresAt: string, current: boolean, userAgent: string | null, ip: string | null }> | null } };
 
 export type ActivityQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type ActivityQuery = { __typename: 'Query', account: { __typename: 'Account', id: string, activity: { __typename: 'ActivityConnection', edges: Array<{ __typename: 'ActivityEdge', cursor: string, node: { __typename: 'ActivityEvent', at: string, description: string, outcome: ActivityOutcome, ip: string | null, userAgent: string | null } }>, pageInfo: { __typename: 'PageInfo', endCursor: string | null, hasNextPage: boolean } } } };
+export type ActivityQuery = { __typename: 'Query', account: { __typename: 'Account', id: string, activity: { __typename: 'ActivityConnection', edges: Array<{ __typename: 'ActivityEdge', cursor: string, node: { __typename: 'ActivityEvent', at: string, description: string, outcome: ActivityOutcome, ip: string | null, userAgent: string | null } }>, pageInfo: { __typename: 'PageInfo', endCursor: string | null, hasNextPage: boolean } } | null } };
 
 export type PasswordQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PasswordQuery = { __typename: 'Query', account: { __typename: 'Account', id: string, email: string, firstName: string | null, lastName: string | null, identities: Array<{ __typename: 'Identity', identityProvider: IdentityProvider, linkedAt: string }>, can: { __typename: 'Abilities', changePassword: { __typename: 'Ability', allowed: boolean, reason: ErrorCode | null, retryAfter: number | null, stepUpNeeded: boolean } } } };
+export type PasswordQuery = { __typename: 'Query', account: { __typename: 'Account', id: string, email: string, firstName: string | null, lastName: string | null, identities: Array<{ __typename: 'Identity', identityProvider: IdentityProvider, linkedAt: string }> | null, can: { __typename: 'Abilities', changePassword: { __typename: 'Ability', allowed: boolean, reason: ErrorCode | null, retryAfter: number | null, stepUpNeeded: boolean } } } };
 
 export type DeletionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -435,21 +435,21 @@ export type UpdateProfileMutationVariables = Exact<{
 }>;
 
 
-export type UpdateProfileMutation = { __typename: 'Mutation', updateAccount: { __typename: 'UpdateAccountPayload', account: { __typename: 'Account', id: string, version: number, firstName: string | null, lastName: string | null, displayName: string | null, sex: Sex, birthDate: string | null, avatarUrl: string | null, company: string | null, address: string | null, city: string | null, province: string | null, zipCode: string | null, countryCode: string | null, language: string | null } } };
+export type UpdateProfileMutation = { __typename: 'Mutation', updateAccount: { __typename: 'UpdateAccountPayload', account: { __typename: 'Account', id: string, version: number, firstName: string | null, lastName: string | null, displayName: string | null, sex: Sex, birthDate: string | null, avatarUrl: string | null, company: string | null, address: string | null, city: string | null, province: string | null, zipCode: string | null, countryCode: string | null, language: string | null } | null } };
 
 export type UpdateAgreementsMutationVariables = Exact<{
   input: UpdateAccountInput;
 }>;
 
 
-export type UpdateAgreementsMutation = { __typename: 'Mutation', updateAccount: { __typename: 'UpdateAccountPayload', account: { __typename: 'Account', id: string, agreements: { __typename: 'Agreements', email: boolean | null, sms: boolean | null, push: boolean | null, bluetooth: boolean | null, rfid: boolean | null, wifi: boolean | null } } } };
+export type UpdateAgreementsMutation = { __typename: 'Mutation', updateAccount: { __typename: 'UpdateAccountPayload', account: { __typename: 'Account', id: string, agreements: { __typename: 'Agreements', email: boolean | null, sms: boolean | null, push: boolean | null, bluetooth: boolean | null, rfid: boolean | null, wifi: boolean | null } } | null } };
 
 export type RemovePhoneMutationVariables = Exact<{
   input: UpdateAccountInput;
 }>;
 
 
-export type RemovePhoneMutation = { __typename: 'Mutation', updateAccount: { __typename: 'UpdateAccountPayload', account: { __typename: 'Account', id: string, phone: string | null, phoneVerified: boolean, pendingPhoneUpdate: { __typename: 'PendingChange', challengeId: string, destination: string, expiresAt: string, resendAvailableAt: string } | null } } };
+export type RemovePhoneMutation = { __typename: 'Mutation', updateAccount: { __typename: 'UpdateAccountPayload', account: { __typename: 'Account', id: string, phone: string | null, phoneVerified: boolean, pendingPhoneUpdate: { __typename: 'PendingChange', challengeId: string, destination: string, expiresAt: string, resendAvailableAt: string } | null } | null } };
 
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
@@ -475,7 +475,7 @@ export type ConfirmEmailChangeMutation = { __typename: 'Mutation', confirmEmailC
 export type CancelEmailChangeMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CancelEmailChangeMutation = { __typename: 'Mutation', cancelEmailChange: { __typename: 'CancelEmailChangePayload', account: { __typename: 'Account', id: string, email: string, emailVerified: boolean, pendingEmailChange: { __typename: 'PendingChange', challengeId: string, destination: string, expiresAt: string, resendAvailableAt: string } | null } } };
+export type CancelEmailChangeMutation = { __typename: 'Mutation', cancelEmailChange: { __typename: 'CancelEmailChangePayload', account: { __typename: 'Account', id: string, email: string, emailVerified: boolean, pendingEmailChange: { __typename: 'PendingChange', challengeId: string, destination: string, expiresAt: string, resendAvailableAt: string } | null } | null } };
 
 export type UndoEmailChangeMutationVariables = Exact<{
   input: UndoEmailChangeInput;
@@ -501,7 +501,7 @@ export type ConfirmPhoneUpdateMutation = { __typename: 'Mutation', confirmPhoneU
 export type CancelPhoneUpdateMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CancelPhoneUpdateMutation = { __typename: 'Mutation', cancelPhoneUpdate: { __typename: 'CancelPhoneUpdatePayload', account: { __typename: 'Account', id: string, phone: string | null, phoneVerified: boolean, pendingPhoneUpdate: { __typename: 'PendingChange', challengeId: string, destination: string, expiresAt: string, resendAvailableAt: string } | null } } };
+export type CancelPhoneUpdateMutation = { __typename: 'Mutation', cancelPhoneUpdate: { __typename: 'CancelPhoneUpdatePayload', account: { __typename: 'Account', id: string, phone: string | null, phoneVerified: boolean, pendingPhoneUpdate: { __typename: 'PendingChange', challengeId: string, destination: string, expiresAt: string, resendAvailableAt: string } | null } | null } };
 
 export type SignOutMutationVariables = Exact<{
   input: SignOutInput;

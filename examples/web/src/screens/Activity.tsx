@@ -23,7 +23,7 @@ export function Activity() {
 
 function Page({ after, more }: { after: string | null; more: ((cursor: string) => void) | undefined }) {
   const [{ data, error }, again] = useQuery({ query: ActivityDocument, variables: { after } });
-  if (!data) {
+  if (!data?.account.activity) {
     return <Waiting error={error} again={again} />;
   }
   const { edges, pageInfo } = data.account.activity;

@@ -83,9 +83,12 @@ function detail(path: string, account: Account): ReactNode {
       return given === 0 ? 'None given' : `${given} of ${Object.keys(channels).length} given`;
     }
     case '/sessions':
+      if (sessions === null) {
+        return 'Where you are signed in';
+      }
       return sessions.length === 1 ? 'Signed in on this device' : `Signed in on ${sessions.length} devices`;
     case '/activity': {
-      const last = account.activity.edges[0]?.node;
+      const last = account.activity?.edges[0]?.node;
       return last ? `${last.description}, ${ago(last.at)}` : 'What happened with your account';
     }
     case '/delete':

@@ -37,6 +37,7 @@ export function Password() {
   }
 
   const account = data?.account;
+  const identities = account?.identities ?? [];
   return (
     <Screen title="Password" intro="All other devices are signed out when you change it.">
       <div role="status">{done.text !== '' && <Notice kind="good">{done.text}</Notice>}</div>
@@ -63,10 +64,10 @@ export function Password() {
           </Button>
         </Form>
       </Card>
-      {account !== undefined && account.identities.length > 0 && (
+      {identities.length > 0 && (
         <Card title="You can also sign in with">
           <ul className="rows">
-            {account.identities.map(({ identityProvider, linkedAt }) => (
+            {identities.map(({ identityProvider, linkedAt }) => (
               <li key={identityProvider}>
                 <span className="row-title">{providers[identityProvider]}</span>
                 <span className="row-detail">Since {formatDay(linkedAt)}</span>
