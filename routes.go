@@ -13,8 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/jub0bs/cors"
-
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
@@ -96,15 +94,7 @@ func (s *server) newHandler() (http.Handler, error) {
 	if len(s.settings.AllowedOrigins) == 0 {
 		return handler, nil
 	}
-	origins, err := cors.NewMiddleware(cors.Config{
-		Origins: s.settings.AllowedOrigins, Methods: []string{http.MethodPost},
-		RequestHeaders: []string{"Authorization", "Content-Type", "X-Api-Key"}, ResponseHeaders: []string{"X-Request-Id"},
-		MaxAgeInSeconds: 600, Credentialed: s.settings.Cookies,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("--allowed-origins: %w", err)
-	}
-	return origins.Wrap(handler), nil
+	return allowOrigins(handler, s.settings, s.log)
 }
 
 // readTrustedDocuments reads the manifest of --trusted-documents; without one there are none.

@@ -9,7 +9,7 @@ if (!binary) {
   throw new Error('ACCOUNTQL must name the binary: go build -o accountql . && ACCOUNTQL=$PWD/accountql npm test');
 }
 
-/** Returns the address that the banner names, and how to stop. */
+/** Returns the address that the banner names, how to stop, and what is logged so far. */
 export async function start(...settings) {
   const folder = await mkdtemp(path.join(tmpdir(), 'accountql-browser-'));
   const child = spawn(path.resolve(binary), ['--listen', '127.0.0.1:0', ...settings], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -33,5 +33,5 @@ export async function start(...settings) {
     await ended;
     await rm(folder, { recursive: true, force: true });
   }
-  return { address, stop };
+  return { address, stop, log: () => log };
 }

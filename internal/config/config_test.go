@@ -100,6 +100,8 @@ func TestRefusals(t *testing.T) {
 		{[]string{"--allowed-origins=https://*.shop.example"}, "--allowed-origins"},
 		{[]string{"--allowed-origins=https://shop.example/"}, "--allowed-origins"},
 		{[]string{"--allowed-origins=null"}, "--allowed-origins"},
+		{[]string{"--allowed-headers=*"}, "--allowed-headers"},
+		{[]string{"--allowed-headers=X Shop"}, "--allowed-headers"},
 		{[]string{"--allowed-origins=https://Shop.example"}, "--allowed-origins"},
 		{[]string{"--cookies", "--allowed-origins=http://shop.example:8080"}, "--allowed-origins"},
 		{production("--cookies", "--allowed-origins=https://other.example"), "--allowed-origins"},
@@ -168,6 +170,7 @@ func TestAccepted(t *testing.T) {
 		{"--password-reset-ttl=1s"}, {"--phone-code-ttl=90s"}, {"--trusted-proxies=10.0.0.0/8,fd00::/8"},
 		{"--allowed-origins=http://shop.example:8080,https://www.shop.example"},
 		{"--password-reset-url=http://localhost:3000/reset?token={token}&x=1"},
+		{"--allowed-headers=X-Shop,x-shop-2"},
 		{"--cookies"}, production("--cookies"), production("--cookies", "--public-url=https://api.shop.example", "--allowed-origins=https://shop.example,https://www.shop.example:8443"),
 		production("--introspection=on"), production("--log-format=text"), production("--allowed-origins=https://shop.example"),
 	} {

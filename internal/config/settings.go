@@ -50,6 +50,7 @@ type Settings struct {
 	CustomerTokens    string `name:"customer-tokens" placeholder:"FILE" help:"JSON file of the same form: issuers whose JWTs, sent as Authorization: Bearer, stand for a customer. \"subjectClaim\" (default sub) tells customers apart; with \"createAccounts\": true an unknown one with a verified e-mail gets an account."`
 
 	AllowedOrigins []string       `name:"allowed-origins" placeholder:"ORIGIN" help:"Web origins that may call from a browser. Development: those on loopback. Production: none."`
+	AllowedHeaders []string       `name:"allowed-headers" placeholder:"HEADER" help:"More request headers that pages of --allowed-origins may send; those of common tools for tracing and of GraphQL clients are allowed anyway."`
 	Cookies        bool           `name:"cookies" help:"Keep the sessions of browsers in a cookie that scripts can't read, instead of answering their tokens."`
 	TrustedProxies []netip.Prefix `name:"trusted-proxies" placeholder:"CIDR" help:"Networks whose X-Forwarded-For names the client."`
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/net/http/httpguts"
 	"golang.org/x/net/publicsuffix"
 
 	"github.com/accountql/accountql/models"
@@ -144,6 +145,11 @@ func (s *Settings) webAddress(setting, value string) (*url.URL, error) {
 }
 
 func (s *Settings) checkOrigins() error {
+	for _, header := range s.AllowedHeaders {
+		if header == "*" || !httpguts.ValidHeaderFieldName(header) {
+			return refuse("--allowed-headers", "must list names of headers, without *; it holds %q", header)
+		}
+	}
 	for _, origin := range s.AllowedOrigins {
 		if !s.Production() && slices.Contains(LoopbackOrigins(), origin) {
 			continue
