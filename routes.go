@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/accountql/accountql/graph"
+	"golang.org/x/net/idna"
+
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/internal/config"
@@ -25,13 +27,13 @@ var schemaText string
 
 // routes routes every path of CONTRACT.md.
 func (s *server) routes() (http.Handler, error) {
-	graphQL, err := s.newHandler()
-	if err != nil {
-		return nil, err
-	}
 	public, err := url.Parse(s.settings.PublicURL)
 	if err != nil {
 		return nil, fmt.Errorf("--public-url: %w", err)
+	}
+	graphQL, err := s.newHandler(webOrigin(public))
+	if err != nil {
+		return nil, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphQL)
@@ -65,7 +67,7 @@ func (s *server) routes() (http.Handler, error) {
 // pages of the allowed origins. Other origins are refused by sending them no
 // permission (R-GQL9): the key's header is none that a browser sends by itself,
 // and so a cookie that it does send by itself (--cookies) opens nothing.
-func (s *server) newHandler() (http.Handler, error) {
+func (s *server) newHandler(origin string) (http.Handler, error) {
 	trusted, err := readTrustedDocuments(s.settings.TrustedDocuments)
 	if err != nil {
 		return nil, err
@@ -79,6 +81,7 @@ func (s *server) newHandler() (http.Handler, error) {
 			Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity, Cookies: s.settings.Cookies,
 			Customers: s.service,
 		},
+		Origin:         origin,
 		TrustedProxies: s.settings.TrustedProxies,
 		Introspection:  s.settings.Introspection == config.On,
 		Log:            s.log,
@@ -95,6 +98,21 @@ func (s *server) newHandler() (http.Handler, error) {
 		return handler, nil
 	}
 	return allowOrigins(handler, s.settings, s.log)
+}
+
+// webOrigin is the origin that browsers send for pages of an address (RFC 6454, section 6.2).
+func webOrigin(address *url.URL) string {
+	host, err := idna.Lookup.ToASCII(strings.ToLower(address.Hostname()))
+	if err != nil {
+		host = strings.ToLower(address.Hostname())
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if port := address.Port(); port != "" && port != map[string]string{"http": "80", "https": "443"}[address.Scheme] {
+		host += ":" + port
+	}
+	return address.Scheme + "://" + host
 }
 
 // readTrustedDocuments reads the manifest of --trusted-documents; without one there are none.

@@ -26,7 +26,8 @@ func (w *world) observed(t *testing.T) *int {
 	t.Helper()
 	count := new(int)
 	var err error
-	w.handler, err = graph.New(w.service, graph.Options{
+	w.handler, err = graph.New(w.service, graph.Options{Origin: ownOrigin,
+		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
 		Introspection: true, Log: discard,
 		Observe: func(string, models.Code, time.Duration) { *count++ },
@@ -46,13 +47,13 @@ func wrongSelections(schema *ast.Schema, of *ast.Definition) []wrongSelection {
 	for _, field := range of.Fields {
 		for _, argument := range field.Arguments {
 			for _, value := range wrongValues[argument.Type.Name()+" "+argument.Name] {
-				literal := fmt.Sprintf("%s(%s: %s) %s", field.Name, argument.Name, value, selection(schema, field.Type))
+				literal := fmt.Sprintf("%s(%s: %s) %s", field.Name, argument.Name, value, selection(schema, field.Type, everyField))
 				wrong = append(wrong, wrongSelection{selection: literal, code: "INVALID_INPUT"})
-				variable := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, selection(schema, field.Type))
+				variable := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, selection(schema, field.Type, everyField))
 				wrong = append(wrong, wrongSelection{variable, "$value: " + argument.Type.String(), `"value":` + value, "INVALID_INPUT"})
 			}
 			if argument.Type.NonNull {
-				null := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, selection(schema, field.Type))
+				null := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, selection(schema, field.Type, everyField))
 				kind := argument.Type.Name()
 				wrong = append(wrong, wrongSelection{null, "$value: " + kind, `"value":null`, "GRAPHQL_VALIDATION_FAILED"})
 			}

@@ -21,6 +21,8 @@ import (
 // Options are what the handler needs beside the service.
 type Options struct {
 	Authenticator *auth.Authenticator
+	// Origin is the web origin of the service's own pages: that of its public URL, whatever a request's Host header says.
+	Origin string
 	// TrustedProxies may name the client's address in X-Forwarded-For.
 	TrustedProxies []netip.Prefix
 	// NetworkRequests bounds the requests of one client network to this process; zero: no bound.
@@ -72,7 +74,6 @@ type front struct {
 	next    http.Handler
 	options Options
 	errors  presenter
-	origins http.CrossOriginProtection
 	// edge counts requests by client network, or is nil.
 	edge *httprate.RateLimiter
 }
@@ -103,7 +104,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	// The CORS middleware in front has marked the answers to the allowed origins;
 	// what another page makes a browser send ends here (R-GQL9).
-	if header.Get("Access-Control-Allow-Origin") == "" && f.origins.Check(r) != nil {
+	if header.Get("Access-Control-Allow-Origin") == "" && foreign(r, f.options.Origin) {
 		f.errors.refuseAs(w, r, http.StatusForbidden, models.NewError(models.CodeBadRequest, "this web origin is not allowed"))
 		return
 	}
@@ -119,6 +120,18 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f.next.ServeHTTP(w, withCookies(r.WithContext(auth.WithCaller(r.Context(), caller)), f.options.Authenticator))
+}
+
+// foreign says whether a page of another origin than our own made a browser send
+// the request (R-PRF10). A name that a stranger points to this server is another
+// origin, though the browser and the Host header take it for ours. Programs send neither header.
+func foreign(r *http.Request, own string) bool {
+	origins := r.Header.Values("Origin")
+	if len(origins) == 0 {
+		site := r.Header.Get("Sec-Fetch-Site")
+		return site == "cross-site" || site == "same-site"
+	}
+	return len(origins) > 1 || origins[0] != own
 }
 
 // maxUserAgent is in bytes; longer ones are cut, for nobody reads them.

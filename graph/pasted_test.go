@@ -66,7 +66,7 @@ func TestPastedTokens(t *testing.T) {
 
 	succeed(t, w.do(t, "", "registerAccount", jsonOf(" Anna\u200b@Example.com\n", "a horse of another colour")))
 	activation := *w.message(t, models.MessageActivation, "anna@example.com").Token
-	succeed(t, w.do(t, "", "confirmAccountActivation", jsonText(map[string]any{"token": paste(activation)})))
+	succeed(t, w.do(t, "", "confirmAccountActivation", jsonText(map[string]any{"token": paste(activation), "password": "a horse of another colour"})))
 	succeed(t, w.do(t, "", "requestPasswordReset", jsonText(map[string]any{"email": "\u202aanna＠example.com\u202c"})))
 	reset := *w.message(t, models.MessagePasswordReset, "anna@example.com").Token
 	succeed(t, w.do(t, "", "confirmPasswordReset", jsonText(map[string]any{"token": paste(reset), "password": "another horse of that colour"})))

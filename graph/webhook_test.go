@@ -100,8 +100,8 @@ func TestEveryChangeIsTold(t *testing.T) {
 	webhook.expect(t, w, "confirmAccountActivation", `account.activated{}`)
 	do("signIn", `{"email":"ada@example.com","password":"`+password+`"}`)
 	webhook.expect(t, w, "signIn")
-	do("updateAccount", `{"firstName":"Ada L","agreements":{"sms":true},"attributes":{"x":1},"language":null}`)
-	webhook.expect(t, w, "updateAccount", `account.updated{"fields":["agreements.sms","attributes","firstName","language"]}`)
+	do("updateAccount", `{"firstName":"Ada L","agreements":{"push":true},"attributes":{"x":1},"language":null}`)
+	webhook.expect(t, w, "updateAccount", `account.updated{"fields":["agreements.push","attributes","firstName","language"]}`)
 	if a := w.do(t, "ada", "updateAccount", `{"firstName":""}`); a.code() == "" {
 		t.Error("an empty name was accepted")
 	}

@@ -49,6 +49,9 @@ type world struct {
 	issuers map[string]*trusted
 }
 
+// ownOrigin is that of the service's own pages: requests of tests go to this host.
+const ownOrigin = "http://example.com"
+
 // clock is a clock that stands still until the test moves it.
 type clock struct {
 	mu  sync.Mutex
@@ -139,7 +142,8 @@ func newWorldOn(t testing.TB, settings account.Settings, database string) *world
 		CodeKey: codeKey, Now: w.clock.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Random: rand.Reader, Wake: func() {},
 	}
 	check(t, w.service.EnsureDevelopment(ctx))
-	w.handler, err = graph.New(w.service, graph.Options{
+	w.handler, err = graph.New(w.service, graph.Options{Origin: ownOrigin,
+		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: settings.SessionIdle, Customers: w.service},
 		Introspection: true, Log: log,
 	})

@@ -130,22 +130,3 @@ func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) (
 	}
 	return columns, nil
 }
-
-// grantConsent makes the answer count that waited for the proof of the address. It returns the columns that it changed.
-func (s *Service) grantConsent(ctx context.Context, tx Tx, account *models.Account, channel models.Channel, source string) ([]string, error) {
-	pending, err := tx.PendingConsent(ctx, account.ID, channel)
-	if err != nil {
-		return nil, notFoundAs(err, nil)
-	}
-	*account.Agreements.Channel(channel) = pending.Value
-	return []string{"agreement_" + string(channel)}, tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, channel, pending.Value, source)})
-}
-
-// consentWaits says whether a consent waits for the proof of its address or
-// number, and reads as not asked until then. A refusal never waits.
-func consentWaits(account *models.Account, channel models.Channel, answer *bool) bool {
-	if answer == nil || !*answer {
-		return false
-	}
-	return channel == models.ChannelEmail && account.EmailClaimed() || channel == models.ChannelSMS && !account.PhoneVerified()
-}

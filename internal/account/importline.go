@@ -81,7 +81,7 @@ func (s *Service) decideImport(number int, text []byte) (*imported, error) {
 			*account.Agreements.Channel(channel) = line.Agreements.Value.Channel(channel).Value
 		}
 	}
-	consents := s.consents(account.ID, models.Agreements{}, line.Agreements, importSource)
+	consents := s.consents(account.ID, line.Agreements, importSource)
 	history, err := s.decideImportedConsents(account, line.consents, now)
 	wrong.Add(err)
 	identities, err := decideImportedIdentities(account.ID, line.identities, now)

@@ -100,10 +100,18 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 		if err := s.applyChanges(ctx, tx, account, changes, contacts.removePhone); err != nil {
 			return err
 		}
-		consents := s.answers(account, &before.Agreements, input.Agreements, "updateAccount")
+		var consents []models.Consent
 		if contacts.removePhone && before.Agreements.SMS != nil {
 			// Consent for a number ends with it.
-			consents = append([]models.Consent{s.consent(account.ID, models.ChannelSMS, nil, "updateAccount")}, consents...)
+			consents = append(consents, s.consent(account.ID, models.ChannelSMS, nil, "updateAccount"))
+			before.Agreements.SMS = nil
+		}
+		if input.Agreements.Value != nil {
+			answers, err := s.answers(ctx, tx, account, before.Agreements, input.Agreements.Value, "updateAccount")
+			if err != nil {
+				return err
+			}
+			consents = append(consents, answers...)
 		}
 		if err := tx.RecordConsents(ctx, consents); err != nil {
 			return err
@@ -272,63 +280,6 @@ func decideAttributes(changes *[]change, wrong *models.Errors, given models.Opti
 		return err
 	}})
 }
-
-// consents returns the answers that were given, for the customer's consent history.
-func (s *Service) consents(accountID string, before models.Agreements, given models.Optional[models.AgreementsInput], source string) []models.Consent {
-	if given.Value == nil {
-		return nil
-	}
-	after := before
-	for _, channel := range models.Channels {
-		if answer := *given.Value.Channel(channel); answer.Set {
-			*after.Channel(channel) = answer.Value
-		}
-	}
-	return s.changedConsents(accountID, before, after, source)
-}
-
-// changedConsents returns the answers that changed; one that repeats the answer before is no new consent.
-func (s *Service) changedConsents(accountID string, before, after models.Agreements, source string) []models.Consent {
-	var consents []models.Consent
-	for _, channel := range models.Channels {
-		if answer := *after.Channel(channel); !sameAnswer(*before.Channel(channel), answer) {
-			consents = append(consents, s.consent(accountID, channel, answer, source))
-		}
-	}
-	return consents
-}
-
-// answers are the consents of a customer, of which some may have to wait for a
-// proof. While one can wait, each answer is recorded, for it may take back one
-// that waits. before is nil for an account that is new.
-func (s *Service) answers(account *models.Account, before *models.Agreements, given models.Optional[models.AgreementsInput], source string) []models.Consent {
-	if given.Value == nil {
-		return nil
-	}
-	yes := true
-	var consents []models.Consent
-	for _, channel := range models.Channels {
-		answer := *given.Value.Channel(channel)
-		var present *bool
-		canWait := before != nil && consentWaits(account, channel, &yes)
-		if before != nil {
-			present = *before.Channel(channel)
-		}
-		if !answer.Set || !canWait && sameAnswer(present, answer.Value) {
-			continue
-		}
-		consent := s.consent(account.ID, channel, answer.Value, source)
-		consent.Pending = consentWaits(account, channel, answer.Value)
-		consents = append(consents, consent)
-	}
-	return consents
-}
-
-func (s *Service) consent(accountID string, channel models.Channel, value *bool, source string) models.Consent {
-	return models.Consent{ID: s.NewID(), AccountID: accountID, Channel: channel, Value: value, Source: source, RecordedAt: s.now()}
-}
-
-func sameAnswer(a, b *bool) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // contactChanges are the new addresses of an updateAccount; those that repeat the current ones are none.
 type contactChanges struct {

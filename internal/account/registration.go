@@ -290,5 +290,9 @@ func (s *Service) newAccount(input RegisterAccountInput, source string) (*models
 			return nil, nil, err
 		}
 	}
-	return account, s.answers(account, nil, input.Agreements, source), nil
+	consents := s.consents(account.ID, input.Agreements, source)
+	for i := range consents {
+		consents[i].Pending = consentWaits(account, consents[i].Channel, consents[i].Value)
+	}
+	return account, consents, nil
 }

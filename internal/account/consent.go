@@ -1,0 +1,83 @@
+package account
+
+import (
+	"context"
+
+	"github.com/accountql/accountql/models"
+)
+
+// consents are the answers that somebody new has given.
+func (s *Service) consents(accountID string, given models.Optional[models.AgreementsInput], source string) []models.Consent {
+	if given.Value == nil {
+		return nil
+	}
+	var consents []models.Consent
+	for _, channel := range models.Channels {
+		if answer := given.Value.Channel(channel).Value; answer != nil {
+			consents = append(consents, s.consent(accountID, channel, answer, source))
+		}
+	}
+	return consents
+}
+
+// answers are the consents of a registered customer, of which some wait for a
+// proof. An answer that repeats the one before is no new consent.
+func (s *Service) answers(ctx context.Context, tx Tx, account *models.Account, before models.Agreements, given *models.AgreementsInput, source string) ([]models.Consent, error) {
+	var consents []models.Consent
+	for _, channel := range models.Channels {
+		answer := *given.Channel(channel)
+		if !answer.Set {
+			continue
+		}
+		present, waits, err := s.presentAnswer(ctx, tx, account, before, channel)
+		if err != nil {
+			return nil, err
+		}
+		wait := consentWaits(account, channel, answer.Value)
+		if wait == waits && sameAnswer(present, answer.Value) {
+			continue
+		}
+		consent := s.consent(account.ID, channel, answer.Value, source)
+		consent.Pending = wait
+		consents = append(consents, consent)
+	}
+	return consents, nil
+}
+
+// presentAnswer is the account's answer before, and whether it waits for a proof.
+func (s *Service) presentAnswer(ctx context.Context, tx Tx, account *models.Account, before models.Agreements, channel models.Channel) (answer *bool, waits bool, err error) {
+	yes := true
+	if !consentWaits(account, channel, &yes) {
+		return *before.Channel(channel), false, nil
+	}
+	pending, err := tx.PendingConsent(ctx, account.ID, channel)
+	if err != nil {
+		return *before.Channel(channel), false, notFoundAs(err, nil)
+	}
+	return pending.Value, true, nil
+}
+
+func (s *Service) consent(accountID string, channel models.Channel, value *bool, source string) models.Consent {
+	return models.Consent{ID: s.NewID(), AccountID: accountID, Channel: channel, Value: value, Source: source, RecordedAt: s.now()}
+}
+
+func sameAnswer(a, b *bool) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// grantConsent makes the answer count that waited for the proof of the address. It returns the columns that it changed.
+func (s *Service) grantConsent(ctx context.Context, tx Tx, account *models.Account, channel models.Channel, source string) ([]string, error) {
+	pending, err := tx.PendingConsent(ctx, account.ID, channel)
+	if err != nil {
+		return nil, notFoundAs(err, nil)
+	}
+	*account.Agreements.Channel(channel) = pending.Value
+	return []string{"agreement_" + string(channel)}, tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, channel, pending.Value, source)})
+}
+
+// consentWaits says whether a consent waits for the proof of its address or
+// number, and reads as not asked until then. A refusal never waits.
+func consentWaits(account *models.Account, channel models.Channel, answer *bool) bool {
+	if answer == nil || !*answer {
+		return false
+	}
+	return channel == models.ChannelEmail && account.EmailClaimed() || channel == models.ChannelSMS && !account.PhoneVerified()
+}
