@@ -26,7 +26,7 @@ func (w *world) observed(t *testing.T) *int {
 	t.Helper()
 	count := new(int)
 	var err error
-	w.handler, err = graph.New(w.service, graph.Options{Origin: ownOrigin,
+	w.handler, err = graph.New(w.service, graph.Options{
 		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
 		Introspection: true, Log: discard,

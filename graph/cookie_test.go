@@ -28,7 +28,7 @@ func newBrowser(t *testing.T, cookies bool) *browser {
 	t.Helper()
 	w := newWorld(t, defaultSettings())
 	var err error
-	w.handler, err = graph.New(w.service, graph.Options{Origin: ownOrigin,
+	w.handler, err = graph.New(w.service, graph.Options{
 		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle, Cookies: cookies},
 		Log:           discard,

@@ -15,7 +15,7 @@ import (
 func TestNetworkRequests(t *testing.T) {
 	w := newWorld(t, defaultSettings())
 	var err error
-	w.handler, err = graph.New(w.service, graph.Options{Origin: ownOrigin,
+	w.handler, err = graph.New(w.service, graph.Options{
 		Origin:          ownOrigin,
 		Authenticator:   &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: time.Hour},
 		NetworkRequests: account.Limit{Uses: 3, Window: time.Minute}, Log: discard,

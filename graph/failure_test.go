@@ -82,7 +82,7 @@ func (brokenLog) Write([]byte) (int, error) { return 0, errors.New("no space lef
 func TestLogFailureStopsNothing(t *testing.T) {
 	w := newWorld(t, defaultSettings())
 	var err error
-	w.handler, err = graph.New(w.service, graph.Options{Origin: ownOrigin,
+	w.handler, err = graph.New(w.service, graph.Options{
 		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: time.Hour},
 		Log:           slog.New(slog.NewTextHandler(brokenLog{}, nil)),

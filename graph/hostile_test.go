@@ -90,7 +90,7 @@ func newHostileWorld(t testing.TB, introspection bool) *world {
 // introspect puts a handler in place whose introspection is on or off.
 func (w *world) introspect(t testing.TB, on bool) {
 	t.Helper()
-	handler, err := graph.New(w.service, graph.Options{Origin: ownOrigin,
+	handler, err := graph.New(w.service, graph.Options{
 		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
 		Introspection: on, Log: slog.New(slog.NewTextHandler(w.log, nil)),

@@ -79,7 +79,7 @@ func marked(t *testing.T, schema *ast.Schema, of *ast.Type) string {
 func (w *world) listen(t testing.TB) {
 	t.Helper()
 	var err error
-	w.handler, err = graph.New(w.service, graph.Options{Origin: ownOrigin,
+	w.handler, err = graph.New(w.service, graph.Options{
 		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
 		Introspection: true, Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug - 4, AddSource: true})),

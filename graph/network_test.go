@@ -31,7 +31,7 @@ func (w *world) process(t testing.TB, proxies ...netip.Prefix) *world {
 	service := *w.service
 	service.Store = other.store
 	other.service = &service
-	other.handler, err = graph.New(other.service, graph.Options{Origin: ownOrigin,
+	other.handler, err = graph.New(other.service, graph.Options{
 		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: other.store, Now: w.clock.Now, SessionIdle: service.Settings.SessionIdle},
 		Log:           slog.New(slog.NewTextHandler(w.log, nil)), TrustedProxies: proxies,

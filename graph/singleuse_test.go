@@ -262,7 +262,7 @@ func TestChangePasswordWorksOnce(t *testing.T) {
 	succeed(t, w.do(t, "laptop", "signIn", credentials(account.DemoEmail, account.DemoPassword)))
 	tokens := []string{w.tokens["demo"], w.tokens["laptop"]}
 	var err error
-	w.handler, err = graph.New(w.service, graph.Options{Origin: ownOrigin,
+	w.handler, err = graph.New(w.service, graph.Options{
 		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: gatedAuth{w.store, newGate(crowd)}, Now: w.clock.Now, SessionIdle: settings.SessionIdle},
 		Log:           slog.New(slog.DiscardHandler),

@@ -42,7 +42,7 @@ func TestReadTrustedDocuments(t *testing.T) {
 
 // trusting returns the world with another handler that trusts the documents.
 func (w *world) trusting(documents graph.TrustedDocuments, only bool) error {
-	handler, err := graph.New(w.service, graph.Options{Origin: ownOrigin,
+	handler, err := graph.New(w.service, graph.Options{
 		Origin:           ownOrigin,
 		Authenticator:    &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
 		TrustedDocuments: documents, TrustedOnly: only, Introspection: true, Log: discard,

@@ -142,7 +142,7 @@ func newWorldOn(t testing.TB, settings account.Settings, database string) *world
 		CodeKey: codeKey, Now: w.clock.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Random: rand.Reader, Wake: func() {},
 	}
 	check(t, w.service.EnsureDevelopment(ctx))
-	w.handler, err = graph.New(w.service, graph.Options{Origin: ownOrigin,
+	w.handler, err = graph.New(w.service, graph.Options{
 		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: settings.SessionIdle, Customers: w.service},
 		Introspection: true, Log: log,
