@@ -89,6 +89,7 @@ func (s *server) newHandler(origin string) (http.Handler, error) {
 
 		NetworkRequests:  requests,
 		TrustedDocuments: trusted,
+		TrustedLimits:    s.settings.TrustedDocumentLimits,
 		TrustedOnly:      s.settings.TrustedDocumentsOnly,
 	})
 	if err != nil {

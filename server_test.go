@@ -299,7 +299,7 @@ func newTestServer(t testing.TB, settings config.Settings, database string) (*se
 	settings.Database = database
 	settings.PasswordResetTTL, settings.EmailTokenTTL, settings.PhoneCodeTTL = time.Hour, time.Hour, time.Minute
 	settings.SessionIdle, settings.SessionMax, settings.StepUp, settings.PasswordMinLength = time.Hour, time.Hour, time.Minute, 8
-	settings.Registration, settings.RateLimits = "open", "on"
+	settings.Registration, settings.RateLimits, settings.TrustedDocumentLimits = "open", "on", 1
 	limits := account.DefaultLimits()
 	settings.LimitWrongPasswords = limits.WrongPasswords
 	for setting, limit := range map[*config.Limit]account.Limit{

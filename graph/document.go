@@ -1,18 +1,38 @@
 package graph
 
 import (
+	"fmt"
+
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/accountql/accountql/models"
 )
 
-// The limits on a document (CONTRACT.md, Limits), counted after fragments are expanded.
-const (
-	maxTokens     = 1000
-	maxRootFields = 10
-	// maxLiteralDepth is how deep a value may be nested that stands in a document; in variables it is maxJSONDepth.
-	maxLiteralDepth = maxJSONDepth
-)
+// limits are those on a document, counted after fragments are expanded.
+type limits struct {
+	tokens, rootFields, fragments int
+	// operation bounds what is not introspection.
+	operation, introspection cost
+}
+
+// sentLimits are those on the documents that clients send. The introspection query that tools send is deeper than any
+// of ours, and has some 230 fields. More would let the rule for overlapping fields take its quadratic time.
+var sentLimits = limits{
+	tokens: 1000, rootFields: 10, fragments: 20,
+	operation:     cost{depth: 10, fields: 250, aliases: 15, directives: 10},
+	introspection: cost{depth: 20, fields: 300, aliases: 15, directives: 10},
+}
+
+// maxLiteralDepth is how deep a value may be nested that stands in a document; in variables it is maxJSONDepth.
+const maxLiteralDepth = maxJSONDepth
+
+// times returns limits that are so many times as high.
+func (l limits) times(n int) limits {
+	return limits{
+		tokens: l.tokens * n, rootFields: l.rootFields * n, fragments: l.fragments * n,
+		operation: l.operation.times(n), introspection: l.introspection.times(n),
+	}
+}
 
 // cost is what a part of a document amounts to. Sums saturate at saturated, so
 // that fragments that multiply each other can't overflow them.
@@ -26,17 +46,27 @@ type cost struct {
 // saturated is beyond every limit.
 const saturated = 1 << 20
 
-// The limits of an operation, and those of its introspection fields: the query
-// that tools send is deeper than any of ours, and has some 230 fields. More
-// would let the rule for overlapping fields take its quadratic time (SECURITY.md, D4).
-var (
-	operationLimits     = cost{depth: 10, fields: 250, aliases: 15, directives: 10}
-	introspectionLimits = cost{depth: 20, fields: 300, aliases: 15, directives: 10}
-	maxFragments        = 20
-)
+func (c cost) times(n int) cost {
+	return cost{depth: c.depth * n, fields: c.fields * n, aliases: c.aliases * n, directives: c.directives * n}
+}
 
-func (c cost) exceeds(limits cost) bool {
-	return c.depth > limits.depth || c.fields > limits.fields || c.aliases > limits.aliases || c.directives > limits.directives
+// exceeded names the first limit that a cost exceeds, with what was counted; "" for none.
+func (c cost) exceeded(limits cost) string {
+	for _, part := range []struct {
+		name           string
+		counted, limit int
+	}{
+		{"levels", c.depth, limits.depth}, {"fields", c.fields, limits.fields},
+		{"aliases", c.aliases, limits.aliases}, {"directives", c.directives, limits.directives},
+	} {
+		switch {
+		case part.counted >= saturated:
+			return fmt.Sprintf("far more than %d %s", part.limit, part.name)
+		case part.counted > part.limit:
+			return fmt.Sprintf("%d %s where %d are allowed", part.counted, part.name, part.limit)
+		}
+	}
+	return ""
 }
 
 // beside adds the cost of a sibling.
@@ -62,6 +92,8 @@ type measurement struct {
 	directed bool
 	// argued is true where any argument stands in the document, those of directives included.
 	argued bool
+	// repetitive is true where the document has more fields than are allowed before those of several fragments are merged.
+	repetitive bool
 	// literal is the depth of the deepest value.
 	literal int
 	// steps counts what was looked at; it grows no faster than the document.
@@ -92,14 +124,14 @@ func newMeasurement(document *ast.QueryDocument) *measurement {
 
 // check refuses a document that is too large in any way, in time linear in its
 // size and before any rule of validation looks at it: several of those take
-// quadratic or exponential time (SECURITY.md, D2 to D4).
-func (m *measurement) check(introspection bool) *models.Error {
+// quadratic or exponential time.
+func (m *measurement) check(introspection bool, limits limits) *models.Error {
 	tooComplex := func(message string) *models.Error { return models.NewError(models.CodeQueryTooComplex, message) }
 	document := m.document
-	var total measured
 	for _, fragment := range document.Fragments {
 		m.fragment(fragment.Name)
 	}
+	var total measured
 	for _, operation := range document.Operations {
 		part := m.selections(operation.SelectionSet)
 		part.plain.directives += m.directives(operation.Directives)
@@ -107,34 +139,44 @@ func (m *measurement) check(introspection bool) *models.Error {
 			part.plain.directives += m.directives(variable.Directives)
 			m.value(variable.DefaultValue, 0)
 		}
-		switch {
-		case operation.Operation == ast.Mutation && part.rootFields != 1:
+		if operation.Operation == ast.Mutation && part.rootFields != 1 {
 			return tooComplex("a mutation must have exactly one field")
-		case part.rootFields > maxRootFields:
-			return tooComplex("a query must not have more than 10 fields at its root")
+		}
+		part = m.merged(part, operation.SelectionSet, limits.rootFields, limits.operation, limits.introspection)
+		if part.rootFields > limits.rootFields {
+			return tooComplex(fmt.Sprintf("the query has %d fields at its root where %d are allowed", part.rootFields, limits.rootFields))
 		}
 		total = total.beside(part)
 	}
-	for _, fragment := range m.fragments {
-		// Where it is spread it counts as what it is spread in. By itself it may be
-		// as large as introspection may, for the rules look at unused fragments too.
-		if fragment != nil && fragment.plain.beside(fragment.introspection).exceeds(introspectionLimits) {
-			return tooComplex("a fragment must not exceed depth 20, 300 fields, 15 aliases and 10 directives, with those that it spreads expanded")
-		}
-	}
+
 	switch {
 	case m.cyclic:
 		return models.NewError(models.CodeGraphQLValidationFailed, "a fragment must not spread itself")
 	case m.unknown:
 		return models.NewError(models.CodeGraphQLValidationFailed, "a spread must name a fragment of the document")
 	case m.literal > maxLiteralDepth:
-		return tooComplex("a value must not be nested more than 16 deep")
-	case len(document.Fragments)+m.inline > maxFragments:
-		return tooComplex("the document must not have more than 20 fragments")
-	case total.introspect && !introspection:
+		return tooComplex(fmt.Sprintf("a value must not be nested more than %d deep", maxLiteralDepth))
+	}
+	if count := len(document.Fragments) + m.inline; count > limits.fragments {
+		return tooComplex(fmt.Sprintf("the document has %d fragments where %d are allowed", count, limits.fragments))
+	}
+	for name, fragment := range m.fragments {
+		// Where it is spread it counts as what it is spread in. By itself it may be
+		// as large as introspection may, for the rules look at unused fragments too.
+		set := document.Fragments.ForName(name).SelectionSet
+		alone := m.merged(*fragment, set, saturated, limits.introspection, limits.introspection)
+		if exceeded := alone.plain.beside(alone.introspection).exceeded(limits.introspection); exceeded != "" {
+			return tooComplex("a fragment, with those that it spreads expanded, has " + exceeded)
+		}
+	}
+	if total.introspect && !introspection {
 		return models.NewError(models.CodeGraphQLValidationFailed, "introspection is off; the schema is published with the service")
-	case total.plain.exceeds(operationLimits), total.introspection.exceeds(introspectionLimits):
-		return tooComplex("the document must not exceed depth 10, 250 fields, 15 aliases and 10 directives, with its fragments expanded")
+	}
+	if exceeded := total.plain.exceeded(limits.operation); exceeded != "" {
+		return tooComplex("the document, with its fragments expanded, has " + exceeded)
+	}
+	if exceeded := total.introspection.exceeded(limits.introspection); exceeded != "" {
+		return tooComplex("the document's introspection has " + exceeded)
 	}
 	return nil
 }

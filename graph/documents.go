@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -120,22 +121,31 @@ func (d *documents) document(query string) (*document, []*documentError) {
 	if known, found := d.cache.get(query); found {
 		return known, nil
 	}
-	if err := checkTokens(query); err != nil {
+	passed, list := d.read(query, sentLimits)
+	if len(list) == 0 {
+		d.cache.add(query, passed)
+	}
+	return passed, list
+}
+
+// read checks a document: its limits first, in linear time, and then whether it fits the schema.
+func (d *documents) read(query string, limits limits) (*document, []*documentError) {
+	if err := checkTokens(query, limits.tokens); err != nil {
 		return nil, []*documentError{err}
 	}
 	if err := checkTexts(query); err != nil {
 		return nil, []*documentError{err}
 	}
-	parsed, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, maxTokens+1)
+	parsed, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, limits.tokens+1)
 	if err != nil || len(parsed.Operations) == 0 {
 		return nil, []*documentError{parseError(err)}
 	}
 	measured := newMeasurement(parsed)
-	if err := measured.check(d.introspection); err != nil {
+	if err := measured.check(d.introspection, limits); err != nil {
 		return nil, []*documentError{{err: err}}
 	}
 	checks := d.rules
-	if len(query) <= maxSuggesting {
+	if len(query) <= maxSuggesting && !measured.repetitive {
 		checks = d.suggesting
 	}
 	if list := validator.ValidateWithRules(d.schema, parsed, checks); len(list) > 0 {
@@ -149,7 +159,6 @@ func (d *documents) document(query string) (*document, []*documentError) {
 	if !measured.directed {
 		passed.selections = &objects.Selections{}
 	}
-	d.cache.add(query, passed)
 	return passed, nil
 }
 
@@ -159,7 +168,7 @@ func one(code models.Code, message string) []*documentError {
 
 // checkTokens counts the tokens before the parser, which takes a stack frame
 // for each bracket, sees any (SECURITY.md, D1).
-func checkTokens(query string) *documentError {
+func checkTokens(query string, limit int) *documentError {
 	tokens := lexer.New(&ast.Source{Input: query})
 	for count := 0; ; {
 		token, err := tokens.ReadToken()
@@ -170,8 +179,8 @@ func checkTokens(query string) *documentError {
 			return nil
 		}
 		// Comments count: to the parser they are tokens like others.
-		if count++; count > maxTokens {
-			return one(models.CodeQueryTooComplex, "the document must not have more than 1,000 tokens")[0]
+		if count++; count > limit {
+			return one(models.CodeQueryTooComplex, fmt.Sprintf("the document must not have more than %d tokens", limit))[0]
 		}
 	}
 }

@@ -94,9 +94,16 @@ func newError(ctx context.Context, err *models.Error, path ast.Path) *gqlerror.E
 
 func retrySeconds(wait time.Duration) int { return int((wait + time.Second - 1) / time.Second) }
 
+// persistedQueryNotSupported is the message by which Apollo Client, urql and others know that they must send the
+// document itself. Hashes of documents that nobody wrote down beforehand are not kept (R-GQL7).
+const persistedQueryNotSupported = "PersistedQueryNotSupported"
+
 // sentence begins with a capital, unless it begins with a field's name, and ends with a full stop.
 func sentence(err *models.Error) string {
 	message := err.Error()
+	if message == persistedQueryNotSupported {
+		return message
+	}
 	if err.Field == "" {
 		message = strings.ToUpper(message[:1]) + message[1:]
 	}

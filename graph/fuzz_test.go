@@ -210,7 +210,7 @@ func FuzzDocument(f *testing.F) {
 				t.Fatalf("%d errors", len(list))
 			}
 		}
-		if checkTokens(query) != nil {
+		if checkTokens(query, sentLimits.tokens) != nil {
 			return
 		}
 		document, err := parser.ParseQuery(&ast.Source{Input: query})
@@ -218,8 +218,8 @@ func FuzzDocument(f *testing.F) {
 			return
 		}
 		pass := newMeasurement(document)
-		refusal := pass.check(true)
-		if pass.steps > maxTokens {
+		refusal := pass.check(true, sentLimits)
+		if pass.steps > sentLimits.tokens {
 			t.Fatalf("%d steps", pass.steps)
 		}
 		if pass.cyclic || pass.unknown {
@@ -245,14 +245,37 @@ func FuzzDocument(f *testing.F) {
 			}
 			return
 		}
-		exceeds := plain.exceeds(operationLimits) || introspection.exceeds(introspectionLimits)
-		if exceeds && refusal == nil {
-			t.Fatalf("%+v and %+v passed", plain, introspection)
+		if refusal == nil {
+			answered := map[string]bool{}
+			for _, operation := range document.Operations {
+				n.paths(operation.SelectionSet, string(operation.Operation)+operation.Name, answered)
+			}
+			limit := sentLimits.operation.fields + sentLimits.introspection.fields
+			if len(answered) > limit || plain.depth > sentLimits.operation.depth || plain.directives > sentLimits.operation.directives {
+				t.Fatalf("%+v passed, with %d fields to answer", plain, len(answered))
+			}
 		}
-		if refusal != nil && strings.Contains(refusal.Message, "depth 10") && !exceeds {
+		exceeded := plain.exceeded(sentLimits.operation) + introspection.exceeded(sentLimits.introspection)
+		if refusal != nil && strings.HasPrefix(refusal.Message, "the document, with its fragments") && exceeded == "" {
 			t.Fatalf("%+v and %+v were refused: %s", plain, introspection, refusal.Message)
 		}
 	})
+}
+
+// paths notes the place of each field in the answer, as far as the naive count may still look.
+func (n *naive) paths(set ast.SelectionSet, above string, answered map[string]bool) {
+	for _, selection := range set {
+		switch selection := selection.(type) {
+		case *ast.Field:
+			path := above + " " + selection.Alias + ":" + selection.Name
+			answered[path] = true
+			n.paths(selection.SelectionSet, path, answered)
+		case *ast.InlineFragment:
+			n.paths(selection.SelectionSet, above, answered)
+		case *ast.FragmentSpread:
+			n.paths(n.document.Fragments.ForName(selection.Name).SelectionSet, above, answered)
+		}
+	}
 }
 
 // FuzzNegotiate: whatever a client accepts, the answer has one of two types.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -28,7 +29,9 @@ type Options struct {
 	// NetworkRequests bounds the requests of one client network to this process; zero: no bound.
 	NetworkRequests account.Limit
 	// TrustedDocuments can be named instead of sent; with TrustedOnly, nothing else is taken.
+	// TrustedLimits is how many times the limits on documents they may have; 0 is 1.
 	TrustedDocuments TrustedDocuments
+	TrustedLimits    int
 	TrustedOnly      bool
 	// Introspection allows __schema and __type, and suggestions in validation errors.
 	Introspection bool
@@ -54,7 +57,7 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	exec.SetErrorPresenter(errors.present)
 	exec.SetRecoverFunc(errors.recovered)
 	documents := newDocuments(schema.Schema(), options.Introspection)
-	if err := documents.trust(options.TrustedDocuments, options.TrustedOnly); err != nil {
+	if err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1), options.TrustedOnly); err != nil {
 		return nil, err
 	}
 	post := &transport{documents: documents, errors: errors}
@@ -99,7 +102,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}()
 	if r.Method != http.MethodPost {
 		header.Set("Allow", http.MethodPost)
-		f.errors.refuseAs(w, r, http.StatusMethodNotAllowed, models.NewError(models.CodeBadRequest, "send GraphQL requests by POST"))
+		f.errors.refuseAs(w, r, http.StatusMethodNotAllowed, models.NewError(models.CodeBadRequest, methodMessage(r)))
 		return
 	}
 	// The CORS middleware in front has marked the answers to the allowed origins;
@@ -132,6 +135,16 @@ func foreign(r *http.Request, own string) bool {
 		return site == "cross-site" || site == "same-site"
 	}
 	return len(origins) > 1 || origins[0] != own
+}
+
+// methodMessage is for developers: urql asks by GET unless it is told not to. Its persisted queries do so
+// in any case, and understand one answer, after which the document itself is sent.
+func methodMessage(r *http.Request) string {
+	parameters := r.URL.Query()
+	if strings.Contains(parameters.Get("extensions"), `"persistedQuery"`) && parameters.Get("query") == "" {
+		return persistedQueryNotSupported
+	}
+	return "send GraphQL requests by POST (in urql: preferGetMethod: false)"
 }
 
 // maxUserAgent is in bytes; longer ones are cut, for nobody reads them.

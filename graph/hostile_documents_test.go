@@ -167,7 +167,17 @@ var fragmentAttacks = []attack{
 		return "{__schema{types{" + spreads.String() + "}}}" + text.String()
 	}},
 	{name: "a fragment of many fields that nobody spreads", size: 400, code: tooComplex, document: repeated("{account{id}} fragment "+marker+" on Account{", "id ", "}")},
-	{name: "a DAG of few fragments that nobody spreads", size: 8, code: tooComplex, document: chain("{account{id}}", "Account", "...%s ...%s ...%s", "id")},
+	{name: "a DAG of few fragments that nobody spreads", size: 8, code: invalid, document: chain("{account{id}}", "Account", "...%s ...%s ...%s", "id")},
+	{name: "fragments of the same fields", size: 9, code: invalid, capped: true, document: func(n int) string {
+		fields := numbered("", "f%d ", "")(45)
+		return numbered("{account{", "..."+marker+"%d ", "}}")(n) + numbered("", " fragment "+marker+"%d on Account{"+fields+"}", "")(n)
+	}},
+	{name: "fragments of the same objects", size: 9, code: invalid, capped: true, document: func(n int) string {
+		return numbered("{account{", "..."+marker+"%d ", "}}")(n) + numbered("", " fragment "+marker+"%d on Account{can{updateAccount{allowed reason}changePassword{allowed reason}nothing{a{b{c{d e f g}}}}}}", "")(n)
+	}},
+	{name: "the same fields in the same objects", size: 9, code: tooComplex, document: func(n int) string {
+		return "{account{" + strings.Repeat("..."+marker+" ", n) + "}} fragment " + marker + " on Account{" + strings.Repeat("can{"+strings.Repeat("signOut{allowed}", 5)+"}", 6*n) + "}"
+	}},
 	{name: "large fragments that nobody spreads", size: 10, code: invalid, document: numbered("{account{id}}", " fragment "+marker+"%d on Account{"+strings.Repeat("id ", 40)+"}", "")},
 	{name: "a DAG that nobody spreads", size: 25, code: tooComplex, document: chain("{account{id}}", "Account", "...%s ...%s", "id")},
 	{name: "a row of 25", size: 25, code: tooComplex, document: chain("{account{..."+marker+"0}}", "Account", "...%s", "id")},

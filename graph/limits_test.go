@@ -29,7 +29,7 @@ func TestLimitsAreExact(t *testing.T) {
 		}, badRequest, 400},
 		{"fields", 250, document(func(n int) string { return "{account{" + strings.Repeat("id ", n-1) + "}}" }), tooComplex, 400},
 		{"fields by fragments", 250, document(func(n int) string {
-			return "{account{" + strings.Repeat("id ", n-1-6*40) + strings.Repeat("...F ", 6) + "}} fragment F on Account{" + strings.Repeat("id ", 40) + "}"
+			return "{account{" + strings.Repeat("id ", n-1-6*41) + "}" + numbered("", "a%d:account{...F}", "")(6) + "} fragment F on Account{" + strings.Repeat("id ", 40) + "}"
 		}), tooComplex, 400},
 		{"fields of introspection", 300, document(func(n int) string { return "{__schema{types{" + strings.Repeat("name ", n-2) + "}}}" }), tooComplex, 400},
 		{"depth of introspection", 20, document(func(n int) string {
@@ -42,7 +42,9 @@ func TestLimitsAreExact(t *testing.T) {
 		{"inline fragments", 20, document(repeated("{account{", "...{id}", "}}")), tooComplex, 400},
 		{"directives", 10, document(repeated("{account{", "id@skip(if:false)", "}}")), tooComplex, 400},
 		{"root fields", 10, document(repeated("{", "account{id}", "}")), tooComplex, 400},
-		{"root fields by a fragment", 10, document(repeated("{", "...F ", "}fragment F on Query{account{id}__typename}")), tooComplex, 400},
+		{"root fields by a fragment", 10, document(func(n int) string {
+			return repeated("{...F ", "account{id}", "}fragment F on Query{a:account{id}__typename}")(n - 1)
+		}), tooComplex, 400},
 		{"mutations", 1, document(repeated("mutation{__typename ", "cancelEmailChange{account{id}}", "}")), tooComplex, 400},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -70,7 +72,7 @@ func TestLimitsAreExact(t *testing.T) {
 		below, above := w.strike(t, fields(1000-brackets)), w.strike(t, fields(1001-brackets))
 		w.checkRefusal(t, below, http.StatusBadRequest, tooComplex)
 		w.checkRefusal(t, above, http.StatusBadRequest, tooComplex)
-		if strings.Contains(below.body, "1,000 tokens") || !strings.Contains(above.body, "1,000 tokens") {
+		if strings.Contains(below.body, "1000 tokens") || !strings.Contains(above.body, "1000 tokens") {
 			t.Errorf("1,000 tokens: %s\n1,001 tokens: %s", below.body, above.body)
 		}
 		// Nor does the parser's own count come first.
@@ -80,4 +82,32 @@ func TestLimitsAreExact(t *testing.T) {
 			t.Errorf("1,000 tokens of values are answered %.300s", a.body)
 		}
 	})
+}
+
+// TestColocatedFragments: what many fragments of a page select in the same way counts once, as it is answered once.
+func TestColocatedFragments(t *testing.T) {
+	w := newHostileWorld(t, false)
+	const fields = "id email firstName lastName city zipCode countryCode version can{signOut{allowed reason}updateAccount{allowed}}"
+	for name, document := range map[string]string{
+		"on the account": numbered("{account{", "...F%d ", "}}")(20) + numbered("", "fragment F%d on Account{"+fields+"}", "")(20),
+		"on the query":   numbered("{", "...F%d ", "}")(20) + numbered("", "fragment F%d on Query{account{"+fields+"}}", "")(20),
+		"one, often":     "{account{" + strings.Repeat("...F ", 40) + "}}fragment F on Account{" + fields + "}",
+	} {
+		a := w.strike(t, `{"query":`+inQuotes(t, document)+`}`)
+		if a.code() != "" || a.at("account.email") != "demo@example.com" || a.at("account.can.signOut.allowed") != true {
+			t.Errorf("%s: %d %s", name, a.status, a.body)
+		}
+	}
+	const allOfAbility = "{allowed reason retryAfter stepUpNeeded}"
+	var abilities []string
+	for _, field := range w.schema.Types["Abilities"].Fields {
+		abilities = append(abilities, field.Name)
+	}
+	for _, document := range map[string]string{
+		"each with an object of its own": numbered("{account{", "...F%d ", "}}")(20) + numbered("", "fragment F%d on Account{a%d:can{a:signOut{allowed reason stepUpNeeded}b:signOut{allowed reason stepUpNeeded}c:signOut{allowed}}}", "")(20),
+		"in many objects":                numbered("{", "a%d:account{...F} ", "}")(10) + "fragment F on Account{can{" + strings.Join(abilities, allOfAbility) + allOfAbility + "}}",
+		"that repeat themselves":         numbered("{account{", "...F%d ", "}}")(10) + numbered("", "fragment F%d on Account{"+strings.Repeat("id ", 40)+"}", "")(10),
+	} {
+		w.checkRefusal(t, w.strike(t, `{"query":`+inQuotes(t, document)+`}`), http.StatusBadRequest, tooComplex)
+	}
 }

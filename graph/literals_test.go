@@ -50,11 +50,11 @@ func TestHalfSurrogatePairs(t *testing.T) {
 // like others, and a document of them is refused by the limits (R-GQL5).
 func TestDescriptionsCount(t *testing.T) {
 	documents := newDocuments(gen.NewExecutableSchema(gen.Config{}).Schema(), true)
-	variables := strings.Repeat(`"d" $a: Int `, maxTokens/5)
+	variables := strings.Repeat(`"d" $a: Int `, sentLimits.tokens/5)
 	for name, query := range map[string]string{
 		"descriptions of variables":  `query A(` + variables + `) { account { id } }`,
-		"descriptions of operations": strings.Repeat(`"d" query A { a } `, maxTokens/6+1),
-		"descriptions of fragments":  `{ a }` + strings.Repeat(` """d""" fragment F on A { a }`, maxTokens/8+1),
+		"descriptions of operations": strings.Repeat(`"d" query A { a } `, sentLimits.tokens/6+1),
+		"descriptions of fragments":  `{ a }` + strings.Repeat(` """d""" fragment F on A { a }`, sentLimits.tokens/8+1),
 	} {
 		if _, list := documents.document(query); len(list) != 1 || list[0].err.Code != models.CodeQueryTooComplex {
 			t.Errorf("%s: %+v", name, list)
@@ -92,7 +92,7 @@ func FuzzTexts(f *testing.F) {
 
 // literalOf reads the text of a document's one argument.
 func literalOf(document string) (text string, accepted bool) {
-	if checkTokens(document) != nil || checkTexts(document) != nil {
+	if checkTokens(document, sentLimits.tokens) != nil || checkTexts(document) != nil {
 		return "", false
 	}
 	parsed, err := parser.ParseQuery(&ast.Source{Input: document})

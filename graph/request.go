@@ -16,9 +16,10 @@ const maxJSONDepth = 16
 
 // request is a GraphQL request as the GraphQL-over-HTTP specification has it.
 type request struct {
-	// query is the document, or documentID names a trusted one.
+	// query is the document, or documentID names a trusted one, or persistedHash does by its SHA-256.
 	query         string
 	documentID    string
+	persistedHash string
 	operationName string
 	variables     map[string]any
 }
@@ -40,12 +41,12 @@ func parseRequest(body []byte) (*request, error) {
 	if err != nil || !ok {
 		return nil, bad("the body must be one JSON object in valid UTF-8, no key twice, nested at most 16 deep")
 	}
+	extensions, ok := objectOrNull(object["extensions"])
+	if !ok {
+		return nil, bad("extensions must be an object or null")
+	}
 	parsed := &request{}
-	if id, given := object["documentId"]; given && object["query"] == nil {
-		if parsed.documentID, ok = id.(string); !ok || parsed.documentID == "" {
-			return nil, bad("documentId must be a string")
-		}
-	} else if parsed.query, ok = object["query"].(string); !ok || given {
+	if !parsed.readDocument(object["query"], object["documentId"], extensions["persistedQuery"]) {
 		return nil, bad("query must be a string, or documentId must name a trusted document, and not both")
 	}
 	if name, given := object["operationName"]; given && name != nil {
@@ -53,17 +54,38 @@ func parseRequest(body []byte) (*request, error) {
 			return nil, bad("operationName must be a string or null")
 		}
 	}
-	if variables, given := object["variables"]; given && variables != nil {
-		if parsed.variables, ok = variables.(map[string]any); !ok {
-			return nil, bad("variables must be an object or null")
-		}
-	}
-	if extensions, given := object["extensions"]; given && extensions != nil {
-		if _, ok = extensions.(map[string]any); !ok {
-			return nil, bad("extensions must be an object or null")
-		}
+	if parsed.variables, ok = objectOrNull(object["variables"]); !ok {
+		return nil, bad("variables must be an object or null")
 	}
 	return parsed, nil
+}
+
+// objectOrNull returns a JSON object, or nil for null and for what is not there; ok is false for anything else.
+func objectOrNull(value any) (object map[string]any, ok bool) {
+	if value == nil {
+		return nil, true
+	}
+	object, ok = value.(map[string]any)
+	return object, ok
+}
+
+// readDocument reads which document a request means; a parameter that is null is not given. It returns
+// false unless exactly one way is taken. A hash beside a query says nothing more.
+func (r *request) readDocument(query, id, persisted any) (ok bool) {
+	switch {
+	case query != nil && id != nil:
+		return false
+	case query != nil:
+		r.query, ok = query.(string)
+	case id != nil:
+		r.documentID, ok = id.(string)
+		ok = ok && r.documentID != ""
+	default:
+		hashed, _ := persisted.(map[string]any)
+		r.persistedHash, ok = hashed["sha256Hash"].(string)
+		ok = ok && r.persistedHash != ""
+	}
+	return ok
 }
 
 // decodeValue reads one JSON value. The decoder refuses what encoding/json would

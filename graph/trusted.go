@@ -7,7 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/accountql/accountql/models"
@@ -20,51 +21,103 @@ const documentIDPrefix = "sha256:"
 // TrustedDocuments are documents that clients may name instead of sending them, by their id.
 type TrustedDocuments map[string]string
 
-var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
+// apolloFormat is what Apollo's manifests say they are.
+const apolloFormat = "apollo-persisted-query-manifest"
 
-// ReadTrustedDocuments reads the manifest that graphql-codegen writes: a JSON
-// object from hash to text. A document's id is the SHA-256 of its text, whatever
-// hash the manifest was written with; a key that looks like a SHA-256 must be that one.
+// apolloManifest is what generate-persisted-query-manifest writes.
+type apolloManifest struct {
+	Version    int
+	Operations []struct{ ID, Body string }
+}
+
+// ReadTrustedDocuments reads a manifest: a JSON object from id to text, as graphql-codegen and Relay's
+// compiler write it, or Apollo's. A document is named by the id that stands there, whatever made it, and by
+// the SHA-256 of its text; an id that claims to be that, by its prefix, must be it.
 func ReadTrustedDocuments(manifest io.Reader) (TrustedDocuments, error) {
-	var texts map[string]string
-	if err := json.NewDecoder(manifest).Decode(&texts); err != nil {
-		return nil, errors.New("must be a JSON object from hash to document")
+	texts, err := readManifest(manifest)
+	if err != nil {
+		return nil, err
 	}
-	documents := make(TrustedDocuments, len(texts))
-	for key, text := range texts {
+	documents := make(TrustedDocuments, 2*len(texts))
+	for _, id := range slices.Sorted(maps.Keys(texts)) {
+		text := texts[id]
 		sum := sha256.Sum256([]byte(text))
-		id := hex.EncodeToString(sum[:])
-		if given := strings.TrimPrefix(key, documentIDPrefix); sha256Hex.MatchString(given) && given != id {
-			return nil, fmt.Errorf("has a document whose SHA-256 is not its key: %s", given)
+		hashed := documentIDPrefix + hex.EncodeToString(sum[:])
+		if id == "" || strings.HasPrefix(id, documentIDPrefix) && id != hashed {
+			return nil, fmt.Errorf("has a document whose SHA-256 is not its key: %q", id)
 		}
-		documents[documentIDPrefix+id] = text
+		documents[id], documents[hashed] = text, text
 	}
 	return documents, nil
 }
 
-// trust checks the documents like any others, once, and keeps them for good.
-func (d *documents) trust(texts TrustedDocuments, only bool) error {
-	d.trusted, d.trustedOnly = make(map[string]*document, len(texts)), only
-	for id, text := range texts {
-		document, list := d.document(text)
-		if len(list) > 0 {
-			return fmt.Errorf("holds a document that this service refuses, %s: %s", id, list[0].err.Message)
+// readManifest returns the texts of a manifest by the ids that stand there.
+func readManifest(manifest io.Reader) (map[string]string, error) {
+	unknown := errors.New("must be a JSON object from id to document, as graphql-codegen and Relay write it, or Apollo's manifest")
+	var entries map[string]json.RawMessage
+	whole, err := io.ReadAll(manifest)
+	if err != nil || json.Unmarshal(whole, &entries) != nil {
+		return nil, unknown
+	}
+
+	texts := make(map[string]string, len(entries))
+	if string(entries["format"]) != `"`+apolloFormat+`"` {
+		if json.Unmarshal(whole, &texts) != nil {
+			return nil, unknown
 		}
-		d.trusted[id] = document
+		return texts, nil
+	}
+
+	var apollo apolloManifest
+	if err := json.Unmarshal(whole, &apollo); err != nil || apollo.Version != 1 {
+		return nil, fmt.Errorf("must be of version 1 where its format is %s", apolloFormat)
+	}
+	for _, operation := range apollo.Operations {
+		if _, known := texts[operation.ID]; known {
+			return nil, fmt.Errorf("has two documents with the id %q", operation.ID)
+		}
+		texts[operation.ID] = operation.Body
+	}
+	return texts, nil
+}
+
+// trust checks the documents like any others, once, and keeps them for good. They may have several times
+// the limits, for the operator wrote them.
+func (d *documents) trust(texts TrustedDocuments, times int, only bool) error {
+	d.trusted, d.trustedOnly = make(map[string]*document, len(texts)), only
+	passed := map[string]*document{}
+	for _, id := range slices.Sorted(maps.Keys(texts)) {
+		text := texts[id]
+		if passed[text] == nil {
+			document, list := d.read(text, sentLimits.times(times))
+			if len(list) > 0 {
+				return fmt.Errorf("holds a document that this service refuses, %s: %s", id, list[0].err.Message)
+			}
+			passed[text] = document
+		}
+		d.trusted[id] = passed[text]
 	}
 	return nil
 }
 
 // find returns the document that a request sends or names.
 func (d *documents) find(request *request) (*document, []*documentError) {
-	if request.documentID == "" {
-		if d.trustedOnly {
-			return nil, one(models.CodeBadRequest, "only trusted documents are taken here: send documentId instead of query")
+	switch {
+	case request.documentID != "":
+		if document, known := d.trusted[request.documentID]; known {
+			return document, nil
 		}
-		return d.document(request.query)
+		return nil, one(models.CodeBadRequest, "no trusted document has this documentId")
+	case request.persistedHash != "":
+		// A hash that a client has from a manifest is the id that stands there.
+		for _, id := range []string{documentIDPrefix + request.persistedHash, request.persistedHash} {
+			if document, known := d.trusted[id]; known {
+				return document, nil
+			}
+		}
+		return nil, one(models.CodeBadRequest, persistedQueryNotSupported)
+	case d.trustedOnly:
+		return nil, one(models.CodeBadRequest, "only trusted documents are taken here: send documentId instead of query")
 	}
-	if document, known := d.trusted[request.documentID]; known {
-		return document, nil
-	}
-	return nil, one(models.CodeBadRequest, "no trusted document has this documentId")
+	return d.document(request.query)
 }

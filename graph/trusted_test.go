@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -17,22 +18,32 @@ func sha256Of(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// TestReadTrustedDocuments: whatever hash the manifest was written with, the id is the text's SHA-256, and a wrong SHA-256 is refused.
+// TestReadTrustedDocuments: a document is named by the manifest's own id, whatever made that, and by the text's SHA-256;
+// an id that says that it is the SHA-256 must be it.
 func TestReadTrustedDocuments(t *testing.T) {
 	const text = `{ apiKey { name } }`
-	for name, manifest := range map[string]string{
-		"codegen's sha1 keys": `{"0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33":"` + text + `"}`,
-		"sha256 keys":         `{"` + sha256Of(text) + `":"` + text + `"}`,
-		"prefixed keys":       `{"sha256:` + sha256Of(text) + `":"` + text + `"}`,
+	for id, manifest := range map[string]string{
+		"0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33": `{"0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33":"` + text + `"}`,
+		"d41d8cd98f00b204e9800998ecf8427e":         `{"d41d8cd98f00b204e9800998ecf8427e":"` + text + `"}`,
+		sha256Of(text):                             `{"` + sha256Of(text) + `":"` + text + `"}`,
+		sha256Of("before it was minified"):         `{"` + sha256Of("before it was minified") + `":"` + text + `"}`,
+		"sha256:" + sha256Of(text):                 `{"sha256:` + sha256Of(text) + `":"` + text + `"}`,
+		"KeyQuery":                                 `{"KeyQuery":"` + text + `"}`,
+		"apollo's":                                 `{"format":"apollo-persisted-query-manifest","version":1,"operations":[{"id":"apollo's","name":"Key","type":"query","body":"` + text + `"}]}`,
 	} {
+		name := id
 		documents, err := graph.ReadTrustedDocuments(strings.NewReader(manifest))
-		if err != nil || documents["sha256:"+sha256Of(text)] != text {
+		if err != nil || documents[id] != text || documents["sha256:"+sha256Of(text)] != text {
 			t.Errorf("%s: %v, %v", name, documents, err)
 		}
 	}
 	for name, manifest := range map[string]string{
-		"no object":    `["a"]`,
-		"wrong sha256": `{"` + sha256Of("another") + `":"` + text + `"}`,
+		"no object":                    `["a"]`,
+		"no texts":                     `{"a":{"b":"c"}}`,
+		"no id":                        `{"":"` + text + `"}`,
+		"wrong sha256":                 `{"sha256:` + sha256Of("another") + `":"` + text + `"}`,
+		"Apollo's, of another version": `{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}`,
+		"Apollo's, with an id twice":   `{"format":"apollo-persisted-query-manifest","version":1,"operations":[{"id":"a","body":"{a}"},{"id":"a","body":"{b}"}]}`,
 	} {
 		if _, err := graph.ReadTrustedDocuments(strings.NewReader(manifest)); err == nil {
 			t.Errorf("%s was read", name)
@@ -82,23 +93,84 @@ func TestTrustedDocuments(t *testing.T) {
 			t.Errorf("only=%v: the trusted document was answered %s", only, a.body)
 		}
 		for _, body := range []string{
-			`{"documentId":"sha256:` + sha256Of("unknown") + `"}`, `{"documentId":""}`, `{"documentId":7}`, `{"documentId":null}`,
+			`{"documentId":"sha256:` + sha256Of("unknown") + `"}`, `{"documentId":""}`, `{"documentId":7}`, `{"documentId":null}`, `{"documentId":null,"query":null}`,
 			`{"documentId":"` + id + `","query":"{ __typename }"}`,
 		} {
 			if a := ask(body); a.status != http.StatusBadRequest || a.code() != "BAD_REQUEST" {
 				t.Errorf("only=%v: %s was answered %d %s", only, body, a.status, a.body)
 			}
 		}
+		for _, body := range []string{
+			`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of(text) + `"}}}`, `{"query":null,"documentId":"` + id + `"}`,
+			`{"documentId":null,"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of(text) + `"}}}`,
+		} {
+			if a := ask(body); a.at("apiKey.name") != "development" {
+				t.Errorf("only=%v: %s was answered %s", only, body, a.body)
+			}
+		}
+		a := ask(`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of("unknown") + `"}}}`)
+		if a.status != http.StatusBadRequest || len(a.Errors) != 1 || a.Errors[0].Message != "PersistedQueryNotSupported" {
+			t.Errorf("only=%v: an unknown hash was answered %d %s", only, a.status, a.body)
+		}
 		want := ""
 		if only {
 			want = "BAD_REQUEST"
 		}
-		if a := ask(`{"query":"{ __typename }"}`); a.code() != want {
-			t.Errorf("only=%v: a query was answered %s", only, a.body)
+		for _, body := range []string{
+			`{"query":"{ __typename }"}`, `{"query":"{ __typename }","documentId":null}`,
+			`{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of("{ __typename }") + `"}}}`,
+		} {
+			if a := ask(body); a.code() != want {
+				t.Errorf("only=%v: %s was answered %s", only, body, a.body)
+			}
 		}
 	}
 	if err := w.trusting(graph.TrustedDocuments{"x": "{ nothing }"}, true); err == nil {
 		t.Error("a document that doesn't fit the schema was trusted")
+	}
+}
+
+// TestLimitsOfTrustedDocuments: what the operator wrote may be larger by a setting, and is no larger for anybody who sends it.
+func TestLimitsOfTrustedDocuments(t *testing.T) {
+	large := "{ account { " + strings.Repeat("id ", 400) + "} }"
+	w := newHostileWorld(t, true)
+	documents := graph.TrustedDocuments{"large": large}
+	handler := func(times int) error {
+		made, err := graph.New(w.service, graph.Options{
+			Authenticator:    &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
+			TrustedDocuments: documents, TrustedLimits: times, Log: discard,
+		})
+		w.handler = made
+		return err
+	}
+	if err := handler(1); err == nil || !strings.Contains(err.Error(), "401 fields where 250 are allowed") {
+		t.Errorf("a large document is trusted: %v", err)
+	}
+	check(t, handler(2))
+	ask := func(body string) *answer {
+		return w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], body: body})
+	}
+	if a := ask(`{"documentId":"large"}`); a.code() != "" {
+		t.Errorf("answered %s", a.body)
+	}
+	if a := ask(`{"query":` + quote(large) + `}`); a.code() != "QUERY_TOO_COMPLEX" {
+		t.Errorf("the same document that is sent is answered %s", a.body)
+	}
+}
+
+// TestAskedByGET: the answer says what to set where the developer looks, and urql's persisted queries, which ask by
+// GET in any case, learn that they must send the document.
+func TestAskedByGET(t *testing.T) {
+	w := newWorld(t, defaultSettings())
+	for address, want := range map[string]string{
+		"/graphql?query=%7BapiKey%7Bname%7D%7D":                                            "Send GraphQL requests by POST (in urql: preferGetMethod: false).",
+		"/graphql?extensions=%7B%22persistedQuery%22%3A%7B%22sha256Hash%22%3A%22%22%7D%7D": "PersistedQueryNotSupported",
+	} {
+		recorder := httptest.NewRecorder()
+		w.handler.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, address, nil))
+		if body := recorder.Body.String(); recorder.Code != http.StatusMethodNotAllowed || !strings.Contains(body, `"message":"`+want+`"`) || recorder.Header().Get("Allow") != "POST" {
+			t.Errorf("%s: %d %s", address, recorder.Code, body)
+		}
 	}
 }
 

@@ -101,6 +101,9 @@ func TestRefusals(t *testing.T) {
 		{[]string{"--allowed-origins=https://shop.example/"}, "--allowed-origins"},
 		{[]string{"--allowed-origins=null"}, "--allowed-origins"},
 		{[]string{"--allowed-headers=*"}, "--allowed-headers"},
+		{[]string{"--trusted-document-limits=2"}, "--trusted-document-limits"},
+		{[]string{"--trusted-documents=x.json", "--trusted-document-limits=0"}, "--trusted-document-limits"},
+		{[]string{"--trusted-documents=x.json", "--trusted-document-limits=11"}, "--trusted-document-limits"},
 		{[]string{"--allowed-headers=X Shop"}, "--allowed-headers"},
 		{[]string{"--allowed-origins=https://Shop.example"}, "--allowed-origins"},
 		{[]string{"--cookies", "--allowed-origins=http://shop.example:8080"}, "--allowed-origins"},
@@ -170,7 +173,7 @@ func TestAccepted(t *testing.T) {
 		{"--password-reset-ttl=1s"}, {"--phone-code-ttl=90s"}, {"--trusted-proxies=10.0.0.0/8,fd00::/8"},
 		{"--allowed-origins=http://shop.example:8080,https://www.shop.example"},
 		{"--password-reset-url=http://localhost:3000/reset?token={token}&x=1"},
-		{"--allowed-headers=X-Shop,x-shop-2"},
+		{"--allowed-headers=X-Shop,x-shop-2"}, {"--trusted-documents=x.json", "--trusted-document-limits=10"},
 		{"--cookies"}, production("--cookies"), production("--cookies", "--public-url=https://api.shop.example", "--allowed-origins=https://shop.example,https://www.shop.example:8443"),
 		production("--introspection=on"), production("--log-format=text"), production("--allowed-origins=https://shop.example"),
 	} {

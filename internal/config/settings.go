@@ -82,8 +82,9 @@ type Settings struct {
 	RateLimits    string `name:"rate-limits" default:"on" help:"on, or off for load tests in development."`
 	Introspection string `name:"introspection" placeholder:"on|off" help:"Whether clients may ask for the schema. Development: on. Production: off."`
 
-	TrustedDocuments     string `name:"trusted-documents" placeholder:"FILE" help:"Manifest of documents that clients may name by documentId, as graphql-codegen writes it."`
-	TrustedDocumentsOnly bool   `name:"trusted-documents-only" help:"Take no other documents than those of --trusted-documents."`
+	TrustedDocuments      string `name:"trusted-documents" placeholder:"FILE" help:"Manifest of documents that clients may name by documentId, as graphql-codegen, Relay's compiler or Apollo's generate-persisted-query-manifest writes it."`
+	TrustedDocumentLimits int    `name:"trusted-document-limits" default:"1" placeholder:"N" help:"How many times the limits on documents those of --trusted-documents may have, 1 to 10."`
+	TrustedDocumentsOnly  bool   `name:"trusted-documents-only" help:"Take no other documents than those of --trusted-documents."`
 
 	MetricsListen string `name:"metrics-listen" placeholder:"HOST:PORT" help:"Second address, for /metrics alone; keep it private. Left out: none."`
 	LogFormat     string `name:"log-format" placeholder:"text|json" help:"Development: text. Production: json."`

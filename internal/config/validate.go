@@ -264,6 +264,9 @@ func CheckPasswordMinLength(length int) error {
 	return nil
 }
 
+// maxTrustedLimits bounds what trusted documents may be beyond the others.
+const maxTrustedLimits = 10
+
 func (s *Settings) checkChoices() error {
 	if s.MetricsListen != "" {
 		if host, _, err := net.SplitHostPort(s.MetricsListen); err != nil || !s.Production() && !IsLoopback(host) {
@@ -272,6 +275,9 @@ func (s *Settings) checkChoices() error {
 	}
 	if s.TrustedDocumentsOnly && s.TrustedDocuments == "" {
 		return refuse("--trusted-documents-only", "needs --trusted-documents")
+	}
+	if times := s.TrustedDocumentLimits; times < 1 || times > maxTrustedLimits || times > 1 && s.TrustedDocuments == "" {
+		return refuse("--trusted-document-limits", "must be 1 to %d, and needs --trusted-documents; it is %d", maxTrustedLimits, times)
 	}
 	if err := CheckPasswordMinLength(s.PasswordMinLength); err != nil {
 		return err

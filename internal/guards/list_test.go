@@ -139,7 +139,9 @@ var guards = []guard{
 	{"a dead cookie is dropped", graphTests, "TestDeadCookiesAreDropped", []edit{
 		{"graph/cookie.go", "dead = err == nil && again.Session == nil", "_, _ = again, err"}}},
 	{"credentials are for cookies only", ".", "TestProduction$", []edit{
-		{"routes.go", "Credentialed: s.settings.Cookies,", "Credentialed: true,"}}},
+		{"cors.go", "Credentialed: settings.Cookies,", "Credentialed: true,"}}},
+	{"the log names so many headers of pages", ".", "TestAllowedHeaders$", []edit{
+		{"cors.go", "h.logged[key] || len(h.logged) >= maxLogged", "h.logged[key]"}}},
 	{"a key is for its origins", graphTests, "TestStories/SQLite/apikeys", []edit{
 		{"internal/auth/auth.go", ` || !key.AllowsOrigin(r.Header.Get("Origin"))`, ""}}},
 
@@ -185,9 +187,9 @@ var guards = []guard{
 	{"a body has an end", graphTests, "TestHostile(Wire|Encodings)", []edit{
 		{"graph/transport.go", "http.MaxBytesReader(w, r.Body, maxBody)", "r.Body"}}},
 	{"a document has so many tokens", graphTests, "TestLimitsAreExact", []edit{
-		{"graph/documents.go", "if count++; count > maxTokens {", "if count++; count < 0 {"}}},
+		{"graph/documents.go", "if count++; count > limit {", "if count++; count < 0 {"}}},
 	{"a document has so many fields", graphTests, "TestLimitsAreExact", []edit{
-		{"graph/document.go", "case total.plain.exceeds(operationLimits), total.introspection", "case total.introspection"}}},
+		{"graph/document.go", "total.plain.exceeded(limits.operation); exceeded != \"\"", "total.plain.exceeded(limits.operation); exceeded == \"never\""}}},
 	{"a mutation has one field", graphTests, "TestLimitsAreExact", []edit{
 		{"graph/document.go", "operation.Operation == ast.Mutation && part.rootFields != 1", "part.rootFields < 0"}}},
 	{"no key stands in a body twice", graphTests, "TestStrictJSON", []edit{
@@ -261,6 +263,11 @@ var guards = []guard{
 		{"graph/literals.go", "if utf16.DecodeRune(first, second) == utf8.RuneError {", "if utf16.DecodeRune(first, second) == 0 {"}}},
 	{"a whole number has 32 bits in a document", graphTests, "TestCorpusDocuments", []edit{
 		{"graph/documents.go", "	checks.AddRule(\"IntsHave32Bits\", intsHave32Bits)\n", ""}}},
+
+	{"what a selection set repeats counts each time", graphTests, "TestColocatedFragments", []edit{
+		{"graph/merged.go", "				object.repeated++\n", ""}}},
+	{"what is counted as merged ends at the limit", graphTests, "TestColocatedFragments", []edit{
+		{"graph/merged.go", "	if count.left < 0 {\n		return part\n", "	if count.left < 0 {\n		return measured{}\n"}}},
 
 	// What is kept from one request to the next.
 	{"a directive decides in each request", graphTests, "TestSelections", []edit{

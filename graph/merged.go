@@ -1,0 +1,129 @@
+package graph
+
+import (
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// maxRepetition is how many times the limit on fields a document may have before those are merged that several
+// fragments select: as many as there may be fragments.
+const maxRepetition = 20
+
+// merged returns what a selection set amounts to when a field that several fragments select in the same way counts
+// once, as it is answered once. Only what would be refused otherwise is counted again. That costs at most a look at
+// each selection of the document for each field that is allowed, since it ends at the limit.
+func (m *measurement) merged(part measured, set ast.SelectionSet, rootFields int, plain, introspection cost) measured {
+	tooMany := part.rootFields > rootFields || part.plain.fields > plain.fields || part.introspection.fields > introspection.fields ||
+		part.plain.aliases > plain.aliases || part.introspection.aliases > introspection.aliases
+	repeated := part.plain.fields <= maxRepetition*plain.fields && part.introspection.fields <= maxRepetition*introspection.fields
+	if !tooMany || !repeated || m.cyclic || m.unknown {
+		return part
+	}
+
+	count := &mergedCount{document: m.document, left: plain.fields + introspection.fields}
+	root := count.selections([]ast.SelectionSet{set}, false)
+	if count.left < 0 {
+		return part
+	}
+	m.repetitive = true
+	part.rootFields = root.repeated + len(root.fields)
+	if root.byKey[fieldKey{"__typename", "__typename"}] != nil {
+		part.rootFields--
+	}
+	part.plain.fields, part.plain.aliases = count.plain.fields, count.plain.aliases
+	part.introspection.fields, part.introspection.aliases = count.introspection.fields, count.introspection.aliases
+	return part
+}
+
+// mergedCount counts fields as they are answered.
+type mergedCount struct {
+	document             *ast.QueryDocument
+	plain, introspection cost
+	// left is how many fields may still be counted before it ends.
+	left int
+}
+
+// mergedField is a field of an answer: its first selection, and what all of them select below.
+type mergedField struct {
+	field *ast.Field
+	below []ast.SelectionSet
+}
+
+// fieldKey tells fields of an answer apart: two of another name have the same place only in a document that is refused.
+type fieldKey struct{ alias, name string }
+
+// mergedObject has the fields of one object of an answer, in the order of their first selection.
+type mergedObject struct {
+	fields  []*mergedField
+	byKey   map[fieldKey]*mergedField
+	visited map[string]bool
+	// repeated counts fields that one and the same selection set repeats: those count each time, for a rule of
+	// validation compares each with each.
+	repeated int
+}
+
+// selections counts the fields of one object, for which several selection sets ask.
+func (c *mergedCount) selections(sets []ast.SelectionSet, inIntrospection bool) *mergedObject {
+	object := &mergedObject{byKey: map[fieldKey]*mergedField{}, visited: map[string]bool{}}
+	for _, set := range sets {
+		c.collect(object, set)
+	}
+	c.add(cost{fields: object.repeated}, inIntrospection)
+
+	for _, merged := range object.fields {
+		inside := inIntrospection || merged.field.Name == "__schema" || merged.field.Name == "__type"
+		own := cost{fields: 1}
+		if merged.field.Alias != merged.field.Name {
+			own.aliases = 1
+		}
+		c.add(own, inside)
+		if c.left < 0 {
+			return object
+		}
+		c.selections(merged.below, inside)
+	}
+	return object
+}
+
+func (c *mergedCount) add(own cost, inIntrospection bool) {
+	c.left -= own.fields
+	if inIntrospection {
+		c.introspection = c.introspection.beside(own)
+		return
+	}
+	c.plain = c.plain.beside(own)
+}
+
+// collect adds the fields of a selection set to those of an object; each fragment takes part once.
+func (c *mergedCount) collect(object *mergedObject, set ast.SelectionSet) {
+	own := make(map[fieldKey]bool, len(set))
+	for _, selection := range set {
+		switch selection := selection.(type) {
+		case *ast.Field:
+			key := fieldKey{selection.Alias, selection.Name}
+			if own[key] {
+				object.repeated++
+			}
+			own[key] = true
+			object.add(key, selection)
+		case *ast.InlineFragment:
+			c.collect(object, selection.SelectionSet)
+		case *ast.FragmentSpread:
+			if !object.visited[selection.Name] {
+				object.visited[selection.Name] = true
+				c.collect(object, c.document.Fragments.ForName(selection.Name).SelectionSet)
+			}
+		}
+	}
+}
+
+func (o *mergedObject) add(key fieldKey, field *ast.Field) {
+	merged := o.byKey[key]
+	if merged == nil {
+		merged = &mergedField{field: field}
+		o.byKey[key] = merged
+		o.fields = append(o.fields, merged)
+	}
+	if len(field.SelectionSet) > 0 {
+		merged.below = append(merged.below, field.SelectionSet)
+	}
+}
