@@ -35,6 +35,7 @@ type ActivityEvent struct {
 	Operation   string
 	Description string
 	Outcome     models.Outcome
+	Reason      *models.Code
 	IP          *string
 	UserAgent   *string
 }
@@ -59,7 +60,7 @@ func (s *Service) Activity(ctx context.Context, account *models.Account, first i
 	for _, event := range events[:min(len(events), first)] {
 		edge := &ActivityEdge{Cursor: cursorOf(event.Number), Node: &ActivityEvent{
 			At: event.At, Operation: event.Operation, Description: describe(event), Outcome: event.Outcome,
-			IP: optionalText(event.IP), UserAgent: optionalText(event.UserAgent),
+			Reason: reasonOf(event), IP: optionalText(event.IP), UserAgent: optionalText(event.UserAgent),
 		}}
 		page.Edges = append(page.Edges, edge)
 	}
@@ -94,52 +95,4 @@ func parseCursor(cursor *string) (int, error) {
 		return 0, models.InvalidInput("after", "must be a cursor of an earlier page")
 	}
 	return number, nil
-}
-
-// descriptions say in a customer's words what each operation does.
-var descriptions = map[string]string{
-	"account":                    "Your account was read",
-	"updateAccount":              "Your profile was changed",
-	"changePassword":             "Your password was changed",
-	"requestPasswordReset":       "A new password was asked for",
-	"confirmPasswordReset":       "Your password was set anew with the link of a mail",
-	"requestEmailChange":         "A change of your e-mail address was asked for",
-	"confirmEmailChange":         "Your e-mail address was changed",
-	"cancelEmailChange":          "A change of your e-mail address was cancelled",
-	"undoEmailChange":            "A change of your e-mail address was undone",
-	"requestPhoneUpdate":         "A change of your phone number was asked for",
-	"confirmPhoneUpdate":         "Your phone number was changed",
-	"cancelPhoneUpdate":          "A change of your phone number was cancelled",
-	"deleteAccount":              "Your account was deleted",
-	"registerAccount":            "Your account was registered",
-	"requestAccountActivation":   "The activation mail was asked for",
-	"confirmAccountActivation":   "Your e-mail address was confirmed",
-	"signIn":                     "You signed in",
-	"signInWithIdentityProvider": "You signed in with another service",
-	"signOut":                    "You signed out",
-	"revokeSession":              "A session was ended",
-	"linkIdentityProvider":       "Another service was linked for signing in",
-	"unlinkIdentityProvider":     "Another service was unlinked",
-	"account create":             "Your account was created by the shop",
-	"customer token":             "Your account was created when you first came with another login",
-	displacedOperation:           "Somebody else confirmed the e-mail address that your account had; set another one",
-	phoneReleasedOperation:       "Somebody else confirmed the phone number that your account had, so it was removed",
-}
-
-// describe words an event; one that did not succeed says so.
-func describe(event models.AuditEvent) string {
-	words, known := descriptions[event.Operation]
-	if !known {
-		words = "Your account was changed by the shop"
-	}
-	switch event.Outcome {
-	case models.OutcomeRefused:
-		return words + ": tried, and refused"
-	case models.OutcomeLimited:
-		return words + ": tried, and refused after too many tries"
-	case models.OutcomeFailed:
-		return words + ": tried, and failed on our side"
-	default:
-		return words
-	}
 }

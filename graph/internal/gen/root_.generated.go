@@ -113,6 +113,7 @@ type ComplexityRoot struct {
 		IP          func(childComplexity int) int
 		Operation   func(childComplexity int) int
 		Outcome     func(childComplexity int) int
+		Reason      func(childComplexity int) int
 		UserAgent   func(childComplexity int) int
 	}
 
@@ -681,6 +682,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActivityEvent.Outcome(childComplexity), true
+	case "ActivityEvent.reason":
+		if e.ComplexityRoot.ActivityEvent.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityEvent.Reason(childComplexity), true
 	case "ActivityEvent.userAgent":
 		if e.ComplexityRoot.ActivityEvent.UserAgent == nil {
 			break
@@ -1661,6 +1668,8 @@ type ActivityEvent {
   description: String!
   "How it ended."
   outcome: ActivityOutcome!
+  "The code that it was refused with; null where it was done."
+  reason: ErrorCode
   "The client address, where it is known."
   ip: String
   "The device's User-Agent header, where it is known."
@@ -2469,6 +2478,8 @@ func (ec *executionContext) childFields_ActivityEvent(ctx context.Context, field
 		return ec.fieldContext_ActivityEvent_description(ctx, field)
 	case "outcome":
 		return ec.fieldContext_ActivityEvent_outcome(ctx, field)
+	case "reason":
+		return ec.fieldContext_ActivityEvent_reason(ctx, field)
 	case "ip":
 		return ec.fieldContext_ActivityEvent_ip(ctx, field)
 	case "userAgent":

@@ -1468,6 +1468,13 @@ func (ec *executionContext) fieldContext_ActivityEvent_outcome(_ context.Context
 	return graphql.NewScalarFieldContext("ActivityEvent", field, false, false, errors.New("field of type ActivityOutcome does not have child fields"))
 }
 
+func (ec *executionContext) _ActivityEvent_reason(ctx context.Context, field graphql.CollectedField, obj *account.ActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalOErrorCode2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐCode(ctx, field.Selections, obj.Reason)
+}
+func (ec *executionContext) fieldContext_ActivityEvent_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActivityEvent", field, false, false, errors.New("field of type ErrorCode does not have child fields"))
+}
+
 func (ec *executionContext) _ActivityEvent_ip(ctx context.Context, field graphql.CollectedField, obj *account.ActivityEvent) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.IP)
 }
@@ -5581,6 +5588,11 @@ func (ec *executionContext) _ActivityEvent(ctx context.Context, sel ast.Selectio
 		case "outcome":
 			out.Values[i] = ec._ActivityEvent_outcome(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._ActivityEvent_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "ip":
