@@ -51,7 +51,7 @@ func (s *server) routes() (http.Handler, error) {
 	graphiQL, inbox := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages)
 	accountPage := web.Account(web.AccountConfig{
 		URL: "/graphql", APIKey: account.DevelopmentKey, TrustedDocuments: s.settings.TrustedDocumentsOnly, Cookies: s.settings.Cookies,
-		Inbox: "/inbox", Demo: web.DemoCustomer{Email: string(account.DemoEmail), Password: account.DemoPassword},
+		Support: s.settings.SupportContact, Inbox: "/inbox", Demo: web.DemoCustomer{Email: string(account.DemoEmail), Password: account.DemoPassword},
 	})
 	mux.Handle("/{$}", graphiQL)
 	mux.Handle("/graphiql/", graphiQL)

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"bytes"
 	"embed"
+	"html"
 	"net/http"
 	"strings"
 )
@@ -22,7 +24,8 @@ var accountPolicy = []string{
 	"form-action 'none'",
 }
 
-// AccountConfig is what the account page reads from /account/config.json.
+// AccountConfig is what the account page is told: in the page itself, so that it
+// need not ask before it shows anything, and in /account/config.json for pages served by others.
 type AccountConfig struct {
 	// URL is the address of /graphql; APIKey is sent with each request.
 	URL    string `json:"url"`
@@ -31,6 +34,8 @@ type AccountConfig struct {
 	TrustedDocuments bool `json:"trustedDocuments"`
 	// Cookies says that the server keeps the sessions of browsers in cookies.
 	Cookies bool `json:"cookies"`
+	// Support is a mail address or a page of the customer support, or "".
+	Support string `json:"support"`
 	// Inbox is the address of the inbox, and Demo a customer whom anybody may be.
 	Inbox string       `json:"inbox"`
 	Demo  DemoCustomer `json:"demo"`
@@ -54,9 +59,23 @@ func Account(config AccountConfig) http.Handler {
 			send(w, read)
 		// The page itself knows its screens by their address; a name with a dot or a folder is a file.
 		case name == "/account", !strings.ContainsAny(name, "./"):
-			sendEmbedded(w, r, accountFiles, root+"index.html", noStore)
+			sendAccountPage(w, root+"index.html", read.body)
 		default:
 			sendEmbedded(w, r, accountFiles, root+name, built(name))
 		}
 	}))
+}
+
+// configPlace is where the built page has room for its configuration.
+const configPlace = `<meta name="config" content="">`
+
+// sendAccountPage sends the page with its configuration in it, as an attribute: no policy keeps it from being read, and it is no script.
+func sendAccountPage(w http.ResponseWriter, name string, config []byte) {
+	page, err := accountFiles.ReadFile(name)
+	if err != nil {
+		notFound(w)
+		return
+	}
+	filled := `<meta name="config" content="` + html.EscapeString(string(config)) + `">`
+	send(w, file{bytes.Replace(page, []byte(configPlace), []byte(filled), 1), contentType(name), noStore})
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html"
 	"io/fs"
 	"os"
 	"path"
@@ -10,10 +11,14 @@ import (
 
 // TestAccountConfig names what the page reads; the page's own type of it is in examples/web/src/config.ts.
 func TestAccountConfig(t *testing.T) {
-	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey, Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
-	want := `{"url":"/graphql","apiKey":"` + testKey + `","trustedDocuments":false,"cookies":false,"inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
+	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey, Support: "help@example.com", Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
+	want := `{"url":"/graphql","apiKey":"` + testKey + `","trustedDocuments":false,"cookies":false,"support":"help@example.com","inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
 	if got := body(t, get(t, h, "GET", "/account/config.json")); got != want {
 		t.Errorf("config is %s, want %s", got, want)
+	}
+	page := body(t, get(t, h, "GET", "/account/profile"))
+	if !strings.Contains(page, `<meta name="config" content="`+html.EscapeString(want)+`">`) {
+		t.Errorf("the page doesn't hold its config:\n%s", page)
 	}
 }
 

@@ -10,16 +10,23 @@ export interface Config {
   trustedDocuments: boolean;
   /** Whether the server keeps sessions in cookies (--cookies); then no script ever sees the token. */
   cookies: boolean;
+  /** A mail address or a page of the shop's support (--support-contact). */
+  support?: string;
   /** In development: the page that shows every message, and a customer to try. */
   inbox?: string;
   demo?: { email: string; password: string };
 }
 
-/** Reads VITE_… variables of the build, or else asks the server that the page comes from. */
+/** Reads VITE_… variables of the build, or else what the server wrote into the page, or else asks the server that the page comes from. */
 export async function readConfig(): Promise<Config> {
   const { VITE_ACCOUNTQL_URL: url, VITE_ACCOUNTQL_KEY: apiKey, VITE_ACCOUNTQL_TRUSTED_DOCUMENTS: trusted, VITE_ACCOUNTQL_COOKIES: cookies } = import.meta.env;
   if (url && apiKey) {
-    return { url, apiKey, trustedDocuments: trusted === 'true', cookies: cookies === 'true' };
+    const support = import.meta.env.VITE_ACCOUNTQL_SUPPORT;
+    return { url, apiKey, trustedDocuments: trusted === 'true', cookies: cookies === 'true', ...(support ? { support } : {}) };
+  }
+  const written = document.querySelector<HTMLMetaElement>('meta[name=config]')?.content;
+  if (written) {
+    return JSON.parse(written) as Config;
   }
   const response = await fetch(`${import.meta.env.BASE_URL}config.json`, { cache: 'no-store' });
   if (!response.ok) {

@@ -3,22 +3,45 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { findCookie } from './client';
 import { readConfig } from './config';
+import * as leaving from './leaving';
 import { askOtherTabs } from './session';
-import './page.css';
+import './style/base.css';
+import './style/frame.css';
+import './style/cards.css';
+import './style/forms.css';
+import './style/buttons.css';
+import './style/news.css';
+import './style/contrast.css';
 
-const root = createRoot(document.getElementById('root')!);
+// Until there is something to render, the outline of the page in index.html stands.
+let root: ReturnType<typeof createRoot> | undefined;
+const render = (what: React.ReactNode) => (root ??= createRoot(document.getElementById('root')!)).render(what);
 
 // A link to the page that is already open changes the fragment only, in which its token stands.
 addEventListener('hashchange', () => location.reload());
 
 async function open() {
   const [config] = await Promise.all([readConfig(), askOtherTabs()]);
-  await findCookie(config);
-  root.render(
+  if (!leaving.resume(config)) {
+    await findCookie(config);
+  }
+  leaving.tryWhenPossible(config);
+  render(
     <StrictMode>
       <App config={config} />
     </StrictMode>,
   );
 }
 
-open().catch(() => root.render(<p className="failed">The server doesn’t answer. Please reload the page in a moment.</p>));
+function keepOpening() {
+  open().catch(() => {
+    render(
+      <p className="failed" role="status">
+        The server doesn’t answer. This page tries again by itself.
+      </p>,
+    );
+    setTimeout(keepOpening, 5000);
+  });
+}
+
+keepOpening();

@@ -3,4 +3,5 @@ interface ImportMetaEnv {
   readonly VITE_ACCOUNTQL_KEY?: string;
   readonly VITE_ACCOUNTQL_TRUSTED_DOCUMENTS?: string;
   readonly VITE_ACCOUNTQL_COOKIES?: string;
+  readonly VITE_ACCOUNTQL_SUPPORT?: string;
 }
