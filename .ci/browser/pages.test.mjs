@@ -178,7 +178,7 @@ test('where accounts have to be activated first, the mail leads on', async () =>
       await page.getByLabel('Password', { exact: true }).fill('a walk along the river');
       await page.getByRole('button', { name: 'Create account' }).click();
       await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
-      await page.getByText(`We sent a mail to ${email}`).waitFor();
+      await page.getByText(`We write to ${email} how to go on`).waitFor();
       await page.getByRole('link', { name: 'Go to the sign-in' }).click();
       await page.getByRole('link', { name: 'Create an account' }).click();
     }

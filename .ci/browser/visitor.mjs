@@ -25,6 +25,8 @@ export class Visitor {
     this.context = context;
     this.address = address;
     this.problems = [];
+    // A test that cuts the network means what the browser then writes on the console.
+    this.cutOff = false;
     context.setDefaultTimeout(30_000);
     context.on('request', request => {
       const { protocol, host } = new URL(request.url());
@@ -35,7 +37,8 @@ export class Visitor {
     context.on('console', message => {
       // A refused operation has an HTTP status of its own, which the browser writes on the console.
       const refused = message.location().url === `${address}/graphql` && message.text().includes('status of 4');
-      if (message.type() === 'error' && !refused) {
+      const cut = this.cutOff && /net::ERR_|status of 50\d/.test(message.text());
+      if (message.type() === 'error' && !refused && !cut) {
         this.problems.push(`on the console: ${message.text()}`);
       }
     });
@@ -43,8 +46,8 @@ export class Visitor {
   }
 
   /** A visitor with cookies and storage of their own. */
-  static async arrive(chrome, address, { viewport = desktop, colorScheme = 'light', deviceScaleFactor = 1 } = {}) {
-    const context = await chrome.newContext({ viewport, colorScheme, deviceScaleFactor, reducedMotion: 'reduce', locale: 'en-GB' });
+  static async arrive(chrome, address, { viewport = desktop, colorScheme = 'light', deviceScaleFactor = 1, ...others } = {}) {
+    const context = await chrome.newContext({ viewport, colorScheme, deviceScaleFactor, reducedMotion: 'reduce', locale: 'en-GB', ...others });
     await context.addInitScript(() => {
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`${violatedDirective} refuses ${blockedURI}`));
     });
@@ -73,6 +76,23 @@ export class Visitor {
     await message.getByRole('link', { name: 'Open link' }).click();
     await inbox.close();
     return opened;
+  }
+
+  /** Calls the API as this visitor's page would, with a session of its own; returns the answer's data. */
+  async call(query, input, session) {
+    const { apiKey } = await (await fetch(`${this.address}/account/config.json`)).json();
+    const headers = { 'Content-Type': 'application/json', 'X-Api-Key': apiKey, ...(session ? { Authorization: `Bearer ${session}` } : {}) };
+    const response = await fetch(`${this.address}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables: input && { input } }) });
+    const { data, errors } = await response.json();
+    assert.equal(errors, undefined, JSON.stringify(errors));
+    return data;
+  }
+
+  /** Registers a customer and signs them in, without a page; returns their session's token. */
+  async register(input) {
+    await this.call('mutation ($input: RegisterAccountInput!) { registerAccount(input: $input) { accepted } }', input);
+    const { signIn } = await this.call('mutation ($input: SignInInput!) { signIn(input: $input) { session { token } } }', { email: input.email, password: input.password });
+    return signIn.session.token;
   }
 
   /** Signs in, and waits for the screen that was asked for. */

@@ -1,17 +1,18 @@
 import { cacheExchange, Client, fetchExchange, makeOperation, mapExchange, type DocumentInput, type Exchange } from '@urql/core';
 import type { Config } from './config';
+import { watchConnection } from './connection';
 import { problemsOf } from './errors';
 import { ProbeDocument } from './gql/graphql';
 import * as session from './session';
 
-/** A client for one customer; whoever signs in next gets another, with an empty cache. */
-export function newClient(config: Config): Client {
+/** A client for one customer; whoever signs in next gets another, with an empty cache. It sends the session's token, or one that is given. */
+export function newClient(config: Config, given?: string): Client {
   return new Client({
     url: config.url,
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
     fetchOptions: () => {
-      const { token } = session.current();
+      const token = given ?? session.current().token;
       return {
         credentials: config.cookies ? 'include' : 'omit',
         cache: 'no-store',
@@ -22,6 +23,7 @@ export function newClient(config: Config): Client {
       ...(config.trustedDocuments ? [nameDocuments] : []),
       cacheExchange,
       endedSessions,
+      watchConnection,
       fetchExchange,
     ],
   });
@@ -30,7 +32,11 @@ export function newClient(config: Config): Client {
 /** A cookie outlives the tab, so somebody may be signed in whom this tab doesn't know yet. */
 export async function findCookie(config: Config): Promise<void> {
   if (config.cookies && session.current().token === null) {
-    const { data } = await newClient(config).query(ProbeDocument, {});
+    const { data, error } = await newClient(config).query(ProbeDocument, {});
+    if (error?.networkError) {
+      // Nobody knows who is signed in, and to ask for a password would be to say that nobody is.
+      throw error;
+    }
     if (data) {
       session.start(null);
     }

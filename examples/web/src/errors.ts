@@ -2,9 +2,12 @@ import type { CombinedError } from '@urql/core';
 import type { ErrorCode } from './gql/enums';
 import type { AbilityFragment } from './gql/graphql';
 
+/** A code of the schema, or what the page calls an answer that didn't come from the API. */
+export type Code = ErrorCode | 'OFFLINE' | 'NETWORK' | 'GATEWAY';
+
 /** One error of an answer, as the page shows it. */
 export interface Problem {
-  code: ErrorCode | 'NETWORK';
+  code: Code;
   /** The path inside `input` of the field at fault. */
   field: string | null;
   /** A sentence, or for the two codes of wrong fields the end of one that begins with the field's label. */
@@ -18,7 +21,7 @@ export interface Problem {
  * What to tell people. The type makes it complete: a code that is new in the schema doesn't
  * compile until it has a sentence. Empty ones go on with the server's own words, which name the reason.
  */
-const sentences: Record<ErrorCode | 'NETWORK', string> = {
+const sentences: Record<Code, string> = {
   // What the customer can put right.
   INVALID_INPUT: '',
   PASSWORD_REJECTED: '',
@@ -38,7 +41,9 @@ const sentences: Record<ErrorCode | 'NETWORK', string> = {
   IDENTITY_PROVIDER_UNAVAILABLE: 'The other service can’t vouch for you right now. Nothing was changed; please try again later.',
   OVERLOADED: 'Very many people are signing in right now. Nothing was changed; please try again in a moment.',
   UNAVAILABLE: 'We can’t reach our database right now. Please look in a moment whether your change was made, and try again if not.',
+  OFFLINE: 'You’re offline, so nothing was sent. Please try again when you have a connection.',
   NETWORK: 'The server doesn’t answer. Please check your connection and try again.',
+  GATEWAY: 'Our service isn’t available right now. This isn’t about your connection: please try again in a few minutes.',
 
   // What is wrong with this page or how it was installed.
   API_KEY_INVALID: 'This page isn’t allowed to ask for accounts any more. Please tell our support.',
@@ -58,10 +63,18 @@ interface Extensions {
   requestId?: string;
 }
 
-/** Sorts out what came back instead of data: one problem for each of the answer's errors. */
-export function problemsOf(error: CombinedError): Problem[] {
+/** What to say in place of the last sentence where a change was sent and the answer to it was lost. */
+const perhapsDone = 'We can’t tell whether that was done: please look before you try again.';
+
+/**
+ * Sorts out what came back instead of data: one problem for each of the answer's errors. After a
+ * change without an answer it says that the change may have been made.
+ */
+export function problemsOf(error: CombinedError, change = false): Problem[] {
   if (error.graphQLErrors.length === 0) {
-    return [{ code: 'NETWORK', field: null, text: sentences.NETWORK, retryAt: null, requestId: null }];
+    const code = error.response ? 'GATEWAY' : navigator.onLine ? 'NETWORK' : 'OFFLINE';
+    const text = change && code !== 'OFFLINE' ? `${sentences[code].split('. ')[0]}. ${perhapsDone}` : sentences[code];
+    return [{ code, field: null, text, retryAt: null, requestId: null }];
   }
   return error.graphQLErrors.map(({ message, extensions }) => {
     const { code = 'INTERNAL', field = null, retryAfter, requestId = null } = extensions as Extensions;

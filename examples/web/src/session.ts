@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react';
+import { setTyped } from './typed';
 
-/** Why nobody is signed in any more, for the sign-in screen to say. */
-export type Farewell = 'signed-out' | 'ended' | 'deleted';
+/** Why nobody is signed in any more, for the sign-in screen to say. "unheard": the page signed out, and the server doesn't know yet. */
+export type Farewell = 'signed-out' | 'unheard' | 'ended' | 'deleted';
 
 /** Stands for a token that only the browser knows, in a cookie. */
 export const inCookie = 'cookie';
@@ -17,6 +18,8 @@ export interface Session {
 type News = { ask: true } | { token: string; fresh: boolean } | { token: null; farewell: Farewell };
 
 const key = 'accountql.session';
+/** Where leaving.ts keeps the session that the server couldn't be told the end of. */
+export const leavingKey = 'accountql.leaving';
 const tabs = new BroadcastChannel(key);
 const listeners = new Set<() => void>();
 let session: Session = { token: sessionStorage.getItem(key), generation: 0, farewell: null };
@@ -36,8 +39,13 @@ function adopt(token: string, fresh: boolean) {
 }
 
 function leave(farewell: Farewell) {
-  // What the page remembers of a change (remembered.ts) belongs to the customer who leaves.
-  sessionStorage.clear();
+  // What the page remembers (remembered.ts, draft.ts) belongs to the customer who leaves. Whose
+  // session ended didn't mean to leave, and finds what they typed again.
+  if (farewell === 'ended') {
+    sessionStorage.removeItem(key);
+  } else {
+    sessionStorage.clear();
+  }
   set({ token: null, generation: session.generation + 1, farewell });
 }
 
@@ -48,6 +56,11 @@ function tell(news: News) {
 /** A customer signed in, here and in the other tabs. Where the answer holds no token, the browser has it. */
 export function start(answered: string | null) {
   const token = answered ?? inCookie;
+  setTyped('');
+  // The browser's cookie is that of the new session now, which must not be signed out.
+  if (sessionStorage.getItem(leavingKey) === inCookie) {
+    sessionStorage.removeItem(leavingKey);
+  }
   adopt(token, true);
   tell({ token, fresh: true });
 }
@@ -63,6 +76,14 @@ export function renew(answered: string | null) {
 export function end(farewell: Farewell) {
   leave(farewell);
   tell({ token: null, farewell });
+}
+
+/** A sign-out that was unheard is done now, or once more isn't. */
+export function correctFarewell(farewell: Farewell) {
+  if (session.token === null) {
+    set({ ...session, farewell });
+    tell({ token: null, farewell });
+  }
 }
 
 export function current(): Session {
@@ -84,6 +105,8 @@ tabs.addEventListener('message', ({ data }: MessageEvent<News>) => {
   } else if (data.token === null) {
     if (session.token !== null) {
       leave(data.farewell);
+    } else if (session.farewell === 'unheard') {
+      set({ ...session, farewell: data.farewell });
     }
   } else if (data.token !== session.token || data.fresh) {
     adopt(data.token, data.fresh || session.token === null);

@@ -51,3 +51,24 @@ export function ago(at: string): string {
   }
   return relative.format(Math.ceil(seconds / 31_536_000), 'year');
 }
+
+/** "a minute", "12 minutes", "3 hours". */
+export function duration(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 1 ? 'a minute' : minutes <= 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+}
+
+/** 42 → 0:42 */
+export function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** Names the day of an event for people: "Today", "Yesterday", or its date. */
+export function dayName(at: string): string {
+  const days = [0, 1].map(ago => new Date(Date.now() - ago * 86_400_000).toDateString());
+  const found = days.indexOf(new Date(at).toDateString());
+  return ['Today', 'Yesterday'][found] ?? formatDay(at);
+}
+
+/** The hour of a time whose day is said elsewhere. */
+export const formatHour = (at: string) => hour.format(new Date(at));

@@ -1,6 +1,7 @@
 import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import { useRef, useState } from 'react';
 import { useClient } from 'urql';
+import { tellChange } from './changes';
 import { problemsOf, type Problem } from './errors';
 
 export interface Action<Data, Variables extends AnyVariables> {
@@ -11,8 +12,14 @@ export interface Action<Data, Variables extends AnyVariables> {
   setProblems: (problems: Problem[]) => void;
 }
 
-/** One mutation and what came of it. While it runs, running it again does nothing. */
-export function useAction<Data, Variables extends AnyVariables>(document: TypedDocumentNode<Data, Variables>): Action<Data, Variables> {
+/**
+ * One mutation and what came of it. While it runs, running it again does nothing, and so its button shows that it waits.
+ * Where an answer is lost, a change may have been made; what is as good when it is done twice needs no such words.
+ */
+export function useAction<Data, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+  { repeatable = false }: { repeatable?: boolean } = {},
+): Action<Data, Variables> {
   const client = useClient();
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
@@ -25,12 +32,16 @@ export function useAction<Data, Variables extends AnyVariables>(document: TypedD
     setBusy(true);
     setProblems([]);
     // Whatever changed belongs to the account, also where the answer doesn't hold it.
-    const result = await client.mutation(document, variables, { additionalTypenames: ['Account'] });
+    const { data, error } = await client.mutation(document, variables, { additionalTypenames: ['Account'] });
     running.current = false;
     setBusy(false);
-    // An answer with data is done, also where something that is read afterwards could not be.
-    setProblems(result.error && !result.data ? problemsOf(result.error) : []);
-    return result.data ?? undefined;
+    // Where there is data it is done, even if something in the answer couldn't be read afterwards.
+    if (data) {
+      tellChange();
+      return data;
+    }
+    setProblems(error ? problemsOf(error, !repeatable) : []);
+    return undefined;
   }
   return { run, busy, problems, setProblems };
 }

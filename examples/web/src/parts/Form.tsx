@@ -1,13 +1,12 @@
 import { createContext, use, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import type { ErrorCode } from '../gql/enums';
-import { continuesLabel, refusalOf, type Problem } from '../errors';
+import { continuesLabel, refusalOf, type Code, type Problem } from '../errors';
 import type { AbilityFragment } from '../gql/graphql';
 import { useNow } from '../time';
 import { Problems } from './Problems';
 
 interface FormState {
   problems: Problem[];
-  /** A field says that it is there, so that its problem is shown beside it and not above the form. */
+  /** A field says that it is there, so that its problem is shown beside it and not at the buttons. */
   register: (name: string) => () => void;
 }
 
@@ -21,36 +20,50 @@ interface FormProps {
   /** Gets the values after nothing required is empty. */
   onSubmit: (values: FormData) => unknown;
   /** The field that an error without one is about, such as the password of INVALID_CREDENTIALS. */
-  place?: Partial<Record<ErrorCode, { field: string; text?: string }>>;
+  place?: Partial<Record<Code, { field: string; text?: string }>>;
   /** What can be done about a problem, below its words. */
   remedy?: (problem: Problem) => ReactNode;
+  /** The buttons. What is wrong and about no field is said right above them, where one looks after pressing them. */
+  actions: ReactNode;
   children: ReactNode;
 }
 
 const missing: Record<string, string> = { checkbox: 'must be ticked.', radio: 'is missing.' };
 
-/** A form whose problems stand beside their fields; the first wrong field gets the focus. */
-export function Form({ problems, setProblems, ability, onSubmit, place = {}, remedy, children }: FormProps) {
+/** A form whose problems stand beside their fields until these are edited; the first wrong field gets the focus. */
+export function Form({ problems, setProblems, ability, onSubmit, place = {}, remedy, actions, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [names, setNames] = useState<readonly string[]>([]);
   const [register] = useState(() => (name: string) => {
     setNames(all => [...all, name]);
     return () => setNames(all => all.filter(other => other !== name));
   });
+  const [corrected, setCorrected] = useState<{ of: Problem[]; names: readonly string[] }>({ of: problems, names: [] });
+  const edited = corrected.of === problems ? corrected.names : [];
 
   const refusal = useMemo(() => (ability ? refusalOf(ability) : null), [ability]);
   const now = useNow(refusal?.retryAt ?? 0);
   const closed = refusal !== null && (refusal.retryAt === null || now < refusal.retryAt);
 
-  const placed = problems.map(problem => {
-    const to = problem.code === 'NETWORK' ? undefined : place[problem.code];
-    return to === undefined ? problem : { ...problem, field: to.field, text: to.text ?? problem.text };
-  });
+  const placed = problems
+    .map(problem => {
+      const to = place[problem.code];
+      return to === undefined ? problem : { ...problem, field: to.field, text: to.text ?? problem.text };
+    })
+    .filter(({ field }) => field === null || !edited.includes(field));
   const general = placed.filter(({ field }) => field === null || !names.includes(field));
 
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }, [problems]);
+
+  /** What is being corrected isn't wrong any more, as far as anybody knows. */
+  function correct({ target }: FormEvent<HTMLFormElement>) {
+    const { name } = target as HTMLInputElement;
+    if (placed.some(({ field }) => field === name)) {
+      setCorrected({ of: problems, names: [...edited, name] });
+    }
+  }
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -72,10 +85,14 @@ export function Form({ problems, setProblems, ability, onSubmit, place = {}, rem
   return (
     <FormContext value={{ problems: placed, register }}>
       {/* The method keeps passwords out of the address should the script ever fail. */}
-      <form ref={form} method="post" noValidate onSubmit={submit}>
-        <Problems problems={closed && general.length === 0 ? [refusal] : general} remedy={remedy} />
+      <form ref={form} method="post" noValidate onSubmit={submit} onInput={correct}>
+        <Problems problems={closed && general.length === 0 ? [refusal] : []} />
         <fieldset className="fields" disabled={closed}>
           {children}
+        </fieldset>
+        <Problems problems={general} remedy={remedy} />
+        <fieldset className="actions" disabled={closed}>
+          {actions}
         </fieldset>
       </form>
     </FormContext>

@@ -1,11 +1,12 @@
-import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useConfig } from '../config';
-import { SignOutDocument } from '../gql/graphql';
-import * as session from '../session';
-import { useAction } from '../useAction';
+import { hasDraft } from '../draft';
+import { signOut } from '../leaving';
+import { Banner } from './Banner';
 import { Button } from './Button';
 import { Icon, type IconName } from './Icon';
+import { Question } from './Question';
 
 export const screens: { path: string; icon: IconName; title: string }[] = [
   { path: '/profile', icon: 'person', title: 'Profile' },
@@ -34,6 +35,7 @@ export function Frame({ account, children }: { account: boolean; children: React
         </Link>
         {account && <SignOut />}
       </header>
+      <Banner />
       {account && <Menu />}
       <main ref={main} id="main" tabIndex={-1}>
         {children}
@@ -90,17 +92,28 @@ function Menu() {
 }
 
 function SignOut() {
-  const { run, busy } = useAction(SignOutDocument);
-  async function signOut() {
-    await run({ input: { scope: 'THIS_SESSION' } });
-    // Whatever the server says, this browser forgets the session.
-    session.end('signed-out');
+  const config = useConfig();
+  const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
+
+  function leave() {
+    setAsking(false);
+    setBusy(true);
+    signOut(config);
   }
+
   return (
-    <Button look="link" waiting={busy} onClick={signOut}>
-      <Icon name="out" />
-      Sign out
-    </Button>
+    <>
+      <Button look="link" waiting={busy} onClick={() => (hasDraft() ? setAsking(true) : leave())}>
+        <Icon name="out" />
+        {busy ? 'Signing out …' : 'Sign out'}
+      </Button>
+      {asking && (
+        <Question title="Sign out without saving?" stay="Stay here" go="Sign out" onStay={() => setAsking(false)} onGo={leave}>
+          <p>You changed something in your profile that isn’t saved. Signing out throws it away.</p>
+        </Question>
+      )}
+    </>
   );
 }
 

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import { useConfig } from '../config';
 import type { PendingFragment } from '../gql/graphql';
-import { formatDeadline, useNow } from '../time';
+import { clock, formatDeadline, useNow } from '../time';
 import { Button } from './Button';
-import { clock } from './Problems';
 
 interface PendingProps {
   title: string;
   change: PendingFragment;
-  /** What was sent: "a link" or "a code". */
+  /** What was sent, such as "a mail", and what of it expires: "The link in it". */
   sent: string;
+  expires: string;
   sendAgain: () => void;
   cancel: () => void;
   busy: boolean;
@@ -17,7 +17,7 @@ interface PendingProps {
 }
 
 /** A change that awaits its confirmation: where the secret went, and what can be done. */
-export function Pending({ title, change, sent, sendAgain, cancel, busy, children }: PendingProps) {
+export function Pending({ title, change, sent, expires, sendAgain, cancel, busy, children }: PendingProps) {
   const { inbox } = useConfig();
   const resendAt = new Date(change.resendAvailableAt).getTime();
   const left = Math.max(0, Math.ceil((resendAt - useNow(resendAt)) / 1000));
@@ -25,7 +25,7 @@ export function Pending({ title, change, sent, sendAgain, cancel, busy, children
     <section className="card pending">
       <h2>{title}</h2>
       <p>
-        We sent {sent} to <strong className="clip">{change.destination}</strong>. It’s valid until {formatDeadline(change.expiresAt)}.
+        We sent {sent} to <strong>{change.destination}</strong>. {expires} is valid until {formatDeadline(change.expiresAt)}.
         {inbox !== undefined && (
           <>
             {' '}

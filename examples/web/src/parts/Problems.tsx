@@ -1,12 +1,19 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { Problem } from '../errors';
-import { useNow } from '../time';
+import { clock, duration, useNow } from '../time';
 import { Icon } from './Icon';
 
-/** What went wrong, read aloud as soon as it appears. The element stays, since only a change inside one is announced. */
+/** What went wrong, read aloud and in view as soon as it appears. The element stays, since only a change inside one is announced. */
 export function Problems({ problems, remedy }: { problems: Problem[]; remedy?: ((problem: Problem) => ReactNode) | undefined }) {
+  const place = useRef<HTMLDivElement>(null);
+  const shown = problems.map(({ code, field, requestId }) => `${code} ${field} ${requestId}`).join();
+  useEffect(() => {
+    if (shown !== '') {
+      place.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [shown]);
   return (
-    <div role="alert">
+    <div ref={place} role="alert">
       {problems.map(problem => (
         <div key={`${problem.code} ${problem.field} ${problem.requestId}`} className="notice danger">
           <Icon name="alert" />
@@ -38,14 +45,4 @@ function Wait({ until }: { until: number }) {
       <span aria-hidden="true">Try again in {clock(left)}.</span>
     </>
   );
-}
-
-function duration(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? 'a minute' : minutes <= 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
-}
-
-/** 42 → 0:42 */
-export function clock(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -9,17 +9,26 @@ import { Problems } from './Problems';
 // A page that was just loaded is read from its top; only afterwards a new screen takes the focus.
 let loaded = false;
 
+interface ScreenProps {
+  title: string;
+  intro?: ReactNode;
+  back?: boolean;
+  /** The title is not known yet: the one that follows belongs to the same screen. */
+  provisional?: boolean;
+  children: ReactNode;
+}
+
 /** A screen with its heading, which gets the focus when the customer comes here from another one. */
-export function Screen({ title, intro, back = true, children }: { title: string; intro?: ReactNode; back?: boolean; children: ReactNode }) {
+export function Screen({ title, intro, back = true, provisional = false, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · Your account`;
+    document.title = title === 'Your account' ? title : `${title} · Your account`;
     if (loaded) {
       heading.current?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }
-    loaded = true;
-  }, [title]);
+    loaded ||= !provisional;
+  }, [title, provisional]);
   return (
     <>
       {back && (

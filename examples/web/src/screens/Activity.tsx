@@ -1,57 +1,116 @@
 import { useState } from 'react';
-import { useQuery } from 'urql';
+import { Link } from 'wouter';
 import { device } from '../device';
-import { ActivityDocument } from '../gql/graphql';
+import { ActivityDocument, type ActivityQuery } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Icon } from '../parts/Icon';
 import { Card, Screen, Waiting } from '../parts/Screen';
-import { formatTime } from '../time';
+import { SupportLink } from '../parts/SupportLink';
+import { dayName, formatHour } from '../time';
+import { useAccount } from '../useAccount';
+
+type Event = NonNullable<ActivityQuery['account']['activity']>['edges'][number]['node'];
+
+/** Where a page begins, and the day that the one before it ended with. */
+interface Start {
+  after: string | null;
+  day: string | null;
+}
 
 export function Activity() {
-  // Where each shown page begins; pages stay where they are, since new events come before the first.
-  const [pages, setPages] = useState<(string | null)[]>([null]);
+  // Pages stay where they are, since new events come before the first.
+  const [pages, setPages] = useState<Start[]>([{ after: null, day: null }]);
   return (
-    <Screen title="Activity" intro="What was done with your account, and what was tried. If it wasn’t you, change your password.">
+    <Screen title="Activity" intro="What was done with your account, and what was tried.">
       <Card>
-        {pages.map((after, at) => (
-          <Page key={after} after={after} more={at === pages.length - 1 ? cursor => setPages([...pages, cursor]) : undefined} />
+        {pages.map((start, at) => (
+          <Page key={start.after} start={start} only={pages.length === 1} more={at === pages.length - 1 ? next => setPages([...pages, next]) : undefined} />
         ))}
       </Card>
     </Screen>
   );
 }
 
-function Page({ after, more }: { after: string | null; more: ((cursor: string) => void) | undefined }) {
-  const [{ data, error }, again] = useQuery({ query: ActivityDocument, variables: { after } });
+function Page({ start, only, more }: { start: Start; only: boolean; more: ((next: Start) => void) | undefined }) {
+  // A page that others follow must not grow, or what moves out of it would be on none.
+  const { data, error, again } = useAccount(ActivityDocument, { after: start.after }, { frozen: !only });
   if (!data?.account.activity) {
     return <Waiting error={error} again={again} />;
   }
   const { edges, pageInfo } = data.account.activity;
   const { endCursor, hasNextPage } = pageInfo;
+  const last = edges.at(-1);
   return (
     <>
       <ul className="rows">
-        {edges.map(({ cursor, node }) => (
-          <li key={cursor} className="row">
-            <div>
-              <p className="row-title event">
-                {node.outcome !== 'SUCCESS' && <Icon name="alert" />}
-                {node.description}
-              </p>
-              <p className="row-detail">
-                <time dateTime={node.at}>{formatTime(node.at)}</time>
-                {node.userAgent !== null && ` · ${device(node.userAgent)}`}
-                {node.ip !== null && ` · ${node.ip}`}
-              </p>
-            </div>
-          </li>
-        ))}
+        {edges.map(({ cursor, node }, at) => {
+          const day = dayName(node.at);
+          const before = edges[at - 1];
+          const begins = day !== (before ? dayName(before.node.at) : start.day);
+          return <Row key={cursor} event={node} day={begins ? day : null} />;
+        })}
       </ul>
       {more && hasNextPage && endCursor !== null && (
         <div className="actions">
-          <Button onClick={() => more(endCursor)}>Show more</Button>
+          <Button onClick={() => more({ after: endCursor, day: last ? dayName(last.node.at) : start.day })}>Show more</Button>
         </div>
       )}
     </>
+  );
+}
+
+function Row({ event, day }: { event: Event; day: string | null }) {
+  const { at, description, outcome, reason, ip, userAgent } = event;
+  return (
+    <li className={day === null ? undefined : 'day'}>
+      {day !== null && <h2>{day}</h2>}
+      <p className="row-title event">
+        {alarming(event) && <Icon name="alert" />}
+        {description}
+      </p>
+      <p className="row-detail">
+        <time dateTime={at}>{formatHour(at)}</time>
+        {userAgent !== null && ` · ${device(userAgent)}`}
+        {ip !== null && ` · ${ip}`}
+      </p>
+      {(outcome === 'SUCCESS' || alarming(event)) && (
+        <details className="not-me">
+          <summary>
+            This wasn’t me<span className="unseen">: {description}, {formatHour(at)}</span>
+          </summary>
+          <NotMe done={outcome === 'SUCCESS'} reason={reason} />
+        </details>
+      )}
+    </li>
+  );
+}
+
+/** A guess at a secret may be somebody else's; a field that was filled in wrongly is nobody's business. */
+function alarming({ outcome, reason }: Event): boolean {
+  return outcome === 'LIMITED' || (outcome === 'REFUSED' && (reason === 'INVALID_CREDENTIALS' || reason === 'CODE_INVALID'));
+}
+
+function NotMe({ done, reason }: { done: boolean; reason: Event['reason'] }) {
+  return (
+    <div className="advice">
+      <p>
+        {done
+          ? 'Then somebody else can get into your account. Do these at once:'
+          : reason === 'INVALID_CREDENTIALS'
+            ? 'Then somebody tried, and got nowhere: nothing was changed. If it goes on:'
+            : 'Nothing was changed. If it goes on:'}
+      </p>
+      <ol>
+        <li>
+          <Link href="/password">Choose a new password</Link>. It signs all other devices out.
+        </li>
+        <li>
+          <Link href="/sessions">Look at your devices</Link>, and whether <Link href="/email">your e-mail</Link> and <Link href="/phone">your phone</Link> are right.
+        </li>
+        <li>
+          Don’t know that password any more, or need help? <Link href="/forgot-password">Have a link sent</Link>, or ask <SupportLink />.
+        </li>
+      </ol>
+    </div>
   );
 }

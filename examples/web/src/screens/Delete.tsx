@@ -1,23 +1,24 @@
-import { useRef } from 'react';
-import { useQuery } from 'urql';
+import { useState } from 'react';
 import { DeleteAccountDocument, DeletionDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Tick } from '../parts/Field';
 import { Form, secret } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
+import { Question } from '../parts/Question';
 import { Card, Screen } from '../parts/Screen';
 import * as session from '../session';
+import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 
 export function Delete() {
-  const [{ data }] = useQuery({ query: DeletionDocument });
+  const { data } = useAccount(DeletionDocument, {});
   const { run, busy, problems, setProblems } = useAction(DeleteAccountDocument);
-  const question = useRef<HTMLDialogElement>(null);
-  const password = useRef('');
+  // The password, while the question is asked.
+  const [asking, setAsking] = useState<string>();
 
-  async function deleteAccount() {
-    question.current?.close();
-    if (await run({ input: { clientAuthFactor: password.current, identityProvider: 'SYNERISE' } })) {
+  async function deleteAccount(password: string) {
+    setAsking(undefined);
+    if (await run({ input: { clientAuthFactor: password, identityProvider: 'SYNERISE' } })) {
       session.end('deleted');
     }
   }
@@ -34,35 +35,33 @@ export function Delete() {
           problems={problems}
           setProblems={setProblems}
           ability={data?.account.can.deleteAccount}
-          onSubmit={values => {
-            password.current = secret(values, 'password');
-            question.current?.showModal();
-          }}
+          onSubmit={values => setAsking(secret(values, 'password'))}
           place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+          actions={
+            <Button type="submit" look="danger" waiting={busy}>
+              {busy ? 'Deleting …' : 'Delete account'}
+            </Button>
+          }
         >
           <PasswordField name="password" label="Current password" autoComplete="current-password" />
           <Tick name="sure" required>
             I want to delete my account and all that belongs to it.
           </Tick>
-          <Button type="submit" look="danger" waiting={busy}>
-            {busy ? 'Deleting …' : 'Delete account'}
-          </Button>
         </Form>
       </Card>
-      <dialog ref={question} aria-labelledby="question">
-        <h2 id="question">Delete your account?</h2>
-        <p>
-          The account <strong className="clip">{data?.account.email}</strong> will be gone, and there is no way back.
-        </p>
-        <div className="actions">
-          <Button look="danger" onClick={deleteAccount}>
-            Yes, delete it
-          </Button>
-          <Button autoFocus onClick={() => question.current?.close()}>
-            Keep my account
-          </Button>
-        </div>
-      </dialog>
+      {asking !== undefined && (
+        <Question
+          title="Delete your account?"
+          stay="Keep my account"
+          go="Yes, delete it"
+          onStay={() => setAsking(undefined)}
+          onGo={() => deleteAccount(asking)}
+        >
+          <p>
+            The account {data !== undefined && <strong>{data.account.email} </strong>}will be gone, and there is no way back.
+          </p>
+        </Question>
+      )}
     </Screen>
   );
 }

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { CancelEmailChangeDocument, EmailDocument, RequestEmailChangeDocument, type AbilityFragment, type EmailFragment } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
@@ -9,12 +8,13 @@ import { Pending } from '../parts/Pending';
 import { Problems } from '../parts/Problems';
 import { Badge, Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
+import { SendActivationAgain } from '../parts/SendActivationAgain';
 import { recall, remember } from '../remembered';
+import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
-import { SendActivationAgain } from './SignIn';
 
 export function Email() {
-  const [{ data, error }, again] = useQuery({ query: EmailDocument });
+  const { data, error, again } = useAccount(EmailDocument, {}, { waiting: ({ account }) => account.pendingEmailChange !== null || !account.emailVerified });
   return (
     <Screen title="E-mail" intro="The address you sign in with, and that we write to.">
       {data ? <EmailCards account={data.account} ability={data.account.can.requestEmailChange} /> : <Waiting error={error} again={again} />}
@@ -25,12 +25,13 @@ export function Email() {
 function EmailCards({ account, ability }: { account: EmailFragment; ability: AbilityFragment }) {
   const toast = useToast();
   const cancel = useAction(CancelEmailChangeDocument);
-  const [asking, setAsking] = useState(false);
   const pending = account.pendingEmailChange;
+  // The change that is asked for once more: when it is over, so is the question.
+  const [askedAgain, setAskedAgain] = useState<string>();
+  const asking = pending !== null && askedAgain === pending.challengeId;
 
   async function cancelChange() {
     if (await cancel.run({})) {
-      setAsking(false);
       toast('The change is cancelled');
     }
   }
@@ -39,23 +40,23 @@ function EmailCards({ account, ability }: { account: EmailFragment; ability: Abi
     <>
       <Card title="Your address">
         <p className="value">
-          <span className="clip">{account.email}</span> {account.emailVerified ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>}
+          <span>{account.email}</span> {account.emailVerified ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>}
         </p>
         {!account.emailVerified && (
           <p>
-            We sent you a link to confirm it. <SendActivationAgain email={account.email} />
+            Please open the link in the mail that we sent to it. <SendActivationAgain email={account.email} />
           </p>
         )}
       </Card>
       {pending && (
-        <Pending title="Waiting for you to confirm" change={pending} sent="a link" sendAgain={() => setAsking(true)} cancel={cancelChange} busy={cancel.busy}>
+        <Pending title="Waiting for you to confirm" change={pending} sent="a mail" expires="The link in it" sendAgain={() => setAskedAgain(pending.challengeId)} cancel={cancelChange} busy={cancel.busy}>
           <p>Open it to finish the change. Until then everything stays as it is.</p>
           <Problems problems={cancel.problems} />
         </Pending>
       )}
       {(!pending || asking) && (
         <Card title={pending ? 'Send the link again' : 'Change your address'}>
-          <RequestForm key={pending?.challengeId} address={pending ? recall(pending.challengeId) : ''} ability={ability} done={() => setAsking(false)} />
+          <RequestForm key={pending?.challengeId} address={pending ? recall(pending.challengeId) : ''} ability={ability} done={() => setAskedAgain(undefined)} />
         </Card>
       )}
     </>
@@ -71,7 +72,7 @@ function RequestForm({ address, ability, done }: { address: string; ability: Abi
     if (data) {
       remember(data.requestEmailChange.pending.challengeId, email);
       done();
-      toast('The link is on its way');
+      toast('We wrote to the new address');
     }
   }
   return (
@@ -81,12 +82,14 @@ function RequestForm({ address, ability, done }: { address: string; ability: Abi
       ability={ability}
       onSubmit={request}
       place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+      actions={
+        <Button type="submit" look="primary" waiting={busy}>
+          {busy ? 'Sending …' : 'Send the link'}
+        </Button>
+      }
     >
       <Field name="email" label="New e-mail" type="email" autoComplete="email" autoCapitalize="none" spellCheck={false} required defaultValue={address} hint="We’ll send a link to it, and a notice to your present address." />
       <PasswordField name="password" label="Current password" autoComplete="current-password" />
-      <Button type="submit" look="primary" waiting={busy}>
-        {busy ? 'Sending …' : 'Send the link'}
-      </Button>
     </Form>
   );
 }

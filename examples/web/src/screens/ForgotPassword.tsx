@@ -6,11 +6,13 @@ import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
 import { Form, text } from '../parts/Form';
 import { Notice, Screen } from '../parts/Screen';
+import { useTypedAddress } from '../typed';
 import { useAction } from '../useAction';
 
 export function ForgotPassword() {
   const { inbox } = useConfig();
-  const { run, busy, problems, setProblems } = useAction(RequestPasswordResetDocument);
+  const { run, busy, problems, setProblems } = useAction(RequestPasswordResetDocument, { repeatable: true });
+  const address = useTypedAddress();
   const [sentTo, setSentTo] = useState<string>();
 
   async function request(values: FormData) {
@@ -25,8 +27,9 @@ export function ForgotPassword() {
       <Screen title="Check your mail" back={false}>
         <Notice kind="good">
           <p>
-            If there is an account for <strong>{sentTo}</strong>, a link to choose a new password is on its way to it.
+            If there is an account for <strong>{sentTo}</strong>, we write to it, with a link to choose a new password.
           </p>
+          <p>Nothing there after a few minutes? Look into your spam folder. After several mails in a row it can take an hour until we send the next.</p>
           {inbox !== undefined && (
             <p>
               <a href={inbox} target="_blank" rel="noopener">
@@ -43,11 +46,17 @@ export function ForgotPassword() {
   }
   return (
     <Screen title="Forgot your password?" back={false} intro="Tell us your e-mail, and we’ll send you a link to choose a new one.">
-      <Form problems={problems} setProblems={setProblems} onSubmit={request}>
-        <Field name="email" label="E-mail" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
-        <Button type="submit" look="primary" waiting={busy}>
-          {busy ? 'Sending …' : 'Send the link'}
-        </Button>
+      <Form
+        problems={problems}
+        setProblems={setProblems}
+        onSubmit={request}
+        actions={
+          <Button type="submit" look="primary" waiting={busy}>
+            {busy ? 'Sending …' : 'Send the link'}
+          </Button>
+        }
+      >
+        <Field {...address} name="email" label="E-mail" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
       </Form>
       <p className="other">
         <Link href="/sign-in">Back to the sign-in</Link>

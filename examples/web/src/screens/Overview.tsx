@@ -1,23 +1,26 @@
 import type { ReactNode } from 'react';
-import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { useConfig } from '../config';
+import { findDraft } from '../draft';
 import { OverviewDocument, type OverviewQuery } from '../gql/graphql';
 import { screens } from '../parts/Frame';
 import { Icon } from '../parts/Icon';
+import { SendActivationAgain } from '../parts/SendActivationAgain';
 import { Badge, Notice, Screen, Waiting } from '../parts/Screen';
 import { countryName } from '../regions';
 import { ago, formatDay } from '../time';
-import { SendActivationAgain } from './SignIn';
+import { useAccount } from '../useAccount';
 
 type Account = OverviewQuery['account'];
 
 export function Overview() {
   const { inbox } = useConfig();
-  const [{ data, error }, again] = useQuery({ query: OverviewDocument });
+  const { data, error, again } = useAccount(OverviewDocument, {}, {
+    waiting: ({ account }) => account.pendingEmailChange !== null || account.pendingPhoneUpdate !== null || !account.emailVerified,
+  });
   if (!data) {
     return (
-      <Screen title="Your account" back={false}>
+      <Screen title="Your account" back={false} provisional>
         <Waiting error={error} again={again} />
       </Screen>
     );
@@ -29,16 +32,16 @@ export function Overview() {
       {!account.emailVerified && (
         <Notice kind="warn">
           <p>
-            Please confirm your e-mail: we sent a link to <strong>{account.email}</strong>.
+            Please confirm your e-mail: open the link in the mail to <strong>{account.email}</strong>.
           </p>
-          <p className="links">
+          <div className="links">
             {inbox !== undefined && (
               <a href={inbox} target="_blank" rel="noopener">
                 Open the inbox
               </a>
             )}
             <SendActivationAgain email={account.email} />
-          </p>
+          </div>
         </Notice>
       )}
       <ul className="tiles">
@@ -72,7 +75,7 @@ function detail(path: string, account: Account): ReactNode {
     case '/profile':
       return [nameOf(account), account.city, account.countryCode && countryName(account.countryCode)].filter(Boolean).join(' · ') || 'Name, address, language';
     case '/email':
-      return <span className="clip">{account.email}</span>;
+      return account.email;
     case '/phone':
       return account.phone ?? 'None yet';
     case '/password':
@@ -97,8 +100,11 @@ function detail(path: string, account: Account): ReactNode {
   return null;
 }
 
-/** Whether the address or number is the customer's for sure. */
+/** Whether the address or number is the customer's for sure, and whether something isn't saved yet. */
 function badge(path: string, account: Account): ReactNode {
+  if (path === '/profile') {
+    return findDraft(account.id) !== null && <Badge kind="warn">Not saved</Badge>;
+  }
   if (path === '/email') {
     return verified(account.emailVerified, account.pendingEmailChange !== null);
   }

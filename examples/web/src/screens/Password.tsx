@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import type { IdentityProvider } from '../gql/enums';
 import { ChangePasswordDocument, PasswordDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
@@ -8,6 +7,7 @@ import { PasswordField } from '../parts/PasswordField';
 import { Card, Notice, Screen } from '../parts/Screen';
 import * as session from '../session';
 import { formatDay } from '../time';
+import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 
 const providers: Record<IdentityProvider, string> = {
@@ -20,7 +20,7 @@ const providers: Record<IdentityProvider, string> = {
 };
 
 export function Password() {
-  const [{ data }] = useQuery({ query: PasswordDocument });
+  const { data } = useAccount(PasswordDocument, {});
   const { run, busy, problems, setProblems } = useAction(ChangePasswordDocument);
   // A number of its own makes the form a new one, with empty fields.
   const [done, setDone] = useState<{ times: number; text: string }>({ times: 0, text: '' });
@@ -49,6 +49,11 @@ export function Password() {
           ability={account?.can.changePassword}
           onSubmit={change}
           place={{ INVALID_CREDENTIALS: { field: 'oldPassword', text: 'This isn’t your current password.' } }}
+          actions={
+            <Button type="submit" look="primary" waiting={busy}>
+              {busy ? 'Changing …' : 'Change password'}
+            </Button>
+          }
         >
           {/* Password managers want to know whose password it is. */}
           <input type="email" name="username" autoComplete="username" value={account?.email ?? ''} readOnly hidden />
@@ -59,9 +64,6 @@ export function Password() {
             autoComplete="new-password"
             known={[account?.email, account?.firstName, account?.lastName].filter(word => typeof word === 'string')}
           />
-          <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Changing …' : 'Change password'}
-          </Button>
         </Form>
       </Card>
       {identities.length > 0 && (

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import {
   CancelPhoneUpdateDocument,
   ConfirmPhoneUpdateDocument,
@@ -20,10 +19,11 @@ import { Problems } from '../parts/Problems';
 import { Badge, Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { recall, remember } from '../remembered';
+import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 
 export function Phone() {
-  const [{ data, error }, again] = useQuery({ query: PhoneDocument });
+  const { data, error, again } = useAccount(PhoneDocument, {}, { waiting: ({ account }) => account.pendingPhoneUpdate !== null });
   return (
     <Screen title="Phone" intro="For text messages about your account, and others if you agree.">
       {data ? <PhoneCards account={data.account} can={data.account.can} /> : <Waiting error={error} again={again} />}
@@ -35,14 +35,15 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
   const toast = useToast();
   const cancel = useAction(CancelPhoneUpdateDocument);
   const resend = useAction(RequestPhoneUpdateDocument);
-  const [asking, setAsking] = useState(false);
   const [removing, setRemoving] = useState(false);
   const pending = account.pendingPhoneUpdate;
+  // The change that is asked for once more: when it is over, so is the question.
+  const [askedAgain, setAskedAgain] = useState<string>();
+  const asking = pending !== null && askedAgain === pending.challengeId;
   const number = pending ? recall(pending.challengeId) : '';
 
   async function cancelChange() {
     if (await cancel.run({})) {
-      setAsking(false);
       toast('The change is cancelled');
     }
   }
@@ -50,13 +51,13 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
   // A session whose customer gave the password long ago isn't enough; then the form asks for it.
   async function sendAgain() {
     if (number === '' || can.requestPhoneUpdate.stepUpNeeded || !can.requestPhoneUpdate.allowed) {
-      setAsking(true);
+      setAskedAgain(pending?.challengeId);
       return;
     }
     const data = await resend.run({ input: { phone: number } });
     if (data) {
       remember(data.requestPhoneUpdate.pending.challengeId, number);
-      toast('A new code is on its way');
+      toast('We sent a new code');
     }
   }
 
@@ -64,7 +65,7 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
     <>
       <Card title="Your number">
         <p className="value">
-          {account.phone ?? 'None yet'} {account.phone !== null && (account.phoneVerified ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>)}
+          <span>{account.phone ?? 'None yet'}</span> {account.phone !== null && (account.phoneVerified ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>)}
         </p>
         {account.phone !== null && !removing && (
           <p>
@@ -76,14 +77,14 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
         {account.phone !== null && removing && <RemoveForm done={() => setRemoving(false)} />}
       </Card>
       {pending && (
-        <Pending title="Enter your code" change={pending} sent="a code" sendAgain={sendAgain} cancel={cancelChange} busy={cancel.busy || resend.busy}>
+        <Pending title="Enter your code" change={pending} sent="a code" expires="It" sendAgain={sendAgain} cancel={cancelChange} busy={cancel.busy || resend.busy}>
           <ConfirmForm key={pending.challengeId} pending={pending} number={number} ability={can.confirmPhoneUpdate} />
           <Problems problems={[...cancel.problems, ...resend.problems]} />
         </Pending>
       )}
       {(!pending || asking) && (
         <Card title={pending ? 'Send a new code' : account.phone === null ? 'Add a number' : 'Change your number'}>
-          <RequestForm key={pending?.challengeId} number={number} ability={can.requestPhoneUpdate} done={() => setAsking(false)} />
+          <RequestForm key={pending?.challengeId} number={number} ability={can.requestPhoneUpdate} done={() => setAskedAgain(undefined)} />
         </Card>
       )}
     </>
@@ -102,7 +103,7 @@ function RequestForm({ number, ability, done }: { number: string; ability: Abili
     if (data) {
       remember(data.requestPhoneUpdate.pending.challengeId, phone);
       done();
-      toast('The code is on its way');
+      toast('We sent a code to the new number');
     }
   }
   if (!asked && problems.some(({ code }) => code === 'REAUTHENTICATION_REQUIRED')) {
@@ -115,12 +116,14 @@ function RequestForm({ number, ability, done }: { number: string; ability: Abili
       ability={ability}
       onSubmit={request}
       place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+      actions={
+        <Button type="submit" look="primary" waiting={busy}>
+          {busy ? 'Sending …' : 'Send the code'}
+        </Button>
+      }
     >
       <Field name="phone" label="New number" type="tel" autoComplete="tel" required defaultValue={number} hint="In international form, such as +48 512 345 678. We’ll send a code to it." />
       {proofNeeded && <PasswordField name="password" label="Current password" autoComplete="current-password" />}
-      <Button type="submit" look="primary" waiting={busy}>
-        {busy ? 'Sending …' : 'Send the code'}
-      </Button>
     </Form>
   );
 }
@@ -140,13 +143,21 @@ function ConfirmForm({ pending, number, ability }: { pending: PendingFragment; n
     }
   }
   return (
-    <Form problems={problems} setProblems={setProblems} ability={ability} onSubmit={confirm} place={{ CODE_INVALID: { field: 'confirmationCode' } }}>
+    <Form
+      problems={problems}
+      setProblems={setProblems}
+      ability={ability}
+      onSubmit={confirm}
+      place={{ CODE_INVALID: { field: 'confirmationCode' } }}
+      actions={
+        <Button type="submit" look="primary" waiting={busy}>
+          {busy ? 'Confirming …' : 'Confirm number'}
+        </Button>
+      }
+    >
       {number === '' && <Field name="phone" label="The new number" type="tel" autoComplete="tel" required hint="The one that the code was sent to." />}
       <Field name="confirmationCode" label="Code" inputMode="numeric" autoComplete="one-time-code" className="code" maxLength={12} required />
       <YesNo name="smsAgreement" question="May we also send you offers by text message?" />
-      <Button type="submit" look="primary" waiting={busy}>
-        {busy ? 'Confirming …' : 'Confirm number'}
-      </Button>
     </Form>
   );
 }
@@ -166,14 +177,16 @@ function RemoveForm({ done }: { done: () => void }) {
       setProblems={setProblems}
       onSubmit={remove}
       place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+      actions={
+        <>
+          <Button type="submit" look="danger" waiting={busy}>
+            {busy ? 'Removing …' : 'Remove number'}
+          </Button>
+          <Button onClick={done}>Keep it</Button>
+        </>
+      }
     >
       <PasswordField name="password" label="Current password" autoComplete="current-password" />
-      <div className="actions">
-        <Button type="submit" look="danger" waiting={busy}>
-          {busy ? 'Removing …' : 'Remove number'}
-        </Button>
-        <Button onClick={done}>Keep it</Button>
-      </div>
     </Form>
   );
 }

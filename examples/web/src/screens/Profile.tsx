@@ -1,56 +1,95 @@
 import { useState } from 'react';
-import { useQuery } from 'urql';
+import { dropDraft, findDraft, keepDraft, type Draft } from '../draft';
 import { ProfileDocument, UpdateProfileDocument, type AbilityFragment, type ProfileFragment, type UpdateAccountInput } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field, Select } from '../parts/Field';
 import { Form } from '../parts/Form';
-import { Card, Screen, Waiting } from '../parts/Screen';
+import { Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { countries, languagesFor } from '../regions';
+import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 
 type FieldName = Exclude<keyof ProfileFragment, '__typename' | 'id' | 'version'>;
+type Edits = Partial<Record<FieldName, string>>;
 
 export function Profile() {
-  const [{ data, error }, again] = useQuery({ query: ProfileDocument });
+  const { data, error, again } = useAccount(ProfileDocument, {});
   return (
     <Screen title="Profile" intro="All of it is optional. An empty field is cleared.">
-      {data ? <ProfileForm profile={data.account} ability={data.account.can.updateAccount} reload={() => again({ requestPolicy: 'network-only' })} /> : <Waiting error={error} again={again} />}
+      {data ? <ProfileForm profile={data.account} ability={data.account.can.updateAccount} reload={again} /> : <Waiting error={error} again={again} />}
     </Screen>
   );
+}
+
+/**
+ * What is typed, in the tab's keeping until it is saved. Only what was changed is kept and sent, so all other fields
+ * show the newest values; and with it the version that the changes began with, so that nobody else's are overwritten.
+ */
+function useDraft(profile: ProfileFragment) {
+  const [draft, setDraft] = useState<Draft>(() => findDraft(profile.id) ?? { account: profile.id, version: profile.version, edits: {} });
+  const [found] = useState(() => Object.keys(draft.edits).length > 0);
+  const edits = draft.edits as Edits;
+  const changed = (Object.keys(edits) as FieldName[]).filter(name => edits[name] !== (profile[name] ?? ''));
+
+  const version = changed.length === 0 || draft.version === null ? profile.version : draft.version;
+
+  function change(next: Edits, version: number | null) {
+    const kept = Object.fromEntries(Object.entries(next).filter(([name, value]) => value !== (profile[name as FieldName] ?? '')));
+    keepDraft({ account: profile.id, version, edits: kept });
+    setDraft({ account: profile.id, version, edits: next as Record<string, string> });
+  }
+
+  return {
+    edits,
+    changed,
+    found,
+    version,
+    edit: (name: FieldName, value: string) => change({ ...edits, [name]: value }, version),
+    /** Takes what others changed for granted, and keeps what was typed. */
+    rebase: () => change(edits, null),
+    drop() {
+      dropDraft();
+      setDraft({ account: profile.id, version: profile.version, edits: {} });
+    },
+  };
 }
 
 function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; ability: AbilityFragment; reload: () => void }) {
   const toast = useToast();
   const { run, busy, problems, setProblems } = useAction(UpdateProfileDocument);
-  // Only what was changed is kept here and sent, so a reload brings the newest values to all other fields.
-  const [edits, setEdits] = useState<Partial<Record<FieldName, string>>>({});
-  const changed = (Object.keys(edits) as FieldName[]).filter(name => edits[name] !== (profile[name] ?? ''));
+  const { edits, changed, found, version, edit, rebase, drop } = useDraft(profile);
 
   async function save() {
     if (changed.length === 0) {
       toast('There is nothing to save');
       return;
     }
-    const input: Record<string, string | number | null> = { expectedVersion: profile.version };
+    const input: Record<string, string | number | null> = { expectedVersion: version };
     for (const name of changed) {
       input[name] = edits[name]?.trim() || null;
     }
     if (await run({ input: input as UpdateAccountInput })) {
-      setEdits({});
+      drop();
       toast('Your profile is saved');
     }
   }
 
+  function discard() {
+    drop();
+    setProblems([]);
+  }
+
   function latest() {
     setProblems([]);
+    rebase();
     reload();
   }
 
   const field = (name: FieldName) => ({
     name,
     value: edits[name] ?? profile[name] ?? '',
-    onChange: ({ target }: { target: { value: string } }) => setEdits({ ...edits, [name]: target.value }),
+    onChange: ({ target }: { target: { value: string } }) => edit(name, target.value),
   });
 
   return (
@@ -68,7 +107,16 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
           </p>
         )
       }
+      actions={
+        <>
+          <Button type="submit" look="primary" waiting={busy}>
+            {busy ? 'Saving …' : 'Save changes'}
+          </Button>
+          {changed.length > 0 && !busy && <Button onClick={discard}>Discard</Button>}
+        </>
+      }
     >
+      {found && changed.length > 0 && <Notice>What you typed here before is not saved yet.</Notice>}
       <Card title="You">
         <div className="pair">
           <Field {...field('firstName')} label="First name" autoComplete="given-name" />
@@ -84,8 +132,15 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
             <option value="OTHER">Other</option>
           </Select>
         </div>
-        <Field {...field('avatarUrl')} label="Picture" hint="The address of a picture, beginning with https://" type="url" inputMode="url" autoComplete="photo" />
-        <Select {...field('language')} label="Language" hint="The language of our messages to you.">
+        <Field
+          {...field('avatarUrl')}
+          label="Picture"
+          hint="The address of a picture, beginning with https://. Our apps show it; this page loads nothing from elsewhere."
+          type="url"
+          inputMode="url"
+          autoComplete="photo"
+        />
+        <Select {...field('language')} label="Language" hint="The language of our messages to you." autoComplete="language">
           <option value="">English, unless you choose</option>
           {languagesFor(profile.language).map(({ code, name }) => (
             <option key={code} value={code} lang={code}>
@@ -96,7 +151,7 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
       </Card>
       <Card title="Address">
         <Field {...field('company')} label="Company" autoComplete="organization" />
-        <Field {...field('address')} label="Street and number" autoComplete="street-address" />
+        <Field {...field('address')} label="Street and number" autoComplete="address-line1" />
         <div className="pair narrow-first">
           <Field {...field('zipCode')} label="Postal code" autoComplete="postal-code" />
           <Field {...field('city')} label="City" autoComplete="address-level2" />
@@ -113,21 +168,6 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
           </Select>
         </div>
       </Card>
-      <div className="actions">
-        <Button type="submit" look="primary" waiting={busy}>
-          {busy ? 'Saving …' : 'Save changes'}
-        </Button>
-        {changed.length > 0 && !busy && (
-          <Button
-            onClick={() => {
-              setEdits({});
-              setProblems([]);
-            }}
-          >
-            Discard
-          </Button>
-        )}
-      </div>
     </Form>
   );
 }

@@ -6,24 +6,25 @@ import { Button } from '../parts/Button';
 import { Field, Tick } from '../parts/Field';
 import { Form, secret, text } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
+import { SendActivationAgain } from '../parts/SendActivationAgain';
 import { Notice, Screen } from '../parts/Screen';
 import * as session from '../session';
+import { useTypedAddress } from '../typed';
 import { useAction } from '../useAction';
-import { SendActivationAgain } from './SignIn';
 
 export function Register() {
   const { run, busy, problems, setProblems } = useAction(RegisterDocument);
-  const signIn = useAction(SignInDocument);
+  const signIn = useAction(SignInDocument, { repeatable: true });
+  const address = useTypedAddress();
   const [, navigate] = useLocation();
   const [sentTo, setSentTo] = useState<string>();
-  const [known, setKnown] = useState<Record<string, string>>({});
+  const [firstName, setFirstName] = useState('');
 
   async function register(values: FormData) {
     const email = text(values, 'email') ?? '';
     const password = secret(values, 'password');
-    const firstName = text(values, 'firstName');
     const newsletter = values.get('newsletter') === 'yes';
-    const input = { email, password, ...(firstName === null ? {} : { firstName }), agreements: { email: newsletter } };
+    const input = { email, password, ...(firstName.trim() === '' ? {} : { firstName: firstName.trim() }), agreements: { email: newsletter } };
     if (!(await run({ input }))) {
       return;
     }
@@ -43,23 +44,20 @@ export function Register() {
   }
   return (
     <Screen title="Create an account" back={false}>
-      <Form problems={problems} setProblems={setProblems} onSubmit={register}>
-        <Field name="firstName" label="First name" hint="Optional" autoComplete="given-name" onChange={event => setKnown({ ...known, firstName: event.target.value })} />
-        <Field
-          name="email"
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          onChange={event => setKnown({ ...known, email: event.target.value })}
-        />
-        <PasswordField name="password" label="Password" autoComplete="new-password" known={Object.values(known).filter(Boolean)} />
+      <Form
+        problems={problems}
+        setProblems={setProblems}
+        onSubmit={register}
+        actions={
+          <Button type="submit" look="primary" waiting={busy || signIn.busy}>
+            {busy || signIn.busy ? 'Creating …' : 'Create account'}
+          </Button>
+        }
+      >
+        <Field name="firstName" label="First name" hint="Optional" autoComplete="given-name" value={firstName} onChange={event => setFirstName(event.target.value)} />
+        <Field {...address} name="email" label="E-mail" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+        <PasswordField name="password" label="Password" autoComplete="new-password" known={[firstName, address.value].filter(Boolean)} />
         <Tick name="newsletter">Send me the newsletter. I can change my mind at any time.</Tick>
-        <Button type="submit" look="primary" waiting={busy || signIn.busy}>
-          {busy || signIn.busy ? 'Creating …' : 'Create account'}
-        </Button>
       </Form>
       <p className="other">
         Have an account already? <Link href="/sign-in">Sign in</Link>
@@ -74,7 +72,7 @@ function CheckYourMail({ email }: { email: string }) {
     <Screen title="Check your mail" back={false}>
       <Notice kind="good">
         <p>
-          We sent a mail to <strong>{email}</strong>. It says how to go on.
+          We write to <strong>{email}</strong> how to go on.
         </p>
         {inbox !== undefined && (
           <p>

@@ -1,13 +1,15 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Problem } from '../errors';
 import { ConfirmActivationDocument, ConfirmEmailChangeDocument, ConfirmPasswordResetDocument, SignOutDocument, UndoEmailChangeDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
-import { YesNo } from '../parts/Field';
-import { Form, secret } from '../parts/Form';
+import { Field, YesNo } from '../parts/Field';
+import { Form, secret, text } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
 import { Notice, Screen } from '../parts/Screen';
+import { SupportLink } from '../parts/SupportLink';
 import * as session from '../session';
+import { askTyped, setTyped, typed } from '../typed';
 import { useAction } from '../useAction';
 
 // The screens that the links in mails open. The token stands in the fragment, which browsers send
@@ -18,6 +20,11 @@ function readToken(): string {
   return new URLSearchParams(location.hash.slice(1)).get('token')?.trim() ?? '';
 }
 
+/** The token of what somebody copied from a mail: the link, or only the end of it. */
+function tokenOf(copied: string): string {
+  return (copied.split('token=').at(-1) ?? '').replace(/[\s<>"]/g, '');
+}
+
 /** The token is used up; the address goes on without it. */
 function forgetToken() {
   history.replaceState(history.state, '', location.pathname);
@@ -25,7 +32,7 @@ function forgetToken() {
 
 /** One screen of a link: the form, and afterwards what came of it. */
 function LinkScreen({ title, intro, done, children }: { title: string; intro: string; done: Done | undefined; children: (token: string) => ReactNode }) {
-  const [token] = useState(readToken);
+  const [token, setToken] = useState(readToken);
   if (done) {
     return (
       <Screen title={done.title} back={false}>
@@ -36,11 +43,8 @@ function LinkScreen({ title, intro, done, children }: { title: string; intro: st
   }
   if (token === '') {
     return (
-      <Screen title={title} back={false}>
-        <Notice kind="warn">The address of this page holds no token. Please open the link in the mail again; if you copied it, copy all of it.</Notice>
-        <p className="other">
-          <Link href="/">Go to your account</Link>
-        </p>
+      <Screen title={title} back={false} intro={intro}>
+        <PasteLink use={setToken} />
       </Screen>
     );
   }
@@ -48,6 +52,41 @@ function LinkScreen({ title, intro, done, children }: { title: string; intro: st
     <Screen title={title} back={false} intro={intro}>
       {children(token)}
     </Screen>
+  );
+}
+
+/** Some mail programs cut a link in two. */
+function PasteLink({ use }: { use: (token: string) => void }) {
+  const [problems, setProblems] = useState<Problem[]>([]);
+
+  function read(values: FormData) {
+    const token = tokenOf(text(values, 'link') ?? '');
+    if (token === '') {
+      setProblems([{ code: 'INVALID_INPUT', field: 'link', text: 'holds no token at its end. Please copy all of it.', retryAt: null, requestId: null }]);
+    } else {
+      use(token);
+    }
+  }
+
+  return (
+    <>
+      <Notice kind="warn">The address of this page holds no token. Please open the link in the mail again; if that doesn’t work, copy it and paste it here.</Notice>
+      <Form
+        problems={problems}
+        setProblems={setProblems}
+        onSubmit={read}
+        actions={
+          <Button type="submit" look="primary">
+            Go on
+          </Button>
+        }
+      >
+        <Field name="link" label="Link from the mail" autoComplete="off" autoCapitalize="none" spellCheck={false} required />
+      </Form>
+      <p className="other">
+        <Link href="/">Go to your account</Link>
+      </p>
+    </>
   );
 }
 
@@ -82,21 +121,44 @@ const toAccount = (
 export function ResetPassword() {
   const { run, busy, problems, setProblems } = useAction(ConfirmPasswordResetDocument);
   const [done, setDone] = useState<Done>();
+  // The link tells the server whose password it is, but a password manager wants to be told by the page.
+  const [address, setAddress] = useState(typed);
+  useEffect(() => askTyped(setAddress), []);
+
   async function reset(token: string, values: FormData) {
     const data = await run({ input: { token, password: secret(values, 'password') } });
     if (data) {
       forgetToken();
+      setTyped(address);
       setDone({ title: 'Your new password is set', text: `${ended(data.confirmPasswordReset.revokedSessions)} Sign in with the new password from now on.`, next: toSignIn });
     }
   }
   return (
     <LinkScreen title="Choose a new password" intro="It replaces the old one, and every device that is signed in to your account is signed out." done={done}>
       {token => (
-        <Form problems={problems} setProblems={setProblems} onSubmit={values => reset(token, values)} remedy={instead('/forgot-password', 'Send me a new link')}>
-          <PasswordField name="password" label="New password" autoComplete="new-password" />
-          <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Saving …' : 'Set new password'}
-          </Button>
+        <Form
+          problems={problems}
+          setProblems={setProblems}
+          onSubmit={values => reset(token, values)}
+          remedy={instead('/forgot-password', 'Send me a new link')}
+          actions={
+            <Button type="submit" look="primary" waiting={busy}>
+              {busy ? 'Saving …' : 'Set new password'}
+            </Button>
+          }
+        >
+          <Field
+            name="username"
+            label="E-mail"
+            hint="Optional: your password manager keeps the new password with it."
+            type="email"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={address}
+            onChange={event => setAddress(event.target.value)}
+          />
+          <PasswordField name="password" label="New password" autoComplete="new-password" known={[address].filter(Boolean)} />
         </Form>
       )}
     </LinkScreen>
@@ -123,10 +185,18 @@ export function ConfirmActivation() {
   return (
     <LinkScreen title="Confirm your e-mail" intro="This confirms that the address that got the mail is yours, and signs you in." done={done}>
       {token => (
-        <Form problems={problems} setProblems={setProblems} onSubmit={() => activate(token)} remedy={instead('/', 'Go to your account, which offers a new one')}>
-          <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Confirming …' : 'Confirm e-mail'}
-          </Button>
+        <Form
+          problems={problems}
+          setProblems={setProblems}
+          onSubmit={() => activate(token)}
+          remedy={instead('/', signedIn === null ? 'Sign in, and have a new one sent' : 'Go to your account, which offers a new one if it is still needed')}
+          actions={
+            <Button type="submit" look="primary" waiting={busy}>
+              {busy ? 'Confirming …' : 'Confirm e-mail'}
+            </Button>
+          }
+        >
+          {null}
         </Form>
       )}
     </LinkScreen>
@@ -156,11 +226,13 @@ export function ConfirmEmail() {
           setProblems={setProblems}
           onSubmit={values => confirm(token, values)}
           remedy={instead('/email', signedIn === null ? 'Ask for a new one' : 'It has to be of the account that is signed in here; ask for a new one')}
+          actions={
+            <Button type="submit" look="primary" waiting={busy}>
+              {busy ? 'Confirming …' : 'Confirm new e-mail'}
+            </Button>
+          }
         >
           <YesNo name="newsletterAgreement" question="May we send newsletters to the new address?" hint="This replaces your answer for the former address." />
-          <Button type="submit" look="primary" waiting={busy}>
-            {busy ? 'Confirming …' : 'Confirm new e-mail'}
-          </Button>
         </Form>
       )}
     </LinkScreen>
@@ -174,6 +246,7 @@ export function UndoEmail() {
     const data = await run({ input: { token } });
     if (data) {
       forgetToken();
+      setTyped(data.undoEmailChange.email);
       setDone({
         title: 'The change is undone',
         text: `The e-mail of your account is ${data.undoEmailChange.email}. ${ended(data.undoEmailChange.revokedSessions)} If it wasn’t you who asked for the change, somebody may know your password: choose a new one now.`,
@@ -192,13 +265,38 @@ export function UndoEmail() {
       done={done}
     >
       {token => (
-        <Form problems={problems} setProblems={setProblems} onSubmit={() => undo(token)}>
-          <Button type="submit" look="danger" waiting={busy}>
-            {busy ? 'Undoing …' : 'Undo the change'}
-          </Button>
+        <Form
+          problems={problems}
+          setProblems={setProblems}
+          onSubmit={() => undo(token)}
+          remedy={undone}
+          actions={
+            <Button type="submit" look="danger" waiting={busy}>
+              {busy ? 'Undoing …' : 'Undo the change'}
+            </Button>
+          }
+        >
+          {null}
         </Form>
       )}
     </LinkScreen>
+  );
+}
+
+/** Whoever stands before a void undo link may have lost their account: what they can do, in the order in which it helps. */
+function undone({ code }: Problem) {
+  return (
+    code === 'TOKEN_INVALID' && (
+      <ol>
+        <li>Look whether a later mail from us holds another link, and use that.</li>
+        <li>
+          If the change was undone before, all is well with your address. <Link href="/forgot-password">Choose a new password</Link> if you haven’t.
+        </li>
+        <li>
+          If somebody else has your account and no mail for a new password reaches you, turn to <SupportLink />.
+        </li>
+      </ol>
+    )
   );
 }
 

@@ -1,0 +1,61 @@
+import type { AnyVariables, Client, CombinedError, TypedDocumentNode } from '@urql/core';
+import { useEffect, useRef } from 'react';
+import { useClient, useQuery } from 'urql';
+import { onPossibleChange } from './changes';
+import { useConnection } from './connection';
+
+interface Options<Data> {
+  /** Whether something waits that happens elsewhere, such as the click on a link in a mail: then it is asked for every few seconds. */
+  waiting?: (data: Data) => boolean;
+  /** Whether to leave the answer as it is; the default is to keep it fresh. */
+  frozen?: boolean;
+}
+
+interface Answer<Data> {
+  data: Data | undefined;
+  error: CombinedError | undefined;
+  again: () => void;
+}
+
+/** How often something is asked for that is expected, or that couldn't be had. */
+const pace = 4000;
+
+/** What each document showed last, for one customer: better than nothing while the server is away. */
+const memories = new WeakMap<Client, Map<unknown, unknown>>();
+
+/** A screen's query. Its answer is kept fresh, and stays where a later one fails. */
+export function useAccount<Data, Variables extends AnyVariables>(
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  { waiting, frozen = false }: Options<Data> = {},
+): Answer<Data> {
+  const [{ data: answered, error }, ask] = useQuery({ query, variables });
+  const again = () => ask({ requestPolicy: 'network-only' });
+  const latest = useRef(again);
+  latest.current = again;
+
+  const memory = memoryOf(useClient());
+  if (answered !== undefined && !frozen) {
+    memory.set(query, answered);
+  }
+  const data = answered ?? (error && !frozen ? (memory.get(query) as Data | undefined) : undefined);
+
+  const away = useConnection() !== 'up';
+  const polls = !frozen && (away || (data !== undefined && waiting?.(data) === true));
+  useEffect(() => (frozen ? undefined : onPossibleChange(() => latest.current())), [frozen]);
+  useEffect(() => {
+    if (!polls) {
+      return;
+    }
+    const timer = setInterval(() => document.visibilityState === 'visible' && latest.current(), pace);
+    return () => clearInterval(timer);
+  }, [polls]);
+
+  return { data, error, again };
+}
+
+function memoryOf(client: Client): Map<unknown, unknown> {
+  const memory = memories.get(client) ?? new Map<unknown, unknown>();
+  memories.set(client, memory);
+  return memory;
+}
