@@ -215,7 +215,7 @@ func TestTemplatesPreview(t *testing.T) {
 		text, _ := io.ReadAll(answer.Body)
 		return answer.StatusCode, string(text)
 	}
-	for path, want := range map[string]string{"/": "Passwort", "/en": "Reset your password", "/ja": "パスワードの再設定"} {
+	for path, want := range map[string]string{"/": "Reset your password", "/de": "Passwort", "/en": "Reset your password", "/ja": "パスワードの再設定"} {
 		if status, text := get(path); status != http.StatusOK || !strings.Contains(text, want) {
 			t.Errorf("%s: %d", path, status)
 		}

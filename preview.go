@@ -17,6 +17,7 @@ func preview(ctx context.Context, listen, templates string, stderr io.Writer) er
 	links := notify.Links{
 		PasswordReset: "https://shop.example/reset#token={token}", EmailChange: "https://shop.example/email#token={token}",
 		Activation: "https://shop.example/activate#token={token}", EmailUndo: "https://shop.example/undo#token={token}", Contact: "help@shop.example",
+		Account: "https://shop.example/account",
 	}
 	if _, err := newRenderer(templates, links); err != nil {
 		return err
@@ -50,7 +51,7 @@ func renderSamples(templates string, links notify.Links) ([]web.Sample, error) {
 	shown := make([]web.Sample, len(samples))
 	for i, sample := range samples {
 		m := sample.Message
-		shown[i] = web.Sample{Language: sample.Language, Kind: string(m.Kind), Channel: string(m.Channel), Subject: m.Subject, Text: m.Text, HTML: m.HTML}
+		shown[i] = web.Sample{Language: sample.Language, Kind: string(m.Kind), Channel: string(m.Channel), To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML}
 	}
 	return shown, err
 }

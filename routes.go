@@ -25,7 +25,7 @@ import (
 //go:embed schema.graphqls
 var schemaText string
 
-// routes routes every path of CONTRACT.md.
+// routes routes every path.
 func (s *server) routes() (http.Handler, error) {
 	public, err := url.Parse(s.settings.PublicURL)
 	if err != nil {
@@ -45,6 +45,11 @@ func (s *server) routes() (http.Handler, error) {
 			_, _ = io.WriteString(w, schemaText)
 		})
 	}
+	if target := s.changePasswordURL(public.Path); target != "" {
+		mux.HandleFunc("GET /.well-known/change-password", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, target, http.StatusSeeOther)
+		})
+	}
 	if s.settings.Production() {
 		return secure(mux, public.Scheme == "https"), nil
 	}
@@ -61,6 +66,18 @@ func (s *server) routes() (http.Handler, error) {
 	mux.Handle("/account", accountPage)
 	mux.Handle("/account/", accountPage)
 	return secure(onlyHosts(mux, public.Hostname()), public.Scheme == "https"), nil
+}
+
+// changePasswordURL is where password managers are sent for a new password: the operator's account page,
+// in development the screen of ours below the base, or "" where there is neither.
+func (s *server) changePasswordURL(base string) string {
+	switch {
+	case s.settings.AccountURL != "":
+		return s.settings.AccountURL
+	case !s.settings.Production():
+		return base + "/account/password"
+	}
+	return ""
 }
 
 // newHandler makes the handler of /graphql, which browsers may call from the

@@ -338,7 +338,7 @@ func TestProduction(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{"/", "/graphiql/config.json", "/inbox", "/inbox.json", "/inbox/inbox.js", "/schema.graphqls"} {
+	for _, path := range []string{"/", "/graphiql/config.json", "/inbox", "/inbox.json", "/inbox/inbox.js", "/schema.graphqls", "/.well-known/change-password"} {
 		if answer := ask(s, "GET", "api.shop.example", path); answer.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %d", path, answer.StatusCode)
 		}
@@ -371,6 +371,26 @@ func TestProduction(t *testing.T) {
 	}
 	if _, err := newTestServer(t, settings, database); err == nil || !strings.HasPrefix(err.Error(), "--database ") {
 		t.Errorf("production starts on development's data: %v", err)
+	}
+}
+
+// TestChangePassword holds where password managers are sent; production without an account page sends them nowhere (TestProduction).
+func TestChangePassword(t *testing.T) {
+	production := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example", AccountURL: "https://shop.example/account",
+		SMTP: "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
+	for want, settings := range map[string]config.Settings{
+		"/account/password":            {Mode: config.Development},
+		"/base/account/password":       {Mode: config.Development, PublicURL: "https://tunnel.example/base"},
+		"https://shop.example/account": production,
+	} {
+		s, err := newTestServer(t, settings, filepath.Join(t.TempDir(), "x.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer := ask(s, "GET", "127.0.0.1", "/.well-known/change-password")
+		if got := answer.Header.Get("Location"); answer.StatusCode != http.StatusSeeOther || got != want {
+			t.Errorf("%d to %q, want %q", answer.StatusCode, got, want)
+		}
 	}
 }
 

@@ -57,7 +57,7 @@ func newServer(ctx context.Context, settings config.Settings, log *slog.Logger) 
 	renderer, err := newRenderer(settings.Templates, notify.Links{
 		Contact:       settings.SupportContact,
 		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
-		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL,
+		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL, Account: accountURL(settings),
 	})
 	if err != nil {
 		return nil, err
@@ -189,4 +189,12 @@ func copyDatabase(ctx context.Context, from, to string, progress func(cli.CopyPr
 		report.Tables = append(report.Tables, cli.CopiedTable(table))
 	}
 	return report, nil
+}
+
+// accountURL is the page that messages call the customer's account, or "".
+func accountURL(settings config.Settings) string {
+	if settings.AccountURL == "" && !settings.Production() {
+		return settings.PublicURL + "/account"
+	}
+	return settings.AccountURL
 }

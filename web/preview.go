@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"html/template"
 	"net/http"
+	"slices"
+	"strings"
 )
 
 //go:embed preview/preview.html
@@ -12,7 +14,7 @@ var previewPage string
 
 // Sample is one message as it looks in one language.
 type Sample struct {
-	Language, Kind, Channel, Subject, Text, HTML string
+	Language, Kind, Channel, To, Subject, Text, HTML string
 }
 
 // previewPolicy allows inline styles, which every mail has, and frames of the page's own making.
@@ -20,9 +22,24 @@ var previewPolicy = []string{
 	"default-src 'none'", "style-src 'unsafe-inline'", "img-src data:", "frame-src 'self'", "frame-ancestors 'self'", "base-uri 'none'", "form-action 'none'",
 }
 
-// Preview serves every sample on one page for each language: "/" is that of the
-// first, "/de" another's. The function samples is asked at each look, so that
-// what changes is seen; its error is shown, for the page is the author's own.
+// previewSchemes are the colour schemes to look at messages in; the first is that of the reader's device.
+var previewSchemes = []string{"auto", "light", "dark"}
+
+// firstLanguage is the one that the preview opens in: the only one that every author of templates has in common.
+const firstLanguage = "en"
+
+// previewData is what the preview's page shows.
+type previewData struct {
+	Languages, Schemes []string
+	Language, Scheme   string
+	Samples            []Sample
+	Problem            string
+}
+
+// Preview serves every sample on one page for each language: "/" is English,
+// "/de" another, and "?scheme=dark" shows it as devices in the dark do. The
+// function samples is asked at each look, so that what changes is seen; its
+// error is shown, for the page is the author's own.
 func Preview(samples func() ([]Sample, error)) (http.Handler, error) {
 	page, err := template.New("preview").Parse(previewPage)
 	if err != nil {
@@ -30,27 +47,9 @@ func Preview(samples func() ([]Sample, error)) (http.Handler, error) {
 	}
 	return guard(previewPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		all, problem := samples()
-		data := struct {
-			Languages []string
-			Language  string
-			Samples   []Sample
-			Problem   string
-		}{Language: r.URL.Path[1:]}
+		data := selectSamples(all, r.URL.Path[1:], r.URL.Query().Get("scheme"))
 		if problem != nil {
 			data.Problem = problem.Error()
-		}
-		for _, sample := range all {
-			if last := len(data.Languages) - 1; last < 0 || data.Languages[last] != sample.Language {
-				data.Languages = append(data.Languages, sample.Language)
-			}
-		}
-		if data.Language == "" && len(data.Languages) > 0 {
-			data.Language = data.Languages[0]
-		}
-		for _, sample := range all {
-			if sample.Language == data.Language {
-				data.Samples = append(data.Samples, sample)
-			}
 		}
 		if len(data.Samples) == 0 && problem == nil {
 			notFound(w)
@@ -63,4 +62,41 @@ func Preview(samples func() ([]Sample, error)) (http.Handler, error) {
 		}
 		send(w, file{body.Bytes(), "text/html; charset=utf-8", noStore})
 	})), nil
+}
+
+// selectSamples picks those of a language, in a scheme. Without a language it is English, or else the first.
+func selectSamples(all []Sample, language, scheme string) previewData {
+	data := previewData{Language: language, Scheme: scheme, Schemes: previewSchemes}
+	for _, sample := range all {
+		if !slices.Contains(data.Languages, sample.Language) {
+			data.Languages = append(data.Languages, sample.Language)
+		}
+	}
+	if data.Language == "" && len(data.Languages) > 0 {
+		data.Language = data.Languages[0]
+		if slices.Contains(data.Languages, firstLanguage) {
+			data.Language = firstLanguage
+		}
+	}
+	if !slices.Contains(previewSchemes, scheme) {
+		data.Scheme = previewSchemes[0]
+	}
+	for _, sample := range all {
+		if sample.Language == data.Language {
+			sample.HTML = inScheme(sample.HTML, data.Scheme)
+			data.Samples = append(data.Samples, sample)
+		}
+	}
+	return data
+}
+
+// inScheme shows a mail as a device of that scheme does: what it asks of the device is answered beforehand.
+func inScheme(html, scheme string) string {
+	switch scheme {
+	case "dark":
+		return strings.NewReplacer("(prefers-color-scheme: dark)", "all", "color-scheme: light dark", "color-scheme: dark").Replace(html)
+	case "light":
+		return strings.NewReplacer("(prefers-color-scheme: dark)", "not all", "color-scheme: light dark", "color-scheme: light").Replace(html)
+	}
+	return html
 }

@@ -181,6 +181,7 @@ test('a link that a mail program cut can be pasted, and no mail asks for a token
   assert.equal(mail.text.split(mail.token).length, 2);
   assert.equal(mail.html.split(mail.token).length, 4);
   assert.ok(!/token/i.test(mail.text.replace(link, '')), mail.text);
+  assert.ok(mail.text.trim().endsWith('/account'), 'the mail leads to the account');
 
   const page = await visitor.open('/account/activate');
   await says(page, 'holds no token');

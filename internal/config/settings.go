@@ -38,6 +38,8 @@ type Settings struct {
 	ActivationURL    string `name:"activation-url" placeholder:"URL" help:"Page that activates an account, with {token} in it."`
 	EmailUndoURL     string `name:"email-undo-url" placeholder:"URL" help:"Page that takes a change of e-mail back, with {token} in it."`
 
+	AccountURL string `name:"account-url" placeholder:"URL" help:"The customer's account page, where /.well-known/change-password and messages lead. Development: the page under --public-url. Production: none without it."`
+
 	SMTP              string `name:"smtp" placeholder:"URL" help:"Server that takes mail: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. Development: mail stays in the inbox without it. Production: required."`
 	SupportContact    string `name:"support-contact" placeholder:"ADDRESS" help:"E-mail address or https page of the customer support, which messages name for who did not ask for them."`
 	MailFrom          string `name:"mail-from" placeholder:"ADDRESS" help:"Sender of mail, such as 'Shop <no-reply@shop.example>'. Development: AccountQL <no-reply@localhost>. Production: required."`

@@ -22,7 +22,7 @@ func (s *Settings) Validate() error {
 		return err
 	}
 	s.setDefaults()
-	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkPhoneCountries, s.checkChoices, s.checkDelivery} {
+	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkAccountURL, s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkPhoneCountries, s.checkChoices, s.checkDelivery} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -125,6 +125,15 @@ func (s *Settings) checkPages() error {
 		}
 	}
 	return nil
+}
+
+// checkAccountURL refuses an address that is none of the web.
+func (s *Settings) checkAccountURL() error {
+	if s.AccountURL == "" {
+		return nil
+	}
+	_, err := s.webAddress("--account-url", s.AccountURL)
+	return err
 }
 
 // webAddress parses an absolute address of the web, https in production.

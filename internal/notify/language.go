@@ -36,11 +36,24 @@ type moment struct {
 	Month string
 	// Clock is hours and minutes.
 	Clock string
+	// Hours or Minutes is how long it is until then, for readers who don't live by UTC: whole hours, or else minutes.
+	Hours, Minutes int
 }
 
 func (l *language) moment(at time.Time) moment {
 	at = at.UTC()
 	return moment{Day: at.Day(), Year: at.Year(), Month: l.months[at.Month()-1], Clock: at.Format("15:04")}
+}
+
+// until is a moment that ends what began at another.
+func (l *language) until(end, begin time.Time) moment {
+	m := l.moment(end)
+	if lasts := end.Sub(begin).Round(time.Minute); lasts%time.Hour == 0 {
+		m.Hours = int(lasts / time.Hour)
+	} else {
+		m.Minutes = int(lasts / time.Minute)
+	}
+	return m
 }
 
 // say returns the words of a name, with the data in them.
@@ -114,7 +127,7 @@ func (r *Renderer) match() {
 // sharedWords are what every language defines beside the words of the kinds.
 func sharedWords() []string {
 	return []string{
-		"months", "moment", "hello", "once", "token", "address", "when label", "device label", "device", "ip label", "contact", "question", "what now", "footer",
+		"months", "moment", "hello", "once", "address", "when label", "device label", "device", "ip label", "contact", "question", "what now", "footer",
 	}
 }
 
@@ -143,7 +156,8 @@ func readLanguage(files files, code string, kinds []kind) (*language, error) {
 			return nil, err
 		}
 	}
-	known := sharedWords()
+	// "token" is for layouts of an operator's own that show the token beside the link.
+	known := append(sharedWords(), "token")
 	must := sharedWords()
 	for _, k := range kinds {
 		needed, allowed := wordsOf(k)

@@ -51,8 +51,11 @@ func TestEveryKindInEveryLanguage(t *testing.T) {
 		if !strings.Contains(message.HTML, `<html lang="`+sample.Language+`"`) || !strings.Contains(message.HTML, message.Subject) {
 			t.Errorf("%s: the HTML has another language or title", name)
 		}
-		if message.Token != "" && (!strings.Contains(message.Text, "\n"+message.Token+"\n") || strings.Count(message.HTML, "https://shop.example/") < 3) {
-			t.Errorf("%s lacks the link or the token", name)
+		if message.Token != "" && (strings.Count(message.Text, message.Token) != 1 || strings.Count(message.HTML, "https://shop.example/") < 3) {
+			t.Errorf("%s lacks the link, or shows its token beside it", name)
+		}
+		if strings.Contains(message.Text, "10:45") && !strings.Contains(message.Text, "30") {
+			t.Errorf("%s doesn't say for how long its link is valid", name)
 		}
 		if sample.Language == "en" {
 			continue
@@ -186,6 +189,44 @@ func TestTheBestLanguageIsSpoken(t *testing.T) {
 				t.Errorf("%s speaks %q, %v; want %q", language, got.Subject, err, want)
 			}
 		}
+	}
+}
+
+// TestMailsEndAtTheAccount holds the link at the end of every mail, where there is a page to lead to.
+func TestMailsEndAtTheAccount(t *testing.T) {
+	links := testLinks()
+	for _, links.Account = range []string{"", "https://shop.example/my-account"} {
+		renderer, err := NewRenderer(links)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := renderer.Render(testMessage(models.MessagePasswordChanged, models.ChannelMail))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, html := strings.HasSuffix(got.Text, "\nhttps://shop.example/my-account\n"), strings.Contains(got.HTML, `<a href="https://shop.example/my-account"`)
+		if wanted := links.Account != ""; text != wanted || html != wanted {
+			t.Errorf("account page %q: %s", links.Account, got.Text)
+		}
+	}
+	links.Account = "javascript:alert(1)"
+	if _, err := NewRenderer(links); err == nil {
+		t.Error("an account page that is none of the web is taken")
+	}
+}
+
+// TestALayoutMayShowTheToken holds that what operators wrote for a token beside the link goes on to work.
+func TestALayoutMayShowTheToken(t *testing.T) {
+	renderer, err := NewRendererWith(testLinks(), fstest.MapFS{
+		"en.tmpl":         {Data: []byte(`{{define "token"}}Or type:{{end}}`)},
+		"layout.txt.tmpl": {Data: []byte("{{.TokenHint}} {{.Token}}")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := renderer.Render(testMessage(models.MessagePasswordReset, models.ChannelMail))
+	if err != nil || got.Text != "Or type: "+testToken+"\n" {
+		t.Errorf("%q, %v", got.Text, err)
 	}
 }
 

@@ -30,12 +30,15 @@ type page struct {
 	Subject  string
 	Hello    string
 	Body     []paragraph
-	// Link, Token and what stands around them are empty for a message without a link.
+	// Link, Token and what stands around them are empty for a message without a link. Our own layouts show the
+	// token in the link only: customers have no use for it.
 	Link, Action, Button, Once, TokenHint, Token, AddressHint string
 	Facts                                                     []fact
 	Question                                                  string
 	Unasked                                                   []paragraph
-	Footer                                                    string
+	Footer                                                    paragraph
+	// Account is the address of the customer's account page, or "".
+	Account string
 	// Kind is the message's name, such as password_reset, for layouts that tell kinds apart.
 	Kind string
 }
@@ -116,15 +119,19 @@ func (l *layouts) mail(k kind, v view, spoken *language) (subject, text, html st
 
 // newPage collects the words of a mail.
 func newPage(k kind, v view, spoken *language) (page, error) {
-	p := page{Language: spoken.code, Link: v.Link, Token: v.Token, Kind: k.name()}
+	p := page{Language: spoken.code, Link: v.Link, Token: v.Token, Account: v.Account, Kind: k.name()}
 	question := "question"
 	if spoken.has(k.name() + " question") {
 		question = k.name() + " question"
 	}
-	wanted := map[string]*string{"hello": &p.Hello, question: &p.Question, "footer": &p.Footer}
+	var footer string
+	wanted := map[string]*string{"hello": &p.Hello, question: &p.Question, "footer": &footer}
 	if v.Link != "" {
 		wanted[k.name()+" action"], wanted[k.name()+" button"] = &p.Action, &p.Button
-		wanted["token"], wanted["address"] = &p.TokenHint, &p.AddressHint
+		wanted["address"] = &p.AddressHint
+		if spoken.has("token") {
+			wanted["token"] = &p.TokenHint
+		}
 		if v.Until != nil {
 			wanted["once"] = &p.Once
 		}
@@ -149,7 +156,7 @@ func newPage(k kind, v view, spoken *language) (page, error) {
 	if v.IP != "" {
 		p.Facts = append(p.Facts, fact{ipLabel, v.IP})
 	}
-	p.Body, p.Unasked = paragraphs(body, v), paragraphs(unasked, v)
+	p.Body, p.Unasked, p.Footer = paragraphs(body, v), paragraphs(unasked, v), linked(footer, v.Site, v.Account)
 	return p, nil
 }
 
@@ -157,14 +164,18 @@ func newPage(k kind, v view, spoken *language) (page, error) {
 func paragraphs(text string, v view) []paragraph {
 	var all []paragraph
 	for part := range strings.SplitSeq(text, "\n\n") {
-		before, after, found := strings.Cut(part, v.Contact)
-		if !found || v.ContactLink == "" {
-			all = append(all, paragraph{{Text: part}})
-			continue
-		}
-		all = append(all, paragraph{{Text: before}, {Text: v.Contact, Link: v.ContactLink}, {Text: after}})
+		all = append(all, linked(part, v.Contact, v.ContactLink))
 	}
 	return all
+}
+
+// linked makes the words in a text a link, if there is one.
+func linked(text, words, link string) paragraph {
+	before, after, found := strings.Cut(text, words)
+	if !found || link == "" {
+		return paragraph{{Text: text}}
+	}
+	return paragraph{{Text: before}, {Text: words, Link: link}, {Text: after}}
 }
 
 // tidy drops the blank lines that parts without content leave behind, and spaces at the ends of lines.

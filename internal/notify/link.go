@@ -21,6 +21,8 @@ type Links struct {
 	// for the case that it wasn't the customer (R-C12). It may be empty: then
 	// the notices say "our support".
 	Contact string
+	// Account is the customer's account page, which the end of every mail leads to, or "".
+	Account string
 }
 
 // placeholder is what the token replaces in a link.
@@ -33,6 +35,7 @@ type parsedLinks struct {
 	site        string
 	contact     string
 	contactLink string
+	account     string
 }
 
 // link is an address around the token.
@@ -46,6 +49,12 @@ func parseLinks(links Links) (*parsedLinks, error) {
 	parsed := &parsedLinks{contact: strings.TrimSpace(links.Contact)}
 	if parsed.contact != printable(parsed.contact) {
 		return nil, errors.New("the contact must be one line")
+	}
+	if links.Account != "" {
+		if _, err := parseLink(links.Account+"#"+placeholder, &link{}); err != nil {
+			return nil, fmt.Errorf("account-url: %w", err)
+		}
+		parsed.account = links.Account
 	}
 	switch {
 	case strings.HasPrefix(parsed.contact, "https://"), strings.HasPrefix(parsed.contact, "http://"):

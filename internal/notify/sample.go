@@ -26,33 +26,59 @@ func (r *Renderer) Samples() ([]Sample, error) {
 	return samples, nil
 }
 
-// samples are messages with everything that a message can have.
+// samples are messages with everything that a message can have, of which each shows what fits it.
 func (r *Renderer) samples() []models.Message {
 	var codes []string
 	for code := range r.languages {
 		codes = append(codes, code)
 	}
 	slices.Sort(codes)
-	created := time.Date(2026, time.March, 4, 10, 15, 0, 0, time.UTC)
-	expires := created.Add(30 * time.Minute)
 	var samples []models.Message
 	for _, code := range codes {
 		for _, k := range kinds(r.links) {
-			message := models.Message{
-				ID: "sample", Channel: k.channel, Kind: k.kind, Recipient: "anna@example.com", CreatedAt: created,
-				Data: models.MessageData{
-					Token: "q8Zr2lB1w0xF-7uS3kVn9tYcE5hJ_pQmD4aGfL6oRiX", Code: "493817", Name: "Anna", Destination: "n•••@example.org", ExpiresAt: &expires,
-					IP: "203.0.113.7", UserAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0 Safari/537.36", Language: code,
-				},
-			}
-			if k.channel == models.ChannelTextMessage {
-				message.Recipient, message.Data.Destination = "+491711234567", "•••••••89"
-			}
-			if k.kind == models.MessageIdentityLinked || k.kind == models.MessageIdentityUnlinked {
-				message.Data.Destination = "Google"
-			}
-			samples = append(samples, message)
+			samples = append(samples, sample(k, code))
 		}
 	}
 	return samples
+}
+
+// sampleLives are how long the secrets of the kinds live by default.
+var sampleLives = map[models.MessageKind]time.Duration{
+	models.MessageActivation:       8 * time.Hour,
+	models.MessagePasswordReset:    30 * time.Minute,
+	models.MessageEmailChange:      8 * time.Hour,
+	models.MessageEmailChangeAsked: 72 * time.Hour,
+	models.MessageEmailChanged:     72 * time.Hour,
+	models.MessagePhoneCode:        10 * time.Minute,
+}
+
+// sample is a message of a kind to one customer, who moves from one address to another.
+func sample(k kind, language string) models.Message {
+	const former, present = "anna@example.com", "anna.kowalska@example.org"
+	created := time.Date(2026, time.March, 4, 10, 15, 0, 0, time.UTC)
+	message := models.Message{
+		ID: "sample", Channel: k.channel, Kind: k.kind, Recipient: former, CreatedAt: created,
+		Data: models.MessageData{
+			Token: "q8Zr2lB1w0xF-7uS3kVn9tYcE5hJ_pQmD4aGfL6oRiX", Code: "493817", Name: "Anna",
+			IP: "203.0.113.7", UserAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0 Safari/537.36", Language: language,
+		},
+	}
+	if lives, expires := sampleLives[k.kind]; expires {
+		until := created.Add(lives)
+		message.Data.ExpiresAt = &until
+	}
+	switch k.kind {
+	case models.MessageEmailChange, models.MessageEmailTaken, models.MessageEmailChangeDone:
+		message.Recipient = present
+	case models.MessageEmailChangeAsked, models.MessageEmailChanged:
+		message.Data.Destination = "a•••@example.org"
+	case models.MessagePhoneChanged:
+		message.Data.Destination = "•••••••89"
+	case models.MessageIdentityLinked, models.MessageIdentityUnlinked:
+		message.Data.Destination = "Google"
+	}
+	if k.channel == models.ChannelTextMessage {
+		message.Recipient = "+491711234589"
+	}
+	return message
 }

@@ -134,6 +134,8 @@ type view struct {
 	// Contact is where to turn to when it wasn't the customer, and ContactLink what opens it; both may be "".
 	Contact     string
 	ContactLink string
+	// Account is the address of the customer's account page, or "".
+	Account string
 }
 
 // Render returns the message as it is sent. It fails for an unknown kind, a
@@ -190,7 +192,7 @@ func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 	data := message.Data
 	v := view{
 		Destination: printable(data.Destination), At: spoken.moment(message.CreatedAt),
-		Site: r.links.site, Contact: r.links.contact, ContactLink: r.links.contactLink,
+		Site: r.links.site, Contact: r.links.contact, ContactLink: r.links.contactLink, Account: r.links.account,
 	}
 	if k.channel == models.ChannelTextMessage {
 		// The bullet is not in the alphabet of text messages, and one such sign more than halves their length.
@@ -210,7 +212,7 @@ func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 		v.Link = k.link.with(v.Token)
 	}
 	if data.ExpiresAt != nil && v.Token+v.Code != "" {
-		until := spoken.moment(*data.ExpiresAt)
+		until := spoken.until(*data.ExpiresAt, message.CreatedAt)
 		v.Until = &until
 	}
 	return v

@@ -23,8 +23,10 @@ export function SendActivationAgain({ email }: { email: string }) {
   return (
     <>
       <Button look="link" waiting={busy || left > 0} onClick={send}>
-        {busy ? 'Asking for it …' : 'Send the mail again'}
-        {left > 0 && <span className="left"> in {clock(left)}</span>}
+        <span className="left">
+          {busy ? 'Asking for it …' : 'Send the mail again'}
+          {left > 0 && ` in ${clock(left)}`}
+        </span>
       </Button>
       <span role="status" className="said">
         {nextAt > 0 && !problem && 'We’ll send it if it’s due. If nothing comes in a few minutes, look into your spam folder, or try again in an hour.'}

@@ -1,0 +1,210 @@
+// Networks as customers have them: slow, cut, behind a proxy that answers for the server.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { start } from './binary.mjs';
+import { accessible, browser, phone, picture, Visitor } from './visitor.mjs';
+
+const password = 'correct horse battery staple';
+
+let server, chrome;
+before(async () => {
+  [server, chrome] = await Promise.all([start(), browser()]);
+});
+after(async () => {
+  await chrome?.close();
+  await server?.stop();
+});
+
+const says = (on, text) => on.getByText(text).first().waitFor();
+const go = (page, name) => page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name }).click();
+
+async function demo(path = '/account', on = server, options = {}) {
+  const visitor = await Visitor.arrive(chrome, on.address, options);
+  visitor.cutOff = true;
+  const page = await visitor.open(path);
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await visitor.signIn(page, 'demo@example.com', password, /./);
+  await page.getByRole('navigation', { name: 'Your account' }).waitFor();
+  return { visitor, page };
+}
+
+/** Whether the session still opens the account. */
+async function alive(visitor, token) {
+  const { apiKey } = await (await fetch(`${visitor.address}/account/config.json`)).json();
+  const response = await fetch(`${visitor.address}/graphql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Api-Key': apiKey, Authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: '{ account { id } }' }),
+  });
+  return (await response.json()).data != null;
+}
+
+const tokenOf = page => page.evaluate(() => sessionStorage.getItem('accountql.session'));
+
+test('what was there stays when the browser goes offline, under a banner', async () => {
+  const { visitor, page } = await demo();
+  await page.getByRole('heading', { name: /^Hello/ }).waitFor();
+  await go(page, 'Devices');
+  await says(page, 'This device');
+  await visitor.context.setOffline(true);
+  await says(page, 'You’re offline.');
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await page.waitForTimeout(500);
+  await says(page, 'This device');
+  await accessible(page, 'offline');
+  await picture(page, 'offline');
+
+  // Also on a screen that one comes back to.
+  await go(page, 'Overview');
+  await page.getByRole('heading', { name: /^Hello/ }).waitFor();
+  await go(page, 'Devices');
+  await says(page, 'This device');
+  assert.equal(await page.getByRole('alert').filter({ hasText: /./ }).count(), 0);
+
+  await go(page, 'Agreements');
+  await visitor.context.setOffline(false);
+  await page.getByText('You’re offline.').waitFor({ state: 'detached' });
+  await page.getByRole('switch', { name: /Wi-Fi/ }).waitFor();
+  await visitor.leave();
+});
+
+test('signing out while the server is away says that the session lives, and ends it later', async () => {
+  const { visitor, page } = await demo();
+  const token = await tokenOf(page);
+  await visitor.context.setOffline(true);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await says(page, 'you’re still signed in there');
+  assert.equal(await page.getByText('You’re signed out.').count(), 0);
+  assert.equal(await tokenOf(page), null);
+  assert.equal(await alive(visitor, token), true);
+  await accessible(page, 'the unheard sign-out');
+  await picture(page, 'sign-out-unheard');
+  await visitor.context.setOffline(false);
+  await says(page, 'You’re signed out.');
+  assert.equal(await alive(visitor, token), false);
+  await visitor.leave();
+});
+
+test('a reload does not forget a sign-out that the server has not heard', async () => {
+  const { visitor, page } = await demo();
+  const token = await tokenOf(page);
+  await page.route('**/graphql', route => route.abort());
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await says(page, 'you’re still signed in there');
+  await page.reload();
+  await says(page, 'you’re still signed in there');
+  await page.unroute('**/graphql');
+  await says(page, 'You’re signed out.');
+  assert.equal(await alive(visitor, token), false);
+  await visitor.leave();
+});
+
+test('the same with a cookie, which a reload must not take for a sign-in', async () => {
+  const strict = await start('--cookies');
+  try {
+    const { visitor, page } = await demo('/account', strict);
+    await page.route('**/graphql', route => route.abort());
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await says(page, 'you’re still signed in there');
+    await page.reload();
+    await says(page, 'you’re still signed in there');
+    await page.unroute('**/graphql');
+    await says(page, 'You’re signed out.');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+
+    // While nobody knows whether a cookie holds a session, the page doesn't ask for a password.
+    await page.route('**/graphql', route => route.abort());
+    await page.reload();
+    await says(page, 'The server doesn’t answer. This page tries again by itself.');
+    await page.unroute('**/graphql');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await visitor.leave();
+  } finally {
+    await strict.stop();
+  }
+});
+
+test('no switch is swallowed on a slow network', async () => {
+  const { visitor, page } = await demo('/account/agreements');
+  await page.getByRole('switch', { name: /Wi-Fi/ }).waitFor();
+  await page.route('**/graphql', async route => {
+    await new Promise(resolve => setTimeout(resolve, 700));
+    // The page may have been left meanwhile.
+    await route.continue().catch(() => {});
+  });
+  for (const name of [/Push/, /Bluetooth/, /RFID/]) {
+    await page.getByRole('switch', { name }).click();
+    assert.equal(await page.getByRole('switch', { name }).isChecked(), true);
+  }
+  await page.getByRole('switch', { name: /Push/ }).click();
+  await says(page, 'Push notifications: no. Saved.');
+  await page.getByText('Saving …').first().waitFor({ state: 'detached' });
+  await page.unroute('**/graphql');
+  await page.reload();
+  await page.getByRole('switch', { name: /RFID/ }).and(page.locator(':checked')).waitFor();
+  assert.deepEqual(
+    await page.getByRole('switch').evaluateAll(all => all.filter(({ name }) => ['push', 'bluetooth', 'rfid'].includes(name)).map(({ checked }) => checked)),
+    [false, true, true],
+  );
+  await visitor.leave();
+});
+
+test('a switch whose answer is lost turns back and says so beside it', async () => {
+  const { visitor, page } = await demo('/account/agreements');
+  await page.getByRole('switch', { name: /Wi-Fi/ }).waitFor();
+  await page.route('**/graphql', route => route.abort());
+  await page.getByRole('switch', { name: /Wi-Fi/ }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Wi-Fi' }).getByRole('alert').filter({ hasText: 'The server doesn’t answer' }).waitFor();
+  assert.equal(await page.getByRole('switch', { name: /Wi-Fi/ }).isChecked(), false);
+  await visitor.leave();
+});
+
+test('a proxy that answers for the server is not called a bad connection', async () => {
+  const { visitor, page } = await demo('/account/profile');
+  await page.getByLabel('Company').fill('Analytical Engines');
+  await page.route('**/graphql', route => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }));
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  const said = page.getByRole('alert').filter({ hasText: 'Our service isn’t available right now.' });
+  await said.waitFor();
+  assert.ok(!(await said.textContent()).includes('check your connection'));
+  assert.match(await said.textContent(), /We can’t tell whether that was done/);
+  await visitor.leave();
+});
+
+test('there is something to see before the scripts are in, and no question for the config', async () => {
+  const visitor = await Visitor.arrive(chrome, server.address, { viewport: phone });
+  visitor.cutOff = true;
+  const page = await visitor.context.newPage();
+  const asked = [];
+  page.on('request', request => asked.push(new URL(request.url()).pathname));
+  let scripts;
+  const held = new Promise(resolve => (scripts = resolve));
+  await page.route('**/*.js', async route => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${server.address}/account`, { waitUntil: 'commit' });
+  await page.locator('.outline span').first().waitFor();
+  await says(page, 'AccountQL');
+  await picture(page, 'outline');
+  scripts();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  assert.equal(await page.locator('.outline').count(), 0);
+  assert.ok(!asked.some(path => path.endsWith('config.json')), asked.join(' '));
+  await visitor.leave();
+});
+
+test('a mail is not promised: the words are true, and the next one is counted down to', async () => {
+  const visitor = await Visitor.arrive(chrome, server.address);
+  await visitor.register({ email: 'impatient@example.com', password: 'a walk along the river' });
+  const page = await visitor.open('/account');
+  await visitor.signIn(page, 'impatient@example.com', 'a walk along the river', /^Welcome/);
+  await page.getByRole('button', { name: 'Send the mail again' }).click();
+  await page.getByRole('button', { name: /^Send the mail again in 0:\d\d/ }).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^Send the mail again/ }).getAttribute('aria-disabled'), 'true');
+  assert.equal(await page.getByText('The mail is on its way').count(), 0);
+  await accessible(page, 'the countdown');
+  await picture(page, 'mail-again');
+  await visitor.leave();
+});
