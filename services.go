@@ -193,7 +193,7 @@ func copyDatabase(ctx context.Context, from, to string, progress func(cli.CopyPr
 
 // accountURL is the page that messages call the customer's account, or "".
 func accountURL(settings config.Settings) string {
-	if settings.AccountURL == "" && !settings.Production() {
+	if settings.AccountURL == "" && settings.PublicURL != "" && !settings.Production() {
 		return settings.PublicURL + "/account"
 	}
 	return settings.AccountURL
