@@ -17,15 +17,16 @@ import (
 	"time"
 )
 
-// operations are the tabs of GraphiQL in their order: signIn first, since most others need a
-// session, then the contract's order.
+// operations are the tabs of GraphiQL in their order: the life of one customer, in which each finds
+// what it needs. What ends all sessions comes before signIn, and what needs one behind it.
 var operations = []string{
-	"signIn",
-	"account", "updateAccount", "changePassword", "requestPasswordReset", "confirmPasswordReset",
-	"requestEmailChange", "confirmEmailChange", "requestPhoneUpdate", "confirmPhoneUpdate", "deleteAccount",
-	"registerAccount", "requestAccountActivation", "confirmAccountActivation", "signOut", "revokeSession",
-	"cancelEmailChange", "cancelPhoneUpdate", "undoEmailChange",
+	"registerAccount", "requestAccountActivation", "confirmAccountActivation",
+	"requestEmailChange", "confirmEmailChange", "cancelEmailChange", "undoEmailChange",
+	"requestPasswordReset", "confirmPasswordReset",
+	"signIn", "account", "updateAccount", "changePassword",
+	"requestPhoneUpdate", "confirmPhoneUpdate", "cancelPhoneUpdate",
 	"signInWithIdentityProvider", "linkIdentityProvider", "unlinkIdentityProvider", "apiKey",
+	"signOut", "revokeSession", "deleteAccount",
 }
 
 const testKey = "ak_development_test"

@@ -6,6 +6,14 @@ const files = import.meta.glob('../operations/*', {
   eager: true,
 });
 
+// Ada is somebody else each time the page is loaded, so that the tabs can be run again and again
+// and never touch the customer of development mode.
+const number = crypto.getRandomValues(new Uint32Array(1))[0];
+const ofHerOwn = variables =>
+  variables
+    .replace(/"(ada[.a-z]*)@example\.com"/g, `"$1-${number.toString(36)}@example.com"`)
+    .replace('"+48511234567"', `"+4851${String(number % 10_000_000).padStart(7, '0')}"`);
+
 export const operations = Object.keys(files)
   .filter(path => path.endsWith('.graphql'))
   .sort()
@@ -15,23 +23,22 @@ export const operations = Object.keys(files)
       name: path.match(/\d+-(\w+)\.graphql$/)[1],
       query: files[path],
       // An empty object tells the reader nothing, so the variables of such a tab stay blank.
-      variables: variables === '{}' ? '' : variables,
+      variables: variables === '{}' ? '' : ofHerOwn(variables),
     };
   });
 
 // The list beside the editor shows the same order under headings.
 const headings = {
-  signIn: 'Start here',
-  account: 'Profile',
-  changePassword: 'Password',
+  registerAccount: 'Start here: a new customer',
   requestEmailChange: 'E-mail address',
+  requestPasswordReset: 'Forgotten password',
+  signIn: 'Profile',
+  changePassword: 'Password',
   requestPhoneUpdate: 'Phone number',
-  deleteAccount: 'Deletion',
-  registerAccount: 'Registration',
-  signOut: 'Sessions',
-  cancelEmailChange: 'Stop or undo a change',
   signInWithIdentityProvider: 'Identity providers',
   apiKey: 'This application',
+  signOut: 'Sessions',
+  deleteAccount: 'Deletion',
 };
 
 export const groups = operations.reduce((list, operation) => {
