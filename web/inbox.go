@@ -4,6 +4,8 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
+	"fmt"
+	"hash/fnv"
 	"net/http"
 	"strings"
 	"time"
@@ -61,6 +63,15 @@ func Inbox(messages func(ctx context.Context) ([]Message, error)) http.Handler {
 	}))
 }
 
+// inboxVersion changes with the messages, for which their ids stand.
+func inboxVersion(list []Message) string {
+	sum := fnv.New64a()
+	for _, message := range list {
+		_, _ = sum.Write([]byte(message.ID + " "))
+	}
+	return fmt.Sprintf(`"%x"`, sum.Sum64())
+}
+
 // sendMessages writes the messages as JSON, or an error that gives no cause away.
 func sendMessages(w http.ResponseWriter, r *http.Request, messages func(ctx context.Context) ([]Message, error)) {
 	list, err := messages(r.Context())
@@ -68,6 +79,14 @@ func sendMessages(w http.ResponseWriter, r *http.Request, messages func(ctx cont
 		if list == nil {
 			// An empty inbox is an empty list to a program, never null.
 			list = []Message{}
+		}
+		// The page asks every two seconds: what it has already is not written again.
+		version := inboxVersion(list)
+		w.Header().Set("ETag", version)
+		if r.Header.Get("If-None-Match") == version {
+			w.Header().Set("Cache-Control", noStore)
+			w.WriteHeader(http.StatusNotModified)
+			return
 		}
 		var body []byte
 		if body, err = json.Marshal(list); err == nil {

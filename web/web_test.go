@@ -317,6 +317,26 @@ func TestInboxShowsMessages(t *testing.T) {
 	}
 }
 
+// TestInboxIsSentOnce holds that a page that asks every two seconds isn't sent what it has.
+func TestInboxIsSentOnce(t *testing.T) {
+	list := []Message{{ID: "1"}}
+	h := Inbox(func(context.Context) ([]Message, error) { return list, nil })
+	version := get(t, h, "GET", "/inbox.json").Header.Get("ETag")
+	ask := func() *http.Response {
+		w, asked := httptest.NewRecorder(), httptest.NewRequest("GET", "/inbox.json", nil)
+		asked.Header.Set("If-None-Match", version)
+		h.ServeHTTP(w, asked)
+		return w.Result()
+	}
+	if r := ask(); version == "" || r.StatusCode != http.StatusNotModified || body(t, r) != "" {
+		t.Errorf("version %q: status %d", version, r.StatusCode)
+	}
+	list = append([]Message{{ID: "2"}}, list...)
+	if r := ask(); r.StatusCode != http.StatusOK || !strings.HasPrefix(body(t, r), `[{"id":"2"`) {
+		t.Errorf("a new message: status %d", r.StatusCode)
+	}
+}
+
 func TestEmptyInboxIsAList(t *testing.T) {
 	if got := body(t, get(t, Inbox(noMessages), "GET", "/inbox.json")); got != "[]" {
 		t.Errorf("inbox.json is %s, want []", got)

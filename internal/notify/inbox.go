@@ -9,7 +9,7 @@ import (
 )
 
 // inboxSize is how many messages the inbox keeps; development needs no more.
-const inboxSize = 500
+const inboxSize = 1000
 
 // Inbox is where messages of every channel go in development: it keeps the
 // latest in memory and sends none. It shows their secrets, so production has none.

@@ -2,27 +2,41 @@
 // says is always set as text, and the HTML of a mail stays inside a sandboxed frame.
 
 const interval = 2000;
-const list = document.getElementById('messages');
-const template = document.getElementById('message');
-const empty = document.getElementById('empty');
-const problem = document.getElementById('problem');
-const count = document.getElementById('count');
+// A page that shows a thousand messages at once helps nobody to find one.
+const step = 30;
+const find = id => document.getElementById(id);
+const list = find('messages');
+const template = find('message');
+const filter = find('filter');
+const recipient = find('recipient');
+const kind = find('kind');
 
 const shown = new Map();
+const seen = new Set();
+let messages = [];
+let version = '';
+let limit = step;
 let firstLoad = true;
 let timer;
 
 async function refresh() {
   clearTimeout(timer);
   try {
-    const response = await fetch('/inbox.json', { cache: 'no-store' });
-    if (!response.ok) {
-      throw new Error(`HTTP status ${response.status}`);
+    // What the page has already isn't sent again: there may be megabytes of it.
+    const response = await fetch('/inbox.json', { cache: 'no-store', headers: version ? { 'If-None-Match': version } : {} });
+    if (response.status !== 304) {
+      if (!response.ok) {
+        throw new Error(`HTTP status ${response.status}`);
+      }
+      messages = await response.json();
+      version = response.headers.get('ETag') ?? '';
+      offerKinds();
     }
-    show(await response.json());
-    problem.hidden = true;
+    show();
+    firstLoad = false;
+    find('problem').hidden = true;
   } catch {
-    problem.hidden = false;
+    find('problem').hidden = false;
   }
   // Two calls can overlap when the page becomes visible again, and only one may go on.
   clearTimeout(timer);
@@ -31,10 +45,26 @@ async function refresh() {
   }
 }
 
+// offerKinds lists the kinds that there are, and keeps the one that is chosen.
+function offerKinds() {
+  const kinds = [...new Set(messages.map(message => message.kind))].sort();
+  const offered = [...kind.options].slice(1).map(option => option.value);
+  for (const name of kinds.filter(name => !offered.includes(name))) {
+    const after = [...kind.options].slice(1).find(option => option.value > name) ?? null;
+    kind.add(new Option(name, name), after);
+  }
+}
+
+function wanted(message) {
+  return (kind.value === '' || message.kind === kind.value) && message.to.toLowerCase().includes(recipient.value.trim().toLowerCase());
+}
+
 // show adds what is new and removes what is gone. The rest is left alone, so that an open mail
 // stays open and the focus stays where it is.
-function show(messages) {
-  const ids = new Set(messages.map(message => message.id));
+function show() {
+  const found = messages.filter(wanted);
+  const visible = found.slice(0, limit);
+  const ids = new Set(visible.map(message => message.id));
   for (const [id, element] of shown) {
     if (!ids.has(id)) {
       element.remove();
@@ -42,11 +72,11 @@ function show(messages) {
     }
   }
   let next = list.firstElementChild;
-  for (const message of messages) {
+  for (const message of visible) {
     let element = shown.get(message.id);
     if (!element) {
       element = render(message);
-      element.classList.toggle('new', !firstLoad);
+      element.classList.toggle('new', !firstLoad && !seen.has(message.id));
       shown.set(message.id, element);
     }
     if (element === next) {
@@ -56,14 +86,29 @@ function show(messages) {
     }
     showTime(element.querySelector('time'));
   }
-  empty.hidden = messages.length > 0;
-  // The count is read aloud when it changes, and setting the same text again would repeat it.
-  const text = messages.length === 1 ? '1 message' : `${messages.length} messages, newest first`;
-  const wanted = messages.length ? text : '';
-  if (count.textContent !== wanted) {
-    count.textContent = wanted;
+  messages.forEach(message => seen.add(message.id));
+  find('empty').hidden = messages.length > 0;
+  filter.hidden = messages.length === 0;
+  find('rest').hidden = found.length <= limit;
+  say(found.length, visible.length);
+}
+
+// say tells how many there are. It is read aloud when it changes, and setting the same text again would repeat it.
+function say(found, visible) {
+  let text = messages.length === 1 ? '1 message' : `${messages.length} messages, newest first`;
+  if (found < messages.length) {
+    text = `${found} of ${text}`;
   }
-  firstLoad = false;
+  if (visible < found) {
+    text += `; the latest ${visible} are shown`;
+  }
+  const count = find('count');
+  if (messages.length === 0) {
+    text = '';
+  }
+  if (count.textContent !== text) {
+    count.textContent = text;
+  }
 }
 
 function render(message) {
@@ -76,7 +121,6 @@ function render(message) {
   find('h2').textContent = message.subject || 'Text message';
   find('.address').textContent = message.to;
   find('.kind').textContent = message.kind ? ` · ${message.kind}` : '';
-  find('.text').textContent = message.text.trim();
   find('time').dateTime = message.createdAt;
   find('time').title = new Date(message.createdAt).toLocaleString();
 
@@ -103,22 +147,26 @@ function render(message) {
   if (message.html) {
     const details = find('.html');
     details.hidden = false;
-    details.addEventListener('toggle', () => details.open && openMail(details, message));
+    find('.plain .text').textContent = message.text.trim();
+    details.addEventListener('toggle', () => details.open && openMail(find('.frame'), message));
+  } else {
+    find('.sms').hidden = false;
+    find('.sms').textContent = message.text.trim();
   }
   return element;
 }
 
 // openMail makes the frame when it is first wanted. The sandbox allows no script and gives the
 // mail no origin; a link may open a tab, since inside the frame it could not open at all.
-function openMail(details, message) {
-  if (details.querySelector('iframe')) {
+function openMail(place, message) {
+  if (place.firstChild) {
     return;
   }
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-popups allow-popups-to-escape-sandbox');
   frame.title = `The mail "${message.subject}" as HTML`;
   frame.srcdoc = `<base target="_blank">${message.html}`;
-  details.append(frame);
+  place.append(frame);
 }
 
 async function copy(button, code, secret) {
@@ -148,6 +196,20 @@ function showTime(time) {
 }
 
 const ago = (n, unit) => `${n} ${unit}${n === 1 ? '' : 's'} ago`;
+
+// Other words are other messages, from their beginning.
+filter.addEventListener('input', () => {
+  limit = step;
+  show();
+});
+filter.addEventListener('submit', event => event.preventDefault());
+find('rest').querySelector('button').addEventListener('click', () => {
+  const first = limit;
+  limit += step;
+  show();
+  // The button moves away from under the finger, and the reading goes on where it stopped.
+  list.children[first]?.querySelector('summary, a, button')?.focus();
+});
 
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') {

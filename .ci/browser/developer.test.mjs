@@ -1,0 +1,215 @@
+// What a developer meets: the inbox with a thousand messages, the preview of messages, GraphiQL on a phone
+// and its tabs in their order, the walk of the README; and the demo customer as before after all of it.
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { start } from './binary.mjs';
+import { accessible, browser, fits, picture, Visitor } from './visitor.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const widths = [390, 820, 1440];
+
+let server, chrome;
+before(async () => {
+  [server, chrome] = await Promise.all([start('--rate-limits', 'off'), browser()]);
+});
+after(async () => {
+  await chrome?.close();
+  await server?.stop();
+});
+
+const messages = async () => (await fetch(`${server.address}/inbox.json`)).json();
+
+/** The demo customer is as the start made them. */
+async function demoIsWell(visitor) {
+  const { signIn } = await visitor.call('mutation ($input: SignInInput!) { signIn(input: $input) { account { email emailVerified phone firstName version } } }', {
+    email: 'demo@example.com',
+    password: 'correct horse battery staple',
+  });
+  assert.deepEqual(signIn.account, { email: 'demo@example.com', emailVerified: true, phone: null, firstName: 'Demo', version: 1 });
+}
+
+test('the walk of the README works twice in a row, and leaves the demo customer alone', async () => {
+  const readme = await readFile(path.join(root, 'README.md'), 'utf8');
+  const walk = readme.split('```sh\n').find(block => block.startsWith('# One helper')).split('```')[0].replaceAll('http://127.0.0.1:8080', server.address);
+  const visitor = await Visitor.arrive(chrome, server.address);
+  for (const time of ['first', 'second']) {
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-eu', '-c', `session=\n${walk}`]);
+    assert.ok(!stdout.includes('"errors"') && stderr === '', `the ${time} time: ${stdout} ${stderr}`);
+    assert.match(stdout, /"confirmEmailChange":\{"email":"new-walk-/);
+    // The customer is named after the second.
+    await new Promise(resolve => setTimeout(resolve, 1100));
+  }
+  await demoIsWell(visitor);
+  await visitor.leave();
+});
+
+test('GraphiQL’s tabs work in the order in which they stand', async () => {
+  const folder = path.join(root, 'web/graphiql/operations');
+  const visitor = await Visitor.arrive(chrome, server.address);
+  const { apiKey } = await (await fetch(`${server.address}/graphiql/config.json`)).json();
+  const secrets = {
+    confirmAccountActivation: ['ACTIVATION', 'token'],
+    confirmEmailChange: ['EMAIL_CHANGE', 'token'],
+    undoEmailChange: ['EMAIL_CHANGED', 'token'],
+    confirmPasswordReset: ['PASSWORD_RESET', 'token'],
+    confirmPhoneUpdate: ['PHONE_CODE', 'code'],
+  };
+  const files = (await readdir(folder)).filter(name => name.endsWith('.graphql')).sort();
+  assert.equal(files.length, 23);
+  let session;
+  for (const file of files) {
+    const name = file.match(/\d+-(\w+)\./)[1];
+    const query = await readFile(path.join(folder, file), 'utf8');
+    let variables = await readFile(path.join(folder, file.replace('.graphql', '.variables.json')), 'utf8');
+    if (secrets[name]) {
+      // The one thing that somebody has to paste.
+      const [kind, field] = secrets[name];
+      const found = (await messages()).find(message => message.kind === kind);
+      variables = variables.replace(/paste the (token|code) from the inbox/, found[field]);
+    }
+    if (name === 'revokeSession') {
+      const { account } = await visitor.call('{ account { sessions { id current } } }', undefined, session);
+      variables = variables.replace('paste a session id from the account tab', account.sessions.find(({ current }) => current).id);
+    }
+    const response = await fetch(`${server.address}/graphql`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Api-Key': apiKey, ...(session ? { Authorization: `Bearer ${session}` } : {}) },
+      body: JSON.stringify({ query, variables: JSON.parse(variables) }),
+    });
+    const { data, errors } = await response.json();
+    if (/IdentityProvider/.test(name)) {
+      // These need a token of a provider that the server knows, and there is none.
+      assert.ok(errors?.length > 0, name);
+      continue;
+    }
+    assert.equal(errors, undefined, `${name}: ${JSON.stringify(errors)}`);
+    session = Object.values(data)[0]?.session?.token ?? session;
+    if (name === 'undoEmailChange' || name === 'confirmPasswordReset') {
+      session = undefined;
+    }
+    if (name === 'revokeSession') {
+      ({ signIn: { session: { token: session } } } = await visitor.call('mutation ($input: SignInInput!) { signIn(input: $input) { session { token } } }', {
+        email: 'ada@example.com',
+        password: 'a walk along the shore',
+      }));
+    }
+  }
+  await demoIsWell(visitor);
+  await visitor.leave();
+});
+
+for (const width of widths) {
+  test(`GraphiQL can be used ${width} px wide`, async () => {
+    const visitor = await Visitor.arrive(chrome, server.address, { viewport: { width, height: 844 } });
+    const page = await visitor.context.newPage();
+    const schema = page.waitForResponse(`${server.address}/graphql`);
+    await page.goto(server.address);
+    await schema;
+    await page.locator('.graphiql-query-editor .view-line').getByText('Start here').first().waitFor();
+    await fits(page, `GraphiQL at ${width}`);
+    for (const part of ['.operations', '.graphiql-query-editor', '.graphiql-editor-tool', '.graphiql-response']) {
+      const box = await page.locator(part).first().boundingBox();
+      assert.ok(box.x >= 0 && box.x + box.width <= width && box.width >= 160, `${part} is from ${box.x} on, ${box.width} wide`);
+    }
+    const sent = page.waitForRequest(request => request.postData()?.includes('registerAccount(') ?? false);
+    await page.getByRole('button', { name: 'Execute query' }).click();
+    // Ada is somebody else at each load.
+    assert.match((await sent).postDataJSON().variables.input.email, /^ada-[0-9a-z]+@example\.com$/);
+    await page.locator('.graphiql-response .view-line').getByText('accepted').first().waitFor();
+    await picture(page, `graphiql-${width}`);
+    await visitor.leave();
+  });
+}
+
+test('the inbox stays usable with a thousand messages', async () => {
+  const visitor = await Visitor.arrive(chrome, server.address, { viewport: { width: 390, height: 844 } });
+  // A thousand real ones would be a thousand hashes of passwords; one is real, and gives its words to the others.
+  await visitor.call('mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted } }', { email: 'demo@example.com' });
+  const [real] = (await messages()).filter(({ kind }) => kind === 'PASSWORD_RESET');
+  const many = Array.from({ length: 1000 }, (_, at) => ({ ...real, id: `${at}`, to: `${at % 10 ? 'demo' : 'ada'}@example.com`, kind: at % 2 ? 'ACTIVATION' : real.kind, createdAt: new Date(Date.now() - at * 60_000) }));
+  const page = await visitor.context.newPage();
+  let sent = 0;
+  await page.route('**/inbox.json', async (route, request) => {
+    const known = request.headers()['if-none-match'] === '"many"';
+    sent += known ? 0 : 1;
+    await (known ? route.fulfill({ status: 304 }) : route.fulfill({ json: many, headers: { ETag: '"many"' } }));
+  });
+  await page.goto(`${server.address}/inbox`);
+  await page.getByText(/^1000 messages, newest first; the latest 30 are shown$/).waitFor();
+  assert.equal(await page.getByRole('article').count(), 30);
+  await fits(page, 'the inbox');
+  await accessible(page, 'the inbox');
+  await picture(page, 'inbox-thousand', false);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('article').length === 60);
+
+  // Another look costs nothing, for nothing is new, and shows what it showed.
+  await page.waitForRequest('**/inbox.json');
+  await page.waitForRequest('**/inbox.json');
+  assert.equal(sent, 1);
+  assert.equal(await page.getByRole('article').count(), 60);
+
+  await page.getByLabel('Kind').selectOption('PASSWORD_RESET');
+  await page.getByRole('searchbox', { name: 'To' }).fill('nobody@');
+  await page.getByText(/^0 of 1000 messages/).waitFor();
+  await page.getByRole('searchbox', { name: 'To' }).fill('DEMO@');
+  await page.getByRole('article').first().waitFor();
+  // HTML first: what customers see is what one sees.
+  await page.getByRole('article').first().getByText('Show the mail').click();
+  await page.getByRole('article').first().frameLocator('iframe').getByRole('link', { name: 'Choose a new password' }).waitFor();
+  await page.getByRole('article').first().getByText('As text').click();
+  await page.getByRole('article').first().getByText('Choose a new password here:').waitFor();
+  await accessible(page, 'an open mail');
+  await picture(page, 'inbox-filtered', false);
+  await visitor.leave();
+});
+
+test('the inbox finds by recipient and kind', async () => {
+  const visitor = await Visitor.arrive(chrome, server.address);
+  const token = await visitor.register({ email: 'finder@example.com', password: 'a walk along the river' });
+  await visitor.call('mutation ($input: RequestPhoneUpdateInput!) { requestPhoneUpdate(input: $input) { pending { challengeId } } }', { phone: '+48512345111' }, token);
+  const page = await visitor.open('/inbox');
+  await page.getByRole('searchbox', { name: 'To' }).fill('finder@');
+  await page.getByText(/^1 of \d+ messages/).waitFor();
+  await page.getByRole('searchbox', { name: 'To' }).fill('');
+  await page.getByLabel('Kind').selectOption('PHONE_CODE');
+  await page.getByRole('article').filter({ hasText: '+48512345111' }).getByText(/is your code/).waitFor();
+  await visitor.leave();
+});
+
+test('the preview opens in English, with a switch for the language and the scheme', async () => {
+  const preview = spawn(path.resolve(process.env.ACCOUNTQL), ['templates', 'preview'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  try {
+    const address = await new Promise((resolve, reject) => {
+      preview.stderr.on('data', data => resolve(String(data).match(/http:\/\/\S+\d/)[0]));
+      preview.on('exit', () => reject(new Error('the preview ended')));
+    });
+    for (const width of widths) {
+      const visitor = await Visitor.arrive(chrome, address, { viewport: { width, height: 900 } });
+      const page = await visitor.open('/');
+      await page.getByRole('heading', { name: 'Reset your password' }).waitFor();
+      await fits(page, `the preview at ${width}`);
+      // What is in the frames are mails, which have their own page in a customer's program.
+      await picture(page, `preview-${width}`, false);
+      const mail = page.frameLocator('iframe').first().locator('body');
+      const background = () => mail.evaluate(body => getComputedStyle(body).backgroundColor);
+      const light = await background();
+      await page.getByRole('navigation', { name: 'Colour schemes' }).getByRole('link', { name: 'dark' }).click();
+      await page.getByRole('link', { name: 'dark' }).and(page.locator('[aria-current]')).waitFor();
+      assert.notEqual(await background(), light);
+      await picture(page, `preview-dark-${width}`, false);
+      await page.getByRole('navigation', { name: 'Languages' }).getByRole('link', { name: 'de' }).click();
+      await page.getByRole('heading', { name: 'Neues Passwort wählen' }).waitFor();
+      assert.match(page.url(), /scheme=dark/);
+      await visitor.leave();
+    }
+  } finally {
+    const ended = new Promise(resolve => preview.on('exit', resolve));
+    preview.kill('SIGTERM');
+    await ended;
+  }
+});
