@@ -29,7 +29,10 @@ test('GraphiQL runs a query, and no request leaves the machine', async () => {
   await page.locator('.graphiql-query-editor .view-line').getByText('signIn').first().waitFor();
   await page.locator('.graphiql-editor-tool .view-line').first().click();
   await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(JSON.stringify({ input: { email: 'demo@example.com', password } }, null, 2));
+  await page.keyboard.insertText(JSON.stringify({ input: { email: 'demo@example.com', password } }));
+  // The editor may close a bracket by itself that is closed already.
+  await page.keyboard.press('ControlOrMeta+Shift+End');
+  await page.keyboard.press('Delete');
   const answer = page.waitForResponse(response => response.request().postData()?.includes('signIn') ?? false);
   await page.getByRole('button', { name: 'Execute query' }).click();
   assert.match((await (await answer).json()).data.signIn.session.token, /^as_/);
