@@ -123,6 +123,7 @@ func limits(settings config.Settings) account.Limits {
 	limits.EmailChanges = account.Limit(settings.LimitEmailChanges)
 	limits.PhoneCodes, limits.AccountPhoneCodes = account.Limit(settings.LimitPhoneCodes), account.Limit(settings.LimitAccountCodes)
 	limits.NetworkTries, limits.NetworkMails = account.Limit(settings.LimitNetworkTries), account.Limit(settings.LimitNetworkMails)
+	limits.ChangeMails, limits.NetworkAccounts = account.Limit(settings.LimitChangeMails), account.Limit(settings.LimitNetworkAccounts)
 	limits.Messages = account.Limit(settings.LimitMessages)
 	return limits
 }

@@ -79,6 +79,27 @@ func (b *browser) signIn(t *testing.T) {
 	}
 }
 
+// TestCookieHoldsOneSession guards that signing in over a cookie ends the session that it held, and that of no other device.
+func TestCookieHoldsOneSession(t *testing.T) {
+	b := newBrowser(t, true)
+	succeed(t, b.do(t, "phone", "signIn", credentials(account.DemoEmail, account.DemoPassword)))
+	b.signIn(t)
+	first := b.cookie
+	b.signIn(t)
+	if b.cookie == first {
+		t.Fatal("the cookie holds the session that it held")
+	}
+	b.tokens["first"] = first
+	refused(t, b.do(t, "first", "account", ""), models.CodeUnauthenticated)
+	succeed(t, b.do(t, "phone", "account", ""))
+
+	// A program that signs in once more keeps both.
+	succeed(t, b.doWith(t, "development", "phone", "signIn", credentials(account.DemoEmail, account.DemoPassword)))
+	if a := succeed(t, b.do(t, "phone", "account", "")); len(a.at("account.sessions").([]any)) != 3 {
+		t.Errorf("sessions: %s", a.body)
+	}
+}
+
 func TestCookieSession(t *testing.T) {
 	b := newBrowser(t, true)
 	a := b.ask(t, "signIn", credentials(account.DemoEmail, account.DemoPassword))

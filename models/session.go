@@ -45,6 +45,8 @@ type Caller struct {
 	Account *Account
 	// SessionRefused is true when a bearer token was sent that names no live session.
 	SessionRefused bool
+	// SessionInCookie is true when the session came in a browser's cookie, which holds one at a time.
+	SessionInCookie bool
 	// IP is the client's address, without port.
 	IP        string
 	UserAgent string

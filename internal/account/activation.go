@@ -93,7 +93,7 @@ func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Ca
 		if err != nil {
 			return err
 		}
-		if err := tx.CreateSession(ctx, session); err != nil {
+		if err := s.beginSession(ctx, tx, caller, session); err != nil {
 			return err
 		}
 		if err := s.tell(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {

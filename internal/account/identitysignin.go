@@ -93,7 +93,7 @@ func (s *Service) signInWith(ctx context.Context, caller models.Caller, account 
 		if err := s.useToken(ctx, tx, identity); err != nil {
 			return err
 		}
-		if err := tx.CreateSession(ctx, session); err != nil {
+		if err := s.beginSession(ctx, tx, caller, session); err != nil {
 			return err
 		}
 		event := s.event(caller, "signInWithIdentityProvider", account.ID)

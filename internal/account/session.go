@@ -74,7 +74,7 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 			}
 		}
 		account = current
-		if err := tx.CreateSession(ctx, session); err != nil {
+		if err := s.beginSession(ctx, tx, caller, session); err != nil {
 			return err
 		}
 		event := s.event(caller, "signIn", account.ID)
@@ -104,6 +104,22 @@ func (s *Service) newSession(caller models.Caller, accountID string) (*models.Se
 		session.APIKeyID = caller.APIKey.ID
 	}
 	return session, nil
+}
+
+// beginSession stores a session that somebody signs in with. The browser forgets
+// the one that its cookie held, so that one ends: nobody could end it any more.
+func (s *Service) beginSession(ctx context.Context, tx Tx, caller models.Caller, session *models.Session) error {
+	if err := tx.CreateSession(ctx, session); err != nil || !caller.SessionInCookie {
+		return err
+	}
+	ended, err := endSession(ctx, tx, caller.Account.ID, caller.Session.ID, s)
+	if err != nil || ended == 0 {
+		return err
+	}
+	if err := s.tellRevoked(ctx, tx, caller.Account.ID, ended); err != nil {
+		return err
+	}
+	return tx.RecordEvent(ctx, s.event(caller, "signOut", caller.Account.ID))
 }
 
 // SignOutScope says which sessions signOut ends.

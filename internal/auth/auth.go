@@ -113,6 +113,7 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 	}
 	if session != nil && customer.Status == models.StatusActive {
 		caller.Session, caller.Account, caller.SessionRefused = session, customer, false
+		caller.SessionInCookie = len(tokens) == 0
 	}
 	a.noteUse(caller, now)
 	return caller, nil

@@ -71,14 +71,16 @@ type Settings struct {
 	PasswordBlocklist string `name:"password-blocklist" placeholder:"FILE" help:"Passwords to refuse beside the built-in list, one a line."`
 
 	LimitWrongPasswords  int   `name:"limit-wrong-passwords" default:"5" help:"Tries at an account's password before each further one has to wait."`
-	LimitResetMails      Limit `name:"limit-reset-mails" default:"3/1h" placeholder:"N/TIME" help:"Mails for a new password, for each account."`
-	LimitActivationMails Limit `name:"limit-activation-mails" default:"3/1h" placeholder:"N/TIME" help:"Activation mails, for each account."`
+	LimitResetMails      Limit `name:"limit-reset-mails" default:"3/1h" placeholder:"N/TIME" help:"Mails for a new password, for each address."`
+	LimitActivationMails Limit `name:"limit-activation-mails" default:"3/1h" placeholder:"N/TIME" help:"Activation mails, registration included, for each address."`
+	LimitChangeMails     Limit `name:"limit-change-mails" default:"3/1h" placeholder:"N/TIME" help:"Mails for a change of e-mail, for each new address."`
 	LimitEmailChanges    Limit `name:"limit-email-changes" default:"5/24h" placeholder:"N/TIME" help:"Changes of e-mail that are asked for, for each account."`
 	LimitPhoneCodes      Limit `name:"limit-phone-codes" default:"3/1h" placeholder:"N/TIME" help:"Codes, for each number."`
 	LimitAccountCodes    Limit `name:"limit-account-codes" default:"5/1h" placeholder:"N/TIME" help:"Codes, for each account."`
 	LimitNetworkTries    Limit `name:"limit-network-tries" default:"300/10m" placeholder:"N/TIME" help:"Tries at passwords, tokens and codes, for each client network."`
-	LimitNetworkMails    Limit `name:"limit-network-mails" default:"10/1h" placeholder:"N/TIME" help:"Mails that anybody can ask for, for each client network."`
-	LimitMessages        Limit `name:"limit-messages" default:"10000/1h" placeholder:"N/TIME" help:"Messages that carry a secret, for the whole service."`
+	LimitNetworkMails    Limit `name:"limit-network-mails" default:"10/1h" placeholder:"N/TIME" help:"Mails that anybody can ask for, registration included, for each client network."`
+	LimitNetworkAccounts Limit `name:"limit-network-accounts" default:"20/1h" placeholder:"N/TIME" help:"New accounts, for each client network."`
+	LimitMessages        Limit `name:"limit-messages" default:"10000/1h" placeholder:"N/TIME" help:"Messages that carry a secret, for the whole service; half of them are kept for customers."`
 	LimitNetworkRequests Limit `name:"limit-network-requests" default:"1200/1m" placeholder:"N/TIME" help:"Requests, for each client network and process."`
 
 	RateLimits    string `name:"rate-limits" default:"on" help:"on, or off for load tests in development."`

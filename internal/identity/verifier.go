@@ -153,12 +153,17 @@ const (
 // pick returns the issuer that the token says it is of, and the audience that it is for.
 func pick(claims claims, among []*issuer) (*issuer, string, error) {
 	named, known := claims.text("iss"), false
+	audiences := claims.audiences()
 	for _, issuer := range among {
 		if named != issuer.Issuer && !(named == googleNoScheme && issuer.Issuer == google) {
 			continue
 		}
 		known = true
-		for _, audience := range claims.audiences() {
+		// A token for several is of the one that asked for it (OpenID Connect Core, section 3.1.3.7).
+		if len(audiences) > 1 && !slices.Contains(issuer.Audiences, claims.text("azp")) {
+			continue
+		}
+		for _, audience := range audiences {
 			if slices.Contains(issuer.Audiences, audience) {
 				return issuer, audience, nil
 			}

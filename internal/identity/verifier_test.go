@@ -64,7 +64,7 @@ func TestATokenSaysWhoItIs(t *testing.T) {
 	for _, alg := range []jose.SignatureAlgorithm{jose.RS256, jose.PS256, jose.ES256, jose.ES384, jose.ES512, jose.EdDSA, jose.RS512} {
 		issuer.Rotate(alg)
 		token := issuer.Token(noon, "anna", identitytest.Claims{
-			"aud": []string{"other", "app"}, "email": "Anna@example.com", "email_verified": "true", "auth_time": noon.Add(-time.Minute).Unix(), "nbf": noon.Unix(),
+			"aud": []string{"other", "app"}, "azp": "app", "email": "Anna@example.com", "email_verified": "true", "auth_time": noon.Add(-time.Minute).Unix(), "nbf": noon.Unix(),
 		})
 		found, err := v.Verify(t.Context(), models.ProviderOAuth, token)
 		if err != nil {
@@ -159,6 +159,8 @@ func TestHostileTokens(t *testing.T) {
 		"Google's issuer":                issuer.Token(noon, "anna", identitytest.Claims{"iss": "accounts.google.com"}),
 		"another audience":               issuer.Token(noon, "anna", identitytest.Claims{"aud": "another"}),
 		"another audience of two":        issuer.Token(noon, "anna", identitytest.Claims{"aud": []string{"another", "Shop"}}),
+		"two audiences, no azp":          issuer.Token(noon, "anna", identitytest.Claims{"aud": []string{"shop", "another"}}),
+		"two audiences, another's azp":   issuer.Token(noon, "anna", identitytest.Claims{"aud": []string{"shop", "another"}, "azp": "another"}),
 		"no audience":                    issuer.Token(noon, "anna", identitytest.Claims{"aud": nil}),
 		"audience of numbers":            issuer.Token(noon, "anna", identitytest.Claims{"aud": []any{"shop", 1}}),
 		"no subject":                     issuer.Token(noon, "", nil),
