@@ -76,7 +76,7 @@ func (s *Service) Can(ctx context.Context, caller models.Caller, account *models
 
 func (s *Service) abilityBudgets(ctx context.Context, caller models.Caller, accountID string) (map[string]models.Budget, error) {
 	budgets, err := s.Store.Budgets(ctx, passwordKey(accountID), emailChangesKey(accountID), phoneCodesKey(accountID),
-		codeFailuresKey(accountID), triesKey(caller), messagesKey, strangersKey)
+		codeFailuresKey(accountID), triesKey(caller), mailsKey(caller), messagesKey, strangersKey)
 	byKey := make(map[string]models.Budget, len(budgets))
 	for _, budget := range budgets {
 		byKey[budget.Key] = budget
@@ -127,7 +127,7 @@ func (a *Abilities) address() error {
 // RequestEmailChange needs a proof, and room in the budgets of the account.
 func (a *Abilities) RequestEmailChange() (*Ability, error) {
 	return a.ability("requestEmailChange", a.proof, func() error { return a.service.emailChangesPaused(a.account) },
-		a.budget(emailChangesKey(a.account.ID), a.service.Settings.Limits.EmailChanges), a.messages)
+		a.budget(emailChangesKey(a.account.ID), a.service.Settings.Limits.EmailChanges), a.strangersMails, a.messages)
 }
 
 // ConfirmEmailChange needs a pending change.
@@ -267,6 +267,14 @@ func (a *Abilities) networkTry() error {
 		return nil
 	}
 	return a.budget(triesKey(a.caller), a.service.Settings.Limits.NetworkTries)()
+}
+
+// strangersMails is what a change of e-mail asks of an account that anybody can have.
+func (a *Abilities) strangersMails() error {
+	if !a.account.EmailClaimed() || a.caller.Network() == "" {
+		return nil
+	}
+	return a.budget(mailsKey(a.caller), a.service.Settings.Limits.NetworkMails)()
 }
 
 // messages is what spendMessage asks that does not depend on the destination.

@@ -162,6 +162,9 @@ func triesKey(caller models.Caller) string { return budgetKey(triesName, caller.
 
 const triesName = "tries"
 
+// mailsKey is the budget of mails that strangers ask for from the caller's network.
+func mailsKey(caller models.Caller) string { return budgetKey(networkMails, caller.Network()) }
+
 const (
 	// messagesKey is the budget of all secrets of the service together, strangersKey that of strangers' ones.
 	messagesKey  = "messages"

@@ -88,6 +88,7 @@ func (s *Service) lockProven(ctx context.Context, tx Tx, account *models.Account
 // emailChange is a prepared change of e-mail; nil is none.
 type emailChange struct {
 	service   *Service
+	caller    models.Caller
 	account   *models.Account
 	challenge *models.Challenge
 	toNew     *models.Message
@@ -105,7 +106,7 @@ func (s *Service) prepareEmailChange(caller models.Caller, account *models.Accou
 	if err := s.emailChangesPaused(account); err != nil {
 		return nil, err
 	}
-	change := &emailChange{service: s, account: account}
+	change := &emailChange{service: s, caller: caller, account: account}
 	var err error
 	if change.challenge, change.token, err = s.newTokenChallenge(account, models.PurposeEmailChange, string(*email), s.Settings.EmailTokenTTL); err != nil {
 		return nil, err
@@ -145,6 +146,12 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 	}
 	if err := s.spend(ctx, tx, emailChangesKey(c.account.ID), s.Settings.Limits.EmailChanges); err != nil {
 		return err
+	}
+	if c.account.EmailClaimed() {
+		// Anybody can have such an account, and let it mail others (R-PRF8).
+		if err := s.spendNetwork(ctx, tx, c.caller, networkMails, s.Settings.Limits.NetworkMails); err != nil {
+			return err
+		}
 	}
 	if err := s.spendMessage(ctx, tx, c.account, models.MessageEmailChange, string(target)); err != nil {
 		return err

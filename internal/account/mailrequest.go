@@ -112,8 +112,8 @@ func (s *Service) storeRequested(ctx context.Context, tx Tx, challenge *models.C
 // budgets, so that the work tells nothing about them; but they use up nothing of the service's ceiling.
 func (s *Service) requestDue(ctx context.Context, tx Tx, caller models.Caller, request mailRequest, email models.EmailAddress, recipient *models.Account) (time.Time, error) {
 	uses := s.ceilingUses(recipient)
-	if network := caller.Network(); network != "" {
-		uses = append([]use{{budgetKey(networkMails, network), s.Settings.Limits.NetworkMails}}, uses...)
+	if caller.Network() != "" {
+		uses = append([]use{{mailsKey(caller), s.Settings.Limits.NetworkMails}}, uses...)
 	}
 	limited, err := s.spendQuietly(ctx, tx, uses)
 	if err != nil {
