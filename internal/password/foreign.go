@@ -42,7 +42,7 @@ func convert(given json.RawMessage) (string, error) {
 	if object["secretData"] != nil || object["credentialData"] != nil {
 		return convertKeycloak(given)
 	}
-	return convertFirebase(given)
+	return readFirebaseObject(given)
 }
 
 // foreign are the forms of other systems that are stored in another form than
@@ -75,6 +75,16 @@ var foreign = []struct {
 	{shape(`^\$pbkdf2-sha1(\$.*)$`), func(g []string) (string, error) { return "$pbkdf2" + g[1], nil }},
 	// scrypt as crypt(3) and libsodium have it: the salt is the text itself.
 	{shape(`^\$7\$([./0-9A-Za-z])([./0-9A-Za-z]{5})([./0-9A-Za-z]{5})([./0-9A-Za-z]+)\$([./0-9A-Za-z]{43})$`), convertScrypt7},
+	// WordPress, said by the line; the first two are nobody else's, and the rest is kept under that name.
+	{shape(`^wordpress:(\$wp\$.*|\$P\$.*)$`), func(g []string) (string, error) { return g[1], nil }},
+	// Spring Security: the name of its encoder stands before the hash.
+	{shape(`^\{([A-Za-z0-9@_-]{1,40})\}(.*)$`), convertSpring},
+	// Supabase's form of a hash that came from Firebase.
+	{shape(`^\$fbscrypt\$v=1,n=(\d{1,2}),r=(\d{1,6}),p=1(?:,ss=([^,$]+))?,sk=([^$]+)\$([^$]+)\$(.+)$`), func(g []string) (string, error) {
+		return convertFirebase(firebaseHash{Hash: g[6], Salt: g[5], SignerKey: g[4], SaltSeparator: g[3], Rounds: number(g[2]), MemCost: number(g[1])})
+	}},
+	// Medusa: the header of scrypt's files, which looks like ASP.NET's.
+	{shape(`^(c2NyeXB0[A-Za-z0-9+/]{120})$`), func(g []string) (string, error) { return g[1], nil }},
 	// ASP.NET Identity: a version, its parameters, salt and key, in base64.
 	{shape(`^([A-Za-z0-9+/]{60,}={0,2})$`), convertASPNET},
 }
@@ -211,15 +221,22 @@ type firebaseHash struct {
 	MemCost       int    `json:"memCost"`
 }
 
-// convertFirebase takes the project's key out of the hash: Firebase's hash is
-// that key, encrypted by a stream, and the stream is all that a verification needs.
-func convertFirebase(given json.RawMessage) (string, error) {
+// readFirebaseObject reads the object that a line has.
+func readFirebaseObject(given json.RawMessage) (string, error) {
 	var h firebaseHash
 	decoder := json.NewDecoder(bytes.NewReader(given))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&h); err != nil || h.Algorithm != "firebase-scrypt" {
-		return "", errors.New("must be a text, a credential as Keycloak exports it, or an object with the algorithm firebase-scrypt, hash, salt, signerKey, saltSeparator, rounds and memCost")
+		return "", errors.New("must be a text, a credential as Keycloak exports it, or an object with the algorithm " +
+			"firebase-scrypt, hash, salt, signerKey, saltSeparator, rounds and memCost")
 	}
+
+	return convertFirebase(h)
+}
+
+// convertFirebase takes the project's key out of the hash: Firebase's hash is
+// that key, encrypted by a stream, and the stream is all that a verification needs.
+func convertFirebase(h firebaseHash) (string, error) {
 	stream, signer := base64Of(h.Hash), base64Of(h.SignerKey)
 	if len(signer) < sha256.Size || len(stream) != len(signer) {
 		return "", errors.New("must have a hash and a signerKey of the same length")
@@ -227,8 +244,22 @@ func convertFirebase(given json.RawMessage) (string, error) {
 	for i := range stream {
 		stream[i] ^= signer[i]
 	}
+
 	if err := affordableScrypt(h.MemCost, h.Rounds, 1); err != nil {
 		return "", err
 	}
-	return scryptOf("firebase-scrypt", 1<<h.MemCost, h.Rounds, 1, append(base64Of(h.Salt), base64Of(h.SaltSeparator)...), stream)
+	salt := append(base64Of(h.Salt), base64Of(h.SaltSeparator)...)
+	return scryptOf("firebase-scrypt", 1<<h.MemCost, h.Rounds, 1, salt, stream)
+}
+
+// Unusable says of a hash that no password matches it: an empty text, and what
+// begins with "!" or "*", as Django, WordPress and crypt(3) write it for an account without a password.
+func Unusable(given json.RawMessage) bool {
+	var text string
+	if json.Unmarshal(given, &text) != nil {
+		return false
+	}
+
+	text = strings.TrimPrefix(text, "wordpress:")
+	return text == "" || text[0] == '!' || text[0] == '*'
 }

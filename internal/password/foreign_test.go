@@ -18,7 +18,7 @@ import (
 // password. Where they come from: libxcrypt (bcrypt, $7$), argon2 of the
 // reference implementation, Python's hashlib over OpenSSL (PBKDF2, scrypt), and
 // for Firebase and phpass the values that their authors publish.
-var imported = []struct{ name, given, password, stored string }{
+var imported = append([]vector{
 	{"argon2i", `"$argon2i$v=19$m=256,t=1,p=2$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`, trees, "$argon2i$"},
 	{"argon2d", `"$argon2d$v=19$m=256,t=1,p=2$c2l4dGVlbmJ5dGVzYWx0IQ$d6xwWsVouJVFK88CTYo4dYn2VWKrVhYfZfDUUJJvVXc"`, trees, "$argon2d$"},
 	{"argon2id", `"$argon2id$v=19$m=256,t=1,p=2$c2l4dGVlbmJ5dGVzYWx0IQ$XSFCv7/UokkpulrfKKbi9qRAFgfMavFYmOy9U/F9zi4"`, trees, "$argon2id$v=19$m=256,"},
@@ -57,7 +57,10 @@ var imported = []struct{ name, given, password, stored string }{
 	{"PBKDF2-SHA1, Keycloak", keycloak("Fzxpyx9oTUGjn0OO7ar8QBqhQlyo9tcVPYF7E+4KNqAF0VM/lKDuPg2SQkbgLCFZ+18FHaZHTYN9Yd0Ykgq7gw==", `{"hashIterations":1000,"algorithm":"pbkdf2"}`), trees, "$pbkdf2$1000$"},
 	{"argon2, Keycloak", strings.Replace(keycloak("tB1eM6hTDOuSTdkZglHnotIStFhbesEUDBV9xm1DNDo=", `{"hashIterations":5,"algorithm":"argon2","additionalParameters":{"hashLength":["32"],"memory":["7168"],"type":["id"],"version":["1.3"],"parallelism":["1"]}}`),
 		"8PHy8/T19vf4+fr7/P3+/w==", "c2l4dGVlbmJ5dGVzYWx0IQ==", 1), trees, "$argon2id$v=19$m=7168,t=5,p=1$"},
-}
+}, shopVectors...)
+
+// vector is a hash as another system gives it, its password, and how what is stored begins.
+type vector struct{ name, given, password, stored string }
 
 const trees = "Grüße, 12 Bäume"
 
@@ -92,6 +95,21 @@ func TestImportedHashes(t *testing.T) {
 		// What is stored is a form that can be imported: from one AccountQL to another.
 		if again, err := Import("passwordHash", mustJSON(t, stored)); again != stored || err != nil {
 			t.Errorf("%s is imported again as %.30s, %v", tc.name, again, err)
+		}
+	}
+}
+
+// TestTooCostlyIsSaid guards that an operator reads which ceiling a hash is above, and of what a mark tells.
+func TestTooCostlyIsSaid(t *testing.T) {
+	for given, want := range map[string]string{
+		`"$argon2id$v=19$m=262144,t=5,p=1$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`: "passwordHash costs more than the ceiling: KiB of memory times iterations above 1048576",
+		`"{noop}a password of somebody"`:                     "passwordHash holds the password itself, marked {noop}: what is imported is its hash",
+		`"{SHA-1}5f4dcc3b5aa765d61d8327deb882cf99"`:          "passwordHash is marked {SHA-1}, a form that is not taken",
+		`"5f4dcc3b5aa765d61d8327deb882cf99"`:                 "passwordHash is of no form that is known",
+		`"wordpress:$2y$31$` + strings.Repeat("a", 53) + `"`: "passwordHash costs more than the ceiling: bcrypt's cost above 14",
+	} {
+		if _, err := Import("passwordHash", json.RawMessage(given)); err == nil || err.Error() != want {
+			t.Errorf("%s: %v", given, err)
 		}
 	}
 }
@@ -159,17 +177,18 @@ func TestHashesThatAreNotImported(t *testing.T) {
 		"bcrypt 2x":            `"$2x$05$` + bcrypt53 + `"`,
 		"bcrypt, cut":          `"$2b$05$` + bcrypt53[1:] + `"`,
 		"bcrypt, cost 3":       `"$2b$03$` + bcrypt53 + `"`,
-		"bcrypt bomb":          `"$2b$16$` + bcrypt53 + `"`,
+		"bcrypt bomb":          `"$2b$15$` + bcrypt53 + `"`,
 		"bcrypt bomb, Django":  `"bcrypt$$2b$31$` + bcrypt53 + `"`,
 		"bcrypt bomb, wp":      `"$wp$2y$31$` + bcrypt53 + `"`,
 		"bcrypt bomb, SHA256":  `"bcrypt_sha256$$2b$31$` + bcrypt53 + `"`,
 		"argon2 bomb, memory":  `"$argon2i$v=19$m=262145,t=1,p=1$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`,
 		"argon2 bomb, time":    `"$argon2d$v=19$m=256,t=17,p=1$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`,
+		"argon2 bomb, both":    `"$argon2i$v=19$m=262144,t=5,p=1$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`,
 		"argon2, version 16":   `"$argon2i$v=16$m=256,t=1,p=1$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`,
 		"argon2, no cost":      `"$argon2i$v=19$m=0,t=0,p=0$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`,
 		"scrypt bomb, N":       `"$scrypt$ln=19,r=8,p=1$8PHy8/T19vf4+fr7/P3+/w$grEFqAhb25Z9syfiLWTbWhm+yoB+bviG7pGpwnmn+6k"`,
 		"scrypt bomb, r":       `"$scrypt$ln=10,r=99999,p=1$8PHy8/T19vf4+fr7/P3+/w$grEFqAhb25Z9syfiLWTbWhm+yoB+bviG7pGpwnmn+6k"`,
-		"scrypt bomb, p":       `"$scrypt$ln=14,r=8,p=65$8PHy8/T19vf4+fr7/P3+/w$grEFqAhb25Z9syfiLWTbWhm+yoB+bviG7pGpwnmn+6k"`,
+		"scrypt bomb, p":       `"$scrypt$ln=14,r=8,p=17$8PHy8/T19vf4+fr7/P3+/w$grEFqAhb25Z9syfiLWTbWhm+yoB+bviG7pGpwnmn+6k"`,
 		"scrypt bomb, $7$":     `"$7$z6..../....SodiumChlorideSalt.1234$vKNzTeU/HQa0okatPMNyw1KPZK.8hMuYN6nehIoFsCB"`,
 		"scrypt bomb, Django":  `"scrypt$536870912$seasalt2$8$1$WHAHq1inCfBJ7MoA1ZLmq1XMbK79QUUHO7/Cl8YrJoauDGjr+inWQn6+Qib17Pe1YvzXS8VpkptLUXwU/xyexw=="`,
 		"scrypt, odd N":        `"scrypt$1000$seasalt2$8$1$WHAHq1inCfBJ7MoA1ZLmq1XMbK79QUUHO7/Cl8YrJoauDGjr+inWQn6+Qib17Pe1YvzXS8VpkptLUXwU/xyexw=="`,
@@ -178,8 +197,8 @@ func TestHashesThatAreNotImported(t *testing.T) {
 		"Firebase, negative":   firebase("8", "-14"),
 		"Firebase, unknown":    strings.Replace(firebase("8", "14"), "salt\"", "pepper\"", 1),
 		"Firebase, no signer":  strings.Replace(firebase("8", "14"), "signerKey\":\"jxspr8", "signerKey\":\"", 1),
-		"PBKDF2 bomb":          `"$pbkdf2-sha256$5000001$8PHy8/T19vf4.fr7/P3./w$fDqeNl96xa8rYYkhxY.h7S/ou/Dc51i5FxynnNarEY4"`,
-		"PBKDF2 bomb, key":     `"$pbkdf2$2000000$8PHy8/T19vf4.fr7/P3./w$E/.VCsUdFEUZ5HJZgaT34uKuL1sbdRlQhZekcKHb0ucr01L3mh6gRBDSSiYsQVjpAQ1nADyKngMWh9XvVFf6BA"`,
+		"PBKDF2 bomb":          `"$pbkdf2-sha256$2500001$8PHy8/T19vf4.fr7/P3./w$fDqeNl96xa8rYYkhxY.h7S/ou/Dc51i5FxynnNarEY4"`,
+		"PBKDF2 bomb, key":     `"$pbkdf2$1000000$8PHy8/T19vf4.fr7/P3./w$E/.VCsUdFEUZ5HJZgaT34uKuL1sbdRlQhZekcKHb0ucr01L3mh6gRBDSSiYsQVjpAQ1nADyKngMWh9XvVFf6BA"`,
 		"PBKDF2 bomb, ASP.NET": `"AQAAAAF/////AAAAEPDx8vP09fb3+Pn6+/z9/v98Op42X3rFrythiSHFj6HtL+i78NznWLkXHKec1qsRjg=="`,
 		"PBKDF2, no work":      `"$pbkdf2-sha256$0$8PHy8/T19vf4.fr7/P3./w$fDqeNl96xa8rYYkhxY.h7S/ou/Dc51i5FxynnNarEY4"`,
 		"PBKDF2, short key":    `"$pbkdf2-sha256$1000$8PHy8/T19vf4.fr7/P3./w$fDqeNl96"`,
@@ -187,6 +206,36 @@ func TestHashesThatAreNotImported(t *testing.T) {
 		"ASP.NET, cut":         `"AQAAAAEAAAPoAAAA/PDx8vP09fb3+Pn6+/z9/v98Op42X3rFrythiSHFj6HtL+i78NznWLkXHKec1qsRjg=="`,
 		"ASP.NET, version 4":   `"BAAAAAEAAAPoAAAAEPDx8vP09fb3+Pn6+/z9/v98Op42X3rFrythiSHFj6HtL+i78NznWLkXHKec1qsRjg=="`,
 		"phpass bomb":          `"$P$zabcdEFG1wzahwWEFt8MEvqboO.amd/"`,
+		"phpass bomb, Drupal":  `"$S$Jabcdefghi0000000000000000000000000000000000000"`,
+		"phpass, cut":          `"$S$5abcdefghizE.r8JRbaNkh1tCs3Ic"`,
+		"WordPress bomb":       `"wordpress:$2y$15$` + bcrypt53 + `"`,
+		"WordPress, argon2":    `"wordpress:$argon2id$v=19$m=262144,t=5,p=1$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`,
+		"WordPress, SHA-1":     `"wordpress:5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8"`,
+		"Magento, version 4":   `"` + strings.Repeat("a", 64) + `:salt:4"`,
+		"Magento, chain":       `"` + strings.Repeat("a", 64) + `:salt:1:9"`,
+		"Magento, digits":      `"` + strings.Repeat("a", 64) + `:salt:0"`,
+		"Magento, no salt":     `"` + strings.Repeat("a", 32) + `::0"`,
+		"Magento, short key":   `"` + strings.Repeat("a", 32) + `:salt:3_15_2_67108864"`,
+		"Magento bomb, memory": `"` + strings.Repeat("a", 64) + `:salt:3_32_1_268436480"`,
+		"Magento bomb, time":   `"` + strings.Repeat("a", 64) + `:salt:3_32_5_268435456"`,
+		"Magento bomb, chain":  `"` + strings.Repeat("a", 64) + `:salt:3_32_3_268435456:3_32_2_268435456"`,
+		"Magento, no work":     `"` + strings.Repeat("a", 64) + `:salt:3_32_0_0"`,
+		"OpenMage, unsalted":   `"` + strings.Repeat("a", 32) + `:"`,
+		"OpenMage, SHA-1":      `"` + strings.Repeat("a", 40) + `:salt"`,
+		"Medusa, a wrong sum":  `"c2NyeXB0AA8AAAAIAAAAAXNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx13eodRSwqb8rxJeyL4DgN9fdw/ld/u0v+rjDGF0run18dPqWSawpFqj21tbihhoD9"`,
+		"Medusa bomb":          medusaOf(19, 8, 1),
+		"Medusa bomb, p":       medusaOf(15, 8, 9),
+		"Medusa bomb, wide":    medusaOf(1, 1<<31, 1<<31),
+		"Spring, a password":   `"{noop}a password of somebody"`,
+		"Spring, MD5":          `"{MD5}5f4dcc3b5aa765d61d8327deb882cf99"`,
+		"Spring, salted":       `"{SHA-256}{salt}` + strings.Repeat("a", 64) + `"`,
+		"Spring, to come":      `"{bcrypt@SpringSecurity_v9}$2b$05$` + bcrypt53 + `"`,
+		"Spring bomb":          `"{bcrypt}$2b$15$` + bcrypt53 + `"`,
+		"Spring bomb, scrypt":  `"{scrypt}$130801$AAECAwQFBgc=$` + strings.Repeat("A", 43) + `="`,
+		"Spring, cut":          `"{pbkdf2}0001020304050607"`,
+		"Spring, no digits":    `"{pbkdf2}trees"`,
+		"Supabase bomb":        strings.Replace(fbscrypt, "n=14", "n=19", 1),
+		"Supabase, no key":     strings.Replace(fbscrypt, "sk=", "sk=A", 1),
 		"Keycloak, otp":        strings.Replace(keycloak("", "{}"), `"password"`, `"otp"`, 1),
 		"Keycloak, unknown":    keycloak("fDqeNl96xa8rYYkhxY+h7S/ou/Dc51i5FxynnNarEY4=", `{"hashIterations":1000,"algorithm":"sha1-salted"}`),
 		"Keycloak, negative":   keycloak("fDqeNl96xa8rYYkhxY+h7S/ou/Dc51i5FxynnNarEY4=", `{"hashIterations":-1,"algorithm":"pbkdf2"}`),

@@ -1,40 +1,35 @@
 package password
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/hmac"
-	"crypto/md5" //nolint:gosec // what WordPress hashed with it is verified once, and hashed anew
 	"crypto/sha256"
 	"crypto/sha512"
-	"crypto/subtle"
 	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/go-crypt/crypt/algorithm/argon2"
 	"github.com/go-crypt/crypt/algorithm/bcrypt"
 	"github.com/go-crypt/crypt/algorithm/pbkdf2"
-	"github.com/go-crypt/crypt/algorithm/scrypt"
-	rawscrypt "github.com/go-crypt/x/scrypt"
 )
 
-// These bound the parameters of stored hashes: a hash planted in the database,
-// or in a file that is imported, must not cost a hundred times a common one (R-HASH3).
+// These bound the parameters of stored hashes, in the database as in a file that
+// is imported (R-HASH3). Each form takes about a second at its ceiling
+// (BenchmarkCeilings): a sign-in that compares a hash twice, because the password
+// can be composed in two ways, and then hashes anew still ends within the
+// operation's five seconds.
 var ceiling = Parameters{MemoryKiB: 256 << 10, Iterations: 16, Parallelism: 16}
 
 const (
-	ceilingBcrypt = 15
+	// ceilingArgon2 is what memory times iterations may come to, in KiB.
+	ceilingArgon2 = 1 << 20
+	ceilingBcrypt = 14
 	// ceilingPBKDF2 counts the iterations of all blocks of the key.
-	ceilingPBKDF2 = 5_000_000
-	// ceilingScrypt is what 128 · N · r · p may come to, in bytes, and ceilingScryptMemory what 128 · N · r may.
-	ceilingScrypt       = 1 << 30
-	ceilingScryptMemory = 256 << 20
+	ceilingPBKDF2 = 2_500_000
+	// ceilingScrypt is what 128 · N · r · p may come to, in bytes.
+	ceilingScrypt = 256 << 20
 	// ceilingPhpass is the logarithm of the iterations.
 	ceilingPhpass = 20
 	// maxStored is in bytes; no form that is known here is longer.
@@ -78,9 +73,17 @@ var forms = []form{
 	{shape(`^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$`), readBcrypt},
 	{shape(`^\$scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=(\d{1,6})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), readScrypt},
 	{shape(`^\$pbkdf2(-sha256|-sha512)?\$(\d{1,9})\$[A-Za-z0-9./]{2,172}\$([A-Za-z0-9./]{16,172})$`), readPBKDF2},
+	// What is not a hash as its algorithm has it.
 	{shape(`^\$firebase-scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=1\$([A-Za-z0-9+/]{2,172})\$([A-Za-z0-9+/]{16,172})$`), readFirebase},
 	{shape(`^\$(wp|django)(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$`), readPreparedBcrypt},
-	{shape(`^\$[PH]\$([./0-9A-Za-z])([./0-9A-Za-z]{8})([./0-9A-Za-z]{22})$`), readPhpass},
+	{shape(`^(U?)\$([SPH])\$([./0-9A-Za-z])([./0-9A-Za-z]{8})([./0-9A-Za-z]{22}|[./0-9A-Za-z]{43})$`), readPhpass},
+	{shape(`^wordpress:\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$`), ofWordPress(readBcrypt)},
+	{shape(`^wordpress:\$argon2(?:id|i|d)\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), ofWordPress(readArgon2)},
+	{shape(`^wordpress:([0-9a-f]{32})$`), readWordPressMD5},
+	{shape(`^([0-9a-f]{32}:)[0-9a-f]{128}$`), readBetterAuth},
+	{shape(`^c2NyeXB0[A-Za-z0-9+/]{120}$`), readMedusa},
+	{shape(`^([0-9a-f]{32,128}):([!-9;-~]{1,64})((?::[0-9_]{1,40}){0,4})$`), readMagento},
+	{shape(`^\{sha256\}([0-9a-f]{80})$`), readSpringSHA256},
 }
 
 // read reads a stored hash. Its error continues the name of a field ("is of no
@@ -113,17 +116,30 @@ func known[T matcher](digest T, err error) (matcher, error) {
 
 func readArgon2(encoded string, group []string) (matcher, error) {
 	cost := Parameters{MemoryKiB: number(group[1]), Iterations: number(group[2]), Parallelism: number(group[3])}
+	if err := affordableArgon2(cost); err != nil {
+		return nil, err
+	}
+
+	return known(argon2.Decode(encoded))
+}
+
+// affordableArgon2 refuses costs that are none, or above the ceiling. Each may be
+// below its own and their product above it: what takes time is memory times iterations.
+func affordableArgon2(cost Parameters) error {
 	switch {
 	case cost.MemoryKiB == 0 || cost.Iterations == 0 || cost.Parallelism == 0:
-		return nil, errUnknownForm
+		return errUnknownForm
 	case cost.MemoryKiB > ceiling.MemoryKiB:
-		return nil, errTooCostly("KiB of memory", ceiling.MemoryKiB)
+		return errTooCostly("KiB of memory", ceiling.MemoryKiB)
 	case cost.Iterations > ceiling.Iterations:
-		return nil, errTooCostly("iterations", ceiling.Iterations)
+		return errTooCostly("iterations", ceiling.Iterations)
 	case cost.Parallelism > ceiling.Parallelism:
-		return nil, errTooCostly("lanes", ceiling.Parallelism)
+		return errTooCostly("lanes", ceiling.Parallelism)
+	case cost.MemoryKiB*cost.Iterations > ceilingArgon2:
+		return errTooCostly("KiB of memory times iterations", ceilingArgon2)
 	}
-	return known(argon2.Decode(encoded))
+
+	return nil
 }
 
 func readBcrypt(encoded string, group []string) (matcher, error) {
@@ -147,125 +163,4 @@ func readPBKDF2(encoded string, group []string) (matcher, error) {
 		return nil, errTooCostly("iterations", ceilingPBKDF2)
 	}
 	return known(pbkdf2.Decode(encoded))
-}
-
-// affordableScrypt refuses costs that are none, or above the ceiling.
-func affordableScrypt(ln, r, p int) error {
-	// Beyond it the products would not fit.
-	const widest = 1 << 24
-	switch {
-	case ln < 1 || r < 1 || p < 1:
-		return errUnknownForm
-	case ln > 24 || r > widest || p > widest || 128<<ln*r > ceilingScryptMemory:
-		return errTooCostly("bytes of memory", ceilingScryptMemory)
-	case 128<<ln*r*p > ceilingScrypt:
-		return errTooCostly("bytes to work on", ceilingScrypt)
-	}
-	return nil
-}
-
-func readScrypt(encoded string, group []string) (matcher, error) {
-	if err := affordableScrypt(number(group[1]), number(group[2]), number(group[3])); err != nil {
-		return nil, err
-	}
-	return known(scrypt.Decode(encoded))
-}
-
-// readFirebase reads Firebase's scrypt, which encrypts a key of the project with
-// the derived key. Import has taken the project's key out of it: what is stored
-// is the stream that the derived key gives.
-func readFirebase(_ string, group []string) (matcher, error) {
-	ln, r := number(group[1]), number(group[2])
-	if err := affordableScrypt(ln, r, 1); err != nil {
-		return nil, err
-	}
-	salt, err := base64.RawStdEncoding.DecodeString(group[3])
-	if err != nil {
-		return nil, errUnknownForm
-	}
-	stream, err := base64.RawStdEncoding.DecodeString(group[4])
-	if err != nil {
-		return nil, errUnknownForm
-	}
-	return matchFunc(func(password string) bool {
-		key, err := rawscrypt.Key([]byte(password), salt, 1<<ln, r, 1, sha256.Size)
-		if err != nil {
-			return false
-		}
-		block, err := aes.NewCipher(key)
-		if err != nil {
-			return false
-		}
-		derived := make([]byte, len(stream))
-		cipher.NewCTR(block, make([]byte, aes.BlockSize)).XORKeyStream(derived, derived) //nolint:gosec // as Firebase has it: each key is used once
-		return subtle.ConstantTimeCompare(derived, stream) == 1
-	}), nil
-}
-
-// readPreparedBcrypt reads bcrypt of a digest of the password, which has no
-// limit of 72 bytes: WordPress's since 6.8, and Django's bcrypt_sha256.
-func readPreparedBcrypt(_ string, group []string) (matcher, error) {
-	inner, err := readBcrypt(group[2], []string{group[2], group[3]})
-	if err != nil {
-		return nil, err
-	}
-	prepare := func(password string) string {
-		sum := sha256.Sum256([]byte(password))
-		return hex.EncodeToString(sum[:])
-	}
-	if group[1] == "wp" {
-		prepare = func(password string) string {
-			mac := hmac.New(sha512.New384, []byte("wp-sha384"))
-			mac.Write([]byte(trimmed(password)))
-			return base64.StdEncoding.EncodeToString(mac.Sum(nil))
-		}
-	}
-	return matchFunc(func(password string) bool { return inner.Match(prepare(password)) }), nil
-}
-
-// trimmed is the password as WordPress hashes it.
-func trimmed(password string) string { return strings.Trim(password, " \t\n\r\x00\v") }
-
-// cryptAlphabet are the digits to the base of 64 of crypt(3), the least first.
-const cryptAlphabet = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-
-// readPhpass reads the portable hash of phpass, WordPress's before 6.8: MD5, many times.
-func readPhpass(_ string, group []string) (matcher, error) {
-	logarithm := strings.Index(cryptAlphabet, group[1])
-	if logarithm > ceilingPhpass {
-		return nil, errTooCostly("the logarithm of the iterations", ceilingPhpass)
-	}
-	stored, ok := cryptDecode(group[3])
-	if !ok || len(stored) != md5.Size {
-		return nil, errUnknownForm
-	}
-	return matchFunc(func(password string) bool {
-		password = trimmed(password)
-		sum := md5.Sum([]byte(group[2] + password)) //nolint:gosec // see the import
-		for range 1 << logarithm {
-			sum = md5.Sum(append(sum[:], password...)) //nolint:gosec // see the import
-		}
-		return subtle.ConstantTimeCompare(sum[:], stored) == 1
-	}), nil
-}
-
-// cryptDecode reads bytes in the alphabet of crypt(3), in which each group of
-// three bytes stands with its least significant bits first.
-func cryptDecode(text string) (decoded []byte, ok bool) {
-	bits, have := 0, 0
-	for i := range len(text) {
-		digit := strings.IndexByte(cryptAlphabet, text[i])
-		if digit < 0 {
-			return nil, false
-		}
-		bits |= digit << have
-		have += 6
-		for have >= 8 {
-			decoded = append(decoded, byte(bits&0xff))
-			bits >>= 8
-			have -= 8
-		}
-	}
-	// What is left over is padding.
-	return decoded, bits == 0
 }
