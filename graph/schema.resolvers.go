@@ -30,6 +30,10 @@ func (r *accountResolver) Sessions(ctx context.Context, obj *models.Account) ([]
 	return r.Accounts.Sessions(ctx, auth.CallerFrom(ctx), obj)
 }
 
+func (r *accountResolver) SessionCount(ctx context.Context, obj *models.Account) (*int, error) {
+	return r.Accounts.SessionCount(ctx, obj)
+}
+
 func (r *accountResolver) Can(ctx context.Context, obj *models.Account) (*account.Abilities, error) {
 	return r.Accounts.Can(ctx, auth.CallerFrom(ctx), obj, r.Permitted), nil
 }

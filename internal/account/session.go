@@ -212,13 +212,23 @@ func endSession(ctx context.Context, tx Tx, accountID, id string, s *Service) (i
 	return 1, err
 }
 
-// Sessions returns the live sessions of the caller's account, the most recently used first.
+// maxListedSessions bounds account.sessions, which grows with every sign-in.
+const maxListedSessions = 100
+
+// Sessions returns the live sessions of the account, the most recently used first,
+// and no more than 100; SessionCount tells of the others.
 func (s *Service) Sessions(ctx context.Context, caller models.Caller, account *models.Account) ([]*models.Session, error) {
-	sessions, err := s.Store.Sessions(ctx, account.ID, s.now())
+	sessions, err := s.Store.RecentSessions(ctx, account.ID, s.now(), maxListedSessions)
 	shown := make([]*models.Session, len(sessions))
 	for i := range sessions {
 		shown[i] = &sessions[i]
 		shown[i].Current = caller.Session != nil && shown[i].ID == caller.Session.ID
 	}
 	return shown, err
+}
+
+// SessionCount returns how many sessions of the account are live; a pointer, for the field is nullable beside an error.
+func (s *Service) SessionCount(ctx context.Context, account *models.Account) (*int, error) {
+	count, err := s.Store.CountSessions(ctx, account.ID, s.now())
+	return &count, err
 }

@@ -10,6 +10,8 @@ import (
 // Store keeps what the service decides. Every method fails with UNAVAILABLE
 // when the database can't serve now; what else it can fail with, its comment says.
 type Store interface {
+	RecordStore
+
 	// InTx runs decide in one transaction. Others write meanwhile, but not to an
 	// account that it has locked, and a write sees the latest row. Its writes are durable when InTx returns nil; an error of
 	// decide is returned as it is and leaves nothing behind. decide may be run

@@ -88,6 +88,7 @@ type ComplexityRoot struct {
 		Phone              func(childComplexity int) int
 		PhoneVerified      func(childComplexity int) int
 		Province           func(childComplexity int) int
+		SessionCount       func(childComplexity int) int
 		Sessions           func(childComplexity int) int
 		Sex                func(childComplexity int) int
 		Tags               func(childComplexity int) int
@@ -583,6 +584,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Province(childComplexity), true
+	case "Account.sessionCount":
+		if e.ComplexityRoot.Account.SessionCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.SessionCount(childComplexity), true
 	case "Account.sessions":
 		if e.ComplexityRoot.Account.Sessions == nil {
 			break
@@ -1568,8 +1575,10 @@ type Account {
   pendingPhoneUpdate: PendingChange
   "Whether somebody else proved the address that the account had. Then email is a placeholder, to which nothing is sent, and requestEmailChange sets another one."
   emailDisplaced: Boolean!
-  "The live sessions, the most recently used first; null only beside an error."
+  "The live sessions, the most recently used first, and no more than 100; null only beside an error. sessionCount says how many there are."
   sessions: [Session!]
+  "How many sessions are live; null only beside an error."
+  sessionCount: Int
   """
   What this key and this session may do with the account now, by operation, so that a page can grey out what would be
   refused. It is a forecast: the operation decides.
@@ -2440,6 +2449,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_emailDisplaced(ctx, field)
 	case "sessions":
 		return ec.fieldContext_Account_sessions(ctx, field)
+	case "sessionCount":
+		return ec.fieldContext_Account_sessionCount(ctx, field)
 	case "can":
 		return ec.fieldContext_Account_can(ctx, field)
 	case "activity":

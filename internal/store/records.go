@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/models"
+)
+
+// RecentSessions leaves the order to the index on the account: a list of all is what an export reads.
+func (s *Store) RecentSessions(ctx context.Context, accountID string, now time.Time, limit int) ([]models.Session, error) {
+	sessions, err := find[models.Session](s.read.WithContext(ctx).Where("account_id = ? AND expires_at > ?", accountID, now).
+		Order("last_used_at DESC, id DESC").Limit(limit))
+	return sessions, s.translate(err)
+}
+
+// CountSessions returns how many sessions are live.
+func (s *Store) CountSessions(ctx context.Context, accountID string, now time.Time) (int, error) {
+	var rows int64
+	err := s.read.WithContext(ctx).Model(&models.Session{}).Where("account_id = ? AND expires_at > ?", accountID, now).Count(&rows).Error
+	return int(rows), s.translate(err)
+}
+
+// Challenges returns those that were used or have expired, too, until they are reaped.
+func (s *Store) Challenges(ctx context.Context, accountID string) ([]models.Challenge, error) {
+	challenges, err := find[models.Challenge](s.read.WithContext(ctx).Where("account_id = ?", accountID).Order("created_at, id"))
+	return challenges, s.translate(err)
+}
+
+// MessagesOf returns those that were sent, too, until they are reaped.
+func (s *Store) MessagesOf(ctx context.Context, accountID string) ([]models.Message, error) {
+	messages, err := find[models.Message](s.read.WithContext(ctx).Where("account_id = ?", accountID).Order("created_at, id"))
+	for i := range messages {
+		data := &messages[i].Data
+		data.Token, data.Code, data.Sealed = "", "", ""
+	}
+	return messages, s.translate(err)
+}
+
+// AccountRecords reads a page in one transaction, so that no account stands there
+// with an answer that its history doesn't know yet.
+func (s *Store) AccountRecords(ctx context.Context, after string, limit int) ([]models.AccountRecord, error) {
+	return s.records(ctx, func(db *gorm.DB) *gorm.DB { return db.Where("id > ?", after).Order("id").Limit(limit) })
+}
+
+// AccountRecord fails with models.ErrNotFound.
+func (s *Store) AccountRecord(ctx context.Context, id string) (*models.AccountRecord, error) {
+	records, err := s.records(ctx, func(db *gorm.DB) *gorm.DB { return db.Where("id = ?", id) })
+	if err == nil && len(records) == 0 {
+		err = models.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &records[0], nil
+}
+
+func (s *Store) records(ctx context.Context, which func(*gorm.DB) *gorm.DB) (records []models.AccountRecord, err error) {
+	err = s.read.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		accounts, err := find[models.Account](which(tx))
+		if err != nil {
+			return err
+		}
+		ids := make([]string, len(accounts))
+		places := make(map[string]*models.AccountRecord, len(accounts))
+		records = make([]models.AccountRecord, len(accounts))
+		for i, account := range accounts {
+			records[i].Account = account
+			ids[i], places[account.ID] = account.ID, &records[i]
+		}
+
+		identities, err := find[models.Identity](tx.Where("account_id IN ?", ids).Order("linked_at, identity_provider, issuer"))
+		if err != nil {
+			return err
+		}
+		for _, identity := range identities {
+			place := places[identity.AccountID]
+			place.Identities = append(place.Identities, identity)
+		}
+		consents, err := find[models.Consent](tx.Where("account_id IN ?", ids).Order("recorded_at, id"))
+		if err != nil {
+			return err
+		}
+		for _, consent := range consents {
+			place := places[consent.AccountID]
+			place.Consents = append(place.Consents, consent)
+		}
+		return nil
+	}, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	return records, s.translate(err)
+}
