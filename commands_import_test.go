@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -36,11 +37,11 @@ func TestImportCommand(t *testing.T) {
 		code           int
 		stdout, stderr string
 	}{
-		{"account import --dry-run " + good, 0, `{"lines":2,"wrong":0,"present":0,"imported":0,"dryRun":true}`, ""},
+		{"account import --dry-run " + good, 0, `{"lines":2,"wrong":0,"present":0,"imported":0,"leftOut":0,"incomplete":0,"dryRun":true}`, ""},
 		{"account get a@example.com", 1, "", "accountql: no account has this id or e-mail\n"},
-		{"account import " + good, 0, `{"lines":2,"wrong":0,"present":0,"imported":2,"dryRun":false}`, ""},
-		{"account import " + good, 0, `{"lines":2,"wrong":0,"present":2,"imported":0,"dryRun":false}`, ""},
-		{"account import " + wrong, 1, `{"lines":5,"wrong":2,"present":0,"imported":0,"dryRun":false}`,
+		{"account import " + good, 0, `{"lines":2,"wrong":0,"present":0,"imported":2,"leftOut":0,"incomplete":0,"dryRun":false}`, ""},
+		{"account import " + good, 0, `{"lines":2,"wrong":0,"present":2,"imported":0,"leftOut":0,"incomplete":0,"dryRun":false}`, ""},
+		{"account import " + wrong, 1, `{"lines":5,"wrong":2,"present":0,"imported":0,"leftOut":0,"incomplete":0,"dryRun":false}`,
 			"accountql: line 3: email must be an e-mail address such as name@example.com\naccountql: line 5: email is that of line 1, too\n" +
 				"accountql: nothing was imported: correct the lines, and import the file again\n"},
 		{"account get c@example.com", 1, "", "accountql: no account has this id or e-mail\n"},
@@ -113,6 +114,46 @@ func TestImportOutlivesAKill(t *testing.T) {
 	}
 }
 
+// TestExportLinesCommand guards that what `account export --lines` prints is a file
+// for `account import`, and that a reminder of what it holds goes elsewhere.
+func TestExportLinesCommand(t *testing.T) {
+	from, to := filepath.Join(t.TempDir(), "from.db"), filepath.Join(t.TempDir(), "to.db")
+	command(t, from, "", "account import "+importFile(t, `{"email":"a@example.com","passwordHash":"$2b$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O","company":"A <&> B"}`, `{"email":"b@example.com"}`), &map[string]any{})
+	code, lines, said := try(from, "", "account export --lines")
+	if code != 0 || strings.Count(lines, "\n") != 4 || !strings.HasPrefix(lines, "{\"begin\":") || !strings.HasSuffix(lines, "{\"end\":true}\n") ||
+		!strings.Contains(lines, "A <&> B") || said != "accountql: 2 accounts are exported, with the hashes of their passwords: let nobody else read the file\n" {
+		t.Fatalf("%d, %s, %s", code, lines, said)
+	}
+	command(t, to, "", "account import "+importFile(t, lines), &map[string]any{})
+	if code, again, _ := try(to, "", "account export --lines"); code != 0 || again != lines {
+		t.Errorf("%d: exported\n%s\nand again\n%s", code, lines, again)
+	}
+	if code, one, _ := try(to, "", "account export --lines b@example.com"); code != 0 || strings.Count(one, "\n") != 3 || !strings.Contains(one, `"email":"b@example.com"`) {
+		t.Errorf("%d, %s", code, one)
+	}
+	for line, code := range map[string]int{"account export --lines c@example.com": 1, "account export c@example.com": 1, "account export": 2} {
+		if got, stdout, stderr := try(from, "", line); got != code || stdout != "" || strings.Count(stderr, "\n") != 1 {
+			t.Errorf("%s: %d, %q, %q", line, got, stdout, stderr)
+		}
+	}
+	// A reader that goes away leaves a file without its end.
+	var messages bytes.Buffer
+	code = run(t.Context(), []string{"account", "export", "--lines"}, []string{"ACCOUNTQL_DATABASE=" + from}, strings.NewReader(""), &limited{left: 300}, &messages)
+	if code != 1 || strings.Contains(messages.String(), "are exported") {
+		t.Errorf("%d, %s", code, messages.String())
+	}
+}
+
+// limited takes so many bytes, and then fails.
+type limited struct{ left int }
+
+func (l *limited) Write(p []byte) (int, error) {
+	if l.left -= len(p); l.left < 0 {
+		return 0, errors.New("no space left")
+	}
+	return len(p), nil
+}
+
 // TestImportTakesAnExport guards that what `account export` prints of an account can be imported elsewhere.
 func TestImportTakesAnExport(t *testing.T) {
 	from, to := filepath.Join(t.TempDir(), "from.db"), filepath.Join(t.TempDir(), "to.db")
@@ -124,7 +165,7 @@ func TestImportTakesAnExport(t *testing.T) {
 		var export map[string]any
 		command(t, database, "", "account export ada@example.com", &export)
 		customer, _ := export["account"].(map[string]any)
-		// What docs/import.md says to leave out, and what is the importing service's own.
+		// What is the importing service's own.
 		for _, own := range []string{"id", "hasPassword", "updatedAt", "lastActivityDate", "version"} {
 			delete(customer, own)
 		}

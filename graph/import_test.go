@@ -52,6 +52,18 @@ var foreignHashes = []string{
 	`"AQAAAAEAAAPoAAAAEPDx8vP09fb3+Pn6+/z9/v98Op42X3rFrythiSHFj6HtL+i78NznWLkXHKec1qsRjg=="`,
 	`"$wp$2y$05$abcdefghijklmnopqrstuuWEAVh1XTZMsDGYsx3PtD7cT2IL0xY5S"`,
 	`"$P$BabcdEFG1wzahwWEFt8MEvqboO.amd/"`,
+	`"c33de6937a390d78904df102baf678c2e6aa5eedaf54a6f5d81f616f8b2716bc:Nw8XqYUPtuJ2ZWzv1bIuYxqKrTgM7dHe:1"`,
+	`"8818790711ed07797b73ebf944be609e71008d4bd45d49c7420d9d227ee9f7c1:Nw8XqYUPtuJ2ZWzv1bIuYxqKrTgM7dHe:0:1"`,
+	`"569f905d24d1df98b0c8cb9484a437ba341388b6a019b2b5d1ccf97f3f2139c8:Nw8XqYUPtuJ2ZWzv1bIuYxqKrTgM7dHe:3_32_1_262144"`,
+	`"dfcb3d789d9569995479a4e78e62e37f:Xy"`,
+	`"00112233445566778899aabbccddeeff:7810c7374ad2c835c98824291232239af353f6f07d520e3926a1022522fa35fbc9b59972106130f8db7da6f0ad4a47d7552e99a30fac70435ae4aa2a2075a281"`,
+	`"c2NyeXB0AAEAAAABAAAAAXNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx0eKYEE42mE1DVGGo0N7Tmo0hpcUeYdEoXYo1PgltxdjlZX9A+G0BSUBKAo4mTZGk8"`,
+	`"{sha256}000102030405060709106d64b41da5dff3ebb2a347c9b1110c0d5d4d0e86c1af40a0e6b8053aff2b"`,
+	`"{bcrypt}$2a$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O"`,
+	`"$S$5abcdefghizE.r8JRbaNkh1tCs3IconmpTBzcFBkXhyx6wInkIIe"`,
+	`"U$S$5abcdefghQZq9BtXgxERtO5WxQbqLMNotBUhw0hxVk0j8m8UK0ja"`,
+	`"wordpress:$2y$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O"`,
+	`"wordpress:5a3b1d184fec5f50e523b9dab0dc2f83"`,
 	`{"type":"password","secretData":"{\"value\":\"fDqeNl96xa8rYYkhxY+h7S/ou/Dc51i5FxynnNarEY4=\",\"salt\":\"8PHy8/T19vf4+fr7/P3+/w==\"}","credentialData":"{\"hashIterations\":1000,\"algorithm\":\"pbkdf2-sha256\"}"}`,
 }
 
@@ -193,8 +205,9 @@ func TestImportReadsEveryLine(t *testing.T) {
 	if !errors.Is(err, account.ErrImportRefused) || summary.Lines != 4 || said != "line 2: the line must be one JSON object\nline 5: the line must be one JSON object\nlines 4, wrong 2, present 0, imported 0\n" {
 		t.Errorf("%v: %s", err, said)
 	}
+	// A program that fails before its first line leaves such a file.
 	for _, empty := range []string{"", "\n", "\ufeff\n\n"} {
-		if summary, said, err := importLines(w, empty, false); err != nil || summary.Lines != 0 {
+		if summary, said, err := importLines(w, empty, false); !errors.Is(err, account.ErrImportEmpty) || summary.Lines != 0 {
 			t.Errorf("%q: %v, %s", empty, err, said)
 		}
 	}

@@ -15,6 +15,7 @@ type importIdentity struct {
 	Issuer           string                  `json:"issuer"`
 	Subject          string                  `json:"subject"`
 	LinkedAt         *time.Time              `json:"linkedAt"`
+	TokensFrom       *time.Time              `json:"tokensFrom"`
 }
 
 const (
@@ -49,12 +50,19 @@ func decideImportedIdentities(accountID string, given []importIdentity, now time
 			wrong.Add(notInFuture("identities.linkedAt", *one.LinkedAt, now))
 			linked = one.LinkedAt.UTC().Truncate(time.Microsecond)
 		}
+		var tokensFrom *time.Time
+		if one.TokensFrom != nil {
+			wrong.Add(notInFuture("identities.tokensFrom", *one.TokensFrom, now))
+			tokensFrom = importedTime(one.TokensFrom)
+		}
 		if of := string(one.IdentityProvider) + " " + issuer; issuers[of] {
 			wrong.Add(models.InvalidInput("identities", "must not hold two of one issuer"))
 		} else {
 			issuers[of] = true
 		}
-		identities = append(identities, models.Identity{AccountID: accountID, IdentityProvider: one.IdentityProvider, Issuer: issuer, Subject: subject, LinkedAt: linked})
+		identities = append(identities, models.Identity{
+			AccountID: accountID, IdentityProvider: one.IdentityProvider, Issuer: issuer, Subject: subject, LinkedAt: linked, TokensFrom: tokensFrom,
+		})
 	}
 	return identities, wrong.OrNil()
 }

@@ -1,11 +1,9 @@
 package account
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,18 +21,28 @@ const importSource = "account import"
 // to an account in ProfileInput, and what only an operator may say beside it.
 type importLine struct {
 	ProfileInput
-	email         *models.EmailAddress
-	emailVerified bool
-	phone         *models.PhoneNumber
-	phoneVerified bool
-	status        models.Status
-	passwordHash  json.RawMessage
-	customID      *string
-	uuid          *string
-	tags          []string
-	consents      []importConsent
-	identities    []importIdentity
-	createdAt     *time.Time
+	email           *models.EmailAddress
+	emailVerified   *bool
+	emailVerifiedAt *time.Time
+	phone           *models.PhoneNumber
+	phoneVerified   *bool
+	phoneVerifiedAt *time.Time
+	status          models.Status
+	passwordHash    json.RawMessage
+	id              *string
+	customID        *string
+	uuid            *string
+	tags            []string
+	consents        []importConsent
+	identities      []importIdentity
+	createdAt       *time.Time
+	updatedAt       *time.Time
+	lastActivityAt  *time.Time
+	pausedUntil     *time.Time
+	version         *int
+	leftOut         importReasons
+	// given are the fields that the line holds with a value.
+	given map[string]bool
 }
 
 // importConsent is an answer of the customer with its history.
@@ -51,16 +59,46 @@ type imported struct {
 	account    *models.Account
 	consents   []models.Consent
 	identities []models.Identity
-	// created says that the line tells when the account was made.
-	created bool
+	// given are the fields that the line holds.
+	given map[string]bool
+	// losses say what the customer loses, and leftOut why there is no account to be made.
+	losses  []string
+	leftOut string
 }
 
-// decideImport checks a line by the rules of every other path (R-C11), or reports all its wrong fields together.
-func (s *Service) decideImport(number int, text []byte) (*imported, error) {
-	line, misread := readImportLine(text)
+// decideImport checks a line by the rules of every other path (R-C11), or reports
+// all its wrong fields together. Fields in drop are lost where they are wrong, and
+// those in lost in any case.
+func (s *Service) decideImport(number int, text []byte, drop, lost []string) (*imported, error) {
+	lost = slices.Clone(lost)
+	var losses []string
+	for {
+		customer, err := s.decideLine(number, text, lost)
+		dropped := droppedOf(err, drop, lost)
+		if len(dropped) == 0 {
+			if err == nil {
+				customer.losses = append(losses, customer.losses...)
+			}
+			return customer, err
+		}
+
+		for _, one := range dropped {
+			if one.Field == "email" {
+				return &imported{line: number, leftOut: one.Error()}, nil
+			}
+			lost = append(lost, one.Field)
+			losses = append(losses, one.Error())
+		}
+	}
+}
+
+// decideLine checks a line without some fields.
+func (s *Service) decideLine(number int, text []byte, without []string) (*imported, error) {
+	line, misread := readImportLine(text, without)
 	if line == nil {
 		return nil, misread
 	}
+
 	now := s.now()
 	account := &models.Account{
 		ID: s.NewID(), Status: line.status, EmailVouched: true, Sex: models.SexNotSpecified, CustomID: line.customID, UUID: line.uuid,
@@ -70,6 +108,8 @@ func (s *Service) decideImport(number int, text []byte) (*imported, error) {
 	wrong.Add(misread)
 	wrong.Add(decideImportedContacts(account, line, now))
 	wrong.Add(decideImportedFacts(account, line, now))
+	wrong.Add(decideImportedRecord(account, line, now))
+
 	changes, err := s.decideProfile(line.ProfileInput)
 	wrong.Add(err)
 	for _, change := range changes {
@@ -82,18 +122,22 @@ func (s *Service) decideImport(number int, text []byte) (*imported, error) {
 		}
 	}
 	consents := s.consents(account.ID, line.Agreements, importSource)
-	history, err := s.decideImportedConsents(account, line.consents, now)
+	history, err := s.decideImportedConsents(account, line, now)
 	wrong.Add(err)
 	identities, err := decideImportedIdentities(account.ID, line.identities, now)
 	wrong.Add(err)
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+
 	// The history of a channel stands for its agreement.
 	consents = slices.DeleteFunc(consents, func(consent models.Consent) bool {
 		return slices.ContainsFunc(history, func(told models.Consent) bool { return told.Channel == consent.Channel })
 	})
-	return &imported{line: number, account: account, consents: append(consents, history...), identities: identities, created: line.createdAt != nil}, nil
+	return &imported{
+		line: number, account: account, consents: append(consents, history...), identities: identities,
+		given: line.given, losses: line.leftOut,
+	}, nil
 }
 
 func decideImportedContacts(account *models.Account, line *importLine, now time.Time) error {
@@ -105,24 +149,43 @@ func decideImportedContacts(account *models.Account, line *importLine, now time.
 		account.Email, err = contact.ParseEmail("email", *line.email)
 		wrong.Add(err)
 	}
-	if line.emailVerified {
-		account.EmailVerifiedAt = &now
-		if line.status == models.StatusPending {
-			wrong.Add(models.InvalidInput("status", "must not be PENDING, which awaits a confirmation of the e-mail, where emailVerified is true"))
-		}
+	account.EmailVerifiedAt, err = provenAt("emailVerified", line.emailVerified, line.emailVerifiedAt, now)
+	wrong.Add(err)
+	if account.EmailVerified() && line.status == models.StatusPending {
+		wrong.Add(models.InvalidInput("status", "must not be PENDING, which awaits a confirmation of the e-mail, where emailVerified is true"))
 	}
+
 	if line.phone != nil {
 		phone, err := contact.ParsePhone("phone", *line.phone)
 		wrong.Add(err)
 		account.Phone = &phone
 	}
-	if line.phoneVerified {
-		account.PhoneVerifiedAt = &now
-		if line.phone == nil {
-			wrong.Add(models.InvalidInput("phoneVerified", "must not be true without a phone"))
-		}
+	account.PhoneVerifiedAt, err = provenAt("phoneVerified", line.phoneVerified, line.phoneVerifiedAt, now)
+	wrong.Add(err)
+	if account.PhoneVerifiedAt != nil && line.phone == nil {
+		wrong.Add(models.InvalidInput("phoneVerified", "must not be true without a phone"))
 	}
+
 	return wrong.OrNil()
+}
+
+// provenAt is when an address was proved: at a time that the line gives, or now where it only says so.
+func provenAt(field string, proven *bool, at *time.Time, now time.Time) (*time.Time, error) {
+	switch {
+	case at == nil && (proven == nil || !*proven):
+		return nil, nil
+	case at == nil:
+		return &now, nil
+	case proven != nil && !*proven:
+		return nil, models.InvalidInput(field, "must not be false where "+field+"At is given")
+	}
+	return importedTime(at), notInFuture(field+"At", *at, now)
+}
+
+// importedTime is a time as the databases keep it.
+func importedTime(at *time.Time) *time.Time {
+	kept := at.UTC().Truncate(time.Microsecond)
+	return &kept
 }
 
 const maxTags = 100
@@ -138,7 +201,7 @@ func decideImportedFacts(account *models.Account, line *importLine, now time.Tim
 	default:
 		wrong.Add(models.InvalidInput("status", "must be ACTIVE, PENDING or BLOCKED"))
 	}
-	if line.passwordHash != nil {
+	if line.passwordHash != nil && !password.Unusable(line.passwordHash) {
 		hash, err := password.Import("passwordHash", line.passwordHash)
 		wrong.Add(err)
 		account.PasswordHash = &hash
@@ -163,10 +226,41 @@ func decideImportedFacts(account *models.Account, line *importLine, now time.Tim
 		wrong.Add(err)
 		account.Tags = append(account.Tags, tag)
 	}
-	if line.createdAt != nil {
-		wrong.Add(notInFuture("createdAt", *line.createdAt, now))
-		account.CreatedAt = line.createdAt.UTC().Truncate(time.Microsecond)
+	return wrong.OrNil()
+}
+
+// decideImportedRecord decides what only another AccountQL tells: which account it
+// was, and when what happened to it.
+func decideImportedRecord(account *models.Account, line *importLine, now time.Time) error {
+	var wrong models.Errors
+	past := func(field string, at *time.Time, keep func(at *time.Time)) {
+		if at != nil {
+			wrong.Add(notInFuture(field, *at, now))
+			keep(importedTime(at))
+		}
 	}
+	past("createdAt", line.createdAt, func(at *time.Time) { account.CreatedAt = *at })
+	past("updatedAt", line.updatedAt, func(at *time.Time) { account.UpdatedAt = *at })
+	past("lastActivityDate", line.lastActivityAt, func(at *time.Time) { account.LastActivityAt = at })
+
+	if line.pausedUntil != nil {
+		// undoEmailChange pauses for so long from its own time on.
+		wrong.Add(notInFuture("emailChangesPausedUntil", *line.pausedUntil, now.Add(undoPause)))
+		account.EmailChangesPausedUntil = importedTime(line.pausedUntil)
+	}
+	if line.version != nil {
+		if *line.version < 1 || *line.version > math.MaxInt32 {
+			wrong.Add(models.InvalidInput("version", "must be a number from 1 on"))
+		}
+		account.Version = *line.version
+	}
+	if line.id != nil {
+		if !uuidShape.MatchString(*line.id) {
+			wrong.Add(models.InvalidInput("id", "must be a UUID in lower case, as `account export --lines` writes it"))
+		}
+		account.ID = *line.id
+	}
+
 	return wrong.OrNil()
 }
 
@@ -181,8 +275,10 @@ func notInFuture(field string, at, now time.Time) error {
 
 const maxConsents = 1000
 
-// decideImportedConsents takes the history of the customer's answers: the last of a channel is its agreement.
-func (s *Service) decideImportedConsents(account *models.Account, given []importConsent, now time.Time) ([]models.Consent, error) {
+// decideImportedConsents takes the history of the customer's answers: the last of a
+// channel is its agreement, unless the line says that it counts no more (null).
+func (s *Service) decideImportedConsents(account *models.Account, line *importLine, now time.Time) ([]models.Consent, error) {
+	given := line.consents
 	if len(given) > maxConsents {
 		return nil, models.InvalidInput("consents", "must not be more than 1,000")
 	}
@@ -207,140 +303,11 @@ func (s *Service) decideImportedConsents(account *models.Account, given []import
 	for channel, value := range last {
 		place := account.Agreements.Channel(channel)
 		if *place != nil && !sameAnswer(*place, value) {
-			wrong.Add(models.InvalidInput("agreements."+string(channel), "must be the last of the channel's consents, or left out"))
+			wrong.Add(models.InvalidInput("agreements."+string(channel), "must be the last of the channel's consents, null, or left out"))
 		}
-		*place = value
+		if said := line.Agreements.Value; said == nil || !said.Channel(channel).Set {
+			*place = value
+		}
 	}
 	return history, wrong.OrNil()
-}
-
-// readImportLine reads one JSON object, and reports every field that is
-// unknown, there twice, or of a wrong type. Names are taken as they are written.
-// It returns no line for what is no object.
-func readImportLine(text []byte) (*importLine, error) {
-	line := &importLine{status: models.StatusActive}
-	fields := line.fields()
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
-		return nil, models.InvalidInput("the line", "must be one JSON object")
-	}
-	var wrong models.Errors
-	seen := map[string]bool{}
-	for decoder.More() {
-		token, err := decoder.Token()
-		if err != nil {
-			return nil, models.InvalidInput("the line", "must be one JSON object")
-		}
-		name, _ := token.(string)
-		var value json.RawMessage
-		if err := decoder.Decode(&value); err != nil {
-			return nil, models.InvalidInput("the line", "must be one JSON object")
-		}
-		read, known := fields[name]
-		switch {
-		case name == "password":
-			wrong.Add(models.InvalidInput(name, "must not be given: what is imported is its hash, as passwordHash"))
-		case !known:
-			wrong.Add(models.InvalidInput(printable(name), "is not known"))
-		case seen[name]:
-			wrong.Add(models.InvalidInput(name, "must not be given twice"))
-		default:
-			wrong.Add(read(name, value))
-		}
-		seen[name] = true
-	}
-	if _, err := decoder.Token(); err != nil {
-		return nil, models.InvalidInput("the line", "must be one JSON object")
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, models.InvalidInput("the line", "must be one JSON object")
-	}
-	return line, wrong.OrNil()
-}
-
-// printable is a name that a file gives, short enough for an error.
-func printable(name string) string {
-	const longest = 40
-	if runes := []rune(name); len(runes) > longest {
-		name = string(runes[:longest]) + "…"
-	}
-	return fmt.Sprintf("%q", name)
-}
-
-// reader reads the value of one field.
-type reader func(name string, value json.RawMessage) error
-
-// fields says what a line may hold, and where it goes.
-func (l *importLine) fields() map[string]reader {
-	return map[string]reader{
-		"email": plain(&l.email, "a text"), "emailVerified": plain(&l.emailVerified, "true or false"),
-		"phone": plain(&l.phone, "a text"), "phoneVerified": plain(&l.phoneVerified, "true or false"),
-		"status": plain(&l.status, "a text"), "customId": plain(&l.customID, "a text"), "uuid": plain(&l.uuid, "a text"),
-		"tags": plain(&l.tags, "a list of texts"), "createdAt": plain(&l.createdAt, "a time such as 2024-02-29T13:00:00Z"),
-		"consents":     plain(&l.consents, "a list of objects with channel, value, source and recordedAt"),
-		"identities":   plain(&l.identities, "a list of objects with identityProvider, issuer, subject and linkedAt"),
-		"passwordHash": func(_ string, value json.RawMessage) error { l.passwordHash = notNull(value); return nil },
-		"firstName":    optional(&l.FirstName), "lastName": optional(&l.LastName), "displayName": optional(&l.DisplayName),
-		"sex": optional(&l.Sex), "birthDate": optional(&l.BirthDate), "avatarUrl": optional(&l.AvatarURL), "company": optional(&l.Company),
-		"address": optional(&l.Address), "city": optional(&l.City), "province": optional(&l.Province), "zipCode": optional(&l.ZipCode),
-		"countryCode": optional(&l.CountryCode), "language": optional(&l.Language), "attributes": optional(&l.Attributes),
-		"agreements": func(name string, value json.RawMessage) error {
-			if err := onlyChannels(name, value); err != nil {
-				return err
-			}
-			return optional(&l.Agreements)(name, value)
-		},
-	}
-}
-
-func notNull(value json.RawMessage) json.RawMessage {
-	if string(value) == "null" {
-		return nil
-	}
-	return value
-}
-
-// plain reads a value of Go's JSON; null leaves the field as it is.
-func plain[T any](target *T, form string) reader {
-	return func(name string, value json.RawMessage) error {
-		decoder := json.NewDecoder(bytes.NewReader(value))
-		decoder.DisallowUnknownFields()
-		read := *target
-		if err := decoder.Decode(&read); err != nil {
-			return models.InvalidInput(name, "must be "+form)
-		}
-		*target = read
-		return nil
-	}
-}
-
-// optional reads a value as the API does.
-func optional[T any](target *models.Optional[T]) reader {
-	return func(name string, value json.RawMessage) error {
-		decoder := json.NewDecoder(bytes.NewReader(value))
-		decoder.UseNumber()
-		var coerced any
-		if err := decoder.Decode(&coerced); err != nil {
-			return models.InvalidInput(name, "must be a value of JSON")
-		}
-		if err := target.UnmarshalGQL(coerced); err != nil {
-			*target = models.Optional[T]{}
-			return models.InvalidInput(name, strings.TrimSpace(err.Error()))
-		}
-		return nil
-	}
-}
-
-// onlyChannels refuses a channel that is not one, which the API's schema does there.
-func onlyChannels(name string, value json.RawMessage) error {
-	var answers map[string]json.RawMessage
-	if err := json.Unmarshal(value, &answers); err != nil {
-		return models.InvalidInput(name, "must be an object")
-	}
-	for channel := range answers {
-		if !slices.Contains(models.Channels, models.Channel(channel)) {
-			return models.InvalidInput(name, fmt.Sprintf("must hold no other channels than %v", models.Channels))
-		}
-	}
-	return nil
 }

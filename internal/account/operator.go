@@ -215,7 +215,11 @@ type Export struct {
 	Sessions   []models.Session
 	Identities []models.Identity
 	Consents   []models.Consent
-	Activity   []models.AuditEvent
+	// Challenges are the changes and resets that were asked for: to which address, and until when.
+	Challenges []models.Challenge
+	// Messages are what was sent, or waits to be, without secrets.
+	Messages []models.Message
+	Activity []models.AuditEvent
 }
 
 // maxExportedEvents bounds the audit events of an export; more than any customer has.
@@ -223,20 +227,36 @@ const maxExportedEvents = 100_000
 
 // ExportAccount collects what is kept of a customer; models.ErrNotFound.
 func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (*Export, error) {
+	export, err := s.PendingOf(ctx, idOrEmail)
+	if err != nil {
+		return nil, err
+	}
+	id := export.Account.ID
+
+	if export.Sessions, err = s.Store.Sessions(ctx, id, s.now()); err != nil {
+		return nil, err
+	}
+	if export.Identities, err = s.Store.Identities(ctx, id); err != nil {
+		return nil, err
+	}
+	if export.Consents, err = s.Store.Consents(ctx, id); err != nil {
+		return nil, err
+	}
+	export.Activity, err = s.Store.Activity(ctx, id, 0, maxExportedEvents)
+	return export, err
+}
+
+// PendingOf returns an account with what was asked for and sent, and nothing else of it; models.ErrNotFound.
+func (s *Service) PendingOf(ctx context.Context, idOrEmail string) (*Export, error) {
 	account, err := s.FindAccount(ctx, idOrEmail)
 	if err != nil {
 		return nil, err
 	}
+
 	export := &Export{Account: account}
-	if export.Sessions, err = s.Store.Sessions(ctx, account.ID, s.now()); err != nil {
+	if export.Challenges, err = s.Store.Challenges(ctx, account.ID); err != nil {
 		return nil, err
 	}
-	if export.Identities, err = s.Store.Identities(ctx, account.ID); err != nil {
-		return nil, err
-	}
-	if export.Consents, err = s.Store.Consents(ctx, account.ID); err != nil {
-		return nil, err
-	}
-	export.Activity, err = s.Store.Activity(ctx, account.ID, 0, maxExportedEvents)
+	export.Messages, err = s.Store.MessagesOf(ctx, account.ID)
 	return export, err
 }

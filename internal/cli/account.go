@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/config"
@@ -72,66 +71,21 @@ type getAccountCommand struct {
 	IDOrEmail string `arg:"" name:"id-or-email" help:"The account's id or e-mail."`
 }
 
-// Run prints the account.
+// Run prints the account, with what was asked for and sent.
 func (c *getAccountCommand) Run(ctx context.Context, p *Program) error {
 	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
-		found, err := operator.FindAccount(ctx, c.IDOrEmail)
+		found, err := operator.PendingOf(ctx, c.IDOrEmail)
 		if errors.Is(err, models.ErrNotFound) {
 			return errNoAccount
 		}
 		if err != nil {
 			return err
 		}
-		return p.print(show(found))
+
+		return p.print(struct {
+			shownAccount
+			Challenges []shownChallenge `json:"challenges"`
+			Messages   []shownMessage   `json:"messages"`
+		}{show(found.Account), each(found.Challenges, showChallenge), each(found.Messages, showMessageOf)})
 	})
-}
-
-// shownAccount is what an operator sees of an account: what the schema's Account
-// holds, and its status. It lists its fields so that a column which is added to
-// the model, a secret perhaps, is not printed before somebody decides so.
-type shownAccount struct {
-	ID               string                   `json:"id"`
-	Status           models.Status            `json:"status"`
-	Email            models.EmailAddress      `json:"email"`
-	EmailVerified    bool                     `json:"emailVerified"`
-	Phone            *models.PhoneNumber      `json:"phone"`
-	PhoneVerified    bool                     `json:"phoneVerified"`
-	HasPassword      bool                     `json:"hasPassword"`
-	CustomID         *string                  `json:"customId"`
-	UUID             *string                  `json:"uuid"`
-	FirstName        *string                  `json:"firstName"`
-	LastName         *string                  `json:"lastName"`
-	DisplayName      *string                  `json:"displayName"`
-	Sex              models.Sex               `json:"sex"`
-	BirthDate        *models.Date             `json:"birthDate"`
-	AvatarURL        *models.URL              `json:"avatarUrl"`
-	Company          *string                  `json:"company"`
-	Address          *string                  `json:"address"`
-	City             *string                  `json:"city"`
-	Province         *string                  `json:"province"`
-	ZipCode          *string                  `json:"zipCode"`
-	CountryCode      *models.CountryCode      `json:"countryCode"`
-	Language         *models.LanguageCode     `json:"language"`
-	Agreements       map[models.Channel]*bool `json:"agreements"`
-	Attributes       map[string]any           `json:"attributes"`
-	Tags             []string                 `json:"tags"`
-	CreatedAt        time.Time                `json:"createdAt"`
-	UpdatedAt        time.Time                `json:"updatedAt"`
-	LastActivityDate *time.Time               `json:"lastActivityDate"`
-	Version          int                      `json:"version"`
-}
-
-func show(a *models.Account) shownAccount {
-	return shownAccount{
-		ID: a.ID, Status: a.Status, Email: a.Email, EmailVerified: a.EmailVerified(), Phone: a.Phone, PhoneVerified: a.PhoneVerified(),
-		HasPassword: a.PasswordHash != nil, CustomID: a.CustomID, UUID: a.UUID, FirstName: a.FirstName, LastName: a.LastName,
-		DisplayName: a.DisplayName, Sex: a.Sex, BirthDate: a.BirthDate, AvatarURL: a.AvatarURL, Company: a.Company, Address: a.Address,
-		City: a.City, Province: a.Province, ZipCode: a.ZipCode, CountryCode: a.CountryCode, Language: a.Language,
-		Agreements: map[models.Channel]*bool{
-			models.ChannelEmail: a.Agreements.Email, models.ChannelSMS: a.Agreements.SMS, models.ChannelPush: a.Agreements.Push,
-			models.ChannelBluetooth: a.Agreements.Bluetooth, models.ChannelRFID: a.Agreements.RFID, models.ChannelWifi: a.Agreements.Wifi,
-		},
-		Attributes: a.Attributes, Tags: a.Tags, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
-		LastActivityDate: a.LastActivityDate(), Version: a.Version,
-	}
 }

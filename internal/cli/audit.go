@@ -25,6 +25,7 @@ type listAuditCommand struct {
 
 // shownEvent is an audit event as the commands print it.
 type shownEvent struct {
+	ID        string         `json:"id"`
 	At        time.Time      `json:"at"`
 	AccountID string         `json:"accountId"`
 	Operation string         `json:"operation"`
@@ -42,7 +43,7 @@ type shownEvent struct {
 
 func showEvent(event models.AuditEvent) shownEvent {
 	return shownEvent{
-		At: event.At, AccountID: event.AccountID, Operation: event.Operation, Outcome: event.Outcome, Code: event.Code,
+		ID: event.ID, At: event.At, AccountID: event.AccountID, Operation: event.Operation, Outcome: event.Outcome, Code: event.Code,
 		IP: event.IP, UserAgent: event.UserAgent, APIKeyID: event.APIKeyID, SessionID: event.SessionID, AuthID: event.AuthID,
 		RequestID: event.RequestID, Chain: event.Chain, Number: event.Number,
 	}

@@ -33,8 +33,11 @@ type Operator interface {
 	RevokeAPIKey(ctx context.Context, id string) error
 	CreateAccount(ctx context.Context, wanted account.NewAccount) (*models.Account, error)
 	ImportAccounts(ctx context.Context, from account.Import) (account.ImportSummary, error)
-	FindAccount(ctx context.Context, idOrEmail string) (*models.Account, error)
 	ExportAccount(ctx context.Context, idOrEmail string) (*account.Export, error)
+	// PendingOf returns the account with what was asked for and sent, and nothing else of it.
+	PendingOf(ctx context.Context, idOrEmail string) (*account.Export, error)
+	// ExportLines hands a line of an import for the account, or for every one, to write.
+	ExportLines(ctx context.Context, idOrEmail string, write func(line any) error) (accounts int, err error)
 	EraseAccount(ctx context.Context, idOrEmail string) (*models.Account, error)
 }
 
@@ -86,7 +89,7 @@ type grammar struct {
 		Create createAccountCommand  `cmd:"" help:"Create an active account whose e-mail is verified."`
 		Import importAccountsCommand `cmd:"" help:"Make accounts of another system's customers, with their password hashes."`
 		Get    getAccountCommand     `cmd:"" help:"Show an account."`
-		Export exportAccountCommand  `cmd:"" help:"Print everything that is kept of a customer, but secrets."`
+		Export exportAccountCommand  `cmd:"" help:"Print everything that is kept of a customer, but secrets; or with --lines what account import reads."`
 		Erase  eraseAccountCommand   `cmd:"" help:"Delete an account as its customer could, for good."`
 	} `cmd:"" help:"Manage customers' accounts."`
 	Audit struct {

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/accountql/accountql/internal/config"
 	"github.com/accountql/accountql/models"
@@ -14,36 +13,25 @@ var errNoAccount = errors.New("no account has this id or e-mail")
 
 type exportAccountCommand struct {
 	databaseFlags
-	IDOrEmail string `arg:"" name:"id-or-email" help:"The account's id or e-mail."`
+	IDOrEmail string `arg:"" optional:"" name:"id-or-email" help:"The account's id or e-mail."`
+	Lines     bool   `name:"lines" help:"Print what account import reads, password hashes included: of the account, or of all of them."`
 }
 
-// shownSession, shownIdentity and shownConsent list their fields for the reason that shownAccount does.
-type (
-	shownSession struct {
-		ID         string    `json:"id"`
-		CreatedAt  time.Time `json:"createdAt"`
-		LastUsedAt time.Time `json:"lastUsedAt"`
-		ExpiresAt  time.Time `json:"expiresAt"`
-		UserAgent  *string   `json:"userAgent"`
-		IP         *string   `json:"ip"`
+// Validate wants to know which account, or that all are meant.
+func (c *exportAccountCommand) Validate() error {
+	if c.IDOrEmail == "" && !c.Lines {
+		return &config.Error{Setting: "account export", Problem: "needs an id or an e-mail, or --lines for every account"}
 	}
-	shownIdentity struct {
-		IdentityProvider models.IdentityProvider `json:"identityProvider"`
-		Issuer           string                  `json:"issuer"`
-		Subject          string                  `json:"subject"`
-		LinkedAt         time.Time               `json:"linkedAt"`
-	}
-	shownConsent struct {
-		Channel    models.Channel `json:"channel"`
-		Value      *bool          `json:"value"`
-		Source     string         `json:"source"`
-		RecordedAt time.Time      `json:"recordedAt"`
-	}
-)
+	return nil
+}
 
-// Run prints everything that is kept of the customer.
+// Run prints everything that is kept of the customer, or lines for an import.
 func (c *exportAccountCommand) Run(ctx context.Context, p *Program) error {
 	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
+		if c.Lines {
+			return c.printLines(ctx, p, operator)
+		}
+
 		export, err := operator.ExportAccount(ctx, c.IDOrEmail)
 		if errors.Is(err, models.ErrNotFound) {
 			return errNoAccount
@@ -51,27 +39,22 @@ func (c *exportAccountCommand) Run(ctx context.Context, p *Program) error {
 		if err != nil {
 			return err
 		}
-		shown := struct {
-			Account    shownAccount    `json:"account"`
-			Sessions   []shownSession  `json:"sessions"`
-			Identities []shownIdentity `json:"identities"`
-			Consents   []shownConsent  `json:"consents"`
-			Activity   []shownEvent    `json:"activity"`
-		}{Account: show(export.Account), Sessions: []shownSession{}, Identities: []shownIdentity{}, Consents: []shownConsent{}, Activity: []shownEvent{}}
-		for _, s := range export.Sessions {
-			shown.Sessions = append(shown.Sessions, shownSession{s.ID, s.CreatedAt, s.LastUsedAt, s.ExpiresAt, s.UserAgent, s.IP})
-		}
-		for _, i := range export.Identities {
-			shown.Identities = append(shown.Identities, shownIdentity{i.IdentityProvider, i.Issuer, i.Subject, i.LinkedAt})
-		}
-		for _, consent := range export.Consents {
-			shown.Consents = append(shown.Consents, shownConsent{consent.Channel, consent.Value, consent.Source, consent.RecordedAt})
-		}
-		for _, event := range export.Activity {
-			shown.Activity = append(shown.Activity, showEvent(event))
-		}
-		return p.print(shown)
+		return p.print(showExport(export))
 	})
+}
+
+// printLines reminds of what the lines hold: a shell may have made a file of them that everybody can read.
+func (c *exportAccountCommand) printLines(ctx context.Context, p *Program, operator Operator) error {
+	accounts, err := operator.ExportLines(ctx, c.IDOrEmail, p.print)
+	if errors.Is(err, models.ErrNotFound) {
+		return errNoAccount
+	}
+	if err != nil {
+		return err
+	}
+
+	p.say("%d accounts are exported, with the hashes of their passwords: let nobody else read the file", accounts)
+	return nil
 }
 
 type eraseAccountCommand struct {

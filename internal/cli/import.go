@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
+	"strings"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/config"
@@ -19,11 +21,14 @@ type importAccountsCommand struct {
 
 // shownImport is the summary of an import as it is printed.
 type shownImport struct {
-	Lines    int  `json:"lines"`
-	Wrong    int  `json:"wrong"`
-	Present  int  `json:"present"`
-	Imported int  `json:"imported"`
-	DryRun   bool `json:"dryRun"`
+	Lines    int `json:"lines"`
+	Wrong    int `json:"wrong"`
+	Present  int `json:"present"`
+	Imported int `json:"imported"`
+	// LeftOut are customers whom the file leaves out, and Incomplete those who lose a part of what it says.
+	LeftOut    int  `json:"leftOut"`
+	Incomplete int  `json:"incomplete"`
+	DryRun     bool `json:"dryRun"`
 }
 
 // Run checks the whole file, imports it, and prints what became of it: also of a file that was refused.
@@ -44,9 +49,32 @@ func (c *importAccountsCommand) Run(ctx context.Context, p *Program) error {
 				}
 			},
 		})
-		printed := p.print(shownImport{Lines: summary.Lines, Wrong: summary.Wrong, Present: summary.Present, Imported: summary.Imported, DryRun: c.DryRun})
+		p.sayLosses(summary.Losses)
+		printed := p.print(shownImport{
+			Lines: summary.Lines, Wrong: summary.Wrong, Present: summary.Present, Imported: summary.Imported,
+			LeftOut: summary.LeftOut, Incomplete: summary.Incomplete, DryRun: c.DryRun,
+		})
 		return errors.Join(err, printed)
 	}
 	settings := config.Settings{Database: c.Database, Webhook: c.Webhook}
 	return errors.Join(p.withDatabase(ctx, settings, work), file.Close())
+}
+
+// sayLosses says what is left out, and in which lines.
+func (p *Program) sayLosses(losses []account.ImportLoss) {
+	for _, loss := range losses {
+		lines := make([]string, len(loss.Lines))
+		for i, line := range loss.Lines {
+			lines[i] = strconv.Itoa(line)
+		}
+		if len(lines) < loss.Customers {
+			lines = append(lines, "…")
+		}
+
+		what := "taken without a part"
+		if loss.LeftOut {
+			what = "left out"
+		}
+		p.say("%d %s: %s (line %s)", loss.Customers, what, loss.Reason, strings.Join(lines, ", "))
+	}
 }

@@ -1,0 +1,152 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// ExportedLine is an account as a line of an import has it: what one AccountQL tells
+// another. importLine reads each of its fields.
+type ExportedLine struct {
+	ID                      string                   `json:"id"`
+	Email                   models.EmailAddress      `json:"email"`
+	EmailVerifiedAt         *time.Time               `json:"emailVerifiedAt,omitempty"`
+	Phone                   *models.PhoneNumber      `json:"phone,omitempty"`
+	PhoneVerifiedAt         *time.Time               `json:"phoneVerifiedAt,omitempty"`
+	Status                  models.Status            `json:"status"`
+	PasswordHash            *string                  `json:"passwordHash,omitempty"`
+	CustomID                *string                  `json:"customId,omitempty"`
+	UUID                    *string                  `json:"uuid,omitempty"`
+	FirstName               *string                  `json:"firstName,omitempty"`
+	LastName                *string                  `json:"lastName,omitempty"`
+	DisplayName             *string                  `json:"displayName,omitempty"`
+	Sex                     models.Sex               `json:"sex"`
+	BirthDate               *models.Date             `json:"birthDate,omitempty"`
+	AvatarURL               *models.URL              `json:"avatarUrl,omitempty"`
+	Company                 *string                  `json:"company,omitempty"`
+	Address                 *string                  `json:"address,omitempty"`
+	City                    *string                  `json:"city,omitempty"`
+	Province                *string                  `json:"province,omitempty"`
+	ZipCode                 *string                  `json:"zipCode,omitempty"`
+	CountryCode             *models.CountryCode      `json:"countryCode,omitempty"`
+	Language                *models.LanguageCode     `json:"language,omitempty"`
+	Agreements              map[models.Channel]*bool `json:"agreements,omitempty"`
+	Consents                []ExportedConsent        `json:"consents,omitempty"`
+	Identities              []ExportedIdentity       `json:"identities,omitempty"`
+	Attributes              models.JSONObject        `json:"attributes,omitempty"`
+	Tags                    []string                 `json:"tags,omitempty"`
+	EmailChangesPausedUntil *time.Time               `json:"emailChangesPausedUntil,omitempty"`
+	Version                 int                      `json:"version"`
+	CreatedAt               time.Time                `json:"createdAt"`
+	UpdatedAt               time.Time                `json:"updatedAt"`
+	LastActivityDate        *time.Time               `json:"lastActivityDate,omitempty"`
+}
+
+// ExportedConsent is an answer as a line of an import has it.
+type ExportedConsent struct {
+	Channel    models.Channel `json:"channel"`
+	Value      *bool          `json:"value"`
+	Source     string         `json:"source"`
+	RecordedAt time.Time      `json:"recordedAt"`
+}
+
+// ExportedIdentity is an identity as a line of an import has it.
+type ExportedIdentity struct {
+	IdentityProvider models.IdentityProvider `json:"identityProvider"`
+	Issuer           string                  `json:"issuer"`
+	Subject          string                  `json:"subject"`
+	LinkedAt         time.Time               `json:"linkedAt"`
+	TokensFrom       *time.Time              `json:"tokensFrom,omitempty"`
+}
+
+// exportBatch accounts are read in a transaction.
+const exportBatch = 500
+
+// ExportLines writes a line of an import for every account, in the order of their
+// ids, or for one account; models.ErrNotFound. It begins and ends the file, so that
+// one which was cut off can't be imported.
+func (s *Service) ExportLines(ctx context.Context, idOrEmail string, write func(line any) error) (accounts int, err error) {
+	page := func(after string) ([]models.AccountRecord, error) {
+		return s.Store.AccountRecords(ctx, after, exportBatch)
+	}
+	if idOrEmail != "" {
+		if page, err = s.pageOfOne(ctx, idOrEmail); err != nil {
+			return 0, err
+		}
+	}
+
+	if err := write(map[string]string{"begin": "AccountQL"}); err != nil {
+		return 0, err
+	}
+	for after := ""; ; {
+		records, err := page(after)
+		if err != nil {
+			return accounts, err
+		}
+		if len(records) == 0 {
+			return accounts, write(map[string]bool{"end": true})
+		}
+
+		for i := range records {
+			if err := write(exportLine(&records[i])); err != nil {
+				return accounts, err
+			}
+			accounts++
+			after = records[i].ID
+		}
+	}
+}
+
+// pageOfOne is a first page of one account, and nothing behind it.
+func (s *Service) pageOfOne(ctx context.Context, idOrEmail string) (func(after string) ([]models.AccountRecord, error), error) {
+	account, err := s.FindAccount(ctx, idOrEmail)
+	if err != nil {
+		return nil, err
+	}
+
+	record, err := s.Store.AccountRecord(ctx, account.ID)
+	return func(after string) ([]models.AccountRecord, error) {
+		if after != "" {
+			return nil, nil
+		}
+		return []models.AccountRecord{*record}, nil
+	}, err
+}
+
+func exportLine(r *models.AccountRecord) ExportedLine {
+	line := ExportedLine{
+		ID: r.ID, Email: r.Email, EmailVerifiedAt: utc(r.EmailVerifiedAt), Phone: r.Phone, PhoneVerifiedAt: utc(r.PhoneVerifiedAt),
+		Status: r.Status, PasswordHash: r.PasswordHash, CustomID: r.CustomID, UUID: r.UUID,
+		FirstName: r.FirstName, LastName: r.LastName, DisplayName: r.DisplayName, Sex: r.Sex, BirthDate: r.BirthDate, AvatarURL: r.AvatarURL,
+		Company: r.Company, Address: r.Address, City: r.City, Province: r.Province, ZipCode: r.ZipCode, CountryCode: r.CountryCode,
+		Language: r.Language, Attributes: r.Attributes, Tags: r.Tags, EmailChangesPausedUntil: utc(r.EmailChangesPausedUntil),
+		Version: r.Version, CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), LastActivityDate: utc(r.LastActivityAt),
+		Agreements: map[models.Channel]*bool{},
+	}
+
+	// An answer that counts no more stands there as null beside its history.
+	for _, consent := range r.Consents {
+		line.Agreements[consent.Channel] = *r.Agreements.Channel(consent.Channel)
+		line.Consents = append(line.Consents, ExportedConsent{consent.Channel, consent.Value, consent.Source, consent.RecordedAt.UTC()})
+	}
+	for _, channel := range models.Channels {
+		if answer := *r.Agreements.Channel(channel); answer != nil {
+			line.Agreements[channel] = answer
+		}
+	}
+	for _, i := range r.Identities {
+		line.Identities = append(line.Identities, ExportedIdentity{i.IdentityProvider, i.Issuer, i.Subject, i.LinkedAt.UTC(), utc(i.TokensFrom)})
+	}
+	return line
+}
+
+// utc writes a time the same way wherever it was read.
+func utc(at *time.Time) *time.Time {
+	if at == nil {
+		return nil
+	}
+	t := at.UTC()
+	return &t
+}

@@ -1,0 +1,103 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// compareImported fails for an account that no import has made, and for one that
+// differs from its line. Once a customer has signed in or changed something, only
+// what customers can't change is compared.
+func compareImported(ctx context.Context, reader importReader, there *models.Account, customer *imported) error {
+	first, err := reader.Activity(ctx, there.ID, 2, 1)
+	if err != nil {
+		return err
+	}
+	if len(first) == 0 || first[0].Operation != importOperation {
+		return models.InvalidInput("email", "belongs to an account that was not imported")
+	}
+	wanted := customer.account
+	var wrong models.Errors
+	compare := func(field string, there, wanted any) {
+		if !reflect.DeepEqual(there, wanted) {
+			wrong.Add(models.InvalidInput(field, "differs from the account that is there"))
+		}
+	}
+	// compareGiven compares what a line that leaves it out gets of the import.
+	compareGiven := func(field string, there, wanted any) {
+		if customer.given[field] {
+			compare(field, there, wanted)
+		}
+	}
+	compareGiven("id", there.ID, wanted.ID)
+	compare("customId", there.CustomID, wanted.CustomID)
+	compare("uuid", there.UUID, wanted.UUID)
+	compareGiven("createdAt", timeOf(&there.CreatedAt), timeOf(&wanted.CreatedAt))
+	if there.Version > wanted.Version {
+		return wrong.OrNil()
+	}
+
+	compareGiven("version", there.Version, wanted.Version)
+	compareGiven("updatedAt", timeOf(&there.UpdatedAt), timeOf(&wanted.UpdatedAt))
+	compareGiven("emailVerifiedAt", timeOf(there.EmailVerifiedAt), timeOf(wanted.EmailVerifiedAt))
+	compareGiven("phoneVerifiedAt", timeOf(there.PhoneVerifiedAt), timeOf(wanted.PhoneVerifiedAt))
+	compareGiven("emailChangesPausedUntil", timeOf(there.EmailChangesPausedUntil), timeOf(wanted.EmailChangesPausedUntil))
+	compare("status", there.Status, wanted.Status)
+	compare("emailVerified", there.EmailVerified(), wanted.EmailVerified())
+	compare("phone", there.Phone, wanted.Phone)
+	compare("phoneVerified", there.PhoneVerified(), wanted.PhoneVerified())
+	compare("passwordHash", there.PasswordHash, wanted.PasswordHash)
+	compare("firstName", there.FirstName, wanted.FirstName)
+	compare("lastName", there.LastName, wanted.LastName)
+	compare("displayName", there.DisplayName, wanted.DisplayName)
+	compare("sex", there.Sex, wanted.Sex)
+	compare("birthDate", there.BirthDate, wanted.BirthDate)
+	compare("avatarUrl", there.AvatarURL, wanted.AvatarURL)
+	compare("company", there.Company, wanted.Company)
+	compare("address", there.Address, wanted.Address)
+	compare("city", there.City, wanted.City)
+	compare("province", there.Province, wanted.Province)
+	compare("zipCode", there.ZipCode, wanted.ZipCode)
+	compare("countryCode", there.CountryCode, wanted.CountryCode)
+	compare("language", there.Language, wanted.Language)
+	compare("agreements", there.Agreements, wanted.Agreements)
+	compare("attributes", there.Attributes, wanted.Attributes)
+	compare("tags", append([]string{}, there.Tags...), wanted.Tags)
+	if err := sameIdentities(ctx, reader, there.ID, customer.identities); err != nil {
+		if !ofLine(err) {
+			return err
+		}
+		wrong.Add(err)
+	}
+	return wrong.OrNil()
+}
+
+// timeOf makes times comparable, whichever zone they are in; 0: none.
+func timeOf(at *time.Time) int64 {
+	if at == nil {
+		return 0
+	}
+	return at.UnixMicro()
+}
+
+// freeID fails with INVALID_INPUT for the id of an account that is or was here: a
+// trail that outlived its account must not be somebody's again.
+func freeID(ctx context.Context, reader importReader, id string) error {
+	_, err := reader.AccountByID(ctx, id)
+	if err == nil {
+		return models.InvalidInput("id", "belongs to another account")
+	}
+	if !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+
+	trail, err := reader.Activity(ctx, id, 0, 1)
+	if err == nil && len(trail) > 0 {
+		err = models.InvalidInput("id", "was that of an account that is gone")
+	}
+	return err
+}

@@ -1,0 +1,182 @@
+package account
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/accountql/accountql/models"
+)
+
+// readImportLine reads one JSON object, and reports every field that is
+// unknown, there twice, or of a wrong type. Names are taken as they are written,
+// and those in without are passed over. It returns no line for what is no object.
+func readImportLine(text []byte, without []string) (*importLine, error) {
+	line := &importLine{status: models.StatusActive, given: map[string]bool{}}
+	fields := line.fields()
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
+		return nil, models.InvalidInput("the line", "must be one JSON object")
+	}
+	var wrong models.Errors
+	seen := map[string]bool{}
+	for decoder.More() {
+		token, err := decoder.Token()
+		if err != nil {
+			return nil, models.InvalidInput("the line", "must be one JSON object")
+		}
+		name, _ := token.(string)
+		var value json.RawMessage
+		if err := decoder.Decode(&value); err != nil {
+			return nil, models.InvalidInput("the line", "must be one JSON object")
+		}
+		read, known := fields[name]
+		switch {
+		case name == "password":
+			wrong.Add(models.InvalidInput(name, "must not be given: what is imported is its hash, as passwordHash"))
+		case !known:
+			wrong.Add(models.InvalidInput(printable(name), "is not known"))
+		case seen[name]:
+			wrong.Add(models.InvalidInput(name, "must not be given twice"))
+		case slices.Contains(without, name), strings.HasPrefix(name, "phoneVerified") && slices.Contains(without, "phone"):
+		default:
+			line.given[name] = notNull(value) != nil
+			wrong.Add(read(name, value))
+		}
+		seen[name] = true
+	}
+	if _, err := decoder.Token(); err != nil {
+		return nil, models.InvalidInput("the line", "must be one JSON object")
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, models.InvalidInput("the line", "must be one JSON object")
+	}
+	return line, wrong.OrNil()
+}
+
+// printable is a name that a file gives, short enough for an error.
+func printable(name string) string {
+	const longest = 40
+	if runes := []rune(name); len(runes) > longest {
+		name = string(runes[:longest]) + "…"
+	}
+	return fmt.Sprintf("%q", name)
+}
+
+// timeForm says how a time is written.
+const timeForm = "a time such as 2024-02-29T13:00:00Z"
+
+// importReasons say what the writer of the file has left out of a customer.
+type importReasons []string
+
+// UnmarshalJSON takes a text or a list of texts.
+func (r *importReasons) UnmarshalJSON(text []byte) error {
+	var all []string
+	if err := json.Unmarshal(text, &all); err != nil {
+		var one string
+		if err := json.Unmarshal(text, &one); err != nil {
+			return err
+		}
+		all = []string{one}
+	}
+
+	for _, reason := range all {
+		if _, err := models.ParseText("leftOut", reason, maxTextLength); err != nil {
+			return err
+		}
+	}
+	*r = all
+	return nil
+}
+
+// topField is the field of a line that an error names, which may be a part of it.
+func topField(field string) string {
+	top, _, _ := strings.Cut(field, ".")
+	return top
+}
+
+// reader reads the value of one field.
+type reader func(name string, value json.RawMessage) error
+
+// fields says what a line may hold, and where it goes.
+func (l *importLine) fields() map[string]reader {
+	return map[string]reader{
+		"email": plain(&l.email, "a text"), "emailVerified": plain(&l.emailVerified, "true or false"),
+		"phone": plain(&l.phone, "a text"), "phoneVerified": plain(&l.phoneVerified, "true or false"),
+		"status": plain(&l.status, "a text"), "customId": plain(&l.customID, "a text"), "uuid": plain(&l.uuid, "a text"),
+		"tags": plain(&l.tags, "a list of texts"), "createdAt": plain(&l.createdAt, timeForm),
+		"id": plain(&l.id, "a text"), "version": plain(&l.version, "a number"), "updatedAt": plain(&l.updatedAt, timeForm),
+		"emailVerifiedAt": plain(&l.emailVerifiedAt, timeForm), "phoneVerifiedAt": plain(&l.phoneVerifiedAt, timeForm),
+		"lastActivityDate": plain(&l.lastActivityAt, timeForm), "emailChangesPausedUntil": plain(&l.pausedUntil, timeForm),
+		"leftOut":      plain(&l.leftOut, "a text or a list of texts"),
+		"consents":     plain(&l.consents, "a list of objects with channel, value, source and recordedAt"),
+		"identities":   plain(&l.identities, "a list of objects with identityProvider, issuer, subject and linkedAt"),
+		"passwordHash": func(_ string, value json.RawMessage) error { l.passwordHash = notNull(value); return nil },
+		"firstName":    optional(&l.FirstName), "lastName": optional(&l.LastName), "displayName": optional(&l.DisplayName),
+		"sex": optional(&l.Sex), "birthDate": optional(&l.BirthDate), "avatarUrl": optional(&l.AvatarURL), "company": optional(&l.Company),
+		"address": optional(&l.Address), "city": optional(&l.City), "province": optional(&l.Province), "zipCode": optional(&l.ZipCode),
+		"countryCode": optional(&l.CountryCode), "language": optional(&l.Language), "attributes": optional(&l.Attributes),
+		"agreements": func(name string, value json.RawMessage) error {
+			if err := onlyChannels(name, value); err != nil {
+				return err
+			}
+			return optional(&l.Agreements)(name, value)
+		},
+	}
+}
+
+func notNull(value json.RawMessage) json.RawMessage {
+	if string(value) == "null" {
+		return nil
+	}
+	return value
+}
+
+// plain reads a value of Go's JSON; null leaves the field as it is.
+func plain[T any](target *T, form string) reader {
+	return func(name string, value json.RawMessage) error {
+		decoder := json.NewDecoder(bytes.NewReader(value))
+		decoder.DisallowUnknownFields()
+		read := *target
+		if err := decoder.Decode(&read); err != nil {
+			return models.InvalidInput(name, "must be "+form)
+		}
+		*target = read
+		return nil
+	}
+}
+
+// optional reads a value as the API does.
+func optional[T any](target *models.Optional[T]) reader {
+	return func(name string, value json.RawMessage) error {
+		decoder := json.NewDecoder(bytes.NewReader(value))
+		decoder.UseNumber()
+		var coerced any
+		if err := decoder.Decode(&coerced); err != nil {
+			return models.InvalidInput(name, "must be a value of JSON")
+		}
+		if err := target.UnmarshalGQL(coerced); err != nil {
+			*target = models.Optional[T]{}
+			return models.InvalidInput(name, strings.TrimSpace(err.Error()))
+		}
+		return nil
+	}
+}
+
+// onlyChannels refuses a channel that is not one, which the API's schema does there.
+func onlyChannels(name string, value json.RawMessage) error {
+	var answers map[string]json.RawMessage
+	if err := json.Unmarshal(value, &answers); err != nil {
+		return models.InvalidInput(name, "must be an object")
+	}
+	for channel := range answers {
+		if !slices.Contains(models.Channels, models.Channel(channel)) {
+			return models.InvalidInput(name, fmt.Sprintf("must hold no other channels than %v", models.Channels))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package account
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/accountql/accountql/models"
+)
+
+// ImportLoss is what an import leaves out for one reason.
+type ImportLoss struct {
+	Reason string
+	// LeftOut is true where whole customers are left out, and not a part of them.
+	LeftOut bool
+	// Customers is how many, and Lines the first lines of theirs.
+	Customers int
+	Lines     []int
+}
+
+const (
+	// maxLossLines are named of each reason, and maxLossReasons of all; what more there are is counted.
+	maxLossLines   = 5
+	maxLossReasons = 200
+	otherReasons   = "for other reasons"
+)
+
+// importLosses counts what a file leaves out.
+type importLosses struct {
+	reasons map[importReason]*ImportLoss
+	// incomplete are the lines of customers who lose a part.
+	incomplete map[int]bool
+	leftOut    int
+}
+
+type importReason struct {
+	text    string
+	leftOut bool
+}
+
+func newImportLosses() *importLosses {
+	return &importLosses{reasons: map[importReason]*ImportLoss{}, incomplete: map[int]bool{}}
+}
+
+// customer counts a customer who is left out.
+func (l *importLosses) customer(line int, reason string) {
+	l.leftOut++
+	l.count(line, importReason{reason, true})
+}
+
+// parts counts what one customer loses.
+func (l *importLosses) parts(line int, reasons ...string) {
+	for _, reason := range reasons {
+		l.incomplete[line] = true
+		l.count(line, importReason{reason, false})
+	}
+}
+
+func (l *importLosses) count(line int, reason importReason) {
+	if l.reasons[reason] == nil && len(l.reasons) >= maxLossReasons {
+		reason.text = otherReasons
+	}
+	if l.reasons[reason] == nil {
+		l.reasons[reason] = &ImportLoss{Reason: reason.text, LeftOut: reason.leftOut}
+	}
+
+	loss := l.reasons[reason]
+	loss.Customers++
+	if len(loss.Lines) < maxLossLines {
+		loss.Lines = append(loss.Lines, line)
+	}
+}
+
+// sorted returns the reasons: first those for which customers are left out, and the most frequent first.
+func (l *importLosses) sorted() []ImportLoss {
+	whole := func(loss *ImportLoss) int {
+		if loss.LeftOut {
+			return 0
+		}
+		return 1
+	}
+
+	var losses []ImportLoss
+	for _, loss := range slices.SortedFunc(maps.Values(l.reasons), func(a, b *ImportLoss) int {
+		return cmp.Or(cmp.Compare(whole(a), whole(b)), cmp.Compare(b.Customers, a.Customers), cmp.Compare(a.Reason, b.Reason))
+	}) {
+		losses = append(losses, *loss)
+	}
+	return losses
+}
+
+// lose notes that a line's customer loses a field which is right by itself.
+func (f *importFile) lose(line int, field string) {
+	if f.lost == nil {
+		f.lost = map[int][]string{}
+	}
+	f.lost[line] = append(f.lost[line], field)
+}
+
+// droppedOf are those of the errors whose fields may be lost, and are not lost yet.
+func droppedOf(err error, drop, lost []string) []*models.Error {
+	if err == nil || len(drop) == 0 || !ofLine(err) {
+		return nil
+	}
+
+	var all models.Errors
+	all.Add(err)
+	var dropped []*models.Error
+	for _, one := range all {
+		field := topField(one.Field)
+		if slices.Contains(drop, field) && !slices.Contains(lost, field) {
+			dropped = append(dropped, &models.Error{Code: one.Code, Field: field, Message: one.Message})
+		}
+	}
+	return dropped
+}
