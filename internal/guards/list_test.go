@@ -103,7 +103,7 @@ var guards = []guard{
 	{"bcrypt has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
 		{"internal/password/stored.go", "case cost > ceilingBcrypt:", "case cost < 0:"}}},
 	{"scrypt has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
-		{"internal/password/stored.go", "128<<ln*r > ceilingScryptMemory", "r < 0"}}},
+		{"internal/password/scrypt.go", "128<<ln*r*p > ceilingScrypt", "r < 0"}}},
 	{"PBKDF2 has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
 		{"internal/password/stored.go", "case iterations*blocks > ceilingPBKDF2:", "case blocks < 0:"}}},
 
@@ -111,9 +111,9 @@ var guards = []guard{
 	{"an import is checked as a whole", ".", "TestImportCommand", []edit{
 		{"internal/account/import.go", "if summary.Wrong > 0 {", "if summary.Wrong < 0 {"}}},
 	{"an import touches no account but its own", graphTests, "TestStories/SQLite/import", []edit{
-		{"internal/account/import.go", "len(first) == 0 || first[0].Operation != importOperation", "len(first) < 0"}}},
+		{"internal/account/importcompare.go", "len(first) == 0 || first[0].Operation != importOperation", "len(first) < 0"}}},
 	{"an import finds what stands twice", graphTests, "TestStories/SQLite/import", []edit{
-		{"internal/account/import.go", "if keys[i].sum != keys[first].sum {", "if keys[i].sum != keys[first].sum || first >= 0 {"}}},
+		{"internal/account/importkeys.go", "if keys[i].sum != keys[first].sum {", "if keys[i].sum != keys[first].sum || first >= 0 {"}}},
 
 	// Gates (R-C1, R-KEY3, R-KEY4).
 	{"a key needs the permission", graphTests, "TestPermissionMatrix/(updateAccount|signIn)$", []edit{

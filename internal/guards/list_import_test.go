@@ -1,0 +1,50 @@
+//go:build guards
+
+package guards
+
+// init adds the guards of imports and exports to those of list_test.go.
+func init() {
+	guards = append(guards, []guard{
+		// Stored hashes (R-HASH1, R-HASH3).
+		{"argon2 has a ceiling of memory times iterations", "./internal/password", "TestHashesThatAreNotImported", []edit{
+			{"internal/password/stored.go", "case cost.MemoryKiB*cost.Iterations > ceilingArgon2:", "case cost.MemoryKiB < 0:"}}},
+		{"Magento's argon2 has a ceiling in all", "./internal/password", "TestHashesThatAreNotImported", []edit{
+			{"internal/password/magento.go", "spent > ceilingArgon2 {", "spent < 0 {"}}},
+		{"phpass has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
+			{"internal/password/wordpress.go", "if logarithm > ceilingPhpass {", "if logarithm < 0 {"}}},
+		{"Medusa's header is whole", "./internal/password", "TestHashesThatAreNotImported", []edit{
+			{"internal/password/scrypt.go", "if subtle.ConstantTimeCompare(checksum[:sealAt-checksumAt], header[checksumAt:sealAt]) != 1 {", "if len(checksum) == 0 {"}}},
+		{"a password that is no hash is not taken", "./internal/password", "TestTooCostlyIsSaid", []edit{
+			{"internal/password/spring.go", "case \"bcrypt\", \"argon2\":", "case \"bcrypt\", \"argon2\", \"noop\":"}}},
+		{"WordPress's passwords are slashed", "./internal/password", "TestWordPressPasswords", []edit{
+			{"internal/password/wordpress.go", "trimmed(slash.Replace(password)), trimmed(password)", "trimmed(password), trimmed(password)"}}},
+		{"bcrypt is slashed only where it is WordPress's", "./internal/password", "TestBcryptIsNotSlashed", []edit{
+			{"internal/password/stored.go", "[./A-Za-z0-9]{53}$`), readBcrypt},", "[./A-Za-z0-9]{53}$`), ofWordPress(readBcrypt)},"}}},
+
+		// Files (R-C11).
+		{"an import that was cut off is refused", graphTests, "TestImportWasCutOff", []edit{
+			{"internal/account/importfile.go", "if last := f.part(); last != nil && last.ended == 0 {\n\t\tvisitor.wrong(", "if last := f.part(); last != nil && last.ended < 0 {\n\t\tvisitor.wrong("}}},
+		{"nobody stands behind the end of an import", graphTests, "TestImportWasCutOff", []edit{
+			{"internal/account/importfile.go", "if last := f.part(); last != nil && last.ended != 0 {", "if last := f.part(); last != nil && last.ended < 0 {"}}},
+		{"an empty import is refused", graphTests, "TestImportReadsEveryLine", []edit{
+			{"internal/account/import.go", "if summary.Lines == 0 && len(read.parts) == 0 {", "if summary.Lines < 0 {"}}},
+		{"customers lose only what the file names", graphTests, "TestImportLosesNothingElse", []edit{
+			{"internal/account/importloss.go", "if slices.Contains(drop, field) && !slices.Contains(lost, field) {", "if !slices.Contains(lost, field) {"}}},
+		{"a status is never lost", graphTests, "TestImportWasCutOff", []edit{
+			{"internal/account/importfile.go", "if !slices.Contains(droppable, field) {", "if field == \"\" {"}}},
+		{"a proven phone goes before a claimed one", graphTests, "TestImportLosses", []edit{
+			{"internal/account/importkeys.go", "cmp.Compare(a.claimed, b.claimed), ", ""}}},
+		{"an id is nobody else's", graphTests, "TestImportOfAnID", []edit{
+			{"internal/account/importcompare.go", "if err == nil {\n\t\treturn models.InvalidInput(\"id\", \"belongs to another account\")\n\t}\n", "if err == nil {\n\t\treturn nil\n\t}\n"}}},
+		{"a trail is not somebody else's", graphTests, "TestImportOfAnID", []edit{
+			{"internal/account/importcompare.go", "if err == nil && len(trail) > 0 {", "if err == nil && len(trail) < 0 {"}}},
+
+		// What is shown (R-DAT1).
+		{"an export shows no secret of a message", storeTests, "TestSQLite$/what_is_pending", []edit{
+			{"internal/store/records.go", "\t\tdata.Token, data.Code, data.Sealed = \"\", \"\", \"\"\n", "\t\t_ = data\n"}}},
+		{"an export shows every column", "./internal/cli", "TestEverythingIsShown", []edit{
+			{"internal/cli/shown.go", "EmailChangesPausedUntil: a.EmailChangesPausedUntil, CreatedAt", "CreatedAt"}}},
+		{"the list of sessions is bounded", graphTests, "TestSessionsAreBounded", []edit{
+			{"internal/store/records.go", "Order(\"last_used_at DESC, id DESC\").Limit(limit))", "Order(\"last_used_at DESC, id DESC\").Limit(10*limit))"}}},
+	}...)
+}
