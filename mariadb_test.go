@@ -75,7 +75,7 @@ func startMariaDB(t *testing.T) *mariaDB {
 	if err := os.WriteFile(filepath.Join(root, "mysql"), []byte(client), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(5 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		text, err := m.command("SELECT 1").CombinedOutput()
 		if err == nil {
 			return m
