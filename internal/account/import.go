@@ -254,6 +254,9 @@ func ofLine(err error) bool {
 }
 
 func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) error {
+	if err := s.takeEmail(ctx, tx, models.Caller{}, customer.account.Email, customer.account.ID); err != nil {
+		return err
+	}
 	if err := tx.CreateAccount(ctx, customer.account); err != nil {
 		return err
 	}
@@ -296,6 +299,9 @@ func (s storeInTx) AccountByEmail(ctx context.Context, email models.EmailAddress
 func (s *Service) compareImport(ctx context.Context, reader importReader, customer *imported) (present bool, err error) {
 	wanted := customer.account
 	there, err := reader.AccountByEmail(ctx, wanted.Email)
+	if err == nil && there.EmailClaimed() {
+		err = models.ErrNotFound // the shop's word beats a claim: writeImported displaces it
+	}
 	if err == nil {
 		return true, compareImported(ctx, reader, there, customer)
 	}
