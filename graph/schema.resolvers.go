@@ -95,7 +95,7 @@ func (r *mutationResolver) RegisterAccount(ctx context.Context, input account.Re
 	return r.Accounts.RegisterAccount(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) RequestAccountActivation(ctx context.Context, input account.RequestAccountActivationInput) (*account.Accepted, error) {
+func (r *mutationResolver) RequestAccountActivation(ctx context.Context, input account.RequestAccountActivationInput) (*account.ActivationRequested, error) {
 	return r.Accounts.RequestAccountActivation(ctx, auth.CallerFrom(ctx), input)
 }
 

@@ -13,15 +13,27 @@ type RequestAccountActivationInput struct {
 	Email models.EmailAddress
 }
 
+// ActivationRequested is the answer of requestAccountActivation.
+type ActivationRequested struct {
+	Accepted bool
+	// ResendAvailableAt is when the next mail can go, or nil for callers who aren't the account's own.
+	ResendAvailableAt *time.Time
+}
+
 // RequestAccountActivation sends the activation mail again. Whatever the
-// address, it does the same work and answers the same. It fails only with INVALID_INPUT.
-func (s *Service) RequestAccountActivation(ctx context.Context, caller models.Caller, input RequestAccountActivationInput) (*Accepted, error) {
-	return s.acceptMailRequest(ctx, caller, "requestAccountActivation", input.Email, mailRequest{
+// address, it does the same work and answers the same; but a session of the
+// account itself is told when the next mail can go. It fails only with INVALID_INPUT.
+func (s *Service) RequestAccountActivation(ctx context.Context, caller models.Caller, input RequestAccountActivationInput) (*ActivationRequested, error) {
+	next, err := s.acceptMailRequest(ctx, caller, "requestAccountActivation", input.Email, mailRequest{
 		purpose: models.PurposeActivation, kind: models.MessageActivation, ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
 		wanted: func(account *models.Account) bool {
 			return account.Status != models.StatusBlocked && !account.EmailVerified()
 		},
 	})
+	if err != nil {
+		return nil, err
+	}
+	return &ActivationRequested{Accepted: true, ResendAvailableAt: next}, nil
 }
 
 // ConfirmAccountActivationInput is the input of confirmAccountActivation.

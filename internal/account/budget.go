@@ -136,7 +136,7 @@ func (s *Service) mailDue(ctx context.Context, tx Tx, kind models.MessageKind, a
 	if s.Settings.Unlimited {
 		return now, nil
 	}
-	key := budgetKey("mails", string(kind), string(address))
+	key := mailsKey(kind, address)
 	budget, err := tx.SpendBudget(ctx, key, now, allowed.Window)
 	if err != nil {
 		return time.Time{}, err
@@ -151,6 +151,11 @@ func (s *Service) mailDue(ctx context.Context, tx Tx, kind models.MessageKind, a
 		due, next = time.Time{}, budget.BlockedUntil
 	}
 	return due, tx.BlockBudget(ctx, key, next)
+}
+
+// mailsKey is the budget of the mails of a kind that anybody can ask for to an address.
+func mailsKey(kind models.MessageKind, address models.EmailAddress) string {
+	return budgetKey("mails", string(kind), string(address))
 }
 
 // The budgets that belong to an account; passwordKey and codeFailuresKey stand beside what they count.

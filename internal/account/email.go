@@ -24,8 +24,9 @@ type PendingPayload struct {
 
 // RequestEmailChange starts a change of e-mail: a token to the new address, a
 // notice to the current one. It answers the same whether the new address is
-// free, taken or the current one (R-REC2). It fails with REAUTHENTICATION_REQUIRED,
-// INVALID_CREDENTIALS, UNAUTHENTICATED and RATE_LIMITED.
+// free or taken (R-REC2), and to who has proved who they are, that their own
+// proven address is no change. It fails with REAUTHENTICATION_REQUIRED,
+// INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
 func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, input RequestEmailChangeInput) (_ *PendingPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, "requestEmailChange", &accountID, &err)
@@ -102,6 +103,9 @@ type emailChange struct {
 func (s *Service) prepareEmailChange(caller models.Caller, account *models.Account, email *models.EmailAddress) (*emailChange, error) {
 	if email == nil {
 		return nil, nil
+	}
+	if account.EmailVerified() && account.Email == *email {
+		return nil, models.InvalidInput("email", "is the address of the account already")
 	}
 	if err := s.emailChangesPaused(account); err != nil {
 		return nil, err

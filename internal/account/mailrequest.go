@@ -21,8 +21,9 @@ type mailRequest struct {
 
 // acceptMailRequest answers such a request: the same for every address, after
 // the same statements (R-RPR1). Where no mail is due, a challenge of no account
-// and a message that counts as sent are written in its place.
-func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, operation string, address models.EmailAddress, request mailRequest) (_ *Accepted, err error) {
+// and a message that counts as sent are written in its place. The account's own
+// session is told when the next mail can go; next is nil for everybody else.
+func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, operation string, address models.EmailAddress, request mailRequest) (next *time.Time, err error) {
 	var accountID string
 	defer s.recordRefusal(ctx, caller, operation, &accountID, &err)
 	email, err := contact.ParseEmail("email", address)
@@ -52,6 +53,11 @@ func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, o
 		if err != nil {
 			return err
 		}
+		if own := caller.AccountID(); own != "" && own == recipient.ID {
+			if next, err = s.nextMail(ctx, tx, request, email, recipient); err != nil {
+				return err
+			}
+		}
 		if due.IsZero() {
 			event.Outcome, event.Code = models.OutcomeLimited, models.CodeRateLimited
 			recipient, due = &models.Account{}, s.now()
@@ -76,7 +82,32 @@ func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, o
 		return nil, err
 	}
 	rest(ctx, began)
-	return &Accepted{Accepted: true}, nil
+	return next, nil
+}
+
+// nextMail says when another mail of the kind could go to the account, after one was counted. It is asked for the account's own session only.
+func (s *Service) nextMail(ctx context.Context, tx Tx, request mailRequest, email models.EmailAddress, account *models.Account) (*time.Time, error) {
+	next := s.now()
+	if s.Settings.Unlimited {
+		return &next, nil
+	}
+	address := mailsKey(request.kind, email)
+	for _, use := range append(s.ceilingUses(account), use{address, request.allowed}) {
+		budget, err := tx.Budget(ctx, use.key)
+		if errors.Is(err, models.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if use.key == address && budget.BlockedUntil.After(next) {
+			next = budget.BlockedUntil
+		}
+		if budget.Count >= use.allowed.Uses && budget.ResetsAt.After(next) {
+			next = budget.ResetsAt
+		}
+	}
+	return &next, nil
 }
 
 // mailRequestTime is how long the answer to such a request takes at least: the

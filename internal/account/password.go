@@ -135,10 +135,14 @@ type RequestPasswordResetInput struct {
 // the address, it does the same work and answers the same (R-RPR1); nothing
 // changes but the pending reset. It fails only with INVALID_INPUT.
 func (s *Service) RequestPasswordReset(ctx context.Context, caller models.Caller, input RequestPasswordResetInput) (*Accepted, error) {
-	return s.acceptMailRequest(ctx, caller, "requestPasswordReset", input.Email, mailRequest{
+	_, err := s.acceptMailRequest(ctx, caller, "requestPasswordReset", input.Email, mailRequest{
 		purpose: models.PurposePasswordReset, kind: models.MessagePasswordReset, ttl: s.Settings.PasswordResetTTL, allowed: s.Settings.Limits.ResetMails,
 		wanted: func(account *models.Account) bool { return account.Status != models.StatusBlocked },
 	})
+	if err != nil {
+		return nil, err
+	}
+	return &Accepted{Accepted: true}, nil
 }
 
 // ConfirmPasswordResetInput is the input of confirmPasswordReset.

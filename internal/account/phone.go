@@ -22,7 +22,8 @@ type RequestPhoneUpdateInput struct {
 // RequestPhoneUpdate starts a change of phone: a code to the new number. With a
 // session whose customer proved a factor within --step-up no proof is needed;
 // an older one gets REAUTHENTICATION_REQUIRED. It answers the same whether the
-// number is free or taken (R-RPU3), and fails with INVALID_CREDENTIALS, UNAUTHENTICATED and RATE_LIMITED.
+// number is free or taken (R-RPU3); the account's own is refused where it is
+// proven. It fails with INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
 func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, input RequestPhoneUpdateInput) (_ *PendingPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, "requestPhoneUpdate", &accountID, &err)
@@ -97,6 +98,9 @@ type phoneUpdate struct {
 func (s *Service) preparePhoneUpdate(caller models.Caller, account *models.Account, phone *models.PhoneNumber) (*phoneUpdate, error) {
 	if phone == nil {
 		return nil, nil
+	}
+	if account.PhoneVerified() && *account.Phone == *phone {
+		return nil, models.InvalidInput("phone", "is the number of the account already")
 	}
 	code, err := s.newCode()
 	if err != nil {

@@ -223,7 +223,8 @@ type ComplexityRoot struct {
 	}
 
 	RequestAccountActivationPayload struct {
-		Accepted func(childComplexity int) int
+		Accepted          func(childComplexity int) int
+		ResendAvailableAt func(childComplexity int) int
 	}
 
 	RequestEmailChangePayload struct {
@@ -1138,6 +1139,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestAccountActivationPayload.Accepted(childComplexity), true
+	case "RequestAccountActivationPayload.resendAvailableAt":
+		if e.ComplexityRoot.RequestAccountActivationPayload.ResendAvailableAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestAccountActivationPayload.ResendAvailableAt(childComplexity), true
 
 	case "RequestEmailChangePayload.pending":
 		if e.ComplexityRoot.RequestEmailChangePayload.Pending == nil {
@@ -2091,6 +2098,8 @@ input RequestAccountActivationInput {
 type RequestAccountActivationPayload {
   "Always true; says nothing about the address."
   accepted: Boolean!
+  "When the next mail can go, for the session of the account itself while its e-mail is not verified; null for everybody else."
+  resendAvailableAt: DateTime
 }
 
 "Input of confirmAccountActivation."
@@ -2653,6 +2662,8 @@ func (ec *executionContext) childFields_RequestAccountActivationPayload(ctx cont
 	switch field.Name {
 	case "accepted":
 		return ec.fieldContext_RequestAccountActivationPayload_accepted(ctx, field)
+	case "resendAvailableAt":
+		return ec.fieldContext_RequestAccountActivationPayload_resendAvailableAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestAccountActivationPayload", field.Name)
 }

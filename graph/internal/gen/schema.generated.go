@@ -44,7 +44,7 @@ type MutationResolver interface {
 	CancelPhoneUpdate(ctx context.Context) (*account.AccountPayload, error)
 	DeleteAccount(ctx context.Context, input account.DeleteAccountInput) (*account.DeleteAccountPayload, error)
 	RegisterAccount(ctx context.Context, input account.RegisterAccountInput) (*account.Accepted, error)
-	RequestAccountActivation(ctx context.Context, input account.RequestAccountActivationInput) (*account.Accepted, error)
+	RequestAccountActivation(ctx context.Context, input account.RequestAccountActivationInput) (*account.ActivationRequested, error)
 	ConfirmAccountActivation(ctx context.Context, input account.ConfirmAccountActivationInput) (*account.ConfirmAccountActivationPayload, error)
 	SignIn(ctx context.Context, input account.SignInInput) (*account.SignInPayload, error)
 	SignInWithIdentityProvider(ctx context.Context, input account.SignInWithIdentityProviderInput) (*account.SignInPayload, error)
@@ -2690,11 +2690,11 @@ func (ec *executionContext) _Mutation_requestAccountActivation(ctx context.Conte
 			directive1 := func(ctx context.Context) (any, error) {
 				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_REGISTER_CLIENT_CREATE")
 				if err != nil {
-					var zeroVal *account.Accepted
+					var zeroVal *account.ActivationRequested
 					return zeroVal, err
 				}
 				if ec.Directives.HasPermission == nil {
-					var zeroVal *account.Accepted
+					var zeroVal *account.ActivationRequested
 					return zeroVal, errors.New("directive hasPermission is not implemented")
 				}
 				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
@@ -2703,8 +2703,8 @@ func (ec *executionContext) _Mutation_requestAccountActivation(ctx context.Conte
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *account.Accepted) graphql.Marshaler {
-			return ec.marshalNRequestAccountActivationPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccepted(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *account.ActivationRequested) graphql.Marshaler {
+			return ec.marshalNRequestAccountActivationPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivationRequested(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3437,11 +3437,18 @@ func (ec *executionContext) fieldContext_RegisterAccountPayload_accepted(_ conte
 	return graphql.NewScalarFieldContext("RegisterAccountPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _RequestAccountActivationPayload_accepted(ctx context.Context, field graphql.CollectedField, obj *account.Accepted) (ret graphql.Marshaler) {
+func (ec *executionContext) _RequestAccountActivationPayload_accepted(ctx context.Context, field graphql.CollectedField, obj *account.ActivationRequested) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Accepted)
 }
 func (ec *executionContext) fieldContext_RequestAccountActivationPayload_accepted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequestAccountActivationPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _RequestAccountActivationPayload_resendAvailableAt(ctx context.Context, field graphql.CollectedField, obj *account.ActivationRequested) (ret graphql.Marshaler) {
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.ResendAvailableAt)
+}
+func (ec *executionContext) fieldContext_RequestAccountActivationPayload_resendAvailableAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestAccountActivationPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _RequestEmailChangePayload_pending(ctx context.Context, field graphql.CollectedField, obj *account.PendingPayload) (ret graphql.Marshaler) {
@@ -6622,7 +6629,7 @@ func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast
 
 var requestAccountActivationPayloadImplementors = []string{"RequestAccountActivationPayload"}
 
-func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
+func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ActivationRequested) graphql.Marshaler {
 	fields := objects.CollectFields(ctx, ec.OperationContext, sel, requestAccountActivationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6635,6 +6642,11 @@ func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context
 		case "accepted":
 			out.Values[i] = ec._RequestAccountActivationPayload_accepted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resendAvailableAt":
+			out.Values[i] = ec._RequestAccountActivationPayload_resendAvailableAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -7556,11 +7568,11 @@ func (ec *executionContext) unmarshalNRequestAccountActivationInput2githubᚗcom
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRequestAccountActivationPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccepted(ctx context.Context, sel ast.SelectionSet, v account.Accepted) graphql.Marshaler {
+func (ec *executionContext) marshalNRequestAccountActivationPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivationRequested(ctx context.Context, sel ast.SelectionSet, v account.ActivationRequested) graphql.Marshaler {
 	return ec._RequestAccountActivationPayload(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRequestAccountActivationPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccepted(ctx context.Context, sel ast.SelectionSet, v *account.Accepted) graphql.Marshaler {
+func (ec *executionContext) marshalNRequestAccountActivationPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivationRequested(ctx context.Context, sel ast.SelectionSet, v *account.ActivationRequested) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
