@@ -1,21 +1,34 @@
 import { useState } from 'react';
 import { RequestActivationDocument } from '../gql/graphql';
-import { clock, useNow } from '../time';
+import { clock, duration, useNow } from '../time';
 import { useAction } from '../useAction';
 import { Button } from './Button';
 
-/** The pause that the server makes between two mails to an address. */
+/** The pause between two mails where the server doesn't tell: it tells nobody but the account's own session. */
 const pause = 60_000;
 
-/** Asks for the activation mail once more. Nobody is told whether an address has an account, so neither are they told that a mail was sent. */
+interface Asked {
+  /** When the next mail can go. */
+  nextAt: number;
+  /** Whether the server said so, and not the page. */
+  told: boolean;
+}
+
+/**
+ * Asks for the activation mail once more. Strangers are told nothing of an address, neither that a mail was sent;
+ * the account's own session is told when the next one can go, which is soon unless the hour's share is used up.
+ */
 export function SendActivationAgain({ email }: { email: string }) {
   const { run, busy, problems } = useAction(RequestActivationDocument, { repeatable: true });
-  const [nextAt, setNextAt] = useState(0);
+  const [asked, setAsked] = useState<Asked>();
+  const nextAt = asked?.nextAt ?? 0;
   const left = Math.max(0, Math.ceil((nextAt - useNow(nextAt)) / 1000));
 
   async function send() {
-    if (await run({ input: { email } })) {
-      setNextAt(Date.now() + pause);
+    const data = await run({ input: { email } });
+    if (data) {
+      const told = data.requestAccountActivation.resendAvailableAt;
+      setAsked({ nextAt: told === null ? Date.now() + pause : new Date(told).getTime(), told: told !== null });
     }
   }
 
@@ -25,13 +38,28 @@ export function SendActivationAgain({ email }: { email: string }) {
       <Button look="link" waiting={busy || left > 0} onClick={send}>
         <span className="left">
           {busy ? 'Asking for it …' : 'Send the mail again'}
-          {left > 0 && ` in ${clock(left)}`}
+          {left > 0 && ` in ${left > 3600 ? duration(left) : clock(left)}`}
         </span>
       </Button>
       <span role="status" className="said">
-        {nextAt > 0 && !problem && 'We’ll send it if it’s due. If nothing comes in a few minutes, look into your spam folder, or try again in an hour.'}
+        {asked && !problem && said(asked)}
       </span>
-      {problem && <span role="alert" className="problem">{problem.text}</span>}
+      {problem && (
+        <span role="alert" className="problem">
+          {problem.text}
+        </span>
+      )}
     </>
   );
+}
+
+/** What is true when the answer comes; the two minutes leave room for a mail that waits for the one before it. */
+function said({ nextAt, told }: Asked): string {
+  if (!told) {
+    return 'We’ll send it if it’s due. If nothing comes in a few minutes, look into your spam folder, or try again in an hour.';
+  }
+  if (nextAt - Date.now() > 2.5 * pause) {
+    return 'You’ve had as many mails as we send for now: please use the latest of them. Look into your spam folder, too.';
+  }
+  return 'The mail leaves within two minutes. Please use the link in the latest one.';
 }

@@ -40,9 +40,10 @@ function EmailCards({ account, ability }: { account: EmailFragment; ability: Abi
     <>
       <Card title="Your address">
         <p className="value">
-          <span>{account.email}</span> {account.emailVerified ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>}
+          <span>{account.emailDisplaced ? 'None' : account.email}</span> {account.emailVerified ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">{account.emailDisplaced ? 'Missing' : 'Not confirmed'}</Badge>}
         </p>
-        {!account.emailVerified && (
+        {account.emailDisplaced && <p>Somebody else has confirmed the address that your account had. Please set another one.</p>}
+        {!account.emailVerified && !account.emailDisplaced && (
           <p>
             Please open the link in the mail that we sent to it. <SendActivationAgain email={account.email} />
           </p>

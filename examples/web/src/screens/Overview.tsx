@@ -29,7 +29,15 @@ export function Overview() {
   const name = nameOf(account);
   return (
     <Screen title={name === '' ? 'Welcome' : `Hello, ${account.firstName ?? name}`} back={false} intro={`Customer since ${formatDay(account.createdAt)}`}>
-      {!account.emailVerified && (
+      {account.emailDisplaced && (
+        <Notice kind="warn">
+          <p>Somebody else has confirmed the e-mail that your account had, so it isn’t yours any more. Your account and what is in it are.</p>
+          <p>
+            <Link href="/email">Set another address</Link>
+          </p>
+        </Notice>
+      )}
+      {!account.emailVerified && !account.emailDisplaced && (
         <Notice kind="warn">
           <p>
             Please confirm your e-mail: open the link in the mail to <strong>{account.email}</strong>.
@@ -75,7 +83,7 @@ function detail(path: string, account: Account): ReactNode {
     case '/profile':
       return [nameOf(account), account.city, account.countryCode && countryName(account.countryCode)].filter(Boolean).join(' · ') || 'Name, address, language';
     case '/email':
-      return account.email;
+      return account.emailDisplaced ? 'None: set another one' : account.email;
     case '/phone':
       return account.phone ?? 'None yet';
     case '/password':
@@ -106,7 +114,7 @@ function badge(path: string, account: Account): ReactNode {
     return findDraft(account.id) !== null && <Badge kind="warn">Not saved</Badge>;
   }
   if (path === '/email') {
-    return verified(account.emailVerified, account.pendingEmailChange !== null);
+    return account.emailDisplaced && account.pendingEmailChange === null ? <Badge kind="warn">Missing</Badge> : verified(account.emailVerified, account.pendingEmailChange !== null);
   }
   if (path === '/phone' && (account.phone !== null || account.pendingPhoneUpdate !== null)) {
     return verified(account.phoneVerified, account.pendingPhoneUpdate !== null);
