@@ -1,0 +1,19 @@
+//go:build guards
+
+package guards
+
+func init() { guards = append(guards, pageGuards...) }
+
+// pageGuards are what the account page relies on, and what it must not become (R-REC2, R-RPR1).
+var pageGuards = []guard{
+	{"the next mail is told to the account's own session only", graphTests, "TestStories/SQLite/registration$", []edit{
+		{"internal/account/mailrequest.go", `if own := caller.AccountID(); own != "" && own == recipient.ID {`, `if recipient.ID != "" {`}}},
+	{"one's own address is no change", graphTests, "TestStories/SQLite/email$", []edit{
+		{"internal/account/email.go", "if account.EmailVerified() && account.Email == *email {", "if account == nil {"}}},
+	{"one's own number is no change", graphTests, "TestStories/SQLite/phone$", []edit{
+		{"internal/account/phone.go", "if account.PhoneVerified() && *account.Phone == *phone {", "if account == nil {"}}},
+	{"the page's config stays in its attribute", "./web", "TestAccountConfig", []edit{
+		{"web/account.go", "html.EscapeString(string(config))", "html.UnescapeString(string(config))"}}},
+	{"mails lead to pages of the web only", notifyTests, "TestMailsEndAtTheAccount", []edit{
+		{"internal/notify/link.go", `if _, err := parseLink(links.Account+"#"+placeholder, &link{}); err != nil {`, `if _, err := parseLink(links.PasswordReset, &link{}); err != nil {`}}},
+}
