@@ -136,7 +136,7 @@ func (s *Service) mailDue(ctx context.Context, tx Tx, kind models.MessageKind, a
 	if s.Settings.Unlimited {
 		return now, nil
 	}
-	key := mailsKey(kind, address)
+	key := addressMailsKey(kind, address)
 	budget, err := tx.SpendBudget(ctx, key, now, allowed.Window)
 	if err != nil {
 		return time.Time{}, err
@@ -153,8 +153,8 @@ func (s *Service) mailDue(ctx context.Context, tx Tx, kind models.MessageKind, a
 	return due, tx.BlockBudget(ctx, key, next)
 }
 
-// mailsKey is the budget of the mails of a kind that anybody can ask for to an address.
-func mailsKey(kind models.MessageKind, address models.EmailAddress) string {
+// addressMailsKey is the budget of the mails of a kind that anybody can ask for to an address.
+func addressMailsKey(kind models.MessageKind, address models.EmailAddress) string {
 	return budgetKey("mails", string(kind), string(address))
 }
 

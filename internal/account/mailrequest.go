@@ -91,7 +91,7 @@ func (s *Service) nextMail(ctx context.Context, tx Tx, request mailRequest, emai
 	if s.Settings.Unlimited {
 		return &next, nil
 	}
-	address := mailsKey(request.kind, email)
+	address := addressMailsKey(request.kind, email)
 	for _, use := range append(s.ceilingUses(account), use{address, request.allowed}) {
 		budget, err := tx.Budget(ctx, use.key)
 		if errors.Is(err, models.ErrNotFound) {
