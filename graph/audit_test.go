@@ -180,7 +180,7 @@ func TestEveryGateIsRecorded(t *testing.T) {
 	for _, field := range rootFields(w.schema) {
 		gate, input := gates[field.Name], ""
 		if len(field.Arguments) > 0 {
-			input = minimalInput(t, w.schema, field.Arguments.ForName("input").Type)
+			input = minimalArgument(t, w, field)
 		}
 		if gate.permission != "" {
 			key := "reads"

@@ -166,6 +166,14 @@ func (p presenter) write(w http.ResponseWriter, r *http.Request, status int, pre
 	writeAnswer(w, media, status, nil, gqlerror.List{presented})
 }
 
+// challenge says which credentials are missing, as HTTP asks of every 401 (RFC 9110, section 11.6.1).
+func challenge(err *gqlerror.Error) string {
+	if err.Extensions["code"] == models.CodeAPIKeyInvalid {
+		return `ApiKey realm="accountql", header="X-Api-Key"`
+	}
+	return `Bearer realm="accountql"`
+}
+
 // writeAnswer writes a GraphQL response; data is JSON, or nil for none at all.
 func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, list gqlerror.List) {
 	header := w.Header()
@@ -174,6 +182,9 @@ func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, l
 	if len(list) > 0 {
 		if wait, ok := list[0].Extensions["retryAfter"].(int); ok && status != http.StatusOK {
 			header.Set("Retry-After", strconv.Itoa(wait))
+		}
+		if status == http.StatusUnauthorized {
+			header.Set("WWW-Authenticate", challenge(list[0]))
 		}
 		text, err := json.Marshal(list)
 		if err != nil {

@@ -71,7 +71,7 @@ func TestPermissionMatrix(t *testing.T) {
 			rows := openRows(t, w)
 			input := ""
 			if len(field.Arguments) > 0 {
-				input = minimalInput(t, w.schema, field.Arguments.ForName("input").Type)
+				input = minimalArgument(t, w, field)
 			}
 			for _, key := range []string{noKey, unknownKey, revokedKey, expiredKey, otherKey, onlyKey, developmentKey} {
 				for _, session := range []string{noSession, deadSession, liveSession} {
@@ -122,6 +122,10 @@ func checkGate(t *testing.T, what string, a *answer, want models.Code) {
 		if header := a.header.Values(name); len(header) != 1 || header[0] != value {
 			t.Errorf("%s: %s is %q", what, name, header)
 		}
+	}
+	challenges := map[models.Code]string{models.CodeAPIKeyInvalid: "ApiKey ", models.CodeUnauthenticated: "Bearer "}
+	if challenge := a.header.Get("WWW-Authenticate"); !strings.HasPrefix(challenge, challenges[want]) || (challenge != "") != (a.status == 401) {
+		t.Errorf("%s: WWW-Authenticate is %q", what, challenge)
 	}
 	if len(a.header.Get("X-Request-Id")) < 16 || a.header.Get("Etag") != "" {
 		t.Errorf("%s: headers %v", what, a.header)
@@ -184,6 +188,17 @@ func credentials(email models.EmailAddress, password string) string {
 
 // minimalInput writes an input of the type as JSON: every required field, and
 // of the others those that name or prove an account where no session does.
+// minimalArgument is the least that a root field takes as its one argument.
+func minimalArgument(t *testing.T, w *world, field *ast.FieldDefinition) string {
+	t.Helper()
+	if input := field.Arguments.ForName("input"); input != nil {
+		return minimalInput(t, w.schema, input.Type)
+	}
+	demo, err := w.service.FindAccount(t.Context(), string(account.DemoEmail))
+	check(t, err)
+	return quote(demo.ID) // the one argument of node
+}
+
 func minimalInput(t *testing.T, schema *ast.Schema, of *ast.Type) string {
 	t.Helper()
 	input := map[string]any{}

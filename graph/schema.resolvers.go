@@ -131,6 +131,10 @@ func (r *queryResolver) Account(ctx context.Context) (*models.Account, error) {
 	return auth.CallerFrom(ctx).Account, nil
 }
 
+func (r *queryResolver) Node(ctx context.Context, id string) (models.Node, error) {
+	return account.Node(auth.CallerFrom(ctx), id)
+}
+
 func (r *queryResolver) APIKey(ctx context.Context) (*models.APIKey, error) {
 	return auth.CallerFrom(ctx).APIKey, nil
 }

@@ -108,7 +108,8 @@ func readRequest(w http.ResponseWriter, r *http.Request) (*request, error) {
 	}
 	var body []byte
 	var err error
-	if r.ContentLength >= 0 {
+	// A length of 0 is not taken for granted: in tests it stands beside a body, since nobody has set it.
+	if r.ContentLength > 0 {
 		body = make([]byte, r.ContentLength)
 		_, err = io.ReadFull(r.Body, body)
 	} else {

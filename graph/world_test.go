@@ -311,7 +311,8 @@ func documentFor(t testing.TB, schema *ast.Schema, operation string, input bool,
 	}
 	variables, arguments := "", ""
 	if input {
-		variables, arguments = fmt.Sprintf("($input: %s)", root.Arguments.ForName("input").Type), "(input: $input)"
+		only := root.Arguments[0]
+		variables, arguments = fmt.Sprintf("($input: %s)", only.Type), "("+only.Name+": $input)"
 	}
 	return fmt.Sprintf("%s%s { %s%s %s }", kind, variables, operation, arguments, selection(schema, root.Type, readable))
 }
@@ -319,7 +320,7 @@ func documentFor(t testing.TB, schema *ast.Schema, operation string, input bool,
 // selection selects every readable field of a type, as deep as it goes.
 func selection(schema *ast.Schema, of *ast.Type, readable func(field *ast.FieldDefinition) bool) string {
 	definition := schema.Types[of.Name()]
-	if definition.Kind != ast.Object {
+	if definition.Kind != ast.Object && definition.Kind != ast.Interface {
 		return ""
 	}
 	var fields []string

@@ -19,6 +19,12 @@ const (
 	StatusBlocked Status = "BLOCKED"
 )
 
+// Node is what can be read again by its id.
+type Node interface{ IsNode() }
+
+// IsNode says that an account can.
+func (*Account) IsNode() {}
+
 // Account is a customer's account as it is stored and shown.
 type Account struct {
 	ID     string `gorm:"primaryKey"`

@@ -34,7 +34,9 @@ export const sessions = graphql`
 `;
 
 export const activity = graphql`
-  fragment AccountPage_activity on Account @argumentDefinitions(first: { type: "Int!" }, after: { type: "String" }) {
+  fragment AccountPage_activity on Account
+  @refetchable(queryName: "AccountPageActivityQuery")
+  @argumentDefinitions(first: { type: "Int!" }, after: { type: "String" }) {
     activity(first: $first, after: $after) @connection(key: "AccountPage_activity") {
       edges {
         node {

@@ -645,8 +645,8 @@ func (v *RegisterAccountRegisterAccountRegisterAccountPayload) GetAccepted() boo
 
 // RegisterAccountResponse is returned by RegisterAccount on success.
 type RegisterAccountResponse struct {
-	// Creates an account. The answer is the same whether the address is new or has an account already;
-	// in the second case its owner gets a mail that says so.
+	// Creates an account. The answer is the same whether the address is new or has an account already; in the second case its owner gets a mail that says so.
+	// For an address that another account claims and nobody has proven, the registration waits: the token of its own mail makes the account.
 	RegisterAccount RegisterAccountRegisterAccountRegisterAccountPayload `json:"registerAccount"`
 }
 

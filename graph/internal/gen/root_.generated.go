@@ -216,6 +216,7 @@ type ComplexityRoot struct {
 	Query struct {
 		APIKey  func(childComplexity int) int
 		Account func(childComplexity int) int
+		Node    func(childComplexity int, id string) int
 	}
 
 	RegisterAccountPayload struct {
@@ -1126,6 +1127,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Account(childComplexity), true
 
+	case "Query.node":
+		if e.ComplexityRoot.Query.Node == nil {
+			break
+		}
+
+		args, err := ec.field_Query_node_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
+
 	case "RegisterAccountPayload.accepted":
 		if e.ComplexityRoot.RegisterAccountPayload.Accepted == nil {
 			break
@@ -1391,6 +1404,12 @@ type Query {
   "The account of the signed-in customer. No argument can name another one."
   account: Account! @isAuthenticated @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 
+  """
+  The signed-in customer's account by its id; any other id is answered INVALID_INPUT, whoever's it is. For clients that
+  read a part of something again by its id, such as Relay.
+  """
+  node("The account's id." id: ID!): Node! @isAuthenticated @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+
   "The API key that this request was made with."
   apiKey: ApiKey! @hasPermission
 }
@@ -1516,8 +1535,14 @@ type Mutation {
 
 # ---------------------------------------------------------------- account
 
+"What can be read again by its id."
+interface Node {
+  "Identifies it for good."
+  id: ID!
+}
+
 "A customer's account."
-type Account {
+type Account implements Node {
   "Identifies the account for good; the source calls it clientId."
   id: ID!
   "The address the customer signs in with."

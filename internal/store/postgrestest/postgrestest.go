@@ -1,5 +1,5 @@
 // Package postgrestest gives tests a PostgreSQL of their own: a throw-away
-// cluster for each test binary, and in it a database for each test. Without
+// cluster for each test binary, which the first test that needs it starts, and in it a database for each test. Without
 // PostgreSQL's programs on the machine such tests are skipped.
 package postgrestest
 
@@ -16,6 +16,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,11 +26,14 @@ import (
 	"github.com/accountql/accountql/internal/store"
 )
 
-// These tell the tests of a binary where their cluster is, or why there is none.
-const (
-	socketVariable = "ACCOUNTQL_TEST_POSTGRES_SOCKET"
-	reasonVariable = "ACCOUNTQL_TEST_POSTGRES_MISSING"
-)
+// cluster is that of this test binary, once a test has asked for it.
+var cluster struct {
+	once sync.Once
+	// socket is its directory; where it is empty, err says why there is none.
+	socket string
+	err    error
+	stop   func()
+}
 
 const (
 	// port names the socket; nothing listens on the network.
@@ -42,20 +46,13 @@ const (
 	patience = 30 * time.Second
 )
 
-// Main runs the tests of a binary with a cluster beside it, and returns the exit
-// code. Fuzzing, which starts many processes of the binary, has none.
+// Main runs the tests of a binary, stops the cluster if one of them has started it, and returns the exit code.
 func Main(m *testing.M) int {
-	flag.Parse()
-	reason := "no cluster is started for fuzzing"
-	if fuzz := flag.Lookup("test.fuzz"); fuzz == nil || fuzz.Value.String() == "" {
-		stop, err := start()
-		defer stop()
-		reason = ""
-		if err != nil {
-			reason = err.Error()
+	defer func() {
+		if cluster.stop != nil {
+			cluster.stop()
 		}
-	}
-	_ = os.Setenv(reasonVariable, reason)
+	}()
 	return m.Run()
 }
 
@@ -74,11 +71,18 @@ func EmptyURL(t testing.TB) string {
 // Socket returns the directory of the cluster's socket; a test without a cluster is skipped.
 func Socket(t testing.TB) string {
 	t.Helper()
-	socket := os.Getenv(socketVariable) //nolint:forbidigo // not a setting of the program
-	if socket == "" {
-		t.Skip("no PostgreSQL: " + os.Getenv(reasonVariable)) //nolint:forbidigo // not a setting of the program
+	cluster.once.Do(func() {
+		// Fuzzing starts many processes of the binary.
+		if fuzz := flag.Lookup("test.fuzz"); fuzz != nil && fuzz.Value.String() != "" {
+			cluster.err = errors.New("no cluster is started for fuzzing")
+			return
+		}
+		cluster.socket, cluster.stop, cluster.err = start()
+	})
+	if cluster.err != nil {
+		t.Skip("no PostgreSQL: " + cluster.err.Error())
 	}
-	return socket
+	return cluster.socket
 }
 
 // Command returns a program of PostgreSQL's, or of those that go with it. None
@@ -116,29 +120,25 @@ func Daemon(directory string, program string, args ...string) (stop func(), outp
 	}, output, nil
 }
 
-// start makes a cluster and starts its server. The returned function stops it.
-func start() (stop func(), err error) {
-	stop = func() {}
+// start makes a cluster and starts its server. The returned function stops it; it is nil where nothing runs.
+func start() (socket string, stop func(), err error) {
 	ctx := context.Background()
 	bin, err := programs()
 	if err != nil {
-		return stop, err
+		return "", nil, err
 	}
 	root, data, err := initialise(ctx, bin)
 	if err != nil {
-		return stop, err
+		return "", nil, err
 	}
 	// fsync is off, for nothing in the cluster is to survive the tests.
 	stop, _, err = Daemon(root, filepath.Join(bin, "postgres"), "-D", data, "-k", root, "-p", port,
 		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=400", "-c", "shared_buffers=32MB", "-c", "deadlock_timeout=100ms",
 		"-c", "log_min_messages=panic")
 	if err != nil {
-		return func() {}, err
+		return "", nil, err
 	}
-	if err := prepare(root); err != nil {
-		return stop, err
-	}
-	return stop, os.Setenv(socketVariable, root)
+	return root, stop, prepare(root)
 }
 
 // initialise makes the files of a cluster, in the directory data below root.
