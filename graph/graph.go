@@ -137,14 +137,14 @@ func foreign(r *http.Request, own string) bool {
 	return len(origins) > 1 || origins[0] != own
 }
 
-// methodMessage is for developers: urql asks by GET unless it is told not to. Its persisted queries do so
-// in any case, and understand one answer, after which the document itself is sent.
+// methodMessage is for developers: urql asks by GET unless it is told not to, and its persisted queries have a
+// setting of their own.
 func methodMessage(r *http.Request) string {
-	parameters := r.URL.Query()
-	if strings.Contains(parameters.Get("extensions"), `"persistedQuery"`) && parameters.Get("query") == "" {
-		return persistedQueryNotSupported
+	setting := "preferGetMethod: false"
+	if strings.Contains(r.URL.Query().Get("extensions"), `"persistedQuery"`) {
+		setting = "preferGetForPersistedQueries: false"
 	}
-	return "send GraphQL requests by POST (in urql: preferGetMethod: false)"
+	return "send GraphQL requests by POST (in urql: " + setting + ")"
 }
 
 // maxUserAgent is in bytes; longer ones are cut, for nobody reads them.

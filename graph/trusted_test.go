@@ -158,13 +158,12 @@ func TestLimitsOfTrustedDocuments(t *testing.T) {
 	}
 }
 
-// TestAskedByGET: the answer says what to set where the developer looks, and urql's persisted queries, which ask by
-// GET in any case, learn that they must send the document.
+// TestAskedByGET: the answer says what to set where the developer looks.
 func TestAskedByGET(t *testing.T) {
 	w := newWorld(t, defaultSettings())
 	for address, want := range map[string]string{
 		"/graphql?query=%7BapiKey%7Bname%7D%7D":                                            "Send GraphQL requests by POST (in urql: preferGetMethod: false).",
-		"/graphql?extensions=%7B%22persistedQuery%22%3A%7B%22sha256Hash%22%3A%22%22%7D%7D": "PersistedQueryNotSupported",
+		"/graphql?extensions=%7B%22persistedQuery%22%3A%7B%22sha256Hash%22%3A%22%22%7D%7D": "Send GraphQL requests by POST (in urql: preferGetForPersistedQueries: false).",
 	} {
 		recorder := httptest.NewRecorder()
 		w.handler.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, address, nil))
