@@ -217,8 +217,12 @@ type unreadable struct{ account.Store }
 
 var errUnreadable = errors.New("a disk that does not answer")
 
-func (unreadable) Sessions(context.Context, string, time.Time) ([]models.Session, error) {
+func (unreadable) RecentSessions(context.Context, string, time.Time, int) ([]models.Session, error) {
 	return nil, errUnreadable
+}
+
+func (unreadable) CountSessions(context.Context, string, time.Time) (int, error) {
+	return 0, errUnreadable
 }
 
 func (unreadable) Identities(context.Context, string) ([]models.Identity, error) {
@@ -234,8 +238,8 @@ func TestAnAnswerSaysWhatIsDone(t *testing.T) {
 	w := newCustomer(t)
 	w.service.Store = unreadable{w.service.Store}
 	a := w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json", body: fmt.Sprintf(`{"query":%s}`, quote(
-		`mutation { updateAccount(input: {city: "Halfway"}) { account { city sessions { id } identities { issuer } activity { edges { cursor } } } } }`))})
-	if a.status != http.StatusOK || a.at("updateAccount.account.city") != "Halfway" || len(a.Errors) != 3 {
+		`mutation { updateAccount(input: {city: "Halfway"}) { account { city sessions { id } sessionCount identities { issuer } activity { edges { cursor } } } } }`))})
+	if a.status != http.StatusOK || a.at("updateAccount.account.city") != "Halfway" || len(a.Errors) != 4 {
 		t.Fatalf("answered %d %s", a.status, a.body)
 	}
 	for _, err := range a.Errors {
