@@ -77,6 +77,9 @@ test('opening a link changes nothing, only its button does', async () => {
     const page = await visitor.open(`/account/${screen}#token=a-token`);
     await page.getByRole('button', { name: button }).waitFor();
     assert.deepEqual(asked, []);
+    if (screen === 'activate') {
+      await page.getByLabel('Password', { exact: true }).fill('a walk along the river');
+    }
     await page.getByRole('button', { name: button }).click();
     await page.getByText('This link can’t be used').waitFor();
     assert.deepEqual(asked.splice(0), [operation]);
@@ -196,6 +199,12 @@ test('where accounts have to be activated first, the mail leads on', async () =>
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Please confirm your e-mail first').waitFor();
     const opened = await visitor.follow(/confirm|activate/i);
+    // The link alone activates nothing: its reader need not be who registered.
+    await opened.getByText('You didn’t register?').waitFor();
+    await opened.getByLabel('Password', { exact: true }).fill('another walk');
+    await opened.getByRole('button', { name: 'Confirm e-mail' }).click();
+    await opened.getByText('is not the one of this registration').waitFor();
+    await opened.getByLabel('Password', { exact: true }).fill('a walk along the river');
     await opened.getByRole('button', { name: 'Confirm e-mail' }).click();
     await opened.getByText('you’re signed in').waitFor();
     await page.getByRole('heading', { name: 'Welcome' }).waitFor();

@@ -61,8 +61,9 @@ type activation struct {
 	offered   *proof
 	// registration makes a fresh account; nil: the challenge's account is activated.
 	registration *models.Registration
-	// provedAt is when the customer proved that the account is theirs.
-	provedAt time.Time
+	// proofBySession says that the caller's session is the proof, and provedAt when its customer proved a factor.
+	proofBySession bool
+	provedAt       time.Time
 }
 
 // ConfirmAccountActivation verifies the e-mail, activates the account, or makes
@@ -108,6 +109,12 @@ func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Ca
 		if err := s.beginSession(ctx, tx, caller, session); err != nil {
 			return err
 		}
+		if decided.proofBySession {
+			// Its token is replaced, as after every proof (R-SES3).
+			if _, err := endSession(ctx, tx, caller.Account.ID, caller.Session.ID, s); err != nil {
+				return err
+			}
+		}
 		if err := s.tell(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
 			return err
 		}
@@ -138,7 +145,7 @@ func (s *Service) decideActivation(ctx context.Context, caller models.Caller, ch
 	}
 
 	if account != nil && caller.Session != nil && caller.Account.ID == account.ID && !offered.given() {
-		decided.provedAt = caller.Session.AuthenticatedAt
+		decided.proofBySession, decided.provedAt = true, caller.Session.AuthenticatedAt
 		return decided, nil
 	}
 	if !offered.given() {

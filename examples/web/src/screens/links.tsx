@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Problem } from '../errors';
-import { ConfirmActivationDocument, ConfirmEmailChangeDocument, ConfirmPasswordResetDocument, SignOutDocument, UndoEmailChangeDocument } from '../gql/graphql';
+import { ConfirmActivationDocument, ConfirmEmailChangeDocument, ConfirmPasswordResetDocument, UndoEmailChangeDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field, YesNo } from '../parts/Field';
 import { Form, secret, text } from '../parts/Form';
@@ -168,16 +168,19 @@ export function ResetPassword() {
 export function ConfirmActivation() {
   const { token: signedIn } = session.useSession();
   const { run, busy, problems, setProblems } = useAction(ConfirmActivationDocument);
-  const signOut = useAction(SignOutDocument);
   const [done, setDone] = useState<Done>();
-  async function activate(token: string) {
-    const data = await run({ input: { token } });
+  // The link proves the mailbox; who registered is shown by the session here or, where there is none or another's, by the password.
+  const [asked, setAsked] = useState(false);
+  const asks = asked || signedIn === null;
+  if (!asked && problems.some(({ code }) => code === 'REAUTHENTICATION_REQUIRED')) {
+    setAsked(true);
+  }
+
+  async function activate(token: string, values: FormData) {
+    const data = await run({ input: asks ? { token, password: secret(values, 'password') } : { token } });
     if (data) {
       forgetToken();
-      // The session that the link gives takes the place of the one that this tab has; a cookie is replaced already.
-      if (signedIn !== null && signedIn !== session.inCookie) {
-        await signOut.run({ input: { scope: 'THIS_SESSION' } });
-      }
+      // The session that the link gives takes the place of the one that was here.
       session.start(data.confirmAccountActivation.session.token);
       setDone({ title: 'Your e-mail is confirmed', text: 'Welcome! Your account is active, and you’re signed in.', next: toAccount });
     }
@@ -185,19 +188,27 @@ export function ConfirmActivation() {
   return (
     <LinkScreen title="Confirm your e-mail" intro="This confirms that the address that got the mail is yours, and signs you in." done={done}>
       {token => (
-        <Form
-          problems={problems}
-          setProblems={setProblems}
-          onSubmit={() => activate(token)}
-          remedy={instead('/', signedIn === null ? 'Sign in, and have a new one sent' : 'Go to your account, which offers a new one if it is still needed')}
-          actions={
-            <Button type="submit" look="primary" waiting={busy}>
-              {busy ? 'Confirming …' : 'Confirm e-mail'}
-            </Button>
-          }
-        >
-          {null}
-        </Form>
+        <>
+          <Form
+            problems={problems}
+            setProblems={setProblems}
+            onSubmit={values => activate(token, values)}
+            place={{ INVALID_CREDENTIALS: { field: 'password', text: 'is not the one of this registration.' } }}
+            remedy={instead('/', signedIn === null ? 'Sign in, and have a new one sent' : 'Go to your account, which offers a new one if it is still needed')}
+            actions={
+              <Button type="submit" look="primary" waiting={busy}>
+                {busy ? 'Confirming …' : 'Confirm e-mail'}
+              </Button>
+            }
+          >
+            {asks && <PasswordField name="password" label="Password" autoComplete="current-password" hint="The one that you chose when you registered." />}
+          </Form>
+          {asks && (
+            <p className="other">
+              You didn’t register? Then somebody else typed your address. <Link href="/forgot-password">Choose a password of your own</Link>, and the account is yours alone.
+            </p>
+          )}
+        </>
       )}
     </LinkScreen>
   );
