@@ -67,7 +67,9 @@ const exportBatch = 500
 // ExportLines writes a line of an import for every account, in the order of their
 // ids, or for one account; models.ErrNotFound. It begins and ends the file, so that
 // one which was cut off can't be imported.
-func (s *Service) ExportLines(ctx context.Context, idOrEmail string, write func(line any) error) (accounts int, err error) {
+func (s *Service) ExportLines(
+	ctx context.Context, idOrEmail string, write func(line any) error,
+) (accounts int, err error) {
 	page := func(after string) ([]models.AccountRecord, error) {
 		return s.Store.AccountRecords(ctx, after, exportBatch)
 	}
@@ -100,7 +102,9 @@ func (s *Service) ExportLines(ctx context.Context, idOrEmail string, write func(
 }
 
 // pageOfOne is a first page of one account, and nothing behind it.
-func (s *Service) pageOfOne(ctx context.Context, idOrEmail string) (func(after string) ([]models.AccountRecord, error), error) {
+func (s *Service) pageOfOne(
+	ctx context.Context, idOrEmail string,
+) (page func(after string) ([]models.AccountRecord, error), err error) {
 	account, err := s.FindAccount(ctx, idOrEmail)
 	if err != nil {
 		return nil, err
@@ -117,19 +121,23 @@ func (s *Service) pageOfOne(ctx context.Context, idOrEmail string) (func(after s
 
 func exportLine(r *models.AccountRecord) ExportedLine {
 	line := ExportedLine{
-		ID: r.ID, Email: r.Email, EmailVerifiedAt: utc(r.EmailVerifiedAt), Phone: r.Phone, PhoneVerifiedAt: utc(r.PhoneVerifiedAt),
+		ID: r.ID, Email: r.Email, EmailVerifiedAt: utc(r.EmailVerifiedAt),
+		Phone: r.Phone, PhoneVerifiedAt: utc(r.PhoneVerifiedAt),
 		Status: r.Status, PasswordHash: r.PasswordHash, CustomID: r.CustomID, UUID: r.UUID,
-		FirstName: r.FirstName, LastName: r.LastName, DisplayName: r.DisplayName, Sex: r.Sex, BirthDate: r.BirthDate, AvatarURL: r.AvatarURL,
-		Company: r.Company, Address: r.Address, City: r.City, Province: r.Province, ZipCode: r.ZipCode, CountryCode: r.CountryCode,
-		Language: r.Language, Attributes: r.Attributes, Tags: r.Tags, EmailChangesPausedUntil: utc(r.EmailChangesPausedUntil),
-		Version: r.Version, CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), LastActivityDate: utc(r.LastActivityAt),
-		Agreements: map[models.Channel]*bool{},
+		FirstName: r.FirstName, LastName: r.LastName, DisplayName: r.DisplayName, Sex: r.Sex, BirthDate: r.BirthDate,
+		AvatarURL: r.AvatarURL, Company: r.Company, Address: r.Address, City: r.City, Province: r.Province,
+		ZipCode: r.ZipCode, CountryCode: r.CountryCode, Language: r.Language,
+		Agreements: map[models.Channel]*bool{}, Attributes: r.Attributes, Tags: r.Tags,
+		EmailChangesPausedUntil: utc(r.EmailChangesPausedUntil), Version: r.Version,
+		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), LastActivityDate: utc(r.LastActivityAt),
 	}
 
 	// An answer that counts no more stands there as null beside its history.
 	for _, consent := range r.Consents {
 		line.Agreements[consent.Channel] = *r.Agreements.Channel(consent.Channel)
-		line.Consents = append(line.Consents, ExportedConsent{consent.Channel, consent.Value, consent.Source, consent.RecordedAt.UTC()})
+		line.Consents = append(line.Consents, ExportedConsent{
+			consent.Channel, consent.Value, consent.Source, consent.RecordedAt.UTC(),
+		})
 	}
 	for _, channel := range models.Channels {
 		if answer := *r.Agreements.Channel(channel); answer != nil {
@@ -137,7 +145,9 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 		}
 	}
 	for _, i := range r.Identities {
-		line.Identities = append(line.Identities, ExportedIdentity{i.IdentityProvider, i.Issuer, i.Subject, i.LinkedAt.UTC(), utc(i.TokensFrom)})
+		line.Identities = append(line.Identities, ExportedIdentity{
+			i.IdentityProvider, i.Issuer, i.Subject, i.LinkedAt.UTC(), utc(i.TokensFrom),
+		})
 	}
 	return line
 }

@@ -31,7 +31,8 @@ type ImportSummary struct {
 	LeftOut, Incomplete int
 	// Losses say why, the most frequent first.
 	Losses []ImportLoss
-	// Present are the lines whose accounts an earlier import of the file has made, and Imported those that this one made.
+	// Present are the lines whose accounts an earlier import of the file has made,
+	// and Imported those that this one made.
 	Present, Imported int
 }
 
@@ -84,7 +85,8 @@ func (s *Service) ImportAccounts(ctx context.Context, from Import) (ImportSummar
 	return summary, s.writeImport(ctx, from, read.lost, &summary)
 }
 
-// checkImport reads the whole file and asks of each line whether it could be written. It keeps some bytes of each line in memory.
+// checkImport reads the whole file and asks of each line whether it could be
+// written. It keeps some bytes of each line in memory.
 func (s *Service) checkImport(ctx context.Context, from Import, read *importFile, summary *ImportSummary) error {
 	wrong := func(line int, problem error) {
 		var all models.Errors
@@ -144,7 +146,9 @@ func (s *Service) checkImport(ctx context.Context, from Import, read *importFile
 
 // fitImport decides a line, and says whether its account is there. What the file
 // lets a customer lose is lost where it can't be taken.
-func (s *Service) fitImport(ctx context.Context, read *importFile, line int, text []byte) (customer *imported, present bool, err error) {
+func (s *Service) fitImport(
+	ctx context.Context, read *importFile, line int, text []byte,
+) (customer *imported, present bool, err error) {
 	drop := read.dropAt(line)
 	var losses []string
 	for {

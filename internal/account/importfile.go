@@ -46,8 +46,9 @@ type importMark struct {
 // droppable are the fields without which an account is still the customer's; without
 // its e-mail the customer is left out.
 var droppable = []string{
-	"email", "phone", "passwordHash", "customId", "uuid", "tags", "createdAt", "identities", "agreements", "consents", "attributes",
-	"firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language",
+	"email", "phone", "passwordHash", "customId", "uuid", "tags", "createdAt", "identities",
+	"agreements", "consents", "attributes", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl",
+	"company", "address", "city", "province", "zipCode", "countryCode", "language",
 }
 
 // dropAt are the fields that the customer of a line may lose.
@@ -124,8 +125,10 @@ func (f *importFile) note(line int, mark importMark, leftOut func(line int, reas
 	open := last != nil && last.ended == 0
 	switch {
 	case mark.Begin != nil && open:
+		began := last.began // the list may move
 		f.parts = append(f.parts, importPart{began: line, drop: mark.DropIfWrong})
-		return models.InvalidInput("begin", fmt.Sprintf("must not stand before the end of what began in line %d", last.began))
+		problem := fmt.Sprintf("must not stand before the end of what began in line %d", began)
+		return models.InvalidInput("begin", problem)
 	case mark.Begin != nil:
 		f.parts = append(f.parts, importPart{began: line, drop: mark.DropIfWrong})
 	case mark.End != nil && !open:
@@ -167,7 +170,8 @@ func readImportMark(text []byte) (mark importMark, is bool, err error) {
 }
 
 func errMark() error {
-	return models.InvalidInput("the line", `must be {"begin":"…","dropIfWrong":["…"]}, {"end":true}, {"leftOut":"…","customId":"…"} or a customer with an email`)
+	return models.InvalidInput("the line", `must be {"begin":"…","dropIfWrong":["…"]}, {"end":true}, `+
+		`{"leftOut":"…","customId":"…"} or a customer with an email`)
 }
 
 // check refuses marks of two kinds, and fields that can't be lost.

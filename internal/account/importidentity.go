@@ -61,7 +61,8 @@ func decideImportedIdentities(accountID string, given []importIdentity, now time
 			issuers[of] = true
 		}
 		identities = append(identities, models.Identity{
-			AccountID: accountID, IdentityProvider: one.IdentityProvider, Issuer: issuer, Subject: subject, LinkedAt: linked, TokensFrom: tokensFrom,
+			AccountID: accountID, IdentityProvider: one.IdentityProvider, Issuer: issuer, Subject: subject,
+			LinkedAt: linked, TokensFrom: tokensFrom,
 		})
 	}
 	return identities, wrong.OrNil()

@@ -49,7 +49,9 @@ func (k importKeys) twice() []repeated {
 	var all []repeated
 	for field, keys := range k {
 		slices.SortFunc(keys, func(a, b importKey) int {
-			return cmp.Or(bytes.Compare(a.sum[:], b.sum[:]), cmp.Compare(a.claimed, b.claimed), cmp.Compare(a.line, b.line))
+			return cmp.Or(
+				bytes.Compare(a.sum[:], b.sum[:]), cmp.Compare(a.claimed, b.claimed), cmp.Compare(a.line, b.line),
+			)
 		})
 		first := 0
 		for i := 1; i < len(keys); i++ {

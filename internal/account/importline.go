@@ -152,7 +152,8 @@ func decideImportedContacts(account *models.Account, line *importLine, now time.
 	account.EmailVerifiedAt, err = provenAt("emailVerified", line.emailVerified, line.emailVerifiedAt, now)
 	wrong.Add(err)
 	if account.EmailVerified() && line.status == models.StatusPending {
-		wrong.Add(models.InvalidInput("status", "must not be PENDING, which awaits a confirmation of the e-mail, where emailVerified is true"))
+		wrong.Add(models.InvalidInput("status",
+			"must not be PENDING, which awaits a confirmation of the e-mail, where emailVerified is true"))
 	}
 
 	if line.phone != nil {
@@ -277,7 +278,9 @@ const maxConsents = 1000
 
 // decideImportedConsents takes the history of the customer's answers: the last of a
 // channel is its agreement, unless the line says that it counts no more (null).
-func (s *Service) decideImportedConsents(account *models.Account, line *importLine, now time.Time) ([]models.Consent, error) {
+func (s *Service) decideImportedConsents(
+	account *models.Account, line *importLine, now time.Time,
+) ([]models.Consent, error) {
 	given := line.consents
 	if len(given) > maxConsents {
 		return nil, models.InvalidInput("consents", "must not be more than 1,000")
@@ -303,7 +306,8 @@ func (s *Service) decideImportedConsents(account *models.Account, line *importLi
 	for channel, value := range last {
 		place := account.Agreements.Channel(channel)
 		if *place != nil && !sameAnswer(*place, value) {
-			wrong.Add(models.InvalidInput("agreements."+string(channel), "must be the last of the channel's consents, null, or left out"))
+			wrong.Add(models.InvalidInput("agreements."+string(channel),
+				"must be the last of the channel's consents, null, or left out"))
 		}
 		if said := line.Agreements.Value; said == nil || !said.Channel(channel).Set {
 			*place = value

@@ -82,7 +82,9 @@ func (l *importLosses) sorted() []ImportLoss {
 
 	var losses []ImportLoss
 	for _, loss := range slices.SortedFunc(maps.Values(l.reasons), func(a, b *ImportLoss) int {
-		return cmp.Or(cmp.Compare(whole(a), whole(b)), cmp.Compare(b.Customers, a.Customers), cmp.Compare(a.Reason, b.Reason))
+		return cmp.Or(
+			cmp.Compare(whole(a), whole(b)), cmp.Compare(b.Customers, a.Customers), cmp.Compare(a.Reason, b.Reason),
+		)
 	}) {
 		losses = append(losses, *loss)
 	}

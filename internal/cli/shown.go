@@ -118,9 +118,10 @@ func each[T, S any](all []T, show func(T) S) []S {
 
 func showExport(export *account.Export) shownExport {
 	return shownExport{
-		Account: show(export.Account), Sessions: each(export.Sessions, showSession), Identities: each(export.Identities, showIdentity),
-		Consents: each(export.Consents, showConsent), Challenges: each(export.Challenges, showChallenge),
-		Messages: each(export.Messages, showMessageOf), Activity: each(export.Activity, showEvent),
+		Account: show(export.Account), Sessions: each(export.Sessions, showSession),
+		Identities: each(export.Identities, showIdentity), Consents: each(export.Consents, showConsent),
+		Challenges: each(export.Challenges, showChallenge), Messages: each(export.Messages, showMessageOf),
+		Activity: each(export.Activity, showEvent),
 	}
 }
 
@@ -131,12 +132,13 @@ func show(a *models.Account) shownAccount {
 	}
 
 	return shownAccount{
-		ID: a.ID, Status: a.Status, Email: a.Email, EmailVerified: a.EmailVerified(), EmailVerifiedAt: a.EmailVerifiedAt,
+		ID: a.ID, Status: a.Status,
+		Email: a.Email, EmailVerified: a.EmailVerified(), EmailVerifiedAt: a.EmailVerifiedAt,
 		Phone: a.Phone, PhoneVerified: a.PhoneVerified(), PhoneVerifiedAt: a.PhoneVerifiedAt,
 		HasPassword: a.PasswordHash != nil, CustomID: a.CustomID, UUID: a.UUID,
-		FirstName: a.FirstName, LastName: a.LastName, DisplayName: a.DisplayName, Sex: a.Sex, BirthDate: a.BirthDate, AvatarURL: a.AvatarURL,
-		Company: a.Company, Address: a.Address, City: a.City, Province: a.Province, ZipCode: a.ZipCode, CountryCode: a.CountryCode,
-		Language: a.Language, Agreements: agreements, Attributes: a.Attributes, Tags: a.Tags,
+		FirstName: a.FirstName, LastName: a.LastName, DisplayName: a.DisplayName, Sex: a.Sex, BirthDate: a.BirthDate,
+		AvatarURL: a.AvatarURL, Company: a.Company, Address: a.Address, City: a.City, Province: a.Province,
+		ZipCode: a.ZipCode, CountryCode: a.CountryCode, Language: a.Language, Agreements: agreements, Attributes: a.Attributes, Tags: a.Tags,
 		EmailChangesPausedUntil: a.EmailChangesPausedUntil, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
 		LastActivityDate: a.LastActivityDate(), Version: a.Version,
 	}
@@ -144,8 +146,8 @@ func show(a *models.Account) shownAccount {
 
 func showSession(s models.Session) shownSession {
 	return shownSession{
-		ID: s.ID, APIKeyID: s.APIKeyID, CreatedAt: s.CreatedAt, AuthenticatedAt: s.AuthenticatedAt, LastUsedAt: s.LastUsedAt,
-		ExpiresAt: s.ExpiresAt, EndsAt: s.EndsAt, UserAgent: s.UserAgent, IP: s.IP,
+		ID: s.ID, APIKeyID: s.APIKeyID, CreatedAt: s.CreatedAt, AuthenticatedAt: s.AuthenticatedAt,
+		LastUsedAt: s.LastUsedAt, ExpiresAt: s.ExpiresAt, EndsAt: s.EndsAt, UserAgent: s.UserAgent, IP: s.IP,
 	}
 }
 
@@ -159,8 +161,9 @@ func showConsent(c models.Consent) shownConsent {
 
 func showChallenge(c models.Challenge) shownChallenge {
 	return shownChallenge{
-		ID: c.ID, Purpose: c.Purpose, Target: c.Target, EmailAtIssue: c.EmailAtIssue, EpochAtIssue: c.EpochAtIssue, Attempts: c.Attempts,
-		CreatedAt: c.CreatedAt, ExpiresAt: c.ExpiresAt, ResendAvailableAt: c.ResendAvailableAt, UsedAt: c.UsedAt,
+		ID: c.ID, Purpose: c.Purpose, Target: c.Target, EmailAtIssue: c.EmailAtIssue, EpochAtIssue: c.EpochAtIssue,
+		Attempts: c.Attempts, CreatedAt: c.CreatedAt, ExpiresAt: c.ExpiresAt,
+		ResendAvailableAt: c.ResendAvailableAt, UsedAt: c.UsedAt,
 	}
 }
 
@@ -169,7 +172,8 @@ func showMessageOf(m models.Message) shownMessage {
 	data := m.Data
 	data.Token, data.Code, data.Sealed = "", "", ""
 	return shownMessage{
-		ID: m.ID, ChallengeID: m.ChallengeID, Channel: m.Channel, Kind: m.Kind, Recipient: m.Recipient, Data: data, CreatedAt: m.CreatedAt,
-		NotBefore: m.NotBefore, Attempts: m.Attempts, SentAt: m.SentAt, FailedAt: m.FailedAt, LastError: m.LastError,
+		ID: m.ID, ChallengeID: m.ChallengeID, Channel: m.Channel, Kind: m.Kind, Recipient: m.Recipient, Data: data,
+		CreatedAt: m.CreatedAt, NotBefore: m.NotBefore, Attempts: m.Attempts,
+		SentAt: m.SentAt, FailedAt: m.FailedAt, LastError: m.LastError,
 	}
 }

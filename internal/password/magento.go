@@ -107,7 +107,8 @@ func argon2Step(key int, cost Parameters) magentoStep {
 	const saltBytes = 16
 	return magentoStep{2 * key, func(text, salt string) string {
 		salt = strings.Repeat(salt, saltBytes)[:saltBytes]
-		//nolint:gosec // the costs are below the ceiling
-		return hex.EncodeToString(rawargon2.IDKey([]byte(text), []byte(salt), uint32(cost.Iterations), uint32(cost.MemoryKiB), 1, uint32(key)))
+		//nolint:gosec // the costs are below the ceiling, and key has two digits
+		iterations, memory, bytes := uint32(cost.Iterations), uint32(cost.MemoryKiB), uint32(key)
+		return hex.EncodeToString(rawargon2.IDKey([]byte(text), []byte(salt), iterations, memory, 1, bytes))
 	}}
 }

@@ -94,7 +94,8 @@ func readPhpass(_ string, group []string) (matcher, error) {
 	}
 
 	match := matchFunc(func(password string) bool {
-		return subtle.ConstantTimeCompare([]byte(phpass(newHash, salt, password, logarithm)[:digits]), []byte(stored)) == 1
+		digest := phpass(newHash, salt, password, logarithm)
+		return subtle.ConstantTimeCompare([]byte(digest[:digits]), []byte(stored)) == 1
 	})
 	switch {
 	case upgraded:

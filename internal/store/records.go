@@ -10,9 +10,12 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// RecentSessions leaves the order to the index on the account: a list of all is what an export reads.
-func (s *Store) RecentSessions(ctx context.Context, accountID string, now time.Time, limit int) ([]models.Session, error) {
-	sessions, err := find[models.Session](s.read.WithContext(ctx).Where("account_id = ? AND expires_at > ?", accountID, now).
+// RecentSessions is what a customer sees; an export reads all of them.
+func (s *Store) RecentSessions(
+	ctx context.Context, accountID string, now time.Time, limit int,
+) ([]models.Session, error) {
+	sessions, err := find[models.Session](s.read.WithContext(ctx).
+		Where("account_id = ? AND expires_at > ?", accountID, now).
 		Order("last_used_at DESC, id DESC").Limit(limit))
 	return sessions, s.translate(err)
 }
@@ -20,19 +23,22 @@ func (s *Store) RecentSessions(ctx context.Context, accountID string, now time.T
 // CountSessions returns how many sessions are live.
 func (s *Store) CountSessions(ctx context.Context, accountID string, now time.Time) (int, error) {
 	var rows int64
-	err := s.read.WithContext(ctx).Model(&models.Session{}).Where("account_id = ? AND expires_at > ?", accountID, now).Count(&rows).Error
+	err := s.read.WithContext(ctx).Model(&models.Session{}).
+		Where("account_id = ? AND expires_at > ?", accountID, now).Count(&rows).Error
 	return int(rows), s.translate(err)
 }
 
 // Challenges returns those that were used or have expired, too, until they are reaped.
 func (s *Store) Challenges(ctx context.Context, accountID string) ([]models.Challenge, error) {
-	challenges, err := find[models.Challenge](s.read.WithContext(ctx).Where("account_id = ?", accountID).Order("created_at, id"))
+	challenges, err := find[models.Challenge](s.read.WithContext(ctx).
+		Where("account_id = ?", accountID).Order("created_at, id"))
 	return challenges, s.translate(err)
 }
 
 // MessagesOf returns those that were sent, too, until they are reaped.
 func (s *Store) MessagesOf(ctx context.Context, accountID string) ([]models.Message, error) {
-	messages, err := find[models.Message](s.read.WithContext(ctx).Where("account_id = ?", accountID).Order("created_at, id"))
+	messages, err := find[models.Message](s.read.WithContext(ctx).
+		Where("account_id = ?", accountID).Order("created_at, id"))
 	for i := range messages {
 		data := &messages[i].Data
 		data.Token, data.Code, data.Sealed = "", "", ""
@@ -58,7 +64,9 @@ func (s *Store) AccountRecord(ctx context.Context, id string) (*models.AccountRe
 	return &records[0], nil
 }
 
-func (s *Store) records(ctx context.Context, which func(*gorm.DB) *gorm.DB) (records []models.AccountRecord, err error) {
+func (s *Store) records(
+	ctx context.Context, which func(*gorm.DB) *gorm.DB,
+) (records []models.AccountRecord, err error) {
 	err = s.read.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		accounts, err := find[models.Account](which(tx))
 		if err != nil {
@@ -72,7 +80,8 @@ func (s *Store) records(ctx context.Context, which func(*gorm.DB) *gorm.DB) (rec
 			ids[i], places[account.ID] = account.ID, &records[i]
 		}
 
-		identities, err := find[models.Identity](tx.Where("account_id IN ?", ids).Order("linked_at, identity_provider, issuer"))
+		identities, err := find[models.Identity](tx.Where("account_id IN ?", ids).
+			Order("linked_at, identity_provider, issuer"))
 		if err != nil {
 			return err
 		}
