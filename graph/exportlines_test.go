@@ -89,6 +89,13 @@ func fillWithOddAccounts(t *testing.T, w *world) {
 	for _, name := range []string{"ada", "bob"} {
 		w.do(t, name, "registerAccount", `{"email":"`+name+`@example.com","password":"a fine long password","firstName":"N","agreements":{"email":true,"sms":false}}`)
 		w.do(t, name, "signIn", `{"email":"`+name+`@example.com","password":"a fine long password"}`)
+		check(t, w.worker.Drain(ctx))
+		token := *w.message(t, models.MessageActivation, name+"@example.com").Token
+		w.do(t, name, "confirmAccountActivation", `{"token":"`+token+`","password":"a fine long password"}`)
+	}
+	// One whose consent waits, and one whose address somebody else proved.
+	for _, name := range []string{"claim", "eve"} {
+		w.do(t, "", "registerAccount", `{"email":"`+name+`@example.com","password":"a fine long password","agreements":{"email":true,"push":true}}`)
 	}
 	w.clock.advance(time.Minute)
 	w.do(t, "ada", "updateAccount", `{"agreements":{"email":null,"wifi":true},"attributes":{"x":{"y":[1,2.50]}}}`)
@@ -111,10 +118,16 @@ func fillWithOddAccounts(t *testing.T, w *world) {
 			return a.EmailChangesPausedUntil != nil && a.EmailChangesPausedUntil.After(w.clock.Now()) && a.LastActivityAt != nil
 		},
 		"eve@example.com": func(a *models.Account) bool { return a.PasswordHash == nil },
+		"claim@example.com": func(a *models.Account) bool {
+			return a.EmailClaimed() && a.Agreements.Email == nil && a.Agreements.Push != nil
+		},
 	} {
 		if a := mustFind(t, w, email); !odd(a) {
 			t.Fatalf("%s is not odd enough: %+v", email, a)
 		}
+	}
+	if lines := exportLines(t, w, ""); !strings.Contains(lines, "@displaced.invalid") || !strings.Contains(lines, `"pending":true`) {
+		t.Fatalf("nobody was displaced, or no consent waits: %s", lines)
 	}
 	identities, err := w.store.Identities(ctx, mustFind(t, w, "eve@example.com").ID)
 	if err != nil || len(identities) != 1 || identities[0].TokensFrom == nil {
@@ -173,14 +186,18 @@ func TestImportOfAnID(t *testing.T) {
 		line("b@example.com", strings.ToUpper(free)):              "line 1: id must be a UUID in lower case",
 		line("b@example.com", "7"):                                "line 1: id must be a UUID in lower case",
 		line("b@example.com", strings.Replace(free, "1", "3", 1)) + line("c@example.com", strings.Replace(free, "1", "3", 1)): "line 2: id is that of line 1, too\n",
-		`{"email":"b@example.com","version":0}`:                                                                  "line 1: version must be a number from 1 on\n",
-		`{"email":"b@example.com","version":99999999999}`:                                                        "line 1: version must be a number from 1 on\n",
-		`{"email":"b@example.com","updatedAt":"2030-01-01T00:00:00Z","lastActivityDate":"1969-01-01T00:00:00Z"}`: "line 1: updatedAt must be a time between 1970 and now\nline 1: lastActivityDate must be",
-		`{"email":"b@example.com","emailVerifiedAt":"2030-01-01T00:00:00Z"}`:                                     "line 1: emailVerifiedAt must be a time between 1970 and now\n",
-		`{"email":"b@example.com","emailVerified":false,"emailVerifiedAt":"2020-01-01T00:00:00Z"}`:               "line 1: emailVerified must not be false where emailVerifiedAt is given\n",
-		`{"email":"b@example.com","phoneVerifiedAt":"2020-01-01T00:00:00Z"}`:                                     "line 1: phoneVerified must not be true without a phone\n",
-		`{"email":"b@example.com","status":"PENDING","emailVerifiedAt":"2020-01-01T00:00:00Z"}`:                  "line 1: status must not be PENDING",
-		`{"email":"b@example.com","emailChangesPausedUntil":"2036-01-01T00:00:00Z"}`:                             "line 1: emailChangesPausedUntil must be",
+		`{"email":"b@example.com","version":0}`:                                                                                                    "line 1: version must be a number from 1 on\n",
+		`{"email":"b@example.com","version":99999999999}`:                                                                                          "line 1: version must be a number from 1 on\n",
+		`{"email":"b@example.com","updatedAt":"2030-01-01T00:00:00Z","lastActivityDate":"1969-01-01T00:00:00Z"}`:                                   "line 1: updatedAt must be a time between 1970 and now\nline 1: lastActivityDate must be",
+		`{"email":"b@example.com","emailVerifiedAt":"2030-01-01T00:00:00Z"}`:                                                                       "line 1: emailVerifiedAt must be a time between 1970 and now\n",
+		`{"email":"b@example.com","emailVerified":false,"emailVerifiedAt":"2020-01-01T00:00:00Z"}`:                                                 "line 1: emailVerified must not be false where emailVerifiedAt is given\n",
+		`{"email":"b@example.com","phoneVerifiedAt":"2020-01-01T00:00:00Z"}`:                                                                       "line 1: phoneVerified must not be true without a phone\n",
+		`{"email":"b@example.com","status":"PENDING","emailVerifiedAt":"2020-01-01T00:00:00Z"}`:                                                    "line 1: status must not be PENDING",
+		`{"email":"0197c0de-0000-7000-8000-000000000001@displaced.invalid"}`:                                                                       "line 1: email must be an e-mail address",
+		`{"email":"x@displaced.invalid","emailVouched":false}`:                                                                                     "line 1: email must be an e-mail address",
+		`{"email":"0197c0de-0000-7000-8000-000000000001@displaced.invalid","emailVouched":false,"emailVerified":true}`:                             "line 1: email must be an e-mail address",
+		`{"email":"b@example.com","consents":[{"channel":"email","value":false,"pending":true,"source":"x","recordedAt":"2020-01-01T00:00:00Z"}]}`: "line 1: consents.pending must not be true of an answer that is not true",
+		`{"email":"b@example.com","emailChangesPausedUntil":"2036-01-01T00:00:00Z"}`:                                                               "line 1: emailChangesPausedUntil must be",
 	} {
 		if _, said, err := importLines(w, file, false); err == nil || !strings.HasPrefix(said, want) {
 			t.Errorf("%s: %v, %s", file, err, said)

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/models"
 )
 
 // This file guards what the writer of an import says around the customers: where
@@ -143,5 +145,39 @@ func TestImportLosesNothingElse(t *testing.T) {
 		if !errors.Is(err, account.ErrImportRefused) || !strings.Contains(said, want) {
 			t.Errorf("%s: %v, %s", line, err, said)
 		}
+	}
+}
+
+// TestImportMeetsAClaim guards that whoever types customers' addresses before they are
+// imported holds up nothing (R-PRF1): the shop's word displaces a claim, and a claim nobody.
+func TestImportMeetsAClaim(t *testing.T) {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorldOn(t, defaultSettings(), database(t))
+			w.do(t, "stranger", "registerAccount", `{"email":"victim@example.com","password":"a stranger was here","firstName":"S"}`)
+			w.do(t, "stranger", "signIn", `{"email":"victim@example.com","password":"a stranger was here"}`)
+			stranger := mustFind(t, w, "victim@example.com")
+
+			if _, said, err := importLines(w, `{"email":"victim@example.com","emailVouched":false}`, false); !errors.Is(err, account.ErrImportRefused) ||
+				!strings.HasPrefix(said, "line 1: email belongs to an account that was not imported\n") {
+				t.Fatalf("a claim: %v, %s", err, said)
+			}
+			line := `{"email":"victim@example.com","firstName":"V","passwordHash":"$2b$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O"}`
+			for present := range 2 {
+				if summary, said, err := importLines(w, line, false); err != nil || summary.Present != present || summary.Imported != 1-present {
+					t.Fatalf("%v, %s", err, said)
+				}
+			}
+
+			victim, left := mustFind(t, w, "victim@example.com"), mustFind(t, w, stranger.ID)
+			if victim.ID == stranger.ID || *victim.FirstName != "V" || !left.EmailDisplaced() || *left.FirstName != "S" {
+				t.Errorf("the customer is %+v, and the stranger %+v", victim, left)
+			}
+			for password, want := range map[string]bool{"a stranger was here": false, "Grüße, 12 Bäume": true} {
+				if _, err := w.service.SignIn(context.Background(), models.Caller{}, account.SignInInput{Email: "victim@example.com", Password: password}); (err == nil) != want {
+					t.Errorf("%q signs in: %v", password, err)
+				}
+			}
+		})
 	}
 }

@@ -13,6 +13,7 @@ type ExportedLine struct {
 	ID                      string                   `json:"id"`
 	Email                   models.EmailAddress      `json:"email"`
 	EmailVerifiedAt         *time.Time               `json:"emailVerifiedAt,omitempty"`
+	EmailVouched            bool                     `json:"emailVouched"`
 	Phone                   *models.PhoneNumber      `json:"phone,omitempty"`
 	PhoneVerifiedAt         *time.Time               `json:"phoneVerifiedAt,omitempty"`
 	Status                  models.Status            `json:"status"`
@@ -49,6 +50,7 @@ type ExportedConsent struct {
 	Channel    models.Channel `json:"channel"`
 	Value      *bool          `json:"value"`
 	Source     string         `json:"source"`
+	Pending    bool           `json:"pending,omitempty"`
 	RecordedAt time.Time      `json:"recordedAt"`
 }
 
@@ -121,7 +123,7 @@ func (s *Service) pageOfOne(
 
 func exportLine(r *models.AccountRecord) ExportedLine {
 	line := ExportedLine{
-		ID: r.ID, Email: r.Email, EmailVerifiedAt: utc(r.EmailVerifiedAt),
+		ID: r.ID, Email: r.Email, EmailVerifiedAt: utc(r.EmailVerifiedAt), EmailVouched: r.EmailVouched,
 		Phone: r.Phone, PhoneVerifiedAt: utc(r.PhoneVerifiedAt),
 		Status: r.Status, PasswordHash: r.PasswordHash, CustomID: r.CustomID, UUID: r.UUID,
 		FirstName: r.FirstName, LastName: r.LastName, DisplayName: r.DisplayName, Sex: r.Sex, BirthDate: r.BirthDate,
@@ -136,7 +138,7 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 	for _, consent := range r.Consents {
 		line.Agreements[consent.Channel] = *r.Agreements.Channel(consent.Channel)
 		line.Consents = append(line.Consents, ExportedConsent{
-			consent.Channel, consent.Value, consent.Source, consent.RecordedAt.UTC(),
+			consent.Channel, consent.Value, consent.Source, consent.Pending, consent.RecordedAt.UTC(),
 		})
 	}
 	for _, channel := range models.Channels {

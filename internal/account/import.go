@@ -258,8 +258,10 @@ func ofLine(err error) bool {
 }
 
 func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) error {
-	if err := s.takeEmail(ctx, tx, models.Caller{}, customer.account.Email, customer.account.ID); err != nil {
-		return err
+	if !customer.account.EmailClaimed() {
+		if err := s.takeEmail(ctx, tx, models.Caller{}, customer.account.Email, customer.account.ID); err != nil {
+			return err
+		}
 	}
 	if err := tx.CreateAccount(ctx, customer.account); err != nil {
 		return err
@@ -303,14 +305,18 @@ func (s storeInTx) AccountByEmail(ctx context.Context, email models.EmailAddress
 func (s *Service) compareImport(ctx context.Context, reader importReader, customer *imported) (present bool, err error) {
 	wanted := customer.account
 	there, err := reader.AccountByEmail(ctx, wanted.Email)
-	if err == nil && there.EmailClaimed() {
-		err = models.ErrNotFound // the shop's word beats a claim: writeImported displaces it
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return false, err
 	}
 	if err == nil {
-		return true, compareImported(ctx, reader, there, customer)
-	}
-	if !errors.Is(err, models.ErrNotFound) {
-		return false, err
+		imported, err := wasImported(ctx, reader, there.ID)
+		if err != nil {
+			return false, err
+		}
+		// An address that somebody typed and nobody proved gives way to the shop's word (R-PRF1).
+		if imported || !there.EmailClaimed() || wanted.EmailClaimed() {
+			return true, compareImported(ctx, reader, there, customer, imported)
+		}
 	}
 	if customer.given["id"] {
 		if err := freeID(ctx, reader, wanted.ID); err != nil {

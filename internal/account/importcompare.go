@@ -9,15 +9,23 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
+// wasImported says whether an import made the account: its trail begins with that.
+func wasImported(ctx context.Context, reader importReader, id string) (bool, error) {
+	first, err := reader.Activity(ctx, id, 2, 1)
+	if err != nil {
+		return false, err
+	}
+
+	return len(first) > 0 && first[0].Operation == importOperation, nil
+}
+
 // compareImported fails for an account that no import has made, and for one that
 // differs from its line. Once a customer has signed in or changed something, only
 // what customers can't change is compared.
-func compareImported(ctx context.Context, reader importReader, there *models.Account, customer *imported) error {
-	first, err := reader.Activity(ctx, there.ID, 2, 1)
-	if err != nil {
-		return err
-	}
-	if len(first) == 0 || first[0].Operation != importOperation {
+func compareImported(
+	ctx context.Context, reader importReader, there *models.Account, customer *imported, imported bool,
+) error {
+	if !imported {
 		return models.InvalidInput("email", "belongs to an account that was not imported")
 	}
 	wanted := customer.account
@@ -43,6 +51,7 @@ func compareImported(ctx context.Context, reader importReader, there *models.Acc
 
 	compareGiven("version", there.Version, wanted.Version)
 	compareGiven("updatedAt", timeOf(&there.UpdatedAt), timeOf(&wanted.UpdatedAt))
+	compareGiven("emailVouched", there.EmailVouched, wanted.EmailVouched)
 	compareGiven("emailVerifiedAt", timeOf(there.EmailVerifiedAt), timeOf(wanted.EmailVerifiedAt))
 	compareGiven("phoneVerifiedAt", timeOf(there.PhoneVerifiedAt), timeOf(wanted.PhoneVerifiedAt))
 	compareGiven("emailChangesPausedUntil", timeOf(there.EmailChangesPausedUntil), timeOf(wanted.EmailChangesPausedUntil))

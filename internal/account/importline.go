@@ -24,6 +24,7 @@ type importLine struct {
 	email           *models.EmailAddress
 	emailVerified   *bool
 	emailVerifiedAt *time.Time
+	emailVouched    *bool
 	phone           *models.PhoneNumber
 	phoneVerified   *bool
 	phoneVerifiedAt *time.Time
@@ -50,6 +51,7 @@ type importConsent struct {
 	Channel    models.Channel `json:"channel"`
 	Value      *bool          `json:"value"`
 	Source     string         `json:"source"`
+	Pending    bool           `json:"pending"`
 	RecordedAt time.Time      `json:"recordedAt"`
 }
 
@@ -101,7 +103,8 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 
 	now := s.now()
 	account := &models.Account{
-		ID: s.NewID(), Status: line.status, EmailVouched: true, Sex: models.SexNotSpecified, CustomID: line.customID, UUID: line.uuid,
+		ID: s.NewID(), Status: line.status, EmailVouched: line.emailVouched == nil || *line.emailVouched,
+		Sex: models.SexNotSpecified, CustomID: line.customID, UUID: line.uuid,
 		Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	var wrong models.Errors
@@ -146,11 +149,15 @@ func decideImportedContacts(account *models.Account, line *importLine, now time.
 	if line.email == nil {
 		wrong.Add(models.InvalidInput("email", "must be given"))
 	} else {
-		account.Email, err = contact.ParseEmail("email", *line.email)
-		wrong.Add(err)
+		account.Email = *line.email
 	}
 	account.EmailVerifiedAt, err = provenAt("emailVerified", line.emailVerified, line.emailVerifiedAt, now)
 	wrong.Add(err)
+	// Another AccountQL's account may have lost its address to whoever proved it; the placeholder moves along.
+	if line.email != nil && !(account.EmailClaimed() && placeholderShape.MatchString(string(*line.email))) {
+		account.Email, err = contact.ParseEmail("email", *line.email)
+		wrong.Add(err)
+	}
 	if account.EmailVerified() && line.status == models.StatusPending {
 		wrong.Add(models.InvalidInput("status",
 			"must not be PENDING, which awaits a confirmation of the e-mail, where emailVerified is true"))
@@ -190,6 +197,9 @@ func importedTime(at *time.Time) *time.Time {
 }
 
 const maxTags = 100
+
+// placeholderShape is what models.PlaceholderEmail makes.
+var placeholderShape = regexp.MustCompile(`^[0-9a-f-]{36}` + regexp.QuoteMeta(string(models.PlaceholderEmail(""))) + `$`)
 
 // uuidShape is a UUID of any version.
 var uuidShape = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
@@ -277,7 +287,8 @@ func notInFuture(field string, at, now time.Time) error {
 const maxConsents = 1000
 
 // decideImportedConsents takes the history of the customer's answers: the last of a
-// channel is its agreement, unless the line says that it counts no more (null).
+// channel is its agreement, unless that waits for a proof or the line says that it
+// counts no more (null).
 func (s *Service) decideImportedConsents(
 	account *models.Account, line *importLine, now time.Time,
 ) ([]models.Consent, error) {
@@ -289,7 +300,7 @@ func (s *Service) decideImportedConsents(
 	told := slices.Clone(given)
 	slices.SortStableFunc(told, func(a, b importConsent) int { return a.RecordedAt.Compare(b.RecordedAt) })
 	history := make([]models.Consent, 0, len(told))
-	last := map[models.Channel]*bool{}
+	last := map[models.Channel]importConsent{}
 	for _, answer := range told {
 		if !slices.Contains(models.Channels, answer.Channel) {
 			wrong.Add(models.InvalidInput("consents.channel", fmt.Sprintf("must be one of %v", models.Channels)))
@@ -299,13 +310,20 @@ func (s *Service) decideImportedConsents(
 		wrong.Add(err)
 		wrong.Add(notInFuture("consents.recordedAt", answer.RecordedAt, now))
 		consent := s.consent(account.ID, answer.Channel, answer.Value, source)
-		consent.RecordedAt = answer.RecordedAt.UTC().Truncate(time.Microsecond)
+		if answer.Pending && (answer.Value == nil || !*answer.Value) {
+			wrong.Add(models.InvalidInput("consents.pending", "must not be true of an answer that is not true"))
+		}
+		consent.Pending, consent.RecordedAt = answer.Pending, *importedTime(&answer.RecordedAt)
 		history = append(history, consent)
-		last[answer.Channel] = answer.Value
+		last[answer.Channel] = answer
 	}
-	for channel, value := range last {
-		place := account.Agreements.Channel(channel)
-		if *place != nil && !sameAnswer(*place, value) {
+
+	for channel, answer := range last {
+		place, value := account.Agreements.Channel(channel), answer.Value
+		if answer.Pending {
+			value = nil
+		}
+		if *place != nil && !answer.Pending && !sameAnswer(*place, value) {
 			wrong.Add(models.InvalidInput("agreements."+string(channel),
 				"must be the last of the channel's consents, null, or left out"))
 		}

@@ -217,6 +217,8 @@ type Export struct {
 	Consents   []models.Consent
 	// Challenges are the changes and resets that were asked for: to which address, and until when.
 	Challenges []models.Challenge
+	// Registrations are those that wait for the proof of the account's address.
+	Registrations []models.Registration
 	// Messages are what was sent, or waits to be, without secrets.
 	Messages []models.Message
 	Activity []models.AuditEvent
@@ -255,6 +257,9 @@ func (s *Service) PendingOf(ctx context.Context, idOrEmail string) (*Export, err
 
 	export := &Export{Account: account}
 	if export.Challenges, err = s.Store.Challenges(ctx, account.ID); err != nil {
+		return nil, err
+	}
+	if export.Registrations, err = s.Store.RegistrationsOf(ctx, account.ID); err != nil {
 		return nil, err
 	}
 	export.Messages, err = s.Store.MessagesOf(ctx, account.ID)

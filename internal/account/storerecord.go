@@ -15,6 +15,8 @@ type RecordStore interface {
 	CountSessions(ctx context.Context, accountID string, now time.Time) (int, error)
 	// Challenges returns every challenge of the account that is kept, the oldest first.
 	Challenges(ctx context.Context, accountID string) ([]models.Challenge, error)
+	// RegistrationsOf returns the registrations that made the account, with what they brought, the oldest first.
+	RegistrationsOf(ctx context.Context, accountID string) ([]models.Registration, error)
 	// MessagesOf returns every message of the account that is kept, the oldest first, without its secret.
 	MessagesOf(ctx context.Context, accountID string) ([]models.Message, error)
 	// AccountRecords returns up to limit accounts in the order of their ids, those behind the id after.

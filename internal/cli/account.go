@@ -84,8 +84,12 @@ func (c *getAccountCommand) Run(ctx context.Context, p *Program) error {
 
 		return p.print(struct {
 			shownAccount
-			Challenges []shownChallenge `json:"challenges"`
-			Messages   []shownMessage   `json:"messages"`
-		}{show(found.Account), each(found.Challenges, showChallenge), each(found.Messages, showMessageOf)})
+			Challenges    []shownChallenge    `json:"challenges"`
+			Registrations []shownRegistration `json:"registrations"`
+			Messages      []shownMessage      `json:"messages"`
+		}{
+			show(found.Account), each(found.Challenges, showChallenge),
+			each(found.Registrations, showRegistration), each(found.Messages, showMessageOf),
+		})
 	})
 }

@@ -17,6 +17,7 @@ type (
 		Email                   models.EmailAddress      `json:"email"`
 		EmailVerified           bool                     `json:"emailVerified"`
 		EmailVerifiedAt         *time.Time               `json:"emailVerifiedAt"`
+		EmailVouched            bool                     `json:"emailVouched"`
 		Phone                   *models.PhoneNumber      `json:"phone"`
 		PhoneVerified           bool                     `json:"phoneVerified"`
 		PhoneVerifiedAt         *time.Time               `json:"phoneVerifiedAt"`
@@ -67,6 +68,7 @@ type (
 		Channel    models.Channel `json:"channel"`
 		Value      *bool          `json:"value"`
 		Source     string         `json:"source"`
+		Pending    bool           `json:"pending"`
 		RecordedAt time.Time      `json:"recordedAt"`
 	}
 	// shownChallenge is a change or a reset that was asked for, with the address that it is to prove.
@@ -96,14 +98,25 @@ type (
 		FailedAt    *time.Time            `json:"failedAt"`
 		LastError   *string               `json:"lastError"`
 	}
+	// shownRegistration is what a registration brought, while it waits for the proof of its address.
+	shownRegistration struct {
+		ID          string              `json:"id"`
+		ChallengeID string              `json:"challengeId"`
+		Email       models.EmailAddress `json:"email"`
+		CreatedAt   time.Time           `json:"createdAt"`
+		ExpiresAt   time.Time           `json:"expiresAt"`
+		Account     shownAccount        `json:"account"`
+		Consents    []shownConsent      `json:"consents"`
+	}
 	shownExport struct {
-		Account    shownAccount     `json:"account"`
-		Sessions   []shownSession   `json:"sessions"`
-		Identities []shownIdentity  `json:"identities"`
-		Consents   []shownConsent   `json:"consents"`
-		Challenges []shownChallenge `json:"challenges"`
-		Messages   []shownMessage   `json:"messages"`
-		Activity   []shownEvent     `json:"activity"`
+		Account       shownAccount        `json:"account"`
+		Sessions      []shownSession      `json:"sessions"`
+		Identities    []shownIdentity     `json:"identities"`
+		Consents      []shownConsent      `json:"consents"`
+		Challenges    []shownChallenge    `json:"challenges"`
+		Registrations []shownRegistration `json:"registrations"`
+		Messages      []shownMessage      `json:"messages"`
+		Activity      []shownEvent        `json:"activity"`
 	}
 )
 
@@ -120,7 +133,8 @@ func showExport(export *account.Export) shownExport {
 	return shownExport{
 		Account: show(export.Account), Sessions: each(export.Sessions, showSession),
 		Identities: each(export.Identities, showIdentity), Consents: each(export.Consents, showConsent),
-		Challenges: each(export.Challenges, showChallenge), Messages: each(export.Messages, showMessageOf),
+		Challenges: each(export.Challenges, showChallenge), Registrations: each(export.Registrations, showRegistration),
+		Messages: each(export.Messages, showMessageOf),
 		Activity: each(export.Activity, showEvent),
 	}
 }
@@ -133,7 +147,7 @@ func show(a *models.Account) shownAccount {
 
 	return shownAccount{
 		ID: a.ID, Status: a.Status,
-		Email: a.Email, EmailVerified: a.EmailVerified(), EmailVerifiedAt: a.EmailVerifiedAt,
+		Email: a.Email, EmailVerified: a.EmailVerified(), EmailVerifiedAt: a.EmailVerifiedAt, EmailVouched: a.EmailVouched,
 		Phone: a.Phone, PhoneVerified: a.PhoneVerified(), PhoneVerifiedAt: a.PhoneVerifiedAt,
 		HasPassword: a.PasswordHash != nil, CustomID: a.CustomID, UUID: a.UUID,
 		FirstName: a.FirstName, LastName: a.LastName, DisplayName: a.DisplayName, Sex: a.Sex, BirthDate: a.BirthDate,
@@ -156,7 +170,7 @@ func showIdentity(i models.Identity) shownIdentity {
 }
 
 func showConsent(c models.Consent) shownConsent {
-	return shownConsent{c.Channel, c.Value, c.Source, c.RecordedAt}
+	return shownConsent{c.Channel, c.Value, c.Source, c.Pending, c.RecordedAt}
 }
 
 func showChallenge(c models.Challenge) shownChallenge {
@@ -165,6 +179,14 @@ func showChallenge(c models.Challenge) shownChallenge {
 		Attempts: c.Attempts, CreatedAt: c.CreatedAt, ExpiresAt: c.ExpiresAt,
 		ResendAvailableAt: c.ResendAvailableAt, UsedAt: c.UsedAt,
 	}
+}
+
+func showRegistration(r models.Registration) shownRegistration {
+	shown := shownRegistration{ID: r.ID, ChallengeID: r.ChallengeID, Email: r.Email, CreatedAt: r.CreatedAt, ExpiresAt: r.ExpiresAt}
+	if r.Brought != nil {
+		shown.Account, shown.Consents = show(&r.Brought.Account), each(r.Brought.Consents, showConsent)
+	}
+	return shown
 }
 
 // showMessageOf shows a message of the customer's whole; `outbox list` hides to whom it goes.

@@ -34,6 +34,10 @@ func init() {
 			{"internal/account/importfile.go", "if !slices.Contains(droppable, field) {", "if !slices.Contains(droppable, field) && field == \"\" {"}}},
 		{"a proven phone goes before a claimed one", graphTests, "TestImportLosses", []edit{
 			{"internal/account/importkeys.go", "cmp.Compare(a.claimed, b.claimed), ", ""}}},
+		{"a claim gives way to the shop's word", graphTests, "TestImportMeetsAClaim", []edit{
+			{"internal/account/import.go", "if imported || !there.EmailClaimed() || wanted.EmailClaimed() {", "if imported || !there.EmailClaimed() || there.EmailClaimed() {"}}},
+		{"a claim that is imported displaces nobody", graphTests, "TestImportMeetsAClaim", []edit{
+			{"internal/account/import.go", " || wanted.EmailClaimed() {", " {"}}},
 		{"an id is nobody else's", graphTests, "TestImportOfAnID", []edit{
 			{"internal/account/importcompare.go", "if err == nil {\n\t\treturn models.InvalidInput(\"id\", \"belongs to another account\")\n\t}\n", "if err == nil {\n\t\treturn nil\n\t}\n"}}},
 		{"a trail is not somebody else's", graphTests, "TestImportOfAnID", []edit{

@@ -35,6 +35,22 @@ func (s *Store) Challenges(ctx context.Context, accountID string) ([]models.Chal
 	return challenges, s.translate(err)
 }
 
+// RegistrationsOf leaves out those of others who registered the account's address.
+func (s *Store) RegistrationsOf(ctx context.Context, accountID string) ([]models.Registration, error) {
+	registrations, err := find[models.Registration](s.read.WithContext(ctx).
+		Where("account_id = ? AND account_id <> ''", accountID).Order("created_at, id"))
+	if err != nil {
+		return nil, s.translate(err)
+	}
+
+	for i := range registrations {
+		if err := s.openRegistration(ctx, &registrations[i]); err != nil {
+			return nil, err
+		}
+	}
+	return registrations, nil
+}
+
 // MessagesOf returns those that were sent, too, until they are reaped.
 func (s *Store) MessagesOf(ctx context.Context, accountID string) ([]models.Message, error) {
 	messages, err := find[models.Message](s.read.WithContext(ctx).

@@ -91,6 +91,24 @@ func pending(t *testing.T, f *fixture) {
 	f.message(other.ID, "")
 	f.ok(f.MarkSent(f.ctx, sent.ID, base.Add(time.Minute)))
 
+	for i, of := range []string{owner.ID, "", other.ID} {
+		f.tx(func(tx account.Tx) error {
+			return tx.CreateRegistration(f.ctx, &models.Registration{
+				ID: f.id("registration"), AccountID: of, ChallengeID: live.ID, Email: owner.Email,
+				CreatedAt: base.Add(time.Duration(i) * time.Minute), ExpiresAt: base.Add(time.Hour),
+				Brought: &models.RegistrationData{PasswordHash: "hash", Account: models.Account{FirstName: &owner.ID}},
+			}, 10)
+		})
+	}
+	registrations, err := f.RegistrationsOf(f.ctx, owner.ID)
+	f.ok(err)
+	if len(registrations) != 1 || registrations[0].Sealed != "" || *registrations[0].Brought.Account.FirstName != owner.ID {
+		t.Errorf("registrations are %+v", registrations)
+	}
+	if nobodys, err := f.RegistrationsOf(f.ctx, ""); err != nil || len(nobodys) != 0 {
+		t.Errorf("nobody has %+v, %v", nobodys, err)
+	}
+
 	challenges, err := f.Challenges(f.ctx, owner.ID)
 	f.ok(err)
 	if len(challenges) != 2 || challenges[0].ID != live.ID || challenges[1].UsedAt == nil || challenges[0].Target != live.Target {
