@@ -169,7 +169,7 @@ func BenchmarkCeilings(b *testing.B) {
 			for range b.N {
 				digest.Match("a wrong password")
 			}
-			b.ReportMetric((spent(b) - started).Seconds()/float64(b.N), "cpu-s/op")
+			b.ReportMetric((spent(b)-started).Seconds()/float64(b.N), "cpu-s/op")
 		})
 	}
 }
