@@ -214,7 +214,7 @@ func (k *kitchen) customers() string {
 // taste imports what came of the recipe, and compares what is said and made with what is written down.
 func (k *kitchen) taste() {
 	k.Helper()
-	database := filepath.Join(k.T.TempDir(), "x.db")
+	database := filepath.Join(k.TempDir(), "x.db")
 	_, summary, said := try(database, "", "account import "+filepath.Join(k.directory, "customers.jsonl"))
 	_, lines, _ := try(database, "", "account export --lines")
 	made := k.simple(lines)

@@ -13,9 +13,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/accountql/accountql/graph"
 	"golang.org/x/net/idna"
 
+	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/internal/config"

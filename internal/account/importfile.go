@@ -154,7 +154,7 @@ func readImportMark(text []byte) (mark importMark, is bool, err error) {
 
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(text, &fields) != nil {
-		return mark, false, nil // readImportLine says what is wrong with it
+		return mark, false, nil //nolint:nilerr // readImportLine says what is wrong with it
 	}
 	has := func(name string) bool { return fields[name] != nil }
 	if has("email") || !has("begin") && !has("end") && !has("leftOut") {

@@ -110,7 +110,7 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	var wrong models.Errors
 	wrong.Add(misread)
 	wrong.Add(decideImportedContacts(account, line, now))
-	wrong.Add(decideImportedFacts(account, line, now))
+	wrong.Add(decideImportedFacts(account, line))
 	wrong.Add(decideImportedRecord(account, line, now))
 
 	changes, err := s.decideProfile(line.ProfileInput)
@@ -205,7 +205,7 @@ var placeholderShape = regexp.MustCompile(`^[0-9a-f-]{36}` + regexp.QuoteMeta(st
 var uuidShape = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // decideImportedFacts decides what a customer can't change.
-func decideImportedFacts(account *models.Account, line *importLine, now time.Time) error {
+func decideImportedFacts(account *models.Account, line *importLine) error {
 	var wrong models.Errors
 	switch line.status {
 	case models.StatusActive, models.StatusPending, models.StatusBlocked:

@@ -3,6 +3,7 @@ package storetest
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,7 +59,7 @@ func records(t *testing.T, f *fixture) {
 	f.ok(err)
 	last, err := f.AccountRecords(f.ctx, second[len(second)-1].ID, 2)
 	f.ok(err)
-	all := append(first, second...)
+	all := slices.Concat(first, second)
 	if len(first) != 2 || len(all) != 3 || len(last) != 0 {
 		t.Fatalf("pages of %d, %d and %d", len(first), len(second), len(last))
 	}
