@@ -149,7 +149,7 @@ func updatableColumns(db *gorm.DB) (map[string]*schema.Field, error) {
 func (t *transaction) DeleteAccount(ctx context.Context, id string) error {
 	for _, deleteOf := range []func(context.Context, *transaction, string) error{
 		deleteOf[models.Message], deleteOf[models.Challenge], deleteOf[models.Session], deleteOf[models.Identity], deleteOf[models.Consent],
-		deleteOf[models.Registration],
+		deleteRegistrations,
 	} {
 		if err := deleteOf(ctx, t, id); err != nil {
 			return err
@@ -161,6 +161,11 @@ func (t *transaction) DeleteAccount(ctx context.Context, id string) error {
 // deleteOf deletes the account's rows of one table.
 func deleteOf[T any](ctx context.Context, t *transaction, accountID string) error {
 	return t.settle(t.gorm(ctx).Where("account_id = ?", accountID).Delete(new(T)).Error)
+}
+
+// deleteRegistrations deletes those of one account. The second condition says that the index on accounts will do.
+func deleteRegistrations(ctx context.Context, t *transaction, accountID string) error {
+	return t.settle(t.gorm(ctx).Where("account_id = ? AND account_id <> ''", accountID).Delete(&models.Registration{}).Error)
 }
 
 // RecordConsents appends to the consent history, or fails with models.ErrNotFound for an account that isn't there.
