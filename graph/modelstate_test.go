@@ -1,7 +1,6 @@
 package graph_test
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
 	"slices"
@@ -24,17 +23,29 @@ type model struct {
 	people   []*customer
 	sessions []*modelSession
 	secrets  []*modelSecret
+	// waiting are the registrations that the database keeps, the newest last.
+	waiting []*modelRegistration
+	// linked are the owners of the provider's subjects; gone is when the last owner was deleted.
+	linked map[string]*customer
+	gone   map[string]time.Time
+	tokens int
 	// addresses and phones are all that there are in this check: few, so that customers get into each other's way.
 	addresses, phones []string
 	passwords         []string
 }
 
 type customer struct {
+	// email is "" where it is a placeholder, and password where there is none.
 	id, email, phone, password, name string
 	epoch                            int
-	gone                             bool
+	gone, pending                    bool
+	// verified and vouched say how the address is known to be the customer's.
+	verified, vouched, phoneVerified bool
 	pausedUntil                      time.Time
 }
+
+// claimed says that the address is nothing but what somebody typed.
+func (c *customer) claimed() bool { return !c.verified && !c.vouched }
 
 type modelSession struct {
 	token   string
@@ -46,6 +57,7 @@ type modelSession struct {
 type modelSecret struct {
 	purpose      models.Purpose
 	text, target string
+	// owner is nil where a registration waits for it.
 	owner        *customer
 	email        string
 	epoch, tries int
@@ -53,17 +65,19 @@ type modelSecret struct {
 	used         bool
 }
 
-// verdict is what the model expects of an operation; messages are those of a success.
+// verdict is what the model expects of an operation; messages are those of a
+// success, and also the events of other accounts that stand before its own.
 type verdict struct {
 	ok       bool
 	quietly  bool
 	code     models.Code
 	messages int
+	also     []string
 }
 
 func newModel(t *testing.T, w *world, record *recorder, db *sql.DB, number int) *model {
-	m := &model{t: t, w: w, record: record, db: db, passwords: []string{account.DemoPassword}}
-	for i := range 5 {
+	m := &model{t: t, w: w, record: record, db: db, passwords: []string{account.DemoPassword}, linked: map[string]*customer{}, gone: map[string]time.Time{}}
+	for i := range 6 {
 		m.addresses = append(m.addresses, fmt.Sprintf("c%d-%d@example.com", number, i))
 	}
 	for i := range 3 {
@@ -72,7 +86,7 @@ func newModel(t *testing.T, w *world, record *recorder, db *sql.DB, number int) 
 	// One that nobody ever got, so that there is always one to draw.
 	m.sessions = []*modelSession{{token: "as_" + madeUp, ended: true}}
 	m.secrets = []*modelSecret{{text: madeUp, used: true}}
-	m.create(3)
+	m.create(2)
 	return m
 }
 
@@ -98,8 +112,11 @@ func (m *model) find(is func(*customer) bool) *customer {
 func (m *model) lives(s *modelSession) bool { return !s.ended && m.now().Before(s.expires) }
 
 func (m *model) good(s *modelSecret) bool {
+	if s.used || !m.now().Before(s.expires) || s.owner == nil {
+		return !s.used && m.now().Before(s.expires)
+	}
 	sameCredentials := s.purpose == models.PurposeEmailUndo || s.epoch == s.owner.epoch && s.email == s.owner.email
-	return !s.used && m.now().Before(s.expires) && !s.owner.gone && sameCredentials
+	return !s.owner.gone && sameCredentials
 }
 
 func (m *model) begin(owner *customer, token string) {
@@ -114,13 +131,18 @@ func (m *model) end(owner *customer, kept func(*modelSession) bool) {
 	}
 }
 
-func (m *model) keep(owner *customer, purpose models.Purpose, text, target string, ttl time.Duration) {
-	m.secrets = append(m.secrets, &modelSecret{purpose: purpose, text: text, target: target, owner: owner, email: owner.email, epoch: owner.epoch, expires: m.now().Add(ttl)})
+func (m *model) keep(owner *customer, purpose models.Purpose, text, target string, ttl time.Duration) *modelSecret {
+	kept := &modelSecret{purpose: purpose, text: text, target: target, owner: owner, expires: m.now().Add(ttl)}
+	if owner != nil {
+		kept.email, kept.epoch = owner.email, owner.epoch
+	}
+	m.secrets = append(m.secrets, kept)
+	return kept
 }
 
-func (m *model) void(owner *customer, purpose models.Purpose) {
+func (m *model) void(owner *customer, purposes ...models.Purpose) {
 	for _, s := range m.secrets {
-		if s.owner == owner && s.purpose == purpose {
+		if s.owner == owner && slices.Contains(purposes, s.purpose) {
 			s.used = true
 		}
 	}
@@ -149,7 +171,7 @@ func (m *model) typed(rt *rapid.T, email string) models.EmailAddress {
 
 // password draws the customer's, or one that is somebody's, was somebody's, or never was one.
 func (m *model) password(rt *rapid.T, owner *customer) string {
-	if owner != nil && likely(rt, "the right password") {
+	if owner != nil && owner.password != "" && likely(rt, "the right password") {
 		return owner.password
 	}
 	return rapid.SampledFrom(append([]string{"never a password"}, m.passwords...)).Draw(rt, "password")
@@ -183,165 +205,4 @@ func choose[T any](rt *rapid.T, what string, list []T, fits func(T) bool) T {
 		list = fitting
 	}
 	return rapid.SampledFrom(list).Draw(rt, what)
-}
-
-// ask sends an operation and compares the answer, the trail and the messages with the verdict; a refusal must leave every row as it was.
-func (m *model) ask(rt *rapid.T, token, operation, input string, expected verdict) *answer {
-	before := m.rows(rt)
-	m.record.messages, m.record.events = nil, nil
-	body := fmt.Sprintf(`{"query":%q}`, document(m.t, m.w.schema, operation, input != ""))
-	if input != "" {
-		body = fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, document(m.t, m.w.schema, operation, true), input)
-	}
-	a := m.w.post(m.t, call{key: m.w.keys["development"], token: token, accept: "application/graphql-response+json", body: body})
-	outcome, messages := models.OutcomeSuccess, expected.messages
-	if !expected.ok {
-		outcome, messages = models.OutcomeRefused, 0
-		if expected.code == models.CodeRateLimited {
-			outcome = models.OutcomeLimited
-		}
-		if after := m.rows(rt); a.code() != string(expected.code) || a.status != expected.code.Status() {
-			rt.Fatalf("%s %s: want %s, got %d %s", operation, input, expected.code, a.status, a.body)
-		} else if after != before {
-			rt.Fatalf("%s %s was refused and changed\n%s\nto\n%s", operation, input, before, after)
-		}
-	} else if a.code() != "" || a.status != 200 {
-		rt.Fatalf("%s %s: want a success, got %d %s", operation, input, a.status, a.body)
-	}
-	if expected.quietly {
-		outcome = models.OutcomeRefused
-	}
-	if events := m.record.events; len(events) != 1 || events[0].Operation != operation || events[0].Outcome != outcome {
-		rt.Fatalf("%s %s: the trail has %+v, want one %s", operation, input, events, outcome)
-	}
-	if len(m.record.messages) != messages {
-		rt.Fatalf("%s %s: %d messages %+v, want %d", operation, input, len(m.record.messages), m.record.messages, messages)
-	}
-	return a
-}
-
-// sent is the message of a kind that the last operation queued.
-func (m *model) sent(kind models.MessageKind) models.Message {
-	for _, message := range m.record.messages {
-		if message.Kind == kind {
-			return message
-		}
-	}
-	m.t.Fatalf("no message %s among %+v", kind, m.record.messages)
-	return models.Message{}
-}
-
-// rows is all that the database holds of the check's customers but what tries may count.
-func (m *model) rows(rt *rapid.T) string {
-	var ids []string
-	for _, c := range m.people {
-		ids = append(ids, "'"+c.id+"'")
-	}
-	var text strings.Builder
-	for _, table := range []string{"accounts WHERE id", "sessions WHERE account_id", "consents WHERE account_id", "identities WHERE account_id", "outbox WHERE account_id"} {
-		rows, err := m.db.Query("SELECT * FROM " + table + " IN (" + strings.Join(ids, ",") + ") ORDER BY 1")
-		if err != nil {
-			rt.Fatal(err)
-		}
-		columns, _ := rows.Columns()
-		for rows.Next() {
-			values := make([]sql.NullString, len(columns))
-			targets := make([]any, len(columns))
-			for i := range values {
-				targets[i] = &values[i]
-			}
-			if err := rows.Scan(targets...); err != nil {
-				rt.Fatal(err)
-			}
-			fmt.Fprintln(&text, table, values)
-		}
-		if err := rows.Close(); err != nil {
-			rt.Fatal(err)
-		}
-	}
-	return text.String()
-}
-
-// compare reads the accounts past the service: they are those of the model, and nothing else has their addresses.
-func (m *model) compare(rt *rapid.T) {
-	var want, got []string
-	for _, c := range m.people {
-		if !c.gone {
-			want = append(want, fmt.Sprintf("%s %s %s %s %d", c.id, c.email, c.phone, c.name, c.epoch))
-		}
-	}
-	rows, err := m.db.Query(`SELECT id || ' ' || email || ' ' || coalesce(phone, '') || ' ' || coalesce(first_name, '') || ' ' || credential_epoch
-		FROM accounts WHERE lower(email) LIKE ?`, m.addresses[0][:strings.Index(m.addresses[0], "-")+1]+"%")
-	if err != nil {
-		rt.Fatal(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var row string
-		if err := rows.Scan(&row); err != nil {
-			rt.Fatal(err)
-		}
-		got = append(got, row)
-	}
-	slices.Sort(want)
-	slices.Sort(got)
-	if !slices.Equal(want, got) {
-		rt.Fatalf("the accounts are\n%s\nand should be\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-}
-
-// checkTokens tries every token that was ever given out: the living ones name their owner, the others nobody.
-func (m *model) checkTokens(rt *rapid.T) {
-	for i, s := range m.sessions {
-		a := m.w.post(m.t, call{key: m.w.keys["development"], token: s.token, body: `{"query":"{ account { id } }"}`})
-		if m.lives(s) && a.at("account.id") != s.owner.id || !m.lives(s) && a.code() != "UNAUTHENTICATED" {
-			rt.Fatalf("session %d lives: %v, and is answered %s", i, m.lives(s), a.body)
-		}
-	}
-}
-
-// recorder notes the messages and events of the transactions that were committed.
-type recorder struct {
-	account.Store
-	messages []models.Message
-	events   []models.AuditEvent
-}
-
-func (r *recorder) InTx(ctx context.Context, decide func(account.Tx) error) error {
-	var noted recordedTx
-	err := r.Store.InTx(ctx, func(tx account.Tx) error {
-		noted = recordedTx{Tx: tx}
-		return decide(&noted)
-	})
-	if err == nil {
-		r.messages, r.events = append(r.messages, noted.messages...), append(r.events, noted.events...)
-	}
-	return err
-}
-
-type recordedTx struct {
-	account.Tx
-	messages []models.Message
-	events   []models.AuditEvent
-}
-
-func (t *recordedTx) Enqueue(ctx context.Context, message *models.Message) error {
-	if message.Channel != models.ChannelWebhook {
-		t.messages = append(t.messages, *message)
-	}
-	return t.Tx.Enqueue(ctx, message)
-}
-
-func (t *recordedTx) RecordEvent(ctx context.Context, event *models.AuditEvent) error {
-	t.events = append(t.events, *event)
-	return t.Tx.RecordEvent(ctx, event)
-}
-
-// open opens the world's database for reading, past the store.
-func (w *world) open(t *testing.T) *sql.DB {
-	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+w.file+"?mode=ro")
-	check(t, err)
-	t.Cleanup(func() { _ = db.Close() })
-	return db
 }
