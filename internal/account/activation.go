@@ -259,29 +259,23 @@ func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Call
 			return nil, err
 		}
 	}
-	account := registration.Brought.Account
-	if err := s.takeEmail(ctx, tx, caller, account.Email, account.ID); err != nil {
-		if models.CodeOf(err) == models.CodeEmailUnavailable {
-			err = errTokenInvalid()
-		}
-		return nil, err
-	}
-	// After the accounts, which are locked first everywhere. Of several who redeem it at once one succeeds.
-	if decided.challenge.AccountID == "" {
-		if err := tx.UseChallenge(ctx, decided.challenge.ID, s.now()); err != nil {
-			return nil, notFoundAs(err, errTokenInvalid())
-		}
-	}
-
+	// Of several who redeem it at once one succeeds: its challenge is used after the accounts, which are locked first everywhere.
 	now := s.now()
+	account := registration.Brought.Account
 	account.PasswordHash, account.EmailVerifiedAt, account.CreatedAt, account.UpdatedAt = &registration.Brought.PasswordHash, &now, now, now
-	err := tx.CreateAccount(ctx, &account)
+	err := s.takeEmail(ctx, tx, caller, account.Email, account.ID, func() error { return tx.CreateAccount(ctx, &account) })
 	if models.CodeOf(err) == models.CodeEmailUnavailable {
 		err = errTokenInvalid()
 	}
 	if err != nil {
 		return nil, err
 	}
+	if decided.challenge.AccountID == "" {
+		if err := tx.UseChallenge(ctx, decided.challenge.ID, now); err != nil {
+			return nil, notFoundAs(err, errTokenInvalid())
+		}
+	}
+
 	if err := tx.RecordConsents(ctx, registration.Brought.Consents); err != nil {
 		return nil, err
 	}

@@ -10,10 +10,23 @@ import (
 // displacedOperation names the audit event of an account whose address somebody else has proven.
 const displacedOperation = "email displaced"
 
-// takeEmail makes way for the account that proves the address: an account that
-// only claims it is displaced, and the registrations that wait for it end. It
+// takeEmail gives the address to the account that proves it, which write does. It
 // fails with EMAIL_UNAVAILABLE if the address is proven for another account, or vouched for.
-func (s *Service) takeEmail(ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress, proverID string) error {
+func (s *Service) takeEmail(ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress, proverID string, write func() error) error {
+	for again := false; ; again = true {
+		if err := s.makeWay(ctx, tx, caller, email, proverID); err != nil {
+			return err
+		}
+		// A claim that is being made can't be seen before the write has waited for it; it gives way all the same.
+		err := write()
+		if again || models.CodeOf(err) != models.CodeEmailUnavailable {
+			return err
+		}
+	}
+}
+
+// makeWay displaces an account that only claims the address, and ends the registrations that wait for it.
+func (s *Service) makeWay(ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress, proverID string) error {
 	holder, err := tx.AccountByEmail(ctx, email)
 	switch {
 	case errors.Is(err, models.ErrNotFound):

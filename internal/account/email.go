@@ -221,14 +221,14 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 		if err != nil {
 			return err
 		}
-		if err := s.takeEmail(ctx, tx, caller, models.EmailAddress(challenge.Target), account.ID); err != nil {
-			return err
-		}
-		former := *account
-		now := s.now()
-		account.Email, account.EmailVerifiedAt = models.EmailAddress(challenge.Target), &now
-		account.Agreements.Email = &input.NewsletterAgreement
-		if err := s.writeEmail(ctx, tx, account, "agreement_email"); err != nil {
+		former, target, now := *account, models.EmailAddress(challenge.Target), s.now()
+		err = s.takeEmail(ctx, tx, caller, target, account.ID, func() error {
+			*account = former
+			account.Email, account.EmailVerifiedAt = target, &now
+			account.Agreements.Email = &input.NewsletterAgreement
+			return s.writeEmail(ctx, tx, account, "agreement_email")
+		})
+		if err != nil {
 			return err
 		}
 		consent := s.consent(account.ID, models.ChannelEmail, &input.NewsletterAgreement, "confirmEmailChange")

@@ -155,10 +155,7 @@ func (s *Service) enterNew(ctx context.Context, tx Tx, caller models.Caller, acc
 	if err := s.checkGone(ctx, tx, identity); err != nil {
 		return err
 	}
-	err := s.takeEmail(ctx, tx, caller, account.Email, account.ID)
-	if err == nil {
-		err = tx.CreateAccount(ctx, account)
-	}
+	err := s.takeEmail(ctx, tx, caller, account.Email, account.ID, func() error { return tx.CreateAccount(ctx, account) })
 	if models.CodeOf(err) == models.CodeEmailUnavailable {
 		return &models.Error{Code: models.CodeEmailUnavailable, Field: "externalToken", Message: "is of an address that has an account; sign in to that, and link the provider"}
 	}

@@ -61,7 +61,7 @@ const (
 // there; and if its writer stopped half-way. A run that was interrupted can be repeated: an account that an import
 // has made from the same line counts as present, and so does one that was
 // changed since, by its customer perhaps. An account that was made otherwise is
-// never touched: its line is wrong.
+// never touched, and its line is wrong; but where it only claims the address, it gives way (R-PRF1).
 func (s *Service) ImportAccounts(ctx context.Context, from Import) (ImportSummary, error) {
 	var summary ImportSummary
 	var read importFile
@@ -258,12 +258,13 @@ func ofLine(err error) bool {
 }
 
 func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) error {
-	if !customer.account.EmailClaimed() {
-		if err := s.takeEmail(ctx, tx, models.Caller{}, customer.account.Email, customer.account.ID); err != nil {
-			return err
-		}
+	account := customer.account
+	write := func() error { return tx.CreateAccount(ctx, account) }
+	if !account.EmailClaimed() {
+		create := write
+		write = func() error { return s.takeEmail(ctx, tx, models.Caller{}, account.Email, account.ID, create) }
 	}
-	if err := tx.CreateAccount(ctx, customer.account); err != nil {
+	if err := write(); err != nil {
 		return err
 	}
 	if err := tx.RecordConsents(ctx, customer.consents); err != nil {

@@ -184,10 +184,8 @@ func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models
 		account.PasswordHash = &hash
 	}
 	return account, s.inTx(ctx, func(tx Tx) error {
-		if err := s.takeEmail(ctx, tx, models.Caller{}, account.Email, account.ID); err != nil {
-			return err
-		}
-		if err := tx.CreateAccount(ctx, account); err != nil {
+		err := s.takeEmail(ctx, tx, models.Caller{}, account.Email, account.ID, func() error { return tx.CreateAccount(ctx, account) })
+		if err != nil {
 			return err
 		}
 		if err := s.tell(ctx, tx, models.EventAccountCreated, account.ID, nil); err != nil {

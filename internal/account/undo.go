@@ -44,25 +44,27 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 		if err != nil {
 			return err
 		}
-		if err := s.takeEmail(ctx, tx, caller, former, account.ID); err != nil {
+		before, now := *account, s.now()
+		paused, taken := now.Add(undoPause), account.Email
+		err = s.takeEmail(ctx, tx, caller, former, account.ID, func() error {
+			*account = before
+			account.Email, account.EmailVerifiedAt, account.EmailChangesPausedUntil = former, &now, &paused
+			columns := []string{"email_changes_paused_until"}
+			if taken != former {
+				// What was agreed to for the other address says nothing about this one.
+				account.Agreements.Email = nil
+				columns = append(columns, "agreement_email")
+			}
+			return s.writeEmail(ctx, tx, account, columns...)
+		})
+		if err != nil {
 			return err
 		}
-		now := s.now()
-		paused := now.Add(undoPause)
-		taken := account.Email
-		account.Email, account.EmailVerifiedAt, account.EmailChangesPausedUntil = former, &now, &paused
-		columns := []string{"email_changes_paused_until"}
 		if taken != former {
-			// What was agreed to for the other address says nothing about this one.
-			account.Agreements.Email = nil
-			columns = append(columns, "agreement_email")
 			consent := s.consent(account.ID, models.ChannelEmail, nil, "undoEmailChange")
 			if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
 				return err
 			}
-		}
-		if err := s.writeEmail(ctx, tx, account, columns...); err != nil {
-			return err
 		}
 		// The other party may hold undo tokens of its own, from further changes.
 		if _, err := tx.VoidChallenges(ctx, account.ID, now); err != nil {
