@@ -1,11 +1,13 @@
 package graph_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/identity/identitytest"
 	"github.com/accountql/accountql/models"
 )
 
@@ -63,5 +65,41 @@ func TestRegistrationsAreLimited(t *testing.T) {
 		if n := w.count(t, models.MessageActivation) - 10; n != min(i+1, 3) {
 			t.Errorf("%d mails to one address after %d waits", n, i)
 		}
+	}
+}
+
+// TestAccountsOfANetwork guards R-PRF8: one network makes twenty accounts an hour, by registering or by a provider.
+func TestAccountsOfANetwork(t *testing.T) {
+	for operation, input := range map[string]func(w *world, email string) string{
+		"registerAccount": func(_ *world, email string) string {
+			return credentials(models.EmailAddress(email), "a long enough one")
+		},
+		"signInWithIdentityProvider": func(w *world, email string) string {
+			token := w.newToken("google", email, identitytest.Claims{"email": email, "email_verified": true})
+			return fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, token)
+		},
+	} {
+		t.Run(operation, func(t *testing.T) {
+			t.Parallel()
+			settings := defaultSettings()
+			settings.Limits.NetworkAccounts = account.DefaultLimits().NetworkAccounts
+			w := newWorld(t, settings)
+			w.trust(t, "google", models.ProviderGoogle, false, false)
+			for i := range 20 {
+				succeed(t, w.do(t, "", operation, input(w, fmt.Sprintf("new-%d@example.com", i))))
+			}
+			if wait := limited(t, w.do(t, "", operation, input(w, "one-more@example.com"))); wait != time.Hour {
+				t.Errorf("the account beyond the limit has to wait %v", wait)
+			}
+			if _, err := w.service.FindAccount(t.Context(), "one-more@example.com"); !errors.Is(err, models.ErrNotFound) {
+				t.Errorf("the account beyond the limit: %v", err)
+			}
+			// Who has an account comes in all the same.
+			if operation == "signInWithIdentityProvider" {
+				succeed(t, w.do(t, "", operation, input(w, "new-1@example.com")))
+			}
+			w.clock.advance(time.Hour)
+			succeed(t, w.do(t, "", operation, input(w, "one-more@example.com")))
+		})
 	}
 }

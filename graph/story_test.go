@@ -30,8 +30,8 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 //
 //	settings NAME=VALUE …          before anything else: registration, phone-code-ttl, …
 //	do [-as NAME] [-bearer TOKEN] [-key NAME] [-origin ORIGIN] [-json] OPERATION [INPUT]
-//	                               asks an operation, or a query that begins with "{", as a named customer, whose
-//	                               session is kept; $name in INPUT and in the query is replaced
+//	                               asks an operation, or a document that begins with "{" or "mutation", as a named
+//	                               customer, whose session is kept; $name in INPUT and in the document is replaced
 //	ok                             the answer has no errors
 //	refused STATUS CODE [FIELD …]  the answer has no data, this HTTP status, and the first error this code; the errors name these fields
 //	save NAME PATH                 keeps a value of the answer
@@ -175,7 +175,7 @@ func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
 		args = args[2:]
 	}
 	query := os.Expand(args[0], ts.Getenv)
-	if !strings.HasPrefix(query, "{") {
+	if !strings.HasPrefix(query, "{") && !strings.HasPrefix(query, "mutation") {
 		query = documentFor(s.t, w.schema, args[0], len(args) > 1, w.readable(s.t, key))
 	}
 	asked.body = `{"query":` + strconv.Quote(query) + `}`

@@ -1,0 +1,67 @@
+package graph_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+)
+
+// TestNothingIsLeftOfARegistration guards R-PRF2 and R-DEL6: what a registration brought waits sealed, and no
+// byte of it stays once it has expired and was reaped, or the proven account of its address is deleted.
+func TestNothingIsLeftOfARegistration(t *testing.T) {
+	whole := fmt.Sprintf(`{"email":%q,"password":"quilpfritz is no good password","agreements":{"email":true},%s}`, personEmail, person)
+	for name, end := range map[string]func(t *testing.T, w *world){
+		"expired": func(t *testing.T, w *world) {
+			succeed(t, w.do(t, "other", "deleteAccount", `{"clientAuthFactor":"a stranger was here"}`))
+			if n := query(t, w, `SELECT count(*) FROM registrations`); n != 1 {
+				t.Fatalf("%d registrations wait", n)
+			}
+			// The mails that were sent are kept for some weeks.
+			w.message(t, models.MessageAccountDeleted, personEmail)
+			w.clock.advance(100 * 24 * time.Hour)
+			check(t, w.store.Reap(t.Context(), w.clock.Now()))
+			check(t, w.store.Forget(t.Context()))
+		},
+		"deleted": func(t *testing.T, w *world) {
+			token := *w.message(t, models.MessagePasswordReset, personEmail).Token
+			succeed(t, w.do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":%q}`, token, account.DemoPassword)))
+			// Of the taken address, too, what a stranger registers is kept for a while.
+			succeed(t, w.do(t, "", "registerAccount", whole))
+			succeed(t, w.do(t, "other", "signIn", credentials(personEmail, account.DemoPassword)))
+			succeed(t, w.do(t, "other", "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)))
+			w.message(t, models.MessageAccountDeleted, personEmail)
+			check(t, w.store.Forget(t.Context()))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, unlimited())
+			succeed(t, w.do(t, "", "registerAccount", credentials(personEmail, "a stranger was here")))
+			succeed(t, w.do(t, "other", "signIn", credentials(personEmail, "a stranger was here")))
+			succeed(t, w.do(t, "", "registerAccount", whole))
+			succeed(t, w.do(t, "", "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, personEmail)))
+			check(t, w.worker.Drain(t.Context()))
+			// The address must be found, and a mail greets by name.
+			for _, hit := range found(t, w) {
+				if !strings.HasSuffix(hit, ": quilpfritz") && !strings.HasSuffix(hit, ": Zulfiqar") {
+					t.Errorf("not sealed: %s", hit)
+				}
+			}
+			if len(found(t, w)) == 0 {
+				t.Fatal("not even the address is found, so the test looks in the wrong place")
+			}
+
+			end(t, w)
+			if n := query(t, w, `SELECT count(*) FROM registrations`); n != 0 {
+				t.Errorf("%d registrations are left", n)
+			}
+			if hits := found(t, w); len(hits) > 0 {
+				t.Errorf("left behind: %v", hits)
+			}
+		})
+	}
+}
