@@ -86,6 +86,12 @@ func newError(ctx context.Context, err *models.Error, path ast.Path) *gqlerror.E
 	if err.Field != "" {
 		extensions["field"] = err.Field
 	}
+	if err.Reason != "" {
+		extensions["reason"] = err.Reason
+	}
+	if err.Limit > 0 {
+		extensions["limit"] = err.Limit
+	}
 	if err.RetryAfter > 0 {
 		extensions["retryAfter"] = retrySeconds(err.RetryAfter)
 	}

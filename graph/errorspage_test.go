@@ -29,3 +29,16 @@ func TestErrorsPage(t *testing.T) {
 		t.Errorf("the page's rows are not the codes:\n%v\n%v", rows, codes)
 	}
 }
+
+// TestReasonsOnErrorsPage: docs/errors.md has a row for each reason.
+func TestReasonsOnErrorsPage(t *testing.T) {
+	_, page, _ := strings.Cut(readFile(t, "../docs/errors.md"), "| reason |")
+	var rows []string
+	for _, row := range regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| [a-z0-9, ]*\\| [A-Z].{10,}\\. \\| [A-Z].{6,}\\. \\|$").FindAllStringSubmatch(page, -1) {
+		rows = append(rows, row[1])
+	}
+	slices.Sort(rows)
+	if reasons := slices.Sorted(slices.Values(texts(models.Reasons()))); !slices.Equal(rows, reasons) {
+		t.Errorf("the page's rows are not the reasons:\n%v\n%v", rows, reasons)
+	}
+}

@@ -204,6 +204,7 @@ func TestEnumsAreThoseOfModels(t *testing.T) {
 			t.Errorf("%s has status %s, but is described as %q", value.Name, status, value.Description)
 		}
 	}
+	compare("ErrorReason", values("ErrorReason"), texts(models.Reasons()))
 	compare("Sex", values("Sex"), texts([]models.Sex{models.SexNotSpecified, models.SexMale, models.SexFemale, models.SexOther}))
 	var channels []string
 	for _, field := range schema.Types["Agreements"].Fields {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -205,6 +206,10 @@ func (s *story) refused(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if want := models.Code(args[1]).Status(); s.last.Errors[0].Extensions.HTTP.Status != want {
 		ts.Fatalf("want extensions.http.status %d: %s", want, s.last.body)
+	}
+	// A page tells a rejected password in words of its own.
+	if args[1] == string(models.CodePasswordRejected) && !slices.Contains(models.Reasons(), s.last.Errors[0].Extensions.Reason) {
+		ts.Fatalf("want extensions.reason: %s", s.last.body)
 	}
 	if s.last.Errors[0].Extensions.RequestID != s.last.header.Get("X-Request-Id") {
 		ts.Fatalf("the error's request id is not the header's: %s", s.last.body)

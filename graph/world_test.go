@@ -171,6 +171,8 @@ type answer struct {
 		Extensions struct {
 			Code       string
 			Field      string
+			Reason     models.Reason
+			Limit      int
 			RetryAfter int
 			RequestID  string
 			HTTP       struct{ Status int }

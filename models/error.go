@@ -75,6 +75,28 @@ func Codes() []Code {
 	return codes
 }
 
+// Reason says more than the code, so that a page can tell it in words of its own.
+// The schema's enum ErrorReason lists the same values; a test compares them.
+type Reason string
+
+// Why a new password was refused with PASSWORD_REJECTED; one of them always stands beside it.
+const (
+	ReasonTooShort   Reason = "TOO_SHORT"
+	ReasonTooLong    Reason = "TOO_LONG"
+	ReasonCommon     Reason = "COMMON"
+	ReasonBreached   Reason = "BREACHED"
+	ReasonOwnData    Reason = "OWN_DATA"
+	ReasonRepetitive Reason = "REPETITIVE"
+	ReasonSameAsOld  Reason = "SAME_AS_OLD"
+)
+
+// Reasons returns every reason, in the order of the schema.
+func Reasons() []Reason {
+	return []Reason{
+		ReasonTooShort, ReasonTooLong, ReasonCommon, ReasonBreached, ReasonOwnData, ReasonRepetitive, ReasonSameAsOld,
+	}
+}
+
 // Status is the HTTP status of an answer that failed with the code.
 func (c Code) Status() int { return statuses[c] }
 
@@ -85,6 +107,10 @@ type Error struct {
 	Message string
 	// Field is the path inside `input` of the field at fault, or "".
 	Field string
+	// Reason says why, where a code has several reasons, or is "".
+	Reason Reason
+	// Limit is the number that the reason is about, or 0.
+	Limit int
 	// RetryAfter is how long to wait before a repetition can succeed, or 0.
 	RetryAfter time.Duration
 	// Cause is logged and never answered.
@@ -114,6 +140,11 @@ func NewError(code Code, message string) *Error { return &Error{Code: code, Mess
 // InvalidInput returns the error of one unacceptable field; message continues the field's name ("must be …").
 func InvalidInput(field, message string) *Error {
 	return &Error{Code: CodeInvalidInput, Field: field, Message: message}
+}
+
+// PasswordRejected returns the error of an unacceptable new password; message continues the field's name ("must be …").
+func PasswordRejected(field string, reason Reason, limit int, message string) *Error {
+	return &Error{Code: CodePasswordRejected, Field: field, Reason: reason, Limit: limit, Message: message}
 }
 
 // Unavailable returns the error of a database that can't serve now.

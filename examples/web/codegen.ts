@@ -28,7 +28,7 @@ export default {
       documentTransforms: [addTypenameSelectionDocumentTransform],
       config: { ...config, useTypeImports: true },
     },
-    // The preset leaves out what no document uses, and ErrorCode is in no document.
+    // The preset leaves out what no document uses, and ErrorReason is in no document.
     'src/gql/enums.ts': { plugins: ['typescript'], config: { ...config, onlyEnums: true } },
   },
 } satisfies CodegenConfig;

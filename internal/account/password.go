@@ -100,7 +100,7 @@ func (s *Service) newPasswordHash(ctx context.Context, account *models.Account, 
 
 // errSamePassword refuses the account's present password as the new one (R-PWD6).
 func errSamePassword(field string) error {
-	return &models.Error{Code: models.CodePasswordRejected, Field: field, Message: "must differ from the old password"}
+	return models.PasswordRejected(field, models.ReasonSameAsOld, 0, "must differ from the old password")
 }
 
 // setPassword writes the hash to a locked account, begins a new credential

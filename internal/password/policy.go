@@ -39,33 +39,40 @@ func NewPolicy(minLength int, words, refused []string) Policy {
 	return policy
 }
 
-// Check returns nil or PASSWORD_REJECTED with the reason and the given field.
+// Check returns nil, or PASSWORD_REJECTED with the reason and the given field; INVALID_INPUT for what is no text.
 // context holds what an attacker knows of the customer: names, the e-mail and its local part.
 func (p Policy) Check(field, password string, context ...string) error {
-	reject := func(reason string) error {
-		return &models.Error{Code: models.CodePasswordRejected, Field: field, Message: reason}
+	reject := func(reason models.Reason, message string) error {
+		return models.PasswordRejected(field, reason, 0, message)
 	}
-	if len(password) > maxBytes || !utf8.ValidString(password) || strings.ContainsRune(password, 0) {
-		return reject("must be text of at most 1,024 bytes")
+	tooLong := models.PasswordRejected(field, models.ReasonTooLong, maxLength, fmt.Sprintf("must have at most %d characters", maxLength))
+
+	if !utf8.ValidString(password) || strings.ContainsRune(password, 0) {
+		return models.InvalidInput(field, "must be text, without the character NUL")
 	}
+	// A character has four bytes at most, so more bytes are more characters, too (R-PWD5).
+	if len(password) > maxBytes {
+		return tooLong
+	}
+
 	password = normalize(password)
 	switch length := utf8.RuneCountInString(password); {
 	case length < p.MinLength:
-		return reject(fmt.Sprintf("must have at least %d characters", p.MinLength))
+		return models.PasswordRejected(field, models.ReasonTooShort, p.MinLength, fmt.Sprintf("must have at least %d characters", p.MinLength))
 	case length > maxLength:
-		return reject(fmt.Sprintf("must have at most %d characters", maxLength))
+		return tooLong
 	}
 	folded := strings.ToLower(password)
 	if strings.Count(password, string([]rune(password)[0])) == utf8.RuneCountInString(password) {
-		return reject("must not be one character over and over")
+		return reject(models.ReasonRepetitive, "must not be one character over and over")
 	}
 	if _, refused := p.refused[folded]; refused || tried(folded) {
-		return reject("is one of the passwords that are tried first; choose another")
+		return reject(models.ReasonCommon, "is one of the passwords that are tried first; choose another")
 	}
 	for _, word := range slices.Concat(context, p.Words) {
 		word = strings.ToLower(normalize(word))
 		if utf8.RuneCountInString(word) >= minContextLength && strings.Trim(strings.ReplaceAll(folded, word, ""), "0123456789 !.-_") == "" {
-			return reject("must not be made of your own name or address; choose another")
+			return reject(models.ReasonOwnData, "must not be made of your own name or address; choose another")
 		}
 	}
 	return nil

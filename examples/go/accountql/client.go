@@ -49,7 +49,11 @@ var _ graphql.Client = (*Client)(nil)
 type Error struct {
 	Code ErrorCode
 	// Field is the path inside input of the field at fault, or "".
-	Field   string
+	Field string
+	// Reason says why, where the code has several reasons: one of the schema's enum ErrorReason, or "".
+	Reason string
+	// Limit is the number that the reason is about, or 0.
+	Limit   int
 	Message string
 	// RetryAfter is after how long a repetition is let through, or 0.
 	RetryAfter time.Duration
@@ -112,6 +116,10 @@ func (c *Client) MakeRequest(ctx context.Context, request *graphql.Request, resp
 		refused[i] = &Error{Message: one.Message}
 		refused[i].Code = ErrorCode(text(one.Extensions["code"]))
 		refused[i].Field, refused[i].RequestID = text(one.Extensions["field"]), text(one.Extensions["requestId"])
+		refused[i].Reason = text(one.Extensions["reason"])
+		if limit, ok := one.Extensions["limit"].(float64); ok {
+			refused[i].Limit = int(limit)
+		}
 		if seconds, ok := one.Extensions["retryAfter"].(float64); ok {
 			refused[i].RetryAfter = time.Duration(seconds) * time.Second
 		}

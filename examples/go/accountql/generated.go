@@ -315,7 +315,7 @@ func (v *DeleteAccountResponse) GetDeleteAccount() DeleteAccountDeleteAccountDel
 }
 
 // Every value that `errors[].extensions.code` can have. Beside it stand `http.status`, `requestId`, and where they
-// apply `field` (a path inside `input`) and `retryAfter` (seconds).
+// apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a number), and `retryAfter` (seconds).
 type ErrorCode string
 
 const (
@@ -337,7 +337,7 @@ const (
 	ErrorCodeTokenInvalid ErrorCode = "TOKEN_INVALID"
 	// 403. The code is wrong, used, expired, replaced, or was tried too often.
 	ErrorCodeCodeInvalid ErrorCode = "CODE_INVALID"
-	// 400. The new password is too short, too long, common, or the old one. A token stays valid.
+	// 400. The new password is not acceptable; `reason` says why. A token stays valid.
 	ErrorCodePasswordRejected ErrorCode = "PASSWORD_REJECTED"
 	// 400. The field is not acceptable; there is one error for each wrong field.
 	ErrorCodeInvalidInput ErrorCode = "INVALID_INPUT"

@@ -1,5 +1,5 @@
 import type { CombinedError } from '@urql/core';
-import type { ErrorCode } from './gql/enums';
+import type { ErrorCode, ErrorReason } from './gql/enums';
 import type { AbilityFragment } from './gql/graphql';
 
 /** A code of the schema, or what the page calls an answer that didn't come from the API. */
@@ -59,6 +59,8 @@ const sentences: Record<Code, string> = {
 interface Extensions {
   code?: ErrorCode;
   field?: string;
+  reason?: ErrorReason;
+  limit?: number;
   retryAfter?: number;
   requestId?: string;
 }

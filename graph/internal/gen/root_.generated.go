@@ -2305,7 +2305,7 @@ scalar JSONObject @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259#sect
 
 """
 Every value that ` + "`" + `errors[].extensions.code` + "`" + ` can have. Beside it stand ` + "`" + `http.status` + "`" + `, ` + "`" + `requestId` + "`" + `, and where they
-apply ` + "`" + `field` + "`" + ` (a path inside ` + "`" + `input` + "`" + `) and ` + "`" + `retryAfter` + "`" + ` (seconds).
+apply ` + "`" + `field` + "`" + ` (a path inside ` + "`" + `input` + "`" + `), ` + "`" + `reason` + "`" + ` (one of ErrorReason) with ` + "`" + `limit` + "`" + ` (a number), and ` + "`" + `retryAfter` + "`" + ` (seconds).
 """
 enum ErrorCode {
   "401. The X-Api-Key header is missing, or its key is unknown, revoked or expired."
@@ -2326,7 +2326,7 @@ enum ErrorCode {
   TOKEN_INVALID
   "403. The code is wrong, used, expired, replaced, or was tried too often."
   CODE_INVALID
-  "400. The new password is too short, too long, common, or the old one. A token stays valid."
+  "400. The new password is not acceptable; ` + "`" + `reason` + "`" + ` says why. A token stays valid."
   PASSWORD_REJECTED
   "400. The field is not acceptable; there is one error for each wrong field."
   INVALID_INPUT
@@ -2356,6 +2356,27 @@ enum ErrorCode {
   GRAPHQL_VALIDATION_FAILED
   "500. Anything else. The cause is in the log under the request id."
   INTERNAL
+}
+
+"""
+Every value that ` + "`" + `errors[].extensions.reason` + "`" + ` can have. It says why, so that a page can tell it in words of its own;
+where a number belongs to it, ` + "`" + `limit` + "`" + ` has it. One of these stands beside every PASSWORD_REJECTED.
+"""
+enum ErrorReason {
+  "The password has fewer characters than ` + "`" + `limit` + "`" + `; a character is a Unicode code point."
+  TOO_SHORT
+  "The password has more characters than ` + "`" + `limit` + "`" + `."
+  TOO_LONG
+  "The password is one of those that are guessed first, or made of one with few changes."
+  COMMON
+  "The password was part of a data breach."
+  BREACHED
+  "The password is made of what is known of the customer or the shop: a name, an address, a number, a date."
+  OWN_DATA
+  "The password is a few characters over and over, or a run of neighbouring ones."
+  REPETITIVE
+  "The password is the one that the account has already."
+  SAME_AS_OLD
 }
 `, BuiltIn: false},
 }

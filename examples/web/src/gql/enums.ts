@@ -11,7 +11,7 @@ export type ActivityOutcome =
 
 /**
  * Every value that `errors[].extensions.code` can have. Beside it stand `http.status`, `requestId`, and where they
- * apply `field` (a path inside `input`) and `retryAfter` (seconds).
+ * apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a number), and `retryAfter` (seconds).
  */
 export type ErrorCode =
   /** 403. The password is right, but the operator has blocked the account. */
@@ -40,7 +40,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** 503. Too many passwords are being checked at once: try again. Nothing was changed. */
   | 'OVERLOADED'
-  /** 400. The new password is too short, too long, common, or the old one. A token stays valid. */
+  /** 400. The new password is not acceptable; `reason` says why. A token stays valid. */
   | 'PASSWORD_REJECTED'
   /** 403. The API key lacks the operation's permission. */
   | 'PERMISSION_DENIED'
@@ -62,6 +62,26 @@ export type ErrorCode =
   | 'UNAVAILABLE'
   /** 409. The account has changed since expectedVersion: read it again. */
   | 'VERSION_CONFLICT';
+
+/**
+ * Every value that `errors[].extensions.reason` can have. It says why, so that a page can tell it in words of its own;
+ * where a number belongs to it, `limit` has it. One of these stands beside every PASSWORD_REJECTED.
+ */
+export type ErrorReason =
+  /** The password was part of a data breach. */
+  | 'BREACHED'
+  /** The password is one of those that are guessed first, or made of one with few changes. */
+  | 'COMMON'
+  /** The password is made of what is known of the customer or the shop: a name, an address, a number, a date. */
+  | 'OWN_DATA'
+  /** The password is a few characters over and over, or a run of neighbouring ones. */
+  | 'REPETITIVE'
+  /** The password is the one that the account has already. */
+  | 'SAME_AS_OLD'
+  /** The password has more characters than `limit`. */
+  | 'TOO_LONG'
+  /** The password has fewer characters than `limit`; a character is a Unicode code point. */
+  | 'TOO_SHORT';
 
 /** Who vouches for a customer. */
 export type IdentityProvider =

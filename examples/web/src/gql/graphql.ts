@@ -91,7 +91,7 @@ export type DeleteAccountInput = {
 
 /**
  * Every value that `errors[].extensions.code` can have. Beside it stand `http.status`, `requestId`, and where they
- * apply `field` (a path inside `input`) and `retryAfter` (seconds).
+ * apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a number), and `retryAfter` (seconds).
  */
 export type ErrorCode =
   /** 403. The password is right, but the operator has blocked the account. */
@@ -120,7 +120,7 @@ export type ErrorCode =
   | 'INVALID_INPUT'
   /** 503. Too many passwords are being checked at once: try again. Nothing was changed. */
   | 'OVERLOADED'
-  /** 400. The new password is too short, too long, common, or the old one. A token stays valid. */
+  /** 400. The new password is not acceptable; `reason` says why. A token stays valid. */
   | 'PASSWORD_REJECTED'
   /** 403. The API key lacks the operation's permission. */
   | 'PERMISSION_DENIED'
