@@ -46,6 +46,8 @@ fuzz: ## each fuzz target for FUZZTIME runs; go test fuzzes one at a time
 	go test ./internal/contact -run '^$$' -fuzz '^FuzzParseEmail$$' -fuzztime $(FUZZTIME)
 	go test ./internal/contact -run '^$$' -fuzz '^FuzzParsePhone$$' -fuzztime $(FUZZTIME)
 	go test ./internal/password -run '^$$' -fuzz '^FuzzImport$$' -fuzztime $(FUZZTIME)
+	go test ./internal/password -run '^$$' -fuzz '^FuzzArgon2id$$' -fuzztime $(FUZZTIME)
+	go test ./internal/password -run '^$$' -fuzz '^FuzzCheck$$' -fuzztime $(FUZZTIME)
 	go test ./internal/auth -run '^$$' -fuzz '^FuzzCredentials$$' -fuzztime $(FUZZTIME)
 
 BENCH ?=

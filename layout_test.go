@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 	"internal/account":       {"models", "internal/password", "internal/contact"},
 	"internal/auth":          {"models", "internal/account", thirdParty},
 	"internal/outgoing":      {},
+	"internal/breached":      {"internal/outgoing", thirdParty},
 	"internal/notify":        {"models", "internal/account", "internal/outgoing", thirdParty},
 	"internal/identity":      {"models", "internal/account", "internal/outgoing", thirdParty},
 	"internal/processor":     {},

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/accountql/accountql/internal/breached"
 	"github.com/accountql/accountql/models"
 )
 
@@ -24,8 +25,9 @@ type metrics struct {
 	seconds    *prometheus.HistogramVec
 }
 
-// newMetrics returns metrics that read the outbox's state whenever they are asked for.
-func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error)) *metrics {
+// newMetrics returns metrics that read the outbox's state, and what came of looking
+// for breached passwords, if they are looked for, whenever they are asked for.
+func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error), breaches *breached.Checker) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		operations: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -38,7 +40,31 @@ func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error)) *m
 	}
 	m.registry.MustRegister(m.operations, m.seconds, outboxCollector{outbox}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if breaches != nil {
+		m.registry.MustRegister(breachCollector{breaches.Results()})
+	}
 	return m
+}
+
+// breachCollector shows how often a new password was looked for among those of data breaches.
+type breachCollector struct {
+	results *breached.Results
+}
+
+var breachChecks = prometheus.NewDesc("accountql_breached_password_checks_total",
+	"New passwords that were looked for among those of data breaches, by what came of it.", []string{"result"}, nil)
+
+// Describe names the metric.
+func (breachCollector) Describe(names chan<- *prometheus.Desc) { names <- breachChecks }
+
+// Collect reads the counts.
+func (c breachCollector) Collect(numbers chan<- prometheus.Metric) {
+	count := func(result string, value uint64) {
+		numbers <- prometheus.MustNewConstMetric(breachChecks, prometheus.CounterValue, float64(value), result)
+	}
+	count("breached", c.results.Breached.Load())
+	count("clean", c.results.Clean.Load())
+	count("unavailable", c.results.Unavailable.Load())
 }
 
 // observe counts one operation.

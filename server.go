@@ -158,6 +158,9 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	stop()
 	running.Wait()
 	s.delivery.close()
+	if s.breaches != nil {
+		err = errors.Join(err, s.breaches.Close())
+	}
 	return errors.Join(err, s.store.Close())
 }
 

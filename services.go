@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -16,9 +17,11 @@ import (
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/breached"
 	"github.com/accountql/accountql/internal/cli"
 	"github.com/accountql/accountql/internal/config"
 	"github.com/accountql/accountql/internal/notify"
+	"github.com/accountql/accountql/internal/outgoing"
 	"github.com/accountql/accountql/internal/password"
 	"github.com/accountql/accountql/internal/store"
 )
@@ -34,6 +37,8 @@ type server struct {
 	inbox    *notify.Inbox
 	activity *auth.Activity
 	metrics  *metrics
+	// breaches are the passwords of data breaches, or nil.
+	breaches *breached.Checker
 	// metricsListener is where /metrics is served, or nil.
 	metricsListener net.Listener
 	handler         http.Handler
@@ -70,6 +75,12 @@ func newServer(ctx context.Context, settings config.Settings, log *slog.Logger) 
 	if s.service, err = newService(s.store, settings, s.worker.Wake); err != nil {
 		return nil, err
 	}
+	if s.breaches, err = openBreaches(settings); err != nil {
+		return nil, err
+	}
+	if s.breaches != nil {
+		s.service.Breaches = s.breaches
+	}
 	verifier, err := newVerifier(settings, log)
 	if err != nil {
 		return nil, err
@@ -80,7 +91,7 @@ func newServer(ctx context.Context, settings config.Settings, log *slog.Logger) 
 	if s.service.CodeKey, err = s.store.ServerKey(ctx, "codes"); err != nil {
 		return nil, err
 	}
-	s.metrics = newMetrics(s.store.OutboxState)
+	s.metrics = newMetrics(s.store.OutboxState, s.breaches)
 	if s.handler, err = s.routes(); err != nil {
 		return nil, err
 	}
@@ -107,12 +118,23 @@ func newService(keeper account.Store, settings config.Settings, wake func()) (*a
 			Webhook:        settings.Webhook != "",
 		},
 		Store: keeper, Hasher: hasher,
-		Policy: password.NewPolicy(settings.PasswordMinLength, []string{"accountql"}, refused),
+		Policy: password.NewPolicy(settings.PasswordMinLength, brandWords(settings.PublicURL), refused),
 		Now:    time.Now,
 		NewID:  func() string { return uuid.Must(uuid.NewV7()).String() },
 		Random: rand.Reader,
 		Wake:   wake,
 	}, nil
+}
+
+// brandWords are what customers know the shop by: the names in the address of its service.
+func brandWords(publicURL string) []string {
+	words := []string{"accountql"}
+	address, err := url.Parse(publicURL)
+	if err != nil || net.ParseIP(address.Hostname()) != nil {
+		return words
+	}
+	labels := strings.Split(address.Hostname(), ".")
+	return append(words, labels[:len(labels)-1]...)
 }
 
 // limits are the budgets as the operator set them.
@@ -163,7 +185,29 @@ func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database,
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
-	return &cli.Database{Operator: service, Migrator: migrator{opened}, Outbox: opened, Auditor: opened, Close: opened.Close}, nil
+	database := &cli.Database{Operator: service, Migrator: migrator{opened}, Outbox: opened, Auditor: opened, Close: opened.Close}
+	breaches, err := openBreaches(settings)
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	if breaches != nil {
+		service.Breaches = breaches
+		database.Close = func() error { return errors.Join(breaches.Close(), opened.Close()) }
+	}
+	return database, nil
+}
+
+// openBreaches opens the passwords of data breaches; nil: none are named.
+func openBreaches(settings config.Settings) (*breached.Checker, error) {
+	if settings.BreachedPasswords == "" {
+		return nil, nil //nolint:nilnil // there is nothing to ask
+	}
+	client := outgoing.NewClient(outgoing.Reach{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
+	checker, err := breached.Open(settings.BreachedPasswords, client)
+	if err != nil {
+		return nil, &config.Error{Setting: "--breached-passwords", Problem: err.Error()}
+	}
+	return checker, nil
 }
 
 // migrator shows the store's migrations to cli, which does not know the store.

@@ -90,10 +90,13 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 	return &ChangePasswordPayload{Session: session, RevokedSessions: ended}, nil
 }
 
-// newPasswordHash applies the policy and hashes.
+// newPasswordHash applies the policy, asks whether the password is known from a breach, and hashes.
 func (s *Service) newPasswordHash(ctx context.Context, account *models.Account, field, chosen string) (string, error) {
 	if err := s.Policy.Check(field, chosen, knownWords(account)...); err != nil {
 		return "", err
+	}
+	if s.Breaches != nil && s.Breaches.Breached(ctx, chosen) {
+		return "", models.PasswordRejected(field, models.ReasonBreached, 0, "was part of a data breach; choose one that is used nowhere else")
 	}
 	return s.Hasher.Hash(ctx, chosen)
 }

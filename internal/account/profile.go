@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"reflect"
-	"slices"
 
 	"github.com/accountql/accountql/internal/contact"
 	"github.com/accountql/accountql/models"
@@ -342,18 +341,4 @@ func (s *Service) decideContacts(account *models.Account, input UpdateAccountInp
 		}
 	}
 	return changes, wrong.OrNil()
-}
-
-// knownWords are what an attacker knows of the customer, and so no good password (R-PWD4).
-func knownWords(account *models.Account) []string {
-	words := []string{string(account.Email)}
-	if at := slices.Index([]byte(account.Email), '@'); at > 0 {
-		words = append(words, string(account.Email[:at]))
-	}
-	for _, name := range []*string{account.FirstName, account.LastName, account.DisplayName} {
-		if name != nil {
-			words = append(words, *name)
-		}
-	}
-	return words
 }

@@ -60,12 +60,20 @@ type Hasher interface {
 	Outdated(stored string) bool
 }
 
+// Breaches knows which passwords became known in data breaches (R-PWD10). It is asked
+// where a new password is set, never at a sign-in, and says no where it can't tell.
+type Breaches interface {
+	Breached(ctx context.Context, password string) bool
+}
+
 // Service decides on every operation of CONTRACT.md.
 type Service struct {
 	Settings Settings
 	Store    Store
 	Hasher   Hasher
 	Policy   password.Policy
+	// Breaches knows the passwords of data breaches; nil: they are not asked for.
+	Breaches Breaches
 	// Verifier verifies the tokens of identity providers; nil: none is configured.
 	Verifier IdentityVerifier
 	// CodeKey keys the hashes of phone codes, whose million values a plain hash would not hide.

@@ -17,13 +17,18 @@ type createAccountCommand struct {
 	databaseFlags
 	webhookFlag
 	PasswordMinLength int                 `name:"password-min-length" default:"8" help:"Characters that a new password must have."`
+	PasswordBlocklist string              `name:"password-blocklist" placeholder:"FILE" help:"Passwords to refuse beside the built-in list, one a line."`
+	BreachedPasswords string              `name:"breached-passwords" placeholder:"FILE|URL" help:"Passwords of data breaches to refuse, as for serve."`
 	Email             models.EmailAddress `name:"email" required:"" placeholder:"E-MAIL" help:"The customer's address."`
 	Phone             models.PhoneNumber  `name:"phone" placeholder:"NUMBER" help:"The customer's number, such as +48501234567."`
 	PasswordStdin     bool                `name:"password-stdin" help:"Read the password from a line on stdin. Without it the account has none, and the customer asks for a password reset."`
 }
 
-// Validate holds the password to the rule that serve has (R-C11).
+// Validate holds the password to the rules that serve has (R-C11).
 func (c *createAccountCommand) Validate() error {
+	if err := config.CheckBreachedPasswords(c.BreachedPasswords, false); err != nil {
+		return err
+	}
 	return config.CheckPasswordMinLength(c.PasswordMinLength)
 }
 
@@ -37,7 +42,10 @@ func (c *createAccountCommand) Run(ctx context.Context, p *Program) error {
 		}
 		wanted.Password = password
 	}
-	settings := config.Settings{Database: c.Database, Webhook: c.Webhook, PasswordMinLength: c.PasswordMinLength}
+	settings := config.Settings{
+		Database: c.Database, Webhook: c.Webhook,
+		PasswordMinLength: c.PasswordMinLength, PasswordBlocklist: c.PasswordBlocklist, BreachedPasswords: c.BreachedPasswords,
+	}
 	return p.withDatabase(ctx, settings, func(operator Operator) error {
 		created, err := operator.CreateAccount(ctx, wanted)
 		if err != nil {

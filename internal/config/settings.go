@@ -69,6 +69,7 @@ type Settings struct {
 	PhoneCountries []models.CountryCode `name:"phone-countries" placeholder:"CC" help:"Countries whose numbers get codes, as two letters each, such as PL,DE; a new number of another country is refused. Left out: all."`
 
 	PasswordBlocklist string `name:"password-blocklist" placeholder:"FILE" help:"Passwords to refuse beside the built-in list, one a line."`
+	BreachedPasswords string `name:"breached-passwords" placeholder:"FILE|URL" help:"Passwords of data breaches to refuse: a file of SHA-1 hashes that is ordered by hash, or the https address of a range API, which learns the first five digits of the hash."`
 
 	LimitWrongPasswords  int   `name:"limit-wrong-passwords" default:"5" help:"Tries at an account's password before each further one has to wait."`
 	LimitResetMails      Limit `name:"limit-reset-mails" default:"3/1h" placeholder:"N/TIME" help:"Mails for a new password, for each address."`

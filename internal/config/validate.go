@@ -276,6 +276,21 @@ func CheckPasswordMinLength(length int) error {
 // maxTrustedLimits bounds what trusted documents may be beyond the others.
 const maxTrustedLimits = 10
 
+// CheckBreachedPasswords refuses an address that is none of a range API. A file is looked at when it is opened.
+func CheckBreachedPasswords(value string, production bool) error {
+	if !strings.Contains(value, "://") {
+		return nil
+	}
+	address, err := url.Parse(value)
+	if err != nil || address.Hostname() == "" || address.User != nil || address.RawQuery != "" || address.ForceQuery || strings.Contains(value, "#") {
+		return refuse("--breached-passwords", "must be a file, or an address without user, query and fragment such as https://api.pwnedpasswords.com/range")
+	}
+	if address.Scheme != "https" && !(address.Scheme == "http" && !production && IsLoopback(address.Hostname())) {
+		return refuse("--breached-passwords", "must be a file or an https address, or in development mode http to this machine")
+	}
+	return nil
+}
+
 func (s *Settings) checkChoices() error {
 	if s.MetricsListen != "" {
 		if host, _, err := net.SplitHostPort(s.MetricsListen); err != nil || !s.Production() && !IsLoopback(host) {
@@ -289,6 +304,9 @@ func (s *Settings) checkChoices() error {
 		return refuse("--trusted-document-limits", "must be 1 to %d, and needs --trusted-documents; it is %d", maxTrustedLimits, times)
 	}
 	if err := CheckPasswordMinLength(s.PasswordMinLength); err != nil {
+		return err
+	}
+	if err := CheckBreachedPasswords(s.BreachedPasswords, s.Production()); err != nil {
 		return err
 	}
 	if err := oneOf("--registration", s.Registration, "open", "verified", "closed"); err != nil {

@@ -82,7 +82,12 @@ func (c *Client) Post(ctx context.Context, address string, body []byte, header h
 
 // Get asks for a document and returns the status and the whole body of the answer.
 func (c *Client) Get(ctx context.Context, address string) (int, []byte, error) {
-	return c.do(ctx, http.MethodGet, address, nil, http.Header{"Accept": {"application/json"}})
+	return c.Fetch(ctx, address, http.Header{"Accept": {"application/json"}})
+}
+
+// Fetch is Get with headers of the caller's.
+func (c *Client) Fetch(ctx context.Context, address string, header http.Header) (int, []byte, error) {
+	return c.do(ctx, http.MethodGet, address, nil, header)
 }
 
 func (c *Client) do(ctx context.Context, method, address string, body []byte, header http.Header) (int, []byte, error) {

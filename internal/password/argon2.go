@@ -42,7 +42,13 @@ func newArgon2id(cost Parameters, concurrency int) *argon2id {
 func (a *argon2id) key(password, salt []byte, bytes uint32) []byte {
 	//nolint:gosec // the costs are below the ceiling
 	memory, passes, lanes := uint32(a.cost.MemoryKiB), uint32(a.cost.Iterations), uint32(a.cost.Parallelism)
-	first := initHash(password, salt, nil, nil, passes, memory, lanes, bytes, mode)
+	return a.derive(initHash(password, salt, nil, nil, passes, memory, lanes, bytes, mode), bytes)
+}
+
+// derive derives the key from the first hash, which everything that is secret has gone into.
+func (a *argon2id) derive(first [blake2b.Size + 8]byte, bytes uint32) []byte {
+	//nolint:gosec // the costs are below the ceiling
+	memory, passes, lanes := uint32(a.cost.MemoryKiB), uint32(a.cost.Iterations), uint32(a.cost.Parallelism)
 	memory = max(memory/(syncPoints*lanes), 2) * syncPoints * lanes
 	taken := a.take(int(memory))
 	defer a.give(taken)

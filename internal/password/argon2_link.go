@@ -7,7 +7,8 @@ import (
 )
 
 // These are what the library's own derivation is made of, which it does not export.
-// Where one changes its name the build fails, and what it does TestArgon2id compares.
+// Where one changes its name the build fails; TestLinkedFunctions compares the
+// signatures, which the linker does not, and TestArgon2id and FuzzArgon2id what they do.
 
 //go:linkname initHash github.com/go-crypt/x/argon2.initHash
 func initHash(password, salt, secret, data []byte, passes, memory, lanes, bytes uint32, mode int) [blake2b.Size + 8]byte

@@ -1,0 +1,114 @@
+// Package guess says which passwords are guessed first: the common ones and
+// their usual forms, the repetitive ones, and those that are made of what is
+// known of a person. All of it is linear in the length of the password.
+package guess
+
+import (
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold writes a password in lower case and without accents.
+func fold(password string) []rune {
+	folded := make([]rune, 0, len(password))
+	for _, r := range norm.NFKD.String(password) {
+		if unicode.Is(unicode.Mn, r) {
+			continue
+		}
+		folded = append(folded, []rune(plain(unicode.ToLower(r)))...)
+	}
+	return folded
+}
+
+// plain returns what a letter is written as where it is not on the keyboard; Unicode knows it of accents alone.
+func plain(r rune) string {
+	switch r {
+	case 'ł':
+		return "l"
+	case 'ø':
+		return "o"
+	case 'đ', 'ð':
+		return "d"
+	case 'ħ':
+		return "h"
+	case 'ı':
+		return "i"
+	case 'ß':
+		return "ss"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	case 'þ':
+		return "th"
+	}
+	return string(r)
+}
+
+// leet returns the letter that a digit or a sign stands for. Letters that the
+// same digit stands for become one; what stands for none stays.
+func leet(r rune) rune {
+	switch r {
+	case '0':
+		return 'o'
+	case '1', '!', '|', '¡', 'l':
+		return 'i'
+	case '2':
+		return 'z'
+	case '3', '€':
+		return 'e'
+	case '4', '@':
+		return 'a'
+	case '5', '$', '§':
+		return 's'
+	case '6', '9':
+		return 'g'
+	case '7', '+':
+		return 't'
+	case '8':
+		return 'b'
+	}
+	return r
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// Skeleton returns what is compared with the words of a password: see Words.
+func Skeleton(password string) string { return string(skeleton(fold(password))) }
+
+// skeleton is what two spellings of one word have in common: the letters, with
+// digits and signs read as the letters that they stand for, and without the sign between them.
+func skeleton(text []rune) []rune {
+	letters := unleet(text)
+	if bones, ok := withoutSeparator(letters); ok {
+		return bones
+	}
+	return letters
+}
+
+// unleet reads digits and signs as the letters that they stand for.
+func unleet(text []rune) []rune {
+	letters := make([]rune, len(text))
+	for i, r := range text {
+		letters[i] = leet(r)
+	}
+	return letters
+}
+
+// withoutSeparator returns the letters and digits of a text between which one sign
+// stands, over and over. Signs of several kinds, or more of them than letters, are no separators.
+func withoutSeparator(text []rune) ([]rune, bool) {
+	words, separator := make([]rune, 0, len(text)), rune(0)
+	for _, r := range text {
+		switch {
+		case isWordRune(r):
+			words = append(words, r)
+		case separator == 0 || separator == r:
+			separator = r
+		default:
+			return nil, false
+		}
+	}
+	return words, len(words)*2 >= len(text)
+}

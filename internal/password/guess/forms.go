@@ -1,0 +1,121 @@
+package guess
+
+import (
+	"iter"
+	"strings"
+	"unicode"
+)
+
+const (
+	// shortestWord is how long a word must be to be looked for between digits and signs.
+	shortestWord = 3
+	// shortestStem is the same between the syllables that make new words of a word.
+	shortestStem = 4
+	// shortestNumber is the same for a word without letters: shorter numbers stand inside others by chance.
+	shortestNumber = 8
+	// longestWord bounds what is looked for: nothing longer is listed.
+	longestWord = 64
+	// longestEnds bounds how many digits and signs may stand before a word, and after it.
+	longestEnds = 16
+)
+
+// Words returns the words that a password may be a form of, as skeletons: itself,
+// and what is left without the digits and signs around it, as long as those are
+// found with few tries; each also without the syllables that make new words of a
+// word, and of what is repeated once.
+func Words(password string) iter.Seq[string] {
+	text := fold(password)
+	return func(yield func(string) bool) {
+		if unit := period(text); unit < len(text) && len(text)%unit == 0 {
+			if !yield(string(skeleton(text))) {
+				return
+			}
+			text = text[:unit]
+		}
+
+		front, back := min(leading(text), longestEnds), min(trailing(text), longestEnds)
+		after := make([]int, back+1)
+		for tail := range after {
+			after[tail] = tries(text[len(text)-tail:])
+		}
+		for head := 0; head <= front; head++ {
+			before := tries(text[:head])
+			for tail := 0; tail <= back && head+tail < len(text); tail++ {
+				word := text[head : len(text)-tail]
+				whole := head+tail == 0
+				if !whole && !(isWord(word) && before*after[tail] <= fewTries) {
+					continue
+				}
+				if !forms(skeleton(word), yield) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// forms yields a skeleton and the words in it.
+func forms(bones []rune, yield func(string) bool) bool {
+	word := string(bones)
+	if !yield(word) {
+		return false
+	}
+
+	if len(word) > longestWord {
+		return true
+	}
+	if unit := period(bones); unit >= shortestWord && unit < len(bones) && len(bones)%unit == 0 && !yield(string(bones[:unit])) {
+		return false
+	}
+	for prefix := range strings.FieldsSeq(prefixes) {
+		rest, ok := strings.CutPrefix(word, prefix)
+		if ok && len(rest) >= shortestStem && !(yield(rest) && stems(rest, yield)) {
+			return false
+		}
+	}
+	return stems(word, yield)
+}
+
+// stems yields a word without its endings.
+func stems(word string, yield func(string) bool) bool {
+	for suffix := range strings.FieldsSeq(suffixes) {
+		stem, ok := strings.CutSuffix(word, suffix)
+		if ok && len(stem) >= shortestStem && !yield(stem) {
+			return false
+		}
+	}
+	return true
+}
+
+// The syllables that make new words of a word, in English, where l is i: they are compared with skeletons.
+const (
+	prefixes = "un non re de dis mis pre over under out sub super inter muiti micro anti in semi the my"
+	suffixes = "s es d ed r er ers ing ings y iy e t ai aiiy ness nesses abie ize ized izes izing ization izations " +
+		"ion ions ity iess ier iest est iike man men ies ment ments"
+)
+
+// leading counts the characters before the first letter.
+func leading(text []rune) int {
+	for i, r := range text {
+		if unicode.IsLetter(r) {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// trailing counts the characters after the last letter.
+func trailing(text []rune) int {
+	for i := range text {
+		if unicode.IsLetter(text[len(text)-1-i]) {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// isWord says whether a part of a password is one that is looked for.
+func isWord(text []rune) bool {
+	lettered := leading(text) < len(text)
+	return len(text) <= longestWord && (len(text) >= shortestNumber || len(text) >= shortestWord && lettered)
+}

@@ -1,0 +1,119 @@
+package guess
+
+import (
+	"iter"
+	"unicode"
+)
+
+const (
+	// fewTries find what stands around a word, so that the password is a form of
+	// it: six digits, a date and two digits, a year and three signs. More make another password.
+	fewTries = 5_000_000
+	// simpleTries find a whole password that has no word in it. Eight digits that are no date are more.
+	simpleTries = 50_000_000
+)
+
+// Simple says whether a password is a date, in the ways in which people write one,
+// or made of few runs, years, digits and letters.
+func Simple(password string) bool {
+	return anySpelling(password, func(text []rune) bool { return tries(text) <= simpleTries })
+}
+
+// The tries that are needed to find a part of a password, by what it looks like.
+const (
+	digitTries  = 10
+	signTries   = 33
+	letterTries = 60
+	runTries    = 50
+	yearTries   = 120
+	// shortYearTries are those of a year of two digits.
+	shortYearTries = 100
+	dayTries       = 366
+	// mostTries are as good as any more, and two of them can be multiplied.
+	mostTries = 1 << 30
+)
+
+// tries estimates how many tries find a text that is no word: the least product
+// over all ways to cut it into parts.
+func tries(text []rune) int {
+	if len(text) > longestWord {
+		return mostTries
+	}
+	least := make([]int, len(text)+1)
+	least[len(text)] = 1
+	for i := len(text) - 1; i >= 0; i-- {
+		least[i] = mostTries
+		for length, more := range parts(text[i:]) {
+			least[i] = min(least[i], more*least[i+length])
+		}
+	}
+	return least[0]
+}
+
+// parts yields how long the first part of a text may be, and how many tries find it.
+func parts(text []rune) iter.Seq2[int, int] {
+	return func(yield func(length, tries int) bool) {
+		single := signTries
+		switch {
+		case unicode.IsDigit(text[0]):
+			single = digitTries
+		case unicode.IsLetter(text[0]):
+			single = letterTries
+		}
+		more := yield(1, single)
+
+		if length := run(text); more && length >= shortestRun {
+			more = yield(length, runTries)
+		}
+		if more && len(text) >= 4 && isYear(text[:4]) {
+			more = yield(4, yearTries)
+		}
+		if more && len(text) >= 4 && isDay(text[:4]) {
+			more = yield(4, dayTries)
+		}
+		if more && len(text) >= 6 && isShortDate(text[:6]) {
+			more = yield(6, dayTries*shortYearTries)
+		}
+		if more && len(text) >= 8 && isDate(text[:8]) {
+			yield(8, dayTries*yearTries)
+		}
+	}
+}
+
+// isYear takes the years that people were born in, and those that they think of.
+func isYear(text []rune) bool {
+	year, ok := number(text)
+	return ok && year >= 1930 && year < 2050
+}
+
+// isDate takes day, month and year in any order that is in use.
+func isDate(text []rune) bool {
+	return isYear(text[4:]) && isDay(text[:4]) || isYear(text[:4]) && isDay(text[4:])
+}
+
+// isShortDate takes the same with two digits for the year.
+func isShortDate(text []rune) bool {
+	_, ok := number(text)
+	return ok && (isDay(text[:4]) || isDay(text[2:]))
+}
+
+// isDay takes a day and a month in any order.
+func isDay(text []rune) bool {
+	digits, ok := number(text)
+	first, second := digits/100, digits%100
+	day := func(n int) bool { return n >= 1 && n <= 31 }
+	month := func(n int) bool { return n >= 1 && n <= 12 }
+	return ok && (day(first) && month(second) || month(first) && day(second))
+}
+
+// number reads decimal digits.
+func number(text []rune) (int, bool) {
+	value := 0
+	for _, r := range text {
+		if r < '0' || r > '9' {
+			return 0, false
+		}
+		value = value*10 + int(r-'0')
+	}
+	return value, true
+}

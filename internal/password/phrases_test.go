@@ -1,0 +1,116 @@
+package password
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards good passwords against the policy: phrases, and what password managers make (R-PWD9).
+
+// phraseWords are words from which one would make a phrase, short and known to everybody.
+var phraseWords = strings.Fields(`
+	acorn actor album amber anchor angle apple april arrow attic autumn bacon badge balcony bamboo banjo barn basil basket beach
+	bean bell berry bicycle bird blanket blossom boat bottle branch bread brick bridge brother bucket butter button cabin cactus
+	camel candle canoe canvas carpet carrot castle cedar chalk chair cherry circle citrus clay cliff cloud clover coast cobalt
+	coffee comet copper coral corner cotton cousin crane crayon cream creek cricket crown crystal daisy dance dawn deer desert
+	diamond dinner dolphin donkey dragon drum duck dune eagle earth echo elbow ember engine fable falcon farmer feather fence fern
+	fiddle field finger flame flint flute forest fossil fountain fox frost galaxy garden garlic ginger glacier globe goat grape
+	gravel guitar hammer harbor harvest hazel hedge helmet heron honey horizon horse hotel island ivory jacket jelly journey jungle
+	kettle kitchen kite ladder lantern laundry lemon lilac lion lizard lobster magnet mango maple marble meadow melon mirror monkey
+	morning moss mountain mouse needle nest nickel night oak ocean olive onion orange orchard otter owl oyster paddle palace panda
+	paper parrot pebble pencil pepper piano picnic pigeon pillow pine pirate planet plum pocket poem pony potato puddle pumpkin
+	purple puzzle quartz quiet rabbit radio rain raven ribbon river robin rocket rose saddle salmon sand sandal saucer shadow sheep
+	shell ship silver sister snail snow sofa spider spoon spring squirrel stable star stone storm straw summer sunset swan table
+	tiger timber toast tomato tower train tulip tunnel turtle uncle valley velvet village violet violin voyage wagon walnut water
+	whale wheat whistle willow window winter wizard wolf yellow zebra`)
+
+func TestPhrasesAreAccepted(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 1)) //nolint:gosec // the same phrases each time
+	for _, separator := range []string{" ", "-", ""} {
+		for range 1000 {
+			words := make([]string, 4)
+			for i := range words {
+				words[i] = phraseWords[random.IntN(len(phraseWords))]
+			}
+			phrase := strings.Join(words, separator)
+			if err := policy.Check("password", phrase, jane...); err != nil {
+				t.Errorf("%q: %v", phrase, err)
+			}
+		}
+	}
+}
+
+func TestManagersPasswordsAreAccepted(t *testing.T) {
+	const lower, upper, digits, signs = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+	random := rand.New(rand.NewPCG(9, 2)) //nolint:gosec // the same passwords each time
+	for _, alphabet := range []string{lower + upper + digits + signs, lower + upper + digits, lower + digits, lower} {
+		for range 1000 {
+			var password strings.Builder
+			for range 12 + random.IntN(9) {
+				password.WriteByte(alphabet[random.IntN(len(alphabet))])
+			}
+			if err := policy.Check("password", password.String(), jane...); err != nil {
+				t.Errorf("%q: %v", password.String(), err)
+			}
+		}
+	}
+}
+
+// TestTheDemoPasswordIsAccepted: it is documented, in stories and in the README.
+func TestTheDemoPasswordIsAccepted(t *testing.T) {
+	if err := policy.Check("password", "correct horse battery staple", "demo@example.com", "Demo"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestCheckIsLinear: the longest passwords of whatever kind cost a thousandth of a hash's time, or little more.
+func TestCheckIsLinear(t *testing.T) {
+	kinds := map[string]string{
+		"letters": long(256, "xq"), "digits": strings.Repeat("8361927450", 26)[:256], "signs": strings.Repeat("#?;%!:&", 37)[:256],
+		"words": strings.Repeat("password dragon ", 16), "keys": strings.Repeat("qwertyuiopasdfgh", 16), "own": strings.Repeat("jane.smithereens", 16),
+		"digits around": strings.Repeat("1234567890", 12) + "password" + strings.Repeat("1234567890", 12), "marks": strings.Repeat("e\u0301", 128),
+		"expanding": strings.Repeat("\ufdfa", 128),
+	}
+	words := strings.Fields(strings.Repeat("a name and an address of many words, 12 ", 20))
+	for kind, password := range kinds {
+		fastest := time.Hour
+		for range 10 {
+			start := time.Now()
+			_ = policy.Check("password", password, words...)
+			fastest = min(fastest, time.Since(start))
+		}
+		t.Logf("%s: %v", kind, fastest)
+		// A hash takes some 30 ms; a check that were quadratic would take as long.
+		if fastest > 20*time.Millisecond {
+			t.Errorf("%s: %v", kind, fastest)
+		}
+	}
+}
+
+// FuzzCheck looks for passwords over which the policy stumbles.
+func FuzzCheck(f *testing.F) {
+	for _, password := range []string{"", "password1", "P@ssw0rd", "        x", "12344321q2026", "🦊🐻🐼🐨🐯🦁🐮🐷", "e\u0301\u0301\u0301", "\ufdfa", "İıſßæﬃ", "1q2w3e4r"} {
+		f.Add(password, "jane.smith@example.com")
+	}
+	f.Fuzz(func(t *testing.T, password, word string) {
+		err := policy.Check("password", password, word)
+		if err == nil && (utf8.RuneCountInString(normalize(password)) < policy.MinLength || !utf8.ValidString(password)) {
+			t.Errorf("%q is accepted", password)
+		}
+		if code := models.CodeOf(err); err != nil && code != models.CodePasswordRejected && code != models.CodeInvalidInput {
+			t.Errorf("%q: %v", password, err)
+		}
+		// Case makes no difference to an attacker, where a letter has the other case at all.
+		if ascii := strings.IndexFunc(password, func(r rune) bool { return r > unicode.MaxASCII }) < 0; ascii {
+			if other := policy.Check("password", strings.ToUpper(password), word); (other == nil) != (err == nil) {
+				t.Errorf("%q: %v, and in upper case: %v", password, err, other)
+			}
+		}
+	})
+}
