@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +32,7 @@ const testTimeout = 3 * time.Minute
 func TestGuards(t *testing.T) {
 	root := t.TempDir()
 	copyModule(t, "../..", root)
-	for _, guard := range guards {
+	for _, guard := range slices.Concat(guards, passwordGuards) {
 		t.Run(guard.name, func(t *testing.T) {
 			for _, edit := range guard.edits {
 				file := filepath.Join(root, edit.file)
@@ -63,7 +64,7 @@ func TestGuards(t *testing.T) {
 
 // TestGuardsAreThere is quick: it says at once which guard looks different now.
 func TestGuardsAreThere(t *testing.T) {
-	for _, guard := range guards {
+	for _, guard := range slices.Concat(guards, passwordGuards) {
 		for _, edit := range guard.edits {
 			text, err := os.ReadFile(filepath.Join("../..", edit.file))
 			if n := strings.Count(string(text), edit.old); err != nil || n != 1 {

@@ -100,6 +100,8 @@ var guards = []guard{
 		{"internal/account/service.go", "*n.written = true", "*n.written = false"}}},
 	{"argon2 has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
 		{"internal/password/stored.go", "case cost.MemoryKiB > ceiling.MemoryKiB:", "case cost.MemoryKiB < 0:"}}},
+	{"argon2's memory and iterations have a ceiling together", "./internal/password", "TestHashesThatAreNotImported", []edit{
+		{"internal/password/stored.go", "case cost.MemoryKiB*cost.Iterations > ceilingArgon2:", "case cost.MemoryKiB < 0:"}}},
 	{"bcrypt has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
 		{"internal/password/stored.go", "case cost > ceilingBcrypt:", "case cost < 0:"}}},
 	{"scrypt has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{

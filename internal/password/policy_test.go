@@ -73,6 +73,36 @@ func TestRejectedPasswords(t *testing.T) {
 	}
 }
 
+// TestDocumentedPasswordsAreAccepted: who follows the README, the examples and GraphiQL's tabs is not refused.
+func TestDocumentedPasswordsAreAccepted(t *testing.T) {
+	for _, password := range []string{
+		"correct horse battery staple", "a password of the customer", "a walk along the river", "a walk along the coast", "a walk through the woods",
+		"a brand new pass phrase 42", "another long pass phrase 7", "a fine new password",
+	} {
+		if err := policy.Check("password", password, "demo@example.com", "ada@example.com", "Demo", "Ada"); err != nil {
+			t.Errorf("%q is refused: %v", password, err)
+		}
+	}
+}
+
+// TestOwnList: an operator's list is refused in whatever case, with its usual forms, and nothing else is.
+func TestOwnList(t *testing.T) {
+	own := NewPolicy(8, nil, []string{"Sommerschlussverkauf", "kundenkarte", "#?;%!:&§", "xq", "83746519"})
+	for _, password := range []string{"sommerschlussverkauf", "SommerSchlussVerkauf", "Kundenkarte2026!", "kund3nk4rt3", "#?;%!:&§", "83746519"} {
+		if err := own.Check("password", password); err == nil || !strings.Contains(err.Error(), "tried first") {
+			t.Errorf("%q: %v", password, err)
+		}
+		if err := policy.Check("password", password); err != nil {
+			t.Errorf("%q is refused without the list: %v", password, err)
+		}
+	}
+	for _, password := range []string{"meine kundenkarte ist blau", "xq83746520", "verkauf im sommer"} {
+		if err := own.Check("password", password); err != nil {
+			t.Errorf("%q: %v", password, err)
+		}
+	}
+}
+
 // TestOnlyTextIsAPassword: what is no text is no matter of the policy.
 func TestOnlyTextIsAPassword(t *testing.T) {
 	for _, password := range []string{"null\x00inside", "bro\xffken utf8", strings.Repeat("x\xff", 1000)} {
