@@ -24,7 +24,7 @@ import (
 // markers by what they are. The secrets must be found nowhere; the others in no log, and in the
 // audit trail and the budgets only where the trail says who or from where.
 var markers = map[string]string{
-	"old password": "Mark-oldpassword-7f3a", "new password": "Mark-newpassword-7f3b", "token": "Mark-token-7f3c", "code": "930175",
+	"old password": "Tapestry-kettle-7f3a", "new password": "Walnut-anchor-7f3b", "token": "Mark-token-7f3c", "code": "930175",
 	"key": "ak_Mark-key-7f3d", "session": "as_Mark-session-7f3e", "external token": "Mark-external-7f3f", "challenge": "Mark-challenge-7f40",
 	"email": "mark-local-7f41", "phone": "512777341", "first name": "Mark-firstname-7f43", "authId": "Mark-authid-7f44", "user agent": "Mark-agent-7f45", "cookie": "Mark-cookie-7f46",
 	"name": "Mark_name_7f47", // one that GraphQL takes for a name
@@ -193,6 +193,9 @@ func TestMarkers(t *testing.T) {
 		}
 		secret["second session token"] = token
 	}
+	// To the account's own address, as in the inputs above, no change is begun.
+	succeed(t, w.knock(t, key, token, fmt.Sprintf(`{"query":%q,"variables":{"input":{"email":"next.%s@example.com","password":%q}}}`,
+		document(t, w.schema, "requestEmailChange", true), markers["email"], markers["new password"])))
 	check(t, w.worker.Drain(t.Context()))
 	for _, message := range w.inbox.Messages(t.Context()) {
 		if message.Token != nil {

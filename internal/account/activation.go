@@ -29,6 +29,7 @@ func (s *Service) RequestAccountActivation(ctx context.Context, caller models.Ca
 		wanted: func(account *models.Account) bool {
 			return account.Status != models.StatusBlocked && !account.EmailVerified()
 		},
+		tellsNext: true,
 	})
 	if err != nil {
 		return nil, err

@@ -17,6 +17,8 @@ type mailRequest struct {
 	allowed Limit
 	// wanted says whether the account gets the mail.
 	wanted func(account *models.Account) bool
+	// tellsNext says that the account's own session is told when the next mail can go.
+	tellsNext bool
 }
 
 // acceptMailRequest answers such a request: the same for every address, after
@@ -53,7 +55,7 @@ func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, o
 		if err != nil {
 			return err
 		}
-		if own := caller.AccountID(); own != "" && own == recipient.ID {
+		if own := caller.AccountID(); request.tellsNext && own != "" && own == recipient.ID {
 			if next, err = s.nextMail(ctx, tx, request, email, recipient); err != nil {
 				return err
 			}

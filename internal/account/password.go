@@ -92,13 +92,21 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 
 // newPasswordHash applies the policy, asks whether the password is known from a breach, and hashes.
 func (s *Service) newPasswordHash(ctx context.Context, account *models.Account, field, chosen string) (string, error) {
-	if err := s.Policy.Check(field, chosen, knownWords(account)...); err != nil {
+	if err := s.checkPassword(ctx, account, field, chosen); err != nil {
 		return "", err
 	}
-	if s.Breaches != nil && s.Breaches.Breached(ctx, chosen) {
-		return "", models.PasswordRejected(field, models.ReasonBreached, 0, "was part of a data breach; choose one that is used nowhere else")
-	}
 	return s.Hasher.Hash(ctx, chosen)
+}
+
+// checkPassword fails with PASSWORD_REJECTED.
+func (s *Service) checkPassword(ctx context.Context, account *models.Account, field, chosen string) error {
+	if err := s.Policy.Check(field, chosen, knownWords(account)...); err != nil {
+		return err
+	}
+	if s.Breaches != nil && s.Breaches.Breached(ctx, chosen) {
+		return models.PasswordRejected(field, models.ReasonBreached, 0, "was part of a data breach; choose one that is used nowhere else")
+	}
+	return nil
 }
 
 // errSamePassword refuses the account's present password as the new one (R-PWD6).

@@ -114,7 +114,7 @@ const maxRegistrations = 10
 // salt of the address: all that wait for one address can so be compared with a
 // password by a single hash.
 func (s *Service) newRegistrationHash(ctx context.Context, account *models.Account, chosen string) (string, error) {
-	if err := s.Policy.Check("password", chosen, knownWords(account)...); err != nil {
+	if err := s.checkPassword(ctx, account, "password", chosen); err != nil {
 		return "", err
 	}
 	return s.Hasher.HashSalted(ctx, s.registrationSalt(account.Email), chosen)
