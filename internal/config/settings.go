@@ -45,7 +45,7 @@ type Settings struct {
 	MailFrom          string `name:"mail-from" placeholder:"ADDRESS" help:"Sender of mail, such as 'Shop <no-reply@shop.example>'. Development: AccountQL <no-reply@localhost>. Production: required."`
 	SMS               string `name:"sms" placeholder:"URL" help:"Who takes text messages: twilio://SID:TOKEN@?from=+15550100, or https://:SECRET@host/path for signed requests. Development: they stay in the inbox without it."`
 	Webhook           string `name:"webhook" placeholder:"URL" help:"Who is told of changes to accounts, by signed requests: https://:SECRET@host/path."`
-	AllowPrivateHosts bool   `name:"allow-private-hosts" help:"Let --sms, --webhook, --identity-providers and --customer-tokens lead to addresses of private networks."`
+	AllowPrivateHosts bool   `name:"allow-private-hosts" help:"Let --sms, --webhook, --identity-providers, --customer-tokens and --breached-passwords lead to addresses of private networks."`
 	Templates         string `name:"templates" placeholder:"DIR" help:"Directory of templates that replace those of messages; see 'accountql templates preview'."`
 
 	IdentityProviders string `name:"identity-providers" placeholder:"FILE" help:"JSON file of identity providers whose tokens sign customers in and prove who they are: [{\"provider\": \"GOOGLE\", \"issuer\": \"https://accounts.google.com\", \"audiences\": [\"client id\"]}], with \"jwksUrl\" where the issuer has no discovery document and \"appSecret\" for access tokens of FACEBOOK. Only OAUTH may stand there more than once."`

@@ -13,7 +13,7 @@ var passwordGuards = []guard{
 		{"internal/password/policy.go", "case length < p.MinLength:", "case length < 0:"}}},
 	{"a password has a greatest length", passwordTests, "TestRejectedPasswords", []edit{
 		{"internal/password/policy.go", "case length > maxLength:", "case length < 0:"}}},
-	{"a password has a greatest size", passwordTests, "TestCheckIsLinear", []edit{
+	{"a password has a greatest size", passwordTests, "TestRejectedPasswords", []edit{
 		{"internal/password/policy.go", "if len(password) > maxBytes {", "if len(password) < 0 {"}}},
 	{"a password is text", passwordTests, "TestOnlyTextIsAPassword", []edit{
 		{"internal/password/policy.go", "if !utf8.ValidString(password) || strings.ContainsRune(password, 0) {", "if strings.ContainsRune(password, -1) {"}}},
@@ -60,7 +60,7 @@ var passwordGuards = []guard{
 	{"a file is looked at before it is used", breachTests, "TestFilesThatAreNone", []edit{
 		{"internal/breached/file.go", "return f, f.verify()", "return f, nil"}}},
 	{"a file is in order", breachTests, "TestFilesThatAreNone", []edit{
-		{"internal/breached/file.go", "err == nil && hash < last {", "err == nil && hash == \"\" {"}}},
+		{"internal/breached/file.go", "err == nil && hash < last {", "err == nil && last == hash+hash {"}}},
 
 	// What the derivation is linked from.
 	{"a linked function has the library's parameters", passwordTests, "TestLinkedFunctions", []edit{

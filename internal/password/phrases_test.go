@@ -107,3 +107,16 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkCheck(b *testing.B) {
+	for name, password := range map[string]string{
+		"phrase": "correct horse battery staple", "manager": "7vK#pQ2!xWm9Zr", "common": "P@ssw0rd2026!", "longest": long(256, "xq"),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_ = policy.Check("password", password, jane...)
+			}
+		})
+	}
+}
