@@ -68,10 +68,10 @@ func Encode(words []string) []byte {
 		for before < len(hashes) && hashes[before]>>(8*entryBytes) < bucket {
 			before++
 		}
-		encoded = binary.BigEndian.AppendUint32(encoded, uint32(before)) //nolint:gosec // the list is under a megabyte
+		encoded = binary.BigEndian.AppendUint32(encoded, uint32(before))
 	}
 	for _, hash := range hashes {
-		encoded = append(encoded, byte(hash>>16), byte(hash>>8), byte(hash))
+		encoded = append(encoded, byte(hash>>16), byte(hash>>8), byte(hash)) //nolint:gosec // the entry is its last three bytes
 	}
 	return encoded
 }

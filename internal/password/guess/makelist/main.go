@@ -101,7 +101,7 @@ func run(folder, output string) error {
 
 	words := best(scores)
 	encoded := guess.Encode(words)
-	fmt.Printf("%d words of %d, %d bytes, SHA-256 %x\n", len(words), len(scores), len(encoded), sha256.Sum256(encoded))
+	_, _ = fmt.Fprintf(os.Stdout, "%d words of %d, %d bytes, SHA-256 %x\n", len(words), len(scores), len(encoded), sha256.Sum256(encoded))
 	return os.WriteFile(output, encoded, 0o644) //nolint:gosec // a file of the repository
 }
 
