@@ -45,6 +45,8 @@ var passwordGuards = []guard{
 	// What became known in breaches (R-PWD10).
 	{"breached passwords are refused", graphTests, "TestBreachedPasswordsAreRefused", []edit{
 		{"internal/account/password.go", "if s.Breaches != nil && s.Breaches.Breached(ctx, chosen) {", "if s.Breaches != nil && s.Breaches == nil {"}}},
+	{"a registration asks for them, too", graphTests, "TestBreachedPasswordsAreRefused", []edit{
+		{"internal/account/registration.go", `if err := s.checkPassword(ctx, account, "password", chosen); err != nil {`, `if err := s.Policy.Check("password", chosen); err != nil {`}}},
 	{"the demo is not asked for", graphTests, "TestDevelopmentStartsWithABreachedDemo", []edit{
 		{"internal/account/operator.go", "	unasked.Breaches = nil\n", ""}}},
 	{"padding is no hit", breachTests, "TestService|TestFileWithoutCounts", []edit{
