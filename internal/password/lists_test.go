@@ -21,7 +21,7 @@ import (
 )
 
 // This file guards R-PWD9: what is tried first is refused, by lists that the
-// embedded one was not made from. guess/SOURCES.md says how independent they are.
+// embedded one was not made from, and by Django's, which it was. guess/SOURCES.md says how independent they are.
 // .ci/run installs them; where one is missing, its test is skipped.
 
 // publicLists are lists of passwords and words in the order of their frequency, or of the alphabet.

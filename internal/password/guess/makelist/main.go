@@ -36,13 +36,15 @@ type source struct {
 	name, sha256 string
 	weight       int64
 	ranked       bool
+	// common says that each entry is one of the first, though the list is in no order.
+	common bool
 	// shortest entries are these; shorter ones are no words.
 	shortest int
 }
 
 // The weights make a word of the dictionary as likely as the 30,000th to 60,000th password.
 var sources = []source{
-	{name: "100k-most-used-passwords-NCSC.txt", sha256: "c39a4cd56ad6c6bc7b9dea099777411c18494aba085fd55a83a4e59a5b3758bb", weight: 2, ranked: true, shortest: 3},
+	{name: "django-common-passwords.txt", sha256: "e5ce809c66a1f80b802856829fc034db2e437cced801467aa2adad9f06929283", weight: 1000, common: true, shortest: 3},
 	{name: "10_million_password_list_top_1M.txt", sha256: "eac6323842b3261da0ef4c180c8e23f4d056522ea97c2925b8687f453b40a2be", weight: 1, ranked: true, shortest: 3},
 	{name: recent, weight: 1000, shortest: 3},
 	{name: zxcvbn, weight: 100, shortest: shortestPassword},
@@ -185,7 +187,7 @@ func (s source) omits(entry string, place int64) bool {
 	if length < shortestPassword {
 		return !strings.ContainsFunc(entry, unicode.IsLetter)
 	}
-	return guess.Repeated(entry) || place >= first && (guess.Monotonous(entry) || guess.Simple(entry))
+	return guess.Repeated(entry) || place >= first && !s.common && (guess.Monotonous(entry) || guess.Simple(entry))
 }
 
 // wordOf returns the word of the entry's that has the highest score; of equal ones the first.
