@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"reflect"
 	"testing"
 	"time"
@@ -143,7 +144,7 @@ func waitsForChange(t *testing.T, f *fixture) {
 		won := f.race(func(i int) error {
 			if i > 0 {
 				fresh := *newcomer
-				fresh.ID = f.id("account")
+				fresh.ID = fmt.Sprintf("%s-%d", newcomer.ID, i) // f.id is the test's alone
 				return f.InTx(f.ctx, func(tx account.Tx) error { return tx.CreateAccount(f.ctx, &fresh) })
 			}
 			mine := *moved
