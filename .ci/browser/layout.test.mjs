@@ -74,7 +74,7 @@ for (const viewport of [{ width: 320, height: 256 }, { width: 390, height: 844 }
     await open('/', 'Sign in');
     await visitor.signIn(page, email, password, /^Hello/);
     await page.getByRole('button', { name: 'Send the mail again' }).click();
-    await page.getByRole('button', { name: /again in/ }).waitFor();
+    await page.getByText('The mail leaves within two minutes').waitFor();
     await look('overview');
     await open('/profile', 'Date of birth');
     await page.getByLabel('Postal code').fill('!');
