@@ -211,7 +211,7 @@ func (c *customer) requestEmailChange() *operation {
 		token: c.token(),
 		effect: func(f facts) {
 			f["open EMAIL_CHANGE"] = 1
-			f["open EMAIL_UNDO"]++
+			f["open EMAIL_UNDO"] += f["verified"] // a claimed address has no way back
 			f["message EMAIL_CHANGE_REQUESTED"]++
 		},
 		done: func(*answer) { c.target = target },
@@ -232,11 +232,11 @@ func (c *customer) confirmEmailChange() *operation {
 		input: map[string]any{"token": token, "newsletterAgreement": true},
 		token: c.token(),
 		effect: func(f facts) {
+			f["open EMAIL_UNDO"] += f["verified"]
 			f["address"], f["verified"], f["sessions"] = number, 1, 1
 			f["version"]++
 			f["epoch"]++
 			f["consents"]++
-			f["open EMAIL_UNDO"]++
 			f["open ACTIVATION"], f["open EMAIL_CHANGE"] = 0, 0
 			f["message EMAIL_CHANGED"]++
 			f["message EMAIL_CHANGE_COMPLETED"]++
