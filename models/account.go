@@ -60,7 +60,7 @@ type Account struct {
 	Agreements Agreements `gorm:"embedded;embeddedPrefix:agreement_"`
 	Attributes JSONObject
 	Tags       []string `gorm:"serializer:json"`
-	// EmailChangesPausedUntil is set by undoEmailChange.
+	// EmailChangesPausedUntil is set by undoEmailChange; linking identities pauses, too.
 	EmailChangesPausedUntil *time.Time
 	Version                 int
 	CreatedAt               time.Time `gorm:"autoCreateTime:false"`

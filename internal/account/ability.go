@@ -126,7 +126,7 @@ func (a *Abilities) address() error {
 
 // RequestEmailChange needs a proof, and room in the budgets of the account.
 func (a *Abilities) RequestEmailChange() (*Ability, error) {
-	return a.ability("requestEmailChange", a.proof, func() error { return a.service.emailChangesPaused(a.account) },
+	return a.ability("requestEmailChange", a.proof, func() error { return a.service.pausedByUndo(a.account) },
 		a.budget(emailChangesKey(a.account.ID), a.service.Settings.Limits.EmailChanges), a.strangersMails, a.messages)
 }
 

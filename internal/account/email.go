@@ -107,7 +107,7 @@ func (s *Service) prepareEmailChange(caller models.Caller, account *models.Accou
 	if account.EmailVerified() && account.Email == *email {
 		return nil, models.InvalidInput("email", "is the address of the account already")
 	}
-	if err := s.emailChangesPaused(account); err != nil {
+	if err := s.pausedByUndo(account); err != nil {
 		return nil, err
 	}
 	change := &emailChange{service: s, caller: caller, account: account}
@@ -127,8 +127,8 @@ func (s *Service) prepareEmailChange(caller models.Caller, account *models.Accou
 	return change, nil
 }
 
-// emailChangesPaused refuses a change of e-mail for a while after an undo.
-func (s *Service) emailChangesPaused(account *models.Account) error {
+// pausedByUndo refuses a change of e-mail, and another way in, for a while after an undo.
+func (s *Service) pausedByUndo(account *models.Account) error {
 	if paused := account.EmailChangesPausedUntil; paused != nil && paused.After(s.now()) {
 		return rateLimited(paused.Sub(s.now()))
 	}

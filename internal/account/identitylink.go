@@ -110,13 +110,14 @@ func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller
 	return &AccountPayload{Account: account}, nil
 }
 
-// canLink refuses another way into an account whose address is only claimed: its
-// owner would find it there after the first proof (R-PRF4).
+// canLink refuses another way into an account whose address is only claimed, for
+// its owner would find it there after the first proof (R-PRF4), and for a while
+// after an undo, for somebody else may still know the password.
 func (s *Service) canLink(account *models.Account) error {
 	if account.EmailClaimed() {
 		return errActivationRequired()
 	}
-	return nil
+	return s.pausedByUndo(account)
 }
 
 // linkedTo says whether the identity is linked to the account; it fails with INVALID_INPUT for one of another account.

@@ -10,7 +10,8 @@ import (
 const (
 	// undoTTL is how long the notice to the former address can undo a change of e-mail.
 	undoTTL = 72 * time.Hour
-	// undoPause is how long no change of e-mail can be asked for after an undo.
+	// undoPause is how long no change of e-mail and no other way in can be asked for
+	// after an undo: who made it chooses a new password meanwhile.
 	undoPause = 24 * time.Hour
 )
 
@@ -26,9 +27,10 @@ type UndoEmailChangePayload struct {
 }
 
 // UndoEmailChange stops a pending change or takes back a completed one: the
-// former address is restored, every session and every other token ends, and
-// changes of e-mail are paused for a day. The former address is reserved as long
-// as the token is good (R-PRF5), so it fails with TOKEN_INVALID and nothing else.
+// former address is restored, every session, every other token and every
+// identity that was linked lately ends, and changes of e-mail and further ways in
+// are paused for a day. The former address is reserved as long as the token is
+// good (R-PRF5), so it fails with TOKEN_INVALID and nothing else.
 func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, input UndoEmailChangeInput) (_ *UndoEmailChangePayload, err error) {
 	var accountID string
 	defer s.recordRefusal(ctx, caller, "undoEmailChange", &accountID, &err)
@@ -73,6 +75,9 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 		if ended, err = tx.EndSessions(ctx, account.ID, "", now); err != nil {
 			return err
 		}
+		if err := s.unlinkSince(ctx, tx, caller, account, challenge.CreatedAt.Add(-undoTTL)); err != nil {
+			return err
+		}
 		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, former)); err != nil {
 			return err
 		}
@@ -90,4 +95,26 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 		return nil, err
 	}
 	return &UndoEmailChangePayload{Email: former, RevokedSessions: ended}, nil
+}
+
+// unlinkSince ends the ways in that the other party may have added: the owner of
+// the former address would not see them, and a new password would not end them.
+func (s *Service) unlinkSince(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, since time.Time) error {
+	linked, err := tx.Identities(ctx, account.ID)
+	if err != nil {
+		return err
+	}
+
+	for _, identity := range linked {
+		if identity.LinkedAt.Before(since) {
+			continue
+		}
+		if err := tx.UnlinkIdentity(ctx, account.ID, identity.IdentityProvider, identity.Issuer); err != nil {
+			return err
+		}
+		if err := s.tellIdentity(ctx, tx, caller, account, models.MessageIdentityUnlinked, identity); err != nil {
+			return err
+		}
+	}
+	return nil
 }

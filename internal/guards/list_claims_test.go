@@ -54,6 +54,14 @@ var claimGuards = []guard{
 		{"internal/account/activation.go", "TryChallenge(ctx, challenge.ID, activationAttempts, s.now())", "TryChallenge(ctx, challenge.ID, 1000, s.now())"}}},
 	{"a claimed address gets no other way in", graphTests, claimStories + "$", []edit{
 		{"internal/account/identitylink.go", "	if err := s.canLink(caller.Account); err != nil {\n		return nil, err\n	}\n", ""}}},
+	{"an undo ends what was linked lately", graphTests, claimStories + "-thief", []edit{
+		{"internal/account/undo.go", "		if identity.LinkedAt.Before(since) {\n", "		if identity.LinkedAt.Before(now) {\n"},
+		{"internal/account/undo.go", "challenge.CreatedAt.Add(-undoTTL)); err", "now); err"},
+		{"internal/account/undo.go", "account *models.Account, since time.Time)", "account *models.Account, now time.Time)"}}},
+	{"an undo keeps what was linked long before", graphTests, claimStories + "-thief", []edit{
+		{"internal/account/undo.go", "		if identity.LinkedAt.Before(since) {\n", "		if since.IsZero() {\n"}}},
+	{"nothing is linked after an undo", graphTests, claimStories + "-thief", []edit{
+		{"internal/account/identitylink.go", "	return s.pausedByUndo(account)\n", "	return nil\n"}}},
 	{"a bearer is not its own proof", graphTests, "TestStories/SQLite/customer-tokens$", []edit{
 		{"internal/account/customertoken.go", "	if err := s.noteBearer(ctx, identity); err != nil {\n		return nil, nil, err\n	}\n", ""}}},
 

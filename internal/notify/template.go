@@ -58,6 +58,9 @@ type kind struct {
 	// who asked. Such a message tells neither the name nor from where it was
 	// asked: that would give away a person to a stranger.
 	forStrangers bool
+	// unproven is set where whoever asked typed the address and nobody has proven it.
+	// Such a message doesn't tell the name: that could be any words for any mailbox.
+	unproven bool
 }
 
 // name is how the kind's words are called in the languages' files.
@@ -84,12 +87,12 @@ type formKey struct {
 func kinds(links *parsedLinks) []kind {
 	mail, sms := models.ChannelMail, models.ChannelTextMessage
 	return []kind{
-		{kind: models.MessageActivation, channel: mail, link: &links.activation, secret: needsToken},
+		{kind: models.MessageActivation, channel: mail, link: &links.activation, secret: needsToken, unproven: true},
 		{kind: models.MessageAccountExists, channel: mail},
 		{kind: models.MessageAccountBlocked, channel: mail},
 		{kind: models.MessagePasswordReset, channel: mail, link: &links.passwordReset, secret: needsToken},
 		{kind: models.MessagePasswordChanged, channel: mail},
-		{kind: models.MessageEmailChange, channel: mail, link: &links.emailChange, secret: needsToken},
+		{kind: models.MessageEmailChange, channel: mail, link: &links.emailChange, secret: needsToken, unproven: true},
 		{kind: models.MessageEmailTaken, channel: mail, forStrangers: true},
 		{kind: models.MessageEmailChangeAsked, channel: mail, link: &links.emailUndo, secret: mayHaveToken},
 		{kind: models.MessageEmailChanged, channel: mail, link: &links.emailUndo, secret: mayHaveToken},
@@ -199,8 +202,11 @@ func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 		v.Destination = strings.ReplaceAll(v.Destination, "•", "*")
 	}
 	if !k.forStrangers {
-		v.Name, v.IP = inertName(data.Name), inertIP(data.IP)
+		v.IP = inertIP(data.IP)
 		v.Browser, v.System = browser(data.UserAgent), system(data.UserAgent)
+	}
+	if !k.forStrangers && !k.unproven {
+		v.Name = inertName(data.Name)
 	}
 	switch k.secret {
 	case needsToken, mayHaveToken:

@@ -166,7 +166,10 @@ func TestRender(t *testing.T) {
 					t.Error("the message carries a token that its kind has no use for")
 				}
 				if !sparse && !k.forStrangers {
-					both = append(both, "Hello Anna,", "203.0.113.7", "Chrome on Windows")
+					both = append(both, "203.0.113.7", "Chrome on Windows")
+				}
+				if !sparse && !k.forStrangers && !k.unproven {
+					both = append(both, "Hello Anna,")
 				} else {
 					both = append(both, "Hello,")
 				}
@@ -194,6 +197,20 @@ func TestMessagesForStrangersNameNobody(t *testing.T) {
 			if strings.Contains(got.Text+got.HTML, private) {
 				t.Errorf("%s tells %q", kind, private)
 			}
+		}
+	}
+}
+
+// A stranger can type any name and any address, and have words of theirs delivered.
+func TestMailsToUnprovenAddressesCarryNoName(t *testing.T) {
+	renderer := testRenderer(t)
+	for _, kind := range []models.MessageKind{models.MessageActivation, models.MessageEmailChange} {
+		got, err := renderer.Render(testMessage(kind, models.ChannelMail))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(got.Subject+got.Text+got.HTML, "Anna") {
+			t.Errorf("%s greets by a name that anybody may have typed", kind)
 		}
 	}
 }

@@ -1461,7 +1461,8 @@ type Mutation {
 
   """
   Stops or takes back a change of e-mail with the token of the notice to the former address: the address is
-  restored, every session ends, and further changes of e-mail are paused for a day.
+  restored, every session ends, and so does every identity that was linked since three days before the change
+  was asked for. Further changes of e-mail and linking identities are paused for a day.
   """
   undoEmailChange("The token of the notice." input: UndoEmailChangeInput!): UndoEmailChangePayload!
     @hasPermission(permission: SAUTH_CHANGE_EMAIL_CLIENT_UPDATE)
