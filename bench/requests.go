@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// The key and the password of development mode (CONTRACT.md), which are public on purpose.
+// The key and the password of development mode (docs/contract.md, "Start"), which are public on purpose.
 const (
 	developmentKey = "ak_development_do-not-use-this-key-outside-your-own-machine"
 	password       = "correct horse battery staple"

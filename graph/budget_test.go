@@ -12,7 +12,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards CONTRACT.md's default budgets, one by one. What several
+// This file guards the default budgets of docs/contract.md, one by one. What several
 // callers at once may do is in singleuse_test.go, what a network may in network_test.go.
 
 // addCustomer makes an account NAME@example.com with the demo customer's password, and signs it in.

@@ -269,7 +269,7 @@ func (m *measurement) arguments(list ast.ArgumentList) {
 }
 
 // value measures a value in the document: for each list or object that does not
-// fit the schema a rule writes out all that is inside (SECURITY.md, D5).
+// fit the schema a rule writes out all that is inside (docs/hostile.md, D5).
 func (m *measurement) value(value *ast.Value, depth int) {
 	if value == nil {
 		return

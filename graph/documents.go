@@ -66,7 +66,7 @@ func newDocuments(schema *ast.Schema, introspection bool) *documents {
 // document with every name of the schema where they suggest others.
 func newRules(suggestions bool) *rules.Rules {
 	checks := rules.NewDefaultRules()
-	// Its time is exponential in the document's size; a measurement does what it is for (SECURITY.md, D2).
+	// Its time is exponential in the document's size; a measurement does what it is for (docs/hostile.md, D2).
 	checks.RemoveRule(rules.MaxIntrospectionDepth.Name)
 	checks.AddRule("ObjectsAreInputs", objectsAreInputs)
 	checks.AddRule("IntsHave32Bits", intsHave32Bits)
@@ -167,7 +167,7 @@ func one(code models.Code, message string) []*documentError {
 }
 
 // checkTokens counts the tokens before the parser, which takes a stack frame
-// for each bracket, sees any (SECURITY.md, D1).
+// for each bracket, sees any (docs/hostile.md, D1).
 func checkTokens(query string, limit int) *documentError {
 	tokens := lexer.New(&ast.Source{Input: query})
 	for count := 0; ; {

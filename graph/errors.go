@@ -30,7 +30,7 @@ type presenter struct {
 }
 
 // present turns any error into a code, a sentence, and what a program needs
-// beside them (CONTRACT.md, Errors). An error that is none of ours is INTERNAL: its text goes to the log only.
+// beside them (docs/contract.md, "Errors"). An error that is none of ours is INTERNAL: its text goes to the log only.
 func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	var known *models.Error
 	var located *gqlerror.Error

@@ -15,8 +15,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards what a customer may write, field by field (DOMAIN.md,
-// "Omitted, null, empty"): the list of fields is the schema's, so that a new
+// This file guards what a customer may write, field by field (docs/domain.md,
+// "Fields of the account"): the list of fields is the schema's, so that a new
 // one without a case here fails. Every case is sent both as a variable and as a
 // literal of the document, for the two take different ways through the server.
 

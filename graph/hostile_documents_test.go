@@ -70,7 +70,7 @@ func chain(query, on, spread, leaf string) func(int) string {
 // longString is a string literal of nearly everything that a request may hold.
 var longString = `"` + strings.Repeat(marker, 9000) + `"`
 
-// deepAttacks nest: the parser and the rules would take a stack frame for each bracket (SECURITY.md, D1 and D5).
+// deepAttacks nest: the parser and the rules would take a stack frame for each bracket (docs/hostile.md, D1 and D5).
 var deepAttacks = []attack{
 	{name: "D1 lists, 1 MB", size: 1_000_000, code: tooLarge, document: repeated("{find("+marker+":", "[", "")},
 	{name: "D1 lists", size: 30_000, code: tooComplex, document: repeated("{find("+marker+":", "[", "")},

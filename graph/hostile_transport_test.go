@@ -37,7 +37,7 @@ func TestHostileMethods(t *testing.T) {
 	w.checkSecondClient(t)
 }
 
-// TestHostileMediaTypes: what a form of another site can send is refused, mutations first of all (SECURITY.md, D7).
+// TestHostileMediaTypes: what a form of another site can send is refused, mutations first of all (docs/hostile.md, D7).
 func TestHostileMediaTypes(t *testing.T) {
 	w := newHostileWorld(t, true)
 	multipart := "--b\r\nContent-Disposition: form-data; name=\"operations\"\r\n\r\n{\"query\":\"mutation{signOut{revokedSessions}}\"}\r\n--b--"

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestLimitsAreExact: what is just allowed passes, and one more is refused (CONTRACT.md, Limits).
+// TestLimitsAreExact: what is just allowed passes, and one more is refused (docs/contract.md, "Limits").
 func TestLimitsAreExact(t *testing.T) {
 	document := func(build func(int) string) func(int) string {
 		return func(n int) string { return `{"query":` + inQuotes(t, build(n)) + `}` }

@@ -15,7 +15,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards the two gates before every operation (DOMAIN.md): for each
+// This file guards the two gates before every operation (docs/domain.md): for each
 // field of the schema, each kind of API key and each kind of session, the
 // refusal is the one that the rule says, its answer tells nothing else, and it
 // has written nothing. A new operation is covered as soon as it stands in the schema.
@@ -40,7 +40,7 @@ const (
 )
 
 // withProof are the operations that work without a session, by a proof in the
-// call (DOMAIN.md, Global); a session that is sent must be live.
+// call (docs/domain.md, "Without a session"); a session that is sent must be live.
 var withProof = map[string]bool{"requestEmailChange": true, "requestPhoneUpdate": true, "confirmPhoneUpdate": true}
 
 // expected is the code of the gate that refuses, or "" where none does.
@@ -270,7 +270,7 @@ func openRows(t *testing.T, w *world) func(t *testing.T) string {
 	}
 }
 
-// TestGateStatusByMediaType guards CONTRACT.md, HTTP: only a refused key is an
+// TestGateStatusByMediaType guards docs/contract.md, "Headers": only a refused key is an
 // HTTP status for every client; the other refusals are one for clients that understand it.
 func TestGateStatusByMediaType(t *testing.T) {
 	w := newWorld(t, defaultSettings())

@@ -18,7 +18,7 @@ import (
 // gates stand on every operation and in the right order, that the enums are
 // those of models, and that what is served is what is written.
 
-// gates are the permission of each operation and whether it needs a session, by CONTRACT.md and DOMAIN.md.
+// gates are the permission of each operation and whether it needs a session, by docs/domain.md.
 var gates = map[string]struct {
 	permission models.Permission // "": any key
 	session    bool
@@ -49,7 +49,7 @@ var gates = map[string]struct {
 	"unlinkIdentityProvider":     {models.PermissionAccountUpdate, true},
 }
 
-// seedPermissions are DOMAIN.md's verbatim, so that a renamed constant can't carry a new spelling into the schema.
+// seedPermissions are docs/domain.md's verbatim, so that a renamed constant can't carry a new spelling into the schema.
 var seedPermissions = map[string]string{
 	"account": "API_PERSONAL_INFORMATION_CLIENT_READ", "updateAccount": "API_PERSONAL_INFORMATION_CLIENT_UPDATE",
 	"changePassword": "SAUTH_CHANGE_PASSWORD_CLIENT_UPDATE", "requestPasswordReset": "SAUTH_PASSWORD_RESET_CLIENT_CREATE",

@@ -24,7 +24,7 @@ const (
 	mediaGraphQL = "application/graphql-response+json"
 )
 
-// maxBody is in bytes (CONTRACT.md, Limits).
+// maxBody is in bytes (docs/contract.md, "Limits").
 const maxBody = 64 << 10
 
 // transport is gqlgen's graphql.Transport for the one way in: a strict JSON

@@ -116,7 +116,7 @@ func provePhone(t *testing.T, w *world, phone models.PhoneNumber) {
 	succeed(t, w.do(t, "demo", "confirmPhoneUpdate", confirmation(string(phone), code)))
 }
 
-// TestAgreementsPerChannel guards that the answer of one channel never touches another (DOMAIN.md).
+// TestAgreementsPerChannel guards that the answer of one channel never touches another.
 func TestAgreementsPerChannel(t *testing.T) {
 	for _, field := range loadSchema(t).Types["AgreementsInput"].Fields {
 		t.Run(field.Name, func(t *testing.T) {
@@ -320,7 +320,7 @@ func TestAllOrNothing(t *testing.T) {
 	}
 }
 
-// TestRegistrationKeepsEveryField guards against profile fields that silently never save (DOMAIN.md, last section).
+// TestRegistrationKeepsEveryField guards against profile fields that silently never save (R-UPD1).
 func TestRegistrationKeepsEveryField(t *testing.T) {
 	w := newWorld(t, defaultSettings())
 	input := map[string]json.RawMessage{"email": []byte(`"Reg@Example.com"`), "password": []byte(`"a long enough one"`)}

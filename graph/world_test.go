@@ -87,7 +87,7 @@ func (b *lockedBuffer) String() string {
 	return b.Buffer.String()
 }
 
-// defaultSettings are CONTRACT.md's, but for the mails that one network may ask for: here every customer comes from the same one.
+// defaultSettings are those of docs/contract.md, but for the mails that one network may ask for: here every customer comes from the same one.
 func defaultSettings() account.Settings {
 	limits := account.DefaultLimits()
 	limits.NetworkMails.Uses = 1000

@@ -10,7 +10,7 @@ import (
 // Code names a failure for programs. The schema's enum ErrorCode lists the same values; a test compares them.
 type Code string
 
-// The failures that the outside can see (CONTRACT.md, Errors).
+// The failures that the outside can see (docs/contract.md, "Errors").
 const (
 	CodeAPIKeyInvalid               Code = "API_KEY_INVALID"
 	CodePermissionDenied            Code = "PERMISSION_DENIED"

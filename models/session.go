@@ -18,7 +18,7 @@ type Session struct {
 	// TokenHash is the SHA-256 of the whole token; a unique index stands on it (R-SES1).
 	TokenHash []byte
 	CreatedAt time.Time
-	// AuthenticatedAt is when the customer last proved a factor (DOMAIN.md, Step-up).
+	// AuthenticatedAt is when the customer last proved a factor (docs/domain.md, "Step-up").
 	AuthenticatedAt time.Time
 	LastUsedAt      time.Time
 	// EndsAt is the absolute limit: CreatedAt plus --session-max.

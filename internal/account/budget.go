@@ -16,7 +16,7 @@ type Limit struct {
 	Window time.Duration
 }
 
-// Limits are the budgets of CONTRACT.md, shared by all processes.
+// Limits are the budgets of docs/contract.md, shared by all processes.
 type Limits struct {
 	// WrongPasswords is how many tries at an account's password cost nothing but themselves.
 	WrongPasswords int
@@ -42,7 +42,7 @@ type Limits struct {
 	Messages Limit
 }
 
-// DefaultLimits are CONTRACT.md's numbers, and for networks and the whole
+// DefaultLimits are docs/contract.md's numbers, and for networks and the whole
 // service ones that only an attack exceeds.
 func DefaultLimits() Limits {
 	return Limits{

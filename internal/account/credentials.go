@@ -127,7 +127,7 @@ func (s *Service) verifyProof(ctx context.Context, caller models.Caller, account
 }
 
 // identify returns whose account an operation is about that works with and
-// without a session (DOMAIN.md, Global). With a session, the session says so
+// without a session (docs/domain.md, "Without a session"). With a session, the session says so
 // and the proof, where given, must be right. Without one, accountEmail names
 // the account and the proof shows that the caller is its customer, with the
 // checks and refusals of signIn.
@@ -183,7 +183,7 @@ func (s *Service) recentlyProved(session *models.Session) bool {
 	return session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp
 }
 
-// needsProof says whether a session alone is not enough for an operation (DOMAIN.md, Step-up).
+// needsProof says whether a session alone is not enough for an operation (docs/domain.md, "Step-up").
 func (s *Service) needsProof(operation string, session *models.Session) bool {
 	switch operation {
 	case "changePassword", "deleteAccount", "requestEmailChange", "linkIdentityProvider", "unlinkIdentityProvider":

@@ -66,7 +66,7 @@ type Breaches interface {
 	Breached(ctx context.Context, password string) bool
 }
 
-// Service decides on every operation of CONTRACT.md.
+// Service decides on every operation of the schema.
 type Service struct {
 	Settings Settings
 	Store    Store

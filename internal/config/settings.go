@@ -25,7 +25,7 @@ const (
 	Off = "off"
 )
 
-// Settings are CONTRACT.md's. The tags are what kong reads: a default that
+// Settings are what an operator sets (docs/contract.md, "Settings"). The tags are what kong reads: a default that
 // depends on the mode is not among them, for Validate sets it.
 type Settings struct {
 	Mode      string `name:"mode" default:"development" help:"development or production."`

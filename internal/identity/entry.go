@@ -17,7 +17,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Entry is one issuer of --identity-providers or --customer-tokens, under the keys of CONTRACT.md.
+// Entry is one issuer of --identity-providers or --customer-tokens, under the keys of docs/identity.md, "The files".
 type Entry struct {
 	// Provider is what operations call the issuer. Only OAUTH may name several.
 	Provider models.IdentityProvider `json:"provider"`

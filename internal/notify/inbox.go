@@ -19,7 +19,7 @@ type Inbox struct {
 	messages []InboxMessage
 }
 
-// InboxMessage is one message as /inbox.json shows it (CONTRACT.md). Its fields
+// InboxMessage is one message as /inbox.json shows it (docs/contract.md, "HTTP"). Its fields
 // are those of web.Message, in the same order, so that one converts to the other.
 type InboxMessage struct {
 	ID string `json:"id"`
