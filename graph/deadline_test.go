@@ -1,0 +1,69 @@
+package graph_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+)
+
+// hurried is a store that looks at the context of each transaction, and lets the client leave before its end.
+type hurried struct {
+	account.Store
+	leave context.CancelFunc
+	limit []time.Duration
+}
+
+func (h *hurried) InTx(ctx context.Context, decide func(account.Tx) error) error {
+	until, limited := ctx.Deadline()
+	if limited {
+		h.limit = append(h.limit, time.Until(until))
+	}
+	return h.Store.InTx(ctx, func(tx account.Tx) error {
+		if h.leave != nil {
+			h.leave()
+		}
+		return decide(tx)
+	})
+}
+
+// TestOperationsHaveADeadline: the database is asked within five seconds, and a client that leaves in the middle of a
+// change leaves all of it behind, or nothing (R-GQL10).
+func TestOperationsHaveADeadline(t *testing.T) {
+	w := newWorld(t, defaultSettings())
+	store := &hurried{Store: w.service.Store}
+	w.service.Store = store
+	w.do(t, "demo", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`)
+	w.do(t, "demo", "updateAccount", `{"city":"Halfway"}`)
+	if len(store.limit) < 2 {
+		t.Errorf("%d of the transactions have a deadline", len(store.limit))
+	}
+	for _, limit := range store.limit {
+		if limit > 5*time.Second {
+			t.Errorf("a transaction has %v", limit)
+		}
+	}
+
+	before, err := w.service.FindAccount(t.Context(), "demo@example.com")
+	check(t, err)
+	ctx, leave := context.WithCancel(t.Context())
+	store.leave = leave
+	body := `{"query":"mutation { updateAccount(input: {city: \"Elsewhere\", firstName: \"Ada\"}) { account { version } } }"}`
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("X-Api-Key", w.keys["development"])
+	r.Header.Set("Authorization", "Bearer "+w.tokens["demo"])
+	w.handler.ServeHTTP(httptest.NewRecorder(), r)
+
+	after, err := w.service.FindAccount(t.Context(), "demo@example.com")
+	check(t, err)
+	whole := after.FirstName != nil && *after.City == "Elsewhere" && after.Version == before.Version+1
+	none := after.FirstName == nil && *after.City == "Halfway" && after.Version == before.Version
+	if !whole && !none {
+		t.Errorf("half of a change is there: %+v", after)
+	}
+}
