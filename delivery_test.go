@@ -56,7 +56,7 @@ func spawn(t *testing.T, environ []string, args ...string) *child {
 			t.Errorf("the server ended with %v: %s", err, c.stderr.String())
 		}
 	})
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if found := servingLine.FindStringSubmatch(c.stderr.String()); found != nil {
 			c.address = "http://" + found[1]
 			return c
@@ -159,7 +159,7 @@ func TestProductionDeliversAReset(t *testing.T) {
 // firstMail waits for a mail.
 func firstMail(t *testing.T, server *smtptest.Server) smtptest.Mail {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if mails := server.Mails(); len(mails) > 0 {
 			return mails[0]
 		}
@@ -192,8 +192,8 @@ func TestADeadProviderChangesNothing(t *testing.T) {
 	for range 3 {
 		began := time.Now()
 		p.post(t, `{"query":"mutation { requestPasswordReset(input: {email: \"demo@example.com\"}) { accepted } }"}`, &struct{}{})
-		if took := time.Since(began); took > time.Second {
-			t.Errorf("a request took %s", took)
+		if took := time.Since(began); took > silence/2 {
+			t.Errorf("a request waits for the mail server: it took %s", took)
 		}
 		if status, _, _ := p.get(t, "/readyz"); status != http.StatusOK {
 			t.Errorf("/readyz: %d", status)
@@ -205,10 +205,13 @@ func TestADeadProviderChangesNothing(t *testing.T) {
 	}
 	began := time.Now()
 	p.stop(t)
-	if took := time.Since(began); took > drainTimeout+9*time.Second {
-		t.Errorf("the stop took %s", took)
+	if took := time.Since(began); took > silence/2 {
+		t.Errorf("the stop waits for the mail server: it took %s", took)
 	}
 }
+
+// silence is how long a mailer waits for a server that says nothing.
+const silence = time.Minute
 
 // newSilentServer takes connections and never says a word.
 func newSilentServer(t testing.TB) string {

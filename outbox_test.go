@@ -176,7 +176,7 @@ func TestWebhooksAreDelivered(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = answer.Body.Close()
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(patience)
 	for done := false; !done && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		mu.Lock()
 		done = len(types) == 2
@@ -199,7 +199,7 @@ func TestTemplatesPreview(t *testing.T) {
 		code <- run(ctx, []string{"templates", "preview", "--templates", directory}, nil, strings.NewReader(""), io.Discard, &stderr)
 	}()
 	var address []string
-	for deadline := time.Now().Add(10 * time.Second); address == nil && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); address == nil && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		address = regexp.MustCompile(`(http://127\.0\.0\.1:\d+)/`).FindStringSubmatch(stderr.String())
 	}
 	if address == nil {

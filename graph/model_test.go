@@ -225,6 +225,12 @@ func (m *model) undo(rt *rapid.T) {
 		if secret.owner.email != secret.target {
 			expected.messages = 2
 		}
+		for subject, owner := range m.linked {
+			if owner == secret.owner && !m.linkedAt[subject].Before(secret.expires.Add(-2*72*time.Hour)) {
+				delete(m.linked, subject) // linked less than three days before the change
+				expected.messages++
+			}
+		}
 	}
 	m.ask(rt, m.session(rt).token, "undoEmailChange", fmt.Sprintf(`{"token":%q}`, secret.text), expected)
 	if expected.ok {

@@ -32,6 +32,8 @@ func (m *model) link(rt *rapid.T) {
 	case !m.lives(s):
 	case s.owner.claimed():
 		expected.code = models.CodeActivationRequired
+	case m.now().Before(s.owner.pausedUntil):
+		expected.code = models.CodeRateLimited
 	case p != s.owner.password:
 		expected.code = models.CodeInvalidCredentials
 	case linked == s.owner:
@@ -43,8 +45,8 @@ func (m *model) link(rt *rapid.T) {
 	}
 	m.ask(rt, s.token, "linkIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,"password":%q}`,
 		m.externalToken(subject, "somebody@gmail.example", true), p), expected)
-	if expected.ok {
-		m.linked[subject] = s.owner
+	if expected.ok && linked == nil {
+		m.linked[subject], m.linkedAt[subject] = s.owner, m.now()
 	}
 }
 
@@ -83,7 +85,7 @@ func (m *model) signInByProvider(rt *rapid.T) {
 		m.displace(claim)
 		m.drop(email)
 		owner = m.made(rt, email, customer{verified: true})
-		m.linked[subject] = owner
+		m.linked[subject], m.linkedAt[subject] = owner, m.now()
 	}
 	m.begin(owner, a.at("signInWithIdentityProvider.session.token").(string))
 }

@@ -25,10 +25,11 @@ type model struct {
 	secrets  []*modelSecret
 	// waiting are the registrations that the database keeps, the newest last.
 	waiting []*modelRegistration
-	// linked are the owners of the provider's subjects; gone is when the last owner was deleted.
-	linked map[string]*customer
-	gone   map[string]time.Time
-	tokens int
+	// linked are the owners of the provider's subjects, and linkedAt says since when; gone is when the last owner was deleted.
+	linked   map[string]*customer
+	linkedAt map[string]time.Time
+	gone     map[string]time.Time
+	tokens   int
 	// addresses and phones are all that there are in this check: few, so that customers get into each other's way.
 	addresses, phones []string
 	passwords         []string
@@ -76,7 +77,7 @@ type verdict struct {
 }
 
 func newModel(t *testing.T, w *world, record *recorder, db *sql.DB, number int) *model {
-	m := &model{t: t, w: w, record: record, db: db, passwords: []string{account.DemoPassword}, linked: map[string]*customer{}, gone: map[string]time.Time{}}
+	m := &model{t: t, w: w, record: record, db: db, passwords: []string{account.DemoPassword}, linked: map[string]*customer{}, linkedAt: map[string]time.Time{}, gone: map[string]time.Time{}}
 	for i := range 6 {
 		m.addresses = append(m.addresses, fmt.Sprintf("c%d-%d@example.com", number, i))
 	}

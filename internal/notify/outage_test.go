@@ -256,7 +256,7 @@ func TestTwoProcessesSendNothingTwice(t *testing.T) {
 	for range 2 {
 		stops = append(stops, start(t, mailWorker(t, openStore(t, path), clock, testMailer(t, server, smtptest.StartTLS, nil))))
 	}
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		clock.advance(50 * time.Millisecond)
 		if state, err := s.OutboxState(t.Context()); err == nil && state.Pending == 0 {
 			break

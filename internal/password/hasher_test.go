@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/go-crypt/x/argon2"
@@ -244,24 +245,26 @@ func TestTurns(t *testing.T) {
 	}
 }
 
+// TestWaitEnds has a clock of its own.
 func TestWaitEnds(t *testing.T) {
-	t.Parallel()
-	h := newHasher(t, cheap, 1)
-	release, err := h.turn(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer release()
-	started := time.Now()
-	if _, err := h.Verify(context.Background(), nil, "x"); models.CodeOf(err) != models.CodeOverloaded {
-		t.Errorf("after the wait: %v", err)
-	}
-	if waited := time.Since(started); waited < maxWait-100*time.Millisecond || waited > 2*maxWait {
-		t.Errorf("waited %s", waited)
-	}
-	if len(h.queue) != 1 {
-		t.Errorf("%d in the queue, want the one that runs", len(h.queue))
-	}
+	synctest.Test(t, func(t *testing.T) {
+		h := newHasher(t, cheap, 1)
+		release, err := h.turn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer release()
+		started := time.Now()
+		if _, err := h.Verify(t.Context(), nil, "x"); models.CodeOf(err) != models.CodeOverloaded {
+			t.Errorf("after the wait: %v", err)
+		}
+		if waited := time.Since(started); waited != maxWait {
+			t.Errorf("waited %s", waited)
+		}
+		if len(h.queue) != 1 {
+			t.Errorf("%d in the queue, want the one that runs", len(h.queue))
+		}
+	})
 }
 
 func TestConcurrency(t *testing.T) {

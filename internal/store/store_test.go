@@ -101,7 +101,7 @@ func startPgBouncer(t *testing.T) func(string) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(stop)
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(10 * time.Millisecond) {
 		if _, err := os.Stat(filepath.Join(directory, ".s.PGSQL.6432")); err == nil {
 			break
 		}
