@@ -12,9 +12,11 @@ graphql`
 `;
 
 graphql`
-  query pageKeyQuery {
-    apiKey {
-      name
+  mutation pageSignInMutation($input: SignInInput!) {
+    signIn(input: $input) {
+      session {
+        token
+      }
     }
   }
 `;
