@@ -269,3 +269,34 @@ func TestCookiesAreForBrowsers(t *testing.T) {
 		}
 	}
 }
+
+// TestRenderingServers: a server that renders pages passes the customer's cookie on and sets the Origin itself, for a page load
+// carries none. One that forgot it is told; a page, a program and a token that is dead are told nothing of it.
+func TestRenderingServers(t *testing.T) {
+	b := newBrowser(t, true)
+	b.signIn(t)
+	cookie := auth.SessionCookie + "=" + b.cookie
+
+	a := b.send(t, http.Header{"Cookie": {cookie}, "Origin": {ownOrigin}}, "account", "")
+	if a.code() != "" || a.at("account.email") != string(account.DemoEmail) {
+		t.Errorf("with the origin of its page: %s", a.body)
+	}
+
+	phone := `{"phone":"+14155550132","confirmationCode":"123456","smsAgreement":true}`
+	for name, test := range map[string]struct {
+		operation, input string
+		header           http.Header
+		told             bool
+	}{
+		"no origin":             {"account", "", http.Header{"Cookie": {cookie}}, true},
+		"no origin, a mutation": {"confirmPhoneUpdate", phone, http.Header{"Cookie": {cookie}}, true},
+		"no cookie":             {"account", "", nil, false},
+		"a dead cookie":         {"account", "", http.Header{"Cookie": {auth.SessionCookie + "=as_dead"}, "Origin": {ownOrigin}}, false},
+		"a dead token":          {"account", "", http.Header{"Authorization": {"Bearer as_dead"}}, false},
+	} {
+		a := b.send(t, test.header, test.operation, test.input)
+		if told := strings.Contains(a.body, "Origin of its page"); a.code() != string(models.CodeUnauthenticated) || told != test.told {
+			t.Errorf("%s: %s", name, a.body)
+		}
+	}
+}

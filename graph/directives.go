@@ -128,7 +128,7 @@ func separate(ctx context.Context, err error) error {
 // isAuthenticated is @isAuthenticated: it refuses a request without a live session.
 func (d directives) isAuthenticated(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
 	if caller := auth.CallerFrom(ctx); caller.Session == nil {
-		return nil, d.refuse(ctx, caller, models.NewError(models.CodeUnauthenticated, "sign in first: there is no live session"))
+		return nil, d.refuse(ctx, caller, caller.Unauthenticated())
 	}
 	return next(ctx)
 }

@@ -47,10 +47,22 @@ type Caller struct {
 	SessionRefused bool
 	// SessionInCookie is true when the session came in a browser's cookie, which holds one at a time.
 	SessionInCookie bool
+	// CookieUnread is true when a session's cookie was sent that is not taken, for nothing says which page it is for.
+	CookieUnread bool
 	// IP is the client's address, without port.
 	IP        string
 	UserAgent string
 	RequestID string
+}
+
+// Unauthenticated refuses a caller without a live session. It tells the developer of a server
+// that renders pages what is missing beside the customer's cookie.
+func (c Caller) Unauthenticated() *Error {
+	message := "sign in first: there is no live session"
+	if c.CookieUnread {
+		message += "; a cookie is taken beside the Origin of its page only, which a server that passes it on sets itself"
+	}
+	return NewError(CodeUnauthenticated, message)
 }
 
 // Network is the client's address as budgets count it: an IPv4 address, the /64

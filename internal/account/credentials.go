@@ -133,7 +133,7 @@ func (s *Service) verifyProof(ctx context.Context, caller models.Caller, account
 // checks and refusals of signIn.
 func (s *Service) identify(ctx context.Context, caller models.Caller, accountEmail *models.EmailAddress, offered *proof) (*models.Account, error) {
 	if caller.SessionRefused {
-		return nil, errUnauthenticated()
+		return nil, caller.Unauthenticated()
 	}
 	if caller.Session != nil {
 		if offered.given() {

@@ -221,7 +221,7 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 // pending one, which a given id must match, or without a session the given one.
 func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, given *string) (string, error) {
 	if caller.SessionRefused || caller.Session == nil && given == nil {
-		return "", errUnauthenticated()
+		return "", caller.Unauthenticated()
 	}
 	if caller.Session == nil {
 		return contact.PlainToken(*given), nil

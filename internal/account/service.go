@@ -159,7 +159,7 @@ func notFoundAs(err error, meaning error) error {
 
 // The refusals that several flows share.
 func errUnauthenticated() *models.Error {
-	return models.NewError(models.CodeUnauthenticated, "sign in first: there is no live session")
+	return models.Caller{}.Unauthenticated()
 }
 
 func errInvalidCredentials() *models.Error {

@@ -90,6 +90,7 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 		return caller, err
 	}
 	caller.SessionRefused = offered
+	caller.CookieUnread = offered && len(tokens) == 0 && !FromBrowser(r)
 	var tokenHash []byte
 	if token != "" {
 		tokenHash = account.HashToken(token)
