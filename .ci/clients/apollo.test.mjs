@@ -15,11 +15,11 @@ describe('Apollo Client', async () => {
   const uri = await serve();
 
   test('in its default form', async () => {
-    const plain = client(new HttpLink({ uri, headers: headers() }));
-    const { data } = await plain.mutate({ mutation: gql(signIn), variables: { input } });
+    const plain = headers => client(new HttpLink({ uri, headers }));
+    const { data } = await plain(headers()).mutate({ mutation: gql(signIn), variables: { input } });
     assert.match(data.signIn.session.token, /^as_/);
-    const signedIn = client(new HttpLink({ uri, headers: headers(data.signIn.session.token) }));
-    assert.equal((await signedIn.query({ query: gql(email) })).data.account.email, input.email);
+    const page = await plain(headers(data.signIn.session.token)).query({ query: gql(email) });
+    assert.equal(page.data.account.email, input.email);
   });
 
   test('sees the code of a refusal', async () => {

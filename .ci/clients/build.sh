@@ -3,12 +3,13 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 rm -rf build
-mkdir -p build/relay
+mkdir -p build/relay build/relay-plain
 cp ../../schema.graphqls build/schema.graphql
 
 echo {} >build/relay-documents.json
 npx relay-compiler relay.config.json
-sed -i "s/[.]graphql';/.graphql.js';/" build/relay/*.js
+npx relay-compiler relay.plain.config.json
+sed -i "s/[.]graphql';/.graphql.js';/" build/relay*/*.js
 
 npx generate-persisted-query-manifest --config persisted-query-manifest.config.json
 npx graphql-codegen --config codegen.config.mjs --silent
