@@ -25,14 +25,15 @@ after(async () => {
 });
 
 /** Asks from the shop's page, and returns what a script there can see of the answer. */
-function ask(headers, query = '{ apiKey { name } }') {
+function ask(headers, query = '{ apiKey { name } }', { of = server, ...options } = {}) {
   return page.evaluate(
-    async ([url, key, headers, query]) => {
+    async ([url, key, headers, query, options]) => {
       try {
         const answer = await fetch(`${url}/graphql`, {
           method: 'POST',
           headers: { 'Content-Type': 'application/json', 'X-Api-Key': key, ...headers },
           body: JSON.stringify({ query }),
+          ...options,
         });
         const seen = name => answer.headers.get(name);
         return { status: answer.status, requestId: seen('X-Request-Id'), retryAfter: seen('Retry-After'), ...(await answer.json()) };
@@ -40,7 +41,7 @@ function ask(headers, query = '{ apiKey { name } }') {
         return { error: String(error) };
       }
     },
-    [server.address, key, headers, query],
+    [of.address, key, headers, query, options],
   );
 }
 
@@ -61,6 +62,24 @@ for (const [tool, headers] of Object.entries({
     assert.deepEqual(errors, []);
   });
 }
+
+test('a page keeps its session in a cookie that only goes to the API', async () => {
+  const strict = await start('--cookies');
+  try {
+    const kept = { of: strict, credentials: 'include' };
+    const traced = { 'sentry-trace': '0123456789abcdef0123456789abcdef-0123456789abcdef-1', baggage: 'sentry-release=1', traceparent: '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01' };
+    const signIn = 'mutation { signIn(input: { email: "demo@example.com", password: "correct horse battery staple" }) { session { token } } }';
+    assert.deepEqual((await ask(traced, signIn, kept)).data, { signIn: { session: { token: null } } });
+
+    const read = '{ account { email } }';
+    assert.equal((await ask(traced, read, kept)).data?.account.email, 'demo@example.com');
+    assert.equal((await ask(traced, read, { of: strict })).errors?.[0].extensions.code, 'UNAUTHENTICATED');
+    assert.equal(await page.evaluate(() => document.cookie), '');
+    assert.deepEqual(errors, []);
+  } finally {
+    await strict.stop();
+  }
+});
 
 test('a header that is not allowed is named by the browser, and by the log once', async () => {
   for (let i = 0; i < 2; i++) {
