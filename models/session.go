@@ -60,7 +60,7 @@ type Caller struct {
 func (c Caller) Unauthenticated() *Error {
 	message := "sign in first: there is no live session"
 	if c.CookieUnread {
-		message += "; a cookie is taken beside the Origin of its page only, which a server that passes it on sets itself"
+		message += "; the cookie was not read: a server that passes it on sends the Origin of its page, too"
 	}
 	return NewError(CodeUnauthenticated, message)
 }
