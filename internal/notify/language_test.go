@@ -131,7 +131,7 @@ func TestAnOperatorsTemplates(t *testing.T) {
 		"en.tmpl":         {Data: []byte(`{{define "password_reset subject"}}Your key to the shop{{end}}`)},
 		"it.tmpl":         {Data: []byte(strings.Replace(string(whole), "Reset your password", "Reimposta la password", 1))},
 		"layout.txt.tmpl": {Data: []byte("{{.Hello}} {{range .Body}}{{.}}{{end}} {{.Link}}")},
-		"readme.md":       {Data: []byte("{{")},
+		"README.md":       {Data: []byte("{{")},
 	})
 	if err != nil {
 		t.Fatal(err)
