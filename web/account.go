@@ -11,13 +11,16 @@ import (
 //go:embed all:account/dist
 var accountFiles embed.FS
 
-// accountPolicy allows the page its own scripts, styles, icon and requests, and nothing else. Its
-// forms are never submitted by the browser itself, which might put a password into an address.
+// accountPolicy allows the page its own scripts, styles and requests, and nothing else but pictures.
+// A customer's avatarUrl may be on any host, so pictures may come from any https address: their own
+// browser asks for it without a Referer. What a script could carry out in the address of a picture it
+// could as well carry out by going there, which no policy forbids; no script but the page's own runs.
+// Its forms are never submitted by the browser itself, which might put a password into an address.
 var accountPolicy = []string{
 	"default-src 'none'",
 	"script-src 'self'",
 	"style-src 'self'",
-	"img-src 'self'",
+	"img-src 'self' https:",
 	"connect-src 'self'",
 	"frame-ancestors 'none'",
 	"base-uri 'none'",

@@ -2,8 +2,8 @@
 // GraphiQL, with one tab per operation; and the inbox, which shows every message the service
 // would have sent. The links in those messages open screens of the account page.
 //
-// All are embedded and load nothing from anywhere else, so they work without a network. The
-// account page and GraphiQL are built by Vite, and their built files are committed so that
+// All are embedded and load nothing from anywhere else but the picture of a customer who has one,
+// so they work without a network. The account page and GraphiQL are built by Vite, and their built files are committed so that
 // building AccountQL needs no Node; the inbox is served as it is written. To build them again
 // after a change of examples/web or web/graphiql:
 //

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
-import { accessible, browser, picture, Visitor } from './visitor.mjs';
+import { accessible, browser, inSight, picture, Visitor } from './visitor.mjs';
 
 const password = 'a walk along the river';
 const widths = [
@@ -37,13 +37,6 @@ const says = (on, text) => on.getByText(text).first().waitFor();
 const focused = page => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.name);
 const go = (page, name) => page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name }).click();
 
-/** Fails unless the whole element can be seen without scrolling. */
-async function inSight(page, locator, what) {
-  await locator.waitFor();
-  const { top, bottom, height } = await locator.evaluate(element => ({ ...element.getBoundingClientRect().toJSON(), height: innerHeight }));
-  assert.ok(top >= 0 && bottom <= height, `${what}: from ${top} to ${bottom} in a window ${height} high`);
-}
-
 test('Enter twice does not delete the account', async () => {
   const { visitor, page } = await customer('/account/delete');
   await page.getByLabel('Current password', { exact: true }).fill(password);
@@ -66,7 +59,7 @@ for (const viewport of widths) {
     await page.getByLabel('Company').fill('Analytical Engines');
     await visitor.call('mutation ($input: UpdateAccountInput!) { updateAccount(input: $input) { account { id } } }', { city: 'London' }, await page.evaluate(() => sessionStorage.getItem('accountql.session')));
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await inSight(page, page.getByRole('alert').filter({ hasText: 'changed somewhere else' }), 'a conflict');
+    await inSight(page.getByRole('alert').filter({ hasText: 'changed somewhere else' }), 'a conflict');
     await picture(page, `conflict-${viewport.width}`, false);
 
     visitor.cutOff = true;
@@ -88,7 +81,7 @@ for (const viewport of widths) {
       await page.getByRole('main').locator('input:visible').first().waitFor();
       await page.route('**/graphql', route => route.abort());
       await press();
-      await inSight(page, page.getByRole('alert').filter({ hasText: 'The server doesn’t answer' }), path);
+      await inSight(page.getByRole('alert').filter({ hasText: 'The server doesn’t answer' }), path);
     }
     await visitor.context.close();
   });

@@ -27,10 +27,13 @@ export class Visitor {
     this.problems = [];
     // A test that cuts the network means what the browser then writes on the console.
     this.cutOff = false;
+    // The hosts of pictures that customers gave, which alone are loaded from elsewhere.
+    this.pictureHosts = new Set();
     context.setDefaultTimeout(30_000);
     context.on('request', request => {
       const { protocol, host } = new URL(request.url());
-      if (protocol !== 'data:' && protocol !== 'blob:' && host !== new URL(address).host) {
+      const given = request.resourceType() === 'image' && this.pictureHosts.has(host);
+      if (protocol !== 'data:' && protocol !== 'blob:' && host !== new URL(address).host && !given) {
         this.problems.push(`a request to ${request.url()}`);
       }
     });
@@ -38,7 +41,8 @@ export class Visitor {
       // A refused operation has an HTTP status of its own, which the browser writes on the console.
       const refused = message.location().url === `${address}/graphql` && message.text().includes('status of 4');
       const cut = this.cutOff && /net::ERR_|status of 50\d/.test(message.text());
-      if (message.type() === 'error' && !refused && !cut) {
+      const lost = this.pictureHosts.has(URL.parse(message.location().url)?.host) && message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !refused && !cut && !lost) {
         this.problems.push(`on the console: ${message.text()}`);
       }
     });
@@ -52,6 +56,17 @@ export class Visitor {
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`${violatedDirective} refuses ${blockedURI}`));
     });
     return new Visitor(context, address);
+  }
+
+  /** Answers what the page asks a host for pictures, of which there is no real one; without a picture nobody answers. Returns what was asked. */
+  async pictures(host, png) {
+    const asked = [];
+    this.pictureHosts.add(host);
+    await this.context.route(`https://${host}/**`, async (route, request) => {
+      asked.push({ url: request.url(), headers: await request.allHeaders() });
+      await (png ? route.fulfill({ contentType: 'image/png', body: png }) : route.abort());
+    });
+    return asked;
   }
 
   /** Opens a tab. */
@@ -138,6 +153,13 @@ async function source() {
 export async function fits(page, name) {
   const { needed, width } = await page.evaluate(() => ({ needed: document.documentElement.scrollWidth, width: innerWidth }));
   assert.ok(needed <= width, `${name} is ${needed} wide in a window of ${width}`);
+}
+
+/** Fails unless the whole element can be seen without scrolling. */
+export async function inSight(locator, what) {
+  await locator.waitFor();
+  const { top, bottom, height } = await locator.evaluate(element => ({ ...element.getBoundingClientRect().toJSON(), height: innerHeight }));
+  assert.ok(top >= 0 && bottom <= height, `${what}: from ${top} to ${bottom} in a window ${height} high`);
 }
 
 /** Keeps a picture of the page in screenshots/, of all of it or of what the window shows. */

@@ -35,7 +35,7 @@ const sentences: Record<Code, string> = {
   UNAUTHENTICATED: 'You’re signed out. Please sign in again.',
 
   // What takes somebody else, or time.
-  ACTIVATION_REQUIRED: 'Please confirm your e-mail first: open the link in the mail that we sent you.',
+  ACTIVATION_REQUIRED: 'Please confirm your e-mail first: open the link in our latest mail to you.',
   ACCOUNT_BLOCKED: 'This account is blocked. Please contact our support.',
   RATE_LIMITED: 'That was too often in a short time.',
   IDENTITY_PROVIDER_UNAVAILABLE: 'The other service can’t vouch for you right now. Nothing was changed; please try again later.',

@@ -7,8 +7,8 @@ import { Button } from './Button';
 interface PendingProps {
   title: string;
   change: PendingFragment;
-  /** What was sent, such as "a mail", and what of it expires: "The link in it". */
-  sent: string;
+  /** What is done, such as "We write to", and what of it expires: "The link in the mail". No answer says whether it arrived. */
+  sending: string;
   expires: string;
   sendAgain: () => void;
   cancel: () => void;
@@ -17,7 +17,7 @@ interface PendingProps {
 }
 
 /** A change that awaits its confirmation: where the secret went, and what can be done. */
-export function Pending({ title, change, sent, expires, sendAgain, cancel, busy, children }: PendingProps) {
+export function Pending({ title, change, sending, expires, sendAgain, cancel, busy, children }: PendingProps) {
   const { inbox } = useConfig();
   const resendAt = new Date(change.resendAvailableAt).getTime();
   const left = Math.max(0, Math.ceil((resendAt - useNow(resendAt)) / 1000));
@@ -25,7 +25,7 @@ export function Pending({ title, change, sent, expires, sendAgain, cancel, busy,
     <section className="card pending">
       <h2>{title}</h2>
       <p>
-        We sent {sent} to <strong>{change.destination}</strong>. {expires} is valid until {formatDeadline(change.expiresAt)}.
+        {sending} <strong>{change.destination}</strong>. {expires} is valid until {formatDeadline(change.expiresAt)}.
         {inbox !== undefined && (
           <>
             {' '}

@@ -3,15 +3,21 @@ import type { Problem } from '../errors';
 import { clock, duration, useNow } from '../time';
 import { Icon } from './Icon';
 
-/** What went wrong, read aloud and in view as soon as it appears. The element stays, since only a change inside one is announced. */
-export function Problems({ problems, remedy }: { problems: Problem[]; remedy?: ((problem: Problem) => ReactNode) | undefined }) {
-  const place = useRef<HTMLDivElement>(null);
+/** Brings the place of problems into view when there are others than before. */
+export function useInSight<Place extends HTMLElement>(problems: Problem[]) {
+  const place = useRef<Place>(null);
   const shown = problems.map(({ code, field, requestId }) => `${code} ${field} ${requestId}`).join();
   useEffect(() => {
     if (shown !== '') {
       place.current?.scrollIntoView({ block: 'nearest' });
     }
   }, [shown]);
+  return place;
+}
+
+/** What went wrong, read aloud and in view as soon as it appears. The element stays, since only a change inside one is announced. */
+export function Problems({ problems, remedy }: { problems: Problem[]; remedy?: ((problem: Problem) => ReactNode) | undefined }) {
+  const place = useInSight<HTMLDivElement>(problems);
   return (
     <div ref={place} role="alert">
       {problems.map(problem => (
@@ -31,7 +37,7 @@ export function Problems({ problems, remedy }: { problems: Problem[]; remedy?: (
 }
 
 /** Counts down for the eyes; for the ears the wait is said in minutes, and so not every second. */
-function Wait({ until }: { until: number }) {
+export function Wait({ until }: { until: number }) {
   const left = Math.max(0, Math.ceil((until - useNow(until)) / 1000));
   if (left === 0) {
     return <>You can try again now.</>;

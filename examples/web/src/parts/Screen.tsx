@@ -12,6 +12,8 @@ let loaded = false;
 interface ScreenProps {
   title: string;
   intro?: ReactNode;
+  /** Stands beside the title. */
+  picture?: ReactNode;
   back?: boolean;
   /** The title is not known yet: the one that follows belongs to the same screen. */
   provisional?: boolean;
@@ -19,7 +21,7 @@ interface ScreenProps {
 }
 
 /** A screen with its heading, which gets the focus when the customer comes here from another one. */
-export function Screen({ title, intro, back = true, provisional = false, children }: ScreenProps) {
+export function Screen({ title, intro, picture, back = true, provisional = false, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = title === 'Your account' ? title : `${title} · Your account`;
@@ -37,9 +39,12 @@ export function Screen({ title, intro, back = true, provisional = false, childre
           Your account
         </Link>
       )}
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
-      </h1>
+      <div className="title">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {picture}
+      </div>
       {intro !== undefined && <p className="intro">{intro}</p>}
       {children}
     </>

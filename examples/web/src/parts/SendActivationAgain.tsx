@@ -3,6 +3,7 @@ import { RequestActivationDocument } from '../gql/graphql';
 import { clock, duration, useNow } from '../time';
 import { useAction } from '../useAction';
 import { Button } from './Button';
+import { useInSight, Wait } from './Problems';
 
 /** The pause between two mails where the server doesn't tell: it tells nobody but the account's own session. */
 const pause = 60_000;
@@ -33,23 +34,26 @@ export function SendActivationAgain({ email }: { email: string }) {
   }
 
   const problem = problems[0];
+  const place = useInSight<HTMLParagraphElement>(problems);
   return (
-    <>
+    <div className="again">
       <Button look="link" waiting={busy || left > 0} onClick={send}>
         <span className="left">
           {busy ? 'Asking for it …' : 'Send the mail again'}
           {left > 0 && ` in ${left > 3600 ? duration(left) : clock(left)}`}
         </span>
       </Button>
-      <span role="status" className="said">
+      <p role="status" className="said">
         {asked && !problem && said(asked)}
-      </span>
-      {problem && (
-        <span role="alert" className="problem">
-          {problem.text}
-        </span>
-      )}
-    </>
+      </p>
+      <p ref={place} role="alert" className="problem">
+        {problem && (
+          <>
+            {problem.text} {problem.retryAt !== null && <Wait until={problem.retryAt} />}
+          </>
+        )}
+      </p>
+    </div>
   );
 }
 

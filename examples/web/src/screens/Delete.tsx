@@ -58,7 +58,7 @@ export function Delete() {
           onGo={() => deleteAccount(asking)}
         >
           <p>
-            The account {data !== undefined && <strong>{data.account.email} </strong>}will be gone, and there is no way back.
+            {data === undefined || data.account.emailDisplaced ? 'Your account' : <>The account <strong>{data.account.email}</strong></>} will be gone, and there is no way back.
           </p>
         </Question>
       )}

@@ -44,27 +44,37 @@ function EmailCards({ account, ability }: { account: EmailFragment; ability: Abi
         </p>
         {account.emailDisplaced && <p>Somebody else has confirmed the address that your account had. Please set another one.</p>}
         {!account.emailVerified && !account.emailDisplaced && (
-          <p>
-            Please open the link in the mail that we sent to it. <SendActivationAgain email={account.email} />
-          </p>
+          <>
+            <p>Please open the link in our latest mail to it.</p>
+            <SendActivationAgain email={account.email} />
+          </>
         )}
       </Card>
       {pending && (
-        <Pending title="Waiting for you to confirm" change={pending} sent="a mail" expires="The link in it" sendAgain={() => setAskedAgain(pending.challengeId)} cancel={cancelChange} busy={cancel.busy}>
-          <p>Open it to finish the change. Until then everything stays as it is.</p>
+        <Pending title="Waiting for you to confirm" change={pending} sending="We write to" expires="The link in the mail" sendAgain={() => setAskedAgain(pending.challengeId)} cancel={cancelChange} busy={cancel.busy}>
+          <p>Open it to finish the change. Until then everything stays as it is. Nothing there after a few minutes? Look into your spam folder.</p>
           <Problems problems={cancel.problems} />
         </Pending>
       )}
       {(!pending || asking) && (
         <Card title={pending ? 'Send the link again' : 'Change your address'}>
-          <RequestForm key={pending?.challengeId} address={pending ? recall(pending.challengeId) : ''} ability={ability} done={() => setAskedAgain(undefined)} />
+          <RequestForm key={pending?.challengeId} address={pending ? recall(pending.challengeId) : ''} hasAddress={!account.emailDisplaced} ability={ability} done={() => setAskedAgain(undefined)} />
         </Card>
       )}
     </>
   );
 }
 
-function RequestForm({ address, ability, done }: { address: string; ability: AbilityFragment; done: () => void }) {
+interface RequestFormProps {
+  /** What the field begins with. */
+  address: string;
+  /** Whether the account has an address, which is told of the change, too. */
+  hasAddress: boolean;
+  ability: AbilityFragment;
+  done: () => void;
+}
+
+function RequestForm({ address, hasAddress, ability, done }: RequestFormProps) {
   const toast = useToast();
   const { run, busy, problems, setProblems } = useAction(RequestEmailChangeDocument);
   async function request(values: FormData) {
@@ -73,7 +83,7 @@ function RequestForm({ address, ability, done }: { address: string; ability: Abi
     if (data) {
       remember(data.requestEmailChange.pending.challengeId, email);
       done();
-      toast('We wrote to the new address');
+      toast('We write to the new address');
     }
   }
   return (
@@ -89,7 +99,7 @@ function RequestForm({ address, ability, done }: { address: string; ability: Abi
         </Button>
       }
     >
-      <Field name="email" label="New e-mail" type="email" autoComplete="email" autoCapitalize="none" spellCheck={false} required defaultValue={address} hint="We’ll send a link to it, and a notice to your present address." />
+      <Field name="email" label="New e-mail" type="email" autoComplete="email" autoCapitalize="none" spellCheck={false} required defaultValue={address} hint={hasAddress ? 'We’ll send a link to it, and a notice to your present address.' : 'We’ll send a link to it.'} />
       <PasswordField name="password" label="Current password" autoComplete="current-password" />
     </Form>
   );

@@ -5,6 +5,7 @@ import { findDraft } from '../draft';
 import { OverviewDocument, type OverviewQuery } from '../gql/graphql';
 import { screens } from '../parts/Frame';
 import { Icon } from '../parts/Icon';
+import { Picture } from '../parts/Picture';
 import { SendActivationAgain } from '../parts/SendActivationAgain';
 import { Badge, Notice, Screen, Waiting } from '../parts/Screen';
 import { countryName } from '../regions';
@@ -28,7 +29,12 @@ export function Overview() {
   const { account } = data;
   const name = nameOf(account);
   return (
-    <Screen title={name === '' ? 'Welcome' : `Hello, ${account.firstName ?? name}`} back={false} intro={`Customer since ${formatDay(account.createdAt)}`}>
+    <Screen
+      title={name === '' ? 'Welcome' : `Hello, ${account.firstName ?? name}`}
+      back={false}
+      intro={`Customer since ${formatDay(account.createdAt)}`}
+      picture={account.avatarUrl !== null && <Picture url={account.avatarUrl} name={name} />}
+    >
       {account.emailDisplaced && (
         <Notice kind="warn">
           <p>Somebody else has confirmed the e-mail that your account had, so it isn’t yours any more. Your account and what is in it are.</p>

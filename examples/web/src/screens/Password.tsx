@@ -37,6 +37,8 @@ export function Password() {
   }
 
   const account = data?.account;
+  // A placeholder is no address, and nothing for a password manager to keep.
+  const address = account === undefined || account.emailDisplaced ? '' : account.email;
   const identities = account?.identities ?? [];
   return (
     <Screen title="Password" intro="All other devices are signed out when you change it.">
@@ -56,13 +58,13 @@ export function Password() {
           }
         >
           {/* Password managers want to know whose password it is. */}
-          <input type="email" name="username" autoComplete="username" value={account?.email ?? ''} readOnly hidden />
+          <input type="email" name="username" autoComplete="username" value={address} readOnly hidden />
           <PasswordField name="oldPassword" label="Current password" autoComplete="current-password" />
           <PasswordField
             name="newPassword"
             label="New password"
             autoComplete="new-password"
-            known={[account?.email, account?.firstName, account?.lastName].filter(word => typeof word === 'string')}
+            known={[address, account?.firstName, account?.lastName].map(word => word ?? '').filter(Boolean)}
           />
         </Form>
       </Card>

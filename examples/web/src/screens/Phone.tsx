@@ -57,7 +57,7 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
     const data = await resend.run({ input: { phone: number } });
     if (data) {
       remember(data.requestPhoneUpdate.pending.challengeId, number);
-      toast('We sent a new code');
+      toast('We text you a new code');
     }
   }
 
@@ -77,7 +77,7 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
         {account.phone !== null && removing && <RemoveForm done={() => setRemoving(false)} />}
       </Card>
       {pending && (
-        <Pending title="Enter your code" change={pending} sent="a code" expires="It" sendAgain={sendAgain} cancel={cancelChange} busy={cancel.busy || resend.busy}>
+        <Pending title="Enter your code" change={pending} sending="We text a code to" expires="The code" sendAgain={sendAgain} cancel={cancelChange} busy={cancel.busy || resend.busy}>
           <ConfirmForm key={pending.challengeId} pending={pending} number={number} ability={can.confirmPhoneUpdate} />
           <Problems problems={[...cancel.problems, ...resend.problems]} />
         </Pending>
@@ -103,7 +103,7 @@ function RequestForm({ number, ability, done }: { number: string; ability: Abili
     if (data) {
       remember(data.requestPhoneUpdate.pending.challengeId, phone);
       done();
-      toast('We sent a code to the new number');
+      toast('We text a code to the new number');
     }
   }
   if (!asked && problems.some(({ code }) => code === 'REAUTHENTICATION_REQUIRED')) {

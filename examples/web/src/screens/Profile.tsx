@@ -4,11 +4,13 @@ import { ProfileDocument, UpdateProfileDocument, type AbilityFragment, type Prof
 import { Button } from '../parts/Button';
 import { Field, Select } from '../parts/Field';
 import { Form } from '../parts/Form';
+import { Picture } from '../parts/Picture';
 import { Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { countries, languagesFor } from '../regions';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
+import { nameOf } from './Overview';
 
 type FieldName = Exclude<keyof ProfileFragment, '__typename' | 'id' | 'version'>;
 type Edits = Partial<Record<FieldName, string>>;
@@ -135,11 +137,16 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
         <Field
           {...field('avatarUrl')}
           label="Picture"
-          hint="The address of a picture, beginning with https://. Our apps show it; this page loads nothing from elsewhere."
+          hint="The address of a picture, beginning with https://."
           type="url"
           inputMode="url"
           autoComplete="photo"
         />
+        {profile.avatarUrl !== null && (
+          <div className="saved-picture">
+            <Picture url={profile.avatarUrl} name={nameOf(profile)} failure="Your picture can’t be loaded. Is its address right, and does it open by itself?" />
+          </div>
+        )}
         <Select {...field('language')} label="Language" hint="The language of our messages to you." autoComplete="language">
           <option value="">English, unless you choose</option>
           {languagesFor(profile.language).map(({ code, name }) => (

@@ -74,6 +74,7 @@ function CheckYourMail({ email }: { email: string }) {
         <p>
           We write to <strong>{email}</strong> how to go on.
         </p>
+        <p>Nothing there after a few minutes? Look into your spam folder. After several mails in a row it can take an hour until we send the next.</p>
         {inbox !== undefined && (
           <p>
             <a href={inbox} target="_blank" rel="noopener">
@@ -82,9 +83,7 @@ function CheckYourMail({ email }: { email: string }) {
           </p>
         )}
       </Notice>
-      <p className="other">
-        Nothing there? <SendActivationAgain email={email} />
-      </p>
+      <SendActivationAgain email={email} />
       <p className="other">
         <Link href="/sign-in">Go to the sign-in</Link>
       </p>

@@ -185,8 +185,10 @@ export function ConfirmActivation() {
       setDone({ title: 'Your e-mail is confirmed', text: 'Welcome! Your account is active, and you’re signed in.', next: toAccount });
     }
   }
+  // Another tab may sign out while this one stands open.
+  const now = done && signedIn === null ? { ...done, text: 'Welcome! Your account is active.', next: toSignIn } : done;
   return (
-    <LinkScreen title="Confirm your e-mail" intro="This confirms that the address that got the mail is yours, and signs you in." done={done}>
+    <LinkScreen title="Confirm your e-mail" intro="This confirms that the address that got the mail is yours, and signs you in." done={now}>
       {token => (
         <>
           <Form
@@ -225,12 +227,16 @@ export function ConfirmEmail() {
       setDone({
         title: 'Your new e-mail is confirmed',
         text: `From now on you sign in with ${data.confirmEmailChange.email}. All other devices are signed out.`,
-        next: signedIn === null ? toSignIn : toAccount,
+        next: null,
       });
     }
   }
   return (
-    <LinkScreen title="Confirm your new e-mail" intro="The address that got the mail becomes that of your account, and your other devices are signed out." done={done}>
+    <LinkScreen
+      title="Confirm your new e-mail"
+      intro="The address that got the mail becomes that of your account, and your other devices are signed out."
+      done={done && { ...done, next: signedIn === null ? toSignIn : toAccount }}
+    >
       {token => (
         <Form
           problems={problems}
