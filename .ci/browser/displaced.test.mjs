@@ -58,6 +58,10 @@ for (const viewport of [{ width: 390, height: 844 }, { width: 1440, height: 900 
       await page.waitForLoadState('networkidle');
       await look(path.slice(1));
     }
+    await page.goto(`${server.address}/account/activity`);
+    const event = page.getByRole('listitem').filter({ hasText: 'Somebody else confirmed the e-mail address' });
+    await event.waitFor();
+    assert.equal(await event.getByText('This wasn’t me').count(), 0, 'it says itself that it was somebody else');
     await page.goto(`${server.address}/account/delete`);
     await page.getByLabel('Current password', { exact: true }).fill(claimant);
     await page.getByRole('checkbox').check();

@@ -45,6 +45,7 @@ for (const viewport of [{ width: 320, height: 256 }, { width: 390, height: 844 }
     for (const field of ['firstName', 'lastName', 'displayName', 'company', 'address', 'city', 'province', 'zipCode']) {
       await longest(visitor, session, field, length => (field === 'zipCode' ? w(length).toUpperCase() : w(length)));
     }
+    await visitor.pictures('example.com');
     await longest(visitor, session, 'avatarUrl', length => `https://example.com/${w(length)}`.slice(0, length));
 
     const page = await visitor.open('/account');

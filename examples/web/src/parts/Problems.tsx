@@ -3,14 +3,20 @@ import type { Problem } from '../errors';
 import { clock, duration, useNow } from '../time';
 import { Icon } from './Icon';
 
-/** Brings the place of problems into view when there are others than before. */
+/** Brings the place of problems into view when there are others than before, with the buttons below it that are pressed again. */
 export function useInSight<Place extends HTMLElement>(problems: Problem[]) {
   const place = useRef<Place>(null);
   const shown = problems.map(({ code, field, requestId }) => `${code} ${field} ${requestId}`).join();
   useEffect(() => {
-    if (shown !== '') {
-      place.current?.scrollIntoView({ block: 'nearest' });
+    if (shown === '') {
+      return;
     }
+    const below = place.current?.nextElementSibling;
+    if (below?.matches('.actions')) {
+      below.scrollIntoView({ block: 'nearest' });
+    }
+    // Where there is room for one of them only, it is for the words.
+    place.current?.scrollIntoView({ block: 'nearest' });
   }, [shown]);
   return place;
 }

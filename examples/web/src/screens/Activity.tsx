@@ -73,7 +73,7 @@ function Row({ event, day }: { event: Event; day: string | null }) {
         {userAgent !== null && ` · ${device(userAgent)}`}
         {ip !== null && ` · ${ip}`}
       </p>
-      {(outcome === 'SUCCESS' || alarming(event)) && (
+      {byPerson(event) && (outcome === 'SUCCESS' || alarming(event)) && (
         <details className="not-me">
           <summary>
             This wasn’t me<span className="unseen">: {description}, {formatHour(at)}</span>
@@ -83,6 +83,11 @@ function Row({ event, day }: { event: Event; day: string | null }) {
       )}
     </li>
   );
+}
+
+/** What our support or another account's proof did came from no device, and says itself who it was. */
+function byPerson({ ip, userAgent }: Event): boolean {
+  return ip !== null || userAgent !== null;
 }
 
 /** A guess at a secret may be somebody else's; a field that was filled in wrongly is nobody's business. */
