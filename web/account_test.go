@@ -33,6 +33,23 @@ func TestAccountTakesStylesOfItsOwnOnly(t *testing.T) {
 	}
 }
 
+// TestAccountLoadsOnlyPicturesFromElsewhere holds that a customer's avatarUrl is shown from any https
+// address, and is all that comes from elsewhere or goes there.
+func TestAccountLoadsOnlyPicturesFromElsewhere(t *testing.T) {
+	policy := get(t, Account(AccountConfig{}), "GET", "/account").Header.Get("Content-Security-Policy")
+	for _, directive := range strings.Split(policy, "; ") {
+		name, sources, _ := strings.Cut(directive, " ")
+		want := map[bool]string{true: "'self' https:", false: "'self'"}[name == "img-src"]
+		if sources != want && sources != "'none'" || name == "img-src" && sources != want {
+			t.Errorf("the policy takes %s from %s", name, sources)
+		}
+	}
+	picture, err := os.ReadFile("../examples/web/src/parts/Picture.tsx")
+	if err != nil || !strings.Contains(string(picture), `referrerPolicy="no-referrer"`) {
+		t.Errorf("the host of a picture is told where it is shown: %v", err)
+	}
+}
+
 // TestAccountKeepsTheToken holds the page's source to what makes a token in an address safe: no text
 // becomes markup or code, nothing outlives the tab, and the address loses the token once it is used.
 func TestAccountKeepsTheToken(t *testing.T) {

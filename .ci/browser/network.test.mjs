@@ -68,6 +68,21 @@ test('what was there stays when the browser goes offline, under a banner', async
   await visitor.leave();
 });
 
+test('a screen that asks nothing learns, too, that the server is back', async () => {
+  const visitor = await Visitor.arrive(chrome, server.address);
+  visitor.cutOff = true;
+  const page = await visitor.open('/account');
+  for (const [path, ready] of [['', 'Sign in'], ['/undo-email#token=a', 'Undo the change of your e-mail']]) {
+    await page.goto(`${server.address}/account${path}`);
+    await page.getByRole('heading', { name: ready }).waitFor();
+    await visitor.context.setOffline(true);
+    await says(page, 'You’re offline.');
+    await visitor.context.setOffline(false);
+    await page.getByText(/^You’re offline|^We can’t reach the server/).waitFor({ state: 'detached' });
+  }
+  await visitor.leave();
+});
+
 test('signing out while the server is away says that the session lives, and ends it later', async () => {
   const { visitor, page } = await demo();
   const token = await tokenOf(page);

@@ -284,6 +284,23 @@ test('the activity is grouped by day, does not alarm, and leads on', async () =>
   await visitor.leave();
 });
 
+test('“just now” ages while a screen stands open, and “Today” is over at midnight', async () => {
+  const { visitor, page } = await customer('/account/sessions');
+  const tab = await visitor.context.newPage();
+  await tab.clock.install();
+  await tab.goto(`${server.address}/account/sessions`);
+  await tab.getByText('This device').waitFor();
+  await says(tab, 'Used just now');
+  await tab.clock.runFor(5 * 60_000);
+  await tab.getByText('Used just now').first().waitFor({ state: 'detached' });
+  await tab.goto(`${server.address}/account/activity`);
+  await tab.getByRole('heading', { name: 'Today', level: 2 }).waitFor();
+  await tab.clock.fastForward('24:00:00');
+  await tab.getByRole('heading', { name: 'Yesterday', level: 2 }).waitFor();
+  await page.close();
+  await visitor.leave();
+});
+
 test('autocomplete fits each control', async () => {
   const { visitor, page } = await customer('/account/profile');
   assert.equal(await page.getByLabel('Street and number').getAttribute('autocomplete'), 'address-line1');

@@ -14,6 +14,8 @@ var pageGuards = []guard{
 		{"internal/account/phone.go", "if account.PhoneVerified() && *account.Phone == *phone {", "if account == nil {"}}},
 	{"the page's config stays in its attribute", "./web", "TestAccountConfig", []edit{
 		{"web/account.go", "html.EscapeString(string(config))", "html.UnescapeString(string(config))"}}},
+	{"nothing but pictures comes from elsewhere", "./web", "TestAccountLoadsOnlyPicturesFromElsewhere", []edit{
+		{"web/account.go", `"connect-src 'self'",`, `"connect-src 'self' https:",`}}},
 	{"mails lead to pages of the web only", notifyTests, "TestMailsEndAtTheAccount", []edit{
 		{"internal/notify/link.go", `if _, err := parseLink(links.Account+"#"+placeholder, &link{}); err != nil {`, `if _, err := parseLink(links.PasswordReset, &link{}); err != nil {`}}},
 }

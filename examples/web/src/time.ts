@@ -58,6 +58,15 @@ export function duration(seconds: number): string {
   return minutes <= 1 ? 'a minute' : minutes <= 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
+/** Shows the screen anew every half minute, for what it says of "just now" and "today" ages while it stands open. */
+export function useAgeing(): void {
+  const [, show] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => show(times => times + 1), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+}
+
 /** 42 → 0:42 */
 export function clock(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

@@ -6,7 +6,7 @@ import { Button } from '../parts/Button';
 import { Icon } from '../parts/Icon';
 import { Card, Screen, Waiting } from '../parts/Screen';
 import { SupportLink } from '../parts/SupportLink';
-import { dayName, formatHour } from '../time';
+import { dayName, formatHour, useAgeing } from '../time';
 import { useAccount } from '../useAccount';
 
 type Event = NonNullable<ActivityQuery['account']['activity']>['edges'][number]['node'];
@@ -34,6 +34,7 @@ export function Activity() {
 function Page({ start, only, more }: { start: Start; only: boolean; more: ((next: Start) => void) | undefined }) {
   // A page that others follow must not grow, or what moves out of it would be on none.
   const { data, error, again } = useAccount(ActivityDocument, { after: start.after }, { frozen: !only });
+  useAgeing();
   if (!data?.account.activity) {
     return <Waiting error={error} again={again} />;
   }

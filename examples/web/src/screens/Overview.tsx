@@ -9,7 +9,7 @@ import { Picture } from '../parts/Picture';
 import { SendActivationAgain } from '../parts/SendActivationAgain';
 import { Badge, Notice, Screen, Waiting } from '../parts/Screen';
 import { countryName } from '../regions';
-import { ago, formatDay } from '../time';
+import { ago, formatDay, useAgeing } from '../time';
 import { useAccount } from '../useAccount';
 
 type Account = OverviewQuery['account'];
@@ -19,6 +19,7 @@ export function Overview() {
   const { data, error, again } = useAccount(OverviewDocument, {}, {
     waiting: ({ account }) => account.pendingEmailChange !== null || account.pendingPhoneUpdate !== null || !account.emailVerified,
   });
+  useAgeing();
   if (!data) {
     return (
       <Screen title="Your account" back={false} provisional>

@@ -4,7 +4,7 @@ import { Button } from '../parts/Button';
 import { Problems } from '../parts/Problems';
 import { Badge, Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
-import { ago, formatDay } from '../time';
+import { ago, formatDay, useAgeing } from '../time';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 
@@ -23,6 +23,7 @@ export function Sessions() {
     }
   }
 
+  useAgeing();
   const sessions = data?.account.sessions;
   return (
     <Screen title="Devices" intro="Where you are signed in. If you don’t know one of them, sign it out and change your password.">

@@ -196,7 +196,7 @@ export function ConfirmActivation() {
             setProblems={setProblems}
             onSubmit={values => activate(token, values)}
             place={{ INVALID_CREDENTIALS: { field: 'password', text: 'is not the one of this registration.' } }}
-            remedy={instead('/', signedIn === null ? 'Sign in, and have a new one sent' : 'Go to your account, which offers a new one if it is still needed')}
+            remedy={instead('/', signedIn === null ? 'Sign in: your account offers a new one if it is still needed' : 'Go to your account, which offers a new one if it is still needed')}
             actions={
               <Button type="submit" look="primary" waiting={busy}>
                 {busy ? 'Confirming …' : 'Confirm e-mail'}
