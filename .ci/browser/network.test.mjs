@@ -165,6 +165,66 @@ test('no switch is swallowed on a slow network', async () => {
   await visitor.leave();
 });
 
+test('nothing is called done beside what was there before, on a slow network', async () => {
+  const { visitor, page } = await demo('/account/profile');
+  await page.getByLabel('Company').waitFor();
+  await visitor.call('mutation ($input: SignInInput!) { signIn(input: $input) { session { id } } }', { email: 'demo@example.com', password });
+  await page.route('**/graphql', async route => {
+    await new Promise(resolve => setTimeout(resolve, 700));
+    // The page may have been left meanwhile.
+    await route.continue().catch(() => {});
+  });
+  await page.getByLabel('Company').fill('Difference Engines');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  // Nor is what is typed meanwhile thrown away.
+  await page.getByLabel('City').fill('London');
+  await says(page, 'Your profile is saved');
+  assert.equal(await page.getByLabel('Company').inputValue(), 'Difference Engines');
+  assert.equal(await page.getByLabel('City').inputValue(), 'London');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByRole('button', { name: 'Discard' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Save changes' }).waitFor();
+
+  /** When the words are there, so is what they tell of, and what it took the place of is gone. */
+  const done = async (words, now, before) => {
+    await page.getByText(words, { exact: true }).waitFor();
+    assert.equal(await page.getByText(now).count(), 1, `${words}: there is no “${now}”`);
+    assert.equal(await page.getByText(before).count(), 0, `${words}: there is “${before}”`);
+  };
+  await go(page, 'E-mail');
+  await page.getByLabel('New e-mail').fill('elsewhere@example.com');
+  await page.getByLabel('Current password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await done('We write to the new address', 'Waiting for you to confirm', 'Change your address');
+  await page.getByRole('button', { name: 'Cancel the change' }).click();
+  await done('The change is cancelled', 'Change your address', 'Waiting for you to confirm');
+
+  await go(page, 'Phone');
+  await page.getByLabel('New number').fill('+48 512 345 901');
+  await page.getByRole('button', { name: 'Send the code' }).click();
+  await done('We text a code to the new number', 'Enter your code', 'Add a number');
+  assert.equal(await page.getByLabel('The new number').count(), 0, 'the number is asked for again');
+  const { code } = (await (await fetch(`${server.address}/inbox.json`)).json()).find(({ kind }) => kind === 'PHONE_CODE');
+  await page.getByLabel('Code', { exact: true }).fill(code);
+  await page.getByLabel('No', { exact: true }).check();
+  await page.getByRole('button', { name: 'Confirm number' }).click();
+  await done('Your new number is confirmed', '+48512345901', 'Enter your code');
+  await page.getByRole('button', { name: 'Remove this number' }).click();
+  await page.getByLabel('Current password', { exact: true }).last().waitFor();
+  await page.locator('form').filter({ hasText: 'Remove number' }).getByLabel('Current password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Remove number' }).click();
+  await done('Your number is removed', 'None yet', '+48512345901');
+
+  await go(page, 'Devices');
+  await page.getByText('This device').waitFor();
+  await page.getByRole('button', { name: /^Sign out Unknown device/ }).first().click();
+  await page.getByText('Unknown device is signed out').waitFor();
+  const left = await page.getByRole('listitem').filter({ hasText: 'Unknown device' }).count();
+  await page.waitForTimeout(1500);
+  assert.equal(await page.getByRole('listitem').filter({ hasText: 'Unknown device' }).count(), left, 'the device was still there');
+  await visitor.leave();
+});
+
 test('a switch whose answer is lost turns back and says so beside it', async () => {
   const { visitor, page } = await demo('/account/agreements');
   await page.getByRole('switch', { name: /Wi-Fi/ }).waitFor();

@@ -9,6 +9,20 @@ export function tellChange() {
   tabs.postMessage(null);
 }
 
+/** What the screen that is open does to show the newest. */
+const screens = new Set<() => Promise<unknown>>();
+
+/** A screen says how it is refreshed; returns how to stop. */
+export function onRefresh(refresh: () => Promise<unknown>): () => void {
+  screens.add(refresh);
+  return () => screens.delete(refresh);
+}
+
+/** Waits until the screen shows what was changed, or can't. */
+export async function shown(): Promise<void> {
+  await Promise.allSettled([...screens].map(refresh => refresh()));
+}
+
 /** Calls the listener when the account may have changed; returns how to stop. */
 export function onPossibleChange(listener: () => void): () => void {
   listeners.add(listener);

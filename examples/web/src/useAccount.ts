@@ -1,7 +1,7 @@
 import type { AnyVariables, Client, CombinedError, TypedDocumentNode } from '@urql/core';
 import { useEffect, useRef } from 'react';
 import { useClient, useQuery } from 'urql';
-import { onPossibleChange } from './changes';
+import { onPossibleChange, onRefresh } from './changes';
 import { useConnection } from './connection';
 
 interface Options<Data> {
@@ -34,11 +34,16 @@ export function useAccount<Data, Variables extends AnyVariables>(
   const latest = useRef(again);
   latest.current = again;
 
-  const memory = memoryOf(useClient());
+  const client = useClient();
+  const memory = memoryOf(client);
   if (answered !== undefined && !frozen) {
     memory.set(query, answered);
   }
   const data = answered ?? (error && !frozen ? (memory.get(query) as Data | undefined) : undefined);
+
+  const refresh = useRef(() => Promise.resolve() as Promise<unknown>);
+  refresh.current = () => client.query(query, variables, { requestPolicy: 'network-only' }).toPromise();
+  useEffect(() => (frozen ? undefined : onRefresh(() => refresh.current())), [frozen]);
 
   const away = useConnection() !== 'up';
   const polls = !frozen && (away || (data !== undefined && waiting?.(data) === true));

@@ -1,12 +1,12 @@
 import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import { useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { tellChange } from './changes';
+import { shown, tellChange } from './changes';
 import { problemsOf, type Problem } from './errors';
 
 export interface Action<Data, Variables extends AnyVariables> {
-  /** Runs the mutation; undefined means that it was refused, and `problems` say why. */
-  run: (variables: Variables) => Promise<Data | undefined>;
+  /** Runs the mutation; undefined means that it was refused, and `problems` say why. What `first` does is done before the screen shows the change. */
+  run: (variables: Variables, first?: (data: Data) => void) => Promise<Data | undefined>;
   busy: boolean;
   problems: Problem[];
   setProblems: (problems: Problem[]) => void;
@@ -15,16 +15,17 @@ export interface Action<Data, Variables extends AnyVariables> {
 /**
  * One mutation and what came of it. While it runs, running it again does nothing, and so its button shows that it waits.
  * Where an answer is lost, a change may have been made; what is as good when it is done twice needs no such words.
+ * What the screen shows runs until it does: nothing is called done beside what was there before.
  */
 export function useAction<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
-  { repeatable = false }: { repeatable?: boolean } = {},
+  { repeatable = false, onScreen = false }: { repeatable?: boolean; onScreen?: boolean } = {},
 ): Action<Data, Variables> {
   const client = useClient();
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Problem[]>([]);
-  async function run(variables: Variables): Promise<Data | undefined> {
+  async function run(variables: Variables, first?: (data: Data) => void): Promise<Data | undefined> {
     if (running.current) {
       return undefined;
     }
@@ -33,11 +34,17 @@ export function useAction<Data, Variables extends AnyVariables>(
     setProblems([]);
     // Whatever changed belongs to the account, also where the answer doesn't hold it.
     const { data, error } = await client.mutation(document, variables, { additionalTypenames: ['Account'] });
-    running.current = false;
-    setBusy(false);
     // Where there is data it is done, even if something in the answer couldn't be read afterwards.
     if (data) {
       tellChange();
+      first?.(data);
+      if (onScreen) {
+        await shown();
+      }
+    }
+    running.current = false;
+    setBusy(false);
+    if (data) {
       return data;
     }
     setProblems(error ? problemsOf(error, !repeatable) : []);

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'rea
 import { Link, useLocation } from 'wouter';
 import { useConfig } from '../config';
 import { hasDraft } from '../draft';
+import icon from '../icon.svg';
 import { signOut } from '../leaving';
 import { Banner } from './Banner';
 import { Button } from './Button';
@@ -30,7 +31,7 @@ export function Frame({ account, children }: { account: boolean; children: React
       </a>
       <header>
         <Link href="/" className="brand">
-          <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="32" height="32" />
+          <img src={icon} alt="" width="32" height="32" />
           AccountQL
         </Link>
         {account && <SignOut />}

@@ -24,7 +24,7 @@ export function Email() {
 
 function EmailCards({ account, ability }: { account: EmailFragment; ability: AbilityFragment }) {
   const toast = useToast();
-  const cancel = useAction(CancelEmailChangeDocument);
+  const cancel = useAction(CancelEmailChangeDocument, { onScreen: true });
   const pending = account.pendingEmailChange;
   // The change that is asked for once more: when it is over, so is the question.
   const [askedAgain, setAskedAgain] = useState<string>();
@@ -76,12 +76,10 @@ interface RequestFormProps {
 
 function RequestForm({ address, hasAddress, ability, done }: RequestFormProps) {
   const toast = useToast();
-  const { run, busy, problems, setProblems } = useAction(RequestEmailChangeDocument);
+  const { run, busy, problems, setProblems } = useAction(RequestEmailChangeDocument, { onScreen: true });
   async function request(values: FormData) {
     const email = text(values, 'email') ?? '';
-    const data = await run({ input: { email, password: secret(values, 'password') } });
-    if (data) {
-      remember(data.requestEmailChange.pending.challengeId, email);
+    if (await run({ input: { email, password: secret(values, 'password') } }, data => remember(data.requestEmailChange.pending.challengeId, email))) {
       done();
       toast('We write to the new address');
     }

@@ -33,8 +33,8 @@ export function Phone() {
 
 function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery['account']['can'] }) {
   const toast = useToast();
-  const cancel = useAction(CancelPhoneUpdateDocument);
-  const resend = useAction(RequestPhoneUpdateDocument);
+  const cancel = useAction(CancelPhoneUpdateDocument, { onScreen: true });
+  const resend = useAction(RequestPhoneUpdateDocument, { onScreen: true });
   const [removing, setRemoving] = useState(false);
   const pending = account.pendingPhoneUpdate;
   // The change that is asked for once more: when it is over, so is the question.
@@ -54,9 +54,7 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
       setAskedAgain(pending?.challengeId);
       return;
     }
-    const data = await resend.run({ input: { phone: number } });
-    if (data) {
-      remember(data.requestPhoneUpdate.pending.challengeId, number);
+    if (await resend.run({ input: { phone: number } }, data => remember(data.requestPhoneUpdate.pending.challengeId, number))) {
       toast('We text you a new code');
     }
   }
@@ -93,15 +91,14 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
 
 function RequestForm({ number, ability, done }: { number: string; ability: AbilityFragment; done: () => void }) {
   const toast = useToast();
-  const { run, busy, problems, setProblems } = useAction(RequestPhoneUpdateDocument);
+  const { run, busy, problems, setProblems } = useAction(RequestPhoneUpdateDocument, { onScreen: true });
   // The forecast may be a moment too old; whoever is told so by the operation is asked, too.
   const [asked, setAsked] = useState(false);
   const proofNeeded = asked || ability.stepUpNeeded;
   async function request(values: FormData) {
     const phone = text(values, 'phone') ?? '';
-    const data = await run({ input: { phone, ...(proofNeeded ? { password: secret(values, 'password') } : {}) } });
-    if (data) {
-      remember(data.requestPhoneUpdate.pending.challengeId, phone);
+    const input = { phone, ...(proofNeeded ? { password: secret(values, 'password') } : {}) };
+    if (await run({ input }, data => remember(data.requestPhoneUpdate.pending.challengeId, phone))) {
       done();
       toast('We text a code to the new number');
     }
@@ -130,7 +127,7 @@ function RequestForm({ number, ability, done }: { number: string; ability: Abili
 
 function ConfirmForm({ pending, number, ability }: { pending: PendingFragment; number: string; ability: AbilityFragment }) {
   const toast = useToast();
-  const { run, busy, problems, setProblems } = useAction(ConfirmPhoneUpdateDocument);
+  const { run, busy, problems, setProblems } = useAction(ConfirmPhoneUpdateDocument, { onScreen: true });
   async function confirm(values: FormData) {
     const input = {
       phone: text(values, 'phone') ?? number,
@@ -164,7 +161,7 @@ function ConfirmForm({ pending, number, ability }: { pending: PendingFragment; n
 
 function RemoveForm({ done }: { done: () => void }) {
   const toast = useToast();
-  const { run, busy, problems, setProblems } = useAction(RemovePhoneDocument);
+  const { run, busy, problems, setProblems } = useAction(RemovePhoneDocument, { onScreen: true });
   async function remove(values: FormData) {
     if (await run({ input: { phone: null, password: secret(values, 'password') } })) {
       done();

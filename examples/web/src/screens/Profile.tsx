@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { dropDraft, findDraft, keepDraft, type Draft } from '../draft';
+import { findDraft, keepDraft, type Draft } from '../draft';
 import { ProfileDocument, UpdateProfileDocument, type AbilityFragment, type ProfileFragment, type UpdateAccountInput } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field, Select } from '../parts/Field';
@@ -50,16 +50,21 @@ function useDraft(profile: ProfileFragment) {
     edit: (name: FieldName, value: string) => change({ ...edits, [name]: value }, version),
     /** Takes what others changed for granted, and keeps what was typed. */
     rebase: () => change(edits, null),
-    drop() {
-      dropDraft();
-      setDraft({ account: profile.id, version: profile.version, edits: {} });
+    /** Forgets what was saved, and keeps what was typed since; or forgets all of it. */
+    drop(saved?: Edits) {
+      setDraft(({ account, edits: latest }) => {
+        const since = saved === undefined ? {} : Object.fromEntries(Object.entries(latest).filter(([name, value]) => value !== saved[name as FieldName]));
+        const rest = { account, version: null, edits: since };
+        keepDraft(rest);
+        return rest;
+      });
     },
   };
 }
 
 function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; ability: AbilityFragment; reload: () => void }) {
   const toast = useToast();
-  const { run, busy, problems, setProblems } = useAction(UpdateProfileDocument);
+  const { run, busy, problems, setProblems } = useAction(UpdateProfileDocument, { onScreen: true });
   const { edits, changed, found, version, edit, rebase, drop } = useDraft(profile);
 
   async function save() {
@@ -72,7 +77,7 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
       input[name] = edits[name]?.trim() || null;
     }
     if (await run({ input: input as UpdateAccountInput })) {
-      drop();
+      drop(edits);
       toast('Your profile is saved');
     }
   }

@@ -13,7 +13,7 @@ type Session = NonNullable<SessionsQuery['account']['sessions']>[number];
 export function Sessions() {
   const toast = useToast();
   const { data, error, again } = useAccount(SessionsDocument, {});
-  const others = useAction(SignOutDocument, { repeatable: true });
+  const others = useAction(SignOutDocument, { repeatable: true, onScreen: true });
 
   async function endOthers() {
     const done = await others.run({ input: { scope: 'OTHER_SESSIONS' } });
@@ -57,7 +57,7 @@ export function Sessions() {
 /** One session, which is ended by itself: several can be at the same time. */
 function Device({ session: { id, current, userAgent, ip, createdAt, lastUsedAt, expiresAt } }: { session: Session }) {
   const toast = useToast();
-  const { run, busy, problems } = useAction(RevokeSessionDocument, { repeatable: true });
+  const { run, busy, problems } = useAction(RevokeSessionDocument, { repeatable: true, onScreen: true });
   const name = device(userAgent);
 
   async function end() {
