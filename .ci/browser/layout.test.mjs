@@ -185,6 +185,75 @@ test('every control can be seen where colours are forced', async () => {
   }
 });
 
+/** How many colours take more than a few points in each of the elements and right around it. */
+async function colourCounts(page, elements) {
+  await page.evaluate(() => scrollTo(0, 0));
+  const boxes = await Promise.all(elements.map(element => element.boundingBox()));
+  const picture = (await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' })).toString('base64');
+  const canvas = await page.context().newPage();
+  const counts = await canvas.evaluate(
+    async ({ picture, boxes }) => {
+      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${picture}`)).blob());
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+      context.drawImage(bitmap, 0, 0);
+      return boxes.map(({ x, y, width, height }) => {
+        const { data } = context.getImageData(x - 3, y - 3, width + 6, height + 6);
+        const points = {};
+        for (let at = 0; at < data.length; at += 4) {
+          // Coarsely, for a thin round line has many shades; and what is beside the picture has none.
+          const colour = data[at + 3] === 0 ? 'outside' : data.slice(at, at + 3).map(part => part >> 6).join();
+          points[colour] = (points[colour] ?? 0) + 1;
+        }
+        return Object.entries(points).filter(([colour, count]) => colour !== 'outside' && count > 20).length;
+      });
+    },
+    { picture, boxes },
+  );
+  await canvas.close();
+  return counts;
+}
+
+test('each control of each screen stands out where colours are forced, and so does the focus', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const visitor = await Visitor.arrive(chrome, server.address, { forcedColors: 'active', colorScheme, viewport: { width: 390, height: 844 } });
+    const page = await visitor.open('/account');
+    const look = async name => {
+      const controls = await page.locator('main, header, dialog').locator('button, input, select, summary, a').filter({ visible: true }).all();
+      assert.ok(controls.length > 0, name);
+      const counts = await colourCounts(page, controls);
+      for (const [at, control] of controls.entries()) {
+        assert.ok(counts[at] >= 2, `${name}: ${await control.evaluate(({ outerHTML }) => outerHTML.slice(0, 200))} has one colour`);
+      }
+      // The focus, wherever the keyboard takes it.
+      await page.keyboard.press('Tab');
+      const { style, width } = await page.evaluate(() => ({ style: getComputedStyle(document.activeElement).outlineStyle, width: parseFloat(getComputedStyle(document.activeElement).outlineWidth) }));
+      assert.ok(style !== 'none' && width >= 2, `${name}: the focus can't be seen`);
+    };
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await look('sign-in');
+    for (const [path, ready] of [['/register', 'Create an account'], ['/reset-password#token=a', 'Set new password'], ['/confirm-email#token=a', 'Confirm new e-mail'], ['/undo-email#token=a', 'Undo the change']]) {
+      await page.goto(`${server.address}/account${path}`);
+      await page.getByText(ready).first().waitFor();
+      await look(path);
+    }
+    await page.goto(`${server.address}/account/sign-in`);
+    await visitor.signIn(page, 'demo@example.com', 'correct horse battery staple');
+    await look('overview');
+    for (const [path, ready] of [['/profile', 'Date of birth'], ['/email', 'New e-mail'], ['/phone', 'New number'], ['/password', 'New password'], ['/agreements', 'Newsletters'], ['/sessions', 'This device'], ['/activity', 'You signed in'], ['/delete', 'This ends your account']]) {
+      await page.goto(`${server.address}/account${path}`);
+      await page.getByText(ready).first().waitFor();
+      await look(path);
+    }
+    await page.getByLabel('Current password', { exact: true }).fill('correct horse battery staple');
+    await page.getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Delete account' }).click();
+    await page.getByRole('dialog').waitFor();
+    const buttons = await page.getByRole('dialog').getByRole('button').all();
+    assert.deepEqual((await colourCounts(page, buttons)).filter(count => count < 2), []);
+    await visitor.leave();
+  }
+});
+
 test('nothing moves for those who asked for that', async () => {
   const visitor = await Visitor.arrive(chrome, server.address, { reducedMotion: 'reduce' });
   const page = await visitor.open('/account/agreements');
