@@ -177,7 +177,11 @@ test('the inbox finds by recipient and kind', async () => {
   await page.getByText(/^1 of \d+ messages/).waitFor();
   await page.getByRole('searchbox', { name: 'To' }).fill('');
   await page.getByLabel('Kind').selectOption('PHONE_CODE');
-  await page.getByRole('article').filter({ hasText: '+48512345111' }).getByText(/is your code/).waitFor();
+  const sms = page.getByRole('article').filter({ hasText: '+48512345111' });
+  await sms.getByText(/is your code/).waitFor();
+  assert.equal(await sms.locator('.channel').textContent(), 'SMS');
+  assert.match(await sms.locator('p.sms').textContent(), /is your code/);
+  await picture(page, 'inbox-sms', false);
   await visitor.leave();
 });
 

@@ -150,8 +150,8 @@ function render(message) {
     find('.plain .text').textContent = message.text.trim();
     details.addEventListener('toggle', () => details.open && openMail(find('.frame'), message));
   } else {
-    find('.sms').hidden = false;
-    find('.sms').textContent = message.text.trim();
+    find('p.sms').hidden = false;
+    find('p.sms').textContent = message.text.trim();
   }
   return element;
 }
