@@ -208,6 +208,11 @@ test('where accounts have to be activated first, the mail leads on', async () =>
     await opened.getByRole('button', { name: 'Confirm e-mail' }).click();
     await opened.getByText('you’re signed in').waitFor();
     await page.getByRole('heading', { name: 'Welcome' }).waitFor();
+    // The page that stands open doesn't go on saying so when another tab signs out.
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You’re signed out.').waitFor();
+    await opened.getByText('you’re signed in').waitFor({ state: 'detached' });
+    await opened.getByRole('link', { name: 'Sign in' }).waitFor();
     await visitor.leave();
   } finally {
     await strict.stop();

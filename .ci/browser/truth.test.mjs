@@ -222,6 +222,22 @@ test('what was typed into the profile is kept over other screens, a reload and t
   await visitor.leave();
 });
 
+test('signing out asks for what another tab has not saved, too', async () => {
+  const { visitor, page } = await customer('/account/profile');
+  await page.getByLabel('Company').fill('Analytical Engines');
+  const other = await visitor.open('/account');
+  await other.getByRole('heading', { name: 'Hello, Ada' }).waitFor();
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await says(other, 'Sign out without saving?');
+  await other.getByRole('button', { name: 'Stay here' }).click();
+  assert.equal(await page.getByLabel('Company').inputValue(), 'Analytical Engines');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await says(other, 'You’re signed out.');
+  await says(page, 'You’re signed out.');
+  await visitor.leave();
+});
+
 test('a draft is never shown to another customer', async () => {
   const { visitor, page } = await customer('/account/profile');
   await page.getByLabel('Company').fill('Analytical Engines');

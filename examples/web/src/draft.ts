@@ -37,7 +37,29 @@ export function findDraft(account: string): Draft | null {
   return draft;
 }
 
-export const hasDraft = () => sessionStorage.getItem(key) !== null;
+const hasDraft = () => sessionStorage.getItem(key) !== null;
+
+const tabs = new BroadcastChannel('accountql.draft');
+
+tabs.addEventListener('message', ({ data }: MessageEvent<'asked' | 'kept'>) => data === 'asked' && hasDraft() && tabs.postMessage('kept'));
+
+/** Whether this tab or another one keeps a draft, for a sign-out ends them all. Other tabs answer at once, if there are any. */
+export async function anyDraft(): Promise<boolean> {
+  if (hasDraft()) {
+    return true;
+  }
+  return new Promise(resolve => {
+    const answered = ({ data }: MessageEvent<'asked' | 'kept'>) => data === 'kept' && done(true);
+    const timer = setTimeout(() => done(false), 100);
+    function done(kept: boolean) {
+      clearTimeout(timer);
+      tabs.removeEventListener('message', answered);
+      resolve(kept);
+    }
+    tabs.addEventListener('message', answered);
+    tabs.postMessage('asked');
+  });
+}
 
 // Closing the tab is what loses it, so the browser asks.
 addEventListener('beforeunload', event => hasDraft() && event.preventDefault());

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useConfig } from '../config';
-import { hasDraft } from '../draft';
+import { anyDraft } from '../draft';
 import icon from '../icon.svg';
 import { signOut } from '../leaving';
 import { Banner } from './Banner';
@@ -105,13 +105,13 @@ function SignOut() {
 
   return (
     <>
-      <Button look="link" waiting={busy} onClick={() => (hasDraft() ? setAsking(true) : leave())}>
+      <Button look="link" waiting={busy} onClick={async () => ((await anyDraft()) ? setAsking(true) : leave())}>
         <Icon name="out" />
         {busy ? 'Signing out …' : 'Sign out'}
       </Button>
       {asking && (
         <Question title="Sign out without saving?" stay="Stay here" go="Sign out" onStay={() => setAsking(false)} onGo={leave}>
-          <p>You changed something in your profile that isn’t saved. Signing out throws it away.</p>
+          <p>You changed something in your profile, here or in another tab, that isn’t saved. Signing out throws it away.</p>
         </Question>
       )}
     </>
