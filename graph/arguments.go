@@ -24,7 +24,7 @@ var selectionArguments = map[string]func(arguments map[string]any) error{
 func pageArguments(arguments map[string]any) error {
 	first, err := graphql.UnmarshalInt(arguments["first"])
 	if err != nil {
-		return models.InvalidInput("first", "must be a whole number")
+		return models.InvalidInput("first", models.ReasonWrongType, 0, "must be a whole number")
 	}
 
 	var after *string

@@ -241,6 +241,7 @@ func (w *world) post(t testing.TB, c call) *answer {
 	if err := json.Unmarshal(recorder.Body.Bytes(), a); err != nil {
 		t.Fatalf("the answer is not JSON: %v\n%s", err, a.body)
 	}
+	checkReasons(t, a)
 	return a
 }
 

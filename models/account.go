@@ -161,7 +161,7 @@ func pick[T any](channel Channel, places ...T) T { return places[slices.Index(Ch
 func (a *AgreementsInput) UnmarshalGQL(v any) error {
 	given, ok := v.(map[string]any)
 	if !ok {
-		return InvalidInput("", "must be an object")
+		return InvalidInput("", ReasonWrongType, 0, "must be an object")
 	}
 	for _, channel := range Channels {
 		value, ok := given[string(channel)]
@@ -197,7 +197,7 @@ func (s *Sex) UnmarshalGQL(v any) error {
 		*s = sex
 		return nil
 	}
-	return InvalidInput("", "must be NOT_SPECIFIED, MALE, FEMALE or OTHER")
+	return InvalidInput("", ReasonUnknownValue, 0, "must be NOT_SPECIFIED, MALE, FEMALE or OTHER")
 }
 
 // MarshalGQL writes the enum value.

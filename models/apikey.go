@@ -35,7 +35,7 @@ var Permissions = []Permission{
 func (p *Permission) UnmarshalGQL(v any) error {
 	name, _ := v.(string)
 	if !slices.Contains(Permissions, Permission(name)) {
-		return InvalidInput("", "must be a permission")
+		return InvalidInput("", ReasonUnknownValue, 0, "must be a permission")
 	}
 	*p = Permission(name)
 	return nil

@@ -75,28 +75,6 @@ func Codes() []Code {
 	return codes
 }
 
-// Reason says more than the code, so that a page can tell it in words of its own.
-// The schema's enum ErrorReason lists the same values; a test compares them.
-type Reason string
-
-// Why a new password was refused with PASSWORD_REJECTED; one of them always stands beside it.
-const (
-	ReasonTooShort   Reason = "TOO_SHORT"
-	ReasonTooLong    Reason = "TOO_LONG"
-	ReasonCommon     Reason = "COMMON"
-	ReasonBreached   Reason = "BREACHED"
-	ReasonOwnData    Reason = "OWN_DATA"
-	ReasonRepetitive Reason = "REPETITIVE"
-	ReasonSameAsOld  Reason = "SAME_AS_OLD"
-)
-
-// Reasons returns every reason, in the order of the schema.
-func Reasons() []Reason {
-	return []Reason{
-		ReasonTooShort, ReasonTooLong, ReasonCommon, ReasonBreached, ReasonOwnData, ReasonRepetitive, ReasonSameAsOld,
-	}
-}
-
 // Status is the HTTP status of an answer that failed with the code.
 func (c Code) Status() int { return statuses[c] }
 
@@ -138,8 +116,9 @@ func (e *Error) Is(target error) bool {
 func NewError(code Code, message string) *Error { return &Error{Code: code, Message: message} }
 
 // InvalidInput returns the error of one unacceptable field; message continues the field's name ("must be …").
-func InvalidInput(field, message string) *Error {
-	return &Error{Code: CodeInvalidInput, Field: field, Message: message}
+// limit is 0 for a reason that has none.
+func InvalidInput(field string, reason Reason, limit int, message string) *Error {
+	return &Error{Code: CodeInvalidInput, Field: field, Reason: reason, Limit: limit, Message: message}
 }
 
 // PasswordRejected returns the error of an unacceptable new password; message continues the field's name ("must be …").

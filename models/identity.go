@@ -63,7 +63,7 @@ func (p *IdentityProvider) UnmarshalGQL(v any) error {
 		*p = provider
 		return nil
 	}
-	return InvalidInput("", fmt.Sprintf("must be one of %s, %s, %s, %s, %s",
+	return InvalidInput("", ReasonUnknownValue, 0, fmt.Sprintf("must be one of %s, %s, %s, %s, %s",
 		ProviderSynerise, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth))
 }
 

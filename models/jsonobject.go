@@ -19,7 +19,7 @@ type JSONObject map[string]any
 func (o *JSONObject) UnmarshalGQL(v any) error {
 	object, ok := v.(map[string]any)
 	if !ok {
-		return InvalidInput("", "must be a JSON object")
+		return InvalidInput("", ReasonWrongType, 0, "must be a JSON object")
 	}
 	*o = object
 	return nil
@@ -78,8 +78,12 @@ const (
 // keys, strings, numbers and depth. MergeAttributes checks the size of the result.
 func ParseAttributes(field string, attributes JSONObject) error {
 	for key := range attributes {
-		if IsBlank(key) || utf8.RuneCountInString(key) > maxAttributeKey {
-			return InvalidInput(field, "must have keys of 1 to 100 characters that can be seen")
+		const shape = "must have keys of 1 to 100 characters that can be seen"
+		if IsBlank(key) {
+			return InvalidInput(field, ReasonBlank, 0, shape)
+		}
+		if utf8.RuneCountInString(key) > maxAttributeKey {
+			return InvalidInput(field, ReasonTooLong, maxAttributeKey, shape)
 		}
 	}
 	return checkJSON(field, map[string]any(attributes), maxAttributeDepth)
@@ -87,17 +91,17 @@ func ParseAttributes(field string, attributes JSONObject) error {
 
 func checkJSON(field string, value any, depth int) error {
 	if depth == 0 {
-		return InvalidInput(field, "must not be nested deeper than 8 levels")
+		return InvalidInput(field, ReasonTooDeep, maxAttributeDepth, "must not be nested deeper than 8 levels")
 	}
 	switch value := value.(type) {
 	case json.Number:
 		// Programs read a JSON number as a double: one that is too large would be infinite, or an error, there (R-ANS4).
 		if _, err := strconv.ParseFloat(value.String(), 64); err != nil {
-			return InvalidInput(field, "must hold no number that is too large for a double")
+			return InvalidInput(field, ReasonNotFinite, 0, "must hold no number that is too large for a double")
 		}
 	case string:
 		if !cleanJSONText(value) {
-			return InvalidInput(field, "must hold valid text without the NUL character")
+			return InvalidInput(field, ReasonForbiddenCharacter, 0, "must hold valid text without the NUL character")
 		}
 	case []any:
 		for _, element := range value {
@@ -108,7 +112,7 @@ func checkJSON(field string, value any, depth int) error {
 	case map[string]any:
 		for key, element := range value {
 			if !cleanJSONText(key) {
-				return InvalidInput(field, "must hold valid text without the NUL character")
+				return InvalidInput(field, ReasonForbiddenCharacter, 0, "must hold valid text without the NUL character")
 			}
 			if err := checkJSON(field, element, depth-1); err != nil {
 				return err
@@ -137,16 +141,20 @@ func MergeAttributes(field string, stored, changes JSONObject) (JSONObject, erro
 	}
 	text, err := json.Marshal(merged)
 	if err != nil {
-		return nil, InvalidInput(field, "must be a JSON object")
+		return nil, InvalidInput(field, ReasonWrongType, 0, "must be a JSON object")
 	}
-	if len(merged) > maxAttributeKeys || len(text) > maxAttributesSize {
-		return nil, InvalidInput(field, "must not exceed 100 keys and 16 KiB in all")
+	const shape = "must not exceed 100 keys and 16 KiB in all"
+	switch {
+	case len(merged) > maxAttributeKeys:
+		return nil, InvalidInput(field, ReasonTooMany, maxAttributeKeys, shape)
+	case len(text) > maxAttributesSize:
+		return nil, InvalidInput(field, ReasonTooLarge, maxAttributesSize, shape)
 	}
 
 	// Read back as the database gives it, so that what stayed the same is equal: a literal's numbers are of other types.
 	var kept JSONObject
 	if err := kept.Scan(text); err != nil {
-		return nil, InvalidInput(field, "must be a JSON object")
+		return nil, InvalidInput(field, ReasonWrongType, 0, "must be a JSON object")
 	}
 	return kept, nil
 }

@@ -86,11 +86,11 @@ func TestErrorsJoin(t *testing.T) {
 	if err := wrong.OrNil(); err != nil {
 		t.Fatalf("no error is %v", err)
 	}
-	wrong.Add(InvalidInput("email", "must be one"))
+	wrong.Add(InvalidInput("email", ReasonMalformed, 0, "must be one"))
 	if err := wrong.OrNil(); CodeOf(err) != CodeInvalidInput || err.Error() != "email must be one" {
 		t.Errorf("one error is %v", err)
 	}
-	wrong.Add(Errors{InvalidInput("phone", "must be one"), InvalidInput("email", "must be another")})
+	wrong.Add(Errors{InvalidInput("phone", ReasonMalformed, 0, "must be one"), InvalidInput("email", ReasonMalformed, 0, "must be another")})
 	wrong.Add(NewError(CodeInvalidInput, "x"))
 	wrong.Add(NewError(CodeInvalidInput, "y"))
 	var fields []string
@@ -111,7 +111,7 @@ func TestErrorCodes(t *testing.T) {
 	if CodeOf(err) != CodeUnavailable || !errors.Is(err, &Error{Code: CodeUnavailable}) || errors.Is(err, &Error{Code: CodeInternal}) || !errors.Is(err, cause) {
 		t.Errorf("%v has the code %s", err, CodeOf(err))
 	}
-	if CodeOf(cause) != CodeInternal || CodeOf(fmt.Errorf("%w", Errors{InvalidInput("a", "b")})) != CodeInvalidInput {
+	if CodeOf(cause) != CodeInternal || CodeOf(fmt.Errorf("%w", Errors{InvalidInput("a", ReasonMalformed, 0, "b")})) != CodeInvalidInput {
 		t.Error("codes of other errors")
 	}
 	if text := Unavailable(cause).Error(); text == "" || errors.Is(errors.New(text), cause) || len(text) > 0 && text == cause.Error() {

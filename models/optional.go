@@ -54,7 +54,7 @@ func (o *Optional[T]) UnmarshalGQL(v any) error {
 	}
 	plain, ok := v.(T)
 	if !ok {
-		return InvalidInput("", fmt.Sprintf("must be a %s", inputName(value)))
+		return InvalidInput("", ReasonWrongType, 0, fmt.Sprintf("must be a %s", inputName(value)))
 	}
 	o.Value = &plain
 	return nil

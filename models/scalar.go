@@ -41,7 +41,7 @@ type Date string
 func unmarshalText[T ~string](target *T, v any) error {
 	text, ok := v.(string)
 	if !ok {
-		return InvalidInput("", "must be a string")
+		return InvalidInput("", ReasonWrongType, 0, "must be a string")
 	}
 	*target = T(text)
 	return nil
@@ -103,7 +103,7 @@ func ParseCountryCode(field string, code CountryCode) (CountryCode, error) {
 			return CountryCode(upper), nil
 		}
 	}
-	return "", InvalidInput(field, "must be a country's two letters of ISO 3166-1, such as PL")
+	return "", InvalidInput(field, BlankOr(string(code), ReasonUnknownValue), 0, "must be a country's two letters of ISO 3166-1, such as PL")
 }
 
 // longestTag is in bytes; no tag of BCP 47 that means a language is longer.
@@ -112,7 +112,7 @@ const longestTag = 35
 // ParseLanguage returns the tag's language, script and region in their canonical form, without
 // variants and extensions, or INVALID_INPUT for what names no language.
 func ParseLanguage(field string, tag LanguageCode) (LanguageCode, error) {
-	invalid := InvalidInput(field, "must be a language of BCP 47, such as pl or pt-BR")
+	invalid := InvalidInput(field, BlankOr(string(tag), ReasonUnknownValue), 0, "must be a language of BCP 47, such as pl or pt-BR")
 	if len(tag) > longestTag {
 		return "", invalid
 	}
@@ -136,10 +136,15 @@ const earliestBirthYear = 1900
 func ParseBirthDate(field string, date Date, now time.Time) (Date, error) {
 	day, err := time.Parse(time.DateOnly, string(date))
 	if err != nil {
-		return "", InvalidInput(field, "must be a date, YYYY-MM-DD")
+		return "", InvalidInput(field, BlankOr(string(date), ReasonMalformed), 0, "must be a date, YYYY-MM-DD")
 	}
-	if day.Year() < earliestBirthYear || day.After(now.UTC()) {
-		return "", InvalidInput(field, "must lie between 1900-01-01 and today")
+
+	const between = "must lie between 1900-01-01 and today"
+	switch {
+	case day.Year() < earliestBirthYear:
+		return "", InvalidInput(field, ReasonTooLongAgo, earliestBirthYear, between)
+	case day.After(now.UTC()):
+		return "", InvalidInput(field, ReasonInTheFuture, 0, between)
 	}
 	return date, nil
 }
@@ -151,14 +156,14 @@ const maxURLLength = 2048
 func ParseURL(field string, address URL) (URL, error) {
 	text := string(address)
 	if len(text) > maxURLLength {
-		return "", InvalidInput(field, "must not be longer than 2048 bytes")
+		return "", InvalidInput(field, ReasonTooLarge, maxURLLength, "must not be longer than 2048 bytes")
 	}
 	if _, err := ParseText(field, text, maxURLLength); err != nil {
 		return "", err
 	}
 	parsed, err := url.Parse(text)
 	if err != nil || parsed.Scheme != "https" || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsAny(text, " \"<>\\^`{|}") {
-		return "", InvalidInput(field, "must be an absolute https address without user name and password")
+		return "", InvalidInput(field, ReasonMalformed, 0, "must be an absolute https address without user name and password")
 	}
 	return address, nil
 }

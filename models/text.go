@@ -15,15 +15,15 @@ import (
 func ParseText(field, text string, longest int) (string, error) {
 	switch {
 	case !utf8.ValidString(text):
-		return "", InvalidInput(field, "must be valid UTF-8")
+		return "", InvalidInput(field, ReasonForbiddenCharacter, 0, "must be valid UTF-8")
 	case IsBlank(text):
-		return "", InvalidInput(field, "must not be empty; send null to clear it")
+		return "", InvalidInput(field, ReasonBlank, 0, "must not be empty; send null to clear it")
 	case strings.ContainsFunc(text, unsafeRune):
-		return "", InvalidInput(field, "must not hold control characters")
+		return "", InvalidInput(field, ReasonForbiddenCharacter, 0, "must not hold control characters")
 	}
 	text = norm.NFC.String(text)
 	if utf8.RuneCountInString(text) > longest {
-		return "", InvalidInput(field, fmt.Sprintf("must not be longer than %d characters", longest))
+		return "", InvalidInput(field, ReasonTooLong, longest, fmt.Sprintf("must not be longer than %d characters", longest))
 	}
 	return text, nil
 }
@@ -37,20 +37,37 @@ func unsafeRune(r rune) bool {
 // maxPastedZipCode is in bytes: more than the longest postal code has in any script, with space around it.
 const maxPastedZipCode = 100
 
+// The length of a postal code, in characters.
+const (
+	minZipCode = 2
+	maxZipCode = 12
+)
+
 // ParseZipCode returns the postal code in ASCII, however it was pasted, or INVALID_INPUT for one that no
 // country writes: 2 to 12 letters, digits, spaces and hyphens with a letter or digit at both ends.
 func ParseZipCode(field, code string) (string, error) {
 	plain := PlainNumber(TrimPasted(code))
-	if len(code) > maxPastedZipCode || len(plain) < 2 || len(plain) > 12 {
-		return "", InvalidInput(field, "must be a postal code of 2 to 12 characters")
+	const length = "must be a postal code of 2 to 12 characters"
+	switch {
+	case IsBlank(code):
+		return "", InvalidInput(field, ReasonBlank, 0, length)
+	case len(code) > maxPastedZipCode:
+		return "", InvalidInput(field, ReasonTooLong, maxZipCode, length)
 	}
 
 	for i, r := range plain {
 		alphanumeric := r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
 		separator := (r == ' ' || r == '-') && i > 0 && i < len(plain)-1
 		if !alphanumeric && !separator {
-			return "", InvalidInput(field, "must be a postal code of letters, digits, spaces and hyphens")
+			return "", InvalidInput(field, ReasonForbiddenCharacter, 0, "must be a postal code of letters, digits, spaces and hyphens")
 		}
+	}
+
+	switch {
+	case len(plain) < minZipCode:
+		return "", InvalidInput(field, ReasonTooShort, minZipCode, length)
+	case len(plain) > maxZipCode:
+		return "", InvalidInput(field, ReasonTooLong, maxZipCode, length)
 	}
 	return plain, nil
 }

@@ -119,7 +119,7 @@ func (a *Abilities) RequestPasswordReset() (*Ability, error) {
 // address is what every operation asks that mails to the account's own address: a placeholder is none.
 func (a *Abilities) address() error {
 	if a.account.EmailDisplaced() {
-		return models.InvalidInput("email", "is a placeholder; requestEmailChange sets another address")
+		return models.InvalidInput("email", models.ReasonNotAllowed, 0, "is a placeholder; requestEmailChange sets another address")
 	}
 	return nil
 }

@@ -73,8 +73,12 @@ func (s *Service) Activity(ctx context.Context, account *models.Account, first i
 // CheckPage refuses, with INVALID_INPUT, a page that can't be read: first is out of range, or after is no cursor.
 func CheckPage(first int, after *string) error {
 	var wrong models.Errors
-	if first < 1 || first > maxActivityPage {
-		wrong.Add(models.InvalidInput("first", "must be 1 to 100"))
+	const bounds = "must be 1 to 100"
+	switch {
+	case first < 1:
+		wrong.Add(models.InvalidInput("first", models.ReasonTooSmall, 1, bounds))
+	case first > maxActivityPage:
+		wrong.Add(models.InvalidInput("first", models.ReasonTooGreat, maxActivityPage, bounds))
 	}
 	_, err := parseCursor(after)
 	wrong.Add(err)
@@ -92,7 +96,7 @@ func parseCursor(cursor *string) (int, error) {
 	text, err := base64.RawURLEncoding.DecodeString(*cursor)
 	number, atoiErr := strconv.Atoi(string(text))
 	if err != nil || atoiErr != nil || number < 1 {
-		return 0, models.InvalidInput("after", "must be a cursor of an earlier page")
+		return 0, models.InvalidInput("after", models.ReasonMalformed, 0, "must be a cursor of an earlier page")
 	}
 	return number, nil
 }

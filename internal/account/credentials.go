@@ -27,11 +27,15 @@ func (p *proof) valid() error {
 	}
 	if p.externalToken != nil {
 		wrong.Add(tokenGiven("externalToken", *p.externalToken))
-		if p.identityProvider == nil || *p.identityProvider == models.ProviderSynerise {
-			wrong.Add(models.InvalidInput("identityProvider", "must name the provider of externalToken"))
+		const named = "must name the provider of externalToken"
+		switch {
+		case p.identityProvider == nil:
+			wrong.Add(models.InvalidInput("identityProvider", models.ReasonRequired, 0, named))
+		case *p.identityProvider == models.ProviderSynerise:
+			wrong.Add(models.InvalidInput("identityProvider", models.ReasonNotAllowed, 0, named))
 		}
 		if p.password != nil {
-			wrong.Add(models.InvalidInput("externalToken", "must not be given beside password"))
+			wrong.Add(models.InvalidInput("externalToken", models.ReasonConflicting, 0, "must not be given beside password"))
 		}
 	}
 	return wrong.OrNil()

@@ -132,5 +132,5 @@ func reauthenticate(caller models.Caller, field string) error {
 
 // errIssuersSession refuses to end a session that only its issuer can end.
 func errIssuersSession(field, issuer string) error {
-	return models.InvalidInput(field, "names a session of "+issuer+", which ends there; ALL_SESSIONS refuses the tokens that were issued until now")
+	return models.InvalidInput(field, models.ReasonEndsElsewhere, 0, "names a session of "+issuer+", which ends there; ALL_SESSIONS refuses the tokens that were issued until now")
 }

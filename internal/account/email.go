@@ -105,7 +105,7 @@ func (s *Service) prepareEmailChange(caller models.Caller, account *models.Accou
 		return nil, nil
 	}
 	if account.EmailVerified() && account.Email == *email {
-		return nil, models.InvalidInput("email", "is the address of the account already")
+		return nil, models.InvalidInput("email", models.ReasonSameAsNow, 0, "is the address of the account already")
 	}
 	if err := s.pausedByUndo(account); err != nil {
 		return nil, err

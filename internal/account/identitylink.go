@@ -127,7 +127,7 @@ func (s *Service) linkedTo(ctx context.Context, account *models.Account, identit
 		return false, notFoundAs(err, nil)
 	}
 	if owner.ID != account.ID {
-		return false, models.InvalidInput("externalToken", "is of a customer who has another account here")
+		return false, models.InvalidInput("externalToken", models.ReasonTaken, 0, "is of a customer who has another account here")
 	}
 	return true, nil
 }
@@ -139,7 +139,7 @@ func (s *Service) link(ctx context.Context, tx Tx, caller models.Caller, account
 	}
 	err := tx.LinkIdentity(ctx, link)
 	if errors.Is(err, models.ErrTaken) {
-		return models.InvalidInput("identityProvider", "is linked to the account by another customer of it; unlink that one first")
+		return models.InvalidInput("identityProvider", models.ReasonAlreadyLinked, 0, "is linked to the account by another customer of it; unlink that one first")
 	}
 	if err != nil {
 		return err
@@ -180,7 +180,7 @@ func (s *Service) UnlinkIdentityProvider(ctx context.Context, caller models.Call
 	var wrong models.Errors
 	wrong.Add(removed.valid())
 	if input.IdentityProvider == models.ProviderSynerise {
-		wrong.Add(models.InvalidInput("identityProvider", "must name the provider to unlink"))
+		wrong.Add(models.InvalidInput("identityProvider", models.ReasonNotAllowed, 0, "must name the provider to unlink"))
 	}
 	current, invalid := currentProof(input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
 	wrong.Add(invalid)
@@ -225,11 +225,11 @@ func lastWayIn(account *models.Account, linked []models.Identity) bool {
 }
 
 func errNotLinked() *models.Error {
-	return models.InvalidInput("identityProvider", "is not linked to the account")
+	return models.InvalidInput("identityProvider", models.ReasonNotLinked, 0, "is not linked to the account")
 }
 
 func errLastWayIn() *models.Error {
-	return models.InvalidInput("identityProvider", "is the only way to sign in; set a password by requestPasswordReset first")
+	return models.InvalidInput("identityProvider", models.ReasonLastWayIn, 0, "is the only way to sign in; set a password by requestPasswordReset first")
 }
 
 // unlink ends the link of a locked account that the input means.
@@ -246,7 +246,7 @@ func (s *Service) unlink(ctx context.Context, tx Tx, caller models.Caller, accou
 	case len(meant) == 0:
 		return errNotLinked()
 	case len(meant) > 1:
-		return models.InvalidInput("issuer", "must say which of several linked identities is meant")
+		return models.InvalidInput("issuer", models.ReasonRequired, 0, "must say which of several linked identities is meant")
 	case lastWayIn(account, linked):
 		return errLastWayIn()
 	}

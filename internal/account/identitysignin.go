@@ -127,7 +127,7 @@ func (s *Service) newcomer(identity *models.ExternalIdentity) (*models.Account, 
 	}
 	email, err := contact.ParseEmail("externalToken", identity.Email)
 	if err != nil || !identity.EmailVerified {
-		return nil, models.InvalidInput("externalToken", "holds no e-mail address that the provider has verified, which a new account needs; register, and link the provider then")
+		return nil, models.InvalidInput("externalToken", models.ReasonEmailNotVerified, 0, "holds no e-mail address that the provider has verified, which a new account needs; register, and link the provider then")
 	}
 	now := s.now()
 	return &models.Account{

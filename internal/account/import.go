@@ -137,7 +137,7 @@ func (s *Service) checkImport(ctx context.Context, from Import, read *importFile
 			read.lose(twice.line, twice.field)
 			losses.parts(twice.line, twice.field+" is another customer's, too")
 		} else {
-			wrong(twice.line, models.InvalidInput(twice.field, fmt.Sprintf("is that of line %d, too", twice.first)))
+			wrong(twice.line, models.InvalidInput(twice.field, models.ReasonTaken, 0, fmt.Sprintf("is that of line %d, too", twice.first)))
 		}
 	}
 	summary.LeftOut, summary.Incomplete, summary.Losses = losses.leftOut, len(losses.incomplete), losses.sorted()
@@ -327,7 +327,7 @@ func (s *Service) compareImport(ctx context.Context, reader importReader, custom
 	if wanted.Phone != nil {
 		_, err = reader.AccountByPhone(ctx, *wanted.Phone)
 		if err == nil {
-			return false, models.InvalidInput("phone", "belongs to another account")
+			return false, models.InvalidInput("phone", models.ReasonTaken, 0, "belongs to another account")
 		}
 		if !errors.Is(err, models.ErrNotFound) {
 			return false, err

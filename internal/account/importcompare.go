@@ -26,13 +26,13 @@ func compareImported(
 	ctx context.Context, reader importReader, there *models.Account, customer *imported, imported bool,
 ) error {
 	if !imported {
-		return models.InvalidInput("email", "belongs to an account that was not imported")
+		return models.InvalidInput("email", models.ReasonTaken, 0, "belongs to an account that was not imported")
 	}
 	wanted := customer.account
 	var wrong models.Errors
 	compare := func(field string, there, wanted any) {
 		if !reflect.DeepEqual(there, wanted) {
-			wrong.Add(models.InvalidInput(field, "differs from the account that is there"))
+			wrong.Add(models.InvalidInput(field, models.ReasonConflicting, 0, "differs from the account that is there"))
 		}
 	}
 	// compareGiven compares what a line that leaves it out gets of the import.
@@ -98,7 +98,7 @@ func timeOf(at *time.Time) int64 {
 func freeID(ctx context.Context, reader importReader, id string) error {
 	_, err := reader.AccountByID(ctx, id)
 	if err == nil {
-		return models.InvalidInput("id", "belongs to another account")
+		return models.InvalidInput("id", models.ReasonTaken, 0, "belongs to another account")
 	}
 	if !errors.Is(err, models.ErrNotFound) {
 		return err
@@ -106,7 +106,7 @@ func freeID(ctx context.Context, reader importReader, id string) error {
 
 	trail, err := reader.Activity(ctx, id, 0, 1)
 	if err == nil && len(trail) > 0 {
-		err = models.InvalidInput("id", "was that of an account that is gone")
+		err = models.InvalidInput("id", models.ReasonTaken, 0, "was that of an account that is gone")
 	}
 	return err
 }

@@ -20,28 +20,28 @@ func readImportLine(text []byte, without []string) (*importLine, error) {
 	fields := line.fields()
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
-		return nil, models.InvalidInput("the line", "must be one JSON object")
+		return nil, models.InvalidInput("the line", models.ReasonMalformed, 0, "must be one JSON object")
 	}
 	var wrong models.Errors
 	seen := map[string]bool{}
 	for decoder.More() {
 		token, err := decoder.Token()
 		if err != nil {
-			return nil, models.InvalidInput("the line", "must be one JSON object")
+			return nil, models.InvalidInput("the line", models.ReasonMalformed, 0, "must be one JSON object")
 		}
 		name, _ := token.(string)
 		var value json.RawMessage
 		if err := decoder.Decode(&value); err != nil {
-			return nil, models.InvalidInput("the line", "must be one JSON object")
+			return nil, models.InvalidInput("the line", models.ReasonMalformed, 0, "must be one JSON object")
 		}
 		read, known := fields[name]
 		switch {
 		case name == "password":
-			wrong.Add(models.InvalidInput(name, "must not be given: what is imported is its hash, as passwordHash"))
+			wrong.Add(models.InvalidInput(name, models.ReasonNotAllowed, 0, "must not be given: what is imported is its hash, as passwordHash"))
 		case !known:
-			wrong.Add(models.InvalidInput(printable(name), "is not known"))
+			wrong.Add(models.InvalidInput(printable(name), models.ReasonNotAllowed, 0, "is not known"))
 		case seen[name]:
-			wrong.Add(models.InvalidInput(name, "must not be given twice"))
+			wrong.Add(models.InvalidInput(name, models.ReasonConflicting, 0, "must not be given twice"))
 		case slices.Contains(without, name), strings.HasPrefix(name, "phoneVerified") && slices.Contains(without, "phone"):
 		default:
 			line.given[name] = notNull(value) != nil
@@ -50,10 +50,10 @@ func readImportLine(text []byte, without []string) (*importLine, error) {
 		seen[name] = true
 	}
 	if _, err := decoder.Token(); err != nil {
-		return nil, models.InvalidInput("the line", "must be one JSON object")
+		return nil, models.InvalidInput("the line", models.ReasonMalformed, 0, "must be one JSON object")
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, models.InvalidInput("the line", "must be one JSON object")
+		return nil, models.InvalidInput("the line", models.ReasonMalformed, 0, "must be one JSON object")
 	}
 	return line, wrong.OrNil()
 }
@@ -144,7 +144,7 @@ func plain[T any](target *T, form string) reader {
 		decoder.DisallowUnknownFields()
 		read := *target
 		if err := decoder.Decode(&read); err != nil {
-			return models.InvalidInput(name, "must be "+form)
+			return models.InvalidInput(name, models.ReasonWrongType, 0, "must be "+form)
 		}
 		*target = read
 		return nil
@@ -158,11 +158,16 @@ func optional[T any](target *models.Optional[T]) reader {
 		decoder.UseNumber()
 		var coerced any
 		if err := decoder.Decode(&coerced); err != nil {
-			return models.InvalidInput(name, "must be a value of JSON")
+			return models.InvalidInput(name, models.ReasonMalformed, 0, "must be a value of JSON")
 		}
 		if err := target.UnmarshalGQL(coerced); err != nil {
 			*target = models.Optional[T]{}
-			return models.InvalidInput(name, strings.TrimSpace(err.Error()))
+			reason := models.ReasonWrongType
+			var refused *models.Error
+			if errors.As(err, &refused) {
+				reason = refused.Reason
+			}
+			return models.InvalidInput(name, reason, 0, strings.TrimSpace(err.Error()))
 		}
 		return nil
 	}
@@ -172,11 +177,11 @@ func optional[T any](target *models.Optional[T]) reader {
 func onlyChannels(name string, value json.RawMessage) error {
 	var answers map[string]json.RawMessage
 	if err := json.Unmarshal(value, &answers); err != nil {
-		return models.InvalidInput(name, "must be an object")
+		return models.InvalidInput(name, models.ReasonWrongType, 0, "must be an object")
 	}
 	for channel := range answers {
 		if !slices.Contains(models.Channels, models.Channel(channel)) {
-			return models.InvalidInput(name, fmt.Sprintf("must hold no other channels than %v", models.Channels))
+			return models.InvalidInput(name, models.ReasonUnknownValue, 0, fmt.Sprintf("must hold no other channels than %v", models.Channels))
 		}
 	}
 	return nil

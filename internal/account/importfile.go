@@ -96,7 +96,7 @@ func (f *importFile) read(file io.Reader, visitor importVisitor) error {
 	}
 
 	if last := f.part(); last != nil && last.ended == 0 {
-		visitor.wrong(f.lines, models.InvalidInput("end", fmt.Sprintf(
+		visitor.wrong(f.lines, models.InvalidInput("end", models.ReasonRequired, 0, fmt.Sprintf(
 			"is missing behind it: what began in line %d stopped half-way; write the file again", last.began)))
 	}
 	return nil
@@ -113,7 +113,7 @@ func (f *importFile) part() *importPart {
 // misplaced says why no customer may stand in the line that is read.
 func (f *importFile) misplaced() error {
 	if last := f.part(); last != nil && last.ended != 0 {
-		return models.InvalidInput("the line", fmt.Sprintf("must not stand behind the end in line %d", last.ended))
+		return models.InvalidInput("the line", models.ReasonNotAllowed, 0, fmt.Sprintf("must not stand behind the end in line %d", last.ended))
 	}
 
 	return nil
@@ -128,11 +128,11 @@ func (f *importFile) note(line int, mark importMark, leftOut func(line int, reas
 		began := last.began // the list may move
 		f.parts = append(f.parts, importPart{began: line, drop: mark.DropIfWrong})
 		problem := fmt.Sprintf("must not stand before the end of what began in line %d", began)
-		return models.InvalidInput("begin", problem)
+		return models.InvalidInput("begin", models.ReasonNotAllowed, 0, problem)
 	case mark.Begin != nil:
 		f.parts = append(f.parts, importPart{began: line, drop: mark.DropIfWrong})
 	case mark.End != nil && !open:
-		return models.InvalidInput("end", "must stand behind a line that begins")
+		return models.InvalidInput("end", models.ReasonNotAllowed, 0, "must stand behind a line that begins")
 	case mark.End != nil:
 		last.ended = line
 	default:
@@ -170,7 +170,7 @@ func readImportMark(text []byte) (mark importMark, is bool, err error) {
 }
 
 func errMark() error {
-	return models.InvalidInput("the line", `must be {"begin":"…","dropIfWrong":["…"]}, {"end":true}, `+
+	return models.InvalidInput("the line", models.ReasonMalformed, 0, `must be {"begin":"…","dropIfWrong":["…"]}, {"end":true}, `+
 		`{"leftOut":"…","customId":"…"} or a customer with an email`)
 }
 
@@ -188,7 +188,7 @@ func (m importMark) check() error {
 
 	for _, field := range m.DropIfWrong {
 		if !slices.Contains(droppable, field) {
-			return models.InvalidInput("dropIfWrong", fmt.Sprintf("must hold no other fields than %v", droppable))
+			return models.InvalidInput("dropIfWrong", models.ReasonUnknownValue, 0, fmt.Sprintf("must hold no other fields than %v", droppable))
 		}
 	}
 	if m.LeftOut != nil {

@@ -27,7 +27,7 @@ const (
 // with: one of each issuer, for an account can't be linked to two of them.
 func decideImportedIdentities(accountID string, given []importIdentity, now time.Time) ([]models.Identity, error) {
 	if len(given) > maxIdentities {
-		return nil, models.InvalidInput("identities", "must not be more than 20")
+		return nil, models.InvalidInput("identities", models.ReasonTooMany, maxIdentities, "must not be more than 20")
 	}
 	var wrong models.Errors
 	identities := make([]models.Identity, 0, len(given))
@@ -36,12 +36,12 @@ func decideImportedIdentities(accountID string, given []importIdentity, now time
 		switch one.IdentityProvider {
 		case models.ProviderGoogle, models.ProviderApple, models.ProviderFacebook, models.ProviderOAuth:
 		default:
-			wrong.Add(models.InvalidInput("identities.identityProvider", "must be GOOGLE, APPLE, FACEBOOK or OAUTH"))
+			wrong.Add(models.InvalidInput("identities.identityProvider", models.ReasonUnknownValue, 0, "must be GOOGLE, APPLE, FACEBOOK or OAUTH"))
 		}
 		issuer, err := models.ParseText("identities.issuer", one.Issuer, maxIssuer)
 		wrong.Add(err)
 		if !strings.HasPrefix(issuer, "https://") && !strings.HasPrefix(issuer, "http://") {
-			wrong.Add(models.InvalidInput("identities.issuer", "must be the address that --identity-providers or --customer-tokens has"))
+			wrong.Add(models.InvalidInput("identities.issuer", models.ReasonMalformed, 0, "must be the address that --identity-providers or --customer-tokens has"))
 		}
 		subject, err := models.ParseText("identities.subject", one.Subject, maxTextLength)
 		wrong.Add(err)
@@ -56,7 +56,7 @@ func decideImportedIdentities(accountID string, given []importIdentity, now time
 			tokensFrom = importedTime(one.TokensFrom)
 		}
 		if of := string(one.IdentityProvider) + " " + issuer; issuers[of] {
-			wrong.Add(models.InvalidInput("identities", "must not hold two of one issuer"))
+			wrong.Add(models.InvalidInput("identities", models.ReasonConflicting, 0, "must not hold two of one issuer"))
 		} else {
 			issuers[of] = true
 		}
@@ -95,14 +95,14 @@ func sameIdentities(ctx context.Context, reader importReader, accountID string, 
 			return err
 		}
 		if err != nil || owner.ID != accountID {
-			return models.InvalidInput("identities", "differs from the account that is there")
+			return models.InvalidInput("identities", models.ReasonConflicting, 0, "differs from the account that is there")
 		}
 	}
 	return nil
 }
 
 func errIdentityTaken() error {
-	return models.InvalidInput("identities", "holds one that belongs to another account")
+	return models.InvalidInput("identities", models.ReasonTaken, 0, "holds one that belongs to another account")
 }
 
 // linkImported links the identities of a new account.

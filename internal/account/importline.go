@@ -147,7 +147,7 @@ func decideImportedContacts(account *models.Account, line *importLine, now time.
 	var wrong models.Errors
 	var err error
 	if line.email == nil {
-		wrong.Add(models.InvalidInput("email", "must be given"))
+		wrong.Add(models.InvalidInput("email", models.ReasonRequired, 0, "must be given"))
 	} else {
 		account.Email = *line.email
 	}
@@ -159,7 +159,7 @@ func decideImportedContacts(account *models.Account, line *importLine, now time.
 		wrong.Add(err)
 	}
 	if account.EmailVerified() && line.status == models.StatusPending {
-		wrong.Add(models.InvalidInput("status",
+		wrong.Add(models.InvalidInput("status", models.ReasonConflicting, 0,
 			"must not be PENDING, which awaits a confirmation of the e-mail, where emailVerified is true"))
 	}
 
@@ -171,7 +171,7 @@ func decideImportedContacts(account *models.Account, line *importLine, now time.
 	account.PhoneVerifiedAt, err = provenAt("phoneVerified", line.phoneVerified, line.phoneVerifiedAt, now)
 	wrong.Add(err)
 	if account.PhoneVerifiedAt != nil && line.phone == nil {
-		wrong.Add(models.InvalidInput("phoneVerified", "must not be true without a phone"))
+		wrong.Add(models.InvalidInput("phoneVerified", models.ReasonConflicting, 0, "must not be true without a phone"))
 	}
 
 	return wrong.OrNil()
@@ -185,7 +185,7 @@ func provenAt(field string, proven *bool, at *time.Time, now time.Time) (*time.T
 	case at == nil:
 		return &now, nil
 	case proven != nil && !*proven:
-		return nil, models.InvalidInput(field, "must not be false where "+field+"At is given")
+		return nil, models.InvalidInput(field, models.ReasonConflicting, 0, "must not be false where "+field+"At is given")
 	}
 	return importedTime(at), notInFuture(field+"At", *at, now)
 }
@@ -210,7 +210,7 @@ func decideImportedFacts(account *models.Account, line *importLine) error {
 	switch line.status {
 	case models.StatusActive, models.StatusPending, models.StatusBlocked:
 	default:
-		wrong.Add(models.InvalidInput("status", "must be ACTIVE, PENDING or BLOCKED"))
+		wrong.Add(models.InvalidInput("status", models.ReasonUnknownValue, 0, "must be ACTIVE, PENDING or BLOCKED"))
 	}
 	if line.passwordHash != nil && !password.Unusable(line.passwordHash) {
 		hash, err := password.Import("passwordHash", line.passwordHash)
@@ -225,12 +225,12 @@ func decideImportedFacts(account *models.Account, line *importLine) error {
 	if line.uuid != nil {
 		id := strings.ToLower(*line.uuid)
 		if !uuidShape.MatchString(id) {
-			wrong.Add(models.InvalidInput("uuid", "must be a UUID such as 0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11"))
+			wrong.Add(models.InvalidInput("uuid", models.ReasonMalformed, 0, "must be a UUID such as 0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11"))
 		}
 		account.UUID = &id
 	}
 	if len(line.tags) > maxTags {
-		wrong.Add(models.InvalidInput("tags", "must not be more than 100"))
+		wrong.Add(models.InvalidInput("tags", models.ReasonTooMany, maxTags, "must not be more than 100"))
 	}
 	for _, given := range line.tags {
 		tag, err := models.ParseText("tags", given, maxTextLength)
@@ -260,14 +260,18 @@ func decideImportedRecord(account *models.Account, line *importLine, now time.Ti
 		account.EmailChangesPausedUntil = importedTime(line.pausedUntil)
 	}
 	if line.version != nil {
-		if *line.version < 1 || *line.version > math.MaxInt32 {
-			wrong.Add(models.InvalidInput("version", "must be a number from 1 on"))
+		const bounds = "must be a number from 1 on"
+		switch {
+		case *line.version < 1:
+			wrong.Add(models.InvalidInput("version", models.ReasonTooSmall, 1, bounds))
+		case *line.version > math.MaxInt32:
+			wrong.Add(models.InvalidInput("version", models.ReasonTooGreat, math.MaxInt32, bounds))
 		}
 		account.Version = *line.version
 	}
 	if line.id != nil {
 		if !uuidShape.MatchString(*line.id) {
-			wrong.Add(models.InvalidInput("id", "must be a UUID in lower case, as `account export --lines` writes it"))
+			wrong.Add(models.InvalidInput("id", models.ReasonMalformed, 0, "must be a UUID in lower case, as `account export --lines` writes it"))
 		}
 		account.ID = *line.id
 	}
@@ -278,8 +282,12 @@ func decideImportedRecord(account *models.Account, line *importLine, now time.Ti
 // notInFuture refuses a time that is to come, or none: the zero time of a field that was left out.
 func notInFuture(field string, at, now time.Time) error {
 	const earliest = 1970
-	if at.Year() < earliest || at.After(now) {
-		return models.InvalidInput(field, "must be a time between 1970 and now")
+	const between = "must be a time between 1970 and now"
+	switch {
+	case at.Year() < earliest:
+		return models.InvalidInput(field, models.ReasonTooLongAgo, earliest, between)
+	case at.After(now):
+		return models.InvalidInput(field, models.ReasonInTheFuture, 0, between)
 	}
 	return nil
 }
@@ -294,7 +302,7 @@ func (s *Service) decideImportedConsents(
 ) ([]models.Consent, error) {
 	given := line.consents
 	if len(given) > maxConsents {
-		return nil, models.InvalidInput("consents", "must not be more than 1,000")
+		return nil, models.InvalidInput("consents", models.ReasonTooMany, maxConsents, "must not be more than 1,000")
 	}
 	var wrong models.Errors
 	told := slices.Clone(given)
@@ -303,7 +311,7 @@ func (s *Service) decideImportedConsents(
 	last := map[models.Channel]importConsent{}
 	for _, answer := range told {
 		if !slices.Contains(models.Channels, answer.Channel) {
-			wrong.Add(models.InvalidInput("consents.channel", fmt.Sprintf("must be one of %v", models.Channels)))
+			wrong.Add(models.InvalidInput("consents.channel", models.ReasonUnknownValue, 0, fmt.Sprintf("must be one of %v", models.Channels)))
 			continue
 		}
 		source, err := models.ParseText("consents.source", answer.Source, maxTextLength)
@@ -311,7 +319,7 @@ func (s *Service) decideImportedConsents(
 		wrong.Add(notInFuture("consents.recordedAt", answer.RecordedAt, now))
 		consent := s.consent(account.ID, answer.Channel, answer.Value, source)
 		if answer.Pending && (answer.Value == nil || !*answer.Value) {
-			wrong.Add(models.InvalidInput("consents.pending", "must not be true of an answer that is not true"))
+			wrong.Add(models.InvalidInput("consents.pending", models.ReasonConflicting, 0, "must not be true of an answer that is not true"))
 		}
 		consent.Pending, consent.RecordedAt = answer.Pending, *importedTime(&answer.RecordedAt)
 		history = append(history, consent)
@@ -324,7 +332,7 @@ func (s *Service) decideImportedConsents(
 			value = nil
 		}
 		if *place != nil && !answer.Pending && !sameAnswer(*place, value) {
-			wrong.Add(models.InvalidInput("agreements."+string(channel),
+			wrong.Add(models.InvalidInput("agreements."+string(channel), models.ReasonConflicting, 0,
 				"must be the last of the channel's consents, null, or left out"))
 		}
 		if said := line.Agreements.Value; said == nil || !said.Channel(channel).Set {

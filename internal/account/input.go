@@ -20,9 +20,11 @@ const (
 func notBlank(field, text string) error {
 	switch {
 	case models.IsBlank(text):
-		return models.InvalidInput(field, "must not be empty")
-	case len(text) > maxSecretInput || !utf8.ValidString(text):
-		return models.InvalidInput(field, "must be text of at most 4,096 bytes")
+		return models.InvalidInput(field, models.ReasonBlank, 0, "must not be empty")
+	case !utf8.ValidString(text):
+		return models.InvalidInput(field, models.ReasonForbiddenCharacter, 0, "must be valid UTF-8")
+	case len(text) > maxSecretInput:
+		return models.InvalidInput(field, models.ReasonTooLarge, maxSecretInput, "must be text of at most 4,096 bytes")
 	}
 	return nil
 }
@@ -31,9 +33,11 @@ func notBlank(field, text string) error {
 func tokenGiven(field, token string) error {
 	switch {
 	case models.IsBlank(token):
-		return models.InvalidInput(field, "must not be empty")
-	case len(token) > maxTokenInput || !utf8.ValidString(token):
-		return models.InvalidInput(field, "must be a token of at most 8,192 bytes")
+		return models.InvalidInput(field, models.ReasonBlank, 0, "must not be empty")
+	case !utf8.ValidString(token):
+		return models.InvalidInput(field, models.ReasonForbiddenCharacter, 0, "must be valid UTF-8")
+	case len(token) > maxTokenInput:
+		return models.InvalidInput(field, models.ReasonTooLarge, maxTokenInput, "must be a token of at most 8,192 bytes")
 	}
 	return nil
 }
@@ -53,7 +57,7 @@ func (s *Service) checkPhoneCountry(field string, phone models.PhoneNumber) erro
 	if len(allowed) == 0 || slices.Contains(allowed, models.CountryCode(contact.PhoneCountry(phone))) {
 		return nil
 	}
-	return models.InvalidInput(field, "must be a number of a country that codes are sent to")
+	return models.InvalidInput(field, models.ReasonCountryNotAllowed, 0, "must be a number of a country that codes are sent to")
 }
 
 // parseAuthID takes the caller's own reference of the customer, for the audit trail.

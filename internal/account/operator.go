@@ -90,21 +90,21 @@ func (s *Service) CreateAPIKey(ctx context.Context, wanted NewAPIKey) (*models.A
 	name, err := models.ParseText("name", wanted.Name, maxTextLength)
 	wrong.Add(err)
 	if len(wanted.Permissions) == 0 {
-		wrong.Add(models.InvalidInput("permission", "must be given at least once"))
+		wrong.Add(models.InvalidInput("permission", models.ReasonRequired, 0, "must be given at least once"))
 	}
 	for _, permission := range wanted.Permissions {
 		if !slices.Contains(models.Permissions, permission) {
-			wrong.Add(models.InvalidInput("permission", fmt.Sprintf("%q is not known; known are %v", permission, models.Permissions)))
+			wrong.Add(models.InvalidInput("permission", models.ReasonUnknownValue, 0, fmt.Sprintf("%q is not known; known are %v", permission, models.Permissions)))
 		}
 	}
 	for _, origin := range wanted.Origins {
 		parsed, err := url.Parse(origin)
 		if err != nil || parsed.Host == "" || parsed.Scheme+"://"+parsed.Host != origin {
-			wrong.Add(models.InvalidInput("origin", fmt.Sprintf("%q must be a web origin such as https://shop.example", origin)))
+			wrong.Add(models.InvalidInput("origin", models.ReasonMalformed, 0, fmt.Sprintf("%q must be a web origin such as https://shop.example", origin)))
 		}
 	}
 	if wanted.Expires < 0 {
-		wrong.Add(models.InvalidInput("expires", "must not be negative"))
+		wrong.Add(models.InvalidInput("expires", models.ReasonNotAllowed, 0, "must not be negative"))
 	}
 	if err := wrong.OrNil(); err != nil {
 		return nil, "", err

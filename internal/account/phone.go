@@ -100,7 +100,7 @@ func (s *Service) preparePhoneUpdate(caller models.Caller, account *models.Accou
 		return nil, nil
 	}
 	if account.PhoneVerified() && *account.Phone == *phone {
-		return nil, models.InvalidInput("phone", "is the number of the account already")
+		return nil, models.InvalidInput("phone", models.ReasonSameAsNow, 0, "is the number of the account already")
 	}
 	code, err := s.newCode()
 	if err != nil {

@@ -243,7 +243,7 @@ func decideAgreements(changes *[]change, wrong *models.Errors, given models.Opti
 		return
 	}
 	if given.Value == nil {
-		wrong.Add(models.InvalidInput("agreements", "must not be null; set the channels in it to null"))
+		wrong.Add(models.InvalidInput("agreements", models.ReasonRequired, 0, "must not be null; set the channels in it to null"))
 		return
 	}
 	for _, channel := range models.Channels {
@@ -267,7 +267,7 @@ func decideAttributes(changes *[]change, wrong *models.Errors, given models.Opti
 		return
 	}
 	if given.Value == nil {
-		wrong.Add(models.InvalidInput("attributes", "must not be null; set the keys in it to null"))
+		wrong.Add(models.InvalidInput("attributes", models.ReasonRequired, 0, "must not be null; set the keys in it to null"))
 		return
 	}
 	if err := models.ParseAttributes("attributes", *given.Value); err != nil {
@@ -319,7 +319,7 @@ func (s *Service) decideContacts(account *models.Account, input UpdateAccountInp
 	var wrong models.Errors
 	switch {
 	case input.Email.Set && input.Email.Value == nil:
-		wrong.Add(models.InvalidInput("email", "must not be null"))
+		wrong.Add(models.InvalidInput("email", models.ReasonRequired, 0, "must not be null"))
 	case input.Email.Set:
 		email, err := contact.ParseEmail("email", *input.Email.Value)
 		wrong.Add(err)

@@ -69,7 +69,7 @@ func readPassword(stdin io.Reader) (string, error) {
 	}
 	line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
 	if line == "" {
-		return "", models.InvalidInput("password-stdin", "needs a line on stdin, and it must not be empty")
+		return "", models.InvalidInput("password-stdin", models.ReasonBlank, 0, "needs a line on stdin, and it must not be empty")
 	}
 	return line, nil
 }

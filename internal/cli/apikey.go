@@ -35,7 +35,7 @@ func (c *createKeyCommand) Run(ctx context.Context, p *Program) error {
 	if c.Expires != nil {
 		// Nothing would read as "never" further on, and whoever writes 0 means the opposite.
 		if *c.Expires <= 0 {
-			return models.InvalidInput("expires", "must be longer than nothing")
+			return models.InvalidInput("expires", models.ReasonNotAllowed, 0, "must be longer than nothing")
 		}
 		wanted.Expires = *c.Expires
 	}

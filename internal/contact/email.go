@@ -39,9 +39,14 @@ const dots = "\uFF0E\u3002\uFF61"
 // quoted, non-ASCII or commented local parts and address literals are refused,
 // for no mail header can be forged with what is left (R-ID2).
 func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, error) {
-	invalid := models.InvalidInput(field, "must be an e-mail address such as name@example.com")
-	if len(email) > 4*maxEmailLength || !utf8.ValidString(string(email)) {
+	const shape = "must be an e-mail address such as name@example.com"
+	invalid := models.InvalidInput(field, models.BlankOr(string(email), models.ReasonMalformed), 0, shape)
+	tooLong := models.InvalidInput(field, models.ReasonTooLong, maxEmailLength, shape)
+	switch {
+	case !utf8.ValidString(string(email)):
 		return "", invalid
+	case len(email) > 4*maxEmailLength:
+		return "", tooLong
 	}
 	text := models.TrimPasted(string(email))
 	at := strings.LastIndexAny(text, atSigns)
@@ -61,7 +66,7 @@ func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, e
 
 	canonical := strings.ToLower(local) + "@" + domain
 	if len(canonical) > maxEmailLength {
-		return "", invalid
+		return "", tooLong
 	}
 	return models.EmailAddress(canonical), nil
 }

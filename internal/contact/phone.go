@@ -29,7 +29,8 @@ var globalServiceCodes = []int32{800, 808, 870, 878, 881, 882, 883, 888, 979}
 // 0048 …), for a number alone does not say its country. It fails with INVALID_INPUT for a number that the
 // metadata of its country does not know, and for those that are no ordinary number of a person.
 func ParsePhone(field string, phone models.PhoneNumber) (models.PhoneNumber, error) {
-	invalid := models.InvalidInput(field, "must be a phone number in international form, such as +48 512 345 678")
+	reason := models.BlankOr(string(phone), models.ReasonMalformed)
+	invalid := models.InvalidInput(field, reason, 0, "must be a phone number in international form, such as +48 512 345 678")
 	if len(phone) > maxPhoneLength {
 		return "", invalid
 	}
@@ -43,7 +44,7 @@ func ParsePhone(field string, phone models.PhoneNumber) (models.PhoneNumber, err
 		return "", invalid
 	}
 	if slices.Contains(globalServiceCodes, number.GetCountryCode()) || slices.Contains(refusedPhoneTypes, phonenumbers.GetNumberType(number)) {
-		return "", models.InvalidInput(field, "must be an ordinary number; personal, toll-free, premium, satellite and service numbers are refused")
+		return "", models.InvalidInput(field, models.ReasonKindNotAllowed, 0, "must be an ordinary number; personal, toll-free, premium, satellite and service numbers are refused")
 	}
 
 	canonical := phonenumbers.Format(number, phonenumbers.E164)

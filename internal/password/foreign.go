@@ -25,7 +25,7 @@ func Import(field string, given json.RawMessage) (string, error) {
 		_, err = read(stored)
 	}
 	if err != nil {
-		return "", models.InvalidInput(field, err.Error())
+		return "", models.InvalidInput(field, models.ReasonMalformed, 0, err.Error())
 	}
 	return stored, nil
 }

@@ -39,7 +39,7 @@ func NewPolicy(minLength int, words, refused []string) Policy {
 // knows of the customer: names, addresses, numbers, dates.
 func (p Policy) Check(field, password string, context ...string) error {
 	if !utf8.ValidString(password) || strings.ContainsRune(password, 0) {
-		return models.InvalidInput(field, "must be text, without the character NUL")
+		return models.InvalidInput(field, models.ReasonForbiddenCharacter, 0, "must be text, without the character NUL")
 	}
 	password, err := p.checkLength(field, password)
 	if err != nil {

@@ -74,15 +74,15 @@ func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) erro
 		}
 		// An error of another kind may be that the row can't be read: then it can't be sent either.
 		if err != nil {
-			return models.InvalidInput("", "can't be read")
+			return models.InvalidInput("", models.ReasonNotAllowed, 0, "can't be read")
 		}
 		switch {
 		case row.SentAt == nil && row.FailedAt == nil:
-			return models.InvalidInput("", "waits for its next attempt already")
+			return models.InvalidInput("", models.ReasonNotAllowed, 0, "waits for its next attempt already")
 		case row.SentAt != nil && row.Channel != models.ChannelWebhook:
-			return models.InvalidInput("", "was sent")
+			return models.InvalidInput("", models.ReasonNotAllowed, 0, "was sent")
 		case row.Kind.NeedsSecret():
-			return models.InvalidInput("", "had a secret that was wiped when it was given up: the customer has to ask again")
+			return models.InvalidInput("", models.ReasonNotAllowed, 0, "had a secret that was wiped when it was given up: the customer has to ask again")
 		}
 		return tx.exec(ctx, "UPDATE outbox SET not_before = ?, attempts = 0, sent_at = NULL, failed_at = NULL WHERE id = ?", now, id)
 	})

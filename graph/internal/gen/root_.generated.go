@@ -2360,14 +2360,65 @@ enum ErrorCode {
 }
 
 """
-Every value that ` + "`" + `errors[].extensions.reason` + "`" + ` can have. It says why, so that a page can tell it in words of its own;
-where a number belongs to it, ` + "`" + `limit` + "`" + ` has it. One of these stands beside every PASSWORD_REJECTED.
+Every value that ` + "`" + `errors[].extensions.reason` + "`" + ` can have. It says why a value was refused, so that a page can tell it in
+words of its own; where a number belongs to it, ` + "`" + `limit` + "`" + ` has it. One of these stands beside every INVALID_INPUT and every
+PASSWORD_REJECTED.
 """
 enum ErrorReason {
-  "The password has fewer characters than ` + "`" + `limit` + "`" + `; a character is a Unicode code point."
+  "It must be given here; null is as if it was left out."
+  REQUIRED
+  "It is empty, or has nothing in it that can be seen."
+  BLANK
+  "It is of another type, such as a number where a text is meant."
+  WRONG_TYPE
+  "It does not have the form that it must have: of an e-mail address, a number, a date, an address of the web."
+  MALFORMED
+  "It has a character that may not stand there: a control character, or in a postal code anything but letters, digits, spaces and hyphens."
+  FORBIDDEN_CHARACTER
+  "It is none of the values that there are: no country, no language, no id of the customer's own."
+  UNKNOWN_VALUE
+  "It is right by itself, and not taken here."
+  NOT_ALLOWED
+  "It can't stand beside another field that was given."
+  CONFLICTING
+  "It has fewer characters than ` + "`" + `limit` + "`" + `; a character is a Unicode code point."
   TOO_SHORT
-  "The password has more characters than ` + "`" + `limit` + "`" + `."
+  "It has more characters than ` + "`" + `limit` + "`" + `; a character is a Unicode code point."
   TOO_LONG
+  "It has more bytes than ` + "`" + `limit` + "`" + `."
+  TOO_LARGE
+  "The number is less than ` + "`" + `limit` + "`" + `."
+  TOO_SMALL
+  "The number is greater than ` + "`" + `limit` + "`" + `."
+  TOO_GREAT
+  "It has more elements or keys than ` + "`" + `limit` + "`" + `."
+  TOO_MANY
+  "It is nested deeper than ` + "`" + `limit` + "`" + ` levels."
+  TOO_DEEP
+  "It has a number in it that no double can hold."
+  NOT_FINITE
+  "The date lies before the year ` + "`" + `limit` + "`" + `."
+  TOO_LONG_AGO
+  "The date is still to come."
+  IN_THE_FUTURE
+  "It is the customer's already, and proven."
+  SAME_AS_NOW
+  "The phone number is of a country that no codes are sent to."
+  COUNTRY_NOT_ALLOWED
+  "The phone number is of a kind that is not taken: premium, toll-free, personal, satellite or service."
+  KIND_NOT_ALLOWED
+  "The provider has not verified an e-mail address of the customer, and a new account needs one."
+  EMAIL_NOT_VERIFIED
+  "It belongs to another account."
+  TAKEN
+  "Another customer of this provider is linked to the account."
+  ALREADY_LINKED
+  "The provider is not linked to the account."
+  NOT_LINKED
+  "It is the only way in that the customer has."
+  LAST_WAY_IN
+  "The session is one of another issuer, and ends there."
+  ENDS_ELSEWHERE
   "The password is one of those that are guessed first, or made of one with few changes."
   COMMON
   "The password was part of a data breach."

@@ -64,24 +64,75 @@ export type ErrorCode =
   | 'VERSION_CONFLICT';
 
 /**
- * Every value that `errors[].extensions.reason` can have. It says why, so that a page can tell it in words of its own;
- * where a number belongs to it, `limit` has it. One of these stands beside every PASSWORD_REJECTED.
+ * Every value that `errors[].extensions.reason` can have. It says why a value was refused, so that a page can tell it in
+ * words of its own; where a number belongs to it, `limit` has it. One of these stands beside every INVALID_INPUT and every
+ * PASSWORD_REJECTED.
  */
 export type ErrorReason =
+  /** Another customer of this provider is linked to the account. */
+  | 'ALREADY_LINKED'
+  /** It is empty, or has nothing in it that can be seen. */
+  | 'BLANK'
   /** The password was part of a data breach. */
   | 'BREACHED'
   /** The password is one of those that are guessed first, or made of one with few changes. */
   | 'COMMON'
+  /** It can't stand beside another field that was given. */
+  | 'CONFLICTING'
+  /** The phone number is of a country that no codes are sent to. */
+  | 'COUNTRY_NOT_ALLOWED'
+  /** The provider has not verified an e-mail address of the customer, and a new account needs one. */
+  | 'EMAIL_NOT_VERIFIED'
+  /** The session is one of another issuer, and ends there. */
+  | 'ENDS_ELSEWHERE'
+  /** It has a character that may not stand there: a control character, or in a postal code anything but letters, digits, spaces and hyphens. */
+  | 'FORBIDDEN_CHARACTER'
+  /** The date is still to come. */
+  | 'IN_THE_FUTURE'
+  /** The phone number is of a kind that is not taken: premium, toll-free, personal, satellite or service. */
+  | 'KIND_NOT_ALLOWED'
+  /** It is the only way in that the customer has. */
+  | 'LAST_WAY_IN'
+  /** It does not have the form that it must have: of an e-mail address, a number, a date, an address of the web. */
+  | 'MALFORMED'
+  /** It is right by itself, and not taken here. */
+  | 'NOT_ALLOWED'
+  /** It has a number in it that no double can hold. */
+  | 'NOT_FINITE'
+  /** The provider is not linked to the account. */
+  | 'NOT_LINKED'
   /** The password is made of what is known of the customer or the shop: a name, an address, a number, a date. */
   | 'OWN_DATA'
   /** The password is a few characters over and over, or a run of neighbouring ones. */
   | 'REPETITIVE'
+  /** It must be given here; null is as if it was left out. */
+  | 'REQUIRED'
+  /** It is the customer's already, and proven. */
+  | 'SAME_AS_NOW'
   /** The password is the one that the account has already. */
   | 'SAME_AS_OLD'
-  /** The password has more characters than `limit`. */
+  /** It belongs to another account. */
+  | 'TAKEN'
+  /** It is nested deeper than `limit` levels. */
+  | 'TOO_DEEP'
+  /** The number is greater than `limit`. */
+  | 'TOO_GREAT'
+  /** It has more bytes than `limit`. */
+  | 'TOO_LARGE'
+  /** It has more characters than `limit`; a character is a Unicode code point. */
   | 'TOO_LONG'
-  /** The password has fewer characters than `limit`; a character is a Unicode code point. */
-  | 'TOO_SHORT';
+  /** The date lies before the year `limit`. */
+  | 'TOO_LONG_AGO'
+  /** It has more elements or keys than `limit`. */
+  | 'TOO_MANY'
+  /** It has fewer characters than `limit`; a character is a Unicode code point. */
+  | 'TOO_SHORT'
+  /** The number is less than `limit`. */
+  | 'TOO_SMALL'
+  /** It is none of the values that there are: no country, no language, no id of the customer's own. */
+  | 'UNKNOWN_VALUE'
+  /** It is of another type, such as a number where a text is meant. */
+  | 'WRONG_TYPE';
 
 /** Who vouches for a customer. */
 export type IdentityProvider =

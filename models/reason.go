@@ -1,0 +1,70 @@
+package models
+
+// Reason says more than the code, so that a page can tell it in words of its own: one stands beside every
+// INVALID_INPUT and every PASSWORD_REJECTED.
+// The schema's enum ErrorReason lists the same values; a test compares them.
+type Reason string
+
+// Why a value was refused. Those that say "limit" have a number beside them, the others have none.
+const (
+	ReasonRequired           Reason = "REQUIRED"
+	ReasonBlank              Reason = "BLANK"
+	ReasonWrongType          Reason = "WRONG_TYPE"
+	ReasonMalformed          Reason = "MALFORMED"
+	ReasonForbiddenCharacter Reason = "FORBIDDEN_CHARACTER"
+	ReasonUnknownValue       Reason = "UNKNOWN_VALUE"
+	ReasonNotAllowed         Reason = "NOT_ALLOWED"
+	ReasonConflicting        Reason = "CONFLICTING"
+	ReasonTooShort           Reason = "TOO_SHORT" // limit: characters
+	ReasonTooLong            Reason = "TOO_LONG"  // limit: characters
+	ReasonTooLarge           Reason = "TOO_LARGE" // limit: bytes
+	ReasonTooSmall           Reason = "TOO_SMALL" // limit: the least number
+	ReasonTooGreat           Reason = "TOO_GREAT" // limit: the greatest number
+	ReasonTooMany            Reason = "TOO_MANY"  // limit: elements or keys
+	ReasonTooDeep            Reason = "TOO_DEEP"  // limit: levels
+	ReasonNotFinite          Reason = "NOT_FINITE"
+	ReasonTooLongAgo         Reason = "TOO_LONG_AGO" // limit: the first year
+	ReasonInTheFuture        Reason = "IN_THE_FUTURE"
+	ReasonSameAsNow          Reason = "SAME_AS_NOW"
+	ReasonCountryNotAllowed  Reason = "COUNTRY_NOT_ALLOWED"
+	ReasonKindNotAllowed     Reason = "KIND_NOT_ALLOWED"
+	ReasonEmailNotVerified   Reason = "EMAIL_NOT_VERIFIED"
+	ReasonTaken              Reason = "TAKEN"
+	ReasonAlreadyLinked      Reason = "ALREADY_LINKED"
+	ReasonNotLinked          Reason = "NOT_LINKED"
+	ReasonLastWayIn          Reason = "LAST_WAY_IN"
+	ReasonEndsElsewhere      Reason = "ENDS_ELSEWHERE"
+	ReasonCommon             Reason = "COMMON"
+	ReasonBreached           Reason = "BREACHED"
+	ReasonOwnData            Reason = "OWN_DATA"
+	ReasonRepetitive         Reason = "REPETITIVE"
+	ReasonSameAsOld          Reason = "SAME_AS_OLD"
+)
+
+// Reasons returns every reason, in the order of the schema.
+func Reasons() []Reason {
+	return []Reason{
+		ReasonRequired, ReasonBlank, ReasonWrongType, ReasonMalformed, ReasonForbiddenCharacter, ReasonUnknownValue,
+		ReasonNotAllowed, ReasonConflicting, ReasonTooShort, ReasonTooLong, ReasonTooLarge, ReasonTooSmall, ReasonTooGreat,
+		ReasonTooMany, ReasonTooDeep, ReasonNotFinite, ReasonTooLongAgo, ReasonInTheFuture, ReasonSameAsNow,
+		ReasonCountryNotAllowed, ReasonKindNotAllowed, ReasonEmailNotVerified, ReasonTaken, ReasonAlreadyLinked, ReasonNotLinked,
+		ReasonLastWayIn, ReasonEndsElsewhere, ReasonCommon, ReasonBreached, ReasonOwnData, ReasonRepetitive, ReasonSameAsOld,
+	}
+}
+
+// HasLimit says whether a number belongs to the reason.
+func (r Reason) HasLimit() bool {
+	switch r {
+	case ReasonTooShort, ReasonTooLong, ReasonTooLarge, ReasonTooSmall, ReasonTooGreat, ReasonTooMany, ReasonTooDeep, ReasonTooLongAgo:
+		return true
+	}
+	return false
+}
+
+// BlankOr is BLANK for a text in which nobody sees anything, and otherwise the given reason.
+func BlankOr(text string, reason Reason) Reason {
+	if IsBlank(text) {
+		return ReasonBlank
+	}
+	return reason
+}
