@@ -53,7 +53,7 @@ func TestReasonsOnErrorsPage(t *testing.T) {
 
 // TestErrorsPagePromise: the page says that a refusal has changed nothing, which the tests of R-ANS1 hold.
 func TestErrorsPagePromise(t *testing.T) {
-	if !strings.Contains(readFile(t, "../docs/errors.md"), "A mutation that was refused has changed nothing: `data` is null or missing.") {
+	if !strings.Contains(readFile(t, "../docs/errors.md"), "A mutation that was refused has changed nothing: `data` is null or missing. (`OUTCOME_UNKNOWN` is no refusal") {
 		t.Error("docs/errors.md does not say what a refusal means")
 	}
 }

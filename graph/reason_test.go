@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -18,7 +19,7 @@ func checkReasons(t testing.TB, a *answer) {
 	t.Helper()
 	for _, one := range a.Errors {
 		code, reason, limit := models.Code(one.Extensions.Code), one.Extensions.Reason, one.Extensions.Limit
-		needs := code == models.CodeInvalidInput || code == models.CodePasswordRejected
+		needs := code == models.CodeInvalidInput || code == models.CodePasswordRejected || reason == models.ReasonOutcomeUnknown
 		switch {
 		case needs != (reason != ""), needs && !slices.Contains(models.Reasons(), reason):
 			t.Errorf("%s stands with the reason %q: %s", code, reason, a.body)
@@ -118,6 +119,26 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// uncommitted is a store that loses the database while it commits.
+type uncommitted struct{ account.Store }
+
+func (u uncommitted) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
+	if err := u.Store.InTx(ctx, decide); err != nil {
+		return err
+	}
+	return models.OutcomeUnknown(errUnreadable)
+}
+
+// TestOutcomeUnknown: a page can tell a change that may be made from one that is not, and needs no English for it.
+func TestOutcomeUnknown(t *testing.T) {
+	w := newCustomer(t)
+	w.service.Store = uncommitted{w.store}
+	a := refused(t, w.do(t, "demo", "updateAccount", `{"city":"Halfway"}`), models.CodeUnavailable)
+	if a.Errors[0].Extensions.Reason != models.ReasonOutcomeUnknown {
+		t.Errorf("answered %s", a.body)
+	}
+}
+
 // said is what the errors of an answer say for programs: field, reason and limit of each.
 func said(a *answer) string {
 	var all []string
@@ -137,7 +158,7 @@ func TestEveryReasonIsAnswered(t *testing.T) {
 	for _, test := range refusedValues {
 		got.WriteString(test.want + ",")
 	}
-	got.WriteString(strings.Join([]string{"first TOO_SMALL 1", "first TOO_GREAT 100", "TestBreachedPasswordsAreRefused BREACHED"}, ",") + ",")
+	got.WriteString(strings.Join([]string{"first TOO_SMALL 1", "first TOO_GREAT 100", "TestBreachedPasswordsAreRefused BREACHED", "TestOutcomeUnknown OUTCOME_UNKNOWN"}, ",") + ",")
 	stories, err := filepath.Glob("testdata/*.txtar")
 	check(t, err)
 	for _, file := range stories {

@@ -134,7 +134,10 @@ func Unavailable(cause error) *Error {
 // OutcomeUnknown returns the error of a change whose COMMIT the database did not
 // answer: it is done wholly or not at all, and nobody knows which.
 func OutcomeUnknown(cause error) *Error {
-	return &Error{Code: CodeUnavailable, Message: "the service can't answer right now, and whether the change was made is not known: look before you repeat it", Cause: cause}
+	return &Error{
+		Code: CodeUnavailable, Reason: ReasonOutcomeUnknown, Cause: cause,
+		Message: "the service can't answer right now, and whether the change was made is not known: look before you repeat it",
+	}
 }
 
 // ErrNotFound is what a store returns where a row is not there; it never reaches a client.

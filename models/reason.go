@@ -1,7 +1,7 @@
 package models
 
 // Reason says more than the code, so that a page can tell it in words of its own: one stands beside every
-// INVALID_INPUT and every PASSWORD_REJECTED.
+// INVALID_INPUT and every PASSWORD_REJECTED, and beside UNAVAILABLE if nobody knows whether the change was made.
 // The schema's enum ErrorReason lists the same values; a test compares them.
 type Reason string
 
@@ -39,6 +39,9 @@ const (
 	ReasonOwnData            Reason = "OWN_DATA"
 	ReasonRepetitive         Reason = "REPETITIVE"
 	ReasonSameAsOld          Reason = "SAME_AS_OLD"
+
+	// It stands beside UNAVAILABLE: whether the change was made is not known.
+	ReasonOutcomeUnknown Reason = "OUTCOME_UNKNOWN"
 )
 
 // Reasons returns every reason, in the order of the schema.
@@ -49,6 +52,7 @@ func Reasons() []Reason {
 		ReasonTooMany, ReasonTooDeep, ReasonNotFinite, ReasonTooLongAgo, ReasonInTheFuture, ReasonSameAsNow,
 		ReasonCountryNotAllowed, ReasonKindNotAllowed, ReasonEmailNotVerified, ReasonTaken, ReasonAlreadyLinked, ReasonNotLinked,
 		ReasonLastWayIn, ReasonEndsElsewhere, ReasonCommon, ReasonBreached, ReasonOwnData, ReasonRepetitive, ReasonSameAsOld,
+		ReasonOutcomeUnknown,
 	}
 }
 

@@ -2362,7 +2362,7 @@ enum ErrorCode {
 """
 Every value that ` + "`" + `errors[].extensions.reason` + "`" + ` can have. It says why a value was refused, so that a page can tell it in
 words of its own; where a number belongs to it, ` + "`" + `limit` + "`" + ` has it. One of these stands beside every INVALID_INPUT and every
-PASSWORD_REJECTED.
+PASSWORD_REJECTED; OUTCOME_UNKNOWN stands beside UNAVAILABLE.
 """
 enum ErrorReason {
   "It must be given here; null is as if it was left out."
@@ -2429,6 +2429,8 @@ enum ErrorReason {
   REPETITIVE
   "The password is the one that the account has already."
   SAME_AS_OLD
+  "The database was lost in the middle of a commit, and whether the change was made is not known."
+  OUTCOME_UNKNOWN
 }
 `, BuiltIn: false},
 }

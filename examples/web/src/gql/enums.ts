@@ -66,7 +66,7 @@ export type ErrorCode =
 /**
  * Every value that `errors[].extensions.reason` can have. It says why a value was refused, so that a page can tell it in
  * words of its own; where a number belongs to it, `limit` has it. One of these stands beside every INVALID_INPUT and every
- * PASSWORD_REJECTED.
+ * PASSWORD_REJECTED; OUTCOME_UNKNOWN stands beside UNAVAILABLE.
  */
 export type ErrorReason =
   /** Another customer of this provider is linked to the account. */
@@ -101,6 +101,8 @@ export type ErrorReason =
   | 'NOT_FINITE'
   /** The provider is not linked to the account. */
   | 'NOT_LINKED'
+  /** The database was lost in the middle of a commit, and whether the change was made is not known. */
+  | 'OUTCOME_UNKNOWN'
   /** The password is made of what is known of the customer or the shop: a name, an address, a number, a date. */
   | 'OWN_DATA'
   /** The password is a few characters over and over, or a run of neighbouring ones. */
