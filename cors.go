@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/models"
 )
 
 // requestHeaders are what pages of the allowed origins may send beside those that browsers allow anyway: what this API
@@ -85,8 +87,17 @@ const (
 
 func (h *headerWatch) wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !isPreflight(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		id := rand.Text()
+		w.Header().Set("X-Request-Id", id)
 		next.ServeHTTP(w, r)
-		if r.Method != http.MethodOptions || w.Header().Get("Access-Control-Allow-Origin") == "" {
+		if problem := h.problem(w.Header(), r.Header); problem != "" {
+			h.log.DebugContext(r.Context(), "a preflight was refused", "requestId", id, "code", string(models.CodeBadRequest), "problem", problem)
+		}
+		if w.Header().Get("Access-Control-Allow-Origin") == "" {
 			return
 		}
 		for _, line := range r.Header.Values("Access-Control-Request-Headers") {
@@ -95,6 +106,29 @@ func (h *headerWatch) wrap(next http.Handler) http.Handler {
 			}
 		}
 	})
+}
+
+// isPreflight says whether a browser asks what a page may send (Fetch, section 3.2.2).
+func isPreflight(r *http.Request) bool {
+	return r.Method == http.MethodOptions && r.Header.Get("Origin") != "" && r.Header.Get("Access-Control-Request-Method") != ""
+}
+
+// problem says what the browser will refuse a page for, by the answer to its preflight; "" is nothing.
+func (h *headerWatch) problem(answer, asked http.Header) string {
+	switch {
+	case answer.Get("Access-Control-Allow-Origin") == "":
+		return "the origin is not allowed"
+	case asked.Get("Access-Control-Request-Method") != http.MethodPost:
+		return "the method is not allowed"
+	}
+	for _, line := range asked.Values("Access-Control-Request-Headers") {
+		for name := range strings.SplitSeq(line, ",") {
+			if name = strings.ToLower(strings.TrimSpace(name)); name != "" && !h.allowed[name] {
+				return "a header is not allowed"
+			}
+		}
+	}
+	return ""
 }
 
 // look logs a header that is not allowed, unless it did so before.

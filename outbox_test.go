@@ -111,7 +111,7 @@ func TestTheOutboxIsWatched(t *testing.T) {
 		t.Fatal(err)
 	}
 	var log bytes.Buffer
-	s.log = newLogger(&log, "text")
+	s.log = newLogger(&log, "text", "info")
 	now := time.Now().UTC()
 	s.logOutbox(t.Context(), now)
 	if log.Len() > 0 {

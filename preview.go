@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 
@@ -30,7 +31,7 @@ func preview(ctx context.Context, listen, templates string, stderr io.Writer) er
 	if err != nil {
 		return fmt.Errorf("--listen %s: %w", listen, err)
 	}
-	server := &http.Server{Handler: secure(onlyHosts(handler, ""), false), ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout}
+	server := &http.Server{Handler: secure(onlyHosts(handler, "", slog.New(slog.DiscardHandler)), false), ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout}
 	defer context.AfterFunc(ctx, func() { _ = server.Close() })()
 	if _, err := fmt.Fprintf(stderr, "the messages are at http://%s/\n", listener.Addr()); err != nil {
 		return errors.Join(err, listener.Close())

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	_ "embed"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -65,7 +67,7 @@ func (s *server) routes() (http.Handler, error) {
 	mux.Handle("/inbox/", inbox)
 	mux.Handle("/account", accountPage)
 	mux.Handle("/account/", accountPage)
-	return secure(onlyHosts(mux, public.Hostname()), public.Scheme == "https"), nil
+	return secure(onlyHosts(mux, public.Hostname(), s.log), public.Scheme == "https"), nil
 }
 
 // changePasswordURL is where password managers are sent for a new password: the operator's account page,
@@ -101,6 +103,7 @@ func (s *server) newHandler(origin string) (http.Handler, error) {
 		Origin:         origin,
 		TrustedProxies: s.settings.TrustedProxies,
 		Introspection:  s.settings.Introspection == config.On,
+		Development:    !s.settings.Production(),
 		Log:            s.log,
 		Observe:        s.metrics.observe,
 
@@ -229,13 +232,16 @@ func secure(next http.Handler, https bool) http.Handler {
 // onlyHosts refuses requests to any host but this machine and the public URL's.
 // A page of a stranger can make its own name point to 127.0.0.1 and then read
 // what a development server shows, but the Host header keeps the stranger's name.
-func onlyHosts(next http.Handler, public string) http.Handler {
+func onlyHosts(next http.Handler, public string, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.Host)
 		if err != nil {
 			host = strings.Trim(r.Host, "[]")
 		}
 		if host == "" || !config.IsLoopback(host) && !strings.EqualFold(host, public) {
+			id := rand.Text()
+			w.Header().Set("X-Request-Id", id)
+			log.DebugContext(r.Context(), "a request was refused", "requestId", id, "code", "MISDIRECTED_REQUEST")
 			http.Error(w, "In development mode this server answers at the address of --listen and at --public-url only.", http.StatusMisdirectedRequest)
 			return
 		}

@@ -37,7 +37,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		Serve: func(ctx context.Context, settings config.Settings) error {
 			tuneProcessors(environ)
 			tuneMemory(environ)
-			return serve(ctx, settings, stdout, newLogger(stderr, settings.LogFormat))
+			return serve(ctx, settings, stdout, newLogger(stderr, settings.LogFormat, settings.LogLevel))
 		},
 		Preview: func(ctx context.Context, listen, templates string) error {
 			return preview(ctx, listen, templates, stderr)
@@ -57,11 +57,16 @@ func version() string {
 	return info.Main.Version
 }
 
-func newLogger(stderr io.Writer, format string) *slog.Logger {
-	if format == "json" {
-		return slog.New(slog.NewJSONHandler(stderr, nil))
+func newLogger(stderr io.Writer, format, level string) *slog.Logger {
+	options := &slog.HandlerOptions{}
+	var least slog.Level
+	if err := least.UnmarshalText([]byte(level)); err == nil {
+		options.Level = least
 	}
-	return slog.New(slog.NewTextHandler(stderr, nil))
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(stderr, options))
 }
 
 // The limits of a connection (R-GQL15), and of the stop (R-OPS3).

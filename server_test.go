@@ -286,7 +286,7 @@ func TestStopWhileStarting(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := serveOn(ctx, listener, settings, io.Discard, newLogger(io.Discard, "text")); err != nil {
+	if err := serveOn(ctx, listener, settings, io.Discard, newLogger(io.Discard, "text", "info")); err != nil {
 		t.Error(err)
 	}
 }
@@ -313,7 +313,7 @@ func newTestServer(t testing.TB, settings config.Settings, database string) (*se
 	if err := settings.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	s, err := newServer(context.Background(), settings, newLogger(io.Discard, "text"))
+	s, err := newServer(context.Background(), settings, newLogger(io.Discard, "text", "info"))
 	if err == nil {
 		t.Cleanup(func() { _ = s.store.Close() })
 	}

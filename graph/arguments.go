@@ -2,6 +2,7 @@ package graph
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -41,12 +42,14 @@ type argumentCheck struct {
 	// visited are the fragments that were looked at already: once is enough for a linear pass.
 	visited map[string]bool
 	found   []*documentError
+	// names says whether the variables are named in errors.
+	names bool
 }
 
 // checkArguments returns what is wrong with the arguments of an operation, those of directives included.
 // What a directive leaves out is not looked at, for it does not run.
-func checkArguments(operation *ast.OperationDefinition, variables map[string]any) []*documentError {
-	check := &argumentCheck{variables: variables, visited: map[string]bool{}}
+func checkArguments(operation *ast.OperationDefinition, variables map[string]any, names bool) []*documentError {
+	check := &argumentCheck{variables: variables, visited: map[string]bool{}, names: names}
 	check.selections(operation.SelectionSet)
 	return check.found[:min(len(check.found), maxErrors)]
 }
@@ -116,9 +119,11 @@ func (c *argumentCheck) value(value *ast.Value, path ...string) bool {
 		if !required || sent != nil || !given && value.ExpectedTypeHasDefault {
 			return true
 		}
-		c.add(&models.Error{
-			Code: models.CodeGraphQLValidationFailed, Message: "must not be null", Field: argumentPath(path),
-		}, value.Position)
+		message := "must not be null"
+		if c.names {
+			message += fmt.Sprintf(", as the variable %q is", "$"+clip(value.Raw))
+		}
+		c.add(&models.Error{Code: models.CodeGraphQLValidationFailed, Message: message, Field: argumentPath(path)}, value.Position)
 		return false
 	}
 

@@ -117,7 +117,7 @@ func TestCorpusRequests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		request, err := parseRequest(body)
+		request, err := parseRequest(body, false)
 		if err != nil {
 			t.Errorf("%s %s: %v", c.Document, c.Variables, err)
 			continue

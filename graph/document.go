@@ -88,6 +88,8 @@ type measurement struct {
 	inline    int
 	cyclic    bool
 	unknown   bool
+	// badFragment is the name of a fragment that is cyclic or unknown.
+	badFragment string
 	// directed is true where any directive stands in the document.
 	directed bool
 	// argued is true where any argument stands in the document, those of directives included.
@@ -140,7 +142,7 @@ func (m *measurement) check(introspection bool, limits limits) *models.Error {
 			m.value(variable.DefaultValue, 0)
 		}
 		if operation.Operation == ast.Mutation && part.rootFields != 1 {
-			return tooComplex("a mutation must have exactly one field")
+			return tooComplex(fmt.Sprintf("the mutation has %d fields at its root where exactly 1 is allowed", part.rootFields))
 		}
 		part = m.merged(part, operation.SelectionSet, limits.rootFields, limits.operation, limits.introspection)
 		if part.rootFields > limits.rootFields {
@@ -155,7 +157,7 @@ func (m *measurement) check(introspection bool, limits limits) *models.Error {
 	case m.unknown:
 		return models.NewError(models.CodeGraphQLValidationFailed, "a spread must name a fragment of the document")
 	case m.literal > maxLiteralDepth:
-		return tooComplex(fmt.Sprintf("a value must not be nested more than %d deep", maxLiteralDepth))
+		return tooComplex(fmt.Sprintf("a value in the document has %d levels where %d are allowed", m.literal, maxLiteralDepth))
 	}
 	if count := len(document.Fragments) + m.inline; count > limits.fragments {
 		return tooComplex(fmt.Sprintf("the document has %d fragments where %d are allowed", count, limits.fragments))
@@ -235,14 +237,14 @@ func (m *measurement) fragment(name string) measured {
 	known, seen := m.fragments[name]
 	if seen {
 		if known == nil {
-			m.cyclic = true
+			m.cyclic, m.badFragment = true, name
 			return measured{}
 		}
 		return *known
 	}
 	definition := m.document.Fragments.ForName(name)
 	if definition == nil {
-		m.unknown = true
+		m.unknown, m.badFragment = true, name
 		return measured{}
 	}
 	m.fragments[name] = nil

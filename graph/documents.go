@@ -2,11 +2,7 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"regexp"
-	"slices"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -34,7 +30,7 @@ type documents struct {
 	// rules are those for every document; short ones get suggestions where introspection is on.
 	rules       *rules.Rules
 	suggesting  *rules.Rules
-	names       map[string]bool
+	messages    *messages
 	cache       *documentCache
 	trusted     map[string]*document
 	trustedOnly bool
@@ -57,8 +53,9 @@ type documentError struct {
 
 func newDocuments(schema *ast.Schema, introspection bool) *documents {
 	return &documents{
-		schema: schema, introspection: introspection, names: schemaNames(schema), cache: newDocumentCache(),
-		rules: newRules(false), suggesting: newRules(introspection),
+		schema: schema, introspection: introspection, cache: newDocumentCache(),
+		messages: &messages{schema: schema, known: schemaNames(schema)},
+		rules:    newRules(false), suggesting: newRules(introspection),
 	}
 }
 
@@ -89,17 +86,17 @@ func (d *documents) prepare(request *request) (*graphql.OperationContext, *objec
 	}
 	operation := document.Operations.ForName(request.operationName)
 	if operation == nil {
-		return nil, nil, one(models.CodeGraphQLValidationFailed, "operationName must name an operation of the document, and be left out only where there is a single one")
+		return nil, nil, one(models.CodeGraphQLValidationFailed, d.messages.operation(document.QueryDocument, request.operationName))
 	}
 	if err := coerceVariables(d.schema, operation, request.variables); err != nil {
-		return nil, nil, []*documentError{d.variableError(err)}
+		return nil, nil, []*documentError{d.messages.variable(operation, request, err)}
 	}
 	variables, err := validator.VariableValues(d.schema, operation, request.variables)
 	if err != nil {
-		return nil, nil, []*documentError{d.variableError(err)}
+		return nil, nil, []*documentError{d.messages.variable(operation, request, err)}
 	}
 	if document.arguments {
-		if list := checkArguments(operation, variables); len(list) > 0 {
+		if list := checkArguments(operation, variables, d.messages.names); len(list) > 0 {
 			return nil, nil, list
 		}
 	}
@@ -130,7 +127,7 @@ func (d *documents) document(query string) (*document, []*documentError) {
 
 // read checks a document: its limits first, in linear time, and then whether it fits the schema.
 func (d *documents) read(query string, limits limits) (*document, []*documentError) {
-	if err := checkTokens(query, limits.tokens); err != nil {
+	if err := d.checkTokens(query, limits.tokens); err != nil {
 		return nil, []*documentError{err}
 	}
 	if err := checkTexts(query); err != nil {
@@ -138,10 +135,13 @@ func (d *documents) read(query string, limits limits) (*document, []*documentErr
 	}
 	parsed, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, limits.tokens+1)
 	if err != nil || len(parsed.Operations) == 0 {
-		return nil, []*documentError{parseError(err)}
+		return nil, []*documentError{d.messages.syntax(query, err)}
 	}
 	measured := newMeasurement(parsed)
 	if err := measured.check(d.introspection, limits); err != nil {
+		if d.messages.names && measured.badFragment != "" {
+			err.Message += fmt.Sprintf(": %q", clip(measured.badFragment))
+		}
 		return nil, []*documentError{{err: err}}
 	}
 	checks := d.rules
@@ -151,7 +151,7 @@ func (d *documents) read(query string, limits limits) (*document, []*documentErr
 	if list := validator.ValidateWithRules(d.schema, parsed, checks); len(list) > 0 {
 		var found []*documentError
 		for _, one := range list[:min(len(list), maxErrors)] {
-			found = append(found, &documentError{models.NewError(models.CodeGraphQLValidationFailed, d.validationMessage(one)), one.Locations})
+			found = append(found, &documentError{models.NewError(models.CodeGraphQLValidationFailed, d.messages.validation(parsed, one)), one.Locations})
 		}
 		return nil, found
 	}
@@ -166,114 +166,26 @@ func one(code models.Code, message string) []*documentError {
 	return []*documentError{{err: models.NewError(code, message)}}
 }
 
+// countedTokens is how many times the limit tokens are counted, to say how many there are.
+const countedTokens = 10
+
 // checkTokens counts the tokens before the parser, which takes a stack frame
 // for each bracket, sees any (docs/hostile.md, D1).
-func checkTokens(query string, limit int) *documentError {
+func (d *documents) checkTokens(query string, limit int) *documentError {
 	tokens := lexer.New(&ast.Source{Input: query})
 	for count := 0; ; {
 		token, err := tokens.ReadToken()
-		if err != nil {
-			return parseError(err)
-		}
-		if token.Kind == lexer.EOF {
+		switch {
+		case err != nil && count <= limit:
+			return d.messages.syntax(query, err)
+		case count > limit && (err != nil || token.Kind == lexer.EOF):
+			return one(models.CodeQueryTooComplex, fmt.Sprintf("the document has %d tokens where %d are allowed", count, limit))[0]
+		case token.Kind == lexer.EOF:
 			return nil
 		}
 		// Comments count: to the parser they are tokens like others.
-		if count++; count > limit {
-			return one(models.CodeQueryTooComplex, fmt.Sprintf("the document must not have more than %d tokens", limit))[0]
+		if count++; count > countedTokens*limit {
+			return one(models.CodeQueryTooComplex, fmt.Sprintf("the document has far more than %d tokens", limit))[0]
 		}
 	}
-}
-
-// parseError says where a document stops being GraphQL, but not what stands there: it may be a secret (R-GQL8).
-func parseError(err error) *documentError {
-	failure := &documentError{err: models.NewError(models.CodeGraphQLParseFailed, "the document is not GraphQL")}
-	var syntax *gqlerror.Error
-	if errors.As(err, &syntax) {
-		failure.locations = syntax.Locations
-	}
-	return failure
-}
-
-// quoted matches what gqlparser puts in quotation marks: names of the schema and of the document.
-var quoted = regexp.MustCompile(`"([^"]*)"`)
-
-// tellingRules have messages in which all that comes from the document stands in quotation marks.
-var tellingRules = []string{
-	"FieldsOnCorrectType", "FieldsOnCorrectTypeWithoutSuggestions", "ScalarLeafs", "ScalarLeafsWithoutSuggestions",
-	"KnownArgumentNames", "KnownArgumentNamesWithoutSuggestions", "KnownTypeNames", "KnownTypeNamesWithoutSuggestions",
-	"KnownDirectives", "KnownFragmentNames", "ProvidedRequiredArguments", "NoUndefinedVariables", "NoUnusedVariables",
-	"NoUnusedFragments", "UniqueArgumentNames", "UniqueFragmentNames", "UniqueInputFieldNames", "UniqueOperationNames",
-	"UniqueVariableNames", "LoneAnonymousOperation",
-}
-
-// validationMessage keeps gqlparser's sentence where that is safe, with every
-// name that is not the schema's own left out: nothing of a request is echoed.
-func (d *documents) validationMessage(err *gqlerror.Error) string {
-	if !slices.Contains(tellingRules, err.Rule) {
-		return "the document does not fit the schema, by the rule " + err.Rule
-	}
-	return quoted.ReplaceAllStringFunc(err.Message, func(name string) string {
-		if d.names[strings.Trim(name, `"$@!.[]`)] {
-			return name
-		}
-		return `"…"`
-	})
-}
-
-// variableError names the field at fault as far as the schema knows its path, and never its value.
-func (d *documents) variableError(err error) *documentError {
-	failure := models.NewError(models.CodeGraphQLValidationFailed, "the variables do not fit the document's types")
-	var located *gqlerror.Error
-	if !errors.As(err, &located) {
-		return &documentError{err: failure}
-	}
-	const prefix = 2 // "variable" and the variable's name
-	var field []string
-	for _, element := range located.Path[min(len(located.Path), prefix):] {
-		name, ok := element.(ast.PathName)
-		if !ok || !d.names[string(name)] {
-			break
-		}
-		field = append(field, string(name))
-	}
-	failure.Field = strings.Join(field, ".")
-	switch {
-	case located.Message == "must be defined":
-		failure.Message = "is required"
-	case located.Message == "cannot be null":
-		failure.Message = "must not be null"
-	case located.Message == "unknown field":
-		failure.Message = "has a field that the schema does not know"
-	case failure.Field != "":
-		failure.Message = "is not of the type that the schema asks for"
-	}
-	if failure.Field == "" && failure.Message[0] != 't' {
-		failure.Message = "a variable " + failure.Message
-	}
-	return &documentError{err: failure}
-}
-
-// schemaNames are the names that may be repeated in an error, for the client knows them from the schema.
-func schemaNames(schema *ast.Schema) map[string]bool {
-	names := map[string]bool{}
-	for name, definition := range schema.Types {
-		names[name] = true
-		for _, field := range definition.Fields {
-			names[field.Name] = true
-			for _, argument := range field.Arguments {
-				names[argument.Name] = true
-			}
-		}
-		for _, value := range definition.EnumValues {
-			names[value.Name] = true
-		}
-	}
-	for name, directive := range schema.Directives {
-		names[name] = true
-		for _, argument := range directive.Arguments {
-			names[argument.Name] = true
-		}
-	}
-	return names
 }

@@ -151,9 +151,16 @@ func statusOf(list gqlerror.List) int {
 	return http.StatusInternalServerError
 }
 
+// logRefusal tells developers of a request that never becomes an operation. The answer says more; what a client sent
+// stands in neither.
+func (p presenter) logRefusal(ctx context.Context, code any) {
+	p.log.DebugContext(ctx, "a request was refused", "requestId", auth.CallerFrom(ctx).RequestID, "code", fmt.Sprint(code))
+}
+
 // refuse answers a request that never becomes an operation; its status does not depend on the media type.
 func (p presenter) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	presented := p.present(r.Context(), err)
+	p.logRefusal(r.Context(), presented.Extensions["code"])
 	p.write(w, r, statusOf(gqlerror.List{presented}), presented)
 }
 
@@ -161,6 +168,7 @@ func (p presenter) refuse(w http.ResponseWriter, r *http.Request, err error) {
 func (p presenter) refuseAs(w http.ResponseWriter, r *http.Request, status int, err *models.Error) {
 	presented := p.present(r.Context(), err)
 	presented.Extensions["http"] = map[string]any{"status": status}
+	p.logRefusal(r.Context(), presented.Extensions["code"])
 	p.write(w, r, status, presented)
 }
 

@@ -30,7 +30,7 @@ func FuzzRequest(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		parsed, err := parseRequest(body)
+		parsed, err := parseRequest(body, false)
 		if err != nil {
 			var refused *models.Error
 			if parsed != nil || !errors.As(err, &refused) || refused.Code != models.CodeBadRequest || len(err.Error()) > 100 {
@@ -210,7 +210,7 @@ func FuzzDocument(f *testing.F) {
 				t.Fatalf("%d errors", len(list))
 			}
 		}
-		if checkTokens(query, sentLimits.tokens) != nil {
+		if open.checkTokens(query, sentLimits.tokens) != nil {
 			return
 		}
 		document, err := parser.ParseQuery(&ast.Source{Input: query})

@@ -3,6 +3,7 @@ package graph
 
 import (
 	"crypto/rand"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -35,7 +36,9 @@ type Options struct {
 	TrustedOnly      bool
 	// Introspection allows __schema and __type, and suggestions in validation errors.
 	Introspection bool
-	Log           *slog.Logger
+	// Development lets errors say the names that a request has: of variables, fields, types. Values are never said.
+	Development bool
+	Log         *slog.Logger
 	// Observe is told of every operation by its field's name; code is "" for a success. It may be nil.
 	Observe func(operation string, code models.Code, took time.Duration)
 }
@@ -57,6 +60,7 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	exec.SetErrorPresenter(errors.present)
 	exec.SetRecoverFunc(errors.recovered)
 	documents := newDocuments(schema.Schema(), options.Introspection)
+	documents.messages.names = options.Development
 	if err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1), options.TrustedOnly); err != nil {
 		return nil, err
 	}
@@ -112,7 +116,8 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if network := caller.Network(); f.edge != nil && network != "" && f.edge.OnLimit(w, r, network) {
-		err := models.NewError(models.CodeRateLimited, "too many requests from this network")
+		err := models.NewError(models.CodeRateLimited, fmt.Sprintf("more than %d requests came from this network in %s",
+			f.options.NetworkRequests.Uses, f.options.NetworkRequests.Window))
 		err.RetryAfter = f.options.NetworkRequests.Window
 		f.errors.refuse(w, r, err)
 		return

@@ -93,7 +93,7 @@ func (w *world) introspect(t testing.TB, on bool) {
 	handler, err := graph.New(w.service, graph.Options{
 		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
-		Introspection: on, Log: slog.New(slog.NewTextHandler(w.log, nil)),
+		Introspection: on, Log: slog.New(slog.NewTextHandler(w.log, debugging)),
 	})
 	check(t, err)
 	w.handler = handler

@@ -78,7 +78,7 @@ func FuzzTexts(f *testing.F) {
 		if !utf8.ValidString(text) || strings.Contains(strings.ReplaceAll(strings.ReplaceAll(text, `\\`, ``), `\"`, ``), `"`) {
 			return // no JSON at all, or the text would end in the middle
 		}
-		request, err := parseRequest(fmt.Appendf(nil, `{"query":"","variables":{"a":"%s"}}`, text))
+		request, err := parseRequest(fmt.Appendf(nil, `{"query":"","variables":{"a":"%s"}}`, text), false)
 		document := `{a(a:"` + text + `")}`
 		literal, accepted := literalOf(document)
 		switch {
@@ -92,7 +92,7 @@ func FuzzTexts(f *testing.F) {
 
 // literalOf reads the text of a document's one argument.
 func literalOf(document string) (text string, accepted bool) {
-	if checkTokens(document, sentLimits.tokens) != nil || checkTexts(document) != nil {
+	if (&documents{messages: &messages{}}).checkTokens(document, sentLimits.tokens) != nil || checkTexts(document) != nil {
 		return "", false
 	}
 	parsed, err := parser.ParseQuery(&ast.Source{Input: document})

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -22,32 +25,46 @@ type request struct {
 	persistedHash string
 	operationName string
 	variables     map[string]any
+	// unknown are the body's keys that mean nothing; only development asks for them.
+	unknown []string
 }
+
+// parameters are the keys of a body that mean something.
+var parameters = []string{"query", "documentId", "operationName", "variables", "extensions"}
 
 // parseRequest reads a request strictly: one JSON object of valid UTF-8, no key
 // twice at any depth, no bytes after it, the four parameters by their exact
 // names and types. Other top-level keys are ignored, as the specification
-// reserves them. Nothing of the body is repeated in an error (R-GQL3, R-GQL8).
-func parseRequest(body []byte) (*request, error) {
+// reserves them. No value of the body is repeated in an error, and a key only
+// in development, with names (R-GQL3, R-GQL8).
+func parseRequest(body []byte, names bool) (*request, error) {
 	bad := func(message string) error { return models.NewError(models.CodeBadRequest, message) }
 	decoder := jsontext.NewDecoder(bytes.NewBuffer(body))
 	value, err := decodeValue(decoder)
 	if err == nil {
 		if _, end := decoder.ReadToken(); !errors.Is(end, io.EOF) {
-			err = errors.New("bytes after the object")
+			err = errAfterObject
 		}
 	}
 	object, ok := value.(map[string]any)
 	if err != nil || !ok {
-		return nil, bad("the body must be one JSON object in valid UTF-8, no key twice, nested at most 16 deep")
+		return nil, bad(jsonProblem(err, names))
+	}
+
+	parsed := &request{}
+	if names {
+		parsed.unknown = unknownKeys(object)
 	}
 	extensions, ok := objectOrNull(object["extensions"])
 	if !ok {
 		return nil, bad("extensions must be an object or null")
 	}
-	parsed := &request{}
 	if !parsed.readDocument(object["query"], object["documentId"], extensions["persistedQuery"]) {
-		return nil, bad("query must be a string, or documentId must name a trusted document, and not both")
+		message := "query must be a string, or documentId must name a trusted document, and not both"
+		if len(parsed.unknown) > 0 {
+			message += "; keys of the body that mean nothing: " + nameList(parsed.unknown)
+		}
+		return nil, bad(message)
 	}
 	if name, given := object["operationName"]; given && name != nil {
 		if parsed.operationName, ok = name.(string); !ok {
@@ -58,6 +75,44 @@ func parseRequest(body []byte) (*request, error) {
 		return nil, bad("variables must be an object or null")
 	}
 	return parsed, nil
+}
+
+// unknownKeys are the keys of a body that mean nothing, as they are written.
+func unknownKeys(object map[string]any) []string {
+	var unknown []string
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		if !slices.Contains(parameters, key) {
+			unknown = append(unknown, key)
+		}
+	}
+	return unknown
+}
+
+// What a body is refused for beside what the JSON decoder itself refuses.
+var (
+	errAfterObject = errors.New("bytes after the object")
+	errTooDeep     = errors.New("nested too deep")
+)
+
+// jsonProblem says what is wrong with a body; no error of JSON means that it is no object.
+func jsonProblem(err error, names bool) string {
+	const strict = "the body must be one JSON object in valid UTF-8, no key twice, nested at most 16 deep"
+	var syntax *jsontext.SyntacticError
+	switch {
+	case errors.Is(err, errTooDeep):
+		return fmt.Sprintf("the body has more than %d levels of objects and lists, which is the limit", maxJSONDepth)
+	case !names:
+		return strict
+	case err == nil:
+		return strict + "; it is JSON, and no object"
+	case errors.Is(err, errAfterObject):
+		return strict + "; something stands behind the object"
+	case errors.Is(err, jsontext.ErrDuplicateName) && errors.As(err, &syntax):
+		return strict + fmt.Sprintf("; the key %q stands there twice", clip(syntax.JSONPointer.LastToken()))
+	case errors.As(err, &syntax):
+		return strict + fmt.Sprintf("; it stops being so at byte %d", syntax.ByteOffset)
+	}
+	return strict + "; it ends too early"
 }
 
 // objectOrNull returns a JSON object, or nil for null and for what is not there; ok is false for anything else.
@@ -97,7 +152,7 @@ func decodeValue(decoder *jsontext.Decoder) (any, error) {
 		return nil, err
 	}
 	if decoder.StackDepth() > maxJSONDepth {
-		return nil, errors.New("nested too deep")
+		return nil, errTooDeep
 	}
 	switch token.Kind() {
 	case '{':

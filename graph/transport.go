@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"mime"
@@ -51,13 +52,14 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		t.errors.refuseAs(w, r, http.StatusUnsupportedMediaType, models.NewError(models.CodeBadRequest, "send "+mediaJSON+" in UTF-8, without a content encoding"))
 		return
 	}
-	request, err := readRequest(w, r)
+	request, err := readRequest(w, r, t.documents.messages.names)
 	if err != nil {
 		t.errors.refuse(w, r, err)
 		return
 	}
 	operation, kept, list := t.documents.prepare(request)
 	if len(list) > 0 {
+		t.errors.logRefusal(r.Context(), list[0].err.Code)
 		t.answer(w, r, media, &graphql.Response{Errors: t.presentAll(r.Context(), list)})
 		return
 	}
@@ -99,12 +101,10 @@ func (t *transport) presentAll(ctx context.Context, list []*documentError) gqler
 }
 
 // readRequest reads the body up to its limit, also where its length is not announced.
-func readRequest(w http.ResponseWriter, r *http.Request) (*request, error) {
-	tooLarge := func() error {
-		return models.NewError(models.CodeRequestTooLarge, "the request must not be larger than 64 KiB")
-	}
+func readRequest(w http.ResponseWriter, r *http.Request, names bool) (*request, error) {
 	if r.ContentLength > maxBody {
-		return nil, tooLarge()
+		return nil, models.NewError(models.CodeRequestTooLarge,
+			fmt.Sprintf("the request has %d bytes where %d (64 KiB) are allowed", r.ContentLength, maxBody))
 	}
 	var body []byte
 	var err error
@@ -118,11 +118,11 @@ func readRequest(w http.ResponseWriter, r *http.Request) (*request, error) {
 	var exceeded *http.MaxBytesError
 	switch {
 	case errors.As(err, &exceeded):
-		return nil, tooLarge()
+		return nil, models.NewError(models.CodeRequestTooLarge, fmt.Sprintf("the request has more than %d bytes (64 KiB)", maxBody))
 	case err != nil:
 		return nil, models.NewError(models.CodeBadRequest, "the request's body could not be read")
 	}
-	return parseRequest(body)
+	return parseRequest(body, names)
 }
 
 // jsonContent says whether the body is plain JSON in UTF-8.

@@ -97,6 +97,9 @@ func defaultSettings() account.Settings {
 	}
 }
 
+// debugging is what tests log, so that what must not stand in a log is looked for at every level.
+var debugging = &slog.HandlerOptions{Level: slog.LevelDebug}
+
 var discard = slog.New(slog.DiscardHandler)
 
 // cheap makes a hash take microseconds; that its real cost is bounded is tested in internal/password.
@@ -126,7 +129,7 @@ func newWorldOn(t testing.TB, settings account.Settings, database string) *world
 	check(t, err)
 	hasher, err := password.NewHasher(cheap, 64)
 	check(t, err)
-	log := slog.New(slog.NewTextHandler(w.log, nil))
+	log := slog.New(slog.NewTextHandler(w.log, debugging))
 	base := "http://127.0.0.1:8080"
 	renderer, err := notify.NewRenderer(notify.Links{
 		PasswordReset: base + "/reset-password#token={token}", EmailChange: base + "/confirm-email#token={token}",

@@ -46,7 +46,7 @@ func TestDefaultsOfDevelopment(t *testing.T) {
 	for _, tc := range []struct{ setting, got, want string }{
 		{"--mode", s.Mode, "development"}, {"--listen", s.Listen, "127.0.0.1:8080"}, {"--database", s.Database, "accountql.db"},
 		{"--registration", s.Registration, "open"}, {"--rate-limits", s.RateLimits, "on"},
-		{"--introspection", s.Introspection, "on"}, {"--log-format", s.LogFormat, "text"},
+		{"--introspection", s.Introspection, "on"}, {"--log-format", s.LogFormat, "text"}, {"--log-level", s.LogLevel, "info"},
 		{"--allowed-origins", strings.Join(s.AllowedOrigins, " "), "http://localhost:* http://127.0.0.1:* http://[::1]:*"},
 		{"--password-reset-ttl", s.PasswordResetTTL.String(), "30m0s"}, {"--email-token-ttl", s.EmailTokenTTL.String(), "8h0m0s"},
 		{"--phone-code-ttl", s.PhoneCodeTTL.String(), "10m0s"}, {"--session-idle", s.SessionIdle.String(), "168h0m0s"},
@@ -142,7 +142,7 @@ func TestRefusals(t *testing.T) {
 		{production("--breached-passwords=http://127.0.0.1:8080/range"), "--breached-passwords"},
 		{[]string{"--rate-limits=no"}, "--rate-limits"},
 		{[]string{"--introspection=yes"}, "--introspection"},
-		{[]string{"--log-format=xml"}, "--log-format"},
+		{[]string{"--log-format=xml"}, "--log-format"}, {[]string{"--log-level=loud"}, "--log-level"}, {[]string{"--log-level="}, "--log-level"},
 		{[]string{"--mode=production"}, "--listen"},
 		{production("--database="), "--database"},
 		{production("--public-url="), "--public-url"},

@@ -321,6 +321,9 @@ func (s *Settings) checkChoices() error {
 	if err := oneOf("--introspection", s.Introspection, On, Off); err != nil {
 		return err
 	}
+	if err := oneOf("--log-level", s.LogLevel, "debug", "info", "warn", "error"); err != nil {
+		return err
+	}
 	return oneOf("--log-format", s.LogFormat, "text", "json")
 }
 
