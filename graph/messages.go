@@ -60,8 +60,8 @@ func (m *messages) validation(document *ast.QueryDocument, err *gqlerror.Error) 
 		if slices.Contains(namingRules, err.Rule) {
 			return clipNames(err.Message)
 		}
-		if text := valueMessage(err.Message); text != "" {
-			return clipNames(text + placeOf(document, err.Locations))
+		if text, suggestion := valueMessage(err.Message); text != "" {
+			return clipNames(text + placeOf(document, err.Locations) + suggestion)
 		}
 		return general
 	}
@@ -101,19 +101,17 @@ var unknownEnumValue = regexp.MustCompile(`^Value "\w*" does not exist in ("[^"]
 // enumSuggestion ends a message; the values in it are the schema's.
 var enumSuggestion = regexp.MustCompile(` Did you mean the enum value [^?]*\?$`)
 
-// valueMessage is a message about a value without the value, or "" if it is not known where in it the value stands.
-func valueMessage(message string) string {
+// valueMessage is a message about a value without the value, and what it suggests; "" if it is not known where in it
+// the value stands.
+func valueMessage(message string) (text, suggestion string) {
 	if aboutNames.MatchString(message) {
-		return strings.TrimSuffix(message, ".")
+		return strings.TrimSuffix(message, "."), ""
 	}
-	text := aboutValues.FindString(message)
+	text = aboutValues.FindString(message)
 	if match := unknownEnumValue.FindStringSubmatch(message); match != nil {
 		text = "a value does not exist in the enum " + match[1]
 	}
-	if text == "" {
-		return ""
-	}
-	return text + strings.Replace(enumSuggestion.FindString(message), " Did", "; did", 1)
+	return text, strings.Replace(enumSuggestion.FindString(message), " Did", "; did", 1)
 }
 
 // syntax says where a document stops being GraphQL. In development it says what is expected there and what kind of
