@@ -118,3 +118,70 @@ func TestHeadersThatNoPageCanSend(t *testing.T) {
 		t.Errorf("a server starts that allows Cookie: %v", err)
 	}
 }
+
+// TestRefusedPreflightsAreLogged: a preflight that a browser takes for a refusal is a line at debug level, with the
+// request id of its answer and without what a stranger wrote.
+func TestRefusedPreflightsAreLogged(t *testing.T) {
+	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example",
+		AllowedOrigins: []string{"https://shop.example"}, SMTP: "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
+	s, err := newTestServer(t, settings, filepath.Join(t.TempDir(), "preflights.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	s.log = newLogger(&log, "text", "debug")
+	if s.handler, err = s.routes(); err != nil {
+		t.Fatal(err)
+	}
+
+	for name, test := range map[string]struct{ origin, method, headers, problem string }{
+		"allowed":          {"https://shop.example", "POST", "content-type,x-api-key", ""},
+		"another origin":   {"https://stranger.example", "POST", "content-type", "the origin is not allowed"},
+		"no origin at all": {"null", "POST", "content-type", "the origin is not allowed"},
+		"another method":   {"https://shop.example", "PUT", "content-type", "the method is not allowed"},
+		"another header":   {"https://shop.example", "POST", "content-type,x-stranger", "a header is not allowed"},
+	} {
+		log.Reset()
+		request := httptest.NewRequest(http.MethodOptions, "https://api.shop.example/graphql", nil)
+		request.Header.Set("Origin", test.origin)
+		request.Header.Set("Access-Control-Request-Method", test.method)
+		request.Header.Set("Access-Control-Request-Headers", test.headers)
+		answer := httptest.NewRecorder()
+		s.handler.ServeHTTP(answer, request)
+
+		var lines []string
+		for line := range strings.SplitSeq(strings.TrimSpace(log.String()), "\n") {
+			if strings.Contains(line, "level=DEBUG") {
+				lines = append(lines, line)
+			}
+		}
+		id := answer.Header().Get("X-Request-Id")
+		if test.problem == "" {
+			if len(lines) > 0 {
+				t.Errorf("%s: logged %q", name, lines)
+			}
+			continue
+		}
+		if len(lines) != 1 || id == "" || !strings.Contains(lines[0], "requestId="+id) || !strings.Contains(lines[0], "code=BAD_REQUEST") ||
+			!strings.Contains(lines[0], test.problem) || strings.Contains(lines[0], "stranger") {
+			t.Errorf("%s: logged %q of %s", name, lines, id)
+		}
+	}
+}
+
+// TestLogLevel: --log-level says which lines there are.
+func TestLogLevel(t *testing.T) {
+	for level, want := range map[string]int{"debug": 4, "info": 3, "warn": 2, "error": 1} {
+		for _, format := range []string{"text", "json"} {
+			var log bytes.Buffer
+			logger := newLogger(&log, format, level)
+			logger.Debug("a")
+			logger.Info("b")
+			logger.Warn("c")
+			logger.Error("d")
+			if got := strings.Count(log.String(), "\n"); got != want {
+				t.Errorf("%s, %s: %d lines, and not %d", level, format, got, want)
+			}
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -95,5 +96,17 @@ func TestHosts(t *testing.T) {
 		if answer := ask(s, "GET", host, "/inbox.json"); answer.StatusCode != want {
 			t.Errorf("Host %s: %d, want %d", host, answer.StatusCode, want)
 		}
+	}
+
+	// Who develops behind a proxy finds the refusal in the log.
+	var log bytes.Buffer
+	s.log = newLogger(&log, "text", "debug")
+	if s.handler, err = s.routes(); err != nil {
+		t.Fatal(err)
+	}
+	answer := ask(s, "POST", "evil.example", "/graphql")
+	id := answer.Header.Get("X-Request-Id")
+	if line := log.String(); id == "" || !strings.Contains(line, "level=DEBUG") || !strings.Contains(line, "requestId="+id) || strings.Contains(line, "evil") {
+		t.Errorf("logged %q of %q", line, id)
 	}
 }

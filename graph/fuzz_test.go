@@ -204,6 +204,7 @@ func FuzzDocument(f *testing.F) {
 	}
 	schema := gen.NewExecutableSchema(gen.Config{}).Schema()
 	open, closed := newDocuments(schema, true), newDocuments(schema, false)
+	open.messages.names = true
 	f.Fuzz(func(t *testing.T, query string) {
 		for _, documents := range []*documents{open, closed} {
 			if _, list := documents.document(query); len(list) > maxErrors {

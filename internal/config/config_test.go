@@ -142,7 +142,7 @@ func TestRefusals(t *testing.T) {
 		{production("--breached-passwords=http://127.0.0.1:8080/range"), "--breached-passwords"},
 		{[]string{"--rate-limits=no"}, "--rate-limits"},
 		{[]string{"--introspection=yes"}, "--introspection"},
-		{[]string{"--log-format=xml"}, "--log-format"}, {[]string{"--log-level=loud"}, "--log-level"}, {[]string{"--log-level="}, "--log-level"},
+		{[]string{"--log-format=xml"}, "--log-format"}, {[]string{"--log-level=loud"}, "--log-level"},
 		{[]string{"--mode=production"}, "--listen"},
 		{production("--database="), "--database"},
 		{production("--public-url="), "--public-url"},

@@ -92,7 +92,7 @@ type Settings struct {
 	TrustedDocumentsOnly  bool   `name:"trusted-documents-only" help:"Take no other documents than those of --trusted-documents."`
 
 	MetricsListen string `name:"metrics-listen" placeholder:"HOST:PORT" help:"Second address, for /metrics alone; keep it private. Left out: none."`
-	LogLevel      string `name:"log-level" default:"info" placeholder:"debug|info|warn|error" help:"What the log has; debug adds a line for every request that is refused before it becomes an operation."`
+	LogLevel      string `name:"log-level" placeholder:"debug|info|warn|error" help:"The least that the log has, info if left out; debug adds a line for every request that is refused before it becomes an operation."`
 	LogFormat     string `name:"log-format" placeholder:"text|json" help:"Development: text. Production: json."`
 }
 

@@ -44,6 +44,7 @@ func (s *Settings) setDefaults() {
 	}
 	s.Introspection = orDefault(s.Introspection, introspection)
 	s.LogFormat = orDefault(s.LogFormat, logFormat)
+	s.LogLevel = orDefault(s.LogLevel, "info")
 }
 
 // DefaultDatabase is where development keeps its data.
