@@ -2,6 +2,8 @@ package graph_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -14,7 +16,7 @@ import (
 )
 
 // This file shows three ways to test a resolver, from the smallest to the largest. Each takes well under a second;
-// nothing of it needs PostgreSQL, a listener or the network.
+// nothing of it needs PostgreSQL, a listener or the network. world_test.go puts the service together.
 
 // oneIdentity is all of a database that a read resolver asks: what it does not implement must not be called.
 type oneIdentity struct{ account.Store }
@@ -34,9 +36,21 @@ func TestExampleReadResolver(t *testing.T) {
 	}
 }
 
-// TestExampleMutation calls a mutation's resolver on the real service, with a SQLite file of its own.
+// inMemory is a SQLite database in memory: a file where the system has a file system in it. It is the real engine, with
+// its log, its reading connections and its one writer; SQLite's own :memory: has none of them, and the store refuses it.
+func inMemory(t *testing.T) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("/dev/shm", "accountql-test-")
+	if err != nil {
+		folder = t.TempDir() // there is none on this system
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	return filepath.Join(folder, "accountql.db")
+}
+
+// TestExampleMutation calls a mutation's resolver on the real service, on a database in memory.
 func TestExampleMutation(t *testing.T) {
-	w := newWorld(t, defaultSettings())
+	w := newWorldOn(t, defaultSettings(), inMemory(t))
 	anna, err := w.service.CreateAccount(t.Context(), account.NewAccount{Email: "anna@example.com"})
 	check(t, err)
 	caller := models.Caller{Account: anna, Session: &models.Session{ID: "session", AccountID: anna.ID}}
@@ -55,7 +69,7 @@ func TestExampleMutation(t *testing.T) {
 
 // TestExampleHandler asks the whole handler with gqlgen's test client: document, key, session, answer.
 func TestExampleHandler(t *testing.T) {
-	w := newWorld(t, defaultSettings())
+	w := newWorldOn(t, defaultSettings(), inMemory(t))
 	handler, err := graph.New(w.service, graph.Options{
 		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: time.Hour}, Log: discard,
 	})
