@@ -33,7 +33,12 @@ func (s *server) routes() (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--public-url: %w", err)
 	}
-	graphQL, err := s.newHandler(webOrigin(public))
+	trusted, err := readTrustedDocuments(s.settings.TrustedDocuments)
+	if err != nil {
+		return nil, err
+	}
+	trusted = s.developerDocuments(trusted)
+	graphQL, err := s.newHandler(webOrigin(public), trusted)
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +59,9 @@ func (s *server) routes() (http.Handler, error) {
 	}
 	if s.settings.Production() {
 		return secure(mux, public.Scheme == "https"), nil
+	}
+	if err := s.developerPages(mux, trusted); err != nil {
+		return nil, err
 	}
 	graphiQL, inbox := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages)
 	accountPage := web.Account(web.AccountConfig{
@@ -86,11 +94,7 @@ func (s *server) changePasswordURL(base string) string {
 // pages of the allowed origins. Other origins are refused by sending them no
 // permission (R-GQL9): the key's header is none that a browser sends by itself,
 // and so a cookie that it does send by itself (--cookies) opens nothing.
-func (s *server) newHandler(origin string) (http.Handler, error) {
-	trusted, err := readTrustedDocuments(s.settings.TrustedDocuments)
-	if err != nil {
-		return nil, err
-	}
+func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http.Handler, error) {
 	requests := account.Limit(s.settings.LimitNetworkRequests)
 	if s.settings.RateLimits == config.Off {
 		requests = account.Limit{}

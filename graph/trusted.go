@@ -41,14 +41,28 @@ func ReadTrustedDocuments(manifest io.Reader) (TrustedDocuments, error) {
 	documents := make(TrustedDocuments, 2*len(texts))
 	for _, id := range slices.Sorted(maps.Keys(texts)) {
 		text := texts[id]
-		sum := sha256.Sum256([]byte(text))
-		hashed := documentIDPrefix + hex.EncodeToString(sum[:])
+		hashed := hashedID(text)
 		if id == "" || strings.HasPrefix(id, documentIDPrefix) && id != hashed {
 			return nil, fmt.Errorf("has a document whose SHA-256 is not its key: %q", id)
 		}
 		documents[id], documents[hashed] = text, text
 	}
 	return documents, nil
+}
+
+// NewTrustedDocuments names documents by the SHA-256 of their texts.
+func NewTrustedDocuments(texts []string) TrustedDocuments {
+	documents := make(TrustedDocuments, len(texts))
+	for _, text := range texts {
+		documents[hashedID(text)] = text
+	}
+	return documents
+}
+
+// hashedID is the id of a document by its text.
+func hashedID(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return documentIDPrefix + hex.EncodeToString(sum[:])
 }
 
 // readManifest returns the texts of a manifest by the ids that stand there.
