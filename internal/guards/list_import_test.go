@@ -39,7 +39,7 @@ func init() {
 		{"a claim that is imported displaces nobody", graphTests, "TestImportMeetsAClaim", []edit{
 			{"internal/account/import.go", " || wanted.EmailClaimed() {", " {"}}},
 		{"an id is nobody else's", graphTests, "TestImportOfAnID", []edit{
-			{"internal/account/importcompare.go", "if err == nil {\n\t\treturn models.InvalidInput(\"id\", \"belongs to another account\")\n\t}\n", "if err == nil {\n\t\treturn nil\n\t}\n"}}},
+			{"internal/account/importcompare.go", "if err == nil {\n\t\treturn models.InvalidInput(\"id\", models.ReasonTaken, 0, \"belongs to another account\")\n\t}\n", "if err == nil {\n\t\treturn nil\n\t}\n"}}},
 		{"a trail is not somebody else's", graphTests, "TestImportOfAnID", []edit{
 			{"internal/account/importcompare.go", "if err == nil && len(trail) > 0 {", "if err == nil && len(trail) < 0 {"}}},
 

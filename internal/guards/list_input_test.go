@@ -16,7 +16,7 @@ var inputGuards = []guard{
 	{"a required text that nobody sees is blank", graphTests, "TestInvisibleIsBlank", []edit{
 		{"internal/account/input.go", "case models.IsBlank(text):", "case text == \"\":"}}},
 	{"a key that nobody sees is none", graphTests, "TestInvisibleIsBlank", []edit{
-		{"models/jsonobject.go", "if IsBlank(key) ||", "if key == \"\" ||"}}},
+		{"models/jsonobject.go", "if IsBlank(key) {", "if key == \"\" {"}}},
 	{"a look-alike letter stays another", contactTests, "TestLookAlikesAreOthers", []edit{
 		{"internal/contact/email.go", "local := plainLocalPart(text[:at])", "local := models.PlainText(text[:at])"}}},
 	{"a joiner is part of a domain", contactTests, "TestPastedEmails", []edit{

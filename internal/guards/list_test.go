@@ -189,7 +189,8 @@ var guards = []guard{
 	{"a body has an end", graphTests, "TestHostile(Wire|Encodings)", []edit{
 		{"graph/transport.go", "http.MaxBytesReader(w, r.Body, maxBody)", "r.Body"}}},
 	{"a document has so many tokens", graphTests, "TestLimitsAreExact", []edit{
-		{"graph/documents.go", "if count++; count > limit {", "if count++; count < 0 {"}}},
+		{"graph/documents.go", "case count > limit && (err != nil || token.Kind == lexer.EOF):", "case count < 0:"},
+		{"graph/documents.go", "if count++; count > countedTokens*limit {", "if count++; count < 0 {"}}},
 	{"a document has so many fields", graphTests, "TestLimitsAreExact", []edit{
 		{"graph/document.go", "total.plain.exceeded(limits.operation); exceeded != \"\"", "total.plain.exceeded(limits.operation); exceeded == \"never\""}}},
 	{"a mutation has one field", graphTests, "TestLimitsAreExact", []edit{
@@ -199,7 +200,7 @@ var guards = []guard{
 	{"no half character stands in a body", graphTests, "TestStrictJSON", []edit{
 		{"graph/request.go", "jsontext.NewDecoder(bytes.NewBuffer(body))", "jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowInvalidUTF8(true))"}}},
 	{"no error echoes the document", graphTests, "TestMarkers", []edit{
-		{"graph/documents.go", "		return `\"…\"`\n", "		return name\n"}}},
+		{"graph/messages.go", "		return `\"…\"`\n", "		return name\n"}}},
 	{"no panic is repeated in the log", graphTests, "TestMarkers", []edit{
 		{"graph/errors.go", `	return fmt.Sprintf("%T", problem)`, `	return fmt.Sprint(problem)`}}},
 	{"a device's name is printable", graphTests, "TestLogLinesCannotBeForged", []edit{
