@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
 
@@ -42,7 +41,7 @@ func DescribeDocuments(documents TrustedDocuments) ([]DescribedOperation, error)
 			return nil, fmt.Errorf("describe %s: %w", id, err)
 		}
 		if list := validator.ValidateWithRules(schema, parsed, newRules(false)); len(list) > 0 {
-			return nil, fmt.Errorf("describe %s: %w", id, gqlerror.List(list))
+			return nil, fmt.Errorf("describe %s: %w", id, list)
 		}
 
 		for _, operation := range parsed.Operations {

@@ -48,10 +48,13 @@ const (
 func ParseZipCode(field, code string) (string, error) {
 	plain := PlainNumber(TrimPasted(code))
 	const length = "must be a postal code of 2 to 12 characters"
+	characters := utf8.RuneCountInString(plain)
 	switch {
 	case IsBlank(code):
 		return "", InvalidInput(field, ReasonBlank, 0, length)
-	case len(code) > maxPastedZipCode:
+	case characters < minZipCode:
+		return "", InvalidInput(field, ReasonTooShort, minZipCode, length)
+	case characters > maxZipCode || len(code) > maxPastedZipCode:
 		return "", InvalidInput(field, ReasonTooLong, maxZipCode, length)
 	}
 
@@ -61,13 +64,6 @@ func ParseZipCode(field, code string) (string, error) {
 		if !alphanumeric && !separator {
 			return "", InvalidInput(field, ReasonForbiddenCharacter, 0, "must be a postal code of letters, digits, spaces and hyphens")
 		}
-	}
-
-	switch {
-	case len(plain) < minZipCode:
-		return "", InvalidInput(field, ReasonTooShort, minZipCode, length)
-	case len(plain) > maxZipCode:
-		return "", InvalidInput(field, ReasonTooLong, maxZipCode, length)
 	}
 	return plain, nil
 }
