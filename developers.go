@@ -33,6 +33,8 @@ type docsPage struct{ file, about string }
 // (llmstxt.org).
 var docsSections = []docsSection{
 	{"Calling the API", []docsPage{
+		{"contract.md", "what programs can rely on: paths, headers, limits, errors, budgets"},
+		{"domain.md", "what the operations mean"},
 		{"browser.md", "token or cookie, other origins, what may be done now, forms, documents that are named"},
 		{"clients.md", "the lines that Apollo, urql, Relay, graphql-request, genqlient and others need"},
 		{"errors.md", "every error code and reason, when it comes and what to show; what people paste; a page's side in TypeScript"},
