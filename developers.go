@@ -37,7 +37,7 @@ var docsSections = []docsSection{
 		{"domain.md", "what the operations mean"},
 		{"browser.md", "token or cookie, other origins, what may be done now, forms, documents that are named"},
 		{"clients.md", "the lines that Apollo, urql, Relay, graphql-request, genqlient and others need"},
-		{"errors.md", "every error code and reason, when it comes and what to show; what people paste; a page's side in TypeScript"},
+		{"errors.md", "every code and reason, when it comes and what to show; what people paste; a page's side in TypeScript"},
 		{"passwords.md", "what a new password must be, and why one is rejected"},
 		{"identity.md", "Google, Apple, Facebook, OpenID Connect; living behind another login"},
 	}},
@@ -116,14 +116,14 @@ const summary = "A self-hosted GraphQL API through which a shop's customers mana
 func docsIndex(base string) (string, error) {
 	var index strings.Builder
 	fmt.Fprintf(&index, "# AccountQL\n\n> %s\n\n", summary)
-	fmt.Fprintf(&index, `Requests go to %[1]s/graphql by POST as JSON, with the header X-Api-Key, and with Authorization: Bearer for a signed-in customer.
-The page for people is %[1]s/, the messages that were sent are at %[1]s/inbox.json.
+	fmt.Fprintf(&index, `Requests go to %[1]s/graphql by POST as JSON, with the header X-Api-Key, and for a signed-in customer with
+Authorization: Bearer. The page for people is %[1]s/, the messages that were sent are at %[1]s/inbox.json.
 
 ## Start
 
 - [README](%[1]s/docs/README.md): what it is, how it starts, and a walk through one operation
 - [Schema](%[1]s/schema.graphqls): every operation, type and error code, with their descriptions (where introspection is on)
-- [Documents](%[1]s/documents.json): every trusted document with its description and a JSON Schema of its variables, to make tools of
+- [Documents](%[1]s/documents.json): every trusted document, with a JSON Schema of its variables, to make tools of
 `, base)
 
 	for _, section := range docsSections {

@@ -53,7 +53,7 @@ var namingRules = append([]string{
 	"SingleFieldSubscriptions", "UniqueDirectivesPerLocation", "VariablesAreInputTypes", "VariablesInAllowedPosition",
 }, tellingRules...)
 
-// validation keeps gqlparser's sentence if that is safe. In production every name that is not the schema's own is left out.
+// validation keeps gqlparser's sentence if that is safe. In production every name that is not the schema's is left out.
 func (m *messages) validation(document *ast.QueryDocument, err *gqlerror.Error) string {
 	general := "the document does not fit the schema, by the rule " + err.Rule
 	if m.names {
@@ -82,7 +82,9 @@ const maxMessage = 1000
 
 // clipNames shortens the names of a message, and the message.
 func clipNames(message string) string {
-	message = quoted.ReplaceAllStringFunc(message, func(name string) string { return `"` + clip(strings.Trim(name, `"`)) + `"` })
+	message = quoted.ReplaceAllStringFunc(message, func(name string) string {
+		return `"` + clip(strings.Trim(name, `"`)) + `"`
+	})
 	if len(message) > maxMessage {
 		message = strings.ToValidUTF8(message[:maxMessage], "") + "…"
 	}
@@ -90,10 +92,12 @@ func clipNames(message string) string {
 }
 
 // aboutNames are messages about values that hold names only, as a whole.
-var aboutNames = regexp.MustCompile(`^(Field "|OneOf Input Object "|Int cannot represent a number of more|\w+ cannot be an object)`)
+var aboutNames = regexp.MustCompile(
+	`^(Field "|OneOf Input Object "|Int cannot represent a number of more|\w+ cannot be an object)`)
 
 // aboutValues are messages that say a value at their end; what matches says none.
-var aboutValues = regexp.MustCompile(`^(\w+ cannot represent (a )?non[a-z0-9 -]* value|Enum "[^"]*" cannot represent non-enum value|Expected value of type "[^"]*")`)
+var aboutValues = regexp.MustCompile(`^(\w+ cannot represent (a )?non[a-z0-9 -]* value|` +
+	`Enum "[^"]*" cannot represent non-enum value|Expected value of type "[^"]*")`)
 
 // unknownEnumValue says the value in the middle.
 var unknownEnumValue = regexp.MustCompile(`^Value "\w*" does not exist in ("[^"]*") enum`)
@@ -132,8 +136,9 @@ func (m *messages) syntax(query string, err error) *documentError {
 }
 
 // lexicalErrors are the beginnings of the lexer's messages, up to where they say what stands there.
-var lexicalErrors = regexp.MustCompile(`^(Unterminated string|Invalid number|Invalid character escape sequence|Invalid character within String|` +
-	`Cannot parse the unexpected character|Cannot contain the invalid character|Unexpected single quote character)`)
+var lexicalErrors = regexp.MustCompile(`^(Unterminated string|Invalid number|Invalid character escape sequence|` +
+	`Invalid character within String|Cannot parse the unexpected character|Cannot contain the invalid character|` +
+	`Unexpected single quote character)`)
 
 // expected is how the parser's messages begin that say what it wants; the group is a token's kind or a keyword.
 var expected = regexp.MustCompile(`^Expected (\S+), found `)

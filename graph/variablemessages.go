@@ -62,7 +62,9 @@ func (m *messages) variable(operation *ast.OperationDefinition, request *request
 }
 
 // nameVariable words an error for a developer: with the variable, the place in it, and the type there.
-func (m *messages) nameVariable(failure *models.Error, operation *ast.OperationDefinition, request *request, located *gqlerror.Error) {
+func (m *messages) nameVariable(
+	failure *models.Error, operation *ast.OperationDefinition, request *request, located *gqlerror.Error,
+) {
 	name := string(located.Path[1].(ast.PathName))
 	variable := fmt.Sprintf("the variable %q", "$"+clip(name))
 	inside := located.Path[variablePrefix:]

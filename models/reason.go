@@ -59,7 +59,8 @@ func Reasons() []Reason {
 // HasLimit says whether a number belongs to the reason.
 func (r Reason) HasLimit() bool {
 	switch r {
-	case ReasonTooShort, ReasonTooLong, ReasonTooLarge, ReasonTooSmall, ReasonTooGreat, ReasonTooMany, ReasonTooDeep, ReasonTooLongAgo:
+	case ReasonTooShort, ReasonTooLong, ReasonTooLarge, ReasonTooSmall, ReasonTooGreat,
+		ReasonTooMany, ReasonTooDeep, ReasonTooLongAgo:
 		return true
 	}
 	return false
