@@ -149,7 +149,7 @@ func updatableColumns(db *gorm.DB) (map[string]*schema.Field, error) {
 func (t *transaction) DeleteAccount(ctx context.Context, id string) error {
 	for _, deleteOf := range []func(context.Context, *transaction, string) error{
 		deleteOf[models.Message], deleteOf[models.Challenge], deleteOf[models.Session], deleteOf[models.Identity], deleteOf[models.Consent],
-		deleteRegistrations,
+		deleteRegistrations, deleteOf[models.IdempotencyKey],
 	} {
 		if err := deleteOf(ctx, t, id); err != nil {
 			return err

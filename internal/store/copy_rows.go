@@ -37,6 +37,7 @@ var copiedTables = []copiedTable{
 	{name: "registrations", key: []string{"id"}},
 	{name: "sessions", key: []string{"id"}},
 	{name: "challenges", key: []string{"id"}},
+	{name: "idempotency_keys", key: []string{"id"}},
 	{name: "outbox", key: []string{"id"}},
 	{name: "budgets", key: []string{"key"}},
 	{name: "audit_events", key: []string{"chain", "number"}},

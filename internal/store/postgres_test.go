@@ -143,6 +143,7 @@ func TestPostgreSQLColumns(t *testing.T) {
 	for _, model := range []any{
 		&models.Account{}, &models.Session{}, &models.Challenge{}, &models.APIKey{}, &models.Message{},
 		&models.AuditEvent{}, &models.Budget{}, &models.Consent{}, &models.Identity{}, &models.Registration{},
+		&models.IdempotencyKey{},
 	} {
 		statement := &gorm.Statement{DB: s.Gorm()}
 		if err := statement.Parse(model); err != nil {

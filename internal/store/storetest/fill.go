@@ -46,6 +46,7 @@ func Fill(t *testing.T, s *store.Store) {
 		f.fillSecrets(i, owner)
 		f.apiKey(f.id("key"))
 		f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, f.registration(owner.Email), 5) })
+		f.fillIdempotencyKeys(owner)
 		f.tx(func(tx account.Tx) error {
 			_, err := tx.SpendBudget(f.ctx, "tries:"+string(owner.Email), base.Add(time.Duration(i)*time.Microsecond), time.Hour)
 			return err
@@ -76,4 +77,16 @@ func (f *fixture) fillSecrets(i int, owner *models.Account) {
 	nobodys.ID, nobodys.AccountID, nobodys.Target, nobodys.EmailAtIssue = f.id("challenge"), "", "", ""
 	nobodys.SecretHash = hash(nobodys.ID)
 	f.tx(func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, &nobodys) })
+}
+
+// fillIdempotencyKeys writes a key that runs, and one that is done and answered.
+func (f *fixture) fillIdempotencyKeys(owner *models.Account) {
+	f.Helper()
+	running, done := f.idempotencyKey("one"), f.idempotencyKey("one")
+	f.ok(f.reserve(*running, "one", base))
+	f.ok(f.reserve(*done, "one", base))
+	outcome := kept(done, "one", "outcome", "")
+	outcome.RenewedID, outcome.AccountID = pointer("renewed "+done.ID), &owner.ID
+	f.ok(f.keepOutcome(outcome))
+	f.ok(f.keepAnswer(kept(done, "one", "", "answer")))
 }

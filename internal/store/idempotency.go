@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// What is sealed of a key is bound to its row and to its column.
+const (
+	outcomeLabel = ":outcome"
+	answerLabel  = ":answer"
+)
+
+// reserveIdempotencyKey is one statement, so that of several attempts one gets the key. A key that has expired is as
+// good as none. An attempt that ran out of time without an outcome gives way to a repetition of the same request.
+const reserveIdempotencyKey = `
+INSERT INTO idempotency_keys (id, fingerprint, owner, lease_until, expires_at)
+VALUES (@id, @fingerprint, @owner, @lease, @expires)
+ON CONFLICT (id) DO UPDATE SET
+	fingerprint = excluded.fingerprint, owner = excluded.owner, lease_until = excluded.lease_until, expires_at = excluded.expires_at,
+	renewed_id = NULL, account_id = NULL, sealed_outcome = NULL, sealed_answer = NULL
+WHERE idempotency_keys.expires_at <= @now OR idempotency_keys.lease_until <= @now
+	AND idempotency_keys.sealed_outcome IS NULL AND idempotency_keys.sealed_answer IS NULL
+	AND idempotency_keys.fingerprint = excluded.fingerprint`
+
+// ReserveIdempotencyKey fails with models.ErrTaken for a key that another attempt has.
+func (t *transaction) ReserveIdempotencyKey(ctx context.Context, key *models.IdempotencyKey, now time.Time) error {
+	rows, err := affected(t.gorm(ctx).Exec(reserveIdempotencyKey, map[string]any{
+		"id": key.ID, "fingerprint": key.Fingerprint, "owner": key.Owner,
+		"lease": key.LeaseUntil, "expires": key.ExpiresAt, "now": now,
+	}))
+	if err == nil && rows == 0 {
+		return models.ErrTaken
+	}
+	return t.settle(err)
+}
+
+// KeepOutcome seals the outcome. It fails with models.ErrNotFound where the key is another attempt's by now, or gone.
+func (t *transaction) KeepOutcome(ctx context.Context, key *models.IdempotencyKey) error {
+	sealer, err := t.outboxSealer(ctx)
+	if err != nil {
+		return err
+	}
+	sealed, err := sealer.Seal(key.ID+outcomeLabel, key.Outcome)
+	if err != nil {
+		return err
+	}
+	return t.one(affected(t.gorm(ctx).Model(&models.IdempotencyKey{}).
+		Where("id = ? AND owner = ? AND sealed_outcome IS NULL AND sealed_answer IS NULL", key.ID, key.Owner).
+		Updates(map[string]any{"renewed_id": key.RenewedID, "account_id": key.AccountID, "sealed_outcome": sealed})))
+}
+
+// KeepAnswer seals the answer. It fails with models.ErrNotFound where the key is another attempt's by now, is gone, or has an answer.
+func (t *transaction) KeepAnswer(ctx context.Context, key *models.IdempotencyKey) error {
+	sealer, err := t.outboxSealer(ctx)
+	if err != nil {
+		return err
+	}
+	sealed, err := sealer.Seal(key.ID+answerLabel, key.Answer)
+	if err != nil {
+		return err
+	}
+	return t.one(affected(t.gorm(ctx).Model(&models.IdempotencyKey{}).
+		Where("id = ? AND owner = ? AND sealed_answer IS NULL", key.ID, key.Owner).Update("sealed_answer", sealed)))
+}
+
+// FreeIdempotencyKey leaves a key alone that is another attempt's, or has an outcome.
+func (t *transaction) FreeIdempotencyKey(ctx context.Context, id, owner string) error {
+	return t.settle(t.gorm(ctx).
+		Where("id = ? AND owner = ? AND sealed_outcome IS NULL AND sealed_answer IS NULL", id, owner).
+		Delete(&models.IdempotencyKey{}).Error)
+}
+
+// IdempotencyKey opens what was sealed; models.ErrNotFound.
+func (s *Store) IdempotencyKey(ctx context.Context, id string, now time.Time) (*models.IdempotencyKey, error) {
+	row, err := take[models.IdempotencyKey](s.read.WithContext(ctx).
+		Where("(id = ? OR renewed_id = ?) AND expires_at > ?", id, id, now))
+	if err != nil {
+		return nil, s.translate(err)
+	}
+
+	if row.Outcome, err = s.openIdempotent(ctx, row.ID+outcomeLabel, row.SealedOutcome); err != nil {
+		return nil, err
+	}
+	if row.Answer, err = s.openIdempotent(ctx, row.ID+answerLabel, row.SealedAnswer); err != nil {
+		return nil, err
+	}
+	return &row, nil
+}
+
+func (s *Store) openIdempotent(ctx context.Context, label string, sealed *string) ([]byte, error) {
+	if sealed == nil {
+		return nil, nil
+	}
+	sealer, err := s.openingSealer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return sealer.Open(label, *sealed)
+}
