@@ -64,7 +64,7 @@ func settleCookies(ctx context.Context, header http.Header) {
 	}
 	dead := jar.caller.SessionRefused
 	if jar.changed && jar.caller.Session != nil {
-		again, err := jar.authenticator.Authenticate(jar.request, models.Caller{})
+		again, err := jar.authenticator.Authenticate(jar.request.WithContext(ctx), models.Caller{})
 		dead = err == nil && again.Session == nil
 	}
 	if dead {

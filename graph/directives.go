@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"reflect"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -19,6 +20,8 @@ type directives struct {
 	accounts *account.Service
 	// observe is Options.Observe.
 	observe func(operation string, code models.Code, took time.Duration)
+	// payloads are the types that mutations return.
+	payloads map[string]reflect.Type
 }
 
 func (d directives) refuse(ctx context.Context, caller models.Caller, err *models.Error) error {
@@ -42,6 +45,12 @@ func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resol
 	if d.observe != nil {
 		began := time.Now()
 		defer func() { d.observe(graphql.GetFieldContext(ctx).Field.Name, codeOf(err), time.Since(began)) }()
+	}
+	if result, done, err := d.doneBefore(ctx); done {
+		if err == nil {
+			keep(ctx, result)
+		}
+		return result, err
 	}
 	caller := auth.CallerFrom(ctx)
 	if !holds(caller, permission) {

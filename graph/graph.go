@@ -48,7 +48,7 @@ const operationTimeout = 5 * time.Second
 
 // New returns the handler of POST /graphql. It fails if a trusted document does not fit the schema or exceeds a limit.
 func New(service *account.Service, options Options) (http.Handler, error) {
-	gates := directives{accounts: service, observe: options.Observe}
+	gates := directives{accounts: service, observe: options.Observe, payloads: payloads()}
 	resolver := &Resolver{Accounts: service}
 	schema := gen.NewExecutableSchema(gen.Config{
 		Resolvers:  resolver,
@@ -64,7 +64,7 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	if err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1), options.TrustedOnly); err != nil {
 		return nil, err
 	}
-	post := &transport{documents: documents, errors: errors}
+	post := &transport{documents: documents, errors: errors, accounts: service, authenticator: options.Authenticator}
 	f := &front{
 		next:    http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { post.Do(w, r, exec) }),
 		options: options,

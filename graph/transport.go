@@ -16,6 +16,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/accountql/accountql/graph/internal/objects"
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/models"
 )
 
@@ -32,8 +34,10 @@ const maxBody = 64 << 10
 // object by POST. gqlgen's own accepts more, has no limit of size, and echoes
 // the body of a malformed request, passwords included.
 type transport struct {
-	documents *documents
-	errors    presenter
+	documents     *documents
+	errors        presenter
+	accounts      *account.Service
+	authenticator *auth.Authenticator
 }
 
 var _ graphql.Transport = (*transport)(nil)
@@ -71,12 +75,25 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	ctx, cancel := context.WithTimeout(ctx, operationTimeout)
 	defer cancel()
 	operation.RecoverFunc = t.errors.recovered
+	if operation.Operation.Operation == ast.Mutation && len(r.Header[idempotencyHeader]) > 0 {
+		t.once(w, r.WithContext(ctx), media, request, func(ctx context.Context) *graphql.Response {
+			return t.run(ctx, exec, operation, kept)
+		})
+		return
+	}
+	t.answer(w, r, media, t.run(ctx, exec, operation, kept))
+}
+
+// run executes an operation.
+func (t *transport) run(
+	ctx context.Context, exec graphql.GraphExecutor, operation *graphql.OperationContext, kept *objects.Selections,
+) *graphql.Response {
 	respond, ctx := exec.DispatchOperation(objects.WithSelections(graphql.StartOperationTrace(ctx), kept), operation)
 	response := respond(ctx)
 	if response == nil {
 		response = &graphql.Response{Errors: gqlerror.List{t.errors.present(ctx, models.Unavailable(ctx.Err()))}}
 	}
-	t.answer(w, r, media, response)
+	return response
 }
 
 // answer writes a response. Without data the error's status is the HTTP status

@@ -26,6 +26,8 @@ const (
 	CodeEmailUnavailable            Code = "EMAIL_UNAVAILABLE"
 	CodePhoneUnavailable            Code = "PHONE_UNAVAILABLE"
 	CodeVersionConflict             Code = "VERSION_CONFLICT"
+	CodeIdempotencyKeyReused        Code = "IDEMPOTENCY_KEY_REUSED"
+	CodeIdempotencyKeyInUse         Code = "IDEMPOTENCY_KEY_IN_USE"
 	CodeRateLimited                 Code = "RATE_LIMITED"
 	CodeIdentityProviderUnavailable Code = "IDENTITY_PROVIDER_UNAVAILABLE"
 	CodeOverloaded                  Code = "OVERLOADED"
@@ -54,6 +56,8 @@ var statuses = map[Code]int{
 	CodeEmailUnavailable:            409,
 	CodePhoneUnavailable:            409,
 	CodeVersionConflict:             409,
+	CodeIdempotencyKeyReused:        422,
+	CodeIdempotencyKeyInUse:         409,
 	CodeRateLimited:                 429,
 	CodeIdentityProviderUnavailable: 503,
 	CodeOverloaded:                  503,

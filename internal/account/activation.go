@@ -24,17 +24,18 @@ type ActivationRequested struct {
 // address, it does the same work and answers the same; but a session of the
 // account itself is told when the next mail can go. It fails only with INVALID_INPUT.
 func (s *Service) RequestAccountActivation(ctx context.Context, caller models.Caller, input RequestAccountActivationInput) (*ActivationRequested, error) {
-	next, err := s.acceptMailRequest(ctx, caller, "requestAccountActivation", input.Email, mailRequest{
+	payload := &ActivationRequested{Accepted: true}
+	err := s.acceptMailRequest(ctx, caller, "requestAccountActivation", input.Email, mailRequest{
 		purpose: models.PurposeActivation, kind: models.MessageActivation, ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
 		wanted: func(account *models.Account) bool {
 			return account.Status != models.StatusBlocked && !account.EmailVerified()
 		},
-		tellsNext: true,
+		payload: payload, next: &payload.ResendAvailableAt,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &ActivationRequested{Accepted: true, ResendAvailableAt: next}, nil
+	return payload, nil
 }
 
 // ConfirmAccountActivationInput is the input of confirmAccountActivation.
@@ -101,6 +102,7 @@ func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Ca
 		return nil, err
 	}
 	session.AuthenticatedAt = decided.provedAt
+	payload := &ConfirmAccountActivationPayload{Session: session}
 
 	err = s.inTx(ctx, func(tx Tx) error {
 		account, err := s.activate(ctx, tx, caller, decided)
@@ -121,12 +123,12 @@ func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Ca
 		}
 		event := s.event(caller, "confirmAccountActivation", account.ID)
 		event.SessionID = session.ID
-		return tx.RecordEvent(ctx, event)
+		return s.succeed(ctx, tx, caller, event, payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &ConfirmAccountActivationPayload{Session: session}, nil
+	return payload, nil
 }
 
 // decideActivation finds out what the token and its proof activate. Each proof

@@ -42,7 +42,7 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 	if err := s.verifyProof(ctx, caller, caller.Account, offered); err != nil {
 		return nil, err
 	}
-	deletedAt := s.now()
+	payload := &DeleteAccountPayload{DeletedAt: s.now()}
 	err = s.inTx(ctx, func(tx Tx) error {
 		account, err := s.lockCaller(ctx, tx, caller)
 		if err != nil {
@@ -56,6 +56,10 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 		}
 		event := s.event(caller, "deleteAccount", account.ID)
 		event.AuthID = authID
+		// The answer is nobody's, so that it outlives the account: a client that lost it asks again.
+		if err := s.keepOutcome(ctx, tx, caller, "", payload); err != nil {
+			return err
+		}
 		return tx.RecordEvent(ctx, event)
 	})
 	if err != nil {
@@ -63,7 +67,7 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 	}
 	// The account is gone whether or not its bytes can be overwritten right now.
 	_ = s.Store.Forget(context.WithoutCancel(ctx))
-	return &DeleteAccountPayload{DeletedAt: deletedAt}, nil
+	return payload, nil
 }
 
 // erase deletes a locked account and everything that belongs to it, unsent

@@ -54,6 +54,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 	if err != nil {
 		return nil, err
 	}
+	payload := &PendingPayload{Pending: change.challenge.Pending()}
 	err = s.inTx(ctx, func(tx Tx) error {
 		if err := s.lockProven(ctx, tx, account); err != nil {
 			return err
@@ -66,12 +67,12 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 		}
 		event := s.event(caller, "requestEmailChange", account.ID)
 		event.AuthID = authID
-		return tx.RecordEvent(ctx, event)
+		return s.succeed(ctx, tx, caller, event, payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &PendingPayload{Pending: change.challenge.Pending()}, nil
+	return payload, nil
 }
 
 // lockProven locks an account whose customer was proved against the credentials it had then; they must be the same now.
@@ -216,6 +217,7 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 		return nil, errTokenInvalid()
 	}
 	accountID = challenge.AccountID
+	payload := &EmailPayload{Email: models.EmailAddress(challenge.Target)}
 	err = s.inTx(ctx, func(tx Tx) error {
 		account, err := s.redeem(ctx, tx, challenge)
 		if err != nil {
@@ -248,12 +250,12 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 		if err := s.tell(ctx, tx, models.EventEmailChanged, account.ID, nil); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "confirmEmailChange", account.ID))
+		return s.succeed(ctx, tx, caller, s.event(caller, "confirmEmailChange", account.ID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &EmailPayload{Email: models.EmailAddress(challenge.Target)}, nil
+	return payload, nil
 }
 
 // writeEmail writes a locked account's new address, begins a new credential
@@ -310,18 +312,20 @@ func (s *Service) CancelEmailChange(ctx context.Context, caller models.Caller) (
 func (s *Service) cancel(ctx context.Context, caller models.Caller, operation string, purpose models.Purpose) (_ *AccountPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, operation, &accountID, &err)
-	var account *models.Account
+	var payload *AccountPayload
 	err = s.inTx(ctx, func(tx Tx) error {
-		if account, err = s.lockCaller(ctx, tx, caller); err != nil {
+		account, err := s.lockCaller(ctx, tx, caller)
+		if err != nil {
 			return err
 		}
 		if _, err := tx.VoidChallenges(ctx, accountID, s.now(), purpose); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, operation, accountID))
+		payload = &AccountPayload{Account: account}
+		return s.succeed(ctx, tx, caller, s.event(caller, operation, accountID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &AccountPayload{Account: account}, nil
+	return payload, nil
 }

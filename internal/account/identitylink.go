@@ -86,9 +86,10 @@ func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller
 	if err != nil {
 		return nil, err
 	}
-	var account *models.Account
+	var payload *AccountPayload
 	err = s.inTx(ctx, func(tx Tx) error {
-		if account, err = s.lockCaller(ctx, tx, caller); err != nil {
+		account, err := s.lockCaller(ctx, tx, caller)
+		if err != nil {
 			return err
 		}
 		if err := s.settleProof(ctx, tx, caller, account, current); err != nil {
@@ -102,12 +103,13 @@ func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller
 				return err
 			}
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "linkIdentityProvider", accountID))
+		payload = &AccountPayload{Account: account}
+		return s.succeed(ctx, tx, caller, s.event(caller, "linkIdentityProvider", accountID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &AccountPayload{Account: account}, nil
+	return payload, nil
 }
 
 // canLink refuses another way into an account whose address is only claimed, for
@@ -198,9 +200,10 @@ func (s *Service) UnlinkIdentityProvider(ctx context.Context, caller models.Call
 			return nil, err
 		}
 	}
-	var account *models.Account
+	var payload *AccountPayload
 	err = s.inTx(ctx, func(tx Tx) error {
-		if account, err = s.lockCaller(ctx, tx, caller); err != nil {
+		account, err := s.lockCaller(ctx, tx, caller)
+		if err != nil {
 			return err
 		}
 		for _, offered := range []*proof{removed, current} {
@@ -211,12 +214,13 @@ func (s *Service) UnlinkIdentityProvider(ctx context.Context, caller models.Call
 		if err := s.unlink(ctx, tx, caller, account, input, removed.verified); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "unlinkIdentityProvider", accountID))
+		payload = &AccountPayload{Account: account}
+		return s.succeed(ctx, tx, caller, s.event(caller, "unlinkIdentityProvider", accountID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &AccountPayload{Account: account}, nil
+	return payload, nil
 }
 
 // lastWayIn says whether the customer could not sign in any more without one of the linked identities.

@@ -86,6 +86,7 @@ func (s *Service) signInWith(ctx context.Context, caller models.Caller, account 
 	if err != nil {
 		return nil, err
 	}
+	payload := &SignInPayload{Session: session, Account: account}
 	err = s.inTx(ctx, func(tx Tx) error {
 		if err := begin(ctx, tx, account, identity); err != nil {
 			return err
@@ -98,12 +99,12 @@ func (s *Service) signInWith(ctx context.Context, caller models.Caller, account 
 		}
 		event := s.event(caller, "signInWithIdentityProvider", account.ID)
 		event.AuthID, event.SessionID = authID, session.ID
-		return tx.RecordEvent(ctx, event)
+		return s.succeed(ctx, tx, caller, event, payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &SignInPayload{Session: session, Account: account}, nil
+	return payload, nil
 }
 
 // enter locks the account of a linked identity. Unlinking begins a new

@@ -17,25 +17,26 @@ type mailRequest struct {
 	allowed Limit
 	// wanted says whether the account gets the mail.
 	wanted func(account *models.Account) bool
-	// tellsNext says that the account's own session is told when the next mail can go.
-	tellsNext bool
+	// payload is what is answered, and next the place in it for when the next mail can go, of which the account's own
+	// session is told; nil: nobody is.
+	payload any
+	next    **time.Time
 }
 
 // acceptMailRequest answers such a request: the same for every address, after
 // the same statements (R-RPR1). Where no mail is due, a challenge of no account
-// and a message that counts as sent are written in its place. The account's own
-// session is told when the next mail can go; next is nil for everybody else.
-func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, operation string, address models.EmailAddress, request mailRequest) (next *time.Time, err error) {
+// and a message that counts as sent are written in its place.
+func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, operation string, address models.EmailAddress, request mailRequest) (err error) {
 	var accountID string
 	defer s.recordRefusal(ctx, caller, operation, &accountID, &err)
 	email, err := contact.ParseEmail("email", address)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	began := time.Now()
 	token, hash, err := s.newToken("")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	err = s.inTx(ctx, func(tx Tx) error {
 		owner, err := tx.AccountByEmail(ctx, email)
@@ -55,8 +56,8 @@ func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, o
 		if err != nil {
 			return err
 		}
-		if own := caller.AccountID(); request.tellsNext && own != "" && own == recipient.ID {
-			if next, err = s.nextMail(ctx, tx, request, email, recipient); err != nil {
+		if own := caller.AccountID(); request.next != nil && own != "" && own == recipient.ID {
+			if *request.next, err = s.nextMail(ctx, tx, request, email, recipient); err != nil {
 				return err
 			}
 		}
@@ -78,13 +79,13 @@ func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, o
 		if err := enqueueToken(ctx, tx, mail, challenge, token); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, event)
+		return s.succeed(ctx, tx, caller, event, request.payload)
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	rest(ctx, began)
-	return next, nil
+	return nil
 }
 
 // nextMail says when another mail of the kind could go to the account, after one was counted. It is asked for the account's own session only.

@@ -51,7 +51,7 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 	if err != nil {
 		return nil, err
 	}
-	var ended int
+	var payload *ChangePasswordPayload
 	err = s.inTx(ctx, func(tx Tx) error {
 		account, err := tx.LockAccount(ctx, accountID)
 		if err != nil {
@@ -61,7 +61,8 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 		if account.CredentialEpoch != caller.Account.CredentialEpoch {
 			return errInvalidCredentials()
 		}
-		if ended, err = tx.EndSessions(ctx, accountID, caller.Session.ID, s.now()); err != nil {
+		ended, err := tx.EndSessions(ctx, accountID, caller.Session.ID, s.now())
+		if err != nil {
 			return err
 		}
 		// A customer token is its issuer's to end.
@@ -82,12 +83,13 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 		if err := s.tell(ctx, tx, models.EventPasswordChanged, accountID, eventData{"revokedSessions": ended}); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "changePassword", accountID))
+		payload = &ChangePasswordPayload{Session: session, RevokedSessions: ended}
+		return s.succeed(ctx, tx, caller, s.event(caller, "changePassword", accountID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &ChangePasswordPayload{Session: session, RevokedSessions: ended}, nil
+	return payload, nil
 }
 
 // newPasswordHash applies the policy, asks whether the password is known from a breach, and hashes.
@@ -146,14 +148,16 @@ type RequestPasswordResetInput struct {
 // the address, it does the same work and answers the same (R-RPR1); nothing
 // changes but the pending reset. It fails only with INVALID_INPUT.
 func (s *Service) RequestPasswordReset(ctx context.Context, caller models.Caller, input RequestPasswordResetInput) (*Accepted, error) {
-	_, err := s.acceptMailRequest(ctx, caller, "requestPasswordReset", input.Email, mailRequest{
+	payload := &Accepted{Accepted: true}
+	err := s.acceptMailRequest(ctx, caller, "requestPasswordReset", input.Email, mailRequest{
 		purpose: models.PurposePasswordReset, kind: models.MessagePasswordReset, ttl: s.Settings.PasswordResetTTL, allowed: s.Settings.Limits.ResetMails,
-		wanted: func(account *models.Account) bool { return account.Status != models.StatusBlocked },
+		wanted:  func(account *models.Account) bool { return account.Status != models.StatusBlocked },
+		payload: payload,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Accepted{Accepted: true}, nil
+	return payload, nil
 }
 
 // ConfirmPasswordResetInput is the input of confirmPasswordReset.
@@ -205,13 +209,14 @@ func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller
 	if err != nil {
 		return nil, err
 	}
-	var ended int
+	var payload *RevokedSessions
 	err = s.inTx(ctx, func(tx Tx) error {
 		account, err := s.redeem(ctx, tx, challenge)
 		if err != nil {
 			return err
 		}
-		if ended, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {
+		ended, err := tx.EndSessions(ctx, account.ID, "", s.now())
+		if err != nil {
 			return err
 		}
 		activated := account.Status == models.StatusPending
@@ -244,12 +249,13 @@ func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller
 		if err := s.tell(ctx, tx, models.EventPasswordReset, account.ID, eventData{"revokedSessions": ended}); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "confirmPasswordReset", account.ID))
+		payload = &RevokedSessions{RevokedSessions: ended}
+		return s.succeed(ctx, tx, caller, s.event(caller, "confirmPasswordReset", account.ID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &RevokedSessions{RevokedSessions: ended}, nil
+	return payload, nil
 }
 
 // verifyEmail notes that the customer proved the current address, which also activates a pending account.

@@ -49,6 +49,7 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 	if err != nil {
 		return nil, err
 	}
+	payload := &PendingPayload{Pending: update.challenge.Pending()}
 	err = s.inTx(ctx, func(tx Tx) error {
 		if err := s.lockProven(ctx, tx, account); err != nil {
 			return err
@@ -62,12 +63,12 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 		if err := update.start(ctx, tx); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "requestPhoneUpdate", account.ID))
+		return s.succeed(ctx, tx, caller, s.event(caller, "requestPhoneUpdate", account.ID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &PendingPayload{Pending: update.challenge.Pending()}, nil
+	return payload, nil
 }
 
 // checkCodeFailures asks for a proof after a hundred vain tries at codes, however recent the session's last one is (R-CPU3).
@@ -182,6 +183,7 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 	if subtle.ConstantTimeCompare(hash, challenge.SecretHash) != 1 {
 		return nil, errCodeInvalid()
 	}
+	payload := &ConfirmPhoneUpdatePayload{Phone: phone}
 	err = s.inTx(ctx, func(tx Tx) error {
 		account, err := s.redeem(ctx, tx, challenge)
 		if errors.Is(err, errTokenInvalid()) {
@@ -209,12 +211,12 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 		if err := s.notifyPhoneChanged(ctx, tx, caller, &former); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "confirmPhoneUpdate", account.ID))
+		return s.succeed(ctx, tx, caller, s.event(caller, "confirmPhoneUpdate", account.ID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &ConfirmPhoneUpdatePayload{Phone: phone}, nil
+	return payload, nil
 }
 
 // phoneChallengeID returns the challenge that the caller is about: the session's

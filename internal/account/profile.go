@@ -84,9 +84,10 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 	if err != nil {
 		return nil, err
 	}
-	var account *models.Account
+	var payload *AccountPayload
 	err = s.inTx(ctx, func(tx Tx) error {
-		if account, err = s.lockCaller(ctx, tx, caller); err != nil {
+		account, err := s.lockCaller(ctx, tx, caller)
+		if err != nil {
 			return err
 		}
 		if input.ExpectedVersion != nil && *input.ExpectedVersion != account.Version {
@@ -126,12 +127,13 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 				return err
 			}
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "updateAccount", account.ID))
+		payload = &AccountPayload{Account: account}
+		return s.succeed(ctx, tx, caller, s.event(caller, "updateAccount", account.ID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &AccountPayload{Account: account}, nil
+	return payload, nil
 }
 
 // applyChanges writes the columns of a locked account that change. What is given as it is already is no change:

@@ -53,6 +53,7 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 		return nil, err
 	}
 
+	payload := &Accepted{Accepted: true}
 	err = s.inTx(ctx, func(tx Tx) error {
 		// The unique index decides who has the address. Whoever it is, the same statements follow.
 		made := *account
@@ -91,12 +92,12 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 		if err := s.tell(ctx, tx, models.EventAccountCreated, outcome.made, nil); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, outcome.event)
+		return s.succeed(ctx, tx, caller, outcome.event, payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Accepted{Accepted: true}, nil
+	return payload, nil
 }
 
 func errRegistrationClosed() *models.Error {

@@ -142,8 +142,13 @@ func (s *Service) newCode() (string, error) {
 
 // hashCode is how a phone code is stored: keyed, and bound to its challenge and number (R-CPU1).
 func (s *Service) hashCode(challengeID, phone, code string) []byte {
+	return s.keyed(challengeID, phone, code)
+}
+
+// keyed is a keyed hash of several parts; the first says what for.
+func (s *Service) keyed(purpose string, parts ...string) []byte {
 	mac := hmac.New(sha256.New, s.CodeKey)
-	for _, part := range []string{challengeID, phone, code} {
+	for _, part := range append([]string{purpose}, parts...) {
 		_, _ = fmt.Fprintf(mac, "%d:%s", len(part), part)
 	}
 	return mac.Sum(nil)

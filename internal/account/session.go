@@ -58,6 +58,7 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 	if err != nil {
 		return nil, err
 	}
+	var payload *SignInPayload
 	err = s.inTx(ctx, func(tx Tx) error {
 		current, err := tx.LockAccount(ctx, account.ID)
 		// The password that was verified must still be the password, and the account usable, when the session begins.
@@ -73,18 +74,18 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 				return err
 			}
 		}
-		account = current
 		if err := s.beginSession(ctx, tx, caller, session); err != nil {
 			return err
 		}
-		event := s.event(caller, "signIn", account.ID)
+		event := s.event(caller, "signIn", current.ID)
 		event.SessionID = session.ID
-		return tx.RecordEvent(ctx, event)
+		payload = &SignInPayload{Session: session, Account: current}
+		return s.succeed(ctx, tx, caller, event, payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &SignInPayload{Session: session, Account: account}, nil
+	return payload, nil
 }
 
 // newSession makes a session whose customer has just proved a factor; the caller stores it.
@@ -149,8 +150,9 @@ func (s *Service) SignOut(ctx context.Context, caller models.Caller, input SignO
 	if issuer := caller.Session.Issuer; issuer != "" && input.Scope == ThisSession {
 		return nil, errIssuersSession("scope", issuer)
 	}
-	var ended int
+	var payload *RevokedSessions
 	err = s.inTx(ctx, func(tx Tx) error {
+		var ended int
 		switch input.Scope {
 		case AllSessions:
 			ended, err = tx.EndSessions(ctx, accountID, "", s.now())
@@ -165,12 +167,13 @@ func (s *Service) SignOut(ctx context.Context, caller models.Caller, input SignO
 		if err := s.tellRevoked(ctx, tx, accountID, ended); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "signOut", accountID))
+		payload = &RevokedSessions{RevokedSessions: ended}
+		return s.succeed(ctx, tx, caller, s.event(caller, "signOut", accountID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &RevokedSessions{RevokedSessions: ended}, nil
+	return payload, nil
 }
 
 // RevokeSessionInput is the input of revokeSession.
@@ -188,20 +191,22 @@ func (s *Service) RevokeSession(ctx context.Context, caller models.Caller, input
 	if issuer := caller.Session.Issuer; issuer != "" && input.ID == caller.Session.ID {
 		return nil, errIssuersSession("id", issuer)
 	}
-	var ended int
+	var payload *RevokedSessions
 	err = s.inTx(ctx, func(tx Tx) error {
-		if ended, err = endSession(ctx, tx, accountID, input.ID, s); err != nil {
+		ended, err := endSession(ctx, tx, accountID, input.ID, s)
+		if err != nil {
 			return err
 		}
 		if err := s.tellRevoked(ctx, tx, accountID, ended); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "revokeSession", accountID))
+		payload = &RevokedSessions{RevokedSessions: ended}
+		return s.succeed(ctx, tx, caller, s.event(caller, "revokeSession", accountID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &RevokedSessions{RevokedSessions: ended}, nil
+	return payload, nil
 }
 
 func endSession(ctx context.Context, tx Tx, accountID, id string, s *Service) (int, error) {

@@ -12,6 +12,9 @@ import (
 type Store interface {
 	RecordStore
 
+	// IdempotencyKey returns the key whose ID or RenewedID is the id, unless it has expired; models.ErrNotFound.
+	IdempotencyKey(ctx context.Context, id string, now time.Time) (*models.IdempotencyKey, error)
+
 	// InTx runs decide in one transaction. Others write meanwhile, but not to an
 	// account that it has locked, and a write sees the latest row. Its writes are durable when InTx returns nil; an error of
 	// decide is returned as it is and leaves nothing behind. decide may be run
@@ -126,6 +129,16 @@ type Tx interface {
 	DropMessages(ctx context.Context, accountID string) error
 	// RecordEvent appends to the event's chain of the audit trail, and seals the event with its number and hash.
 	RecordEvent(ctx context.Context, event *models.AuditEvent) error
+
+	// ReserveIdempotencyKey stores a key that is new, or has expired, or whose attempt at the same request ran out of
+	// time without an outcome; models.ErrTaken.
+	ReserveIdempotencyKey(ctx context.Context, key *models.IdempotencyKey, now time.Time) error
+	// KeepOutcome writes RenewedID, AccountID and Outcome to a key that its owner still has; models.ErrNotFound.
+	KeepOutcome(ctx context.Context, key *models.IdempotencyKey) error
+	// KeepAnswer writes Answer to a key that its owner still has, and that has none; models.ErrNotFound.
+	KeepAnswer(ctx context.Context, key *models.IdempotencyKey) error
+	// FreeIdempotencyKey deletes a key that its owner still has, and that has neither outcome nor answer.
+	FreeIdempotencyKey(ctx context.Context, id, owner string) error
 
 	// CreateAPIKey stores a new key.
 	CreateAPIKey(ctx context.Context, key *models.APIKey) error

@@ -40,7 +40,7 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 	}
 	accountID = challenge.AccountID
 	former := models.EmailAddress(challenge.Target)
-	var ended int
+	var payload *UndoEmailChangePayload
 	err = s.inTx(ctx, func(tx Tx) error {
 		account, err := s.redeem(ctx, tx, challenge)
 		if err != nil {
@@ -72,7 +72,8 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 		if _, err := tx.VoidChallenges(ctx, account.ID, now); err != nil {
 			return err
 		}
-		if ended, err = tx.EndSessions(ctx, account.ID, "", now); err != nil {
+		ended, err := tx.EndSessions(ctx, account.ID, "", now)
+		if err != nil {
 			return err
 		}
 		if err := s.unlinkSince(ctx, tx, caller, account, challenge.CreatedAt.Add(-undoTTL)); err != nil {
@@ -89,12 +90,13 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 		if err := s.tell(ctx, tx, models.EventEmailRestored, account.ID, eventData{"revokedSessions": ended}); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "undoEmailChange", account.ID))
+		payload = &UndoEmailChangePayload{Email: former, RevokedSessions: ended}
+		return s.succeed(ctx, tx, caller, s.event(caller, "undoEmailChange", account.ID), payload)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &UndoEmailChangePayload{Email: former, RevokedSessions: ended}, nil
+	return payload, nil
 }
 
 // unlinkSince ends the ways in that the other party may have added: the owner of

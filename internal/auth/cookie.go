@@ -62,3 +62,14 @@ func (a *Authenticator) sessionToken(r *http.Request, authorization []string) (t
 	}
 	return token, offered, nil
 }
+
+// Shown returns what a request shows as its session, dead or alive: the token, or else the Authorization header as it
+// is; "" for nothing.
+func (a *Authenticator) Shown(r *http.Request) string {
+	authorization := r.Header.Values("Authorization")
+	token, _, err := a.sessionToken(r, authorization)
+	if err == nil && token == "" && len(authorization) == 1 {
+		return authorization[0]
+	}
+	return token
+}

@@ -347,6 +347,10 @@ const (
 	ErrorCodePhoneUnavailable ErrorCode = "PHONE_UNAVAILABLE"
 	// 409. The account has changed since expectedVersion: read it again.
 	ErrorCodeVersionConflict ErrorCode = "VERSION_CONFLICT"
+	// 422. The Idempotency-Key came with another mutation before: take a new one for each mutation.
+	ErrorCodeIdempotencyKeyReused ErrorCode = "IDEMPOTENCY_KEY_REUSED"
+	// 409. The first request with this Idempotency-Key still runs: send it again after `retryAfter` seconds.
+	ErrorCodeIdempotencyKeyInUse ErrorCode = "IDEMPOTENCY_KEY_IN_USE"
 	// 429. Too many tries: wait `retryAfter` seconds.
 	ErrorCodeRateLimited ErrorCode = "RATE_LIMITED"
 	// 503. The identity provider is not configured or can't be reached. Nothing was changed.
@@ -384,6 +388,8 @@ var AllErrorCode = []ErrorCode{
 	ErrorCodeEmailUnavailable,
 	ErrorCodePhoneUnavailable,
 	ErrorCodeVersionConflict,
+	ErrorCodeIdempotencyKeyReused,
+	ErrorCodeIdempotencyKeyInUse,
 	ErrorCodeRateLimited,
 	ErrorCodeIdentityProviderUnavailable,
 	ErrorCodeOverloaded,

@@ -1416,7 +1416,8 @@ type Query {
 
 """
 Everything that can be changed. A request holds exactly one of these fields. Where the answer has no data, nothing was
-changed; what is read after a change can be null beside it, with an error that names its path.
+changed; what is read after a change can be null beside it, with an error that names its path. With the header
+` + "`" + `Idempotency-Key` + "`" + ` a request can be sent again: for ten minutes it gets the first answer, and nothing is done twice.
 """
 type Mutation {
   """
@@ -2337,6 +2338,10 @@ enum ErrorCode {
   PHONE_UNAVAILABLE
   "409. The account has changed since expectedVersion: read it again."
   VERSION_CONFLICT
+  "422. The Idempotency-Key came with another mutation before: take a new one for each mutation."
+  IDEMPOTENCY_KEY_REUSED
+  "409. The first request with this Idempotency-Key still runs: send it again after ` + "`" + `retryAfter` + "`" + ` seconds."
+  IDEMPOTENCY_KEY_IN_USE
   "429. Too many tries: wait ` + "`" + `retryAfter` + "`" + ` seconds."
   RATE_LIMITED
   "503. The identity provider is not configured or can't be reached. Nothing was changed."
