@@ -21,8 +21,10 @@ type operation struct {
 	token       string
 	// effect is all of it: a change that shows any other part of it is half done.
 	effect func(facts)
-	// done takes the answer, or nil where the change was found done and its answer was lost.
+	// done takes the answer, or nil where the change was found done and nobody asked for its answer again.
 	done func(*answer)
+	// key is the Idempotency-Key under which it is sent, and sent again.
+	key string
 }
 
 // answer is what the mutations answer that the driver goes on with.

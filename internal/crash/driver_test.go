@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/accountql/accountql/internal/account"
 )
 
@@ -34,15 +36,17 @@ type driver struct {
 	inbox bool
 	// open says that UNAVAILABLE may hide a change that was made: the way to a
 	// server was cut, or a disk failed. Otherwise it promises that nothing was changed.
-	open      bool
+	open bool
+	// silent says that nobody sends again what got no answer.
+	silent    bool
 	customers []*customer
 	// reads is set while a reader must get answers.
 	reads atomic.Bool
 
 	// What is printed in the end.
-	acknowledged, unavailable, cut, found, read, unread atomic.Int64
-	mu                                                  sync.Mutex
-	wrong                                               map[string]int
+	acknowledged, unavailable, cut, found, repeated, read, unread atomic.Int64
+	mu                                                            sync.Mutex
+	wrong                                                         map[string]int
 }
 
 func newDriver(t testing.TB, database string) *driver {
@@ -61,8 +65,8 @@ func newDriver(t testing.TB, database string) *driver {
 
 // String is the line of counts.
 func (d *driver) String() string {
-	return fmt.Sprintf("%s acknowledged, %d unavailable, %d cut off (%d of them found done), %d lost, %d doubled, %d half",
-		thousands(d.acknowledged.Load()), d.unavailable.Load(), d.cut.Load(), d.found.Load(), d.wrong["lost"], d.wrong["doubled"], d.wrong["half"])
+	return fmt.Sprintf("%s acknowledged, %d unavailable, %d cut off (%d of them found done), %d answered when sent again, %d lost, %d doubled, %d half",
+		thousands(d.acknowledged.Load()), d.unavailable.Load(), d.cut.Load(), d.found.Load(), d.repeated.Load(), d.wrong["lost"], d.wrong["doubled"], d.wrong["half"])
 }
 
 func thousands(n int64) string {
@@ -73,8 +77,18 @@ func thousands(n int64) string {
 	return text
 }
 
-// ask sends one document. The error is that no answer came; code is the answer's error.
+// send sends an operation under its key.
+func (d *driver) send(o *operation) (given *answer, code string, err error) {
+	return d.askAs(o.key, o.token, o.query, map[string]any{"input": o.input})
+}
+
+// ask sends one document.
 func (d *driver) ask(token, query string, variables map[string]any) (given *answer, code string, err error) {
+	return d.askAs("", token, query, variables)
+}
+
+// askAs sends one document under a key. The error is that no answer came; code is the answer's error.
+func (d *driver) askAs(key, token, query string, variables map[string]any) (given *answer, code string, err error) {
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		return nil, "", err
@@ -87,6 +101,9 @@ func (d *driver) ask(token, query string, variables map[string]any) (given *answ
 	request.Header.Set("X-Api-Key", d.key)
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	if key != "" {
+		request.Header.Set("Idempotency-Key", key)
 	}
 	reply, err := d.service.client.Do(request)
 	if err != nil {
@@ -117,8 +134,9 @@ func (d *driver) ask(token, query string, variables map[string]any) (given *answ
 // step does one operation, and says whether the customer can go on.
 func (c *customer) step() bool {
 	d, next := c.driver, c.next()
+	next.key = uuid.NewString()
 	c.pending = next
-	given, code, err := d.ask(next.token, next.query, map[string]any{"input": next.input})
+	given, code, err := d.send(next)
 	switch {
 	case err != nil:
 		d.cut.Add(1)
@@ -214,14 +232,17 @@ func (d *driver) fail(verdict, format string, values ...any) {
 }
 
 // verify compares the database with the journals; each open operation must be
-// done wholly or not at all, and the journal takes it over.
+// done wholly or not at all. It is sent again, the journal takes it over, and is compared once more.
 func (d *driver) verify() {
 	d.t.Helper()
 	d.quiet()
-	found, err := observe(d.db)
-	if err != nil {
-		d.t.Fatal(err)
+	found := d.observed()
+	for _, c := range d.customers {
+		d.settle(c, found)
 	}
+
+	// What was sent again shows, once.
+	found = d.observed()
 	for _, c := range d.customers {
 		d.settle(c, found)
 		for id, left := range c.gone {
@@ -240,6 +261,15 @@ func (d *driver) verify() {
 		}
 	}
 	d.verifySessions()
+}
+
+func (d *driver) observed() observed {
+	d.t.Helper()
+	found, err := observe(d.db)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return found
 }
 
 // quiet waits until PostgreSQL has ended the transactions of connections that
@@ -273,15 +303,48 @@ func (d *driver) settle(c *customer, found observed) {
 	switch {
 	case c.pending != nil && seen.equal(after):
 		d.found.Add(1)
-		c.apply(c.pending, nil)
+		c.repeat(true)
 	case seen.equal(before):
-		c.pending = nil
+		c.repeat(false)
 	default:
 		open := "nothing"
 		if c.pending != nil {
 			open = c.pending.name
 		}
 		d.fail(verdict(seen, before, after), "customer %d, open: %s\nfound  %v\nbefore %v\nafter  %v", c.number, open, seen, before, after)
+		d.t.FailNow()
+	}
+}
+
+// repeat sends the open operation again under its key, as a client does that got no answer. What was found done is
+// answered with a success, as it would have been then; what was not is done now, unless the attempt that died still
+// has the key for a while: now and then somebody waits for it.
+func (c *customer) repeat(done bool) {
+	d, open := c.driver, c.pending
+	c.pending = nil
+	switch {
+	case open == nil || d.silent && !done:
+		return
+	case d.silent:
+		c.apply(open, nil)
+		return
+	}
+	patient := c.random.IntN(10) == 0
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		given, code, err := d.send(open)
+		switch {
+		case err == nil && code == "":
+			d.repeated.Add(1)
+			c.apply(open, given)
+			return
+		case code == "IDEMPOTENCY_KEY_IN_USE" && !done && !patient:
+			return
+		case code == "IDEMPOTENCY_KEY_IN_USE" && !done, code == "UNAVAILABLE", code == "OVERLOADED":
+			if time.Now().Before(deadline) {
+				continue
+			}
+		}
+		d.fail("lost", "%s of customer %d, found done: %v, was sent again and got %q, %v", open.name, c.number, done, code, err)
 		d.t.FailNow()
 	}
 }

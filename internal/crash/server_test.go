@@ -161,6 +161,7 @@ func failover(t *testing.T, total *driver) {
 	total.unavailable.Add(d.unavailable.Load())
 	total.cut.Add(d.cut.Load())
 	total.found.Add(d.found.Load())
+	total.repeated.Add(d.repeated.Load())
 }
 
 func await(t *testing.T, what string, is func() bool) {
