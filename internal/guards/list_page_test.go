@@ -7,7 +7,7 @@ func init() { guards = append(guards, pageGuards...) }
 // pageGuards are what the account page relies on, and what it must not become (R-REC2, R-RPR1).
 var pageGuards = []guard{
 	{"the next mail is told to the account's own session only", graphTests, "TestStories/SQLite/registration$", []edit{
-		{"internal/account/mailrequest.go", `if own := caller.AccountID(); request.tellsNext && own != "" && own == recipient.ID {`, `if request.tellsNext && recipient.ID != "" {`}}},
+		{"internal/account/mailrequest.go", `if own := caller.AccountID(); request.next != nil && own != "" && own == recipient.ID {`, `if request.next != nil && recipient.ID != "" {`}}},
 	{"one's own address is no change", graphTests, "TestStories/SQLite/email$", []edit{
 		{"internal/account/email.go", "if account.EmailVerified() && account.Email == *email {", "if account == nil {"}}},
 	{"one's own number is no change", graphTests, "TestStories/SQLite/phone$", []edit{

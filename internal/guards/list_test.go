@@ -40,7 +40,7 @@ var guards = []guard{
 	{"a token is its owner's", graphTests, "TestForeignTokens", []edit{
 		{"internal/account/email.go", "if caller.Account != nil && caller.Account.ID != challenge.AccountID {", "if caller.Account != nil && caller.Account.ID == \"\" {"}}},
 	{"a code is bound to its number", graphTests, "TestPhoneCodesAreLimited", []edit{
-		{"internal/account/service.go", "[]string{challengeID, phone, code}", "[]string{challengeID, code}"}}},
+		{"internal/account/service.go", "s.keyed(challengeID, phone, code)", "s.keyed(challengeID, code)"}}},
 	{"a session is its owner's to end", storeTests, "TestSQLite$/^sessions$", []edit{
 		{"internal/store/sessions.go", `"id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete`, `"id = ? AND ? <> '' AND expires_at > ?", id, accountID, now).Delete`}}},
 	{"a session expires", graphTests, "TestStories/SQLite/session", []edit{
@@ -50,11 +50,11 @@ var guards = []guard{
 	{"a new password begins an epoch", graphTests, "TestChangePasswordWorksOnce", []edit{
 		{"internal/account/password.go", "	account.CredentialEpoch++\n", ""}}},
 	{"a new password ends the others' sessions", graphTests, "TestStories/SQLite/password", []edit{
-		{"internal/account/password.go", `if ended, err = tx.EndSessions(ctx, accountID, caller.Session.ID, s.now()); err != nil {`, `if err != nil {`}}},
+		{"internal/account/password.go", `ended, err := tx.EndSessions(ctx, accountID, caller.Session.ID, s.now())`, `ended, err := 0, error(nil)`}}},
 	{"a new password ends the caller's token", graphTests, "TestStories/SQLite/password", []edit{
 		{"internal/account/password.go", `if err := tx.EndSession(ctx, accountID, caller.Session.ID, s.now()); err != nil {`, `if err != nil {`}}},
 	{"a reset ends every session", graphTests, "TestStories/SQLite/reset", []edit{
-		{"internal/account/password.go", `if ended, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {`, `if err != nil {`}}},
+		{"internal/account/password.go", `ended, err := tx.EndSessions(ctx, account.ID, "", s.now())`, `ended, err := 0, error(nil)`}}},
 	{"a new e-mail ends the other sessions", graphTests, "TestStories/SQLite/email", []edit{
 		{"internal/account/email.go", `if _, err := tx.EndSessions(ctx, account.ID, kept, now); err != nil {`, `if _ = kept; err != nil {`}}},
 	{"a new password voids what was asked for", graphTests, "TestVoidSecretsAreNotSent", []edit{

@@ -1,0 +1,68 @@
+//go:build guards
+
+package guards
+
+func init() { guards = append(guards, retryGuards...) }
+
+// everyMutation are the tests of every mutation that is sent again, on SQLite.
+const everyMutation = "TestEveryMutationIsAnsweredAgain/SQLite"
+
+// retryGuards are what makes a change that is sent again the same change, and nobody else's (R-ANS5).
+var retryGuards = []guard{
+	// Whose a key is, and for what.
+	{"a key is its session's own", graphTests, "TestIdempotencyKeyIsItsSendersOwn", []edit{
+		{"internal/account/idempotency.go", "sender := []string{caller.APIKey.ID, token,", "sender := []string{caller.APIKey.ID,"}}},
+	{"a key is its application's own", graphTests, "TestIdempotencyKeyIsItsSendersOwn", []edit{
+		{"internal/account/idempotency.go", "sender := []string{caller.APIKey.ID, token,", "sender := []string{token,"}}},
+	{"a program gets no answer of a browser", graphTests, "TestLostCookie", []edit{
+		{"internal/account/idempotency.go", "token, fmt.Sprint(request.InCookie)}", "token, fmt.Sprint(request.InCookie && false)}"}}},
+	{"a key is for one request", graphTests, "TestIdempotencyKeyIsForOneRequest", []edit{
+		{"internal/account/idempotency.go", "case !hmac.Equal(found.Fingerprint, attempt.key.Fingerprint):", "case !hmac.Equal(found.Fingerprint, attempt.key.Fingerprint) && found == nil:"}}},
+	{"a request is its variables, too", graphTests, "TestIdempotencyKeyIsForOneRequest", []edit{
+		{"graph/idempotency.go", "sent.operationName, string(variables)},", "sent.operationName, string(variables[:0])},"}}},
+	{"a key has a shape", graphTests, "TestIdempotencyKeyShape", []edit{
+		{"graph/idempotency.go", "if len(keys) != 1 || keys[0] == \"\" || len(keys[0]) > maxIdempotencyKey || strings.ContainsFunc(keys[0], invisible) {", "if strings.ContainsFunc(keys[0], invisible) && len(keys) > maxIdempotencyKey {"}}},
+	{"a key is another one after ten minutes", storeTests, "TestSQLite$/idempotency_keys$", []edit{
+		{"internal/store/idempotency.go", "Where(\"(id = ? OR renewed_id = ?) AND expires_at > ?\", id, id, now))", "Where(\"(id = ? OR renewed_id = ?) AND (expires_at > ? OR TRUE)\", id, id, now))"}}},
+	{"a key that has expired can be had", storeTests, "TestSQLite$/idempotency_keys$", []edit{
+		{"internal/store/idempotency.go", "WHERE idempotency_keys.expires_at <= @now OR idempotency_keys.lease_until", "WHERE idempotency_keys.lease_until"}}},
+
+	// One runs.
+	{"a key that runs is not given away", graphTests, "TestIdempotencyKeyInUse", []edit{
+		{"internal/account/idempotency.go", "		case s.now().Before(found.LeaseUntil):\n			return nil, errIdempotencyKeyInUse()\n", ""},
+		{"internal/store/idempotency.go", "OR idempotency_keys.lease_until <= @now\n", "OR TRUE\n"}}},
+	{"what is done is not done again", storeTests, "TestSQLite$/idempotency_keys$", []edit{
+		{"internal/store/idempotency.go", "	AND idempotency_keys.sealed_outcome IS NULL AND idempotency_keys.sealed_answer IS NULL\n", ""}}},
+	{"who was overtaken changes nothing", graphTests, "TestOvertakenAttempt", []edit{
+		{"internal/store/idempotency.go", "Where(\"id = ? AND owner = ? AND sealed_outcome IS NULL AND sealed_answer IS NULL\", key.ID, key.Owner).", "Where(\"id = ? AND owner <> ?\", key.ID, \"\")."}}},
+	{"a write that meets no key is no success", graphTests, "TestOvertakenAttempt", []edit{
+		{"internal/account/idempotency.go", "return notFoundAs(tx.KeepOutcome(ctx, &key), errIdempotencyKeyInUse())", "return notFoundAs(tx.KeepOutcome(ctx, &key), nil)"}}},
+	{"who was overtaken answers nothing", graphTests, "TestOvertakenRefusal", []edit{
+		{"internal/store/idempotency.go", "Where(\"id = ? AND owner = ? AND sealed_answer IS NULL\", key.ID, key.Owner)", "Where(\"id = ? AND owner <> ?\", key.ID, \"\")"}}},
+
+	// What is kept.
+	{"an outcome is kept with the change", graphTests, everyMutation, []edit{
+		{"internal/account/idempotency.go", "	if err := s.keepOutcome(ctx, tx, caller, event.AccountID, payload); err != nil {\n		return err\n	}\n", ""}}},
+	{"a deletion is told again", graphTests, everyMutation + "_deleteAccount", []edit{
+		{"internal/account/deletion.go", "		if err := s.keepOutcome(ctx, tx, caller, \"\", payload); err != nil {\n			return err\n		}\n", ""}}},
+	{"an answer is kept before it is sent", graphTests, "TestRefusalsAreAnsweredAgain", []edit{
+		{"graph/idempotency.go", "		answer, err = t.accounts.Settle(ctx, attempt, answer, done)\n", ""}}},
+	{"an answer is written for the caller of then", graphTests, everyMutation, []edit{
+		{"internal/account/idempotency.go", "	caller.Session, caller.Account, caller.SessionRefused = outcome.Session, account, false\n", "	_ = account\n"}}},
+	{"a refusal is an answer", graphTests, "TestRefusalsAreAnsweredAgain", []edit{
+		{"graph/idempotency.go", "case !done && tryAgain(response):", "case !done:"}}},
+	{"try again is none", graphTests, "TestRefusalsAreAnsweredAgain", []edit{
+		{"graph/idempotency.go", "case !done && tryAgain(response):", "case !done && response == nil:"}}},
+	{"what was done is not freed", graphTests, "TestUnknownOutcomeIsFoundOut", []edit{
+		{"internal/store/idempotency.go", "Where(\"id = ? AND owner = ? AND sealed_outcome IS NULL AND sealed_answer IS NULL\", id, owner).", "Where(\"id = ? AND owner = ?\", id, owner)."}}},
+	{"a key is found by the cookie that it made", graphTests, "TestLostCookie", []edit{
+		{"internal/account/idempotency.go", "		key.RenewedID = &renewed\n", "		_ = renewed\n"}}},
+	{"an answer is sealed", graphTests, "TestMarkers", []edit{
+		{"internal/store/idempotency.go", "sealed, err := sealer.Seal(key.ID+answerLabel, key.Answer)", "sealed, err := string(key.Answer), func() error { _ = sealer; return nil }()"}}},
+	{"an outcome is sealed", graphTests, "TestMarkers", []edit{
+		{"internal/store/idempotency.go", "sealed, err := sealer.Seal(key.ID+outcomeLabel, key.Outcome)", "sealed, err := string(key.Outcome), func() error { _ = sealer; return nil }()"}}},
+	{"keys go with their account", graphTests, "TestIdempotencyKeysAreErased", []edit{
+		{"internal/store/accounts.go", "deleteRegistrations, deleteOf[models.IdempotencyKey],", "deleteRegistrations,"}}},
+	{"keys go with their age", graphTests, "TestIdempotencyKeysAreErased", []edit{
+		{"internal/store/reap.go", "		func() error { return reap[models.IdempotencyKey](ctx, s, \"id\", \"expires_at <= ?\", now) },\n", ""}}},
+}
