@@ -247,6 +247,76 @@ test('a proxy that answers for the server is not called a bad connection', async
   await visitor.leave();
 });
 
+for (const [where, ...settings] of [['the tab'], ['a cookie', '--cookies']]) {
+  test(`a lost answer to a new password costs nobody the session in ${where}`, async () => {
+    const strict = await start(...settings);
+    try {
+      const visitor = await Visitor.arrive(chrome, strict.address);
+      visitor.cutOff = true;
+      await visitor.register({ email: 'tunnel@example.com', password: 'a walk along the river' });
+      const page = await visitor.open('/account/password');
+      await visitor.signIn(page, 'tunnel@example.com', 'a walk along the river', 'Password');
+
+      // The server changes the password, and hears the question again until somebody hears the answer.
+      const keys = [];
+      let losing = 2;
+      await page.route('**/graphql', async route => {
+        const changes = route.request().postData().includes('mutation ChangePassword');
+        if (changes) {
+          keys.push(await route.request().headerValue('Idempotency-Key'));
+        }
+        if (losing === 0) {
+          await route.continue();
+          return;
+        }
+        if (changes) {
+          losing--;
+          await route.fetch();
+        }
+        await route.abort('connectionreset');
+      });
+      const change = async (from, to) => {
+        await page.getByLabel('Current password', { exact: true }).fill(from);
+        await page.getByLabel('New password', { exact: true }).fill(to);
+        await page.getByRole('button', { name: 'Change password' }).click();
+      };
+      await change('a walk along the river', 'a walk along the lake');
+      await says(page, 'Your password is changed.');
+      assert.match(keys[0], /^[0-9a-f-]{36}$/);
+      assert.deepEqual(keys, [keys[0], keys[0], keys[0]]);
+      await go(page, 'Devices');
+      await says(page, 'This device');
+
+      // The page gives up after a while; who tries once more, with the same words, means the same change.
+      await go(page, 'Password');
+      keys.length = 0;
+      losing = Infinity;
+      await change('a walk along the lake', 'a walk along the shore');
+      await says(page, /We can’t tell whether that was done/);
+      losing = 0;
+      await change('a walk along the lake', 'a walk along the shore');
+      await says(page, 'Your password is changed.');
+      assert.deepEqual([...new Set(keys)], [keys[0]]);
+
+      // Who goes elsewhere instead is signed in all the same.
+      losing = Infinity;
+      const dead = await tokenOf(page);
+      await change('a walk along the shore', 'a walk along the bay');
+      await says(page, /We can’t tell whether that was done/);
+      losing = 0;
+      await go(page, 'Devices');
+      await page.waitForFunction(([dead, cookie]) => cookie || sessionStorage.getItem('accountql.session') !== dead, [dead, settings.length > 0]);
+      await says(page, 'This device');
+      await go(page, 'Password');
+      await page.reload();
+      await page.getByRole('heading', { name: 'Password', level: 1 }).waitFor();
+      await visitor.leave();
+    } finally {
+      await strict.stop();
+    }
+  });
+}
+
 test('there is something to see before the scripts are in, and no question for the config', async () => {
   const visitor = await Visitor.arrive(chrome, server.address, { viewport: phone });
   visitor.cutOff = true;

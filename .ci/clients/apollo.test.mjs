@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { SetContextLink } from '@apollo/client/link/context';
 import { RetryLink } from '@apollo/client/link/retry';
 import { generatePersistedQueryIdsFromManifest } from '@apollo/persisted-query-lists';
 import { counted, email, headers, input, manifest, serve, serveOnly, signIn, token } from './servers.mjs';
@@ -46,6 +47,33 @@ describe('Apollo Client', async () => {
     const { data } = await client(ApolloLink.from([new RetryLink(), http])).query({ query: gql(email) });
     assert.equal(data.account.email, input.email);
     assert.equal(broken, 2);
+  });
+
+  test('sends a change again whose answer was lost, and it is made once', async () => {
+    const { sent, fetch: counting } = counted();
+    const losing = async (to, options) => {
+      const answer = await counting(to, options);
+      if (sent.length === 1) {
+        await answer.text();
+        throw new TypeError('the connection broke');
+      }
+      return answer;
+    };
+    const link = ApolloLink.from([
+      new SetContextLink(({ headers }) => ({ headers: { ...headers, 'Idempotency-Key': crypto.randomUUID() } })),
+      new RetryLink(),
+      new HttpLink({ uri, headers: headers(), fetch: losing }),
+    ]);
+    const sessions = async token => {
+      const { data } = await client(new HttpLink({ uri, headers: headers(token) })).query({ query: gql('query Count { account { id sessionCount } }') });
+      return data.account.sessionCount;
+    };
+    const before = await sessions(await token(uri));
+    const { data } = await client(link).mutate({ mutation: gql(signIn), variables: { input } });
+    const keys = sent.map(({ headers }) => headers['Idempotency-Key'] ?? headers['idempotency-key']);
+    assert.match(keys[0], /^[0-9a-f-]{36}$/);
+    assert.deepEqual(keys, [keys[0], keys[0]]);
+    assert.equal(await sessions(data.signIn.session.token), before + 1);
   });
 });
 

@@ -4,6 +4,7 @@ import { watchConnection } from './connection';
 import { problemsOf } from './errors';
 import { ProbeDocument } from './gql/graphql';
 import * as session from './session';
+import { sendAgain } from './steady';
 
 /** A client for one customer; whoever signs in next gets another, with an empty cache. It sends the session's token, or one that is given. */
 export function newClient(config: Config, given?: string): Client {
@@ -24,6 +25,7 @@ export function newClient(config: Config, given?: string): Client {
       cacheExchange,
       endedSessions,
       watchConnection,
+      sendAgain,
       fetchExchange,
     ],
   });

@@ -33,6 +33,7 @@ const sentences: Record<Code, string> = {
   PHONE_UNAVAILABLE: 'This number belongs to another account.',
   VERSION_CONFLICT: 'Your account was changed somewhere else in the meantime, so nothing was saved.',
   UNAUTHENTICATED: 'You’re signed out. Please sign in again.',
+  IDEMPOTENCY_KEY_IN_USE: 'That takes longer than usual. Please look in a moment whether it was done.',
 
   // What takes somebody else, or time.
   ACTIVATION_REQUIRED: 'Please confirm your e-mail first: open the link in our latest mail to you.',
@@ -50,6 +51,7 @@ const sentences: Record<Code, string> = {
   PERMISSION_DENIED: 'This page isn’t allowed to do that. Please tell our support.',
   REQUEST_TOO_LARGE: 'That is more text than we can take at once. Please shorten it.',
   QUERY_TOO_COMPLEX: 'This page asked for too much at once. Please tell our support.',
+  IDEMPOTENCY_KEY_REUSED: 'This page mixed something up. Please reload it, and look whether your change was made.',
   BAD_REQUEST: 'The server didn’t understand this page. Please reload it, and tell our support if that doesn’t help.',
   GRAPHQL_PARSE_FAILED: 'The server didn’t understand this page. Please reload it, and tell our support if that doesn’t help.',
   GRAPHQL_VALIDATION_FAILED: 'The server didn’t understand this page. Please reload it, and tell our support if that doesn’t help.',

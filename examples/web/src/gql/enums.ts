@@ -30,6 +30,10 @@ export type ErrorCode =
   | 'GRAPHQL_PARSE_FAILED'
   /** 400. The document or its variables do not fit the schema. */
   | 'GRAPHQL_VALIDATION_FAILED'
+  /** 409. The first request with this Idempotency-Key still runs: send it again after `retryAfter` seconds. */
+  | 'IDEMPOTENCY_KEY_IN_USE'
+  /** 422. The Idempotency-Key came with another mutation before: take a new one for each mutation. */
+  | 'IDEMPOTENCY_KEY_REUSED'
   /** 503. The identity provider is not configured or can't be reached. Nothing was changed. */
   | 'IDENTITY_PROVIDER_UNAVAILABLE'
   /** 500. Anything else. The cause is in the log under the request id. */
