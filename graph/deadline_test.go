@@ -2,13 +2,16 @@ package graph_test
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
 )
 
 // hurried is a store that looks at the context of each transaction, and lets the client leave before its end.
@@ -37,6 +40,11 @@ func TestOperationsHaveADeadline(t *testing.T) {
 	w := newWorld(t, defaultSettings())
 	store := &hurried{Store: w.service.Store}
 	w.service.Store = store
+	var err error
+	w.handler, err = graph.New(w.service, graph.Options{
+		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle}, Log: slog.New(slog.DiscardHandler),
+	})
+	check(t, err)
 	w.do(t, "demo", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`)
 	w.do(t, "demo", "updateAccount", `{"city":"Halfway"}`)
 	if len(store.limit) < 2 {

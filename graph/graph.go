@@ -2,6 +2,7 @@
 package graph
 
 import (
+	"cmp"
 	"crypto/rand"
 	"fmt"
 	"log/slog"
@@ -34,6 +35,8 @@ type Options struct {
 	TrustedDocuments TrustedDocuments
 	TrustedLimits    int
 	TrustedOnly      bool
+	// OperationTimeout bounds one operation; 0 is five seconds. Tests on slow machines need more.
+	OperationTimeout time.Duration
 	// Introspection allows __schema and __type, and suggestions in validation errors.
 	Introspection bool
 	// Development lets errors say the names that a request has: of variables, fields, types. Values are never said.
@@ -43,7 +46,7 @@ type Options struct {
 	Observe func(operation string, code models.Code, took time.Duration)
 }
 
-// operationTimeout bounds one operation, the database included (R-GQL10).
+// operationTimeout bounds one operation, the database included, unless the options say how long (R-GQL10).
 const operationTimeout = 5 * time.Second
 
 // New returns the handler of POST /graphql. It fails if a trusted document does not fit the schema or exceeds a limit.
@@ -64,7 +67,10 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	if err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1), options.TrustedOnly); err != nil {
 		return nil, err
 	}
-	post := &transport{documents: documents, errors: errors, accounts: service, authenticator: options.Authenticator}
+	post := &transport{
+		documents: documents, errors: errors, accounts: service, authenticator: options.Authenticator,
+		timeout: cmp.Or(options.OperationTimeout, operationTimeout),
+	}
 	f := &front{
 		next:    http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { post.Do(w, r, exec) }),
 		options: options,

@@ -25,8 +25,8 @@ const idempotencyHeader = "Idempotency-Key"
 
 const (
 	maxIdempotencyKey = 64
-	// attemptLease is how long an attempt has a key for itself: somewhat longer than an operation may take.
-	attemptLease = operationTimeout + 2*time.Second
+	// leaseMargin is for how much longer than an operation may take an attempt has its key for itself.
+	leaseMargin = 2 * time.Second
 )
 
 // idempotencyKey returns the request's key, which is one header of up to 64 visible ASCII characters.
@@ -93,7 +93,7 @@ func (t *transport) begin(r *http.Request, key string, sent *request) (*account.
 	}
 	jar, _ := r.Context().Value(cookieJarKey{}).(*cookieJar)
 	return t.accounts.Begin(r.Context(), auth.CallerFrom(r.Context()), account.IdempotentRequest{
-		Key: key, Token: t.authenticator.Shown(r), InCookie: jar != nil, Lease: attemptLease,
+		Key: key, Token: t.authenticator.Shown(r), InCookie: jar != nil, Lease: t.timeout + leaseMargin,
 		Operation: []string{sent.query, sent.documentID, sent.persistedHash, sent.operationName, string(variables)},
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -38,6 +39,7 @@ type transport struct {
 	errors        presenter
 	accounts      *account.Service
 	authenticator *auth.Authenticator
+	timeout       time.Duration
 }
 
 var _ graphql.Transport = (*transport)(nil)
@@ -72,7 +74,7 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 		// A client that leaves must not leave a mutation half-way undecided; the deadline still ends it.
 		ctx = context.WithoutCancel(ctx)
 	}
-	ctx, cancel := context.WithTimeout(ctx, operationTimeout)
+	ctx, cancel := context.WithTimeout(ctx, t.timeout)
 	defer cancel()
 	operation.RecoverFunc = t.errors.recovered
 	if operation.Operation.Operation == ast.Mutation && len(r.Header[idempotencyHeader]) > 0 {

@@ -87,6 +87,9 @@ func (b *lockedBuffer) String() string {
 	return b.Buffer.String()
 }
 
+// patience bounds an operation of these tests, on however slow a machine.
+const patience = 2 * time.Minute
+
 // defaultSettings are those of docs/contract.md, but for the mails that one network may ask for: here every customer comes from the same one.
 func defaultSettings() account.Settings {
 	limits := account.DefaultLimits()
@@ -148,7 +151,7 @@ func newWorldOn(t testing.TB, settings account.Settings, database string) *world
 	w.handler, err = graph.New(w.service, graph.Options{
 		Origin:        ownOrigin,
 		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: settings.SessionIdle, Customers: w.service},
-		Introspection: true, Log: log,
+		Introspection: true, Log: log, OperationTimeout: patience,
 	})
 	check(t, err)
 	w.schema = loadSchema(t)
