@@ -83,15 +83,16 @@ func (s *server) developerPages(mux *http.ServeMux, trusted graph.TrustedDocumen
 	if err != nil {
 		return err
 	}
+	readme, err := documentation.ReadFile("README.md")
+	if err != nil {
+		return err
+	}
 
+	mux.HandleFunc("GET /README.md", sendText("text/plain; charset=utf-8", string(readme)))
 	mux.HandleFunc("GET /llms.txt", sendText("text/plain; charset=utf-8", index))
 	mux.HandleFunc("GET /documents.json", sendText("application/json; charset=utf-8", string(list)+"\n"))
 	mux.HandleFunc("GET /docs/{page...}", func(w http.ResponseWriter, r *http.Request) {
-		name := path.Join("docs", r.PathValue("page"))
-		if name == "docs/README.md" {
-			name = "README.md"
-		}
-		text, err := documentation.ReadFile(name)
+		text, err := documentation.ReadFile(path.Join("docs", r.PathValue("page")))
 		if err != nil {
 			http.NotFound(w, r)
 			return
@@ -116,15 +117,15 @@ const summary = "A self-hosted GraphQL API through which a shop's customers mana
 func docsIndex(base string) (string, error) {
 	var index strings.Builder
 	fmt.Fprintf(&index, "# AccountQL\n\n> %s\n\n", summary)
-	fmt.Fprintf(&index, `Requests go to %[1]s/graphql by POST as JSON, with the header X-Api-Key, and for a signed-in customer with
-Authorization: Bearer. The page for people is %[1]s/, the messages that were sent are at %[1]s/inbox.json.
+	index.WriteString(strings.ReplaceAll(`Requests go to <base>/graphql by POST as JSON, with the header X-Api-Key, and for a signed-in customer with
+Authorization: Bearer. The page for people is <base>/, the messages that were sent are at <base>/inbox.json.
 
 ## Start
 
-- [README](%[1]s/docs/README.md): what it is, how it starts, and a walk through one operation
-- [Schema](%[1]s/schema.graphqls): every operation, type and error code, with their descriptions (where introspection is on)
-- [Documents](%[1]s/documents.json): every trusted document, with a JSON Schema of its variables, to make tools of
-`, base)
+- [README](<base>/README.md): what it is, how it starts, and a walk through one operation
+- [Schema](<base>/schema.graphqls): every operation, type and error code, with their descriptions (where introspection is on)
+- [Documents](<base>/documents.json): every trusted document, with a JSON Schema of its variables, to make tools of
+`, "<base>", base))
 
 	for _, section := range docsSections {
 		fmt.Fprintf(&index, "\n## %s\n\n", section.title)

@@ -100,7 +100,7 @@ func TestIndexForPrograms(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range []string{"/docs/", "/docs/nothing.md", "/docs/images/account.png", "/docs/adr", "/docs/..%2fgo.mod", "/docs/%2e%2e/go.mod"} {
+	for _, path := range []string{"/docs/", "/docs/nothing", "/docs/../go.mod", "/docs/images/account.png", "/docs/adr", "/docs/..%2fgo.mod", "/docs/%2e%2e/go.mod"} {
 		if answer := ask(s, "GET", "localhost", path); answer.StatusCode == http.StatusOK {
 			t.Errorf("%s is answered", path)
 		}
@@ -182,7 +182,7 @@ func TestNothingForProgramsInProduction(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, path := range []string{"/llms.txt", "/documents.json", "/docs/errors.md", "/docs/README.md", "/docs/", "/llms-full.txt"} {
+		for _, path := range []string{"/llms.txt", "/documents.json", "/docs/errors.md", "/README.md", "/docs/", "/llms-full.txt"} {
 			if answer := ask(s, "GET", "api.shop.example", path); answer.StatusCode != http.StatusNotFound {
 				t.Errorf("introspection %s: %s is answered %d", introspection, path, answer.StatusCode)
 			}
