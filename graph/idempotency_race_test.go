@@ -54,7 +54,8 @@ func TestIdempotencyKeyInUse(t *testing.T) {
 	same(t, succeed(t, finish()), w.keyed(t, "", "key", "signIn", right))
 }
 
-// TestOvertakenAttempt: an attempt that takes longer than its time gives way to a repetition, and changes nothing any more.
+// TestOvertakenAttempt: an attempt that takes longer than its time gives way to a repetition, and changes nothing any
+// more.
 func TestOvertakenAttempt(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string) {
 		w := newWorldOn(t, defaultSettings(), database)
@@ -91,7 +92,8 @@ func TestOvertakenRefusal(t *testing.T) {
 	same(t, refused(t, finishSecond(), models.CodeInvalidCredentials), w.post(t, wrong))
 }
 
-// TestManyAttempts sends one mutation many times at once, by turns to two processes: each gets the one answer, or is told to wait.
+// TestManyAttempts sends one mutation many times at once, by turns to two processes: each gets the one answer, or is
+// told to wait.
 func TestManyAttempts(t *testing.T) {
 	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
@@ -101,7 +103,8 @@ func TestManyAttempts(t *testing.T) {
 			other := w.process(t)
 			succeed(t, w.do(t, "demo", "signIn", credentials(account.DemoEmail, account.DemoPassword)))
 			manyAttempts(t, w, other, "signIn", credentials(account.DemoEmail, account.DemoPassword))
-			manyAttempts(t, w, other, "requestEmailChange", fmt.Sprintf(`{"email":"next@example.com","password":%q}`, account.DemoPassword))
+			next := fmt.Sprintf(`{"email":"next@example.com","password":%q}`, account.DemoPassword)
+			manyAttempts(t, w, other, "requestEmailChange", next)
 			manyAttempts(t, w, other, "updateAccount", `{"city":"Gdansk"}`)
 			manyAttempts(t, w, other, "changePassword", changing(account.DemoPassword, "a walk along the river"))
 		})

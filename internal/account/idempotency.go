@@ -126,7 +126,9 @@ func WithAttempt(ctx context.Context, attempt *Attempt) context.Context {
 
 // succeed ends the transaction of a mutation: it writes the event of its success and, where the client may send the
 // mutation again, what the answer is made of.
-func (s *Service) succeed(ctx context.Context, tx Tx, caller models.Caller, event *models.AuditEvent, payload any) error {
+func (s *Service) succeed(
+	ctx context.Context, tx Tx, caller models.Caller, event *models.AuditEvent, payload any,
+) error {
 	if err := s.keepOutcome(ctx, tx, caller, event.AccountID, payload); err != nil {
 		return err
 	}
@@ -209,8 +211,8 @@ func (s *Service) Settle(ctx context.Context, attempt *Attempt, answer []byte, d
 	return answer, nil // the account was deleted since, and the key with it
 }
 
-// Free lets a key be used again whose attempt was told to try again. What was done all the same, as where the database did not
-// answer, stays done: the repetition is told.
+// Free lets a key be used again whose attempt was told to try again. What was done all the same, as where the
+// database did not answer, stays done: the repetition is told.
 func (s *Service) Free(ctx context.Context, attempt *Attempt) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()

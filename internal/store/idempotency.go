@@ -19,7 +19,8 @@ const reserveIdempotencyKey = `
 INSERT INTO idempotency_keys (id, fingerprint, owner, lease_until, expires_at)
 VALUES (@id, @fingerprint, @owner, @lease, @expires)
 ON CONFLICT (id) DO UPDATE SET
-	fingerprint = excluded.fingerprint, owner = excluded.owner, lease_until = excluded.lease_until, expires_at = excluded.expires_at,
+	fingerprint = excluded.fingerprint, owner = excluded.owner,
+	lease_until = excluded.lease_until, expires_at = excluded.expires_at,
 	renewed_id = NULL, account_id = NULL, sealed_outcome = NULL, sealed_answer = NULL
 WHERE idempotency_keys.expires_at <= @now OR idempotency_keys.lease_until <= @now
 	AND idempotency_keys.sealed_outcome IS NULL AND idempotency_keys.sealed_answer IS NULL
@@ -52,7 +53,8 @@ func (t *transaction) KeepOutcome(ctx context.Context, key *models.IdempotencyKe
 		Updates(map[string]any{"renewed_id": key.RenewedID, "account_id": key.AccountID, "sealed_outcome": sealed})))
 }
 
-// KeepAnswer seals the answer. It fails with models.ErrNotFound where the key is another attempt's by now, is gone, or has an answer.
+// KeepAnswer seals the answer. It fails with models.ErrNotFound where the key is another attempt's by now, is gone, or
+// has an answer.
 func (t *transaction) KeepAnswer(ctx context.Context, key *models.IdempotencyKey) error {
 	sealer, err := t.outboxSealer(ctx)
 	if err != nil {

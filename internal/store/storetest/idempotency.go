@@ -101,7 +101,8 @@ func idempotencyKeys(t *testing.T, f *fixture) {
 	}
 }
 
-// idempotencyKeysGo with their account, when they are freed, and when they are old; and a refusal's answer is kept without an outcome.
+// idempotencyKeysGo with their account, when they are freed, and when they are old; and a refusal's answer is kept
+// without an outcome.
 func idempotencyKeysGo(t *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
 	theirs, freed, refused := f.idempotencyKey("one"), f.idempotencyKey("one"), f.idempotencyKey("one")
