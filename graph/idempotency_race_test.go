@@ -13,6 +13,9 @@ import (
 
 // This file guards that of any number of attempts with one Idempotency-Key one does something (R-ANS5).
 
+// lease is how long an attempt has its key for itself: somewhat longer than an operation may take here.
+const lease = patience + 2*time.Second
+
 // heldHasher waits where the first password is verified.
 type heldHasher struct {
 	account.Hasher
@@ -61,7 +64,7 @@ func TestOvertakenAttempt(t *testing.T) {
 		w := newWorldOn(t, defaultSettings(), database)
 		right := credentials(account.DemoEmail, account.DemoPassword)
 		finish := w.held(t, w.keyedCall(t, "", "key", "signIn", right))
-		w.clock.advance(patience + 2*time.Second) // the lease is over
+		w.clock.advance(lease)
 		second := succeed(t, w.keyed(t, "", "key", "signIn", right))
 		refused(t, finish(), models.CodeIdempotencyKeyInUse)
 		same(t, second, w.keyed(t, "", "key", "signIn", right))
@@ -78,7 +81,7 @@ func TestOvertakenRefusal(t *testing.T) {
 	w := signedIn(t, defaultSettings())
 	change := w.keyedCall(t, "demo", "key", "changePassword", changing(account.DemoPassword, "a walk along the river"))
 	finish := w.held(t, change)
-	w.clock.advance(patience + 2*time.Second) // the lease is over
+	w.clock.advance(lease)
 	second := succeed(t, w.post(t, change))
 	same(t, second, finish()) // by itself it would find its session dead
 	same(t, second, w.post(t, change))
@@ -86,7 +89,7 @@ func TestOvertakenRefusal(t *testing.T) {
 	// Where the second one still runs, nobody knows the first answer yet.
 	wrong := w.keyedCall(t, "", "wrong", "signIn", credentials(account.DemoEmail, "a wrong password"))
 	finishFirst := w.held(t, wrong)
-	w.clock.advance(patience + 2*time.Second) // the lease is over
+	w.clock.advance(lease)
 	finishSecond := w.held(t, wrong)
 	refused(t, finishFirst(), models.CodeIdempotencyKeyInUse)
 	same(t, refused(t, finishSecond(), models.CodeInvalidCredentials), w.post(t, wrong))
