@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"path"
@@ -233,12 +234,15 @@ func TestHostileWithoutKey(t *testing.T) {
 	w := newHostileWorld(t, true)
 	for _, a := range attacks() {
 		body := a.request(a.size)
-		var got *answer
-		r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
-		r.Header = w.hostileHeader()
-		r.Header.Set("X-Api-Key", marker)
-		allocated := allocatedBy(func() { got = w.send(t, r) })
-		w.checkRefusal(t, got, http.StatusUnauthorized, "API_KEY_INVALID")
+		allocated := int64(math.MaxInt64)
+		for range 3 { // now and then the log, which the test keeps, grows
+			var got *answer
+			r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
+			r.Header = w.hostileHeader()
+			r.Header.Set("X-Api-Key", marker)
+			allocated = min(allocated, allocatedBy(func() { got = w.send(t, r) }))
+			w.checkRefusal(t, got, http.StatusUnauthorized, "API_KEY_INVALID")
+		}
 		if allocated > workForStrangers {
 			t.Errorf("%s: %d bytes were allocated for a stranger", a.name, allocated)
 		}
