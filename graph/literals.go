@@ -92,7 +92,7 @@ const escapeLength = len(`\uXXXX`)
 
 // escaped returns the UTF-16 code unit that a text begins with as \uXXXX.
 func escaped(text string) (unit rune, ok bool) {
-	if len(text) < escapeLength || text[1] != 'u' {
+	if len(text) < escapeLength || text[0] != '\\' || text[1] != 'u' {
 		return 0, false
 	}
 	const hexadecimal, bits = 16, 16

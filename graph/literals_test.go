@@ -70,7 +70,7 @@ func TestDescriptionsCount(t *testing.T) {
 func FuzzTexts(f *testing.F) {
 	for _, seed := range []string{
 		``, `a`, `\uD83D\uDE00`, `\uD83D`, `\uDE00`, `\\uD83D`, `\\\uD83D`, `\u{1F600}`, `\"`, `\/`, `\b\f\n\r\t`, "\t", `\u0000`, `\uFFFD`, "\ufffd", `\uD83D\u{DE00}`,
-		`\uD83D\uD83D\uDE00`, `#`, `"""`, `😀`, "\xff", `\u12`, `horse battery \uD83D\uDE00\uD83D\uDE01`,
+		`\uD83D\uD83D\uDE00`, `#`, `"""`, `😀`, "\xff", `\u12`, `\uD8000uDC00`, `\uD800aaDC00\uDC00`, `horse battery \uD83D\uDE00\uD83D\uDE01`,
 	} {
 		f.Add(seed)
 	}
