@@ -210,7 +210,7 @@ func TestAbilitiesAreTheKeys(t *testing.T) {
 				v := visit(t, w, number)
 				v.key = "one"
 				denied := v.compare(operation) == string(models.CodePermissionDenied)
-				if held := gates[operation].permission == permission; held == denied {
+				if held := gates[operation].Permission == permission; held == denied {
 					t.Errorf("%s: denied %v, and held %v", operation, denied, held)
 				}
 			}
@@ -234,7 +234,7 @@ func TestEveryOperationHasAnAbility(t *testing.T) {
 		}
 	}
 	for _, name := range noAbility {
-		if gates[name].session {
+		if gates[name].Session {
 			t.Errorf("%s needs a session, so that a page can ask about it", name)
 		}
 	}

@@ -45,7 +45,7 @@ func audited(t *testing.T, w *world, keyID, key, customer, operation, input stri
 	if got.IP != "192.0.2.1" || got.UserAgent != "stories/1.0" || got.APIKeyID != keyID || got.RequestID == "" || got.RequestID != a.header.Get("X-Request-Id") {
 		t.Errorf("%s %s: the event does not say from where, by what key or in which request: %+v", operation, input, got)
 	}
-	if customer != "" && gates[operation].session && (got.AccountID == "") != (code == models.CodeUnauthenticated) {
+	if customer != "" && gates[operation].Session && (got.AccountID == "") != (code == models.CodeUnauthenticated) {
 		t.Errorf("%s %s: the event is of the account %q", operation, input, got.AccountID)
 	}
 	return a
@@ -183,14 +183,14 @@ func TestEveryGateIsRecorded(t *testing.T) {
 		if len(field.Arguments) > 0 {
 			input = minimalArgument(t, w, field)
 		}
-		if gate.permission != "" {
+		if gate.Permission != "" {
 			key := "reads"
-			if gate.permission == models.PermissionAccountRead {
+			if gate.Permission == models.PermissionAccountRead {
 				key = "signs in"
 			}
 			refused(t, audited(t, w, ids[key], key, "demo", field.Name, input, models.OutcomeRefused, models.CodePermissionDenied), models.CodePermissionDenied)
 		}
-		if gate.session {
+		if gate.Session {
 			refused(t, audited(t, w, "development", "development", "", field.Name, input, models.OutcomeRefused, models.CodeUnauthenticated), models.CodeUnauthenticated)
 		}
 	}

@@ -25,7 +25,7 @@ type directives struct {
 }
 
 func (d directives) refuse(ctx context.Context, caller models.Caller, err *models.Error) error {
-	d.accounts.RecordRefusal(ctx, caller, graphql.GetFieldContext(ctx).Field.Name, err)
+	d.accounts.RecordRefusal(ctx, caller, account.OperationName(graphql.GetFieldContext(ctx).Field.Name), err)
 	return err
 }
 
@@ -102,15 +102,6 @@ func permissionOf(field *ast.FieldDefinition) *models.Permission {
 // holds says whether the caller's key has the permission of a field; nil: any key has.
 func holds(caller models.Caller, permission *models.Permission) bool {
 	return caller.APIKey != nil && (permission == nil || caller.APIKey.Allows(*permission))
-}
-
-// permitted asks what hasPermission would, by the directives of the schema's mutations.
-func permitted(schema *ast.Schema) func(caller models.Caller, operation string) bool {
-	permissions := make(map[string]*models.Permission, len(schema.Mutation.Fields))
-	for _, field := range schema.Mutation.Fields {
-		permissions[field.Name] = permissionOf(field)
-	}
-	return func(caller models.Caller, operation string) bool { return holds(caller, permissions[operation]) }
 }
 
 // codeOf is the code of an error, and "" for none.

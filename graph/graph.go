@@ -52,12 +52,10 @@ const operationTimeout = 5 * time.Second
 // New returns the handler of POST /graphql. It fails if a trusted document does not fit the schema or exceeds a limit.
 func New(service *account.Service, options Options) (http.Handler, error) {
 	gates := directives{accounts: service, observe: options.Observe, payloads: payloads()}
-	resolver := &Resolver{Accounts: service}
 	schema := gen.NewExecutableSchema(gen.Config{
-		Resolvers:  resolver,
+		Resolvers:  &Resolver{Accounts: service},
 		Directives: gen.DirectiveRoot{HasPermission: gates.hasPermission, IsAuthenticated: gates.isAuthenticated},
 	})
-	resolver.Permitted = permitted(schema.Schema())
 	errors := presenter{log: options.Log}
 	exec := executor.New(schema)
 	exec.SetErrorPresenter(errors.present)

@@ -50,11 +50,11 @@ func expected(operation, key, session string) models.Code {
 	case noKey, unknownKey, revokedKey, expiredKey:
 		return models.CodeAPIKeyInvalid
 	case otherKey:
-		if gate.permission != "" {
+		if gate.Permission != "" {
 			return models.CodePermissionDenied
 		}
 	}
-	if gate.session && session != liveSession || withProof[operation] && session == deadSession {
+	if gate.Session && session != liveSession || withProof[operation] && session == deadSession {
 		return models.CodeUnauthenticated
 	}
 	return ""
@@ -67,7 +67,7 @@ func TestPermissionMatrix(t *testing.T) {
 			settings := defaultSettings()
 			settings.Unlimited = true
 			w := newWorld(t, settings)
-			makeKeys(t, w, gates[field.Name].permission)
+			makeKeys(t, w, gates[field.Name].Permission)
 			rows := openRows(t, w)
 			input := ""
 			if len(field.Arguments) > 0 {

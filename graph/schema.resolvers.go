@@ -35,7 +35,7 @@ func (r *accountResolver) SessionCount(ctx context.Context, obj *models.Account)
 }
 
 func (r *accountResolver) Can(ctx context.Context, obj *models.Account) (*account.Abilities, error) {
-	return r.Accounts.Can(ctx, auth.CallerFrom(ctx), obj, r.Permitted), nil
+	return r.Accounts.Can(ctx, auth.CallerFrom(ctx), obj), nil
 }
 
 func (r *accountResolver) Activity(ctx context.Context, obj *models.Account, first int, after *string) (*account.ActivityConnection, error) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
 )
 
@@ -18,36 +19,16 @@ import (
 // gates stand on every operation and in the right order, that the enums are
 // those of models, and that what is served is what is written.
 
-// gates are the permission of each operation and whether it needs a session, by docs/domain.md.
-var gates = map[string]struct {
-	permission models.Permission // "": any key
-	session    bool
-}{
-	"account":                    {models.PermissionAccountRead, true},
-	"node":                       {models.PermissionAccountRead, true},
-	"apiKey":                     {"", false},
-	"updateAccount":              {models.PermissionAccountUpdate, true},
-	"changePassword":             {models.PermissionPasswordChange, true},
-	"requestPasswordReset":       {models.PermissionPasswordReset, false},
-	"confirmPasswordReset":       {models.PermissionPasswordReset, false},
-	"deleteAccount":              {models.PermissionAccountDelete, true},
-	"requestEmailChange":         {models.PermissionEmailChange, false},
-	"confirmEmailChange":         {models.PermissionEmailChange, false},
-	"cancelEmailChange":          {models.PermissionEmailChange, true},
-	"undoEmailChange":            {models.PermissionEmailChange, false},
-	"requestPhoneUpdate":         {models.PermissionPhoneUpdate, false},
-	"confirmPhoneUpdate":         {models.PermissionPhoneUpdate, false},
-	"cancelPhoneUpdate":          {models.PermissionPhoneUpdate, true},
-	"registerAccount":            {models.PermissionRegister, false},
-	"requestAccountActivation":   {models.PermissionRegister, false},
-	"confirmAccountActivation":   {models.PermissionRegister, false},
-	"signIn":                     {models.PermissionSignIn, false},
-	"signInWithIdentityProvider": {models.PermissionSignIn, false},
-	"signOut":                    {models.PermissionSignOut, true},
-	"revokeSession":              {models.PermissionSignOut, true},
-	"linkIdentityProvider":       {models.PermissionAccountUpdate, true},
-	"unlinkIdentityProvider":     {models.PermissionAccountUpdate, true},
-}
+// gates are the operations of the API by name, with their permission and whether they need a session.
+var gates = func() map[string]account.Operation {
+	byName := map[string]account.Operation{}
+	for _, operation := range account.Operations() {
+		if !operation.Internal {
+			byName[string(operation.Name)] = operation
+		}
+	}
+	return byName
+}()
 
 // seedPermissions are docs/domain.md's verbatim, so that a renamed constant can't carry a new spelling into the schema.
 var seedPermissions = map[string]string{
@@ -119,12 +100,12 @@ func TestGatesStandOnEveryOperation(t *testing.T) {
 	schema := loadSchema(t)
 	fields := rootFields(schema)
 	if len(fields) != len(gates) {
-		t.Errorf("the schema has %d operations, this table %d", len(fields), len(gates))
+		t.Errorf("the schema has %d operations, the table in internal/account %d", len(fields), len(gates))
 	}
 	for _, field := range fields {
 		want, known := gates[field.Name]
 		if !known {
-			t.Errorf("%s: write into this test which permission it needs, and whether a session", field.Name)
+			t.Errorf("%s has no row in internal/account/operations.go", field.Name)
 			continue
 		}
 		// gqlgen asks the last directive first: the permission comes before the session.
@@ -137,14 +118,14 @@ func TestGatesStandOnEveryOperation(t *testing.T) {
 		if argument := field.Directives[last].Arguments.ForName("permission"); argument != nil {
 			permission = models.Permission(argument.Value.Raw)
 		}
-		if permission != want.permission {
-			t.Errorf("%s needs %q, and should need %q", field.Name, permission, want.permission)
+		if permission != want.Permission {
+			t.Errorf("%s needs %q, and should need %q", field.Name, permission, want.Permission)
 		}
 		if seed, ok := seedPermissions[field.Name]; ok && string(permission) != seed {
 			t.Errorf("%s needs %q, but the source says %q", field.Name, permission, seed)
 		}
-		if session := field.Directives.ForName("isAuthenticated") != nil; session != want.session {
-			t.Errorf("%s: @isAuthenticated is %v, and should be %v", field.Name, session, want.session)
+		if session := field.Directives.ForName("isAuthenticated") != nil; session != want.Session {
+			t.Errorf("%s: @isAuthenticated is %v, and should be %v", field.Name, session, want.Session)
 		}
 		for _, directive := range field.Directives[:last] {
 			if directive.Name != "isAuthenticated" {
@@ -154,6 +135,29 @@ func TestGatesStandOnEveryOperation(t *testing.T) {
 	}
 	if schema.Subscription != nil {
 		t.Error("subscriptions have no gates")
+	}
+}
+
+// TestOperations: each row of the table has the customer's words, and Account.can foretells what the table says.
+func TestOperations(t *testing.T) {
+	foretold := loadSchema(t).Types["Abilities"].Fields
+	names := map[account.OperationName]bool{}
+	for _, operation := range account.Operations() {
+		if names[operation.Name] {
+			t.Errorf("%s has two rows", operation.Name)
+		}
+		names[operation.Name] = true
+		if operation.Done == "" || operation.Tried == "" || strings.HasSuffix(operation.Done+operation.Tried, ".") {
+			t.Errorf("%s lacks the words for the customer's activity", operation.Name)
+		}
+		if foretold.ForName(string(operation.Name)) != nil != operation.Ability {
+			t.Errorf("%s: Abilities has it or not, and the table says %v", operation.Name, operation.Ability)
+		}
+	}
+	for _, field := range foretold {
+		if !names[account.OperationName(field.Name)] {
+			t.Errorf("Abilities.%s is no operation", field.Name)
+		}
 	}
 }
 

@@ -41,11 +41,10 @@ func (a *Ability) RetryAfter() *int {
 // that the operation itself asks, and what it needs of the database is read
 // once, when the first method needs it.
 type Abilities struct {
-	service   *Service
-	caller    models.Caller
-	account   *models.Account
-	session   *models.Session
-	permitted func(caller models.Caller, operation string) bool
+	service *Service
+	caller  models.Caller
+	account *models.Account
+	session *models.Session
 
 	budgets      func() (map[string]models.Budget, error)
 	identities   func() ([]models.Identity, error)
@@ -53,9 +52,8 @@ type Abilities struct {
 	pendingPhone func() (*models.Challenge, error)
 }
 
-// Can returns what the caller may do with the account that an answer shows;
-// permitted says whether the key holds the permission of an operation.
-func (s *Service) Can(ctx context.Context, caller models.Caller, account *models.Account, permitted func(caller models.Caller, operation string) bool) *Abilities {
+// Can returns what the caller may do with the account that an answer shows.
+func (s *Service) Can(ctx context.Context, caller models.Caller, account *models.Account) *Abilities {
 	session := caller.Session
 	if session == nil || session.AccountID != account.ID {
 		// Without a session of theirs, customers see their account only in the answer to a sign-in: they have just proved a factor.
@@ -67,7 +65,7 @@ func (s *Service) Can(ctx context.Context, caller models.Caller, account *models
 		})
 	}
 	return &Abilities{
-		service: s, caller: caller, account: account, session: session, permitted: permitted,
+		service: s, caller: caller, account: account, session: session,
 		budgets:      sync.OnceValues(func() (map[string]models.Budget, error) { return s.abilityBudgets(ctx, caller, account.ID) }),
 		identities:   sync.OnceValues(func() ([]models.Identity, error) { return s.Store.Identities(ctx, account.ID) }),
 		pendingEmail: pending(models.PurposeEmailChange), pendingPhone: pending(models.PurposePhoneUpdate),
@@ -85,9 +83,9 @@ func (s *Service) abilityBudgets(ctx context.Context, caller models.Caller, acco
 }
 
 // ability asks for the key's permission and then makes the checks, as the operation does: the first refusal counts.
-func (a *Abilities) ability(operation string, checks ...func() error) (*Ability, error) {
+func (a *Abilities) ability(operation OperationName, checks ...func() error) (*Ability, error) {
 	ability := &Ability{StepUpNeeded: a.service.needsProof(operation, a.session)}
-	if !a.permitted(a.caller, operation) {
+	if key := a.caller.APIKey; key == nil || !key.Allows(operationByName[operation].Permission) {
 		ability.refusal = &models.Error{Code: models.CodePermissionDenied}
 		return ability, nil
 	}
@@ -104,16 +102,16 @@ func (a *Abilities) ability(operation string, checks ...func() error) (*Ability,
 }
 
 // UpdateAccount is the ability of that name, as are those below.
-func (a *Abilities) UpdateAccount() (*Ability, error) { return a.ability("updateAccount") }
+func (a *Abilities) UpdateAccount() (*Ability, error) { return a.ability(opUpdateAccount) }
 
 // ChangePassword takes no other proof than the password.
 func (a *Abilities) ChangePassword() (*Ability, error) {
-	return a.ability("changePassword", a.password)
+	return a.ability(opChangePassword, a.password)
 }
 
 // RequestPasswordReset never tells of its budgets.
 func (a *Abilities) RequestPasswordReset() (*Ability, error) {
-	return a.ability("requestPasswordReset", a.address)
+	return a.ability(opRequestPasswordReset, a.address)
 }
 
 // address is what every operation asks that mails to the account's own address: a placeholder is none.
@@ -126,20 +124,20 @@ func (a *Abilities) address() error {
 
 // RequestEmailChange needs a proof, and room in the budgets of the account.
 func (a *Abilities) RequestEmailChange() (*Ability, error) {
-	return a.ability("requestEmailChange", a.proof, func() error { return a.service.pausedByUndo(a.account) },
+	return a.ability(opRequestEmailChange, a.proof, func() error { return a.service.pausedByUndo(a.account) },
 		a.budget(emailChangesKey(a.account.ID), a.service.Settings.Limits.EmailChanges), a.strangersMails, a.messages)
 }
 
 // ConfirmEmailChange needs a pending change.
 func (a *Abilities) ConfirmEmailChange() (*Ability, error) {
-	return a.ability("confirmEmailChange", a.networkTry, func() error {
+	return a.ability(opConfirmEmailChange, a.networkTry, func() error {
 		challenge, err := a.pendingEmail()
 		return a.confirmable(challenge, err, errTokenInvalid())
 	})
 }
 
 // CancelEmailChange does nothing where nothing is pending.
-func (a *Abilities) CancelEmailChange() (*Ability, error) { return a.ability("cancelEmailChange") }
+func (a *Abilities) CancelEmailChange() (*Ability, error) { return a.ability(opCancelEmailChange) }
 
 // RequestPhoneUpdate needs a proof unless the session's last one is recent, and none after too many vain codes.
 func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
@@ -148,12 +146,12 @@ func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
 		return nil, err
 	}
 	now := a.service.now()
-	stepUp := a.service.needsProof("requestPhoneUpdate", a.session) || tooManyCodes(budgets[codeFailuresKey(a.account.ID)], now)
+	stepUp := a.service.needsProof(opRequestPhoneUpdate, a.session) || tooManyCodes(budgets[codeFailuresKey(a.account.ID)], now)
 	checks := []func() error{a.messages, a.budget(phoneCodesKey(a.account.ID), a.service.Settings.Limits.AccountPhoneCodes)}
 	if stepUp {
 		checks = append([]func() error{a.proof}, checks...)
 	}
-	ability, err := a.ability("requestPhoneUpdate", checks...)
+	ability, err := a.ability(opRequestPhoneUpdate, checks...)
 	if err == nil {
 		ability.StepUpNeeded = stepUp
 	}
@@ -166,7 +164,7 @@ func (a *Abilities) ConfirmPhoneUpdate() (*Ability, error) {
 		_, err := a.pendingPhone()
 		return notFoundAs(err, errCodeInvalid())
 	}
-	return a.ability("confirmPhoneUpdate", pending, a.networkTry, func() error {
+	return a.ability(opConfirmPhoneUpdate, pending, a.networkTry, func() error {
 		challenge, err := a.pendingPhone()
 		if err == nil && challenge.Attempts >= codeAttempts {
 			return errCodeInvalid()
@@ -176,25 +174,25 @@ func (a *Abilities) ConfirmPhoneUpdate() (*Ability, error) {
 }
 
 // CancelPhoneUpdate does nothing where nothing is pending.
-func (a *Abilities) CancelPhoneUpdate() (*Ability, error) { return a.ability("cancelPhoneUpdate") }
+func (a *Abilities) CancelPhoneUpdate() (*Ability, error) { return a.ability(opCancelPhoneUpdate) }
 
 // DeleteAccount needs a proof.
-func (a *Abilities) DeleteAccount() (*Ability, error) { return a.ability("deleteAccount", a.proof) }
+func (a *Abilities) DeleteAccount() (*Ability, error) { return a.ability(opDeleteAccount, a.proof) }
 
 // RequestAccountActivation never tells of its budgets.
 func (a *Abilities) RequestAccountActivation() (*Ability, error) {
-	return a.ability("requestAccountActivation", a.address)
+	return a.ability(opRequestAccountActivation, a.address)
 }
 
 // SignOut needs nothing but the session.
-func (a *Abilities) SignOut() (*Ability, error) { return a.ability("signOut") }
+func (a *Abilities) SignOut() (*Ability, error) { return a.ability(opSignOut) }
 
 // RevokeSession needs nothing but the session.
-func (a *Abilities) RevokeSession() (*Ability, error) { return a.ability("revokeSession") }
+func (a *Abilities) RevokeSession() (*Ability, error) { return a.ability(opRevokeSession) }
 
 // LinkIdentityProvider needs a provider, and a proof.
 func (a *Abilities) LinkIdentityProvider() (*Ability, error) {
-	return a.ability("linkIdentityProvider", func() error { return a.service.canLink(a.account) }, func() error {
+	return a.ability(opLinkIdentityProvider, func() error { return a.service.canLink(a.account) }, func() error {
 		if a.service.Verifier == nil {
 			return errNotConfigured()
 		}
@@ -204,7 +202,7 @@ func (a *Abilities) LinkIdentityProvider() (*Ability, error) {
 
 // UnlinkIdentityProvider needs a proof, and an identity that is not the last way in.
 func (a *Abilities) UnlinkIdentityProvider() (*Ability, error) {
-	return a.ability("unlinkIdentityProvider", a.proof, func() error {
+	return a.ability(opUnlinkIdentityProvider, a.proof, func() error {
 		linked, err := a.identities()
 		if err == nil && len(linked) == 0 {
 			err = errNotLinked()

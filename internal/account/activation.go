@@ -25,7 +25,7 @@ type ActivationRequested struct {
 // account itself is told when the next mail can go. It fails only with INVALID_INPUT.
 func (s *Service) RequestAccountActivation(ctx context.Context, caller models.Caller, input RequestAccountActivationInput) (*ActivationRequested, error) {
 	payload := &ActivationRequested{Accepted: true}
-	err := s.acceptMailRequest(ctx, caller, "requestAccountActivation", input.Email, mailRequest{
+	err := s.acceptMailRequest(ctx, caller, opRequestAccountActivation, input.Email, mailRequest{
 		purpose: models.PurposeActivation, kind: models.MessageActivation, ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
 		wanted: func(account *models.Account) bool {
 			return account.Status != models.StatusBlocked && !account.EmailVerified()
@@ -76,7 +76,7 @@ type activation struct {
 // INVALID_CREDENTIALS for a wrong proof, and with TOKEN_INVALID.
 func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Caller, input ConfirmAccountActivationInput) (_ *ConfirmAccountActivationPayload, err error) {
 	var accountID string
-	defer s.recordRefusal(ctx, caller, "confirmAccountActivation", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opConfirmAccountActivation, &accountID, &err)
 	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
 	var wrong models.Errors
 	wrong.Add(notBlank("token", input.Token))
@@ -121,7 +121,7 @@ func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Ca
 		if err := s.tell(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
 			return err
 		}
-		event := s.event(caller, "confirmAccountActivation", account.ID)
+		event := s.event(caller, opConfirmAccountActivation, account.ID)
 		event.SessionID = session.ID
 		return s.succeed(ctx, tx, caller, event, payload)
 	})
@@ -243,7 +243,7 @@ func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, dec
 	}
 
 	s.verifyEmail(account)
-	granted, err := s.grantConsent(ctx, tx, account, models.ChannelEmail, "confirmAccountActivation")
+	granted, err := s.grantConsent(ctx, tx, account, models.ChannelEmail, opConfirmAccountActivation)
 	if err != nil {
 		return nil, err
 	}
@@ -282,7 +282,7 @@ func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Call
 	if err := tx.RecordConsents(ctx, registration.Brought.Consents); err != nil {
 		return nil, err
 	}
-	granted, err := s.grantConsent(ctx, tx, &account, models.ChannelEmail, "confirmAccountActivation")
+	granted, err := s.grantConsent(ctx, tx, &account, models.ChannelEmail, opConfirmAccountActivation)
 	if err != nil {
 		return nil, err
 	}

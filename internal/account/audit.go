@@ -7,9 +7,9 @@ import (
 )
 
 // event describes an operation of the caller on an account.
-func (s *Service) event(caller models.Caller, operation, accountID string) *models.AuditEvent {
+func (s *Service) event(caller models.Caller, operation OperationName, accountID string) *models.AuditEvent {
 	event := &models.AuditEvent{
-		ID: s.NewID(), AccountID: accountID, Operation: operation, Outcome: models.OutcomeSuccess,
+		ID: s.NewID(), AccountID: accountID, Operation: string(operation), Outcome: models.OutcomeSuccess,
 		IP: caller.IP, UserAgent: caller.UserAgent, RequestID: caller.RequestID, At: s.now(),
 	}
 	if caller.APIKey != nil {
@@ -22,7 +22,7 @@ func (s *Service) event(caller models.Caller, operation, accountID string) *mode
 }
 
 // RecordRefusal writes the audit event of an operation that was refused before it began.
-func (s *Service) RecordRefusal(ctx context.Context, caller models.Caller, operation string, refusal error) {
+func (s *Service) RecordRefusal(ctx context.Context, caller models.Caller, operation OperationName, refusal error) {
 	accountID := caller.AccountID()
 	s.recordRefusal(ctx, caller, operation, &accountID, &refusal)
 }
@@ -30,7 +30,7 @@ func (s *Service) RecordRefusal(ctx context.Context, caller models.Caller, opera
 // recordRefusal writes the audit event of an operation that failed; flows defer
 // it, and write the event of a success in their own transaction (R-C13).
 // The event is lost when the database can't take it: the refusal stands all the same.
-func (s *Service) recordRefusal(ctx context.Context, caller models.Caller, operation string, accountID *string, failure *error) {
+func (s *Service) recordRefusal(ctx context.Context, caller models.Caller, operation OperationName, accountID *string, failure *error) {
 	if *failure == nil {
 		return
 	}

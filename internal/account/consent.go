@@ -7,7 +7,7 @@ import (
 )
 
 // consents are the answers that somebody new has given.
-func (s *Service) consents(accountID string, given models.Optional[models.AgreementsInput], source string) []models.Consent {
+func (s *Service) consents(accountID string, given models.Optional[models.AgreementsInput], source OperationName) []models.Consent {
 	if given.Value == nil {
 		return nil
 	}
@@ -22,7 +22,7 @@ func (s *Service) consents(accountID string, given models.Optional[models.Agreem
 
 // answers are the consents of a registered customer, of which some wait for a
 // proof. An answer that repeats the one before is no new consent.
-func (s *Service) answers(ctx context.Context, tx Tx, account *models.Account, before models.Agreements, given *models.AgreementsInput, source string) ([]models.Consent, error) {
+func (s *Service) answers(ctx context.Context, tx Tx, account *models.Account, before models.Agreements, given *models.AgreementsInput, source OperationName) ([]models.Consent, error) {
 	var consents []models.Consent
 	for _, channel := range models.Channels {
 		answer := *given.Channel(channel)
@@ -57,14 +57,14 @@ func (s *Service) presentAnswer(ctx context.Context, tx Tx, account *models.Acco
 	return pending.Value, true, nil
 }
 
-func (s *Service) consent(accountID string, channel models.Channel, value *bool, source string) models.Consent {
-	return models.Consent{ID: s.NewID(), AccountID: accountID, Channel: channel, Value: value, Source: source, RecordedAt: s.now()}
+func (s *Service) consent(accountID string, channel models.Channel, value *bool, source OperationName) models.Consent {
+	return models.Consent{ID: s.NewID(), AccountID: accountID, Channel: channel, Value: value, Source: string(source), RecordedAt: s.now()}
 }
 
 func sameAnswer(a, b *bool) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // grantConsent makes the answer count that waited for the proof of the address. It returns the columns that it changed.
-func (s *Service) grantConsent(ctx context.Context, tx Tx, account *models.Account, channel models.Channel, source string) ([]string, error) {
+func (s *Service) grantConsent(ctx context.Context, tx Tx, account *models.Account, channel models.Channel, source OperationName) ([]string, error) {
 	pending, err := tx.PendingConsent(ctx, account.ID, channel)
 	if err != nil {
 		return nil, notFoundAs(err, nil)

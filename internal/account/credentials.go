@@ -188,14 +188,15 @@ func (s *Service) recentlyProved(session *models.Session) bool {
 }
 
 // needsProof says whether a session alone is not enough for an operation (docs/domain.md, "Step-up").
-func (s *Service) needsProof(operation string, session *models.Session) bool {
-	switch operation {
-	case "changePassword", "deleteAccount", "requestEmailChange", "linkIdentityProvider", "unlinkIdentityProvider":
+func (s *Service) needsProof(operation OperationName, session *models.Session) bool {
+	switch operationByName[operation].Proof {
+	case ProofInCall:
 		return true
-	case "requestPhoneUpdate":
+	case ProofRecent:
 		return !s.recentlyProved(session)
+	default:
+		return false
 	}
-	return false
 }
 
 // useProof uses an external token up, in the transaction of what the proof was for. The account must be locked.

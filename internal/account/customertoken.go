@@ -105,7 +105,7 @@ func (s *Service) arrive(ctx context.Context, caller models.Caller, identity *mo
 		if err := s.enterNew(ctx, tx, caller, account, identity); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, "customer token", account.ID))
+		return tx.RecordEvent(ctx, s.event(caller, opCustomerToken, account.ID))
 	})
 	switch code := models.CodeOf(err); {
 	case err == nil:

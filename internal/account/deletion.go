@@ -25,7 +25,7 @@ type DeleteAccountPayload struct {
 // fails with INVALID_CREDENTIALS, RATE_LIMITED and IDENTITY_PROVIDER_UNAVAILABLE.
 func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input DeleteAccountInput) (_ *DeleteAccountPayload, err error) {
 	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, "deleteAccount", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opDeleteAccount, &accountID, &err)
 	var wrong models.Errors
 	offered := &proof{password: &input.ClientAuthFactor}
 	if input.IdentityProvider == models.ProviderSynerise {
@@ -54,7 +54,7 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 		if err := s.erase(ctx, tx, caller, account); err != nil {
 			return notFoundAs(err, errUnauthenticated())
 		}
-		event := s.event(caller, "deleteAccount", account.ID)
+		event := s.event(caller, opDeleteAccount, account.ID)
 		event.AuthID = authID
 		// The answer is nobody's, so that it outlives the account: a client that lost it asks again.
 		if err := s.keepOutcome(ctx, tx, caller, "", payload); err != nil {
@@ -110,7 +110,7 @@ func (s *Service) EraseAccount(ctx context.Context, idOrEmail string) (*models.A
 		if err := s.erase(ctx, tx, models.Caller{}, account); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(models.Caller{}, "account erase", account.ID))
+		return tx.RecordEvent(ctx, s.event(models.Caller{}, opAccountErase, account.ID))
 	})
 	if err != nil {
 		return nil, err

@@ -7,9 +7,6 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// displacedOperation names the audit event of an account whose address somebody else has proven.
-const displacedOperation = "email displaced"
-
 // takeEmail gives the address to the account that proves it, which write does. It
 // fails with EMAIL_UNAVAILABLE if the address is proven for another account, or vouched for.
 func (s *Service) takeEmail(ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress, proverID string, write func() error) error {
@@ -72,7 +69,7 @@ func (s *Service) displace(ctx context.Context, tx Tx, caller models.Caller, cla
 	}
 
 	// The event says nothing of who proved the address: that is somebody else.
-	return tx.RecordEvent(ctx, s.event(models.Caller{RequestID: caller.RequestID}, displacedOperation, claim.ID))
+	return tx.RecordEvent(ctx, s.event(models.Caller{RequestID: caller.RequestID}, opEmailDisplaced, claim.ID))
 }
 
 // takePhone takes the number from an account that never proved it, and tells that account's customer (R-PRF1).
@@ -89,7 +86,7 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 	if err := tx.UpdateAccount(ctx, holder, "phone", "agreement_sms"); err != nil {
 		return err
 	}
-	if err := tx.RecordConsents(ctx, []models.Consent{s.consent(holder.ID, models.ChannelSMS, nil, phoneReleasedOperation)}); err != nil {
+	if err := tx.RecordConsents(ctx, []models.Consent{s.consent(holder.ID, models.ChannelSMS, nil, opPhoneReleased)}); err != nil {
 		return err
 	}
 
@@ -101,11 +98,8 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 	if err := s.tell(ctx, tx, models.EventPhoneChanged, holder.ID, nil); err != nil {
 		return err
 	}
-	return tx.RecordEvent(ctx, s.event(models.Caller{}, phoneReleasedOperation, holder.ID))
+	return tx.RecordEvent(ctx, s.event(models.Caller{}, opPhoneReleased, holder.ID))
 }
-
-// phoneReleasedOperation names the audit event of an account whose unproven number somebody else has proven.
-const phoneReleasedOperation = "phone released"
 
 // cleanUp makes an account that nobody had proven the property of who proves it
 // by a reset: every way in from before ends, and so does what a stranger may
@@ -137,7 +131,7 @@ func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) (
 		}
 		*answer = nil
 		columns = append(columns, "agreement_"+string(channel))
-		if err := tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, channel, nil, "confirmPasswordReset")}); err != nil {
+		if err := tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, channel, nil, opConfirmPasswordReset)}); err != nil {
 			return nil, err
 		}
 	}

@@ -29,7 +29,7 @@ type PendingPayload struct {
 // INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
 func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, input RequestEmailChangeInput) (_ *PendingPayload, err error) {
 	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, "requestEmailChange", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opRequestEmailChange, &accountID, &err)
 	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
 	var wrong models.Errors
 	email, invalid := contact.ParseEmail("email", input.Email)
@@ -40,7 +40,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	if caller.Session != nil && !offered.given() && s.needsProof("requestEmailChange", caller.Session) {
+	if caller.Session != nil && !offered.given() && s.needsProof(opRequestEmailChange, caller.Session) {
 		return nil, reauthenticate(caller, "password")
 	}
 	account, err := s.identify(ctx, caller, input.AccountEmail, offered)
@@ -65,7 +65,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 		if err := change.start(ctx, tx); err != nil {
 			return err
 		}
-		event := s.event(caller, "requestEmailChange", account.ID)
+		event := s.event(caller, opRequestEmailChange, account.ID)
 		event.AuthID = authID
 		return s.succeed(ctx, tx, caller, event, payload)
 	})
@@ -208,7 +208,7 @@ type EmailPayload struct {
 // customer's, and with EMAIL_UNAVAILABLE if the address was taken since.
 func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, input ConfirmEmailChangeInput) (_ *EmailPayload, err error) {
 	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, "confirmEmailChange", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opConfirmEmailChange, &accountID, &err)
 	challenge, err := s.findToken(ctx, caller, models.PurposeEmailChange, input.Token)
 	if err != nil {
 		return nil, err
@@ -233,7 +233,7 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 		if err != nil {
 			return err
 		}
-		consent := s.consent(account.ID, models.ChannelEmail, &input.NewsletterAgreement, "confirmEmailChange")
+		consent := s.consent(account.ID, models.ChannelEmail, &input.NewsletterAgreement, opConfirmEmailChange)
 		if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
 			return err
 		}
@@ -250,7 +250,7 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 		if err := s.tell(ctx, tx, models.EventEmailChanged, account.ID, nil); err != nil {
 			return err
 		}
-		return s.succeed(ctx, tx, caller, s.event(caller, "confirmEmailChange", account.ID), payload)
+		return s.succeed(ctx, tx, caller, s.event(caller, opConfirmEmailChange, account.ID), payload)
 	})
 	if err != nil {
 		return nil, err
@@ -305,11 +305,11 @@ type AccountPayload struct {
 
 // CancelEmailChange forgets the pending change of e-mail; without one it does nothing.
 func (s *Service) CancelEmailChange(ctx context.Context, caller models.Caller) (*AccountPayload, error) {
-	return s.cancel(ctx, caller, "cancelEmailChange", models.PurposeEmailChange)
+	return s.cancel(ctx, caller, opCancelEmailChange, models.PurposeEmailChange)
 }
 
 // cancel voids the pending challenge of a purpose.
-func (s *Service) cancel(ctx context.Context, caller models.Caller, operation string, purpose models.Purpose) (_ *AccountPayload, err error) {
+func (s *Service) cancel(ctx context.Context, caller models.Caller, operation OperationName, purpose models.Purpose) (_ *AccountPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, operation, &accountID, &err)
 	var payload *AccountPayload

@@ -57,7 +57,7 @@ func currentProof(password *string, provider *models.IdentityProvider, token *st
 // belongs to another account, and a provider of which another subject is linked.
 func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller, input LinkIdentityProviderInput) (_ *AccountPayload, err error) {
 	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, "linkIdentityProvider", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opLinkIdentityProvider, &accountID, &err)
 	added := &proof{identityProvider: &input.IdentityProvider, externalToken: &input.ExternalToken}
 	var wrong models.Errors
 	wrong.Add(added.valid())
@@ -104,7 +104,7 @@ func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller
 			}
 		}
 		payload = &AccountPayload{Account: account}
-		return s.succeed(ctx, tx, caller, s.event(caller, "linkIdentityProvider", accountID), payload)
+		return s.succeed(ctx, tx, caller, s.event(caller, opLinkIdentityProvider, accountID), payload)
 	})
 	if err != nil {
 		return nil, err
@@ -177,7 +177,7 @@ func providerName(identity models.Identity) string {
 // RATE_LIMITED, IDENTITY_PROVIDER_UNAVAILABLE and INVALID_INPUT.
 func (s *Service) UnlinkIdentityProvider(ctx context.Context, caller models.Caller, input UnlinkIdentityProviderInput) (_ *AccountPayload, err error) {
 	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, "unlinkIdentityProvider", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opUnlinkIdentityProvider, &accountID, &err)
 	removed := &proof{identityProvider: &input.IdentityProvider, externalToken: input.ExternalToken}
 	var wrong models.Errors
 	wrong.Add(removed.valid())
@@ -215,7 +215,7 @@ func (s *Service) UnlinkIdentityProvider(ctx context.Context, caller models.Call
 			return err
 		}
 		payload = &AccountPayload{Account: account}
-		return s.succeed(ctx, tx, caller, s.event(caller, "unlinkIdentityProvider", accountID), payload)
+		return s.succeed(ctx, tx, caller, s.event(caller, opUnlinkIdentityProvider, accountID), payload)
 	})
 	if err != nil {
 		return nil, err

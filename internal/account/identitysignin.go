@@ -25,7 +25,7 @@ type SignInWithIdentityProviderInput struct {
 // has that address: the caller has proved it, and must sign in there to link the provider.
 func (s *Service) SignInWithIdentityProvider(ctx context.Context, caller models.Caller, input SignInWithIdentityProviderInput) (_ *SignInPayload, err error) {
 	var accountID string
-	defer s.recordRefusal(ctx, caller, "signInWithIdentityProvider", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opSignInWithIdentityProvider, &accountID, &err)
 	offered := &proof{identityProvider: &input.IdentityProvider, externalToken: &input.ExternalToken}
 	var wrong models.Errors
 	wrong.Add(offered.valid())
@@ -97,7 +97,7 @@ func (s *Service) signInWith(ctx context.Context, caller models.Caller, account 
 		if err := s.beginSession(ctx, tx, caller, session); err != nil {
 			return err
 		}
-		event := s.event(caller, "signInWithIdentityProvider", account.ID)
+		event := s.event(caller, opSignInWithIdentityProvider, account.ID)
 		event.AuthID, event.SessionID = authID, session.ID
 		return s.succeed(ctx, tx, caller, event, payload)
 	})

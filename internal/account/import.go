@@ -51,8 +51,6 @@ const (
 	importBatch = 100
 	// importProgress is after how many lines the progress is told.
 	importProgress = 10_000
-	// importOperation names the event that every imported account begins with.
-	importOperation = "account import"
 )
 
 // ImportAccounts makes an account of each line, by the rules of every other path
@@ -276,7 +274,7 @@ func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) 
 	if err := s.tell(ctx, tx, models.EventAccountCreated, customer.account.ID, nil); err != nil {
 		return err
 	}
-	return tx.RecordEvent(ctx, s.event(models.Caller{}, importOperation, customer.account.ID))
+	return tx.RecordEvent(ctx, s.event(models.Caller{}, opAccountImport, customer.account.ID))
 }
 
 // importReader is what an import asks of the database before it writes: the

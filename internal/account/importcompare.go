@@ -16,7 +16,7 @@ func wasImported(ctx context.Context, reader importReader, id string) (bool, err
 		return false, err
 	}
 
-	return len(first) > 0 && first[0].Operation == importOperation, nil
+	return len(first) > 0 && first[0].Operation == string(opAccountImport), nil
 }
 
 // compareImported fails for an account that no import has made, and for one that

@@ -14,9 +14,6 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// importSource is where an agreement came from that a line gives without its history.
-const importSource = "account import"
-
 // importLine is a line of an import as it was read: what is common to every path
 // to an account in ProfileInput, and what only an operator may say beside it.
 type importLine struct {
@@ -124,7 +121,7 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 			*account.Agreements.Channel(channel) = line.Agreements.Value.Channel(channel).Value
 		}
 	}
-	consents := s.consents(account.ID, line.Agreements, importSource)
+	consents := s.consents(account.ID, line.Agreements, opAccountImport)
 	history, err := s.decideImportedConsents(account, line, now)
 	wrong.Add(err)
 	identities, err := decideImportedIdentities(account.ID, line.identities, now)
@@ -317,7 +314,7 @@ func (s *Service) decideImportedConsents(
 		source, err := models.ParseText("consents.source", answer.Source, maxTextLength)
 		wrong.Add(err)
 		wrong.Add(notInFuture("consents.recordedAt", answer.RecordedAt, now))
-		consent := s.consent(account.ID, answer.Channel, answer.Value, source)
+		consent := s.consent(account.ID, answer.Channel, answer.Value, OperationName(source))
 		if answer.Pending && (answer.Value == nil || !*answer.Value) {
 			wrong.Add(models.InvalidInput("consents.pending", models.ReasonConflicting, 0, "must not be true of an answer that is not true"))
 		}

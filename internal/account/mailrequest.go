@@ -26,7 +26,7 @@ type mailRequest struct {
 // acceptMailRequest answers such a request: the same for every address, after
 // the same statements (R-RPR1). Where no mail is due, a challenge of no account
 // and a message that counts as sent are written in its place.
-func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, operation string, address models.EmailAddress, request mailRequest) (err error) {
+func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, operation OperationName, address models.EmailAddress, request mailRequest) (err error) {
 	var accountID string
 	defer s.recordRefusal(ctx, caller, operation, &accountID, &err)
 	email, err := contact.ParseEmail("email", address)

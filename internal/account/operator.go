@@ -194,7 +194,7 @@ func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models
 		if err := s.tell(ctx, tx, models.EventAccountCreated, account.ID, nil); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(models.Caller{}, "account create", account.ID))
+		return tx.RecordEvent(ctx, s.event(models.Caller{}, opAccountCreate, account.ID))
 	})
 }
 

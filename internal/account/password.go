@@ -27,7 +27,7 @@ func (p *ChangePasswordPayload) NewSession() *models.Session { return p.Session 
 // password, PASSWORD_REJECTED for an unacceptable new one, and RATE_LIMITED.
 func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, input ChangePasswordInput) (_ *ChangePasswordPayload, err error) {
 	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, "changePassword", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opChangePassword, &accountID, &err)
 	var wrong models.Errors
 	wrong.Add(notBlank("oldPassword", input.OldPassword))
 	wrong.Add(notBlank("newPassword", input.NewPassword))
@@ -84,7 +84,7 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 			return err
 		}
 		payload = &ChangePasswordPayload{Session: session, RevokedSessions: ended}
-		return s.succeed(ctx, tx, caller, s.event(caller, "changePassword", accountID), payload)
+		return s.succeed(ctx, tx, caller, s.event(caller, opChangePassword, accountID), payload)
 	})
 	if err != nil {
 		return nil, err
@@ -149,7 +149,7 @@ type RequestPasswordResetInput struct {
 // changes but the pending reset. It fails only with INVALID_INPUT.
 func (s *Service) RequestPasswordReset(ctx context.Context, caller models.Caller, input RequestPasswordResetInput) (*Accepted, error) {
 	payload := &Accepted{Accepted: true}
-	err := s.acceptMailRequest(ctx, caller, "requestPasswordReset", input.Email, mailRequest{
+	err := s.acceptMailRequest(ctx, caller, opRequestPasswordReset, input.Email, mailRequest{
 		purpose: models.PurposePasswordReset, kind: models.MessagePasswordReset, ttl: s.Settings.PasswordResetTTL, allowed: s.Settings.Limits.ResetMails,
 		wanted:  func(account *models.Account) bool { return account.Status != models.StatusBlocked },
 		payload: payload,
@@ -172,7 +172,7 @@ type ConfirmPasswordResetInput struct {
 // fails with TOKEN_INVALID, and with PASSWORD_REJECTED, which leaves the token good for ten tries.
 func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller, input ConfirmPasswordResetInput) (_ *RevokedSessions, err error) {
 	var accountID string
-	defer s.recordRefusal(ctx, caller, "confirmPasswordReset", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opConfirmPasswordReset, &accountID, &err)
 	var wrong models.Errors
 	wrong.Add(notBlank("token", input.Token))
 	wrong.Add(notBlank("password", input.Password))
@@ -250,7 +250,7 @@ func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller
 			return err
 		}
 		payload = &RevokedSessions{RevokedSessions: ended}
-		return s.succeed(ctx, tx, caller, s.event(caller, "confirmPasswordReset", account.ID), payload)
+		return s.succeed(ctx, tx, caller, s.event(caller, opConfirmPasswordReset, account.ID), payload)
 	})
 	if err != nil {
 		return nil, err

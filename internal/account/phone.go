@@ -26,7 +26,7 @@ type RequestPhoneUpdateInput struct {
 // proven. It fails with INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
 func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, input RequestPhoneUpdateInput) (_ *PendingPayload, err error) {
 	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, "requestPhoneUpdate", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opRequestPhoneUpdate, &accountID, &err)
 	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
 	var wrong models.Errors
 	phone, invalid := s.parseCodePhone("phone", input.Phone)
@@ -35,7 +35,7 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	if caller.Session != nil && !offered.given() && s.needsProof("requestPhoneUpdate", caller.Session) {
+	if caller.Session != nil && !offered.given() && s.needsProof(opRequestPhoneUpdate, caller.Session) {
 		return nil, reauthenticate(caller, "password")
 	}
 	account, err := s.identify(ctx, caller, input.AccountEmail, offered)
@@ -63,7 +63,7 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 		if err := update.start(ctx, tx); err != nil {
 			return err
 		}
-		return s.succeed(ctx, tx, caller, s.event(caller, "requestPhoneUpdate", account.ID), payload)
+		return s.succeed(ctx, tx, caller, s.event(caller, opRequestPhoneUpdate, account.ID), payload)
 	})
 	if err != nil {
 		return nil, err
@@ -157,7 +157,7 @@ type ConfirmPhoneUpdatePayload struct {
 // times, and for another number; and with PHONE_UNAVAILABLE if the number is another account's.
 func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, input ConfirmPhoneUpdateInput) (_ *ConfirmPhoneUpdatePayload, err error) {
 	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, "confirmPhoneUpdate", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opConfirmPhoneUpdate, &accountID, &err)
 	var wrong models.Errors
 	phone, invalid := contact.ParsePhone("phone", input.Phone)
 	wrong.Add(invalid)
@@ -204,14 +204,14 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 		if err := tx.UpdateAccount(ctx, account, "phone", "phone_verified_at", "agreement_sms"); err != nil {
 			return err
 		}
-		consent := s.consent(account.ID, models.ChannelSMS, &input.SmsAgreement, "confirmPhoneUpdate")
+		consent := s.consent(account.ID, models.ChannelSMS, &input.SmsAgreement, opConfirmPhoneUpdate)
 		if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
 			return err
 		}
 		if err := s.notifyPhoneChanged(ctx, tx, caller, &former); err != nil {
 			return err
 		}
-		return s.succeed(ctx, tx, caller, s.event(caller, "confirmPhoneUpdate", account.ID), payload)
+		return s.succeed(ctx, tx, caller, s.event(caller, opConfirmPhoneUpdate, account.ID), payload)
 	})
 	if err != nil {
 		return nil, err
@@ -282,5 +282,5 @@ func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.C
 
 // CancelPhoneUpdate forgets the pending change of phone; without one it does nothing.
 func (s *Service) CancelPhoneUpdate(ctx context.Context, caller models.Caller) (*AccountPayload, error) {
-	return s.cancel(ctx, caller, "cancelPhoneUpdate", models.PurposePhoneUpdate)
+	return s.cancel(ctx, caller, opCancelPhoneUpdate, models.PurposePhoneUpdate)
 }

@@ -54,7 +54,7 @@ type change struct {
 // INVALID_CREDENTIALS, VERSION_CONFLICT and RATE_LIMITED.
 func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input UpdateAccountInput) (_ *AccountPayload, err error) {
 	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, "updateAccount", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opUpdateAccount, &accountID, &err)
 	changes, err := s.decideProfile(input.ProfileInput)
 	var wrong models.Errors
 	wrong.Add(err)
@@ -103,11 +103,11 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 		var consents []models.Consent
 		if contacts.removePhone && before.Agreements.SMS != nil {
 			// Consent for a number ends with it.
-			consents = append(consents, s.consent(account.ID, models.ChannelSMS, nil, "updateAccount"))
+			consents = append(consents, s.consent(account.ID, models.ChannelSMS, nil, opUpdateAccount))
 			before.Agreements.SMS = nil
 		}
 		if input.Agreements.Value != nil {
-			answers, err := s.answers(ctx, tx, account, before.Agreements, input.Agreements.Value, "updateAccount")
+			answers, err := s.answers(ctx, tx, account, before.Agreements, input.Agreements.Value, opUpdateAccount)
 			if err != nil {
 				return err
 			}
@@ -128,7 +128,7 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 			}
 		}
 		payload = &AccountPayload{Account: account}
-		return s.succeed(ctx, tx, caller, s.event(caller, "updateAccount", account.ID), payload)
+		return s.succeed(ctx, tx, caller, s.event(caller, opUpdateAccount, account.ID), payload)
 	})
 	if err != nil {
 		return nil, err

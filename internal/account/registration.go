@@ -30,12 +30,12 @@ type RegisterAccountInput struct {
 // PERMISSION_DENIED if registration is closed.
 func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, input RegisterAccountInput) (_ *Accepted, err error) {
 	var accountID string
-	defer s.recordRefusal(ctx, caller, "registerAccount", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opRegisterAccount, &accountID, &err)
 	if s.Settings.Registration == RegistrationClosed {
 		return nil, errRegistrationClosed()
 	}
 
-	account, consents, err := s.newAccount(input, "registerAccount")
+	account, consents, err := s.newAccount(input, opRegisterAccount)
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +192,7 @@ type registrationOutcome struct {
 
 func (s *Service) registrationOutcome(caller models.Caller, account *models.Account, holder emailHolder, made bool) registrationOutcome {
 	activation := s.mail(caller, account, models.MessageActivation, account.Email)
-	success := s.event(caller, "registerAccount", account.ID)
+	success := s.event(caller, opRegisterAccount, account.ID)
 	if made {
 		return registrationOutcome{redeems: account, made: account.ID, tokened: true, mail: activation, event: success}
 	}
@@ -207,7 +207,7 @@ func (s *Service) registrationOutcome(caller models.Caller, account *models.Acco
 		return registrationOutcome{redeems: &models.Account{}, waits: true, tokened: true, mail: activation, event: success}
 	}
 
-	refused := s.event(caller, "registerAccount", owner.ID)
+	refused := s.event(caller, opRegisterAccount, owner.ID)
 	refused.Outcome, refused.Code = models.OutcomeRefused, models.CodeEmailUnavailable
 	taken := registrationOutcome{redeems: &models.Account{}, event: refused}
 	kind := models.MessageAccountExists
@@ -271,7 +271,7 @@ func (s *Service) announceRegistration(ctx context.Context, tx Tx, outcome regis
 }
 
 // newAccount builds an active account without password from checked input, or reports all wrong fields together.
-func (s *Service) newAccount(input RegisterAccountInput, source string) (*models.Account, []models.Consent, error) {
+func (s *Service) newAccount(input RegisterAccountInput, source OperationName) (*models.Account, []models.Consent, error) {
 	var wrong models.Errors
 	email, err := contact.ParseEmail("email", input.Email)
 	wrong.Add(err)

@@ -28,7 +28,7 @@ func (p *SignInPayload) NewSession() *models.Session { return p.Session }
 // ACCOUNT_BLOCKED only after the right password.
 func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignInInput) (_ *SignInPayload, err error) {
 	var accountID string
-	defer s.recordRefusal(ctx, caller, "signIn", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opSignIn, &accountID, &err)
 	var wrong models.Errors
 	email, invalid := contact.ParseEmail("email", input.Email)
 	wrong.Add(invalid)
@@ -77,7 +77,7 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 		if err := s.beginSession(ctx, tx, caller, session); err != nil {
 			return err
 		}
-		event := s.event(caller, "signIn", current.ID)
+		event := s.event(caller, opSignIn, current.ID)
 		event.SessionID = session.ID
 		payload = &SignInPayload{Session: session, Account: current}
 		return s.succeed(ctx, tx, caller, event, payload)
@@ -120,7 +120,7 @@ func (s *Service) beginSession(ctx context.Context, tx Tx, caller models.Caller,
 	if err := s.tellRevoked(ctx, tx, caller.Account.ID, ended); err != nil {
 		return err
 	}
-	return tx.RecordEvent(ctx, s.event(caller, "signOut", caller.Account.ID))
+	return tx.RecordEvent(ctx, s.event(caller, opSignOut, caller.Account.ID))
 }
 
 // SignOutScope says which sessions signOut ends.
@@ -146,7 +146,7 @@ type RevokedSessions struct {
 // SignOut ends sessions of the caller's account.
 func (s *Service) SignOut(ctx context.Context, caller models.Caller, input SignOutInput) (_ *RevokedSessions, err error) {
 	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, "signOut", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opSignOut, &accountID, &err)
 	if issuer := caller.Session.Issuer; issuer != "" && input.Scope == ThisSession {
 		return nil, errIssuersSession("scope", issuer)
 	}
@@ -168,7 +168,7 @@ func (s *Service) SignOut(ctx context.Context, caller models.Caller, input SignO
 			return err
 		}
 		payload = &RevokedSessions{RevokedSessions: ended}
-		return s.succeed(ctx, tx, caller, s.event(caller, "signOut", accountID), payload)
+		return s.succeed(ctx, tx, caller, s.event(caller, opSignOut, accountID), payload)
 	})
 	if err != nil {
 		return nil, err
@@ -184,7 +184,7 @@ type RevokeSessionInput struct {
 // RevokeSession ends one session of the caller's account; one that is gone, or another account's, counts as none.
 func (s *Service) RevokeSession(ctx context.Context, caller models.Caller, input RevokeSessionInput) (_ *RevokedSessions, err error) {
 	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, "revokeSession", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opRevokeSession, &accountID, &err)
 	if err := notBlank("id", input.ID); err != nil {
 		return nil, err
 	}
@@ -201,7 +201,7 @@ func (s *Service) RevokeSession(ctx context.Context, caller models.Caller, input
 			return err
 		}
 		payload = &RevokedSessions{RevokedSessions: ended}
-		return s.succeed(ctx, tx, caller, s.event(caller, "revokeSession", accountID), payload)
+		return s.succeed(ctx, tx, caller, s.event(caller, opRevokeSession, accountID), payload)
 	})
 	if err != nil {
 		return nil, err

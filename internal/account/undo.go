@@ -33,7 +33,7 @@ type UndoEmailChangePayload struct {
 // good (R-PRF5), so it fails with TOKEN_INVALID and nothing else.
 func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, input UndoEmailChangeInput) (_ *UndoEmailChangePayload, err error) {
 	var accountID string
-	defer s.recordRefusal(ctx, caller, "undoEmailChange", &accountID, &err)
+	defer s.recordRefusal(ctx, caller, opUndoEmailChange, &accountID, &err)
 	challenge, err := s.findToken(ctx, caller, models.PurposeEmailUndo, input.Token)
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 			return err
 		}
 		if taken != former {
-			consent := s.consent(account.ID, models.ChannelEmail, nil, "undoEmailChange")
+			consent := s.consent(account.ID, models.ChannelEmail, nil, opUndoEmailChange)
 			if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
 				return err
 			}
@@ -91,7 +91,7 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 			return err
 		}
 		payload = &UndoEmailChangePayload{Email: former, RevokedSessions: ended}
-		return s.succeed(ctx, tx, caller, s.event(caller, "undoEmailChange", account.ID), payload)
+		return s.succeed(ctx, tx, caller, s.event(caller, opUndoEmailChange, account.ID), payload)
 	})
 	if err != nil {
 		return nil, err

@@ -113,7 +113,7 @@ var guards = []guard{
 	{"an import is checked as a whole", ".", "TestImportCommand", []edit{
 		{"internal/account/import.go", "if summary.Wrong > 0 {", "if summary.Wrong < 0 {"}}},
 	{"an import touches no account but its own", graphTests, "TestStories/SQLite/import", []edit{
-		{"internal/account/importcompare.go", "len(first) > 0 && first[0].Operation == importOperation", "len(first) >= 0"}}},
+		{"internal/account/importcompare.go", "len(first) > 0 && first[0].Operation == string(opAccountImport)", "len(first) >= 0"}}},
 	{"an import finds what stands twice", graphTests, "TestStories/SQLite/import", []edit{
 		{"internal/account/importkeys.go", "if keys[i].sum != keys[first].sum {", "if keys[i].sum != keys[first].sum || first >= 0 {"}}},
 
@@ -245,7 +245,7 @@ var guards = []guard{
 	{"the trail can't be changed", graphTests, "TestAuditChains", []edit{
 		{"internal/store/audit.go", "!bytes.Equal(event.Hash, event.Seal(last.Hash))", "event.Hash == nil"}}},
 	{"a refusal stands in the trail", graphTests, "TestEveryGateIsRecorded", []edit{
-		{"graph/directives.go", "	d.accounts.RecordRefusal(ctx, caller, graphql.GetFieldContext(ctx).Field.Name, err)\n", ""}}},
+		{"graph/directives.go", "	d.accounts.RecordRefusal(ctx, caller, account.OperationName(graphql.GetFieldContext(ctx).Field.Name), err)\n", ""}}},
 
 	// What a copy must not lose.
 	{"a copy is read back", storeTests, "TestCopyNoticesWhatDiffers", []edit{

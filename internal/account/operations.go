@@ -1,0 +1,155 @@
+package account
+
+import (
+	"slices"
+
+	"github.com/accountql/accountql/models"
+)
+
+// OperationName is what the schema, the audit trail and the activity call an operation.
+type OperationName string
+
+// The operations of the API.
+const (
+	opAPIKey                     OperationName = "apiKey"
+	opNode                       OperationName = "node"
+	opAccount                    OperationName = "account"
+	opUpdateAccount              OperationName = "updateAccount"
+	opChangePassword             OperationName = "changePassword"
+	opRequestPasswordReset       OperationName = "requestPasswordReset"
+	opConfirmPasswordReset       OperationName = "confirmPasswordReset"
+	opRequestEmailChange         OperationName = "requestEmailChange"
+	opConfirmEmailChange         OperationName = "confirmEmailChange"
+	opCancelEmailChange          OperationName = "cancelEmailChange"
+	opUndoEmailChange            OperationName = "undoEmailChange"
+	opRequestPhoneUpdate         OperationName = "requestPhoneUpdate"
+	opConfirmPhoneUpdate         OperationName = "confirmPhoneUpdate"
+	opCancelPhoneUpdate          OperationName = "cancelPhoneUpdate"
+	opDeleteAccount              OperationName = "deleteAccount"
+	opRegisterAccount            OperationName = "registerAccount"
+	opRequestAccountActivation   OperationName = "requestAccountActivation"
+	opConfirmAccountActivation   OperationName = "confirmAccountActivation"
+	opSignIn                     OperationName = "signIn"
+	opSignInWithIdentityProvider OperationName = "signInWithIdentityProvider"
+	opSignOut                    OperationName = "signOut"
+	opRevokeSession              OperationName = "revokeSession"
+	opLinkIdentityProvider       OperationName = "linkIdentityProvider"
+	opUnlinkIdentityProvider     OperationName = "unlinkIdentityProvider"
+)
+
+// What else stands in the audit trail: commands of the shop, and what others cause.
+const (
+	opAccountCreate  OperationName = "account create"
+	opAccountImport  OperationName = "account import"
+	opAccountErase   OperationName = "account erase"
+	opCustomerToken  OperationName = "customer token"
+	opEmailDisplaced OperationName = "email displaced"
+	opPhoneReleased  OperationName = "phone released"
+)
+
+// ProofRule says what an operation asks of a customer beside the session (docs/domain.md, "Step-up").
+type ProofRule int
+
+// The rules for a proof.
+const (
+	// ProofNone asks for nothing: the session is enough, or none is needed.
+	ProofNone ProofRule = iota
+	// ProofInCall asks for a factor in the call itself.
+	ProofInCall
+	// ProofRecent asks for a factor in the call unless the session's last proof is younger than --step-up.
+	ProofRecent
+)
+
+// Operation is what there is to say about an operation in one place.
+type Operation struct {
+	Name OperationName
+	// Permission is what the API key must hold; "" is any key. Operations that are none of the API have none.
+	Permission models.Permission
+	// Session says that a customer's session is needed.
+	Session bool
+	Proof   ProofRule
+	// Ability says that Account.can foretells the operation.
+	Ability bool
+	// Internal operations are none of the API.
+	Internal bool
+	// Done tells the customer what happened, as a sentence without its full stop; Tried names the same where it did not.
+	Done, Tried string
+}
+
+// operations is the table of all operations. The schema, its gates and Account.can are held against it by
+// TestOperations (package graph).
+var operations = []Operation{
+	{Name: opAPIKey, Done: "The shop's key was looked at", Tried: "Looking at the shop's key"},
+	{Name: opNode, Permission: models.PermissionAccountRead, Session: true,
+		Done: "Your account was read", Tried: "Reading your account"},
+	{Name: opAccount, Permission: models.PermissionAccountRead, Session: true,
+		Done: "Your account was read", Tried: "Reading your account"},
+	{Name: opUpdateAccount, Permission: models.PermissionAccountUpdate, Session: true, Ability: true,
+		Done: "Your profile was changed", Tried: "A change of your profile"},
+	{Name: opChangePassword, Permission: models.PermissionPasswordChange, Session: true, Proof: ProofInCall, Ability: true,
+		Done: "Your password was changed", Tried: "A change of your password"},
+	{Name: opRequestPasswordReset, Permission: models.PermissionPasswordReset, Ability: true,
+		Done: "A mail for a new password was asked for", Tried: "Asking for a new password"},
+	{Name: opConfirmPasswordReset, Permission: models.PermissionPasswordReset,
+		Done: "Your password was set anew with the link of a mail", Tried: "A new password by the link of a mail"},
+	{Name: opRequestEmailChange, Permission: models.PermissionEmailChange, Proof: ProofInCall, Ability: true,
+		Done: "A change of your e-mail address was asked for", Tried: "Asking for a change of your e-mail address"},
+	{Name: opConfirmEmailChange, Permission: models.PermissionEmailChange, Ability: true,
+		Done: "Your e-mail address was changed", Tried: "The change of your e-mail address"},
+	{Name: opCancelEmailChange, Permission: models.PermissionEmailChange, Session: true, Ability: true,
+		Done: "A change of your e-mail address was cancelled", Tried: "Cancelling a change of your e-mail address"},
+	{Name: opUndoEmailChange, Permission: models.PermissionEmailChange,
+		Done: "A change of your e-mail address was undone", Tried: "Undoing a change of your e-mail address"},
+	{Name: opRequestPhoneUpdate, Permission: models.PermissionPhoneUpdate, Proof: ProofRecent, Ability: true,
+		Done: "A change of your phone number was asked for", Tried: "Asking for a change of your phone number"},
+	{Name: opConfirmPhoneUpdate, Permission: models.PermissionPhoneUpdate, Ability: true,
+		Done: "Your phone number was changed", Tried: "The change of your phone number"},
+	{Name: opCancelPhoneUpdate, Permission: models.PermissionPhoneUpdate, Session: true, Ability: true,
+		Done: "A change of your phone number was cancelled", Tried: "Cancelling a change of your phone number"},
+	{Name: opDeleteAccount, Permission: models.PermissionAccountDelete, Session: true, Proof: ProofInCall, Ability: true,
+		Done: "Your account was deleted", Tried: "Deleting your account"},
+	{Name: opRegisterAccount, Permission: models.PermissionRegister,
+		Done: "Your account was registered", Tried: "A registration with your e-mail address"},
+	{Name: opRequestAccountActivation, Permission: models.PermissionRegister, Ability: true,
+		Done: "The mail that confirms your address was asked for", Tried: "Asking for the mail that confirms your address"},
+	{Name: opConfirmAccountActivation, Permission: models.PermissionRegister,
+		Done: "Your e-mail address was confirmed", Tried: "Confirming your e-mail address"},
+	{Name: opSignIn, Permission: models.PermissionSignIn,
+		Done: "You signed in", Tried: "A sign-in"},
+	{Name: opSignInWithIdentityProvider, Permission: models.PermissionSignIn,
+		Done: "You signed in with another service", Tried: "A sign-in with another service"},
+	{Name: opSignOut, Permission: models.PermissionSignOut, Session: true, Ability: true,
+		Done: "A session was signed out", Tried: "Signing out"},
+	{Name: opRevokeSession, Permission: models.PermissionSignOut, Session: true, Ability: true,
+		Done: "A session was ended", Tried: "Ending a session"},
+	{Name: opLinkIdentityProvider, Permission: models.PermissionAccountUpdate, Session: true, Proof: ProofInCall, Ability: true,
+		Done: "Another service was linked for signing in", Tried: "Linking another service"},
+	{Name: opUnlinkIdentityProvider, Permission: models.PermissionAccountUpdate, Session: true, Proof: ProofInCall, Ability: true,
+		Done: "Another service was unlinked", Tried: "Unlinking another service"},
+
+	{Name: opAccountCreate, Internal: true,
+		Done: "Your account was created by the shop", Tried: "Creating your account"},
+	{Name: opAccountImport, Internal: true,
+		Done: "Your account was brought along by the shop", Tried: "Bringing your account along"},
+	{Name: opAccountErase, Internal: true,
+		Done: "Your account was deleted by the shop", Tried: "Deleting your account by the shop"},
+	{Name: opCustomerToken, Internal: true,
+		Done: "Your account was created when you first came with another login", Tried: "Creating your account"},
+	{Name: opEmailDisplaced, Internal: true,
+		Done:  "Somebody else confirmed the e-mail address that your account had; set another one",
+		Tried: "Confirming the e-mail address that your account had, by somebody else,"},
+	{Name: opPhoneReleased, Internal: true,
+		Done:  "Somebody else confirmed the phone number that your account had, so it was removed",
+		Tried: "Confirming the phone number that your account had, by somebody else,"},
+}
+
+// Operations returns the table of all operations, in the order of the schema; those that are none of the API come last.
+func Operations() []Operation { return slices.Clone(operations) }
+
+var operationByName = func() map[OperationName]Operation {
+	byName := make(map[OperationName]Operation, len(operations))
+	for _, operation := range operations {
+		byName[operation.Name] = operation
+	}
+	return byName
+}()
