@@ -55,7 +55,7 @@ var docsSections = []docsSection{
 		{"timing.md", "what can be made of the time of an answer"},
 		{"requirements.md", "what is promised, and which test holds it"},
 	}},
-	{"Optional", []docsPage{{file: "adr/*.md"}}},
+	{"Optional", []docsPage{{"README.md", "the pages by who reads them"}, {file: "adr/*.md"}}},
 }
 
 // developerDocuments adds what development has by itself to the documents of --trusted-documents: GraphiQL's, unless
