@@ -60,21 +60,9 @@ func compareImported(
 	compare("phone", there.Phone, wanted.Phone)
 	compare("phoneVerified", there.PhoneVerified(), wanted.PhoneVerified())
 	compare("passwordHash", there.PasswordHash, wanted.PasswordHash)
-	compare("firstName", there.FirstName, wanted.FirstName)
-	compare("lastName", there.LastName, wanted.LastName)
-	compare("displayName", there.DisplayName, wanted.DisplayName)
-	compare("sex", there.Sex, wanted.Sex)
-	compare("birthDate", there.BirthDate, wanted.BirthDate)
-	compare("avatarUrl", there.AvatarURL, wanted.AvatarURL)
-	compare("company", there.Company, wanted.Company)
-	compare("address", there.Address, wanted.Address)
-	compare("city", there.City, wanted.City)
-	compare("province", there.Province, wanted.Province)
-	compare("zipCode", there.ZipCode, wanted.ZipCode)
-	compare("countryCode", there.CountryCode, wanted.CountryCode)
-	compare("language", there.Language, wanted.Language)
-	compare("agreements", there.Agreements, wanted.Agreements)
-	compare("attributes", there.Attributes, wanted.Attributes)
+	for _, field := range profileFields {
+		compare(field.name, field.value(there), field.value(wanted))
+	}
 	compare("tags", append([]string{}, there.Tags...), wanted.Tags)
 	if err := sameIdentities(ctx, reader, there.ID, customer.identities); err != nil {
 		if !ofLine(err) {

@@ -104,7 +104,7 @@ type reader func(name string, value json.RawMessage) error
 
 // fields says what a line may hold, and where it goes.
 func (l *importLine) fields() map[string]reader {
-	return map[string]reader{
+	fields := map[string]reader{
 		"email": plain(&l.email, "a text"), "emailVerified": plain(&l.emailVerified, "true or false"),
 		"phone": plain(&l.phone, "a text"), "phoneVerified": plain(&l.phoneVerified, "true or false"),
 		"status": plain(&l.status, "a text"), "customId": plain(&l.customID, "a text"), "uuid": plain(&l.uuid, "a text"),
@@ -117,16 +117,20 @@ func (l *importLine) fields() map[string]reader {
 		"consents":     plain(&l.consents, "a list of objects with channel, value, source and recordedAt"),
 		"identities":   plain(&l.identities, "a list of objects with identityProvider, issuer, subject and linkedAt"),
 		"passwordHash": func(_ string, value json.RawMessage) error { l.passwordHash = notNull(value); return nil },
-		"firstName":    optional(&l.FirstName), "lastName": optional(&l.LastName), "displayName": optional(&l.DisplayName),
-		"sex": optional(&l.Sex), "birthDate": optional(&l.BirthDate), "avatarUrl": optional(&l.AvatarURL), "company": optional(&l.Company),
-		"address": optional(&l.Address), "city": optional(&l.City), "province": optional(&l.Province), "zipCode": optional(&l.ZipCode),
-		"countryCode": optional(&l.CountryCode), "language": optional(&l.Language), "attributes": optional(&l.Attributes),
-		"agreements": func(name string, value json.RawMessage) error {
-			if err := onlyChannels(name, value); err != nil {
-				return err
-			}
-			return optional(&l.Agreements)(name, value)
-		},
+	}
+	for _, field := range profileFields {
+		fields[field.name] = field.read(&l.ProfileInput)
+	}
+	return fields
+}
+
+// readAgreements reads the answers of channels that are known.
+func readAgreements(target *models.Optional[models.AgreementsInput]) reader {
+	return func(name string, value json.RawMessage) error {
+		if err := onlyChannels(name, value); err != nil {
+			return err
+		}
+		return optional(target)(name, value)
 	}
 }
 

@@ -11,11 +11,14 @@ import (
 func knownWords(account *models.Account) []string {
 	local, domain, _ := strings.Cut(string(account.Email), "@")
 	words := []string{string(account.Email), local, domain}
-	for _, text := range []*string{
-		account.FirstName, account.LastName, account.DisplayName, account.CustomID,
-		account.Company, account.Address, account.City, account.Province, account.ZipCode,
-	} {
-		if text != nil {
+	if account.CustomID != nil {
+		words = append(words, *account.CustomID)
+	}
+	for _, field := range profileFields {
+		if field.text == nil {
+			continue
+		}
+		if text := field.text(account); text != nil {
 			words = append(words, *text)
 		}
 	}

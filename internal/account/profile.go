@@ -187,39 +187,9 @@ func (s *Service) lockCaller(ctx context.Context, tx Tx, caller models.Caller) (
 func (s *Service) decideProfile(input ProfileInput) ([]change, error) {
 	var changes []change
 	var wrong models.Errors
-	text := func(field, column string, given models.Optional[string], parse func(field, text string) (string, error), target func(*models.Account) **string) {
-		decide(&changes, &wrong, column, given, func(value string) (string, error) { return parse(field, value) }, target)
+	for _, field := range profileFields {
+		field.decide(s, &input, &changes, &wrong)
 	}
-	free := func(field, text string) (string, error) { return models.ParseText(field, text, maxTextLength) }
-	text("firstName", "first_name", input.FirstName, free, func(a *models.Account) **string { return &a.FirstName })
-	text("lastName", "last_name", input.LastName, free, func(a *models.Account) **string { return &a.LastName })
-	text("displayName", "display_name", input.DisplayName, free, func(a *models.Account) **string { return &a.DisplayName })
-	text("company", "company", input.Company, free, func(a *models.Account) **string { return &a.Company })
-	text("address", "address", input.Address, free, func(a *models.Account) **string { return &a.Address })
-	text("city", "city", input.City, free, func(a *models.Account) **string { return &a.City })
-	text("province", "province", input.Province, free, func(a *models.Account) **string { return &a.Province })
-	text("zipCode", "zip_code", input.ZipCode, models.ParseZipCode, func(a *models.Account) **string { return &a.ZipCode })
-	decide(&changes, &wrong, "birth_date", input.BirthDate, func(date models.Date) (models.Date, error) {
-		return models.ParseBirthDate("birthDate", date, s.now())
-	}, func(a *models.Account) **models.Date { return &a.BirthDate })
-	decide(&changes, &wrong, "avatar_url", input.AvatarURL, func(address models.URL) (models.URL, error) {
-		return models.ParseURL("avatarUrl", address)
-	}, func(a *models.Account) **models.URL { return &a.AvatarURL })
-	decide(&changes, &wrong, "country_code", input.CountryCode, func(code models.CountryCode) (models.CountryCode, error) {
-		return models.ParseCountryCode("countryCode", code)
-	}, func(a *models.Account) **models.CountryCode { return &a.CountryCode })
-	decide(&changes, &wrong, "language", input.Language, func(tag models.LanguageCode) (models.LanguageCode, error) {
-		return models.ParseLanguage("language", tag)
-	}, func(a *models.Account) **models.LanguageCode { return &a.Language })
-	if input.Sex.Set {
-		sex := models.SexNotSpecified
-		if input.Sex.Value != nil {
-			sex = *input.Sex.Value
-		}
-		changes = append(changes, change{[]string{"sex"}, func(a *models.Account) error { a.Sex = sex; return nil }})
-	}
-	decideAgreements(&changes, &wrong, input.Agreements)
-	decideAttributes(&changes, &wrong, input.Attributes)
 	return changes, wrong.OrNil()
 }
 
@@ -238,6 +208,17 @@ func decide[T any](changes *[]change, wrong *models.Errors, column string, given
 		value = &parsed
 	}
 	*changes = append(*changes, change{[]string{column}, func(a *models.Account) error { *target(a) = value; return nil }})
+}
+
+func decideSex(changes *[]change, given models.Optional[models.Sex]) {
+	if !given.Set {
+		return
+	}
+	sex := models.SexNotSpecified
+	if given.Value != nil {
+		sex = *given.Value
+	}
+	*changes = append(*changes, change{[]string{"sex"}, func(a *models.Account) error { a.Sex = sex; return nil }})
 }
 
 func decideAgreements(changes *[]change, wrong *models.Errors, given models.Optional[models.AgreementsInput]) {

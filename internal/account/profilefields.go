@@ -1,0 +1,122 @@
+package account
+
+import (
+	"github.com/accountql/accountql/models"
+)
+
+// profileField is what there is to say about a field of the profile in one place.
+type profileField struct {
+	// name is that of the schema and of import lines.
+	name string
+	// value is what the account has, for comparing.
+	value func(account *models.Account) any
+	// text is the value of a text, or nil. Who attacks a customer knows it, so it is no good password (R-PWD4).
+	text func(account *models.Account) *string
+	// decide adds the change that the input asks for, or the error of a wrong value.
+	decide func(s *Service, input *ProfileInput, changes *[]change, wrong *models.Errors)
+	// read reads a value of an import line as the API does.
+	read func(input *ProfileInput) reader
+}
+
+// profileFields is the table of the profile's fields: update, registration, import, comparison and the check of new
+// passwords go by it. TestProfileFields (package graph) holds it against the schema and the model.
+var profileFields = []profileField{
+	textField("firstName", "first_name", freeText,
+		func(i *ProfileInput) *models.Optional[string] { return &i.FirstName }, func(a *models.Account) **string { return &a.FirstName }),
+	textField("lastName", "last_name", freeText,
+		func(i *ProfileInput) *models.Optional[string] { return &i.LastName }, func(a *models.Account) **string { return &a.LastName }),
+	textField("displayName", "display_name", freeText,
+		func(i *ProfileInput) *models.Optional[string] { return &i.DisplayName }, func(a *models.Account) **string { return &a.DisplayName }),
+	textField("company", "company", freeText,
+		func(i *ProfileInput) *models.Optional[string] { return &i.Company }, func(a *models.Account) **string { return &a.Company }),
+	textField("address", "address", freeText,
+		func(i *ProfileInput) *models.Optional[string] { return &i.Address }, func(a *models.Account) **string { return &a.Address }),
+	textField("city", "city", freeText,
+		func(i *ProfileInput) *models.Optional[string] { return &i.City }, func(a *models.Account) **string { return &a.City }),
+	textField("province", "province", freeText,
+		func(i *ProfileInput) *models.Optional[string] { return &i.Province }, func(a *models.Account) **string { return &a.Province }),
+	textField("zipCode", "zip_code", models.ParseZipCode,
+		func(i *ProfileInput) *models.Optional[string] { return &i.ZipCode }, func(a *models.Account) **string { return &a.ZipCode }),
+	field("birthDate", "birth_date", (*Service).parseBirthDate,
+		func(i *ProfileInput) *models.Optional[models.Date] { return &i.BirthDate }, func(a *models.Account) **models.Date { return &a.BirthDate }),
+	field("avatarUrl", "avatar_url", parsed(models.ParseURL),
+		func(i *ProfileInput) *models.Optional[models.URL] { return &i.AvatarURL }, func(a *models.Account) **models.URL { return &a.AvatarURL }),
+	field("countryCode", "country_code", parsed(models.ParseCountryCode),
+		func(i *ProfileInput) *models.Optional[models.CountryCode] { return &i.CountryCode },
+		func(a *models.Account) **models.CountryCode { return &a.CountryCode }),
+	field("language", "language", parsed(models.ParseLanguage),
+		func(i *ProfileInput) *models.Optional[models.LanguageCode] { return &i.Language },
+		func(a *models.Account) **models.LanguageCode { return &a.Language }),
+	{
+		name:  "sex",
+		value: func(a *models.Account) any { return a.Sex },
+		decide: func(_ *Service, input *ProfileInput, changes *[]change, _ *models.Errors) {
+			decideSex(changes, input.Sex)
+		},
+		read: func(input *ProfileInput) reader { return optional(&input.Sex) },
+	},
+	{
+		name:  "agreements",
+		value: func(a *models.Account) any { return a.Agreements },
+		decide: func(_ *Service, input *ProfileInput, changes *[]change, wrong *models.Errors) {
+			decideAgreements(changes, wrong, input.Agreements)
+		},
+		read: func(input *ProfileInput) reader { return readAgreements(&input.Agreements) },
+	},
+	{
+		name:  "attributes",
+		value: func(a *models.Account) any { return a.Attributes },
+		decide: func(_ *Service, input *ProfileInput, changes *[]change, wrong *models.Errors) {
+			decideAttributes(changes, wrong, input.Attributes)
+		},
+		read: func(input *ProfileInput) reader { return optional(&input.Attributes) },
+	},
+}
+
+// parser checks a value of a field, and returns it as it is kept.
+type parser[T any] func(s *Service, field string, value T) (T, error)
+
+// parsed is a parser that needs nothing of the service.
+func parsed[T any](parse func(field string, value T) (T, error)) parser[T] {
+	return func(_ *Service, field string, value T) (T, error) { return parse(field, value) }
+}
+
+func freeText(field, text string) (string, error) {
+	return models.ParseText(field, text, maxTextLength)
+}
+
+func (s *Service) parseBirthDate(field string, date models.Date) (models.Date, error) {
+	return models.ParseBirthDate(field, date, s.now())
+}
+
+// field is one that can be empty.
+func field[T any](
+	name, column string, parse parser[T], given func(*ProfileInput) *models.Optional[T], target func(*models.Account) **T,
+) profileField {
+	return profileField{
+		name:  name,
+		value: func(account *models.Account) any { return *target(account) },
+		decide: func(s *Service, input *ProfileInput, changes *[]change, wrong *models.Errors) {
+			decide(changes, wrong, column, *given(input), func(value T) (T, error) { return parse(s, name, value) }, target)
+		},
+		read: func(input *ProfileInput) reader { return optional(given(input)) },
+	}
+}
+
+func textField(
+	name, column string, parse func(field, text string) (string, error),
+	given func(*ProfileInput) *models.Optional[string], target func(*models.Account) **string,
+) profileField {
+	text := field(name, column, parsed(parse), given, target)
+	text.text = func(account *models.Account) *string { return *target(account) }
+	return text
+}
+
+// ProfileFields returns the names of the profile's fields.
+func ProfileFields() []string {
+	var names []string
+	for _, field := range profileFields {
+		names = append(names, field.name)
+	}
+	return names
+}
