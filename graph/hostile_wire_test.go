@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// serve listens with short forms of the limits that package main sets (R-GQL15).
+// serve listens with short forms of the limits that package server sets (R-GQL15).
 func (w *world) serve(t *testing.T) *httptest.Server {
 	t.Helper()
 	server := httptest.NewUnstartedServer(w.handler)

@@ -19,8 +19,8 @@ var developerGuards = []guard{
 		{"graph/errors.go", `	p.log.DebugContext(ctx, "a request was refused", "requestId", auth.CallerFrom(ctx).RequestID, "code", fmt.Sprint(code))`, "	_ = code"}}},
 	{"a refused document is a line of the log", graphTests, "TestRefusalsAreLogged", []edit{
 		{"graph/transport.go", "		t.errors.logRefusal(r.Context(), list[0].err.Code)\n", ""}}},
-	{"a refused preflight is a line of the log", ".", "TestRefusedPreflightsAreLogged", []edit{
-		{"cors.go", `if problem := h.problem(w.Header(), r.Header); problem != "" {`, `if problem := h.problem(w.Header(), r.Header); problem != "" && id == "" {`}}},
+	{"a refused preflight is a line of the log", "./internal/server", "TestRefusedPreflightsAreLogged", []edit{
+		{"internal/server/cors.go", `if problem := h.problem(w.Header(), r.Header); problem != "" {`, `if problem := h.problem(w.Header(), r.Header); problem != "" && id == "" {`}}},
 
 	{"a reason is told", graphTests, "TestReasons$", []edit{
 		{"graph/errors.go", `if err.Reason != "" {`, `if err.Reason == "never" {`}}},
@@ -31,11 +31,11 @@ var developerGuards = []guard{
 	{"the page says that a refusal has changed nothing", graphTests, "TestErrorsPagePromise", []edit{
 		{"docs/errors.md", "* A mutation that was refused has changed nothing: `data` is null or missing.", "*"}}},
 
-	{"production shows programs nothing", ".", "TestNothingForProgramsInProduction", []edit{
-		{"routes.go", "	if s.settings.Production() {\n		return secure(mux, public.Scheme == \"https\"), nil\n	}\n	if err := s.developerPages(mux, trusted); err != nil {\n		return nil, err\n	}\n",
+	{"production shows programs nothing", "./internal/server", "TestNothingForProgramsInProduction", []edit{
+		{"internal/server/routes.go", "	if s.settings.Production() {\n		return secure(mux, public.Scheme == \"https\"), nil\n	}\n	if err := s.developerPages(mux, trusted); err != nil {\n		return nil, err\n	}\n",
 			"	if err := s.developerPages(mux, trusted); err != nil {\n		return nil, err\n	}\n	if s.settings.Production() {\n		return secure(mux, public.Scheme == \"https\"), nil\n	}\n"}}},
-	{"who wants the manifest's documents only gets no others", ".", "TestDocumentsForPrograms", []edit{
-		{"developers.go", "if s.settings.Production() || s.settings.TrustedDocumentsOnly {", "if s.settings.Production() {"}}},
+	{"who wants the manifest's documents only gets no others", "./internal/server", "TestDocumentsForPrograms", []edit{
+		{"internal/server/developers.go", "if s.settings.Production() || s.settings.TrustedDocumentsOnly {", "if s.settings.Production() {"}}},
 	{"a required variable is required in its schema", graphTests, "TestVariablesSchemas", []edit{
 		{"graph/jsonschema.go", "if variable.Type.NonNull && variable.DefaultValue == nil {", "if variable.Type.NonNull && operation == nil {"}}},
 	{"an unknown variable's key is none in its schema", graphTests, "TestVariablesSchemas", []edit{

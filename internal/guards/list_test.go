@@ -110,7 +110,7 @@ var guards = []guard{
 		{"internal/password/stored.go", "case iterations*blocks > ceilingPBKDF2:", "case blocks < 0:"}}},
 
 	// Imports (R-C11).
-	{"an import is checked as a whole", ".", "TestImportCommand", []edit{
+	{"an import is checked as a whole", "./internal/server", "TestImportCommand", []edit{
 		{"internal/account/import.go", "if summary.Wrong > 0 {", "if summary.Wrong < 0 {"}}},
 	{"an import touches no account but its own", graphTests, "TestStories/SQLite/import", []edit{
 		{"internal/account/importcompare.go", "len(first) > 0 && first[0].Operation == string(opAccountImport)", "len(first) >= 0"}}},
@@ -140,10 +140,10 @@ var guards = []guard{
 		{"internal/auth/cookie.go", "HttpOnly: true", "HttpOnly: false"}}},
 	{"a dead cookie is dropped", graphTests, "TestDeadCookiesAreDropped", []edit{
 		{"graph/cookie.go", "dead = err == nil && again.Session == nil", "_, _ = again, err"}}},
-	{"credentials are for cookies only", ".", "TestProduction$", []edit{
-		{"cors.go", "Credentialed: settings.Cookies,", "Credentialed: true,"}}},
-	{"the log names so many headers of pages", ".", "TestAllowedHeaders$", []edit{
-		{"cors.go", "h.logged[key] || len(h.logged) >= maxLogged", "h.logged[key]"}}},
+	{"credentials are for cookies only", "./internal/server", "TestProduction$", []edit{
+		{"internal/server/cors.go", "Credentialed: settings.Cookies,", "Credentialed: true,"}}},
+	{"the log names so many headers of pages", "./internal/server", "TestAllowedHeaders$", []edit{
+		{"internal/server/cors.go", "h.logged[key] || len(h.logged) >= maxLogged", "h.logged[key]"}}},
 	{"a key is for its origins", graphTests, "TestStories/SQLite/apikeys", []edit{
 		{"internal/auth/auth.go", ` || !key.AllowsOrigin(r.Header.Get("Origin"))`, ""}}},
 
@@ -205,8 +205,8 @@ var guards = []guard{
 		{"graph/errors.go", `	return fmt.Sprintf("%T", problem)`, `	return fmt.Sprint(problem)`}}},
 	{"a device's name is printable", graphTests, "TestLogLinesCannotBeForged", []edit{
 		{"graph/graph.go", "if header[i] >= ' ' && header[i] <= '~' {", "if header[i] > 0 {"}}},
-	{"a request names this host", ".", "TestHosts", []edit{
-		{"routes.go", `if host == "" || !config.IsLoopback(host) && !strings.EqualFold(host, public) {`, `if host == "" {`}}},
+	{"a request names this host", "./internal/server", "TestHosts", []edit{
+		{"internal/server/routes.go", `if host == "" || !config.IsLoopback(host) && !strings.EqualFold(host, public) {`, `if host == "" {`}}},
 	{"the account page runs its own scripts only", "./web", "TestContentSecurityPolicy", []edit{
 		{"web/account.go", `"script-src 'self'",`, `"script-src 'self' 'unsafe-inline'",`}}},
 	{"the account page wears its own styles only", "./web", "TestAccountTakesStylesOfItsOwnOnly", []edit{

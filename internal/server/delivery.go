@@ -1,0 +1,126 @@
+package server
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/notify"
+	"github.com/accountql/accountql/internal/outgoing"
+	"github.com/accountql/accountql/models"
+)
+
+// delivery is how messages leave the server.
+type delivery struct {
+	senders map[models.MessageChannel]notify.Sender
+	// close gives up the connections that wait for the next message.
+	close func()
+}
+
+// newDelivery makes the senders that the settings name. None of them connects
+// before there is a message, so that a provider that is down or misconfigured
+// keeps nobody from starting or signing in (R-OPS2). In development every
+// message is shown in the inbox, too.
+func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger) (*delivery, error) {
+	client := outgoing.NewClient(outgoing.Reach{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
+	d := &delivery{senders: map[models.MessageChannel]notify.Sender{}, close: client.Close}
+	if settings.SMTP != "" {
+		mailer, err := newMailer(settings)
+		if err != nil {
+			return nil, err
+		}
+		d.senders[models.ChannelMail] = mailer
+		d.close = func() { client.Close(); mailer.Close() }
+	}
+	if settings.SMS != "" {
+		provider, err := settings.SMSProvider()
+		if err != nil {
+			return nil, &config.Error{Setting: "--sms", Problem: err.Error()}
+		}
+		if provider.Twilio() {
+			d.senders[models.ChannelTextMessage] = &notify.Twilio{SID: provider.SID, Token: provider.Token, From: provider.From, Client: client}
+		} else {
+			d.senders[models.ChannelTextMessage] = &notify.SMSEndpoint{Endpoint: endpoint(provider.Endpoint, client)}
+		}
+	}
+	if settings.Webhook != "" {
+		hook, err := settings.WebhookEndpoint()
+		if err != nil {
+			return nil, &config.Error{Setting: "--webhook", Problem: err.Error()}
+		}
+		d.senders[models.ChannelWebhook] = &notify.WebhookSender{Endpoint: endpoint(hook, client)}
+	}
+	if !settings.Production() {
+		for _, channel := range []models.MessageChannel{models.ChannelMail, models.ChannelTextMessage} {
+			d.senders[channel] = notify.ShownIn(inbox, d.senders[channel])
+		}
+	} else if settings.SMS == "" {
+		log.Warn("--sms is not set: phone numbers can't be confirmed, and no text message is sent")
+	}
+	return d, nil
+}
+
+func newMailer(settings config.Settings) (*notify.Mailer, error) {
+	server, err := settings.MailServer()
+	if err != nil {
+		return nil, &config.Error{Setting: "--smtp", Problem: err.Error()}
+	}
+	mailer, err := notify.NewMailer(notify.SMTPServer{
+		Host: server.Host, Port: server.Port, User: server.User, Password: server.Password,
+		ImplicitTLS: server.ImplicitTLS, Plain: server.Plain, From: settings.MailFrom,
+	})
+	if err != nil {
+		return nil, &config.Error{Setting: "--mail-from", Problem: err.Error()}
+	}
+	return mailer, nil
+}
+
+func endpoint(named config.Endpoint, client *outgoing.Client) notify.Endpoint {
+	return notify.Endpoint{URL: named.URL, Secret: named.Secret, Client: client}
+}
+
+// watchInterval is how often the outbox's state is logged while messages wait or have failed.
+const watchInterval = time.Minute
+
+// watchOutbox logs how many messages wait, since when, and how many were given up: the
+// numbers that tell of a dead provider, which nothing else here notices (R-OUT4).
+func (s *server) watchOutbox(ctx context.Context) {
+	ticker := time.NewTicker(watchInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			s.logOutbox(ctx, time.Now().UTC())
+		}
+	}
+}
+
+func (s *server) logOutbox(ctx context.Context, now time.Time) {
+	state, err := s.store.OutboxState(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			s.log.WarnContext(ctx, "the outbox's state can't be read", "error", err)
+		}
+		return
+	}
+	if state.Pending == 0 && state.Failed == 0 {
+		return
+	}
+	s.log.InfoContext(ctx, "outbox", "pending", state.Pending, "age", state.Age(now).Round(time.Second), "failed", state.Failed)
+}
+
+// newRenderer reads the templates, with those of --templates on top.
+func newRenderer(directory string, links notify.Links) (*notify.Renderer, error) {
+	if directory == "" {
+		return notify.NewRenderer(links)
+	}
+	renderer, err := notify.NewRendererWith(links, os.DirFS(directory))
+	if err != nil {
+		return nil, &config.Error{Setting: "--templates", Problem: "can't be used: " + err.Error()}
+	}
+	return renderer, nil
+}

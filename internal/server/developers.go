@@ -1,0 +1,158 @@
+package server
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/accountql/accountql/graph"
+	"github.com/accountql/accountql/web"
+)
+
+// docsSection is a part of the index of the documentation.
+type docsSection struct {
+	title string
+	pages []docsPage
+}
+
+// docsPage is a file below docs, or a pattern of them, and what the index says of it beside its title.
+type docsPage struct{ file, about string }
+
+// docsSections order the index by what a reader wants. Programs with little room leave out what is optional
+// (llmstxt.org).
+var docsSections = []docsSection{
+	{"Calling the API", []docsPage{
+		{"contract.md", "what programs can rely on: paths, headers, limits, errors, budgets"},
+		{"domain.md", "what the operations mean"},
+		{"browser.md", "token or cookie, other origins, what may be done now, forms, documents that are named"},
+		{"clients.md", "the lines that Apollo, urql, Relay, graphql-request, genqlient and others need"},
+		{"errors.md", "every code and reason, when it comes and what to show; what people paste; a page's side in TypeScript"},
+		{"passwords.md", "what a new password must be, and why one is rejected"},
+		{"identity.md", "Google, Apple, Facebook, OpenID Connect; living behind another login"},
+	}},
+	{"Running it", []docsPage{
+		{"operations.md", "mail, text messages and webhooks; moving to another database; backups"},
+		{"postgresql.md", "several processes on one database"},
+		{"import.md", "customers of another system, with their password hashes"},
+		{"reliability.md", "what is promised of what was acknowledged, and how that is tried"},
+		{"performance.md", "the benchmark"},
+		{"scale.md", "how many accounts, on how large a machine"},
+	}},
+	{"Security", []docsPage{
+		{"threat-model.md", "what somebody can send, and what bounds it"},
+		{"hostile.md", "what each attack costs"},
+		{"timing.md", "what can be made of the time of an answer"},
+		{"requirements.md", "what is promised, and which test holds it"},
+	}},
+	{"Optional", []docsPage{{"README.md", "the pages by who reads them"}, {file: "adr/*.md"}}},
+}
+
+// developerDocuments adds what development has by itself to the documents of --trusted-documents: GraphiQL's, unless
+// the operator wants no others than the manifest's.
+func (s *server) developerDocuments(trusted graph.TrustedDocuments) graph.TrustedDocuments {
+	if s.settings.Production() || s.settings.TrustedDocumentsOnly {
+		return trusted
+	}
+	all := graph.NewTrustedDocuments(web.Operations())
+	maps.Copy(all, trusted)
+	return all
+}
+
+// developerPages serves the index of the documentation, the pages that it leads to, and the trusted documents.
+func (s *server) developerPages(mux *http.ServeMux, trusted graph.TrustedDocuments) error {
+	described, err := graph.DescribeDocuments(trusted)
+	if err != nil {
+		return err
+	}
+	list, err := json.MarshalIndent(described, "", "  ")
+	if err != nil {
+		return err
+	}
+	index, err := docsIndex(s.documents, strings.TrimSuffix(s.settings.PublicURL, "/"))
+	if err != nil {
+		return err
+	}
+	readme, err := fs.ReadFile(s.documents, "README.md")
+	if err != nil {
+		return err
+	}
+
+	mux.HandleFunc("GET /README.md", sendText("text/plain; charset=utf-8", string(readme)))
+	mux.HandleFunc("GET /llms.txt", sendText("text/plain; charset=utf-8", index))
+	mux.HandleFunc("GET /documents.json", sendText("application/json; charset=utf-8", string(list)+"\n"))
+	pages, err := fs.Sub(s.documents, "docs")
+	if err != nil {
+		return err
+	}
+	mux.HandleFunc("GET /docs/{page...}", func(w http.ResponseWriter, r *http.Request) {
+		text, err := fs.ReadFile(pages, r.PathValue("page"))
+		if err != nil || path.Ext(r.PathValue("page")) != ".md" {
+			http.NotFound(w, r)
+			return
+		}
+		sendText("text/plain; charset=utf-8", string(text))(w, r)
+	})
+	return nil
+}
+
+func sendText(contentType, text string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		_, _ = io.WriteString(w, text)
+	}
+}
+
+// summary is what a reader of the index learns first.
+const summary = "A self-hosted GraphQL API through which a shop's customers manage their own account: read it, update it, " +
+	"change or reset the password, change the e-mail and the phone with confirmation, delete it."
+
+// docsIndex is the documentation's index in the form of llmstxt.org: a title, what it is about, and lists of links.
+func docsIndex(documents fs.FS, base string) (string, error) {
+	var index strings.Builder
+	fmt.Fprintf(&index, "# AccountQL\n\n> %s\n\n", summary)
+	index.WriteString(strings.ReplaceAll(`Requests go to <base>/graphql by POST as JSON, with the header X-Api-Key, and for a signed-in customer with
+Authorization: Bearer. The page for people is <base>/, the messages that were sent are at <base>/inbox.json.
+
+## Start
+
+- [README](<base>/README.md): what it is, how it starts, and a walk through one operation
+- [Schema](<base>/schema.graphqls): every operation, type and error code, with their descriptions (where introspection is on)
+- [Documents](<base>/documents.json): every trusted document, with a JSON Schema of its variables, to make tools of
+`, "<base>", base))
+
+	for _, section := range docsSections {
+		fmt.Fprintf(&index, "\n## %s\n\n", section.title)
+		for _, page := range section.pages {
+			if err := page.list(&index, documents, base); err != nil {
+				return "", err
+			}
+		}
+	}
+	return index.String(), nil
+}
+
+// list writes a line for each file of the page, with the file's own title.
+func (p docsPage) list(index *strings.Builder, documents fs.FS, base string) error {
+	names, err := fs.Glob(documents, path.Join("docs", p.file))
+	if err != nil {
+		return err
+	}
+	about := ""
+	if p.about != "" {
+		about = ": " + p.about
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(documents, name)
+		if err != nil {
+			return err
+		}
+		title, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
+		fmt.Fprintf(index, "- [%s](%s/%s)%s\n", title, base, name, about)
+	}
+	return nil
+}

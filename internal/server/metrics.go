@@ -1,0 +1,117 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/accountql/accountql/internal/breached"
+	"github.com/accountql/accountql/models"
+)
+
+// metrics are the numbers that --metrics-listen shows. Labels come from closed
+// sets: operations of the schema, codes of ErrorCode. Nothing that a client
+// sends becomes a label (R-GQL17).
+type metrics struct {
+	registry   *prometheus.Registry
+	operations *prometheus.CounterVec
+	seconds    *prometheus.HistogramVec
+}
+
+// newMetrics returns metrics that read the outbox's state, and what came of looking
+// for breached passwords, if they are looked for, whenever they are asked for.
+func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error), breaches *breached.Checker) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		operations: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "accountql_operations_total", Help: "Operations by their name and the code of their error; the code is empty for a success.",
+		}, []string{"operation", "code"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "accountql_operation_seconds", Help: "How long operations took, in seconds.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5},
+		}, []string{"operation"}),
+	}
+	m.registry.MustRegister(m.operations, m.seconds, outboxCollector{outbox}, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if breaches != nil {
+		m.registry.MustRegister(breachCollector{breaches.Results()})
+	}
+	return m
+}
+
+// breachCollector shows how often a new password was looked for among those of data breaches.
+type breachCollector struct {
+	results *breached.Results
+}
+
+var breachChecks = prometheus.NewDesc("accountql_breached_password_checks_total",
+	"New passwords that were looked for among those of data breaches, by what came of it.", []string{"result"}, nil)
+
+// Describe names the metric.
+func (breachCollector) Describe(names chan<- *prometheus.Desc) { names <- breachChecks }
+
+// Collect reads the counts.
+func (c breachCollector) Collect(numbers chan<- prometheus.Metric) {
+	count := func(result string, value uint64) {
+		numbers <- prometheus.MustNewConstMetric(breachChecks, prometheus.CounterValue, float64(value), result)
+	}
+	count("breached", c.results.Breached.Load())
+	count("clean", c.results.Clean.Load())
+	count("unavailable", c.results.Unavailable.Load())
+}
+
+// observe counts one operation.
+func (m *metrics) observe(operation string, code models.Code, took time.Duration) {
+	m.operations.WithLabelValues(operation, string(code)).Inc()
+	m.seconds.WithLabelValues(operation).Observe(took.Seconds())
+}
+
+// serve answers GET /metrics on a listener of its own until ctx ends: it is for the operator's network alone.
+func (m *metrics) serve(ctx context.Context, listener net.Listener) error {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	web := &http.Server{Handler: mux, ReadHeaderTimeout: readHeaderTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout}
+	defer context.AfterFunc(ctx, func() { _ = web.Close() })()
+	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("--metrics-listen: %w", err)
+	}
+	return nil
+}
+
+// outboxCollector shows how the outbox stands. When the database doesn't answer the numbers are missing, not wrong.
+type outboxCollector struct {
+	state func(ctx context.Context) (models.OutboxState, error)
+}
+
+// stateTimeout bounds the reading of the outbox's state.
+const stateTimeout = 2 * time.Second
+
+func outboxNumber(name, help string) *prometheus.Desc {
+	return prometheus.NewDesc("accountql_outbox_"+name, help, nil, nil)
+}
+
+// Describe names no metric beforehand: which ones there are, Collect tells.
+func (outboxCollector) Describe(chan<- *prometheus.Desc) {}
+
+// Collect reads the outbox's state.
+func (c outboxCollector) Collect(numbers chan<- prometheus.Metric) {
+	ctx, cancel := context.WithTimeout(context.Background(), stateTimeout)
+	defer cancel()
+	state, err := c.state(ctx)
+	if err != nil {
+		return
+	}
+	gauge := func(name, help string, value float64) {
+		numbers <- prometheus.MustNewConstMetric(outboxNumber(name, help), prometheus.GaugeValue, value)
+	}
+	gauge("pending", "Messages that are still to be sent.", float64(state.Pending))
+	gauge("failed", "Messages that were given up.", float64(state.Failed))
+	gauge("oldest_seconds", "How long the oldest pending message has been waiting.", state.Age(time.Now()).Seconds())
+}

@@ -1,0 +1,51 @@
+package server
+
+import (
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/identity"
+	"github.com/accountql/accountql/internal/outgoing"
+)
+
+// newVerifier reads --identity-providers and --customer-tokens; nil where
+// neither is set. It connects to nobody: a provider that is down keeps nobody from starting.
+func newVerifier(settings config.Settings, log *slog.Logger) (*identity.Verifier, error) {
+	providers, err := readEntries("--identity-providers", settings.IdentityProviders, identity.Providers, settings)
+	if err != nil {
+		return nil, err
+	}
+	customerTokens, err := readEntries("--customer-tokens", settings.CustomerTokens, identity.CustomerTokens, settings)
+	if err != nil {
+		return nil, err
+	}
+	if len(providers)+len(customerTokens) == 0 {
+		return nil, nil
+	}
+	if err := identity.CheckTogether(providers, customerTokens); err != nil {
+		return nil, &config.Error{Setting: "--customer-tokens", Problem: err.Error()}
+	}
+	return identity.New(identity.Config{
+		Providers: providers, CustomerTokens: customerTokens, Now: time.Now, Log: log,
+		Client: outgoing.NewClient(outgoing.Reach{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts}),
+	}), nil
+}
+
+// readEntries reads the file of a setting; without one there are no entries.
+func readEntries(setting, name string, file identity.File, settings config.Settings) ([]identity.Entry, error) {
+	if name == "" {
+		return nil, nil
+	}
+	text, err := os.Open(name)
+	if err != nil {
+		return nil, &config.Error{Setting: setting, Problem: "can't be read: " + err.Error()}
+	}
+	defer func() { _ = text.Close() }()
+	entries, err := identity.ReadEntries(file, text, !settings.Production())
+	if err != nil {
+		return nil, &config.Error{Setting: setting, Problem: err.Error()}
+	}
+	return entries, nil
+}

@@ -1,0 +1,381 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/models"
+)
+
+// This file guards the recipes of docs/import.md: each is run, to the letter, on
+// exports in the shape that the other system gives them. testdata/exports has these,
+// with what the import says and makes of them.
+
+var updateExports = flag.Bool("update-exports", false, "write what the imports say and make into testdata/exports")
+
+// recipe is a section of docs/import.md with a block that writes customers.jsonl.
+var recipe = regexp.MustCompile("(?ms)^### ([^\n]+)\n(?:[^#\n][^\n]*\n|\n)*?```sh\n(.*?)```")
+
+func recipes(t *testing.T) map[string]string {
+	t.Helper()
+	text, err := os.ReadFile("docs/import.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]string{}
+	for _, section := range recipe.FindAllStringSubmatch(string(text), -1) {
+		found[section[1]] = section[2]
+	}
+	return found
+}
+
+// export is a file of testdata/exports: what another system gives, and what comes of it.
+type export struct {
+	name, section string
+	archive       *txtar.Archive
+}
+
+func (e *export) file(name string) string {
+	for _, file := range e.archive.Files {
+		if file.Name == name {
+			return string(file.Data)
+		}
+	}
+	return ""
+}
+
+func (e *export) set(name, text string) {
+	i := slices.IndexFunc(e.archive.Files, func(file txtar.File) bool { return file.Name == name })
+	if i < 0 {
+		i = len(e.archive.Files)
+		e.archive.Files = append(e.archive.Files, txtar.File{Name: name})
+	}
+	e.archive.Files[i].Data = []byte(text)
+}
+
+func exports(t *testing.T) []*export {
+	t.Helper()
+	files, err := filepath.Glob("testdata/exports/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no exports: %v", err)
+	}
+	var all []*export
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		section, _, _ := strings.Cut(string(archive.Comment), "\n")
+		all = append(all, &export{name: strings.TrimSuffix(filepath.Base(file), ".txtar"), section: section, archive: archive})
+	}
+	return all
+}
+
+// TestRecipesAreTested guards that every recipe has an export, and every system of the list a recipe.
+func TestRecipesAreTested(t *testing.T) {
+	recipes, tested := recipes(t), map[string]bool{}
+	for _, export := range exports(t) {
+		tested[export.section] = true
+		if recipes[export.section] == "" {
+			t.Errorf("%s is of %q, which has no recipe", export.name, export.section)
+		}
+	}
+	for section := range recipes {
+		if !tested[section] {
+			t.Errorf("the recipe of %s is not tested", section)
+		}
+	}
+	for _, section := range []string{
+		"Auth0", "Firebase", "Keycloak", "Cognito", "Shopify", "Django", "Devise", "Supabase", "Better Auth", "Medusa", "Spring Security",
+		"WordPress and WooCommerce", "Magento 2", "OpenMage and Magento 1", "Drupal",
+	} {
+		if !tested[section] {
+			t.Errorf("%s has no recipe, or no export", section)
+		}
+	}
+}
+
+func TestRecipes(t *testing.T) {
+	recipes := recipes(t)
+	mariadb := newMariaDB(t)
+	for _, export := range exports(t) {
+		t.Run(export.name, func(t *testing.T) {
+			k := &kitchen{T: t, export: export, recipe: recipes[export.section], directory: t.TempDir()}
+			k.prepare(mariadb)
+			if err := k.cook(); err != nil {
+				t.Fatalf("the recipe ends with %v", err)
+			}
+			k.taste()
+			k.cutShort()
+			k.breakOff()
+		})
+	}
+}
+
+// kitchen is where a recipe is run on an export.
+type kitchen struct {
+	*testing.T
+	export    *export
+	recipe    string
+	directory string
+	environ   []string
+	// sql runs statements in the database that the recipe asks; nil: it asks none.
+	sql func(statements string)
+}
+
+// prepare puts the export where the recipe looks for it.
+func (k *kitchen) prepare(mariadb func(t *testing.T) (environ []string, sql func(string))) {
+	k.Helper()
+	k.environ = append(os.Environ(), "SIGNER_KEY=jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==")
+	switch {
+	case strings.Contains(k.recipe, "psql"):
+		k.need("psql")
+		url := postgrestest.EmptyURL(k.T)
+		k.environ = append(k.environ, "SHOP_DATABASE="+url)
+		k.sql = func(statements string) { k.must(statements, "psql", "-qX", "-v", "ON_ERROR_STOP=1", url) }
+	case strings.Contains(k.recipe, "mysql"):
+		environ, sql := mariadb(k.T)
+		k.environ, k.sql = append(k.environ, environ...), sql
+	default:
+		k.need("jq")
+	}
+	for _, file := range k.export.archive.Files {
+		if ext := filepath.Ext(file.Name); ext == ".json" || ext == ".ndjson" || ext == ".jsonl" {
+			k.write(file.Name, string(file.Data))
+		}
+	}
+	if k.sql != nil {
+		k.sql(k.export.file("setup.sql"))
+	}
+}
+
+func (k *kitchen) need(program string) {
+	k.Helper()
+	if _, err := exec.LookPath(program); err != nil {
+		k.Skip("no " + program + ": install it to run this recipe")
+	}
+}
+
+func (k *kitchen) must(stdin, program string, args ...string) {
+	k.Helper()
+	command := exec.Command(program, args...)
+	command.Stdin = strings.NewReader(stdin)
+	if text, err := command.CombinedOutput(); err != nil {
+		k.Fatalf("%s: %v: %s", program, err, text)
+	}
+}
+
+func (k *kitchen) write(name, text string) {
+	k.Helper()
+	if err := os.WriteFile(filepath.Join(k.directory, name), []byte(text), 0o600); err != nil {
+		k.Fatal(err)
+	}
+}
+
+// cook runs the recipe as it stands in the document.
+func (k *kitchen) cook() error {
+	var said bytes.Buffer
+	command := exec.Command("sh", "-c", k.recipe)
+	command.Dir, command.Env, command.Stderr = k.directory, k.environ, &said
+	if err := command.Run(); err != nil {
+		return fmt.Errorf("%w: %s", err, said.String())
+	}
+	return nil
+}
+
+func (k *kitchen) customers() string {
+	k.Helper()
+	text, err := os.ReadFile(filepath.Join(k.directory, "customers.jsonl"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		k.Fatal(err)
+	}
+	return string(text)
+}
+
+// taste imports what came of the recipe, and compares what is said and made with what is written down.
+func (k *kitchen) taste() {
+	k.Helper()
+	database := filepath.Join(k.TempDir(), "x.db")
+	_, summary, said := try(database, "", "account import "+filepath.Join(k.directory, "customers.jsonl"))
+	_, lines, _ := try(database, "", "account export --lines")
+	made := k.simple(lines)
+	if *updateExports {
+		k.export.set("said", said)
+		k.export.set("summary", summary)
+		k.export.set("accounts", made)
+		if err := os.WriteFile("testdata/exports/"+k.export.name+".txtar", txtar.Format(k.export.archive), 0o600); err != nil {
+			k.Fatal(err)
+		}
+	}
+	for name, got := range map[string]string{"said": said, "summary": summary, "accounts": made} {
+		if want := k.export.file(name); got != want {
+			k.Errorf("%s is\n%s\nand not\n%s", name, got, want)
+		}
+	}
+	k.signIn(database)
+	if strings.Contains(summary, `"imported":0`) {
+		return
+	}
+	// The same recipe again gives the same customers.
+	if err := k.cook(); err != nil {
+		k.Fatal(err)
+	}
+	if code, again, said := try(database, "", "account import "+filepath.Join(k.directory, "customers.jsonl")); code != 0 || !strings.Contains(again, `"imported":0`) {
+		k.Errorf("again: %d, %s, %s", code, again, said)
+	}
+}
+
+// simple leaves out of exported lines what differs from one run to the next.
+func (k *kitchen) simple(lines string) string {
+	k.Helper()
+	var simple strings.Builder
+	decoder := json.NewDecoder(strings.NewReader(lines))
+	decoder.UseNumber()
+	for decoder.More() {
+		var line map[string]any
+		if err := decoder.Decode(&line); err != nil {
+			k.Fatal(err)
+		}
+		if line["email"] == nil {
+			continue
+		}
+		for _, own := range []string{"id", "version", "updatedAt"} {
+			delete(line, own)
+		}
+		for _, proven := range []string{"emailVerifiedAt", "phoneVerifiedAt"} {
+			if line[proven] != nil {
+				line[proven] = "now"
+			}
+		}
+		if hash, _ := line["passwordHash"].(string); hash != "" {
+			line["passwordHash"] = hash[:min(len(hash), 14)]
+		}
+		if at, _ := line["createdAt"].(string); at > "2025" {
+			line["createdAt"] = "now"
+		}
+		consents, _ := line["consents"].([]any)
+		for _, consent := range consents {
+			if of, _ := consent.(map[string]any); of["source"] == "account import" {
+				of["recordedAt"] = "now"
+			}
+		}
+		identities, _ := line["identities"].([]any)
+		for _, identity := range identities {
+			of, _ := identity.(map[string]any)
+			delete(of, "linkedAt")
+		}
+		var text bytes.Buffer
+		encoder := json.NewEncoder(&text)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(line); err != nil {
+			k.Fatal(err)
+		}
+		simple.WriteString(text.String())
+	}
+	return simple.String()
+}
+
+// signIn tries the passwords that are written down: "address password = outcome".
+func (k *kitchen) signIn(database string) {
+	k.Helper()
+	kept, err := store.Open(context.Background(), database)
+	if err != nil {
+		k.Fatal(err)
+	}
+	defer func() { _ = kept.Close() }()
+	service, err := newService(kept, config.Settings{RateLimits: config.Off, SessionMax: time.Hour, SessionIdle: time.Hour}, func() {})
+	if err != nil {
+		k.Fatal(err)
+	}
+	for line := range strings.Lines(k.export.file("signins")) {
+		who, want, _ := strings.Cut(strings.TrimSpace(line), " = ")
+		email, password, _ := strings.Cut(who, " ")
+		outcome := "ok"
+		_, err := service.SignIn(context.Background(), models.Caller{}, account.SignInInput{Email: models.EmailAddress(email), Password: password})
+		if err != nil {
+			outcome = string(models.CodeOf(err))
+		}
+		if outcome != want {
+			k.Errorf("%s signs in with %q: %s, not %s (%v)", email, password, outcome, want, err)
+		}
+		if found, err := kept.AccountByEmail(context.Background(), models.EmailAddress(email)); outcome == "ok" && (err != nil || service.Hasher.Outdated(*found.PasswordHash)) {
+			k.Errorf("the hash of %s is kept: %v", email, err)
+		}
+	}
+}
+
+// refused wants nothing of a file to be imported.
+func (k *kitchen) refused(name, customers string) {
+	k.Helper()
+	k.write("cut.jsonl", customers)
+	database := filepath.Join(k.directory, "refused.db")
+	code, summary, said := try(database, "", "account import "+filepath.Join(k.directory, "cut.jsonl"))
+	if code != 1 || !strings.Contains(summary, `"imported":0`) {
+		k.Errorf("%s: %d, %s, %s", name, code, summary, said)
+	}
+	if _, made, _ := try(database, "", "account export --lines"); made != "{\"begin\":\"AccountQL\"}\n{\"end\":true}\n" {
+		k.Fatalf("%s: an account is there: %s", name, made)
+	}
+}
+
+// cutShort wants what a recipe had written, when it was stopped, to be of no use.
+func (k *kitchen) cutShort() {
+	k.Helper()
+	whole := k.customers()
+	lines := strings.SplitAfter(whole, "\n")
+	for _, kept := range []int{0, 1, 2, len(lines) / 2, len(lines) - 2} {
+		k.refused(fmt.Sprintf("%d lines of the file", kept), strings.Join(lines[:kept], ""))
+	}
+	for _, kept := range []int{len(whole) / 3, len(whole) - len(lines[len(lines)-2]) - 7} {
+		k.refused(fmt.Sprintf("%d bytes of the file", kept), whole[:kept])
+	}
+}
+
+// breakOff wants a recipe that fails half-way to leave nothing that is imported.
+func (k *kitchen) breakOff() {
+	k.Helper()
+	if k.sql != nil {
+		k.sql(k.export.file("break.sql"))
+		k.fails("a query that fails")
+		return
+	}
+	for _, file := range k.export.archive.Files {
+		if ext := filepath.Ext(file.Name); ext != ".json" && ext != ".ndjson" && ext != ".jsonl" {
+			continue
+		}
+		for _, part := range []int{1, 2, 3, 5, 8, 9} {
+			k.write(file.Name, string(file.Data[:len(file.Data)*part/10]))
+			k.fails(fmt.Sprintf("%d tenths of %s", part, file.Name))
+		}
+	}
+}
+
+func (k *kitchen) fails(name string) {
+	k.Helper()
+	if err := os.Remove(filepath.Join(k.directory, "customers.jsonl")); err != nil {
+		k.Fatal(err)
+	}
+	if k.cook() == nil {
+		k.Errorf("%s: the recipe says nothing of it", name)
+	}
+	k.refused(name, k.customers())
+}

@@ -1,0 +1,256 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	_ "embed"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/net/idna"
+
+	"github.com/accountql/accountql/graph"
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/web"
+)
+
+// routes routes every path.
+func (s *server) routes() (http.Handler, error) {
+	public, err := url.Parse(s.settings.PublicURL)
+	if err != nil {
+		return nil, fmt.Errorf("--public-url: %w", err)
+	}
+	trusted, err := readTrustedDocuments(s.settings.TrustedDocuments)
+	if err != nil {
+		return nil, err
+	}
+	trusted = s.developerDocuments(trusted)
+	graphQL, err := s.newHandler(webOrigin(public), trusted)
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", graphQL)
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { sayState(w, true) })
+	mux.HandleFunc("GET /readyz", s.readiness())
+	if s.settings.Introspection == config.On {
+		schema, err := fs.ReadFile(s.documents, "schema.graphqls")
+		if err != nil {
+			return nil, err
+		}
+		mux.HandleFunc("GET /schema.graphqls", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+			_, _ = w.Write(schema)
+		})
+	}
+	if target := s.changePasswordURL(public.Path); target != "" {
+		mux.HandleFunc("GET /.well-known/change-password", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, target, http.StatusSeeOther)
+		})
+	}
+	if s.settings.Production() {
+		return secure(mux, public.Scheme == "https"), nil
+	}
+	if err := s.developerPages(mux, trusted); err != nil {
+		return nil, err
+	}
+	graphiQL, inbox := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages)
+	accountPage := web.Account(web.AccountConfig{
+		URL: "/graphql", APIKey: account.DevelopmentKey, TrustedDocuments: s.settings.TrustedDocumentsOnly, Cookies: s.settings.Cookies,
+		Support: s.settings.SupportContact, Inbox: "/inbox", Demo: web.DemoCustomer{Email: string(account.DemoEmail), Password: account.DemoPassword},
+	})
+	mux.Handle("/{$}", graphiQL)
+	mux.Handle("/graphiql/", graphiQL)
+	mux.Handle("/inbox", inbox)
+	mux.Handle("/inbox.json", inbox)
+	mux.Handle("/inbox/", inbox)
+	mux.Handle("/account", accountPage)
+	mux.Handle("/account/", accountPage)
+	return secure(onlyHosts(mux, public.Hostname(), s.log), public.Scheme == "https"), nil
+}
+
+// changePasswordURL is where password managers are sent for a new password: the operator's account page,
+// in development the screen of ours below the base, or "" where there is neither.
+func (s *server) changePasswordURL(base string) string {
+	switch {
+	case s.settings.AccountURL != "":
+		return s.settings.AccountURL
+	case !s.settings.Production():
+		return base + "/account/password"
+	}
+	return ""
+}
+
+// newHandler makes the handler of /graphql, which browsers may call from the
+// pages of the allowed origins. Other origins are refused by sending them no
+// permission (R-GQL9): the key's header is none that a browser sends by itself,
+// and so a cookie that it does send by itself (--cookies) opens nothing.
+func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http.Handler, error) {
+	requests := account.Limit(s.settings.LimitNetworkRequests)
+	if s.settings.RateLimits == config.Off {
+		requests = account.Limit{}
+	}
+	handler, err := graph.New(s.service, graph.Options{
+		Authenticator: &auth.Authenticator{
+			Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity, Cookies: s.settings.Cookies,
+			Customers: s.service,
+		},
+		Origin:         origin,
+		TrustedProxies: s.settings.TrustedProxies,
+		Introspection:  s.settings.Introspection == config.On,
+		Development:    !s.settings.Production(),
+		Log:            s.log,
+		Observe:        s.metrics.observe,
+
+		NetworkRequests:  requests,
+		TrustedDocuments: trusted,
+		TrustedLimits:    s.settings.TrustedDocumentLimits,
+		TrustedOnly:      s.settings.TrustedDocumentsOnly,
+	})
+	if err != nil {
+		return nil, &config.Error{Setting: "--trusted-documents", Problem: err.Error()}
+	}
+	if len(s.settings.AllowedOrigins) == 0 {
+		return handler, nil
+	}
+	return allowOrigins(handler, s.settings, s.log)
+}
+
+// webOrigin is the origin that browsers send for pages of an address (RFC 6454, section 6.2).
+func webOrigin(address *url.URL) string {
+	host, err := idna.Lookup.ToASCII(strings.ToLower(address.Hostname()))
+	if err != nil {
+		host = strings.ToLower(address.Hostname())
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	if port := address.Port(); port != "" && port != map[string]string{"http": "80", "https": "443"}[address.Scheme] {
+		host += ":" + port
+	}
+	return address.Scheme + "://" + host
+}
+
+// readTrustedDocuments reads the manifest of --trusted-documents; without one there are none.
+func readTrustedDocuments(file string) (graph.TrustedDocuments, error) {
+	if file == "" {
+		return nil, nil
+	}
+	manifest, err := os.Open(file)
+	if err != nil {
+		return nil, &config.Error{Setting: "--trusted-documents", Problem: "can't be read: " + err.Error()}
+	}
+	defer func() { _ = manifest.Close() }()
+	documents, err := graph.ReadTrustedDocuments(manifest)
+	if err != nil {
+		return nil, &config.Error{Setting: "--trusted-documents", Problem: err.Error()}
+	}
+	return documents, nil
+}
+
+// inboxWait bounds how long the inbox waits for messages that are being sent.
+const inboxWait = 3 * time.Second
+
+// messages returns the inbox's messages, after those that an operation has just
+// written: who looks right after the operation must find its message.
+func (s *server) messages(ctx context.Context) ([]web.Message, error) {
+	wait, cancel := context.WithTimeout(ctx, inboxWait)
+	defer cancel()
+	if err := s.worker.Drain(wait); err != nil {
+		s.log.WarnContext(ctx, "the inbox may lack the latest messages", "error", err)
+	}
+	kept := s.inbox.Messages(ctx)
+	shown := make([]web.Message, len(kept))
+	for i, message := range kept {
+		shown[i] = web.Message(message)
+	}
+	return shown, nil
+}
+
+// The pace of the readiness check: anybody may ask, and the database's answer costs a turn to write.
+const (
+	readyEvery   = time.Second
+	readyTimeout = 2 * time.Second
+)
+
+// readiness answers whether the server is migrated, writable and not draining; it tells nothing of the reason.
+func (s *server) readiness() http.HandlerFunc {
+	var mu sync.Mutex
+	var checked time.Time
+	var last error
+	check := func(ctx context.Context) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if time.Since(checked) < readyEvery {
+			return last
+		}
+		// The answer is for everybody who asks within the second, so it does not end with the one who asked first.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
+		defer cancel()
+		last = s.store.Ready(ctx)
+		checked = time.Now()
+		if last != nil {
+			s.log.WarnContext(ctx, "not ready", "error", last)
+		}
+		return last
+	}
+	return func(w http.ResponseWriter, r *http.Request) {
+		sayState(w, !s.draining.Load() && check(r.Context()) == nil)
+	}
+}
+
+func sayState(w http.ResponseWriter, good bool) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	if !good {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = io.WriteString(w, "unavailable\n")
+		return
+	}
+	_, _ = io.WriteString(w, "ok\n")
+}
+
+// secure sets the headers that every answer has unless its handler knows better (R-GQL13).
+func secure(next http.Handler, https bool) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Cache-Control", "no-store")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		if https {
+			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// onlyHosts refuses requests to any host but this machine and the public URL's.
+// A page of a stranger can make its own name point to 127.0.0.1 and then read
+// what a development server shows, but the Host header keeps the stranger's name.
+func onlyHosts(next http.Handler, public string, log *slog.Logger) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = strings.Trim(r.Host, "[]")
+		}
+		if host == "" || !config.IsLoopback(host) && !strings.EqualFold(host, public) {
+			id := rand.Text()
+			w.Header().Set("X-Request-Id", id)
+			log.DebugContext(r.Context(), "a request was refused", "requestId", id, "code", "MISDIRECTED_REQUEST")
+			http.Error(w, "In development mode this server answers at the address of --listen and at --public-url only.", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

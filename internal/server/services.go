@@ -1,0 +1,248 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/breached"
+	"github.com/accountql/accountql/internal/cli"
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/notify"
+	"github.com/accountql/accountql/internal/outgoing"
+	"github.com/accountql/accountql/internal/password"
+	"github.com/accountql/accountql/internal/store"
+)
+
+// server holds what a process serves with: its settings, the services and their database.
+type server struct {
+	// documents are the schema and the documentation.
+	documents fs.FS
+	settings  config.Settings
+	log       *slog.Logger
+	store     *store.Store
+	service   *account.Service
+	worker    *notify.Worker
+	delivery  *delivery
+	inbox     *notify.Inbox
+	activity  *auth.Activity
+	metrics   *metrics
+	// breaches are the passwords of data breaches, or nil.
+	breaches *breached.Checker
+	// metricsListener is where /metrics is served, or nil.
+	metricsListener net.Listener
+	handler         http.Handler
+	draining        atomic.Bool
+}
+
+// newServer opens the database, brings it up to date, and puts the services on top of it.
+func newServer(ctx context.Context, documents fs.FS, settings config.Settings, log *slog.Logger) (_ *server, err error) {
+	s := &server{documents: documents, settings: settings, log: log, inbox: notify.NewInbox()}
+	if s.store, err = store.Open(ctx, settings.Database); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.store.Close())
+		}
+	}()
+	if err := s.store.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	renderer, err := newRenderer(settings.Templates, notify.Links{
+		Contact:       settings.SupportContact,
+		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
+		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL, Account: accountURL(settings),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if s.delivery, err = newDelivery(settings, s.inbox, log); err != nil {
+		return nil, err
+	}
+	s.worker = notify.New(notify.Config{Store: s.store, Render: renderer.Render, Log: log, Senders: s.delivery.senders, Grace: graceTimeout})
+	s.activity = auth.NewActivity(s.store, log)
+	if s.service, err = newService(s.store, settings, s.worker.Wake); err != nil {
+		return nil, err
+	}
+	if s.breaches, err = openBreaches(settings); err != nil {
+		return nil, err
+	}
+	if s.breaches != nil {
+		s.service.Breaches = s.breaches
+	}
+	verifier, err := newVerifier(settings, log)
+	if err != nil {
+		return nil, err
+	}
+	if verifier != nil {
+		s.service.Verifier = verifier
+	}
+	if s.service.CodeKey, err = s.store.ServerKey(ctx, "codes"); err != nil {
+		return nil, err
+	}
+	s.metrics = newMetrics(s.store.OutboxState, s.breaches)
+	if s.handler, err = s.routes(); err != nil {
+		return nil, err
+	}
+	return s, s.prepare(ctx)
+}
+
+// newService puts the rules on top of the store.
+func newService(keeper account.Store, settings config.Settings, wake func()) (*account.Service, error) {
+	hasher, err := password.NewHasher(password.DefaultParameters, password.Concurrency(cores))
+	if err != nil {
+		return nil, err
+	}
+	refused, err := readBlocklist(settings.PasswordBlocklist)
+	if err != nil {
+		return nil, err
+	}
+	return &account.Service{
+		Settings: account.Settings{
+			Registration:     account.Registration(settings.Registration),
+			PasswordResetTTL: settings.PasswordResetTTL, EmailTokenTTL: settings.EmailTokenTTL, PhoneCodeTTL: settings.PhoneCodeTTL,
+			SessionIdle: settings.SessionIdle, SessionMax: settings.SessionMax, StepUp: settings.StepUp,
+			Limits: limits(settings), Unlimited: settings.RateLimits == config.Off,
+			PhoneCountries: settings.PhoneCountries,
+			Webhook:        settings.Webhook != "",
+		},
+		Store: keeper, Hasher: hasher,
+		Policy: password.NewPolicy(settings.PasswordMinLength, brandWords(settings.PublicURL), refused),
+		Now:    time.Now,
+		NewID:  func() string { return uuid.Must(uuid.NewV7()).String() },
+		Random: rand.Reader,
+		Wake:   wake,
+	}, nil
+}
+
+// brandWords are what customers know the shop by: the names in the address of its service.
+func brandWords(publicURL string) []string {
+	words := []string{"accountql"}
+	address, err := url.Parse(publicURL)
+	if err != nil || net.ParseIP(address.Hostname()) != nil {
+		return words
+	}
+	labels := strings.Split(address.Hostname(), ".")
+	return append(words, labels[:len(labels)-1]...)
+}
+
+// limits are the budgets as the operator set them.
+func limits(settings config.Settings) account.Limits {
+	limits := account.DefaultLimits()
+	limits.WrongPasswords = settings.LimitWrongPasswords
+	limits.ResetMails, limits.ActivationMails = account.Limit(settings.LimitResetMails), account.Limit(settings.LimitActivationMails)
+	limits.EmailChanges = account.Limit(settings.LimitEmailChanges)
+	limits.PhoneCodes, limits.AccountPhoneCodes = account.Limit(settings.LimitPhoneCodes), account.Limit(settings.LimitAccountCodes)
+	limits.NetworkTries, limits.NetworkMails = account.Limit(settings.LimitNetworkTries), account.Limit(settings.LimitNetworkMails)
+	limits.ChangeMails, limits.NetworkAccounts = account.Limit(settings.LimitChangeMails), account.Limit(settings.LimitNetworkAccounts)
+	limits.Messages = account.Limit(settings.LimitMessages)
+	return limits
+}
+
+// readBlocklist reads the operator's own list of passwords to refuse.
+func readBlocklist(file string) ([]string, error) {
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, &config.Error{Setting: "--password-blocklist", Problem: "can't be read: " + err.Error()}
+	}
+	return strings.FieldsFunc(string(text), func(r rune) bool { return r == '\n' || r == '\r' }), nil
+}
+
+// prepare creates what development starts with, and keeps production away from it.
+func (s *server) prepare(ctx context.Context) error {
+	if !s.settings.Production() {
+		return s.service.EnsureDevelopment(ctx)
+	}
+	found, err := s.service.HasDevelopmentData(ctx)
+	if err == nil && found {
+		err = &config.Error{Setting: "--database", Problem: "holds the development key or the demo customer, with which production mode does not start"}
+	}
+	return err
+}
+
+// openDatabase opens the database of a command beside serve. What such a
+// command puts in the outbox, the server that shares the database sends.
+func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database, error) {
+	opened, err := store.Open(ctx, settings.Database)
+	if err != nil {
+		return nil, err
+	}
+	service, err := newService(opened, settings, func() {})
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	database := &cli.Database{Operator: service, Migrator: migrator{opened}, Outbox: opened, Auditor: opened, Close: opened.Close}
+	breaches, err := openBreaches(settings)
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	if breaches != nil {
+		service.Breaches = breaches
+		database.Close = func() error { return errors.Join(breaches.Close(), opened.Close()) }
+	}
+	return database, nil
+}
+
+// openBreaches opens the passwords of data breaches; nil: none are named.
+func openBreaches(settings config.Settings) (*breached.Checker, error) {
+	if settings.BreachedPasswords == "" {
+		return nil, nil //nolint:nilnil // there is nothing to ask
+	}
+	client := outgoing.NewClient(outgoing.Reach{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
+	checker, err := breached.Open(settings.BreachedPasswords, client)
+	if err != nil {
+		return nil, &config.Error{Setting: "--breached-passwords", Problem: err.Error()}
+	}
+	return checker, nil
+}
+
+// migrator shows the store's migrations to cli, which does not know the store.
+type migrator struct{ *store.Store }
+
+// Migrations lists the versions of the schema, the oldest first.
+func (m migrator) Migrations(ctx context.Context) ([]cli.Migration, error) {
+	status, err := m.MigrationStatus(ctx)
+	migrations := make([]cli.Migration, len(status))
+	for i, migration := range status {
+		migrations[i] = cli.Migration(migration)
+	}
+	return migrations, err
+}
+
+// copyDatabase shows the store's copy to cli.
+func copyDatabase(ctx context.Context, from, to string, progress func(cli.CopyProgress)) (*cli.CopyReport, error) {
+	done, err := store.Copy(ctx, from, to, func(step store.CopyProgress) { progress(cli.CopyProgress(step)) })
+	if err != nil {
+		return nil, err
+	}
+	report := &cli.CopyReport{From: done.From, To: done.To, SchemaVersion: done.SchemaVersion, Verified: true}
+	for _, table := range done.Tables {
+		report.Tables = append(report.Tables, cli.CopiedTable(table))
+	}
+	return report, nil
+}
+
+// accountURL is the page that messages call the customer's account, or "".
+func accountURL(settings config.Settings) string {
+	if settings.AccountURL == "" && settings.PublicURL != "" && !settings.Production() {
+		return settings.PublicURL + "/account"
+	}
+	return settings.AccountURL
+}
