@@ -32,7 +32,7 @@ guards: ## takes each guard out of a copy, one at a time: a test must notice (ab
 	go test -tags guards -count=1 -timeout 60m -v ./internal/guards
 
 crash: ## kills, starves and cuts off the real program under load: nothing acknowledged is lost (about 5 minutes). See docs/reliability.md
-	go test -tags crash -count=1 -timeout 20m -parallel 4 -v ./internal/crash
+	go test -tags crash -count=1 -timeout 60m -parallel 4 -v ./internal/crash
 
 # A number of runs, not a time: when a time is over, go test now and then calls
 # the run that it interrupts a failure ("context deadline exceeded", golang/go#75804).

@@ -47,10 +47,10 @@ func keep(ctx context.Context, result any) {
 	}
 }
 
-// settleCookies writes what the browser shall do with its cookie: keep that of
+// writeSessionCookie writes what the browser shall do with its cookie: keep that of
 // a new session, or drop that of a session that was dead, or is now. Whether it
 // is, the database says; so no operation that ends sessions can be forgotten here.
-func settleCookies(ctx context.Context, header http.Header) {
+func writeSessionCookie(ctx context.Context, header http.Header) {
 	jar, _ := ctx.Value(cookieJarKey{}).(*cookieJar)
 	if jar == nil {
 		return

@@ -38,8 +38,8 @@ func clip(name string) string {
 // quoted matches what gqlparser puts in quotation marks: names of the schema and of the document.
 var quoted = regexp.MustCompile(`"([^"]*)"`)
 
-// tellingRules have messages in which all that comes from the document stands in quotation marks.
-var tellingRules = []string{
+// rulesWithSafeMessages have messages in which all that comes from the document stands in quotation marks.
+var rulesWithSafeMessages = []string{
 	"FieldsOnCorrectType", "FieldsOnCorrectTypeWithoutSuggestions", "ScalarLeafs", "ScalarLeafsWithoutSuggestions",
 	"KnownArgumentNames", "KnownArgumentNamesWithoutSuggestions", "KnownTypeNames", "KnownTypeNamesWithoutSuggestions",
 	"KnownDirectives", "KnownFragmentNames", "ProvidedRequiredArguments", "NoUndefinedVariables", "NoUnusedVariables",
@@ -51,7 +51,7 @@ var tellingRules = []string{
 var namingRules = append([]string{
 	"FragmentsOnCompositeTypes", "KnownRootType", "NoFragmentCycles", "OverlappingFieldsCanBeMerged", "PossibleFragmentSpreads",
 	"SingleFieldSubscriptions", "UniqueDirectivesPerLocation", "VariablesAreInputTypes", "VariablesInAllowedPosition",
-}, tellingRules...)
+}, rulesWithSafeMessages...)
 
 // validation keeps gqlparser's sentence if that is safe. In production every name that is not the schema's is left out.
 func (m *messages) validation(document *ast.QueryDocument, err *gqlerror.Error) string {
@@ -66,7 +66,7 @@ func (m *messages) validation(document *ast.QueryDocument, err *gqlerror.Error) 
 		return general
 	}
 
-	if !slices.Contains(tellingRules, err.Rule) {
+	if !slices.Contains(rulesWithSafeMessages, err.Rule) {
 		return general
 	}
 	return quoted.ReplaceAllStringFunc(err.Message, func(name string) string {

@@ -105,7 +105,7 @@ func (t *transport) answer(w http.ResponseWriter, r *http.Request, media string,
 	if media == mediaGraphQL && (response.Data == nil || string(response.Data) == "null") {
 		status = statusOf(response.Errors)
 	}
-	settleCookies(r.Context(), w.Header())
+	writeSessionCookie(r.Context(), w.Header())
 	writeAnswer(w, media, status, response.Data, response.Errors)
 }
 

@@ -118,7 +118,7 @@ func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Ca
 				return err
 			}
 		}
-		if err := s.tell(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
+		if err := s.enqueueEvent(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
 			return err
 		}
 		event := s.event(caller, opConfirmAccountActivation, account.ID)
@@ -291,5 +291,5 @@ func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Call
 			return nil, err
 		}
 	}
-	return &account, s.tell(ctx, tx, models.EventAccountCreated, account.ID, nil)
+	return &account, s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil)
 }

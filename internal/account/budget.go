@@ -210,10 +210,10 @@ func (s *Service) spendRegistration(ctx context.Context, tx Tx, caller models.Ca
 	return nil
 }
 
-// spendQuietly counts the uses and says whether a budget is exceeded, for flows
+// trySpend counts the uses and says whether a budget is exceeded, for flows
 // that do the same work either way. Budgets after the exceeded one are not used
 // up by what is not sent: a decoy is counted in their place.
-func (s *Service) spendQuietly(ctx context.Context, tx Tx, uses []use) (limited bool, err error) {
+func (s *Service) trySpend(ctx context.Context, tx Tx, uses []use) (limited bool, err error) {
 	for _, use := range uses {
 		key := use.key
 		if limited {

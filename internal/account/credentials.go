@@ -163,11 +163,11 @@ func (s *Service) identify(ctx context.Context, caller models.Caller, accountEma
 	if err != nil {
 		return account, err
 	}
-	return account, usable(account)
+	return account, checkUsable(account)
 }
 
-// usable says why an account whose password is right can't be used.
-func usable(account *models.Account) error {
+// checkUsable says why an account whose password is right can't be used.
+func checkUsable(account *models.Account) error {
 	switch account.Status {
 	case models.StatusPending:
 		return errActivationRequired()

@@ -8,10 +8,10 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// ended says whether a customer token was issued before the customer's sessions
+// issuedBeforeRevocation says whether a customer token was issued before the customer's sessions
 // were ended the last time. Times in tokens are in whole seconds: one of the
 // same second is refused, and the next one that the client gets is not.
-func ended(link *models.Identity, identity *models.ExternalIdentity) bool {
+func issuedBeforeRevocation(link *models.Identity, identity *models.ExternalIdentity) bool {
 	return identity.CustomerToken && link.TokensFrom != nil && !identity.IssuedAt.After(*link.TokensFrom)
 }
 
@@ -25,19 +25,19 @@ func (s *Service) CustomerOf(ctx context.Context, caller models.Caller, token st
 	}
 	identity, err := s.Verifier.VerifyCustomer(ctx, token)
 	if err != nil {
-		if isWrong(err) {
+		if isRejectedToken(err) {
 			err = errUnauthenticated()
 		}
 		return nil, nil, err
 	}
 	account, link, err := s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
 	if errors.Is(err, models.ErrNotFound) && identity.CreateAccounts {
-		account, link, err = s.arrive(ctx, caller, identity)
+		account, link, err = s.provisionAccount(ctx, caller, identity)
 	}
 	if err != nil {
 		return nil, nil, notFoundAs(err, errUnauthenticated())
 	}
-	if account.Status != models.StatusActive || ended(link, identity) {
+	if account.Status != models.StatusActive || issuedBeforeRevocation(link, identity) {
 		return nil, nil, errUnauthenticated()
 	}
 	if err := s.noteBearer(ctx, identity); err != nil {
@@ -85,10 +85,10 @@ func (s *Service) tokenSession(caller models.Caller, account *models.Account, id
 	return session
 }
 
-// arrive makes the account of a customer whom nobody here has seen before.
+// provisionAccount makes the account of a customer whom nobody here has seen before.
 // Whatever keeps it from that, the token stands for nobody.
-func (s *Service) arrive(ctx context.Context, caller models.Caller, identity *models.ExternalIdentity) (*models.Account, *models.Identity, error) {
-	account, err := s.newcomer(identity)
+func (s *Service) provisionAccount(ctx context.Context, caller models.Caller, identity *models.ExternalIdentity) (*models.Account, *models.Identity, error) {
+	account, err := s.accountFromIdentity(identity)
 	if err != nil {
 		return nil, nil, errUnauthenticated()
 	}
@@ -102,7 +102,7 @@ func (s *Service) arrive(ctx context.Context, caller models.Caller, identity *mo
 		return s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
 	}
 	err = s.inTx(ctx, func(tx Tx) error {
-		if err := s.enterNew(ctx, tx, caller, account, identity); err != nil {
+		if err := s.createLinkedAccount(ctx, tx, caller, account, identity); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(caller, opCustomerToken, account.ID))

@@ -93,7 +93,7 @@ func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, accoun
 	if err := tx.Enqueue(ctx, notice); err != nil {
 		return err
 	}
-	return s.tell(ctx, tx, models.EventAccountDeleted, account.ID, nil)
+	return s.enqueueEvent(ctx, tx, models.EventAccountDeleted, account.ID, nil)
 }
 
 // EraseAccount deletes an account for an operator, as DeleteAccount does for its customer; models.ErrNotFound.

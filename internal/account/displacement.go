@@ -64,7 +64,7 @@ func (s *Service) displace(ctx context.Context, tx Tx, caller models.Caller, cla
 			return err
 		}
 	}
-	if err := s.tell(ctx, tx, models.EventAccountUpdated, claim.ID, eventData{"fields": []string{"email"}}); err != nil {
+	if err := s.enqueueEvent(ctx, tx, models.EventAccountUpdated, claim.ID, eventData{"fields": []string{"email"}}); err != nil {
 		return err
 	}
 
@@ -95,7 +95,7 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 	if err := tx.Enqueue(ctx, notice); err != nil {
 		return err
 	}
-	if err := s.tell(ctx, tx, models.EventPhoneChanged, holder.ID, nil); err != nil {
+	if err := s.enqueueEvent(ctx, tx, models.EventPhoneChanged, holder.ID, nil); err != nil {
 		return err
 	}
 	return tx.RecordEvent(ctx, s.event(models.Caller{}, opPhoneReleased, holder.ID))

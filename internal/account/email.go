@@ -180,7 +180,7 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 	} else if err := enqueueToken(ctx, tx, c.toNew, c.challenge, c.token); err != nil {
 		return err
 	}
-	if err := s.tell(ctx, tx, models.EventEmailChangeRequested, c.account.ID, nil); err != nil {
+	if err := s.enqueueEvent(ctx, tx, models.EventEmailChangeRequested, c.account.ID, nil); err != nil {
 		return err
 	}
 	if c.undo == nil {
@@ -247,7 +247,7 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 		if err := s.notifyEmailChanged(ctx, tx, caller, account, &former); err != nil {
 			return err
 		}
-		if err := s.tell(ctx, tx, models.EventEmailChanged, account.ID, nil); err != nil {
+		if err := s.enqueueEvent(ctx, tx, models.EventEmailChanged, account.ID, nil); err != nil {
 			return err
 		}
 		return s.succeed(ctx, tx, caller, s.event(caller, opConfirmEmailChange, account.ID), payload)

@@ -38,8 +38,8 @@ func errNotConfigured() *models.Error {
 	return models.NewError(models.CodeIdentityProviderUnavailable, "this identity provider is not configured")
 }
 
-// isWrong says whether a token was refused, and not just not verified.
-func isWrong(err error) bool { return models.CodeOf(err) == models.CodeInvalidCredentials }
+// isRejectedToken says whether a token was refused, and not just not verified.
+func isRejectedToken(err error) bool { return models.CodeOf(err) == models.CodeInvalidCredentials }
 
 // fresh says whether the customer has signed in at the provider just now:
 // when, the token's auth_time says, or where it has none, its time of issue. A customer
@@ -59,7 +59,7 @@ func (s *Service) fresh(identity *models.ExternalIdentity) bool {
 // learns anything: the signature is checked first only because that may turn out to be impossible.
 func (s *Service) verifyExternalToken(ctx context.Context, caller models.Caller, account *models.Account, offered *proof) error {
 	identity, refused := s.verifyToken(ctx, *offered.identityProvider, *offered.externalToken)
-	if refused != nil && !isWrong(refused) {
+	if refused != nil && !isRejectedToken(refused) {
 		return refused
 	}
 	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {
@@ -73,7 +73,7 @@ func (s *Service) verifyExternalToken(ctx context.Context, caller models.Caller,
 		return notFoundAs(err, errInvalidCredentials())
 	}
 	// By the subject and never by the address: the provider's idea of an address proves nothing here.
-	if owner.ID != account.ID || ended(link, identity) {
+	if owner.ID != account.ID || issuedBeforeRevocation(link, identity) {
 		return errInvalidCredentials()
 	}
 	offered.verified = identity

@@ -73,7 +73,7 @@ func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller
 		return nil, reauthenticate(caller, "password")
 	}
 	identity, refused := s.verifyToken(ctx, input.IdentityProvider, input.ExternalToken)
-	if refused != nil && !isWrong(refused) {
+	if refused != nil && !isRejectedToken(refused) {
 		return nil, refused
 	}
 	if err := s.verifyProof(ctx, caller, caller.Account, current); err != nil {
@@ -146,17 +146,17 @@ func (s *Service) link(ctx context.Context, tx Tx, caller models.Caller, account
 	if err != nil {
 		return err
 	}
-	return s.tellIdentity(ctx, tx, caller, account, models.MessageIdentityLinked, *link)
+	return s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityLinked, *link)
 }
 
-// tellIdentity tells the customer, and the webhook, of a change of the linked identities (R-C12).
-func (s *Service) tellIdentity(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, kind models.MessageKind, identity models.Identity) error {
+// notifyIdentityChanged tells the customer, and the webhook, of a change of the linked identities (R-C12).
+func (s *Service) notifyIdentityChanged(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, kind models.MessageKind, identity models.Identity) error {
 	mail := s.mail(caller, account, kind, account.Email)
 	mail.Data.Destination = providerName(identity)
 	if err := tx.Enqueue(ctx, mail); err != nil {
 		return err
 	}
-	return s.tell(ctx, tx, models.EventAccountUpdated, account.ID, eventData{"fields": []string{"identities"}})
+	return s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, eventData{"fields": []string{"identities"}})
 }
 
 // providerName is what customers call the provider: its name, or the issuer's host.
@@ -269,5 +269,5 @@ func (s *Service) unlink(ctx context.Context, tx Tx, caller models.Caller, accou
 	if _, err := tx.EndSessions(ctx, account.ID, caller.Session.ID, s.now()); err != nil {
 		return err
 	}
-	return s.tellIdentity(ctx, tx, caller, account, models.MessageIdentityUnlinked, meant[0])
+	return s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityUnlinked, meant[0])
 }

@@ -40,13 +40,13 @@ func (s *Service) SignInWithIdentityProvider(ctx context.Context, caller models.
 	}
 	for again := false; ; again = true {
 		account, _, err := s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
-		begin := s.enter
+		begin := s.lockLinkedAccount
 		if errors.Is(err, models.ErrNotFound) {
-			account, err = s.newcomer(identity)
-			begin = s.enterNewFrom(caller)
+			account, err = s.accountFromIdentity(identity)
+			begin = s.createAccountFrom(caller)
 		} else if err == nil {
 			accountID = account.ID
-			err = usable(account)
+			err = checkUsable(account)
 		}
 		if err != nil {
 			return nil, err
@@ -67,7 +67,7 @@ func (s *Service) SignInWithIdentityProvider(ctx context.Context, caller models.
 // short-lived on purpose, and a session is not.
 func (s *Service) verifySignIn(ctx context.Context, caller models.Caller, offered *proof) (*models.ExternalIdentity, error) {
 	identity, refused := s.verifyToken(ctx, *offered.identityProvider, *offered.externalToken)
-	if refused != nil && !isWrong(refused) {
+	if refused != nil && !isRejectedToken(refused) {
 		return nil, refused
 	}
 	if err := s.spendTry(ctx, caller); err != nil {
@@ -107,22 +107,22 @@ func (s *Service) signInWith(ctx context.Context, caller models.Caller, account 
 	return payload, nil
 }
 
-// enter locks the account of a linked identity. Unlinking begins a new
+// lockLinkedAccount locks the account of a linked identity. Unlinking begins a new
 // credential epoch, so an epoch that has not changed tells that the link is still there.
-func (s *Service) enter(ctx context.Context, tx Tx, account *models.Account, _ *models.ExternalIdentity) error {
+func (s *Service) lockLinkedAccount(ctx context.Context, tx Tx, account *models.Account, _ *models.ExternalIdentity) error {
 	current, err := tx.LockAccount(ctx, account.ID)
 	if err != nil {
 		return notFoundAs(err, errInvalidCredentials())
 	}
-	if current.CredentialEpoch != account.CredentialEpoch || usable(current) != nil {
+	if current.CredentialEpoch != account.CredentialEpoch || checkUsable(current) != nil {
 		return errInvalidCredentials()
 	}
 	return nil
 }
 
-// newcomer builds the account of a subject that is new. The provider's word for
+// accountFromIdentity builds the account of a subject that is new. The provider's word for
 // the address stands in for the activation mail, in every mode of --registration.
-func (s *Service) newcomer(identity *models.ExternalIdentity) (*models.Account, error) {
+func (s *Service) accountFromIdentity(identity *models.ExternalIdentity) (*models.Account, error) {
 	if s.Settings.Registration == RegistrationClosed && !identity.CreateAccounts {
 		return nil, errRegistrationClosed()
 	}
@@ -137,23 +137,23 @@ func (s *Service) newcomer(identity *models.ExternalIdentity) (*models.Account, 
 	}, nil
 }
 
-// enterNewFrom is enterNew for a caller who is nobody's customer yet, and whose network makes only so many accounts.
-func (s *Service) enterNewFrom(caller models.Caller) func(ctx context.Context, tx Tx, account *models.Account, identity *models.ExternalIdentity) error {
+// createAccountFrom is createLinkedAccount for a caller who is nobody's customer yet, and whose network makes only so many accounts.
+func (s *Service) createAccountFrom(caller models.Caller) func(ctx context.Context, tx Tx, account *models.Account, identity *models.ExternalIdentity) error {
 	return func(ctx context.Context, tx Tx, account *models.Account, identity *models.ExternalIdentity) error {
-		if err := s.enterNew(ctx, tx, caller, account, identity); err != nil {
+		if err := s.createLinkedAccount(ctx, tx, caller, account, identity); err != nil {
 			return err
 		}
 		return s.spendNetwork(ctx, tx, caller, networkAccounts, s.Settings.Limits.NetworkAccounts)
 	}
 }
 
-// enterNew creates the account of a new subject. The provider vouches for its
+// createLinkedAccount creates the account of a new subject. The provider vouches for its
 // address, so that an account which only claims it is displaced (R-PRF1). It fails with EMAIL_UNAVAILABLE
 // for an address that is proven or vouched for, which is never merged with; with
 // models.ErrTaken where the subject is not new any more; and with
 // INVALID_CREDENTIALS for a token from before its account was deleted.
-func (s *Service) enterNew(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity) error {
-	if err := s.checkGone(ctx, tx, identity); err != nil {
+func (s *Service) createLinkedAccount(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity) error {
+	if err := s.refuseDeletedSubject(ctx, tx, identity); err != nil {
 		return err
 	}
 	err := s.takeEmail(ctx, tx, caller, account.Email, account.ID, func() error { return tx.CreateAccount(ctx, account) })
@@ -169,18 +169,18 @@ func (s *Service) enterNew(ctx context.Context, tx Tx, caller models.Caller, acc
 	if err != nil {
 		return err
 	}
-	return s.tell(ctx, tx, models.EventAccountCreated, account.ID, nil)
+	return s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil)
 }
 
 const (
-	// goneMemory is how long a deleted account's identities are remembered, as hashes.
-	goneMemory = 30 * 24 * time.Hour
+	// tombstoneTTL is how long a deleted account's identities are remembered, as hashes.
+	tombstoneTTL = 30 * 24 * time.Hour
 	// oldestArrival is how long after its issue a token makes an account.
 	oldestArrival = 24 * time.Hour
 )
 
-// goneKey names the memory of a deleted account's identity.
-func goneKey(provider models.IdentityProvider, issuer, subject string) string {
+// tombstoneKey names the memory of a deleted account's identity.
+func tombstoneKey(provider models.IdentityProvider, issuer, subject string) string {
 	return budgetKey("gone", string(provider), issuer, subject)
 }
 
@@ -191,21 +191,21 @@ func (s *Service) remember(ctx context.Context, tx Tx, accountID string) error {
 		return err
 	}
 	for _, identity := range identities {
-		key := goneKey(identity.IdentityProvider, identity.Issuer, identity.Subject)
+		key := tombstoneKey(identity.IdentityProvider, identity.Issuer, identity.Subject)
 		if err := tx.ResetBudget(ctx, key); err != nil {
 			return err
 		}
-		if _, err := tx.SpendBudget(ctx, key, s.now(), goneMemory); err != nil {
+		if _, err := tx.SpendBudget(ctx, key, s.now(), tombstoneTTL); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// checkGone refuses to make an account by a token from before the subject's
+// refuseDeletedSubject refuses to make an account by a token from before the subject's
 // last account was deleted. Where the token tells when the customer signed in,
 // that must be after it: clients renew tokens without the customer.
-func (s *Service) checkGone(ctx context.Context, tx Tx, identity *models.ExternalIdentity) error {
+func (s *Service) refuseDeletedSubject(ctx context.Context, tx Tx, identity *models.ExternalIdentity) error {
 	since := identity.AuthenticatedAt
 	if since.IsZero() {
 		since = identity.IssuedAt
@@ -213,11 +213,11 @@ func (s *Service) checkGone(ctx context.Context, tx Tx, identity *models.Externa
 	if !identity.IssuedAt.IsZero() && s.now().Sub(identity.IssuedAt) >= oldestArrival {
 		return errInvalidCredentials()
 	}
-	gone, err := tx.Budget(ctx, goneKey(identity.IdentityProvider, identity.Issuer, identity.Subject))
+	gone, err := tx.Budget(ctx, tombstoneKey(identity.IdentityProvider, identity.Issuer, identity.Subject))
 	if err != nil {
 		return notFoundAs(err, nil)
 	}
-	if gone.ResetsAt.After(s.now()) && !since.After(gone.ResetsAt.Add(-goneMemory)) {
+	if gone.ResetsAt.After(s.now()) && !since.After(gone.ResetsAt.Add(-tombstoneTTL)) {
 		return errInvalidCredentials()
 	}
 	return nil

@@ -106,7 +106,7 @@ func (s *Service) checkImport(ctx context.Context, from Import, read *importFile
 				from.Progress(summary.Lines, 0)
 			}
 			customer, present, err := s.fitImport(ctx, read, line, text)
-			if ofLine(err) {
+			if isLineError(err) {
 				wrong(line, err)
 				return nil
 			}
@@ -174,7 +174,7 @@ func (s *Service) writeImport(ctx context.Context, from Import, lost map[int][]s
 	told := 0
 	write := func() error {
 		present, at, err := s.writeBatch(ctx, batch)
-		if ofLine(err) {
+		if isLineError(err) {
 			summary.Wrong++
 			from.Wrong(at, err)
 			return ErrImportStopped
@@ -246,8 +246,8 @@ func (s *Service) writeBatch(ctx context.Context, batch []*imported) (present, a
 	return present, at, err
 }
 
-// ofLine says whether a line is wrong, and not the database.
-func ofLine(err error) bool {
+// isLineError says whether a line is wrong, and not the database.
+func isLineError(err error) bool {
 	switch models.CodeOf(err) {
 	case models.CodeInvalidInput, models.CodeEmailUnavailable, models.CodePhoneUnavailable:
 		return true
@@ -271,7 +271,7 @@ func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) 
 	if err := linkImported(ctx, tx, customer.identities); err != nil {
 		return err
 	}
-	if err := s.tell(ctx, tx, models.EventAccountCreated, customer.account.ID, nil); err != nil {
+	if err := s.enqueueEvent(ctx, tx, models.EventAccountCreated, customer.account.ID, nil); err != nil {
 		return err
 	}
 	return tx.RecordEvent(ctx, s.event(models.Caller{}, opAccountImport, customer.account.ID))

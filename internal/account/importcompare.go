@@ -65,7 +65,7 @@ func compareImported(
 	}
 	compare("tags", append([]string{}, there.Tags...), wanted.Tags)
 	if err := sameIdentities(ctx, reader, there.ID, customer.identities); err != nil {
-		if !ofLine(err) {
+		if !isLineError(err) {
 			return err
 		}
 		wrong.Add(err)

@@ -101,7 +101,7 @@ func (f *importFile) lose(line int, field string) {
 
 // droppedOf are those of the errors whose fields may be lost, and are not lost yet.
 func droppedOf(err error, drop, lost []string) []*models.Error {
-	if err == nil || len(drop) == 0 || !ofLine(err) {
+	if err == nil || len(drop) == 0 || !isLineError(err) {
 		return nil
 	}
 

@@ -84,7 +84,7 @@ func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, o
 	if err != nil {
 		return err
 	}
-	rest(ctx, began)
+	padToMinimum(ctx, began)
 	return nil
 }
 
@@ -113,14 +113,14 @@ func (s *Service) nextMail(ctx context.Context, tx Tx, request mailRequest, emai
 	return &next, nil
 }
 
-// mailRequestTime is how long the answer to such a request takes at least: the
+// minMailRequestTime is how long the answer to such a request takes at least: the
 // statements are the same, but one that finds an account reads and replaces
 // rows, which takes some 70 µs of 1,400 more (docs/timing.md).
-const mailRequestTime = 10 * time.Millisecond
+const minMailRequestTime = 10 * time.Millisecond
 
-// rest waits for what is left of mailRequestTime, with nothing held meanwhile.
-func rest(ctx context.Context, began time.Time) {
-	timer := time.NewTimer(time.Until(began.Add(mailRequestTime)))
+// padToMinimum waits for what is left of minMailRequestTime, with nothing held meanwhile.
+func padToMinimum(ctx context.Context, began time.Time) {
+	timer := time.NewTimer(time.Until(began.Add(minMailRequestTime)))
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -149,7 +149,7 @@ func (s *Service) requestDue(ctx context.Context, tx Tx, caller models.Caller, r
 	if caller.Network() != "" {
 		uses = append([]use{{mailsKey(caller), s.Settings.Limits.NetworkMails}}, uses...)
 	}
-	limited, err := s.spendQuietly(ctx, tx, uses)
+	limited, err := s.trySpend(ctx, tx, uses)
 	if err != nil {
 		return time.Time{}, err
 	}

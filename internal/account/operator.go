@@ -191,7 +191,7 @@ func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models
 		if err != nil {
 			return err
 		}
-		if err := s.tell(ctx, tx, models.EventAccountCreated, account.ID, nil); err != nil {
+		if err := s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil); err != nil {
 			return err
 		}
 		return tx.RecordEvent(ctx, s.event(models.Caller{}, opAccountCreate, account.ID))

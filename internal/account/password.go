@@ -80,7 +80,7 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessagePasswordChanged, account.Email)); err != nil {
 			return err
 		}
-		if err := s.tell(ctx, tx, models.EventPasswordChanged, accountID, eventData{"revokedSessions": ended}); err != nil {
+		if err := s.enqueueEvent(ctx, tx, models.EventPasswordChanged, accountID, eventData{"revokedSessions": ended}); err != nil {
 			return err
 		}
 		payload = &ChangePasswordPayload{Session: session, RevokedSessions: ended}
@@ -232,7 +232,7 @@ func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller
 		}
 		s.verifyEmail(account)
 		if activated {
-			if err := s.tell(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
+			if err := s.enqueueEvent(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
 				return err
 			}
 		}
@@ -246,7 +246,7 @@ func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller
 		if err := tx.Enqueue(ctx, s.mail(caller, account, notice, account.Email)); err != nil {
 			return err
 		}
-		if err := s.tell(ctx, tx, models.EventPasswordReset, account.ID, eventData{"revokedSessions": ended}); err != nil {
+		if err := s.enqueueEvent(ctx, tx, models.EventPasswordReset, account.ID, eventData{"revokedSessions": ended}); err != nil {
 			return err
 		}
 		payload = &RevokedSessions{RevokedSessions: ended}

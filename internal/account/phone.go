@@ -132,7 +132,7 @@ func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 	if err := replaceChallenge(ctx, tx, u.challenge); err != nil {
 		return err
 	}
-	if err := s.tell(ctx, tx, models.EventPhoneChangeRequested, u.account.ID, nil); err != nil {
+	if err := s.enqueueEvent(ctx, tx, models.EventPhoneChangeRequested, u.account.ID, nil); err != nil {
 		return err
 	}
 	return tx.Enqueue(ctx, u.message)
@@ -271,7 +271,7 @@ func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.C
 	if err := tx.Enqueue(ctx, s.mail(caller, former, models.MessagePhoneChanged, former.Email)); err != nil {
 		return err
 	}
-	if err := s.tell(ctx, tx, models.EventPhoneChanged, former.ID, nil); err != nil {
+	if err := s.enqueueEvent(ctx, tx, models.EventPhoneChanged, former.ID, nil); err != nil {
 		return err
 	}
 	if former.Phone == nil {

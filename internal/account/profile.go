@@ -167,7 +167,7 @@ func (s *Service) applyChanges(ctx context.Context, tx Tx, account *models.Accou
 	if err := tx.UpdateAccount(ctx, account, columns...); err != nil {
 		return err
 	}
-	return s.tell(ctx, tx, models.EventAccountUpdated, account.ID, fieldsOf(columns))
+	return s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, fieldsOf(columns))
 }
 
 // lockCaller returns the caller's account as it is now; it fails with

@@ -89,7 +89,7 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 		if err := s.announceRegistration(ctx, tx, outcome, challenge, token); err != nil {
 			return err
 		}
-		if err := s.tell(ctx, tx, models.EventAccountCreated, outcome.made, nil); err != nil {
+		if err := s.enqueueEvent(ctx, tx, models.EventAccountCreated, outcome.made, nil); err != nil {
 			return err
 		}
 		return s.succeed(ctx, tx, caller, outcome.event, payload)

@@ -93,21 +93,21 @@ func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Microseco
 // inTx runs decide in one transaction, and wakes the outbox after it where decide has written a message.
 func (s *Service) inTx(ctx context.Context, decide func(tx Tx) error) error {
 	written := false
-	err := s.Store.InTx(ctx, func(tx Tx) error { return decide(noting{tx, &written}) })
+	err := s.Store.InTx(ctx, func(tx Tx) error { return decide(enqueueTracker{tx, &written}) })
 	if err == nil && written {
 		s.Wake()
 	}
 	return err
 }
 
-// noting is a transaction that notes whether a message was written.
-type noting struct {
+// enqueueTracker is a transaction that notes whether a message was written.
+type enqueueTracker struct {
 	Tx
 	written *bool
 }
 
 // Enqueue implements Tx. Nothing is sent to the placeholder of an account whose address somebody else has proven (R-PRF1).
-func (n noting) Enqueue(ctx context.Context, message *models.Message) error {
+func (n enqueueTracker) Enqueue(ctx context.Context, message *models.Message) error {
 	if message.Channel == models.ChannelMail && models.EmailAddress(message.Recipient).Placeholder() {
 		return nil
 	}

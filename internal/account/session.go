@@ -43,7 +43,7 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 	if err != nil {
 		return nil, err
 	}
-	if err := usable(account); err != nil {
+	if err := checkUsable(account); err != nil {
 		return nil, err
 	}
 	var rehashed *string
@@ -62,7 +62,7 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 	err = s.inTx(ctx, func(tx Tx) error {
 		current, err := tx.LockAccount(ctx, account.ID)
 		// The password that was verified must still be the password, and the account usable, when the session begins.
-		if errors.Is(err, models.ErrNotFound) || err == nil && (current.CredentialEpoch != account.CredentialEpoch || usable(current) != nil) {
+		if errors.Is(err, models.ErrNotFound) || err == nil && (current.CredentialEpoch != account.CredentialEpoch || checkUsable(current) != nil) {
 			return errInvalidCredentials()
 		}
 		if err != nil {
@@ -117,7 +117,7 @@ func (s *Service) beginSession(ctx context.Context, tx Tx, caller models.Caller,
 	if err != nil || ended == 0 {
 		return err
 	}
-	if err := s.tellRevoked(ctx, tx, caller.Account.ID, ended); err != nil {
+	if err := s.enqueueRevoked(ctx, tx, caller.Account.ID, ended); err != nil {
 		return err
 	}
 	return tx.RecordEvent(ctx, s.event(caller, opSignOut, caller.Account.ID))
@@ -164,7 +164,7 @@ func (s *Service) SignOut(ctx context.Context, caller models.Caller, input SignO
 		if err != nil {
 			return err
 		}
-		if err := s.tellRevoked(ctx, tx, accountID, ended); err != nil {
+		if err := s.enqueueRevoked(ctx, tx, accountID, ended); err != nil {
 			return err
 		}
 		payload = &RevokedSessions{RevokedSessions: ended}
@@ -197,7 +197,7 @@ func (s *Service) RevokeSession(ctx context.Context, caller models.Caller, input
 		if err != nil {
 			return err
 		}
-		if err := s.tellRevoked(ctx, tx, accountID, ended); err != nil {
+		if err := s.enqueueRevoked(ctx, tx, accountID, ended); err != nil {
 			return err
 		}
 		payload = &RevokedSessions{RevokedSessions: ended}

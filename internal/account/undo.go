@@ -87,7 +87,7 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 				return err
 			}
 		}
-		if err := s.tell(ctx, tx, models.EventEmailRestored, account.ID, eventData{"revokedSessions": ended}); err != nil {
+		if err := s.enqueueEvent(ctx, tx, models.EventEmailRestored, account.ID, eventData{"revokedSessions": ended}); err != nil {
 			return err
 		}
 		payload = &UndoEmailChangePayload{Email: former, RevokedSessions: ended}
@@ -114,7 +114,7 @@ func (s *Service) unlinkSince(ctx context.Context, tx Tx, caller models.Caller, 
 		if err := tx.UnlinkIdentity(ctx, account.ID, identity.IdentityProvider, identity.Issuer); err != nil {
 			return err
 		}
-		if err := s.tellIdentity(ctx, tx, caller, account, models.MessageIdentityUnlinked, identity); err != nil {
+		if err := s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityUnlinked, identity); err != nil {
 			return err
 		}
 	}

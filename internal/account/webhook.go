@@ -27,11 +27,11 @@ type webhookBody struct {
 	Data      eventData        `json:"data"`
 }
 
-// tell writes an event for the webhook in the transaction of what happened, where
+// enqueueEvent writes an event for the webhook in the transaction of what happened, where
 // --webhook is set. The row belongs to no account, so that an event outlives the
 // account that it tells of. Without an account id the row counts as sent: that is
 // for flows whose work must be the same whether or not something happened.
-func (s *Service) tell(ctx context.Context, tx Tx, event models.EventType, accountID string, data eventData) error {
+func (s *Service) enqueueEvent(ctx context.Context, tx Tx, event models.EventType, accountID string, data eventData) error {
 	if !s.Settings.Webhook {
 		return nil
 	}
@@ -53,12 +53,12 @@ func (s *Service) tell(ctx context.Context, tx Tx, event models.EventType, accou
 	return tx.Enqueue(ctx, message)
 }
 
-// tellRevoked tells of sessions that a customer ended, if there were any.
-func (s *Service) tellRevoked(ctx context.Context, tx Tx, accountID string, ended int) error {
+// enqueueRevoked tells of sessions that a customer ended, if there were any.
+func (s *Service) enqueueRevoked(ctx context.Context, tx Tx, accountID string, ended int) error {
 	if ended == 0 {
 		return nil
 	}
-	return s.tell(ctx, tx, models.EventSessionRevoked, accountID, eventData{"revokedSessions": ended})
+	return s.enqueueEvent(ctx, tx, models.EventSessionRevoked, accountID, eventData{"revokedSessions": ended})
 }
 
 // fieldsOf names the schema's fields that columns of an account belong to.

@@ -24,7 +24,7 @@ var guards = []guard{
 	{"an update is guarded by the version", storeTests, "TestSQLite$/update_is_guarded_by_the_version", []edit{
 		{"internal/store/accounts.go", `" WHERE id = $%d AND version = $%d"`, `" WHERE id = $%d AND version < $%d + 1000"`}}},
 	{"a commit without an answer is no promise", storeTests, "TestPostgreSQLCommitUnanswered", []edit{
-		{"internal/store/tx.go", "if s.engine.unanswered(err) {", "if err == nil {"}}},
+		{"internal/store/tx.go", "if s.engine.commitOutcomeUnknown(err) {", "if err == nil {"}}},
 	{"one owner of an e-mail", storeTests, "TestSQLite$/taken_addresses", []edit{
 		{"internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_email", "CREATE INDEX accounts_email"}}},
 	{"one owner of a number", graphTests, "TestOneOwner/phone", []edit{
@@ -44,7 +44,7 @@ var guards = []guard{
 	{"a session is its owner's to end", storeTests, "TestSQLite$/^sessions$", []edit{
 		{"internal/store/sessions.go", `"id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete`, `"id = ? AND ? <> '' AND expires_at > ?", id, accountID, now).Delete`}}},
 	{"a session expires", graphTests, "TestStories/SQLite/session", []edit{
-		{"internal/store/hot.go", "s.token_hash = $1 AND s.expires_at > $2", "s.token_hash = $1 AND $2 <> ''"}}},
+		{"internal/store/rowscanner.go", "s.token_hash = $1 AND s.expires_at > $2", "s.token_hash = $1 AND $2 <> ''"}}},
 
 	// What a change of credentials ends (R-PWD7, R-CPR5, R-CEC5).
 	{"a new password begins an epoch", graphTests, "TestChangePasswordWorksOnce", []edit{
@@ -64,7 +64,7 @@ var guards = []guard{
 	{"a proof grows old", graphTests, "TestStories/SQLite/phone", []edit{
 		{"internal/account/credentials.go", "session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp", "session != nil"}}},
 	{"the state of an account is looked at", graphTests, "TestStories/SQLite/signin", []edit{
-		{"internal/account/session.go", "	if err := usable(account); err != nil {\n\t\treturn nil, err\n\t}\n\tvar rehashed", "	var rehashed"}}},
+		{"internal/account/session.go", "	if err := checkUsable(account); err != nil {\n\t\treturn nil, err\n\t}\n\tvar rehashed", "	var rehashed"}}},
 
 	// Budgets (R-PWD2, R-THR1 to R-THR5, R-CPU2, R-CPU3).
 	{"a wrong password makes wait", graphTests, "TestWrongPasswordsWaitLonger", []edit{
@@ -169,17 +169,17 @@ var guards = []guard{
 	{"an external token is fresh", graphTests, "TestStories/SQLite/identity-proof", []edit{
 		{"internal/account/identity.go", "!proved.IsZero() && s.now().Sub(proved) <= proofAge", "!proved.IsZero()"}}},
 	{"an identity is its account's", graphTests, "TestStories/SQLite/identity-proof", []edit{
-		{"internal/account/identity.go", "if owner.ID != account.ID || ended(link, identity) {", "if owner.ID == \"\" || ended(link, identity) {"}}},
+		{"internal/account/identity.go", "if owner.ID != account.ID || issuedBeforeRevocation(link, identity) {", "if owner.ID == \"\" || issuedBeforeRevocation(link, identity) {"}}},
 	{"wrong tokens are counted", graphTests, "TestStories/SQLite/identity-proof", []edit{
 		{"internal/account/identity.go", "	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {\n\t\treturn err\n\t}\n", ""}}},
 	{"an unverified address makes no account", graphTests, "TestStories/SQLite/identity-signin", []edit{
 		{"internal/account/identitysignin.go", "if err != nil || !identity.EmailVerified {", "if err != nil {"}}},
 	{"a deleted customer stays so", graphTests, "TestStories/SQLite/customer-tokens$", []edit{
-		{"internal/account/identitysignin.go", "!since.After(gone.ResetsAt.Add(-goneMemory))", "since.IsZero()"}}},
+		{"internal/account/identitysignin.go", "!since.After(gone.ResetsAt.Add(-tombstoneTTL))", "since.IsZero()"}}},
 	{"a customer token is no sign-in", graphTests, "TestStories/SQLite/customer-tokens$", []edit{
 		{"internal/account/identitysignin.go", "if refused != nil || identity.CustomerToken {", "if refused != nil {"}}},
 	{"customer tokens end with the sessions", graphTests, "TestStories/SQLite/customer-tokens$", []edit{
-		{"internal/account/customertoken.go", "if account.Status != models.StatusActive || ended(link, identity) {", "if account.Status != models.StatusActive || link == nil {"}}},
+		{"internal/account/customertoken.go", "if account.Status != models.StatusActive || issuedBeforeRevocation(link, identity) {", "if account.Status != models.StatusActive || link == nil {"}}},
 	{"the last way in stays", graphTests, "TestStories/SQLite/identity-link", []edit{
 		{"internal/account/identitylink.go", "	case lastWayIn(account, linked):", "	case linked == nil:"}}},
 	{"a subject is its issuer's", storeTests, "TestSQLite$/^identities$", []edit{

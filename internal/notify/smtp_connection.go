@@ -14,9 +14,9 @@ import (
 // The life of a connection that waits for the next mail: providers close one
 // that is silent for some minutes, or that has carried too much.
 const (
-	longestIdle       = 20 * time.Second
-	mailsPerSocket    = 100
-	connectionsAtRest = 8
+	longestIdle    = 20 * time.Second
+	mailsPerSocket = 100
+	maxIdleConns   = 8
 )
 
 // connection is one conversation with the mail server.
@@ -66,7 +66,7 @@ func (i *idleConnections) take() *connection {
 func (i *idleConnections) keep(conn *connection) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if i.closed || conn.sent >= mailsPerSocket || len(i.waiting) >= connectionsAtRest {
+	if i.closed || conn.sent >= mailsPerSocket || len(i.waiting) >= maxIdleConns {
 		// The server needs no farewell, and waiting for its answer would hold up the next mail.
 		_ = conn.socket.Close()
 		return

@@ -22,8 +22,8 @@ const (
 	longestAnswer  = 1 << 20
 	longestHeaders = 64 << 10
 	idleTimeout    = 30 * time.Second
-	// connectionsAtRest is how many connections to one host wait for the next request.
-	connectionsAtRest = 8
+	// maxIdleConns is how many connections to one host wait for the next request.
+	maxIdleConns = 8
 )
 
 // Reach says where requests may go.
@@ -53,7 +53,7 @@ func NewClient(reach Reach) *Client {
 		Transport: &http.Transport{
 			DialContext: dialer.DialContext, TLSHandshakeTimeout: timeout, ForceAttemptHTTP2: true,
 			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: reach.Roots},
-			MaxResponseHeaderBytes: longestHeaders, IdleConnTimeout: idleTimeout, MaxIdleConnsPerHost: connectionsAtRest,
+			MaxResponseHeaderBytes: longestHeaders, IdleConnTimeout: idleTimeout, MaxIdleConnsPerHost: maxIdleConns,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}

@@ -42,7 +42,7 @@ func (s *server) routes() (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphQL)
-	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { sayState(w, true) })
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { writeHealth(w, true) })
 	mux.HandleFunc("GET /readyz", s.readiness())
 	if s.settings.Introspection == config.On {
 		schema, err := fs.ReadFile(s.documents, "schema.graphqls")
@@ -206,11 +206,11 @@ func (s *server) readiness() http.HandlerFunc {
 		return last
 	}
 	return func(w http.ResponseWriter, r *http.Request) {
-		sayState(w, !s.draining.Load() && check(r.Context()) == nil)
+		writeHealth(w, !s.draining.Load() && check(r.Context()) == nil)
 	}
 }
 
-func sayState(w http.ResponseWriter, good bool) {
+func writeHealth(w http.ResponseWriter, good bool) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	if !good {
 		w.WriteHeader(http.StatusServiceUnavailable)

@@ -141,7 +141,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	running.Go(func() { s.watchOutbox(background) })
 
 	web := &http.Server{
-		Handler: s.letGo(s.handler), ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		Handler: s.closeKeepAlives(s.handler), ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 	}
@@ -194,9 +194,9 @@ func (s *server) drain(ctx context.Context, web *http.Server) {
 	}
 }
 
-// letGo asks clients to close their connections from the moment that the server
+// closeKeepAlives asks clients to close their connections from the moment that the server
 // stops, so that none sends a request on one that is just being closed.
-func (s *server) letGo(next http.Handler) http.Handler {
+func (s *server) closeKeepAlives(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.draining.Load() {
 			w.Header().Set("Connection", "close")

@@ -151,10 +151,10 @@ func (c *copying) run(ctx context.Context) ([]CopiedTable, error) {
 	report := make([]CopiedTable, len(tables))
 	for i, table := range tables {
 		rows, digest, err := c.compare(ctx, table)
-		if errors.Is(err, errUnlike) && finished {
+		if errors.Is(err, errMismatch) && finished {
 			return nil, fmt.Errorf("the target already holds other data: %s %w", table.name, err)
 		}
-		if errors.Is(err, errUnlike) {
+		if errors.Is(err, errMismatch) {
 			return nil, fmt.Errorf("the copy is not like its source: %s %w; empty the target and begin again", table.name, err)
 		}
 		if err != nil {
@@ -228,10 +228,10 @@ func (c *copying) fill(ctx context.Context, table copiedTable) (copied int, err 
 	}
 }
 
-// errUnlike says that a table is not the same on both sides.
-var errUnlike = errors.New("differs")
+// errMismatch says that a table is not the same on both sides.
+var errMismatch = errors.New("differs")
 
-// compare reads a table back from both sides, and fails with errUnlike unless they hold the same.
+// compare reads a table back from both sides, and fails with errMismatch unless they hold the same.
 func (c *copying) compare(ctx context.Context, table copiedTable) (rows int, digest string, err error) {
 	want, err := c.source.count(ctx, table)
 	if err != nil {
@@ -242,7 +242,7 @@ func (c *copying) compare(ctx context.Context, table copiedTable) (rows int, dig
 		return 0, "", err
 	}
 	if want != got {
-		return 0, "", fmt.Errorf("%w: %d rows in the source, %d in the target", errUnlike, want, got)
+		return 0, "", fmt.Errorf("%w: %d rows in the source, %d in the target", errMismatch, want, got)
 	}
 	digest, err = c.source.digest(ctx, table, c.batch)
 	if err != nil {
@@ -253,7 +253,7 @@ func (c *copying) compare(ctx context.Context, table copiedTable) (rows int, dig
 		return 0, "", err
 	}
 	if digest != other {
-		return 0, "", fmt.Errorf("%w in what the rows say", errUnlike)
+		return 0, "", fmt.Errorf("%w in what the rows say", errMismatch)
 	}
 	c.progress(CopyProgress{Step: "verify", Table: table.name, Rows: got, Total: want})
 	return got, digest, ctx.Err()

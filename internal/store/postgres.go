@@ -122,9 +122,9 @@ func (e *postgresEngine) explain(err error) failure {
 	return failureUnknown
 }
 
-// unanswered implements engine. A server that ends a connection (class 57) may
+// commitOutcomeUnknown implements engine. A server that ends a connection (class 57) may
 // have committed already, and waited for its standby only.
-func (e *postgresEngine) unanswered(err error) bool {
+func (e *postgresEngine) commitOutcomeUnknown(err error) bool {
 	var fault *pgconn.PgError
 	if errors.As(err, &fault) {
 		return strings.HasPrefix(fault.Code, "57")

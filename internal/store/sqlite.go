@@ -224,8 +224,8 @@ func (e *sqliteEngine) refuseReadOnly(ctx context.Context) error {
 	return err
 }
 
-// unanswered implements engine: after a sync that failed, only the next start tells what is on the disk.
-func (e *sqliteEngine) unanswered(err error) bool { return e.explain(err) == failureFatal }
+// commitOutcomeUnknown implements engine: after a sync that failed, only the next start tells what is on the disk.
+func (e *sqliteEngine) commitOutcomeUnknown(err error) bool { return e.explain(err) == failureFatal }
 
 // explain implements engine.
 func (e *sqliteEngine) explain(err error) failure {

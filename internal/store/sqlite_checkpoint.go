@@ -13,10 +13,10 @@ const (
 	// keptWAL is to how many bytes the write-ahead log shrinks when it begins
 	// anew. A log beyond that is due for a checkpoint, after which it can.
 	keptWAL = 4 << 20
-	// fullWAL is the size at which writers wait for the checkpoint.
-	fullWAL = 7 << 20
-	// readerPatience is how long a checkpoint waits for readers of what it wants to overwrite.
-	readerPatience = 100 * time.Millisecond
+	// walHardLimit is the size at which writers wait for the checkpoint.
+	walHardLimit = 7 << 20
+	// readerTimeout is how long a checkpoint waits for readers of what it wants to overwrite.
+	readerTimeout = 100 * time.Millisecond
 )
 
 // checkpoints move pages from the write-ahead log into the database, on a
@@ -43,8 +43,8 @@ func newCheckpoints(path string, group *group) *checkpoints {
 	c := &checkpoints{
 		db: sql.OpenDB(&sqliteConnector{
 			dsn:     sqliteDSN(path, url.Values{"mode": {"rw"}}),
-			setup:   append(sqliteSetup(), fmt.Sprintf("PRAGMA busy_timeout = %d", readerPatience.Milliseconds())),
-			pragmas: []pragma{{"journal_mode", "wal"}, {"synchronous", int64(2)}, {"busy_timeout", readerPatience.Milliseconds()}},
+			setup:   append(sqliteSetup(), fmt.Sprintf("PRAGMA busy_timeout = %d", readerTimeout.Milliseconds())),
+			pragmas: []pragma{{"journal_mode", "wal"}, {"synchronous", int64(2)}, {"busy_timeout", readerTimeout.Milliseconds()}},
 		}),
 		group: group, log: path + "-wal", due: keptWAL,
 		wake: make(chan struct{}, 1), ended: make(chan struct{}),
@@ -58,7 +58,7 @@ func newCheckpoints(path string, group *group) *checkpoints {
 // afterCommit is called with the turn.
 func (c *checkpoints) afterCommit() {
 	switch size := c.size(); {
-	case size > c.due+fullWAL-keptWAL:
+	case size > c.due+walHardLimit-keptWAL:
 		_ = c.complete("RESTART")
 	case size > c.due:
 		select {

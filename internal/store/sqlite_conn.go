@@ -34,7 +34,7 @@ func (c *sqliteConnector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{
 
 // Connect implements driver.Connector.
 func (c *sqliteConnector) Connect(ctx context.Context) (driver.Conn, error) {
-	steadyPlans()
+	enableQPSG()
 	opened, err := (&sqlite3.SQLiteDriver{}).Open(c.dsn)
 	// Two processes that make the same file, or the first reader after a crash,
 	// meet locks that SQLite's busy handler doesn't wait for.

@@ -71,12 +71,12 @@ type commit struct {
 // errRolledBack says that a statement of another member has ended the transaction.
 var errRolledBack = errors.New("the transaction of the group was rolled back")
 
-// lostGroup is the failure of a group's commit. Neither a success nor a refusal
+// groupCommitError is the failure of a group's commit. Neither a success nor a refusal
 // of its members may be answered.
-type lostGroup struct{ cause error }
+type groupCommitError struct{ cause error }
 
-func (l *lostGroup) Error() string { return l.cause.Error() }
-func (l *lostGroup) Unwrap() error { return l.cause }
+func (l *groupCommitError) Error() string { return l.cause.Error() }
+func (l *groupCommitError) Unwrap() error { return l.cause }
 
 // take waits for the turn as long as ctx lasts. Turns come in the order of asking.
 func (g *group) take(ctx context.Context) error {
@@ -194,10 +194,10 @@ func (g *group) finish(c *commit) {
 	g.open = nil
 	switch {
 	case !c.active():
-		c.err = &lostGroup{errRolledBack}
+		c.err = &groupCommitError{errRolledBack}
 	case c.kept > 0:
 		if err := c.run("COMMIT"); err != nil {
-			c.err = &lostGroup{err}
+			c.err = &groupCommitError{err}
 			g.failed(err)
 		}
 	}
@@ -301,7 +301,7 @@ func (m *member) Commit() error {
 	return m.end()
 }
 
-// Rollback implements gorm.TxCommitter. It returns as Commit does: with a lostGroup where the others' commit failed.
+// Rollback implements gorm.TxCommitter. It returns as Commit does: with a groupCommitError where the others' commit failed.
 func (m *member) Rollback() error {
 	if m.ended {
 		return m.end()

@@ -2,5 +2,5 @@
 
 package store
 
-// steadyPlans does nothing where the linker has no weak symbols, or there is no C.
-func steadyPlans() {}
+// enableQPSG does nothing where the linker has no weak symbols, or there is no C.
+func enableQPSG() {}

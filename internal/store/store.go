@@ -43,8 +43,8 @@ var _ account.Store = (*Store)(nil)
 type engine interface {
 	// explain says what an error of the driver means.
 	explain(err error) failure
-	// unanswered says of the error of a COMMIT whether it may have been done all the same.
-	unanswered(err error) bool
+	// commitOutcomeUnknown says of the error of a COMMIT whether it may have been done all the same.
+	commitOutcomeUnknown(err error) bool
 	// find runs a statement that finds one row or none by unique indexes: what every request does.
 	find(ctx context.Context, statement string, args ...any) (*sql.Rows, error)
 	// begin begins a transaction that may write.

@@ -82,7 +82,7 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 	}
 	finished = true
 	if decided != nil {
-		var lost *lostGroup
+		var lost *groupCommitError
 		if errors.As(conn.Rollback(), &lost) {
 			return s.engine.explain(lost) == failureConflict, s.unavailable(lost)
 		}
@@ -91,7 +91,7 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 	// A commit that has begun is not stopped by the end of ctx.
 	if err := conn.Commit(); err != nil {
 		translated := s.unavailable(err)
-		if s.engine.unanswered(err) {
+		if s.engine.commitOutcomeUnknown(err) {
 			// It is neither acknowledged nor run again.
 			translated = models.OutcomeUnknown(err)
 		}

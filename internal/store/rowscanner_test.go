@@ -31,11 +31,11 @@ func TestSimpleTexts(t *testing.T) {
 
 // TestHotRowsKeepNothing guards that a row that is used again holds nothing of whom it was read for.
 func TestHotRowsKeepNothing(t *testing.T) {
-	row := hotRows.Get().(*hotRow)
+	row := rowScanners.Get().(*rowScanner)
 	for i := range row.values {
 		row.values[i] = "a secret"
 	}
-	row.at = hotColumns
+	row.at = scannedColumns
 	row.release()
 	for i, value := range row.values {
 		if value != nil {

@@ -49,7 +49,7 @@ func (s *Store) Authenticate(ctx context.Context, keyHash, tokenHash []byte, now
 		}
 		return nil, nil, nil, models.ErrNotFound
 	}
-	found := hotRows.Get().(*hotRow)
+	found := rowScanners.Get().(*rowScanner)
 	defer found.release()
 	if err := rows.Scan(found.targets[:]...); err != nil {
 		return nil, nil, nil, s.translate(err)
@@ -64,7 +64,7 @@ func (s *Store) Authenticate(ctx context.Context, keyHash, tokenHash []byte, now
 	return key, session, account, nil
 }
 
-// accountColumns are read by hotRow.account.
+// accountColumns are read by rowScanner.account.
 const accountColumns = `
 	a.id, a.status, a.email, a.email_verified_at, a.email_vouched, a.phone, a.phone_verified_at, a.password_hash, a.credential_epoch, a.custom_id, a.uuid,
 	a.first_name, a.last_name, a.display_name, a.sex, a.birth_date, a.avatar_url, a.company, a.address, a.city, a.province, a.zip_code, a.country_code, a.language,
@@ -72,17 +72,17 @@ const accountColumns = `
 	a.attributes, a.tags, a.email_changes_paused_until, a.version, a.created_at, a.updated_at, a.last_activity_at`
 
 const (
-	// hotColumns is how many columns authenticate reads, and hotAccount how many of them are the account's.
-	hotColumns = 57
-	hotAccount = 37
+	// scannedColumns is how many columns authenticate reads, and accountColumnCount how many of them are the account's.
+	scannedColumns     = 57
+	accountColumnCount = 37
 )
 
 // readAccount returns the account that a statement of accountColumns finds in the
 // transaction. Every mutation reads its account so, while others wait for it.
 func (t *transaction) readAccount(ctx context.Context, statement string, key string) (*models.Account, error) {
-	found := hotRows.Get().(*hotRow)
+	found := rowScanners.Get().(*rowScanner)
 	defer found.release()
-	if err := t.find(ctx, statement, []any{key}, found.targets[:hotAccount]...); err != nil {
+	if err := t.find(ctx, statement, []any{key}, found.targets[:accountColumnCount]...); err != nil {
 		return nil, t.settle(err)
 	}
 	account := found.account()
@@ -106,17 +106,17 @@ func (t *transaction) find(ctx context.Context, statement string, values []any, 
 	return cmp.Or(err, rows.Err())
 }
 
-// hotRow is a row of authenticate as the driver gave it, read from its first
+// rowScanner is a row of authenticate as the driver gave it, read from its first
 // column to its last. It is used again, so nothing of a customer may stay in it.
-type hotRow struct {
-	values  [hotColumns]any
-	targets [hotColumns]any
+type rowScanner struct {
+	values  [scannedColumns]any
+	targets [scannedColumns]any
 	at      int
 	err     error
 }
 
-var hotRows = sync.Pool{New: func() any {
-	row := &hotRow{}
+var rowScanners = sync.Pool{New: func() any {
+	row := &rowScanner{}
 	for i := range row.values {
 		row.targets[i] = &row.values[i]
 	}
@@ -124,20 +124,20 @@ var hotRows = sync.Pool{New: func() any {
 }}
 
 // release forgets what was read and gives the row back.
-func (r *hotRow) release() {
+func (r *rowScanner) release() {
 	clear(r.values[:])
 	r.at, r.err = 0, nil
-	hotRows.Put(r)
+	rowScanners.Put(r)
 }
 
-func (r *hotRow) key() *models.APIKey {
+func (r *rowScanner) key() *models.APIKey {
 	key := &models.APIKey{ID: value[string](r), Name: value[string](r), SecretHash: value[[]byte](r)}
 	key.Permissions, key.Origins = list[models.Permission](r), list[string](r)
 	key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.LastUsedAt = value[time.Time](r), optional[time.Time](r), optional[time.Time](r), optional[time.Time](r)
 	return key
 }
 
-func (r *hotRow) session() *models.Session {
+func (r *rowScanner) session() *models.Session {
 	return &models.Session{
 		ID: value[string](r), AccountID: value[string](r), APIKeyID: value[string](r), TokenHash: value[[]byte](r),
 		CreatedAt: value[time.Time](r), AuthenticatedAt: value[time.Time](r), LastUsedAt: value[time.Time](r),
@@ -145,7 +145,7 @@ func (r *hotRow) session() *models.Session {
 	}
 }
 
-func (r *hotRow) account() *models.Account {
+func (r *rowScanner) account() *models.Account {
 	account := &models.Account{
 		ID: value[string](r), Status: models.Status(value[string](r)),
 		Email: models.EmailAddress(value[string](r)), EmailVerifiedAt: optional[time.Time](r), EmailVouched: value[bool](r),
@@ -170,13 +170,13 @@ func (r *hotRow) account() *models.Account {
 }
 
 // next returns the next column.
-func (r *hotRow) next() any {
+func (r *rowScanner) next() any {
 	r.at++
 	return r.values[r.at-1]
 }
 
 // value reads a column, whose zero value NULL is: that of a joined row that is missing.
-func value[T any](r *hotRow) T {
+func value[T any](r *rowScanner) T {
 	stored := r.next()
 	read, ok := stored.(T)
 	if !ok && stored != nil && r.err == nil {
@@ -186,7 +186,7 @@ func value[T any](r *hotRow) T {
 }
 
 // optional reads a column that may be NULL.
-func optional[T any](r *hotRow) *T {
+func optional[T any](r *rowScanner) *T {
 	if r.values[r.at] == nil {
 		r.at++
 		return nil
@@ -196,7 +196,7 @@ func optional[T any](r *hotRow) *T {
 }
 
 // text reads a text of a type of its own that may be NULL.
-func text[T ~string](r *hotRow) *T {
+func text[T ~string](r *rowScanner) *T {
 	if r.values[r.at] == nil {
 		r.at++
 		return nil
@@ -206,7 +206,7 @@ func text[T ~string](r *hotRow) *T {
 }
 
 // list reads a JSON array of texts, as GORM's serializer "json" writes them.
-func list[T ~string](r *hotRow) (texts []T) {
+func list[T ~string](r *rowScanner) (texts []T) {
 	var stored string
 	switch value := r.next().(type) {
 	case nil:
