@@ -61,7 +61,7 @@ func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resol
 	}
 	result, err := next(ctx)
 	if err != nil {
-		return nil, separate(ctx, err)
+		return nil, splitErrors(ctx, err)
 	}
 	keep(ctx, result)
 	return result, nil
@@ -112,8 +112,8 @@ func codeOf(err error) models.Code {
 	return models.CodeOf(err)
 }
 
-// separate reports several wrong fields as several errors: all but the last, which it returns.
-func separate(ctx context.Context, err error) error {
+// splitErrors reports several wrong fields as several errors: all but the last, which it returns.
+func splitErrors(ctx context.Context, err error) error {
 	var many models.Errors
 	if !errors.As(err, &many) {
 		return err

@@ -69,7 +69,7 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 		documents: documents, errors: errors, accounts: service, authenticator: options.Authenticator,
 		timeout: cmp.Or(options.OperationTimeout, operationTimeout),
 	}
-	f := &front{
+	f := &gateway{
 		next:    http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { post.Do(w, r, exec) }),
 		options: options,
 		errors:  errors,
@@ -80,8 +80,8 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	return f, nil
 }
 
-// front is what every request passes before its body is read: who is calling, and how.
-type front struct {
+// gateway is what every request passes before its body is read: who is calling, and how.
+type gateway struct {
 	next    http.Handler
 	options Options
 	errors  presenter
@@ -91,7 +91,7 @@ type front struct {
 
 // ServeHTTP answers 405 for other methods than POST, and 401 for a key that
 // does not work, before anything of the body is read.
-func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	caller := models.Caller{
 		RequestID: rand.Text(),
 		IP:        auth.ClientIP(r, f.options.TrustedProxies),

@@ -40,7 +40,7 @@ func (r *accountResolver) Can(ctx context.Context, obj *models.Account) (*accoun
 
 func (r *accountResolver) Activity(ctx context.Context, obj *models.Account, first int, after *string) (*account.ActivityConnection, error) {
 	page, err := r.Accounts.Activity(ctx, obj, first, after)
-	return page, separate(ctx, err)
+	return page, splitErrors(ctx, err)
 }
 
 func (r *mutationResolver) UpdateAccount(ctx context.Context, input account.UpdateAccountInput) (*account.AccountPayload, error) {
