@@ -226,7 +226,8 @@ func (m *model) undo(rt *rapid.T) {
 			expected.messages = 2
 		}
 		for subject, owner := range m.linked {
-			if owner == secret.owner && !m.linkedAt[subject].Before(secret.expires.Add(-2*72*time.Hour)) {
+			linked := m.linkedAt[subject]
+			if owner == secret.owner && linked.After(owner.createdAt) && !linked.Before(secret.expires.Add(-2*72*time.Hour)) {
 				delete(m.linked, subject) // linked less than three days before the change
 				expected.messages++
 			}
@@ -238,7 +239,13 @@ func (m *model) undo(rt *rapid.T) {
 		m.drop(secret.target)
 		m.end(owner, func(*modelSession) bool { return false })
 		m.credentialsChanged(owner)
-		m.void(owner, models.PurposeEmailUndo)
+		for _, undo := range m.secrets {
+			// The way back to an address from before the change stays.
+			younger := !undo.expires.Before(secret.expires)
+			if undo.owner == owner && undo.purpose == models.PurposeEmailUndo && (younger || undo.target == secret.target) {
+				undo.used = true
+			}
+		}
 		owner.email, owner.verified, owner.pausedUntil = secret.target, true, m.now().Add(24*time.Hour)
 	}
 }
@@ -335,7 +342,7 @@ func (m *model) create(number int) {
 	for i := range number {
 		created, err := m.w.service.CreateAccount(m.t.Context(), account.NewAccount{Email: models.EmailAddress(m.addresses[i]), Password: account.DemoPassword})
 		check(m.t, err)
-		owner := &customer{id: created.ID, email: m.addresses[i], password: account.DemoPassword, verified: true, vouched: true}
+		owner := &customer{id: created.ID, email: m.addresses[i], password: account.DemoPassword, verified: true, vouched: true, createdAt: m.now()}
 		m.people = append(m.people, owner)
 		for range 2 {
 			a := m.w.do(m.t, "", "signIn", credentials(models.EmailAddress(owner.email), owner.password))

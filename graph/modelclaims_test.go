@@ -134,7 +134,7 @@ func (m *model) made(rt *rapid.T, email string, is customer) *customer {
 	if err != nil {
 		rt.Fatalf("%s has no account: %v", email, err)
 	}
-	is.id, is.email = created.ID, email
+	is.id, is.email, is.createdAt = created.ID, email, created.CreatedAt
 	m.people = append(m.people, &is)
 	return &is
 }

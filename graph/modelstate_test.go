@@ -42,7 +42,7 @@ type customer struct {
 	gone, pending                    bool
 	// verified and vouched say how the address is known to be the customer's.
 	verified, vouched, phoneVerified bool
-	pausedUntil                      time.Time
+	pausedUntil, createdAt           time.Time
 }
 
 // claimed says that the address is nothing but what somebody typed.

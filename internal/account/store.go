@@ -111,6 +111,8 @@ type Tx interface {
 	UseChallenge(ctx context.Context, id string, now time.Time) error
 	// VoidChallenges deletes the account's challenges of the purposes (all purposes where none is named) and returns how many were live.
 	VoidChallenges(ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose) (int, error)
+	// VoidUndos deletes the account's undos that are for the target, or as young as since.
+	VoidUndos(ctx context.Context, accountID, target string, since time.Time) error
 
 	// SpendBudget counts one more use of the key, from nothing if its time is over, and returns the new state.
 	SpendBudget(ctx context.Context, key string, now time.Time, window time.Duration) (models.Budget, error)

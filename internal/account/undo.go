@@ -68,8 +68,7 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 				return err
 			}
 		}
-		// The other party may hold undo tokens of its own, from further changes.
-		if _, err := tx.VoidChallenges(ctx, account.ID, now); err != nil {
+		if err := s.voidUndone(ctx, tx, challenge); err != nil {
 			return err
 		}
 		ended, err := tx.EndSessions(ctx, account.ID, "", now)
@@ -99,6 +98,18 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 	return payload, nil
 }
 
+// voidUndone voids every pending secret of the account. The other party may hold
+// undos of its own, from further changes; an undo to an address from before this
+// change stays, or a thief could use one of theirs to end the owner's (R-PRF5).
+func (s *Service) voidUndone(ctx context.Context, tx Tx, undone *models.Challenge) error {
+	_, err := tx.VoidChallenges(ctx, undone.AccountID, s.now(),
+		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)
+	if err != nil {
+		return err
+	}
+	return tx.VoidUndos(ctx, undone.AccountID, undone.Target, undone.CreatedAt)
+}
+
 // unlinkSince ends the ways in that the other party may have added: the owner of
 // the former address would not see them, and a new password would not end them.
 func (s *Service) unlinkSince(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, since time.Time) error {
@@ -108,7 +119,8 @@ func (s *Service) unlinkSince(ctx context.Context, tx Tx, caller models.Caller, 
 	}
 
 	for _, identity := range linked {
-		if identity.LinkedAt.Before(since) {
+		// What the account began with is its customer's.
+		if identity.LinkedAt.Before(since) || !identity.LinkedAt.After(account.CreatedAt) {
 			continue
 		}
 		if err := tx.UnlinkIdentity(ctx, account.ID, identity.IdentityProvider, identity.Issuer); err != nil {

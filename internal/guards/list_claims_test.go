@@ -55,11 +55,15 @@ var claimGuards = []guard{
 	{"a claimed address gets no other way in", graphTests, claimStories + "$", []edit{
 		{"internal/account/identitylink.go", "	if err := s.canLink(caller.Account); err != nil {\n		return nil, err\n	}\n", ""}}},
 	{"an undo ends what was linked lately", graphTests, claimStories + "-thief", []edit{
-		{"internal/account/undo.go", "		if identity.LinkedAt.Before(since) {\n", "		if identity.LinkedAt.Before(now) {\n"},
-		{"internal/account/undo.go", "challenge.CreatedAt.Add(-undoTTL)); err", "now); err"},
-		{"internal/account/undo.go", "account *models.Account, since time.Time)", "account *models.Account, now time.Time)"}}},
+		{"internal/account/undo.go", "challenge.CreatedAt.Add(-undoTTL)); err", "now.Add(undoTTL)); err"}}},
 	{"an undo keeps what was linked long before", graphTests, claimStories + "-thief", []edit{
-		{"internal/account/undo.go", "		if identity.LinkedAt.Before(since) {\n", "		if since.IsZero() {\n"}}},
+		{"internal/account/undo.go", "identity.LinkedAt.Before(since) || !identity", "since.IsZero() || !identity"}}},
+	{"an undo keeps what the account began with", graphTests, claimStories + "-thief", []edit{
+		{"internal/account/undo.go", "identity.LinkedAt.Before(since) || !identity.LinkedAt.After(account.CreatedAt)", "identity.LinkedAt.Before(since)"}}},
+	{"a thief's undo does not end the owner's", graphTests, claimStories + "-thief", []edit{
+		{"internal/account/undo.go", "	return tx.VoidUndos(ctx, undone.AccountID, undone.Target, undone.CreatedAt)\n", "	return tx.VoidUndos(ctx, undone.AccountID, undone.Target, time.Time{})\n"}}},
+	{"the owner's undo ends a thief's", graphTests, "TestStories/SQLite/undo", []edit{
+		{"internal/account/undo.go", "	return tx.VoidUndos(ctx, undone.AccountID, undone.Target, undone.CreatedAt)\n", "	return nil\n"}}},
 	{"nothing is linked after an undo", graphTests, claimStories + "-thief", []edit{
 		{"internal/account/identitylink.go", "	return s.pausedByUndo(account)\n", "	return nil\n"}}},
 	{"a bearer is not its own proof", graphTests, "TestStories/SQLite/customer-tokens$", []edit{

@@ -68,3 +68,9 @@ func (t *transaction) VoidChallenges(ctx context.Context, accountID string, now 
 	}
 	return voided, t.settle(mine.Delete(&models.Challenge{}).Error)
 }
+
+// VoidUndos leaves the way back to addresses from before.
+func (t *transaction) VoidUndos(ctx context.Context, accountID, target string, since time.Time) error {
+	return t.settle(t.gorm(ctx).Where("account_id = ? AND purpose = ?", accountID, models.PurposeEmailUndo).
+		Where("target = ? OR created_at >= ?", target, since).Delete(&models.Challenge{}).Error)
+}

@@ -98,6 +98,32 @@ func challengeIsTriedFiveTimes(t *testing.T, f *fixture) {
 	f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { _, err := tx.TryChallenge(f.ctx, "unknown", limit, base); return err }))
 }
 
+// voidUndos leaves the undos alone that are older and for another address.
+func voidUndos(t *testing.T, f *fixture) {
+	owner, other := f.account("a@example.com"), f.account("b@example.com")
+	undo := func(of *models.Account, target string, made time.Time) *models.Challenge {
+		id := f.id("undo")
+		challenge := &models.Challenge{
+			ID: id, AccountID: of.ID, Purpose: models.PurposeEmailUndo, SecretHash: hash(id), Target: target, EmailAtIssue: of.Email,
+			CreatedAt: made, ExpiresAt: base.Add(time.Hour), ResendAvailableAt: base,
+		}
+		f.tx(func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, challenge) })
+		return challenge
+	}
+	older, same := undo(owner, "first@example.com", base.Add(-time.Hour)), undo(owner, "second@example.com", base.Add(-time.Hour))
+	younger, others := undo(owner, "third@example.com", base), undo(other, "third@example.com", base)
+	f.tx(func(tx account.Tx) error { return tx.VoidUndos(f.ctx, owner.ID, "second@example.com", base) })
+
+	for _, kept := range []*models.Challenge{older, others} {
+		_, err := f.ChallengeBySecret(f.ctx, kept.Purpose, kept.SecretHash)
+		f.ok(err)
+	}
+	for _, void := range []*models.Challenge{same, younger} {
+		_, err := f.ChallengeBySecret(f.ctx, void.Purpose, void.SecretHash)
+		f.notFound(err)
+	}
+}
+
 func voidChallenges(t *testing.T, f *fixture) {
 	owner, other := f.account("a@example.com"), f.account("b@example.com")
 	void := func(purposes ...models.Purpose) (voided int) {

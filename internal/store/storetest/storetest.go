@@ -55,6 +55,7 @@ func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"challenge is used once", challengeIsUsedOnce},
 		{"challenge is tried five times", challengeIsTriedFiveTimes},
 		{"void challenges", voidChallenges},
+		{"void undos", voidUndos},
 		{"registrations", registrations},
 		{"reserved addresses", reservedAddresses},
 		{"a reserved address is not free for who waited", waitsForChange},
