@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/accountql/accountql/models"
 )
@@ -156,7 +157,8 @@ func (s *Service) fitImport(
 		}
 
 		present, err = s.compareImport(ctx, s.Store, customer)
-		lost := droppedOf(err, drop, read.lost[line])
+		// An address that is somebody else's is right by itself: which customer it is, the operator decides.
+		lost := droppedOf(err, drop, append([]string{"email"}, read.lost[line]...))
 		if len(lost) == 0 {
 			customer.losses = append(losses, customer.losses...)
 			return customer, present, err
@@ -283,6 +285,7 @@ type importReader interface {
 	AccountByID(ctx context.Context, id string) (*models.Account, error)
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
 	AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error)
+	ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error)
 	AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error)
 	Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error)
 }
@@ -297,6 +300,13 @@ type storeInTx struct {
 // AccountByEmail implements importReader.
 func (s storeInTx) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
 	return s.tx.AccountByEmail(ctx, email)
+}
+
+// ReservedEmail implements importReader.
+func (s storeInTx) ReservedEmail(
+	ctx context.Context, email models.EmailAddress, except string, now time.Time,
+) (*models.Challenge, error) {
+	return s.tx.ReservedEmail(ctx, email, except, now)
 }
 
 // compareImport says whether the line's account is there. It fails with
@@ -316,6 +326,9 @@ func (s *Service) compareImport(ctx context.Context, reader importReader, custom
 		if imported || !there.EmailClaimed() || wanted.EmailClaimed() {
 			return true, compareImported(ctx, reader, there, customer, imported)
 		}
+	}
+	if err := unreserved(ctx, reader, wanted); err != nil {
+		return false, err
 	}
 	if customer.given["id"] {
 		if err := freeID(ctx, reader, wanted.ID); err != nil {

@@ -81,6 +81,19 @@ func timeOf(at *time.Time) int64 {
 	return at.UnixMicro()
 }
 
+// unreserved fails with INVALID_INPUT for an address that its former owner can
+// still take back, at the time by which the write asks for it, too.
+func unreserved(ctx context.Context, reader importReader, wanted *models.Account) error {
+	_, err := reader.ReservedEmail(ctx, wanted.Email, wanted.ID, wanted.UpdatedAt)
+	switch {
+	case err == nil:
+		return models.InvalidInput("email", models.ReasonTaken, 0, "can still be taken back by another account, which had it lately")
+	case errors.Is(err, models.ErrNotFound):
+		return nil
+	}
+	return err
+}
+
 // freeID fails with INVALID_INPUT for the id of an account that is or was here: a
 // trail that outlived its account must not be somebody's again.
 func freeID(ctx context.Context, reader importReader, id string) error {

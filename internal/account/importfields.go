@@ -13,7 +13,7 @@ import (
 )
 
 // readImportLine reads one JSON object, and reports every field that is
-// unknown, there twice, or of a wrong type. Names are taken as they are written,
+// unknown, there twice, no text, or of a wrong type. Names are taken as they are written,
 // and those in without are passed over. It returns no line for what is no object.
 func readImportLine(text []byte, without []string) (*importLine, error) {
 	line := &importLine{status: models.StatusActive, given: map[string]bool{}}
@@ -45,7 +45,11 @@ func readImportLine(text []byte, without []string) (*importLine, error) {
 		case slices.Contains(without, name), strings.HasPrefix(name, "phoneVerified") && slices.Contains(without, "phone"):
 		default:
 			line.given[name] = notNull(value) != nil
-			wrong.Add(read(name, value))
+			if problem := strictJSON(name, value); problem != nil {
+				wrong.Add(problem)
+			} else {
+				wrong.Add(read(name, value))
+			}
 		}
 		seen[name] = true
 	}
@@ -141,13 +145,14 @@ func notNull(value json.RawMessage) json.RawMessage {
 	return value
 }
 
-// plain reads a value of Go's JSON; null leaves the field as it is.
+// plain reads a value of Go's types; null leaves the field as it is.
 func plain[T any](target *T, form string) reader {
 	return func(name string, value json.RawMessage) error {
-		decoder := json.NewDecoder(bytes.NewReader(value))
-		decoder.DisallowUnknownFields()
-		read := *target
-		if err := decoder.Decode(&read); err != nil {
+		if notNull(value) == nil {
+			return nil
+		}
+		var read T
+		if err := decodeExactly(value, &read); err != nil {
 			return models.InvalidInput(name, models.ReasonWrongType, 0, "must be "+form)
 		}
 		*target = read

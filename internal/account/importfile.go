@@ -161,9 +161,10 @@ func readImportMark(text []byte) (mark importMark, is bool, err error) {
 		return mark, false, nil
 	}
 
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&mark); err != nil {
+	if err := strictJSON("the line", text); err != nil {
+		return mark, true, err
+	}
+	if err := decodeExactly(text, &mark); err != nil {
 		return mark, true, errMark()
 	}
 	return mark, true, mark.check()

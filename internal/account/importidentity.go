@@ -24,8 +24,12 @@ const (
 )
 
 // decideImportedIdentities takes the identities that the customer signs in
-// with: one of each issuer, for an account can't be linked to two of them.
-func decideImportedIdentities(accountID string, given []importIdentity, now time.Time) ([]models.Identity, error) {
+// with: one of each issuer, for an account can't be linked to two of them. An
+// identity of which nobody says since when is as old as its account, for an undo
+// of a change of e-mail ends those that were linked lately.
+func decideImportedIdentities(
+	account *models.Account, given []importIdentity, now time.Time,
+) ([]models.Identity, error) {
 	if len(given) > maxIdentities {
 		return nil, models.InvalidInput("identities", models.ReasonTooMany, maxIdentities, "must not be more than 20")
 	}
@@ -45,7 +49,7 @@ func decideImportedIdentities(accountID string, given []importIdentity, now time
 		}
 		subject, err := models.ParseText("identities.subject", one.Subject, maxTextLength)
 		wrong.Add(err)
-		linked := now
+		linked := account.CreatedAt
 		if one.LinkedAt != nil {
 			wrong.Add(notInFuture("identities.linkedAt", *one.LinkedAt, now))
 			linked = one.LinkedAt.UTC().Truncate(time.Microsecond)
@@ -61,7 +65,7 @@ func decideImportedIdentities(accountID string, given []importIdentity, now time
 			issuers[of] = true
 		}
 		identities = append(identities, models.Identity{
-			AccountID: accountID, IdentityProvider: one.IdentityProvider, Issuer: issuer, Subject: subject,
+			AccountID: account.ID, IdentityProvider: one.IdentityProvider, Issuer: issuer, Subject: subject,
 			LinkedAt: linked, TokensFrom: tokensFrom,
 		})
 	}

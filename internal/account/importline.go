@@ -124,7 +124,7 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	consents := s.consents(account.ID, line.Agreements, opAccountImport)
 	history, err := s.decideImportedConsents(account, line, now)
 	wrong.Add(err)
-	identities, err := decideImportedIdentities(account.ID, line.identities, now)
+	identities, err := decideImportedIdentities(account, line.identities, now)
 	wrong.Add(err)
 	if err := wrong.OrNil(); err != nil {
 		return nil, err

@@ -28,6 +28,8 @@ type Store interface {
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
 	// AccountByPhone takes a canonical number and fails with models.ErrNotFound.
 	AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error)
+	// ReservedEmail returns the live challenge by which an account other than except can take back an address that it had; models.ErrNotFound.
+	ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error)
 	// Registrations returns the registrations of an address that have not expired, the newest first.
 	Registrations(ctx context.Context, email models.EmailAddress, now time.Time) ([]models.Registration, error)
 	// RegistrationByChallenge returns the registration that a challenge redeems; models.ErrNotFound.

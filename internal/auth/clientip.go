@@ -22,13 +22,28 @@ func ClientIP(r *http.Request, trusted []netip.Prefix) string {
 		if !isTrusted(address, trusted) {
 			break
 		}
-		next, err := netip.ParseAddr(strings.TrimSpace(hop))
-		if err != nil {
+		next, ok := parseHop(strings.TrimSpace(hop))
+		if !ok {
 			break
 		}
 		address = next.Unmap().WithZone("")
 	}
 	return address.String()
+}
+
+// parseHop reads an address of X-Forwarded-For. Some proxies write a port behind it, and IPv6 in brackets.
+func parseHop(hop string) (address netip.Addr, ok bool) {
+	if address, err := netip.ParseAddr(hop); err == nil {
+		return address, true
+	}
+	if withPort, err := netip.ParseAddrPort(hop); err == nil {
+		return withPort.Addr(), true
+	}
+
+	inner, bracketed := strings.CutPrefix(hop, "[")
+	inner, closed := strings.CutSuffix(inner, "]")
+	address, err := netip.ParseAddr(inner)
+	return address, err == nil && bracketed && closed && address.Is6()
 }
 
 func isTrusted(address netip.Addr, trusted []netip.Prefix) bool {

@@ -38,6 +38,18 @@ func init() {
 			{"internal/account/import.go", "if imported || !there.EmailClaimed() || wanted.EmailClaimed() {", "if imported || !there.EmailClaimed() || there.EmailClaimed() {"}}},
 		{"a claim that is imported displaces nobody", graphTests, "TestImportMeetsAClaim", []edit{
 			{"internal/account/import.go", " || wanted.EmailClaimed() {", " {"}}},
+		{"an import mends no text", graphTests, "TestImportTakesNothingAmbiguous", []edit{
+			{"internal/account/importfields.go", "if problem := strictJSON(name, value); problem != nil {", "if problem := strictJSON(name, value); problem != nil && name == \"\" {"}}},
+		{"an import mends no text of a mark", graphTests, "TestImportTakesNothingAmbiguous", []edit{
+			{"internal/account/importfile.go", "if err := strictJSON(\"the line\", text); err != nil {", "if err := strictJSON(\"the line\", []byte(\"{}\")); err != nil {"}}},
+		{"keys of an import are as they are written", graphTests, "TestImportTakesNothingAmbiguous", []edit{
+			{"internal/account/importjson.go", "json.RejectUnknownMembers(true))", "json.RejectUnknownMembers(true), json.MatchCaseInsensitiveNames(true))"}}},
+		{"an import asks first for reserved addresses", graphTests, "TestImportMeetsAReservedAddress", []edit{
+			{"internal/account/import.go", "\tif err := unreserved(ctx, reader, wanted); err != nil {\n\t\treturn false, err\n\t}\n", ""}}},
+		{"a customer never loses an address that is somebody's", graphTests, "TestImportMeetsAReservedAddress", []edit{
+			{"internal/account/import.go", "append([]string{\"email\"}, read.lost[line]...)", "read.lost[line]"}}},
+		{"imported identities are as old as their account", graphTests, "TestImportedIdentitiesAreOld", []edit{
+			{"internal/account/importidentity.go", "linked := account.CreatedAt", "linked := now"}}},
 		{"an id is nobody else's", graphTests, "TestImportOfAnID", []edit{
 			{"internal/account/importcompare.go", "if err == nil {\n\t\treturn models.InvalidInput(\"id\", models.ReasonTaken, 0, \"belongs to another account\")\n\t}\n", "if err == nil {\n\t\treturn nil\n\t}\n"}}},
 		{"a trail is not somebody else's", graphTests, "TestImportOfAnID", []edit{

@@ -88,6 +88,8 @@ var guards = []guard{
 		{"models/session.go", "address.Prefix(64)", "address.Prefix(128)"}}},
 	{"forwarded addresses need a trusted proxy", graphTests, "TestTriesOfANetwork", []edit{
 		{"internal/auth/clientip.go", "if !isTrusted(address, trusted) {", "if address.IsLoopback() {"}}},
+	{"forwarded addresses may have a port", "./internal/auth", "TestClientIP", []edit{
+		{"internal/auth/clientip.go", "netip.ParseAddrPort(hop); err == nil {", "netip.ParseAddrPort(hop); err != nil && err == nil {"}}},
 	{"nobody's password is hashed, too", "./internal/password", "TestWorkOfAWrongPassword", []edit{
 		{"internal/password/hasher.go", "return right && stored != nil, nil", "return right, nil"}}},
 	{"a wrong password for a cheap hash costs ours", "./internal/password", "TestWorkOfAWrongPassword", []edit{

@@ -27,6 +27,14 @@ func (s *Store) AccountByEmail(ctx context.Context, email models.EmailAddress) (
 	return found(s, row, err)
 }
 
+// ReservedEmail returns the live challenge by which another account can take the address back, or models.ErrNotFound.
+func (s *Store) ReservedEmail(
+	ctx context.Context, email models.EmailAddress, except string, now time.Time,
+) (*models.Challenge, error) {
+	row, err := reservedEmail(s.read.WithContext(ctx), email, except, now)
+	return found(s, row, err)
+}
+
 // AccountByPhone takes a canonical number and fails with models.ErrNotFound.
 func (s *Store) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error) {
 	row, err := take[models.Account](s.read.WithContext(ctx).Where("phone = ?", phone))
@@ -87,12 +95,18 @@ func (t *transaction) writeEmail(ctx context.Context, account *models.Account, w
 
 // ReservedEmail returns the live challenge by which another account can take the address back, or models.ErrNotFound.
 func (t *transaction) ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error) {
-	row, err := take[models.Challenge](t.gorm(ctx).Where("purpose = 'EMAIL_UNDO' AND target = ? AND account_id <> ? AND "+live, email, except, now).
-		Where("EXISTS (SELECT 1 FROM accounts a WHERE a.id = challenges.account_id AND a.email <> challenges.target)").Limit(1))
+	row, err := reservedEmail(t.gorm(ctx), email, except, now)
 	if err != nil {
 		return nil, t.settle(err)
 	}
 	return &row, nil
+}
+
+func reservedEmail(
+	db *gorm.DB, email models.EmailAddress, except string, now time.Time,
+) (models.Challenge, error) {
+	return take[models.Challenge](db.Where("purpose = 'EMAIL_UNDO' AND target = ? AND account_id <> ? AND "+live, email, except, now).
+		Where("EXISTS (SELECT 1 FROM accounts a WHERE a.id = challenges.account_id AND a.email <> challenges.target)").Limit(1))
 }
 
 // UpdateAccount writes the named columns and no others: what a transaction

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"testing"
@@ -93,6 +94,10 @@ func reservedAddresses(t *testing.T, f *fixture) {
 			found, err = tx.ReservedEmail(f.ctx, "former@example.com", except, now)
 			return err
 		})
+		beside, besideErr := f.ReservedEmail(f.ctx, "former@example.com", except, now)
+		if !errors.Is(besideErr, err) || (beside == nil) != (found == nil) || beside != nil && beside.ID != found.ID {
+			t.Fatalf("beside the transaction reserved by %+v, %v", beside, besideErr)
+		}
 		return found, err
 	}
 	_, err := reserved("", base)
