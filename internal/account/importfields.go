@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/accountql/accountql/internal/strictjson"
 	"github.com/accountql/accountql/models"
 )
 
@@ -152,7 +153,7 @@ func plain[T any](target *T, form string) reader {
 			return nil
 		}
 		var read T
-		if err := decodeExactly(value, &read); err != nil {
+		if err := strictjson.Unmarshal(value, &read); err != nil {
 			return models.InvalidInput(name, models.ReasonWrongType, 0, "must be "+form)
 		}
 		*target = read

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/accountql/accountql/internal/strictjson"
 	"github.com/accountql/accountql/models"
 )
 
@@ -164,7 +165,7 @@ func readImportMark(text []byte) (mark importMark, is bool, err error) {
 	if err := strictJSON("the line", text); err != nil {
 		return mark, true, err
 	}
-	if err := decodeExactly(text, &mark); err != nil {
+	if err := strictjson.Unmarshal(text, &mark); err != nil {
 		return mark, true, errMark()
 	}
 	return mark, true, mark.check()

@@ -43,7 +43,7 @@ func init() {
 		{"an import mends no text of a mark", graphTests, "TestImportTakesNothingAmbiguous", []edit{
 			{"internal/account/importfile.go", "if err := strictJSON(\"the line\", text); err != nil {", "if err := strictJSON(\"the line\", []byte(\"{}\")); err != nil {"}}},
 		{"keys of an import are as they are written", graphTests, "TestImportTakesNothingAmbiguous", []edit{
-			{"internal/account/importjson.go", "json.RejectUnknownMembers(true))", "json.RejectUnknownMembers(true), json.MatchCaseInsensitiveNames(true))"}}},
+			{"internal/strictjson/strictjson.go", "json.RejectUnknownMembers(true))", "json.RejectUnknownMembers(true), json.MatchCaseInsensitiveNames(true))"}}},
 		{"an import asks first for reserved addresses", graphTests, "TestImportMeetsAReservedAddress", []edit{
 			{"internal/account/import.go", "\tif err := unreserved(ctx, reader, wanted); err != nil {\n\t\treturn false, err\n\t}\n", ""}}},
 		{"a customer never loses an address that is somebody's", graphTests, "TestImportMeetsAReservedAddress", []edit{
