@@ -15,7 +15,9 @@ type Registration struct {
 	// ChallengeID names the challenge whose token redeems the registration.
 	ChallengeID string
 	// Email is canonical. Several registrations of one address may wait side by side.
-	Email     EmailAddress
+	Email EmailAddress
+	// Mailed says that its mail was sent or waits for its turn: somebody may read the token in it.
+	Mailed    bool
 	CreatedAt time.Time
 	ExpiresAt time.Time
 	// Sealed is Brought as the store keeps it.

@@ -83,10 +83,11 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 		if err := tx.CreateChallenge(ctx, challenge); err != nil {
 			return err
 		}
-		if err := s.keepRegistration(ctx, tx, account, outcome, challenge, brought); err != nil {
+		mailed, err := s.announceRegistration(ctx, tx, account.Email, outcome, challenge, token)
+		if err != nil {
 			return err
 		}
-		if err := s.announceRegistration(ctx, tx, outcome, challenge, token); err != nil {
+		if err := s.keepRegistration(ctx, tx, account, outcome, challenge, brought, mailed); err != nil {
 			return err
 		}
 		if err := s.enqueueEvent(ctx, tx, models.EventAccountCreated, outcome.made, nil); err != nil {
@@ -108,8 +109,10 @@ func errRegistrationClosed() *models.Error {
 // It outlives its token, for requestAccountActivation sends another one.
 const registrationTTL = 7 * 24 * time.Hour
 
-// maxRegistrations is how many registrations of one address wait side by side; the oldest makes way.
-const maxRegistrations = 10
+// maxUnmailed is how many registrations of one address wait whose mail did not go;
+// the oldest makes way. One that was mailed gives way to none: strangers would push
+// out the owner's, whose token is in the owner's mailbox (R-PRF2).
+const maxUnmailed = 10
 
 // newRegistrationHash checks a registration's password and hashes it with the
 // salt of the address: all that wait for one address can so be compared with a
@@ -226,15 +229,16 @@ func (s *Service) registrationOutcome(caller models.Caller, account *models.Acco
 // keepRegistration keeps what was registered until its address is proven. For a
 // taken address it keeps it as well, though no token redeems it: signing in must
 // not tell one from the other (R-PRF9).
-func (s *Service) keepRegistration(ctx context.Context, tx Tx, account *models.Account, outcome registrationOutcome, challenge *models.Challenge, brought *models.RegistrationData) error {
+func (s *Service) keepRegistration(ctx context.Context, tx Tx, account *models.Account, outcome registrationOutcome, challenge *models.Challenge, brought *models.RegistrationData, mailed bool) error {
 	now := s.now()
 	kept := &models.Registration{
-		ID: s.NewID(), AccountID: outcome.made, Email: account.Email, CreatedAt: now, ExpiresAt: now.Add(registrationTTL), Brought: brought,
+		ID: s.NewID(), AccountID: outcome.made, Email: account.Email, Mailed: mailed,
+		CreatedAt: now, ExpiresAt: now.Add(registrationTTL), Brought: brought,
 	}
 	if outcome.made != "" || outcome.waits {
 		kept.ChallengeID = challenge.ID
 	}
-	return tx.CreateRegistration(ctx, kept, maxRegistrations)
+	return tx.CreateRegistration(ctx, kept, maxUnmailed)
 }
 
 // writeDecoys writes as many rows as there are answers about consent, where
@@ -252,22 +256,26 @@ func (s *Service) writeDecoys(ctx context.Context, tx Tx, answers int) error {
 	return nil
 }
 
-// announceRegistration queues the mail to the address. One that the address has too many of is written, and not sent.
-func (s *Service) announceRegistration(ctx context.Context, tx Tx, outcome registrationOutcome, challenge *models.Challenge, token string) error {
-	mail := outcome.mail
-	due, err := s.mailDue(ctx, tx, mail.Kind, models.EmailAddress(mail.Recipient), s.Settings.Limits.ActivationMails)
+// announceRegistration queues the mail to the address, and says whether it goes. One that the address has too many of
+// is written, and not sent. Whatever the mail says, it counts as an activation mail: which registrations wait for good
+// must not tell who has the address (R-PRF9).
+func (s *Service) announceRegistration(ctx context.Context, tx Tx, email models.EmailAddress, outcome registrationOutcome, challenge *models.Challenge, token string) (mailed bool, err error) {
+	due, err := s.mailDue(ctx, tx, models.MessageActivation, email, s.Settings.Limits.ActivationMails)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if due.IsZero() {
-		mail.SentAt = &mail.CreatedAt
-	} else {
+
+	mail := outcome.mail
+	mailed = !due.IsZero()
+	if mailed {
 		mail.NotBefore = due
+	} else {
+		mail.SentAt = &mail.CreatedAt
 	}
 	if !outcome.tokened {
-		return tx.Enqueue(ctx, mail)
+		return mailed, tx.Enqueue(ctx, mail)
 	}
-	return enqueueToken(ctx, tx, mail, challenge, token)
+	return mailed, enqueueToken(ctx, tx, mail, challenge, token)
 }
 
 // newAccount builds an active account without password from checked input, or reports all wrong fields together.

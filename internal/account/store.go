@@ -79,7 +79,8 @@ type Tx interface {
 	// PendingConsent returns the account's newest answer of the channel, if that waits for a proof; else models.ErrNotFound.
 	PendingConsent(ctx context.Context, accountID string, channel models.Channel) (*models.Consent, error)
 
-	// CreateRegistration stores what a registration brought, and deletes the oldest of its address beyond so many.
+	// CreateRegistration stores what a registration brought. Of those of its address that
+	// are not mailed, it deletes the oldest beyond so many.
 	CreateRegistration(ctx context.Context, registration *models.Registration, keep int) error
 	// DropRegistrations deletes all registrations of an address.
 	DropRegistrations(ctx context.Context, email models.EmailAddress) error

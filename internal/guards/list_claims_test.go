@@ -50,6 +50,12 @@ var claimGuards = []guard{
 		{"internal/account/activation.go", "decided.proofBySession, decided.provedAt = true, caller.Session.AuthenticatedAt", "decided.proofBySession = true"}}},
 	{"a token arms its own registration", graphTests, claimStories + "$", []edit{
 		{"internal/account/activation.go", "if own != nil || models.CodeOf(err)", "if models.CodeOf(err)"}}},
+	{"strangers push out nothing that was mailed", graphTests, claimStories + "-strangers", []edit{
+		{"internal/store/registrations.go", "NOT mailed AND id NOT IN (\n		SELECT id FROM registrations WHERE email = ? AND NOT mailed", "id NOT IN (\n		SELECT id FROM registrations WHERE email = ?"}}},
+	{"what is not mailed is bounded", graphTests, claimStories + "-strangers", []edit{
+		{"internal/account/registration.go", "	mailed = !due.IsZero()\n	if mailed {", "	mailed = true\n	if !due.IsZero() {"}}},
+	{"an activation mail leads to a reset", graphTests, claimStories + "-verified", []edit{
+		{"internal/notify/templates/en.tmpl", "\n\nIf you are asked for a password that you don’t know, ask for a new one where you sign in.", ""}}},
 	{"a token is tried ten times", graphTests, claimStories + "-verified", []edit{
 		{"internal/account/activation.go", "TryChallenge(ctx, challenge.ID, activationAttempts, s.now())", "TryChallenge(ctx, challenge.ID, 1000, s.now())"}}},
 	{"a claimed address gets no other way in", graphTests, claimStories + "$", []edit{
@@ -122,6 +128,8 @@ var claimGuards = []guard{
 	// What must not tell.
 	{"a try at an unknown address hashes twice", graphTests, "TestWork/signIn$", []edit{
 		{"internal/account/registration.go", "	hash, err := s.Hasher.HashSalted(ctx, s.registrationSalt(email), chosen)", "	if len(waiting) == 0 {\n		return nil, models.ErrNotFound\n	}\n	hash, err := s.Hasher.HashSalted(ctx, s.registrationSalt(email), chosen)"}}},
+	{"what waits does not tell who has an address", graphTests, claimStories + "-strangers", []edit{
+		{"internal/account/registration.go", "s.mailDue(ctx, tx, models.MessageActivation, email, ", "s.mailDue(ctx, tx, outcome.mail.Kind, email, "}}},
 	{"a taken address seems to wait", graphTests, claimStories + "-verified", []edit{
 		{"internal/account/credentials.go", ` || s.Settings.Registration == RegistrationVerified`, ""}}},
 	{"an account that is active does not wait", graphTests, claimStories + "$", []edit{

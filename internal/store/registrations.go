@@ -9,8 +9,9 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// CreateRegistration seals what the registration brought, and deletes the oldest
-// of the address beyond so many, so that nobody fills the table with one address.
+// CreateRegistration seals what the registration brought. Of those of the address
+// that are not mailed, it deletes the oldest beyond so many, so that nobody fills
+// the table with one address. The others are few, for mails are, and go by time alone.
 func (t *transaction) CreateRegistration(ctx context.Context, registration *models.Registration, keep int) error {
 	row := *registration
 	brought, err := json.Marshal(registration.Brought)
@@ -28,8 +29,8 @@ func (t *transaction) CreateRegistration(ctx context.Context, registration *mode
 		return err
 	}
 
-	return t.exec(ctx, `DELETE FROM registrations WHERE email = ? AND id NOT IN (
-		SELECT id FROM registrations WHERE email = ? ORDER BY created_at DESC, id DESC LIMIT ?)`, row.Email, row.Email, keep)
+	return t.exec(ctx, `DELETE FROM registrations WHERE email = ? AND NOT mailed AND id NOT IN (
+		SELECT id FROM registrations WHERE email = ? AND NOT mailed ORDER BY created_at DESC, id DESC LIMIT ?)`, row.Email, row.Email, keep)
 }
 
 // DropRegistrations deletes all registrations of an address.

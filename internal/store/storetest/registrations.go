@@ -17,7 +17,7 @@ func (f *fixture) registration(email models.EmailAddress) *models.Registration {
 	brought := wholeAccount(f.T, f.id("account"))
 	brought.Email = email
 	return &models.Registration{
-		ID: f.id("registration"), ChallengeID: f.id("challenge"), Email: email, CreatedAt: base, ExpiresAt: base.Add(24 * time.Hour),
+		ID: f.id("registration"), ChallengeID: f.id("challenge"), Email: email, Mailed: true, CreatedAt: base, ExpiresAt: base.Add(24 * time.Hour),
 		Brought: &models.RegistrationData{
 			PasswordHash: "$argon2id$v=19$m=64,t=1,p=1$c2FsdA$aGFzaA", Account: *brought,
 			Consents: []models.Consent{{ID: f.id("consent"), AccountID: brought.ID, Channel: models.ChannelEmail, Value: pointer(true), Source: "registerAccount", Pending: true, RecordedAt: base}},
@@ -28,6 +28,7 @@ func (f *fixture) registration(email models.EmailAddress) *models.Registration {
 func registrations(t *testing.T, f *fixture) {
 	first, second := f.registration("a@example.com"), f.registration("a@example.com")
 	second.CreatedAt = base.Add(time.Second)
+	first.Mailed, second.Mailed = false, false
 	other := f.registration("b@example.com")
 	for _, registration := range []*models.Registration{first, second, other} {
 		f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, registration, 2) })
@@ -44,12 +45,25 @@ func registrations(t *testing.T, f *fixture) {
 		t.Fatalf("found %+v\nwant %+v", found, first)
 	}
 
-	// Beyond its number an address keeps the newest; others keep theirs.
+	// What is mailed pushes out nothing, and nothing pushes it out.
+	mailed := []*models.Registration{f.registration("a@example.com"), f.registration("a@example.com"), f.registration("a@example.com")}
+	for _, registration := range mailed {
+		f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, registration, 2) })
+	}
+	if waiting, err = f.Registrations(f.ctx, "a@example.com", base); err != nil || len(waiting) != 5 {
+		t.Fatalf("%d of five registrations, %v", len(waiting), err)
+	}
+
+	// Of those that are not mailed, an address keeps the newest up to its number; others keep theirs.
 	third := f.registration("a@example.com")
-	third.CreatedAt = base.Add(2 * time.Second)
+	third.CreatedAt, third.Mailed = base.Add(2*time.Second), false
 	f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, third, 2) })
 	_, err = f.RegistrationByChallenge(f.ctx, first.ChallengeID, base)
 	f.notFound(err)
+	for _, kept := range append(mailed, second, third) {
+		_, err = f.RegistrationByChallenge(f.ctx, kept.ChallengeID, base)
+		f.ok(err)
+	}
 	if waiting, err = f.Registrations(f.ctx, "b@example.com", base); err != nil || len(waiting) != 1 {
 		t.Fatalf("%d registrations of another address, %v", len(waiting), err)
 	}

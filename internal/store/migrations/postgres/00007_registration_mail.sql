@@ -1,0 +1,4 @@
+-- +goose Up
+
+-- Whether a registration's mail goes. Of what waits from before nobody knows, so nothing pushes it out.
+ALTER TABLE registrations ADD COLUMN mailed boolean NOT NULL DEFAULT TRUE;
