@@ -229,7 +229,9 @@ func (s *Service) registrationOutcome(caller models.Caller, account *models.Acco
 // keepRegistration keeps what was registered until its address is proven. For a
 // taken address it keeps it as well, though no token redeems it: signing in must
 // not tell one from the other (R-PRF9).
-func (s *Service) keepRegistration(ctx context.Context, tx Tx, account *models.Account, outcome registrationOutcome, challenge *models.Challenge, brought *models.RegistrationData, mailed bool) error {
+func (s *Service) keepRegistration(ctx context.Context, tx Tx, account *models.Account, outcome registrationOutcome,
+	challenge *models.Challenge, brought *models.RegistrationData, mailed bool,
+) error {
 	now := s.now()
 	kept := &models.Registration{
 		ID: s.NewID(), AccountID: outcome.made, Email: account.Email, Mailed: mailed,
@@ -259,7 +261,9 @@ func (s *Service) writeDecoys(ctx context.Context, tx Tx, answers int) error {
 // announceRegistration queues the mail to the address, and says whether it goes. One that the address has too many of
 // is written, and not sent. Whatever the mail says, it counts as an activation mail: which registrations wait for good
 // must not tell who has the address (R-PRF9).
-func (s *Service) announceRegistration(ctx context.Context, tx Tx, email models.EmailAddress, outcome registrationOutcome, challenge *models.Challenge, token string) (mailed bool, err error) {
+func (s *Service) announceRegistration(ctx context.Context, tx Tx, email models.EmailAddress, outcome registrationOutcome,
+	challenge *models.Challenge, token string,
+) (mailed bool, err error) {
 	due, err := s.mailDue(ctx, tx, models.MessageActivation, email, s.Settings.Limits.ActivationMails)
 	if err != nil {
 		return false, err
