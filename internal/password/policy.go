@@ -2,6 +2,7 @@ package password
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -84,9 +85,12 @@ func (p Policy) checkLength(field, password string) (string, error) {
 
 // common says whether a password is a form of one that is listed here or by the operator (R-PWD9).
 func (p Policy) common(password string) bool {
-	for word := range guess.Words(password) {
-		if _, refused := p.refused[word]; refused || guess.Listed(word) {
-			return true
+	phrase := guess.Phrase(password)
+	for _, words := range []iter.Seq[string]{guess.Words(password), guess.Misspelt(password)} {
+		for word := range words {
+			if _, refused := p.refused[word]; refused || guess.Listed(word) && !phrase {
+				return true
+			}
 		}
 	}
 	return false

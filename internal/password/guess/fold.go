@@ -9,10 +9,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold writes a password in lower case and without accents.
+// fold writes a password in lower case, without accents, and in one alphabet where letters of two look the same.
 func fold(password string) []rune {
 	folded := make([]rune, 0, len(password))
-	for _, r := range norm.NFKD.String(password) {
+	for _, r := range oneAlphabet([]rune(norm.NFKD.String(password))) {
 		if unicode.Is(unicode.Mn, r) {
 			continue
 		}

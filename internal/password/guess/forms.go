@@ -2,8 +2,10 @@ package guess
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -118,4 +120,17 @@ func trailing(text []rune) int {
 func isWord(text []rune) bool {
 	lettered := leading(text) < len(text)
 	return len(text) <= longestWord && (len(text) >= shortestNumber || len(text) >= shortestWord && lettered)
+}
+
+// So many different words, of that length at least, make a phrase.
+const fewestPhraseWords, shortestPhraseWord = 4, 4
+
+// Phrase says whether a password has several longer words, with spaces between them. Such a one is no form of a
+// listed word, although it may read the same without the spaces.
+func Phrase(password string) bool {
+	words := strings.Fields(strings.ToLower(password))
+	slices.Sort(words)
+	words = slices.Compact(words)
+	short := func(word string) bool { return utf8.RuneCountInString(word) < shortestPhraseWord }
+	return len(words) >= fewestPhraseWords && !slices.ContainsFunc(words, short)
 }

@@ -9,7 +9,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
-	_ "embed" // for recent.txt
+	_ "embed" // for recent.txt and languages.txt
 	"encoding/hex"
 	"encoding/json"
 	"flag"
@@ -47,6 +47,7 @@ var sources = []source{
 	{name: "django-common-passwords.txt", sha256: "e5ce809c66a1f80b802856829fc034db2e437cced801467aa2adad9f06929283", weight: 1000, common: true, shortest: 3},
 	{name: "10_million_password_list_top_1M.txt", sha256: "eac6323842b3261da0ef4c180c8e23f4d056522ea97c2925b8687f453b40a2be", weight: 1, ranked: true, shortest: 3},
 	{name: recent, weight: 1000, shortest: 3},
+	{name: languages, weight: 1000, shortest: 3},
 	{name: zxcvbn, weight: 100, shortest: shortestPassword},
 	{name: "american-english-large", sha256: "7722e490a1575058326569c778fcb8e93b3cf866452c0f54bfd1c22817ad5a90", weight: 45, shortest: 4},
 	{name: "american-english-huge", sha256: "ffd71db7e021907dbe4cbac17959d3504ff0594ae35c686ab7016b9a6b755fbb", weight: 35, shortest: 4},
@@ -88,6 +89,8 @@ func run(folder, output string) error {
 			lists[i], err = readZxcvbn()
 		case recent:
 			lists[i] = strings.Fields(recentWords)
+		case languages:
+			lists[i] = strings.Fields(languagesWords)
 		default:
 			lists[i], err = source.read(folder)
 		}
@@ -134,6 +137,12 @@ const recent = "recent.txt"
 
 //go:embed recent.txt
 var recentWords string
+
+// languages names what people think of who write another language than English, and what everybody quotes.
+const languages = "languages.txt"
+
+//go:embed languages.txt
+var languagesWords string
 
 // zxcvbn names the dictionaries of zxcvbn, which are in a module that go.sum pins: no file has them.
 const zxcvbn = "zxcvbn"
