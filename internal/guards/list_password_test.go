@@ -35,6 +35,8 @@ var passwordGuards = []guard{
 		{"internal/account/password.go", "s.Policy.Check(field, chosen, knownWords(account)...)", "s.Policy.Check(field, chosen, knownWords(account)[:0]...)"}}},
 	{"digits and signs are letters", passwordTests + "/guess", "TestWords", []edit{
 		{"internal/password/guess/fold.go", "letters[i] = leet(r)", "letters[i] = r"}}},
+	{"letters of another alphabet are the same letters", passwordTests, "TestMisspeltPasswordsAreRefused", []edit{
+		{"internal/password/guess/fold.go", "oneAlphabet([]rune(norm.NFKD.String(password)))", "[]rune(norm.NFKD.String(password))"}}},
 	{"few tries around a word make no other", passwordTests + "/guess", "TestWords", []edit{
 		{"internal/password/guess/forms.go", "before*after[tail] <= fewTries", "before*after[tail] <= 1"}}},
 	{"many tries around a word make another", passwordTests + "/guess", "TestWords", []edit{
