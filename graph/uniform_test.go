@@ -76,8 +76,9 @@ var (
 	reserved subject = func(t testing.TB, w *world, email models.EmailAddress, phone models.PhoneNumber) {
 		known(t, w, email, phone)
 		succeed(t, w.do(t, "mover", "signIn", credentials(email, account.DemoPassword)))
-		succeed(t, w.do(t, "mover", "requestEmailChange", fmt.Sprintf(`{"email":"moved@example.com","password":%q}`, account.DemoPassword)))
-		token := *w.message(t, models.MessageEmailChange, "moved@example.com").Token
+		target := "moved-" + string(email)
+		succeed(t, w.do(t, "mover", "requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, target, account.DemoPassword)))
+		token := *w.message(t, models.MessageEmailChange, target).Token
 		succeed(t, w.do(t, "", "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":false}`, token)))
 	}
 	blocked            = withStatus(func(a *models.Account) { a.Status = models.StatusBlocked })
