@@ -185,7 +185,7 @@ func (s *Service) lockCaller(ctx context.Context, tx Tx, caller models.Caller) (
 
 // decideProfile checks every given field and returns what to write, or all wrong fields together.
 func (s *Service) decideProfile(input ProfileInput) ([]change, error) {
-	var changes []change
+	changes := make([]change, 0, 4) // few fields are given at a time
 	var wrong models.Errors
 	for _, field := range profileFields {
 		field.decide(s, &input, &changes, &wrong)

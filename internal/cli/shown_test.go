@@ -23,6 +23,7 @@ var notShown = map[string]string{
 	"Account.PasswordHash":    "a secret; hasPassword says that there is one",
 	"Account.CredentialEpoch": "counts what voids tokens, and says nothing of the customer",
 	"PasswordHash":            "a secret",
+	"Registration.Mailed":     "says whether it counts among those that wait; the messages show which mail there was",
 	"Session.AccountID":       "is account.id",
 	"Session.TokenHash":       "a secret",
 	"Session.Token":           "a secret that is not stored",
