@@ -162,6 +162,9 @@ var experiments = []experiment{{"off", true}, {"on", false}}
 func (e experiment) run(t *testing.T, operation uniform) {
 	classes := append([]class{operation.classes[0], {operation.classes[0].name + " (null test)", operation.classes[0].subject, 0}}, operation.classes[1:]...)
 	settings := defaultSettings()
+	if operation.verified {
+		settings.Registration = account.RegistrationVerified
+	}
 	samples := fastSamples
 	if operation.hashes > 0 {
 		samples = hashedSamples
