@@ -80,7 +80,8 @@ func (l *laboratory) ask(t *testing.T, operation uniform, body string) time.Dura
 	took := time.Since(began)
 	check(t, err)
 	check(t, a.Body.Close())
-	if a.StatusCode != http.StatusOK || strings.Contains(string(text), "OVERLOADED") || strings.Contains(string(text), "INTERNAL") || strings.Contains(string(text), "INVALID_INPUT") {
+	refusal := func(code models.Code) bool { return strings.Contains(string(text), fmt.Sprintf(`"code":%q`, code)) }
+	if a.StatusCode != http.StatusOK || slices.ContainsFunc([]models.Code{models.CodeOverloaded, models.CodeInternal, models.CodeInvalidInput}, refusal) {
 		t.Fatalf("%s: %d %s", operation.name, a.StatusCode, text)
 	}
 	return took
