@@ -28,6 +28,14 @@ func TestPostgreSQLCommitUnanswered(t *testing.T) {
 	}
 	go spend()
 	for ended := false; !ended; {
+		select {
+		case err := <-spent: // the setting had not reached the server's processes yet
+			if err != nil {
+				t.Fatal(err)
+			}
+			go spend()
+		default:
+		}
 		if err := db.QueryRow("SELECT count(pg_terminate_backend(pid)) > 0 FROM pg_stat_activity WHERE wait_event = 'SyncRep'").Scan(&ended); err != nil {
 			t.Fatal(err)
 		}
