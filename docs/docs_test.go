@@ -51,6 +51,7 @@ func TestReferencesAreThere(t *testing.T) {
 	requirement := regexp.MustCompile(`\bR-[A-Z]+[0-9]+\b`)
 	comment := regexp.MustCompile(`(?m)(?:^|\s)//.*$`)
 	lineBreak := regexp.MustCompile(`\n[ \t]*(?://|#)? ?`)
+
 	known := read(t, "docs/requirements.md")
 	files := filesOfWords(t)
 	var pages []string
@@ -59,26 +60,31 @@ func TestReferencesAreThere(t *testing.T) {
 			pages = append(pages, strings.Replace(page, "/dist/", "/", 1)) // as it is served
 		}
 	}
+
 	referring := 0
 	for _, file := range files {
 		if filepath.Ext(file) == ".gz" {
 			continue
 		}
+
 		text := read(t, file)
 		if filepath.Ext(file) == ".go" {
 			text = strings.Join(comment.FindAllString(text, -1), "\n")
 		}
 		text = lineBreak.ReplaceAllString(text, " ")
+
 		for _, id := range requirement.FindAllString(text, -1) {
 			if !strings.Contains(known, "| "+id+" |") {
 				t.Errorf("%s names %s, which docs/requirements.md does not have", file, id)
 			}
 		}
+
 		for _, match := range decision.FindAllStringSubmatch(text, -1) {
 			if found, _ := filepath.Glob(fmt.Sprintf("docs/adr/%04s-*.md", match[1])); len(found) != 1 {
 				t.Errorf("%s refers to %s, which is not there", file, match[0])
 			}
 		}
+
 		for _, match := range page.FindAllStringSubmatch(text, -1) {
 			referring++
 			named, section := strings.TrimLeft(match[1], "./"), strings.Trim(match[2], `"`)
