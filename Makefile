@@ -32,7 +32,7 @@ guards: ## takes each guard out of a copy, one at a time: a test must notice (ab
 	go test -tags guards -count=1 -timeout 60m -v ./internal/guards
 
 crash: ## kills, starves and cuts off the real program under load: nothing acknowledged is lost (about 5 minutes). See docs/reliability.md
-	go test -tags crash -count=1 -timeout 60m -parallel 4 -v ./internal/crash
+	go test -tags crash -count=1 -timeout 60m -parallel 4 -v ./test/crash
 
 # A number of runs, not a time: when a time is over, go test now and then calls
 # the run that it interrupts a failure ("context deadline exceeded", golang/go#75804).
@@ -79,5 +79,5 @@ account-page-check: ## the account page is well typed, and what is committed of 
 	@sum() { find $(ACCOUNT_PAGE) -type f | LC_ALL=C sort | xargs sha256sum; }; before=$$(sum); $(MAKE) --no-print-directory account-page || exit 1; \
 	test "$$before" = "$$(sum)" || (echo "make web changed $(ACCOUNT_PAGE): look at the change and commit it" >&2; exit 1)
 
-browser: ## the account page, GraphiQL and the inbox in Chromium; pictures in .ci/browser/screenshots
-	go build -o .ci/browser/accountql . && cd .ci/browser && npm ci --silent && ACCOUNTQL=./accountql npm test
+browser: ## the account page, GraphiQL and the inbox in Chromium; pictures in test/browser/screenshots
+	go build -o test/browser/accountql . && cd test/browser && npm ci --silent && ACCOUNTQL=./accountql npm test

@@ -4,6 +4,9 @@ go 1.26.0
 
 tool github.com/99designs/gqlgen
 
+// npm's packages hold Go files, too.
+ignore node_modules
+
 require (
 	github.com/99designs/gqlgen v0.17.94
 	github.com/Shopify/toxiproxy/v2 v2.12.0

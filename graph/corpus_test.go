@@ -13,7 +13,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// corpus is what graphql-js says of documents and requests; .ci/schema/corpus.mjs writes it.
+// corpus is what graphql-js says of documents and requests; test/schema/corpus.mjs writes it.
 type corpus struct {
 	Documents []struct {
 		Document string

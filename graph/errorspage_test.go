@@ -11,7 +11,7 @@ import (
 )
 
 // TestErrorsPage: docs/errors.md has a row for each code, with its status, and
-// its TypeScript a case. That the switch is exhaustive, the compiler says in .ci/schema.
+// its TypeScript a case. That the switch is exhaustive, the compiler says in test/schema.
 func TestErrorsPage(t *testing.T) {
 	page := readFile(t, "../docs/errors.md")
 	var rows []string
@@ -31,7 +31,7 @@ func TestErrorsPage(t *testing.T) {
 }
 
 // TestReasonsOnErrorsPage: docs/errors.md has a row for each reason, with a limit where it has one, and its
-// TypeScript a sentence. That the record is complete, the compiler says in .ci/schema.
+// TypeScript a sentence. That the record is complete, the compiler says in test/schema.
 func TestReasonsOnErrorsPage(t *testing.T) {
 	_, page, _ := strings.Cut(readFile(t, "../docs/errors.md"), "| reason |")
 	row := regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| ([a-z, ]*)\\| [A-Z].{10,}\\. \\| [A-Z].{6,}\\. \\|$")

@@ -33,7 +33,7 @@ var publicLists = map[string]struct {
 		"/usr/lib/python3/dist-packages/django/contrib/auth/common-passwords.txt.gz", "Debian's python3-django", readCompressed,
 	},
 	"zxcvbn-ts": {
-		"../../.ci/passwords/node_modules/@zxcvbn-ts/language-common/src/passwords.json", "npm ci in .ci/passwords", readJSON,
+		"../../test/passwords/node_modules/@zxcvbn-ts/language-common/src/passwords.json", "npm ci in test/passwords", readJSON,
 	},
 	"cracklib": {
 		"/usr/share/dict/cracklib-small", "Debian's cracklib-runtime", readLines,

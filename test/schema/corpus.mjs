@@ -63,7 +63,7 @@ const corpus = `{"documents":${lines(cases.map(read))},"requests":${lines(reques
 if (process.argv[2] === 'write') {
   await writeFile(target, corpus);
 } else if ((await readFile(target, 'utf8')) !== corpus) {
-  console.error('graph/testdata/graphql-js/corpus.json is not what graphql-js says: run node corpus.mjs write in .ci/schema');
+  console.error('graph/testdata/graphql-js/corpus.json is not what graphql-js says: run node corpus.mjs write in test/schema');
   process.exit(1);
 }
 console.log(`${cases.length} documents and ${requests.length} requests, as graphql-js reads them`);

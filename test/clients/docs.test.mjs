@@ -11,7 +11,7 @@ const files = folder =>
   readdirSync(new URL(folder, root), { withFileTypes: true })
     .filter(entry => entry.isFile() && /\.(mjs|js|ts|json|sh|go|yaml)$/.test(entry.name) && entry.name !== 'docs.test.mjs')
     .map(({ name }) => folder + name);
-const folders = ['.ci/clients/', '.ci/clients/codegen/', '.ci/clients/tada/', '.ci/clients/relay/', 'examples/go/', 'examples/go/accountql/'];
+const folders = ['test/clients/', 'test/clients/codegen/', 'test/clients/tada/', 'test/clients/relay/', 'examples/go/', 'examples/go/accountql/'];
 const sources = bare([...folders.flatMap(files), 'graph/example_test.go'].map(read).join('\n'));
 
 test('every snippet of docs/clients.md is run', () => {
