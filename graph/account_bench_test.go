@@ -11,9 +11,6 @@ import (
 	"github.com/accountql/accountql/internal/account"
 )
 
-const twentyFive = `query Account { account { id email emailVerified phone phoneVerified firstName lastName displayName sex birthDate avatarUrl ` +
-	`company address city province zipCode countryCode language createdAt updatedAt version agreements { email sms push bluetooth } } }`
-
 // discarded is a response that nobody keeps.
 type discarded struct {
 	header  http.Header
@@ -36,6 +33,17 @@ func signInWhole(t testing.TB, w *world) {
 	succeed(t, w.do(t, "demo", "updateAccount", `{"firstName":"Jan","lastName":"Kowalski","displayName":"Janek","sex":"MALE","birthDate":"1990-01-31",
 		"avatarUrl":"https://images.example.com/jan.png","company":"Example Ltd","address":"1 Long Street","city":"Warsaw","province":"Masovia",
 		"zipCode":"00-001","countryCode":"PL","language":"pl","agreements":{"email":true,"sms":true,"push":true,"bluetooth":true}}`))
+}
+
+// newWholeCustomer starts a service without budgets whose demo customer is signed in and has told everything.
+func newWholeCustomer(t testing.TB) *world {
+	t.Helper()
+	settings := defaultSettings()
+	settings.Unlimited = true
+	w := newWorld(t, settings)
+	signInWhole(t, w)
+
+	return w
 }
 
 // sendAgain returns what sends a request of that customer once, without a network.

@@ -73,7 +73,7 @@ var wrongValues = map[string][]string{
 // TestWrongSelectionsChangeNothing asks every mutation, everywhere below its payload, for everything that
 // can't be answered: it is refused before it begins.
 func TestWrongSelectionsChangeNothing(t *testing.T) {
-	w := newCustomer(t)
+	w := newWholeCustomer(t)
 	began := w.observed(t)
 	asked := 0
 	for _, mutation := range w.schema.Mutation.Fields {
@@ -160,7 +160,7 @@ func anyInput(schema *ast.Schema, mutation *ast.FieldDefinition) string {
 
 // TestWhatIsLeftOutIsNotChecked: an argument that a directive leaves out is not used, and so not wrong.
 func TestWhatIsLeftOutIsNotChecked(t *testing.T) {
-	w := newCustomer(t)
+	w := newWholeCustomer(t)
 	for _, query := range []string{
 		`{ account { id activity(first: 0) @skip(if: true) { edges { cursor } } } }`,
 		`{ account { id ... @include(if: false) { activity(first: 0) { edges { cursor } } } } }`,
@@ -235,7 +235,7 @@ func (unreadable) Activity(context.Context, string, int, int) ([]models.AuditEve
 
 // TestAnAnswerSaysWhatIsDone: when something can't be read after a change, the answer says both.
 func TestAnAnswerSaysWhatIsDone(t *testing.T) {
-	w := newCustomer(t)
+	w := newWholeCustomer(t)
 	w.service.Store = unreadable{w.service.Store}
 	a := w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json", body: fmt.Sprintf(`{"query":%s}`, quote(
 		`mutation { updateAccount(input: {city: "Halfway"}) { account { city sessions { id } sessionCount identities { issuer } activity { edges { cursor } } } } }`))})

@@ -288,3 +288,16 @@ func TestAuditSurvivesDeletion(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// newestEvent reads the audit trail's last line.
+func newestEvent(t testing.TB, w *world) models.AuditEvent {
+	t.Helper()
+	var newest models.AuditEvent
+	check(t, w.store.AuditTrail(context.Background(), func(event models.AuditEvent) error {
+		if event.ID > newest.ID {
+			newest = event
+		}
+		return nil
+	}))
+	return newest
+}

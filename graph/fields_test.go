@@ -68,8 +68,6 @@ var (
 	refusedTexts = append([]string{`"a\u0000b"`, `"a\nb"`, `"a\rb"`, `"a\u001bb"`, `"a\u007fb"`, `"a\u0085b"`, `"a\u202eb"`}, blankTexts...)
 )
 
-func quote(text string) string { return string(must(json.Marshal(text))) }
-
 func must[T any](value T, err error) T {
 	if err != nil {
 		panic(err)
@@ -113,14 +111,6 @@ func newCustomer(t *testing.T) *world {
 	}
 	succeed(t, w.do(t, "demo", "updateAccount", "{"+strings.Join(fields, ",")+"}"))
 	return w
-}
-
-func succeed(t testing.TB, a *answer) *answer {
-	t.Helper()
-	if a.status != 200 || len(a.Errors) > 0 {
-		t.Fatalf("refused: %s", a.body)
-	}
-	return a
 }
 
 // forms are the ways to send an input.

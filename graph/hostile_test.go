@@ -109,18 +109,6 @@ func (w *world) hostileHeader() http.Header {
 	}
 }
 
-// send passes a request to the handler and returns the answer, with JSON in it or not.
-func (w *world) send(t testing.TB, r *http.Request) *answer {
-	t.Helper()
-	recorder := httptest.NewRecorder()
-	w.handler.ServeHTTP(recorder, r)
-	a := &answer{status: recorder.Code, header: recorder.Header(), body: recorder.Body.String()}
-	if err := json.Unmarshal(recorder.Body.Bytes(), a); err != nil {
-		t.Fatalf("the answer is not JSON: %v\n%s", err, a.body)
-	}
-	return a
-}
-
 // strike sends a body with the hostile headers.
 func (w *world) strike(t testing.TB, body string) *answer {
 	t.Helper()

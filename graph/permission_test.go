@@ -182,10 +182,6 @@ func sendSession(t *testing.T, w *world, session string) {
 	}
 }
 
-func credentials(email models.EmailAddress, password string) string {
-	return fmt.Sprintf(`{"email":%q,"password":%q}`, email, password)
-}
-
 // minimalInput writes an input of the type as JSON: every required field, and
 // of the others those that name or prove an account where no session does.
 // minimalArgument is the least that a root field takes as its one argument.

@@ -2,9 +2,9 @@ package graph_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -13,21 +13,6 @@ import (
 )
 
 // This file guards that no page needs the English of a refusal: each says for programs why (docs/errors.md).
-
-// checkReasons looks at every answer that a test gets through the handler.
-func checkReasons(t testing.TB, a *answer) {
-	t.Helper()
-	for _, one := range a.Errors {
-		code, reason, limit := models.Code(one.Extensions.Code), one.Extensions.Reason, one.Extensions.Limit
-		needs := code == models.CodeInvalidInput || code == models.CodePasswordRejected || reason == models.ReasonOutcomeUnknown
-		switch {
-		case needs != (reason != ""), needs && !slices.Contains(models.Reasons(), reason):
-			t.Errorf("%s stands with the reason %q: %s", code, reason, a.body)
-		case reason.HasLimit() != (limit > 0):
-			t.Errorf("the reason %s stands with the limit %d: %s", reason, limit, a.body)
-		}
-	}
-}
 
 // lists writes levels of lists around a value.
 func lists(levels int) string { return strings.Repeat("[", levels) + "1" + strings.Repeat("]", levels) }
@@ -126,7 +111,7 @@ func (u uncommitted) InTx(ctx context.Context, decide func(tx account.Tx) error)
 	if err := u.Store.InTx(ctx, decide); err != nil {
 		return err
 	}
-	return models.OutcomeUnknown(errUnreadable)
+	return models.OutcomeUnknown(errors.New("a disk that does not answer"))
 }
 
 // TestOutcomeUnknown: a page can tell a change that may be made from one that is not, and needs no English for it.

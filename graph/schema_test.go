@@ -19,17 +19,6 @@ import (
 // gates stand on every operation and in the right order, that the enums are
 // those of models, and that what is served is what is written.
 
-// gates are the operations of the API by name, with their permission and whether they need a session.
-var gates = func() map[string]account.Operation {
-	byName := map[string]account.Operation{}
-	for _, operation := range account.Operations() {
-		if !operation.Internal {
-			byName[string(operation.Name)] = operation
-		}
-	}
-	return byName
-}()
-
 // seedPermissions are docs/domain.md's verbatim, so that a renamed constant can't carry a new spelling into the schema.
 var seedPermissions = map[string]string{
 	"account": "API_PERSONAL_INFORMATION_CLIENT_READ", "updateAccount": "API_PERSONAL_INFORMATION_CLIENT_UPDATE",
@@ -49,17 +38,6 @@ func ownTypes(schema *ast.Schema) []*ast.Definition {
 		}
 	}
 	return own
-}
-
-// rootFields are the operations.
-func rootFields(schema *ast.Schema) []*ast.FieldDefinition {
-	var fields []*ast.FieldDefinition
-	for _, field := range slices.Concat(schema.Query.Fields, schema.Mutation.Fields) {
-		if !strings.HasPrefix(field.Name, "__") {
-			fields = append(fields, field)
-		}
-	}
-	return fields
 }
 
 func TestEverythingIsDescribed(t *testing.T) {

@@ -18,13 +18,6 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-func readFile(t testing.TB, name string) string {
-	t.Helper()
-	text, err := os.ReadFile(name)
-	check(t, err)
-	return string(text)
-}
-
 func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 
 // TestStories runs each testdata/*.txtar through the real handler, on each database. The commands are:

@@ -1,10 +1,12 @@
 package graph_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -111,4 +113,20 @@ func TestRemovedPhone(t *testing.T) {
 			}
 		})
 	}
+}
+
+// consentHistory reads the answers of a customer, each as CHANNEL=ANSWER/OPERATION, the oldest first.
+func consentHistory(t testing.TB, w *world, accountID string) []string {
+	t.Helper()
+	consents, err := w.store.Consents(context.Background(), accountID)
+	check(t, err)
+	var history []string
+	for _, consent := range consents {
+		answer := "null"
+		if consent.Value != nil {
+			answer = strconv.FormatBool(*consent.Value)
+		}
+		history = append(history, fmt.Sprintf("%s=%s/%s", consent.Channel, answer, consent.Source))
+	}
+	return history
 }

@@ -11,14 +11,12 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/accountql/accountql/graph"
@@ -241,13 +239,10 @@ func (w *world) post(t testing.TB, c call) *answer {
 	for name, values := range c.header {
 		r.Header[name] = values
 	}
-	recorder := httptest.NewRecorder()
-	w.handler.ServeHTTP(recorder, r)
-	a := &answer{status: recorder.Code, header: recorder.Header(), body: recorder.Body.String()}
-	if err := json.Unmarshal(recorder.Body.Bytes(), a); err != nil {
-		t.Fatalf("the answer is not JSON: %v\n%s", err, a.body)
-	}
+
+	a := w.send(t, r)
 	checkReasons(t, a)
+
 	return a
 }
 
@@ -285,101 +280,38 @@ func (w *world) message(t testing.TB, kind models.MessageKind, to string) notify
 	return notify.InboxMessage{}
 }
 
-// readable says which fields a key may ask for: those without a permission of their own, and those whose permission it holds.
-func (w *world) readable(t testing.TB, key string) func(field *ast.FieldDefinition) bool {
+// send passes a request to the handler and returns the answer, with JSON in it or not.
+func (w *world) send(t testing.TB, r *http.Request) *answer {
 	t.Helper()
-	if key == "development" {
-		return everyField
+	recorder := httptest.NewRecorder()
+	w.handler.ServeHTTP(recorder, r)
+	a := &answer{status: recorder.Code, header: recorder.Header(), body: recorder.Body.String()}
+	if err := json.Unmarshal(recorder.Body.Bytes(), a); err != nil {
+		t.Fatalf("the answer is not JSON: %v\n%s", err, a.body)
 	}
-	keys, err := w.service.APIKeys(context.Background())
-	check(t, err)
-	at := slices.IndexFunc(keys, func(known models.APIKey) bool { return bytes.Equal(known.SecretHash, account.HashToken(w.keys[key])) })
-	return func(field *ast.FieldDefinition) bool {
-		directive := field.Directives.ForName("hasPermission")
-		return at < 0 || directive == nil || keys[at].Allows(models.Permission(directive.Arguments.ForName("permission").Value.Raw))
-	}
+	return a
 }
 
-func everyField(*ast.FieldDefinition) bool { return true }
-
-// document writes the document of an operation that selects every field of its answer.
-func document(t testing.TB, schema *ast.Schema, operation string, input bool) string {
+// succeed wants no error in an answer.
+func succeed(t testing.TB, a *answer) *answer {
 	t.Helper()
-	return documentFor(t, schema, operation, input, everyField)
+	if a.status != 200 || len(a.Errors) > 0 {
+		t.Fatalf("refused: %s", a.body)
+	}
+	return a
 }
 
-// documentFor selects the readable fields of an operation's answer.
-func documentFor(t testing.TB, schema *ast.Schema, operation string, input bool, readable func(field *ast.FieldDefinition) bool) string {
+// checkReasons looks at every answer that a test gets through the handler.
+func checkReasons(t testing.TB, a *answer) {
 	t.Helper()
-	kind, root := "query", schema.Query.Fields.ForName(operation)
-	if root == nil {
-		kind, root = "mutation", schema.Mutation.Fields.ForName(operation)
-	}
-	if root == nil {
-		t.Fatalf("no operation %s", operation)
-	}
-	variables, arguments := "", ""
-	if input {
-		only := root.Arguments[0]
-		variables, arguments = fmt.Sprintf("($input: %s)", only.Type), "("+only.Name+": $input)"
-	}
-	return fmt.Sprintf("%s%s { %s%s %s }", kind, variables, operation, arguments, selection(schema, root.Type, readable))
-}
-
-// selection selects every readable field of a type, as deep as it goes.
-func selection(schema *ast.Schema, of *ast.Type, readable func(field *ast.FieldDefinition) bool) string {
-	definition := schema.Types[of.Name()]
-	if definition.Kind != ast.Object && definition.Kind != ast.Interface {
-		return ""
-	}
-	var fields []string
-	for _, field := range definition.Fields {
-		// What was done so far grows with every call; stories about it ask for it themselves.
-		if field.Name != "activity" && !strings.HasPrefix(field.Name, "__") && readable(field) {
-			fields = append(fields, field.Name+" "+selection(schema, field.Type, readable))
+	for _, one := range a.Errors {
+		code, reason, limit := models.Code(one.Extensions.Code), one.Extensions.Reason, one.Extensions.Limit
+		needs := code == models.CodeInvalidInput || code == models.CodePasswordRejected || reason == models.ReasonOutcomeUnknown
+		switch {
+		case needs != (reason != ""), needs && !slices.Contains(models.Reasons(), reason):
+			t.Errorf("%s stands with the reason %q: %s", code, reason, a.body)
+		case reason.HasLimit() != (limit > 0):
+			t.Errorf("the reason %s stands with the limit %d: %s", reason, limit, a.body)
 		}
 	}
-	if len(fields) == 0 {
-		return "{ __typename }"
-	}
-	return "{ " + strings.Join(fields, " ") + " }"
-}
-
-func loadSchema(t testing.TB) *ast.Schema {
-	t.Helper()
-	text := readFile(t, "../schema.graphqls")
-	schema, err := gqlparser.LoadSchema(&ast.Source{Name: "schema.graphqls", Input: text})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
-}
-
-// newestEvent reads the audit trail's last line.
-func newestEvent(t testing.TB, w *world) models.AuditEvent {
-	t.Helper()
-	var newest models.AuditEvent
-	check(t, w.store.AuditTrail(context.Background(), func(event models.AuditEvent) error {
-		if event.ID > newest.ID {
-			newest = event
-		}
-		return nil
-	}))
-	return newest
-}
-
-// consentHistory reads the answers of a customer, each as CHANNEL=ANSWER/OPERATION, the oldest first.
-func consentHistory(t testing.TB, w *world, accountID string) []string {
-	t.Helper()
-	consents, err := w.store.Consents(context.Background(), accountID)
-	check(t, err)
-	var history []string
-	for _, consent := range consents {
-		answer := "null"
-		if consent.Value != nil {
-			answer = strconv.FormatBool(*consent.Value)
-		}
-		history = append(history, fmt.Sprintf("%s=%s/%s", consent.Channel, answer, consent.Source))
-	}
-	return history
 }
