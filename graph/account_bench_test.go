@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/test/world"
 )
 
 // discarded is a response that nobody keeps.
@@ -27,42 +28,42 @@ func (d *discarded) Write(p []byte) (int, error) {
 }
 
 // signInWhole signs the customer of the demonstration in, with all that 25 leaves ask for.
-func signInWhole(t testing.TB, w *world) {
+func signInWhole(t testing.TB, w *world.World) {
 	t.Helper()
-	succeed(t, w.do(t, "demo", "signIn", credentials(account.DemoEmail, account.DemoPassword)))
-	succeed(t, w.do(t, "demo", "updateAccount", `{"firstName":"Jan","lastName":"Kowalski","displayName":"Janek","sex":"MALE","birthDate":"1990-01-31",
+	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
+	world.Succeed(t, w.Do(t, "demo", "updateAccount", `{"firstName":"Jan","lastName":"Kowalski","displayName":"Janek","sex":"MALE","birthDate":"1990-01-31",
 		"avatarUrl":"https://images.example.com/jan.png","company":"Example Ltd","address":"1 Long Street","city":"Warsaw","province":"Masovia",
 		"zipCode":"00-001","countryCode":"PL","language":"pl","agreements":{"email":true,"sms":true,"push":true,"bluetooth":true}}`))
 }
 
 // newWholeCustomer starts a service without budgets whose demo customer is signed in and has told everything.
-func newWholeCustomer(t testing.TB) *world {
+func newWholeCustomer(t testing.TB) *world.World {
 	t.Helper()
-	settings := defaultSettings()
+	settings := world.DefaultSettings()
 	settings.Unlimited = true
-	w := newWorld(t, settings)
+	w := world.New(t, settings)
 	signInWhole(t, w)
 
 	return w
 }
 
 // sendAgain returns what sends a request of that customer once, without a network.
-func sendAgain(t testing.TB, w *world, document, variables string) func() {
+func sendAgain(t testing.TB, w *world.World, document, variables string) func() {
 	t.Helper()
 	body := fmt.Sprintf(`{"query":%q,"variables":%s}`, document, variables)
 	request, err := http.NewRequest(http.MethodPost, "/graphql", nil)
-	check(t, err)
+	world.Check(t, err)
 	request.RemoteAddr = "192.0.2.1:40000"
 	request.Header = http.Header{
 		"Content-Type": {"application/json"}, "Accept": {"application/json"}, "User-Agent": {"bench"},
-		"X-Api-Key": {account.DevelopmentKey}, "Authorization": {"Bearer " + w.tokens["demo"]},
+		"X-Api-Key": {account.DevelopmentKey}, "Authorization": {"Bearer " + w.Tokens["demo"]},
 	}
 	reader := strings.NewReader(body)
 	request.ContentLength, request.Body = int64(len(body)), io.NopCloser(reader)
 	return func() {
 		reader.Reset(body)
 		d := &discarded{header: http.Header{}}
-		w.handler.ServeHTTP(d, request)
+		w.Handler.ServeHTTP(d, request)
 		if d.refused || d.bytes == 0 {
 			t.Fatal("the request was refused: ", document)
 		}
@@ -71,9 +72,9 @@ func sendAgain(t testing.TB, w *world, document, variables string) func() {
 
 // BenchmarkAccount is the account query from the handler on, the database included.
 func BenchmarkAccount(b *testing.B) {
-	w := newWorld(b, defaultSettings())
+	w := world.New(b, world.DefaultSettings())
 	signInWhole(b, w)
-	ask := sendAgain(b, w, twentyFive, `{}`)
+	ask := sendAgain(b, w, world.WholeAccount, `{}`)
 	ask()
 	b.ReportAllocs()
 	for b.Loop() {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/test/world"
 )
 
 // TestAllocations guards the speed of the operations by their allocations, which
@@ -17,15 +18,15 @@ import (
 // objects are short (graph/internal/leaves), that a row of a session is read by
 // hand, and that the statements of most mutations are written out.
 func TestAllocations(t *testing.T) {
-	w := newWorld(t, defaultSettings())
+	w := world.New(t, world.DefaultSettings())
 	signInWhole(t, w)
 	for _, test := range []struct {
 		document, variables string
 		most                float64
 	}{
-		{twentyFive, `null`, 290},
+		{world.WholeAccount, `null`, 290},
 		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`, `{"input":{"city":"Gdansk","company":"Example"}}`, 580},
-		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`, `{"input":` + credentials(account.DemoEmail, account.DemoPassword) + `}`, 1060},
+		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`, `{"input":` + world.Credentials(account.DemoEmail, account.DemoPassword) + `}`, 1060},
 	} {
 		ask := sendAgain(t, w, test.document, test.variables)
 		// What is there already changes nothing, so every second one has other values.

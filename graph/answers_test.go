@@ -17,22 +17,23 @@ import (
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/models"
+	"github.com/accountql/accountql/test/world"
 )
 
 // This file guards that an answer keeps its word: without data nothing was changed (R-ANS1, R-ANS2).
 
 // observed returns the world with a handler that counts the operations that begin.
-func (w *world) observed(t *testing.T) *int {
+func observed(t *testing.T, w *world.World) *int {
 	t.Helper()
 	count := new(int)
 	var err error
-	w.handler, err = graph.New(w.service, graph.Options{
-		Origin:        ownOrigin,
-		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
-		Introspection: true, Log: discard,
+	w.Handler, err = graph.New(w.Service, graph.Options{
+		Origin:        world.OwnOrigin,
+		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
+		Introspection: true, Log: world.Discard,
 		Observe: func(string, models.Code, time.Duration) { *count++ },
 	})
-	check(t, err)
+	world.Check(t, err)
 	return count
 }
 
@@ -47,13 +48,13 @@ func wrongSelections(schema *ast.Schema, of *ast.Definition) []wrongSelection {
 	for _, field := range of.Fields {
 		for _, argument := range field.Arguments {
 			for _, value := range wrongValues[argument.Type.Name()+" "+argument.Name] {
-				literal := fmt.Sprintf("%s(%s: %s) %s", field.Name, argument.Name, value, selection(schema, field.Type, everyField))
+				literal := fmt.Sprintf("%s(%s: %s) %s", field.Name, argument.Name, value, world.Selection(schema, field.Type, world.EveryField))
 				wrong = append(wrong, wrongSelection{selection: literal, code: "INVALID_INPUT"})
-				variable := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, selection(schema, field.Type, everyField))
+				variable := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, world.Selection(schema, field.Type, world.EveryField))
 				wrong = append(wrong, wrongSelection{variable, "$value: " + argument.Type.String(), `"value":` + value, "INVALID_INPUT"})
 			}
 			if argument.Type.NonNull {
-				null := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, selection(schema, field.Type, everyField))
+				null := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, world.Selection(schema, field.Type, world.EveryField))
 				kind := argument.Type.Name()
 				wrong = append(wrong, wrongSelection{null, "$value: " + kind, `"value":null`, "GRAPHQL_VALIDATION_FAILED"})
 			}
@@ -74,15 +75,15 @@ var wrongValues = map[string][]string{
 // can't be answered: it is refused before it begins.
 func TestWrongSelectionsChangeNothing(t *testing.T) {
 	w := newWholeCustomer(t)
-	began := w.observed(t)
+	began := observed(t, w)
 	asked := 0
-	for _, mutation := range w.schema.Mutation.Fields {
+	for _, mutation := range w.Schema.Mutation.Fields {
 		arguments, declares := "", ""
 		if input := mutation.Arguments.ForName("input"); input != nil {
 			arguments, declares = "(input: $input)", "$input: "+input.Type.String()
 		}
-		below(w.schema, w.schema.Types[mutation.Type.Name()], "%s", func(of *ast.Definition, around string) {
-			for _, wrong := range wrongSelections(w.schema, of) {
+		below(w.Schema, w.Schema.Types[mutation.Type.Name()], "%s", func(of *ast.Definition, around string) {
+			for _, wrong := range wrongSelections(w.Schema, of) {
 				for _, shape := range []string{"%s", "... on " + of.Name + " { a: %s }", "...F"} {
 					declared := strings.Trim(declares+" "+wrong.declares, " ")
 					if declared != "" {
@@ -98,15 +99,15 @@ func TestWrongSelectionsChangeNothing(t *testing.T) {
 						inner = fmt.Sprintf(shape, wrong.selection)
 					}
 					document := fmt.Sprintf("mutation%s { %s%s { __typename %s } }%s", declared, mutation.Name, arguments, fmt.Sprintf(around, inner), fragment)
-					variables := strings.Trim(`"input":`+anyInput(w.schema, mutation)+","+wrong.sends, ",")
+					variables := strings.Trim(`"input":`+anyInput(w.Schema, mutation)+","+wrong.sends, ",")
 					if arguments == "" {
 						variables = wrong.sends
 					}
-					a := w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json",
-						body: fmt.Sprintf(`{"query":%s,"variables":{%s}}`, quote(document), variables)})
+					a := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json",
+						Body: fmt.Sprintf(`{"query":%s,"variables":{%s}}`, world.Quote(document), variables)})
 					asked++
-					if a.status != http.StatusBadRequest || a.code() != wrong.code || a.Data != nil {
-						t.Errorf("%s {%s}: answered %d %s", document, variables, a.status, a.body)
+					if a.Status != http.StatusBadRequest || a.Code() != wrong.code || a.Data != nil {
+						t.Errorf("%s {%s}: answered %d %s", document, variables, a.Status, a.Body)
 					}
 				}
 			}
@@ -166,15 +167,15 @@ func TestWhatIsLeftOutIsNotChecked(t *testing.T) {
 		`{ account { id ... @include(if: false) { activity(first: 0) { edges { cursor } } } } }`,
 		`query ($no: Boolean!) { account { id ...F @include(if: $no) } } fragment F on Account { activity(first: 0) { edges { cursor } } }`,
 	} {
-		succeed(t, w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json",
-			body: fmt.Sprintf(`{"query":%s,"variables":{"no":false}}`, quote(query))}))
+		world.Succeed(t, w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json",
+			Body: fmt.Sprintf(`{"query":%s,"variables":{"no":false}}`, world.Quote(query))}))
 	}
 }
 
 // TestArgumentsBelowTheRootAreChecked: every field below the root that has arguments is among those that
 // are checked before an operation begins, and TestWrongSelectionsChangeNothing knows wrong values of each.
 func TestArgumentsBelowTheRootAreChecked(t *testing.T) {
-	schema := loadSchema(t)
+	schema := world.LoadSchema(t)
 	for name, definition := range schema.Types {
 		if definition.Kind != ast.Object || name == "Query" || name == "Mutation" || strings.HasPrefix(name, "__") {
 			continue
@@ -197,7 +198,7 @@ var neverFail = map[string]bool{"can": true}
 
 // TestWhatIsReadAfterwardsIsNullable: what is read after a change can't take the answer's data with it.
 func TestWhatIsReadAfterwardsIsNullable(t *testing.T) {
-	schema := loadSchema(t)
+	schema := world.LoadSchema(t)
 	for _, mutation := range schema.Mutation.Fields {
 		payload := schema.Types[mutation.Type.Name()]
 		if field := payload.Fields.ForName("account"); field != nil && field.Type.NonNull {
@@ -236,19 +237,19 @@ func (unreadable) Activity(context.Context, string, int, int) ([]models.AuditEve
 // TestAnAnswerSaysWhatIsDone: when something can't be read after a change, the answer says both.
 func TestAnAnswerSaysWhatIsDone(t *testing.T) {
 	w := newWholeCustomer(t)
-	w.service.Store = unreadable{w.service.Store}
-	a := w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], accept: "application/graphql-response+json", body: fmt.Sprintf(`{"query":%s}`, quote(
+	w.Service.Store = unreadable{w.Service.Store}
+	a := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json", Body: fmt.Sprintf(`{"query":%s}`, world.Quote(
 		`mutation { updateAccount(input: {city: "Halfway"}) { account { city sessions { id } sessionCount identities { issuer } activity { edges { cursor } } } } }`))})
-	if a.status != http.StatusOK || a.at("updateAccount.account.city") != "Halfway" || len(a.Errors) != 4 {
-		t.Fatalf("answered %d %s", a.status, a.body)
+	if a.Status != http.StatusOK || a.At("updateAccount.account.city") != "Halfway" || len(a.Errors) != 4 {
+		t.Fatalf("answered %d %s", a.Status, a.Body)
 	}
 	for _, err := range a.Errors {
-		if len(err.Path) != 3 || err.Path[1] != "account" || a.at("updateAccount.account."+err.Path[2].(string)) != nil {
-			t.Errorf("the error of %v stands beside %s", err.Path, a.body)
+		if len(err.Path) != 3 || err.Path[1] != "account" || a.At("updateAccount.account."+err.Path[2].(string)) != nil {
+			t.Errorf("the error of %v stands beside %s", err.Path, a.Body)
 		}
 	}
-	w.service.Store = w.store
-	if a := w.do(t, "demo", "account", ""); a.at("account.city") != "Halfway" {
-		t.Errorf("the change is not kept: %s", a.body)
+	w.Service.Store = w.Store
+	if a := w.Do(t, "demo", "account", ""); a.At("account.city") != "Halfway" {
+		t.Errorf("the change is not kept: %s", a.Body)
 	}
 }

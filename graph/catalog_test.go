@@ -13,6 +13,7 @@ import (
 
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/models"
+	"github.com/accountql/accountql/test/world"
 )
 
 // This file guards that the JSON Schema of a document's variables says the same as the server: what it refuses is
@@ -179,13 +180,13 @@ func variations(root map[string]any) []map[string]any {
 }
 
 func TestVariablesSchemas(t *testing.T) {
-	settings := defaultSettings()
+	settings := world.DefaultSettings()
 	settings.Unlimited = true
-	w := newWorld(t, settings)
-	documents := graph.NewTrustedDocuments(everyDocument(w.schema))
-	w.develop(t, documents)
+	w := world.New(t, settings)
+	documents := graph.NewTrustedDocuments(everyDocument(w.Schema))
+	develop(t, w, documents)
 	described, err := graph.DescribeDocuments(documents)
-	check(t, err)
+	world.Check(t, err)
 	if len(described) != len(documents) || len(described) < 24 {
 		t.Fatalf("%d of %d documents are described", len(described), len(documents))
 	}
@@ -193,14 +194,14 @@ func TestVariablesSchemas(t *testing.T) {
 	tried, accepted := 0, 0
 	for _, one := range described {
 		text, err := json.Marshal(one.Variables)
-		check(t, err)
+		world.Check(t, err)
 		var schema map[string]any
-		check(t, json.Unmarshal(text, &schema))
+		world.Check(t, json.Unmarshal(text, &schema))
 		for _, variables := range variations(schema) {
 			body, err := json.Marshal(map[string]any{"documentId": one.ID, "variables": variables})
-			check(t, err)
+			world.Check(t, err)
 			// Nobody is signed in, and so nothing is changed, and no two requests differ by what came before.
-			code := models.Code(w.post(t, call{key: w.keys["development"], body: string(body)}).code())
+			code := models.Code(w.Post(t, world.Call{Key: w.Keys["development"], Body: string(body)}).Code())
 			tried++
 			switch fit := fits(t, schema, schema, variables); {
 			case fit:
@@ -221,7 +222,7 @@ func TestVariablesSchemas(t *testing.T) {
 // TestEveryScalarHasASchema: a scalar that is written as no text is known to the JSON Schema.
 func TestEveryScalarHasASchema(t *testing.T) {
 	notTexts := []string{"JSONObject", "Int", "Float", "Boolean"}
-	for name, definition := range loadSchema(t).Types {
+	for name, definition := range world.LoadSchema(t).Types {
 		if definition.Kind != ast.Scalar {
 			continue
 		}

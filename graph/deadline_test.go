@@ -12,6 +12,7 @@ import (
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/test/world"
 )
 
 // hurried is a store that looks at the context of each transaction, and lets the client leave before its end.
@@ -37,16 +38,16 @@ func (h *hurried) InTx(ctx context.Context, decide func(account.Tx) error) error
 // TestOperationsHaveADeadline: the database is asked within five seconds, and a client that leaves in the middle of a
 // change leaves all of it behind, or nothing (R-GQL10).
 func TestOperationsHaveADeadline(t *testing.T) {
-	w := newWorld(t, defaultSettings())
-	store := &hurried{Store: w.service.Store}
-	w.service.Store = store
+	w := world.New(t, world.DefaultSettings())
+	store := &hurried{Store: w.Service.Store}
+	w.Service.Store = store
 	var err error
-	w.handler, err = graph.New(w.service, graph.Options{
-		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle}, Log: slog.New(slog.DiscardHandler),
+	w.Handler, err = graph.New(w.Service, graph.Options{
+		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle}, Log: slog.New(slog.DiscardHandler),
 	})
-	check(t, err)
-	w.do(t, "demo", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`)
-	w.do(t, "demo", "updateAccount", `{"city":"Halfway"}`)
+	world.Check(t, err)
+	w.Do(t, "demo", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`)
+	w.Do(t, "demo", "updateAccount", `{"city":"Halfway"}`)
 	if len(store.limit) < 2 {
 		t.Errorf("%d of the transactions have a deadline", len(store.limit))
 	}
@@ -56,19 +57,19 @@ func TestOperationsHaveADeadline(t *testing.T) {
 		}
 	}
 
-	before, err := w.service.FindAccount(t.Context(), "demo@example.com")
-	check(t, err)
+	before, err := w.Service.FindAccount(t.Context(), "demo@example.com")
+	world.Check(t, err)
 	ctx, leave := context.WithCancel(t.Context())
 	store.leave = leave
 	body := `{"query":"mutation { updateAccount(input: {city: \"Elsewhere\", firstName: \"Ada\"}) { account { version } } }"}`
 	r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("X-Api-Key", w.keys["development"])
-	r.Header.Set("Authorization", "Bearer "+w.tokens["demo"])
-	w.handler.ServeHTTP(httptest.NewRecorder(), r)
+	r.Header.Set("X-Api-Key", w.Keys["development"])
+	r.Header.Set("Authorization", "Bearer "+w.Tokens["demo"])
+	w.Handler.ServeHTTP(httptest.NewRecorder(), r)
 
-	after, err := w.service.FindAccount(t.Context(), "demo@example.com")
-	check(t, err)
+	after, err := w.Service.FindAccount(t.Context(), "demo@example.com")
+	world.Check(t, err)
 	whole := after.FirstName != nil && *after.City == "Elsewhere" && after.Version == before.Version+1
 	none := after.FirstName == nil && *after.City == "Halfway" && after.Version == before.Version
 	if !whole && !none {

@@ -14,21 +14,22 @@ import (
 
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/test/world"
 )
 
 // This file guards what errors say to developers: in development the names of a request, in production only the
 // schema's, and nowhere a value (R-GQL8).
 
 // develop puts a handler of development mode in place.
-func (w *world) develop(t testing.TB, documents graph.TrustedDocuments) {
+func develop(t testing.TB, w *world.World, documents graph.TrustedDocuments) {
 	t.Helper()
-	handler, err := graph.New(w.service, graph.Options{
-		Origin:        ownOrigin,
-		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
-		Introspection: true, Development: true, Log: discard, TrustedDocuments: documents,
+	handler, err := graph.New(w.Service, graph.Options{
+		Origin:        world.OwnOrigin,
+		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
+		Introspection: true, Development: true, Log: world.Discard, TrustedDocuments: documents,
 	})
-	check(t, err)
-	w.handler = handler
+	world.Check(t, err)
+	w.Handler = handler
 }
 
 // named are requests with what development says of each. In each of them the value hunter2 stands wherever one may
@@ -114,14 +115,14 @@ var named = []struct{ name, body, says string }{
 // TestNamesInDevelopment: each mistake is named, as it was written, and no value is repeated.
 func TestNamesInDevelopment(t *testing.T) {
 	w := newHostileWorld(t, true)
-	w.develop(t, nil)
+	develop(t, w, nil)
 	for _, test := range named {
-		a := w.strike(t, test.body)
-		if a.status != http.StatusBadRequest || !strings.Contains(a.body, test.says) {
-			t.Errorf("%s: %d %s\nwant %s", test.name, a.status, a.body, test.says)
+		a := strike(t, w, test.body)
+		if a.Status != http.StatusBadRequest || !strings.Contains(a.Body, test.says) {
+			t.Errorf("%s: %d %s\nwant %s", test.name, a.Status, a.Body, test.says)
 		}
-		if strings.Contains(a.body, "hunter2") || strings.Contains(a.body, "72222") || strings.Contains(a.body, "horse") {
-			t.Errorf("%s: a value is repeated: %s", test.name, a.body)
+		if strings.Contains(a.Body, "hunter2") || strings.Contains(a.Body, "72222") || strings.Contains(a.Body, "horse") {
+			t.Errorf("%s: a value is repeated: %s", test.name, a.Body)
 		}
 	}
 }
@@ -131,10 +132,10 @@ func TestNoNamesInProduction(t *testing.T) {
 	for variant, introspection := range variants {
 		w := newHostileWorld(t, introspection)
 		for _, test := range named {
-			a := w.strike(t, test.body)
-			lower := strings.ToLower(a.body)
-			if a.status != http.StatusBadRequest || strings.Contains(lower, `"own`) || strings.Contains(lower, `$own`) || strings.Contains(a.body, "hunter2") || strings.Contains(a.body, "emial") || strings.Contains(a.body, "eMail") {
-				t.Errorf("%s, %s: %d %s", variant, test.name, a.status, a.body)
+			a := strike(t, w, test.body)
+			lower := strings.ToLower(a.Body)
+			if a.Status != http.StatusBadRequest || strings.Contains(lower, `"own`) || strings.Contains(lower, `$own`) || strings.Contains(a.Body, "hunter2") || strings.Contains(a.Body, "emial") || strings.Contains(a.Body, "eMail") {
+				t.Errorf("%s, %s: %d %s", variant, test.name, a.Status, a.Body)
 			}
 		}
 	}
@@ -143,32 +144,32 @@ func TestNoNamesInProduction(t *testing.T) {
 // TestHostileInDevelopment: names make no answer long, and no refusal another one.
 func TestHostileInDevelopment(t *testing.T) {
 	w := newHostileWorld(t, true)
-	w.develop(t, nil)
+	develop(t, w, nil)
 	for _, a := range attacks() {
-		got := w.strike(t, a.request(a.size))
-		if got.status != a.status() || got.code() != a.code || len(got.body) > maxAnswer || len(got.Errors) > maxAnswerErrors {
-			t.Errorf("%s: answered %d %s with %d bytes", a.name, got.status, got.code(), len(got.body))
+		got := strike(t, w, a.request(a.size))
+		if got.Status != a.status() || got.Code() != a.code || len(got.Body) > maxAnswer || len(got.Errors) > maxAnswerErrors {
+			t.Errorf("%s: answered %d %s with %d bytes", a.name, got.Status, got.Code(), len(got.Body))
 		}
 	}
-	w.checkSecondClient(t)
+	checkSecondClient(t, w)
 }
 
 // TestValuesOfTheCorpora: of all documents that the tests have, no text and no number is repeated in development.
 func TestValuesOfTheCorpora(t *testing.T) {
 	w := newHostileWorld(t, true)
-	w.develop(t, nil)
+	develop(t, w, nil)
 	var documents []string
 	for _, pattern := range []string{"testdata/hostile/*/*", "testdata/introspection/*", "testdata/fuzz/FuzzDocument/*"} {
 		files, err := filepath.Glob(pattern)
-		check(t, err)
+		world.Check(t, err)
 		for _, file := range files {
 			text, err := os.ReadFile(file)
-			check(t, err)
+			world.Check(t, err)
 			documents = append(documents, string(text))
 		}
 	}
 	var corpus struct{ Documents []struct{ Document string } }
-	check(t, json.Unmarshal([]byte(readFile(t, "testdata/graphql-js/corpus.json")), &corpus))
+	world.Check(t, json.Unmarshal([]byte(world.ReadFile(t, "testdata/graphql-js/corpus.json")), &corpus))
 	for _, one := range corpus.Documents {
 		documents = append(documents, one.Document)
 	}
@@ -177,9 +178,9 @@ func TestValuesOfTheCorpora(t *testing.T) {
 			documents = append(documents, a.document(min(a.size, 100)))
 		}
 	}
-	values, schema := 0, readFile(t, "../schema.graphqls")
+	values, schema := 0, world.ReadFile(t, "../schema.graphqls")
 	for _, document := range documents {
-		body := w.strike(t, `{"query":`+inQuotes(t, document)+`}`).body
+		body := strike(t, w, `{"query":`+inQuotes(t, document)+`}`).Body
 		for _, value := range valuesOf(document) {
 			values++
 			// What is the schema's own may be suggested.
@@ -247,20 +248,20 @@ func TestRefusalsAreLogged(t *testing.T) {
 		"arguments":        {invalidInput, 400, `{"query":"{account{activity(first:0){edges{cursor}}}}"}`, nil},
 	} {
 		r := httptest.NewRequest(http.MethodPost, "/graphql?"+marker, strings.NewReader(test.body))
-		r.Header = w.hostileHeader()
+		r.Header = hostileHeader(w)
 		if test.change != nil {
 			test.change(r)
 		}
-		before := len(w.log.String())
-		a := w.send(t, r)
-		lines := strings.Split(strings.TrimSpace(w.log.String()[before:]), "\n")
-		id := a.header.Get("X-Request-Id")
-		if a.status != test.status || a.code() != test.code {
-			t.Errorf("%s: answered %d %s", name, a.status, a.body)
+		before := len(w.Log.String())
+		a := w.Send(t, r)
+		lines := strings.Split(strings.TrimSpace(w.Log.String()[before:]), "\n")
+		id := a.Header.Get("X-Request-Id")
+		if a.Status != test.status || a.Code() != test.code {
+			t.Errorf("%s: answered %d %s", name, a.Status, a.Body)
 		}
 		if len(lines) != 1 || !strings.Contains(lines[0], "level=DEBUG") || id == "" || !strings.Contains(lines[0], "requestId="+id) || !strings.Contains(lines[0], "code="+test.code) {
 			t.Errorf("%s: logged %q of %s", name, lines, id)
 		}
-		w.checkSilence(t, a)
+		checkSilence(t, w, a)
 	}
 }

@@ -8,12 +8,13 @@ import (
 	"testing"
 
 	"github.com/accountql/accountql/models"
+	"github.com/accountql/accountql/test/world"
 )
 
 // TestErrorsPage: docs/errors.md has a row for each code, with its status, and
 // its TypeScript a case. That the switch is exhaustive, the compiler says in test/schema.
 func TestErrorsPage(t *testing.T) {
-	page := readFile(t, "../docs/errors.md")
+	page := world.ReadFile(t, "../docs/errors.md")
 	var rows []string
 	for _, row := range regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| ([0-9]{3}) \\| [A-Z].{10,}\\. \\| [A-Z].{6,}\\. \\|$").FindAllStringSubmatch(page, -1) {
 		rows = append(rows, row[1])
@@ -33,7 +34,7 @@ func TestErrorsPage(t *testing.T) {
 // TestReasonsOnErrorsPage: docs/errors.md has a row for each reason, with a limit where it has one, and its
 // TypeScript a sentence. That the record is complete, the compiler says in test/schema.
 func TestReasonsOnErrorsPage(t *testing.T) {
-	_, page, _ := strings.Cut(readFile(t, "../docs/errors.md"), "| reason |")
+	_, page, _ := strings.Cut(world.ReadFile(t, "../docs/errors.md"), "| reason |")
 	row := regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| ([a-z, ]*)\\| [A-Z].{10,}\\. \\| [A-Z].{6,}\\. \\|$")
 	var rows []string
 	for _, row := range row.FindAllStringSubmatch(page, -1) {
@@ -53,7 +54,7 @@ func TestReasonsOnErrorsPage(t *testing.T) {
 
 // TestErrorsPagePromise: the page says that a refusal has changed nothing, which the tests of R-ANS1 hold.
 func TestErrorsPagePromise(t *testing.T) {
-	if !strings.Contains(readFile(t, "../docs/errors.md"), "A mutation that was refused has changed nothing: `data` is null or missing. (`OUTCOME_UNKNOWN` is no refusal") {
+	if !strings.Contains(world.ReadFile(t, "../docs/errors.md"), "A mutation that was refused has changed nothing: `data` is null or missing. (`OUTCOME_UNKNOWN` is no refusal") {
 		t.Error("docs/errors.md does not say what a refusal means")
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/models"
+	"github.com/accountql/accountql/test/world"
 )
 
 // This file shows three ways to test a resolver, from the smallest to the largest. Each takes well under a second;
@@ -50,40 +51,40 @@ func inMemory(t *testing.T) string {
 
 // TestExampleMutation calls a mutation's resolver on the real service, on a database in memory.
 func TestExampleMutation(t *testing.T) {
-	w := newWorldOn(t, defaultSettings(), inMemory(t))
-	anna, err := w.service.CreateAccount(t.Context(), account.NewAccount{Email: "anna@example.com"})
-	check(t, err)
+	w := world.NewOn(t, world.DefaultSettings(), inMemory(t))
+	anna, err := w.Service.CreateAccount(t.Context(), account.NewAccount{Email: "anna@example.com"})
+	world.Check(t, err)
 	caller := models.Caller{Account: anna, Session: &models.Session{ID: "session", AccountID: anna.ID}}
-	resolver := &graph.Resolver{Accounts: w.service}
+	resolver := &graph.Resolver{Accounts: w.Service}
 
 	city := "Halfway"
 	payload, err := resolver.Mutation().UpdateAccount(auth.WithCaller(t.Context(), caller), account.UpdateAccountInput{
 		ProfileInput: account.ProfileInput{City: models.OptionalString{Set: true, Value: &city}},
 	})
-	check(t, err)
+	world.Check(t, err)
 
-	if kept, err := w.service.FindAccount(t.Context(), "anna@example.com"); err != nil || *kept.City != city || *payload.Account.City != city {
+	if kept, err := w.Service.FindAccount(t.Context(), "anna@example.com"); err != nil || *kept.City != city || *payload.Account.City != city {
 		t.Errorf("%v, %v", kept, err)
 	}
 }
 
 // TestExampleHandler asks the whole handler with gqlgen's test client: document, key, session, answer.
 func TestExampleHandler(t *testing.T) {
-	w := newWorldOn(t, defaultSettings(), inMemory(t))
-	handler, err := graph.New(w.service, graph.Options{
-		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: time.Hour}, Log: discard,
+	w := world.NewOn(t, world.DefaultSettings(), inMemory(t))
+	handler, err := graph.New(w.Service, graph.Options{
+		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: time.Hour}, Log: world.Discard,
 	})
-	check(t, err)
+	world.Check(t, err)
 	asks := client.New(handler, client.AddHeader("X-Api-Key", account.DevelopmentKey))
 
 	var signedIn struct {
 		SignIn struct{ Session struct{ Token string } }
 	}
-	check(t, asks.Post(`mutation ($input: SignInInput!) { signIn(input: $input) { session { token } } }`, &signedIn,
+	world.Check(t, asks.Post(`mutation ($input: SignInInput!) { signIn(input: $input) { session { token } } }`, &signedIn,
 		client.Var("input", map[string]any{"email": account.DemoEmail, "password": account.DemoPassword})))
 
 	var read struct{ Account struct{ Email string } }
-	check(t, asks.Post(`{ account { email } }`, &read, client.AddHeader("Authorization", "Bearer "+signedIn.SignIn.Session.Token)))
+	world.Check(t, asks.Post(`{ account { email } }`, &read, client.AddHeader("Authorization", "Bearer "+signedIn.SignIn.Session.Token)))
 	if read.Account.Email != string(account.DemoEmail) {
 		t.Errorf("read %+v", read)
 	}

@@ -13,35 +13,36 @@ import (
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/internal/password"
+	"github.com/accountql/accountql/test/world"
 )
 
 // TestOverloaded: of a storm of sign-ins some are served and the others are told
 // to come back, at once and with a time; none is queued without end (R-HASH4).
 func TestOverloaded(t *testing.T) {
-	settings := defaultSettings()
+	settings := world.DefaultSettings()
 	settings.Unlimited = true
-	w := newWorld(t, settings)
+	w := world.New(t, settings)
 	slow, err := password.NewHasher(password.DefaultParameters, 1)
-	check(t, err)
-	w.service.Hasher = slow
+	world.Check(t, err)
+	w.Service.Hasher = slow
 	const storm = 100
-	answers := make([]*answer, storm)
+	answers := make([]*world.Answer, storm)
 	var running sync.WaitGroup
 	for i := range answers {
 		running.Go(func() {
-			answers[i] = w.do(t, "", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`)
+			answers[i] = w.Do(t, "", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`)
 		})
 	}
 	running.Wait()
 	served, shed := 0, 0
 	for _, a := range answers {
 		switch {
-		case a.status == http.StatusOK && len(a.Errors) == 0:
+		case a.Status == http.StatusOK && len(a.Errors) == 0:
 			served++
-		case a.status == http.StatusServiceUnavailable && a.code() == "OVERLOADED" && a.Errors[0].Extensions.RetryAfter > 0 && a.header.Get("Retry-After") != "":
+		case a.Status == http.StatusServiceUnavailable && a.Code() == "OVERLOADED" && a.Errors[0].Extensions.RetryAfter > 0 && a.Header.Get("Retry-After") != "":
 			shed++
 		default:
-			t.Fatalf("answered %d %s", a.status, a.body)
+			t.Fatalf("answered %d %s", a.Status, a.Body)
 		}
 	}
 	if served == 0 || shed == 0 {
@@ -52,22 +53,22 @@ func TestOverloaded(t *testing.T) {
 // TestPanicIsMasked: a panic inside an operation is INTERNAL to the client, a
 // stack to the log, nothing to the database, and no end of the service (R-C8).
 func TestPanicIsMasked(t *testing.T) {
-	w := newWorld(t, defaultSettings())
-	newID := w.service.NewID
-	w.service.NewID = func() string { panic("the secret reason") }
-	a := w.do(t, "", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`)
-	if a.status != http.StatusInternalServerError || a.code() != "INTERNAL" || len(a.Data) > 0 || strings.Contains(a.body, "secret reason") {
-		t.Errorf("answered %d %s", a.status, a.body)
+	w := world.New(t, world.DefaultSettings())
+	newID := w.Service.NewID
+	w.Service.NewID = func() string { panic("the secret reason") }
+	a := w.Do(t, "", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`)
+	if a.Status != http.StatusInternalServerError || a.Code() != "INTERNAL" || len(a.Data) > 0 || strings.Contains(a.Body, "secret reason") {
+		t.Errorf("answered %d %s", a.Status, a.Body)
 	}
 	// The log names the place, and not the words of a panic, which may repeat anything (R-LOG1).
-	if log := w.log.String(); !strings.Contains(log, "failure_test.go") || strings.Contains(log, "the secret reason") || !strings.Contains(log, a.Errors[0].Extensions.RequestID) {
+	if log := w.Log.String(); !strings.Contains(log, "failure_test.go") || strings.Contains(log, "the secret reason") || !strings.Contains(log, a.Errors[0].Extensions.RequestID) {
 		t.Errorf("the log does not name the place with the request id: %s", log)
 	}
-	w.service.NewID = newID
-	if a := w.do(t, "demo", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`); a.status != http.StatusOK {
-		t.Errorf("afterwards answered %d %s", a.status, a.body)
+	w.Service.NewID = newID
+	if a := w.Do(t, "demo", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`); a.Status != http.StatusOK {
+		t.Errorf("afterwards answered %d %s", a.Status, a.Body)
 	}
-	if sessions, _ := w.do(t, "demo", "account", "").at("account.sessions").([]any); len(sessions) != 1 {
+	if sessions, _ := w.Do(t, "demo", "account", "").At("account.sessions").([]any); len(sessions) != 1 {
 		t.Errorf("the panic left %d sessions behind, want the one of afterwards", len(sessions))
 	}
 }
@@ -80,22 +81,22 @@ func (brokenLog) Write([]byte) (int, error) { return 0, errors.New("no space lef
 // TestLogFailureStopsNothing: a log that can't be written stops no operation, and
 // what should have stood in it does not come back in the answer instead (R-LOG4).
 func TestLogFailureStopsNothing(t *testing.T) {
-	w := newWorld(t, defaultSettings())
+	w := world.New(t, world.DefaultSettings())
 	var err error
-	w.handler, err = graph.New(w.service, graph.Options{
-		Origin:        ownOrigin,
-		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: time.Hour},
+	w.Handler, err = graph.New(w.Service, graph.Options{
+		Origin:        world.OwnOrigin,
+		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: time.Hour},
 		Log:           slog.New(slog.NewTextHandler(brokenLog{}, nil)),
 	})
-	check(t, err)
-	newID := w.service.NewID
-	w.service.NewID = func() string { panic("the secret reason") }
+	world.Check(t, err)
+	newID := w.Service.NewID
+	w.Service.NewID = func() string { panic("the secret reason") }
 	signIn := `{"email":"demo@example.com","password":"` + account.DemoPassword + `"}`
-	if a := w.do(t, "", "signIn", signIn); a.code() != "INTERNAL" || strings.Contains(a.body, "reason") || strings.Contains(a.body, "space") {
-		t.Errorf("answered %d %s", a.status, a.body)
+	if a := w.Do(t, "", "signIn", signIn); a.Code() != "INTERNAL" || strings.Contains(a.Body, "reason") || strings.Contains(a.Body, "space") {
+		t.Errorf("answered %d %s", a.Status, a.Body)
 	}
-	w.service.NewID = newID
-	if a := w.do(t, "", "signIn", signIn); a.status != http.StatusOK {
-		t.Errorf("afterwards answered %d %s", a.status, a.body)
+	w.Service.NewID = newID
+	if a := w.Do(t, "", "signIn", signIn); a.Status != http.StatusOK {
+		t.Errorf("afterwards answered %d %s", a.Status, a.Body)
 	}
 }

@@ -17,9 +17,9 @@ func BenchmarkHostile(b *testing.B) {
 			var recorder *httptest.ResponseRecorder
 			for b.Loop() {
 				r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
-				r.Header = w.hostileHeader()
+				r.Header = hostileHeader(w)
 				recorder = httptest.NewRecorder()
-				w.handler.ServeHTTP(recorder, r)
+				w.Handler.ServeHTTP(recorder, r)
 			}
 			b.ReportMetric(float64(len(body)), "size")
 			b.ReportMetric(float64(recorder.Code), "status")

@@ -18,6 +18,7 @@ import (
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/test/world"
 )
 
 // This file and the other hostile_*_test.go are the attack pack
@@ -76,69 +77,69 @@ var variants = map[string]bool{"development": true, "production": false}
 
 // newHostileWorld is a world whose introspection is on or off. The demo customer
 // is signed in twice: one session sends what is hostile, the other is the next client's.
-func newHostileWorld(t testing.TB, introspection bool) *world {
+func newHostileWorld(t testing.TB, introspection bool) *world.World {
 	t.Helper()
-	w := newWorld(t, defaultSettings())
-	w.introspect(t, introspection)
+	w := world.New(t, world.DefaultSettings())
+	introspect(t, w, introspection)
 	for _, client := range []string{"demo", "attacker"} {
-		if a := w.do(t, client, "signIn", credentials(account.DemoEmail, account.DemoPassword)); a.code() != "" {
-			t.Fatal(a.body)
+		if a := w.Do(t, client, "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)); a.Code() != "" {
+			t.Fatal(a.Body)
 		}
 	}
 	return w
 }
 
 // introspect puts a handler in place whose introspection is on or off.
-func (w *world) introspect(t testing.TB, on bool) {
+func introspect(t testing.TB, w *world.World, on bool) {
 	t.Helper()
-	handler, err := graph.New(w.service, graph.Options{
-		Origin:        ownOrigin,
-		Authenticator: &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
-		Introspection: on, Log: slog.New(slog.NewTextHandler(w.log, debugging)),
+	handler, err := graph.New(w.Service, graph.Options{
+		Origin:        world.OwnOrigin,
+		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
+		Introspection: on, Log: slog.New(slog.NewTextHandler(w.Log, world.Debugging)),
 	})
-	check(t, err)
-	w.handler = handler
+	world.Check(t, err)
+	w.Handler = handler
 }
 
 // hostileHeader is what comes with every hostile request: the marker wherever a header may have it.
-func (w *world) hostileHeader() http.Header {
+func hostileHeader(w *world.World) http.Header {
 	return http.Header{
-		"X-Api-Key": {w.keys["development"]}, "Authorization": {"Bearer " + w.tokens["attacker"]}, "Content-Type": {"application/json"}, "Accept": {"application/graphql-response+json"},
+		"X-Api-Key": {w.Keys["development"]}, "Authorization": {"Bearer " + w.Tokens["attacker"]}, "Content-Type": {"application/json"}, "Accept": {"application/graphql-response+json"},
 		"User-Agent": {marker}, "Cookie": {"key=" + marker}, "Referer": {"https://" + marker + ".example/"}, "X-Request-Id": {marker},
 		"X-Forwarded-For": {marker}, "Forwarded": {"for=" + marker}, "X-" + marker: {marker},
 	}
 }
 
 // strike sends a body with the hostile headers.
-func (w *world) strike(t testing.TB, body string) *answer {
+func strike(t testing.TB, w *world.World, body string) *world.Answer {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodPost, "/graphql?query="+marker+"&"+marker, strings.NewReader(body))
-	r.Header = w.hostileHeader()
-	return w.send(t, r)
+	r.Header = hostileHeader(w)
+	return w.Send(t, r)
 }
 
 // checkRefusal checks what every refusal has.
-func (w *world) checkRefusal(t testing.TB, a *answer, status int, code string) {
+func checkRefusal(t testing.TB, w *world.World, a *world.Answer, status int, code string) {
 	t.Helper()
-	if a.status != status || a.code() != code {
-		t.Errorf("answered %d %q, want %d %q: %.500s", a.status, a.code(), status, code, a.body)
+	if a.Status != status || a.Code() != code {
+		t.Errorf("answered %d %q, want %d %q: %.500s", a.Status, a.Code(), status, code, a.Body)
 	}
-	if len(a.body) > maxAnswer {
-		t.Errorf("the answer has %d bytes", len(a.body))
+	if len(a.Body) > maxAnswer {
+		t.Errorf("the answer has %d bytes", len(a.Body))
 	}
 	if len(a.Errors) > maxAnswerErrors {
 		t.Errorf("the answer has %d errors", len(a.Errors))
 	}
-	if code != invalidInput && strings.Contains(a.body, `"data"`) {
-		t.Errorf("the refusal has data: %.500s", a.body)
+	if code != invalidInput && strings.Contains(a.Body, `"data"`) {
+		t.Errorf("the refusal has data: %.500s", a.Body)
 	}
-	w.checkSilence(t, a)
+	checkSilence(t, w, a)
 }
 
 // checkSilence looks for the marker wherever it must not be.
-func (w *world) checkSilence(t testing.TB, a *answer) {
+func checkSilence(t testing.TB, w *world.World, a *world.Answer) {
 	t.Helper()
-	for place, text := range map[string]string{"body": a.body, "headers": fmt.Sprint(a.header), "log": w.log.String()} {
+	for place, text := range map[string]string{"body": a.Body, "headers": fmt.Sprint(a.Header), "log": w.Log.String()} {
 		if at := strings.Index(strings.ToLower(text), strings.ToLower(marker)); at >= 0 {
 			t.Errorf("the answer's %s repeats the request: …%.200s", place, text[max(at-50, 0):])
 		}
@@ -146,11 +147,11 @@ func (w *world) checkSilence(t testing.TB, a *answer) {
 }
 
 // checkSecondClient wants the next customer served as if nothing had happened.
-func (w *world) checkSecondClient(t testing.TB) {
+func checkSecondClient(t testing.TB, w *world.World) {
 	t.Helper()
-	a := w.do(t, "demo", "account", "")
-	if a.status != http.StatusOK || a.at("account.email") != string(account.DemoEmail) {
-		t.Errorf("the next customer is answered %d %.500s", a.status, a.body)
+	a := w.Do(t, "demo", "account", "")
+	if a.Status != http.StatusOK || a.At("account.email") != string(account.DemoEmail) {
+		t.Errorf("the next customer is answered %d %.500s", a.Status, a.Body)
 	}
 }
 
@@ -164,7 +165,7 @@ func allocatedBy(call func()) int64 {
 }
 
 // run strikes with an attack in its size and in twice the size.
-func (w *world) run(t *testing.T, a attack) {
+func run(t *testing.T, w *world.World, a attack) {
 	t.Helper()
 	watchdog := time.AfterFunc(attackTimeout, func() { panic("the attack does not end: " + a.name) })
 	defer watchdog.Stop()
@@ -172,15 +173,15 @@ func (w *world) run(t *testing.T, a attack) {
 	if a.body == nil && !strings.Contains(single, marker) {
 		t.Fatal("the request has no marker")
 	}
-	w.strike(t, single) // what is done once only is not this attack's work
-	var first, second *answer
-	once := allocatedBy(func() { first = w.strike(t, single) })
-	twice := allocatedBy(func() { second = w.strike(t, double) })
-	w.checkRefusal(t, first, a.status(), a.code)
-	if code := second.code(); code != a.code && code != tooLarge && code != tooComplex {
-		t.Errorf("twice the size is answered %d %q", second.status, code)
+	strike(t, w, single) // what is done once only is not this attack's work
+	var first, second *world.Answer
+	once := allocatedBy(func() { first = strike(t, w, single) })
+	twice := allocatedBy(func() { second = strike(t, w, double) })
+	checkRefusal(t, w, first, a.status(), a.code)
+	if code := second.Code(); code != a.code && code != tooLarge && code != tooComplex {
+		t.Errorf("twice the size is answered %d %q", second.Status, code)
 	}
-	w.checkRefusal(t, second, second.status, second.code())
+	checkRefusal(t, w, second, second.Status, second.Code())
 	if once > maxWork || twice > maxWork {
 		t.Errorf("%d and %d bytes were allocated for %d and %d", once, twice, len(single), len(double))
 	}
@@ -191,13 +192,13 @@ func (w *world) run(t *testing.T, a attack) {
 	if testing.Verbose() {
 		t.Logf("%d bytes: %d, %d bytes: %d", len(single), once, len(double), twice)
 	}
-	w.checkSecondClient(t)
+	checkSecondClient(t, w)
 }
 
 func TestHostile(t *testing.T) {
 	w := newHostileWorld(t, true)
 	for _, a := range attacks() {
-		t.Run(a.name, func(t *testing.T) { w.run(t, a) })
+		t.Run(a.name, func(t *testing.T) { run(t, w, a) })
 	}
 }
 
@@ -206,14 +207,14 @@ func TestHostileInProduction(t *testing.T) {
 	w := newHostileWorld(t, false)
 	for _, a := range attacks() {
 		t.Run(a.name, func(t *testing.T) {
-			got := w.strike(t, a.request(a.size))
-			if a.introspective && got.code() == invalid {
+			got := strike(t, w, a.request(a.size))
+			if a.introspective && got.Code() == invalid {
 				a.code = invalid // for being introspection, before it is too much of it
 			}
-			w.checkRefusal(t, got, a.status(), a.code)
+			checkRefusal(t, w, got, a.status(), a.code)
 		})
 	}
-	w.checkSecondClient(t)
+	checkSecondClient(t, w)
 }
 
 // TestHostileWithoutKey: a stranger's request is refused for its key, before any of it is read.
@@ -224,32 +225,32 @@ func TestHostileWithoutKey(t *testing.T) {
 		body := a.request(a.size)
 		allocated := int64(math.MaxInt64)
 		for range 3 { // now and then the log, which the test keeps, grows
-			var got *answer
+			var got *world.Answer
 			r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
-			r.Header = w.hostileHeader()
+			r.Header = hostileHeader(w)
 			r.Header.Set("X-Api-Key", marker)
-			allocated = min(allocated, allocatedBy(func() { got = w.send(t, r) }))
-			w.checkRefusal(t, got, http.StatusUnauthorized, "API_KEY_INVALID")
+			allocated = min(allocated, allocatedBy(func() { got = w.Send(t, r) }))
+			checkRefusal(t, w, got, http.StatusUnauthorized, "API_KEY_INVALID")
 		}
 		if allocated > workForStrangers {
 			t.Errorf("%s: %d bytes were allocated for a stranger", a.name, allocated)
 		}
 	}
-	w.checkSecondClient(t)
+	checkSecondClient(t, w)
 }
 
 // TestHostileCorpus sends the documents of testdata/hostile, whose folder is the code of their refusal.
 func TestHostileCorpus(t *testing.T) {
 	files := 0
 	w := newHostileWorld(t, true)
-	check(t, filepath.WalkDir("testdata/hostile", func(name string, entry fs.DirEntry, err error) error {
+	world.Check(t, filepath.WalkDir("testdata/hostile", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		files++
-		text := readFile(t, name)
+		text := world.ReadFile(t, name)
 		t.Run(path.Base(filepath.ToSlash(name)), func(t *testing.T) {
-			w.run(t, attack{name: name, size: 1, code: filepath.Base(filepath.Dir(name)), document: func(int) string { return text }})
+			run(t, w, attack{name: name, size: 1, code: filepath.Base(filepath.Dir(name)), document: func(int) string { return text }})
 		})
 		return nil
 	}))

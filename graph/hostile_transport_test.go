@@ -9,32 +9,34 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/accountql/accountql/test/world"
 )
 
 // aQuery is a request that is answered, unless what is around it is wrong.
 const aQuery = `{"query":"{__typename}","` + marker + `":"` + marker + `"}`
 
 // around sends a request whose method and headers a test changes.
-func (w *world) around(t testing.TB, method, body string, change func(http.Header)) *answer {
+func around(t testing.TB, w *world.World, method, body string, change func(http.Header)) *world.Answer {
 	t.Helper()
 	r := httptest.NewRequest(method, "/graphql?query={__typename}&"+marker, strings.NewReader(body))
-	r.Header = w.hostileHeader()
+	r.Header = hostileHeader(w)
 	if change != nil {
 		change(r.Header)
 	}
-	return w.send(t, r)
+	return w.Send(t, r)
 }
 
 func TestHostileMethods(t *testing.T) {
 	w := newHostileWorld(t, true)
 	for _, method := range []string{"GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "post", marker} {
-		a := w.around(t, method, aQuery, nil)
-		w.checkRefusal(t, a, http.StatusMethodNotAllowed, badRequest)
-		if a.header.Get("Allow") != http.MethodPost {
-			t.Errorf("%s: Allow is %q", method, a.header.Get("Allow"))
+		a := around(t, w, method, aQuery, nil)
+		checkRefusal(t, w, a, http.StatusMethodNotAllowed, badRequest)
+		if a.Header.Get("Allow") != http.MethodPost {
+			t.Errorf("%s: Allow is %q", method, a.Header.Get("Allow"))
 		}
 	}
-	w.checkSecondClient(t)
+	checkSecondClient(t, w)
 }
 
 // TestHostileMediaTypes: what a form of another site can send is refused, mutations first of all (docs/hostile.md, D7).
@@ -67,22 +69,22 @@ func TestHostileMediaTypes(t *testing.T) {
 			if test.name == "a long one" {
 				status, code = http.StatusOK, "" // an unknown parameter changes nothing
 			}
-			a := w.around(t, http.MethodPost, test.body, func(h http.Header) {
+			a := around(t, w, http.MethodPost, test.body, func(h http.Header) {
 				h.Del("Content-Type")
 				for _, one := range test.types {
 					h.Add("Content-Type", one)
 				}
 			})
-			if w.checkSilence(t, a); a.status != status || a.code() != code {
-				t.Errorf("answered %d %s", a.status, a.body)
+			if checkSilence(t, w, a); a.Status != status || a.Code() != code {
+				t.Errorf("answered %d %s", a.Status, a.Body)
 			}
 		})
 	}
 	for _, accept := range []string{"text/html", "application/xml", "application/json;q=0", "image/*", "*/*;q=0", "application/graphql-response+json;q=0", "application/json;charset=utf-16", marker, marker + "/" + marker, "application/json;q=2", "application/json;q=" + marker, strings.Repeat("text/html,", 1000)} {
-		a := w.around(t, http.MethodPost, aQuery, func(h http.Header) { h.Set("Accept", accept) })
-		w.checkRefusal(t, a, http.StatusNotAcceptable, badRequest)
+		a := around(t, w, http.MethodPost, aQuery, func(h http.Header) { h.Set("Accept", accept) })
+		checkRefusal(t, w, a, http.StatusNotAcceptable, badRequest)
 	}
-	w.checkSecondClient(t)
+	checkSecondClient(t, w)
 }
 
 // TestHostileEncodings: nothing is unpacked, so nothing can grow.
@@ -90,37 +92,37 @@ func TestHostileEncodings(t *testing.T) {
 	w := newHostileWorld(t, true)
 	pack := func(writer io.WriteCloser, packed *bytes.Buffer, text string) string {
 		_, err := io.WriteString(writer, text)
-		check(t, err)
-		check(t, writer.Close())
+		world.Check(t, err)
+		world.Check(t, writer.Close())
 		return packed.String()
 	}
 	bomb := `{"query":"` + strings.Repeat(" ", 4<<20) + `{__typename}"}`
 	var zipped, deflated bytes.Buffer
 	deflater, err := flate.NewWriter(&deflated, flate.BestCompression)
-	check(t, err)
+	world.Check(t, err)
 	bodies := map[string]string{"plain": aQuery, "gzip": pack(gzip.NewWriter(&zipped), &zipped, bomb), "deflate": pack(deflater, &deflated, bomb)}
 	for kind, body := range bodies {
 		for _, encodings := range [][]string{{"gzip"}, {"deflate"}, {"br"}, {"x-gzip"}, {"gzip, identity"}, {"identity", "gzip"}, {marker}} {
-			var a *answer
+			var a *world.Answer
 			allocated := allocatedBy(func() {
-				a = w.around(t, http.MethodPost, body, func(h http.Header) { h["Content-Encoding"] = encodings })
+				a = around(t, w, http.MethodPost, body, func(h http.Header) { h["Content-Encoding"] = encodings })
 			})
-			w.checkRefusal(t, a, http.StatusUnsupportedMediaType, badRequest)
+			checkRefusal(t, w, a, http.StatusUnsupportedMediaType, badRequest)
 			if allocated > maxWork {
 				t.Errorf("%s as %v: %d bytes", kind, encodings, allocated)
 			}
 		}
 		if kind != "plain" {
-			w.checkRefusal(t, w.around(t, http.MethodPost, body, nil), http.StatusBadRequest, badRequest)
+			checkRefusal(t, w, around(t, w, http.MethodPost, body, nil), http.StatusBadRequest, badRequest)
 		}
 	}
-	w.checkSecondClient(t)
+	checkSecondClient(t, w)
 }
 
 // TestHostileCredentials: keys come in one header, once, and nowhere else (R-KEY5, R-KEY9).
 func TestHostileCredentials(t *testing.T) {
 	w := newHostileWorld(t, true)
-	key, session := w.keys["development"], "Bearer "+w.tokens["attacker"]
+	key, session := w.Keys["development"], "Bearer "+w.Tokens["attacker"]
 	for _, test := range []struct {
 		name   string
 		status int
@@ -141,28 +143,28 @@ func TestHostileCredentials(t *testing.T) {
 		{"the key in a cookie", 401, "API_KEY_INVALID", http.Header{"Cookie": {"X-Api-Key=" + key + "; apiKey=" + key}}},
 		{"the key as a session", 401, "API_KEY_INVALID", http.Header{"Authorization": {"Bearer " + key}}},
 		{"the key by another name", 401, "API_KEY_INVALID", http.Header{"Api-Key": {key}, "X_Api_Key": {key}}},
-		{"a session in a cookie", 401, "UNAUTHENTICATED", http.Header{"X-Api-Key": {key}, "Cookie": {"Authorization=" + session + "; session=" + w.tokens["attacker"]}}},
-		{"a basic session", 401, "UNAUTHENTICATED", http.Header{"X-Api-Key": {key}, "Authorization": {"Basic " + w.tokens["attacker"]}}},
+		{"a session in a cookie", 401, "UNAUTHENTICATED", http.Header{"X-Api-Key": {key}, "Cookie": {"Authorization=" + session + "; session=" + w.Tokens["attacker"]}}},
+		{"a basic session", 401, "UNAUTHENTICATED", http.Header{"X-Api-Key": {key}, "Authorization": {"Basic " + w.Tokens["attacker"]}}},
 		{"a long session", 401, "UNAUTHENTICATED", http.Header{"X-Api-Key": {key}, "Authorization": {session + strings.Repeat(marker, 3000)}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			body := `{"query":"{account{id}}","apiKey":"` + key + `","X-Api-Key":"` + key + `","Authorization":"` + session + `","extensions":{"headers":{"X-Api-Key":"` + key + `"}}}`
-			r := httptest.NewRequest(http.MethodPost, "/graphql?apiKey="+key+"&X-Api-Key="+key+"&access_token="+w.tokens["attacker"], strings.NewReader(body))
+			r := httptest.NewRequest(http.MethodPost, "/graphql?apiKey="+key+"&X-Api-Key="+key+"&access_token="+w.Tokens["attacker"], strings.NewReader(body))
 			r.Header = test.header.Clone()
 			r.Header.Set("Content-Type", "application/json")
 			r.Header.Set("Accept", "application/graphql-response+json")
-			a := w.send(t, r)
-			if w.checkSilence(t, a); a.status != test.status || a.code() != test.code {
-				t.Errorf("answered %d %s", a.status, a.body)
+			a := w.Send(t, r)
+			if checkSilence(t, w, a); a.Status != test.status || a.Code() != test.code {
+				t.Errorf("answered %d %s", a.Status, a.Body)
 			}
-			for _, secret := range []string{key, w.tokens["attacker"]} {
-				if strings.Contains(a.body+w.log.String(), secret) {
+			for _, secret := range []string{key, w.Tokens["attacker"]} {
+				if strings.Contains(a.Body+w.Log.String(), secret) {
 					t.Errorf("the credential is repeated")
 				}
 			}
 		})
 	}
-	w.checkSecondClient(t)
+	checkSecondClient(t, w)
 }
 
 // TestStrictJSON: two readers of a request must not see two requests (R-GQL3).
@@ -230,7 +232,7 @@ func TestStrictJSON(t *testing.T) {
 		"a list as operationName":  `{"query":"{__typename}","operationName":["` + marker + `"]}`,
 		"extensions as a string":   `{"query":"{__typename}","extensions":"` + marker + `"}`,
 	} {
-		t.Run(name, func(t *testing.T) { w.checkRefusal(t, w.strike(t, body), http.StatusBadRequest, badRequest) })
+		t.Run(name, func(t *testing.T) { checkRefusal(t, w, strike(t, w, body), http.StatusBadRequest, badRequest) })
 	}
 	for name, body := range map[string]string{
 		"white space around":   " \r\n\t" + aQuery + " \r\n\t",
@@ -240,9 +242,9 @@ func TestStrictJSON(t *testing.T) {
 		"an escaped backslash": `{"query":"{__typename}","a":"\\ud800"}`,
 		"depth 16":             nested(`{"query":"{__typename}","a":`, "[", "1", "]", "}")(15),
 	} {
-		if a := w.strike(t, body); a.status != http.StatusOK || a.at("__typename") != "Query" {
-			t.Errorf("%s: %d %s", name, a.status, a.body)
+		if a := strike(t, w, body); a.Status != http.StatusOK || a.At("__typename") != "Query" {
+			t.Errorf("%s: %d %s", name, a.Status, a.Body)
 		}
 	}
-	w.checkSecondClient(t)
+	checkSecondClient(t, w)
 }

@@ -10,12 +10,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/accountql/accountql/test/world"
 )
 
 // serve listens with short forms of the limits that package server sets (R-GQL15).
-func (w *world) serve(t *testing.T) *httptest.Server {
+func serve(t *testing.T, w *world.World) *httptest.Server {
 	t.Helper()
-	server := httptest.NewUnstartedServer(w.handler)
+	server := httptest.NewUnstartedServer(w.Handler)
 	server.Config.ReadHeaderTimeout = 100 * time.Millisecond
 	server.Config.ReadTimeout = 200 * time.Millisecond
 	server.Config.WriteTimeout = 10 * time.Second
@@ -29,9 +31,9 @@ func (w *world) serve(t *testing.T) *httptest.Server {
 func talk(t *testing.T, server *httptest.Server, parts ...string) string {
 	t.Helper()
 	connection, err := net.Dial("tcp", server.Listener.Addr().String())
-	check(t, err)
+	world.Check(t, err)
 	defer connection.Close()
-	check(t, connection.SetDeadline(time.Now().Add(attackTimeout)))
+	world.Check(t, connection.SetDeadline(time.Now().Add(attackTimeout)))
 	go func() {
 		for _, part := range parts {
 			if _, err := io.WriteString(connection, part); err != nil {
@@ -60,8 +62,8 @@ func statuses(text string) []int {
 // TestHostileWire: what only a client can do that writes its own bytes.
 func TestHostileWire(t *testing.T) {
 	w := newHostileWorld(t, true)
-	server := w.serve(t)
-	head := "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: application/graphql-response+json\r\nX-Api-Key: " + w.keys["development"] + "\r\n"
+	server := serve(t, w)
+	head := "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: application/graphql-response+json\r\nX-Api-Key: " + w.Keys["development"] + "\r\n"
 	last := head + "Connection: close\r\n"
 	chunk := func(text string) string { return fmt.Sprintf("%x\r\n%s\r\n", len(text), text) }
 	filler := strings.Repeat(" ", 1000)
@@ -76,7 +78,7 @@ func TestHostileWire(t *testing.T) {
 		{"chunked by bytes", []int{200}, append(append([]string{last, "Transfer-Encoding: chunked\r\n\r\n"}, chunks(aQuery)...), "0\r\n\r\n")},
 		{"chunked and broken", []int{400}, []string{last, "Transfer-Encoding: chunked\r\n\r\n", "zz\r\n", aQuery}},
 		{"chunked with long extensions", []int{400}, append([]string{last, "Transfer-Encoding: chunked\r\n\r\n"}, repeatedParts("1;"+marker+"="+filler+"\r\n{\r\n", 2000)...)},
-		{"a trailer with a key", []int{401}, []string{strings.Replace(last, "X-Api-Key: ", "X-No-Key: ", 1), "Transfer-Encoding: chunked\r\nTrailer: X-Api-Key\r\n\r\n", chunk(aQuery), "0\r\nX-Api-Key: " + w.keys["development"] + "\r\n\r\n"}},
+		{"a trailer with a key", []int{401}, []string{strings.Replace(last, "X-Api-Key: ", "X-No-Key: ", 1), "Transfer-Encoding: chunked\r\nTrailer: X-Api-Key\r\n\r\n", chunk(aQuery), "0\r\nX-Api-Key: " + w.Keys["development"] + "\r\n\r\n"}},
 		{"gzip as a transfer encoding", []int{501}, []string{last, "Transfer-Encoding: gzip, chunked\r\n\r\n", chunk(aQuery), "0\r\n\r\n"}},
 		{"a length beyond the cap", []int{413}, []string{last, "Content-Length: 1000000000\r\n\r\n", aQuery}},
 		{"a length too long for a number", []int{400}, []string{last, "Content-Length: 99999999999999999999\r\n\r\n", aQuery}},
@@ -101,7 +103,7 @@ func TestHostileWire(t *testing.T) {
 			}
 		})
 	}
-	w.checkSecondClient(t)
+	checkSecondClient(t, w)
 }
 
 func repeatedParts(part string, n int) []string {

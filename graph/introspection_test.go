@@ -6,30 +6,32 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/accountql/accountql/test/world"
 )
 
 // TestIntrospectionOfTools: the queries of GraphiQL, graphql-codegen and everybody
 // else who uses graphql-js are answered where introspection is on, and refused where it is off.
 func TestIntrospectionOfTools(t *testing.T) {
 	files, err := filepath.Glob("testdata/introspection/*.graphql")
-	check(t, err)
+	world.Check(t, err)
 	if len(files) < 3 {
 		t.Fatalf("only %v", files)
 	}
 	for _, file := range files {
-		query, err := json.Marshal(readFile(t, file))
-		check(t, err)
+		query, err := json.Marshal(world.ReadFile(t, file))
+		world.Check(t, err)
 		body := `{"operationName":"IntrospectionQuery","query":` + string(query) + `}`
 		for variant, on := range variants {
 			w := newHostileWorld(t, on)
-			a := w.strike(t, body)
+			a := strike(t, w, body)
 			if !on {
-				w.checkRefusal(t, a, http.StatusBadRequest, invalid)
+				checkRefusal(t, w, a, http.StatusBadRequest, invalid)
 				continue
 			}
-			types, _ := a.at("__schema.types").([]any)
-			if a.status != http.StatusOK || a.code() != "" || len(types) < 50 || a.at("__schema.mutationType.name") != "Mutation" {
-				t.Errorf("%s, %s: %d %.500s", variant, file, a.status, a.body)
+			types, _ := a.At("__schema.types").([]any)
+			if a.Status != http.StatusOK || a.Code() != "" || len(types) < 50 || a.At("__schema.mutationType.name") != "Mutation" {
+				t.Errorf("%s, %s: %d %.500s", variant, file, a.Status, a.Body)
 			}
 		}
 	}
@@ -44,18 +46,18 @@ func TestIntrospectionOff(t *testing.T) {
 		`query A{__typename} query B{__schema{types{name}}}`, `{__schema @skip(if:true){types{name}}}`,
 		`{account{id}} fragment F on Query{...G} fragment G on Query{__type(name:"Query"){name}}`,
 	} {
-		w.checkRefusal(t, w.strike(t, `{"query":`+inQuotes(t, document)+`}`), http.StatusBadRequest, invalid)
+		checkRefusal(t, w, strike(t, w, `{"query":`+inQuotes(t, document)+`}`), http.StatusBadRequest, invalid)
 	}
-	a := w.strike(t, `{"query":"{__typename account{__typename id}}"}`)
-	if a.status != http.StatusOK || a.at("account.__typename") != "Account" {
-		t.Errorf("__typename is answered %d %s", a.status, a.body)
+	a := strike(t, w, `{"query":"{__typename account{__typename id}}"}`)
+	if a.Status != http.StatusOK || a.At("account.__typename") != "Account" {
+		t.Errorf("__typename is answered %d %s", a.Status, a.Body)
 	}
 	// Nor does an error help to guess: no suggestions.
 	for _, document := range []string{`{accoun{id}}`, `{account{i}}`, `{account(inpu:1){id}}`, `query($a:Strin){account{id}}`, `mutation{signOut(input:{scop:1}){revokedSessions}}`, `mutation{signOut(input:{scope:ALL_SESSION}){revokedSessions}}`, `{account}`} {
-		a := w.strike(t, `{"query":`+inQuotes(t, document)+`}`)
-		w.checkRefusal(t, a, http.StatusBadRequest, invalid)
-		if strings.Contains(a.body, "mean") {
-			t.Errorf("%s is answered with a suggestion: %s", document, a.body)
+		a := strike(t, w, `{"query":`+inQuotes(t, document)+`}`)
+		checkRefusal(t, w, a, http.StatusBadRequest, invalid)
+		if strings.Contains(a.Body, "mean") {
+			t.Errorf("%s is answered with a suggestion: %s", document, a.Body)
 		}
 	}
 }
@@ -63,6 +65,6 @@ func TestIntrospectionOff(t *testing.T) {
 func inQuotes(t testing.TB, text string) string {
 	t.Helper()
 	quoted, err := json.Marshal(text)
-	check(t, err)
+	world.Check(t, err)
 	return string(quoted)
 }

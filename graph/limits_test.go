@@ -6,6 +6,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/accountql/accountql/test/world"
 )
 
 // TestLimitsAreExact: what is just allowed passes, and one more is refused (docs/contract.md, "Limits").
@@ -51,55 +53,55 @@ func TestLimitsAreExact(t *testing.T) {
 		{"mutations", `mutation has 2 fields at its root where exactly 1 is`, 1, document(repeated("mutation{__typename ", "cancelEmailChange{account{id}}", "}")), tooComplex, 400},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if a := w.strike(t, test.body(test.allowed)); a.status != http.StatusOK || a.code() != "" {
-				t.Errorf("%d is answered %d %.300s", test.allowed, a.status, a.body)
+			if a := strike(t, w, test.body(test.allowed)); a.Status != http.StatusOK || a.Code() != "" {
+				t.Errorf("%d is answered %d %.300s", test.allowed, a.Status, a.Body)
 			}
-			beyond := w.strike(t, test.body(test.allowed+1))
-			w.checkRefusal(t, beyond, test.refused, test.code)
-			if !strings.Contains(beyond.body, test.says) {
-				t.Errorf("the refusal does not say %q: %s", test.says, beyond.body)
+			beyond := strike(t, w, test.body(test.allowed+1))
+			checkRefusal(t, w, beyond, test.refused, test.code)
+			if !strings.Contains(beyond.Body, test.says) {
+				t.Errorf("the refusal does not say %q: %s", test.says, beyond.Body)
 			}
 		})
 	}
 	t.Run("depth", func(t *testing.T) {
 		// The schema is not ten deep, so the allowed depth fails for its fields only.
 		deep := document(nested("{", "account{", "id", "}", "}"))
-		w.checkRefusal(t, w.strike(t, deep(9)), http.StatusBadRequest, invalid)
-		w.checkRefusalSays(t, w.strike(t, deep(10)), tooComplex, "has 11 levels where 10 are allowed")
+		checkRefusal(t, w, strike(t, w, deep(9)), http.StatusBadRequest, invalid)
+		checkRefusalSays(t, w, strike(t, w, deep(10)), tooComplex, "has 11 levels where 10 are allowed")
 	})
 	t.Run("values", func(t *testing.T) {
 		deep := document(nested("{account(a:", "[", "1", "]", "){id}}"))
-		w.checkRefusal(t, w.strike(t, deep(16)), http.StatusBadRequest, invalid)
-		w.checkRefusalSays(t, w.strike(t, deep(17)), tooComplex, "has 17 levels where 16 are allowed")
+		checkRefusal(t, w, strike(t, w, deep(16)), http.StatusBadRequest, invalid)
+		checkRefusalSays(t, w, strike(t, w, deep(17)), tooComplex, "has 17 levels where 16 are allowed")
 	})
 	t.Run("tokens", func(t *testing.T) {
 		// "{", "account", "{", …, "}", "}" and the fields: too many of those, so the token cap shows in its message.
 		const brackets = 5
 		fields := document(repeated("{account{", "id ", "}}"))
-		below, above := w.strike(t, fields(1000-brackets)), w.strike(t, fields(1001-brackets))
-		w.checkRefusal(t, below, http.StatusBadRequest, tooComplex)
-		w.checkRefusal(t, above, http.StatusBadRequest, tooComplex)
+		below, above := strike(t, w, fields(1000-brackets)), strike(t, w, fields(1001-brackets))
+		checkRefusal(t, w, below, http.StatusBadRequest, tooComplex)
+		checkRefusal(t, w, above, http.StatusBadRequest, tooComplex)
 		const says = "has 1001 tokens where 1000 are allowed"
-		if strings.Contains(below.body, "tokens") || !strings.Contains(above.body, says) {
-			t.Errorf("1,000 tokens: %s\n1,001 tokens: %s", below.body, above.body)
+		if strings.Contains(below.Body, "tokens") || !strings.Contains(above.Body, says) {
+			t.Errorf("1,000 tokens: %s\n1,001 tokens: %s", below.Body, above.Body)
 		}
-		w.checkRefusalSays(t, w.strike(t, fields(1234-brackets)), tooComplex, "has 1234 tokens where 1000 are allowed")
-		w.checkRefusalSays(t, w.strike(t, fields(11_000)), tooComplex, "has far more than 1000 tokens")
+		checkRefusalSays(t, w, strike(t, w, fields(1234-brackets)), tooComplex, "has 1234 tokens where 1000 are allowed")
+		checkRefusalSays(t, w, strike(t, w, fields(11_000)), tooComplex, "has far more than 1000 tokens")
 		// Nor does the parser's own count come first.
 		values := document(repeated("query($a:JSONObject={a:[", "1 ", "]}){apiKey{name}}"))
 		const rest = 20
-		if a := w.strike(t, values(1000-rest)); a.code() == unparsable || a.code() == tooComplex {
-			t.Errorf("1,000 tokens of values are answered %.300s", a.body)
+		if a := strike(t, w, values(1000-rest)); a.Code() == unparsable || a.Code() == tooComplex {
+			t.Errorf("1,000 tokens of values are answered %.300s", a.Body)
 		}
 	})
 }
 
 // checkRefusalSays is checkRefusal of a document, and looks for words of its message.
-func (w *world) checkRefusalSays(t *testing.T, a *answer, code, words string) {
+func checkRefusalSays(t *testing.T, w *world.World, a *world.Answer, code, words string) {
 	t.Helper()
-	w.checkRefusal(t, a, http.StatusBadRequest, code)
-	if !strings.Contains(a.body, words) {
-		t.Errorf("the refusal does not say %q: %s", words, a.body)
+	checkRefusal(t, w, a, http.StatusBadRequest, code)
+	if !strings.Contains(a.Body, words) {
+		t.Errorf("the refusal does not say %q: %s", words, a.Body)
 	}
 }
 
@@ -108,11 +110,11 @@ func TestLimitOfChunks(t *testing.T) {
 	w := newHostileWorld(t, true)
 	body := `{"query":"{__typename}"}` + strings.Repeat(" ", 64<<10)
 	r := httptest.NewRequest(http.MethodPost, "/graphql", io.NopCloser(strings.NewReader(body)))
-	r.Header, r.ContentLength = w.hostileHeader(), -1
-	a := w.send(t, r)
-	w.checkRefusal(t, a, http.StatusRequestEntityTooLarge, tooLarge)
-	if !strings.Contains(a.body, "more than 65536 bytes") {
-		t.Errorf("the refusal does not say what was counted: %s", a.body)
+	r.Header, r.ContentLength = hostileHeader(w), -1
+	a := w.Send(t, r)
+	checkRefusal(t, w, a, http.StatusRequestEntityTooLarge, tooLarge)
+	if !strings.Contains(a.Body, "more than 65536 bytes") {
+		t.Errorf("the refusal does not say what was counted: %s", a.Body)
 	}
 }
 
@@ -125,14 +127,14 @@ func TestColocatedFragments(t *testing.T) {
 		"on the query":   numbered("{", "...F%d ", "}")(20) + numbered("", "fragment F%d on Query{account{"+fields+"}}", "")(20),
 		"one, often":     "{account{" + strings.Repeat("...F ", 40) + "}}fragment F on Account{" + fields + "}",
 	} {
-		a := w.strike(t, `{"query":`+inQuotes(t, document)+`}`)
-		if a.code() != "" || a.at("account.email") != "demo@example.com" || a.at("account.can.signOut.allowed") != true {
-			t.Errorf("%s: %d %s", name, a.status, a.body)
+		a := strike(t, w, `{"query":`+inQuotes(t, document)+`}`)
+		if a.Code() != "" || a.At("account.email") != "demo@example.com" || a.At("account.can.signOut.allowed") != true {
+			t.Errorf("%s: %d %s", name, a.Status, a.Body)
 		}
 	}
 	const allOfAbility = "{allowed reason retryAfter stepUpNeeded}"
 	var abilities []string
-	for _, field := range w.schema.Types["Abilities"].Fields {
+	for _, field := range w.Schema.Types["Abilities"].Fields {
 		abilities = append(abilities, field.Name)
 	}
 	for _, document := range map[string]string{
@@ -140,6 +142,6 @@ func TestColocatedFragments(t *testing.T) {
 		"in many objects":                numbered("{", "a%d:account{...F} ", "}")(10) + "fragment F on Account{can{" + strings.Join(abilities, allOfAbility) + allOfAbility + "}}",
 		"that repeat themselves":         numbered("{account{", "...F%d ", "}}")(10) + numbered("", "fragment F%d on Account{"+strings.Repeat("id ", 40)+"}", "")(10),
 	} {
-		w.checkRefusal(t, w.strike(t, `{"query":`+inQuotes(t, document)+`}`), http.StatusBadRequest, tooComplex)
+		checkRefusal(t, w, strike(t, w, `{"query":`+inQuotes(t, document)+`}`), http.StatusBadRequest, tooComplex)
 	}
 }

@@ -5,16 +5,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/accountql/accountql/test/world"
 )
 
 // TestGraphiQLOperations: every tab of GraphiQL is a document that this schema
 // takes with the variables beside it, and there is one for every operation.
 func TestGraphiQLOperations(t *testing.T) {
-	w := newWorld(t, defaultSettings())
+	w := world.New(t, world.DefaultSettings())
 	files, err := filepath.Glob("../web/graphiql/operations/*.graphql")
-	check(t, err)
+	world.Check(t, err)
 	missing := map[string]bool{}
-	for _, field := range append(w.schema.Query.Fields, w.schema.Mutation.Fields...) {
+	for _, field := range append(w.Schema.Query.Fields, w.Schema.Mutation.Fields...) {
 		// node reads what account does, for programs.
 		if !strings.HasPrefix(field.Name, "__") && field.Name != "node" {
 			missing[field.Name] = true
@@ -24,13 +26,13 @@ func TestGraphiQLOperations(t *testing.T) {
 		name := strings.TrimSuffix(filepath.Base(file), ".graphql")
 		_, operation, _ := strings.Cut(name, "-")
 		delete(missing, operation)
-		query, err := json.Marshal(readFile(t, file))
-		check(t, err)
-		variables := readFile(t, strings.TrimSuffix(file, ".graphql")+".variables.json")
-		a := w.post(t, call{key: w.keys["development"], body: `{"query":` + string(query) + `,"variables":` + variables + `}`})
-		switch code := a.code(); code {
+		query, err := json.Marshal(world.ReadFile(t, file))
+		world.Check(t, err)
+		variables := world.ReadFile(t, strings.TrimSuffix(file, ".graphql")+".variables.json")
+		a := w.Post(t, world.Call{Key: w.Keys["development"], Body: `{"query":` + string(query) + `,"variables":` + variables + `}`})
+		switch code := a.Code(); code {
 		case "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "QUERY_TOO_COMPLEX", "BAD_REQUEST", "INTERNAL":
-			t.Errorf("%s: %s %s", name, code, a.body)
+			t.Errorf("%s: %s %s", name, code, a.Body)
 		}
 	}
 	if len(files) == 0 || len(missing) > 0 {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
+	"github.com/accountql/accountql/test/world"
 )
 
 // This file guards the schema itself: that everything is described, that the
@@ -41,7 +42,7 @@ func ownTypes(schema *ast.Schema) []*ast.Definition {
 }
 
 func TestEverythingIsDescribed(t *testing.T) {
-	schema := loadSchema(t)
+	schema := world.LoadSchema(t)
 	described := func(what, description string) {
 		t.Helper()
 		if text := strings.TrimSpace(description); len(text) < 4 || !strings.HasSuffix(text, ".") {
@@ -75,13 +76,13 @@ func TestEverythingIsDescribed(t *testing.T) {
 }
 
 func TestGatesStandOnEveryOperation(t *testing.T) {
-	schema := loadSchema(t)
-	fields := rootFields(schema)
-	if len(fields) != len(gates) {
-		t.Errorf("the schema has %d operations, the table in internal/account %d", len(fields), len(gates))
+	schema := world.LoadSchema(t)
+	fields := world.RootFields(schema)
+	if len(fields) != len(world.Gates) {
+		t.Errorf("the schema has %d operations, the table in internal/account %d", len(fields), len(world.Gates))
 	}
 	for _, field := range fields {
-		want, known := gates[field.Name]
+		want, known := world.Gates[field.Name]
 		if !known {
 			t.Errorf("%s has no row in internal/account/operations.go", field.Name)
 			continue
@@ -118,7 +119,7 @@ func TestGatesStandOnEveryOperation(t *testing.T) {
 
 // TestOperations: each row of the table has the customer's words, and Account.can foretells what the table says.
 func TestOperations(t *testing.T) {
-	foretold := loadSchema(t).Types["Abilities"].Fields
+	foretold := world.LoadSchema(t).Types["Abilities"].Fields
 	names := map[account.OperationName]bool{}
 	for _, operation := range account.Operations() {
 		if names[operation.Name] {
@@ -140,7 +141,7 @@ func TestOperations(t *testing.T) {
 }
 
 func TestOneInputOnePayload(t *testing.T) {
-	schema := loadSchema(t)
+	schema := world.LoadSchema(t)
 	for _, field := range schema.Query.Fields {
 		// node takes the own account's id, and answers it alone (node.txtar).
 		if !strings.HasPrefix(field.Name, "__") && len(field.Arguments) > 0 && field.Name != "node" {
@@ -164,7 +165,7 @@ func TestOneInputOnePayload(t *testing.T) {
 }
 
 func TestEnumsAreThoseOfModels(t *testing.T) {
-	schema := loadSchema(t)
+	schema := world.LoadSchema(t)
 	values := func(enum string) []string {
 		var names []string
 		for _, value := range schema.Types[enum].EnumValues {
@@ -204,7 +205,7 @@ func texts[T ~string](values []T) []string {
 }
 
 func TestScalarsSayWhatTheyAre(t *testing.T) {
-	for _, definition := range ownTypes(loadSchema(t)) {
+	for _, definition := range ownTypes(world.LoadSchema(t)) {
 		if definition.Kind != ast.Scalar {
 			continue
 		}
@@ -219,7 +220,7 @@ func TestScalarsSayWhatTheyAre(t *testing.T) {
 func TestNothingSecretHasAField(t *testing.T) {
 	secret := regexp.MustCompile(`(?i)password|hash|secret|epoch|token|salt|credential|subject|internal|^status$|attempt|code$`)
 	public := []string{"Session.token", "Account.zipCode", "Account.countryCode"}
-	for _, definition := range ownTypes(loadSchema(t)) {
+	for _, definition := range ownTypes(world.LoadSchema(t)) {
 		for _, field := range definition.Fields {
 			name := definition.Name + "." + field.Name
 			named := definition.Name == "Mutation" || definition.Name == "Abilities" // whose fields are named after operations
@@ -231,7 +232,7 @@ func TestNothingSecretHasAField(t *testing.T) {
 	// What only the service and its operator write (R-UPD2).
 	reserved := regexp.MustCompile(`(?i)^(id|clientId|uuid|customId|tags|role|permissions|status|version|anonymous|identities|sessions)$|verified|hash|epoch|At$|lastActivity`)
 	for _, name := range []string{"UpdateAccountInput", "RegisterAccountInput", "AgreementsInput"} {
-		for _, field := range loadSchema(t).Types[name].Fields {
+		for _, field := range world.LoadSchema(t).Types[name].Fields {
 			if reserved.MatchString(field.Name) {
 				t.Errorf("%s.%s is not the customer's to write", name, field.Name)
 			}
@@ -241,18 +242,18 @@ func TestNothingSecretHasAField(t *testing.T) {
 
 // TestServedSchemaIsTheWrittenOne asks the handler itself, so that generated code that was not generated again is noticed.
 func TestServedSchemaIsTheWrittenOne(t *testing.T) {
-	w := newWorld(t, defaultSettings())
-	a := w.post(t, call{key: w.keys["development"], accept: "application/graphql-response+json", body: fmt.Sprintf(`{"query":%q}`, `{ __schema { types {
+	w := world.New(t, world.DefaultSettings())
+	a := w.Post(t, world.Call{Key: w.Keys["development"], Accept: "application/graphql-response+json", Body: fmt.Sprintf(`{"query":%q}`, `{ __schema { types {
 		name
 		fields(includeDeprecated: true) { name type { ...type } args { name type { ...type } } }
 		inputFields { name type { ...type } }
 		enumValues(includeDeprecated: true) { name } } } }
 		fragment type on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`)})
-	if a.status != 200 || len(a.Errors) > 0 {
-		t.Fatalf("introspection is refused: %s", a.body)
+	if a.Status != 200 || len(a.Errors) > 0 {
+		t.Fatalf("introspection is refused: %s", a.Body)
 	}
 	served := map[string][]string{}
-	types, _ := a.at("__schema.types").([]any)
+	types, _ := a.At("__schema.types").([]any)
 	for _, one := range types {
 		definition := one.(map[string]any)
 		name := definition["name"].(string)
@@ -268,7 +269,7 @@ func TestServedSchemaIsTheWrittenOne(t *testing.T) {
 		}
 		served[name] = members
 	}
-	schema := loadSchema(t)
+	schema := world.LoadSchema(t)
 	for _, definition := range ownTypes(schema) {
 		var written []string
 		for _, field := range definition.Fields {

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/test/world"
 )
 
 // TestSelectionsOfEachRequest sends the same documents again and again: what is
 // kept of a document must not bring to a request what another one asked for.
 func TestSelectionsOfEachRequest(t *testing.T) {
-	w := newWorld(t, defaultSettings())
-	succeed(t, w.do(t, "demo", "signIn", credentials(account.DemoEmail, account.DemoPassword)))
+	w := world.New(t, world.DefaultSettings())
+	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	const (
 		directives = `query($a: Boolean!, $b: Boolean!) { account { email @include(if: $a) ...F @skip(if: $b) ... on Account @include(if: $b) { city } } } fragment F on Account { displayName @include(if: $a) version }`
 		operations = `query A { account { email } } query B { account { city ...F } } fragment F on Account { a: agreements { sms } a: agreements { email } }`
@@ -27,9 +28,9 @@ func TestSelectionsOfEachRequest(t *testing.T) {
 			{operations, "A", `null`, `{"account":{"email":"demo@example.com"}}`},
 			{operations, "B", `null`, `{"account":{"city":"Warsaw","a":{"sms":null,"email":null}}}`},
 		} {
-			answer := w.post(t, call{key: account.DevelopmentKey, token: w.tokens["demo"], body: fmt.Sprintf(`{"query":%q,"operationName":%q,"variables":%s}`, test.document, test.operation, test.variables)})
-			if want := `{"data":` + test.want + "}\n"; answer.body != want {
-				t.Errorf("round %d, %s of %s\nanswers %swant    %s", round, test.variables, test.document, answer.body, want)
+			answer := w.Post(t, world.Call{Key: account.DevelopmentKey, Token: w.Tokens["demo"], Body: fmt.Sprintf(`{"query":%q,"operationName":%q,"variables":%s}`, test.document, test.operation, test.variables)})
+			if want := `{"data":` + test.want + "}\n"; answer.Body != want {
+				t.Errorf("round %d, %s of %s\nanswers %swant    %s", round, test.variables, test.document, answer.Body, want)
 			}
 		}
 	}

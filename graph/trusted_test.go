@@ -11,6 +11,7 @@ import (
 
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/test/world"
 )
 
 func sha256Of(text string) string {
@@ -52,13 +53,13 @@ func TestReadTrustedDocuments(t *testing.T) {
 }
 
 // trusting returns the world with another handler that trusts the documents.
-func (w *world) trusting(documents graph.TrustedDocuments, only bool) error {
-	handler, err := graph.New(w.service, graph.Options{
-		Origin:           ownOrigin,
-		Authenticator:    &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
-		TrustedDocuments: documents, TrustedOnly: only, Introspection: true, Log: discard,
+func trusting(w *world.World, documents graph.TrustedDocuments, only bool) error {
+	handler, err := graph.New(w.Service, graph.Options{
+		Origin:           world.OwnOrigin,
+		Authenticator:    &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
+		TrustedDocuments: documents, TrustedOnly: only, Introspection: true, Log: world.Discard,
 	})
-	w.handler = handler
+	w.Handler = handler
 	return err
 }
 
@@ -73,7 +74,7 @@ func TestTrustedDocumentsOfTheAccountPage(t *testing.T) {
 	if err != nil || len(documents) < 20 {
 		t.Fatalf("%d documents, %v", len(documents), err)
 	}
-	if err := newWorld(t, defaultSettings()).trusting(documents, true); err != nil {
+	if err := trusting(world.New(t, world.DefaultSettings()), documents, true); err != nil {
 		t.Error(err)
 	}
 }
@@ -82,35 +83,35 @@ func TestTrustedDocumentsOfTheAccountPage(t *testing.T) {
 func TestTrustedDocuments(t *testing.T) {
 	const text = `{ apiKey { name } }`
 	id := "sha256:" + sha256Of(text)
-	w := newWorld(t, defaultSettings())
+	w := world.New(t, world.DefaultSettings())
 	documents := graph.TrustedDocuments{id: text}
-	ask := func(body string) *answer {
-		return w.post(t, call{key: w.keys["development"], accept: "application/graphql-response+json", body: body})
+	ask := func(body string) *world.Answer {
+		return w.Post(t, world.Call{Key: w.Keys["development"], Accept: "application/graphql-response+json", Body: body})
 	}
 	for _, only := range []bool{false, true} {
-		check(t, w.trusting(documents, only))
-		if a := ask(`{"documentId":"` + id + `"}`); a.at("apiKey.name") != "development" {
-			t.Errorf("only=%v: the trusted document was answered %s", only, a.body)
+		world.Check(t, trusting(w, documents, only))
+		if a := ask(`{"documentId":"` + id + `"}`); a.At("apiKey.name") != "development" {
+			t.Errorf("only=%v: the trusted document was answered %s", only, a.Body)
 		}
 		for _, body := range []string{
 			`{"documentId":"sha256:` + sha256Of("unknown") + `"}`, `{"documentId":""}`, `{"documentId":7}`, `{"documentId":null}`, `{"documentId":null,"query":null}`,
 			`{"documentId":"` + id + `","query":"{ __typename }"}`,
 		} {
-			if a := ask(body); a.status != http.StatusBadRequest || a.code() != "BAD_REQUEST" {
-				t.Errorf("only=%v: %s was answered %d %s", only, body, a.status, a.body)
+			if a := ask(body); a.Status != http.StatusBadRequest || a.Code() != "BAD_REQUEST" {
+				t.Errorf("only=%v: %s was answered %d %s", only, body, a.Status, a.Body)
 			}
 		}
 		for _, body := range []string{
 			`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of(text) + `"}}}`, `{"query":null,"documentId":"` + id + `"}`,
 			`{"documentId":null,"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of(text) + `"}}}`,
 		} {
-			if a := ask(body); a.at("apiKey.name") != "development" {
-				t.Errorf("only=%v: %s was answered %s", only, body, a.body)
+			if a := ask(body); a.At("apiKey.name") != "development" {
+				t.Errorf("only=%v: %s was answered %s", only, body, a.Body)
 			}
 		}
 		a := ask(`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of("unknown") + `"}}}`)
-		if a.status != http.StatusBadRequest || len(a.Errors) != 1 || a.Errors[0].Message != "PersistedQueryNotSupported" {
-			t.Errorf("only=%v: an unknown hash was answered %d %s", only, a.status, a.body)
+		if a.Status != http.StatusBadRequest || len(a.Errors) != 1 || a.Errors[0].Message != "PersistedQueryNotSupported" {
+			t.Errorf("only=%v: an unknown hash was answered %d %s", only, a.Status, a.Body)
 		}
 		want := ""
 		if only {
@@ -120,12 +121,12 @@ func TestTrustedDocuments(t *testing.T) {
 			`{"query":"{ __typename }"}`, `{"query":"{ __typename }","documentId":null}`,
 			`{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of("{ __typename }") + `"}}}`,
 		} {
-			if a := ask(body); a.code() != want {
-				t.Errorf("only=%v: %s was answered %s", only, body, a.body)
+			if a := ask(body); a.Code() != want {
+				t.Errorf("only=%v: %s was answered %s", only, body, a.Body)
 			}
 		}
 	}
-	if err := w.trusting(graph.TrustedDocuments{"x": "{ nothing }"}, true); err == nil {
+	if err := trusting(w, graph.TrustedDocuments{"x": "{ nothing }"}, true); err == nil {
 		t.Error("a document that doesn't fit the schema was trusted")
 	}
 }
@@ -136,37 +137,37 @@ func TestLimitsOfTrustedDocuments(t *testing.T) {
 	w := newHostileWorld(t, true)
 	documents := graph.TrustedDocuments{"large": large}
 	handler := func(times int) error {
-		made, err := graph.New(w.service, graph.Options{
-			Authenticator:    &auth.Authenticator{Store: w.store, Now: w.clock.Now, SessionIdle: w.service.Settings.SessionIdle},
-			TrustedDocuments: documents, TrustedLimits: times, Log: discard,
+		made, err := graph.New(w.Service, graph.Options{
+			Authenticator:    &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
+			TrustedDocuments: documents, TrustedLimits: times, Log: world.Discard,
 		})
-		w.handler = made
+		w.Handler = made
 		return err
 	}
 	if err := handler(1); err == nil || !strings.Contains(err.Error(), "401 fields where 250 are allowed") {
 		t.Errorf("a large document is trusted: %v", err)
 	}
-	check(t, handler(2))
-	ask := func(body string) *answer {
-		return w.post(t, call{key: w.keys["development"], token: w.tokens["demo"], body: body})
+	world.Check(t, handler(2))
+	ask := func(body string) *world.Answer {
+		return w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Body: body})
 	}
-	if a := ask(`{"documentId":"large"}`); a.code() != "" {
-		t.Errorf("answered %s", a.body)
+	if a := ask(`{"documentId":"large"}`); a.Code() != "" {
+		t.Errorf("answered %s", a.Body)
 	}
-	if a := ask(`{"query":` + quote(large) + `}`); a.code() != "QUERY_TOO_COMPLEX" {
-		t.Errorf("the same document that is sent is answered %s", a.body)
+	if a := ask(`{"query":` + world.Quote(large) + `}`); a.Code() != "QUERY_TOO_COMPLEX" {
+		t.Errorf("the same document that is sent is answered %s", a.Body)
 	}
 }
 
 // TestAskedByGET: the answer says what to set where the developer looks.
 func TestAskedByGET(t *testing.T) {
-	w := newWorld(t, defaultSettings())
+	w := world.New(t, world.DefaultSettings())
 	for address, want := range map[string]string{
 		"/graphql?query=%7BapiKey%7Bname%7D%7D":                                            "Send GraphQL requests by POST (in urql: preferGetMethod: false).",
 		"/graphql?extensions=%7B%22persistedQuery%22%3A%7B%22sha256Hash%22%3A%22%22%7D%7D": "Send GraphQL requests by POST (in urql: preferGetForPersistedQueries: false).",
 	} {
 		recorder := httptest.NewRecorder()
-		w.handler.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, address, nil))
+		w.Handler.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, address, nil))
 		if body := recorder.Body.String(); recorder.Code != http.StatusMethodNotAllowed || !strings.Contains(body, `"message":"`+want+`"`) || recorder.Header().Get("Allow") != "POST" {
 			t.Errorf("%s: %d %s", address, recorder.Code, body)
 		}
@@ -175,7 +176,7 @@ func TestAskedByGET(t *testing.T) {
 
 // TestForeignOrigins: a page of another origin can't make a browser ask, unless CORS in front has allowed the origin.
 func TestForeignOrigins(t *testing.T) {
-	w := newWorld(t, defaultSettings())
+	w := world.New(t, world.DefaultSettings())
 	for name, c := range map[string]struct {
 		header http.Header
 		want   int
@@ -187,9 +188,9 @@ func TestForeignOrigins(t *testing.T) {
 		"null origin":          {http.Header{"Origin": {"null"}}, http.StatusForbidden},
 		"look-alike of itself": {http.Header{"Origin": {"http://example.com.evil.example"}}, http.StatusForbidden},
 	} {
-		a := w.post(t, call{key: w.keys["development"], accept: "application/graphql-response+json", body: `{"query":"{ __typename }"}`, header: c.header})
-		if a.status != c.want {
-			t.Errorf("%s: answered %d %s", name, a.status, a.body)
+		a := w.Post(t, world.Call{Key: w.Keys["development"], Accept: "application/graphql-response+json", Body: `{"query":"{ __typename }"}`, Header: c.header})
+		if a.Status != c.want {
+			t.Errorf("%s: answered %d %s", name, a.Status, a.Body)
 		}
 	}
 }

@@ -1,0 +1,206 @@
+package system
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/identity/identitytest"
+	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/models"
+	"github.com/accountql/accountql/test/world"
+)
+
+// This file guards that every mutation is answered again with its first answer (R-ANS5), also after
+// the process has died between the change and its answer.
+
+// keyed sends an operation as do does, with an Idempotency-Key. It keeps no token: what is sent again is sent by the
+// same caller.
+func keyed(t testing.TB, w *world.World, customer, key, operation, input string) *world.Answer {
+	t.Helper()
+	return w.Post(t, keyedCall(t, w, customer, key, operation, input))
+}
+
+func keyedCall(t testing.TB, w *world.World, customer, key, operation, input string) world.Call {
+	t.Helper()
+	body := fmt.Sprintf(`{"query":%q}`, world.Document(t, w.Schema, operation, input != ""))
+	if input != "" {
+		body = fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(t, w.Schema, operation, input != ""), input)
+	}
+	return world.Call{
+		Key: w.Keys["development"], Token: w.Tokens[customer], Accept: "application/graphql-response+json", Body: body,
+		Header: map[string][]string{"Idempotency-Key": {key}},
+	}
+}
+
+// unheard is a store on which a process dies before its answers are kept.
+type unheard struct{ account.Store }
+
+func (u unheard) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
+	return u.Store.InTx(ctx, func(tx account.Tx) error { return decide(unheardTx{tx}) })
+}
+
+type unheardTx struct{ account.Tx }
+
+func (unheardTx) KeepAnswer(context.Context, *models.IdempotencyKey) error {
+	return models.Unavailable(context.DeadlineExceeded)
+}
+
+// successes say for each mutation who asks, and with which input it succeeds, and make the world ready for it.
+var successes = map[string]func(t *testing.T, w *world.World) (customer, input string){
+	"updateAccount": func(*testing.T, *world.World) (string, string) {
+		attributes := `{"long":12345678901234567890.123,"none":null}`
+		return "demo", `{"city":"Gdansk","attributes":` + attributes + `,"agreements":{"email":true}}`
+	},
+	"changePassword": func(*testing.T, *world.World) (string, string) {
+		return "demo", fmt.Sprintf(`{"oldPassword":%q,"newPassword":"a walk along the river"}`, account.DemoPassword)
+	},
+	"requestPasswordReset": func(*testing.T, *world.World) (string, string) { return "", `{"email":"demo@example.com"}` },
+	"confirmPasswordReset": func(t *testing.T, w *world.World) (string, string) {
+		world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
+		token := *w.Message(t, models.MessagePasswordReset, "").Token
+		return "", fmt.Sprintf(`{"token":%q,"password":"a walk along the river"}`, token)
+	},
+	"requestEmailChange": func(*testing.T, *world.World) (string, string) {
+		return "demo", fmt.Sprintf(`{"email":"next@example.com","password":%q}`, account.DemoPassword)
+	},
+	"confirmEmailChange": func(t *testing.T, w *world.World) (string, string) {
+		return "demo", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, emailChangeToken(t, w))
+	},
+	"cancelEmailChange": func(t *testing.T, w *world.World) (string, string) {
+		emailChangeToken(t, w)
+		return "demo", ""
+	},
+	"undoEmailChange": func(t *testing.T, w *world.World) (string, string) {
+		emailChangeToken(t, w)
+		return "", fmt.Sprintf(`{"token":%q}`, *w.Message(t, models.MessageEmailChangeAsked, "").Token)
+	},
+	"requestPhoneUpdate": func(*testing.T, *world.World) (string, string) { return "demo", `{"phone":"+48512345678"}` },
+	"confirmPhoneUpdate": func(t *testing.T, w *world.World) (string, string) {
+		code, _ := askForCode(t, w, "demo", "+48512345678")
+		return "demo", confirmation("+48512345678", code)
+	},
+	"cancelPhoneUpdate": func(t *testing.T, w *world.World) (string, string) {
+		askForCode(t, w, "demo", "+48512345678")
+		return "demo", ""
+	},
+	"deleteAccount": func(*testing.T, *world.World) (string, string) {
+		return "demo", fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)
+	},
+	"registerAccount": func(*testing.T, *world.World) (string, string) {
+		return "", world.Credentials("new@example.com", "a walk along the river")
+	},
+	"requestAccountActivation": func(t *testing.T, w *world.World) (string, string) {
+		newcomer(t, w)
+		return "new", `{"email":"new@example.com"}`
+	},
+	"confirmAccountActivation": func(t *testing.T, w *world.World) (string, string) {
+		return "new", fmt.Sprintf(`{"token":%q}`, newcomer(t, w))
+	},
+	"signIn": func(*testing.T, *world.World) (string, string) {
+		return "", world.Credentials(account.DemoEmail, account.DemoPassword)
+	},
+	"signInWithIdentityProvider": func(_ *testing.T, w *world.World) (string, string) {
+		token := w.NewToken("google", "ada", identitytest.Claims{"email": "ada@example.com", "email_verified": true})
+		return "", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, token)
+	},
+	"signOut": func(*testing.T, *world.World) (string, string) { return "demo", `{"scope":"ALL_SESSIONS"}` },
+	"revokeSession": func(t *testing.T, w *world.World) (string, string) {
+		a := world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
+		return "demo", fmt.Sprintf(`{"id":%q}`, a.At("signIn.session.id"))
+	},
+	"linkIdentityProvider": func(_ *testing.T, w *world.World) (string, string) { return "demo", linkDemo(w) },
+	"unlinkIdentityProvider": func(t *testing.T, w *world.World) (string, string) {
+		world.Succeed(t, w.Do(t, "demo", "linkIdentityProvider", linkDemo(w)))
+		return "demo", fmt.Sprintf(`{"identityProvider":"GOOGLE","password":%q}`, account.DemoPassword)
+	},
+}
+
+func emailChangeToken(t *testing.T, w *world.World) string {
+	t.Helper()
+	input := fmt.Sprintf(`{"email":"next@example.com","password":%q}`, account.DemoPassword)
+	world.Succeed(t, w.Do(t, "demo", "requestEmailChange", input))
+	return *w.Message(t, models.MessageEmailChange, "").Token
+}
+
+// newcomer registers and signs in a customer "new", and returns the token that activates the account.
+func newcomer(t *testing.T, w *world.World) string {
+	t.Helper()
+	world.Succeed(t, w.Do(t, "", "registerAccount", world.Credentials("new@example.com", "a walk along the river")))
+	world.Succeed(t, w.Do(t, "new", "signIn", world.Credentials("new@example.com", "a walk along the river")))
+	return *w.Message(t, models.MessageActivation, "new@example.com").Token
+}
+
+func linkDemo(w *world.World) string {
+	token := w.NewToken("google", "demo", nil)
+	return fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,"password":%q}`, token, account.DemoPassword)
+}
+
+// TestEveryMutationIsAnsweredAgain sends each mutation of the schema three times with one key: the answers are
+// the same bytes, and nothing is done but for the first.
+func TestEveryMutationIsAnsweredAgain(t *testing.T) {
+	databases := map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL}
+	for engine, database := range databases {
+		for _, mutation := range world.LoadSchema(t).Mutation.Fields {
+			for name, dies := range map[string]bool{"heard": false, "unheard": true} {
+				t.Run(engine+" "+mutation.Name+" "+name, func(t *testing.T) {
+					t.Parallel()
+					prepare := successes[mutation.Name]
+					if prepare == nil {
+						t.Fatal("this test does not know how the mutation succeeds")
+					}
+					answeredAgain(t, database(t), mutation.Name, dies, prepare)
+				})
+			}
+		}
+	}
+}
+
+func answeredAgain(
+	t *testing.T, database, mutation string, dies bool, prepare func(*testing.T, *world.World) (customer, input string),
+) {
+	w := world.NewOn(t, world.DefaultSettings(), database)
+	w.Trust(t, "google", models.ProviderGoogle, false, true)
+	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
+	customer, input := prepare(t, w)
+	seen, keeper := observe(w), w.Service.Store
+	if dies {
+		w.Service.Store = unheard{keeper}
+	}
+	first := world.Succeed(t, keyed(t, w, customer, "the-key", mutation, input))
+	w.Service.Store = keeper
+	if steps, _ := seen.take(); !strings.Contains(strings.Join(steps, " "), "RecordEvent") {
+		t.Errorf("the first did nothing but %v", steps)
+	}
+
+	// What was unheard is written once more, from what the transaction left; and then it is kept.
+	for n := range 2 {
+		again := keyed(t, w, customer, "the-key", mutation, input)
+		if again.Body != first.Body || again.Status != first.Status {
+			t.Errorf("answered\n%s\nand then\n%s", first.Body, again.Body)
+		}
+		steps, hashes := seen.take()
+		idle := []string{"RecordEvent", "SpendBudget", "Enqueue", "Wake"}
+		if !dies || n > 0 {
+			idle = append(idle, "BEGIN")
+		}
+		for _, step := range steps {
+			if slices.Contains(idle, step) {
+				t.Errorf("repetition %d did %v", n+1, steps)
+			}
+		}
+		if hashes > 0 {
+			t.Errorf("repetition %d hashed %d passwords", n+1, hashes)
+		}
+	}
+
+	if token, ok := first.At(mutation + ".session.token").(string); ok {
+		w.Tokens["again"] = token
+		world.Succeed(t, w.Do(t, "again", "account", ""))
+	} else if strings.Contains(first.Body, models.SessionTokenPrefix) {
+		t.Errorf("a token that was not tried: %s", first.Body)
+	}
+}

@@ -1,0 +1,353 @@
+package system
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+	"github.com/accountql/accountql/test/world"
+)
+
+// The numbers of TestModel where no flag says otherwise: `go test -run TestModel ./graph -rapid.checks 1000 -rapid.steps 100` looks longer.
+const (
+	modelChecks = "25"
+	modelSteps  = "40"
+)
+
+// checkNumber makes the addresses of each check its own: all checks share a database.
+var checkNumber atomic.Int32
+
+// TestModel asks random operations of several customers, with secrets that are fresh, stale, used, replaced or somebody
+// else's, while time passes, and compares the service after each step with model, which knows no transactions, hashes
+// or indexes. It guards that an address has one owner, that a proof of it beats a claim, that a secret succeeds once at most,
+// that no session outlives the credentials it was made under, that what is refused changes nothing, and that the audit
+// trail and the messages tell of what happened.
+func TestModel(t *testing.T) {
+	modelFlags(t)
+	settings := world.DefaultSettings()
+	settings.Unlimited = true // what budgets refuse is budget_test.go's
+	w := world.New(t, settings)
+	record := &recorder{Store: w.Service.Store}
+	w.Service.Store = record
+	db := open(t, w)
+	w.Trust(t, "google", models.ProviderGoogle, false, false)
+	rapid.Check(t, func(rt *rapid.T) {
+		w.Service.Settings.Registration = rapid.SampledFrom([]account.Registration{account.RegistrationOpen, account.RegistrationVerified}).Draw(rt, "registration")
+		m := newModel(t, w, record, db, int(checkNumber.Add(1)))
+		actions := map[string]func(*rapid.T){
+			"": m.compare, "sign in": m.signIn, "register": m.register, "ask for an activation": m.requestActivation, "activate": m.activate,
+			"the shop brings a customer": m.shopBrings, "link": m.link, "sign in by a provider": m.signInByProvider, "delete": m.deleteAccount, "time passes": m.wait,
+			"ask for an e-mail": m.requestEmail, "confirm the e-mail": m.confirmEmail, "undo": m.undo, "ask for a reset": m.requestReset, "reset": m.confirmReset,
+			// What needs an address that is claimed, or a good secret, comes up more often.
+			"register again": m.register, "activate again": m.activate, "delete again": m.deleteAccount, "confirm the e-mail again": m.confirmEmail, "confirm the e-mail once more": m.confirmEmail,
+		}
+		if !likely(rt, "claims and proofs only") {
+			maps.Copy(actions, map[string]func(*rapid.T){
+				"sign out": m.signOut, "update": m.update, "change password": m.changePassword, "cancel the e-mail": m.cancelEmail,
+				"ask for a phone": m.requestPhone, "confirm the phone": m.confirmPhone, "confirm the phone again": m.confirmPhone, "cancel the phone": m.cancelPhone, "sign in again": m.signIn,
+			})
+		}
+		rt.Repeat(actions)
+		m.checkTokens(rt)
+	})
+}
+
+// modelFlags sets what no flag says otherwise.
+func modelFlags(t *testing.T) {
+	t.Helper()
+	for name, value := range map[string]string{"rapid.checks": modelChecks, "rapid.steps": modelSteps, "rapid.nofailfile": "true"} {
+		if known := flag.Lookup(name); known.Value.String() == known.DefValue {
+			world.Check(t, flag.Set(name, value))
+		}
+	}
+}
+
+func (m *model) signIn(rt *rapid.T) {
+	email := m.address(rt)
+	owner := m.owner(email)
+	p := m.password(rt, owner)
+	if list := m.registrationsOf(email); len(list) > 0 && rapid.Bool().Draw(rt, "a registration's password") {
+		p = rapid.SampledFrom(list).Draw(rt, "registration").password
+	}
+	expected := verdict{code: models.CodeInvalidCredentials}
+	switch registered := m.registered(email, p); {
+	case owner != nil && owner.password == p && !owner.pending:
+		expected.ok = true
+	case owner != nil && owner.password == p && owner.vouched:
+		expected.code = models.CodeActivationRequired
+	case registered != nil && m.seemsToWait(registered, owner):
+		expected.code = models.CodeActivationRequired
+	}
+	a := m.ask(rt, "", "signIn", world.Credentials(m.typed(rt, email), p), expected)
+	if expected.ok {
+		m.begin(owner, a.At("signIn.session.token").(string))
+	}
+}
+
+func (m *model) signOut(rt *rapid.T) {
+	s := m.session(rt)
+	scope := rapid.SampledFrom([]string{"THIS_SESSION", "OTHER_SESSIONS", "ALL_SESSIONS"}).Draw(rt, "scope")
+	m.ask(rt, s.token, "signOut", fmt.Sprintf(`{"scope":%q}`, scope), verdict{ok: m.lives(s), code: models.CodeUnauthenticated})
+	if !m.lives(s) {
+		return
+	}
+	m.end(s.owner, func(other *modelSession) bool {
+		return (other == s) == (scope == "OTHER_SESSIONS") && scope != "ALL_SESSIONS"
+	})
+}
+
+func (m *model) update(rt *rapid.T) {
+	s := m.session(rt)
+	name := rapid.StringMatching("[A-Z][a-z]{3,8}").Draw(rt, "name")
+	m.ask(rt, s.token, "updateAccount", fmt.Sprintf(`{"firstName":%q}`, name), verdict{ok: m.lives(s), code: models.CodeUnauthenticated})
+	if m.lives(s) {
+		s.owner.name = name
+	}
+}
+
+func (m *model) changePassword(rt *rapid.T) {
+	s := m.session(rt)
+	old := m.password(rt, s.owner)
+	expected := verdict{code: models.CodeUnauthenticated}
+	fresh := m.freshPassword()
+	if m.lives(s) {
+		expected.ok, expected.code = old == s.owner.password, models.CodeInvalidCredentials
+		expected.messages = mails(s.owner.email)
+	}
+	a := m.ask(rt, s.token, "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":%q}`, old, fresh), expected)
+	if expected.ok {
+		m.end(s.owner, func(*modelSession) bool { return false })
+		m.credentialsChanged(s.owner)
+		s.owner.password = fresh
+		m.begin(s.owner, a.At("changePassword.session.token").(string))
+	}
+}
+
+func (m *model) requestReset(rt *rapid.T) {
+	email := choose(rt, "address", m.addresses, func(email string) bool { return m.owner(email) != nil })
+	m.ask(rt, "", "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, m.typed(rt, email)), verdict{ok: true, messages: 1})
+	if owner := m.owner(email); owner != nil {
+		m.void(owner, models.PurposePasswordReset)
+		m.keep(owner, models.PurposePasswordReset, m.sent(models.MessagePasswordReset).Data.Token, email, 30*time.Minute)
+	}
+}
+
+func (m *model) confirmReset(rt *rapid.T) {
+	secret, fresh := m.secret(rt, models.PurposePasswordReset), m.freshPassword()
+	good := secret.purpose == models.PurposePasswordReset && m.good(secret)
+	m.ask(rt, m.session(rt).token, "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":%q}`, secret.text, fresh), verdict{ok: good, code: models.CodeTokenInvalid, messages: 1})
+	if !good {
+		return
+	}
+	owner := secret.owner
+	secret.used = true
+	if !owner.verified {
+		m.sent(models.MessageEmailProven)
+		m.cleanUp(owner)
+	}
+	m.end(owner, func(*modelSession) bool { return false })
+	m.credentialsChanged(owner)
+	owner.password, owner.verified, owner.pending = fresh, true, false
+}
+
+func (m *model) requestEmail(rt *rapid.T) {
+	s, email := m.session(rt), m.claimable(rt)
+	p := m.password(rt, s.owner)
+	expected := verdict{code: models.CodeUnauthenticated}
+	switch {
+	case !m.lives(s):
+	case p != s.owner.password:
+		expected.code = models.CodeInvalidCredentials
+	case s.owner.verified && s.owner.email == email:
+		expected.code = models.CodeInvalidInput
+	case m.now().Before(s.owner.pausedUntil):
+		expected.code = models.CodeRateLimited
+	default:
+		expected.ok, expected.messages = true, 1+mails(s.owner.email)
+	}
+	m.ask(rt, s.token, "requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, m.typed(rt, email), p), expected)
+	if !expected.ok {
+		return
+	}
+	m.void(s.owner, models.PurposeEmailChange)
+	switch owner := m.owner(email); {
+	case owner == nil && m.reserved(email, s.owner):
+		m.sent(models.MessageEmailReserved)
+	case owner == nil || owner.claimed():
+		m.keep(s.owner, models.PurposeEmailChange, m.sent(models.MessageEmailChange).Data.Token, email, 8*time.Hour)
+	default: // of a taken address its owner is told, and there is no token
+		m.sent(models.MessageEmailTaken)
+	}
+	if !s.owner.claimed() {
+		m.keep(s.owner, models.PurposeEmailUndo, m.sent(models.MessageEmailChangeAsked).Data.Token, s.owner.email, 72*time.Hour)
+	}
+}
+
+func (m *model) confirmEmail(rt *rapid.T) {
+	secret, s := m.secret(rt, models.PurposeEmailChange), m.session(rt)
+	if likely(rt, "the owner's session") {
+		s = m.sessionOf(rt, secret.owner)
+	}
+	expected := verdict{code: models.CodeTokenInvalid}
+	var claim *customer
+	if secret.purpose == models.PurposeEmailChange && m.good(secret) && (!m.lives(s) || s.owner == secret.owner) {
+		claim, expected = m.takes(secret.owner, secret.target)
+		expected.messages += 1 + mails(secret.owner.email)
+	}
+	m.ask(rt, s.token, "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, secret.text), expected)
+	if !expected.ok {
+		return
+	}
+	owner, former, claimed := secret.owner, secret.owner.email, secret.owner.claimed()
+	secret.used = true
+	m.displace(claim)
+	m.drop(secret.target)
+	m.end(owner, func(other *modelSession) bool { return other == s })
+	m.credentialsChanged(owner)
+	owner.email, owner.verified = secret.target, true
+	if !claimed {
+		m.keep(owner, models.PurposeEmailUndo, m.sent(models.MessageEmailChanged).Data.Token, former, 72*time.Hour)
+	}
+}
+
+// undo is refused only because the token is not valid: while it is, its address is nobody else's.
+func (m *model) undo(rt *rapid.T) {
+	secret := m.secret(rt, models.PurposeEmailUndo)
+	expected := verdict{code: models.CodeTokenInvalid}
+	if secret.purpose == models.PurposeEmailUndo && m.good(secret) {
+		expected.ok, expected.messages = true, 1
+		if secret.owner.email != secret.target {
+			expected.messages = 2
+		}
+		for subject, owner := range m.linked {
+			linked := m.linkedAt[subject]
+			if owner == secret.owner && linked.After(owner.createdAt) && !linked.Before(secret.expires.Add(-2*72*time.Hour)) {
+				delete(m.linked, subject) // linked less than three days before the change
+				expected.messages++
+			}
+		}
+	}
+	m.ask(rt, m.session(rt).token, "undoEmailChange", fmt.Sprintf(`{"token":%q}`, secret.text), expected)
+	if expected.ok {
+		owner := secret.owner
+		m.drop(secret.target)
+		m.end(owner, func(*modelSession) bool { return false })
+		m.credentialsChanged(owner)
+		for _, undo := range m.secrets {
+			// The way back to an address from before the change stays.
+			younger := !undo.expires.Before(secret.expires)
+			if undo.owner == owner && undo.purpose == models.PurposeEmailUndo && (younger || undo.target == secret.target) {
+				undo.used = true
+			}
+		}
+		owner.email, owner.verified, owner.pausedUntil = secret.target, true, m.now().Add(24*time.Hour)
+	}
+}
+
+func (m *model) cancelEmail(rt *rapid.T) {
+	m.cancel(rt, "cancelEmailChange", models.PurposeEmailChange)
+}
+func (m *model) cancelPhone(rt *rapid.T) {
+	m.cancel(rt, "cancelPhoneUpdate", models.PurposePhoneUpdate)
+}
+
+func (m *model) cancel(rt *rapid.T, operation string, purpose models.Purpose) {
+	s := m.session(rt)
+	m.ask(rt, s.token, operation, "", verdict{ok: m.lives(s), code: models.CodeUnauthenticated})
+	if m.lives(s) {
+		m.void(s.owner, purpose)
+	}
+}
+
+func (m *model) requestPhone(rt *rapid.T) {
+	s, phone := m.session(rt), m.phone(rt)
+	p := m.password(rt, s.owner)
+	expected := verdict{code: models.CodeUnauthenticated, messages: 1}
+	if m.lives(s) {
+		expected.ok, expected.code = p == s.owner.password, models.CodeInvalidCredentials
+	}
+	if expected.ok && s.owner.phoneVerified && s.owner.phone == phone {
+		expected = verdict{code: models.CodeInvalidInput}
+	}
+	m.ask(rt, s.token, "requestPhoneUpdate", fmt.Sprintf(`{"phone":%q,"password":%q}`, phone[:3]+" "+phone[3:], p), expected)
+	if expected.ok {
+		m.void(s.owner, models.PurposePhoneUpdate)
+		m.keep(s.owner, models.PurposePhoneUpdate, m.sent(models.MessagePhoneCode).Data.Code, phone, 10*time.Minute)
+	}
+}
+
+func (m *model) confirmPhone(rt *rapid.T) {
+	secret, phone := m.secret(rt, models.PurposePhoneUpdate), m.phone(rt)
+	s := m.sessionOf(rt, secret.owner)
+	if likely(rt, "the number of the code") && secret.purpose == models.PurposePhoneUpdate {
+		phone = secret.target
+	}
+	expected := verdict{code: models.CodeUnauthenticated}
+	holder := m.caller(phone)
+	if m.lives(s) {
+		expected.code, expected.messages = models.CodeCodeInvalid, mails(s.owner.email)+mails(s.owner.phone)
+		for _, pending := range m.secrets {
+			if pending.purpose == models.PurposePhoneUpdate && pending.owner == s.owner && m.good(pending) {
+				pending.tries++
+				if pending.tries <= 5 && pending == secret && phone == secret.target {
+					expected.ok, expected.code = holder == nil || holder == s.owner || !holder.phoneVerified, models.CodePhoneUnavailable
+				}
+			}
+		}
+	}
+	// Who never proved the number loses it to who does, and is told.
+	released := expected.ok && holder != nil && holder != s.owner
+	if released {
+		expected.messages, expected.also = expected.messages+mails(holder.email), []string{"phone released"}
+	}
+	m.ask(rt, s.token, "confirmPhoneUpdate", confirmation(phone, secret.text), expected)
+	if expected.ok {
+		secret.used = true
+		if released {
+			holder.phone = ""
+		}
+		s.owner.phone, s.owner.phoneVerified = phone, true
+	}
+}
+
+func (m *model) deleteAccount(rt *rapid.T) {
+	s := m.session(rt)
+	p := m.password(rt, s.owner)
+	expected := verdict{code: models.CodeUnauthenticated}
+	if m.lives(s) {
+		expected.ok, expected.code = p == s.owner.password, models.CodeInvalidCredentials
+		expected.messages = mails(s.owner.email)
+	}
+	m.ask(rt, s.token, "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, p), expected)
+	if expected.ok {
+		m.end(s.owner, func(*modelSession) bool { return false })
+		m.forget(s.owner)
+	}
+}
+
+func (m *model) wait(rt *rapid.T) {
+	m.w.Clock.Advance(rapid.SampledFrom([]time.Duration{
+		time.Second, time.Second, time.Second, time.Second, time.Minute, time.Minute, time.Minute, time.Minute, 9 * time.Minute, 9 * time.Minute, 31 * time.Minute, 8 * time.Hour, 25 * time.Hour, 73 * time.Hour, 169 * time.Hour,
+	}).Draw(rt, "how long"))
+}
+
+// create makes the customers that are there from the beginning.
+func (m *model) create(number int) {
+	for i := range number {
+		created, err := m.w.Service.CreateAccount(m.t.Context(), account.NewAccount{Email: models.EmailAddress(m.addresses[i]), Password: account.DemoPassword})
+		world.Check(m.t, err)
+		owner := &customer{id: created.ID, email: m.addresses[i], password: account.DemoPassword, verified: true, vouched: true, createdAt: m.now()}
+		m.people = append(m.people, owner)
+		for range 2 {
+			a := m.w.Do(m.t, "", "signIn", world.Credentials(models.EmailAddress(owner.email), owner.password))
+			m.begin(owner, a.At("signIn.session.token").(string))
+		}
+	}
+}

@@ -1,0 +1,294 @@
+package system
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/models"
+	"github.com/accountql/accountql/test/world"
+)
+
+// This file guards the two gates before every operation (docs/domain.md): for each
+// field of the schema, each kind of API key and each kind of session, the
+// refusal is the one that the rule says, its answer tells nothing else, and it
+// has written nothing. A new operation is covered as soon as it stands in the schema.
+
+// The kinds of keys.
+const (
+	noKey      = "no key"
+	unknownKey = "unknown"
+	revokedKey = "revoked"
+	expiredKey = "expired"
+	// otherKey holds every permission but the operation's, onlyKey no other.
+	otherKey       = "all but this permission"
+	onlyKey        = "only this permission"
+	developmentKey = "development"
+)
+
+// The kinds of sessions.
+const (
+	noSession   = "no session"
+	deadSession = "dead session"
+	liveSession = "live session"
+)
+
+// withProof are the operations that work without a session, by a proof in the
+// call (docs/domain.md, "Without a session"); a session that is sent must be live.
+var withProof = map[string]bool{"requestEmailChange": true, "requestPhoneUpdate": true, "confirmPhoneUpdate": true}
+
+// expected is the code of the gate that refuses, or "" where none does.
+func expected(operation, key, session string) models.Code {
+	gate := world.Gates[operation]
+	switch key {
+	case noKey, unknownKey, revokedKey, expiredKey:
+		return models.CodeAPIKeyInvalid
+	case otherKey:
+		if gate.Permission != "" {
+			return models.CodePermissionDenied
+		}
+	}
+	if gate.Session && session != liveSession || withProof[operation] && session == deadSession {
+		return models.CodeUnauthenticated
+	}
+	return ""
+}
+
+func TestPermissionMatrix(t *testing.T) {
+	for _, field := range world.RootFields(world.LoadSchema(t)) {
+		t.Run(field.Name, func(t *testing.T) {
+			t.Parallel()
+			settings := world.DefaultSettings()
+			settings.Unlimited = true
+			w := world.New(t, settings)
+			makeKeys(t, w, world.Gates[field.Name].Permission)
+			rows := openRows(t, w)
+			input := ""
+			if len(field.Arguments) > 0 {
+				input = minimalArgument(t, w, field)
+			}
+			for _, key := range []string{noKey, unknownKey, revokedKey, expiredKey, otherKey, onlyKey, developmentKey} {
+				for _, session := range []string{noSession, deadSession, liveSession} {
+					sendSession(t, w, session)
+					before := rows(t)
+					a := w.DoWith(t, key, "customer", field.Name, input)
+					want := expected(field.Name, key, session)
+					checkGate(t, fmt.Sprintf("%s, %s", key, session), a, want)
+					if want != "" && rows(t) != before {
+						t.Errorf("%s, %s: the refused request wrote something", key, session)
+					}
+				}
+			}
+		})
+	}
+}
+
+// checkGate checks the code of an answer and everything that every answer has.
+func checkGate(t *testing.T, what string, a *world.Answer, want models.Code) {
+	t.Helper()
+	got := models.Code(a.Code())
+	gate := got == models.CodeAPIKeyInvalid || got == models.CodePermissionDenied || got == models.CodeUnauthenticated
+	if want == "" && gate || want != "" && got != want {
+		t.Errorf("%s: want %q, got %s", what, want, a.Body)
+	}
+	if want == "" && (got == models.CodeInternal || got == models.CodeGraphQLValidationFailed || got == models.CodeInvalidInput) {
+		t.Errorf("%s: the input of this test does not get through: %s", what, a.Body)
+	}
+	if want != "" {
+		if a.Status != want.Status() || a.Errors[0].Extensions.HTTP.Status != want.Status() {
+			t.Errorf("%s: status %d and %d, want %d", what, a.Status, a.Errors[0].Extensions.HTTP.Status, want.Status())
+		}
+		if len(a.Errors) != 1 || len(a.Data) > 0 {
+			t.Errorf("%s: the refusal tells more than one error: %s", what, a.Body)
+		}
+		var members map[string]json.RawMessage
+		world.Check(t, json.Unmarshal([]byte(a.Body), &members))
+		if _, data := members["data"]; data && want == models.CodeAPIKeyInvalid {
+			t.Errorf("%s: a request without a key has data: %s", what, a.Body)
+		}
+		if id := a.Errors[0].Extensions.RequestID; id == "" || id != a.Header.Get("X-Request-Id") {
+			t.Errorf("%s: the error's request id is %q, the header's %q", what, id, a.Header.Get("X-Request-Id"))
+		}
+	}
+	for name, value := range map[string]string{
+		"Content-Type": "application/graphql-response+json; charset=utf-8", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+	} {
+		if header := a.Header.Values(name); len(header) != 1 || header[0] != value {
+			t.Errorf("%s: %s is %q", what, name, header)
+		}
+	}
+	challenges := map[models.Code]string{models.CodeAPIKeyInvalid: "ApiKey ", models.CodeUnauthenticated: "Bearer "}
+	if challenge := a.Header.Get("WWW-Authenticate"); !strings.HasPrefix(challenge, challenges[want]) || (challenge != "") != (a.Status == 401) {
+		t.Errorf("%s: WWW-Authenticate is %q", what, challenge)
+	}
+	if len(a.Header.Get("X-Request-Id")) < 16 || a.Header.Get("Etag") != "" {
+		t.Errorf("%s: headers %v", what, a.Header)
+	}
+}
+
+// makeKeys makes a key of each kind for an operation that needs the permission.
+func makeKeys(t *testing.T, w *world.World, permission models.Permission) {
+	t.Helper()
+	ctx := context.Background()
+	create := func(wanted account.NewAPIKey) *models.APIKey {
+		wanted.Name = "key"
+		key, secret, err := w.Service.CreateAPIKey(ctx, wanted)
+		world.Check(t, err)
+		w.Keys[t.Name()] = secret
+		return key
+	}
+	w.Keys[unknownKey] = models.APIKeyPrefix + "123456789012_" + strings.Repeat("x", 43)
+	revoked := create(account.NewAPIKey{Permissions: models.Permissions})
+	w.Keys[revokedKey] = w.Keys[t.Name()]
+	world.Check(t, w.Service.RevokeAPIKey(ctx, revoked.ID))
+	create(account.NewAPIKey{Permissions: models.Permissions, Expires: time.Hour})
+	w.Keys[expiredKey] = w.Keys[t.Name()]
+	w.Clock.Advance(time.Hour)
+	only, others := []models.Permission{models.PermissionSignOut}, models.Permissions
+	if permission != "" {
+		only, others = []models.Permission{permission}, nil
+		for _, other := range models.Permissions {
+			if other != permission {
+				others = append(others, other)
+			}
+		}
+	}
+	create(account.NewAPIKey{Permissions: only})
+	w.Keys[onlyKey] = w.Keys[t.Name()]
+	create(account.NewAPIKey{Permissions: others})
+	w.Keys[otherKey] = w.Keys[t.Name()]
+}
+
+// sendSession makes the named kind of session that of the customer "customer", anew for each case: some operations end it.
+func sendSession(t *testing.T, w *world.World, session string) {
+	t.Helper()
+	delete(w.Tokens, "customer")
+	if session == noSession {
+		return
+	}
+	if a := w.Do(t, "customer", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)); a.Code() != "" {
+		t.Fatal(a.Body)
+	}
+	if session == deadSession {
+		if a := w.Do(t, "customer", "signOut", ""); a.Code() != "" {
+			t.Fatal(a.Body)
+		}
+	}
+}
+
+// minimalInput writes an input of the type as JSON: every required field, and
+// of the others those that name or prove an account where no session does.
+// minimalArgument is the least that a root field takes as its one argument.
+func minimalArgument(t *testing.T, w *world.World, field *ast.FieldDefinition) string {
+	t.Helper()
+	if input := field.Arguments.ForName("input"); input != nil {
+		return minimalInput(t, w.Schema, input.Type)
+	}
+	demo, err := w.Service.FindAccount(t.Context(), string(account.DemoEmail))
+	world.Check(t, err)
+	return world.Quote(demo.ID) // the one argument of node
+}
+
+func minimalInput(t *testing.T, schema *ast.Schema, of *ast.Type) string {
+	t.Helper()
+	input := map[string]any{}
+	for _, field := range schema.Types[of.Name()].Fields {
+		proof := field.Name == "accountEmail" || field.Name == "password" || field.Name == "challengeId"
+		if field.Type.NonNull && field.DefaultValue == nil || proof {
+			input[field.Name] = minimalValue(t, schema, field.Type)
+		}
+	}
+	text, err := json.Marshal(input)
+	world.Check(t, err)
+	return string(text)
+}
+
+func minimalValue(t *testing.T, schema *ast.Schema, of *ast.Type) any {
+	t.Helper()
+	switch name := of.Name(); name {
+	case "String", "ID":
+		return "some text of no meaning"
+	case "Boolean":
+		return true
+	case "EmailAddress":
+		return "somebody@example.net"
+	case "PhoneNumber":
+		return "+48512345678"
+	case "IdentityProvider":
+		return "GOOGLE"
+	default:
+		t.Fatalf("say in minimalValue what a minimal %s is", name)
+		return nil
+	}
+}
+
+// openRows returns a function that reads everything that the database holds
+// but the audit trail and the budgets, which refusals may write.
+func openRows(t *testing.T, w *world.World) func(t *testing.T) string {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+w.Database+"?mode=ro")
+	world.Check(t, err)
+	t.Cleanup(func() { _ = db.Close() })
+	var tables []string
+	names, err := db.Query(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('audit_events', 'audit_heads', 'budgets') AND name NOT LIKE 'sqlite_%'`)
+	world.Check(t, err)
+	for names.Next() {
+		var name string
+		world.Check(t, names.Scan(&name))
+		tables = append(tables, name)
+	}
+	world.Check(t, names.Err())
+	return func(t *testing.T) string {
+		t.Helper()
+		var all strings.Builder
+		for _, table := range tables {
+			rows, err := db.Query("SELECT * FROM " + table)
+			world.Check(t, err)
+			columns, err := rows.Columns()
+			world.Check(t, err)
+			values, targets := make([]any, len(columns)), make([]any, len(columns))
+			for i := range values {
+				targets[i] = &values[i]
+			}
+			for rows.Next() {
+				world.Check(t, rows.Scan(targets...))
+				fmt.Fprintln(&all, table, values)
+			}
+			world.Check(t, rows.Err())
+		}
+		return all.String()
+	}
+}
+
+// TestGateStatusByMediaType guards docs/contract.md, "Headers": only a refused key is an
+// HTTP status for every client; the other refusals are one for clients that understand it.
+func TestGateStatusByMediaType(t *testing.T) {
+	w := world.New(t, world.DefaultSettings())
+	makeKeys(t, w, models.PermissionAccountRead)
+	body := fmt.Sprintf(`{"query":%q}`, world.Document(t, w.Schema, "account", false))
+	for _, test := range []struct {
+		key     string
+		accept  string
+		status  int
+		content string
+	}{
+		{noKey, "application/json", 401, "application/json; charset=utf-8"},
+		{noKey, "application/graphql-response+json", 401, "application/graphql-response+json; charset=utf-8"},
+		{otherKey, "application/json", 200, "application/json; charset=utf-8"},
+		{otherKey, "application/graphql-response+json", 403, "application/graphql-response+json; charset=utf-8"},
+		{onlyKey, "application/json", 200, "application/json; charset=utf-8"},
+		{onlyKey, "application/graphql-response+json", 401, "application/graphql-response+json; charset=utf-8"},
+	} {
+		a := w.Post(t, world.Call{Key: w.Keys[test.key], Accept: test.accept, Body: body})
+		if a.Status != test.status || a.Header.Get("Content-Type") != test.content || a.Code() == "" {
+			t.Errorf("%s for %s: %d %s", test.key, test.accept, a.Status, a.Body)
+		}
+	}
+}

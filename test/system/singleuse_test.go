@@ -1,0 +1,364 @@
+package system
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/graph"
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/models"
+	"github.com/accountql/accountql/test/world"
+)
+
+// This file guards what must happen once, however many ask for it at once
+// (R-CPR2, R-CPU2, R-CPU5, R-PWD8, R-CEC4, R-CPU8). The callers are held at a
+// gate behind the read that finds the secret, so that all of them have seen it
+// unused before the first one uses it: what is left to decide is the write.
+
+// crowd is how many callers come at once.
+const crowd = 64
+
+// gate lets nobody through until all have come, or, lest a test hang, for three seconds.
+type gate struct {
+	mu      sync.Mutex
+	missing int
+	open    chan struct{}
+}
+
+func newGate(callers int) *gate { return &gate{missing: callers, open: make(chan struct{})} }
+
+func (g *gate) pass() {
+	g.mu.Lock()
+	g.missing--
+	if g.missing == 0 {
+		close(g.open)
+	}
+	g.mu.Unlock()
+	select {
+	case <-g.open:
+	case <-time.After(3 * time.Second):
+	}
+}
+
+// gatedStore holds the callers behind the reads that find a secret.
+type gatedStore struct {
+	account.Store
+	gate *gate
+}
+
+func (s gatedStore) ChallengeBySecret(ctx context.Context, purpose models.Purpose, hash []byte) (*models.Challenge, error) {
+	challenge, err := s.Store.ChallengeBySecret(ctx, purpose, hash)
+	s.gate.pass()
+	return challenge, err
+}
+
+func (s gatedStore) PendingChallenge(ctx context.Context, accountID string, purpose models.Purpose, now time.Time) (*models.Challenge, error) {
+	challenge, err := s.Store.PendingChallenge(ctx, accountID, purpose, now)
+	s.gate.pass()
+	return challenge, err
+}
+
+// gatedAuth holds them behind the read that finds the session.
+type gatedAuth struct {
+	auth.Store
+	gate *gate
+}
+
+func (s gatedAuth) Authenticate(ctx context.Context, key, token []byte, now time.Time) (*models.APIKey, *models.Session, *models.Account, error) {
+	apiKey, session, customer, err := s.Store.Authenticate(ctx, key, token, now)
+	s.gate.pass()
+	return apiKey, session, customer, err
+}
+
+// rush sends one request for each number at once, and returns the answers.
+func rush(w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
+	original := w.Service.Store
+	w.Service.Store = gatedStore{original, newGate(callers)}
+	defer func() { w.Service.Store = original }()
+	return atOnce(callers, send)
+}
+
+func atOnce(callers int, send func(i int) *world.Answer) []*world.Answer {
+	answers := make([]*world.Answer, callers)
+	var running sync.WaitGroup
+	for i := range callers {
+		running.Go(func() { answers[i] = send(i) })
+	}
+	running.Wait()
+	return answers
+}
+
+// oneWinner checks that one answer is a success and every other has the code, and returns the winner.
+func oneWinner(t *testing.T, answers []*world.Answer, code models.Code) int {
+	t.Helper()
+	winner := -1
+	for i, a := range answers {
+		switch {
+		case a.Code() == "" && a.Status == 200:
+			if winner >= 0 {
+				t.Errorf("%d and %d both won: %s", winner, i, a.Body)
+			}
+			winner = i
+		case a.Code() != string(code) || a.Status != code.Status():
+			t.Errorf("want %s, got %d %s", code, a.Status, a.Body)
+		}
+	}
+	if winner < 0 {
+		t.Fatalf("nobody won; the first answer is %s", answers[0].Body)
+	}
+	return winner
+}
+
+// query reads one number past the store.
+func query(t *testing.T, w *world.World, statement string, arguments ...any) int {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+w.Database+"?mode=ro")
+	world.Check(t, err)
+	defer db.Close()
+	var number int
+	world.Check(t, db.QueryRow(statement, arguments...).Scan(&number))
+	return number
+}
+
+func signedIn(t *testing.T, settings account.Settings) *world.World {
+	t.Helper()
+	w := world.New(t, settings)
+	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
+	return w
+}
+
+func TestTokensWorkOnce(t *testing.T) {
+	for name, test := range map[string]struct {
+		// secret makes the token, redeem is the operation, input its input for one caller.
+		secret func(t *testing.T, w *world.World) *string
+		redeem string
+		input  func(token string, caller int) string
+		// proof counts what the winner alone may have left.
+		proof string
+	}{
+		"password reset": {
+			func(t *testing.T, w *world.World) *string {
+				world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
+				return w.Message(t, models.MessagePasswordReset, "").Token
+			}, "confirmPasswordReset",
+			func(token string, caller int) string {
+				return fmt.Sprintf(`{"token":%q,"password":"my new one is number %d"}`, token, caller)
+			},
+			`SELECT count(*) FROM outbox WHERE kind = 'PASSWORD_CHANGED'`,
+		},
+		"e-mail change": {
+			func(t *testing.T, w *world.World) *string {
+				world.Succeed(t, w.Do(t, "demo", "requestEmailChange", `{"email":"new@example.com","password":"correct horse battery staple"}`))
+				return w.Message(t, models.MessageEmailChange, "new@example.com").Token
+			}, "confirmEmailChange",
+			func(token string, caller int) string {
+				return fmt.Sprintf(`{"token":%q,"newsletterAgreement":%v}`, token, caller%2 == 0)
+			},
+			`SELECT count(*) FROM consents WHERE channel = 'email'`,
+		},
+		"activation": {
+			func(t *testing.T, w *world.World) *string {
+				world.Succeed(t, w.Do(t, "", "registerAccount", `{"email":"fresh@example.com","password":"a long enough one"}`))
+				return w.Message(t, models.MessageActivation, "fresh@example.com").Token
+			}, "confirmAccountActivation",
+			func(token string, _ int) string {
+				return fmt.Sprintf(`{"token":%q,"password":"a long enough one"}`, token)
+			},
+			`SELECT count(*) FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE a.email = 'fresh@example.com'`,
+		},
+		"undo": {
+			func(t *testing.T, w *world.World) *string {
+				world.Succeed(t, w.Do(t, "demo", "requestEmailChange", `{"email":"new@example.com","password":"correct horse battery staple"}`))
+				return w.Message(t, models.MessageEmailChangeAsked, "demo@example.com").Token
+			}, "undoEmailChange",
+			func(token string, _ int) string { return fmt.Sprintf(`{"token":%q}`, token) },
+			`SELECT count(*) FROM outbox WHERE kind = 'EMAIL_RESTORED'`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := signedIn(t, world.DefaultSettings())
+			token := *test.secret(t, w)
+			answers := rush(w, crowd, func(i int) *world.Answer { return w.Do(t, "", test.redeem, test.input(token, i)) })
+			winner := oneWinner(t, answers, models.CodeTokenInvalid)
+			if n := query(t, w, test.proof); n != 1 {
+				t.Errorf("the token had its effect %d times", n)
+			}
+			if a := w.Do(t, "", test.redeem, test.input(token, crowd)); a.Code() != "TOKEN_INVALID" {
+				t.Errorf("the token works again: %s", a.Body)
+			}
+			if name == "password reset" {
+				world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, fmt.Sprintf("my new one is number %d", winner))))
+			}
+		})
+	}
+}
+
+// askForCode asks for a change of phone and returns the code, and a wrong one.
+func askForCode(t *testing.T, w *world.World, customer, phone string) (right, wrong string) {
+	t.Helper()
+	world.Succeed(t, w.Do(t, customer, "requestPhoneUpdate", fmt.Sprintf(`{"phone":%q}`, phone)))
+	right = *w.Message(t, models.MessagePhoneCode, phone).Code
+	return right, right[:5] + string('0'+(right[5]-'0'+1)%10)
+}
+
+func confirmation(phone, code string) string {
+	return fmt.Sprintf(`{"phone":%q,"confirmationCode":%q,"smsAgreement":true}`, phone, code)
+}
+
+func TestPhoneCodeWorksOnce(t *testing.T) {
+	t.Parallel()
+	w := signedIn(t, world.DefaultSettings())
+	code, _ := askForCode(t, w, "demo", "+48512345678")
+	answers := rush(w, crowd, func(int) *world.Answer {
+		return w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", code))
+	})
+	oneWinner(t, answers, models.CodeCodeInvalid)
+	if n := query(t, w, `SELECT count(*) FROM consents WHERE channel = 'sms'`); n != 1 {
+		t.Errorf("the code had its effect %d times", n)
+	}
+}
+
+// TestPhoneCodeIsTriedFiveTimes guards R-CPU2: the tries are counted before the code is looked at, also with --rate-limits off.
+func TestPhoneCodeIsTriedFiveTimes(t *testing.T) {
+	for _, unlimited := range []bool{false, true} {
+		t.Run(fmt.Sprintf("unlimited %v", unlimited), func(t *testing.T) {
+			t.Parallel()
+			settings := world.DefaultSettings()
+			settings.Unlimited = unlimited
+			w := signedIn(t, settings)
+			code, wrong := askForCode(t, w, "demo", "+48512345678")
+			answers := rush(w, crowd, func(int) *world.Answer {
+				return w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", wrong))
+			})
+			for _, a := range answers {
+				if a.Code() != "CODE_INVALID" || a.Body[:40] != answers[0].Body[:40] {
+					t.Errorf("a wrong code: %s", a.Body)
+				}
+			}
+			if n := query(t, w, `SELECT max(attempts) FROM challenges WHERE purpose = 'PHONE_UPDATE'`); n != 5 {
+				t.Errorf("%d tries were counted", n)
+			}
+			if a := w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", code)); a.Code() != "CODE_INVALID" || a.Status != 403 {
+				t.Errorf("the right code after the tries: %d %s", a.Status, a.Body)
+			}
+		})
+	}
+}
+
+// TestChangePasswordWorksOnce guards R-PWD8: every caller has been let in with the old password's session.
+func TestChangePasswordWorksOnce(t *testing.T) {
+	t.Parallel()
+	settings := world.DefaultSettings()
+	settings.Unlimited = true
+	w := signedIn(t, settings)
+	world.Succeed(t, w.Do(t, "laptop", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
+	tokens := []string{w.Tokens["demo"], w.Tokens["laptop"]}
+	var err error
+	w.Handler, err = graph.New(w.Service, graph.Options{
+		Origin:        world.OwnOrigin,
+		Authenticator: &auth.Authenticator{Store: gatedAuth{w.Store, newGate(crowd)}, Now: w.Clock.Now, SessionIdle: settings.SessionIdle},
+		Log:           slog.New(slog.DiscardHandler),
+	})
+	world.Check(t, err)
+	text := fmt.Sprintf("%q", world.Document(t, w.Schema, "changePassword", true))
+	answers := atOnce(crowd, func(i int) *world.Answer {
+		return w.Post(t, world.Call{Key: w.Keys["development"], Token: tokens[i%2], Accept: "application/graphql-response+json", Body: fmt.Sprintf(
+			`{"query":%s,"variables":{"input":{"oldPassword":%q,"newPassword":"my new one is number %d"}}}`, text, account.DemoPassword, i)})
+	})
+	winner := oneWinner(t, answers, models.CodeInvalidCredentials)
+	if n := query(t, w, `SELECT count(*) FROM sessions`); n != 1 {
+		t.Errorf("%d sessions live on, and only the winner's should", n)
+	}
+	if revoked := answers[winner].At("changePassword.revokedSessions"); revoked != float64(1) {
+		t.Errorf("the winner ended %v other sessions", revoked)
+	}
+	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, fmt.Sprintf("my new one is number %d", winner))))
+}
+
+// TestPasswordTriesAreCountedFirst guards R-PWD2 and R-THR4: five guesses at once, whatever their number, and a live session goes on.
+func TestPasswordTriesAreCountedFirst(t *testing.T) {
+	t.Parallel()
+	w := signedIn(t, world.DefaultSettings())
+	answers := atOnce(crowd, func(i int) *world.Answer {
+		return w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, fmt.Sprintf("guess number %d", i)))
+	})
+	looked := 0
+	for _, a := range answers {
+		switch a.Code() {
+		case "INVALID_CREDENTIALS":
+			looked++
+		case "RATE_LIMITED":
+			if a.Status != 429 || a.Errors[0].Extensions.RetryAfter < 1 || a.Header.Get("Retry-After") == "" {
+				t.Errorf("limited without retryAfter: %d %s", a.Status, a.Body)
+			}
+		default:
+			t.Errorf("a guess: %s", a.Body)
+		}
+	}
+	if looked != 5 {
+		t.Errorf("%d guesses were looked at", looked)
+	}
+	if a := w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)); a.Code() != "RATE_LIMITED" {
+		t.Errorf("the right password during the wait: %s", a.Body)
+	}
+	world.Succeed(t, w.Do(t, "demo", "account", ""))
+	w.Clock.Advance(15*time.Minute + time.Second)
+	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
+}
+
+// TestOneOwner guards R-CEC4 and R-CPU8: of two customers who proved the same address at once one gets it, and the other is told.
+func TestOneOwner(t *testing.T) {
+	for kind, test := range map[string]struct {
+		code  models.Code
+		owned string
+	}{
+		"email": {models.CodeEmailUnavailable, `SELECT count(*) FROM accounts WHERE email = 'wanted@example.com'`},
+		"phone": {models.CodePhoneUnavailable, `SELECT count(*) FROM accounts WHERE phone = '+48512345678'`},
+	} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			w := signedIn(t, world.DefaultSettings())
+			_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{Email: "other@example.com", Password: account.DemoPassword})
+			world.Check(t, err)
+			world.Succeed(t, w.Do(t, "other", "signIn", world.Credentials("other@example.com", account.DemoPassword)))
+			customers, inputs := []string{"demo", "other"}, make([]string, 2)
+			for i, customer := range customers {
+				if kind == "phone" {
+					code, _ := askForCode(t, w, customer, "+48512345678")
+					inputs[i] = confirmation("+48512345678", code)
+				} else {
+					world.Succeed(t, w.Do(t, customer, "requestEmailChange", `{"email":"Wanted@example.com","password":"correct horse battery staple"}`))
+					inputs[i] = fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, *w.Message(t, models.MessageEmailChange, "wanted@example.com").Token)
+				}
+				w.Clock.Advance(61 * time.Second) // one message a minute goes to one address
+			}
+			operation := map[string]string{"email": "confirmEmailChange", "phone": "confirmPhoneUpdate"}[kind]
+			answers := rush(w, 2, func(i int) *world.Answer { return w.Do(t, customers[i], operation, inputs[i]) })
+			winner := oneWinner(t, answers, test.code)
+			if n := query(t, w, test.owned); n != 1 {
+				t.Errorf("%d accounts own the address", n)
+			}
+			loser := world.Succeed(t, w.Do(t, customers[1-winner], "account", ""))
+			if email := loser.At("account.email"); email != customers[1-winner]+"@example.com" || loser.At("account.phone") != nil {
+				t.Errorf("the loser has %v and %v", email, loser.At("account.phone"))
+			}
+			for _, agreement := range []string{"email", "sms"} {
+				if consent := loser.At("account.agreements." + agreement); consent != nil {
+					t.Errorf("the loser's %s agreement is %v", agreement, consent)
+				}
+			}
+			if bodies := []string{answers[0].Body, answers[1].Body}; slices.ContainsFunc(bodies, func(body string) bool { return strings.Contains(body, "SQL") }) {
+				t.Errorf("an answer tells of the database: %v", bodies)
+			}
+		})
+	}
+}

@@ -1,0 +1,182 @@
+package system
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/identity/identitytest"
+	"github.com/accountql/accountql/models"
+	"github.com/accountql/accountql/test/world"
+)
+
+// visitor is a new customer, whose session is new, and who asks with one key.
+type visitor struct {
+	*world.World
+	t     *testing.T
+	name  string
+	key   string
+	email models.EmailAddress
+	// next is the address of the pending change, and phone the number.
+	next  string
+	phone string
+	// password is "" for who proves by a token of the issuer "google", which is the visitor's linked identity.
+	password string
+	number   int
+}
+
+func visit(t *testing.T, w *world.World, number int) *visitor {
+	t.Helper()
+	v := &visitor{World: w, t: t, key: "development", number: number, name: fmt.Sprint("visitor", number), password: account.DemoPassword}
+	v.email = models.EmailAddress(v.name + "@example.com")
+	_, err := w.Service.CreateAccount(context.Background(), account.NewAccount{Email: v.email, Password: v.password})
+	world.Check(t, err)
+	v.signIn()
+	return v
+}
+
+func (v *visitor) signIn() {
+	v.t.Helper()
+	v.must("signIn", world.Credentials(v.email, v.password))
+}
+
+// must does with the development key what a state needs.
+func (v *visitor) must(operation, input string) {
+	v.t.Helper()
+	if a := v.Do(v.t, v.name, operation, input); a.Code() != "" {
+		v.t.Fatalf("%s: %s", operation, a.Body)
+	}
+}
+
+func (v *visitor) changeEmail() {
+	v.t.Helper()
+	v.Clock.Advance(time.Minute)
+	v.next = fmt.Sprintf("next-%d-%s", v.Clock.Now().Unix()/60, v.email)
+	v.must("requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, v.next, v.password))
+}
+
+func (v *visitor) changePhone() {
+	v.t.Helper()
+	v.Clock.Advance(time.Minute)
+	v.phone = fmt.Sprintf("+4851%07d", v.number*100+int(v.Clock.Now().Unix()/60%100))
+	v.must("requestPhoneUpdate", fmt.Sprintf(`{"phone":%q,"password":%q}`, v.phone, v.password))
+}
+
+// write changes columns of the customer's row that no operation of theirs does.
+func (v *visitor) write(change func(*models.Account), columns ...string) {
+	v.t.Helper()
+	row, err := v.Service.FindAccount(context.Background(), string(v.email))
+	world.Check(v.t, err)
+	change(row)
+	world.Check(v.t, v.Store.InTx(context.Background(), func(tx account.Tx) error {
+		return tx.UpdateAccount(context.Background(), row, columns...)
+	}))
+}
+
+// secret is the token or code of the newest message of a kind, or one that was never sent.
+func (v *visitor) secret(kind models.MessageKind, to string) string {
+	world.Check(v.t, v.Worker.Drain(context.Background()))
+	for _, message := range v.Inbox.Messages(context.Background()) {
+		if message.Kind == string(kind) && message.To == to {
+			if message.Code != nil {
+				return *message.Code
+			}
+			return *message.Token
+		}
+	}
+	return "000000"
+}
+
+// link links the visitor to an identity of the issuer "google".
+func (v *visitor) link(customers bool) {
+	v.t.Helper()
+	if v.Issuers["google"] == nil {
+		v.Trust(v.t, "google", models.ProviderGoogle, customers, false)
+		if customers {
+			v.Trust(v.t, "other", models.ProviderOAuth, false, false) // the customers' own can't be linked
+		}
+	}
+	row, err := v.Service.FindAccount(context.Background(), string(v.email))
+	world.Check(v.t, err)
+	world.Check(v.t, v.Store.InTx(context.Background(), func(tx account.Tx) error {
+		return tx.LinkIdentity(context.Background(), &models.Identity{
+			AccountID: row.ID, IdentityProvider: models.ProviderGoogle, Issuer: v.Issuers["google"].URL, Subject: v.name, LinkedAt: v.Clock.Now(),
+		})
+	}))
+}
+
+// token is a new one of the visitor's identity; without the issuer it is none.
+func (v *visitor) token() string {
+	if v.Issuers["google"] == nil {
+		return "a token"
+	}
+	return v.NewToken("google", v.name, identitytest.Claims{"auth_time": v.Clock.Now().Unix()})
+}
+
+// forgetPassword makes the customer one who never had a password.
+func (v *visitor) forgetPassword() {
+	v.t.Helper()
+	v.write(func(a *models.Account) { a.PasswordHash = nil }, "password_hash")
+}
+
+// input is the right one for an operation, with a proof or without.
+func (v *visitor) input(operation string, proof bool) string {
+	v.t.Helper()
+	input := map[string]any{}
+	switch operation {
+	case "updateAccount":
+		input["firstName"] = "Ada"
+	case "changePassword":
+		input["oldPassword"], input["newPassword"] = account.DemoPassword, "another horse battery staple"
+	case "requestPasswordReset", "requestAccountActivation":
+		input["email"] = v.email
+	case "requestEmailChange":
+		input["email"] = "other-" + v.email
+	case "confirmEmailChange":
+		input["token"], input["newsletterAgreement"] = v.secret(models.MessageEmailChange, v.next), true
+	case "requestPhoneUpdate":
+		input["phone"] = fmt.Sprintf("+4860%07d", v.number)
+	case "confirmPhoneUpdate":
+		if v.phone == "" {
+			v.phone = "+48512345678"
+		}
+		input["phone"], input["confirmationCode"], input["smsAgreement"] = v.phone, v.secret(models.MessagePhoneCode, v.phone), true
+	case "deleteAccount":
+		input["clientAuthFactor"] = v.password
+		if v.password == "" {
+			input["clientAuthFactor"], input["identityProvider"] = v.token(), "GOOGLE"
+		}
+	case "revokeSession":
+		input["id"] = "none"
+	case "linkIdentityProvider":
+		input["identityProvider"], input["externalToken"] = "GOOGLE", v.token()
+		if v.Issuers["other"] != nil {
+			input["identityProvider"], input["externalToken"] = "OAUTH", v.NewToken("other", v.name, identitytest.Claims{"auth_time": v.Clock.Now().Unix()})
+		}
+	case "unlinkIdentityProvider":
+		input["identityProvider"] = "GOOGLE"
+	case "signOut":
+		input["scope"] = "ALL_SESSIONS"
+	case "cancelEmailChange", "cancelPhoneUpdate":
+		return ""
+	default:
+		v.t.Fatalf("say in visitor.input what %s takes", operation)
+	}
+	if proof && withProof[operation] || proof && strings.HasSuffix(operation, "linkIdentityProvider") {
+		switch {
+		case v.password != "":
+			input["password"] = v.password
+		case withProof[operation]:
+			input["identityProvider"], input["externalToken"] = "GOOGLE", v.token()
+		default:
+			input["currentIdentityProvider"], input["currentExternalToken"] = "GOOGLE", v.token()
+		}
+	}
+	text, err := json.Marshal(input)
+	world.Check(v.t, err)
+	return string(text)
+}
