@@ -26,7 +26,7 @@ test: ## all tests, with the race detector; and whether `make guards` still know
 	go test -tags guards -run '^TestGuardsAreThere$$' ./internal/guards
 
 timing: ## the timing laboratory, some ten minutes: can the time of an answer tell what its words don't? See docs/timing.md
-	go test -tags timing -run TestTiming -v -timeout 20m ./graph
+	go test -tags timing -run TestTiming -v -timeout 20m ./test/timing
 
 guards: ## takes each guard out of a copy, one at a time: a test must notice (about 15 minutes)
 	go test -tags guards -count=1 -timeout 60m -v ./internal/guards

@@ -17,7 +17,7 @@ import (
 )
 
 // This file shows three ways to test a resolver, from the smallest to the largest. Each takes well under a second;
-// nothing of it needs PostgreSQL, a listener or the network. world_test.go puts the service together.
+// nothing of it needs PostgreSQL, a listener or the network. test/world puts the service together.
 
 // oneIdentity is all of a database that a read resolver asks: what it does not implement must not be called.
 type oneIdentity struct{ account.Store }

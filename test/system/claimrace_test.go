@@ -14,7 +14,7 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// raceRounds is how often the races of claims and proofs are run on each database; `go test -run TestClaimsAndProofsAtOnce ./graph -races 6400` looks longer.
+// raceRounds is how often the races of claims and proofs are run on each database; `go test -run TestClaimsAndProofsAtOnce ./test/system -races 6400` looks longer.
 var raceRounds = flag.Int("races", 24, "rounds of TestClaimsAndProofsAtOnce on each database")
 
 // provers holds whoever proves an address behind the read that finds their secret or identity.

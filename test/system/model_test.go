@@ -15,7 +15,7 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// The numbers of TestModel where no flag says otherwise: `go test -run TestModel ./graph -rapid.checks 1000 -rapid.steps 100` looks longer.
+// The numbers of TestModel where no flag says otherwise: `go test -run TestModel ./test/system -rapid.checks 1000 -rapid.steps 100` looks longer.
 const (
 	modelChecks = "25"
 	modelSteps  = "40"
