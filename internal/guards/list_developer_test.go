@@ -22,11 +22,11 @@ var developerGuards = []guard{
 	{"a refused preflight is a line of the log", "./internal/server", "TestRefusedPreflightsAreLogged", []edit{
 		{"internal/server/cors.go", `if problem := h.problem(w.Header(), r.Header); problem != "" {`, `if problem := h.problem(w.Header(), r.Header); problem != "" && id == "" {`}}},
 
-	{"a reason is told", graphTests, "TestReasons$", []edit{
+	{"a reason is told", systemTests, "TestReasons$", []edit{
 		{"graph/errors.go", `if err.Reason != "" {`, `if err.Reason == "never" {`}}},
-	{"a reason's limit is told", graphTests, "TestReasons$", []edit{
+	{"a reason's limit is told", systemTests, "TestReasons$", []edit{
 		{"graph/errors.go", "if err.Limit > 0 {", "if err.Limit < 0 {"}}},
-	{"an unknown outcome is told", graphTests, "TestOutcomeUnknown", []edit{
+	{"an unknown outcome is told", systemTests, "TestOutcomeUnknown", []edit{
 		{"models/error.go", "Reason: ReasonOutcomeUnknown, Cause: cause,", "Cause: cause,"}}},
 	{"the page says that a refusal has changed nothing", graphTests, "TestErrorsPagePromise", []edit{
 		{"docs/errors.md", "* A mutation that was refused has changed nothing: `data` is null or missing.", "*"}}},

@@ -22,37 +22,37 @@ func init() {
 			{"internal/password/stored.go", "[./A-Za-z0-9]{53}$`), readBcrypt},", "[./A-Za-z0-9]{53}$`), ofWordPress(readBcrypt)},"}}},
 
 		// Files (R-C11).
-		{"an import that was cut off is refused", graphTests, "TestImportWasCutOff", []edit{
+		{"an import that was cut off is refused", systemTests, "TestImportWasCutOff", []edit{
 			{"internal/account/importfile.go", "if last := f.part(); last != nil && last.ended == 0 {\n\t\tvisitor.wrong(", "if last := f.part(); last != nil && last.ended < 0 {\n\t\tvisitor.wrong("}}},
-		{"nobody stands behind the end of an import", graphTests, "TestImportWasCutOff", []edit{
+		{"nobody stands behind the end of an import", systemTests, "TestImportWasCutOff", []edit{
 			{"internal/account/importfile.go", "if last := f.part(); last != nil && last.ended != 0 {", "if last := f.part(); last != nil && last.ended < 0 {"}}},
-		{"an empty import is refused", graphTests, "TestImportReadsEveryLine", []edit{
+		{"an empty import is refused", systemTests, "TestImportReadsEveryLine", []edit{
 			{"internal/account/import.go", "if summary.Lines == 0 && len(read.parts) == 0 {", "if summary.Lines < 0 {"}}},
-		{"customers lose only what the file names", graphTests, "TestImportLosesNothingElse", []edit{
+		{"customers lose only what the file names", systemTests, "TestImportLosesNothingElse", []edit{
 			{"internal/account/importloss.go", "if slices.Contains(drop, field) && !slices.Contains(lost, field) {", "if !slices.Contains(lost, field) {"}}},
-		{"a status is never lost", graphTests, "TestImportWasCutOff", []edit{
+		{"a status is never lost", systemTests, "TestImportWasCutOff", []edit{
 			{"internal/account/importfile.go", "if !slices.Contains(droppable, field) {", "if !slices.Contains(droppable, field) && field == \"\" {"}}},
-		{"a proven phone goes before a claimed one", graphTests, "TestImportLosses", []edit{
+		{"a proven phone goes before a claimed one", systemTests, "TestImportLosses", []edit{
 			{"internal/account/importkeys.go", "cmp.Compare(a.claimed, b.claimed), ", ""}}},
-		{"a claim gives way to the shop's word", graphTests, "TestImportMeetsAClaim", []edit{
+		{"a claim gives way to the shop's word", systemTests, "TestImportMeetsAClaim", []edit{
 			{"internal/account/import.go", "if imported || !there.EmailClaimed() || wanted.EmailClaimed() {", "if imported || !there.EmailClaimed() || there.EmailClaimed() {"}}},
-		{"a claim that is imported displaces nobody", graphTests, "TestImportMeetsAClaim", []edit{
+		{"a claim that is imported displaces nobody", systemTests, "TestImportMeetsAClaim", []edit{
 			{"internal/account/import.go", " || wanted.EmailClaimed() {", " {"}}},
-		{"an import mends no text", graphTests, "TestImportTakesNothingAmbiguous", []edit{
+		{"an import mends no text", systemTests, "TestImportTakesNothingAmbiguous", []edit{
 			{"internal/account/importfields.go", "if problem := strictJSON(name, value); problem != nil {", "if problem := strictJSON(name, value); problem != nil && name == \"\" {"}}},
-		{"an import mends no text of a mark", graphTests, "TestImportTakesNothingAmbiguous", []edit{
+		{"an import mends no text of a mark", systemTests, "TestImportTakesNothingAmbiguous", []edit{
 			{"internal/account/importfile.go", "if err := strictJSON(\"the line\", text); err != nil {", "if err := strictJSON(\"the line\", []byte(\"{}\")); err != nil {"}}},
-		{"keys of an import are as they are written", graphTests, "TestImportTakesNothingAmbiguous", []edit{
+		{"keys of an import are as they are written", systemTests, "TestImportTakesNothingAmbiguous", []edit{
 			{"internal/strictjson/strictjson.go", "json.RejectUnknownMembers(true))", "json.RejectUnknownMembers(true), json.MatchCaseInsensitiveNames(true))"}}},
-		{"an import asks first for reserved addresses", graphTests, "TestImportMeetsAReservedAddress", []edit{
+		{"an import asks first for reserved addresses", systemTests, "TestImportMeetsAReservedAddress", []edit{
 			{"internal/account/import.go", "\tif err := unreserved(ctx, reader, wanted); err != nil {\n\t\treturn false, err\n\t}\n", ""}}},
-		{"a customer never loses an address that is somebody's", graphTests, "TestImportMeetsAReservedAddress", []edit{
+		{"a customer never loses an address that is somebody's", systemTests, "TestImportMeetsAReservedAddress", []edit{
 			{"internal/account/import.go", "append([]string{\"email\"}, read.lost[line]...)", "read.lost[line]"}}},
-		{"imported identities are as old as their account", graphTests, "TestImportedIdentitiesAreOld", []edit{
+		{"imported identities are as old as their account", systemTests, "TestImportedIdentitiesAreOld", []edit{
 			{"internal/account/importidentity.go", "linked := account.CreatedAt", "linked := now"}}},
-		{"an id is nobody else's", graphTests, "TestImportOfAnID", []edit{
+		{"an id is nobody else's", systemTests, "TestImportOfAnID", []edit{
 			{"internal/account/importcompare.go", "if err == nil {\n\t\treturn models.InvalidInput(\"id\", models.ReasonTaken, 0, \"belongs to another account\")\n\t}\n", "if err == nil {\n\t\treturn nil\n\t}\n"}}},
-		{"a trail is not somebody else's", graphTests, "TestImportOfAnID", []edit{
+		{"a trail is not somebody else's", systemTests, "TestImportOfAnID", []edit{
 			{"internal/account/importcompare.go", "if err == nil && len(trail) > 0 {", "if err == nil && len(trail) < 0 {"}}},
 
 		// What is shown (R-C11).
@@ -60,7 +60,7 @@ func init() {
 			{"internal/store/records.go", "\t\tdata.Token, data.Code, data.Sealed = \"\", \"\", \"\"\n", "\t\t_ = data\n"}}},
 		{"an export shows every column", "./internal/cli", "TestEverythingIsShown", []edit{
 			{"internal/cli/shown.go", "EmailChangesPausedUntil: a.EmailChangesPausedUntil, CreatedAt", "CreatedAt"}}},
-		{"the list of sessions is bounded", graphTests, "TestSessionsAreBounded", []edit{
+		{"the list of sessions is bounded", systemTests, "TestSessionsAreBounded", []edit{
 			{"internal/store/records.go", "Order(\"last_used_at DESC, id DESC\").Limit(limit))", "Order(\"last_used_at DESC, id DESC\").Limit(10*limit))"}}},
 	}...)
 }

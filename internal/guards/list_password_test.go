@@ -31,7 +31,7 @@ var passwordGuards = []guard{
 		{"internal/password/policy.go", "case guess.MadeOf(password, slices.Concat(context, p.Words)):", "case slices.Contains(context, password):"}}},
 	{"the brand is refused", passwordTests, "TestRejectedPasswords", []edit{
 		{"internal/password/policy.go", "slices.Concat(context, p.Words)", "slices.Concat(context)"}}},
-	{"what the account knows is a word", graphTests, "TestOwnDataIsRefused", []edit{
+	{"what the account knows is a word", systemTests, "TestOwnDataIsRefused", []edit{
 		{"internal/account/password.go", "s.Policy.Check(field, chosen, knownWords(account)...)", "s.Policy.Check(field, chosen, knownWords(account)[:0]...)"}}},
 	{"digits and signs are letters", passwordTests + "/guess", "TestWords", []edit{
 		{"internal/password/guess/fold.go", "letters[i] = leet(r)", "letters[i] = r"}}},
@@ -45,11 +45,11 @@ var passwordGuards = []guard{
 		{"internal/password/guess/fold.go", "case separator == 0 || separator == r:", "case separator == 0 || r != 0:"}}},
 
 	// What became known in breaches (R-PWD10).
-	{"breached passwords are refused", graphTests, "TestBreachedPasswordsAreRefused", []edit{
+	{"breached passwords are refused", systemTests, "TestBreachedPasswordsAreRefused", []edit{
 		{"internal/account/password.go", "if s.Breaches != nil && s.Breaches.Breached(ctx, chosen) {", "if s.Breaches != nil && s.Breaches == nil {"}}},
-	{"a registration asks for them, too", graphTests, "TestBreachedPasswordsAreRefused", []edit{
+	{"a registration asks for them, too", systemTests, "TestBreachedPasswordsAreRefused", []edit{
 		{"internal/account/registration.go", `if err := s.checkPassword(ctx, account, "password", chosen); err != nil {`, `if err := s.Policy.Check("password", chosen); err != nil {`}}},
-	{"the demo is not asked for", graphTests, "TestDevelopmentStartsWithABreachedDemo", []edit{
+	{"the demo is not asked for", systemTests, "TestDevelopmentStartsWithABreachedDemo", []edit{
 		{"internal/account/operator.go", "	unasked.Breaches = nil\n", ""}}},
 	{"padding is no hit", breachTests, "TestService|TestFileWithoutCounts", []edit{
 		{"internal/breached/breached.go", `!counted || strings.Trim(count, "0") != ""`, `true`}}},

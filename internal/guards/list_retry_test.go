@@ -10,17 +10,17 @@ const everyMutation = "TestEveryMutationIsAnsweredAgain/SQLite"
 // retryGuards are what makes a change that is sent again the same change, and nobody else's (R-ANS5).
 var retryGuards = []guard{
 	// Whose a key is, and for what.
-	{"a key is its session's own", graphTests, "TestIdempotencyKeyIsItsSendersOwn", []edit{
+	{"a key is its session's own", systemTests, "TestIdempotencyKeyIsItsSendersOwn", []edit{
 		{"internal/account/idempotency.go", "sender := []string{caller.APIKey.ID, token,", "sender := []string{caller.APIKey.ID,"}}},
-	{"a key is its application's own", graphTests, "TestIdempotencyKeyIsItsSendersOwn", []edit{
+	{"a key is its application's own", systemTests, "TestIdempotencyKeyIsItsSendersOwn", []edit{
 		{"internal/account/idempotency.go", "sender := []string{caller.APIKey.ID, token,", "sender := []string{token,"}}},
-	{"a program gets no answer of a browser", graphTests, "TestLostCookie", []edit{
+	{"a program gets no answer of a browser", systemTests, "TestLostCookie", []edit{
 		{"internal/account/idempotency.go", "token, fmt.Sprint(request.InCookie)}", "token, fmt.Sprint(request.InCookie && false)}"}}},
-	{"a key is for one request", graphTests, "TestIdempotencyKeyIsForOneRequest", []edit{
+	{"a key is for one request", systemTests, "TestIdempotencyKeyIsForOneRequest", []edit{
 		{"internal/account/idempotency.go", "case !hmac.Equal(found.Fingerprint, attempt.key.Fingerprint):", "case !hmac.Equal(found.Fingerprint, attempt.key.Fingerprint) && found == nil:"}}},
-	{"a request is its variables, too", graphTests, "TestIdempotencyKeyIsForOneRequest", []edit{
+	{"a request is its variables, too", systemTests, "TestIdempotencyKeyIsForOneRequest", []edit{
 		{"graph/idempotency.go", "sent.operationName, string(variables)},", "sent.operationName, string(variables[:0])},"}}},
-	{"a key has a shape", graphTests, "TestIdempotencyKeyShape", []edit{
+	{"a key has a shape", systemTests, "TestIdempotencyKeyShape", []edit{
 		{"graph/idempotency.go", "if len(keys) != 1 || keys[0] == \"\" || len(keys[0]) > maxIdempotencyKey || strings.ContainsFunc(keys[0], invisible) {", "if strings.ContainsFunc(keys[0], invisible) && len(keys) > maxIdempotencyKey {"}}},
 	{"a key is another one after ten minutes", storeTests, "TestSQLite$/idempotency_keys$", []edit{
 		{"internal/store/idempotency.go", "Where(\"(id = ? OR renewed_id = ?) AND expires_at > ?\", id, id, now))", "Where(\"(id = ? OR renewed_id = ?) AND (expires_at > ? OR TRUE)\", id, id, now))"}}},
@@ -28,41 +28,41 @@ var retryGuards = []guard{
 		{"internal/store/idempotency.go", "WHERE idempotency_keys.expires_at <= @now OR idempotency_keys.lease_until", "WHERE idempotency_keys.lease_until"}}},
 
 	// One runs.
-	{"a key that runs is not given away", graphTests, "TestIdempotencyKeyInUse", []edit{
+	{"a key that runs is not given away", systemTests, "TestIdempotencyKeyInUse", []edit{
 		{"internal/account/idempotency.go", "		case s.now().Before(found.LeaseUntil):\n			return nil, errIdempotencyKeyInUse()\n", ""},
 		{"internal/store/idempotency.go", "OR idempotency_keys.lease_until <= @now\n", "OR TRUE\n"}}},
 	{"what is done is not done again", storeTests, "TestSQLite$/idempotency_keys$", []edit{
 		{"internal/store/idempotency.go", "	AND idempotency_keys.sealed_outcome IS NULL AND idempotency_keys.sealed_answer IS NULL\n", ""}}},
-	{"who was overtaken changes nothing", graphTests, "TestOvertakenAttempt", []edit{
+	{"who was overtaken changes nothing", systemTests, "TestOvertakenAttempt", []edit{
 		{"internal/store/idempotency.go", "Where(\"id = ? AND owner = ? AND sealed_outcome IS NULL AND sealed_answer IS NULL\", key.ID, key.Owner).", "Where(\"id = ? AND owner <> ?\", key.ID, \"\")."}}},
-	{"a write that meets no key is no success", graphTests, "TestOvertakenAttempt", []edit{
+	{"a write that meets no key is no success", systemTests, "TestOvertakenAttempt", []edit{
 		{"internal/account/idempotency.go", "return notFoundAs(tx.KeepOutcome(ctx, &key), errIdempotencyKeyInUse())", "return notFoundAs(tx.KeepOutcome(ctx, &key), nil)"}}},
-	{"who was overtaken answers nothing", graphTests, "TestOvertakenRefusal", []edit{
+	{"who was overtaken answers nothing", systemTests, "TestOvertakenRefusal", []edit{
 		{"internal/store/idempotency.go", "Where(\"id = ? AND owner = ? AND sealed_answer IS NULL\", key.ID, key.Owner)", "Where(\"id = ? AND owner <> ?\", key.ID, \"\")"}}},
 
 	// What is kept.
-	{"an outcome is kept with the change", graphTests, everyMutation, []edit{
+	{"an outcome is kept with the change", systemTests, everyMutation, []edit{
 		{"internal/account/idempotency.go", "	if err := s.keepOutcome(ctx, tx, caller, event.AccountID, payload); err != nil {\n		return err\n	}\n", ""}}},
-	{"a deletion is told again", graphTests, everyMutation + "_deleteAccount", []edit{
+	{"a deletion is told again", systemTests, everyMutation + "_deleteAccount", []edit{
 		{"internal/account/deletion.go", "		if err := s.keepOutcome(ctx, tx, caller, \"\", payload); err != nil {\n			return err\n		}\n", ""}}},
-	{"an answer is kept before it is sent", graphTests, "TestRefusalsAreAnsweredAgain", []edit{
+	{"an answer is kept before it is sent", systemTests, "TestRefusalsAreAnsweredAgain", []edit{
 		{"graph/idempotency.go", "		answer, err = t.accounts.Settle(ctx, attempt, answer, done)\n", ""}}},
-	{"an answer is written for the caller of then", graphTests, everyMutation, []edit{
+	{"an answer is written for the caller of then", systemTests, everyMutation, []edit{
 		{"internal/account/idempotency.go", "	caller.Session, caller.Account, caller.SessionRefused = outcome.Session, account, false\n", "	_ = account\n"}}},
-	{"a refusal is an answer", graphTests, "TestRefusalsAreAnsweredAgain", []edit{
+	{"a refusal is an answer", systemTests, "TestRefusalsAreAnsweredAgain", []edit{
 		{"graph/idempotency.go", "case !done && tryAgain(response):", "case !done:"}}},
-	{"try again is none", graphTests, "TestRefusalsAreAnsweredAgain", []edit{
+	{"try again is none", systemTests, "TestRefusalsAreAnsweredAgain", []edit{
 		{"graph/idempotency.go", "case !done && tryAgain(response):", "case !done && response == nil:"}}},
-	{"what was done is not freed", graphTests, "TestUnknownOutcomeIsFoundOut", []edit{
+	{"what was done is not freed", systemTests, "TestUnknownOutcomeIsFoundOut", []edit{
 		{"internal/store/idempotency.go", "Where(\"id = ? AND owner = ? AND sealed_outcome IS NULL AND sealed_answer IS NULL\", id, owner).", "Where(\"id = ? AND owner = ?\", id, owner)."}}},
-	{"a key is found by the cookie that it made", graphTests, "TestLostCookie", []edit{
+	{"a key is found by the cookie that it made", systemTests, "TestLostCookie", []edit{
 		{"internal/account/idempotency.go", "		key.RenewedID = &renewed\n", "		_ = renewed\n"}}},
-	{"an answer is sealed", graphTests, "TestMarkers", []edit{
+	{"an answer is sealed", systemTests, "TestMarkers", []edit{
 		{"internal/store/idempotency.go", "sealed, err := sealer.Seal(key.ID+answerLabel, key.Answer)", "sealed, err := string(key.Answer), func() error { _ = sealer; return nil }()"}}},
-	{"an outcome is sealed", graphTests, "TestMarkers", []edit{
+	{"an outcome is sealed", systemTests, "TestMarkers", []edit{
 		{"internal/store/idempotency.go", "sealed, err := sealer.Seal(key.ID+outcomeLabel, key.Outcome)", "sealed, err := string(key.Outcome), func() error { _ = sealer; return nil }()"}}},
-	{"keys go with their account", graphTests, "TestIdempotencyKeysAreErased", []edit{
+	{"keys go with their account", systemTests, "TestIdempotencyKeysAreErased", []edit{
 		{"internal/store/accounts.go", "deleteRegistrations, deleteOf[models.IdempotencyKey],", "deleteRegistrations,"}}},
-	{"keys go with their age", graphTests, "TestIdempotencyKeysAreErased", []edit{
+	{"keys go with their age", systemTests, "TestIdempotencyKeysAreErased", []edit{
 		{"internal/store/reap.go", "		func() error { return reap[models.IdempotencyKey](ctx, s, \"id\", \"expires_at <= ?\", now) },\n", ""}}},
 }

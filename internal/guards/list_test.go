@@ -5,6 +5,7 @@ package guards
 // The packages whose tests notice.
 const (
 	graphTests    = "./graph"
+	systemTests   = "./test/system"
 	storeTests    = "./internal/store"
 	identityTests = "./internal/identity"
 )
@@ -17,7 +18,7 @@ var guards = []guard{
 		{"internal/store/challenges.go", `const live = "used_at IS NULL AND expires_at > ?"`, `const live = "used_at IS NULL AND ? <> ''"`}}},
 	{"a write counts its rows", storeTests, "TestSQLite$/challenge_is_used_once", []edit{
 		{"internal/store/tx.go", "if rows == 0 {", "if rows < 0 {"}}},
-	{"a challenge has a purpose", graphTests, "TestSecretsFitTheirOwnDoorOnly", []edit{
+	{"a challenge has a purpose", systemTests, "TestSecretsFitTheirOwnDoorOnly", []edit{
 		{"internal/store/challenges.go", `"secret_hash = ? AND purpose = ? AND used_at IS NULL"`, `"secret_hash = ? AND ? <> '' AND used_at IS NULL"`}}},
 	{"a code is tried five times", storeTests, "TestSQLite$/challenge_is_tried_five_times", []edit{
 		{"internal/store/challenges.go", `+live+" AND attempts < ?", id, now, limit)`, `+live+" AND ? > 0", id, now, limit)`}}},
@@ -27,66 +28,66 @@ var guards = []guard{
 		{"internal/store/tx.go", "if s.engine.commitOutcomeUnknown(err) {", "if err == nil {"}}},
 	{"one owner of an e-mail", storeTests, "TestSQLite$/taken_addresses", []edit{
 		{"internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_email", "CREATE INDEX accounts_email"}}},
-	{"one owner of a number", graphTests, "TestOneOwner/phone", []edit{
+	{"one owner of a number", systemTests, "TestOneOwner/phone", []edit{
 		{"internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_phone", "CREATE INDEX accounts_phone"}}},
 
 	// Whose secret it is, and under which credentials (R-CEC2, R-CEC3, R-CPU1).
-	{"a secret ends with the epoch", graphTests, "TestSecretsOfOtherCredentials", []edit{
+	{"a secret ends with the epoch", systemTests, "TestSecretsOfOtherCredentials", []edit{
 		{"models/challenge.go", "c.EpochAtIssue == account.CredentialEpoch", "true"}}},
-	{"a secret ends with the e-mail", graphTests, "TestSecretsOfOtherCredentials", []edit{
+	{"a secret ends with the e-mail", systemTests, "TestSecretsOfOtherCredentials", []edit{
 		{"models/challenge.go", "c.EmailAtIssue == account.Email && ", ""}}},
-	{"redeeming looks at the credentials", graphTests, "TestSecretsOfOtherCredentials", []edit{
+	{"redeeming looks at the credentials", systemTests, "TestSecretsOfOtherCredentials", []edit{
 		{"internal/account/challenge.go", "challenge.Purpose != models.PurposeEmailUndo && !challenge.Live(account, s.now())", "challenge.Purpose == \"\""}}},
-	{"a token is its owner's", graphTests, "TestForeignTokens", []edit{
+	{"a token is its owner's", systemTests, "TestForeignTokens", []edit{
 		{"internal/account/email.go", "if caller.Account != nil && caller.Account.ID != challenge.AccountID {", "if caller.Account != nil && caller.Account.ID == \"\" {"}}},
-	{"a code is bound to its number", graphTests, "TestPhoneCodesAreLimited", []edit{
+	{"a code is bound to its number", systemTests, "TestPhoneCodesAreLimited", []edit{
 		{"internal/account/service.go", "s.keyed(challengeID, phone, code)", "s.keyed(challengeID, code)"}}},
 	{"a session is its owner's to end", storeTests, "TestSQLite$/^sessions$", []edit{
 		{"internal/store/sessions.go", `"id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete`, `"id = ? AND ? <> '' AND expires_at > ?", id, accountID, now).Delete`}}},
-	{"a session expires", graphTests, "TestStories/SQLite/session", []edit{
+	{"a session expires", systemTests, "TestStories/SQLite/session", []edit{
 		{"internal/store/rowscanner.go", "s.token_hash = $1 AND s.expires_at > $2", "s.token_hash = $1 AND $2 <> ''"}}},
 
 	// What a change of credentials ends (R-PWD7, R-CPR5, R-CEC5).
-	{"a new password begins an epoch", graphTests, "TestChangePasswordWorksOnce", []edit{
+	{"a new password begins an epoch", systemTests, "TestChangePasswordWorksOnce", []edit{
 		{"internal/account/password.go", "	account.CredentialEpoch++\n", ""}}},
-	{"a new password ends the others' sessions", graphTests, "TestStories/SQLite/password", []edit{
+	{"a new password ends the others' sessions", systemTests, "TestStories/SQLite/password", []edit{
 		{"internal/account/password.go", `ended, err := tx.EndSessions(ctx, accountID, caller.Session.ID, s.now())`, `ended, err := 0, error(nil)`}}},
-	{"a new password ends the caller's token", graphTests, "TestStories/SQLite/password", []edit{
+	{"a new password ends the caller's token", systemTests, "TestStories/SQLite/password", []edit{
 		{"internal/account/password.go", `if err := tx.EndSession(ctx, accountID, caller.Session.ID, s.now()); err != nil {`, `if err != nil {`}}},
-	{"a reset ends every session", graphTests, "TestStories/SQLite/reset", []edit{
+	{"a reset ends every session", systemTests, "TestStories/SQLite/reset", []edit{
 		{"internal/account/password.go", `ended, err := tx.EndSessions(ctx, account.ID, "", s.now())`, `ended, err := 0, error(nil)`}}},
-	{"a new e-mail ends the other sessions", graphTests, "TestStories/SQLite/email", []edit{
+	{"a new e-mail ends the other sessions", systemTests, "TestStories/SQLite/email", []edit{
 		{"internal/account/email.go", `if _, err := tx.EndSessions(ctx, account.ID, kept, now); err != nil {`, `if _ = kept; err != nil {`}}},
-	{"a new password voids what was asked for", graphTests, "TestVoidSecretsAreNotSent", []edit{
+	{"a new password voids what was asked for", systemTests, "TestVoidSecretsAreNotSent", []edit{
 		{"internal/account/password.go", "_, err := tx.VoidChallenges(ctx, account.ID, s.now(),\n\t\tmodels.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)", "var err error"}}},
-	{"a new request replaces the old one", graphTests, "TestStories/SQLite/(reset|email|phone)$", []edit{
+	{"a new request replaces the old one", systemTests, "TestStories/SQLite/(reset|email|phone)$", []edit{
 		{"internal/account/challenge.go", "if _, err := tx.VoidChallenges(ctx, challenge.AccountID, challenge.CreatedAt, challenge.Purpose); err != nil {\n\t\treturn err\n\t}\n", ""}}},
-	{"a proof grows old", graphTests, "TestStories/SQLite/phone", []edit{
+	{"a proof grows old", systemTests, "TestStories/SQLite/phone", []edit{
 		{"internal/account/credentials.go", "session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp", "session != nil"}}},
-	{"the state of an account is looked at", graphTests, "TestStories/SQLite/signin", []edit{
+	{"the state of an account is looked at", systemTests, "TestStories/SQLite/signin", []edit{
 		{"internal/account/session.go", "	if err := checkUsable(account); err != nil {\n\t\treturn nil, err\n\t}\n\tvar rehashed", "	var rehashed"}}},
 
 	// Budgets (R-PWD2, R-THR1 to R-THR5, R-CPU2, R-CPU3).
-	{"a wrong password makes wait", graphTests, "TestWrongPasswordsWaitLonger", []edit{
+	{"a wrong password makes wait", systemTests, "TestWrongPasswordsWaitLonger", []edit{
 		{"internal/account/budget.go", "	if budget.BlockedUntil.After(now) {\n		return", "	if now.IsZero() {\n		return"}}},
-	{"tries are counted before the password is looked at", graphTests, "TestPasswordTriesAreCountedFirst", []edit{
+	{"tries are counted before the password is looked at", systemTests, "TestPasswordTriesAreCountedFirst", []edit{
 		{"internal/account/credentials.go", "	if err := s.spendPassword(ctx, caller, key); err != nil {\n\t\treturn err\n\t}\n", ""},
 		{"internal/account/credentials.go", "	if !right {\n", "	if err := s.spendPassword(ctx, caller, key); err != nil && right {\n\t\treturn err\n\t}\n\tif !right {\n"}}},
-	{"a budget has an end", graphTests, "TestEmailChangesAreLimited", []edit{
+	{"a budget has an end", systemTests, "TestEmailChangesAreLimited", []edit{
 		{"internal/account/budget.go", "	if budget.Count > allowed.Uses {\n		return", "	if budget.Count < 0 {\n		return"}}},
 	{"a budget counts", storeTests, "TestSQLite$/budget_counts_each_of_many", []edit{
 		{"internal/store/budgets.go", "ELSE budgets.count + 1 END", "ELSE 1 END"}}},
-	{"messages to a destination are counted", graphTests, "TestPhoneCodesAreLimited", []edit{
+	{"messages to a destination are counted", systemTests, "TestPhoneCodesAreLimited", []edit{
 		{"internal/account/phone.go", "	if err := s.spendMessage(ctx, tx, u.account, models.MessagePhoneCode, u.challenge.Target); err != nil {\n\t\treturn err\n\t}\n", ""}}},
-	{"tries at tokens are counted", graphTests, "TestTriesOfANetwork", []edit{
+	{"tries at tokens are counted", systemTests, "TestTriesOfANetwork", []edit{
 		{"internal/account/challenge.go", "	if err := s.spendTry(ctx, caller); err != nil {\n\t\treturn nil, err\n\t}\n", ""}}},
-	{"tries at codes are counted", graphTests, "TestTriesOfANetwork", []edit{
+	{"tries at codes are counted", systemTests, "TestTriesOfANetwork", []edit{
 		{"internal/account/phone.go", "	if err := s.spendTry(ctx, caller); err != nil {\n\t\treturn nil, err\n\t}\n", ""}}},
-	{"codes tried in vain need a proof", graphTests, "TestCodeFailuresNeedProof", []edit{
+	{"codes tried in vain need a proof", systemTests, "TestCodeFailuresNeedProof", []edit{
 		{"internal/account/phone.go", "failures.Count >= codeFailures", "failures.Count < 0"}}},
-	{"a network of IPv6 is a /64", graphTests, "TestTriesOfANetwork", []edit{
+	{"a network of IPv6 is a /64", systemTests, "TestTriesOfANetwork", []edit{
 		{"models/session.go", "address.Prefix(64)", "address.Prefix(128)"}}},
-	{"forwarded addresses need a trusted proxy", graphTests, "TestTriesOfANetwork", []edit{
+	{"forwarded addresses need a trusted proxy", systemTests, "TestTriesOfANetwork", []edit{
 		{"internal/auth/clientip.go", "if !isTrusted(address, trusted) {", "if address.IsLoopback() {"}}},
 	{"forwarded addresses may have a port", "./internal/auth", "TestClientIP", []edit{
 		{"internal/auth/clientip.go", "netip.ParseAddrPort(hop); err == nil {", "netip.ParseAddrPort(hop); err != nil && err == nil {"}}},
@@ -98,7 +99,7 @@ var guards = []guard{
 		{"internal/password/argon2.go", "	clear(*blocks)\n", ""}}},
 	{"a hash depends on nothing that stood in its memory", "./internal/password", "TestArgon2id", []edit{
 		{"internal/password/argon2.go", "s.reference(random, index, length); s.pass == 0 {", "s.reference(random, index, length); s.blocks == nil {"}}},
-	{"the outbox is woken by a message", graphTests, "TestStatements", []edit{
+	{"the outbox is woken by a message", systemTests, "TestStatements", []edit{
 		{"internal/account/service.go", "*n.written = true", "*n.written = false"}}},
 	{"argon2 has a ceiling", "./internal/password", "TestHashesThatAreNotImported", []edit{
 		{"internal/password/stored.go", "case cost.MemoryKiB > ceiling.MemoryKiB:", "case cost.MemoryKiB < 0:"}}},
@@ -114,39 +115,39 @@ var guards = []guard{
 	// Imports (R-C11).
 	{"an import is checked as a whole", "./internal/server", "TestImportCommand", []edit{
 		{"internal/account/import.go", "if summary.Wrong > 0 {", "if summary.Wrong < 0 {"}}},
-	{"an import touches no account but its own", graphTests, "TestStories/SQLite/import", []edit{
+	{"an import touches no account but its own", systemTests, "TestStories/SQLite/import", []edit{
 		{"internal/account/importcompare.go", "len(first) > 0 && first[0].Operation == string(opAccountImport)", "len(first) >= 0"}}},
-	{"an import finds what stands twice", graphTests, "TestStories/SQLite/import", []edit{
+	{"an import finds what stands twice", systemTests, "TestStories/SQLite/import", []edit{
 		{"internal/account/importkeys.go", "if keys[i].sum != keys[first].sum {", "if keys[i].sum != keys[first].sum || first >= 0 {"}}},
 
 	// Gates (R-C1, R-KEY3, R-KEY4).
-	{"a key needs the permission", graphTests, "TestPermissionMatrix/(updateAccount|signIn)$", []edit{
+	{"a key needs the permission", systemTests, "TestPermissionMatrix/(updateAccount|signIn)$", []edit{
 		{"graph/directives.go", "(permission == nil || caller.APIKey.Allows(*permission))", "(permission == nil || *permission != \"\")"}}},
-	{"a customer is signed in", graphTests, "TestPermissionMatrix/(signOut|updateAccount)$", []edit{
+	{"a customer is signed in", systemTests, "TestPermissionMatrix/(signOut|updateAccount)$", []edit{
 		{"graph/directives.go", "if caller := auth.CallerFrom(ctx); caller.Session == nil {", "if caller := auth.CallerFrom(ctx); caller.APIKey == nil {"}}},
-	{"a key is live", graphTests, "TestPermissionMatrix/apiKey$", []edit{
+	{"a key is live", systemTests, "TestPermissionMatrix/apiKey$", []edit{
 		{"internal/auth/auth.go", "!key.Live(now) || ", ""}}},
 	{"another origin's page is refused", graphTests, "TestForeignOrigins", []edit{
 		{"graph/graph.go", " && foreign(r, f.options.Origin) {", " && r == nil {"}}},
-	{"a cookie opens nothing to another page", graphTests, "TestCookiesOpenNothingToOthers", []edit{
+	{"a cookie opens nothing to another page", systemTests, "TestCookiesOpenNothingToOthers", []edit{
 		{"graph/graph.go", " && foreign(r, f.options.Origin) {", " && r == nil {"}}},
-	{"a cookie is taken from a page only", graphTests, "TestCookiesOpenNothingToOthers", []edit{
+	{"a cookie is taken from a page only", systemTests, "TestCookiesOpenNothingToOthers", []edit{
 		{"internal/auth/cookie.go", "if FromBrowser(r) {", "if r != nil {"}}},
-	{"a request has one session", graphTests, "TestCookiesOpenNothingToOthers", []edit{
+	{"a request has one session", systemTests, "TestCookiesOpenNothingToOthers", []edit{
 		{"internal/auth/cookie.go", "len(cookies) > 1 || len(cookies) == 1 && offered", "len(cookies) > 2"}}},
-	{"cookies are read where they are set up", graphTests, "TestCookiesAreForBrowsers", []edit{
+	{"cookies are read where they are set up", systemTests, "TestCookiesAreForBrowsers", []edit{
 		{"internal/auth/cookie.go", "if a.Cookies && ", "if "}}},
-	{"no script sees a cookie's token", graphTests, "TestCookieSession", []edit{
+	{"no script sees a cookie's token", systemTests, "TestCookieSession", []edit{
 		{"graph/cookie.go", "payload.NewSession().Token = nil", "_ = payload"}}},
-	{"a session's cookie is HttpOnly", graphTests, "TestCookieSession", []edit{
+	{"a session's cookie is HttpOnly", systemTests, "TestCookieSession", []edit{
 		{"internal/auth/cookie.go", "HttpOnly: true", "HttpOnly: false"}}},
-	{"a dead cookie is dropped", graphTests, "TestDeadCookiesAreDropped", []edit{
+	{"a dead cookie is dropped", systemTests, "TestDeadCookiesAreDropped", []edit{
 		{"graph/cookie.go", "dead = err == nil && again.Session == nil", "_, _ = again, err"}}},
 	{"credentials are for cookies only", "./internal/server", "TestProduction$", []edit{
 		{"internal/server/cors.go", "Credentialed: settings.Cookies,", "Credentialed: true,"}}},
 	{"the log names so many headers of pages", "./internal/server", "TestAllowedHeaders$", []edit{
 		{"internal/server/cors.go", "h.logged[key] || len(h.logged) >= maxLogged", "h.logged[key]"}}},
-	{"a key is for its origins", graphTests, "TestStories/SQLite/apikeys", []edit{
+	{"a key is for its origins", systemTests, "TestStories/SQLite/apikeys", []edit{
 		{"internal/auth/auth.go", ` || !key.AllowsOrigin(r.Header.Get("Origin"))`, ""}}},
 
 	// Identity providers (R-DEL2, R-DEL3, R-SES7).
@@ -166,23 +167,23 @@ var guards = []guard{
 		{"internal/identity/verifier.go", `token.typ != "" && token.typ != "jwt" && `, `token.typ == "none" && `}}},
 	{"no redirect is followed", "./internal/outgoing", "TestTheClientHasSmallLimits", []edit{
 		{"internal/outgoing/outgoing.go", "return http.ErrUseLastResponse", "return nil"}}},
-	{"an external token works once", graphTests, "TestExternalTokensWorkOnce/requestEmailChange/SQLite", []edit{
+	{"an external token works once", systemTests, "TestExternalTokensWorkOnce/requestEmailChange/SQLite", []edit{
 		{"internal/account/identity.go", "if used.Count > 1 {", "if used.Count < 1 {"}}},
-	{"an external token is fresh", graphTests, "TestStories/SQLite/identity-proof", []edit{
+	{"an external token is fresh", systemTests, "TestStories/SQLite/identity-proof", []edit{
 		{"internal/account/identity.go", "!proved.IsZero() && s.now().Sub(proved) <= proofAge", "!proved.IsZero()"}}},
-	{"an identity is its account's", graphTests, "TestStories/SQLite/identity-proof", []edit{
+	{"an identity is its account's", systemTests, "TestStories/SQLite/identity-proof", []edit{
 		{"internal/account/identity.go", "if owner.ID != account.ID || issuedBeforeRevocation(link, identity) {", "if owner.ID == \"\" || issuedBeforeRevocation(link, identity) {"}}},
-	{"wrong tokens are counted", graphTests, "TestStories/SQLite/identity-proof", []edit{
+	{"wrong tokens are counted", systemTests, "TestStories/SQLite/identity-proof", []edit{
 		{"internal/account/identity.go", "	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {\n\t\treturn err\n\t}\n", ""}}},
-	{"an unverified address makes no account", graphTests, "TestStories/SQLite/identity-signin", []edit{
+	{"an unverified address makes no account", systemTests, "TestStories/SQLite/identity-signin", []edit{
 		{"internal/account/identitysignin.go", "if err != nil || !identity.EmailVerified {", "if err != nil {"}}},
-	{"a deleted customer stays so", graphTests, "TestStories/SQLite/customer-tokens$", []edit{
+	{"a deleted customer stays so", systemTests, "TestStories/SQLite/customer-tokens$", []edit{
 		{"internal/account/identitysignin.go", "!since.After(gone.ResetsAt.Add(-tombstoneTTL))", "since.IsZero()"}}},
-	{"a customer token is no sign-in", graphTests, "TestStories/SQLite/customer-tokens$", []edit{
+	{"a customer token is no sign-in", systemTests, "TestStories/SQLite/customer-tokens$", []edit{
 		{"internal/account/identitysignin.go", "if refused != nil || identity.CustomerToken {", "if refused != nil {"}}},
-	{"customer tokens end with the sessions", graphTests, "TestStories/SQLite/customer-tokens$", []edit{
+	{"customer tokens end with the sessions", systemTests, "TestStories/SQLite/customer-tokens$", []edit{
 		{"internal/account/customertoken.go", "if account.Status != models.StatusActive || issuedBeforeRevocation(link, identity) {", "if account.Status != models.StatusActive || link == nil {"}}},
-	{"the last way in stays", graphTests, "TestStories/SQLite/identity-link", []edit{
+	{"the last way in stays", systemTests, "TestStories/SQLite/identity-link", []edit{
 		{"internal/account/identitylink.go", "	case lastWayIn(account, linked):", "	case linked == nil:"}}},
 	{"a subject is its issuer's", storeTests, "TestSQLite$/^identities$", []edit{
 		{"internal/store/identities.go", `"identity_provider = ? AND issuer = ? AND subject = ?"`, `"identity_provider = ? AND ? <> '' AND subject = ?"`}}},
@@ -201,11 +202,11 @@ var guards = []guard{
 		{"graph/request.go", "jsontext.NewDecoder(bytes.NewBuffer(body))", "jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowDuplicateNames(true))"}}},
 	{"no half character stands in a body", graphTests, "TestStrictJSON", []edit{
 		{"graph/request.go", "jsontext.NewDecoder(bytes.NewBuffer(body))", "jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowInvalidUTF8(true))"}}},
-	{"no error echoes the document", graphTests, "TestMarkers", []edit{
+	{"no error echoes the document", systemTests, "TestMarkers", []edit{
 		{"graph/messages.go", "		return `\"…\"`\n", "		return name\n"}}},
-	{"no panic is repeated in the log", graphTests, "TestMarkers", []edit{
+	{"no panic is repeated in the log", systemTests, "TestMarkers", []edit{
 		{"graph/errors.go", `	return fmt.Sprintf("%T", problem)`, `	return fmt.Sprint(problem)`}}},
-	{"a device's name is printable", graphTests, "TestLogLinesCannotBeForged", []edit{
+	{"a device's name is printable", systemTests, "TestLogLinesCannotBeForged", []edit{
 		{"graph/graph.go", "if header[i] >= ' ' && header[i] <= '~' {", "if header[i] > 0 {"}}},
 	{"a request names this host", "./internal/server", "TestHosts", []edit{
 		{"internal/server/routes.go", `if host == "" || !config.IsLoopback(host) && !strings.EqualFold(host, public) {`, `if host == "" {`}}},
@@ -232,21 +233,21 @@ var guards = []guard{
 		{"internal/store/migrations/sqlite/00001_initial.sql", "CREATE INDEX sessions_account ON sessions (account_id);", ""}}},
 
 	// What stays and what goes (R-DEL6, R-LOG3).
-	{"what is deleted is overwritten", graphTests, "TestNothingIsLeftOfADeletedAccount/0", []edit{
+	{"what is deleted is overwritten", systemTests, "TestNothingIsLeftOfADeletedAccount/0", []edit{
 		{"internal/store/sqlite.go", `"_secure_delete", "true"`, `"_secure_delete", "false"`}, {"internal/store/sqlite.go", `{"secure_delete", int64(1)}`, `{"secure_delete", int64(0)}`}}},
 	{"the write-ahead log is emptied", storeTests, "TestSQLiteForgets", []edit{
 		{"internal/store/sqlite.go", `return e.group.alone(ctx, func() error { return e.checkpoints.complete("TRUNCATE") })`, `return e.group.alone(ctx, func() error { return e.checkpoints.complete("PASSIVE") })`}}},
-	{"a stranger's try keeps no address", graphTests, "TestNothingIsLeftOfADeletedAccount/0", []edit{
+	{"a stranger's try keeps no address", systemTests, "TestNothingIsLeftOfADeletedAccount/0", []edit{
 		{"internal/account/registration.go", "string(outcome.redeems.Email)", "string(account.Email)"}}},
-	{"the trail can't lose its end", graphTests, "TestAuditChains", []edit{
+	{"the trail can't lose its end", systemTests, "TestAuditChains", []edit{
 		{"internal/store/audit.go", "if last.Number < head.Number {", "if last.Number < 0 {"}}},
-	{"the trail's end can't be replaced", graphTests, "TestAuditChains", []edit{
+	{"the trail's end can't be replaced", systemTests, "TestAuditChains", []edit{
 		{"internal/store/audit.go", "event.Number == head.Number && !bytes.Equal(event.Hash, head.Hash)", "head.Number < 0"}}},
-	{"the trail can't be continued past its head", graphTests, "TestAuditChains", []edit{
+	{"the trail can't be continued past its head", systemTests, "TestAuditChains", []edit{
 		{"internal/store/audit.go", "if head.Number < number {", "if head.Number < 0 {"}}},
-	{"the trail can't be changed", graphTests, "TestAuditChains", []edit{
+	{"the trail can't be changed", systemTests, "TestAuditChains", []edit{
 		{"internal/store/audit.go", "!bytes.Equal(event.Hash, event.Seal(last.Hash))", "event.Hash == nil"}}},
-	{"a refusal stands in the trail", graphTests, "TestEveryGateIsRecorded", []edit{
+	{"a refusal stands in the trail", systemTests, "TestEveryGateIsRecorded", []edit{
 		{"graph/directives.go", "	d.accounts.RecordRefusal(ctx, caller, account.OperationName(graphql.GetFieldContext(ctx).Field.Name), err)\n", ""}}},
 
 	// What a copy must not lose.
@@ -274,7 +275,7 @@ var guards = []guard{
 	{"what is counted as merged ends at the limit", graphTests, "TestColocatedFragments", []edit{
 		{"graph/merged.go", "	if count.left < 0 {\n		return part\n", "	if count.left < 0 {\n		return measured{}\n"}}},
 
-	{"a node is the own account", graphTests, "TestStories/SQLite/node", []edit{
+	{"a node is the own account", systemTests, "TestStories/SQLite/node", []edit{
 		{"internal/account/node.go", "if caller.Account.ID != id {", "if id == \"\" {"}}},
 
 	// What is kept from one request to the next.
