@@ -30,7 +30,7 @@ func observed(t *testing.T, w *world.World) *int {
 	w.Handler, err = graph.New(w.Service, graph.Options{
 		Origin:        world.OwnOrigin,
 		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
-		Introspection: true, Log: world.Discard,
+		Introspection: true, OperationTimeout: world.Patience, Log: world.Discard,
 		Observe: func(string, models.Code, time.Duration) { *count++ },
 	})
 	world.Check(t, err)

@@ -26,7 +26,7 @@ func develop(t testing.TB, w *world.World, documents graph.TrustedDocuments) {
 	handler, err := graph.New(w.Service, graph.Options{
 		Origin:        world.OwnOrigin,
 		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
-		Introspection: true, Development: true, Log: world.Discard, TrustedDocuments: documents,
+		Introspection: true, Development: true, OperationTimeout: world.Patience, Log: world.Discard, TrustedDocuments: documents,
 	})
 	world.Check(t, err)
 	w.Handler = handler

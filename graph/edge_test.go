@@ -19,7 +19,7 @@ func TestNetworkRequests(t *testing.T) {
 	w.Handler, err = graph.New(w.Service, graph.Options{
 		Origin:          world.OwnOrigin,
 		Authenticator:   &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: time.Hour},
-		NetworkRequests: account.Limit{Uses: 3, Window: time.Minute}, Log: world.Discard,
+		NetworkRequests: account.Limit{Uses: 3, Window: time.Minute}, OperationTimeout: world.Patience, Log: world.Discard,
 	})
 	world.Check(t, err)
 	ask := func(key string) *world.Answer {

@@ -84,9 +84,9 @@ func TestLogFailureStopsNothing(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	var err error
 	w.Handler, err = graph.New(w.Service, graph.Options{
-		Origin:        world.OwnOrigin,
-		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: time.Hour},
-		Log:           slog.New(slog.NewTextHandler(brokenLog{}, nil)),
+		Origin:           world.OwnOrigin,
+		Authenticator:    &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: time.Hour},
+		OperationTimeout: world.Patience, Log: slog.New(slog.NewTextHandler(brokenLog{}, nil)),
 	})
 	world.Check(t, err)
 	newID := w.Service.NewID

@@ -35,8 +35,8 @@ const (
 	maxAnswerErrors = 5
 	// maxWork is in bytes allocated for one request; R-GQL6 allows 20 MB.
 	maxWork = 8 << 20
-	// attackTimeout only says which attack it is that does not end.
-	attackTimeout = 30 * time.Second
+	// attackTimeout only says which attack does not end.
+	attackTimeout = world.Patience
 )
 
 // attack is one shape of hostile request.
@@ -95,7 +95,7 @@ func introspect(t testing.TB, w *world.World, on bool) {
 	handler, err := graph.New(w.Service, graph.Options{
 		Origin:        world.OwnOrigin,
 		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
-		Introspection: on, Log: slog.New(slog.NewTextHandler(w.Log, world.Debugging)),
+		Introspection: on, OperationTimeout: world.Patience, Log: slog.New(slog.NewTextHandler(w.Log, world.Debugging)),
 	})
 	world.Check(t, err)
 	w.Handler = handler

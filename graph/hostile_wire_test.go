@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,13 +15,11 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// serve listens with short forms of the limits that package server sets (R-GQL15).
-func serve(t *testing.T, w *world.World) *httptest.Server {
+// serve listens with other forms of the limits that package server sets (R-GQL15).
+func serve(t *testing.T, w *world.World, header, whole time.Duration) *httptest.Server {
 	t.Helper()
 	server := httptest.NewUnstartedServer(w.Handler)
-	server.Config.ReadHeaderTimeout = 100 * time.Millisecond
-	server.Config.ReadTimeout = 200 * time.Millisecond
-	server.Config.WriteTimeout = 10 * time.Second
+	server.Config.ReadHeaderTimeout, server.Config.ReadTimeout, server.Config.WriteTimeout = header, whole, world.Patience
 	server.Config.MaxHeaderBytes = 16 << 10
 	server.Start()
 	t.Cleanup(server.Close)
@@ -62,12 +61,14 @@ func statuses(text string) []int {
 // TestHostileWire: what only a client can do that writes its own bytes.
 func TestHostileWire(t *testing.T) {
 	w := newHostileWorld(t, true)
-	server := serve(t, w)
+	// What is sent whole has all the time that the machine needs; whoever sends no more is waited for a short time only.
+	patient, impatient := serve(t, w, world.Patience, world.Patience), serve(t, w, time.Second, time.Second)
 	head := "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: application/graphql-response+json\r\nX-Api-Key: " + w.Keys["development"] + "\r\n"
 	last := head + "Connection: close\r\n"
 	chunk := func(text string) string { return fmt.Sprintf("%x\r\n%s\r\n", len(text), text) }
 	filler := strings.Repeat(" ", 1000)
-	for _, test := range []struct {
+	unfinished := []string{"more announced than sent", "half a body", "half a header", "no header"}
+	requests := []struct {
 		name string
 		want []int
 		send []string
@@ -92,17 +93,26 @@ func TestHostileWire(t *testing.T) {
 		{"a header of 1 MB", []int{431}, append([]string{head}, repeatedParts("X-"+marker+": "+filler+"\r\n", 1000)...)},
 		{"a request line of 1 MB", []int{431}, append([]string{"POST /graphql?"}, repeatedParts(strings.Repeat(marker, 200), 1000)...)},
 		{"an expectation", []int{417}, []string{last, "Expect: " + marker + "\r\nContent-Length: 10\r\n\r\n"}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			text := talk(t, server, test.send...)
-			if got := statuses(text); fmt.Sprint(got) != fmt.Sprint(test.want) {
-				t.Errorf("answered %v, want %v: %.300q", got, test.want, text)
-			}
-			if strings.Contains(text, marker) || len(text) > maxAnswer {
-				t.Errorf("%d bytes are answered: %.300q", len(text), text)
-			}
-		})
 	}
+	t.Run("requests", func(t *testing.T) {
+		for _, test := range requests {
+			t.Run(test.name, func(t *testing.T) {
+				server := patient
+				if slices.Contains(unfinished, test.name) {
+					t.Parallel()
+					server = impatient
+				}
+
+				text := talk(t, server, test.send...)
+				if got := statuses(text); fmt.Sprint(got) != fmt.Sprint(test.want) {
+					t.Errorf("answered %v, want %v: %.300q", got, test.want, text)
+				}
+				if strings.Contains(text, marker) || len(text) > maxAnswer {
+					t.Errorf("%d bytes are answered: %.300q", len(text), text)
+				}
+			})
+		}
+	})
 	checkSecondClient(t, w)
 }
 

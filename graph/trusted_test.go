@@ -57,7 +57,7 @@ func trusting(w *world.World, documents graph.TrustedDocuments, only bool) error
 	handler, err := graph.New(w.Service, graph.Options{
 		Origin:           world.OwnOrigin,
 		Authenticator:    &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
-		TrustedDocuments: documents, TrustedOnly: only, Introspection: true, Log: world.Discard,
+		TrustedDocuments: documents, TrustedOnly: only, Introspection: true, OperationTimeout: world.Patience, Log: world.Discard,
 	})
 	w.Handler = handler
 	return err
@@ -139,7 +139,7 @@ func TestLimitsOfTrustedDocuments(t *testing.T) {
 	handler := func(times int) error {
 		made, err := graph.New(w.Service, graph.Options{
 			Authenticator:    &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
-			TrustedDocuments: documents, TrustedLimits: times, Log: world.Discard,
+			TrustedDocuments: documents, TrustedLimits: times, OperationTimeout: world.Patience, Log: world.Discard,
 		})
 		w.Handler = made
 		return err

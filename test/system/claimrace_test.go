@@ -114,9 +114,9 @@ func (r *claimRace) round(t *testing.T, number int) {
 	contenders = append(contenders, contender{"", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"a stranger meanwhile"}`, email), ""})
 
 	r.record.reset()
-	held := newGate(len(contenders))
+	held := newGate(t, len(contenders))
 	w.Service.Store, w.Service.Hasher = provers{r.record, held}, claimers{r.hasher, held}
-	answers := atOnce(len(contenders), func(i int) *world.Answer {
+	answers := held.atOnce(len(contenders), func(i int) *world.Answer {
 		one := *w // with its own map of sessions, for they are kept there
 		one.Tokens = map[string]string{mover: w.Tokens[mover]}
 		return one.Do(t, contenders[i].customer, contenders[i].operation, contenders[i].input)
@@ -204,7 +204,7 @@ func TestClaimsTradeAddresses(t *testing.T) {
 			}
 
 			race.record.reset()
-			winner := oneWinner(t, rush(w, len(names), func(i int) *world.Answer {
+			winner := oneWinner(t, rush(t, w, len(names), func(i int) *world.Answer {
 				return w.Do(t, names[i], "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":false}`, tokens[i]))
 			}), models.CodeTokenInvalid)
 			moved, displaced := world.Succeed(t, w.Do(t, names[winner], "account", "")), world.Succeed(t, w.Do(t, names[1-winner], "account", ""))

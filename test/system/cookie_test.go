@@ -30,9 +30,9 @@ func newBrowser(t *testing.T, cookies bool) *browser {
 	w := world.New(t, world.DefaultSettings())
 	var err error
 	w.Handler, err = graph.New(w.Service, graph.Options{
-		Origin:        world.OwnOrigin,
-		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle, Cookies: cookies},
-		Log:           world.Discard,
+		Origin:           world.OwnOrigin,
+		Authenticator:    &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle, Cookies: cookies},
+		OperationTimeout: world.Patience, Log: world.Discard,
 	})
 	world.Check(t, err)
 	return &browser{World: w}

@@ -30,11 +30,12 @@ func (s heldIdentities) AccountByIdentity(ctx context.Context, provider models.I
 	return owner, link, err
 }
 
-func hold(w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
-	original := w.Service.Store
-	w.Service.Store = heldIdentities{original, newGate(callers)}
+func hold(t testing.TB, w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
+	held, original := newGate(t, callers), w.Service.Store
+	w.Service.Store = heldIdentities{original, held}
 	defer func() { w.Service.Store = original }()
-	return atOnce(callers, send)
+
+	return held.atOnce(callers, send)
 }
 
 // unlimited lets many come at once: that a token works once holds even so.
@@ -74,7 +75,7 @@ func TestExternalTokensWorkOnce(t *testing.T) {
 			onBoth(t, func(t *testing.T, database string) {
 				w := linked(t, unlimited(), database)
 				token := w.NewToken("google", "demo", nil)
-				answers := hold(w, crowd, func(i int) *world.Answer { return w.Do(t, "demo", operation, fmt.Sprintf(input, i, token)) })
+				answers := hold(t, w, crowd, func(i int) *world.Answer { return w.Do(t, "demo", operation, fmt.Sprintf(input, i, token)) })
 				won := 0
 				for _, a := range answers {
 					switch a.Code() {
@@ -104,14 +105,14 @@ func TestOneCustomerOfManyRequests(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string) {
 		w := linked(t, unlimited(), database)
 		ids := map[any]bool{}
-		for _, a := range hold(w, crowd, func(int) *world.Answer {
+		for _, a := range hold(t, w, crowd, func(int) *world.Answer {
 			return w.Do(t, "", "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, w.NewToken("google", "new", claims)))
 		}) {
 			world.Succeed(t, a)
 			ids[a.At("signInWithIdentityProvider.account.id")] = true
 		}
 		first, second := w.NewToken("shop", "second", identitytest.Claims{"email": "second@example.com", "email_verified": true}), map[any]bool{}
-		for _, a := range hold(w, crowd, func(int) *world.Answer {
+		for _, a := range hold(t, w, crowd, func(int) *world.Answer {
 			return w.Post(t, world.Call{Key: w.Keys["development"], Token: first, Body: `{"query":"{ account { id } }"}`})
 		}) {
 			world.Succeed(t, a)
@@ -133,7 +134,7 @@ func TestTheLastWayInStays(t *testing.T) {
 		world.Succeed(t, w.Do(t, "new", "linkIdentityProvider", fmt.Sprintf(
 			`{"identityProvider":"APPLE","externalToken":%q,"currentIdentityProvider":"GOOGLE","currentExternalToken":%q}`, w.NewToken("apple", "new", nil), w.NewToken("google", "new", nil))))
 		providers := []string{"google", "apple"}
-		answers := hold(w, 2, func(i int) *world.Answer {
+		answers := hold(t, w, 2, func(i int) *world.Answer {
 			return w.Do(t, "new", "unlinkIdentityProvider", fmt.Sprintf(`{"identityProvider":%q,"externalToken":%q}`,
 				strings.ToUpper(providers[i]), w.NewToken(providers[i], "new", nil)))
 		})

@@ -6,7 +6,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/anishathalye/porcupine"
 
@@ -54,7 +53,7 @@ func (h *history) check(t *testing.T, model porcupine.Model) {
 		t.Errorf("none of %d operations overlap", len(h.operations))
 	}
 	// Where there is an order it is found at once; that there is none can take long to say.
-	if found := porcupine.CheckOperationsTimeout(model, h.operations, 30*time.Second); found != porcupine.Ok {
+	if found := porcupine.CheckOperationsTimeout(model, h.operations, world.Patience); found != porcupine.Ok {
 		t.Errorf("no order explains (%s) %+v", found, h.operations)
 	}
 }

@@ -84,7 +84,7 @@ func listen(t testing.TB, w *world.World) {
 	w.Handler, err = graph.New(w.Service, graph.Options{
 		Origin:        world.OwnOrigin,
 		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
-		Introspection: true, Log: slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug - 4, AddSource: true})),
+		Introspection: true, OperationTimeout: world.Patience, Log: slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug - 4, AddSource: true})),
 	})
 	world.Check(t, err)
 }

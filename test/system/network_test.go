@@ -33,9 +33,9 @@ func process(t testing.TB, w *world.World, proxies ...netip.Prefix) *world.World
 	service.Store = other.Store
 	other.Service = &service
 	other.Handler, err = graph.New(other.Service, graph.Options{
-		Origin:        world.OwnOrigin,
-		Authenticator: &auth.Authenticator{Store: other.Store, Now: w.Clock.Now, SessionIdle: service.Settings.SessionIdle},
-		Log:           slog.New(slog.NewTextHandler(w.Log, nil)), TrustedProxies: proxies,
+		Origin:           world.OwnOrigin,
+		Authenticator:    &auth.Authenticator{Store: other.Store, Now: w.Clock.Now, SessionIdle: service.Settings.SessionIdle},
+		OperationTimeout: world.Patience, Log: slog.New(slog.NewTextHandler(w.Log, nil)), TrustedProxies: proxies,
 	})
 	world.Check(t, err)
 	return &other

@@ -26,26 +26,43 @@ import (
 // crowd is how many callers come at once.
 const crowd = 64
 
-// gate lets nobody through until all have come, or, lest a test hang, for three seconds.
+// gate lets nobody through until each of the callers has come or has ended its request without coming.
 type gate struct {
+	t       testing.TB
 	mu      sync.Mutex
 	missing int
 	open    chan struct{}
 }
 
-func newGate(callers int) *gate { return &gate{missing: callers, open: make(chan struct{})} }
+func newGate(t testing.TB, callers int) *gate {
+	return &gate{t: t, missing: callers, open: make(chan struct{})}
+}
 
+// pass waits until the gate opens.
 func (g *gate) pass() {
-	g.mu.Lock()
-	g.missing--
-	if g.missing == 0 {
-		close(g.open)
-	}
-	g.mu.Unlock()
+	g.count()
 	select {
 	case <-g.open:
-	case <-time.After(3 * time.Second):
+	case <-time.After(world.Patience):
+		g.t.Error("the gate stays shut: a caller neither comes nor ends")
 	}
+}
+
+// count notes that a caller has come or ended. Whoever has come ends no sooner than the gate opens, so nobody counts twice.
+func (g *gate) count() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.missing--; g.missing == 0 {
+		close(g.open)
+	}
+}
+
+// atOnce sends one request for each number at once, and returns the answers.
+func (g *gate) atOnce(callers int, send func(i int) *world.Answer) []*world.Answer {
+	return atOnce(callers, func(i int) *world.Answer {
+		defer g.count()
+		return send(i)
+	})
 }
 
 // gatedStore holds the callers behind the reads that find a secret.
@@ -78,14 +95,16 @@ func (s gatedAuth) Authenticate(ctx context.Context, key, token []byte, now time
 	return apiKey, session, customer, err
 }
 
-// rush sends one request for each number at once, and returns the answers.
-func rush(w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
-	original := w.Service.Store
-	w.Service.Store = gatedStore{original, newGate(callers)}
+// rush is atOnce with all callers held behind the read that finds a secret.
+func rush(t testing.TB, w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
+	held, original := newGate(t, callers), w.Service.Store
+	w.Service.Store = gatedStore{original, held}
 	defer func() { w.Service.Store = original }()
-	return atOnce(callers, send)
+
+	return held.atOnce(callers, send)
 }
 
+// atOnce sends one request for each number at once, and returns the answers.
 func atOnce(callers int, send func(i int) *world.Answer) []*world.Answer {
 	answers := make([]*world.Answer, callers)
 	var running sync.WaitGroup
@@ -187,7 +206,7 @@ func TestTokensWorkOnce(t *testing.T) {
 			t.Parallel()
 			w := signedIn(t, world.DefaultSettings())
 			token := *test.secret(t, w)
-			answers := rush(w, crowd, func(i int) *world.Answer { return w.Do(t, "", test.redeem, test.input(token, i)) })
+			answers := rush(t, w, crowd, func(i int) *world.Answer { return w.Do(t, "", test.redeem, test.input(token, i)) })
 			winner := oneWinner(t, answers, models.CodeTokenInvalid)
 			if n := query(t, w, test.proof); n != 1 {
 				t.Errorf("the token had its effect %d times", n)
@@ -218,7 +237,7 @@ func TestPhoneCodeWorksOnce(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
 	code, _ := askForCode(t, w, "demo", "+48512345678")
-	answers := rush(w, crowd, func(int) *world.Answer {
+	answers := rush(t, w, crowd, func(int) *world.Answer {
 		return w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", code))
 	})
 	oneWinner(t, answers, models.CodeCodeInvalid)
@@ -236,7 +255,7 @@ func TestPhoneCodeIsTriedFiveTimes(t *testing.T) {
 			settings.Unlimited = unlimited
 			w := signedIn(t, settings)
 			code, wrong := askForCode(t, w, "demo", "+48512345678")
-			answers := rush(w, crowd, func(int) *world.Answer {
+			answers := rush(t, w, crowd, func(int) *world.Answer {
 				return w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", wrong))
 			})
 			for _, a := range answers {
@@ -262,15 +281,16 @@ func TestChangePasswordWorksOnce(t *testing.T) {
 	w := signedIn(t, settings)
 	world.Succeed(t, w.Do(t, "laptop", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	tokens := []string{w.Tokens["demo"], w.Tokens["laptop"]}
+	held := newGate(t, crowd)
 	var err error
 	w.Handler, err = graph.New(w.Service, graph.Options{
-		Origin:        world.OwnOrigin,
-		Authenticator: &auth.Authenticator{Store: gatedAuth{w.Store, newGate(crowd)}, Now: w.Clock.Now, SessionIdle: settings.SessionIdle},
-		Log:           slog.New(slog.DiscardHandler),
+		Origin:           world.OwnOrigin,
+		Authenticator:    &auth.Authenticator{Store: gatedAuth{w.Store, held}, Now: w.Clock.Now, SessionIdle: settings.SessionIdle},
+		OperationTimeout: world.Patience, Log: slog.New(slog.DiscardHandler),
 	})
 	world.Check(t, err)
 	text := fmt.Sprintf("%q", world.Document(t, w.Schema, "changePassword", true))
-	answers := atOnce(crowd, func(i int) *world.Answer {
+	answers := held.atOnce(crowd, func(i int) *world.Answer {
 		return w.Post(t, world.Call{Key: w.Keys["development"], Token: tokens[i%2], Accept: "application/graphql-response+json", Body: fmt.Sprintf(
 			`{"query":%s,"variables":{"input":{"oldPassword":%q,"newPassword":"my new one is number %d"}}}`, text, account.DemoPassword, i)})
 	})
@@ -342,7 +362,7 @@ func TestOneOwner(t *testing.T) {
 				w.Clock.Advance(61 * time.Second) // one message a minute goes to one address
 			}
 			operation := map[string]string{"email": "confirmEmailChange", "phone": "confirmPhoneUpdate"}[kind]
-			answers := rush(w, 2, func(i int) *world.Answer { return w.Do(t, customers[i], operation, inputs[i]) })
+			answers := rush(t, w, 2, func(i int) *world.Answer { return w.Do(t, customers[i], operation, inputs[i]) })
 			winner := oneWinner(t, answers, test.code)
 			if n := query(t, w, test.owned); n != 1 {
 				t.Errorf("%d accounts own the address", n)

@@ -39,11 +39,12 @@ func TestTwoProcesses(t *testing.T) {
 }
 
 // rushBoth sends requests to both processes by turns, all of them held behind the read that finds a secret.
-func rushBoth(w, other *world.World, send func(at *world.World, i int) *world.Answer) []*world.Answer {
-	held, one, two := newGate(crowd), w.Service.Store, other.Service.Store
+func rushBoth(t testing.TB, w, other *world.World, send func(at *world.World, i int) *world.Answer) []*world.Answer {
+	held, one, two := newGate(t, crowd), w.Service.Store, other.Service.Store
 	w.Service.Store, other.Service.Store = gatedStore{one, held}, gatedStore{two, held}
 	defer func() { w.Service.Store, other.Service.Store = one, two }()
-	return atOnce(crowd, func(i int) *world.Answer { return send([]*world.World{w, other}[i%2], i) })
+
+	return held.atOnce(crowd, func(i int) *world.Answer { return send([]*world.World{w, other}[i%2], i) })
 }
 
 // togetherStart starts processes in development mode on an empty database.
@@ -69,7 +70,7 @@ func togetherStart(t *testing.T, w *world.World, database string) {
 func togetherReset(t *testing.T, w, other *world.World) {
 	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
 	token := *w.Message(t, models.MessagePasswordReset, "").Token
-	answers := rushBoth(w, other, func(at *world.World, i int) *world.Answer {
+	answers := rushBoth(t, w, other, func(at *world.World, i int) *world.Answer {
 		return at.Do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"a new password for number %d"}`, token, i))
 	})
 	winner := oneWinner(t, answers, models.CodeTokenInvalid)
@@ -83,7 +84,7 @@ func togetherCodes(t *testing.T, w, other *world.World) {
 	if code == wrong {
 		wrong = "000001"
 	}
-	answers := rushBoth(w, other, func(at *world.World, _ int) *world.Answer {
+	answers := rushBoth(t, w, other, func(at *world.World, _ int) *world.Answer {
 		return at.Do(t, "demo", "confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true}`, wrong))
 	})
 	for _, a := range answers {
