@@ -16,9 +16,9 @@ type cookieJar struct {
 	request       *http.Request
 	authenticator *auth.Authenticator
 	caller        models.Caller
-	// begun is the session that the operation began, changed whether the operation may have ended one.
-	begun   *models.Session
-	changed bool
+	// newSession is the session that the operation created; changed is true if the operation may have ended one.
+	newSession *models.Session
+	changed    bool
 }
 
 // cookieJarKey is the context's key of the *cookieJar.
@@ -33,16 +33,16 @@ func withCookies(r *http.Request, authenticator *auth.Authenticator) *http.Reque
 	return r.WithContext(context.WithValue(r.Context(), cookieJarKey{}, jar))
 }
 
-// keep takes the token of a new session out of the answer of a root field: it is for the cookie alone.
-func keep(ctx context.Context, result any) {
+// moveTokenToCookie takes the token of a new session out of the answer of a root field: it is for the cookie alone.
+func moveTokenToCookie(ctx context.Context, result any) {
 	jar, _ := ctx.Value(cookieJarKey{}).(*cookieJar)
 	if jar == nil || graphql.GetFieldContext(ctx).Object != "Mutation" {
 		return
 	}
 	jar.changed = true
 	if payload, ok := result.(interface{ NewSession() *models.Session }); ok {
-		begun := *payload.NewSession()
-		jar.begun = &begun
+		session := *payload.NewSession()
+		jar.newSession = &session
 		payload.NewSession().Token = nil
 	}
 }
@@ -55,8 +55,8 @@ func writeSessionCookie(ctx context.Context, header http.Header) {
 	if jar == nil {
 		return
 	}
-	if jar.begun != nil {
-		auth.KeepSession(header, jar.begun, jar.authenticator.Now())
+	if jar.newSession != nil {
+		auth.KeepSession(header, jar.newSession, jar.authenticator.Now())
 		return
 	}
 	if len(jar.request.CookiesNamed(auth.SessionCookie)) == 0 {

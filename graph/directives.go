@@ -48,7 +48,7 @@ func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resol
 	}
 	if result, done, err := d.doneBefore(ctx); done {
 		if err == nil {
-			keep(ctx, result)
+			moveTokenToCookie(ctx, result)
 		}
 		return result, err
 	}
@@ -63,7 +63,7 @@ func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resol
 	if err != nil {
 		return nil, splitErrors(ctx, err)
 	}
-	keep(ctx, result)
+	moveTokenToCookie(ctx, result)
 	return result, nil
 }
 

@@ -165,7 +165,7 @@ func (n *naive) count(set ast.SelectionSet, inIntrospection bool) (plain, intros
 			p, i = n.count(definition.SelectionSet, inIntrospection)
 			addDirectives(&p, &i, len(selection.Directives)+len(definition.Directives), inIntrospection)
 		}
-		plain, introspection = plain.beside(p), introspection.beside(i)
+		plain, introspection = plain.plus(p), introspection.plus(i)
 	}
 	return plain, introspection
 }
@@ -218,7 +218,7 @@ func FuzzDocument(f *testing.F) {
 		if err != nil {
 			return
 		}
-		pass := newMeasurement(document)
+		pass := newAnalyzer(document)
 		refusal := pass.check(true, sentLimits)
 		if pass.steps > sentLimits.tokens {
 			t.Fatalf("%d steps", pass.steps)
@@ -238,7 +238,7 @@ func FuzzDocument(f *testing.F) {
 			for _, variable := range operation.VariableDefinitions {
 				p.directives += len(variable.Directives)
 			}
-			plain, introspection = plain.beside(p), introspection.beside(i)
+			plain, introspection = plain.plus(p), introspection.plus(i)
 		}
 		if n.left < 0 {
 			if refusal == nil {
@@ -256,7 +256,7 @@ func FuzzDocument(f *testing.F) {
 				t.Fatalf("%+v passed, with %d fields to answer", plain, len(answered))
 			}
 		}
-		exceeded := plain.exceeded(sentLimits.operation) + introspection.exceeded(sentLimits.introspection)
+		exceeded := plain.firstExceeded(sentLimits.operation) + introspection.firstExceeded(sentLimits.introspection)
 		if refusal != nil && strings.HasPrefix(refusal.Message, "the document, with its fragments") && exceeded == "" {
 			t.Fatalf("%+v and %+v were refused: %s", plain, introspection, refusal.Message)
 		}

@@ -11,7 +11,7 @@ const maxRepetition = 20
 // merged returns what a selection set amounts to when a field that several fragments select in the same way counts
 // once, as it is answered once. Only what would be refused otherwise is counted again. That costs at most a look at
 // each selection of the document for each field that is allowed, since it ends at the limit.
-func (m *measurement) merged(part measured, set ast.SelectionSet, rootFields int, plain, introspection cost) measured {
+func (m *analyzer) merged(part selectionCost, set ast.SelectionSet, rootFields int, plain, introspection cost) selectionCost {
 	tooMany := part.rootFields > rootFields || part.plain.fields > plain.fields || part.introspection.fields > introspection.fields ||
 		part.plain.aliases > plain.aliases || part.introspection.aliases > introspection.aliases
 	repeated := part.plain.fields <= maxRepetition*plain.fields && part.introspection.fields <= maxRepetition*introspection.fields
@@ -87,10 +87,10 @@ func (c *mergedCount) selections(sets []ast.SelectionSet, inIntrospection bool) 
 func (c *mergedCount) add(own cost, inIntrospection bool) {
 	c.left -= own.fields
 	if inIntrospection {
-		c.introspection = c.introspection.beside(own)
+		c.introspection = c.introspection.plus(own)
 		return
 	}
-	c.plain = c.plain.beside(own)
+	c.plain = c.plain.plus(own)
 }
 
 // collect adds the fields of a selection set to those of an object; each fragment takes part once.

@@ -121,7 +121,7 @@ func (d *documents) find(request *request) (*document, []*documentError) {
 		if document, known := d.trusted[request.documentID]; known {
 			return document, nil
 		}
-		return nil, one(models.CodeBadRequest, "no trusted document has this documentId")
+		return nil, singleError(models.CodeBadRequest, "no trusted document has this documentId")
 	case request.persistedHash != "":
 		// A hash that a client has from a manifest is the id that stands there.
 		for _, id := range []string{documentIDPrefix + request.persistedHash, request.persistedHash} {
@@ -129,9 +129,9 @@ func (d *documents) find(request *request) (*document, []*documentError) {
 				return document, nil
 			}
 		}
-		return nil, one(models.CodeBadRequest, persistedQueryNotSupported)
+		return nil, singleError(models.CodeBadRequest, persistedQueryNotSupported)
 	case d.trustedOnly:
-		return nil, one(models.CodeBadRequest, "only trusted documents are taken here: send documentId instead of query")
+		return nil, singleError(models.CodeBadRequest, "only trusted documents are taken here: send documentId instead of query")
 	}
 	return d.document(request.query)
 }

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/accountql/accountql/internal/outgoing"
+	"github.com/accountql/accountql/internal/egress"
 )
 
 // Checker says whether a password is known from a breach.
@@ -37,7 +37,7 @@ var errMalformed = errors.New("is not sorted lines of a SHA-1 hash, a colon and 
 
 // Open returns the checker of a file, or of an address of the web that was validated
 // before; client asks the latter. An error continues the name of the setting.
-func Open(fileOrURL string, client *outgoing.Client) (*Checker, error) {
+func Open(fileOrURL string, client *egress.Client) (*Checker, error) {
 	if IsURL(fileOrURL) {
 		return &Checker{source: &service{address: strings.TrimRight(fileOrURL, "/"), client: client}}, nil
 	}

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/accountql/accountql/internal/outgoing"
+	"github.com/accountql/accountql/internal/egress"
 )
 
 // This file guards R-PWD10: what is in a collection is found, what is padding is not,
@@ -44,7 +44,7 @@ func write(t *testing.T, text string) string {
 
 func open(t *testing.T, fileOrURL string) *Checker {
 	t.Helper()
-	client := outgoing.NewClient(outgoing.Reach{Loopback: true})
+	client := egress.NewClient(egress.Policy{Loopback: true})
 	checker, err := Open(fileOrURL, client)
 	if err != nil {
 		t.Fatal(err)

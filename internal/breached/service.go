@@ -22,7 +22,7 @@ type service struct {
 	client  fetcher
 }
 
-// fetcher is *outgoing.Client: it calls the operator's address and no other, and reads a megabyte at most.
+// fetcher is *egress.Client: it calls the operator's address and no other, and reads a megabyte at most.
 type fetcher interface {
 	Fetch(ctx context.Context, address string, header http.Header) (status int, body []byte, err error)
 	Close()

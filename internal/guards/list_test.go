@@ -94,7 +94,7 @@ var guards = []guard{
 	{"nobody's password is hashed, too", "./internal/password", "TestWorkOfAWrongPassword", []edit{
 		{"internal/password/hasher.go", "return right && stored != nil, nil", "return right, nil"}}},
 	{"a wrong password for a cheap hash costs ours", "./internal/password", "TestWorkOfAWrongPassword", []edit{
-		{"internal/password/hasher.go", "		h.nobody.Match(normal)\n", ""}}},
+		{"internal/password/hasher.go", "		h.dummyHash.Match(normal)\n", ""}}},
 	{"the memory of a hash is wiped", "./internal/password", "TestArgon2id", []edit{
 		{"internal/password/argon2.go", "	clear(*blocks)\n", ""}}},
 	{"a hash depends on nothing that stood in its memory", "./internal/password", "TestArgon2id", []edit{
@@ -160,13 +160,13 @@ var guards = []guard{
 	{"a token has one name", identityTests, "TestSpellingsOfASignature", []edit{
 		{"internal/identity/verifier.go", "TokenID: tokenID(issuer.Issuer, token.signed)", "TokenID: tokenID(issuer.Issuer, token.raw)"}}},
 	{"strangers drive no fetches", identityTests, "TestKeysAreFetchedWhenTheyAreNeeded", []edit{
-		{"internal/identity/keys.go", "		k.rest(nil)\n", ""}}},
+		{"internal/identity/keys.go", "		k.backOff(nil)\n", ""}}},
 	{"keys are public keys", identityTests, "TestIssuersThatDoNotAnswer", []edit{
-		{"internal/identity/keys.go", "json.Unmarshal(raw, &key) == nil && signs(key)", "json.Unmarshal(raw, &key) == nil"}}},
+		{"internal/identity/keys.go", "json.Unmarshal(raw, &key) == nil && isSigningKey(key)", "json.Unmarshal(raw, &key) == nil"}}},
 	{"an access token is no token for signing in", identityTests, "TestCustomerTokens|TestHostileTokens", []edit{
 		{"internal/identity/verifier.go", `token.typ != "" && token.typ != "jwt" && `, `token.typ == "none" && `}}},
-	{"no redirect is followed", "./internal/outgoing", "TestTheClientHasSmallLimits", []edit{
-		{"internal/outgoing/outgoing.go", "return http.ErrUseLastResponse", "return nil"}}},
+	{"no redirect is followed", "./internal/egress", "TestTheClientHasSmallLimits", []edit{
+		{"internal/egress/egress.go", "return http.ErrUseLastResponse", "return nil"}}},
 	{"an external token works once", systemTests, "TestExternalTokensWorkOnce/requestEmailChange/SQLite", []edit{
 		{"internal/account/identity.go", "if used.Count > 1 {", "if used.Count < 1 {"}}},
 	{"an external token is fresh", systemTests, "TestStories/SQLite/identity-proof", []edit{
@@ -192,12 +192,12 @@ var guards = []guard{
 	{"a body has an end", graphTests, "TestHostile(Wire|Encodings)", []edit{
 		{"graph/transport.go", "http.MaxBytesReader(w, r.Body, maxBody)", "r.Body"}}},
 	{"a document has so many tokens", graphTests, "TestLimitsAreExact", []edit{
-		{"graph/documents.go", "case count > limit && (err != nil || token.Kind == lexer.EOF):", "case count < 0:"},
-		{"graph/documents.go", "if count++; count > countedTokens*limit {", "if count++; count < 0 {"}}},
+		{"graph/validation.go", "case count > limit && (err != nil || token.Kind == lexer.EOF):", "case count < 0:"},
+		{"graph/validation.go", "if count++; count > countedTokens*limit {", "if count++; count < 0 {"}}},
 	{"a document has so many fields", graphTests, "TestLimitsAreExact", []edit{
-		{"graph/document.go", "total.plain.exceeded(limits.operation); exceeded != \"\"", "total.plain.exceeded(limits.operation); exceeded == \"never\""}}},
+		{"graph/complexity.go", "total.plain.firstExceeded(limits.operation); exceeded != \"\"", "total.plain.firstExceeded(limits.operation); exceeded == \"never\""}}},
 	{"a mutation has one field", graphTests, "TestLimitsAreExact", []edit{
-		{"graph/document.go", "operation.Operation == ast.Mutation && part.rootFields != 1", "part.rootFields < 0"}}},
+		{"graph/complexity.go", "operation.Operation == ast.Mutation && part.rootFields != 1", "part.rootFields < 0"}}},
 	{"no key stands in a body twice", graphTests, "TestStrictJSON", []edit{
 		{"graph/request.go", "jsontext.NewDecoder(bytes.NewBuffer(body))", "jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowDuplicateNames(true))"}}},
 	{"no half character stands in a body", graphTests, "TestStrictJSON", []edit{
@@ -260,7 +260,7 @@ var guards = []guard{
 
 	// An answer without data means that nothing was changed, and a text is the text that was written (R-ANS1 to R-ANS3).
 	{"arguments are checked before the operation", graphTests, "TestWrongSelectionsChangeNothing", []edit{
-		{"graph/documents.go", "if document.arguments {", "if document.arguments && d == nil {"}}},
+		{"graph/validation.go", "if document.arguments {", "if document.arguments && d == nil {"}}},
 	{"a list's arguments are checked before the operation", graphTests, "TestWrongSelectionsChangeNothing", []edit{
 		{"graph/arguments.go", "if fits && check != nil {", "if fits && check != nil && field == nil {"}}},
 	{"null is refused where it may not stand", graphTests, "TestCorpusRequests", []edit{
@@ -268,7 +268,7 @@ var guards = []guard{
 	{"half a surrogate pair is refused", graphTests, "TestHalfSurrogatePairs", []edit{
 		{"graph/literals.go", "if utf16.DecodeRune(first, second) == utf8.RuneError {", "if utf16.DecodeRune(first, second) == 0 {"}}},
 	{"a whole number has 32 bits in a document", graphTests, "TestCorpusDocuments", []edit{
-		{"graph/documents.go", "	checks.AddRule(\"IntsHave32Bits\", intsHave32Bits)\n", ""}}},
+		{"graph/validation.go", "	checks.AddRule(\"IntsHave32Bits\", intsHave32Bits)\n", ""}}},
 
 	{"what a selection set repeats counts each time", graphTests, "TestColocatedFragments", []edit{
 		{"graph/merged.go", "				object.repeated++\n", ""}}},
@@ -280,9 +280,9 @@ var guards = []guard{
 
 	// What is kept from one request to the next.
 	{"a directive decides in each request", graphTests, "TestSelections", []edit{
-		{"graph/documents.go", "if !measured.directed {", "if measured != nil {"}}},
+		{"graph/validation.go", "if !measured.directed {", "if measured != nil {"}}},
 	{"nothing is kept of a copy", graphTests, "TestSelections", []edit{
-		{"graph/documents.go", "if asked != document.QueryDocument {", "if asked == nil {"}}},
+		{"graph/validation.go", "if asked != document.QueryDocument {", "if asked == nil {"}}},
 
 	// What a failing disk, or a lost file, must not cost (R-OPS5).
 	{"nothing is written after a failed sync", storeTests, "TestSQLiteStops", []edit{

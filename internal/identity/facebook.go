@@ -29,7 +29,7 @@ func (v *Verifier) askFacebook(ctx context.Context, issuer *issuer, raw string) 
 	case v.asking <- struct{}{}:
 		defer func() { <-v.asking }()
 	default:
-		return nil, &unavailable{errors.New("too many questions to it are under way")}
+		return nil, &unavailableError{errors.New("too many questions to it are under way")}
 	}
 	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
 	defer cancel()
@@ -40,7 +40,7 @@ func (v *Verifier) askFacebook(ctx context.Context, issuer *issuer, raw string) 
 		err = fmt.Errorf("it answered with status %d", status)
 	}
 	if err != nil {
-		return nil, &unavailable{err}
+		return nil, &unavailableError{err}
 	}
 	var answer struct {
 		Data struct {
@@ -53,7 +53,7 @@ func (v *Verifier) askFacebook(ctx context.Context, issuer *issuer, raw string) 
 		} `json:"data"`
 	}
 	if err := json.Unmarshal(text, &answer); err != nil {
-		return nil, &unavailable{errors.New("its answer is no JSON object")}
+		return nil, &unavailableError{errors.New("its answer is no JSON object")}
 	}
 	told, now := answer.Data, v.now()
 	expires := time.Unix(told.ExpiresAt, 0).UTC()

@@ -16,7 +16,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"golang.org/x/sync/singleflight"
 
-	"github.com/accountql/accountql/internal/outgoing"
+	"github.com/accountql/accountql/internal/egress"
 )
 
 const (
@@ -42,7 +42,7 @@ var errSignature = errors.New("no key of the issuer has signed it")
 // and `jku`, `x5u`, `jwk` and `x5c` are not looked at.
 type keys struct {
 	issuer, url string
-	client      *outgoing.Client
+	client      *egress.Client
 	now         func() time.Time
 	fetching    singleflight.Group
 
@@ -54,13 +54,15 @@ type keys struct {
 	failure    error
 }
 
-// unavailable is the failure to fetch keys.
-type unavailable struct{ cause error }
+// unavailableError is the failure to fetch keys.
+type unavailableError struct{ cause error }
 
-func (u *unavailable) Error() string { return "the issuer's keys can't be fetched: " + u.cause.Error() }
-func (u *unavailable) Unwrap() error { return u.cause }
+func (u *unavailableError) Error() string {
+	return "the issuer's keys can't be fetched: " + u.cause.Error()
+}
+func (u *unavailableError) Unwrap() error { return u.cause }
 
-// verify returns the payload of a token that one of the keys has signed. It fails with errSignature or *unavailable.
+// verify returns the payload of a token that one of the keys has signed. It fails with errSignature or *unavailableError.
 func (k *keys) verify(ctx context.Context, raw string) ([]byte, error) {
 	accepted := make([]jose.SignatureAlgorithm, len(algorithms))
 	for i, algorithm := range algorithms {
@@ -82,11 +84,11 @@ func (k *keys) verify(ctx context.Context, raw string) ([]byte, error) {
 		return nil, errSignature
 	}
 	if err := k.fetch(ctx); err != nil {
-		return nil, &unavailable{err}
+		return nil, &unavailableError{err}
 	}
 	known, _ = k.current()
 	if payload, _ = try(token, known); payload == nil {
-		k.rest(nil)
+		k.backOff(nil)
 		return nil, errSignature
 	}
 	return payload, nil
@@ -118,15 +120,15 @@ func (k *keys) current() ([]jose.JSONWebKey, bool) {
 	return k.known, age >= keysFresh
 }
 
-// rest keeps anything from being fetched for a while.
-func (k *keys) rest(failure error) {
+// backOff keeps anything from being fetched for a while.
+func (k *keys) backOff(failure error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.quietUntil, k.failure = k.now().Add(coolDown), failure
 }
 
-// resting says whether nothing is to be fetched now, and the failure that is the reason.
-func (k *keys) resting() (bool, error) {
+// backingOff says whether nothing is to be fetched now, and the failure that is the reason.
+func (k *keys) backingOff() (bool, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.now().Before(k.quietUntil), k.failure
@@ -134,7 +136,7 @@ func (k *keys) resting() (bool, error) {
 
 // fetch asks the issuer for its keys, once for all who wait. A caller who leaves stops nobody else's fetch.
 func (k *keys) fetch(ctx context.Context) error {
-	if resting, failure := k.resting(); resting {
+	if resting, failure := k.backingOff(); resting {
 		return failure
 	}
 	done := k.fetching.DoChan("", func() (any, error) {
@@ -142,7 +144,7 @@ func (k *keys) fetch(ctx context.Context) error {
 		defer cancel()
 		fetched, err := k.ask(ctx)
 		if err != nil {
-			k.rest(err)
+			k.backOff(err)
 			return nil, err
 		}
 		k.mu.Lock()
@@ -185,7 +187,7 @@ func (k *keys) ask(ctx context.Context) ([]jose.JSONWebKey, error) {
 	var usable []jose.JSONWebKey
 	for _, raw := range set.Keys {
 		var key jose.JSONWebKey
-		if len(usable) < maxKeys && json.Unmarshal(raw, &key) == nil && signs(key) {
+		if len(usable) < maxKeys && json.Unmarshal(raw, &key) == nil && isSigningKey(key) {
 			usable = append(usable, key)
 		}
 	}
@@ -195,8 +197,8 @@ func (k *keys) ask(ctx context.Context) ([]jose.JSONWebKey, error) {
 	return usable, nil
 }
 
-// signs says whether a key is a public key for signatures; one whose type is not known is none.
-func signs(key jose.JSONWebKey) bool {
+// isSigningKey says whether a key is a public key for signatures; one whose type is not known is none.
+func isSigningKey(key jose.JSONWebKey) bool {
 	if key.Use != "" && key.Use != "sig" {
 		return false
 	}

@@ -12,14 +12,14 @@ import (
 	"github.com/coreos/go-oidc/v3/oidc"
 
 	"github.com/accountql/accountql/internal/account"
-	"github.com/accountql/accountql/internal/outgoing"
+	"github.com/accountql/accountql/internal/egress"
 	"github.com/accountql/accountql/models"
 )
 
 // Verifier verifies tokens of the issuers that it was made for. It is account.IdentityVerifier.
 type Verifier struct {
 	issuers []*issuer
-	client  *outgoing.Client
+	client  *egress.Client
 	now     func() time.Time
 	log     *slog.Logger
 	// asking holds a place for each question to Facebook that is under way.
@@ -39,7 +39,7 @@ type issuer struct {
 type Config struct {
 	// Providers and CustomerTokens are the entries of the two files, which CheckTogether has seen.
 	Providers, CustomerTokens []Entry
-	Client                    *outgoing.Client
+	Client                    *egress.Client
 	Now                       func() time.Time
 	// Log is told why a token was refused, in words that hold nothing of the token.
 	Log *slog.Logger
@@ -81,32 +81,32 @@ func (v *Verifier) VerifyCustomer(ctx context.Context, token string) (*models.Ex
 }
 
 func (v *Verifier) verify(ctx context.Context, raw string, eligible func(*issuer) bool) (*models.ExternalIdentity, error) {
-	var among []*issuer
+	var candidates []*issuer
 	for _, issuer := range v.issuers {
 		if eligible(issuer) {
-			among = append(among, issuer)
+			candidates = append(candidates, issuer)
 		}
 	}
-	if len(among) == 0 {
+	if len(candidates) == 0 {
 		return nil, models.NewError(models.CodeIdentityProviderUnavailable, "this identity provider is not configured")
 	}
-	found, err := v.examine(ctx, raw, among)
-	var away *unavailable
+	found, err := v.verifyAgainst(ctx, raw, candidates)
+	var unreachable *unavailableError
 	switch {
-	case errors.As(err, &away):
-		v.log.WarnContext(ctx, "an identity provider can't be reached", "issuer", among[0].Issuer, "error", away)
+	case errors.As(err, &unreachable):
+		v.log.WarnContext(ctx, "an identity provider can't be reached", "issuer", candidates[0].Issuer, "error", unreachable)
 		return nil, &models.Error{Code: models.CodeIdentityProviderUnavailable, Message: "the identity provider can't be reached now; nothing was changed", Cause: err}
 	case err != nil:
-		v.log.InfoContext(ctx, "a token was refused", "provider", among[0].Provider, "reason", err)
+		v.log.InfoContext(ctx, "a token was refused", "provider", candidates[0].Provider, "reason", err)
 		return nil, &models.Error{Code: models.CodeInvalidCredentials, Message: "the password or the external token is wrong", Cause: err}
 	}
 	return found, nil
 }
 
-// examine asks everything that needs no key first, so that a token which can't
+// verifyAgainst asks everything that needs no key first, so that a token which can't
 // be right makes nobody fetch one.
-func (v *Verifier) examine(ctx context.Context, raw string, among []*issuer) (*models.ExternalIdentity, error) {
-	for _, issuer := range among {
+func (v *Verifier) verifyAgainst(ctx context.Context, raw string, candidates []*issuer) (*models.ExternalIdentity, error) {
+	for _, issuer := range candidates {
 		if issuer.AppSecret != "" && accessToken(raw) {
 			return v.askFacebook(ctx, issuer, raw)
 		}
@@ -115,7 +115,7 @@ func (v *Verifier) examine(ctx context.Context, raw string, among []*issuer) (*m
 	if err != nil {
 		return nil, err
 	}
-	issuer, audience, err := pick(token.claims, among)
+	issuer, audience, err := pick(token.claims, candidates)
 	if err != nil {
 		return nil, err
 	}
@@ -151,10 +151,10 @@ const (
 )
 
 // pick returns the issuer that the token says it is of, and the audience that it is for.
-func pick(claims claims, among []*issuer) (*issuer, string, error) {
+func pick(claims claims, candidates []*issuer) (*issuer, string, error) {
 	named, known := claims.text("iss"), false
 	audiences := claims.audiences()
-	for _, issuer := range among {
+	for _, issuer := range candidates {
 		if named != issuer.Issuer && !(named == googleNoScheme && issuer.Issuer == google) {
 			continue
 		}

@@ -15,9 +15,9 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
+	"github.com/accountql/accountql/internal/egress"
 	"github.com/accountql/accountql/internal/identity"
 	"github.com/accountql/accountql/internal/identity/identitytest"
-	"github.com/accountql/accountql/internal/outgoing"
 	"github.com/accountql/accountql/models"
 )
 
@@ -46,7 +46,7 @@ func (c *clock) advance(by time.Duration) {
 
 func newVerifier(t *testing.T, providers, customerTokens []identity.Entry) (*identity.Verifier, *clock) {
 	t.Helper()
-	client := outgoing.NewClient(outgoing.Reach{Loopback: true})
+	client := egress.NewClient(egress.Policy{Loopback: true})
 	t.Cleanup(client.Close)
 	at := &clock{now: noon}
 	return identity.New(identity.Config{

@@ -61,22 +61,22 @@ func (i *Inbox) Send(_ context.Context, message Rendered) error {
 	return nil
 }
 
-// ShownIn returns a sender that shows each message in the inbox and then hands
+// TeeToInbox returns a sender that shows each message in the inbox and then hands
 // it to next, whose failures are its own; without next it only shows them.
-func ShownIn(inbox *Inbox, next Sender) Sender {
+func TeeToInbox(inbox *Inbox, next Sender) Sender {
 	if next == nil {
 		return inbox
 	}
-	return shown{inbox, next}
+	return tee{inbox, next}
 }
 
-type shown struct {
+type tee struct {
 	inbox *Inbox
 	next  Sender
 }
 
 // Send implements Sender.
-func (s shown) Send(ctx context.Context, message Rendered) error {
+func (s tee) Send(ctx context.Context, message Rendered) error {
 	_ = s.inbox.Send(ctx, message) // never fails
 	return s.next.Send(ctx, message)
 }

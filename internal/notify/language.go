@@ -101,8 +101,8 @@ func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
 	return r, r.check()
 }
 
-// spoken returns the language of a tag, or the one that its readers understand best (CLDR's language matching), or English.
-func (r *Renderer) spoken(code string) *language {
+// bestLanguage returns the language of a tag, or the one that its readers understand best (CLDR's language matching), or English.
+func (r *Renderer) bestLanguage(code string) *language {
 	if spoken, found := r.languages[code]; found {
 		return spoken
 	}

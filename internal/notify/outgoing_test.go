@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/accountql/accountql/internal/outgoing"
+	"github.com/accountql/accountql/internal/egress"
 	"github.com/accountql/accountql/models"
 )
 
@@ -46,9 +46,9 @@ func newReceiver(t *testing.T) *receiver {
 }
 
 // testClient may reach this machine, as in development.
-func testClient(t *testing.T) *outgoing.Client {
+func testClient(t *testing.T) *egress.Client {
 	t.Helper()
-	client := outgoing.NewClient(outgoing.Reach{Loopback: true})
+	client := egress.NewClient(egress.Policy{Loopback: true})
 	t.Cleanup(client.Close)
 	return client
 }

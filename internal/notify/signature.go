@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/accountql/accountql/internal/outgoing"
+	"github.com/accountql/accountql/internal/egress"
 )
 
 // The headers of a signed request.
@@ -28,7 +28,7 @@ type Endpoint struct {
 	URL string
 	// Secret signs the requests.
 	Secret string
-	Client *outgoing.Client
+	Client *egress.Client
 	// Now is the clock: time.Now.
 	Now func() time.Time
 }

@@ -69,7 +69,7 @@ func (m *Mailer) Send(ctx context.Context, message Rendered) error {
 	for {
 		conn, err := m.connect(ctx)
 		if err != nil {
-			return endOf(ctx, fmt.Errorf("connect to the mail server: %w", err))
+			return preferContextErr(ctx, fmt.Errorf("connect to the mail server: %w", err))
 		}
 		waited := conn.sent > 0
 		err = m.sendOver(conn, letter)
@@ -82,7 +82,7 @@ func (m *Mailer) Send(ctx context.Context, message Rendered) error {
 		if waited && errors.As(err, &failure) && failure.Reason == mail.ErrConnCheck && ctx.Err() == nil {
 			continue
 		}
-		return endOf(ctx, refusal(err))
+		return preferContextErr(ctx, refusal(err))
 	}
 }
 
@@ -105,7 +105,7 @@ func (m *Mailer) sendOver(conn *connection, letter *mail.Msg) error {
 // connect returns a connection that waits, or a new one. It ends with ctx until it is released.
 func (m *Mailer) connect(ctx context.Context) (*connection, error) {
 	if conn := m.idle.take(); conn != nil {
-		conn.hold(ctx)
+		conn.bind(ctx)
 		// The deadline of the mail before may be over.
 		if conn.client.UpdateDeadline(exchange) == nil {
 			return conn, nil
@@ -117,7 +117,7 @@ func (m *Mailer) connect(ctx context.Context) (*connection, error) {
 		socket, err := m.dial(dialCtx, network, address)
 		if err == nil {
 			conn.socket = socket
-			conn.hold(ctx)
+			conn.bind(ctx)
 		}
 		return socket, err
 	}))
@@ -208,8 +208,8 @@ func refusal(err error) error {
 	}
 }
 
-// endOf prefers the end of ctx to the failure that closing the socket made of it.
-func endOf(ctx context.Context, err error) error {
+// preferContextErr prefers the end of ctx to the failure that closing the socket made of it.
+func preferContextErr(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("the mail server did not answer in time: %w", ctx.Err())
 	}

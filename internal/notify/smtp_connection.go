@@ -26,19 +26,19 @@ type connection struct {
 	socket net.Conn
 	// sent counts the mails that were tried over it.
 	sent int
-	// let ends what hold began, and reports whether ctx had not ended before.
-	let func() bool
-	// tired closes it when it has waited for longestIdle.
-	tired *time.Timer
+	// stop undoes bind; it returns false if the context has ended already.
+	stop func() bool
+	// idleTimer closes the connection after longestIdle.
+	idleTimer *time.Timer
 }
 
-// hold closes the socket when ctx ends.
-func (c *connection) hold(ctx context.Context) {
-	c.let = context.AfterFunc(ctx, func() { _ = c.socket.Close() })
+// bind lets the end of ctx close the socket.
+func (c *connection) bind(ctx context.Context) {
+	c.stop = context.AfterFunc(ctx, func() { _ = c.socket.Close() })
 }
 
-// release makes the connection independent of hold's ctx; false says that it was closed by its end.
-func (c *connection) release() bool { return c.let() }
+// release undoes bind; it returns false if the end of the context has closed the socket.
+func (c *connection) release() bool { return c.stop() }
 
 // idleConnections are those that wait for the next mail.
 type idleConnections struct {
@@ -55,23 +55,23 @@ func (i *idleConnections) take() *connection {
 		last := len(i.waiting) - 1
 		conn := i.waiting[last]
 		i.waiting = i.waiting[:last]
-		if conn.tired.Stop() {
+		if conn.idleTimer.Stop() {
 			return conn
 		}
 	}
 	return nil
 }
 
-// keep lets a connection wait for the next mail, or says goodbye to one that has done its share.
+// keep lets a connection wait for the next mail, or closes one that has reached its limits.
 func (i *idleConnections) keep(conn *connection) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if i.closed || conn.sent >= mailsPerSocket || len(i.waiting) >= maxIdleConns {
-		// The server needs no farewell, and waiting for its answer would hold up the next mail.
+		// Without QUIT: waiting for its answer would delay the next mail.
 		_ = conn.socket.Close()
 		return
 	}
-	conn.tired = time.AfterFunc(longestIdle, func() {
+	conn.idleTimer = time.AfterFunc(longestIdle, func() {
 		i.mu.Lock()
 		i.waiting = slices.DeleteFunc(i.waiting, func(c *connection) bool { return c == conn })
 		i.mu.Unlock()
@@ -86,7 +86,7 @@ func (i *idleConnections) closeAll() {
 	defer i.mu.Unlock()
 	i.closed = true
 	for _, conn := range i.waiting {
-		conn.tired.Stop()
+		conn.idleTimer.Stop()
 		_ = conn.socket.Close()
 	}
 	i.waiting = nil

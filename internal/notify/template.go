@@ -159,7 +159,7 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 	if err := check(message.Recipient); err != nil {
 		return Rendered{}, err
 	}
-	spoken := r.spoken(message.Data.Language)
+	spoken := r.bestLanguage(message.Data.Language)
 	v := r.view(k, message, spoken)
 	if k.secret == needsToken && v.Token == "" || k.secret == needsCode && v.Code == "" {
 		return Rendered{}, fmt.Errorf("%s carries no secret any more", message.Kind)

@@ -9,7 +9,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/accountql/accountql/internal/outgoing"
+	"github.com/accountql/accountql/internal/egress"
 )
 
 // Twilio sends text messages by Twilio's Messages API.
@@ -18,7 +18,7 @@ type Twilio struct {
 	SID, Token string
 	// From is a number, a name, or the id of a messaging service ("MG…").
 	From   string
-	Client *outgoing.Client
+	Client *egress.Client
 	// Base is https://api.twilio.com but in tests.
 	Base string
 }

@@ -84,17 +84,17 @@ type Worker struct {
 	wake   chan struct{}
 	// slots holds one value per message that is being sent.
 	slots chan struct{}
-	// claiming is held from a claim until its messages are in inHand, so that
+	// claiming is held from a claim until its messages are in inFlight, so that
 	// Drain can't miss a message that Run has just claimed.
 	claiming chan struct{}
-	// sending ends when breakOff is called, and with it every attempt that is under way.
-	sending  context.Context //nolint:containedctx // the life of the worker, not of a call
-	breakOff context.CancelFunc
+	// sending ends when cancelSends is called, and every attempt under way ends with it.
+	sending     context.Context //nolint:containedctx // the life of the worker, not of a call
+	cancelSends context.CancelFunc
 
 	mu sync.Mutex
-	// inHand holds what is being sent.
-	inHand map[*delivery]struct{}
-	scrub  scrubber
+	// inFlight holds what is being sent.
+	inFlight map[*delivery]struct{}
+	scrub    scrubber
 }
 
 // delivery is one attempt at one message.
@@ -124,16 +124,16 @@ func New(config Config) *Worker {
 	if config.Grace <= 0 {
 		config.Grace = 5 * time.Second
 	}
-	sending, breakOff := context.WithCancel(context.Background())
+	sending, cancelSends := context.WithCancel(context.Background())
 	return &Worker{
-		sending: sending, breakOff: breakOff,
+		sending: sending, cancelSends: cancelSends,
 		config: config,
 		// The lease must outlive the slowest attempt and the write after it, or a second worker would send the same message.
 		lease:    2*config.SendTimeout + 2*markTimeout,
 		wake:     make(chan struct{}, 1),
 		slots:    make(chan struct{}, config.Concurrency),
 		claiming: make(chan struct{}, 1),
-		inHand:   make(map[*delivery]struct{}),
+		inFlight: make(map[*delivery]struct{}),
 		scrub:    newScrubber(),
 	}
 }
@@ -160,7 +160,7 @@ func (w *Worker) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			// A provider that stalls must not keep the process from its end (R-OPS3).
-			defer time.AfterFunc(w.config.Grace, w.breakOff).Stop()
+			defer time.AfterFunc(w.config.Grace, w.cancelSends).Stop()
 			return w.await(context.WithoutCancel(ctx))
 		case <-w.wake:
 		case <-timer.C:
@@ -233,7 +233,7 @@ func (w *Worker) claim(ctx context.Context, limit int) (int, error) {
 	for _, message := range messages {
 		d := &delivery{message: message, done: make(chan struct{})}
 		w.mu.Lock()
-		w.inHand[d] = struct{}{}
+		w.inFlight[d] = struct{}{}
 		w.mu.Unlock()
 		// A message in hand is finished even when whoever asked for it leaves.
 		go w.deliver(context.WithoutCancel(ctx), d)
@@ -244,8 +244,8 @@ func (w *Worker) claim(ctx context.Context, limit int) (int, error) {
 // await returns when every message that is in hand now is done with, or when ctx ends.
 func (w *Worker) await(ctx context.Context) error {
 	w.mu.Lock()
-	waiting := make([]*delivery, 0, len(w.inHand))
-	for d := range w.inHand {
+	waiting := make([]*delivery, 0, len(w.inFlight))
+	for d := range w.inFlight {
 		waiting = append(waiting, d)
 	}
 	w.mu.Unlock()
@@ -263,7 +263,7 @@ func (w *Worker) await(ctx context.Context) error {
 func (w *Worker) deliver(ctx context.Context, d *delivery) {
 	defer func() {
 		w.mu.Lock()
-		delete(w.inHand, d)
+		delete(w.inFlight, d)
 		w.mu.Unlock()
 		close(d.done)
 		<-w.slots

@@ -42,10 +42,10 @@ type Hasher struct {
 	argon2id *argon2id
 	// prefix is what each hash of this service begins with.
 	prefix string
-	// nobody is the hash of a password that nobody knows.
-	nobody matcher
-	// turns holds a token for each hash that runs; queue one for each caller that runs or waits.
-	turns chan struct{}
+	// dummyHash is verified when there is no hash, so that both cases cost the same.
+	dummyHash matcher
+	// slots holds a token for each hash that runs; queue one for each caller that runs or waits.
+	slots chan struct{}
 	queue chan struct{}
 }
 
@@ -55,15 +55,15 @@ func Concurrency(cores int) int { return max(1, cores-1) }
 
 // NewHasher returns a Hasher that runs at most concurrency hashes at once.
 func NewHasher(parameters Parameters, concurrency int) (*Hasher, error) {
-	h := &Hasher{argon2id: newArgon2id(parameters, concurrency), turns: make(chan struct{}, concurrency), queue: make(chan struct{}, concurrency+maxQueue)}
+	h := &Hasher{argon2id: newArgon2id(parameters, concurrency), slots: make(chan struct{}, concurrency), queue: make(chan struct{}, concurrency+maxQueue)}
 	h.prefix = fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$", parameters.MemoryKiB, parameters.Iterations, parameters.Parallelism)
-	// Nobody knows a password of this hash, not even this program: it never made one, which would hold up every start.
+	// A random digest with no known preimage; hashing one at start-up would delay it by 30 ms.
 	var random [SaltBytes + keyBytes]byte
 	if _, err := rand.Read(random[:]); err != nil {
 		return nil, err
 	}
 	var err error
-	if h.nobody, err = h.read(h.encode(random[:SaltBytes], random[SaltBytes:])); err != nil {
+	if h.dummyHash, err = h.read(h.encode(random[:SaltBytes], random[SaltBytes:])); err != nil {
 		return nil, fmt.Errorf("argon2id parameters: a hash %w", err)
 	}
 	return h, nil
@@ -98,7 +98,7 @@ func (h *Hasher) HashSalted(ctx context.Context, salt []byte, password string) (
 // too many hashes are under way, and with an INTERNAL cause for a stored string of
 // an unknown form or above the ceiling.
 func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (bool, error) {
-	digest, outdated := h.nobody, false
+	digest, outdated := h.dummyHash, false
 	if stored != nil {
 		var err error
 		if digest, err = h.read(*stored); err != nil {
@@ -121,7 +121,7 @@ func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (b
 		right = digest.Match(password)
 	}
 	if !right && outdated {
-		h.nobody.Match(normal)
+		h.dummyHash.Match(normal)
 	}
 	return right && stored != nil, nil
 }
@@ -168,8 +168,8 @@ func (h *Hasher) turn(ctx context.Context) (release func(), err error) {
 	timer := time.NewTimer(maxWait)
 	defer timer.Stop()
 	select {
-	case h.turns <- struct{}{}:
-		return func() { <-h.turns; <-h.queue }, nil
+	case h.slots <- struct{}{}:
+		return func() { <-h.slots; <-h.queue }, nil
 	case <-timer.C:
 		<-h.queue
 		return nil, overloaded

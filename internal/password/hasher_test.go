@@ -127,8 +127,8 @@ func TestNobodysPassword(t *testing.T) {
 			t.Errorf("%q is nobody's password: %v, %v", password, right, err)
 		}
 	}
-	if digest, ok := h.nobody.(interface{ Encode() string }); !ok || !strings.HasPrefix(digest.Encode(), "$argon2id$v=19$m=64,t=1,p=1$") {
-		t.Errorf("nobody's password costs something else: %v", h.nobody)
+	if digest, ok := h.dummyHash.(interface{ Encode() string }); !ok || !strings.HasPrefix(digest.Encode(), "$argon2id$v=19$m=64,t=1,p=1$") {
+		t.Errorf("nobody's password costs something else: %v", h.dummyHash)
 	}
 }
 
@@ -234,14 +234,14 @@ func TestTurns(t *testing.T) {
 			t.Errorf("a client that left: %v", err)
 		}
 	}
-	if len(h.queue) != concurrency || len(h.turns) != concurrency {
-		t.Errorf("%d in the queue and %d turns taken, want %d of each", len(h.queue), len(h.turns), concurrency)
+	if len(h.queue) != concurrency || len(h.slots) != concurrency {
+		t.Errorf("%d in the queue and %d turns taken, want %d of each", len(h.queue), len(h.slots), concurrency)
 	}
 	for _, release := range releases {
 		release()
 	}
-	if len(h.queue) != 0 || len(h.turns) != 0 {
-		t.Errorf("%d in the queue and %d turns taken, want none", len(h.queue), len(h.turns))
+	if len(h.queue) != 0 || len(h.slots) != 0 {
+		t.Errorf("%d in the queue and %d turns taken, want none", len(h.queue), len(h.slots))
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/egress"
 	"github.com/accountql/accountql/internal/notify"
-	"github.com/accountql/accountql/internal/outgoing"
 	"github.com/accountql/accountql/models"
 )
 
@@ -24,7 +24,7 @@ type delivery struct {
 // keeps nobody from starting or signing in (R-OPS2). In development every
 // message is shown in the inbox, too.
 func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger) (*delivery, error) {
-	client := outgoing.NewClient(outgoing.Reach{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
+	client := egress.NewClient(egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
 	d := &delivery{senders: map[models.MessageChannel]notify.Sender{}, close: client.Close}
 	if settings.SMTP != "" {
 		mailer, err := newMailer(settings)
@@ -54,7 +54,7 @@ func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger
 	}
 	if !settings.Production() {
 		for _, channel := range []models.MessageChannel{models.ChannelMail, models.ChannelTextMessage} {
-			d.senders[channel] = notify.ShownIn(inbox, d.senders[channel])
+			d.senders[channel] = notify.TeeToInbox(inbox, d.senders[channel])
 		}
 	} else if settings.SMS == "" {
 		log.Warn("--sms is not set: phone numbers can't be confirmed, and no text message is sent")
@@ -77,7 +77,7 @@ func newMailer(settings config.Settings) (*notify.Mailer, error) {
 	return mailer, nil
 }
 
-func endpoint(named config.Endpoint, client *outgoing.Client) notify.Endpoint {
+func endpoint(named config.Endpoint, client *egress.Client) notify.Endpoint {
 	return notify.Endpoint{URL: named.URL, Secret: named.Secret, Client: client}
 }
 

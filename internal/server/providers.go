@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/egress"
 	"github.com/accountql/accountql/internal/identity"
-	"github.com/accountql/accountql/internal/outgoing"
 )
 
 // newVerifier reads --identity-providers and --customer-tokens; nil where
@@ -29,7 +29,7 @@ func newVerifier(settings config.Settings, log *slog.Logger) (*identity.Verifier
 	}
 	return identity.New(identity.Config{
 		Providers: providers, CustomerTokens: customerTokens, Now: time.Now, Log: log,
-		Client: outgoing.NewClient(outgoing.Reach{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts}),
+		Client: egress.NewClient(egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts}),
 	}), nil
 }
 

@@ -178,7 +178,7 @@ func (s *server) messages(ctx context.Context) ([]web.Message, error) {
 	return shown, nil
 }
 
-// The pace of the readiness check: anybody may ask, and the database's answer costs a turn to write.
+// The readiness check runs at most this often: anybody may call it, and it takes the write lock.
 const (
 	readyEvery   = time.Second
 	readyTimeout = 2 * time.Second

@@ -21,8 +21,8 @@ import (
 	"github.com/accountql/accountql/internal/breached"
 	"github.com/accountql/accountql/internal/cli"
 	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/egress"
 	"github.com/accountql/accountql/internal/notify"
-	"github.com/accountql/accountql/internal/outgoing"
 	"github.com/accountql/accountql/internal/password"
 	"github.com/accountql/accountql/internal/store"
 )
@@ -205,7 +205,7 @@ func openBreaches(settings config.Settings) (*breached.Checker, error) {
 	if settings.BreachedPasswords == "" {
 		return nil, nil //nolint:nilnil // there is nothing to ask
 	}
-	client := outgoing.NewClient(outgoing.Reach{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
+	client := egress.NewClient(egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
 	checker, err := breached.Open(settings.BreachedPasswords, client)
 	if err != nil {
 		return nil, &config.Error{Setting: "--breached-passwords", Problem: err.Error()}

@@ -62,7 +62,7 @@ func TestMemoryIsTuned(t *testing.T) {
 
 func TestPace(t *testing.T) {
 	for live, want := range map[uint64]int{0: 500, 1 << 20: 500, 5 << 20: 500, 8 << 20: 287, 14 << 20: 121, 21 << 20: 47, 28 << 20: 15, 31 << 20: 100, 1 << 40: 100} {
-		if got := pace(live); got != want {
+		if got := gcPercent(live); got != want {
 			t.Errorf("with %d bytes live the pace is %d, want %d", live, got, want)
 		}
 	}

@@ -75,7 +75,7 @@ func TestExternalTokensWorkOnce(t *testing.T) {
 			onBoth(t, func(t *testing.T, database string) {
 				w := linked(t, unlimited(), database)
 				token := w.NewToken("google", "demo", nil)
-				answers := hold(t, w, crowd, func(i int) *world.Answer { return w.Do(t, "demo", operation, fmt.Sprintf(input, i, token)) })
+				answers := hold(t, w, concurrency, func(i int) *world.Answer { return w.Do(t, "demo", operation, fmt.Sprintf(input, i, token)) })
 				won := 0
 				for _, a := range answers {
 					switch a.Code() {
@@ -105,14 +105,14 @@ func TestOneCustomerOfManyRequests(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string) {
 		w := linked(t, unlimited(), database)
 		ids := map[any]bool{}
-		for _, a := range hold(t, w, crowd, func(int) *world.Answer {
+		for _, a := range hold(t, w, concurrency, func(int) *world.Answer {
 			return w.Do(t, "", "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, w.NewToken("google", "new", claims)))
 		}) {
 			world.Succeed(t, a)
 			ids[a.At("signInWithIdentityProvider.account.id")] = true
 		}
 		first, second := w.NewToken("shop", "second", identitytest.Claims{"email": "second@example.com", "email_verified": true}), map[any]bool{}
-		for _, a := range hold(t, w, crowd, func(int) *world.Answer {
+		for _, a := range hold(t, w, concurrency, func(int) *world.Answer {
 			return w.Post(t, world.Call{Key: w.Keys["development"], Token: first, Body: `{"query":"{ account { id } }"}`})
 		}) {
 			world.Succeed(t, a)

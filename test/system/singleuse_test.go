@@ -23,8 +23,8 @@ import (
 // gate behind the read that finds the secret, so that all of them have seen it
 // unused before the first one uses it: what is left to decide is the write.
 
-// crowd is how many callers come at once.
-const crowd = 64
+// concurrency is how many callers come at once.
+const concurrency = 64
 
 // gate lets nobody through until each of the callers has come or has ended its request without coming.
 type gate struct {
@@ -206,12 +206,12 @@ func TestTokensWorkOnce(t *testing.T) {
 			t.Parallel()
 			w := signedIn(t, world.DefaultSettings())
 			token := *test.secret(t, w)
-			answers := rush(t, w, crowd, func(i int) *world.Answer { return w.Do(t, "", test.redeem, test.input(token, i)) })
+			answers := rush(t, w, concurrency, func(i int) *world.Answer { return w.Do(t, "", test.redeem, test.input(token, i)) })
 			winner := oneWinner(t, answers, models.CodeTokenInvalid)
 			if n := query(t, w, test.proof); n != 1 {
 				t.Errorf("the token had its effect %d times", n)
 			}
-			if a := w.Do(t, "", test.redeem, test.input(token, crowd)); a.Code() != "TOKEN_INVALID" {
+			if a := w.Do(t, "", test.redeem, test.input(token, concurrency)); a.Code() != "TOKEN_INVALID" {
 				t.Errorf("the token works again: %s", a.Body)
 			}
 			if name == "password reset" {
@@ -237,7 +237,7 @@ func TestPhoneCodeWorksOnce(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
 	code, _ := askForCode(t, w, "demo", "+48512345678")
-	answers := rush(t, w, crowd, func(int) *world.Answer {
+	answers := rush(t, w, concurrency, func(int) *world.Answer {
 		return w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", code))
 	})
 	oneWinner(t, answers, models.CodeCodeInvalid)
@@ -255,7 +255,7 @@ func TestPhoneCodeIsTriedFiveTimes(t *testing.T) {
 			settings.Unlimited = unlimited
 			w := signedIn(t, settings)
 			code, wrong := askForCode(t, w, "demo", "+48512345678")
-			answers := rush(t, w, crowd, func(int) *world.Answer {
+			answers := rush(t, w, concurrency, func(int) *world.Answer {
 				return w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", wrong))
 			})
 			for _, a := range answers {
@@ -281,7 +281,7 @@ func TestChangePasswordWorksOnce(t *testing.T) {
 	w := signedIn(t, settings)
 	world.Succeed(t, w.Do(t, "laptop", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	tokens := []string{w.Tokens["demo"], w.Tokens["laptop"]}
-	held := newGate(t, crowd)
+	held := newGate(t, concurrency)
 	var err error
 	w.Handler, err = graph.New(w.Service, graph.Options{
 		Origin:           world.OwnOrigin,
@@ -290,7 +290,7 @@ func TestChangePasswordWorksOnce(t *testing.T) {
 	})
 	world.Check(t, err)
 	text := fmt.Sprintf("%q", world.Document(t, w.Schema, "changePassword", true))
-	answers := held.atOnce(crowd, func(i int) *world.Answer {
+	answers := held.atOnce(concurrency, func(i int) *world.Answer {
 		return w.Post(t, world.Call{Key: w.Keys["development"], Token: tokens[i%2], Accept: "application/graphql-response+json", Body: fmt.Sprintf(
 			`{"query":%s,"variables":{"input":{"oldPassword":%q,"newPassword":"my new one is number %d"}}}`, text, account.DemoPassword, i)})
 	})
@@ -308,7 +308,7 @@ func TestChangePasswordWorksOnce(t *testing.T) {
 func TestPasswordTriesAreCountedFirst(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
-	answers := atOnce(crowd, func(i int) *world.Answer {
+	answers := atOnce(concurrency, func(i int) *world.Answer {
 		return w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, fmt.Sprintf("guess number %d", i)))
 	})
 	looked := 0

@@ -40,11 +40,11 @@ func TestTwoProcesses(t *testing.T) {
 
 // rushBoth sends requests to both processes by turns, all of them held behind the read that finds a secret.
 func rushBoth(t testing.TB, w, other *world.World, send func(at *world.World, i int) *world.Answer) []*world.Answer {
-	held, one, two := newGate(t, crowd), w.Service.Store, other.Service.Store
+	held, one, two := newGate(t, concurrency), w.Service.Store, other.Service.Store
 	w.Service.Store, other.Service.Store = gatedStore{one, held}, gatedStore{two, held}
 	defer func() { w.Service.Store, other.Service.Store = one, two }()
 
-	return held.atOnce(crowd, func(i int) *world.Answer { return send([]*world.World{w, other}[i%2], i) })
+	return held.atOnce(concurrency, func(i int) *world.Answer { return send([]*world.World{w, other}[i%2], i) })
 }
 
 // togetherStart starts processes in development mode on an empty database.
@@ -99,7 +99,7 @@ func togetherCodes(t *testing.T, w, other *world.World) {
 }
 
 func togetherRace(t *testing.T, w, other *world.World) {
-	answers := atOnce(crowd, func(i int) *world.Answer {
+	answers := atOnce(concurrency, func(i int) *world.Answer {
 		at := []*world.World{w, other}[i%2]
 		return at.Do(t, "", "registerAccount", fmt.Sprintf(`{"email":"Race@Example.com","password":"the password of number %d"}`, i))
 	})
@@ -125,14 +125,14 @@ func togetherRace(t *testing.T, w, other *world.World) {
 		}
 	}
 	// One makes the account; the others wait for the proof of their own mails.
-	if made != 1 || activations != crowd || notices != 0 {
+	if made != 1 || activations != concurrency || notices != 0 {
 		t.Errorf("%d accounts, %d activations, %d notices", made, activations, notices)
 	}
 }
 
 // togetherRequests asks many times at once for a reset: the newest token is good, and no other.
 func togetherRequests(t *testing.T, w, other *world.World) {
-	for _, a := range atOnce(crowd, func(i int) *world.Answer {
+	for _, a := range atOnce(concurrency, func(i int) *world.Answer {
 		return []*world.World{w, other}[i%2].Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`)
 	}) {
 		world.Succeed(t, a)

@@ -3,9 +3,9 @@ package world
 import (
 	"testing"
 
+	"github.com/accountql/accountql/internal/egress"
 	"github.com/accountql/accountql/internal/identity"
 	"github.com/accountql/accountql/internal/identity/identitytest"
-	"github.com/accountql/accountql/internal/outgoing"
 	"github.com/accountql/accountql/models"
 )
 
@@ -27,7 +27,7 @@ func (w *World) Trust(t testing.TB, name string, provider models.IdentityProvide
 		Provider: provider, Issuer: issuer.URL, Audiences: []string{identitytest.Audience}, SubjectClaim: "sub", CreateAccounts: create,
 	}}
 	w.Issuers[name] = one
-	client := outgoing.NewClient(outgoing.Reach{Loopback: true})
+	client := egress.NewClient(egress.Policy{Loopback: true})
 	t.Cleanup(client.Close)
 	config := identity.Config{Client: client, Now: w.Clock.Now, Log: Discard}
 	for _, issuer := range w.Issuers {

@@ -86,7 +86,7 @@ func (d *documents) prepare(request *request) (*graphql.OperationContext, *objec
 	}
 	operation := document.Operations.ForName(request.operationName)
 	if operation == nil {
-		return nil, nil, one(models.CodeGraphQLValidationFailed, d.messages.operation(document.QueryDocument, request.operationName))
+		return nil, nil, singleError(models.CodeGraphQLValidationFailed, d.messages.operation(document.QueryDocument, request.operationName))
 	}
 	if err := coerceVariables(d.schema, operation, request.variables); err != nil {
 		return nil, nil, []*documentError{d.messages.variable(operation, request, err)}
@@ -137,7 +137,7 @@ func (d *documents) read(query string, limits limits) (*document, []*documentErr
 	if err != nil || len(parsed.Operations) == 0 {
 		return nil, []*documentError{d.messages.syntax(query, err)}
 	}
-	measured := newMeasurement(parsed)
+	measured := newAnalyzer(parsed)
 	if err := measured.check(d.introspection, limits); err != nil {
 		if d.messages.names && measured.badFragment != "" {
 			err.Message += fmt.Sprintf(": %q", clip(measured.badFragment))
@@ -162,7 +162,7 @@ func (d *documents) read(query string, limits limits) (*document, []*documentErr
 	return passed, nil
 }
 
-func one(code models.Code, message string) []*documentError {
+func singleError(code models.Code, message string) []*documentError {
 	return []*documentError{{err: models.NewError(code, message)}}
 }
 
@@ -179,13 +179,13 @@ func (d *documents) checkTokens(query string, limit int) *documentError {
 		case err != nil && count <= limit:
 			return d.messages.syntax(query, err)
 		case count > limit && (err != nil || token.Kind == lexer.EOF):
-			return one(models.CodeQueryTooComplex, fmt.Sprintf("the document has %d tokens where %d are allowed", count, limit))[0]
+			return singleError(models.CodeQueryTooComplex, fmt.Sprintf("the document has %d tokens where %d are allowed", count, limit))[0]
 		case token.Kind == lexer.EOF:
 			return nil
 		}
 		// Comments count: to the parser they are tokens like others.
 		if count++; count > countedTokens*limit {
-			return one(models.CodeQueryTooComplex, fmt.Sprintf("the document has far more than %d tokens", limit))[0]
+			return singleError(models.CodeQueryTooComplex, fmt.Sprintf("the document has far more than %d tokens", limit))[0]
 		}
 	}
 }

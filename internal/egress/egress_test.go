@@ -1,4 +1,4 @@
-package outgoing
+package egress
 
 import (
 	"crypto/x509"
@@ -35,15 +35,15 @@ func newReceiver(t *testing.T) *receiver {
 // testClient may reach this machine, as in development.
 func testClient(t *testing.T) *Client {
 	t.Helper()
-	client := NewClient(Reach{Loopback: true})
+	client := NewClient(Policy{Loopback: true})
 	t.Cleanup(client.Close)
 	return client
 }
 
 func TestOnlyPublicAddressesAreCalled(t *testing.T) {
-	client := NewClient(Reach{})
-	private := NewClient(Reach{PrivateHosts: true})
-	development := NewClient(Reach{Loopback: true})
+	client := NewClient(Policy{})
+	private := NewClient(Policy{PrivateHosts: true})
+	development := NewClient(Policy{Loopback: true})
 	for address, want := range map[string]struct{ public, private, development bool }{
 		"93.184.215.14":        {true, true, true},
 		"2606:2800:220:1::1":   {true, true, true},
@@ -99,7 +99,7 @@ func TestOnlyPublicAddressesAreCalled(t *testing.T) {
 func TestAddressesAreCheckedBehindTheName(t *testing.T) {
 	r := newReceiver(t)
 	port := r.URL[strings.LastIndex(r.URL, ":"):]
-	client := NewClient(Reach{})
+	client := NewClient(Policy{})
 	// localhost is a name here, and any other could resolve to the same address.
 	for _, address := range []string{"https://localhost" + port, "https://127.0.0.1" + port, "https://[::1]" + port, "https://0x7f.1" + port} {
 		if _, _, err := client.Post(t.Context(), address, nil, http.Header{}); err == nil {
@@ -147,7 +147,7 @@ func TestTheClientHasSmallLimits(t *testing.T) {
 	}
 	roots := x509.NewCertPool()
 	roots.AddCert(secure.Certificate())
-	trusting := NewClient(Reach{Loopback: true, Roots: roots})
+	trusting := NewClient(Policy{Loopback: true, Roots: roots})
 	defer trusting.Close()
 	if status, _, err := trusting.Post(t.Context(), secure.URL, nil, http.Header{}); err != nil || status != http.StatusNotFound {
 		t.Errorf("%d, %v", status, err)

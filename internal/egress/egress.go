@@ -1,5 +1,5 @@
-// Package outgoing sends requests to hosts that an operator named, and to nowhere else.
-package outgoing
+// Package egress sends requests to hosts that an operator named, and to nowhere else.
+package egress
 
 import (
 	"bytes"
@@ -26,8 +26,8 @@ const (
 	maxIdleConns = 8
 )
 
-// Reach says where requests may go.
-type Reach struct {
+// Policy says where requests may go.
+type Policy struct {
 	// Loopback lets them go to this machine, by plain http as well: development only.
 	Loopback bool
 	// PrivateHosts lets them go to private networks, and to this machine by https.
@@ -40,19 +40,19 @@ type Reach struct {
 // it follows no redirect, takes no proxy from the environment, and looks at every
 // address that a name resolves to before it connects (R-OPS6).
 type Client struct {
-	reach Reach
-	http  *http.Client
+	policy Policy
+	http   *http.Client
 }
 
 // NewClient returns a client within the limits.
-func NewClient(reach Reach) *Client {
-	c := &Client{reach: reach}
+func NewClient(policy Policy) *Client {
+	c := &Client{policy: policy}
 	dialer := &net.Dialer{Timeout: timeout, Control: c.control}
 	c.http = &http.Client{
 		Timeout: timeout,
 		Transport: &http.Transport{
 			DialContext: dialer.DialContext, TLSHandshakeTimeout: timeout, ForceAttemptHTTP2: true,
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: reach.Roots},
+			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: policy.Roots},
 			MaxResponseHeaderBytes: longestHeaders, IdleConnTimeout: idleTimeout, MaxIdleConnsPerHost: maxIdleConns,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -92,7 +92,7 @@ func (c *Client) Fetch(ctx context.Context, address string, header http.Header) 
 
 func (c *Client) do(ctx context.Context, method, address string, body []byte, header http.Header) (int, []byte, error) {
 	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
-	if err != nil || request.URL.Scheme != "https" && !(request.URL.Scheme == "http" && c.reach.Loopback) {
+	if err != nil || request.URL.Scheme != "https" && !(request.URL.Scheme == "http" && c.policy.Loopback) {
 		return 0, nil, ErrScheme
 	}
 	request.Header = header
@@ -125,11 +125,11 @@ func (c *Client) control(network, address string, _ syscall.RawConn) error {
 	ip := target.Addr().Unmap().WithZone("")
 	switch {
 	case ip.IsLoopback():
-		if c.reach.Loopback || c.reach.PrivateHosts {
+		if c.policy.Loopback || c.policy.PrivateHosts {
 			return nil
 		}
 	case ip.IsPrivate():
-		if c.reach.PrivateHosts {
+		if c.policy.PrivateHosts {
 			return nil
 		}
 	case public(ip):

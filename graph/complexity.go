@@ -50,8 +50,8 @@ func (c cost) times(n int) cost {
 	return cost{depth: c.depth * n, fields: c.fields * n, aliases: c.aliases * n, directives: c.directives * n}
 }
 
-// exceeded names the first limit that a cost exceeds, with what was counted; "" for none.
-func (c cost) exceeded(limits cost) string {
+// firstExceeded names the first limit that a cost exceeds, with what was counted; "" for none.
+func (c cost) firstExceeded(limits cost) string {
 	for _, part := range []struct {
 		name           string
 		counted, limit int
@@ -69,8 +69,8 @@ func (c cost) exceeded(limits cost) string {
 	return ""
 }
 
-// beside adds the cost of a sibling.
-func (c cost) beside(other cost) cost {
+// plus adds the cost of a sibling.
+func (c cost) plus(other cost) cost {
 	return cost{
 		depth:      max(c.depth, other.depth),
 		fields:     min(c.fields+other.fields, saturated),
@@ -79,12 +79,12 @@ func (c cost) beside(other cost) cost {
 	}
 }
 
-// measurement is one linear pass over a document: each fragment is measured
+// analyzer is one linear pass over a document: each fragment is measured
 // once, however often it is spread.
-type measurement struct {
+type analyzer struct {
 	document *ast.QueryDocument
 	// fragments holds what is measured; a nil entry is being measured right now.
-	fragments map[string]*measured
+	fragments map[string]*selectionCost
 	inline    int
 	cyclic    bool
 	unknown   bool
@@ -102,8 +102,8 @@ type measurement struct {
 	steps int
 }
 
-// measured is the cost of a selection set, apart for introspection, and its root fields.
-type measured struct {
+// selectionCost is the cost of a selection set, apart for introspection, and its root fields.
+type selectionCost struct {
 	plain         cost
 	introspection cost
 	// rootFields counts fields of the selection set itself, fragments flattened, without __typename.
@@ -111,29 +111,29 @@ type measured struct {
 	introspect bool
 }
 
-func (m measured) beside(other measured) measured {
-	return measured{
-		plain:         m.plain.beside(other.plain),
-		introspection: m.introspection.beside(other.introspection),
+func (m selectionCost) plus(other selectionCost) selectionCost {
+	return selectionCost{
+		plain:         m.plain.plus(other.plain),
+		introspection: m.introspection.plus(other.introspection),
 		rootFields:    min(m.rootFields+other.rootFields, saturated),
 		introspect:    m.introspect || other.introspect,
 	}
 }
 
-func newMeasurement(document *ast.QueryDocument) *measurement {
-	return &measurement{document: document, fragments: map[string]*measured{}}
+func newAnalyzer(document *ast.QueryDocument) *analyzer {
+	return &analyzer{document: document, fragments: map[string]*selectionCost{}}
 }
 
 // check refuses a document that is too large in any way, in time linear in its
 // size and before any rule of validation looks at it: several of those take
 // quadratic or exponential time.
-func (m *measurement) check(introspection bool, limits limits) *models.Error {
+func (m *analyzer) check(introspection bool, limits limits) *models.Error {
 	tooComplex := func(message string) *models.Error { return models.NewError(models.CodeQueryTooComplex, message) }
 	document := m.document
 	for _, fragment := range document.Fragments {
 		m.fragment(fragment.Name)
 	}
-	var total measured
+	var total selectionCost
 	for _, operation := range document.Operations {
 		part := m.selections(operation.SelectionSet)
 		part.plain.directives += m.directives(operation.Directives)
@@ -148,7 +148,7 @@ func (m *measurement) check(introspection bool, limits limits) *models.Error {
 		if part.rootFields > limits.rootFields {
 			return tooComplex(fmt.Sprintf("the query has %d fields at its root where %d are allowed", part.rootFields, limits.rootFields))
 		}
-		total = total.beside(part)
+		total = total.plus(part)
 	}
 
 	switch {
@@ -167,65 +167,65 @@ func (m *measurement) check(introspection bool, limits limits) *models.Error {
 		// as large as introspection may, for the rules look at unused fragments too.
 		set := document.Fragments.ForName(name).SelectionSet
 		alone := m.merged(*fragment, set, saturated, limits.introspection, limits.introspection)
-		if exceeded := alone.plain.beside(alone.introspection).exceeded(limits.introspection); exceeded != "" {
+		if exceeded := alone.plain.plus(alone.introspection).firstExceeded(limits.introspection); exceeded != "" {
 			return tooComplex("a fragment, with those that it spreads expanded, has " + exceeded)
 		}
 	}
 	if total.introspect && !introspection {
 		return models.NewError(models.CodeGraphQLValidationFailed, "introspection is off; the schema is published with the service")
 	}
-	if exceeded := total.plain.exceeded(limits.operation); exceeded != "" {
+	if exceeded := total.plain.firstExceeded(limits.operation); exceeded != "" {
 		return tooComplex("the document, with its fragments expanded, has " + exceeded)
 	}
-	if exceeded := total.introspection.exceeded(limits.introspection); exceeded != "" {
+	if exceeded := total.introspection.firstExceeded(limits.introspection); exceeded != "" {
 		return tooComplex("the document's introspection has " + exceeded)
 	}
 	return nil
 }
 
 // selections measures a selection set.
-func (m *measurement) selections(set ast.SelectionSet) measured {
-	var sum measured
+func (m *analyzer) selections(set ast.SelectionSet) selectionCost {
+	var sum selectionCost
 	for _, selection := range set {
 		m.steps++
 		switch selection := selection.(type) {
 		case *ast.Field:
-			sum = sum.beside(m.field(selection))
+			sum = sum.plus(m.field(selection))
 		case *ast.InlineFragment:
 			m.inline++
 			part := m.selections(selection.SelectionSet)
 			part.plain.directives += m.directives(selection.Directives)
-			sum = sum.beside(part)
+			sum = sum.plus(part)
 		case *ast.FragmentSpread:
 			part := m.fragment(selection.Name)
 			part.plain.directives += m.directives(selection.Directives)
-			sum = sum.beside(part)
+			sum = sum.plus(part)
 		}
 	}
 	return sum
 }
 
-func (m *measurement) field(field *ast.Field) measured {
+func (m *analyzer) field(field *ast.Field) selectionCost {
 	inner := m.selections(field.SelectionSet)
 	own := cost{depth: 1, fields: 1, directives: m.directives(field.Directives)}
 	m.arguments(field.Arguments)
 	if field.Alias != field.Name {
 		own.aliases = 1
 	}
-	result := measured{rootFields: 1}
+	result := selectionCost{rootFields: 1}
 	switch field.Name {
 	case "__schema", "__type":
 		// What lies below is measured by the limits of introspection.
-		below := inner.plain.beside(inner.introspection)
+		below := inner.plain.plus(inner.introspection)
 		below.depth++
-		result.introspection, result.introspect = below.beside(own), true
+		result.introspection, result.introspect = below.plus(own), true
 		return result
 	case "__typename":
 		result.rootFields = 0
 	}
 	inner.plain.depth++
 	inner.introspection.depth = min(inner.introspection.depth+1, saturated)
-	result.plain, result.introspection, result.introspect = inner.plain.beside(own), inner.introspection, inner.introspect
+	result.plain, result.introspection, result.introspect = inner.plain.plus(own), inner.introspection, inner.introspect
 	if inner.introspection.fields == 0 {
 		result.introspection.depth = 0
 	}
@@ -233,19 +233,19 @@ func (m *measurement) field(field *ast.Field) measured {
 }
 
 // fragment measures a fragment once. An unknown one counts nothing, and is refused.
-func (m *measurement) fragment(name string) measured {
+func (m *analyzer) fragment(name string) selectionCost {
 	known, seen := m.fragments[name]
 	if seen {
 		if known == nil {
 			m.cyclic, m.badFragment = true, name
-			return measured{}
+			return selectionCost{}
 		}
 		return *known
 	}
 	definition := m.document.Fragments.ForName(name)
 	if definition == nil {
 		m.unknown, m.badFragment = true, name
-		return measured{}
+		return selectionCost{}
 	}
 	m.fragments[name] = nil
 	result := m.selections(definition.SelectionSet)
@@ -255,7 +255,7 @@ func (m *measurement) fragment(name string) measured {
 }
 
 // directives counts directives, and measures the values in them.
-func (m *measurement) directives(list ast.DirectiveList) int {
+func (m *analyzer) directives(list ast.DirectiveList) int {
 	for _, directive := range list {
 		m.directed = true
 		m.arguments(directive.Arguments)
@@ -263,7 +263,7 @@ func (m *measurement) directives(list ast.DirectiveList) int {
 	return len(list)
 }
 
-func (m *measurement) arguments(list ast.ArgumentList) {
+func (m *analyzer) arguments(list ast.ArgumentList) {
 	for _, argument := range list {
 		m.argued = true
 		m.value(argument.Value, 0)
@@ -272,7 +272,7 @@ func (m *measurement) arguments(list ast.ArgumentList) {
 
 // value measures a value in the document: for each list or object that does not
 // fit the schema a rule writes out all that is inside (docs/hostile.md, D5).
-func (m *measurement) value(value *ast.Value, depth int) {
+func (m *analyzer) value(value *ast.Value, depth int) {
 	if value == nil {
 		return
 	}
