@@ -14,14 +14,14 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// selectionArguments check the arguments of fields below the root, by type and field. A field's
-// resolver asks the same again, but after a mutation that is too late: it has changed what it is to
-// change, and the answer would be an error. A test walks the schema for fields that lack a check.
+// selectionArguments holds the checks for arguments of fields below the root, by type and field. The field's
+// resolver checks again, but after a mutation that is too late: the change has been made, and the response would be
+// an error. A test walks the schema and finds fields that lack a check.
 var selectionArguments = map[string]func(arguments map[string]any) error{
 	"Account.activity": pageArguments,
 }
 
-// pageArguments checks the arguments of a list that is read page by page.
+// pageArguments checks the arguments of a paginated list.
 func pageArguments(arguments map[string]any) error {
 	first, err := graphql.UnmarshalInt(arguments["first"])
 	if err != nil {
@@ -35,19 +35,19 @@ func pageArguments(arguments map[string]any) error {
 	return account.CheckPage(first, after)
 }
 
-// argumentCheck looks at every argument that an operation will use, before any of it runs: what can
-// fail because of the request fails before a mutation has changed anything (R-ANS1, R-ANS2).
+// argumentCheck checks every argument that an operation will use before any of it runs: whatever can fail because
+// of the request fails before a mutation has changed anything (R-ANS1, R-ANS2).
 type argumentCheck struct {
 	variables map[string]any
-	// visited are the fragments that were looked at already: once is enough for a linear pass.
+	// visited holds the fragments that have been checked: checking each once keeps the pass linear.
 	visited map[string]bool
 	found   []*documentError
-	// names says whether the variables are named in errors.
+	// names is true if errors name the variables.
 	names bool
 }
 
-// checkArguments returns what is wrong with the arguments of an operation, those of directives included.
-// What a directive leaves out is not looked at, for it does not run.
+// checkArguments returns the errors in the arguments of an operation, including those of directives. It skips
+// selections that a directive excludes, because they do not run.
 func checkArguments(operation *ast.OperationDefinition, variables map[string]any, names bool) []*documentError {
 	check := &argumentCheck{variables: variables, visited: map[string]bool{}, names: names}
 	check.selections(operation.SelectionSet)
@@ -87,7 +87,7 @@ func (c *argumentCheck) field(field *ast.Field) {
 	c.selections(field.SelectionSet)
 }
 
-// included says whether directives let something take part; it does not if their own arguments don't fit.
+// included reports whether the directives include a selection; they do not if their own arguments are invalid.
 func (c *argumentCheck) included(directives ast.DirectiveList) bool {
 	included := true
 	for _, directive := range directives {
@@ -110,8 +110,8 @@ func (c *argumentCheck) included(directives ast.DirectiveList) bool {
 	return included
 }
 
-// value finds variables that are null where null is not allowed. Validation lets a nullable variable
-// stand there if it, or its place, has a default, for only the request tells whether null is sent.
+// value finds variables that are null although null is not allowed. Validation accepts a nullable variable there if
+// the variable or its place has a default, because only the request shows whether null is sent.
 func (c *argumentCheck) value(value *ast.Value, path ...string) bool {
 	if value.Kind == ast.Variable {
 		sent, given := c.variables[value.Raw]
@@ -138,7 +138,7 @@ func (c *argumentCheck) value(value *ast.Value, path ...string) bool {
 	return fits
 }
 
-// argumentPath names a place in an argument; paths of errors begin inside `input`.
+// argumentPath returns the path of a value in an argument; paths of errors begin inside `input`.
 func argumentPath(path []string) string {
 	if len(path) > 1 && path[0] == inputArgument {
 		path = path[1:]
@@ -146,7 +146,7 @@ func argumentPath(path []string) string {
 	return strings.Join(path, ".")
 }
 
-// inputArgument is the one argument of most root fields.
+// inputArgument is the only argument of most root fields.
 const inputArgument = "input"
 
 func (c *argumentCheck) add(err error, position *ast.Position) {

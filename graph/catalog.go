@@ -14,14 +14,14 @@ import (
 	"github.com/accountql/accountql/graph/internal/gen"
 )
 
-// DescribedOperation is an operation of a trusted document, with all that a program needs to offer it: an agent as a
-// tool, a generator as a function.
+// DescribedOperation is an operation of a trusted document, with everything that a program needs to offer it: an
+// agent as a tool, a code generator as a function.
 type DescribedOperation struct {
-	// ID is what a request sends as documentId: the manifest's own id, or "sha256:" and the hash of the text.
+	// ID is the documentId of a request: the manifest's own id, or "sha256:" and the hash of the text.
 	ID string `json:"id"`
-	// Name is the operation's name, or that of its first field.
+	// Name is the operation's name, or the name of its first field.
 	Name string `json:"name"`
-	// OperationName is what a request sends along where the document has several operations, else "".
+	// OperationName is the operationName of a request if the document has several operations, otherwise "".
 	OperationName string `json:"operationName,omitempty"`
 	Description   string `json:"description"`
 	// Type is query or mutation.
@@ -31,7 +31,8 @@ type DescribedOperation struct {
 	Variables jsonSchema `json:"variables"`
 }
 
-// DescribeDocuments describes every operation of the documents, sorted by name and id.
+// DescribeDocuments describes every operation of the documents, sorted by name and id. It returns an error if a
+// document does not fit the schema.
 func DescribeDocuments(documents TrustedDocuments) ([]DescribedOperation, error) {
 	schema := gen.NewExecutableSchema(gen.Config{}).Schema()
 	described := []DescribedOperation{}
@@ -59,7 +60,7 @@ func DescribeDocuments(documents TrustedDocuments) ([]DescribedOperation, error)
 	return described, nil
 }
 
-// shownIDs are the ids of documents as their manifest has them: a hash only for a text that has no other id.
+// shownIDs returns the ids of the documents as their manifest has them: a hash only if the text has no other id.
 func shownIDs(documents TrustedDocuments) []string {
 	named := map[string]bool{}
 	for id, text := range documents {
@@ -91,7 +92,7 @@ func describeOperation(schema *ast.Schema, operation *ast.OperationDefinition) D
 	return described
 }
 
-// rootFields are the fields of an operation, those of its fragments included.
+// rootFields returns the root fields of an operation, including those in its fragments.
 func rootFields(set ast.SelectionSet, found []*ast.Field) []*ast.Field {
 	for _, selection := range set {
 		switch selection := selection.(type) {
@@ -108,7 +109,7 @@ func rootFields(set ast.SelectionSet, found []*ast.Field) []*ast.Field {
 	return found
 }
 
-// commentText is the text of the comment in front of an operation.
+// commentText returns the text of the comment before an operation.
 func commentText(group *ast.CommentGroup) string {
 	if group == nil {
 		return ""
@@ -120,7 +121,7 @@ func commentText(group *ast.CommentGroup) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
-// fieldDescriptions says what the schema says of the fields, each once.
+// fieldDescriptions returns the schema's descriptions of the fields, each description once.
 func fieldDescriptions(fields []*ast.Field) string {
 	var texts []string
 	for _, field := range fields {

@@ -8,25 +8,26 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// limits are those on a document, counted after fragments are expanded.
+// limits are the limits of a document, counted after its fragments are expanded.
 type limits struct {
 	tokens, rootFields, fragments int
-	// operation bounds what is not introspection.
+	// operation is the limit of everything outside introspection.
 	operation, introspection cost
 }
 
-// sentLimits are those on the documents that clients send. The introspection query that tools send is deeper than any
-// of ours, and has some 230 fields. More would let the rule for overlapping fields take its quadratic time.
+// sentLimits are the limits of the documents that clients send. The introspection query of the usual tools is
+// deeper than any of our operations and has some 230 fields. With higher limits, the rule for overlapping fields
+// would take its quadratic time.
 var sentLimits = limits{
 	tokens: 1000, rootFields: 10, fragments: 20,
 	operation:     cost{depth: 10, fields: 250, aliases: 15, directives: 10},
 	introspection: cost{depth: 20, fields: 300, aliases: 15, directives: 10},
 }
 
-// maxLiteralDepth is how deep a value may be nested that stands in a document; in variables it is maxJSONDepth.
+// maxLiteralDepth is how deep a value in a document may be nested; the limit for variables is maxJSONDepth.
 const maxLiteralDepth = maxJSONDepth
 
-// times returns limits that are so many times as high.
+// times returns the limits multiplied by n.
 func (l limits) times(n int) limits {
 	return limits{
 		tokens: l.tokens * n, rootFields: l.rootFields * n, fragments: l.fragments * n,
@@ -34,8 +35,8 @@ func (l limits) times(n int) limits {
 	}
 }
 
-// cost is what a part of a document amounts to. Sums saturate at saturated, so
-// that fragments that multiply each other can't overflow them.
+// cost is the size of a part of a document. Sums stop at saturated, so that fragments that multiply each other
+// can't overflow.
 type cost struct {
 	depth      int
 	fields     int
@@ -43,14 +44,15 @@ type cost struct {
 	directives int
 }
 
-// saturated is beyond every limit.
+// saturated is above every limit.
 const saturated = 1 << 20
 
 func (c cost) times(n int) cost {
 	return cost{depth: c.depth * n, fields: c.fields * n, aliases: c.aliases * n, directives: c.directives * n}
 }
 
-// firstExceeded names the first limit that a cost exceeds, with what was counted; "" for none.
+// firstExceeded returns a description of the first limit that the cost exceeds, with the count, or "" if it exceeds
+// no limit.
 func (c cost) firstExceeded(limits cost) string {
 	for _, part := range []struct {
 		name           string
@@ -79,34 +81,35 @@ func (c cost) plus(other cost) cost {
 	}
 }
 
-// analyzer is one linear pass over a document: each fragment is measured
-// once, however often it is spread.
+// analyzer measures a document in one linear pass: each fragment is measured once, however often it is spread.
 type analyzer struct {
 	document *ast.QueryDocument
-	// fragments holds what is measured; a nil entry is being measured right now.
+	// fragments holds the cost of each measured fragment; the entry is nil while the fragment is being measured.
 	fragments map[string]*selectionCost
 	inline    int
 	cyclic    bool
 	unknown   bool
 	// badFragment is the name of a fragment that is cyclic or unknown.
 	badFragment string
-	// directed is true where any directive stands in the document.
+	// directed is true if the document has any directive.
 	directed bool
-	// argued is true where any argument stands in the document, those of directives included.
+	// argued is true if the document has any argument, including arguments of directives.
 	argued bool
-	// repetitive is true where the document has more fields than are allowed before those of several fragments are merged.
+	// repetitive is true if the document exceeds the limit on fields before the fields that several fragments share
+	// are merged.
 	repetitive bool
 	// literal is the depth of the deepest value.
 	literal int
-	// steps counts what was looked at; it grows no faster than the document.
+	// steps counts the visited nodes; it grows linearly with the document.
 	steps int
 }
 
-// selectionCost is the cost of a selection set, apart for introspection, and its root fields.
+// selectionCost is the cost of a selection set, with introspection counted separately, and the number of its root
+// fields.
 type selectionCost struct {
 	plain         cost
 	introspection cost
-	// rootFields counts fields of the selection set itself, fragments flattened, without __typename.
+	// rootFields counts the fields of the selection set itself, with fragments flattened and without __typename.
 	rootFields int
 	introspect bool
 }
@@ -124,9 +127,8 @@ func newAnalyzer(document *ast.QueryDocument) *analyzer {
 	return &analyzer{document: document, fragments: map[string]*selectionCost{}}
 }
 
-// check refuses a document that is too large in any way, in time linear in its
-// size and before any rule of validation looks at it: several of those take
-// quadratic or exponential time.
+// check returns an error if the document exceeds a limit. It takes time linear in the document's size, and runs
+// before every rule of validation, because several rules take quadratic or exponential time.
 func (m *analyzer) check(introspection bool, limits limits) *models.Error {
 	tooComplex := func(message string) *models.Error { return models.NewError(models.CodeQueryTooComplex, message) }
 	document := m.document
@@ -163,8 +165,8 @@ func (m *analyzer) check(introspection bool, limits limits) *models.Error {
 		return tooComplex(fmt.Sprintf("the document has %d fragments where %d are allowed", count, limits.fragments))
 	}
 	for name, fragment := range m.fragments {
-		// Where it is spread it counts as what it is spread in. By itself it may be
-		// as large as introspection may, for the rules look at unused fragments too.
+		// A fragment counts as part of each selection that spreads it. On its own it may be as large as
+		// introspection, because the rules also check unused fragments.
 		set := document.Fragments.ForName(name).SelectionSet
 		alone := m.merged(*fragment, set, saturated, limits.introspection, limits.introspection)
 		if exceeded := alone.plain.plus(alone.introspection).firstExceeded(limits.introspection); exceeded != "" {
@@ -215,7 +217,7 @@ func (m *analyzer) field(field *ast.Field) selectionCost {
 	result := selectionCost{rootFields: 1}
 	switch field.Name {
 	case "__schema", "__type":
-		// What lies below is measured by the limits of introspection.
+		// Everything below counts toward the limits of introspection.
 		below := inner.plain.plus(inner.introspection)
 		below.depth++
 		result.introspection, result.introspect = below.plus(own), true
@@ -232,7 +234,7 @@ func (m *analyzer) field(field *ast.Field) selectionCost {
 	return result
 }
 
-// fragment measures a fragment once. An unknown one counts nothing, and is refused.
+// fragment measures a fragment once. An unknown fragment costs nothing; the document is refused.
 func (m *analyzer) fragment(name string) selectionCost {
 	known, seen := m.fragments[name]
 	if seen {
@@ -254,7 +256,7 @@ func (m *analyzer) fragment(name string) selectionCost {
 	return result
 }
 
-// directives counts directives, and measures the values in them.
+// directives counts the directives and measures the values of their arguments.
 func (m *analyzer) directives(list ast.DirectiveList) int {
 	for _, directive := range list {
 		m.directed = true
@@ -270,8 +272,8 @@ func (m *analyzer) arguments(list ast.ArgumentList) {
 	}
 }
 
-// value measures a value in the document: for each list or object that does not
-// fit the schema a rule writes out all that is inside (docs/hostile.md, D5).
+// value measures a value in the document: for each list or object that does not fit the schema, a rule prints
+// everything inside it (docs/hostile.md, D5).
 func (m *analyzer) value(value *ast.Value, depth int) {
 	if value == nil {
 		return

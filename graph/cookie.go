@@ -10,8 +10,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// cookieJar is what becomes of the session cookie of one browser's request
-// (ADR 0008). Resolvers know nothing of it: it looks at what they return.
+// cookieJar handles the session cookie of one browser's request (ADR 0008). Resolvers know nothing of it: it
+// inspects the values that they return.
 type cookieJar struct {
 	request       *http.Request
 	authenticator *auth.Authenticator
@@ -24,7 +24,7 @@ type cookieJar struct {
 // cookieJarKey is the context's key of the *cookieJar.
 type cookieJarKey struct{}
 
-// withCookies gives a browser's request its jar, where sessions are kept in cookies.
+// withCookies attaches a cookieJar to a browser's request if sessions are kept in cookies.
 func withCookies(r *http.Request, authenticator *auth.Authenticator) *http.Request {
 	if !authenticator.Cookies || !auth.FromBrowser(r) {
 		return r
@@ -33,7 +33,8 @@ func withCookies(r *http.Request, authenticator *auth.Authenticator) *http.Reque
 	return r.WithContext(context.WithValue(r.Context(), cookieJarKey{}, jar))
 }
 
-// moveTokenToCookie takes the token of a new session out of the answer of a root field: it is for the cookie alone.
+// moveTokenToCookie removes the token of a new session from the response of a root field: only the cookie carries
+// it.
 func moveTokenToCookie(ctx context.Context, result any) {
 	jar, _ := ctx.Value(cookieJarKey{}).(*cookieJar)
 	if jar == nil || graphql.GetFieldContext(ctx).Object != "Mutation" {
@@ -47,9 +48,8 @@ func moveTokenToCookie(ctx context.Context, result any) {
 	}
 }
 
-// writeSessionCookie writes what the browser shall do with its cookie: keep that of
-// a new session, or drop that of a session that was dead, or is now. Whether it
-// is, the database says; so no operation that ends sessions can be forgotten here.
+// writeSessionCookie sets the cookie of a new session, or deletes the cookie if its session is no longer live. The
+// database is asked whether it is, so that no operation that ends sessions can be forgotten here.
 func writeSessionCookie(ctx context.Context, header http.Header) {
 	jar, _ := ctx.Value(cookieJarKey{}).(*cookieJar)
 	if jar == nil {

@@ -14,8 +14,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// directives are the gates in front of every operation. What they refuse is an
-// outcome like any other, and so stands in the audit trail (R-C13).
+// directives are the checks before every operation. A refusal is recorded in the audit trail like any other outcome
+// (R-C13).
 type directives struct {
 	accounts *account.Service
 	// observe is Options.Observe.
@@ -29,12 +29,11 @@ func (d directives) refuse(ctx context.Context, caller models.Caller, err *model
 	return err
 }
 
-// hasPermission is @hasPermission: it refuses a key that lacks the permission.
-// It stands on every root field and around everything else, so it is also
-// where several wrong fields become several errors.
+// hasPermission implements @hasPermission: it refuses a key that lacks the permission. Every root field has the
+// directive, outside all others, so it also splits an error about several wrong fields into several errors.
 //
-// It also stands on what a payload shows of the account. The key's permission for
-// that is asked for before the mutation runs, so that a refusal has changed nothing (R-PRF7).
+// Fields of a payload that show the account have it, too. The key's permission for them is checked before the
+// mutation runs, so that a refused mutation has changed nothing (R-PRF7).
 func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resolver, permission *models.Permission) (_ any, err error) {
 	if field := graphql.GetFieldContext(ctx); field.Object != "Query" && field.Object != "Mutation" {
 		if !holds(auth.CallerFrom(ctx), permission) {
@@ -71,7 +70,7 @@ func errPermissionDenied(what string) *models.Error {
 	return models.NewError(models.CodePermissionDenied, "the API key does not have the permission for "+what)
 }
 
-// forbiddenBelow names a field that is asked for of a mutation's payload and that the key may not read, or returns "".
+// forbiddenBelow returns the name of a selected field of a mutation's payload that the key may not read, or "".
 func forbiddenBelow(ctx context.Context, caller models.Caller) string {
 	root := graphql.GetFieldContext(ctx)
 	if root.Object != "Mutation" {
@@ -86,7 +85,7 @@ func forbiddenBelow(ctx context.Context, caller models.Caller) string {
 	return ""
 }
 
-// permissionOf is the permission that stands on a field; nil: any key may read it.
+// permissionOf returns the permission that a field requires, or nil if every key may read it.
 func permissionOf(field *ast.FieldDefinition) *models.Permission {
 	directive := field.Directives.ForName("hasPermission")
 	if directive == nil {
@@ -99,12 +98,12 @@ func permissionOf(field *ast.FieldDefinition) *models.Permission {
 	return (*models.Permission)(&permission.Value.Raw)
 }
 
-// holds says whether the caller's key has the permission of a field; nil: any key has.
+// holds reports whether the caller's key has the permission; every key has the permission nil.
 func holds(caller models.Caller, permission *models.Permission) bool {
 	return caller.APIKey != nil && (permission == nil || caller.APIKey.Allows(*permission))
 }
 
-// codeOf is the code of an error, and "" for none.
+// codeOf returns the code of an error, or "" for nil.
 func codeOf(err error) models.Code {
 	if err == nil {
 		return ""
@@ -112,7 +111,8 @@ func codeOf(err error) models.Code {
 	return models.CodeOf(err)
 }
 
-// splitErrors reports several wrong fields as several errors: all but the last, which it returns.
+// splitErrors reports each wrong field as an error of its own: it adds all but the last to the response and returns
+// the last.
 func splitErrors(ctx context.Context, err error) error {
 	var many models.Errors
 	if !errors.As(err, &many) {
@@ -125,7 +125,7 @@ func splitErrors(ctx context.Context, err error) error {
 	return many[last]
 }
 
-// isAuthenticated is @isAuthenticated: it refuses a request without a live session.
+// isAuthenticated implements @isAuthenticated: it refuses a request without a live session.
 func (d directives) isAuthenticated(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
 	if caller := auth.CallerFrom(ctx); caller.Session == nil {
 		return nil, d.refuse(ctx, caller, caller.Unauthenticated())

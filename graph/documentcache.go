@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// The document cache is bounded in bytes of query text; the parsed form takes
-// some twenty times as much memory (R-GQL16).
+// The document cache is bounded by the bytes of its query texts; the parsed documents take some twenty times as
+// much memory (R-GQL16).
 const (
 	maxCachedDocument = 4 << 10
 	maxCachedBytes    = 1 << 20

@@ -24,13 +24,13 @@ import (
 
 const internalMessage = "something went wrong on our side; the request id names it in the log"
 
-// presenter turns errors into what a client may see.
+// presenter turns an error into the one that the client sees.
 type presenter struct {
 	log *slog.Logger
 }
 
-// present turns any error into a code, a sentence, and what a program needs
-// beside them (docs/contract.md, "Errors"). An error that is none of ours is INTERNAL: its text goes to the log only.
+// present turns any error into a code, a sentence, and the extensions that a program needs (docs/contract.md,
+// "Errors"). An error of another type becomes INTERNAL: its text goes to the log only.
 func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	var known *models.Error
 	var located *gqlerror.Error
@@ -61,14 +61,14 @@ func (p presenter) unexpected(ctx context.Context, err error) *models.Error {
 	return models.NewError(models.CodeInternal, internalMessage)
 }
 
-// recovered is told of a panic in a resolver: the stack is logged, the client learns nothing of it (R-C8).
+// recovered handles a panic in a resolver: it logs the stack, and the client learns nothing about it (R-C8).
 func (p presenter) recovered(ctx context.Context, problem any) error {
 	p.log.ErrorContext(ctx, "a resolver panicked", "requestId", auth.CallerFrom(ctx).RequestID, "panic", panicText(problem), "stack", string(debug.Stack()))
 	return models.NewError(models.CodeInternal, internalMessage)
 }
 
-// panicText is what the log may have of a panic: the words of Go's own, which
-// repeat no values of a request, and of others the type, for they may hold anything (R-LOG1).
+// panicText returns the part of a panic that may be logged: the text of a runtime error, which repeats no values of
+// a request, and only the type of any other value, because that may hold anything (R-LOG1).
 func panicText(problem any) string {
 	if fault, ok := problem.(runtime.Error); ok {
 		return fault.Error()
@@ -76,7 +76,7 @@ func panicText(problem any) string {
 	return fmt.Sprintf("%T", problem)
 }
 
-// newError builds the GraphQL error of one of ours.
+// newError builds the GraphQL error of a models.Error.
 func newError(ctx context.Context, err *models.Error, path ast.Path) *gqlerror.Error {
 	extensions := map[string]any{
 		"code":      err.Code,
@@ -101,10 +101,10 @@ func newError(ctx context.Context, err *models.Error, path ast.Path) *gqlerror.E
 func retrySeconds(wait time.Duration) int { return int((wait + time.Second - 1) / time.Second) }
 
 // persistedQueryNotSupported is the message by which Apollo Client, urql and others know that they must send the
-// document itself. Hashes of documents that nobody wrote down beforehand are not kept (R-GQL7).
+// document itself. Hashes of documents that are not trusted are not kept (R-GQL7).
 const persistedQueryNotSupported = "PersistedQueryNotSupported"
 
-// sentence begins with a capital, unless it begins with a field's name, and ends with a full stop.
+// sentence capitalizes a message unless it begins with a field's name, and ends it with a full stop.
 func sentence(err *models.Error) string {
 	message := err.Error()
 	if message == persistedQueryNotSupported {
@@ -130,7 +130,7 @@ func inputField(path ast.Path) string {
 	return strings.Join(inside, ".")
 }
 
-// responsePath cuts what lies inside an argument off a path: a response has no such place.
+// responsePath removes the part of a path that lies inside an argument, because a response has no such place.
 func responsePath(path ast.Path) ast.Path {
 	if len(path) > 1 && path[1] == ast.PathName("input") {
 		return path[:1]
@@ -151,20 +151,20 @@ func statusOf(list gqlerror.List) int {
 	return http.StatusInternalServerError
 }
 
-// logRefusal tells developers of a request that never becomes an operation. The answer says more; what a client sent
-// stands in neither.
+// logRefusal logs, for developers, a request that never becomes an operation. The response says more; neither
+// repeats what the client sent.
 func (p presenter) logRefusal(ctx context.Context, code any) {
 	p.log.DebugContext(ctx, "a request was refused", "requestId", auth.CallerFrom(ctx).RequestID, "code", fmt.Sprint(code))
 }
 
-// refuse answers a request that never becomes an operation; its status does not depend on the media type.
+// refuse responds to a request that never becomes an operation; the status does not depend on the media type.
 func (p presenter) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	presented := p.present(r.Context(), err)
 	p.logRefusal(r.Context(), presented.Extensions["code"])
 	p.write(w, r, statusOf(gqlerror.List{presented}), presented)
 }
 
-// refuseAs is refuse with a status of HTTP itself.
+// refuseAs is refuse with a given HTTP status.
 func (p presenter) refuseAs(w http.ResponseWriter, r *http.Request, status int, err *models.Error) {
 	presented := p.present(r.Context(), err)
 	presented.Extensions["http"] = map[string]any{"status": status}
@@ -180,7 +180,8 @@ func (p presenter) write(w http.ResponseWriter, r *http.Request, status int, pre
 	writeAnswer(w, media, status, nil, gqlerror.List{presented})
 }
 
-// challenge says which credentials are missing, as HTTP asks of every 401 (RFC 9110, section 11.6.1).
+// challenge returns the WWW-Authenticate header, which names the missing credentials, as HTTP requires for every
+// 401 (RFC 9110, section 11.6.1).
 func challenge(err *gqlerror.Error) string {
 	if err.Extensions["code"] == models.CodeAPIKeyInvalid {
 		return `ApiKey realm="accountql", header="X-Api-Key"`
@@ -188,7 +189,7 @@ func challenge(err *gqlerror.Error) string {
 	return `Bearer realm="accountql"`
 }
 
-// writeAnswer writes a GraphQL response; data is JSON, or nil for none at all.
+// writeAnswer writes a GraphQL response; data is JSON, or nil to leave data out.
 func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, list gqlerror.List) {
 	header := w.Header()
 	header.Set("Content-Type", media+"; charset=utf-8")
@@ -214,7 +215,7 @@ func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, l
 	}
 	header.Set("Content-Length", strconv.Itoa(len(before)+len(data)+len(after)))
 	w.WriteHeader(status)
-	_, _ = w.Write(before) // the client may be gone
+	_, _ = w.Write(before) // the client may have disconnected
 	_, _ = w.Write(data)
 	_, _ = io.WriteString(w, after)
 }

@@ -1,4 +1,5 @@
-// Package graph carries AccountQL over HTTP: it knows GraphQL and decides nothing.
+// Package graph serves AccountQL as GraphQL over HTTP. It translates requests and responses, and makes no
+// decisions.
 package graph
 
 import (
@@ -21,35 +22,39 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Options are what the handler needs beside the service.
+// Options configure the handler.
 type Options struct {
 	Authenticator *auth.Authenticator
-	// Origin is the web origin of the service's own pages: that of its public URL, whatever a request's Host header says.
+	// Origin is the web origin of the service's own pages: the origin of its public URL, whatever a request's Host
+	// header says.
 	Origin string
-	// TrustedProxies may name the client's address in X-Forwarded-For.
+	// TrustedProxies are the networks whose X-Forwarded-For header is believed.
 	TrustedProxies []netip.Prefix
-	// NetworkRequests bounds the requests of one client network to this process; zero: no bound.
+	// NetworkRequests limits the requests of one client network to this process; zero means no limit.
 	NetworkRequests account.Limit
-	// TrustedDocuments can be named instead of sent; with TrustedOnly, nothing else is taken.
-	// TrustedLimits is how many times the limits on documents they may have; 0 is 1.
+	// TrustedDocuments are documents that clients may name instead of sending them; with TrustedOnly, no other
+	// documents are accepted. TrustedLimits multiplies the limits on documents for them; 0 means 1.
 	TrustedDocuments TrustedDocuments
 	TrustedLimits    int
 	TrustedOnly      bool
-	// OperationTimeout bounds one operation; 0 is five seconds. Tests on slow machines need more.
+	// OperationTimeout limits the time of one operation; 0 means five seconds. Tests on slow machines need more.
 	OperationTimeout time.Duration
 	// Introspection allows __schema and __type, and suggestions in validation errors.
 	Introspection bool
-	// Development lets errors say the names that a request has: of variables, fields, types. Values are never said.
+	// Development adds the names of a request to errors: variables, fields and types. Errors never contain values.
 	Development bool
 	Log         *slog.Logger
-	// Observe is told of every operation by its field's name; code is "" for a success. It may be nil.
+	// Observe is called after every operation with the name of its field; code is "" on success. Observe may be
+	// nil.
 	Observe func(operation string, code models.Code, took time.Duration)
 }
 
-// operationTimeout bounds one operation, the database included, unless the options say how long (R-GQL10).
+// operationTimeout limits one operation, including its database queries, unless Options.OperationTimeout is set
+// (R-GQL10).
 const operationTimeout = 5 * time.Second
 
-// New returns the handler of POST /graphql. It fails if a trusted document does not fit the schema or exceeds a limit.
+// New returns the handler of POST /graphql. It returns an error if a trusted document does not fit the schema or
+// exceeds a limit.
 func New(service *account.Service, options Options) (http.Handler, error) {
 	gates := directives{accounts: service, observe: options.Observe, payloads: payloads()}
 	schema := gen.NewExecutableSchema(gen.Config{
@@ -80,17 +85,18 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	return f, nil
 }
 
-// gateway is what every request passes before its body is read: who is calling, and how.
+// gateway checks the origin, the method, the budget of the client's network and the credentials of a request before
+// its body is read.
 type gateway struct {
 	next    http.Handler
 	options Options
 	errors  presenter
-	// edge counts requests by client network, or is nil.
+	// edge counts requests by client network; it is nil if there is no limit.
 	edge *httprate.RateLimiter
 }
 
-// ServeHTTP answers 405 for other methods than POST, and 401 for a key that
-// does not work, before anything of the body is read.
+// ServeHTTP responds with 405 to methods other than POST, and with 401 to an invalid key, before it reads any of
+// the body.
 func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	caller := models.Caller{
 		RequestID: rand.Text(),
@@ -113,8 +119,8 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.errors.refuseAs(w, r, http.StatusMethodNotAllowed, models.NewError(models.CodeBadRequest, methodMessage(r)))
 		return
 	}
-	// The CORS middleware in front has marked the answers to the allowed origins;
-	// what another page makes a browser send ends here (R-GQL9).
+	// The CORS middleware before this handler has marked the responses to allowed origins; a request that another
+	// page made the browser send is refused (R-GQL9).
 	if header.Get("Access-Control-Allow-Origin") == "" && foreign(r, f.options.Origin) {
 		f.errors.refuseAs(w, r, http.StatusForbidden, models.NewError(models.CodeBadRequest, "this web origin is not allowed"))
 		return
@@ -134,9 +140,9 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.next.ServeHTTP(w, withCookies(r.WithContext(auth.WithCaller(r.Context(), caller)), f.options.Authenticator))
 }
 
-// foreign says whether a page of another origin than our own made a browser send
-// the request (R-PRF10). A name that a stranger points to this server is another
-// origin, though the browser and the Host header take it for ours. Programs send neither header.
+// foreign reports whether a page of another origin made a browser send the request (R-PRF10). A domain name that a
+// stranger points to this server is another origin, although the browser and the Host header take it for ours.
+// Programs that are not browsers send neither header.
 func foreign(r *http.Request, own string) bool {
 	origins := r.Header.Values("Origin")
 	if len(origins) == 0 {
@@ -146,8 +152,8 @@ func foreign(r *http.Request, own string) bool {
 	return len(origins) > 1 || origins[0] != own
 }
 
-// methodMessage is for developers: urql asks by GET unless it is told not to, and its persisted queries have a
-// setting of their own.
+// methodMessage returns a message for developers: urql sends GET requests by default, and its persisted queries
+// have a setting of their own.
 func methodMessage(r *http.Request) string {
 	setting := "preferGetMethod: false"
 	if strings.Contains(r.URL.Query().Get("extensions"), `"persistedQuery"`) {
@@ -156,10 +162,10 @@ func methodMessage(r *http.Request) string {
 	return "send GraphQL requests by POST (in urql: " + setting + ")"
 }
 
-// maxUserAgent is in bytes; longer ones are cut, for nobody reads them.
+// maxUserAgent is in bytes; a longer User-Agent is truncated.
 const maxUserAgent = 256
 
-// printable keeps the visible ASCII of a header, so that it can be shown in logs and messages.
+// printable returns the printable ASCII characters of a header, so that it is safe in logs and messages.
 func printable(header string) string {
 	kept := make([]byte, 0, min(len(header), maxUserAgent))
 	for i := 0; i < len(header) && len(kept) < maxUserAgent; i++ {

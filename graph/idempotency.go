@@ -20,16 +20,17 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// idempotencyHeader names a mutation, so that sending it again gets the first answer (R-ANS5).
+// idempotencyHeader identifies a mutation, so that a retry gets the first response (R-ANS5).
 const idempotencyHeader = "Idempotency-Key"
 
 const (
 	maxIdempotencyKey = 64
-	// leaseMargin is for how much longer than an operation may take an attempt has its key for itself.
+	// leaseMargin is added to the operation's timeout: for that time, an attempt has its key for itself.
 	leaseMargin = 2 * time.Second
 )
 
-// idempotencyKey returns the request's key, which is one header of up to 64 visible ASCII characters.
+// idempotencyKey returns the request's key. It returns BAD_REQUEST unless there is one header of up to 64 visible
+// ASCII characters.
 func idempotencyKey(header http.Header) (string, error) {
 	keys := header[idempotencyHeader]
 	invisible := func(r rune) bool { return r <= ' ' || r > '~' }
@@ -40,8 +41,8 @@ func idempotencyKey(header http.Header) (string, error) {
 	return keys[0], nil
 }
 
-// once answers a mutation that came with an Idempotency-Key: by run, or as it was answered before. What is answered is
-// kept before it is sent, unless nothing was done and the client shall try again.
+// once responds to a mutation with an Idempotency-Key: it calls run, or repeats the stored response. A response is
+// stored before it is sent, unless nothing was done and the client should retry.
 func (t *transport) once(
 	w http.ResponseWriter, r *http.Request, media string, sent *request, run func(ctx context.Context) *graphql.Response,
 ) {
@@ -85,7 +86,7 @@ func (t *transport) once(
 	t.send(w, r, media, answer)
 }
 
-// begin says who sends the key, and for what.
+// begin starts an attempt: it identifies the caller, the key and the operation.
 func (t *transport) begin(r *http.Request, key string, sent *request) (*account.Attempt, error) {
 	variables, err := json.Marshal(sent.variables)
 	if err != nil {
@@ -98,8 +99,8 @@ func (t *transport) begin(r *http.Request, key string, sent *request) (*account.
 	})
 }
 
-// attempting is the context in which an attempt is run, or in which its answer is written once more: as it would have
-// been then, by a caller whose session may be dead by now.
+// attempting returns the context in which an attempt runs, or in which its response is built again: as it would
+// have been then, for a caller whose session may have ended since.
 func (t *transport) attempting(ctx context.Context, attempt *account.Attempt) (context.Context, error) {
 	if attempt.Outcome == nil {
 		return account.WithAttempt(ctx, attempt), nil
@@ -108,10 +109,10 @@ func (t *transport) attempting(ctx context.Context, attempt *account.Attempt) (c
 	return auth.WithCaller(context.WithValue(ctx, outcomeKey{}, attempt.Outcome), caller), err
 }
 
-// outcomeKey is the context's key of the *account.Outcome of a mutation that is not run any more.
+// outcomeKey is the context's key of the *account.Outcome of a mutation that has already run.
 type outcomeKey struct{}
 
-// payloads are the types that mutations return, by the names of the mutations.
+// payloads returns the types that mutations return, by the names of the mutations.
 func payloads() map[string]reflect.Type {
 	types := map[string]reflect.Type{}
 	for method := range reflect.TypeFor[gen.MutationResolver]().Methods() {
@@ -122,7 +123,8 @@ func payloads() map[string]reflect.Type {
 	return types
 }
 
-// doneBefore returns what a mutation returned that was done by another attempt; ok is false for one that is to be run.
+// doneBefore returns the result of a mutation that another attempt completed; ok is false if the mutation has to
+// run.
 func (d directives) doneBefore(ctx context.Context) (result any, ok bool, err error) {
 	outcome, ok := ctx.Value(outcomeKey{}).(*account.Outcome)
 	if !ok {
@@ -132,12 +134,12 @@ func (d directives) doneBefore(ctx context.Context) (result any, ok bool, err er
 	return payload, true, outcome.Read(payload)
 }
 
-// answered says whether an answer says that something was done.
+// answered reports whether a response says that something was done.
 func answered(response *graphql.Response) bool {
 	return response.Data != nil && string(response.Data) != "null"
 }
 
-// tryAgain says whether an answer without data means that the same mutation can succeed a moment later.
+// tryAgain reports whether a response without data means that the same mutation may succeed a moment later.
 func tryAgain(response *graphql.Response) bool {
 	if len(response.Errors) == 0 {
 		return true
@@ -150,16 +152,16 @@ func tryAgain(response *graphql.Response) bool {
 	return false
 }
 
-// keptAnswer is an answer as it is kept.
+// keptAnswer is a response as it is stored.
 type keptAnswer struct {
-	// Status and Refusal are for clients that accept application/graphql-response+json: others get 200.
+	// Status and Refusal are for clients that accept application/graphql-response+json; other clients get 200.
 	Status  int
 	Refusal http.Header
 	Cookies []string
 	Body    string
 }
 
-// recorder is a http.ResponseWriter that keeps what is written.
+// recorder is an http.ResponseWriter that keeps what is written to it.
 type recorder struct {
 	header http.Header
 	status int
@@ -181,7 +183,7 @@ func (r *recorder) kept() keptAnswer {
 	return kept
 }
 
-// send sends a kept answer, byte for byte.
+// send sends a stored response, byte for byte.
 func (t *transport) send(w http.ResponseWriter, r *http.Request, media string, answer []byte) {
 	var kept keptAnswer
 	if err := json.Unmarshal(answer, &kept); err != nil {
@@ -202,5 +204,5 @@ func (t *transport) send(w http.ResponseWriter, r *http.Request, media string, a
 	header.Set("Content-Type", media+"; charset=utf-8")
 	header.Set("Content-Length", strconv.Itoa(len(kept.Body)))
 	w.WriteHeader(status)
-	_, _ = io.WriteString(w, kept.Body) // the client may be gone
+	_, _ = io.WriteString(w, kept.Body) // the client may have disconnected
 }

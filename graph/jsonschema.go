@@ -10,8 +10,8 @@ import (
 // jsonSchema is a JSON Schema of draft 2020-12.
 type jsonSchema map[string]any
 
-// scalarSchemas say which JSON the scalars are written as; the others are texts. What a text must look like is said by
-// its description: the doors take more than a format allows, as people paste it.
+// scalarSchemas are the JSON types of the scalars; scalars without an entry are strings. The description says how a
+// string must look: the service accepts more than a JSON Schema format allows, because people paste values.
 var scalarSchemas = map[string]jsonSchema{
 	"Int":        {"type": "integer", "minimum": -1 << 31, "maximum": 1<<31 - 1},
 	"Float":      {"type": "number"},
@@ -21,8 +21,8 @@ var scalarSchemas = map[string]jsonSchema{
 	"DateTime":   {"type": "string", "format": "date-time"},
 }
 
-// variablesSchema is the schema of the variables of an operation. What it accepts fits the types of the document;
-// the rules of the service come on top.
+// variablesSchema returns the schema of an operation's variables. A value that it accepts fits the types of the
+// document; the service's own rules apply in addition.
 func variablesSchema(schema *ast.Schema, operation *ast.OperationDefinition) jsonSchema {
 	writer := &schemaWriter{schema: schema, definitions: jsonSchema{}}
 	properties, required := jsonSchema{}, []string{}
@@ -50,13 +50,14 @@ func object(properties jsonSchema, required []string) jsonSchema {
 	return written
 }
 
-// schemaWriter writes types; input objects and enums become definitions, each once, so that they may hold each other.
+// schemaWriter converts types; each input object and enum becomes one definition, so that they may refer to each
+// other.
 type schemaWriter struct {
 	schema      *ast.Schema
 	definitions jsonSchema
 }
 
-// property writes a variable or an input field.
+// property returns the schema of a variable or an input field.
 func (w *schemaWriter) property(of *ast.Type, description string, preset *ast.Value) jsonSchema {
 	written := w.nullable(of)
 	if description = strings.TrimSpace(description); description != "" {
@@ -70,7 +71,7 @@ func (w *schemaWriter) property(of *ast.Type, description string, preset *ast.Va
 	return written
 }
 
-// nullable writes a type; null is allowed unless it is non-null.
+// nullable returns the schema of a type, which allows null unless the type is non-null.
 func (w *schemaWriter) nullable(of *ast.Type) jsonSchema {
 	written := w.nonNull(of)
 	if of.NonNull {
@@ -92,7 +93,7 @@ func (w *schemaWriter) nonNull(of *ast.Type) jsonSchema {
 		return scalarSchema(definition)
 	}
 	if _, written := w.definitions[definition.Name]; !written {
-		w.definitions[definition.Name] = nil // it may hold itself
+		w.definitions[definition.Name] = nil // it may refer to itself
 		w.definitions[definition.Name] = w.define(definition)
 	}
 	return jsonSchema{"$ref": "#/$defs/" + definition.Name}
@@ -112,7 +113,7 @@ func scalarSchema(definition *ast.Definition) jsonSchema {
 	return written
 }
 
-// define writes an enum or an input object.
+// define returns the schema of an enum or an input object.
 func (w *schemaWriter) define(definition *ast.Definition) jsonSchema {
 	if definition.Kind == ast.Enum {
 		return w.enum(definition)

@@ -13,10 +13,11 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// checkTexts refuses texts of a document that the lexer reads otherwise than GraphQL has them (R-ANS3).
-// Half a surrogate pair is refused in the variables by JSON's reader; the lexer makes U+FFFD of each
-// half, and so one password of two. A block string ends at the first three quotes; the lexer takes the
-// last three of more. The document is one that the lexer takes: its texts end, and its escapes are well formed.
+// checkTexts refuses strings in a document that the lexer reads differently from the GraphQL specification
+// (R-ANS3). The JSON parser refuses half a surrogate pair in variables, but the lexer turns each half into U+FFFD,
+// so that two passwords become one. A block string ends at the first three quotes, but the lexer ends it at the
+// last three of a longer run. checkTexts expects a document that the lexer accepts: its strings end, and its
+// escapes are well formed.
 func checkTexts(query string) *documentError {
 	if !strings.Contains(query, `\u`) && !strings.Contains(query, blockQuote+`"`) {
 		return nil
@@ -32,8 +33,8 @@ func checkTexts(query string) *documentError {
 	return nil
 }
 
-// skipToken returns the length of what a document begins with: a comment, a text, or one byte of
-// anything else; and the problem of a text.
+// skipToken returns the length of the comment, the string or any other single byte at the beginning of rest, and a
+// description of the problem if the string has one.
 func skipToken(rest string) (length int, problem string) {
 	switch {
 	case rest[0] == '#':
@@ -51,7 +52,7 @@ func skipToken(rest string) (length int, problem string) {
 
 const blockQuote = `"""`
 
-// skipBlock skips a block string; nothing but \""" is an escape in it.
+// skipBlock skips a block string, in which only \""" is an escape.
 func skipBlock(rest string) (length int, problem string) {
 	for i := len(blockQuote); i < len(rest); i++ {
 		switch {
@@ -66,7 +67,7 @@ func skipBlock(rest string) (length int, problem string) {
 	return len(rest), ""
 }
 
-// skipText skips a text in single quotes.
+// skipText skips a string in single quotation marks.
 func skipText(rest string) (length int, problem string) {
 	for i := 1; i < len(rest); i++ {
 		switch rest[i] {
@@ -81,16 +82,16 @@ func skipText(rest string) (length int, problem string) {
 				}
 				i += escapeLength
 			}
-			i++ // the escaped character; the digits of \u are like any others
+			i++ // skips the escaped character; the digits of \u need no special case
 		}
 	}
 	return len(rest), ""
 }
 
-// escapeLength is that of \uXXXX.
+// escapeLength is the length of \uXXXX.
 const escapeLength = len(`\uXXXX`)
 
-// escaped returns the UTF-16 code unit that a text begins with as \uXXXX.
+// escaped returns the UTF-16 code unit if text begins with \uXXXX.
 func escaped(text string) (unit rune, ok bool) {
 	if len(text) < escapeLength || text[0] != '\\' || text[1] != 'u' {
 		return 0, false
@@ -100,14 +101,14 @@ func escaped(text string) (unit rune, ok bool) {
 	return rune(parsed), err == nil
 }
 
-// locationAt is the place of a byte of a document; columns count characters.
+// locationAt returns the location of a byte in a document; columns count characters.
 func locationAt(query string, offset int) []gqlerror.Location {
 	before := query[:offset]
 	line := strings.LastIndexByte(before, '\n') + 1
 	return []gqlerror.Location{{Line: strings.Count(before, "\n") + 1, Column: utf8.RuneCountInString(before[line:]) + 1}}
 }
 
-// intsHave32Bits is a rule of validation that gqlparser lacks for literals; for variables coerceVariables has it.
+// intsHave32Bits is a validation rule that gqlparser lacks for literals; coerceVariables checks variables.
 func intsHave32Bits(observers *core.Events, addError core.AddErrFunc) {
 	observers.OnValue(func(_ *core.Walker, value *ast.Value) {
 		if definition := value.Definition; value.Kind == ast.IntValue && definition != nil && definition.Name == "Int" && !fitsInt(value.Raw) {

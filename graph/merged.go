@@ -4,13 +4,13 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// maxRepetition is how many times the limit on fields a document may have before those are merged that several
-// fragments select: as many as there may be fragments.
+// maxRepetition is how many times the limit on fields a document may have before the fields that several fragments
+// select are merged. It equals the limit on fragments.
 const maxRepetition = 20
 
-// merged returns what a selection set amounts to when a field that several fragments select in the same way counts
-// once, as it is answered once. Only what would be refused otherwise is counted again. That costs at most a look at
-// each selection of the document for each field that is allowed, since it ends at the limit.
+// merged returns the cost of a selection set if a field that several fragments select in the same way counts once,
+// because the response has it once. It counts again only what would otherwise be refused. In the worst case it
+// visits each selection of the document once for each allowed field, because it stops at the limit.
 func (m *analyzer) merged(part selectionCost, set ast.SelectionSet, rootFields int, plain, introspection cost) selectionCost {
 	tooMany := part.rootFields > rootFields || part.plain.fields > plain.fields || part.introspection.fields > introspection.fields ||
 		part.plain.aliases > plain.aliases || part.introspection.aliases > introspection.aliases
@@ -34,34 +34,35 @@ func (m *analyzer) merged(part selectionCost, set ast.SelectionSet, rootFields i
 	return part
 }
 
-// mergedCount counts fields as they are answered.
+// mergedCount counts fields as they appear in the response.
 type mergedCount struct {
 	document             *ast.QueryDocument
 	plain, introspection cost
-	// left is how many fields may still be counted before it ends.
+	// left is how many fields may still be counted before counting stops.
 	left int
 }
 
-// mergedField is a field of an answer: its first selection, and what all of them select below.
+// mergedField is a field of a response: its first selection, and everything that all its selections select below.
 type mergedField struct {
 	field *ast.Field
 	below []ast.SelectionSet
 }
 
-// fieldKey tells fields of an answer apart: two of another name have the same place only in a document that is refused.
+// fieldKey identifies a field of a response: two fields of different names share an alias only in a document that
+// is refused.
 type fieldKey struct{ alias, name string }
 
-// mergedObject has the fields of one object of an answer, in the order of their first selection.
+// mergedObject holds the fields of one object of a response, in the order of their first selection.
 type mergedObject struct {
 	fields  []*mergedField
 	byKey   map[fieldKey]*mergedField
 	visited map[string]bool
-	// repeated counts fields that one and the same selection set repeats: those count each time, for a rule of
-	// validation compares each with each.
+	// repeated counts the fields that a single selection set repeats: each repetition counts, because a validation
+	// rule compares each with each.
 	repeated int
 }
 
-// selections counts the fields of one object, for which several selection sets ask.
+// selections counts the fields of one object that several selection sets select.
 func (c *mergedCount) selections(sets []ast.SelectionSet, inIntrospection bool) *mergedObject {
 	object := &mergedObject{byKey: map[fieldKey]*mergedField{}, visited: map[string]bool{}}
 	for _, set := range sets {
@@ -93,7 +94,7 @@ func (c *mergedCount) add(own cost, inIntrospection bool) {
 	c.plain = c.plain.plus(own)
 }
 
-// collect adds the fields of a selection set to those of an object; each fragment takes part once.
+// collect adds the fields of a selection set to those of an object; each fragment is added once.
 func (c *mergedCount) collect(object *mergedObject, set ast.SelectionSet) {
 	own := make(map[fieldKey]bool, len(set))
 	for _, selection := range set {

@@ -14,17 +14,17 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// messages words what is wrong with a document or its variables. Values are never said, for they may be passwords
-// (R-GQL8). Names that are not the schema's are said in development only.
+// messages builds the messages about errors in a document or its variables. A message never contains a value,
+// because the value may be a password (R-GQL8). It contains names that are not in the schema only in development.
 type messages struct {
 	schema *ast.Schema
-	// known are the names of the schema.
+	// known holds the names of the schema.
 	known map[string]bool
-	// names says whether the names of a request are said, too.
+	// names is true if messages contain the names of a request.
 	names bool
 }
 
-// maxName is in characters: of a longer name no more is said.
+// maxName is in characters: messages cut a longer name off.
 const maxName = 80
 
 // clip shortens a name for a message.
@@ -35,10 +35,10 @@ func clip(name string) string {
 	return name
 }
 
-// quoted matches what gqlparser puts in quotation marks: names of the schema and of the document.
+// quoted matches everything that gqlparser puts in quotation marks: names of the schema and of the document.
 var quoted = regexp.MustCompile(`"([^"]*)"`)
 
-// rulesWithSafeMessages have messages in which all that comes from the document stands in quotation marks.
+// rulesWithSafeMessages are the rules whose messages quote everything that comes from the document.
 var rulesWithSafeMessages = []string{
 	"FieldsOnCorrectType", "FieldsOnCorrectTypeWithoutSuggestions", "ScalarLeafs", "ScalarLeafsWithoutSuggestions",
 	"KnownArgumentNames", "KnownArgumentNamesWithoutSuggestions", "KnownTypeNames", "KnownTypeNamesWithoutSuggestions",
@@ -47,13 +47,14 @@ var rulesWithSafeMessages = []string{
 	"UniqueVariableNames", "LoneAnonymousOperation",
 }
 
-// namingRules have messages in which all that comes from the document is names.
+// namingRules are the rules whose messages contain nothing of the document but names.
 var namingRules = append([]string{
 	"FragmentsOnCompositeTypes", "KnownRootType", "NoFragmentCycles", "OverlappingFieldsCanBeMerged", "PossibleFragmentSpreads",
 	"SingleFieldSubscriptions", "UniqueDirectivesPerLocation", "VariablesAreInputTypes", "VariablesInAllowedPosition",
 }, rulesWithSafeMessages...)
 
-// validation keeps gqlparser's sentence if that is safe. In production every name that is not the schema's is left out.
+// validation keeps gqlparser's message if it is safe. In production it removes every name that is not in the
+// schema.
 func (m *messages) validation(document *ast.QueryDocument, err *gqlerror.Error) string {
 	general := "the document does not fit the schema, by the rule " + err.Rule
 	if m.names {
@@ -80,7 +81,7 @@ func (m *messages) validation(document *ast.QueryDocument, err *gqlerror.Error) 
 // maxMessage is in bytes. Fields that conflict in many places make long messages.
 const maxMessage = 1000
 
-// clipNames shortens the names of a message, and the message.
+// clipNames shortens the names in a message, and the message itself.
 func clipNames(message string) string {
 	message = quoted.ReplaceAllStringFunc(message, func(name string) string {
 		return `"` + clip(strings.Trim(name, `"`)) + `"`
@@ -91,22 +92,22 @@ func clipNames(message string) string {
 	return message
 }
 
-// aboutNames are messages about values that hold names only, as a whole.
+// aboutNames matches messages about values that contain nothing but names.
 var aboutNames = regexp.MustCompile(
 	`^(Field "|OneOf Input Object "|Int cannot represent a number of more|\w+ cannot be an object)`)
 
-// aboutValues are messages that say a value at their end; what matches says none.
+// aboutValues matches the part before the value of messages that end with the value.
 var aboutValues = regexp.MustCompile(`^(\w+ cannot represent (a )?non[a-z0-9 -]* value|` +
 	`Enum "[^"]*" cannot represent non-enum value|Expected value of type "[^"]*")`)
 
-// unknownEnumValue says the value in the middle.
+// unknownEnumValue matches messages with the value in the middle.
 var unknownEnumValue = regexp.MustCompile(`^Value "\w*" does not exist in ("[^"]*") enum`)
 
-// enumSuggestion ends a message; the values in it are the schema's.
+// enumSuggestion matches the end of a message; its values are those of the schema.
 var enumSuggestion = regexp.MustCompile(` Did you mean the enum value [^?]*\?$`)
 
-// valueMessage is a message about a value without the value, and what it suggests; "" if it is not known where in it
-// the value stands.
+// valueMessage returns a message about a value without the value, and the suggestion in it; text is "" if the place
+// of the value in the message is unknown.
 func valueMessage(message string) (text, suggestion string) {
 	if aboutNames.MatchString(message) {
 		return strings.TrimSuffix(message, "."), ""
@@ -118,8 +119,9 @@ func valueMessage(message string) (text, suggestion string) {
 	return text, strings.Replace(enumSuggestion.FindString(message), " Did", "; did", 1)
 }
 
-// syntax says where a document stops being GraphQL. In development it says what is expected there and what kind of
-// thing stands there, but no text and no number: that may be a secret.
+// syntax returns the error for a document that is not GraphQL, with the location where parsing stopped. In
+// development the message says what was expected and which kind of token was found, but contains no string and no
+// number, because it may be a secret.
 func (m *messages) syntax(query string, err error) *documentError {
 	failure := &documentError{err: models.NewError(models.CodeGraphQLParseFailed, "the document is not GraphQL")}
 	var syntax *gqlerror.Error
@@ -135,12 +137,13 @@ func (m *messages) syntax(query string, err error) *documentError {
 	return failure
 }
 
-// lexicalErrors are the beginnings of the lexer's messages, up to where they say what stands there.
+// lexicalErrors matches the beginnings of the lexer's messages, up to the text that they quote.
 var lexicalErrors = regexp.MustCompile(`^(Unterminated string|Invalid number|Invalid character escape sequence|` +
 	`Invalid character within String|Cannot parse the unexpected character|Cannot contain the invalid character|` +
 	`Unexpected single quote character)`)
 
-// expected is how the parser's messages begin that say what it wants; the group is a token's kind or a keyword.
+// expected matches the parser's messages that name the expected token; the group is the kind of the token or a
+// keyword.
 var expected = regexp.MustCompile(`^Expected (\S+), found `)
 
 func (m *messages) syntaxDetail(query string, syntax *gqlerror.Error) string {
@@ -157,8 +160,8 @@ func (m *messages) syntaxDetail(query string, syntax *gqlerror.Error) string {
 	return "unexpected " + found
 }
 
-// tokenAt describes the token at a place of a document. A name is said if it is the schema's, or if it can be no value:
-// outside of parentheses, and no text before it that might have ended too early.
+// tokenAt describes the token at a location of a document. It includes a name if the schema has it, or if it can't
+// be a value: outside parentheses, and with no string before it that might have ended too early.
 func (m *messages) tokenAt(query string, at gqlerror.Location) string {
 	tokens := lexer.New(&ast.Source{Input: query})
 	depth, texts := 0, false
@@ -198,7 +201,7 @@ func (m *messages) describe(token lexer.Token, isName bool) string {
 	return token.Kind.String()
 }
 
-// operation says that no operation of a document is meant.
+// operation returns the message for a request that selects no operation of the document.
 func (m *messages) operation(document *ast.QueryDocument, name string) string {
 	text := "operationName must name an operation of the document, and be left out only where there is a single one"
 	if !m.names {
@@ -219,7 +222,7 @@ func (m *messages) operation(document *ast.QueryDocument, name string) string {
 	return text
 }
 
-// schemaNames are the names that may be repeated in an error, for the client knows them from the schema.
+// schemaNames returns the names that an error may repeat, because the client knows them from the schema.
 func schemaNames(schema *ast.Schema) map[string]bool {
 	names := map[string]bool{}
 	for name, definition := range schema.Types {

@@ -14,29 +14,28 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// maxJSONDepth is how deep a request's JSON may be nested.
+// maxJSONDepth is how deep the JSON of a request may be nested.
 const maxJSONDepth = 16
 
-// request is a GraphQL request as the GraphQL-over-HTTP specification has it.
+// request is a GraphQL request as the GraphQL-over-HTTP specification defines it.
 type request struct {
-	// query is the document, or documentID names a trusted one, or persistedHash does by its SHA-256.
+	// query is the document; otherwise documentID, or persistedHash by its SHA-256, names a trusted document.
 	query         string
 	documentID    string
 	persistedHash string
 	operationName string
 	variables     map[string]any
-	// unknown are the body's keys that mean nothing; only development asks for them.
+	// unknown holds the keys of the body that have no meaning; it is set in development only.
 	unknown []string
 }
 
-// parameters are the keys of a body that mean something.
+// parameters are the keys of a body that have a meaning.
 var parameters = []string{"query", "documentId", "operationName", "variables", "extensions"}
 
-// parseRequest reads a request strictly: one JSON object of valid UTF-8, no key
-// twice at any depth, no bytes after it, the four parameters by their exact
-// names and types. Other top-level keys are ignored, as the specification
-// reserves them. No value of the body is repeated in an error, and a key only
-// in development, with names (R-GQL3, R-GQL8).
+// parseRequest parses a request strictly: one JSON object of valid UTF-8, without a repeated key at any depth and
+// without bytes after it, and the parameters by their exact names and types. It ignores other top-level keys,
+// because the specification reserves them. An error never repeats a value of the body, and repeats a key only in
+// development, with names (R-GQL3, R-GQL8).
 func parseRequest(body []byte, names bool) (*request, error) {
 	bad := func(message string) error { return models.NewError(models.CodeBadRequest, message) }
 	decoder := jsontext.NewDecoder(bytes.NewBuffer(body))
@@ -77,7 +76,7 @@ func parseRequest(body []byte, names bool) (*request, error) {
 	return parsed, nil
 }
 
-// unknownKeys are the keys of a body that mean nothing, as they are written.
+// unknownKeys returns the keys of a body that have no meaning, as they are written.
 func unknownKeys(object map[string]any) []string {
 	var unknown []string
 	for _, key := range slices.Sorted(maps.Keys(object)) {
@@ -88,13 +87,13 @@ func unknownKeys(object map[string]any) []string {
 	return unknown
 }
 
-// What a body is refused for beside what the JSON decoder itself refuses.
+// The reasons to refuse a body besides the errors of the JSON decoder.
 var (
 	errAfterObject = errors.New("bytes after the object")
 	errTooDeep     = errors.New("nested too deep")
 )
 
-// jsonProblem says what is wrong with a body; no error of JSON means that it is no object.
+// jsonProblem describes the error in a body; a nil error means that the body is JSON but not an object.
 func jsonProblem(err error, names bool) string {
 	const strict = "the body must be one JSON object in valid UTF-8, no key twice, nested at most 16 deep"
 	var syntax *jsontext.SyntacticError
@@ -115,7 +114,7 @@ func jsonProblem(err error, names bool) string {
 	return strict + "; it ends too early"
 }
 
-// objectOrNull returns a JSON object, or nil for null and for what is not there; ok is false for anything else.
+// objectOrNull returns a JSON object, or nil for null and for a missing value; ok is false for anything else.
 func objectOrNull(value any) (object map[string]any, ok bool) {
 	if value == nil {
 		return nil, true
@@ -124,8 +123,8 @@ func objectOrNull(value any) (object map[string]any, ok bool) {
 	return object, ok
 }
 
-// readDocument reads which document a request means; a parameter that is null is not given. It returns
-// false unless exactly one way is taken. A hash beside a query says nothing more.
+// readDocument finds the document of a request; a parameter that is null counts as missing. It returns false unless
+// the request uses exactly one way to name its document. A hash next to a query is ignored.
 func (r *request) readDocument(query, id, persisted any) (ok bool) {
 	switch {
 	case query != nil && id != nil:
@@ -143,9 +142,9 @@ func (r *request) readDocument(query, id, persisted any) (ok bool) {
 	return ok
 }
 
-// decodeValue reads one JSON value. The decoder refuses what encoding/json would
-// let pass: an object with a key twice, where two readers would see two requests,
-// and half a character, which would make one password of two.
+// decodeValue decodes one JSON value. The decoder refuses what encoding/json would accept: an object with a
+// repeated key, which two parsers may read differently, and half a surrogate pair, which would turn two passwords
+// into one.
 func decodeValue(decoder *jsontext.Decoder) (any, error) {
 	token, err := decoder.ReadToken()
 	if err != nil {

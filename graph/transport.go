@@ -31,9 +31,9 @@ const (
 // maxBody is in bytes (docs/contract.md, "Limits").
 const maxBody = 64 << 10
 
-// transport is gqlgen's graphql.Transport for the one way in: a strict JSON
-// object by POST. gqlgen's own accepts more, has no limit of size, and echoes
-// the body of a malformed request, passwords included.
+// transport implements graphql.Transport for the only kind of request that is accepted: a strict JSON object by
+// POST. gqlgen's own transport accepts more, has no size limit, and echoes the body of a malformed request,
+// including passwords.
 type transport struct {
 	documents     *documents
 	errors        presenter
@@ -44,10 +44,10 @@ type transport struct {
 
 var _ graphql.Transport = (*transport)(nil)
 
-// Supports takes every request, for there is no other transport.
+// Supports returns true, because there is no other transport.
 func (t *transport) Supports(*http.Request) bool { return true }
 
-// Do reads a request, executes it, and writes the answer.
+// Do parses a request, executes it, and writes the response.
 func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	media, ok := negotiate(r.Header.Values("Accept"))
 	if !ok {
@@ -71,7 +71,7 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	}
 	ctx := r.Context()
 	if operation.Operation.Operation == ast.Mutation {
-		// A client that leaves must not leave a mutation half-way undecided; the deadline still ends it.
+		// A client that disconnects must not leave a mutation half done; the deadline still ends it.
 		ctx = context.WithoutCancel(ctx)
 	}
 	ctx, cancel := context.WithTimeout(ctx, t.timeout)
@@ -98,8 +98,8 @@ func (t *transport) run(
 	return response
 }
 
-// answer writes a response. Without data the error's status is the HTTP status
-// for clients that accept application/graphql-response+json; others get 200.
+// answer writes a response. Without data, the error's status becomes the HTTP status for clients that accept
+// application/graphql-response+json; other clients get 200.
 func (t *transport) answer(w http.ResponseWriter, r *http.Request, media string, response *graphql.Response) {
 	status := http.StatusOK
 	if media == mediaGraphQL && (response.Data == nil || string(response.Data) == "null") {
@@ -109,7 +109,7 @@ func (t *transport) answer(w http.ResponseWriter, r *http.Request, media string,
 	writeAnswer(w, media, status, response.Data, response.Errors)
 }
 
-// presentAll presents the errors of a document.
+// presentAll converts the errors of a document for the client.
 func (t *transport) presentAll(ctx context.Context, list []*documentError) gqlerror.List {
 	presented := make(gqlerror.List, len(list))
 	for i, one := range list {
@@ -119,7 +119,7 @@ func (t *transport) presentAll(ctx context.Context, list []*documentError) gqler
 	return presented
 }
 
-// readRequest reads the body up to its limit, also where its length is not announced.
+// readRequest reads the body up to its limit, even if there is no Content-Length.
 func readRequest(w http.ResponseWriter, r *http.Request, names bool) (*request, error) {
 	if r.ContentLength > maxBody {
 		return nil, models.NewError(models.CodeRequestTooLarge,
@@ -127,7 +127,7 @@ func readRequest(w http.ResponseWriter, r *http.Request, names bool) (*request, 
 	}
 	var body []byte
 	var err error
-	// A length of 0 is not taken for granted: in tests it stands beside a body, since nobody has set it.
+	// A ContentLength of 0 does not mean an empty body: tests may leave it unset.
 	if r.ContentLength > 0 {
 		body = make([]byte, r.ContentLength)
 		_, err = io.ReadFull(r.Body, body)
@@ -144,14 +144,14 @@ func readRequest(w http.ResponseWriter, r *http.Request, names bool) (*request, 
 	return parseRequest(body, names)
 }
 
-// jsonContent says whether the body is plain JSON in UTF-8.
+// jsonContent reports whether the body is plain JSON in UTF-8.
 func jsonContent(header http.Header) bool {
 	types := header.Values("Content-Type")
 	if len(types) != 1 {
 		return false
 	}
 	if types[0] == mediaJSON && len(header["Content-Encoding"]) == 0 {
-		return true // what almost everybody sends needs no parser
+		return true // the usual header needs no parser
 	}
 	media, parameters, err := mime.ParseMediaType(types[0])
 	if err != nil || media != mediaJSON {
@@ -168,9 +168,9 @@ func jsonContent(header http.Header) bool {
 	return true
 }
 
-// negotiate chooses the answer's media type by the Accept header's q-values
-// (RFC 9110, section 12.5.1). Wildcards mean application/json, as GraphQL over
-// HTTP asks; of equal wishes the specific application/graphql-response+json wins.
+// negotiate chooses the media type of the response by the q-values of the Accept header (RFC 9110, section 12.5.1).
+// Wildcards mean application/json, as GraphQL over HTTP requires; if both types have the same q-value, the specific
+// application/graphql-response+json wins.
 func negotiate(accept []string) (media string, ok bool) {
 	if len(accept) == 0 || len(accept) == 1 && (accept[0] == mediaJSON || accept[0] == "*/*") {
 		return mediaJSON, true
@@ -215,7 +215,7 @@ func negotiate(accept []string) (media string, ok bool) {
 	return mediaJSON, true
 }
 
-// preference is how much a client wants a media type: the most specific wish counts.
+// preference is how much a client prefers a media type: the most specific range counts.
 type preference struct {
 	specificity int
 	quality     float64

@@ -14,25 +14,25 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// documentIDPrefix begins the id of a trusted document: the SHA-256 of its text
-// in hexadecimal follows (GraphQL over HTTP, appendix "Persisted Documents").
+// documentIDPrefix begins the id of a trusted document, followed by the SHA-256 of its text in hexadecimal (GraphQL
+// over HTTP, appendix "Persisted Documents").
 const documentIDPrefix = "sha256:"
 
 // TrustedDocuments are documents that clients may name instead of sending them, by their id.
 type TrustedDocuments map[string]string
 
-// apolloFormat is what Apollo's manifests say they are.
+// apolloFormat is the format of Apollo's manifests.
 const apolloFormat = "apollo-persisted-query-manifest"
 
-// apolloManifest is what generate-persisted-query-manifest writes.
+// apolloManifest is the output of generate-persisted-query-manifest.
 type apolloManifest struct {
 	Version    int
 	Operations []struct{ ID, Body string }
 }
 
-// ReadTrustedDocuments reads a manifest: a JSON object from id to text, as graphql-codegen and Relay's
-// compiler write it, or Apollo's. A document is named by the id that stands there, whatever made it, and by
-// the SHA-256 of its text; an id that claims to be that, by its prefix, must be it.
+// ReadTrustedDocuments parses a manifest: a JSON object from id to text, as graphql-codegen and Relay's compiler
+// write it, or Apollo's format. A document has the id of the manifest, whatever tool created it, and the SHA-256 of
+// its text. ReadTrustedDocuments returns an error if an id has the prefix of a SHA-256 but is not that of the text.
 func ReadTrustedDocuments(manifest io.Reader) (TrustedDocuments, error) {
 	texts, err := readManifest(manifest)
 	if err != nil {
@@ -50,7 +50,7 @@ func ReadTrustedDocuments(manifest io.Reader) (TrustedDocuments, error) {
 	return documents, nil
 }
 
-// NewTrustedDocuments names documents by the SHA-256 of their texts.
+// NewTrustedDocuments returns documents whose ids are the SHA-256 of their texts.
 func NewTrustedDocuments(texts []string) TrustedDocuments {
 	documents := make(TrustedDocuments, len(texts))
 	for _, text := range texts {
@@ -59,13 +59,13 @@ func NewTrustedDocuments(texts []string) TrustedDocuments {
 	return documents
 }
 
-// hashedID is the id of a document by its text.
+// hashedID returns the id of a document by its text.
 func hashedID(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return documentIDPrefix + hex.EncodeToString(sum[:])
 }
 
-// readManifest returns the texts of a manifest by the ids that stand there.
+// readManifest returns the texts of a manifest by their ids in it.
 func readManifest(manifest io.Reader) (map[string]string, error) {
 	unknown := errors.New("must be a JSON object from id to document, as graphql-codegen and Relay write it, or Apollo's manifest")
 	var entries map[string]json.RawMessage
@@ -95,8 +95,8 @@ func readManifest(manifest io.Reader) (map[string]string, error) {
 	return texts, nil
 }
 
-// trust checks the documents like any others, once, and keeps them for good. They may have several times
-// the limits, for the operator wrote them.
+// trust checks trusted documents like any others, once, and keeps them for as long as the process runs. They may
+// have several times the limits, because the operator wrote them.
 func (d *documents) trust(texts TrustedDocuments, times int, only bool) error {
 	d.trusted, d.trustedOnly = make(map[string]*document, len(texts)), only
 	passed := map[string]*document{}
@@ -123,7 +123,7 @@ func (d *documents) find(request *request) (*document, []*documentError) {
 		}
 		return nil, singleError(models.CodeBadRequest, "no trusted document has this documentId")
 	case request.persistedHash != "":
-		// A hash that a client has from a manifest is the id that stands there.
+		// A client's hash from a manifest may be the whole id in the manifest.
 		for _, id := range []string{documentIDPrefix + request.persistedHash, request.persistedHash} {
 			if document, known := d.trusted[id]; known {
 				return document, nil

@@ -16,18 +16,18 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// maxErrors is how many errors the answer to one document has (R-GQL5).
+// maxErrors is how many errors the response to one document has (R-GQL5).
 const maxErrors = 5
 
-// maxSuggesting is in bytes: a longer document gets no suggestions, for they take too much time.
+// maxSuggesting is in bytes: a longer document gets no suggestions, because they take too much time.
 const maxSuggesting = 4 << 10
 
-// documents turns requests into operations that fit the schema: limits first,
-// then validation, and both only once for each document.
+// documents turns requests into operations that fit the schema: first the limits, then validation, each only once
+// for each document.
 type documents struct {
 	schema        *ast.Schema
 	introspection bool
-	// rules are those for every document; short ones get suggestions where introspection is on.
+	// rules apply to long documents, suggesting to short ones: the latter make suggestions if introspection is on.
 	rules       *rules.Rules
 	suggesting  *rules.Rules
 	messages    *messages
@@ -36,16 +36,16 @@ type documents struct {
 	trustedOnly bool
 }
 
-// document is one that passed everything.
+// document is a document that passed every check.
 type document struct {
 	*ast.QueryDocument
-	// selections are kept for the next requests; nil where a directive may decide about them.
+	// selections are cached for later requests; nil if a directive may change them.
 	selections *objects.Selections
-	// arguments says whether there is any argument that variables can make wrong.
+	// arguments is true if the document has any argument that variables can make invalid.
 	arguments bool
 }
 
-// documentError is an error of a document, with its place where that is known.
+// documentError is an error in a document, with its location if that is known.
 type documentError struct {
 	err       *models.Error
 	locations []gqlerror.Location
@@ -59,11 +59,11 @@ func newDocuments(schema *ast.Schema, introspection bool) *documents {
 	}
 }
 
-// newRules returns the rules of validation, which compare every name of a
-// document with every name of the schema where they suggest others.
+// newRules returns the validation rules. With suggestions, they compare every name of a document with every name of
+// the schema.
 func newRules(suggestions bool) *rules.Rules {
 	checks := rules.NewDefaultRules()
-	// Its time is exponential in the document's size; a measurement does what it is for (docs/hostile.md, D2).
+	// The rule takes exponential time in the document's size; the analyzer checks the same (docs/hostile.md, D2).
 	checks.RemoveRule(rules.MaxIntrospectionDepth.Name)
 	checks.AddRule("ObjectsAreInputs", objectsAreInputs)
 	checks.AddRule("IntsHave32Bits", intsHave32Bits)
@@ -77,8 +77,7 @@ func newRules(suggestions bool) *rules.Rules {
 	return checks
 }
 
-// prepare returns the operation of a request, ready to be executed with what is
-// kept of its selections, or what is wrong with it.
+// prepare returns the operation of a request, ready to execute, with the cached selections, or the errors in it.
 func (d *documents) prepare(request *request) (*graphql.OperationContext, *objects.Selections, []*documentError) {
 	document, list := d.find(request)
 	if len(list) > 0 {
@@ -113,7 +112,7 @@ func (d *documents) prepare(request *request) (*graphql.OperationContext, *objec
 	}, kept, nil
 }
 
-// document returns a document that passed everything, from the cache where it did so before.
+// document returns a document that passed every check, from the cache if it is there.
 func (d *documents) document(query string) (*document, []*documentError) {
 	if known, found := d.cache.get(query); found {
 		return known, nil
@@ -125,7 +124,7 @@ func (d *documents) document(query string) (*document, []*documentError) {
 	return passed, list
 }
 
-// read checks a document: its limits first, in linear time, and then whether it fits the schema.
+// read checks a document: first its limits, in linear time, and then whether it fits the schema.
 func (d *documents) read(query string, limits limits) (*document, []*documentError) {
 	if err := d.checkTokens(query, limits.tokens); err != nil {
 		return nil, []*documentError{err}
@@ -166,11 +165,11 @@ func singleError(code models.Code, message string) []*documentError {
 	return []*documentError{{err: models.NewError(code, message)}}
 }
 
-// countedTokens is how many times the limit tokens are counted, to say how many there are.
+// countedTokens is the multiple of the limit up to which tokens are counted for the message.
 const countedTokens = 10
 
-// checkTokens counts the tokens before the parser, which takes a stack frame
-// for each bracket, sees any (docs/hostile.md, D1).
+// checkTokens counts the tokens before the parser reads them, because the parser takes a stack frame for each
+// bracket (docs/hostile.md, D1).
 func (d *documents) checkTokens(query string, limit int) *documentError {
 	tokens := lexer.New(&ast.Source{Input: query})
 	for count := 0; ; {
@@ -183,7 +182,7 @@ func (d *documents) checkTokens(query string, limit int) *documentError {
 		case token.Kind == lexer.EOF:
 			return nil
 		}
-		// Comments count: to the parser they are tokens like others.
+		// Comments count, because they are tokens to the parser.
 		if count++; count > countedTokens*limit {
 			return singleError(models.CodeQueryTooComplex, fmt.Sprintf("the document has far more than %d tokens", limit))[0]
 		}

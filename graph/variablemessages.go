@@ -14,17 +14,19 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// The messages of gqlparser about variables that have an own wording here.
+// The messages of gqlparser about variables for which we have our own.
 const (
 	notDefined   = "must be defined"
 	isNull       = "cannot be null"
 	unknownField = "unknown field"
 )
 
-// variablePrefix is how many elements of an error's path come before the variable's own: "variable" and its name.
+// variablePrefix is how many elements of an error's path come before the variable's own path: "variable" and its
+// name.
 const variablePrefix = 2
 
-// variable names the field at fault, and never its value. In production the path ends where the schema does not know it.
+// variable names the invalid field, but never its value. In production the path ends at the first name that the
+// schema does not have.
 func (m *messages) variable(operation *ast.OperationDefinition, request *request, err error) *documentError {
 	failure := models.NewError(models.CodeGraphQLValidationFailed, "the variables do not fit the document's types")
 	var located *gqlerror.Error
@@ -61,7 +63,7 @@ func (m *messages) variable(operation *ast.OperationDefinition, request *request
 	return &documentError{err: failure}
 }
 
-// nameVariable words an error for a developer: with the variable, the place in it, and the type there.
+// nameVariable words an error for developers: with the variable, the path inside it, and the expected type.
 func (m *messages) nameVariable(
 	failure *models.Error, operation *ast.OperationDefinition, request *request, located *gqlerror.Error,
 ) {
@@ -92,7 +94,7 @@ func (m *messages) nameVariable(
 	}
 }
 
-// typeAt is the type that the schema has at a place of a variable.
+// typeAt returns the schema's type at a path in a variable.
 func (m *messages) typeAt(definition *ast.VariableDefinition, inside ast.Path) *ast.Type {
 	of := definition.Type
 	for _, element := range inside {
@@ -111,10 +113,10 @@ func (m *messages) typeAt(definition *ast.VariableDefinition, inside ast.Path) *
 	return of
 }
 
-// alike suggests fields of a type that are called much like a name.
+// alike suggests fields of a type with a name similar to the given one.
 func (m *messages) alike(of *ast.Type, name string) string {
 	if len(name) > maxName {
-		return "" // its time grows with the name
+		return "" // the time grows with the name
 	}
 	var fields []string
 	for _, field := range m.schema.Types[of.Name()].Fields {
@@ -126,8 +128,8 @@ func (m *messages) alike(of *ast.Type, name string) string {
 	return ""
 }
 
-// misspelt says which variables were sent that the operation does not declare, and which keys of the body mean nothing:
-// one of them may be what is missing.
+// misspelt lists the variables that were sent but not declared by the operation, or the keys of the body that have
+// no meaning: one of them may be the missing variable.
 func (m *messages) misspelt(operation *ast.OperationDefinition, request *request) string {
 	var unknown []string
 	for _, name := range slices.Sorted(maps.Keys(request.variables)) {
@@ -159,7 +161,7 @@ func nameList(names []string) string {
 	return strings.Join(all, ", ")
 }
 
-// placeOf names the argument or input field in which the value at a place of a document stands.
+// placeOf returns the path of the argument or input field that holds the value at a location of the document.
 func placeOf(document *ast.QueryDocument, locations []gqlerror.Location) string {
 	if len(locations) == 0 {
 		return ""

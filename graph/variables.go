@@ -11,11 +11,10 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/core"
 )
 
-// coerceVariables refuses values of another JSON type than the schema's, which
-// gqlparser and gqlgen would turn into it: the number 12345 is no password, "1"
-// is no Int, and "all_sessions" is not the enum's ALL_SESSIONS (R-GQL11). What is
-// missing, null or unknown is left to gqlparser, and custom scalars to their own types.
-// A whole number that is written like another one, 5.0 or 5e0, becomes 5 in place.
+// coerceVariables refuses values whose JSON type is not the schema's, because gqlparser and gqlgen would convert
+// them: the number 12345 is not a password, "1" is not an Int, and "all_sessions" is not the enum's ALL_SESSIONS
+// (R-GQL11). It leaves missing, null and unknown values to gqlparser, and custom scalars to their own types. A
+// whole number in another notation, 5.0 or 5e0, becomes 5 in place.
 func coerceVariables(schema *ast.Schema, operation *ast.OperationDefinition, variables map[string]any) error {
 	for _, definition := range operation.VariableDefinitions {
 		place := coerceEntry(schema, definition.Type, variables, definition.Variable)
@@ -27,7 +26,7 @@ func coerceVariables(schema *ast.Schema, operation *ast.OperationDefinition, var
 	return nil
 }
 
-// coerceEntry coerces a value of an object, and returns where in it something has the wrong type, or nil.
+// coerceEntry coerces a value of an object in place, and returns the path of the value with the wrong type, or nil.
 func coerceEntry(schema *ast.Schema, of *ast.Type, object map[string]any, key string) ast.Path {
 	given, isGiven := object[key]
 	if !isGiven {
@@ -38,8 +37,8 @@ func coerceEntry(schema *ast.Schema, of *ast.Type, object map[string]any, key st
 	return place
 }
 
-// coerce returns the value as the rest of the program takes it, and where in it something has the
-// wrong type, or nil; the value's own place is the empty path.
+// coerce returns the coerced value, and the path inside it of a value with the wrong type, or nil; the empty path
+// means the value itself.
 func coerce(schema *ast.Schema, of *ast.Type, value any) (any, ast.Path) {
 	if value == nil {
 		return nil, nil
@@ -71,7 +70,7 @@ func coerce(schema *ast.Schema, of *ast.Type, value any) (any, ast.Path) {
 	return object, nil
 }
 
-// coerceList coerces each element; a value that is no list stands for a list of one.
+// coerceList coerces each element; a value that is not a list stands for a list of one element.
 func coerceList(schema *ast.Schema, of *ast.Type, value any) (any, ast.Path) {
 	list, ok := value.([]any)
 	if !ok {
@@ -87,7 +86,7 @@ func coerceList(schema *ast.Schema, of *ast.Type, value any) (any, ast.Path) {
 	return list, nil
 }
 
-// coerceLeaf returns a scalar or enum, and whether it may be written as the JSON value.
+// coerceLeaf returns a scalar or enum value, and whether the type accepts the JSON value.
 func coerceLeaf(definition *ast.Definition, value any) (any, bool) {
 	text, isText := value.(string)
 	number, isNumber := value.(json.Number)
@@ -116,14 +115,15 @@ func coerceLeaf(definition *ast.Definition, value any) (any, bool) {
 	return value, true
 }
 
-// fitsInt says whether a text is an Int of GraphQL, which has 32 bits.
+// fitsInt reports whether a text is an Int of GraphQL, which has 32 bits.
 func fitsInt(text string) bool {
 	const bits = 32
 	_, err := strconv.ParseInt(text, 10, bits)
 	return err == nil
 }
 
-// wholeNumber writes a whole number in digits, if it is one that a double holds exactly or has no more than 64 bits.
+// wholeNumber returns a whole number in digits. It returns false unless a double holds the number exactly or the
+// number has at most 64 bits.
 func wholeNumber(number json.Number) (json.Number, bool) {
 	if whole, err := number.Int64(); err == nil {
 		return json.Number(strconv.FormatInt(whole, 10)), true
@@ -136,11 +136,10 @@ func wholeNumber(number json.Number) (json.Number, bool) {
 	return json.Number(strconv.FormatInt(int64(float), 10)), true
 }
 
-// omitUnset returns the document and its operation without the input fields
-// that a variable without a value stands for: such a field is omitted, as the
-// specification says, and gqlparser would make it null. Without this, a client
-// whose document names every field would clear those that it does not send.
-// What it is given is shared by other requests and stays as it is.
+// omitUnset returns copies of the document and the operation without the input fields whose variable has no value.
+// The specification says that such a field is omitted, but gqlparser would make it null. Without omitUnset, a
+// client whose document names every field would clear the fields that it does not send. The arguments are shared
+// with other requests and stay unchanged.
 func omitUnset(document *ast.QueryDocument, operation *ast.OperationDefinition, variables map[string]any) (*ast.QueryDocument, *ast.OperationDefinition) {
 	unset := func(definition *ast.VariableDefinition) bool {
 		_, set := variables[definition.Variable]
@@ -179,7 +178,7 @@ func trimSelections(set ast.SelectionSet, variables map[string]any) ast.Selectio
 			copied.SelectionSet = trimSelections(selection.SelectionSet, variables)
 			trimmed[i] = &copied
 		default:
-			trimmed[i] = selection // a spread names its fragment, which is trimmed once for all
+			trimmed[i] = selection // a spread refers to its fragment, which is trimmed separately
 		}
 	}
 	return trimmed
@@ -203,9 +202,9 @@ func trimValue(value *ast.Value, variables map[string]any) *ast.Value {
 	return &trimmed
 }
 
-// objectsAreInputs is a rule of validation that gqlparser has for all objects
-// but the empty one: an object literal stands for an input type or a custom
-// scalar, never for a text, a number or an enum. gqlgen would answer it with an INTERNAL error.
+// objectsAreInputs is a validation rule that gqlparser has for all objects except the empty one: an object literal
+// must be an input type or a custom scalar, not a string, a number or an enum. gqlgen would respond with an
+// INTERNAL error.
 func objectsAreInputs(observers *core.Events, addError core.AddErrFunc) {
 	observers.OnValue(func(_ *core.Walker, value *ast.Value) {
 		if definition := value.Definition; value.Kind == ast.ObjectValue && len(value.Children) == 0 && definition != nil &&
