@@ -10,16 +10,17 @@ import (
 )
 
 const (
-	// activityResolution is how exact the times of last use are.
+	// activityResolution is the precision of the times of last use.
 	activityResolution = time.Minute
-	// flushInterval is how often they are written, together.
+	// flushInterval is the time between two writes; each writes all collected uses.
 	flushInterval = 10 * time.Second
-	// maxNoted bounds the memory of uses between two writes; more are forgotten, for the next request notes them again.
+	// maxNoted limits the memory for uses between two writes; further uses are dropped, because the next request
+	// notes them again.
 	maxNoted = 10_000
 )
 
-// Activity collects the uses of keys and sessions and writes them from time to
-// time, so that a request that only reads writes nothing.
+// Activity collects the uses of keys and sessions and writes them in batches, so that a request that only reads
+// causes no write of its own.
 type Activity struct {
 	store Store
 	log   *slog.Logger
@@ -27,7 +28,7 @@ type Activity struct {
 	uses  map[[3]string]models.Activity
 }
 
-// NewActivity returns an empty collection.
+// NewActivity returns an Activity without uses.
 func NewActivity(store Store, log *slog.Logger) *Activity {
 	return &Activity{store: store, log: log, uses: map[[3]string]models.Activity{}}
 }
@@ -40,7 +41,7 @@ func (a *Activity) note(use models.Activity) {
 	}
 }
 
-// Run writes what was collected every few seconds, and a last time when ctx ends.
+// Run writes the collected uses every few seconds, and once more when ctx ends.
 func (a *Activity) Run(ctx context.Context) {
 	ticker := time.NewTicker(flushInterval)
 	defer ticker.Stop()
@@ -55,8 +56,7 @@ func (a *Activity) Run(ctx context.Context) {
 	}
 }
 
-// Flush writes what was collected. What can't be written is forgotten: a time
-// of last use is worth no retry.
+// Flush writes the collected uses. If the write fails, they are dropped: a time of last use is not worth a retry.
 func (a *Activity) Flush(ctx context.Context) {
 	a.mu.Lock()
 	uses := make([]models.Activity, 0, len(a.uses))

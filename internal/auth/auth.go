@@ -1,5 +1,5 @@
-// Package auth says who is calling: the API key names the application and its
-// permissions, the bearer token names the customer. It decides nothing else.
+// Package auth identifies the caller: the API key identifies the application and its permissions, the bearer token
+// identifies the customer. Package auth decides nothing else.
 package auth
 
 import (
@@ -13,22 +13,21 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Store is what authentication reads and writes.
+// Store is the storage that authentication needs.
 type Store interface {
-	// Authenticate returns the key of the hash and, where a live session of a
-	// usable account has the token's hash, that session and account, in one
-	// read. It fails with models.ErrNotFound for an unknown key; whether the key
-	// is live, the caller checks.
+	// Authenticate returns the key with the given hash and, if the token's hash belongs to a live session of an
+	// usable account, that session and account, in one read. It returns models.ErrNotFound for an unknown key; the
+	// caller checks whether the key is live.
 	Authenticate(ctx context.Context, keyHash, tokenHash []byte, now time.Time) (*models.APIKey, *models.Session, *models.Account, error)
-	// RecordActivity notes when keys and sessions were used, and how long the sessions last now.
+	// RecordActivity stores when keys and sessions were used, and when the sessions expire now.
 	RecordActivity(ctx context.Context, uses []models.Activity) error
 }
 
-// Customers knows the customers of other logins.
+// Customers finds the customers of other identity systems.
 type Customers interface {
-	// CustomerOf returns the session that a bearer token of a trusted issuer stands
-	// for, and its account. It fails with UNAUTHENTICATED for a token that stands for
-	// nobody, and with IDENTITY_PROVIDER_UNAVAILABLE where the issuer's keys can't be fetched.
+	// CustomerOf returns the session that a bearer token of a trusted issuer stands for, and its account. It
+	// returns UNAUTHENTICATED if the token belongs to no account, and IDENTITY_PROVIDER_UNAVAILABLE if the issuer's
+	// keys can't be fetched.
 	CustomerOf(ctx context.Context, caller models.Caller, token string) (*models.Session, *models.Account, error)
 }
 
@@ -46,37 +45,36 @@ func CallerFrom(ctx context.Context) models.Caller {
 	return caller
 }
 
-// Authenticator tells who is calling.
+// Authenticator identifies the caller of a request.
 type Authenticator struct {
 	Store Store
 	Now   func() time.Time
-	// SessionIdle is after how long without use a session ends.
+	// SessionIdle is how long a session lives without use.
 	SessionIdle time.Duration
-	// Cookies takes sessions from the cookies of browsers, too.
+	// Cookies also accepts sessions from the cookies of browsers.
 	Cookies bool
 	// Activity collects uses; it may be nil.
 	Activity *Activity
-	// Customers takes the bearer tokens that are not ours; nil: there are none.
+	// Customers accepts bearer tokens of other issuers; nil accepts none.
 	Customers Customers
 }
 
-// errKey refuses every request whose key does not work, for whatever reason, with the same words.
+// errKey returns the error for an invalid key; its text is the same for every reason.
 func errKey() error {
 	return models.NewError(models.CodeAPIKeyInvalid, "the X-Api-Key header must hold a live API key")
 }
 
 const (
-	// maxHeader bounds what is hashed of a credential; a right one is shorter.
+	// maxHeader is the longest credential that is hashed; valid ones are shorter.
 	maxHeader = 512
-	// maxForeign bounds the tokens of other issuers.
+	// maxForeign is the longest token of another issuer.
 	maxForeign = 8192
 )
 
-// Authenticate completes the caller of a request. It fails with API_KEY_INVALID,
-// BAD_REQUEST for repeated headers (R-KEY9), UNAVAILABLE, and
-// IDENTITY_PROVIDER_UNAVAILABLE for a token of another issuer. Keys are taken from
-// their header only (R-KEY5), tokens from theirs and, with Cookies, the cookie. A token that names no live session is
-// no failure here: operations that need a session refuse it.
+// Authenticate completes the caller of a request. It returns API_KEY_INVALID, BAD_REQUEST for repeated headers
+// (R-KEY9), UNAVAILABLE, or IDENTITY_PROVIDER_UNAVAILABLE for a token of another issuer. A key is read only from
+// its header (R-KEY5), a token from its header or, with Cookies, from the cookie. A token without a live session is
+// not an error here: operations that need a session refuse it.
 func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (models.Caller, error) {
 	keys, tokens := r.Header.Values("X-Api-Key"), r.Header.Values("Authorization")
 	if len(keys) > 1 || len(tokens) > 1 {
@@ -107,7 +105,7 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 	}
 	caller.APIKey = key
 	if foreign := foreignToken(tokens); foreign != "" && a.Customers != nil {
-		// Only now: without a live key nobody makes us verify anything.
+		// Only now: a caller without a live key can't make us verify a token.
 		if session, customer, err = a.Customers.CustomerOf(r.Context(), caller, foreign); err != nil && models.CodeOf(err) != models.CodeUnauthenticated {
 			return caller, err
 		}
@@ -120,7 +118,8 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 	return caller, nil
 }
 
-// foreignToken returns the bearer token that can be another issuer's, or "". It comes in its header only.
+// foreignToken returns the bearer token if another issuer may have issued it, or "". It is read only from its
+// header.
 func foreignToken(authorization []string) string {
 	if len(authorization) != 1 {
 		return ""
@@ -132,7 +131,7 @@ func foreignToken(authorization []string) string {
 	return token
 }
 
-// noteUse remembers that the key and the session were used, unless that was noted a moment ago.
+// noteUse notes that the key and the session were used, unless a recent use is stored already.
 func (a *Authenticator) noteUse(caller models.Caller, now time.Time) {
 	if a.Activity == nil {
 		return
@@ -145,7 +144,7 @@ func (a *Authenticator) noteUse(caller models.Caller, now time.Time) {
 		}
 		use := models.Activity{SessionID: session.ID, AccountID: session.AccountID, APIKeyID: caller.APIKey.ID, UsedAt: now, SessionExpiresAt: expires}
 		if session.Issuer != "" {
-			use.SessionID = "" // it stands in no table
+			use.SessionID = "" // it is not stored in any table
 		}
 		a.Activity.note(use)
 		return

@@ -7,10 +7,9 @@ import (
 	"strings"
 )
 
-// ClientIP returns the address of the client without port: that of the
-// connection, or, where the connection comes from a trusted proxy, the
-// right-most address of X-Forwarded-For that is not itself a trusted proxy
-// (R-THR2). What a client writes to the left of it is never believed.
+// ClientIP returns the client's address without port: the address of the connection or, if that is a trusted proxy,
+// the right-most address in X-Forwarded-For that is not a trusted proxy (R-THR2). Addresses to the left of it are
+// ignored, because the client may have written them.
 func ClientIP(r *http.Request, trusted []netip.Prefix) string {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
@@ -31,7 +30,7 @@ func ClientIP(r *http.Request, trusted []netip.Prefix) string {
 	return address.String()
 }
 
-// parseHop reads an address of X-Forwarded-For. Some proxies write a port behind it, and IPv6 in brackets.
+// parseHop parses an address of X-Forwarded-For. Some proxies add a port, and put IPv6 addresses in brackets.
 func parseHop(hop string) (address netip.Addr, ok bool) {
 	if address, err := netip.ParseAddr(hop); err == nil {
 		return address, true

@@ -8,35 +8,35 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// SessionCookie holds a browser's session where --cookies is set (ADR 0008).
-// The prefix makes browsers refuse it unless it is Secure, for one host, and
-// for every path, so that no neighbour under the same domain can plant one.
+// SessionCookie is the cookie that holds a browser's session if --cookies is set (ADR 0008). Because of the prefix,
+// browsers refuse the cookie unless it is Secure, for a single host, and for every path, so that no other host of
+// the same domain can plant one.
 const SessionCookie = "__Host-accountql"
 
-// FromBrowser says whether a request says which page made a browser send it.
-// Every browser says so of a POST, and no script can leave it out: sessions are
-// kept from scripts by giving cookies to these requests, and by taking them from no other.
+// FromBrowser reports whether a request names the page that made a browser send it. Every browser does so for a
+// POST, and no script can prevent it: only these requests get cookies, and only their cookies are accepted, which
+// keeps sessions out of reach of scripts.
 func FromBrowser(r *http.Request) bool {
 	return r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") != ""
 }
 
-// KeepSession makes the browser keep a new session, until the session ends at the latest.
+// KeepSession sets the cookie of a new session, with the session's end as its latest expiry.
 func KeepSession(header http.Header, session *models.Session, now time.Time) {
 	setCookie(header, *session.Token, int(session.EndsAt.Sub(now)/time.Second))
 }
 
-// ForgetSession makes the browser drop its cookie.
+// ForgetSession deletes the cookie.
 func ForgetSession(header http.Header) { setCookie(header, "", -1) }
 
-// setCookie: Strict, for nobody comes to /graphql by following a link.
+// setCookie sets SameSite=Strict, because nobody follows a link to /graphql.
 func setCookie(header http.Header, value string, maxAge int) {
 	cookie := http.Cookie{Name: SessionCookie, Value: value, Path: "/", MaxAge: maxAge, Secure: true, HttpOnly: true, SameSite: http.SameSiteStrictMode}
 	header.Add("Set-Cookie", cookie.String())
 }
 
-// sessionToken returns the token that a request offers as its session, and
-// whether it offers one at all; what can't be one is "". It fails with
-// BAD_REQUEST for two, for nobody could say which one is meant.
+// sessionToken returns the session token of a request, or "" if its credential can't be a session token; offered
+// reports whether there is any credential. It returns BAD_REQUEST if there are two, because it is unclear which one
+// is meant.
 func (a *Authenticator) sessionToken(r *http.Request, authorization []string) (token string, offered bool, err error) {
 	if len(authorization) == 1 {
 		scheme, bearer, _ := strings.Cut(authorization[0], " ")
@@ -63,8 +63,8 @@ func (a *Authenticator) sessionToken(r *http.Request, authorization []string) (t
 	return token, offered, nil
 }
 
-// Shown returns what a request shows as its session, dead or alive: the token, or else the Authorization header as it
-// is; "" for nothing.
+// Shown returns the credential that a request offers as its session, live or not: the token, otherwise the
+// Authorization header as it is, or "" if there is no credential.
 func (a *Authenticator) Shown(r *http.Request) string {
 	authorization := r.Header.Values("Authorization")
 	token, _, err := a.sessionToken(r, authorization)
