@@ -1,5 +1,5 @@
-// Package breached looks passwords up among those that became known in data
-// breaches (R-PWD10): in a file, or by a service that learns the first digits of their hash only.
+// Package breached checks whether a password is known from a data breach (R-PWD10): it searches a file, or asks a
+// service that learns only the first digits of the password's hash.
 package breached
 
 import (
@@ -15,28 +15,28 @@ import (
 	"github.com/accountql/accountql/internal/egress"
 )
 
-// Checker says whether a password is known from a breach.
+// Checker checks passwords against a collection of breached ones.
 type Checker struct {
 	source  source
 	results Results
 }
 
-// source finds a hash, 40 digits in upper case, in a collection.
+// source is a collection of hashes, each with 40 digits in upper case.
 type source interface {
 	contains(ctx context.Context, hash string) (bool, error)
 	close() error
 }
 
-// Results counts what came of the questions.
+// Results counts the outcomes of the checks.
 type Results struct {
 	Breached, Clean, Unavailable atomic.Uint64
 }
 
-// errMalformed is of a collection that is not what it should be.
+// errMalformed is the error of a collection with an invalid line.
 var errMalformed = errors.New("is not sorted lines of a SHA-1 hash, a colon and a count")
 
-// Open returns the checker of a file, or of an address of the web that was validated
-// before; client asks the latter. An error continues the name of the setting.
+// Open returns the checker of a file, or of a service whose URL has been validated; client sends the requests to
+// it. The text of an error continues the name of the setting.
 func Open(fileOrURL string, client *egress.Client) (*Checker, error) {
 	if IsURL(fileOrURL) {
 		return &Checker{source: &service{address: strings.TrimRight(fileOrURL, "/"), client: client}}, nil
@@ -48,11 +48,11 @@ func Open(fileOrURL string, client *egress.Client) (*Checker, error) {
 	return &Checker{source: source}, nil
 }
 
-// IsURL says whether a collection is a service, and not a file.
+// IsURL reports whether a collection is a service instead of a file.
 func IsURL(fileOrURL string) bool { return strings.Contains(fileOrURL, "://") }
 
-// Breached says whether a password is known from a breach. Where the collection can't
-// be asked it says no, and counts that: nobody is kept from a new password by it.
+// Breached reports whether a password is known from a breach. If the collection is unavailable, it returns false
+// and counts the failure: an outage prevents nobody from setting a new password.
 func (c *Checker) Breached(ctx context.Context, password string) bool {
 	sum := sha1.Sum([]byte(norm.NFC.String(password))) //nolint:gosec // see above
 	found, err := c.source.contains(ctx, strings.ToUpper(hex.EncodeToString(sum[:])))
@@ -67,14 +67,14 @@ func (c *Checker) Breached(ctx context.Context, password string) bool {
 	return found && err == nil
 }
 
-// Results returns the counts so far, which go on.
+// Results returns the counters, which continue to count.
 func (c *Checker) Results() *Results { return &c.results }
 
-// Close ends the use of the collection.
+// Close closes the collection.
 func (c *Checker) Close() error { return c.source.close() }
 
-// parseLine takes a line apart: digits of a hash, a colon and a count; a count of
-// zero is padding. The count may be missing in a file.
+// parseLine splits a line into the digits of a hash and a count, separated by a colon. A count of zero means
+// padding; lines of a file may have no count.
 func parseLine(line string, digits int) (hash string, listed bool, err error) {
 	hash, count, counted := strings.Cut(strings.TrimSuffix(line, "\r"), ":")
 	if len(hash) != digits || strings.Trim(hash, "0123456789abcdefABCDEF") != "" {

@@ -11,23 +11,23 @@ import (
 
 const (
 	hashDigits = 40
-	// longestLine is a hash, a colon, a count and the end of the line.
+	// longestLine is the size of a hash, a colon, a count and the end of the line, in bytes.
 	longestLine = 64
-	// block is what is read at once when few lines are left.
+	// block is how much is read at once when few lines are left, in bytes.
 	block = 16 * longestLine
-	// samples are the places where a file is looked at before it is used.
+	// samples is the number of places at which a file is checked before it is used.
 	samples = 1000
 )
 
-// file is a collection on disk: lines of a hash and a count, sorted by hash. It is
-// never read as a whole, for it has a billion lines.
+// file is a collection on disk: lines of a hash and a count, sorted by hash. It is never read completely, because
+// it has a billion lines.
 type file struct {
 	reader io.ReaderAt
 	size   int64
 	closer io.Closer
 }
 
-// openFile opens a collection, and looks at samples of it: is it sorted lines?
+// openFile opens a collection and checks samples of its lines.
 func openFile(name string) (_ *file, err error) {
 	opened, err := os.Open(name)
 	if err != nil {
@@ -50,13 +50,13 @@ func openFile(name string) (_ *file, err error) {
 	return f, f.verify()
 }
 
-// verify looks whether lines from all over the file are lines, and in order.
+// verify checks whether lines from all over the file are well formed and sorted.
 func (f *file) verify() error {
 	last := ""
 	for i := range int64(samples) {
 		line, _, err := f.lineFrom(f.size * i / samples)
 		if err == nil && line == "" && i > 0 {
-			break // behind the last line
+			break // past the last line
 		}
 		hash, _, parseErr := parseLine(line, hashDigits)
 		if err = errors.Join(err, parseErr); err == nil && hash < last {
@@ -70,12 +70,12 @@ func (f *file) verify() error {
 	return nil
 }
 
-// lineFrom returns the first line that begins at an offset or after it, and where
-// it begins; "" at the end of the file.
+// lineFrom returns the first line that begins at or after the offset, and where it begins; the line is "" at the
+// end of the file.
 func (f *file) lineFrom(offset int64) (line string, start int64, err error) {
 	inside := offset > 0
 	if inside {
-		offset-- // a line begins at the offset if another ends before it
+		offset-- // a line begins at the offset if another one ends before it
 	}
 	text, err := f.read(offset, 3*longestLine)
 	if err != nil {
@@ -97,7 +97,7 @@ func (f *file) lineFrom(offset int64) (line string, start int64, err error) {
 	return line, start, nil
 }
 
-// read reads so many bytes, or as many as there are.
+// read reads the given number of bytes, or fewer at the end of the file.
 func (f *file) read(offset int64, bytes int) (string, error) {
 	buffer := make([]byte, bytes)
 	n, err := f.reader.ReadAt(buffer, offset)
@@ -107,9 +107,10 @@ func (f *file) read(offset int64, bytes int) (string, error) {
 	return string(buffer[:n]), nil
 }
 
-// contains halves the file until few lines are left. Each step reads a few bytes; a billion lines are 26 steps.
+// contains searches the file by bisection until few lines are left. Each step reads a few bytes; a billion lines
+// take 26 steps.
 func (f *file) contains(_ context.Context, hash string) (bool, error) {
-	// The line, if it is there, begins at low or after it, and before high.
+	// If the line exists, it begins at or after low, and before high.
 	low, high := int64(0), f.size
 	for high-low > block {
 		line, start, err := f.lineFrom(low + (high-low)/2)

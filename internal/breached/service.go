@@ -9,27 +9,27 @@ import (
 )
 
 const (
-	// prefixDigits of a hash are all that the service learns: some thousand passwords share them.
+	// prefixDigits is how many digits of a hash the service learns; some thousand passwords share them.
 	prefixDigits = 5
 	// patience is how long a customer waits for the service.
 	patience = 500 * time.Millisecond
 )
 
-// service is a collection that answers with the rest of every hash that begins
-// with the digits in the address.
+// service is a range API: its response lists the rest of every hash that begins with the digits in the URL.
 type service struct {
 	address string
 	client  fetcher
 }
 
-// fetcher is *egress.Client: it calls the operator's address and no other, and reads a megabyte at most.
+// fetcher is implemented by *egress.Client, which sends requests only to the operator's URL and reads at most a
+// megabyte.
 type fetcher interface {
 	Fetch(ctx context.Context, address string, header http.Header) (status int, body []byte, err error)
 	Close()
 }
 
-// contains asks for all hashes with the same first digits. The answer is padded, so
-// that its length does not tell an observer which they were; padding has a count of zero.
+// contains requests all hashes with the same first digits. The response is padded, so that its length does not
+// reveal the digits to an observer; padding has a count of zero.
 func (s *service) contains(ctx context.Context, hash string) (bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
