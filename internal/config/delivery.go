@@ -9,40 +9,40 @@ import (
 	"strings"
 )
 
-// MailServer is what --smtp says.
+// MailServer is the value of --smtp.
 type MailServer struct {
 	Host           string
 	Port           int
 	User, Password string
-	// ImplicitTLS is of smtps://; otherwise STARTTLS is mandatory, unless Plain is set.
+	// ImplicitTLS is set for smtps://; otherwise STARTTLS is mandatory unless Plain is set.
 	ImplicitTLS bool
-	// Plain is of smtp:// to this machine in development mode: no TLS at all.
+	// Plain is set for smtp:// to this machine in development mode: no TLS at all.
 	Plain bool
 }
 
-// Endpoint is an address that is called with signed requests.
+// Endpoint is the receiver of signed requests.
 type Endpoint struct {
-	// URL has no user name and password any more.
+	// URL is the address without user name and password.
 	URL string
 	// Secret signs the requests.
 	Secret string
 }
 
-// SMSProvider is what --sms says: either Twilio's account or an endpoint.
+// SMSProvider is the value of --sms: either a Twilio account or an endpoint.
 type SMSProvider struct {
-	// SID, Token and From are Twilio's; From is a number, a name, or a messaging service's id.
+	// SID, Token and From belong to Twilio; From is a number, a name, or the id of a messaging service.
 	SID, Token, From string
 	Endpoint         Endpoint
 }
 
-// Twilio says whether the provider is Twilio.
+// Twilio reports whether the provider is Twilio.
 func (p SMSProvider) Twilio() bool { return p.SID != "" }
 
-// shortestSecret is in bytes, for the secret of signed requests.
+// shortestSecret is the minimum length of a secret that signs requests, in bytes.
 const shortestSecret = 16
 
-// checkDelivery refuses ways of sending that are missing, wrong or insecure. No
-// refusal repeats a value, for each may hold a password.
+// checkDelivery returns an error if a setting for messages is missing, invalid or insecure. The error never repeats
+// the value, because it may hold a password.
 func (s *Settings) checkDelivery() error {
 	if s.Production() && s.SMTP == "" {
 		return refuse("--smtp", "is required in production mode")
@@ -55,7 +55,7 @@ func (s *Settings) checkDelivery() error {
 			return refuse("--smtp", "%s", err)
 		}
 	}
-	// In production the sender's domain stands in every Message-ID, so it must be one that others know.
+	// In production the sender's domain becomes part of every Message-ID, so it must be a public domain.
 	from, err := mail.ParseAddress(s.MailFrom)
 	if err != nil || s.Production() && strings.HasSuffix(from.Address, "@localhost") {
 		return refuse("--mail-from", "must be one address, such as 'Shop <no-reply@shop.example>'")
@@ -84,10 +84,10 @@ const (
 	implicitTLSPort = 465
 )
 
-// errSMTP says what --smtp must be.
+// errSMTP describes a valid --smtp.
 var errSMTP = errors.New("must be smtp://user:password@host:587 or smtps://user:password@host:465, with special characters of the password as in %40")
 
-// MailServer returns the parts of --smtp, which must be set.
+// MailServer parses --smtp, which must be set.
 func (s *Settings) MailServer() (MailServer, error) {
 	address, err := url.Parse(s.SMTP)
 	if err != nil || address.Scheme != "smtp" && address.Scheme != "smtps" || address.Hostname() == "" ||
@@ -116,7 +116,7 @@ func (s *Settings) MailServer() (MailServer, error) {
 	return server, nil
 }
 
-// SMSProvider returns the parts of --sms, which must be set.
+// SMSProvider parses --sms, which must be set.
 func (s *Settings) SMSProvider() (SMSProvider, error) {
 	if !strings.HasPrefix(s.SMS, "twilio:") {
 		endpoint, err := s.endpoint(s.SMS)
@@ -127,7 +127,7 @@ func (s *Settings) SMSProvider() (SMSProvider, error) {
 	if err != nil || address.User == nil || address.Host != "" || address.Path != "" && address.Path != "/" {
 		return SMSProvider{}, wrong
 	}
-	// A plus is what a number begins with here, and not the space that forms make of it.
+	// A plus sign begins a phone number here; url.ParseQuery would decode it as a space.
 	query, err := url.ParseQuery(strings.ReplaceAll(address.RawQuery, "+", "%2B"))
 	token, _ := address.User.Password()
 	provider := SMSProvider{SID: address.User.Username(), Token: token, From: query.Get("from")}
@@ -137,10 +137,10 @@ func (s *Settings) SMSProvider() (SMSProvider, error) {
 	return provider, nil
 }
 
-// WebhookEndpoint returns the parts of --webhook, which must be set.
+// WebhookEndpoint parses --webhook, which must be set.
 func (s *Settings) WebhookEndpoint() (Endpoint, error) { return s.endpoint(s.Webhook) }
 
-// endpoint takes an address apart whose password is the secret of the signature.
+// endpoint parses a URL whose password is the secret of the signature.
 func (s *Settings) endpoint(value string) (Endpoint, error) {
 	address, err := url.Parse(value)
 	if err != nil || address.Hostname() == "" || address.Fragment != "" {

@@ -14,16 +14,15 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// variablePrefix begins the environment variable of every setting.
+// variablePrefix is the prefix of every setting's environment variable.
 const variablePrefix = "ACCOUNTQL_"
 
-// Options are what a kong parser needs to read settings: where a flag is not
-// given, its variable of the environment counts; durations may be in days; the
-// help names the variables. A variable that begins like a setting and is none
-// refuses every command: it is a typing error, and what it meant to set would be left open.
+// Options returns the options of a kong parser of settings: a flag that is not given has the value of its
+// environment variable, durations may have days, and the help names the variables. If a variable has the prefix but
+// belongs to no setting, every command is refused: the name is a typing error, and the intended setting would
+// silently keep its default.
 //
-// kong's own `env` tags are not used, for they read the process's environment,
-// which no test can share.
+// kong's own `env` tags are not used, because they read the process's environment, which tests can't share.
 func Options(environ []string) []kong.Option {
 	known := names()
 	variables := map[string]string{}
@@ -37,7 +36,7 @@ func Options(environ []string) []kong.Option {
 		kong.WithBeforeResolve(func() error { return checkVariables(variables, known) }),
 		kong.Resolvers(kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 			value := variables[variable(flag.Name)]
-			// An empty variable counts as left open: that is how a compose file passes on one that nobody set.
+			// An empty variable counts as unset: a compose file passes an unset variable on as an empty one.
 			if value == "" || !slices.Contains(known, flag.Name) {
 				return nil, nil
 			}
@@ -54,7 +53,7 @@ func Options(environ []string) []kong.Option {
 	}
 }
 
-// names lists the settings as their flags are called.
+// names lists the names of the settings' flags.
 func names() []string {
 	settings := reflect.TypeFor[Settings]()
 	list := make([]string, settings.NumField())
@@ -64,7 +63,7 @@ func names() []string {
 	return list
 }
 
-// variable is the environment variable of a flag.
+// variable returns the environment variable of a flag.
 func variable(flag string) string {
 	return variablePrefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
@@ -83,7 +82,7 @@ func checkVariables(variables map[string]string, known []string) error {
 	return refuse(unknown[0], "is set in the environment, but there is no such setting")
 }
 
-// mapper reads the value of a flag, whose name kong puts before an error.
+// mapper parses the value of a flag; kong puts the flag's name before an error.
 func mapper[T any](parse func(text string) (T, error)) kong.Mapper {
 	return kong.MapperFunc(func(ctx *kong.DecodeContext, target reflect.Value) error {
 		var text string
@@ -107,7 +106,7 @@ func parseNetwork(text string) (netip.Prefix, error) {
 	return network, nil
 }
 
-// ParseDuration reads what time.ParseDuration reads, and whole days before it: 90d, 1d12h.
+// ParseDuration parses everything that time.ParseDuration does, and whole days before it: 90d, 1d12h.
 func ParseDuration(text string) (time.Duration, error) {
 	const day = 24 * time.Hour
 	wrong := fmt.Errorf("must be a time such as 90d, 12h or 15m; it is %q", text)

@@ -13,7 +13,7 @@ type Limit struct {
 	Window time.Duration
 }
 
-// UnmarshalText reads "3/1h": three uses in an hour.
+// UnmarshalText parses a limit such as "3/1h": three uses in an hour.
 func (l *Limit) UnmarshalText(text []byte) error {
 	uses, window, _ := strings.Cut(string(text), "/")
 	number, err := strconv.Atoi(uses)
@@ -25,7 +25,7 @@ func (l *Limit) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// checkLimits refuses a number of wrong passwords that is no protection (R-PWD2).
+// checkLimits returns an error if --limit-wrong-passwords does not protect passwords (R-PWD2).
 func (s *Settings) checkLimits() error {
 	if s.LimitWrongPasswords < 1 || s.LimitWrongPasswords > 100 {
 		return refuse("--limit-wrong-passwords", "must be 1 to 100")

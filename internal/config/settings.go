@@ -1,6 +1,5 @@
-// Package config turns flags and the environment into one struct of settings,
-// which is validated once. Each setting is a flag and the variable
-// ACCOUNTQL_<FLAG>; the flag wins.
+// Package config reads flags and the environment into one struct of settings and validates it once. Each setting is
+// a flag and the variable ACCOUNTQL_<FLAG>; the flag wins.
 package config
 
 import (
@@ -19,14 +18,14 @@ const (
 	Production  = "production"
 )
 
-// The values of settings that are switches.
+// The values of settings that are either on or off.
 const (
 	On  = "on"
 	Off = "off"
 )
 
-// Settings are what an operator sets (docs/contract.md, "Settings"). The tags are what kong reads: a default that
-// depends on the mode is not among them, for Validate sets it.
+// Settings are the settings of the operator (docs/contract.md, "Settings"). kong reads the tags; Validate sets the
+// defaults that depend on the mode.
 type Settings struct {
 	Mode      string `name:"mode" default:"development" help:"development or production."`
 	Listen    string `name:"listen" placeholder:"HOST:PORT" help:"Address to serve on. Development: 127.0.0.1:8080, and loopback only. Production: required."`
@@ -96,9 +95,9 @@ type Settings struct {
 	LogFormat     string `name:"log-format" placeholder:"text|json" help:"Development: text. Production: json."`
 }
 
-// Error refuses one setting.
+// Error is an error in one setting.
 type Error struct {
-	// Setting is the flag, with its dashes, or the environment variable.
+	// Setting is the flag with its dashes, or the environment variable.
 	Setting string
 	// Problem continues the setting's name.
 	Problem string
@@ -112,12 +111,11 @@ func refuse(setting, format string, values ...any) error {
 	return &Error{Setting: setting, Problem: fmt.Sprintf(format, values...)}
 }
 
-// Production says whether the settings are of production mode.
+// Production reports whether the mode is production.
 func (s *Settings) Production() bool { return s.Mode == Production }
 
-// Bound returns the settings of a server that listens at address, which alone
-// tells the port of `--listen 127.0.0.1:0`: the public URL and the links that
-// were left open follow it.
+// Bound returns the settings of a server that listens at address. Only address shows the port of `--listen
+// 127.0.0.1:0`; the defaults of the public URL and of the links depend on it.
 func (s Settings) Bound(address net.Addr) Settings {
 	host, _, err := net.SplitHostPort(s.Listen)
 	_, port, boundErr := net.SplitHostPort(address.String())
@@ -127,7 +125,7 @@ func (s Settings) Bound(address net.Addr) Settings {
 	if s.PublicURL == "" {
 		s.PublicURL = "http://" + s.Listen
 	}
-	// The token stands in the fragment, which browsers send to no server and so to no server's log.
+	// The token is in the fragment because browsers never send that, so no server logs it.
 	for _, page := range s.pages() {
 		if *page.template == "" {
 			*page.template = s.PublicURL + page.path + "#token=" + tokenPlaceholder
@@ -136,18 +134,18 @@ func (s Settings) Bound(address net.Addr) Settings {
 	return s
 }
 
-// tokenPlaceholder is what a link's template holds where the token goes.
+// tokenPlaceholder marks the place of the token in the template of a link.
 const tokenPlaceholder = "{token}"
 
 // page is a setting that names a page of the front end.
 type page struct {
 	setting  string
 	template *string
-	// path is where the page is, under the public URL, when the setting is left open.
+	// path is the default path of the page, below the public URL.
 	path string
 }
 
-// pages lists the pages that messages lead to.
+// pages returns the pages that messages link to.
 func (s *Settings) pages() []page {
 	return []page{
 		{"--password-reset-url", &s.PasswordResetURL, "/account/reset-password"},
@@ -157,12 +155,12 @@ func (s *Settings) pages() []page {
 	}
 }
 
-// LoopbackOrigins are the patterns of --allowed-origins in development: any port on this machine.
+// LoopbackOrigins returns the default of --allowed-origins in development: any port on this machine.
 func LoopbackOrigins() []string {
 	return []string{"http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"}
 }
 
-// IsLoopback says whether a host, without its port, is this machine and nothing else.
+// IsLoopback reports whether a host, given without its port, is certainly this machine.
 func IsLoopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true

@@ -14,9 +14,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Validate gives the settings that were left open the defaults of the mode, but
-// for those that Bound sets, and fails with an *Error for the first one that is
-// missing, contradicts another, or is insecure in the mode (R-OPS1).
+// Validate sets the defaults of the mode, except those that Bound sets. It returns an *Error for the first setting
+// that is missing, contradicts another one, or is insecure in the mode (R-OPS1).
 func (s *Settings) Validate() error {
 	if err := oneOf("--mode", s.Mode, Development, Production); err != nil {
 		return err
@@ -47,7 +46,7 @@ func (s *Settings) setDefaults() {
 	s.LogLevel = orDefault(s.LogLevel, "info")
 }
 
-// DefaultDatabase is where development keeps its data.
+// DefaultDatabase is the database file in development.
 const DefaultDatabase = "accountql.db"
 
 func orDefault(value, otherwise string) string {
@@ -68,7 +67,7 @@ func (s *Settings) checkListen() error {
 	if err != nil {
 		return refuse("--listen", "must be HOST:PORT, such as 127.0.0.1:8080; it is %q", s.Listen)
 	}
-	// Development hands out a key and shows every secret, so nobody else may reach it.
+	// Development gives out a key and shows every secret, so no other machine may reach it.
 	if !s.Production() && !IsLoopback(host) {
 		return refuse("--listen", "must be a loopback address in development mode, such as 127.0.0.1:8080; it is %q", s.Listen)
 	}
@@ -76,7 +75,7 @@ func (s *Settings) checkListen() error {
 }
 
 func (s *Settings) checkDatabase() error {
-	// The value is not repeated here, for it may hold a password.
+	// The error must not repeat the value, because it may hold a password.
 	if s.Database == "" {
 		return refuse("--database", "is required in production mode")
 	}
@@ -101,7 +100,8 @@ func (s *Settings) checkPublicURL() error {
 	return nil
 }
 
-// checkPages refuses a template whose link would lead elsewhere than the operator meant, or hold no token.
+// checkPages returns an error if a template's link would lead to an unintended address, or would not contain the
+// token.
 func (s *Settings) checkPages() error {
 	for _, page := range s.pages() {
 		template := *page.template
@@ -114,7 +114,7 @@ func (s *Settings) checkPages() error {
 		if strings.Count(template, tokenPlaceholder) != 1 {
 			return refuse(page.setting, "must hold {token} once; it is %q", template)
 		}
-		// A word of letters stands for the token while the rest is checked.
+		// These letters replace the token while the rest is checked.
 		const token = "TOKEN"
 		filled := strings.Replace(template, tokenPlaceholder, token, 1)
 		address, err := s.webAddress(page.setting, filled)
@@ -128,7 +128,7 @@ func (s *Settings) checkPages() error {
 	return nil
 }
 
-// checkAccountURL refuses an address that is none of the web.
+// checkAccountURL returns an error if --account-url is not a web address.
 func (s *Settings) checkAccountURL() error {
 	if s.AccountURL == "" {
 		return nil
@@ -137,7 +137,7 @@ func (s *Settings) checkAccountURL() error {
 	return err
 }
 
-// webAddress parses an absolute address of the web, https in production.
+// webAddress parses an absolute http or https URL; production requires https.
 func (s *Settings) webAddress(setting, value string) (*url.URL, error) {
 	wanted := "an absolute http or https address"
 	if s.Production() {
@@ -181,7 +181,7 @@ func (s *Settings) checkOrigins() error {
 	return nil
 }
 
-// public is the address that customers reach.
+// public returns the address that customers reach.
 func (s *Settings) public() *url.URL {
 	address, err := url.Parse(orDefault(s.PublicURL, "http://"+s.Listen))
 	if err != nil {
@@ -190,7 +190,8 @@ func (s *Settings) public() *url.URL {
 	return address
 }
 
-// site is what browsers compare before they send a SameSite cookie: the scheme and the domain that somebody can register.
+// site returns the value that browsers compare before they send a SameSite cookie: the scheme and the registrable
+// domain.
 func site(address *url.URL) string {
 	domain, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(address.Hostname()))
 	if err != nil || net.ParseIP(address.Hostname()) != nil {
@@ -201,7 +202,7 @@ func site(address *url.URL) string {
 
 func (s *Settings) checkProxies() error {
 	for i, network := range s.TrustedProxies {
-		// Behind such a network every client could choose its own address, and with it its budgets.
+		// With such a network every client could choose its own address, and thereby its own budgets.
 		if network.Bits() == 0 {
 			return refuse("--trusted-proxies", "must not trust every address; it holds %s", network)
 		}
@@ -210,7 +211,7 @@ func (s *Settings) checkProxies() error {
 	return nil
 }
 
-// checkPhoneCountries brings the codes into their canonical form.
+// checkPhoneCountries validates the country codes and replaces them by their canonical form.
 func (s *Settings) checkPhoneCountries() error {
 	for i, given := range s.PhoneCountries {
 		code, err := models.ParseCountryCode("", given)
@@ -222,7 +223,7 @@ func (s *Settings) checkPhoneCountries() error {
 	return nil
 }
 
-// longestSession is one year: a session that outlives it is an oversight.
+// longestSession is one year; a longer session would be a mistake.
 const longestSession = 366 * 24 * time.Hour
 
 func (s *Settings) checkTimes() error {
@@ -248,7 +249,7 @@ func (s *Settings) checkTimes() error {
 	return nil
 }
 
-// brief writes a duration without the zeroes that time.Duration puts behind it.
+// brief formats a duration without the zeros that time.Duration adds at the end.
 func brief(d time.Duration) string {
 	text := d.String()
 	if strings.HasSuffix(text, "m0s") {
@@ -260,13 +261,14 @@ func brief(d time.Duration) string {
 	return text
 }
 
-// The bounds of --password-min-length: NIST's and OWASP's least, and a length that password managers still make by default.
+// The bounds of --password-min-length: the minimum of NIST and OWASP, and a length that password managers still
+// generate by default.
 const (
 	shortestPassword = 8
 	longestMinimum   = 64
 )
 
-// CheckPasswordMinLength refuses a least length that is insecure, or that nobody could keep.
+// CheckPasswordMinLength returns an error if a minimum length is insecure, or too long for people to use.
 func CheckPasswordMinLength(length int) error {
 	if length < shortestPassword || length > longestMinimum {
 		return refuse("--password-min-length", "must lie between %d and %d; it is %d", shortestPassword, longestMinimum, length)
@@ -274,10 +276,12 @@ func CheckPasswordMinLength(length int) error {
 	return nil
 }
 
-// maxTrustedLimits bounds what trusted documents may be beyond the others.
+// maxTrustedLimits is the highest --trusted-document-limits.
 const maxTrustedLimits = 10
 
-// CheckBreachedPasswords refuses an address that is none of a range API. A file is looked at when it is opened.
+// CheckBreachedPasswords returns an error if a URL is not a valid address of a range API. A file is checked when it
+// is opened.
+// opened.
 func CheckBreachedPasswords(value string, production bool) error {
 	if !strings.Contains(value, "://") {
 		return nil
