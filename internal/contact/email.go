@@ -1,5 +1,5 @@
-// Package contact says what an e-mail address and a phone number are: it turns
-// what people type into the one canonical form that is stored and compared.
+// Package contact parses e-mail addresses and phone numbers: it converts what people type to the canonical form
+// that is stored and compared.
 package contact
 
 import (
@@ -14,30 +14,28 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Limits of RFC 5321, section 4.5.3.1, in bytes.
+// The limits of RFC 5321, section 4.5.3.1, in bytes.
 const (
 	maxEmailLength     = 254
 	maxLocalPartLength = 64
 )
 
-// localPartPunctuation is what RFC 5322 allows in an unquoted local part beside letters, digits and dots.
+// localPartPunctuation is what RFC 5322 allows in an unquoted local part besides letters, digits and dots.
 const localPartPunctuation = "!#$%&'*+-/=?^_`{|}~"
 
-// domains converts to the ASCII form of IDNA 2008 (RFC 5891) and refuses what may not be looked up.
+// domains converts a domain to its ASCII form by IDNA 2008 (RFC 5891) and refuses names that must not be looked up.
 var domains = idna.New(idna.MapForLookup(), idna.StrictDomainName(true), idna.BidiRule(), idna.VerifyDNSLength(true), idna.ValidateLabels(true), idna.CheckJoiners(true))
 
-// atSigns are the at sign, and the forms of it that Chinese, Japanese and Korean keyboards write.
+// atSigns are the at sign and its variants on Chinese, Japanese and Korean keyboards.
 const atSigns = "@\uFF20\uFE6B"
 
-// dots are what these keyboards write for a dot; in domains IDNA knows them.
+// dots are the variants of the dot on these keyboards; IDNA handles them in domains.
 const dots = "\uFF0E\u3002\uFF61"
 
-// ParseEmail returns the canonical form of an address: the local part in lower
-// case ASCII, the domain in its ASCII form (R-ID1). White space around it and
-// invisible characters were pasted along, and do not count. It fails with
-// INVALID_INPUT for anything that is not one plain mailbox at a domain name:
-// quoted, non-ASCII or commented local parts and address literals are refused,
-// for no mail header can be forged with what is left (R-ID2).
+// ParseEmail returns the canonical form of an address: the local part in lower case ASCII, the domain in its ASCII
+// form (R-ID1). Surrounding white space and invisible characters are ignored, because they come from pasting. It
+// returns INVALID_INPUT for anything but a single plain mailbox at a domain name: it refuses quoted, non-ASCII and
+// commented local parts and address literals, so that an accepted address can't forge a mail header (R-ID2).
 func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, error) {
 	const shape = "must be an e-mail address such as name@example.com"
 	invalid := models.InvalidInput(field, models.BlankOr(string(email), models.ReasonMalformed), 0, shape)
@@ -71,8 +69,9 @@ func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, e
 	return models.EmailAddress(canonical), nil
 }
 
-// plainLocalPart returns it without invisible characters, and with dots for dots. Other characters that stand for
-// ASCII ones stay, and are refused: a letter that looks like another may be somebody else's.
+// plainLocalPart removes invisible characters from a local part and replaces the variants of the dot. Other
+// variants of ASCII characters stay and are refused: an address with a lookalike letter may belong to somebody
+// else.
 func plainLocalPart(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -87,11 +86,11 @@ func plainLocalPart(text string) string {
 
 var errDomain = errors.New("no domain name")
 
-// joiners are invisible, and part of some names: of Persian and Indian ones.
+// joiners are invisible, but belong to some Persian and Indian names.
 const joiners = "\u200C\u200D"
 
-// parseDomain returns the ASCII form of a domain name, which may have invisible characters in it. Joiners are
-// left out only where there is no such name with them.
+// parseDomain returns the ASCII form of a domain name, which may contain invisible characters. Joiners are removed
+// only if the name is invalid with them.
 func parseDomain(text string) (string, error) {
 	text = strings.Map(func(r rune) rune {
 		if models.Invisible(r) && !strings.ContainsRune(joiners, r) {
@@ -109,8 +108,8 @@ func parseDomain(text string) (string, error) {
 	return ascii, err
 }
 
-// looseDots are the domains of Japanese carriers that gave out local parts with dots where RFC 5321 has them only
-// within quotes: until 2009, and their customers still have them. A dot in front stands for subdomains.
+// looseDots are the domains of Japanese carriers that until 2009 issued local parts with dots that RFC 5321 allows
+// only in quotes; their customers still have them. A leading dot stands for subdomains.
 var looseDots = []string{
 	"docomo.ne.jp", "ezweb.ne.jp", ".ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", ".vodafone.ne.jp",
 }
@@ -137,8 +136,8 @@ func validLocalPart(local, domain string) bool {
 	})
 }
 
-// validDomain wants a name of two labels or more whose last one is no number, so
-// that no IP address passes, and not "invalid", under which no mailbox can be (RFC 2606).
+// validDomain reports whether a name has two labels or more, does not end in a number, so that IP addresses are
+// refused, and does not end in "invalid", which has no mailboxes (RFC 2606).
 func validDomain(domain string) bool {
 	last := domain[strings.LastIndexByte(domain, '.')+1:]
 	return strings.Contains(domain, ".") && last != "" && last != "invalid" && strings.Trim(last, "0123456789") != ""

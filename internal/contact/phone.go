@@ -10,13 +10,14 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// maxPhoneLength is in bytes: the 15 digits of E.164 in any script, with generous punctuation.
+// maxPhoneLength is in bytes: it leaves room for the 15 digits of E.164 in any script, with punctuation.
 const maxPhoneLength = 256
 
 // maxE164Length is in bytes: a plus sign and 15 digits.
 const maxE164Length = 16
 
-// refusedPhoneTypes cost the receiver or the sender extra, take no text messages, or reach no person (R-RPU6).
+// refusedPhoneTypes are numbers that cost the receiver or the sender extra, receive no text messages, or reach no
+// person (R-RPU6).
 var refusedPhoneTypes = []phonenumbers.PhoneNumberType{
 	phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST, phonenumbers.TOLL_FREE, phonenumbers.PERSONAL_NUMBER,
 	phonenumbers.PAGER, phonenumbers.UAN, phonenumbers.VOICEMAIL,
@@ -25,9 +26,9 @@ var refusedPhoneTypes = []phonenumbers.PhoneNumberType{
 // globalServiceCodes are the country codes of satellite networks and international services (R-RPU6).
 var globalServiceCodes = []int32{800, 808, 870, 878, 881, 882, 883, 888, 979}
 
-// ParsePhone returns the number in E.164, however it was pasted. It must be in international form (+48 … or
-// 0048 …), for a number alone does not say its country. It fails with INVALID_INPUT for a number that the
-// metadata of its country does not know, and for those that are no ordinary number of a person.
+// ParsePhone returns the number in E.164, however it was pasted. It must be in international form (+48 … or 0048
+// …), because a national number does not identify its country. It returns INVALID_INPUT if the metadata of the
+// country does not know the number, or if it is not an ordinary number of a person.
 func ParsePhone(field string, phone models.PhoneNumber) (models.PhoneNumber, error) {
 	reason := models.BlankOr(string(phone), models.ReasonMalformed)
 	invalid := models.InvalidInput(field, reason, 0, "must be a phone number in international form, such as +48 512 345 678")
@@ -48,17 +49,17 @@ func ParsePhone(field string, phone models.PhoneNumber) (models.PhoneNumber, err
 	}
 
 	canonical := phonenumbers.Format(number, phonenumbers.E164)
-	// Some countries' metadata knows numbers that are longer than E.164 allows.
+	// The metadata of some countries has numbers that are longer than E.164 allows.
 	if len(canonical) > maxE164Length {
 		return "", invalid
 	}
 	return models.PhoneNumber(canonical), nil
 }
 
-// phonePunctuation stands between the digits of a number in one country or another, beside brackets.
+// phonePunctuation is what people of various countries put between the digits of a number, besides brackets.
 const phonePunctuation = " -./~\u00B7\u2022\u2027\u2044\u2215\u2219\u30FB\uFF65"
 
-// plainPhone returns the digits of a number in ASCII, and the plus sign that it begins with.
+// plainPhone returns the digits of a number in ASCII, with its leading plus sign if it has one.
 func plainPhone(text string) string {
 	plain := strings.Map(func(r rune) rune {
 		switch {
@@ -76,7 +77,7 @@ func plainPhone(text string) string {
 	return plain
 }
 
-// PhoneCountry is the country of a canonical number, as two letters of ISO 3166-1.
+// PhoneCountry returns the country of a canonical number as two letters of ISO 3166-1, or "" if it is unknown.
 func PhoneCountry(phone models.PhoneNumber) string {
 	number, err := phonenumbers.Parse(string(phone), "")
 	if err != nil {

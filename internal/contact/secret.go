@@ -8,13 +8,13 @@ import (
 )
 
 // PlainCode returns the code of a text message as it was sent, however it was pasted: in the digits 0 to 9, without
-// the spaces and dashes in between.
+// spaces and dashes.
 func PlainCode(code string) string {
 	return strings.NewReplacer(" ", "", "-", "").Replace(models.PlainNumber(models.TrimPasted(code)))
 }
 
-// PlainToken returns the token of a mail, or an id, as it was sent: pasting takes white space along, and mail
-// programs break lines.
+// PlainToken returns a token or an id as it was sent, without white space: pasting adds it, and mail programs break
+// lines.
 func PlainToken(token string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
