@@ -1,5 +1,5 @@
-// Package strictjson reads JSON without mending it: bytes that are no UTF-8, half a surrogate pair, and a key twice in
-// an object are errors, at any depth (RFC 7493), where encoding/json replaces or chooses.
+// Package strictjson decodes JSON strictly (RFC 7493): invalid UTF-8, half a surrogate pair, and a repeated key of
+// an object are errors at any depth, while encoding/json replaces such text or picks one of the values.
 package strictjson
 
 import (
@@ -10,16 +10,16 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// ErrNoText says that a value holds bytes or escapes that are no text, or is no JSON.
+// ErrNoText means that a value contains invalid UTF-8 or invalid escapes, or is not JSON.
 var ErrNoText = errors.New("strictjson: no text in UTF-8")
 
-// Twice is a key that an object holds twice.
+// Twice is the error for a key that an object has twice.
 type Twice struct{ Key string }
 
-// Error implements error.
+// Error returns a text without the key.
 func (t *Twice) Error() string { return "strictjson: a key stands twice in an object" }
 
-// Check returns a *Twice or ErrNoText for a value that encoding/json would read all the same.
+// Check returns a *Twice or ErrNoText for a value that encoding/json might accept nevertheless.
 func Check(value []byte) error {
 	_, err := jsontext.NewDecoder(bytes.NewBuffer(value)).ReadValue()
 	if err == nil {
@@ -33,8 +33,8 @@ func Check(value []byte) error {
 	return ErrNoText
 }
 
-// Unmarshal reads a value whose keys are known, and written as they are in the target: encoding/json takes "subject"
-// and "Subject" for one.
+// Unmarshal decodes a value, and returns an error if it has a key that the target does not have in exactly this
+// spelling: encoding/json treats "subject" and "Subject" as the same key.
 func Unmarshal(value []byte, target any) error {
 	return json.Unmarshal(value, target, json.RejectUnknownMembers(true))
 }
