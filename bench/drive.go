@@ -15,34 +15,35 @@ import (
 	"time"
 )
 
-// The driver shares the processors with what it measures, so it does little:
-// requests are bytes made beforehand, sent on connections that stay open, and
-// of an answer it reads its length and whether it was refused.
+// The driver shares the processors with the server that it measures, so it does little: it prepares the bytes of
+// its requests in advance, sends them on open connections, and reads only the length of a response and whether it
+// is a refusal.
 
-// load is what some connections send to one server.
+// load describes the requests that several connections send to one server.
 type load struct {
 	address     string
 	connections int
-	// next returns the bytes of a connection's next request: its own number, and how many it has sent.
+	// next returns the bytes of a connection's next request, given the connection's number and how many requests it
+	// has sent.
 	next func(connection, sent int) []byte
-	// pace is the time between two requests of a connection; zero: as fast as answers come.
+	// pace is the time between two requests of a connection; zero sends the next request after each response.
 	pace time.Duration
-	// shed says that the answer OVERLOADED is no failure.
+	// shed counts responses with the code OVERLOADED instead of failing.
 	shed bool
 }
 
-// outcome is what came of a load.
+// outcome is the result of a load.
 type outcome struct {
 	requests int
 	refused  int
 	took     time.Duration
-	// waits are how long each answer took, sorted.
+	// waits are the response times, sorted.
 	waits []time.Duration
 }
 
 func (o outcome) perSecond() float64 { return float64(o.requests) / o.took.Seconds() }
 
-// percentile is nearest-rank.
+// percentile uses the nearest-rank method.
 func (o outcome) percentile(p float64) time.Duration {
 	if len(o.waits) == 0 {
 		return 0
@@ -50,7 +51,8 @@ func (o outcome) percentile(p float64) time.Duration {
 	return o.waits[min(int(p*float64(len(o.waits))), len(o.waits)-1)]
 }
 
-// drive sends a load for a while, or until each connection has sent so many requests where that is not zero.
+// drive sends a load for the given time or, unless requests is zero, until each connection has sent that many
+// requests.
 func (l load) drive(ctx context.Context, lasting time.Duration, requests int) (outcome, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -76,7 +78,7 @@ func (l load) drive(ctx context.Context, lasting time.Duration, requests int) (o
 	return all, errors.Join(failures...)
 }
 
-// connection sends one connection's share.
+// connection sends the requests of one connection.
 func (l load) connection(ctx context.Context, number int, until time.Time, requests int) (outcome, error) {
 	var own outcome
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", l.address)
@@ -85,7 +87,7 @@ func (l load) connection(ctx context.Context, number int, until time.Time, reque
 	}
 	defer func() { _ = conn.Close() }()
 	answers := bufio.NewReaderSize(conn, 16<<10)
-	// Connections of a pace are spread over it.
+	// With a pace, the connections start spread over it.
 	due := time.Now().Add(l.pace * time.Duration(number) / time.Duration(l.connections))
 	for sent := 0; ctx.Err() == nil && (requests == 0 || sent < requests) && (requests > 0 || time.Now().Before(until)); sent++ {
 		start := time.Now()
@@ -94,7 +96,7 @@ func (l load) connection(ctx context.Context, number int, until time.Time, reque
 				time.Sleep(wait)
 				start = time.Now()
 			} else if sent > 0 {
-				start = due // the answer before came too late for this one, which waited too
+				start = due // the previous response came late, and the delay counts for this request
 			}
 			due = due.Add(l.pace)
 		}
@@ -123,7 +125,7 @@ var (
 	errorsFirst  = []byte(`{"errors"`)
 )
 
-// readAnswer reads one answer. refusal is its text where it is no success.
+// readAnswer reads one response. refusal is its text unless it is a success.
 func readAnswer(answers *bufio.Reader) (refusal string, err error) {
 	length, good := -1, false
 	for first := true; ; first = false {

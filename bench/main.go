@@ -1,7 +1,6 @@
-// Command bench measures AccountQL against yardsticks that this repository
-// owns, in one run on one machine, and prints tables for docs/performance.md.
-// Ratios are what it is for: a machine's speed changes from minute to minute,
-// so that what is compared takes turns within each round.
+// Command bench measures AccountQL against the yardsticks of this repository, in one run on one machine, and prints
+// tables for docs/performance.md. The ratios matter: a machine's speed changes from minute to minute, so the
+// compared servers are measured alternately in each round.
 package main
 
 import (
@@ -19,14 +18,14 @@ import (
 	"time"
 )
 
-// options are the flags.
+// options are the values of the flags.
 type options struct {
 	rounds  int
 	lasting time.Duration
 	updates int
 	only    string
 	pgo     string
-	// databases are files that `make scale` has made.
+	// databases are files that `make scale` has created.
 	databases string
 }
 
@@ -67,7 +66,7 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	return b.all(ctx)
 }
 
-// freeAddress is one on which nobody listens.
+// freeAddress returns a loopback address with a free port.
 func freeAddress(ctx context.Context) (string, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {

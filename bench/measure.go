@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// bench is one run.
+// bench is the state of one run.
 type bench struct {
 	options
 	folder string
@@ -25,13 +25,13 @@ type bench struct {
 	fixedBytes, bareBytes requests
 }
 
-// part is a part of the run, which prints its table.
+// part is a part of the run; each prints a table.
 type part struct {
 	name    string
 	measure func(b *bench, ctx context.Context) error
 }
 
-// parts are in the order in which they run: memory is looked at before there is any load.
+// parts returns the parts in the order in which they run: memory is measured before there is any load.
 func parts() []part {
 	return []part{
 		{"start", (*bench).starts},
@@ -55,7 +55,7 @@ func partNames() []string {
 	return names
 }
 
-// all builds what is measured, starts it, and measures every part.
+// all builds the binaries, starts the servers, and measures every part.
 func (b *bench) all(ctx context.Context) (err error) {
 	yardstick := filepath.Join(b.folder, "yardstick")
 	if err := errors.Join(goBuild(ctx, b.binary, append(releaseFlags(), ".")...), goBuild(ctx, yardstick, "-trimpath", "-ldflags=-s -w", "./bench/yardstick")); err != nil {
@@ -88,10 +88,10 @@ func (b *bench) all(ctx context.Context) (err error) {
 	return nil
 }
 
-// releaseFlags build a binary as `make release` does.
+// releaseFlags returns the flags with which `make release` builds.
 func releaseFlags() []string { return []string{"-trimpath", "-ldflags=-s -w", "-pgo=release.pgo"} }
 
-// served starts the server where that is not done yet, with customers that are signed in.
+// served starts the server, with signed-in customers, unless it is running.
 func (b *bench) served(ctx context.Context) (err error) {
 	if b.server == nil {
 		b.server, b.own, err = b.serve(ctx, b.binary)
@@ -125,14 +125,14 @@ type turn struct {
 	rate, cpu, p50, p99 float64
 }
 
-// target is what takes turns with others.
+// target is a server under a load that is compared with others.
 type target struct {
 	name    string
 	process *process
 	load    load
 }
 
-// round lets each target have its turn, beginning with another one each time.
+// round measures each target once; every round begins with a different target.
 func (b *bench) round(ctx context.Context, number int, targets []target) (map[string]turn, error) {
 	turns := map[string]turn{}
 	for i := range targets {
@@ -146,7 +146,7 @@ func (b *bench) round(ctx context.Context, number int, targets []target) (map[st
 	return turns, nil
 }
 
-// take measures one turn, after a tenth of it that doesn't count.
+// take measures one turn, after a warm-up of a tenth of its time.
 func (b *bench) take(ctx context.Context, one target) (turn, error) {
 	const warm = 10
 	if _, err := one.load.drive(ctx, b.lasting/warm, 0); err != nil {
@@ -174,7 +174,7 @@ func (b *bench) take(ctx context.Context, one target) (turn, error) {
 	}, nil
 }
 
-// rounds lets the targets take their turns in all rounds.
+// allRounds measures the targets in all rounds.
 func (b *bench) allRounds(ctx context.Context, targets []target) (series, error) {
 	all := series{}
 	for number := range b.rounds {

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// connections are how many send at once.
+// connections are the numbers of concurrent connections.
 var connections = []int{1, 16, 64}
 
 // accounts compares the account query with the yardsticks.
@@ -27,7 +27,7 @@ func (b *bench) accounts(ctx context.Context) error {
 	})
 }
 
-// updatesTogether compares durable updates with those of the same source without group commit.
+// updatesTogether compares durable updates with the same code built without group commit.
 func (b *bench) updatesTogether(ctx context.Context) (err error) {
 	if err := b.served(ctx); err != nil {
 		return err
@@ -49,7 +49,7 @@ func (b *bench) updatesTogether(ctx context.Context) (err error) {
 	})
 }
 
-// mix measures 80 reads, 12 updates, 4 sign-ins and 4 requests of a reset in 100.
+// mix measures a mix of 80 reads, 12 updates, 4 sign-ins and 4 requests for a password reset per 100 requests.
 func (b *bench) mix(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err
@@ -62,7 +62,7 @@ func (b *bench) mix(ctx context.Context) error {
 	})
 }
 
-// signIns compares sign-ins with nothing but their hashes.
+// signIns compares sign-ins with password hashes alone.
 func (b *bench) signIns(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err
@@ -76,7 +76,7 @@ func (b *bench) signIns(ctx context.Context) error {
 	})
 }
 
-// compare prints how the first target does against each of the others.
+// compare prints a comparison of the first target with each of the others.
 func (b *bench) compare(ctx context.Context, title string, targets func(count int) []target) error {
 	t := b.table(title, "connections", "against", "requests/s", "ratio", "CPU a request, µs", "ratio", "p50, ms", "ratio", "p99, ms", "ratio")
 	for _, count := range connections {
@@ -92,24 +92,23 @@ func (b *bench) compare(ctx context.Context, title string, targets func(count in
 	return t.print()
 }
 
-// The readers beside writers and sign-ins send at a pace that leaves the
-// processors idle most of the time, as customers do: what they wait is then what
-// the others cost them, and not that there are more who ask.
+// The readers next to writers and sign-ins send at a pace that leaves the processors idle most of the time, as
+// customers do: their waits then show the cost of the other requests, and not that of a higher number of requests.
 const (
 	readers    = 16
 	readerPace = 16 * time.Millisecond
 )
 
-// readsWhileWritersUpdate compares reads while 16 connections update with reads alone.
+// readsWhileWritersUpdate compares reads alone with reads while 16 connections update.
 func (b *bench) readsWhileWritersUpdate(ctx context.Context) error {
 	return b.readsBeside(ctx, "reads while 16 connections update", func() load {
 		const writers = 16
-		// The writers are other customers than the readers, at 1,600 updates a second in all.
+		// The writers and the readers are different customers; the writers send 1,600 updates a second in total.
 		return load{address: b.server.address, connections: writers, pace: 10 * time.Millisecond, next: func(c, s int) []byte { return b.own.updates(readers+c, s) }}
 	})
 }
 
-// readsDuringStorm compares reads while 64 connections sign in with reads alone.
+// readsDuringStorm compares reads alone with reads while 64 connections sign in.
 func (b *bench) readsDuringStorm(ctx context.Context) error {
 	return b.readsBeside(ctx, "reads while 64 connections sign in", func() load {
 		const storm = 64
@@ -162,7 +161,7 @@ func (b *bench) readsBeside(ctx context.Context, title string, beside func() loa
 	return t.print()
 }
 
-// starts measures how long a start takes until /readyz says yes, in an empty folder and on a database that is there.
+// starts measures the time from the start until /readyz succeeds, in an empty folder and with an existing database.
 func (b *bench) starts(ctx context.Context) error {
 	var first, warm, idle, idleOwn []float64
 	for range b.rounds {
@@ -200,7 +199,7 @@ func (b *bench) starts(ctx context.Context) error {
 	return t.print()
 }
 
-// memory looks at the resident memory while the load is on.
+// memory measures the resident memory under load.
 func (b *bench) memory(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err
@@ -236,7 +235,7 @@ func (b *bench) memory(ctx context.Context) error {
 	return t.print()
 }
 
-// wal looks at the write-ahead log during and after many updates.
+// wal measures the size of the write-ahead log during and after many updates.
 func (b *bench) wal(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err

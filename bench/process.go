@@ -43,11 +43,11 @@ func startYardstick(ctx context.Context, binary, kind string) (*process, error) 
 	return &process{command, strings.TrimSpace(address)}, err
 }
 
-// database is the file of a server's own database, in its folder.
+// database is the file name of a server's own database, in its folder.
 const database = "bench.db"
 
-// startServer starts AccountQL in a folder, in development mode without budgets,
-// and waits until it is ready; the time from the start to then is what it returns.
+// startServer starts AccountQL in a folder, in development mode without budgets, waits until it is ready, and
+// returns how long that took.
 func startServer(ctx context.Context, binary, folder, database, address string) (*process, time.Duration, error) {
 	command := exec.CommandContext(ctx, binary, "--listen", address, "--rate-limits", "off", "--database", database) //nolint:gosec // built a moment ago
 	command.Dir = folder
@@ -85,22 +85,22 @@ func (p *process) ready(ctx context.Context) bool {
 	return response.StatusCode == http.StatusOK
 }
 
-// stop asks the process to end, and waits for that.
+// stop sends SIGTERM to the process and waits until it has ended.
 func (p *process) stop() error {
 	if err := p.command.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
-	_ = p.command.Wait() // a yardstick ends by the signal
+	_ = p.command.Wait() // the signal ends a yardstick
 	return nil
 }
 
-// cpu is how much processor time the process has used.
+// cpu returns the processor time that the process has used.
 func (p *process) cpu() (time.Duration, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.command.Process.Pid))
 	if err != nil {
 		return 0, err
 	}
-	// The name in brackets may hold spaces; user and system time are the 12th and 13th field after it.
+	// The name in parentheses may contain spaces; user and system time are the 12th and 13th field after it.
 	_, rest, _ := strings.Cut(string(text), ") ")
 	fields := strings.Fields(rest)
 	const user, system, tick = 11, 12, 10 * time.Millisecond
@@ -118,8 +118,8 @@ func (p *process) cpu() (time.Duration, error) {
 	return time.Duration(ticks) * tick, nil
 }
 
-// memory is the resident memory in MB, and how much of it is the process's own:
-// the rest are pages of the binary, which the kernel shares and can drop.
+// memory returns the resident memory in MB, and the process's own part of it: the rest is pages of the binary,
+// which the kernel shares and can drop.
 func (p *process) memory() (resident, own float64, err error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.command.Process.Pid))
 	if err != nil {
@@ -137,7 +137,7 @@ func (p *process) memory() (resident, own float64, err error) {
 	return resident, own, err
 }
 
-// megabytes is the size of a file; one that is not there has none.
+// megabytes returns the size of a file, or 0 if it does not exist.
 func megabytes(file string) float64 {
 	info, err := os.Stat(file)
 	if err != nil {

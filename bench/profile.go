@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// profileAddress is where a binary with the build tag `profile` shows its profiles (profile.go at the root).
+// profileAddress is where a binary with the build tag `profile` serves its profiles (profile.go at the root).
 const profileAddress = "127.0.0.1:6060"
 
-// profile writes the CPU profile of a server under load, which the Go compiler
-// takes as release.pgo: reads most of all, then the mix, and sign-ins by themselves.
+// profile writes the CPU profile of a server under load, which the Go compiler reads as release.pgo: half of the
+// time reads alone, half of it the mix.
 func profile(ctx context.Context, folder string, o options) (err error) {
 	binary := filepath.Join(folder, "accountql")
 	if err := goBuild(ctx, binary, "-trimpath", "-tags", "profile", "."); err != nil {

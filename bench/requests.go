@@ -16,7 +16,7 @@ const (
 	password       = "correct horse battery staple"
 )
 
-// accountDocument asks for 25 leaves, the same as the yardstick's schema has.
+// accountDocument selects 25 leaves, as many as the yardstick's schema has.
 const accountDocument = `query Account { account { id email emailVerified phone phoneVerified firstName lastName displayName sex birthDate avatarUrl ` +
 	`company address city province zipCode countryCode language createdAt updatedAt version agreements { email sms push bluetooth } } }`
 
@@ -26,15 +26,15 @@ const (
 	resetDocument  = `mutation Reset($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted } }`
 )
 
-// customers are the accounts that the load is spread over, each with a session.
+// customers is the number of accounts that share the load; each has a session.
 const customers = 64
 
-// requests are the bytes that a driver sends to one server.
+// requests holds the bytes that a driver sends to one server.
 type requests struct {
 	account, update, signIn, reset [][]byte
 }
 
-// prepared writes a request as it goes over the wire.
+// prepared returns the bytes of a request.
 func prepared(address, token, document string, input map[string]any) []byte {
 	request := map[string]any{"query": document}
 	if input != nil {
@@ -42,7 +42,7 @@ func prepared(address, token, document string, input map[string]any) []byte {
 	}
 	body, err := json.Marshal(request)
 	if err != nil {
-		panic(err) // strings can be marshalled
+		panic(err) // strings can always be encoded
 	}
 	var text bytes.Buffer
 	fmt.Fprintf(&text, "POST /graphql HTTP/1.1\r\nHost: %s\r\nUser-Agent: bench\r\nAccept: application/json\r\nContent-Type: application/json\r\n", address)
@@ -54,14 +54,15 @@ func prepared(address, token, document string, input map[string]any) []byte {
 	return text.Bytes()
 }
 
-// yardstickRequests is the account query as a yardstick gets it: the same bytes, with a token that nobody looks at.
+// yardstickRequests returns the account query for a yardstick: the same bytes, with a token that the yardstick
+// ignores.
 func yardstickRequests(address string) requests {
 	const token = "as_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 	one := [][]byte{prepared(address, token, accountDocument, nil)}
 	return requests{account: one, signIn: one}
 }
 
-// enrol registers customers, signs them in, fills their profiles in, and prepares their requests.
+// enrol registers customers, signs them in, completes their profiles, and prepares their requests.
 func enrol(ctx context.Context, address string) (requests, error) {
 	var all requests
 	for i := range customers {
@@ -96,7 +97,7 @@ func enrol(ctx context.Context, address string) (requests, error) {
 	return all, nil
 }
 
-// ask sends one request and reads its data.
+// ask sends one request and decodes its data.
 func ask(ctx context.Context, address, token, document string, input map[string]any, data any) error {
 	const patience = 10 * time.Second
 	ctx, cancel := context.WithTimeout(ctx, patience)
@@ -135,21 +136,22 @@ func ask(ctx context.Context, address, token, document string, input map[string]
 	return json.Unmarshal(answer.Data, data)
 }
 
-// reads returns each connection's account query, of another customer.
+// reads returns the account query of a connection; each connection has another customer.
 func (r requests) reads(connection, _ int) []byte { return r.account[connection%len(r.account)] }
 
-// updates changes the city back and forth, so that each one writes.
+// updates changes the city back and forth, so that each update writes.
 func (r requests) updates(connection, sent int) []byte {
 	return r.update[(2*connection+sent%2)%len(r.update)]
 }
 
 func (r requests) signIns(connection, _ int) []byte { return r.signIn[connection%len(r.signIn)] }
 
-// mixed is 80 reads, 12 updates, 4 sign-ins and 4 requests of a password reset in 100, evenly spread.
+// mixed returns requests in the mix of 80 reads, 12 updates, 4 sign-ins and 4 requests for a password reset per 100
+// requests, evenly spread.
 func (r requests) mixed(connection, sent int) []byte {
 	const (
 		turn    = 25
-		updates = 3 // of each turn
+		updates = 3 // per turn
 	)
 	position := connection*7 + sent
 	before := position / turn * updates

@@ -12,18 +12,18 @@ import (
 	"strings"
 )
 
-// sized is a server on a database that `make scale` has made, and what its active customers send.
+// sized is a server on a database that `make scale` has created, with the requests of its active customers.
 type sized struct {
 	name            string
 	server          *process
 	account, update [][]byte
 }
 
-// sizes compares servers on databases of several sizes, the first with each of
-// the others: 10,000 customers who are spread over the whole table.
+// sizes compares servers on databases of several sizes, the first with each of the others. 10,000 customers, spread
+// over the whole table, are active.
 func (b *bench) sizes(ctx context.Context) (err error) {
 	if b.databases == "" {
-		return nil // they take minutes to make
+		return nil // the databases take minutes to create
 	}
 	var all []sized
 	for _, file := range strings.Split(b.databases, ",") {
@@ -34,7 +34,7 @@ func (b *bench) sizes(ctx context.Context) (err error) {
 		defer func() { err = errors.Join(err, one.server.stop()) }()
 		all = append(all, one)
 	}
-	// What the customers need is in the system's cache before anything is measured.
+	// Reads and updates before the measurement load the customers' rows into the system's cache.
 	const warmers = 16
 	targets := func(count int, next func(s sized) func(connection, sent int) []byte) (targets []target) {
 		for _, one := range all {
@@ -51,7 +51,7 @@ func (b *bench) sizes(ctx context.Context) (err error) {
 		return targets(count, func(s sized) func(connection, sent int) []byte {
 			return func(connection, sent int) []byte {
 				at := connection + sent*count
-				// Each pass over the customers moves them to another city, so that each update writes.
+				// Each pass over the customers changes their city, so that each update writes.
 				return s.update[2*(at%len(s.account))+at/len(s.account)%2]
 			}
 		})
@@ -67,13 +67,13 @@ func (b *bench) sizes(ctx context.Context) (err error) {
 	return b.compare(ctx, "durable `updateAccount` by the number of accounts", updates)
 }
 
-// active is how many customers are at work.
+// active is the number of active customers.
 const active = 10_000
 
-// accountsIn finds the number of accounts in the name that `make scale` gives a database.
+// accountsIn finds the number of accounts in the name of a database of `make scale`.
 var accountsIn = regexp.MustCompile(`accounts-(\d+)\.db$`)
 
-// serveSized starts the server on a database, and prepares the requests of customers of whom it has a session.
+// serveSized starts the server on a database and prepares the requests of its active customers.
 func (b *bench) serveSized(ctx context.Context, file string) (sized, error) {
 	name := accountsIn.FindStringSubmatch(file)
 	if name == nil {
@@ -110,7 +110,8 @@ func (b *bench) serveSized(ctx context.Context, file string) (sized, error) {
 	return one, nil
 }
 
-// tokenOf is the session token of an account by its number, as `make scale` makes it (internal/store/scale_test.go).
+// tokenOf returns the session token of the account with a number, as `make scale` creates it
+// (internal/store/scale_test.go).
 func tokenOf(n int) string {
 	const multiplier, modulus = 2654435761, 1 << 32
 	return fmt.Sprintf("as_%08x%024x", n*multiplier%modulus, n)

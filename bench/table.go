@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// turns are those of one target, one a round.
+// turns are the measurements of one target, one for each round.
 type turns []turn
 
-// series are the turns of all targets.
+// series holds the measurements of all targets.
 type series map[string]turns
 
 func (t turns) column(of func(turn) float64) []float64 {
@@ -28,7 +28,7 @@ func (t turns) cpus() []float64  { return t.column(func(one turn) float64 { retu
 func (t turns) p50s() []float64  { return t.column(func(one turn) float64 { return one.p50 }) }
 func (t turns) p99s() []float64  { return t.column(func(one turn) float64 { return one.p99 }) }
 
-// compare are the cells of one target against another: each figure, and its ratio within the rounds.
+// compare returns the cells for one target against another: each figure, and its ratio within the rounds.
 func (s series) compare(one, other string) []string {
 	a, b := s[one], s[other]
 	return []string{
@@ -49,7 +49,7 @@ func median(values []float64) float64 {
 	return (sorted[middle-1] + sorted[middle]) / 2
 }
 
-// spread is the median, and in brackets the least and the most.
+// spread formats the median, with the minimum and the maximum in parentheses.
 func spread(values []float64) string {
 	if len(values) == 0 {
 		return ""
@@ -62,10 +62,10 @@ func spread(values []float64) string {
 	return fmt.Sprintf(format, median(values), slices.Min(values), slices.Max(values))
 }
 
-// milli is the median of microseconds in milliseconds.
+// milli formats the median of microseconds in milliseconds.
 func milli(values []float64) string { return fmt.Sprintf("%.2f", median(values)/1000) }
 
-// ratio is the median of the rounds' ratios, and in brackets the least and the most.
+// ratio formats the median of the rounds' ratios, with the minimum and the maximum in parentheses.
 func ratio(a, b []float64) string {
 	ratios := make([]float64, min(len(a), len(b)))
 	for i := range ratios {
@@ -77,7 +77,7 @@ func ratio(a, b []float64) string {
 	return fmt.Sprintf("**%.2f** (%.2f–%.2f)", median(ratios), slices.Min(ratios), slices.Max(ratios))
 }
 
-// table is one of Markdown.
+// table is a Markdown table.
 type table struct {
 	out   io.Writer
 	lines []string
@@ -99,7 +99,7 @@ func (t *table) print() error {
 	return err
 }
 
-// machine says on what the figures were taken, and how.
+// machine describes the machine and the run.
 func machine(o options) string {
 	model := "an unknown processor"
 	if text, err := os.ReadFile("/proc/cpuinfo"); err == nil {

@@ -14,9 +14,8 @@ import (
 
 //go:generate go tool gqlgen generate
 
-// newBare is gqlgen with nothing around it, the same answer for every request:
-// its own transport and executor, and a cache of parsed documents. There is no
-// key, no session, no database and no limit.
+// newBare returns gqlgen alone, with the same response for every request: its own transport and executor, and a
+// cache of parsed documents. It has no key, no session, no database and no limits.
 func newBare() http.Handler {
 	const cachedDocuments = 100
 	server := handler.New(gen.NewExecutableSchema(gen.Config{Resolvers: constant{}}))
@@ -25,13 +24,11 @@ func newBare() http.Handler {
 	return server
 }
 
-// constant answers with one account that never changes.
+// constant resolves every query to the same account.
 type constant struct{}
 
-// Query implements gen.ResolverRoot.
 func (constant) Query() gen.QueryResolver { return constant{} }
 
-// Account implements gen.QueryResolver.
 func (constant) Account(context.Context) (*gen.Account, error) {
 	agreed := true
 	text := func(s string) *string { return &s }

@@ -1,6 +1,6 @@
-// Command yardstick serves what the benchmark measures AccountQL against, on a
-// port of its own choice that it prints: `fixed` is net/http with fixed bytes,
-// `bare` is gqlgen with nothing around it, `hash` checks one password a request.
+// Command yardstick serves one of the programs that the benchmark measures AccountQL against, on a free port that
+// it prints: `fixed` is net/http with fixed bytes, `bare` is gqlgen alone, `hash` verifies one password per
+// request.
 package main
 
 import (
@@ -54,7 +54,7 @@ func serve(args []string, out io.Writer) error {
 	return (&http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout}).Serve(listener)
 }
 
-// newFixed answers every request with the bytes that AccountQL answers the account query with, or about as many.
+// newFixed responds to every request with the bytes of AccountQL's response to the account query, or about as many.
 func newFixed() http.Handler {
 	const answer = `{"data":{"account":{"id":"019ab0a0-1111-7000-8000-000000000001","email":"reader-01@example.com","emailVerified":false,` +
 		`"phone":null,"phoneVerified":false,"firstName":"Jan","lastName":"Kowalski","displayName":"Janek","sex":"MALE","birthDate":"1990-01-31",` +
@@ -69,7 +69,8 @@ func newFixed() http.Handler {
 	})
 }
 
-// newHash checks a password for every request, as bounded as AccountQL does: what sign-ins can't be faster than.
+// newHash verifies a password for every request, with as many at once as AccountQL allows: sign-ins can't be
+// faster.
 func newHash() (http.Handler, error) {
 	hasher, err := password.NewHasher(password.DefaultParameters, password.Concurrency(runtime.GOMAXPROCS(0)))
 	if err != nil {
