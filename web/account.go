@@ -11,11 +11,11 @@ import (
 //go:embed all:account/dist
 var accountFiles embed.FS
 
-// accountPolicy allows the page its own scripts, styles and requests, and nothing else but pictures.
-// A customer's avatarUrl may be on any host, so pictures may come from any https address: their own
-// browser asks for it without a Referer. What a script could carry out in the address of a picture it
-// could as well carry out by going there, which no policy forbids; no script but the page's own runs.
-// Its forms are never submitted by the browser itself, which might put a password into an address.
+// accountPolicy allows the page its own scripts, styles and requests, and otherwise only pictures. A customer's
+// avatarUrl may be on any host, so pictures may come from any https address: the customer's own browser requests it
+// without a Referer. A script could leak data through the address of a picture, but also by navigating, which no
+// policy prevents; only the page's own scripts run. The browser itself never submits the page's forms, because that
+// might put a password into a URL.
 var accountPolicy = []string{
 	"default-src 'none'",
 	"script-src 'self'",
@@ -27,19 +27,19 @@ var accountPolicy = []string{
 	"form-action 'none'",
 }
 
-// AccountConfig is what the account page is told: in the page itself, so that it
-// need not ask before it shows anything, and in /account/config.json for pages served by others.
+// AccountConfig is the configuration of the account page: it is part of the page, so that the page can render
+// without another request, and in /account/config.json for pages that another server delivers.
 type AccountConfig struct {
 	// URL is the address of /graphql; APIKey is sent with each request.
 	URL    string `json:"url"`
 	APIKey string `json:"apiKey"`
-	// TrustedDocuments says that the server takes documents by their hash only.
+	// TrustedDocuments is true if the server accepts documents by their hash only.
 	TrustedDocuments bool `json:"trustedDocuments"`
-	// Cookies says that the server keeps the sessions of browsers in cookies.
+	// Cookies is true if the server keeps the sessions of browsers in cookies.
 	Cookies bool `json:"cookies"`
-	// Support is a mail address or a page of the customer support, or "".
+	// Support is the mail address or the web page of the customer support, or "".
 	Support string `json:"support"`
-	// Inbox is the address of the inbox, and Demo a customer whom anybody may be.
+	// Inbox is the address of the inbox, and Demo a customer that anybody may sign in as.
 	Inbox string       `json:"inbox"`
 	Demo  DemoCustomer `json:"demo"`
 }
@@ -50,8 +50,8 @@ type DemoCustomer struct {
 	Password string `json:"password"`
 }
 
-// Account serves the account page, the build of examples/web, at /account and below. Links in
-// messages open its screens with their token in the fragment, which browsers never send.
+// Account serves the account page, which is the build of examples/web, at /account and below. Links in messages
+// open its screens with their token in the fragment, which browsers never send.
 func Account(config AccountConfig) http.Handler {
 	read := configFile(config)
 	const folder, root = "/account/", "account/dist/"
@@ -60,7 +60,7 @@ func Account(config AccountConfig) http.Handler {
 		switch {
 		case name == "config.json":
 			send(w, read)
-		// The page itself knows its screens by their address; a name with a dot or a folder is a file.
+		// The page routes its screens by their address; a name with a dot or a slash is a file.
 		case name == "/account", !strings.ContainsAny(name, "./"):
 			sendAccountPage(w, root+"index.html", read.body)
 		default:
@@ -69,10 +69,11 @@ func Account(config AccountConfig) http.Handler {
 	}))
 }
 
-// configPlace is where the built page has room for its configuration.
+// configPlace is the element of the built page that holds its configuration.
 const configPlace = `<meta name="config" content="">`
 
-// sendAccountPage sends the page with its configuration in it, as an attribute: no policy keeps it from being read, and it is no script.
+// sendAccountPage sends the page with its configuration in an attribute: the policy doesn't block that, and it is
+// not a script.
 func sendAccountPage(w http.ResponseWriter, name string, config []byte) {
 	page, err := accountFiles.ReadFile(name)
 	if err != nil {

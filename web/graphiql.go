@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// The prefix "all:" includes files whose names start with an underscore, which a bundler may
-// choose and go:embed would otherwise leave out without a word.
+// The prefix "all:" includes files whose names start with an underscore: a bundler may choose such names, and
+// go:embed would skip them silently.
 //
 //go:embed all:graphiql/dist
 var graphiQLFiles embed.FS
@@ -16,10 +16,10 @@ var graphiQLFiles embed.FS
 var graphiQLPolicy = []string{
 	"default-src 'none'",
 	"script-src 'self'",
-	// Monaco checks GraphQL and JSON in workers, which are files of their own.
+	// Monaco checks GraphQL and JSON in workers, which are separate files.
 	"worker-src 'self'",
-	// Monaco writes style elements for its theme, its line heights and its decorations while it
-	// runs, so neither a hash nor a nonce can name them.
+	// Monaco writes style elements for its theme, its line heights and its decorations at run time, so neither a
+	// hash nor a nonce can name them.
 	"style-src 'self' 'unsafe-inline'",
 	"img-src 'self' data:",
 	"font-src 'self' data:",
@@ -29,8 +29,8 @@ var graphiQLPolicy = []string{
 	"form-action 'none'",
 }
 
-// GraphiQL serves the page at / and what it needs under /graphiql/. The page sends apiKey with
-// each of its requests to /graphql, and reads it from /graphiql/config.json.
+// GraphiQL serves the page at / and its files under /graphiql/. The page reads apiKey from /graphiql/config.json
+// and sends it with each request to /graphql.
 func GraphiQL(apiKey string) http.Handler {
 	config := configFile(map[string]string{"apiKey": apiKey})
 	const folder, root = "/graphiql/", "graphiql/dist/"

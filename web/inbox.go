@@ -14,9 +14,9 @@ import (
 //go:embed inbox/index.html inbox/inbox.css inbox/inbox.js inbox/icon.svg
 var inboxFiles embed.FS
 
-// inboxPolicy allows the page its own script, style and data. A mail is shown in a sandboxed
-// frame that inherits this policy, so it can neither run a script nor load a picture from
-// anywhere; the inline styles that every mail has are why style-src is not stricter.
+// inboxPolicy allows the page its own script, style and data. A mail is shown in a sandboxed frame that inherits
+// this policy, so it can neither run a script nor load a picture; style-src is not stricter because every mail has
+// inline styles.
 var inboxPolicy = []string{
 	"default-src 'none'",
 	"script-src 'self'",
@@ -28,7 +28,7 @@ var inboxPolicy = []string{
 	"form-action 'none'",
 }
 
-// Message is one message of the inbox, as /inbox.json shows it.
+// Message is one message of the inbox, as in /inbox.json.
 type Message struct {
 	ID string `json:"id"`
 	// Channel is EMAIL or SMS.
@@ -36,18 +36,17 @@ type Message struct {
 	To      string `json:"to"`
 	Subject string `json:"subject"`
 	Text    string `json:"text"`
-	// HTML is empty for a text message.
+	// HTML is empty if the message is a text message.
 	HTML string `json:"html"`
 	Kind string `json:"kind"`
-	// Token and Code hold the secret that is in the message, and are nil where there is none.
+	// Token and Code hold the secret of the message; they are nil if it has none.
 	Token     *string   `json:"token"`
 	Code      *string   `json:"code"`
 	CreatedAt time.Time `json:"createdAt"`
 }
 
-// Inbox serves the page at /inbox, what it needs under /inbox/, and the messages themselves at
-// /inbox.json. The function messages returns them newest first; when it fails, the browser
-// learns nothing but that, so logging the cause is left to the function.
+// Inbox serves the page at /inbox, its files under /inbox/, and the messages at /inbox.json. The function messages
+// returns them, newest first. If it fails, the response does not contain the cause; messages has to log it.
 func Inbox(messages func(ctx context.Context) ([]Message, error)) http.Handler {
 	return guard(inboxPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
@@ -63,7 +62,7 @@ func Inbox(messages func(ctx context.Context) ([]Message, error)) http.Handler {
 	}))
 }
 
-// inboxVersion changes with the messages, for which their ids stand.
+// inboxVersion returns an ETag that changes with the ids of the messages.
 func inboxVersion(list []Message) string {
 	sum := fnv.New64a()
 	for _, message := range list {
@@ -72,15 +71,15 @@ func inboxVersion(list []Message) string {
 	return fmt.Sprintf(`"%x"`, sum.Sum64())
 }
 
-// sendMessages writes the messages as JSON, or an error that gives no cause away.
+// sendMessages writes the messages as JSON, or an error without its cause.
 func sendMessages(w http.ResponseWriter, r *http.Request, messages func(ctx context.Context) ([]Message, error)) {
 	list, err := messages(r.Context())
 	if err == nil {
 		if list == nil {
-			// An empty inbox is an empty list to a program, never null.
+			// An empty inbox is an empty list in JSON, never null.
 			list = []Message{}
 		}
-		// The page asks every two seconds: what it has already is not written again.
+		// The page polls every two seconds: an unchanged list is not sent again.
 		version := inboxVersion(list)
 		w.Header().Set("ETag", version)
 		if r.Header.Get("If-None-Match") == version {

@@ -10,8 +10,8 @@ import (
 //go:embed graphiql/operations/*.graphql
 var operationFiles embed.FS
 
-// Operations returns the documents of GraphiQL's tabs, one for each operation of the API. The comments in front of
-// them, which tell GraphiQL's readers where they are, are left out.
+// Operations returns the documents of GraphiQL's tabs, one for each operation of the API, without the comments
+// before them, which are for readers in GraphiQL.
 func Operations() []string {
 	const folder = "graphiql/operations"
 	entries, err := operationFiles.ReadDir(folder)

@@ -12,23 +12,23 @@ import (
 //go:embed preview/preview.html
 var previewPage string
 
-// Sample is one message as it looks in one language.
+// Sample is one message in one language.
 type Sample struct {
 	Language, Kind, Channel, To, Subject, Text, HTML string
 }
 
-// previewPolicy allows inline styles, which every mail has, and frames of the page's own making.
+// previewPolicy allows inline styles, which every mail has, and frames of the page itself.
 var previewPolicy = []string{
 	"default-src 'none'", "style-src 'unsafe-inline'", "img-src data:", "frame-src 'self'", "frame-ancestors 'self'", "base-uri 'none'", "form-action 'none'",
 }
 
-// previewSchemes are the colour schemes to look at messages in; the first is that of the reader's device.
+// previewSchemes are the colour schemes of the preview; the first is the scheme of the reader's device.
 var previewSchemes = []string{"auto", "light", "dark"}
 
-// firstLanguage is the one that the preview opens in: the only one that every author of templates has in common.
+// firstLanguage is the language in which the preview opens: the only one that all authors of templates share.
 const firstLanguage = "en"
 
-// previewData is what the preview's page shows.
+// previewData is the data of the preview page.
 type previewData struct {
 	Languages, Schemes []string
 	Language, Scheme   string
@@ -36,10 +36,9 @@ type previewData struct {
 	Problem            string
 }
 
-// Preview serves every sample on one page for each language: "/" is English,
-// "/de" another, and "?scheme=dark" shows it as devices in the dark do. The
-// function samples is asked at each look, so that what changes is seen; its
-// error is shown, for the page is the author's own.
+// Preview serves one page with all samples for each language: "/" is English, "/de" is German, and "?scheme=dark"
+// shows the messages in dark mode. The function samples is called for each request, so that changes are visible;
+// its error is shown, because the page is for the author.
 func Preview(samples func() ([]Sample, error)) (http.Handler, error) {
 	page, err := template.New("preview").Parse(previewPage)
 	if err != nil {
@@ -64,7 +63,8 @@ func Preview(samples func() ([]Sample, error)) (http.Handler, error) {
 	})), nil
 }
 
-// selectSamples picks those of a language, in a scheme. Without a language it is English, or else the first.
+// selectSamples returns the samples of a language, in a scheme. The default language is English, or else the first
+// language.
 func selectSamples(all []Sample, language, scheme string) previewData {
 	data := previewData{Language: language, Scheme: scheme, Schemes: previewSchemes}
 	for _, sample := range all {
@@ -90,7 +90,8 @@ func selectSamples(all []Sample, language, scheme string) previewData {
 	return data
 }
 
-// inScheme shows a mail as a device of that scheme does: what it asks of the device is answered beforehand.
+// inScheme shows a mail as in a device's colour scheme: it replaces the mail's queries for the scheme by their
+// result.
 func inScheme(html, scheme string) string {
 	switch scheme {
 	case "dark":

@@ -1,16 +1,16 @@
-// Package web serves the pages a browser sees in development mode: the customer's account page;
-// GraphiQL, with one tab per operation; and the inbox, which shows every message the service
-// would have sent. The links in those messages open screens of the account page.
+// Package web serves the pages that a browser sees in development mode: the customer's account page; GraphiQL, with
+// one tab for each operation; and the inbox, which shows every message that the service would have sent. The links
+// in those messages open screens of the account page.
 //
-// All are embedded and load nothing from anywhere else but the picture of a customer who has one,
-// so they work without a network. The account page and GraphiQL are built by Vite, and their built files are committed so that
-// building AccountQL needs no Node; the inbox is served as it is written. To build them again
-// after a change of examples/web or web/graphiql:
+// The pages are embedded and load nothing from other hosts except the picture of a customer who has one, so they
+// work without a network. Vite builds the account page and GraphiQL, and their built files are committed, so that
+// building AccountQL needs no Node; the inbox is served as it is written. To rebuild them after a change of
+// examples/web or web/graphiql:
 //
 //	make web
 //
-// None of them belongs in production: the account page and GraphiQL hand out an API key, and the
-// inbox shows secrets.
+// The pages must not be used in production: the account page and GraphiQL give out an API key, and the inbox shows
+// secrets.
 package web
 
 import (
@@ -26,7 +26,7 @@ import (
 	"strings"
 )
 
-// file is what a page reads, ready to be sent.
+// file is a file of a page, ready to be sent.
 type file struct {
 	body         []byte
 	contentType  string
@@ -34,14 +34,14 @@ type file struct {
 }
 
 const (
-	// noStore keeps pages and their data out of every cache: a new binary must show its own page.
+	// noStore keeps pages and their data out of every cache: a new binary must show its own pages.
 	noStore = "no-store"
-	// immutable suits a file whose name holds a hash of what is in it.
+	// immutable is for a file whose name contains a hash of its content.
 	immutable = "public, max-age=31536000, immutable"
 )
 
-// contentTypes is written out because mime.TypeByExtension asks the host's tables, which know
-// less on a bare container and can name a wrong type for .js; with nosniff that is a blank page.
+// contentTypes replaces mime.TypeByExtension, which reads the host's tables: they know fewer types in a minimal
+// container and may have a wrong type for .js; with nosniff the page would stay blank.
 var contentTypes = map[string]string{
 	".css":  "text/css; charset=utf-8",
 	".html": "text/html; charset=utf-8",
@@ -52,7 +52,7 @@ var contentTypes = map[string]string{
 	".ttf":  "font/ttf",
 }
 
-// contentType names the type of a file that has the given name.
+// contentType returns the media type of a file by its name.
 func contentType(name string) string {
 	if t, ok := contentTypes[path.Ext(name)]; ok {
 		return t
@@ -60,14 +60,14 @@ func contentType(name string) string {
 	return "application/octet-stream"
 }
 
-// guard sets the headers that every answer of a page carries, and lets only reading through.
+// guard sets the headers of every response, and refuses all methods except GET and HEAD.
 func guard(contentSecurityPolicy []string, next http.Handler) http.Handler {
 	policy := strings.Join(contentSecurityPolicy, "; ")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
-		// Links in messages hold tokens, and no page they lead to needs to know where they stood.
+		// Links in messages hold tokens, so the pages that they lead to send no Referer.
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
@@ -87,12 +87,12 @@ func send(w http.ResponseWriter, f file) {
 	h.Set("Content-Type", f.contentType)
 	h.Set("Content-Length", strconv.Itoa(len(f.body)))
 	h.Set("Cache-Control", f.cacheControl)
-	// An error here means that the browser went away, and there is nobody left to tell.
+	// An error means that the browser disconnected.
 	_, _ = w.Write(f.body)
 }
 
-// sendEmbedded sends a file of the binary, or says that there is none. It is read only now: pages
-// that nobody opens take no memory. A build may have packed it by gzip, as every browser takes it.
+// sendEmbedded sends an embedded file, or responds with 404. It reads the file only now: pages that nobody opens
+// take no memory. A build may have compressed the file with gzip, which every browser accepts.
 func sendEmbedded(w http.ResponseWriter, r *http.Request, files embed.FS, name, cacheControl string) {
 	body, err := files.ReadFile(name)
 	if err != nil {
@@ -122,7 +122,7 @@ func unpack(packed []byte) []byte {
 	return body
 }
 
-// configFile is what a page reads before anything else.
+// configFile returns the configuration that a page reads before anything else.
 func configFile(config any) file {
 	body, err := json.Marshal(config)
 	if err != nil {
@@ -131,7 +131,7 @@ func configFile(config any) file {
 	return file{body, contentType("config.json"), noStore}
 }
 
-// built is how long a file of a build by Vite may be kept.
+// built returns how long a file of a Vite build may be cached.
 func built(name string) (cacheControl string) {
 	if strings.HasPrefix(name, "assets/") {
 		return immutable
@@ -139,7 +139,7 @@ func built(name string) (cacheControl string) {
 	return noStore
 }
 
-// notFound answers for every path that names no file.
+// notFound responds to every path without a file.
 func notFound(w http.ResponseWriter) {
 	w.Header().Set("Cache-Control", noStore)
 	http.Error(w, "There is nothing at this address.", http.StatusNotFound)
