@@ -1,10 +1,10 @@
-// Command go walks all ten operations of an account with a typed client,
+// Command go calls all ten operations of an account with a typed client,
 // against a server in development mode:
 //
 //	go run . &                                (in the repository)
 //	cd examples/go && go run . [-server http://127.0.0.1:8080]
 //
-// It registers a customer of its own, so it can be run again and again.
+// It registers a customer of its own, so it can run again and again.
 package main
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/accountql/accountql/examples/go/accountql"
 )
 
-// developmentKey is the same on every machine, and on none that matters.
+// developmentKey is the public key of development mode; it is the same on every machine.
 const developmentKey = "ak_development_do-not-use-this-key-outside-your-own-machine"
 
 func main() {
@@ -44,7 +44,7 @@ func main() {
 	fmt.Println("\nAll ten operations answered.")
 }
 
-// explain says what a program does about a refusal: it goes by the code, and shows the sentence.
+// explain shows how a program handles a refusal: it decides by the code, and shows the message.
 func explain(err error) string {
 	var refused *accountql.Error
 	if !errors.As(err, &refused) {
@@ -64,7 +64,7 @@ func explain(err error) string {
 	}
 }
 
-// walk is one customer's.
+// walk is the customer who calls the operations.
 type walk struct {
 	client   *accountql.Client
 	server   string
@@ -237,8 +237,8 @@ func (w *walk) delete(ctx context.Context) error {
 	return nil
 }
 
-// secret reads the token or code of the newest message of a kind from the
-// inbox, which stands for the customer's mailbox and telephone in development.
+// secret reads the token or code of the newest message of a kind from the inbox, which replaces the customer's
+// mailbox and phone in development.
 func (w *walk) secret(ctx context.Context, kind, to string) (string, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, w.server+"/inbox.json", nil)
 	if err != nil {

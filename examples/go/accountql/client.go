@@ -1,5 +1,5 @@
-// Package accountql is a typed client of AccountQL: generated.go is what
-// genqlient makes of operations.graphql, client.go carries it over HTTP.
+// Package accountql is a typed client of AccountQL: genqlient creates generated.go from operations.graphql, and
+// client.go sends the operations over HTTP.
 package accountql
 
 import (
@@ -15,9 +15,9 @@ import (
 
 //go:generate sh -c "cd .. && go tool genqlient"
 
-// Types of the schema's scalars; a DateTime is a time.Time, a JSONObject a map.
+// The types of the schema's scalars; a DateTime is a time.Time, a JSONObject a map.
 type (
-	// CountryCode is a country's two letters of ISO 3166-1.
+	// CountryCode is a country as two letters of ISO 3166-1.
 	CountryCode string
 	// Date is a calendar date, YYYY-MM-DD.
 	Date string
@@ -31,15 +31,15 @@ type (
 	URL string
 )
 
-// Client sends the operations of one customer with the key of one application.
+// Client sends the operations of one customer with the API key of one application.
 type Client struct {
 	// Endpoint is the address of /graphql.
 	Endpoint string
-	// Key is sent as X-Api-Key.
+	// Key is the API key, which is sent as X-Api-Key.
 	Key string
-	// Token is the session's, "" before the sign-in.
+	// Token is the session token, or "" before the sign-in.
 	Token string
-	// HTTP sends; nil is http.DefaultClient.
+	// HTTP sends the requests; nil means http.DefaultClient.
 	HTTP *http.Client
 }
 
@@ -48,29 +48,29 @@ var _ graphql.Client = (*Client)(nil)
 // Error is a refusal: a code for programs, a sentence for people.
 type Error struct {
 	Code ErrorCode
-	// Field is the path inside input of the field at fault, or "".
+	// Field is the path of the invalid field inside input, or "".
 	Field string
-	// Reason says why, where the code has several reasons: one of the schema's enum ErrorReason, or "".
+	// Reason is a value of the schema's enum ErrorReason if the code has several reasons, otherwise "".
 	Reason string
-	// Limit is the number that the reason is about, or 0.
+	// Limit is the number that the reason refers to, or 0.
 	Limit   int
 	Message string
-	// RetryAfter is after how long a repetition is let through, or 0.
+	// RetryAfter is the time after which a retry is allowed, or 0.
 	RetryAfter time.Duration
-	// RequestID names the request in the server's log.
+	// RequestID identifies the request in the server's log.
 	RequestID string
 }
 
-// Error is the code and the sentence.
+// Error returns the code and the message.
 func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Code, e.Message) }
 
-// Errors are all of an answer: a wrong input has one for each wrong field.
+// Errors holds all errors of a response: an invalid input has one for each invalid field.
 type Errors []*Error
 
-// Error is that of the first; errors.As finds it, too.
+// Error returns the text of the first error; errors.As finds the first error, too.
 func (e Errors) Error() string { return e[0].Error() }
 
-// Unwrap lets errors.As and errors.Is look at each.
+// Unwrap lets errors.As and errors.Is examine each error.
 func (e Errors) Unwrap() []error {
 	each := make([]error, len(e))
 	for i, one := range e {
@@ -79,8 +79,8 @@ func (e Errors) Unwrap() []error {
 	return each
 }
 
-// MakeRequest implements graphql.Client. It fails with Errors where the server
-// refuses, whatever the HTTP status, and with another error where there is no answer.
+// MakeRequest implements graphql.Client. It returns Errors if the server refuses the request, whatever the HTTP
+// status, and another error if there is no valid response.
 func (c *Client) MakeRequest(ctx context.Context, request *graphql.Request, response *graphql.Response) error {
 	body, err := json.Marshal(request)
 	if err != nil {
