@@ -14,16 +14,14 @@ import (
 	"testing"
 )
 
-// This file guards ARCHITECTURE.md: who may import whom, that rules and
-// storage stay behind their doors, and that files and resolvers stay small; and
-// that documents name no target of make that is not there.
-// It reads the sources and runs nothing.
+// These tests enforce ARCHITECTURE.md: which package may import which, that rules and storage stay in their
+// packages, and that files and resolvers stay small. They read the sources and run nothing.
 
 const module = "github.com/accountql/accountql"
 
-// allowed says what the non-test files of a package may import beside the
-// standard library: packages of this module by their path in it, and others by
-// their prefix. A package without a line of its own uses that of the folder above it.
+// allowed lists what the non-test files of a package may import besides the standard library: packages of this
+// module by their path in it, and others by their prefix. A package without an entry uses the entry of the nearest
+// folder above it.
 var allowed = map[string][]string{
 	"models":                 {"golang.org/x/text"},
 	"internal/contact":       {"models", thirdParty},
@@ -55,12 +53,12 @@ var allowed = map[string][]string{
 }
 
 const (
-	// thirdParty stands for every module but this one.
+	// thirdParty stands for every other module.
 	thirdParty = "(third party)"
 	anything   = "(anything)"
 )
 
-// doors are the imports that one folder keeps to itself.
+// doors are the imports that a single folder may use.
 var doors = map[string]string{
 	"gorm.io":                      "internal/store",
 	"github.com/mattn/go-sqlite3":  "internal/store",
@@ -78,7 +76,7 @@ var doors = map[string]string{
 
 // source is one Go file of the module.
 type source struct {
-	// name is its path and dir its folder's, from the module's root and with slashes.
+	// name is the path of the file and dir the path of its folder, relative to the module's root and with slashes.
 	name, dir string
 	text      string
 	parsed    *ast.File
@@ -87,7 +85,7 @@ type source struct {
 	test bool
 }
 
-// generatedHeader is Go's own convention.
+// generatedHeader matches the header that Go's convention requires.
 var generatedHeader = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
 
 func sources(t *testing.T) []source {
@@ -131,7 +129,7 @@ func sources(t *testing.T) []source {
 	return all
 }
 
-// imports are the paths that a file imports.
+// imports returns the paths that a file imports.
 func (s source) imports() []string {
 	var paths []string
 	for _, one := range s.parsed.Imports {
@@ -154,7 +152,7 @@ func TestImports(t *testing.T) {
 				t.Errorf("%s imports package main", file.name)
 			}
 			if file.test {
-				continue // tests sit at the seams and put several packages together
+				continue // tests may combine several packages
 			}
 			own, ofModule := strings.CutPrefix(imported, module+"/")
 			if imported == "C" || imported == "embed" || standard(imported) || mayImport(allowed[rule], imported, own, ofModule) || ofModule && within(own, rule) && rule != "." {
@@ -170,7 +168,8 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// ruleFor is the package itself or the nearest folder above it that has a rule; the root's is its own only.
+// ruleFor returns the package itself or the nearest folder above it that has a rule; the root's rule applies only
+// to the root.
 func ruleFor(dir string) (string, bool) {
 	for at := dir; ; at = path.Dir(at) {
 		if _, ok := allowed[at]; ok && (at != "." || dir == ".") {
@@ -197,16 +196,16 @@ func mayImport(rules []string, imported, own string, ofModule bool) bool {
 	})
 }
 
-// standard says whether the standard library has the package: its first element has no dot.
+// standard reports whether the package is in the standard library: its first path element has no dot.
 func standard(imported string) bool {
 	first, _, _ := strings.Cut(imported, "/")
 	return !strings.Contains(first, ".")
 }
 
-// within says whether a path is the folder or lies in it.
+// within reports whether a path is the folder or inside it.
 func within(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
 
-// yardstick is bare gqlgen, which the benchmark measures graph against.
+// yardstick is the program with gqlgen alone that the benchmark compares with graph.
 const yardstick = "bench/yardstick"
 
 func TestDoors(t *testing.T) {
@@ -215,13 +214,13 @@ func TestDoors(t *testing.T) {
 		for _, imported := range file.imports() {
 			for door, owner := range doors {
 				if !within(imported, door) || imported == "database/sql/driver" {
-					continue // the driver package has nothing but interfaces, for types that are columns
+					continue // the driver package has only interfaces, for types that are columns
 				}
 				opened[door] = true
 				if !file.test && !within(file.dir, owner) && !within(file.dir, yardstick) {
 					t.Errorf("%s imports %s, which is for %s alone", file.name, imported, owner)
 				}
-				// A test may open the database or read the schema, but generated code is nobody's outside graph.
+				// A test may open the database or read the schema, but only graph may use the generated code.
 				if door == module+"/graph/internal/gen" && !within(file.dir, "graph") {
 					t.Errorf("%s imports the generated code", file.name)
 				}
@@ -244,7 +243,7 @@ func TestGeneratedCodeHasItsPlace(t *testing.T) {
 	}
 }
 
-// maxLines of a file that somebody has to read.
+// maxLines is the limit for a file that people have to read.
 const maxLines = 400
 
 func TestFilesAreSmallAndNamedAfterWhatTheyHold(t *testing.T) {

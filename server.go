@@ -8,7 +8,7 @@ import (
 	"github.com/accountql/accountql/internal/server"
 )
 
-// documents are the schema and the documentation, as development shows them to people and programs.
+// documents holds the schema and the documentation, which development mode serves to people and programs.
 //
 //go:embed README.md schema.graphqls docs/*.md docs/adr/*.md
 var documents embed.FS
