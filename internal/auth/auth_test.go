@@ -16,9 +16,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards how a request says who is calling (R-KEY5, R-KEY9, R-SES1):
-// from two headers, each once, and nothing else; and that using a key or a
-// session is noted without writing on every request.
+// These tests check how a request identifies its caller (R-KEY5, R-KEY9, R-SES1): by two headers, each sent once,
+// and by nothing else; and that the use of a key or a session is noted without a write for every request.
 
 const (
 	goodKey   = "ak_test_0123456789"
@@ -35,7 +34,7 @@ type fakeStore struct {
 	customer models.Account
 	failure  error
 	asked    int
-	// token is the hash that was asked for last.
+	// token is the last hash that was requested.
 	token    []byte
 	recorded [][]models.Activity
 }
@@ -90,7 +89,7 @@ func TestKeys(t *testing.T) {
 	for name, test := range map[string]struct {
 		headers []string
 		change  func(*fakeStore)
-		code    models.Code // "" for a key that works
+		code    models.Code // "" for a valid key
 		asked   int
 	}{
 		"none":               {nil, nil, models.CodeAPIKeyInvalid, 0},
@@ -216,7 +215,7 @@ func TestActivity(t *testing.T) {
 			t.Errorf("recorded %+v, want %+v", use, want[use.SessionID])
 		}
 	}
-	// Used a moment ago: nothing to note.
+	// A recent use is not noted again.
 	moment := noon.Add(-time.Second)
 	store.session.LastUsedAt, store.key.LastUsedAt = moment, &moment
 	ask(both...)
@@ -225,7 +224,7 @@ func TestActivity(t *testing.T) {
 	if len(store.recorded) != 1 {
 		t.Errorf("recorded %+v for a use of a moment ago", store.recorded[1:])
 	}
-	// A session never outlives its absolute limit, and refused callers leave no trace.
+	// A session never outlives its absolute limit, and refused callers are not noted.
 	store.session.LastUsedAt, store.session.EndsAt = noon.Add(-time.Hour), noon.Add(time.Minute)
 	ask(both...)
 	store.key.RevokedAt = &noon

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestClientIP guards R-THR2: only a trusted proxy is believed, and of what it
-// forwards the right-most address that is not a trusted proxy itself.
+// TestClientIP checks R-THR2: only trusted proxies are believed, and the client is the right-most forwarded address
+// that is not a trusted proxy itself.
 func TestClientIP(t *testing.T) {
 	trusted := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("2001:db8:ffff::/48")}
 	for _, test := range []struct {
@@ -16,15 +16,15 @@ func TestClientIP(t *testing.T) {
 		want      string
 	}{
 		{"192.0.2.1:1234", nil, "192.0.2.1"},
-		{"192.0.2.1:1234", []string{"198.51.100.7"}, "192.0.2.1"}, // nobody asked this client
+		{"192.0.2.1:1234", []string{"198.51.100.7"}, "192.0.2.1"}, // the client is not a trusted proxy
 		{"10.0.0.1:1234", nil, "10.0.0.1"},
 		{"10.0.0.1:1234", []string{"198.51.100.7"}, "198.51.100.7"},
 		{"10.0.0.1:1234", []string{"1.1.1.1, 198.51.100.7"}, "198.51.100.7"},            // the left one is forged
 		{"10.0.0.1:1234", []string{"1.1.1.1", "198.51.100.7"}, "198.51.100.7"},          // in two headers
 		{"10.0.0.1:1234", []string{"198.51.100.7, 10.0.0.2"}, "198.51.100.7"},           // two proxies
 		{"10.0.0.1:1234", []string{"198.51.100.7,10.9.9.9 , 10.0.0.2"}, "198.51.100.7"}, // three
-		{"10.0.0.1:1234", []string{"10.0.0.3, 10.0.0.2"}, "10.0.0.3"},                   // nobody but proxies
-		{"10.0.0.1:1234", []string{"198.51.100.7, not an address"}, "10.0.0.1"},         // as far as is certain
+		{"10.0.0.1:1234", []string{"10.0.0.3, 10.0.0.2"}, "10.0.0.3"},                   // only proxies
+		{"10.0.0.1:1234", []string{"198.51.100.7, not an address"}, "10.0.0.1"},         // the last valid address
 		{"10.0.0.1:1234", []string{"1.1.1.1, bad, 10.0.0.2"}, "10.0.0.2"},
 		{"10.0.0.1:1234", []string{""}, "10.0.0.1"},
 		{"[2001:db8::7]:1234", []string{"198.51.100.7"}, "2001:db8::7"},

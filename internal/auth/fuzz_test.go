@@ -11,7 +11,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// askedStore remembers what it was asked for and knows nobody.
+// askedStore records the hashes that it is asked for, and finds nothing.
 type askedStore struct{ keyHash, tokenHash []byte }
 
 func (s *askedStore) Authenticate(_ context.Context, keyHash, tokenHash []byte, _ time.Time) (*models.APIKey, *models.Session, *models.Account, error) {
@@ -21,9 +21,8 @@ func (s *askedStore) Authenticate(_ context.Context, keyHash, tokenHash []byte, 
 
 func (s *askedStore) RecordActivity(context.Context, []models.Activity) error { return nil }
 
-// FuzzCredentials: whatever stands in the two headers, the store is asked only
-// for hashes of what looks like a key and a token, and a header that was sent
-// and is no token is remembered as refused.
+// FuzzCredentials checks that, whatever the two headers contain, the store is asked only for hashes of a
+// well-formed key and token, and that a header without a token counts as a refused session.
 func FuzzCredentials(f *testing.F) {
 	for _, seed := range [][2]string{
 		{"ak_development_x", "Bearer as_x"}, {"ak_", "bearer as_"}, {"", ""}, {"AK_x", "Basic as_x"}, {"ak_x", "Bearer  as_x"}, {"ak_x", "as_x"},
