@@ -16,14 +16,14 @@ import (
 	"github.com/accountql/accountql/internal/egress"
 )
 
-// This file guards R-PWD10: what is in a collection is found, what is padding is not,
-// and a collection that can't be asked keeps nobody waiting.
+// These tests check R-PWD10: passwords in a collection are found, padding is not, and an unavailable collection
+// makes nobody wait.
 
 func hashOf(password string) string {
 	return fmt.Sprintf("%X", sha1.Sum([]byte(password))) //nolint:gosec // as above
 }
 
-// collection is a file of so many passwords, "known 0" and so on, in the order of their hashes.
+// collection returns a file of count passwords, "known 0" and so on, sorted by hash.
 func collection(count int, end string) string {
 	lines := make([]string, count)
 	for i := range lines {
@@ -80,7 +80,8 @@ func TestFile(t *testing.T) {
 	}
 }
 
-// TestFileWithoutCounts: some collections have the hashes alone, and padding has a count of zero.
+// TestFileWithoutCounts checks that a collection may have hashes without counts, and that a count of zero is
+// padding.
 func TestFileWithoutCounts(t *testing.T) {
 	checker := open(t, write(t, hashOf("alone")+"\n"))
 	if !checker.Breached(t.Context(), "alone") {
@@ -92,7 +93,7 @@ func TestFileWithoutCounts(t *testing.T) {
 	}
 }
 
-// TestSpellings: a password is looked for as it is hashed, however it was typed.
+// TestSpellings checks that a password is looked up in the form in which it is hashed, however it was typed.
 func TestSpellings(t *testing.T) {
 	checker := open(t, write(t, hashOf("caf\u00e9 au lait")+":1\n"))
 	if !checker.Breached(t.Context(), "cafe\u0301 au lait") {
@@ -100,7 +101,7 @@ func TestSpellings(t *testing.T) {
 	}
 }
 
-// readCounter counts how much is read.
+// readCounter counts the bytes that are read.
 type readCounter struct {
 	text  string
 	bytes int
@@ -112,7 +113,7 @@ func (r *readCounter) ReadAt(buffer []byte, offset int64) (int, error) {
 	return n, err
 }
 
-// TestFileIsNotReadAsAWhole: a question reads some kilobytes, however long the file is.
+// TestFileIsNotReadAsAWhole checks that a lookup reads some kilobytes, however long the file is.
 func TestFileIsNotReadAsAWhole(t *testing.T) {
 	text := &readCounter{text: collection(100_000, "\n")}
 	f := &file{reader: text, size: int64(len(text.text))}
@@ -149,7 +150,7 @@ func TestFilesThatAreNone(t *testing.T) {
 	}
 }
 
-// TestFileThatBreaks: what samples did not show is no hit, and counted.
+// TestFileThatBreaks checks that a malformed line that the samples missed counts as unavailable, and not as a hit.
 func TestFileThatBreaks(t *testing.T) {
 	name := write(t, collection(5000, "\n"))
 	checker := open(t, name)
@@ -161,7 +162,7 @@ func TestFileThatBreaks(t *testing.T) {
 	}
 }
 
-// rangeService answers as the service does: with what begins like the address says.
+// rangeService returns a checker of a range API.
 func rangeService(t *testing.T, answer http.HandlerFunc) *Checker {
 	t.Helper()
 	server := httptest.NewServer(answer)
@@ -188,7 +189,8 @@ func TestService(t *testing.T) {
 	}
 }
 
-// TestServiceThatCannotTell: nobody is kept from a new password by a service that is down, slow, or talks of other things.
+// TestServiceThatCannotTell checks that a service that is down, slow, or sends something else prevents nobody from
+// setting a new password.
 func TestServiceThatCannotTell(t *testing.T) {
 	known := hashOf("known")[5:] + ":1\r\n"
 	for name, answer := range map[string]http.HandlerFunc{
@@ -213,7 +215,7 @@ func TestServiceThatCannotTell(t *testing.T) {
 	}
 }
 
-// hasty is a service that looks how long it may take.
+// hasty is a service that records its deadline.
 type hasty struct{ patience time.Duration }
 
 func (h *hasty) Fetch(ctx context.Context, _ string, _ http.Header) (int, []byte, error) {
