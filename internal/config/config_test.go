@@ -14,7 +14,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// parse reads settings as `serve` does.
+// parse parses settings as `serve` does.
 func parse(t *testing.T, environ []string, args ...string) (config.Settings, error) {
 	t.Helper()
 	var grammar struct {
@@ -28,7 +28,7 @@ func parse(t *testing.T, environ []string, args ...string) (config.Settings, err
 	return grammar.Settings, err
 }
 
-// production is a set of flags with which production starts.
+// production returns flags with which production mode starts.
 func production(changes ...string) []string {
 	return append([]string{
 		"--mode=production", "--listen=:8080", "--database=/var/lib/accountql.db", "--public-url=https://api.shop.example",
@@ -71,7 +71,7 @@ func TestDefaultsOfProduction(t *testing.T) {
 	}
 }
 
-// TestRefusals holds each refusal to one line that names the setting.
+// TestRefusals checks that each refusal is one line that names the setting.
 func TestRefusals(t *testing.T) {
 	for _, tc := range []struct {
 		args    []string
@@ -156,7 +156,7 @@ func TestRefusals(t *testing.T) {
 		{production("--allowed-origins=http://shop.example"), "--allowed-origins"},
 		{production("--allowed-origins=http://localhost:*"), "--allowed-origins"},
 		{production("--rate-limits=off"), "--rate-limits"},
-		// Settings that are not there are unknown, and not silently without effect.
+		// Settings that do not exist are refused, and not silently ignored.
 		{[]string{"--customer-tokens-file=tokens.json"}, "--customer-tokens-file"},
 		{[]string{"--metrics-listen=0.0.0.0:9090"}, "--metrics-listen"},
 		{[]string{"--metrics-listen=9090"}, "--metrics-listen"},
@@ -239,7 +239,7 @@ func TestPhoneCountries(t *testing.T) {
 	}
 }
 
-// TestBound holds the links to the port that the server really has.
+// TestBound checks that the links have the port on which the server listens.
 func TestBound(t *testing.T) {
 	address := &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 43210}
 	s, err := parse(t, nil, "--listen=localhost:0", "--activation-url=https://shop.example/{token}")

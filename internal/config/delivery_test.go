@@ -25,7 +25,7 @@ func TestMailServer(t *testing.T) {
 			t.Errorf("%s: %+v, %v", value, got, err)
 		}
 	}
-	// Production has no mail without TLS, not even on this machine.
+	// Production sends no mail without TLS, not even to this machine.
 	s, err := parse(t, nil, production("--smtp=smtp://127.0.0.1:25")...)
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func TestSMSProvider(t *testing.T) {
 	}
 }
 
-// TestDeliveryRefusals holds each refusal to one line that names the setting and repeats no password.
+// TestDeliveryRefusals checks that each refusal is one line that names the setting and repeats no password.
 func TestDeliveryRefusals(t *testing.T) {
 	var cases []struct {
 		args    []string
