@@ -7,9 +7,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards the canonical forms of addresses (R-ID1, R-ID2, R-RPU2,
-// R-RPU6): what is one mailbox or number must be one text, and what a header or
-// a bill could be forged with must not get in.
+// These tests check the canonical forms of addresses (R-ID1, R-ID2, R-RPU2, R-RPU6): all spellings of one mailbox
+// or number have one form, and nothing is accepted that could forge a header or cause unexpected costs.
 
 func TestParseEmail(t *testing.T) {
 	for given, want := range map[string]string{
@@ -35,7 +34,8 @@ func TestParseEmail(t *testing.T) {
 	}
 }
 
-// TestPastedEmails guards what pasting and keyboards make of an address: one mailbox is one text, however it came.
+// TestPastedEmails checks variants of an address that come from pasting and keyboards: all spellings of one mailbox
+// have one form.
 func TestPastedEmails(t *testing.T) {
 	for given, want := range map[string]string{
 		" name@example.com":               "name@example.com",
@@ -46,7 +46,7 @@ func TestPastedEmails(t *testing.T) {
 		"\u202dname@example.com\u202c":    "name@example.com",
 		"\u2067name\u200f@example.com":    "name@example.com",
 		"na\u00adme@\u200bexample.com":    "name@example.com", // where a browser may break the line
-		"na\u2060me@exam\u200dple.com":    "name@example.com", // a joiner that joins nothing
+		"na\u2060me@exam\u200dple.com":    "name@example.com", // a joiner without a function
 		"name\uff20example\uff0ecom":      "name@example.com",
 		"name\ufe6bexample\u3002com":      "name@example.com",
 		"name．x＠ｅｘａｍｐｌｅ．ｃｏｍ":              "name.x@example.com",
@@ -61,7 +61,8 @@ func TestPastedEmails(t *testing.T) {
 	}
 }
 
-// TestCarriersAddresses guards the addresses that Japanese carriers gave out, and that nobody else's get the same dots.
+// TestCarriersAddresses checks that the addresses that Japanese carriers issued are accepted, and that other
+// domains may not have the same dots.
 func TestCarriersAddresses(t *testing.T) {
 	for _, domain := range []string{"docomo.ne.jp", "ezweb.ne.jp", "a2.ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", "d.vodafone.ne.jp"} {
 		for _, local := range []string{"a..b", "x.", ".x", "..x...y.."} {
@@ -83,9 +84,8 @@ func TestCarriersAddresses(t *testing.T) {
 	}
 }
 
-// TestLookAlikesAreOthers guards against one letter standing for another: the
-// mail for one address must never reach, or reset the password of, one that
-// only looks the same (Django CVE-2019-19844). Domains follow IDNA's mapping.
+// TestLookAlikesAreOthers checks that no letter stands for another one: a mail for one address must never reach an
+// address that only looks the same, or reset its password (Django CVE-2019-19844). Domains follow IDNA's mapping.
 func TestLookAlikesAreOthers(t *testing.T) {
 	for given, want := range map[string]string{
 		"\u0430dmin@example.com": "",                     // Cyrillic a
@@ -174,8 +174,8 @@ func TestRefusedPhones(t *testing.T) {
 	}
 }
 
-// TestPastedPhones guards what pasting and keyboards make of a number (R-RPU2): spaces, dashes, brackets, marks of
-// direction and digits of any script are all the same number.
+// TestPastedPhones checks variants of a number that come from pasting and keyboards (R-RPU2): spaces, dashes,
+// brackets, marks of direction and digits of any script don't change the number.
 func TestPastedPhones(t *testing.T) {
 	for kind, numbers := range map[string][]string{
 		"space around":    {" +48512345678", "+48512345678\n", "\u00a0+48512345678\u202f", "\r\n\t+48512345678\u3000", "\ufeff+48512345678\u200b"},

@@ -8,10 +8,11 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// mailbox is what R-ID2 leaves of RFC 5322: nothing that could forge a header or reach a second recipient.
+// mailbox matches the addresses that R-ID2 allows: none can forge a header or reach a second recipient.
 var mailbox = regexp.MustCompile("^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]{1,63}$")
 
-// FuzzParseEmail: what is accepted is one plain mailbox, and its canonical form is final.
+// FuzzParseEmail checks that an accepted address is one plain mailbox, and that parsing its canonical form returns
+// the same form.
 func FuzzParseEmail(f *testing.F) {
 	for _, seed := range []string{
 		"name@example.com", "Name.O'Neil+tag@EXAMPLE.com", "ł@example.com", "name@żółw.example", "a@xn--bcher-kva.example", "a@b@example.com",
@@ -45,7 +46,8 @@ func FuzzParseEmail(f *testing.F) {
 
 var e164 = regexp.MustCompile(`^\+[1-9][0-9]{1,14}$`)
 
-// FuzzParsePhone: what is accepted has the form of E.164, and that form is final.
+// FuzzParsePhone checks that an accepted number has the form of E.164, and that parsing this form returns the same
+// form.
 func FuzzParsePhone(f *testing.F) {
 	for _, seed := range []string{
 		"+48512345678", "0048 512 345 678", "+48 (512) 345-678", "+1 900 555 1234", "+870 773 111 632", "512345678", "+", "00", "+0048512345678",
