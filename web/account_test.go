@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// TestAccountConfig names what the page reads; the page's own type of it is in examples/web/src/config.ts.
+// TestAccountConfig checks the keys of the configuration; the page has its own type of it in
+// examples/web/src/config.ts.
 func TestAccountConfig(t *testing.T) {
 	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey, Support: "help@example.com", Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
 	want := `{"url":"/graphql","apiKey":"` + testKey + `","trustedDocuments":false,"cookies":false,"support":"help@example.com","inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
@@ -22,7 +23,7 @@ func TestAccountConfig(t *testing.T) {
 	}
 }
 
-// TestAccountTakesStylesOfItsOwnOnly holds that nobody who smuggles text into the page can dress it up.
+// TestAccountTakesStylesOfItsOwnOnly checks that text injected into the page can't change its appearance.
 func TestAccountTakesStylesOfItsOwnOnly(t *testing.T) {
 	r := get(t, Account(AccountConfig{}), "GET", "/account")
 	if got := r.Header.Get("Content-Security-Policy"); !strings.Contains(got, "style-src 'self';") {
@@ -33,8 +34,8 @@ func TestAccountTakesStylesOfItsOwnOnly(t *testing.T) {
 	}
 }
 
-// TestAccountLoadsOnlyPicturesFromElsewhere holds that a customer's avatarUrl is shown from any https
-// address, and is all that comes from elsewhere or goes there.
+// TestAccountLoadsOnlyPicturesFromElsewhere checks that the page shows a customer's avatarUrl from any https
+// address, and otherwise neither loads from nor sends to another host.
 func TestAccountLoadsOnlyPicturesFromElsewhere(t *testing.T) {
 	policy := get(t, Account(AccountConfig{}), "GET", "/account").Header.Get("Content-Security-Policy")
 	for _, directive := range strings.Split(policy, "; ") {
@@ -50,8 +51,8 @@ func TestAccountLoadsOnlyPicturesFromElsewhere(t *testing.T) {
 	}
 }
 
-// TestAccountKeepsTheToken holds the page's source to what makes a token in an address safe: no text
-// becomes markup or code, nothing outlives the tab, and the address loses the token once it is used.
+// TestAccountKeepsTheToken checks in the page's source what makes a token in a URL safe: no text becomes markup or
+// code, nothing is stored longer than the tab, and the URL loses the token once it is used.
 func TestAccountKeepsTheToken(t *testing.T) {
 	source := os.DirFS("../examples/web/src")
 	files := 0

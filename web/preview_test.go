@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// TestPreviewOpensInEnglish holds the first page, whatever language comes first, and the switches for the others.
+// TestPreviewOpensInEnglish checks the first page, whatever language comes first, and the switches to the other
+// languages.
 func TestPreviewOpensInEnglish(t *testing.T) {
 	const mail = `<meta name="color-scheme" content="light dark"><style>@media (prefers-color-scheme: dark) { a { color: #fff; } }</style>`
 	h, err := Preview(func() ([]Sample, error) {

@@ -17,8 +17,8 @@ import (
 	"time"
 )
 
-// operations are the tabs of GraphiQL in their order: the life of one customer, in which each finds
-// what it needs. What ends all sessions comes before signIn, and what needs one behind it.
+// operations are the tabs of GraphiQL in their order: the life of one customer, in which each operation finds what
+// it needs. Operations that end all sessions come before signIn, and operations that need a session after it.
 var operations = []string{
 	"registerAccount", "requestAccountActivation", "confirmAccountActivation",
 	"requestEmailChange", "confirmEmailChange", "cancelEmailChange", "undoEmailChange",
@@ -33,7 +33,7 @@ const testKey = "ak_development_test"
 
 func noMessages(context.Context) ([]Message, error) { return nil, nil }
 
-// pages lists every page by its path.
+// pages returns every page by its path.
 func pages() map[string]http.Handler {
 	return map[string]http.Handler{"/": GraphiQL(testKey), "/inbox": Inbox(noMessages), "/account": Account(AccountConfig{}), "/account/reset-password": Account(AccountConfig{})}
 }
@@ -133,7 +133,7 @@ func TestContentSecurityPolicy(t *testing.T) {
 			}
 		}
 		if strings.HasPrefix(path, "/account") {
-			// A customer's picture may be on any host, and nothing else may.
+			// A customer's picture may be on any host, but nothing else.
 			policy = strings.Replace(policy, "img-src 'self' https:;", "img-src 'self';", 1)
 		}
 		if strings.Contains(policy, "http") || strings.Contains(policy, "*") || strings.Contains(policy, "eval") {
@@ -142,8 +142,8 @@ func TestContentSecurityPolicy(t *testing.T) {
 	}
 }
 
-// TestPagesLoadOnlyTheirOwnFiles reads the pages as a browser would: every script, style, picture
-// and preload is a path that the same handler serves, and no script or style is inline.
+// TestPagesLoadOnlyTheirOwnFiles reads the pages as a browser would: the same handler serves every script, style,
+// picture and preload, and no script or style is inline.
 func TestPagesLoadOnlyTheirOwnFiles(t *testing.T) {
 	reference := regexp.MustCompile(`<(?:script|link|img)\b[^>]*?\b(?:src|href)="([^"]*)"`)
 	inline := regexp.MustCompile(`<script(?:[^>s]|s[^r])*>|<style|\son[a-z]+=|\sstyle=`)
@@ -226,8 +226,8 @@ func TestConfigHoldsTheKey(t *testing.T) {
 	}
 }
 
-// TestOperations checks the tabs on disk, and that the committed build holds them as they are, so
-// that nobody edits an operation and forgets to build.
+// TestOperations checks the tabs on disk, and that the committed build contains them unchanged, so that nobody
+// edits an operation and forgets to build.
 func TestOperations(t *testing.T) {
 	files, err := filepath.Glob("graphiql/operations/*")
 	if err != nil {
@@ -275,7 +275,6 @@ func TestOperations(t *testing.T) {
 	}
 }
 
-// builtScripts returns the text of all built scripts.
 // builtIcon returns the address that the account page's build gave to its icon.
 func builtIcon(t *testing.T) string {
 	t.Helper()
@@ -303,7 +302,7 @@ func builtScripts(t *testing.T) string {
 	return all.String()
 }
 
-// quoted is how the bundler writes a document: in a template literal, line breaks and all.
+// quoted returns a document as the bundler writes it: in a template literal, including line breaks.
 func quoted(document string) string {
 	return "`" + document + "`"
 }
@@ -331,7 +330,7 @@ func TestInboxShowsMessages(t *testing.T) {
 	}
 }
 
-// TestInboxIsSentOnce holds that a page that asks every two seconds isn't sent what it has.
+// TestInboxIsSentOnce checks that a page that polls every two seconds does not get an unchanged list again.
 func TestInboxIsSentOnce(t *testing.T) {
 	list := []Message{{ID: "1"}}
 	h := Inbox(func(context.Context) ([]Message, error) { return list, nil })
@@ -373,8 +372,8 @@ func TestInboxErrorGivesNothingAway(t *testing.T) {
 	}
 }
 
-// TestInboxScriptNeverParsesHTML keeps messages, which hold what strangers wrote, from being
-// inserted as markup. The one place for HTML is a frame without scripts.
+// TestInboxScriptNeverParsesHTML checks that messages, which may contain text from strangers, are never inserted as
+// markup. HTML is shown only in a frame without scripts.
 func TestInboxScriptNeverParsesHTML(t *testing.T) {
 	script := body(t, get(t, Inbox(noMessages), "GET", "/inbox/inbox.js"))
 	for _, word := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "allow-scripts", "allow-same-origin"} {
