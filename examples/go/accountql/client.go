@@ -67,7 +67,7 @@ func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Code, e.Message)
 // Errors holds all errors of a response: an invalid input has one for each invalid field.
 type Errors []*Error
 
-// Error returns the text of the first error; errors.As finds the first error, too.
+// Error returns the text of the first error; errors.As also finds the first error.
 func (e Errors) Error() string { return e[0].Error() }
 
 // Unwrap lets errors.As and errors.Is examine each error.
