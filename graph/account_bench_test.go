@@ -12,7 +12,7 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// discarded is a response that nobody keeps.
+// discarded is a response that is dropped.
 type discarded struct {
 	header  http.Header
 	refused bool
@@ -27,7 +27,7 @@ func (d *discarded) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// signInWhole signs the customer of the demonstration in, with all that 25 leaves ask for.
+// signInWhole signs the demo customer in, with values for all 25 leaves.
 func signInWhole(t testing.TB, w *world.World) {
 	t.Helper()
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
@@ -47,7 +47,7 @@ func newWholeCustomer(t testing.TB) *world.World {
 	return w
 }
 
-// sendAgain returns what sends a request of that customer once, without a network.
+// sendAgain returns a function that sends a request of that customer once, without a network.
 func sendAgain(t testing.TB, w *world.World, document, variables string) func() {
 	t.Helper()
 	body := fmt.Sprintf(`{"query":%q,"variables":%s}`, document, variables)
@@ -70,7 +70,7 @@ func sendAgain(t testing.TB, w *world.World, document, variables string) func() 
 	}
 }
 
-// BenchmarkAccount is the account query from the handler on, the database included.
+// BenchmarkAccount measures the account query from the handler to the database.
 func BenchmarkAccount(b *testing.B) {
 	w := world.New(b, world.DefaultSettings())
 	signInWhole(b, w)

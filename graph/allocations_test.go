@@ -1,6 +1,6 @@
 //go:build !race
 
-// The race detector makes pools drop what they hold, and so more allocations.
+// The race detector makes pools drop objects, which causes more allocations.
 
 package graph_test
 
@@ -12,11 +12,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestAllocations guards the speed of the operations by their allocations, which
-// are exact where a time is not. What this guards beside the code of this package:
-// that plans of statements stay (internal/store/sqlite_plans.go), that leaves and
-// objects are short (graph/internal/leaves), that a row of a session is read by
-// hand, and that the statements of most mutations are written out.
+// TestAllocations limits the allocations of the operations, because they are exact and times are not. Besides the
+// code of this package, it guards that plans of statements are cached (internal/store/sqlite_plans.go), that leaves
+// and objects are short (graph/internal/leaves), that the row of a session is read by hand, and that the statements
+// of most mutations are written out.
 func TestAllocations(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	signInWhole(t, w)
@@ -29,7 +28,7 @@ func TestAllocations(t *testing.T) {
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`, `{"input":` + world.Credentials(account.DemoEmail, account.DemoPassword) + `}`, 1060},
 	} {
 		ask := sendAgain(t, w, test.document, test.variables)
-		// What is there already changes nothing, so every second one has other values.
+		// Equal values change nothing, so every second request has other values.
 		other := sendAgain(t, w, test.document, strings.NewReplacer("Gdansk", "Warsaw", "Example", "Elsewhere").Replace(test.variables))
 		ask()
 		if got := testing.AllocsPerRun(50, func() { other(); ask() }) / 2; got > test.most {

@@ -20,9 +20,9 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards that an answer keeps its word: without data nothing was changed (R-ANS1, R-ANS2).
+// These tests check that a response without data means that nothing was changed (R-ANS1, R-ANS2).
 
-// observed returns the world with a handler that counts the operations that begin.
+// observed returns the world with a handler that counts the operations that start.
 func observed(t *testing.T, w *world.World) *int {
 	t.Helper()
 	count := new(int)
@@ -37,8 +37,8 @@ func observed(t *testing.T, w *world.World) *int {
 	return count
 }
 
-// wrongSelections are ways to ask a type, anywhere below a payload, for what can't be answered; each is a
-// selection of the type, and what the document declares and the request sends for it.
+// wrongSelections returns invalid selections of a type below a payload: the selection, the variables that the
+// document declares, and the variables that the request sends.
 func wrongSelections(schema *ast.Schema, of *ast.Definition) []wrongSelection {
 	wrong := []wrongSelection{
 		{"__typename @include(if: $flag)", "$flag: Boolean = true", `"flag":null`, "GRAPHQL_VALIDATION_FAILED"},
@@ -65,14 +65,14 @@ func wrongSelections(schema *ast.Schema, of *ast.Definition) []wrongSelection {
 
 type wrongSelection struct{ selection, declares, sends, code string }
 
-// wrongValues are values of the right type that no resolver takes, by the type and name of the argument.
+// wrongValues are values of the right type that every resolver refuses, by the type and name of the argument.
 var wrongValues = map[string][]string{
 	"Int first":    {"0", "-1", "101", "2147483647"},
 	"String after": {`""`, `"x"`, `"MA"`, `"LTE"`, `"NQ=="`},
 }
 
-// TestWrongSelectionsChangeNothing asks every mutation, everywhere below its payload, for everything that
-// can't be answered: it is refused before it begins.
+// TestWrongSelectionsChangeNothing sends every mutation with every invalid selection at every place below its
+// payload: it must be refused before it starts.
 func TestWrongSelectionsChangeNothing(t *testing.T) {
 	w := newWholeCustomer(t)
 	began := observed(t, w)
@@ -121,7 +121,7 @@ func TestWrongSelectionsChangeNothing(t *testing.T) {
 	}
 }
 
-// below calls each for a type and those below it, with the text around a selection of it.
+// below calls each for a type and the types below it, with the text around a selection of it.
 func below(schema *ast.Schema, of *ast.Definition, around string, each func(of *ast.Definition, around string)) {
 	each(of, around)
 	for _, field := range of.Fields {
@@ -159,7 +159,8 @@ func anyInput(schema *ast.Schema, mutation *ast.FieldDefinition) string {
 	return "{" + strings.Join(fields, ",") + "}"
 }
 
-// TestWhatIsLeftOutIsNotChecked: an argument that a directive leaves out is not used, and so not wrong.
+// TestWhatIsLeftOutIsNotChecked checks that an argument that a directive excludes can't be wrong, because it is not
+// used.
 func TestWhatIsLeftOutIsNotChecked(t *testing.T) {
 	w := newWholeCustomer(t)
 	for _, query := range []string{
@@ -172,8 +173,8 @@ func TestWhatIsLeftOutIsNotChecked(t *testing.T) {
 	}
 }
 
-// TestArgumentsBelowTheRootAreChecked: every field below the root that has arguments is among those that
-// are checked before an operation begins, and TestWrongSelectionsChangeNothing knows wrong values of each.
+// TestArgumentsBelowTheRootAreChecked checks that every field below the root that has arguments is checked before
+// an operation starts, and that TestWrongSelectionsChangeNothing has wrong values for each.
 func TestArgumentsBelowTheRootAreChecked(t *testing.T) {
 	schema := world.LoadSchema(t)
 	for name, definition := range schema.Types {
@@ -193,10 +194,11 @@ func TestArgumentsBelowTheRootAreChecked(t *testing.T) {
 	}
 }
 
-// neverFail are the fields with a resolver that returns no error.
+// neverFail are the fields whose resolver never returns an error.
 var neverFail = map[string]bool{"can": true}
 
-// TestWhatIsReadAfterwardsIsNullable: what is read after a change can't take the answer's data with it.
+// TestWhatIsReadAfterwardsIsNullable checks that every field that is read after a change is nullable, so that its
+// failure can't remove the data from the response.
 func TestWhatIsReadAfterwardsIsNullable(t *testing.T) {
 	schema := world.LoadSchema(t)
 	for _, mutation := range schema.Mutation.Fields {
@@ -213,7 +215,7 @@ func TestWhatIsReadAfterwardsIsNullable(t *testing.T) {
 	}
 }
 
-// unreadable is a store of which nothing but accounts can be read.
+// unreadable is a store from which only accounts can be read.
 type unreadable struct{ account.Store }
 
 var errUnreadable = errors.New("a disk that does not answer")
@@ -234,7 +236,7 @@ func (unreadable) Activity(context.Context, string, int, int) ([]models.AuditEve
 	return nil, errUnreadable
 }
 
-// TestAnAnswerSaysWhatIsDone: when something can't be read after a change, the answer says both.
+// TestAnAnswerSaysWhatIsDone checks that, if something can't be read after a change, the response says both.
 func TestAnAnswerSaysWhatIsDone(t *testing.T) {
 	w := newWholeCustomer(t)
 	w.Service.Store = unreadable{w.Service.Store}

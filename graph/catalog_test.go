@@ -16,8 +16,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards that the JSON Schema of a document's variables says the same as the server: what it refuses is
-// refused, and what it accepts fits the types.
+// These tests check that the JSON Schema of a document's variables agrees with the server: variables that the
+// schema refuses are refused, and variables that it accepts fit the types.
 
 // everyDocument has a document for each operation of the schema, with its argument as a variable.
 func everyDocument(schema *ast.Schema) []string {
@@ -40,7 +40,7 @@ func everyDocument(schema *ast.Schema) []string {
 	return documents
 }
 
-// fits says whether a value fits a JSON Schema; it knows the keywords that the server writes.
+// fits reports whether a value fits a JSON Schema; it implements the keywords that the server uses.
 func fits(t *testing.T, root, schema map[string]any, value any) bool {
 	t.Helper()
 	for keyword, wanted := range schema {
@@ -116,10 +116,10 @@ func hasType(value any, kind string) bool {
 	return kind == "object"
 }
 
-// oddValues stand in for each property once.
+// oddValues replace each property once.
 var oddValues = []any{nil, "text", "2000-01-01", "ALL_SESSIONS", "GOOGLE", "google", true, 7.0, 7.5, 1e10, []any{}, []any{"text"}, map[string]any{}, map[string]any{"text": "x"}}
 
-// sample is variables that fit: each required property with a value of its type.
+// sample returns valid variables: each required property with a value of its type.
 func sample(root, schema map[string]any) any {
 	if ref, is := schema["$ref"].(string); is {
 		return sample(root, root["$defs"].(map[string]any)[strings.TrimPrefix(ref, "#/$defs/")].(map[string]any))
@@ -144,7 +144,7 @@ func sample(root, schema map[string]any) any {
 	return "x"
 }
 
-// variations are variables that differ from a sample in one place each.
+// variations returns variables that differ from a sample in one place each.
 func variations(root map[string]any) []map[string]any {
 	base := func() map[string]any { return sample(root, root).(map[string]any) }
 	all := []map[string]any{base(), {}}
@@ -200,7 +200,7 @@ func TestVariablesSchemas(t *testing.T) {
 		for _, variables := range variations(schema) {
 			body, err := json.Marshal(map[string]any{"documentId": one.ID, "variables": variables})
 			world.Check(t, err)
-			// Nobody is signed in, and so nothing is changed, and no two requests differ by what came before.
+			// Without a session nothing is changed, so no request depends on earlier ones.
 			code := models.Code(w.Post(t, world.Call{Key: w.Keys["development"], Body: string(body)}).Code())
 			tried++
 			switch fit := fits(t, schema, schema, variables); {
@@ -219,7 +219,7 @@ func TestVariablesSchemas(t *testing.T) {
 	}
 }
 
-// TestEveryScalarHasASchema: a scalar that is written as no text is known to the JSON Schema.
+// TestEveryScalarHasASchema checks that the JSON Schema knows every scalar that is not a string.
 func TestEveryScalarHasASchema(t *testing.T) {
 	notTexts := []string{"JSONObject", "Int", "Float", "Boolean"}
 	for name, definition := range world.LoadSchema(t).Types {

@@ -13,13 +13,13 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// corpus is what graphql-js says of documents and requests; test/schema/corpus.mjs writes it.
+// corpus holds the verdicts of graphql-js on documents and requests; test/schema/corpus.mjs writes it.
 type corpus struct {
 	Documents []struct {
 		Document string
-		// Refused is "parse", "validate", or empty for a document that graphql-js takes.
+		// Refused is "parse", "validate", or empty if graphql-js accepts the document.
 		Refused string
-		// Texts are the document's, decoded, in their order.
+		// Texts are the decoded strings of the document, in their order.
 		Texts []string
 	}
 	Requests []struct {
@@ -42,26 +42,27 @@ func readCorpus(t *testing.T) corpus {
 	return read
 }
 
-// differences are the documents of which AccountQL thinks otherwise on purpose, with the step that refuses them here.
+// differences are the documents on which AccountQL differs on purpose, with the step that refuses them.
 var differences = map[string]string{
-	// Control characters stand in no field; the lexer refuses them already.
+	// No field accepts control characters, and the lexer already refuses them.
 	"{account{activity(after:\"bell\a\"){edges{cursor}}}}":          "parse",
 	"{account{activity(after:\"nul\x00\"){edges{cursor}}}}":         "parse",
 	"{account{activity(after:\"\"\"bell\a\"\"\"){edges{cursor}}}}":  "parse",
 	"{account{activity(after:\"\"\"nul\x00\"\"\"){edges{cursor}}}}": "parse",
-	// There are no subscriptions; graphql-js lets those of a schema without any pass.
+	// There are no subscriptions; graphql-js accepts them for a schema without any.
 	`subscription{a}`: "validate", `"d"subscription A{a}`: "validate",
-	// Definitions of types are no documents that can be executed, and neither is one without an operation.
+	// Type definitions are not executable, and neither is a document without an operation.
 	`"d"type A{a:Int}`: "parse", `type A{a:Int}`: "parse", `extend type Account{a:Int}`: "parse", `schema{query:Query}`: "parse",
 	`scalar A`: "parse", `{account{id}}type A{a:Int}`: "parse", `fragment F on Account{id}`: "parse",
-	// Numbers without a finite double, or of more than 64 bits.
+	// Numbers that no finite double represents, or of more than 64 bits.
 	`mutation{updateAccount(input:{attributes:{a:1e999}}){account{id}}}`:                     "validate",
 	`mutation{updateAccount(input:{attributes:{a:-1e999}}){account{id}}}`:                    "validate",
 	`mutation{updateAccount(input:{attributes:{a:9999999999999999999999999}}){account{id}}}`: "validate",
 	`mutation{revokeSession(input:{id:99999999999999999999}){revokedSessions}}`:              "validate",
 }
 
-// TestCorpusDocuments compares what is refused, and at which step, and how texts are decoded, with graphql-js (R-ANS3).
+// TestCorpusDocuments compares with graphql-js which documents are refused, at which step, and how strings are
+// decoded (R-ANS3).
 func TestCorpusDocuments(t *testing.T) {
 	documents := newDocuments(gen.NewExecutableSchema(gen.Config{}).Schema(), true)
 	steps := map[models.Code]string{
@@ -92,7 +93,7 @@ func TestCorpusDocuments(t *testing.T) {
 	}
 }
 
-// textsOf returns the texts of a document as the lexer decodes them, which is what the parser keeps.
+// textsOf returns the strings of a document as the lexer decodes them, which the parser keeps.
 func textsOf(t *testing.T, document string) []string {
 	t.Helper()
 	var texts []string

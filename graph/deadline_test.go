@@ -15,7 +15,7 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// hurried is a store that looks at the context of each transaction, and lets the client leave before its end.
+// hurried is a store that checks the context of each transaction, and lets the client disconnect before its end.
 type hurried struct {
 	account.Store
 	leave context.CancelFunc
@@ -35,8 +35,8 @@ func (h *hurried) InTx(ctx context.Context, decide func(account.Tx) error) error
 	})
 }
 
-// TestOperationsHaveADeadline: the database is asked within five seconds, and a client that leaves in the middle of a
-// change leaves all of it behind, or nothing (R-GQL10).
+// TestOperationsHaveADeadline checks that every query has a deadline of five seconds, and that a client that
+// disconnects during a change leaves it either complete or undone (R-GQL10).
 func TestOperationsHaveADeadline(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	patient := w.Handler

@@ -17,10 +17,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards what errors say to developers: in development the names of a request, in production only the
-// schema's, and nowhere a value (R-GQL8).
+// These tests check the content of errors: in development they contain the names of the request, in production only
+// the schema's, and values in neither (R-GQL8).
 
-// develop puts a handler of development mode in place.
+// develop replaces the handler by one in development mode.
 func develop(t testing.TB, w *world.World, documents graph.TrustedDocuments) {
 	t.Helper()
 	handler, err := graph.New(w.Service, graph.Options{
@@ -32,8 +32,8 @@ func develop(t testing.TB, w *world.World, documents graph.TrustedDocuments) {
 	w.Handler = handler
 }
 
-// named are requests with what development says of each. In each of them the value hunter2 stands wherever one may
-// stand, and the names of the request begin with own, Own or OWN.
+// named are requests with their errors in development. In each request, every value is hunter2, and its own names
+// begin with own, Own or OWN.
 var named = []struct{ name, body, says string }{
 	{"a field", `{"query":"{ account { ownField } }"}`, `Cannot query field \"ownField\" on type \"Account\"`},
 	{"a field below an alias", `{"query":"{ ownAlias: account { emial } }"}`, `\"emial\" on type \"Account\". Did you mean \"email\"`},
@@ -112,7 +112,7 @@ var named = []struct{ name, body, says string }{
 	{"a text after the end", `{"query":"mutation { signIn(input: {password: \"horse\"}) { account { id } } } hunter2"}`, `unexpected a name`},
 }
 
-// TestNamesInDevelopment: each mistake is named, as it was written, and no value is repeated.
+// TestNamesInDevelopment checks that each mistake is named as it was written, and no value is repeated.
 func TestNamesInDevelopment(t *testing.T) {
 	w := newHostileWorld(t, true)
 	develop(t, w, nil)
@@ -127,7 +127,7 @@ func TestNamesInDevelopment(t *testing.T) {
 	}
 }
 
-// TestNoNamesInProduction: the same requests are refused as well, and nothing of them is repeated.
+// TestNoNamesInProduction checks that production refuses the same requests and repeats nothing of them.
 func TestNoNamesInProduction(t *testing.T) {
 	for variant, introspection := range variants {
 		w := newHostileWorld(t, introspection)
@@ -141,7 +141,7 @@ func TestNoNamesInProduction(t *testing.T) {
 	}
 }
 
-// TestHostileInDevelopment: names make no answer long, and no refusal another one.
+// TestHostileInDevelopment checks that names make no response long, and change no other part of a refusal.
 func TestHostileInDevelopment(t *testing.T) {
 	w := newHostileWorld(t, true)
 	develop(t, w, nil)
@@ -154,7 +154,7 @@ func TestHostileInDevelopment(t *testing.T) {
 	checkSecondClient(t, w)
 }
 
-// TestValuesOfTheCorpora: of all documents that the tests have, no text and no number is repeated in development.
+// TestValuesOfTheCorpora checks that development repeats no string and no number of all documents of the tests.
 func TestValuesOfTheCorpora(t *testing.T) {
 	w := newHostileWorld(t, true)
 	develop(t, w, nil)
@@ -183,7 +183,7 @@ func TestValuesOfTheCorpora(t *testing.T) {
 		body := strike(t, w, `{"query":`+inQuotes(t, document)+`}`).Body
 		for _, value := range valuesOf(document) {
 			values++
-			// What is the schema's own may be suggested.
+			// The schema's own names may be suggested.
 			if !strings.Contains(schema, value) && strings.Contains(body, value) {
 				t.Errorf("%.200s\nis answered with the value %.50q: %.500s", document, value, body)
 			}
@@ -194,7 +194,7 @@ func TestValuesOfTheCorpora(t *testing.T) {
 	}
 }
 
-// valuesOf are the texts and numbers of a document that stand nowhere else by chance.
+// valuesOf returns the strings and numbers of a document that are unlikely to occur elsewhere by chance.
 func valuesOf(document string) []string {
 	const unmistakable = 5
 	var values []string
@@ -212,8 +212,8 @@ func valuesOf(document string) []string {
 	}
 }
 
-// TestRefusalsAreLogged: every kind of refusal before the operation is one line at debug level, with the request id of
-// its answer and its code, and with nothing of the request.
+// TestRefusalsAreLogged checks that every kind of refusal before the operation is one line at debug level, with the
+// code and the request id of its response, and with nothing of the request.
 func TestRefusalsAreLogged(t *testing.T) {
 	w := newHostileWorld(t, true)
 	good := `{"query":"{__typename}"}`

@@ -32,8 +32,8 @@ func (d directives) refuse(ctx context.Context, caller models.Caller, err *model
 // hasPermission implements @hasPermission: it refuses a key that lacks the permission. Every root field has the
 // directive, outside all others, so it also splits an error about several wrong fields into several errors.
 //
-// Fields of a payload that show the account have it, too. The key's permission for them is checked before the
-// mutation runs, so that a refused mutation has changed nothing (R-PRF7).
+// The directive is also on the fields of a payload that show the account. The key's permission for them is checked
+// before the mutation runs, so that a refused mutation has changed nothing (R-PRF7).
 func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resolver, permission *models.Permission) (_ any, err error) {
 	if field := graphql.GetFieldContext(ctx); field.Object != "Query" && field.Object != "Mutation" {
 		if !holds(auth.CallerFrom(ctx), permission) {

@@ -8,7 +8,8 @@ import (
 	"github.com/accountql/accountql/graph/internal/gen"
 )
 
-// TestDocumentCacheIsBounded guards R-GQL16: bounded in bytes, and only for short documents that passed everything.
+// TestDocumentCacheIsBounded checks R-GQL16: the cache is bounded in bytes, and only holds short documents that
+// passed every check.
 func TestDocumentCacheIsBounded(t *testing.T) {
 	documents := newDocuments(gen.NewExecutableSchema(gen.Config{}).Schema(), true)
 	cache := documents.cache
@@ -23,7 +24,7 @@ func TestDocumentCacheIsBounded(t *testing.T) {
 		if _, list := documents.document(fmt.Sprintf("{account{id}}#%-4000d", i)); len(list) > 0 {
 			t.Fatal(list[0].err)
 		}
-		documents.document(first) // stays, for it is used
+		documents.document(first) // stays, because it is used
 	}
 	sum := 0
 	for query := range cache.entries {
@@ -37,8 +38,8 @@ func TestDocumentCacheIsBounded(t *testing.T) {
 	}
 }
 
-// TestSelectionsAreKept makes sure that requests share what is collected from a
-// document's selections, except where that depends on the request.
+// TestSelectionsAreKept checks that requests share the collected selections of a document, unless these depend on
+// the request.
 func TestSelectionsAreKept(t *testing.T) {
 	documents := newDocuments(gen.NewExecutableSchema(gen.Config{}).Schema(), true)
 	for _, test := range []struct {
@@ -48,7 +49,7 @@ func TestSelectionsAreKept(t *testing.T) {
 	}{
 		{`{account{id ...A ...on Account{city}}} fragment A on Account{email}`, nil, true},
 		{`mutation($city:String){updateAccount(input:{city:$city}){account{city}}}`, map[string]any{"city": "Gdansk"}, true},
-		// Fields that are not given are taken out of a copy, which is gone after the request.
+		// Fields without a value are removed from a copy, which is dropped after the request.
 		{`mutation($city:String){updateAccount(input:{city:$city}){account{city}}}`, nil, false},
 		{`{account{id @include(if:true)}}`, nil, false},
 		{`{account @skip(if:false){id}}`, nil, false},

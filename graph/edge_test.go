@@ -11,8 +11,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestNetworkRequests: one network can't take all the turns, another one is not
-// held up by it, and a request that is refused is not even authenticated.
+// TestNetworkRequests checks that one network can't use up the service's capacity, that another network is not
+// affected, and that a refused request is not even authenticated.
 func TestNetworkRequests(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	var err error

@@ -11,8 +11,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestErrorsPage: docs/errors.md has a row for each code, with its status, and
-// its TypeScript a case. That the switch is exhaustive, the compiler says in test/schema.
+// TestErrorsPage checks that docs/errors.md has a row for each code, with its status, and that its TypeScript has a
+// case for each. The compiler checks in test/schema that the switch is exhaustive.
 func TestErrorsPage(t *testing.T) {
 	page := world.ReadFile(t, "../docs/errors.md")
 	var rows []string
@@ -31,8 +31,8 @@ func TestErrorsPage(t *testing.T) {
 	}
 }
 
-// TestReasonsOnErrorsPage: docs/errors.md has a row for each reason, with a limit where it has one, and its
-// TypeScript a sentence. That the record is complete, the compiler says in test/schema.
+// TestReasonsOnErrorsPage checks that docs/errors.md has a row for each reason, with a limit if it has one, and
+// that its TypeScript has a sentence for each. The compiler checks in test/schema that the record is complete.
 func TestReasonsOnErrorsPage(t *testing.T) {
 	_, page, _ := strings.Cut(world.ReadFile(t, "../docs/errors.md"), "| reason |")
 	row := regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| ([a-z, ]*)\\| [A-Z].{10,}\\. \\| [A-Z].{6,}\\. \\|$")
@@ -52,7 +52,8 @@ func TestReasonsOnErrorsPage(t *testing.T) {
 	}
 }
 
-// TestErrorsPagePromise: the page says that a refusal has changed nothing, which the tests of R-ANS1 hold.
+// TestErrorsPagePromise checks that the page promises that a refusal has changed nothing, which the tests of R-ANS1
+// check.
 func TestErrorsPagePromise(t *testing.T) {
 	if !strings.Contains(world.ReadFile(t, "../docs/errors.md"), "A mutation that was refused has changed nothing: `data` is null or missing. (`OUTCOME_UNKNOWN` is no refusal") {
 		t.Error("docs/errors.md does not say what a refusal means")

@@ -16,10 +16,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file shows three ways to test a resolver, from the smallest to the largest. Each takes well under a second;
-// nothing of it needs PostgreSQL, a listener or the network. test/world puts the service together.
+// These examples show three ways to test a resolver, from the smallest to the largest. Each takes well under a
+// second; none needs PostgreSQL, a listener or the network. test/world assembles the service.
 
-// oneIdentity is all of a database that a read resolver asks: what it does not implement must not be called.
+// oneIdentity implements only what a read resolver needs of a database: other methods must not be called.
 type oneIdentity struct{ account.Store }
 
 func (oneIdentity) Identities(context.Context, string) ([]models.Identity, error) {
@@ -37,13 +37,14 @@ func TestExampleReadResolver(t *testing.T) {
 	}
 }
 
-// inMemory is a SQLite database in memory: a file where the system has a file system in it. It is the real engine, with
-// its log, its reading connections and its one writer; SQLite's own :memory: has none of them, and the store refuses it.
+// inMemory returns a SQLite database in memory: a file on the system's file system in memory, if there is one. It
+// is the real engine, with its log, its reading connections and its one writer; SQLite's own :memory: has none of
+// them, and the store refuses it.
 func inMemory(t *testing.T) string {
 	t.Helper()
 	folder, err := os.MkdirTemp("/dev/shm", "accountql-test-")
 	if err != nil {
-		folder = t.TempDir() // there is none on this system
+		folder = t.TempDir() // the system has none
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 	return filepath.Join(folder, "accountql.db")
@@ -68,7 +69,7 @@ func TestExampleMutation(t *testing.T) {
 	}
 }
 
-// TestExampleHandler asks the whole handler with gqlgen's test client: document, key, session, answer.
+// TestExampleHandler calls the whole handler with gqlgen's test client: document, key, session, response.
 func TestExampleHandler(t *testing.T) {
 	w := world.NewOn(t, world.DefaultSettings(), inMemory(t))
 	handler, err := graph.New(w.Service, graph.Options{

@@ -2,10 +2,10 @@ package graph
 
 import "github.com/vektah/gqlparser/v2/ast"
 
-// ChecksArguments says whether the arguments of a field are checked before an operation begins.
+// ChecksArguments reports whether the arguments of a field are checked before an operation starts.
 func ChecksArguments(of, field string) bool { return selectionArguments[of+"."+field] != nil }
 
-// ScalarType is the type of JSON that a scalar is described as.
+// ScalarType returns the JSON type of a scalar.
 func ScalarType(name string) string {
 	kind, _ := scalarSchema(&ast.Definition{Name: name})["type"].(string)
 	return kind

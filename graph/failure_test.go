@@ -16,8 +16,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestOverloaded: of a storm of sign-ins some are served and the others are told
-// to come back, at once and with a time; none is queued without end (R-HASH4).
+// TestOverloaded checks that in a storm of sign-ins some are served and the others are refused immediately, with a
+// time to retry after; none waits without limit (R-HASH4).
 func TestOverloaded(t *testing.T) {
 	settings := world.DefaultSettings()
 	settings.Unlimited = true
@@ -50,8 +50,8 @@ func TestOverloaded(t *testing.T) {
 	}
 }
 
-// TestPanicIsMasked: a panic inside an operation is INTERNAL to the client, a
-// stack to the log, nothing to the database, and no end of the service (R-C8).
+// TestPanicIsMasked checks that a panic in an operation is INTERNAL to the client and a stack in the log, changes
+// nothing in the database, and does not stop the service (R-C8).
 func TestPanicIsMasked(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	newID := w.Service.NewID
@@ -60,7 +60,7 @@ func TestPanicIsMasked(t *testing.T) {
 	if a.Status != http.StatusInternalServerError || a.Code() != "INTERNAL" || len(a.Data) > 0 || strings.Contains(a.Body, "secret reason") {
 		t.Errorf("answered %d %s", a.Status, a.Body)
 	}
-	// The log names the place, and not the words of a panic, which may repeat anything (R-LOG1).
+	// The log has the location, but not the text of a panic, which may repeat anything (R-LOG1).
 	if log := w.Log.String(); !strings.Contains(log, "failure_test.go") || strings.Contains(log, "the secret reason") || !strings.Contains(log, a.Errors[0].Extensions.RequestID) {
 		t.Errorf("the log does not name the place with the request id: %s", log)
 	}
@@ -78,8 +78,8 @@ type brokenLog struct{}
 
 func (brokenLog) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
 
-// TestLogFailureStopsNothing: a log that can't be written stops no operation, and
-// what should have stood in it does not come back in the answer instead (R-LOG4).
+// TestLogFailureStopsNothing checks that an operation works although the log can't be written, and that its log
+// lines don't appear in the response instead (R-LOG4).
 func TestLogFailureStopsNothing(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	var err error

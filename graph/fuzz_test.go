@@ -19,8 +19,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// FuzzRequest: what parseRequest accepts, encoding/json accepts and reads as the
-// same; it has no key twice; and no refusal repeats any of it.
+// FuzzRequest checks that encoding/json accepts what parseRequest accepts, with the same result; that no key is
+// repeated; and that no refusal repeats any of the request.
 func FuzzRequest(f *testing.F) {
 	for _, seed := range []string{
 		`{"query":"{a}"}`, `{"query":"{a}","query":"{b}"}`, `{"query":"{a}","variables":{"a":[1,{"b":null,"b":2}]}}`, `{"QuErY":"{a}"}`,
@@ -47,7 +47,7 @@ func FuzzRequest(f *testing.F) {
 		if depth := depthOf(value); depth > maxJSONDepth {
 			t.Fatalf("accepted at depth %d", depth)
 		}
-		// Written again, a request without a key twice has as many keys as before.
+		// Encoded again, a request without repeated keys has as many keys as before.
 		if got, want := keysIn(t, body), keysOf(value); got != want {
 			t.Fatalf("accepted with %d keys, of which %d differ", got, want)
 		}
@@ -124,14 +124,14 @@ func keysIn(t *testing.T, body []byte) int {
 	}
 }
 
-// naive counts a document in the obvious way, each spread anew: it takes
-// exponential time, and gives up beyond limit selections.
+// naive counts a document in the obvious way, and counts each spread again: it takes exponential time, and gives up
+// after limit selections.
 type naive struct {
 	document *ast.QueryDocument
 	left     int
 }
 
-// count returns the cost of a selection set, with introspection in it counted apart.
+// count returns the cost of a selection set, with introspection counted separately.
 func (n *naive) count(set ast.SelectionSet, inIntrospection bool) (plain, introspection cost) {
 	for _, selection := range set {
 		if n.left--; n.left < 0 {
@@ -178,9 +178,9 @@ func addDirectives(plain, introspection *cost, count int, inIntrospection bool) 
 	plain.directives += count
 }
 
-// FuzzDocument: on anything that the parser accepts the pass over a document ends
-// without panic in steps that the document's size bounds, agrees with the naive
-// count where that one can finish, and what passes it can be validated.
+// FuzzDocument checks that, for everything that the parser accepts, the analyzer does not panic, takes a number of
+// steps that the document's size bounds, and agrees with the naive count if that finishes; and that validation
+// works for every document that passes.
 func FuzzDocument(f *testing.F) {
 	for _, seed := range []string{
 		`{account{id}}`, `mutation{a:signOut{revokedSessions}...F}fragment F on Mutation{b:signOut{revokedSessions}}`,
@@ -263,7 +263,7 @@ func FuzzDocument(f *testing.F) {
 	})
 }
 
-// paths notes the place of each field in the answer, as far as the naive count may still look.
+// paths records the path of each field in the response, within the limit of the naive count.
 func (n *naive) paths(set ast.SelectionSet, above string, answered map[string]bool) {
 	for _, selection := range set {
 		switch selection := selection.(type) {
@@ -279,7 +279,7 @@ func (n *naive) paths(set ast.SelectionSet, above string, answered map[string]bo
 	}
 }
 
-// FuzzNegotiate: whatever a client accepts, the answer has one of two types.
+// FuzzNegotiate checks that the response has one of two media types, whatever a client accepts.
 func FuzzNegotiate(f *testing.F) {
 	for _, seed := range []string{
 		"", "*/*", "application/json", "application/graphql-response+json;q=0.5, application/json;q=0.4", "application/*;q=0", "text/html",

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// BenchmarkHostile tells the time and the memory of each attack, for docs/hostile.md.
+// BenchmarkHostile measures the time and the memory of each attack, for docs/hostile.md.
 func BenchmarkHostile(b *testing.B) {
 	w := newHostileWorld(b, true)
 	for _, a := range attacks() {

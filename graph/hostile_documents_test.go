@@ -13,11 +13,11 @@ const (
 	unparsable = "GRAPHQL_PARSE_FAILED"
 	invalid    = "GRAPHQL_VALIDATION_FAILED"
 	badRequest = "BAD_REQUEST"
-	// invalidInput is the service's own refusal, with data: null as for every operation that ran.
+	// invalidInput is the service's own refusal, with data: null as for every operation that was executed.
 	invalidInput = "INVALID_INPUT"
 )
 
-// attacks are all of the pack that consists of a request's body.
+// attacks returns all attacks that consist of a request's body.
 func attacks() []attack {
 	var all []attack
 	for _, group := range [][]attack{deepAttacks, wideAttacks, fragmentAttacks, longAttacks, variableAttacks} {
@@ -26,12 +26,12 @@ func attacks() []attack {
 	return all
 }
 
-// repeated writes n times the same between a beginning and an end.
+// repeated returns a function that repeats a text n times between a beginning and an end.
 func repeated(begin, unit, end string) func(int) string {
 	return func(n int) string { return begin + strings.Repeat(unit, n) + end }
 }
 
-// numbered writes n units, of which each has its number in place of %d.
+// numbered returns a function that writes n units, each with its number instead of %d.
 func numbered(begin, unit, end string) func(int) string {
 	return func(n int) string {
 		var text strings.Builder
@@ -43,15 +43,15 @@ func numbered(begin, unit, end string) func(int) string {
 	}
 }
 
-// nested writes an inside within n pairs of brackets.
+// nested returns a function that writes a text within n pairs of brackets.
 func nested(begin, opening, inside, closing, end string) func(int) string {
 	return func(n int) string {
 		return begin + strings.Repeat(opening, n) + inside + strings.Repeat(closing, n) + end
 	}
 }
 
-// chain writes a query whose fragments spread each other in a row: F0 has n-1
-// levels below it. spread is what each says of the next, %s its name; leaf ends the last.
+// chain returns a query whose fragments spread each other in a row: F0 has n-1 levels below it. spread is the
+// content of each fragment, with the next one's name instead of %s; leaf is the content of the last.
 func chain(query, on, spread, leaf string) func(int) string {
 	return func(n int) string {
 		var text strings.Builder
@@ -67,10 +67,11 @@ func chain(query, on, spread, leaf string) func(int) string {
 	}
 }
 
-// longString is a string literal of nearly everything that a request may hold.
+// longString is a string literal of nearly the maximum size of a request.
 var longString = `"` + strings.Repeat(marker, 9000) + `"`
 
-// deepAttacks nest: the parser and the rules would take a stack frame for each bracket (docs/hostile.md, D1 and D5).
+// deepAttacks are nested: the parser and the rules would take a stack frame for each bracket (docs/hostile.md, D1
+// and D5).
 var deepAttacks = []attack{
 	{name: "D1 lists, 1 MB", size: 1_000_000, code: tooLarge, document: repeated("{find("+marker+":", "[", "")},
 	{name: "D1 lists", size: 30_000, code: tooComplex, document: repeated("{find("+marker+":", "[", "")},
@@ -92,7 +93,7 @@ var deepAttacks = []attack{
 	{name: "D5 directive", size: 240, code: tooComplex, document: nested("{account@skip(if:", "[", longString, "]", "){id}}")},
 }
 
-// wideAttacks repeat: several rules compare each with each (D4).
+// wideAttacks repeat parts: several rules compare each with each (D4).
 var wideAttacks = []attack{
 	{name: "D4 10,000 equal fields", size: 10_000, code: tooComplex, document: repeated("{account{"+marker+" ", "id ", "}}")},
 	{name: "D4 below the cap of tokens", size: 400, code: tooComplex, document: repeated("{account{"+marker+" ", "id ", "}}")},
@@ -226,7 +227,7 @@ var longAttacks = []attack{
 	{name: "nothing", size: 1, code: unparsable, document: repeated("#"+marker, " ", "")},
 }
 
-// withInput writes a request of an operation with an input of JSON.
+// withInput returns a request of an operation with a JSON input.
 func withInput(operation, input, selection string, value func(int) string) func(int) string {
 	query, _ := json.Marshal("mutation($input:" + input + "!){" + operation + "(input:$input){" + selection + "}}")
 	return func(n int) string {
@@ -238,7 +239,7 @@ func updating(value func(int) string) func(int) string {
 	return withInput("updateAccount", "UpdateAccountInput", "account{id}", value)
 }
 
-// variableAttacks hide in the JSON around the document.
+// variableAttacks hide in the JSON outside the document.
 var variableAttacks = []attack{
 	{name: "D6 malformed JSON", size: 5_000, code: badRequest, body: repeated(`{"query":"`+marker+`","variables":{"password":"`, marker, `"`)},
 	{name: "D6 no JSON", size: 5_000, code: badRequest, body: repeated(``, marker, ``)},

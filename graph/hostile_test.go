@@ -21,36 +21,37 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file and the other hostile_*_test.go are the attack pack
-// (docs/threat-model.md): every request in it is refused with the right code, in
-// a short answer that repeats nothing of the request, for an amount of work that
-// grows no faster than the request; and the next customer is served as before.
-// Work is counted in allocated bytes, never in time.
+// This file and the other hostile_*_test.go are the attack pack (docs/threat-model.md): every request in it is
+// refused with the right code, in a short response that repeats nothing of the request, for an amount of work that
+// grows at most linearly with the request; and the next customer is served as before. Work is measured in allocated
+// bytes, never in time.
 
 const (
-	// marker stands in every hostile request, in as many places as it has, and nowhere in an answer or in the log.
+	// marker is part of every hostile request, in as many places as possible, and must not occur in a response or
+	// in the log.
 	marker = "Zqmkz"
-	// maxAnswer and maxAnswerErrors bound every answer (issue 3, R-GQL5).
+	// maxAnswer and maxAnswerErrors limit every response (R-GQL5).
 	maxAnswer       = 16 << 10
 	maxAnswerErrors = 5
 	// maxWork is in bytes allocated for one request; R-GQL6 allows 20 MB.
 	maxWork = 8 << 20
-	// attackTimeout only says which attack does not end.
+	// attackTimeout only identifies an attack that does not end.
 	attackTimeout = world.Patience
 )
 
-// attack is one shape of hostile request.
+// attack is one kind of hostile request.
 type attack struct {
 	name string
-	// size is how often the shape repeats; the work for twice as much is compared.
+	// size is the number of repetitions; its work is compared with that of twice the size.
 	size int
-	// document writes a GraphQL document of a size; body writes a whole request instead.
+	// document returns a GraphQL document of a size; body returns a whole request instead.
 	document func(n int) string
 	body     func(n int) string
 	code     string
-	// capped attacks stay below a limit on purpose: there only maxWork binds the rules, of which some are quadratic.
+	// capped attacks stay below a limit on purpose: only maxWork limits the rules for them, because some rules are
+	// quadratic.
 	capped bool
-	// introspective attacks are refused as introspection where that is off.
+	// introspective attacks are refused as introspection if introspection is off.
 	introspective bool
 }
 
@@ -64,7 +65,7 @@ func (a attack) request(n int) string {
 	return string(text)
 }
 
-// status is that of the refusal.
+// status returns the status of the refusal.
 func (a attack) status() int {
 	if a.code == tooLarge {
 		return http.StatusRequestEntityTooLarge
@@ -72,11 +73,11 @@ func (a attack) status() int {
 	return http.StatusBadRequest
 }
 
-// variants of a world: with introspection, as in development, and without, as in production.
+// variants are the variants of a world: with introspection, as in development, and without, as in production.
 var variants = map[string]bool{"development": true, "production": false}
 
-// newHostileWorld is a world whose introspection is on or off. The demo customer
-// is signed in twice: one session sends what is hostile, the other is the next client's.
+// newHostileWorld returns a world with introspection on or off. The demo customer is signed in twice: one session
+// sends the hostile requests, the other is the next client's.
 func newHostileWorld(t testing.TB, introspection bool) *world.World {
 	t.Helper()
 	w := world.New(t, world.DefaultSettings())
@@ -89,7 +90,7 @@ func newHostileWorld(t testing.TB, introspection bool) *world.World {
 	return w
 }
 
-// introspect puts a handler in place whose introspection is on or off.
+// introspect replaces the handler by one with introspection on or off.
 func introspect(t testing.TB, w *world.World, on bool) {
 	t.Helper()
 	handler, err := graph.New(w.Service, graph.Options{
@@ -101,7 +102,7 @@ func introspect(t testing.TB, w *world.World, on bool) {
 	w.Handler = handler
 }
 
-// hostileHeader is what comes with every hostile request: the marker wherever a header may have it.
+// hostileHeader returns the headers of every hostile request: the marker wherever a header may have it.
 func hostileHeader(w *world.World) http.Header {
 	return http.Header{
 		"X-Api-Key": {w.Keys["development"]}, "Authorization": {"Bearer " + w.Tokens["attacker"]}, "Content-Type": {"application/json"}, "Accept": {"application/graphql-response+json"},
@@ -118,7 +119,7 @@ func strike(t testing.TB, w *world.World, body string) *world.Answer {
 	return w.Send(t, r)
 }
 
-// checkRefusal checks what every refusal has.
+// checkRefusal checks everything that all refusals have in common.
 func checkRefusal(t testing.TB, w *world.World, a *world.Answer, status int, code string) {
 	t.Helper()
 	if a.Status != status || a.Code() != code {
@@ -136,7 +137,7 @@ func checkRefusal(t testing.TB, w *world.World, a *world.Answer, status int, cod
 	checkSilence(t, w, a)
 }
 
-// checkSilence looks for the marker wherever it must not be.
+// checkSilence checks that the marker does not occur where it must not.
 func checkSilence(t testing.TB, w *world.World, a *world.Answer) {
 	t.Helper()
 	for place, text := range map[string]string{"body": a.Body, "headers": fmt.Sprint(a.Header), "log": w.Log.String()} {
@@ -146,7 +147,7 @@ func checkSilence(t testing.TB, w *world.World, a *world.Answer) {
 	}
 }
 
-// checkSecondClient wants the next customer served as if nothing had happened.
+// checkSecondClient checks that the next customer is served normally.
 func checkSecondClient(t testing.TB, w *world.World) {
 	t.Helper()
 	a := w.Do(t, "demo", "account", "")
@@ -155,7 +156,8 @@ func checkSecondClient(t testing.TB, w *world.World) {
 	}
 }
 
-// allocatedBy returns the bytes that a call allocates. No other test of the package runs meanwhile, for this one is not parallel.
+// allocatedBy returns the bytes that a call allocates. No other test of the package runs at the same time, because
+// this test is not parallel.
 func allocatedBy(call func()) int64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -164,7 +166,7 @@ func allocatedBy(call func()) int64 {
 	return int64(after.TotalAlloc - before.TotalAlloc)
 }
 
-// run strikes with an attack in its size and in twice the size.
+// run sends an attack in its size and in twice the size.
 func run(t *testing.T, w *world.World, a attack) {
 	t.Helper()
 	watchdog := time.AfterFunc(attackTimeout, func() { panic("the attack does not end: " + a.name) })
@@ -173,7 +175,7 @@ func run(t *testing.T, w *world.World, a attack) {
 	if a.body == nil && !strings.Contains(single, marker) {
 		t.Fatal("the request has no marker")
 	}
-	strike(t, w, single) // what is done once only is not this attack's work
+	strike(t, w, single) // one-time work does not count
 	var first, second *world.Answer
 	once := allocatedBy(func() { first = strike(t, w, single) })
 	twice := allocatedBy(func() { second = strike(t, w, double) })
@@ -185,7 +187,7 @@ func run(t *testing.T, w *world.World, a attack) {
 	if once > maxWork || twice > maxWork {
 		t.Errorf("%d and %d bytes were allocated for %d and %d", once, twice, len(single), len(double))
 	}
-	// Twice the request may cost twice the work; four times as much would be quadratic.
+	// Twice the request may cost twice the work; four times the work would be quadratic.
 	if noise := int64(256 << 10); twice > 3*once+noise && !a.capped {
 		t.Errorf("%d bytes were allocated for %d, and %d for %d", once, len(single), twice, len(double))
 	}
@@ -202,14 +204,15 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// TestHostileInProduction: without introspection and suggestions the same is refused in the same way.
+// TestHostileInProduction checks that the same attacks are refused in the same way without introspection and
+// suggestions.
 func TestHostileInProduction(t *testing.T) {
 	w := newHostileWorld(t, false)
 	for _, a := range attacks() {
 		t.Run(a.name, func(t *testing.T) {
 			got := strike(t, w, a.request(a.size))
 			if a.introspective && got.Code() == invalid {
-				a.code = invalid // for being introspection, before it is too much of it
+				a.code = invalid // refused as introspection before its size is checked
 			}
 			checkRefusal(t, w, got, a.status(), a.code)
 		})
@@ -217,14 +220,14 @@ func TestHostileInProduction(t *testing.T) {
 	checkSecondClient(t, w)
 }
 
-// TestHostileWithoutKey: a stranger's request is refused for its key, before any of it is read.
+// TestHostileWithoutKey checks that a stranger's request is refused for its key, before any of it is read.
 func TestHostileWithoutKey(t *testing.T) {
 	const workForStrangers = 64 << 10
 	w := newHostileWorld(t, true)
 	for _, a := range attacks() {
 		body := a.request(a.size)
 		allocated := int64(math.MaxInt64)
-		for range 3 { // now and then the log, which the test keeps, grows
+		for range 3 { // sometimes the log grows, which the test keeps
 			var got *world.Answer
 			r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
 			r.Header = hostileHeader(w)

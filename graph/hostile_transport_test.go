@@ -13,7 +13,7 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// aQuery is a request that is answered, unless what is around it is wrong.
+// aQuery is a valid request.
 const aQuery = `{"query":"{__typename}","` + marker + `":"` + marker + `"}`
 
 // around sends a request whose method and headers a test changes.
@@ -39,7 +39,8 @@ func TestHostileMethods(t *testing.T) {
 	checkSecondClient(t, w)
 }
 
-// TestHostileMediaTypes: what a form of another site can send is refused, mutations first of all (docs/hostile.md, D7).
+// TestHostileMediaTypes checks that a request that a form of another site can send is refused, above all a mutation
+// (docs/hostile.md, D7).
 func TestHostileMediaTypes(t *testing.T) {
 	w := newHostileWorld(t, true)
 	multipart := "--b\r\nContent-Disposition: form-data; name=\"operations\"\r\n\r\n{\"query\":\"mutation{signOut{revokedSessions}}\"}\r\n--b--"
@@ -87,7 +88,7 @@ func TestHostileMediaTypes(t *testing.T) {
 	checkSecondClient(t, w)
 }
 
-// TestHostileEncodings: nothing is unpacked, so nothing can grow.
+// TestHostileEncodings checks that no compressed body is accepted, so that none can expand.
 func TestHostileEncodings(t *testing.T) {
 	w := newHostileWorld(t, true)
 	pack := func(writer io.WriteCloser, packed *bytes.Buffer, text string) string {
@@ -119,7 +120,7 @@ func TestHostileEncodings(t *testing.T) {
 	checkSecondClient(t, w)
 }
 
-// TestHostileCredentials: keys come in one header, once, and nowhere else (R-KEY5, R-KEY9).
+// TestHostileCredentials checks that a key is accepted only in one header, sent once (R-KEY5, R-KEY9).
 func TestHostileCredentials(t *testing.T) {
 	w := newHostileWorld(t, true)
 	key, session := w.Keys["development"], "Bearer "+w.Tokens["attacker"]
@@ -167,7 +168,7 @@ func TestHostileCredentials(t *testing.T) {
 	checkSecondClient(t, w)
 }
 
-// TestStrictJSON: two readers of a request must not see two requests (R-GQL3).
+// TestStrictJSON checks that two parsers can't read a request as two different requests (R-GQL3).
 func TestStrictJSON(t *testing.T) {
 	w := newHostileWorld(t, true)
 	for name, body := range map[string]string{

@@ -15,7 +15,7 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// serve listens with other forms of the limits that package server sets (R-GQL15).
+// serve listens with other values of the limits that package server sets (R-GQL15).
 func serve(t *testing.T, w *world.World, header, whole time.Duration) *httptest.Server {
 	t.Helper()
 	server := httptest.NewUnstartedServer(w.Handler)
@@ -26,7 +26,7 @@ func serve(t *testing.T, w *world.World, header, whole time.Duration) *httptest.
 	return server
 }
 
-// talk writes bytes to the server as they are, and returns what it answers until it closes the connection.
+// talk writes bytes to the server unchanged, and returns everything that it sends until it closes the connection.
 func talk(t *testing.T, server *httptest.Server, parts ...string) string {
 	t.Helper()
 	connection, err := net.Dial("tcp", server.Listener.Addr().String())
@@ -36,7 +36,7 @@ func talk(t *testing.T, server *httptest.Server, parts ...string) string {
 	go func() {
 		for _, part := range parts {
 			if _, err := io.WriteString(connection, part); err != nil {
-				return // the server has had enough
+				return // the server has closed the connection
 			}
 		}
 	}()
@@ -44,7 +44,7 @@ func talk(t *testing.T, server *httptest.Server, parts ...string) string {
 	return string(text)
 }
 
-// statuses are those of the answers on a connection.
+// statuses returns the statuses of the responses on a connection.
 func statuses(text string) []int {
 	var found []int
 	reader := bufio.NewReader(strings.NewReader(text))
@@ -58,10 +58,11 @@ func statuses(text string) []int {
 	}
 }
 
-// TestHostileWire: what only a client can do that writes its own bytes.
+// TestHostileWire checks requests that only a client that writes its own bytes can send.
 func TestHostileWire(t *testing.T) {
 	w := newHostileWorld(t, true)
-	// What is sent whole has all the time that the machine needs; whoever sends no more is waited for a short time only.
+	// A complete request may take all the time that the machine needs; a client that sends no more is only waited
+	// for briefly.
 	patient, impatient := serve(t, w, world.Patience, world.Patience), serve(t, w, time.Second, time.Second)
 	head := "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: application/graphql-response+json\r\nX-Api-Key: " + w.Keys["development"] + "\r\n"
 	last := head + "Connection: close\r\n"
@@ -124,7 +125,7 @@ func repeatedParts(part string, n int) []string {
 	return parts
 }
 
-// chunks sends each byte by itself.
+// chunks sends each byte as a chunk of its own.
 func chunks(text string) []string {
 	var parts []string
 	for _, one := range []byte(text) {

@@ -10,8 +10,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestIntrospectionOfTools: the queries of GraphiQL, graphql-codegen and everybody
-// else who uses graphql-js are answered where introspection is on, and refused where it is off.
+// TestIntrospectionOfTools checks that the queries of GraphiQL, graphql-codegen and all other users of graphql-js
+// work if introspection is on, and are refused if it is off.
 func TestIntrospectionOfTools(t *testing.T) {
 	files, err := filepath.Glob("testdata/introspection/*.graphql")
 	world.Check(t, err)
@@ -37,7 +37,8 @@ func TestIntrospectionOfTools(t *testing.T) {
 	}
 }
 
-// TestIntrospectionOff: no disguise gets at the schema in production, and __typename, which clients add by themselves, works.
+// TestIntrospectionOff checks that no query returns the schema in production, and that __typename works, because
+// clients add it.
 func TestIntrospectionOff(t *testing.T) {
 	w := newHostileWorld(t, false)
 	for _, document := range []string{
@@ -52,7 +53,7 @@ func TestIntrospectionOff(t *testing.T) {
 	if a.Status != http.StatusOK || a.At("account.__typename") != "Account" {
 		t.Errorf("__typename is answered %d %s", a.Status, a.Body)
 	}
-	// Nor does an error help to guess: no suggestions.
+	// Errors don't help to guess, either: they have no suggestions.
 	for _, document := range []string{`{accoun{id}}`, `{account{i}}`, `{account(inpu:1){id}}`, `query($a:Strin){account{id}}`, `mutation{signOut(input:{scop:1}){revokedSessions}}`, `mutation{signOut(input:{scope:ALL_SESSION}){revokedSessions}}`, `{account}`} {
 		a := strike(t, w, `{"query":`+inQuotes(t, document)+`}`)
 		checkRefusal(t, w, a, http.StatusBadRequest, invalid)

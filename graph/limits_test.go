@@ -10,7 +10,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestLimitsAreExact: what is just allowed passes, and one more is refused (docs/contract.md, "Limits").
+// TestLimitsAreExact checks that a document at a limit passes, and one above it is refused (docs/contract.md,
+// "Limits").
 func TestLimitsAreExact(t *testing.T) {
 	document := func(build func(int) string) func(int) string {
 		return func(n int) string { return `{"query":` + inQuotes(t, build(n)) + `}` }
@@ -24,7 +25,7 @@ func TestLimitsAreExact(t *testing.T) {
 		code    string
 		refused int
 	}{
-		// A body of n bytes, filled up with white space.
+		// A body of n bytes, padded with white space.
 		{"bytes", `has 65537 bytes where 65536 `, 64 << 10, func(n int) string {
 			body := `{"query":"{__typename}"}`
 			return body + strings.Repeat(" ", n-len(body))
@@ -64,7 +65,7 @@ func TestLimitsAreExact(t *testing.T) {
 		})
 	}
 	t.Run("depth", func(t *testing.T) {
-		// The schema is not ten deep, so the allowed depth fails for its fields only.
+		// The schema is not ten levels deep, so a document with the allowed depth is refused only for its fields.
 		deep := document(nested("{", "account{", "id", "}", "}"))
 		checkRefusal(t, w, strike(t, w, deep(9)), http.StatusBadRequest, invalid)
 		checkRefusalSays(t, w, strike(t, w, deep(10)), tooComplex, "has 11 levels where 10 are allowed")
@@ -75,7 +76,8 @@ func TestLimitsAreExact(t *testing.T) {
 		checkRefusalSays(t, w, strike(t, w, deep(17)), tooComplex, "has 17 levels where 16 are allowed")
 	})
 	t.Run("tokens", func(t *testing.T) {
-		// "{", "account", "{", …, "}", "}" and the fields: too many of those, so the token cap shows in its message.
+		// "{", "account", "{", …, "}", "}" and the fields: these are too many tokens, so the message names their
+		// limit.
 		const brackets = 5
 		fields := document(repeated("{account{", "id ", "}}"))
 		below, above := strike(t, w, fields(1000-brackets)), strike(t, w, fields(1001-brackets))
@@ -87,7 +89,7 @@ func TestLimitsAreExact(t *testing.T) {
 		}
 		checkRefusalSays(t, w, strike(t, w, fields(1234-brackets)), tooComplex, "has 1234 tokens where 1000 are allowed")
 		checkRefusalSays(t, w, strike(t, w, fields(11_000)), tooComplex, "has far more than 1000 tokens")
-		// Nor does the parser's own count come first.
+		// The parser's own limit does not apply first, either.
 		values := document(repeated("query($a:JSONObject={a:[", "1 ", "]}){apiKey{name}}"))
 		const rest = 20
 		if a := strike(t, w, values(1000-rest)); a.Code() == unparsable || a.Code() == tooComplex {
@@ -96,7 +98,7 @@ func TestLimitsAreExact(t *testing.T) {
 	})
 }
 
-// checkRefusalSays is checkRefusal of a document, and looks for words of its message.
+// checkRefusalSays calls checkRefusal for a document, and checks its message.
 func checkRefusalSays(t *testing.T, w *world.World, a *world.Answer, code, words string) {
 	t.Helper()
 	checkRefusal(t, w, a, http.StatusBadRequest, code)
@@ -105,7 +107,7 @@ func checkRefusalSays(t *testing.T, w *world.World, a *world.Answer, code, words
 	}
 }
 
-// TestLimitOfChunks: a body whose length is not announced is told the limit, too.
+// TestLimitOfChunks checks that the limit also holds for a body without a Content-Length.
 func TestLimitOfChunks(t *testing.T) {
 	w := newHostileWorld(t, true)
 	body := `{"query":"{__typename}"}` + strings.Repeat(" ", 64<<10)
@@ -118,7 +120,8 @@ func TestLimitOfChunks(t *testing.T) {
 	}
 }
 
-// TestColocatedFragments: what many fragments of a page select in the same way counts once, as it is answered once.
+// TestColocatedFragments checks that a field that many fragments of a page select in the same way counts once,
+// because the response has it once.
 func TestColocatedFragments(t *testing.T) {
 	w := newHostileWorld(t, false)
 	const fields = "id email firstName lastName city zipCode countryCode version can{signOut{allowed reason}updateAccount{allowed}}"

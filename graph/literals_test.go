@@ -15,7 +15,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestHalfSurrogatePairs: half a pair is refused wherever a text stands, with its place, and a whole one is one character.
+// TestHalfSurrogatePairs checks that half a surrogate pair is refused in every string, with its location, and that
+// a whole pair is one character.
 func TestHalfSurrogatePairs(t *testing.T) {
 	documents := newDocuments(gen.NewExecutableSchema(gen.Config{}).Schema(), true)
 	for query, refused := range map[string]bool{
@@ -46,8 +47,8 @@ func TestHalfSurrogatePairs(t *testing.T) {
 	}
 }
 
-// TestDescriptionsCount: the texts that September 2025 allows before operations, fragments and variables are tokens
-// like others, and a document of them is refused by the limits (R-GQL5).
+// TestDescriptionsCount checks that descriptions of operations, fragments and variables, which the specification of
+// September 2025 allows, count as tokens, and that the limits refuse a document full of them (R-GQL5).
 func TestDescriptionsCount(t *testing.T) {
 	documents := newDocuments(gen.NewExecutableSchema(gen.Config{}).Schema(), true)
 	variables := strings.Repeat(`"d" $a: Int `, sentLimits.tokens/5)
@@ -65,8 +66,8 @@ func TestDescriptionsCount(t *testing.T) {
 	}
 }
 
-// FuzzTexts: a text means the same in a document and in JSON's variables, wherever both can write it (R-ANS3).
-// What JSON refuses a document may hold only where GraphQL allows more: \u{…}, and the tab as it is.
+// FuzzTexts checks that a string means the same in a document and in JSON variables, if both can express it
+// (R-ANS3). A document may contain what JSON refuses only if GraphQL allows more: \u{…}, and a literal tab.
 func FuzzTexts(f *testing.F) {
 	for _, seed := range []string{
 		``, `a`, `\uD83D\uDE00`, `\uD83D`, `\uDE00`, `\\uD83D`, `\\\uD83D`, `\u{1F600}`, `\"`, `\/`, `\b\f\n\r\t`, "\t", `\u0000`, `\uFFFD`, "\ufffd", `\uD83D\u{DE00}`,
@@ -76,7 +77,7 @@ func FuzzTexts(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) || strings.Contains(strings.ReplaceAll(strings.ReplaceAll(text, `\\`, ``), `\"`, ``), `"`) {
-			return // no JSON at all, or the text would end in the middle
+			return // not JSON, or the string would end in the middle
 		}
 		request, err := parseRequest(fmt.Appendf(nil, `{"query":"","variables":{"a":"%s"}}`, text), false)
 		document := `{a(a:"` + text + `")}`
@@ -90,7 +91,7 @@ func FuzzTexts(f *testing.F) {
 	})
 }
 
-// literalOf reads the text of a document's one argument.
+// literalOf returns the string in the only argument of a document.
 func literalOf(document string) (text string, accepted bool) {
 	if (&documents{messages: &messages{}}).checkTokens(document, sentLimits.tokens) != nil || checkTexts(document) != nil {
 		return "", false

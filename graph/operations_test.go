@@ -9,15 +9,15 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestGraphiQLOperations: every tab of GraphiQL is a document that this schema
-// takes with the variables beside it, and there is one for every operation.
+// TestGraphiQLOperations checks that every tab of GraphiQL is a document that the schema accepts with its
+// variables, and that every operation has a tab.
 func TestGraphiQLOperations(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	files, err := filepath.Glob("../web/graphiql/operations/*.graphql")
 	world.Check(t, err)
 	missing := map[string]bool{}
 	for _, field := range append(w.Schema.Query.Fields, w.Schema.Mutation.Fields...) {
-		// node reads what account does, for programs.
+		// node reads the same as account, for programs.
 		if !strings.HasPrefix(field.Name, "__") && field.Name != "node" {
 			missing[field.Name] = true
 		}

@@ -16,11 +16,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards the schema itself: that everything is described, that the
-// gates stand on every operation and in the right order, that the enums are
-// those of models, and that what is served is what is written.
+// These tests check the schema itself: everything has a description, every operation has the gates in the right
+// order, the enums equal those of models, and the served schema equals the written one.
 
-// seedPermissions are docs/domain.md's verbatim, so that a renamed constant can't carry a new spelling into the schema.
+// seedPermissions are copied from docs/domain.md, so that a renamed constant can't change the schema.
 var seedPermissions = map[string]string{
 	"account": "API_PERSONAL_INFORMATION_CLIENT_READ", "updateAccount": "API_PERSONAL_INFORMATION_CLIENT_UPDATE",
 	"changePassword": "SAUTH_CHANGE_PASSWORD_CLIENT_UPDATE", "requestPasswordReset": "SAUTH_PASSWORD_RESET_CLIENT_CREATE",
@@ -30,7 +29,7 @@ var seedPermissions = map[string]string{
 	"registerAccount": "SAUTH_REGISTER_CLIENT_CREATE", "signIn": "SAUTH_LOGIN_CLIENT_CREATE", "signOut": "SAUTH_LOGOUT_CLIENT_CREATE",
 }
 
-// ownTypes are the types of the schema's text, sorted by name.
+// ownTypes returns the types in the schema's text, sorted by name.
 func ownTypes(schema *ast.Schema) []*ast.Definition {
 	var own []*ast.Definition
 	for _, name := range slices.Sorted(maps.Keys(schema.Types)) {
@@ -87,7 +86,7 @@ func TestGatesStandOnEveryOperation(t *testing.T) {
 			t.Errorf("%s has no row in internal/account/operations.go", field.Name)
 			continue
 		}
-		// gqlgen asks the last directive first: the permission comes before the session.
+		// gqlgen calls the last directive first: the permission is checked before the session.
 		last := len(field.Directives) - 1
 		if last < 0 || field.Directives[last].Name != "hasPermission" {
 			t.Errorf("%s: @hasPermission must be its last directive", field.Name)
@@ -117,7 +116,8 @@ func TestGatesStandOnEveryOperation(t *testing.T) {
 	}
 }
 
-// TestOperations: each row of the table has the customer's words, and Account.can foretells what the table says.
+// TestOperations checks that each row of the table has a description for customers, and that Account.can predicts
+// what the table says.
 func TestOperations(t *testing.T) {
 	foretold := world.LoadSchema(t).Types["Abilities"].Fields
 	names := map[account.OperationName]bool{}
@@ -143,7 +143,7 @@ func TestOperations(t *testing.T) {
 func TestOneInputOnePayload(t *testing.T) {
 	schema := world.LoadSchema(t)
 	for _, field := range schema.Query.Fields {
-		// node takes the own account's id, and answers it alone (node.txtar).
+		// node takes the own account's id, and finds no other (node.txtar).
 		if !strings.HasPrefix(field.Name, "__") && len(field.Arguments) > 0 && field.Name != "node" {
 			t.Errorf("%s takes an argument; no argument may name somebody (R-ACC2)", field.Name)
 		}
@@ -216,20 +216,20 @@ func TestScalarsSayWhatTheyAre(t *testing.T) {
 	}
 }
 
-// TestNothingSecretHasAField guards R-ACC3: what the database keeps for itself has no name in an answer.
+// TestNothingSecretHasAField checks R-ACC3: the database's internal values have no field in a response.
 func TestNothingSecretHasAField(t *testing.T) {
 	secret := regexp.MustCompile(`(?i)password|hash|secret|epoch|token|salt|credential|subject|internal|^status$|attempt|code$`)
 	public := []string{"Session.token", "Account.zipCode", "Account.countryCode"}
 	for _, definition := range ownTypes(world.LoadSchema(t)) {
 		for _, field := range definition.Fields {
 			name := definition.Name + "." + field.Name
-			named := definition.Name == "Mutation" || definition.Name == "Abilities" // whose fields are named after operations
+			named := definition.Name == "Mutation" || definition.Name == "Abilities" // named after operations
 			if definition.Kind == ast.Object && !named && secret.MatchString(field.Name) && !slices.Contains(public, name) {
 				t.Errorf("%s is named like a secret", name)
 			}
 		}
 	}
-	// What only the service and its operator write (R-UPD2).
+	// Values that only the service and its operator write (R-UPD2).
 	reserved := regexp.MustCompile(`(?i)^(id|clientId|uuid|customId|tags|role|permissions|status|version|anonymous|identities|sessions)$|verified|hash|epoch|At$|lastActivity`)
 	for _, name := range []string{"UpdateAccountInput", "RegisterAccountInput", "AgreementsInput"} {
 		for _, field := range world.LoadSchema(t).Types[name].Fields {
@@ -240,7 +240,7 @@ func TestNothingSecretHasAField(t *testing.T) {
 	}
 }
 
-// TestServedSchemaIsTheWrittenOne asks the handler itself, so that generated code that was not generated again is noticed.
+// TestServedSchemaIsTheWrittenOne queries the handler itself, so that outdated generated code fails the test.
 func TestServedSchemaIsTheWrittenOne(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	a := w.Post(t, world.Call{Key: w.Keys["development"], Accept: "application/graphql-response+json", Body: fmt.Sprintf(`{"query":%q}`, `{ __schema { types {
@@ -297,7 +297,7 @@ func TestServedSchemaIsTheWrittenOne(t *testing.T) {
 	}
 }
 
-// servedMember writes a member of a type as the schema's text does.
+// servedMember returns a member of a type as in the schema's text.
 func servedMember(member map[string]any) string {
 	text := member["name"].(string)
 	if of, ok := member["type"].(map[string]any); ok {

@@ -8,8 +8,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestSelectionsOfEachRequest sends the same documents again and again: what is
-// kept of a document must not bring to a request what another one asked for.
+// TestSelectionsOfEachRequest sends the same documents repeatedly: the cached selections of a document must not
+// carry anything from one request to another.
 func TestSelectionsOfEachRequest(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))

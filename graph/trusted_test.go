@@ -19,8 +19,8 @@ func sha256Of(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// TestReadTrustedDocuments: a document is named by the manifest's own id, whatever made that, and by the text's SHA-256;
-// an id that says that it is the SHA-256 must be it.
+// TestReadTrustedDocuments checks that a document is named by the manifest's own id, whatever created that, and by
+// the text's SHA-256; an id with the prefix of a SHA-256 must be that of the text.
 func TestReadTrustedDocuments(t *testing.T) {
 	const text = `{ apiKey { name } }`
 	for id, manifest := range map[string]string{
@@ -52,7 +52,7 @@ func TestReadTrustedDocuments(t *testing.T) {
 	}
 }
 
-// trusting returns the world with another handler that trusts the documents.
+// trusting returns the world with another handler, which trusts the documents.
 func trusting(w *world.World, documents graph.TrustedDocuments, only bool) error {
 	handler, err := graph.New(w.Service, graph.Options{
 		Origin:           world.OwnOrigin,
@@ -63,7 +63,8 @@ func trusting(w *world.World, documents graph.TrustedDocuments, only bool) error
 	return err
 }
 
-// TestTrustedDocumentsOfTheAccountPage: the manifest that codegen writes for examples/web is taken whole.
+// TestTrustedDocumentsOfTheAccountPage checks that every document of the manifest that codegen writes for
+// examples/web is accepted.
 func TestTrustedDocumentsOfTheAccountPage(t *testing.T) {
 	manifest, err := os.Open("../examples/web/src/gql/persisted-documents.json")
 	if err != nil {
@@ -79,7 +80,8 @@ func TestTrustedDocumentsOfTheAccountPage(t *testing.T) {
 	}
 }
 
-// TestTrustedDocuments: a trusted document is named by its id; --trusted-documents-only takes nothing else.
+// TestTrustedDocuments checks that an id names a trusted document, and that --trusted-documents-only accepts
+// nothing else.
 func TestTrustedDocuments(t *testing.T) {
 	const text = `{ apiKey { name } }`
 	id := "sha256:" + sha256Of(text)
@@ -131,7 +133,8 @@ func TestTrustedDocuments(t *testing.T) {
 	}
 }
 
-// TestLimitsOfTrustedDocuments: what the operator wrote may be larger by a setting, and is no larger for anybody who sends it.
+// TestLimitsOfTrustedDocuments checks that a setting raises the limits for the operator's documents, but not for
+// documents that clients send.
 func TestLimitsOfTrustedDocuments(t *testing.T) {
 	large := "{ account { " + strings.Repeat("id ", 400) + "} }"
 	w := newHostileWorld(t, true)
@@ -159,7 +162,7 @@ func TestLimitsOfTrustedDocuments(t *testing.T) {
 	}
 }
 
-// TestAskedByGET: the answer says what to set where the developer looks.
+// TestAskedByGET checks that the response names the setting to change, where the developer reads it.
 func TestAskedByGET(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	for address, want := range map[string]string{
@@ -174,7 +177,8 @@ func TestAskedByGET(t *testing.T) {
 	}
 }
 
-// TestForeignOrigins: a page of another origin can't make a browser ask, unless CORS in front has allowed the origin.
+// TestForeignOrigins checks that a page of another origin can't make a browser send a request, unless the CORS
+// middleware has allowed the origin.
 func TestForeignOrigins(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	for name, c := range map[string]struct {
