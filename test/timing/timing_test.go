@@ -1,8 +1,7 @@
 //go:build timing
 
-// Package timing is the timing laboratory: `make timing`. It measures whether
-// somebody who sends requests over one connection can tell the classes of
-// world.Uniforms apart by the time of the answer, and prints the table of docs/timing.md.
+// Package timing is the timing laboratory: `make timing`. It measures whether a client with one connection can
+// distinguish the classes of world.Uniforms by the time of the response, and prints the table of docs/timing.md.
 package timing
 
 import (
@@ -26,17 +25,17 @@ import (
 )
 
 const (
-	// maxAdvantage is how far from 0.5, a guess, the AUC of a class may be.
+	// maxAdvantage is how far the AUC of a class may be from 0.5, which is a guess.
 	maxAdvantage = 0.1
-	// hashedSamples and fastSamples are for each class: the fewer, the more the AUC differs from itself by chance.
+	// hashedSamples and fastSamples are numbers for each class: with fewer samples, the AUC varies more by chance.
 	hashedSamples, fastSamples = 250, 500
-	// warmUp is how many rounds come first and don't count.
+	// warmUp is the number of first rounds, which don't count.
 	warmUp = 10
-	// sameAgain is how many accounts of a class are asked for again and again.
+	// sameAgain is the number of accounts of a class that are queried repeatedly.
 	sameAgain = 5
 )
 
-// laboratory is a service with passwords at their real cost, behind a real server, and its only client.
+// laboratory is a service with the real cost of passwords, behind a real server, with a single client.
 type laboratory struct {
 	*world.World
 	server *httptest.Server
@@ -63,7 +62,7 @@ func newLaboratory(t *testing.T, operation world.Uniform, settings account.Setti
 	return l
 }
 
-// ask sends the operation about a subject and returns how long the answer took.
+// ask runs the operation for a subject and returns the time of the response.
 func (l *laboratory) ask(t *testing.T, operation world.Uniform, body string) time.Duration {
 	t.Helper()
 	r, err := http.NewRequest(http.MethodPost, l.server.URL, strings.NewReader(body))
@@ -87,7 +86,7 @@ func (l *laboratory) ask(t *testing.T, operation world.Uniform, body string) tim
 	return took
 }
 
-// subjectsOf makes the subjects of a class: as many as are asked for, in a form that tells nothing.
+// subjectsOf creates the requested number of subjects of a class, in a form that reveals nothing.
 func (l *laboratory) subjectsOf(t *testing.T, operation world.Uniform, of world.Class, count int) []string {
 	t.Helper()
 	document := world.Document(t, l.Schema, operation.Operation, true)
@@ -105,15 +104,15 @@ func (l *laboratory) subjectsOf(t *testing.T, operation world.Uniform, of world.
 	return bodies
 }
 
-// measure takes samples of all classes in turn, in a random order in each round, so
-// that whatever else the machine does meets all classes alike.
+// measure takes samples of all classes alternately, in a random order in each round, so that other load on the
+// machine affects all classes equally.
 func (l *laboratory) measure(t *testing.T, operation world.Uniform, classes []world.Class, subjects, samples int) [][]float64 {
 	t.Helper()
 	var bodies [][]string
 	for _, of := range classes {
 		bodies = append(bodies, l.subjectsOf(t, operation, of, subjects))
 	}
-	// The outbox's worker has run once, as it has in any service that was asked for anything before.
+	// The outbox's worker has run once, as in any service that has had requests before.
 	world.Check(t, l.Worker.Drain(context.Background()))
 	runtime.GC()
 	times := make([][]float64, len(classes))
@@ -128,7 +127,8 @@ func (l *laboratory) measure(t *testing.T, operation world.Uniform, classes []wo
 	return times
 }
 
-// auc is how often a sample of b takes longer than one of a: the Mann–Whitney U by the number of pairs, 0.5 for classes alike.
+// auc returns how often a sample of b takes longer than one of a: the Mann–Whitney U divided by the number of
+// pairs, 0.5 for equal classes.
 func auc(a, b []float64) float64 {
 	slices.Sort(a)
 	slices.Sort(b)
@@ -150,8 +150,8 @@ func median(samples []float64) float64 {
 	return samples[len(samples)/2]
 }
 
-// experiment is a way to ask: for a few accounts again and again without
-// budgets, or for each account once with the budgets of the contract.
+// experiment is a way to send requests: for a few accounts repeatedly without budgets, or for each account once
+// with the budgets of the contract.
 type experiment struct {
 	budgets string
 	again   bool
@@ -159,7 +159,7 @@ type experiment struct {
 
 var experiments = []experiment{{"off", true}, {"on", false}}
 
-// run measures an operation, with one more class that is like the first.
+// run measures an operation, with one more class that equals the first.
 func (e experiment) run(t *testing.T, operation world.Uniform) {
 	classes := append([]world.Class{operation.Classes[0], {Name: operation.Classes[0].Name + " (null test)", Subject: operation.Classes[0].Subject}}, operation.Classes[1:]...)
 	settings := world.DefaultSettings()
@@ -193,12 +193,14 @@ func (e experiment) run(t *testing.T, operation world.Uniform) {
 	}
 }
 
-// TestTiming fails when a class can be told from the first of its operation by the time of the answer.
+// TestTiming fails if a class can be distinguished from the first class of its operation by the time of the
+// response.
 func TestTiming(t *testing.T) {
 	fmt.Println("\n| operation | budgets | class | against | median, ms | against, ms | AUC |\n|---|---|---|---|---|---|---|")
 	for _, operation := range world.Uniforms {
 		for _, experiment := range experiments {
-			// Budgets are on for what sends mails to anybody; the others would have to wait for theirs.
+			// Budgets are on for operations that send mails to anybody; the others would have to wait for their
+			// budgets.
 			if experiment.again || !operation.Customer && operation.Hashes == 0 {
 				t.Run(operation.Name+", budgets "+experiment.budgets, func(t *testing.T) { experiment.run(t, operation) })
 			}

@@ -28,7 +28,7 @@ func LoadSchema(t testing.TB) *ast.Schema {
 	return schema
 }
 
-// root is the folder of the module, above whichever package's tests run.
+// root returns the module's folder, whichever package's tests run.
 func root(t testing.TB) string {
 	t.Helper()
 	folder, err := os.Getwd()
@@ -53,7 +53,7 @@ func ReadFile(t testing.TB, name string) string {
 	return string(text)
 }
 
-// Gates are the operations of the API by name, with their permission and whether they need a session.
+// Gates holds the operations of the API by name, with their permission and whether they need a session.
 var Gates = func() map[string]account.Operation {
 	byName := map[string]account.Operation{}
 	for _, operation := range account.Operations() {
@@ -64,7 +64,7 @@ var Gates = func() map[string]account.Operation {
 	return byName
 }()
 
-// RootFields are the operations.
+// RootFields returns the operations.
 func RootFields(schema *ast.Schema) []*ast.FieldDefinition {
 	var fields []*ast.FieldDefinition
 	for _, field := range slices.Concat(schema.Query.Fields, schema.Mutation.Fields) {
@@ -75,11 +75,12 @@ func RootFields(schema *ast.Schema) []*ast.FieldDefinition {
 	return fields
 }
 
-// WholeAccount asks for every leaf of the account that is read without another statement.
+// WholeAccount selects every leaf of the account that is read without another statement.
 const WholeAccount = `query Account { account { id email emailVerified phone phoneVerified firstName lastName displayName sex birthDate avatarUrl ` +
 	`company address city province zipCode countryCode language createdAt updatedAt version agreements { email sms push bluetooth } } }`
 
-// Readable says which fields a key may ask for: those without a permission of their own, and those whose permission it holds.
+// Readable reports which fields a key may read: those without a permission of their own, and those whose permission
+// it has.
 func (w *World) Readable(t testing.TB, key string) func(field *ast.FieldDefinition) bool {
 	t.Helper()
 	if key == "development" {
@@ -96,13 +97,13 @@ func (w *World) Readable(t testing.TB, key string) func(field *ast.FieldDefiniti
 
 func EveryField(*ast.FieldDefinition) bool { return true }
 
-// Document writes the document of an operation that selects every field of its answer.
+// Document returns the document of an operation that selects every field of its response.
 func Document(t testing.TB, schema *ast.Schema, operation string, input bool) string {
 	t.Helper()
 	return DocumentFor(t, schema, operation, input, EveryField)
 }
 
-// DocumentFor selects the readable fields of an operation's answer.
+// DocumentFor selects the readable fields of an operation's response.
 func DocumentFor(t testing.TB, schema *ast.Schema, operation string, input bool, readable func(field *ast.FieldDefinition) bool) string {
 	t.Helper()
 	kind, root := "query", schema.Query.Fields.ForName(operation)
@@ -128,7 +129,7 @@ func Selection(schema *ast.Schema, of *ast.Type, readable func(field *ast.FieldD
 	}
 	var fields []string
 	for _, field := range definition.Fields {
-		// What was done so far grows with every call; stories about it ask for it themselves.
+		// The activity grows with every call; stories about it select it themselves.
 		if field.Name != "activity" && !strings.HasPrefix(field.Name, "__") && readable(field) {
 			fields = append(fields, field.Name+" "+Selection(schema, field.Type, readable))
 		}
@@ -139,13 +140,13 @@ func Selection(schema *ast.Schema, of *ast.Type, readable func(field *ast.FieldD
 	return "{ " + strings.Join(fields, " ") + " }"
 }
 
-// Credentials are the input of signIn.
+// Credentials returns the input of signIn.
 func Credentials(email models.EmailAddress, password string) string {
 	return fmt.Sprintf(`{"email":%q,"password":%q}`, email, password)
 }
 
-// Quote writes a text as JSON.
+// Quote returns a text as JSON.
 func Quote(text string) string {
-	quoted, _ := json.Marshal(text) // a text can always be written
+	quoted, _ := json.Marshal(text) // strings can always be encoded
 	return string(quoted)
 }

@@ -9,14 +9,14 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TrustedIssuer is an issuer that a world trusts, and its entry in one of the two files.
+// TrustedIssuer is an issuer that a world trusts, with its entry in one of the two files.
 type TrustedIssuer struct {
 	*identitytest.Issuer
 	entry     identity.Entry
 	customers bool
 }
 
-// Trust starts an issuer under a name of the test. customers makes it one of --customer-tokens.
+// Trust starts an issuer under a name of the test; customers adds it to --customer-tokens.
 func (w *World) Trust(t testing.TB, name string, provider models.IdentityProvider, customers, create bool) *TrustedIssuer {
 	t.Helper()
 	if w.Issuers == nil {
@@ -41,7 +41,7 @@ func (w *World) Trust(t testing.TB, name string, provider models.IdentityProvide
 	return one
 }
 
-// NewToken signs a token of an issuer at the world's time.
+// NewToken returns a token of an issuer, signed at the world's time.
 func (w *World) NewToken(issuer, subject string, claims identitytest.Claims) string {
 	return w.Issuers[issuer].Token(w.Clock.Now(), subject, claims)
 }

@@ -9,35 +9,34 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file lists the answers that must not tell (R-RPR1, R-REC2, R-RPU3,
-// R-HASH2): for each such operation the classes of accounts, addresses and
-// numbers that nobody outside may tell apart. TestWork compares what is done for
-// them, the timing laboratory how long it takes.
+// This file lists the responses that must reveal nothing (R-RPR1, R-REC2, R-RPU3, R-HASH2): for each such operation
+// the classes of accounts, addresses and numbers that no outsider may distinguish. TestWork compares the work for
+// them, the timing laboratory the time.
 
-// Uniform is an operation whose answer is the same for all classes of what its input names.
+// Uniform is an operation whose response is the same for all classes of the accounts or addresses in its input.
 type Uniform struct {
 	Name      string
 	Operation string
 	// Input is a format for the address or number.
 	Input string
-	// Customer says that the customer's session is sent.
+	// Customer is true if the customer's session is sent.
 	Customer bool
-	// Verified says that registration is verified, where the rules for strange addresses are the strictest.
+	// Verified is true if registration is verified, where the rules for strange addresses are the strictest.
 	Verified bool
-	// Hashes is how many passwords are hashed.
+	// Hashes is the number of passwords that are hashed.
 	Hashes  int
 	Classes []Class
 }
 
-// Class is a kind of address or number, and what the operation queues for it.
+// Class is a kind of address or number, with the messages that the operation queues for it.
 type Class struct {
 	Name    string
 	Subject Subject
-	// Sent is how many mails and text messages are really sent.
+	// Sent is the number of mails and text messages that are really sent.
 	Sent int
 }
 
-// Subject makes what the class is about, for an address and a number that nobody has.
+// Subject creates the account or address of the class, for an unused address and number.
 type Subject func(t testing.TB, w *World, email models.EmailAddress, phone models.PhoneNumber)
 
 // CustomerEmail is the address of the customer whose session is sent.
@@ -45,7 +44,7 @@ const CustomerEmail = models.EmailAddress("customer@example.com")
 
 const wrongPassword = "not the right password"
 
-// withStatus is an account that is changed after it was made.
+// withStatus creates an account and then changes it.
 func withStatus(change func(account *models.Account)) Subject {
 	return func(t testing.TB, w *World, email models.EmailAddress, _ models.PhoneNumber) {
 		t.Helper()
@@ -68,11 +67,11 @@ var (
 	nobody  Subject = func(testing.TB, *World, models.EmailAddress, models.PhoneNumber) {}
 	known           = withStatus(func(*models.Account) {})
 	pending         = withStatus(func(a *models.Account) { a.Status, a.EmailVerifiedAt = models.StatusPending, nil })
-	// unverified is how open registration makes accounts.
+	// unverified creates an account like open registration.
 	unverified = withStatus(func(a *models.Account) { a.EmailVerifiedAt = nil })
-	// claimed is an address that somebody registered and never proved.
+	// claimed creates an address that somebody registered and never proved.
 	claimed = withStatus(func(a *models.Account) { a.EmailVerifiedAt, a.EmailVouched = nil, false })
-	// reserved is an address that its former account can still take back.
+	// reserved creates an address that its former account can still take back.
 	reserved Subject = func(t testing.TB, w *World, email models.EmailAddress, phone models.PhoneNumber) {
 		known(t, w, email, phone)
 		Succeed(t, w.Do(t, "mover", "signIn", Credentials(email, account.DemoPassword)))
@@ -88,10 +87,10 @@ var (
 	}
 )
 
-// strangersPassword is that of a registration whose answer must not tell what became of it.
+// strangersPassword is the password of registrations whose response must be uniform.
 const strangersPassword = "a password of its own"
 
-// registered is an address that somebody has tried to register.
+// registered creates an address that somebody has tried to register.
 func registered(of Subject) Subject {
 	return func(t testing.TB, w *World, email models.EmailAddress, phone models.PhoneNumber) {
 		t.Helper()
@@ -100,7 +99,7 @@ func registered(of Subject) Subject {
 	}
 }
 
-// limitedFor is an address for which the operation has just been asked for.
+// limitedFor creates an address for which the operation has just been requested.
 func limitedFor(operation string, of Subject) Subject {
 	return func(t testing.TB, w *World, email models.EmailAddress, phone models.PhoneNumber) {
 		of(t, w, email, phone)
@@ -110,7 +109,7 @@ func limitedFor(operation string, of Subject) Subject {
 
 const registration = `{"email":%q,"password":"a password of its own","firstName":"Zoë","agreements":{"email":true,"sms":false}}`
 
-// Uniforms are the operations that must not tell. Their first class is the one that the others are compared with.
+// Uniforms are the operations whose responses must be uniform. The other classes are compared with the first.
 var Uniforms = []Uniform{
 	{Name: "signIn", Operation: "signIn", Input: `{"email":%q,"password":"` + wrongPassword + `"}`, Hashes: 2, Classes: []Class{
 		{"claimed", claimed, 0}, {"known", known, 0}, {"unknown", nobody, 0}, {"pending", pending, 0}, {"blocked", blocked, 0}, {"no password", noPassword, 0},

@@ -1,5 +1,6 @@
-// Package world puts the whole service together for tests: everything but its listener, on a database of its own, with a
-// clock that the test moves. Tests of graph and of the whole service ask it what customers and operators ask.
+// Package world assembles the whole service for tests: everything except its listener, on a database of its own,
+// with a clock that the test moves. The tests of graph and of the whole service send the requests of customers and
+// operators to it.
 package world
 
 import (
@@ -30,7 +31,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// World is the whole service but its listener, on a database of its own, with a clock that the test moves.
+// World is the whole service except its listener, on a database of its own, with a clock that the test moves.
 type World struct {
 	Service *account.Service
 	Store   *store.Store
@@ -42,17 +43,17 @@ type World struct {
 	Log     *lockedBuffer
 	// Database is the database: a SQLite file, or a URL of PostgreSQL.
 	Database string
-	// Tokens holds the session of each named customer, keys the API keys by name.
+	// Tokens holds the session token of each named customer, Keys the API keys by name.
 	Tokens map[string]string
 	Keys   map[string]string
-	// Issuers are the identity providers that trust has made, by name.
+	// Issuers are the identity providers that Trust has started, by name.
 	Issuers map[string]*TrustedIssuer
 }
 
-// OwnOrigin is that of the service's own pages: requests of tests go to this host.
+// OwnOrigin is the origin of the service's own pages: requests of tests go to this host.
 const OwnOrigin = "http://example.com"
 
-// Clock is a clock that stands still until the test moves it.
+// Clock is a clock that only the test moves.
 type Clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -87,10 +88,11 @@ func (b *lockedBuffer) String() string {
 	return b.Buffer.String()
 }
 
-// Patience bounds an operation of these tests, on however slow a machine.
+// Patience limits an operation in these tests, which may run on slow machines.
 const Patience = 2 * time.Minute
 
-// DefaultSettings are those of docs/contract.md, but for the mails that one network may ask for: here every customer comes from the same one.
+// DefaultSettings returns those of docs/contract.md, except the limit on mails that one network may request: here
+// every customer comes from the same network.
 func DefaultSettings() account.Settings {
 	limits := account.DefaultLimits()
 	limits.NetworkMails.Uses = 1000
@@ -100,12 +102,12 @@ func DefaultSettings() account.Settings {
 	}
 }
 
-// Debugging is what tests log, so that what must not stand in a log is looked for at every level.
+// Debugging is the logger of the tests; it logs at every level, so that forbidden content is found at every level.
 var Debugging = &slog.HandlerOptions{Level: slog.LevelDebug}
 
 var Discard = slog.New(slog.DiscardHandler)
 
-// Cheap makes a hash take microseconds; that its real cost is bounded is tested in internal/password.
+// Cheap makes a hash take microseconds; internal/password tests the limits of its real cost.
 var Cheap = password.Parameters{MemoryKiB: 64, Iterations: 1, Parallelism: 1}
 
 // New starts a service on a SQLite file, with the development key and the demo customer.
@@ -165,7 +167,7 @@ func Check(t testing.TB, err error) {
 	}
 }
 
-// Answer is an HTTP answer and what GraphQL says in it.
+// Answer is an HTTP response and its GraphQL content.
 type Answer struct {
 	Status int
 	Header http.Header
@@ -186,7 +188,7 @@ type Answer struct {
 	}
 }
 
-// Code is the first error's code, or "".
+// Code returns the first error's code, or "".
 func (a *Answer) Code() string {
 	if len(a.Errors) == 0 {
 		return ""
@@ -194,7 +196,7 @@ func (a *Answer) Code() string {
 	return a.Errors[0].Extensions.Code
 }
 
-// Fields are the fields at fault, in the order of the errors.
+// Fields returns the invalid fields, in the order of the errors.
 func (a *Answer) Fields() []string {
 	var fields []string
 	for _, err := range a.Errors {
@@ -248,8 +250,8 @@ func (w *World) Post(t testing.TB, c Call) *Answer {
 	return a
 }
 
-// Do runs an operation by name, with every field of its answer selected. The
-// customer's session is sent where there is one, and kept where the answer holds a new one.
+// Do runs an operation by name, with every field of its response selected. It sends the customer's session if there
+// is one, and keeps a new session from the response.
 func (w *World) Do(t testing.TB, customer, operation, input string) *Answer {
 	t.Helper()
 	return w.DoWith(t, "development", customer, operation, input)
@@ -282,7 +284,7 @@ func (w *World) Message(t testing.TB, kind models.MessageKind, to string) notify
 	return notify.InboxMessage{}
 }
 
-// Send passes a request to the handler and returns the answer, with JSON in it or not.
+// Send passes a request to the handler and returns the response, whether or not it is JSON.
 func (w *World) Send(t testing.TB, r *http.Request) *Answer {
 	t.Helper()
 	recorder := httptest.NewRecorder()
@@ -294,7 +296,7 @@ func (w *World) Send(t testing.TB, r *http.Request) *Answer {
 	return a
 }
 
-// Succeed wants no error in an answer.
+// Succeed fails the test if a response has errors.
 func Succeed(t testing.TB, a *Answer) *Answer {
 	t.Helper()
 	if a.Status != 200 || len(a.Errors) > 0 {
@@ -303,7 +305,7 @@ func Succeed(t testing.TB, a *Answer) *Answer {
 	return a
 }
 
-// checkReasons looks at every answer that a test gets through the handler.
+// checkReasons checks every response that a test gets from the handler.
 func checkReasons(t testing.TB, a *Answer) {
 	t.Helper()
 	for _, one := range a.Errors {
