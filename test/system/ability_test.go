@@ -14,21 +14,21 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file holds Account.can to the truth: what it forecasts of each operation, the operation then does.
+// These tests compare Account.can with the service: an operation has the outcome that Account.can predicts for it.
 
-// noAbility are the operations that Account.can does not speak of: they are for people without a session.
+// noAbility are the operations without a field in Account.can: they are for people without a session.
 var noAbility = []string{
 	"confirmPasswordReset", "undoEmailChange", "registerAccount", "confirmAccountActivation", "signIn", "signInWithIdentityProvider",
 }
 
-// alwaysStepUp says of operations whose input leaves no choice whether they take a proof.
+// alwaysStepUp holds the operations that always, or never, require a proof, whatever their input.
 var alwaysStepUp = map[string]bool{
 	"changePassword": true, "deleteAccount": true,
 	"updateAccount": false, "requestPasswordReset": false, "confirmEmailChange": false, "cancelEmailChange": false, "confirmPhoneUpdate": false,
 	"cancelPhoneUpdate": false, "requestAccountActivation": false, "signOut": false, "revokeSession": false,
 }
 
-// ability asks what the customer may do of an operation.
+// ability returns the prediction of Account.can for an operation.
 func (v *visitor) ability(operation string) (forecast struct {
 	Allowed      bool
 	Reason       string
@@ -46,7 +46,7 @@ func (v *visitor) ability(operation string) (forecast struct {
 	return forecast
 }
 
-// compare asks for the forecast of an operation, then does the operation, and returns the forecast's reason.
+// compare reads the prediction for an operation, then runs the operation, and returns the predicted reason.
 func (v *visitor) compare(operation string) string {
 	v.t.Helper()
 	forecast := v.ability(operation)
@@ -70,11 +70,11 @@ func (v *visitor) compare(operation string) string {
 	return forecast.Reason
 }
 
-// abilityStates are what a customer's session, account and budgets can be like.
+// abilityStates are the states of a customer's session, account and budgets.
 var abilityStates = []struct {
 	name string
 	make func(v *visitor)
-	// only are the operations that the state is about; none: all.
+	// only lists the operations that the state is about; nil means all operations.
 	only []string
 }{
 	{"new session", func(*visitor) {}, nil},
@@ -169,7 +169,7 @@ func (v *visitor) wrongCodes(times int) {
 	}
 }
 
-// abilities are the fields of the type Abilities.
+// abilities returns the fields of the type Abilities.
 func abilities(t *testing.T, w *world.World) []string {
 	t.Helper()
 	var names []string
@@ -197,7 +197,8 @@ func TestAbilitiesAreWhatHappens(t *testing.T) {
 	}
 }
 
-// TestAbilitiesAreTheKeys compares for keys of every single permission, beside the one that reads the account.
+// TestAbilitiesAreTheKeys compares the predictions for keys with a single permission besides the permission to read
+// the account.
 func TestAbilitiesAreTheKeys(t *testing.T) {
 	for _, permission := range models.Permissions {
 		t.Run(string(permission), func(t *testing.T) {
@@ -225,7 +226,7 @@ func abilitySettings() account.Settings {
 	return settings
 }
 
-// TestEveryOperationHasAnAbility: a new operation has one, or is for people without a session.
+// TestEveryOperationHasAnAbility checks that every operation has an ability or is for people without a session.
 func TestEveryOperationHasAnAbility(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	known := append(abilities(t, w), noAbility...)
@@ -241,8 +242,8 @@ func TestEveryOperationHasAnAbility(t *testing.T) {
 	}
 }
 
-// TestAbilitiesInPayloads: an account in the answer of a sign-in is that of a
-// customer who has just proved a factor, and so after a proof in updateAccount.
+// TestAbilitiesInPayloads checks that the account in the response to a sign-in, or to updateAccount with a proof,
+// counts as one whose customer has just proved a factor.
 func TestAbilitiesInPayloads(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	customer := visit(t, w, 1)
@@ -275,7 +276,7 @@ func TestAbilitiesInPayloads(t *testing.T) {
 	}
 }
 
-// countedBudgets notes the reading of budgets, too.
+// countedBudgets also records when budgets are read.
 type countedBudgets struct{ countedStore }
 
 func (s countedBudgets) Budgets(ctx context.Context, keys ...string) ([]models.Budget, error) {
@@ -283,7 +284,7 @@ func (s countedBudgets) Budgets(ctx context.Context, keys ...string) ([]models.B
 	return s.Store.Budgets(ctx, keys...)
 }
 
-// TestAbilitiesReadNoMoreThanAsked counts statements.
+// TestAbilitiesReadNoMoreThanAsked counts the statements.
 func TestAbilitiesReadNoMoreThanAsked(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	v := visit(t, w, 1)
@@ -299,7 +300,7 @@ func TestAbilitiesReadNoMoreThanAsked(t *testing.T) {
 		work.take()
 		a := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens[v.name], Body: fmt.Sprintf(`{"query":"{ account { %s } }"}`, fields)})
 		steps, _ := work.take()
-		slices.Sort(steps) // fields are resolved side by side
+		slices.Sort(steps) // fields are resolved concurrently
 		if got := strings.Join(steps, " "); got != want || a.Code() != "" {
 			t.Errorf("%s: %q, want %q: %s", fields, got, want, a.Body)
 		}

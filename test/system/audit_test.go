@@ -13,15 +13,15 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards the audit trail: one event for each outcome (R-C13), a chain that shows
-// every change (R-LOG3), and the customer's own view of it.
+// These tests check the audit trail: one event for each outcome (R-C13), a chain that reveals every change
+// (R-LOG3), and the customer's own view of it.
 
-// events counts the audit events.
+// events returns the number of audit events.
 func events(t *testing.T, w *world.World) int {
 	return query(t, w, `SELECT count(*) FROM audit_events`)
 }
 
-// lastEvent is the event that was written last.
+// lastEvent returns the newest event.
 func lastEvent(t *testing.T, w *world.World) models.AuditEvent {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+w.Database+"?mode=ro")
@@ -33,7 +33,8 @@ func lastEvent(t *testing.T, w *world.World) models.AuditEvent {
 	return e
 }
 
-// audited asks an operation and checks that it wrote one event, and that the event says who, what, from where and through which key.
+// audited runs an operation and checks that it wrote one event, which names the caller, the operation, the address
+// and the key.
 func audited(t *testing.T, w *world.World, keyID, key, customer, operation, input string, outcome models.Outcome, code models.Code) *world.Answer {
 	t.Helper()
 	before := events(t, w)
@@ -54,7 +55,7 @@ func audited(t *testing.T, w *world.World, keyID, key, customer, operation, inpu
 	return a
 }
 
-// TestEveryOutcomeIsRecorded guards R-C13.
+// TestEveryOutcomeIsRecorded checks R-C13.
 func TestEveryOutcomeIsRecorded(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
@@ -171,7 +172,8 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 	}
 }
 
-// TestEveryGateIsRecorded guards R-C13 for what never becomes an operation: a key without the permission, a request without a session.
+// TestEveryGateIsRecorded checks R-C13 for refusals before an operation: a key without the permission, a request
+// without a session.
 func TestEveryGateIsRecorded(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
@@ -197,7 +199,7 @@ func TestEveryGateIsRecorded(t *testing.T) {
 			refused(t, audited(t, w, "development", "development", "", field.Name, input, models.OutcomeRefused, models.CodeUnauthenticated), models.CodeUnauthenticated)
 		}
 	}
-	// Reading one's own account leaves no event, and a document that is no operation neither.
+	// Reading one's own account leaves no event, and neither does a document that is not an operation.
 	before := events(t, w)
 	world.Succeed(t, w.Do(t, "demo", "account", ""))
 	world.Succeed(t, w.Do(t, "", "apiKey", ""))
@@ -207,7 +209,8 @@ func TestEveryGateIsRecorded(t *testing.T) {
 	}
 }
 
-// TestActivityPages guards account.activity: pages without gap or repetition while more happens, and nobody else's events.
+// TestActivityPages checks account.activity: pages without gap or repetition while new events arrive, and without
+// other customers' events.
 func TestActivityPages(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
@@ -239,7 +242,7 @@ func TestActivityPages(t *testing.T) {
 		}
 		after = fmt.Sprintf(", after: %q", cursors[len(cursors)-1])
 		more = a.At("account.activity.pageInfo.hasNextPage").(bool)
-		// What happens meanwhile stands before the first page.
+		// New events come before the first page.
 		world.Succeed(t, w.Do(t, "demo", "cancelEmailChange", ""))
 	}
 	if got, want := strings.Join(operations, " "), strings.Repeat("updateAccount ", 23)+"signIn account create"; got != want || pages != 3 {
@@ -252,7 +255,7 @@ func TestActivityPages(t *testing.T) {
 		}
 		seen[cursor] = true
 	}
-	// The end of the list is an empty page; 100 is the largest one, 20 the usual one.
+	// The end of the list is an empty page; 100 is the largest page, 20 the default.
 	if a := world.Succeed(t, page("demo", "(first: 5"+after+")")); len(a.At("account.activity.edges").([]any)) != 0 || a.At("account.activity.pageInfo.hasNextPage") != false || a.At("account.activity.pageInfo.endCursor") != nil {
 		t.Errorf("after the end: %s", a.Body)
 	}
@@ -266,7 +269,8 @@ func TestActivityPages(t *testing.T) {
 	} {
 		refused(t, page("demo", arguments), models.CodeInvalidInput)
 	}
-	// A cursor names a place, not an account: with the other's one the customer still sees the own events only.
+	// A cursor identifies a place, not an account: with another customer's cursor, the customer still sees only
+	// their own events.
 	other := world.Succeed(t, page("other", "(first: 100)"))
 	if strings.Contains(other.Body, "cancelEmailChange") || strings.Count(other.Body, `"updateAccount"`) != 23 {
 		t.Errorf("the other customer sees %s", other.Body)
@@ -276,7 +280,8 @@ func TestActivityPages(t *testing.T) {
 	}
 }
 
-// TestAuditSurvivesDeletion guards R-LOG3: the trail of a deleted account stays whole, under an id that names nobody.
+// TestAuditSurvivesDeletion checks R-LOG3: the trail of a deleted account stays complete, under an id that no
+// longer identifies anybody.
 func TestAuditSurvivesDeletion(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())

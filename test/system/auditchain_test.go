@@ -11,7 +11,7 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// auditedWorld is a world in which three accounts were busy all at once.
+// auditedWorld returns a world in which three accounts acted concurrently.
 func auditedWorld(t *testing.T) *world.World {
 	t.Helper()
 	settings := world.DefaultSettings()
@@ -36,13 +36,13 @@ func auditedWorld(t *testing.T) *world.World {
 	return w
 }
 
-// TestAuditChains guards R-LOG3: the chains are whole whatever ran at once, and the
-// verification finds every column that was changed, and every event that was removed, added or moved.
+// TestAuditChains checks R-LOG3: the chains are complete whatever ran concurrently, and the verification finds
+// every changed column, and every event that was removed, added or moved.
 func TestAuditChains(t *testing.T) {
 	t.Parallel()
 	w := auditedWorld(t)
 	n, chains, err := w.Store.VerifyAudit(t.Context())
-	if err != nil || n != events(t, w) || chains != 4 { // three accounts' and the key's, of events without an account
+	if err != nil || n != events(t, w) || chains != 4 { // three accounts, and the key for events without an account
 		t.Fatalf("%d events of %d in %d chains: %v", n, events(t, w), chains, err)
 	}
 	db, err := sql.Open("sqlite3", "file:"+w.Database+"?_busy_timeout=5000")

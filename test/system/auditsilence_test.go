@@ -13,7 +13,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestWhatLeavesNoEvent: docs/operations.md says which requests stand in no audit trail. These are all of their kinds.
+// TestWhatLeavesNoEvent sends one request of every kind that leaves no event in the audit trail, according to
+// docs/operations.md.
 func TestWhatLeavesNoEvent(t *testing.T) {
 	page, err := os.ReadFile("../../docs/operations.md")
 	world.Check(t, err)
@@ -21,7 +22,7 @@ func TestWhatLeavesNoEvent(t *testing.T) {
 	if !found {
 		t.Fatal("docs/operations.md does not say what the audit trail has")
 	}
-	rows := strings.Count(section, "\n| ") - 1 // without the head
+	rows := strings.Count(section, "\n| ") - 1 // without the header row
 
 	tried := 0
 	silent := func(what string, w *world.World, ask func() *world.Answer) {
@@ -66,7 +67,7 @@ func TestWhatLeavesNoEvent(t *testing.T) {
 	}
 }
 
-// unable is a store whose database can't serve.
+// unable is a store whose database is unavailable.
 type unable struct{ account.Store }
 
 var errUnable = errors.New("the database is gone")

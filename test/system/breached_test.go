@@ -11,10 +11,9 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards R-PWD10: passwords of data breaches are looked for where a new
-// password is set, and nowhere else.
+// These tests check R-PWD10: breached passwords are checked when a new password is set, and at no other time.
 
-// leaked is a collection of breaches that notes what it was asked.
+// leaked is a collection of breached passwords that records the lookups.
 type leaked struct {
 	mu    sync.Mutex
 	known []string
@@ -42,7 +41,7 @@ func TestBreachedPasswordsAreRefused(t *testing.T) {
 		}
 	}
 
-	// A sign-in asks nobody: the demo's password is known, and works.
+	// A sign-in checks nothing: the demo's password is breached, and works.
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	if len(breaches.asked) != 0 {
 		t.Errorf("a sign-in asked for %q", breaches.asked)
@@ -56,7 +55,7 @@ func TestBreachedPasswordsAreRefused(t *testing.T) {
 		t.Errorf("account create: %v", err)
 	}
 
-	// What is refused anyway is not asked for, and what is imported brings its hash.
+	// A password that is refused for another reason is not checked, and an imported account comes with its hash.
 	before := len(breaches.asked)
 	w.Do(t, "", "registerAccount", `{"email":"raven@example.com","password":"password1"}`)
 	_, said, err := importLines(w, `{"email":"imported@example.com","passwordHash":`+foreignHashes[2]+"}\n", false)
@@ -67,14 +66,15 @@ func TestBreachedPasswordsAreRefused(t *testing.T) {
 		t.Errorf("asked for %q", breaches.asked[before:])
 	}
 
-	// A reset that is refused leaves its token good.
+	// A refused reset leaves its token valid.
 	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
 	token := *w.Message(t, models.MessagePasswordReset, "demo@example.com").Token
 	refusedAt("password", w.Do(t, "", "confirmPasswordReset", `{"token":"`+token+`","password":"`+known+`"}`))
 	world.Succeed(t, w.Do(t, "", "confirmPasswordReset", `{"token":"`+token+`","password":"`+fresh+`"}`))
 }
 
-// TestDevelopmentStartsWithABreachedDemo: the demo's password is published, so every collection may have it.
+// TestDevelopmentStartsWithABreachedDemo checks that the demo's password may be breached: it is public, so every
+// collection may have it.
 func TestDevelopmentStartsWithABreachedDemo(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	_, err := w.Service.EraseAccount(t.Context(), string(account.DemoEmail))

@@ -13,10 +13,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards the default budgets of docs/contract.md, one by one. What several
-// callers at once may do is in singleuse_test.go, what a network may in network_test.go.
+// These tests check the default budgets of docs/contract.md, one by one. singleuse_test.go checks concurrent
+// callers, network_test.go the budgets of networks.
 
-// addCustomer makes an account NAME@example.com with the demo customer's password, and signs it in.
+// addCustomer creates an account NAME@example.com with the demo customer's password, and signs it in.
 func addCustomer(t testing.TB, w *world.World, name string) *models.Account {
 	t.Helper()
 	email := models.EmailAddress(name + "@example.com")
@@ -28,12 +28,12 @@ func addCustomer(t testing.TB, w *world.World, name string) *models.Account {
 	return customer
 }
 
-// unnumbered is an answer's status and body without its request id: what two uniform answers have in common.
+// unnumbered returns a response's status and body without its request id: uniform responses have these in common.
 func unnumbered(a *world.Answer) string {
 	return fmt.Sprint(a.Status, " ", strings.ReplaceAll(a.Body, a.Header.Get("X-Request-Id"), "ID"))
 }
 
-// refused checks the code of a refusal, and its status.
+// refused checks the code and the status of a refusal.
 func refused(t testing.TB, a *world.Answer, code models.Code) *world.Answer {
 	t.Helper()
 	if a.Code() != string(code) || a.Status != code.Status() {
@@ -42,7 +42,7 @@ func refused(t testing.TB, a *world.Answer, code models.Code) *world.Answer {
 	return a
 }
 
-// limited checks a RATE_LIMITED answer and returns the wait that it asks for.
+// limited checks a RATE_LIMITED response and returns its wait.
 func limited(t testing.TB, a *world.Answer) time.Duration {
 	t.Helper()
 	refused(t, a, models.CodeRateLimited)
@@ -53,7 +53,7 @@ func limited(t testing.TB, a *world.Answer) time.Duration {
 	return time.Duration(seconds) * time.Second
 }
 
-// count is how many messages of a kind were sent so far.
+// count returns how many messages of a kind have been sent.
 func count(t testing.TB, w *world.World, kind models.MessageKind) int {
 	t.Helper()
 	world.Check(t, w.Worker.Drain(context.Background()))
@@ -66,7 +66,7 @@ func count(t testing.TB, w *world.World, kind models.MessageKind) int {
 	return n
 }
 
-// wrongPasswords are the operations that look at a password: with a session, and by accountEmail without one.
+// wrongPasswords are the operations that verify a password: with a session, or by accountEmail without a session.
 var wrongPasswords = []struct{ customer, operation, input string }{
 	{"demo", "changePassword", `{"oldPassword":"wrong","newPassword":"a long enough one"}`},
 	{"demo", "deleteAccount", `{"clientAuthFactor":"wrong"}`},
@@ -78,8 +78,8 @@ var wrongPasswords = []struct{ customer, operation, input string }{
 	{"", "requestPhoneUpdate", `{"phone":"+48512345678","password":"wrong","accountEmail":"Demo@example.com"}`},
 }
 
-// TestWrongPasswordsShareOneBudget guards R-PWD2, R-DEL9 and R-THR3: five wrong
-// passwords by any operations in any order, and every operation that looks at a password has to wait.
+// TestWrongPasswordsShareOneBudget checks R-PWD2, R-DEL9 and R-THR3: after five wrong passwords in any operations
+// and any order, every operation that verifies a password has to wait.
 func TestWrongPasswordsShareOneBudget(t *testing.T) {
 	for first := range wrongPasswords {
 		t.Run(fmt.Sprint(first, " ", wrongPasswords[first].operation), func(t *testing.T) {
@@ -99,15 +99,15 @@ func TestWrongPasswordsShareOneBudget(t *testing.T) {
 	}
 }
 
-// TestWrongPasswordsWaitLonger guards the growing wait, and what it must not stop: the right
-// password after it, live sessions, and the reset (R-THR4). An unknown address is answered the same (R-HASH2).
+// TestWrongPasswordsWaitLonger checks the growing wait, and that it stops neither the right password after it, nor
+// live sessions, nor the reset (R-THR4). The response for an unknown address is the same (R-HASH2).
 func TestWrongPasswordsWaitLonger(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
 	for range 4 {
 		refused(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, "wrong")), models.CodeInvalidCredentials)
 	}
-	// A right one in between, and the count begins anew.
+	// After a right password the count starts again.
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	for range 12 {
 		known := w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, "wrong"))
@@ -139,7 +139,7 @@ func TestWrongPasswordsWaitLonger(t *testing.T) {
 	}
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 
-	// The reset goes through whatever the count, and ends it.
+	// The reset works whatever the count is, and ends it.
 	for range 6 {
 		w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, "wrong"))
 	}
@@ -151,8 +151,9 @@ func TestWrongPasswordsWaitLonger(t *testing.T) {
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, "a new one of length")))
 }
 
-// TestPhoneCodesAreLimited guards R-RPU4 and R-CPU2: one code a minute and three an hour to a number, whoever asks,
-// five an hour for an account; five tries at each code, of which a right code with another number is one (R-CPU4).
+// TestPhoneCodesAreLimited checks R-RPU4 and R-CPU2: one code a minute and three an hour to a number, whoever
+// requests them; five an hour for an account; and five tries for each code, in which a right code with another
+// number counts (R-CPU4).
 func TestPhoneCodesAreLimited(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
@@ -180,7 +181,7 @@ func TestPhoneCodesAreLimited(t *testing.T) {
 	if wait := limited(t, ask("other", "+48512345678")); wait != 57*time.Minute {
 		t.Errorf("the fourth code of the hour has to wait %v", wait)
 	}
-	// A new code has five tries of its own, and the budget of passwords is another one (R-CPU9).
+	// A new code has five tries of its own, and a budget separate from that of passwords (R-CPU9).
 	for range 4 {
 		refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", "nothing")), models.CodeCodeInvalid)
 	}
@@ -194,7 +195,8 @@ func TestPhoneCodesAreLimited(t *testing.T) {
 	world.Succeed(t, ask("demo", "+48601234569"))
 }
 
-// TestCodeFailuresNeedProof guards R-CPU3: after a hundred codes tried in vain a session alone starts no change of phone.
+// TestCodeFailuresNeedProof checks R-CPU3: after a hundred wrong codes, a session alone can't start a change of
+// phone.
 func TestCodeFailuresNeedProof(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
@@ -214,8 +216,8 @@ func TestCodeFailuresNeedProof(t *testing.T) {
 	world.Succeed(t, w.Do(t, "demo", "requestPhoneUpdate", `{"phone":"+48512345679"}`))
 }
 
-// TestMailsToAnAddressAreLimited guards R-RPR7: one mail a minute and three an hour, and the answers never
-// tell; the token that was mailed last works on, so that nobody can ask a victim's reset away (R-RPR6).
+// TestMailsToAnAddressAreLimited checks R-RPR7: one mail a minute and three an hour, without a difference in the
+// responses; the newest token stays valid, so that nobody can invalidate a victim's reset (R-RPR6).
 func TestMailsToAnAddressAreLimited(t *testing.T) {
 	for operation, kind := range map[string]models.MessageKind{
 		"requestPasswordReset": models.MessagePasswordReset, "requestAccountActivation": models.MessageActivation,
@@ -259,7 +261,8 @@ func TestMailsToAnAddressAreLimited(t *testing.T) {
 	}
 }
 
-// TestEmailChangesAreLimited guards R-REC7: five a day for an account, and for an address one mail a minute and three an hour, whoever asks for it.
+// TestEmailChangesAreLimited checks R-REC7: five a day for an account, and for an address one mail a minute and
+// three an hour, whoever requests them.
 func TestEmailChangesAreLimited(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
@@ -291,7 +294,8 @@ func TestEmailChangesAreLimited(t *testing.T) {
 	world.Succeed(t, ask("demo", "new-5@example.com"))
 }
 
-// TestServiceCeiling guards the ceiling of the whole service: beyond it no secret is sent, and mails anybody can ask for go on being accepted.
+// TestServiceCeiling checks the ceiling of the whole service: above it no secret is sent, while requests for mails
+// that anybody may make are still accepted.
 func TestServiceCeiling(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
@@ -317,7 +321,7 @@ func TestServiceCeiling(t *testing.T) {
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 }
 
-// TestBudgetsAreShared guards R-THR1: processes count together, and a restart forgets nothing.
+// TestBudgetsAreShared checks R-THR1: processes share their counts, which survive a restart.
 func TestBudgetsAreShared(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
@@ -348,7 +352,8 @@ func (brokenTx) SpendBudget(context.Context, string, time.Time, time.Duration) (
 	return models.Budget{}, models.Unavailable(errors.New("no budgets today"))
 }
 
-// TestCredentialChecksFailClosed guards R-THR5: without budgets no password, token or code is looked at, and reads go on.
+// TestCredentialChecksFailClosed checks R-THR5: without budgets no password, token or code is verified, while reads
+// still work.
 func TestCredentialChecksFailClosed(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())

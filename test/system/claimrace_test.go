@@ -14,10 +14,11 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// raceRounds is how often the races of claims and proofs are run on each database; `go test -run TestClaimsAndProofsAtOnce ./test/system -races 6400` looks longer.
+// raceRounds is the number of rounds of the races of claims and proofs on each database; `go test -run
+// TestClaimsAndProofsAtOnce ./test/system -races 6400` runs longer.
 var raceRounds = flag.Int("races", 24, "rounds of TestClaimsAndProofsAtOnce on each database")
 
-// provers holds whoever proves an address behind the read that finds their secret or identity.
+// provers makes callers that prove an address wait after the read that finds their secret or identity.
 type provers struct {
 	account.Store
 	gate *gate
@@ -35,7 +36,7 @@ func (s provers) AccountByIdentity(ctx context.Context, provider models.Identity
 	return owner, link, err
 }
 
-// claimers holds whoever registers behind the hash of the password.
+// claimers makes callers that register wait after the hash of the password.
 type claimers struct {
 	account.Hasher
 	gate *gate
@@ -47,9 +48,9 @@ func (h claimers) HashSalted(ctx context.Context, salt []byte, password string) 
 	return hash, err
 }
 
-// TestClaimsAndProofsAtOnce guards R-PRF1: of those who prove one address at once
-// one gets it, whoever claims it meanwhile; the others are told so, what only
-// claimed it has a placeholder, and the trail tells of everybody.
+// TestClaimsAndProofsAtOnce checks R-PRF1: of several concurrent proofs of one address exactly one succeeds,
+// whoever claims it at the same time; the others are refused, an account that only claimed the address gets a
+// placeholder, and the trail has an event for each.
 func TestClaimsAndProofsAtOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string) {
 		w := world.NewOn(t, unlimited(), database)
@@ -75,16 +76,16 @@ type claimRace struct {
 	hasher account.Hasher
 }
 
-// contender is one of those who ask at once.
+// contender is one of the concurrent callers.
 type contender struct {
 	customer, operation, input string
-	// lost is how a proof is refused that comes too late; "" for one who only claims the address.
+	// lost is the code that refuses a late proof; "" if the caller only claims the address.
 	lost models.Code
 }
 
-// round lets an address be proven in every way at once, while a stranger registers
-// it. In one of three rounds an account claims it before; in the others one did, and
-// is gone, and in the last of them there is one proof only, which must win.
+// round proves an address in every way concurrently, while a stranger registers it. In one of three rounds an
+// account has claimed it before; in the others the claiming account has been deleted, and in the last of them there
+// is only one proof, which must succeed.
 func (r *claimRace) round(t *testing.T, number int) {
 	t.Helper()
 	w := r.w
@@ -117,7 +118,7 @@ func (r *claimRace) round(t *testing.T, number int) {
 	held := newGate(t, len(contenders))
 	w.Service.Store, w.Service.Hasher = provers{r.record, held}, claimers{r.hasher, held}
 	answers := held.atOnce(len(contenders), func(i int) *world.Answer {
-		one := *w // with its own map of sessions, for they are kept there
+		one := *w // with its own map of sessions, which the world changes
 		one.Tokens = map[string]string{mover: w.Tokens[mover]}
 		return one.Do(t, contenders[i].customer, contenders[i].operation, contenders[i].input)
 	})
@@ -128,7 +129,7 @@ func (r *claimRace) round(t *testing.T, number int) {
 	}
 }
 
-// token asks an operation, and returns the token of the mail that it sends.
+// token runs an operation and returns the token of the mail that it sends.
 func (r *claimRace) token(t *testing.T, kind models.MessageKind, customer, operation, input string) string {
 	t.Helper()
 	r.record.reset()
@@ -140,7 +141,7 @@ func (r *claimRace) token(t *testing.T, kind models.MessageKind, customer, opera
 	return r.record.messages[at].Data.Token
 }
 
-// judge looks at the answers, the account that has the address, and the trail.
+// judge checks the responses, the account that has the address, and the trail.
 func (r *claimRace) judge(t *testing.T, email string, contenders []contender, answers []*world.Answer) {
 	t.Helper()
 	won, operations := 0, map[string]int{}
@@ -173,7 +174,7 @@ func (r *claimRace) judge(t *testing.T, email string, contenders []contender, an
 	}
 }
 
-// judgeClaimer looks at the account that claimed the address from before.
+// judgeClaimer checks the account that claimed the address before.
 func (r *claimRace) judgeClaimer(t *testing.T, email string, won bool) {
 	t.Helper()
 	mine := world.Succeed(t, r.w.Do(t, "claimer", "account", ""))
@@ -182,9 +183,9 @@ func (r *claimRace) judgeClaimer(t *testing.T, email string, won bool) {
 	}
 }
 
-// TestClaimsTradeAddresses guards that two accounts that prove each other's
-// claimed address at once end: each locks its own account first and the other's
-// then. One moves, and the other has a placeholder.
+// TestClaimsTradeAddresses checks that two accounts that prove each other's claimed address concurrently don't
+// deadlock: each locks first its own account and then the other. One gets its new address, and the other a
+// placeholder.
 func TestClaimsTradeAddresses(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string) {
 		w := world.NewOn(t, unlimited(), database)

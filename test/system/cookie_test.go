@@ -16,10 +16,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards sessions in cookies (R-SES6, R-GQL9, ADR 0008): scripts
-// never see a token, a cookie opens nothing to a page that may not ask, and no dead cookie stays.
+// These tests check sessions in cookies (R-SES6, R-GQL9, ADR 0008): scripts never see a token, other origins can't
+// use a cookie, and cookies of ended sessions are deleted.
 
-// browser is a page of the service's own origin, with the one cookie that it keeps.
+// browser is a page of the service's own origin, with its session cookie.
 type browser struct {
 	*world.World
 	cookie string
@@ -38,12 +38,12 @@ func newBrowser(t *testing.T, cookies bool) *browser {
 	return &browser{World: w}
 }
 
-// ownPage are the headers that a browser sends of a page of the same origin.
+// ownPage returns the headers that a browser sends for a page of the same origin.
 func ownPage() http.Header {
 	return http.Header{"Origin": {"http://example.com"}, "Sec-Fetch-Site": {"same-origin"}}
 }
 
-// ask asks an operation as the page does, and keeps or drops the cookie as a browser does.
+// ask runs an operation as the page does, and stores or deletes the cookie as a browser does.
 func (b *browser) ask(t *testing.T, operation, input string) *world.Answer {
 	t.Helper()
 	header := ownPage()
@@ -72,7 +72,7 @@ func (b *browser) send(t *testing.T, header http.Header, operation, input string
 	return b.Post(t, world.Call{Key: b.Keys["development"], Accept: "application/graphql-response+json", Body: body, Header: header})
 }
 
-// signIn begins a session in the cookie.
+// signIn creates a session in the cookie.
 func (b *browser) signIn(t *testing.T) {
 	t.Helper()
 	if a := b.ask(t, "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)); a.Code() != "" || b.cookie == "" {
@@ -80,7 +80,8 @@ func (b *browser) signIn(t *testing.T) {
 	}
 }
 
-// TestCookieHoldsOneSession guards that signing in over a cookie ends the session that it held, and that of no other device.
+// TestCookieHoldsOneSession checks that a sign-in ends the session that the cookie held, but no session of another
+// device.
 func TestCookieHoldsOneSession(t *testing.T) {
 	b := newBrowser(t, true)
 	world.Succeed(t, b.Do(t, "phone", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
@@ -94,7 +95,7 @@ func TestCookieHoldsOneSession(t *testing.T) {
 	refused(t, b.Do(t, "first", "account", ""), models.CodeUnauthenticated)
 	world.Succeed(t, b.Do(t, "phone", "account", ""))
 
-	// A program that signs in once more keeps both.
+	// A program that signs in again keeps both sessions.
 	world.Succeed(t, b.DoWith(t, "development", "phone", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	if a := world.Succeed(t, b.Do(t, "phone", "account", "")); len(a.At("account.sessions").([]any)) != 3 {
 		t.Errorf("sessions: %s", a.Body)
@@ -143,7 +144,8 @@ func TestCookieSession(t *testing.T) {
 	}
 }
 
-// TestEveryNewSessionIsForTheCookie: an operation that answers a session is one whose payload the cookie knows.
+// TestEveryNewSessionIsForTheCookie checks that the cookie handles the payload of every operation that returns a
+// session.
 func TestEveryNewSessionIsForTheCookie(t *testing.T) {
 	payloads := map[string]any{
 		"SignInPayload": &account.SignInPayload{}, "SignInWithIdentityProviderPayload": &account.SignInPayload{},
@@ -161,7 +163,7 @@ func TestEveryNewSessionIsForTheCookie(t *testing.T) {
 	}
 }
 
-// TestDeadCookiesAreDropped: whatever ends the session, the browser forgets it.
+// TestDeadCookiesAreDropped checks that the browser deletes the cookie, whatever ends the session.
 func TestDeadCookiesAreDropped(t *testing.T) {
 	const dropped = "__Host-accountql=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Strict"
 	other := func(t *testing.T, b *browser) string {
@@ -211,7 +213,7 @@ func TestDeadCookiesAreDropped(t *testing.T) {
 	}
 }
 
-// TestCookiesOpenNothingToOthers sends a live cookie in every way that is not the page's own.
+// TestCookiesOpenNothingToOthers sends a live cookie in every way in which the page itself does not send it.
 func TestCookiesOpenNothingToOthers(t *testing.T) {
 	b := newBrowser(t, true)
 	b.signIn(t)
@@ -246,7 +248,8 @@ func TestCookiesOpenNothingToOthers(t *testing.T) {
 	}
 }
 
-// TestCookiesAreForBrowsers: programs get and send tokens as ever, and so does everybody where --cookies is not set.
+// TestCookiesAreForBrowsers checks that programs still get and send tokens, and that everybody does without
+// --cookies.
 func TestCookiesAreForBrowsers(t *testing.T) {
 	for name, test := range map[string]struct {
 		cookies bool
@@ -271,8 +274,9 @@ func TestCookiesAreForBrowsers(t *testing.T) {
 	}
 }
 
-// TestRenderingServers: a server that renders pages passes the customer's cookie on and sets the Origin itself, for a page load
-// carries none. One that forgot it is told; a page, a program and a token that is dead are told nothing of it.
+// TestRenderingServers checks servers that render pages: such a server forwards the customer's cookie and sets the
+// Origin itself, because a page load has none. The response says so if the Origin is missing; responses to a page,
+// to a program and for a dead token don't.
 func TestRenderingServers(t *testing.T) {
 	b := newBrowser(t, true)
 	b.signIn(t)

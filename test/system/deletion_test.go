@@ -16,12 +16,12 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// person is a customer whose data are easy to find: nothing of it stands anywhere else.
+// person is a customer with unique data, which occur nowhere else.
 const person = `"firstName":"Zulfiqar","lastName":"Quetzalkopf","displayName":"Zettelwirt","company":"Xylophonhaus","address":"Jabberwockgasse 7",
 	"city":"Vorpalstadt","province":"Bandersnatch","zipCode":"ZQX-4711","birthDate":"1907-03-29","avatarUrl":"https://pictures.example/mimsyborogove.png",
 	"attributes":{"snarkkey":"boojumvalue","deep":{"frumious":["slithytoves"]}}`
 
-// traces are what must not be found once the person is gone.
+// traces are texts that must not be found after the person's account is deleted.
 var traces = []string{
 	"quilpfritz", "512340987", "Zulfiqar", "Quetzalkopf", "Zettelwirt", "Xylophonhaus", "Jabberwock", "Vorpalstadt", "Bandersnatch", "ZQX-4711", "1907-03-29",
 	"mimsyborogove", "snarkkey", "boojumvalue", "frumious", "slithytoves", "otherquilp", "601230987",
@@ -51,7 +51,8 @@ func found(t *testing.T, w *world.World) []string {
 	return hits
 }
 
-// live lets the person do everything that leaves something behind, and returns the account's id and the secrets that were live last.
+// live makes the person do everything that leaves data, and returns the account's id and the secrets that were
+// still valid at the end.
 func live(t *testing.T, w *world.World) (id string, tokens []string) {
 	t.Helper()
 	world.Succeed(t, w.Do(t, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"correct horse battery staple","agreements":{"email":true},%s}`, personEmail, person)))
@@ -59,7 +60,7 @@ func live(t *testing.T, w *world.World) (id string, tokens []string) {
 	id = world.Succeed(t, w.Do(t, "person", "signIn", world.Credentials(personEmail, account.DemoPassword))).At("signIn.account.id").(string)
 	world.Succeed(t, w.Do(t, "person", "requestPhoneUpdate", `{"phone":"+48512340987"}`))
 	world.Succeed(t, w.Do(t, "person", "confirmPhoneUpdate", confirmation("+48512340987", *w.Message(t, models.MessagePhoneCode, "").Code)))
-	// A stranger tries the address, in the ways that a stranger can.
+	// A stranger tries the address in every possible way.
 	world.Succeed(t, w.Do(t, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"correct horse battery staple"}`, personEmail)))
 	refused(t, w.Do(t, "", "signIn", world.Credentials(personEmail, "wrong")), models.CodeInvalidCredentials)
 	world.Succeed(t, w.Do(t, "demo", "updateAccount", `{"company":"of the other customer"}`))
@@ -69,7 +70,7 @@ func live(t *testing.T, w *world.World) (id string, tokens []string) {
 	world.Succeed(t, w.Do(t, "", "undoEmailChange", fmt.Sprintf(`{"token":%q}`, *w.Message(t, models.MessageEmailChanged, personEmail).Token)))
 	w.Clock.Advance(25 * time.Hour)
 	world.Succeed(t, w.Do(t, "person", "signIn", world.Credentials(personEmail, account.DemoPassword)))
-	// What is still pending when the account goes, sent and unsent.
+	// The messages that are pending at the deletion, sent and unsent.
 	world.Succeed(t, w.Do(t, "", "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, personEmail)))
 	world.Succeed(t, w.Do(t, "person", "requestEmailChange", `{"email":"otherquilp@example.net","password":"correct horse battery staple"}`))
 	tokens = []string{*w.Message(t, models.MessagePasswordReset, "").Token, *w.Message(t, models.MessageEmailChange, "").Token, *w.Message(t, models.MessageEmailChangeAsked, "").Token}
@@ -77,8 +78,8 @@ func live(t *testing.T, w *world.World) (id string, tokens []string) {
 	return id, tokens
 }
 
-// TestNothingIsLeftOfADeletedAccount guards R-DEL5 and R-DEL6: once the notice is delivered and the database's
-// files are cleaned up, no byte of the personal data is in them, nor in the log; the same among many other accounts.
+// TestNothingIsLeftOfADeletedAccount checks R-DEL5 and R-DEL6: once the notice is delivered and the database's
+// files are cleaned up, no byte of the personal data is in them or in the log; also among many other accounts.
 func TestNothingIsLeftOfADeletedAccount(t *testing.T) {
 	for _, others := range []int{0, 60} {
 		t.Run(fmt.Sprint(others, " others"), func(t *testing.T) {
@@ -115,7 +116,7 @@ func TestNothingIsLeftOfADeletedAccount(t *testing.T) {
 	}
 }
 
-// rowsOf counts the rows that name an account, in every table but the audit trail.
+// rowsOf counts the rows that refer to an account, in every table except the audit trail.
 func rowsOf(t *testing.T, w *world.World, id string) int {
 	t.Helper()
 	n := query(t, w, `SELECT count(*) FROM accounts WHERE id = ?`, id)
@@ -125,8 +126,8 @@ func rowsOf(t *testing.T, w *world.World, id string) int {
 	return n
 }
 
-// TestNewAccountInheritsNothing guards R-DEL7 and R-ACC5: address and number are free at once, whoever has them
-// next begins with nothing, and what the old account left in mails and devices is dead for good.
+// TestNewAccountInheritsNothing checks R-DEL7 and R-ACC5: address and number are available at once, their next
+// owner starts without any data, and the old account's secrets in mails and on devices are invalid forever.
 func TestNewAccountInheritsNothing(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
@@ -180,8 +181,8 @@ func TestNewAccountInheritsNothing(t *testing.T) {
 	world.Succeed(t, w.Do(t, "anew", "confirmPhoneUpdate", confirmation("+48512340987", *w.Message(t, models.MessagePhoneCode, "").Code)))
 }
 
-// TestNothingComesBackAfterDeletion guards R-DEL8: whatever runs beside a deletion either happened before it or not at
-// all, and the second of two deletions is refused like any call without a session.
+// TestNothingComesBackAfterDeletion checks R-DEL8: an operation concurrent with a deletion happens either before it
+// or not at all, and the second of two deletions is refused like any call without a session.
 func TestNothingComesBackAfterDeletion(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
@@ -204,7 +205,7 @@ func TestNothingComesBackAfterDeletion(t *testing.T) {
 		}
 		deleted := 0
 		for i, a := range atOnce(len(calls), func(i int) *world.Answer {
-			one := *w // with its own map of sessions, for they are kept there
+			one := *w // with its own map of sessions, which the world changes
 			one.Tokens = map[string]string{name: w.Tokens[name]}
 			return one.Do(t, calls[i].customer, calls[i].operation, calls[i].input)
 		}) {

@@ -16,10 +16,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards the way from one AccountQL to another: what `account export
-// --lines` writes is all of an account that can move, and comes out of an import unchanged.
+// These tests check the move from one AccountQL to another: `account export --lines` writes everything of an
+// account that can move, and an import restores it unchanged.
 
-// exportLines is what `account export --lines` prints.
+// exportLines returns the output of `account export --lines`.
 func exportLines(t *testing.T, w *world.World, idOrEmail string) string {
 	t.Helper()
 	var text bytes.Buffer
@@ -30,8 +30,8 @@ func exportLines(t *testing.T, w *world.World, idOrEmail string) string {
 	return text.String()
 }
 
-// TestExportedLinesComeBack exports a database full of odd accounts, imports it into
-// an empty one of the other kind, and from there into one of the first: all three say the same.
+// TestExportedLinesComeBack exports a database of unusual accounts, imports it into an empty database of the other
+// kind, and from there into one of the first kind: all three exports are equal.
 func TestExportedLinesComeBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short")
@@ -45,7 +45,7 @@ func TestExportedLinesComeBack(t *testing.T) {
 	for i, database := range []string{postgrestest.URL(t), sqliteFile(t)} {
 		there := world.NewOn(t, world.DefaultSettings(), database)
 		there.Clock.Advance(here.Clock.Now().Sub(there.Clock.Now()))
-		// Development's own customer is one of those that come.
+		// Development's own customer is also exported.
 		demo, err := there.Service.FindAccount(context.Background(), string(account.DemoEmail))
 		world.Check(t, err)
 		world.Check(t, there.Store.InTx(context.Background(), func(tx account.Tx) error { return tx.DeleteAccount(context.Background(), demo.ID) }))
@@ -65,7 +65,7 @@ func TestExportedLinesComeBack(t *testing.T) {
 	}
 }
 
-// fillWithOddAccounts makes accounts as customers, operators and other systems leave them.
+// fillWithOddAccounts creates accounts as customers, operators and other systems leave them.
 func fillWithOddAccounts(t *testing.T, w *world.World) {
 	t.Helper()
 	ctx := context.Background()
@@ -86,7 +86,7 @@ func fillWithOddAccounts(t *testing.T, w *world.World) {
 	if err != nil {
 		t.Fatal(err, said)
 	}
-	// Customers who registered, moved, took back, signed in by a provider and agreed.
+	// Customers who registered, changed and restored their address, signed in by a provider and gave consent.
 	for _, name := range []string{"ada", "bob"} {
 		w.Do(t, name, "registerAccount", `{"email":"`+name+`@example.com","password":"a fine long password","firstName":"N","agreements":{"email":true,"sms":false}}`)
 		w.Do(t, name, "signIn", `{"email":"`+name+`@example.com","password":"a fine long password"}`)
@@ -94,7 +94,7 @@ func fillWithOddAccounts(t *testing.T, w *world.World) {
 		token := *w.Message(t, models.MessageActivation, name+"@example.com").Token
 		w.Do(t, name, "confirmAccountActivation", `{"token":"`+token+`","password":"a fine long password"}`)
 	}
-	// One whose consent waits, and one whose address somebody else proved.
+	// A customer whose consent waits, and one whose address somebody else proved.
 	for _, name := range []string{"claim", "eve"} {
 		w.Do(t, "", "registerAccount", `{"email":"`+name+`@example.com","password":"a fine long password","agreements":{"email":true,"push":true}}`)
 	}
@@ -136,7 +136,7 @@ func fillWithOddAccounts(t *testing.T, w *world.World) {
 	}
 }
 
-// staysHere are the columns that no line has.
+// staysHere are the columns that are not exported.
 var staysHere = map[string]string{
 	"Account.CredentialEpoch": "counts what voids tokens, and no token moves",
 	"Identity.AccountID":      "is the line's",
@@ -144,7 +144,7 @@ var staysHere = map[string]string{
 	"Consent.AccountID":       "is the line's",
 }
 
-// TestExportedLinesHoldTheModel guards that a column which is added to an account moves along, or stands above with a reason.
+// TestExportedLinesHoldTheModel checks that every column of an account is exported, or listed above with a reason.
 func TestExportedLinesHoldTheModel(t *testing.T) {
 	renamed := map[string]string{"LastActivityAt": "LastActivityDate"}
 	for model, line := range map[reflect.Type]reflect.Type{
@@ -166,7 +166,8 @@ func TestExportedLinesHoldTheModel(t *testing.T) {
 	}
 }
 
-// TestImportOfAnID guards that an account keeps its id, and that nobody gets the id of another, or of one that is gone.
+// TestImportOfAnID checks that an account keeps its id, and that no account gets the id of another or of a deleted
+// one.
 func TestImportOfAnID(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	line := func(email, id string) string { return fmt.Sprintf(`{"email":%q,"id":%q}`+"\n", email, id) }

@@ -16,25 +16,25 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards what a customer may write, field by field (docs/domain.md,
-// "Fields of the account"): the list of fields is the schema's, so that a new
-// one without a case here fails. Every case is sent both as a variable and as a
-// literal of the document, for the two take different ways through the server.
+// These tests check what a customer may write, field by field (docs/domain.md, "Fields of the account"): the list
+// of fields is the schema's, so that a new field without a case here fails. Every case is sent both as a variable
+// and as a literal of the document, because the server processes them differently.
 
-// fieldCase is what a field takes. Values are JSON.
+// fieldCase holds the values that a field accepts and refuses, as JSON.
 type fieldCase struct {
-	// before is the stored value, set another one, and saved what is read back of it; "": the same.
+	// before is the stored value, set the new one, and saved the value that is read afterwards; "" means the same
+	// as set.
 	before, set, saved string
-	// cleared is what is read back after null; "": null is refused as INVALID_INPUT.
+	// cleared is the value that is read after null; "" means that null is refused as INVALID_INPUT.
 	cleared string
-	// wrong are values of the right JSON type that are refused beside those that no text field takes.
+	// wrong are values of the right JSON type that are refused, besides those that every text field refuses.
 	wrong []string
 }
 
 var freeText = fieldCase{before: `"Zofia"`, set: `"Łucja O'Brien <b>&amp;</b> \"{{.}}\" '; DROP TABLE accounts; --"`, cleared: "null",
 	wrong: []string{world.Quote(strings.Repeat("ä", 256))}}
 
-// profileCases are the fields that updateAccount and registerAccount write at once.
+// profileCases are the fields that updateAccount and registerAccount write immediately.
 var profileCases = map[string]fieldCase{
 	"firstName": freeText, "lastName": freeText, "displayName": freeText, "company": freeText, "address": freeText, "city": freeText, "province": freeText,
 	"sex":         {before: `"FEMALE"`, set: `"OTHER"`, cleared: `"NOT_SPECIFIED"`},
@@ -49,7 +49,7 @@ var profileCases = map[string]fieldCase{
 		wrong: []string{`{"":1}`, `{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":{"i":1}}}}}}}}}`, `{"a":"\u0000"}`, `{"a":` + world.Quote(strings.Repeat("x", 17<<10)) + `}`}},
 }
 
-// otherCases are the fields of updateAccount that change nothing at once.
+// otherCases are the fields of updateAccount that change nothing immediately.
 var otherCases = map[string]fieldCase{
 	"email":           {set: `"New@Example.COM"`, wrong: []string{`"nobody"`, `"a@b"`, `"a b@example.com"`, `"\"a b\"@example.com"`, `"a@example.com, b@example.com"`, `"a@[127.0.0.1]"`, world.Quote(strings.Repeat("a", 65) + "@example.com")}},
 	"phone":           {set: `"0048 512 345 678"`, cleared: "null", wrong: []string{`"512345678"`, `"+48"`, `"+4851234567890123"`, `"+48 512 345 67x"`, `"+48 700 123 456"`, `"+8816 1234 5678"`}},
@@ -57,13 +57,13 @@ var otherCases = map[string]fieldCase{
 	"expectedVersion": {set: "2", cleared: "null"},
 }
 
-// proofCases are the fields of updateAccount that are a proof beside the password.
+// proofCases are the fields of updateAccount that are a proof other than the password.
 var proofCases = map[string]fieldCase{
 	"identityProvider": {set: `"GOOGLE"`, cleared: "null"},
 	"externalToken":    {set: `"a token"`, cleared: "null"},
 }
 
-// refusedTexts are refused in every text field but a password and a token, whose only wrong texts are the blank ones.
+// refusedTexts are refused in every text field except passwords and tokens, which only refuse blank texts.
 var (
 	blankTexts   = []string{`""`, `"   "`, `" \t "`, `"\u00a0"`, `"\u200b"`, `"\u3164\u2800"`, `"\ufeff\u00ad\ufe0f"`}
 	refusedTexts = append([]string{`"a\u0000b"`, `"a\nb"`, `"a\rb"`, `"a\u001bb"`, `"a\u007fb"`, `"a\u0085b"`, `"a\u202eb"`}, blankTexts...)
@@ -99,7 +99,7 @@ func compareFields(t *testing.T, input *ast.Definition, cases map[string]fieldCa
 	}
 }
 
-// newCustomer starts a world whose demo customer is signed in and has every profile field filled in.
+// newCustomer starts a world whose demo customer is signed in and has a value in every profile field.
 func newCustomer(t *testing.T) *world.World {
 	t.Helper()
 	settings := world.DefaultSettings()
@@ -130,7 +130,7 @@ var forms = map[string]func(w *world.World, t *testing.T, input map[string]json.
 	},
 }
 
-// literal writes a JSON value as the document of an operation would hold it.
+// literal returns a JSON value as a literal of a GraphQL document.
 func literal(schema *ast.Schema, of *ast.Type, value string) string {
 	var object map[string]json.RawMessage
 	definition := schema.Types[of.Name()]
@@ -151,7 +151,7 @@ func literal(schema *ast.Schema, of *ast.Type, value string) string {
 	return value
 }
 
-// shown reads the demo customer's account, without the trail of what was done and refused.
+// shown returns the demo customer's account, without its audit trail.
 func shown(t *testing.T, w *world.World) map[string]any {
 	t.Helper()
 	read := world.Succeed(t, w.Do(t, "demo", "account", "")).At("account").(map[string]any)
@@ -192,7 +192,7 @@ func TestFields(t *testing.T) {
 					t.Errorf("%s: the version went from %v to %v", form, before["version"], after["version"])
 				}
 				if field.cleared == "" {
-					continue // that null is refused, checkRefusals has seen
+					continue // checkRefusals has checked that null is refused
 				}
 				world.Succeed(t, update("null"))
 				if cleared := shown(t, w); !sameJSON(t, cleared[name], field.cleared) {
@@ -203,7 +203,7 @@ func TestFields(t *testing.T) {
 	}
 }
 
-// checkOthersKept checks that nothing but one field and the version has changed.
+// checkOthersKept checks that only one field and the version have changed.
 func checkOthersKept(t *testing.T, before, after map[string]any, name string) {
 	t.Helper()
 	for other, value := range before {
@@ -234,7 +234,7 @@ func checkRefusals(t *testing.T, w *world.World, form, name string, field fieldC
 			t.Fatalf("%s: %.80s was refused and wrote something", name, value)
 		}
 	}
-	// A value of another JSON type does not fit the schema; custom scalars say themselves what they are.
+	// A value of another JSON type does not fit the schema; custom scalars check their own values.
 	mismatch := models.CodeGraphQLValidationFailed
 	if kind.Kind == ast.Scalar && !kind.BuiltIn {
 		mismatch = models.CodeInvalidInput
@@ -252,7 +252,7 @@ func checkRefusals(t *testing.T, w *world.World, form, name string, field fieldC
 		for _, value := range []string{`""`, `" "`, `"female"`, `"UNKNOWN"`, `0`} {
 			code := models.CodeGraphQLValidationFailed
 			if kind.EnumValues.ForName(strings.Trim(value, `"`)) != nil {
-				code = models.CodeInvalidInput // it exists in answers only
+				code = models.CodeInvalidInput // it exists in responses only
 			}
 			refuse(value, code)
 		}

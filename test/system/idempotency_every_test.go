@@ -14,10 +14,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards that every mutation is answered again with its first answer (R-ANS5), also after
-// the process has died between the change and its answer.
+// These tests check that a retry of every mutation gets its first response (R-ANS5), even if the process died
+// between the change and its response.
 
-// keyed sends an operation as do does, with an Idempotency-Key. It keeps no token: what is sent again is sent by the
+// keyed runs an operation as do does, with an Idempotency-Key. It keeps no token, so that a retry comes from the
 // same caller.
 func keyed(t testing.TB, w *world.World, customer, key, operation, input string) *world.Answer {
 	t.Helper()
@@ -36,7 +36,7 @@ func keyedCall(t testing.TB, w *world.World, customer, key, operation, input str
 	}
 }
 
-// unheard is a store on which a process dies before its answers are kept.
+// unheard is a store in which a process dies before its responses are stored.
 type unheard struct{ account.Store }
 
 func (u unheard) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
@@ -49,7 +49,8 @@ func (unheardTx) KeepAnswer(context.Context, *models.IdempotencyKey) error {
 	return models.Unavailable(context.DeadlineExceeded)
 }
 
-// successes say for each mutation who asks, and with which input it succeeds, and make the world ready for it.
+// successes return, for each mutation, a customer and an input with which it succeeds, and prepare the world for
+// it.
 var successes = map[string]func(t *testing.T, w *world.World) (customer, input string){
 	"updateAccount": func(*testing.T, *world.World) (string, string) {
 		attributes := `{"long":12345678901234567890.123,"none":null}`
@@ -139,8 +140,8 @@ func linkDemo(w *world.World) string {
 	return fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,"password":%q}`, token, account.DemoPassword)
 }
 
-// TestEveryMutationIsAnsweredAgain sends each mutation of the schema three times with one key: the answers are
-// the same bytes, and nothing is done but for the first.
+// TestEveryMutationIsAnsweredAgain sends each mutation of the schema three times with one key: the responses have
+// the same bytes, and only the first request does something.
 func TestEveryMutationIsAnsweredAgain(t *testing.T) {
 	databases := map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL}
 	for engine, database := range databases {
@@ -176,7 +177,7 @@ func answeredAgain(
 		t.Errorf("the first did nothing but %v", steps)
 	}
 
-	// What was unheard is written once more, from what the transaction left; and then it is kept.
+	// A response that was not stored is built again, from the outcome that the transaction stored, and then stored.
 	for n := range 2 {
 		again := keyed(t, w, customer, "the-key", mutation, input)
 		if again.Body != first.Body || again.Status != first.Status {

@@ -12,12 +12,12 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards that of any number of attempts with one Idempotency-Key one does something (R-ANS5).
+// These tests check that exactly one of any number of attempts with one Idempotency-Key does something (R-ANS5).
 
-// lease is how long an attempt has its key for itself: somewhat longer than an operation may take here.
+// lease is how long an attempt has its key for itself: somewhat longer than the timeout of an operation here.
 const lease = world.Patience + 2*time.Second
 
-// heldHasher waits where the first password is verified.
+// heldHasher waits at the first verification of a password.
 type heldHasher struct {
 	account.Hasher
 	entered, released chan struct{}
@@ -29,7 +29,7 @@ func (h heldHasher) Verify(ctx context.Context, stored *string, password string)
 	return h.Hasher.Verify(ctx, stored, password)
 }
 
-// held begins a request and stops it in the middle. finish lets it go on, and returns its answer.
+// held starts a request and stops it in the middle. finish lets it continue, and returns its response.
 func held(t *testing.T, w *world.World, c world.Call) (finish func() *world.Answer) {
 	t.Helper()
 	hasher := w.Service.Hasher
@@ -58,8 +58,8 @@ func TestIdempotencyKeyInUse(t *testing.T) {
 	same(t, world.Succeed(t, finish()), keyed(t, w, "", "key", "signIn", right))
 }
 
-// TestOvertakenAttempt: an attempt that takes longer than its time gives way to a repetition, and changes nothing any
-// more.
+// TestOvertakenAttempt checks that an attempt that exceeds its lease gives way to a retry, and changes nothing
+// afterwards.
 func TestOvertakenAttempt(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string) {
 		w := world.NewOn(t, world.DefaultSettings(), database)
@@ -77,17 +77,17 @@ func TestOvertakenAttempt(t *testing.T) {
 	})
 }
 
-// TestOvertakenRefusal: so does the refusal of such an attempt, which is not the first answer.
+// TestOvertakenRefusal checks the same for the refusal of such an attempt, which is not the first response.
 func TestOvertakenRefusal(t *testing.T) {
 	w := signedIn(t, world.DefaultSettings())
 	change := keyedCall(t, w, "demo", "key", "changePassword", changing(account.DemoPassword, "a walk along the river"))
 	finish := held(t, w, change)
 	w.Clock.Advance(lease)
 	second := world.Succeed(t, w.Post(t, change))
-	same(t, second, finish()) // by itself it would find its session dead
+	same(t, second, finish()) // its own session has ended
 	same(t, second, w.Post(t, change))
 
-	// Where the second one still runs, nobody knows the first answer yet.
+	// While the second attempt still runs, there is no first response yet.
 	wrong := keyedCall(t, w, "", "wrong", "signIn", world.Credentials(account.DemoEmail, "a wrong password"))
 	finishFirst := held(t, w, wrong)
 	w.Clock.Advance(lease)
@@ -96,8 +96,8 @@ func TestOvertakenRefusal(t *testing.T) {
 	same(t, refused(t, finishSecond(), models.CodeInvalidCredentials), w.Post(t, wrong))
 }
 
-// TestManyAttempts sends one mutation many times at once, by turns to two processes: each gets the one answer, or is
-// told to wait.
+// TestManyAttempts sends one mutation many times concurrently, alternately to two processes: each request gets the
+// same response, or is told to wait.
 func TestManyAttempts(t *testing.T) {
 	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
@@ -136,7 +136,7 @@ func manyAttempts(t *testing.T, w, other *world.World, mutation, input string) {
 	}
 }
 
-// timesDone counts how often an operation was done.
+// timesDone counts how often an operation succeeded.
 func timesDone(t *testing.T, w *world.World, operation string) int {
 	t.Helper()
 	done := 0

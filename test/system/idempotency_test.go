@@ -14,13 +14,13 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards whose an Idempotency-Key is, for how long, and for what (R-ANS5).
+// These tests check the scope of an Idempotency-Key: its sender, its request, and its lifetime (R-ANS5).
 
 func changing(from, to string) string {
 	return fmt.Sprintf(`{"oldPassword":%q,"newPassword":%q}`, from, to)
 }
 
-// same fails unless two answers are the same bytes.
+// same fails the test unless two responses have the same bytes.
 func same(t *testing.T, first, again *world.Answer) {
 	t.Helper()
 	if first.Body != again.Body || first.Status != again.Status {
@@ -35,7 +35,8 @@ func TestIdempotencyKeyIsForOneRequest(t *testing.T) {
 		first := world.Succeed(t, keyed(t, w, "demo", "key", "updateAccount", `{"city":"Gdansk","company":"Example"}`))
 		same(t, first, keyed(t, w, "demo", "key", "updateAccount", `{ "company":"Example", "city":"Gdansk" }`))
 
-		// Something else under the same key is refused, with a status for who reads nothing else, and done is nothing.
+		// Another request with the same key is refused and changes nothing; its status shows this to clients that
+		// read only the status.
 		other := keyedCall(t, w, "demo", "key", "updateAccount", `{"city":"Warsaw"}`)
 		other.Accept = "application/json"
 		refused(t, w.Post(t, other), models.CodeIdempotencyKeyReused)
@@ -47,7 +48,7 @@ func TestIdempotencyKeyIsForOneRequest(t *testing.T) {
 			t.Errorf("a refused repetition was done: %s", a.Body)
 		}
 
-		// Ten minutes from the first, it is nobody's key any more.
+		// Ten minutes after the first request the key is free again.
 		w.Clock.Advance(10*time.Minute - time.Second)
 		same(t, first, keyed(t, w, "demo", "key", "updateAccount", `{"city":"Gdansk","company":"Example"}`))
 		w.Clock.Advance(time.Second)
@@ -68,7 +69,8 @@ func TestIdempotencyKeyIsItsSendersOwn(t *testing.T) {
 	_, plain, err := w.Service.CreateAPIKey(t.Context(), application)
 	world.Check(t, err)
 
-	// Each sender has its own answer: another customer, another session of the same one, another application.
+	// Each sender has its own response: another customer, another session of the same customer, another
+	// application.
 	bodies := map[string]string{}
 	send := func(who string, c world.Call) {
 		a := world.Succeed(t, w.Post(t, c))
@@ -86,15 +88,15 @@ func TestIdempotencyKeyIsItsSendersOwn(t *testing.T) {
 	second.Key = plain
 	send("the other application", second)
 
-	// A token that nobody has is a sender as well, and never one without a token.
+	// An unknown token is a sender, too, and different from a request without a token.
 	dead := keyedCall(t, w, "", "key", "updateAccount", `{"city":"Gdansk"}`)
 	dead.Token = "as_nobody"
 	refused(t, w.Post(t, dead), models.CodeUnauthenticated)
 	dead.Token = ""
-	refused(t, w.Post(t, dead), models.CodeIdempotencyKeyReused) // that of the sign-in without a session
+	refused(t, w.Post(t, dead), models.CodeIdempotencyKeyReused) // the key belongs to the sign-in without a session
 }
 
-// TestIdempotencyKeyShape: what is no key is refused before anything runs, and a query needs none.
+// TestIdempotencyKeyShape checks that an invalid key is refused before anything runs, and that a query needs none.
 func TestIdempotencyKeyShape(t *testing.T) {
 	w := signedIn(t, world.DefaultSettings())
 	longest := strings.Repeat("x", 64)
@@ -123,7 +125,8 @@ func TestIdempotencyKeyShape(t *testing.T) {
 	}
 }
 
-// TestRefusalsAreAnsweredAgain: a refusal costs what it costs once; one that says "try again" is tried again.
+// TestRefusalsAreAnsweredAgain checks that a retry of a refusal costs nothing, and that a refusal that permits a
+// retry is not stored.
 func TestRefusalsAreAnsweredAgain(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	wrong := world.Credentials(account.DemoEmail, "a wrong password")
@@ -145,7 +148,7 @@ func TestRefusalsAreAnsweredAgain(t *testing.T) {
 		t.Error("the repetition has no WWW-Authenticate")
 	}
 
-	// Now the account is held up for a while.
+	// Now the account has to wait.
 	for range 5 {
 		w.Do(t, "", "signIn", wrong)
 	}
@@ -155,7 +158,8 @@ func TestRefusalsAreAnsweredAgain(t *testing.T) {
 	world.Succeed(t, keyed(t, w, "", "right", "signIn", right))
 }
 
-// TestUnknownOutcomeIsFoundOut: the database did not say whether it committed. The repetition is told what it did.
+// TestUnknownOutcomeIsFoundOut checks a commit whose result the database did not report: a retry finds out whether
+// it succeeded.
 func TestUnknownOutcomeIsFoundOut(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string) {
 		w := world.NewOn(t, world.DefaultSettings(), database)
@@ -176,7 +180,7 @@ func TestUnknownOutcomeIsFoundOut(t *testing.T) {
 	})
 }
 
-// unanswering is a store whose commit of an outcome gets no answer.
+// unanswering is a store that does not report the result of a commit with an outcome.
 type unanswering struct {
 	account.Store
 	commits bool
@@ -208,7 +212,8 @@ func (n *notedOutcome) KeepOutcome(ctx context.Context, key *models.IdempotencyK
 	return n.Tx.KeepOutcome(ctx, key)
 }
 
-// TestIdempotencyKeysAreErased with their account, and by their age; the answer to a deletion stays, and is nobody's.
+// TestIdempotencyKeysAreErased checks that keys are deleted with their account and after their lifetime; the
+// response to a deletion stays, without its account.
 func TestIdempotencyKeysAreErased(t *testing.T) {
 	w := signedIn(t, world.DefaultSettings())
 	world.Succeed(t, keyed(t, w, "demo", "one", "updateAccount", `{"city":"Gdansk"}`))
@@ -234,8 +239,8 @@ func TestIdempotencyKeysAreErased(t *testing.T) {
 	}
 }
 
-// TestLostCookie: a browser that heard nothing of the answer to changePassword keeps its session, and so does one that
-// got the cookie and nothing else.
+// TestLostCookie checks that a browser that did not get the response to changePassword keeps its session, and also
+// a browser that got only the cookie.
 func TestLostCookie(t *testing.T) {
 	for name, dies := range map[string]bool{"heard by nobody": false, "and the process died": true} {
 		t.Run(name, func(t *testing.T) {
@@ -264,12 +269,13 @@ func TestLostCookie(t *testing.T) {
 				t.Errorf("the cookies are %v and %v", first.Header, again.Header)
 			}
 
-			// Now the browser has the new cookie, and asks with that.
+			// Now the browser has the new cookie and sends it.
 			b.cookie = cookies[0].Value
 			same(t, first, keyed())
 			world.Succeed(t, b.ask(t, "account", ""))
 
-			// A program with the same token gets no answer whose token went to a cookie, and the other way round.
+			// A program with the same token does not get a response whose token is in a cookie, and a browser does
+			// not get a program's response.
 			program := keyedCall(t, b.World, "", "key", "changePassword", changing(account.DemoPassword, "a walk along the river"))
 			program.Token = b.cookie
 			refused(t, b.Post(t, program), models.CodeInvalidCredentials)

@@ -15,10 +15,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards what the stories of identity providers can't: what happens
-// once however many ask at once, what must not tell, and what is never touched.
+// These tests check what the stories of identity providers can't: what concurrent requests may do only once, which
+// responses must be uniform, and what is never changed.
 
-// heldIdentities holds callers behind the read that finds a token's identity.
+// heldIdentities makes callers wait after the read that finds a token's identity.
 type heldIdentities struct {
 	account.Store
 	gate *gate
@@ -38,14 +38,15 @@ func hold(t testing.TB, w *world.World, callers int, send func(i int) *world.Ans
 	return held.atOnce(callers, send)
 }
 
-// unlimited lets many come at once: that a token works once holds even so.
+// unlimited returns settings without budgets: a token works only once nevertheless.
 func unlimited() account.Settings {
 	settings := world.DefaultSettings()
 	settings.Unlimited = true
 	return settings
 }
 
-// linked makes the demo customer, signed in and linked as "demo" at an issuer "google" of GOOGLE and one "old" of customer tokens.
+// linked returns a world whose demo customer is signed in and linked to "demo" of the issuer "google"; "shop" is an
+// issuer of customer tokens.
 func linked(t *testing.T, settings account.Settings, database string) *world.World {
 	t.Helper()
 	w := world.NewOn(t, settings, database)
@@ -83,7 +84,7 @@ func TestExternalTokensWorkOnce(t *testing.T) {
 						won++
 					case string(models.CodeInvalidCredentials):
 					case string(models.CodeUnauthenticated):
-						// The account was deleted while this one was held.
+						// The account was deleted while this request waited.
 						if operation != "deleteAccount" {
 							t.Errorf("%s", a.Body)
 						}
@@ -99,7 +100,8 @@ func TestExternalTokensWorkOnce(t *testing.T) {
 	}
 }
 
-// TestOneCustomerOfManyRequests: whoever comes at once with the tokens of one new customer, there is one account.
+// TestOneCustomerOfManyRequests checks that concurrent requests with tokens of one new customer create a single
+// account.
 func TestOneCustomerOfManyRequests(t *testing.T) {
 	claims := identitytest.Claims{"email": "new@example.com", "email_verified": true}
 	onBoth(t, func(t *testing.T, database string) {
@@ -124,7 +126,8 @@ func TestOneCustomerOfManyRequests(t *testing.T) {
 	})
 }
 
-// TestTheLastWayInStays: two requests that each leave the other's way in don't take both.
+// TestTheLastWayInStays checks that two concurrent requests, each of which leaves the customer the other way to
+// sign in, don't remove both.
 func TestTheLastWayInStays(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string) {
 		w := linked(t, unlimited(), database)
@@ -148,7 +151,7 @@ func TestTheLastWayInStays(t *testing.T) {
 	})
 }
 
-// countedIdentities notes the reads of identities, too.
+// countedIdentities also records when identities are read.
 type countedIdentities struct{ countedStore }
 
 func (s countedIdentities) AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error) {
@@ -156,8 +159,8 @@ func (s countedIdentities) AccountByIdentity(ctx context.Context, provider model
 	return s.Store.AccountByIdentity(ctx, provider, issuer, subject)
 }
 
-// TestTokensAreUniform: who names an account and proves nothing of it learns
-// nothing of it, whatever the token; the same is done for an unknown address.
+// TestTokensAreUniform checks that a caller who names an account and proves nothing learns nothing about it,
+// whatever the token; the service does the same work for an unknown address.
 func TestTokensAreUniform(t *testing.T) {
 	w := linked(t, world.DefaultSettings(), sqliteFile(t))
 	world.NewSubject(t, w, account.NewAccount{Email: "plain@example.com"}, func(*models.Account) {})
@@ -187,7 +190,8 @@ func TestTokensAreUniform(t *testing.T) {
 	}
 }
 
-// TestAProviderThatIsDownTouchesNothing: nothing changes, and no try is counted (R-DEL4).
+// TestAProviderThatIsDownTouchesNothing checks that nothing changes if a provider is unavailable, and that no try
+// is counted (R-DEL4).
 func TestAProviderThatIsDownTouchesNothing(t *testing.T) {
 	w := linked(t, world.DefaultSettings(), sqliteFile(t))
 	down := w.Trust(t, "down", models.ProviderApple, false, false)
@@ -222,7 +226,7 @@ func TestAProviderThatIsDownTouchesNothing(t *testing.T) {
 	}
 }
 
-// TestCustomerTokensCostLittle: no request of a known customer writes anything or asks the issuer.
+// TestCustomerTokensCostLittle checks that no request of a known customer writes anything or calls the issuer.
 func TestCustomerTokensCostLittle(t *testing.T) {
 	w := linked(t, world.DefaultSettings(), sqliteFile(t))
 	claims := identitytest.Claims{"email": "new@example.com", "email_verified": true}
@@ -241,7 +245,7 @@ func TestCustomerTokensCostLittle(t *testing.T) {
 			steps   string
 		}{
 			{"new", claims, "AccountByIdentity"},
-			// Who can't be made writes nothing, either, but the refusal.
+			// If no account can be created, only the refusal is written.
 			{"other", identitytest.Claims{"email": "demo@example.com", "email_verified": true}, "AccountByIdentity AccountByEmail AccountByIdentity BEGIN RecordEvent COMMIT"},
 			{"nobody", nil, "AccountByIdentity BEGIN RecordEvent COMMIT"},
 		} {
@@ -251,7 +255,7 @@ func TestCustomerTokensCostLittle(t *testing.T) {
 			}
 		}
 	}
-	// Without a live key nobody makes us read a token.
+	// A caller without a live key can't make us verify a token.
 	work.take()
 	issuer.Rotate("ES256")
 	w.Post(t, world.Call{Key: "ak_unknown", Token: w.NewToken("shop", "new", claims), Body: `{"query":"{ account { id } }"}`})
@@ -260,7 +264,8 @@ func TestCustomerTokensCostLittle(t *testing.T) {
 	}
 }
 
-// TestDeletionAndArrivalAtOnce: a request that was under way with a token when its account was deleted makes no new one.
+// TestDeletionAndArrivalAtOnce checks that a request with a token whose account is deleted at the same time does
+// not create a new account.
 func TestDeletionAndArrivalAtOnce(t *testing.T) {
 	w := linked(t, world.DefaultSettings(), sqliteFile(t))
 	claims := identitytest.Claims{"email": "new@example.com", "email_verified": true, "auth_time": w.Clock.Now().Unix()}
@@ -270,7 +275,7 @@ func TestDeletionAndArrivalAtOnce(t *testing.T) {
 	}
 	world.Succeed(t, ask())
 	keeper, plain := w.Service.Store, *w.Service
-	// The account is there at the first read, and gone when the transaction begins.
+	// The account exists at the first read, and no longer when the transaction begins.
 	w.Service.Store = forgetful{keeper}
 	refused(t, ask(), models.CodeUnauthenticated)
 	w.Service.Store = keeper
@@ -284,7 +289,7 @@ func TestDeletionAndArrivalAtOnce(t *testing.T) {
 	}
 }
 
-// forgetful finds no identity, as a read does that came before another request's write.
+// forgetful finds no identity, like a read before another request's write.
 type forgetful struct{ account.Store }
 
 func (forgetful) AccountByIdentity(context.Context, models.IdentityProvider, string, string) (*models.Account, *models.Identity, error) {

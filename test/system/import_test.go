@@ -19,10 +19,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards `account import` below its command: that customers sign in
-// with what other systems hashed, and that a run which was interrupted can be repeated.
+// These tests check `account import` below the command: customers can sign in with passwords that other systems
+// hashed, and an interrupted run can be repeated.
 
-// importLines imports a file, and returns what it says.
+// importLines imports a file, and returns the output.
 func importLines(w *world.World, file string, dryRun bool) (account.ImportSummary, string, error) {
 	var said strings.Builder
 	summary, err := w.Service.ImportAccounts(context.Background(), account.Import{
@@ -43,7 +43,7 @@ func (s *story) importFile(ts *testscript.TestScript, negated bool, args []strin
 	ts.Check(err)
 }
 
-// foreignHashes has a hash of each kind; internal/password has every vendor's.
+// foreignHashes has a hash of each kind; internal/password tests those of every vendor.
 var foreignHashes = []string{
 	`"$argon2i$v=19$m=256,t=1,p=2$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`,
 	`"$argon2id$v=19$m=256,t=1,p=2$c2l4dGVlbmJ5dGVzYWx0IQ$XSFCv7/UokkpulrfKKbi9qRAFgfMavFYmOy9U/F9zi4"`,
@@ -113,7 +113,7 @@ func TestImportedCustomersSignIn(t *testing.T) {
 	}
 }
 
-// interrupted fails every transaction after some, as a database does that goes away.
+// interrupted fails every transaction after a number of them, like a database that becomes unavailable.
 type interrupted struct {
 	account.Store
 	left int
@@ -179,8 +179,8 @@ func (r *rival) InTx(ctx context.Context, decide func(tx account.Tx) error) erro
 	return r.Store.InTx(ctx, decide)
 }
 
-// TestImportMeetsARegistration guards that an address which was taken after the
-// check is its owner's: the batch is not written, and the line is named.
+// TestImportMeetsARegistration checks that an address that a customer registers after the check stays with that
+// customer: the batch is not written, and the error names the line.
 func TestImportMeetsARegistration(t *testing.T) {
 	for _, taken := range []account.NewAccount{{Email: "b@example.com"}, {Email: "other@example.com", Phone: "+48512345678"}} {
 		w := world.New(t, world.DefaultSettings())
@@ -206,7 +206,7 @@ func TestImportReadsEveryLine(t *testing.T) {
 	if !errors.Is(err, account.ErrImportRefused) || summary.Lines != 4 || said != "line 2: the line must be one JSON object\nline 5: the line must be one JSON object\nlines 4, wrong 2, present 0, imported 0\n" {
 		t.Errorf("%v: %s", err, said)
 	}
-	// A program that fails before its first line leaves such a file.
+	// A program that fails before its first line creates such a file.
 	for _, empty := range []string{"", "\n", "\ufeff\n\n"} {
 		if summary, said, err := importLines(w, empty, false); !errors.Is(err, account.ErrImportEmpty) || summary.Lines != 0 {
 			t.Errorf("%q: %v, %s", empty, err, said)
@@ -214,8 +214,8 @@ func TestImportReadsEveryLine(t *testing.T) {
 	}
 }
 
-// TestImportedIdentities guards that customers go on signing in with their
-// identity provider, and that no identity is of two accounts.
+// TestImportedIdentities checks that customers can still sign in with their identity provider, and that no identity
+// belongs to two accounts.
 func TestImportedIdentities(t *testing.T) {
 	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
@@ -255,7 +255,7 @@ func TestImportedIdentities(t *testing.T) {
 					t.Errorf("%s is told\n%s, not\n%s", file, said, want)
 				}
 			}
-			// Somebody links the identity after the check.
+			// Another customer links the identity after the check.
 			rivalLine := line("e@example.com", "9")
 			w.Service.Store = &rival{w.Store, func() {
 				world.Check(t, w.Store.InTx(context.Background(), func(tx account.Tx) error {
@@ -270,8 +270,8 @@ func TestImportedIdentities(t *testing.T) {
 	}
 }
 
-// TestImportKnowsTheProfile guards that a field which is added to the profile is
-// added to the import, and compared when the same file is imported again.
+// TestImportKnowsTheProfile checks that every field of the profile can be imported, and is compared when the same
+// file is imported again.
 func TestImportKnowsTheProfile(t *testing.T) {
 	values := map[string][2]string{
 		"FirstName": {`"A"`, `"B"`}, "LastName": {`"A"`, `"B"`}, "DisplayName": {`"A"`, `"B"`}, "Sex": {`"FEMALE"`, `"MALE"`}, "BirthDate": {`"2000-01-01"`, `"2000-01-02"`},

@@ -12,10 +12,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards what the writer of an import says around the customers: where
-// the file begins and ends, and what it leaves out.
+// These tests check the lines of an import that are not customers: its begin, its end, and the values that may be
+// dropped.
 
-// TestImportWasCutOff guards that what a program had written when it was stopped is not imported.
+// TestImportWasCutOff checks that a file is not imported if the program that writes it was stopped.
 func TestImportWasCutOff(t *testing.T) {
 	const begin, end, customer = `{"begin":"a shop"}`, `{"end":true}`, `{"email":"a@example.com"}`
 	const left = `{"leftOut":"no e-mail","customId":"7"}`
@@ -59,7 +59,7 @@ func TestImportWasCutOff(t *testing.T) {
 	}
 }
 
-// TestImportLosses guards that what customers may lose is lost, counted and said, and nothing else.
+// TestImportLosses checks that values that may be dropped are dropped, counted and reported, and no others.
 func TestImportLosses(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	_, err := w.Service.CreateAccount(context.Background(), account.NewAccount{Email: "there@example.com", Phone: "+48512345670"})
@@ -132,7 +132,7 @@ func containsLoss(losses []account.ImportLoss, wanted account.ImportLoss) bool {
 	return false
 }
 
-// TestImportLosesNothingElse guards that fields which are not named hold up the file, as do addresses that stand there twice.
+// TestImportLosesNothingElse checks that errors in other fields refuse the file, and also repeated addresses.
 func TestImportLosesNothingElse(t *testing.T) {
 	for line, want := range map[string]string{
 		`{"email":"a@example.com","city":" ","zipCode":"?"}`:             "line 2: city must not be empty",
@@ -148,8 +148,8 @@ func TestImportLosesNothingElse(t *testing.T) {
 	}
 }
 
-// TestImportMeetsAClaim guards that whoever types customers' addresses before they are
-// imported holds up nothing (R-PRF1): the shop's word displaces a claim, and a claim nobody.
+// TestImportMeetsAClaim checks that whoever claims customers' addresses before an import can't block it (R-PRF1):
+// an address that the shop vouches for displaces a claim, and a claim displaces no account.
 func TestImportMeetsAClaim(t *testing.T) {
 	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {

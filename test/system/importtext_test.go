@@ -14,10 +14,10 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards that an import takes what the API would take, and finds all
-// that is wrong before it writes.
+// These tests check that an import accepts the same values as the API, and finds all errors before it writes
+// anything.
 
-// TestImportTakesNothingAmbiguous guards that what is no text, or says two things at once, is not mended.
+// TestImportTakesNothingAmbiguous checks that invalid text and repeated keys are refused, and not repaired.
 func TestImportTakesNothingAmbiguous(t *testing.T) {
 	const noText = " must be text in UTF-8 without half a character"
 	const twice = ` must not hold the key "a" twice`
@@ -31,7 +31,7 @@ func TestImportTakesNothingAmbiguous(t *testing.T) {
 		"\"attributes\":{\"a\":\"M\xfcller\"}":    "attributes" + noText,
 		"\"attributes\":{\"M\xfcller\":1}":        "attributes" + noText,
 		"\"attributes\":{\"a\":[{\"\xe4\":1}]}":   "attributes" + noText,
-		"\"attributes\":{\"a\":\"\xed\xa0\xbd\"}": "attributes" + noText, // half a character in UTF-8's form
+		"\"attributes\":{\"a\":\"\xed\xa0\xbd\"}": "attributes" + noText, // half a surrogate pair, encoded like UTF-8
 
 		"\"consents\":[{\"channel\":\"sms\",\"source\":\"B\xfcro\"}]":              "consents" + noText,
 		"\"identities\":[{\"identityProvider\":\"GOOGLE\",\"subject\":\"M\xfc\"}]": "identities" + noText,
@@ -61,7 +61,7 @@ func TestImportTakesNothingAmbiguous(t *testing.T) {
 		refusesToImport(t, w, mark, want)
 	}
 
-	// The same key in two objects, and keys that differ, say nothing twice.
+	// The same key in two objects, and keys that differ, are not repeated keys.
 	right := `{"email":"c@example.com","firstName":"Zoë \ud83d\ude00","uuid":null,"tags":null,"status":null,` +
 		`"attributes":{"a":{"a":"😀"},"A":[{"a":1},{"a":1}]}}`
 	if summary, said, err := importLines(w, right, false); err != nil || summary.Imported != 1 {
@@ -79,7 +79,7 @@ func TestImportTakesNothingAmbiguous(t *testing.T) {
 	}
 }
 
-// refusesToImport imports the text behind a right line, dry and not: it is wrong once, and nothing is written.
+// refusesToImport imports the text after a valid line, dry and not: it has one error, and nothing is written.
 func refusesToImport(t *testing.T, w *world.World, text, want string) {
 	t.Helper()
 	for _, dry := range []bool{true, false} {
@@ -93,7 +93,7 @@ func refusesToImport(t *testing.T, w *world.World, text, want string) {
 	}
 }
 
-// moveAway registers a customer and changes the address, which can be undone then.
+// moveAway registers a customer and changes the address; the change can still be undone.
 func moveAway(t *testing.T, w *world.World, name string) {
 	t.Helper()
 	const password = "correct horse battery staple"
@@ -111,8 +111,8 @@ func moveAway(t *testing.T, w *world.World, name string) {
 	do("confirmEmailChange", `{"token":%q,"newsletterAgreement":false}`, token(models.MessageEmailChange, next))
 }
 
-// TestImportMeetsAReservedAddress guards that an address which can still be taken
-// back (R-PRF5) is wrong before anything is written, and not behind the first batches.
+// TestImportMeetsAReservedAddress checks that an address that can still be taken back (R-PRF5) is found before
+// anything is written, and not after the first batches.
 func TestImportMeetsAReservedAddress(t *testing.T) {
 	const reserved = "line 121: email can still be taken back by another account, which had it lately\n"
 	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
@@ -124,7 +124,7 @@ func TestImportMeetsAReservedAddress(t *testing.T) {
 				for i := range 118 {
 					fmt.Fprintf(&lines, `{"email":"c%d@example.com"}`+"\n", i)
 				}
-				// An address that is somebody's is not one that a customer may lose.
+				// An address of another account can't be dropped from a customer.
 				lines.WriteString(`{"email":"` + email + `"}` + "\n")
 				return `{"begin":"x","dropIfWrong":["email"]}` + "\n\n" + lines.String() + `{"end":true}`
 			}
@@ -139,7 +139,7 @@ func TestImportMeetsAReservedAddress(t *testing.T) {
 				t.Fatalf("half of the file is there: %v", err)
 			}
 
-			// One that moves away after the check: its batch is not written.
+			// The address changes after the check: its batch is not written.
 			w.Service.Store = &rival{w.Store, func() {
 				w.Service.Store = w.Store
 				moveAway(t, w, "eve")
@@ -159,8 +159,8 @@ func TestImportMeetsAReservedAddress(t *testing.T) {
 	}
 }
 
-// TestImportedIdentitiesAreOld guards that an undo of a change of e-mail, which ends
-// what was linked lately, leaves a customer the identities that were imported.
+// TestImportedIdentitiesAreOld checks that an undo of a change of e-mail, which removes recently linked identities,
+// keeps the imported ones.
 func TestImportedIdentitiesAreOld(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	line := func(email, more string) string {

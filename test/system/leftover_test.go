@@ -11,8 +11,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestNothingIsLeftOfARegistration guards R-PRF2 and R-DEL6: what a registration brought waits sealed, and no
-// byte of it stays once it has expired and was reaped, or the proven account of its address is deleted.
+// TestNothingIsLeftOfARegistration checks R-PRF2 and R-DEL6: the values of a registration are stored encrypted, and
+// no byte of them stays once it has expired and was deleted, or the proven account of its address was deleted.
 func TestNothingIsLeftOfARegistration(t *testing.T) {
 	whole := fmt.Sprintf(`{"email":%q,"password":"quilpfritz is no good password","agreements":{"email":true},%s}`, personEmail, person)
 	for name, end := range map[string]func(t *testing.T, w *world.World){
@@ -21,7 +21,7 @@ func TestNothingIsLeftOfARegistration(t *testing.T) {
 			if n := query(t, w, `SELECT count(*) FROM registrations`); n != 1 {
 				t.Fatalf("%d registrations wait", n)
 			}
-			// The mails that were sent are kept for some weeks.
+			// Sent mails are kept for some weeks.
 			w.Message(t, models.MessageAccountDeleted, personEmail)
 			w.Clock.Advance(100 * 24 * time.Hour)
 			world.Check(t, w.Store.Reap(t.Context(), w.Clock.Now()))
@@ -30,7 +30,7 @@ func TestNothingIsLeftOfARegistration(t *testing.T) {
 		"deleted": func(t *testing.T, w *world.World) {
 			token := *w.Message(t, models.MessagePasswordReset, personEmail).Token
 			world.Succeed(t, w.Do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":%q}`, token, account.DemoPassword)))
-			// Of the taken address, too, what a stranger registers is kept for a while.
+			// The values of a stranger's registration of a taken address are also kept for a while.
 			world.Succeed(t, w.Do(t, "", "registerAccount", whole))
 			world.Succeed(t, w.Do(t, "other", "signIn", world.Credentials(personEmail, account.DemoPassword)))
 			world.Succeed(t, w.Do(t, "other", "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)))
@@ -46,7 +46,7 @@ func TestNothingIsLeftOfARegistration(t *testing.T) {
 			world.Succeed(t, w.Do(t, "", "registerAccount", whole))
 			world.Succeed(t, w.Do(t, "", "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, personEmail)))
 			world.Check(t, w.Worker.Drain(t.Context()))
-			// The address must be found, and a mail greets by name.
+			// The address must be searchable, and a mail contains the name.
 			for _, hit := range found(t, w) {
 				if !strings.HasSuffix(hit, ": quilpfritz") && !strings.HasSuffix(hit, ": Zulfiqar") {
 					t.Errorf("not sealed: %s", hit)

@@ -15,13 +15,12 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file records what concurrent clients of two processes asked and were
-// answered, and lets porcupine look for an order in which one client after the
-// other could have been answered so. Where there is none, something was used
-// twice, lost, or read after it was gone.
+// These tests record the requests and responses of concurrent clients of two processes, and let porcupine search
+// for a sequential order that explains the responses. If there is none, something was used twice, lost, or read
+// after it was deleted.
 
-// history records operations. Its clock only counts, which is enough to tell
-// what ended before something else began.
+// history records operations. Its clock only counts, which is enough to know what ended before something else
+// started.
 type history struct {
 	clock      atomic.Int64
 	mu         sync.Mutex
@@ -38,7 +37,7 @@ func (h *history) record(client int, input any, operation func() (output any)) {
 	h.operations = append(h.operations, porcupine.Operation{ClientId: client, Input: input, Output: output, Call: called, Return: returned})
 }
 
-// check fails for a history that no order explains, and for one of which nothing overlaps.
+// check fails if no order explains a history, or if none of its operations overlap.
 func (h *history) check(t *testing.T, model porcupine.Model) {
 	t.Helper()
 	overlaps := 0
@@ -52,13 +51,13 @@ func (h *history) check(t *testing.T, model porcupine.Model) {
 	if overlaps == 0 {
 		t.Errorf("none of %d operations overlap", len(h.operations))
 	}
-	// Where there is an order it is found at once; that there is none can take long to say.
+	// If there is an order, porcupine finds it quickly; a proof that there is none may take long.
 	if found := porcupine.CheckOperationsTimeout(model, h.operations, world.Patience); found != porcupine.Ok {
 		t.Errorf("no order explains (%s) %+v", found, h.operations)
 	}
 }
 
-// together runs clients at once, by turns on both processes.
+// together runs clients concurrently, alternately on both processes.
 func together(clients int, processes []*world.World, client func(at *world.World, n int)) {
 	var running sync.WaitGroup
 	for n := range clients {
@@ -67,22 +66,23 @@ func together(clients int, processes []*world.World, client func(at *world.World
 	running.Wait()
 }
 
-// oneUse is a token: the first who redeems it wins, and nobody after.
+// oneUse models a token: the first caller redeems it, and nobody afterwards.
 var oneUse = porcupine.Model{
 	Init: func() any { return false },
 	Step: func(used, _, won any) (bool, any) { return won.(bool) != used.(bool), true },
 }
 
-// address is an operation on an address: somebody takes it, or looks whose it is.
+// address is an operation on an address: a caller takes it, or reads its owner.
 type address struct{ look bool }
 
-// addressee is whose the address is, by id, or "" for nobody; to a taker, whether it is theirs now.
+// addressee is the id of the owner, or "" if the address is free; for a caller that takes it, whether the caller
+// owns it now.
 type addressee struct {
 	owner string
 	taken bool
 }
 
-// oneKeeper is an address that whoever comes first keeps.
+// oneKeeper models an address that the first caller keeps.
 var oneKeeper = porcupine.Model{
 	Init: func() any { return "" },
 	Step: func(state, input, output any) (bool, any) {
@@ -97,25 +97,25 @@ var oneKeeper = porcupine.Model{
 	},
 }
 
-// versioned is an account as a client sees it.
+// versioned is the state of an account that a client sees.
 type versioned struct {
 	version int
 	name    string
 }
 
-// change asks for a name at a version; a change without a name is a read.
+// change requests a name at a version; a change without a name is a read.
 type change struct {
 	expected int
 	name     string
 }
 
-// changed is the account as the answer shows it, or a conflict.
+// changed is the account in the response, or a conflict.
 type changed struct {
 	versioned
 	conflict bool
 }
 
-// oneVersion is an account that changes only for who knows its version.
+// oneVersion models an account that changes only for a caller that knows its version.
 func oneVersion(first versioned) porcupine.Model {
 	return porcupine.Model{
 		Init: func() any { return first },
@@ -168,8 +168,7 @@ func tokenHistory(t *testing.T, both []*world.World) {
 	}
 }
 
-// emailHistory lets two customers with a token each and an operator take one
-// address, while others look who has it.
+// emailHistory lets two customers with a token each and an operator take one address, while others read its owner.
 func emailHistory(t *testing.T, both []*world.World) {
 	const secret = "the password of this one"
 	for round := range 6 {
@@ -200,7 +199,7 @@ func emailHistory(t *testing.T, both []*world.World) {
 				case "":
 					return addressee{ids[n%2], true}
 				case string(models.CodeEmailUnavailable):
-				case string(models.CodeTokenInvalid): // another client has redeemed it, and so has taken the address
+				case string(models.CodeTokenInvalid): // another client has redeemed it and taken the address
 				default:
 					t.Errorf("unexpected: %s", a.Body)
 				}
@@ -211,7 +210,7 @@ func emailHistory(t *testing.T, both []*world.World) {
 	}
 }
 
-// keeper looks whose an address is.
+// keeper returns the owner of an address.
 func keeper(t *testing.T, at *world.World, email string) addressee {
 	found, err := at.Service.FindAccount(t.Context(), email)
 	switch {
@@ -224,7 +223,7 @@ func keeper(t *testing.T, at *world.World, email string) addressee {
 	return addressee{owner: found.ID}
 }
 
-// created is an operator who makes an account of an address.
+// created makes an operator create an account with an address.
 func created(t *testing.T, at *world.World, email, password string) addressee {
 	made, err := at.Service.CreateAccount(t.Context(), account.NewAccount{Email: models.EmailAddress(email), Password: password})
 	switch {
@@ -270,8 +269,8 @@ func versionHistory(t *testing.T, both []*world.World) {
 	h.check(t, oneVersion(first))
 }
 
-// TestHistoriesCanFail shows each model a history that must not be: without it, a
-// model that allows everything would look like a service without a fault.
+// TestHistoriesCanFail gives each model a history that must be refused: a model that allows everything would find
+// no errors.
 func TestHistoriesCanFail(t *testing.T) {
 	at := func(input any, called, returned int64, output any) porcupine.Operation {
 		return porcupine.Operation{ClientId: int(called), Input: input, Output: output, Call: called, Return: returned}

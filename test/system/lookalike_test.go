@@ -9,9 +9,9 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards who is the same customer (R-ID1, R-RPR3) and the same budget (R-THR3) where addresses look alike.
+// These tests check which similar addresses belong to one customer (R-ID1, R-RPR3) and one budget (R-THR3).
 
-// sameAddresses are ways to write one address: however it is typed, it is the same account and the same budgets.
+// sameAddresses are spellings of one address: all belong to the same account and the same budgets.
 var sameAddresses = map[models.EmailAddress][]models.EmailAddress{
 	"anna@example.com": {"ANNA@example.com", "anna@EXAMPLE.COM", "aNNa@ExAmPlE.cOm", "anna@ｅｘａｍｐｌｅ.com", "anna@example。com", "anna@exam\u200bple.com", "anna@ⓔxample.com",
 		" anna@example.com", "anna@example.com ", "\u00a0anna@example.com\r\n", "anna\u200b@example.com", "\u202danna@example.com\u202c", "an\u00adna@example.com", "anna＠example．com"},
@@ -19,7 +19,7 @@ var sameAddresses = map[models.EmailAddress][]models.EmailAddress{
 	"anna.o'hara+a@example.com": {"Anna.O'Hara+A@Example.Com"},
 }
 
-// otherAddresses look like anna@example.com or anna@bücher.example, and are somebody else's.
+// otherAddresses look like anna@example.com or anna@bücher.example, and belong to somebody else.
 var otherAddresses = []models.EmailAddress{
 	"a.nna@example.com", "anna.@example.com", "anna+news@example.com", "anna-@example.com", "annа@example.com", "аnna@example.com", "anna@exаmple.com", "anna@example.co",
 	"anna@exarnple.com", "anna@examplé.com", "anna@example.com.", "anna @example.com", "anna@ example.com", "anna@bucher.example", "anna@bùcher.example", "anna@bücher.example.",
@@ -27,7 +27,7 @@ var otherAddresses = []models.EmailAddress{
 	"anna@example.com\r\nBcc: other@example.com", "other@example.com,anna@example.com", "<anna@example.com>", "anna@[192.0.2.1]", "anna(comment)@example.com", "anna@examp\u212Ae.com",
 }
 
-// turkish are pairs that only a wrong case folding takes for one another.
+// turkish are pairs of addresses that only a wrong case folding treats as equal.
 var turkish = [][2]models.EmailAddress{
 	{"mike@example.org", "mıke@example.org"}, {"mike@example.org", "mİke@example.org"}, {"mike@istanbul.example", "mike@ıstanbul.example"},
 	{"mike@istanbul.example", "mike@İstanbul.example"}, {"kim@example.org", "\u212Aim@example.org"}, {"susi@example.org", "\u017Fusi@example.org"}, {"anna@fass.example", "anna@faß.example"},
@@ -60,7 +60,7 @@ func TestLookAlikesAreTheCustomer(t *testing.T) {
 	}
 }
 
-// jsonOf writes credentials of any characters.
+// jsonOf returns credentials with any characters as JSON.
 func jsonOf(email models.EmailAddress, password string) string {
 	return fmt.Sprintf(`{"email":%s,"password":%s}`, world.Quote(string(email)), world.Quote(password))
 }
@@ -95,7 +95,7 @@ func TestLookAlikesAreNotTheCustomer(t *testing.T) {
 		before := count(t, w, models.MessagePasswordReset)
 		w.Do(t, "", "requestPasswordReset", fmt.Sprintf(`{"email":%s}`, world.Quote(string(other))))
 		if count(t, w, models.MessagePasswordReset) == before {
-			continue // no address at all, so nobody's
+			continue // not an address
 		}
 		mail := w.Message(t, models.MessagePasswordReset, "")
 		for _, email := range owners {
@@ -112,8 +112,8 @@ func TestLookAlikesAreNotTheCustomer(t *testing.T) {
 	}
 }
 
-// TestLookAlikesShareOneBudget guards R-THR3: no way to write an address gets tries or mails of its own, and neither
-// does another order of fields, an alias, another name of the operation, or more in the body.
+// TestLookAlikesShareOneBudget checks R-THR3: no spelling of an address has tries or mails of its own, and neither
+// has another order of fields, an alias, another operation name, or additional keys in the body.
 func TestLookAlikesShareOneBudget(t *testing.T) {
 	t.Parallel()
 	for address, forms := range sameAddresses {

@@ -20,22 +20,22 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards R-LOG1 and R-LOG2: a marker stands in the place of each secret and
-// each personal value, goes in through every door, and is looked for everywhere afterwards.
+// These tests check R-LOG1 and R-LOG2: a marker replaces each secret and each personal value in all inputs, and is
+// searched for everywhere afterwards.
 
-// markers by what they are. The secrets must be found nowhere; the others in no log, and in the
-// audit trail and the budgets only where the trail says who or from where.
+// markers are the markers by their kind. Secrets must be found nowhere; other values in no log, and in the audit
+// trail and the budgets only where these record the caller.
 var markers = map[string]string{
 	"old password": "Tapestry-kettle-7f3a", "new password": "Walnut-anchor-7f3b", "token": "Mark-token-7f3c", "code": "930175",
 	"key": "ak_Mark-key-7f3d", "session": "as_Mark-session-7f3e", "external token": "Mark-external-7f3f", "challenge": "Mark-challenge-7f40",
 	"email": "mark-local-7f41", "phone": "512777341", "first name": "Mark-firstname-7f43", "authId": "Mark-authid-7f44", "user agent": "Mark-agent-7f45", "cookie": "Mark-cookie-7f46",
-	"name": "Mark_name_7f47", // one that GraphQL takes for a name
+	"name": "Mark_name_7f47", // a valid GraphQL name
 }
 
-// mayBeAudited are the markers that the audit trail is there to keep.
+// mayBeAudited are the markers that the audit trail may contain.
 var mayBeAudited = map[string]bool{"authId": true, "user agent": true}
 
-// marked writes an input in which every text is a marker.
+// marked returns an input in which every string is a marker.
 func marked(t *testing.T, schema *ast.Schema, of *ast.Type) string {
 	t.Helper()
 	input := map[string]any{}
@@ -72,12 +72,12 @@ func marked(t *testing.T, schema *ast.Schema, of *ast.Type) string {
 		}
 	}
 	if input["password"] != nil && input["externalToken"] != nil && input["identityProvider"] == nil {
-		delete(input, "externalToken") // one proof of the two; the other one's turn is where it is required
+		delete(input, "externalToken") // one of the two proofs; the other one is tested where it is required
 	}
 	return string(must(json.Marshal(input)))
 }
 
-// listen rebuilds the handler with a log that holds everything there is to log.
+// listen replaces the handler by one that logs at every level.
 func listen(t testing.TB, w *world.World) {
 	t.Helper()
 	var err error
@@ -89,7 +89,7 @@ func listen(t testing.TB, w *world.World) {
 	world.Check(t, err)
 }
 
-// knock sends a body with marked headers; key and token may be "" for the marker.
+// knock sends a body with marked headers; "" for key or token means the marker.
 func knock(t *testing.T, w *world.World, key, token, body string) *world.Answer {
 	t.Helper()
 	if key == "" {
@@ -102,13 +102,14 @@ func knock(t *testing.T, w *world.World, key, token, body string) *world.Answer 
 		"User-Agent": {markers["user agent"]}, "Cookie": {"session=" + markers["cookie"]}, "Referer": {"https://example.com/?token=" + markers["token"]},
 	}
 	if w.Service.Store == w.Store {
-		// What came is kept, sealed; a database that fails would not take the key, and be asked for nothing else.
+		// The request's outcome is stored, encrypted; a failing database would not accept the key, and no other
+		// query would follow.
 		header["Idempotency-Key"] = []string{rand.Text()}
 	}
 	return w.Post(t, world.Call{Key: key, Token: token, Accept: "application/graphql-response+json", Body: body, Header: header})
 }
 
-// bodies are a request as it should be, and broken in every way in which it is refused.
+// bodies are a valid request, and a request for every kind of refusal.
 func bodies(query, variables string) []string {
 	whole := fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, query, variables)
 	return []string{
@@ -124,7 +125,7 @@ func bodies(query, variables string) []string {
 	}
 }
 
-// checkMarkers looks for the markers in an answer.
+// checkMarkers searches a response for the markers.
 func checkMarkers(t *testing.T, what string, a *world.Answer, allowed ...string) {
 	t.Helper()
 	for kind, marker := range markers {
@@ -134,12 +135,12 @@ func checkMarkers(t *testing.T, what string, a *world.Answer, allowed ...string)
 	}
 }
 
-// panicking is a database whose every use is a fault, in words that repeat what it was told.
+// panicking is a database that panics on every use, with a text that repeats its arguments.
 type panicking struct{ account.Store }
 
 func (panicking) InTx(context.Context, func(account.Tx) error) error { panic(markers["token"]) }
 
-// failing is a database that fails, and the driver's words repeat what it was told.
+// failing is a database that fails; the driver's error repeats its arguments.
 type failing struct{ account.Store }
 
 func (failing) InTx(context.Context, func(account.Tx) error) error {
@@ -168,7 +169,7 @@ func TestMarkers(t *testing.T) {
 		w.Service.Store = store
 		for _, field := range w.Schema.Mutation.Fields {
 			if field.Name == "deleteAccount" || field.Name == "signOut" || field.Name == "changePassword" && store == original {
-				continue // they end what this test lives by, and have their turn below
+				continue // they end the session that this test needs, and are tested below
 			}
 			input := "{}"
 			if len(field.Arguments) > 0 {
@@ -177,7 +178,7 @@ func TestMarkers(t *testing.T) {
 			for i, body := range bodies(world.Document(t, w.Schema, field.Name, len(field.Arguments) > 0), input) {
 				for j, session := range []string{token, ""} {
 					a := knock(t, w, key, session, body)
-					// The customer sees the own account; nothing else of the request comes back.
+					// Customers see their own account; nothing else of the request is returned.
 					var allowed []string
 					if a.Code() == "" {
 						allowed = []string{"email", "phone", "first name", "user agent"}
@@ -200,7 +201,7 @@ func TestMarkers(t *testing.T) {
 		}
 		secret["second session token"] = token
 	}
-	// To the account's own address, as in the inputs above, no change is begun.
+	// As above, the address is the account's own, so no change starts.
 	world.Succeed(t, knock(t, w, key, token, fmt.Sprintf(`{"query":%q,"variables":{"input":{"email":"next.%s@example.com","password":%q}}}`,
 		world.Document(t, w.Schema, "requestEmailChange", true), markers["email"], markers["new password"])))
 	world.Check(t, w.Worker.Drain(t.Context()))
@@ -221,7 +222,7 @@ func TestMarkers(t *testing.T) {
 	searchLog(t, w, secret)
 }
 
-// codeFor asks for a phone code and uses it.
+// codeFor requests a phone code and uses it.
 func codeFor(t *testing.T, w *world.World, token string) (string, *world.Answer) {
 	t.Helper()
 	w.Tokens["marked"] = token
@@ -247,7 +248,7 @@ func searchLog(t *testing.T, w *world.World, secret map[string]string) {
 	}
 }
 
-// searchRows looks through every table. The outbox has been sent: addresses may stand in it, secrets may not.
+// searchRows searches every table. The outbox has been sent: it may contain addresses, but no secrets.
 func searchRows(t *testing.T, w *world.World, secret map[string]string) {
 	t.Helper()
 	tables := map[string]map[string]bool{
@@ -277,7 +278,7 @@ func searchRows(t *testing.T, w *world.World, secret map[string]string) {
 	}
 }
 
-// dump writes a table as text.
+// dump returns a table as text.
 func dump(t *testing.T, db *sql.DB, table string) string {
 	t.Helper()
 	rows, err := db.Query("SELECT * FROM " + table)
@@ -299,7 +300,7 @@ func dump(t *testing.T, db *sql.DB, table string) string {
 	return text.String()
 }
 
-// TestLogLinesCannotBeForged guards R-LOG2: whatever a client sends, each event is one line of one record.
+// TestLogLinesCannotBeForged checks R-LOG2: whatever a client sends, each event is one line with one record.
 func TestLogLinesCannotBeForged(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
@@ -333,7 +334,7 @@ func TestLogLinesCannotBeForged(t *testing.T) {
 			t.Errorf("a line of the log: %q", line)
 		}
 	}
-	// What the trail and the session keep of a device is printable.
+	// The trail and the session store only printable characters of a device.
 	w.Service.Store = original
 	w.Post(t, world.Call{Key: w.Keys["development"], Body: fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(t, w.Schema, "signIn", true), world.Credentials(account.DemoEmail, account.DemoPassword)), Header: map[string][]string{"User-Agent": {forged}}})
 	event := lastEvent(t, w)

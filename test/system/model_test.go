@@ -15,24 +15,25 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// The numbers of TestModel where no flag says otherwise: `go test -run TestModel ./test/system -rapid.checks 1000 -rapid.steps 100` looks longer.
+// The numbers of TestModel without flags: `go test -run TestModel ./test/system -rapid.checks 1000 -rapid.steps
+// 100` runs longer.
 const (
 	modelChecks = "25"
 	modelSteps  = "40"
 )
 
-// checkNumber makes the addresses of each check its own: all checks share a database.
+// checkNumber gives each check addresses of its own, because all checks share a database.
 var checkNumber atomic.Int32
 
-// TestModel asks random operations of several customers, with secrets that are fresh, stale, used, replaced or somebody
-// else's, while time passes, and compares the service after each step with model, which knows no transactions, hashes
-// or indexes. It guards that an address has one owner, that a proof of it beats a claim, that a secret succeeds once at most,
-// that no session outlives the credentials it was made under, that what is refused changes nothing, and that the audit
-// trail and the messages tell of what happened.
+// TestModel runs random operations of several customers, with secrets that are fresh, stale, used, replaced or
+// somebody else's, while time passes. After each step it compares the service with model, which knows no
+// transactions, hashes or indexes. It checks that an address has one owner, that a proof of it displaces a claim,
+// that a secret succeeds at most once, that no session outlives its credentials, that a refusal changes nothing,
+// and that the audit trail and the messages report what happened.
 func TestModel(t *testing.T) {
 	modelFlags(t)
 	settings := world.DefaultSettings()
-	settings.Unlimited = true // what budgets refuse is budget_test.go's
+	settings.Unlimited = true // budget_test.go checks the budgets
 	w := world.New(t, settings)
 	record := &recorder{Store: w.Service.Store}
 	w.Service.Store = record
@@ -45,7 +46,7 @@ func TestModel(t *testing.T) {
 			"": m.compare, "sign in": m.signIn, "register": m.register, "ask for an activation": m.requestActivation, "activate": m.activate,
 			"the shop brings a customer": m.shopBrings, "link": m.link, "sign in by a provider": m.signInByProvider, "delete": m.deleteAccount, "time passes": m.wait,
 			"ask for an e-mail": m.requestEmail, "confirm the e-mail": m.confirmEmail, "undo": m.undo, "ask for a reset": m.requestReset, "reset": m.confirmReset,
-			// What needs an address that is claimed, or a good secret, comes up more often.
+			// Operations that need a claimed address or a valid secret are more frequent.
 			"register again": m.register, "activate again": m.activate, "delete again": m.deleteAccount, "confirm the e-mail again": m.confirmEmail, "confirm the e-mail once more": m.confirmEmail,
 		}
 		if !likely(rt, "claims and proofs only") {
@@ -59,7 +60,7 @@ func TestModel(t *testing.T) {
 	})
 }
 
-// modelFlags sets what no flag says otherwise.
+// modelFlags sets the flags that are not given.
 func modelFlags(t *testing.T) {
 	t.Helper()
 	for name, value := range map[string]string{"rapid.checks": modelChecks, "rapid.steps": modelSteps, "rapid.nofailfile": "true"} {
@@ -182,7 +183,7 @@ func (m *model) requestEmail(rt *rapid.T) {
 		m.sent(models.MessageEmailReserved)
 	case owner == nil || owner.claimed():
 		m.keep(s.owner, models.PurposeEmailChange, m.sent(models.MessageEmailChange).Data.Token, email, 8*time.Hour)
-	default: // of a taken address its owner is told, and there is no token
+	default: // the owner of a taken address gets a message without a token
 		m.sent(models.MessageEmailTaken)
 	}
 	if !s.owner.claimed() {
@@ -217,7 +218,7 @@ func (m *model) confirmEmail(rt *rapid.T) {
 	}
 }
 
-// undo is refused only because the token is not valid: while it is, its address is nobody else's.
+// undo is refused only if the token is invalid: while the token is valid, its address is reserved.
 func (m *model) undo(rt *rapid.T) {
 	secret := m.secret(rt, models.PurposeEmailUndo)
 	expected := verdict{code: models.CodeTokenInvalid}
@@ -241,7 +242,7 @@ func (m *model) undo(rt *rapid.T) {
 		m.end(owner, func(*modelSession) bool { return false })
 		m.credentialsChanged(owner)
 		for _, undo := range m.secrets {
-			// The way back to an address from before the change stays.
+			// The undo of a change to an older address stays possible.
 			younger := !undo.expires.Before(secret.expires)
 			if undo.owner == owner && undo.purpose == models.PurposeEmailUndo && (younger || undo.target == secret.target) {
 				undo.used = true
@@ -302,7 +303,7 @@ func (m *model) confirmPhone(rt *rapid.T) {
 			}
 		}
 	}
-	// Who never proved the number loses it to who does, and is told.
+	// A number that its customer never proved goes to a customer who proves it; the former gets a message.
 	released := expected.ok && holder != nil && holder != s.owner
 	if released {
 		expected.messages, expected.also = expected.messages+mails(holder.email), []string{"phone released"}
@@ -338,7 +339,7 @@ func (m *model) wait(rt *rapid.T) {
 	}).Draw(rt, "how long"))
 }
 
-// create makes the customers that are there from the beginning.
+// create creates the customers that exist from the beginning.
 func (m *model) create(number int) {
 	for i := range number {
 		created, err := m.w.Service.CreateAccount(m.t.Context(), account.NewAccount{Email: models.EmailAddress(m.addresses[i]), Password: account.DemoPassword})

@@ -18,7 +18,8 @@ import (
 
 // This file compares the service with the model.
 
-// ask sends an operation and compares the answer, the trail and the messages with the verdict; a refusal must leave every row as it was.
+// ask runs an operation and compares the response, the trail and the messages with the verdict; a refusal must
+// leave every row unchanged.
 func (m *model) ask(rt *rapid.T, token, operation, input string, expected verdict) *world.Answer {
 	before := m.rows(rt)
 	m.record.reset()
@@ -55,7 +56,7 @@ func (m *model) ask(rt *rapid.T, token, operation, input string, expected verdic
 	return a
 }
 
-// checkTrail compares the events of the last operation, of which the last is its own.
+// checkTrail compares the events of the last operation; the last of them is the operation's own.
 func (m *model) checkTrail(rt *rapid.T, operations []string, outcome models.Outcome) {
 	var got []string
 	for _, event := range m.record.events {
@@ -66,7 +67,7 @@ func (m *model) checkTrail(rt *rapid.T, operations []string, outcome models.Outc
 	}
 }
 
-// sent is the message of a kind that the last operation queued.
+// sent returns the message of a kind that the last operation queued.
 func (m *model) sent(kind models.MessageKind) models.Message {
 	for _, message := range m.record.messages {
 		if message.Kind == kind {
@@ -77,7 +78,7 @@ func (m *model) sent(kind models.MessageKind) models.Message {
 	return models.Message{}
 }
 
-// rows is all that the database holds of the check's customers but what tries may count.
+// rows returns everything that the database holds about the check's customers, except what tries may count.
 func (m *model) rows(rt *rapid.T) string {
 	in := " IN (" + m.ids() + ")"
 	var text strings.Builder
@@ -108,7 +109,7 @@ func (m *model) rows(rt *rapid.T) string {
 	return text.String()
 }
 
-// ids are the ids of the check's customers, for SQL.
+// ids returns the ids of the check's customers, for SQL.
 func (m *model) ids() string {
 	var ids []string
 	for _, c := range m.people {
@@ -117,10 +118,11 @@ func (m *model) ids() string {
 	return strings.Join(ids, ",")
 }
 
-// prefix is how all addresses of the check begin.
+// prefix returns the beginning of all addresses of the check.
 func (m *model) prefix() string { return m.addresses[0][:strings.Index(m.addresses[0], "-")+1] }
 
-// compare reads the accounts and registrations past the service: they are those of the model, and nothing else has their addresses.
+// compare reads the accounts and registrations directly from the database: they equal those of the model, and no
+// others have their addresses.
 func (m *model) compare(rt *rapid.T) {
 	var want []string
 	for _, c := range m.people {
@@ -153,7 +155,7 @@ func (m *model) compare(rt *rapid.T) {
 	m.same(rt, want, `SELECT subject, account_id FROM identities WHERE account_id IN (`+m.ids()+`)`)
 }
 
-// same compares what a query finds with what is wanted, in whatever order.
+// same compares the result of a query with the expected rows, in any order.
 func (m *model) same(rt *rapid.T, want []string, query string) {
 	rows, err := m.db.Query(query)
 	if err != nil {
@@ -183,7 +185,7 @@ func (m *model) same(rt *rapid.T, want []string, query string) {
 	}
 }
 
-// checkTokens tries every token that was ever given out: the living ones name their owner, the others nobody.
+// checkTokens tries every token that was ever issued: the live ones identify their owner, the others nobody.
 func (m *model) checkTokens(rt *rapid.T) {
 	for i, s := range m.sessions {
 		a := m.w.Post(m.t, world.Call{Key: m.w.Keys["development"], Token: s.token, Body: `{"query":"{ account { id } }"}`})
@@ -193,7 +195,7 @@ func (m *model) checkTokens(rt *rapid.T) {
 	}
 }
 
-// recorder notes the messages and events of the transactions that were committed.
+// recorder records the messages and events of committed transactions.
 type recorder struct {
 	account.Store
 	mu       sync.Mutex
@@ -215,7 +217,7 @@ func (r *recorder) InTx(ctx context.Context, decide func(account.Tx) error) erro
 	return err
 }
 
-// reset begins anew.
+// reset clears the records.
 func (r *recorder) reset() { r.messages, r.events = nil, nil }
 
 type recordedTx struct {
@@ -236,7 +238,7 @@ func (t *recordedTx) RecordEvent(ctx context.Context, event *models.AuditEvent) 
 	return t.Tx.RecordEvent(ctx, event)
 }
 
-// open opens the world's database for reading, past the store.
+// open opens the world's database for reading, without the store.
 func open(t *testing.T, w *world.World) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+w.Database+"?mode=ro")

@@ -12,14 +12,14 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file is what TestModel knows of claims and proofs (R-PRF1 to R-PRF5).
+// This file holds the part of TestModel for claims and proofs (R-PRF1 to R-PRF5).
 
 // modelRegistration is a registration that the database keeps.
 type modelRegistration struct {
 	email, password, name string
-	// made is the account that it made at once, or nil.
+	// made is the account that the registration created immediately, or nil.
 	made *customer
-	// secret redeems it; it is nil for one of a taken address.
+	// secret redeems the registration; it is nil if the address is taken.
 	secret  *modelSecret
 	expires time.Time
 }
@@ -28,7 +28,7 @@ func (m *model) registrationsOf(email string) []*modelRegistration {
 	return slices.DeleteFunc(slices.Clone(m.waiting), func(r *modelRegistration) bool { return r.email != email })
 }
 
-// registered is the newest registration of an address that was made with the password, or nil.
+// registered returns the newest registration of an address that was made with the password, or nil.
 func (m *model) registered(email, password string) *modelRegistration {
 	for _, r := range slices.Backward(m.registrationsOf(email)) {
 		if r.password == password && m.now().Before(r.expires) {
@@ -38,7 +38,7 @@ func (m *model) registered(email, password string) *modelRegistration {
 	return nil
 }
 
-// seemsToWait says whether signing in with a registration's password asks for its activation.
+// seemsToWait reports whether a sign-in with a registration's password is told to activate it.
 func (m *model) seemsToWait(r *modelRegistration, owner *customer) bool {
 	if r.made != nil {
 		return owner != nil && owner.pending
@@ -54,14 +54,14 @@ func (m *model) drop(email string) {
 	m.waiting = slices.DeleteFunc(m.waiting, func(r *modelRegistration) bool { return r.email == email })
 }
 
-// reserved says whether somebody else can still take the address back.
+// reserved reports whether somebody else can still take the address back.
 func (m *model) reserved(email string, except *customer) bool {
 	return slices.ContainsFunc(m.secrets, func(s *modelSecret) bool {
 		return s.purpose == models.PurposeEmailUndo && s.target == email && s.owner != except && s.owner.email != email && m.good(s)
 	})
 }
 
-// takes says what becomes of a proof of an address: the account that it displaces, and the verdict.
+// takes returns the result of a proof of an address: the account that it displaces, and the verdict.
 func (m *model) takes(prover *customer, email string) (claim *customer, expected verdict) {
 	holder := m.owner(email)
 	switch {
@@ -89,7 +89,7 @@ func (m *model) displace(claim *customer) {
 	m.void(claim, models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate, models.PurposeEmailUndo)
 }
 
-// cleanUp ends what was there before the first proof of an address.
+// cleanUp removes everything from before the first proof of an address.
 func (m *model) cleanUp(owner *customer) {
 	m.void(owner, models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate, models.PurposeEmailUndo)
 	m.drop(owner.email)
@@ -103,7 +103,7 @@ func (m *model) cleanUp(owner *customer) {
 	}
 }
 
-// forget is the end of an account.
+// forget deletes an account.
 func (m *model) forget(owner *customer) {
 	if !owner.claimed() {
 		m.drop(owner.email)
@@ -118,7 +118,8 @@ func (m *model) forget(owner *customer) {
 	owner.gone = true
 }
 
-// mails is how many messages are sent to an address or number of an account: none to a placeholder, or no number.
+// mails returns how many messages are sent to an address or number of an account: none to a placeholder, or without
+// a number.
 func mails(to string) int {
 	if to == "" {
 		return 0
@@ -126,7 +127,7 @@ func mails(to string) int {
 	return 1
 }
 
-// made finds the account that the service has just made at an address.
+// made finds the account that the service has just created for an address.
 func (m *model) made(rt *rapid.T, email string, is customer) *customer {
 	created, err := m.w.Service.FindAccount(m.t.Context(), email)
 	if err != nil {
@@ -137,7 +138,8 @@ func (m *model) made(rt *rapid.T, email string, is customer) *customer {
 	return &is
 }
 
-// claimable draws an address that is free or only claimed, mostly: what gets into its way is what this is about.
+// claimable draws an address that is usually free or only claimed, because conflicts between those are the subject
+// here.
 func (m *model) claimable(rt *rapid.T) string {
 	claimed := func(email string) bool { return m.owner(email) != nil && m.owner(email).claimed() }
 	if slices.ContainsFunc(m.addresses, claimed) && likely(rt, "one that is claimed") {
@@ -156,7 +158,7 @@ func (m *model) register(rt *rapid.T) {
 	owner, reserved := m.owner(email), m.reserved(email, nil)
 	taken := reserved || owner != nil && !owner.claimed()
 
-	// An address that is taken is refused in the trail only: the answer is the same.
+	// Only the trail shows the refusal for a taken address: the response is the same.
 	m.ask(rt, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":%q,"firstName":%q}`, m.typed(rt, email), chosen, name), verdict{ok: true, quietly: taken, messages: 1})
 
 	r := &modelRegistration{email: email, password: chosen, name: name, expires: m.now().Add(168 * time.Hour)}
@@ -164,7 +166,7 @@ func (m *model) register(rt *rapid.T) {
 	case reserved:
 		m.sent(models.MessageEmailReserved)
 	case taken && owner.pending:
-		// The mail proves the mailbox of the account that is there, and redeems nothing that was registered.
+		// The mail proves the mailbox of the existing account, and redeems no registration.
 		m.keep(owner, models.PurposeActivation, m.sent(models.MessageActivation).Data.Token, email, 8*time.Hour)
 	case taken:
 		m.sent(models.MessageAccountExists)
@@ -174,7 +176,7 @@ func (m *model) register(rt *rapid.T) {
 	default:
 		r.secret = m.keep(nil, models.PurposeActivation, m.sent(models.MessageActivation).Data.Token, email, 8*time.Hour)
 	}
-	m.waiting = append(m.waiting, r) // each is mailed here, so none pushes out another
+	m.waiting = append(m.waiting, r) // each is mailed here, so none displaces another
 }
 
 func (m *model) requestActivation(rt *rapid.T) {
@@ -228,7 +230,7 @@ func (m *model) activate(rt *rapid.T) {
 	m.begin(owner, a.At("confirmAccountActivation.session.token").(string))
 }
 
-// activationPassword draws none, the one that fits, another registration's, or any.
+// activationPassword draws no password, the right one, that of another registration, or any.
 func (m *model) activationPassword(rt *rapid.T, secret *modelSecret) string {
 	var fitting []string
 	for _, r := range m.waiting {
@@ -246,8 +248,8 @@ func (m *model) activationPassword(rt *rapid.T, secret *modelSecret) string {
 	}
 }
 
-// decideActivation is what a token, a session and a password activate: a registration, or else the
-// secret's account. A link proves the mailbox; who registered what, the password or the session says.
+// decideActivation returns what a token, a session and a password activate: a registration, or else the secret's
+// account. The link proves the mailbox; the password or the session proves who registered.
 func (m *model) decideActivation(secret *modelSecret, s *modelSession, p string) (*modelRegistration, models.Code) {
 	var own *modelRegistration
 	if at := slices.IndexFunc(m.waiting, func(r *modelRegistration) bool { return r.secret == secret }); at >= 0 {
@@ -274,14 +276,14 @@ func (m *model) decideActivation(secret *modelSecret, s *modelSession, p string)
 	case owner.password == p:
 		return nil, ""
 	}
-	// A mail that was asked for stands for the mailbox alone: the password says which registration is meant.
+	// A requested mail stands only for the mailbox: the password identifies the registration.
 	if named := m.registered(owner.email, p); own == nil && owner.claimed() && named != nil && named.made == nil && named.secret != nil {
 		return named, ""
 	}
 	return nil, models.CodeInvalidCredentials
 }
 
-// shopBrings is an account that an operator creates or imports: the shop's word beats a claim.
+// shopBrings makes an operator create or import an account: a vouched address displaces a claim.
 func (m *model) shopBrings(rt *rapid.T) {
 	email := m.claimable(rt)
 	brought := customer{password: m.freshPassword(), vouched: true, verified: true}
@@ -306,7 +308,7 @@ func (m *model) shopBrings(rt *rapid.T) {
 	m.record.reset()
 	err := bring()
 	if !expected.ok {
-		// A line whose account an import has made finds it there, and changes nothing.
+		// If an import has created the line's account, the line finds it and changes nothing.
 		present := operation == "account import" && m.owner(email) != nil
 		if after := m.rows(rt); err == nil && !present || after != before {
 			rt.Fatalf("%s of %s was refused with %v and changed\n%s\nto\n%s", operation, email, err, before, after)
@@ -322,7 +324,7 @@ func (m *model) shopBrings(rt *rapid.T) {
 	m.made(rt, email, brought)
 }
 
-// importLine imports one customer, whose number is never proven.
+// importLine imports one customer with an unproven number.
 func (m *model) importLine(email string, brought customer) error {
 	hash, err := m.w.Service.Hasher.Hash(m.t.Context(), brought.password)
 	world.Check(m.t, err)

@@ -10,14 +10,14 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file is what TestModel knows of identity providers.
+// This file holds the part of TestModel for identity providers.
 
-// subject draws one of a few of the check's own, so that they get into each other's way, too.
+// subject draws one of the check's few subjects, which therefore also get into conflict.
 func (m *model) subject(rt *rapid.T) string {
 	return m.prefix() + rapid.SampledFrom([]string{"ada", "bob", "carl", "eve"}).Draw(rt, "subject")
 }
 
-// externalToken signs a token that no other is the same as.
+// externalToken returns a new, unique token.
 func (m *model) externalToken(subject, email string, verified bool) string {
 	m.tokens++
 	return m.w.NewToken("google", subject, identitytest.Claims{"email": email, "email_verified": verified, "jti": fmt.Sprint(m.prefix(), m.tokens)})
@@ -50,7 +50,7 @@ func (m *model) link(rt *rapid.T) {
 	}
 }
 
-// owners are those to whom a subject is linked.
+// owners returns the customers to whom a subject is linked.
 func (m *model) owners() []*customer {
 	var owners []*customer
 	for _, owner := range m.linked {
@@ -59,7 +59,7 @@ func (m *model) owners() []*customer {
 	return owners
 }
 
-// signInByProvider is a proof of the address that the provider vouches for, where its subject is new.
+// signInByProvider proves the address that the provider vouches for, if its subject is new.
 func (m *model) signInByProvider(rt *rapid.T) {
 	subject, email, verified := m.subject(rt), m.claimable(rt), likely(rt, "the provider has verified it")
 	owner := m.linked[subject]

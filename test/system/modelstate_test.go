@@ -15,7 +15,7 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// model is what TestModel believes: customers, sessions and secrets in plain lists.
+// model holds the expected state: customers, sessions and secrets in plain lists.
 type model struct {
 	t        *testing.T
 	w        *world.World
@@ -24,29 +24,30 @@ type model struct {
 	people   []*customer
 	sessions []*modelSession
 	secrets  []*modelSecret
-	// waiting are the registrations that the database keeps, the newest last.
+	// waiting are the stored registrations, the newest last.
 	waiting []*modelRegistration
-	// linked are the owners of the provider's subjects, and linkedAt says since when; gone is when the last owner was deleted.
+	// linked holds the owners of the provider's subjects, and linkedAt the times of linking; gone is when the last
+	// owner was deleted.
 	linked   map[string]*customer
 	linkedAt map[string]time.Time
 	gone     map[string]time.Time
 	tokens   int
-	// addresses and phones are all that there are in this check: few, so that customers get into each other's way.
+	// addresses and phones are all addresses and numbers of this check: few, so that customers get into conflict.
 	addresses, phones []string
 	passwords         []string
 }
 
 type customer struct {
-	// email is "" where it is a placeholder, and password where there is none.
+	// email is "" if it is a placeholder; password is "" if the customer has none.
 	id, email, phone, password, name string
 	epoch                            int
 	gone, pending                    bool
-	// verified and vouched say how the address is known to be the customer's.
+	// verified and vouched record how the address is known to be the customer's.
 	verified, vouched, phoneVerified bool
 	pausedUntil, createdAt           time.Time
 }
 
-// claimed says that the address is nothing but what somebody typed.
+// claimed reports whether only a customer's input connects the address with the account.
 func (c *customer) claimed() bool { return !c.verified && !c.vouched }
 
 type modelSession struct {
@@ -59,7 +60,7 @@ type modelSession struct {
 type modelSecret struct {
 	purpose      models.Purpose
 	text, target string
-	// owner is nil where a registration waits for it.
+	// owner is nil if a registration waits for the secret.
 	owner        *customer
 	email        string
 	epoch, tries int
@@ -67,8 +68,8 @@ type modelSecret struct {
 	used         bool
 }
 
-// verdict is what the model expects of an operation; messages are those of a
-// success, and also the events of other accounts that stand before its own.
+// verdict is the expected result of an operation; messages are those of a success, and also the events of other
+// accounts that precede its own.
 type verdict struct {
 	ok       bool
 	quietly  bool
@@ -85,7 +86,7 @@ func newModel(t *testing.T, w *world.World, record *recorder, db *sql.DB, number
 	for i := range 3 {
 		m.phones = append(m.phones, fmt.Sprintf("+48512%06d", number*10+i))
 	}
-	// One that nobody ever got, so that there is always one to draw.
+	// A secret that was never issued, so that there is always one to draw.
 	m.sessions = []*modelSession{{token: "as_" + madeUp, ended: true}}
 	m.secrets = []*modelSecret{{text: madeUp, used: true}}
 	m.create(2)
@@ -94,7 +95,7 @@ func newModel(t *testing.T, w *world.World, record *recorder, db *sql.DB, number
 
 func (m *model) now() time.Time { return m.w.Clock.Now() }
 
-// owner is the customer of an address, or nil; caller that of a number.
+// owner returns the customer of an address, or nil; caller does the same for a number.
 func (m *model) owner(email string) *customer {
 	return m.find(func(c *customer) bool { return c.email == email })
 }
@@ -152,7 +153,7 @@ func (m *model) void(owner *customer, purposes ...models.Purpose) {
 
 func (m *model) credentialsChanged(owner *customer) { owner.epoch++ }
 
-// The draws: mostly what is likely to work, and always something that may not.
+// The draws: usually a value that is likely to work, and always sometimes another.
 
 // likely is true three times out of four.
 func likely(rt *rapid.T, what string) bool {
@@ -171,7 +172,7 @@ func (m *model) typed(rt *rapid.T, email string) models.EmailAddress {
 	return models.EmailAddress(email)
 }
 
-// password draws the customer's, or one that is somebody's, was somebody's, or never was one.
+// password draws the customer's password, or one that is or was another customer's, or one that never existed.
 func (m *model) password(rt *rapid.T, owner *customer) string {
 	if owner != nil && owner.password != "" && likely(rt, "the right password") {
 		return owner.password
@@ -185,22 +186,22 @@ func (m *model) freshPassword() string {
 	return fresh
 }
 
-// session draws one that lives, or any that was ever begun.
+// session draws a live session, or any session that ever existed.
 func (m *model) session(rt *rapid.T) *modelSession {
 	return choose(rt, "session", m.sessions, m.lives)
 }
 
-// sessionOf draws one of the customer's.
+// sessionOf draws one of the customer's sessions.
 func (m *model) sessionOf(rt *rapid.T, owner *customer) *modelSession {
 	return choose(rt, "session", m.sessions, func(s *modelSession) bool { return s.owner == owner && m.lives(s) })
 }
 
-// secret draws one that is good for the purpose, or any that was ever sent.
+// secret draws a secret that is valid for the purpose, or any secret that was ever sent.
 func (m *model) secret(rt *rapid.T, purpose models.Purpose) *modelSecret {
 	return choose(rt, "secret", m.secrets, func(s *modelSecret) bool { return s.purpose == purpose && m.good(s) })
 }
 
-// choose draws one of a list, likely one that fits.
+// choose draws an element of a list, likely one that fits.
 func choose[T any](rt *rapid.T, what string, list []T, fits func(T) bool) T {
 	fitting := slices.DeleteFunc(slices.Clone(list), func(one T) bool { return !fits(one) })
 	if len(fitting) > 0 && likely(rt, "a good "+what) {

@@ -19,7 +19,7 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards the budgets of client networks (R-THR2, R-CPR7, R-RPR7).
+// These tests check the budgets of client networks (R-THR2, R-CPR7, R-RPR7).
 
 // process is another process on the world's database, and the world's clock.
 func process(t testing.TB, w *world.World, proxies ...netip.Prefix) *world.World {
@@ -41,7 +41,7 @@ func process(t testing.TB, w *world.World, proxies ...netip.Prefix) *world.World
 	return &other
 }
 
-// from sends an operation from a client's address, with further headers by pairs of name and value.
+// from runs an operation from a client's address, with further headers as pairs of name and value.
 func from(t testing.TB, w *world.World, address, operation, input string, header ...string) *world.Answer {
 	t.Helper()
 	body := fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(t, w.Schema, operation, true), input)
@@ -54,7 +54,7 @@ func from(t testing.TB, w *world.World, address, operation, input string, header
 	return w.Send(t, r)
 }
 
-// tries are the operations that try a secret, each with one that is wrong and says so with the code.
+// tries are the operations that try a secret, each with a wrong secret and the code of its refusal.
 var tries = []struct {
 	operation, input string
 	code             models.Code
@@ -69,10 +69,10 @@ var tries = []struct {
 	{"requestPhoneUpdate", `{"phone":"+48512345678","accountEmail":"nobody-%d@example.com","password":"wrong"}`, models.CodeInvalidCredentials},
 }
 
-// TestTriesOfANetwork guards the tries at secrets from one network: whatever secret of whomever, they count together.
+// TestTriesOfANetwork checks that all tries of one network share a budget, whatever secret they try.
 func TestTriesOfANetwork(t *testing.T) {
 	for name, test := range map[string]struct {
-		// addresses take turns; header is sent by all of them.
+		// The requests use the addresses alternately; header is sent with all of them.
 		addresses []string
 		header    func(i int) []string
 		proxies   []netip.Prefix
@@ -139,7 +139,7 @@ func TestTriesOfANetwork(t *testing.T) {
 	}
 }
 
-// TestLimitedNetworkStopsNoSession guards R-THR4: a customer in a network that is out of tries goes on with the live session.
+// TestLimitedNetworkStopsNoSession checks R-THR4: a live session still works in a network that has no tries left.
 func TestLimitedNetworkStopsNoSession(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
@@ -155,7 +155,8 @@ func TestLimitedNetworkStopsNoSession(t *testing.T) {
 	}
 }
 
-// TestMailsOfANetwork guards R-RPR7: ten mails an hour can be asked for from one network, and the answer does not tell.
+// TestMailsOfANetwork checks R-RPR7: one network can request ten mails an hour, and the response does not change
+// afterwards.
 func TestMailsOfANetwork(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
@@ -178,7 +179,8 @@ func TestMailsOfANetwork(t *testing.T) {
 	if n := count(t, w, models.MessagePasswordReset); n != 10 {
 		t.Errorf("%d mails were sent, want 10", n)
 	}
-	// What the network is not mailed uses up nobody's own budget: the customer at home gets the mail.
+	// Suppressed mails use up no budget of the addressee: a request from the customer's home network sends the
+	// mail.
 	ask("198.51.100.1", "anna-11")
 	if n := count(t, w, models.MessagePasswordReset); n != 11 {
 		t.Errorf("%d mails were sent, want 11", n)

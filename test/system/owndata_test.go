@@ -8,8 +8,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestOwnDataIsRefused: whatever the account knows of its customer is no password,
-// with digits, signs and dates around it, and no phrase is refused for a name in it (R-PWD4).
+// TestOwnDataIsRefused checks that no value of the customer's account is a password, with digits, signs and dates
+// around it, and that no phrase is refused because it contains a name (R-PWD4).
 func TestOwnDataIsRefused(t *testing.T) {
 	w := signedIn(t, world.DefaultSettings())
 	const phone = models.PhoneNumber("+48512345678")

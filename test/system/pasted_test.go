@@ -11,10 +11,11 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards that what people paste is what they mean: from a text message, a mail, a contact card, a keyboard of
-// another script. What the parsers make of each form is tested in internal/contact and models; here, that each door has them.
+// These tests check that pasted values are understood: from a text message, a mail, a contact card, a keyboard of
+// another script. internal/contact and models test the parsers; these tests check that every operation uses them.
 
-// TestPastedCodes guards that a code is right however it was pasted, and that what can't be one costs a try and tells nothing.
+// TestPastedCodes checks that a code is accepted however it was pasted, and that an impossible code costs a try and
+// reveals nothing.
 func TestPastedCodes(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
@@ -48,7 +49,7 @@ func TestPastedCodes(t *testing.T) {
 	}
 	refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345679", code)), models.CodeCodeInvalid)
 
-	// Nothing given is no try.
+	// A missing code is not a try.
 	code, _ = askForCode(t, w, "demo", "+48512345677")
 	for _, given := range []string{"", " ", "-", "\u200b", "\u2011 \u00a0", "\ufeff"} {
 		refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345677", given)), models.CodeInvalidInput)
@@ -56,12 +57,13 @@ func TestPastedCodes(t *testing.T) {
 	world.Succeed(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345677", code)))
 }
 
-// inDigits writes a code in the digits that begin with zero.
+// inDigits returns a code in the digits that begin with zero.
 func inDigits(code string, zero rune) string {
 	return strings.Map(func(r rune) rune { return r - '0' + zero }, code)
 }
 
-// TestPastedTokens guards that white space and invisible characters do no harm to a token, nor to the id of a challenge.
+// TestPastedTokens checks that white space and invisible characters in a token or in the id of a challenge are
+// ignored.
 func TestPastedTokens(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
@@ -88,11 +90,12 @@ func TestPastedTokens(t *testing.T) {
 	code := w.Message(t, models.MessagePhoneCode, "+48512345678").Code
 	world.Succeed(t, w.Do(t, "", "confirmPhoneUpdate", jsonText(map[string]any{"phone": "+48512345678", "confirmationCode": code, "smsAgreement": true, "challengeId": " " + challenge + "\n"})))
 
-	// A password is what was given, to the last space.
+	// A password is taken exactly as given, including the last space.
 	refused(t, w.Do(t, "", "signIn", jsonOf("anna@example.com", "another horse of that colour ")), models.CodeInvalidCredentials)
 }
 
-// TestInvisibleIsBlank guards that what nobody can see is refused wherever a text must not be blank, by every door.
+// TestInvisibleIsBlank checks that a text of invisible characters is refused in every operation in which a text
+// must not be blank.
 func TestInvisibleIsBlank(t *testing.T) {
 	t.Parallel()
 	w := newCustomer(t)
@@ -133,7 +136,7 @@ func TestInvisibleIsBlank(t *testing.T) {
 	}
 }
 
-// TestPastedNumbersShareOneBudget guards R-THR3: no way to write a number gets codes of its own.
+// TestPastedNumbersShareOneBudget checks R-THR3: no spelling of a number has a budget of its own.
 func TestPastedNumbersShareOneBudget(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())

@@ -12,10 +12,11 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards that customers are taken as they really are written (R-UPD8): mononyms, scripts that run from right
-// to left or join, emoji, very long names, places without postal codes, and addresses and numbers of all the world.
+// These tests check that customers are accepted as they really are written (R-UPD8): mononyms, scripts that run
+// from right to left or join, emoji, very long names, places without postal codes, and addresses and numbers of all
+// the world.
 
-// realPerson is a customer of testdata/people.json: what is written of them, by field.
+// realPerson is a customer of testdata/people.json: the values by field.
 type realPerson map[string]*string
 
 func readPeople(t *testing.T) []realPerson {
@@ -28,12 +29,12 @@ func readPeople(t *testing.T) []realPerson {
 	return people
 }
 
-// canonical are the e-mails and numbers of people that are kept in another form than they are written in.
+// canonical are the e-mails and numbers of people whose canonical form differs from the written one.
 var canonical = map[string]string{
 	"m.abdullah@موقع.example": "m.abdullah@xn--4gbrim.example", "hans@müller-söhne.example": "hans@xn--mller-shne-kcb9d.example", "+49 (0)151 23456789": "+4915123456789",
 }
 
-// canonicalPhone is a number without what people write between its digits.
+// canonicalPhone returns a number without the characters that people write between its digits.
 func canonicalPhone(written string) string {
 	if kept, known := canonical[written]; known {
 		return kept
@@ -41,7 +42,7 @@ func canonicalPhone(written string) string {
 	return strings.NewReplacer(" ", "", "-", "").Replace(written)
 }
 
-// profile is the person's input of registerAccount and updateAccount: what is written, or null for all of it.
+// profile returns the person's input of registerAccount and updateAccount: the values, or null for all of them.
 func (p realPerson) profile(cleared bool) map[string]any {
 	input := map[string]any{}
 	for name, value := range p {
@@ -56,7 +57,7 @@ func (p realPerson) profile(cleared bool) map[string]any {
 	return input
 }
 
-// compare looks at what is kept of the person: to the byte.
+// compare checks that the stored values of the person have exactly the same bytes.
 func (p realPerson) compare(t *testing.T, when string, kept map[string]any, cleared bool) {
 	t.Helper()
 	for name, value := range p {
@@ -124,7 +125,8 @@ func TestPeople(t *testing.T) {
 	}
 }
 
-// TestImportedPeople guards that an import keeps of the same people what the API keeps, and `account create` their addresses.
+// TestImportedPeople checks that an import stores the same values as the API, and `account create` the same
+// addresses.
 func TestImportedPeople(t *testing.T) {
 	t.Parallel()
 	people := readPeople(t)
@@ -161,7 +163,7 @@ func TestImportedPeople(t *testing.T) {
 	}
 }
 
-// shownText is a text as JSON shows it.
+// shownText returns a text as JSON encodes it.
 func shownText[T ~string](text *T) any {
 	if text == nil {
 		return nil

@@ -16,10 +16,9 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards the two gates before every operation (docs/domain.md): for each
-// field of the schema, each kind of API key and each kind of session, the
-// refusal is the one that the rule says, its answer tells nothing else, and it
-// has written nothing. A new operation is covered as soon as it stands in the schema.
+// These tests check the two gates before every operation (docs/domain.md): for each field of the schema, each kind
+// of API key and each kind of session, the refusal is the expected one, its response reveals nothing else, and it
+// has written nothing. A new operation of the schema is tested automatically.
 
 // The kinds of keys.
 const (
@@ -27,7 +26,7 @@ const (
 	unknownKey = "unknown"
 	revokedKey = "revoked"
 	expiredKey = "expired"
-	// otherKey holds every permission but the operation's, onlyKey no other.
+	// otherKey holds every permission except the operation's, onlyKey only that one.
 	otherKey       = "all but this permission"
 	onlyKey        = "only this permission"
 	developmentKey = "development"
@@ -40,11 +39,11 @@ const (
 	liveSession = "live session"
 )
 
-// withProof are the operations that work without a session, by a proof in the
-// call (docs/domain.md, "Without a session"); a session that is sent must be live.
+// withProof are the operations that work without a session, with a proof in the call
+// (docs/domain.md, "Without a session"); a session that is sent must be live.
 var withProof = map[string]bool{"requestEmailChange": true, "requestPhoneUpdate": true, "confirmPhoneUpdate": true}
 
-// expected is the code of the gate that refuses, or "" where none does.
+// expected returns the code of the gate that refuses, or "" if none does.
 func expected(operation, key, session string) models.Code {
 	gate := world.Gates[operation]
 	switch key {
@@ -90,7 +89,7 @@ func TestPermissionMatrix(t *testing.T) {
 	}
 }
 
-// checkGate checks the code of an answer and everything that every answer has.
+// checkGate checks the code of a response and everything that all responses have in common.
 func checkGate(t *testing.T, what string, a *world.Answer, want models.Code) {
 	t.Helper()
 	got := models.Code(a.Code())
@@ -133,7 +132,7 @@ func checkGate(t *testing.T, what string, a *world.Answer, want models.Code) {
 	}
 }
 
-// makeKeys makes a key of each kind for an operation that needs the permission.
+// makeKeys creates a key of each kind for an operation that needs the permission.
 func makeKeys(t *testing.T, w *world.World, permission models.Permission) {
 	t.Helper()
 	ctx := context.Background()
@@ -166,7 +165,8 @@ func makeKeys(t *testing.T, w *world.World, permission models.Permission) {
 	w.Keys[otherKey] = w.Keys[t.Name()]
 }
 
-// sendSession makes the named kind of session that of the customer "customer", anew for each case: some operations end it.
+// sendSession gives the customer "customer" a session of the named kind; a new one for each case, because some
+// operations end it.
 func sendSession(t *testing.T, w *world.World, session string) {
 	t.Helper()
 	delete(w.Tokens, "customer")
@@ -183,9 +183,9 @@ func sendSession(t *testing.T, w *world.World, session string) {
 	}
 }
 
-// minimalInput writes an input of the type as JSON: every required field, and
-// of the others those that name or prove an account where no session does.
-// minimalArgument is the least that a root field takes as its one argument.
+// minimalInput returns an input of the type as JSON: every required field, and those optional fields that identify
+// an account or prove it if there is no session. minimalArgument returns the smallest value of a root field's only
+// argument.
 func minimalArgument(t *testing.T, w *world.World, field *ast.FieldDefinition) string {
 	t.Helper()
 	if input := field.Arguments.ForName("input"); input != nil {
@@ -193,7 +193,7 @@ func minimalArgument(t *testing.T, w *world.World, field *ast.FieldDefinition) s
 	}
 	demo, err := w.Service.FindAccount(t.Context(), string(account.DemoEmail))
 	world.Check(t, err)
-	return world.Quote(demo.ID) // the one argument of node
+	return world.Quote(demo.ID) // the only argument of node
 }
 
 func minimalInput(t *testing.T, schema *ast.Schema, of *ast.Type) string {
@@ -229,8 +229,8 @@ func minimalValue(t *testing.T, schema *ast.Schema, of *ast.Type) any {
 	}
 }
 
-// openRows returns a function that reads everything that the database holds
-// but the audit trail and the budgets, which refusals may write.
+// openRows returns a function that reads everything in the database except the audit trail and the budgets, which
+// refusals may write.
 func openRows(t *testing.T, w *world.World) func(t *testing.T) string {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+w.Database+"?mode=ro")
@@ -267,8 +267,8 @@ func openRows(t *testing.T, w *world.World) func(t *testing.T) string {
 	}
 }
 
-// TestGateStatusByMediaType guards docs/contract.md, "Headers": only a refused key is an
-// HTTP status for every client; the other refusals are one for clients that understand it.
+// TestGateStatusByMediaType checks docs/contract.md, "Headers": a refused key is an HTTP error for every client;
+// other refusals are one only for clients that accept the GraphQL media type.
 func TestGateStatusByMediaType(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	makeKeys(t, w, models.PermissionAccountRead)

@@ -11,8 +11,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestProfileFields holds the table of the profile's fields against the schema and the input, and shows that no text of
-// the profile is a good password (R-PWD4).
+// TestProfileFields compares the table of the profile's fields with the schema and the input, and checks that no
+// text of the profile is accepted as a password (R-PWD4).
 func TestProfileFields(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	inTable := map[string]bool{}

@@ -10,16 +10,18 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards what a secret is good for (R-CPR1, R-CPR3, R-CEC7, R-CPU7, R-KEY5, R-SES1): its
-// own operation, and no other; a secret of another kind is answered byte for byte like one that was made up.
+// These tests check the purpose of a secret (R-CPR1, R-CPR3, R-CEC7, R-CPU7, R-KEY5, R-SES1): it works in its own
+// operation and in no other; the response to a secret of another kind has the same bytes as the response to an
+// invented one.
 
-// secrets are one of each kind, all live and all of one customer.
+// secrets are one live secret of each kind, all of one customer.
 type secrets map[string]string
 
-// makeSecrets asks for everything that can be asked for; the account's e-mail is not verified, or there would be no activation.
+// makeSecrets requests every secret that can be requested; the account's e-mail is not verified, because otherwise
+// there would be no activation.
 func makeSecrets(t *testing.T, w *world.World) secrets {
 	t.Helper()
-	// An address that the shop vouches for has both: a token that proves it, and one that takes a change back.
+	// An address that the shop vouches for has both: a token that proves it, and a token that undoes a change.
 	world.NewSubject(t, w, account.NewAccount{Email: "demo2@example.com", Password: account.DemoPassword}, func(a *models.Account) { a.EmailVerifiedAt = nil })
 	world.Succeed(t, w.Do(t, "", "requestAccountActivation", `{"email":"demo2@example.com"}`))
 	activation := *w.Message(t, models.MessageActivation, "demo2@example.com").Token
@@ -38,7 +40,7 @@ func makeSecrets(t *testing.T, w *world.World) secrets {
 	}
 }
 
-// doors are the places that take a secret: which one, and what becomes of any other.
+// doors are the operations that take a secret: which kind, and the response to any other.
 var doors = map[string]struct {
 	own  string
 	code models.Code
@@ -87,7 +89,7 @@ var doors = map[string]struct {
 	}},
 }
 
-// madeUp is what no secret ever was: the answers to it are the measure.
+// madeUp is an invented secret: the responses to it are the reference.
 const madeUp = "q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng"
 
 func TestSecretsFitTheirOwnDoorOnly(t *testing.T) {
@@ -121,7 +123,7 @@ func TestSecretsFitTheirOwnDoorOnly(t *testing.T) {
 			if withoutAttempts(rows(t)) != before {
 				t.Error("a secret of another kind changed something")
 			}
-			// The doors of the phone take five tries, which the others have used up.
+			// The operations of the phone allow five tries, which the other secrets have used up.
 			if strings.HasPrefix(name, "confirmPhoneUpdate.confirmationCode") {
 				w.Clock.Advance(61e9)
 				world.Succeed(t, w.Do(t, "customer", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
@@ -131,7 +133,7 @@ func TestSecretsFitTheirOwnDoorOnly(t *testing.T) {
 			if a := door.send(t, w, all, all[door.own]); a.Code() != "" {
 				t.Errorf("its own secret is refused: %s", a.Body)
 			}
-			// Used, it is like one that never was; passwords, keys and sessions are not used up.
+			// A used secret is like an invented one; passwords, keys and sessions can be used again.
 			if door.code == models.CodeTokenInvalid || door.code == models.CodeCodeInvalid {
 				if a := door.send(t, w, all, all[door.own]); unnumbered(a) != unnumbered(measure) {
 					t.Errorf("the used secret is answered\n%s\nand a made-up one\n%s", a.Body, measure.Body)
@@ -141,7 +143,7 @@ func TestSecretsFitTheirOwnDoorOnly(t *testing.T) {
 	}
 }
 
-// withoutAttempts leaves out the challenges, whose attempts are counted.
+// withoutAttempts removes the challenges whose attempts are counted.
 func withoutAttempts(rows string) string {
 	var kept []string
 	for _, row := range strings.Split(rows, "\n") {
@@ -152,7 +154,8 @@ func withoutAttempts(rows string) string {
 	return strings.Join(kept, "\n")
 }
 
-// TestForeignTokens guards R-CEC2 and R-C2: with another customer's session the owner's token and code are good for nothing, and stay good for the owner.
+// TestForeignTokens checks R-CEC2 and R-C2: with another customer's session the owner's token and code don't work,
+// and stay valid for the owner.
 func TestForeignTokens(t *testing.T) {
 	t.Parallel()
 	w := world.New(t, world.DefaultSettings())
@@ -167,7 +170,7 @@ func TestForeignTokens(t *testing.T) {
 	refused(t, confirm("other"), models.CodeTokenInvalid)
 	refused(t, code("other", ""), models.CodeCodeInvalid)
 	refused(t, code("other", fmt.Sprintf(`,"challengeId":%q`, all["challenge id"])), models.CodeCodeInvalid)
-	// A session that is no longer live is not the same as none (R-CPU7).
+	// A session that has ended is not the same as no session (R-CPU7).
 	w.Tokens["dead"] = "as_" + madeUp
 	refused(t, code("dead", fmt.Sprintf(`,"challengeId":%q`, all["challenge id"])), models.CodeUnauthenticated)
 	refused(t, code("", ""), models.CodeUnauthenticated)
@@ -178,8 +181,8 @@ func TestForeignTokens(t *testing.T) {
 	}
 }
 
-// TestSecretsOfOtherCredentials guards R-CPR1 and R-CEC3 by themselves: a secret does not outlive the credentials it
-// was issued under, even where nothing has voided it.
+// TestSecretsOfOtherCredentials checks R-CPR1 and R-CEC3 separately: a secret does not outlive the credentials with
+// which it was issued, even if nothing has invalidated it.
 func TestSecretsOfOtherCredentials(t *testing.T) {
 	t.Parallel()
 	for _, column := range []string{"credential_epoch", "email"} {
@@ -201,7 +204,8 @@ func TestSecretsOfOtherCredentials(t *testing.T) {
 	}
 }
 
-// TestVoidSecretsAreNotSent guards R-PWD7 and R-OUT2: what the old password asked for and was not sent yet stays unsent.
+// TestVoidSecretsAreNotSent checks R-PWD7 and R-OUT2: messages that were requested with the old password and are
+// still queued are not sent.
 func TestVoidSecretsAreNotSent(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())

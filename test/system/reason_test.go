@@ -13,12 +13,13 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards that no page needs the English of a refusal: each says for programs why (docs/errors.md).
+// These tests check that no page needs the English text of a refusal: each has its reason for programs
+// (docs/errors.md).
 
-// lists writes levels of lists around a value.
+// lists returns a value inside the given levels of lists.
 func lists(levels int) string { return strings.Repeat("[", levels) + "1" + strings.Repeat("]", levels) }
 
-// entries writes so many entries of an object, with keys of a prefix.
+// entries returns the given number of entries of an object, whose keys have a prefix.
 func entries(prefix string, n int) string {
 	var all []string
 	for i := range n {
@@ -27,7 +28,7 @@ func entries(prefix string, n int) string {
 	return strings.Join(all, ",")
 }
 
-// refusedValues are one operation's input each, and what each error says: field, reason, limit.
+// refusedValues are inputs of an operation, with each error's field, reason and limit.
 var refusedValues = []struct{ operation, input, want string }{
 	{"updateAccount", `{"email":null}`, "email REQUIRED"},
 	{"updateAccount", `{"agreements":null,"attributes":null}`, "agreements REQUIRED, attributes REQUIRED"},
@@ -78,7 +79,7 @@ var refusedValues = []struct{ operation, input, want string }{
 	{"changePassword", `{"oldPassword":"` + account.DemoPassword + `","newPassword":"` + account.DemoPassword + `"}`, "newPassword SAME_AS_OLD"},
 }
 
-// TestReasons asks for what is refused, and looks for the reason and its limit.
+// TestReasons sends refused requests, and checks the reason and its limit.
 func TestReasons(t *testing.T) {
 	settings := world.DefaultSettings()
 	settings.Unlimited = true
@@ -105,7 +106,7 @@ func TestReasons(t *testing.T) {
 	}
 }
 
-// uncommitted is a store that loses the database while it commits.
+// uncommitted is a store that loses the database during the commit.
 type uncommitted struct{ account.Store }
 
 func (u uncommitted) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
@@ -115,7 +116,8 @@ func (u uncommitted) InTx(ctx context.Context, decide func(tx account.Tx) error)
 	return models.OutcomeUnknown(errors.New("a disk that does not answer"))
 }
 
-// TestOutcomeUnknown: a page can tell a change that may be made from one that is not, and needs no English for it.
+// TestOutcomeUnknown checks that a page can distinguish a change that may have been made from one that was not,
+// without the English text.
 func TestOutcomeUnknown(t *testing.T) {
 	w := newCustomer(t)
 	w.Service.Store = uncommitted{w.Store}
@@ -125,7 +127,7 @@ func TestOutcomeUnknown(t *testing.T) {
 	}
 }
 
-// said is what the errors of an answer say for programs: field, reason and limit of each.
+// said returns what the errors of a response say to programs: field, reason and limit of each.
 func said(a *world.Answer) string {
 	var all []string
 	for _, one := range a.Errors {
@@ -138,7 +140,7 @@ func said(a *world.Answer) string {
 	return strings.Join(all, ", ")
 }
 
-// TestEveryReasonIsAnswered: there is none in the schema that no test gets in an answer.
+// TestEveryReasonIsAnswered checks that a test gets every reason of the schema in a response.
 func TestEveryReasonIsAnswered(t *testing.T) {
 	var got strings.Builder
 	for _, test := range refusedValues {

@@ -12,7 +12,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestCeilingKeepsHalfForCustomers guards R-PRF8: strangers use up half of the ceiling, and addresses without an account nothing of it.
+// TestCeilingKeepsHalfForCustomers checks R-PRF8: strangers can use up half of the ceiling, and addresses without
+// an account none of it.
 func TestCeilingKeepsHalfForCustomers(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
@@ -24,7 +25,7 @@ func TestCeilingKeepsHalfForCustomers(t *testing.T) {
 	world.Succeed(t, w.Do(t, "", "registerAccount", `{"email":"new-1@example.com","password":"a long enough one"}`))
 	world.Succeed(t, w.Do(t, "", "registerAccount", `{"email":"new-2@example.com","password":"a long enough one"}`))
 	limited(t, w.Do(t, "", "registerAccount", `{"email":"new-3@example.com","password":"a long enough one"}`))
-	// A reset of an address that nobody has proven is a stranger's, too.
+	// A reset of an unproven address is also a stranger's.
 	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"new-1@example.com"}`))
 	if n := count(t, w, models.MessagePasswordReset); n != 0 {
 		t.Errorf("strangers got %d resets beyond their half", n)
@@ -37,8 +38,8 @@ func TestCeilingKeepsHalfForCustomers(t *testing.T) {
 	}
 }
 
-// TestRegistrationsAreLimited guards R-PRF8: a network mails ten addresses an hour, one address gets three mails an
-// hour of a kind, whoever asks, and what meets the pause of a minute is sent after it.
+// TestRegistrationsAreLimited checks R-PRF8: a network sends mails to ten addresses an hour, an address gets three
+// mails of a kind an hour, whoever requests them, and a mail within the pause of a minute is sent after it.
 func TestRegistrationsAreLimited(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
@@ -69,7 +70,8 @@ func TestRegistrationsAreLimited(t *testing.T) {
 	}
 }
 
-// TestAccountsOfANetwork guards R-PRF8: one network makes twenty accounts an hour, by registering or by a provider.
+// TestAccountsOfANetwork checks R-PRF8: one network creates twenty accounts an hour, by registration or by a
+// provider.
 func TestAccountsOfANetwork(t *testing.T) {
 	for operation, input := range map[string]func(w *world.World, email string) string{
 		"registerAccount": func(_ *world.World, email string) string {
@@ -95,7 +97,7 @@ func TestAccountsOfANetwork(t *testing.T) {
 			if _, err := w.Service.FindAccount(t.Context(), "one-more@example.com"); !errors.Is(err, models.ErrNotFound) {
 				t.Errorf("the account beyond the limit: %v", err)
 			}
-			// Who has an account comes in all the same.
+			// Customers with an account can still sign in.
 			if operation == "signInWithIdentityProvider" {
 				world.Succeed(t, w.Do(t, "", operation, input(w, "new-1@example.com")))
 			}

@@ -11,20 +11,20 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards that a transaction can be run again after a conflict, as
-// account.Store says; TestStories runs every story so.
+// These tests check that a transaction can run again after a conflict, as account.Store says; TestStories runs
+// every story in this way.
 
-// again is a store on which every transaction meets a conflict at its very end:
-// what it decided is rolled back, and it decides once more.
+// again is a store in which every transaction has a conflict at its very end: its changes are rolled back, and it
+// runs again.
 type again struct {
 	account.Store
-	// meanwhile, unless nil, is what others do between the two runs.
+	// meanwhile, unless nil, changes the database between the two runs.
 	meanwhile func()
 }
 
 var errAgain = errors.New("a conflict")
 
-// InTx implements account.Store.
+// InTx runs the transaction twice.
 func (a again) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
 	_ = a.Store.InTx(ctx, func(tx account.Tx) error { return errors.Join(decide(tx), errAgain) })
 	if a.meanwhile != nil {
@@ -33,7 +33,7 @@ func (a again) InTx(ctx context.Context, decide func(tx account.Tx) error) error
 	return a.Store.InTx(ctx, decide)
 }
 
-// TestTheSecondRunForgetsTheFirst changes who owns an address between the runs.
+// TestTheSecondRunForgetsTheFirst changes the owner of an address between the runs.
 func TestTheSecondRunForgetsTheFirst(t *testing.T) {
 	settings := world.DefaultSettings()
 	settings.Unlimited = true
@@ -45,14 +45,14 @@ func TestTheSecondRunForgetsTheFirst(t *testing.T) {
 		}
 	}
 
-	// The address is free first and taken then: its owner must not get the token.
+	// The address is free first and then taken: its owner must not get the token.
 	w.Service.Store = again{keeper, func() { own("next@example.com") }}
 	world.Succeed(t, w.Do(t, "demo", "requestEmailChange", `{"email":"next@example.com","password":"`+account.DemoPassword+`"}`))
 	if notice := w.Message(t, models.MessageEmailTaken, "next@example.com"); notice.Token != nil {
 		t.Error("the owner of the address got the token")
 	}
 
-	// The address is taken first and free then: the new customer must get a token that works.
+	// The address is taken first and then free: the new customer must get a token that works.
 	own("former@example.com")
 	w.Service.Store = again{keeper, func() {
 		if _, err := plain.EraseAccount(t.Context(), "former@example.com"); !errors.Is(err, models.ErrNotFound) {
@@ -67,7 +67,7 @@ func TestTheSecondRunForgetsTheFirst(t *testing.T) {
 	}
 	world.Succeed(t, w.Do(t, "", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`, *mail.Token, "the password of the next")))
 
-	// The account is gone in the second run.
+	// The account no longer exists in the second run.
 	own("gone@example.com")
 	w.Service.Store = again{keeper, func() {
 		if _, err := plain.EraseAccount(t.Context(), "gone@example.com"); err != nil {

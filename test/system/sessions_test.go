@@ -12,8 +12,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestSessionsAreBounded guards that a list which grows with every sign-in doesn't
-// make reading the account dear: the newest 100 are listed, and all are counted.
+// TestSessionsAreBounded checks that the list of sessions, which grows with every sign-in, does not make reading
+// the account expensive: the newest 100 are listed, and all are counted.
 func TestSessionsAreBounded(t *testing.T) {
 	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {

@@ -18,15 +18,14 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards what must happen once, however many ask for it at once
-// (R-CPR2, R-CPU2, R-CPU5, R-PWD8, R-CEC4, R-CPU8). The callers are held at a
-// gate behind the read that finds the secret, so that all of them have seen it
-// unused before the first one uses it: what is left to decide is the write.
+// These tests check what may happen only once, however many concurrent callers there are (R-CPR2, R-CPU2, R-CPU5,
+// R-PWD8, R-CEC4, R-CPU8). The callers wait at a gate after the read that finds the secret, so that all of them
+// have read it as unused before the first one uses it: only the write can decide.
 
-// concurrency is how many callers come at once.
+// concurrency is the number of concurrent callers.
 const concurrency = 64
 
-// gate lets nobody through until each of the callers has come or has ended its request without coming.
+// gate stops callers until each of them has arrived, or has ended its request without arriving.
 type gate struct {
 	t       testing.TB
 	mu      sync.Mutex
@@ -48,7 +47,8 @@ func (g *gate) pass() {
 	}
 }
 
-// count notes that a caller has come or ended. Whoever has come ends no sooner than the gate opens, so nobody counts twice.
+// count notes that a caller has arrived or ended. A caller that has arrived ends only after the gate has opened, so
+// none counts twice.
 func (g *gate) count() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -57,7 +57,7 @@ func (g *gate) count() {
 	}
 }
 
-// atOnce sends one request for each number at once, and returns the answers.
+// atOnce sends one request for each number concurrently, and returns the responses.
 func (g *gate) atOnce(callers int, send func(i int) *world.Answer) []*world.Answer {
 	return atOnce(callers, func(i int) *world.Answer {
 		defer g.count()
@@ -65,7 +65,7 @@ func (g *gate) atOnce(callers int, send func(i int) *world.Answer) []*world.Answ
 	})
 }
 
-// gatedStore holds the callers behind the reads that find a secret.
+// gatedStore makes the callers wait after the reads that find a secret.
 type gatedStore struct {
 	account.Store
 	gate *gate
@@ -83,7 +83,7 @@ func (s gatedStore) PendingChallenge(ctx context.Context, accountID string, purp
 	return challenge, err
 }
 
-// gatedAuth holds them behind the read that finds the session.
+// gatedAuth makes them wait after the read that finds the session.
 type gatedAuth struct {
 	auth.Store
 	gate *gate
@@ -95,7 +95,7 @@ func (s gatedAuth) Authenticate(ctx context.Context, key, token []byte, now time
 	return apiKey, session, customer, err
 }
 
-// rush is atOnce with all callers held behind the read that finds a secret.
+// rush is atOnce with all callers waiting after the read that finds a secret.
 func rush(t testing.TB, w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
 	held, original := newGate(t, callers), w.Service.Store
 	w.Service.Store = gatedStore{original, held}
@@ -104,7 +104,7 @@ func rush(t testing.TB, w *world.World, callers int, send func(i int) *world.Ans
 	return held.atOnce(callers, send)
 }
 
-// atOnce sends one request for each number at once, and returns the answers.
+// atOnce sends one request for each number concurrently, and returns the responses.
 func atOnce(callers int, send func(i int) *world.Answer) []*world.Answer {
 	answers := make([]*world.Answer, callers)
 	var running sync.WaitGroup
@@ -115,7 +115,7 @@ func atOnce(callers int, send func(i int) *world.Answer) []*world.Answer {
 	return answers
 }
 
-// oneWinner checks that one answer is a success and every other has the code, and returns the winner.
+// oneWinner checks that one response is a success and every other has the code, and returns the successful one.
 func oneWinner(t *testing.T, answers []*world.Answer, code models.Code) int {
 	t.Helper()
 	winner := -1
@@ -136,7 +136,7 @@ func oneWinner(t *testing.T, answers []*world.Answer, code models.Code) int {
 	return winner
 }
 
-// query reads one number past the store.
+// query reads one number directly from the database.
 func query(t *testing.T, w *world.World, statement string, arguments ...any) int {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+w.Database+"?mode=ro")
@@ -156,11 +156,11 @@ func signedIn(t *testing.T, settings account.Settings) *world.World {
 
 func TestTokensWorkOnce(t *testing.T) {
 	for name, test := range map[string]struct {
-		// secret makes the token, redeem is the operation, input its input for one caller.
+		// secret creates the token, redeem is the operation, input its input for one caller.
 		secret func(t *testing.T, w *world.World) *string
 		redeem string
 		input  func(token string, caller int) string
-		// proof counts what the winner alone may have left.
+		// proof counts the effects that only the successful caller may have.
 		proof string
 	}{
 		"password reset": {
@@ -221,7 +221,7 @@ func TestTokensWorkOnce(t *testing.T) {
 	}
 }
 
-// askForCode asks for a change of phone and returns the code, and a wrong one.
+// askForCode requests a change of phone and returns the code, and a wrong one.
 func askForCode(t *testing.T, w *world.World, customer, phone string) (right, wrong string) {
 	t.Helper()
 	world.Succeed(t, w.Do(t, customer, "requestPhoneUpdate", fmt.Sprintf(`{"phone":%q}`, phone)))
@@ -246,7 +246,8 @@ func TestPhoneCodeWorksOnce(t *testing.T) {
 	}
 }
 
-// TestPhoneCodeIsTriedFiveTimes guards R-CPU2: the tries are counted before the code is looked at, also with --rate-limits off.
+// TestPhoneCodeIsTriedFiveTimes checks R-CPU2: a try is counted before the code is verified, also with
+// --rate-limits off.
 func TestPhoneCodeIsTriedFiveTimes(t *testing.T) {
 	for _, unlimited := range []bool{false, true} {
 		t.Run(fmt.Sprintf("unlimited %v", unlimited), func(t *testing.T) {
@@ -273,7 +274,7 @@ func TestPhoneCodeIsTriedFiveTimes(t *testing.T) {
 	}
 }
 
-// TestChangePasswordWorksOnce guards R-PWD8: every caller has been let in with the old password's session.
+// TestChangePasswordWorksOnce checks R-PWD8: every caller is authenticated with the old password's session.
 func TestChangePasswordWorksOnce(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
@@ -304,7 +305,8 @@ func TestChangePasswordWorksOnce(t *testing.T) {
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, fmt.Sprintf("my new one is number %d", winner))))
 }
 
-// TestPasswordTriesAreCountedFirst guards R-PWD2 and R-THR4: five guesses at once, whatever their number, and a live session goes on.
+// TestPasswordTriesAreCountedFirst checks R-PWD2 and R-THR4: of any number of concurrent guesses five are verified,
+// and a live session still works.
 func TestPasswordTriesAreCountedFirst(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
@@ -335,7 +337,8 @@ func TestPasswordTriesAreCountedFirst(t *testing.T) {
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 }
 
-// TestOneOwner guards R-CEC4 and R-CPU8: of two customers who proved the same address at once one gets it, and the other is told.
+// TestOneOwner checks R-CEC4 and R-CPU8: of two customers who prove the same address concurrently one gets it, and
+// the other is refused.
 func TestOneOwner(t *testing.T) {
 	for kind, test := range map[string]struct {
 		code  models.Code
@@ -359,7 +362,7 @@ func TestOneOwner(t *testing.T) {
 					world.Succeed(t, w.Do(t, customer, "requestEmailChange", `{"email":"Wanted@example.com","password":"correct horse battery staple"}`))
 					inputs[i] = fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, *w.Message(t, models.MessageEmailChange, "wanted@example.com").Token)
 				}
-				w.Clock.Advance(61 * time.Second) // one message a minute goes to one address
+				w.Clock.Advance(61 * time.Second) // an address gets one message a minute
 			}
 			operation := map[string]string{"email": "confirmEmailChange", "phone": "confirmPhoneUpdate"}[kind]
 			answers := rush(t, w, 2, func(i int) *world.Answer { return w.Do(t, customers[i], operation, inputs[i]) })

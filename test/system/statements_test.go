@@ -9,9 +9,9 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestStatements guards the speed of the operations by what they ask of the
-// store, which is exact, where a time would not be: a statement more is a
-// decision and not an accident; and that the outbox is woken where there is a message, and only there. Beside these, each request is authenticated by one.
+// TestStatements guards the speed of the operations by their calls of the store, which are exact, unlike times: an
+// additional statement must be a decision and not an accident. It also checks that the outbox is woken if and only
+// if there is a message. One more statement authenticates each request.
 func TestStatements(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
@@ -25,7 +25,7 @@ func TestStatements(t *testing.T) {
 			"BEGIN, LockAccount, UpdateAccount city, RecordEvent, COMMIT"},
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
 			world.Credentials(account.DemoEmail, account.DemoPassword),
-			// The try is counted before the password is looked at, and for good (R-PWD2): that is a transaction of its own.
+			// The try is counted permanently before the password is verified (R-PWD2), in a transaction of its own.
 			"AccountByEmail, BEGIN, SpendBudget, SpendBudget, COMMIT, BEGIN, ResetBudget, COMMIT, BEGIN, LockAccount, CreateSession, RecordEvent, COMMIT"},
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } } }`, world.Credentials(account.DemoEmail, "a wrong password"),
 			"AccountByEmail, BEGIN, SpendBudget, SpendBudget, COMMIT, Registrations, BEGIN, RecordEvent, COMMIT"},

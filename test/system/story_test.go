@@ -27,34 +27,35 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 //
 //	settings NAME=VALUE …          before anything else: registration, phone-code-ttl, …
 //	do [-as NAME] [-bearer TOKEN] [-key NAME] [-origin ORIGIN] [-json] OPERATION [INPUT]
-//	                               asks an operation, or a document that begins with "{" or "mutation", as a named
+//	                               runs an operation, or a document that begins with "{" or "mutation", as a named
 //	                               customer, whose session is kept; $name in INPUT and in the document is replaced
 //	ok                             the answer has no errors
-//	refused STATUS CODE [FIELD …]  the answer has no data, this HTTP status, and the first error this code; the errors name these fields
+//	refused STATUS CODE [FIELD …]  the answer has no data and this HTTP status, the first error has this code, and the
+//	                               errors name these fields
 //	save NAME PATH                 keeps a value of the answer
 //	forget NAME                    forgets a customer's session on the client's side
 //	message KIND [TO]              takes the newest such message; $token and $code are its secrets, if it has any
 //	! message KIND [TO]            there is no such message
 //	clock DURATION                 moves the clock
 //	key NAME [-expires DURATION] [-origin ORIGIN] PERMISSION …
-//	                               makes an API key
-//	revoke NAME                    ends an API key, as an operator would
+//	                               creates an API key
+//	revoke NAME                    revokes an API key, as an operator would
 //	customer EMAIL [PASSWORD [PHONE]]
-//	                               makes an account, as an operator would
-//	! customer EMAIL …             is refused to
+//	                               creates an account, as an operator would
+//	! customer EMAIL …             must fail
 //	block EMAIL                    blocks an account, as an operator would
 //	issuer NAME PROVIDER [-customers] [-create]
 //	                               starts an identity provider, or an issuer of --customer-tokens
 //	token VARIABLE ISSUER SUBJECT [CLAIM=VALUE …]
-//	                               signs a token of it; CLAIM=@-10m is a time ten minutes ago
-//	broken ISSUER fails|never      breaks an issuer, or mends it
+//	                               signs a token of the issuer; CLAIM=@-10m is a time ten minutes ago
+//	broken ISSUER fails|never      breaks an issuer, or repairs it
 //	event OPERATION OUTCOME [CODE] the newest audit event is this
 //	consents EMAIL [CHANNEL=ANSWER/OPERATION …]
 //	                               the account's consent history is this, the oldest first
-//	import FILE                    imports customers; the summary and what is wrong stand in stdout
-//	! import FILE                  refuses to
+//	import FILE                    imports customers; the summary and the errors are in stdout
+//	! import FILE                  must fail
 //
-// The answer stands in stdout, so that `stdout` can look for text in it.
+// The answer is in stdout, so that `stdout` can search it.
 func TestStories(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
 		runStories(t, sqliteFile, nil)
@@ -70,7 +71,7 @@ func TestStories(t *testing.T) {
 
 func sqliteFile(t testing.TB) string { return filepath.Join(t.TempDir(), "accountql.db") }
 
-// runStories runs every story on a database of its own, the service's store wrapped by wrap unless that is nil.
+// runStories runs every story on a database of its own; wrap, unless nil, wraps the service's store.
 func runStories(t *testing.T, database func(testing.TB) string, wrap func(account.Store) account.Store) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
@@ -91,7 +92,7 @@ func runStories(t *testing.T, database func(testing.TB) string, wrap func(accoun
 	})
 }
 
-// story is one script's world, made when the first command needs it.
+// story is the world of one script, created by the first command that needs it.
 type story struct {
 	t        testing.TB
 	settings account.Settings
@@ -203,7 +204,7 @@ func (s *story) refused(ts *testscript.TestScript, _ bool, args []string) {
 	if want := models.Code(args[1]).Status(); s.last.Errors[0].Extensions.HTTP.Status != want {
 		ts.Fatalf("want extensions.http.status %d: %s", want, s.last.Body)
 	}
-	// A page tells a rejected password in words of its own.
+	// A page has its own text for a rejected password.
 	if args[1] == string(models.CodePasswordRejected) && !slices.Contains(models.Reasons(), s.last.Errors[0].Extensions.Reason) {
 		ts.Fatalf("want extensions.reason: %s", s.last.Body)
 	}

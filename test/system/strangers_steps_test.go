@@ -9,8 +9,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// These are the steps of TestNobodyTakesAProvenAddress. People act on their own
-// addresses, and follow links about what they asked for; the stranger tries everything.
+// These are the steps of TestNobodyTakesAProvenAddress. People use their own addresses, and follow links of their
+// own requests; the stranger tries everything.
 
 func (o *town) register(rt *rapid.T) {
 	who := o.who(rt)
@@ -21,7 +21,8 @@ func (o *town) requestActivation(rt *rapid.T) {
 	o.ask("", "requestAccountActivation", fmt.Sprintf(`{"email":%q}`, o.address(rt, o.who(rt))))
 }
 
-// activate follows any link of an activation, for people can't tell theirs from a stranger's, with a password or in a session.
+// activate follows any link of an activation, because people can't distinguish their own from a stranger's, with a
+// password or in a session.
 func (o *town) activate(rt *rapid.T) {
 	who := o.who(rt)
 	token, to := o.mail(rt, who, models.MessageActivation)
@@ -47,7 +48,7 @@ func (o *town) signInByProvider(rt *rapid.T) {
 	before := o.own(email)
 	a := o.ask("", "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, o.externalToken(who, email)))
 	o.enter(who, a, "signInWithIdentityProvider")
-	// The provider vouches for the address of an account that it makes.
+	// The provider vouches for the address of an account that it creates.
 	if a.Code() == "" && a.At("signInWithIdentityProvider.account.email") == email && o.own(email) != before {
 		o.prove(who, email)
 	}
@@ -63,7 +64,8 @@ func (o *town) requestReset(rt *rapid.T) {
 	o.ask("", "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, o.address(rt, o.who(rt))))
 }
 
-// confirmReset ends what others know. Whose password was known takes a look at the ways in afterwards.
+// confirmReset makes secrets of others invalid. If the password was known, the person checks the ways to sign in
+// afterwards.
 func (o *town) confirmReset(rt *rapid.T) {
 	who := o.who(rt)
 	token, to := o.mail(rt, who, models.MessagePasswordReset)
@@ -75,7 +77,7 @@ func (o *town) confirmReset(rt *rapid.T) {
 		who.watched = false
 		a := o.ask("", "signIn", world.Credentials(models.EmailAddress(to), chosen))
 		o.ask(a.At("signIn.session.token").(string), "unlinkIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","password":%q}`, chosen))
-		// From now on nothing counts that goes back to before it.
+		// From now on nothing from before it is valid.
 		who.passwords, who.sessions, who.subject = []string{chosen}, nil, who.subject+"-again"
 	}
 	o.prove(who, to)
@@ -86,7 +88,8 @@ func (o *town) requestEmail(rt *rapid.T) {
 	o.ask(o.session(rt, who), "requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, o.address(rt, who), o.password(rt, who)))
 }
 
-// confirmEmail follows the link of a change: people where they are signed in, as they asked for it there.
+// confirmEmail follows the link of a change: people do so while they are signed in, because they requested it
+// there.
 func (o *town) confirmEmail(rt *rapid.T) {
 	who := o.who(rt)
 	token, to := o.mail(rt, who, models.MessageEmailChange)
@@ -99,7 +102,7 @@ func (o *town) confirmEmail(rt *rapid.T) {
 	}
 }
 
-// undo takes an address back. It leaves the password, which the other party may know: the person resets it next.
+// undo takes an address back. It keeps the password, which the other party may know: the person resets it next.
 func (o *town) undo(rt *rapid.T) {
 	who := o.who(rt)
 	token, to := o.mail(rt, who, models.MessageEmailChangeAsked, models.MessageEmailChanged)
@@ -132,7 +135,8 @@ func (o *town) deleteAccount(rt *rapid.T) {
 	}
 }
 
-// importClaim imports what the stranger once registered at the shop's old system, and never proved: a password, and an identity.
+// importClaim imports what the stranger once registered, and never proved, in the shop's old system: a password,
+// and an identity.
 func (o *town) importClaim(rt *rapid.T) {
 	email := o.address(rt, o.stranger)
 	hash, err := o.w.Service.Hasher.Hash(o.t.Context(), o.password(rt, o.stranger))

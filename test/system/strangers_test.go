@@ -15,12 +15,11 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// TestNobodyTakesAProvenAddress lets people and a stranger do whatever they can
-// with what they know, in any order: their own passwords and sessions, and the
-// mails to their own mailboxes. It predicts no answer. It guards R-PRF1 to R-PRF5
-// by what they are for: once somebody has proven an address, it stays with their
-// account, and nothing that the stranger knows opens that. The stranger also knows
-// the first password of one customer, who is safe from the next reset on.
+// TestNobodyTakesAProvenAddress lets people and a stranger do everything they can with what they know, in any
+// order: their own passwords and sessions, and the mails in their own mailboxes. It predicts no response. It checks
+// the purpose of R-PRF1 to R-PRF5: once somebody has proven an address, it stays with their account, and nothing
+// that the stranger knows gives access to that account. The stranger also knows the first password of one customer,
+// who is safe after the next reset.
 func TestNobodyTakesAProvenAddress(t *testing.T) {
 	modelFlags(t)
 	settings := world.DefaultSettings()
@@ -42,18 +41,19 @@ func TestNobodyTakesAProvenAddress(t *testing.T) {
 	})
 }
 
-// townsman is who reads some mailboxes, and what they know. The stranger is one, too.
+// townsman is a person with some mailboxes, and what they know. The stranger is also one.
 type townsman struct {
 	name      string
 	mailboxes []string
 	passwords []string
 	sessions  []string
 	subject   string
-	// watched is set where somebody else may know the account's password: the person looks at the ways in after a reset.
+	// watched is true if somebody else may know the account's password: the person checks the ways to sign in after
+	// a reset.
 	watched bool
 }
 
-// town is everybody there is in one check.
+// town holds all people of one check.
 type town struct {
 	t        *testing.T
 	w        *world.World
@@ -61,7 +61,7 @@ type town struct {
 	people   []*townsman
 	stranger *townsman
 	mails    []models.Message
-	// proven is the account of each address that its reader has proven.
+	// proven holds the account of each address whose owner has proven it.
 	proven map[string]string
 	count  int
 	prefix string
@@ -75,7 +75,7 @@ func newTown(t *testing.T, w *world.World, record *recorder, number int) *town {
 	}
 	one.stranger = one.people[2]
 
-	// The stranger has heard of bob's password.
+	// The stranger has learned bob's password.
 	bob := one.people[1]
 	_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{Email: models.EmailAddress(bob.mailboxes[0]), Password: account.DemoPassword})
 	world.Check(t, err)
@@ -84,7 +84,7 @@ func newTown(t *testing.T, w *world.World, record *recorder, number int) *town {
 	return one
 }
 
-// fresh is a password that the person thinks of.
+// fresh returns a new password of the person.
 func (o *town) fresh(who *townsman) string {
 	o.count++
 	fresh := fmt.Sprintf("thought of by somebody: %d", o.count)
@@ -96,7 +96,7 @@ func (o *town) who(rt *rapid.T) *townsman {
 	return rapid.SampledFrom([]*townsman{o.people[0], o.people[1], o.stranger, o.stranger}).Draw(rt, "who")
 }
 
-// address is one of the person's own, or anybody's for the stranger.
+// address draws one of the person's own addresses, or any address for the stranger.
 func (o *town) address(rt *rapid.T, who *townsman) string {
 	addresses := who.mailboxes
 	if who == o.stranger {
@@ -116,12 +116,12 @@ func (o *town) session(rt *rapid.T, who *townsman) string {
 	if len(who.sessions) == 0 {
 		return "as_" + madeUp
 	}
-	// Mostly one of the newest.
+	// Usually one of the newest.
 	at := len(who.sessions) - 1 - min(rapid.IntRange(0, 3).Draw(rt, "session"), len(who.sessions)-1)
 	return who.sessions[at]
 }
 
-// mail draws a token of some kinds from the person's mailboxes; a mail is read more than once.
+// mail draws a token of some kinds from the person's mailboxes; a mail may be read more than once.
 func (o *town) mail(rt *rapid.T, who *townsman, kinds ...models.MessageKind) (token, to string) {
 	var got []models.Message
 	for _, message := range o.mails {
@@ -136,7 +136,7 @@ func (o *town) mail(rt *rapid.T, who *townsman, kinds ...models.MessageKind) (to
 	return got[at].Data.Token, got[at].Recipient
 }
 
-// ask sends an operation, and delivers the mails.
+// ask runs an operation, and delivers the mails.
 func (o *town) ask(token, operation, input string) *world.Answer {
 	o.record.reset()
 	body := fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(o.t, o.w.Schema, operation, true), input)
@@ -148,14 +148,14 @@ func (o *town) ask(token, operation, input string) *world.Answer {
 	return a
 }
 
-// enter keeps the session of an answer.
+// enter keeps the session of a response.
 func (o *town) enter(who *townsman, a *world.Answer, operation string) {
 	if token, ok := a.At(operation + ".session.token").(string); ok {
 		who.sessions = append(who.sessions, token)
 	}
 }
 
-// own is the id of the account that has an address, or "".
+// own returns the id of the account that has an address, or "".
 func (o *town) own(email string) string {
 	holder, err := o.w.Service.FindAccount(o.t.Context(), email)
 	if err != nil {
@@ -164,7 +164,7 @@ func (o *town) own(email string) string {
 	return holder.ID
 }
 
-// prove notes that a person has proven an address for the account that has it now.
+// prove records that a person has proven an address for the account that has it now.
 func (o *town) prove(who *townsman, email string) {
 	if who == o.stranger || who.watched {
 		return
@@ -178,7 +178,7 @@ func (o *town) prove(who *townsman, email string) {
 	o.proven[email] = id
 }
 
-// safe is what nobody may break.
+// safe checks what nobody may break.
 func (o *town) safe(rt *rapid.T) {
 	for email, id := range o.proven {
 		holder, err := o.w.Service.FindAccount(o.t.Context(), email)

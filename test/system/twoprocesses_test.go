@@ -13,15 +13,14 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards what holds when two processes share a database, and requests
-// of one customer alternate between them.
+// These tests check two processes that share a database, with requests of one customer alternating between them.
 
 // TestTwoProcesses runs on each database that two processes can share.
 func TestTwoProcesses(t *testing.T) {
 	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
 			settings := world.DefaultSettings()
-			settings.Unlimited = true // the budgets have a test of their own below
+			settings.Unlimited = true // a test below checks the budgets
 			w := world.NewOn(t, settings, database(t))
 			other := process(t, w)
 			t.Run("both start at once", func(t *testing.T) { togetherStart(t, w, database(t)) })
@@ -38,7 +37,7 @@ func TestTwoProcesses(t *testing.T) {
 	}
 }
 
-// rushBoth sends requests to both processes by turns, all of them held behind the read that finds a secret.
+// rushBoth sends requests to both processes alternately; all of them wait after the read that finds a secret.
 func rushBoth(t testing.TB, w, other *world.World, send func(at *world.World, i int) *world.Answer) []*world.Answer {
 	held, one, two := newGate(t, concurrency), w.Service.Store, other.Service.Store
 	w.Service.Store, other.Service.Store = gatedStore{one, held}, gatedStore{two, held}
@@ -124,13 +123,13 @@ func togetherRace(t *testing.T, w, other *world.World) {
 			notices++
 		}
 	}
-	// One makes the account; the others wait for the proof of their own mails.
+	// One request creates the account; the others wait for the proof of their own mails.
 	if made != 1 || activations != concurrency || notices != 0 {
 		t.Errorf("%d accounts, %d activations, %d notices", made, activations, notices)
 	}
 }
 
-// togetherRequests asks many times at once for a reset: the newest token is good, and no other.
+// togetherRequests requests a reset many times concurrently: the newest token is valid, and no other.
 func togetherRequests(t *testing.T, w, other *world.World) {
 	for _, a := range atOnce(concurrency, func(i int) *world.Answer {
 		return []*world.World{w, other}[i%2].Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`)
@@ -143,7 +142,7 @@ func togetherRequests(t *testing.T, w, other *world.World) {
 		if message.Kind != string(models.MessagePasswordReset) || message.Token == nil {
 			continue
 		}
-		// A password that the policy refuses says that the token is good, and leaves it so.
+		// A password that the policy refuses shows that the token is valid, and leaves it valid.
 		a := other.Do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"short"}`, *message.Token))
 		if a.Code() == string(models.CodePasswordRejected) {
 			good++
@@ -174,7 +173,7 @@ func togetherEnd(t *testing.T, w, other *world.World) {
 	}
 }
 
-// togetherBudgets guesses a password in both, which has five tries in all.
+// togetherBudgets guesses a password in both processes, which together allow five tries.
 func togetherBudgets(t *testing.T, w, other *world.World) {
 	limited := 0
 	for i := range 12 {

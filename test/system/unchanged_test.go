@@ -15,8 +15,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards that what is given as it is already changes nothing: a page that sends the whole form makes no
-// version, no event and no consent of what the customer left alone.
+// These tests check that an unchanged value changes nothing: a page that sends the whole form creates no version,
+// no event and no consent for values that the customer did not change.
 
 func TestNothingChanged(t *testing.T) {
 	t.Parallel()
@@ -58,11 +58,11 @@ func TestNothingChanged(t *testing.T) {
 		})
 	}
 
-	// The version that was read counts nevertheless.
+	// The expected version is checked nevertheless.
 	refused(t, w.Do(t, "demo", "updateAccount", `{"city":`+string(whole["city"])+`,"expectedVersion":1}`), models.CodeVersionConflict)
 }
 
-// TestOnlyChangesAreTold guards that of several fields only those that changed are written, told and recorded.
+// TestOnlyChangesAreTold checks that of several fields only the changed ones are written, reported and recorded.
 func TestOnlyChangesAreTold(t *testing.T) {
 	w, webhook := newToldWorld(t)
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
@@ -84,7 +84,7 @@ func TestOnlyChangesAreTold(t *testing.T) {
 	webhook.expect(t, w, "an update of nothing")
 }
 
-// TestRemovedPhone guards that a consent ends with its number, and that only one that was given ends.
+// TestRemovedPhone checks that a consent ends with its number, and that only a given consent ends.
 func TestRemovedPhone(t *testing.T) {
 	for name, input := range map[string]string{
 		"never asked": `{}`, "agreed before": `{"agreements":{"sms":true}}`,
@@ -99,7 +99,7 @@ func TestRemovedPhone(t *testing.T) {
 			world.Succeed(t, w.Do(t, "anna", "updateAccount", input))
 			w.Clock.Advance(time.Second)
 
-			// What is answered beside the removal waits for the next number.
+			// A consent in the same request as the removal waits for the next number.
 			removal := fmt.Sprintf(`{"phone":null,"password":%q,"agreements":{"sms":true}}`, account.DemoPassword)
 			a := world.Succeed(t, w.Do(t, "anna", "updateAccount", removal))
 			if sms := a.At("updateAccount.account.agreements.sms"); sms != nil {
@@ -116,7 +116,7 @@ func TestRemovedPhone(t *testing.T) {
 	}
 }
 
-// consentHistory reads the answers of a customer, each as CHANNEL=ANSWER/OPERATION, the oldest first.
+// consentHistory returns the answers of a customer, each as CHANNEL=ANSWER/OPERATION, the oldest first.
 func consentHistory(t testing.TB, w *world.World, accountID string) []string {
 	t.Helper()
 	consents, err := w.Store.Consents(context.Background(), accountID)

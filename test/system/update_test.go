@@ -15,9 +15,8 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards updateAccount and registerAccount as a whole: contacts that
-// are never changed at once, consents per channel, all or nothing, and that
-// nothing a customer writes is lost.
+// These tests check updateAccount and registerAccount as a whole: contacts that are never changed immediately,
+// consents per channel, all or nothing, and that no input of a customer is lost.
 
 func TestContactFields(t *testing.T) {
 	for name, field := range otherCases {
@@ -51,7 +50,7 @@ func TestContactFields(t *testing.T) {
 	}
 }
 
-// TestProofFields guards that a provider's token is a proof and nothing else.
+// TestProofFields checks that a provider's token is a proof and has no other effect.
 func TestProofFields(t *testing.T) {
 	for form, send := range forms {
 		t.Run(form, func(t *testing.T) {
@@ -77,7 +76,7 @@ func TestProofFields(t *testing.T) {
 	}
 }
 
-// TestContactsNeedTheirProof guards R-UPD3 and R-C5.
+// TestContactsNeedTheirProof checks R-UPD3 and R-C5.
 func TestContactsNeedTheirProof(t *testing.T) {
 	w := newCustomer(t)
 	_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{Email: "phoned@example.com", Phone: "+48512345678", Password: "a long enough one"})
@@ -110,14 +109,14 @@ func TestContactsNeedTheirProof(t *testing.T) {
 	}
 }
 
-// provePhone gives the demo customer a number, without which consent to text messages waits.
+// provePhone gives the demo customer a number; without it, consent to text messages waits.
 func provePhone(t *testing.T, w *world.World, phone models.PhoneNumber) {
 	t.Helper()
 	code, _ := askForCode(t, w, "demo", string(phone))
 	world.Succeed(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation(string(phone), code)))
 }
 
-// TestAgreementsPerChannel guards that the answer of one channel never touches another.
+// TestAgreementsPerChannel checks that the answer for one channel never changes another.
 func TestAgreementsPerChannel(t *testing.T) {
 	for _, field := range world.LoadSchema(t).Types["AgreementsInput"].Fields {
 		t.Run(field.Name, func(t *testing.T) {
@@ -148,7 +147,8 @@ func TestAgreementsPerChannel(t *testing.T) {
 	}
 }
 
-// TestNestedVariables guards that a variable inside the input counts like the field itself: without a value it is omitted.
+// TestNestedVariables checks that a variable inside the input is treated like the field itself: without a value it
+// is omitted.
 func TestNestedVariables(t *testing.T) {
 	w := newCustomer(t)
 	provePhone(t, w, "+48512345678")
@@ -170,9 +170,9 @@ func TestNestedVariables(t *testing.T) {
 	expect("Ada", true)
 	send(`{"name":null,"sms":null}`)
 	expect(nil, nil)
-	send(`{"name":"Eva"}`) // the document is in the cache and must not have lost its fields
+	send(`{"name":"Eva"}`) // the cached document must still have its fields
 	expect("Eva", nil)
-	// The same where the field stands in a fragment, and where the input has a default of its own.
+	// The same for a field in a fragment, and for an input with a default.
 	world.Succeed(t, w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json", Body: `{"query":` +
 		`"mutation($name: String) { ...update } fragment update on Mutation { ... { updateAccount(input: {firstName: $name, city: \"Gdynia\"}) { account { id } } } }"}`}))
 	if a := shown(t, w); a["firstName"] != "Eva" || a["city"] != "Gdynia" {
@@ -185,7 +185,7 @@ func TestNestedVariables(t *testing.T) {
 	}
 }
 
-// TestLiteralsOfAnotherType guards R-GQL11 where gqlparser has no rule: an object is not a text.
+// TestLiteralsOfAnotherType checks R-GQL11 where gqlparser has no rule: an object is not a string.
 func TestLiteralsOfAnotherType(t *testing.T) {
 	w := newCustomer(t)
 	for _, input := range []string{
@@ -209,7 +209,8 @@ func TestLiteralsOfAnotherType(t *testing.T) {
 	}
 }
 
-// TestVariablesOfAnotherType guards R-GQL11: what gqlparser and gqlgen would make a value of the type of.
+// TestVariablesOfAnotherType checks R-GQL11: values that gqlparser and gqlgen would convert to the type are
+// refused.
 func TestVariablesOfAnotherType(t *testing.T) {
 	w := newCustomer(t)
 	for operation, inputs := range map[string][]string{
@@ -230,7 +231,7 @@ func TestVariablesOfAnotherType(t *testing.T) {
 	}
 }
 
-// TestNumbersOfAttributesStay guards that a number keeps its digits (models.JSONObject).
+// TestNumbersOfAttributesStay checks that a number keeps its digits (models.JSONObject).
 func TestNumbersOfAttributesStay(t *testing.T) {
 	w := newCustomer(t)
 	const numbers = `"numbers":[12345678901234567890,2.50,1e2,-0]`
@@ -240,7 +241,8 @@ func TestNumbersOfAttributesStay(t *testing.T) {
 	}
 }
 
-// TestNumbersAreFiniteDoubles guards R-ANS4: a number that programs read as infinity is none, in a variable and in a literal.
+// TestNumbersAreFiniteDoubles checks R-ANS4: a number that programs read as infinity is refused, in a variable and
+// in a literal.
 func TestNumbersAreFiniteDoubles(t *testing.T) {
 	w := newCustomer(t)
 	rows := openRows(t, w)
@@ -270,7 +272,7 @@ func TestNumbersAreFiniteDoubles(t *testing.T) {
 	world.Succeed(t, w.Do(t, "demo", "updateAccount", `{"attributes":{"a":[1e308,-1.7976931348623157e308,5e-324,1e-400]}}`))
 }
 
-// TestAllOrNothing guards R-UPD4: every wrong field is told, and nothing is written.
+// TestAllOrNothing checks R-UPD4: every wrong field is reported, and nothing is written.
 func TestAllOrNothing(t *testing.T) {
 	w := newCustomer(t)
 	rows := openRows(t, w)
@@ -285,7 +287,7 @@ func TestAllOrNothing(t *testing.T) {
 			t.Fatalf("no wrong value for %s", name)
 		}
 		if name == "sex" {
-			continue // its wrong values are the schema's to refuse
+			continue // the schema refuses its wrong values
 		}
 		input := map[string]json.RawMessage{name: []byte(wrong)}
 		for other, right := range profileCases {
@@ -321,7 +323,7 @@ func TestAllOrNothing(t *testing.T) {
 	}
 }
 
-// TestRegistrationKeepsEveryField guards against profile fields that silently never save (R-UPD1).
+// TestRegistrationKeepsEveryField checks that registration stores every profile field (R-UPD1).
 func TestRegistrationKeepsEveryField(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	input := map[string]json.RawMessage{"email": []byte(`"Reg@Example.com"`), "password": []byte(`"a long enough one"`)}
@@ -344,7 +346,7 @@ func TestRegistrationKeepsEveryField(t *testing.T) {
 	if got["email"] != "reg@example.com" || got["emailVerified"] != false || got["version"] != float64(1) {
 		t.Errorf("registered %v", got)
 	}
-	// Wrong ones are told like those of updateAccount.
+	// Wrong fields are reported like those of updateAccount.
 	wrong := maps.Clone(input)
 	wrong["email"], wrong["zipCode"], wrong["birthDate"], wrong["attributes"] = []byte(`"x"`), []byte(`""`), []byte(`"2004-02-30"`), []byte("null")
 	a := w.Do(t, "", "registerAccount", string(must(json.Marshal(wrong))))

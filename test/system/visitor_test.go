@@ -14,7 +14,7 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// visitor is a new customer, whose session is new, and who asks with one key.
+// visitor is a new customer with a new session, and with one key.
 type visitor struct {
 	*world.World
 	t     *testing.T
@@ -24,7 +24,8 @@ type visitor struct {
 	// next is the address of the pending change, and phone the number.
 	next  string
 	phone string
-	// password is "" for who proves by a token of the issuer "google", which is the visitor's linked identity.
+	// password is "" if the customer proves by a token of the issuer "google", which is the visitor's linked
+	// identity.
 	password string
 	number   int
 }
@@ -44,7 +45,7 @@ func (v *visitor) signIn() {
 	v.must("signIn", world.Credentials(v.email, v.password))
 }
 
-// must does with the development key what a state needs.
+// must runs an operation that a state needs, with the development key.
 func (v *visitor) must(operation, input string) {
 	v.t.Helper()
 	if a := v.Do(v.t, v.name, operation, input); a.Code() != "" {
@@ -66,7 +67,7 @@ func (v *visitor) changePhone() {
 	v.must("requestPhoneUpdate", fmt.Sprintf(`{"phone":%q,"password":%q}`, v.phone, v.password))
 }
 
-// write changes columns of the customer's row that no operation of theirs does.
+// write changes columns of the customer's row that none of the customer's operations can change.
 func (v *visitor) write(change func(*models.Account), columns ...string) {
 	v.t.Helper()
 	row, err := v.Service.FindAccount(context.Background(), string(v.email))
@@ -77,7 +78,7 @@ func (v *visitor) write(change func(*models.Account), columns ...string) {
 	}))
 }
 
-// secret is the token or code of the newest message of a kind, or one that was never sent.
+// secret returns the token or code of the newest message of a kind, or one that was never sent.
 func (v *visitor) secret(kind models.MessageKind, to string) string {
 	world.Check(v.t, v.Worker.Drain(context.Background()))
 	for _, message := range v.Inbox.Messages(context.Background()) {
@@ -97,7 +98,7 @@ func (v *visitor) link(customers bool) {
 	if v.Issuers["google"] == nil {
 		v.Trust(v.t, "google", models.ProviderGoogle, customers, false)
 		if customers {
-			v.Trust(v.t, "other", models.ProviderOAuth, false, false) // the customers' own can't be linked
+			v.Trust(v.t, "other", models.ProviderOAuth, false, false) // "google" can't be linked then
 		}
 	}
 	row, err := v.Service.FindAccount(context.Background(), string(v.email))
@@ -109,7 +110,7 @@ func (v *visitor) link(customers bool) {
 	}))
 }
 
-// token is a new one of the visitor's identity; without the issuer it is none.
+// token returns a new token of the visitor's identity; without the issuer it is not valid.
 func (v *visitor) token() string {
 	if v.Issuers["google"] == nil {
 		return "a token"
@@ -123,7 +124,7 @@ func (v *visitor) forgetPassword() {
 	v.write(func(a *models.Account) { a.PasswordHash = nil }, "password_hash")
 }
 
-// input is the right one for an operation, with a proof or without.
+// input returns a valid input for an operation, with a proof or without.
 func (v *visitor) input(operation string, proof bool) string {
 	v.t.Helper()
 	input := map[string]any{}

@@ -16,14 +16,14 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// told is a webhook that keeps what it is told, as the event's type and data.
+// told is a webhook that records the type and data of each event.
 type told struct {
 	mu     sync.Mutex
 	t      *testing.T
 	events []string
 }
 
-// Send implements notify.Sender.
+// Send records the event.
 func (c *told) Send(_ context.Context, message notify.Rendered) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -44,7 +44,7 @@ func (c *told) Send(_ context.Context, message notify.Rendered) error {
 	return nil
 }
 
-// expect wants these events since the last call, in any order: they are sent side by side.
+// expect checks the events since the last call, in any order: they are sent concurrently.
 func (c *told) expect(t *testing.T, w *world.World, after string, want ...string) {
 	t.Helper()
 	world.Check(t, w.Worker.Drain(context.Background()))
@@ -58,7 +58,7 @@ func (c *told) expect(t *testing.T, w *world.World, after string, want ...string
 	c.events = nil
 }
 
-// newToldWorld is a world with --webhook.
+// newToldWorld returns a world with --webhook.
 func newToldWorld(t *testing.T) (*world.World, *told) {
 	settings := world.DefaultSettings()
 	settings.Webhook = true
@@ -76,7 +76,7 @@ func newToldWorld(t *testing.T) (*world.World, *told) {
 	return w, receiver
 }
 
-// TestEveryChangeIsTold walks the operations, and wants an event for each change and for nothing else.
+// TestEveryChangeIsTold runs the operations, and expects an event for each change and for nothing else.
 func TestEveryChangeIsTold(t *testing.T) {
 	w, webhook := newToldWorld(t)
 	webhook.expect(t, w, "the start", `account.created{}`)
@@ -130,13 +130,13 @@ func TestEveryChangeIsTold(t *testing.T) {
 	do("signOut", `{"scope":"ALL_SESSIONS"}`)
 	webhook.expect(t, w, "signOut", `session.revoked{"revokedSessions":1}`)
 	do("signIn", `{"email":"ada@example.com","password":"another fine password"}`)
-	// What waits when the account is deleted is told nevertheless.
+	// Events that are queued when the account is deleted are sent nevertheless.
 	do("updateAccount", `{"city":"Poznań"}`)
 	do("deleteAccount", `{"clientAuthFactor":"another fine password","identityProvider":"SYNERISE"}`)
 	webhook.expect(t, w, "deleteAccount", `account.deleted{}`, `account.updated{"fields":["city"]}`)
 }
 
-// TestNothingIsToldWithoutAWebhook looks at the outbox without --webhook.
+// TestNothingIsToldWithoutAWebhook checks the outbox without --webhook.
 func TestNothingIsToldWithoutAWebhook(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	if a := w.Do(t, "demo", "signIn", fmt.Sprintf(`{"email":%q,"password":%q}`, account.DemoEmail, account.DemoPassword)); a.Code() != "" {

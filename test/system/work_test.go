@@ -17,11 +17,11 @@ import (
 	"github.com/accountql/accountql/test/world"
 )
 
-// This file guards that nothing is told by what is done: for all classes of an
-// operation that must not tell, the same statements are executed, the same
-// passwords hashed, the same number of messages queued, and the same bytes answered.
+// These tests check that the service's work reveals nothing: for all classes of a uniform operation, the same
+// statements are executed, the same passwords hashed, the same number of messages queued, and the same bytes
+// returned.
 
-// workload notes what the service does, in order.
+// workload records the work of the service, in order.
 type workload struct {
 	mu     sync.Mutex
 	steps  []string
@@ -40,7 +40,7 @@ func (w *workload) hash() {
 	w.hashes++
 }
 
-// take returns what was noted, and begins anew.
+// take returns the records, and clears them.
 func (w *workload) take() (steps []string, hashes int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -49,7 +49,7 @@ func (w *workload) take() (steps []string, hashes int) {
 	return steps, hashes
 }
 
-// countedHasher notes each hash.
+// countedHasher records each hash.
 type countedHasher struct {
 	account.Hasher
 	work *workload
@@ -70,7 +70,7 @@ func (h countedHasher) Verify(ctx context.Context, stored *string, password stri
 	return h.Hasher.Verify(ctx, stored, password)
 }
 
-// countedStore notes each statement outside transactions, and how each transaction ends.
+// countedStore records each statement outside transactions, and how each transaction ends.
 type countedStore struct {
 	account.Store
 	work *workload
@@ -107,7 +107,7 @@ func (s countedStore) PendingChallenge(ctx context.Context, accountID string, pu
 	return s.Store.PendingChallenge(ctx, accountID, purpose, now)
 }
 
-// countedTx notes each statement in a transaction. What it doesn't name, none of these operations needs.
+// countedTx records each statement in a transaction. These operations need no other methods.
 type countedTx struct {
 	account.Tx
 	work *workload
@@ -215,7 +215,7 @@ func (t countedTx) RecordEvent(ctx context.Context, event *models.AuditEvent) er
 	return t.Tx.RecordEvent(ctx, event)
 }
 
-// observe makes the service's work countable from now on.
+// observe records the service's work from now on.
 func observe(w *world.World) *workload {
 	seen := &workload{}
 	w.Service.Store = countedStore{w.Service.Store, seen}
@@ -224,7 +224,7 @@ func observe(w *world.World) *workload {
 	return seen
 }
 
-// observation is all that can be seen of one request, from the outside and the inside.
+// observation is everything that can be observed about one request, from the outside and the inside.
 type observation struct {
 	answer string
 	steps  []string
@@ -234,18 +234,19 @@ type observation struct {
 
 var ids = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
-// answered is an answer without what differs from one request to the next anyway.
+// answered is a response without the parts that differ for every request.
 func answered(a *world.Answer) string {
 	header := a.Header.Clone()
 	header.Del("X-Request-Id")
 	return ids.ReplaceAllString(fmt.Sprint(unnumbered(a), " ", http.Header(header)), "ID")
 }
 
-// waits are what is asked for in a row, each after a wait: the first request, one after the limit of a minute,
-// and, at passwords, all until there is a wait.
+// waits are the waits before each of several requests: the first request, one after the limit of a minute, and, for
+// passwords, all until there is a wait.
 var waits = []time.Duration{0, 2 * time.Minute, 2 * time.Minute, 0, 0, 0, 0, 0}
 
-// observations are of several requests for one class, in a world of its own, where every class has the same addresses.
+// observations returns the observations of several requests for one class, in a world of its own, in which every
+// class has the same addresses.
 func observations(t *testing.T, operation world.Uniform, of world.Class) []observation {
 	settings := world.DefaultSettings()
 	settings.Webhook = true
@@ -253,7 +254,7 @@ func observations(t *testing.T, operation world.Uniform, of world.Class) []obser
 		settings.Registration = account.RegistrationVerified
 	}
 	w := world.New(t, settings)
-	// An account before the classes', so that all have neighbours in every index.
+	// An account before those of the classes, so that all have neighbours in every index.
 	world.NewSubject(t, w, account.NewAccount{Email: world.CustomerEmail, Password: account.DemoPassword}, func(*models.Account) {})
 	customer := ""
 	if operation.Customer {
@@ -279,7 +280,7 @@ func observations(t *testing.T, operation world.Uniform, of world.Class) []obser
 	return all
 }
 
-// unsent is how many mails and text messages are to be sent.
+// unsent returns how many mails and text messages are queued.
 func unsent(t *testing.T, w *world.World) int {
 	db, err := sql.Open("sqlite3", "file:"+w.Database+"?mode=ro")
 	world.Check(t, err)
@@ -289,8 +290,8 @@ func unsent(t *testing.T, w *world.World) int {
 	return count
 }
 
-// TestWork guards R-RPR1, R-REC2, R-RPU3 and R-HASH2 by what is done and said;
-// how long it takes, the timing laboratory says (docs/timing.md).
+// TestWork checks R-RPR1, R-REC2, R-RPU3 and R-HASH2 by the work and the response; the timing laboratory measures
+// the time (docs/timing.md).
 func TestWork(t *testing.T) {
 	for _, operation := range world.Uniforms {
 		t.Run(operation.Name, func(t *testing.T) {
