@@ -9,14 +9,15 @@ import (
 	"github.com/accountql/accountql/internal/config"
 )
 
-// signInQuery is what the banner's curl sends: one mutation that shows the demo account and a session to go on with.
+// signInQuery is the mutation that the banner's curl sends: it returns the demo account and a session for further
+// requests.
 const signInQuery = `mutation ($input: SignInInput!) { signIn(input: $input) { session { token } account { id email firstName } } }`
 
-// printBanner prints what somebody needs to begin in development mode.
+// printBanner prints what a developer needs to begin in development mode.
 func printBanner(out io.Writer, settings config.Settings) {
 	address := "http://" + settings.Listen
-	// The values go in variables, so that the JSON holds neither a backslash nor
-	// a single quote, and stays whole in the shell's single quotes.
+	// The values go into variables, so that the JSON holds neither a backslash nor a single quote and can be put
+	// into single quotes in a shell.
 	body, err := json.Marshal(map[string]any{
 		"query":     signInQuery,
 		"variables": map[string]any{"input": map[string]any{"email": account.DemoEmail, "password": account.DemoPassword}},
@@ -24,7 +25,7 @@ func printBanner(out io.Writer, settings config.Settings) {
 	if err != nil {
 		panic(fmt.Sprintf("strings can always be written as JSON, but: %v", err))
 	}
-	// Where stdout is gone the server serves nevertheless.
+	// The server serves even if stdout is closed.
 	_, _ = fmt.Fprintf(out, `
 AccountQL is ready, in development mode.
 

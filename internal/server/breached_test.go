@@ -17,11 +17,11 @@ import (
 	"github.com/accountql/accountql/internal/account"
 )
 
-// This file guards that --breached-passwords reaches the flows, and its counts the metrics (R-PWD10).
+// This file guards that --breached-passwords reaches the flows and its counts reach the metrics (R-PWD10).
 
 const leakedPassword = "the raven never sleeps"
 
-// leakedFile is a collection with the demo's password and another.
+// leakedFile writes a collection that holds the demo's password, leakedPassword and a third one.
 func leakedFile(t *testing.T) string {
 	t.Helper()
 	var lines []string
@@ -36,7 +36,7 @@ func leakedFile(t *testing.T) string {
 	return name
 }
 
-// leakedService is a range API that has the same passwords.
+// leakedService starts a range API that holds the demo's password and leakedPassword.
 func leakedService(t *testing.T) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -76,7 +76,7 @@ func TestBreachedPasswordsSetting(t *testing.T) {
 	}
 }
 
-// scrape reads /metrics.
+// scrape returns the text of /metrics.
 func scrape(t *testing.T, p *process) string {
 	t.Helper()
 	address := regexp.MustCompile(`msg="serving metrics" address=(\S+)`).FindStringSubmatch(p.stderr.String())
@@ -99,7 +99,7 @@ func scrape(t *testing.T, p *process) string {
 	return string(text)
 }
 
-// TestBreachedPasswordsOfACommand: an account that an operator makes is held to the same (R-C11).
+// TestBreachedPasswordsOfACommand guards that a password which an operator sets is checked as well (R-C11).
 func TestBreachedPasswordsOfACommand(t *testing.T) {
 	database, file := filepath.Join(t.TempDir(), "x.db"), leakedFile(t)
 	line := "account create --email raven@example.com --password-stdin --breached-passwords " + file
@@ -118,7 +118,8 @@ func TestBreachedPasswordsOfACommand(t *testing.T) {
 	}
 }
 
-// TestBreachedPasswordsThatAreNone: a start with a collection that is none ends in one line that names the setting.
+// TestBreachedPasswordsThatAreNone guards that a start with an invalid collection ends in one line that names the
+// setting.
 func TestBreachedPasswordsThatAreNone(t *testing.T) {
 	words := filepath.Join(t.TempDir(), "words.txt")
 	if err := os.WriteFile(words, []byte("password\n123456\n"), 0o600); err != nil {

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// This file guards `account import` as an operator meets it; its rules are guarded in graph.
+// This file guards `account import` as an operator uses it; the graph package guards its rules.
 
 // importFile writes a file of customers.
 func importFile(t *testing.T, lines ...string) string {
@@ -75,7 +75,7 @@ func TestImportOutlivesAKill(t *testing.T) {
 	if err := killed.Start(); err != nil {
 		t.Fatal(err)
 	}
-	// Past the program, whose start would take as long as the rest of the import.
+	// Wait until the program has started: the start takes as long as the rest of the import.
 	db, err := sql.Open("sqlite3", "file:"+database+"?mode=ro")
 	if err != nil {
 		t.Fatal(err)
@@ -114,8 +114,8 @@ func TestImportOutlivesAKill(t *testing.T) {
 	}
 }
 
-// TestExportLinesCommand guards that what `account export --lines` prints is a file
-// for `account import`, and that a reminder of what it holds goes elsewhere.
+// TestExportLinesCommand guards that `account export --lines` prints a file for `account import`, and that the
+// warning about its content goes elsewhere.
 func TestExportLinesCommand(t *testing.T) {
 	from, to := filepath.Join(t.TempDir(), "from.db"), filepath.Join(t.TempDir(), "to.db")
 	command(t, from, "", "account import "+importFile(t, `{"email":"a@example.com","passwordHash":"$2b$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O","company":"A <&> B"}`, `{"email":"b@example.com"}`), &map[string]any{})
@@ -136,7 +136,7 @@ func TestExportLinesCommand(t *testing.T) {
 			t.Errorf("%s: %d, %q, %q", line, got, stdout, stderr)
 		}
 	}
-	// A reader that goes away leaves a file without its end.
+	// A reader that stops reading gets a file without its end.
 	var messages bytes.Buffer
 	code = run(t.Context(), []string{"account", "export", "--lines"}, []string{"ACCOUNTQL_DATABASE=" + from}, strings.NewReader(""), &limited{left: 300}, &messages)
 	if code != 1 || strings.Contains(messages.String(), "are exported") {
@@ -144,7 +144,7 @@ func TestExportLinesCommand(t *testing.T) {
 	}
 }
 
-// limited takes so many bytes, and then fails.
+// limited accepts left bytes and then fails.
 type limited struct{ left int }
 
 func (l *limited) Write(p []byte) (int, error) {
@@ -154,7 +154,7 @@ func (l *limited) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestImportTakesAnExport guards that what `account export` prints of an account can be imported elsewhere.
+// TestImportTakesAnExport guards that the output of `account export` can be imported elsewhere.
 func TestImportTakesAnExport(t *testing.T) {
 	from, to := filepath.Join(t.TempDir(), "from.db"), filepath.Join(t.TempDir(), "to.db")
 	line := `{"email":"ada@example.com","emailVerified":true,"phone":"+48512345678","customId":"1","uuid":"0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11","firstName":"Ada","lastName":"L","displayName":"A","sex":"FEMALE",` +
@@ -165,7 +165,7 @@ func TestImportTakesAnExport(t *testing.T) {
 		var export map[string]any
 		command(t, database, "", "account export ada@example.com", &export)
 		customer, _ := export["account"].(map[string]any)
-		// What is the importing service's own.
+		// These fields belong to the importing service.
 		for _, own := range []string{"id", "hasPassword", "updatedAt", "lastActivityDate", "version"} {
 			delete(customer, own)
 		}
@@ -183,10 +183,10 @@ func TestImportTakesAnExport(t *testing.T) {
 	}
 }
 
-// jsonLines are the blocks of lines in a document.
+// jsonLines matches the blocks of JSON lines in a document.
 var jsonLines = regexp.MustCompile("(?s)```jsonl\n(.*?)```")
 
-// TestImportDocument guards that every line docs/import.md shows can be imported.
+// TestImportDocument guards that every line in docs/import.md can be imported.
 func TestImportDocument(t *testing.T) {
 	text, err := os.ReadFile("docs/import.md")
 	if err != nil {

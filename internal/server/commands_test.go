@@ -13,7 +13,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// command runs a command in a database file and wants it to succeed; data, where it is not nil, gets the JSON of stdout.
+// command runs a command on a database file and fails the test if the command fails; it decodes the JSON of stdout
+// into data unless data is nil.
 func command(t *testing.T, database, stdin, line string, data any) {
 	t.Helper()
 	code, stdout, stderr := try(database, stdin, line)

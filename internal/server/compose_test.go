@@ -15,8 +15,8 @@ import (
 	"github.com/accountql/accountql/internal/config"
 )
 
-// TestComposeFile reads compose.yaml as an engine would, and starts the commands
-// of its processes with the settings that they get there, but for the database.
+// TestComposeFile reads compose.yaml as an engine would, and starts the commands of its processes with the settings
+// that they get there, except for the database.
 func TestComposeFile(t *testing.T) {
 	text, err := os.ReadFile("compose.yaml")
 	if err != nil {
@@ -62,7 +62,7 @@ func TestComposeFile(t *testing.T) {
 				return set
 			}))
 		}
-		args := []string{"serve"} // the image's
+		args := []string{"serve"} // the image's command
 		if list, ok := service.Command.([]any); ok {
 			args = []string{list[0].(string)}
 		}

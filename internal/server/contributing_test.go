@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-// This file guards that the commands which the documents name run what they say: that their packages, tests and files
-// are there. What they do is not tried here; their targets are looked for in layout_test.go.
+// This file guards that the commands in the documents can run: that their packages, tests and files exist. It does
+// not run them; layout_test.go checks their make targets.
 
-// commandPages are the documents that name commands.
+// commandPages returns the documents that name commands.
 func commandPages(t *testing.T) map[string]string {
 	t.Helper()
 	pages := map[string]string{}
@@ -26,13 +26,14 @@ func commandPages(t *testing.T) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// A table's cell has its bars behind backslashes, a recipe of make its dollars twice.
+		// A table's cell escapes its bars with backslashes, and a make recipe doubles its dollars.
 		pages[file] = strings.NewReplacer(`\|`, "|", "$$", "$").Replace(string(text))
 	}
 	return pages
 }
 
-// testCommand is a go test with a pattern; the groups are what stands before the pattern, and the pattern.
+// testCommand matches a go test command with a pattern; its groups are the text before the pattern, the pattern,
+// and the text after it.
 var testCommand = regexp.MustCompile(`go test ([^\n` + "`" + `]*?)-(?:run|bench|fuzz) ('[^']*'|[^ '` + "`" + `\n]+)([^\n` + "`" + `]*)`)
 
 // TestCommandsNameTests: each pattern in a command meets a test of a package that the command names.
@@ -70,7 +71,7 @@ func checkTestCommand(t *testing.T, file, command string) bool {
 	for _, match := range patterns {
 		pattern, _, _ := strings.Cut(strings.Trim(match[2], "'"), "/")
 		if pattern == "^$" || pattern == "xxx" {
-			continue // no test, for the benchmarks alone
+			continue // no test: the command runs benchmarks only
 		}
 		checked = true
 		expression, err := regexp.Compile(pattern)
@@ -139,7 +140,7 @@ func TestContributingNamesFiles(t *testing.T) {
 		for _, name := range regexp.MustCompile("`([A-Za-z0-9_./-]+)`").FindAllStringSubmatch(row[1], -1) {
 			isFile := regexp.MustCompile(`/|\.(go|graphqls?|md|ts|txtar|yml)$`).MatchString(name[1])
 			if !isFile {
-				continue // a setting, a name in a file
+				continue // a setting, or a name in a file
 			}
 			checked++
 			_, err := os.Stat(name[1])

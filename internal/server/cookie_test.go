@@ -10,7 +10,7 @@ import (
 	"github.com/accountql/accountql/internal/config"
 )
 
-// TestWebOrigin guards R-PRF10: own is the origin of the public URL, as browsers write it.
+// TestWebOrigin guards R-PRF10: the own origin is that of the public URL, as browsers write it.
 func TestWebOrigin(t *testing.T) {
 	for address, want := range map[string]string{
 		"https://Accounts.Shop.example/path": "https://accounts.shop.example", "https://accounts.shop.example:443": "https://accounts.shop.example",
@@ -27,8 +27,8 @@ func TestWebOrigin(t *testing.T) {
 	}
 }
 
-// TestOwnOrigin guards R-PRF10: a stranger's name that leads to this server is no origin of ours, whatever the Host header
-// and the browser say, and neither is our own name without encryption.
+// TestOwnOrigin guards R-PRF10: a stranger's name that leads to this server is not our origin, whatever the Host
+// header and the browser say, and neither is our own name without TLS.
 func TestOwnOrigin(t *testing.T) {
 	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://accounts.shop.example", Cookies: true,
 		SMTP: "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
@@ -59,15 +59,15 @@ func TestOwnOrigin(t *testing.T) {
 		}
 		answer := httptest.NewRecorder()
 		s.handler.ServeHTTP(answer, request)
-		// Whoever gets past the origin has no key.
+		// A request that passes the check of its origin has no key.
 		if refused := answer.Code == http.StatusForbidden; refused != test.refused || !refused && answer.Code != http.StatusUnauthorized {
 			t.Errorf("%+v: status %d", test, answer.Code)
 		}
 	}
 }
 
-// TestCookieOrigins: only where --cookies is set may a page of another origin
-// send its cookies, only one that is listed, and never one of "*".
+// TestCookieOrigins guards that a page of another origin may send its cookies only if --cookies is set and the
+// origin is listed, and never with "*".
 func TestCookieOrigins(t *testing.T) {
 	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example", Cookies: true,
 		AllowedOrigins: []string{"https://shop.example"}, SMTP: "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}

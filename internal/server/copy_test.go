@@ -19,7 +19,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// ask sends an operation under an API key, with the customer's session where there is one, and returns the whole answer.
+// ask sends an operation with an API key, and with the customer's session unless it is empty, and returns the whole
+// answer.
 func (p *process) ask(t *testing.T, key, session, query string) string {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"query": query})
@@ -47,9 +48,8 @@ func (p *process) ask(t *testing.T, key, session, query string) string {
 	return string(text)
 }
 
-// TestMovingUp takes a customer to PostgreSQL in the middle of things: the
-// session, the password, the application's key and the token in a mail that was
-// sent before must all work on the copy.
+// TestMovingUp moves a customer to PostgreSQL in the middle of a flow: the session, the password, the application's
+// key and the token in a mail that was sent earlier must all work on the copy.
 func TestMovingUp(t *testing.T) {
 	server, directory := postgrestest.EmptyURL(t), t.TempDir()
 	file := filepath.Join(directory, "accountql.db")
@@ -106,8 +106,8 @@ func TestMovingUp(t *testing.T) {
 	}
 }
 
-// TestBackupAndRestore does what docs/operations.md tells: back up while the
-// server runs, stop it, put the file in the place of the database, start.
+// TestBackupAndRestore follows docs/operations.md: back up while the server runs, stop it, replace the database
+// with the file, start.
 func TestBackupAndRestore(t *testing.T) {
 	directory := t.TempDir()
 	file, kept := filepath.Join(directory, "accountql.db"), filepath.Join(directory, "kept.db")
@@ -124,7 +124,7 @@ func TestBackupAndRestore(t *testing.T) {
 	if code, _, stderr := try(file, "", "backup "+kept); code != 1 || !strings.Contains(stderr, "exists already") {
 		t.Errorf("a second backup to one file: %d, %s", code, stderr)
 	}
-	// What happens after the backup is gone after the restore.
+	// A change after the backup is gone after the restore.
 	server.ask(t, account.DevelopmentKey, in.SignIn.Session.Token, `mutation { updateAccount(input: {firstName: "Later"}) { account { id } } }`)
 	server.stop(t)
 	for _, suffix := range []string{"", "-wal", "-shm"} {

@@ -18,17 +18,19 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// requestHeaders are what pages of the allowed origins may send beside those that browsers allow anyway: what this API
-// reads, and what tools add by themselves for tracing and to say which client asks. None of the latter is read here.
+// requestHeaders are the headers that pages of the allowed origins may send besides those that browsers always
+// allow: the headers that this API reads, and those that tools add for tracing and to name the client. This API
+// does not read the latter.
 var requestHeaders = []string{
 	// This API.
 	"Authorization", "Content-Type", "Idempotency-Key", "X-Api-Key",
-	// What browsers allow by themselves only up to 128 bytes, and what libraries add to requests that are not to be cached.
+	// Headers that browsers always allow only up to 128 bytes, and headers that libraries add to prevent caching.
 	"Accept", "Accept-Language", "Content-Language", "Cache-Control", "Pragma", "X-Requested-With",
-	// Which client asks: Apollo for the web, iOS and Kotlin, Hive, and others by the same names.
+	// The client's name: Apollo for the web, iOS and Kotlin, Hive, and others with the same names.
 	"Apollo-Require-Preflight", "Apollographql-Client-Name", "Apollographql-Client-Version", "Graphql-Client-Name", "Graphql-Client-Version",
 	"Graphql-Preflight", "X-Apollo-Operation-Id", "X-Apollo-Operation-Name", "X-Apollo-Operation-Type", "X-Graphql-Client-Name", "X-Graphql-Client-Version",
-	// Traces: W3C and so OpenTelemetry and Faro, Zipkin, Jaeger, Sentry, Datadog, New Relic, Elastic, Azure, AWS, Google, Dynatrace.
+	// Traces: W3C (also OpenTelemetry and Faro), Zipkin, Jaeger, Sentry, Datadog, New Relic, Elastic, Azure, AWS,
+	// Google, Dynatrace.
 	"Traceparent", "Tracestate", "Baggage",
 	"B3", "X-B3-Flags", "X-B3-Parentspanid", "X-B3-Sampled", "X-B3-Spanid", "X-B3-Traceid", "Uber-Trace-Id", "Sentry-Trace",
 	"X-Datadog-Origin", "X-Datadog-Parent-Id", "X-Datadog-Sampled", "X-Datadog-Sampling-Priority", "X-Datadog-Tags", "X-Datadog-Trace-Id",
@@ -36,15 +38,15 @@ var requestHeaders = []string{
 	"X-Correlation-Id", "X-Request-Id",
 }
 
-// responseHeaders are what pages may read of an answer.
+// responseHeaders are the headers of an answer that pages may read.
 var responseHeaders = []string{"Idempotency-Key", "Retry-After", "X-Request-Id"}
 
-// preflightAge is for how many seconds a browser may keep the answer to a preflight.
+// preflightAge is how long a browser may cache the answer to a preflight, in seconds.
 const preflightAge = 600
 
-// allowOrigins lets pages of the allowed origins call the handler. Other origins are refused by sending
-// them no permission (R-GQL9). A preflight of an allowed origin is answered with everything that is
-// allowed even if it asks for more, so that the browser names the header at fault and not the origin.
+// allowOrigins lets pages of the allowed origins call the handler. Other origins are refused because they get no
+// permission (R-GQL9). The answer to a preflight of an allowed origin lists everything that is allowed even if the
+// preflight requests more, so that the browser reports the header at fault and not the origin.
 func allowOrigins(next http.Handler, settings config.Settings, log *slog.Logger) (http.Handler, error) {
 	allowed := slices.Concat(requestHeaders, settings.AllowedHeaders)
 	middleware, err := cors.NewMiddleware(cors.Config{
@@ -59,7 +61,7 @@ func allowOrigins(next http.Handler, settings config.Settings, log *slog.Logger)
 	case err != nil:
 		return nil, fmt.Errorf("--allowed-origins: %w", err)
 	}
-	// In this mode the library says what is allowed, as above; it tells other origins nothing all the same.
+	// In this mode the library lists what is allowed, as described above; other origins still learn nothing.
 	middleware.SetDebug(true)
 
 	watch := &headerWatch{log: log, allowed: map[string]bool{}, logged: map[[2]string]bool{}}
@@ -69,17 +71,17 @@ func allowOrigins(next http.Handler, settings config.Settings, log *slog.Logger)
 	return watch.wrap(middleware.Wrap(next)), nil
 }
 
-// headerWatch logs which request headers pages of the allowed origins are refused, each once for each origin.
+// headerWatch logs the request headers that pages of the allowed origins are refused, each once per origin.
 type headerWatch struct {
 	log *slog.Logger
-	// allowed has the names in lower case, as browsers ask for them.
+	// allowed holds the names in lower case, as browsers request them.
 	allowed map[string]bool
 	mu      sync.Mutex
-	// logged holds header and origin; no more than maxLogged, for anybody can make them up.
+	// logged holds header and origin, at most maxLogged of them, because anybody can make them up.
 	logged map[[2]string]bool
 }
 
-// maxLogged and maxLoggedHeader bound what strangers can make the log hold.
+// maxLogged and maxLoggedHeader bound what strangers can write into the log.
 const (
 	maxLogged       = 100
 	maxLoggedHeader = 64
@@ -108,12 +110,12 @@ func (h *headerWatch) wrap(next http.Handler) http.Handler {
 	})
 }
 
-// isPreflight says whether a browser asks what a page may send (Fetch, section 3.2.2).
+// isPreflight reports whether the request is a preflight (Fetch, section 3.2.2).
 func isPreflight(r *http.Request) bool {
 	return r.Method == http.MethodOptions && r.Header.Get("Origin") != "" && r.Header.Get("Access-Control-Request-Method") != ""
 }
 
-// problem says what the browser will refuse a page for, by the answer to its preflight; "" is nothing.
+// problem returns the reason for which the browser will refuse the page, by the answer to its preflight, or "".
 func (h *headerWatch) problem(answer, asked http.Header) string {
 	switch {
 	case answer.Get("Access-Control-Allow-Origin") == "":
@@ -131,7 +133,7 @@ func (h *headerWatch) problem(answer, asked http.Header) string {
 	return ""
 }
 
-// look logs a header that is not allowed, unless it did so before.
+// look logs a header that is not allowed, unless it has been logged before.
 func (h *headerWatch) look(r *http.Request, name string) {
 	if h.allowed[name] || len(name) > maxLoggedHeader || !httpguts.ValidHeaderFieldName(name) {
 		return

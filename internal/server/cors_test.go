@@ -13,7 +13,7 @@ import (
 	"github.com/accountql/accountql/internal/config"
 )
 
-// preflight asks whether a page of an origin may send headers.
+// preflight sends a preflight for headers from a page of an origin.
 func preflight(handler http.Handler, origin, headers string) *httptest.ResponseRecorder {
 	request := httptest.NewRequest(http.MethodOptions, "https://api.shop.example/graphql", nil)
 	request.Header.Set("Origin", origin)
@@ -24,7 +24,7 @@ func preflight(handler http.Handler, origin, headers string) *httptest.ResponseR
 	return answer
 }
 
-// allows says whether a browser would let the page send the headers after such an answer.
+// allows reports whether a browser would let the page send the headers after this answer.
 func allows(answer *httptest.ResponseRecorder, headers string) bool {
 	allowed := strings.Split(strings.ToLower(answer.Header().Get("Access-Control-Allow-Headers")), ",")
 	for name := range strings.SplitSeq(headers, ",") {
@@ -39,8 +39,9 @@ func allows(answer *httptest.ResponseRecorder, headers string) bool {
 	return answer.Code/100 == 2 && answer.Header().Get("Access-Control-Allow-Origin") != ""
 }
 
-// TestAllowedHeaders: pages may send what tracing and GraphQL clients add and what --allowed-headers names; of
-// another header the browser is told that it is the header, and the log names it once for each origin.
+// TestAllowedHeaders guards that pages may send the headers that tracing and GraphQL clients add and those of
+// --allowed-headers; for any other header the browser learns that the header is at fault, and the log names it once
+// per origin.
 func TestAllowedHeaders(t *testing.T) {
 	for _, cookies := range []bool{false, true} {
 		settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example", Cookies: cookies,
@@ -93,7 +94,7 @@ func TestAllowedHeaders(t *testing.T) {
 	}
 }
 
-// TestReadableHeaders: what an answer says in its headers pages can read, in a refusal too.
+// TestReadableHeaders guards that pages can read the headers of an answer, also those of a refusal.
 func TestReadableHeaders(t *testing.T) {
 	s, err := newTestServer(t, config.Settings{Mode: config.Development}, filepath.Join(t.TempDir(), "readable.db"))
 	if err != nil {
@@ -111,7 +112,7 @@ func TestReadableHeaders(t *testing.T) {
 	}
 }
 
-// TestHeadersThatNoPageCanSend are refused at the start, by the setting's name.
+// TestHeadersThatNoPageCanSend guards that such headers stop the start, with the setting's name.
 func TestHeadersThatNoPageCanSend(t *testing.T) {
 	_, err := newTestServer(t, config.Settings{Mode: config.Development, AllowedHeaders: []string{"Cookie"}}, filepath.Join(t.TempDir(), "refused.db"))
 	if err == nil || !strings.HasPrefix(err.Error(), "--allowed-headers ") {
@@ -119,8 +120,8 @@ func TestHeadersThatNoPageCanSend(t *testing.T) {
 	}
 }
 
-// TestRefusedPreflightsAreLogged: a preflight that a browser takes for a refusal is a line at debug level, with the
-// request id of its answer and without what a stranger wrote.
+// TestRefusedPreflightsAreLogged guards that a preflight which a browser takes as refused is logged at debug level,
+// with the request id of its answer and without a stranger's text.
 func TestRefusedPreflightsAreLogged(t *testing.T) {
 	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example",
 		AllowedOrigins: []string{"https://shop.example"}, SMTP: "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
@@ -169,7 +170,7 @@ func TestRefusedPreflightsAreLogged(t *testing.T) {
 	}
 }
 
-// TestLogLevel: --log-level says which lines there are.
+// TestLogLevel guards that --log-level decides which lines are logged.
 func TestLogLevel(t *testing.T) {
 	for level, want := range map[string]int{"debug": 4, "info": 3, "warn": 2, "error": 1} {
 		for _, format := range []string{"text", "json"} {

@@ -12,17 +12,16 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// delivery is how messages leave the server.
+// delivery holds the senders through which messages leave the server.
 type delivery struct {
 	senders map[models.MessageChannel]notify.Sender
-	// close gives up the connections that wait for the next message.
+	// close closes the idle connections.
 	close func()
 }
 
-// newDelivery makes the senders that the settings name. None of them connects
-// before there is a message, so that a provider that is down or misconfigured
-// keeps nobody from starting or signing in (R-OPS2). In development every
-// message is shown in the inbox, too.
+// newDelivery returns the senders that the settings name. They connect only when there is a message, so that a
+// provider that is down or misconfigured stops neither the start nor a sign-in (R-OPS2). In development the inbox
+// also shows every message.
 func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger) (*delivery, error) {
 	client := egress.NewClient(egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
 	d := &delivery{senders: map[models.MessageChannel]notify.Sender{}, close: client.Close}
@@ -84,8 +83,8 @@ func endpoint(named config.Endpoint, client *egress.Client) notify.Endpoint {
 // watchInterval is how often the outbox's state is logged while messages wait or have failed.
 const watchInterval = time.Minute
 
-// watchOutbox logs how many messages wait, since when, and how many were given up: the
-// numbers that tell of a dead provider, which nothing else here notices (R-OUT4).
+// watchOutbox logs how many messages wait, since when, and how many were given up: these numbers reveal a dead
+// provider, which nothing else here notices (R-OUT4).
 func (s *server) watchOutbox(ctx context.Context) {
 	ticker := time.NewTicker(watchInterval)
 	defer ticker.Stop()
@@ -113,7 +112,7 @@ func (s *server) logOutbox(ctx context.Context, now time.Time) {
 	s.log.InfoContext(ctx, "outbox", "pending", state.Pending, "age", state.Age(now).Round(time.Second), "failed", state.Failed)
 }
 
-// newRenderer reads the templates, with those of --templates on top.
+// newRenderer reads the templates; those of --templates override the built-in ones.
 func newRenderer(directory string, links notify.Links) (*notify.Renderer, error) {
 	if directory == "" {
 		return notify.NewRenderer(links)

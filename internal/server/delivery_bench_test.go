@@ -19,9 +19,9 @@ import (
 	"github.com/accountql/accountql/internal/config"
 )
 
-// BenchmarkOperations measures requests of several clients at once on a whole
-// server: while mail and events leave at once, and while both providers take
-// connections and never answer. docs/operations.md has the figures.
+// BenchmarkOperations measures requests of several concurrent clients on a whole server: with providers that accept
+// mail and events at once, and with providers that accept connections and never answer. docs/operations.md has the
+// figures.
 func BenchmarkOperations(b *testing.B) {
 	for _, name := range []string{"provider up", "provider down"} {
 		b.Run(name, func(b *testing.B) {
@@ -53,7 +53,7 @@ func BenchmarkOperations(b *testing.B) {
 			token := in.Data.SignIn.Session.Token
 			queries := []string{
 				fmt.Sprintf(`mutation { requestPasswordReset(input: {email: \"%s\"}) { accepted } }`, account.DemoEmail),
-				// Another one each time, for what is there already changes nothing.
+				// Each request sends another value, because the current value changes nothing.
 				`mutation { updateAccount(input: {city: \"Poznań NUMBER\"}) { account { version } } }`,
 				`query { account { id email firstName version } }`,
 			}
@@ -80,7 +80,7 @@ func BenchmarkOperations(b *testing.B) {
 	}
 }
 
-// benchRequest sends one request through the handler, whose answer must be without errors.
+// benchRequest sends one request through the handler and fails if the answer has errors.
 func benchRequest(b *testing.B, s *server, token, query string) string {
 	request := httptest.NewRequest(http.MethodPost, "http://127.0.0.1/graphql", strings.NewReader(`{"query":"`+query+`"}`))
 	request.RemoteAddr = net.JoinHostPort("127.0.0.1", "40000")

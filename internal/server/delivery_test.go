@@ -22,15 +22,15 @@ import (
 	"github.com/accountql/accountql/internal/store/postgrestest"
 )
 
-// asProgram in the environment makes the test binary be accountql: production
-// needs certificates that the system trusts, which one process reads only once.
+// asProgram is an environment variable that turns the test binary into accountql: production needs certificates
+// that the system trusts, and a process reads those only once.
 const asProgram = "TEST_AS_ACCOUNTQL"
 
 func TestMain(m *testing.M) {
 	if root := os.Getenv(asProgram); root != "" { //nolint:forbidigo // not a setting of the program
 		os.Exit(Main(os.DirFS(root)))
 	}
-	// The tests read files of the repository by the names that they have there.
+	// The tests read the repository's files by their paths from its root.
 	if err := os.Chdir("../.."); err != nil {
 		panic(err)
 	}
@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 	os.Exit(postgrestest.Main(m))
 }
 
-// root is the repository's folder.
+// root is the repository's directory.
 var root string
 
 // run runs a command with the repository's documents.
@@ -113,7 +113,7 @@ func (c *child) ask(t *testing.T, key, query string, variables any) string {
 	return string(text)
 }
 
-// TestProductionDeliversAReset walks from a fresh database to a sign-in with the new password, by mail over TLS.
+// TestProductionDeliversAReset goes from a fresh database to a sign-in with the new password, by mail over TLS.
 func TestProductionDeliversAReset(t *testing.T) {
 	for name, tc := range map[string]struct {
 		security smtptest.Security
@@ -173,7 +173,7 @@ func TestProductionDeliversAReset(t *testing.T) {
 	}
 }
 
-// firstMail waits for a mail.
+// firstMail waits for the first mail.
 func firstMail(t *testing.T, server *smtptest.Server) smtptest.Mail {
 	t.Helper()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
@@ -185,7 +185,7 @@ func firstMail(t *testing.T, server *smtptest.Server) smtptest.Mail {
 	return smtptest.Mail{}
 }
 
-// TestDevelopmentSendsAndShows starts with --smtp in development: the mail goes out, and the inbox has it as well.
+// TestDevelopmentSendsAndShows starts with --smtp in development: the mail is sent, and the inbox shows it.
 func TestDevelopmentSendsAndShows(t *testing.T) {
 	mailServer := smtptest.Start(t, smtptest.Plain)
 	p := boot(t, t.TempDir(), "--smtp", fmt.Sprintf("smtp://127.0.0.1:%d", mailServer.Port))
@@ -202,7 +202,7 @@ func TestDevelopmentSendsAndShows(t *testing.T) {
 	}
 }
 
-// TestADeadProviderChangesNothing has a mail server that takes connections and says nothing (R-OPS2, R-OUT4).
+// TestADeadProviderChangesNothing uses a mail server that accepts connections and never answers (R-OPS2, R-OUT4).
 func TestADeadProviderChangesNothing(t *testing.T) {
 	dead := newSilentServer(t)
 	p := boot(t, t.TempDir(), "--smtp", "smtp://"+dead)
@@ -227,10 +227,10 @@ func TestADeadProviderChangesNothing(t *testing.T) {
 	}
 }
 
-// silence is how long a mailer waits for a server that says nothing.
+// silence is how long a mailer waits for a server that never answers.
 const silence = time.Minute
 
-// newSilentServer takes connections and never says a word.
+// newSilentServer starts a server that accepts connections and never answers.
 func newSilentServer(t testing.TB) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

@@ -14,16 +14,16 @@ import (
 	"github.com/accountql/accountql/web"
 )
 
-// docsSection is a part of the index of the documentation.
+// docsSection is a section of the documentation's index.
 type docsSection struct {
 	title string
 	pages []docsPage
 }
 
-// docsPage is a file below docs, or a pattern of them, and what the index says of it beside its title.
+// docsPage is a file below docs, or a pattern of files, and what the index says about it besides its title.
 type docsPage struct{ file, about string }
 
-// docsSections order the index by what a reader wants. Programs with little room leave out what is optional
+// docsSections orders the index by what a reader needs. Programs with a small context skip the section "Optional"
 // (llmstxt.org).
 var docsSections = []docsSection{
 	{"Calling the API", []docsPage{
@@ -52,8 +52,8 @@ var docsSections = []docsSection{
 	{"Optional", []docsPage{{"README.md", "the pages by who reads them"}, {file: "adr/*.md"}}},
 }
 
-// developerDocuments adds what development has by itself to the documents of --trusted-documents: GraphiQL's, unless
-// the operator wants no others than the manifest's.
+// developerDocuments adds development's own documents, those of GraphiQL, to the documents of --trusted-documents,
+// unless the operator allows only the manifest's.
 func (s *server) developerDocuments(trusted graph.TrustedDocuments) graph.TrustedDocuments {
 	if s.settings.Production() || s.settings.TrustedDocumentsOnly {
 		return trusted
@@ -63,7 +63,7 @@ func (s *server) developerDocuments(trusted graph.TrustedDocuments) graph.Truste
 	return all
 }
 
-// developerPages serves the index of the documentation, the pages that it leads to, and the trusted documents.
+// developerPages serves the documentation's index, the pages that it links to, and the trusted documents.
 func (s *server) developerPages(mux *http.ServeMux, trusted graph.TrustedDocuments) error {
 	described, err := graph.DescribeDocuments(trusted)
 	if err != nil {
@@ -107,11 +107,11 @@ func sendText(contentType, text string) http.HandlerFunc {
 	}
 }
 
-// summary is what a reader of the index learns first.
+// summary is the first thing that a reader of the index learns.
 const summary = "A self-hosted GraphQL API through which a shop's customers manage their own account: read it, update it, " +
 	"change or reset the password, change the e-mail and the phone with confirmation, delete it."
 
-// docsIndex is the documentation's index in the form of llmstxt.org: a title, what it is about, and lists of links.
+// docsIndex returns the documentation's index in the form of llmstxt.org: a title, a summary, and lists of links.
 func docsIndex(documents fs.FS, base string) (string, error) {
 	var index strings.Builder
 	fmt.Fprintf(&index, "# AccountQL\n\n> %s\n\n", summary)

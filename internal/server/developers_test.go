@@ -22,7 +22,7 @@ type described struct {
 	Variables                                        map[string]any
 }
 
-// developing is a server in development mode, whose manifest has the documents.
+// developing returns a server in development mode with the documents of the manifest.
 func developing(t *testing.T, settings config.Settings, manifest string) *server {
 	t.Helper()
 	folder := t.TempDir()
@@ -58,8 +58,8 @@ func documentsOf(t *testing.T, s *server) []described {
 	return list
 }
 
-// TestIndexForPrograms: /llms.txt has the form of llmstxt.org, every page of the documentation once, and no link that
-// leads nowhere.
+// TestIndexForPrograms guards that /llms.txt has the form of llmstxt.org, lists every page of the documentation
+// once, and has no dead link.
 func TestIndexForPrograms(t *testing.T) {
 	s := developing(t, config.Settings{}, "")
 	answer := ask(s, "GET", "localhost", "/llms.txt")
@@ -107,8 +107,8 @@ func TestIndexForPrograms(t *testing.T) {
 	}
 }
 
-// TestDocumentsForPrograms: /documents.json has each operation of the manifest and of GraphiQL's tabs, by an id that
-// works, with words from the best place there is.
+// TestDocumentsForPrograms guards that /documents.json has each operation of the manifest and of GraphiQL's tabs,
+// with an id that works and the best description that exists.
 func TestDocumentsForPrograms(t *testing.T) {
 	manifest := map[string]string{
 		"described": "\"\"\"\nReads the address.\n\nAnd no more.\n\"\"\"\nquery Described { account { email } }",
@@ -172,7 +172,8 @@ func TestDocumentsForPrograms(t *testing.T) {
 	}
 }
 
-// TestNothingForProgramsInProduction: neither the index, nor the pages, nor the documents are there.
+// TestNothingForProgramsInProduction guards that production serves neither the index nor the pages nor the
+// documents.
 func TestNothingForProgramsInProduction(t *testing.T) {
 	for _, introspection := range []string{"on", "off"} {
 		s, err := newTestServer(t, config.Settings{

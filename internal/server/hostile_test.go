@@ -9,9 +9,8 @@ import (
 	"time"
 )
 
-// TestSlowConnections: 300 clients that hold a connection each and send next to
-// nothing don't keep the next one from an answer. They are cut off by the
-// server's timeouts, which graph's TestHostileWire waits for in a short form.
+// TestSlowConnections guards that 300 clients which each hold a connection and send almost nothing don't keep the
+// next client from an answer. The server's timeouts cut them off; graph's TestHostileWire waits for short ones.
 func TestSlowConnections(t *testing.T) {
 	const clients = 300
 	p := boot(t, t.TempDir())
@@ -34,7 +33,7 @@ func TestSlowConnections(t *testing.T) {
 	}
 	p.post(t, p.curl[4], &signedIn)
 	token := signedIn.SignIn.Session.Token
-	// The customer's own connection, with the query that issue 3 names.
+	// The customer's own connection, with a usual query.
 	connection, err := net.DialTimeout("tcp", host, time.Second)
 	if err != nil {
 		t.Fatal(err)

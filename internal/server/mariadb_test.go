@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// newMariaDB returns what makes a database for a test, on a server that is started
-// for the first of them and ends with t. A test without MariaDB is skipped.
+// newMariaDB returns a function that creates a database for a test, on a server that starts with the first of them
+// and ends with t. It skips tests on a machine without MariaDB.
 func newMariaDB(t *testing.T) func(t *testing.T) (environ []string, sql func(string)) {
 	var once sync.Once
 	var server *mariaDB
@@ -33,12 +33,12 @@ func newMariaDB(t *testing.T) func(t *testing.T) (environ []string, sql func(str
 	}
 }
 
-// mariaDB is a server on a socket, with its data in a directory of its own.
+// mariaDB is a server on a Unix socket, with its data in a directory of its own.
 type mariaDB struct{ root, socket string }
 
 func startMariaDB(t *testing.T) *mariaDB {
 	t.Helper()
-	// The path of a socket may have some hundred bytes only.
+	// The path of a Unix socket is limited to about a hundred bytes.
 	root, err := os.MkdirTemp("/tmp", "mariadb-")
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +54,7 @@ func startMariaDB(t *testing.T) *mariaDB {
 	if text, err := install.CombinedOutput(); err != nil {
 		t.Fatalf("mariadb-install-db: %v: %s", err, text)
 	}
-	// The shell ends the server when this process ends, however that is.
+	// The shell ends the server when this process ends, however it ends.
 	const script = `"$@" & server=$!; cat >/dev/null; kill $server; wait $server`
 	log := filepath.Join(root, "log")
 	daemon := exec.Command("sh", append([]string{"-c", script, "sh", "mariadbd", "--no-defaults", "--datadir=" + data, "--socket=" + m.socket,
@@ -70,7 +70,7 @@ func startMariaDB(t *testing.T) *mariaDB {
 		_ = pipe.Close()
 		_ = daemon.Wait()
 	})
-	// Recipes call the client by the name that MySQL has for it.
+	// Recipes call the client by MySQL's name for it.
 	client := fmt.Sprintf("#!/bin/sh\nexec mariadb --no-defaults --socket=%s --user=root \"$@\"\n", m.socket)
 	if err := os.WriteFile(filepath.Join(root, "mysql"), []byte(client), 0o700); err != nil {
 		t.Fatal(err)

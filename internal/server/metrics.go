@@ -16,17 +16,16 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// metrics are the numbers that --metrics-listen shows. Labels come from closed
-// sets: operations of the schema, codes of ErrorCode. Nothing that a client
-// sends becomes a label (R-GQL17).
+// metrics holds the numbers that --metrics-listen shows. Labels come from closed sets: operations of the schema,
+// codes of ErrorCode. A client's input never becomes a label (R-GQL17).
 type metrics struct {
 	registry   *prometheus.Registry
 	operations *prometheus.CounterVec
 	seconds    *prometheus.HistogramVec
 }
 
-// newMetrics returns metrics that read the outbox's state, and what came of looking
-// for breached passwords, if they are looked for, whenever they are asked for.
+// newMetrics returns metrics that, at every scrape, read the outbox's state and, if breaches is not nil, the
+// results of its checks.
 func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error), breaches *breached.Checker) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
@@ -46,7 +45,7 @@ func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error), br
 	return m
 }
 
-// breachCollector shows how often a new password was looked for among those of data breaches.
+// breachCollector counts the checks of new passwords against those of data breaches, by their result.
 type breachCollector struct {
 	results *breached.Results
 }
@@ -54,7 +53,7 @@ type breachCollector struct {
 var breachChecks = prometheus.NewDesc("accountql_breached_password_checks_total",
 	"New passwords that were looked for among those of data breaches, by what came of it.", []string{"result"}, nil)
 
-// Describe names the metric.
+// Describe describes the one metric.
 func (breachCollector) Describe(names chan<- *prometheus.Desc) { names <- breachChecks }
 
 // Collect reads the counts.
@@ -73,7 +72,8 @@ func (m *metrics) observe(operation string, code models.Code, took time.Duration
 	m.seconds.WithLabelValues(operation).Observe(took.Seconds())
 }
 
-// serve answers GET /metrics on a listener of its own until ctx ends: it is for the operator's network alone.
+// serve answers GET /metrics until ctx ends, on a listener of its own, because it is only for the operator's
+// network.
 func (m *metrics) serve(ctx context.Context, listener net.Listener) error {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
@@ -85,19 +85,19 @@ func (m *metrics) serve(ctx context.Context, listener net.Listener) error {
 	return nil
 }
 
-// outboxCollector shows how the outbox stands. When the database doesn't answer the numbers are missing, not wrong.
+// outboxCollector shows the outbox's state. If the database doesn't answer, the numbers are missing, not wrong.
 type outboxCollector struct {
 	state func(ctx context.Context) (models.OutboxState, error)
 }
 
-// stateTimeout bounds the reading of the outbox's state.
+// stateTimeout bounds the query of the outbox's state.
 const stateTimeout = 2 * time.Second
 
 func outboxNumber(name, help string) *prometheus.Desc {
 	return prometheus.NewDesc("accountql_outbox_"+name, help, nil, nil)
 }
 
-// Describe names no metric beforehand: which ones there are, Collect tells.
+// Describe describes no metric in advance, which makes the collector unchecked: Collect may leave its metrics out.
 func (outboxCollector) Describe(chan<- *prometheus.Desc) {}
 
 // Collect reads the outbox's state.

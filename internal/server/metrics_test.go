@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestMetrics: operations are counted by name and code on a listener of their
-// own, nothing that a client sends becomes a label, and the public listener has no /metrics (R-GQL17, R-OPS4).
+// TestMetrics guards that operations are counted by name and code on a listener of their own, that a client's input
+// never becomes a label, and that the public listener has no /metrics (R-GQL17, R-OPS4).
 func TestMetrics(t *testing.T) {
 	p := boot(t, t.TempDir(), "--metrics-listen", "127.0.0.1:0")
 	defer p.stop(t)

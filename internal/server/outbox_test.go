@@ -22,7 +22,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// outboxListed is what `outbox list` prints.
+// outboxListed is the output of `outbox list`.
 type outboxListed struct {
 	Pending, Failed int
 	Oldest          *time.Time
@@ -104,7 +104,7 @@ func TestOutboxCommands(t *testing.T) {
 	}
 }
 
-// TestTheOutboxIsWatched looks at the line that is logged once a minute.
+// TestTheOutboxIsWatched checks the line that is logged once a minute.
 func TestTheOutboxIsWatched(t *testing.T) {
 	s, err := newTestServer(t, config.Settings{Mode: config.Development}, filepath.Join(t.TempDir(), "x.db"))
 	if err != nil {
@@ -127,7 +127,7 @@ func TestTheOutboxIsWatched(t *testing.T) {
 	}
 }
 
-// TestWebhooksAreDelivered walks a change to the receiver, through a whole server and a failure of the receiver.
+// TestWebhooksAreDelivered follows a change to the receiver, through a whole server and a failure of the receiver.
 func TestWebhooksAreDelivered(t *testing.T) {
 	const secret = "0123456789abcdef"
 	var mu sync.Mutex
@@ -223,7 +223,7 @@ func TestTemplatesPreview(t *testing.T) {
 	if status, _ := get("/xx"); status != http.StatusNotFound {
 		t.Errorf("/xx: %d", status)
 	}
-	// What the author changes is seen at the next look, a mistake as well.
+	// The next load shows the author's change, also a mistake.
 	for _, change := range []struct{ text, want string }{
 		{`{{define "password_reset subject"}}Fresh words{{end}}`, "Fresh words"},
 		{`{{define "password_reset body"}}{{.Nickname}}{{end}}`, "Nickname"},
@@ -239,7 +239,7 @@ func TestTemplatesPreview(t *testing.T) {
 	if got := <-code; got != 0 {
 		t.Errorf("the preview ended with %d: %s", got, stderr.String())
 	}
-	// The same mistake keeps the server and the preview from starting, in one line.
+	// The same mistake stops the start of the server and of the preview, in one line.
 	for _, args := range [][]string{{"templates", "preview", "--templates", directory}, {"--listen", "127.0.0.1:0", "--database", filepath.Join(directory, "x.db"), "--templates", directory}} {
 		var messages bytes.Buffer
 		if code := run(context.Background(), args, nil, strings.NewReader(""), io.Discard, &messages); code != 2 || strings.Count(messages.String(), "\n") != 1 || !strings.Contains(messages.String(), "--templates") {

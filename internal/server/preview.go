@@ -13,7 +13,7 @@ import (
 	"github.com/accountql/accountql/web"
 )
 
-// preview serves the messages as they look until ctx ends, and prints where.
+// preview serves the messages as they look until ctx ends, and prints their address.
 func preview(ctx context.Context, listen, templates string, stderr io.Writer) error {
 	links := notify.Links{
 		PasswordReset: "https://shop.example/reset#token={token}", EmailChange: "https://shop.example/email#token={token}",
@@ -42,7 +42,7 @@ func preview(ctx context.Context, listen, templates string, stderr io.Writer) er
 	return nil
 }
 
-// renderSamples reads the templates anew, so that a page that is loaded again shows what was changed.
+// renderSamples reads the templates again at each call, so that a reload of the page shows the author's changes.
 func renderSamples(templates string, links notify.Links) ([]web.Sample, error) {
 	renderer, err := newRenderer(templates, links)
 	if err != nil {

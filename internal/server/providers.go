@@ -10,8 +10,8 @@ import (
 	"github.com/accountql/accountql/internal/identity"
 )
 
-// newVerifier reads --identity-providers and --customer-tokens; nil where
-// neither is set. It connects to nobody: a provider that is down keeps nobody from starting.
+// newVerifier reads --identity-providers and --customer-tokens; it returns nil if neither is set. It connects to no
+// provider, so a provider that is down does not stop the start.
 func newVerifier(settings config.Settings, log *slog.Logger) (*identity.Verifier, error) {
 	providers, err := readEntries("--identity-providers", settings.IdentityProviders, identity.Providers, settings)
 	if err != nil {
@@ -33,7 +33,7 @@ func newVerifier(settings config.Settings, log *slog.Logger) (*identity.Verifier
 	}), nil
 }
 
-// readEntries reads the file of a setting; without one there are no entries.
+// readEntries reads the entries of a setting's file; it returns none if the setting is empty.
 func readEntries(setting, name string, file identity.File, settings config.Settings) ([]identity.Entry, error) {
 	if name == "" {
 		return nil, nil

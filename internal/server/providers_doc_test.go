@@ -13,14 +13,14 @@ import (
 )
 
 var (
-	// providerBlocks are the files that docs/identity.md shows.
+	// providerBlocks matches the files in docs/identity.md.
 	providerBlocks = regexp.MustCompile("(?s)```json (identity-providers|customer-tokens)\n(.*?)```")
-	// graphqlBlocks are the operations that it shows.
+	// graphqlBlocks matches the operations in it.
 	graphqlBlocks = regexp.MustCompile("(?s)```graphql\n(.*?)```")
 )
 
-// TestIdentityDocument guards that each file of docs/identity.md can be copied
-// as it stands, for production, and that each operation is one.
+// TestIdentityDocument guards that each file in docs/identity.md can be copied unchanged, for production, and that
+// each operation is valid.
 func TestIdentityDocument(t *testing.T) {
 	text, err := os.ReadFile("docs/identity.md")
 	if err != nil {

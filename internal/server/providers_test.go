@@ -24,7 +24,7 @@ func issuersFile(t *testing.T, directory, name, text string) string {
 	return file
 }
 
-// TestProvidersFromTheirFiles: a token of each file does at the real server what it is for.
+// TestProvidersFromTheirFiles guards that a token of an issuer in each file has its effect on a whole server.
 func TestProvidersFromTheirFiles(t *testing.T) {
 	directory, issuer := t.TempDir(), identitytest.New(t)
 	providers := issuersFile(t, directory, "providers.json", fmt.Sprintf(`[{"provider":"OAUTH","issuer":%q,"audiences":["shop"]}]`, issuer.URL))
@@ -60,7 +60,7 @@ func TestProvidersFromTheirFiles(t *testing.T) {
 	}
 }
 
-// TestFilesThatRefuseTheStart: one line that names the setting.
+// TestFilesThatRefuseTheStart guards that a wrong file ends the start with one line that names the setting.
 func TestFilesThatRefuseTheStart(t *testing.T) {
 	directory := t.TempDir()
 	one := issuersFile(t, directory, "one.json", `[{"provider":"OAUTH","issuer":"https://login.example","audiences":["shop"]}]`)

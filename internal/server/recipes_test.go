@@ -26,13 +26,12 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards the recipes of docs/import.md: each is run, to the letter, on
-// exports in the shape that the other system gives them. testdata/exports has these,
-// with what the import says and makes of them.
+// This file guards the recipes of docs/import.md: it runs each of them, unchanged, on exports in the other system's
+// format. testdata/exports holds these, with the expected output and result of the import.
 
 var updateExports = flag.Bool("update-exports", false, "write what the imports say and make into testdata/exports")
 
-// recipe is a section of docs/import.md with a block that writes customers.jsonl.
+// recipe matches a section of docs/import.md with a block that writes customers.jsonl.
 var recipe = regexp.MustCompile("(?ms)^### ([^\n]+)\n(?:[^#\n][^\n]*\n|\n)*?```sh\n(.*?)```")
 
 func recipes(t *testing.T) map[string]string {
@@ -48,7 +47,7 @@ func recipes(t *testing.T) map[string]string {
 	return found
 }
 
-// export is a file of testdata/exports: what another system gives, and what comes of it.
+// export is a file of testdata/exports: the other system's data, and the expected result.
 type export struct {
 	name, section string
 	archive       *txtar.Archive
@@ -90,7 +89,7 @@ func exports(t *testing.T) []*export {
 	return all
 }
 
-// TestRecipesAreTested guards that every recipe has an export, and every system of the list a recipe.
+// TestRecipesAreTested guards that every recipe has an export, and every listed system a recipe.
 func TestRecipesAreTested(t *testing.T) {
 	recipes, tested := recipes(t), map[string]bool{}
 	for _, export := range exports(t) {
@@ -131,18 +130,18 @@ func TestRecipes(t *testing.T) {
 	}
 }
 
-// kitchen is where a recipe is run on an export.
+// kitchen is the environment in which a recipe runs on an export.
 type kitchen struct {
 	*testing.T
 	export    *export
 	recipe    string
 	directory string
 	environ   []string
-	// sql runs statements in the database that the recipe asks; nil: it asks none.
+	// sql runs statements in the database that the recipe queries; it is nil if the recipe queries none.
 	sql func(statements string)
 }
 
-// prepare puts the export where the recipe looks for it.
+// prepare puts the export to the place at which the recipe looks for it.
 func (k *kitchen) prepare(mariadb func(t *testing.T) (environ []string, sql func(string))) {
 	k.Helper()
 	k.environ = append(os.Environ(), "SIGNER_KEY=jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==")
@@ -191,7 +190,7 @@ func (k *kitchen) write(name, text string) {
 	}
 }
 
-// cook runs the recipe as it stands in the document.
+// cook runs the recipe unchanged from the document.
 func (k *kitchen) cook() error {
 	var said bytes.Buffer
 	command := exec.Command("sh", "-c", k.recipe)
@@ -211,7 +210,7 @@ func (k *kitchen) customers() string {
 	return string(text)
 }
 
-// taste imports what came of the recipe, and compares what is said and made with what is written down.
+// taste imports the recipe's result, and compares the output and the accounts with what is expected.
 func (k *kitchen) taste() {
 	k.Helper()
 	database := filepath.Join(k.TempDir(), "x.db")
@@ -244,7 +243,7 @@ func (k *kitchen) taste() {
 	}
 }
 
-// simple leaves out of exported lines what differs from one run to the next.
+// simple removes from exported lines what differs from one run to the next.
 func (k *kitchen) simple(lines string) string {
 	k.Helper()
 	var simple strings.Builder
@@ -294,7 +293,7 @@ func (k *kitchen) simple(lines string) string {
 	return simple.String()
 }
 
-// signIn tries the passwords that are written down: "address password = outcome".
+// signIn tries the expected passwords: "address password = outcome".
 func (k *kitchen) signIn(database string) {
 	k.Helper()
 	kept, err := store.Open(context.Background(), database)
@@ -323,7 +322,7 @@ func (k *kitchen) signIn(database string) {
 	}
 }
 
-// refused wants nothing of a file to be imported.
+// refused checks that the import takes nothing of a file.
 func (k *kitchen) refused(name, customers string) {
 	k.Helper()
 	k.write("cut.jsonl", customers)
@@ -337,7 +336,7 @@ func (k *kitchen) refused(name, customers string) {
 	}
 }
 
-// cutShort wants what a recipe had written, when it was stopped, to be of no use.
+// cutShort checks that a recipe which is stopped early leaves only an unusable file.
 func (k *kitchen) cutShort() {
 	k.Helper()
 	whole := k.customers()
@@ -350,7 +349,7 @@ func (k *kitchen) cutShort() {
 	}
 }
 
-// breakOff wants a recipe that fails half-way to leave nothing that is imported.
+// breakOff checks that a recipe which fails half-way leaves nothing that can be imported.
 func (k *kitchen) breakOff() {
 	k.Helper()
 	if k.sql != nil {

@@ -25,7 +25,7 @@ import (
 	"github.com/accountql/accountql/web"
 )
 
-// routes routes every path.
+// routes returns the handler of every path.
 func (s *server) routes() (http.Handler, error) {
 	public, err := url.Parse(s.settings.PublicURL)
 	if err != nil {
@@ -80,8 +80,8 @@ func (s *server) routes() (http.Handler, error) {
 	return secure(onlyHosts(mux, public.Hostname(), s.log), public.Scheme == "https"), nil
 }
 
-// changePasswordURL is where password managers are sent for a new password: the operator's account page,
-// in development the screen of ours below the base, or "" where there is neither.
+// changePasswordURL returns the page to which password managers are sent for a new password: the operator's account
+// page, or in development our own page below the base, or "" if neither exists.
 func (s *server) changePasswordURL(base string) string {
 	switch {
 	case s.settings.AccountURL != "":
@@ -92,10 +92,9 @@ func (s *server) changePasswordURL(base string) string {
 	return ""
 }
 
-// newHandler makes the handler of /graphql, which browsers may call from the
-// pages of the allowed origins. Other origins are refused by sending them no
-// permission (R-GQL9): the key's header is none that a browser sends by itself,
-// and so a cookie that it does send by itself (--cookies) opens nothing.
+// newHandler returns the handler of /graphql, which browsers may call from pages of the allowed origins. Other
+// origins are refused because they get no permission (R-GQL9): a browser does not send the key's header on its own,
+// so a cookie, which it does send on its own (--cookies), is not enough.
 func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http.Handler, error) {
 	requests := account.Limit(s.settings.LimitNetworkRequests)
 	if s.settings.RateLimits == config.Off {
@@ -127,7 +126,7 @@ func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http
 	return allowOrigins(handler, s.settings, s.log)
 }
 
-// webOrigin is the origin that browsers send for pages of an address (RFC 6454, section 6.2).
+// webOrigin returns the origin that browsers send for pages of an address (RFC 6454, section 6.2).
 func webOrigin(address *url.URL) string {
 	host, err := idna.Lookup.ToASCII(strings.ToLower(address.Hostname()))
 	if err != nil {
@@ -142,7 +141,7 @@ func webOrigin(address *url.URL) string {
 	return address.Scheme + "://" + host
 }
 
-// readTrustedDocuments reads the manifest of --trusted-documents; without one there are none.
+// readTrustedDocuments reads the manifest of --trusted-documents; it returns nil if the setting is empty.
 func readTrustedDocuments(file string) (graph.TrustedDocuments, error) {
 	if file == "" {
 		return nil, nil
@@ -162,8 +161,8 @@ func readTrustedDocuments(file string) (graph.TrustedDocuments, error) {
 // inboxWait bounds how long the inbox waits for messages that are being sent.
 const inboxWait = 3 * time.Second
 
-// messages returns the inbox's messages, after those that an operation has just
-// written: who looks right after the operation must find its message.
+// messages returns the inbox's messages. It first sends what is due, because a developer who opens the inbox right
+// after an operation must find its message.
 func (s *server) messages(ctx context.Context) ([]web.Message, error) {
 	wait, cancel := context.WithTimeout(ctx, inboxWait)
 	defer cancel()
@@ -178,13 +177,13 @@ func (s *server) messages(ctx context.Context) ([]web.Message, error) {
 	return shown, nil
 }
 
-// The readiness check runs at most this often: anybody may call it, and it takes the write lock.
+// The readiness check runs at most once per readyEvery: anybody may call it, and it takes the write lock.
 const (
 	readyEvery   = time.Second
 	readyTimeout = 2 * time.Second
 )
 
-// readiness answers whether the server is migrated, writable and not draining; it tells nothing of the reason.
+// readiness reports whether the server is migrated, writable and not draining; the answer does not give the reason.
 func (s *server) readiness() http.HandlerFunc {
 	var mu sync.Mutex
 	var checked time.Time
@@ -195,7 +194,7 @@ func (s *server) readiness() http.HandlerFunc {
 		if time.Since(checked) < readyEvery {
 			return last
 		}
-		// The answer is for everybody who asks within the second, so it does not end with the one who asked first.
+		// The result is for all callers within the second, so it does not end with the first caller's request.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
 		defer cancel()
 		last = s.store.Ready(ctx)
@@ -220,7 +219,7 @@ func writeHealth(w http.ResponseWriter, good bool) {
 	_, _ = io.WriteString(w, "ok\n")
 }
 
-// secure sets the headers that every answer has unless its handler knows better (R-GQL13).
+// secure sets the headers of every answer; a handler can override them (R-GQL13).
 func secure(next http.Handler, https bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
@@ -235,9 +234,9 @@ func secure(next http.Handler, https bool) http.Handler {
 	})
 }
 
-// onlyHosts refuses requests to any host but this machine and the public URL's.
-// A page of a stranger can make its own name point to 127.0.0.1 and then read
-// what a development server shows, but the Host header keeps the stranger's name.
+// onlyHosts refuses requests to any host except this machine and the public URL's. A stranger's page can point its
+// own name to 127.0.0.1 and then read what a development server shows, but the Host header still holds the
+// stranger's name (DNS rebinding).
 func onlyHosts(next http.Handler, public string, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.Host)

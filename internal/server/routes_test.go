@@ -63,7 +63,8 @@ func TestProduction(t *testing.T) {
 	}
 }
 
-// TestChangePassword holds where password managers are sent; production without an account page sends them nowhere (TestProduction).
+// TestChangePassword guards the address to which password managers are sent; production without an account page has
+// none (TestProduction).
 func TestChangePassword(t *testing.T) {
 	production := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example", AccountURL: "https://shop.example/account",
 		SMTP: "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
@@ -83,7 +84,7 @@ func TestChangePassword(t *testing.T) {
 	}
 }
 
-// TestHosts keeps strangers' names for 127.0.0.1 away from what development shows.
+// TestHosts guards that a stranger's name for 127.0.0.1 does not reach what development shows.
 func TestHosts(t *testing.T) {
 	s, err := newTestServer(t, config.Settings{Mode: config.Development, PublicURL: "https://tunnel.example"}, filepath.Join(t.TempDir(), "x.db"))
 	if err != nil {
@@ -98,7 +99,7 @@ func TestHosts(t *testing.T) {
 		}
 	}
 
-	// Who develops behind a proxy finds the refusal in the log.
+	// Developers behind a proxy find the refusal in the log.
 	var log bytes.Buffer
 	s.log = newLogger(&log, "text", "debug")
 	if s.handler, err = s.routes(); err != nil {

@@ -1,5 +1,5 @@
-// Package server puts the parts together: the commands, the settings, the services, the routes, and the life of a
-// process from its start to its drain.
+// Package server wires the parts together: the commands, the settings, the services, the routes, and the life of a
+// process from its start to its drain. Read server.go first, then services.go, then routes.go.
 package server
 
 import (
@@ -25,15 +25,16 @@ import (
 	"github.com/accountql/accountql/internal/store"
 )
 
-// Main is the program: it runs the command of the command line, with the documents that are embedded in the binary.
+// Main runs the command of the command line, with the documents that are embedded in the binary, and returns the
+// exit code.
 func Main(documents fs.FS) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// The first signal drains; from then on a second one ends the process at once.
+	// The first signal starts the drain; from then on a second signal ends the process at once.
 	context.AfterFunc(ctx, stop)
 	return Run(ctx, documents, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
 }
 
-// Run runs the command that args name, until it is done or ctx ends, and returns the exit code.
+// Run runs the command that args name until it is done or ctx ends, and returns the exit code.
 func Run(ctx context.Context, documents fs.FS, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	program := &cli.Program{
 		Version: version(), Environ: environ, Stdin: stdin, Stdout: stdout, Stderr: stderr,
@@ -51,7 +52,7 @@ func Run(ctx context.Context, documents fs.FS, args, environ []string, stdin io.
 	return program.Run(ctx, args)
 }
 
-// version is what the Go command knows of the source: a tag, or a commit.
+// version returns what the Go command knows of the source: a tag, a commit, or "unknown".
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
@@ -72,7 +73,7 @@ func newLogger(stderr io.Writer, format, level string) *slog.Logger {
 	return slog.New(slog.NewTextHandler(stderr, options))
 }
 
-// The limits of a connection (R-GQL15), and of the stop (R-OPS3).
+// The limits of a connection (R-GQL15) and of the shutdown (R-OPS3).
 const (
 	readHeaderTimeout = 5 * time.Second
 	readTimeout       = 10 * time.Second
@@ -80,21 +81,21 @@ const (
 	idleTimeout       = 60 * time.Second
 	maxHeaderBytes    = 16 << 10
 	maxConnections    = 4096
-	// From the signal to the end of the process ten seconds may pass, after which
-	// Docker, for one, kills it: announceTime and the requests under way have
-	// finishTimeout together, then messages have drainTimeout and graceTimeout.
+	// The process has ten seconds from the signal to its end; after that Docker, for example, kills it.
+	// announceTime and the running requests share finishTimeout, then the messages have drainTimeout and
+	// graceTimeout.
 	announceTime  = 2 * time.Second
 	finishTimeout = 7 * time.Second
 	drainTimeout  = 1500 * time.Millisecond
 	graceTimeout  = time.Second
 )
 
-// reapInterval is how often what has run out is deleted.
+// reapInterval is how often expired rows are deleted.
 const reapInterval = time.Minute
 
-// serve serves until ctx ends, or until the database fails for good.
+// serve serves until ctx ends, or until the database fails permanently.
 func serve(ctx context.Context, documents fs.FS, settings config.Settings, stdout io.Writer, log *slog.Logger) error {
-	// Whoever starts a second server by mistake learns it here, before the database is touched.
+	// An operator who starts a second server by mistake learns it here, before the database is touched.
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", settings.Listen)
 	if err != nil {
 		return fmt.Errorf("--listen %s: %w", settings.Listen, err)
@@ -102,12 +103,12 @@ func serve(ctx context.Context, documents fs.FS, settings config.Settings, stdou
 	return serveOn(ctx, documents, listener, settings, stdout, log)
 }
 
-// serveOn serves what the listener accepts.
+// serveOn serves the connections that the listener accepts.
 func serveOn(ctx context.Context, documents fs.FS, listener net.Listener, settings config.Settings, stdout io.Writer, log *slog.Logger) error {
 	defer func() { _ = listener.Close() }()
 	s, err := newServer(ctx, documents, settings.Bound(listener.Addr()), log)
 	if err != nil && ctx.Err() != nil {
-		// Who stops the server while it starts wanted nothing else (R-OPS3).
+		// An operator who stops the server while it starts wanted nothing else: that is not an error (R-OPS3).
 		log.Info("stopped before it served")
 		return nil
 	}
@@ -123,7 +124,7 @@ func serveOn(ctx context.Context, documents fs.FS, listener net.Listener, settin
 	if !settings.Production() {
 		printBanner(stdout, s.settings)
 	}
-	// What the start needed is not needed again.
+	// The memory that only the start needed goes back to the system.
 	debug.FreeOSMemory()
 	log.Info("serving", "address", listener.Addr().String(), "mode", settings.Mode, "version", version())
 	err = s.run(ctx, netutil.LimitListener(listener, maxConnections))
@@ -131,7 +132,8 @@ func serveOn(ctx context.Context, documents fs.FS, listener net.Listener, settin
 	return err
 }
 
-// run serves connections until ctx ends or the database fails for good, then finishes what is under way and closes the database.
+// run serves connections until ctx ends or the database fails permanently, then finishes the running requests and
+// closes the database.
 func (s *server) run(ctx context.Context, listener net.Listener) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
@@ -159,7 +161,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	case <-ctx.Done():
 	case err = <-ended:
 	case <-s.store.Failed():
-		// What is on the disk is in doubt: a process that starts again reads what is really there (R-OPS5).
+		// The content of the disk is in doubt: a process that starts again reads what is really there (R-OPS5).
 		err = errors.New("the database failed while it wrote; start again once the disk is sound")
 	}
 	s.drain(ctx, web)
@@ -172,14 +174,14 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	return errors.Join(err, s.store.Close())
 }
 
-// drain turns /readyz to 503, accepts no more connections, and finishes the requests and messages that are under way.
+// drain switches /readyz to 503, accepts no more connections, and finishes the running requests and messages.
 func (s *server) drain(ctx context.Context, web *http.Server) {
 	s.draining.Store(true)
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 	defer cancel()
 	if s.settings.Production() && ctx.Err() != nil {
-		// A load balancer has a moment to see /readyz turn, and clients to let go of
-		// their connections, before any is refused. Who serves on a desk waits for nobody.
+		// Before any connection is refused, load balancers get time to notice that /readyz fails, and clients to
+		// close their connections. Development waits for neither.
 		s.log.Info("stopping")
 		time.Sleep(announceTime)
 	}
@@ -194,8 +196,8 @@ func (s *server) drain(ctx context.Context, web *http.Server) {
 	}
 }
 
-// closeKeepAlives asks clients to close their connections from the moment that the server
-// stops, so that none sends a request on one that is just being closed.
+// closeKeepAlives tells clients to close their connections once the server is stopping, so that no client sends a
+// request on a connection that is just being closed.
 func (s *server) closeKeepAlives(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.draining.Load() {
@@ -205,7 +207,7 @@ func (s *server) closeKeepAlives(next http.Handler) http.Handler {
 	})
 }
 
-// reap deletes what has run out, now and then.
+// reap deletes expired rows at every reapInterval until ctx ends.
 func (s *server) reap(ctx context.Context) {
 	ticker := time.NewTicker(reapInterval)
 	defer ticker.Stop()

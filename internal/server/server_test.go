@@ -23,7 +23,7 @@ import (
 	"github.com/accountql/accountql/internal/config"
 )
 
-// output is what a command writes while the test reads it.
+// output holds what a command writes while the test reads it.
 type output struct {
 	mu  sync.Mutex
 	all bytes.Buffer
@@ -44,9 +44,9 @@ func (o *output) String() string {
 // process is a running `accountql serve`.
 type process struct {
 	stdout, stderr output
-	// address is http:// and the host and port that it listens on.
+	// address is "http://" with the host and port that the process listens on.
 	address string
-	// curl is the banner's.
+	// curl holds the parts of the banner's curl command.
 	curl   []string
 	cancel context.CancelFunc
 	code   chan int
@@ -80,7 +80,7 @@ func boot(t *testing.T, directory string, args ...string) *process {
 	return p
 }
 
-// stop does what SIGTERM does, and wants a clean end.
+// stop does what SIGTERM does, and fails the test unless the server ends cleanly.
 func (p *process) stop(t *testing.T) {
 	t.Helper()
 	p.cancel()
@@ -94,10 +94,10 @@ func (p *process) stop(t *testing.T) {
 	}
 }
 
-// patience bounds every wait for what must come, however slow the machine is.
+// patience bounds every wait for an expected event, on slow machines too.
 const patience = 2 * time.Minute
 
-// client keeps no connection, so that none looks like a leak.
+// client keeps no idle connections, because they would look like a leak.
 var client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: patience}
 
 // get returns the status, the headers and the body of a page.
@@ -183,7 +183,7 @@ func TestBoot(t *testing.T) {
 	}
 }
 
-// TestInboxHasTheMessageAtOnce also follows its link, which must have the real port.
+// TestInboxHasTheMessageAtOnce also follows the message's link, which must have the real port.
 func TestInboxHasTheMessageAtOnce(t *testing.T) {
 	p := boot(t, t.TempDir())
 	defer p.stop(t)
@@ -207,7 +207,7 @@ func TestInboxHasTheMessageAtOnce(t *testing.T) {
 	}
 }
 
-// TestStopFinishesRequests stops the server while a request's body is on its way.
+// TestStopFinishesRequests stops the server while it still reads a request's body.
 func TestStopFinishesRequests(t *testing.T) {
 	p := boot(t, t.TempDir())
 	connection, err := net.Dial("tcp", strings.TrimPrefix(p.address, "http://"))
@@ -221,7 +221,7 @@ func TestStopFinishesRequests(t *testing.T) {
 		t.Fatal(err)
 	}
 	reader := bufio.NewReader(connection)
-	// The server asks for the body once it is inside the handler.
+	// The server requests the body once it is inside the handler.
 	if line, err := reader.ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") {
 		t.Fatalf("%q, %v", line, err)
 	}
@@ -278,7 +278,7 @@ func TestRefusedStarts(t *testing.T) {
 	}
 }
 
-// TestStopWhileStarting wants no error of a start that was called off.
+// TestStopWhileStarting guards that a cancelled start returns no error.
 func TestStopWhileStarting(t *testing.T) {
 	settings := config.Settings{Mode: config.Development, Listen: "127.0.0.1:0", Database: filepath.Join(t.TempDir(), "x.db"), LogFormat: "text"}
 	listener, err := net.Listen("tcp", settings.Listen)
@@ -292,7 +292,7 @@ func TestStopWhileStarting(t *testing.T) {
 	}
 }
 
-// newTestServer makes a server that does not listen.
+// newTestServer returns a server that does not listen.
 func newTestServer(t testing.TB, settings config.Settings, database string) (*server, error) {
 	t.Helper()
 	settings.Database = database

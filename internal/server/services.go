@@ -27,9 +27,9 @@ import (
 	"github.com/accountql/accountql/internal/store"
 )
 
-// server holds what a process serves with: its settings, the services and their database.
+// server holds everything that a process serves with: its settings, the services and their database.
 type server struct {
-	// documents are the schema and the documentation.
+	// documents holds the schema and the documentation.
 	documents fs.FS
 	settings  config.Settings
 	log       *slog.Logger
@@ -40,15 +40,15 @@ type server struct {
 	inbox     *notify.Inbox
 	activity  *auth.Activity
 	metrics   *metrics
-	// breaches are the passwords of data breaches, or nil.
+	// breaches looks passwords up in data breaches; nil if --breached-passwords is not set.
 	breaches *breached.Checker
-	// metricsListener is where /metrics is served, or nil.
+	// metricsListener is the listener of /metrics, or nil.
 	metricsListener net.Listener
 	handler         http.Handler
 	draining        atomic.Bool
 }
 
-// newServer opens the database, brings it up to date, and puts the services on top of it.
+// newServer opens the database, migrates it, and builds the services and the routes on top of it.
 func newServer(ctx context.Context, documents fs.FS, settings config.Settings, log *slog.Logger) (_ *server, err error) {
 	s := &server{documents: documents, settings: settings, log: log, inbox: notify.NewInbox()}
 	if s.store, err = store.Open(ctx, settings.Database); err != nil {
@@ -101,7 +101,7 @@ func newServer(ctx context.Context, documents fs.FS, settings config.Settings, l
 	return s, s.prepare(ctx)
 }
 
-// newService puts the rules on top of the store.
+// newService builds the account service, which holds the rules, on top of the store.
 func newService(keeper account.Store, settings config.Settings, wake func()) (*account.Service, error) {
 	hasher, err := password.NewHasher(password.DefaultParameters, password.Concurrency(cores))
 	if err != nil {
@@ -129,7 +129,7 @@ func newService(keeper account.Store, settings config.Settings, wake func()) (*a
 	}, nil
 }
 
-// brandWords are what customers know the shop by: the names in the address of its service.
+// brandWords returns the words by which customers know the shop: the labels of the public URL's host.
 func brandWords(publicURL string) []string {
 	words := []string{"accountql"}
 	address, err := url.Parse(publicURL)
@@ -140,7 +140,7 @@ func brandWords(publicURL string) []string {
 	return append(words, labels[:len(labels)-1]...)
 }
 
-// limits are the budgets as the operator set them.
+// limits returns the budgets as the operator set them.
 func limits(settings config.Settings) account.Limits {
 	limits := account.DefaultLimits()
 	limits.WrongPasswords = settings.LimitWrongPasswords
@@ -153,7 +153,7 @@ func limits(settings config.Settings) account.Limits {
 	return limits
 }
 
-// readBlocklist reads the operator's own list of passwords to refuse.
+// readBlocklist reads the operator's own list of passwords to reject.
 func readBlocklist(file string) ([]string, error) {
 	if file == "" {
 		return nil, nil
@@ -165,7 +165,7 @@ func readBlocklist(file string) ([]string, error) {
 	return strings.FieldsFunc(string(text), func(r rune) bool { return r == '\n' || r == '\r' }), nil
 }
 
-// prepare creates what development starts with, and keeps production away from it.
+// prepare creates development's key and demo customer; production refuses to start if they exist.
 func (s *server) prepare(ctx context.Context) error {
 	if !s.settings.Production() {
 		return s.service.EnsureDevelopment(ctx)
@@ -177,8 +177,8 @@ func (s *server) prepare(ctx context.Context) error {
 	return err
 }
 
-// openDatabase opens the database of a command beside serve. What such a
-// command puts in the outbox, the server that shares the database sends.
+// openDatabase opens the database for a command other than serve. The server that shares the database sends the
+// messages that such a command enqueues.
 func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database, error) {
 	opened, err := store.Open(ctx, settings.Database)
 	if err != nil {
@@ -200,7 +200,7 @@ func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database,
 	return database, nil
 }
 
-// openBreaches opens the passwords of data breaches; nil: none are named.
+// openBreaches opens the passwords of data breaches; it returns nil if the setting is empty.
 func openBreaches(settings config.Settings) (*breached.Checker, error) {
 	if settings.BreachedPasswords == "" {
 		return nil, nil //nolint:nilnil // there is nothing to ask
@@ -213,10 +213,10 @@ func openBreaches(settings config.Settings) (*breached.Checker, error) {
 	return checker, nil
 }
 
-// migrator shows the store's migrations to cli, which does not know the store.
+// migrator adapts the store's migrations to cli, which does not know the store.
 type migrator struct{ *store.Store }
 
-// Migrations lists the versions of the schema, the oldest first.
+// Migrations returns the versions of the schema, the oldest first.
 func (m migrator) Migrations(ctx context.Context) ([]cli.Migration, error) {
 	status, err := m.MigrationStatus(ctx)
 	migrations := make([]cli.Migration, len(status))
@@ -226,7 +226,7 @@ func (m migrator) Migrations(ctx context.Context) ([]cli.Migration, error) {
 	return migrations, err
 }
 
-// copyDatabase shows the store's copy to cli.
+// copyDatabase adapts the store's copy to cli.
 func copyDatabase(ctx context.Context, from, to string, progress func(cli.CopyProgress)) (*cli.CopyReport, error) {
 	done, err := store.Copy(ctx, from, to, func(step store.CopyProgress) { progress(cli.CopyProgress(step)) })
 	if err != nil {
@@ -239,7 +239,7 @@ func copyDatabase(ctx context.Context, from, to string, progress func(cli.CopyPr
 	return report, nil
 }
 
-// accountURL is the page that messages call the customer's account, or "".
+// accountURL returns the page that messages call the customer's account, or "".
 func accountURL(settings config.Settings) string {
 	if settings.AccountURL == "" && settings.PublicURL != "" && !settings.Production() {
 		return settings.PublicURL + "/account"

@@ -11,9 +11,9 @@ import (
 // cores is the number of cores that Go found: the machine's, or the control group's.
 var cores = runtime.GOMAXPROCS(0)
 
-// tuneProcessors sets GOMAXPROCS to twice the number of cores, unless the environment sets it. A thread inside SQLite
-// keeps its P for some microseconds, so with one P for each core a core idles although there is work; that costs a
-// fifth of the reads.
+// tuneProcessors sets GOMAXPROCS to twice the number of cores, unless the environment sets it. A thread inside
+// SQLite keeps its P for some microseconds, so with one P for each core a core idles although there is work; that
+// costs a fifth of the reads.
 func tuneProcessors(environ []string) {
 	if !set(environ, "GOMAXPROCS") {
 		runtime.GOMAXPROCS(2 * cores)
@@ -25,9 +25,10 @@ func set(environ []string, name string) bool {
 	return slices.ContainsFunc(environ, func(entry string) bool { return strings.HasPrefix(entry, name+"=") })
 }
 
-// The settings of Go's collector. Requests leave much garbage and little live memory, so a heap that grows to six times
-// the live memory costs a fifth less than Go's default, twice. The process is to stay small, so the percentage shrinks
-// when the heap would pass roomyHeap: a password that is being hashed adds 19 MiB. Above roomyHeap Go's default holds.
+// The settings of Go's garbage collector. Requests leave much garbage and little live memory, so a heap that grows
+// to six times the live memory costs a fifth less than Go's default, twice. The process should stay small, so the
+// percentage shrinks when the heap would pass roomyHeap: hashing a password adds 19 MiB. Above roomyHeap Go's
+// default applies.
 const (
 	goPercent     = 100
 	roomyPercent  = 500
@@ -35,9 +36,9 @@ const (
 	narrowPercent = 15
 )
 
-// tuneMemory sets the collector's percentage and memory limit, unless the environment sets GOGC or GOMEMLIMIT: then the
-// operator knows better. The limit is far above what is needed, because close to it the collector never rests. It bounds
-// the moment after a hash has allocated its memory and before the percentage is computed anew.
+// tuneMemory sets the collector's percentage and memory limit, unless the environment sets GOGC or GOMEMLIMIT: then
+// the operator's settings apply. The limit is far above the need, because close to it the collector never rests. It
+// bounds the moment after a hash has allocated its memory and before the percentage is recomputed.
 func tuneMemory(environ []string) {
 	if set(environ, "GOGC") || set(environ, "GOMEMLIMIT") {
 		return
@@ -48,15 +49,15 @@ func tuneMemory(environ []string) {
 	retuneAfterGC(follow)
 }
 
-// gcSentinel is garbage from birth, so its finalizer runs once per collection. Its pointer keeps it out of the blocks
-// that Go shares among tiny objects, which live as long as any of them.
+// gcSentinel is garbage from the start, so its finalizer runs once per collection. Its pointer keeps it out of the
+// blocks that Go shares among tiny objects, which live as long as any of them.
 type gcSentinel struct {
 	percent int
 	limit   int64
 	_       *gcSentinel
 }
 
-// retuneAfterGC recomputes percentage and limit after each collection.
+// retuneAfterGC recomputes the percentage and the limit after each collection.
 func retuneAfterGC(c *gcSentinel) {
 	runtime.SetFinalizer(c, func(c *gcSentinel) {
 		live := liveBytes()
@@ -71,12 +72,12 @@ func retuneAfterGC(c *gcSentinel) {
 	})
 }
 
-// limit is twice the heap that gcPercent allows, in bytes.
+// limit returns twice the heap that gcPercent allows, in bytes.
 func limit(live uint64) int64 {
 	return 2 * int64(max(roomyHeap, live+live*uint64(gcPercent(live))/100)) //nolint:gosec,mnd // no heap is that large; percent
 }
 
-// gcPercent lets the heap grow to about roomyHeap as long as less is live.
+// gcPercent returns the percentage that lets the heap grow to about roomyHeap as long as less is live.
 func gcPercent(live uint64) int {
 	const whole = 100
 	if live >= roomyHeap {
@@ -85,7 +86,7 @@ func gcPercent(live uint64) int {
 	return int(min(max((roomyHeap-live)*whole/max(live, 1), narrowPercent), roomyPercent))
 }
 
-// liveBytes is the live memory that the last collection found.
+// liveBytes returns the live memory that the last collection found.
 func liveBytes() uint64 {
 	sample := []runtimemetrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	runtimemetrics.Read(sample)

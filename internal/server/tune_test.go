@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// percent is the collector's pace, which Go tells only to who sets it.
+// percent returns the collector's percentage, which Go only returns when it is set.
 func percent() int {
 	now := debug.SetGCPercent(goPercent)
 	debug.SetGCPercent(now)
@@ -27,8 +27,8 @@ func TestProcessorsAreTuned(t *testing.T) {
 	}
 }
 
-// TestMemoryIsTuned guards that the operator's settings of the collector hold,
-// and that the pace follows what is live.
+// TestMemoryIsTuned guards that the operator's settings of the collector apply, and that the percentage follows the
+// live memory.
 func TestMemoryIsTuned(t *testing.T) {
 	const own = 123
 	before, limitBefore := debug.SetGCPercent(own), debug.SetMemoryLimit(own<<30)
