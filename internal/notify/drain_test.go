@@ -50,7 +50,7 @@ func TestDrainEndsWithItsContext(t *testing.T) {
 		if err := worker.Drain(ctx); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("Drain after its end: %v", err)
 		}
-		// The message in hand is finished although nobody waits for it.
+		// The attempt under way finishes although nothing waits for it.
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		if store.get("slow").SentAt == nil {
@@ -134,7 +134,7 @@ func TestAMessageThatIsGoneNeedsNoMark(t *testing.T) {
 	})
 }
 
-// shortStore returns fewer messages than it is asked for, as a store does that found stale ones among them.
+// shortStore returns fewer messages than requested, like a store that found stale ones among them.
 type shortStore struct{ *fakeStore }
 
 func (s shortStore) ClaimMessages(ctx context.Context, now time.Time, lease time.Duration, _ int) ([]models.Message, error) {
@@ -152,7 +152,8 @@ func TestDrainGoesOnAfterAShortBatch(t *testing.T) {
 	}
 }
 
-// TestAStalledProviderDoesNotKeepTheProcess breaks off at the end of the grace what the next process sends.
+// TestAStalledProviderDoesNotKeepTheProcess guards that attempts are cancelled at the end of the grace; the next
+// process sends their messages.
 func TestAStalledProviderDoesNotKeepTheProcess(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore(due("stalled"))

@@ -11,26 +11,26 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// The delays between attempts double from firstDelay up to longestDelay, for
-// giveUpAfter at most: three days bridge an outage over a weekend.
+// The delays between attempts double from firstDelay up to longestDelay, for giveUpAfter at most: three days bridge
+// an outage over a weekend.
 const (
 	firstDelay   = 5 * time.Second
 	longestDelay = 15 * time.Minute
 	giveUpAfter  = 72 * time.Hour
 )
 
-// Failures that the worker finds itself.
+// The failures that the worker itself finds.
 var (
 	errExpired  = errors.New("the token or code expired before the message could be sent")
 	errNoSender = errors.New("no sender is set for this channel")
 	errPanic    = errors.New("the attempt ended in a panic; the log has the stack")
 )
 
-// permanentError is a failure that a repetition can't mend.
+// permanentError is a failure that a retry can't fix.
 type permanentError struct{ cause error }
 
-// Permanent wraps the error of a message that can never be sent, such as one to
-// a mailbox that does not exist; the worker does not try it again. Permanent(nil) is nil.
+// Permanent wraps the error of a message that can never be sent, for example to a mailbox that does not exist; the
+// worker does not retry it. Permanent(nil) is nil.
 func Permanent(err error) error {
 	if err == nil {
 		return nil
@@ -38,7 +38,7 @@ func Permanent(err error) error {
 	return &permanentError{cause: err}
 }
 
-// Error returns the sentence of the cause.
+// Error returns the text of the cause.
 func (e *permanentError) Error() string { return e.cause.Error() }
 
 // Unwrap returns the cause.
@@ -50,15 +50,14 @@ func IsPermanent(err error) bool {
 	return errors.As(err, &permanent)
 }
 
-// expired reports whether the message carries a secret that is not good any more.
+// expired reports whether the message carries a secret that is no longer valid.
 func expired(message models.Message, now time.Time) bool {
 	secret := message.Data.Token != "" || message.Data.Code != ""
 	return secret && message.Data.ExpiresAt != nil && !now.Before(*message.Data.ExpiresAt)
 }
 
-// retryAt returns when the next attempt is due, or nil if there shall be none:
-// after a permanent failure, when the secret will have expired by then, and
-// when the message has been tried for giveUpAfter.
+// retryAt returns when the next attempt is due, or nil if there is no next attempt: after a permanent failure, if
+// the secret will have expired by then, or if the message has been tried for giveUpAfter.
 func (w *Worker) retryAt(message models.Message, cause error) *time.Time {
 	if IsPermanent(cause) {
 		return nil
@@ -70,8 +69,8 @@ func (w *Worker) retryAt(message models.Message, cause error) *time.Time {
 	return &at
 }
 
-// delay returns how long to wait after an attempt. The jitter is a fifth up or
-// down, enough that the messages of an outage do not all come back at once.
+// delay returns how long to wait after an attempt. The jitter is up to a fifth in both directions, enough that the
+// messages of an outage are not all retried at once.
 func delay(attempts int, random float64) time.Duration {
 	wait := firstDelay
 	for i := 1; i < attempts && wait < longestDelay; i++ {
@@ -81,26 +80,26 @@ func delay(attempts int, random float64) time.Duration {
 	return wait*4/5 + time.Duration(random*float64(wait)*2/5)
 }
 
-// longestReason bounds what is kept of an error, in code points.
+// longestReason is how much of an error is kept, in code points.
 const longestReason = 300
 
-// scrubber takes out of an error's text what must not be in a log or beside a
-// message: providers like to repeat the recipient, and sometimes more (R-LOG1).
+// scrubber removes from an error's text what must not be in a log or stored with a message: providers like to
+// repeat the recipient, and sometimes more (R-LOG1).
 type scrubber struct{ address, number *regexp.Regexp }
 
 func newScrubber() scrubber {
 	return scrubber{
-		// A local part within quotes is that of a carrier's address, see compose.
+		// A quoted local part belongs to a carrier's address, see compose.
 		address: regexp.MustCompile(`("[^"\s]+"|%22[^\s"]+%22|[^\s<>"'(),;]+)(@|%40)[^\s<>"'(),;]+`),
 		number:  regexp.MustCompile(`(\+|%2[Bb])?[0-9](?:[ ()-]?[0-9]){6,}`),
 	}
 }
 
-// clean returns the text without what it tells of the message's person and
-// secret, in one line without control characters (R-LOG2), shortened to longestReason.
+// clean returns the text without personal data and secrets of the message, in one line without control characters
+// (R-LOG2), shortened to longestReason.
 func (s scrubber) clean(text string, message models.Message) string {
 	for _, secret := range []string{message.Data.Token, message.Data.Code, message.Recipient, message.Data.Name, message.Data.UserAgent, message.Data.IP} {
-		// A name of one or two letters would take whole words apart.
+		// Removing a name of one or two letters would break whole words.
 		if len(secret) > 2 {
 			text = strings.ReplaceAll(text, secret, "[removed]")
 			text = strings.ReplaceAll(text, url.QueryEscape(secret), "[removed]")
@@ -121,8 +120,8 @@ func (s scrubber) clean(text string, message models.Message) string {
 	return text
 }
 
-// detail returns what the log needs to know of a store's error: with its cause,
-// which the sentence for people leaves out.
+// detail returns what the log needs to know about a store's error: also its cause, which the message for people
+// omits.
 func detail(err error) string {
 	var known *models.Error
 	if errors.As(err, &known) && known.Cause != nil {

@@ -8,19 +8,19 @@ import (
 	"time"
 )
 
-// inboxSize is how many messages the inbox keeps; development needs no more.
+// inboxSize is how many messages the inbox keeps; development does not need more.
 const inboxSize = 1000
 
-// Inbox is where messages of every channel go in development: it keeps the
-// latest in memory and sends none. It shows their secrets, so production has none.
+// Inbox receives the messages of every channel in development: it keeps the latest in memory and sends none. It
+// shows their secrets, so production has none.
 type Inbox struct {
 	mu sync.Mutex
-	// messages are in the order of the page, the newest first.
+	// messages holds the newest first, in the order of the page.
 	messages []InboxMessage
 }
 
-// InboxMessage is one message as /inbox.json shows it (docs/contract.md, "HTTP"). Its fields
-// are those of web.Message, in the same order, so that one converts to the other.
+// InboxMessage is one message as /inbox.json shows it (docs/contract.md, "HTTP"). It has the same fields as
+// web.Message, in the same order, so that it can be converted.
 type InboxMessage struct {
 	ID string `json:"id"`
 	// Channel is EMAIL or SMS.
@@ -30,9 +30,9 @@ type InboxMessage struct {
 	Subject string `json:"subject"`
 	Text    string `json:"text"`
 	HTML    string `json:"html"`
-	// Kind is the models.MessageKind.
+	// Kind is a models.MessageKind.
 	Kind string `json:"kind"`
-	// Token and Code are the secret in the message, and nil where there is none.
+	// Token and Code are the secret in the message; nil if it has none.
 	Token     *string   `json:"token"`
 	Code      *string   `json:"code"`
 	CreatedAt time.Time `json:"createdAt"`
@@ -41,8 +41,8 @@ type InboxMessage struct {
 // NewInbox returns an empty inbox.
 func NewInbox() *Inbox { return &Inbox{} }
 
-// Send keeps the message, in place of an earlier one with its ID: an attempt
-// that is repeated is still one message. The oldest message makes room. It never fails.
+// Send keeps the message. It replaces an earlier message with the same ID, because a repeated attempt is still one
+// message; when the inbox is full it drops the oldest. It never fails.
 func (i *Inbox) Send(_ context.Context, message Rendered) error {
 	entry := InboxMessage{
 		ID: message.ID, Channel: string(message.Channel), To: message.To, Subject: message.Subject,
@@ -52,7 +52,7 @@ func (i *Inbox) Send(_ context.Context, message Rendered) error {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.messages = slices.DeleteFunc(i.messages, func(m InboxMessage) bool { return m.ID == entry.ID })
-	// Messages are sent side by side and so come in any order; the page has that of their making.
+	// Messages are sent concurrently and arrive in any order; the page shows them in the order of their creation.
 	at, _ := slices.BinarySearchFunc(i.messages, entry, newestFirst)
 	i.messages = slices.Insert(i.messages, at, entry)
 	if len(i.messages) > inboxSize {
@@ -61,8 +61,8 @@ func (i *Inbox) Send(_ context.Context, message Rendered) error {
 	return nil
 }
 
-// TeeToInbox returns a sender that shows each message in the inbox and then hands
-// it to next, whose failures are its own; without next it only shows them.
+// TeeToInbox returns a sender that shows each message in the inbox and then passes it to next, whose errors it
+// returns; if next is nil it only shows messages.
 func TeeToInbox(inbox *Inbox, next Sender) Sender {
 	if next == nil {
 		return inbox
@@ -75,7 +75,7 @@ type tee struct {
 	next  Sender
 }
 
-// Send implements Sender.
+// Send shows the message and passes it on.
 func (s tee) Send(ctx context.Context, message Rendered) error {
 	_ = s.inbox.Send(ctx, message) // never fails
 	return s.next.Send(ctx, message)
@@ -88,7 +88,7 @@ func (i *Inbox) Messages(_ context.Context) []InboxMessage {
 	return append([]InboxMessage{}, i.messages...)
 }
 
-// newestFirst orders by time and, within one transaction, by the ID, which grows with time as well.
+// newestFirst orders by time and, within one transaction, by the ID, which also grows with time.
 func newestFirst(a, b InboxMessage) int {
 	if order := b.CreatedAt.Compare(a.CreatedAt); order != 0 {
 		return order

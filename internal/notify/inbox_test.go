@@ -31,7 +31,7 @@ func TestInboxShowsTheContract(t *testing.T) {
 func TestInboxKeepsTheNewest(t *testing.T) {
 	inbox := NewInbox()
 	at := time.Date(2026, 3, 4, 10, 15, 0, 0, time.UTC)
-	// The messages come in another order than they were made, and each comes twice.
+	// The messages arrive in another order than they were created, and each arrives twice.
 	const total = inboxSize + 20
 	for i := range total {
 		n := i * 7 % total

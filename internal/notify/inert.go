@@ -8,14 +8,13 @@ import (
 	"unicode/utf8"
 )
 
-// longestName is how long a name may be, in code points, to be put into a greeting.
+// longestName is how long a name in a greeting may be, in code points.
 const longestName = 40
 
-// inertName returns the name if a greeting can hold it, or "". Everybody can
-// give any name with anybody's address, so that our mail would carry their words
-// to a stranger (R-OUT3): a name is letters, spaces and the marks that names
-// have. What mail programs turn into a link (an address, a domain, a telephone
-// number) has other characters or a dot in front of a letter, and is left out.
+// inertName returns the name if it is safe in a greeting, or "". Anybody can give any name with anybody's address,
+// and our mail would carry their words to a stranger (R-OUT3): a name is letters, spaces and the marks that names
+// have. Text that mail programs turn into a link (an address, a domain, a telephone number) has other characters or
+// a dot in front of a letter, and is left out.
 func inertName(name string) string {
 	name = strings.TrimSpace(name)
 	if !utf8.ValidString(name) || utf8.RuneCountInString(name) > longestName {
@@ -30,7 +29,7 @@ func inertName(name string) string {
 		switch {
 		case dot && letter:
 			return ""
-		// The two joiners are part of words in Persian and in the languages of India.
+		// The two joiners are part of words in Persian and in Indian languages.
 		case !letter && !strings.ContainsRune(" -'’.·\u200c\u200d", r):
 			return ""
 		}
@@ -39,18 +38,17 @@ func inertName(name string) string {
 	return name
 }
 
-// program is a mark that a user agent has, and the name that people know.
+// program is a mark in a user agent, and the program's name that people know.
 type program struct{ mark, name string }
 
-// browser returns the name of the browser or program that sent the user agent,
-// and system that of its operating system; each is "" where it is unknown. A
-// user agent is any text that the caller likes, so none of it is repeated but
-// one plain word of a program that is no browser (R-OUT3).
+// browser returns the name of the browser or program that sent the user agent, and system returns the name of its
+// operating system; each returns "" if it is unknown. A caller can send any text as the user agent, so the message
+// repeats none of it, except one plain word if the program is not a browser (R-OUT3).
 func browser(userAgent string) string {
 	if !strings.HasPrefix(userAgent, "Mozilla/") {
 		return plainWord(userAgent)
 	}
-	// Each of them claims to be those below it, too.
+	// Each of these also claims to be those after it.
 	return known(userAgent, []program{
 		{"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser/", "Samsung Internet"}, {"Vivaldi/", "Vivaldi"},
 		{"Firefox/", "Firefox"}, {"FxiOS/", "Firefox"}, {"CriOS/", "Chrome"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"},
@@ -73,10 +71,10 @@ func known(userAgent string, programs []program) string {
 	return ""
 }
 
-// longestWord is how long the name of an unknown program may be.
+// longestWord is how long the name of an unknown program may be, in bytes.
 const longestWord = 24
 
-// plainWord returns what stands before the first slash, if it is one word of ASCII letters and hyphens, or "".
+// plainWord returns the text before the first slash if it is one word of ASCII letters and hyphens, or "".
 func plainWord(userAgent string) string {
 	word, _, _ := strings.Cut(userAgent, "/")
 	if len(word) > longestWord {
@@ -90,7 +88,7 @@ func plainWord(userAgent string) string {
 	return word
 }
 
-// inertIP returns the address in its standard form, or "" for what is none.
+// inertIP returns the address in its standard form, or "" if it is not an IP address.
 func inertIP(ip string) string {
 	address, err := netip.ParseAddr(ip)
 	if err != nil {
@@ -99,11 +97,11 @@ func inertIP(ip string) string {
 	return address.Unmap().WithZone("").String()
 }
 
-// errRecipient names no recipient: the error goes to the log.
+// errRecipient does not name the recipient, because the error goes to the log.
 var errRecipient = errors.New("the recipient is not one plain address")
 
-// checkMailbox fails for what is not exactly one plain mailbox. The flows let
-// nothing else in; this is the last door before a header (R-OUT3).
+// checkMailbox returns an error unless the text is exactly one plain mailbox. The flows accept nothing else; this
+// is the last check before a header (R-OUT3).
 func checkMailbox(to string) error {
 	local, domain, found := strings.Cut(to, "@")
 	unsafe := func(r rune) bool {
@@ -115,7 +113,7 @@ func checkMailbox(to string) error {
 	return nil
 }
 
-// checkNumber fails for what is not one number in its international form.
+// checkNumber returns an error unless the text is one number in its international form.
 func checkNumber(to string) error {
 	digits, found := strings.CutPrefix(to, "+")
 	notDigit := func(r rune) bool { return r < '0' || r > '9' }

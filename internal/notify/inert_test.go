@@ -86,7 +86,7 @@ func TestUserTextIsInert(t *testing.T) {
 			}
 		}
 	}
-	// A destination is masked and canonical; should it ever not be, it stays text all the same.
+	// A destination is masked and canonical; if it ever is not, it still is shown as text.
 	message := testMessage(models.MessageEmailChanged, models.ChannelMail)
 	message.Data.Destination = "<script>\r\nx\u2028\u202E</script>"
 	got, err := renderer.Render(message)
@@ -96,7 +96,8 @@ func TestUserTextIsInert(t *testing.T) {
 	if strings.Contains(got.HTML, "<script") || !strings.Contains(got.HTML, "&lt;script&gt;x&lt;/script&gt;") || !strings.Contains(got.Text, "<script>x</script>") {
 		t.Error("the destination is not inert")
 	}
-	// A token is the service's own; should it ever hold more than base64url, it still can't leave its place in the link.
+	// A token is the service's own; if it ever holds more than base64url, it still can't leave its place in the
+	// link.
 	message = testMessage(models.MessagePasswordReset, models.ChannelMail)
 	message.Data.Token = `a&next=https://evil.example"><b>`
 	if got, err = renderer.Render(message); err != nil {

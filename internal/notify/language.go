@@ -19,7 +19,7 @@ import (
 //go:embed templates/*.tmpl
 var templates embed.FS
 
-// otherwise is the language of messages to whom no other is known.
+// otherwise is the language of messages to customers whose language is unknown.
 const otherwise = "en"
 
 // language holds the words of all messages in one language: the definitions of one file.
@@ -29,14 +29,15 @@ type language struct {
 	months []string
 }
 
-// moment is a time in UTC, in the parts that languages put together in their own ways.
+// moment is a time in UTC, split into parts that each language combines in its own way.
 type moment struct {
 	Day, Year int
-	// Month is its name.
+	// Month is the month's name.
 	Month string
-	// Clock is hours and minutes.
+	// Clock holds hours and minutes.
 	Clock string
-	// Hours or Minutes is how long it is until then, for readers who don't live by UTC: whole hours, or else minutes.
+	// Hours or Minutes is the time left until then, for readers who don't think in UTC: whole hours, or else
+	// minutes.
 	Hours, Minutes int
 }
 
@@ -45,7 +46,7 @@ func (l *language) moment(at time.Time) moment {
 	return moment{Day: at.Day(), Year: at.Year(), Month: l.months[at.Month()-1], Clock: at.Format("15:04")}
 }
 
-// until is a moment that ends what began at another.
+// until returns the moment at which something that began at begin ends.
 func (l *language) until(end, begin time.Time) moment {
 	m := l.moment(end)
 	if lasts := end.Sub(begin).Round(time.Minute); lasts%time.Hour == 0 {
@@ -56,7 +57,7 @@ func (l *language) until(end, begin time.Time) moment {
 	return m
 }
 
-// say returns the words of a name, with the data in them.
+// say returns the words of a name, with the data filled in.
 func (l *language) say(name string, data any) (string, error) {
 	var out strings.Builder
 	if err := l.words.ExecuteTemplate(&out, name, data); err != nil {
@@ -67,15 +68,14 @@ func (l *language) say(name string, data any) (string, error) {
 
 func (l *language) has(name string) bool { return l.words.Lookup(name) != nil }
 
-// NewRenderer returns a renderer whose links are those given. It fails for a
-// link that is not usable, and names it as the setting is called.
+// NewRenderer returns a renderer with the given links. It returns an error that names the setting if a link can't
+// be used.
 func NewRenderer(links Links) (*Renderer, error) { return NewRendererWith(links, nil) }
 
-// NewRendererWith is NewRenderer with a directory of an operator's own files. A
-// layout replaces the one of its name. A language's file, such as de.tmpl,
-// replaces what it defines and keeps the rest; one of a language that is new must
-// define everything. It fails for any word that is missing or can't be shown, so
-// that it stops the start and not a message.
+// NewRendererWith is NewRenderer with a directory of the operator's own files. A layout replaces ours of the same
+// name. A language's file, such as de.tmpl, replaces what it defines and keeps the rest; the file of a new language
+// must define everything. It returns an error if any word is missing or can't be rendered, so that a mistake stops
+// the start and not a message.
 func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
 	parsed, err := parseLinks(links)
 	if err != nil {
@@ -101,7 +101,8 @@ func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
 	return r, r.check()
 }
 
-// bestLanguage returns the language of a tag, or the one that its readers understand best (CLDR's language matching), or English.
+// bestLanguage returns the language of a tag, or the language that its readers understand best (CLDR's language
+// matching), or English.
 func (r *Renderer) bestLanguage(code string) *language {
 	if spoken, found := r.languages[code]; found {
 		return spoken
@@ -113,7 +114,7 @@ func (r *Renderer) bestLanguage(code string) *language {
 	return r.languages[r.codes[best]]
 }
 
-// match makes the matcher of the languages that there are. The first one is what it falls back to.
+// match builds the matcher of the available languages. The first language is its fallback.
 func (r *Renderer) match() {
 	r.codes = slices.DeleteFunc(slices.Sorted(maps.Keys(r.languages)), func(code string) bool { return code == otherwise })
 	r.codes = slices.Insert(r.codes, 0, otherwise)
@@ -124,14 +125,14 @@ func (r *Renderer) match() {
 	r.matcher = bcp47.NewMatcher(tags)
 }
 
-// sharedWords are what every language defines beside the words of the kinds.
+// sharedWords returns the words that every language defines besides those of the kinds.
 func sharedWords() []string {
 	return []string{
 		"months", "moment", "hello", "once", "address", "when label", "device label", "device", "ip label", "contact", "question", "what now", "footer",
 	}
 }
 
-// wordsOf lists what a language must define for a kind, and what it may.
+// wordsOf returns the words that a language must define for a kind, and those that it may define.
 func wordsOf(k kind) (must, may []string) {
 	if k.channel == models.ChannelTextMessage {
 		return []string{k.name() + " sms"}, nil
@@ -143,7 +144,7 @@ func wordsOf(k kind) (must, may []string) {
 	return must, []string{k.name() + " question"}
 }
 
-// readLanguage reads a language's file, ours and on top of it the operator's.
+// readLanguage reads a language's file; the operator's definitions override ours.
 func readLanguage(files files, code string, kinds []kind) (*language, error) {
 	name := code + ".tmpl"
 	l := &language{code: code, words: template.New(name)}
@@ -156,7 +157,7 @@ func readLanguage(files files, code string, kinds []kind) (*language, error) {
 			return nil, err
 		}
 	}
-	// "token" is for layouts of an operator's own that show the token beside the link.
+	// "token" is for operators' own layouts that show the token next to the link.
 	known := append(sharedWords(), "token")
 	must := sharedWords()
 	for _, k := range kinds {
@@ -184,7 +185,8 @@ func readLanguage(files files, code string, kinds []kind) (*language, error) {
 	return l, nil
 }
 
-// check renders every kind in every language, with all that a message can have and with as little as it can.
+// check renders every kind in every language, once with everything that a message can have and once with as little
+// as possible.
 func (r *Renderer) check() error {
 	for _, sample := range r.samples() {
 		if _, err := r.Render(sample); err != nil {
@@ -201,10 +203,10 @@ func (r *Renderer) check() error {
 	return nil
 }
 
-// files are our templates with an operator's on top.
+// files holds our templates and the operator's, which override ours.
 type files struct{ own, ours fs.FS }
 
-// errFile is the failure of an operator's file that replaces nothing.
+// errFile is the error of an operator's file that replaces nothing.
 var errFile = errors.New("is neither a layout nor a language's file such as de.tmpl or pt-BR.tmpl")
 
 func newFiles(own fs.FS) (files, error) {
@@ -230,7 +232,7 @@ func newFiles(own fs.FS) (files, error) {
 	return f, nil
 }
 
-// Open opens the operator's file, or ours.
+// Open opens the operator's file, or ours if the operator has none.
 func (f files) Open(name string) (fs.File, error) {
 	if f.own != nil {
 		if file, err := f.own.Open(name); err == nil {
@@ -240,7 +242,7 @@ func (f files) Open(name string) (fs.File, error) {
 	return f.ours.Open(name)
 }
 
-// sources returns where a file is, ours first.
+// sources returns the file systems that hold a file, ours first.
 func (f files) sources(name string) []fs.FS {
 	var found []fs.FS
 	for _, source := range []fs.FS{f.ours, f.own} {
@@ -254,7 +256,7 @@ func (f files) sources(name string) []fs.FS {
 	return found
 }
 
-// languages lists the languages that have a file, in the order of their codes.
+// languages returns the codes of the languages that have a file, in their order.
 func (f files) languages() []string {
 	var codes []string
 	for _, source := range []fs.FS{f.ours, f.own} {
@@ -263,7 +265,7 @@ func (f files) languages() []string {
 		}
 		names, err := fs.Glob(source, "*.tmpl")
 		if err != nil {
-			continue // the pattern is good, and nothing else can fail
+			continue // the pattern is valid, and there is no other error
 		}
 		for _, name := range names {
 			if code, _ := strings.CutSuffix(name, ".tmpl"); !strings.HasPrefix(name, "layout.") {

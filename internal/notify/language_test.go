@@ -11,10 +11,11 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// languages are those that AccountQL brings.
+// languages are the built-in ones.
 var languages = []string{"de", "en", "es", "fr", "ja", "pl"}
 
-// TestEveryKindInEveryLanguage renders all and finds no missing key, no word of another language, and nothing that is said twice.
+// TestEveryKindInEveryLanguage renders everything and finds no missing key, no word of another language, and no
+// repetition.
 func TestEveryKindInEveryLanguage(t *testing.T) {
 	renderer := testRenderer(t)
 	samples, err := renderer.Samples()
@@ -76,7 +77,8 @@ func TestEveryKindInEveryLanguage(t *testing.T) {
 // seven is the alphabet of text messages without an escape (GSM 03.38).
 const seven = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 
-// TestTextMessagesStayShort counts what a text message costs: one part in seven bits, or two in sixteen.
+// TestTextMessagesStayShort checks the size of text messages: one part in the seven-bit alphabet, or two in the
+// sixteen-bit one.
 func TestTextMessagesStayShort(t *testing.T) {
 	samples, err := testRenderer(t).Samples()
 	if err != nil {
@@ -150,7 +152,7 @@ func TestAnOperatorsTemplates(t *testing.T) {
 	}
 }
 
-// TestTheBestLanguageIsSpoken guards that of the languages that there are, each customer gets the one that they read best.
+// TestTheBestLanguageIsSpoken guards that each customer gets the available language that they read best.
 func TestTheBestLanguageIsSpoken(t *testing.T) {
 	ours, err := fs.Sub(templates, "templates")
 	if err != nil {
@@ -192,7 +194,7 @@ func TestTheBestLanguageIsSpoken(t *testing.T) {
 	}
 }
 
-// TestMailsEndAtTheAccount holds the link at the end of every mail, where there is a page to lead to.
+// TestMailsEndAtTheAccount guards that every mail ends with the link to the account page, if there is such a page.
 func TestMailsEndAtTheAccount(t *testing.T) {
 	links := testLinks()
 	for _, links.Account = range []string{"", "https://shop.example/my-account"} {
@@ -215,7 +217,7 @@ func TestMailsEndAtTheAccount(t *testing.T) {
 	}
 }
 
-// TestALayoutMayShowTheToken holds that what operators wrote for a token beside the link goes on to work.
+// TestALayoutMayShowTheToken guards that operators' layouts which show a token next to the link still work.
 func TestALayoutMayShowTheToken(t *testing.T) {
 	renderer, err := NewRendererWith(testLinks(), fstest.MapFS{
 		"en.tmpl":         {Data: []byte(`{{define "token"}}Or type:{{end}}`)},
@@ -230,7 +232,7 @@ func TestALayoutMayShowTheToken(t *testing.T) {
 	}
 }
 
-// TestTemplatesThatAreWrongStopTheStart holds each refusal to one line that names the file.
+// TestTemplatesThatAreWrongStopTheStart guards that each refusal is one line that names the file.
 func TestTemplatesThatAreWrongStopTheStart(t *testing.T) {
 	for name, test := range map[string]struct{ file, text, names string }{
 		"a misspelt word":           {"de.tmpl", `{{define "pasword_reset subject"}}x{{end}}`, "pasword_reset subject"},

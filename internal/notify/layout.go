@@ -10,28 +10,28 @@ import (
 	texttemplate "text/template"
 )
 
-// The files of a message's frame, which is the same in every language.
+// The files of a message's layout, which is the same in every language.
 const (
 	layoutText        = "layout.txt.tmpl"
 	layoutHTML        = "layout.html.tmpl"
 	layoutTextMessage = "layout.sms.txt.tmpl"
 )
 
-// layouts put words into a frame.
+// layouts holds the parsed layouts, which put words into a frame.
 type layouts struct {
 	text, sms *texttemplate.Template
 	html      *htmltemplate.Template
 }
 
-// page is what a layout of mail shows. Every text in it is plain: what HTML needs, the layout adds.
+// page is what a mail's layout shows. Every text in it is plain: the layout adds the escaping that HTML needs.
 type page struct {
-	// Language is a tag of BCP 47.
+	// Language is a BCP 47 tag.
 	Language string
 	Subject  string
 	Hello    string
 	Body     []paragraph
-	// Link, Token and what stands around them are empty for a message without a link. Our own layouts show the
-	// token in the link only: customers have no use for it.
+	// Link, Token and the words around them are empty if the message has no link. Our own layouts show the token
+	// only in the link: customers have no use for it.
 	Link, Action, Button, Once, TokenHint, Token, AddressHint string
 	Facts                                                     []fact
 	Question                                                  string
@@ -39,20 +39,20 @@ type page struct {
 	Footer                                                    paragraph
 	// Account is the address of the customer's account page, or "".
 	Account string
-	// Kind is the message's name, such as password_reset, for layouts that tell kinds apart.
+	// Kind is the message's name, such as password_reset, for layouts that distinguish kinds.
 	Kind string
 }
 
-// fact is a line about who asked.
+// fact is one line about the request, such as its time or its browser.
 type fact struct{ Label, Value string }
 
-// paragraph is a piece of text, of which a part may be a link.
+// paragraph is a piece of text, parts of which may be links.
 type paragraph []span
 
 // span is a part of a paragraph; Link is "" for plain text.
 type span struct{ Text, Link string }
 
-// String is the paragraph without its links.
+// String returns the paragraph without its links.
 func (p paragraph) String() string {
 	var text strings.Builder
 	for _, s := range p {
@@ -61,7 +61,7 @@ func (p paragraph) String() string {
 	return text.String()
 }
 
-// newLayouts reads the three layouts.
+// newLayouts parses the three layouts.
 func newLayouts(directory fs.FS) (*layouts, error) {
 	var l layouts
 	var err error
@@ -90,11 +90,11 @@ func (l *layouts) textMessage(k kind, v view, spoken *language) (string, error) 
 	return tidy(out.String()), nil
 }
 
-// errSubject is the failure of words whose subject is empty or more than a line.
+// errSubject is the error of a subject that is empty or longer than a line.
 var errSubject = errors.New("the subject is not one line")
 
-// mail returns the parts of a mail. The subject gets no data at all, so that no
-// user text can ever come into a header (R-OUT3).
+// mail returns the parts of a mail. The subject's template gets no data at all, so that no user text can ever get
+// into a header (R-OUT3).
 func (l *layouts) mail(k kind, v view, spoken *language) (subject, text, html string, err error) {
 	if subject, err = spoken.say(k.name()+" subject", struct{}{}); err != nil {
 		return "", "", "", err
@@ -160,7 +160,7 @@ func newPage(k kind, v view, spoken *language) (page, error) {
 	return p, nil
 }
 
-// paragraphs splits words at blank lines, and makes the contact in them a link.
+// paragraphs splits words at blank lines and turns the contact in them into a link.
 func paragraphs(text string, v view) []paragraph {
 	var all []paragraph
 	for part := range strings.SplitSeq(text, "\n\n") {
@@ -169,7 +169,7 @@ func paragraphs(text string, v view) []paragraph {
 	return all
 }
 
-// linked makes the words in a text a link, if there is one.
+// linked turns the words in a text into a link, if link is not empty.
 func linked(text, words, link string) paragraph {
 	before, after, found := strings.Cut(text, words)
 	if !found || link == "" {
@@ -178,7 +178,7 @@ func linked(text, words, link string) paragraph {
 	return paragraph{{Text: before}, {Text: words, Link: link}, {Text: after}}
 }
 
-// tidy drops the blank lines that parts without content leave behind, and spaces at the ends of lines.
+// tidy removes the blank lines that empty parts leave behind, and spaces at the ends of lines.
 func tidy(text string) string {
 	var lines []string
 	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {

@@ -8,41 +8,39 @@ import (
 	"unicode"
 )
 
-// Links are the addresses that messages point to. They come from the
-// configuration and from nowhere else: a link that follows a request's Host
-// header takes the customer's token to whoever sent it (R-RPR4). Each holds
-// {token}, which the token replaces.
+// Links are the addresses to which messages point. They come only from the configuration: a link built from a
+// request's Host header would take the customer's token to whoever sent the request (R-RPR4). Each holds {token},
+// which the token replaces.
 type Links struct {
 	PasswordReset string
 	EmailChange   string
 	Activation    string
 	EmailUndo     string
-	// Contact is an address or page of the customer support, which notices name
-	// for the case that it wasn't the customer (R-C12). It may be empty: then
-	// the notices say "our support".
+	// Contact is an address or page of the customer support, which notices name in case the customer did not make
+	// the change (R-C12). It may be empty: then the notices say "our support".
 	Contact string
-	// Account is the customer's account page, which the end of every mail leads to, or "".
+	// Account is the customer's account page, to which the end of every mail links, or "".
 	Account string
 }
 
-// placeholder is what the token replaces in a link.
+// placeholder is replaced by the token in a link.
 const placeholder = "{token}"
 
-// parsedLinks are Links that were found usable.
+// parsedLinks are validated Links.
 type parsedLinks struct {
 	passwordReset, emailChange, activation, emailUndo link
-	// site is the host of the page for a new password: the customer's side of the service.
+	// site is the host of the page for a new password, which customers know as the service.
 	site        string
 	contact     string
 	contactLink string
 	account     string
 }
 
-// link is an address around the token.
+// link is an address, split around its token.
 type link struct{ before, after string }
 
-// with returns the address with the token in it. Tokens are base64url and stay
-// as they are; anything else is escaped.
+// with returns the address with the token in it. Tokens are base64url and need no escaping; anything else is
+// escaped.
 func (l link) with(token string) string { return l.before + url.QueryEscape(token) + l.after }
 
 func parseLinks(links Links) (*parsedLinks, error) {
@@ -82,7 +80,7 @@ func parseLinks(links Links) (*parsedLinks, error) {
 	return parsed, nil
 }
 
-// parseLink takes a template apart at its placeholder and returns its host.
+// parseLink splits a template at its placeholder and returns its host.
 func parseLink(template string, into *link) (host string, err error) {
 	if strings.Count(template, placeholder) != 1 {
 		return "", errors.New("must hold {token} exactly once")
@@ -101,8 +99,8 @@ func parseLink(template string, into *link) (host string, err error) {
 	return address.Hostname(), nil
 }
 
-// printable returns the text without control characters and the marks that
-// break a line or turn its direction around.
+// printable returns the text without control characters and without marks that break a line or change the direction
+// of text.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {

@@ -19,9 +19,9 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// These tests put the worker, a real database and a real mail server together.
+// These tests combine the worker, a real database and a real mail server.
 
-// testTime is a clock that the test moves.
+// testTime is a clock that the test sets.
 type testTime struct {
 	mu  sync.Mutex
 	now time.Time
@@ -43,7 +43,7 @@ func newTestTime() *testTime {
 	return &testTime{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
 }
 
-// openStore opens a database as a process of its own does.
+// openStore opens the database as a separate process would.
 func openStore(t testing.TB, path string) *store.Store {
 	t.Helper()
 	opened, err := store.Open(t.Context(), path)
@@ -65,7 +65,8 @@ func inTx(t testing.TB, s *store.Store, decide func(ctx context.Context, tx acco
 	}
 }
 
-// requestReset does to the database what requestPasswordReset does: the account, the challenge and the message are all named n.
+// requestReset writes to the database what requestPasswordReset writes: the account, the challenge and the message
+// are all named n.
 func requestReset(t testing.TB, s *store.Store, clock *testTime, n int, ttl time.Duration) {
 	t.Helper()
 	now, id := clock.Now(), fmt.Sprint(n)
@@ -80,7 +81,7 @@ func requestReset(t testing.TB, s *store.Store, clock *testTime, n int, ttl time
 	})
 }
 
-// mailWorker is a worker of a process that sends to the server.
+// mailWorker returns the worker of a process that sends to the server.
 func mailWorker(t testing.TB, s Store, clock *testTime, mailer Sender) *Worker {
 	t.Helper()
 	return New(Config{
@@ -107,7 +108,7 @@ func arrivals(t testing.TB, server *smtptest.Server) map[string]int {
 	return count
 }
 
-// TestAnOutageLosesAndDoublesNothing queues 200 resets while nobody listens at the mail server's port.
+// TestAnOutageLosesAndDoublesNothing enqueues 200 resets while nothing listens at the mail server's port.
 func TestAnOutageLosesAndDoublesNothing(t *testing.T) {
 	const total = 200
 	s, clock := openStore(t, filepath.Join(t.TempDir(), "outage.db")), newTestTime()
@@ -183,15 +184,15 @@ func TestAnOutageLosesAndDoublesNothing(t *testing.T) {
 	}
 }
 
-// killed is a store whose process ends before it can write that a message was sent.
+// killed is the store of a process that ends before it can record that a message was sent.
 type killed struct{ *store.Store }
 
 func (killed) MarkSent(context.Context, string, time.Time) error { return errDatabase }
 
 func (killed) MarkFailed(context.Context, string, string, *time.Time) error { return errDatabase }
 
-// TestAKillAfterDataMakesOneDuplicate ends one process after the server took the
-// mail, and in another case the connection before the server could say so.
+// TestAKillAfterDataMakesOneDuplicate kills one process after the server has accepted the mail, and in another case
+// breaks the connection before the server can confirm it.
 func TestAKillAfterDataMakesOneDuplicate(t *testing.T) {
 	for _, name := range []string{"process", "connection"} {
 		t.Run(name, func(t *testing.T) {
@@ -229,7 +230,8 @@ func TestAKillAfterDataMakesOneDuplicate(t *testing.T) {
 	}
 }
 
-// TestTwoProcessesSendNothingTwice shares one database between two workers, while the server defers every third mail.
+// TestTwoProcessesSendNothingTwice shares one database between two workers, while the server defers every third
+// mail.
 func TestTwoProcessesSendNothingTwice(t *testing.T) {
 	const total = 150
 	path, clock := filepath.Join(t.TempDir(), "two.db"), newTestTime()

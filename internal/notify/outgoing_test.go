@@ -20,7 +20,7 @@ import (
 
 const testSecret = "0123456789abcdef"
 
-// receiver is a real HTTP server that keeps what it is sent.
+// receiver is a real HTTP server that keeps the requests it gets.
 type receiver struct {
 	*httptest.Server
 	requests []*http.Request
@@ -45,7 +45,7 @@ func newReceiver(t *testing.T) *receiver {
 	return r
 }
 
-// testClient may reach this machine, as in development.
+// testClient returns a client that may reach this machine, as in development.
 func testClient(t *testing.T) *egress.Client {
 	t.Helper()
 	client := egress.NewClient(egress.Policy{Loopback: true})
@@ -53,7 +53,7 @@ func testClient(t *testing.T) *egress.Client {
 	return client
 }
 
-// webhook is an event as the renderer returns it.
+// webhook returns an event as the renderer returns it.
 func webhook(t *testing.T, id string) Rendered {
 	t.Helper()
 	rendered, err := testRenderer(t).Render(models.Message{
@@ -78,7 +78,7 @@ func TestWebhooksAreSigned(t *testing.T) {
 	if len(r.requests) != 2 || r.bodies[0] != `{"id":"0190-e","type":"password.changed"}` {
 		t.Fatalf("came: %q", r.bodies)
 	}
-	// This is the check that docs/operations.md tells receivers to make.
+	// docs/operations.md tells receivers to make this check.
 	mac := hmac.New(sha256.New, []byte(testSecret))
 	_, _ = fmt.Fprintf(mac, "%d.%s", at.Unix(), r.bodies[0])
 	header := r.requests[0].Header

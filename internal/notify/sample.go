@@ -7,7 +7,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Sample is one kind of message as it looks in one language.
+// Sample shows one kind of message in one language.
 type Sample struct {
 	Language string
 	Message  Rendered
@@ -26,7 +26,7 @@ func (r *Renderer) Samples() ([]Sample, error) {
 	return samples, nil
 }
 
-// samples are messages with everything that a message can have, of which each shows what fits it.
+// samples returns messages with all the data that a message can have; each kind shows what it uses.
 func (r *Renderer) samples() []models.Message {
 	var codes []string
 	for code := range r.languages {
@@ -42,7 +42,7 @@ func (r *Renderer) samples() []models.Message {
 	return samples
 }
 
-// sampleLives are how long the secrets of the kinds live by default.
+// sampleLives holds how long the secrets of the kinds are valid by default.
 var sampleLives = map[models.MessageKind]time.Duration{
 	models.MessageActivation:       8 * time.Hour,
 	models.MessagePasswordReset:    30 * time.Minute,
@@ -52,7 +52,7 @@ var sampleLives = map[models.MessageKind]time.Duration{
 	models.MessagePhoneCode:        10 * time.Minute,
 }
 
-// sample is a message of a kind to one customer, who moves from one address to another.
+// sample returns a message of a kind to a customer who changes from one address to another.
 func sample(k kind, language string) models.Message {
 	const former, present = "anna@example.com", "anna.kowalska@example.org"
 	created := time.Date(2026, time.March, 4, 10, 15, 0, 0, time.UTC)

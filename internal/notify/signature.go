@@ -16,20 +16,20 @@ import (
 
 // The headers of a signed request.
 const (
-	// SignatureHeader holds "t=<unix seconds>,v1=<hex>": the HMAC-SHA-256, under
-	// the shared secret, of the seconds, a dot and the body.
+	// SignatureHeader holds "t=<unix seconds>,v1=<hex>": the HMAC-SHA-256, under the shared secret, of the seconds,
+	// a dot and the body.
 	SignatureHeader = "AccountQL-Signature"
-	// IDHeader is the same at every attempt at one message: the receiver's protection against doubles.
+	// IDHeader is the same at every attempt at one message, so that the receiver can detect duplicates.
 	IDHeader = "AccountQL-Webhook-Id"
 )
 
-// Endpoint is an address that is called with signed requests.
+// Endpoint is an address to which signed requests are sent.
 type Endpoint struct {
 	URL string
-	// Secret signs the requests.
+	// Secret is the key of the signature.
 	Secret string
 	Client *egress.Client
-	// Now is the clock: time.Now.
+	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }
 
@@ -54,11 +54,11 @@ func (e Endpoint) call(ctx context.Context, id string, body []byte) (int, error)
 	return status, err
 }
 
-// WebhookSender tells an endpoint of events of accounts.
+// WebhookSender sends accounts' events to an endpoint.
 type WebhookSender struct{ Endpoint Endpoint }
 
-// Send hands one event over. Only "gone" is permanent: any other failure is one
-// of the endpoint, which an operator can mend while the event waits.
+// Send sends one event. Only status 410 (Gone) is permanent: an operator can fix any other failure of the endpoint
+// while the event waits.
 func (s *WebhookSender) Send(ctx context.Context, message Rendered) error {
 	status, err := s.Endpoint.call(ctx, message.ID, []byte(message.Text))
 	switch {
@@ -72,11 +72,11 @@ func (s *WebhookSender) Send(ctx context.Context, message Rendered) error {
 	return statusError("the webhook", status)
 }
 
-// SMSEndpoint hands text messages to an endpoint of the operator's own.
+// SMSEndpoint sends text messages through an endpoint of the operator's own.
 type SMSEndpoint struct{ Endpoint Endpoint }
 
-// Send hands one text message over. 400 and 422 say that this message can't be
-// sent; everything else, a wrong secret included, can be mended while it waits.
+// Send sends one text message. 400 and 422 mean that this message can't be sent; everything else, also a wrong
+// secret, can be fixed while the message waits.
 func (s *SMSEndpoint) Send(ctx context.Context, message Rendered) error {
 	body, err := json.Marshal(struct {
 		ID   string `json:"id"`
@@ -99,7 +99,7 @@ func (s *SMSEndpoint) Send(ctx context.Context, message Rendered) error {
 	return statusError("the SMS endpoint", status)
 }
 
-// statusError tells of an answer that is no success.
+// statusError returns the error of an answer that is not a success.
 func statusError(who string, status int) error {
 	return fmt.Errorf("%s answered with status %d", who, status)
 }

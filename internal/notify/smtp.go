@@ -16,32 +16,33 @@ import (
 	"github.com/wneessen/go-mail"
 )
 
-// SMTPServer is where mail is handed over, and whose name it bears.
+// SMTPServer holds the mail server's address, and the sender of the mail.
 type SMTPServer struct {
 	Host string
 	Port int
-	// User and Password sign in to the server; without a user nobody does.
+	// User and Password authenticate to the server; without a user there is no authentication.
 	User, Password string
-	// ImplicitTLS begins with TLS (smtps://); otherwise STARTTLS is mandatory.
+	// ImplicitTLS starts with TLS (smtps://); otherwise STARTTLS is mandatory.
 	ImplicitTLS bool
-	// Plain does without TLS: development only, for a server on this machine.
+	// Plain uses no TLS: only for development, with a server on this machine.
 	Plain bool
-	// From is the one sender of all mail, such as "Shop <no-reply@shop.example>".
+	// From is the sender of all mail, such as "Shop <no-reply@shop.example>".
 	From string
-	// Roots are the certificate authorities to trust; nil: those of the system.
+	// Roots are the trusted certificate authorities; nil means the system's.
 	Roots *x509.CertPool
 }
 
-// Mailer sends mail to one SMTP server, over connections that it keeps for a while.
+// Mailer sends mail to one SMTP server, over connections that it reuses.
 type Mailer struct {
 	server SMTPServer
 	from   *netmail.Address
-	// domain is the sender's: Message-IDs are made under it, and the server is greeted by it.
+	// domain is the sender's domain, for Message-IDs and the greeting of the server (EHLO).
 	domain string
 	idle   idleConnections
 }
 
-// NewMailer returns a sender of mail, which connects when there is something to send. It fails for a sender that is no address.
+// NewMailer returns a sender of mail, which connects only when there is a mail to send. It returns an error if the
+// sender is not a valid address.
 func NewMailer(server SMTPServer) (*Mailer, error) {
 	from, err := netmail.ParseAddress(server.From)
 	if err != nil || checkMailbox(from.Address) != nil || !ascii(from.Address) {
@@ -51,16 +52,15 @@ func NewMailer(server SMTPServer) (*Mailer, error) {
 	return &Mailer{server: server, from: from, domain: domain}, nil
 }
 
-// Close closes the connections that wait for the next mail.
+// Close closes the idle connections.
 func (m *Mailer) Close() { m.idle.closeAll() }
 
-// exchange bounds every exchange with the server where the context doesn't; a context ends it earlier.
+// exchange bounds every exchange with the server if the context doesn't; a context can end it earlier.
 const exchange = time.Minute
 
-// Send hands one mail over. A refusal of the recipient or of the content with a
-// code from 500 is permanent. Whatever the server says to the connection, to our
-// sign-in or to our sender is not: it is the same for every mail, so an operator
-// can mend it, and no message may be lost until then.
+// Send sends one mail. A refusal of the recipient or of the content with a code from 500 is permanent. A refusal of
+// the connection, of our authentication or of our sender is not: it is the same for every mail, so an operator can
+// fix it, and no message may be lost until then.
 func (m *Mailer) Send(ctx context.Context, message Rendered) error {
 	letter, err := m.compose(message)
 	if err != nil {
@@ -73,12 +73,13 @@ func (m *Mailer) Send(ctx context.Context, message Rendered) error {
 		}
 		waited := conn.sent > 0
 		err = m.sendOver(conn, letter)
-		// What fails after the server has taken the mail does not make it come back.
+		// A failure after the server has accepted the mail does not undo that.
 		if err == nil || letter.IsDelivered() {
 			return nil
 		}
 		var failure *mail.SendError
-		// A server may close a connection that waited for long; only a new one tells how it stands.
+		// A server may close a connection that was idle for long; only a new connection shows the server's real
+		// state.
 		if waited && errors.As(err, &failure) && failure.Reason == mail.ErrConnCheck && ctx.Err() == nil {
 			continue
 		}
@@ -86,8 +87,8 @@ func (m *Mailer) Send(ctx context.Context, message Rendered) error {
 	}
 }
 
-// sendOver sends over one connection, and keeps it for the next mail. After a
-// failure the state of the conversation is in doubt, so that connection ends.
+// sendOver sends over one connection, and keeps it for the next mail. After a failure the state of the conversation
+// is in doubt, so it closes the connection.
 func (m *Mailer) sendOver(conn *connection, letter *mail.Msg) error {
 	client, err := m.client()
 	if err == nil {
@@ -102,11 +103,11 @@ func (m *Mailer) sendOver(conn *connection, letter *mail.Msg) error {
 	return nil
 }
 
-// connect returns a connection that waits, or a new one. It ends with ctx until it is released.
+// connect returns an idle connection, or a new one. The connection ends with ctx until it is released.
 func (m *Mailer) connect(ctx context.Context) (*connection, error) {
 	if conn := m.idle.take(); conn != nil {
 		conn.bind(ctx)
-		// The deadline of the mail before may be over.
+		// The deadline of the previous mail may have passed.
 		if conn.client.UpdateDeadline(exchange) == nil {
 			return conn, nil
 		}
@@ -126,14 +127,14 @@ func (m *Mailer) connect(ctx context.Context) (*connection, error) {
 	}
 	conn.client, err = client.DialToSMTPClientWithContext(ctx)
 	if err != nil && conn.socket != nil {
-		// The library leaves the socket of a conversation open that never began.
+		// The library leaves the socket open if the conversation never began.
 		conn.release()
 		_ = conn.socket.Close()
 	}
 	return conn, err
 }
 
-// dial opens the socket, with TLS from its first byte where the server wants it so.
+// dial opens the socket, with TLS from its first byte if ImplicitTLS is set.
 func (m *Mailer) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	dialer := &net.Dialer{}
 	if m.server.ImplicitTLS {
@@ -146,11 +147,12 @@ func (m *Mailer) tls() *tls.Config {
 	return &tls.Config{ServerName: m.server.Host, MinVersion: tls.VersionTLS12, RootCAs: m.server.Roots}
 }
 
-// client is the library's, which holds no connection of its own here.
+// client returns the library's client, which here holds no connection of its own.
 func (m *Mailer) client(more ...mail.Option) (*mail.Client, error) {
 	options := []mail.Option{
 		mail.WithPort(m.server.Port), mail.WithTimeout(exchange), mail.WithHELO(m.domain),
-		// The address is ASCII, and a mail that the server has taken needs no RSET, whose failure would look like one of the mail.
+		// The address is ASCII. A mail that the server has accepted needs no RSET, whose failure would look like a
+		// failure of the mail.
 		mail.WithoutSMTPUTF8(), mail.WithoutRset(),
 	}
 	switch {
@@ -167,8 +169,8 @@ func (m *Mailer) client(more ...mail.Option) (*mail.Client, error) {
 	return mail.NewClient(m.server.Host, append(options, more...)...)
 }
 
-// compose builds the letter: one sender, one recipient, and the headers below.
-// The subject is a template without data, so nothing that a user typed comes into any of them (R-OUT3).
+// compose builds the mail: one sender, one recipient, and the headers below. The subject is a template without
+// data, so no header holds anything that a user typed (R-OUT3).
 func (m *Mailer) compose(message Rendered) (*mail.Msg, error) {
 	if err := checkMailbox(message.To); err != nil {
 		return nil, err
@@ -178,23 +180,23 @@ func (m *Mailer) compose(message Rendered) (*mail.Msg, error) {
 	}
 	letter := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	letter.FromMailAddress(m.from)
-	// Dots that RFC 5321 has only within quotes, in addresses of Japanese carriers, are written so by String.
+	// Addresses of Japanese carriers may have dots that RFC 5321 allows only within quotes; String adds the quotes.
 	letter.ToMailAddress(&netmail.Address{Address: message.To})
 	letter.Subject(message.Subject)
-	// Both are the same at every attempt, so that a mail that arrives twice is known for one.
+	// Both are the same at every attempt, so that a mail that arrives twice can be recognised as one.
 	letter.SetDateWithValue(message.CreatedAt)
 	letter.SetMessageIDWithValue(message.ID + "@" + m.domain)
-	// Nobody's vacation notice answers a machine (RFC 3834).
+	// Keeps vacation notices from answering (RFC 3834).
 	letter.SetGenHeader("Auto-Submitted", "auto-generated")
 	letter.SetBodyString(mail.TypeTextPlain, message.Text)
 	letter.AddAlternativeString(mail.TypeTextHTML, message.HTML)
 	return letter, nil
 }
 
-// firstPermanent is the first reply code that says a repetition is bound to fail (RFC 5321).
+// firstPermanent is the first reply code of a failure that a retry would repeat (RFC 5321).
 const firstPermanent = 500
 
-// refusal says of a failed attempt whether a repetition can help.
+// refusal marks the error of a failed attempt as permanent if a retry can't help.
 func refusal(err error) error {
 	var failure *mail.SendError
 	if !errors.As(err, &failure) || failure.ErrorCode() < firstPermanent {
@@ -208,7 +210,8 @@ func refusal(err error) error {
 	}
 }
 
-// preferContextErr prefers the end of ctx to the failure that closing the socket made of it.
+// preferContextErr returns the error of ctx if ctx has ended, instead of the failure that closing the socket
+// caused.
 func preferContextErr(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("the mail server did not answer in time: %w", ctx.Err())

@@ -11,8 +11,8 @@ import (
 	"github.com/wneessen/go-mail/smtp"
 )
 
-// The life of a connection that waits for the next mail: providers close one
-// that is silent for some minutes, or that has carried too much.
+// The limits of an idle connection: providers close a connection that is silent for some minutes, or that has
+// carried too many mails.
 const (
 	longestIdle    = 20 * time.Second
 	mailsPerSocket = 100
@@ -22,17 +22,17 @@ const (
 // connection is one conversation with the mail server.
 type connection struct {
 	client *smtp.Client
-	// socket is the one underneath: closing it ends a call that the client waits in.
+	// socket is the underlying connection: closing it ends a call in which the client waits.
 	socket net.Conn
-	// sent counts the mails that were tried over it.
+	// sent counts the mails that were tried over this connection.
 	sent int
-	// stop undoes bind; it returns false if the context has ended already.
+	// stop undoes bind; it returns false if the context has already ended.
 	stop func() bool
 	// idleTimer closes the connection after longestIdle.
 	idleTimer *time.Timer
 }
 
-// bind lets the end of ctx close the socket.
+// bind closes the socket when ctx ends.
 func (c *connection) bind(ctx context.Context) {
 	c.stop = context.AfterFunc(ctx, func() { _ = c.socket.Close() })
 }
@@ -40,7 +40,7 @@ func (c *connection) bind(ctx context.Context) {
 // release undoes bind; it returns false if the end of the context has closed the socket.
 func (c *connection) release() bool { return c.stop() }
 
-// idleConnections are those that wait for the next mail.
+// idleConnections holds the connections that wait for the next mail.
 type idleConnections struct {
 	mu      sync.Mutex
 	closed  bool
@@ -62,12 +62,12 @@ func (i *idleConnections) take() *connection {
 	return nil
 }
 
-// keep lets a connection wait for the next mail, or closes one that has reached its limits.
+// keep keeps a connection for the next mail, or closes it if it has reached its limits.
 func (i *idleConnections) keep(conn *connection) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if i.closed || conn.sent >= mailsPerSocket || len(i.waiting) >= maxIdleConns {
-		// Without QUIT: waiting for its answer would delay the next mail.
+		// Without QUIT, because waiting for its answer would delay the next mail.
 		_ = conn.socket.Close()
 		return
 	}
@@ -80,7 +80,7 @@ func (i *idleConnections) keep(conn *connection) {
 	i.waiting = append(i.waiting, conn)
 }
 
-// closeAll closes those that wait, and all that would from now on.
+// closeAll closes the idle connections, and later each connection that keep gets.
 func (i *idleConnections) closeAll() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -92,17 +92,17 @@ func (i *idleConnections) closeAll() {
 	i.waiting = nil
 }
 
-// signIn signs in by the first way that the server offers and that we know.
-// The library would choose as well, but takes a socket of ours for one without TLS.
+// signIn authenticates with the first mechanism that the server offers and that we know. The library could also
+// choose, but it takes a socket that we opened for one without TLS.
 type signIn struct {
 	server SMTPServer
 	chosen smtp.Auth
 }
 
-// errSignIn is the failure of a server that offers no way to sign in that we know.
+// errSignIn is the error of a server that offers none of our mechanisms.
 var errSignIn = errors.New("the mail server offers neither PLAIN nor LOGIN nor CRAM-MD5 to sign in by")
 
-// Start implements smtp.Auth. Both PLAIN and LOGIN refuse to send a password without TLS, but to this machine.
+// Start chooses the mechanism. PLAIN and LOGIN refuse to send a password without TLS, except to this machine.
 func (s *signIn) Start(offer *smtp.ServerInfo) (string, []byte, error) {
 	switch {
 	case slices.Contains(offer.Auth, "PLAIN"):
@@ -117,7 +117,7 @@ func (s *signIn) Start(offer *smtp.ServerInfo) (string, []byte, error) {
 	return s.chosen.Start(offer)
 }
 
-// Next implements smtp.Auth.
+// Next passes the server's challenge on.
 func (s *signIn) Next(fromServer []byte, more bool) ([]byte, error) {
 	return s.chosen.Next(fromServer, more)
 }

@@ -36,7 +36,7 @@ func testMailer(t testing.TB, server *smtptest.Server, security smtptest.Securit
 	return mailer
 }
 
-// resetMail is a rendered mail with a token.
+// resetMail returns a rendered mail with a token.
 func resetMail(t testing.TB, id string) Rendered {
 	t.Helper()
 	message := testMessage(models.MessagePasswordReset, models.ChannelMail)
@@ -48,7 +48,7 @@ func resetMail(t testing.TB, id string) Rendered {
 	return rendered
 }
 
-// headers are the names of a mail's header fields, in alphabetical order and as they are written.
+// headers returns the names of a mail's header fields as they are written, in alphabetical order.
 func headers(t testing.TB, content []byte) []string {
 	t.Helper()
 	var names []string
@@ -61,7 +61,7 @@ func headers(t testing.TB, content []byte) []string {
 	return names
 }
 
-// fixedHeaders are all that a mail ever has.
+// fixedHeaders are all the headers that a mail ever has.
 var fixedHeaders = []string{"Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"}
 
 func TestMailArrivesWhole(t *testing.T) {
@@ -115,8 +115,8 @@ func TestMailArrivesWhole(t *testing.T) {
 	}
 }
 
-// TestMailToCarriersAddresses guards that a mail goes to an address whose dots RFC 5321 has only within quotes: the
-// envelope and the header have them there.
+// TestMailToCarriersAddresses guards mails to addresses whose dots RFC 5321 allows only within quotes: the envelope
+// and the header quote them.
 func TestMailToCarriersAddresses(t *testing.T) {
 	server := smtptest.Start(t, smtptest.StartTLS)
 	mailer := testMailer(t, server, smtptest.StartTLS, nil)
@@ -159,7 +159,7 @@ func TestConnectionsAreUsedAgain(t *testing.T) {
 	if server.Connections() != 1 || len(server.Mails()) != 5 {
 		t.Errorf("%d connections for %d mails", server.Connections(), len(server.Mails()))
 	}
-	// The server breaks the connection that waits; the next mail takes a new one and nobody notices.
+	// The server breaks the idle connection; the next mail uses a new one, and Send succeeds.
 	server.Fail(func(stage string, _ smtptest.Mail) error {
 		if stage == smtptest.StageTaken {
 			server.Fail(nil)
@@ -215,7 +215,8 @@ func TestRefusalsAreToldApart(t *testing.T) {
 	}
 }
 
-// TestNothingIsSentWithoutProtection also holds a wrong certificate and a wrong password to be temporary: an operator mends them.
+// TestNothingIsSentWithoutProtection also guards that a wrong certificate and a wrong password are temporary
+// failures, because an operator can fix them.
 func TestNothingIsSentWithoutProtection(t *testing.T) {
 	for name, test := range map[string]struct {
 		server smtptest.Security
@@ -246,7 +247,7 @@ func TestNothingIsSentWithoutProtection(t *testing.T) {
 	}
 }
 
-// TestAStalledServerIsLeft covers a server that stops in the middle, and one that never greets.
+// TestAStalledServerIsLeft covers a server that stops in the middle, and a server that never greets.
 func TestAStalledServerIsLeft(t *testing.T) {
 	server := smtptest.Start(t, smtptest.Plain)
 	mailer := testMailer(t, server, smtptest.Plain, nil)
@@ -296,7 +297,7 @@ func TestOneRecipientAndTheFixedHeaders(t *testing.T) {
 	if len(server.Mails()) != 0 {
 		t.Fatalf("%d mails went out", len(server.Mails()))
 	}
-	// What a user can choose stands in the body at most, and inert.
+	// Text that a user can choose is only in the body, and inert.
 	for _, name := range []string{
 		"Eve\r\nBcc: b@example.com", "{{.Token}}", "<script>alert(1)</script>", "=?utf-8?q?x?=", "\r\n.\r\nMAIL FROM:<x@evil.example>", "evil.example", "Eve\r\n\r\n.\r\n",
 	} {

@@ -11,18 +11,18 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// errDatabase is what fakeStore fails with when it is told to.
+// errDatabase is the error with which fakeStore fails.
 var errDatabase = models.Unavailable(errors.New("disk on fire"))
 
-// fakeStore is an outbox in memory that keeps the promises of Store.
+// fakeStore is an outbox in memory that keeps the contract of Store.
 type fakeStore struct {
 	mu       sync.Mutex
 	messages []models.Message
 	// claims counts the calls of ClaimMessages.
 	claims int
-	// failClaims and failMarks are how many calls fail from now on.
+	// failClaims and failMarks are how many of the next calls fail.
 	failClaims, failMarks int
-	// retries are the delays that MarkFailed was given, by message.
+	// retries holds the delays that MarkFailed got, by message.
 	retries map[string][]time.Duration
 }
 
@@ -109,7 +109,7 @@ func (s *fakeStore) mark(ctx context.Context, id string, change func(message *mo
 	return nil
 }
 
-// recorder is a Sender that counts what it is given, and does what its function says.
+// recorder is a Sender that counts its messages and returns what its function returns.
 type recorder struct {
 	mu   sync.Mutex
 	sent map[string]int
@@ -137,7 +137,7 @@ func (r *recorder) times(id string) int {
 	return r.sent[id]
 }
 
-// lockedLog is a log that can be written from several goroutines.
+// lockedLog is a log to which several goroutines can write.
 type lockedLog struct {
 	mu   sync.Mutex
 	text strings.Builder

@@ -14,7 +14,7 @@ import (
 
 // Rendered is a message as it is sent.
 type Rendered struct {
-	// ID is the same for every attempt at the message; a Message-ID is made of it.
+	// ID is the same for every attempt at the message; a Message-ID is built from it.
 	ID        string
 	AccountID string
 	Kind      models.MessageKind
@@ -36,13 +36,13 @@ func (r Rendered) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", r.ID), slog.String("kind", string(r.Kind)), slog.String("channel", string(r.Channel)))
 }
 
-// secret says what a kind of message carries.
+// secret is the secret that a kind of message carries.
 type secret int
 
 const (
 	noSecret secret = iota
 	needsToken
-	// mayHaveToken is of a notice that is worth sending without its link as well.
+	// mayHaveToken is for notices that are worth sending even without their link.
 	mayHaveToken
 	needsCode
 )
@@ -54,26 +54,24 @@ type kind struct {
 	// link is the link that takes the token, or nil.
 	link   *link
 	secret secret
-	// forStrangers is set where the recipient can be somebody else than the one
-	// who asked. Such a message tells neither the name nor from where it was
-	// asked: that would give away a person to a stranger.
+	// forStrangers is set if the recipient may be somebody other than the caller. Such a message contains neither
+	// the caller's name nor from where the request came: a stranger must not learn that.
 	forStrangers bool
-	// unproven is set where whoever asked typed the address and nobody has proven it.
-	// Such a message doesn't tell the name: that could be any words for any mailbox.
+	// unproven is set if the caller typed the address and no one has proven to own it. Such a message contains no
+	// name, because that could be any words for any mailbox.
 	unproven bool
 }
 
-// name is how the kind's words are called in the languages' files.
+// name returns the name of the kind's words in the languages' files.
 func (k kind) name() string { return strings.ToLower(string(k.kind)) }
 
-// Renderer turns messages of the outbox into what is sent. It is safe for use
-// by several goroutines.
+// Renderer turns messages of the outbox into what is sent. It is safe for concurrent use.
 type Renderer struct {
 	links     *parsedLinks
 	kinds     map[formKey]kind
 	layouts   *layouts
 	languages map[string]*language
-	// codes are those of languages, in the order of the matcher.
+	// codes are the codes of languages, in the order of the matcher.
 	codes   []string
 	matcher bcp47.Matcher
 }
@@ -83,7 +81,7 @@ type formKey struct {
 	channel models.MessageChannel
 }
 
-// kinds lists every message that exists.
+// kinds returns every kind of message that exists.
 func kinds(links *parsedLinks) []kind {
 	mail, sms := models.ChannelMail, models.ChannelTextMessage
 	return []kind{
@@ -97,13 +95,13 @@ func kinds(links *parsedLinks) []kind {
 		{kind: models.MessageEmailChangeAsked, channel: mail, link: &links.emailUndo, secret: mayHaveToken},
 		{kind: models.MessageEmailChanged, channel: mail, link: &links.emailUndo, secret: mayHaveToken},
 		{kind: models.MessageEmailChangeDone, channel: mail},
-		// This one also goes to the address that a thief had put in place of the customer's.
+		// This one also goes to the address with which a thief had replaced the customer's.
 		{kind: models.MessageEmailRestored, channel: mail, forStrangers: true},
-		// Whoever asked for a reserved address need not be its owner.
+		// Whoever requested a reserved address need not be its owner.
 		{kind: models.MessageEmailReserved, channel: mail, forStrangers: true},
 		{kind: models.MessageEmailProven, channel: mail},
 		{kind: models.MessagePhoneChanged, channel: mail},
-		// Somebody else proved the number: nothing of that person is told.
+		// Somebody else proved the number: the message contains nothing about that person.
 		{kind: models.MessagePhoneReleased, channel: mail, forStrangers: true},
 		{kind: models.MessageIdentityLinked, channel: mail},
 		{kind: models.MessageIdentityUnlinked, channel: mail},
@@ -114,12 +112,12 @@ func kinds(links *parsedLinks) []kind {
 	}
 }
 
-// view is what a template can show. Every text in it is inert: it holds no
-// control character and nothing that a mail program turns into a link, but for Link itself.
+// view is the data of a template. Every text in it is inert: it holds no control character and nothing that a mail
+// program turns into a link, except Link itself.
 type view struct {
-	// Name is how the customer is addressed, or "".
+	// Name is the name in the greeting, or "".
 	Name string
-	// Link is the whole address to open and Token the secret in it, or both are "".
+	// Link is the whole address to open and Token the secret in it; both are "" if the message has no token.
 	Link  string
 	Token string
 	Code  string
@@ -127,23 +125,24 @@ type view struct {
 	Until *moment
 	// Destination is the new address or number, masked, or the identity provider, or "".
 	Destination string
-	// At, IP, Browser and System tell when and from where the operation was asked; all but At may be missing.
+	// At, IP, Browser and System describe when and from where the operation was requested; all but At may be
+	// missing.
 	At      moment
 	IP      string
 	Browser string
 	System  string
-	// Site is the host of the links, for people to recognise.
+	// Site is the host of the links, so that people recognise the service.
 	Site string
-	// Contact is where to turn to when it wasn't the customer, and ContactLink what opens it; both may be "".
+	// Contact is where to turn if the customer did not make the change, and ContactLink the link to it; both may be
+	// "".
 	Contact     string
 	ContactLink string
 	// Account is the address of the customer's account page, or "".
 	Account string
 }
 
-// Render returns the message as it is sent. It fails for an unknown kind, a
-// recipient that is not one plain address, a secret that is missing, and a
-// template that can't be executed; none of these failures passes with time.
+// Render returns the message as it is sent. It returns an error if the kind is unknown, the recipient is not one
+// plain address, a secret is missing, or a template can't be executed; a retry fixes none of these.
 func (r *Renderer) Render(message models.Message) (Rendered, error) {
 	if message.Channel == models.ChannelWebhook {
 		return event(message)
@@ -177,10 +176,10 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 	return rendered, err
 }
 
-// errEvent is the failure of an event without a body.
+// errEvent is the error of an event without a body.
 var errEvent = errors.New("the event has no body")
 
-// event returns an event as it was written: it has no template, for programs read it.
+// event returns an event unchanged: it has no template, because programs read it.
 func event(message models.Message) (Rendered, error) {
 	if message.Data.Event == "" {
 		return Rendered{}, errEvent
@@ -190,7 +189,7 @@ func event(message models.Message) (Rendered, error) {
 	}, nil
 }
 
-// view collects what the template shows of a message, made inert.
+// view collects the data of a message that its template shows, and makes it inert.
 func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 	data := message.Data
 	v := view{
@@ -198,7 +197,8 @@ func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 		Site: r.links.site, Contact: r.links.contact, ContactLink: r.links.contactLink, Account: r.links.account,
 	}
 	if k.channel == models.ChannelTextMessage {
-		// The bullet is not in the alphabet of text messages, and one such sign more than halves their length.
+		// The bullet is not in the alphabet of text messages, and a single one more than halves how much fits into
+		// a part.
 		v.Destination = strings.ReplaceAll(v.Destination, "•", "*")
 	}
 	if !k.forStrangers {

@@ -39,7 +39,7 @@ func testRenderer(t testing.TB) *Renderer {
 	return renderer
 }
 
-// testMessage is a message of a kind with everything that a message can have.
+// testMessage returns a message of a kind with all the data that a message can have.
 func testMessage(kind models.MessageKind, channel models.MessageChannel) models.Message {
 	created := time.Date(2026, 3, 4, 11, 15, 0, 0, time.FixedZone("CET", 3600))
 	expires := created.Add(30 * time.Minute)
@@ -201,7 +201,7 @@ func TestMessagesForStrangersNameNobody(t *testing.T) {
 	}
 }
 
-// A stranger can type any name and any address, and have words of theirs delivered.
+// A stranger can type any name and any address, and so have their words delivered.
 func TestMailsToUnprovenAddressesCarryNoName(t *testing.T) {
 	renderer := testRenderer(t)
 	for _, kind := range []models.MessageKind{models.MessageActivation, models.MessageEmailChange} {
@@ -215,8 +215,8 @@ func TestMailsToUnprovenAddressesCarryNoName(t *testing.T) {
 	}
 }
 
-// gsmText reports whether every character is one of those that both ASCII and
-// the seven-bit alphabet of text messages have at the cost of one septet.
+// gsmText reports whether every character is in both ASCII and the seven-bit alphabet of text messages and costs
+// one septet there.
 func gsmText(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool {
 		return r != '\n' && (r < ' ' || r > 'z' || strings.ContainsRune("`[\\]^", r))

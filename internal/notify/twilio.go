@@ -12,20 +12,20 @@ import (
 	"github.com/accountql/accountql/internal/egress"
 )
 
-// Twilio sends text messages by Twilio's Messages API.
+// Twilio sends text messages through Twilio's Messages API.
 type Twilio struct {
-	// SID and Token are the account's.
+	// SID and Token are the credentials of the Twilio account.
 	SID, Token string
-	// From is a number, a name, or the id of a messaging service ("MG…").
+	// From is a number, a name, or the ID of a messaging service ("MG…").
 	From   string
 	Client *egress.Client
-	// Base is https://api.twilio.com but in tests.
+	// Base is https://api.twilio.com except in tests.
 	Base string
 }
 
-// Send hands one text message over. 400 says that this message can't be sent, to
-// this number for instance; everything else can be mended while it waits. Twilio
-// knows no idempotency key, so an answer that is lost makes the message come twice.
+// Send sends one text message. 400 means that this message can't be sent, for example to this number; everything
+// else can be fixed while the message waits. Twilio has no idempotency key, so the message arrives twice if an
+// answer is lost.
 func (t *Twilio) Send(ctx context.Context, message Rendered) error {
 	form := url.Values{"To": {message.To}, "Body": {message.Text}}
 	if strings.HasPrefix(t.From, "MG") && len(t.From) == messagingServiceID {
@@ -48,7 +48,7 @@ func (t *Twilio) Send(ctx context.Context, message Rendered) error {
 	if status/100 == 2 {
 		return nil
 	}
-	// Twilio's sentence can repeat the number, its code can't.
+	// Twilio's error text can repeat the number, its code can't.
 	var fault struct{ Code int }
 	err = statusError("Twilio", status)
 	if json.Unmarshal(answer, &fault) == nil && fault.Code != 0 {
@@ -61,8 +61,8 @@ func (t *Twilio) Send(ctx context.Context, message Rendered) error {
 }
 
 const (
-	// messagingServiceID is how long the id of a messaging service is.
+	// messagingServiceID is the length of a messaging service's ID.
 	messagingServiceID = 34
-	// twilioQueueFull is the one refusal with status 400 that passes: too many messages wait for the sender.
+	// twilioQueueFull is the only temporary failure with status 400: too many messages wait for the sender.
 	twilioQueueFull = 21611
 )

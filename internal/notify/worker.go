@@ -1,6 +1,5 @@
-// Package notify delivers what the outbox holds. The transaction of a change
-// writes its messages; the worker here sends them afterwards, so that no
-// provider can slow an operation down or lose a message (R-OUT1, R-OUT4).
+// Package notify delivers the messages of the outbox. The transaction of a change writes its messages; the worker
+// here sends them afterwards, so that no provider can slow an operation down or lose a message (R-OUT1, R-OUT4).
 package notify
 
 import (
@@ -16,83 +15,76 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Store is the outbox. Its methods fail when the database can't serve now; the
-// worker then tries again later.
+// Store is the outbox. Its methods return an error if the database can't serve now; the worker then retries later.
 type Store interface {
-	// ClaimMessages returns up to limit unsent messages that are due, the ones
-	// due longest first, and gives them to the caller alone: in the same
-	// statement it counts the attempt and moves NotBefore to now plus lease, so
-	// that no other process gets them (R-OUT5) and a crash only delays them.
-	// The returned Attempts counts this attempt. A message whose challenge is
-	// used, replaced or expired, or whose account is gone, is never returned
-	// (R-OUT2); neither it nor a row that can't be read holds up those behind it.
-	// The result is empty only when nothing is due. The call is made every few
-	// seconds, so it must write nothing then.
+	// ClaimMessages returns up to limit unsent messages that are due, the longest due first, and gives them to this
+	// caller alone: in the same statement it counts the attempt and moves NotBefore to now plus lease, so that no
+	// other process gets them (R-OUT5) and a crash only delays them. The returned Attempts includes this attempt.
+	// It never returns a message whose challenge is used, replaced or expired, or whose account is deleted
+	// (R-OUT2); neither such a message nor a row that can't be read delays those behind it. The result is empty
+	// only if nothing is due. The worker calls it every few seconds, so it must write nothing then.
 	ClaimMessages(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]models.Message, error)
-	// MarkSent notes that a message was sent and wipes its token and code. It
-	// fails with models.ErrNotFound for a message that is not there or was sent before.
+	// MarkSent records that a message was sent and deletes its token and code. It returns models.ErrNotFound if the
+	// message does not exist or has been sent before.
 	MarkSent(ctx context.Context, id string, now time.Time) error
-	// MarkFailed notes why an attempt failed and when the next one is due; a nil
-	// retryAt puts the message aside for good. The reason names no person and
-	// holds no secret. It fails with models.ErrNotFound as MarkSent does.
+	// MarkFailed records why an attempt failed and when the next one is due; a nil retryAt means never. The reason
+	// holds no personal data and no secret. It returns models.ErrNotFound in the same cases as MarkSent.
 	MarkFailed(ctx context.Context, id string, reason string, retryAt *time.Time) error
 }
 
-// Sender hands messages of one channel to whoever carries them.
+// Sender sends the messages of one channel to its provider.
 type Sender interface {
-	// Send returns once the message is handed over, or when ctx ends. It fails
-	// with an error made by Permanent where a repetition is bound to fail as
-	// well; every other error is temporary. Several calls run at the same time,
-	// and a message can come twice: its ID stays the same.
+	// Send returns once the provider has accepted the message, or when ctx ends. It returns an error made by
+	// Permanent if a retry is bound to fail again; every other error is temporary. Calls run concurrently, and a
+	// message can come twice: its ID stays the same.
 	Send(ctx context.Context, message Rendered) error
 }
 
-// Config is what a Worker needs. A zero field below Log gets the value its comment names.
+// Config configures a Worker. A zero field below Log gets the default that its comment names.
 type Config struct {
 	Store Store
-	// Render makes what is sent of a message: Renderer.Render but in tests.
+	// Render returns what is sent of a message: Renderer.Render except in tests.
 	Render func(message models.Message) (Rendered, error)
 	// Senders holds the sender of each channel.
 	Senders map[models.MessageChannel]Sender
 	Log     *slog.Logger
 
-	// Now is the clock: time.Now.
+	// Now is the clock; default time.Now.
 	Now func() time.Time
-	// Random returns a number in [0,1) that spreads retries: that of math/rand/v2.
+	// Random returns a number in [0,1) that spreads retries; default rand.Float64 of math/rand/v2.
 	Random func() float64
-	// Poll is how often the outbox is looked at without a Wake, for what other
-	// processes wrote and for retries: 3 seconds.
+	// Poll is how often the worker reads the outbox without a Wake, for retries and for messages of other
+	// processes; default 3 seconds.
 	Poll time.Duration
-	// SendTimeout is how long one message may take: 20 seconds.
+	// SendTimeout is how long one message may take; default 20 seconds.
 	SendTimeout time.Duration
-	// Concurrency is how many messages are sent at the same time: 8. One stalled
-	// provider so holds up a part of the others only.
+	// Concurrency is how many messages are sent at the same time; default 8. A stalled provider therefore delays
+	// only some of the others.
 	Concurrency int
-	// Grace is how long messages in hand may still take once Run ends; then they
-	// are broken off and sent by the next process: 5 seconds.
+	// Grace is how long attempts under way may still take once Run ends; then they are cancelled, and the next
+	// process sends their messages; default 5 seconds.
 	Grace time.Duration
 }
 
 // markTimeout bounds the write that follows an attempt.
 const markTimeout = 5 * time.Second
 
-// Worker sends what is in the outbox. Several workers, here and in other
-// processes, can share one outbox.
+// Worker sends the messages of the outbox. Several workers, in this and in other processes, can share one outbox.
 type Worker struct {
 	config Config
 	lease  time.Duration
 	wake   chan struct{}
-	// slots holds one value per message that is being sent.
+	// slots holds one value for each message that is being sent.
 	slots chan struct{}
-	// claiming is held from a claim until its messages are in inFlight, so that
-	// Drain can't miss a message that Run has just claimed.
+	// claiming is held from a claim until its messages are in inFlight, so that Drain can't miss a message that Run
+	// has just claimed.
 	claiming chan struct{}
-	// sending ends when cancelSends is called, and every attempt under way ends with it.
+	// sending ends when cancelSends is called, which cancels every attempt under way.
 	sending     context.Context //nolint:containedctx // the life of the worker, not of a call
 	cancelSends context.CancelFunc
 
 	mu sync.Mutex
-	// inFlight holds what is being sent.
+	// inFlight holds the attempts under way.
 	inFlight map[*delivery]struct{}
 	scrub    scrubber
 }
@@ -104,7 +96,7 @@ type delivery struct {
 	done chan struct{}
 }
 
-// New returns a worker, which does nothing until Run or Drain is called.
+// New returns a worker that does nothing until Run or Drain is called.
 func New(config Config) *Worker {
 	if config.Now == nil {
 		config.Now = time.Now
@@ -128,7 +120,8 @@ func New(config Config) *Worker {
 	return &Worker{
 		sending: sending, cancelSends: cancelSends,
 		config: config,
-		// The lease must outlive the slowest attempt and the write after it, or a second worker would send the same message.
+		// The lease must be longer than the slowest attempt and the write after it; otherwise a second worker would
+		// send the same message.
 		lease:    2*config.SendTimeout + 2*markTimeout,
 		wake:     make(chan struct{}, 1),
 		slots:    make(chan struct{}, config.Concurrency),
@@ -138,8 +131,8 @@ func New(config Config) *Worker {
 	}
 }
 
-// Wake tells Run that there may be something to send. It never blocks, and any
-// number of calls before Run looks are one.
+// Wake signals Run that there may be something to send. It never blocks, and several calls before Run checks count
+// as one.
 func (w *Worker) Wake() {
 	select {
 	case w.wake <- struct{}{}:
@@ -147,8 +140,8 @@ func (w *Worker) Wake() {
 	}
 }
 
-// Run sends what is due, on every Wake and every few seconds, until ctx ends;
-// then it finishes the messages in hand, claims no others, and returns nil.
+// Run sends what is due, on every Wake and every few seconds, until ctx ends; then it finishes the attempts under
+// way, claims no more messages, and returns nil.
 func (w *Worker) Run(ctx context.Context) error {
 	timer := time.NewTimer(w.config.Poll)
 	defer timer.Stop()
@@ -159,7 +152,7 @@ func (w *Worker) Run(ctx context.Context) error {
 		timer.Reset(w.config.Poll)
 		select {
 		case <-ctx.Done():
-			// A provider that stalls must not keep the process from its end (R-OPS3).
+			// A provider that stalls must not keep the process from ending (R-OPS3).
 			defer time.AfterFunc(w.config.Grace, w.cancelSends).Stop()
 			return w.await(context.WithoutCancel(ctx))
 		case <-w.wake:
@@ -168,10 +161,9 @@ func (w *Worker) Run(ctx context.Context) error {
 	}
 }
 
-// Drain makes one attempt at everything that is due now, and returns when these
-// attempts and those that Run had in hand are over. A failed attempt is not an
-// error: it is retried like any other. Drain fails when ctx ends before, which
-// stops no message in hand, or when the outbox can't be read.
+// Drain makes one attempt at every message that is due now, and returns when these attempts and those of Run are
+// over. A failed attempt is not an error: it is retried like any other. Drain returns an error if ctx ends first,
+// which cancels no attempt, or if the outbox can't be read.
 func (w *Worker) Drain(ctx context.Context) error {
 	if err := w.dispatch(ctx); err != nil {
 		return err
@@ -179,7 +171,7 @@ func (w *Worker) Drain(ctx context.Context) error {
 	return w.await(ctx)
 }
 
-// dispatch begins to send messages until none is due any more, as fast as slots become free.
+// dispatch starts sending messages, as fast as slots become free, until none is due.
 func (w *Worker) dispatch(ctx context.Context) error {
 	for {
 		free, err := w.takeSlots(ctx)
@@ -190,14 +182,14 @@ func (w *Worker) dispatch(ctx context.Context) error {
 		for range free - begun {
 			<-w.slots
 		}
-		// Fewer messages than slots may be a batch with stale ones among it; only none means the end.
+		// Fewer messages than slots may be a batch that held stale ones; only an empty batch means the end.
 		if err != nil || begun == 0 {
 			return err
 		}
 	}
 }
 
-// takeSlots waits for one free slot, takes it and all others that are free, and returns how many they are.
+// takeSlots waits for one free slot, takes it and all others that are free, and returns their number.
 func (w *Worker) takeSlots(ctx context.Context) (int, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
@@ -218,7 +210,7 @@ func (w *Worker) takeSlots(ctx context.Context) (int, error) {
 	}
 }
 
-// claim claims up to limit messages and begins to send each in a slot of its own; it returns how many they are.
+// claim claims up to limit messages, starts sending each in its own slot, and returns their number.
 func (w *Worker) claim(ctx context.Context, limit int) (int, error) {
 	select {
 	case <-ctx.Done():
@@ -235,13 +227,13 @@ func (w *Worker) claim(ctx context.Context, limit int) (int, error) {
 		w.mu.Lock()
 		w.inFlight[d] = struct{}{}
 		w.mu.Unlock()
-		// A message in hand is finished even when whoever asked for it leaves.
+		// An attempt continues even if the caller's context ends.
 		go w.deliver(context.WithoutCancel(ctx), d)
 	}
 	return len(messages), nil
 }
 
-// await returns when every message that is in hand now is done with, or when ctx ends.
+// await returns when every attempt that is under way now is over, or when ctx ends.
 func (w *Worker) await(ctx context.Context) error {
 	w.mu.Lock()
 	waiting := make([]*delivery, 0, len(w.inFlight))
@@ -259,7 +251,7 @@ func (w *Worker) await(ctx context.Context) error {
 	return nil
 }
 
-// deliver makes one attempt at a message and notes how it went.
+// deliver makes one attempt at a message and records its outcome.
 func (w *Worker) deliver(ctx context.Context, d *delivery) {
 	defer func() {
 		w.mu.Lock()
@@ -284,17 +276,16 @@ func (w *Worker) deliver(ctx context.Context, d *delivery) {
 	log.InfoContext(ctx, "message sent")
 }
 
-// attempt renders and sends a message. A panic in a template's data or a sender
-// is a failure of this message alone.
+// attempt renders and sends a message. A panic in a template's data or a sender fails only this message.
 func (w *Worker) attempt(ctx context.Context, log *slog.Logger, message models.Message) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			// The value may hold anything, also the message, so only its type is told.
+			// The value may hold anything, also the message, so only its type is logged.
 			log.ErrorContext(ctx, "panic while sending a message", "type", fmt.Sprintf("%T", cause), "stack", string(debug.Stack()))
 			err = errPanic
 		}
 	}()
-	// The time is looked at just before sending: a message can have waited for hours (R-OUT2).
+	// The time is checked just before sending, because a message can have waited for hours (R-OUT2).
 	if expired(message, w.config.Now()) {
 		return Permanent(errExpired)
 	}
@@ -312,7 +303,7 @@ func (w *Worker) attempt(ctx context.Context, log *slog.Logger, message models.M
 	return sender.Send(ctx, rendered)
 }
 
-// fail notes a failed attempt, and when the next one is due.
+// fail records a failed attempt, and when the next one is due.
 func (w *Worker) fail(ctx context.Context, log *slog.Logger, message models.Message, cause error) {
 	retryAt := w.retryAt(message, cause)
 	reason := w.scrub.clean(cause.Error(), message)
@@ -329,9 +320,8 @@ func (w *Worker) fail(ctx context.Context, log *slog.Logger, message models.Mess
 	}
 }
 
-// mark runs a write of an attempt's outcome, and repeats one that failed, for a
-// message that was sent and is not marked goes out twice. A message that is not
-// there any more needs no mark: its account was deleted meanwhile.
+// mark writes an attempt's outcome, and retries if that fails, because a message that was sent but not marked is
+// sent twice. A message that no longer exists needs no mark: its account was deleted in the meantime.
 func (w *Worker) mark(ctx context.Context, write func(ctx context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, markTimeout)
 	defer cancel()

@@ -17,7 +17,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// due is a mail that can be sent at once and whose token is good for an hour.
+// due returns a mail that can be sent at once and whose token is valid for an hour.
 func due(id string) models.Message {
 	message := testMessage(models.MessagePasswordReset, models.ChannelMail)
 	expires := time.Now().Add(time.Hour)
@@ -26,7 +26,7 @@ func due(id string) models.Message {
 	return message
 }
 
-// notice is a mail without a secret, which does not expire.
+// notice returns a mail without a secret, which does not expire.
 func notice(id string) models.Message {
 	message := due(id)
 	message.Kind = models.MessagePasswordChanged
@@ -44,7 +44,7 @@ func testWorker(t *testing.T, store Store, sender Sender) (*Worker, *lockedLog) 
 	}), log
 }
 
-// start runs the worker until the returned function is called, which fails the test unless Run ends well.
+// start runs the worker until the returned function is called, which fails the test if Run returns an error.
 func start(t *testing.T, worker *Worker) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())

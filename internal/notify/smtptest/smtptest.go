@@ -1,5 +1,5 @@
-// Package smtptest is a real mail server for tests, on loopback and in this
-// process, that fails in the ways that mail servers fail.
+// Package smtptest provides a real mail server for tests, on loopback and in the test's process, that fails in the
+// ways that mail servers fail.
 package smtptest
 
 import (
@@ -28,13 +28,13 @@ import (
 // Security is how a server protects its connections.
 type Security int
 
-// The ways of protection.
+// The kinds of protection.
 const (
 	// Plain has no TLS.
 	Plain Security = iota
 	// StartTLS offers STARTTLS.
 	StartTLS
-	// Implicit begins with TLS.
+	// Implicit starts with TLS.
 	Implicit
 )
 
@@ -42,12 +42,13 @@ const (
 const (
 	StageMail = "MAIL"
 	StageRcpt = "RCPT"
-	// StageData is before the content is read, and StageTaken after it is kept but before that is said.
+	// StageData is before the content is read; StageTaken is after the mail is kept but before the server confirms
+	// it.
 	StageData  = "DATA"
 	StageTaken = "TAKEN"
 )
 
-// Mail is one mail that the server has taken.
+// Mail is one mail that the server has accepted.
 type Mail struct {
 	From string
 	To   []string
@@ -58,7 +59,7 @@ type Mail struct {
 // Server is a running mail server.
 type Server struct {
 	Port int
-	// Roots trusts the server's certificate, which CA holds as PEM.
+	// Roots trusts the server's certificate; CA holds the same authority as PEM.
 	Roots *x509.CertPool
 	CA    []byte
 
@@ -71,17 +72,17 @@ type Server struct {
 	wire        bytes.Buffer
 }
 
-// wire notes what goes over a connection.
+// wire records the traffic of all connections.
 type wire struct{ server *Server }
 
-// Write implements io.Writer.
+// Write appends to the record.
 func (w wire) Write(text []byte) (int, error) {
 	w.server.mu.Lock()
 	defer w.server.mu.Unlock()
 	return w.server.wire.Write(text)
 }
 
-// Wire returns all that clients and the server said so far, without the TLS around it.
+// Wire returns everything that clients and the server have sent so far, without the TLS around it.
 func (s *Server) Wire() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -98,7 +99,7 @@ func Start(t testing.TB, security Security) *Server {
 	return Serve(t, security, listener)
 }
 
-// Serve is Start on a listener of the test's own.
+// Serve is Start with a listener of the test's own.
 func Serve(t testing.TB, security Security, listener net.Listener) *Server {
 	t.Helper()
 	s := &Server{}
@@ -117,7 +118,7 @@ func Serve(t testing.TB, security Security, listener net.Listener) *Server {
 		return &session{server: s, socket: conn.Conn()}, nil
 	}))
 	server.Domain, server.AllowInsecureAuth = "mail.test", security == Plain
-	// What breaks is broken on purpose, so the log has nothing to tell.
+	// Failures are intended, so the log would say nothing new.
 	server.ErrorLog = log.New(io.Discard, "", 0)
 	server.Debug = wire{s}
 	config := &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
@@ -141,42 +142,41 @@ func Serve(t testing.TB, security Security, listener net.Listener) *Server {
 	return s
 }
 
-// Fail sets what the server does at each stage of a mail: it takes a nil error
-// for "go on", answers with a Refusal, and breaks the connection after ErrBreak.
-// It may also wait. A nil function ends all failures.
+// Fail sets what the server does at each stage of a mail: it continues if fail returns nil, answers with a Refusal,
+// and breaks the connection after ErrBreak. The function may also wait. A nil function ends all failures.
 func (s *Server) Fail(fail func(stage string, mail Mail) error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.fail = fail
 }
 
-// Require lets nobody send without this user and password.
+// Require rejects mail from clients without this user and password.
 func (s *Server) Require(user, password string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.user, s.password = user, password
 }
 
-// Mails returns what was taken, in the order of its coming.
+// Mails returns the accepted mails, in the order of their arrival.
 func (s *Server) Mails() []Mail {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]Mail{}, s.mails...)
 }
 
-// Connections counts the connections that were ever opened.
+// Connections returns how many connections were ever opened.
 func (s *Server) Connections() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.connections
 }
 
-// Refusal is an answer with a code, to give to Fail.
+// Refusal returns an answer with a code, for Fail.
 func Refusal(code int, text string) error {
 	return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCodeNotSet, Message: text}
 }
 
-// ErrBreak makes the server break the connection, when Fail's function returns it.
+// ErrBreak makes the server break the connection if Fail's function returns it.
 var ErrBreak = errors.New("break the connection")
 
 func (c *session) failure(stage string) error {
@@ -199,7 +199,7 @@ type counter struct {
 	server *Server
 }
 
-// Accept implements net.Listener.
+// Accept counts the connections that it accepts.
 func (c counter) Accept() (net.Conn, error) {
 	socket, err := c.Listener.Accept()
 	if err == nil {
@@ -267,7 +267,7 @@ func (c *session) Auth(string) (sasl.Server, error) {
 	}), nil
 }
 
-// certify makes an authority and a certificate of 127.0.0.1.
+// certify creates an authority and a certificate for 127.0.0.1.
 func (s *Server) certify() (tls.Certificate, error) {
 	authorityKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
