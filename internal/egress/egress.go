@@ -1,4 +1,4 @@
-// Package egress sends requests to hosts that an operator named, and to nowhere else.
+// Package egress sends requests to the hosts that an operator named, and to no others.
 package egress
 
 import (
@@ -16,35 +16,34 @@ import (
 	"time"
 )
 
-// The limits of a request to the outside (R-OPS6).
+// The limits of an outgoing request (R-OPS6).
 const (
 	timeout        = 5 * time.Second
 	longestAnswer  = 1 << 20
 	longestHeaders = 64 << 10
 	idleTimeout    = 30 * time.Second
-	// maxIdleConns is how many connections to one host wait for the next request.
+	// maxIdleConns is how many idle connections to one host are kept.
 	maxIdleConns = 8
 )
 
-// Policy says where requests may go.
+// Policy decides where requests may go.
 type Policy struct {
-	// Loopback lets them go to this machine, by plain http as well: development only.
+	// Loopback allows this machine, also by plain http: only for development.
 	Loopback bool
-	// PrivateHosts lets them go to private networks, and to this machine by https.
+	// PrivateHosts allows private networks, and this machine by https.
 	PrivateHosts bool
-	// Roots are the certificate authorities to trust; nil: those of the system.
+	// Roots are the trusted certificate authorities; nil means the system's.
 	Roots *x509.CertPool
 }
 
-// Client sends requests to the hosts that an operator named, and nowhere else:
-// it follows no redirect, takes no proxy from the environment, and looks at every
-// address that a name resolves to before it connects (R-OPS6).
+// Client sends requests to the hosts that an operator named, and to no others: it follows no redirect, ignores the
+// environment's proxies, and checks every address to which a name resolves before it connects (R-OPS6).
 type Client struct {
 	policy Policy
 	http   *http.Client
 }
 
-// NewClient returns a client within the limits.
+// NewClient returns a client with these limits.
 func NewClient(policy Policy) *Client {
 	c := &Client{policy: policy}
 	dialer := &net.Dialer{Timeout: timeout, Control: c.control}
@@ -60,18 +59,18 @@ func NewClient(policy Policy) *Client {
 	return c
 }
 
-// Close closes the connections that wait for the next request.
+// Close closes the idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// Failures of a request that was not sent, or whose answer was not read.
+// The errors of a request that was not sent, or whose answer was not read.
 var (
 	ErrAddress = errors.New("the name leads to an address that is not of the public internet")
 	ErrScheme  = errors.New("the address must be https")
 	ErrAnswer  = errors.New("the answer is longer than 1 MiB")
 )
 
-// Post sends a body and returns the status and the body of the answer. The
-// answer to a request that succeeded may come without its body: the status says all.
+// Post sends a body and returns the status and the body of the answer. If the request succeeded, the body may be
+// missing, because the status says everything.
 func (c *Client) Post(ctx context.Context, address string, body []byte, header http.Header) (int, []byte, error) {
 	status, text, err := c.do(ctx, http.MethodPost, address, body, header)
 	if status/100 == 2 {
@@ -80,12 +79,12 @@ func (c *Client) Post(ctx context.Context, address string, body []byte, header h
 	return status, text, err
 }
 
-// Get asks for a document and returns the status and the whole body of the answer.
+// Get requests a document and returns the status and the whole body of the answer.
 func (c *Client) Get(ctx context.Context, address string) (int, []byte, error) {
 	return c.Fetch(ctx, address, http.Header{"Accept": {"application/json"}})
 }
 
-// Fetch is Get with headers of the caller's.
+// Fetch is Get with the caller's headers.
 func (c *Client) Fetch(ctx context.Context, address string, header http.Header) (int, []byte, error) {
 	return c.do(ctx, http.MethodGet, address, nil, header)
 }
@@ -99,7 +98,7 @@ func (c *Client) do(ctx context.Context, method, address string, body []byte, he
 	request.Header.Set("User-Agent", "AccountQL")
 	answer, err := c.http.Do(request)
 	if err != nil {
-		// The address, which the library's error begins with, can hold what is the operator's own business.
+		// The library's error begins with the address, which can hold the operator's secrets.
 		var wrapped *url.Error
 		if errors.As(err, &wrapped) {
 			err = wrapped.Err
@@ -114,9 +113,8 @@ func (c *Client) do(ctx context.Context, method, address string, body []byte, he
 	return answer.StatusCode, text, err
 }
 
-// control looks at the address of a connection before it is made. It stands
-// behind the resolver, so a name that changes its address between a check and
-// the use gains nothing.
+// control checks the address of a connection before it is made. It runs after name resolution, so a name that
+// changes its address between a check and the use gains nothing.
 func (c *Client) control(network, address string, _ syscall.RawConn) error {
 	target, err := netip.ParseAddrPort(address)
 	if err != nil || network != "tcp4" && network != "tcp6" {
@@ -138,9 +136,8 @@ func (c *Client) control(network, address string, _ syscall.RawConn) error {
 	return ErrAddress
 }
 
-// public says whether an address is one of the public internet, by the
-// registries of special addresses of IANA (RFC 6890). Addresses that carry an
-// IPv4 address inside would lead around the check and are refused as a whole.
+// public reports whether an address belongs to the public internet, by IANA's registries of special addresses (RFC
+// 6890). Addresses that embed an IPv4 address could bypass the check and are all refused.
 func public(ip netip.Addr) bool {
 	if !ip.IsValid() || !ip.IsGlobalUnicast() || ip.IsPrivate() {
 		return false

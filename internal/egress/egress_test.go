@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// receiver is a real HTTP server that counts what it is sent.
+// receiver is a real HTTP server that counts its requests.
 type receiver struct {
 	*httptest.Server
 	requests []string
@@ -32,7 +32,7 @@ func newReceiver(t *testing.T) *receiver {
 	return r
 }
 
-// testClient may reach this machine, as in development.
+// testClient returns a client that may reach this machine, as in development.
 func testClient(t *testing.T) *Client {
 	t.Helper()
 	client := NewClient(Policy{Loopback: true})
@@ -57,7 +57,7 @@ func TestOnlyPublicAddressesAreCalled(t *testing.T) {
 		"::ffff:127.0.0.1":     {false, true, true},
 		"::ffff:10.0.0.1":      {false, true, false},
 		"::ffff:169.254.1.1":   {},
-		"169.254.169.254":      {}, // the metadata of clouds
+		"169.254.169.254":      {}, // the metadata of cloud providers
 		"fe80::1":              {},
 		"100.64.0.1":           {},
 		"0.0.0.0":              {},
@@ -100,7 +100,7 @@ func TestAddressesAreCheckedBehindTheName(t *testing.T) {
 	r := newReceiver(t)
 	port := r.URL[strings.LastIndex(r.URL, ":"):]
 	client := NewClient(Policy{})
-	// localhost is a name here, and any other could resolve to the same address.
+	// localhost is a name here; any other name could resolve to the same address.
 	for _, address := range []string{"https://localhost" + port, "https://127.0.0.1" + port, "https://[::1]" + port, "https://0x7f.1" + port} {
 		if _, _, err := client.Post(t.Context(), address, nil, http.Header{}); err == nil {
 			t.Errorf("%s was called", address)
@@ -117,7 +117,7 @@ func TestAddressesAreCheckedBehindTheName(t *testing.T) {
 }
 
 func TestTheClientHasSmallLimits(t *testing.T) {
-	// Whatever the environment says, there is no proxy.
+	// The environment's proxies are ignored.
 	t.Setenv("HTTP_PROXY", "http://127.0.0.1:1")
 	t.Setenv("HTTPS_PROXY", "http://127.0.0.1:1")
 	r := newReceiver(t)

@@ -12,28 +12,28 @@ import (
 	"unicode/utf8"
 )
 
-// algorithms are those that a token may be signed with: signatures of a key
-// whose other half only the issuer has. Never none, and never a shared secret.
+// algorithms are the accepted signature algorithms. All are asymmetric: only the issuer has the private key. Never
+// "none", and never a shared secret.
 var algorithms = []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 
 const (
-	// maxToken is in bytes; tokens of providers have some 1,000.
+	// maxToken is in bytes; tokens of providers have about 1,000.
 	maxToken = 8192
 	// maxSubject is in bytes; OpenID Connect allows 255.
 	maxSubject = 255
 	// skew is how far the issuer's clock may be ahead of ours.
 	skew = time.Minute
-	// latest bounds times in claims, in seconds.
+	// latest is the largest accepted time in a claim, in seconds since 1970.
 	latest = 1e11
 )
 
-// claims are those of a token, under their exact names.
+// claims are the claims of a token, under their exact names.
 type claims map[string]json.RawMessage
 
-// unverified is a token that nobody has vouched for yet.
+// unverified is a token whose signature has not been verified yet.
 type unverified struct {
 	raw string
-	// signed is what the signature covers: it can't be spelled differently, as the signature can.
+	// signed is the part that the signature covers: unlike the signature, it has only one spelling.
 	signed string
 	alg    string
 	typ    string
@@ -42,7 +42,7 @@ type unverified struct {
 
 var errMalformed = errors.New("it is no signed token")
 
-// parse reads a token in compact form, and trusts none of it.
+// parse decodes a token in compact form and trusts none of it.
 func parse(raw string) (*unverified, error) {
 	parts := strings.Split(raw, ".")
 	if len(raw) > maxToken || len(parts) != 3 || slices.Contains(parts, "") {
@@ -53,7 +53,7 @@ func parse(raw string) (*unverified, error) {
 	if decode(parts[0], &header) != nil || decode(parts[1], &token.claims) != nil {
 		return nil, errMalformed
 	}
-	// An extension that a token declares critical must be understood, and none is.
+	// A critical extension must be understood (RFC 7515, section 4.1.11), and this service understands none.
 	if _, critical := header["crit"]; critical {
 		return nil, errMalformed
 	}
@@ -69,7 +69,7 @@ func decode(part string, target *claims) error {
 	return json.Unmarshal(text, target)
 }
 
-// text returns a claim that is text, or "".
+// text returns the claim if it is a string, or "".
 func (c claims) text(name string) string {
 	var text string
 	if json.Unmarshal(c[name], &text) != nil {
@@ -78,13 +78,13 @@ func (c claims) text(name string) string {
 	return text
 }
 
-// flag returns a claim that is true, which Apple writes as text.
+// flag reports whether the claim is true; Apple writes it as a string.
 func (c claims) flag(name string) bool {
 	value := string(c[name])
 	return value == "true" || value == `"true"`
 }
 
-// time returns a claim in seconds since 1970; zero where it is left out.
+// time returns a claim in seconds since 1970 as a time, or the zero time if it is absent.
 func (c claims) time(name string) (time.Time, error) {
 	raw, given := c[name]
 	if !given {
@@ -98,7 +98,7 @@ func (c claims) time(name string) (time.Time, error) {
 	return time.Unix(int64(whole), int64(fraction*float64(time.Second))).UTC(), nil
 }
 
-// audiences are who the token is for: one, or a list.
+// audiences returns the audiences of the token: the claim is one string, or a list.
 func (c claims) audiences() []string {
 	var many []string
 	if json.Unmarshal(c["aud"], &many) == nil {
@@ -110,10 +110,10 @@ func (c claims) audiences() []string {
 	return nil
 }
 
-// times are the claims about time, checked against the clock.
+// times holds the claims about time, checked against the clock.
 type times struct{ issued, authenticated, expires time.Time }
 
-// check fails for a token that is not valid now.
+// check returns an error if the token is not valid now.
 func (c claims) check(now time.Time) (times, error) {
 	var t times
 	var notBefore time.Time
@@ -134,7 +134,7 @@ func (c claims) check(now time.Time) (times, error) {
 	return t, nil
 }
 
-// subject returns the claim that names the customer.
+// subject returns the claim that identifies the customer.
 func (c claims) subject(name string) (string, error) {
 	subject := c.text(name)
 	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }

@@ -1,6 +1,5 @@
-// Package identity verifies the tokens of the identity providers and issuers
-// that an operator trusts. It says what a token says, and leaves it to
-// internal/account what that is good for.
+// Package identity verifies the tokens of the identity providers and issuers that an operator trusts. It returns a
+// token's content; internal/account decides what it allows.
 package identity
 
 import (
@@ -17,26 +16,27 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Entry is one issuer of --identity-providers or --customer-tokens, under the keys of docs/identity.md, "The files".
+// Entry is one issuer of --identity-providers or --customer-tokens, with the keys that docs/identity.md describes
+// in "The files".
 type Entry struct {
-	// Provider is what operations call the issuer. Only OAUTH may name several.
+	// Provider is the issuer's name in operations. Only OAUTH may be the provider of several issuers.
 	Provider models.IdentityProvider `json:"provider"`
-	// Issuer is what the tokens' `iss` must be, to the letter.
+	// Issuer must equal the tokens' `iss`, character by character.
 	Issuer string `json:"issuer"`
-	// Audiences are the client ids that tokens may be for: `aud` must hold one of them.
+	// Audiences are the accepted client IDs: a token's `aud` must hold one of them.
 	Audiences []string `json:"audiences"`
-	// JWKSURL is where the issuer's keys are; left out, the issuer's discovery document says so.
+	// JWKSURL is the address of the issuer's keys; default: the address in the issuer's discovery document.
 	JWKSURL string `json:"jwksUrl"`
 
-	// AppSecret is that of the Facebook app whose id is the one audience. It lets
-	// Facebook's access tokens be checked, beside those of Limited Login. --identity-providers only.
+	// AppSecret is the secret of the Facebook app whose ID is the only audience. With it Facebook's access tokens
+	// are accepted besides those of Limited Login. Only in --identity-providers.
 	AppSecret string `json:"appSecret"`
-	// DebugTokenURL is Facebook's endpoint for that; left out: graph.facebook.com's.
+	// DebugTokenURL is the endpoint at which Facebook checks access tokens; default: that of graph.facebook.com.
 	DebugTokenURL string `json:"debugTokenUrl"`
 
-	// SubjectClaim names the claim that tells the customers apart; left out: sub. --customer-tokens only.
+	// SubjectClaim is the claim that identifies the customer; default: sub. Only in --customer-tokens.
 	SubjectClaim string `json:"subjectClaim"`
-	// CreateAccounts gives an unknown subject an account on first sight. --customer-tokens only.
+	// CreateAccounts creates an account for an unknown subject. Only in --customer-tokens.
 	CreateAccounts bool `json:"createAccounts"`
 }
 
@@ -48,14 +48,14 @@ const (
 	CustomerTokens
 )
 
-// File says which file an entry stands in.
+// File is the file that holds an entry.
 type File int
 
-// maxFile bounds a file of entries.
+// maxFile is how long a file of entries may be, in bytes.
 const maxFile = 1 << 20
 
-// ReadEntries reads a file of entries. Its failure is one line that continues
-// the name of the setting. In development, addresses may be plain http on this machine.
+// ReadEntries reads a file of entries. The text of its error is one line that continues the name of the setting. In
+// development, addresses may be plain http on this machine.
 func ReadEntries(file File, text io.Reader, development bool) ([]Entry, error) {
 	limited, err := io.ReadAll(io.LimitReader(text, maxFile+1))
 	if err != nil {
@@ -68,7 +68,7 @@ func ReadEntries(file File, text io.Reader, development bool) ([]Entry, error) {
 	decoder.DisallowUnknownFields()
 	var entries []Entry
 	if err := decoder.Decode(&entries); err != nil {
-		// The library names the key or the place, never a value, which may be a secret.
+		// The library names the key or the position, never a value, which may be a secret.
 		return nil, fmt.Errorf("must be a JSON array of objects with the documented keys: %s", strings.TrimPrefix(err.Error(), "json: "))
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
@@ -126,10 +126,10 @@ func (e *Entry) check(file File, development bool) error {
 	return e.checkFacebook(development)
 }
 
-// subjectClaim is the claim that names the customer, where nothing else is configured.
+// subjectClaim is the default claim that identifies the customer.
 const subjectClaim = "sub"
 
-// debugTokenURL is where Facebook tells what an access token is.
+// debugTokenURL is Facebook's endpoint that describes access tokens.
 const debugTokenURL = "https://graph.facebook.com/debug_token"
 
 func (e *Entry) checkFacebook(development bool) error {
@@ -151,7 +151,7 @@ func (e *Entry) checkFacebook(development bool) error {
 	return address("debugTokenUrl", e.DebugTokenURL, development)
 }
 
-// address refuses what is no plain address of the web: https, or in development http on this machine.
+// address returns an error unless the value is a plain web address: https, or in development http on this machine.
 func address(key, value string, development bool) error {
 	wanted := "an https address without user, query and fragment"
 	if development {
@@ -170,10 +170,9 @@ func loopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || err == nil && ip.IsLoopback()
 }
 
-// CheckTogether refuses two files that contradict each other. An issuer that
-// stands in both must tell customers apart by the same claim, or one customer's
-// sub could be another's number; and an audience stands in one of them only, or
-// a token that clients renew by themselves could be swapped for a session.
+// CheckTogether returns an error if the two files contradict each other. If both have an issuer, they must identify
+// customers by the same claim, or one customer's sub could be another's number; and only one of them may have an
+// audience, or a token that clients renew by themselves could be exchanged for a session.
 func CheckTogether(providers, customerTokens []Entry) error {
 	for _, provider := range providers {
 		for _, tokens := range customerTokens {

@@ -13,8 +13,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// accessToken says whether a token looks like one of Facebook's access tokens,
-// which only Facebook can read: letters and digits, and no dots as in a signed token.
+// accessToken reports whether a token looks like one of Facebook's access tokens, which only Facebook can read:
+// letters and digits, without the dots of a signed token.
 func accessToken(raw string) bool {
 	other := func(r rune) bool {
 		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r != '_' && r != '-'
@@ -22,8 +22,8 @@ func accessToken(raw string) bool {
 	return raw != "" && len(raw) <= maxToken && !strings.ContainsFunc(raw, other)
 }
 
-// askFacebook has Facebook say whose access token it is. Facebook names no
-// address that is proved, and of short-lived tokens not when they were issued.
+// askFacebook asks Facebook whose access token it is. Facebook's answer has no verified e-mail address, and for
+// short-lived tokens no time of issue.
 func (v *Verifier) askFacebook(ctx context.Context, issuer *issuer, raw string) (*models.ExternalIdentity, error) {
 	select {
 	case v.asking <- struct{}{}:

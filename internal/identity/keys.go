@@ -20,26 +20,27 @@ import (
 )
 
 const (
-	// fetchTimeout is for discovery and keys together; it leaves an operation's five seconds time for an answer.
+	// fetchTimeout bounds discovery and keys together; it leaves time for an answer within an operation's five
+	// seconds.
 	fetchTimeout = 4 * time.Second
-	// coolDown is how long after a fetch in vain no other is made, so that strangers can't drive any.
+	// coolDown is how long no fetch follows one that was useless, so that strangers can't trigger fetches at will.
 	coolDown = 10 * time.Second
-	// keysFresh is how long keys are used without asking again, and keysStale how long they are used when nobody answers.
+	// keysFresh is how long keys are used without a new fetch, and keysStale how long they are used if fetches
+	// fail.
 	keysFresh = time.Hour
 	keysStale = 24 * time.Hour
-	// maxKeys bounds how many keys a token without a name of its key is tried with.
+	// maxKeys bounds how many keys are tried for a token without a key ID.
 	maxKeys = 64
 	// shortestRSA is in bits.
 	shortestRSA = 2048
 )
 
-// errSignature refuses a token that no key of its issuer has signed.
+// errSignature is the error of a token that no key of its issuer has signed.
 var errSignature = errors.New("no key of the issuer has signed it")
 
-// keys are an issuer's public keys. They are fetched when a token needs them:
-// first; for a name that is not known; and after an hour, while the known ones
-// serve on. What a token says of its key only picks among them: `kid` is a name,
-// and `jku`, `x5u`, `jwk` and `x5c` are not looked at.
+// keys holds an issuer's public keys. They are fetched when a token needs them: at first use, for an unknown key
+// ID, and after an hour, while the known keys stay in use. A token's header only selects among them: `kid` is a
+// name, and `jku`, `x5u`, `jwk` and `x5c` are ignored.
 type keys struct {
 	issuer, url string
 	client      *egress.Client
@@ -49,12 +50,12 @@ type keys struct {
 	mu        sync.Mutex
 	known     []jose.JSONWebKey
 	fetchedAt time.Time
-	// quietUntil is until when nothing is fetched, and failure what that fetch failed with, if it did.
+	// quietUntil is the time until which nothing is fetched, and failure the error of the last fetch, or nil.
 	quietUntil time.Time
 	failure    error
 }
 
-// unavailableError is the failure to fetch keys.
+// unavailableError is the error of a fetch of keys.
 type unavailableError struct{ cause error }
 
 func (u *unavailableError) Error() string {
@@ -62,7 +63,8 @@ func (u *unavailableError) Error() string {
 }
 func (u *unavailableError) Unwrap() error { return u.cause }
 
-// verify returns the payload of a token that one of the keys has signed. It fails with errSignature or *unavailableError.
+// verify returns the payload of a token that one of the keys has signed. It returns errSignature or
+// *unavailableError.
 func (k *keys) verify(ctx context.Context, raw string) ([]byte, error) {
 	accepted := make([]jose.SignatureAlgorithm, len(algorithms))
 	for i, algorithm := range algorithms {
@@ -94,7 +96,7 @@ func (k *keys) verify(ctx context.Context, raw string) ([]byte, error) {
 	return payload, nil
 }
 
-// try returns the payload if one of the keys has signed the token, and whether the token names one of them.
+// try returns the payload if one of the keys has signed the token, and reports whether the token names one of them.
 func try(token *jose.JSONWebSignature, known []jose.JSONWebKey) (payload []byte, named bool) {
 	header := token.Signatures[0].Header
 	for _, key := range known {
@@ -109,7 +111,7 @@ func try(token *jose.JSONWebSignature, known []jose.JSONWebKey) (payload []byte,
 	return nil, named
 }
 
-// current returns the keys that can be used, and whether it is time to ask again.
+// current returns the keys that can be used, and reports whether it is time to fetch them again.
 func (k *keys) current() ([]jose.JSONWebKey, bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -120,21 +122,22 @@ func (k *keys) current() ([]jose.JSONWebKey, bool) {
 	return k.known, age >= keysFresh
 }
 
-// backOff keeps anything from being fetched for a while.
+// backOff prevents fetches for coolDown.
 func (k *keys) backOff(failure error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.quietUntil, k.failure = k.now().Add(coolDown), failure
 }
 
-// backingOff says whether nothing is to be fetched now, and the failure that is the reason.
+// backingOff reports whether fetches are prevented now, and returns the error that is the reason.
 func (k *keys) backingOff() (bool, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.now().Before(k.quietUntil), k.failure
 }
 
-// fetch asks the issuer for its keys, once for all who wait. A caller who leaves stops nobody else's fetch.
+// fetch fetches the issuer's keys, once for all concurrent callers. A caller whose context ends does not cancel the
+// fetch of the others.
 func (k *keys) fetch(ctx context.Context) error {
 	if resting, failure := k.backingOff(); resting {
 		return failure
@@ -160,7 +163,7 @@ func (k *keys) fetch(ctx context.Context) error {
 	}
 }
 
-// discoveryPath is where an issuer describes itself.
+// discoveryPath is the path of the discovery document, below the issuer.
 const discoveryPath = "/.well-known/openid-configuration"
 
 func (k *keys) ask(ctx context.Context) ([]jose.JSONWebKey, error) {
@@ -197,7 +200,7 @@ func (k *keys) ask(ctx context.Context) ([]jose.JSONWebKey, error) {
 	return usable, nil
 }
 
-// isSigningKey says whether a key is a public key for signatures; one whose type is not known is none.
+// isSigningKey reports whether a key is a public key for signatures, of a known type.
 func isSigningKey(key jose.JSONWebKey) bool {
 	if key.Use != "" && key.Use != "sig" {
 		return false

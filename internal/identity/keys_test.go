@@ -17,9 +17,9 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards when keys are fetched, and what becomes of tokens when they can't be.
+// This file guards when keys are fetched, and what happens to tokens when they can't be fetched.
 
-// issuerKey is a key of nobody's, made once.
+// issuerKey returns a key that belongs to no issuer; it is generated once.
 var issuerKey = func() func(t *testing.T) *rsa.PrivateKey {
 	made := sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
 	return func(t *testing.T) *rsa.PrivateKey {
@@ -55,7 +55,7 @@ func TestKeysAreFetchedWhenTheyAreNeeded(t *testing.T) {
 			t.Fatalf("%s: %v (%v)", when, err, errors.Unwrap(err))
 		}
 	}
-	// What can't be right asks for no keys.
+	// A token that can't be valid causes no fetch.
 	wrong("hunter2", models.CodeInvalidCredentials, "no token")
 	wrong(issuer.Token(noon.Add(-time.Hour), "anna", nil), models.CodeInvalidCredentials, "expired")
 	wrong(issuer.Token(noon, "anna", identitytest.Claims{"aud": "other"}), models.CodeInvalidCredentials, "another audience")
@@ -97,7 +97,7 @@ func TestOldKeysAreAskedForAgainInTheBackground(t *testing.T) {
 		}
 	}
 	verify()
-	// Who comes when the keys are old does not wait for new ones: the issuer hangs.
+	// A caller that comes when the keys are old does not wait for new ones: the issuer hangs.
 	seen := make(chan struct{}, 1)
 	issuer.Break(func(_ http.ResponseWriter, r *http.Request) {
 		select {
@@ -162,7 +162,7 @@ func TestAnIssuerThatHangs(t *testing.T) {
 	issuer := identitytest.New(t)
 	issuer.Break(identitytest.Hangs)
 	v, _ := newVerifier(t, []identity.Entry{entry(issuer)}, nil)
-	// Many wait for one fetch, and one of them leaves: the fetch goes on for the others.
+	// Many callers wait for one fetch, and one of them leaves: the fetch continues for the others.
 	leaving, leave := context.WithCancel(t.Context())
 	var all sync.WaitGroup
 	for n := range 8 {
@@ -185,7 +185,7 @@ func TestAnIssuerThatHangs(t *testing.T) {
 
 func TestTheDiscoveryDocumentIsTheIssuersOwn(t *testing.T) {
 	issuer := identitytest.New(t)
-	// The same server under another name describes itself by the first one.
+	// The same server under another name has a discovery document of the first name.
 	other := entry(issuer)
 	other.Issuer = issuer.URL + "/other"
 	v, _ := newVerifier(t, []identity.Entry{other}, nil)
@@ -193,7 +193,7 @@ func TestTheDiscoveryDocumentIsTheIssuersOwn(t *testing.T) {
 	if _, err := v.Verify(t.Context(), models.ProviderOAuth, token); models.CodeOf(err) != models.CodeIdentityProviderUnavailable {
 		t.Errorf("%v", err)
 	}
-	// With the place of the keys configured nothing is discovered.
+	// With a configured address of the keys there is no discovery.
 	other.JWKSURL = issuer.URL + identitytest.KeysPath
 	v, _ = newVerifier(t, []identity.Entry{other}, nil)
 	if _, err := v.Verify(t.Context(), models.ProviderOAuth, token); err != nil || issuer.Asked("/other"+identitytest.DiscoveryPath) != 1 {

@@ -11,7 +11,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestFacebooksAccessTokens: only Facebook can read them, and it must say that the token is a customer's of our app.
+// TestFacebooksAccessTokens guards that only Facebook can read access tokens, and that it must confirm that the
+// token belongs to a customer of our app.
 func TestFacebooksAccessTokens(t *testing.T) {
 	issued, expires := noon.Unix()-60, noon.Unix()+3600
 	answers := map[string]string{
@@ -57,12 +58,12 @@ func TestFacebooksAccessTokens(t *testing.T) {
 			t.Errorf("%s: %+v", token, found)
 		}
 	}
-	// A token of Limited Login needs no question, and is of the same customer.
+	// A token of Limited Login needs no request to Facebook, and identifies the same customer.
 	found, err := v.Verify(t.Context(), models.ProviderFacebook, issuer.Token(noon, "10", identitytest.Claims{"aud": "4711"}))
 	if err != nil || found.Subject != "10" || found.Issuer != issuer.URL {
 		t.Errorf("%+v, %v", found, err)
 	}
-	// Without the secret there is nobody to ask.
+	// Without the secret Facebook can't be asked.
 	facebook.AppSecret, facebook.DebugTokenURL = "", ""
 	v, _ = newVerifier(t, []identity.Entry{facebook}, nil)
 	if _, err := v.Verify(t.Context(), models.ProviderFacebook, "EAAright"); models.CodeOf(err) != models.CodeInvalidCredentials {
@@ -70,7 +71,7 @@ func TestFacebooksAccessTokens(t *testing.T) {
 	}
 }
 
-// TestGooglesIssuer: Google's tokens may leave the scheme of their issuer out, and only Google's may.
+// TestGooglesIssuer guards that Google's tokens, and only Google's, may omit the scheme of their issuer.
 func TestGooglesIssuer(t *testing.T) {
 	issuer := identitytest.New(t)
 	google := identity.Entry{
@@ -99,11 +100,11 @@ func TestCustomerTokens(t *testing.T) {
 	if found, err := v.VerifyCustomer(t.Context(), api); err != nil || found.Subject != "anna" || !found.CustomerToken || found.CreateAccounts {
 		t.Errorf("%+v, %v", found, err)
 	}
-	// As a proof the same token is known for what it is.
+	// As a proof the same token is marked as a customer token.
 	if found, err := v.Verify(t.Context(), models.ProviderOAuth, api); err != nil || !found.CustomerToken {
 		t.Errorf("%+v, %v", found, err)
 	}
-	// A token for signing in is no customer's token.
+	// A token for signing in is not a customer token.
 	app := issuer.Token(noon, "anna", nil)
 	if _, err := v.VerifyCustomer(t.Context(), app); models.CodeOf(err) != models.CodeInvalidCredentials {
 		t.Errorf("%v", err)

@@ -16,13 +16,13 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Verifier verifies tokens of the issuers that it was made for. It is account.IdentityVerifier.
+// Verifier verifies tokens of the configured issuers. It implements account.IdentityVerifier.
 type Verifier struct {
 	issuers []*issuer
 	client  *egress.Client
 	now     func() time.Time
 	log     *slog.Logger
-	// asking holds a place for each question to Facebook that is under way.
+	// asking holds one value for each request to Facebook that is under way.
 	asking chan struct{}
 }
 
@@ -35,21 +35,21 @@ type issuer struct {
 	keys           *keys
 }
 
-// Config is what a Verifier is made of.
+// Config configures a Verifier.
 type Config struct {
-	// Providers and CustomerTokens are the entries of the two files, which CheckTogether has seen.
+	// Providers and CustomerTokens are the entries of the two files, which CheckTogether has accepted.
 	Providers, CustomerTokens []Entry
 	Client                    *egress.Client
 	Now                       func() time.Time
-	// Log is told why a token was refused, in words that hold nothing of the token.
+	// Log gets the reason for which a token was refused, without any part of the token.
 	Log *slog.Logger
 }
 
-// maxAsking bounds the questions to Facebook at a time: each is one for a stranger's token.
+// maxAsking bounds the concurrent requests to Facebook: each is for a stranger's token.
 const maxAsking = 8
 
-// New returns a verifier. It connects to nobody before there is a token to verify,
-// so that a provider that is down keeps nobody from starting (R-OPS2).
+// New returns a verifier. It connects to an issuer only when there is a token to verify, so that a provider that is
+// down does not stop the start (R-OPS2).
 func New(config Config) *Verifier {
 	v := &Verifier{client: config.Client, now: config.Now, log: config.Log, asking: make(chan struct{}, maxAsking)}
 	shared := map[string]*keys{}
@@ -68,14 +68,13 @@ func New(config Config) *Verifier {
 	return v
 }
 
-// Verify returns what a provider's token says. It fails with INVALID_CREDENTIALS
-// for a token that proves nothing, and with IDENTITY_PROVIDER_UNAVAILABLE where
-// the provider is not configured or can't be reached.
+// Verify returns the content of a provider's token. It fails with INVALID_CREDENTIALS if the token proves nothing,
+// and with IDENTITY_PROVIDER_UNAVAILABLE if the provider is not configured or can't be reached.
 func (v *Verifier) Verify(ctx context.Context, provider models.IdentityProvider, token string) (*models.ExternalIdentity, error) {
 	return v.verify(ctx, token, func(i *issuer) bool { return i.Provider == provider })
 }
 
-// VerifyCustomer returns what a bearer token of --customer-tokens says; it fails as Verify does.
+// VerifyCustomer returns the content of a bearer token of --customer-tokens; it fails like Verify.
 func (v *Verifier) VerifyCustomer(ctx context.Context, token string) (*models.ExternalIdentity, error) {
 	return v.verify(ctx, token, func(i *issuer) bool { return i.customerTokens })
 }
@@ -103,8 +102,7 @@ func (v *Verifier) verify(ctx context.Context, raw string, eligible func(*issuer
 	return found, nil
 }
 
-// verifyAgainst asks everything that needs no key first, so that a token which can't
-// be right makes nobody fetch one.
+// verifyAgainst makes every check that needs no key first, so that a token that can't be valid causes no fetch.
 func (v *Verifier) verifyAgainst(ctx context.Context, raw string, candidates []*issuer) (*models.ExternalIdentity, error) {
 	for _, issuer := range candidates {
 		if issuer.AppSecret != "" && accessToken(raw) {
@@ -144,13 +142,13 @@ func (v *Verifier) verifyAgainst(ctx context.Context, raw string, candidates []*
 	}, nil
 }
 
-// Google's tokens may leave the scheme of their issuer out; go-oidc knows that as well.
+// Google's tokens may omit the scheme of their issuer; go-oidc also accepts that.
 const (
 	google         = "https://accounts.google.com"
 	googleNoScheme = "accounts.google.com"
 )
 
-// pick returns the issuer that the token says it is of, and the audience that it is for.
+// pick returns the issuer that the token names, and the audience that it is for.
 func pick(claims claims, candidates []*issuer) (*issuer, string, error) {
 	named, known := claims.text("iss"), false
 	audiences := claims.audiences()
@@ -159,7 +157,8 @@ func pick(claims claims, candidates []*issuer) (*issuer, string, error) {
 			continue
 		}
 		known = true
-		// A token for several is of the one that asked for it (OpenID Connect Core, section 3.1.3.7).
+		// A token for several audiences belongs to the client that requested it (OpenID Connect Core, section
+		// 3.1.3.7).
 		if len(audiences) > 1 && !slices.Contains(issuer.Audiences, claims.text("azp")) {
 			continue
 		}
@@ -175,12 +174,12 @@ func pick(claims claims, candidates []*issuer) (*issuer, string, error) {
 	return nil, "", errors.New("it is of another issuer")
 }
 
-// checkSignature has go-oidc verify the token as a whole, with the issuer's keys.
+// checkSignature lets go-oidc verify the whole token with the issuer's keys.
 func (v *Verifier) checkSignature(ctx context.Context, issuer *issuer, audience, raw string) error {
 	signature := &keySet{keys: issuer.keys}
 	_, err := oidc.NewVerifier(issuer.Issuer, signature, &oidc.Config{ClientID: audience, SupportedSigningAlgs: algorithms, Now: v.now}).Verify(ctx, raw)
 	if signature.failure != nil {
-		return signature.failure // go-oidc keeps the words of it only
+		return signature.failure // go-oidc keeps only its text
 	}
 	if err != nil {
 		return errors.New("the verification failed")
@@ -188,20 +187,20 @@ func (v *Verifier) checkSignature(ctx context.Context, issuer *issuer, audience,
 	return nil
 }
 
-// keySet is go-oidc's view of the keys, for one token.
+// keySet adapts keys to go-oidc, for one token.
 type keySet struct {
 	keys    *keys
 	failure error
 }
 
-// VerifySignature implements oidc.KeySet.
+// VerifySignature returns the payload, and keeps the error for checkSignature.
 func (s *keySet) VerifySignature(ctx context.Context, raw string) (payload []byte, err error) {
 	payload, s.failure = s.keys.verify(ctx, raw)
 	return payload, s.failure
 }
 
-// tokenID names a token by what its issuer signed: the signature itself, and the
-// last letter of it, can be written in several ways that all are right.
+// tokenID identifies a token by the part that its issuer signed: the signature itself, also its last letter, has
+// several valid spellings.
 func tokenID(issuer, signed string) string {
 	sum := sha256.Sum256([]byte(issuer + " " + signed))
 	return hex.EncodeToString(sum[:])

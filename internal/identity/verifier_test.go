@@ -21,12 +21,12 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards what a token must be (R-DEL3): of the pinned issuer, for us,
-// valid now, and signed by a key that only the issuer can have named.
+// This file guards which tokens are accepted (R-DEL3): those of the pinned issuer, for us, valid now, and signed
+// with a key that only the issuer can have published.
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// clock is moved by a test.
+// clock is a clock that a test sets.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -74,7 +74,7 @@ func TestATokenSaysWhoItIs(t *testing.T) {
 			!found.IssuedAt.Equal(noon) || !found.AuthenticatedAt.Equal(noon.Add(-time.Minute)) || found.CustomerToken {
 			t.Errorf("%s: %+v", alg, found)
 		}
-		// Another spelling of the same token is the same token.
+		// Another spelling of the same token is still the same token.
 		again, err := v.Verify(t.Context(), models.ProviderOAuth, token)
 		if err != nil || again.TokenID != found.TokenID {
 			t.Errorf("%s: %+v, %v", alg, again, err)
@@ -85,8 +85,8 @@ func TestATokenSaysWhoItIs(t *testing.T) {
 	}
 }
 
-// TestSpellingsOfASignature: the last letter of a signature has bits that mean
-// nothing, and a signature on a curve has a twin. Neither makes a token another one.
+// TestSpellingsOfASignature guards that a token stays the same token although the last letter of its signature has
+// unused bits, and an elliptic curve signature has a second valid form.
 func TestSpellingsOfASignature(t *testing.T) {
 	issuer := identitytest.New(t)
 	v, _ := newVerifier(t, []identity.Entry{entry(issuer)}, nil)
@@ -106,7 +106,7 @@ func TestSpellingsOfASignature(t *testing.T) {
 	}
 }
 
-// sink is a server that must see nothing.
+// sink starts a server that must get no request.
 func sink(t *testing.T) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("the sink was asked for %s", r.URL) }))

@@ -1,9 +1,9 @@
 //go:build !linux
 
-// Package processor gives way to others on the machine's processors (ADR 11).
+// Package processor yields the processor to other work (ADR 11).
 package processor
 
 import "runtime"
 
-// Yield lets other goroutines have this one's place.
+// Yield lets other goroutines run.
 func Yield() { runtime.Gosched() }

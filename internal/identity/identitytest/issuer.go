@@ -1,5 +1,5 @@
-// Package identitytest is an OpenID issuer for tests, on loopback: it signs
-// whatever it is told to, and serves its keys as well or as badly as a test wants.
+// Package identitytest provides an OpenID issuer for tests, on loopback: it signs any claims, and serves its keys
+// as well or as badly as a test wants.
 package identitytest
 
 import (
@@ -24,13 +24,13 @@ import (
 	"github.com/go-jose/go-jose/v4"
 )
 
-// Audience is who the issuer's tokens are for.
+// Audience is the audience of the issuer's tokens.
 const Audience = "shop"
 
 // Claims are the claims of a token.
 type Claims map[string]any
 
-// Issuer is an issuer and its HTTP server.
+// Issuer is an OpenID issuer with its HTTP server.
 type Issuer struct {
 	URL string
 
@@ -42,7 +42,7 @@ type Issuer struct {
 	alg   jose.SignatureAlgorithm
 	kid   string
 	asked map[string]int
-	// broken answers instead of the key set, unless it is nil.
+	// broken, unless nil, answers instead of the key set.
 	broken http.HandlerFunc
 }
 
@@ -60,7 +60,7 @@ func New(t testing.TB) *Issuer {
 	return i
 }
 
-// rsaKeys are made once a process: they take a while.
+// rsaKeys are generated once per process, because that takes a while.
 var rsaKeys = struct {
 	sync.Mutex
 	keys []*rsa.PrivateKey
@@ -79,7 +79,7 @@ func rsaKey(t testing.TB, number int) *rsa.PrivateKey {
 	return rsaKeys.keys[number]
 }
 
-// Rotate replaces the issuer's key by one of another name and for an algorithm.
+// Rotate replaces the issuer's key with a key of another ID, for the algorithm.
 func (i *Issuer) Rotate(alg jose.SignatureAlgorithm) {
 	i.t.Helper()
 	i.mu.Lock()
@@ -101,21 +101,21 @@ func (i *Issuer) Rotate(alg jose.SignatureAlgorithm) {
 	i.alg, i.kid = alg, i.kid+"k"
 }
 
-// Public is the public half of the issuer's key, as its key set shows it.
+// Public returns the public half of the issuer's key, as its key set shows it.
 func (i *Issuer) Public() jose.JSONWebKey {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return jose.JSONWebKey{Key: i.key.Public(), KeyID: i.kid, Algorithm: string(i.alg), Use: "sig"}
 }
 
-// Token signs a token for a subject: issued at a time, for five minutes. More
-// claims replace these; one that is nil is left out.
+// Token signs a token for a subject, issued at now and valid for five minutes. The claims in more replace these;
+// nil removes a claim.
 func (i *Issuer) Token(now time.Time, subject string, more Claims) string {
 	i.t.Helper()
 	return i.TokenOf("JWT", now, subject, more)
 }
 
-// TokenOf signs a token of a type, which stands in its header.
+// TokenOf signs a token with a type in its header.
 func (i *Issuer) TokenOf(typ string, now time.Time, subject string, more Claims) string {
 	i.t.Helper()
 	claims := Claims{"iss": i.URL, "aud": Audience, "sub": subject, "iat": now.Unix(), "exp": now.Add(5 * time.Minute).Unix(), "jti": rand.Text()}
@@ -131,7 +131,7 @@ func (i *Issuer) TokenOf(typ string, now time.Time, subject string, more Claims)
 	return Sign(i.t, key, map[string]any{"typ": typ}, claims)
 }
 
-// Sign signs claims with any key, under further headers.
+// Sign signs claims with any key and additional headers.
 func Sign(t testing.TB, key jose.SigningKey, header map[string]any, claims Claims) string {
 	t.Helper()
 	options := (&jose.SignerOptions{}).WithType("JWT")
@@ -157,7 +157,7 @@ func Sign(t testing.TB, key jose.SigningKey, header map[string]any, claims Claim
 	return token
 }
 
-// Unsigned spells a token by hand, with any header and signature.
+// Unsigned builds a token without a key, with any header and signature.
 func Unsigned(t testing.TB, header, claims Claims, signature string) string {
 	t.Helper()
 	parts := make([]string, 2)
@@ -171,14 +171,14 @@ func Unsigned(t testing.TB, header, claims Claims, signature string) string {
 	return parts[0] + "." + parts[1] + "." + base64.RawURLEncoding.EncodeToString([]byte(signature))
 }
 
-// Break makes the issuer answer otherwise to who asks for its keys; nil mends it.
+// Break sets how the issuer answers requests for its keys; nil restores the key set.
 func (i *Issuer) Break(answer http.HandlerFunc) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.broken = answer
 }
 
-// Asked is how often a path was asked for.
+// Asked returns how often a path was requested.
 func (i *Issuer) Asked(path string) int {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -191,7 +191,7 @@ const (
 	KeysPath      = "/keys"
 )
 
-// ServeHTTP serves the keys, and the same discovery document under every path before its own.
+// ServeHTTP serves the keys, and the same discovery document below every path.
 func (i *Issuer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	i.mu.Lock()
 	i.asked[r.URL.Path]++
@@ -215,9 +215,9 @@ func (i *Issuer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// The ways in which an issuer is broken.
+// The ways in which an issuer can be broken.
 var (
-	// Hangs answers nothing until who asks gives up.
+	// Hangs does not answer until the client gives up.
 	Hangs http.HandlerFunc = func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 	// Fails answers with an error.
 	Fails http.HandlerFunc = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }
@@ -232,7 +232,7 @@ var (
 	}
 )
 
-// Redirects answers with a redirect to an address.
+// Redirects redirects to an address.
 func Redirects(address string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, address, http.StatusFound) }
 }
