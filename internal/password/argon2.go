@@ -9,15 +9,13 @@ import (
 	"github.com/accountql/accountql/internal/processor"
 )
 
-// argon2id is the derivation of this service's own hashes (RFC 9106), with what
-// computes the blocks taken from the library (argon2_link.go). The library's own
-// way through the memory suits a program that hashes one password and ends. Here,
-// reads wait meanwhile, so that the memory goes from one hash to the next instead
-// of leaving 19 MiB of garbage each time (golang/go#36634), no goroutines are begun,
-// and the processor is offered to others every half millisecond (ADR 11).
+// argon2id is the key derivation of this service's own hashes (RFC 9106); the library computes the blocks
+// (argon2_link.go). The library's own loop over the memory suits a program that hashes one password and exits.
+// Here, reads wait during a hash, so this type reuses the memory instead of leaving 19 MiB of garbage per hash
+// (golang/go#36634), starts no goroutines, and yields the processor every half millisecond (ADR 11).
 type argon2id struct {
 	cost Parameters
-	// spare is the memory of hashes that have ended, wiped, as long as the collector leaves it.
+	// spare holds the wiped memory of finished hashes, until the garbage collector takes it.
 	spare chan weak.Pointer[[]block]
 }
 
@@ -26,11 +24,11 @@ type block [blockBytes / 8]uint64
 
 const (
 	blockBytes = 1024
-	// mode is the number of argon2id among the three argon2 (RFC 9106, section 3.2).
+	// mode is the number of argon2id among the three variants of argon2 (RFC 9106, section 3.2).
 	mode = 2
-	// syncPoints is in how many slices each pass is cut (RFC 9106, section 3.4).
+	// syncPoints is the number of slices of each pass (RFC 9106, section 3.4).
 	syncPoints = 4
-	// yieldBlocks is how many blocks half a millisecond fills.
+	// yieldBlocks is how many blocks are filled in half a millisecond.
 	yieldBlocks = 512
 )
 
@@ -38,14 +36,14 @@ func newArgon2id(cost Parameters, concurrency int) *argon2id {
 	return &argon2id{cost: cost, spare: make(chan weak.Pointer[[]block], concurrency)}
 }
 
-// key derives a key of so many bytes (RFC 9106, section 3.2).
+// key derives a key of that many bytes (RFC 9106, section 3.2).
 func (a *argon2id) key(password, salt []byte, bytes uint32) []byte {
 	//nolint:gosec // the costs are below the ceiling
 	memory, passes, lanes := uint32(a.cost.MemoryKiB), uint32(a.cost.Iterations), uint32(a.cost.Parallelism)
 	return a.derive(initHash(password, salt, nil, nil, passes, memory, lanes, bytes, mode), bytes)
 }
 
-// derive derives the key from the first hash, which everything that is secret has gone into.
+// derive derives the key from the initial hash, which includes every secret input.
 func (a *argon2id) derive(first [blake2b.Size + 8]byte, bytes uint32) []byte {
 	//nolint:gosec // the costs are below the ceiling
 	memory, passes, lanes := uint32(a.cost.MemoryKiB), uint32(a.cost.Iterations), uint32(a.cost.Parallelism)
@@ -53,7 +51,7 @@ func (a *argon2id) derive(first [blake2b.Size + 8]byte, bytes uint32) []byte {
 	taken := a.take(int(memory))
 	defer a.give(taken)
 	blocks := *taken
-	// The first two blocks of each lane are hashes of the first hash, their column and their lane.
+	// The first two blocks of each lane are hashes of the initial hash, their column and their lane.
 	var text [blockBytes]byte
 	for lane := range lanes {
 		for column := range uint32(2) {
@@ -76,20 +74,21 @@ func (a *argon2id) derive(first [blake2b.Size + 8]byte, bytes uint32) []byte {
 	return extractKey(blocks, memory, lanes, bytes)
 }
 
-// segment is a lane's part of a slice, in one pass.
+// segment is one lane's part of a slice, in one pass.
 type segment struct {
 	blocks              []block
 	passes, lanes       uint32
 	pass, slice, number uint32
 }
 
-// fill computes the segment's blocks, each from the one before it and one that a
-// random number names (RFC 9106, section 3.4).
+// fill computes the segment's blocks, each from the previous block and a block that a pseudo-random number selects
+// (RFC 9106, section 3.4).
 func (s segment) fill() {
 	columns := uint32(len(s.blocks)) / s.lanes //nolint:gosec // key made it of an uint32
 	length := columns / syncPoints
 	lane := s.blocks[s.number*columns:][:columns]
-	// In the first half of the first pass the random numbers don't depend on the password, but on where they are used.
+	// In the first half of the first pass the pseudo-random numbers depend only on their position, not on the
+	// password.
 	independent := s.pass == 0 && s.slice < syncPoints/2
 	var numbers, zero block
 	place := block{uint64(s.pass), uint64(s.number), uint64(s.slice), uint64(len(s.blocks)), uint64(s.passes), mode}
@@ -105,7 +104,7 @@ func (s segment) fill() {
 			processBlock(&numbers, &numbers, &zero)
 		}
 		if s.pass == 0 && s.slice == 0 && index < 2 {
-			continue // key has made the first two
+			continue // derive has computed the first two
 		}
 		column := s.slice*length + index
 		previous := &lane[(column+columns-1)%columns]
@@ -121,14 +120,14 @@ func (s segment) fill() {
 	}
 }
 
-// reference is the block that a random number names for the block at an index of
-// the segment (RFC 9106, sections 3.4.1.3 and 3.4.2).
+// reference returns the block that a pseudo-random number selects for the block at an index of the segment (RFC
+// 9106, sections 3.4.1.3 and 3.4.2).
 func (s segment) reference(random uint64, index, length uint32) *block {
 	number := uint32(random>>32) % s.lanes
 	if s.pass == 0 && s.slice == 0 {
 		number = s.number
 	}
-	// The segments that are finished, from the oldest on; in its own lane also what this one has so far.
+	// The finished segments, the oldest first; in its own lane also the finished blocks of this segment.
 	start, area := (s.slice+1)%syncPoints*length, (syncPoints-1)*length
 	if s.pass == 0 {
 		start, area = 0, s.slice*length
@@ -137,9 +136,9 @@ func (s segment) reference(random uint64, index, length uint32) *block {
 		area += index
 	}
 	if number == s.number || index == 0 {
-		area-- // not the block before, which is there anyway
+		area-- // not the block before, which is always used
 	}
-	// Late blocks are likelier than early ones.
+	// Late blocks are more likely than early ones.
 	x := random & 0xffffffff
 	x = x * x >> 32
 	back := uint32(x * uint64(area) >> 32)
@@ -147,7 +146,7 @@ func (s segment) reference(random uint64, index, length uint32) *block {
 	return &s.blocks[number*columns+(start+area-1-back)%columns]
 }
 
-// take returns memory, with anything in it.
+// take returns memory, with any content.
 func (a *argon2id) take(count int) *[]block {
 	select {
 	case kept := <-a.spare:
@@ -160,7 +159,7 @@ func (a *argon2id) take(count int) *[]block {
 	return &blocks
 }
 
-// give wipes what a password has left behind, and keeps the memory for the next.
+// give wipes what a password has left in the memory, and keeps the memory for the next hash.
 func (a *argon2id) give(blocks *[]block) {
 	clear(*blocks)
 	select {

@@ -6,9 +6,9 @@ import (
 	"github.com/go-crypt/x/blake2b"
 )
 
-// These are what the library's own derivation is made of, which it does not export.
-// Where one changes its name the build fails; TestLinkedFunctions compares the
-// signatures, which the linker does not, and TestArgon2id and FuzzArgon2id what they do.
+// These are the parts of the library's own derivation, which it does not export. If one is renamed the build fails;
+// TestLinkedFunctions compares the signatures, which the linker does not, and TestArgon2id and FuzzArgon2id compare
+// the results.
 
 //go:linkname initHash github.com/go-crypt/x/argon2.initHash
 func initHash(password, salt, secret, data []byte, passes, memory, lanes, bytes uint32, mode int) [blake2b.Size + 8]byte

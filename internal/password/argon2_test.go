@@ -19,10 +19,10 @@ import (
 	"github.com/go-crypt/x/argon2"
 )
 
-// This file guards the derivation of argon2id that is put together from the
-// library's parts: by the RFC, by the library's own way, and against a library that changes.
+// This file guards the argon2id derivation that is built from the library's parts: by the RFC, by the library's own
+// derivation, and against a library that changes.
 
-// TestRFC9106 is the test vector of RFC 9106, section 5.3, the only one of argon2id.
+// TestRFC9106 checks the test vector of RFC 9106, section 5.3, the only one of argon2id.
 func TestRFC9106(t *testing.T) {
 	password, salt := bytes.Repeat([]byte{1}, 32), bytes.Repeat([]byte{2}, 16)
 	secret, data := bytes.Repeat([]byte{3}, 8), bytes.Repeat([]byte{4}, 12)
@@ -34,7 +34,7 @@ func TestRFC9106(t *testing.T) {
 	}
 }
 
-// FuzzArgon2id compares our way through the memory with the library's own.
+// FuzzArgon2id compares our derivation with the library's own.
 func FuzzArgon2id(f *testing.F) {
 	f.Add([]byte("Café au lait"), []byte("sixteen byte salt"), uint16(64), uint8(1), uint8(1), uint8(32))
 	f.Add([]byte(""), []byte("saltsalt"), uint16(9), uint8(3), uint8(1), uint8(4))
@@ -46,7 +46,7 @@ func FuzzArgon2id(f *testing.F) {
 		want := argon2.IDKey(password, salt, uint32(cost.Iterations), uint32(cost.MemoryKiB), uint32(cost.Parallelism), length)
 
 		own := newArgon2id(cost, 1)
-		for range 2 { // the second in the memory of the first
+		for range 2 { // the second run uses the memory of the first
 			if got := own.key(password, salt, length); !slices.Equal(got, want) {
 				t.Fatalf("%+v: %x, not %x", cost, got, want)
 			}
@@ -54,7 +54,7 @@ func FuzzArgon2id(f *testing.F) {
 	})
 }
 
-// library parses the package that the functions are linked from, as it is built here.
+// library parses the package from which the functions are linked, in the version that is built here.
 func library(t *testing.T, files *token.FileSet) []*ast.File {
 	t.Helper()
 	found, err := build.Import("github.com/go-crypt/x/argon2", ".", 0)
@@ -72,7 +72,7 @@ func library(t *testing.T, files *token.FileSet) []*ast.File {
 	return parsed
 }
 
-// signature writes the types of a function's parameters and results, one for each.
+// signature returns the types of a function's parameters and results, one for each.
 func signature(t *testing.T, function *ast.FuncType) string {
 	t.Helper()
 	var list []string
@@ -91,7 +91,7 @@ func signature(t *testing.T, function *ast.FuncType) string {
 	return strings.Join(list, " ")
 }
 
-// signatures are those of a file's functions, by name.
+// signatures returns the signatures of the files' functions, by name.
 func signatures(t *testing.T, files ...*ast.File) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -105,8 +105,8 @@ func signatures(t *testing.T, files ...*ast.File) map[string]string {
 	return all
 }
 
-// TestLinkedFunctions: the linker goes by the name alone, so a parameter that the
-// library adds would be read from wherever the stack has it.
+// TestLinkedFunctions compares signatures because the linker compares only names: a parameter that the library adds
+// would be read from an arbitrary place on the stack.
 func TestLinkedFunctions(t *testing.T) {
 	files := token.NewFileSet()
 	own, err := parser.ParseFile(files, "argon2_link.go", nil, parser.ParseComments)
@@ -132,7 +132,7 @@ func TestLinkedFunctions(t *testing.T) {
 		}
 	}
 
-	// Both call their unit of memory a block: is it the same?
+	// Both call their unit of memory a block: check that it is the same type.
 	ignored := errors.New("imports are not needed for it")
 	config := types.Config{Error: func(error) {}, Importer: importNothing{ignored}}
 	checked, _ := config.Check("argon2", files, theirs, nil)
@@ -148,8 +148,8 @@ func TestLinkedFunctions(t *testing.T) {
 	}
 }
 
-// importNothing is an importer for what needs no imports.
+// importNothing is an importer for code that needs no imports.
 type importNothing struct{ err error }
 
-// Import implements types.Importer.
+// Import always returns the error.
 func (i importNothing) Import(string) (*types.Package, error) { return nil, i.err }

@@ -15,10 +15,9 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Import returns the form in which the hash of another system is stored. given
-// is JSON: a text, or an object of a vendor that keeps the parts of a hash apart.
-// docs/import.md lists the forms. It fails with INVALID_INPUT for an unknown
-// form, and for one above the ceiling (R-HASH3). It does no work that the hash asks for.
+// Import returns the form in which another system's hash is stored. given is JSON: a string, or an object of a
+// vendor that keeps the parts of a hash separately. docs/import.md lists the forms. It fails with INVALID_INPUT if
+// the form is unknown or its cost is above the ceiling (R-HASH3). It does not compute the hash.
 func Import(field string, given json.RawMessage) (string, error) {
 	stored, err := convert(given)
 	if err == nil {
@@ -45,13 +44,13 @@ func convert(given json.RawMessage) (string, error) {
 	return readFirebaseObject(given)
 }
 
-// foreign are the forms of other systems that are stored in another form than
-// they come in. The groups of a shape are what its function takes.
+// foreign holds the forms of other systems that are stored in another form. The groups of a shape are the arguments
+// of its function.
 var foreign = []struct {
 	shape   func() *regexp.Regexp
 	convert func(group []string) (string, error)
 }{
-	// Django: the name of its hasher stands before a form that others share, or before the parts.
+	// Django: its hasher's name is in front of a form that others share, or of the parts.
 	{shape(`^argon2(\$argon2.*)$`), func(g []string) (string, error) { return g[1], nil }},
 	{shape(`^bcrypt\$(\$2.*)$`), func(g []string) (string, error) { return g[1], nil }},
 	{shape(`^bcrypt_sha256\$(\$2.*)$`), func(g []string) (string, error) { return "$django" + g[1], nil }},
@@ -68,24 +67,24 @@ var foreign = []struct {
 	{shape(`^scrypt:(\d{1,9}):(\d{1,6}):(\d{1,6})\$([^$]+)\$([0-9a-f]+)$`), func(g []string) (string, error) {
 		return scryptOf("scrypt", number(g[1]), number(g[2]), number(g[3]), []byte(g[4]), hexOf(g[5]))
 	}},
-	// PBKDF2 as the PHC string format has it; passlib's form, which is stored, came first.
+	// PBKDF2 in the PHC string format; passlib's form, in which it is stored, is older.
 	{shape(`^\$pbkdf2-(sha1|sha256|sha512)\$i=(\d{1,9})(?:,l=\d+)?\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$`), func(g []string) (string, error) {
 		return pbkdf2Of(g[1], number(g[2]), base64Of(g[3]), base64Of(g[4]))
 	}},
 	{shape(`^\$pbkdf2-sha1(\$.*)$`), func(g []string) (string, error) { return "$pbkdf2" + g[1], nil }},
-	// scrypt as crypt(3) and libsodium have it: the salt is the text itself.
+	// scrypt as in crypt(3) and libsodium: the salt is the text itself.
 	{shape(`^\$7\$([./0-9A-Za-z])([./0-9A-Za-z]{5})([./0-9A-Za-z]{5})([./0-9A-Za-z]+)\$([./0-9A-Za-z]{43})$`), convertScrypt7},
-	// WordPress, said by the line; the first two are nobody else's, and the rest is kept under that name.
+	// WordPress, marked by the line; only WordPress has the first two, and the rest is stored with that mark.
 	{shape(`^wordpress:(\$wp\$.*|\$P\$.*)$`), func(g []string) (string, error) { return g[1], nil }},
-	// Spring Security: the name of its encoder stands before the hash.
+	// Spring Security: its encoder's name is in front of the hash.
 	{shape(`^\{([A-Za-z0-9@_-]{1,40})\}(.*)$`), convertSpring},
-	// Supabase's form of a hash that came from Firebase.
+	// Supabase's form of a hash from Firebase.
 	{shape(`^\$fbscrypt\$v=1,n=(\d{1,2}),r=(\d{1,6}),p=1(?:,ss=([^,$]+))?,sk=([^$]+)\$([^$]+)\$(.+)$`), func(g []string) (string, error) {
 		return convertFirebase(firebaseHash{Hash: g[6], Salt: g[5], SignerKey: g[4], SaltSeparator: g[3], Rounds: number(g[2]), MemCost: number(g[1])})
 	}},
-	// Medusa: the header of scrypt's files, which looks like ASP.NET's.
+	// Medusa: the header of scrypt's encrypted files, which looks like ASP.NET's form.
 	{shape(`^(c2NyeXB0[A-Za-z0-9+/]{120})$`), func(g []string) (string, error) { return g[1], nil }},
-	// ASP.NET Identity: a version, its parameters, salt and key, in base64.
+	// ASP.NET Identity: version, parameters, salt and key, in base64.
 	{shape(`^([A-Za-z0-9+/]{60,}={0,2})$`), convertASPNET},
 }
 
@@ -101,7 +100,7 @@ func convertText(text string) (string, error) {
 	return text, nil
 }
 
-// base64Of reads base64 with either alphabet, with or without padding; nil for what is none.
+// base64Of decodes base64 with either alphabet, with or without padding; it returns nil if the text is not base64.
 func base64Of(text string) []byte {
 	text = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(text, "="))
 	decoded, err := base64.RawStdEncoding.DecodeString(text)
@@ -119,14 +118,14 @@ func hexOf(text string) []byte {
 	return decoded
 }
 
-// pbkdf2Of is the stored form of PBKDF2. read refuses what comes of missing parts.
+// pbkdf2Of returns the stored form of PBKDF2. read rejects the result of missing parts.
 func pbkdf2Of(digest string, iterations int, salt, key []byte) (string, error) {
 	name := map[string]string{"sha1": "pbkdf2", "sha256": "pbkdf2-sha256", "sha512": "pbkdf2-sha512"}[digest]
 	adapted := func(b []byte) string { return strings.ReplaceAll(base64.RawStdEncoding.EncodeToString(b), "+", ".") }
 	return fmt.Sprintf("$%s$%d$%s$%s", name, iterations, adapted(salt), adapted(key)), nil
 }
 
-// scryptOf is the stored form of scrypt; n must be a power of two.
+// scryptOf returns the stored form of scrypt; n must be a power of two.
 func scryptOf(name string, n, r, p int, salt, key []byte) (string, error) {
 	ln := 0
 	for 1<<ln < n {
@@ -157,8 +156,8 @@ func convertScrypt7(group []string) (string, error) {
 	return scryptOf("scrypt", 1<<ln, r, p, []byte(group[4]), key)
 }
 
-// convertASPNET reads version 2 (0x00, salt of 16, key of 32) and version 3
-// (0x01, digest, iterations, length of the salt, salt, key).
+// convertASPNET decodes version 2 (0x00, salt of 16 bytes, key of 32) and version 3 (0x01, digest, iterations,
+// length of the salt, salt, key).
 func convertASPNET(group []string) (string, error) {
 	const saltV2, keyV2, iterationsV2, headV3 = 16, 32, 1000, 13
 	blob := base64Of(group[1])
@@ -175,7 +174,7 @@ func convertASPNET(group []string) (string, error) {
 	return "", errUnknownForm
 }
 
-// convertKeycloak reads a credential as Keycloak exports it: two objects, each inside a text.
+// convertKeycloak decodes a credential as Keycloak exports it: two JSON objects, each in a string.
 func convertKeycloak(given json.RawMessage) (string, error) {
 	var credential struct {
 		Type                       string
@@ -210,7 +209,7 @@ func convertKeycloak(given json.RawMessage) (string, error) {
 	return "", errUnknownForm
 }
 
-// firebaseHash is a hash of `firebase auth:export`, with the parameters of its project beside it.
+// firebaseHash is a hash of `firebase auth:export`, with the parameters of its project.
 type firebaseHash struct {
 	Algorithm     string `json:"algorithm"`
 	Hash          string `json:"hash"`
@@ -221,7 +220,7 @@ type firebaseHash struct {
 	MemCost       int    `json:"memCost"`
 }
 
-// readFirebaseObject reads the object that a line has.
+// readFirebaseObject decodes the object of a line.
 func readFirebaseObject(given json.RawMessage) (string, error) {
 	var h firebaseHash
 	decoder := json.NewDecoder(bytes.NewReader(given))
@@ -234,8 +233,8 @@ func readFirebaseObject(given json.RawMessage) (string, error) {
 	return convertFirebase(h)
 }
 
-// convertFirebase takes the project's key out of the hash: Firebase's hash is
-// that key, encrypted by a stream, and the stream is all that a verification needs.
+// convertFirebase removes the project's key from the hash: Firebase's hash is that key, encrypted with a key
+// stream, and a verification needs only the stream.
 func convertFirebase(h firebaseHash) (string, error) {
 	stream, signer := base64Of(h.Hash), base64Of(h.SignerKey)
 	if len(signer) < sha256.Size || len(stream) != len(signer) {
@@ -252,8 +251,8 @@ func convertFirebase(h firebaseHash) (string, error) {
 	return scryptOf("firebase-scrypt", 1<<h.MemCost, h.Rounds, 1, salt, stream)
 }
 
-// Unusable says of a hash that no password matches it: an empty text, and what
-// begins with "!" or "*", as Django, WordPress and crypt(3) write it for an account without a password.
+// Unusable reports whether no password matches the hash: an empty string, or one that begins with "!" or "*", as
+// Django, WordPress and crypt(3) write for an account without a password.
 func Unusable(given json.RawMessage) bool {
 	var text string
 	if json.Unmarshal(given, &text) != nil {

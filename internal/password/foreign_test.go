@@ -10,14 +10,12 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards what other systems' hashes become: each is verified with the
-// right password and no other, and those that cost too much are refused before
-// any work is done, in a file as in the database (R-HASH3).
+// This file guards the import of other systems' hashes: each is verified with the right password and no other, and
+// hashes that cost too much are rejected before they are computed, in a file and in the database (R-HASH3).
 
-// imported are hashes that other programs made, most of them of the same
-// password. Where they come from: libxcrypt (bcrypt, $7$), argon2 of the
-// reference implementation, Python's hashlib over OpenSSL (PBKDF2, scrypt), and
-// for Firebase and phpass the values that their authors publish.
+// imported holds hashes that other programs made, most of them of the same password. Sources: libxcrypt (bcrypt,
+// $7$), argon2's reference implementation, Python's hashlib over OpenSSL (PBKDF2, scrypt), and for Firebase and
+// phpass the values that their authors publish.
 var imported = append([]vector{
 	{"argon2i", `"$argon2i$v=19$m=256,t=1,p=2$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`, trees, "$argon2i$"},
 	{"argon2d", `"$argon2d$v=19$m=256,t=1,p=2$c2l4dGVlbmJ5dGVzYWx0IQ$d6xwWsVouJVFK88CTYo4dYn2VWKrVhYfZfDUUJJvVXc"`, trees, "$argon2d$"},
@@ -59,12 +57,12 @@ var imported = append([]vector{
 		"8PHy8/T19vf4+fr7/P3+/w==", "c2l4dGVlbmJ5dGVzYWx0IQ==", 1), trees, "$argon2id$v=19$m=7168,t=5,p=1$"},
 }, shopVectors...)
 
-// vector is a hash as another system gives it, its password, and how what is stored begins.
+// vector is a hash in another system's form, its password, and the beginning of its stored form.
 type vector struct{ name, given, password, stored string }
 
 const trees = "Grüße, 12 Bäume"
 
-// keycloak is a credential as Keycloak exports it.
+// keycloak returns a credential as Keycloak exports it.
 func keycloak(value, data string) string {
 	secret := `{"value":"` + value + `","salt":"8PHy8/T19vf4+fr7/P3+/w==","additionalParameters":{}}`
 	credential, err := json.Marshal(map[string]any{"id": "c1", "type": "password", "createdDate": 1700000000000, "secretData": secret, "credentialData": data})
@@ -82,7 +80,7 @@ func TestImportedHashes(t *testing.T) {
 			t.Errorf("%s becomes %.30s, %v", tc.name, stored, err)
 			continue
 		}
-		// bcrypt sees 72 bytes and no more; the hash that follows sees all of them.
+		// bcrypt ignores everything after 72 bytes; the new hash of this service includes all of it.
 		cut := len(tc.password) > 72
 		for password, want := range map[string]bool{tc.password: true, tc.password[1:]: cut, tc.password[:len(tc.password)-1] + "?": cut, "?" + tc.password[1:]: false, "": false} {
 			if right, err := h.Verify(context.Background(), &stored, password); right != want || err != nil {
@@ -92,14 +90,15 @@ func TestImportedHashes(t *testing.T) {
 		if !h.Outdated(stored) {
 			t.Errorf("%s would not be hashed anew", tc.name)
 		}
-		// What is stored is a form that can be imported: from one AccountQL to another.
+		// The stored form can be imported: from one AccountQL into another.
 		if again, err := Import("passwordHash", mustJSON(t, stored)); again != stored || err != nil {
 			t.Errorf("%s is imported again as %.30s, %v", tc.name, again, err)
 		}
 	}
 }
 
-// TestTooCostlyIsSaid guards that an operator reads which ceiling a hash is above, and of what a mark tells.
+// TestTooCostlyIsSaid guards that the error names the ceiling that a hash exceeds, and the mark of a form that is not
+// accepted.
 func TestTooCostlyIsSaid(t *testing.T) {
 	for given, want := range map[string]string{
 		`"$argon2id$v=19$m=262144,t=5,p=1$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`: "passwordHash costs more than the ceiling: KiB of memory times iterations above 1048576",
@@ -114,8 +113,8 @@ func TestTooCostlyIsSaid(t *testing.T) {
 	}
 }
 
-// TestWorkOfAWrongPassword guards that nobody's password is hashed, and never
-// right; and that a wrong one for another system's hash, however cheap, costs one of ours, too.
+// TestWorkOfAWrongPassword guards that a missing hash costs one hash and never matches, and that a wrong password
+// for another system's hash, however cheap that is, also costs one of ours.
 func TestWorkOfAWrongPassword(t *testing.T) {
 	h := newHasher(t, cheap, 1)
 	hashed := 0
@@ -144,8 +143,8 @@ func TestWorkOfAWrongPassword(t *testing.T) {
 	}
 }
 
-// TestImportedAsTyped guards that a password is right both as its keyboard
-// composed it, which other systems hashed, and as this service does.
+// TestImportedAsTyped guards that a password matches both as the keyboard composed it, which other systems hashed,
+// and as this service normalizes it.
 func TestImportedAsTyped(t *testing.T) {
 	h := newHasher(t, cheap, 1)
 	const decomposed = "Gru\u0308ße, 12 Ba\u0308ume"
@@ -245,9 +244,9 @@ func TestHashesThatAreNotImported(t *testing.T) {
 		stored, err := Import("passwordHash", json.RawMessage(given))
 		if models.CodeOf(err) != models.CodeInvalidInput || !strings.HasPrefix(err.Error(), "passwordHash ") || stored != "" {
 			t.Errorf("%s became %.40q, %v", name, stored, err)
-			continue // a bomb would go off
+			continue // computing it would exhaust the machine
 		}
-		// A hash that got into the database by another way is refused there, too.
+		// A hash that got into the database in another way is rejected there too.
 		var text string
 		if json.Unmarshal([]byte(given), &text) == nil {
 			if right, err := h.Verify(context.Background(), &text, trees); right || err == nil {

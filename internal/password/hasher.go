@@ -1,4 +1,4 @@
-// Package password hashes passwords with bounded concurrency and says which ones are acceptable.
+// Package password hashes passwords with bounded concurrency and decides which new passwords are acceptable.
 package password
 
 import (
@@ -23,41 +23,42 @@ type Parameters struct {
 	Parallelism int
 }
 
-// DefaultParameters are OWASP's: 19 MiB, two passes, one lane. One hash takes 30 to 40 ms.
+// DefaultParameters are OWASP's: 19 MiB, two passes, one lane. A hash takes 30 to 40 ms.
 var DefaultParameters = Parameters{MemoryKiB: 19 << 10, Iterations: 2, Parallelism: 1}
 
 const (
 	// SaltBytes is the length of a salt (RFC 9106, section 3.1).
 	SaltBytes = 16
 	keyBytes  = 32
-	// maxBytes is refused before hashing, which takes time in proportion to it (R-PWD5).
+	// maxBytes is the longest password that is hashed, because hashing takes time in proportion to the length
+	// (R-PWD5).
 	maxBytes = 1024
-	// maxQueue and maxWait bound how many callers wait for a turn, and how long (R-HASH4).
+	// maxQueue and maxWait bound how many callers wait for a slot, and how long (R-HASH4).
 	maxQueue = 64
 	maxWait  = 2 * time.Second
 )
 
-// Hasher hashes and verifies passwords, a few at a time.
+// Hasher hashes and verifies passwords, with a bounded number at the same time.
 type Hasher struct {
 	argon2id *argon2id
-	// prefix is what each hash of this service begins with.
+	// prefix is the beginning of every hash of this service.
 	prefix string
 	// dummyHash is verified when there is no hash, so that both cases cost the same.
 	dummyHash matcher
-	// slots holds a token for each hash that runs; queue one for each caller that runs or waits.
+	// slots holds a token for each running hash; queue holds one for each caller that hashes or waits.
 	slots chan struct{}
 	queue chan struct{}
 }
 
-// Concurrency is how many hashes may run at once on so many cores: with one fewer
-// than there are, at least one, reads keep their speed during a storm of sign-ins.
+// Concurrency returns how many hashes may run at once on that many cores: one less than the cores, but at least
+// one, so that reads keep their speed during a surge of sign-ins.
 func Concurrency(cores int) int { return max(1, cores-1) }
 
 // NewHasher returns a Hasher that runs at most concurrency hashes at once.
 func NewHasher(parameters Parameters, concurrency int) (*Hasher, error) {
 	h := &Hasher{argon2id: newArgon2id(parameters, concurrency), slots: make(chan struct{}, concurrency), queue: make(chan struct{}, concurrency+maxQueue)}
 	h.prefix = fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$", parameters.MemoryKiB, parameters.Iterations, parameters.Parallelism)
-	// A random digest with no known preimage; hashing one at start-up would delay it by 30 ms.
+	// A random digest without a known preimage; computing a hash would delay the start by 30 ms.
 	var random [SaltBytes + keyBytes]byte
 	if _, err := rand.Read(random[:]); err != nil {
 		return nil, err
@@ -69,7 +70,7 @@ func NewHasher(parameters Parameters, concurrency int) (*Hasher, error) {
 	return h, nil
 }
 
-// Hash returns the PHC string of the password. It fails with OVERLOADED when too many hashes are under way.
+// Hash returns the PHC string of the password. It fails with OVERLOADED if too many hashes are running or waiting.
 func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, SaltBytes)
 	if _, err := rand.Read(salt); err != nil {
@@ -78,9 +79,8 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	return h.HashSalted(ctx, salt, password)
 }
 
-// HashSalted returns the PHC string of the password with a salt of SaltBytes
-// that nobody can guess. The same salt and password make the same string, so it
-// must not be shared by accounts. It fails as Hash does.
+// HashSalted returns the PHC string of the password with a secret salt of SaltBytes. The same salt and password
+// give the same string, so accounts must not share a salt. It fails like Hash.
 func (h *Hasher) HashSalted(ctx context.Context, salt []byte, password string) (string, error) {
 	release, err := h.turn(ctx)
 	if err != nil {
@@ -90,13 +90,11 @@ func (h *Hasher) HashSalted(ctx context.Context, salt []byte, password string) (
 	return h.encode(salt, h.argon2id.key([]byte(normalize(password)), salt, keyBytes)), nil
 }
 
-// Verify reports whether the password is that of the PHC string; stored may be
-// nil, which costs the same time as a hash of this service and is never a match
-// (R-HASH2). A hash that was imported costs what its own parameters say, and a
-// wrong password one of this service beside it: as much as the right one, which
-// is hashed anew, and never less than for nobody. It fails with OVERLOADED when
-// too many hashes are under way, and with an INTERNAL cause for a stored string of
-// an unknown form or above the ceiling.
+// Verify reports whether the password matches the PHC string; stored may be nil, which costs the same time as a
+// hash of this service and never matches (R-HASH2). An imported hash costs what its own parameters demand, and a
+// wrong password also costs one hash of this service: as much as the right password, which is hashed again, and
+// never less than a missing hash. It fails with OVERLOADED if too many hashes are running or waiting, and with an
+// INTERNAL cause if the stored string has an unknown form or is above the ceiling.
 func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (bool, error) {
 	digest, outdated := h.dummyHash, false
 	if stored != nil {
@@ -117,7 +115,7 @@ func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (b
 	normal := normalize(password)
 	right := digest.Match(normal)
 	if !right && normal != password && outdated {
-		// Another system may have hashed what was typed as it was typed.
+		// Another system may have hashed the password without normalizing it.
 		right = digest.Match(password)
 	}
 	if !right && outdated {
@@ -131,7 +129,7 @@ func (h *Hasher) encode(salt, key []byte) string {
 	return h.prefix + base64.RawStdEncoding.EncodeToString(salt) + "$" + base64.RawStdEncoding.EncodeToString(key)
 }
 
-// read reads a stored hash; one of today's parameters is matched in memory that is kept.
+// read parses a stored hash; a hash with today's parameters is verified in reused memory.
 func (h *Hasher) read(stored string) (matcher, error) {
 	digest, err := read(stored)
 	if own, ok := digest.(*argon2.Digest); ok && !h.Outdated(stored) {
@@ -146,17 +144,17 @@ type ownHash struct {
 	argon2id *argon2id
 }
 
-// Match implements matcher.
+// Match reports whether the password is the right one.
 func (o ownHash) Match(password string) bool {
 	key := o.argon2id.key([]byte(password), o.Salt(), uint32(len(o.Key()))) //nolint:gosec // read takes some hundred bytes
 	return subtle.ConstantTimeCompare(key, o.Key()) == 1
 }
 
-// Outdated says whether the stored string was made with other parameters than today's.
+// Outdated reports whether the stored string was made with other parameters than today's.
 func (h *Hasher) Outdated(stored string) bool { return !strings.HasPrefix(stored, h.prefix) }
 
-// turn waits for the right to hash. The right is held until the hash ends,
-// not until the client leaves: the work goes on without the client, too.
+// turn waits for a slot to hash in. The caller holds the slot until the hash ends, even if the client has gone,
+// because the work continues without the client.
 func (h *Hasher) turn(ctx context.Context) (release func(), err error) {
 	overloaded := models.NewError(models.CodeOverloaded, "too many passwords are being checked at once; try again in a moment")
 	overloaded.RetryAfter = time.Second
@@ -179,8 +177,8 @@ func (h *Hasher) turn(ctx context.Context) (release func(), err error) {
 	}
 }
 
-// Same says whether two passwords are one, however they were typed.
+// Same reports whether two passwords are the same after normalization.
 func Same(a, b string) bool { return normalize(a) == normalize(b) }
 
-// normalize makes one password of the ways in which keyboards compose the same characters (R-PWD3).
+// normalize returns the password in NFC, because keyboards compose the same characters in different ways (R-PWD3).
 func normalize(password string) string { return norm.NFC.String(password) }

@@ -16,9 +16,9 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards how passwords are hashed: never more at once than allowed,
-// shed rather than queued without end (R-HASH4), the same work for nobody's
-// password (R-HASH2), no bombs in the database (R-HASH3), and rehashing (R-HASH1).
+// This file guards how passwords are hashed: never more at once than allowed, rejected rather than queued without
+// limit (R-HASH4), the same work for a missing hash (R-HASH2), no excessive costs from the database (R-HASH3), and
+// rehashing (R-HASH1).
 
 var cheap = Parameters{MemoryKiB: 64, Iterations: 1, Parallelism: 1}
 
@@ -53,7 +53,7 @@ func TestHashAndVerify(t *testing.T) {
 	if !Same("Caf\u00e9", "Cafe\u0301") || Same("café", "Café") {
 		t.Error("Same takes other passwords for one, or one for two")
 	}
-	// No byte of a long password is left out.
+	// Every byte of a long password counts.
 	long := strings.Repeat("a", 255)
 	hash, err := h.Hash(ctx, long+"b")
 	if err != nil {
@@ -64,8 +64,8 @@ func TestHashAndVerify(t *testing.T) {
 	}
 }
 
-// TestArgon2id guards our way through the memory: what comes of it is what the
-// library makes in its own, whatever stood there before, and nothing stays there.
+// TestArgon2id guards our derivation: its result is the library's, whatever the memory held before, and it leaves
+// nothing in the memory.
 func TestArgon2id(t *testing.T) {
 	for _, cost := range []Parameters{cheap, {32, 3, 4}, {8, 1, 1}, {9, 2, 1}, {127, 2, 3}, {64, 1, 16}, {4096, 2, 2}, DefaultParameters} {
 		own := newArgon2id(cost, 1)
@@ -81,7 +81,7 @@ func TestArgon2id(t *testing.T) {
 	}
 }
 
-// soil looks whether the memory for the next hash was wiped, and dirties it.
+// soil checks that the memory for the next hash was wiped, and fills it with other data.
 func soil(t *testing.T, own *argon2id) *[]block {
 	t.Helper()
 	if len(own.spare) == 0 {
@@ -102,7 +102,7 @@ func soil(t *testing.T, own *argon2id) *[]block {
 	return blocks
 }
 
-// TestMemoryOfHashes guards that hashes don't leave garbage of their size each.
+// TestMemoryOfHashes guards that a hash does not leave garbage of its size.
 func TestMemoryOfHashes(t *testing.T) {
 	const hashes = 16
 	h := newHasher(t, DefaultParameters, 1)
@@ -114,7 +114,7 @@ func TestMemoryOfHashes(t *testing.T) {
 		}
 	}
 	runtime.ReadMemStats(&after)
-	// The race detector takes some of what is kept away.
+	// The race detector drops some of the kept memory.
 	if took, apart := after.TotalAlloc-before.TotalAlloc, uint64(hashes*DefaultParameters.MemoryKiB<<10); took > apart/2 {
 		t.Errorf("%d hashes took %d MiB", hashes, took>>20)
 	}
@@ -191,7 +191,7 @@ func TestOutdated(t *testing.T) {
 	}
 }
 
-// TestTurns guards R-HASH4 without hashing: turns are held by the test.
+// TestTurns guards R-HASH4 without hashing: the test holds the slots.
 func TestTurns(t *testing.T) {
 	const concurrency = 3
 	h := newHasher(t, cheap, concurrency)
@@ -203,7 +203,7 @@ func TestTurns(t *testing.T) {
 		}
 		releases = append(releases, release)
 	}
-	// The next ones wait …
+	// The next callers wait …
 	ctx, cancel := context.WithCancel(context.Background())
 	var waiting sync.WaitGroup
 	left := make(chan error, maxQueue)
@@ -216,7 +216,7 @@ func TestTurns(t *testing.T) {
 	for len(h.queue) < concurrency+maxQueue {
 		runtime.Gosched()
 	}
-	// … and one more is shed at once, not after the wait.
+	// … and one more is rejected at once, not after the wait.
 	started := time.Now()
 	_, err := h.Verify(context.Background(), nil, "x")
 	var overloaded *models.Error
@@ -226,7 +226,7 @@ func TestTurns(t *testing.T) {
 	if _, err := h.Hash(context.Background(), "x"); models.CodeOf(err) != models.CodeOverloaded {
 		t.Errorf("Hash beyond the queue: %v", err)
 	}
-	// Who leaves makes room in the queue, and takes no turn.
+	// A caller that leaves frees its place in the queue, and takes no slot.
 	cancel()
 	waiting.Wait()
 	for range maxQueue {
@@ -245,7 +245,7 @@ func TestTurns(t *testing.T) {
 	}
 }
 
-// TestWaitEnds has a clock of its own.
+// TestWaitEnds uses a clock of its own.
 func TestWaitEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHasher(t, cheap, 1)

@@ -8,9 +8,10 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards R-PWD9 for those who write another language than English, and for misspelt passwords.
+// This file guards R-PWD9 for people who write a language other than English, and for misspelt passwords.
 
-// TestCommonPasswordsOfOtherLanguages: names, clubs, cities and kind words of other languages are tried first, too.
+// TestCommonPasswordsOfOtherLanguages guards that names, clubs, cities and pet names of other languages are
+// rejected, because they are also tried first.
 func TestCommonPasswordsOfOtherLanguages(t *testing.T) {
 	for language, passwords := range map[string]string{
 		"Russian":    "солнышко александр екатерина Пароль1! пароль123 привет123 наташа123 Москва2024 спартак1922 любовь123 зенит2023 йцукен123 мойпароль gfhjkm123",
@@ -40,7 +41,7 @@ func TestCommonPasswordsOfOtherLanguages(t *testing.T) {
 	}
 }
 
-// TestMisspeltPasswordsAreRefused: a slip of the finger makes no good password of a common one (R-PWD9).
+// TestMisspeltPasswordsAreRefused guards that a typo does not turn a common password into a good one (R-PWD9).
 func TestMisspeltPasswordsAreRefused(t *testing.T) {
 	for kind, passwords := range map[string][]string{
 		"a letter is doubled":          {"passworrd", "paassword", "Sunnshine2024!", "ddragonfly"},
@@ -69,7 +70,8 @@ func TestMisspeltPasswordsAreRefused(t *testing.T) {
 	}
 }
 
-// TestOwnDataInAnotherAlphabet: what is known of the customer is known in letters that look the same.
+// TestOwnDataInAnotherAlphabet guards that a customer's data is also recognised in letters of another alphabet that
+// look the same.
 func TestOwnDataInAnotherAlphabet(t *testing.T) {
 	var rejected *models.Error
 	if err := policy.Check("password", "Smithеrееns1", jane...); !errors.As(err, &rejected) || rejected.Reason != models.ReasonOwnData {

@@ -20,11 +20,11 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards R-PWD9: what is tried first is refused, by lists that the
-// embedded one was not made from, and by Django's, which it was. guess/SOURCES.md says how independent they are.
-// .ci/run installs them; where one is missing, its test is skipped.
+// This file guards R-PWD9: passwords that are tried first are rejected. It checks this with lists from which the
+// embedded list was not made, and with Django's, from which it was. guess/SOURCES.md says how independent they are.
+// .ci/run installs them; the test of a missing list is skipped.
 
-// publicLists are lists of passwords and words in the order of their frequency, or of the alphabet.
+// publicLists are lists of passwords and words, in the order of their frequency or of the alphabet.
 var publicLists = map[string]struct {
 	file, from string
 	read       func([]byte) ([]string, error)
@@ -82,7 +82,7 @@ func readJSON(text []byte) ([]string, error) {
 	return entries, json.Unmarshal(text, &entries)
 }
 
-// refused says whether the policy refuses a password that is long enough.
+// refused reports whether the policy rejects a password that is long enough.
 func refused(t *testing.T, password string) bool {
 	t.Helper()
 	err := policy.Check("password", password)
@@ -117,8 +117,8 @@ func TestPublicListsAreRefused(t *testing.T) {
 	}
 }
 
-// TestFormsOfTheFirstThousand: digits, signs and years around a common password,
-// and digits and signs for its letters, make no good one of it.
+// TestFormsOfTheFirstThousand guards that digits, signs and years around a common password, and digits and signs
+// for its letters, do not turn it into a good one.
 func TestFormsOfTheFirstThousand(t *testing.T) {
 	leet := strings.NewReplacer("a", "@", "e", "3", "i", "1", "o", "0", "s", "$", "t", "7")
 	digits := strings.NewReplacer("a", "4", "e", "3", "l", "1", "o", "0", "s", "5", "t", "+")
@@ -139,7 +139,7 @@ func TestFormsOfTheFirstThousand(t *testing.T) {
 		"digits and signs": func(word string) string { return digits.Replace(word) + "1!" },
 		"twice":            func(word string) string { return word + word },
 	}
-	// More digits than six make another password, so these are for what has none yet.
+	// More than six digits make another password, so these forms are for passwords without digits.
 	formsOfLetters := map[string]func(string) string{
 		"long number":    func(word string) string { return word + "12345678" },
 		"digits around":  func(word string) string { return "12" + word + "99" },
@@ -151,7 +151,8 @@ func TestFormsOfTheFirstThousand(t *testing.T) {
 			words, tried := 0, 0
 			for _, word := range publicList(t, name) {
 				letters := countLetters(word)
-				// What has many digits is another password with a year, and what has signs in it is an accident.
+				// A word with many digits and a year makes another password, and a word with signs is rejected only
+				// by chance.
 				if letters < 4 || len(word) > letters+3 || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 					continue
 				}
@@ -164,7 +165,7 @@ func TestFormsOfTheFirstThousand(t *testing.T) {
 				}
 				for form, of := range forms {
 					password := of(word)
-					// Digits that were a word are as good as other digits.
+					// Digits that replaced a word are as good as other digits.
 					if utf8.RuneCountInString(password) < policy.MinLength || !strings.ContainsFunc(password, unicode.IsLetter) {
 						continue
 					}
@@ -191,7 +192,7 @@ func countLetters(word string) int {
 	return count
 }
 
-// TestEveryWordIsTried: what zxcvbn knows as a password, a frequent word or a name is refused.
+// TestEveryWordIsTried guards that every password, frequent word and name in zxcvbn's lists is rejected.
 func TestEveryWordIsTried(t *testing.T) {
 	words := 0
 	for _, name := range []string{"Passwords", "English", "MaleNames", "FemaleNames", "Surnames"} {

@@ -10,15 +10,14 @@ import (
 	rawargon2 "github.com/go-crypt/x/argon2"
 )
 
-// magentoStep is what one version of Magento's hashes makes of a text, in hexadecimal digits.
+// magentoStep hashes a text as one version of Magento does, into hexadecimal digits.
 type magentoStep struct {
 	digits int
 	hash   func(text, salt string) string
 }
 
-// readMagento reads Magento 2's hash:salt:version, where several versions say that
-// the hash was hashed again since; and hash:salt without a version, of OpenMage and
-// Magento 1, whose algorithm the length tells.
+// readMagento parses Magento 2's hash:salt:version, in which several versions mean that the hash was later hashed
+// again; and hash:salt without a version, of OpenMage and Magento 1, whose algorithm follows from the length.
 func readMagento(_ string, group []string) (matcher, error) {
 	stored, salt, versions := group[1], group[2], strings.Split(group[3], ":")[1:]
 	steps, err := magentoSteps(versions)
@@ -41,7 +40,7 @@ func readMagento(_ string, group []string) (matcher, error) {
 	}), nil
 }
 
-// These hash once: their hashes are only as good as the password until the first sign-in.
+// These hash once: they protect a password only as well as its own strength does, until the first sign-in.
 var (
 	magentoMD5    = magentoStep{32, func(text, salt string) string { return hexMD5(salt + text) }}
 	magentoSHA256 = magentoStep{64, func(text, salt string) string {
@@ -54,7 +53,7 @@ var (
 	}}
 )
 
-// openMageSteps tells the algorithm from the number of digits.
+// openMageSteps returns the algorithm by the number of digits.
 func openMageSteps(digits int) ([]magentoStep, error) {
 	for _, step := range []magentoStep{magentoMD5, magentoSHA256, magentoSHA512} {
 		if step.digits == digits {
@@ -65,15 +64,15 @@ func openMageSteps(digits int) ([]magentoStep, error) {
 	return nil, errUnknownForm
 }
 
-// magentoArgon2 is version 3: the bytes of the key, iterations, and bytes of memory.
+// magentoArgon2 matches version 3: the bytes of the key, iterations, and bytes of memory.
 var magentoArgon2 = shape(`^3_(\d{1,2})_(\d{1,9})_(\d{1,12})$`)
 
-// magentoSteps refuses versions that are unknown, or that cost too much together.
+// magentoSteps returns an error if a version is unknown, or if the versions together cost too much.
 func magentoSteps(versions []string) (steps []magentoStep, err error) {
 	const interactiveKey, interactiveIterations, interactiveMemory = 32, 2, 64 << 10
 	spent := 0
 	argon2 := func(key int, cost Parameters) error {
-		// Magento 2 upgrades a hash of its version 2 to one of both.
+		// Magento 2 upgrades a hash of its version 2 to a hash of both versions.
 		if spent += cost.MemoryKiB * cost.Iterations; spent > ceilingArgon2 {
 			return errTooCostly("KiB of memory times iterations", ceilingArgon2)
 		}
@@ -102,7 +101,7 @@ func magentoSteps(versions []string) (steps []magentoStep, err error) {
 	return steps, nil
 }
 
-// argon2Step is libsodium's argon2id as Magento calls it, whose salt is repeated or cut to 16 bytes.
+// argon2Step is libsodium's argon2id as Magento calls it, with the salt repeated or cut to 16 bytes.
 func argon2Step(key int, cost Parameters) magentoStep {
 	const saltBytes = 16
 	return magentoStep{2 * key, func(text, salt string) string {

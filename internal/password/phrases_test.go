@@ -11,9 +11,9 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards good passwords against the policy: phrases, and what password managers make (R-PWD9).
+// This file guards that the policy accepts good passwords: phrases, and those of password managers (R-PWD9).
 
-// phraseWords are words from which one would make a phrase, short and known to everybody.
+// phraseWords are short, well-known words from which people would build a phrase.
 var phraseWords = strings.Fields(`
 	acorn actor album amber anchor angle apple april arrow attic autumn bacon badge balcony bamboo banjo barn basil basket beach
 	bean bell berry bicycle bird blanket blossom boat bottle branch bread brick bridge brother bucket butter button cabin cactus

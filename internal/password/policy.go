@@ -14,19 +14,19 @@ import (
 // maxLength is in code points (R-PWD3).
 const maxLength = 256
 
-// Policy says which new passwords are acceptable. There are no rules of
-// composition: length and not being guessed first is what counts (R-PWD3, R-PWD4).
+// Policy decides which new passwords are acceptable. There are no composition rules: only length counts, and that
+// the password is not guessed first (R-PWD3, R-PWD4).
 type Policy struct {
 	// MinLength is in code points.
 	MinLength int
-	// Words are refused as passwords whatever the customer is called: the brand.
+	// Words are rejected as passwords of every customer: the brand.
 	Words []string
 	// refused is the operator's own list, as skeletons.
 	refused map[string]struct{}
 }
 
-// NewPolicy returns a policy that also refuses an operator's own list of
-// passwords, in whatever case they are written, and their usual forms.
+// NewPolicy returns a policy that also rejects the operator's own list of passwords, in upper or lower case, and
+// their usual forms.
 func NewPolicy(minLength int, words, refused []string) Policy {
 	policy := Policy{MinLength: minLength, Words: words, refused: make(map[string]struct{}, len(refused))}
 	for _, password := range refused {
@@ -35,9 +35,9 @@ func NewPolicy(minLength int, words, refused []string) Policy {
 	return policy
 }
 
-// Check returns nil, or PASSWORD_REJECTED with the first reason that applies and
-// the given field; INVALID_INPUT for what is no text. context holds what an attacker
-// knows of the customer: names, addresses, numbers, dates.
+// Check returns nil if the password is acceptable. It fails with PASSWORD_REJECTED, the first reason that applies
+// and the given field, or with INVALID_INPUT if the password is not text. context holds what an attacker may know
+// about the customer: names, addresses, numbers, dates.
 func (p Policy) Check(field, password string, context ...string) error {
 	if !utf8.ValidString(password) || strings.ContainsRune(password, 0) {
 		return models.InvalidInput(field, models.ReasonForbiddenCharacter, 0, "must be text, without the character NUL")
@@ -65,10 +65,10 @@ func (p Policy) Check(field, password string, context ...string) error {
 	return nil
 }
 
-// checkLength returns the password as it is hashed.
+// checkLength returns the password normalized, as it is hashed.
 func (p Policy) checkLength(field, password string) (string, error) {
 	tooLong := models.PasswordRejected(field, models.ReasonTooLong, maxLength, fmt.Sprintf("must have at most %d characters", maxLength))
-	// A character has four bytes at most, so more bytes are more characters, too (R-PWD5).
+	// A character has at most four bytes, so more bytes also mean more characters (R-PWD5).
 	if len(password) > maxBytes {
 		return "", tooLong
 	}
@@ -83,7 +83,7 @@ func (p Policy) checkLength(field, password string) (string, error) {
 	return password, nil
 }
 
-// common says whether a password is a form of one that is listed here or by the operator (R-PWD9).
+// common reports whether a password is a form of a password on our list or the operator's (R-PWD9).
 func (p Policy) common(password string) bool {
 	phrase := guess.Phrase(password)
 	for _, words := range []iter.Seq[string]{guess.Words(password), guess.Misspelt(password)} {

@@ -8,15 +8,15 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards which passwords are acceptable (R-PWD3, R-PWD4, R-PWD5):
-// length and not being guessed first counts, and composition does not.
+// This file guards which passwords are acceptable (R-PWD3, R-PWD4, R-PWD5): length counts, and that they are not
+// guessed first; composition does not.
 
 var policy = Policy{MinLength: 8, Words: []string{"accountql"}}
 
-// jane is what an attacker knows of the customer.
+// jane is what an attacker knows about the customer.
 var jane = []string{"jane.smith@example.com", "jane.smith", "Jane", "Smithereens", "Zoë"}
 
-// long is so many characters of text that has these two in it and does not repeat itself.
+// long returns a text of that many characters that contains two and does not repeat itself.
 func long(length int, two string) string {
 	pair := []rune(two)
 	var text []rune
@@ -73,7 +73,8 @@ func TestRejectedPasswords(t *testing.T) {
 	}
 }
 
-// TestDocumentedPasswordsAreAccepted: who follows the README, the examples and GraphiQL's tabs is not refused.
+// TestDocumentedPasswordsAreAccepted guards that the passwords in the README, the examples and GraphiQL's tabs are
+// accepted.
 func TestDocumentedPasswordsAreAccepted(t *testing.T) {
 	for _, password := range []string{
 		"correct horse battery staple", "a password of the customer", "a walk along the river", "a walk along the coast", "a walk through the woods",
@@ -85,7 +86,8 @@ func TestDocumentedPasswordsAreAccepted(t *testing.T) {
 	}
 }
 
-// TestOwnList: an operator's list is refused in whatever case, with its usual forms, and nothing else is.
+// TestOwnList guards that the operator's list is rejected in upper and lower case and in its usual forms, and
+// nothing else is.
 func TestOwnList(t *testing.T) {
 	own := NewPolicy(8, nil, []string{"Sommerschlussverkauf", "kundenkarte", "#?;%!:&§", "xq", "83746519"})
 	for _, password := range []string{"sommerschlussverkauf", "SommerSchlussVerkauf", "Kundenkarte2026!", "kund3nk4rt3", "#?;%!:&§", "83746519"} {
@@ -103,7 +105,7 @@ func TestOwnList(t *testing.T) {
 	}
 }
 
-// TestOnlyTextIsAPassword: what is no text is no matter of the policy.
+// TestOnlyTextIsAPassword guards that a password which is not text fails before the policy applies.
 func TestOnlyTextIsAPassword(t *testing.T) {
 	for _, password := range []string{"null\x00inside", "bro\xffken utf8", strings.Repeat("x\xff", 1000)} {
 		if err := policy.Check("password", password); models.CodeOf(err) != models.CodeInvalidInput {
@@ -112,7 +114,8 @@ func TestOnlyTextIsAPassword(t *testing.T) {
 	}
 }
 
-// TestShortWordsAreNoReason guards against names that stand inside good passwords by chance.
+// TestShortWordsAreNoReason guards that a short name inside a good password, which is there by chance, is not a
+// reason to reject it.
 func TestShortWordsAreNoReason(t *testing.T) {
 	if err := policy.Check("password", "zoe sees a fox", "zoe"); err != nil {
 		t.Errorf("a name of three letters refuses a password: %v", err)

@@ -15,9 +15,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// affordableScrypt refuses costs that are none, or above the ceiling.
+// affordableScrypt returns an error if the costs are invalid or above the ceiling.
 func affordableScrypt(ln, r, p int) error {
-	// Beyond it the product would not fit.
+	// Above it the product would overflow.
 	const widest = 1 << 16
 
 	switch {
@@ -38,9 +38,8 @@ func readScrypt(encoded string, group []string) (matcher, error) {
 	return known(scrypt.Decode(encoded))
 }
 
-// readFirebase reads Firebase's scrypt, which encrypts a key of the project with
-// the derived key. Import has taken the project's key out of it: what is stored
-// is the stream that the derived key gives.
+// readFirebase parses Firebase's scrypt, which encrypts the project's key with the derived key. Import has removed
+// the project's key: the stored form is the key stream that the derived key gives.
 func readFirebase(_ string, group []string) (matcher, error) {
 	ln, r := number(group[1]), number(group[2])
 	if err := affordableScrypt(ln, r, 1); err != nil {
@@ -72,8 +71,8 @@ func readFirebase(_ string, group []string) (matcher, error) {
 	}), nil
 }
 
-// readBetterAuth reads the scrypt of Better Auth and Lucia, whose salt is the text
-// of its hexadecimal digits, and whose passwords are composed by compatibility (NFKC).
+// readBetterAuth parses the scrypt of Better Auth and Lucia, whose salt is the text of its hexadecimal digits, and
+// whose passwords are normalized to NFKC.
 func readBetterAuth(encoded string, group []string) (matcher, error) {
 	const ln, r, p = 14, 16, 1
 	salt := group[1][:len(group[1])-1]
@@ -88,9 +87,9 @@ func readBetterAuth(encoded string, group []string) (matcher, error) {
 	}), nil
 }
 
-// readMedusa reads the header of scrypt's own encrypted files, in base64, which
-// Medusa keeps for a hash: "scrypt", a zero, log N, r and p, the salt, a checksum
-// of all that, and a seal of all that under the second half of the derived key.
+// readMedusa parses the header of scrypt's encrypted files, in base64, which Medusa uses as a hash: "scrypt", a
+// zero, log N, r and p, the salt, a checksum of all that, and an HMAC of all that with the second half of the
+// derived key.
 func readMedusa(encoded string, _ []string) (matcher, error) {
 	const saltAt, checksumAt, sealAt, keyBytes = 16, 48, 64, 64
 	header, err := base64.StdEncoding.DecodeString(encoded)

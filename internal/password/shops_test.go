@@ -13,13 +13,13 @@ import (
 	"time"
 )
 
-// This file guards the hashes of shops and frameworks. testdata has the programs
-// that made them: PHP's own functions and libsodium (WordPress, Magento, OpenMage,
-// Drupal), Node's scrypt (Better Auth, Medusa) and Python's hashlib (Spring).
+// This file guards the hashes of shops and frameworks. testdata holds the programs that made them: with PHP's own
+// functions and libsodium (WordPress, Magento, OpenMage, Drupal), Node's scrypt (Better Auth, Medusa) and Python's
+// hashlib (Spring).
 
 const (
 	salt32 = ":Nw8XqYUPtuJ2ZWzv1bIuYxqKrTgM7dHe"
-	// fbscrypt is Firebase's published hash as Supabase keeps it.
+	// fbscrypt is Firebase's published hash in Supabase's form.
 	fbscrypt = `"$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==$42xEC+ixf3L2lw==$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ=="`
 )
 
@@ -53,10 +53,10 @@ var shopVectors = []vector{
 	{"Supabase, from Firebase", fbscrypt, "user1password", "$firebase-scrypt$ln=14,r=8,p=1$"},
 }
 
-// quotes is a password as it is typed, with all that WordPress changes before it hashes.
+// quotes is a password as it is typed, with everything that WordPress changes before hashing.
 const quotes = " it's a \"back\\slash\" "
 
-// fromWordPress are its hashes of quotes, as a line of an import has them.
+// fromWordPress holds WordPress's hashes of quotes, as in a line of an import.
 var fromWordPress = map[string]string{
 	"phpass":              `$P$6abcdefghWEHQn8nG3j/h2Xi8DS9Hs.`,
 	"phpass, said":        `wordpress:$P$6abcdefghWEHQn8nG3j/h2Xi8DS9Hs.`,
@@ -68,8 +68,8 @@ var fromWordPress = map[string]string{
 	"a command's":         `wordpress:$P$6abcdefghsklcy/dFekV2JWI/Rn4cR1`,
 }
 
-// TestWordPressPasswords guards that a customer signs in with quotes, backslashes
-// and space around, in every form that WordPress has written, and with nothing else.
+// TestWordPressPasswords guards that a customer signs in with quotes, backslashes and surrounding space, with every
+// form that WordPress has written, and that no other password works.
 func TestWordPressPasswords(t *testing.T) {
 	h := newHasher(t, cheap, 1)
 	for name, given := range fromWordPress {
@@ -92,7 +92,7 @@ func TestWordPressPasswords(t *testing.T) {
 	}
 }
 
-// TestBcryptIsNotSlashed guards that bcrypt is WordPress's only where the line says so.
+// TestBcryptIsNotSlashed guards that bcrypt is treated as WordPress's only if the line says so.
 func TestBcryptIsNotSlashed(t *testing.T) {
 	h := newHasher(t, cheap, 1)
 	typed := `$2y$04$fY.jtvHHT4w3ItvFkBjmPu8AGvgrvUX2wk2bsU8vEZsdgSlBzkmqS`
@@ -107,7 +107,8 @@ func TestBcryptIsNotSlashed(t *testing.T) {
 	}
 }
 
-// TestComposedByCompatibility guards that Better Auth's full-width letters and ligatures are those that it hashed.
+// TestComposedByCompatibility guards that Better Auth's full-width letters and ligatures match the letters that it
+// hashed.
 func TestComposedByCompatibility(t *testing.T) {
 	h := newHasher(t, cheap, 1)
 	stored, err := Import("passwordHash", json.RawMessage(`"00112233445566778899aabbccddeeff:7df1fbaa6d5469ca4e47cbb780d615f6993f371bdb026c3d43d0fa689c84833bb9dda8d06dd51a253a28c6734feb07cebeff2cc57aaf536c3ee78c235c792b87"`))
@@ -132,7 +133,7 @@ func TestUnusable(t *testing.T) {
 	}
 }
 
-// medusaOf is a line's hash of any costs, with the checksum that they need.
+// medusaOf returns a line's hash with the given costs and their checksum.
 func medusaOf(ln byte, r, p uint32) string {
 	header := append([]byte("scrypt\x00"), ln)
 	header = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(header, r), p)
@@ -142,7 +143,7 @@ func medusaOf(ln byte, r, p uint32) string {
 	return `"` + base64.StdEncoding.EncodeToString(header) + `"`
 }
 
-// BenchmarkCeilings measures what the most costly hash of each form takes: docs/import.md has the table.
+// BenchmarkCeilings measures the time of the most costly hash of each form: docs/import.md has the table.
 func BenchmarkCeilings(b *testing.B) {
 	const argon2, bcrypt = "$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI", "abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O"
 	const pbkdf2, scrypt = "$8PHy8/T19vf4.fr7/P3./w$Fzxpyx9oTUGjn0OO7ar8QBqhQlw", "$8PHy8/T19vf4+fr7/P3+/w$grEFqAhb25Z9syfiLWTbWhm+yoB+bviG7pGpwnmn+6k"
@@ -164,7 +165,7 @@ func BenchmarkCeilings(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			// What the processor spent is the same on a busy machine.
+			// The processor time is the same on a busy machine.
 			started := spent(b)
 			for range b.N {
 				digest.Match("a wrong password")
@@ -174,7 +175,7 @@ func BenchmarkCeilings(b *testing.B) {
 	}
 }
 
-// spent is the time that processors gave to this process so far.
+// spent returns the processor time of this process so far.
 func spent(b *testing.B) time.Duration {
 	b.Helper()
 	var usage syscall.Rusage

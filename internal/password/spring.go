@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// convertSpring takes the mark off that Spring Security's delegating encoder
-// writes before a hash: {bcrypt}$2a$10$…
+// convertSpring removes the prefix that Spring Security's delegating encoder writes in front of a hash:
+// {bcrypt}$2a$10$…
 func convertSpring(group []string) (string, error) {
 	mark, hash := group[1], group[2]
 	encoder, version, _ := strings.Cut(mark, "@")
 	if version != "" && version != "SpringSecurity_v5_8" {
-		encoder = "" // of a version that is to come
+		encoder = "" // of a future version
 	}
 
 	switch encoder {
@@ -33,8 +33,8 @@ func convertSpring(group []string) (string, error) {
 	return "", fmt.Errorf("is marked {%s}, a form that is not taken", mark)
 }
 
-// convertSpringPBKDF2 reads the salt and the key behind it, in hexadecimal digits.
-// The rest is what the encoder had when it was new, and since 5.8.
+// convertSpringPBKDF2 decodes the salt and the key after it, in hexadecimal digits. The other parameters are the
+// encoder's first defaults, or those since 5.8.
 func convertSpringPBKDF2(text string, since58 bool) (string, error) {
 	digest, saltBytes, iterations := "sha1", 8, 185_000
 	if since58 {
@@ -48,7 +48,7 @@ func convertSpringPBKDF2(text string, since58 bool) (string, error) {
 	return pbkdf2Of(digest, iterations, both[:saltBytes], both[saltBytes:])
 }
 
-// springScrypt is log N, r and p in one number, the salt and the key.
+// springScrypt matches log N, r and p in one number, the salt and the key.
 var springScrypt = shape(`^\$([0-9a-f]{1,8})\$([A-Za-z0-9+/=]+)\$([A-Za-z0-9+/=]+)$`)
 
 func convertSpringScrypt(text string) (string, error) {
@@ -69,8 +69,8 @@ func convertSpringScrypt(text string) (string, error) {
 	return scryptOf("scrypt", 1<<ln, r, p, base64Of(group[2]), base64Of(group[3]))
 }
 
-// readSpringSHA256 reads the hash of Spring's StandardPasswordEncoder: a salt of
-// eight bytes, and SHA-256 of it and the password, 1024 times.
+// readSpringSHA256 parses the hash of Spring's StandardPasswordEncoder: a salt of eight bytes, and SHA-256 of it
+// and the password, 1024 times.
 func readSpringSHA256(_ string, group []string) (matcher, error) {
 	const saltBytes, iterations = 8, 1024
 	both, err := hex.DecodeString(group[1])

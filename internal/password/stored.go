@@ -15,31 +15,29 @@ import (
 	"github.com/go-crypt/crypt/algorithm/pbkdf2"
 )
 
-// These bound the parameters of stored hashes, in the database as in a file that
-// is imported (R-HASH3). Each form takes about a second at its ceiling
-// (BenchmarkCeilings): a sign-in that compares a hash twice, because the password
-// can be composed in two ways, and then hashes anew still ends within the
-// operation's five seconds.
+// These bound the parameters of stored hashes, in the database and in an imported file (R-HASH3). Each form takes
+// about a second at its ceiling (BenchmarkCeilings): a sign-in that compares a hash twice, because the password can
+// be composed in two ways, and then rehashes still ends within the operation's five seconds.
 var ceiling = Parameters{MemoryKiB: 256 << 10, Iterations: 16, Parallelism: 16}
 
 const (
-	// ceilingArgon2 is what memory times iterations may come to, in KiB.
+	// ceilingArgon2 bounds memory times iterations, in KiB.
 	ceilingArgon2 = 1 << 20
 	ceilingBcrypt = 14
-	// ceilingPBKDF2 counts the iterations of all blocks of the key.
+	// ceilingPBKDF2 bounds the iterations of all blocks of the key.
 	ceilingPBKDF2 = 2_500_000
-	// ceilingScrypt is what 128 · N · r · p may come to, in bytes.
+	// ceilingScrypt bounds 128 · N · r · p, in bytes.
 	ceilingScrypt = 256 << 20
-	// ceilingPhpass is the logarithm of the iterations.
+	// ceilingPhpass bounds the logarithm of the iterations.
 	ceilingPhpass = 20
-	// maxStored is in bytes; no form that is known here is longer.
+	// maxStored is in bytes; no known form is longer.
 	maxStored = 512
 )
 
-// matcher is a stored hash that was read.
+// matcher is a parsed stored hash.
 type matcher interface{ Match(password string) bool }
 
-// matchFunc is a matcher of one function.
+// matchFunc is a function that implements matcher.
 type matchFunc func(password string) bool
 
 // Match reports whether the password is the right one.
@@ -51,29 +49,28 @@ func errTooCostly(cost string, limit int) error {
 	return fmt.Errorf("costs more than the ceiling: %s above %d", cost, limit)
 }
 
-// shape is a regular expression, compiled when it is first needed: few processes
-// ever see more than one form, and all of them together take a third of a megabyte.
+// shape returns a regular expression that is compiled when it is first needed: few processes ever need more than
+// one form, and all of them together take a third of a megabyte.
 func shape(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
-// form is one way in which a hash is stored.
+// form is one form of a stored hash.
 type form struct {
 	shape func() *regexp.Regexp
-	// read takes the whole text and the groups of the shape. It refuses costs
-	// above the ceiling, and does no work.
+	// read gets the whole text and the groups of the shape. It returns an error if the costs are above the ceiling,
+	// and does not compute the hash.
 	read func(encoded string, group []string) (matcher, error)
 }
 
-// forms are all that a hash can look like in the database. The first is what
-// this service makes; the others came with an import, and go with the next right
-// sign-in. No salt is shorter than two characters, nor any key than 96 bits.
+// forms are all forms of a hash in the database. The first is this service's own; the others are imported, and each
+// is replaced at the next successful sign-in. No salt is shorter than two characters, and no key than 96 bits.
 var forms = []form{
 	{shape(`^\$argon2(?:id|i|d)\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), readArgon2},
 	{shape(`^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$`), readBcrypt},
 	{shape(`^\$scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=(\d{1,6})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), readScrypt},
 	{shape(`^\$pbkdf2(-sha256|-sha512)?\$(\d{1,9})\$[A-Za-z0-9./]{2,172}\$([A-Za-z0-9./]{16,172})$`), readPBKDF2},
-	// What is not a hash as its algorithm has it.
+	// Hashes that are more than one standard algorithm.
 	{shape(`^\$firebase-scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=1\$([A-Za-z0-9+/]{2,172})\$([A-Za-z0-9+/]{16,172})$`), readFirebase},
 	{shape(`^\$(wp|django)(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$`), readPreparedBcrypt},
 	{shape(`^(U?)\$([SPH])\$([./0-9A-Za-z])([./0-9A-Za-z]{8})([./0-9A-Za-z]{22}|[./0-9A-Za-z]{43})$`), readPhpass},
@@ -86,8 +83,8 @@ var forms = []form{
 	{shape(`^\{sha256\}([0-9a-f]{80})$`), readSpringSHA256},
 }
 
-// read reads a stored hash. Its error continues the name of a field ("is of no
-// form that is known") and never repeats the hash.
+// read parses a stored hash. Its error continues the name of a field ("is of no form that is known") and never
+// contains the hash.
 func read(encoded string) (matcher, error) {
 	if len(encoded) > maxStored {
 		return nil, errUnknownForm
@@ -100,13 +97,14 @@ func read(encoded string) (matcher, error) {
 	return nil, errUnknownForm
 }
 
-// number reads digits; a form has so few of them that they always fit.
+// number parses digits; the forms limit their number, so that they always fit.
 func number(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n
 }
 
-// known passes what a library read; its errors may repeat a part of the hash.
+// known returns what a library parsed, with an error of our own, because the library's may contain a part of the
+// hash.
 func known[T matcher](digest T, err error) (matcher, error) {
 	if err != nil {
 		return nil, errUnknownForm
@@ -123,8 +121,8 @@ func readArgon2(encoded string, group []string) (matcher, error) {
 	return known(argon2.Decode(encoded))
 }
 
-// affordableArgon2 refuses costs that are none, or above the ceiling. Each may be
-// below its own and their product above it: what takes time is memory times iterations.
+// affordableArgon2 returns an error if the costs are invalid or above the ceiling. Each can be below its own
+// ceiling and their product above it: the time depends on memory times iterations.
 func affordableArgon2(cost Parameters) error {
 	switch {
 	case cost.MemoryKiB == 0 || cost.Iterations == 0 || cost.Parallelism == 0:

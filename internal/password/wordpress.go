@@ -15,15 +15,15 @@ import (
 // wordPress matches passwords as WordPress hashes them.
 type wordPress struct{ matcher }
 
-// slash writes a backslash before what PHP once escaped in every form (its magic
-// quotes). WordPress still does so, and hashes a password with these backslashes.
+// slash escapes what PHP once escaped in every form (its magic quotes). WordPress still does so, and hashes the
+// escaped password.
 var slash = strings.NewReplacer(`\`, `\\`, `'`, `\'`, `"`, `\"`, "\x00", `\0`)
 
-// trimmed is the password without the space around it, which WordPress cuts off.
+// trimmed returns the password without the surrounding space, which WordPress removes.
 func trimmed(password string) string { return strings.Trim(password, " \t\n\r\x00\v") }
 
-// Match implements matcher. A password that came into WordPress past its forms,
-// from a command or a plugin, was hashed as it was typed.
+// Match reports whether the password is the right one. A password that got into WordPress without a form, through a
+// command or a plugin, was hashed as it was typed.
 func (w wordPress) Match(password string) bool {
 	slashed, typed := trimmed(slash.Replace(password)), trimmed(password)
 	if w.matcher.Match(slashed) {
@@ -33,8 +33,8 @@ func (w wordPress) Match(password string) bool {
 	return typed != slashed && w.matcher.Match(typed)
 }
 
-// ofWordPress reads a form that plugins and filters of WordPress choose. A line
-// says whose it is, because the hash of others looks the same.
+// ofWordPress reads a form that plugins and filters of WordPress choose. The line must mark it as WordPress's,
+// because other systems' hashes look the same.
 func ofWordPress(read func(encoded string, group []string) (matcher, error)) func(string, []string) (matcher, error) {
 	return func(encoded string, group []string) (matcher, error) {
 		inner, err := read(strings.TrimPrefix(encoded, "wordpress:"), group)
@@ -42,7 +42,7 @@ func ofWordPress(read func(encoded string, group []string) (matcher, error)) fun
 	}
 }
 
-// readWordPressMD5 reads what WordPress began with, and replaces at a sign-in to this day.
+// readWordPressMD5 parses WordPress's first form, which it still accepts and replaces at a sign-in.
 func readWordPressMD5(_ string, group []string) (matcher, error) {
 	return wordPress{matchFunc(func(password string) bool {
 		return subtle.ConstantTimeCompare([]byte(hexMD5(password)), []byte(group[1])) == 1
@@ -54,8 +54,8 @@ func hexMD5(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// readPreparedBcrypt reads bcrypt of a digest of the password, which has no
-// limit of 72 bytes: WordPress's since 6.8, and Django's bcrypt_sha256.
+// readPreparedBcrypt parses bcrypt of a digest of the password, which has no limit of 72 bytes: WordPress's since
+// 6.8, and Django's bcrypt_sha256.
 func readPreparedBcrypt(_ string, group []string) (matcher, error) {
 	inner, err := readBcrypt(group[2], []string{group[2], group[3]})
 	if err != nil {
@@ -75,9 +75,8 @@ func readPreparedBcrypt(_ string, group []string) (matcher, error) {
 	}), nil
 }
 
-// readPhpass reads the portable hash of phpass: of MD5 ($P$, and phpBB's $H$),
-// WordPress's before 6.8, or of SHA-512 ($S$), Drupal's before 10.1. A U before it
-// says that Drupal hashed the MD5 that it had before.
+// readPhpass parses the portable hash of phpass: of MD5 ($P$, and phpBB's $H$), WordPress's before 6.8, or of
+// SHA-512 ($S$), Drupal's before 10.1. A leading U means that Drupal hashed its older MD5 hash.
 func readPhpass(_ string, group []string) (matcher, error) {
 	upgraded, kind, salt, stored := group[1] == "U", group[2], group[4], group[5]
 	logarithm := strings.Index(cryptAlphabet, group[3])
@@ -106,7 +105,7 @@ func readPhpass(_ string, group []string) (matcher, error) {
 	return wordPress{match}, nil
 }
 
-// phpass is the digest that phpass iterates, in the alphabet of crypt(3).
+// phpass returns the digest that phpass iterates, in the alphabet of crypt(3).
 func phpass(newHash func() hash.Hash, salt, password string, logarithm int) string {
 	digest := newHash()
 	digest.Write([]byte(salt + password))
@@ -122,11 +121,11 @@ func phpass(newHash func() hash.Hash, salt, password string, logarithm int) stri
 	return cryptEncode(sum)
 }
 
-// cryptAlphabet are the digits to the base of 64 of crypt(3), the least first.
+// cryptAlphabet holds the base-64 digits of crypt(3), the least first.
 const cryptAlphabet = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-// cryptEncode writes bytes in the alphabet of crypt(3), in which each group of
-// three bytes stands with its least significant bits first.
+// cryptEncode encodes bytes in the alphabet of crypt(3), in which each group of three bytes begins with its least
+// significant bits.
 func cryptEncode(decoded []byte) string {
 	const digitBits, byteBits = 6, 8
 	var text []byte
@@ -145,7 +144,7 @@ func cryptEncode(decoded []byte) string {
 	return string(text)
 }
 
-// cryptDecode reads what cryptEncode writes.
+// cryptDecode decodes the result of cryptEncode.
 func cryptDecode(text string) (decoded []byte, ok bool) {
 	bits, have := 0, 0
 	for i := range len(text) {
@@ -162,6 +161,6 @@ func cryptDecode(text string) (decoded []byte, ok bool) {
 		}
 	}
 
-	// What is left over is padding.
+	// The remaining bits are padding.
 	return decoded, bits == 0
 }

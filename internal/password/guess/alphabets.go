@@ -5,10 +5,11 @@ import (
 	"unicode"
 )
 
-// alphabet has letters that look like Latin ones.
+// alphabet holds letters that look like Latin ones.
 type alphabet struct {
 	script *unicode.RangeTable
-	// alike are the letters, and latin what each looks like, in the same order. Small letters and capitals differ in it.
+	// alike are the letters, and latin the letters that they look like, in the same order. Small letters and
+	// capitals can look like different ones.
 	alike, latin string
 }
 
@@ -17,8 +18,9 @@ var alphabets = []alphabet{
 	{unicode.Greek, "αεικορτυνχωβγηςΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeikoptuvxwbynsABEZHIKMNOPTYX"},
 }
 
-// oneAlphabet writes a text of two alphabets in one of them, where the letters of the other look like some of it:
-// the reader of "pаssword" does not see which of its letters is Cyrillic. What is left of two alphabets stays.
+// oneAlphabet writes a text of two alphabets in one of them if the letters of the other look like letters of it: a
+// reader of "pаssword" does not see which letter is Cyrillic. A text that needs both alphabets is returned
+// unchanged.
 func oneAlphabet(text []rune) []rune {
 	if !slices.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) {
 		return text
@@ -35,8 +37,8 @@ func oneAlphabet(text []rune) []rune {
 	return text
 }
 
-// respelt writes the letters from which others look the same as those. It fails unless
-// the text had letters of the script, and has no letters of another afterwards.
+// respelt replaces the letters in from by the letters in to that look the same. It returns false unless the text
+// had letters of the script, and has no letters of another script afterwards.
 func respelt(text []rune, from, to string, script *unicode.RangeTable) ([]rune, bool) {
 	letters, looks := []rune(from), []rune(to)
 	written, had := slices.Clone(text), false

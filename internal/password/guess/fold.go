@@ -1,6 +1,5 @@
-// Package guess says which passwords are guessed first: the common ones and
-// their usual forms, the repetitive ones, and those that are made of what is
-// known of a person. All of it is linear in the length of the password.
+// Package guess decides which passwords are guessed first: the common ones and their usual forms, the repetitive
+// ones, and those that consist of personal data. Everything is linear in the length of the password.
 package guess
 
 import (
@@ -9,7 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold writes a password in lower case, without accents, and in one alphabet where letters of two look the same.
+// fold returns a password in lower case, without accents, and in one alphabet if letters of two look the same.
 func fold(password string) []rune {
 	folded := make([]rune, 0, len(password))
 	for _, r := range oneAlphabet([]rune(norm.NFKD.String(password))) {
@@ -21,7 +20,7 @@ func fold(password string) []rune {
 	return folded
 }
 
-// plain returns what a letter is written as where it is not on the keyboard; Unicode knows it of accents alone.
+// plain returns how people write a letter that is not on the keyboard; Unicode only has this for accents.
 func plain(r rune) string {
 	switch r {
 	case 'ł':
@@ -46,8 +45,8 @@ func plain(r rune) string {
 	return string(r)
 }
 
-// leet returns the letter that a digit or a sign stands for. Letters that the
-// same digit stands for become one; what stands for none stays.
+// leet returns the letter for which a digit or a sign stands. Letters with the same digit become one letter; any
+// other character stays.
 func leet(r rune) rune {
 	switch r {
 	case '0':
@@ -74,11 +73,11 @@ func leet(r rune) rune {
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// Skeleton returns what is compared with the words of a password: see Words.
+// Skeleton returns the form of a password in which it is compared with words: see Words.
 func Skeleton(password string) string { return string(skeleton(fold(password))) }
 
-// skeleton is what two spellings of one word have in common: the letters, with
-// digits and signs read as the letters that they stand for, and without the sign between them.
+// skeleton returns what two spellings of one word have in common: the letters, with digits and signs read as the
+// letters for which they stand, and without the sign between them.
 func skeleton(text []rune) []rune {
 	letters := unleet(text)
 	if bones, ok := withoutSeparator(letters); ok {
@@ -87,7 +86,7 @@ func skeleton(text []rune) []rune {
 	return letters
 }
 
-// unleet reads digits and signs as the letters that they stand for.
+// unleet reads digits and signs as the letters for which they stand.
 func unleet(text []rune) []rune {
 	letters := make([]rune, len(text))
 	for i, r := range text {
@@ -96,8 +95,8 @@ func unleet(text []rune) []rune {
 	return letters
 }
 
-// withoutSeparator returns the letters and digits of a text between which one sign
-// stands, over and over. Signs of several kinds, or more of them than letters, are no separators.
+// withoutSeparator returns the letters and digits of a text that one and the same sign separates. Signs of several
+// kinds, or more signs than letters, are not separators.
 func withoutSeparator(text []rune) ([]rune, bool) {
 	words, separator := make([]rune, 0, len(text)), rune(0)
 	for _, r := range text {

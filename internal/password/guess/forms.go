@@ -9,22 +9,21 @@ import (
 )
 
 const (
-	// shortestWord is how long a word must be to be looked for between digits and signs.
+	// shortestWord is the shortest word that is searched between digits and signs.
 	shortestWord = 3
-	// shortestStem is the same between the syllables that make new words of a word.
+	// shortestStem is the shortest word that is searched between prefixes and suffixes.
 	shortestStem = 4
-	// shortestNumber is the same for a word without letters: shorter numbers stand inside others by chance.
+	// shortestNumber is the shortest word without letters: shorter numbers are in others by chance.
 	shortestNumber = 8
-	// longestWord bounds what is looked for: nothing longer is listed.
+	// longestWord is the longest word that is searched: the list has no longer one.
 	longestWord = 64
-	// longestEnds bounds how many digits and signs may stand before a word, and after it.
+	// longestEnds bounds how many digits and signs there may be before a word, and after it.
 	longestEnds = 16
 )
 
-// Words returns the words that a password may be a form of, as skeletons: itself,
-// and what is left without the digits and signs around it, as long as those are
-// found with few tries; each also without the syllables that make new words of a
-// word, and of what is repeated once.
+// Words returns the words of which a password may be a form, as skeletons: itself, and the part without the digits
+// and signs around it, if few tries find those; each also without prefixes and suffixes, and the unit of what is
+// repeated.
 func Words(password string) iter.Seq[string] {
 	text := fold(password)
 	return func(yield func(string) bool) {
@@ -78,7 +77,7 @@ func forms(bones []rune, yield func(string) bool) bool {
 	return stems(word, yield)
 }
 
-// stems yields a word without its endings.
+// stems yields a word without its suffixes.
 func stems(word string, yield func(string) bool) bool {
 	for suffix := range strings.FieldsSeq(suffixes) {
 		stem, ok := strings.CutSuffix(word, suffix)
@@ -89,14 +88,14 @@ func stems(word string, yield func(string) bool) bool {
 	return true
 }
 
-// The syllables that make new words of a word, in English, where l is i: they are compared with skeletons.
+// English prefixes and suffixes, with i for l, because they are compared with skeletons.
 const (
 	prefixes = "un non re de dis mis pre over under out sub super inter muiti micro anti in semi the my"
 	suffixes = "s es d ed r er ers ing ings y iy e t ai aiiy ness nesses abie ize ized izes izing ization izations " +
 		"ion ions ity iess ier iest est iike man men ies ment ments"
 )
 
-// leading counts the characters before the first letter.
+// leading returns the number of characters before the first letter.
 func leading(text []rune) int {
 	for i, r := range text {
 		if unicode.IsLetter(r) {
@@ -106,7 +105,7 @@ func leading(text []rune) int {
 	return len(text)
 }
 
-// trailing counts the characters after the last letter.
+// trailing returns the number of characters after the last letter.
 func trailing(text []rune) int {
 	for i := range text {
 		if unicode.IsLetter(text[len(text)-1-i]) {
@@ -116,17 +115,17 @@ func trailing(text []rune) int {
 	return len(text)
 }
 
-// isWord says whether a part of a password is one that is looked for.
+// isWord reports whether a part of a password is long enough to be searched in the list, and not too long.
 func isWord(text []rune) bool {
 	lettered := leading(text) < len(text)
 	return len(text) <= longestWord && (len(text) >= shortestNumber || len(text) >= shortestWord && lettered)
 }
 
-// So many different words, of that length at least, make a phrase.
+// A phrase has at least that many different words, each at least that long.
 const fewestPhraseWords, shortestPhraseWord = 4, 4
 
-// Phrase says whether a password has several longer words, with spaces between them. Such a one is no form of a
-// listed word, although it may read the same without the spaces.
+// Phrase reports whether a password consists of several longer words with spaces between them. Such a password is
+// not a form of a listed word, although it may read the same without the spaces.
 func Phrase(password string) bool {
 	words := strings.Fields(strings.ToLower(password))
 	slices.Sort(words)

@@ -14,25 +14,24 @@ import (
 var list string
 
 const (
-	// bucketBits is how much of a hash says where in the list it stands, so that
-	// the list need not hold it.
+	// bucketBits is how many bits of a hash are its position in the list, so that the list need not store them.
 	bucketBits = 14
 	buckets    = 1 << bucketBits
-	// entryBytes is how much of a hash the list holds. With 38 bits in all, one word of
-	// a million that is not listed is taken for one that is.
+	// entryBytes is how many bytes of a hash the list stores. With 38 bits in total, one unlisted word in a million
+	// is taken for a listed one.
 	entryBytes = 3
 	hashBits   = bucketBits + 8*entryBytes
 	indexBytes = 4
 )
 
-// hash returns the bucket of a word, and the rest of its hash.
+// hash returns the bucket of a word, and the stored part of its hash.
 func hash(word string) (bucket, entry uint32) {
 	sum := sha256.Sum256([]byte(word))
 	bits := binary.BigEndian.Uint64(sum[:]) >> (64 - hashBits)
 	return uint32(bits >> (8 * entryBytes)), uint32(bits & (1<<(8*entryBytes) - 1))
 }
 
-// Listed says whether a skeleton is in the list.
+// Listed reports whether a skeleton is in the list.
 func Listed(word string) bool {
 	bucket, entry := hash(word)
 	start, end := index(bucket), index(bucket+1)
@@ -45,14 +44,14 @@ func Listed(word string) bool {
 	return found < end-start && at(found) == entry
 }
 
-// index is the number of entries before a bucket.
+// index returns the number of entries before a bucket.
 func index(bucket uint32) int {
 	text := list[bucket*indexBytes:]
 	return int(text[0])<<24 | int(text[1])<<16 | int(text[2])<<8 | int(text[3])
 }
 
-// Encode writes the list of so many words: for each bucket the number of entries
-// before it, and then the entries, all in order.
+// Encode encodes the list of the words: for each bucket the number of entries before it, and then the entries, all
+// in order.
 func Encode(words []string) []byte {
 	hashes := make([]uint64, 0, len(words))
 	for _, word := range words {

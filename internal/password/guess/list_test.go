@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// TestList: the embedded list is whole, in order, and under a megabyte (R-PWD9).
+// TestList guards that the embedded list is complete, in order, and under a megabyte (R-PWD9).
 func TestList(t *testing.T) {
 	entries := (len(list) - (buckets+1)*indexBytes) / entryBytes
 	if len(list) >= 1_000_000 || entries < 300_000 || index(0) != 0 || index(buckets) != entries {
@@ -26,7 +26,7 @@ func TestList(t *testing.T) {
 	}
 }
 
-// TestSourcesNameTheList: SOURCES.md says which list its sources make.
+// TestSourcesNameTheList guards that SOURCES.md names the list that its sources make.
 func TestSourcesNameTheList(t *testing.T) {
 	page, err := os.ReadFile("SOURCES.md")
 	if err != nil {
@@ -37,7 +37,7 @@ func TestSourcesNameTheList(t *testing.T) {
 	}
 }
 
-// TestEncode: every word of a list is found in it, whatever its hash, and no other.
+// TestEncode guards that every word of a list is found in it, whatever its hash, and no other.
 func TestEncode(t *testing.T) {
 	defer func(embedded string) { list = embedded }(list)
 	for _, count := range []int{0, 1, 100, 50_000} {
@@ -57,9 +57,9 @@ func TestEncode(t *testing.T) {
 	}
 }
 
-// TestHash: the list is in the order of SHA-256, of which it holds 38 bits.
+// TestHash guards the order of the list, which is that of SHA-256, of which it stores 38 bits.
 func TestHash(t *testing.T) {
-	bucket, entry := hash("abc") // whose SHA-256 begins with BA 78 16 BF 8F
+	bucket, entry := hash("abc") // its SHA-256 begins with BA 78 16 BF 8F
 	want := binary.BigEndian.Uint64([]byte{0, 0, 0, 0xBA, 0x78, 0x16, 0xBF, 0x8F}) >> 2
 	if got := uint64(bucket)<<24 | uint64(entry); got != want {
 		t.Errorf("%x, want %x", got, want)
@@ -87,7 +87,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("%q: %q has no %q", password, words, want)
 		}
 	}
-	// More than a few tries make another password; so does what stands in the middle, and signs of several kinds.
+	// More than a few tries make another password; so do characters in the middle, and signs of several kinds.
 	for password, no := range map[string]string{
 		"dragon83746519": "dragon", "7#q!dragon$3?": "dragon", "dra8374gon": "dragon", "d#r?a!g#o?n": "dragon", "it2026": "it",
 	} {

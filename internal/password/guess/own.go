@@ -7,15 +7,15 @@ import (
 )
 
 const (
-	// shortestOwn is how much of a password must be known words, so that it is made of them.
+	// shortestOwn is how many characters of a password must be known words before it counts as made of them.
 	shortestOwn = 4
-	// fewOwnTries find the rest. They are more than of a listed word, for of one person few words are known.
+	// fewOwnTries find the rest. There are more than for a listed word, because few words are known about one
+	// person.
 	fewOwnTries = 100_000_000
 )
 
-// MadeOf says whether a password is made of words that are known of a person, in
-// any order, with digits and signs for letters, and with a number, a date or a
-// few signs around and between them.
+// MadeOf reports whether a password is made of words that are known about a person, in any order, with digits and
+// signs for letters, and with a number, a date or a few signs around and between them.
 func MadeOf(password string, words []string) bool {
 	known := spellings(words)
 	made := func(text []rune) bool {
@@ -30,7 +30,7 @@ func MadeOf(password string, words []string) bool {
 	return made(text) || made(lettersAndDigits(text))
 }
 
-// blanked stands for what is known in a password; no password has it.
+// blanked replaces the known parts of a password; no password contains it.
 const blanked = -1
 
 // spellings returns the words and their parts, the longest first, with letters for digits and signs.
@@ -53,8 +53,8 @@ func lettersAndDigits(text []rune) []rune {
 	return slices.DeleteFunc(slices.Clone(text), func(r rune) bool { return !isWordRune(r) })
 }
 
-// blank blanks a word wherever it stands in the letters, and the same place of the
-// text that they were read from. It returns how much that was.
+// blank blanks each occurrence of a word in the letters, and the same place in the text from which they were read.
+// It returns the number of blanked characters.
 func blank(text, letters, word []rune) int {
 	covered := 0
 	for i := 0; i+len(word) <= len(letters); i++ {
@@ -70,7 +70,7 @@ func blank(text, letters, word []rune) int {
 	return covered
 }
 
-// restTries estimates the tries for what is not blanked.
+// restTries estimates the tries for the characters that are not blanked.
 func restTries(text []rune) int {
 	product := 1
 	for len(text) > 0 && product <= fewOwnTries {

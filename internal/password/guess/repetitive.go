@@ -7,23 +7,23 @@ import (
 )
 
 const (
-	// shortestRun is how many neighbours make a run.
+	// shortestRun is how many neighbours are a run.
 	shortestRun = 3
-	// fewParts is of how few runs and single characters no good password is made.
+	// fewParts is the largest number of runs and single characters that is too simple.
 	fewParts = 3
-	// fewRuns is the same for a password that is made of runs alone.
+	// fewRuns is the same for a password that consists only of runs.
 	fewRuns = 5
-	// shortestUnit is how long a text must be to be no weaker for being repeated.
+	// shortestUnit is how long a text must be to be good enough although it is repeated.
 	shortestUnit = 8
 )
 
-// keyboards are walks over the keys of keyboards and number pads; backwards they are walks, too.
+// keyboards holds walks over the keys of keyboards and number pads; backwards they are walks as well.
 const keyboards = "1234567890-= !@#$%^&*()_+ " +
 	"qwertyuiop[] asdfghjkl;' zxcvbnm,./ qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn йцукенгшщзхъ фывапролджэ ячсмитьбю " +
 	"1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/ !qaz@wsx#edc$rfv%tgb^yhn 1q2w3e4r5t6y7u8i9o0p qawsedrftgyhujikolp azsxdcfvgbhnjmk " +
 	"147258369 789456123 159 357"
 
-// Repeated says whether a password is one short text over and over.
+// Repeated reports whether a password is the repetition of one short text.
 func Repeated(password string) bool {
 	return anySpelling(password, func(text []rune) bool {
 		unit := period(text)
@@ -31,8 +31,8 @@ func Repeated(password string) bool {
 	})
 }
 
-// Monotonous says whether a password is made of a few single characters and runs
-// of equal ones, or of neighbours in the alphabet, among the digits or on a keyboard.
+// Monotonous reports whether a password consists of a few single characters and runs of equal characters, or of
+// neighbours in the alphabet, among the digits or on a keyboard.
 func Monotonous(password string) bool {
 	return anySpelling(password, func(text []rune) bool {
 		parts, singles := 0, 0
@@ -48,15 +48,15 @@ func Monotonous(password string) bool {
 	})
 }
 
-// anySpelling tries a password as it is, and without the sign that separates its parts.
+// anySpelling reports whether a password matches as it is, or without the sign that separates its parts.
 func anySpelling(password string, matches func([]rune) bool) bool {
 	text := fold(password)
 	parts, separated := withoutSeparator(text)
 	return matches(text) || separated && matches(parts)
 }
 
-// period is the length of the shortest text that, over and over, begins with the
-// given one: the length itself, unless something is repeated (Knuth, Morris, Pratt).
+// period returns the length of the shortest text whose repetition begins with the given one: the length itself,
+// unless something is repeated (Knuth, Morris, Pratt).
 func period(text []rune) int {
 	border := make([]int, len(text)+1)
 	border[0] = -1
@@ -71,7 +71,7 @@ func period(text []rune) int {
 	return len(text) - border[len(text)]
 }
 
-// collapse writes one of each row of equal characters.
+// collapse replaces each sequence of equal characters with one of them.
 func collapse(text []rune) []rune {
 	single := make([]rune, 0, len(text))
 	for i, r := range text {
@@ -82,7 +82,7 @@ func collapse(text []rune) []rune {
 	return single
 }
 
-// run is how many of the first characters are equal, or neighbours in one direction.
+// run returns how many of the first characters are equal, or neighbours in one direction.
 func run(text []rune) int {
 	longest := walk(text)
 	for _, step := range []rune{0, 1, -1} {
@@ -95,7 +95,7 @@ func run(text []rune) int {
 	return longest
 }
 
-// walk is how many of the first characters are neighbours on a keyboard, in one direction.
+// walk returns how many of the first characters are neighbours on a keyboard, in one direction.
 func walk(text []rune) int {
 	longest := min(len(text), 1)
 	if len(text) < shortestRun {
@@ -120,7 +120,7 @@ func walk(text []rune) int {
 	return longest
 }
 
-// occurrences yields where two keys are side by side.
+// occurrences yields the positions at which two keys are next to each other.
 func occurrences(pair string) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for start := 0; !strings.Contains(pair, " "); {

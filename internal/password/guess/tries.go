@@ -6,35 +6,35 @@ import (
 )
 
 const (
-	// fewTries find what stands around a word, so that the password is a form of
-	// it: six digits, a date and two digits, a year and three signs. More make another password.
+	// fewTries find the characters around a word, so that the password is a form of it: six digits, a date and two
+	// digits, a year and three signs. More make another password.
 	fewTries = 5_000_000
-	// simpleTries find a whole password that has no word in it. Eight digits that are no date are more.
+	// simpleTries find a whole password without a word in it. Eight digits that are not a date need more.
 	simpleTries = 50_000_000
 )
 
-// Simple says whether a password is a date, in the ways in which people write one,
-// or made of few runs, years, digits and letters.
+// Simple reports whether a password is a date, in the ways in which people write dates, or consists of few runs,
+// years, digits and letters.
 func Simple(password string) bool {
 	return anySpelling(password, func(text []rune) bool { return tries(text) <= simpleTries })
 }
 
-// The tries that are needed to find a part of a password, by what it looks like.
+// The tries that find a part of a password, by its kind.
 const (
 	digitTries  = 10
 	signTries   = 33
 	letterTries = 60
 	runTries    = 50
 	yearTries   = 120
-	// shortYearTries are those of a year of two digits.
+	// shortYearTries find a year of two digits.
 	shortYearTries = 100
 	dayTries       = 366
-	// mostTries are as good as any more, and two of them can be multiplied.
+	// mostTries is the largest estimate: more makes no difference, and the product of two does not overflow.
 	mostTries = 1 << 30
 )
 
-// tries estimates how many tries find a text that is no word: the least product
-// over all ways to cut it into parts.
+// tries estimates how many tries find a text that is not a word: the smallest product over all ways to split it
+// into parts.
 func tries(text []rune) int {
 	if len(text) > longestWord {
 		return mostTries
@@ -50,7 +50,7 @@ func tries(text []rune) int {
 	return least[0]
 }
 
-// parts yields how long the first part of a text may be, and how many tries find it.
+// parts yields the possible lengths of a text's first part, and how many tries find it.
 func parts(text []rune) iter.Seq2[int, int] {
 	return func(yield func(length, tries int) bool) {
 		single := signTries
@@ -80,24 +80,24 @@ func parts(text []rune) iter.Seq2[int, int] {
 	}
 }
 
-// isYear takes the years that people were born in, and those that they think of.
+// isYear reports whether the text is a year in which people were born, or of which they think.
 func isYear(text []rune) bool {
 	year, ok := number(text)
 	return ok && year >= 1930 && year < 2050
 }
 
-// isDate takes day, month and year in any order that is in use.
+// isDate reports whether the text is a day, month and year in any usual order.
 func isDate(text []rune) bool {
 	return isYear(text[4:]) && isDay(text[:4]) || isYear(text[:4]) && isDay(text[4:])
 }
 
-// isShortDate takes the same with two digits for the year.
+// isShortDate reports whether the text is such a date with two digits for the year.
 func isShortDate(text []rune) bool {
 	_, ok := number(text)
 	return ok && (isDay(text[:4]) || isDay(text[2:]))
 }
 
-// isDay takes a day and a month in any order.
+// isDay reports whether the text is a day and a month, in any order.
 func isDay(text []rune) bool {
 	digits, ok := number(text)
 	first, second := digits/100, digits%100
@@ -106,7 +106,7 @@ func isDay(text []rune) bool {
 	return ok && (day(first) && month(second) || month(first) && day(second))
 }
 
-// number reads decimal digits.
+// number parses decimal digits.
 func number(text []rune) (int, bool) {
 	value := 0
 	for _, r := range text {

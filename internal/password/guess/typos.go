@@ -8,15 +8,16 @@ import (
 )
 
 const (
-	// shortestMisspelt is how long a word must be to be looked for under its misspellings: short ones are too near each other.
+	// shortestMisspelt is the shortest word whose misspellings are searched: shorter words are too close to each
+	// other.
 	shortestMisspelt = 6
-	// vowels are what a sign hides in a word that one does not write out.
+	// vowels are the letters that a sign hides in a censored word.
 	vowels = "aeiou"
 )
 
-// Misspelt returns the words that a password may be a misspelling of, as skeletons, without the digits and signs
-// around it: one letter is doubled, two have changed places, w is written as vv, a sign hides a vowel, or the
-// word stands on both sides of a number.
+// Misspelt returns the words of which a password may be a misspelling, as skeletons, without the digits and signs
+// around it: one letter is doubled, two are swapped, w is written as vv, a sign hides a vowel, or the word is on
+// both sides of a number.
 func Misspelt(password string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		word, ok := between(fold(password))
@@ -30,7 +31,7 @@ func Misspelt(password string) iter.Seq[string] {
 	}
 }
 
-// between returns what stands between the digits and signs at the ends of a text, if few tries find those.
+// between returns the part between the digits and signs at the ends of a text, if few tries find those.
 func between(text []rune) ([]rune, bool) {
 	head, tail := leading(text), trailing(text)
 	if head > longestEnds || tail > longestEnds || head == len(text) {
@@ -43,7 +44,7 @@ func between(text []rune) ([]rune, bool) {
 	return word, tries(text[:head])*tries(text[len(text)-tail:]) <= fewTries
 }
 
-// undoubled yields a word without one letter of each pair of equal ones.
+// undoubled yields a word without one letter of each pair of equal letters.
 func undoubled(letters []rune, yield func(string) bool) bool {
 	for i := 1; i < len(letters); i++ {
 		if letters[i] == letters[i-1] && !yield(string(slices.Delete(slices.Clone(letters), i, i+1))) {
@@ -53,7 +54,7 @@ func undoubled(letters []rune, yield func(string) bool) bool {
 	return true
 }
 
-// unswapped yields a word with two neighbours in each other's place.
+// unswapped yields a word with two neighbours swapped, for each pair.
 func unswapped(letters []rune, yield func(string) bool) bool {
 	for i := 1; i < len(letters); i++ {
 		if letters[i] == letters[i-1] {
@@ -68,7 +69,7 @@ func unswapped(letters []rune, yield func(string) bool) bool {
 	return true
 }
 
-// uncovered yields a word with each vowel where it has a sign.
+// uncovered yields a word with each vowel in place of its signs.
 func uncovered(letters []rune, yield func(string) bool) bool {
 	isSign := func(r rune) bool { return !isWordRune(r) && !unicode.IsSpace(r) }
 	if !slices.ContainsFunc(letters, isSign) {
@@ -89,7 +90,7 @@ func uncovered(letters []rune, yield func(string) bool) bool {
 	return true
 }
 
-// halved yields the word that stands on both sides of a number.
+// halved yields the word that is on both sides of a number.
 func halved(word []rune, yield func(string) bool) bool {
 	letters := unleet(word)
 	side := len(word) - period(letters)
