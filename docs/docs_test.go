@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// This file guards what documents and comments point at, all over the repository.
+// This file guards references in documents and comments, in the whole repository.
 
-// TestDocumentedTargetsAreThere looks for the targets of make that the documents name.
+// TestDocumentedTargetsAreThere checks that the make targets in the documents exist.
 func TestDocumentedTargetsAreThere(t *testing.T) {
 	t.Chdir("..")
 	makefile, err := os.ReadFile("Makefile")
@@ -57,7 +57,7 @@ func TestReferencesAreThere(t *testing.T) {
 	var pages []string
 	for _, file := range files {
 		if page := strings.TrimSuffix(file, ".gz"); filepath.Ext(page) == ".md" {
-			pages = append(pages, strings.Replace(page, "/dist/", "/", 1)) // as it is served
+			pages = append(pages, strings.Replace(page, "/dist/", "/", 1)) // its address on the server
 		}
 	}
 
