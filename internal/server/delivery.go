@@ -12,6 +12,18 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
+// newRenderer reads the templates; those of --templates override the built-in ones.
+func newRenderer(directory string, links notify.Links) (*notify.Renderer, error) {
+	if directory == "" {
+		return notify.NewRenderer(links)
+	}
+	renderer, err := notify.NewRendererWith(links, os.DirFS(directory))
+	if err != nil {
+		return nil, &config.Error{Setting: "--templates", Problem: "can't be used: " + err.Error()}
+	}
+	return renderer, nil
+}
+
 // delivery holds the senders through which messages leave the server.
 type delivery struct {
 	senders map[models.MessageChannel]notify.Sender
@@ -25,6 +37,7 @@ type delivery struct {
 func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger) (*delivery, error) {
 	client := egress.NewClient(egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
 	d := &delivery{senders: map[models.MessageChannel]notify.Sender{}, close: client.Close}
+
 	if settings.SMTP != "" {
 		mailer, err := newMailer(settings)
 		if err != nil {
@@ -33,6 +46,7 @@ func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger
 		d.senders[models.ChannelMail] = mailer
 		d.close = func() { client.Close(); mailer.Close() }
 	}
+
 	if settings.SMS != "" {
 		provider, err := settings.SMSProvider()
 		if err != nil {
@@ -44,6 +58,7 @@ func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger
 			d.senders[models.ChannelTextMessage] = &notify.SMSEndpoint{Endpoint: endpoint(provider.Endpoint, client)}
 		}
 	}
+
 	if settings.Webhook != "" {
 		hook, err := settings.WebhookEndpoint()
 		if err != nil {
@@ -51,6 +66,7 @@ func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger
 		}
 		d.senders[models.ChannelWebhook] = &notify.WebhookSender{Endpoint: endpoint(hook, client)}
 	}
+
 	if !settings.Production() {
 		for _, channel := range []models.MessageChannel{models.ChannelMail, models.ChannelTextMessage} {
 			d.senders[channel] = notify.TeeToInbox(inbox, d.senders[channel])
@@ -58,6 +74,7 @@ func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger
 	} else if settings.SMS == "" {
 		log.Warn("--sms is not set: phone numbers can't be confirmed, and no text message is sent")
 	}
+
 	return d, nil
 }
 
@@ -66,6 +83,7 @@ func newMailer(settings config.Settings) (*notify.Mailer, error) {
 	if err != nil {
 		return nil, &config.Error{Setting: "--smtp", Problem: err.Error()}
 	}
+
 	mailer, err := notify.NewMailer(notify.SMTPServer{
 		Host: server.Host, Port: server.Port, User: server.User, Password: server.Password,
 		ImplicitTLS: server.ImplicitTLS, Plain: server.Plain, From: settings.MailFrom,
@@ -110,16 +128,4 @@ func (s *server) logOutbox(ctx context.Context, now time.Time) {
 		return
 	}
 	s.log.InfoContext(ctx, "outbox", "pending", state.Pending, "age", state.Age(now).Round(time.Second), "failed", state.Failed)
-}
-
-// newRenderer reads the templates; those of --templates override the built-in ones.
-func newRenderer(directory string, links notify.Links) (*notify.Renderer, error) {
-	if directory == "" {
-		return notify.NewRenderer(links)
-	}
-	renderer, err := notify.NewRendererWith(links, os.DirFS(directory))
-	if err != nil {
-		return nil, &config.Error{Setting: "--templates", Problem: "can't be used: " + err.Error()}
-	}
-	return renderer, nil
 }

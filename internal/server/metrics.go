@@ -45,6 +45,25 @@ func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error), br
 	return m
 }
 
+// observe counts one operation.
+func (m *metrics) observe(operation string, code models.Code, took time.Duration) {
+	m.operations.WithLabelValues(operation, string(code)).Inc()
+	m.seconds.WithLabelValues(operation).Observe(took.Seconds())
+}
+
+// serve answers GET /metrics until ctx ends, on a listener of its own, because it is only for the operator's
+// network.
+func (m *metrics) serve(ctx context.Context, listener net.Listener) error {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	web := &http.Server{Handler: mux, ReadHeaderTimeout: readHeaderTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout}
+	defer context.AfterFunc(ctx, func() { _ = web.Close() })()
+	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("--metrics-listen: %w", err)
+	}
+	return nil
+}
+
 // breachCollector counts the checks of new passwords against those of data breaches, by their result.
 type breachCollector struct {
 	results *breached.Results
@@ -64,25 +83,6 @@ func (c breachCollector) Collect(numbers chan<- prometheus.Metric) {
 	count("breached", c.results.Breached.Load())
 	count("clean", c.results.Clean.Load())
 	count("unavailable", c.results.Unavailable.Load())
-}
-
-// observe counts one operation.
-func (m *metrics) observe(operation string, code models.Code, took time.Duration) {
-	m.operations.WithLabelValues(operation, string(code)).Inc()
-	m.seconds.WithLabelValues(operation).Observe(took.Seconds())
-}
-
-// serve answers GET /metrics until ctx ends, on a listener of its own, because it is only for the operator's
-// network.
-func (m *metrics) serve(ctx context.Context, listener net.Listener) error {
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
-	web := &http.Server{Handler: mux, ReadHeaderTimeout: readHeaderTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout}
-	defer context.AfterFunc(ctx, func() { _ = web.Close() })()
-	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("--metrics-listen: %w", err)
-	}
-	return nil
 }
 
 // outboxCollector shows the outbox's state. If the database doesn't answer, the numbers are missing, not wrong.

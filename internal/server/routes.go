@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"crypto/rand"
-	_ "embed"
 	"fmt"
 	"io"
 	"io/fs"
@@ -31,6 +30,7 @@ func (s *server) routes() (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--public-url: %w", err)
 	}
+
 	trusted, err := readTrustedDocuments(s.settings.TrustedDocuments)
 	if err != nil {
 		return nil, err
@@ -40,10 +40,12 @@ func (s *server) routes() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphQL)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { writeHealth(w, true) })
 	mux.HandleFunc("GET /readyz", s.readiness())
+
 	if s.settings.Introspection == config.On {
 		schema, err := fs.ReadFile(s.documents, "schema.graphqls")
 		if err != nil {
@@ -54,22 +56,26 @@ func (s *server) routes() (http.Handler, error) {
 			_, _ = w.Write(schema)
 		})
 	}
+
 	if target := s.changePasswordURL(public.Path); target != "" {
 		mux.HandleFunc("GET /.well-known/change-password", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, target, http.StatusSeeOther)
 		})
 	}
+
 	if s.settings.Production() {
 		return secure(mux, public.Scheme == "https"), nil
 	}
 	if err := s.developerPages(mux, trusted); err != nil {
 		return nil, err
 	}
+
 	graphiQL, inbox := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages)
 	accountPage := web.Account(web.AccountConfig{
 		URL: "/graphql", APIKey: account.DevelopmentKey, TrustedDocuments: s.settings.TrustedDocumentsOnly, Cookies: s.settings.Cookies,
 		Support: s.settings.SupportContact, Inbox: "/inbox", Demo: web.DemoCustomer{Email: string(account.DemoEmail), Password: account.DemoPassword},
 	})
+
 	mux.Handle("/{$}", graphiQL)
 	mux.Handle("/graphiql/", graphiQL)
 	mux.Handle("/inbox", inbox)
@@ -77,19 +83,27 @@ func (s *server) routes() (http.Handler, error) {
 	mux.Handle("/inbox/", inbox)
 	mux.Handle("/account", accountPage)
 	mux.Handle("/account/", accountPage)
+
 	return secure(onlyHosts(mux, public.Hostname(), s.log), public.Scheme == "https"), nil
 }
 
-// changePasswordURL returns the page to which password managers are sent for a new password: the operator's account
-// page, or in development our own page below the base, or "" if neither exists.
-func (s *server) changePasswordURL(base string) string {
-	switch {
-	case s.settings.AccountURL != "":
-		return s.settings.AccountURL
-	case !s.settings.Production():
-		return base + "/account/password"
+// readTrustedDocuments reads the manifest of --trusted-documents; it returns nil if the setting is empty.
+func readTrustedDocuments(file string) (graph.TrustedDocuments, error) {
+	if file == "" {
+		return nil, nil
 	}
-	return ""
+
+	manifest, err := os.Open(file)
+	if err != nil {
+		return nil, &config.Error{Setting: "--trusted-documents", Problem: "can't be read: " + err.Error()}
+	}
+	defer func() { _ = manifest.Close() }()
+
+	documents, err := graph.ReadTrustedDocuments(manifest)
+	if err != nil {
+		return nil, &config.Error{Setting: "--trusted-documents", Problem: err.Error()}
+	}
+	return documents, nil
 }
 
 // newHandler returns the handler of /graphql, which browsers may call from pages of the allowed origins. Other
@@ -100,6 +114,7 @@ func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http
 	if s.settings.RateLimits == config.Off {
 		requests = account.Limit{}
 	}
+
 	handler, err := graph.New(s.service, graph.Options{
 		Authenticator: &auth.Authenticator{
 			Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity, Cookies: s.settings.Cookies,
@@ -120,6 +135,7 @@ func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http
 	if err != nil {
 		return nil, &config.Error{Setting: "--trusted-documents", Problem: err.Error()}
 	}
+
 	if len(s.settings.AllowedOrigins) == 0 {
 		return handler, nil
 	}
@@ -132,49 +148,15 @@ func webOrigin(address *url.URL) string {
 	if err != nil {
 		host = strings.ToLower(address.Hostname())
 	}
+
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
 	}
 	if port := address.Port(); port != "" && port != map[string]string{"http": "80", "https": "443"}[address.Scheme] {
 		host += ":" + port
 	}
+
 	return address.Scheme + "://" + host
-}
-
-// readTrustedDocuments reads the manifest of --trusted-documents; it returns nil if the setting is empty.
-func readTrustedDocuments(file string) (graph.TrustedDocuments, error) {
-	if file == "" {
-		return nil, nil
-	}
-	manifest, err := os.Open(file)
-	if err != nil {
-		return nil, &config.Error{Setting: "--trusted-documents", Problem: "can't be read: " + err.Error()}
-	}
-	defer func() { _ = manifest.Close() }()
-	documents, err := graph.ReadTrustedDocuments(manifest)
-	if err != nil {
-		return nil, &config.Error{Setting: "--trusted-documents", Problem: err.Error()}
-	}
-	return documents, nil
-}
-
-// inboxWait bounds how long the inbox waits for messages that are being sent.
-const inboxWait = 3 * time.Second
-
-// messages returns the inbox's messages. It first sends what is due, because a developer who opens the inbox right
-// after an operation must find its message.
-func (s *server) messages(ctx context.Context) ([]web.Message, error) {
-	wait, cancel := context.WithTimeout(ctx, inboxWait)
-	defer cancel()
-	if err := s.worker.Drain(wait); err != nil {
-		s.log.WarnContext(ctx, "the inbox may lack the latest messages", "error", err)
-	}
-	kept := s.inbox.Messages(ctx)
-	shown := make([]web.Message, len(kept))
-	for i, message := range kept {
-		shown[i] = web.Message(message)
-	}
-	return shown, nil
 }
 
 // The readiness check runs at most once per readyEvery: anybody may call it, and it takes the write lock.
@@ -204,6 +186,7 @@ func (s *server) readiness() http.HandlerFunc {
 		}
 		return last
 	}
+
 	return func(w http.ResponseWriter, r *http.Request) {
 		writeHealth(w, !s.draining.Load() && check(r.Context()) == nil)
 	}
@@ -217,6 +200,38 @@ func writeHealth(w http.ResponseWriter, good bool) {
 		return
 	}
 	_, _ = io.WriteString(w, "ok\n")
+}
+
+// changePasswordURL returns the page to which password managers are sent for a new password: the operator's account
+// page, or in development our own page below the base, or "" if neither exists.
+func (s *server) changePasswordURL(base string) string {
+	switch {
+	case s.settings.AccountURL != "":
+		return s.settings.AccountURL
+	case !s.settings.Production():
+		return base + "/account/password"
+	}
+	return ""
+}
+
+// inboxWait bounds how long the inbox waits for messages that are being sent.
+const inboxWait = 3 * time.Second
+
+// messages returns the inbox's messages. It first sends what is due, because a developer who opens the inbox right
+// after an operation must find its message.
+func (s *server) messages(ctx context.Context) ([]web.Message, error) {
+	wait, cancel := context.WithTimeout(ctx, inboxWait)
+	defer cancel()
+	if err := s.worker.Drain(wait); err != nil {
+		s.log.WarnContext(ctx, "the inbox may lack the latest messages", "error", err)
+	}
+
+	kept := s.inbox.Messages(ctx)
+	shown := make([]web.Message, len(kept))
+	for i, message := range kept {
+		shown[i] = web.Message(message)
+	}
+	return shown, nil
 }
 
 // secure sets the headers of every answer; a handler can override them (R-GQL13).

@@ -106,6 +106,7 @@ func serve(ctx context.Context, documents fs.FS, settings config.Settings, stdou
 // serveOn serves the connections that the listener accepts.
 func serveOn(ctx context.Context, documents fs.FS, listener net.Listener, settings config.Settings, stdout io.Writer, log *slog.Logger) error {
 	defer func() { _ = listener.Close() }()
+
 	s, err := newServer(ctx, documents, settings.Bound(listener.Addr()), log)
 	if err != nil && ctx.Err() != nil {
 		// An operator who stops the server while it starts wanted nothing else: that is not an error (R-OPS3).
@@ -115,19 +116,24 @@ func serveOn(ctx context.Context, documents fs.FS, listener net.Listener, settin
 	if err != nil {
 		return err
 	}
+
 	if settings.MetricsListen != "" {
 		if s.metricsListener, err = new(net.ListenConfig).Listen(ctx, "tcp", settings.MetricsListen); err != nil {
 			return errors.Join(fmt.Errorf("--metrics-listen %s: %w", settings.MetricsListen, err), s.store.Close())
 		}
 		log.Info("serving metrics", "address", s.metricsListener.Addr().String())
 	}
+
 	if !settings.Production() {
 		printBanner(stdout, s.settings)
 	}
+
 	// The memory that only the start needed goes back to the system.
 	debug.FreeOSMemory()
+
 	log.Info("serving", "address", listener.Addr().String(), "mode", settings.Mode, "version", version())
 	err = s.run(ctx, netutil.LimitListener(listener, maxConnections))
+
 	log.Info("stopped")
 	return err
 }
@@ -147,6 +153,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 	}
+
 	ended := make(chan error, 1)
 	go func() { ended <- web.Serve(listener) }()
 	if s.metricsListener != nil {
@@ -156,6 +163,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 			}
 		})
 	}
+
 	var err error
 	select {
 	case <-ctx.Done():
@@ -164,31 +172,38 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 		// The content of the disk is in doubt: a process that starts again reads what is really there (R-OPS5).
 		err = errors.New("the database failed while it wrote; start again once the disk is sound")
 	}
+
 	s.drain(ctx, web)
 	stop()
 	running.Wait()
+
 	s.delivery.close()
 	if s.breaches != nil {
 		err = errors.Join(err, s.breaches.Close())
 	}
+
 	return errors.Join(err, s.store.Close())
 }
 
 // drain switches /readyz to 503, accepts no more connections, and finishes the running requests and messages.
 func (s *server) drain(ctx context.Context, web *http.Server) {
 	s.draining.Store(true)
+
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 	defer cancel()
+
 	if s.settings.Production() && ctx.Err() != nil {
 		// Before any connection is refused, load balancers get time to notice that /readyz fails, and clients to
 		// close their connections. Development waits for neither.
 		s.log.Info("stopping")
 		time.Sleep(announceTime)
 	}
+
 	if err := web.Shutdown(finish); err != nil {
 		s.log.Warn("requests were cut off", "error", err)
 		_ = web.Close()
 	}
+
 	send, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
 	if err := s.worker.Drain(send); err != nil {

@@ -19,7 +19,6 @@ import (
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/internal/breached"
-	"github.com/accountql/accountql/internal/cli"
 	"github.com/accountql/accountql/internal/config"
 	"github.com/accountql/accountql/internal/egress"
 	"github.com/accountql/accountql/internal/notify"
@@ -62,6 +61,7 @@ func newServer(ctx context.Context, documents fs.FS, settings config.Settings, l
 	if err := s.store.Migrate(ctx); err != nil {
 		return nil, err
 	}
+
 	renderer, err := newRenderer(settings.Templates, notify.Links{
 		Contact:       settings.SupportContact,
 		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
@@ -74,16 +74,19 @@ func newServer(ctx context.Context, documents fs.FS, settings config.Settings, l
 		return nil, err
 	}
 	s.worker = notify.New(notify.Config{Store: s.store, Render: renderer.Render, Log: log, Senders: s.delivery.senders, Grace: graceTimeout})
+
 	s.activity = auth.NewActivity(s.store, log)
 	if s.service, err = newService(s.store, settings, s.worker.Wake); err != nil {
 		return nil, err
 	}
+
 	if s.breaches, err = openBreaches(settings); err != nil {
 		return nil, err
 	}
 	if s.breaches != nil {
 		s.service.Breaches = s.breaches
 	}
+
 	verifier, err := newVerifier(settings, log)
 	if err != nil {
 		return nil, err
@@ -91,14 +94,25 @@ func newServer(ctx context.Context, documents fs.FS, settings config.Settings, l
 	if verifier != nil {
 		s.service.Verifier = verifier
 	}
+
 	if s.service.CodeKey, err = s.store.ServerKey(ctx, "codes"); err != nil {
 		return nil, err
 	}
+
 	s.metrics = newMetrics(s.store.OutboxState, s.breaches)
 	if s.handler, err = s.routes(); err != nil {
 		return nil, err
 	}
+
 	return s, s.prepare(ctx)
+}
+
+// accountURL returns the page that messages call the customer's account, or "".
+func accountURL(settings config.Settings) string {
+	if settings.AccountURL == "" && settings.PublicURL != "" && !settings.Production() {
+		return settings.PublicURL + "/account"
+	}
+	return settings.AccountURL
 }
 
 // newService builds the account service, which holds the rules, on top of the store.
@@ -111,6 +125,7 @@ func newService(keeper account.Store, settings config.Settings, wake func()) (*a
 	if err != nil {
 		return nil, err
 	}
+
 	return &account.Service{
 		Settings: account.Settings{
 			Registration:     account.Registration(settings.Registration),
@@ -129,17 +144,6 @@ func newService(keeper account.Store, settings config.Settings, wake func()) (*a
 	}, nil
 }
 
-// brandWords returns the words by which customers know the shop: the labels of the public URL's host.
-func brandWords(publicURL string) []string {
-	words := []string{"accountql"}
-	address, err := url.Parse(publicURL)
-	if err != nil || net.ParseIP(address.Hostname()) != nil {
-		return words
-	}
-	labels := strings.Split(address.Hostname(), ".")
-	return append(words, labels[:len(labels)-1]...)
-}
-
 // limits returns the budgets as the operator set them.
 func limits(settings config.Settings) account.Limits {
 	limits := account.DefaultLimits()
@@ -153,6 +157,18 @@ func limits(settings config.Settings) account.Limits {
 	return limits
 }
 
+// brandWords returns the words by which customers know the shop: the labels of the public URL's host.
+func brandWords(publicURL string) []string {
+	words := []string{"accountql"}
+	address, err := url.Parse(publicURL)
+	if err != nil || net.ParseIP(address.Hostname()) != nil {
+		return words
+	}
+
+	labels := strings.Split(address.Hostname(), ".")
+	return append(words, labels[:len(labels)-1]...)
+}
+
 // readBlocklist reads the operator's own list of passwords to reject.
 func readBlocklist(file string) ([]string, error) {
 	if file == "" {
@@ -162,42 +178,8 @@ func readBlocklist(file string) ([]string, error) {
 	if err != nil {
 		return nil, &config.Error{Setting: "--password-blocklist", Problem: "can't be read: " + err.Error()}
 	}
+
 	return strings.FieldsFunc(string(text), func(r rune) bool { return r == '\n' || r == '\r' }), nil
-}
-
-// prepare creates development's key and demo customer; production refuses to start if they exist.
-func (s *server) prepare(ctx context.Context) error {
-	if !s.settings.Production() {
-		return s.service.EnsureDevelopment(ctx)
-	}
-	found, err := s.service.HasDevelopmentData(ctx)
-	if err == nil && found {
-		err = &config.Error{Setting: "--database", Problem: "holds the development key or the demo customer, with which production mode does not start"}
-	}
-	return err
-}
-
-// openDatabase opens the database for a command other than serve. The server that shares the database sends the
-// messages that such a command enqueues.
-func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database, error) {
-	opened, err := store.Open(ctx, settings.Database)
-	if err != nil {
-		return nil, err
-	}
-	service, err := newService(opened, settings, func() {})
-	if err != nil {
-		return nil, errors.Join(err, opened.Close())
-	}
-	database := &cli.Database{Operator: service, Migrator: migrator{opened}, Outbox: opened, Auditor: opened, Close: opened.Close}
-	breaches, err := openBreaches(settings)
-	if err != nil {
-		return nil, errors.Join(err, opened.Close())
-	}
-	if breaches != nil {
-		service.Breaches = breaches
-		database.Close = func() error { return errors.Join(breaches.Close(), opened.Close()) }
-	}
-	return database, nil
 }
 
 // openBreaches opens the passwords of data breaches; it returns nil if the setting is empty.
@@ -205,6 +187,7 @@ func openBreaches(settings config.Settings) (*breached.Checker, error) {
 	if settings.BreachedPasswords == "" {
 		return nil, nil //nolint:nilnil // there is nothing to ask
 	}
+
 	client := egress.NewClient(egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
 	checker, err := breached.Open(settings.BreachedPasswords, client)
 	if err != nil {
@@ -213,36 +196,15 @@ func openBreaches(settings config.Settings) (*breached.Checker, error) {
 	return checker, nil
 }
 
-// migrator adapts the store's migrations to cli, which does not know the store.
-type migrator struct{ *store.Store }
+// prepare creates development's key and demo customer; production refuses to start if they exist.
+func (s *server) prepare(ctx context.Context) error {
+	if !s.settings.Production() {
+		return s.service.EnsureDevelopment(ctx)
+	}
 
-// Migrations returns the versions of the schema, the oldest first.
-func (m migrator) Migrations(ctx context.Context) ([]cli.Migration, error) {
-	status, err := m.MigrationStatus(ctx)
-	migrations := make([]cli.Migration, len(status))
-	for i, migration := range status {
-		migrations[i] = cli.Migration(migration)
+	found, err := s.service.HasDevelopmentData(ctx)
+	if err == nil && found {
+		err = &config.Error{Setting: "--database", Problem: "holds the development key or the demo customer, with which production mode does not start"}
 	}
-	return migrations, err
-}
-
-// copyDatabase adapts the store's copy to cli.
-func copyDatabase(ctx context.Context, from, to string, progress func(cli.CopyProgress)) (*cli.CopyReport, error) {
-	done, err := store.Copy(ctx, from, to, func(step store.CopyProgress) { progress(cli.CopyProgress(step)) })
-	if err != nil {
-		return nil, err
-	}
-	report := &cli.CopyReport{From: done.From, To: done.To, SchemaVersion: done.SchemaVersion, Verified: true}
-	for _, table := range done.Tables {
-		report.Tables = append(report.Tables, cli.CopiedTable(table))
-	}
-	return report, nil
-}
-
-// accountURL returns the page that messages call the customer's account, or "".
-func accountURL(settings config.Settings) string {
-	if settings.AccountURL == "" && settings.PublicURL != "" && !settings.Production() {
-		return settings.PublicURL + "/account"
-	}
-	return settings.AccountURL
+	return err
 }

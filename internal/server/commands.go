@@ -1,0 +1,59 @@
+package server
+
+import (
+	"context"
+	"errors"
+
+	"github.com/accountql/accountql/internal/cli"
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/store"
+)
+
+// openDatabase opens the database for a command other than serve. The server that shares the database sends the
+// messages that such a command enqueues.
+func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database, error) {
+	opened, err := store.Open(ctx, settings.Database)
+	if err != nil {
+		return nil, err
+	}
+	service, err := newService(opened, settings, func() {})
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	database := &cli.Database{Operator: service, Migrator: migrator{opened}, Outbox: opened, Auditor: opened, Close: opened.Close}
+	breaches, err := openBreaches(settings)
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	if breaches != nil {
+		service.Breaches = breaches
+		database.Close = func() error { return errors.Join(breaches.Close(), opened.Close()) }
+	}
+	return database, nil
+}
+
+// migrator adapts the store's migrations to cli, which does not know the store.
+type migrator struct{ *store.Store }
+
+// Migrations returns the versions of the schema, the oldest first.
+func (m migrator) Migrations(ctx context.Context) ([]cli.Migration, error) {
+	status, err := m.MigrationStatus(ctx)
+	migrations := make([]cli.Migration, len(status))
+	for i, migration := range status {
+		migrations[i] = cli.Migration(migration)
+	}
+	return migrations, err
+}
+
+// copyDatabase adapts the store's copy to cli.
+func copyDatabase(ctx context.Context, from, to string, progress func(cli.CopyProgress)) (*cli.CopyReport, error) {
+	done, err := store.Copy(ctx, from, to, func(step store.CopyProgress) { progress(cli.CopyProgress(step)) })
+	if err != nil {
+		return nil, err
+	}
+	report := &cli.CopyReport{From: done.From, To: done.To, SchemaVersion: done.SchemaVersion, Verified: true}
+	for _, table := range done.Tables {
+		report.Tables = append(report.Tables, cli.CopiedTable(table))
+	}
+	return report, nil
+}
