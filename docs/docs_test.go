@@ -42,8 +42,8 @@ func TestDocumentedTargetsAreThere(t *testing.T) {
 	}
 }
 
-// TestReferencesAreThere: what comments and documents refer to is in the repository: pages and their sections,
-// decisions, requirements.
+// TestReferencesAreThere guards that the pages, sections, decisions and requirements to which comments and
+// documents refer exist.
 func TestReferencesAreThere(t *testing.T) {
 	t.Chdir("..")
 	page := regexp.MustCompile(`([A-Za-z0-9_./-]*[A-Za-z0-9]\.md)(?:, ("[^"]+"|D[0-9]\b))?`)
@@ -104,7 +104,7 @@ func TestReferencesAreThere(t *testing.T) {
 	}
 }
 
-// filesOfWords are the files that people write, and what comes with the pages.
+// filesOfWords returns the files that people write, and the pages' compressed files.
 func filesOfWords(t *testing.T) []string {
 	t.Helper()
 	var files []string

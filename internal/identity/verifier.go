@@ -28,7 +28,7 @@ type Verifier struct {
 
 var _ account.IdentityVerifier = (*Verifier)(nil)
 
-// issuer is an entry and its keys.
+// issuer is an entry with its keys.
 type issuer struct {
 	Entry
 	customerTokens bool

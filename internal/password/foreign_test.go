@@ -97,8 +97,8 @@ func TestImportedHashes(t *testing.T) {
 	}
 }
 
-// TestTooCostlyIsSaid guards that the error names the ceiling that a hash exceeds, and the mark of a form that is not
-// accepted.
+// TestTooCostlyIsSaid guards that the error names the ceiling that a hash exceeds, and the mark of a form that is
+// not accepted.
 func TestTooCostlyIsSaid(t *testing.T) {
 	for given, want := range map[string]string{
 		`"$argon2id$v=19$m=262144,t=5,p=1$c2l4dGVlbmJ5dGVzYWx0IQ$5UOdz7nlRkze+cByaFVNasrXusmpl1VrTTbqNUukfTI"`: "passwordHash costs more than the ceiling: KiB of memory times iterations above 1048576",

@@ -62,8 +62,9 @@ func TestManagersPasswordsAreAccepted(t *testing.T) {
 	}
 }
 
-// TestCheckIsLinear: a password of four times the length costs some four times as much, of whatever kind it is; sixteen
-// times would be quadratic. Short and long take turns, and the fastest of each counts, so the machine's load does not.
+// TestCheckIsLinear guards that checking a password of four times the length takes about four times as long, for
+// every kind of password; sixteen times would be quadratic. Short and long ones alternate, and the fastest run of
+// each counts, so that the machine's load does not matter.
 func TestCheckIsLinear(t *testing.T) {
 	kinds := map[string]string{
 		"letters": long(256, "xq"), "digits": "8361927450", "signs": "#?;%!:&", "words": "password dragon ", "keys": "qwertyuiopasdfgh",
@@ -90,13 +91,13 @@ func TestCheckIsLinear(t *testing.T) {
 	}
 }
 
-// repeated is a text of so many characters.
+// repeated returns a text of that many characters.
 func repeated(unit string, length int) string {
 	text := []rune(strings.Repeat(unit, length))
 	return string(text[:length])
 }
 
-// FuzzCheck looks for passwords over which the policy stumbles.
+// FuzzCheck searches for passwords that break the policy's check.
 func FuzzCheck(f *testing.F) {
 	for _, password := range []string{"", "password1", "P@ssw0rd", "        x", "12344321q2026", "🦊🐻🐼🐨🐯🦁🐮🐷", "e\u0301\u0301\u0301", "\ufdfa", "İıſßæﬃ", "1q2w3e4r"} {
 		f.Add(password, "jane.smith@example.com")
@@ -109,7 +110,8 @@ func FuzzCheck(f *testing.F) {
 		if code := models.CodeOf(err); err != nil && code != models.CodePasswordRejected && code != models.CodeInvalidInput {
 			t.Errorf("%q: %v", password, err)
 		}
-		// Case makes no difference to an attacker, where a letter has the other case at all.
+		// Upper and lower case make no difference to an attacker. Only ASCII passwords are compared, because other
+		// letters may have no other case.
 		if ascii := strings.IndexFunc(password, func(r rune) bool { return r > unicode.MaxASCII }) < 0; ascii {
 			if other := policy.Check("password", strings.ToUpper(password), word); (other == nil) != (err == nil) {
 				t.Errorf("%q: %v, and in upper case: %v", password, err, other)

@@ -36,7 +36,7 @@ func commandPages(t *testing.T) map[string]string {
 // and the text after it.
 var testCommand = regexp.MustCompile(`go test ([^\n` + "`" + `]*?)-(?:run|bench|fuzz) ('[^']*'|[^ '` + "`" + `\n]+)([^\n` + "`" + `]*)`)
 
-// TestCommandsNameTests: each pattern in a command meets a test of a package that the command names.
+// TestCommandsNameTests guards that each pattern in a command matches a test of a package that the command names.
 func TestCommandsNameTests(t *testing.T) {
 	checked := 0
 	for file, page := range commandPages(t) {
@@ -53,7 +53,7 @@ func TestCommandsNameTests(t *testing.T) {
 	}
 }
 
-// checkTestCommand looks for each pattern of a command, and says whether it has one.
+// checkTestCommand checks each pattern of a command, and reports whether the command has one.
 func checkTestCommand(t *testing.T, file, command string) bool {
 	t.Helper()
 	var packages []string
@@ -87,7 +87,7 @@ func checkTestCommand(t *testing.T, file, command string) bool {
 	return checked
 }
 
-// hasTest says whether a package's tests have one whose name meets a pattern.
+// hasTest reports whether a package has a test whose name matches a pattern.
 func hasTest(t *testing.T, folder, kind string, pattern *regexp.Regexp) bool {
 	t.Helper()
 	folder, all := strings.CutSuffix(folder, "/...")
@@ -114,7 +114,7 @@ func hasTest(t *testing.T, folder, kind string, pattern *regexp.Regexp) bool {
 	return found
 }
 
-// TestContributingNamesFiles: what CONTRIBUTING.md says is to be edited is there.
+// TestContributingNamesFiles guards that the files in CONTRIBUTING.md exist.
 func TestContributingNamesFiles(t *testing.T) {
 	base := map[string]bool{}
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {

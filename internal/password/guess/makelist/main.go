@@ -1,5 +1,5 @@
-// Command makelist writes the list of package guess from published lists of
-// passwords and words; SOURCES.md beside the package says where they are from.
+// Command makelist writes the list of package guess from published lists of passwords and words; SOURCES.md next to
+// the package names their sources.
 //
 //	go run ./internal/password/guess/makelist -sources FOLDER
 package main
@@ -27,18 +27,18 @@ import (
 	"github.com/accountql/accountql/internal/password/guess"
 )
 
-// size is how many words the list has: what fits under a megabyte.
+// size is how many words the list has: as many as fit into a megabyte.
 const size = 310_000
 
-// source is a published list. Where the more common entries come first, the n-th
-// weighs weight/(n+10); where it is in the order of the alphabet, each weighs weight/(offset+10).
+// source is a published list. If the more common entries come first, the n-th has the weight weight/(n+10); if the
+// list is alphabetical, each has weight/(offset+10).
 type source struct {
 	name, sha256 string
 	weight       int64
 	ranked       bool
-	// common says that each entry is one of the first, though the list is in no order.
+	// common is set if each entry counts as one of the first, although the list has no order.
 	common bool
-	// shortest entries are these; shorter ones are no words.
+	// shortest is the length of the shortest entries that count as words.
 	shortest int
 }
 
@@ -56,17 +56,17 @@ var sources = []source{
 
 const passes = 3
 
-// shortestPassword is the least that --password-min-length can be.
+// shortestPassword is the smallest --password-min-length.
 const shortestPassword = 8
 
-// first are listed although they are dates or runs, which are refused as such without
-// a list: so their forms are refused, too.
+// first is how many entries of a ranked list stay although they are dates or runs, which are rejected without a
+// list: so their forms are rejected as well.
 const first = 50_000
 
-// alphabetical is the place that every entry of an unranked list has.
+// alphabetical is the rank of every entry of an unranked list.
 const alphabetical = 3_000_000
 
-// unit is what a weight of one counts; scores are whole numbers, so that every machine computes the same.
+// unit is the score of a weight of one; scores are whole numbers, so that every machine computes the same.
 const unit = 1_000_000_000_000
 
 func main() {
@@ -98,7 +98,8 @@ func run(folder, output string) error {
 			return fmt.Errorf("%s: %w", source.name, err)
 		}
 	}
-	// At first each entry is a word, then it counts for the word in it that counted most before.
+	// In the first pass each entry is a word; in later passes it counts for the word in it with the highest score
+	// of the previous pass.
 	var scores map[string]int64
 	for range passes {
 		scores = score(lists, scores)
@@ -110,7 +111,7 @@ func run(folder, output string) error {
 	return os.WriteFile(output, encoded, 0o644) //nolint:gosec // a file of the repository
 }
 
-// read returns the entries in their order. A preamble may stand before them, until a line of two hyphens.
+// read returns the entries in their order. A preamble that ends with a line of two hyphens is skipped.
 func (s source) read(folder string) ([]string, error) {
 	text, err := os.ReadFile(filepath.Join(folder, s.name))
 	if err != nil {
@@ -132,22 +133,22 @@ func (s source) read(folder string) ([]string, error) {
 	return entries, lines.Err()
 }
 
-// recent names what people think of since the other lists were made.
+// recent is a list of what people think of since the other lists were made.
 const recent = "recent.txt"
 
 //go:embed recent.txt
 var recentWords string
 
-// languages names what people think of who write another language than English, and what everybody quotes.
+// languages is a list of what people think of who write languages other than English, and of what everybody quotes.
 const languages = "languages.txt"
 
 //go:embed languages.txt
 var languagesWords string
 
-// zxcvbn names the dictionaries of zxcvbn, which are in a module that go.sum pins: no file has them.
+// zxcvbn is the name of zxcvbn's dictionaries, which are not in a file but in a module that go.sum pins.
 const zxcvbn = "zxcvbn"
 
-// readZxcvbn returns the passwords, words and names that zxcvbn knows.
+// readZxcvbn returns the passwords, words and names of zxcvbn.
 func readZxcvbn() ([]string, error) {
 	var entries []string
 	for _, name := range []string{"Passwords", "English", "MaleNames", "FemaleNames", "Surnames"} {
@@ -166,7 +167,7 @@ func readZxcvbn() ([]string, error) {
 	return entries, nil
 }
 
-// score adds up what the entries of each word weigh.
+// score returns the sum of the weights of each word's entries.
 func score(lists [][]string, before map[string]int64) map[string]int64 {
 	scores := map[string]int64{}
 	for i, source := range sources {
@@ -186,8 +187,8 @@ func score(lists [][]string, before map[string]int64) map[string]int64 {
 	return scores
 }
 
-// omits says which entries are of no use: what is not text, what is too short for a
-// word or, without letters, for a password, and passwords that are refused without a list.
+// omits reports whether an entry is useless: it is not text, it is too short for a word or, without letters, for a
+// password, or it is rejected without a list.
 func (s source) omits(entry string, place int64) bool {
 	length := utf8.RuneCountInString(entry)
 	if !utf8.ValidString(entry) || length < s.shortest {
@@ -199,7 +200,7 @@ func (s source) omits(entry string, place int64) bool {
 	return guess.Repeated(entry) || place >= first && !s.common && (guess.Monotonous(entry) || guess.Simple(entry))
 }
 
-// wordOf returns the word of the entry's that has the highest score; of equal ones the first.
+// wordOf returns the entry's word with the highest score; if several have it, the first.
 func wordOf(entry string, scores map[string]int64) string {
 	best, most := "", int64(-1)
 	for word := range guess.Words(entry) {
