@@ -19,8 +19,8 @@ import (
 //go:embed templates/*.tmpl
 var templates embed.FS
 
-// otherwise is the language of messages to customers whose language is unknown.
-const otherwise = "en"
+// fallbackLanguage is the language of messages to customers whose language is unknown.
+const fallbackLanguage = "en"
 
 // language holds the words of all messages in one language: the definitions of one file.
 type language struct {
@@ -109,15 +109,15 @@ func (r *Renderer) bestLanguage(code string) *language {
 	}
 	_, best, confidence := r.matcher.Match(bcp47.Make(code))
 	if confidence == bcp47.No {
-		return r.languages[otherwise]
+		return r.languages[fallbackLanguage]
 	}
 	return r.languages[r.codes[best]]
 }
 
 // match builds the matcher of the available languages. The first language is its fallback.
 func (r *Renderer) match() {
-	r.codes = slices.DeleteFunc(slices.Sorted(maps.Keys(r.languages)), func(code string) bool { return code == otherwise })
-	r.codes = slices.Insert(r.codes, 0, otherwise)
+	r.codes = slices.DeleteFunc(slices.Sorted(maps.Keys(r.languages)), func(code string) bool { return code == fallbackLanguage })
+	r.codes = slices.Insert(r.codes, 0, fallbackLanguage)
 	tags := make([]bcp47.Tag, len(r.codes))
 	for i, code := range r.codes {
 		tags[i] = bcp47.Make(code)

@@ -55,8 +55,8 @@ func NewMailer(server SMTPServer) (*Mailer, error) {
 // Close closes the idle connections.
 func (m *Mailer) Close() { m.idle.closeAll() }
 
-// exchange bounds every exchange with the server if the context doesn't; a context can end it earlier.
-const exchange = time.Minute
+// exchangeTimeout bounds each exchange with the server if the context doesn't; a context can end it earlier.
+const exchangeTimeout = time.Minute
 
 // Send sends one mail. A refusal of the recipient or of the content with a code from 500 is permanent. A refusal of
 // the connection, of our authentication or of our sender is not: it is the same for every mail, so an operator can
@@ -108,7 +108,7 @@ func (m *Mailer) connect(ctx context.Context) (*connection, error) {
 	if conn := m.idle.take(); conn != nil {
 		conn.bind(ctx)
 		// The deadline of the previous mail may have passed.
-		if conn.client.UpdateDeadline(exchange) == nil {
+		if conn.client.UpdateDeadline(exchangeTimeout) == nil {
 			return conn, nil
 		}
 		_ = conn.socket.Close()
@@ -150,7 +150,7 @@ func (m *Mailer) tls() *tls.Config {
 // client returns the library's client, which here holds no connection of its own.
 func (m *Mailer) client(more ...mail.Option) (*mail.Client, error) {
 	options := []mail.Option{
-		mail.WithPort(m.server.Port), mail.WithTimeout(exchange), mail.WithHELO(m.domain),
+		mail.WithPort(m.server.Port), mail.WithTimeout(exchangeTimeout), mail.WithHELO(m.domain),
 		// The address is ASCII. A mail that the server has accepted needs no RSET, whose failure would look like a
 		// failure of the mail.
 		mail.WithoutSMTPUTF8(), mail.WithoutRset(),

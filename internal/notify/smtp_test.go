@@ -270,7 +270,7 @@ func TestAStalledServerIsLeft(t *testing.T) {
 		began := time.Now()
 		err := stalled.Send(ctx, resetMail(t, "m"))
 		cancel()
-		if took := time.Since(began); err == nil || IsPermanent(err) || took > exchange/2 || !strings.Contains(err.Error(), "in time") {
+		if took := time.Since(began); err == nil || IsPermanent(err) || took > exchangeTimeout/2 || !strings.Contains(err.Error(), "in time") {
 			t.Errorf("%s: %v after %s", name, err, took)
 		}
 	}

@@ -82,7 +82,7 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 // HashSalted returns the PHC string of the password with a secret salt of SaltBytes. The same salt and password
 // give the same string, so accounts must not share a salt. It fails like Hash.
 func (h *Hasher) HashSalted(ctx context.Context, salt []byte, password string) (string, error) {
-	release, err := h.turn(ctx)
+	release, err := h.acquire(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -107,7 +107,7 @@ func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (b
 	if len(password) > maxBytes {
 		return false, nil
 	}
-	release, err := h.turn(ctx)
+	release, err := h.acquire(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -153,9 +153,9 @@ func (o ownHash) Match(password string) bool {
 // Outdated reports whether the stored string was made with other parameters than today's.
 func (h *Hasher) Outdated(stored string) bool { return !strings.HasPrefix(stored, h.prefix) }
 
-// turn waits for a slot to hash in. The caller holds the slot until the hash ends, even if the client has gone,
+// acquire waits for a slot to hash in. The caller holds the slot until the hash ends, even if the client has gone,
 // because the work continues without the client.
-func (h *Hasher) turn(ctx context.Context) (release func(), err error) {
+func (h *Hasher) acquire(ctx context.Context) (release func(), err error) {
 	overloaded := models.NewError(models.CodeOverloaded, "too many passwords are being checked at once; try again in a moment")
 	overloaded.RetryAfter = time.Second
 	select {

@@ -72,7 +72,7 @@ func TestArgon2id(t *testing.T) {
 		for length, password := range []string{"", "Café au lait", strings.Repeat("x", maxBytes), "\x00"} {
 			salt, bytes := []byte(strings.Repeat("salt", 1+length)), uint32(16<<length)
 			want := argon2.IDKey([]byte(password), salt, uint32(cost.Iterations), uint32(cost.MemoryKiB), uint32(cost.Parallelism), bytes)
-			soiled := soil(t, own)
+			soiled := dirty(t, own)
 			if got := own.key([]byte(password), salt, bytes); !slices.Equal(got, want) {
 				t.Errorf("%+v: the key of %.12q is %x, not %x", cost, password, got, want)
 			}
@@ -81,8 +81,8 @@ func TestArgon2id(t *testing.T) {
 	}
 }
 
-// soil checks that the memory for the next hash was wiped, and fills it with other data.
-func soil(t *testing.T, own *argon2id) *[]block {
+// dirty checks that the memory for the next hash was wiped, and fills it with other data.
+func dirty(t *testing.T, own *argon2id) *[]block {
 	t.Helper()
 	if len(own.spare) == 0 {
 		return nil
@@ -197,7 +197,7 @@ func TestTurns(t *testing.T) {
 	h := newHasher(t, cheap, concurrency)
 	var releases []func()
 	for range concurrency {
-		release, err := h.turn(context.Background())
+		release, err := h.acquire(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -209,7 +209,7 @@ func TestTurns(t *testing.T) {
 	left := make(chan error, maxQueue)
 	for range maxQueue {
 		waiting.Go(func() {
-			_, err := h.turn(ctx)
+			_, err := h.acquire(ctx)
 			left <- err
 		})
 	}
@@ -249,7 +249,7 @@ func TestTurns(t *testing.T) {
 func TestWaitEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHasher(t, cheap, 1)
-		release, err := h.turn(t.Context())
+		release, err := h.acquire(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

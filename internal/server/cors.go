@@ -104,7 +104,7 @@ func (h *headerWatch) wrap(next http.Handler) http.Handler {
 		}
 		for _, line := range r.Header.Values("Access-Control-Request-Headers") {
 			for name := range strings.SplitSeq(line, ",") {
-				h.look(r, strings.ToLower(strings.TrimSpace(name)))
+				h.logOnce(r, strings.ToLower(strings.TrimSpace(name)))
 			}
 		}
 	})
@@ -133,8 +133,8 @@ func (h *headerWatch) problem(answer, asked http.Header) string {
 	return ""
 }
 
-// look logs a header that is not allowed, unless it has been logged before.
-func (h *headerWatch) look(r *http.Request, name string) {
+// logOnce logs a header that is not allowed, unless it has been logged before.
+func (h *headerWatch) logOnce(r *http.Request, name string) {
 	if h.allowed[name] || len(name) > maxLoggedHeader || !httpguts.ValidHeaderFieldName(name) {
 		return
 	}

@@ -118,20 +118,20 @@ func TestRecipes(t *testing.T) {
 	mariadb := newMariaDB(t)
 	for _, export := range exports(t) {
 		t.Run(export.name, func(t *testing.T) {
-			k := &kitchen{T: t, export: export, recipe: recipes[export.section], directory: t.TempDir()}
+			k := &recipeRun{T: t, export: export, recipe: recipes[export.section], directory: t.TempDir()}
 			k.prepare(mariadb)
-			if err := k.cook(); err != nil {
+			if err := k.run(); err != nil {
 				t.Fatalf("the recipe ends with %v", err)
 			}
-			k.taste()
-			k.cutShort()
-			k.breakOff()
+			k.checkImport()
+			k.checkCutShort()
+			k.checkFailure()
 		})
 	}
 }
 
-// kitchen is the environment in which a recipe runs on an export.
-type kitchen struct {
+// recipeRun runs a recipe on an export, in a directory of its own.
+type recipeRun struct {
 	*testing.T
 	export    *export
 	recipe    string
@@ -141,8 +141,8 @@ type kitchen struct {
 	sql func(statements string)
 }
 
-// prepare puts the export to the place at which the recipe looks for it.
-func (k *kitchen) prepare(mariadb func(t *testing.T) (environ []string, sql func(string))) {
+// prepare writes the export to where the recipe reads it.
+func (k *recipeRun) prepare(mariadb func(t *testing.T) (environ []string, sql func(string))) {
 	k.Helper()
 	k.environ = append(os.Environ(), "SIGNER_KEY=jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==")
 	switch {
@@ -167,14 +167,14 @@ func (k *kitchen) prepare(mariadb func(t *testing.T) (environ []string, sql func
 	}
 }
 
-func (k *kitchen) need(program string) {
+func (k *recipeRun) need(program string) {
 	k.Helper()
 	if _, err := exec.LookPath(program); err != nil {
 		k.Skip("no " + program + ": install it to run this recipe")
 	}
 }
 
-func (k *kitchen) must(stdin, program string, args ...string) {
+func (k *recipeRun) must(stdin, program string, args ...string) {
 	k.Helper()
 	command := exec.Command(program, args...)
 	command.Stdin = strings.NewReader(stdin)
@@ -183,15 +183,15 @@ func (k *kitchen) must(stdin, program string, args ...string) {
 	}
 }
 
-func (k *kitchen) write(name, text string) {
+func (k *recipeRun) write(name, text string) {
 	k.Helper()
 	if err := os.WriteFile(filepath.Join(k.directory, name), []byte(text), 0o600); err != nil {
 		k.Fatal(err)
 	}
 }
 
-// cook runs the recipe unchanged from the document.
-func (k *kitchen) cook() error {
+// run executes the recipe unchanged from the document.
+func (k *recipeRun) run() error {
 	var said bytes.Buffer
 	command := exec.Command("sh", "-c", k.recipe)
 	command.Dir, command.Env, command.Stderr = k.directory, k.environ, &said
@@ -201,7 +201,7 @@ func (k *kitchen) cook() error {
 	return nil
 }
 
-func (k *kitchen) customers() string {
+func (k *recipeRun) customers() string {
 	k.Helper()
 	text, err := os.ReadFile(filepath.Join(k.directory, "customers.jsonl"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -210,8 +210,8 @@ func (k *kitchen) customers() string {
 	return string(text)
 }
 
-// taste imports the recipe's result, and compares the output and the accounts with what is expected.
-func (k *kitchen) taste() {
+// checkImport imports the recipe's result, and compares the output and the accounts with what is expected.
+func (k *recipeRun) checkImport() {
 	k.Helper()
 	database := filepath.Join(k.TempDir(), "x.db")
 	_, summary, said := try(database, "", "account import "+filepath.Join(k.directory, "customers.jsonl"))
@@ -235,7 +235,7 @@ func (k *kitchen) taste() {
 		return
 	}
 	// The same recipe again gives the same customers.
-	if err := k.cook(); err != nil {
+	if err := k.run(); err != nil {
 		k.Fatal(err)
 	}
 	if code, again, said := try(database, "", "account import "+filepath.Join(k.directory, "customers.jsonl")); code != 0 || !strings.Contains(again, `"imported":0`) {
@@ -244,7 +244,7 @@ func (k *kitchen) taste() {
 }
 
 // simple removes from exported lines what differs from one run to the next.
-func (k *kitchen) simple(lines string) string {
+func (k *recipeRun) simple(lines string) string {
 	k.Helper()
 	var simple strings.Builder
 	decoder := json.NewDecoder(strings.NewReader(lines))
@@ -294,7 +294,7 @@ func (k *kitchen) simple(lines string) string {
 }
 
 // signIn tries the expected passwords: "address password = outcome".
-func (k *kitchen) signIn(database string) {
+func (k *recipeRun) signIn(database string) {
 	k.Helper()
 	kept, err := store.Open(context.Background(), database)
 	if err != nil {
@@ -322,8 +322,8 @@ func (k *kitchen) signIn(database string) {
 	}
 }
 
-// refused checks that the import takes nothing of a file.
-func (k *kitchen) refused(name, customers string) {
+// checkNothingImported checks that the import takes nothing of a file.
+func (k *recipeRun) checkNothingImported(name, customers string) {
 	k.Helper()
 	k.write("cut.jsonl", customers)
 	database := filepath.Join(k.directory, "refused.db")
@@ -336,21 +336,21 @@ func (k *kitchen) refused(name, customers string) {
 	}
 }
 
-// cutShort checks that a recipe which is stopped early leaves only an unusable file.
-func (k *kitchen) cutShort() {
+// checkCutShort checks that a recipe which is stopped early leaves only an unusable file.
+func (k *recipeRun) checkCutShort() {
 	k.Helper()
 	whole := k.customers()
 	lines := strings.SplitAfter(whole, "\n")
 	for _, kept := range []int{0, 1, 2, len(lines) / 2, len(lines) - 2} {
-		k.refused(fmt.Sprintf("%d lines of the file", kept), strings.Join(lines[:kept], ""))
+		k.checkNothingImported(fmt.Sprintf("%d lines of the file", kept), strings.Join(lines[:kept], ""))
 	}
 	for _, kept := range []int{len(whole) / 3, len(whole) - len(lines[len(lines)-2]) - 7} {
-		k.refused(fmt.Sprintf("%d bytes of the file", kept), whole[:kept])
+		k.checkNothingImported(fmt.Sprintf("%d bytes of the file", kept), whole[:kept])
 	}
 }
 
-// breakOff checks that a recipe which fails half-way leaves nothing that can be imported.
-func (k *kitchen) breakOff() {
+// checkFailure checks that a recipe which fails half-way leaves nothing that can be imported.
+func (k *recipeRun) checkFailure() {
 	k.Helper()
 	if k.sql != nil {
 		k.sql(k.export.file("break.sql"))
@@ -368,13 +368,13 @@ func (k *kitchen) breakOff() {
 	}
 }
 
-func (k *kitchen) fails(name string) {
+func (k *recipeRun) fails(name string) {
 	k.Helper()
 	if err := os.Remove(filepath.Join(k.directory, "customers.jsonl")); err != nil {
 		k.Fatal(err)
 	}
-	if k.cook() == nil {
+	if k.run() == nil {
 		k.Errorf("%s: the recipe says nothing of it", name)
 	}
-	k.refused(name, k.customers())
+	k.checkNothingImported(name, k.customers())
 }
