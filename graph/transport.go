@@ -16,7 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"github.com/accountql/accountql/graph/internal/objects"
+	"github.com/accountql/accountql/graph/internal/fastexec"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/models"
@@ -88,9 +88,9 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 
 // run executes an operation.
 func (t *transport) run(
-	ctx context.Context, exec graphql.GraphExecutor, operation *graphql.OperationContext, kept *objects.Selections,
+	ctx context.Context, exec graphql.GraphExecutor, operation *graphql.OperationContext, kept *fastexec.Selections,
 ) *graphql.Response {
-	respond, ctx := exec.DispatchOperation(objects.WithSelections(graphql.StartOperationTrace(ctx), kept), operation)
+	respond, ctx := exec.DispatchOperation(fastexec.WithSelections(graphql.StartOperationTrace(ctx), kept), operation)
 	response := respond(ctx)
 	if response == nil {
 		response = &graphql.Response{Errors: gqlerror.List{t.errors.present(ctx, models.Unavailable(ctx.Err()))}}

@@ -12,7 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
-	"github.com/accountql/accountql/graph/internal/objects"
+	"github.com/accountql/accountql/graph/internal/fastexec"
 	"github.com/accountql/accountql/models"
 )
 
@@ -40,7 +40,7 @@ type documents struct {
 type document struct {
 	*ast.QueryDocument
 	// selections are cached for later requests; nil if a directive may change them.
-	selections *objects.Selections
+	selections *fastexec.Selections
 	// arguments is true if the document has any argument that variables can make invalid.
 	arguments bool
 }
@@ -78,7 +78,7 @@ func newRules(suggestions bool) *rules.Rules {
 }
 
 // prepare returns the operation of a request, ready to execute, with the cached selections, or the errors in it.
-func (d *documents) prepare(request *request) (*graphql.OperationContext, *objects.Selections, []*documentError) {
+func (d *documents) prepare(request *request) (*graphql.OperationContext, *fastexec.Selections, []*documentError) {
 	document, list := d.find(request)
 	if len(list) > 0 {
 		return nil, nil, list
@@ -156,7 +156,7 @@ func (d *documents) read(query string, limits limits) (*document, []*documentErr
 	}
 	passed := &document{QueryDocument: parsed, arguments: measured.argued}
 	if !measured.directed {
-		passed.selections = &objects.Selections{}
+		passed.selections = &fastexec.Selections{}
 	}
 	return passed, nil
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
-	"github.com/accountql/accountql/graph/internal/objects"
+	"github.com/accountql/accountql/graph/internal/fastexec"
 	"github.com/accountql/accountql/models"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -822,7 +822,7 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __DirectiveImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, __DirectiveImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -874,13 +874,13 @@ func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionS
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var __EnumValueImplementors = []string{"__EnumValue"}
 
 func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionSet, obj *introspection.EnumValue) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __EnumValueImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, __EnumValueImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -927,13 +927,13 @@ func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionS
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var __FieldImplementors = []string{"__Field"}
 
 func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, obj *introspection.Field) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __FieldImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, __FieldImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -990,13 +990,13 @@ func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, 
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var __InputValueImplementors = []string{"__InputValue"}
 
 func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.SelectionSet, obj *introspection.InputValue) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __InputValueImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, __InputValueImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -1053,13 +1053,13 @@ func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.Selection
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var __SchemaImplementors = []string{"__Schema"}
 
 func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet, obj *introspection.Schema) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __SchemaImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, __SchemaImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -1116,13 +1116,13 @@ func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet,
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var __TypeImplementors = []string{"__Type"}
 
 func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, obj *introspection.Type) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, __TypeImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, __TypeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -1204,7 +1204,7 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 // endregion **************************** object.gotpl ****************************

@@ -13,7 +13,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
-	"github.com/accountql/accountql/graph/internal/objects"
+	"github.com/accountql/accountql/graph/internal/fastexec"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -5042,7 +5042,7 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 var abilitiesImplementors = []string{"Abilities"}
 
 func (ec *executionContext) _Abilities(ctx context.Context, sel ast.SelectionSet, obj *account.Abilities) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, abilitiesImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, abilitiesImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5144,13 +5144,13 @@ func (ec *executionContext) _Abilities(ctx context.Context, sel ast.SelectionSet
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var abilityImplementors = []string{"Ability"}
 
 func (ec *executionContext) _Ability(ctx context.Context, sel ast.SelectionSet, obj *account.Ability) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, abilityImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, abilityImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5197,13 +5197,13 @@ func (ec *executionContext) _Ability(ctx context.Context, sel ast.SelectionSet, 
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var accountImplementors = []string{"Account", "Node"}
 
 func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, obj *models.Account) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, accountImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, accountImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5641,13 +5641,13 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var activityConnectionImplementors = []string{"ActivityConnection"}
 
 func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityConnection) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, activityConnectionImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, activityConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5684,13 +5684,13 @@ func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.Sel
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var activityEdgeImplementors = []string{"ActivityEdge"}
 
 func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityEdge) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, activityEdgeImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, activityEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5727,13 +5727,13 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var activityEventImplementors = []string{"ActivityEvent"}
 
 func (ec *executionContext) _ActivityEvent(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityEvent) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, activityEventImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, activityEventImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5795,13 +5795,13 @@ func (ec *executionContext) _ActivityEvent(ctx context.Context, sel ast.Selectio
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var agreementsImplementors = []string{"Agreements"}
 
 func (ec *executionContext) _Agreements(ctx context.Context, sel ast.SelectionSet, obj *models.Agreements) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, agreementsImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, agreementsImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5858,13 +5858,13 @@ func (ec *executionContext) _Agreements(ctx context.Context, sel ast.SelectionSe
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var apiKeyImplementors = []string{"ApiKey"}
 
 func (ec *executionContext) _ApiKey(ctx context.Context, sel ast.SelectionSet, obj *models.APIKey) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, apiKeyImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, apiKeyImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5901,13 +5901,13 @@ func (ec *executionContext) _ApiKey(ctx context.Context, sel ast.SelectionSet, o
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var cancelEmailChangePayloadImplementors = []string{"CancelEmailChangePayload"}
 
 func (ec *executionContext) _CancelEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, cancelEmailChangePayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, cancelEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5939,13 +5939,13 @@ func (ec *executionContext) _CancelEmailChangePayload(ctx context.Context, sel a
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var cancelPhoneUpdatePayloadImplementors = []string{"CancelPhoneUpdatePayload"}
 
 func (ec *executionContext) _CancelPhoneUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, cancelPhoneUpdatePayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, cancelPhoneUpdatePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -5977,13 +5977,13 @@ func (ec *executionContext) _CancelPhoneUpdatePayload(ctx context.Context, sel a
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var changePasswordPayloadImplementors = []string{"ChangePasswordPayload"}
 
 func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ChangePasswordPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, changePasswordPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, changePasswordPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6020,13 +6020,13 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var confirmAccountActivationPayloadImplementors = []string{"ConfirmAccountActivationPayload"}
 
 func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmAccountActivationPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, confirmAccountActivationPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmAccountActivationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6058,13 +6058,13 @@ func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var confirmEmailChangePayloadImplementors = []string{"ConfirmEmailChangePayload"}
 
 func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.EmailPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, confirmEmailChangePayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6096,13 +6096,13 @@ func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel 
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var confirmPasswordResetPayloadImplementors = []string{"ConfirmPasswordResetPayload"}
 
 func (ec *executionContext) _ConfirmPasswordResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, confirmPasswordResetPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmPasswordResetPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6134,13 +6134,13 @@ func (ec *executionContext) _ConfirmPasswordResetPayload(ctx context.Context, se
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var confirmPhoneUpdatePayloadImplementors = []string{"ConfirmPhoneUpdatePayload"}
 
 func (ec *executionContext) _ConfirmPhoneUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmPhoneUpdatePayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, confirmPhoneUpdatePayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmPhoneUpdatePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6172,13 +6172,13 @@ func (ec *executionContext) _ConfirmPhoneUpdatePayload(ctx context.Context, sel 
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var deleteAccountPayloadImplementors = []string{"DeleteAccountPayload"}
 
 func (ec *executionContext) _DeleteAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.DeleteAccountPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, deleteAccountPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, deleteAccountPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6210,13 +6210,13 @@ func (ec *executionContext) _DeleteAccountPayload(ctx context.Context, sel ast.S
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var identityImplementors = []string{"Identity"}
 
 func (ec *executionContext) _Identity(ctx context.Context, sel ast.SelectionSet, obj *models.Identity) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, identityImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, identityImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6258,13 +6258,13 @@ func (ec *executionContext) _Identity(ctx context.Context, sel ast.SelectionSet,
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var linkIdentityProviderPayloadImplementors = []string{"LinkIdentityProviderPayload"}
 
 func (ec *executionContext) _LinkIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, linkIdentityProviderPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, linkIdentityProviderPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6296,13 +6296,13 @@ func (ec *executionContext) _LinkIdentityProviderPayload(ctx context.Context, se
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, mutationImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, mutationImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Mutation",
 	})
@@ -6484,13 +6484,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *account.PageInfo) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, pageInfoImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, pageInfoImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6537,13 +6537,13 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var pendingChangeImplementors = []string{"PendingChange"}
 
 func (ec *executionContext) _PendingChange(ctx context.Context, sel ast.SelectionSet, obj *models.PendingChange) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, pendingChangeImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, pendingChangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6590,13 +6590,13 @@ func (ec *executionContext) _PendingChange(ctx context.Context, sel ast.Selectio
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, queryImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, queryImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Query",
 	})
@@ -6711,13 +6711,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var registerAccountPayloadImplementors = []string{"RegisterAccountPayload"}
 
 func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, registerAccountPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, registerAccountPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6749,13 +6749,13 @@ func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var requestAccountActivationPayloadImplementors = []string{"RequestAccountActivationPayload"}
 
 func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ActivationRequested) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, requestAccountActivationPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestAccountActivationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6792,13 +6792,13 @@ func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var requestEmailChangePayloadImplementors = []string{"RequestEmailChangePayload"}
 
 func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.PendingPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, requestEmailChangePayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6830,13 +6830,13 @@ func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel 
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var requestPasswordResetPayloadImplementors = []string{"RequestPasswordResetPayload"}
 
 func (ec *executionContext) _RequestPasswordResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, requestPasswordResetPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestPasswordResetPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6868,13 +6868,13 @@ func (ec *executionContext) _RequestPasswordResetPayload(ctx context.Context, se
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var requestPhoneUpdatePayloadImplementors = []string{"RequestPhoneUpdatePayload"}
 
 func (ec *executionContext) _RequestPhoneUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *account.PendingPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, requestPhoneUpdatePayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestPhoneUpdatePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6906,13 +6906,13 @@ func (ec *executionContext) _RequestPhoneUpdatePayload(ctx context.Context, sel 
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var revokeSessionPayloadImplementors = []string{"RevokeSessionPayload"}
 
 func (ec *executionContext) _RevokeSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, revokeSessionPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, revokeSessionPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -6944,13 +6944,13 @@ func (ec *executionContext) _RevokeSessionPayload(ctx context.Context, sel ast.S
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var sessionImplementors = []string{"Session"}
 
 func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, obj *models.Session) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, sessionImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, sessionImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -7017,13 +7017,13 @@ func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, 
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var signInPayloadImplementors = []string{"SignInPayload"}
 
 func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, signInPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signInPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -7060,13 +7060,13 @@ func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.Selectio
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var signInWithIdentityProviderPayloadImplementors = []string{"SignInWithIdentityProviderPayload"}
 
 func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, signInWithIdentityProviderPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signInWithIdentityProviderPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -7103,13 +7103,13 @@ func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Conte
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var signOutPayloadImplementors = []string{"SignOutPayload"}
 
 func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, signOutPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signOutPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -7141,13 +7141,13 @@ func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.Selecti
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var undoEmailChangePayloadImplementors = []string{"UndoEmailChangePayload"}
 
 func (ec *executionContext) _UndoEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.UndoEmailChangePayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, undoEmailChangePayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, undoEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -7184,13 +7184,13 @@ func (ec *executionContext) _UndoEmailChangePayload(ctx context.Context, sel ast
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var unlinkIdentityProviderPayloadImplementors = []string{"UnlinkIdentityProviderPayload"}
 
 func (ec *executionContext) _UnlinkIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, unlinkIdentityProviderPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, unlinkIdentityProviderPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -7222,13 +7222,13 @@ func (ec *executionContext) _UnlinkIdentityProviderPayload(ctx context.Context, 
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 var updateAccountPayloadImplementors = []string{"UpdateAccountPayload"}
 
 func (ec *executionContext) _UpdateAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
-	fields := objects.CollectFields(ctx, ec.OperationContext, sel, updateAccountPayloadImplementors)
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, updateAccountPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -7260,7 +7260,7 @@ func (ec *executionContext) _UpdateAccountPayload(ctx context.Context, sel ast.S
 			Context:  ctx,
 		})
 	}
-	return objects.Object{Fields: fields, Values: out.Values}
+	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
 // endregion **************************** object.gotpl ****************************

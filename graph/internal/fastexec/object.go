@@ -1,4 +1,4 @@
-package objects
+package fastexec
 
 import (
 	"io"
@@ -7,7 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// Object is returned in the place of gqlgen's FieldSet, and written as that is:
+// Object takes the place of gqlgen's FieldSet in the generated code, and is written like one:
 // the fields in their order, and of those with the same name in the answer the first.
 type Object struct {
 	Fields []graphql.CollectedField

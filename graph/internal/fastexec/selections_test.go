@@ -1,4 +1,4 @@
-package objects_test
+package fastexec_test
 
 import (
 	"reflect"
@@ -8,25 +8,27 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
 
-	"github.com/accountql/accountql/graph/internal/objects"
+	"github.com/accountql/accountql/graph/internal/fastexec"
 )
 
 // TestCollectFields compares what is collected with what gqlgen collects, and
 // makes sure that it is kept where it may be, for each type by itself.
 func TestCollectFields(t *testing.T) {
-	document, err := parser.ParseQuery(&ast.Source{Input: `{ a b: a c { d } ...F ... on Other { g } } fragment F on Type { c { e } f }`})
+	document, err := parser.ParseQuery(&ast.Source{
+		Input: `{ a b: a c { d } ...F ... on Other { g } } fragment F on Type { c { e } f }`,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	set := document.Operations[0].SelectionSet
-	ctx := objects.WithSelections(t.Context(), &objects.Selections{})
+	ctx := fastexec.WithSelections(t.Context(), &fastexec.Selections{})
 	for _, of := range [][]string{{"Type"}, {"Other"}} {
 		// An operation keeps what it collected for itself, so each call has another one.
 		operation := func() *graphql.OperationContext { return &graphql.OperationContext{Doc: document} }
 		want := graphql.CollectFields(operation(), set, of)
-		alone := objects.CollectFields(t.Context(), operation(), set, of)
-		first := objects.CollectFields(ctx, operation(), set, of)
-		second := objects.CollectFields(ctx, operation(), set, of)
+		alone := fastexec.CollectFields(t.Context(), operation(), set, of)
+		first := fastexec.CollectFields(ctx, operation(), set, of)
+		second := fastexec.CollectFields(ctx, operation(), set, of)
 		if !reflect.DeepEqual(alone, want) || !reflect.DeepEqual(first, want) || len(want) < 4 {
 			t.Errorf("%s: %v and %v, want %v", of, alone, first, want)
 		}

@@ -1,7 +1,7 @@
-// Package objects does two things in the place of gqlgen, in less time and with the
-// same outcome: it collects the fields that an object is asked for, and writes
-// the object. The generated code calls it (graph/internal/leaves sees to that).
-package objects
+// Package fastexec does two things instead of gqlgen, in less time and with the same
+// result: it collects the fields that an object is asked for, and writes the
+// object. The generated code calls it, because graph/internal/generate makes it so.
+package fastexec
 
 import (
 	"context"
@@ -32,15 +32,19 @@ func WithSelections(ctx context.Context, kept *Selections) context.Context {
 }
 
 // CollectFields returns what graphql.CollectFields does.
-func CollectFields(ctx context.Context, operation *graphql.OperationContext, set ast.SelectionSet, satisfies []string) []graphql.CollectedField {
+func CollectFields(
+	ctx context.Context, operation *graphql.OperationContext, set ast.SelectionSet, satisfies []string,
+) []graphql.CollectedField {
 	kept, _ := ctx.Value(selectionsKey{}).(*Selections)
 	if kept == nil || len(set) == 0 {
 		return graphql.CollectFields(operation, set, satisfies)
 	}
+
 	key := selection{&set[0], len(set), &satisfies[0]}
 	known, found := kept.collected.Load(key)
 	if !found {
 		known, _ = kept.collected.LoadOrStore(key, graphql.CollectFields(operation, set, satisfies))
 	}
+
 	return known.([]graphql.CollectedField)
 }

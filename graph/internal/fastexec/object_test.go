@@ -1,4 +1,4 @@
-package objects_test
+package fastexec_test
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/accountql/accountql/graph/internal/objects"
+	"github.com/accountql/accountql/graph/internal/fastexec"
 )
 
 // TestObject compares what is written for an object with what gqlgen writes for it.
@@ -23,7 +23,7 @@ func TestObject(t *testing.T) {
 		set.Values = values
 		var want, got strings.Builder
 		set.MarshalGQL(&want)
-		objects.Object{Fields: fields, Values: values}.MarshalGQL(&got)
+		fastexec.Object{Fields: fields, Values: values}.MarshalGQL(&got)
 		if got.String() != want.String() {
 			t.Errorf("%v: %s, want %s", names, got.String(), want.String())
 		}
