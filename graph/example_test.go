@@ -2,8 +2,6 @@ package graph_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -37,22 +35,9 @@ func TestExampleReadResolver(t *testing.T) {
 	}
 }
 
-// inMemory returns a SQLite database in memory: a file on the system's file system in memory, if there is one. It
-// is the real engine, with its log, its reading connections and its one writer; SQLite's own :memory: has none of
-// them, and the store refuses it.
-func inMemory(t *testing.T) string {
-	t.Helper()
-	folder, err := os.MkdirTemp("/dev/shm", "accountql-test-")
-	if err != nil {
-		folder = t.TempDir() // the system has none
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(folder) })
-	return filepath.Join(folder, "accountql.db")
-}
-
 // TestExampleMutation calls a mutation's resolver on the real service, on a database in memory.
 func TestExampleMutation(t *testing.T) {
-	w := world.NewOn(t, world.DefaultSettings(), inMemory(t))
+	w := world.New(t, world.DefaultSettings())
 	anna, err := w.Service.CreateAccount(t.Context(), account.NewAccount{Email: "anna@example.com"})
 	world.Check(t, err)
 	caller := models.Caller{Account: anna, Session: &models.Session{ID: "session", AccountID: anna.ID}}
@@ -71,7 +56,7 @@ func TestExampleMutation(t *testing.T) {
 
 // TestExampleHandler calls the whole handler with gqlgen's test client: document, key, session, response.
 func TestExampleHandler(t *testing.T) {
-	w := world.NewOn(t, world.DefaultSettings(), inMemory(t))
+	w := world.New(t, world.DefaultSettings())
 	handler, err := graph.New(w.Service, graph.Options{
 		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: time.Hour}, Log: world.Discard,
 	})

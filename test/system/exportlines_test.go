@@ -36,13 +36,13 @@ func TestExportedLinesComeBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short")
 	}
-	here := world.NewOn(t, world.DefaultSettings(), sqliteFile(t))
+	here := world.NewOn(t, world.DefaultSettings(), world.SQLiteFile(t))
 	fillWithOddAccounts(t, here)
 	first := exportLines(t, here, "")
 	if accounts := strings.Count(first, "\n") - 2; accounts < 20 {
 		t.Fatalf("only %d accounts are exported", accounts)
 	}
-	for i, database := range []string{postgrestest.URL(t), sqliteFile(t)} {
+	for i, database := range []string{postgrestest.URL(t), world.SQLiteFile(t)} {
 		there := world.NewOn(t, world.DefaultSettings(), database)
 		there.Clock.Advance(here.Clock.Now().Sub(there.Clock.Now()))
 		// Development's own customer is also exported.

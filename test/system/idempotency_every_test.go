@@ -143,7 +143,7 @@ func linkDemo(w *world.World) string {
 // TestEveryMutationIsAnsweredAgain sends each mutation of the schema three times with one key: the responses have
 // the same bytes, and only the first request does something.
 func TestEveryMutationIsAnsweredAgain(t *testing.T) {
-	databases := map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL}
+	databases := map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL}
 	for engine, database := range databases {
 		for _, mutation := range world.LoadSchema(t).Mutation.Fields {
 			for name, dies := range map[string]bool{"heard": false, "unheard": true} {

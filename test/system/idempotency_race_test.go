@@ -99,7 +99,7 @@ func TestOvertakenRefusal(t *testing.T) {
 // TestManyAttempts sends one mutation many times concurrently, alternately to two processes: each request gets the
 // same response, or is told to wait.
 func TestManyAttempts(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
 			settings := world.DefaultSettings()
 			settings.Unlimited = true

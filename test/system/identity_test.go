@@ -60,7 +60,7 @@ func linked(t *testing.T, settings account.Settings, database string) *world.Wor
 
 // onBoth runs a test on each database.
 func onBoth(t *testing.T, run func(t *testing.T, database string)) {
-	t.Run("SQLite", func(t *testing.T) { t.Parallel(); run(t, sqliteFile(t)) })
+	t.Run("SQLite", func(t *testing.T) { t.Parallel(); run(t, world.SQLiteFile(t)) })
 	t.Run("PostgreSQL", func(t *testing.T) { t.Parallel(); postgrestest.Socket(t); run(t, postgrestest.URL(t)) })
 }
 
@@ -162,7 +162,7 @@ func (s countedIdentities) AccountByIdentity(ctx context.Context, provider model
 // TestTokensAreUniform checks that a caller who names an account and proves nothing learns nothing about it,
 // whatever the token; the service does the same work for an unknown address.
 func TestTokensAreUniform(t *testing.T) {
-	w := linked(t, world.DefaultSettings(), sqliteFile(t))
+	w := linked(t, world.DefaultSettings(), world.SQLiteFile(t))
 	world.NewSubject(t, w, account.NewAccount{Email: "plain@example.com"}, func(*models.Account) {})
 	world.NewSubject(t, w, account.NewAccount{Email: "blocked@example.com"}, func(a *models.Account) { a.Status = models.StatusBlocked })
 	world.NewSubject(t, w, account.NewAccount{Email: "pending@example.com"}, func(a *models.Account) { a.Status = models.StatusPending })
@@ -193,7 +193,7 @@ func TestTokensAreUniform(t *testing.T) {
 // TestAProviderThatIsDownTouchesNothing checks that nothing changes if a provider is unavailable, and that no try
 // is counted (R-DEL4).
 func TestAProviderThatIsDownTouchesNothing(t *testing.T) {
-	w := linked(t, world.DefaultSettings(), sqliteFile(t))
+	w := linked(t, world.DefaultSettings(), world.SQLiteFile(t))
 	down := w.Trust(t, "down", models.ProviderApple, false, false)
 	down.Break(identitytest.Fails)
 	token := w.NewToken("down", "demo", nil)
@@ -228,7 +228,7 @@ func TestAProviderThatIsDownTouchesNothing(t *testing.T) {
 
 // TestCustomerTokensCostLittle checks that no request of a known customer writes anything or calls the issuer.
 func TestCustomerTokensCostLittle(t *testing.T) {
-	w := linked(t, world.DefaultSettings(), sqliteFile(t))
+	w := linked(t, world.DefaultSettings(), world.SQLiteFile(t))
 	claims := identitytest.Claims{"email": "new@example.com", "email_verified": true}
 	ask := func(token string) *world.Answer {
 		return w.Post(t, world.Call{Key: w.Keys["development"], Token: token, Body: `{"query":"{ account { id email } }"}`})
@@ -267,7 +267,7 @@ func TestCustomerTokensCostLittle(t *testing.T) {
 // TestDeletionAndArrivalAtOnce checks that a request with a token whose account is deleted at the same time does
 // not create a new account.
 func TestDeletionAndArrivalAtOnce(t *testing.T) {
-	w := linked(t, world.DefaultSettings(), sqliteFile(t))
+	w := linked(t, world.DefaultSettings(), world.SQLiteFile(t))
 	claims := identitytest.Claims{"email": "new@example.com", "email_verified": true, "auth_time": w.Clock.Now().Unix()}
 	token := w.NewToken("shop", "new", claims)
 	ask := func() *world.Answer {

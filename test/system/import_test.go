@@ -69,7 +69,7 @@ var foreignHashes = []string{
 }
 
 func TestImportedCustomersSignIn(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
 			w := world.NewOn(t, world.DefaultSettings(), database(t))
 			var file strings.Builder
@@ -127,7 +127,7 @@ func (i *interrupted) InTx(ctx context.Context, decide func(tx account.Tx) error
 }
 
 func TestImportIsRepeated(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
 			const lines = 1000
 			var file bytes.Buffer
@@ -217,7 +217,7 @@ func TestImportReadsEveryLine(t *testing.T) {
 // TestImportedIdentities checks that customers can still sign in with their identity provider, and that no identity
 // belongs to two accounts.
 func TestImportedIdentities(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
 			w := world.NewOn(t, world.DefaultSettings(), database(t))
 			issuer := w.Trust(t, "keycloak", models.ProviderOAuth, false, false).URL

@@ -151,7 +151,7 @@ func TestImportLosesNothingElse(t *testing.T) {
 // TestImportMeetsAClaim checks that whoever claims customers' addresses before an import can't block it (R-PRF1):
 // an address that the shop vouches for displaces a claim, and a claim displaces no account.
 func TestImportMeetsAClaim(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
 			w := world.NewOn(t, world.DefaultSettings(), database(t))
 			w.Do(t, "stranger", "registerAccount", `{"email":"victim@example.com","password":"a stranger was here","firstName":"S"}`)

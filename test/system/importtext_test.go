@@ -115,7 +115,7 @@ func moveAway(t *testing.T, w *world.World, name string) {
 // anything is written, and not after the first batches.
 func TestImportMeetsAReservedAddress(t *testing.T) {
 	const reserved = "line 121: email can still be taken back by another account, which had it lately\n"
-	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
 			w := world.NewOn(t, world.DefaultSettings(), database(t))
 			moveAway(t, w, "ada")

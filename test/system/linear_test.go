@@ -135,7 +135,7 @@ func oneVersion(first versioned) porcupine.Model {
 
 // TestHistories runs on each database that two processes can share.
 func TestHistories(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
 			settings := world.DefaultSettings()
 			settings.Unlimited = true

@@ -15,7 +15,7 @@ import (
 // TestSessionsAreBounded checks that the list of sessions, which grows with every sign-in, does not make reading
 // the account expensive: the newest 100 are listed, and all are counted.
 func TestSessionsAreBounded(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
 			w := world.NewOn(t, world.DefaultSettings(), database(t))
 			demo := mustFind(t, w, string(account.DemoEmail))

@@ -6,7 +6,6 @@ import (
 	"context"
 	"net/http"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,18 +57,16 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 // The answer is in stdout, so that `stdout` can search it.
 func TestStories(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
-		runStories(t, sqliteFile, nil)
+		runStories(t, world.SQLiteFile, nil)
 	})
 	t.Run("PostgreSQL", func(t *testing.T) {
 		postgrestest.Socket(t)
 		runStories(t, postgrestest.URL, nil)
 	})
 	t.Run("each transaction run again", func(t *testing.T) {
-		runStories(t, sqliteFile, func(keeper account.Store) account.Store { return again{Store: keeper} })
+		runStories(t, world.SQLiteFile, func(keeper account.Store) account.Store { return again{Store: keeper} })
 	})
 }
-
-func sqliteFile(t testing.TB) string { return filepath.Join(t.TempDir(), "accountql.db") }
 
 // runStories runs every story on a database of its own; wrap, unless nil, wraps the service's store.
 func runStories(t *testing.T, database func(testing.TB) string, wrap func(account.Store) account.Store) {

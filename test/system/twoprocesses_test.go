@@ -17,7 +17,7 @@ import (
 
 // TestTwoProcesses runs on each database that two processes can share.
 func TestTwoProcesses(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": sqliteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
 		t.Run(name, func(t *testing.T) {
 			settings := world.DefaultSettings()
 			settings.Unlimited = true // a test below checks the budgets

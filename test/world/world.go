@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -113,7 +112,7 @@ var Cheap = password.Parameters{MemoryKiB: 64, Iterations: 1, Parallelism: 1}
 // New starts a service on a SQLite file, with the development key and the demo customer.
 func New(t testing.TB, settings account.Settings) *World {
 	t.Helper()
-	return NewOn(t, settings, filepath.Join(t.TempDir(), "accountql.db"))
+	return NewOn(t, settings, SQLiteFile(t))
 }
 
 // NewOn starts a service on a database.
@@ -135,11 +134,7 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 	hasher, err := password.NewHasher(Cheap, 64)
 	Check(t, err)
 	log := slog.New(slog.NewTextHandler(w.Log, Debugging))
-	base := "http://127.0.0.1:8080"
-	renderer, err := notify.NewRenderer(notify.Links{
-		PasswordReset: base + "/reset-password#token={token}", EmailChange: base + "/confirm-email#token={token}",
-		Activation: base + "/activate#token={token}", EmailUndo: base + "/undo-email#token={token}",
-	})
+	renderer, err := renderer()
 	Check(t, err)
 	w.Worker = notify.New(notify.Config{
 		Store: w.Store, Render: renderer.Render, Log: log, Now: w.Clock.Now,
@@ -159,6 +154,15 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 	w.Schema = LoadSchema(t)
 	return w
 }
+
+// renderer writes the messages of every world; to make one takes longer than the rest of a world.
+var renderer = sync.OnceValues(func() (*notify.Renderer, error) {
+	base := "http://127.0.0.1:8080"
+	return notify.NewRenderer(notify.Links{
+		PasswordReset: base + "/reset-password#token={token}", EmailChange: base + "/confirm-email#token={token}",
+		Activation: base + "/activate#token={token}", EmailUndo: base + "/undo-email#token={token}",
+	})
+})
 
 func Check(t testing.TB, err error) {
 	t.Helper()
