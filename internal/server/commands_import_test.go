@@ -81,7 +81,7 @@ func TestImportOutlivesAKill(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
 		var written int
 		if err := db.QueryRow("SELECT count(*) FROM accounts").Scan(&written); err == nil && written >= 500 {
 			break

@@ -3,20 +3,37 @@ package server
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/config"
 )
 
 // TestSlowConnections guards that 300 clients which each hold a connection and send almost nothing don't keep the
-// next client from an answer. The server's timeouts cut them off; graph's TestHostileWire waits for short ones.
+// next client from an answer, even if nothing cuts them off. In the service the server's timeouts do; graph's
+// TestHostileWire waits for short ones.
 func TestSlowConnections(t *testing.T) {
 	const clients = 300
-	p := boot(t, t.TempDir())
-	host := strings.TrimPrefix(p.address, "http://")
-	key, _ := strings.CutPrefix(p.curl[3], "X-Api-Key: ")
-	head := "POST /graphql HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\nX-Api-Key: " + key + "\r\n"
+	s, err := newTestServer(t, config.Settings{Mode: config.Development}, filepath.Join(t.TempDir(), "slow.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := s.web()
+	web.ReadHeaderTimeout, web.ReadTimeout = 0, 0
+	go func() { _ = web.Serve(listener) }()
+	defer web.Close()
+
+	host := listener.Addr().String()
+	head := "POST /graphql HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\nX-Api-Key: " + account.DevelopmentKey + "\r\n"
 	slow := []string{"", "P", "POST /graphql HTTP/1.1\r\nX: ", head, head + "Content-Length: 60000\r\n\r\n{", head + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"}
 	for i := range clients {
 		connection, err := net.Dial("tcp", host)
@@ -28,21 +45,23 @@ func TestSlowConnections(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var signedIn struct {
-		SignIn struct{ Session struct{ Token string } }
-	}
-	p.post(t, p.curl[4], &signedIn)
-	token := signedIn.SignIn.Session.Token
+
+	next := &process{curl: []string{"", "http://" + host + "/graphql", "Content-Type: application/json", "X-Api-Key: " + account.DevelopmentKey}}
+	var in signedIn
+	query := fmt.Sprintf("mutation { signIn(input: {email: %q, password: %q}) { session { token } } }", account.DemoEmail, account.DemoPassword)
+	next.post(t, fmt.Sprintf(`{"query":%q}`, query), &in)
+	token := in.SignIn.Session.Token
+
 	// The customer's own connection, with a usual query.
-	connection, err := net.DialTimeout("tcp", host, time.Second)
+	connection, err := net.DialTimeout("tcp", host, patience)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer connection.Close()
-	if err := connection.SetDeadline(time.Now().Add(readHeaderTimeout)); err != nil {
+	if err := connection.SetDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)
 	}
-	query := `{"query":"{account{email}}"}`
+	query = `{"query":"{account{email}}"}`
 	fmt.Fprintf(connection, "%sAuthorization: Bearer %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", head, token, len(query), query)
 	text, err := io.ReadAll(connection)
 	if err != nil || !strings.Contains(string(text), `"email":"demo@example.com"`) {
@@ -50,17 +69,18 @@ func TestSlowConnections(t *testing.T) {
 	}
 }
 
-// TestConnectionLimits guards the numbers of R-GQL15.
+// TestConnectionLimits guards the numbers of R-GQL15, in the server that serves.
 func TestConnectionLimits(t *testing.T) {
+	web := (&server{log: slog.New(slog.DiscardHandler)}).web()
 	for name, limit := range map[string][2]time.Duration{
-		"ReadHeaderTimeout": {readHeaderTimeout, 5 * time.Second}, "ReadTimeout": {readTimeout, 10 * time.Second},
-		"WriteTimeout": {writeTimeout, 30 * time.Second}, "IdleTimeout": {idleTimeout, 60 * time.Second},
+		"ReadHeaderTimeout": {web.ReadHeaderTimeout, 5 * time.Second}, "ReadTimeout": {web.ReadTimeout, 10 * time.Second},
+		"WriteTimeout": {web.WriteTimeout, 30 * time.Second}, "IdleTimeout": {web.IdleTimeout, 60 * time.Second},
 	} {
 		if limit[0] <= 0 || limit[0] > limit[1] {
 			t.Errorf("%s is %v, not at most %v", name, limit[0], limit[1])
 		}
 	}
-	if maxHeaderBytes > 16<<10 || maxConnections > 4096 {
-		t.Errorf("%d bytes of headers, %d connections", maxHeaderBytes, maxConnections)
+	if web.MaxHeaderBytes <= 0 || web.MaxHeaderBytes > 16<<10 || maxConnections > 4096 {
+		t.Errorf("%d bytes of headers, %d connections", web.MaxHeaderBytes, maxConnections)
 	}
 }

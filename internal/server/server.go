@@ -148,12 +148,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	running.Go(func() { s.reap(background) })
 	running.Go(func() { s.watchOutbox(background) })
 
-	web := &http.Server{
-		Handler: s.closeKeepAlives(s.handler), ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
-		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
-	}
-
+	web := s.web()
 	ended := make(chan error, 1)
 	go func() { ended <- web.Serve(listener) }()
 	if s.metricsListener != nil {
@@ -183,6 +178,15 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	}
 
 	return errors.Join(err, s.store.Close())
+}
+
+// web returns the HTTP server, which bounds every connection (R-GQL15).
+func (s *server) web() *http.Server {
+	return &http.Server{
+		Handler: s.closeKeepAlives(s.handler), ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+	}
 }
 
 // drain switches /readyz to 503, accepts no more connections, and finishes the running requests and messages.
