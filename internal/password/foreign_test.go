@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/accountql/accountql/models"
 )
@@ -165,6 +164,8 @@ func TestImportedAsTyped(t *testing.T) {
 
 func TestHashesThatAreNotImported(t *testing.T) {
 	h := newHasher(t, cheap, 1)
+	release := holdSlot(t, h)
+	defer release()
 	const bcrypt53 = "abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O"
 	firebase := func(rounds, memCost string) string {
 		text := strings.Replace(imported[11].given, `"rounds":8`, `"rounds":`+rounds, 1)
@@ -240,7 +241,6 @@ func TestHashesThatAreNotImported(t *testing.T) {
 		"Keycloak, negative":   keycloak("fDqeNl96xa8rYYkhxY+h7S/ou/Dc51i5FxynnNarEY4=", `{"hashIterations":-1,"algorithm":"pbkdf2"}`),
 		"very long":            `"` + strings.Repeat("A", 1<<20) + `"`,
 	} {
-		started := time.Now()
 		stored, err := Import("passwordHash", json.RawMessage(given))
 		if models.CodeOf(err) != models.CodeInvalidInput || !strings.HasPrefix(err.Error(), "passwordHash ") || stored != "" {
 			t.Errorf("%s became %.40q, %v", name, stored, err)
@@ -249,12 +249,9 @@ func TestHashesThatAreNotImported(t *testing.T) {
 		// A hash that got into the database in another way is rejected there too.
 		var text string
 		if json.Unmarshal([]byte(given), &text) == nil {
-			if right, err := h.Verify(context.Background(), &text, trees); right || err == nil {
+			if right, err := h.Verify(context.Background(), &text, trees); right || err == nil || models.CodeOf(err) != models.CodeInternal {
 				t.Errorf("%s is verified: %v, %v", name, right, err)
 			}
-		}
-		if spent := time.Since(started); spent > time.Second {
-			t.Errorf("%s took %s", name, spent)
 		}
 	}
 }
