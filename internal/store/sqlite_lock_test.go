@@ -1,11 +1,12 @@
 package store_test
 
 import (
+	"database/sql"
+	"errors"
 	"path/filepath"
-	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
+
+	"github.com/mattn/go-sqlite3"
 
 	"github.com/accountql/accountql/internal/account"
 )
@@ -15,26 +16,21 @@ import (
 // with a read would fail later, when somebody else has written since.
 func TestSQLiteBeginsWithTheRightToWrite(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
-	s, other := openMigrated(t, path), openMigrated(t, path)
-	var ended atomic.Bool
-	var group sync.WaitGroup
-	err := s.InTx(t.Context(), func(account.Tx) error {
-		group.Go(func() {
-			if err := other.InTx(t.Context(), func(account.Tx) error {
-				if !ended.Load() {
-					t.Error("two transactions have the right to write")
-				}
-				return nil
-			}); err != nil {
-				t.Error(err)
-			}
-		})
-		time.Sleep(100 * time.Millisecond)
-		ended.Store(true)
+	s := openMigrated(t, path)
+	other, err := sql.Open("sqlite3", "file:"+path+"?_busy_timeout=0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+
+	err = s.InTx(t.Context(), func(account.Tx) error {
+		var busy sqlite3.Error
+		if _, err := other.ExecContext(t.Context(), "BEGIN IMMEDIATE"); !errors.As(err, &busy) || busy.Code != sqlite3.ErrBusy {
+			t.Errorf("two transactions have the right to write: %v", err)
+		}
 		return nil
 	})
 	if err != nil {
 		t.Error(err)
 	}
-	group.Wait()
 }

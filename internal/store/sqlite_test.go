@@ -305,7 +305,9 @@ func TestSQLiteStopsWhoWaits(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
-		time.Sleep(100 * time.Millisecond)
+		for s.Waiting() < 1 {
+			time.Sleep(time.Millisecond)
+		}
 		return s.FailCommit(sqlite3.Error{Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrFsync})
 	})
 	group.Wait()
