@@ -37,7 +37,6 @@ var allowed = map[string][]string{
 	"internal/store":          {"models", "internal/account", "internal/processor", thirdParty},
 	"internal/cli":            {"models", "internal/account", "internal/config", thirdParty},
 	"internal/config":         {"models", thirdParty},
-	"internal/guards":         {},
 	"test":                    {anything},
 	"graph":                   {"models", "internal/account", "internal/auth", "graph/internal/gen", "graph/internal/fastexec", thirdParty},
 	"graph/internal/gen":      {"models", "internal/account", "graph/internal/fastexec", thirdParty},
