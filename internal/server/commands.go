@@ -7,6 +7,7 @@ import (
 	"github.com/accountql/accountql/internal/cli"
 	"github.com/accountql/accountql/internal/config"
 	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/internal/store/transfer"
 )
 
 // openDatabase opens the database for a command other than serve. The server that shares the database sends the
@@ -45,9 +46,9 @@ func (m migrator) Migrations(ctx context.Context) ([]cli.Migration, error) {
 	return migrations, err
 }
 
-// copyDatabase adapts the store's copy to cli.
+// copyDatabase adapts transfer.Copy to cli.
 func copyDatabase(ctx context.Context, from, to string, progress func(cli.CopyProgress)) (*cli.CopyReport, error) {
-	done, err := store.Copy(ctx, from, to, func(step store.CopyProgress) { progress(cli.CopyProgress(step)) })
+	done, err := transfer.Copy(ctx, from, to, func(step transfer.Progress) { progress(cli.CopyProgress(step)) })
 	if err != nil {
 		return nil, err
 	}

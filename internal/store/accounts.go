@@ -44,7 +44,7 @@ func (s *Store) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*
 // LockAccount returns the account and keeps others from changing it until the
 // transaction ends: by a row lock, or because there is one writer only.
 func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Account, error) {
-	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.id = $1"+t.store.engine.lock(), id)
+	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.id = $1"+t.store.engine.LockClause(), id)
 }
 
 // AccountByEmail sees what the transaction has written. It locks the account as
@@ -52,12 +52,12 @@ func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Accou
 // the challenge of the first. And it is locked before any budget is, in the order
 // in which every transaction locks, so that none of them deadlock.
 func (t *transaction) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
-	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.email = $1"+t.store.engine.lock(), string(email))
+	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.email = $1"+t.store.engine.LockClause(), string(email))
 }
 
 // AccountByPhone locks the account as AccountByEmail does.
 func (t *transaction) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error) {
-	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.phone = $1"+t.store.engine.lock(), string(phone))
+	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.phone = $1"+t.store.engine.LockClause(), string(phone))
 }
 
 // CreateAccount leaves it to the unique indexes to say that an address is
@@ -86,7 +86,7 @@ func (t *transaction) writeEmail(ctx context.Context, account *models.Account, w
 			return err
 		}
 		err := write()
-		if err == nil && t.store.engine.savepoints() {
+		if err == nil && t.store.engine.NeedsSavepoints() {
 			err = reserved()
 		}
 		return err

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"github.com/accountql/accountql/internal/store/engine"
 	"github.com/accountql/accountql/models"
 )
 
@@ -69,7 +70,7 @@ func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) erro
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return models.ErrNotFound
 		}
-		if err != nil && tx.store.engine.explain(err) != failureUnknown {
+		if err != nil && tx.store.engine.Classify(err) != engine.FailureUnknown {
 			return tx.settle(err)
 		}
 		// An error of another kind may be that the row can't be read: then it can't be sent either.

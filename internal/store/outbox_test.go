@@ -9,6 +9,7 @@ import (
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/internal/store/storetest"
 	"github.com/accountql/accountql/models"
 )
 
@@ -29,9 +30,9 @@ func enqueue(t *testing.T, s *store.Store, ids ...string) {
 // TestSecretsAreSealedInTheRow also opens them in another process, and not in another row.
 func TestSecretsAreSealedInTheRow(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
-	s := openMigrated(t, path)
+	s := storetest.Migrated(t, path)
 	enqueue(t, s, "a", "b", "c")
-	write, _ := s.Pools()
+	write, _ := s.Engine().Pools()
 	for _, id := range []string{"a", "b"} {
 		var data string
 		if err := write.QueryRow("SELECT data FROM outbox WHERE id = ?", id).Scan(&data); err != nil {
@@ -44,7 +45,7 @@ func TestSecretsAreSealedInTheRow(t *testing.T) {
 	if _, err := write.Exec("UPDATE outbox SET data = (SELECT data FROM outbox WHERE id = 'a') WHERE id = 'c'"); err != nil {
 		t.Fatal(err)
 	}
-	other := openMigrated(t, path)
+	other := storetest.Migrated(t, path)
 	claimed, err := other.ClaimMessages(t.Context(), start, time.Minute, 10)
 	if err != nil || len(claimed) != 2 {
 		t.Fatalf("%d claimed, %v", len(claimed), err)
@@ -61,7 +62,7 @@ func TestSecretsAreSealedInTheRow(t *testing.T) {
 
 // TestTheKeyOfARolledBackTransactionIsNotUsed seals the first secret of a database in a transaction that fails.
 func TestTheKeyOfARolledBackTransactionIsNotUsed(t *testing.T) {
-	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+	s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
 	err := s.InTx(t.Context(), func(tx account.Tx) error {
 		message := &models.Message{ID: "lost", Data: models.MessageData{Token: "x"}, CreatedAt: start, NotBefore: start}
 		if err := tx.Enqueue(t.Context(), message); err != nil {
@@ -81,14 +82,14 @@ func TestTheKeyOfARolledBackTransactionIsNotUsed(t *testing.T) {
 // TestSealWith uses a key that is not in the database, and loses it.
 func TestSealWith(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
-	s := openMigrated(t, path)
+	s := storetest.Migrated(t, path)
 	sealer, err := store.NewSealer([]byte(strings.Repeat("k", 32)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.SealWith(sealer)
 	enqueue(t, s, "a")
-	without := openMigrated(t, path)
+	without := storetest.Migrated(t, path)
 	if claimed, err := without.ClaimMessages(t.Context(), start, time.Minute, 10); err != nil || len(claimed) != 0 {
 		t.Errorf("claimed %+v without the key, %v", claimed, err)
 	}
@@ -99,9 +100,9 @@ func TestSealWith(t *testing.T) {
 
 // TestOneRowThatCannotBeReadHoldsNoOther breaks rows in each way that a database file can hold them broken.
 func TestOneRowThatCannotBeReadHoldsNoOther(t *testing.T) {
-	s := openMigrated(t, filepath.Join(t.TempDir(), "test.db"))
+	s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
 	enqueue(t, s, "1", "2", "3", "4", "5")
-	write, _ := s.Pools()
+	write, _ := s.Engine().Pools()
 	for id, change := range map[string]string{
 		"1": "data = '{broken'", "2": "data = '[]'", "3": "data = '{\"sealed\":\"AAAA\"}'", "4": "sent_at = NULL, data = 'null x'",
 	} {

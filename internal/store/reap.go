@@ -48,7 +48,7 @@ func (s *Store) Reap(ctx context.Context, now time.Time) error {
 // Forget makes deleted rows vanish from the database's files (R-DEL6). It does
 // what it can without waiting for readers: what is left, the next call does.
 func (s *Store) Forget(ctx context.Context) error {
-	return s.translate(s.engine.forget(ctx))
+	return s.translate(s.engine.Purge(ctx))
 }
 
 // reap deletes the rows of a condition in batches.

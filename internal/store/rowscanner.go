@@ -38,7 +38,7 @@ func (s *Store) Authenticate(ctx context.Context, keyHash, tokenHash []byte, now
 	if len(tokenHash) > 0 {
 		token = tokenHash
 	}
-	rows, err := s.engine.find(ctx, authenticate, token, now, string(models.StatusBlocked), keyHash)
+	rows, err := s.engine.Find(ctx, authenticate, token, now, string(models.StatusBlocked), keyHash)
 	if err != nil {
 		return nil, nil, nil, s.translate(err)
 	}

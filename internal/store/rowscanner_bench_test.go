@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/store/storetest"
 	"github.com/accountql/accountql/models"
 )
 
 // BenchmarkAuthenticate is the read that every request makes: key, session and account.
 func BenchmarkAuthenticate(b *testing.B) {
-	s := openMigrated(b, filepath.Join(b.TempDir(), "test.db"))
-	ctx, owner := b.Context(), customer("customer")
+	s := storetest.Migrated(b, filepath.Join(b.TempDir(), "test.db"))
+	ctx, owner := b.Context(), storetest.Customer("customer")
 	city := "Gdańsk"
 	owner.City, owner.EmailVerifiedAt, owner.Tags = &city, &start, []string{"vip", "beta"}
 	key := &models.APIKey{

@@ -22,6 +22,7 @@ import (
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/store"
 	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/internal/store/storetest"
 	"github.com/accountql/accountql/models"
 )
 
@@ -140,7 +141,7 @@ func openSized(t *testing.T, server *postgrestest.Cluster, accounts int) *sized 
 		_, err := os.Stat(d.path)
 		fresh = err != nil
 	}
-	d.Store = openMigrated(t, d.path)
+	d.Store = storetest.Migrated(t, d.path)
 	if fresh {
 		began := time.Now()
 		generate(t, d.path, accounts)
@@ -301,7 +302,7 @@ func (d *sized) lookThrough(t *testing.T) float64 {
 	if *scaleEngine == "postgres" {
 		return 0
 	}
-	write, _ := d.Pools()
+	write, _ := d.Engine().Pools()
 	began := time.Now()
 	var orphans int
 	if err := write.QueryRow("SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil || orphans > 0 {

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/store/engine"
 	"github.com/accountql/accountql/models"
 )
 
@@ -16,7 +17,7 @@ import (
 type transaction struct {
 	store *Store
 	// conn is what its statements run on, until one of its two methods ends it.
-	conn txConn
+	conn engine.Tx
 	// doomed is the failure after which the transaction can't be committed.
 	doomed error
 	// conflict is true where that failure was a conflict with another transaction.
@@ -25,11 +26,9 @@ type transaction struct {
 
 var _ account.Tx = (*transaction)(nil)
 
-// txConn is the transaction of a pool.
-type txConn interface {
-	gorm.ConnPool
-	gorm.TxCommitter
-}
+// ConnOf returns what the statements of a transaction run on, for those that write rows as they are. What fails there
+// is not translated, and does not doom the transaction.
+func ConnOf(tx account.Tx) engine.Tx { return tx.(*transaction).conn }
 
 // InTx runs decide in one transaction. See account.Store.
 func (s *Store) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
@@ -60,7 +59,7 @@ func (s *Store) inTx(ctx context.Context, decide func(tx *transaction) error) er
 
 // tryTx runs one transaction, and says whether a conflict with another ended it.
 func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (conflict bool, err error) {
-	conn, err := s.engine.begin(ctx)
+	conn, err := s.engine.Begin(ctx)
 	if err != nil {
 		return false, s.unavailable(err)
 	}
@@ -82,27 +81,27 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 	}
 	finished = true
 	if decided != nil {
-		var lost *groupCommitError
+		var lost *engine.GroupCommitError
 		if errors.As(conn.Rollback(), &lost) {
-			return s.engine.explain(lost) == failureConflict, s.unavailable(lost)
+			return s.engine.Classify(lost) == engine.FailureConflict, s.unavailable(lost)
 		}
 		return tx.conflict, decided
 	}
 	// A commit that has begun is not stopped by the end of ctx.
 	if err := conn.Commit(); err != nil {
 		translated := s.unavailable(err)
-		if s.engine.commitOutcomeUnknown(err) {
+		if s.engine.CommitOutcomeUnknown(err) {
 			// It is neither acknowledged nor run again.
 			translated = models.OutcomeUnknown(err)
 		}
-		return s.engine.explain(err) == failureConflict, translated
+		return s.engine.Classify(err) == engine.FailureConflict, translated
 	}
 	return false, nil
 }
 
 // unavailable is the translation of an error of BEGIN or COMMIT.
 func (s *Store) unavailable(err error) error {
-	if s.engine.explain(err) == failureFatal {
+	if s.engine.Classify(err) == engine.FailureFatal {
 		s.stopWriting(err)
 	}
 	return models.Unavailable(err)
@@ -113,13 +112,13 @@ func (t *transaction) settle(err error) error {
 	if err == nil || errors.Is(err, gorm.ErrRecordNotFound) {
 		return t.store.translate(err)
 	}
-	failure := t.store.engine.explain(err)
+	failure := t.store.engine.Classify(err)
 	translated := t.store.translate(err)
-	if failure == failureFatal {
+	if failure == engine.FailureFatal {
 		t.store.stopWriting(err)
 	}
-	if failure != failureEmailTaken && failure != failurePhoneTaken && t.doomed == nil {
-		t.doomed, t.conflict = translated, failure == failureConflict
+	if failure != engine.FailureEmailTaken && failure != engine.FailurePhoneTaken && t.doomed == nil {
+		t.doomed, t.conflict = translated, failure == engine.FailureConflict
 		// A statement that was interrupted has rolled the whole transaction back
 		// already. Without this, a caller who goes on would write outside of any.
 		_ = t.conn.Rollback()
@@ -137,7 +136,7 @@ func (t *transaction) gorm(ctx context.Context) *gorm.DB {
 // guarded runs a write that may meet a taken address, so that the transaction
 // can go on after it.
 func (t *transaction) guarded(ctx context.Context, write func() error) error {
-	if !t.store.engine.savepoints() || t.doomed != nil {
+	if !t.store.engine.NeedsSavepoints() || t.doomed != nil {
 		return write()
 	}
 	const savepoint = "guarded"

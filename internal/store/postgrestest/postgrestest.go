@@ -259,6 +259,17 @@ func Pool(address string) (*sql.DB, error) {
 	return stdlib.OpenDB(*config), nil
 }
 
+// Open opens a database past the store, and closes it with the test.
+func Open(t testing.TB, address string) *sql.DB {
+	t.Helper()
+	db, err := Pool(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
 // Tail returns what a daemon has written.
 func Tail(output *os.File) string {
 	text, err := io.ReadAll(io.NewSectionReader(output, 0, 1<<20))

@@ -1,0 +1,78 @@
+// Package postgres is the engine of PostgreSQL: one server, to which reads and writes
+// have pools of their own. Writers that all wait for one row can so hold up no read.
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/accountql/accountql/internal/store/engine"
+)
+
+// oldestServer is the oldest version that still gets corrections.
+const oldestServer = 140000
+
+// Driver opens databases of PostgreSQL.
+type Driver struct{}
+
+var _ engine.Driver = Driver{}
+
+// Open implements engine.Driver. It connects once, so that a wrong address or password refuses the start.
+func (Driver) Open(ctx context.Context, database string, _ func(error)) (engine.Engine, error) {
+	settings, err := parseURL(database)
+	if err != nil {
+		return nil, fmt.Errorf("--database %w", err)
+	}
+
+	reading := newConnector(settings.config, false)
+	reading.reading = true
+	e := &Engine{
+		settings: settings,
+		write:    sql.OpenDB(newConnector(settings.config, false)),
+		read:     sql.OpenDB(reading),
+	}
+	e.limitPools()
+	if err := e.refuseUnfit(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("%v: %w", settings, settings.oneLine(err)), e.Close())
+	}
+	return e, nil
+}
+
+// limitPools shares the connections between reads and writes.
+func (e *Engine) limitPools() {
+	total := e.settings.connections
+	for pool, connections := range map[*sql.DB]int{e.write: total / 2, e.read: total - total/2} {
+		// As many idle as open: to connect costs the server a process.
+		pool.SetMaxOpenConns(connections)
+		pool.SetMaxIdleConns(connections)
+		pool.SetConnMaxLifetime(e.settings.lifetime)
+		pool.SetConnMaxIdleTime(idleTime)
+	}
+}
+
+// refuseUnfit returns an error for a server that would lose acknowledged changes, or texts.
+func (e *Engine) refuseUnfit(ctx context.Context) error {
+	var version int
+	var encoding, synchronous string
+	err := e.read.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::bigint,
+		current_setting('server_encoding'), current_setting('synchronous_commit')`).Scan(&version, &encoding, &synchronous)
+	switch {
+	case err != nil:
+		return err
+	case version < oldestServer:
+		return errors.New("the server must be PostgreSQL 14 or newer")
+	case encoding != "UTF8":
+		return fmt.Errorf("the encoding of the database must be UTF8, not %s", encoding)
+	case synchronous == "off":
+		// R-C4: a commit that is acknowledged before it is on the disk can be lost.
+		return errors.New("synchronous_commit is off, so an acknowledged change could be lost: set it to on")
+	}
+	return nil
+}
+
+// Backup implements engine.Driver: PostgreSQL has its own programs for that.
+func (Driver) Backup(context.Context, string, string) (int64, error) {
+	return 0, errors.New("backup is for SQLite: use pg_basebackup or pg_dump, as docs/operations.md says")
+}

@@ -1,0 +1,119 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/internal/store/engine"
+)
+
+// migrationLock is the advisory lock of whoever migrates: "AcQL" as a number.
+const migrationLock = 1097027916
+
+// Engine is an open database.
+type Engine struct {
+	settings    *settings
+	write, read *sql.DB
+}
+
+var _ engine.Engine = (*Engine)(nil)
+
+// Name implements engine.Engine.
+func (e *Engine) Name() string { return e.settings.String() }
+
+// Pools implements engine.Engine.
+func (e *Engine) Pools() (write, read *sql.DB) { return e.write, e.read }
+
+// Dialector implements engine.Engine.
+func (e *Engine) Dialector(pool *sql.DB) gorm.Dialector {
+	return postgres.New(postgres.Config{Conn: pool})
+}
+
+// Close implements engine.Engine.
+func (e *Engine) Close() error { return errors.Join(e.read.Close(), e.write.Close()) }
+
+// Find implements engine.Engine.
+func (e *Engine) Find(ctx context.Context, statement string, values ...any) (*sql.Rows, error) {
+	return e.read.QueryContext(ctx, statement, values...)
+}
+
+// Begin implements engine.Engine.
+func (e *Engine) Begin(ctx context.Context) (engine.Tx, error) { return e.write.BeginTx(ctx, nil) }
+
+// LockClause implements engine.Engine.
+func (e *Engine) LockClause() string { return " FOR UPDATE" }
+
+// NeedsSavepoints implements engine.Engine: after a statement that failed, PostgreSQL takes none but a return to a
+// savepoint.
+func (e *Engine) NeedsSavepoints() bool { return true }
+
+// Purge implements engine.Engine. It does nothing: when deleted rows are overwritten
+// is up to the server's autovacuum and its log, as docs/operations.md says.
+func (e *Engine) Purge(context.Context) error { return nil }
+
+// Migrations implements engine.Engine.
+func (e *Engine) Migrations() engine.MigrationSource {
+	return engine.MigrationSource{Dialect: "postgres", Directory: "postgres"}
+}
+
+// Migrate implements engine.Engine. It holds an advisory lock, which ends with the
+// transaction and so works through PgBouncer, too, from before the first look at
+// the schema until all is committed.
+func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) (err error) {
+	db := sql.OpenDB(newConnector(e.settings.config, true))
+	db.SetMaxOpenConns(1)
+	// What is not committed is rolled back with the connection.
+	defer func() { err = errors.Join(e.settings.oneLine(err), db.Close()) }()
+	if _, err := db.ExecContext(ctx, beginMigration); err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, fmt.Sprintf("SELECT pg_advisory_xact_lock(%d)", migrationLock)); err != nil {
+		return err
+	}
+
+	if err := steps(db); err != nil {
+		return err
+	}
+
+	_, err = db.ExecContext(context.WithoutCancel(ctx), "COMMIT")
+	return err
+}
+
+// HasTable implements engine.Engine.
+func (e *Engine) HasTable(ctx context.Context, db *sql.DB, name string) (bool, error) {
+	var exists bool
+	err := db.QueryRowContext(ctx,
+		"SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1)", name).Scan(&exists)
+	return exists, err
+}
+
+// kinds are the types that columns are declared with.
+var kinds = map[string]engine.Kind{
+	"text": engine.KindText, "bigint": engine.KindInteger, "boolean": engine.KindBoolean,
+	"timestamp with time zone": engine.KindTime, "bytea": engine.KindBytes,
+}
+
+// Columns implements engine.Engine.
+func (e *Engine) Columns(ctx context.Context, db *sql.DB, table string) ([]engine.Column, error) {
+	return engine.ReadColumns(ctx, db, kinds, `SELECT column_name::text, data_type::text FROM information_schema.columns
+		WHERE table_schema = current_schema() AND table_name = $1 ORDER BY column_name::text COLLATE "C"`, table)
+}
+
+// RawColumn implements engine.Engine.
+func (e *Engine) RawColumn(column string) string { return engine.Quoted(column) }
+
+// ReadTime implements engine.Engine.
+func (e *Engine) ReadTime(raw any) (time.Time, bool) {
+	at, ok := raw.(time.Time)
+	return at, ok
+}
+
+// Placeholder implements engine.Engine.
+func (e *Engine) Placeholder(n int) string { return "$" + strconv.Itoa(n) }

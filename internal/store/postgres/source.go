@@ -1,0 +1,85 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/accountql/accountql/internal/store/engine"
+)
+
+// goneTries and gonePause are how often, and after how long, connections that are still shown are looked for again.
+const (
+	goneTries = 10
+	gonePause = 100 * time.Millisecond
+)
+
+// beginSource begins the transaction that a copy reads in, which takes as long as it takes.
+const beginSource = "BEGIN ISOLATION LEVEL REPEATABLE READ; " +
+	"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
+
+// OpenSource implements engine.Driver. It begins a transaction that sees one state of the database, after it
+// has locked out whoever would write to the tables.
+func (Driver) OpenSource(ctx context.Context, database string, tables []string) (engine.Engine, error) {
+	settings, err := parseURL(database)
+	if err != nil {
+		return nil, err
+	}
+	db := sql.OpenDB(newConnector(settings.config, true))
+	db.SetMaxOpenConns(1)
+
+	err = lockTables(ctx, db, tables)
+	if err == nil {
+		err = refuseOthers(ctx, db)
+	}
+	var fault *pgconn.PgError
+	switch {
+	case errors.As(err, &fault) && fault.Code == "55P03": // lock not available
+		err = engine.ErrInUse
+	case errors.As(err, &fault) && fault.Code == "42P01": // no such table
+		err = errors.New("holds no accounts: run `accountql migrate` if that is right")
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%v %w", settings, settings.oneLine(err)), db.Close())
+	}
+
+	return &Engine{settings: settings, write: db, read: db}, nil
+}
+
+func lockTables(ctx context.Context, db *sql.DB, tables []string) error {
+	if _, err := db.ExecContext(ctx, beginSource); err != nil {
+		return err
+	}
+	for _, table := range tables {
+		if _, err := db.ExecContext(ctx, "LOCK TABLE "+table+" IN SHARE MODE NOWAIT"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refuseOthers returns engine.ErrInUse if somebody else is connected. A server that has nothing to do holds no lock,
+// but it is connected as the same user. One that was just ended is shown for a moment longer.
+func refuseOthers(ctx context.Context, db *sql.DB) error {
+	for tries := 0; ; tries++ {
+		var others int
+		err := db.QueryRowContext(ctx, `SELECT count(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()`).Scan(&others)
+		if err != nil || others == 0 {
+			return err
+		}
+		if tries == goneTries {
+			return engine.ErrInUse
+		}
+
+		time.Sleep(gonePause)
+		// Within a transaction the server shows what it showed first.
+		if _, err := db.ExecContext(ctx, "SELECT pg_stat_clear_snapshot()"); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+)
+
+// Backup implements engine.Driver, whoever writes to the database meanwhile: the
+// copy is the database as it was at one moment after the call, with everything
+// that had been acknowledged by then. The file appears under its name when it is
+// whole, checked and on the disk, and not before; a file that is there already
+// stays. The schema may be of any version.
+func (Driver) Backup(ctx context.Context, database, file string) (size int64, err error) {
+	path, err := existing(ctx, database)
+	if err != nil {
+		return 0, err
+	}
+	if file, err = filepath.Abs(file); err != nil {
+		return 0, err
+	}
+	if _, err := os.Lstat(file); err == nil {
+		return 0, fmt.Errorf("%s exists already, and is not overwritten", file)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return 0, err
+	}
+
+	// Only the owner may read it, as with the database.
+	draft, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*.part")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, draft.Close(), os.Remove(draft.Name())) }()
+
+	if err := vacuumInto(ctx, path, draft.Name()); err != nil {
+		return 0, err
+	}
+	if err := checkIntegrity(ctx, draft.Name()); err != nil {
+		return 0, err
+	}
+	// SQLite does not wait until what VACUUM INTO wrote is on the disk.
+	if err := draft.Sync(); err != nil {
+		return 0, err
+	}
+
+	info, err := draft.Stat()
+	if err != nil {
+		return 0, err
+	}
+	// A link, unlike a new name, fails where a file has come to be meanwhile.
+	if err := os.Link(draft.Name(), file); err != nil {
+		return 0, err
+	}
+	return info.Size(), syncDirectory(filepath.Dir(file))
+}
+
+// vacuumInto writes the database into an empty file. It reads in one transaction,
+// beside which others write, and leaves out what was deleted.
+func vacuumInto(ctx context.Context, path, file string) (err error) {
+	db := sql.OpenDB(&connector{dsn: dsn(path, url.Values{"mode": {"rw"}})})
+	defer func() { err = errors.Join(err, db.Close()) }()
+	_, err = db.ExecContext(ctx, "VACUUM INTO ?", file)
+	return err
+}
+
+// checkIntegrity fails for a file that SQLite finds a fault in.
+func checkIntegrity(ctx context.Context, file string) (err error) {
+	db := sql.OpenDB(&connector{dsn: dsn(file, url.Values{"mode": {"ro"}})})
+	defer func() { err = errors.Join(err, db.Close()) }()
+	var verdict string
+	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("the database is damaged: %s", verdict)
+	}
+	return nil
+}
+
+// syncDirectory makes the names in a directory last.
+func syncDirectory(path string) error {
+	directory, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(directory.Sync(), directory.Close())
+}

@@ -1,0 +1,79 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+
+	"github.com/accountql/accountql/internal/store/engine"
+)
+
+// Capturing opens files as Driver does, and calls See with every statement on their pools from then on.
+type Capturing struct {
+	Driver
+	See func(statement string, bound []driver.NamedValue)
+}
+
+// Open implements engine.Driver.
+func (c Capturing) Open(ctx context.Context, file string, failed func(error)) (engine.Engine, error) {
+	e, err := open(ctx, file, failed)
+	if err != nil {
+		return nil, err
+	}
+
+	reopen := func(old *sql.DB, connector driver.Connector) (*sql.DB, error) {
+		pool := sql.OpenDB(capturing{connector, c.See})
+		pool.SetMaxOpenConns(old.Stats().MaxOpenConnections)
+		return pool, old.Close()
+	}
+	// The readers come first: with the last connection SQLite would delete the log.
+	var wrote, read error
+	e.read, read = reopen(e.read, newReader(e.path))
+	e.write, wrote = reopen(e.write, newWriter(e.path))
+	e.group.pool = e.write
+	return e, errors.Join(wrote, read)
+}
+
+// capturing makes connections that tell what goes through them.
+type capturing struct {
+	driver.Connector
+	see func(statement string, bound []driver.NamedValue)
+}
+
+// Connect implements driver.Connector.
+func (c capturing) Connect(ctx context.Context) (driver.Conn, error) {
+	opened, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	made, ok := opened.(*conn)
+	if !ok {
+		return nil, fmt.Errorf("a connection of the type %T gets past", opened)
+	}
+	return &captured{made, c.see}, nil
+}
+
+type captured struct {
+	*conn
+	see func(statement string, bound []driver.NamedValue)
+}
+
+// ExecContext implements driver.ExecerContext.
+func (c *captured) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	c.see(query, args)
+	return c.conn.ExecContext(ctx, query, args)
+}
+
+// QueryContext implements driver.QueryerContext.
+func (c *captured) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	c.see(query, args)
+	return c.conn.QueryContext(ctx, query, args)
+}
+
+// PrepareContext implements driver.ConnPrepareContext. What was bound is not known here, and the plans don't depend on it.
+func (c *captured) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	c.see(query, nil)
+	return c.conn.PrepareContext(ctx, query)
+}

@@ -1,0 +1,56 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/internal/store/sqlite"
+	"github.com/accountql/accountql/internal/store/storetest"
+)
+
+// of is the engine of a store.
+func of(s *store.Store) *sqlite.Engine { return s.Engine().(*sqlite.Engine) }
+
+// unsettled runs a statement of a transaction without looking at its error.
+func unsettled(ctx context.Context, tx account.Tx, statement string, values ...any) error {
+	_, err := store.ConnOf(tx).ExecContext(ctx, statement, values...)
+	return err
+}
+
+func TestSQLite(t *testing.T) {
+	storetest.Exercise(t, func(t *testing.T) *store.Store {
+		return storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
+	})
+}
+
+func TestSQLiteTogether(t *testing.T) {
+	storetest.Together(t, func(t *testing.T) (one, other *store.Store) {
+		path := filepath.Join(t.TempDir(), "test.db")
+		return storetest.Migrated(t, path), storetest.Migrated(t, path)
+	})
+}
+
+// TestSQLiteQueryPlans asks SQLite for the plan of every statement that the store
+// makes, and fails for one that reads through a table that grows.
+func TestSQLiteQueryPlans(t *testing.T) {
+	var statements storetest.Statements
+	storetest.Exercise(t, func(t *testing.T) *store.Store {
+		return storetest.MigratedWith(t, sqlite.Capturing{See: statements.See}, filepath.Join(t.TempDir(), "test.db"))
+	})
+
+	write, _ := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db")).Engine().Pools()
+	statements.Explain(t, write, "EXPLAIN QUERY PLAN ", func(rows *sql.Rows) (line string, err error) {
+		var id, parent, unused int
+		return line, rows.Scan(&id, &parent, &unused, &line)
+	}, func(line string, _ []string) bool {
+		// "SCAN sessions", with "USING INDEX …" too: all of it, in the index's order.
+		// A name of one letter is that of a statement written by hand.
+		table, scans := strings.CutPrefix(line, "SCAN ")
+		return scans && (storetest.Grows.MatchString(table) || len(table) == 1)
+	})
+}

@@ -1,0 +1,123 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"time"
+)
+
+const (
+	// keptWAL is to how many bytes the write-ahead log shrinks when it begins
+	// anew. A log beyond that is due for a checkpoint, after which it can.
+	keptWAL = 4 << 20
+	// walHardLimit is the size at which writers wait for the checkpoint.
+	walHardLimit = 7 << 20
+	// readerTimeout is how long a checkpoint waits for readers of what it wants to overwrite.
+	readerTimeout = 100 * time.Millisecond
+)
+
+// checkpoints move pages from the write-ahead log into the database, on a
+// connection of their own, so that no commit waits for the thousand pages that
+// are due when it happens to fill the log. Most are moved while others write. The
+// log can begin anew only when all of them are, so the few that came meanwhile are
+// moved between two groups, and this is what writers wait for.
+//
+// A reader that is slow to end keeps the log from beginning anew. Then it grows:
+// better a larger file than writers who wait for a backup. The next try comes
+// when the log has doubled, so that a reader costs writers few waits.
+type checkpoints struct {
+	db    *sql.DB
+	group *group
+	// log is the path of the write-ahead log.
+	log string
+	// due is the size of the log from which on it is tried again; who has the turn uses it.
+	due int64
+	// wake asks for a checkpoint; it is closed at the end.
+	wake, ended chan struct{}
+}
+
+func newCheckpoints(path string, group *group) *checkpoints {
+	c := &checkpoints{
+		db: sql.OpenDB(&connector{
+			dsn:     dsn(path, url.Values{"mode": {"rw"}}),
+			setup:   append(setup(), fmt.Sprintf("PRAGMA busy_timeout = %d", readerTimeout.Milliseconds())),
+			pragmas: []pragma{{"journal_mode", "wal"}, {"synchronous", int64(2)}, {"busy_timeout", readerTimeout.Milliseconds()}},
+		}),
+		group: group, log: path + "-wal", due: keptWAL,
+		wake: make(chan struct{}, 1), ended: make(chan struct{}),
+	}
+	c.db.SetMaxOpenConns(1)
+	group.committed = c.afterCommit
+	go c.run()
+	return c
+}
+
+// afterCommit is called with the turn.
+func (c *checkpoints) afterCommit() {
+	switch size := c.size(); {
+	case size > c.due+walHardLimit-keptWAL:
+		_ = c.complete("RESTART")
+	case size > c.due:
+		select {
+		case c.wake <- struct{}{}:
+		default: // it is awake
+		}
+	}
+}
+
+func (c *checkpoints) size() int64 {
+	info, err := os.Stat(c.log)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+func (c *checkpoints) run() {
+	defer close(c.ended)
+	for range c.wake {
+		_, err := c.move("PASSIVE")
+		_ = c.group.alone(context.Background(), func() error {
+			if err != nil || c.size() <= c.due {
+				return c.note(err)
+			}
+			return c.complete("RESTART")
+		})
+	}
+}
+
+// complete moves what is left, and lets the next commit begin the log anew. It is called with the turn.
+func (c *checkpoints) complete(kind string) error {
+	complete, err := c.move(kind)
+	c.due = keptWAL
+	if !complete {
+		c.due = max(keptWAL, 2*c.size())
+	}
+	return c.note(err)
+}
+
+// note tells of a failure before anybody else can write: if it leaves open what is
+// in the database, the log still holds that, and must not begin anew. It is called with the turn.
+func (c *checkpoints) note(err error) error {
+	if err != nil {
+		c.group.failed(err)
+	}
+	return err
+}
+
+// move makes a checkpoint, and says whether nothing was left.
+func (c *checkpoints) move(kind string) (complete bool, err error) {
+	var blocked, frames, moved int
+	err = c.db.QueryRowContext(context.Background(), fmt.Sprintf("PRAGMA wal_checkpoint(%s)", kind)).Scan(&blocked, &frames, &moved)
+	return err == nil && blocked == 0, err
+}
+
+// close ends the checkpoints, after the last commit.
+func (c *checkpoints) close() error {
+	close(c.wake)
+	<-c.ended
+	return c.db.Close()
+}

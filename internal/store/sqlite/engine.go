@@ -1,0 +1,151 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+
+	"github.com/accountql/accountql/internal/store/engine"
+)
+
+// groupAge is for how long a group takes further members: those who came first wait as long.
+const groupAge = 10 * time.Millisecond
+
+// Engine is an open file. One that is the source of a copy has no group and no checkpoints.
+type Engine struct {
+	path        string
+	write, read *sql.DB
+	group       *group
+	checkpoints *checkpoints
+}
+
+var _ engine.Engine = (*Engine)(nil)
+
+// Name implements engine.Engine.
+func (e *Engine) Name() string { return e.path }
+
+// Pools implements engine.Engine.
+func (e *Engine) Pools() (write, read *sql.DB) { return e.write, e.read }
+
+// Dialector implements engine.Engine.
+func (e *Engine) Dialector(pool *sql.DB) gorm.Dialector {
+	return sqlite.New(sqlite.Config{Conn: pool})
+}
+
+// Close implements engine.Engine.
+func (e *Engine) Close() error {
+	err := e.read.Close()
+	if e.group == nil {
+		return err
+	}
+
+	last := e.group.alone(context.Background(), func() error {
+		e.group.closed = true
+		return e.checkpoints.complete("TRUNCATE")
+	})
+	return errors.Join(err, last, e.checkpoints.close(), e.write.Close())
+}
+
+// Find implements engine.Engine. It takes microseconds and waits for no other process,
+// so it is not cancelled: to watch for that, database/sql and the driver start a goroutine each.
+func (e *Engine) Find(ctx context.Context, statement string, values ...any) (*sql.Rows, error) {
+	return e.read.QueryContext(context.WithoutCancel(ctx), statement, values...)
+}
+
+// Begin implements engine.Engine.
+func (e *Engine) Begin(ctx context.Context) (engine.Tx, error) { return e.group.join(ctx) }
+
+// LockClause implements engine.Engine: who is in a transaction is the only one who writes.
+func (e *Engine) LockClause() string { return "" }
+
+// NeedsSavepoints implements engine.Engine: a statement that failed leaves the transaction as it was.
+func (e *Engine) NeedsSavepoints() bool { return false }
+
+// Purge implements engine.Engine. secure_delete has overwritten the rows, but the log
+// holds the pages as they were until it is emptied. A reader that is slow to end
+// is not waited for, because no write gets through meanwhile.
+func (e *Engine) Purge(ctx context.Context) error {
+	return e.group.alone(ctx, func() error { return e.checkpoints.complete("TRUNCATE") })
+}
+
+// Migrations implements engine.Engine.
+func (e *Engine) Migrations() engine.MigrationSource {
+	return engine.MigrationSource{Dialect: "sqlite3", Directory: "sqlite"}
+}
+
+// Migrate implements engine.Engine. It holds SQLite's own lock on the file from before
+// the first look at the schema until all is committed.
+func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) (err error) {
+	db := sql.OpenDB(newMigrator(e.path))
+	db.SetMaxOpenConns(1)
+	// What is not committed is rolled back with the connection.
+	defer func() { err = errors.Join(err, db.Close()) }()
+	_, err = db.ExecContext(ctx, "BEGIN IMMEDIATE")
+	for isBusy(err) && ctx.Err() == nil {
+		_, err = db.ExecContext(ctx, "BEGIN IMMEDIATE")
+	}
+	if err != nil {
+		return err
+	}
+
+	if err := steps(db); err != nil {
+		return err
+	}
+
+	var orphans int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil {
+		return err
+	}
+	if orphans > 0 {
+		return fmt.Errorf("%d rows would belong to nothing", orphans)
+	}
+	_, err = db.ExecContext(context.WithoutCancel(ctx), "COMMIT")
+	return err
+}
+
+// HasTable implements engine.Engine.
+func (e *Engine) HasTable(ctx context.Context, db *sql.DB, name string) (bool, error) {
+	var tables int
+	err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?", name).
+		Scan(&tables)
+	return tables > 0, err
+}
+
+// kinds are the types that columns are declared with.
+var kinds = map[string]engine.Kind{
+	"TEXT": engine.KindText, "INTEGER": engine.KindInteger, "BOOLEAN": engine.KindBoolean,
+	"DATETIME": engine.KindTime, "BLOB": engine.KindBytes,
+}
+
+// Columns implements engine.Engine.
+func (e *Engine) Columns(ctx context.Context, db *sql.DB, table string) ([]engine.Column, error) {
+	return engine.ReadColumns(ctx, db, kinds, "SELECT name, type FROM pragma_table_info(?) ORDER BY name", table)
+}
+
+// RawColumn implements engine.Engine: the driver reads a column by its declared type, and an expression has none.
+func (e *Engine) RawColumn(column string) string { return "+" + engine.Quoted(column) }
+
+// ReadTime implements engine.Engine. The driver itself would read a text that is no time as the year 1.
+func (e *Engine) ReadTime(raw any) (time.Time, bool) {
+	text, ok := raw.(string)
+	if !ok {
+		return time.Time{}, false
+	}
+
+	for _, format := range sqlite3.SQLiteTimestampFormats {
+		if at, err := time.Parse(format, strings.TrimSuffix(text, "Z")); err == nil {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// Placeholder implements engine.Engine.
+func (e *Engine) Placeholder(int) string { return "?" }

@@ -1,0 +1,50 @@
+package sqlite
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+)
+
+// ExpectPragma makes connections of the reading kind fail unless SQLite reports the value.
+func ExpectPragma(ctx context.Context, path, name string, want any) error {
+	connector := newReader(path)
+	connector.pragmas = append(connector.pragmas, pragma{name, want})
+	conn, err := connector.Connect(ctx)
+	if err == nil {
+		return conn.Close()
+	}
+	return err
+}
+
+// LimitGroups sets how many transactions share a commit, however long they take.
+func (e *Engine) LimitGroups(members int) { e.group.limit, e.group.age = members, time.Hour }
+
+// Waiting returns how many transactions wait for the connection that writes.
+func (e *Engine) Waiting() int {
+	e.group.lock.Lock()
+	defer e.group.lock.Unlock()
+	return len(e.group.queue)
+}
+
+// CountCommits counts the commits from now on.
+func (e *Engine) CountCommits() (commits *atomic.Int64) {
+	commits = new(atomic.Int64)
+	_ = e.group.alone(context.Background(), func() error {
+		committed := e.group.committed
+		e.group.committed = func() { commits.Add(1); committed() }
+		return nil
+	})
+	return commits
+}
+
+// FailCommit is what a commit does whose error is err.
+func (e *Engine) FailCommit(err error) error {
+	e.group.failed(err)
+	return err
+}
+
+// FailCheckpoint is what a checkpoint does whose error is err.
+func (e *Engine) FailCheckpoint(err error) error {
+	return e.group.alone(context.Background(), func() error { return e.checkpoints.note(err) })
+}

@@ -1,0 +1,5 @@
+//go:build nogroup
+
+package sqlite
+
+const groupLimit = 1

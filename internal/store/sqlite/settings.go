@@ -1,0 +1,84 @@
+package sqlite
+
+import (
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	// busyTimeout is how long a connection waits for another process (R-DB1).
+	busyTimeout = 5 * time.Second
+	// busyPause stands between two tries where SQLite doesn't wait by itself.
+	busyPause = 10 * time.Millisecond
+	// cachedStatements is how many prepared statements a connection keeps.
+	cachedStatements = 128
+)
+
+// dsn is a URI, in which a path may hold any character.
+func dsn(path string, options url.Values) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // a drive letter
+	}
+	if !options.Has("_busy_timeout") {
+		options.Set("_busy_timeout", strconv.FormatInt(busyTimeout.Milliseconds(), 10))
+	}
+	options.Set("_synchronous", "FULL")
+	options.Set("_secure_delete", "true")
+	options.Set("_stmt_cache_size", strconv.Itoa(cachedStatements))
+
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: options.Encode()}).String()
+}
+
+// pragmas are what every connection must report. The driver's defaults
+// are weaker: with synchronous=NORMAL a commit that was acknowledged can be lost in a power cut.
+func pragmas(more ...pragma) []pragma {
+	return append([]pragma{
+		{"journal_mode", "wal"},
+		{"synchronous", int64(2)},
+		{"busy_timeout", busyTimeout.Milliseconds()},
+		{"secure_delete", int64(1)},
+		{"mmap_size", int64(0)},
+	}, more...)
+}
+
+// setup is what the driver's DSN has no words for.
+func setup() []string {
+	return []string{
+		"PRAGMA mmap_size = 0", fmt.Sprintf("PRAGMA journal_size_limit = %d", keptWAL), "PRAGMA trusted_schema = OFF",
+	}
+}
+
+// newWriter makes no checkpoints: whoever's commit fills the log would wait for one.
+func newWriter(path string) *connector {
+	return &connector{
+		dsn:   dsn(path, url.Values{"mode": {"rwc"}, "_journal_mode": {"WAL"}, "_foreign_keys": {"true"}}),
+		setup: append(setup(), "PRAGMA wal_autocheckpoint = 0"),
+		pragmas: pragmas(
+			pragma{"foreign_keys", int64(1)}, pragma{"query_only", int64(0)}, pragma{"wal_autocheckpoint", int64(0)},
+		),
+	}
+}
+
+func newReader(path string) *connector {
+	return &connector{
+		dsn:     dsn(path, url.Values{"mode": {"ro"}, "_query_only": {"true"}, "_foreign_keys": {"true"}}),
+		setup:   setup(),
+		pragmas: pragmas(pragma{"foreign_keys", int64(1)}, pragma{"query_only", int64(1)}),
+	}
+}
+
+// newMigrator has foreign keys off, for with them on, a table that is
+// replaced by a new one takes the rows of others along.
+func newMigrator(path string) *connector {
+	return &connector{
+		dsn:     dsn(path, url.Values{"mode": {"rw"}, "_foreign_keys": {"false"}}),
+		setup:   setup(),
+		pragmas: pragmas(pragma{"foreign_keys", int64(0)}),
+		nested:  true,
+	}
+}

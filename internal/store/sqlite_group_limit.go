@@ -1,7 +1,0 @@
-//go:build !nogroup
-
-package store
-
-// groupLimit is how many transactions share a commit at most. The build tag
-// nogroup gives each its own, so that the benchmark can tell what sharing brings.
-const groupLimit = 64

@@ -1,5 +1,0 @@
-//go:build nogroup
-
-package store
-
-const groupLimit = 1

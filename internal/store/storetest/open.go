@@ -1,0 +1,58 @@
+package storetest
+
+import (
+	"database/sql"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/internal/store/engine"
+	"github.com/accountql/accountql/models"
+)
+
+// Start is a time for tests that need any.
+var Start = time.Date(2026, time.January, 31, 12, 0, 0, 0, time.UTC)
+
+// Migrated opens the database, brings it to the schema, and closes it with the test.
+func Migrated(t testing.TB, database string) *store.Store {
+	t.Helper()
+	driver, err := store.DriverOf(database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return MigratedWith(t, driver, database)
+}
+
+// MigratedWith is Migrated with a driver of the test's.
+func MigratedWith(t testing.TB, driver engine.Driver, database string) *store.Store {
+	t.Helper()
+	s, err := store.OpenWith(t.Context(), driver, database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Customer is an account that can be created.
+func Customer(id string) *models.Account {
+	return &models.Account{
+		ID: id, Status: models.StatusActive, Email: models.EmailAddress(id + "@example.com"), Sex: models.SexNotSpecified,
+		Version: 1, CreatedAt: Start, UpdatedAt: Start,
+	}
+}
+
+// Execute runs a statement past the store.
+func Execute(t testing.TB, db *sql.DB, statement string, values ...any) {
+	t.Helper()
+	if _, err := db.Exec(statement, values...); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}

@@ -1,0 +1,83 @@
+package storetest
+
+import (
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Grows are the tables that grow with the customers: none of them may be read through.
+var Grows = regexp.MustCompile(`\b(accounts|identities|consents|sessions|challenges|registrations|idempotency_keys|outbox|audit_events|audit_heads|budgets)\b`)
+
+// touches are the statements that have a plan.
+var touches = regexp.MustCompile(`(?i)^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b`)
+
+// Statements collects what goes to a database: each statement that reads or writes rows, with what was bound to it.
+type Statements struct {
+	lock sync.Mutex
+	seen map[string][]any
+}
+
+// See is called with every statement, by drivers that stand between the pools and the database's own: so none gets
+// past it, whether GORM puts it together or not.
+func (s *Statements) See(statement string, bound []driver.NamedValue) {
+	if !touches.MatchString(statement) {
+		return
+	}
+	var values []any
+	for _, one := range bound {
+		values = append(values, one.Value)
+	}
+
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if s.seen == nil {
+		s.seen = map[string][]any{}
+	}
+	if values != nil || s.seen[statement] == nil {
+		s.seen[statement] = values
+	}
+}
+
+// Explain asks the database for the plan of each statement, and fails the test for a
+// line of a plan that reads through a table.
+func (s *Statements) Explain(
+	t *testing.T, db *sql.DB, explain string,
+	scan func(*sql.Rows) (string, error), through func(line string, after []string) bool,
+) {
+	t.Helper()
+	tables := map[string]bool{}
+	for statement, values := range s.seen {
+		for _, table := range Grows.FindAllString(statement, -1) {
+			tables[table] = true
+		}
+		rows, err := db.Query(explain+statement, values...)
+		if err != nil {
+			t.Errorf("%s: %v", statement, err)
+			continue
+		}
+		var plan []string
+		for rows.Next() {
+			line, err := scan(rows)
+			if err != nil {
+				t.Fatal(err)
+			}
+			plan = append(plan, line)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Error(err)
+		}
+		for n, line := range plan {
+			if through(line, plan[n+1:]) {
+				t.Errorf("%s in %s:\n%s", line, statement, strings.Join(plan, "\n"))
+			}
+		}
+	}
+	if len(s.seen) < 60 || len(tables) < 9 {
+		t.Errorf("only %d statements on %v were seen", len(s.seen), tables)
+	}
+}

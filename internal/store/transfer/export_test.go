@@ -1,0 +1,17 @@
+package transfer
+
+// CopyInBatches is Copy with batches of another size.
+var CopyInBatches = copyInBatches
+
+// CopiedTables lists the tables that Copy moves.
+var CopiedTables = tableNames
+
+// CopiedKey lists the columns by which Copy orders the rows of a table.
+func CopiedKey(name string) []string {
+	for _, table := range tables {
+		if table.name == name {
+			return table.key
+		}
+	}
+	return nil
+}
