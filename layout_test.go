@@ -23,47 +23,56 @@ const module = "github.com/accountql/accountql"
 // module by their path in it, and others by their prefix. A package without an entry uses the entry of the nearest
 // folder above it.
 var allowed = map[string][]string{
-	"models":                  {"golang.org/x/text"},
-	"internal/contact":        {"models", thirdParty},
-	"internal/password":       {"models", "internal/processor", thirdParty},
-	"internal/account":        {"models", "internal/password", "internal/contact", "internal/strictjson"},
-	"internal/strictjson":     {thirdParty},
-	"internal/auth":           {"models", "internal/account", thirdParty},
-	"internal/egress":         {},
-	"internal/breached":       {"internal/egress", thirdParty},
-	"internal/notify":         {"models", "internal/account", "internal/egress", thirdParty},
-	"internal/identity":       {"models", "internal/account", "internal/egress", thirdParty},
-	"internal/processor":      {},
-	"internal/store":          {"models", "internal/account", "internal/processor", thirdParty},
-	"internal/cli":            {"models", "internal/account", "internal/config", thirdParty},
-	"internal/config":         {"models", thirdParty},
-	"test":                    {anything},
-	"graph":                   {"models", "internal/account", "internal/auth", "graph/internal/gen", "graph/internal/fastexec", thirdParty},
-	"graph/internal/gen":      {"models", "internal/account", "graph/internal/fastexec", thirdParty},
-	"web":                     {thirdParty},
-	"bench":                   {},
-	"bench/yardstick":         {"internal/password", thirdParty},
-	"docs":                    {},
-	"examples":                {thirdParty},
-	".":                       {"internal/server"},
-	"internal/server":         {anything},
-	"graph/internal/generate": {thirdParty},
-	"graph/internal/fastexec": {thirdParty},
+	"models":                    {"golang.org/x/text"},
+	"internal/contact":          {"models", thirdParty},
+	"internal/password":         {"models", "internal/processor", thirdParty},
+	"internal/account":          {"models", "internal/password", "internal/contact", "internal/strictjson"},
+	"internal/strictjson":       {thirdParty},
+	"internal/auth":             {"models", "internal/account", thirdParty},
+	"internal/egress":           {},
+	"internal/breached":         {"internal/egress", thirdParty},
+	"internal/notify":           {"models", "internal/account", "internal/egress", thirdParty},
+	"internal/identity":         {"models", "internal/account", "internal/egress", thirdParty},
+	"internal/processor":        {},
+	"internal/store":            {"models", "internal/account", thirdParty},
+	storeEngine:                 {thirdParty},
+	"internal/store/sqlite":     {storeEngine, "internal/processor", thirdParty},
+	"internal/store/postgres":   {storeEngine, thirdParty},
+	"internal/store/migrations": {storeEngine, thirdParty},
+	"internal/store/transfer":   {"internal/store", storeEngine, "internal/store/migrations", "internal/account"},
+	"internal/cli":              {"models", "internal/account", "internal/config", thirdParty},
+	"internal/config":           {"models", thirdParty},
+	"test":                      {anything},
+	"graph":                     {"models", "internal/account", "internal/auth", "graph/internal/gen", "graph/internal/fastexec", thirdParty},
+	"graph/internal/gen":        {"models", "internal/account", "graph/internal/fastexec", thirdParty},
+	"web":                       {thirdParty},
+	"bench":                     {},
+	"bench/yardstick":           {"internal/password", thirdParty},
+	"docs":                      {},
+	"examples":                  {thirdParty},
+	".":                         {"internal/server"},
+	"internal/server":           {anything},
+	"graph/internal/generate":   {thirdParty},
+	"graph/internal/fastexec":   {thirdParty},
 }
 
 const (
 	// thirdParty stands for every other module.
 	thirdParty = "(third party)"
 	anything   = "(anything)"
+	// storeEngine holds the words that all rooms of the store share.
+	storeEngine = "internal/store/engine"
 )
 
 // doors are the imports that a single folder may use.
 var doors = map[string]string{
 	"gorm.io":                      "internal/store",
-	"github.com/mattn/go-sqlite3":  "internal/store",
-	"modernc.org/sqlite":           "internal/store",
-	"github.com/jackc/pgx":         "internal/store",
-	"github.com/pressly/goose":     "internal/store",
+	"gorm.io/driver/sqlite":        "internal/store/sqlite",
+	"github.com/mattn/go-sqlite3":  "internal/store/sqlite",
+	"modernc.org/sqlite":           "internal/store/sqlite",
+	"gorm.io/driver/postgres":      "internal/store/postgres",
+	"github.com/jackc/pgx":         "internal/store/postgres",
+	"github.com/pressly/goose":     "internal/store/migrations",
 	"database/sql":                 "internal/store",
 	"github.com/99designs/gqlgen":  "graph",
 	"github.com/vektah/gqlparser":  "graph",
@@ -204,8 +213,12 @@ func standard(imported string) bool {
 // within reports whether a path is the folder or inside it.
 func within(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
 
-// yardstick is the program with gqlgen alone that the benchmark compares with graph.
-const yardstick = "bench/yardstick"
+const (
+	// yardstick is the program with gqlgen alone that the benchmark compares with graph.
+	yardstick = "bench/yardstick"
+	// testServers runs PostgreSQL for tests.
+	testServers = "internal/store/postgrestest"
+)
 
 func TestDoors(t *testing.T) {
 	opened := map[string]bool{}
@@ -216,7 +229,7 @@ func TestDoors(t *testing.T) {
 					continue // the driver package has only interfaces, for types that are columns
 				}
 				opened[door] = true
-				if !file.test && !within(file.dir, owner) && !within(file.dir, yardstick) {
+				if !file.test && !within(file.dir, owner) && !within(file.dir, yardstick) && file.dir != testServers {
 					t.Errorf("%s imports %s, which is for %s alone", file.name, imported, owner)
 				}
 				// A test may open the database or read the schema, but only graph may use the generated code.
@@ -230,6 +243,26 @@ func TestDoors(t *testing.T) {
 		if !opened[door] {
 			t.Errorf("nobody imports %s: is this test looking at the right files?", door)
 		}
+	}
+}
+
+// TestOnePlaceKnowsTheEngines: what a database string means is decided once; everybody else speaks to an engine.Engine.
+func TestOnePlaceKnowsTheEngines(t *testing.T) {
+	const place = "internal/store/open.go"
+	known := map[string]bool{}
+	for _, file := range sources(t) {
+		for _, imported := range file.imports() {
+			if imported != module+"/internal/store/sqlite" && imported != module+"/internal/store/postgres" || file.test {
+				continue
+			}
+			if file.name != place {
+				t.Errorf("%s imports %s, which is for %s alone", file.name, imported, place)
+			}
+			known[imported] = true
+		}
+	}
+	if len(known) != 2 {
+		t.Errorf("%s imports %v: is this test looking at the right files?", place, known)
 	}
 }
 

@@ -63,7 +63,7 @@ func (t *transaction) AccountByPhone(ctx context.Context, phone models.PhoneNumb
 // CreateAccount leaves it to the unique indexes to say that an address is
 // taken, for two transactions can't both ask first. After such a refusal the transaction can go on.
 func (t *transaction) CreateAccount(ctx context.Context, account *models.Account) error {
-	return t.writeEmail(ctx, account, func() error { return t.settle(t.gorm(ctx).Create(account).Error) })
+	return t.writeEmail(ctx, account, func() error { return t.fail(t.gorm(ctx).Create(account).Error) })
 }
 
 // writeEmail runs a write that gives an account its address. An address that
@@ -81,7 +81,7 @@ func (t *transaction) writeEmail(ctx context.Context, account *models.Account, w
 		}
 		return err
 	}
-	return t.guarded(ctx, func() error {
+	return t.withSavepoint(ctx, func() error {
 		if err := reserved(); err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (t *transaction) writeEmail(ctx context.Context, account *models.Account, w
 func (t *transaction) ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error) {
 	row, err := reservedEmail(t.gorm(ctx), email, except, now)
 	if err != nil {
-		return nil, t.settle(err)
+		return nil, t.fail(err)
 	}
 	return &row, nil
 }
@@ -135,7 +135,7 @@ func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account
 	case slices.Contains(columns, "email"):
 		err = t.writeEmail(ctx, account, update)
 	case slices.Contains(columns, "phone"):
-		err = t.guarded(ctx, update)
+		err = t.withSavepoint(ctx, update)
 	default:
 		err = update()
 	}
@@ -169,17 +169,17 @@ func (t *transaction) DeleteAccount(ctx context.Context, id string) error {
 			return err
 		}
 	}
-	return t.one(affected(t.gorm(ctx).Where("id = ?", id).Delete(&models.Account{})))
+	return t.expectOneRow(affected(t.gorm(ctx).Where("id = ?", id).Delete(&models.Account{})))
 }
 
 // deleteOf deletes the account's rows of one table.
 func deleteOf[T any](ctx context.Context, t *transaction, accountID string) error {
-	return t.settle(t.gorm(ctx).Where("account_id = ?", accountID).Delete(new(T)).Error)
+	return t.fail(t.gorm(ctx).Where("account_id = ?", accountID).Delete(new(T)).Error)
 }
 
 // deleteRegistrations deletes those of one account. The second condition says that the index on accounts will do.
 func deleteRegistrations(ctx context.Context, t *transaction, accountID string) error {
-	return t.settle(t.gorm(ctx).Where("account_id = ? AND account_id <> ''", accountID).Delete(&models.Registration{}).Error)
+	return t.fail(t.gorm(ctx).Where("account_id = ? AND account_id <> ''", accountID).Delete(&models.Registration{}).Error)
 }
 
 // RecordConsents appends to the consent history, or fails with models.ErrNotFound for an account that isn't there.
@@ -196,7 +196,7 @@ func (t *transaction) RecordConsents(ctx context.Context, consents []models.Cons
 func (t *transaction) PendingConsent(ctx context.Context, accountID string, channel models.Channel) (*models.Consent, error) {
 	row, err := take[models.Consent](t.gorm(ctx).Where("account_id = ? AND channel = ?", accountID, channel).Order("recorded_at DESC, id DESC").Limit(1))
 	if err != nil {
-		return nil, t.settle(err)
+		return nil, t.fail(err)
 	}
 	if !row.Pending {
 		return nil, models.ErrNotFound

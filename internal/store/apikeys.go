@@ -19,12 +19,12 @@ func (s *Store) APIKeys(ctx context.Context) ([]models.APIKey, error) {
 
 // CreateAPIKey stores a new key.
 func (t *transaction) CreateAPIKey(ctx context.Context, key *models.APIKey) error {
-	return t.settle(t.gorm(ctx).Create(key).Error)
+	return t.fail(t.gorm(ctx).Create(key).Error)
 }
 
 // RevokeAPIKey fails with models.ErrNotFound for a key that is unknown, revoked or expired.
 func (t *transaction) RevokeAPIKey(ctx context.Context, id string, now time.Time) error {
-	return t.one(affected(t.gorm(ctx).Model(&models.APIKey{}).
+	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.APIKey{}).
 		Where("id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)", id, now).
 		Update("revoked_at", now)))
 }
@@ -54,7 +54,7 @@ func (s *Store) ServerKey(ctx context.Context, name string) ([]byte, error) {
 			return err
 		}
 		secret, err = readServerKey(tx.gorm(ctx), name)
-		return tx.settle(err)
+		return tx.fail(err)
 	})
 	if err != nil {
 		return nil, err

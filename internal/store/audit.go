@@ -38,7 +38,7 @@ func (t *transaction) RecordEvent(ctx context.Context, event *models.AuditEvent)
 	event.Chain = event.ChainOf()
 	var previous []byte
 	if err := t.find(ctx, nextNumber, []any{event.Chain, []byte{}}, &event.Number, &previous); err != nil {
-		return t.settle(err)
+		return t.fail(err)
 	}
 	event.Hash = event.Seal(previous)
 	if err := t.write(ctx, newHead, event.Hash, event.Chain, event.Number); err != nil {

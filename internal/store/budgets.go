@@ -30,7 +30,7 @@ func (t *transaction) SpendBudget(ctx context.Context, key string, now time.Time
 		err = gorm.ErrRecordNotFound
 	}
 	if err != nil {
-		return models.Budget{}, t.settle(err)
+		return models.Budget{}, t.fail(err)
 	}
 	return budgets[0], nil
 }
@@ -44,17 +44,17 @@ func (s *Store) Budgets(ctx context.Context, keys ...string) ([]models.Budget, e
 // Budget fails with models.ErrNotFound for a key of which nothing was spent.
 func (t *transaction) Budget(ctx context.Context, key string) (models.Budget, error) {
 	budget, err := take[models.Budget](t.gorm(ctx).Where("key = ?", key))
-	return budget, t.settle(err)
+	return budget, t.fail(err)
 }
 
 // BlockBudget fails with models.ErrNotFound for a key of which nothing was spent.
 func (t *transaction) BlockBudget(ctx context.Context, key string, until time.Time) error {
-	return t.one(affected(t.gorm(ctx).Model(&models.Budget{}).Where("key = ?", key).Update("blocked_until", until)))
+	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Budget{}).Where("key = ?", key).Update("blocked_until", until)))
 }
 
 // ResetBudget forgets the key; one that is not there is forgotten already.
 func (t *transaction) ResetBudget(ctx context.Context, key string) error {
-	return t.settle(t.gorm(ctx).Where("key = ?", key).Delete(&models.Budget{}).Error)
+	return t.fail(t.gorm(ctx).Where("key = ?", key).Delete(&models.Budget{}).Error)
 }
 
 // RefundBudget takes one use of the key back.

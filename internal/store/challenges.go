@@ -30,7 +30,7 @@ func (s *Store) PendingChallenge(ctx context.Context, accountID string, purpose 
 // address from an unknown one write it.
 func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Challenge) error {
 	if challenge.AccountID == "" {
-		return t.settle(t.gorm(ctx).Omit("account_id").Create(challenge).Error)
+		return t.fail(t.gorm(ctx).Omit("account_id").Create(challenge).Error)
 	}
 	return create(ctx, t, challenge)
 }
@@ -38,21 +38,21 @@ func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Cha
 // TryChallenge counts first and reads afterwards, so that of any number of
 // callers at once no more than limit get to see the challenge (R-CPU2).
 func (t *transaction) TryChallenge(ctx context.Context, id string, limit int, now time.Time) (*models.Challenge, error) {
-	err := t.one(affected(t.gorm(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live+" AND attempts < ?", id, now, limit).
+	err := t.expectOneRow(affected(t.gorm(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live+" AND attempts < ?", id, now, limit).
 		Update("attempts", gorm.Expr("attempts + 1"))))
 	if err != nil {
 		return nil, err
 	}
 	row, err := take[models.Challenge](t.gorm(ctx).Where("id = ?", id))
 	if err != nil {
-		return nil, t.settle(err)
+		return nil, t.fail(err)
 	}
 	return &row, nil
 }
 
 // UseChallenge decides by the row it changes which of several callers wins (R-CPR2).
 func (t *transaction) UseChallenge(ctx context.Context, id string, now time.Time) error {
-	return t.one(affected(t.gorm(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live, id, now).Update("used_at", now)))
+	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live, id, now).Update("used_at", now)))
 }
 
 // VoidChallenges deletes live challenges first, to count them, and then the others.
@@ -64,13 +64,13 @@ func (t *transaction) VoidChallenges(ctx context.Context, accountID string, now 
 	mine = mine.Session(&gorm.Session{}) // each use begins from here, and adds nothing to the next
 	voided, err := affected(mine.Where(live, now).Delete(&models.Challenge{}))
 	if err != nil {
-		return 0, t.settle(err)
+		return 0, t.fail(err)
 	}
-	return voided, t.settle(mine.Delete(&models.Challenge{}).Error)
+	return voided, t.fail(mine.Delete(&models.Challenge{}).Error)
 }
 
 // VoidUndos leaves the way back to addresses from before.
 func (t *transaction) VoidUndos(ctx context.Context, accountID, target string, since time.Time) error {
-	return t.settle(t.gorm(ctx).Where("account_id = ? AND purpose = ?", accountID, models.PurposeEmailUndo).
+	return t.fail(t.gorm(ctx).Where("account_id = ? AND purpose = ?", accountID, models.PurposeEmailUndo).
 		Where("target = ? OR created_at >= ?", target, since).Delete(&models.Challenge{}).Error)
 }

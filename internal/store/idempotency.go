@@ -35,7 +35,7 @@ func (t *transaction) ReserveIdempotencyKey(ctx context.Context, key *models.Ide
 	if err == nil && rows == 0 {
 		return models.ErrTaken
 	}
-	return t.settle(err)
+	return t.fail(err)
 }
 
 // KeepOutcome seals the outcome. It fails with models.ErrNotFound where the key is another attempt's by now, or gone.
@@ -48,7 +48,7 @@ func (t *transaction) KeepOutcome(ctx context.Context, key *models.IdempotencyKe
 	if err != nil {
 		return err
 	}
-	return t.one(affected(t.gorm(ctx).Model(&models.IdempotencyKey{}).
+	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.IdempotencyKey{}).
 		Where("id = ? AND owner = ? AND sealed_outcome IS NULL AND sealed_answer IS NULL", key.ID, key.Owner).
 		Updates(map[string]any{"renewed_id": key.RenewedID, "account_id": key.AccountID, "sealed_outcome": sealed})))
 }
@@ -64,13 +64,13 @@ func (t *transaction) KeepAnswer(ctx context.Context, key *models.IdempotencyKey
 	if err != nil {
 		return err
 	}
-	return t.one(affected(t.gorm(ctx).Model(&models.IdempotencyKey{}).
+	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.IdempotencyKey{}).
 		Where("id = ? AND owner = ? AND sealed_answer IS NULL", key.ID, key.Owner).Update("sealed_answer", sealed)))
 }
 
 // FreeIdempotencyKey leaves a key alone that is another attempt's, or has an outcome.
 func (t *transaction) FreeIdempotencyKey(ctx context.Context, id, owner string) error {
-	return t.settle(t.gorm(ctx).
+	return t.fail(t.gorm(ctx).
 		Where("id = ? AND owner = ? AND sealed_outcome IS NULL AND sealed_answer IS NULL", id, owner).
 		Delete(&models.IdempotencyKey{}).Error)
 }

@@ -38,13 +38,13 @@ func (s *Store) Identities(ctx context.Context, accountID string) ([]models.Iden
 // Identities sees what the transaction has written.
 func (t *transaction) Identities(ctx context.Context, accountID string) ([]models.Identity, error) {
 	identities, err := identitiesOf(t.gorm(ctx), accountID)
-	return identities, t.settle(err)
+	return identities, t.fail(err)
 }
 
 // LinkIdentity fails with models.ErrNotFound where the account is gone. It leaves it to the unique indexes to say what is taken; after such a refusal the transaction can go on.
 func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identity) error {
 	rows, err := affected(t.gorm(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(identity))
-	err = t.settle(err)
+	err = t.fail(err)
 	switch {
 	case errors.Is(err, errNoParent):
 		return models.ErrNotFound
@@ -56,7 +56,7 @@ func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identit
 
 // UnlinkIdentity fails with models.ErrNotFound for an identity that is not the account's.
 func (t *transaction) UnlinkIdentity(ctx context.Context, accountID string, provider models.IdentityProvider, issuer string) error {
-	return t.one(affected(t.gorm(ctx).Where("account_id = ? AND identity_provider = ? AND issuer = ?", accountID, provider, issuer).Delete(&models.Identity{})))
+	return t.expectOneRow(affected(t.gorm(ctx).Where("account_id = ? AND identity_provider = ? AND issuer = ?", accountID, provider, issuer).Delete(&models.Identity{})))
 }
 
 // UnlinkIdentities returns the links that it ended.
@@ -65,12 +65,12 @@ func (t *transaction) UnlinkIdentities(ctx context.Context, accountID string) ([
 	if err != nil || len(linked) == 0 {
 		return nil, err
 	}
-	return linked, t.settle(t.gorm(ctx).Where("account_id = ?", accountID).Delete(&models.Identity{}).Error)
+	return linked, t.fail(t.gorm(ctx).Where("account_id = ?", accountID).Delete(&models.Identity{}).Error)
 }
 
 // endTokens refuses the account's customer tokens that were issued until now, but for those of the issuer whose session is the exception.
 func (t *transaction) endTokens(ctx context.Context, accountID, exceptID string, now time.Time) error {
-	return t.settle(t.gorm(ctx).Model(&models.Identity{}).
+	return t.fail(t.gorm(ctx).Model(&models.Identity{}).
 		Where("account_id = ? AND ? <> ?||issuer", accountID, exceptID, models.TokenSession("")).
 		Update("tokens_from", now).Error)
 }

@@ -21,12 +21,12 @@ func (t *transaction) Enqueue(ctx context.Context, message *models.Message) erro
 		// It is written for the sake of the work alone, and never sent.
 		row.Data.Sealed = ""
 	}
-	return t.settle(t.gorm(ctx).Create(&row).Error)
+	return t.fail(t.gorm(ctx).Create(&row).Error)
 }
 
 // DropMessages deletes the account's messages that were not sent, those that failed for good included.
 func (t *transaction) DropMessages(ctx context.Context, accountID string) error {
-	return t.settle(t.gorm(ctx).Where("account_id = ? AND sent_at IS NULL", accountID).Delete(&models.Message{}).Error)
+	return t.fail(t.gorm(ctx).Where("account_id = ? AND sent_at IS NULL", accountID).Delete(&models.Message{}).Error)
 }
 
 // open is the condition of a message that is still to be sent; an index stands on it.
@@ -72,7 +72,7 @@ func (s *Store) lease(ctx context.Context, now time.Time, lease time.Duration, l
 		due, err := find[dueMessage](tx.gorm(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).
 			Where(open+" AND not_before <= ?", now).Order("not_before, id").Limit(limit))
 		if err != nil {
-			return tx.settle(err)
+			return tx.fail(err)
 		}
 		looked = len(due)
 		if ids, err = tx.dropStale(ctx, due, now); err != nil || len(ids) == 0 {
@@ -125,7 +125,7 @@ func idsOf[T any](ctx context.Context, t *transaction, wanted []string, conditio
 	}
 	var ids []string
 	if err := t.gorm(ctx).Model(new(T)).Where(condition, values...).Pluck("id", &ids).Error; err != nil {
-		return nil, t.settle(err)
+		return nil, t.fail(err)
 	}
 	for _, id := range ids {
 		found[id] = true
@@ -193,7 +193,7 @@ func (s *Store) MarkFailed(ctx context.Context, id string, reason string, retryA
 		})
 	}
 	return s.inTx(ctx, func(tx *transaction) error {
-		return tx.one(affected(tx.gorm(ctx).Where("id = ? AND "+open, id).
+		return tx.expectOneRow(affected(tx.gorm(ctx).Where("id = ? AND "+open, id).
 			Select("not_before", "last_error").Updates(models.Message{NotBefore: *retryAt, LastError: &reason})))
 	})
 }
@@ -205,13 +205,13 @@ func (s *Store) finish(ctx context.Context, id string, change func(message *mode
 	return s.inTx(ctx, func(tx *transaction) error {
 		message, err := take[models.Message](tx.gorm(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ? AND "+open, id))
 		if err != nil {
-			return tx.settle(err)
+			return tx.fail(err)
 		}
 		if message.AccountID == "" && message.Channel != models.ChannelWebhook {
-			return tx.one(affected(tx.gorm(ctx).Where("id = ?", id).Delete(&models.Message{})))
+			return tx.expectOneRow(affected(tx.gorm(ctx).Where("id = ?", id).Delete(&models.Message{})))
 		}
 		columns := change(&message)
 		message.Data.Token, message.Data.Code, message.Data.Sealed = "", "", ""
-		return tx.one(affected(tx.gorm(ctx).Where("id = ? AND "+open, id).Select("data", columns...).Updates(message)))
+		return tx.expectOneRow(affected(tx.gorm(ctx).Where("id = ? AND "+open, id).Select("data", columns...).Updates(message)))
 	})
 }

@@ -71,7 +71,7 @@ func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) erro
 			return models.ErrNotFound
 		}
 		if err != nil && tx.store.engine.Classify(err) != engine.FailureUnknown {
-			return tx.settle(err)
+			return tx.fail(err)
 		}
 		// An error of another kind may be that the row can't be read: then it can't be sent either.
 		if err != nil {

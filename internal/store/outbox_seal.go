@@ -107,7 +107,7 @@ func (t *transaction) outboxSealer(ctx context.Context) (Sealer, error) {
 		key, err = readServerKey(t.gorm(ctx), outboxKey)
 	}
 	if err != nil {
-		return nil, t.settle(err)
+		return nil, t.fail(err)
 	}
 	return NewSealer(key)
 }

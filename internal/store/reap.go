@@ -61,7 +61,7 @@ func reap[T any](ctx context.Context, s *Store, key, condition string, args ...a
 				Select(key).Where(condition, args...).Limit(reapBatch)
 			rows, err := affected(tx.gorm(ctx).Where(fmt.Sprintf("%s IN (?)", key), batch).Delete(new(T)))
 			deleted = rows
-			return tx.settle(err)
+			return tx.fail(err)
 		})
 		if err != nil || deleted < reapBatch {
 			return err

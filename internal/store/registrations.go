@@ -25,7 +25,7 @@ func (t *transaction) CreateRegistration(ctx context.Context, registration *mode
 	if row.Sealed, err = sealer.Seal(row.ID, brought); err != nil {
 		return err
 	}
-	if err := t.settle(t.gorm(ctx).Create(&row).Error); err != nil {
+	if err := t.fail(t.gorm(ctx).Create(&row).Error); err != nil {
 		return err
 	}
 
@@ -35,7 +35,7 @@ func (t *transaction) CreateRegistration(ctx context.Context, registration *mode
 
 // DropRegistrations deletes all registrations of an address.
 func (t *transaction) DropRegistrations(ctx context.Context, email models.EmailAddress) error {
-	return t.settle(t.gorm(ctx).Where("email = ?", email).Delete(&models.Registration{}).Error)
+	return t.fail(t.gorm(ctx).Where("email = ?", email).Delete(&models.Registration{}).Error)
 }
 
 // Registrations returns the registrations of an address that have not expired, the newest first.

@@ -83,7 +83,7 @@ func (t *transaction) readAccount(ctx context.Context, statement string, key str
 	found := rowScanners.Get().(*rowScanner)
 	defer found.release()
 	if err := t.find(ctx, statement, []any{key}, found.targets[:accountColumnCount]...); err != nil {
-		return nil, t.settle(err)
+		return nil, t.fail(err)
 	}
 	account := found.account()
 	return account, found.err

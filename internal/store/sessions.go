@@ -23,12 +23,12 @@ func (t *transaction) CreateSession(ctx context.Context, session *models.Session
 
 // ProveSession fails with models.ErrNotFound for a session that is not live.
 func (t *transaction) ProveSession(ctx context.Context, id string, at time.Time) error {
-	return t.one(affected(t.gorm(ctx).Model(&models.Session{}).Where("id = ? AND expires_at > ?", id, at).Update("authenticated_at", at)))
+	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Session{}).Where("id = ? AND expires_at > ?", id, at).Update("authenticated_at", at)))
 }
 
 // EndSession deletes the row: a session that ended is not there (R-SES5).
 func (t *transaction) EndSession(ctx context.Context, accountID, id string, now time.Time) error {
-	return t.one(affected(t.gorm(ctx).Where("id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete(&models.Session{})))
+	return t.expectOneRow(affected(t.gorm(ctx).Where("id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete(&models.Session{})))
 }
 
 // EndSessions leaves expired rows to Reap, so that only live sessions count.
@@ -37,7 +37,7 @@ func (t *transaction) EndSessions(ctx context.Context, accountID, exceptID strin
 		return 0, err
 	}
 	ended, err := affected(t.gorm(ctx).Where("account_id = ? AND id <> ? AND expires_at > ?", accountID, exceptID, now).Delete(&models.Session{}))
-	return ended, t.settle(err)
+	return ended, t.fail(err)
 }
 
 // RecordActivity notes uses of sessions, accounts and keys in one transaction,
@@ -76,7 +76,7 @@ func (s *Store) RecordActivity(ctx context.Context, uses []models.Activity) erro
 }
 
 func (t *transaction) recordAccountUse(ctx context.Context, use models.Activity) error {
-	return t.settle(t.gorm(ctx).Model(&models.Account{}).
+	return t.fail(t.gorm(ctx).Model(&models.Account{}).
 		Where("id = ? AND (last_activity_at IS NULL OR last_activity_at < ?)", use.AccountID, use.UsedAt).
 		Update("last_activity_at", use.UsedAt).Error)
 }
@@ -85,15 +85,15 @@ func (t *transaction) recordSessionUse(ctx context.Context, use models.Activity)
 	if err := t.gorm(ctx).Model(&models.Session{}).
 		Where("id = ? AND expires_at > ? AND last_used_at < ?", use.SessionID, use.UsedAt, use.UsedAt).
 		Update("last_used_at", use.UsedAt).Error; err != nil {
-		return t.settle(err)
+		return t.fail(err)
 	}
-	return t.settle(t.gorm(ctx).Model(&models.Session{}).
+	return t.fail(t.gorm(ctx).Model(&models.Session{}).
 		Where("id = ? AND expires_at > ? AND expires_at < ? AND ends_at >= ?", use.SessionID, use.UsedAt, use.SessionExpiresAt, use.SessionExpiresAt).
 		Update("expires_at", use.SessionExpiresAt).Error)
 }
 
 func (t *transaction) recordKeyUse(ctx context.Context, use models.Activity) error {
-	return t.settle(t.gorm(ctx).Model(&models.APIKey{}).
+	return t.fail(t.gorm(ctx).Model(&models.APIKey{}).
 		Where("id = ? AND (last_used_at IS NULL OR last_used_at < ?)", use.APIKeyID, use.UsedAt).
 		Update("last_used_at", use.UsedAt).Error)
 }

@@ -20,7 +20,7 @@ type transaction struct {
 	conn engine.Tx
 	// doomed is the failure after which the transaction can't be committed.
 	doomed error
-	// conflict is true where that failure was a conflict with another transaction.
+	// conflict is true if that failure was a conflict with another transaction.
 	conflict bool
 }
 
@@ -49,6 +49,7 @@ func (s *Store) inTx(ctx context.Context, decide func(tx *transaction) error) er
 		if !conflict || retries == maxRetries {
 			return err
 		}
+
 		select {
 		case <-ctx.Done():
 			return err
@@ -63,10 +64,11 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 	if err != nil {
 		return false, s.unavailable(err)
 	}
-	finished := false
+
+	ended := false
 	defer func() {
 		// Whatever left this function early, a panic too, leaves nothing behind.
-		if !finished {
+		if !ended {
 			_ = conn.Rollback()
 		}
 	}()
@@ -74,29 +76,42 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 	if cause := s.failCause.Load(); cause != nil {
 		return false, models.Unavailable(*cause)
 	}
+
 	tx := &transaction{store: s, conn: conn}
 	decided := decide(tx)
 	if decided == nil {
 		decided = tx.doomed
 	}
-	finished = true
+
+	ended = true
 	if decided != nil {
-		var lost *engine.GroupCommitError
-		if errors.As(conn.Rollback(), &lost) {
-			return s.engine.Classify(lost) == engine.FailureConflict, s.unavailable(lost)
-		}
-		return tx.conflict, decided
+		return tx.rollback(decided)
 	}
-	// A commit that has begun is not stopped by the end of ctx.
-	if err := conn.Commit(); err != nil {
-		translated := s.unavailable(err)
-		if s.engine.CommitOutcomeUnknown(err) {
-			// It is neither acknowledged nor run again.
-			translated = models.OutcomeUnknown(err)
-		}
-		return s.engine.Classify(err) == engine.FailureConflict, translated
+	return tx.commit()
+}
+
+// rollback ends the transaction for a reason, which it returns unless a commit failed that the reason rests on.
+func (t *transaction) rollback(reason error) (conflict bool, err error) {
+	var lost *engine.GroupCommitError
+	if errors.As(t.conn.Rollback(), &lost) {
+		return t.store.engine.Classify(lost) == engine.FailureConflict, t.store.unavailable(lost)
 	}
-	return false, nil
+	return t.conflict, reason
+}
+
+// commit is not stopped by the end of a context once it has begun.
+func (t *transaction) commit() (conflict bool, err error) {
+	err = t.conn.Commit()
+	if err == nil {
+		return false, nil
+	}
+
+	translated := t.store.unavailable(err)
+	if t.store.engine.CommitOutcomeUnknown(err) {
+		// It is neither acknowledged nor run again.
+		translated = models.OutcomeUnknown(err)
+	}
+	return t.store.engine.Classify(err) == engine.FailureConflict, translated
 }
 
 // unavailable is the translation of an error of BEGIN or COMMIT.
@@ -107,16 +122,18 @@ func (s *Store) unavailable(err error) error {
 	return models.Unavailable(err)
 }
 
-// settle translates the error of a statement. All but a taken address doom the transaction.
-func (t *transaction) settle(err error) error {
+// fail translates the error of a statement; nil stays nil. All but a taken address doom the transaction.
+func (t *transaction) fail(err error) error {
 	if err == nil || errors.Is(err, gorm.ErrRecordNotFound) {
 		return t.store.translate(err)
 	}
+
 	failure := t.store.engine.Classify(err)
 	translated := t.store.translate(err)
 	if failure == engine.FailureFatal {
 		t.store.stopWriting(err)
 	}
+
 	if failure != engine.FailureEmailTaken && failure != engine.FailurePhoneTaken && t.doomed == nil {
 		t.doomed, t.conflict = translated, failure == engine.FailureConflict
 		// A statement that was interrupted has rolled the whole transaction back
@@ -133,29 +150,33 @@ func (t *transaction) gorm(ctx context.Context) *gorm.DB {
 	return db
 }
 
-// guarded runs a write that may meet a taken address, so that the transaction
+// withSavepoint runs a write that may meet a taken address, so that the transaction
 // can go on after it.
-func (t *transaction) guarded(ctx context.Context, write func() error) error {
+func (t *transaction) withSavepoint(ctx context.Context, write func() error) error {
 	if !t.store.engine.NeedsSavepoints() || t.doomed != nil {
 		return write()
 	}
+
 	const savepoint = "guarded"
 	if err := t.gorm(ctx).SavePoint(savepoint).Error; err != nil {
-		return t.settle(err)
+		return t.fail(err)
 	}
+
 	err := write()
-	if code := models.CodeOf(err); err != nil && t.doomed == nil && (code == models.CodeEmailUnavailable || code == models.CodePhoneUnavailable) {
+	code := models.CodeOf(err)
+	taken := err != nil && (code == models.CodeEmailUnavailable || code == models.CodePhoneUnavailable)
+	if taken && t.doomed == nil {
 		if back := t.gorm(ctx).RollbackTo(savepoint).Error; back != nil {
-			return t.settle(back)
+			return t.fail(back)
 		}
 	}
 	return err
 }
 
-// one settles a write that must meet exactly one row.
-func (t *transaction) one(rows int, err error) error {
+// expectOneRow translates the error of a write that must meet exactly one row.
+func (t *transaction) expectOneRow(rows int, err error) error {
 	if err != nil {
-		return t.settle(err)
+		return t.fail(err)
 	}
 	if rows == 0 {
 		return models.ErrNotFound
@@ -167,20 +188,21 @@ func (t *transaction) one(rows int, err error) error {
 func (t *transaction) write(ctx context.Context, statement string, values ...any) error {
 	result, err := t.conn.ExecContext(ctx, statement, values...)
 	if err != nil {
-		return t.settle(err)
+		return t.fail(err)
 	}
+
 	rows, err := result.RowsAffected()
-	return t.one(int(rows), err)
+	return t.expectOneRow(int(rows), err)
 }
 
 // exec runs a statement that may meet any number of rows.
 func (t *transaction) exec(ctx context.Context, statement string, values ...any) error {
-	return t.settle(t.gorm(ctx).Exec(statement, values...).Error)
+	return t.fail(t.gorm(ctx).Exec(statement, values...).Error)
 }
 
-// create inserts rows whose account must be there; models.ErrNotFound where it isn't.
+// create inserts rows whose account must be there; models.ErrNotFound if it isn't.
 func create[T any](ctx context.Context, t *transaction, row *T) error {
-	err := t.settle(t.gorm(ctx).Create(row).Error)
+	err := t.fail(t.gorm(ctx).Create(row).Error)
 	if errors.Is(err, errNoParent) {
 		return models.ErrNotFound
 	}

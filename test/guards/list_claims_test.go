@@ -23,10 +23,10 @@ var claimGuards = []guard{
 		{"internal/account/displacement.go", "if again || models.CodeOf(err) != models.CodeEmailUnavailable {", "if again || err != nil || err == nil {"}}},
 	{"an import displaces a claim", systemTests, claimStories + "-shop", []edit{
 		{"internal/account/import.go", "if imported || !there.EmailClaimed() || wanted.EmailClaimed() {", "if there.ID != \"\" {"}}},
-	{"an address that can be taken back is taken", storeTests, "TestSQLite$/reserved_addresses", []edit{
+	{"an address that can be taken back is taken", sqliteTests, "TestSQLite$/reserved_addresses", []edit{
 		{"internal/store/accounts.go", "		if err := reserved(); err != nil {\n			return err\n		}\n", ""}}},
-	{"who waited for a change meets its reserved address", storeTests, "TestPostgreSQL$", []edit{
-		{"internal/store/accounts.go", "if err == nil && t.store.engine.savepoints() {", "if err == nil && t == nil {"}}},
+	{"who waited for a change meets its reserved address", postgresTests, "TestPostgreSQL$", []edit{
+		{"internal/store/accounts.go", "if err == nil && t.store.engine.NeedsSavepoints() {", "if err == nil && t == nil {"}}},
 	{"a claimed address is not reserved by a request", systemTests, claimStories + "$", []edit{
 		{"internal/account/email.go", "	if !account.EmailClaimed() {\n", "	if account != nil {\n"}}},
 	{"a claimed address is not reserved by a change", systemTests, claimStories + "$", []edit{

@@ -56,7 +56,7 @@ func init() {
 			{"internal/account/importcompare.go", "if err == nil && len(trail) > 0 {", "if err == nil && len(trail) < 0 {"}}},
 
 		// What is shown (R-C11).
-		{"an export shows no secret of a message", storeTests, "TestSQLite$/what_is_pending", []edit{
+		{"an export shows no secret of a message", sqliteTests, "TestSQLite$/what_is_pending", []edit{
 			{"internal/store/records.go", "\t\tdata.Token, data.Code, data.Sealed = \"\", \"\", \"\"\n", "\t\t_ = data\n"}}},
 		{"an export shows every column", "./internal/cli", "TestEverythingIsShown", []edit{
 			{"internal/cli/shown.go", "EmailChangesPausedUntil: a.EmailChangesPausedUntil, CreatedAt", "CreatedAt"}}},

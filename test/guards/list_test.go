@@ -7,26 +7,29 @@ const (
 	graphTests    = "./graph"
 	systemTests   = "./test/system"
 	storeTests    = "./internal/store"
+	sqliteTests   = "./internal/store/sqlite"
+	postgresTests = "./internal/store/postgres"
+	copyTests     = "./internal/store/transfer"
 	identityTests = "./internal/identity"
 )
 
 var guards = []guard{
 	// What happens once (R-CPR2, R-CPU2, R-UPD6).
-	{"a challenge is used once", storeTests, "TestSQLite$/challenge_is_used_once", []edit{
+	{"a challenge is used once", sqliteTests, "TestSQLite$/challenge_is_used_once", []edit{
 		{"internal/store/challenges.go", `const live = "used_at IS NULL AND expires_at > ?"`, `const live = "expires_at > ?"`}}},
-	{"a challenge expires", storeTests, "TestSQLite$/^challenges$", []edit{
+	{"a challenge expires", sqliteTests, "TestSQLite$/^challenges$", []edit{
 		{"internal/store/challenges.go", `const live = "used_at IS NULL AND expires_at > ?"`, `const live = "used_at IS NULL AND ? <> ''"`}}},
-	{"a write counts its rows", storeTests, "TestSQLite$/challenge_is_used_once", []edit{
+	{"a write counts its rows", sqliteTests, "TestSQLite$/challenge_is_used_once", []edit{
 		{"internal/store/tx.go", "if rows == 0 {", "if rows < 0 {"}}},
 	{"a challenge has a purpose", systemTests, "TestSecretsFitTheirOwnDoorOnly", []edit{
 		{"internal/store/challenges.go", `"secret_hash = ? AND purpose = ? AND used_at IS NULL"`, `"secret_hash = ? AND ? <> '' AND used_at IS NULL"`}}},
-	{"a code is tried five times", storeTests, "TestSQLite$/challenge_is_tried_five_times", []edit{
+	{"a code is tried five times", sqliteTests, "TestSQLite$/challenge_is_tried_five_times", []edit{
 		{"internal/store/challenges.go", `+live+" AND attempts < ?", id, now, limit)`, `+live+" AND ? > 0", id, now, limit)`}}},
-	{"an update is guarded by the version", storeTests, "TestSQLite$/update_is_guarded_by_the_version", []edit{
+	{"an update is guarded by the version", sqliteTests, "TestSQLite$/update_is_guarded_by_the_version", []edit{
 		{"internal/store/accounts.go", `" WHERE id = $%d AND version = $%d"`, `" WHERE id = $%d AND version < $%d + 1000"`}}},
 	{"a commit without an answer is no promise", storeTests, "TestPostgreSQLCommitUnanswered", []edit{
-		{"internal/store/tx.go", "if s.engine.commitOutcomeUnknown(err) {", "if err == nil {"}}},
-	{"one owner of an e-mail", storeTests, "TestSQLite$/taken_addresses", []edit{
+		{"internal/store/tx.go", "if t.store.engine.CommitOutcomeUnknown(err) {", "if err == nil {"}}},
+	{"one owner of an e-mail", sqliteTests, "TestSQLite$/taken_addresses", []edit{
 		{"internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_email", "CREATE INDEX accounts_email"}}},
 	{"one owner of a number", systemTests, "TestOneOwner/phone", []edit{
 		{"internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_phone", "CREATE INDEX accounts_phone"}}},
@@ -42,7 +45,7 @@ var guards = []guard{
 		{"internal/account/email.go", "if caller.Account != nil && caller.Account.ID != challenge.AccountID {", "if caller.Account != nil && caller.Account.ID == \"\" {"}}},
 	{"a code is bound to its number", systemTests, "TestPhoneCodesAreLimited", []edit{
 		{"internal/account/service.go", "s.keyed(challengeID, phone, code)", "s.keyed(challengeID, code)"}}},
-	{"a session is its owner's to end", storeTests, "TestSQLite$/^sessions$", []edit{
+	{"a session is its owner's to end", sqliteTests, "TestSQLite$/^sessions$", []edit{
 		{"internal/store/sessions.go", `"id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete`, `"id = ? AND ? <> '' AND expires_at > ?", id, accountID, now).Delete`}}},
 	{"a session expires", systemTests, "TestStories/SQLite/session", []edit{
 		{"internal/store/rowscanner.go", "s.token_hash = $1 AND s.expires_at > $2", "s.token_hash = $1 AND $2 <> ''"}}},
@@ -75,7 +78,7 @@ var guards = []guard{
 		{"internal/account/credentials.go", "	if !right {\n", "	if err := s.spendPassword(ctx, caller, key); err != nil && right {\n\t\treturn err\n\t}\n\tif !right {\n"}}},
 	{"a budget has an end", systemTests, "TestEmailChangesAreLimited", []edit{
 		{"internal/account/budget.go", "	if budget.Count > allowed.Uses {\n		return", "	if budget.Count < 0 {\n		return"}}},
-	{"a budget counts", storeTests, "TestSQLite$/budget_counts_each_of_many", []edit{
+	{"a budget counts", sqliteTests, "TestSQLite$/budget_counts_each_of_many", []edit{
 		{"internal/store/budgets.go", "ELSE budgets.count + 1 END", "ELSE 1 END"}}},
 	{"messages to a destination are counted", systemTests, "TestPhoneCodesAreLimited", []edit{
 		{"internal/account/phone.go", "	if err := s.spendMessage(ctx, tx, u.account, models.MessagePhoneCode, u.challenge.Target); err != nil {\n\t\treturn err\n\t}\n", ""}}},
@@ -185,7 +188,7 @@ var guards = []guard{
 		{"internal/account/customertoken.go", "if account.Status != models.StatusActive || issuedBeforeRevocation(link, identity) {", "if account.Status != models.StatusActive || link == nil {"}}},
 	{"the last way in stays", systemTests, "TestStories/SQLite/identity-link", []edit{
 		{"internal/account/identitylink.go", "	case lastWayIn(account, linked):", "	case linked == nil:"}}},
-	{"a subject is its issuer's", storeTests, "TestSQLite$/^identities$", []edit{
+	{"a subject is its issuer's", sqliteTests, "TestSQLite$/^identities$", []edit{
 		{"internal/store/identities.go", `"identity_provider = ? AND issuer = ? AND subject = ?"`, `"identity_provider = ? AND ? <> '' AND subject = ?"`}}},
 
 	// Requests (R-GQL2, R-GQL3, R-GQL5, R-GQL8).
@@ -216,27 +219,27 @@ var guards = []guard{
 		{"web/account.go", `"style-src 'self'",`, `"style-src 'self' 'unsafe-inline'",`}}},
 
 	// Group commit (R-C3, R-C4): what is acknowledged is durable, and whole.
-	{"a success waits for the group's commit", storeTests, "TestGroupFailsTogether", []edit{
-		{"internal/store/sqlite_group.go", "	<-m.commit.done\n	if m.broke {", "	if m.broke {"}}},
-	{"a refusal waits for the group's commit", storeTests, "TestGroupFailsTogether", []edit{
-		{"internal/store/tx.go", "if errors.As(conn.Rollback(), &lost) {", "if _ = conn.Rollback(); lost != nil {"}}},
-	{"a member that fails leaves nothing", storeTests, "TestGroupKeepsWhatSucceeds", []edit{
-		{"internal/store/sqlite_group.go", `m.commit.run("ROLLBACK TO member")`, `m.commit.run("SAVEPOINT other")`}}},
-	{"nothing is written outside of a transaction", storeTests, "TestGroupSurvivesAFullDisk", []edit{
-		{"internal/store/sqlite_group.go", "case m.ended, !m.commit.active():", "case m.ended:"}}},
-	{"a transaction begins with the right to write", storeTests, "TestSQLiteBeginsWithTheRightToWrite", []edit{
-		{"internal/store/sqlite_group.go", `c.run("BEGIN IMMEDIATE")`, `c.run("BEGIN")`}}},
-	{"a failed checkpoint stops all writing", storeTests, "TestSQLiteStopsAfterFailedCheckpoint", []edit{
-		{"internal/store/sqlite_checkpoint.go", "		c.group.failed(err)\n", "		_ = err\n"}}},
+	{"a success waits for the group's commit", sqliteTests, "TestGroupFailsTogether", []edit{
+		{"internal/store/sqlite/member.go", "	<-m.commit.done\n	if m.broke {", "	if m.broke {"}}},
+	{"a refusal waits for the group's commit", sqliteTests, "TestGroupFailsTogether", []edit{
+		{"internal/store/tx.go", "if errors.As(t.conn.Rollback(), &lost) {", "if _ = t.conn.Rollback(); lost != nil {"}}},
+	{"a member that fails leaves nothing", sqliteTests, "TestGroupKeepsWhatSucceeds", []edit{
+		{"internal/store/sqlite/member.go", `m.commit.run("ROLLBACK TO member")`, `m.commit.run("SAVEPOINT other")`}}},
+	{"nothing is written outside of a transaction", sqliteTests, "TestGroupSurvivesAFullDisk", []edit{
+		{"internal/store/sqlite/member.go", "case m.ended, !m.commit.active():", "case m.ended:"}}},
+	{"a transaction begins with the right to write", sqliteTests, "TestSQLiteBeginsWithTheRightToWrite", []edit{
+		{"internal/store/sqlite/group.go", `c.run("BEGIN IMMEDIATE")`, `c.run("BEGIN")`}}},
+	{"a failed checkpoint stops all writing", sqliteTests, "TestSQLiteStopsAfterFailedCheckpoint", []edit{
+		{"internal/store/sqlite/checkpoint.go", "		c.group.failed(err)\n", "		_ = err\n"}}},
 
-	{"every search has an index", storeTests, "TestSQLiteQueryPlans", []edit{
+	{"every search has an index", sqliteTests, "TestSQLiteQueryPlans", []edit{
 		{"internal/store/migrations/sqlite/00001_initial.sql", "CREATE INDEX sessions_account ON sessions (account_id);", ""}}},
 
 	// What stays and what goes (R-DEL6, R-LOG3).
 	{"what is deleted is overwritten", systemTests, "TestNothingIsLeftOfADeletedAccount/0", []edit{
-		{"internal/store/sqlite.go", `"_secure_delete", "true"`, `"_secure_delete", "false"`}, {"internal/store/sqlite.go", `{"secure_delete", int64(1)}`, `{"secure_delete", int64(0)}`}}},
-	{"the write-ahead log is emptied", storeTests, "TestSQLiteForgets", []edit{
-		{"internal/store/sqlite.go", `return e.group.alone(ctx, func() error { return e.checkpoints.complete("TRUNCATE") })`, `return e.group.alone(ctx, func() error { return e.checkpoints.complete("PASSIVE") })`}}},
+		{"internal/store/sqlite/settings.go", `"_secure_delete", "true"`, `"_secure_delete", "false"`}, {"internal/store/sqlite/settings.go", `{"secure_delete", int64(1)}`, `{"secure_delete", int64(0)}`}}},
+	{"the write-ahead log is emptied", sqliteTests, "TestSQLiteForgets", []edit{
+		{"internal/store/sqlite/engine.go", `return e.group.exclusively(ctx, func() error { return e.checkpoints.finish("TRUNCATE") })`, `return e.group.exclusively(ctx, func() error { return e.checkpoints.finish("PASSIVE") })`}}},
 	{"a stranger's try keeps no address", systemTests, "TestNothingIsLeftOfADeletedAccount/0", []edit{
 		{"internal/account/registration.go", "string(outcome.redeems.Email)", "string(account.Email)"}}},
 	{"the trail can't lose its end", systemTests, "TestAuditChains", []edit{
@@ -251,12 +254,12 @@ var guards = []guard{
 		{"graph/directives.go", "	d.accounts.RecordRefusal(ctx, caller, account.OperationName(graphql.GetFieldContext(ctx).Field.Name), err)\n", ""}}},
 
 	// What a copy must not lose.
-	{"a copy is read back", storeTests, "TestCopyNoticesWhatDiffers", []edit{
-		{"internal/store/copy.go", "if digest != other {", "if digest != other && digest == \"\" {"}}},
-	{"a copy has its source alone", storeTests, "TestCopyWantsItsSourceAlone", []edit{
-		{"internal/store/copy_source.go", `, "_locking_mode": {"EXCLUSIVE"}`, ""}, {"internal/store/copy_source.go", `{"locking_mode", "exclusive"}, `, ""}}},
-	{"no server starts on a part of a copy", storeTests, "TestCopyGoesOn/SQLite", []edit{
-		{"internal/store/copy.go", "if err == nil && unfinished {", "if err == nil && unfinished && e == nil {"}}},
+	{"a copy is read back", copyTests, "TestCopyNoticesWhatDiffers", []edit{
+		{"internal/store/transfer/transfer.go", "if digest != other {", "if digest != other && digest == \"\" {"}}},
+	{"a copy has its source alone", copyTests, "TestCopyWantsItsSourceAlone", []edit{
+		{"internal/store/sqlite/source.go", ` "_locking_mode": {"EXCLUSIVE"},`, ""}, {"internal/store/sqlite/source.go", `{"locking_mode", "exclusive"}, `, ""}}},
+	{"no server starts on a part of a copy", copyTests, "TestCopyGoesOn/SQLite", []edit{
+		{"internal/store/engine/unfinished.go", "if err == nil && unfinished {", "if err == nil && unfinished && e == nil {"}}},
 
 	// An answer without data means that nothing was changed, and a text is the text that was written (R-ANS1 to R-ANS3).
 	{"arguments are checked before the operation", graphTests, "TestWrongSelectionsChangeNothing", []edit{
@@ -287,6 +290,6 @@ var guards = []guard{
 	// What a failing disk, or a lost file, must not cost (R-OPS5).
 	{"nothing is written after a failed sync", storeTests, "TestSQLiteStops", []edit{
 		{"internal/store/tx.go", "if cause := s.failCause.Load(); cause != nil {", "if cause := s.failCause.Load(); cause != nil && s == nil {"}}},
-	{"a log without its database is kept", storeTests, "TestSQLiteRefusesFiles", []edit{
-		{"internal/store/sqlite.go", "err == nil && wal.Size() > 0 {", "err == nil && wal.Size() < 0 {"}}},
+	{"a log without its database is kept", sqliteTests, "TestSQLiteRefusesFiles", []edit{
+		{"internal/store/sqlite/driver.go", "err == nil && wal.Size() > 0 {", "err == nil && wal.Size() < 0 {"}}},
 }

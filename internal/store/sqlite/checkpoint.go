@@ -33,7 +33,7 @@ type checkpoints struct {
 	group *group
 	// log is the path of the write-ahead log.
 	log string
-	// due is the size of the log from which on it is tried again; who has the turn uses it.
+	// due is the size of the log from which on it is tried again; who holds the write lock uses it.
 	due int64
 	// wake asks for a checkpoint; it is closed at the end.
 	wake, ended chan struct{}
@@ -42,24 +42,28 @@ type checkpoints struct {
 func newCheckpoints(path string, group *group) *checkpoints {
 	c := &checkpoints{
 		db: sql.OpenDB(&connector{
-			dsn:     dsn(path, url.Values{"mode": {"rw"}}),
-			setup:   append(setup(), fmt.Sprintf("PRAGMA busy_timeout = %d", readerTimeout.Milliseconds())),
-			pragmas: []pragma{{"journal_mode", "wal"}, {"synchronous", int64(2)}, {"busy_timeout", readerTimeout.Milliseconds()}},
+			dsn:   dsn(path, url.Values{"mode": {"rw"}}),
+			setup: append(setup(), fmt.Sprintf("PRAGMA busy_timeout = %d", readerTimeout.Milliseconds())),
+			pragmas: []pragma{
+				{"journal_mode", "wal"}, {"synchronous", int64(2)}, {"busy_timeout", readerTimeout.Milliseconds()},
+			},
 		}),
 		group: group, log: path + "-wal", due: keptWAL,
 		wake: make(chan struct{}, 1), ended: make(chan struct{}),
 	}
 	c.db.SetMaxOpenConns(1)
+
 	group.committed = c.afterCommit
 	go c.run()
+
 	return c
 }
 
-// afterCommit is called with the turn.
+// afterCommit is called under the write lock.
 func (c *checkpoints) afterCommit() {
 	switch size := c.size(); {
 	case size > c.due+walHardLimit-keptWAL:
-		_ = c.complete("RESTART")
+		_ = c.finish("RESTART")
 	case size > c.due:
 		select {
 		case c.wake <- struct{}{}:
@@ -79,39 +83,40 @@ func (c *checkpoints) size() int64 {
 func (c *checkpoints) run() {
 	defer close(c.ended)
 	for range c.wake {
-		_, err := c.move("PASSIVE")
-		_ = c.group.alone(context.Background(), func() error {
+		_, err := c.checkpoint("PASSIVE")
+		_ = c.group.exclusively(context.Background(), func() error {
 			if err != nil || c.size() <= c.due {
-				return c.note(err)
+				return c.reportFailure(err)
 			}
-			return c.complete("RESTART")
+			return c.finish("RESTART")
 		})
 	}
 }
 
-// complete moves what is left, and lets the next commit begin the log anew. It is called with the turn.
-func (c *checkpoints) complete(kind string) error {
-	complete, err := c.move(kind)
+// finish moves what is left, and lets the next commit begin the log anew. It is called under the write lock.
+func (c *checkpoints) finish(kind string) error {
+	complete, err := c.checkpoint(kind)
 	c.due = keptWAL
 	if !complete {
 		c.due = max(keptWAL, 2*c.size())
 	}
-	return c.note(err)
+	return c.reportFailure(err)
 }
 
-// note tells of a failure before anybody else can write: if it leaves open what is
-// in the database, the log still holds that, and must not begin anew. It is called with the turn.
-func (c *checkpoints) note(err error) error {
+// reportFailure tells of a failure before anybody else can write: if it leaves open what is
+// in the database, the log still holds that, and must not begin anew. It is called under the write lock.
+func (c *checkpoints) reportFailure(err error) error {
 	if err != nil {
 		c.group.failed(err)
 	}
 	return err
 }
 
-// move makes a checkpoint, and says whether nothing was left.
-func (c *checkpoints) move(kind string) (complete bool, err error) {
+// checkpoint makes one, and says whether nothing was left.
+func (c *checkpoints) checkpoint(kind string) (complete bool, err error) {
 	var blocked, frames, moved int
-	err = c.db.QueryRowContext(context.Background(), fmt.Sprintf("PRAGMA wal_checkpoint(%s)", kind)).Scan(&blocked, &frames, &moved)
+	err = c.db.QueryRowContext(context.Background(), fmt.Sprintf("PRAGMA wal_checkpoint(%s)", kind)).
+		Scan(&blocked, &frames, &moved)
 	return err == nil && blocked == 0, err
 }
 

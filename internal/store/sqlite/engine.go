@@ -46,9 +46,9 @@ func (e *Engine) Close() error {
 		return err
 	}
 
-	last := e.group.alone(context.Background(), func() error {
+	last := e.group.exclusively(context.Background(), func() error {
 		e.group.closed = true
-		return e.checkpoints.complete("TRUNCATE")
+		return e.checkpoints.finish("TRUNCATE")
 	})
 	return errors.Join(err, last, e.checkpoints.close(), e.write.Close())
 }
@@ -72,7 +72,7 @@ func (e *Engine) NeedsSavepoints() bool { return false }
 // holds the pages as they were until it is emptied. A reader that is slow to end
 // is not waited for, because no write gets through meanwhile.
 func (e *Engine) Purge(ctx context.Context) error {
-	return e.group.alone(ctx, func() error { return e.checkpoints.complete("TRUNCATE") })
+	return e.group.exclusively(ctx, func() error { return e.checkpoints.finish("TRUNCATE") })
 }
 
 // Migrations implements engine.Engine.

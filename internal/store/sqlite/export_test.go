@@ -22,15 +22,15 @@ func (e *Engine) LimitGroups(members int) { e.group.limit, e.group.age = members
 
 // Waiting returns how many transactions wait for the connection that writes.
 func (e *Engine) Waiting() int {
-	e.group.lock.Lock()
-	defer e.group.lock.Unlock()
-	return len(e.group.queue)
+	e.group.lock.mutex.Lock()
+	defer e.group.lock.mutex.Unlock()
+	return len(e.group.lock.queue)
 }
 
 // CountCommits counts the commits from now on.
 func (e *Engine) CountCommits() (commits *atomic.Int64) {
 	commits = new(atomic.Int64)
-	_ = e.group.alone(context.Background(), func() error {
+	_ = e.group.exclusively(context.Background(), func() error {
 		committed := e.group.committed
 		e.group.committed = func() { commits.Add(1); committed() }
 		return nil
@@ -46,5 +46,5 @@ func (e *Engine) FailCommit(err error) error {
 
 // FailCheckpoint is what a checkpoint does whose error is err.
 func (e *Engine) FailCheckpoint(err error) error {
-	return e.group.alone(context.Background(), func() error { return e.checkpoints.note(err) })
+	return e.group.exclusively(context.Background(), func() error { return e.checkpoints.reportFailure(err) })
 }

@@ -1,0 +1,111 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/accountql/accountql/internal/processor"
+	"github.com/accountql/accountql/internal/store/engine"
+)
+
+// member is one transaction of a group.
+type member struct {
+	group  *group
+	commit *commit
+	ctx    context.Context
+	ended  bool
+	// broke is true where a statement of this member ended the transaction of all.
+	broke bool
+}
+
+var _ engine.Tx = (*member)(nil)
+
+// check comes before each statement, and lets a read that waits for this
+// processor go first: it takes less time than a mutation. The last condition is what keeps a
+// statement from being committed by itself where SQLite has rolled back everything.
+func (m *member) check(ctx context.Context) error {
+	processor.Yield()
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case m.ended, !m.commit.active():
+		return sql.ErrTxDone
+	}
+	return nil
+}
+
+// ExecContext implements gorm.ConnPool. The end of ctx stops what comes next, but
+// no statement that runs: SQLite would roll back what the other members wrote.
+func (m *member) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := m.check(ctx); err != nil {
+		return nil, err
+	}
+	return m.commit.conn.ExecContext(context.WithoutCancel(ctx), query, args...)
+}
+
+// QueryContext implements gorm.ConnPool as ExecContext does.
+func (m *member) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := m.check(ctx); err != nil {
+		return nil, err
+	}
+	return m.commit.conn.QueryContext(context.WithoutCancel(ctx), query, args...)
+}
+
+// QueryRowContext implements gorm.ConnPool as ExecContext does.
+func (m *member) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if m.check(ctx) != nil {
+		ended, cancel := context.WithCancel(ctx)
+		cancel()
+		return m.commit.conn.QueryRowContext(ended, query, args...)
+	}
+	return m.commit.conn.QueryRowContext(context.WithoutCancel(ctx), query, args...)
+}
+
+// PrepareContext implements gorm.ConnPool. The connection keeps what it has prepared by itself.
+func (m *member) PrepareContext(context.Context, string) (*sql.Stmt, error) {
+	return nil, errors.New("a member of a group prepares nothing")
+}
+
+// Commit implements gorm.TxCommitter. It returns when the group's commit is on the disk, or failed.
+func (m *member) Commit() error {
+	if err := m.check(m.ctx); err != nil {
+		return errors.Join(err, m.Rollback())
+	}
+	if err := m.commit.run("RELEASE member"); err != nil {
+		return errors.Join(err, m.Rollback())
+	}
+	m.commit.kept++
+	return m.end()
+}
+
+// Rollback implements gorm.TxCommitter. It returns as Commit does: with an engine.GroupCommitError if the others' commit failed.
+func (m *member) Rollback() error {
+	if m.ended {
+		return m.end()
+	}
+	err := m.commit.run("ROLLBACK TO member")
+	if err == nil {
+		err = m.commit.run("RELEASE member")
+	}
+	if err != nil {
+		// What can't be taken out alone is taken out with all the others. This
+		// fails where SQLite has done so already.
+		_ = m.commit.run("ROLLBACK")
+		m.broke = true
+	}
+	return m.end()
+}
+
+// end leaves the group, once, and waits for what becomes of it.
+func (m *member) end() error {
+	if !m.ended {
+		m.ended = true
+		m.group.leave(m.commit)
+	}
+	<-m.commit.done
+	if m.broke {
+		return nil
+	}
+	return m.commit.err
+}

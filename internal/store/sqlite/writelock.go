@@ -1,0 +1,71 @@
+package sqlite
+
+import (
+	"context"
+	"slices"
+	"sync"
+)
+
+// writeLock is the right to use the connection that writes. It goes to whoever has waited longest.
+type writeLock struct {
+	// mutex guards what follows.
+	mutex sync.Mutex
+	held  bool
+	queue []chan struct{}
+}
+
+// acquire waits for the lock as long as ctx lasts.
+func (l *writeLock) acquire(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+
+	l.mutex.Lock()
+	if !l.held {
+		l.held = true
+		l.mutex.Unlock()
+		return nil
+	}
+	turn := make(chan struct{})
+	l.queue = append(l.queue, turn)
+	l.mutex.Unlock()
+
+	select {
+	case <-turn:
+		return nil
+	case <-ctx.Done():
+	}
+
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if place := slices.Index(l.queue, turn); place >= 0 {
+		l.queue = slices.Delete(l.queue, place, place+1)
+		return ctx.Err()
+	}
+	// The lock came first, and perhaps an open group with it, which must not be dropped.
+	return nil
+}
+
+// handOff gives the lock to whoever has waited longest, and says whether anybody did. If not, the caller keeps it.
+func (l *writeLock) handOff() bool {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.next()
+}
+
+// release gives the lock to whoever has waited longest, or else to whoever comes next.
+func (l *writeLock) release() {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	l.held = l.next()
+}
+
+// next is called under the mutex.
+func (l *writeLock) next() bool {
+	if len(l.queue) == 0 {
+		return false
+	}
+	close(l.queue[0])
+	l.queue = slices.Delete(l.queue, 0, 1)
+	return true
+}
