@@ -44,7 +44,7 @@ func (s *Store) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*
 // LockAccount returns the account and keeps others from changing it until the
 // transaction ends: by a row lock, or because there is one writer only.
 func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Account, error) {
-	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.id = $1"+t.store.engine.LockClause(), id)
+	return t.readAccount(ctx, t.store.statements.lockByID, id)
 }
 
 // AccountByEmail sees what the transaction has written. It locks the account as
@@ -52,12 +52,12 @@ func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Accou
 // the challenge of the first. And it is locked before any budget is, in the order
 // in which every transaction locks, so that none of them deadlock.
 func (t *transaction) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
-	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.email = $1"+t.store.engine.LockClause(), string(email))
+	return t.readAccount(ctx, t.store.statements.lockByEmail, string(email))
 }
 
 // AccountByPhone locks the account as AccountByEmail does.
 func (t *transaction) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error) {
-	return t.readAccount(ctx, "SELECT "+accountColumns+" FROM accounts a WHERE a.phone = $1"+t.store.engine.LockClause(), string(phone))
+	return t.readAccount(ctx, t.store.statements.lockByPhone, string(phone))
 }
 
 // CreateAccount leaves it to the unique indexes to say that an address is
@@ -116,7 +116,7 @@ func reservedEmail(
 func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account, columns ...string) error {
 	version := account.Version + 1
 	values := []any{version, account.UpdatedAt}
-	statement := []byte("UPDATE accounts SET version = $1, updated_at = $2")
+	statement := []byte("UPDATE accounts SET version = ?, updated_at = ?")
 	row := reflect.ValueOf(account)
 	for _, column := range columns {
 		field := t.store.updatable[column]
@@ -125,11 +125,12 @@ func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account
 		}
 		value, _ := field.ValueOf(ctx, row)
 		values = append(values, value)
-		statement = fmt.Appendf(statement, ", %s = $%d", column, len(values))
+		statement = append(append(append(statement, ", "...), column...), " = ?"...)
 	}
-	statement = fmt.Appendf(statement, " WHERE id = $%d AND version = $%d", len(values)+1, len(values)+2)
+	statement = append(statement, " WHERE id = ? AND version = ?"...)
 	values = append(values, account.ID, account.Version)
-	update := func() error { return t.write(ctx, string(statement), values...) }
+
+	update := func() error { return t.write(ctx, t.store.engine.Bind(string(statement)), values...) }
 	var err error
 	switch {
 	case slices.Contains(columns, "email"):

@@ -22,13 +22,14 @@ const (
 	// nextNumber takes the next number of a chain, and with it the chain's row: two
 	// events of one chain follow each other, and chains don't wait for one another.
 	nextNumber = `
-INSERT INTO audit_heads (chain, number, hash) VALUES ($1, 1, $2)
+INSERT INTO audit_heads (chain, number, hash) VALUES (?, 1, ?)
 ON CONFLICT (chain) DO UPDATE SET number = audit_heads.number + 1
 RETURNING number, hash`
-	newHead  = `UPDATE audit_heads SET hash = $1 WHERE chain = $2 AND number = $3`
+	newHead  = `UPDATE audit_heads SET hash = ? WHERE chain = ? AND number = ?`
 	newEvent = `
-INSERT INTO audit_events (id, account_id, operation, outcome, code, api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+INSERT INTO audit_events (id, account_id, operation, outcome, code,
+	api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
 // RecordEvent appends to the event's chain; nothing here changes or deletes an
@@ -37,15 +38,19 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
 func (t *transaction) RecordEvent(ctx context.Context, event *models.AuditEvent) error {
 	event.Chain = event.ChainOf()
 	var previous []byte
-	if err := t.find(ctx, nextNumber, []any{event.Chain, []byte{}}, &event.Number, &previous); err != nil {
+	statements := &t.store.statements
+	if err := t.find(ctx, statements.nextNumber, []any{event.Chain, []byte{}}, &event.Number, &previous); err != nil {
 		return t.fail(err)
 	}
 	event.Hash = event.Seal(previous)
-	if err := t.write(ctx, newHead, event.Hash, event.Chain, event.Number); err != nil {
+	if err := t.write(ctx, statements.newHead, event.Hash, event.Chain, event.Number); err != nil {
 		return err
 	}
-	return t.write(ctx, newEvent, event.ID, event.AccountID, event.Operation, string(event.Outcome), string(event.Code), event.APIKeyID, event.SessionID,
-		event.AuthID, event.IP, event.UserAgent, event.RequestID, event.At, event.Chain, event.Number, event.Hash)
+
+	return t.write(ctx, statements.newEvent,
+		event.ID, event.AccountID, event.Operation, string(event.Outcome), string(event.Code),
+		event.APIKeyID, event.SessionID, event.AuthID, event.IP, event.UserAgent, event.RequestID, event.At,
+		event.Chain, event.Number, event.Hash)
 }
 
 // TableName is GORM's table of the type.

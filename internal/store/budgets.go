@@ -12,20 +12,19 @@ import (
 // spendBudget is one statement, so that of several uses at once each gets a
 // count of its own. A window that is over begins anew and takes a block with it.
 const spendBudget = `
-INSERT INTO budgets (key, count, resets_at, blocked_until) VALUES (@key, 1, @reset, @unblocked)
+INSERT INTO budgets (key, count, resets_at, blocked_until) VALUES (?, 1, ?, ?)
 ON CONFLICT (key) DO UPDATE SET
-	count = CASE WHEN budgets.resets_at <= @now THEN 1 ELSE budgets.count + 1 END,
-	resets_at = CASE WHEN budgets.resets_at <= @now THEN excluded.resets_at ELSE budgets.resets_at END,
-	blocked_until = CASE WHEN budgets.resets_at <= @now THEN excluded.blocked_until ELSE budgets.blocked_until END
+	count = CASE WHEN budgets.resets_at <= ? THEN 1 ELSE budgets.count + 1 END,
+	resets_at = CASE WHEN budgets.resets_at <= ? THEN excluded.resets_at ELSE budgets.resets_at END,
+	blocked_until = CASE WHEN budgets.resets_at <= ? THEN excluded.blocked_until ELSE budgets.blocked_until END
 RETURNING key, count, resets_at, blocked_until`
 
 // SpendBudget counts one more use of the key in a window that begins with the first use.
 func (t *transaction) SpendBudget(ctx context.Context, key string, now time.Time, window time.Duration) (models.Budget, error) {
 	// Find reads to the end: a statement that returns rows and isn't stepped to
 	// its end keeps SQLite from checkpointing.
-	budgets, err := find[models.Budget](t.gorm(ctx).Raw(spendBudget, map[string]any{
-		"key": key, "now": now, "reset": now.Add(window), "unblocked": time.Time{},
-	}))
+	budgets, err := find[models.Budget](t.gorm(ctx).
+		Raw(spendBudget, key, now.Add(window), time.Time{}, now, now, now))
 	if err == nil && len(budgets) != 1 {
 		err = gorm.ErrRecordNotFound
 	}

@@ -17,21 +17,19 @@ const (
 // good as none. An attempt that ran out of time without an outcome gives way to a repetition of the same request.
 const reserveIdempotencyKey = `
 INSERT INTO idempotency_keys (id, fingerprint, owner, lease_until, expires_at)
-VALUES (@id, @fingerprint, @owner, @lease, @expires)
+VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
 	fingerprint = excluded.fingerprint, owner = excluded.owner,
 	lease_until = excluded.lease_until, expires_at = excluded.expires_at,
 	renewed_id = NULL, account_id = NULL, sealed_outcome = NULL, sealed_answer = NULL
-WHERE idempotency_keys.expires_at <= @now OR idempotency_keys.lease_until <= @now
+WHERE idempotency_keys.expires_at <= ? OR idempotency_keys.lease_until <= ?
 	AND idempotency_keys.sealed_outcome IS NULL AND idempotency_keys.sealed_answer IS NULL
 	AND idempotency_keys.fingerprint = excluded.fingerprint`
 
 // ReserveIdempotencyKey fails with models.ErrTaken for a key that another attempt has.
 func (t *transaction) ReserveIdempotencyKey(ctx context.Context, key *models.IdempotencyKey, now time.Time) error {
-	rows, err := affected(t.gorm(ctx).Exec(reserveIdempotencyKey, map[string]any{
-		"id": key.ID, "fingerprint": key.Fingerprint, "owner": key.Owner,
-		"lease": key.LeaseUntil, "expires": key.ExpiresAt, "now": now,
-	}))
+	rows, err := affected(t.gorm(ctx).Exec(reserveIdempotencyKey,
+		key.ID, key.Fingerprint, key.Owner, key.LeaseUntil, key.ExpiresAt, now, now))
 	if err == nil && rows == 0 {
 		return models.ErrTaken
 	}

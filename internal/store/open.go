@@ -59,8 +59,14 @@ func (s *Store) prepare() (err error) {
 	if s.read, err = gormOn(s.engine.Dialector(read)); err != nil {
 		return err
 	}
-	s.updatable, err = updatableColumns(s.write)
-	return err
+	if s.updatable, err = updatableColumns(s.write); err != nil {
+		return err
+	}
+	if err = s.reader.prepare(s.read); err != nil {
+		return err
+	}
+	s.statements = newStatements(s.engine, &s.reader)
+	return nil
 }
 
 // gormOn is GORM on an engine's pool. It logs nothing, for statements hold

@@ -2,6 +2,8 @@ package store
 
 import (
 	"encoding/json"
+	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 )
@@ -31,18 +33,26 @@ func TestSimpleTexts(t *testing.T) {
 
 // TestHotRowsKeepNothing guards that a row that is used again holds nothing of whom it was read for.
 func TestHotRowsKeepNothing(t *testing.T) {
-	row := rowScanners.Get().(*rowScanner)
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	row := s.reader.rows.Get().(*scannedRow)
 	for i := range row.values {
 		row.values[i] = "a secret"
 	}
-	row.at = scannedColumns
-	row.release()
+	row.key.row.Name, row.session.row.ID, row.account.row.ID = "a secret", "a secret", "a secret"
+
+	s.reader.release(row)
 	for i, value := range row.values {
 		if value != nil {
 			t.Fatalf("column %d holds %q after the release", i, value)
 		}
 	}
-	if row.at != 0 || row.err != nil {
-		t.Errorf("the row begins at column %d with the error %v", row.at, row.err)
+	for _, kept := range []any{row.key.row, row.session.row, row.account.row} {
+		if !reflect.ValueOf(kept).IsZero() {
+			t.Errorf("%+v stays after the release", kept)
+		}
 	}
 }

@@ -27,6 +27,9 @@ type Store struct {
 	write, read *gorm.DB
 	// updatable holds the columns that UpdateAccount may be asked to write.
 	updatable map[string]*schema.Field
+	reader    rowReader
+	// statements are made once.
+	statements statements
 	// sealer seals the secrets in the outbox; it is found or made when first needed.
 	sealer atomic.Pointer[Sealer]
 

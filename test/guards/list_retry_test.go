@@ -25,12 +25,12 @@ var retryGuards = []guard{
 	{"a key is another one after ten minutes", sqliteTests, "TestSQLite$/idempotency_keys$", []edit{
 		{"internal/store/idempotency.go", "Where(\"(id = ? OR renewed_id = ?) AND expires_at > ?\", id, id, now))", "Where(\"(id = ? OR renewed_id = ?) AND (expires_at > ? OR TRUE)\", id, id, now))"}}},
 	{"a key that has expired can be had", sqliteTests, "TestSQLite$/idempotency_keys$", []edit{
-		{"internal/store/idempotency.go", "WHERE idempotency_keys.expires_at <= @now OR idempotency_keys.lease_until", "WHERE idempotency_keys.lease_until"}}},
+		{"internal/store/idempotency.go", "WHERE idempotency_keys.expires_at <= ? OR idempotency_keys.lease_until", "WHERE ? IS NULL OR idempotency_keys.lease_until"}}},
 
 	// One runs.
 	{"a key that runs is not given away", systemTests, "TestIdempotencyKeyInUse", []edit{
 		{"internal/account/idempotency.go", "		case s.now().Before(found.LeaseUntil):\n			return nil, errIdempotencyKeyInUse()\n", ""},
-		{"internal/store/idempotency.go", "OR idempotency_keys.lease_until <= @now\n", "OR TRUE\n"}}},
+		{"internal/store/idempotency.go", "OR idempotency_keys.lease_until <= ?\n", "OR ? IS NOT NULL\n"}}},
 	{"what is done is not done again", sqliteTests, "TestSQLite$/idempotency_keys$", []edit{
 		{"internal/store/idempotency.go", "	AND idempotency_keys.sealed_outcome IS NULL AND idempotency_keys.sealed_answer IS NULL\n", ""}}},
 	{"who was overtaken changes nothing", systemTests, "TestOvertakenAttempt", []edit{

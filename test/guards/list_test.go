@@ -26,7 +26,7 @@ var guards = []guard{
 	{"a code is tried five times", sqliteTests, "TestSQLite$/challenge_is_tried_five_times", []edit{
 		{"internal/store/challenges.go", `+live+" AND attempts < ?", id, now, limit)`, `+live+" AND ? > 0", id, now, limit)`}}},
 	{"an update is guarded by the version", sqliteTests, "TestSQLite$/update_is_guarded_by_the_version", []edit{
-		{"internal/store/accounts.go", `" WHERE id = $%d AND version = $%d"`, `" WHERE id = $%d AND version < $%d + 1000"`}}},
+		{"internal/store/accounts.go", `" WHERE id = ? AND version = ?"`, `" WHERE id = ? AND version < ? + 1000"`}}},
 	{"a commit without an answer is no promise", storeTests, "TestPostgreSQLCommitUnanswered", []edit{
 		{"internal/store/tx.go", "if t.store.engine.CommitOutcomeUnknown(err) {", "if err == nil {"}}},
 	{"one owner of an e-mail", sqliteTests, "TestSQLite$/taken_addresses", []edit{
@@ -48,7 +48,7 @@ var guards = []guard{
 	{"a session is its owner's to end", sqliteTests, "TestSQLite$/^sessions$", []edit{
 		{"internal/store/sessions.go", `"id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete`, `"id = ? AND ? <> '' AND expires_at > ?", id, accountID, now).Delete`}}},
 	{"a session expires", systemTests, "TestStories/SQLite/session", []edit{
-		{"internal/store/rowscanner.go", "s.token_hash = $1 AND s.expires_at > $2", "s.token_hash = $1 AND $2 <> ''"}}},
+		{"internal/store/rowscanner.go", "s.token_hash = ? AND s.expires_at > ?", "s.token_hash = ? AND ? <> ''"}}},
 
 	// What a change of credentials ends (R-PWD7, R-CPR5, R-CEC5).
 	{"a new password begins an epoch", systemTests, "TestChangePasswordWorksOnce", []edit{

@@ -35,6 +35,8 @@ type Engine interface {
 	// Close gives the connections back after it has put everything into its final place.
 	Close() error
 
+	// Bind turns a statement in which every ? stands for a value, as in GORM's, into the one that the driver reads.
+	Bind(statement string) string
 	// Find runs a statement that finds one row or none by unique indexes: every request begins with one.
 	Find(ctx context.Context, statement string, values ...any) (*sql.Rows, error)
 	// Begin begins a transaction that may write.
@@ -64,8 +66,6 @@ type Engine interface {
 	RawColumn(column string) string
 	// ReadTime reads what RawColumn yields of a time; it returns false for anything else.
 	ReadTime(raw any) (at time.Time, ok bool)
-	// Placeholder stands for the nth value of a statement, from 1.
-	Placeholder(n int) string
 }
 
 // Tx is what the statements of a transaction run on, until one of its two methods ends it.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"gorm.io/driver/postgres"
@@ -38,6 +39,20 @@ func (e *Engine) Dialector(pool *sql.DB) gorm.Dialector {
 
 // Close implements engine.Engine.
 func (e *Engine) Close() error { return errors.Join(e.read.Close(), e.write.Close()) }
+
+// Bind implements engine.Engine: values are numbered from $1 on.
+func (e *Engine) Bind(statement string) string {
+	var bound strings.Builder
+	for value := 1; ; value++ {
+		before, after, found := strings.Cut(statement, "?")
+		bound.WriteString(before)
+		if !found {
+			return bound.String()
+		}
+		bound.WriteString("$" + strconv.Itoa(value))
+		statement = after
+	}
+}
 
 // Find implements engine.Engine.
 func (e *Engine) Find(ctx context.Context, statement string, values ...any) (*sql.Rows, error) {
@@ -114,6 +129,3 @@ func (e *Engine) ReadTime(raw any) (time.Time, bool) {
 	at, ok := raw.(time.Time)
 	return at, ok
 }
-
-// Placeholder implements engine.Engine.
-func (e *Engine) Placeholder(n int) string { return "$" + strconv.Itoa(n) }

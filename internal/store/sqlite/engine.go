@@ -53,6 +53,9 @@ func (e *Engine) Close() error {
 	return errors.Join(err, last, e.checkpoints.close(), e.write.Close())
 }
 
+// Bind implements engine.Engine.
+func (e *Engine) Bind(statement string) string { return statement }
+
 // Find implements engine.Engine. It takes microseconds and waits for no other process,
 // so it is not cancelled: to watch for that, database/sql and the driver start a goroutine each.
 func (e *Engine) Find(ctx context.Context, statement string, values ...any) (*sql.Rows, error) {
@@ -146,6 +149,3 @@ func (e *Engine) ReadTime(raw any) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
-
-// Placeholder implements engine.Engine.
-func (e *Engine) Placeholder(int) string { return "?" }

@@ -53,14 +53,16 @@ func (e *endpoint) lastKey(ctx context.Context, table table) ([]any, error) {
 func (e *endpoint) read(ctx context.Context, table table, after []any, limit int) (batch [][]any, err error) {
 	condition, key := "", join(table.key, engine.Quoted)
 	if after != nil {
-		condition = fmt.Sprintf("WHERE (%s) > (%s)", key, e.placeholders(1, len(after)))
+		condition = fmt.Sprintf("WHERE (%s) > (%s)", key, placeholders(len(after)))
 	}
-	rows, err := e.db.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s %s ORDER BY %s LIMIT %d",
-		join(table.columnNames(), e.engine.RawColumn), table.name, condition, key, limit), after...)
+	statement := e.engine.Bind(fmt.Sprintf("SELECT %s FROM %s %s ORDER BY %s LIMIT %d",
+		join(table.columnNames(), e.engine.RawColumn), table.name, condition, key, limit))
+	rows, err := e.db.QueryContext(ctx, statement, after...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
+
 	for rows.Next() {
 		row, targets := make([]any, len(table.columns)), make([]any, len(table.columns))
 		for i := range row {
@@ -69,6 +71,7 @@ func (e *endpoint) read(ctx context.Context, table table, after []any, limit int
 		if err := rows.Scan(targets...); err != nil {
 			return nil, err
 		}
+
 		for i, column := range table.columns {
 			if row[i], err = e.normalize(column.Kind, row[i]); err != nil {
 				return nil, fmt.Errorf("%s of %s %w", column.Name, describeRow(table, row), err)
@@ -87,15 +90,6 @@ func describeRow(table table, row []any) string {
 		}
 	}
 	return "a row"
-}
-
-// placeholders are count of them, the first of which is the given one.
-func (e *endpoint) placeholders(first, count int) string {
-	list := make([]string, count)
-	for i := range list {
-		list[i] = e.engine.Placeholder(first + i)
-	}
-	return strings.Join(list, ", ")
 }
 
 // normalize turns what a driver returned into the one form that all engines

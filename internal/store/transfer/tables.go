@@ -67,3 +67,8 @@ func join(names []string, as func(name string) string) string {
 	}
 	return strings.Join(list, ", ")
 }
+
+// placeholders stand for so many values.
+func placeholders(count int) string {
+	return strings.TrimSuffix(strings.Repeat("?, ", count), ", ")
+}

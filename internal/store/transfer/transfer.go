@@ -193,7 +193,7 @@ func (c *copier) markTarget(ctx context.Context, tables []table) (finished bool,
 			return err
 		}
 		_, err := tx.ExecContext(ctx,
-			"INSERT INTO "+engine.CopyMark+" (source) VALUES ("+c.target.engine.Placeholder(1)+")", c.source.engine.Name())
+			c.target.engine.Bind("INSERT INTO "+engine.CopyMark+" (source) VALUES (?)"), c.source.engine.Name())
 		return err
 	})
 	return finished, err
@@ -241,12 +241,12 @@ func (c *copier) insert(ctx context.Context, table table, rows [][]any) error {
 	values := make([]any, 0, len(rows)*len(table.columns))
 	places := make([]string, len(rows))
 	for i, row := range rows {
-		places[i] = "(" + c.target.placeholders(len(values)+1, len(row)) + ")"
+		places[i] = "(" + placeholders(len(row)) + ")"
 		values = append(values, row...)
 	}
 
-	statement := fmt.Sprintf("INSERT INTO %s (%s) VALUES %s",
-		table.name, join(table.columnNames(), engine.Quoted), strings.Join(places, ", "))
+	statement := c.target.engine.Bind(fmt.Sprintf("INSERT INTO %s (%s) VALUES %s",
+		table.name, join(table.columnNames(), engine.Quoted), strings.Join(places, ", ")))
 	return c.write(ctx, func(tx engine.Tx) error {
 		_, err := tx.ExecContext(ctx, statement, values...)
 		return err
