@@ -81,10 +81,12 @@ func (t *transaction) writeEmail(ctx context.Context, account *models.Account, w
 		}
 		return err
 	}
+
 	return t.withSavepoint(ctx, func() error {
 		if err := reserved(); err != nil {
 			return err
 		}
+
 		err := write()
 		if err == nil && t.store.engine.NeedsSavepoints() {
 			err = reserved()
@@ -94,7 +96,9 @@ func (t *transaction) writeEmail(ctx context.Context, account *models.Account, w
 }
 
 // ReservedEmail returns the live challenge by which another account can take the address back, or models.ErrNotFound.
-func (t *transaction) ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error) {
+func (t *transaction) ReservedEmail(
+	ctx context.Context, email models.EmailAddress, except string, now time.Time,
+) (*models.Challenge, error) {
 	row, err := reservedEmail(t.gorm(ctx), email, except, now)
 	if err != nil {
 		return nil, t.fail(err)
@@ -105,8 +109,11 @@ func (t *transaction) ReservedEmail(ctx context.Context, email models.EmailAddre
 func reservedEmail(
 	db *gorm.DB, email models.EmailAddress, except string, now time.Time,
 ) (models.Challenge, error) {
-	return take[models.Challenge](db.Where("purpose = 'EMAIL_UNDO' AND target = ? AND account_id <> ? AND "+live, email, except, now).
-		Where("EXISTS (SELECT 1 FROM accounts a WHERE a.id = challenges.account_id AND a.email <> challenges.target)").Limit(1))
+	return take[models.Challenge](db.
+		Where("purpose = 'EMAIL_UNDO' AND target = ? AND account_id <> ? AND "+live, email, except, now).
+		Where(`EXISTS (SELECT 1 FROM accounts a
+			WHERE a.id = challenges.account_id AND a.email <> challenges.target)`).
+		Limit(1))
 }
 
 // UpdateAccount writes the named columns and no others: what a transaction
@@ -140,6 +147,7 @@ func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account
 	default:
 		err = update()
 	}
+
 	if err == nil {
 		account.Version = version
 	}
@@ -152,6 +160,7 @@ func updatableColumns(db *gorm.DB) (map[string]*schema.Field, error) {
 	if err := statement.Parse(&models.Account{}); err != nil {
 		return nil, fmt.Errorf("store: columns of accounts: %w", err)
 	}
+
 	updatable := maps.Clone(statement.Schema.FieldsByDBName)
 	for _, column := range []string{"id", "created_at", "updated_at", "version"} {
 		delete(updatable, column)
@@ -163,7 +172,8 @@ func updatableColumns(db *gorm.DB) (map[string]*schema.Field, error) {
 // The audit trail and the budgets stay: they name nobody.
 func (t *transaction) DeleteAccount(ctx context.Context, id string) error {
 	for _, deleteOf := range []func(context.Context, *transaction, string) error{
-		deleteOf[models.Message], deleteOf[models.Challenge], deleteOf[models.Session], deleteOf[models.Identity], deleteOf[models.Consent],
+		deleteOf[models.Message], deleteOf[models.Challenge], deleteOf[models.Session],
+		deleteOf[models.Identity], deleteOf[models.Consent],
 		deleteRegistrations, deleteOf[models.IdempotencyKey],
 	} {
 		if err := deleteOf(ctx, t, id); err != nil {
@@ -193,9 +203,12 @@ func (t *transaction) RecordConsents(ctx context.Context, consents []models.Cons
 	return nil
 }
 
-// PendingConsent returns the account's newest answer of the channel, if that waits for a proof; else models.ErrNotFound.
-func (t *transaction) PendingConsent(ctx context.Context, accountID string, channel models.Channel) (*models.Consent, error) {
-	row, err := take[models.Consent](t.gorm(ctx).Where("account_id = ? AND channel = ?", accountID, channel).Order("recorded_at DESC, id DESC").Limit(1))
+// PendingConsent returns the account's newest answer of the channel if that waits for a proof, else models.ErrNotFound.
+func (t *transaction) PendingConsent(
+	ctx context.Context, accountID string, channel models.Channel,
+) (*models.Consent, error) {
+	row, err := take[models.Consent](t.gorm(ctx).
+		Where("account_id = ? AND channel = ?", accountID, channel).Order("recorded_at DESC, id DESC").Limit(1))
 	if err != nil {
 		return nil, t.fail(err)
 	}

@@ -39,6 +39,9 @@ type serverKey struct {
 // serverKeySize is in bytes: as many as the hashes have that the keys are used with.
 const serverKeySize = 32
 
+// addServerKey leaves a key alone that is there.
+const addServerKey = "INSERT INTO server_keys (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"
+
 // ServerKey returns the secret of that name, which is made on first use and is
 // the same for every process on the database from then on.
 func (s *Store) ServerKey(ctx context.Context, name string) ([]byte, error) {
@@ -46,11 +49,12 @@ func (s *Store) ServerKey(ctx context.Context, name string) ([]byte, error) {
 	if !errors.Is(err, gorm.ErrRecordNotFound) {
 		return secret, s.translate(err)
 	}
+
 	fresh := make([]byte, serverKeySize)
 	_, _ = rand.Read(fresh) // never fails: it ends the process instead
 	err = s.inTx(ctx, func(tx *transaction) error {
 		// Another process may have been first; its secret counts.
-		if err := tx.exec(ctx, "INSERT INTO server_keys (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, fresh); err != nil {
+		if err := tx.exec(ctx, addServerKey, name, fresh); err != nil {
 			return err
 		}
 		secret, err = readServerKey(tx.gorm(ctx), name)

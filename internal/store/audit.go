@@ -69,7 +69,8 @@ func (s *Store) Activity(ctx context.Context, accountID string, before, limit in
 
 // Consents returns the account's answers, the oldest first.
 func (s *Store) Consents(ctx context.Context, accountID string) ([]models.Consent, error) {
-	consents, err := find[models.Consent](s.read.WithContext(ctx).Where("account_id = ?", accountID).Order("recorded_at, id"))
+	consents, err := find[models.Consent](s.read.WithContext(ctx).
+		Where("account_id = ?", accountID).Order("recorded_at, id"))
 	return consents, s.translate(err)
 }
 

@@ -20,7 +20,9 @@ ON CONFLICT (key) DO UPDATE SET
 RETURNING key, count, resets_at, blocked_until`
 
 // SpendBudget counts one more use of the key in a window that begins with the first use.
-func (t *transaction) SpendBudget(ctx context.Context, key string, now time.Time, window time.Duration) (models.Budget, error) {
+func (t *transaction) SpendBudget(
+	ctx context.Context, key string, now time.Time, window time.Duration,
+) (models.Budget, error) {
 	// Find reads to the end: a statement that returns rows and isn't stepped to
 	// its end keeps SQLite from checkpointing.
 	budgets, err := find[models.Budget](t.gorm(ctx).
@@ -48,7 +50,8 @@ func (t *transaction) Budget(ctx context.Context, key string) (models.Budget, er
 
 // BlockBudget fails with models.ErrNotFound for a key of which nothing was spent.
 func (t *transaction) BlockBudget(ctx context.Context, key string, until time.Time) error {
-	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Budget{}).Where("key = ?", key).Update("blocked_until", until)))
+	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Budget{}).
+		Where("key = ?", key).Update("blocked_until", until)))
 }
 
 // ResetBudget forgets the key; one that is not there is forgotten already.

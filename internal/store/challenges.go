@@ -13,14 +13,20 @@ import (
 const live = "used_at IS NULL AND expires_at > ?"
 
 // ChallengeBySecret returns an unused challenge, which may have expired: models.Challenge.Live says so.
-func (s *Store) ChallengeBySecret(ctx context.Context, purpose models.Purpose, secretHash []byte) (*models.Challenge, error) {
-	row, err := take[models.Challenge](s.read.WithContext(ctx).Where("secret_hash = ? AND purpose = ? AND used_at IS NULL", secretHash, purpose))
+func (s *Store) ChallengeBySecret(
+	ctx context.Context, purpose models.Purpose, secretHash []byte,
+) (*models.Challenge, error) {
+	row, err := take[models.Challenge](s.read.WithContext(ctx).
+		Where("secret_hash = ? AND purpose = ? AND used_at IS NULL", secretHash, purpose))
 	return found(s, row, err)
 }
 
 // PendingChallenge returns the newest live challenge of the purpose, or models.ErrNotFound.
-func (s *Store) PendingChallenge(ctx context.Context, accountID string, purpose models.Purpose, now time.Time) (*models.Challenge, error) {
-	row, err := take[models.Challenge](s.read.WithContext(ctx).Where("account_id = ? AND purpose = ? AND "+live, accountID, purpose, now).
+func (s *Store) PendingChallenge(
+	ctx context.Context, accountID string, purpose models.Purpose, now time.Time,
+) (*models.Challenge, error) {
+	row, err := take[models.Challenge](s.read.WithContext(ctx).
+		Where("account_id = ? AND purpose = ? AND "+live, accountID, purpose, now).
 		Order("created_at DESC, id DESC").Limit(1))
 	return found(s, row, err)
 }
@@ -37,12 +43,16 @@ func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Cha
 
 // TryChallenge counts first and reads afterwards, so that of any number of
 // callers at once no more than limit get to see the challenge (R-CPU2).
-func (t *transaction) TryChallenge(ctx context.Context, id string, limit int, now time.Time) (*models.Challenge, error) {
-	err := t.expectOneRow(affected(t.gorm(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live+" AND attempts < ?", id, now, limit).
+func (t *transaction) TryChallenge(
+	ctx context.Context, id string, limit int, now time.Time,
+) (*models.Challenge, error) {
+	err := t.expectOneRow(affected(t.gorm(ctx).Model(&models.Challenge{}).
+		Where("id = ? AND "+live+" AND attempts < ?", id, now, limit).
 		Update("attempts", gorm.Expr("attempts + 1"))))
 	if err != nil {
 		return nil, err
 	}
+
 	row, err := take[models.Challenge](t.gorm(ctx).Where("id = ?", id))
 	if err != nil {
 		return nil, t.fail(err)
@@ -52,15 +62,19 @@ func (t *transaction) TryChallenge(ctx context.Context, id string, limit int, no
 
 // UseChallenge decides by the row it changes which of several callers wins (R-CPR2).
 func (t *transaction) UseChallenge(ctx context.Context, id string, now time.Time) error {
-	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Challenge{}).Where("id = ? AND "+live, id, now).Update("used_at", now)))
+	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Challenge{}).
+		Where("id = ? AND "+live, id, now).Update("used_at", now)))
 }
 
 // VoidChallenges deletes live challenges first, to count them, and then the others.
-func (t *transaction) VoidChallenges(ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose) (int, error) {
+func (t *transaction) VoidChallenges(
+	ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose,
+) (int, error) {
 	mine := t.gorm(ctx).Where("account_id = ?", accountID)
 	if len(purposes) > 0 {
 		mine = mine.Where("purpose IN ?", purposes)
 	}
+
 	mine = mine.Session(&gorm.Session{}) // each use begins from here, and adds nothing to the next
 	voided, err := affected(mine.Where(live, now).Delete(&models.Challenge{}))
 	if err != nil {

@@ -64,7 +64,8 @@ func newTemplate[T any](columns columnsOf[T]) *template[T] {
 	return t
 }
 
-// read returns a new row; the template must be clear. NULL is a field's zero value: also that of a joined row that is missing.
+// read returns a new row; the template must be clear. NULL is a field's zero value: also that of a joined row that is
+// missing.
 func (t *template[T]) read(stored []any) (*T, error) {
 	for i, read := range t.readers {
 		if stored[i] == nil {

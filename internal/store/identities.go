@@ -20,7 +20,9 @@ func identitiesOf(db *gorm.DB, accountID string) ([]models.Identity, error) {
 }
 
 // AccountByIdentity fails with models.ErrNotFound for a subject that is linked to no account.
-func (s *Store) AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error) {
+func (s *Store) AccountByIdentity(
+	ctx context.Context, provider models.IdentityProvider, issuer, subject string,
+) (*models.Account, *models.Identity, error) {
 	link, err := take[models.Identity](s.read.WithContext(ctx).Where(ofIdentity, provider, issuer, subject))
 	if err != nil {
 		return nil, nil, s.translate(err)
@@ -41,7 +43,8 @@ func (t *transaction) Identities(ctx context.Context, accountID string) ([]model
 	return identities, t.fail(err)
 }
 
-// LinkIdentity fails with models.ErrNotFound where the account is gone. It leaves it to the unique indexes to say what is taken; after such a refusal the transaction can go on.
+// LinkIdentity fails with models.ErrNotFound if the account is gone. It leaves it to the unique indexes to say what is
+// taken; after such a refusal the transaction can go on.
 func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identity) error {
 	rows, err := affected(t.gorm(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(identity))
 	err = t.fail(err)
@@ -55,8 +58,12 @@ func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identit
 }
 
 // UnlinkIdentity fails with models.ErrNotFound for an identity that is not the account's.
-func (t *transaction) UnlinkIdentity(ctx context.Context, accountID string, provider models.IdentityProvider, issuer string) error {
-	return t.expectOneRow(affected(t.gorm(ctx).Where("account_id = ? AND identity_provider = ? AND issuer = ?", accountID, provider, issuer).Delete(&models.Identity{})))
+func (t *transaction) UnlinkIdentity(
+	ctx context.Context, accountID string, provider models.IdentityProvider, issuer string,
+) error {
+	return t.expectOneRow(affected(t.gorm(ctx).
+		Where("account_id = ? AND identity_provider = ? AND issuer = ?", accountID, provider, issuer).
+		Delete(&models.Identity{})))
 }
 
 // UnlinkIdentities returns the links that it ended.
@@ -68,7 +75,8 @@ func (t *transaction) UnlinkIdentities(ctx context.Context, accountID string) ([
 	return linked, t.fail(t.gorm(ctx).Where("account_id = ?", accountID).Delete(&models.Identity{}).Error)
 }
 
-// endTokens refuses the account's customer tokens that were issued until now, but for those of the issuer whose session is the exception.
+// endTokens refuses the account's customer tokens that were issued until now, but for those of the issuer whose
+// session is the exception.
 func (t *transaction) endTokens(ctx context.Context, accountID, exceptID string, now time.Time) error {
 	return t.fail(t.gorm(ctx).Model(&models.Identity{}).
 		Where("account_id = ? AND ? <> ?||issuer", accountID, exceptID, models.TokenSession("")).

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"gorm.io/gorm/clause"
-
 	"github.com/accountql/accountql/models"
 )
 
@@ -48,12 +46,15 @@ func (dueMessage) TableName() string { return "outbox" }
 // or expired, and those whose account is gone (R-OUT2), and puts aside for good
 // what can't be read. Neither of them is an answer: the result is empty only
 // when nothing else is due. With nothing due it writes nothing.
-func (s *Store) ClaimMessages(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]models.Message, error) {
+func (s *Store) ClaimMessages(
+	ctx context.Context, now time.Time, lease time.Duration, limit int) ([]models.Message, error,
+) {
 	for {
 		waiting, err := find[dueMessage](s.read.WithContext(ctx).Where(open+" AND not_before <= ?", now).Limit(1))
 		if err != nil || len(waiting) == 0 {
 			return nil, s.translate(err)
 		}
+
 		ids, looked, err := s.lease(ctx, now, lease, limit)
 		if err != nil {
 			return nil, err
@@ -67,17 +68,21 @@ func (s *Store) ClaimMessages(ctx context.Context, now time.Time, lease time.Dur
 }
 
 // lease takes due messages in one transaction and returns their ids, and how many rows it looked at.
-func (s *Store) lease(ctx context.Context, now time.Time, lease time.Duration, limit int) (ids []string, looked int, err error) {
+func (s *Store) lease(
+	ctx context.Context, now time.Time, lease time.Duration, limit int,
+) (ids []string, looked int, err error) {
 	err = s.inTx(ctx, func(tx *transaction) error {
-		due, err := find[dueMessage](tx.gorm(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).
+		due, err := find[dueMessage](tx.gorm(ctx).Clauses(lockFree).
 			Where(open+" AND not_before <= ?", now).Order("not_before, id").Limit(limit))
 		if err != nil {
 			return tx.fail(err)
 		}
+
 		looked = len(due)
 		if ids, err = tx.dropStale(ctx, due, now); err != nil || len(ids) == 0 {
 			return err
 		}
+
 		return tx.exec(ctx, "UPDATE outbox SET not_before = ?, attempts = attempts + 1 WHERE id IN ?", now.Add(lease), ids)
 	})
 	return ids, looked, err
@@ -85,7 +90,9 @@ func (s *Store) lease(ctx context.Context, now time.Time, lease time.Duration, l
 
 // dropStale deletes the messages whose challenge can't be redeemed any more or
 // whose account is gone, and returns the ids of the others.
-func (t *transaction) dropStale(ctx context.Context, due []dueMessage, now time.Time) ([]string, error) {
+func (t *transaction) dropStale(
+	ctx context.Context, due []dueMessage, now time.Time) ([]string, error,
+) {
 	var challenges, accounts []string
 	for _, message := range due {
 		if message.ChallengeID != "" {
@@ -95,6 +102,7 @@ func (t *transaction) dropStale(ctx context.Context, due []dueMessage, now time.
 			accounts = append(accounts, message.AccountID)
 		}
 	}
+
 	liveChallenges, err := idsOf[models.Challenge](ctx, t, challenges, "id IN ? AND "+live, challenges, now)
 	if err != nil {
 		return nil, err
@@ -103,14 +111,17 @@ func (t *transaction) dropStale(ctx context.Context, due []dueMessage, now time.
 	if err != nil {
 		return nil, err
 	}
+
 	var fresh, stale []string
 	for _, message := range due {
-		if (message.ChallengeID == "" || liveChallenges[message.ChallengeID]) && (message.AccountID == "" || liveAccounts[message.AccountID]) {
+		redeemable := message.ChallengeID == "" || liveChallenges[message.ChallengeID]
+		if redeemable && (message.AccountID == "" || liveAccounts[message.AccountID]) {
 			fresh = append(fresh, message.ID)
 		} else {
 			stale = append(stale, message.ID)
 		}
 	}
+
 	if len(stale) == 0 {
 		return fresh, nil
 	}
@@ -118,7 +129,9 @@ func (t *transaction) dropStale(ctx context.Context, due []dueMessage, now time.
 }
 
 // idsOf returns which of the wanted ids a condition finds in a table.
-func idsOf[T any](ctx context.Context, t *transaction, wanted []string, condition string, values ...any) (map[string]bool, error) {
+func idsOf[T any](
+	ctx context.Context, t *transaction, wanted []string, condition string, values ...any,
+) (map[string]bool, error) {
 	found := make(map[string]bool, len(wanted))
 	if len(wanted) == 0 {
 		return found, nil
@@ -136,7 +149,9 @@ func idsOf[T any](ctx context.Context, t *transaction, wanted []string, conditio
 // readClaimed reads messages that are leased, in the order of their ids' list. It
 // stands outside the transaction of the lease, where a row that can't be read
 // would spoil the claim of all others; such a row is put aside for good.
-func (s *Store) readClaimed(ctx context.Context, ids []string, now time.Time) ([]models.Message, error) {
+func (s *Store) readClaimed(
+	ctx context.Context, ids []string, now time.Time) ([]models.Message, error,
+) {
 	var claimed []models.Message
 	for _, id := range ids {
 		message, err := take[models.Message](s.read.WithContext(ctx).Where("id = ?", id))
@@ -145,6 +160,7 @@ func (s *Store) readClaimed(ctx context.Context, ids []string, now time.Time) ([
 		} else {
 			err = s.translate(err)
 		}
+
 		switch {
 		case err == nil:
 			claimed = append(claimed, message)
@@ -168,7 +184,8 @@ func (s *Store) readClaimed(ctx context.Context, ids []string, now time.Time) ([
 // putAside gives up a message that can't be read, and wipes what it holds.
 func (s *Store) putAside(ctx context.Context, id string, now time.Time) error {
 	return s.inTx(ctx, func(tx *transaction) error {
-		return tx.exec(ctx, "UPDATE outbox SET failed_at = ?, last_error = 'the row can not be read', data = '{}' WHERE id = ?", now, id)
+		return tx.exec(ctx,
+			"UPDATE outbox SET failed_at = ?, last_error = 'the row can not be read', data = '{}' WHERE id = ?", now, id)
 	})
 }
 
@@ -203,15 +220,17 @@ func (s *Store) MarkFailed(ctx context.Context, id string, reason string, retryA
 // became of it, so that the address does not stay (R-DEL6).
 func (s *Store) finish(ctx context.Context, id string, change func(message *models.Message) []any) error {
 	return s.inTx(ctx, func(tx *transaction) error {
-		message, err := take[models.Message](tx.gorm(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ? AND "+open, id))
+		message, err := take[models.Message](tx.gorm(ctx).Clauses(lockRow).Where("id = ? AND "+open, id))
 		if err != nil {
 			return tx.fail(err)
 		}
 		if message.AccountID == "" && message.Channel != models.ChannelWebhook {
 			return tx.expectOneRow(affected(tx.gorm(ctx).Where("id = ?", id).Delete(&models.Message{})))
 		}
+
 		columns := change(&message)
 		message.Data.Token, message.Data.Code, message.Data.Sealed = "", "", ""
-		return tx.expectOneRow(affected(tx.gorm(ctx).Where("id = ? AND "+open, id).Select("data", columns...).Updates(message)))
+		return tx.expectOneRow(affected(tx.gorm(ctx).
+			Where("id = ? AND "+open, id).Select("data", columns...).Updates(message)))
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"github.com/accountql/accountql/internal/store/engine"
 	"github.com/accountql/accountql/models"
@@ -35,7 +34,9 @@ func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 	if state.Failed, err = count(isFailed); err != nil || state.Pending == 0 {
 		return state, err
 	}
-	oldest, err := find[models.Message](s.read.WithContext(ctx).Select("created_at").Where(isPending, time.Time{}).Order("created_at").Limit(1))
+
+	oldest, err := find[models.Message](s.read.WithContext(ctx).
+		Select("created_at").Where(isPending, time.Time{}).Order("created_at").Limit(1))
 	if err == nil && len(oldest) > 0 {
 		state.Oldest = &oldest[0].CreatedAt
 	}
@@ -44,7 +45,9 @@ func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 
 // Messages returns up to limit messages of a state, without what they say: those
 // that wait with the next attempt first, the others with the latest first.
-func (s *Store) Messages(ctx context.Context, state models.MessageState, limit int) ([]models.Message, error) {
+func (s *Store) Messages(
+	ctx context.Context, state models.MessageState, limit int) ([]models.Message, error,
+) {
 	condition, order := isPending, "not_before, id"
 	switch state {
 	case models.MessagePending:
@@ -55,7 +58,8 @@ func (s *Store) Messages(ctx context.Context, state models.MessageState, limit i
 	}
 	// The column data is left out: it holds secrets, and a row whose data can't be read must be shown, too.
 	messages, err := find[models.Message](s.read.WithContext(ctx).
-		Select("id", "account_id", "challenge_id", "channel", "kind", "recipient", "created_at", "not_before", "attempts", "sent_at", "failed_at", "last_error").
+		Select("id", "account_id", "challenge_id", "channel", "kind", "recipient", "created_at", "not_before", "attempts",
+			"sent_at", "failed_at", "last_error").
 		Where(condition, time.Time{}).Order(order).Limit(limit))
 	return messages, s.translate(err)
 }
@@ -65,7 +69,7 @@ func (s *Store) Messages(ctx context.Context, state models.MessageState, limit i
 // with INVALID_INPUT for one that can't be sent again; the error says why.
 func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) error {
 	return s.inTx(ctx, func(tx *transaction) error {
-		row, err := take[models.Message](tx.gorm(ctx).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).
+		row, err := take[models.Message](tx.gorm(ctx).Clauses(lockRow).
 			Select("id", "channel", "kind", "sent_at", "failed_at", "data").Where("id = ?", id))
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return models.ErrNotFound
@@ -77,14 +81,18 @@ func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) erro
 		if err != nil {
 			return models.InvalidInput("", models.ReasonNotAllowed, 0, "can't be read")
 		}
+
 		switch {
 		case row.SentAt == nil && row.FailedAt == nil:
 			return models.InvalidInput("", models.ReasonNotAllowed, 0, "waits for its next attempt already")
 		case row.SentAt != nil && row.Channel != models.ChannelWebhook:
 			return models.InvalidInput("", models.ReasonNotAllowed, 0, "was sent")
 		case row.Kind.NeedsSecret():
-			return models.InvalidInput("", models.ReasonNotAllowed, 0, "had a secret that was wiped when it was given up: the customer has to ask again")
+			return models.InvalidInput("", models.ReasonNotAllowed, 0,
+				"had a secret that was wiped when it was given up: the customer has to ask again")
 		}
-		return tx.exec(ctx, "UPDATE outbox SET not_before = ?, attempts = 0, sent_at = NULL, failed_at = NULL WHERE id = ?", now, id)
+
+		return tx.exec(ctx,
+			"UPDATE outbox SET not_before = ?, attempts = 0, sent_at = NULL, failed_at = NULL WHERE id = ?", now, id)
 	})
 }

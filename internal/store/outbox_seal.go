@@ -101,7 +101,7 @@ func (t *transaction) outboxSealer(ctx context.Context) (Sealer, error) {
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		fresh := make([]byte, serverKeySize)
 		_, _ = rand.Read(fresh)
-		if err := t.exec(ctx, "INSERT INTO server_keys (name, secret) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", outboxKey, fresh); err != nil {
+		if err := t.exec(ctx, addServerKey, outboxKey, fresh); err != nil {
 			return nil, err
 		}
 		key, err = readServerKey(t.gorm(ctx), outboxKey)

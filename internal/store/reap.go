@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm/clause"
-
 	"github.com/accountql/accountql/models"
 )
 
 const (
-	// reapBatch is how many rows a transaction deletes: few enough that nobody who waits for one notices, on SQLite some milliseconds.
+	// reapBatch is how many rows a transaction deletes: few enough that nobody who waits for one notices, on SQLite some
+	// milliseconds.
 	reapBatch = 100
 	// challengeMemory is how long a challenge is kept that can't be redeemed any more.
 	challengeMemory = 24 * time.Hour
@@ -57,7 +56,7 @@ func reap[T any](ctx context.Context, s *Store, key, condition string, args ...a
 		deleted := 0
 		err := s.inTx(ctx, func(tx *transaction) error {
 			// What another process is deleting just now, it need not wait for.
-			batch := tx.gorm(ctx).Model(new(T)).Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}).
+			batch := tx.gorm(ctx).Model(new(T)).Clauses(lockFree).
 				Select(key).Where(condition, args...).Limit(reapBatch)
 			rows, err := affected(tx.gorm(ctx).Where(fmt.Sprintf("%s IN (?)", key), batch).Delete(new(T)))
 			deleted = rows

@@ -30,7 +30,8 @@ func (t *transaction) CreateRegistration(ctx context.Context, registration *mode
 	}
 
 	return t.exec(ctx, `DELETE FROM registrations WHERE email = ? AND NOT mailed AND id NOT IN (
-		SELECT id FROM registrations WHERE email = ? AND NOT mailed ORDER BY created_at DESC, id DESC LIMIT ?)`, row.Email, row.Email, keep)
+		SELECT id FROM registrations WHERE email = ? AND NOT mailed ORDER BY created_at DESC, id DESC LIMIT ?)`,
+		row.Email, row.Email, keep)
 }
 
 // DropRegistrations deletes all registrations of an address.
@@ -39,11 +40,15 @@ func (t *transaction) DropRegistrations(ctx context.Context, email models.EmailA
 }
 
 // Registrations returns the registrations of an address that have not expired, the newest first.
-func (s *Store) Registrations(ctx context.Context, email models.EmailAddress, now time.Time) ([]models.Registration, error) {
-	rows, err := find[models.Registration](s.read.WithContext(ctx).Where("email = ? AND expires_at > ?", email, now).Order("created_at DESC, id DESC"))
+func (s *Store) Registrations(
+	ctx context.Context, email models.EmailAddress, now time.Time,
+) ([]models.Registration, error) {
+	rows, err := find[models.Registration](s.read.WithContext(ctx).
+		Where("email = ? AND expires_at > ?", email, now).Order("created_at DESC, id DESC"))
 	if err != nil {
 		return nil, s.translate(err)
 	}
+
 	for i := range rows {
 		if err := s.openRegistration(ctx, &rows[i]); err != nil {
 			return nil, err
@@ -53,8 +58,11 @@ func (s *Store) Registrations(ctx context.Context, email models.EmailAddress, no
 }
 
 // RegistrationByChallenge fails with models.ErrNotFound for a challenge that redeems no registration.
-func (s *Store) RegistrationByChallenge(ctx context.Context, challengeID string, now time.Time) (*models.Registration, error) {
-	row, err := take[models.Registration](s.read.WithContext(ctx).Where("challenge_id = ? AND expires_at > ?", challengeID, now))
+func (s *Store) RegistrationByChallenge(
+	ctx context.Context, challengeID string, now time.Time,
+) (*models.Registration, error) {
+	row, err := take[models.Registration](s.read.WithContext(ctx).
+		Where("challenge_id = ? AND expires_at > ?", challengeID, now))
 	if err != nil {
 		return nil, s.translate(err)
 	}

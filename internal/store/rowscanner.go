@@ -97,7 +97,8 @@ func (r *scannedRow) authenticated() (*models.APIKey, *models.Session, *models.A
 	return key, session, account, nil
 }
 
-// readAccount returns the account that a statement with one value finds in the transaction. Every mutation reads its account so, while others wait for it.
+// readAccount returns the account that a statement with one value finds in the transaction. Every mutation reads its
+// account so, while others wait for it.
 func (t *transaction) readAccount(ctx context.Context, statement, value string) (*models.Account, error) {
 	reader := &t.store.reader
 	row := reader.rows.Get().(*scannedRow)

@@ -11,7 +11,8 @@ import (
 
 // Sessions returns the live sessions, the most recently used first.
 func (s *Store) Sessions(ctx context.Context, accountID string, now time.Time) ([]models.Session, error) {
-	sessions, err := find[models.Session](s.read.WithContext(ctx).Where("account_id = ? AND expires_at > ?", accountID, now).
+	sessions, err := find[models.Session](s.read.WithContext(ctx).
+		Where("account_id = ? AND expires_at > ?", accountID, now).
 		Order("last_used_at DESC, id DESC"))
 	return sessions, s.translate(err)
 }
@@ -23,12 +24,14 @@ func (t *transaction) CreateSession(ctx context.Context, session *models.Session
 
 // ProveSession fails with models.ErrNotFound for a session that is not live.
 func (t *transaction) ProveSession(ctx context.Context, id string, at time.Time) error {
-	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Session{}).Where("id = ? AND expires_at > ?", id, at).Update("authenticated_at", at)))
+	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Session{}).
+		Where("id = ? AND expires_at > ?", id, at).Update("authenticated_at", at)))
 }
 
 // EndSession deletes the row: a session that ended is not there (R-SES5).
 func (t *transaction) EndSession(ctx context.Context, accountID, id string, now time.Time) error {
-	return t.expectOneRow(affected(t.gorm(ctx).Where("id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete(&models.Session{})))
+	return t.expectOneRow(affected(t.gorm(ctx).
+		Where("id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete(&models.Session{})))
 }
 
 // EndSessions leaves expired rows to Reap, so that only live sessions count.
@@ -36,7 +39,9 @@ func (t *transaction) EndSessions(ctx context.Context, accountID, exceptID strin
 	if err := t.endTokens(ctx, accountID, exceptID, now); err != nil {
 		return 0, err
 	}
-	ended, err := affected(t.gorm(ctx).Where("account_id = ? AND id <> ? AND expires_at > ?", accountID, exceptID, now).Delete(&models.Session{}))
+
+	ended, err := affected(t.gorm(ctx).
+		Where("account_id = ? AND id <> ? AND expires_at > ?", accountID, exceptID, now).Delete(&models.Session{}))
 	return ended, t.fail(err)
 }
 
@@ -87,8 +92,10 @@ func (t *transaction) recordSessionUse(ctx context.Context, use models.Activity)
 		Update("last_used_at", use.UsedAt).Error; err != nil {
 		return t.fail(err)
 	}
+
 	return t.fail(t.gorm(ctx).Model(&models.Session{}).
-		Where("id = ? AND expires_at > ? AND expires_at < ? AND ends_at >= ?", use.SessionID, use.UsedAt, use.SessionExpiresAt, use.SessionExpiresAt).
+		Where("id = ? AND expires_at > ? AND expires_at < ? AND ends_at >= ?",
+			use.SessionID, use.UsedAt, use.SessionExpiresAt, use.SessionExpiresAt).
 		Update("expires_at", use.SessionExpiresAt).Error)
 }
 

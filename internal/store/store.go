@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 	"gorm.io/gorm/schema"
 
 	"github.com/accountql/accountql/internal/account"
@@ -110,6 +111,12 @@ func (s *Store) stopWriting(err error) {
 		close(s.failed)
 	})
 }
+
+// lockRow waits for a row that another transaction has locked, and lockFree leaves it out.
+var (
+	lockRow  = clause.Locking{Strength: clause.LockingStrengthUpdate}
+	lockFree = clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}
+)
 
 // find returns the rows of a query.
 func find[T any](query *gorm.DB) ([]T, error) {

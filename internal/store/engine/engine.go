@@ -109,4 +109,5 @@ func (g *GroupCommitError) Error() string { return g.Cause.Error() }
 func (g *GroupCommitError) Unwrap() error { return g.Cause }
 
 // ErrInUse says that a source is being served.
-var ErrInUse = errors.New("is in use: stop every server and every other program that works on it, and keep them stopped")
+var ErrInUse = errors.New(
+	"is in use: stop every server and every other program that works on it, and keep them stopped")

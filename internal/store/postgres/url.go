@@ -39,7 +39,8 @@ type settings struct {
 func parseURL(database string) (*settings, error) {
 	address, err := url.Parse(database)
 	if err != nil {
-		return nil, errors.New("is not a URL such as postgres://user:password@host:5432/name; a password with other characters than letters and digits must be percent-encoded")
+		return nil, errors.New("is not a URL such as postgres://user:password@host:5432/name; " +
+			"a password with other characters than letters and digits must be percent-encoded")
 	}
 
 	query := address.Query()
@@ -61,7 +62,8 @@ func parseURL(database string) (*settings, error) {
 	query.Del("pool_max_conn_lifetime")
 	address.RawQuery = query.Encode()
 	if parsed.config, err = pgx.ParseConfig(address.String()); err != nil {
-		return nil, errors.New("has a part that PostgreSQL's driver does not understand: check the port, sslmode and the certificates' files")
+		return nil, errors.New("has a part that PostgreSQL's driver does not understand: " +
+			"check the port, sslmode and the certificates' files")
 	}
 
 	config := parsed.config
@@ -73,7 +75,9 @@ func parseURL(database string) (*settings, error) {
 		config.ConnectTimeout = connectTimeout
 	}
 	// These, and hardly any others, PgBouncer keeps for each of its clients.
-	for name, value := range map[string]string{"application_name": "accountql", "timezone": "UTC", "datestyle": "ISO", "client_encoding": "UTF8"} {
+	for name, value := range map[string]string{
+		"application_name": "accountql", "timezone": "UTC", "datestyle": "ISO", "client_encoding": "UTF8",
+	} {
 		if name != "application_name" || config.RuntimeParams[name] == "" {
 			config.RuntimeParams[name] = value
 		}

@@ -116,7 +116,8 @@ func absolute(file string) (path string, fresh bool, err error) {
 	}
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
 		// SQLite would delete it, and with it the newest changes of a database that was moved or lost.
-		return "", false, fmt.Errorf("is missing or empty, but its log %s-wal is not: bring the database back, or put the log aside", path)
+		return "", false, fmt.Errorf(
+			"is missing or empty, but its log %s-wal is not: bring the database back, or put the log aside", path)
 	}
 	if err == nil {
 		return path, false, nil

@@ -8,7 +8,8 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// CommitOutcomeUnknown implements engine.Engine: after a sync that failed, only the next start tells what is on the disk.
+// CommitOutcomeUnknown implements engine.Engine: after a sync that failed, only the next start tells what is on the
+// disk.
 func (e *Engine) CommitOutcomeUnknown(err error) bool { return e.Classify(err) == engine.FailureFatal }
 
 // Classify implements engine.Engine.

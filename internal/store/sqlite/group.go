@@ -20,9 +20,10 @@ import (
 //	  SAVEPOINT member … RELEASE        while this one decides, nobody else comes
 //	COMMIT                              so it commits, and all three are answered
 //
-// The write lock is handed on together with the open group, so there is always one goroutine that has to commit it: whoever
-// finds nobody waiting, or the group full. Nobody waits for company: a member that
-// is alone commits at once, and the next group gathers during the sync.
+// The write lock is handed on together with the open group, so there is always
+// one goroutine that has to commit it: whoever finds nobody waiting, or the group
+// full. Nobody waits for company: a member that is alone commits at once, and the
+// next group gathers during the sync.
 //
 // A member sees what those before it wrote, although it is not yet committed. So
 // not only a success but a refusal, too, is answered after the commit: without

@@ -79,7 +79,8 @@ func (m *member) Commit() error {
 	return m.end()
 }
 
-// Rollback implements gorm.TxCommitter. It returns as Commit does: with an engine.GroupCommitError if the others' commit failed.
+// Rollback implements gorm.TxCommitter. It returns as Commit does: with an engine.GroupCommitError if the others'
+// commit failed.
 func (m *member) Rollback() error {
 	if m.ended {
 		return m.end()
