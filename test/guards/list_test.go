@@ -48,7 +48,7 @@ var guards = []guard{
 	{"a session is its owner's to end", sqliteTests, "TestSQLite$/^sessions$", []edit{
 		{"internal/store/sessions.go", `"id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete`, `"id = ? AND ? <> '' AND expires_at > ?", id, accountID, now).Delete`}}},
 	{"a session expires", systemTests, "TestStories/SQLite/session", []edit{
-		{"internal/store/rowscanner.go", "s.token_hash = ? AND s.expires_at > ?", "s.token_hash = ? AND ? <> ''"}}},
+		{"internal/store/authenticate.go", "s.token_hash = ? AND s.expires_at > ?", "s.token_hash = ? AND ? <> ''"}}},
 
 	// What a change of credentials ends (R-PWD7, R-CPR5, R-CEC5).
 	{"a new password begins an epoch", systemTests, "TestChangePasswordWorksOnce", []edit{

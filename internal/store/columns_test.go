@@ -1,0 +1,146 @@
+package store
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// TestSimpleTexts compares the short way to read a list with encoding/json: it
+// may give up, but never read anything else.
+func TestSimpleTexts(t *testing.T) {
+	read := 0
+	for _, stored := range []string{
+		`["a"]`, `["a","b","c"]`, `[""]`, `["",""]`, `["ä","日本"]`, `[]`, `null`, ``, `["a]`, `a"]`, `["]`, `["a" ,"b"]`, `[ "a"]`,
+		`["a\"b"]`, `["a\",\"b"]`, `["a","b\\"]`, `["\u0041"]`, `["a""b"]`, `["a",b"]`, `["a","]`, `["a",1]`, `[["a"]]`, `["a,b"]`, `["x\"]`,
+	} {
+		texts, simple := simpleTexts[string](stored)
+		if !simple {
+			continue
+		}
+		read++
+		var want []string
+		if err := json.Unmarshal([]byte(stored), &want); err != nil || !slices.Equal(texts, want) {
+			t.Errorf("%s is read as %q, want %q (%v)", stored, texts, want, err)
+		}
+	}
+	if read < 6 {
+		t.Errorf("only %d lists were simple", read)
+	}
+}
+
+// TestScannedRowsKeepNothing guards that a row that is used again holds nothing of whom it was read for.
+func TestScannedRowsKeepNothing(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	row := s.reader.rows.Get().(*scannedRow)
+	for i := range row.values {
+		row.values[i] = "a secret"
+	}
+	row.key.row.Name, row.session.row.ID, row.account.row.ID = "a secret", "a secret", "a secret"
+
+	s.reader.release(row)
+	for i, value := range row.values {
+		if value != nil {
+			t.Fatalf("column %d holds %q after the release", i, value)
+		}
+	}
+	for _, kept := range []any{row.key.row, row.session.row, row.account.row} {
+		if !reflect.ValueOf(kept).IsZero() {
+			t.Errorf("%+v stays after the release", kept)
+		}
+	}
+}
+
+// everyKind has a field of each type that a column is read into.
+type everyKind struct {
+	ID         string `gorm:"primaryKey"`
+	Email      models.EmailAddress
+	Phone      *models.PhoneNumber
+	Name       *string
+	Hash       []byte
+	At         time.Time
+	Until      *time.Time
+	Vouched    bool
+	Answer     *bool
+	Version    int
+	Tags       []string `gorm:"serializer:json"`
+	Attributes models.JSONObject
+	Agreements models.Agreements `gorm:"embedded;embeddedPrefix:agreement_"`
+	Token      string            `gorm:"-"`
+}
+
+// TestColumnsComeFromTheModel reads a model that the store has never seen.
+func TestColumnsComeFromTheModel(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	columns, err := parseColumns[everyKind](s.read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "k.id, k.email, k.phone, k.name, k.hash, k.at, k.until, k.vouched, k.answer, k.version, k.tags, k.attributes, " +
+		"k.agreement_email, k.agreement_sms, k.agreement_push, k.agreement_bluetooth, k.agreement_rfid, k.agreement_wifi"
+	if got := columns.list("k"); got != want {
+		t.Fatalf("the columns are %s", got)
+	}
+
+	at, phone, name, answer := time.Now(), models.PhoneNumber("+49"), "Ada", true
+	full := []any{
+		"id", "a@example.com", "+49", "Ada", []byte("hash"), at, at, true, true, int64(3), `["a"]`, `{"a":"b"}`,
+		nil, nil, nil, nil, nil, true,
+	}
+	row := newTemplate(columns)
+	for _, c := range []struct {
+		stored []any
+		want   everyKind
+	}{
+		{full, everyKind{
+			ID: "id", Email: "a@example.com", Phone: &phone, Name: &name, Hash: []byte("hash"), At: at, Until: &at,
+			Vouched: true, Answer: &answer, Version: 3, Tags: []string{"a"}, Attributes: models.JSONObject{"a": "b"},
+			Agreements: models.Agreements{Wifi: &answer},
+		}},
+		{make([]any, len(columns)), everyKind{}},
+	} {
+		if got, err := row.read(c.stored); err != nil || !reflect.DeepEqual(*got, c.want) {
+			t.Errorf("read %+v, %v", got, err)
+		}
+		row.clear()
+	}
+
+	for i, column := range columns {
+		stored := make([]any, len(columns))
+		stored[i] = 1.5
+		if _, err := row.read(stored); err == nil || !strings.Contains(err.Error(), column.DBName) {
+			t.Errorf("%s holds a number with a fraction: %v", column.DBName, err)
+		}
+		row.clear()
+	}
+}
+
+// TestColumnsOfAnUnknownTypeAreRefused guards that a field that nothing reads is noticed when the store opens.
+func TestColumnsOfAnUnknownTypeAreRefused(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	type unread struct {
+		ID    string `gorm:"primaryKey"`
+		Share float64
+	}
+	if _, err := parseColumns[unread](s.read); err == nil || !strings.Contains(err.Error(), "unreads.share, a float64") {
+		t.Errorf("got %v", err)
+	}
+}
