@@ -43,29 +43,36 @@ type Account struct {
 	CredentialEpoch int
 	CustomID        *string
 	UUID            *string `gorm:"column:uuid"`
-	FirstName       *string
-	LastName        *string
-	DisplayName     *string
-	Sex             Sex
-	BirthDate       *Date
-	AvatarURL       *URL `gorm:"column:avatar_url"`
-	Company         *string
-	Address         *string
-	City            *string
-	Province        *string
-	ZipCode         *string
-	CountryCode     *CountryCode
-	// Language is that of messages to the customer; nil: nobody said.
-	Language   *LanguageCode
-	Agreements Agreements `gorm:"embedded;embeddedPrefix:agreement_"`
-	Attributes JSONObject
-	Tags       []string `gorm:"serializer:json"`
+	Profile
+	Tags []string `gorm:"serializer:json"`
 	// EmailChangesPausedUntil is set by undoEmailChange; linking identities pauses, too.
 	EmailChangesPausedUntil *time.Time
 	Version                 int
 	CreatedAt               time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt               time.Time `gorm:"autoUpdateTime:false"`
 	LastActivityAt          *time.Time
+}
+
+// Profile is what customers write about themselves, and nothing else: it is shown to whoever may see the account, and
+// written out with it, so no secret belongs here. A null is a field that nobody filled in.
+// internal/account/profilefields.go has a row for each field.
+type Profile struct {
+	FirstName   *string      `json:"firstName"`
+	LastName    *string      `json:"lastName"`
+	DisplayName *string      `json:"displayName"`
+	Sex         Sex          `json:"sex"`
+	BirthDate   *Date        `json:"birthDate"`
+	AvatarURL   *URL         `json:"avatarUrl" gorm:"column:avatar_url"`
+	Company     *string      `json:"company"`
+	Address     *string      `json:"address"`
+	City        *string      `json:"city"`
+	Province    *string      `json:"province"`
+	ZipCode     *string      `json:"zipCode"`
+	CountryCode *CountryCode `json:"countryCode"`
+	// Language is that of messages to the customer; nil: nobody said.
+	Language   *LanguageCode `json:"language"`
+	Agreements Agreements    `json:"agreements" gorm:"embedded;embeddedPrefix:agreement_"`
+	Attributes JSONObject    `json:"attributes"`
 }
 
 // EmailVerified says whether the customer proved the address.
@@ -98,12 +105,12 @@ func (a *Account) LastActivityDate() *time.Time { return a.LastActivityAt }
 
 // Agreements is the current consent per channel; nil: never asked.
 type Agreements struct {
-	Email     *bool
-	SMS       *bool `gorm:"column:sms"`
-	Push      *bool
-	Bluetooth *bool
-	RFID      *bool `gorm:"column:rfid"`
-	Wifi      *bool
+	Email     *bool `json:"email"`
+	SMS       *bool `json:"sms" gorm:"column:sms"`
+	Push      *bool `json:"push"`
+	Bluetooth *bool `json:"bluetooth"`
+	RFID      *bool `json:"rfid" gorm:"column:rfid"`
+	Wifi      *bool `json:"wifi"`
 }
 
 // Channel names a way to reach a customer that needs consent; its value is the column's and the schema's name.

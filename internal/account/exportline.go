@@ -1,7 +1,10 @@
 package account
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/accountql/accountql/models"
@@ -10,29 +13,18 @@ import (
 // ExportedLine is an account as a line of an import has it: what one AccountQL tells
 // another. importLine reads each of its fields.
 type ExportedLine struct {
-	ID                      string                   `json:"id"`
-	Email                   models.EmailAddress      `json:"email"`
-	EmailVerifiedAt         *time.Time               `json:"emailVerifiedAt,omitempty"`
-	EmailVouched            bool                     `json:"emailVouched"`
-	Phone                   *models.PhoneNumber      `json:"phone,omitempty"`
-	PhoneVerifiedAt         *time.Time               `json:"phoneVerifiedAt,omitempty"`
-	Status                  models.Status            `json:"status"`
-	PasswordHash            *string                  `json:"passwordHash,omitempty"`
-	CustomID                *string                  `json:"customId,omitempty"`
-	UUID                    *string                  `json:"uuid,omitempty"`
-	FirstName               *string                  `json:"firstName,omitempty"`
-	LastName                *string                  `json:"lastName,omitempty"`
-	DisplayName             *string                  `json:"displayName,omitempty"`
-	Sex                     models.Sex               `json:"sex"`
-	BirthDate               *models.Date             `json:"birthDate,omitempty"`
-	AvatarURL               *models.URL              `json:"avatarUrl,omitempty"`
-	Company                 *string                  `json:"company,omitempty"`
-	Address                 *string                  `json:"address,omitempty"`
-	City                    *string                  `json:"city,omitempty"`
-	Province                *string                  `json:"province,omitempty"`
-	ZipCode                 *string                  `json:"zipCode,omitempty"`
-	CountryCode             *models.CountryCode      `json:"countryCode,omitempty"`
-	Language                *models.LanguageCode     `json:"language,omitempty"`
+	ID              string              `json:"id"`
+	Email           models.EmailAddress `json:"email"`
+	EmailVerifiedAt *time.Time          `json:"emailVerifiedAt,omitempty"`
+	EmailVouched    bool                `json:"emailVouched"`
+	Phone           *models.PhoneNumber `json:"phone,omitempty"`
+	PhoneVerifiedAt *time.Time          `json:"phoneVerifiedAt,omitempty"`
+	Status          models.Status       `json:"status"`
+	PasswordHash    *string             `json:"passwordHash,omitempty"`
+	CustomID        *string             `json:"customId,omitempty"`
+	UUID            *string             `json:"uuid,omitempty"`
+	models.Profile
+	// Agreements hold the answers that were given, and Attributes are left out if there are none.
 	Agreements              map[models.Channel]*bool `json:"agreements,omitempty"`
 	Consents                []ExportedConsent        `json:"consents,omitempty"`
 	Identities              []ExportedIdentity       `json:"identities,omitempty"`
@@ -43,6 +35,48 @@ type ExportedLine struct {
 	CreatedAt               time.Time                `json:"createdAt"`
 	UpdatedAt               time.Time                `json:"updatedAt"`
 	LastActivityDate        *time.Time               `json:"lastActivityDate,omitempty"`
+}
+
+// MarshalJSON leaves out the profile's nulls: an import reads a field that is not there in the same way.
+func (l ExportedLine) MarshalJSON() ([]byte, error) {
+	type plain ExportedLine
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(plain(l)); err != nil {
+		return nil, err
+	}
+
+	return withoutNulls(text.Bytes())
+}
+
+// withoutNulls returns a JSON object without its fields that are null, in the order in which it has them.
+func withoutNulls(object []byte) ([]byte, error) {
+	decoder := json.NewDecoder(bytes.NewReader(object))
+	if _, err := decoder.Token(); err != nil {
+		return nil, err
+	}
+
+	kept := []byte("{")
+	for decoder.More() {
+		name, err := decoder.Token()
+		if err != nil {
+			return nil, err
+		}
+		var value json.RawMessage
+		if err := decoder.Decode(&value); err != nil {
+			return nil, err
+		}
+		if notNull(value) == nil {
+			continue
+		}
+		if len(kept) > 1 {
+			kept = append(kept, ',')
+		}
+		kept = fmt.Appendf(kept, "%q:%s", name, value)
+	}
+
+	return append(kept, '}'), nil
 }
 
 // ExportedConsent is an answer as a line of an import has it.
@@ -126,9 +160,7 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 		ID: r.ID, Email: r.Email, EmailVerifiedAt: utc(r.EmailVerifiedAt), EmailVouched: r.EmailVouched,
 		Phone: r.Phone, PhoneVerifiedAt: utc(r.PhoneVerifiedAt),
 		Status: r.Status, PasswordHash: r.PasswordHash, CustomID: r.CustomID, UUID: r.UUID,
-		FirstName: r.FirstName, LastName: r.LastName, DisplayName: r.DisplayName, Sex: r.Sex, BirthDate: r.BirthDate,
-		AvatarURL: r.AvatarURL, Company: r.Company, Address: r.Address, City: r.City, Province: r.Province,
-		ZipCode: r.ZipCode, CountryCode: r.CountryCode, Language: r.Language,
+		Profile:    r.Profile,
 		Agreements: map[models.Channel]*bool{}, Attributes: r.Attributes, Tags: r.Tags,
 		EmailChangesPausedUntil: utc(r.EmailChangesPausedUntil), Version: r.Version,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), LastActivityDate: utc(r.LastActivityAt),

@@ -132,8 +132,9 @@ func (s *Service) accountFromIdentity(identity *models.ExternalIdentity) (*model
 	}
 	now := s.now()
 	return &models.Account{
-		ID: s.NewID(), Status: models.StatusActive, Email: email, EmailVerifiedAt: &now, Sex: models.SexNotSpecified,
-		Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
+		ID: s.NewID(), Status: models.StatusActive, Email: email, EmailVerifiedAt: &now,
+		Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}},
+		Tags:    []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
 	}, nil
 }
 

@@ -46,11 +46,9 @@ type importMark struct {
 
 // droppable are the fields without which an account is still the customer's; without
 // its e-mail the customer is left out.
-var droppable = []string{
-	"email", "phone", "passwordHash", "customId", "uuid", "tags", "createdAt", "identities",
-	"agreements", "consents", "attributes", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl",
-	"company", "address", "city", "province", "zipCode", "countryCode", "language",
-}
+var droppable = append([]string{
+	"email", "phone", "passwordHash", "customId", "uuid", "tags", "createdAt", "identities", "consents",
+}, ProfileFields()...)
 
 // dropAt are the fields that the customer of a line may lose.
 func (f *importFile) dropAt(line int) []string {

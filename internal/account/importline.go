@@ -101,8 +101,9 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	now := s.now()
 	account := &models.Account{
 		ID: s.NewID(), Status: line.status, EmailVouched: line.emailVouched == nil || *line.emailVouched,
-		Sex: models.SexNotSpecified, CustomID: line.customID, UUID: line.uuid,
-		Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
+		CustomID: line.customID, UUID: line.uuid,
+		Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}},
+		Tags:    []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	var wrong models.Errors
 	wrong.Add(misread)

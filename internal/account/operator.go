@@ -159,8 +159,9 @@ type NewAccount struct {
 func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models.Account, error) {
 	now := s.now()
 	account := &models.Account{
-		ID: s.NewID(), Status: models.StatusActive, EmailVerifiedAt: &now, EmailVouched: true, Sex: models.SexNotSpecified,
-		Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
+		ID: s.NewID(), Status: models.StatusActive, EmailVerifiedAt: &now, EmailVouched: true,
+		Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}},
+		Tags:    []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	var wrong models.Errors
 	var err error

@@ -295,8 +295,9 @@ func (s *Service) newAccount(input RegisterAccountInput, source OperationName) (
 	}
 	now := s.now()
 	account := &models.Account{
-		ID: s.NewID(), Status: models.StatusActive, Email: email, Sex: models.SexNotSpecified,
-		Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
+		ID: s.NewID(), Status: models.StatusActive, Email: email,
+		Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}},
+		Tags:    []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	for _, change := range changes {
 		if err := change.apply(account); err != nil {

@@ -7,44 +7,30 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// These are what an operator sees of what is kept of a customer. They list their
-// fields so that a column which is added to a model, a secret perhaps, is not
-// printed before somebody decides so; a test holds them against the models.
+// These are what an operator sees of what is kept of a customer. Beside the profile, which is the customer's own, they
+// list their fields so that a column which is added to a model, a secret perhaps, is not printed before somebody
+// decides so; a test holds them against the models.
 type (
 	shownAccount struct {
-		ID                      string                   `json:"id"`
-		Status                  models.Status            `json:"status"`
-		Email                   models.EmailAddress      `json:"email"`
-		EmailVerified           bool                     `json:"emailVerified"`
-		EmailVerifiedAt         *time.Time               `json:"emailVerifiedAt"`
-		EmailVouched            bool                     `json:"emailVouched"`
-		Phone                   *models.PhoneNumber      `json:"phone"`
-		PhoneVerified           bool                     `json:"phoneVerified"`
-		PhoneVerifiedAt         *time.Time               `json:"phoneVerifiedAt"`
-		HasPassword             bool                     `json:"hasPassword"`
-		CustomID                *string                  `json:"customId"`
-		UUID                    *string                  `json:"uuid"`
-		FirstName               *string                  `json:"firstName"`
-		LastName                *string                  `json:"lastName"`
-		DisplayName             *string                  `json:"displayName"`
-		Sex                     models.Sex               `json:"sex"`
-		BirthDate               *models.Date             `json:"birthDate"`
-		AvatarURL               *models.URL              `json:"avatarUrl"`
-		Company                 *string                  `json:"company"`
-		Address                 *string                  `json:"address"`
-		City                    *string                  `json:"city"`
-		Province                *string                  `json:"province"`
-		ZipCode                 *string                  `json:"zipCode"`
-		CountryCode             *models.CountryCode      `json:"countryCode"`
-		Language                *models.LanguageCode     `json:"language"`
-		Agreements              map[models.Channel]*bool `json:"agreements"`
-		Attributes              map[string]any           `json:"attributes"`
-		Tags                    []string                 `json:"tags"`
-		EmailChangesPausedUntil *time.Time               `json:"emailChangesPausedUntil"`
-		CreatedAt               time.Time                `json:"createdAt"`
-		UpdatedAt               time.Time                `json:"updatedAt"`
-		LastActivityDate        *time.Time               `json:"lastActivityDate"`
-		Version                 int                      `json:"version"`
+		ID              string              `json:"id"`
+		Status          models.Status       `json:"status"`
+		Email           models.EmailAddress `json:"email"`
+		EmailVerified   bool                `json:"emailVerified"`
+		EmailVerifiedAt *time.Time          `json:"emailVerifiedAt"`
+		EmailVouched    bool                `json:"emailVouched"`
+		Phone           *models.PhoneNumber `json:"phone"`
+		PhoneVerified   bool                `json:"phoneVerified"`
+		PhoneVerifiedAt *time.Time          `json:"phoneVerifiedAt"`
+		HasPassword     bool                `json:"hasPassword"`
+		CustomID        *string             `json:"customId"`
+		UUID            *string             `json:"uuid"`
+		models.Profile
+		Tags                    []string   `json:"tags"`
+		EmailChangesPausedUntil *time.Time `json:"emailChangesPausedUntil"`
+		CreatedAt               time.Time  `json:"createdAt"`
+		UpdatedAt               time.Time  `json:"updatedAt"`
+		LastActivityDate        *time.Time `json:"lastActivityDate"`
+		Version                 int        `json:"version"`
 	}
 	shownSession struct {
 		ID              string    `json:"id"`
@@ -140,19 +126,12 @@ func showExport(export *account.Export) shownExport {
 }
 
 func show(a *models.Account) shownAccount {
-	agreements := map[models.Channel]*bool{}
-	for _, channel := range models.Channels {
-		agreements[channel] = *a.Agreements.Channel(channel)
-	}
-
 	return shownAccount{
 		ID: a.ID, Status: a.Status,
 		Email: a.Email, EmailVerified: a.EmailVerified(), EmailVerifiedAt: a.EmailVerifiedAt, EmailVouched: a.EmailVouched,
 		Phone: a.Phone, PhoneVerified: a.PhoneVerified(), PhoneVerifiedAt: a.PhoneVerifiedAt,
 		HasPassword: a.PasswordHash != nil, CustomID: a.CustomID, UUID: a.UUID,
-		FirstName: a.FirstName, LastName: a.LastName, DisplayName: a.DisplayName, Sex: a.Sex, BirthDate: a.BirthDate,
-		AvatarURL: a.AvatarURL, Company: a.Company, Address: a.Address, City: a.City, Province: a.Province,
-		ZipCode: a.ZipCode, CountryCode: a.CountryCode, Language: a.Language, Agreements: agreements, Attributes: a.Attributes, Tags: a.Tags,
+		Profile: a.Profile, Tags: a.Tags,
 		EmailChangesPausedUntil: a.EmailChangesPausedUntil, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
 		LastActivityDate: a.LastActivityDate(), Version: a.Version,
 	}

@@ -74,7 +74,7 @@ func requestReset(t testing.TB, s *store.Store, clock *testTime, n int, ttl time
 	expires := now.Add(ttl)
 	hash := sha256.Sum256([]byte(id))
 	inTx(t, s, func(ctx context.Context, tx account.Tx) error {
-		owner := &models.Account{ID: id, Status: models.StatusActive, Email: email, Sex: models.SexNotSpecified, Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now}
+		owner := &models.Account{ID: id, Status: models.StatusActive, Email: email, Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now}
 		challenge := &models.Challenge{ID: id, AccountID: id, Purpose: models.PurposePasswordReset, SecretHash: hash[:], Target: string(email), EmailAtIssue: email, CreatedAt: now, ExpiresAt: expires, ResendAvailableAt: now}
 		message := &models.Message{ID: id, AccountID: id, ChallengeID: id, Channel: models.ChannelMail, Kind: models.MessagePasswordReset, Recipient: string(email), CreatedAt: now, NotBefore: now, Data: models.MessageData{Token: testToken, ExpiresAt: &expires}}
 		return errors.Join(tx.CreateAccount(ctx, owner), tx.CreateChallenge(ctx, challenge), tx.Enqueue(ctx, message))

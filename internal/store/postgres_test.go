@@ -27,7 +27,7 @@ func TestPostgreSQLRetriesConflicts(t *testing.T) {
 	}
 	ctx := t.Context()
 	for _, id := range []string{"a", "b"} {
-		made := &models.Account{ID: id, Status: models.StatusActive, Email: models.EmailAddress(id), Sex: models.SexNotSpecified, Version: 1, CreatedAt: start, UpdatedAt: start}
+		made := &models.Account{ID: id, Status: models.StatusActive, Email: models.EmailAddress(id), Profile: models.Profile{Sex: models.SexNotSpecified}, Version: 1, CreatedAt: start, UpdatedAt: start}
 		if err := s.InTx(ctx, func(tx account.Tx) error { return tx.CreateAccount(ctx, made) }); err != nil {
 			t.Fatal(err)
 		}

@@ -152,8 +152,8 @@ func TestExportedLinesHoldTheModel(t *testing.T) {
 		reflect.TypeFor[models.Identity](): reflect.TypeFor[account.ExportedIdentity](),
 		reflect.TypeFor[models.Consent]():  reflect.TypeFor[account.ExportedConsent](),
 	} {
-		for i := range model.NumField() {
-			name := model.Field(i).Name
+		for _, field := range reflect.VisibleFields(model) {
+			name := field.Name
 			if other := renamed[name]; other != "" {
 				name = other
 			}

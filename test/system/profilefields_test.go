@@ -28,6 +28,17 @@ func TestProfileFields(t *testing.T) {
 		}
 	}
 
+	// What customers see, export and get of a profile is what stands in the table.
+	profile := reflect.TypeFor[models.Profile]()
+	if profile.NumField() != len(inTable) {
+		t.Errorf("models.Profile has %d fields, the table %d", profile.NumField(), len(inTable))
+	}
+	for i := range profile.NumField() {
+		if name := profile.Field(i).Tag.Get("json"); !inTable[name] {
+			t.Errorf("models.Profile.%s, in JSON %q, has no row in internal/account/profilefields.go", profile.Field(i).Name, name)
+		}
+	}
+
 	values := map[string]string{"zipCode": "ZK-4711-QX", "": "quokkas of zanzibar"}
 	fields := reflect.TypeFor[account.ProfileInput]()
 	if fields.NumField() != len(inTable) {

@@ -22,19 +22,21 @@ func wholeAccount(t *testing.T, id string) *models.Account {
 		ID: id, Status: models.StatusPending, Email: "whole@example.com", EmailVerifiedAt: pointer(base.Add(time.Second)), EmailVouched: true,
 		Phone: pointer(models.PhoneNumber("+48123456789")), PhoneVerifiedAt: pointer(base.Add(2 * time.Second)),
 		PasswordHash: pointer("$argon2id$v=19$x"), CredentialEpoch: 7, CustomID: pointer("custom"), UUID: pointer("uuid"),
-		FirstName: pointer("Żółw 'x' \"y\""), LastName: pointer("Noether"), DisplayName: pointer("Emmy"), Sex: models.SexFemale,
-		BirthDate: pointer(models.Date("1882-03-23")), AvatarURL: pointer(models.URL("https://example.com/a?b=%20")),
-		Company: pointer("Göttingen"), Address: pointer("Street 1"), City: pointer("Erlangen"), Province: pointer("Bavaria"),
-		ZipCode: pointer("91052"), CountryCode: pointer(models.CountryCode("DE")), Language: pointer(models.LanguageCode("de")),
-		Agreements: models.Agreements{Email: pointer(true), SMS: pointer(false), Push: pointer(true), Bluetooth: pointer(false), RFID: pointer(true), Wifi: pointer(false)},
-		Attributes: models.JSONObject{"shoe size": "41", "list": []any{true, nil}, "nested": map[string]any{"a": "b"}},
-		Tags:       []string{"vip", "a,b"}, EmailChangesPausedUntil: pointer(base.Add(3 * time.Second)), Version: 3,
+		Profile: models.Profile{
+			FirstName: pointer("Żółw 'x' \"y\""), LastName: pointer("Noether"), DisplayName: pointer("Emmy"), Sex: models.SexFemale,
+			BirthDate: pointer(models.Date("1882-03-23")), AvatarURL: pointer(models.URL("https://example.com/a?b=%20")),
+			Company: pointer("Göttingen"), Address: pointer("Street 1"), City: pointer("Erlangen"), Province: pointer("Bavaria"),
+			ZipCode: pointer("91052"), CountryCode: pointer(models.CountryCode("DE")), Language: pointer(models.LanguageCode("de")),
+			Agreements: models.Agreements{Email: pointer(true), SMS: pointer(false), Push: pointer(true), Bluetooth: pointer(false), RFID: pointer(true), Wifi: pointer(false)},
+			Attributes: models.JSONObject{"shoe size": "41", "list": []any{true, nil}, "nested": map[string]any{"a": "b"}},
+		},
+		Tags: []string{"vip", "a,b"}, EmailChangesPausedUntil: pointer(base.Add(3 * time.Second)), Version: 3,
 		CreatedAt: base, UpdatedAt: base.Add(4 * time.Second), LastActivityAt: pointer(base.Add(5 * time.Second)),
 	}
 	value := reflect.ValueOf(*whole)
-	for i := range value.NumField() {
-		if value.Field(i).IsZero() {
-			t.Fatalf("the case gives no value to models.Account.%s", value.Type().Field(i).Name)
+	for _, field := range reflect.VisibleFields(value.Type()) {
+		if value.FieldByIndex(field.Index).IsZero() {
+			t.Fatalf("the case gives no value to models.Account.%s", field.Name)
 		}
 	}
 	return whole

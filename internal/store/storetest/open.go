@@ -44,7 +44,7 @@ func MigratedWith(t testing.TB, driver engine.Driver, database string) *store.St
 // Customer is an account that can be created.
 func Customer(id string) *models.Account {
 	return &models.Account{
-		ID: id, Status: models.StatusActive, Email: models.EmailAddress(id + "@example.com"), Sex: models.SexNotSpecified,
+		ID: id, Status: models.StatusActive, Email: models.EmailAddress(id + "@example.com"), Profile: models.Profile{Sex: models.SexNotSpecified},
 		Version: 1, CreatedAt: Start, UpdatedAt: Start,
 	}
 }

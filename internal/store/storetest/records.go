@@ -97,7 +97,7 @@ func pending(t *testing.T, f *fixture) {
 			return tx.CreateRegistration(f.ctx, &models.Registration{
 				ID: f.id("registration"), AccountID: of, ChallengeID: live.ID, Email: owner.Email,
 				CreatedAt: base.Add(time.Duration(i) * time.Minute), ExpiresAt: base.Add(time.Hour),
-				Brought: &models.RegistrationData{PasswordHash: "hash", Account: models.Account{FirstName: &owner.ID}},
+				Brought: &models.RegistrationData{PasswordHash: "hash", Account: models.Account{Profile: models.Profile{FirstName: &owner.ID}}},
 			}, 10)
 		})
 	}

@@ -152,8 +152,9 @@ func (f *fixture) account(email models.EmailAddress) *models.Account {
 
 func minimalAccount(id string, email models.EmailAddress) *models.Account {
 	return &models.Account{
-		ID: id, Status: models.StatusActive, Email: email, Sex: models.SexNotSpecified,
-		Attributes: models.JSONObject{}, Tags: []string{}, Version: 1, CreatedAt: base, UpdatedAt: base,
+		ID: id, Status: models.StatusActive, Email: email,
+		Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}},
+		Tags:    []string{}, Version: 1, CreatedAt: base, UpdatedAt: base,
 	}
 }
 

@@ -1,0 +1,43 @@
+package account
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// TestExportLine guards the form of an exported line: the order of its fields, no profile field that nobody filled in,
+// and no escapes for signs of HTML.
+func TestExportLine(t *testing.T) {
+	at := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
+	empty := models.Account{
+		ID: "1", Email: "a@example.com", Status: models.StatusActive,
+		Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}},
+		Tags:    []string{}, Version: 1, CreatedAt: at, UpdatedAt: at,
+	}
+	full := empty
+	name, language, yes := "<b>Ada & \"co\"</b>", models.LanguageCode("pl"), true
+	full.FirstName, full.Language, full.Agreements.SMS = &name, &language, &yes
+	full.Attributes = models.JSONObject{"shoe": nil}
+
+	for want, account := range map[string]models.Account{
+		`{"id":"1","email":"a@example.com","emailVouched":false,"status":"ACTIVE","sex":"NOT_SPECIFIED","version":1,` +
+			`"createdAt":"2026-03-01T12:00:00Z","updatedAt":"2026-03-01T12:00:00Z"}`: empty,
+		`{"id":"1","email":"a@example.com","emailVouched":false,"status":"ACTIVE","firstName":"<b>Ada & \"co\"</b>",` +
+			`"sex":"NOT_SPECIFIED","language":"pl","agreements":{"sms":true},"attributes":{"shoe":null},"version":1,` +
+			`"createdAt":"2026-03-01T12:00:00Z","updatedAt":"2026-03-01T12:00:00Z"}`: full,
+	} {
+		var line bytes.Buffer
+		encoder := json.NewEncoder(&line)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(exportLine(&models.AccountRecord{Account: account})); err != nil {
+			t.Fatal(err)
+		}
+		if line.String() != want+"\n" {
+			t.Errorf("the line is\n%s, want\n%s", line.String(), want)
+		}
+	}
+}
