@@ -80,7 +80,7 @@ func panicText(problem any) string {
 func newError(ctx context.Context, err *models.Error, path ast.Path) *gqlerror.Error {
 	extensions := map[string]any{
 		"code":      err.Code,
-		"http":      map[string]any{"status": err.Code.Status()},
+		"http":      map[string]any{"status": Status(err.Code)},
 		"requestId": auth.CallerFrom(ctx).RequestID,
 	}
 	if err.Field != "" {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
 )
@@ -18,7 +19,7 @@ func TestErrorsPage(t *testing.T) {
 	var rows []string
 	for _, row := range regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| ([0-9]{3}) \\| [A-Z].{10,}\\. \\| [A-Z].{6,}\\. \\|$").FindAllStringSubmatch(page, -1) {
 		rows = append(rows, row[1])
-		if want := fmt.Sprint(models.Code(row[1]).Status()); row[2] != want {
+		if want := fmt.Sprint(graph.Status(models.Code(row[1]))); row[2] != want {
 			t.Errorf("%s has status %s, and not %s", row[1], want, row[2])
 		}
 		if strings.Count(page, "    case '"+row[1]+"':") != 1 {

@@ -40,47 +40,17 @@ const (
 	CodeInternal                    Code = "INTERNAL"
 )
 
-// statuses maps each code to the HTTP status of an answer that has no data.
-var statuses = map[Code]int{
-	CodeAPIKeyInvalid:               401,
-	CodePermissionDenied:            403,
-	CodeUnauthenticated:             401,
-	CodeInvalidCredentials:          403,
-	CodeActivationRequired:          403,
-	CodeAccountBlocked:              403,
-	CodeReauthenticationRequired:    403,
-	CodeTokenInvalid:                403,
-	CodeCodeInvalid:                 403,
-	CodePasswordRejected:            400,
-	CodeInvalidInput:                400,
-	CodeEmailUnavailable:            409,
-	CodePhoneUnavailable:            409,
-	CodeVersionConflict:             409,
-	CodeIdempotencyKeyReused:        422,
-	CodeIdempotencyKeyInUse:         409,
-	CodeRateLimited:                 429,
-	CodeIdentityProviderUnavailable: 503,
-	CodeOverloaded:                  503,
-	CodeUnavailable:                 503,
-	CodeRequestTooLarge:             413,
-	CodeQueryTooComplex:             400,
-	CodeBadRequest:                  400,
-	CodeGraphQLParseFailed:          400,
-	CodeGraphQLValidationFailed:     400,
-	CodeInternal:                    500,
-}
-
-// Codes returns every code; the order is not fixed.
+// Codes returns every code, in the order of the schema.
 func Codes() []Code {
-	codes := make([]Code, 0, len(statuses))
-	for code := range statuses {
-		codes = append(codes, code)
+	return []Code{
+		CodeAPIKeyInvalid, CodePermissionDenied, CodeUnauthenticated, CodeInvalidCredentials, CodeActivationRequired,
+		CodeAccountBlocked, CodeReauthenticationRequired, CodeTokenInvalid, CodeCodeInvalid, CodePasswordRejected,
+		CodeInvalidInput, CodeEmailUnavailable, CodePhoneUnavailable, CodeVersionConflict, CodeIdempotencyKeyReused,
+		CodeIdempotencyKeyInUse, CodeRateLimited, CodeIdentityProviderUnavailable, CodeOverloaded, CodeUnavailable,
+		CodeRequestTooLarge, CodeQueryTooComplex, CodeBadRequest, CodeGraphQLParseFailed,
+		CodeGraphQLValidationFailed, CodeInternal,
 	}
-	return codes
 }
-
-// Status is the HTTP status of an answer that failed with the code.
-func (c Code) Status() int { return statuses[c] }
 
 // Error is the one error type that crosses package borders: a code for
 // programs, a sentence for people, and a cause for the log only.

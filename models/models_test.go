@@ -117,11 +117,6 @@ func TestErrorCodes(t *testing.T) {
 	if text := Unavailable(cause).Error(); text == "" || errors.Is(errors.New(text), cause) || len(text) > 0 && text == cause.Error() {
 		t.Errorf("the sentence is %q", text)
 	}
-	for _, code := range Codes() {
-		if status := code.Status(); status < 400 || status > 599 {
-			t.Errorf("%s has status %d", code, status)
-		}
-	}
 }
 
 func TestMasks(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
@@ -36,7 +37,7 @@ func unnumbered(a *world.Answer) string {
 // refused checks the code and the status of a refusal.
 func refused(t testing.TB, a *world.Answer, code models.Code) *world.Answer {
 	t.Helper()
-	if a.Code() != string(code) || a.Status != code.Status() {
+	if a.Code() != string(code) || a.Status != graph.Status(code) {
 		t.Fatalf("want %s, got %d %s", code, a.Status, a.Body)
 	}
 	return a

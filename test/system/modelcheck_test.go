@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
@@ -34,7 +35,7 @@ func (m *model) ask(rt *rapid.T, token, operation, input string, expected verdic
 		if expected.code == models.CodeRateLimited {
 			outcome = models.OutcomeLimited
 		}
-		if after := m.rows(rt); a.Code() != string(expected.code) || a.Status != expected.code.Status() {
+		if after := m.rows(rt); a.Code() != string(expected.code) || a.Status != graph.Status(expected.code) {
 			rt.Fatalf("%s %s: want %s, got %d %s", operation, input, expected.code, a.Status, a.Body)
 		} else if after != before {
 			rt.Fatalf("%s %s was refused and changed\n%s\nto\n%s", operation, input, before, after)

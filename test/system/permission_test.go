@@ -11,6 +11,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
@@ -101,8 +102,8 @@ func checkGate(t *testing.T, what string, a *world.Answer, want models.Code) {
 		t.Errorf("%s: the input of this test does not get through: %s", what, a.Body)
 	}
 	if want != "" {
-		if a.Status != want.Status() || a.Errors[0].Extensions.HTTP.Status != want.Status() {
-			t.Errorf("%s: status %d and %d, want %d", what, a.Status, a.Errors[0].Extensions.HTTP.Status, want.Status())
+		if a.Status != graph.Status(want) || a.Errors[0].Extensions.HTTP.Status != graph.Status(want) {
+			t.Errorf("%s: status %d and %d, want %d", what, a.Status, a.Errors[0].Extensions.HTTP.Status, graph.Status(want))
 		}
 		if len(a.Errors) != 1 || len(a.Data) > 0 {
 			t.Errorf("%s: the refusal tells more than one error: %s", what, a.Body)

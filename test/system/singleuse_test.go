@@ -126,7 +126,7 @@ func oneWinner(t *testing.T, answers []*world.Answer, code models.Code) int {
 				t.Errorf("%d and %d both won: %s", winner, i, a.Body)
 			}
 			winner = i
-		case a.Code() != string(code) || a.Status != code.Status():
+		case a.Code() != string(code) || a.Status != graph.Status(code):
 			t.Errorf("want %s, got %d %s", code, a.Status, a.Body)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/store/postgrestest"
 	"github.com/accountql/accountql/models"
@@ -198,7 +199,7 @@ func (s *story) refused(ts *testscript.TestScript, _ bool, args []string) {
 	if fields := strings.Join(s.last.Fields(), " "); len(args) > 2 && fields != strings.Join(args[2:], " ") {
 		ts.Fatalf("want fields %v, got %s: %s", args[2:], fields, s.last.Body)
 	}
-	if want := models.Code(args[1]).Status(); s.last.Errors[0].Extensions.HTTP.Status != want {
+	if want := graph.Status(models.Code(args[1])); s.last.Errors[0].Extensions.HTTP.Status != want {
 		ts.Fatalf("want extensions.http.status %d: %s", want, s.last.Body)
 	}
 	// A page has its own text for a rejected password.

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
@@ -96,7 +97,7 @@ func TestContactsNeedTheirProof(t *testing.T) {
 		{"demo", `{"email":"new@example.com","password":"correct horse battery staple","expectedVersion":7}`, "VERSION_CONFLICT", "expectedVersion"},
 	} {
 		a := w.Do(t, test.customer, "updateAccount", test.input)
-		if a.Code() != test.code || a.Fields()[0] != test.field || a.Status != models.Code(test.code).Status() {
+		if a.Code() != test.code || a.Fields()[0] != test.field || a.Status != graph.Status(models.Code(test.code)) {
 			t.Errorf("%s: %d %s", test.input, a.Status, a.Body)
 		}
 		if rows(t) != before {
