@@ -44,7 +44,8 @@ var allowed = map[string][]string{
 	"internal/config":           {"models", thirdParty},
 	"test":                      {anything},
 	"graph":                     {"models", "internal/account", "internal/auth", "graph/internal/gen", "graph/internal/fastexec", thirdParty},
-	"graph/internal/gen":        {"models", "internal/account", "graph/internal/fastexec", thirdParty},
+	"graph/internal/gen":        {"models", "internal/account", "graph/internal/fastexec", "graph/internal/scalars", thirdParty},
+	"graph/internal/scalars":    {"models", thirdParty},
 	"web":                       {thirdParty},
 	"bench":                     {},
 	"bench/yardstick":           {"internal/password", thirdParty},
@@ -263,6 +264,41 @@ func TestOnePlaceKnowsTheEngines(t *testing.T) {
 	}
 	if len(known) != 2 {
 		t.Errorf("%s imports %v: is this test looking at the right files?", place, known)
+	}
+}
+
+// nounsOnly are the packages of HTTP, streams and databases, which models need for nothing but what stands beside them
+// (docs/adr/0017-models-are-nouns.md).
+var nounsOnly = map[string][]string{
+	"net/http":            {},
+	"io":                  {"models/optional.go"},
+	"database/sql":        {},
+	"database/sql/driver": {"models/jsonobject.go"},
+}
+
+func TestModelsAreNouns(t *testing.T) {
+	used := map[string]bool{}
+	for _, file := range sources(t) {
+		if file.dir != "models" || file.test {
+			continue
+		}
+		if file.name != "models/optional.go" && strings.Contains(file.text, "MarshalGQL(") {
+			t.Errorf("%s: what GraphQL does with a type belongs to graph/internal/scalars", file.name)
+		}
+		for _, imported := range file.imports() {
+			exempt, watched := nounsOnly[imported]
+			if watched && !slices.Contains(exempt, file.name) {
+				t.Errorf("%s imports %s: what needs it belongs to its reader", file.name, imported)
+			}
+			used[imported+" "+file.name] = true
+		}
+	}
+	for imported, exempt := range nounsOnly {
+		for _, file := range exempt {
+			if !used[imported+" "+file] {
+				t.Errorf("%s imports %s no more: take it out of nounsOnly", file, imported)
+			}
+		}
 	}
 }
 

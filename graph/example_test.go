@@ -45,7 +45,7 @@ func TestExampleMutation(t *testing.T) {
 
 	city := "Halfway"
 	payload, err := resolver.Mutation().UpdateAccount(auth.WithCaller(t.Context(), caller), account.UpdateAccountInput{
-		ProfileInput: account.ProfileInput{City: models.OptionalString{Set: true, Value: &city}},
+		ProfileInput: account.ProfileInput{City: models.Optional[string]{Set: true, Value: &city}},
 	})
 	world.Check(t, err)
 

@@ -1,9 +1,7 @@
 package models
 
 import (
-	"io"
 	"slices"
-	"strconv"
 	"time"
 )
 
@@ -27,7 +25,7 @@ func (*Account) IsNode() {}
 
 // Account is a customer's account as it is stored and shown.
 type Account struct {
-	ID     string `gorm:"primaryKey"`
+	ID     string
 	Status Status
 	// Email is canonical; a unique index stands on it (R-ID1).
 	Email           EmailAddress
@@ -42,7 +40,7 @@ type Account struct {
 	// CredentialEpoch counts the changes of password and e-mail: a token that was issued in an older epoch is void.
 	CredentialEpoch int
 	CustomID        *string
-	UUID            *string `gorm:"column:uuid"`
+	UUID            *string
 	Profile
 	Tags []string `gorm:"serializer:json"`
 	// EmailChangesPausedUntil is set by undoEmailChange; linking identities pauses, too.
@@ -62,7 +60,7 @@ type Profile struct {
 	DisplayName *string      `json:"displayName"`
 	Sex         Sex          `json:"sex"`
 	BirthDate   *Date        `json:"birthDate"`
-	AvatarURL   *URL         `json:"avatarUrl" gorm:"column:avatar_url"`
+	AvatarURL   *URL         `json:"avatarUrl"`
 	Company     *string      `json:"company"`
 	Address     *string      `json:"address"`
 	City        *string      `json:"city"`
@@ -106,7 +104,7 @@ func (a *Account) LastActivityDate() *time.Time { return a.LastActivityAt }
 // Agreements is the current consent per channel; nil: never asked.
 type Agreements struct {
 	Email     *bool `json:"email"`
-	SMS       *bool `json:"sms" gorm:"column:sms"`
+	SMS       *bool `json:"sms"`
 	Push      *bool `json:"push"`
 	Bluetooth *bool `json:"bluetooth"`
 	RFID      *bool `json:"rfid" gorm:"column:rfid"`
@@ -131,7 +129,7 @@ var Channels = []Channel{ChannelEmail, ChannelSMS, ChannelPush, ChannelBluetooth
 
 // Consent is one answer of a customer, kept for good: what, when, and by which operation (R-UPD10).
 type Consent struct {
-	ID        string `gorm:"primaryKey"`
+	ID        string
 	AccountID string
 	Channel   Channel
 	Value     *bool
@@ -143,16 +141,16 @@ type Consent struct {
 
 // AgreementsInput is the schema's input of that name.
 type AgreementsInput struct {
-	Email     OptionalBool
-	SMS       OptionalBool
-	Push      OptionalBool
-	Bluetooth OptionalBool
-	RFID      OptionalBool
-	Wifi      OptionalBool
+	Email     Optional[bool]
+	SMS       Optional[bool]
+	Push      Optional[bool]
+	Bluetooth Optional[bool]
+	RFID      Optional[bool]
+	Wifi      Optional[bool]
 }
 
 // Channel returns the place of a channel's answer.
-func (a *AgreementsInput) Channel(channel Channel) *OptionalBool {
+func (a *AgreementsInput) Channel(channel Channel) *Optional[bool] {
 	return pick(channel, &a.Email, &a.SMS, &a.Push, &a.Bluetooth, &a.RFID, &a.Wifi)
 }
 
@@ -164,26 +162,25 @@ func (a *Agreements) Channel(channel Channel) **bool {
 // pick returns the one of six places, in the order of Channels, that is the channel's.
 func pick[T any](channel Channel, places ...T) T { return places[slices.Index(Channels, channel)] }
 
-// UnmarshalGQL takes a coerced input object.
-func (a *AgreementsInput) UnmarshalGQL(v any) error {
+// readAgreements reads the answers of the channels that an input object names.
+func readAgreements(v any) (AgreementsInput, error) {
+	var answers AgreementsInput
 	given, ok := v.(map[string]any)
 	if !ok {
-		return InvalidInput("", ReasonWrongType, 0, "must be an object")
+		return answers, InvalidInput("", ReasonWrongType, 0, "must be an object")
 	}
+
 	for _, channel := range Channels {
 		value, ok := given[string(channel)]
 		if !ok {
 			continue
 		}
-		if err := a.Channel(channel).UnmarshalGQL(value); err != nil {
-			return err
+		if err := answers.Channel(channel).UnmarshalGQL(value); err != nil {
+			return answers, err
 		}
 	}
-	return nil
+	return answers, nil
 }
-
-// MarshalGQL is never called: the type stands in inputs only.
-func (a AgreementsInput) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, "null") }
 
 // Sex is a customer's sex, in the source's values.
 type Sex string
@@ -196,16 +193,11 @@ const (
 	SexOther        Sex = "OTHER"
 )
 
-// UnmarshalGQL takes an enum value, which the validation has checked already for documents.
-func (s *Sex) UnmarshalGQL(v any) error {
-	name, _ := v.(string)
-	switch sex := Sex(name); sex {
+// ParseSex returns the sex, or INVALID_INPUT for a name that is none.
+func ParseSex(field string, sex Sex) (Sex, error) {
+	switch sex {
 	case SexNotSpecified, SexMale, SexFemale, SexOther:
-		*s = sex
-		return nil
+		return sex, nil
 	}
-	return InvalidInput("", ReasonUnknownValue, 0, "must be NOT_SPECIFIED, MALE, FEMALE or OTHER")
+	return "", InvalidInput(field, ReasonUnknownValue, 0, "must be NOT_SPECIFIED, MALE, FEMALE or OTHER")
 }
-
-// MarshalGQL writes the enum value.
-func (s Sex) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(s))) }

@@ -1,9 +1,7 @@
 package models
 
 import (
-	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -31,25 +29,12 @@ var Permissions = []Permission{
 	PermissionEmailChange, PermissionPhoneUpdate, PermissionRegister, PermissionSignIn, PermissionSignOut,
 }
 
-// UnmarshalGQL takes an enum value.
-func (p *Permission) UnmarshalGQL(v any) error {
-	name, _ := v.(string)
-	if !slices.Contains(Permissions, Permission(name)) {
-		return InvalidInput("", ReasonUnknownValue, 0, "must be a permission")
-	}
-	*p = Permission(name)
-	return nil
-}
-
-// MarshalGQL writes the enum value.
-func (p Permission) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(p))) }
-
 // APIKeyPrefix begins every API key, so that scanners of leaked secrets can tell one.
 const APIKeyPrefix = "ak_"
 
 // APIKey is an application that may call, with what it may do.
 type APIKey struct {
-	ID   string `gorm:"primaryKey"`
+	ID   string
 	Name string
 	// SecretHash is the SHA-256 of the whole key (R-KEY1).
 	SecretHash  []byte

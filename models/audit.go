@@ -19,18 +19,18 @@ const (
 
 // AuditEvent is one line of the audit trail: who did what, when, from where, through which key. It holds no secret (R-C13).
 type AuditEvent struct {
-	ID string `gorm:"primaryKey"`
+	ID string
 	// AccountID is a random id that says nothing about the person; it outlives the account (R-LOG3).
 	AccountID string
 	Operation string
 	Outcome   Outcome
 	// Code is the error's code, or "".
 	Code      Code
-	APIKeyID  string `gorm:"column:api_key_id"`
+	APIKeyID  string
 	SessionID string
 	// AuthID is the caller's own reference of the customer.
-	AuthID    string `gorm:"column:auth_id"`
-	IP        string `gorm:"column:ip"`
+	AuthID    string
+	IP        string
 	UserAgent string
 	RequestID string
 	At        time.Time
@@ -68,7 +68,7 @@ func (e *AuditEvent) Seal(previous []byte) []byte {
 
 // Budget counts tries that are limited in number or time.
 type Budget struct {
-	Key   string `gorm:"primaryKey"`
+	Key   string
 	Count int
 	// ResetsAt is when Count begins anew.
 	ResetsAt time.Time

@@ -17,7 +17,7 @@ const (
 // Challenge is a one-time secret that was sent to an address: a token by mail or a code by SMS.
 // Only its hash is stored (R-CPR1, R-CPU1).
 type Challenge struct {
-	ID        string `gorm:"primaryKey"`
+	ID        string
 	AccountID string
 	Purpose   Purpose
 	// SecretHash is the SHA-256 of a token, or the keyed hash of a code; a unique index stands on it.

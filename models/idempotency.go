@@ -6,7 +6,7 @@ import "time"
 // minutes who sends the same again gets the same.
 type IdempotencyKey struct {
 	// ID is a keyed hash of who sent which key.
-	ID string `gorm:"primaryKey"`
+	ID string
 	// RenewedID is the ID of the same key sent with the session that the mutation began: a browser that got nothing of
 	// the answer but the cookie sends that.
 	RenewedID *string

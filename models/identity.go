@@ -2,8 +2,6 @@ package models
 
 import (
 	"fmt"
-	"io"
-	"strconv"
 	"time"
 )
 
@@ -55,17 +53,12 @@ const (
 	ProviderUnknown  IdentityProvider = "UNKNOWN"
 )
 
-// UnmarshalGQL takes an enum value; UNKNOWN exists on output only.
-func (p *IdentityProvider) UnmarshalGQL(v any) error {
-	name, _ := v.(string)
-	switch provider := IdentityProvider(name); provider {
+// ParseIdentityProvider returns the provider, or INVALID_INPUT for a name that is none; UNKNOWN exists on output only.
+func ParseIdentityProvider(provider IdentityProvider) (IdentityProvider, error) {
+	switch provider {
 	case ProviderSynerise, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth:
-		*p = provider
-		return nil
+		return provider, nil
 	}
-	return InvalidInput("", ReasonUnknownValue, 0, fmt.Sprintf("must be one of %s, %s, %s, %s, %s",
+	return "", InvalidInput("", ReasonUnknownValue, 0, fmt.Sprintf("must be one of %s, %s, %s, %s, %s",
 		ProviderSynerise, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth))
 }
-
-// MarshalGQL writes the enum value.
-func (p IdentityProvider) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(p))) }

@@ -5,7 +5,6 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,23 +14,13 @@ import (
 // written, however many digits they have.
 type JSONObject map[string]any
 
-// UnmarshalGQL takes an object and nothing else.
-func (o *JSONObject) UnmarshalGQL(v any) error {
+// ReadJSONObject returns an object as a decoder of GraphQL or JSON made it, or INVALID_INPUT for anything else.
+func ReadJSONObject(v any) (JSONObject, error) {
 	object, ok := v.(map[string]any)
 	if !ok {
-		return InvalidInput("", ReasonWrongType, 0, "must be a JSON object")
+		return nil, InvalidInput("", ReasonWrongType, 0, "must be a JSON object")
 	}
-	*o = object
-	return nil
-}
-
-// MarshalGQL writes the object.
-func (o JSONObject) MarshalGQL(w io.Writer) {
-	text, err := json.Marshal(map[string]any(o))
-	if err != nil || o == nil {
-		text = []byte("{}")
-	}
-	_, _ = w.Write(text)
+	return object, nil
 }
 
 // Value is the object as JSON text, for the database.

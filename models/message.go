@@ -43,7 +43,7 @@ const (
 // Message is a row of the outbox: written in the transaction of the change
 // that it tells of, sent afterwards (R-OUT1).
 type Message struct {
-	ID string `gorm:"primaryKey"`
+	ID string
 	// AccountID is the account that the message belongs to, or "" where there is none.
 	AccountID string
 	// ChallengeID names the challenge whose secret the message carries, or "".

@@ -13,47 +13,47 @@ import (
 // from null, errors that join, masks that hide, and what counts as live.
 
 func TestOptional(t *testing.T) {
-	var omitted OptionalString
+	var omitted Optional[string]
 	if omitted.Set || omitted.Value != nil {
 		t.Error("a zero Optional is set")
 	}
-	var null OptionalString
+	var null Optional[string]
 	if err := null.UnmarshalGQL(nil); err != nil || !null.Set || null.Value != nil || null != (Optional[string]{Set: true}) {
 		t.Errorf("null is %+v, %v", null, err)
 	}
-	var text OptionalString
+	var text Optional[string]
 	if err := text.UnmarshalGQL("x"); err != nil || !text.Set || *text.Value != "x" {
 		t.Errorf("text is %+v, %v", text, err)
 	}
-	var empty OptionalString
+	var empty Optional[string]
 	if err := empty.UnmarshalGQL(""); err != nil || empty.Value == nil {
 		t.Errorf("an empty text is %+v, %v", empty, err)
 	}
-	var no OptionalBool
+	var no Optional[bool]
 	if err := no.UnmarshalGQL(false); err != nil || no.Value == nil || *no.Value {
 		t.Errorf("false is %+v, %v", no, err)
 	}
 	for _, wrong := range []any{json.Number("1"), int64(1), true, []any{"x"}, map[string]any{}} {
-		if err := new(OptionalString).UnmarshalGQL(wrong); CodeOf(err) != CodeInvalidInput {
+		if err := new(Optional[string]).UnmarshalGQL(wrong); CodeOf(err) != CodeInvalidInput {
 			t.Errorf("%T was taken for a text: %v", wrong, err)
 		}
-		if err := new(OptionalEmail).UnmarshalGQL(wrong); CodeOf(err) != CodeInvalidInput {
+		if err := new(Optional[EmailAddress]).UnmarshalGQL(wrong); CodeOf(err) != CodeInvalidInput {
 			t.Errorf("%T was taken for an e-mail: %v", wrong, err)
 		}
 	}
 	for _, wrong := range []any{"true", json.Number("1"), int64(0), []any{}} {
-		if err := new(OptionalBool).UnmarshalGQL(wrong); CodeOf(err) != CodeInvalidInput {
+		if err := new(Optional[bool]).UnmarshalGQL(wrong); CodeOf(err) != CodeInvalidInput {
 			t.Errorf("%T was taken for a boolean: %v", wrong, err)
 		}
 	}
-	if err := new(OptionalSex).UnmarshalGQL("male"); CodeOf(err) != CodeInvalidInput {
+	if err := new(Optional[Sex]).UnmarshalGQL("male"); CodeOf(err) != CodeInvalidInput {
 		t.Errorf("male in lower case: %v", err)
 	}
 }
 
 func TestAgreementsInput(t *testing.T) {
-	var input AgreementsInput
-	if err := input.UnmarshalGQL(map[string]any{"sms": true, "push": nil, "wifi": false}); err != nil {
+	input, err := readAgreements(map[string]any{"sms": true, "push": nil, "wifi": false})
+	if err != nil {
 		t.Fatal(err)
 	}
 	if input.Email.Set || !input.SMS.Set || !*input.SMS.Value || !input.Push.Set || input.Push.Value != nil || *input.Wifi.Value || input.RFID.Set || input.Bluetooth.Set {
@@ -67,14 +67,14 @@ func TestAgreementsInput(t *testing.T) {
 	if len(seen) != 2*len(Channels) {
 		t.Error("two channels share a place")
 	}
-	if err := input.UnmarshalGQL("x"); CodeOf(err) != CodeInvalidInput {
+	if _, err := readAgreements("x"); CodeOf(err) != CodeInvalidInput {
 		t.Errorf("a text: %v", err)
 	}
 }
 
 func TestUnknownProviderIsNoInput(t *testing.T) {
 	for name, ok := range map[string]bool{"SYNERISE": true, "GOOGLE": true, "APPLE": true, "FACEBOOK": true, "OAUTH": true, "UNKNOWN": false, "google": false, "": false} {
-		if err := new(IdentityProvider).UnmarshalGQL(name); (err == nil) != ok {
+		if _, err := ParseIdentityProvider(IdentityProvider(name)); (err == nil) != ok {
 			t.Errorf("%q: %v", name, err)
 		}
 	}

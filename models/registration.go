@@ -8,7 +8,7 @@ import (
 // Registration is what a registration brought, while it waits for the proof of
 // its address. Redeeming its token makes an account of it (R-PRF2).
 type Registration struct {
-	ID string `gorm:"primaryKey"`
+	ID string
 	// AccountID is the account that the registration made at once, because nobody
 	// had the address; "" if the account is made when the token is redeemed.
 	AccountID string

@@ -1,8 +1,6 @@
 package models
 
 import (
-	"encoding/json"
-	"io"
 	"log/slog"
 	"net/url"
 	"strings"
@@ -36,57 +34,6 @@ type URL string
 
 // Date is a calendar date, YYYY-MM-DD.
 type Date string
-
-// unmarshalText takes a GraphQL string and nothing that merely looks like one (R-GQL11).
-func unmarshalText[T ~string](target *T, v any) error {
-	text, ok := v.(string)
-	if !ok {
-		return InvalidInput("", ReasonWrongType, 0, "must be a string")
-	}
-	*target = T(text)
-	return nil
-}
-
-func marshalText[T ~string](w io.Writer, value T) {
-	quoted, _ := json.Marshal(string(value)) // a string always marshals
-	_, _ = w.Write(quoted)
-}
-
-// UnmarshalGQL takes a string; its form is checked with the rest of the input, so that all wrong fields are reported together.
-func (e *EmailAddress) UnmarshalGQL(v any) error { return unmarshalText(e, v) }
-
-// MarshalGQL writes a JSON string.
-func (e EmailAddress) MarshalGQL(w io.Writer) { marshalText(w, e) }
-
-// UnmarshalGQL takes a string.
-func (p *PhoneNumber) UnmarshalGQL(v any) error { return unmarshalText(p, v) }
-
-// MarshalGQL writes a JSON string.
-func (p PhoneNumber) MarshalGQL(w io.Writer) { marshalText(w, p) }
-
-// UnmarshalGQL takes a string.
-func (c *CountryCode) UnmarshalGQL(v any) error { return unmarshalText(c, v) }
-
-// MarshalGQL writes a JSON string.
-func (c CountryCode) MarshalGQL(w io.Writer) { marshalText(w, c) }
-
-// UnmarshalGQL takes a string.
-func (l *LanguageCode) UnmarshalGQL(v any) error { return unmarshalText(l, v) }
-
-// MarshalGQL writes a JSON string.
-func (l LanguageCode) MarshalGQL(w io.Writer) { marshalText(w, l) }
-
-// UnmarshalGQL takes a string.
-func (u *URL) UnmarshalGQL(v any) error { return unmarshalText(u, v) }
-
-// MarshalGQL writes a JSON string.
-func (u URL) MarshalGQL(w io.Writer) { marshalText(w, u) }
-
-// UnmarshalGQL takes a string.
-func (d *Date) UnmarshalGQL(v any) error { return unmarshalText(d, v) }
-
-// MarshalGQL writes a JSON string.
-func (d Date) MarshalGQL(w io.Writer) { marshalText(w, d) }
 
 // notCountries are what x/text knows as countries and ISO 3166-1 does not list
 // today: codes that were withdrawn, or that are only reserved. XK is not among

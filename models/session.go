@@ -11,10 +11,10 @@ const SessionTokenPrefix = "as_"
 // Session is a signed-in customer on one device. A row is a live session:
 // a session that ends is deleted, in the transaction that ends it (R-SES5).
 type Session struct {
-	ID        string `gorm:"primaryKey"`
+	ID        string
 	AccountID string
 	// APIKeyID is the key that the session was made with, for the audit trail.
-	APIKeyID string `gorm:"column:api_key_id"`
+	APIKeyID string
 	// TokenHash is the SHA-256 of the whole token; a unique index stands on it (R-SES1).
 	TokenHash []byte
 	CreatedAt time.Time
@@ -26,7 +26,7 @@ type Session struct {
 	// ExpiresAt is LastUsedAt plus --session-idle, but at most EndsAt.
 	ExpiresAt time.Time
 	UserAgent *string
-	IP        *string `gorm:"column:ip"`
+	IP        *string
 
 	// Token is set only on a session that was just made.
 	Token *string `gorm:"-"`

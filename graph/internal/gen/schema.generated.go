@@ -14,6 +14,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/accountql/accountql/graph/internal/fastexec"
+	"github.com/accountql/accountql/graph/internal/scalars"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/models"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -3959,6 +3960,71 @@ func (ec *executionContext) fieldContext_UpdateAccountPayload_account(_ context.
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAgreementsInput(ctx context.Context, obj any) (models.AgreementsInput, error) {
+	var it models.AgreementsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"email", "sms", "push", "bluetooth", "rfid", "wifi"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "sms":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sms"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SMS = data
+		case "push":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("push"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Push = data
+		case "bluetooth":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bluetooth"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Bluetooth = data
+		case "rfid":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rfid"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RFID = data
+		case "wifi":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wifi"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Wifi = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Context, obj any) (account.ChangePasswordInput, error) {
 	var it account.ChangePasswordInput
 	if obj == nil {
@@ -7342,14 +7408,14 @@ func (ec *executionContext) marshalNActivityEvent2ᚖgithubᚗcomᚋaccountqlᚋ
 }
 
 func (ec *executionContext) unmarshalNActivityOutcome2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOutcome(ctx context.Context, v any) (models.Outcome, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := models.Outcome(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNActivityOutcome2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOutcome(ctx context.Context, sel ast.SelectionSet, v models.Outcome) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -7535,13 +7601,20 @@ func (ec *executionContext) marshalNDeleteAccountPayload2ᚖgithubᚗcomᚋaccou
 }
 
 func (ec *executionContext) unmarshalNEmailAddress2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx context.Context, v any) (models.EmailAddress, error) {
-	var res models.EmailAddress
-	err := res.UnmarshalGQL(v)
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.EmailAddress(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNEmailAddress2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx context.Context, sel ast.SelectionSet, v models.EmailAddress) graphql.Marshaler {
-	return v
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNIdentity2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentity(ctx context.Context, sel ast.SelectionSet, v *models.Identity) graphql.Marshaler {
@@ -7555,18 +7628,23 @@ func (ec *executionContext) marshalNIdentity2ᚖgithubᚗcomᚋaccountqlᚋaccou
 }
 
 func (ec *executionContext) unmarshalNIdentityProvider2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx context.Context, v any) (models.IdentityProvider, error) {
-	var res models.IdentityProvider
-	err := res.UnmarshalGQL(v)
+	res, err := scalars.UnmarshalIdentityProvider(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNIdentityProvider2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx context.Context, sel ast.SelectionSet, v models.IdentityProvider) graphql.Marshaler {
-	return v
+	_ = sel
+	res := scalars.MarshalIdentityProvider(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx context.Context, v any) (models.JSONObject, error) {
-	var res models.JSONObject
-	err := res.UnmarshalGQL(v)
+	res, err := scalars.UnmarshalJSONObject(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -7577,7 +7655,14 @@ func (ec *executionContext) marshalNJSONObject2githubᚗcomᚋaccountqlᚋaccoun
 		}
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	res := scalars.MarshalJSONObject(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNLinkIdentityProviderInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐLinkIdentityProviderInput(ctx context.Context, v any) (account.LinkIdentityProviderInput, error) {
@@ -7630,13 +7715,20 @@ func (ec *executionContext) marshalNPendingChange2ᚖgithubᚗcomᚋaccountqlᚋ
 }
 
 func (ec *executionContext) unmarshalNPermission2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx context.Context, v any) (models.Permission, error) {
-	var res models.Permission
-	err := res.UnmarshalGQL(v)
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.Permission(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPermission2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx context.Context, sel ast.SelectionSet, v models.Permission) graphql.Marshaler {
-	return v
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNPermission2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermissionᚄ(ctx context.Context, v any) ([]models.Permission, error) {
@@ -7670,13 +7762,20 @@ func (ec *executionContext) marshalNPermission2ᚕgithubᚗcomᚋaccountqlᚋacc
 }
 
 func (ec *executionContext) unmarshalNPhoneNumber2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPhoneNumber(ctx context.Context, v any) (models.PhoneNumber, error) {
-	var res models.PhoneNumber
-	err := res.UnmarshalGQL(v)
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.PhoneNumber(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPhoneNumber2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPhoneNumber(ctx context.Context, sel ast.SelectionSet, v models.PhoneNumber) graphql.Marshaler {
-	return v
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNRegisterAccountInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRegisterAccountInput(ctx context.Context, v any) (account.RegisterAccountInput, error) {
@@ -7804,13 +7903,20 @@ func (ec *executionContext) marshalNSession2ᚖgithubᚗcomᚋaccountqlᚋaccoun
 }
 
 func (ec *executionContext) unmarshalNSex2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSex(ctx context.Context, v any) (models.Sex, error) {
-	var res models.Sex
-	err := res.UnmarshalGQL(v)
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.Sex(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNSex2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSex(ctx context.Context, sel ast.SelectionSet, v models.Sex) graphql.Marshaler {
-	return v
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNSignInInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInInput(ctx context.Context, v any) (account.SignInInput, error) {
@@ -7871,14 +7977,14 @@ func (ec *executionContext) marshalNSignOutPayload2ᚖgithubᚗcomᚋaccountql�
 }
 
 func (ec *executionContext) unmarshalNSignOutScope2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignOutScope(ctx context.Context, v any) (account.SignOutScope, error) {
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := account.SignOutScope(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNSignOutScope2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignOutScope(ctx context.Context, sel ast.SelectionSet, v account.SignOutScope) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalars.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -7978,16 +8084,19 @@ func (ec *executionContext) unmarshalOCountryCode2ᚖgithubᚗcomᚋaccountqlᚋ
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(models.CountryCode)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.CountryCode(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOCountryCode2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐCountryCode(ctx context.Context, sel ast.SelectionSet, v *models.CountryCode) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalODate2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.Date], error) {
@@ -8004,16 +8113,19 @@ func (ec *executionContext) unmarshalODate2ᚖgithubᚗcomᚋaccountqlᚋaccount
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(models.Date)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.Date(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalODate2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDate(ctx context.Context, sel ast.SelectionSet, v *models.Date) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalODateTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
@@ -8048,23 +8160,26 @@ func (ec *executionContext) unmarshalOEmailAddress2ᚖgithubᚗcomᚋaccountql�
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(models.EmailAddress)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.EmailAddress(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOEmailAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx context.Context, sel ast.SelectionSet, v *models.EmailAddress) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOErrorCode2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐCode(ctx context.Context, v any) (*models.Code, error) {
 	if v == nil {
 		return nil, nil
 	}
-	tmp, err := graphql.UnmarshalString(v)
+	tmp, err := scalars.UnmarshalString(v)
 	res := models.Code(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
@@ -8075,7 +8190,7 @@ func (ec *executionContext) marshalOErrorCode2ᚖgithubᚗcomᚋaccountqlᚋacco
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := scalars.MarshalString(string(*v))
 	return res
 }
 
@@ -8102,16 +8217,18 @@ func (ec *executionContext) unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccount
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(models.IdentityProvider)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	res, err := scalars.UnmarshalIdentityProvider(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx context.Context, sel ast.SelectionSet, v *models.IdentityProvider) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalIdentityProvider(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.JSONObject], error) {
@@ -8138,16 +8255,19 @@ func (ec *executionContext) unmarshalOLanguageCode2ᚖgithubᚗcomᚋaccountql�
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(models.LanguageCode)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.LanguageCode(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOLanguageCode2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCode(ctx context.Context, sel ast.SelectionSet, v *models.LanguageCode) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOPendingChange2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPendingChange(ctx context.Context, sel ast.SelectionSet, v *models.PendingChange) graphql.Marshaler {
@@ -8161,16 +8281,19 @@ func (ec *executionContext) unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋa
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(models.Permission)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.Permission(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx context.Context, sel ast.SelectionSet, v *models.Permission) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOPhoneNumber2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.PhoneNumber], error) {
@@ -8187,16 +8310,19 @@ func (ec *executionContext) unmarshalOPhoneNumber2ᚖgithubᚗcomᚋaccountqlᚋ
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(models.PhoneNumber)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.PhoneNumber(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOPhoneNumber2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPhoneNumber(ctx context.Context, sel ast.SelectionSet, v *models.PhoneNumber) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOSession2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Session) graphql.Marshaler {
@@ -8242,16 +8368,19 @@ func (ec *executionContext) unmarshalOURL2ᚖgithubᚗcomᚋaccountqlᚋaccountq
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(models.URL)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.URL(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOURL2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐURL(ctx context.Context, sel ast.SelectionSet, v *models.URL) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
 }
 
 // endregion ***************************** type.gotpl *****************************
