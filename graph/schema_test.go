@@ -194,7 +194,7 @@ func TestEnumsAreThoseOfModels(t *testing.T) {
 	for _, field := range schema.Types["Agreements"].Fields {
 		channels = append(channels, field.Name)
 	}
-	compare("Agreements", channels, texts(models.Channels))
+	compare("Agreements", channels, texts(models.ConsentChannels))
 }
 
 func texts[T ~string](values []T) []string {

@@ -1,9 +1,6 @@
 package models
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Status says whether an account can be used.
 type Status string
@@ -100,87 +97,6 @@ func (a *Account) Anonymous() bool { return false }
 
 // LastActivityDate is the time of the last authenticated call, at a resolution of a few minutes.
 func (a *Account) LastActivityDate() *time.Time { return a.LastActivityAt }
-
-// Agreements is the current consent per channel; nil: never asked.
-type Agreements struct {
-	Email     *bool `json:"email"`
-	SMS       *bool `json:"sms"`
-	Push      *bool `json:"push"`
-	Bluetooth *bool `json:"bluetooth"`
-	RFID      *bool `json:"rfid" gorm:"column:rfid"`
-	Wifi      *bool `json:"wifi"`
-}
-
-// Channel names a way to reach a customer that needs consent; its value is the column's and the schema's name.
-type Channel string
-
-// The channels of consent.
-const (
-	ChannelEmail     Channel = "email"
-	ChannelSMS       Channel = "sms"
-	ChannelPush      Channel = "push"
-	ChannelBluetooth Channel = "bluetooth"
-	ChannelRFID      Channel = "rfid"
-	ChannelWifi      Channel = "wifi"
-)
-
-// Channels lists the channels in the schema's order.
-var Channels = []Channel{ChannelEmail, ChannelSMS, ChannelPush, ChannelBluetooth, ChannelRFID, ChannelWifi}
-
-// Consent is one answer of a customer, kept for good: what, when, and by which operation (R-UPD10).
-type Consent struct {
-	ID        string
-	AccountID string
-	Channel   Channel
-	Value     *bool
-	Source    string
-	// Pending is set while the answer waits for the proof of its address or number; until then it reads as not asked (R-PRF3).
-	Pending    bool
-	RecordedAt time.Time
-}
-
-// AgreementsInput is the schema's input of that name.
-type AgreementsInput struct {
-	Email     Optional[bool]
-	SMS       Optional[bool]
-	Push      Optional[bool]
-	Bluetooth Optional[bool]
-	RFID      Optional[bool]
-	Wifi      Optional[bool]
-}
-
-// Channel returns the place of a channel's answer.
-func (a *AgreementsInput) Channel(channel Channel) *Optional[bool] {
-	return pick(channel, &a.Email, &a.SMS, &a.Push, &a.Bluetooth, &a.RFID, &a.Wifi)
-}
-
-// Channel returns the place of a channel's consent.
-func (a *Agreements) Channel(channel Channel) **bool {
-	return pick(channel, &a.Email, &a.SMS, &a.Push, &a.Bluetooth, &a.RFID, &a.Wifi)
-}
-
-// pick returns the one of six places, in the order of Channels, that is the channel's.
-func pick[T any](channel Channel, places ...T) T { return places[slices.Index(Channels, channel)] }
-
-// readAgreements reads the answers of the channels that an input object names.
-func readAgreements(v any) (AgreementsInput, error) {
-	var answers AgreementsInput
-	given, ok := v.(map[string]any)
-	if !ok {
-		return answers, InvalidInput("", ReasonWrongType, 0, "must be an object")
-	}
-
-	for _, channel := range Channels {
-		value, ok := given[string(channel)]
-		if !ok {
-			continue
-		}
-		if err := answers.Channel(channel).UnmarshalGQL(value); err != nil {
-			return answers, err
-		}
-	}
-	return answers, nil
-}
 
 // Sex is a customer's sex, in the source's values.
 type Sex string

@@ -61,10 +61,10 @@ func TestAgreementsInput(t *testing.T) {
 	}
 	seen := map[any]bool{}
 	agreements := new(Agreements)
-	for _, channel := range Channels {
+	for _, channel := range ConsentChannels {
 		seen[input.Channel(channel)], seen[agreements.Channel(channel)] = true, true
 	}
-	if len(seen) != 2*len(Channels) {
+	if len(seen) != 2*len(ConsentChannels) {
 		t.Error("two channels share a place")
 	}
 	if _, err := readAgreements("x"); CodeOf(err) != CodeInvalidInput {

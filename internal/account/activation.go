@@ -243,7 +243,7 @@ func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, dec
 	}
 
 	s.verifyEmail(account)
-	granted, err := s.grantConsent(ctx, tx, account, models.ChannelEmail, opConfirmAccountActivation)
+	granted, err := s.grantConsent(ctx, tx, account, models.ConsentEmail, opConfirmAccountActivation)
 	if err != nil {
 		return nil, err
 	}
@@ -282,7 +282,7 @@ func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Call
 	if err := tx.RecordConsents(ctx, registration.Brought.Consents); err != nil {
 		return nil, err
 	}
-	granted, err := s.grantConsent(ctx, tx, &account, models.ChannelEmail, opConfirmAccountActivation)
+	granted, err := s.grantConsent(ctx, tx, &account, models.ConsentEmail, opConfirmAccountActivation)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ func (s *Service) consents(accountID string, given models.Optional[models.Agreem
 		return nil
 	}
 	var consents []models.Consent
-	for _, channel := range models.Channels {
+	for _, channel := range models.ConsentChannels {
 		if answer := given.Value.Channel(channel).Value; answer != nil {
 			consents = append(consents, s.consent(accountID, channel, answer, source))
 		}
@@ -24,7 +24,7 @@ func (s *Service) consents(accountID string, given models.Optional[models.Agreem
 // proof. An answer that repeats the one before is no new consent.
 func (s *Service) answers(ctx context.Context, tx Tx, account *models.Account, before models.Agreements, given *models.AgreementsInput, source OperationName) ([]models.Consent, error) {
 	var consents []models.Consent
-	for _, channel := range models.Channels {
+	for _, channel := range models.ConsentChannels {
 		answer := *given.Channel(channel)
 		if !answer.Set {
 			continue
@@ -45,7 +45,7 @@ func (s *Service) answers(ctx context.Context, tx Tx, account *models.Account, b
 }
 
 // presentAnswer is the account's answer before, and whether it waits for a proof.
-func (s *Service) presentAnswer(ctx context.Context, tx Tx, account *models.Account, before models.Agreements, channel models.Channel) (answer *bool, waits bool, err error) {
+func (s *Service) presentAnswer(ctx context.Context, tx Tx, account *models.Account, before models.Agreements, channel models.ConsentChannel) (answer *bool, waits bool, err error) {
 	yes := true
 	if !consentWaits(account, channel, &yes) {
 		return *before.Channel(channel), false, nil
@@ -57,14 +57,14 @@ func (s *Service) presentAnswer(ctx context.Context, tx Tx, account *models.Acco
 	return pending.Value, true, nil
 }
 
-func (s *Service) consent(accountID string, channel models.Channel, value *bool, source OperationName) models.Consent {
+func (s *Service) consent(accountID string, channel models.ConsentChannel, value *bool, source OperationName) models.Consent {
 	return models.Consent{ID: s.NewID(), AccountID: accountID, Channel: channel, Value: value, Source: string(source), RecordedAt: s.now()}
 }
 
 func sameAnswer(a, b *bool) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // grantConsent makes the answer count that waited for the proof of the address. It returns the columns that it changed.
-func (s *Service) grantConsent(ctx context.Context, tx Tx, account *models.Account, channel models.Channel, source OperationName) ([]string, error) {
+func (s *Service) grantConsent(ctx context.Context, tx Tx, account *models.Account, channel models.ConsentChannel, source OperationName) ([]string, error) {
 	pending, err := tx.PendingConsent(ctx, account.ID, channel)
 	if err != nil {
 		return nil, notFoundAs(err, nil)
@@ -75,9 +75,9 @@ func (s *Service) grantConsent(ctx context.Context, tx Tx, account *models.Accou
 
 // consentWaits says whether a consent waits for the proof of its address or
 // number, and reads as not asked until then. A refusal never waits.
-func consentWaits(account *models.Account, channel models.Channel, answer *bool) bool {
+func consentWaits(account *models.Account, channel models.ConsentChannel, answer *bool) bool {
 	if answer == nil || !*answer {
 		return false
 	}
-	return channel == models.ChannelEmail && account.EmailClaimed() || channel == models.ChannelSMS && !account.PhoneVerified()
+	return channel == models.ConsentEmail && account.EmailClaimed() || channel == models.ConsentSMS && !account.PhoneVerified()
 }

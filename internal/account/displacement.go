@@ -86,7 +86,7 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 	if err := tx.UpdateAccount(ctx, holder, "phone", "agreement_sms"); err != nil {
 		return err
 	}
-	if err := tx.RecordConsents(ctx, []models.Consent{s.consent(holder.ID, models.ChannelSMS, nil, opPhoneReleased)}); err != nil {
+	if err := tx.RecordConsents(ctx, []models.Consent{s.consent(holder.ID, models.ConsentSMS, nil, opPhoneReleased)}); err != nil {
 		return err
 	}
 
@@ -120,7 +120,7 @@ func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) (
 	if account.EmailVouched {
 		return columns, nil // what the shop brought of consents is its own word
 	}
-	for _, channel := range models.Channels {
+	for _, channel := range models.ConsentChannels {
 		answer := account.Agreements.Channel(channel)
 		_, err := tx.PendingConsent(ctx, account.ID, channel)
 		if *answer == nil && errors.Is(err, models.ErrNotFound) {

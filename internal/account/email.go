@@ -233,7 +233,7 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 		if err != nil {
 			return err
 		}
-		consent := s.consent(account.ID, models.ChannelEmail, &input.NewsletterAgreement, opConfirmEmailChange)
+		consent := s.consent(account.ID, models.ConsentEmail, &input.NewsletterAgreement, opConfirmEmailChange)
 		if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
 			return err
 		}

@@ -25,16 +25,16 @@ type ExportedLine struct {
 	UUID            *string             `json:"uuid,omitempty"`
 	models.Profile
 	// Agreements hold the answers that were given, and Attributes are left out if there are none.
-	Agreements              map[models.Channel]*bool `json:"agreements,omitempty"`
-	Consents                []ExportedConsent        `json:"consents,omitempty"`
-	Identities              []ExportedIdentity       `json:"identities,omitempty"`
-	Attributes              models.JSONObject        `json:"attributes,omitempty"`
-	Tags                    []string                 `json:"tags,omitempty"`
-	EmailChangesPausedUntil *time.Time               `json:"emailChangesPausedUntil,omitempty"`
-	Version                 int                      `json:"version"`
-	CreatedAt               time.Time                `json:"createdAt"`
-	UpdatedAt               time.Time                `json:"updatedAt"`
-	LastActivityDate        *time.Time               `json:"lastActivityDate,omitempty"`
+	Agreements              map[models.ConsentChannel]*bool `json:"agreements,omitempty"`
+	Consents                []ExportedConsent               `json:"consents,omitempty"`
+	Identities              []ExportedIdentity              `json:"identities,omitempty"`
+	Attributes              models.JSONObject               `json:"attributes,omitempty"`
+	Tags                    []string                        `json:"tags,omitempty"`
+	EmailChangesPausedUntil *time.Time                      `json:"emailChangesPausedUntil,omitempty"`
+	Version                 int                             `json:"version"`
+	CreatedAt               time.Time                       `json:"createdAt"`
+	UpdatedAt               time.Time                       `json:"updatedAt"`
+	LastActivityDate        *time.Time                      `json:"lastActivityDate,omitempty"`
 }
 
 // MarshalJSON leaves out the profile's nulls: an import reads a field that is not there in the same way.
@@ -81,11 +81,11 @@ func withoutNulls(object []byte) ([]byte, error) {
 
 // ExportedConsent is an answer as a line of an import has it.
 type ExportedConsent struct {
-	Channel    models.Channel `json:"channel"`
-	Value      *bool          `json:"value"`
-	Source     string         `json:"source"`
-	Pending    bool           `json:"pending,omitempty"`
-	RecordedAt time.Time      `json:"recordedAt"`
+	Channel    models.ConsentChannel `json:"channel"`
+	Value      *bool                 `json:"value"`
+	Source     string                `json:"source"`
+	Pending    bool                  `json:"pending,omitempty"`
+	RecordedAt time.Time             `json:"recordedAt"`
 }
 
 // ExportedIdentity is an identity as a line of an import has it.
@@ -161,7 +161,7 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 		Phone: r.Phone, PhoneVerifiedAt: utc(r.PhoneVerifiedAt),
 		Status: r.Status, PasswordHash: r.PasswordHash, CustomID: r.CustomID, UUID: r.UUID,
 		Profile:    r.Profile,
-		Agreements: map[models.Channel]*bool{}, Attributes: r.Attributes, Tags: r.Tags,
+		Agreements: map[models.ConsentChannel]*bool{}, Attributes: r.Attributes, Tags: r.Tags,
 		EmailChangesPausedUntil: utc(r.EmailChangesPausedUntil), Version: r.Version,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), LastActivityDate: utc(r.LastActivityAt),
 	}
@@ -173,7 +173,7 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 			consent.Channel, consent.Value, consent.Source, consent.Pending, consent.RecordedAt.UTC(),
 		})
 	}
-	for _, channel := range models.Channels {
+	for _, channel := range models.ConsentChannels {
 		if answer := *r.Agreements.Channel(channel); answer != nil {
 			line.Agreements[channel] = answer
 		}

@@ -190,8 +190,8 @@ func onlyChannels(name string, value json.RawMessage) error {
 		return models.InvalidInput(name, models.ReasonWrongType, 0, "must be an object")
 	}
 	for channel := range answers {
-		if !slices.Contains(models.Channels, models.Channel(channel)) {
-			return models.InvalidInput(name, models.ReasonUnknownValue, 0, fmt.Sprintf("must hold no other channels than %v", models.Channels))
+		if !slices.Contains(models.ConsentChannels, models.ConsentChannel(channel)) {
+			return models.InvalidInput(name, models.ReasonUnknownValue, 0, fmt.Sprintf("must hold no other channels than %v", models.ConsentChannels))
 		}
 	}
 	return nil

@@ -45,11 +45,11 @@ type importLine struct {
 
 // importConsent is an answer of the customer with its history.
 type importConsent struct {
-	Channel    models.Channel `json:"channel"`
-	Value      *bool          `json:"value"`
-	Source     string         `json:"source"`
-	Pending    bool           `json:"pending"`
-	RecordedAt time.Time      `json:"recordedAt"`
+	Channel    models.ConsentChannel `json:"channel"`
+	Value      *bool                 `json:"value"`
+	Source     string                `json:"source"`
+	Pending    bool                  `json:"pending"`
+	RecordedAt time.Time             `json:"recordedAt"`
 }
 
 // imported is a line that was decided: what it makes of a customer.
@@ -118,7 +118,7 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	}
 	if line.Agreements.Value != nil {
 		// The shop's word waits for no proof.
-		for _, channel := range models.Channels {
+		for _, channel := range models.ConsentChannels {
 			*account.Agreements.Channel(channel) = line.Agreements.Value.Channel(channel).Value
 		}
 	}
@@ -306,10 +306,10 @@ func (s *Service) decideImportedConsents(
 	told := slices.Clone(given)
 	slices.SortStableFunc(told, func(a, b importConsent) int { return a.RecordedAt.Compare(b.RecordedAt) })
 	history := make([]models.Consent, 0, len(told))
-	last := map[models.Channel]importConsent{}
+	last := map[models.ConsentChannel]importConsent{}
 	for _, answer := range told {
-		if !slices.Contains(models.Channels, answer.Channel) {
-			wrong.Add(models.InvalidInput("consents.channel", models.ReasonUnknownValue, 0, fmt.Sprintf("must be one of %v", models.Channels)))
+		if !slices.Contains(models.ConsentChannels, answer.Channel) {
+			wrong.Add(models.InvalidInput("consents.channel", models.ReasonUnknownValue, 0, fmt.Sprintf("must be one of %v", models.ConsentChannels)))
 			continue
 		}
 		source, err := models.ParseText("consents.source", answer.Source, maxTextLength)

@@ -204,7 +204,7 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 		if err := tx.UpdateAccount(ctx, account, "phone", "phone_verified_at", "agreement_sms"); err != nil {
 			return err
 		}
-		consent := s.consent(account.ID, models.ChannelSMS, &input.SmsAgreement, opConfirmPhoneUpdate)
+		consent := s.consent(account.ID, models.ConsentSMS, &input.SmsAgreement, opConfirmPhoneUpdate)
 		if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
 			return err
 		}

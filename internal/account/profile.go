@@ -103,7 +103,7 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 		var consents []models.Consent
 		if contacts.removePhone && before.Agreements.SMS != nil {
 			// Consent for a number ends with it.
-			consents = append(consents, s.consent(account.ID, models.ChannelSMS, nil, opUpdateAccount))
+			consents = append(consents, s.consent(account.ID, models.ConsentSMS, nil, opUpdateAccount))
 			before.Agreements.SMS = nil
 		}
 		if input.Agreements.Value != nil {
@@ -229,7 +229,7 @@ func decideAgreements(changes *[]change, wrong *models.Errors, given models.Opti
 		wrong.Add(models.InvalidInput("agreements", models.ReasonRequired, 0, "must not be null; set the channels in it to null"))
 		return
 	}
-	for _, channel := range models.Channels {
+	for _, channel := range models.ConsentChannels {
 		answer := *given.Value.Channel(channel)
 		if !answer.Set {
 			continue

@@ -77,7 +77,7 @@ type Tx interface {
 	// RecordConsents appends answers to the customer's consent history.
 	RecordConsents(ctx context.Context, consents []models.Consent) error
 	// PendingConsent returns the account's newest answer of the channel, if that waits for a proof; else models.ErrNotFound.
-	PendingConsent(ctx context.Context, accountID string, channel models.Channel) (*models.Consent, error)
+	PendingConsent(ctx context.Context, accountID string, channel models.ConsentChannel) (*models.Consent, error)
 
 	// CreateRegistration stores what a registration brought. Of those of its address that
 	// are not mailed, it deletes the oldest beyond so many.

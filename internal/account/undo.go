@@ -63,7 +63,7 @@ func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, inp
 			return err
 		}
 		if taken != former {
-			consent := s.consent(account.ID, models.ChannelEmail, nil, opUndoEmailChange)
+			consent := s.consent(account.ID, models.ConsentEmail, nil, opUndoEmailChange)
 			if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
 				return err
 			}

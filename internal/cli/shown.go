@@ -51,11 +51,11 @@ type (
 		TokensFrom       *time.Time              `json:"tokensFrom"`
 	}
 	shownConsent struct {
-		Channel    models.Channel `json:"channel"`
-		Value      *bool          `json:"value"`
-		Source     string         `json:"source"`
-		Pending    bool           `json:"pending"`
-		RecordedAt time.Time      `json:"recordedAt"`
+		Channel    models.ConsentChannel `json:"channel"`
+		Value      *bool                 `json:"value"`
+		Source     string                `json:"source"`
+		Pending    bool                  `json:"pending"`
+		RecordedAt time.Time             `json:"recordedAt"`
 	}
 	// shownChallenge is a change or a reset that was asked for, with the address that it is to prove.
 	shownChallenge struct {

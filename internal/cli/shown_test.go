@@ -62,7 +62,7 @@ func marked(t *testing.T, row any, path string, seed int) map[string]string {
 			return
 		case models.Agreements:
 			// Three answers tell six channels apart, one after the other.
-			for i, channel := range models.Channels {
+			for i, channel := range models.ConsentChannels {
 				answer := i%2 == 0
 				*kind.Channel(channel) = &answer
 				marks[path+"."+string(channel)] = fmt.Sprintf("%q:%v", channel, answer)

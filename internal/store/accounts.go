@@ -205,7 +205,7 @@ func (t *transaction) RecordConsents(ctx context.Context, consents []models.Cons
 
 // PendingConsent returns the account's newest answer of the channel if that waits for a proof, else models.ErrNotFound.
 func (t *transaction) PendingConsent(
-	ctx context.Context, accountID string, channel models.Channel,
+	ctx context.Context, accountID string, channel models.ConsentChannel,
 ) (*models.Consent, error) {
 	row, err := take[models.Consent](t.gorm(ctx).
 		Where("account_id = ? AND channel = ?", accountID, channel).Order("recorded_at DESC, id DESC").Limit(1))

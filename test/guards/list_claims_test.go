@@ -101,9 +101,9 @@ var claimGuards = []guard{
 	{"a registration is sealed", systemTests, "TestNothingIsLeftOfARegistration", []edit{
 		{"internal/store/registrations.go", "if row.Sealed, err = sealer.Seal(row.ID, brought); err != nil {", "if row.Sealed, err = sealer.Seal(row.ID, brought); err == nil {\n\t\trow.ChallengeID += string(brought)\n\t} else {"}}},
 	{"consent waits for the proof", systemTests, claimStories + "$|TestStories/SQLite/agreements", []edit{
-		{"internal/account/consent.go", "	return channel == models.ChannelEmail && account.EmailClaimed() || ", "	return "}}},
+		{"internal/account/consent.go", "	return channel == models.ConsentEmail && account.EmailClaimed() || ", "	return "}}},
 	{"consent waits for the number", systemTests, "TestStories/SQLite/agreements", []edit{
-		{"internal/account/consent.go", " || channel == models.ChannelSMS && !account.PhoneVerified()", ""}}},
+		{"internal/account/consent.go", " || channel == models.ConsentSMS && !account.PhoneVerified()", ""}}},
 
 	// What anybody can trigger.
 	{"an address gets so many mails", systemTests, "TestRegistrationsAreLimited", []edit{

@@ -216,7 +216,7 @@ func deleteTakesEverything(t *testing.T, f *fixture) {
 	f.message(owner.ID, challenge.ID)
 	kept, keptChallenge, keptMessage := f.session(other), f.challenge(other, models.PurposePasswordReset), f.message(other.ID, "")
 	f.tx(func(tx account.Tx) error {
-		return tx.RecordConsents(f.ctx, []models.Consent{{ID: "c", AccountID: owner.ID, Channel: models.ChannelSMS, Source: "test", RecordedAt: base}})
+		return tx.RecordConsents(f.ctx, []models.Consent{{ID: "c", AccountID: owner.ID, Channel: models.ConsentSMS, Source: "test", RecordedAt: base}})
 	})
 	var notice *models.Message
 	f.tx(func(tx account.Tx) error {
@@ -263,7 +263,7 @@ func nothingComesBack(t *testing.T, f *fixture) {
 		"session":   func(tx account.Tx) error { return tx.CreateSession(f.ctx, session) },
 		"challenge": func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, challenge) },
 		"consent": func(tx account.Tx) error {
-			return tx.RecordConsents(f.ctx, []models.Consent{{ID: "c", AccountID: owner.ID, Channel: models.ChannelSMS, Source: "test", RecordedAt: base}})
+			return tx.RecordConsents(f.ctx, []models.Consent{{ID: "c", AccountID: owner.ID, Channel: models.ConsentSMS, Source: "test", RecordedAt: base}})
 		},
 		"prove": func(tx account.Tx) error { return tx.ProveSession(f.ctx, session.ID, base) },
 		"use":   func(tx account.Tx) error { return tx.UseChallenge(f.ctx, challenge.ID, base) },
@@ -282,8 +282,8 @@ func consentsAreKept(_ *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
 	f.tx(func(tx account.Tx) error {
 		return tx.RecordConsents(f.ctx, []models.Consent{
-			{ID: "1", AccountID: owner.ID, Channel: models.ChannelSMS, Value: pointer(true), Source: "updateAccount", RecordedAt: base},
-			{ID: "2", AccountID: owner.ID, Channel: models.ChannelSMS, Value: nil, Source: "updateAccount", RecordedAt: base},
+			{ID: "1", AccountID: owner.ID, Channel: models.ConsentSMS, Value: pointer(true), Source: "updateAccount", RecordedAt: base},
+			{ID: "2", AccountID: owner.ID, Channel: models.ConsentSMS, Value: nil, Source: "updateAccount", RecordedAt: base},
 		})
 	})
 	f.tx(func(tx account.Tx) error { return tx.RecordConsents(f.ctx, nil) })

@@ -47,7 +47,7 @@ func records(t *testing.T, f *fixture) {
 		f.tx(func(tx account.Tx) error {
 			var consents []models.Consent
 			for n := range i + 1 {
-				consents = append(consents, models.Consent{ID: f.id("consent"), AccountID: owner.ID, Channel: models.ChannelEmail, Source: "s", RecordedAt: base.Add(-time.Duration(n) * time.Minute)})
+				consents = append(consents, models.Consent{ID: f.id("consent"), AccountID: owner.ID, Channel: models.ConsentEmail, Source: "s", RecordedAt: base.Add(-time.Duration(n) * time.Minute)})
 			}
 			return tx.RecordConsents(f.ctx, consents)
 		})

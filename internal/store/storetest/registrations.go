@@ -20,7 +20,7 @@ func (f *fixture) registration(email models.EmailAddress) *models.Registration {
 		ID: f.id("registration"), ChallengeID: f.id("challenge"), Email: email, Mailed: true, CreatedAt: base, ExpiresAt: base.Add(24 * time.Hour),
 		Brought: &models.RegistrationData{
 			PasswordHash: "$argon2id$v=19$m=64,t=1,p=1$c2FsdA$aGFzaA", Account: *brought,
-			Consents: []models.Consent{{ID: f.id("consent"), AccountID: brought.ID, Channel: models.ChannelEmail, Value: pointer(true), Source: "registerAccount", Pending: true, RecordedAt: base}},
+			Consents: []models.Consent{{ID: f.id("consent"), AccountID: brought.ID, Channel: models.ConsentEmail, Value: pointer(true), Source: "registerAccount", Pending: true, RecordedAt: base}},
 		},
 	}
 }
@@ -199,31 +199,31 @@ func phonesAreLocked(t *testing.T, f *fixture) {
 // pendingConsents: the newest answer of a channel counts, and only if it waits.
 func pendingConsents(t *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
-	answer := func(channel models.Channel, value *bool, pending bool, after time.Duration) {
+	answer := func(channel models.ConsentChannel, value *bool, pending bool, after time.Duration) {
 		f.tx(func(tx account.Tx) error {
 			return tx.RecordConsents(f.ctx, []models.Consent{{
 				ID: f.id("consent"), AccountID: owner.ID, Channel: channel, Value: value, Source: "test", Pending: pending, RecordedAt: base.Add(after),
 			}})
 		})
 	}
-	pending := func(channel models.Channel) (found *models.Consent, err error) {
+	pending := func(channel models.ConsentChannel) (found *models.Consent, err error) {
 		err = f.InTx(f.ctx, func(tx account.Tx) error {
 			found, err = tx.PendingConsent(f.ctx, owner.ID, channel)
 			return err
 		})
 		return found, err
 	}
-	_, err := pending(models.ChannelEmail)
+	_, err := pending(models.ConsentEmail)
 	f.notFound(err)
-	answer(models.ChannelEmail, pointer(true), true, 0)
-	answer(models.ChannelSMS, pointer(true), false, time.Second)
-	if found, err := pending(models.ChannelEmail); err != nil || found.Value == nil || !*found.Value {
+	answer(models.ConsentEmail, pointer(true), true, 0)
+	answer(models.ConsentSMS, pointer(true), false, time.Second)
+	if found, err := pending(models.ConsentEmail); err != nil || found.Value == nil || !*found.Value {
 		t.Fatalf("waits %+v, %v", found, err)
 	}
-	_, err = pending(models.ChannelSMS)
+	_, err = pending(models.ConsentSMS)
 	f.notFound(err)
-	answer(models.ChannelEmail, nil, false, 2*time.Second)
-	_, err = pending(models.ChannelEmail)
+	answer(models.ConsentEmail, nil, false, 2*time.Second)
+	_, err = pending(models.ConsentEmail)
 	f.notFound(err)
 }
 
