@@ -66,7 +66,7 @@ type Breaches interface {
 	Breached(ctx context.Context, password string) bool
 }
 
-// Service decides on every operation of the schema.
+// Service decides on every operation of the schema. New and NewOperator make one.
 type Service struct {
 	Settings Settings
 	Store    Store
@@ -85,6 +85,45 @@ type Service struct {
 	Random io.Reader
 	// Wake tells the outbox's worker that there may be a new message.
 	Wake func()
+}
+
+// New returns a service of the given parts, or an error that names the first part that is missing. Breaches and Verifier
+// may be nil.
+func New(parts Service) (*Service, error) {
+	switch {
+	case len(parts.CodeKey) == 0:
+		return nil, errPartMissing("CodeKey")
+	case parts.Wake == nil:
+		return nil, errPartMissing("Wake")
+	}
+
+	return NewOperator(parts)
+}
+
+// NewOperator returns a service for the commands of an operator, who neither makes nor checks codes: it needs no CodeKey.
+// Without Wake, messages wait until a server looks for them. It returns an error that names the first part that is
+// missing.
+func NewOperator(parts Service) (*Service, error) {
+	for _, part := range []struct {
+		name    string
+		missing bool
+	}{
+		{"Store", parts.Store == nil}, {"Hasher", parts.Hasher == nil}, {"Now", parts.Now == nil},
+		{"NewID", parts.NewID == nil}, {"Random", parts.Random == nil},
+	} {
+		if part.missing {
+			return nil, errPartMissing(part.name)
+		}
+	}
+	if parts.Wake == nil {
+		parts.Wake = func() {}
+	}
+
+	return &parts, nil
+}
+
+func errPartMissing(name string) error {
+	return fmt.Errorf("an account service can't work without %s", name)
 }
 
 // now is the current time in UTC, at the resolution of the databases.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/cli"
 	"github.com/accountql/accountql/internal/config"
 	"github.com/accountql/accountql/internal/store"
@@ -17,7 +18,11 @@ func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database,
 	if err != nil {
 		return nil, err
 	}
-	service, err := newService(opened, settings, func() {})
+	parts, err := newParts(opened, settings)
+	if err != nil {
+		return nil, errors.Join(err, opened.Close())
+	}
+	service, err := account.NewOperator(parts)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}

@@ -301,7 +301,11 @@ func (k *recipeRun) signIn(database string) {
 		k.Fatal(err)
 	}
 	defer func() { _ = kept.Close() }()
-	service, err := newService(kept, config.Settings{RateLimits: config.Off, SessionMax: time.Hour, SessionIdle: time.Hour}, func() {})
+	codeKey, err := kept.ServerKey(context.Background(), "codes")
+	if err != nil {
+		k.Fatal(err)
+	}
+	service, err := newService(kept, config.Settings{RateLimits: config.Off, SessionMax: time.Hour, SessionIdle: time.Hour}, codeKey, func() {})
 	if err != nil {
 		k.Fatal(err)
 	}

@@ -76,7 +76,11 @@ func newServer(ctx context.Context, documents fs.FS, settings config.Settings, l
 	s.worker = notify.New(notify.Config{Store: s.store, Render: renderer.Render, Log: log, Senders: s.delivery.senders, Grace: graceTimeout})
 
 	s.activity = auth.NewActivity(s.store, log)
-	if s.service, err = newService(s.store, settings, s.worker.Wake); err != nil {
+	codeKey, err := s.store.ServerKey(ctx, "codes")
+	if err != nil {
+		return nil, err
+	}
+	if s.service, err = newService(s.store, settings, codeKey, s.worker.Wake); err != nil {
 		return nil, err
 	}
 
@@ -93,10 +97,6 @@ func newServer(ctx context.Context, documents fs.FS, settings config.Settings, l
 	}
 	if verifier != nil {
 		s.service.Verifier = verifier
-	}
-
-	if s.service.CodeKey, err = s.store.ServerKey(ctx, "codes"); err != nil {
-		return nil, err
 	}
 
 	s.metrics = newMetrics(s.store.OutboxState, s.breaches)
@@ -116,17 +116,30 @@ func accountURL(settings config.Settings) string {
 }
 
 // newService builds the account service, which holds the rules, on top of the store.
-func newService(keeper account.Store, settings config.Settings, wake func()) (*account.Service, error) {
-	hasher, err := password.NewHasher(password.DefaultParameters, password.Concurrency(cores))
-	if err != nil {
-		return nil, err
-	}
-	refused, err := readBlocklist(settings.PasswordBlocklist)
+func newService(
+	keeper account.Store, settings config.Settings, codeKey []byte, wake func(),
+) (*account.Service, error) {
+	parts, err := newParts(keeper, settings)
 	if err != nil {
 		return nil, err
 	}
 
-	return &account.Service{
+	parts.CodeKey, parts.Wake = codeKey, wake
+	return account.New(parts)
+}
+
+// newParts returns what a server and a command have in common of the account service.
+func newParts(keeper account.Store, settings config.Settings) (account.Service, error) {
+	hasher, err := password.NewHasher(password.DefaultParameters, password.Concurrency(cores))
+	if err != nil {
+		return account.Service{}, err
+	}
+	refused, err := readBlocklist(settings.PasswordBlocklist)
+	if err != nil {
+		return account.Service{}, err
+	}
+
+	return account.Service{
 		Settings: account.Settings{
 			Registration:     account.Registration(settings.Registration),
 			PasswordResetTTL: settings.PasswordResetTTL, EmailTokenTTL: settings.EmailTokenTTL, PhoneCodeTTL: settings.PhoneCodeTTL,
@@ -140,7 +153,6 @@ func newService(keeper account.Store, settings config.Settings, wake func()) (*a
 		Now:    time.Now,
 		NewID:  func() string { return uuid.Must(uuid.NewV7()).String() },
 		Random: rand.Reader,
-		Wake:   wake,
 	}, nil
 }
 

@@ -140,10 +140,11 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 		Store: w.Store, Render: renderer.Render, Log: log, Now: w.Clock.Now,
 		Senders: map[models.MessageChannel]notify.Sender{models.ChannelMail: w.Inbox, models.ChannelTextMessage: w.Inbox},
 	})
-	w.Service = &account.Service{
+	w.Service, err = account.New(account.Service{
 		Settings: settings, Store: w.Store, Hasher: hasher, Policy: password.Policy{MinLength: 8, Words: []string{"accountql"}},
 		CodeKey: codeKey, Now: w.Clock.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Random: rand.Reader, Wake: func() {},
-	}
+	})
+	Check(t, err)
 	Check(t, w.Service.EnsureDevelopment(ctx))
 	w.Handler, err = graph.New(w.Service, graph.Options{
 		Origin:        OwnOrigin,

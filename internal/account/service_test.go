@@ -1,0 +1,58 @@
+package account
+
+import (
+	"crypto/rand"
+	"strings"
+	"testing"
+	"time"
+)
+
+// noStore and noHasher are parts that are there, and that New does not use.
+type noStore struct{ Store }
+
+type noHasher struct{ Hasher }
+
+func whole() Service {
+	return Service{
+		Store: noStore{}, Hasher: noHasher{}, CodeKey: []byte("key"), Random: rand.Reader,
+		Now: time.Now, NewID: func() string { return "id" }, Wake: func() {},
+	}
+}
+
+// TestNewNamesWhatIsMissing guards that no service begins without what its secrets and its rules need.
+func TestNewNamesWhatIsMissing(t *testing.T) {
+	if service, err := New(whole()); err != nil || service == nil {
+		t.Fatalf("a whole service: %v", err)
+	}
+	for name, remove := range map[string]func(parts *Service){
+		"Store":   func(parts *Service) { parts.Store = nil },
+		"Hasher":  func(parts *Service) { parts.Hasher = nil },
+		"CodeKey": func(parts *Service) { parts.CodeKey = []byte{} },
+		"Random":  func(parts *Service) { parts.Random = nil },
+		"Now":     func(parts *Service) { parts.Now = nil },
+		"NewID":   func(parts *Service) { parts.NewID = nil },
+		"Wake":    func(parts *Service) { parts.Wake = nil },
+	} {
+		parts := whole()
+		remove(&parts)
+		if service, err := New(parts); service != nil || err == nil || !strings.HasSuffix(err.Error(), " "+name) {
+			t.Errorf("without %s: %v", name, err)
+		}
+	}
+}
+
+// TestNewOperatorNeedsNoKey guards that commands work on a database that has no key yet, and without a worker to wake.
+func TestNewOperatorNeedsNoKey(t *testing.T) {
+	parts := whole()
+	parts.CodeKey, parts.Wake = nil, nil
+	service, err := NewOperator(parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	service.Wake()
+
+	parts.Store = nil
+	if service, err := NewOperator(parts); service != nil || err == nil || !strings.HasSuffix(err.Error(), " Store") {
+		t.Errorf("without Store: %v", err)
+	}
+}
