@@ -26,8 +26,8 @@ type ExportedLine struct {
 	models.Profile
 	// Agreements hold the answers that were given, and Attributes are left out if there are none.
 	Agreements              map[models.ConsentChannel]*bool `json:"agreements,omitempty"`
-	Consents                []ExportedConsent               `json:"consents,omitempty"`
-	Identities              []ExportedIdentity              `json:"identities,omitempty"`
+	Consents                []LineConsent                   `json:"consents,omitempty"`
+	Identities              []LineIdentity                  `json:"identities,omitempty"`
 	Attributes              models.JSONObject               `json:"attributes,omitempty"`
 	Tags                    []string                        `json:"tags,omitempty"`
 	EmailChangesPausedUntil *time.Time                      `json:"emailChangesPausedUntil,omitempty"`
@@ -79,8 +79,8 @@ func withoutNulls(object []byte) ([]byte, error) {
 	return append(kept, '}'), nil
 }
 
-// ExportedConsent is an answer as a line of an import has it.
-type ExportedConsent struct {
+// LineConsent is an answer of the customer as a line of an import or an export has it.
+type LineConsent struct {
 	Channel    models.ConsentChannel `json:"channel"`
 	Value      *bool                 `json:"value"`
 	Source     string                `json:"source"`
@@ -88,13 +88,14 @@ type ExportedConsent struct {
 	RecordedAt time.Time             `json:"recordedAt"`
 }
 
-// ExportedIdentity is an identity as a line of an import has it.
-type ExportedIdentity struct {
+// LineIdentity is a customer's account at an identity provider as a line of an import or an export has it.
+type LineIdentity struct {
 	IdentityProvider models.IdentityProvider `json:"identityProvider"`
 	Issuer           string                  `json:"issuer"`
 	Subject          string                  `json:"subject"`
-	LinkedAt         time.Time               `json:"linkedAt"`
-	TokensFrom       *time.Time              `json:"tokensFrom,omitempty"`
+	// LinkedAt may be left out of an import.
+	LinkedAt   *time.Time `json:"linkedAt"`
+	TokensFrom *time.Time `json:"tokensFrom,omitempty"`
 }
 
 // exportBatch accounts are read in a transaction.
@@ -169,7 +170,7 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 	// An answer that counts no more stands there as null beside its history.
 	for _, consent := range r.Consents {
 		line.Agreements[consent.Channel] = *r.Agreements.Channel(consent.Channel)
-		line.Consents = append(line.Consents, ExportedConsent{
+		line.Consents = append(line.Consents, LineConsent{
 			consent.Channel, consent.Value, consent.Source, consent.Pending, consent.RecordedAt.UTC(),
 		})
 	}
@@ -179,8 +180,8 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 		}
 	}
 	for _, i := range r.Identities {
-		line.Identities = append(line.Identities, ExportedIdentity{
-			i.IdentityProvider, i.Issuer, i.Subject, i.LinkedAt.UTC(), utc(i.TokensFrom),
+		line.Identities = append(line.Identities, LineIdentity{
+			i.IdentityProvider, i.Issuer, i.Subject, utc(&i.LinkedAt), utc(i.TokensFrom),
 		})
 	}
 	return line

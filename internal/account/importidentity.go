@@ -9,15 +9,6 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// importIdentity is a customer's account at an identity provider, as a line has it.
-type importIdentity struct {
-	IdentityProvider models.IdentityProvider `json:"identityProvider"`
-	Issuer           string                  `json:"issuer"`
-	Subject          string                  `json:"subject"`
-	LinkedAt         *time.Time              `json:"linkedAt"`
-	TokensFrom       *time.Time              `json:"tokensFrom"`
-}
-
 const (
 	maxIdentities = 20
 	maxIssuer     = 2048
@@ -28,7 +19,7 @@ const (
 // identity of which nobody says since when is as old as its account, for an undo
 // of a change of e-mail ends those that were linked lately.
 func decideImportedIdentities(
-	account *models.Account, given []importIdentity, now time.Time,
+	account *models.Account, given []LineIdentity, now time.Time,
 ) ([]models.Identity, error) {
 	if len(given) > maxIdentities {
 		return nil, models.InvalidInput("identities", models.ReasonTooMany, maxIdentities, "must not be more than 20")

@@ -31,8 +31,8 @@ type importLine struct {
 	customID        *string
 	uuid            *string
 	tags            []string
-	consents        []importConsent
-	identities      []importIdentity
+	consents        []LineConsent
+	identities      []LineIdentity
 	createdAt       *time.Time
 	updatedAt       *time.Time
 	lastActivityAt  *time.Time
@@ -41,15 +41,6 @@ type importLine struct {
 	leftOut         importReasons
 	// given are the fields that the line holds with a value.
 	given map[string]bool
-}
-
-// importConsent is an answer of the customer with its history.
-type importConsent struct {
-	Channel    models.ConsentChannel `json:"channel"`
-	Value      *bool                 `json:"value"`
-	Source     string                `json:"source"`
-	Pending    bool                  `json:"pending"`
-	RecordedAt time.Time             `json:"recordedAt"`
 }
 
 // imported is a line that was decided: what it makes of a customer.
@@ -304,9 +295,9 @@ func (s *Service) decideImportedConsents(
 	}
 	var wrong models.Errors
 	told := slices.Clone(given)
-	slices.SortStableFunc(told, func(a, b importConsent) int { return a.RecordedAt.Compare(b.RecordedAt) })
+	slices.SortStableFunc(told, func(a, b LineConsent) int { return a.RecordedAt.Compare(b.RecordedAt) })
 	history := make([]models.Consent, 0, len(told))
-	last := map[models.ConsentChannel]importConsent{}
+	last := map[models.ConsentChannel]LineConsent{}
 	for _, answer := range told {
 		if !slices.Contains(models.ConsentChannels, answer.Channel) {
 			wrong.Add(models.InvalidInput("consents.channel", models.ReasonUnknownValue, 0, fmt.Sprintf("must be one of %v", models.ConsentChannels)))

@@ -149,8 +149,8 @@ func TestExportedLinesHoldTheModel(t *testing.T) {
 	renamed := map[string]string{"LastActivityAt": "LastActivityDate"}
 	for model, line := range map[reflect.Type]reflect.Type{
 		reflect.TypeFor[models.Account]():  reflect.TypeFor[account.ExportedLine](),
-		reflect.TypeFor[models.Identity](): reflect.TypeFor[account.ExportedIdentity](),
-		reflect.TypeFor[models.Consent]():  reflect.TypeFor[account.ExportedConsent](),
+		reflect.TypeFor[models.Identity](): reflect.TypeFor[account.LineIdentity](),
+		reflect.TypeFor[models.Consent]():  reflect.TypeFor[account.LineConsent](),
 	} {
 		for _, field := range reflect.VisibleFields(model) {
 			name := field.Name
