@@ -25,8 +25,8 @@ const (
 
 // Permissions lists every permission in the schema's order.
 var Permissions = []Permission{
-	PermissionAccountRead, PermissionAccountUpdate, PermissionPasswordChange, PermissionPasswordReset, PermissionAccountDelete,
-	PermissionEmailChange, PermissionPhoneUpdate, PermissionRegister, PermissionSignIn, PermissionSignOut,
+	PermissionAccountRead, PermissionAccountUpdate, PermissionPasswordChange, PermissionPasswordReset,
+	PermissionAccountDelete, PermissionEmailChange, PermissionPhoneUpdate, PermissionRegister, PermissionSignIn, PermissionSignOut,
 }
 
 // APIKeyPrefix begins every API key, so that scanners of leaked secrets can tell one.
@@ -60,7 +60,8 @@ func (k *APIKey) Live(now time.Time) bool {
 	return k.RevokedAt == nil && (k.ExpiresAt == nil || now.Before(*k.ExpiresAt))
 }
 
-// AllowsOrigin says whether a request with the Origin header may use the key; requests without one come from no browser.
+// AllowsOrigin says whether a request with the Origin header may use the key; a request without it comes from no
+// browser.
 func (k *APIKey) AllowsOrigin(origin string) bool {
 	return origin == "" || len(k.Origins) == 0 || slices.ContainsFunc(k.Origins, func(allowed string) bool {
 		return strings.EqualFold(allowed, origin)

@@ -17,7 +17,8 @@ const (
 	OutcomeFailed  Outcome = "FAILED"
 )
 
-// AuditEvent is one line of the audit trail: who did what, when, from where, through which key. It holds no secret (R-C13).
+// AuditEvent is one line of the audit trail: who did what, when, from where, through which key. It holds no
+// secret (R-C13).
 type AuditEvent struct {
 	ID string
 	// AccountID is a random id that says nothing about the person; it outlives the account (R-LOG3).

@@ -55,7 +55,9 @@ func (c *Challenge) Pending() *PendingChange {
 	if c.Purpose != PurposePhoneUpdate {
 		masked = MaskEmail(EmailAddress(c.Target))
 	}
-	return &PendingChange{ChallengeID: c.ID, Destination: masked, ExpiresAt: c.ExpiresAt, ResendAvailableAt: c.ResendAvailableAt}
+	return &PendingChange{
+		ChallengeID: c.ID, Destination: masked, ExpiresAt: c.ExpiresAt, ResendAvailableAt: c.ResendAvailableAt,
+	}
 }
 
 // MaskEmail hides the local part but its first letter: j•••@example.com.

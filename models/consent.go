@@ -29,7 +29,9 @@ const (
 )
 
 // ConsentChannels lists the channels in the schema's order.
-var ConsentChannels = []ConsentChannel{ConsentEmail, ConsentSMS, ConsentPush, ConsentBluetooth, ConsentRFID, ConsentWifi}
+var ConsentChannels = []ConsentChannel{
+	ConsentEmail, ConsentSMS, ConsentPush, ConsentBluetooth, ConsentRFID, ConsentWifi,
+}
 
 // Consent is one answer of a customer, kept for good: what, when, and by which operation (R-UPD10).
 type Consent struct {
@@ -38,7 +40,8 @@ type Consent struct {
 	Channel   ConsentChannel
 	Value     *bool
 	Source    string
-	// Pending is set while the answer waits for the proof of its address or number; until then it reads as not asked (R-PRF3).
+	// Pending is set while the answer waits for the proof of its address or number; until then it reads as not asked
+	// (R-PRF3).
 	Pending    bool
 	RecordedAt time.Time
 }

@@ -110,7 +110,8 @@ func Unavailable(cause error) *Error {
 func OutcomeUnknown(cause error) *Error {
 	return &Error{
 		Code: CodeUnavailable, Reason: ReasonOutcomeUnknown, Cause: cause,
-		Message: "the service can't answer right now, and whether the change was made is not known: look before you repeat it",
+		Message: "the service can't answer right now, and whether the change was made is not known: " +
+			"look before you repeat it",
 	}
 }
 

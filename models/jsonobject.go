@@ -50,6 +50,7 @@ func (o *JSONObject) Scan(stored any) error {
 		*o = JSONObject{} // most accounts have none
 		return nil
 	}
+
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	return decoder.Decode((*map[string]any)(o))
@@ -128,6 +129,7 @@ func MergeAttributes(field string, stored, changes JSONObject) (JSONObject, erro
 			merged[key] = value
 		}
 	}
+
 	text, err := json.Marshal(merged)
 	if err != nil {
 		return nil, InvalidInput(field, ReasonWrongType, 0, "must be a JSON object")

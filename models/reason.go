@@ -50,8 +50,8 @@ func Reasons() []Reason {
 		ReasonRequired, ReasonBlank, ReasonWrongType, ReasonMalformed, ReasonForbiddenCharacter, ReasonUnknownValue,
 		ReasonNotAllowed, ReasonConflicting, ReasonTooShort, ReasonTooLong, ReasonTooLarge, ReasonTooSmall, ReasonTooGreat,
 		ReasonTooMany, ReasonTooDeep, ReasonNotFinite, ReasonTooLongAgo, ReasonInTheFuture, ReasonSameAsNow,
-		ReasonCountryNotAllowed, ReasonKindNotAllowed, ReasonEmailNotVerified, ReasonTaken, ReasonAlreadyLinked, ReasonNotLinked,
-		ReasonLastWayIn, ReasonEndsElsewhere, ReasonCommon, ReasonBreached, ReasonOwnData, ReasonRepetitive, ReasonSameAsOld,
+		ReasonCountryNotAllowed, ReasonKindNotAllowed, ReasonEmailNotVerified, ReasonTaken, ReasonAlreadyLinked,
+		ReasonNotLinked, ReasonLastWayIn, ReasonEndsElsewhere, ReasonCommon, ReasonBreached, ReasonOwnData, ReasonRepetitive, ReasonSameAsOld,
 		ReasonOutcomeUnknown,
 	}
 }

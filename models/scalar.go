@@ -16,7 +16,8 @@ type EmailAddress string
 // PhoneNumber is a phone number; canonical is E.164, and only that is stored.
 type PhoneNumber string
 
-// CountryCode is a country's two letters of ISO 3166-1, or XK for Kosovo, which has none there; canonical is upper case.
+// CountryCode is a country's two letters of ISO 3166-1, or XK for Kosovo, which has none there; canonical is upper
+// case.
 type CountryCode string
 
 // LogValue masks the address wherever it is logged (R-LOG1).
@@ -46,11 +47,13 @@ func ParseCountryCode(field string, code CountryCode) (CountryCode, error) {
 	upper := strings.ToUpper(string(code))
 	if len(upper) == 2 {
 		region, err := language.ParseRegion(upper)
-		if err == nil && region.IsCountry() && region.Canonicalize() == region && region.String() == upper && !strings.Contains(notCountries, upper) {
+		canonical := err == nil && region.Canonicalize() == region && region.String() == upper
+		if canonical && region.IsCountry() && !strings.Contains(notCountries, upper) {
 			return CountryCode(upper), nil
 		}
 	}
-	return "", InvalidInput(field, BlankOr(string(code), ReasonUnknownValue), 0, "must be a country's two letters of ISO 3166-1, such as PL")
+	return "", InvalidInput(field, BlankOr(string(code), ReasonUnknownValue), 0,
+		"must be a country's two letters of ISO 3166-1, such as PL")
 }
 
 // longestTag is in bytes; no tag of BCP 47 that means a language is longer.
@@ -59,7 +62,8 @@ const longestTag = 35
 // ParseLanguage returns the tag's language, script and region in their canonical form, without
 // variants and extensions, or INVALID_INPUT for what names no language.
 func ParseLanguage(field string, tag LanguageCode) (LanguageCode, error) {
-	invalid := InvalidInput(field, BlankOr(string(tag), ReasonUnknownValue), 0, "must be a language of BCP 47, such as pl or pt-BR")
+	invalid := InvalidInput(field, BlankOr(string(tag), ReasonUnknownValue), 0,
+		"must be a language of BCP 47, such as pl or pt-BR")
 	if len(tag) > longestTag {
 		return "", invalid
 	}
@@ -109,7 +113,8 @@ func ParseURL(field string, address URL) (URL, error) {
 		return "", err
 	}
 	parsed, err := url.Parse(text)
-	if err != nil || parsed.Scheme != "https" || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsAny(text, " \"<>\\^`{|}") {
+	if err != nil || parsed.Scheme != "https" || parsed.Hostname() == "" || parsed.User != nil ||
+		strings.ContainsAny(text, " \"<>\\^`{|}") {
 		return "", InvalidInput(field, ReasonMalformed, 0, "must be an absolute https address without user name and password")
 	}
 	return address, nil

@@ -21,6 +21,7 @@ func ParseText(field, text string, longest int) (string, error) {
 	case strings.ContainsFunc(text, unsafeRune):
 		return "", InvalidInput(field, ReasonForbiddenCharacter, 0, "must not hold control characters")
 	}
+
 	text = norm.NFC.String(text)
 	if utf8.RuneCountInString(text) > longest {
 		return "", InvalidInput(field, ReasonTooLong, longest, fmt.Sprintf("must not be longer than %d characters", longest))
@@ -62,7 +63,8 @@ func ParseZipCode(field, code string) (string, error) {
 		alphanumeric := r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
 		separator := (r == ' ' || r == '-') && i > 0 && i < len(plain)-1
 		if !alphanumeric && !separator {
-			return "", InvalidInput(field, ReasonForbiddenCharacter, 0, "must be a postal code of letters, digits, spaces and hyphens")
+			return "", InvalidInput(field, ReasonForbiddenCharacter, 0,
+				"must be a postal code of letters, digits, spaces and hyphens")
 		}
 	}
 	return plain, nil

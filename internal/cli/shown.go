@@ -161,7 +161,9 @@ func showChallenge(c models.Challenge) shownChallenge {
 }
 
 func showRegistration(r models.Registration) shownRegistration {
-	shown := shownRegistration{ID: r.ID, ChallengeID: r.ChallengeID, Email: r.Email, CreatedAt: r.CreatedAt, ExpiresAt: r.ExpiresAt}
+	shown := shownRegistration{
+		ID: r.ID, ChallengeID: r.ChallengeID, Email: r.Email, CreatedAt: r.CreatedAt, ExpiresAt: r.ExpiresAt,
+	}
 	if r.Brought != nil {
 		shown.Account, shown.Consents = show(&r.Brought.Account), each(r.Brought.Consents, showConsent)
 	}
