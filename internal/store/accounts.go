@@ -15,13 +15,13 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// AccountByID fails with models.ErrNotFound.
+// AccountByID returns models.ErrNotFound for an unknown id.
 func (s *Store) AccountByID(ctx context.Context, id string) (*models.Account, error) {
 	row, err := take[models.Account](s.read.WithContext(ctx).Where("id = ?", id))
 	return found(s, row, err)
 }
 
-// AccountByEmail takes a canonical address and fails with models.ErrNotFound.
+// AccountByEmail takes a canonical address, and returns models.ErrNotFound if no account has it.
 func (s *Store) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
 	row, err := take[models.Account](s.read.WithContext(ctx).Where("email = ?", email))
 	return found(s, row, err)
@@ -35,7 +35,7 @@ func (s *Store) ReservedEmail(
 	return found(s, row, err)
 }
 
-// AccountByPhone takes a canonical number and fails with models.ErrNotFound.
+// AccountByPhone takes a canonical number, and returns models.ErrNotFound if no account has it.
 func (s *Store) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error) {
 	row, err := take[models.Account](s.read.WithContext(ctx).Where("phone = ?", phone))
 	return found(s, row, err)
@@ -67,9 +67,9 @@ func (t *transaction) CreateAccount(ctx context.Context, account *models.Account
 }
 
 // writeEmail runs a write that gives an account its address. An address that
-// another account can still take back is taken (R-PRF5). Both are asked: before,
-// where the transaction is the only writer, and after, for the write may have
-// waited for the very change that can be taken back.
+// another account can still take back is taken (R-PRF5). This is checked before
+// the write and, if there are other writers, after it: the write may have waited
+// for the very change that can be taken back.
 func (t *transaction) writeEmail(ctx context.Context, account *models.Account, write func() error) error {
 	reserved := func() error {
 		_, err := t.ReservedEmail(ctx, account.Email, account.ID, account.UpdatedAt)
@@ -116,10 +116,10 @@ func reservedEmail(
 		Limit(1))
 }
 
-// UpdateAccount writes the named columns and no others: what a transaction
-// didn't mean to change, it can't undo (R-UPD5). It never makes a row, so an
-// account that was deleted meanwhile stays deleted (R-DEL7). Others wait
-// meanwhile, so GORM says what the columns hold, but does not put the statement together.
+// UpdateAccount writes the named columns and no others, so a transaction can't
+// undo what it didn't mean to change (R-UPD5). It never creates a row, so an
+// account that was deleted meanwhile stays deleted (R-DEL7). The statement is
+// written out because other writers wait for it; GORM only gives the values.
 func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account, columns ...string) error {
 	version := account.Version + 1
 	values := []any{version, account.UpdatedAt}
@@ -193,7 +193,7 @@ func deleteRegistrations(ctx context.Context, t *transaction, accountID string) 
 	return t.fail(t.gorm(ctx).Where("account_id = ? AND account_id <> ''", accountID).Delete(&models.Registration{}).Error)
 }
 
-// RecordConsents appends to the consent history, or fails with models.ErrNotFound for an account that isn't there.
+// RecordConsents appends to the consent history, or returns models.ErrNotFound for an account that isn't there.
 func (t *transaction) RecordConsents(ctx context.Context, consents []models.Consent) error {
 	for i := range consents {
 		if err := create(ctx, t, &consents[i]); err != nil {

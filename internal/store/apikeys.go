@@ -22,7 +22,7 @@ func (t *transaction) CreateAPIKey(ctx context.Context, key *models.APIKey) erro
 	return t.fail(t.gorm(ctx).Create(key).Error)
 }
 
-// RevokeAPIKey fails with models.ErrNotFound for a key that is unknown, revoked or expired.
+// RevokeAPIKey returns models.ErrNotFound for a key that is unknown, revoked or expired.
 func (t *transaction) RevokeAPIKey(ctx context.Context, id string, now time.Time) error {
 	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.APIKey{}).
 		Where("id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)", id, now).

@@ -45,7 +45,7 @@ func (r *rowReader) prepare(db *gorm.DB) (err error) {
 
 // Authenticate returns the API key of a hash, and the session of a token's hash
 // with its account: both nil when there is no live session or the account is
-// blocked. It fails with models.ErrNotFound for an unknown key; a revoked or
+// blocked. It returns models.ErrNotFound for an unknown key; a revoked or
 // expired one is returned as it is. Every request makes this one statement, so
 // that the end of a key, a session or an account holds from the next request on.
 func (s *Store) Authenticate(
@@ -110,7 +110,7 @@ func (t *transaction) readAccount(ctx context.Context, statement, value string) 
 }
 
 // find reads the one row that a statement finds, and the statement to its end:
-// one that writes and returns rows has else not ended. It returns gorm.ErrRecordNotFound if there is none.
+// a statement that writes and returns rows is not done before. It returns gorm.ErrRecordNotFound if there is none.
 func (t *transaction) find(ctx context.Context, statement string, values []any, targets ...any) error {
 	rows, err := t.conn.QueryContext(ctx, statement, values...)
 	if err != nil {

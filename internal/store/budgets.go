@@ -42,19 +42,19 @@ func (s *Store) Budgets(ctx context.Context, keys ...string) ([]models.Budget, e
 	return budgets, s.translate(err)
 }
 
-// Budget fails with models.ErrNotFound for a key of which nothing was spent.
+// Budget returns models.ErrNotFound for a key of which nothing was spent.
 func (t *transaction) Budget(ctx context.Context, key string) (models.Budget, error) {
 	budget, err := take[models.Budget](t.gorm(ctx).Where("key = ?", key))
 	return budget, t.fail(err)
 }
 
-// BlockBudget fails with models.ErrNotFound for a key of which nothing was spent.
+// BlockBudget returns models.ErrNotFound for a key of which nothing was spent.
 func (t *transaction) BlockBudget(ctx context.Context, key string, until time.Time) error {
 	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Budget{}).
 		Where("key = ?", key).Update("blocked_until", until)))
 }
 
-// ResetBudget forgets the key; one that is not there is forgotten already.
+// ResetBudget deletes the key; it is no error if there is none.
 func (t *transaction) ResetBudget(ctx context.Context, key string) error {
 	return t.fail(t.gorm(ctx).Where("key = ?", key).Delete(&models.Budget{}).Error)
 }

@@ -31,9 +31,9 @@ func (s *Store) PendingChallenge(
 	return found(s, row, err)
 }
 
-// CreateChallenge fails with models.ErrNotFound where the account is gone. One
-// of no account stands in the way of nobody: answers that must not tell a known
-// address from an unknown one write it.
+// CreateChallenge returns models.ErrNotFound if the account is gone. A challenge
+// may have no account: answers that must not reveal whether an address is known
+// write one all the same.
 func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Challenge) error {
 	if challenge.AccountID == "" {
 		return t.fail(t.gorm(ctx).Omit("account_id").Create(challenge).Error)

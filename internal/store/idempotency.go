@@ -26,7 +26,7 @@ WHERE idempotency_keys.expires_at <= ? OR idempotency_keys.lease_until <= ?
 	AND idempotency_keys.sealed_outcome IS NULL AND idempotency_keys.sealed_answer IS NULL
 	AND idempotency_keys.fingerprint = excluded.fingerprint`
 
-// ReserveIdempotencyKey fails with models.ErrTaken for a key that another attempt has.
+// ReserveIdempotencyKey returns models.ErrTaken if another attempt has the key.
 func (t *transaction) ReserveIdempotencyKey(ctx context.Context, key *models.IdempotencyKey, now time.Time) error {
 	rows, err := affected(t.gorm(ctx).Exec(reserveIdempotencyKey,
 		key.ID, key.Fingerprint, key.Owner, key.LeaseUntil, key.ExpiresAt, now, now))
@@ -36,7 +36,8 @@ func (t *transaction) ReserveIdempotencyKey(ctx context.Context, key *models.Ide
 	return t.fail(err)
 }
 
-// KeepOutcome seals the outcome. It fails with models.ErrNotFound where the key is another attempt's by now, or gone.
+// KeepOutcome seals the outcome. It returns models.ErrNotFound if the key belongs to another attempt by now, or is
+// gone.
 func (t *transaction) KeepOutcome(ctx context.Context, key *models.IdempotencyKey) error {
 	sealer, err := t.outboxSealer(ctx)
 	if err != nil {
@@ -51,7 +52,7 @@ func (t *transaction) KeepOutcome(ctx context.Context, key *models.IdempotencyKe
 		Updates(map[string]any{"renewed_id": key.RenewedID, "account_id": key.AccountID, "sealed_outcome": sealed})))
 }
 
-// KeepAnswer seals the answer. It fails with models.ErrNotFound where the key is another attempt's by now, is gone, or
+// KeepAnswer seals the answer. It returns models.ErrNotFound if the key belongs to another attempt by now, is gone, or
 // has an answer.
 func (t *transaction) KeepAnswer(ctx context.Context, key *models.IdempotencyKey) error {
 	sealer, err := t.outboxSealer(ctx)

@@ -19,7 +19,7 @@ func identitiesOf(db *gorm.DB, accountID string) ([]models.Identity, error) {
 	return find[models.Identity](db.Where("account_id = ?", accountID).Order("linked_at, identity_provider, issuer"))
 }
 
-// AccountByIdentity fails with models.ErrNotFound for a subject that is linked to no account.
+// AccountByIdentity returns models.ErrNotFound for a subject that is linked to no account.
 func (s *Store) AccountByIdentity(
 	ctx context.Context, provider models.IdentityProvider, issuer, subject string,
 ) (*models.Account, *models.Identity, error) {
@@ -43,7 +43,7 @@ func (t *transaction) Identities(ctx context.Context, accountID string) ([]model
 	return identities, t.fail(err)
 }
 
-// LinkIdentity fails with models.ErrNotFound if the account is gone. It leaves it to the unique indexes to say what is
+// LinkIdentity returns models.ErrNotFound if the account is gone. It leaves it to the unique indexes to say what is
 // taken; after such a refusal the transaction can go on.
 func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identity) error {
 	rows, err := affected(t.gorm(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(identity))
@@ -57,7 +57,7 @@ func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identit
 	return err
 }
 
-// UnlinkIdentity fails with models.ErrNotFound for an identity that is not the account's.
+// UnlinkIdentity returns models.ErrNotFound for an identity that is not the account's.
 func (t *transaction) UnlinkIdentity(
 	ctx context.Context, accountID string, provider models.IdentityProvider, issuer string,
 ) error {

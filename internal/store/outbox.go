@@ -30,7 +30,7 @@ func (t *transaction) DropMessages(ctx context.Context, accountID string) error 
 // open is the condition of a message that is still to be sent; an index stands on it.
 const open = "sent_at IS NULL AND failed_at IS NULL"
 
-// dueMessage is what the claim looks at of a message: columns that can always be read.
+// dueMessage has the columns of a message that a claim needs: they can always be read.
 type dueMessage struct {
 	ID          string
 	AccountID   string
@@ -60,7 +60,7 @@ func (s *Store) ClaimMessages(
 			return nil, err
 		}
 		claimed, err := s.readClaimed(ctx, ids, now)
-		// Nothing was looked at where another process has just locked all that is due.
+		// Nothing was looked at if another process has just locked all that is due.
 		if err != nil || len(claimed) > 0 || looked == 0 {
 			return claimed, err
 		}
@@ -200,7 +200,7 @@ func (s *Store) MarkSent(ctx context.Context, id string, now time.Time) error {
 
 // MarkFailed notes why an attempt failed and when the next one is due. A nil
 // retryAt puts the message aside for good, without its token and code; it
-// failed, then, when the lease of its last attempt ends. It fails with models.ErrNotFound as MarkSent does.
+// failed, then, when the lease of its last attempt ends. It returns models.ErrNotFound as MarkSent does.
 func (s *Store) MarkFailed(ctx context.Context, id string, reason string, retryAt *time.Time) error {
 	if retryAt == nil {
 		return s.finish(ctx, id, func(message *models.Message) []any {

@@ -65,8 +65,8 @@ func (s *Store) Messages(
 }
 
 // RetryMessage makes a message due again that was given up, or an event that was
-// sent, which its receiver may have lost. It fails with models.ErrNotFound, and
-// with INVALID_INPUT for one that can't be sent again; the error says why.
+// sent, which its receiver may have lost. It returns models.ErrNotFound, or
+// INVALID_INPUT with the reason why it can't be sent again.
 func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) error {
 	return s.inTx(ctx, func(tx *transaction) error {
 		row, err := take[models.Message](tx.gorm(ctx).Clauses(lockRow).

@@ -69,13 +69,13 @@ func (g gcmSealer) Open(id, sealed string) ([]byte, error) {
 	return secret, nil
 }
 
-// messageSecret is what is sealed of a message.
+// messageSecret is the sealed part of a message.
 type messageSecret struct {
 	Token string `json:"token,omitempty"`
 	Code  string `json:"code,omitempty"`
 }
 
-// seal replaces the secret of a message, where it has one, by its sealed form.
+// seal replaces the secret of a message, if it has one, by its sealed form.
 // The key is looked for in any case: a notice that stands for a secret must not take less time.
 func (t *transaction) seal(ctx context.Context, message *models.Message) error {
 	sealer, err := t.outboxSealer(ctx)

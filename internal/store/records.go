@@ -10,7 +10,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// RecentSessions is what a customer sees; an export reads all of them.
+// RecentSessions returns the sessions that a customer sees; an export reads all of them.
 func (s *Store) RecentSessions(
 	ctx context.Context, accountID string, now time.Time, limit int,
 ) ([]models.Session, error) {
@@ -35,7 +35,7 @@ func (s *Store) Challenges(ctx context.Context, accountID string) ([]models.Chal
 	return challenges, s.translate(err)
 }
 
-// RegistrationsOf leaves out those of others who registered the account's address.
+// RegistrationsOf leaves out those that others began for the account's address.
 func (s *Store) RegistrationsOf(ctx context.Context, accountID string) ([]models.Registration, error) {
 	registrations, err := find[models.Registration](s.read.WithContext(ctx).
 		Where("account_id = ? AND account_id <> ''", accountID).Order("created_at, id"))
@@ -68,7 +68,7 @@ func (s *Store) AccountRecords(ctx context.Context, after string, limit int) ([]
 	return s.records(ctx, func(db *gorm.DB) *gorm.DB { return db.Where("id > ?", after).Order("id").Limit(limit) })
 }
 
-// AccountRecord fails with models.ErrNotFound.
+// AccountRecord returns models.ErrNotFound for an unknown id.
 func (s *Store) AccountRecord(ctx context.Context, id string) (*models.AccountRecord, error) {
 	records, err := s.records(ctx, func(db *gorm.DB) *gorm.DB { return db.Where("id = ?", id) })
 	if err == nil && len(records) == 0 {

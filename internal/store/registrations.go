@@ -57,7 +57,7 @@ func (s *Store) Registrations(
 	return rows, nil
 }
 
-// RegistrationByChallenge fails with models.ErrNotFound for a challenge that redeems no registration.
+// RegistrationByChallenge returns models.ErrNotFound for a challenge that redeems no registration.
 func (s *Store) RegistrationByChallenge(
 	ctx context.Context, challengeID string, now time.Time,
 ) (*models.Registration, error) {

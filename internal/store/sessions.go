@@ -17,12 +17,12 @@ func (s *Store) Sessions(ctx context.Context, accountID string, now time.Time) (
 	return sessions, s.translate(err)
 }
 
-// CreateSession fails with models.ErrNotFound where the account is gone.
+// CreateSession returns models.ErrNotFound if the account is gone.
 func (t *transaction) CreateSession(ctx context.Context, session *models.Session) error {
 	return create(ctx, t, session)
 }
 
-// ProveSession fails with models.ErrNotFound for a session that is not live.
+// ProveSession returns models.ErrNotFound for a session that is not live.
 func (t *transaction) ProveSession(ctx context.Context, id string, at time.Time) error {
 	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Session{}).
 		Where("id = ? AND expires_at > ?", id, at).Update("authenticated_at", at)))

@@ -48,7 +48,7 @@ var errNoParent = errors.New("the account of the row does not exist")
 // Engine is the database itself, for what package transfer copies as it is.
 func (s *Store) Engine() engine.Engine { return s.engine }
 
-// Close closes the database; what runs meanwhile fails with UNAVAILABLE. A second call does nothing.
+// Close closes the database; what runs meanwhile gets UNAVAILABLE. A second call does nothing.
 func (s *Store) Close() error {
 	if s.closed.Swap(true) {
 		return nil
@@ -61,7 +61,7 @@ func (s *Store) Close() error {
 // again on what the disk really holds (R-OPS5).
 func (s *Store) Failed() <-chan struct{} { return s.failed }
 
-// Ready fails with UNAVAILABLE unless the database is migrated and takes writes. It leaves nothing behind.
+// Ready returns UNAVAILABLE unless the database is migrated and takes writes. It leaves nothing behind.
 func (s *Store) Ready(ctx context.Context) error {
 	if err := s.CheckSchema(ctx); err != nil {
 		return models.Unavailable(err)
@@ -125,7 +125,7 @@ func find[T any](query *gorm.DB) ([]T, error) {
 	return rows, err
 }
 
-// take returns one row of a query, or fails with gorm.ErrRecordNotFound.
+// take returns one row of a query, or gorm.ErrRecordNotFound.
 func take[T any](query *gorm.DB) (T, error) {
 	var row T
 	err := query.Take(&row).Error

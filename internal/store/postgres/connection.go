@@ -94,7 +94,7 @@ func (c *conn) QueryContext(ctx context.Context, query string, values []driver.N
 	return rows, err
 }
 
-// asBadConn lets database/sql take another connection where this one had been cut,
+// asBadConn lets database/sql take another connection if this one was cut,
 // as all are that idled when a server ended. Only what changes nothing may ask for it.
 func (c *conn) asBadConn(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() == nil && c.Conn.Conn().IsClosed() {
@@ -104,7 +104,7 @@ func (c *conn) asBadConn(ctx context.Context, err error) error {
 }
 
 // ResetSession implements driver.SessionResetter. A nested connection is given
-// back to its pool inside its transaction, where others would be thrown away.
+// back to its pool inside its transaction; others would be thrown away.
 func (c *conn) ResetSession(ctx context.Context) error {
 	if !c.nested {
 		return c.Conn.ResetSession(ctx)
@@ -139,7 +139,7 @@ type transaction struct {
 	tx  pgx.Tx
 }
 
-// Commit implements driver.Tx. It fails, too, where PostgreSQL answers a COMMIT with a rollback.
+// Commit implements driver.Tx. It returns an error, too, if PostgreSQL answers a COMMIT with a rollback.
 func (t transaction) Commit() error { return t.end(t.tx.Commit) }
 
 // Rollback implements driver.Tx.

@@ -17,7 +17,7 @@ const (
 	defaultConnections = 20
 	// minConnections leaves reads and writes two each.
 	minConnections = 4
-	// connectTimeout is how long a new connection may take, where the URL says nothing.
+	// connectTimeout is how long a new connection may take if the URL says nothing.
 	connectTimeout = 5 * time.Second
 	// defaultLifetime ends connections now and then, so that processes move to a
 	// server that came back, and a server's memory for a connection doesn't grow forever.
@@ -90,7 +90,7 @@ func parseURL(database string) (*settings, error) {
 func (s *settings) String() string {
 	servers := []string{fmt.Sprintf("%s:%d", s.config.Host, s.config.Port)}
 	for _, other := range s.config.Fallbacks {
-		// A server stands there twice where it may be asked without TLS.
+		// A server is there twice if it may be asked without TLS.
 		if server := fmt.Sprintf("%s:%d", other.Host, other.Port); !slices.Contains(servers, server) {
 			servers = append(servers, server)
 		}

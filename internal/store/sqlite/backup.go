@@ -52,7 +52,7 @@ func (Driver) Backup(ctx context.Context, database, file string) (size int64, er
 	if err != nil {
 		return 0, err
 	}
-	// A link, unlike a new name, fails where a file has come to be meanwhile.
+	// A link, unlike a rename, fails if the file has been made meanwhile.
 	if err := os.Link(draft.Name(), file); err != nil {
 		return 0, err
 	}

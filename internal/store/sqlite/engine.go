@@ -65,7 +65,7 @@ func (e *Engine) Find(ctx context.Context, statement string, values ...any) (*sq
 // Begin implements engine.Engine.
 func (e *Engine) Begin(ctx context.Context) (engine.Tx, error) { return e.group.join(ctx) }
 
-// LockClause implements engine.Engine: who is in a transaction is the only one who writes.
+// LockClause implements engine.Engine: there is one writer, so a transaction locks everything.
 func (e *Engine) LockClause() string { return "" }
 
 // NeedsSavepoints implements engine.Engine: a statement that failed leaves the transaction as it was.

@@ -30,7 +30,7 @@ import (
 // it, what the refusal rests on was never there.
 //
 // The member that fails takes no other along. There is one exception, which is
-// SQLite's: where the disk or the memory is full, it rolls back everything. Then
+// SQLite's: if the disk or the memory is full, it rolls back everything. Then
 // the other members run again, in another group.
 type group struct {
 	// pool has the one connection that writes.

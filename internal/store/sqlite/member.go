@@ -15,15 +15,15 @@ type member struct {
 	commit *commit
 	ctx    context.Context
 	ended  bool
-	// broke is true where a statement of this member ended the transaction of all.
+	// broke is true if a statement of this member ended the transaction of all.
 	broke bool
 }
 
 var _ engine.Tx = (*member)(nil)
 
 // check comes before each statement, and lets a read that waits for this
-// processor go first: it takes less time than a mutation. The last condition is what keeps a
-// statement from being committed by itself where SQLite has rolled back everything.
+// processor go first: it takes less time than a mutation. Without the last
+// condition, a statement would be committed by itself once SQLite has rolled back everything.
 func (m *member) check(ctx context.Context) error {
 	processor.Yield()
 	switch {
@@ -91,7 +91,7 @@ func (m *member) Rollback() error {
 	}
 	if err != nil {
 		// What can't be taken out alone is taken out with all the others. This
-		// fails where SQLite has done so already.
+		// fails if SQLite has done so already.
 		_ = m.commit.run("ROLLBACK")
 		m.broke = true
 	}

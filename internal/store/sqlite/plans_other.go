@@ -2,5 +2,5 @@
 
 package sqlite
 
-// enableQPSG does nothing where the linker has no weak symbols, or there is no C.
+// enableQPSG does nothing if there is no C, or the linker has no weak symbols.
 func enableQPSG() {}

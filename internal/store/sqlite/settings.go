@@ -12,7 +12,7 @@ import (
 const (
 	// busyTimeout is how long a connection waits for another process (R-DB1).
 	busyTimeout = 5 * time.Second
-	// busyPause stands between two tries where SQLite doesn't wait by itself.
+	// busyPause is between two tries if SQLite doesn't wait by itself.
 	busyPause = 10 * time.Millisecond
 	// cachedStatements is how many prepared statements a connection keeps.
 	cachedStatements = 128
@@ -53,7 +53,7 @@ func setup() []string {
 	}
 }
 
-// newWriter makes no checkpoints: whoever's commit fills the log would wait for one.
+// newWriter's connections make no checkpoints: the commit that fills the log would wait for one.
 func newWriter(path string) *connector {
 	return &connector{
 		dsn:   dsn(path, url.Values{"mode": {"rwc"}, "_journal_mode": {"WAL"}, "_foreign_keys": {"true"}}),

@@ -34,7 +34,7 @@ func (e *endpoint) count(ctx context.Context, table table) (rows int, err error)
 	return rows, err
 }
 
-// lastKey returns the key of the last row, or nil where there is none.
+// lastKey returns the key of the last row, or nil if there is none.
 func (e *endpoint) lastKey(ctx context.Context, table table) ([]any, error) {
 	descending := func(name string) string { return engine.Quoted(name) + " DESC" }
 	key, targets := make([]any, len(table.key)), make([]any, len(table.key))
@@ -49,7 +49,7 @@ func (e *endpoint) lastKey(ctx context.Context, table table) ([]any, error) {
 	return key, err
 }
 
-// read returns up to limit rows behind a key, the first ones where it is nil.
+// read returns up to limit rows behind a key, the first ones if it is nil.
 func (e *endpoint) read(ctx context.Context, table table, after []any, limit int) (batch [][]any, err error) {
 	condition, key := "", join(table.key, engine.Quoted)
 	if after != nil {
