@@ -19,8 +19,6 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 
-var start = storetest.Start
-
 // TestPostgreSQL is all cases, and the same on PostgreSQL, which plans to read through
 // a table only for want of an index where that is made expensive, and joins that
 // read through one side are, too: it knows nothing of empty tables.

@@ -52,7 +52,7 @@ func Customer(id string) *models.Account {
 // Execute runs a statement past the store.
 func Execute(t testing.TB, db *sql.DB, statement string, values ...any) {
 	t.Helper()
-	if _, err := db.Exec(statement, values...); err != nil {
+	if _, err := db.ExecContext(t.Context(), statement, values...); err != nil {
 		t.Fatalf("%s: %v", statement, err)
 	}
 }

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -55,21 +56,9 @@ func (s *Statements) Explain(
 		for _, table := range Grows.FindAllString(statement, -1) {
 			tables[table] = true
 		}
-		rows, err := db.Query(explain+statement, values...)
+		plan, err := planOf(t.Context(), db, explain+statement, values, scan)
 		if err != nil {
 			t.Errorf("%s: %v", statement, err)
-			continue
-		}
-		var plan []string
-		for rows.Next() {
-			line, err := scan(rows)
-			if err != nil {
-				t.Fatal(err)
-			}
-			plan = append(plan, line)
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			t.Error(err)
 		}
 		for n, line := range plan {
 			if through(line, plan[n+1:]) {
@@ -77,7 +66,27 @@ func (s *Statements) Explain(
 			}
 		}
 	}
+
 	if len(s.seen) < 60 || len(tables) < 9 {
 		t.Errorf("only %d statements on %v were seen", len(s.seen), tables)
 	}
+}
+
+func planOf(
+	ctx context.Context, db *sql.DB, statement string, values []any, scan func(*sql.Rows) (string, error),
+) (plan []string, err error) {
+	rows, err := db.QueryContext(ctx, statement, values...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+
+	for rows.Next() {
+		line, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		plan = append(plan, line)
+	}
+	return plan, rows.Err()
 }
