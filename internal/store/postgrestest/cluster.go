@@ -33,7 +33,7 @@ func NewCluster(t testing.TB, settings ...string) *Cluster {
 	if err != nil {
 		t.Skip("no PostgreSQL: " + err.Error())
 	}
-	root, data, err := initialise(t.Context(), bin)
+	root, data, err := initialise(t.Context(), bin, disk)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func NewCluster(t testing.TB, settings ...string) *Cluster {
 // Standby makes a cluster that follows this one, and starts its server.
 func (c *Cluster) Standby(t testing.TB) *Cluster {
 	t.Helper()
-	root, err := os.MkdirTemp("/tmp", "pgtest-")
+	root, err := os.MkdirTemp(disk, "pgtest-")
 	if err == nil {
 		err = give(t.Context(), root)
 	}

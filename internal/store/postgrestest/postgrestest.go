@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -130,7 +131,7 @@ func start() (socket string, stop func(), err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	root, data, err := initialise(ctx, bin)
+	root, data, err := initialise(ctx, bin, folder())
 	if err != nil {
 		return "", nil, err
 	}
@@ -138,7 +139,7 @@ func start() (socket string, stop func(), err error) {
 	// most of its work would be the copies of the template.
 	stop, _, err = Daemon(root, filepath.Join(bin, "postgres"), "-D", data, "-k", root, "-p", port,
 		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0",
-		"-c", "autovacuum=off", "-c", "max_connections=400", "-c", "shared_buffers=32MB", "-c", "deadlock_timeout=100ms",
+		"-c", "max_wal_size=128MB", "-c", "min_wal_size=32MB", "-c", "autovacuum=off", "-c", "max_connections=400", "-c", "shared_buffers=32MB", "-c", "deadlock_timeout=100ms",
 		"-c", "log_min_messages=panic")
 	if err != nil {
 		return "", nil, err
@@ -146,9 +147,23 @@ func start() (socket string, stop func(), err error) {
 	return root, stop, prepare(root)
 }
 
-// initialise makes the files of a cluster, in the directory data below root.
-func initialise(ctx context.Context, bin string) (root, data string, err error) {
-	if root, err = os.MkdirTemp("/tmp", "pgtest-"); err != nil {
+// disk is where the files of a cluster may always be.
+const disk = "/tmp"
+
+// folder returns where to keep the files of the tests' shared cluster, whose work is mostly to copy and delete them: in
+// memory, if the system has a file system there and a gigabyte is free.
+func folder() string {
+	const memory = "/dev/shm"
+	var free syscall.Statfs_t
+	if err := syscall.Statfs(memory, &free); err != nil || uint64(free.Bavail)*uint64(free.Bsize) < 1<<30 { //nolint:gosec,unconvert // their types differ by system
+		return disk
+	}
+	return memory
+}
+
+// initialise makes the files of a cluster, in the directory data below root, which is made in folder.
+func initialise(ctx context.Context, bin, folder string) (root, data string, err error) {
+	if root, err = os.MkdirTemp(folder, "pgtest-"); err != nil {
 		return "", "", err
 	}
 	if err := give(ctx, root); err != nil {
