@@ -18,3 +18,10 @@ const (
 	EventPhoneChanged         EventType = "phone.changed"
 	EventSessionRevoked       EventType = "session.revoked"
 )
+
+// EventTypes are all events.
+var EventTypes = []EventType{
+	EventAccountCreated, EventAccountActivated, EventAccountUpdated, EventAccountDeleted, EventPasswordChanged, EventPasswordReset,
+	EventEmailChangeRequested, EventEmailChanged, EventEmailRestored, EventPhoneChangeRequested, EventPhoneChanged,
+	EventSessionRevoked,
+}

@@ -55,6 +55,35 @@ func DefaultLimits() Limits {
 	}
 }
 
+// BudgetName is what the key of a budget begins with. The table of operations says which operation counts in which.
+type BudgetName string
+
+// The budgets.
+const (
+	// budgetPasswords counts an account's wrong passwords and tokens, and budgetCodeFailures its vain codes.
+	budgetPasswords    BudgetName = "password"
+	budgetCodeFailures BudgetName = "codeFailures"
+	// budgetTries counts a network's tries at passwords, tokens and codes, and budgetAccounts the accounts made from there.
+	budgetTries    BudgetName = "tries"
+	budgetAccounts BudgetName = "accounts"
+	// budgetMails counts the mails that anybody can ask for: those from a network, and those of a kind to an address.
+	budgetMails BudgetName = "mails"
+	// budgetDestinations counts the secrets of a kind to a destination.
+	budgetDestinations      BudgetName = "message"
+	budgetEmailChanges      BudgetName = "emailChanges"
+	budgetPhoneCodes        BudgetName = "phoneCodes"
+	budgetAccountPhoneCodes BudgetName = "phoneCodesOf"
+	// budgetMessages counts all secrets of the service together, and budgetStrangers those of strangers.
+	budgetMessages  BudgetName = "messages"
+	budgetStrangers BudgetName = "messages of strangers"
+	// budgetDecoys is counted if another one is not due, where the work must be the same. It refuses nobody.
+	budgetDecoys BudgetName = "decoy"
+	// budgetTokens remembers the tokens of identity providers that were used, and budgetTombstones the identities of
+	// deleted accounts.
+	budgetTokens     BudgetName = "externalToken"
+	budgetTombstones BudgetName = "gone"
+)
+
 const (
 	// resendInterval is when a secret can be sent again, as PendingChange says.
 	resendInterval = time.Minute
@@ -109,8 +138,8 @@ type use struct {
 }
 
 // decoyUse stands for a use that is not due, where the work must be the same. It refuses nobody.
-func decoyUse(name string) use {
-	return use{budgetKey("decoy", name), Limit{Uses: math.MaxInt, Window: time.Hour}}
+func decoyUse(key string) use {
+	return use{budgetKey(budgetDecoys, key), Limit{Uses: math.MaxInt, Window: time.Hour}}
 }
 
 // ceilingUses are the uses of the service's ceiling by a message to an account's
@@ -155,35 +184,29 @@ func (s *Service) mailDue(ctx context.Context, tx Tx, kind models.MessageKind, a
 
 // addressMailsKey is the budget of the mails of a kind that anybody can ask for to an address.
 func addressMailsKey(kind models.MessageKind, address models.EmailAddress) string {
-	return budgetKey("mails", string(kind), string(address))
+	return budgetKey(budgetMails, string(kind), string(address))
 }
 
 // The budgets that belong to an account; passwordKey and codeFailuresKey stand beside what they count.
-func emailChangesKey(accountID string) string { return budgetKey("emailChanges", accountID) }
-func phoneCodesKey(accountID string) string   { return budgetKey("phoneCodesOf", accountID) }
+func emailChangesKey(accountID string) string { return budgetKey(budgetEmailChanges, accountID) }
+func phoneCodesKey(accountID string) string   { return budgetKey(budgetAccountPhoneCodes, accountID) }
 
 // triesKey is the budget of tries from the caller's network.
-func triesKey(caller models.Caller) string { return budgetKey(triesName, caller.Network()) }
-
-const triesName = "tries"
+func triesKey(caller models.Caller) string { return budgetKey(budgetTries, caller.Network()) }
 
 // mailsKey is the budget of mails that strangers ask for from the caller's network.
-func mailsKey(caller models.Caller) string { return budgetKey(networkMails, caller.Network()) }
+func mailsKey(caller models.Caller) string { return budgetKey(budgetMails, caller.Network()) }
 
+// The budgets of the whole service have one key each.
 const (
-	// messagesKey is the budget of all secrets of the service together, strangersKey that of strangers' ones.
-	messagesKey  = "messages"
-	strangersKey = "messages of strangers"
-
-	// networkMails and networkAccounts name the budgets of a network.
-	networkMails    = "mails"
-	networkAccounts = "accounts"
+	messagesKey  = string(budgetMessages)
+	strangersKey = string(budgetStrangers)
 )
 
 // spendMessage counts a secret that an account's customer sends to a
 // destination; it fails with RATE_LIMITED. Notices do not count, so that none of them holds up a reset.
 func (s *Service) spendMessage(ctx context.Context, tx Tx, account *models.Account, kind models.MessageKind, destination string) error {
-	uses := append([]use{{budgetKey("message", string(kind), destination), s.Settings.Limits.Destination}}, s.ceilingUses(account)...)
+	uses := append([]use{{budgetKey(budgetDestinations, string(kind), destination), s.Settings.Limits.Destination}}, s.ceilingUses(account)...)
 	for _, use := range uses {
 		if err := s.spend(ctx, tx, use.key, use.allowed); err != nil {
 			return err
@@ -195,10 +218,10 @@ func (s *Service) spendMessage(ctx context.Context, tx Tx, account *models.Accou
 // spendRegistration counts a registration against its network and the service; it
 // fails with RATE_LIMITED, which says nothing about the address.
 func (s *Service) spendRegistration(ctx context.Context, tx Tx, caller models.Caller) error {
-	if err := s.spendNetwork(ctx, tx, caller, networkMails, s.Settings.Limits.NetworkMails); err != nil {
+	if err := s.spendNetwork(ctx, tx, caller, budgetMails, s.Settings.Limits.NetworkMails); err != nil {
 		return err
 	}
-	if err := s.spendNetwork(ctx, tx, caller, networkAccounts, s.Settings.Limits.NetworkAccounts); err != nil {
+	if err := s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts); err != nil {
 		return err
 	}
 	stranger := &models.Account{ID: "stranger"}
@@ -217,7 +240,7 @@ func (s *Service) trySpend(ctx context.Context, tx Tx, uses []use) (limited bool
 	for _, use := range uses {
 		key := use.key
 		if limited {
-			key = budgetKey("decoy", key)
+			key = budgetKey(budgetDecoys, key)
 		}
 		err := s.spend(ctx, tx, key, use.allowed)
 		if err != nil && models.CodeOf(err) != models.CodeRateLimited {
@@ -230,7 +253,7 @@ func (s *Service) trySpend(ctx context.Context, tx Tx, uses []use) (limited bool
 
 // spendNetwork counts a use by the client's network. A client on this machine
 // has none: behind a proxy that is not trusted all customers would be one.
-func (s *Service) spendNetwork(ctx context.Context, tx Tx, caller models.Caller, name string, allowed Limit) error {
+func (s *Service) spendNetwork(ctx context.Context, tx Tx, caller models.Caller, name BudgetName, allowed Limit) error {
 	network := caller.Network()
 	if network == "" {
 		return nil
@@ -241,7 +264,7 @@ func (s *Service) spendNetwork(ctx context.Context, tx Tx, caller models.Caller,
 // spendTry counts a try at a token or code by the client's network, in a transaction of its own (R-CPR7).
 func (s *Service) spendTry(ctx context.Context, caller models.Caller) error {
 	return s.Store.InTx(ctx, func(tx Tx) error {
-		return s.spendNetwork(ctx, tx, caller, triesName, s.Settings.Limits.NetworkTries)
+		return s.spendNetwork(ctx, tx, caller, budgetTries, s.Settings.Limits.NetworkTries)
 	})
 }
 
@@ -254,7 +277,7 @@ func (s *Service) spendPassword(ctx context.Context, caller models.Caller, key s
 	}
 	now := s.now()
 	return s.Store.InTx(ctx, func(tx Tx) error {
-		if err := s.spendNetwork(ctx, tx, caller, triesName, s.Settings.Limits.NetworkTries); err != nil {
+		if err := s.spendNetwork(ctx, tx, caller, budgetTries, s.Settings.Limits.NetworkTries); err != nil {
 			return err
 		}
 		budget, err := tx.SpendBudget(ctx, key, now, attemptsMemory)
@@ -286,8 +309,8 @@ func rateLimited(wait time.Duration) error {
 
 // budgetKey names a budget. The last part may be an address, which is kept as
 // a hash: a budget outlives its account.
-func budgetKey(name string, parts ...string) string {
-	key := name
+func budgetKey(name BudgetName, parts ...string) string {
+	key := string(name)
 	for _, part := range parts {
 		key += ":" + hex.EncodeToString(HashToken(part)[:12])
 	}

@@ -43,7 +43,7 @@ func (p *proof) valid() error {
 
 // passwordKey is the budget of wrong passwords: one for each account, whatever
 // the operation, so that guesses can't be multiplied by spreading them (R-DEL9).
-func passwordKey(accountID string) string { return budgetKey("password", accountID) }
+func passwordKey(accountID string) string { return budgetKey(budgetPasswords, accountID) }
 
 // verifyPassword fails with INVALID_CREDENTIALS, RATE_LIMITED or OVERLOADED. A
 // right password ends the count of wrong ones, whatever becomes of the operation that it was needed for.

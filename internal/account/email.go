@@ -154,14 +154,14 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 	}
 	if c.account.EmailClaimed() {
 		// Anybody can have such an account, and let it mail others (R-PRF8).
-		if err := s.spendNetwork(ctx, tx, c.caller, networkMails, s.Settings.Limits.NetworkMails); err != nil {
+		if err := s.spendNetwork(ctx, tx, c.caller, budgetMails, s.Settings.Limits.NetworkMails); err != nil {
 			return err
 		}
 	}
 	if err := s.spendMessage(ctx, tx, c.account, models.MessageEmailChange, string(target)); err != nil {
 		return err
 	}
-	if err := s.spend(ctx, tx, budgetKey("mails", string(models.MessageEmailChange), string(target)), s.Settings.Limits.ChangeMails); err != nil {
+	if err := s.spend(ctx, tx, addressMailsKey(models.MessageEmailChange, target), s.Settings.Limits.ChangeMails); err != nil {
 		return err
 	}
 	if err := replaceChallenge(ctx, tx, c.challenge); err != nil {

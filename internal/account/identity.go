@@ -118,7 +118,7 @@ func (s *Service) spendToken(ctx context.Context, tx Tx, identity *models.Extern
 
 // tokenKey remembers that a token was used.
 func tokenKey(identity *models.ExternalIdentity) string {
-	return budgetKey("externalToken", identity.TokenID)
+	return budgetKey(budgetTokens, identity.TokenID)
 }
 
 // Identities returns the account's linked identities, the oldest first.

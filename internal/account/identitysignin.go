@@ -144,7 +144,7 @@ func (s *Service) createAccountFrom(caller models.Caller) func(ctx context.Conte
 		if err := s.createLinkedAccount(ctx, tx, caller, account, identity); err != nil {
 			return err
 		}
-		return s.spendNetwork(ctx, tx, caller, networkAccounts, s.Settings.Limits.NetworkAccounts)
+		return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)
 	}
 }
 
@@ -182,7 +182,7 @@ const (
 
 // tombstoneKey names the memory of a deleted account's identity.
 func tombstoneKey(provider models.IdentityProvider, issuer, subject string) string {
-	return budgetKey("gone", string(provider), issuer, subject)
+	return budgetKey(budgetTombstones, string(provider), issuer, subject)
 }
 
 // remember notes, when an account is deleted, whose identities it had.

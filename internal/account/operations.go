@@ -68,6 +68,12 @@ type Operation struct {
 	// Session says that a customer's session is needed.
 	Session bool
 	Proof   ProofRule
+	// Event is the webhook event of each success, or "". ConditionalEvents are those that the flow sends by itself, for
+	// they depend on what it came to.
+	Event             models.EventType
+	ConditionalEvents []models.EventType
+	// Budgets are those that the operation counts its uses in.
+	Budgets []BudgetName
 	// Ability says that Account.can foretells the operation.
 	Ability bool
 	// Internal operations are none of the API.
@@ -76,8 +82,21 @@ type Operation struct {
 	Done, Tried string
 }
 
-// operations is the table of all operations. The schema, its gates and Account.can are held against it by
-// TestOperations (package graph).
+// The budgets that several operations share.
+var (
+	// proofBudgets are those of an operation that takes either factor.
+	proofBudgets = []BudgetName{budgetPasswords, budgetTries, budgetTokens}
+	// ceilingBudgets are those of an operation that sends a secret.
+	ceilingBudgets = []BudgetName{budgetMessages, budgetStrangers, budgetDecoys}
+	// mailBudgets are those of an operation with which anybody can ask for a mail.
+	mailBudgets  = slices.Concat(ceilingBudgets, []BudgetName{budgetMails})
+	emailBudgets = slices.Concat(proofBudgets, mailBudgets, []BudgetName{budgetEmailChanges, budgetDestinations})
+	phoneBudgets = slices.Concat(proofBudgets, ceilingBudgets,
+		[]BudgetName{budgetPhoneCodes, budgetAccountPhoneCodes, budgetDestinations})
+)
+
+// operations is the table of all operations. TestOperations (package graph) holds the schema, its gates and Account.can
+// against it; TestTableOfOperationsIsKept does so with what the operations tell and count.
 var operations = []Operation{
 	{Name: opAPIKey, Done: "The shop's key was looked at", Tried: "Looking at the shop's key"},
 	{Name: opNode, Permission: models.PermissionAccountRead, Session: true,
@@ -85,60 +104,95 @@ var operations = []Operation{
 	{Name: opAccount, Permission: models.PermissionAccountRead, Session: true,
 		Done: "Your account was read", Tried: "Reading your account"},
 	{Name: opUpdateAccount, Permission: models.PermissionAccountUpdate, Session: true, Ability: true,
-		Done: "Your profile was changed", Tried: "A change of your profile"},
+		ConditionalEvents: []models.EventType{
+			models.EventAccountUpdated, models.EventEmailChangeRequested, models.EventPhoneChangeRequested, models.EventPhoneChanged,
+		},
+		Budgets: slices.Concat(emailBudgets, phoneBudgets),
+		Done:    "Your profile was changed", Tried: "A change of your profile"},
 	{Name: opChangePassword, Permission: models.PermissionPasswordChange, Session: true, Proof: ProofInCall, Ability: true,
+		Event: models.EventPasswordChanged, Budgets: []BudgetName{budgetPasswords, budgetTries},
 		Done: "Your password was changed", Tried: "A change of your password"},
 	{Name: opRequestPasswordReset, Permission: models.PermissionPasswordReset, Ability: true,
-		Done: "A mail for a new password was asked for", Tried: "Asking for a new password"},
+		Budgets: mailBudgets,
+		Done:    "A mail for a new password was asked for", Tried: "Asking for a new password"},
 	{Name: opConfirmPasswordReset, Permission: models.PermissionPasswordReset,
-		Done: "Your password was set anew with the link of a mail", Tried: "A new password by the link of a mail"},
+		Event: models.EventPasswordReset, ConditionalEvents: []models.EventType{models.EventAccountActivated},
+		Budgets: []BudgetName{budgetTries},
+		Done:    "Your password was set anew with the link of a mail", Tried: "A new password by the link of a mail"},
 	{Name: opRequestEmailChange, Permission: models.PermissionEmailChange, Proof: ProofInCall, Ability: true,
+		Event: models.EventEmailChangeRequested, Budgets: emailBudgets,
 		Done: "A change of your e-mail address was asked for", Tried: "Asking for a change of your e-mail address"},
 	{Name: opConfirmEmailChange, Permission: models.PermissionEmailChange, Ability: true,
+		Event: models.EventEmailChanged, Budgets: []BudgetName{budgetTries},
 		Done: "Your e-mail address was changed", Tried: "The change of your e-mail address"},
 	{Name: opCancelEmailChange, Permission: models.PermissionEmailChange, Session: true, Ability: true,
 		Done: "A change of your e-mail address was cancelled", Tried: "Cancelling a change of your e-mail address"},
 	{Name: opUndoEmailChange, Permission: models.PermissionEmailChange,
-		Done: "A change of your e-mail address was undone", Tried: "Undoing a change of your e-mail address"},
+		Event: models.EventEmailRestored, ConditionalEvents: []models.EventType{models.EventAccountUpdated},
+		Budgets: []BudgetName{budgetTries},
+		Done:    "A change of your e-mail address was undone", Tried: "Undoing a change of your e-mail address"},
 	{Name: opRequestPhoneUpdate, Permission: models.PermissionPhoneUpdate, Proof: ProofRecent, Ability: true,
+		Event: models.EventPhoneChangeRequested, Budgets: phoneBudgets,
 		Done: "A change of your phone number was asked for", Tried: "Asking for a change of your phone number"},
 	{Name: opConfirmPhoneUpdate, Permission: models.PermissionPhoneUpdate, Ability: true,
+		Event: models.EventPhoneChanged, Budgets: []BudgetName{budgetTries, budgetCodeFailures},
 		Done: "Your phone number was changed", Tried: "The change of your phone number"},
 	{Name: opCancelPhoneUpdate, Permission: models.PermissionPhoneUpdate, Session: true, Ability: true,
 		Done: "A change of your phone number was cancelled", Tried: "Cancelling a change of your phone number"},
 	{Name: opDeleteAccount, Permission: models.PermissionAccountDelete, Session: true, Proof: ProofInCall, Ability: true,
+		Event: models.EventAccountDeleted, Budgets: slices.Concat(proofBudgets, []BudgetName{budgetTombstones}),
 		Done: "Your account was deleted", Tried: "Deleting your account"},
 	{Name: opRegisterAccount, Permission: models.PermissionRegister,
-		Done: "Your account was registered", Tried: "A registration with your e-mail address"},
+		ConditionalEvents: []models.EventType{models.EventAccountCreated},
+		Budgets:           []BudgetName{budgetMails, budgetAccounts, budgetMessages, budgetStrangers},
+		Done:              "Your account was registered", Tried: "A registration with your e-mail address"},
 	{Name: opRequestAccountActivation, Permission: models.PermissionRegister, Ability: true,
-		Done: "The mail that confirms your address was asked for", Tried: "Asking for the mail that confirms your address"},
+		Budgets: mailBudgets,
+		Done:    "The mail that confirms your address was asked for", Tried: "Asking for the mail that confirms your address"},
 	{Name: opConfirmAccountActivation, Permission: models.PermissionRegister,
-		Done: "Your e-mail address was confirmed", Tried: "Confirming your e-mail address"},
+		Event: models.EventAccountActivated, ConditionalEvents: []models.EventType{models.EventAccountCreated},
+		Budgets: proofBudgets,
+		Done:    "Your e-mail address was confirmed", Tried: "Confirming your e-mail address"},
 	{Name: opSignIn, Permission: models.PermissionSignIn,
-		Done: "You signed in", Tried: "A sign-in"},
+		Budgets: []BudgetName{budgetPasswords, budgetTries},
+		Done:    "You signed in", Tried: "A sign-in"},
 	{Name: opSignInWithIdentityProvider, Permission: models.PermissionSignIn,
-		Done: "You signed in with another service", Tried: "A sign-in with another service"},
+		ConditionalEvents: []models.EventType{models.EventAccountCreated},
+		Budgets:           []BudgetName{budgetTries, budgetTokens, budgetAccounts},
+		Done:              "You signed in with another service", Tried: "A sign-in with another service"},
 	{Name: opSignOut, Permission: models.PermissionSignOut, Session: true, Ability: true,
-		Done: "A session was signed out", Tried: "Signing out"},
+		ConditionalEvents: []models.EventType{models.EventSessionRevoked},
+		Done:              "A session was signed out", Tried: "Signing out"},
 	{Name: opRevokeSession, Permission: models.PermissionSignOut, Session: true, Ability: true,
-		Done: "A session was ended", Tried: "Ending a session"},
-	{Name: opLinkIdentityProvider, Permission: models.PermissionAccountUpdate, Session: true, Proof: ProofInCall, Ability: true,
+		ConditionalEvents: []models.EventType{models.EventSessionRevoked},
+		Done:              "A session was ended", Tried: "Ending a session"},
+	{Name: opLinkIdentityProvider, Permission: models.PermissionAccountUpdate,
+		Session: true, Proof: ProofInCall, Ability: true,
+		ConditionalEvents: []models.EventType{models.EventAccountUpdated}, Budgets: proofBudgets,
 		Done: "Another service was linked for signing in", Tried: "Linking another service"},
-	{Name: opUnlinkIdentityProvider, Permission: models.PermissionAccountUpdate, Session: true, Proof: ProofInCall, Ability: true,
+	{Name: opUnlinkIdentityProvider, Permission: models.PermissionAccountUpdate,
+		Session: true, Proof: ProofInCall, Ability: true,
+		Event: models.EventAccountUpdated, Budgets: proofBudgets,
 		Done: "Another service was unlinked", Tried: "Unlinking another service"},
 
 	{Name: opAccountCreate, Internal: true,
-		Done: "Your account was created by the shop", Tried: "Creating your account"},
+		Event: models.EventAccountCreated,
+		Done:  "Your account was created by the shop", Tried: "Creating your account"},
 	{Name: opAccountImport, Internal: true,
-		Done: "Your account was brought along by the shop", Tried: "Bringing your account along"},
+		Event: models.EventAccountCreated,
+		Done:  "Your account was brought along by the shop", Tried: "Bringing your account along"},
 	{Name: opAccountErase, Internal: true,
+		Event: models.EventAccountDeleted, Budgets: []BudgetName{budgetTombstones},
 		Done: "Your account was deleted by the shop", Tried: "Deleting your account by the shop"},
 	{Name: opCustomerToken, Internal: true,
+		Event: models.EventAccountCreated, Budgets: []BudgetName{budgetTokens},
 		Done: "Your account was created when you first came with another login", Tried: "Creating your account"},
 	{Name: opEmailDisplaced, Internal: true,
+		Event: models.EventAccountUpdated,
 		Done:  "Somebody else confirmed the e-mail address that your account had; set another one",
 		Tried: "Confirming the e-mail address that your account had, by somebody else,"},
 	{Name: opPhoneReleased, Internal: true,
+		Event: models.EventPhoneChanged,
 		Done:  "Somebody else confirmed the phone number that your account had, so it was removed",
 		Tried: "Confirming the phone number that your account had, by somebody else,"},
 }

@@ -123,7 +123,7 @@ func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 	if err := s.spendMessage(ctx, tx, u.account, models.MessagePhoneCode, u.challenge.Target); err != nil {
 		return err
 	}
-	if err := s.spend(ctx, tx, budgetKey("phoneCodes", u.challenge.Target), s.Settings.Limits.PhoneCodes); err != nil {
+	if err := s.spend(ctx, tx, budgetKey(budgetPhoneCodes, u.challenge.Target), s.Settings.Limits.PhoneCodes); err != nil {
 		return err
 	}
 	if err := s.spend(ctx, tx, phoneCodesKey(u.account.ID), s.Settings.Limits.AccountPhoneCodes); err != nil {
@@ -264,7 +264,7 @@ func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID
 }
 
 // codeFailuresKey counts an account's tries at phone codes since the last right one, apart from its passwords (R-CPU9).
-func codeFailuresKey(accountID string) string { return budgetKey("codeFailures", accountID) }
+func codeFailuresKey(accountID string) string { return budgetKey(budgetCodeFailures, accountID) }
 
 // notifyPhoneChanged tells the account's address and the number that was valid before (R-C12).
 func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.Caller, former *models.Account) error {

@@ -117,11 +117,11 @@ var claimGuards = []guard{
 	{"addresses of nobody use up no ceiling", systemTests, "TestCeilingKeepsHalfForCustomers", []edit{
 		{"internal/account/budget.go", "return []use{decoyUse(strangersKey), decoyUse(messagesKey)}", "return []use{{strangersKey, half}, {messagesKey, total}}"}}},
 	{"a registration is a mail of its network", systemTests, "TestRegistrationsAreLimited", []edit{
-		{"internal/account/budget.go", "	if err := s.spendNetwork(ctx, tx, caller, networkMails, s.Settings.Limits.NetworkMails); err != nil {\n		return err\n	}\n	if err := s.spendNetwork(ctx, tx, caller, networkAccounts", "	if err := s.spendNetwork(ctx, tx, caller, networkAccounts"}}},
+		{"internal/account/budget.go", "	if err := s.spendNetwork(ctx, tx, caller, budgetMails, s.Settings.Limits.NetworkMails); err != nil {\n		return err\n	}\n	if err := s.spendNetwork(ctx, tx, caller, budgetAccounts", "	if err := s.spendNetwork(ctx, tx, caller, budgetAccounts"}}},
 	{"a network registers so many accounts", systemTests, "TestAccountsOfANetwork/registerAccount", []edit{
-		{"internal/account/budget.go", "	if err := s.spendNetwork(ctx, tx, caller, networkAccounts, s.Settings.Limits.NetworkAccounts); err != nil {\n		return err\n	}\n", ""}}},
+		{"internal/account/budget.go", "	if err := s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts); err != nil {\n		return err\n	}\n", ""}}},
 	{"a network's providers make so many accounts", systemTests, "TestAccountsOfANetwork/signInWithIdentityProvider", []edit{
-		{"internal/account/identitysignin.go", "		return s.spendNetwork(ctx, tx, caller, networkAccounts, s.Settings.Limits.NetworkAccounts)", "		return nil"}}},
+		{"internal/account/identitysignin.go", "		return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)", "		return nil"}}},
 	{"registrations use up the strangers' half", systemTests, "TestServiceCeiling|TestCeilingKeepsHalfForCustomers", []edit{
 		{"internal/account/budget.go", `stranger := &models.Account{ID: "stranger"}`, `stranger := &models.Account{}`}}},
 

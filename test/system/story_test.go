@@ -71,10 +71,17 @@ func TestStories(t *testing.T) {
 
 // runStories runs every story on a database of its own; wrap, unless nil, wraps the service's store.
 func runStories(t *testing.T, database func(testing.TB) string, wrap func(account.Store) account.Store) {
+	runStoriesWith(t, world.DefaultSettings(), database, wrap)
+}
+
+// runStoriesWith is runStories for other settings than the default.
+func runStoriesWith(
+	t *testing.T, settings account.Settings, database func(testing.TB) string, wrap func(account.Store) account.Store,
+) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
-			env.Values["story"] = &story{t: env.T().(testing.TB), settings: world.DefaultSettings(), database: database, wrap: wrap}
+			env.Values["story"] = &story{t: env.T().(testing.TB), settings: settings, database: database, wrap: wrap}
 			env.Setenv("demo", account.DemoPassword)
 			return nil
 		},
