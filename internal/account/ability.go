@@ -237,7 +237,7 @@ func (a *Abilities) try() error {
 			return err
 		}
 		now := a.service.now()
-		if err := blocked(budgets[passwordKey(a.account.ID)].Spent(now), now); err != nil {
+		if err := checkBlocked(budgets[passwordKey(a.account.ID)].Spent(now), now); err != nil {
 			return err
 		}
 	}
@@ -296,7 +296,7 @@ func (a *Abilities) budget(key string, allowed Limit) func() error {
 			return err
 		}
 		now := a.service.now()
-		return exceeded(budgets[key].Spent(now), allowed, now)
+		return checkLimit(budgets[key].Spent(now), allowed, now)
 	}
 }
 

@@ -40,10 +40,8 @@ func (s *Service) RequestAccountActivation(ctx context.Context, caller models.Ca
 
 // ConfirmAccountActivationInput is the input of confirmAccountActivation.
 type ConfirmAccountActivationInput struct {
-	Token            string
-	Password         *string
-	IdentityProvider *models.IdentityProvider
-	ExternalToken    *string
+	ProofInput
+	Token string
 }
 
 // ConfirmAccountActivationPayload is the answer of confirmAccountActivation.
@@ -77,10 +75,10 @@ type activation struct {
 func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Caller, input ConfirmAccountActivationInput) (_ *ConfirmAccountActivationPayload, err error) {
 	var accountID string
 	defer s.recordRefusal(ctx, caller, opConfirmAccountActivation, &accountID, &err)
-	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
+	offered := s.offer(caller, input.ProofInput)
 	var wrong models.Errors
-	wrong.Add(notBlank("token", input.Token))
-	wrong.Add(offered.valid())
+	wrong.Add(requireText("token", input.Token))
+	wrong.Add(offered.check())
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
@@ -165,7 +163,7 @@ func (s *Service) decideActivation(ctx context.Context, caller models.Caller, ch
 		decided.registration = registration
 		return decided, s.verifyRegistration(ctx, &registration.Brought.PasswordHash, offered)
 	}
-	return decided, s.verifyActivation(ctx, caller, account, registration, decided)
+	return decided, s.verifyActivation(ctx, account, registration, decided)
 }
 
 // activatedAccount returns the account that a challenge is of, or nil for one that a registration waits for.
@@ -188,10 +186,11 @@ func (s *Service) activatedAccount(ctx context.Context, challenge *models.Challe
 
 // verifyRegistration compares the password with that of one registration.
 func (s *Service) verifyRegistration(ctx context.Context, hash *string, offered *proof) error {
-	if offered.password == nil {
+	chosen, ok := offered.password()
+	if !ok {
 		return errInvalidCredentials()
 	}
-	right, err := s.Hasher.Verify(ctx, hash, *offered.password)
+	right, err := s.Hasher.Verify(ctx, hash, chosen)
 	if err == nil && !right {
 		err = errInvalidCredentials()
 	}
@@ -202,16 +201,17 @@ func (s *Service) verifyRegistration(ctx context.Context, hash *string, offered 
 // of a registration arms that one's password and no other; one that
 // requestAccountActivation sent stands for the mailbox alone, so the password
 // says which of the address's registrations is meant (R-PRF2).
-func (s *Service) verifyActivation(ctx context.Context, caller models.Caller, account *models.Account, own *models.Registration, decided *activation) error {
-	if decided.offered.externalToken != nil {
-		return s.verifyExternalToken(ctx, caller, account, decided.offered)
+func (s *Service) verifyActivation(ctx context.Context, account *models.Account, own *models.Registration, decided *activation) error {
+	chosen, ok := decided.offered.password()
+	if !ok {
+		return decided.offered.verify(ctx, account)
 	}
 	err := s.verifyRegistration(ctx, account.PasswordHash, decided.offered)
 	if own != nil || models.CodeOf(err) != models.CodeInvalidCredentials || !account.EmailClaimed() {
 		return err
 	}
 
-	waiting, notFound := s.waitingRegistration(ctx, account.Email, *decided.offered.password)
+	waiting, notFound := s.waitingRegistration(ctx, account.Email, chosen)
 	if notFound != nil {
 		return notFoundAs(notFound, errInvalidCredentials())
 	}
@@ -231,7 +231,7 @@ func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, dec
 	if err != nil {
 		return nil, err
 	}
-	if err := s.useProof(ctx, tx, account, decided.offered); err != nil {
+	if err := decided.offered.use(ctx, tx, account); err != nil {
 		return nil, err
 	}
 	// Other tokens of the account activate nothing any more.

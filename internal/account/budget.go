@@ -112,19 +112,19 @@ func (s *Service) spend(ctx context.Context, tx Tx, key string, allowed Limit) e
 	if err != nil {
 		return err
 	}
-	return exceeded(budget, allowed, now)
+	return checkLimit(budget, allowed, now)
 }
 
-// exceeded refuses the use that brought a budget beyond its limit.
-func exceeded(budget models.Budget, allowed Limit, now time.Time) error {
+// checkLimit refuses the use that brought a budget beyond its limit.
+func checkLimit(budget models.Budget, allowed Limit, now time.Time) error {
 	if budget.Count > allowed.Uses {
 		return rateLimited(budget.ResetsAt.Sub(now))
 	}
 	return nil
 }
 
-// blocked refuses the use of a budget that lets nothing through for a while.
-func blocked(budget models.Budget, now time.Time) error {
+// checkBlocked refuses the use of a budget that lets nothing through for a while.
+func checkBlocked(budget models.Budget, now time.Time) error {
 	if budget.BlockedUntil.After(now) {
 		return rateLimited(budget.BlockedUntil.Sub(now))
 	}
@@ -284,7 +284,7 @@ func (s *Service) spendPassword(ctx context.Context, caller models.Caller, key s
 		if err != nil {
 			return err
 		}
-		if err := blocked(budget, now); err != nil {
+		if err := checkBlocked(budget, now); err != nil {
 			return err
 		}
 		beyond := budget.Count - s.Settings.Limits.WrongPasswords

@@ -57,7 +57,7 @@ func (s *Service) redeem(ctx context.Context, tx Tx, challenge *models.Challenge
 
 // findToken returns the challenge of a token, or TOKEN_INVALID.
 func (s *Service) findToken(ctx context.Context, caller models.Caller, purpose models.Purpose, token string) (*models.Challenge, error) {
-	if err := notBlank("token", token); err != nil {
+	if err := requireText("token", token); err != nil {
 		return nil, err
 	}
 	if err := s.spendTry(ctx, caller); err != nil {

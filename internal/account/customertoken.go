@@ -119,17 +119,6 @@ func (s *Service) provisionAccount(ctx context.Context, caller models.Caller, id
 	return s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
 }
 
-// reauthenticate asks for a proof in the same call, in words that fit how the customer signs in.
-func reauthenticate(caller models.Caller, field string) error {
-	if caller.Session != nil && caller.Session.Issuer != "" {
-		return &models.Error{
-			Code: models.CodeReauthenticationRequired, Field: field,
-			Message: "needs the current password, or a token of a fresh sign-in at " + caller.Session.Issuer + ", in the same call",
-		}
-	}
-	return errReauthenticationRequired(field)
-}
-
 // errIssuersSession refuses to end a session that only its issuer can end.
 func errIssuersSession(field, issuer string) error {
 	return models.InvalidInput(field, models.ReasonEndsElsewhere, 0, "names a session of "+issuer+", which ends there; ALL_SESSIONS refuses the tokens that were issued until now")

@@ -14,6 +14,15 @@ type DeleteAccountInput struct {
 	AuthID           *string
 }
 
+// factor is the proof: of SYNERISE the password, of others their token.
+func (input *DeleteAccountInput) factor() factor {
+	const field = "clientAuthFactor"
+	if input.IdentityProvider == models.ProviderSynerise {
+		return &passwordFactor{password: input.ClientAuthFactor, named: field}
+	}
+	return &tokenFactor{provider: &input.IdentityProvider, token: input.ClientAuthFactor, named: field, providerNamed: "identityProvider"}
+}
+
 // DeleteAccountPayload is the answer of deleteAccount.
 type DeleteAccountPayload struct {
 	DeletedAt time.Time
@@ -26,20 +35,15 @@ type DeleteAccountPayload struct {
 func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input DeleteAccountInput) (_ *DeleteAccountPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, opDeleteAccount, &accountID, &err)
+	offered := s.offerFactors(caller, input.factor())
 	var wrong models.Errors
-	offered := &proof{password: &input.ClientAuthFactor}
-	if input.IdentityProvider == models.ProviderSynerise {
-		wrong.Add(notBlank("clientAuthFactor", input.ClientAuthFactor))
-	} else {
-		offered = &proof{identityProvider: &input.IdentityProvider, externalToken: &input.ClientAuthFactor}
-		wrong.Add(tokenGiven("clientAuthFactor", input.ClientAuthFactor))
-	}
+	wrong.Add(offered.check())
 	authID, invalid := parseAuthID(input.AuthID)
 	wrong.Add(invalid)
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	if err := s.verifyProof(ctx, caller, caller.Account, offered); err != nil {
+	if err := offered.verify(ctx, caller.Account); err != nil {
 		return nil, err
 	}
 	payload := &DeleteAccountPayload{DeletedAt: s.now()}
@@ -48,7 +52,7 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 		if err != nil {
 			return err
 		}
-		if err := s.useProof(ctx, tx, account, offered); err != nil {
+		if err := offered.use(ctx, tx, account); err != nil {
 			return err
 		}
 		if err := s.erase(ctx, tx, caller, account); err != nil {

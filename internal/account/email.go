@@ -9,12 +9,10 @@ import (
 
 // RequestEmailChangeInput is the input of requestEmailChange.
 type RequestEmailChangeInput struct {
-	Email            models.EmailAddress
-	Password         *string
-	IdentityProvider *models.IdentityProvider
-	ExternalToken    *string
-	AuthID           *string
-	AccountEmail     *models.EmailAddress
+	ProofInput
+	Email        models.EmailAddress
+	AuthID       *string
+	AccountEmail *models.EmailAddress
 }
 
 // PendingPayload is the answer of operations that start a confirmed change.
@@ -30,20 +28,20 @@ type PendingPayload struct {
 func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, input RequestEmailChangeInput) (_ *PendingPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, opRequestEmailChange, &accountID, &err)
-	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
+	offered := s.offer(caller, input.ProofInput)
 	var wrong models.Errors
 	email, invalid := contact.ParseEmail("email", input.Email)
 	wrong.Add(invalid)
-	wrong.Add(offered.valid())
+	wrong.Add(offered.check())
 	authID, invalid := parseAuthID(input.AuthID)
 	wrong.Add(invalid)
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	if caller.Session != nil && !offered.given() && s.needsProof(opRequestEmailChange, caller.Session) {
-		return nil, reauthenticate(caller, "password")
+	if err := offered.require(opRequestEmailChange); err != nil {
+		return nil, err
 	}
-	account, err := s.identify(ctx, caller, input.AccountEmail, offered)
+	account, err := offered.identify(ctx, input.AccountEmail)
 	if account != nil {
 		accountID = account.ID
 	}
@@ -59,7 +57,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 		if err := s.lockProven(ctx, tx, account); err != nil {
 			return err
 		}
-		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+		if err := offered.settle(ctx, tx, account); err != nil {
 			return err
 		}
 		if err := change.start(ctx, tx); err != nil {

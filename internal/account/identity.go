@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/accountql/accountql/models"
@@ -50,51 +49,6 @@ func (s *Service) fresh(identity *models.ExternalIdentity) bool {
 		proved = identity.IssuedAt
 	}
 	return !proved.IsZero() && s.now().Sub(proved) <= proofAge
-}
-
-// verifyExternalToken checks that a fresh token names an identity that is
-// linked to the account. It fails with INVALID_CREDENTIALS, RATE_LIMITED and
-// IDENTITY_PROVIDER_UNAVAILABLE; the last touches nothing and spends no try.
-// Otherwise the try is counted, as one at the password is, before the caller
-// learns anything: the signature is checked first only because that may turn out to be impossible.
-func (s *Service) verifyExternalToken(ctx context.Context, caller models.Caller, account *models.Account, offered *proof) error {
-	identity, refused := s.verifyToken(ctx, *offered.identityProvider, *offered.externalToken)
-	if refused != nil && !isRejectedToken(refused) {
-		return refused
-	}
-	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {
-		return err
-	}
-	if refused != nil || !s.fresh(identity) {
-		return errInvalidCredentials()
-	}
-	owner, link, err := s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
-	if err != nil {
-		return notFoundAs(err, errInvalidCredentials())
-	}
-	// By the subject and never by the address: the provider's idea of an address proves nothing here.
-	if owner.ID != account.ID || issuedBeforeRevocation(link, identity) {
-		return errInvalidCredentials()
-	}
-	offered.verified = identity
-	return nil
-}
-
-// verifyEmailAndToken returns the account of a canonical e-mail and a token of
-// an identity that is linked to it. An unknown e-mail takes the same work.
-func (s *Service) verifyEmailAndToken(ctx context.Context, caller models.Caller, email models.EmailAddress, offered *proof) (*models.Account, error) {
-	account, err := s.Store.AccountByEmail(ctx, email)
-	if errors.Is(err, models.ErrNotFound) {
-		nobody := &models.Account{ID: string(email)}
-		if err := s.verifyExternalToken(ctx, caller, nobody, offered); err != nil {
-			return nil, err
-		}
-		return nil, errInvalidCredentials()
-	}
-	if err != nil {
-		return nil, err
-	}
-	return account, s.verifyExternalToken(ctx, caller, account, offered)
 }
 
 // useToken uses a token up: of any number of transactions one succeeds, the

@@ -31,22 +31,15 @@ type UnlinkIdentityProviderInput struct {
 	CurrentExternalToken    *string
 }
 
-// currentProof is the proof by what the customer has already. Its fields are named after the inputs'.
-func currentProof(password *string, provider *models.IdentityProvider, token *string) (*proof, error) {
-	offered := &proof{password: password, identityProvider: provider, externalToken: token}
-	var wrong, renamed models.Errors
-	wrong.Add(offered.valid())
-	for _, one := range wrong {
-		copied := *one
-		switch copied.Field {
-		case "externalToken":
-			copied.Field = "currentExternalToken"
-		case "identityProvider":
-			copied.Field = "currentIdentityProvider"
-		}
-		renamed.Add(&copied)
+// offerCurrent begins the road of a proof by what the customer has already, whose fields have names of their own.
+func (s *Service) offerCurrent(caller models.Caller, password *string, provider *models.IdentityProvider, token *string) *proof {
+	offered := s.offer(caller, ProofInput{Password: password})
+	if token != nil {
+		offered.factors = append(offered.factors, &tokenFactor{
+			provider: provider, token: *token, named: "currentExternalToken", providerNamed: "currentIdentityProvider",
+		})
 	}
-	return offered, renamed.OrNil()
+	return offered
 }
 
 // LinkIdentityProvider lets the customer sign in with a provider's account, too.
@@ -58,25 +51,24 @@ func currentProof(password *string, provider *models.IdentityProvider, token *st
 func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller, input LinkIdentityProviderInput) (_ *AccountPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, opLinkIdentityProvider, &accountID, &err)
-	added := &proof{identityProvider: &input.IdentityProvider, externalToken: &input.ExternalToken}
+	current := s.offerCurrent(caller, input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
 	var wrong models.Errors
-	wrong.Add(added.valid())
-	current, invalid := currentProof(input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
-	wrong.Add(invalid)
+	wrong.Add(newTokenFactor(&input.IdentityProvider, input.ExternalToken).check())
+	wrong.Add(current.check())
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
 	if err := s.canLink(caller.Account); err != nil {
 		return nil, err
 	}
-	if !current.given() {
-		return nil, reauthenticate(caller, "password")
+	if err := current.require(opLinkIdentityProvider); err != nil {
+		return nil, err
 	}
 	identity, refused := s.verifyToken(ctx, input.IdentityProvider, input.ExternalToken)
 	if refused != nil && !isRejectedToken(refused) {
 		return nil, refused
 	}
-	if err := s.verifyProof(ctx, caller, caller.Account, current); err != nil {
+	if err := current.verify(ctx, caller.Account); err != nil {
 		return nil, err
 	}
 	if refused != nil || identity.CustomerToken || !s.fresh(identity) {
@@ -92,7 +84,7 @@ func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller
 		if err != nil {
 			return err
 		}
-		if err := s.settleProof(ctx, tx, caller, account, current); err != nil {
+		if err := current.settle(ctx, tx, account); err != nil {
 			return err
 		}
 		if err := s.useToken(ctx, tx, identity); err != nil {
@@ -178,25 +170,24 @@ func providerName(identity models.Identity) string {
 func (s *Service) UnlinkIdentityProvider(ctx context.Context, caller models.Caller, input UnlinkIdentityProviderInput) (_ *AccountPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, opUnlinkIdentityProvider, &accountID, &err)
-	removed := &proof{identityProvider: &input.IdentityProvider, externalToken: input.ExternalToken}
+	removed := s.offer(caller, ProofInput{IdentityProvider: &input.IdentityProvider, ExternalToken: input.ExternalToken})
+	current := s.offerCurrent(caller, input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
 	var wrong models.Errors
-	wrong.Add(removed.valid())
+	wrong.Add(removed.check())
 	if input.IdentityProvider == models.ProviderSynerise {
 		wrong.Add(models.InvalidInput("identityProvider", models.ReasonNotAllowed, 0, "must name the provider to unlink"))
 	}
-	current, invalid := currentProof(input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
-	wrong.Add(invalid)
+	wrong.Add(current.check())
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	if !current.given() && !removed.given() {
-		return nil, reauthenticate(caller, "password")
+	if !removed.given() {
+		if err := current.require(opUnlinkIdentityProvider); err != nil {
+			return nil, err
+		}
 	}
 	for _, offered := range []*proof{removed, current} {
-		if !offered.given() {
-			continue
-		}
-		if err := s.verifyProof(ctx, caller, caller.Account, offered); err != nil {
+		if err := offered.verify(ctx, caller.Account); err != nil {
 			return nil, err
 		}
 	}
@@ -207,11 +198,11 @@ func (s *Service) UnlinkIdentityProvider(ctx context.Context, caller models.Call
 			return err
 		}
 		for _, offered := range []*proof{removed, current} {
-			if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+			if err := offered.settle(ctx, tx, account); err != nil {
 				return err
 			}
 		}
-		if err := s.unlink(ctx, tx, caller, account, input, removed.verified); err != nil {
+		if err := s.unlink(ctx, tx, caller, account, input, removed.identity()); err != nil {
 			return err
 		}
 		payload = &AccountPayload{Account: account}

@@ -26,9 +26,9 @@ type SignInWithIdentityProviderInput struct {
 func (s *Service) SignInWithIdentityProvider(ctx context.Context, caller models.Caller, input SignInWithIdentityProviderInput) (_ *SignInPayload, err error) {
 	var accountID string
 	defer s.recordRefusal(ctx, caller, opSignInWithIdentityProvider, &accountID, &err)
-	offered := &proof{identityProvider: &input.IdentityProvider, externalToken: &input.ExternalToken}
+	offered := newTokenFactor(&input.IdentityProvider, input.ExternalToken)
 	var wrong models.Errors
-	wrong.Add(offered.valid())
+	wrong.Add(offered.check())
 	authID, invalid := parseAuthID(input.AuthID)
 	wrong.Add(invalid)
 	if err := wrong.OrNil(); err != nil {
@@ -65,8 +65,8 @@ func (s *Service) SignInWithIdentityProvider(ctx context.Context, caller models.
 
 // verifySignIn verifies the token of a sign-in. A customer token is none: it is
 // short-lived on purpose, and a session is not.
-func (s *Service) verifySignIn(ctx context.Context, caller models.Caller, offered *proof) (*models.ExternalIdentity, error) {
-	identity, refused := s.verifyToken(ctx, *offered.identityProvider, *offered.externalToken)
+func (s *Service) verifySignIn(ctx context.Context, caller models.Caller, offered *tokenFactor) (*models.ExternalIdentity, error) {
+	identity, refused := s.verifyToken(ctx, *offered.provider, offered.token)
 	if refused != nil && !isRejectedToken(refused) {
 		return nil, refused
 	}

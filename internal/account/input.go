@@ -16,8 +16,8 @@ const (
 	maxTokenInput = 8192
 )
 
-// notBlank refuses a required text in which nobody sees anything, or that is longer than any right one.
-func notBlank(field, text string) error {
+// requireText refuses a required text in which nobody sees anything, or that is longer than any right one.
+func requireText(field, text string) error {
 	switch {
 	case models.IsBlank(text):
 		return models.InvalidInput(field, models.ReasonBlank, 0, "must not be empty")
@@ -29,8 +29,8 @@ func notBlank(field, text string) error {
 	return nil
 }
 
-// tokenGiven refuses a token of an identity provider that is empty, or longer than providers make them.
-func tokenGiven(field, token string) error {
+// requireToken refuses a token of an identity provider that is empty, or longer than providers make them.
+func requireToken(field, token string) error {
 	switch {
 	case models.IsBlank(token):
 		return models.InvalidInput(field, models.ReasonBlank, 0, "must not be empty")

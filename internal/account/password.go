@@ -29,8 +29,8 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, opChangePassword, &accountID, &err)
 	var wrong models.Errors
-	wrong.Add(notBlank("oldPassword", input.OldPassword))
-	wrong.Add(notBlank("newPassword", input.NewPassword))
+	wrong.Add(requireText("oldPassword", input.OldPassword))
+	wrong.Add(requireText("newPassword", input.NewPassword))
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
@@ -174,8 +174,8 @@ func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller
 	var accountID string
 	defer s.recordRefusal(ctx, caller, opConfirmPasswordReset, &accountID, &err)
 	var wrong models.Errors
-	wrong.Add(notBlank("token", input.Token))
-	wrong.Add(notBlank("password", input.Password))
+	wrong.Add(requireText("token", input.Token))
+	wrong.Add(requireText("password", input.Password))
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}

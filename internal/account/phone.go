@@ -12,11 +12,9 @@ import (
 
 // RequestPhoneUpdateInput is the input of requestPhoneUpdate.
 type RequestPhoneUpdateInput struct {
-	Phone            models.PhoneNumber
-	Password         *string
-	IdentityProvider *models.IdentityProvider
-	ExternalToken    *string
-	AccountEmail     *models.EmailAddress
+	ProofInput
+	Phone        models.PhoneNumber
+	AccountEmail *models.EmailAddress
 }
 
 // RequestPhoneUpdate starts a change of phone: a code to the new number. With a
@@ -27,18 +25,18 @@ type RequestPhoneUpdateInput struct {
 func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, input RequestPhoneUpdateInput) (_ *PendingPayload, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, opRequestPhoneUpdate, &accountID, &err)
-	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
+	offered := s.offer(caller, input.ProofInput)
 	var wrong models.Errors
 	phone, invalid := s.parseCodePhone("phone", input.Phone)
 	wrong.Add(invalid)
-	wrong.Add(offered.valid())
+	wrong.Add(offered.check())
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	if caller.Session != nil && !offered.given() && s.needsProof(opRequestPhoneUpdate, caller.Session) {
-		return nil, reauthenticate(caller, "password")
+	if err := offered.require(opRequestPhoneUpdate); err != nil {
+		return nil, err
 	}
-	account, err := s.identify(ctx, caller, input.AccountEmail, offered)
+	account, err := offered.identify(ctx, input.AccountEmail)
 	if account != nil {
 		accountID = account.ID
 	}
@@ -54,7 +52,7 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 		if err := s.lockProven(ctx, tx, account); err != nil {
 			return err
 		}
-		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+		if err := offered.settle(ctx, tx, account); err != nil {
 			return err
 		}
 		if err := s.checkCodeFailures(ctx, tx, account, offered); err != nil {
@@ -163,9 +161,9 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 	wrong.Add(invalid)
 	// What can't be a code costs a try like a wrong one, and is answered the same (R-CPU2, R-CPU7).
 	code := contact.PlainCode(input.ConfirmationCode)
-	wrong.Add(notBlank("confirmationCode", code))
+	wrong.Add(requireText("confirmationCode", code))
 	if input.ChallengeID != nil {
-		wrong.Add(notBlank("challengeId", *input.ChallengeID))
+		wrong.Add(requireText("challengeId", *input.ChallengeID))
 	}
 	if err := wrong.OrNil(); err != nil {
 		return nil, err

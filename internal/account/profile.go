@@ -30,13 +30,11 @@ type ProfileInput struct {
 // UpdateAccountInput is the input of updateAccount.
 type UpdateAccountInput struct {
 	ProfileInput
-	Email models.Optional[models.EmailAddress]
-	Phone models.Optional[models.PhoneNumber]
-	// Password, or ExternalToken of IdentityProvider, is the proof that new addresses need.
-	Password         *string
-	IdentityProvider *models.IdentityProvider
-	ExternalToken    *string
-	ExpectedVersion  *int
+	// ProofInput is the proof that new addresses need.
+	ProofInput
+	Email           models.Optional[models.EmailAddress]
+	Phone           models.Optional[models.PhoneNumber]
+	ExpectedVersion *int
 }
 
 // maxTextLength of the profile's texts is in code points.
@@ -60,8 +58,8 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 	wrong.Add(err)
 	contacts, err := s.decideContacts(caller.Account, input)
 	wrong.Add(err)
-	offered := &proof{password: input.Password, identityProvider: input.IdentityProvider, externalToken: input.ExternalToken}
-	wrong.Add(offered.valid())
+	offered := s.offer(caller, input.ProofInput)
+	wrong.Add(offered.check())
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
@@ -71,10 +69,8 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 	if contacts.changed() && !offered.given() {
 		return nil, reauthenticate(caller, contacts.field())
 	}
-	if offered.given() {
-		if err := s.verifyProof(ctx, caller, caller.Account, offered); err != nil {
-			return nil, err
-		}
+	if err := offered.verify(ctx, caller.Account); err != nil {
+		return nil, err
 	}
 	emailChange, err := s.prepareEmailChange(caller, caller.Account, contacts.email)
 	if err != nil {
@@ -93,7 +89,7 @@ func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input
 		if input.ExpectedVersion != nil && *input.ExpectedVersion != account.Version {
 			return &models.Error{Code: models.CodeVersionConflict, Field: "expectedVersion", Message: "is not the account's current version; read it again"}
 		}
-		if err := s.settleProof(ctx, tx, caller, account, offered); err != nil {
+		if err := offered.settle(ctx, tx, account); err != nil {
 			return err
 		}
 		before := *account

@@ -287,7 +287,7 @@ func (s *Service) newAccount(input RegisterAccountInput, source OperationName) (
 	var wrong models.Errors
 	email, err := contact.ParseEmail("email", input.Email)
 	wrong.Add(err)
-	wrong.Add(notBlank("password", input.Password))
+	wrong.Add(requireText("password", input.Password))
 	changes, err := s.decideProfile(input.ProfileInput)
 	wrong.Add(err)
 	if err := wrong.OrNil(); err != nil {

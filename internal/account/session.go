@@ -32,7 +32,7 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 	var wrong models.Errors
 	email, invalid := contact.ParseEmail("email", input.Email)
 	wrong.Add(invalid)
-	wrong.Add(notBlank("password", input.Password))
+	wrong.Add(requireText("password", input.Password))
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
@@ -185,7 +185,7 @@ type RevokeSessionInput struct {
 func (s *Service) RevokeSession(ctx context.Context, caller models.Caller, input RevokeSessionInput) (_ *RevokedSessions, err error) {
 	accountID := caller.AccountID()
 	defer s.recordRefusal(ctx, caller, opRevokeSession, &accountID, &err)
-	if err := notBlank("id", input.ID); err != nil {
+	if err := requireText("id", input.ID); err != nil {
 		return nil, err
 	}
 	if issuer := caller.Session.Issuer; issuer != "" && input.ID == caller.Session.ID {

@@ -131,13 +131,13 @@ var claimGuards = []guard{
 	{"what waits does not tell who has an address", systemTests, claimStories + "-strangers", []edit{
 		{"internal/account/registration.go", "s.mailDue(ctx, tx, models.MessageActivation, email, ", "s.mailDue(ctx, tx, outcome.mail.Kind, email, "}}},
 	{"a taken address seems to wait", systemTests, claimStories + "-verified", []edit{
-		{"internal/account/credentials.go", ` || s.Settings.Registration == RegistrationVerified`, ""}}},
+		{"internal/account/proofpassword.go", ` || s.Settings.Registration == RegistrationVerified`, ""}}},
 	{"an account that is active does not wait", systemTests, claimStories + "$", []edit{
-		{"internal/account/credentials.go", "return account.Status == models.StatusPending", "return true"}}},
+		{"internal/account/proofpassword.go", "return account.Status == models.StatusPending", "return true"}}},
 	{"a claim's password is its registration's", systemTests, claimStories + "-verified", []edit{
-		{"internal/account/credentials.go", "if right && (account.Status != models.StatusPending || account.EmailVouched) {", "if right {"}}},
+		{"internal/account/proofpassword.go", "if right && (account.Status != models.StatusPending || account.EmailVouched) {", "if right {"}}},
 	{"a registration's password gives no guesses back", systemTests, claimStories + "-verified", []edit{
-		{"internal/account/credentials.go", "return tx.RefundBudget(ctx, key)", "return tx.ResetBudget(ctx, key)"}}},
+		{"internal/account/proofpassword.go", "return tx.RefundBudget(ctx, key)", "return tx.ResetBudget(ctx, key)"}}},
 
 	// Permissions follow the effect.
 	{"an address needs the permission of its change", systemTests, claimStories + "-permissions", []edit{

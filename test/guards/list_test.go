@@ -66,7 +66,7 @@ var guards = []guard{
 	{"a new request replaces the old one", systemTests, "TestStories/SQLite/(reset|email|phone)$", []edit{
 		{"internal/account/challenge.go", "if _, err := tx.VoidChallenges(ctx, challenge.AccountID, challenge.CreatedAt, challenge.Purpose); err != nil {\n\t\treturn err\n\t}\n", ""}}},
 	{"a proof grows old", systemTests, "TestStories/SQLite/phone", []edit{
-		{"internal/account/credentials.go", "session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp", "session != nil"}}},
+		{"internal/account/proof.go", "session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp", "session != nil"}}},
 	{"the state of an account is looked at", systemTests, "TestStories/SQLite/signin", []edit{
 		{"internal/account/session.go", "	if err := checkUsable(account); err != nil {\n\t\treturn nil, err\n\t}\n\tvar rehashed", "	var rehashed"}}},
 
@@ -74,8 +74,8 @@ var guards = []guard{
 	{"a wrong password makes wait", systemTests, "TestWrongPasswordsWaitLonger", []edit{
 		{"internal/account/budget.go", "	if budget.BlockedUntil.After(now) {\n		return", "	if now.IsZero() {\n		return"}}},
 	{"tries are counted before the password is looked at", systemTests, "TestPasswordTriesAreCountedFirst", []edit{
-		{"internal/account/credentials.go", "	if err := s.spendPassword(ctx, caller, key); err != nil {\n\t\treturn err\n\t}\n", ""},
-		{"internal/account/credentials.go", "	if !right {\n", "	if err := s.spendPassword(ctx, caller, key); err != nil && right {\n\t\treturn err\n\t}\n\tif !right {\n"}}},
+		{"internal/account/proofpassword.go", "	if err := s.spendPassword(ctx, caller, key); err != nil {\n\t\treturn err\n\t}\n", ""},
+		{"internal/account/proofpassword.go", "	if !right {\n", "	if err := s.spendPassword(ctx, caller, key); err != nil && right {\n\t\treturn err\n\t}\n\tif !right {\n"}}},
 	{"a budget has an end", systemTests, "TestEmailChangesAreLimited", []edit{
 		{"internal/account/budget.go", "	if budget.Count > allowed.Uses {\n		return", "	if budget.Count < 0 {\n		return"}}},
 	{"a budget counts", sqliteTests, "TestSQLite$/budget_counts_each_of_many", []edit{
@@ -175,9 +175,9 @@ var guards = []guard{
 	{"an external token is fresh", systemTests, "TestStories/SQLite/identity-proof", []edit{
 		{"internal/account/identity.go", "!proved.IsZero() && s.now().Sub(proved) <= proofAge", "!proved.IsZero()"}}},
 	{"an identity is its account's", systemTests, "TestStories/SQLite/identity-proof", []edit{
-		{"internal/account/identity.go", "if owner.ID != account.ID || issuedBeforeRevocation(link, identity) {", "if owner.ID == \"\" || issuedBeforeRevocation(link, identity) {"}}},
+		{"internal/account/proofidentity.go", "if owner.ID != account.ID || issuedBeforeRevocation(link, identity) {", "if owner.ID == \"\" || issuedBeforeRevocation(link, identity) {"}}},
 	{"wrong tokens are counted", systemTests, "TestStories/SQLite/identity-proof", []edit{
-		{"internal/account/identity.go", "	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {\n\t\treturn err\n\t}\n", ""}}},
+		{"internal/account/proofidentity.go", "	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {\n\t\treturn err\n\t}\n", ""}}},
 	{"an unverified address makes no account", systemTests, "TestStories/SQLite/identity-signin", []edit{
 		{"internal/account/identitysignin.go", "if err != nil || !identity.EmailVerified {", "if err != nil {"}}},
 	{"a deleted customer stays so", systemTests, "TestStories/SQLite/customer-tokens$", []edit{

@@ -1,0 +1,105 @@
+package account
+
+import (
+	"context"
+	"errors"
+
+	"github.com/accountql/accountql/models"
+)
+
+// tokenFactor is a token of an identity provider, for an identity that is linked to the account.
+type tokenFactor struct {
+	provider *models.IdentityProvider
+	token    string
+	// named and providerNamed are the input's fields that hold them.
+	named, providerNamed string
+	// verified is what the token said, after verify.
+	verified *models.ExternalIdentity
+}
+
+// newTokenFactor is a token in the fields that most inputs have for it.
+func newTokenFactor(provider *models.IdentityProvider, token string) *tokenFactor {
+	return &tokenFactor{provider: provider, token: token, named: "externalToken", providerNamed: "identityProvider"}
+}
+
+func (f *tokenFactor) field() string { return f.named }
+
+// check refuses a token without its provider, too.
+func (f *tokenFactor) check() error {
+	var wrong models.Errors
+	wrong.Add(requireToken(f.named, f.token))
+	const named = "must name the provider of externalToken"
+	switch {
+	case f.provider == nil:
+		wrong.Add(models.InvalidInput(f.providerNamed, models.ReasonRequired, 0, named))
+	case *f.provider == models.ProviderSynerise:
+		wrong.Add(models.InvalidInput(f.providerNamed, models.ReasonNotAllowed, 0, named))
+	}
+	return wrong.OrNil()
+}
+
+// verify checks that a fresh token names an identity that is
+// linked to the account. It fails with INVALID_CREDENTIALS, RATE_LIMITED and
+// IDENTITY_PROVIDER_UNAVAILABLE; the last touches nothing and spends no try.
+// Otherwise the try is counted, as one at the password is, before the caller
+// learns anything: the signature is checked first only because that may turn out to be impossible.
+func (f *tokenFactor) verify(ctx context.Context, s *Service, caller models.Caller, account *models.Account) error {
+	identity, refused := s.verifyToken(ctx, *f.provider, f.token)
+	if refused != nil && !isRejectedToken(refused) {
+		return refused
+	}
+	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {
+		return err
+	}
+	if refused != nil || !s.fresh(identity) {
+		return errInvalidCredentials()
+	}
+
+	owner, link, err := s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
+	if err != nil {
+		return notFoundAs(err, errInvalidCredentials())
+	}
+	// By the subject and never by the address: the provider's idea of an address proves nothing here.
+	if owner.ID != account.ID || issuedBeforeRevocation(link, identity) {
+		return errInvalidCredentials()
+	}
+
+	f.verified = identity
+	return nil
+}
+
+// owner takes the same work for an unknown address.
+func (f *tokenFactor) owner(
+	ctx context.Context, s *Service, caller models.Caller, email models.EmailAddress,
+) (*models.Account, error) {
+	account, err := s.Store.AccountByEmail(ctx, email)
+	if errors.Is(err, models.ErrNotFound) {
+		nobody := &models.Account{ID: string(email)}
+		if err := f.verify(ctx, s, caller, nobody); err != nil {
+			return nil, err
+		}
+		return nil, errInvalidCredentials()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return account, f.verify(ctx, s, caller, account)
+}
+
+// use uses the token up, and ends the count of wrong tries.
+func (f *tokenFactor) use(ctx context.Context, s *Service, tx Tx, account *models.Account) error {
+	if err := s.useToken(ctx, tx, f.verified); err != nil {
+		return err
+	}
+	return tx.ResetBudget(ctx, passwordKey(account.ID))
+}
+
+// identity returns what the verified token said, or nil if the proof is no token.
+func (p *proof) identity() *models.ExternalIdentity {
+	for _, factor := range p.factors {
+		if factor, ok := factor.(*tokenFactor); ok {
+			return factor.verified
+		}
+	}
+	return nil
+}

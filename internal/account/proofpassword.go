@@ -1,0 +1,123 @@
+package account
+
+import (
+	"context"
+	"errors"
+
+	"github.com/accountql/accountql/models"
+)
+
+// passwordFactor is the account's password.
+type passwordFactor struct {
+	password string
+	// named is the input's field that holds it.
+	named string
+}
+
+func (f *passwordFactor) field() string { return f.named }
+
+func (f *passwordFactor) check() error { return requireText(f.named, f.password) }
+
+func (f *passwordFactor) verify(ctx context.Context, s *Service, caller models.Caller, account *models.Account) error {
+	return s.verifyPassword(ctx, caller, account, f.password)
+}
+
+func (f *passwordFactor) owner(
+	ctx context.Context, s *Service, caller models.Caller, email models.EmailAddress,
+) (*models.Account, error) {
+	return s.verifyEmailAndPassword(ctx, caller, email, f.password)
+}
+
+// use does nothing: a password is good until it is changed.
+func (f *passwordFactor) use(context.Context, *Service, Tx, *models.Account) error { return nil }
+
+// password returns the password that is offered, if the proof is one.
+func (p *proof) password() (string, bool) {
+	for _, factor := range p.factors {
+		if factor, ok := factor.(*passwordFactor); ok {
+			return factor.password, true
+		}
+	}
+	return "", false
+}
+
+// passwordKey is the budget of wrong passwords: one for each account, whatever
+// the operation, so that guesses can't be multiplied by spreading them (R-DEL9).
+func passwordKey(accountID string) string { return budgetKey(budgetPasswords, accountID) }
+
+// verifyPassword fails with INVALID_CREDENTIALS, RATE_LIMITED or OVERLOADED. A
+// right password ends the count of wrong ones, whatever becomes of the operation that it was needed for.
+func (s *Service) verifyPassword(ctx context.Context, caller models.Caller, account *models.Account, password string) error {
+	key := passwordKey(account.ID)
+	if err := s.spendPassword(ctx, caller, key); err != nil {
+		return err
+	}
+	right, err := s.Hasher.Verify(ctx, account.PasswordHash, password)
+	if err != nil {
+		return err
+	}
+	if !right {
+		return errInvalidCredentials()
+	}
+
+	return s.Store.InTx(ctx, func(tx Tx) error { return tx.ResetBudget(ctx, key) })
+}
+
+// verifyEmailAndPassword returns the account of a canonical e-mail and its
+// password. For an unknown e-mail it does the same work: a budget, a read, and as
+// many hashes (R-HASH2). A password of a registration that waits for its
+// activation, or seems to, is refused with ACTIVATION_REQUIRED (R-PRF9).
+func (s *Service) verifyEmailAndPassword(ctx context.Context, caller models.Caller, email models.EmailAddress, password string) (*models.Account, error) {
+	account, err := s.Store.AccountByEmail(ctx, email)
+	known := account
+	if errors.Is(err, models.ErrNotFound) {
+		account, err = &models.Account{ID: string(email)}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+
+	key := passwordKey(account.ID)
+	if err := s.spendPassword(ctx, caller, key); err != nil {
+		return known, err
+	}
+	right, err := s.Hasher.Verify(ctx, account.PasswordHash, password)
+	if err != nil {
+		return known, err
+	}
+	// Whether a claim's password is right, only its registration may say: a taken address has none of its own.
+	if right && (account.Status != models.StatusPending || account.EmailVouched) {
+		return known, s.Store.InTx(ctx, func(tx Tx) error { return tx.ResetBudget(ctx, key) })
+	}
+	return known, s.refusePassword(ctx, email, account, key, password)
+}
+
+// refusePassword says why a password does not sign in to an account, real or not.
+func (s *Service) refusePassword(ctx context.Context, email models.EmailAddress, account *models.Account, key, password string) error {
+	if s.Settings.Registration == RegistrationClosed {
+		return errInvalidCredentials()
+	}
+	registration, err := s.waitingRegistration(ctx, email, password)
+	if err != nil {
+		return notFoundAs(err, errInvalidCredentials())
+	}
+	if !s.awaitsActivation(registration, account) {
+		return errInvalidCredentials()
+	}
+
+	// The try was no guess at the account's password; but those that were still count.
+	if err := s.Store.InTx(ctx, func(tx Tx) error { return tx.RefundBudget(ctx, key) }); err != nil {
+		return err
+	}
+	return errActivationRequired()
+}
+
+// awaitsActivation says whether a registration whose password was given can be
+// activated. Where accounts are usable only then, one of a taken address looks
+// as if it could (R-PRF9); open registration tells of a taken address in any case.
+func (s *Service) awaitsActivation(registration *models.Registration, account *models.Account) bool {
+	if registration.AccountID != "" {
+		return account.Status == models.StatusPending
+	}
+	return registration.ChallengeID != "" || s.Settings.Registration == RegistrationVerified
+}
