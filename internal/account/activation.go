@@ -23,19 +23,18 @@ type ActivationRequested struct {
 // RequestAccountActivation sends the activation mail again. Whatever the
 // address, it does the same work and answers the same; but a session of the
 // account itself is told when the next mail can go. It fails only with INVALID_INPUT.
-func (s *Service) RequestAccountActivation(ctx context.Context, caller models.Caller, input RequestAccountActivationInput) (*ActivationRequested, error) {
+func (s *Service) RequestAccountActivation(
+	ctx context.Context, caller models.Caller, input RequestAccountActivationInput,
+) (*ActivationRequested, error) {
 	payload := &ActivationRequested{Accepted: true}
-	err := s.acceptMailRequest(ctx, caller, opRequestAccountActivation, input.Email, mailRequest{
-		purpose: models.PurposeActivation, kind: models.MessageActivation, ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
+	return acceptMailRequest(ctx, s.begin(caller, opRequestAccountActivation, nobody), payload, input.Email, mailRequest{
+		purpose: models.PurposeActivation, kind: models.MessageActivation,
+		ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
 		wanted: func(account *models.Account) bool {
 			return account.Status != models.StatusBlocked && !account.EmailVerified()
 		},
-		payload: payload, next: &payload.ResendAvailableAt,
+		next: &payload.ResendAvailableAt,
 	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
 }
 
 // ConfirmAccountActivationInput is the input of confirmAccountActivation.
@@ -72,9 +71,12 @@ type activation struct {
 // account, its password or its identity's token beside it, or else fails with
 // REAUTHENTICATION_REQUIRED and leaves the token good (R-PRF2). It fails with
 // INVALID_CREDENTIALS for a wrong proof, and with TOKEN_INVALID.
-func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Caller, input ConfirmAccountActivationInput) (_ *ConfirmAccountActivationPayload, err error) {
-	var accountID string
-	defer s.recordRefusal(ctx, caller, opConfirmAccountActivation, &accountID, &err)
+func (s *Service) ConfirmAccountActivation(
+	ctx context.Context, caller models.Caller, input ConfirmAccountActivationInput,
+) (_ *ConfirmAccountActivationPayload, err error) {
+	flow := s.begin(caller, opConfirmAccountActivation, nobody)
+	defer flow.recordRefusal(ctx, &err)
+
 	offered := s.offer(caller, input.ProofInput)
 	var wrong models.Errors
 	wrong.Add(requireText("token", input.Token))
@@ -87,46 +89,32 @@ func (s *Service) ConfirmAccountActivation(ctx context.Context, caller models.Ca
 	if err != nil {
 		return nil, err
 	}
-	accountID = challenge.AccountID
-	decided, err := s.decideActivation(ctx, caller, challenge, offered)
+	flow.accountID = challenge.AccountID
+	decided, err := s.decideActivation(ctx, caller, challenge, &offered)
 	if err != nil {
 		return nil, err
 	}
 	if decided.registration != nil {
-		accountID = decided.registration.Brought.Account.ID
+		flow.accountID = decided.registration.Brought.Account.ID
 	}
-	session, err := s.newSession(caller, accountID)
+	session, err := s.newSession(caller, flow.accountID)
 	if err != nil {
 		return nil, err
 	}
 	session.AuthenticatedAt = decided.provedAt
-	payload := &ConfirmAccountActivationPayload{Session: session}
 
-	err = s.inTx(ctx, func(tx Tx) error {
-		account, err := s.activate(ctx, tx, caller, decided)
-		if err != nil {
+	return commit(ctx, flow, &ConfirmAccountActivationPayload{Session: session}, func(tx Tx, done *success) error {
+		done.SessionID = session.ID
+		if err := s.activate(ctx, tx, caller, decided); err != nil {
 			return err
 		}
-		if err := s.beginSession(ctx, tx, caller, session); err != nil {
+		if err := s.beginSession(ctx, tx, caller, session); err != nil || !decided.proofBySession {
 			return err
 		}
-		if decided.proofBySession {
-			// Its token is replaced, as after every proof (R-SES3).
-			if _, err := endSession(ctx, tx, caller.Account.ID, caller.Session.ID, s); err != nil {
-				return err
-			}
-		}
-		if err := s.enqueueEvent(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
-			return err
-		}
-		event := s.event(caller, opConfirmAccountActivation, account.ID)
-		event.SessionID = session.ID
-		return s.succeed(ctx, tx, caller, event, payload)
+		// Its token is replaced, as after every proof (R-SES3).
+		_, err := s.endSession(ctx, tx, caller.Account.ID, caller.Session.ID)
+		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
 }
 
 // decideActivation finds out what the token and its proof activate. Each proof
@@ -222,74 +210,77 @@ func (s *Service) verifyActivation(ctx context.Context, account *models.Account,
 	return nil
 }
 
-// activate returns the account that is active now and whose e-mail is verified.
-func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, decided *activation) (*models.Account, error) {
+// activate makes the account active and its e-mail verified.
+func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, decided *activation) error {
 	if decided.registration != nil {
 		return s.activateWaiting(ctx, tx, caller, decided)
 	}
 	account, err := s.redeem(ctx, tx, decided.challenge)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := decided.offered.use(ctx, tx, account); err != nil {
-		return nil, err
+		return err
 	}
 	// Other tokens of the account activate nothing any more.
 	if _, err := tx.VoidChallenges(ctx, account.ID, s.now(), models.PurposeActivation); err != nil {
-		return nil, err
+		return err
 	}
 	if err := tx.ResetBudget(ctx, passwordKey(account.ID)); err != nil {
-		return nil, err
+		return err
 	}
 
 	s.verifyEmail(account)
 	granted, err := s.grantConsent(ctx, tx, account, models.ConsentEmail, opConfirmAccountActivation)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	account.UpdatedAt = s.now()
 	if err := tx.UpdateAccount(ctx, account, append(granted, "status", "email_verified_at")...); err != nil {
-		return nil, err
+		return err
 	}
-	return account, tx.DropRegistrations(ctx, account.Email)
+	return tx.DropRegistrations(ctx, account.Email)
 }
 
 // activateWaiting makes a fresh account of a registration that waited, in the place of the account that claims its address.
-func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Caller, decided *activation) (*models.Account, error) {
+func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Caller, decided *activation) error {
 	registration := decided.registration
 	if decided.challenge.AccountID != "" {
 		if _, err := s.redeem(ctx, tx, decided.challenge); err != nil {
-			return nil, err
+			return err
 		}
 	}
+
 	// Of several who redeem it at once one succeeds: its challenge is used after the accounts, which are locked first everywhere.
 	now := s.now()
 	account := registration.Brought.Account
-	account.PasswordHash, account.EmailVerifiedAt, account.CreatedAt, account.UpdatedAt = &registration.Brought.PasswordHash, &now, now, now
+	account.PasswordHash, account.EmailVerifiedAt = &registration.Brought.PasswordHash, &now
+	account.CreatedAt, account.UpdatedAt = now, now
 	err := s.takeEmail(ctx, tx, caller, account.Email, account.ID, func() error { return tx.CreateAccount(ctx, &account) })
 	if models.CodeOf(err) == models.CodeEmailUnavailable {
 		err = errTokenInvalid()
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if decided.challenge.AccountID == "" {
 		if err := tx.UseChallenge(ctx, decided.challenge.ID, now); err != nil {
-			return nil, notFoundAs(err, errTokenInvalid())
+			return notFoundAs(err, errTokenInvalid())
 		}
 	}
 
 	if err := tx.RecordConsents(ctx, registration.Brought.Consents); err != nil {
-		return nil, err
+		return err
 	}
 	granted, err := s.grantConsent(ctx, tx, &account, models.ConsentEmail, opConfirmAccountActivation)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if len(granted) > 0 {
 		if err := tx.UpdateAccount(ctx, &account, granted...); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return &account, s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil)
+
+	return s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil)
 }

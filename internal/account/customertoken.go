@@ -105,7 +105,8 @@ func (s *Service) provisionAccount(ctx context.Context, caller models.Caller, id
 		if err := s.createLinkedAccount(ctx, tx, caller, account, identity); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(caller, opCustomerToken, account.ID))
+		event := s.event(caller, opCustomerToken, account.ID)
+		return s.recordSuccess(ctx, tx, &event, nil)
 	})
 	switch code := models.CodeOf(err); {
 	case err == nil:

@@ -32,9 +32,12 @@ type DeleteAccountPayload struct {
 // transaction; the audit trail stays, under an id that names nobody. The factor
 // must fit the provider: SYNERISE takes the password, others their token. It
 // fails with INVALID_CREDENTIALS, RATE_LIMITED and IDENTITY_PROVIDER_UNAVAILABLE.
-func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input DeleteAccountInput) (_ *DeleteAccountPayload, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, opDeleteAccount, &accountID, &err)
+func (s *Service) DeleteAccount(
+	ctx context.Context, caller models.Caller, input DeleteAccountInput,
+) (_ *DeleteAccountPayload, err error) {
+	flow := s.begin(caller, opDeleteAccount, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
+
 	offered := s.offerFactors(caller, input.factor())
 	var wrong models.Errors
 	wrong.Add(offered.check())
@@ -46,32 +49,25 @@ func (s *Service) DeleteAccount(ctx context.Context, caller models.Caller, input
 	if err := offered.verify(ctx, caller.Account); err != nil {
 		return nil, err
 	}
-	payload := &DeleteAccountPayload{DeletedAt: s.now()}
-	err = s.inTx(ctx, func(tx Tx) error {
-		account, err := s.lockCaller(ctx, tx, caller)
+
+	payload, err := commit(ctx, flow, &DeleteAccountPayload{DeletedAt: s.now()}, func(tx Tx, done *success) error {
+		done.AuthID = authID
+		// A client that lost the answer asks again, when the account is gone.
+		done.outlives = true
+		account, err := lockCaller(ctx, tx, caller)
 		if err != nil {
 			return err
 		}
 		if err := offered.use(ctx, tx, account); err != nil {
 			return err
 		}
-		if err := s.erase(ctx, tx, caller, account); err != nil {
-			return notFoundAs(err, errUnauthenticated())
-		}
-		event := s.event(caller, opDeleteAccount, account.ID)
-		event.AuthID = authID
-		// The answer is nobody's, so that it outlives the account: a client that lost it asks again.
-		if err := s.keepOutcome(ctx, tx, caller, "", payload); err != nil {
-			return err
-		}
-		return tx.RecordEvent(ctx, event)
+		return notFoundAs(s.erase(ctx, tx, caller, account), errUnauthenticated())
 	})
-	if err != nil {
-		return nil, err
+	if err == nil {
+		// The account is gone whether or not its bytes can be overwritten right now.
+		_ = s.Store.Forget(context.WithoutCancel(ctx))
 	}
-	// The account is gone whether or not its bytes can be overwritten right now.
-	_ = s.Store.Forget(context.WithoutCancel(ctx))
-	return payload, nil
+	return payload, err
 }
 
 // erase deletes a locked account and everything that belongs to it, unsent
@@ -80,7 +76,7 @@ func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, accoun
 	if err := tx.DropMessages(ctx, account.ID); err != nil {
 		return err
 	}
-	if err := s.remember(ctx, tx, account.ID); err != nil {
+	if err := s.recordTombstones(ctx, tx, account.ID); err != nil {
 		return err
 	}
 	if err := tx.DeleteAccount(ctx, account.ID); err != nil {
@@ -92,12 +88,10 @@ func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, accoun
 			return err
 		}
 	}
+
 	notice := s.mail(caller, account, models.MessageAccountDeleted, account.Email)
 	notice.AccountID = ""
-	if err := tx.Enqueue(ctx, notice); err != nil {
-		return err
-	}
-	return s.enqueueEvent(ctx, tx, models.EventAccountDeleted, account.ID, nil)
+	return tx.Enqueue(ctx, notice)
 }
 
 // EraseAccount deletes an account for an operator, as DeleteAccount does for its customer; models.ErrNotFound.
@@ -114,7 +108,7 @@ func (s *Service) EraseAccount(ctx context.Context, idOrEmail string) (*models.A
 		if err := s.erase(ctx, tx, models.Caller{}, account); err != nil {
 			return err
 		}
-		return tx.RecordEvent(ctx, s.event(models.Caller{}, opAccountErase, account.ID))
+		return s.recordInternal(ctx, tx, opAccountErase, account.ID)
 	})
 	if err != nil {
 		return nil, err

@@ -64,12 +64,9 @@ func (s *Service) displace(ctx context.Context, tx Tx, caller models.Caller, cla
 			return err
 		}
 	}
-	if err := s.enqueueEvent(ctx, tx, models.EventAccountUpdated, claim.ID, eventData{"fields": []string{"email"}}); err != nil {
-		return err
-	}
-
 	// The event says nothing of who proved the address: that is somebody else.
-	return tx.RecordEvent(ctx, s.event(models.Caller{RequestID: caller.RequestID}, opEmailDisplaced, claim.ID))
+	event := s.event(models.Caller{RequestID: caller.RequestID}, opEmailDisplaced, claim.ID)
+	return s.recordSuccess(ctx, tx, &event, eventData{"fields": []string{"email"}})
 }
 
 // takePhone takes the number from an account that never proved it, and tells that account's customer (R-PRF1).
@@ -95,10 +92,7 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 	if err := tx.Enqueue(ctx, notice); err != nil {
 		return err
 	}
-	if err := s.enqueueEvent(ctx, tx, models.EventPhoneChanged, holder.ID, nil); err != nil {
-		return err
-	}
-	return tx.RecordEvent(ctx, s.event(models.Caller{}, opPhoneReleased, holder.ID))
+	return s.recordInternal(ctx, tx, opPhoneReleased, holder.ID)
 }
 
 // cleanUp makes an account that nobody had proven the property of who proves it

@@ -25,9 +25,12 @@ type PendingPayload struct {
 // free or taken (R-REC2), and to who has proved who they are, that their own
 // proven address is no change. It fails with REAUTHENTICATION_REQUIRED,
 // INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
-func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, input RequestEmailChangeInput) (_ *PendingPayload, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, opRequestEmailChange, &accountID, &err)
+func (s *Service) RequestEmailChange(
+	ctx context.Context, caller models.Caller, input RequestEmailChangeInput,
+) (_ *PendingPayload, err error) {
+	flow := s.begin(caller, opRequestEmailChange, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
+
 	offered := s.offer(caller, input.ProofInput)
 	var wrong models.Errors
 	email, invalid := contact.ParseEmail("email", input.Email)
@@ -38,54 +41,33 @@ func (s *Service) RequestEmailChange(ctx context.Context, caller models.Caller, 
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+
 	if err := offered.require(opRequestEmailChange); err != nil {
 		return nil, err
 	}
 	account, err := offered.identify(ctx, input.AccountEmail)
-	if account != nil {
-		accountID = account.ID
-	}
+	flow.concerns(account)
 	if err != nil {
 		return nil, err
 	}
-	change, err := s.prepareEmailChange(caller, account, &email)
+	change, err := s.prepareEmailChange(caller, account, email)
 	if err != nil {
 		return nil, err
 	}
-	payload := &PendingPayload{Pending: change.challenge.Pending()}
-	err = s.inTx(ctx, func(tx Tx) error {
-		if err := s.lockProven(ctx, tx, account); err != nil {
+
+	return commit(ctx, flow, &PendingPayload{Pending: change.challenge.Pending()}, func(tx Tx, done *success) error {
+		done.AuthID = authID
+		if _, err := lockUnchanged(ctx, tx, account, errUnauthenticated); err != nil {
 			return err
 		}
 		if err := offered.settle(ctx, tx, account); err != nil {
 			return err
 		}
-		if err := change.start(ctx, tx); err != nil {
-			return err
-		}
-		event := s.event(caller, opRequestEmailChange, account.ID)
-		event.AuthID = authID
-		return s.succeed(ctx, tx, caller, event, payload)
+		return change.start(ctx, tx)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
 }
 
-// lockProven locks an account whose customer was proved against the credentials it had then; they must be the same now.
-func (s *Service) lockProven(ctx context.Context, tx Tx, account *models.Account) error {
-	current, err := tx.LockAccount(ctx, account.ID)
-	if err != nil {
-		return notFoundAs(err, errUnauthenticated())
-	}
-	if current.CredentialEpoch != account.CredentialEpoch || current.Status != models.StatusActive {
-		return errUnauthenticated()
-	}
-	return nil
-}
-
-// emailChange is a prepared change of e-mail; nil is none.
+// emailChange is a prepared change of e-mail.
 type emailChange struct {
 	service   *Service
 	caller    models.Caller
@@ -98,31 +80,36 @@ type emailChange struct {
 	undoToken string
 }
 
-// prepareEmailChange makes the secrets and messages of a change; nil for no new address.
-func (s *Service) prepareEmailChange(caller models.Caller, account *models.Account, email *models.EmailAddress) (*emailChange, error) {
-	if email == nil {
-		return nil, nil
-	}
-	if account.EmailVerified() && account.Email == *email {
+// prepareEmailChange makes the secrets and messages of a change.
+func (s *Service) prepareEmailChange(
+	caller models.Caller, account *models.Account, email models.EmailAddress,
+) (*emailChange, error) {
+	if account.EmailVerified() && account.Email == email {
 		return nil, models.InvalidInput("email", models.ReasonSameAsNow, 0, "is the address of the account already")
 	}
 	if err := s.pausedByUndo(account); err != nil {
 		return nil, err
 	}
+
 	change := &emailChange{service: s, caller: caller, account: account}
 	var err error
-	if change.challenge, change.token, err = s.newTokenChallenge(account, models.PurposeEmailChange, string(*email), s.Settings.EmailTokenTTL); err != nil {
+	change.challenge, change.token, err = s.newTokenChallenge(
+		account, models.PurposeEmailChange, string(email), s.Settings.EmailTokenTTL)
+	if err != nil {
 		return nil, err
 	}
 	if !account.EmailClaimed() {
 		// Nobody has shown that an address is theirs which is only claimed, so nobody can take it back (R-PRF5).
-		if change.undo, change.undoToken, err = s.newTokenChallenge(account, models.PurposeEmailUndo, string(account.Email), undoTTL); err != nil {
+		change.undo, change.undoToken, err = s.newTokenChallenge(
+			account, models.PurposeEmailUndo, string(account.Email), undoTTL)
+		if err != nil {
 			return nil, err
 		}
 	}
-	change.toNew = s.mail(caller, account, models.MessageEmailChange, *email)
+	change.toNew = s.mail(caller, account, models.MessageEmailChange, email)
 	change.toOld = s.mail(caller, account, models.MessageEmailChangeAsked, account.Email)
-	change.toOld.Data.Destination = models.MaskEmail(*email)
+	change.toOld.Data.Destination = models.MaskEmail(email)
+
 	return change, nil
 }
 
@@ -134,19 +121,35 @@ func (s *Service) pausedByUndo(account *models.Account) error {
 	return nil
 }
 
-// start stores the challenge and queues the messages. The owner of a taken
-// address gets a neutral notice instead of the token: the answer is the same,
-// and the change can never be confirmed.
+// start stores the challenge and queues the messages.
 func (c *emailChange) start(ctx context.Context, tx Tx) error {
-	if c == nil {
-		return nil
-	}
-	s, target := c.service, models.EmailAddress(c.challenge.Target)
-	// The owner of the new address comes before the budgets, for accounts are locked first everywhere.
-	holder, err := s.holderOf(ctx, tx, target, c.account.ID)
+	// The owner of the new address comes before the budgets, because accounts are locked first everywhere.
+	holder, err := c.service.holderOf(ctx, tx, models.EmailAddress(c.challenge.Target), c.account.ID)
 	if err != nil {
 		return err
 	}
+	if err := c.spend(ctx, tx); err != nil {
+		return err
+	}
+	if err := replaceChallenge(ctx, tx, c.challenge); err != nil {
+		return err
+	}
+
+	if err := c.enqueueToNew(ctx, tx, holder); err != nil {
+		return err
+	}
+	if c.undo == nil {
+		return tx.Enqueue(ctx, c.toOld)
+	}
+	if err := tx.CreateChallenge(ctx, c.undo); err != nil {
+		return err
+	}
+	return enqueueToken(ctx, tx, c.toOld, c.undo, c.undoToken)
+}
+
+// spend counts the change in the budgets of the account and of the new address.
+func (c *emailChange) spend(ctx context.Context, tx Tx) error {
+	s, target := c.service, models.EmailAddress(c.challenge.Target)
 	if err := s.spend(ctx, tx, emailChangesKey(c.account.ID), s.Settings.Limits.EmailChanges); err != nil {
 		return err
 	}
@@ -159,35 +162,24 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 	if err := s.spendMessage(ctx, tx, c.account, models.MessageEmailChange, string(target)); err != nil {
 		return err
 	}
-	if err := s.spend(ctx, tx, addressMailsKey(models.MessageEmailChange, target), s.Settings.Limits.ChangeMails); err != nil {
-		return err
+	return s.spend(ctx, tx, addressMailsKey(models.MessageEmailChange, target), s.Settings.Limits.ChangeMails)
+}
+
+// enqueueToNew sends the token to the new address. The owner of a taken address gets a neutral notice instead: the answer
+// is the same, and the change can never be confirmed.
+func (c *emailChange) enqueueToNew(ctx context.Context, tx Tx, holder emailHolder) error {
+	owner := holder.account
+	if owner == nil || holder.claimed() {
+		return enqueueToken(ctx, tx, c.toNew, c.challenge, c.token)
 	}
-	if err := replaceChallenge(ctx, tx, c.challenge); err != nil {
-		return err
+
+	notice := *c.toNew
+	notice.Kind = models.MessageEmailTaken
+	if holder.reserved {
+		notice.Kind = models.MessageEmailReserved
 	}
-	if owner := holder.account; owner != nil && !holder.claimed() {
-		notice := *c.toNew
-		notice.Kind = models.MessageEmailTaken
-		if holder.reserved {
-			notice.Kind = models.MessageEmailReserved
-		}
-		notice.AccountID, notice.Data.Name, notice.Data.Language = owner.ID, "", owner.MessageLanguage()
-		if err := tx.Enqueue(ctx, &notice); err != nil {
-			return err
-		}
-	} else if err := enqueueToken(ctx, tx, c.toNew, c.challenge, c.token); err != nil {
-		return err
-	}
-	if err := s.enqueueEvent(ctx, tx, models.EventEmailChangeRequested, c.account.ID, nil); err != nil {
-		return err
-	}
-	if c.undo == nil {
-		return tx.Enqueue(ctx, c.toOld)
-	}
-	if err := tx.CreateChallenge(ctx, c.undo); err != nil {
-		return err
-	}
-	return enqueueToken(ctx, tx, c.toOld, c.undo, c.undoToken)
+	notice.AccountID, notice.Data.Name, notice.Data.Language = owner.ID, "", owner.MessageLanguage()
+	return tx.Enqueue(ctx, &notice)
 }
 
 // ConfirmEmailChangeInput is the input of confirmEmailChange.
@@ -204,9 +196,12 @@ type EmailPayload struct {
 // ConfirmEmailChange completes a change of e-mail. Every session ends but the
 // caller's own. It fails with TOKEN_INVALID, also when the session is another
 // customer's, and with EMAIL_UNAVAILABLE if the address was taken since.
-func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, input ConfirmEmailChangeInput) (_ *EmailPayload, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, opConfirmEmailChange, &accountID, &err)
+func (s *Service) ConfirmEmailChange(
+	ctx context.Context, caller models.Caller, input ConfirmEmailChangeInput,
+) (_ *EmailPayload, err error) {
+	flow := s.begin(caller, opConfirmEmailChange, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
+
 	challenge, err := s.findToken(ctx, caller, models.PurposeEmailChange, input.Token)
 	if err != nil {
 		return nil, err
@@ -214,14 +209,15 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 	if caller.Account != nil && caller.Account.ID != challenge.AccountID {
 		return nil, errTokenInvalid()
 	}
-	accountID = challenge.AccountID
-	payload := &EmailPayload{Email: models.EmailAddress(challenge.Target)}
-	err = s.inTx(ctx, func(tx Tx) error {
+	flow.accountID = challenge.AccountID
+	target := models.EmailAddress(challenge.Target)
+
+	return commit(ctx, flow, &EmailPayload{Email: target}, func(tx Tx, _ *success) error {
 		account, err := s.redeem(ctx, tx, challenge)
 		if err != nil {
 			return err
 		}
-		former, target, now := *account, models.EmailAddress(challenge.Target), s.now()
+		former, now := *account, s.now()
 		err = s.takeEmail(ctx, tx, caller, target, account.ID, func() error {
 			*account = former
 			account.Email, account.EmailVerifiedAt = target, &now
@@ -235,6 +231,7 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 		if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
 			return err
 		}
+
 		kept := ""
 		if caller.Session != nil {
 			kept = caller.Session.ID
@@ -242,18 +239,8 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, caller models.Caller, 
 		if _, err := tx.EndSessions(ctx, account.ID, kept, now); err != nil {
 			return err
 		}
-		if err := s.notifyEmailChanged(ctx, tx, caller, account, &former); err != nil {
-			return err
-		}
-		if err := s.enqueueEvent(ctx, tx, models.EventEmailChanged, account.ID, nil); err != nil {
-			return err
-		}
-		return s.succeed(ctx, tx, caller, s.event(caller, opConfirmEmailChange, account.ID), payload)
+		return s.notifyEmailChanged(ctx, tx, caller, account, &former)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
 }
 
 // writeEmail writes a locked account's new address, begins a new credential
@@ -307,23 +294,18 @@ func (s *Service) CancelEmailChange(ctx context.Context, caller models.Caller) (
 }
 
 // cancel voids the pending challenge of a purpose.
-func (s *Service) cancel(ctx context.Context, caller models.Caller, operation OperationName, purpose models.Purpose) (_ *AccountPayload, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, operation, &accountID, &err)
-	var payload *AccountPayload
-	err = s.inTx(ctx, func(tx Tx) error {
-		account, err := s.lockCaller(ctx, tx, caller)
-		if err != nil {
+func (s *Service) cancel(
+	ctx context.Context, caller models.Caller, operation OperationName, purpose models.Purpose,
+) (_ *AccountPayload, err error) {
+	flow := s.begin(caller, operation, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
+
+	payload := &AccountPayload{}
+	return commit(ctx, flow, payload, func(tx Tx, _ *success) (err error) {
+		if payload.Account, err = lockCaller(ctx, tx, caller); err != nil {
 			return err
 		}
-		if _, err := tx.VoidChallenges(ctx, accountID, s.now(), purpose); err != nil {
-			return err
-		}
-		payload = &AccountPayload{Account: account}
-		return s.succeed(ctx, tx, caller, s.event(caller, operation, accountID), payload)
+		_, err = tx.VoidChallenges(ctx, caller.AccountID(), s.now(), purpose)
+		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
 }

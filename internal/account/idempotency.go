@@ -124,19 +124,9 @@ func WithAttempt(ctx context.Context, attempt *Attempt) context.Context {
 	return context.WithValue(ctx, attemptKey{}, attempt)
 }
 
-// succeed ends the transaction of a mutation: it writes the event of its success and, where the client may send the
-// mutation again, what the answer is made of.
-func (s *Service) succeed(
-	ctx context.Context, tx Tx, caller models.Caller, event *models.AuditEvent, payload any,
-) error {
-	if err := s.keepOutcome(ctx, tx, caller, event.AccountID, payload); err != nil {
-		return err
-	}
-	return tx.RecordEvent(ctx, event)
-}
-
-// keepOutcome fails with IDEMPOTENCY_KEY_IN_USE for an attempt that took so long that another one runs in its place: of
-// the two, one changes something.
+// keepOutcome writes what the answer is made of if the client may send the mutation again. It fails with
+// IDEMPOTENCY_KEY_IN_USE for an attempt that took so long that another one runs in its place: of the two, one changes
+// something.
 func (s *Service) keepOutcome(ctx context.Context, tx Tx, caller models.Caller, accountID string, payload any) error {
 	attempt, _ := ctx.Value(attemptKey{}).(*Attempt)
 	if attempt == nil {

@@ -32,7 +32,7 @@ type UnlinkIdentityProviderInput struct {
 }
 
 // offerCurrent begins the road of a proof by what the customer has already, whose fields have names of their own.
-func (s *Service) offerCurrent(caller models.Caller, password *string, provider *models.IdentityProvider, token *string) *proof {
+func (s *Service) offerCurrent(caller models.Caller, password *string, provider *models.IdentityProvider, token *string) proof {
 	offered := s.offer(caller, ProofInput{Password: password})
 	if token != nil {
 		offered.factors = append(offered.factors, &tokenFactor{
@@ -48,9 +48,12 @@ func (s *Service) offerCurrent(caller models.Caller, password *string, provider 
 // REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, RATE_LIMITED and
 // IDENTITY_PROVIDER_UNAVAILABLE, and with INVALID_INPUT for a subject that
 // belongs to another account, and a provider of which another subject is linked.
-func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller, input LinkIdentityProviderInput) (_ *AccountPayload, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, opLinkIdentityProvider, &accountID, &err)
+func (s *Service) LinkIdentityProvider(
+	ctx context.Context, caller models.Caller, input LinkIdentityProviderInput,
+) (_ *AccountPayload, err error) {
+	flow := s.begin(caller, opLinkIdentityProvider, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
+
 	current := s.offerCurrent(caller, input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
 	var wrong models.Errors
 	wrong.Add(newTokenFactor(&input.IdentityProvider, input.ExternalToken).check())
@@ -64,6 +67,38 @@ func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller
 	if err := current.require(opLinkIdentityProvider); err != nil {
 		return nil, err
 	}
+
+	identity, err := s.verifyLink(ctx, caller, input, &current)
+	if err != nil {
+		return nil, err
+	}
+	known, err := s.linkedTo(ctx, caller.Account, identity)
+	if err != nil {
+		return nil, err
+	}
+
+	payload := &AccountPayload{}
+	return commit(ctx, flow, payload, func(tx Tx, _ *success) error {
+		account, err := lockCaller(ctx, tx, caller)
+		if err != nil {
+			return err
+		}
+		payload.Account = account
+		if err := current.settle(ctx, tx, account); err != nil {
+			return err
+		}
+		if err := s.useToken(ctx, tx, identity); err != nil || known {
+			return err
+		}
+		return s.link(ctx, tx, caller, account, identity)
+	})
+}
+
+// verifyLink verifies the proof, and the token of the identity that is to be linked. If the provider can't be asked, the
+// proof is not looked at.
+func (s *Service) verifyLink(
+	ctx context.Context, caller models.Caller, input LinkIdentityProviderInput, current *proof,
+) (*models.ExternalIdentity, error) {
 	identity, refused := s.verifyToken(ctx, input.IdentityProvider, input.ExternalToken)
 	if refused != nil && !isRejectedToken(refused) {
 		return nil, refused
@@ -74,34 +109,7 @@ func (s *Service) LinkIdentityProvider(ctx context.Context, caller models.Caller
 	if refused != nil || identity.CustomerToken || !s.fresh(identity) {
 		return nil, errInvalidCredentials()
 	}
-	known, err := s.linkedTo(ctx, caller.Account, identity)
-	if err != nil {
-		return nil, err
-	}
-	var payload *AccountPayload
-	err = s.inTx(ctx, func(tx Tx) error {
-		account, err := s.lockCaller(ctx, tx, caller)
-		if err != nil {
-			return err
-		}
-		if err := current.settle(ctx, tx, account); err != nil {
-			return err
-		}
-		if err := s.useToken(ctx, tx, identity); err != nil {
-			return err
-		}
-		if !known {
-			if err := s.link(ctx, tx, caller, account, identity); err != nil {
-				return err
-			}
-		}
-		payload = &AccountPayload{Account: account}
-		return s.succeed(ctx, tx, caller, s.event(caller, opLinkIdentityProvider, accountID), payload)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
+	return identity, nil
 }
 
 // canLink refuses another way into an account whose address is only claimed, for
@@ -138,18 +146,23 @@ func (s *Service) link(ctx context.Context, tx Tx, caller models.Caller, account
 	if err != nil {
 		return err
 	}
-	return s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityLinked, *link)
-}
-
-// notifyIdentityChanged tells the customer, and the webhook, of a change of the linked identities (R-C12).
-func (s *Service) notifyIdentityChanged(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, kind models.MessageKind, identity models.Identity) error {
-	mail := s.mail(caller, account, kind, account.Email)
-	mail.Data.Destination = providerName(identity)
-	if err := tx.Enqueue(ctx, mail); err != nil {
+	if err := s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityLinked, *link); err != nil {
 		return err
 	}
-	return s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, eventData{"fields": []string{"identities"}})
+	return s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, identitiesChanged())
 }
+
+// notifyIdentityChanged tells the customer of a change of the linked identities (R-C12).
+func (s *Service) notifyIdentityChanged(
+	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, kind models.MessageKind, identity models.Identity,
+) error {
+	mail := s.mail(caller, account, kind, account.Email)
+	mail.Data.Destination = providerName(identity)
+	return tx.Enqueue(ctx, mail)
+}
+
+// identitiesChanged is what the webhook hears of it.
+func identitiesChanged() eventData { return eventData{"fields": []string{"identities"}} }
 
 // providerName is what customers call the provider: its name, or the issuer's host.
 func providerName(identity models.Identity) string {
@@ -167,9 +180,12 @@ func providerName(identity models.Identity) string {
 // sessions and voids what was asked for, as a change of password does. The last
 // way in stays. It fails with REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS,
 // RATE_LIMITED, IDENTITY_PROVIDER_UNAVAILABLE and INVALID_INPUT.
-func (s *Service) UnlinkIdentityProvider(ctx context.Context, caller models.Caller, input UnlinkIdentityProviderInput) (_ *AccountPayload, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, opUnlinkIdentityProvider, &accountID, &err)
+func (s *Service) UnlinkIdentityProvider(
+	ctx context.Context, caller models.Caller, input UnlinkIdentityProviderInput,
+) (_ *AccountPayload, err error) {
+	flow := s.begin(caller, opUnlinkIdentityProvider, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
+
 	removed := s.offer(caller, ProofInput{IdentityProvider: &input.IdentityProvider, ExternalToken: input.ExternalToken})
 	current := s.offerCurrent(caller, input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
 	var wrong models.Errors
@@ -181,37 +197,35 @@ func (s *Service) UnlinkIdentityProvider(ctx context.Context, caller models.Call
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+
 	if !removed.given() {
 		if err := current.require(opUnlinkIdentityProvider); err != nil {
 			return nil, err
 		}
 	}
-	for _, offered := range []*proof{removed, current} {
-		if err := offered.verify(ctx, caller.Account); err != nil {
-			return nil, err
-		}
+	if err := removed.verify(ctx, caller.Account); err != nil {
+		return nil, err
 	}
-	var payload *AccountPayload
-	err = s.inTx(ctx, func(tx Tx) error {
-		account, err := s.lockCaller(ctx, tx, caller)
+	if err := current.verify(ctx, caller.Account); err != nil {
+		return nil, err
+	}
+
+	payload := &AccountPayload{}
+	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
+		done.told = identitiesChanged()
+		account, err := lockCaller(ctx, tx, caller)
 		if err != nil {
 			return err
 		}
-		for _, offered := range []*proof{removed, current} {
-			if err := offered.settle(ctx, tx, account); err != nil {
-				return err
-			}
-		}
-		if err := s.unlink(ctx, tx, caller, account, input, removed.identity()); err != nil {
+		payload.Account = account
+		if err := removed.settle(ctx, tx, account); err != nil {
 			return err
 		}
-		payload = &AccountPayload{Account: account}
-		return s.succeed(ctx, tx, caller, s.event(caller, opUnlinkIdentityProvider, accountID), payload)
+		if err := current.settle(ctx, tx, account); err != nil {
+			return err
+		}
+		return s.unlink(ctx, tx, caller, account, input, removed.identity())
 	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
 }
 
 // lastWayIn says whether the customer could not sign in any more without one of the linked identities.

@@ -23,9 +23,12 @@ type SignInWithIdentityProviderInput struct {
 // new subject with PERMISSION_DENIED where registration is closed, INVALID_INPUT
 // for a token without a verified address, and EMAIL_UNAVAILABLE where an account
 // has that address: the caller has proved it, and must sign in there to link the provider.
-func (s *Service) SignInWithIdentityProvider(ctx context.Context, caller models.Caller, input SignInWithIdentityProviderInput) (_ *SignInPayload, err error) {
-	var accountID string
-	defer s.recordRefusal(ctx, caller, opSignInWithIdentityProvider, &accountID, &err)
+func (s *Service) SignInWithIdentityProvider(
+	ctx context.Context, caller models.Caller, input SignInWithIdentityProviderInput,
+) (_ *SignInPayload, err error) {
+	flow := s.begin(caller, opSignInWithIdentityProvider, nobody)
+	defer flow.recordRefusal(ctx, &err)
+
 	offered := newTokenFactor(&input.IdentityProvider, input.ExternalToken)
 	var wrong models.Errors
 	wrong.Add(offered.check())
@@ -34,24 +37,13 @@ func (s *Service) SignInWithIdentityProvider(ctx context.Context, caller models.
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+
 	identity, err := s.verifySignIn(ctx, caller, offered)
 	if err != nil {
 		return nil, err
 	}
 	for again := false; ; again = true {
-		account, _, err := s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
-		begin := s.lockLinkedAccount
-		if errors.Is(err, models.ErrNotFound) {
-			account, err = s.accountFromIdentity(identity)
-			begin = s.createAccountFrom(caller)
-		} else if err == nil {
-			accountID = account.ID
-			err = checkUsable(account)
-		}
-		if err != nil {
-			return nil, err
-		}
-		payload, err := s.signInWith(ctx, caller, account, identity, authID, begin)
+		payload, err := s.signInWith(ctx, flow, identity, authID)
 		// Another request may have made the account in between: then it is there now.
 		taken := errors.Is(err, models.ErrTaken)
 		if again && taken {
@@ -79,45 +71,55 @@ func (s *Service) verifySignIn(ctx context.Context, caller models.Caller, offere
 	return identity, nil
 }
 
-// signInWith makes the session, after begin has made sure of the account in the same transaction.
-func (s *Service) signInWith(ctx context.Context, caller models.Caller, account *models.Account, identity *models.ExternalIdentity, authID string,
-	begin func(ctx context.Context, tx Tx, account *models.Account, identity *models.ExternalIdentity) error) (*SignInPayload, error) {
-	session, err := s.newSession(caller, account.ID)
+// signInWith makes the session, and the account if the subject is new.
+func (s *Service) signInWith(
+	ctx context.Context, flow *flow, identity *models.ExternalIdentity, authID string,
+) (*SignInPayload, error) {
+	account, _, err := s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
+	isNew := errors.Is(err, models.ErrNotFound)
+	if isNew {
+		account, err = s.accountFromIdentity(identity)
+	} else if err == nil {
+		flow.concerns(account)
+		err = checkUsable(account)
+	}
 	if err != nil {
 		return nil, err
 	}
+	session, err := s.newSession(flow.caller, account.ID)
+	if err != nil {
+		return nil, err
+	}
+
 	payload := &SignInPayload{Session: session, Account: account}
-	err = s.inTx(ctx, func(tx Tx) error {
-		if err := begin(ctx, tx, account, identity); err != nil {
+	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
+		done.AccountID, done.AuthID, done.SessionID = account.ID, authID, session.ID
+		if err := s.lockOrCreateLinked(ctx, tx, flow.caller, account, identity, isNew); err != nil {
 			return err
 		}
 		if err := s.useToken(ctx, tx, identity); err != nil {
 			return err
 		}
-		if err := s.beginSession(ctx, tx, caller, session); err != nil {
-			return err
-		}
-		event := s.event(caller, opSignInWithIdentityProvider, account.ID)
-		event.AuthID, event.SessionID = authID, session.ID
-		return s.succeed(ctx, tx, caller, event, payload)
+		return s.beginSession(ctx, tx, flow.caller, session)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
 }
 
-// lockLinkedAccount locks the account of a linked identity. Unlinking begins a new
-// credential epoch, so an epoch that has not changed tells that the link is still there.
-func (s *Service) lockLinkedAccount(ctx context.Context, tx Tx, account *models.Account, _ *models.ExternalIdentity) error {
-	current, err := tx.LockAccount(ctx, account.ID)
-	if err != nil {
-		return notFoundAs(err, errInvalidCredentials())
+// lockOrCreateLinked locks the account of a linked identity, or creates a new one, of which a network makes only so many.
+// Unlinking begins a new credential epoch, so an epoch that has not changed tells that the link is still there.
+func (s *Service) lockOrCreateLinked(ctx context.Context, tx Tx, caller models.Caller, account *models.Account,
+	identity *models.ExternalIdentity, isNew bool,
+) error {
+	if !isNew {
+		_, err := lockUnchanged(ctx, tx, account, errInvalidCredentials)
+		return err
 	}
-	if current.CredentialEpoch != account.CredentialEpoch || checkUsable(current) != nil {
-		return errInvalidCredentials()
+	if err := s.createLinkedAccount(ctx, tx, caller, account, identity); err != nil {
+		return err
 	}
-	return nil
+	if err := s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil); err != nil {
+		return err
+	}
+	return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)
 }
 
 // accountFromIdentity builds the account of a subject that is new. The provider's word for
@@ -130,22 +132,10 @@ func (s *Service) accountFromIdentity(identity *models.ExternalIdentity) (*model
 	if err != nil || !identity.EmailVerified {
 		return nil, models.InvalidInput("externalToken", models.ReasonEmailNotVerified, 0, "holds no e-mail address that the provider has verified, which a new account needs; register, and link the provider then")
 	}
-	now := s.now()
-	return &models.Account{
-		ID: s.NewID(), Status: models.StatusActive, Email: email, EmailVerifiedAt: &now,
-		Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}},
-		Tags:    []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
-	}, nil
-}
-
-// createAccountFrom is createLinkedAccount for a caller who is nobody's customer yet, and whose network makes only so many accounts.
-func (s *Service) createAccountFrom(caller models.Caller) func(ctx context.Context, tx Tx, account *models.Account, identity *models.ExternalIdentity) error {
-	return func(ctx context.Context, tx Tx, account *models.Account, identity *models.ExternalIdentity) error {
-		if err := s.createLinkedAccount(ctx, tx, caller, account, identity); err != nil {
-			return err
-		}
-		return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)
-	}
+	account := s.newAccount(email)
+	verified := account.CreatedAt
+	account.EmailVerifiedAt = &verified
+	return account, nil
 }
 
 // createLinkedAccount creates the account of a new subject. The provider vouches for its
@@ -164,13 +154,11 @@ func (s *Service) createLinkedAccount(ctx context.Context, tx Tx, caller models.
 	if err != nil {
 		return err
 	}
-	err = tx.LinkIdentity(ctx, &models.Identity{
-		AccountID: account.ID, IdentityProvider: identity.IdentityProvider, Issuer: identity.Issuer, Subject: identity.Subject, LinkedAt: s.now(),
+
+	return tx.LinkIdentity(ctx, &models.Identity{
+		AccountID: account.ID, IdentityProvider: identity.IdentityProvider, Issuer: identity.Issuer, Subject: identity.Subject,
+		LinkedAt: s.now(),
 	})
-	if err != nil {
-		return err
-	}
-	return s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil)
 }
 
 const (
@@ -185,8 +173,8 @@ func tombstoneKey(provider models.IdentityProvider, issuer, subject string) stri
 	return budgetKey(budgetTombstones, string(provider), issuer, subject)
 }
 
-// remember notes, when an account is deleted, whose identities it had.
-func (s *Service) remember(ctx context.Context, tx Tx, accountID string) error {
+// recordTombstones notes, when an account is deleted, whose identities it had.
+func (s *Service) recordTombstones(ctx context.Context, tx Tx, accountID string) error {
 	identities, err := tx.Identities(ctx, accountID)
 	if err != nil {
 		return err

@@ -273,10 +273,7 @@ func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) 
 	if err := linkImported(ctx, tx, customer.identities); err != nil {
 		return err
 	}
-	if err := s.enqueueEvent(ctx, tx, models.EventAccountCreated, customer.account.ID, nil); err != nil {
-		return err
-	}
-	return tx.RecordEvent(ctx, s.event(models.Caller{}, opAccountImport, customer.account.ID))
+	return s.recordInternal(ctx, tx, opAccountImport, account.ID)
 }
 
 // importReader is what an import asks of the database before it writes: the

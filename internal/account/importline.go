@@ -90,19 +90,16 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	}
 
 	now := s.now()
-	account := &models.Account{
-		ID: s.NewID(), Status: line.status, EmailVouched: line.emailVouched == nil || *line.emailVouched,
-		CustomID: line.customID, UUID: line.uuid,
-		Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}},
-		Tags:    []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
-	}
+	account := s.newAccount("")
+	account.Status, account.EmailVouched = line.status, line.emailVouched == nil || *line.emailVouched
+	account.CustomID, account.UUID = line.customID, line.uuid
 	var wrong models.Errors
 	wrong.Add(misread)
 	wrong.Add(decideImportedContacts(account, line, now))
 	wrong.Add(decideImportedFacts(account, line))
 	wrong.Add(decideImportedRecord(account, line, now))
 
-	changes, err := s.decideProfile(line.ProfileInput)
+	changes, err := s.decideProfile(&line.ProfileInput)
 	wrong.Add(err)
 	for _, change := range changes {
 		wrong.Add(change.apply(account))

@@ -17,75 +17,92 @@ type mailRequest struct {
 	allowed Limit
 	// wanted says whether the account gets the mail.
 	wanted func(account *models.Account) bool
-	// payload is what is answered, and next the place in it for when the next mail can go, of which the account's own
-	// session is told; nil: nobody is.
-	payload any
-	next    **time.Time
+	// next is the payload's place for when the next mail can go, of which the account's own session is told; nil: nobody is.
+	next **time.Time
 }
 
-// acceptMailRequest answers such a request: the same for every address, after
-// the same statements (R-RPR1). Where no mail is due, a challenge of no account
-// and a message that counts as sent are written in its place.
-func (s *Service) acceptMailRequest(ctx context.Context, caller models.Caller, operation OperationName, address models.EmailAddress, request mailRequest) (err error) {
-	var accountID string
-	defer s.recordRefusal(ctx, caller, operation, &accountID, &err)
+// acceptMailRequest runs the flow of such a request: the same for every address, after the same statements (R-RPR1).
+func acceptMailRequest[P any](
+	ctx context.Context, flow *flow, payload *P, address models.EmailAddress, request mailRequest,
+) (_ *P, err error) {
+	defer flow.recordRefusal(ctx, &err)
+
 	email, err := contact.ParseEmail("email", address)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	began := time.Now()
-	token, hash, err := s.newToken("")
+	token, hash, err := flow.service.newToken("")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	err = s.inTx(ctx, func(tx Tx) error {
-		owner, err := tx.AccountByEmail(ctx, email)
-		if err != nil && !errors.Is(err, models.ErrNotFound) {
-			return err
-		}
-		event := s.event(caller, operation, "")
-		if owner != nil {
-			event.AccountID = owner.ID
-		}
-		// The mail goes to the stored address, never to the one that was typed (R-RPR3).
-		recipient := owner
-		if owner == nil || !request.wanted(owner) {
-			recipient = &models.Account{}
-		}
-		due, err := s.requestDue(ctx, tx, caller, request, email, recipient)
-		if err != nil {
-			return err
-		}
-		if own := caller.AccountID(); request.next != nil && own != "" && own == recipient.ID {
-			if *request.next, err = s.nextMail(ctx, tx, request, email, recipient); err != nil {
-				return err
-			}
-		}
-		if due.IsZero() {
-			event.Outcome, event.Code = models.OutcomeLimited, models.CodeRateLimited
-			recipient, due = &models.Account{}, s.now()
-		}
 
-		challenge := s.newChallenge(recipient, request.purpose, string(recipient.Email), request.ttl)
-		challenge.SecretHash = hash
-		if err := s.storeRequested(ctx, tx, challenge, due); err != nil {
-			return err
-		}
-		mail := s.mail(caller, recipient, request.kind, recipient.Email)
-		mail.NotBefore = due
-		if recipient.ID == "" {
-			mail.SentAt = &mail.CreatedAt
-		}
-		if err := enqueueToken(ctx, tx, mail, challenge, token); err != nil {
-			return err
-		}
-		return s.succeed(ctx, tx, caller, event, request.payload)
+	answer, err := commit(ctx, flow, payload, func(tx Tx, done *success) error {
+		return flow.service.decideMail(ctx, tx, flow.caller, email, request, requestedToken{token, hash}, done)
 	})
+	if err == nil {
+		padToMinimum(ctx, began)
+	}
+	return answer, err
+}
+
+// requestedToken is the token of a mail, and the hash that is stored.
+type requestedToken struct {
+	token string
+	hash  []byte
+}
+
+// decideMail sends the mail if the address is of an account that wants it, and if one is due. Otherwise it writes in its
+// place a challenge of no account and a message that counts as sent.
+func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress,
+	request mailRequest, secret requestedToken, done *success,
+) error {
+	owner, err := tx.AccountByEmail(ctx, email)
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+	// The mail goes to the stored address, never to the one that was typed (R-RPR3).
+	recipient := &models.Account{}
+	if owner != nil {
+		done.AccountID = owner.ID
+		if request.wanted(owner) {
+			recipient = owner
+		}
+	}
+
+	due, err := s.requestDue(ctx, tx, caller, request, email, recipient)
 	if err != nil {
 		return err
 	}
-	padToMinimum(ctx, began)
-	return nil
+	if own := caller.AccountID(); request.next != nil && own != "" && own == recipient.ID {
+		if *request.next, err = s.nextMail(ctx, tx, request, email, recipient); err != nil {
+			return err
+		}
+	}
+	if due.IsZero() {
+		done.Outcome, done.Code = models.OutcomeLimited, models.CodeRateLimited
+		recipient, due = &models.Account{}, s.now()
+	}
+
+	return s.enqueueRequested(ctx, tx, caller, request, recipient, secret, due)
+}
+
+// enqueueRequested stores the challenge and queues the mail that carries its token.
+func (s *Service) enqueueRequested(ctx context.Context, tx Tx, caller models.Caller, request mailRequest,
+	recipient *models.Account, secret requestedToken, due time.Time,
+) error {
+	challenge := s.newChallenge(recipient, request.purpose, string(recipient.Email), request.ttl)
+	challenge.SecretHash = secret.hash
+	if err := s.storeRequested(ctx, tx, challenge, due); err != nil {
+		return err
+	}
+
+	mail := s.mail(caller, recipient, request.kind, recipient.Email)
+	mail.NotBefore = due
+	if recipient.ID == "" {
+		mail.SentAt = &mail.CreatedAt
+	}
+	return enqueueToken(ctx, tx, mail, challenge, secret.token)
 }
 
 // nextMail says when another mail of the kind could go to the account, after one was counted. It is asked for the account's own session only.

@@ -157,16 +157,12 @@ type NewAccount struct {
 // rules as registerAccount (R-C11). It fails with INVALID_INPUT, PASSWORD_REJECTED,
 // EMAIL_UNAVAILABLE and PHONE_UNAVAILABLE.
 func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models.Account, error) {
-	now := s.now()
-	account := &models.Account{
-		ID: s.NewID(), Status: models.StatusActive, EmailVerifiedAt: &now, EmailVouched: true,
-		Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}},
-		Tags:    []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
-	}
 	var wrong models.Errors
-	var err error
-	account.Email, err = contact.ParseEmail("email", wanted.Email)
+	email, err := contact.ParseEmail("email", wanted.Email)
 	wrong.Add(err)
+	account := s.newAccount(email)
+	now := account.CreatedAt
+	account.EmailVerifiedAt, account.EmailVouched = &now, true
 	if wanted.Phone != "" {
 		phone, err := contact.ParsePhone("phone", wanted.Phone)
 		wrong.Add(err)
@@ -192,10 +188,7 @@ func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models
 		if err != nil {
 			return err
 		}
-		if err := s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil); err != nil {
-			return err
-		}
-		return tx.RecordEvent(ctx, s.event(models.Caller{}, opAccountCreate, account.ID))
+		return s.recordInternal(ctx, tx, opAccountCreate, account.ID)
 	})
 }
 

@@ -25,9 +25,12 @@ func (p *ChangePasswordPayload) NewSession() *models.Session { return p.Session 
 // ChangePassword sets a new password, ends the other sessions and gives the
 // caller's a new token. It fails with INVALID_CREDENTIALS for a wrong old
 // password, PASSWORD_REJECTED for an unacceptable new one, and RATE_LIMITED.
-func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, input ChangePasswordInput) (_ *ChangePasswordPayload, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, opChangePassword, &accountID, &err)
+func (s *Service) ChangePassword(
+	ctx context.Context, caller models.Caller, input ChangePasswordInput,
+) (_ *ChangePasswordPayload, err error) {
+	flow := s.begin(caller, opChangePassword, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
+
 	var wrong models.Errors
 	wrong.Add(requireText("oldPassword", input.OldPassword))
 	wrong.Add(requireText("newPassword", input.NewPassword))
@@ -35,8 +38,12 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 		return nil, err
 	}
 	if issuer := caller.Session.Issuer; issuer != "" && caller.Account.PasswordHash == nil {
-		return nil, &models.Error{Code: models.CodeInvalidCredentials, Field: "oldPassword", Message: "can't be right: the account has no password here, and is signed in to at " + issuer}
+		return nil, &models.Error{
+			Code: models.CodeInvalidCredentials, Field: "oldPassword",
+			Message: "can't be right: the account has no password here, and is signed in to at " + issuer,
+		}
 	}
+
 	if err := s.verifyPassword(ctx, caller, caller.Account, input.OldPassword); err != nil {
 		return nil, err
 	}
@@ -47,49 +54,56 @@ func (s *Service) ChangePassword(ctx context.Context, caller models.Caller, inpu
 	if err != nil {
 		return nil, err
 	}
-	session, err := s.newSession(caller, accountID)
+	session, err := s.newSession(caller, caller.Account.ID)
 	if err != nil {
 		return nil, err
 	}
-	var payload *ChangePasswordPayload
-	err = s.inTx(ctx, func(tx Tx) error {
-		account, err := tx.LockAccount(ctx, accountID)
-		if err != nil {
-			return notFoundAs(err, errUnauthenticated())
-		}
-		// Of two changes with the same old password one wins; to the other the old password is wrong (R-PWD8).
-		if account.CredentialEpoch != caller.Account.CredentialEpoch {
-			return errInvalidCredentials()
-		}
-		ended, err := tx.EndSessions(ctx, accountID, caller.Session.ID, s.now())
+
+	payload := &ChangePasswordPayload{Session: session}
+	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
+		account, err := lockWithPassword(ctx, tx, caller.Account)
 		if err != nil {
 			return err
 		}
-		// A customer token is its issuer's to end.
-		if caller.Session.Issuer == "" {
-			if err := tx.EndSession(ctx, accountID, caller.Session.ID, s.now()); err != nil {
-				return notFoundAs(err, errUnauthenticated())
-			}
-		}
-		if err := tx.CreateSession(ctx, session); err != nil {
+		if payload.RevokedSessions, err = s.renewSession(ctx, tx, caller, session); err != nil {
 			return err
 		}
 		if err := s.setPassword(ctx, tx, account, hash); err != nil {
 			return err
 		}
-		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessagePasswordChanged, account.Email)); err != nil {
-			return err
-		}
-		if err := s.enqueueEvent(ctx, tx, models.EventPasswordChanged, accountID, eventData{"revokedSessions": ended}); err != nil {
-			return err
-		}
-		payload = &ChangePasswordPayload{Session: session, RevokedSessions: ended}
-		return s.succeed(ctx, tx, caller, s.event(caller, opChangePassword, accountID), payload)
+
+		done.told = eventData{"revokedSessions": payload.RevokedSessions}
+		return tx.Enqueue(ctx, s.mail(caller, account, models.MessagePasswordChanged, account.Email))
 	})
+}
+
+// lockWithPassword locks an account whose old password was right. Of two changes with the same old password one wins; to
+// the other the old password is wrong (R-PWD8).
+func lockWithPassword(ctx context.Context, tx Tx, verified *models.Account) (*models.Account, error) {
+	account, err := tx.LockAccount(ctx, verified.ID)
 	if err != nil {
-		return nil, err
+		return nil, notFoundAs(err, errUnauthenticated())
 	}
-	return payload, nil
+	if account.CredentialEpoch != verified.CredentialEpoch {
+		return nil, errInvalidCredentials()
+	}
+	return account, nil
+}
+
+// renewSession ends all sessions of the caller's account and begins one in the place of the caller's own. It returns how
+// many others ended.
+func (s *Service) renewSession(ctx context.Context, tx Tx, caller models.Caller, session *models.Session) (int, error) {
+	ended, err := tx.EndSessions(ctx, session.AccountID, caller.Session.ID, s.now())
+	if err != nil {
+		return 0, err
+	}
+	// A customer token is its issuer's to end.
+	if caller.Session.Issuer == "" {
+		if err := tx.EndSession(ctx, session.AccountID, caller.Session.ID, s.now()); err != nil {
+			return 0, notFoundAs(err, errUnauthenticated())
+		}
+	}
+	return ended, tx.CreateSession(ctx, session)
 }
 
 // newPasswordHash applies the policy, asks whether the password is known from a breach, and hashes.
@@ -106,7 +120,8 @@ func (s *Service) checkPassword(ctx context.Context, account *models.Account, fi
 		return err
 	}
 	if s.Breaches != nil && s.Breaches.Breached(ctx, chosen) {
-		return models.PasswordRejected(field, models.ReasonBreached, 0, "was part of a data breach; choose one that is used nowhere else")
+		return models.PasswordRejected(field, models.ReasonBreached, 0,
+			"was part of a data breach; choose one that is used nowhere else")
 	}
 	return nil
 }
@@ -123,7 +138,8 @@ func (s *Service) setPassword(ctx context.Context, tx Tx, account *models.Accoun
 	account.PasswordHash = &hash
 	account.CredentialEpoch++
 	account.UpdatedAt = s.now()
-	if err := tx.UpdateAccount(ctx, account, append(columns, "password_hash", "credential_epoch", "status", "email_verified_at")...); err != nil {
+	columns = append(columns, "password_hash", "credential_epoch", "status", "email_verified_at")
+	if err := tx.UpdateAccount(ctx, account, columns...); err != nil {
 		return err
 	}
 	_, err := tx.VoidChallenges(ctx, account.ID, s.now(),
@@ -147,17 +163,15 @@ type RequestPasswordResetInput struct {
 // RequestPasswordReset mails a token to the account's stored address. Whatever
 // the address, it does the same work and answers the same (R-RPR1); nothing
 // changes but the pending reset. It fails only with INVALID_INPUT.
-func (s *Service) RequestPasswordReset(ctx context.Context, caller models.Caller, input RequestPasswordResetInput) (*Accepted, error) {
+func (s *Service) RequestPasswordReset(
+	ctx context.Context, caller models.Caller, input RequestPasswordResetInput,
+) (*Accepted, error) {
 	payload := &Accepted{Accepted: true}
-	err := s.acceptMailRequest(ctx, caller, opRequestPasswordReset, input.Email, mailRequest{
-		purpose: models.PurposePasswordReset, kind: models.MessagePasswordReset, ttl: s.Settings.PasswordResetTTL, allowed: s.Settings.Limits.ResetMails,
-		wanted:  func(account *models.Account) bool { return account.Status != models.StatusBlocked },
-		payload: payload,
+	return acceptMailRequest(ctx, s.begin(caller, opRequestPasswordReset, nobody), payload, input.Email, mailRequest{
+		purpose: models.PurposePasswordReset, kind: models.MessagePasswordReset,
+		ttl: s.Settings.PasswordResetTTL, allowed: s.Settings.Limits.ResetMails,
+		wanted: func(account *models.Account) bool { return account.Status != models.StatusBlocked },
 	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
 }
 
 // ConfirmPasswordResetInput is the input of confirmPasswordReset.
@@ -170,92 +184,99 @@ type ConfirmPasswordResetInput struct {
 // that the token was sent to, and ends every session; it does not sign in. If it
 // is the first proof of the address, everything else that somebody may have planted ends, too (R-PRF3). It
 // fails with TOKEN_INVALID, and with PASSWORD_REJECTED, which leaves the token good for ten tries.
-func (s *Service) ConfirmPasswordReset(ctx context.Context, caller models.Caller, input ConfirmPasswordResetInput) (_ *RevokedSessions, err error) {
-	var accountID string
-	defer s.recordRefusal(ctx, caller, opConfirmPasswordReset, &accountID, &err)
+func (s *Service) ConfirmPasswordReset(
+	ctx context.Context, caller models.Caller, input ConfirmPasswordResetInput,
+) (_ *RevokedSessions, err error) {
+	flow := s.begin(caller, opConfirmPasswordReset, nobody)
+	defer flow.recordRefusal(ctx, &err)
+
 	var wrong models.Errors
 	wrong.Add(requireText("token", input.Token))
 	wrong.Add(requireText("password", input.Password))
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+
 	challenge, err := s.findToken(ctx, caller, models.PurposePasswordReset, input.Token)
 	if err != nil {
 		return nil, err
 	}
-	accountID = challenge.AccountID
+	flow.accountID = challenge.AccountID
+	hash, err := s.decideReset(ctx, challenge, input.Password)
+	if err != nil {
+		return nil, err
+	}
+
+	payload := &RevokedSessions{}
+	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
+		account, err := s.redeem(ctx, tx, challenge)
+		if err != nil {
+			return err
+		}
+		if payload.RevokedSessions, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {
+			return err
+		}
+		done.told = eventData{"revokedSessions": payload.RevokedSessions}
+		notice, cleaned, err := s.proveByReset(ctx, tx, account)
+		if err != nil {
+			return err
+		}
+		if err := s.setPassword(ctx, tx, account, hash, cleaned...); err != nil {
+			return err
+		}
+		return tx.Enqueue(ctx, s.mail(caller, account, notice, account.Email))
+	})
+}
+
+// decideReset returns the hash of a new password that may be set with a token. Each call counts as a try at the token.
+func (s *Service) decideReset(ctx context.Context, challenge *models.Challenge, chosen string) (string, error) {
 	account, err := s.Store.AccountByID(ctx, challenge.AccountID)
 	if err != nil {
-		return nil, notFoundAs(err, errTokenInvalid())
+		return "", notFoundAs(err, errTokenInvalid())
 	}
 	if !challenge.Live(account, s.now()) || account.Status == models.StatusBlocked {
-		return nil, errTokenInvalid()
+		return "", errTokenInvalid()
 	}
 	err = s.Store.InTx(ctx, func(tx Tx) error {
 		_, err := tx.TryChallenge(ctx, challenge.ID, resetAttempts, s.now())
 		return notFoundAs(err, errTokenInvalid())
 	})
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	same, err := s.Hasher.Verify(ctx, account.PasswordHash, input.Password)
+
+	same, err := s.Hasher.Verify(ctx, account.PasswordHash, chosen)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if same {
-		return nil, errSamePassword("password")
+		return "", errSamePassword("password")
 	}
-	hash, err := s.newPasswordHash(ctx, account, "password", input.Password)
-	if err != nil {
-		return nil, err
+	return s.newPasswordHash(ctx, account, "password", chosen)
+}
+
+// proveByReset notes on a locked account that its customer proved the address by a reset. It returns the notice that the
+// customer gets and the columns that it changed.
+func (s *Service) proveByReset(
+	ctx context.Context, tx Tx, account *models.Account,
+) (notice models.MessageKind, cleaned []string, err error) {
+	notice = models.MessagePasswordChanged
+	if !account.EmailVerified() {
+		notice = models.MessageEmailProven
+		if cleaned, err = s.cleanUp(ctx, tx, account); err != nil {
+			return "", nil, err
+		}
+		if err := tx.DropRegistrations(ctx, account.Email); err != nil {
+			return "", nil, err
+		}
 	}
-	var payload *RevokedSessions
-	err = s.inTx(ctx, func(tx Tx) error {
-		account, err := s.redeem(ctx, tx, challenge)
-		if err != nil {
-			return err
-		}
-		ended, err := tx.EndSessions(ctx, account.ID, "", s.now())
-		if err != nil {
-			return err
-		}
-		activated := account.Status == models.StatusPending
-		first := !account.EmailVerified()
-		var cleaned []string
-		if first {
-			if cleaned, err = s.cleanUp(ctx, tx, account); err != nil {
-				return err
-			}
-			if err := tx.DropRegistrations(ctx, account.Email); err != nil {
-				return err
-			}
-		}
-		s.verifyEmail(account)
-		if activated {
-			if err := s.enqueueEvent(ctx, tx, models.EventAccountActivated, account.ID, nil); err != nil {
-				return err
-			}
-		}
-		if err := s.setPassword(ctx, tx, account, hash, cleaned...); err != nil {
-			return err
-		}
-		notice := models.MessagePasswordChanged
-		if first {
-			notice = models.MessageEmailProven
-		}
-		if err := tx.Enqueue(ctx, s.mail(caller, account, notice, account.Email)); err != nil {
-			return err
-		}
-		if err := s.enqueueEvent(ctx, tx, models.EventPasswordReset, account.ID, eventData{"revokedSessions": ended}); err != nil {
-			return err
-		}
-		payload = &RevokedSessions{RevokedSessions: ended}
-		return s.succeed(ctx, tx, caller, s.event(caller, opConfirmPasswordReset, account.ID), payload)
-	})
-	if err != nil {
-		return nil, err
+
+	activated := account.Status == models.StatusPending
+	s.verifyEmail(account)
+	if activated {
+		err = s.enqueueEvent(ctx, tx, models.EventAccountActivated, account.ID, nil)
 	}
-	return payload, nil
+	return notice, cleaned, err
 }
 
 // verifyEmail notes that the customer proved the current address, which also activates a pending account.

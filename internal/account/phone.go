@@ -22,9 +22,12 @@ type RequestPhoneUpdateInput struct {
 // an older one gets REAUTHENTICATION_REQUIRED. It answers the same whether the
 // number is free or taken (R-RPU3); the account's own is refused where it is
 // proven. It fails with INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
-func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, input RequestPhoneUpdateInput) (_ *PendingPayload, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, opRequestPhoneUpdate, &accountID, &err)
+func (s *Service) RequestPhoneUpdate(
+	ctx context.Context, caller models.Caller, input RequestPhoneUpdateInput,
+) (_ *PendingPayload, err error) {
+	flow := s.begin(caller, opRequestPhoneUpdate, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
+
 	offered := s.offer(caller, input.ProofInput)
 	var wrong models.Errors
 	phone, invalid := s.parseCodePhone("phone", input.Phone)
@@ -33,40 +36,32 @@ func (s *Service) RequestPhoneUpdate(ctx context.Context, caller models.Caller, 
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+
 	if err := offered.require(opRequestPhoneUpdate); err != nil {
 		return nil, err
 	}
 	account, err := offered.identify(ctx, input.AccountEmail)
-	if account != nil {
-		accountID = account.ID
-	}
+	flow.concerns(account)
 	if err != nil {
 		return nil, err
 	}
-	update, err := s.preparePhoneUpdate(caller, account, &phone)
+	update, err := s.preparePhoneUpdate(caller, account, phone)
 	if err != nil {
 		return nil, err
 	}
-	payload := &PendingPayload{Pending: update.challenge.Pending()}
-	err = s.inTx(ctx, func(tx Tx) error {
-		if err := s.lockProven(ctx, tx, account); err != nil {
+
+	return commit(ctx, flow, &PendingPayload{Pending: update.challenge.Pending()}, func(tx Tx, _ *success) error {
+		if _, err := lockUnchanged(ctx, tx, account, errUnauthenticated); err != nil {
 			return err
 		}
 		if err := offered.settle(ctx, tx, account); err != nil {
 			return err
 		}
-		if err := s.checkCodeFailures(ctx, tx, account, offered); err != nil {
+		if err := s.checkCodeFailures(ctx, tx, account, &offered); err != nil {
 			return err
 		}
-		if err := update.start(ctx, tx); err != nil {
-			return err
-		}
-		return s.succeed(ctx, tx, caller, s.event(caller, opRequestPhoneUpdate, account.ID), payload)
+		return update.start(ctx, tx)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
 }
 
 // checkCodeFailures asks for a proof after a hundred vain tries at codes, however recent the session's last one is (R-CPU3).
@@ -85,7 +80,7 @@ func tooManyCodes(failures models.Budget, now time.Time) bool {
 	return failures.Count >= codeFailures && failures.ResetsAt.After(now)
 }
 
-// phoneUpdate is a prepared change of phone; nil is none.
+// phoneUpdate is a prepared change of phone.
 type phoneUpdate struct {
 	service   *Service
 	account   *models.Account
@@ -93,30 +88,28 @@ type phoneUpdate struct {
 	message   *models.Message
 }
 
-// preparePhoneUpdate makes the code and its message; nil for no new number.
-func (s *Service) preparePhoneUpdate(caller models.Caller, account *models.Account, phone *models.PhoneNumber) (*phoneUpdate, error) {
-	if phone == nil {
-		return nil, nil
-	}
-	if account.PhoneVerified() && *account.Phone == *phone {
+// preparePhoneUpdate makes the code and its message.
+func (s *Service) preparePhoneUpdate(
+	caller models.Caller, account *models.Account, phone models.PhoneNumber,
+) (*phoneUpdate, error) {
+	if account.PhoneVerified() && *account.Phone == phone {
 		return nil, models.InvalidInput("phone", models.ReasonSameAsNow, 0, "is the number of the account already")
 	}
+
 	code, err := s.newCode()
 	if err != nil {
 		return nil, err
 	}
-	challenge := s.newChallenge(account, models.PurposePhoneUpdate, string(*phone), s.Settings.PhoneCodeTTL)
+	challenge := s.newChallenge(account, models.PurposePhoneUpdate, string(phone), s.Settings.PhoneCodeTTL)
 	challenge.SecretHash = s.hashCode(challenge.ID, challenge.Target, code)
-	message := s.message(caller, account, models.MessagePhoneCode, models.ChannelTextMessage, string(*phone))
+	message := s.message(caller, account, models.MessagePhoneCode, models.ChannelTextMessage, string(phone))
 	message.ChallengeID, message.Data.Code, message.Data.ExpiresAt = challenge.ID, code, &challenge.ExpiresAt
+
 	return &phoneUpdate{service: s, account: account, challenge: challenge, message: message}, nil
 }
 
 // start stores the challenge and queues the code, within the budgets of the number and the account.
 func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
-	if u == nil {
-		return nil
-	}
 	s := u.service
 	if err := s.spendMessage(ctx, tx, u.account, models.MessagePhoneCode, u.challenge.Target); err != nil {
 		return err
@@ -127,10 +120,8 @@ func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 	if err := s.spend(ctx, tx, phoneCodesKey(u.account.ID), s.Settings.Limits.AccountPhoneCodes); err != nil {
 		return err
 	}
+
 	if err := replaceChallenge(ctx, tx, u.challenge); err != nil {
-		return err
-	}
-	if err := s.enqueueEvent(ctx, tx, models.EventPhoneChangeRequested, u.account.ID, nil); err != nil {
 		return err
 	}
 	return tx.Enqueue(ctx, u.message)
@@ -153,9 +144,12 @@ type ConfirmPhoneUpdatePayload struct {
 // or else the challenge that requestPhoneUpdate returned. It fails with
 // CODE_INVALID for a code that is wrong, used, expired, replaced or tried five
 // times, and for another number; and with PHONE_UNAVAILABLE if the number is another account's.
-func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, input ConfirmPhoneUpdateInput) (_ *ConfirmPhoneUpdatePayload, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, opConfirmPhoneUpdate, &accountID, &err)
+func (s *Service) ConfirmPhoneUpdate(
+	ctx context.Context, caller models.Caller, input ConfirmPhoneUpdateInput,
+) (_ *ConfirmPhoneUpdatePayload, err error) {
+	flow := s.begin(caller, opConfirmPhoneUpdate, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
+
 	var wrong models.Errors
 	phone, invalid := contact.ParsePhone("phone", input.Phone)
 	wrong.Add(invalid)
@@ -168,6 +162,7 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+
 	challengeID, err := s.phoneChallengeID(ctx, caller, input.ChallengeID)
 	if err != nil {
 		return nil, err
@@ -176,13 +171,13 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 	if err != nil {
 		return nil, err
 	}
-	accountID = challenge.AccountID
+	flow.accountID = challenge.AccountID
 	hash := s.hashCode(challenge.ID, string(phone), code)
 	if subtle.ConstantTimeCompare(hash, challenge.SecretHash) != 1 {
 		return nil, errCodeInvalid()
 	}
-	payload := &ConfirmPhoneUpdatePayload{Phone: phone}
-	err = s.inTx(ctx, func(tx Tx) error {
+
+	return commit(ctx, flow, &ConfirmPhoneUpdatePayload{Phone: phone}, func(tx Tx, _ *success) error {
 		account, err := s.redeem(ctx, tx, challenge)
 		if errors.Is(err, errTokenInvalid()) {
 			return errCodeInvalid()
@@ -193,28 +188,26 @@ func (s *Service) ConfirmPhoneUpdate(ctx context.Context, caller models.Caller, 
 		if err := tx.ResetBudget(ctx, codeFailuresKey(account.ID)); err != nil {
 			return err
 		}
-		if err := s.takePhone(ctx, tx, phone, account.ID); err != nil {
+		former := *account
+		if err := s.movePhone(ctx, tx, account, phone, input.SmsAgreement); err != nil {
 			return err
 		}
-		former, now := *account, s.now()
-		account.Phone, account.PhoneVerifiedAt, account.UpdatedAt = &phone, &now, now
-		account.Agreements.SMS = &input.SmsAgreement
-		if err := tx.UpdateAccount(ctx, account, "phone", "phone_verified_at", "agreement_sms"); err != nil {
-			return err
-		}
-		consent := s.consent(account.ID, models.ConsentSMS, &input.SmsAgreement, opConfirmPhoneUpdate)
-		if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
-			return err
-		}
-		if err := s.notifyPhoneChanged(ctx, tx, caller, &former); err != nil {
-			return err
-		}
-		return s.succeed(ctx, tx, caller, s.event(caller, opConfirmPhoneUpdate, account.ID), payload)
+		return s.notifyPhoneChanged(ctx, tx, caller, &former)
 	})
-	if err != nil {
-		return nil, err
+}
+
+// movePhone writes a proven number, and the answer about text messages to it, to a locked account.
+func (s *Service) movePhone(ctx context.Context, tx Tx, account *models.Account, phone models.PhoneNumber, agreed bool) error {
+	if err := s.takePhone(ctx, tx, phone, account.ID); err != nil {
+		return err
 	}
-	return payload, nil
+	now := s.now()
+	account.Phone, account.PhoneVerifiedAt, account.UpdatedAt = &phone, &now, now
+	account.Agreements.SMS = &agreed
+	if err := tx.UpdateAccount(ctx, account, "phone", "phone_verified_at", "agreement_sms"); err != nil {
+		return err
+	}
+	return tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, models.ConsentSMS, &agreed, opConfirmPhoneUpdate)})
 }
 
 // phoneChallengeID returns the challenge that the caller is about: the session's
@@ -267,9 +260,6 @@ func codeFailuresKey(accountID string) string { return budgetKey(budgetCodeFailu
 // notifyPhoneChanged tells the account's address and the number that was valid before (R-C12).
 func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.Caller, former *models.Account) error {
 	if err := tx.Enqueue(ctx, s.mail(caller, former, models.MessagePhoneChanged, former.Email)); err != nil {
-		return err
-	}
-	if err := s.enqueueEvent(ctx, tx, models.EventPhoneChanged, former.ID, nil); err != nil {
 		return err
 	}
 	if former.Phone == nil {

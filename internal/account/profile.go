@@ -50,86 +50,151 @@ type change struct {
 // e-mail or phone needs the current password and starts the confirmed change.
 // It fails with INVALID_INPUT for each wrong field, REAUTHENTICATION_REQUIRED,
 // INVALID_CREDENTIALS, VERSION_CONFLICT and RATE_LIMITED.
-func (s *Service) UpdateAccount(ctx context.Context, caller models.Caller, input UpdateAccountInput) (_ *AccountPayload, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, opUpdateAccount, &accountID, &err)
-	changes, err := s.decideProfile(input.ProfileInput)
+func (s *Service) UpdateAccount(
+	ctx context.Context, caller models.Caller, input UpdateAccountInput,
+) (_ *AccountPayload, err error) {
+	flow := s.begin(caller, opUpdateAccount, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
+
+	update, err := s.decideUpdate(caller, &input)
+	if err != nil {
+		return nil, err
+	}
+	if err := update.offered.verify(ctx, caller.Account); err != nil {
+		return nil, err
+	}
+	if err := update.prepare(); err != nil {
+		return nil, err
+	}
+
+	payload := &AccountPayload{}
+	return commit(ctx, flow, payload, func(tx Tx, _ *success) (err error) {
+		payload.Account, err = update.apply(ctx, tx)
+		return err
+	})
+}
+
+// accountUpdate is an updateAccount on its way.
+type accountUpdate struct {
+	service *Service
+	caller  models.Caller
+	input   *UpdateAccountInput
+	offered proof
+	// changes are those of the profile, contacts those of the addresses; a new address begins emailChange or phoneUpdate.
+	changes     []change
+	contacts    contactChanges
+	emailChange *emailChange
+	phoneUpdate *phoneUpdate
+}
+
+// decideUpdate checks the input, and that the caller may change the addresses in it.
+func (s *Service) decideUpdate(caller models.Caller, input *UpdateAccountInput) (*accountUpdate, error) {
+	update := &accountUpdate{service: s, caller: caller, input: input, offered: s.offer(caller, input.ProofInput)}
 	var wrong models.Errors
+	var err error
+	update.changes, err = s.decideProfile(&input.ProfileInput)
 	wrong.Add(err)
-	contacts, err := s.decideContacts(caller.Account, input)
+	update.contacts, err = s.decideContacts(caller.Account, input)
 	wrong.Add(err)
-	offered := s.offer(caller, input.ProofInput)
-	wrong.Add(offered.check())
+	wrong.Add(update.offered.check())
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	if err := contacts.permitted(caller); err != nil {
+
+	if err := update.contacts.permitted(caller); err != nil {
 		return nil, err
 	}
-	if contacts.changed() && !offered.given() {
-		return nil, reauthenticate(caller, contacts.field())
+	if update.contacts.changed() && !update.offered.given() {
+		return nil, reauthenticate(caller, update.contacts.field())
 	}
-	if err := offered.verify(ctx, caller.Account); err != nil {
-		return nil, err
+	return update, nil
+}
+
+// prepare makes the secrets and messages of new addresses.
+func (u *accountUpdate) prepare() (err error) {
+	if email := u.contacts.email; email != nil {
+		if u.emailChange, err = u.service.prepareEmailChange(u.caller, u.caller.Account, *email); err != nil {
+			return err
+		}
 	}
-	emailChange, err := s.prepareEmailChange(caller, caller.Account, contacts.email)
+	if phone := u.contacts.phone; phone != nil {
+		u.phoneUpdate, err = u.service.preparePhoneUpdate(u.caller, u.caller.Account, *phone)
+	}
+	return err
+}
+
+// apply writes the update and returns the account as it is then.
+func (u *accountUpdate) apply(ctx context.Context, tx Tx) (*models.Account, error) {
+	account, err := lockCaller(ctx, tx, u.caller)
 	if err != nil {
 		return nil, err
 	}
-	phoneUpdate, err := s.preparePhoneUpdate(caller, caller.Account, contacts.phone)
-	if err != nil {
+	if expected := u.input.ExpectedVersion; expected != nil && *expected != account.Version {
+		return nil, &models.Error{
+			Code: models.CodeVersionConflict, Field: "expectedVersion",
+			Message: "is not the account's current version; read it again",
+		}
+	}
+	if err := u.offered.settle(ctx, tx, account); err != nil {
 		return nil, err
 	}
-	var payload *AccountPayload
-	err = s.inTx(ctx, func(tx Tx) error {
-		account, err := s.lockCaller(ctx, tx, caller)
+
+	before := *account
+	if err := u.service.applyChanges(ctx, tx, account, u.changes, u.contacts.removePhone); err != nil {
+		return nil, err
+	}
+	if err := u.recordConsents(ctx, tx, account, before.Agreements); err != nil {
+		return nil, err
+	}
+	return account, u.changeContacts(ctx, tx, before)
+}
+
+// recordConsents appends what the customer answered to the consent history.
+func (u *accountUpdate) recordConsents(ctx context.Context, tx Tx, account *models.Account, former models.Agreements) error {
+	var consents []models.Consent
+	if u.contacts.removePhone && former.SMS != nil {
+		// Consent for a number ends with it.
+		consents = append(consents, u.service.consent(account.ID, models.ConsentSMS, nil, opUpdateAccount))
+		former.SMS = nil
+	}
+	if given := u.input.Agreements.Value; given != nil {
+		answers, err := u.service.answers(ctx, tx, account, former, given, opUpdateAccount)
 		if err != nil {
 			return err
 		}
-		if input.ExpectedVersion != nil && *input.ExpectedVersion != account.Version {
-			return &models.Error{Code: models.CodeVersionConflict, Field: "expectedVersion", Message: "is not the account's current version; read it again"}
-		}
-		if err := offered.settle(ctx, tx, account); err != nil {
-			return err
-		}
-		before := *account
-		if err := s.applyChanges(ctx, tx, account, changes, contacts.removePhone); err != nil {
-			return err
-		}
-		var consents []models.Consent
-		if contacts.removePhone && before.Agreements.SMS != nil {
-			// Consent for a number ends with it.
-			consents = append(consents, s.consent(account.ID, models.ConsentSMS, nil, opUpdateAccount))
-			before.Agreements.SMS = nil
-		}
-		if input.Agreements.Value != nil {
-			answers, err := s.answers(ctx, tx, account, before.Agreements, input.Agreements.Value, opUpdateAccount)
-			if err != nil {
-				return err
-			}
-			consents = append(consents, answers...)
-		}
-		if err := tx.RecordConsents(ctx, consents); err != nil {
-			return err
-		}
-		if err := emailChange.start(ctx, tx); err != nil {
-			return err
-		}
-		if err := phoneUpdate.start(ctx, tx); err != nil {
-			return err
-		}
-		if contacts.removePhone && before.Phone != nil {
-			if err := s.notifyPhoneChanged(ctx, tx, caller, &before); err != nil {
-				return err
-			}
-		}
-		payload = &AccountPayload{Account: account}
-		return s.succeed(ctx, tx, caller, s.event(caller, opUpdateAccount, account.ID), payload)
-	})
-	if err != nil {
-		return nil, err
+		consents = append(consents, answers...)
 	}
-	return payload, nil
+	return tx.RecordConsents(ctx, consents)
+}
+
+// changeContacts starts the confirmed changes of addresses, and tells of a number that was removed.
+func (u *accountUpdate) changeContacts(ctx context.Context, tx Tx, before models.Account) error {
+	s := u.service
+	if u.emailChange != nil {
+		if err := u.emailChange.start(ctx, tx); err != nil {
+			return err
+		}
+		if err := s.enqueueEvent(ctx, tx, models.EventEmailChangeRequested, before.ID, nil); err != nil {
+			return err
+		}
+	}
+	if u.phoneUpdate != nil {
+		if err := u.phoneUpdate.start(ctx, tx); err != nil {
+			return err
+		}
+		if err := s.enqueueEvent(ctx, tx, models.EventPhoneChangeRequested, before.ID, nil); err != nil {
+			return err
+		}
+	}
+	if !u.contacts.removePhone || before.Phone == nil {
+		return nil
+	}
+
+	former := before // what escapes to the heap does so here only
+	if err := s.notifyPhoneChanged(ctx, tx, u.caller, &former); err != nil {
+		return err
+	}
+	return s.enqueueEvent(ctx, tx, models.EventPhoneChanged, before.ID, nil)
 }
 
 // applyChanges writes the columns of a locked account that change. What is given as it is already is no change:
@@ -166,25 +231,12 @@ func (s *Service) applyChanges(ctx context.Context, tx Tx, account *models.Accou
 	return s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, fieldsOf(columns))
 }
 
-// lockCaller returns the caller's account as it is now; it fails with
-// UNAUTHENTICATED if the account or the session ended since the request began.
-func (s *Service) lockCaller(ctx context.Context, tx Tx, caller models.Caller) (*models.Account, error) {
-	account, err := tx.LockAccount(ctx, caller.Account.ID)
-	if err != nil {
-		return nil, notFoundAs(err, errUnauthenticated())
-	}
-	if account.CredentialEpoch != caller.Account.CredentialEpoch || account.Status != models.StatusActive {
-		return nil, errUnauthenticated()
-	}
-	return account, nil
-}
-
 // decideProfile checks every given field and returns what to write, or all wrong fields together.
-func (s *Service) decideProfile(input ProfileInput) ([]change, error) {
+func (s *Service) decideProfile(input *ProfileInput) ([]change, error) {
 	changes := make([]change, 0, 4) // few fields are given at a time
 	var wrong models.Errors
 	for _, field := range profileFields {
-		field.decide(s, &input, &changes, &wrong)
+		field.decide(s, input, &changes, &wrong)
 	}
 	return changes, wrong.OrNil()
 }
@@ -293,7 +345,7 @@ func (c contactChanges) field() string {
 	return "phone"
 }
 
-func (s *Service) decideContacts(account *models.Account, input UpdateAccountInput) (contactChanges, error) {
+func (s *Service) decideContacts(account *models.Account, input *UpdateAccountInput) (contactChanges, error) {
 	var changes contactChanges
 	var wrong models.Errors
 	switch {

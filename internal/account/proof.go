@@ -40,7 +40,7 @@ type proof struct {
 }
 
 // offer begins the road of a proof.
-func (s *Service) offer(caller models.Caller, input ProofInput) *proof {
+func (s *Service) offer(caller models.Caller, input ProofInput) proof {
 	offered := s.offerFactors(caller)
 	if input.Password != nil {
 		offered.factors = append(offered.factors, &passwordFactor{password: *input.Password, named: "password"})
@@ -51,8 +51,8 @@ func (s *Service) offer(caller models.Caller, input ProofInput) *proof {
 	return offered
 }
 
-func (s *Service) offerFactors(caller models.Caller, factors ...factor) *proof {
-	return &proof{service: s, caller: caller, factors: factors}
+func (s *Service) offerFactors(caller models.Caller, factors ...factor) proof {
+	return proof{service: s, caller: caller, factors: factors}
 }
 
 func (p *proof) given() bool { return len(p.factors) > 0 }

@@ -28,14 +28,51 @@ type RegisterAccountInput struct {
 // says so. It fails with INVALID_INPUT and PASSWORD_REJECTED, with RATE_LIMITED
 // for too many mails or accounts from the caller's network, and with
 // PERMISSION_DENIED if registration is closed.
-func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, input RegisterAccountInput) (_ *Accepted, err error) {
-	var accountID string
-	defer s.recordRefusal(ctx, caller, opRegisterAccount, &accountID, &err)
+func (s *Service) RegisterAccount(
+	ctx context.Context, caller models.Caller, input RegisterAccountInput,
+) (_ *Accepted, err error) {
+	flow := s.begin(caller, opRegisterAccount, nobody)
+	defer flow.recordRefusal(ctx, &err)
+
 	if s.Settings.Registration == RegistrationClosed {
 		return nil, errRegistrationClosed()
 	}
+	brought, err := s.decideRegistration(ctx, input)
+	if err != nil {
+		return nil, err
+	}
+	token, tokenHash, err := s.newToken("")
+	if err != nil {
+		return nil, err
+	}
 
-	account, consents, err := s.newAccount(input, opRegisterAccount)
+	return commit(ctx, flow, &Accepted{Accepted: true}, func(tx Tx, done *success) error {
+		outcome, err := s.createRegistered(ctx, tx, caller, brought)
+		if err != nil {
+			return err
+		}
+		done.AuditEvent = outcome.event
+
+		challenge := s.newChallenge(
+			outcome.redeems, models.PurposeActivation, string(outcome.redeems.Email), s.Settings.EmailTokenTTL)
+		challenge.SecretHash = tokenHash
+		if err := tx.CreateChallenge(ctx, challenge); err != nil {
+			return err
+		}
+		mailed, err := s.announceRegistration(ctx, tx, brought.Account.Email, outcome, challenge, token)
+		if err != nil {
+			return err
+		}
+		if err := s.keepRegistration(ctx, tx, outcome, challenge, brought, mailed); err != nil {
+			return err
+		}
+		return s.enqueueEvent(ctx, tx, models.EventAccountCreated, outcome.made, nil)
+	})
+}
+
+// decideRegistration checks what somebody brings, and hashes the password.
+func (s *Service) decideRegistration(ctx context.Context, input RegisterAccountInput) (*models.RegistrationData, error) {
+	account, consents, err := s.registeredAccount(input, opRegisterAccount)
 	if err != nil {
 		return nil, err
 	}
@@ -43,62 +80,38 @@ func (s *Service) RegisterAccount(ctx context.Context, caller models.Caller, inp
 	if err != nil {
 		return nil, err
 	}
-	brought := &models.RegistrationData{PasswordHash: hash, Account: *account, Consents: consents}
-	account.PasswordHash = &hash
+	return &models.RegistrationData{PasswordHash: hash, Account: *account, Consents: consents}, nil
+}
+
+// createRegistered makes the account of a registration. The unique index decides who has the address; whoever it is, the
+// same statements follow.
+func (s *Service) createRegistered(
+	ctx context.Context, tx Tx, caller models.Caller, brought *models.RegistrationData,
+) (registrationOutcome, error) {
+	account := brought.Account
+	account.PasswordHash = &brought.PasswordHash
 	if s.Settings.Registration == RegistrationVerified {
 		account.Status = models.StatusPending
 	}
-	token, tokenHash, err := s.newToken("")
+	made := account
+	refused := tx.CreateAccount(ctx, &made)
+	if refused != nil && models.CodeOf(refused) != models.CodeEmailUnavailable {
+		return registrationOutcome{}, refused
+	}
+	holder, err := s.holderOf(ctx, tx, account.Email, account.ID)
 	if err != nil {
-		return nil, err
+		return registrationOutcome{}, err
+	}
+	if err := s.spendRegistration(ctx, tx, caller); err != nil {
+		return registrationOutcome{}, err
 	}
 
-	payload := &Accepted{Accepted: true}
-	err = s.inTx(ctx, func(tx Tx) error {
-		// The unique index decides who has the address. Whoever it is, the same statements follow.
-		made := *account
-		refused := tx.CreateAccount(ctx, &made)
-		if refused != nil && models.CodeOf(refused) != models.CodeEmailUnavailable {
-			return refused
-		}
-		holder, err := s.holderOf(ctx, tx, account.Email, account.ID)
-		if err != nil {
-			return err
-		}
-		if err := s.spendRegistration(ctx, tx, caller); err != nil {
-			return err
-		}
-
-		outcome := s.registrationOutcome(caller, account, holder, refused == nil)
-		challenge := s.newChallenge(outcome.redeems, models.PurposeActivation, string(outcome.redeems.Email), s.Settings.EmailTokenTTL)
-		challenge.SecretHash = tokenHash
-		if refused == nil {
-			err = tx.RecordConsents(ctx, consents)
-		} else {
-			err = s.writeDecoys(ctx, tx, len(consents))
-		}
-		if err != nil {
-			return err
-		}
-		if err := tx.CreateChallenge(ctx, challenge); err != nil {
-			return err
-		}
-		mailed, err := s.announceRegistration(ctx, tx, account.Email, outcome, challenge, token)
-		if err != nil {
-			return err
-		}
-		if err := s.keepRegistration(ctx, tx, account, outcome, challenge, brought, mailed); err != nil {
-			return err
-		}
-		if err := s.enqueueEvent(ctx, tx, models.EventAccountCreated, outcome.made, nil); err != nil {
-			return err
-		}
-		return s.succeed(ctx, tx, caller, outcome.event, payload)
-	})
-	if err != nil {
-		return nil, err
+	if refused == nil {
+		err = tx.RecordConsents(ctx, brought.Consents)
+	} else {
+		err = s.writeDecoyConsents(ctx, tx, len(brought.Consents))
 	}
-	return payload, nil
+	return s.registrationOutcome(caller, &account, holder, refused == nil), err
 }
 
 func errRegistrationClosed() *models.Error {
@@ -190,10 +203,12 @@ type registrationOutcome struct {
 	// tokened says that the mail carries the token.
 	tokened bool
 	mail    *models.Message
-	event   *models.AuditEvent
+	event   models.AuditEvent
 }
 
-func (s *Service) registrationOutcome(caller models.Caller, account *models.Account, holder emailHolder, made bool) registrationOutcome {
+func (s *Service) registrationOutcome(
+	caller models.Caller, account *models.Account, holder emailHolder, made bool,
+) registrationOutcome {
 	activation := s.mail(caller, account, models.MessageActivation, account.Email)
 	success := s.event(caller, opRegisterAccount, account.ID)
 	if made {
@@ -229,12 +244,12 @@ func (s *Service) registrationOutcome(caller models.Caller, account *models.Acco
 // keepRegistration keeps what was registered until its address is proven. For a
 // taken address it keeps it as well, though no token redeems it: signing in must
 // not tell one from the other (R-PRF9).
-func (s *Service) keepRegistration(ctx context.Context, tx Tx, account *models.Account, outcome registrationOutcome,
+func (s *Service) keepRegistration(ctx context.Context, tx Tx, outcome registrationOutcome,
 	challenge *models.Challenge, brought *models.RegistrationData, mailed bool,
 ) error {
 	now := s.now()
 	kept := &models.Registration{
-		ID: s.NewID(), AccountID: outcome.made, Email: account.Email, Mailed: mailed,
+		ID: s.NewID(), AccountID: outcome.made, Email: brought.Account.Email, Mailed: mailed,
 		CreatedAt: now, ExpiresAt: now.Add(registrationTTL), Brought: brought,
 	}
 	if outcome.made != "" || outcome.waits {
@@ -243,9 +258,9 @@ func (s *Service) keepRegistration(ctx context.Context, tx Tx, account *models.A
 	return tx.CreateRegistration(ctx, kept, maxUnmailed)
 }
 
-// writeDecoys writes as many rows as there are answers about consent, where
-// they are nobody's: challenges of no account, that have run out.
-func (s *Service) writeDecoys(ctx context.Context, tx Tx, answers int) error {
+// writeDecoyConsents writes as many rows as there are answers about consent that are nobody's: challenges of no account
+// that have run out.
+func (s *Service) writeDecoyConsents(ctx context.Context, tx Tx, answers int) error {
 	for range answers {
 		challenge, _, err := s.newTokenChallenge(&models.Account{}, models.PurposeActivation, "", 0)
 		if err != nil {
@@ -282,23 +297,21 @@ func (s *Service) announceRegistration(ctx context.Context, tx Tx, email models.
 	return mailed, enqueueToken(ctx, tx, mail, challenge, token)
 }
 
-// newAccount builds an active account without password from checked input, or reports all wrong fields together.
-func (s *Service) newAccount(input RegisterAccountInput, source OperationName) (*models.Account, []models.Consent, error) {
+// registeredAccount builds an active account without password from checked input, or reports all wrong fields together.
+func (s *Service) registeredAccount(
+	input RegisterAccountInput, source OperationName,
+) (*models.Account, []models.Consent, error) {
 	var wrong models.Errors
 	email, err := contact.ParseEmail("email", input.Email)
 	wrong.Add(err)
 	wrong.Add(requireText("password", input.Password))
-	changes, err := s.decideProfile(input.ProfileInput)
+	changes, err := s.decideProfile(&input.ProfileInput)
 	wrong.Add(err)
 	if err := wrong.OrNil(); err != nil {
 		return nil, nil, err
 	}
-	now := s.now()
-	account := &models.Account{
-		ID: s.NewID(), Status: models.StatusActive, Email: email,
-		Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}},
-		Tags:    []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
-	}
+
+	account := s.newAccount(email)
 	for _, change := range changes {
 		if err := change.apply(account); err != nil {
 			return nil, nil, err
@@ -308,5 +321,16 @@ func (s *Service) newAccount(input RegisterAccountInput, source OperationName) (
 	for i := range consents {
 		consents[i].Pending = consentWaits(account, consents[i].Channel, consents[i].Value)
 	}
+
 	return account, consents, nil
+}
+
+// newAccount is an active account without anything but its address, which nobody has proven.
+func (s *Service) newAccount(email models.EmailAddress) *models.Account {
+	now := s.now()
+	return &models.Account{
+		ID: s.NewID(), Status: models.StatusActive, Email: email,
+		Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}},
+		Tags:    []string{}, Version: 1, CreatedAt: now, UpdatedAt: now,
+	}
 }

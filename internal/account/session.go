@@ -27,8 +27,9 @@ func (p *SignInPayload) NewSession() *models.Session { return p.Session }
 // password and an unknown e-mail alike, and with ACTIVATION_REQUIRED and
 // ACCOUNT_BLOCKED only after the right password.
 func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignInInput) (_ *SignInPayload, err error) {
-	var accountID string
-	defer s.recordRefusal(ctx, caller, opSignIn, &accountID, &err)
+	flow := s.begin(caller, opSignIn, nobody)
+	defer flow.recordRefusal(ctx, &err)
+
 	var wrong models.Errors
 	email, invalid := contact.ParseEmail("email", input.Email)
 	wrong.Add(invalid)
@@ -36,35 +37,28 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+
 	account, err := s.verifyEmailAndPassword(ctx, caller, email, input.Password)
-	if account != nil {
-		accountID = account.ID
-	}
+	flow.concerns(account)
 	if err != nil {
 		return nil, err
 	}
 	if err := checkUsable(account); err != nil {
 		return nil, err
 	}
-	var rehashed *string
-	if s.Hasher.Outdated(*account.PasswordHash) {
-		hash, err := s.Hasher.Hash(ctx, input.Password)
-		if err != nil {
-			return nil, err
-		}
-		rehashed = &hash
+	rehashed, err := s.rehash(ctx, account, input.Password)
+	if err != nil {
+		return nil, err
 	}
 	session, err := s.newSession(caller, account.ID)
 	if err != nil {
 		return nil, err
 	}
-	var payload *SignInPayload
-	err = s.inTx(ctx, func(tx Tx) error {
-		current, err := tx.LockAccount(ctx, account.ID)
-		// The password that was verified must still be the password, and the account usable, when the session begins.
-		if errors.Is(err, models.ErrNotFound) || err == nil && (current.CredentialEpoch != account.CredentialEpoch || checkUsable(current) != nil) {
-			return errInvalidCredentials()
-		}
+
+	payload := &SignInPayload{Session: session}
+	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
+		done.SessionID = session.ID
+		current, err := lockUnchanged(ctx, tx, account, errInvalidCredentials)
 		if err != nil {
 			return err
 		}
@@ -74,18 +68,18 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 				return err
 			}
 		}
-		if err := s.beginSession(ctx, tx, caller, session); err != nil {
-			return err
-		}
-		event := s.event(caller, opSignIn, current.ID)
-		event.SessionID = session.ID
-		payload = &SignInPayload{Session: session, Account: current}
-		return s.succeed(ctx, tx, caller, event, payload)
+		payload.Account = current
+		return s.beginSession(ctx, tx, caller, session)
 	})
-	if err != nil {
-		return nil, err
+}
+
+// rehash returns a new hash of the account's right password if the stored one is outdated, or else nil.
+func (s *Service) rehash(ctx context.Context, account *models.Account, right string) (*string, error) {
+	if !s.Hasher.Outdated(*account.PasswordHash) {
+		return nil, nil
 	}
-	return payload, nil
+	hash, err := s.Hasher.Hash(ctx, right)
+	return &hash, err
 }
 
 // newSession makes a session whose customer has just proved a factor; the caller stores it.
@@ -113,14 +107,16 @@ func (s *Service) beginSession(ctx context.Context, tx Tx, caller models.Caller,
 	if err := tx.CreateSession(ctx, session); err != nil || !caller.SessionInCookie {
 		return err
 	}
-	ended, err := endSession(ctx, tx, caller.Account.ID, caller.Session.ID, s)
+	ended, err := s.endSession(ctx, tx, caller.Account.ID, caller.Session.ID)
 	if err != nil || ended == 0 {
 		return err
 	}
 	if err := s.enqueueRevoked(ctx, tx, caller.Account.ID, ended); err != nil {
 		return err
 	}
-	return tx.RecordEvent(ctx, s.event(caller, opSignOut, caller.Account.ID))
+
+	event := s.event(caller, opSignOut, caller.Account.ID)
+	return s.recordSuccess(ctx, tx, &event, nil)
 }
 
 // SignOutScope says which sessions signOut ends.
@@ -145,35 +141,22 @@ type RevokedSessions struct {
 
 // SignOut ends sessions of the caller's account.
 func (s *Service) SignOut(ctx context.Context, caller models.Caller, input SignOutInput) (_ *RevokedSessions, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, opSignOut, &accountID, &err)
+	flow := s.begin(caller, opSignOut, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
 	if issuer := caller.Session.Issuer; issuer != "" && input.Scope == ThisSession {
 		return nil, errIssuersSession("scope", issuer)
 	}
-	var payload *RevokedSessions
-	err = s.inTx(ctx, func(tx Tx) error {
-		var ended int
+
+	return s.endSessions(ctx, flow, func(tx Tx) (int, error) {
 		switch input.Scope {
 		case AllSessions:
-			ended, err = tx.EndSessions(ctx, accountID, "", s.now())
+			return tx.EndSessions(ctx, flow.accountID, "", s.now())
 		case OtherSessions:
-			ended, err = tx.EndSessions(ctx, accountID, caller.Session.ID, s.now())
+			return tx.EndSessions(ctx, flow.accountID, caller.Session.ID, s.now())
 		default:
-			ended, err = endSession(ctx, tx, accountID, caller.Session.ID, s)
+			return s.endSession(ctx, tx, flow.accountID, caller.Session.ID)
 		}
-		if err != nil {
-			return err
-		}
-		if err := s.enqueueRevoked(ctx, tx, accountID, ended); err != nil {
-			return err
-		}
-		payload = &RevokedSessions{RevokedSessions: ended}
-		return s.succeed(ctx, tx, caller, s.event(caller, opSignOut, accountID), payload)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
 }
 
 // RevokeSessionInput is the input of revokeSession.
@@ -182,34 +165,36 @@ type RevokeSessionInput struct {
 }
 
 // RevokeSession ends one session of the caller's account; one that is gone, or another account's, counts as none.
-func (s *Service) RevokeSession(ctx context.Context, caller models.Caller, input RevokeSessionInput) (_ *RevokedSessions, err error) {
-	accountID := caller.AccountID()
-	defer s.recordRefusal(ctx, caller, opRevokeSession, &accountID, &err)
+func (s *Service) RevokeSession(
+	ctx context.Context, caller models.Caller, input RevokeSessionInput,
+) (_ *RevokedSessions, err error) {
+	flow := s.begin(caller, opRevokeSession, caller.AccountID())
+	defer flow.recordRefusal(ctx, &err)
 	if err := requireText("id", input.ID); err != nil {
 		return nil, err
 	}
 	if issuer := caller.Session.Issuer; issuer != "" && input.ID == caller.Session.ID {
 		return nil, errIssuersSession("id", issuer)
 	}
-	var payload *RevokedSessions
-	err = s.inTx(ctx, func(tx Tx) error {
-		ended, err := endSession(ctx, tx, accountID, input.ID, s)
-		if err != nil {
-			return err
-		}
-		if err := s.enqueueRevoked(ctx, tx, accountID, ended); err != nil {
-			return err
-		}
-		payload = &RevokedSessions{RevokedSessions: ended}
-		return s.succeed(ctx, tx, caller, s.event(caller, opRevokeSession, accountID), payload)
+
+	return s.endSessions(ctx, flow, func(tx Tx) (int, error) {
+		return s.endSession(ctx, tx, flow.accountID, input.ID)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return payload, nil
 }
 
-func endSession(ctx context.Context, tx Tx, accountID, id string, s *Service) (int, error) {
+// endSessions commits a flow that ends sessions, and tells of them if there were any.
+func (s *Service) endSessions(ctx context.Context, flow *flow, end func(tx Tx) (int, error)) (*RevokedSessions, error) {
+	payload := &RevokedSessions{}
+	return commit(ctx, flow, payload, func(tx Tx, _ *success) (err error) {
+		if payload.RevokedSessions, err = end(tx); err != nil {
+			return err
+		}
+		return s.enqueueRevoked(ctx, tx, flow.accountID, payload.RevokedSessions)
+	})
+}
+
+// endSession ends one session of the account and returns how many that was: none if it is gone already.
+func (s *Service) endSession(ctx context.Context, tx Tx, accountID, id string) (int, error) {
 	err := tx.EndSession(ctx, accountID, id, s.now())
 	if errors.Is(err, models.ErrNotFound) {
 		return 0, nil

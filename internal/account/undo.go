@@ -31,71 +31,68 @@ type UndoEmailChangePayload struct {
 // identity that was linked lately ends, and changes of e-mail and further ways in
 // are paused for a day. The former address is reserved as long as the token is
 // good (R-PRF5), so it fails with TOKEN_INVALID and nothing else.
-func (s *Service) UndoEmailChange(ctx context.Context, caller models.Caller, input UndoEmailChangeInput) (_ *UndoEmailChangePayload, err error) {
-	var accountID string
-	defer s.recordRefusal(ctx, caller, opUndoEmailChange, &accountID, &err)
+func (s *Service) UndoEmailChange(
+	ctx context.Context, caller models.Caller, input UndoEmailChangeInput,
+) (_ *UndoEmailChangePayload, err error) {
+	flow := s.begin(caller, opUndoEmailChange, nobody)
+	defer flow.recordRefusal(ctx, &err)
+
 	challenge, err := s.findToken(ctx, caller, models.PurposeEmailUndo, input.Token)
 	if err != nil {
 		return nil, err
 	}
-	accountID = challenge.AccountID
+	flow.accountID = challenge.AccountID
 	former := models.EmailAddress(challenge.Target)
-	var payload *UndoEmailChangePayload
-	err = s.inTx(ctx, func(tx Tx) error {
+
+	payload := &UndoEmailChangePayload{Email: former}
+	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
 		account, err := s.redeem(ctx, tx, challenge)
 		if err != nil {
 			return err
 		}
-		before, now := *account, s.now()
-		paused, taken := now.Add(undoPause), account.Email
-		err = s.takeEmail(ctx, tx, caller, former, account.ID, func() error {
-			*account = before
-			account.Email, account.EmailVerifiedAt, account.EmailChangesPausedUntil = former, &now, &paused
-			columns := []string{"email_changes_paused_until"}
-			if taken != former {
-				// What was agreed to for the other address says nothing about this one.
-				account.Agreements.Email = nil
-				columns = append(columns, "agreement_email")
-			}
-			return s.writeEmail(ctx, tx, account, columns...)
-		})
-		if err != nil {
+		taken := account.Email
+		if err := s.restoreEmail(ctx, tx, caller, account, former); err != nil {
 			return err
-		}
-		if taken != former {
-			consent := s.consent(account.ID, models.ConsentEmail, nil, opUndoEmailChange)
-			if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
-				return err
-			}
 		}
 		if err := s.voidUndone(ctx, tx, challenge); err != nil {
 			return err
 		}
-		ended, err := tx.EndSessions(ctx, account.ID, "", now)
-		if err != nil {
+		if payload.RevokedSessions, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {
 			return err
 		}
 		if err := s.unlinkSince(ctx, tx, caller, account, challenge.CreatedAt.Add(-undoTTL)); err != nil {
 			return err
 		}
-		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, former)); err != nil {
+
+		done.told = eventData{"revokedSessions": payload.RevokedSessions}
+		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, former)); err != nil || taken == former {
 			return err
 		}
-		if taken != former {
-			if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, taken)); err != nil {
-				return err
-			}
-		}
-		if err := s.enqueueEvent(ctx, tx, models.EventEmailRestored, account.ID, eventData{"revokedSessions": ended}); err != nil {
-			return err
-		}
-		payload = &UndoEmailChangePayload{Email: former, RevokedSessions: ended}
-		return s.succeed(ctx, tx, caller, s.event(caller, opUndoEmailChange, account.ID), payload)
+		return tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, taken))
 	})
-	if err != nil {
-		return nil, err
+}
+
+// restoreEmail gives a locked account its former address back, and pauses changes of it.
+func (s *Service) restoreEmail(
+	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, former models.EmailAddress,
+) error {
+	before, now := *account, s.now()
+	paused, moved := now.Add(undoPause), account.Email != former
+	err := s.takeEmail(ctx, tx, caller, former, account.ID, func() error {
+		*account = before
+		account.Email, account.EmailVerifiedAt, account.EmailChangesPausedUntil = former, &now, &paused
+		columns := []string{"email_changes_paused_until"}
+		if moved {
+			// What was agreed to for the other address says nothing about this one.
+			account.Agreements.Email = nil
+			columns = append(columns, "agreement_email")
+		}
+		return s.writeEmail(ctx, tx, account, columns...)
+	})
+	if err != nil || !moved {
+		return err
 	}
-	return payload, nil
+	return tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, models.ConsentEmail, nil, opUndoEmailChange)})
 }
 
 // voidUndone voids every pending secret of the account. The other party may hold
@@ -127,6 +124,9 @@ func (s *Service) unlinkSince(ctx context.Context, tx Tx, caller models.Caller, 
 			return err
 		}
 		if err := s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityUnlinked, identity); err != nil {
+			return err
+		}
+		if err := s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, identitiesChanged()); err != nil {
 			return err
 		}
 	}

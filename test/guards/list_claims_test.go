@@ -36,7 +36,7 @@ var claimGuards = []guard{
 	{"a placeholder is nobody's to type", systemTests, claimStories + "$", []edit{
 		{"internal/contact/email.go", `last != "" && last != "invalid" && `, `last != "" && `}}},
 	{"a number is its prover's", systemTests, claimStories + "-phone", []edit{
-		{"internal/account/phone.go", "		if err := s.takePhone(ctx, tx, phone, account.ID); err != nil {\n			return err\n		}\n", ""}}},
+		{"internal/account/phone.go", "	if err := s.takePhone(ctx, tx, phone, account.ID); err != nil {\n		return err\n	}\n", ""}}},
 	{"a proven number gives way to nobody", systemTests, claimStories + "-phone", []edit{
 		{"internal/account/displacement.go", "if holder.ID == proverID || holder.PhoneVerified() {", "if holder.ID == proverID {"}}},
 
@@ -87,11 +87,11 @@ var claimGuards = []guard{
 	{"the first proof keeps the shop's consents", systemTests, claimStories + "-phone", []edit{
 		{"internal/account/displacement.go", "	if account.EmailVouched {\n		return columns, nil", "	if account == nil {\n		return columns, nil"}}},
 	{"a reset ends what waits", systemTests, claimStories + "$", []edit{
-		{"internal/account/password.go", "			if err := tx.DropRegistrations(ctx, account.Email); err != nil {\n				return err\n			}\n", ""}}},
+		{"internal/account/password.go", "		if err := tx.DropRegistrations(ctx, account.Email); err != nil {\n			return \"\", nil, err\n		}\n", ""}}},
 	{"a proof ends what waits", systemTests, modelTest, []edit{
 		{"internal/account/displacement.go", "	return tx.DropRegistrations(ctx, email)", "	return nil"}}},
 	{"an activation ends what waits", systemTests, modelTest, []edit{
-		{"internal/account/activation.go", "	return account, tx.DropRegistrations(ctx, account.Email)", "	return account, nil"}}},
+		{"internal/account/activation.go", "	return tx.DropRegistrations(ctx, account.Email)", "	return nil"}}},
 	{"a deletion takes what waits along", systemTests, "TestNothingIsLeftOfARegistration/deleted", []edit{
 		{"internal/account/deletion.go", "	if !account.EmailClaimed() {\n", "	if account == nil {\n"}}},
 	{"a claim's deletion leaves what others registered", systemTests, "TestNothingIsLeftOfARegistration/expired", []edit{
@@ -121,7 +121,7 @@ var claimGuards = []guard{
 	{"a network registers so many accounts", systemTests, "TestAccountsOfANetwork/registerAccount", []edit{
 		{"internal/account/budget.go", "	if err := s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts); err != nil {\n		return err\n	}\n", ""}}},
 	{"a network's providers make so many accounts", systemTests, "TestAccountsOfANetwork/signInWithIdentityProvider", []edit{
-		{"internal/account/identitysignin.go", "		return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)", "		return nil"}}},
+		{"internal/account/identitysignin.go", "	return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)", "	return nil"}}},
 	{"registrations use up the strangers' half", systemTests, "TestServiceCeiling|TestCeilingKeepsHalfForCustomers", []edit{
 		{"internal/account/budget.go", `stranger := &models.Account{ID: "stranger"}`, `stranger := &models.Account{}`}}},
 
@@ -141,7 +141,7 @@ var claimGuards = []guard{
 
 	// Permissions follow the effect.
 	{"an address needs the permission of its change", systemTests, claimStories + "-permissions", []edit{
-		{"internal/account/profile.go", "	if err := contacts.permitted(caller); err != nil {\n		return nil, err\n	}\n", ""}}},
+		{"internal/account/profile.go", "	if err := update.contacts.permitted(caller); err != nil {\n		return nil, err\n	}\n", ""}}},
 	{"what a payload shows is asked for before", systemTests, claimStories + "-permissions", []edit{
 		{"graph/directives.go", `field != "" {`, `field != "" && caller.APIKey == nil {`}}},
 }

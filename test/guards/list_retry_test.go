@@ -42,9 +42,10 @@ var retryGuards = []guard{
 
 	// What is kept.
 	{"an outcome is kept with the change", systemTests, everyMutation, []edit{
-		{"internal/account/idempotency.go", "	if err := s.keepOutcome(ctx, tx, caller, event.AccountID, payload); err != nil {\n		return err\n	}\n", ""}}},
+		{"internal/account/flow.go", "		if err := f.service.keepOutcome(ctx, tx, f.caller, keptFor, payload); err != nil {\n			return err\n		}\n", ""},
+		{"internal/account/flow.go", "		keptFor := done.AccountID\n		if done.outlives {\n			keptFor = nobody\n		}\n", ""}}},
 	{"a deletion is told again", systemTests, everyMutation + "_deleteAccount", []edit{
-		{"internal/account/deletion.go", "		if err := s.keepOutcome(ctx, tx, caller, \"\", payload); err != nil {\n			return err\n		}\n", ""}}},
+		{"internal/account/deletion.go", "		done.outlives = true\n", ""}}},
 	{"an answer is kept before it is sent", systemTests, "TestRefusalsAreAnsweredAgain", []edit{
 		{"graph/idempotency.go", "		answer, err = t.accounts.Settle(ctx, attempt, answer, done)\n", ""}}},
 	{"an answer is written for the caller of then", systemTests, everyMutation, []edit{

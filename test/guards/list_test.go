@@ -54,11 +54,11 @@ var guards = []guard{
 	{"a new password begins an epoch", systemTests, "TestChangePasswordWorksOnce", []edit{
 		{"internal/account/password.go", "	account.CredentialEpoch++\n", ""}}},
 	{"a new password ends the others' sessions", systemTests, "TestStories/SQLite/password", []edit{
-		{"internal/account/password.go", `ended, err := tx.EndSessions(ctx, accountID, caller.Session.ID, s.now())`, `ended, err := 0, error(nil)`}}},
+		{"internal/account/password.go", `ended, err := tx.EndSessions(ctx, session.AccountID, caller.Session.ID, s.now())`, `ended, err := 0, error(nil)`}}},
 	{"a new password ends the caller's token", systemTests, "TestStories/SQLite/password", []edit{
-		{"internal/account/password.go", `if err := tx.EndSession(ctx, accountID, caller.Session.ID, s.now()); err != nil {`, `if err != nil {`}}},
+		{"internal/account/password.go", `if err := tx.EndSession(ctx, session.AccountID, caller.Session.ID, s.now()); err != nil {`, `if err != nil {`}}},
 	{"a reset ends every session", systemTests, "TestStories/SQLite/reset", []edit{
-		{"internal/account/password.go", `ended, err := tx.EndSessions(ctx, account.ID, "", s.now())`, `ended, err := 0, error(nil)`}}},
+		{"internal/account/password.go", `if payload.RevokedSessions, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {`, `if err != nil {`}}},
 	{"a new e-mail ends the other sessions", systemTests, "TestStories/SQLite/email", []edit{
 		{"internal/account/email.go", `if _, err := tx.EndSessions(ctx, account.ID, kept, now); err != nil {`, `if _ = kept; err != nil {`}}},
 	{"a new password voids what was asked for", systemTests, "TestVoidSecretsAreNotSent", []edit{
@@ -68,7 +68,7 @@ var guards = []guard{
 	{"a proof grows old", systemTests, "TestStories/SQLite/phone", []edit{
 		{"internal/account/proof.go", "session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp", "session != nil"}}},
 	{"the state of an account is looked at", systemTests, "TestStories/SQLite/signin", []edit{
-		{"internal/account/session.go", "	if err := checkUsable(account); err != nil {\n\t\treturn nil, err\n\t}\n\tvar rehashed", "	var rehashed"}}},
+		{"internal/account/session.go", "	if err := checkUsable(account); err != nil {\n\t\treturn nil, err\n\t}\n\trehashed", "	rehashed"}}},
 
 	// Budgets (R-PWD2, R-THR1 to R-THR5, R-CPU2, R-CPU3).
 	{"a wrong password makes wait", systemTests, "TestWrongPasswordsWaitLonger", []edit{

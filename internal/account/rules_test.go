@@ -1,0 +1,240 @@
+package account
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// TestUndoPauses: for a day after an undo no change of e-mail and no other way in can be asked for.
+func TestUndoPauses(t *testing.T) {
+	s, _, caller := newTestService(t)
+	account := *caller.Account
+	for name, test := range map[string]struct {
+		paused *time.Time
+		wait   time.Duration
+	}{
+		"never undone":  {nil, 0},
+		"just undone":   {pointer(testTime.Add(undoPause)), undoPause},
+		"a moment left": {pointer(testTime.Add(time.Microsecond)), time.Second},
+		"over":          {pointer(testTime), 0},
+	} {
+		account.EmailChangesPausedUntil = test.paused
+		for _, check := range []func(*models.Account) error{s.pausedByUndo, s.canLink} {
+			var refusal models.Errors
+			refusal.Add(check(&account))
+			if wait := waitOf(refusal); wait != test.wait {
+				t.Errorf("%s: told to wait %v, want %v", name, wait, test.wait)
+			}
+		}
+	}
+
+	account.EmailVerifiedAt = nil
+	if err := s.canLink(&account); models.CodeOf(err) != models.CodeActivationRequired {
+		t.Errorf("an address that is only claimed: %v", err)
+	}
+}
+
+func pointer[T any](value T) *T { return &value }
+
+func waitOf(refusal models.Errors) time.Duration {
+	if len(refusal) == 0 {
+		return 0
+	}
+	return refusal[0].RetryAfter
+}
+
+// TestUndoUnlinksWhatIsYoung: an undo ends the ways in that were added in its time, and not the one that the account began
+// with.
+func TestUndoUnlinksWhatIsYoung(t *testing.T) {
+	s, store, caller := newTestService(t)
+	caller.Account.CreatedAt = testTime.Add(-time.Hour)
+	since := testTime.Add(-undoTTL)
+	for linked, stays := range map[time.Time]bool{
+		since.Add(-time.Microsecond): true,
+		since:                        true, // before the account
+		caller.Account.CreatedAt:     true,
+		caller.Account.CreatedAt.Add(time.Microsecond): false,
+		testTime: false,
+	} {
+		tx := &fakeTx{kept: store.kept}
+		tx.identities = []models.Identity{{AccountID: "ada", Issuer: "https://issuer.example", LinkedAt: linked}}
+		if err := s.unlinkSince(t.Context(), tx, caller, caller.Account, since); err != nil {
+			t.Fatal(err)
+		}
+		if (len(tx.identities) == 1) != stays || (len(tx.messages) == 0) != stays {
+			t.Errorf("linked at %v: stays %v, %d messages", linked, len(tx.identities) == 1, len(tx.messages))
+		}
+	}
+}
+
+// TestDeletedSubjectsStayAway: a token from before the account was deleted makes no new one, for as long as the deletion is
+// remembered; and one from long ago makes none at all.
+func TestDeletedSubjectsStayAway(t *testing.T) {
+	s, store, _ := newTestService(t)
+	store.kept.identities = []models.Identity{{IdentityProvider: models.ProviderGoogle, Issuer: "issuer", Subject: "ada"}}
+	tx := &fakeTx{kept: store.kept}
+	if err := s.recordTombstones(t.Context(), tx, "ada"); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		subject                      string
+		after, issued, authenticated time.Duration
+		refused                      bool
+	}{
+		"issued before":                         {"ada", time.Hour, 0, 0, true},
+		"issued after":                          {"ada", time.Hour, time.Second, 0, false},
+		"renewed after, signed in before":       {"ada", time.Hour, time.Minute, -time.Minute, true},
+		"renewed and signed in after":           {"ada", time.Hour, time.Minute, time.Minute, false},
+		"of another subject":                    {"bob", time.Hour, 0, 0, false},
+		"issued a day ago":                      {"bob", oldestArrival, 0, 0, true},
+		"once the deletion is forgotten":        {"ada", tombstoneTTL, tombstoneTTL - time.Hour, -time.Minute, false},
+		"just before the deletion is forgotten": {"ada", tombstoneTTL - 1000, tombstoneTTL - time.Hour, -time.Minute, true},
+	} {
+		s.Now = func() time.Time { return testTime.Add(test.after) }
+		identity := &models.ExternalIdentity{
+			IdentityProvider: models.ProviderGoogle, Issuer: "issuer", Subject: test.subject, IssuedAt: testTime.Add(test.issued),
+		}
+		if test.authenticated != 0 {
+			identity.AuthenticatedAt = testTime.Add(test.authenticated)
+		}
+		err := s.refuseDeletedSubject(t.Context(), tx, identity)
+		if refused := errors.Is(err, errInvalidCredentials()); refused != test.refused {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestConsentWaitsForItsProof: a yes counts once the address or number is proven, and a no at once.
+func TestConsentWaitsForItsProof(t *testing.T) {
+	proven, phone := testTime, models.PhoneNumber("+48512345678")
+	stranger := &models.Account{}
+	customer := &models.Account{EmailVerifiedAt: &proven, Phone: &phone, PhoneVerifiedAt: &proven}
+	shops := &models.Account{EmailVouched: true}
+	yes, no := true, false
+	for _, test := range []struct {
+		account *models.Account
+		channel models.ConsentChannel
+		answer  *bool
+		waits   bool
+	}{
+		{stranger, models.ConsentEmail, &yes, true}, {stranger, models.ConsentSMS, &yes, true}, {stranger, models.ConsentPush, &yes, false},
+		{stranger, models.ConsentEmail, &no, false}, {stranger, models.ConsentEmail, nil, false},
+		{customer, models.ConsentEmail, &yes, false}, {customer, models.ConsentSMS, &yes, false},
+		{shops, models.ConsentEmail, &yes, false}, {shops, models.ConsentSMS, &yes, true},
+	} {
+		if got := consentWaits(test.account, test.channel, test.answer); got != test.waits {
+			t.Errorf("%+v waits: %v", test, got)
+		}
+	}
+}
+
+// TestLastWayIn: a customer must be able to sign in again.
+func TestLastWayIn(t *testing.T) {
+	hash := "hash"
+	one, two := make([]models.Identity, 1), make([]models.Identity, 2)
+	for _, test := range []struct {
+		hash   *string
+		linked []models.Identity
+		last   bool
+	}{{nil, one, true}, {nil, two, false}, {&hash, one, false}, {nil, nil, false}} {
+		if got := lastWayIn(&models.Account{PasswordHash: test.hash}, test.linked); got != test.last {
+			t.Errorf("a password %v and %d identities: %v", test.hash != nil, len(test.linked), got)
+		}
+	}
+}
+
+// TestCodesAreNotGuessedForever: after a hundred vain codes a session alone no longer sends another, until a month later.
+func TestCodesAreNotGuessedForever(t *testing.T) {
+	for _, test := range []struct {
+		count  int
+		resets time.Duration
+		many   bool
+	}{{codeFailures - 1, time.Hour, false}, {codeFailures, time.Hour, true}, {codeFailures, 0, false}} {
+		failures := models.Budget{Count: test.count, ResetsAt: testTime.Add(test.resets)}
+		if got := tooManyCodes(failures, testTime); got != test.many {
+			t.Errorf("%+v: %v", test, got)
+		}
+	}
+}
+
+// TestProviderNames: customers read a name that they know.
+func TestProviderNames(t *testing.T) {
+	for want, identity := range map[string]models.Identity{
+		"Google":         {IdentityProvider: models.ProviderGoogle, Issuer: "https://accounts.google.com"},
+		"login.example":  {IdentityProvider: models.ProviderOAuth, Issuer: "https://login.example/realms/shop"},
+		"not an address": {IdentityProvider: models.ProviderOAuth, Issuer: "not an address"},
+	} {
+		if got := providerName(identity); got != want {
+			t.Errorf("%+v is called %q", identity, got)
+		}
+	}
+}
+
+// TestFieldsOfAnEvent: a webhook hears the schema's names, each once.
+func TestFieldsOfAnEvent(t *testing.T) {
+	fields := fieldsOf([]string{"phone_verified_at", "phone", "first_name", "agreement_sms", "country_code", "phone"})
+	want := []string{"agreements.sms", "countryCode", "firstName", "phone"}
+	if got, _ := fields["fields"].([]string); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", fields, want)
+	}
+}
+
+// TestOwnWords: what an attacker knows of a customer, as people write it.
+func TestOwnWords(t *testing.T) {
+	if got := phoneWords("+48512"); !slices.Equal(got, []string{"48512", "8512"}) {
+		t.Errorf("of a number: %v", got)
+	}
+	want := []string{"1990", "121990", "199012", "3112", "1231", "1231", "31121990", "12311990", "19901231", "311290", "123190", "901231"}
+	if got := dateWords("1990-12-31"); !slices.Equal(got, want) {
+		t.Errorf("of a date: %v, want %v", got, want)
+	}
+	if got := dateWords("31.12.1990"); got != nil {
+		t.Errorf("of no date: %v", got)
+	}
+}
+
+// TestSecretsAreKeyed: two lists of parts never make the same hash, whatever is in them, and neither do two keys.
+func TestSecretsAreKeyed(t *testing.T) {
+	s, _, _ := newTestService(t)
+	seen := map[string]bool{}
+	for _, parts := range [][]string{{"a", "b"}, {"ab"}, {"a", "b", ""}, {"", "ab"}, {"a1:b"}} {
+		seen[string(s.keyed(parts[0], parts[1:]...))] = true
+	}
+	other := &Service{CodeKey: []byte("another key")}
+	seen[string(other.keyed("a", "b"))] = true
+	if len(seen) != 6 {
+		t.Errorf("%d different hashes, want 6", len(seen))
+	}
+}
+
+// TestRequiredTexts: what a text must not be, and how long it may be.
+func TestRequiredTexts(t *testing.T) {
+	long := func(length int) string { return string(make([]byte, length-1)) + "x" }
+	for name, test := range map[string]struct {
+		err    error
+		reason models.Reason
+	}{
+		"a text":         {requireText("f", "x"), ""},
+		"blank":          {requireText("f", "\u200b "), models.ReasonBlank},
+		"no UTF-8":       {requireText("f", "x\xff"), models.ReasonForbiddenCharacter},
+		"long":           {requireText("f", long(maxSecretInput)), ""},
+		"too long":       {requireText("f", long(maxSecretInput+1)), models.ReasonTooLarge},
+		"a token":        {requireToken("f", long(maxTokenInput)), ""},
+		"too long token": {requireToken("f", long(maxTokenInput+1)), models.ReasonTooLarge},
+		"blank token":    {requireToken("f", ""), models.ReasonBlank},
+	} {
+		var wrong models.Errors
+		wrong.Add(test.err)
+		reason := models.Reason("")
+		if len(wrong) > 0 {
+			reason = wrong[0].Reason
+		}
+		if reason != test.reason {
+			t.Errorf("%s: %q, want %q", name, reason, test.reason)
+		}
+	}
+}
