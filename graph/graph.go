@@ -101,7 +101,7 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	caller := models.Caller{
 		RequestID: rand.Text(),
 		IP:        auth.ClientIP(r, f.options.TrustedProxies),
-		UserAgent: printable(r.UserAgent()),
+		UserAgent: visibleASCII(r.UserAgent()),
 	}
 	r = r.WithContext(auth.WithCaller(r.Context(), caller))
 	header := w.Header()
@@ -165,8 +165,8 @@ func methodMessage(r *http.Request) string {
 // maxUserAgent is in bytes; a longer User-Agent is truncated.
 const maxUserAgent = 256
 
-// printable returns the printable ASCII characters of a header, so that it is safe in logs and messages.
-func printable(header string) string {
+// visibleASCII returns the printable ASCII characters of a header, so that it is safe in logs and messages.
+func visibleASCII(header string) string {
 	kept := make([]byte, 0, min(len(header), maxUserAgent))
 	for i := 0; i < len(header) && len(kept) < maxUserAgent; i++ {
 		if header[i] >= ' ' && header[i] <= '~' {

@@ -31,9 +31,8 @@ const (
 // maxBody is in bytes (docs/contract.md, "Limits").
 const maxBody = 64 << 10
 
-// transport implements graphql.Transport for the only kind of request that is accepted: a strict JSON object by
-// POST. gqlgen's own transport accepts more, has no size limit, and echoes the body of a malformed request,
-// including passwords.
+// transport takes the only kind of request that is accepted: a strict JSON object by POST. gqlgen's own transport
+// accepts more, has no size limit, and echoes the body of a malformed request, including passwords.
 type transport struct {
 	documents     *documents
 	errors        presenter
@@ -41,11 +40,6 @@ type transport struct {
 	authenticator *auth.Authenticator
 	timeout       time.Duration
 }
-
-var _ graphql.Transport = (*transport)(nil)
-
-// Supports returns true, because there is no other transport.
-func (t *transport) Supports(*http.Request) bool { return true }
 
 // Do parses a request, executes it, and writes the response.
 func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {

@@ -106,16 +106,16 @@ func (a *Abilities) UpdateAccount() (*Ability, error) { return a.ability(opUpdat
 
 // ChangePassword takes no other proof than the password.
 func (a *Abilities) ChangePassword() (*Ability, error) {
-	return a.ability(opChangePassword, a.password)
+	return a.ability(opChangePassword, a.checkPassword)
 }
 
 // RequestPasswordReset never tells of its budgets.
 func (a *Abilities) RequestPasswordReset() (*Ability, error) {
-	return a.ability(opRequestPasswordReset, a.address)
+	return a.ability(opRequestPasswordReset, a.checkAddress)
 }
 
-// address is what every operation asks that mails to the account's own address: a placeholder is none.
-func (a *Abilities) address() error {
+// checkAddress is what every operation asks that mails to the account's own address: a placeholder is none.
+func (a *Abilities) checkAddress() error {
 	if a.account.EmailDisplaced() {
 		return models.InvalidInput("email", models.ReasonNotAllowed, 0, "is a placeholder; requestEmailChange sets another address")
 	}
@@ -124,15 +124,15 @@ func (a *Abilities) address() error {
 
 // RequestEmailChange needs a proof, and room in the budgets of the account.
 func (a *Abilities) RequestEmailChange() (*Ability, error) {
-	return a.ability(opRequestEmailChange, a.proof, func() error { return a.service.pausedByUndo(a.account) },
-		a.budget(emailChangesKey(a.account.ID), a.service.Settings.Limits.EmailChanges), a.strangersMails, a.messages)
+	return a.ability(opRequestEmailChange, a.checkProof, func() error { return a.service.pausedByUndo(a.account) },
+		a.budgetCheck(emailChangesKey(a.account.ID), a.service.Settings.Limits.EmailChanges), a.checkStrangersMails, a.checkMessages)
 }
 
 // ConfirmEmailChange needs a pending change.
 func (a *Abilities) ConfirmEmailChange() (*Ability, error) {
-	return a.ability(opConfirmEmailChange, a.networkTry, func() error {
+	return a.ability(opConfirmEmailChange, a.checkNetwork, func() error {
 		challenge, err := a.pendingEmail()
-		return a.confirmable(challenge, err, errTokenInvalid())
+		return a.checkConfirmable(challenge, err, errTokenInvalid())
 	})
 }
 
@@ -147,9 +147,9 @@ func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
 	}
 	now := a.service.now()
 	stepUp := a.service.needsProof(opRequestPhoneUpdate, a.session) || tooManyCodes(budgets[codeFailuresKey(a.account.ID)], now)
-	checks := []func() error{a.messages, a.budget(phoneCodesKey(a.account.ID), a.service.Settings.Limits.AccountPhoneCodes)}
+	checks := []func() error{a.checkMessages, a.budgetCheck(phoneCodesKey(a.account.ID), a.service.Settings.Limits.AccountPhoneCodes)}
 	if stepUp {
-		checks = append([]func() error{a.proof}, checks...)
+		checks = append([]func() error{a.checkProof}, checks...)
 	}
 	ability, err := a.ability(opRequestPhoneUpdate, checks...)
 	if err == nil {
@@ -164,12 +164,12 @@ func (a *Abilities) ConfirmPhoneUpdate() (*Ability, error) {
 		_, err := a.pendingPhone()
 		return notFoundAs(err, errCodeInvalid())
 	}
-	return a.ability(opConfirmPhoneUpdate, pending, a.networkTry, func() error {
+	return a.ability(opConfirmPhoneUpdate, pending, a.checkNetwork, func() error {
 		challenge, err := a.pendingPhone()
 		if err == nil && challenge.Attempts >= codeAttempts {
 			return errCodeInvalid()
 		}
-		return a.confirmable(challenge, err, errCodeInvalid())
+		return a.checkConfirmable(challenge, err, errCodeInvalid())
 	})
 }
 
@@ -177,11 +177,13 @@ func (a *Abilities) ConfirmPhoneUpdate() (*Ability, error) {
 func (a *Abilities) CancelPhoneUpdate() (*Ability, error) { return a.ability(opCancelPhoneUpdate) }
 
 // DeleteAccount needs a proof.
-func (a *Abilities) DeleteAccount() (*Ability, error) { return a.ability(opDeleteAccount, a.proof) }
+func (a *Abilities) DeleteAccount() (*Ability, error) {
+	return a.ability(opDeleteAccount, a.checkProof)
+}
 
 // RequestAccountActivation never tells of its budgets.
 func (a *Abilities) RequestAccountActivation() (*Ability, error) {
-	return a.ability(opRequestAccountActivation, a.address)
+	return a.ability(opRequestAccountActivation, a.checkAddress)
 }
 
 // SignOut needs nothing but the session.
@@ -197,12 +199,12 @@ func (a *Abilities) LinkIdentityProvider() (*Ability, error) {
 			return errNotConfigured()
 		}
 		return nil
-	}, a.proof)
+	}, a.checkProof)
 }
 
 // UnlinkIdentityProvider needs a proof, and an identity that is not the last way in.
 func (a *Abilities) UnlinkIdentityProvider() (*Ability, error) {
-	return a.ability(opUnlinkIdentityProvider, a.proof, func() error {
+	return a.ability(opUnlinkIdentityProvider, a.checkProof, func() error {
 		linked, err := a.identities()
 		if err == nil && len(linked) == 0 {
 			err = errNotLinked()
@@ -214,10 +216,10 @@ func (a *Abilities) UnlinkIdentityProvider() (*Ability, error) {
 	})
 }
 
-// password is what verifyPassword asks before it looks at a password: the
+// checkPassword is what verifyPassword asks before it looks at a password: the
 // network's tries, the account's own, and that there is a password to be right.
-func (a *Abilities) password() error {
-	if err := a.try(); err != nil {
+func (a *Abilities) checkPassword() error {
+	if err := a.checkAttempts(); err != nil {
 		return err
 	}
 	if a.account.PasswordHash == nil {
@@ -226,9 +228,9 @@ func (a *Abilities) password() error {
 	return nil
 }
 
-// try is what spendPassword asks.
-func (a *Abilities) try() error {
-	if err := a.networkTry(); err != nil {
+// checkAttempts is what spendPassword asks.
+func (a *Abilities) checkAttempts() error {
+	if err := a.checkNetwork(); err != nil {
 		return err
 	}
 	if !a.service.Settings.Unlimited {
@@ -244,49 +246,49 @@ func (a *Abilities) try() error {
 	return nil
 }
 
-// proof is a factor of the customer's choice: the password, or a linked provider's token.
-func (a *Abilities) proof() error {
+// checkProof is a factor of the customer's choice: the password, or a linked provider's token.
+func (a *Abilities) checkProof() error {
 	if a.account.PasswordHash != nil || a.service.Verifier == nil {
-		return a.password()
+		return a.checkPassword()
 	}
 	linked, err := a.identities()
 	if err != nil {
 		return err
 	}
 	if len(linked) == 0 {
-		return a.password()
+		return a.checkPassword()
 	}
-	return a.try()
+	return a.checkAttempts()
 }
 
-// networkTry is what spendTry asks.
-func (a *Abilities) networkTry() error {
+// checkNetwork is what spendTry asks.
+func (a *Abilities) checkNetwork() error {
 	if a.caller.Network() == "" {
 		return nil
 	}
-	return a.budget(triesKey(a.caller), a.service.Settings.Limits.NetworkTries)()
+	return a.budgetCheck(triesKey(a.caller), a.service.Settings.Limits.NetworkTries)()
 }
 
-// strangersMails is what a change of e-mail asks of an account that anybody can have.
-func (a *Abilities) strangersMails() error {
+// checkStrangersMails is what a change of e-mail asks of an account that anybody can have.
+func (a *Abilities) checkStrangersMails() error {
 	if !a.account.EmailClaimed() || a.caller.Network() == "" {
 		return nil
 	}
-	return a.budget(mailsKey(a.caller), a.service.Settings.Limits.NetworkMails)()
+	return a.budgetCheck(mailsKey(a.caller), a.service.Settings.Limits.NetworkMails)()
 }
 
-// messages is what spendMessage asks that does not depend on the destination.
-func (a *Abilities) messages() error {
+// checkMessages is what spendMessage asks that does not depend on the destination.
+func (a *Abilities) checkMessages() error {
 	for _, use := range a.service.ceilingUses(a.account) {
-		if err := a.budget(use.key, use.allowed)(); err != nil {
+		if err := a.budgetCheck(use.key, use.allowed)(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// budget asks whether one more use of the key would be let through.
-func (a *Abilities) budget(key string, allowed Limit) func() error {
+// budgetCheck asks whether one more use of the key would be let through.
+func (a *Abilities) budgetCheck(key string, allowed Limit) func() error {
 	return func() error {
 		if a.service.Settings.Unlimited {
 			return nil
@@ -300,8 +302,8 @@ func (a *Abilities) budget(key string, allowed Limit) func() error {
 	}
 }
 
-// confirmable is what redeem asks of a challenge before its secret is used up.
-func (a *Abilities) confirmable(challenge *models.Challenge, err error, refusal *models.Error) error {
+// checkConfirmable is what redeem asks of a challenge before its secret is used up.
+func (a *Abilities) checkConfirmable(challenge *models.Challenge, err error, refusal *models.Error) error {
 	if err != nil {
 		return notFoundAs(err, refusal)
 	}

@@ -131,12 +131,12 @@ func (s *Service) checkImport(ctx context.Context, from Import, read *importFile
 		return err
 	}
 
-	for _, twice := range keys.twice() {
-		if slices.Contains(read.dropAt(twice.line), twice.field) && twice.field != "email" {
-			read.lose(twice.line, twice.field)
-			losses.parts(twice.line, twice.field+" is another customer's, too")
+	for _, duplicate := range keys.duplicates() {
+		if slices.Contains(read.dropAt(duplicate.line), duplicate.field) && duplicate.field != "email" {
+			read.lose(duplicate.line, duplicate.field)
+			losses.parts(duplicate.line, duplicate.field+" is another customer's, too")
 		} else {
-			wrong(twice.line, models.InvalidInput(twice.field, models.ReasonTaken, 0, fmt.Sprintf("is that of line %d, too", twice.first)))
+			wrong(duplicate.line, models.InvalidInput(duplicate.field, models.ReasonTaken, 0, fmt.Sprintf("is that of line %d, too", duplicate.first)))
 		}
 	}
 	summary.LeftOut, summary.Incomplete, summary.Losses = losses.leftOut, len(losses.incomplete), losses.sorted()
@@ -233,11 +233,11 @@ func (s *Service) writeBatch(ctx context.Context, batch []*imported) (present, a
 		present = 0
 		for _, customer := range batch {
 			at = customer.line
-			was, err := s.compareImport(ctx, storeInTx{s.Store, tx}, customer)
+			isPresent, err := s.compareImport(ctx, storeInTx{s.Store, tx}, customer)
 			if err != nil {
 				return err
 			}
-			if was {
+			if isPresent {
 				present++
 			} else if err := s.writeImported(ctx, tx, customer); err != nil {
 				return err
@@ -310,18 +310,18 @@ func (s storeInTx) ReservedEmail(
 // INVALID_INPUT for one that the line doesn't fit.
 func (s *Service) compareImport(ctx context.Context, reader importReader, customer *imported) (present bool, err error) {
 	wanted := customer.account
-	there, err := reader.AccountByEmail(ctx, wanted.Email)
+	existing, err := reader.AccountByEmail(ctx, wanted.Email)
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return false, err
 	}
 	if err == nil {
-		imported, err := wasImported(ctx, reader, there.ID)
+		imported, err := wasImported(ctx, reader, existing.ID)
 		if err != nil {
 			return false, err
 		}
 		// An address that somebody typed and nobody proved gives way to the shop's word (R-PRF1).
-		if imported || !there.EmailClaimed() || wanted.EmailClaimed() {
-			return true, compareImported(ctx, reader, there, customer, imported)
+		if imported || !existing.EmailClaimed() || wanted.EmailClaimed() {
+			return true, compareImported(ctx, reader, existing, customer, imported)
 		}
 	}
 	if err := unreserved(ctx, reader, wanted); err != nil {

@@ -23,48 +23,48 @@ func wasImported(ctx context.Context, reader importReader, id string) (bool, err
 // differs from its line. Once a customer has signed in or changed something, only
 // what customers can't change is compared.
 func compareImported(
-	ctx context.Context, reader importReader, there *models.Account, customer *imported, imported bool,
+	ctx context.Context, reader importReader, existing *models.Account, customer *imported, imported bool,
 ) error {
 	if !imported {
 		return models.InvalidInput("email", models.ReasonTaken, 0, "belongs to an account that was not imported")
 	}
 	wanted := customer.account
 	var wrong models.Errors
-	compare := func(field string, there, wanted any) {
-		if !reflect.DeepEqual(there, wanted) {
+	compare := func(field string, existing, wanted any) {
+		if !reflect.DeepEqual(existing, wanted) {
 			wrong.Add(models.InvalidInput(field, models.ReasonConflicting, 0, "differs from the account that is there"))
 		}
 	}
 	// compareGiven compares what a line that leaves it out gets of the import.
-	compareGiven := func(field string, there, wanted any) {
+	compareGiven := func(field string, existing, wanted any) {
 		if customer.given[field] {
-			compare(field, there, wanted)
+			compare(field, existing, wanted)
 		}
 	}
-	compareGiven("id", there.ID, wanted.ID)
-	compare("customId", there.CustomID, wanted.CustomID)
-	compare("uuid", there.UUID, wanted.UUID)
-	compareGiven("createdAt", timeOf(&there.CreatedAt), timeOf(&wanted.CreatedAt))
-	if there.Version > wanted.Version {
+	compareGiven("id", existing.ID, wanted.ID)
+	compare("customId", existing.CustomID, wanted.CustomID)
+	compare("uuid", existing.UUID, wanted.UUID)
+	compareGiven("createdAt", timeOf(&existing.CreatedAt), timeOf(&wanted.CreatedAt))
+	if existing.Version > wanted.Version {
 		return wrong.OrNil()
 	}
 
-	compareGiven("version", there.Version, wanted.Version)
-	compareGiven("updatedAt", timeOf(&there.UpdatedAt), timeOf(&wanted.UpdatedAt))
-	compareGiven("emailVouched", there.EmailVouched, wanted.EmailVouched)
-	compareGiven("emailVerifiedAt", timeOf(there.EmailVerifiedAt), timeOf(wanted.EmailVerifiedAt))
-	compareGiven("phoneVerifiedAt", timeOf(there.PhoneVerifiedAt), timeOf(wanted.PhoneVerifiedAt))
-	compareGiven("emailChangesPausedUntil", timeOf(there.EmailChangesPausedUntil), timeOf(wanted.EmailChangesPausedUntil))
-	compare("status", there.Status, wanted.Status)
-	compare("emailVerified", there.EmailVerified(), wanted.EmailVerified())
-	compare("phone", there.Phone, wanted.Phone)
-	compare("phoneVerified", there.PhoneVerified(), wanted.PhoneVerified())
-	compare("passwordHash", there.PasswordHash, wanted.PasswordHash)
+	compareGiven("version", existing.Version, wanted.Version)
+	compareGiven("updatedAt", timeOf(&existing.UpdatedAt), timeOf(&wanted.UpdatedAt))
+	compareGiven("emailVouched", existing.EmailVouched, wanted.EmailVouched)
+	compareGiven("emailVerifiedAt", timeOf(existing.EmailVerifiedAt), timeOf(wanted.EmailVerifiedAt))
+	compareGiven("phoneVerifiedAt", timeOf(existing.PhoneVerifiedAt), timeOf(wanted.PhoneVerifiedAt))
+	compareGiven("emailChangesPausedUntil", timeOf(existing.EmailChangesPausedUntil), timeOf(wanted.EmailChangesPausedUntil))
+	compare("status", existing.Status, wanted.Status)
+	compare("emailVerified", existing.EmailVerified(), wanted.EmailVerified())
+	compare("phone", existing.Phone, wanted.Phone)
+	compare("phoneVerified", existing.PhoneVerified(), wanted.PhoneVerified())
+	compare("passwordHash", existing.PasswordHash, wanted.PasswordHash)
 	for _, field := range profileFields {
-		compare(field.name, field.value(there), field.value(wanted))
+		compare(field.name, field.value(existing), field.value(wanted))
 	}
-	compare("tags", append([]string{}, there.Tags...), wanted.Tags)
-	if err := sameIdentities(ctx, reader, there.ID, customer.identities); err != nil {
+	compare("tags", append([]string{}, existing.Tags...), wanted.Tags)
+	if err := sameIdentities(ctx, reader, existing.ID, customer.identities); err != nil {
 		if !isLineError(err) {
 			return err
 		}

@@ -40,7 +40,7 @@ func readImportLine(text []byte, without []string) (*importLine, error) {
 		case name == "password":
 			wrong.Add(models.InvalidInput(name, models.ReasonNotAllowed, 0, "must not be given: what is imported is its hash, as passwordHash"))
 		case !known:
-			wrong.Add(models.InvalidInput(printable(name), models.ReasonNotAllowed, 0, "is not known"))
+			wrong.Add(models.InvalidInput(quoteName(name), models.ReasonNotAllowed, 0, "is not known"))
 		case seen[name]:
 			wrong.Add(models.InvalidInput(name, models.ReasonConflicting, 0, "must not be given twice"))
 		case slices.Contains(without, name), strings.HasPrefix(name, "phoneVerified") && slices.Contains(without, "phone"):
@@ -63,8 +63,8 @@ func readImportLine(text []byte, without []string) (*importLine, error) {
 	return line, wrong.OrNil()
 }
 
-// printable is a name that a file gives, short enough for an error.
-func printable(name string) string {
+// quoteName quotes a name that a file gives, cut short for an error.
+func quoteName(name string) string {
 	const longest = 40
 	if runes := []rune(name); len(runes) > longest {
 		name = string(runes[:longest]) + "…"

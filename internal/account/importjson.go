@@ -16,7 +16,7 @@ func strictJSON(field string, value []byte) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &twice):
-		problem := fmt.Sprintf("must not hold the key %s twice", printable(twice.Key))
+		problem := fmt.Sprintf("must not hold the key %s twice", quoteName(twice.Key))
 		return models.InvalidInput(field, models.ReasonConflicting, 0, problem)
 	}
 	return models.InvalidInput(field, models.ReasonForbiddenCharacter, 0,

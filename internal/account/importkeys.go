@@ -44,8 +44,8 @@ func (k importKeys) add(customer *imported) {
 	}
 }
 
-// twice returns every field that repeats another line's, by line.
-func (k importKeys) twice() []repeated {
+// duplicates returns every field that repeats another line's, by line.
+func (k importKeys) duplicates() []repeated {
 	var all []repeated
 	for field, keys := range k {
 		slices.SortFunc(keys, func(a, b importKey) int {

@@ -40,8 +40,8 @@ type UpdateAccountInput struct {
 // maxTextLength of the profile's texts is in code points.
 const maxTextLength = 255
 
-// change is a write to some columns of an account.
-type change struct {
+// columnUpdate is a write to some columns of an account.
+type columnUpdate struct {
 	columns []string
 	apply   func(account *models.Account) error
 }
@@ -81,7 +81,7 @@ type accountUpdate struct {
 	input   *UpdateAccountInput
 	offered proof
 	// changes are those of the profile, contacts those of the addresses; a new address begins emailChange or phoneUpdate.
-	changes     []change
+	changes     []columnUpdate
 	contacts    contactChanges
 	emailChange *emailChange
 	phoneUpdate *phoneUpdate
@@ -199,9 +199,9 @@ func (u *accountUpdate) changeContacts(ctx context.Context, tx Tx, before models
 
 // applyChanges writes the columns of a locked account that change. What is given as it is already is no change:
 // without any, nothing is written and nobody is told.
-func (s *Service) applyChanges(ctx context.Context, tx Tx, account *models.Account, changes []change, removePhone bool) error {
+func (s *Service) applyChanges(ctx context.Context, tx Tx, account *models.Account, changes []columnUpdate, removePhone bool) error {
 	if removePhone && account.Phone != nil {
-		changes = append(changes, change{[]string{"phone", "phone_verified_at", "agreement_sms"}, func(a *models.Account) error {
+		changes = append(changes, columnUpdate{[]string{"phone", "phone_verified_at", "agreement_sms"}, func(a *models.Account) error {
 			a.Phone, a.PhoneVerifiedAt, a.Agreements.SMS = nil, nil, nil
 			return nil
 		}})
@@ -232,8 +232,8 @@ func (s *Service) applyChanges(ctx context.Context, tx Tx, account *models.Accou
 }
 
 // decideProfile checks every given field and returns what to write, or all wrong fields together.
-func (s *Service) decideProfile(input *ProfileInput) ([]change, error) {
-	changes := make([]change, 0, 4) // few fields are given at a time
+func (s *Service) decideProfile(input *ProfileInput) ([]columnUpdate, error) {
+	changes := make([]columnUpdate, 0, 4) // few fields are given at a time
 	var wrong models.Errors
 	for _, field := range profileFields {
 		field.decide(s, input, &changes, &wrong)
@@ -242,7 +242,7 @@ func (s *Service) decideProfile(input *ProfileInput) ([]change, error) {
 }
 
 // decide turns one given field into a change: null clears it, a value is parsed.
-func decide[T any](changes *[]change, wrong *models.Errors, column string, given models.Optional[T], parse func(T) (T, error), target func(*models.Account) **T) {
+func decide[T any](changes *[]columnUpdate, wrong *models.Errors, column string, given models.Optional[T], parse func(T) (T, error), target func(*models.Account) **T) {
 	if !given.Set {
 		return
 	}
@@ -255,10 +255,10 @@ func decide[T any](changes *[]change, wrong *models.Errors, column string, given
 		}
 		value = &parsed
 	}
-	*changes = append(*changes, change{[]string{column}, func(a *models.Account) error { *target(a) = value; return nil }})
+	*changes = append(*changes, columnUpdate{[]string{column}, func(a *models.Account) error { *target(a) = value; return nil }})
 }
 
-func decideSex(changes *[]change, given models.Optional[models.Sex]) {
+func decideSex(changes *[]columnUpdate, given models.Optional[models.Sex]) {
 	if !given.Set {
 		return
 	}
@@ -266,10 +266,10 @@ func decideSex(changes *[]change, given models.Optional[models.Sex]) {
 	if given.Value != nil {
 		sex = *given.Value
 	}
-	*changes = append(*changes, change{[]string{"sex"}, func(a *models.Account) error { a.Sex = sex; return nil }})
+	*changes = append(*changes, columnUpdate{[]string{"sex"}, func(a *models.Account) error { a.Sex = sex; return nil }})
 }
 
-func decideAgreements(changes *[]change, wrong *models.Errors, given models.Optional[models.AgreementsInput]) {
+func decideAgreements(changes *[]columnUpdate, wrong *models.Errors, given models.Optional[models.AgreementsInput]) {
 	if !given.Set {
 		return
 	}
@@ -282,7 +282,7 @@ func decideAgreements(changes *[]change, wrong *models.Errors, given models.Opti
 		if !answer.Set {
 			continue
 		}
-		*changes = append(*changes, change{[]string{"agreement_" + string(channel)}, func(a *models.Account) error {
+		*changes = append(*changes, columnUpdate{[]string{"agreement_" + string(channel)}, func(a *models.Account) error {
 			value := answer.Value
 			if consentWaits(a, channel, value) {
 				value = nil
@@ -293,7 +293,7 @@ func decideAgreements(changes *[]change, wrong *models.Errors, given models.Opti
 	}
 }
 
-func decideAttributes(changes *[]change, wrong *models.Errors, given models.Optional[models.JSONObject]) {
+func decideAttributes(changes *[]columnUpdate, wrong *models.Errors, given models.Optional[models.JSONObject]) {
 	if !given.Set {
 		return
 	}
@@ -305,7 +305,7 @@ func decideAttributes(changes *[]change, wrong *models.Errors, given models.Opti
 		wrong.Add(err)
 		return
 	}
-	*changes = append(*changes, change{[]string{"attributes"}, func(a *models.Account) (err error) {
+	*changes = append(*changes, columnUpdate{[]string{"attributes"}, func(a *models.Account) (err error) {
 		a.Attributes, err = models.MergeAttributes("attributes", a.Attributes, *given.Value)
 		return err
 	}})

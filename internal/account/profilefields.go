@@ -13,7 +13,7 @@ type profileField struct {
 	// text is the value of a text, or nil. Who attacks a customer knows it, so it is no good password (R-PWD4).
 	text func(account *models.Account) *string
 	// decide adds the change that the input asks for, or the error of a wrong value.
-	decide func(s *Service, input *ProfileInput, changes *[]change, wrong *models.Errors)
+	decide func(s *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors)
 	// read reads a value of an import line as the API does.
 	read func(input *ProfileInput) reader
 }
@@ -60,7 +60,7 @@ var profileFields = []profileField{
 	{
 		name:  "sex",
 		value: func(a *models.Account) any { return a.Sex },
-		decide: func(_ *Service, input *ProfileInput, changes *[]change, _ *models.Errors) {
+		decide: func(_ *Service, input *ProfileInput, changes *[]columnUpdate, _ *models.Errors) {
 			decideSex(changes, input.Sex)
 		},
 		read: func(input *ProfileInput) reader { return optional(&input.Sex) },
@@ -68,7 +68,7 @@ var profileFields = []profileField{
 	{
 		name:  "agreements",
 		value: func(a *models.Account) any { return a.Agreements },
-		decide: func(_ *Service, input *ProfileInput, changes *[]change, wrong *models.Errors) {
+		decide: func(_ *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors) {
 			decideAgreements(changes, wrong, input.Agreements)
 		},
 		read: func(input *ProfileInput) reader { return readAgreements(&input.Agreements) },
@@ -76,7 +76,7 @@ var profileFields = []profileField{
 	{
 		name:  "attributes",
 		value: func(a *models.Account) any { return a.Attributes },
-		decide: func(_ *Service, input *ProfileInput, changes *[]change, wrong *models.Errors) {
+		decide: func(_ *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors) {
 			decideAttributes(changes, wrong, input.Attributes)
 		},
 		read: func(input *ProfileInput) reader { return optional(&input.Attributes) },
@@ -106,7 +106,7 @@ func field[T any](
 	return profileField{
 		name:  name,
 		value: func(account *models.Account) any { return *target(account) },
-		decide: func(s *Service, input *ProfileInput, changes *[]change, wrong *models.Errors) {
+		decide: func(s *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors) {
 			decide(changes, wrong, column, *given(input), func(value T) (T, error) { return parse(s, name, value) }, target)
 		},
 		read: func(input *ProfileInput) reader { return optional(given(input)) },

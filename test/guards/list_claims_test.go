@@ -22,7 +22,7 @@ var claimGuards = []guard{
 	{"a claim that is being made gives way", systemTests, "TestClaimsAndProofsAtOnce/PostgreSQL", []edit{
 		{"internal/account/displacement.go", "if again || models.CodeOf(err) != models.CodeEmailUnavailable {", "if again || err != nil || err == nil {"}}},
 	{"an import displaces a claim", systemTests, claimStories + "-shop", []edit{
-		{"internal/account/import.go", "if imported || !there.EmailClaimed() || wanted.EmailClaimed() {", "if there.ID != \"\" {"}}},
+		{"internal/account/import.go", "if imported || !existing.EmailClaimed() || wanted.EmailClaimed() {", "if existing.ID != \"\" {"}}},
 	{"an address that can be taken back is taken", sqliteTests, "TestSQLite$/reserved_addresses", []edit{
 		{"internal/store/accounts.go", "		if err := reserved(); err != nil {\n			return err\n		}\n", ""}}},
 	{"who waited for a change meets its reserved address", postgresTests, "TestPostgreSQL$", []edit{

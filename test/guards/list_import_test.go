@@ -35,7 +35,7 @@ func init() {
 		{"a proven phone goes before a claimed one", systemTests, "TestImportLosses", []edit{
 			{"internal/account/importkeys.go", "cmp.Compare(a.claimed, b.claimed), ", ""}}},
 		{"a claim gives way to the shop's word", systemTests, "TestImportMeetsAClaim", []edit{
-			{"internal/account/import.go", "if imported || !there.EmailClaimed() || wanted.EmailClaimed() {", "if imported || !there.EmailClaimed() || there.EmailClaimed() {"}}},
+			{"internal/account/import.go", "if imported || !existing.EmailClaimed() || wanted.EmailClaimed() {", "if imported || !existing.EmailClaimed() || existing.EmailClaimed() {"}}},
 		{"a claim that is imported displaces nobody", systemTests, "TestImportMeetsAClaim", []edit{
 			{"internal/account/import.go", " || wanted.EmailClaimed() {", " {"}}},
 		{"an import mends no text", systemTests, "TestImportTakesNothingAmbiguous", []edit{
