@@ -56,7 +56,8 @@ type Abilities struct {
 func (s *Service) Can(ctx context.Context, caller models.Caller, account *models.Account) *Abilities {
 	session := caller.Session
 	if session == nil || session.AccountID != account.ID {
-		// Without a session of theirs, customers see their account only in the answer to a sign-in: they have just proved a factor.
+		// Without a session of theirs, customers see their account only in the answer to a sign-in: they have just
+		// proved a factor.
 		session = &models.Session{AccountID: account.ID, AuthenticatedAt: s.now()}
 	}
 	pending := func(purpose models.Purpose) func() (*models.Challenge, error) {
@@ -72,7 +73,9 @@ func (s *Service) Can(ctx context.Context, caller models.Caller, account *models
 	}
 }
 
-func (s *Service) abilityBudgets(ctx context.Context, caller models.Caller, accountID string) (map[string]models.Budget, error) {
+func (s *Service) abilityBudgets(
+	ctx context.Context, caller models.Caller, accountID string,
+) (map[string]models.Budget, error) {
 	budgets, err := s.Store.Budgets(ctx, passwordKey(accountID), emailChangesKey(accountID), phoneCodesKey(accountID),
 		codeFailuresKey(accountID), triesKey(caller), mailsKey(caller), messagesKey, strangersKey)
 	byKey := make(map[string]models.Budget, len(budgets))
@@ -117,7 +120,8 @@ func (a *Abilities) RequestPasswordReset() (*Ability, error) {
 // checkAddress is what every operation asks that mails to the account's own address: a placeholder is none.
 func (a *Abilities) checkAddress() error {
 	if a.account.EmailDisplaced() {
-		return models.InvalidInput("email", models.ReasonNotAllowed, 0, "is a placeholder; requestEmailChange sets another address")
+		return models.InvalidInput("email", models.ReasonNotAllowed, 0,
+			"is a placeholder; requestEmailChange sets another address")
 	}
 	return nil
 }

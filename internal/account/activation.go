@@ -119,7 +119,9 @@ func (s *Service) ConfirmAccountActivation(
 
 // decideActivation finds out what the token and its proof activate. Each proof
 // counts as a try at the token before it is looked at.
-func (s *Service) decideActivation(ctx context.Context, caller models.Caller, challenge *models.Challenge, offered *proof) (*activation, error) {
+func (s *Service) decideActivation(
+	ctx context.Context, caller models.Caller, challenge *models.Challenge, offered *proof,
+) (*activation, error) {
 	decided := &activation{challenge: challenge, offered: offered, provedAt: s.now()}
 	registration, err := s.Store.RegistrationByChallenge(ctx, challenge.ID, s.now())
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
@@ -189,7 +191,9 @@ func (s *Service) verifyRegistration(ctx context.Context, hash *string, offered 
 // of a registration arms that one's password and no other; one that
 // requestAccountActivation sent stands for the mailbox alone, so the password
 // says which of the address's registrations is meant (R-PRF2).
-func (s *Service) verifyActivation(ctx context.Context, account *models.Account, own *models.Registration, decided *activation) error {
+func (s *Service) verifyActivation(
+	ctx context.Context, account *models.Account, own *models.Registration, decided *activation,
+) error {
 	chosen, ok := decided.offered.password()
 	if !ok {
 		return decided.offered.verify(ctx, account)
@@ -242,7 +246,8 @@ func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, dec
 	return tx.DropRegistrations(ctx, account.Email)
 }
 
-// activateWaiting makes a fresh account of a registration that waited, in the place of the account that claims its address.
+// activateWaiting makes a fresh account of a registration that waited, in the place of the account that claims its
+// address.
 func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Caller, decided *activation) error {
 	registration := decided.registration
 	if decided.challenge.AccountID != "" {
@@ -251,7 +256,8 @@ func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Call
 		}
 	}
 
-	// Of several who redeem it at once one succeeds: its challenge is used after the accounts, which are locked first everywhere.
+	// Of several who redeem it at once one succeeds: its challenge is used after the accounts, which are locked first
+	// everywhere.
 	now := s.now()
 	account := registration.Brought.Account
 	account.PasswordHash, account.EmailVerifiedAt = &registration.Brought.PasswordHash, &now

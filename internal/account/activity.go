@@ -44,7 +44,9 @@ type ActivityEvent struct {
 const maxActivityPage = 100
 
 // Activity returns the account's audit events after a cursor, the newest first. It fails with INVALID_INPUT.
-func (s *Service) Activity(ctx context.Context, account *models.Account, first int, after *string) (*ActivityConnection, error) {
+func (s *Service) Activity(
+	ctx context.Context, account *models.Account, first int, after *string,
+) (*ActivityConnection, error) {
 	if err := CheckPage(first, after); err != nil {
 		return nil, err
 	}

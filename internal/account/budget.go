@@ -63,7 +63,8 @@ const (
 	// budgetPasswords counts an account's wrong passwords and tokens, and budgetCodeFailures its vain codes.
 	budgetPasswords    BudgetName = "password"
 	budgetCodeFailures BudgetName = "codeFailures"
-	// budgetTries counts a network's tries at passwords, tokens and codes, and budgetAccounts the accounts made from there.
+	// budgetTries counts a network's tries at passwords, tokens and codes, and budgetAccounts the accounts made from
+	// there.
 	budgetTries    BudgetName = "tries"
 	budgetAccounts BudgetName = "accounts"
 	// budgetMails counts the mails that anybody can ask for: those from a network, and those of a kind to an address.
@@ -91,7 +92,8 @@ const (
 	codeAttempts = 5
 	// resetAttempts is how often one reset token may meet the password policy (R-CPR4).
 	resetAttempts = 10
-	// codeFailures is how many codes may be tried in vain before a session alone no longer starts a change of phone (R-CPU3).
+	// codeFailures is how many codes may be tried in vain before a session alone no longer starts a change of phone
+	// (R-CPU3).
 	codeFailures = 100
 	// firstDelay doubles with each wrong password after the free ones, up to maxDelay.
 	firstDelay = time.Second
@@ -160,7 +162,9 @@ func (s *Service) ceilingUses(account *models.Account) []use {
 // mailDue counts a mail that anybody can ask for against its address, and
 // returns when it may go: at once, or a pause after the one before it. The zero
 // time means never: the address has had its share (R-PRF8).
-func (s *Service) mailDue(ctx context.Context, tx Tx, kind models.MessageKind, address models.EmailAddress, allowed Limit) (time.Time, error) {
+func (s *Service) mailDue(
+	ctx context.Context, tx Tx, kind models.MessageKind, address models.EmailAddress, allowed Limit,
+) (time.Time, error) {
 	now := s.now()
 	if s.Settings.Unlimited {
 		return now, nil
@@ -205,7 +209,9 @@ const (
 
 // spendMessage counts a secret that an account's customer sends to a
 // destination; it fails with RATE_LIMITED. Notices do not count, so that none of them holds up a reset.
-func (s *Service) spendMessage(ctx context.Context, tx Tx, account *models.Account, kind models.MessageKind, destination string) error {
+func (s *Service) spendMessage(
+	ctx context.Context, tx Tx, account *models.Account, kind models.MessageKind, destination string,
+) error {
 	uses := append([]use{{budgetKey(budgetDestinations, string(kind), destination), s.Settings.Limits.Destination}}, s.ceilingUses(account)...)
 	for _, use := range uses {
 		if err := s.spend(ctx, tx, use.key, use.allowed); err != nil {
@@ -304,7 +310,10 @@ func delay(beyond int) time.Duration {
 // rateLimited rounds up to whole seconds, so that a repetition after them succeeds.
 func rateLimited(wait time.Duration) error {
 	wait = max((wait + time.Second - 1).Truncate(time.Second), time.Second)
-	return &models.Error{Code: models.CodeRateLimited, Message: fmt.Sprintf("too many tries; wait %v", wait), RetryAfter: wait}
+	return &models.Error{
+		Code:    models.CodeRateLimited,
+		Message: fmt.Sprintf("too many tries; wait %v", wait), RetryAfter: wait,
+	}
 }
 
 // budgetKey names a budget. The last part may be an address, which is kept as

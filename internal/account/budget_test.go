@@ -63,8 +63,8 @@ func TestBudgetWindows(t *testing.T) {
 	}
 }
 
-// TestMailsWaitForTheirTurn: the first mail to an address goes at once, each further one a minute after the one before, and
-// those beyond the limit never.
+// TestMailsWaitForTheirTurn: the first mail to an address goes at once, each further one a minute after the one before,
+// and those beyond the limit never.
 func TestMailsWaitForTheirTurn(t *testing.T) {
 	s, store, _ := newTestService(t)
 	tx := &fakeTx{kept: store.kept}
@@ -79,8 +79,8 @@ func TestMailsWaitForTheirTurn(t *testing.T) {
 	}
 }
 
-// TestStrangersGetHalf: who nobody knows uses up half of the service's ceiling at most, and an account that is not there
-// none of it.
+// TestStrangersGetHalf: who nobody knows uses up half of the service's ceiling at most, and an account that is not
+// there none of it.
 func TestStrangersGetHalf(t *testing.T) {
 	s, _, _ := newTestService(t)
 	s.Settings.Limits.Messages = Limit{Uses: 10, Window: time.Hour}
@@ -107,8 +107,8 @@ func TestStrangersGetHalf(t *testing.T) {
 	}
 }
 
-// TestDecoysStandInForWhatIsNotSent: after the first budget that is exceeded the others are not used up, and the work is
-// the same.
+// TestDecoysStandInForWhatIsNotSent: after the first budget that is exceeded the others are not used up, and the work
+// is the same.
 func TestDecoysStandInForWhatIsNotSent(t *testing.T) {
 	s, store, _ := newTestService(t)
 	tx := &fakeTx{kept: store.kept}

@@ -10,7 +10,9 @@ import (
 )
 
 // newTokenChallenge makes a one-time token for an address; the token is returned for the message only.
-func (s *Service) newTokenChallenge(account *models.Account, purpose models.Purpose, target string, ttl time.Duration) (*models.Challenge, string, error) {
+func (s *Service) newTokenChallenge(
+	account *models.Account, purpose models.Purpose, target string, ttl time.Duration,
+) (*models.Challenge, string, error) {
 	token, hash, err := s.newToken("")
 	if err != nil {
 		return nil, "", err
@@ -20,7 +22,9 @@ func (s *Service) newTokenChallenge(account *models.Account, purpose models.Purp
 	return challenge, token, nil
 }
 
-func (s *Service) newChallenge(account *models.Account, purpose models.Purpose, target string, ttl time.Duration) *models.Challenge {
+func (s *Service) newChallenge(
+	account *models.Account, purpose models.Purpose, target string, ttl time.Duration,
+) *models.Challenge {
 	now := s.now()
 	return &models.Challenge{
 		ID: s.NewID(), AccountID: account.ID, Purpose: purpose, Target: target,
@@ -56,7 +60,9 @@ func (s *Service) redeem(ctx context.Context, tx Tx, challenge *models.Challenge
 }
 
 // findToken returns the challenge of a token, or TOKEN_INVALID.
-func (s *Service) findToken(ctx context.Context, caller models.Caller, purpose models.Purpose, token string) (*models.Challenge, error) {
+func (s *Service) findToken(
+	ctx context.Context, caller models.Caller, purpose models.Purpose, token string,
+) (*models.Challenge, error) {
 	if err := requireText("token", token); err != nil {
 		return nil, err
 	}
@@ -78,7 +84,9 @@ func (s *Service) PendingPhoneUpdate(ctx context.Context, account *models.Accoun
 }
 
 // pending answers a nullable field of the schema, hence the nil for "none".
-func (s *Service) pending(ctx context.Context, account *models.Account, purpose models.Purpose) (*models.PendingChange, error) {
+func (s *Service) pending(
+	ctx context.Context, account *models.Account, purpose models.Purpose,
+) (*models.PendingChange, error) {
 	challenge, err := s.Store.PendingChallenge(ctx, account.ID, purpose, s.now())
 	switch {
 	case errors.Is(err, models.ErrNotFound):

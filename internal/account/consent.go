@@ -7,7 +7,9 @@ import (
 )
 
 // consents are the answers that somebody new has given.
-func (s *Service) consents(accountID string, given models.Optional[models.AgreementsInput], source OperationName) []models.Consent {
+func (s *Service) consents(
+	accountID string, given models.Optional[models.AgreementsInput], source OperationName,
+) []models.Consent {
 	if given.Value == nil {
 		return nil
 	}
@@ -22,7 +24,9 @@ func (s *Service) consents(accountID string, given models.Optional[models.Agreem
 
 // answers are the consents of a registered customer, of which some wait for a
 // proof. An answer that repeats the one before is no new consent.
-func (s *Service) answers(ctx context.Context, tx Tx, account *models.Account, before models.Agreements, given *models.AgreementsInput, source OperationName) ([]models.Consent, error) {
+func (s *Service) answers(
+	ctx context.Context, tx Tx, account *models.Account, before models.Agreements, given *models.AgreementsInput, source OperationName,
+) ([]models.Consent, error) {
 	var consents []models.Consent
 	for _, channel := range models.ConsentChannels {
 		answer := *given.Channel(channel)
@@ -45,7 +49,9 @@ func (s *Service) answers(ctx context.Context, tx Tx, account *models.Account, b
 }
 
 // presentAnswer is the account's answer before, and whether it waits for a proof.
-func (s *Service) presentAnswer(ctx context.Context, tx Tx, account *models.Account, before models.Agreements, channel models.ConsentChannel) (answer *bool, waits bool, err error) {
+func (s *Service) presentAnswer(
+	ctx context.Context, tx Tx, account *models.Account, before models.Agreements, channel models.ConsentChannel,
+) (answer *bool, waits bool, err error) {
 	yes := true
 	if !consentWaits(account, channel, &yes) {
 		return *before.Channel(channel), false, nil
@@ -64,7 +70,9 @@ func (s *Service) consent(accountID string, channel models.ConsentChannel, value
 func sameAnswer(a, b *bool) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // grantConsent makes the answer count that waited for the proof of the address. It returns the columns that it changed.
-func (s *Service) grantConsent(ctx context.Context, tx Tx, account *models.Account, channel models.ConsentChannel, source OperationName) ([]string, error) {
+func (s *Service) grantConsent(
+	ctx context.Context, tx Tx, account *models.Account, channel models.ConsentChannel, source OperationName,
+) ([]string, error) {
 	pending, err := tx.PendingConsent(ctx, account.ID, channel)
 	if err != nil {
 		return nil, notFoundAs(err, nil)

@@ -19,7 +19,9 @@ func issuedBeforeRevocation(link *models.Identity, identity *models.ExternalIden
 // and its account, which it makes where the issuer's entry says so and the
 // subject is new. It writes nothing otherwise. It fails with UNAUTHENTICATED for
 // a token that stands for no usable account, and with IDENTITY_PROVIDER_UNAVAILABLE.
-func (s *Service) CustomerOf(ctx context.Context, caller models.Caller, token string) (*models.Session, *models.Account, error) {
+func (s *Service) CustomerOf(
+	ctx context.Context, caller models.Caller, token string,
+) (*models.Session, *models.Account, error) {
 	if s.Verifier == nil {
 		return nil, nil, errUnauthenticated()
 	}
@@ -69,7 +71,9 @@ func (s *Service) noteBearer(ctx context.Context, identity *models.ExternalIdent
 }
 
 // tokenSession is the session that a customer token is. It stands in no table.
-func (s *Service) tokenSession(caller models.Caller, account *models.Account, identity *models.ExternalIdentity) *models.Session {
+func (s *Service) tokenSession(
+	caller models.Caller, account *models.Account, identity *models.ExternalIdentity,
+) *models.Session {
 	session := &models.Session{
 		ID: models.TokenSession(identity.Issuer), Issuer: identity.Issuer, AccountID: account.ID,
 		CreatedAt: identity.IssuedAt, AuthenticatedAt: identity.AuthenticatedAt, LastUsedAt: s.now(), EndsAt: identity.ExpiresAt, ExpiresAt: identity.ExpiresAt,
@@ -87,7 +91,9 @@ func (s *Service) tokenSession(caller models.Caller, account *models.Account, id
 
 // provisionAccount makes the account of a customer whom nobody here has seen before.
 // Whatever keeps it from that, the token stands for nobody.
-func (s *Service) provisionAccount(ctx context.Context, caller models.Caller, identity *models.ExternalIdentity) (*models.Account, *models.Identity, error) {
+func (s *Service) provisionAccount(
+	ctx context.Context, caller models.Caller, identity *models.ExternalIdentity,
+) (*models.Account, *models.Identity, error) {
 	account, err := s.accountFromIdentity(identity)
 	if err != nil {
 		return nil, nil, errUnauthenticated()
@@ -122,5 +128,6 @@ func (s *Service) provisionAccount(ctx context.Context, caller models.Caller, id
 
 // errIssuersSession refuses to end a session that only its issuer can end.
 func errIssuersSession(field, issuer string) error {
-	return models.InvalidInput(field, models.ReasonEndsElsewhere, 0, "names a session of "+issuer+", which ends there; ALL_SESSIONS refuses the tokens that were issued until now")
+	return models.InvalidInput(field, models.ReasonEndsElsewhere, 0,
+		"names a session of "+issuer+", which ends there; ALL_SESSIONS refuses the tokens that were issued until now")
 }

@@ -9,7 +9,9 @@ import (
 
 // takeEmail gives the address to the account that proves it, which write does. It
 // fails with EMAIL_UNAVAILABLE if the address is proven for another account, or vouched for.
-func (s *Service) takeEmail(ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress, proverID string, write func() error) error {
+func (s *Service) takeEmail(
+	ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress, proverID string, write func() error,
+) error {
 	for again := false; ; again = true {
 		if err := s.makeWay(ctx, tx, caller, email, proverID); err != nil {
 			return err
@@ -23,7 +25,9 @@ func (s *Service) takeEmail(ctx context.Context, tx Tx, caller models.Caller, em
 }
 
 // makeWay displaces an account that only claims the address, and ends the registrations that wait for it.
-func (s *Service) makeWay(ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress, proverID string) error {
+func (s *Service) makeWay(
+	ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress, proverID string,
+) error {
 	holder, err := tx.AccountByEmail(ctx, email)
 	switch {
 	case errors.Is(err, models.ErrNotFound):

@@ -165,8 +165,8 @@ func (c *emailChange) spend(ctx context.Context, tx Tx) error {
 	return s.spend(ctx, tx, addressMailsKey(models.MessageEmailChange, target), s.Settings.Limits.ChangeMails)
 }
 
-// enqueueToNew sends the token to the new address. The owner of a taken address gets a neutral notice instead: the answer
-// is the same, and the change can never be confirmed.
+// enqueueToNew sends the token to the new address. The owner of a taken address gets a neutral notice instead: the
+// answer is the same, and the change can never be confirmed.
 func (c *emailChange) enqueueToNew(ctx context.Context, tx Tx, holder emailHolder) error {
 	owner := holder.account
 	if owner == nil || holder.claimed() {
@@ -260,7 +260,9 @@ func (s *Service) writeEmail(ctx context.Context, tx Tx, account *models.Account
 // notifyEmailChanged tells the former address, with a way to undo, and the new
 // one (R-C12). An address that was only claimed gets no way to undo: it would be
 // reserved for somebody who never proved it (R-PRF5).
-func (s *Service) notifyEmailChanged(ctx context.Context, tx Tx, caller models.Caller, account, former *models.Account) error {
+func (s *Service) notifyEmailChanged(
+	ctx context.Context, tx Tx, caller models.Caller, account, former *models.Account,
+) error {
 	toOld := s.mail(caller, account, models.MessageEmailChanged, former.Email)
 	toOld.Data.Destination = models.MaskEmail(account.Email)
 	if former.EmailClaimed() {

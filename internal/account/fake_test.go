@@ -13,8 +13,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// What the tests of this package stand on: a service over a store that keeps everything in maps. It does only what these
-// tests need; what whole flows do is shown on real databases by the stories of package graph.
+// What the tests of this package stand on: a service over a store that keeps everything in maps. It does only what
+// these tests need; what whole flows do is shown on real databases by the stories of package graph.
 
 var testTime = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
@@ -99,7 +99,9 @@ func (t *fakeTx) LockAccount(_ context.Context, id string) (*models.Account, err
 	return &account, nil
 }
 
-func (t *fakeTx) SpendBudget(_ context.Context, key string, now time.Time, window time.Duration) (models.Budget, error) {
+func (t *fakeTx) SpendBudget(
+	_ context.Context, key string, now time.Time, window time.Duration,
+) (models.Budget, error) {
 	budget := t.budgets[key].Spent(now)
 	budget.Key = key
 	if budget.Count == 1 {

@@ -7,8 +7,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// flow is one run of an operation. Each leaves one event in the audit trail: recordRefusal writes that of a refusal, and
-// commit that of a success (R-C13).
+// flow is one run of an operation. Each leaves one event in the audit trail: recordRefusal writes that of a refusal,
+// and commit that of a success (R-C13).
 type flow struct {
 	service   *Service
 	caller    models.Caller
@@ -49,8 +49,8 @@ type success struct {
 	outlives bool
 }
 
-// commit runs act in one transaction, and in the same one leaves the flow's success behind. It returns the payload, which
-// act may fill in. Like every transaction it may run act again, with another success.
+// commit runs act in one transaction, and in the same one leaves the flow's success behind. It returns the payload,
+// which act may fill in. Like every transaction it may run act again, with another success.
 func commit[P any](ctx context.Context, f *flow, payload *P, act func(tx Tx, done *success) error) (*P, error) {
 	err := f.service.inTx(ctx, func(tx Tx) error {
 		f.done = success{AuditEvent: f.service.event(f.caller, f.operation, f.accountID)}
@@ -91,8 +91,8 @@ func (s *Service) recordInternal(ctx context.Context, tx Tx, operation Operation
 	return s.recordSuccess(ctx, tx, &event, nil)
 }
 
-// lockCaller returns the caller's account as it is now; it fails with UNAUTHENTICATED if the account or the session ended
-// since the request began.
+// lockCaller returns the caller's account as it is now; it fails with UNAUTHENTICATED if the account or the session
+// ended since the request began.
 func lockCaller(ctx context.Context, tx Tx, caller models.Caller) (*models.Account, error) {
 	return lockUnchanged(ctx, tx, caller.Account, errUnauthenticated)
 }

@@ -66,7 +66,8 @@ func TestFlowRecordsARefusal(t *testing.T) {
 	}
 }
 
-// TestFlowRecordsASuccess: the event of a success is what the flow made of it, and comes with the webhook event of the row.
+// TestFlowRecordsASuccess: the event of a success is what the flow made of it, and comes with the webhook event of the
+// row.
 func TestFlowRecordsASuccess(t *testing.T) {
 	for _, test := range []struct {
 		operation OperationName
@@ -154,8 +155,8 @@ func TestFlowRecordsNoPanic(t *testing.T) {
 	_, _ = runFlow(t.Context(), s, caller, opUpdateAccount, func(*flow, Tx, *success) error { panic("a bug") })
 }
 
-// TestFlowKeepsItsOutcome: an attempt with an Idempotency-Key finds what the flow returned, kept for the account unless it
-// outlives it; and one that was overtaken does nothing.
+// TestFlowKeepsItsOutcome: an attempt with an Idempotency-Key finds what the flow returned, kept for the account unless
+// it outlives it; and one that was overtaken does nothing.
 func TestFlowKeepsItsOutcome(t *testing.T) {
 	for _, test := range []struct {
 		owner    string

@@ -26,7 +26,9 @@ const (
 )
 
 // verifyToken fails with INVALID_CREDENTIALS and IDENTITY_PROVIDER_UNAVAILABLE, and touches nothing.
-func (s *Service) verifyToken(ctx context.Context, provider models.IdentityProvider, token string) (*models.ExternalIdentity, error) {
+func (s *Service) verifyToken(
+	ctx context.Context, provider models.IdentityProvider, token string,
+) (*models.ExternalIdentity, error) {
 	if s.Verifier == nil {
 		return nil, errNotConfigured()
 	}

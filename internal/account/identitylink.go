@@ -32,7 +32,9 @@ type UnlinkIdentityProviderInput struct {
 }
 
 // offerCurrent begins the road of a proof by what the customer has already, whose fields have names of their own.
-func (s *Service) offerCurrent(caller models.Caller, password *string, provider *models.IdentityProvider, token *string) proof {
+func (s *Service) offerCurrent(
+	caller models.Caller, password *string, provider *models.IdentityProvider, token *string,
+) proof {
 	offered := s.offer(caller, ProofInput{Password: password})
 	if token != nil {
 		offered.factors = append(offered.factors, &tokenFactor{
@@ -94,8 +96,8 @@ func (s *Service) LinkIdentityProvider(
 	})
 }
 
-// verifyLink verifies the proof, and the token of the identity that is to be linked. If the provider can't be asked, the
-// proof is not looked at.
+// verifyLink verifies the proof, and the token of the identity that is to be linked. If the provider can't be asked,
+// the proof is not looked at.
 func (s *Service) verifyLink(
 	ctx context.Context, caller models.Caller, input LinkIdentityProviderInput, current *proof,
 ) (*models.ExternalIdentity, error) {
@@ -123,25 +125,31 @@ func (s *Service) canLink(account *models.Account) error {
 }
 
 // linkedTo says whether the identity is linked to the account; it fails with INVALID_INPUT for one of another account.
-func (s *Service) linkedTo(ctx context.Context, account *models.Account, identity *models.ExternalIdentity) (bool, error) {
+func (s *Service) linkedTo(
+	ctx context.Context, account *models.Account, identity *models.ExternalIdentity,
+) (bool, error) {
 	owner, _, err := s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
 	if err != nil {
 		return false, notFoundAs(err, nil)
 	}
 	if owner.ID != account.ID {
-		return false, models.InvalidInput("externalToken", models.ReasonTaken, 0, "is of a customer who has another account here")
+		return false, models.InvalidInput("externalToken", models.ReasonTaken, 0,
+			"is of a customer who has another account here")
 	}
 	return true, nil
 }
 
 // link links a new identity to a locked account, and tells the customer.
-func (s *Service) link(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity) error {
+func (s *Service) link(
+	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity,
+) error {
 	link := &models.Identity{
 		AccountID: account.ID, IdentityProvider: identity.IdentityProvider, Issuer: identity.Issuer, Subject: identity.Subject, LinkedAt: s.now(),
 	}
 	err := tx.LinkIdentity(ctx, link)
 	if errors.Is(err, models.ErrTaken) {
-		return models.InvalidInput("identityProvider", models.ReasonAlreadyLinked, 0, "is linked to the account by another customer of it; unlink that one first")
+		return models.InvalidInput("identityProvider", models.ReasonAlreadyLinked, 0,
+			"is linked to the account by another customer of it; unlink that one first")
 	}
 	if err != nil {
 		return err
@@ -238,11 +246,14 @@ func errNotLinked() *models.Error {
 }
 
 func errLastWayIn() *models.Error {
-	return models.InvalidInput("identityProvider", models.ReasonLastWayIn, 0, "is the only way to sign in; set a password by requestPasswordReset first")
+	return models.InvalidInput("identityProvider", models.ReasonLastWayIn, 0,
+		"is the only way to sign in; set a password by requestPasswordReset first")
 }
 
 // unlink ends the link of a locked account that the input means.
-func (s *Service) unlink(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, input UnlinkIdentityProviderInput, named *models.ExternalIdentity) error {
+func (s *Service) unlink(
+	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, input UnlinkIdentityProviderInput, named *models.ExternalIdentity,
+) error {
 	linked, err := tx.Identities(ctx, account.ID)
 	if err != nil {
 		return err

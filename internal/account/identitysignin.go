@@ -57,7 +57,9 @@ func (s *Service) SignInWithIdentityProvider(
 
 // verifySignIn verifies the token of a sign-in. A customer token is none: it is
 // short-lived on purpose, and a session is not.
-func (s *Service) verifySignIn(ctx context.Context, caller models.Caller, offered *tokenFactor) (*models.ExternalIdentity, error) {
+func (s *Service) verifySignIn(
+	ctx context.Context, caller models.Caller, offered *tokenFactor,
+) (*models.ExternalIdentity, error) {
 	identity, refused := s.verifyToken(ctx, *offered.provider, offered.token)
 	if refused != nil && !isRejectedToken(refused) {
 		return nil, refused
@@ -104,8 +106,8 @@ func (s *Service) signInWith(
 	})
 }
 
-// lockOrCreateLinked locks the account of a linked identity, or creates a new one, of which a network makes only so many.
-// Unlinking begins a new credential epoch, so an epoch that has not changed tells that the link is still there.
+// lockOrCreateLinked locks the account of a linked identity, or creates a new one, of which a network makes only so
+// many. Unlinking begins a new credential epoch, so an epoch that has not changed tells that the link is still there.
 func (s *Service) lockOrCreateLinked(ctx context.Context, tx Tx, caller models.Caller, account *models.Account,
 	identity *models.ExternalIdentity, isNew bool,
 ) error {
@@ -130,7 +132,8 @@ func (s *Service) accountFromIdentity(identity *models.ExternalIdentity) (*model
 	}
 	email, err := contact.ParseEmail("externalToken", identity.Email)
 	if err != nil || !identity.EmailVerified {
-		return nil, models.InvalidInput("externalToken", models.ReasonEmailNotVerified, 0, "holds no e-mail address that the provider has verified, which a new account needs; register, and link the provider then")
+		return nil, models.InvalidInput("externalToken", models.ReasonEmailNotVerified, 0,
+			"holds no e-mail address that the provider has verified, which a new account needs; register, and link the provider then")
 	}
 	account := s.newAccount(email)
 	verified := account.CreatedAt
@@ -143,13 +146,18 @@ func (s *Service) accountFromIdentity(identity *models.ExternalIdentity) (*model
 // for an address that is proven or vouched for, which is never merged with; with
 // models.ErrTaken where the subject is not new any more; and with
 // INVALID_CREDENTIALS for a token from before its account was deleted.
-func (s *Service) createLinkedAccount(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity) error {
+func (s *Service) createLinkedAccount(
+	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity,
+) error {
 	if err := s.refuseDeletedSubject(ctx, tx, identity); err != nil {
 		return err
 	}
 	err := s.takeEmail(ctx, tx, caller, account.Email, account.ID, func() error { return tx.CreateAccount(ctx, account) })
 	if models.CodeOf(err) == models.CodeEmailUnavailable {
-		return &models.Error{Code: models.CodeEmailUnavailable, Field: "externalToken", Message: "is of an address that has an account; sign in to that, and link the provider"}
+		return &models.Error{
+			Code: models.CodeEmailUnavailable, Field: "externalToken",
+			Message: "is of an address that has an account; sign in to that, and link the provider",
+		}
 	}
 	if err != nil {
 		return err

@@ -308,7 +308,9 @@ func (s storeInTx) ReservedEmail(
 
 // compareImport says whether the line's account is there. It fails with
 // INVALID_INPUT for one that the line doesn't fit.
-func (s *Service) compareImport(ctx context.Context, reader importReader, customer *imported) (present bool, err error) {
+func (s *Service) compareImport(
+	ctx context.Context, reader importReader, customer *imported,
+) (present bool, err error) {
 	wanted := customer.account
 	existing, err := reader.AccountByEmail(ctx, wanted.Email)
 	if err != nil && !errors.Is(err, models.ErrNotFound) {

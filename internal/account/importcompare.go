@@ -87,7 +87,8 @@ func unreserved(ctx context.Context, reader importReader, wanted *models.Account
 	_, err := reader.ReservedEmail(ctx, wanted.Email, wanted.ID, wanted.UpdatedAt)
 	switch {
 	case err == nil:
-		return models.InvalidInput("email", models.ReasonTaken, 0, "can still be taken back by another account, which had it lately")
+		return models.InvalidInput("email", models.ReasonTaken, 0,
+			"can still be taken back by another account, which had it lately")
 	case errors.Is(err, models.ErrNotFound):
 		return nil
 	}

@@ -31,12 +31,14 @@ func decideImportedIdentities(
 		switch one.IdentityProvider {
 		case models.ProviderGoogle, models.ProviderApple, models.ProviderFacebook, models.ProviderOAuth:
 		default:
-			wrong.Add(models.InvalidInput("identities.identityProvider", models.ReasonUnknownValue, 0, "must be GOOGLE, APPLE, FACEBOOK or OAUTH"))
+			wrong.Add(models.InvalidInput("identities.identityProvider", models.ReasonUnknownValue, 0,
+				"must be GOOGLE, APPLE, FACEBOOK or OAUTH"))
 		}
 		issuer, err := models.ParseText("identities.issuer", one.Issuer, maxIssuer)
 		wrong.Add(err)
 		if !strings.HasPrefix(issuer, "https://") && !strings.HasPrefix(issuer, "http://") {
-			wrong.Add(models.InvalidInput("identities.issuer", models.ReasonMalformed, 0, "must be the address that --identity-providers or --customer-tokens has"))
+			wrong.Add(models.InvalidInput("identities.issuer", models.ReasonMalformed, 0,
+				"must be the address that --identity-providers or --customer-tokens has"))
 		}
 		subject, err := models.ParseText("identities.subject", one.Subject, maxTextLength)
 		wrong.Add(err)
@@ -82,7 +84,8 @@ func freeIdentities(ctx context.Context, reader importReader, identities []model
 	return nil
 }
 
-// sameIdentities fails with INVALID_INPUT where one of the line's identities is not linked to the account that is there.
+// sameIdentities fails with INVALID_INPUT where one of the line's identities is not linked to the account that is
+// there.
 func sameIdentities(ctx context.Context, reader importReader, accountID string, identities []models.Identity) error {
 	for _, identity := range identities {
 		owner, _, err := reader.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)

@@ -211,7 +211,8 @@ func decideImportedFacts(account *models.Account, line *importLine) error {
 	if line.uuid != nil {
 		id := strings.ToLower(*line.uuid)
 		if !uuidShape.MatchString(id) {
-			wrong.Add(models.InvalidInput("uuid", models.ReasonMalformed, 0, "must be a UUID such as 0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11"))
+			wrong.Add(models.InvalidInput("uuid", models.ReasonMalformed, 0,
+				"must be a UUID such as 0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11"))
 		}
 		account.UUID = &id
 	}
@@ -257,7 +258,8 @@ func decideImportedRecord(account *models.Account, line *importLine, now time.Ti
 	}
 	if line.id != nil {
 		if !uuidShape.MatchString(*line.id) {
-			wrong.Add(models.InvalidInput("id", models.ReasonMalformed, 0, "must be a UUID in lower case, as `account export --lines` writes it"))
+			wrong.Add(models.InvalidInput("id", models.ReasonMalformed, 0,
+				"must be a UUID in lower case, as `account export --lines` writes it"))
 		}
 		account.ID = *line.id
 	}
@@ -305,7 +307,8 @@ func (s *Service) decideImportedConsents(
 		wrong.Add(notInFuture("consents.recordedAt", answer.RecordedAt, now))
 		consent := s.consent(account.ID, answer.Channel, answer.Value, OperationName(source))
 		if answer.Pending && (answer.Value == nil || !*answer.Value) {
-			wrong.Add(models.InvalidInput("consents.pending", models.ReasonConflicting, 0, "must not be true of an answer that is not true"))
+			wrong.Add(models.InvalidInput("consents.pending", models.ReasonConflicting, 0,
+				"must not be true of an answer that is not true"))
 		}
 		consent.Pending, consent.RecordedAt = answer.Pending, *importedTime(&answer.RecordedAt)
 		history = append(history, consent)

@@ -57,7 +57,8 @@ func (s *Service) checkPhoneCountry(field string, phone models.PhoneNumber) erro
 	if len(allowed) == 0 || slices.Contains(allowed, models.CountryCode(contact.PhoneCountry(phone))) {
 		return nil
 	}
-	return models.InvalidInput(field, models.ReasonCountryNotAllowed, 0, "must be a number of a country that codes are sent to")
+	return models.InvalidInput(field, models.ReasonCountryNotAllowed, 0,
+		"must be a number of a country that codes are sent to")
 }
 
 // parseAuthID takes the caller's own reference of the customer, for the audit trail.

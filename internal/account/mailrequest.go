@@ -17,7 +17,8 @@ type mailRequest struct {
 	allowed Limit
 	// wanted says whether the account gets the mail.
 	wanted func(account *models.Account) bool
-	// next is the payload's place for when the next mail can go, of which the account's own session is told; nil: nobody is.
+	// next is the payload's place for when the next mail can go, of which the account's own session is told; nil:
+	// nobody is.
 	next **time.Time
 }
 
@@ -52,8 +53,8 @@ type requestedToken struct {
 	hash  []byte
 }
 
-// decideMail sends the mail if the address is of an account that wants it, and if one is due. Otherwise it writes in its
-// place a challenge of no account and a message that counts as sent.
+// decideMail sends the mail if the address is of an account that wants it, and if one is due. Otherwise it writes in
+// its place a challenge of no account and a message that counts as sent.
 func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress,
 	request mailRequest, secret requestedToken, done *success,
 ) error {
@@ -105,8 +106,11 @@ func (s *Service) enqueueRequested(ctx context.Context, tx Tx, caller models.Cal
 	return enqueueToken(ctx, tx, mail, challenge, secret.token)
 }
 
-// nextMail says when another mail of the kind could go to the account, after one was counted. It is asked for the account's own session only.
-func (s *Service) nextMail(ctx context.Context, tx Tx, request mailRequest, email models.EmailAddress, account *models.Account) (*time.Time, error) {
+// nextMail says when another mail of the kind could go to the account, after one was counted. It is asked for the
+// account's own session only.
+func (s *Service) nextMail(
+	ctx context.Context, tx Tx, request mailRequest, email models.EmailAddress, account *models.Account,
+) (*time.Time, error) {
 	next := s.now()
 	if s.Settings.Unlimited {
 		return &next, nil
@@ -161,7 +165,9 @@ func (s *Service) storeRequested(ctx context.Context, tx Tx, challenge *models.C
 // requestDue counts the mail against its budgets and returns when it may be sent,
 // or the zero time if one of them is exceeded. Strange addresses have the same
 // budgets, so that the work tells nothing about them; but they use up nothing of the service's ceiling.
-func (s *Service) requestDue(ctx context.Context, tx Tx, caller models.Caller, request mailRequest, email models.EmailAddress, recipient *models.Account) (time.Time, error) {
+func (s *Service) requestDue(
+	ctx context.Context, tx Tx, caller models.Caller, request mailRequest, email models.EmailAddress, recipient *models.Account,
+) (time.Time, error) {
 	uses := s.ceilingUses(recipient)
 	if caller.Network() != "" {
 		uses = append([]use{{mailsKey(caller), s.Settings.Limits.NetworkMails}}, uses...)

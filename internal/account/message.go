@@ -7,7 +7,9 @@ import (
 )
 
 // message begins a message to a customer that tells of an operation of the caller.
-func (s *Service) message(caller models.Caller, account *models.Account, kind models.MessageKind, channel models.MessageChannel, recipient string) *models.Message {
+func (s *Service) message(
+	caller models.Caller, account *models.Account, kind models.MessageKind, channel models.MessageChannel, recipient string,
+) *models.Message {
 	now := s.now()
 	data := models.MessageData{IP: caller.IP, UserAgent: caller.UserAgent, Language: account.MessageLanguage()}
 	if account.FirstName != nil {
@@ -20,7 +22,9 @@ func (s *Service) message(caller models.Caller, account *models.Account, kind mo
 }
 
 // mail begins a mail to an address.
-func (s *Service) mail(caller models.Caller, account *models.Account, kind models.MessageKind, recipient models.EmailAddress) *models.Message {
+func (s *Service) mail(
+	caller models.Caller, account *models.Account, kind models.MessageKind, recipient models.EmailAddress,
+) *models.Message {
 	return s.message(caller, account, kind, models.ChannelMail, string(recipient))
 }
 

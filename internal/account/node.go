@@ -6,7 +6,8 @@ import "github.com/accountql/accountql/models"
 // It fails with INVALID_INPUT, in the same way for ids of other customers and for those of nobody.
 func Node(caller models.Caller, id string) (models.Node, error) {
 	if caller.Account.ID != id {
-		return nil, models.InvalidInput("id", models.ReasonUnknownValue, 0, "must be that of the signed-in customer's account")
+		return nil, models.InvalidInput("id", models.ReasonUnknownValue, 0,
+			"must be that of the signed-in customer's account")
 	}
 	return caller.Account, nil
 }

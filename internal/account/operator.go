@@ -139,7 +139,8 @@ func (s *Service) newKeyID() (string, error) {
 // APIKeys returns all keys, the newest first.
 func (s *Service) APIKeys(ctx context.Context) ([]models.APIKey, error) { return s.Store.APIKeys(ctx) }
 
-// RevokeAPIKey ends a key from the next request on. It fails with models.ErrNotFound for one that is unknown or revoked.
+// RevokeAPIKey ends a key from the next request on. It fails with models.ErrNotFound for one that is unknown or
+// revoked.
 func (s *Service) RevokeAPIKey(ctx context.Context, id string) error {
 	return s.inTx(ctx, func(tx Tx) error { return tx.RevokeAPIKey(ctx, id, s.now()) })
 }

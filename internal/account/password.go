@@ -77,8 +77,8 @@ func (s *Service) ChangePassword(
 	})
 }
 
-// lockWithPassword locks an account whose old password was right. Of two changes with the same old password one wins; to
-// the other the old password is wrong (R-PWD8).
+// lockWithPassword locks an account whose old password was right. Of two changes with the same old password one wins;
+// to the other the old password is wrong (R-PWD8).
 func lockWithPassword(ctx context.Context, tx Tx, verified *models.Account) (*models.Account, error) {
 	account, err := tx.LockAccount(ctx, verified.ID)
 	if err != nil {
@@ -90,8 +90,8 @@ func lockWithPassword(ctx context.Context, tx Tx, verified *models.Account) (*mo
 	return account, nil
 }
 
-// renewSession ends all sessions of the caller's account and begins one in the place of the caller's own. It returns how
-// many others ended.
+// renewSession ends all sessions of the caller's account and begins one in the place of the caller's own. It returns
+// how many others ended.
 func (s *Service) renewSession(ctx context.Context, tx Tx, caller models.Caller, session *models.Session) (int, error) {
 	ended, err := tx.EndSessions(ctx, session.AccountID, caller.Session.ID, s.now())
 	if err != nil {
@@ -134,7 +134,9 @@ func errSamePassword(field string) error {
 // setPassword writes the hash to a locked account, begins a new credential
 // epoch, and voids what the old credentials asked for (R-PWD7). The tokens that
 // undo a change of e-mail stay: they are the customer's way back.
-func (s *Service) setPassword(ctx context.Context, tx Tx, account *models.Account, hash string, columns ...string) error {
+func (s *Service) setPassword(
+	ctx context.Context, tx Tx, account *models.Account, hash string, columns ...string,
+) error {
 	account.PasswordHash = &hash
 	account.CredentialEpoch++
 	account.UpdatedAt = s.now()
@@ -255,8 +257,8 @@ func (s *Service) decideReset(ctx context.Context, challenge *models.Challenge, 
 	return s.newPasswordHash(ctx, account, "password", chosen)
 }
 
-// proveByReset notes on a locked account that its customer proved the address by a reset. It returns the notice that the
-// customer gets and the columns that it changed.
+// proveByReset notes on a locked account that its customer proved the address by a reset. It returns the notice that
+// the customer gets and the columns that it changed.
 func (s *Service) proveByReset(
 	ctx context.Context, tx Tx, account *models.Account,
 ) (notice models.MessageKind, cleaned []string, err error) {

@@ -64,7 +64,8 @@ func (s *Service) RequestPhoneUpdate(
 	})
 }
 
-// checkCodeFailures asks for a proof after a hundred vain tries at codes, however recent the session's last one is (R-CPU3).
+// checkCodeFailures asks for a proof after a hundred vain tries at codes, however recent the session's last one is
+// (R-CPU3).
 func (s *Service) checkCodeFailures(ctx context.Context, tx Tx, account *models.Account, offered *proof) error {
 	failures, err := tx.Budget(ctx, codeFailuresKey(account.ID))
 	if err != nil {
@@ -197,7 +198,9 @@ func (s *Service) ConfirmPhoneUpdate(
 }
 
 // movePhone writes a proven number, and the answer about text messages to it, to a locked account.
-func (s *Service) movePhone(ctx context.Context, tx Tx, account *models.Account, phone models.PhoneNumber, agreed bool) error {
+func (s *Service) movePhone(
+	ctx context.Context, tx Tx, account *models.Account, phone models.PhoneNumber, agreed bool,
+) error {
 	if err := s.takePhone(ctx, tx, phone, account.ID); err != nil {
 		return err
 	}

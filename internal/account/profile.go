@@ -150,7 +150,9 @@ func (u *accountUpdate) apply(ctx context.Context, tx Tx) (*models.Account, erro
 }
 
 // recordConsents appends what the customer answered to the consent history.
-func (u *accountUpdate) recordConsents(ctx context.Context, tx Tx, account *models.Account, former models.Agreements) error {
+func (u *accountUpdate) recordConsents(
+	ctx context.Context, tx Tx, account *models.Account, former models.Agreements,
+) error {
 	var consents []models.Consent
 	if u.contacts.removePhone && former.SMS != nil {
 		// Consent for a number ends with it.
@@ -199,7 +201,9 @@ func (u *accountUpdate) changeContacts(ctx context.Context, tx Tx, before models
 
 // applyChanges writes the columns of a locked account that change. What is given as it is already is no change:
 // without any, nothing is written and nobody is told.
-func (s *Service) applyChanges(ctx context.Context, tx Tx, account *models.Account, changes []columnUpdate, removePhone bool) error {
+func (s *Service) applyChanges(
+	ctx context.Context, tx Tx, account *models.Account, changes []columnUpdate, removePhone bool,
+) error {
 	if removePhone && account.Phone != nil {
 		changes = append(changes, columnUpdate{[]string{"phone", "phone_verified_at", "agreement_sms"}, func(a *models.Account) error {
 			a.Phone, a.PhoneVerifiedAt, a.Agreements.SMS = nil, nil, nil
@@ -242,7 +246,9 @@ func (s *Service) decideProfile(input *ProfileInput) ([]columnUpdate, error) {
 }
 
 // decide turns one given field into a change: null clears it, a value is parsed.
-func decide[T any](changes *[]columnUpdate, wrong *models.Errors, column string, given models.Optional[T], parse func(T) (T, error), target func(*models.Account) **T) {
+func decide[T any](
+	changes *[]columnUpdate, wrong *models.Errors, column string, given models.Optional[T], parse func(T) (T, error), target func(*models.Account) **T,
+) {
 	if !given.Set {
 		return
 	}
@@ -274,7 +280,8 @@ func decideAgreements(changes *[]columnUpdate, wrong *models.Errors, given model
 		return
 	}
 	if given.Value == nil {
-		wrong.Add(models.InvalidInput("agreements", models.ReasonRequired, 0, "must not be null; set the channels in it to null"))
+		wrong.Add(models.InvalidInput("agreements", models.ReasonRequired, 0,
+			"must not be null; set the channels in it to null"))
 		return
 	}
 	for _, channel := range models.ConsentChannels {
@@ -331,7 +338,10 @@ func (c contactChanges) permitted(caller models.Caller) error {
 		{"phone", c.phone != nil || c.removePhone, models.PermissionPhoneUpdate},
 	} {
 		if change.changed && !caller.APIKey.Allows(change.permission) {
-			return &models.Error{Code: models.CodePermissionDenied, Field: change.field, Message: "needs an API key with the permission " + string(change.permission)}
+			return &models.Error{
+				Code: models.CodePermissionDenied, Field: change.field,
+				Message: "needs an API key with the permission " + string(change.permission),
+			}
 		}
 	}
 	return nil

@@ -63,13 +63,15 @@ func (p *proof) check() error {
 	for i, factor := range p.factors {
 		wrong.Add(factor.check())
 		if i > 0 {
-			wrong.Add(models.InvalidInput(factor.field(), models.ReasonConflicting, 0, "must not be given beside "+p.factors[0].field()))
+			wrong.Add(models.InvalidInput(factor.field(), models.ReasonConflicting, 0,
+				"must not be given beside "+p.factors[0].field()))
 		}
 	}
 	return wrong.OrNil()
 }
 
-// require fails with REAUTHENTICATION_REQUIRED if nothing is offered and the session alone is not enough for the operation.
+// require fails with REAUTHENTICATION_REQUIRED if nothing is offered and the session alone is not enough for the
+// operation.
 func (p *proof) require(operation OperationName) error {
 	session := p.caller.Session
 	if session == nil || p.given() || !p.service.needsProof(operation, session) {
@@ -88,10 +90,10 @@ func (p *proof) verify(ctx context.Context, account *models.Account) error {
 	return nil
 }
 
-// identify returns whose account an operation is about that works with and without a session (docs/domain.md, "Without a
-// session"). With a session, the session says so and the proof, if there is one, must be right. Without one, accountEmail
-// names the account and the proof shows that the caller is its customer, with the checks and refusals of signIn.
-// The account comes with an error, too, if it is known.
+// identify returns the account of an operation that works with and without a session (docs/domain.md,
+// "Without a session"). With one, the account is the session's and the proof, if there is one, must be right. Without
+// one, accountEmail names the account and the proof must be its customer's, with the checks and refusals of signIn. A
+// known account is returned beside an error, too.
 func (p *proof) identify(ctx context.Context, accountEmail *models.EmailAddress) (*models.Account, error) {
 	if p.caller.SessionRefused {
 		return nil, p.caller.Unauthenticated()
@@ -124,8 +126,8 @@ func (p *proof) use(ctx context.Context, tx Tx, account *models.Account) error {
 	return nil
 }
 
-// settle does what use does, and notes on the session that its customer proved a factor. The caller's copy says so, too,
-// because the answer may show what the session may do.
+// settle does what use does, and notes on the session that its customer proved a factor. The caller's copy says so,
+// too, because the answer may show what the session may do.
 func (p *proof) settle(ctx context.Context, tx Tx, account *models.Account) error {
 	if err := p.use(ctx, tx, account); err != nil {
 		return err
@@ -151,7 +153,8 @@ func checkUsable(account *models.Account) error {
 }
 
 func errActivationRequired() *models.Error {
-	return models.NewError(models.CodeActivationRequired, "confirm your e-mail address first; requestAccountActivation sends the mail again")
+	return models.NewError(models.CodeActivationRequired,
+		"confirm your e-mail address first; requestAccountActivation sends the mail again")
 }
 
 // needsProof says whether a session alone is not enough for an operation (docs/domain.md, "Step-up").

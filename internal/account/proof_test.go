@@ -286,8 +286,8 @@ func (v *fakeVerifier) Verify(context.Context, models.IdentityProvider, string) 
 	return v.says, v.refuses
 }
 
-// TestTokensAreProofs: a token counts as a try unless it can't be verified now, proves nothing without a fresh sign-in of
-// a linked identity, and is used up once.
+// TestTokensAreProofs: a token counts as a try unless it can't be verified now, proves nothing without a fresh sign-in
+// of a linked identity, and is used up once.
 func TestTokensAreProofs(t *testing.T) {
 	revoked := testTime.Add(-time.Minute)
 	for name, test := range map[string]struct {

@@ -47,7 +47,9 @@ func passwordKey(accountID string) string { return budgetKey(budgetPasswords, ac
 
 // verifyPassword fails with INVALID_CREDENTIALS, RATE_LIMITED or OVERLOADED. A
 // right password ends the count of wrong ones, whatever becomes of the operation that it was needed for.
-func (s *Service) verifyPassword(ctx context.Context, caller models.Caller, account *models.Account, password string) error {
+func (s *Service) verifyPassword(
+	ctx context.Context, caller models.Caller, account *models.Account, password string,
+) error {
 	key := passwordKey(account.ID)
 	if err := s.spendPassword(ctx, caller, key); err != nil {
 		return err
@@ -67,7 +69,9 @@ func (s *Service) verifyPassword(ctx context.Context, caller models.Caller, acco
 // password. For an unknown e-mail it does the same work: a budget, a read, and as
 // many hashes (R-HASH2). A password of a registration that waits for its
 // activation, or seems to, is refused with ACTIVATION_REQUIRED (R-PRF9).
-func (s *Service) verifyEmailAndPassword(ctx context.Context, caller models.Caller, email models.EmailAddress, password string) (*models.Account, error) {
+func (s *Service) verifyEmailAndPassword(
+	ctx context.Context, caller models.Caller, email models.EmailAddress, password string,
+) (*models.Account, error) {
 	account, err := s.Store.AccountByEmail(ctx, email)
 	known := account
 	if errors.Is(err, models.ErrNotFound) {
@@ -93,7 +97,9 @@ func (s *Service) verifyEmailAndPassword(ctx context.Context, caller models.Call
 }
 
 // refusePassword says why a password does not sign in to an account, real or not.
-func (s *Service) refusePassword(ctx context.Context, email models.EmailAddress, account *models.Account, key, password string) error {
+func (s *Service) refusePassword(
+	ctx context.Context, email models.EmailAddress, account *models.Account, key, password string,
+) error {
 	if s.Settings.Registration == RegistrationClosed {
 		return errInvalidCredentials()
 	}

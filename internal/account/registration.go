@@ -71,7 +71,9 @@ func (s *Service) RegisterAccount(
 }
 
 // decideRegistration checks what somebody brings, and hashes the password.
-func (s *Service) decideRegistration(ctx context.Context, input RegisterAccountInput) (*models.RegistrationData, error) {
+func (s *Service) decideRegistration(
+	ctx context.Context, input RegisterAccountInput,
+) (*models.RegistrationData, error) {
 	account, consents, err := s.registeredAccount(input, opRegisterAccount)
 	if err != nil {
 		return nil, err
@@ -83,8 +85,8 @@ func (s *Service) decideRegistration(ctx context.Context, input RegisterAccountI
 	return &models.RegistrationData{PasswordHash: hash, Account: *account, Consents: consents}, nil
 }
 
-// createRegistered makes the account of a registration. The unique index decides who has the address; whoever it is, the
-// same statements follow.
+// createRegistered makes the account of a registration. The unique index decides who has the address; whoever it is,
+// the same statements follow.
 func (s *Service) createRegistered(
 	ctx context.Context, tx Tx, caller models.Caller, brought *models.RegistrationData,
 ) (registrationOutcome, error) {
@@ -146,7 +148,9 @@ func (s *Service) registrationSalt(email models.EmailAddress) []byte {
 
 // waitingRegistration returns the registration of an address that was made with the
 // password, or models.ErrNotFound. It takes one hash, whatever waits there.
-func (s *Service) waitingRegistration(ctx context.Context, email models.EmailAddress, chosen string) (*models.Registration, error) {
+func (s *Service) waitingRegistration(
+	ctx context.Context, email models.EmailAddress, chosen string,
+) (*models.Registration, error) {
 	waiting, err := s.Store.Registrations(ctx, email, s.now())
 	if err != nil {
 		return nil, err

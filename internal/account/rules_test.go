@@ -47,8 +47,8 @@ func waitOf(refusal models.Errors) time.Duration {
 	return refusal[0].RetryAfter
 }
 
-// TestUndoUnlinksWhatIsYoung: an undo ends the ways in that were added in its time, and not the one that the account began
-// with.
+// TestUndoUnlinksWhatIsYoung: an undo ends the ways in that were added in its time, and not the one that the account
+// began with.
 func TestUndoUnlinksWhatIsYoung(t *testing.T) {
 	s, store, caller := newTestService(t)
 	caller.Account.CreatedAt = testTime.Add(-time.Hour)
@@ -71,8 +71,8 @@ func TestUndoUnlinksWhatIsYoung(t *testing.T) {
 	}
 }
 
-// TestDeletedSubjectsStayAway: a token from before the account was deleted makes no new one, for as long as the deletion is
-// remembered; and one from long ago makes none at all.
+// TestDeletedSubjectsStayAway: a token from before the account was deleted makes no new one, for as long as the
+// deletion is remembered; and one from long ago makes none at all.
 func TestDeletedSubjectsStayAway(t *testing.T) {
 	s, store, _ := newTestService(t)
 	store.kept.identities = []models.Identity{{IdentityProvider: models.ProviderGoogle, Issuer: "issuer", Subject: "ada"}}
@@ -147,7 +147,8 @@ func TestLastWayIn(t *testing.T) {
 	}
 }
 
-// TestCodesAreNotGuessedForever: after a hundred vain codes a session alone no longer sends another, until a month later.
+// TestCodesAreNotGuessedForever: after a hundred vain codes a session alone no longer sends another, until a month
+// later.
 func TestCodesAreNotGuessedForever(t *testing.T) {
 	for _, test := range []struct {
 		count  int

@@ -145,7 +145,8 @@ type enqueueTracker struct {
 	written *bool
 }
 
-// Enqueue implements Tx. Nothing is sent to the placeholder of an account whose address somebody else has proven (R-PRF1).
+// Enqueue implements Tx. Nothing is sent to the placeholder of an account whose address somebody else has proven
+// (R-PRF1).
 func (n enqueueTracker) Enqueue(ctx context.Context, message *models.Message) error {
 	if message.Channel == models.ChannelMail && models.EmailAddress(message.Recipient).Placeholder() {
 		return nil
@@ -219,5 +220,8 @@ func errCodeInvalid() *models.Error {
 }
 
 func errReauthenticationRequired(field string) *models.Error {
-	return &models.Error{Code: models.CodeReauthenticationRequired, Field: field, Message: "needs the current password in the same call"}
+	return &models.Error{
+		Code: models.CodeReauthenticationRequired, Field: field,
+		Message: "needs the current password in the same call",
+	}
 }

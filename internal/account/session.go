@@ -140,7 +140,9 @@ type RevokedSessions struct {
 }
 
 // SignOut ends sessions of the caller's account.
-func (s *Service) SignOut(ctx context.Context, caller models.Caller, input SignOutInput) (_ *RevokedSessions, err error) {
+func (s *Service) SignOut(
+	ctx context.Context, caller models.Caller, input SignOutInput,
+) (_ *RevokedSessions, err error) {
 	flow := s.begin(caller, opSignOut, caller.AccountID())
 	defer flow.recordRefusal(ctx, &err)
 	if issuer := caller.Session.Issuer; issuer != "" && input.Scope == ThisSession {
@@ -207,7 +209,9 @@ const maxListedSessions = 100
 
 // Sessions returns the live sessions of the account, the most recently used first,
 // and no more than 100; SessionCount tells of the others.
-func (s *Service) Sessions(ctx context.Context, caller models.Caller, account *models.Account) ([]*models.Session, error) {
+func (s *Service) Sessions(
+	ctx context.Context, caller models.Caller, account *models.Account,
+) ([]*models.Session, error) {
 	sessions, err := s.Store.RecentSessions(ctx, account.ID, s.now(), maxListedSessions)
 	shown := make([]*models.Session, len(sessions))
 	for i := range sessions {

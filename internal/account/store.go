@@ -15,11 +15,10 @@ type Store interface {
 	// IdempotencyKey returns the key whose ID or RenewedID is the id, unless it has expired; models.ErrNotFound.
 	IdempotencyKey(ctx context.Context, id string, now time.Time) (*models.IdempotencyKey, error)
 
-	// InTx runs decide in one transaction. Others write meanwhile, but not to an
-	// account that it has locked, and a write sees the latest row. Its writes are durable when InTx returns nil; an error of
-	// decide is returned as it is and leaves nothing behind. decide may be run
-	// again after a conflict, so it must not act outside the transaction, nor
-	// depend on what an earlier run of it has set.
+	// InTx runs decide in one transaction. Others write meanwhile, but not to an account that it has locked, and a
+	// write sees the latest row. Its writes are durable when InTx returns nil; an error of decide is returned as it is
+	// and leaves nothing behind. decide may be run again after a conflict, so it must not act outside the transaction,
+	// nor depend on what an earlier run of it has set.
 	InTx(ctx context.Context, decide func(tx Tx) error) error
 
 	// AccountByID fails with models.ErrNotFound.
@@ -28,7 +27,8 @@ type Store interface {
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
 	// AccountByPhone takes a canonical number and fails with models.ErrNotFound.
 	AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error)
-	// ReservedEmail returns the live challenge by which an account other than except can take back an address that it had; models.ErrNotFound.
+	// ReservedEmail returns the live challenge by which an account other than except can take back an address that it
+	// had; models.ErrNotFound.
 	ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error)
 	// Registrations returns the registrations of an address that have not expired, the newest first.
 	Registrations(ctx context.Context, email models.EmailAddress, now time.Time) ([]models.Registration, error)
@@ -46,7 +46,8 @@ type Store interface {
 	AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error)
 	// Consents returns the account's answers, the oldest first.
 	Consents(ctx context.Context, accountID string) ([]models.Consent, error)
-	// Activity returns up to limit audit events of the account, the newest first, from before the event with that number (0: from the newest).
+	// Activity returns up to limit audit events of the account, the newest first, from before the event with that
+	// number (0: from the newest).
 	Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error)
 	// Budgets returns the state of those of the keys of which something was spent.
 	Budgets(ctx context.Context, keys ...string) ([]models.Budget, error)
@@ -65,9 +66,11 @@ type Tx interface {
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
 	// AccountByPhone takes a canonical number and locks the account as LockAccount does; models.ErrNotFound.
 	AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error)
-	// ReservedEmail returns the live challenge by which an account other than except can take back an address that it had; models.ErrNotFound.
+	// ReservedEmail returns the live challenge by which an account other than except can take back an address that it
+	// had; models.ErrNotFound.
 	ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error)
-	// CreateAccount fails with EMAIL_UNAVAILABLE or PHONE_UNAVAILABLE when another account has the address, or can take it back.
+	// CreateAccount fails with EMAIL_UNAVAILABLE or PHONE_UNAVAILABLE when another account has the address, or can take
+	// it back.
 	CreateAccount(ctx context.Context, account *models.Account) error
 	// UpdateAccount writes the named columns of an account that is still at its version, and raises the version.
 	// It fails with models.ErrNotFound, EMAIL_UNAVAILABLE or PHONE_UNAVAILABLE.
@@ -76,7 +79,8 @@ type Tx interface {
 	DeleteAccount(ctx context.Context, id string) error
 	// RecordConsents appends answers to the customer's consent history.
 	RecordConsents(ctx context.Context, consents []models.Consent) error
-	// PendingConsent returns the account's newest answer of the channel, if that waits for a proof; else models.ErrNotFound.
+	// PendingConsent returns the account's newest answer of the channel, if that waits for a proof; else
+	// models.ErrNotFound.
 	PendingConsent(ctx context.Context, accountID string, channel models.ConsentChannel) (*models.Consent, error)
 
 	// CreateRegistration stores what a registration brought. Of those of its address that
@@ -106,13 +110,17 @@ type Tx interface {
 	// Customer tokens that were issued until now end, too, but for those of an issuer whose TokenSession is the exception.
 	EndSessions(ctx context.Context, accountID, exceptID string, now time.Time) (int, error)
 
-	// CreateChallenge stores a new challenge; one of no account ("") is written all the same, and can never be found by one.
+	// CreateChallenge stores a new challenge; one of no account ("") is written all the same, and can never be found by
+	// one.
 	CreateChallenge(ctx context.Context, challenge *models.Challenge) error
-	// TryChallenge counts one more attempt at a live challenge with fewer than limit attempts, and returns it; models.ErrNotFound.
+	// TryChallenge counts one more attempt at a live challenge with fewer than limit attempts, and returns it;
+	// models.ErrNotFound.
 	TryChallenge(ctx context.Context, id string, limit int, now time.Time) (*models.Challenge, error)
-	// UseChallenge marks a live challenge as used; of any number of callers one succeeds, the others get models.ErrNotFound.
+	// UseChallenge marks a live challenge as used; of any number of callers one succeeds, the others get
+	// models.ErrNotFound.
 	UseChallenge(ctx context.Context, id string, now time.Time) error
-	// VoidChallenges deletes the account's challenges of the purposes (all purposes where none is named) and returns how many were live.
+	// VoidChallenges deletes the account's challenges of the purposes (all purposes where none is named) and returns
+	// how many were live.
 	VoidChallenges(ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose) (int, error)
 	// VoidUndos deletes the account's undos that are for the target, or as young as since.
 	VoidUndos(ctx context.Context, accountID, target string, since time.Time) error

@@ -109,7 +109,9 @@ func (s *Service) voidUndone(ctx context.Context, tx Tx, undone *models.Challeng
 
 // unlinkSince ends the ways in that the other party may have added: the owner of
 // the former address would not see them, and a new password would not end them.
-func (s *Service) unlinkSince(ctx context.Context, tx Tx, caller models.Caller, account *models.Account, since time.Time) error {
+func (s *Service) unlinkSince(
+	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, since time.Time,
+) error {
 	linked, err := tx.Identities(ctx, account.ID)
 	if err != nil {
 		return err

@@ -31,7 +31,9 @@ type webhookBody struct {
 // --webhook is set. The row belongs to no account, so that an event outlives the
 // account that it tells of. Without an account id the row counts as sent: that is
 // for flows whose work must be the same whether or not something happened.
-func (s *Service) enqueueEvent(ctx context.Context, tx Tx, event models.EventType, accountID string, data eventData) error {
+func (s *Service) enqueueEvent(
+	ctx context.Context, tx Tx, event models.EventType, accountID string, data eventData,
+) error {
 	if !s.Settings.Webhook {
 		return nil
 	}
