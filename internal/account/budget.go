@@ -212,8 +212,11 @@ const (
 func (s *Service) spendMessage(
 	ctx context.Context, tx Tx, account *models.Account, kind models.MessageKind, destination string,
 ) error {
-	uses := append([]use{{budgetKey(budgetDestinations, string(kind), destination), s.Settings.Limits.Destination}}, s.ceilingUses(account)...)
-	for _, use := range uses {
+	key := budgetKey(budgetDestinations, string(kind), destination)
+	if err := s.spend(ctx, tx, key, s.Settings.Limits.Destination); err != nil {
+		return err
+	}
+	for _, use := range s.ceilingUses(account) {
 		if err := s.spend(ctx, tx, use.key, use.allowed); err != nil {
 			return err
 		}

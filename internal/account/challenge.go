@@ -41,6 +41,14 @@ func replaceChallenge(ctx context.Context, tx Tx, challenge *models.Challenge) e
 	return tx.CreateChallenge(ctx, challenge)
 }
 
+// voidSecrets voids every pending secret of an account, but not what undoes a change of e-mail: that is the customer's way
+// back.
+func (s *Service) voidSecrets(ctx context.Context, tx Tx, accountID string) error {
+	_, err := tx.VoidChallenges(ctx, accountID, s.now(),
+		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)
+	return err
+}
+
 // redeem uses up a token challenge inside the transaction of its effect, and
 // returns the locked account. Unknown, used, expired and replaced tokens and
 // those of an account that changed since all fail with the same TOKEN_INVALID (R-CPR3).

@@ -25,7 +25,8 @@ func (s *Service) consents(
 // answers are the consents of a registered customer, of which some wait for a
 // proof. An answer that repeats the one before is no new consent.
 func (s *Service) answers(
-	ctx context.Context, tx Tx, account *models.Account, before models.Agreements, given *models.AgreementsInput, source OperationName,
+	ctx context.Context, tx Tx, account *models.Account,
+	before models.Agreements, given *models.AgreementsInput, source OperationName,
 ) ([]models.Consent, error) {
 	var consents []models.Consent
 	for _, channel := range models.ConsentChannels {
@@ -64,7 +65,16 @@ func (s *Service) presentAnswer(
 }
 
 func (s *Service) consent(accountID string, channel models.ConsentChannel, value *bool, source OperationName) models.Consent {
-	return models.Consent{ID: s.NewID(), AccountID: accountID, Channel: channel, Value: value, Source: string(source), RecordedAt: s.now()}
+	return models.Consent{
+		ID: s.NewID(), AccountID: accountID, Channel: channel, Value: value, Source: string(source), RecordedAt: s.now(),
+	}
+}
+
+// recordConsent appends one answer to a customer's consent history.
+func (s *Service) recordConsent(
+	ctx context.Context, tx Tx, accountID string, channel models.ConsentChannel, value *bool, source OperationName,
+) error {
+	return tx.RecordConsents(ctx, []models.Consent{s.consent(accountID, channel, value, source)})
 }
 
 func sameAnswer(a, b *bool) bool { return a == b || a != nil && b != nil && *a == *b }
@@ -78,7 +88,7 @@ func (s *Service) grantConsent(
 		return nil, notFoundAs(err, nil)
 	}
 	*account.Agreements.Channel(channel) = pending.Value
-	return []string{"agreement_" + string(channel)}, tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, channel, pending.Value, source)})
+	return []string{"agreement_" + string(channel)}, s.recordConsent(ctx, tx, account.ID, channel, pending.Value, source)
 }
 
 // consentWaits says whether a consent waits for the proof of its address or

@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/accountql/accountql/models"
 )
@@ -76,12 +75,11 @@ func (s *Service) tokenSession(
 ) *models.Session {
 	session := &models.Session{
 		ID: models.TokenSession(identity.Issuer), Issuer: identity.Issuer, AccountID: account.ID,
-		CreatedAt: identity.IssuedAt, AuthenticatedAt: identity.AuthenticatedAt, LastUsedAt: s.now(), EndsAt: identity.ExpiresAt, ExpiresAt: identity.ExpiresAt,
+		CreatedAt: identity.IssuedAt, AuthenticatedAt: identity.AuthenticatedAt,
+		EndsAt: identity.ExpiresAt, ExpiresAt: identity.ExpiresAt,
 	}
 	if account.LastActivityAt != nil {
 		session.LastUsedAt = *account.LastActivityAt
-	} else {
-		session.LastUsedAt = time.Time{}
 	}
 	if caller.APIKey != nil {
 		session.APIKeyID = caller.APIKey.ID

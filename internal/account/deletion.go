@@ -20,7 +20,9 @@ func (input *DeleteAccountInput) factor() factor {
 	if input.IdentityProvider == models.ProviderSynerise {
 		return &passwordFactor{password: input.ClientAuthFactor, named: field}
 	}
-	return &tokenFactor{provider: &input.IdentityProvider, token: input.ClientAuthFactor, named: field, providerNamed: "identityProvider"}
+	return &tokenFactor{
+		provider: &input.IdentityProvider, token: input.ClientAuthFactor, named: field, providerNamed: "identityProvider",
+	}
 }
 
 // DeleteAccountPayload is the answer of deleteAccount.

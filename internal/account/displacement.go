@@ -87,7 +87,7 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 	if err := tx.UpdateAccount(ctx, holder, "phone", "agreement_sms"); err != nil {
 		return err
 	}
-	if err := tx.RecordConsents(ctx, []models.Consent{s.consent(holder.ID, models.ConsentSMS, nil, opPhoneReleased)}); err != nil {
+	if err := s.recordConsent(ctx, tx, holder.ID, models.ConsentSMS, nil, opPhoneReleased); err != nil {
 		return err
 	}
 
@@ -129,7 +129,7 @@ func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) (
 		}
 		*answer = nil
 		columns = append(columns, "agreement_"+string(channel))
-		if err := tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, channel, nil, opConfirmPasswordReset)}); err != nil {
+		if err := s.recordConsent(ctx, tx, account.ID, channel, nil, opConfirmPasswordReset); err != nil {
 			return nil, err
 		}
 	}

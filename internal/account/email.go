@@ -227,8 +227,8 @@ func (s *Service) ConfirmEmailChange(
 		if err != nil {
 			return err
 		}
-		consent := s.consent(account.ID, models.ConsentEmail, &input.NewsletterAgreement, opConfirmEmailChange)
-		if err := tx.RecordConsents(ctx, []models.Consent{consent}); err != nil {
+		agreed := &input.NewsletterAgreement
+		if err := s.recordConsent(ctx, tx, account.ID, models.ConsentEmail, agreed, opConfirmEmailChange); err != nil {
 			return err
 		}
 
@@ -252,9 +252,7 @@ func (s *Service) writeEmail(ctx context.Context, tx Tx, account *models.Account
 	if err := tx.UpdateAccount(ctx, account, columns...); err != nil {
 		return err
 	}
-	_, err := tx.VoidChallenges(ctx, account.ID, s.now(),
-		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)
-	return err
+	return s.voidSecrets(ctx, tx, account.ID)
 }
 
 // notifyEmailChanged tells the former address, with a way to undo, and the new

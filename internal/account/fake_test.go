@@ -13,7 +13,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// What the tests of this package stand on: a service over a store that keeps everything in maps. It does only what
+// The fakes below are a service over a store that keeps everything in maps. The store does only what
 // these tests need; what whole flows do is shown on real databases by the stories of package graph.
 
 var testTime = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -172,15 +172,16 @@ const overtaken = "overtaken"
 // fakeHasher takes a hash for the password itself.
 type fakeHasher struct {
 	Hasher
-	verified int
+	hashes int
 }
 
 func (h *fakeHasher) Verify(_ context.Context, stored *string, password string) (bool, error) {
-	h.verified++
+	h.hashes++
 	return stored != nil && *stored == password, nil
 }
 
 func (h *fakeHasher) HashSalted(_ context.Context, _ []byte, password string) (string, error) {
+	h.hashes++
 	return password, nil
 }
 

@@ -144,7 +144,8 @@ func (s *Service) link(
 	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity,
 ) error {
 	link := &models.Identity{
-		AccountID: account.ID, IdentityProvider: identity.IdentityProvider, Issuer: identity.Issuer, Subject: identity.Subject, LinkedAt: s.now(),
+		AccountID: account.ID, IdentityProvider: identity.IdentityProvider,
+		Issuer: identity.Issuer, Subject: identity.Subject, LinkedAt: s.now(),
 	}
 	err := tx.LinkIdentity(ctx, link)
 	if errors.Is(err, models.ErrTaken) {
@@ -162,7 +163,8 @@ func (s *Service) link(
 
 // notifyIdentityChanged tells the customer of a change of the linked identities (R-C12).
 func (s *Service) notifyIdentityChanged(
-	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, kind models.MessageKind, identity models.Identity,
+	ctx context.Context, tx Tx, caller models.Caller, account *models.Account,
+	kind models.MessageKind, identity models.Identity,
 ) error {
 	mail := s.mail(caller, account, kind, account.Email)
 	mail.Data.Destination = providerName(identity)
@@ -174,7 +176,9 @@ func identitiesChanged() eventData { return eventData{"fields": []string{"identi
 
 // providerName is what customers call the provider: its name, or the issuer's host.
 func providerName(identity models.Identity) string {
-	names := map[models.IdentityProvider]string{models.ProviderGoogle: "Google", models.ProviderApple: "Apple", models.ProviderFacebook: "Facebook"}
+	names := map[models.IdentityProvider]string{
+		models.ProviderGoogle: "Google", models.ProviderApple: "Apple", models.ProviderFacebook: "Facebook",
+	}
 	if name := names[identity.IdentityProvider]; name != "" {
 		return name
 	}
@@ -252,7 +256,8 @@ func errLastWayIn() *models.Error {
 
 // unlink ends the link of a locked account that the input means.
 func (s *Service) unlink(
-	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, input UnlinkIdentityProviderInput, named *models.ExternalIdentity,
+	ctx context.Context, tx Tx, caller models.Caller, account *models.Account,
+	input UnlinkIdentityProviderInput, named *models.ExternalIdentity,
 ) error {
 	linked, err := tx.Identities(ctx, account.ID)
 	if err != nil {
@@ -278,8 +283,7 @@ func (s *Service) unlink(
 	if err := tx.UpdateAccount(ctx, account, "credential_epoch"); err != nil {
 		return err
 	}
-	if _, err := tx.VoidChallenges(ctx, account.ID, s.now(),
-		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate); err != nil {
+	if err := s.voidSecrets(ctx, tx, account.ID); err != nil {
 		return err
 	}
 	if _, err := tx.EndSessions(ctx, account.ID, caller.Session.ID, s.now()); err != nil {

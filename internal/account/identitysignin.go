@@ -133,7 +133,8 @@ func (s *Service) accountFromIdentity(identity *models.ExternalIdentity) (*model
 	email, err := contact.ParseEmail("externalToken", identity.Email)
 	if err != nil || !identity.EmailVerified {
 		return nil, models.InvalidInput("externalToken", models.ReasonEmailNotVerified, 0,
-			"holds no e-mail address that the provider has verified, which a new account needs; register, and link the provider then")
+			"holds no e-mail address that the provider has verified, which a new account needs; "+
+				"register, and link the provider then")
 	}
 	account := s.newAccount(email)
 	verified := account.CreatedAt
@@ -164,8 +165,8 @@ func (s *Service) createLinkedAccount(
 	}
 
 	return tx.LinkIdentity(ctx, &models.Identity{
-		AccountID: account.ID, IdentityProvider: identity.IdentityProvider, Issuer: identity.Issuer, Subject: identity.Subject,
-		LinkedAt: s.now(),
+		AccountID: account.ID, IdentityProvider: identity.IdentityProvider,
+		Issuer: identity.Issuer, Subject: identity.Subject, LinkedAt: s.now(),
 	})
 }
 

@@ -166,7 +166,8 @@ func (s *Service) storeRequested(ctx context.Context, tx Tx, challenge *models.C
 // or the zero time if one of them is exceeded. Strange addresses have the same
 // budgets, so that the work tells nothing about them; but they use up nothing of the service's ceiling.
 func (s *Service) requestDue(
-	ctx context.Context, tx Tx, caller models.Caller, request mailRequest, email models.EmailAddress, recipient *models.Account,
+	ctx context.Context, tx Tx, caller models.Caller,
+	request mailRequest, email models.EmailAddress, recipient *models.Account,
 ) (time.Time, error) {
 	uses := s.ceilingUses(recipient)
 	if caller.Network() != "" {

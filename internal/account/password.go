@@ -144,9 +144,7 @@ func (s *Service) setPassword(
 	if err := tx.UpdateAccount(ctx, account, columns...); err != nil {
 		return err
 	}
-	_, err := tx.VoidChallenges(ctx, account.ID, s.now(),
-		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)
-	if err != nil {
+	if err := s.voidSecrets(ctx, tx, account.ID); err != nil {
 		return err
 	}
 	return tx.ResetBudget(ctx, passwordKey(account.ID))

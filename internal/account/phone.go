@@ -210,7 +210,7 @@ func (s *Service) movePhone(
 	if err := tx.UpdateAccount(ctx, account, "phone", "phone_verified_at", "agreement_sms"); err != nil {
 		return err
 	}
-	return tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, models.ConsentSMS, &agreed, opConfirmPhoneUpdate)})
+	return s.recordConsent(ctx, tx, account.ID, models.ConsentSMS, &agreed, opConfirmPhoneUpdate)
 }
 
 // phoneChallengeID returns the challenge that the caller is about: the session's
@@ -268,7 +268,8 @@ func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.C
 	if former.Phone == nil {
 		return nil
 	}
-	return tx.Enqueue(ctx, s.message(caller, former, models.MessagePhoneChanged, models.ChannelTextMessage, string(*former.Phone)))
+	text := s.message(caller, former, models.MessagePhoneChanged, models.ChannelTextMessage, string(*former.Phone))
+	return tx.Enqueue(ctx, text)
 }
 
 // CancelPhoneUpdate forgets the pending change of phone; without one it does nothing.

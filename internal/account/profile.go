@@ -247,7 +247,8 @@ func (s *Service) decideProfile(input *ProfileInput) ([]columnUpdate, error) {
 
 // decide turns one given field into a change: null clears it, a value is parsed.
 func decide[T any](
-	changes *[]columnUpdate, wrong *models.Errors, column string, given models.Optional[T], parse func(T) (T, error), target func(*models.Account) **T,
+	changes *[]columnUpdate, wrong *models.Errors, column string, given models.Optional[T],
+	parse func(T) (T, error), target func(*models.Account) **T,
 ) {
 	if !given.Set {
 		return

@@ -180,7 +180,8 @@ func reauthenticate(caller models.Caller, field string) error {
 	if caller.Session != nil && caller.Session.Issuer != "" {
 		return &models.Error{
 			Code: models.CodeReauthenticationRequired, Field: field,
-			Message: "needs the current password, or a token of a fresh sign-in at " + caller.Session.Issuer + ", in the same call",
+			Message: "needs the current password, or a token of a fresh sign-in at " + caller.Session.Issuer +
+				", in the same call",
 		}
 	}
 	return errReauthenticationRequired(field)

@@ -92,7 +92,8 @@ func (s *Service) newSession(caller models.Caller, accountID string) (*models.Se
 	ends := now.Add(s.Settings.SessionMax)
 	session := &models.Session{
 		ID: s.NewID(), AccountID: accountID, TokenHash: hash, Token: &token, Current: true,
-		CreatedAt: now, AuthenticatedAt: now, LastUsedAt: now, EndsAt: ends, ExpiresAt: earlier(now.Add(s.Settings.SessionIdle), ends),
+		CreatedAt: now, AuthenticatedAt: now, LastUsedAt: now,
+		EndsAt: ends, ExpiresAt: earlier(now.Add(s.Settings.SessionIdle), ends),
 		UserAgent: optionalText(caller.UserAgent), IP: optionalText(caller.IP),
 	}
 	if caller.APIKey != nil {

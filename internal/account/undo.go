@@ -65,7 +65,8 @@ func (s *Service) UndoEmailChange(
 		}
 
 		done.told = eventData{"revokedSessions": payload.RevokedSessions}
-		if err := tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, former)); err != nil || taken == former {
+		restored := s.mail(caller, account, models.MessageEmailRestored, former)
+		if err := tx.Enqueue(ctx, restored); err != nil || taken == former {
 			return err
 		}
 		return tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, taken))
@@ -92,16 +93,14 @@ func (s *Service) restoreEmail(
 	if err != nil || !moved {
 		return err
 	}
-	return tx.RecordConsents(ctx, []models.Consent{s.consent(account.ID, models.ConsentEmail, nil, opUndoEmailChange)})
+	return s.recordConsent(ctx, tx, account.ID, models.ConsentEmail, nil, opUndoEmailChange)
 }
 
 // voidUndone voids every pending secret of the account. The other party may hold
 // undos of its own, from further changes; an undo to an address from before this
 // change stays, or a thief could use one of theirs to end the owner's (R-PRF5).
 func (s *Service) voidUndone(ctx context.Context, tx Tx, undone *models.Challenge) error {
-	_, err := tx.VoidChallenges(ctx, undone.AccountID, s.now(),
-		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)
-	if err != nil {
+	if err := s.voidSecrets(ctx, tx, undone.AccountID); err != nil {
 		return err
 	}
 	return tx.VoidUndos(ctx, undone.AccountID, undone.Target, undone.CreatedAt)

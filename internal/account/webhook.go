@@ -42,7 +42,8 @@ func (s *Service) enqueueEvent(
 	}
 	now := s.now()
 	message := &models.Message{
-		ID: s.NewID(), Channel: models.ChannelWebhook, Kind: models.MessageKind(event), Recipient: webhookRecipient, CreatedAt: now, NotBefore: now,
+		ID: s.NewID(), Channel: models.ChannelWebhook, Kind: models.MessageKind(event),
+		Recipient: webhookRecipient, CreatedAt: now, NotBefore: now,
 	}
 	body, err := json.Marshal(webhookBody{ID: message.ID, Type: event, CreatedAt: now, AccountID: accountID, Data: data})
 	if err != nil {

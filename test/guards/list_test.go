@@ -62,7 +62,7 @@ var guards = []guard{
 	{"a new e-mail ends the other sessions", systemTests, "TestStories/SQLite/email", []edit{
 		{"internal/account/email.go", `if _, err := tx.EndSessions(ctx, account.ID, kept, now); err != nil {`, `if _ = kept; err != nil {`}}},
 	{"a new password voids what was asked for", systemTests, "TestVoidSecretsAreNotSent", []edit{
-		{"internal/account/password.go", "_, err := tx.VoidChallenges(ctx, account.ID, s.now(),\n\t\tmodels.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)", "var err error"}}},
+		{"internal/account/password.go", "	if err := s.voidSecrets(ctx, tx, account.ID); err != nil {\n\t\treturn err\n\t}\n", ""}}},
 	{"a new request replaces the old one", systemTests, "TestStories/SQLite/(reset|email|phone)$", []edit{
 		{"internal/account/challenge.go", "if _, err := tx.VoidChallenges(ctx, challenge.AccountID, challenge.CreatedAt, challenge.Purpose); err != nil {\n\t\treturn err\n\t}\n", ""}}},
 	{"a proof grows old", systemTests, "TestStories/SQLite/phone", []edit{
