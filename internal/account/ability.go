@@ -140,7 +140,7 @@ func (a *Abilities) ConfirmEmailChange() (*Ability, error) {
 	})
 }
 
-// CancelEmailChange does nothing where nothing is pending.
+// CancelEmailChange does nothing if nothing is pending.
 func (a *Abilities) CancelEmailChange() (*Ability, error) { return a.ability(opCancelEmailChange) }
 
 // RequestPhoneUpdate needs a proof unless the session's last one is recent, and none after too many vain codes.
@@ -177,7 +177,7 @@ func (a *Abilities) ConfirmPhoneUpdate() (*Ability, error) {
 	})
 }
 
-// CancelPhoneUpdate does nothing where nothing is pending.
+// CancelPhoneUpdate does nothing if nothing is pending.
 func (a *Abilities) CancelPhoneUpdate() (*Ability, error) { return a.ability(opCancelPhoneUpdate) }
 
 // DeleteAccount needs a proof.

@@ -19,7 +19,7 @@ var reasons = map[models.Code]string{
 	models.CodeOverloaded:               "was put off: too many people were signing in",
 }
 
-// describe words an event; one that did not succeed says why, where a customer can know.
+// describe words an event; if it did not succeed, it says why, as far as a customer may know.
 func describe(event models.AuditEvent) string {
 	operation, known := operationByName[OperationName(event.Operation)]
 	if !known { // written by another version

@@ -77,7 +77,7 @@ const (
 	// budgetMessages counts all secrets of the service together, and budgetStrangers those of strangers.
 	budgetMessages  BudgetName = "messages"
 	budgetStrangers BudgetName = "messages of strangers"
-	// budgetDecoys is counted if another one is not due, where the work must be the same. It refuses nobody.
+	// budgetDecoys is counted in the place of one that is not due, so that the work is the same. It refuses nobody.
 	budgetDecoys BudgetName = "decoy"
 	// budgetTokens remembers the tokens of identity providers that were used, and budgetTombstones the identities of
 	// deleted accounts.
@@ -139,7 +139,7 @@ type use struct {
 	allowed Limit
 }
 
-// decoyUse stands for a use that is not due, where the work must be the same. It refuses nobody.
+// decoyUse takes the place of a use that is not due, so that the work is the same. It refuses nobody.
 func decoyUse(key string) use {
 	return use{budgetKey(budgetDecoys, key), Limit{Uses: math.MaxInt, Window: time.Hour}}
 }

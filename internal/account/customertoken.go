@@ -15,7 +15,7 @@ func issuedBeforeRevocation(link *models.Identity, identity *models.ExternalIden
 }
 
 // CustomerOf returns the session that a token of --customer-tokens stands for,
-// and its account, which it makes where the issuer's entry says so and the
+// and its account, which it makes if the issuer's entry says so and the
 // subject is new. It writes nothing otherwise. It fails with UNAUTHENTICATED for
 // a token that stands for no usable account, and with IDENTITY_PROVIDER_UNAVAILABLE.
 func (s *Service) CustomerOf(

@@ -20,11 +20,9 @@ type PendingPayload struct {
 	Pending *models.PendingChange
 }
 
-// RequestEmailChange starts a change of e-mail: a token to the new address, a
-// notice to the current one. It answers the same whether the new address is
-// free or taken (R-REC2), and to who has proved who they are, that their own
-// proven address is no change. It fails with REAUTHENTICATION_REQUIRED,
-// INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
+// RequestEmailChange starts a change of e-mail: the new address gets a token, the current one a notice. The answer is the
+// same whether the new address is free or taken (R-REC2); only the account's own proven address is refused. It fails with
+// REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
 func (s *Service) RequestEmailChange(
 	ctx context.Context, caller models.Caller, input RequestEmailChangeInput,
 ) (_ *PendingPayload, err error) {
@@ -99,7 +97,7 @@ func (s *Service) prepareEmailChange(
 		return nil, err
 	}
 	if !account.EmailClaimed() {
-		// Nobody has shown that an address is theirs which is only claimed, so nobody can take it back (R-PRF5).
+		// Nobody has proved an address that is only claimed, so nobody can take it back (R-PRF5).
 		change.undo, change.undoToken, err = s.newTokenChallenge(
 			account, models.PurposeEmailUndo, string(account.Email), undoTTL)
 		if err != nil {
@@ -193,9 +191,8 @@ type EmailPayload struct {
 	Email models.EmailAddress
 }
 
-// ConfirmEmailChange completes a change of e-mail. Every session ends but the
-// caller's own. It fails with TOKEN_INVALID, also when the session is another
-// customer's, and with EMAIL_UNAVAILABLE if the address was taken since.
+// ConfirmEmailChange completes a change of e-mail. Every session ends but the caller's own. It fails with TOKEN_INVALID,
+// also if the session is another customer's, and with EMAIL_UNAVAILABLE if the address was taken since.
 func (s *Service) ConfirmEmailChange(
 	ctx context.Context, caller models.Caller, input ConfirmEmailChangeInput,
 ) (_ *EmailPayload, err error) {
@@ -255,9 +252,8 @@ func (s *Service) writeEmail(ctx context.Context, tx Tx, account *models.Account
 	return s.voidSecrets(ctx, tx, account.ID)
 }
 
-// notifyEmailChanged tells the former address, with a way to undo, and the new
-// one (R-C12). An address that was only claimed gets no way to undo: it would be
-// reserved for somebody who never proved it (R-PRF5).
+// notifyEmailChanged tells the former address, with a link that undoes the change, and the new one (R-C12). An address
+// that was only claimed gets no such link: it would be reserved for somebody who never proved it (R-PRF5).
 func (s *Service) notifyEmailChanged(
 	ctx context.Context, tx Tx, caller models.Caller, account, former *models.Account,
 ) error {

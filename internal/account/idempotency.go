@@ -177,7 +177,7 @@ func (s *Service) Caller(ctx context.Context, caller models.Caller, outcome *Out
 	return caller, nil
 }
 
-// Settle keeps an attempt's answer before it is sent, and returns the one to send, which is another one where two
+// Settle keeps an attempt's answer before it is sent, and returns the one to send, which is another one if two
 // wrote it at the same time. done says that the answer is of something that was done. It fails
 // with IDEMPOTENCY_KEY_IN_USE for a refusal by an attempt that took so long that another one runs in its place.
 func (s *Service) Settle(ctx context.Context, attempt *Attempt, answer []byte, done bool) ([]byte, error) {
@@ -201,8 +201,8 @@ func (s *Service) Settle(ctx context.Context, attempt *Attempt, answer []byte, d
 	return answer, nil // the account was deleted since, and the key with it
 }
 
-// Free lets a key be used again whose attempt was told to try again. What was done all the same, as where the
-// database did not answer, stays done: the repetition is told.
+// Free lets a key be used again whose attempt was told to try again. What was done all the same, for instance
+// because the database did not answer, stays done: the repetition is told.
 func (s *Service) Free(ctx context.Context, attempt *Attempt) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()

@@ -11,7 +11,7 @@ import (
 // trusts. It compares nothing with an account.
 type IdentityVerifier interface {
 	// Verify returns what a provider's token says. It fails with INVALID_CREDENTIALS
-	// for a token that proves nothing, and with IDENTITY_PROVIDER_UNAVAILABLE where
+	// for a token that proves nothing, and with IDENTITY_PROVIDER_UNAVAILABLE if
 	// the provider is not configured or can't be reached.
 	Verify(ctx context.Context, provider models.IdentityProvider, token string) (*models.ExternalIdentity, error)
 	// VerifyCustomer does the same with a token of --customer-tokens, whichever its issuer.
@@ -42,9 +42,8 @@ func errNotConfigured() *models.Error {
 // isRejectedToken says whether a token was refused, and not just not verified.
 func isRejectedToken(err error) bool { return models.CodeOf(err) == models.CodeInvalidCredentials }
 
-// fresh says whether the customer has signed in at the provider just now:
-// when, the token's auth_time says, or where it has none, its time of issue. A customer
-// token without auth_time says nothing, for clients renew those without the customer.
+// fresh says whether the customer has signed in at the provider just now, by the token's auth_time or else by its time of
+// issue. A customer token without auth_time says nothing, because clients renew those without the customer.
 func (s *Service) fresh(identity *models.ExternalIdentity) bool {
 	proved := identity.AuthenticatedAt
 	if proved.IsZero() && !identity.CustomerToken {

@@ -16,13 +16,11 @@ type SignInWithIdentityProviderInput struct {
 	AuthID           *string
 }
 
-// SignInWithIdentityProvider makes a session for the customer whom a provider's
-// token names, and an account where the subject is new and registration is not
-// closed. It fails with INVALID_CREDENTIALS, RATE_LIMITED,
-// IDENTITY_PROVIDER_UNAVAILABLE, ACTIVATION_REQUIRED and ACCOUNT_BLOCKED; and to a
-// new subject with PERMISSION_DENIED where registration is closed, INVALID_INPUT
-// for a token without a verified address, and EMAIL_UNAVAILABLE where an account
-// has that address: the caller has proved it, and must sign in there to link the provider.
+// SignInWithIdentityProvider makes a session for the customer whom a provider's token names, and an account if the
+// subject is new and registration is not closed. It fails with INVALID_CREDENTIALS, RATE_LIMITED,
+// IDENTITY_PROVIDER_UNAVAILABLE, ACTIVATION_REQUIRED and ACCOUNT_BLOCKED. For a new subject it fails with
+// PERMISSION_DENIED if registration is closed, with INVALID_INPUT if the token has no verified address, and with
+// EMAIL_UNAVAILABLE if an account has that address: the caller has proved it, and must sign in there to link the provider.
 func (s *Service) SignInWithIdentityProvider(
 	ctx context.Context, caller models.Caller, input SignInWithIdentityProviderInput,
 ) (_ *SignInPayload, err error) {
@@ -145,7 +143,7 @@ func (s *Service) accountFromIdentity(identity *models.ExternalIdentity) (*model
 // createLinkedAccount creates the account of a new subject. The provider vouches for its
 // address, so that an account which only claims it is displaced (R-PRF1). It fails with EMAIL_UNAVAILABLE
 // for an address that is proven or vouched for, which is never merged with; with
-// models.ErrTaken where the subject is not new any more; and with
+// models.ErrTaken if the subject is not new any more; and with
 // INVALID_CREDENTIALS for a token from before its account was deleted.
 func (s *Service) createLinkedAccount(
 	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity,

@@ -78,7 +78,7 @@ type Operation struct {
 	Ability bool
 	// Internal operations are none of the API.
 	Internal bool
-	// Done tells the customer what happened, as a sentence without its full stop; Tried names the same where it did not.
+	// Done tells the customer what happened, as a sentence without its full stop; Tried names what failed.
 	Done, Tried string
 }
 

@@ -23,7 +23,7 @@ const (
 	DemoPassword   = "correct horse battery staple"
 )
 
-// EnsureDevelopment creates the development key and the demo customer where they
+// EnsureDevelopment creates the development key and the demo customer if they
 // are missing; a key that was revoked stays so. Another process that starts on the
 // database may be first with either.
 func (s *Service) EnsureDevelopment(ctx context.Context) error {

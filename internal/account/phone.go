@@ -17,11 +17,10 @@ type RequestPhoneUpdateInput struct {
 	AccountEmail *models.EmailAddress
 }
 
-// RequestPhoneUpdate starts a change of phone: a code to the new number. With a
-// session whose customer proved a factor within --step-up no proof is needed;
-// an older one gets REAUTHENTICATION_REQUIRED. It answers the same whether the
-// number is free or taken (R-RPU3); the account's own is refused where it is
-// proven. It fails with INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
+// RequestPhoneUpdate starts a change of phone: the new number gets a code. A session whose customer proved a factor within
+// --step-up needs no proof; an older one gets REAUTHENTICATION_REQUIRED. The answer is the same whether the number is free
+// or taken (R-RPU3); only the account's own proven number is refused. It fails with INVALID_CREDENTIALS, UNAUTHENTICATED,
+// INVALID_INPUT and RATE_LIMITED.
 func (s *Service) RequestPhoneUpdate(
 	ctx context.Context, caller models.Caller, input RequestPhoneUpdateInput,
 ) (_ *PendingPayload, err error) {
@@ -141,10 +140,9 @@ type ConfirmPhoneUpdatePayload struct {
 	Phone models.PhoneNumber
 }
 
-// ConfirmPhoneUpdate completes a change of phone. The session names the account,
-// or else the challenge that requestPhoneUpdate returned. It fails with
-// CODE_INVALID for a code that is wrong, used, expired, replaced or tried five
-// times, and for another number; and with PHONE_UNAVAILABLE if the number is another account's.
+// ConfirmPhoneUpdate completes a change of phone. The session names the account; without one, the challenge does that
+// requestPhoneUpdate returned. It fails with CODE_INVALID if the code is wrong, used, expired, replaced or tried five
+// times, or is for another number, and with PHONE_UNAVAILABLE if the number is another account's.
 func (s *Service) ConfirmPhoneUpdate(
 	ctx context.Context, caller models.Caller, input ConfirmPhoneUpdateInput,
 ) (_ *ConfirmPhoneUpdatePayload, err error) {
@@ -213,8 +211,8 @@ func (s *Service) movePhone(
 	return s.recordConsent(ctx, tx, account.ID, models.ConsentSMS, &agreed, opConfirmPhoneUpdate)
 }
 
-// phoneChallengeID returns the challenge that the caller is about: the session's
-// pending one, which a given id must match, or without a session the given one.
+// phoneChallengeID returns the id of the challenge that the caller means: the session's pending one, which a given id must
+// match, or without a session the given one.
 func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, given *string) (string, error) {
 	if caller.SessionRefused || caller.Session == nil && given == nil {
 		return "", caller.Unauthenticated()
@@ -232,10 +230,10 @@ func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, gi
 	return challenge.ID, nil
 }
 
-// tryCode counts the try in a committed transaction of its own before the code
-// is looked at: however many tries run at once, five are let through (R-CPU2).
+// tryCode counts the try in a transaction of its own before the code is looked at: of any number of tries at once, five
+// pass (R-CPU2).
 func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID string) (*models.Challenge, error) {
-	// Not in the same transaction: a try at a challenge that is not there must count for the network, too.
+	// This is another transaction, because a try at a challenge that does not exist must count for the network, too.
 	if err := s.spendTry(ctx, caller); err != nil {
 		return nil, err
 	}

@@ -46,10 +46,9 @@ type columnUpdate struct {
 	apply   func(account *models.Account) error
 }
 
-// UpdateAccount changes the profile: all of the given fields, or nothing. A new
-// e-mail or phone needs the current password and starts the confirmed change.
-// It fails with INVALID_INPUT for each wrong field, REAUTHENTICATION_REQUIRED,
-// INVALID_CREDENTIALS, VERSION_CONFLICT and RATE_LIMITED.
+// UpdateAccount changes the profile: all of the given fields, or nothing. A new e-mail or phone needs a proof and starts
+// a confirmed change. It fails with INVALID_INPUT for each wrong field, REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS,
+// VERSION_CONFLICT and RATE_LIMITED.
 func (s *Service) UpdateAccount(
 	ctx context.Context, caller models.Caller, input UpdateAccountInput,
 ) (_ *AccountPayload, err error) {
@@ -348,7 +347,7 @@ func (c contactChanges) permitted(caller models.Caller) error {
 	return nil
 }
 
-// field is the one to name where the proof is missing.
+// field is the one to name if the proof is missing.
 func (c contactChanges) field() string {
 	if c.email != nil {
 		return "email"

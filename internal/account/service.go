@@ -61,7 +61,7 @@ type Hasher interface {
 }
 
 // Breaches knows which passwords became known in data breaches (R-PWD10). It is asked
-// where a new password is set, never at a sign-in, and says no where it can't tell.
+// when a new password is set, never at a sign-in, and says no if it can't tell.
 type Breaches interface {
 	Breached(ctx context.Context, password string) bool
 }
@@ -129,7 +129,7 @@ func errPartMissing(name string) error {
 // now is the current time in UTC, at the resolution of the databases.
 func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
 
-// inTx runs decide in one transaction, and wakes the outbox after it where decide has written a message.
+// inTx runs decide in one transaction, and wakes the outbox after it if decide has written a message.
 func (s *Service) inTx(ctx context.Context, decide func(tx Tx) error) error {
 	written := false
 	err := s.Store.InTx(ctx, func(tx Tx) error { return decide(enqueueTracker{tx, &written}) })

@@ -89,9 +89,9 @@ type Tx interface {
 	// DropRegistrations deletes all registrations of an address.
 	DropRegistrations(ctx context.Context, email models.EmailAddress) error
 
-	// LinkIdentity links a subject to an account; models.ErrTaken where the subject
+	// LinkIdentity links a subject to an account; models.ErrTaken if the subject
 	// is linked already, to whichever account, or the account to another subject of
-	// the issuer; models.ErrNotFound where the account is gone.
+	// the issuer; models.ErrNotFound if the account is gone.
 	LinkIdentity(ctx context.Context, identity *models.Identity) error
 	// UnlinkIdentity ends a link of the account; models.ErrNotFound.
 	UnlinkIdentity(ctx context.Context, accountID string, provider models.IdentityProvider, issuer string) error
@@ -119,7 +119,7 @@ type Tx interface {
 	// UseChallenge marks a live challenge as used; of any number of callers one succeeds, the others get
 	// models.ErrNotFound.
 	UseChallenge(ctx context.Context, id string, now time.Time) error
-	// VoidChallenges deletes the account's challenges of the purposes (all purposes where none is named) and returns
+	// VoidChallenges deletes the account's challenges of the purposes (all purposes if none is named) and returns
 	// how many were live.
 	VoidChallenges(ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose) (int, error)
 	// VoidUndos deletes the account's undos that are for the target, or as young as since.

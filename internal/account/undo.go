@@ -26,11 +26,10 @@ type UndoEmailChangePayload struct {
 	RevokedSessions int
 }
 
-// UndoEmailChange stops a pending change or takes back a completed one: the
-// former address is restored, every session, every other token and every
-// identity that was linked lately ends, and changes of e-mail and further ways in
-// are paused for a day. The former address is reserved as long as the token is
-// good (R-PRF5), so it fails with TOKEN_INVALID and nothing else.
+// UndoEmailChange stops a pending change of e-mail or reverts a completed one. The former address is restored; every
+// session, every other token and every identity that was linked lately ends; and for a day no change of e-mail and no new
+// identity can be asked for. The former address is reserved while the token is good (R-PRF5), so the only error is
+// TOKEN_INVALID.
 func (s *Service) UndoEmailChange(
 	ctx context.Context, caller models.Caller, input UndoEmailChangeInput,
 ) (_ *UndoEmailChangePayload, err error) {

@@ -11,7 +11,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// webhookRecipient stands where other messages have an address: --webhook says where events go.
+// webhookRecipient takes the place of an address: --webhook says where events go.
 const webhookRecipient = "webhook"
 
 // eventData is what an event tells beside its account: names of fields and
@@ -27,10 +27,9 @@ type webhookBody struct {
 	Data      eventData        `json:"data"`
 }
 
-// enqueueEvent writes an event for the webhook in the transaction of what happened, where
-// --webhook is set. The row belongs to no account, so that an event outlives the
-// account that it tells of. Without an account id the row counts as sent: that is
-// for flows whose work must be the same whether or not something happened.
+// enqueueEvent writes an event for the webhook in the transaction of what happened, if --webhook is set. The row belongs
+// to no account, so that an event outlives the account that it is about. Without an account id the row counts as sent:
+// some flows must do the same work whether or not something happened.
 func (s *Service) enqueueEvent(
 	ctx context.Context, tx Tx, event models.EventType, accountID string, data eventData,
 ) error {
