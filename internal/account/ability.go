@@ -67,7 +67,9 @@ func (s *Service) Can(ctx context.Context, caller models.Caller, account *models
 	}
 	return &Abilities{
 		service: s, caller: caller, account: account, session: session,
-		budgets:      sync.OnceValues(func() (map[string]models.Budget, error) { return s.abilityBudgets(ctx, caller, account.ID) }),
+		budgets: sync.OnceValues(func() (map[string]models.Budget, error) {
+			return s.abilityBudgets(ctx, caller, account.ID)
+		}),
 		identities:   sync.OnceValues(func() ([]models.Identity, error) { return s.Store.Identities(ctx, account.ID) }),
 		pendingEmail: pending(models.PurposeEmailChange), pendingPhone: pending(models.PurposePhoneUpdate),
 	}
@@ -129,7 +131,8 @@ func (a *Abilities) checkAddress() error {
 // RequestEmailChange needs a proof, and room in the budgets of the account.
 func (a *Abilities) RequestEmailChange() (*Ability, error) {
 	return a.ability(opRequestEmailChange, a.checkProof, func() error { return a.service.pausedByUndo(a.account) },
-		a.budgetCheck(emailChangesKey(a.account.ID), a.service.Settings.Limits.EmailChanges), a.checkStrangersMails, a.checkMessages)
+		a.budgetCheck(emailChangesKey(a.account.ID), a.service.Settings.Limits.EmailChanges),
+		a.checkStrangersMails, a.checkMessages)
 }
 
 // ConfirmEmailChange needs a pending change.
@@ -149,9 +152,10 @@ func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := a.service.now()
-	stepUp := a.service.needsProof(opRequestPhoneUpdate, a.session) || tooManyCodes(budgets[codeFailuresKey(a.account.ID)], now)
-	checks := []func() error{a.checkMessages, a.budgetCheck(phoneCodesKey(a.account.ID), a.service.Settings.Limits.AccountPhoneCodes)}
+	failures := budgets[codeFailuresKey(a.account.ID)]
+	stepUp := a.service.needsProof(opRequestPhoneUpdate, a.session) || tooManyCodes(failures, a.service.now())
+	allowed := a.service.Settings.Limits.AccountPhoneCodes
+	checks := []func() error{a.checkMessages, a.budgetCheck(phoneCodesKey(a.account.ID), allowed)}
 	if stepUp {
 		checks = append([]func() error{a.checkProof}, checks...)
 	}

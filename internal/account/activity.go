@@ -58,7 +58,10 @@ func (s *Service) Activity(
 	if err != nil {
 		return nil, err
 	}
-	page := &ActivityConnection{Edges: []*ActivityEdge{}, PageInfo: &PageInfo{HasPreviousPage: after != nil, HasNextPage: len(events) > first}}
+	page := &ActivityConnection{
+		Edges:    []*ActivityEdge{},
+		PageInfo: &PageInfo{HasPreviousPage: after != nil, HasNextPage: len(events) > first},
+	}
 	for _, event := range events[:min(len(events), first)] {
 		edge := &ActivityEdge{Cursor: cursorOf(event.Number), Node: &ActivityEvent{
 			At: event.At, Operation: event.Operation, Description: describe(event), Outcome: event.Outcome,

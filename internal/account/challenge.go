@@ -41,8 +41,8 @@ func replaceChallenge(ctx context.Context, tx Tx, challenge *models.Challenge) e
 	return tx.CreateChallenge(ctx, challenge)
 }
 
-// voidSecrets voids every pending secret of an account, but not what undoes a change of e-mail: that is the customer's way
-// back.
+// voidSecrets voids every pending secret of an account, but not what undoes a change of e-mail: that is the customer's
+// way back.
 func (s *Service) voidSecrets(ctx context.Context, tx Tx, accountID string) error {
 	_, err := tx.VoidChallenges(ctx, accountID, s.now(),
 		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)

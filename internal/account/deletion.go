@@ -30,9 +30,9 @@ type DeleteAccountPayload struct {
 	DeletedAt time.Time
 }
 
-// DeleteAccount deletes the account and everything that belongs to it in one transaction. The audit trail stays, under an
-// id that names nobody. The factor must fit the provider: SYNERISE takes the password, others their token. It fails with
-// INVALID_CREDENTIALS, RATE_LIMITED and IDENTITY_PROVIDER_UNAVAILABLE.
+// DeleteAccount deletes the account and everything that belongs to it in one transaction. The audit trail stays, under
+// an id that names nobody. The factor must fit the provider: SYNERISE takes the password, others their token. It fails
+// with INVALID_CREDENTIALS, RATE_LIMITED and IDENTITY_PROVIDER_UNAVAILABLE.
 func (s *Service) DeleteAccount(
 	ctx context.Context, caller models.Caller, input DeleteAccountInput,
 ) (_ *DeleteAccountPayload, err error) {

@@ -63,7 +63,8 @@ func (s *Service) displace(ctx context.Context, tx Tx, caller models.Caller, cla
 	}
 
 	if claim.PhoneVerified() {
-		notice := s.message(models.Caller{}, claim, models.MessageEmailDisplaced, models.ChannelTextMessage, string(*claim.Phone))
+		notice := s.message(models.Caller{}, claim,
+			models.MessageEmailDisplaced, models.ChannelTextMessage, string(*claim.Phone))
 		if err := tx.Enqueue(ctx, notice); err != nil {
 			return err
 		}

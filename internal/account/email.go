@@ -20,9 +20,9 @@ type PendingPayload struct {
 	Pending *models.PendingChange
 }
 
-// RequestEmailChange starts a change of e-mail: the new address gets a token, the current one a notice. The answer is the
-// same whether the new address is free or taken (R-REC2); only the account's own proven address is refused. It fails with
-// REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
+// RequestEmailChange starts a change of e-mail: the new address gets a token, the current one a notice. The answer is
+// the same whether the new address is free or taken (R-REC2); only the account's own proven address is refused. It
+// fails with REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
 func (s *Service) RequestEmailChange(
 	ctx context.Context, caller models.Caller, input RequestEmailChangeInput,
 ) (_ *PendingPayload, err error) {
@@ -191,8 +191,8 @@ type EmailPayload struct {
 	Email models.EmailAddress
 }
 
-// ConfirmEmailChange completes a change of e-mail. Every session ends but the caller's own. It fails with TOKEN_INVALID,
-// also if the session is another customer's, and with EMAIL_UNAVAILABLE if the address was taken since.
+// ConfirmEmailChange completes a change of e-mail. Every session ends but the caller's own. It fails with
+// TOKEN_INVALID, also if the session is another customer's, and with EMAIL_UNAVAILABLE if the address was taken since.
 func (s *Service) ConfirmEmailChange(
 	ctx context.Context, caller models.Caller, input ConfirmEmailChangeInput,
 ) (_ *EmailPayload, err error) {

@@ -42,8 +42,8 @@ func errNotConfigured() *models.Error {
 // isRejectedToken says whether a token was refused, and not just not verified.
 func isRejectedToken(err error) bool { return models.CodeOf(err) == models.CodeInvalidCredentials }
 
-// fresh says whether the customer has signed in at the provider just now, by the token's auth_time or else by its time of
-// issue. A customer token without auth_time says nothing, because clients renew those without the customer.
+// fresh says whether the customer has signed in at the provider just now, by the token's auth_time or else by its time
+// of issue. A customer token without auth_time says nothing, because clients renew those without the customer.
 func (s *Service) fresh(identity *models.ExternalIdentity) bool {
 	proved := identity.AuthenticatedAt
 	if proved.IsZero() && !identity.CustomerToken {

@@ -44,10 +44,10 @@ func (s *Service) offerCurrent(
 	return offered
 }
 
-// LinkIdentityProvider lets the customer sign in with a provider's account, too. It needs a proof beside the session, and
-// the provider's fresh token. A subject that is already linked to the account stays linked. It fails with
-// REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, RATE_LIMITED and IDENTITY_PROVIDER_UNAVAILABLE, and with INVALID_INPUT if
-// the subject belongs to another account or another subject of the provider is linked.
+// LinkIdentityProvider lets the customer sign in with a provider's account, too. It needs a proof beside the session,
+// and the provider's fresh token. A subject that is already linked to the account stays linked. It fails with
+// REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, RATE_LIMITED and IDENTITY_PROVIDER_UNAVAILABLE, and with
+// INVALID_INPUT if the subject belongs to another account or another subject of the provider is linked.
 func (s *Service) LinkIdentityProvider(
 	ctx context.Context, caller models.Caller, input LinkIdentityProviderInput,
 ) (_ *AccountPayload, err error) {
@@ -112,8 +112,8 @@ func (s *Service) verifyLink(
 	return identity, nil
 }
 
-// canLink refuses another way to sign in to an account whose address is only claimed, because it would outlast the owner's
-// first proof (R-PRF4), and for a while after an undo, because somebody else may still know the password.
+// canLink refuses another way to sign in to an account whose address is only claimed, because it would outlast the
+// owner's first proof (R-PRF4), and for a while after an undo, because somebody else may still know the password.
 func (s *Service) canLink(account *models.Account) error {
 	if account.EmailClaimed() {
 		return errActivationRequired()
@@ -185,9 +185,9 @@ func providerName(identity models.Identity) string {
 	return identity.Issuer
 }
 
-// UnlinkIdentityProvider removes a way to sign in, ends the account's other sessions and voids its pending secrets, as a
-// change of password does. It refuses to remove the last one. It fails with REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS,
-// RATE_LIMITED, IDENTITY_PROVIDER_UNAVAILABLE and INVALID_INPUT.
+// UnlinkIdentityProvider removes a way to sign in, ends the account's other sessions and voids its pending secrets, as
+// a change of password does. It refuses to remove the last one. It fails with REAUTHENTICATION_REQUIRED,
+// INVALID_CREDENTIALS, RATE_LIMITED, IDENTITY_PROVIDER_UNAVAILABLE and INVALID_INPUT.
 func (s *Service) UnlinkIdentityProvider(
 	ctx context.Context, caller models.Caller, input UnlinkIdentityProviderInput,
 ) (_ *AccountPayload, err error) {

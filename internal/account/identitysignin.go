@@ -20,7 +20,8 @@ type SignInWithIdentityProviderInput struct {
 // subject is new and registration is not closed. It fails with INVALID_CREDENTIALS, RATE_LIMITED,
 // IDENTITY_PROVIDER_UNAVAILABLE, ACTIVATION_REQUIRED and ACCOUNT_BLOCKED. For a new subject it fails with
 // PERMISSION_DENIED if registration is closed, with INVALID_INPUT if the token has no verified address, and with
-// EMAIL_UNAVAILABLE if an account has that address: the caller has proved it, and must sign in there to link the provider.
+// EMAIL_UNAVAILABLE if an account has that address: the caller has proved it, and must sign in there to link the
+// provider.
 func (s *Service) SignInWithIdentityProvider(
 	ctx context.Context, caller models.Caller, input SignInWithIdentityProviderInput,
 ) (_ *SignInPayload, err error) {

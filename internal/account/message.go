@@ -8,7 +8,8 @@ import (
 
 // message begins a message to a customer that tells of an operation of the caller.
 func (s *Service) message(
-	caller models.Caller, account *models.Account, kind models.MessageKind, channel models.MessageChannel, recipient string,
+	caller models.Caller, account *models.Account,
+	kind models.MessageKind, channel models.MessageChannel, recipient string,
 ) *models.Message {
 	now := s.now()
 	data := models.MessageData{IP: caller.IP, UserAgent: caller.UserAgent, Language: account.MessageLanguage()}

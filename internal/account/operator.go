@@ -32,7 +32,10 @@ func (s *Service) EnsureDevelopment(ctx context.Context) error {
 		return err
 	}
 	if !slices.ContainsFunc(keys, isDevelopmentKey) {
-		key := &models.APIKey{ID: "development", Name: "development", SecretHash: HashToken(DevelopmentKey), Permissions: models.Permissions, CreatedAt: s.now()}
+		key := &models.APIKey{
+			ID: "development", Name: "development", SecretHash: HashToken(DevelopmentKey),
+			Permissions: models.Permissions, CreatedAt: s.now(),
+		}
 		if err := s.inTx(ctx, func(tx Tx) error { return tx.CreateAPIKey(ctx, key) }); err != nil {
 			keys, reread := s.Store.APIKeys(ctx)
 			if reread != nil || !slices.ContainsFunc(keys, isDevelopmentKey) {
@@ -94,13 +97,15 @@ func (s *Service) CreateAPIKey(ctx context.Context, wanted NewAPIKey) (*models.A
 	}
 	for _, permission := range wanted.Permissions {
 		if !slices.Contains(models.Permissions, permission) {
-			wrong.Add(models.InvalidInput("permission", models.ReasonUnknownValue, 0, fmt.Sprintf("%q is not known; known are %v", permission, models.Permissions)))
+			wrong.Add(models.InvalidInput("permission", models.ReasonUnknownValue, 0,
+				fmt.Sprintf("%q is not known; known are %v", permission, models.Permissions)))
 		}
 	}
 	for _, origin := range wanted.Origins {
 		parsed, err := url.Parse(origin)
 		if err != nil || parsed.Host == "" || parsed.Scheme+"://"+parsed.Host != origin {
-			wrong.Add(models.InvalidInput("origin", models.ReasonMalformed, 0, fmt.Sprintf("%q must be a web origin such as https://shop.example", origin)))
+			wrong.Add(models.InvalidInput("origin", models.ReasonMalformed, 0,
+				fmt.Sprintf("%q must be a web origin such as https://shop.example", origin)))
 		}
 	}
 	if wanted.Expires < 0 {
@@ -119,7 +124,10 @@ func (s *Service) CreateAPIKey(ctx context.Context, wanted NewAPIKey) (*models.A
 	}
 	permissions := slices.Clone(wanted.Permissions)
 	slices.Sort(permissions)
-	key := &models.APIKey{ID: id, Name: name, SecretHash: hash, Permissions: slices.Compact(permissions), Origins: wanted.Origins, CreatedAt: s.now()}
+	key := &models.APIKey{
+		ID: id, Name: name, SecretHash: hash,
+		Permissions: slices.Compact(permissions), Origins: wanted.Origins, CreatedAt: s.now(),
+	}
 	if wanted.Expires > 0 {
 		expires := s.now().Add(wanted.Expires)
 		key.ExpiresAt = &expires
@@ -185,7 +193,8 @@ func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models
 		account.PasswordHash = &hash
 	}
 	return account, s.inTx(ctx, func(tx Tx) error {
-		err := s.takeEmail(ctx, tx, models.Caller{}, account.Email, account.ID, func() error { return tx.CreateAccount(ctx, account) })
+		create := func() error { return tx.CreateAccount(ctx, account) }
+		err := s.takeEmail(ctx, tx, models.Caller{}, account.Email, account.ID, create)
 		if err != nil {
 			return err
 		}

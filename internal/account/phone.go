@@ -17,10 +17,10 @@ type RequestPhoneUpdateInput struct {
 	AccountEmail *models.EmailAddress
 }
 
-// RequestPhoneUpdate starts a change of phone: the new number gets a code. A session whose customer proved a factor within
-// --step-up needs no proof; an older one gets REAUTHENTICATION_REQUIRED. The answer is the same whether the number is free
-// or taken (R-RPU3); only the account's own proven number is refused. It fails with INVALID_CREDENTIALS, UNAUTHENTICATED,
-// INVALID_INPUT and RATE_LIMITED.
+// RequestPhoneUpdate starts a change of phone: the new number gets a code. A session whose customer proved a factor
+// within --step-up needs no proof; an older one gets REAUTHENTICATION_REQUIRED. The answer is the same whether the
+// number is free or taken (R-RPU3); only the account's own proven number is refused. It fails with INVALID_CREDENTIALS,
+// UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
 func (s *Service) RequestPhoneUpdate(
 	ctx context.Context, caller models.Caller, input RequestPhoneUpdateInput,
 ) (_ *PendingPayload, err error) {
@@ -211,8 +211,8 @@ func (s *Service) movePhone(
 	return s.recordConsent(ctx, tx, account.ID, models.ConsentSMS, &agreed, opConfirmPhoneUpdate)
 }
 
-// phoneChallengeID returns the id of the challenge that the caller means: the session's pending one, which a given id must
-// match, or without a session the given one.
+// phoneChallengeID returns the id of the challenge that the caller means: the session's pending one, which a given id
+// must match, or without a session the given one.
 func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, given *string) (string, error) {
 	if caller.SessionRefused || caller.Session == nil && given == nil {
 		return "", caller.Unauthenticated()

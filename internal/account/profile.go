@@ -46,9 +46,9 @@ type columnUpdate struct {
 	apply   func(account *models.Account) error
 }
 
-// UpdateAccount changes the profile: all of the given fields, or nothing. A new e-mail or phone needs a proof and starts
-// a confirmed change. It fails with INVALID_INPUT for each wrong field, REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS,
-// VERSION_CONFLICT and RATE_LIMITED.
+// UpdateAccount changes the profile: all of the given fields, or nothing. A new e-mail or phone needs a proof and
+// starts a confirmed change. It fails with INVALID_INPUT for each wrong field, REAUTHENTICATION_REQUIRED,
+// INVALID_CREDENTIALS, VERSION_CONFLICT and RATE_LIMITED.
 func (s *Service) UpdateAccount(
 	ctx context.Context, caller models.Caller, input UpdateAccountInput,
 ) (_ *AccountPayload, err error) {

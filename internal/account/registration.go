@@ -280,7 +280,8 @@ func (s *Service) writeDecoyConsents(ctx context.Context, tx Tx, answers int) er
 // announceRegistration queues the mail to the address, and says whether it goes. One that the address has too many of
 // is written, and not sent. Whatever the mail says, it counts as an activation mail: which registrations wait for good
 // must not tell who has the address (R-PRF9).
-func (s *Service) announceRegistration(ctx context.Context, tx Tx, email models.EmailAddress, outcome registrationOutcome,
+func (s *Service) announceRegistration(
+	ctx context.Context, tx Tx, email models.EmailAddress, outcome registrationOutcome,
 	challenge *models.Challenge, token string,
 ) (mailed bool, err error) {
 	due, err := s.mailDue(ctx, tx, models.MessageActivation, email, s.Settings.Limits.ActivationMails)

@@ -27,8 +27,8 @@ type UndoEmailChangePayload struct {
 }
 
 // UndoEmailChange stops a pending change of e-mail or reverts a completed one. The former address is restored; every
-// session, every other token and every identity that was linked lately ends; and for a day no change of e-mail and no new
-// identity can be asked for. The former address is reserved while the token is good (R-PRF5), so the only error is
+// session, every other token and every identity that was linked lately ends; and for a day no change of e-mail and no
+// new identity can be asked for. The former address is reserved while the token is good (R-PRF5), so the only error is
 // TOKEN_INVALID.
 func (s *Service) UndoEmailChange(
 	ctx context.Context, caller models.Caller, input UndoEmailChangeInput,

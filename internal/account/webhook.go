@@ -27,9 +27,9 @@ type webhookBody struct {
 	Data      eventData        `json:"data"`
 }
 
-// enqueueEvent writes an event for the webhook in the transaction of what happened, if --webhook is set. The row belongs
-// to no account, so that an event outlives the account that it is about. Without an account id the row counts as sent:
-// some flows must do the same work whether or not something happened.
+// enqueueEvent writes an event for the webhook in the transaction of what happened, if --webhook is set. The row
+// belongs to no account, so that an event outlives the account that it is about. Without an account id the row counts
+// as sent: some flows must do the same work whether or not something happened.
 func (s *Service) enqueueEvent(
 	ctx context.Context, tx Tx, event models.EventType, accountID string, data eventData,
 ) error {
