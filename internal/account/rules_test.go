@@ -51,22 +51,25 @@ func waitOf(refusal models.Errors) time.Duration {
 // began with.
 func TestUndoUnlinksWhatIsYoung(t *testing.T) {
 	s, store, caller := newTestService(t)
-	caller.Account.CreatedAt = testTime.Add(-time.Hour)
 	since := testTime.Add(-undoTTL)
-	for linked, stays := range map[time.Time]bool{
-		since.Add(-time.Microsecond): true,
-		since:                        true, // before the account
-		caller.Account.CreatedAt:     true,
-		caller.Account.CreatedAt.Add(time.Microsecond): false,
-		testTime: false,
+	for name, test := range map[string]struct {
+		created, linked time.Time
+		stays           bool
+	}{
+		"before the change":               {since.Add(-time.Hour), since.Add(-time.Microsecond), true},
+		"with the change":                 {since.Add(-time.Hour), since, false},
+		"after the change":                {since.Add(-time.Hour), testTime, false},
+		"with the account":                {since.Add(time.Hour), since.Add(time.Hour), true},
+		"a moment later than the account": {since.Add(time.Hour), since.Add(time.Hour + time.Microsecond), false},
 	} {
+		caller.Account.CreatedAt = test.created
 		tx := &fakeTx{kept: store.kept}
-		tx.identities = []models.Identity{{AccountID: "ada", Issuer: "https://issuer.example", LinkedAt: linked}}
+		tx.identities = []models.Identity{{AccountID: "ada", Issuer: "https://issuer.example", LinkedAt: test.linked}}
 		if err := s.unlinkSince(t.Context(), tx, caller, caller.Account, since); err != nil {
 			t.Fatal(err)
 		}
-		if (len(tx.identities) == 1) != stays || (len(tx.messages) == 0) != stays {
-			t.Errorf("linked at %v: stays %v, %d messages", linked, len(tx.identities) == 1, len(tx.messages))
+		if stays := len(tx.identities) == 1; stays != test.stays || (len(tx.messages) == 0) != stays {
+			t.Errorf("linked %s: stays %v, %d messages", name, stays, len(tx.messages))
 		}
 	}
 }
