@@ -31,8 +31,8 @@ type importLine struct {
 	customID        *string
 	uuid            *string
 	tags            []string
-	consents        []ExportedConsent
-	identities      []importIdentity
+	consents        []LineConsent
+	identities      []LineIdentity
 	createdAt       *time.Time
 	updatedAt       *time.Time
 	lastActivityAt  *time.Time
@@ -294,9 +294,9 @@ func (s *Service) decideImportedConsents(
 	}
 	var wrong models.Errors
 	told := slices.Clone(given)
-	slices.SortStableFunc(told, func(a, b ExportedConsent) int { return a.RecordedAt.Compare(b.RecordedAt) })
+	slices.SortStableFunc(told, func(a, b LineConsent) int { return a.RecordedAt.Compare(b.RecordedAt) })
 	history := make([]models.Consent, 0, len(told))
-	last := map[models.ConsentChannel]ExportedConsent{}
+	last := map[models.ConsentChannel]LineConsent{}
 	for _, answer := range told {
 		if !slices.Contains(models.ConsentChannels, answer.Channel) {
 			wrong.Add(models.InvalidInput("consents.channel", models.ReasonUnknownValue, 0, fmt.Sprintf("must be one of %v", models.ConsentChannels)))
