@@ -13,6 +13,9 @@ import (
 // These places need no edit for a new field or mutation: documents, tests, examples, and what is generated.
 var noPlace = regexp.MustCompile(`^(docs|examples|bench|test)(/|$)|_test\.go$|(^|/)(storetest|testdata|node_modules|gen|dist|\.[^/]+)(/|$)|\.md$`)
 
+// source matches the files that people write: neither a database that a server left nor a binary.
+var source = regexp.MustCompile(`\.(go|graphqls?|sql|ya?ml|tmpl|html|css|jsx?|mjs|tsx?|json|sh)$`)
+
 // TestContributingNamesEveryPlace guards that the rows of CONTRIBUTING.md name each file that somebody has to edit: those
 // in which a representative field or mutation stands.
 func TestContributingNamesEveryPlace(t *testing.T) {
@@ -69,7 +72,7 @@ func filesThatName(t *testing.T, named *regexp.Regexp, without string) []string 
 				return fs.SkipDir
 			}
 			return nil
-		case entry.IsDir() || without != "" && strings.HasPrefix(name, without):
+		case entry.IsDir() || !source.MatchString(name) || without != "" && strings.HasPrefix(name, without):
 			return nil
 		}
 
