@@ -28,8 +28,8 @@ test: ## all tests, with the race detector; and whether `make guards` still know
 timing: ## the timing laboratory, some ten minutes: can the time of an answer tell what its words don't? See docs/timing.md
 	go test -tags timing -run TestTiming -v -timeout 20m ./test/timing
 
-guards: ## takes each guard out of a copy, one at a time: a test must notice (about 15 minutes)
-	go test -tags guards -count=1 -timeout 60m -v ./test/guards
+guards: ## takes each guard out of a copy, one at a time: a test must notice (about 25 minutes)
+	go test -tags guards -count=1 -timeout 120m -v ./test/guards
 
 crash: ## kills, starves and cuts off the real program under load: nothing acknowledged is lost (about 5 minutes). See docs/reliability.md
 	go test -tags crash -count=1 -timeout 60m -parallel 4 -v ./test/crash

@@ -81,7 +81,7 @@ func (c *argumentCheck) field(field *ast.Field) {
 	}
 
 	check := selectionArguments[field.ObjectDefinition.Name+"."+field.Name]
-	if fits && check != nil {
+	if fits && check != nil { // guard: a list's arguments are checked before the operation
 		c.add(check(field.ArgumentMap(c.variables)), field.Position)
 	}
 	c.selections(field.SelectionSet)
@@ -116,6 +116,7 @@ func (c *argumentCheck) value(value *ast.Value, path ...string) bool {
 	if value.Kind == ast.Variable {
 		sent, given := c.variables[value.Raw]
 		required := value.ExpectedType != nil && value.ExpectedType.NonNull
+		// guard: null is refused where it may not stand
 		if !required || sent != nil || !given && value.ExpectedTypeHasDefault {
 			return true
 		}

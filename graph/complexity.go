@@ -143,7 +143,7 @@ func (m *analyzer) check(introspection bool, limits limits) *models.Error {
 			part.plain.directives += m.directives(variable.Directives)
 			m.value(variable.DefaultValue, 0)
 		}
-		if operation.Operation == ast.Mutation && part.rootFields != 1 {
+		if operation.Operation == ast.Mutation && part.rootFields != 1 { // guard: a mutation has one field
 			return tooComplex(fmt.Sprintf("the mutation has %d fields at its root where exactly 1 is allowed", part.rootFields))
 		}
 		part = m.merged(part, operation.SelectionSet, limits.rootFields, limits.operation, limits.introspection)
@@ -176,6 +176,7 @@ func (m *analyzer) check(introspection bool, limits limits) *models.Error {
 	if total.introspect && !introspection {
 		return models.NewError(models.CodeGraphQLValidationFailed, "introspection is off; the schema is published with the service")
 	}
+	// guard: a document has so many fields
 	if exceeded := total.plain.firstExceeded(limits.operation); exceeded != "" {
 		return tooComplex("the document, with its fragments expanded, has " + exceeded)
 	}

@@ -44,7 +44,7 @@ func moveTokenToCookie(ctx context.Context, result any) {
 	if payload, ok := result.(interface{ NewSession() *models.Session }); ok {
 		session := *payload.NewSession()
 		jar.newSession = &session
-		payload.NewSession().Token = nil
+		payload.NewSession().Token = nil // guard: no script sees a cookie's token
 	}
 }
 
@@ -65,7 +65,7 @@ func writeSessionCookie(ctx context.Context, header http.Header) {
 	dead := jar.caller.SessionRefused
 	if jar.changed && jar.caller.Session != nil {
 		again, err := jar.authenticator.Authenticate(jar.request.WithContext(ctx), models.Caller{})
-		dead = err == nil && again.Session == nil
+		dead = err == nil && again.Session == nil // guard: a dead cookie is dropped
 	}
 	if dead {
 		auth.ForgetSession(header)

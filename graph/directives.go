@@ -25,6 +25,7 @@ type directives struct {
 }
 
 func (d directives) refuse(ctx context.Context, caller models.Caller, err *models.Error) error {
+	// guard: a refusal stands in the trail
 	d.accounts.RecordRefusal(ctx, caller, account.OperationName(graphql.GetFieldContext(ctx).Field.Name), err)
 	return err
 }
@@ -55,7 +56,7 @@ func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resol
 	if !holds(caller, permission) {
 		return nil, d.refuse(ctx, caller, errPermissionDenied("this operation"))
 	}
-	if field := forbiddenBelow(ctx, caller); field != "" {
+	if field := forbiddenBelow(ctx, caller); field != "" { // guard: what a payload shows is asked for before
 		return nil, d.refuse(ctx, caller, errPermissionDenied("the field "+field+" of this operation's answer"))
 	}
 	result, err := next(ctx)
@@ -100,6 +101,7 @@ func permissionOf(field *ast.FieldDefinition) *models.Permission {
 
 // holds reports whether the caller's key has the permission; every key has the permission nil.
 func holds(caller models.Caller, permission *models.Permission) bool {
+	// guard: a key needs the permission
 	return caller.APIKey != nil && (permission == nil || caller.APIKey.Allows(*permission))
 }
 
@@ -127,7 +129,7 @@ func splitErrors(ctx context.Context, err error) error {
 
 // isAuthenticated implements @isAuthenticated: it refuses a request without a live session.
 func (d directives) isAuthenticated(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
-	if caller := auth.CallerFrom(ctx); caller.Session == nil {
+	if caller := auth.CallerFrom(ctx); caller.Session == nil { // guard: a customer is signed in
 		return nil, d.refuse(ctx, caller, caller.Unauthenticated())
 	}
 	return next(ctx)

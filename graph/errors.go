@@ -73,7 +73,7 @@ func panicText(problem any) string {
 	if fault, ok := problem.(runtime.Error); ok {
 		return fault.Error()
 	}
-	return fmt.Sprintf("%T", problem)
+	return fmt.Sprintf("%T", problem) // guard: no panic is repeated in the log
 }
 
 // newError builds the GraphQL error of a models.Error.
@@ -86,10 +86,10 @@ func newError(ctx context.Context, err *models.Error, path ast.Path) *gqlerror.E
 	if err.Field != "" {
 		extensions["field"] = err.Field
 	}
-	if err.Reason != "" {
+	if err.Reason != "" { // guard: a reason is told
 		extensions["reason"] = err.Reason
 	}
-	if err.Limit > 0 {
+	if err.Limit > 0 { // guard: a reason's limit is told
 		extensions["limit"] = err.Limit
 	}
 	if err.RetryAfter > 0 {
@@ -154,6 +154,7 @@ func statusOf(list gqlerror.List) int {
 // logRefusal logs, for developers, a request that never becomes an operation. The response says more; neither
 // repeats what the client sent.
 func (p presenter) logRefusal(ctx context.Context, code any) {
+	// guard: a refusal is a line of the log
 	p.log.DebugContext(ctx, "a request was refused", "requestId", auth.CallerFrom(ctx).RequestID, "code", fmt.Sprint(code))
 }
 

@@ -66,7 +66,7 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	exec.SetErrorPresenter(errors.present)
 	exec.SetRecoverFunc(errors.recovered)
 	documents := newDocuments(schema.Schema(), options.Introspection)
-	documents.messages.names = options.Development
+	documents.messages.names = options.Development // guard: names are said in development only
 	if err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1), options.TrustedOnly); err != nil {
 		return nil, err
 	}
@@ -121,6 +121,7 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	// The CORS middleware before this handler has marked the responses to allowed origins; a request that another
 	// page made the browser send is refused (R-GQL9).
+	// guard: another origin's page is refused; a cookie opens nothing to another page
 	if header.Get("Access-Control-Allow-Origin") == "" && foreign(r, f.options.Origin) {
 		f.errors.refuseAs(w, r, http.StatusForbidden, models.NewError(models.CodeBadRequest, "this web origin is not allowed"))
 		return
@@ -169,7 +170,7 @@ const maxUserAgent = 256
 func visibleASCII(header string) string {
 	kept := make([]byte, 0, min(len(header), maxUserAgent))
 	for i := 0; i < len(header) && len(kept) < maxUserAgent; i++ {
-		if header[i] >= ' ' && header[i] <= '~' {
+		if header[i] >= ' ' && header[i] <= '~' { // guard: a device's name is printable
 			kept = append(kept, header[i])
 		}
 	}

@@ -34,6 +34,7 @@ const (
 func idempotencyKey(header http.Header) (string, error) {
 	keys := header[idempotencyHeader]
 	invisible := func(r rune) bool { return r <= ' ' || r > '~' }
+	// guard: a key has a shape
 	if len(keys) != 1 || keys[0] == "" || len(keys[0]) > maxIdempotencyKey || strings.ContainsFunc(keys[0], invisible) {
 		return "", models.NewError(models.CodeBadRequest,
 			"the header Idempotency-Key must stand there once, with 1 to 64 visible ASCII characters, such as a UUID")
@@ -74,10 +75,10 @@ func (t *transport) once(
 	done := answered(response)
 	switch {
 	case err != nil:
-	case !done && tryAgain(response):
+	case !done && tryAgain(response): // guard: a refusal is an answer; try again is none
 		t.accounts.Free(ctx, attempt)
 	default:
-		answer, err = t.accounts.Settle(ctx, attempt, answer, done)
+		answer, err = t.accounts.Settle(ctx, attempt, answer, done) // guard: an answer is kept before it is sent
 	}
 	if err != nil {
 		t.errors.refuse(w, r, err)
@@ -95,6 +96,7 @@ func (t *transport) begin(r *http.Request, key string, sent *request) (*account.
 	jar, _ := r.Context().Value(cookieJarKey{}).(*cookieJar)
 	return t.accounts.Begin(r.Context(), auth.CallerFrom(r.Context()), account.IdempotentRequest{
 		Key: key, Token: t.authenticator.Shown(r), InCookie: jar != nil, Lease: t.timeout + leaseMargin,
+		// guard: a request is its variables, too
 		Operation: []string{sent.query, sent.documentID, sent.persistedHash, sent.operationName, string(variables)},
 	})
 }

@@ -29,6 +29,7 @@ func variablesSchema(schema *ast.Schema, operation *ast.OperationDefinition) jso
 	for _, variable := range operation.VariableDefinitions {
 		property := writer.property(variable.Type, variable.Description, variable.DefaultValue)
 		properties[variable.Variable] = property
+		// guard: a required variable is required in its schema
 		if variable.Type.NonNull && variable.DefaultValue == nil {
 			required = append(required, variable.Variable)
 		}
@@ -43,6 +44,7 @@ func variablesSchema(schema *ast.Schema, operation *ast.OperationDefinition) jso
 }
 
 func object(properties jsonSchema, required []string) jsonSchema {
+	// guard: an unknown variable's key is none in its schema
 	written := jsonSchema{"type": "object", "properties": properties, "additionalProperties": false}
 	if len(required) > 0 {
 		written["required"] = required

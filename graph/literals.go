@@ -77,7 +77,7 @@ func skipText(rest string) (length int, problem string) {
 			first, ok := escaped(rest[i:])
 			if ok && utf16.IsSurrogate(first) {
 				second, _ := escaped(rest[i+escapeLength:])
-				if utf16.DecodeRune(first, second) == utf8.RuneError {
+				if utf16.DecodeRune(first, second) == utf8.RuneError { // guard: half a surrogate pair is refused
 					return 0, "the document has a text with half a surrogate pair"
 				}
 				i += escapeLength

@@ -22,7 +22,7 @@ func (m *analyzer) merged(part selectionCost, set ast.SelectionSet, rootFields i
 	count := &mergedCount{document: m.document, left: plain.fields + introspection.fields}
 	root := count.selections([]ast.SelectionSet{set}, false)
 	if count.left < 0 {
-		return part
+		return part // guard: what is counted as merged ends at the limit
 	}
 	m.repetitive = true
 	part.rootFields = root.repeated + len(root.fields)
@@ -102,7 +102,7 @@ func (c *mergedCount) collect(object *mergedObject, set ast.SelectionSet) {
 		case *ast.Field:
 			key := fieldKey{selection.Alias, selection.Name}
 			if own[key] {
-				object.repeated++
+				object.repeated++ // guard: what a selection set repeats counts each time
 			}
 			own[key] = true
 			object.add(key, selection)

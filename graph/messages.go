@@ -29,7 +29,7 @@ const maxName = 80
 
 // clip shortens a name for a message.
 func clip(name string) string {
-	if runes := []rune(name); len(runes) > maxName {
+	if runes := []rune(name); len(runes) > maxName { // guard: long names are cut off
 		return string(runes[:maxName]) + "…"
 	}
 	return name
@@ -62,6 +62,7 @@ func (m *messages) validation(document *ast.QueryDocument, err *gqlerror.Error) 
 			return clipNames(err.Message)
 		}
 		if text, suggestion := valueMessage(err.Message); text != "" {
+			// guard: values are not said in development
 			return clipNames(text + placeOf(document, err.Locations) + suggestion)
 		}
 		return general
@@ -74,7 +75,7 @@ func (m *messages) validation(document *ast.QueryDocument, err *gqlerror.Error) 
 		if m.known[strings.Trim(name, `"$@!.[]`)] {
 			return name
 		}
-		return `"…"`
+		return `"…"` // guard: no error echoes the document
 	})
 }
 
@@ -86,7 +87,7 @@ func clipNames(message string) string {
 	message = quoted.ReplaceAllStringFunc(message, func(name string) string {
 		return `"` + clip(strings.Trim(name, `"`)) + `"`
 	})
-	if len(message) > maxMessage {
+	if len(message) > maxMessage { // guard: long names are cut off (2)
 		message = strings.ToValidUTF8(message[:maxMessage], "") + "…"
 	}
 	return message
@@ -187,7 +188,7 @@ func (m *messages) tokenAt(query string, at gqlerror.Location) string {
 func (m *messages) describe(token lexer.Token, isName bool) string {
 	switch token.Kind {
 	case lexer.Name:
-		if isName || m.known[token.Value] {
+		if isName || m.known[token.Value] { // guard: a text that ended too early is not said
 			return fmt.Sprintf("the name %q", clip(token.Value))
 		}
 		return "a name"

@@ -38,6 +38,7 @@ var parameters = []string{"query", "documentId", "operationName", "variables", "
 // development, with names (R-GQL3, R-GQL8).
 func parseRequest(body []byte, names bool) (*request, error) {
 	bad := func(message string) error { return models.NewError(models.CodeBadRequest, message) }
+	// guard: no key stands in a body twice; no half character stands in a body
 	decoder := jsontext.NewDecoder(bytes.NewBuffer(body))
 	value, err := decodeValue(decoder)
 	if err == nil {

@@ -59,7 +59,7 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 	}
 	operation, kept, list := t.documents.prepare(request)
 	if len(list) > 0 {
-		t.errors.logRefusal(r.Context(), list[0].err.Code)
+		t.errors.logRefusal(r.Context(), list[0].err.Code) // guard: a refused document is a line of the log
 		t.answer(w, r, media, &graphql.Response{Errors: t.presentAll(r.Context(), list)})
 		return
 	}
@@ -126,7 +126,7 @@ func readRequest(w http.ResponseWriter, r *http.Request, names bool) (*request, 
 		body = make([]byte, r.ContentLength)
 		_, err = io.ReadFull(r.Body, body)
 	} else {
-		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody)) // guard: a body has an end
 	}
 	var exceeded *http.MaxBytesError
 	switch {

@@ -66,7 +66,7 @@ func newRules(suggestions bool) *rules.Rules {
 	// The rule takes exponential time in the document's size; the analyzer checks the same (docs/hostile.md, D2).
 	checks.RemoveRule(rules.MaxIntrospectionDepth.Name)
 	checks.AddRule("ObjectsAreInputs", objectsAreInputs)
-	checks.AddRule("IntsHave32Bits", intsHave32Bits)
+	checks.AddRule("IntsHave32Bits", intsHave32Bits) // guard: a whole number has 32 bits in a document
 	if !suggestions {
 		checks.ReplaceRule(rules.FieldsOnCorrectTypeRule.Name, rules.FieldsOnCorrectTypeRuleWithoutSuggestions.RuleFunc)
 		checks.ReplaceRule(rules.ScalarLeafsRule.Name, rules.ScalarLeafsRuleWithoutSuggestions.RuleFunc)
@@ -94,14 +94,14 @@ func (d *documents) prepare(request *request) (*graphql.OperationContext, *faste
 	if err != nil {
 		return nil, nil, []*documentError{d.messages.variable(operation, request, err)}
 	}
-	if document.arguments {
+	if document.arguments { // guard: arguments are checked before the operation
 		if list := checkArguments(operation, variables, d.messages.names); len(list) > 0 {
 			return nil, nil, list
 		}
 	}
 	asked, operation := omitUnset(document.QueryDocument, operation, variables)
 	kept := document.selections
-	if asked != document.QueryDocument {
+	if asked != document.QueryDocument { // guard: nothing is kept of a copy
 		kept = nil
 	}
 	return &graphql.OperationContext{
@@ -155,7 +155,7 @@ func (d *documents) read(query string, limits limits) (*document, []*documentErr
 		return nil, found
 	}
 	passed := &document{QueryDocument: parsed, arguments: measured.argued}
-	if !measured.directed {
+	if !measured.directed { // guard: a directive decides in each request
 		passed.selections = &fastexec.Selections{}
 	}
 	return passed, nil
@@ -177,13 +177,13 @@ func (d *documents) checkTokens(query string, limit int) *documentError {
 		switch {
 		case err != nil && count <= limit:
 			return d.messages.syntax(query, err)
-		case count > limit && (err != nil || token.Kind == lexer.EOF):
+		case count > limit && (err != nil || token.Kind == lexer.EOF): // guard: a document has so many tokens
 			return singleError(models.CodeQueryTooComplex, fmt.Sprintf("the document has %d tokens where %d are allowed", count, limit))[0]
 		case token.Kind == lexer.EOF:
 			return nil
 		}
 		// Comments count, because they are tokens to the parser.
-		if count++; count > countedTokens*limit {
+		if count++; count > countedTokens*limit { // guard: a document has so many tokens (2)
 			return singleError(models.CodeQueryTooComplex, fmt.Sprintf("the document has far more than %d tokens", limit))[0]
 		}
 	}

@@ -75,7 +75,9 @@ func (a *Account) EmailVerified() bool { return a.EmailVerifiedAt != nil }
 
 // EmailClaimed says whether the address is nothing but what somebody typed: such
 // a claim gives way to whoever proves the address (R-PRF1).
-func (a *Account) EmailClaimed() bool { return a.EmailVerifiedAt == nil && !a.EmailVouched }
+func (a *Account) EmailClaimed() bool {
+	return a.EmailVerifiedAt == nil && !a.EmailVouched // guard: the shop's word is no claim
+}
 
 // EmailDisplaced says whether somebody else has proven the address that the
 // account had. Nothing is sent to the placeholder in its place, and nobody signs in by it.

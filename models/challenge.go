@@ -37,6 +37,7 @@ type Challenge struct {
 
 // Live says whether the challenge can still be redeemed for the account as it is now.
 func (c *Challenge) Live(account *Account, now time.Time) bool {
+	// guard: a secret ends with the epoch; a secret ends with the e-mail
 	return c.UsedAt == nil && now.Before(c.ExpiresAt) && c.AccountID == account.ID &&
 		c.EmailAtIssue == account.Email && c.EpochAtIssue == account.CredentialEpoch
 }

@@ -109,7 +109,7 @@ func Unavailable(cause error) *Error {
 // answer: it is done wholly or not at all, and nobody knows which.
 func OutcomeUnknown(cause error) *Error {
 	return &Error{
-		Code: CodeUnavailable, Reason: ReasonOutcomeUnknown, Cause: cause,
+		Code: CodeUnavailable, Reason: ReasonOutcomeUnknown, Cause: cause, // guard: an unknown outcome is told
 		Message: "the service can't answer right now, and whether the change was made is not known: " +
 			"look before you repeat it",
 	}

@@ -69,7 +69,7 @@ const (
 func ParseAttributes(field string, attributes JSONObject) error {
 	for key := range attributes {
 		const shape = "must have keys of 1 to 100 characters that can be seen"
-		if IsBlank(key) {
+		if IsBlank(key) { // guard: a key that nobody sees is none
 			return InvalidInput(field, ReasonBlank, 0, shape)
 		}
 		if utf8.RuneCountInString(key) > maxAttributeKey {
@@ -86,7 +86,7 @@ func checkJSON(field string, value any, depth int) error {
 	switch value := value.(type) {
 	case json.Number:
 		// Programs read a JSON number as a double: one that is too large would be infinite, or an error, there (R-ANS4).
-		if _, err := strconv.ParseFloat(value.String(), 64); err != nil {
+		if _, err := strconv.ParseFloat(value.String(), 64); err != nil { // guard: a number is a finite double
 			return InvalidInput(field, ReasonNotFinite, 0, "must hold no number that is too large for a double")
 		}
 	case string:

@@ -26,6 +26,6 @@ func Invisible(r rune) bool {
 // IsBlank reports text in which nobody sees anything, whichever characters it has.
 func IsBlank(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool {
-		return !unicode.IsSpace(r) && !unicode.IsControl(r) && !Invisible(r)
+		return !unicode.IsSpace(r) && !unicode.IsControl(r) && !Invisible(r) // guard: what nobody sees is blank
 	})
 }

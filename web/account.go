@@ -18,10 +18,12 @@ var accountFiles embed.FS
 // might put a password into a URL.
 var accountPolicy = []string{
 	"default-src 'none'",
+	// guard: the account page runs its own scripts only
 	"script-src 'self'",
+	// guard: the account page wears its own styles only
 	"style-src 'self'",
 	"img-src 'self' https:",
-	"connect-src 'self'",
+	"connect-src 'self'", // guard: nothing but pictures comes from elsewhere
 	"frame-ancestors 'none'",
 	"base-uri 'none'",
 	"form-action 'none'",
@@ -80,6 +82,7 @@ func sendAccountPage(w http.ResponseWriter, name string, config []byte) {
 		notFound(w)
 		return
 	}
+	// guard: the page's config stays in its attribute
 	filled := `<meta name="config" content="` + html.EscapeString(string(config)) + `">`
 	send(w, file{bytes.Replace(page, []byte(configPlace), []byte(filled), 1), contentType(name), noStore})
 }

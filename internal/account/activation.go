@@ -135,7 +135,9 @@ func (s *Service) decideActivation(
 		return nil, errTokenInvalid()
 	}
 
+	// guard: a link does not say who chose the password; a session activates its own account
 	if account != nil && caller.Session != nil && caller.Account.ID == account.ID && !offered.given() {
+		// guard: a link does not say who chose the password (2); a session that activates proves no password
 		decided.proofBySession, decided.provedAt = true, caller.Session.AuthenticatedAt
 		return decided, nil
 	}
@@ -143,6 +145,7 @@ func (s *Service) decideActivation(
 		return nil, errReauthenticationRequired("password")
 	}
 	err = s.Store.InTx(ctx, func(tx Tx) error {
+		// guard: a token is tried ten times
 		_, err := tx.TryChallenge(ctx, challenge.ID, activationAttempts, s.now())
 		return notFoundAs(err, errTokenInvalid())
 	})
@@ -199,6 +202,7 @@ func (s *Service) verifyActivation(
 		return decided.offered.verify(ctx, account)
 	}
 	err := s.verifyRegistration(ctx, account.PasswordHash, decided.offered)
+	// guard: a token arms its own registration
 	if own != nil || models.CodeOf(err) != models.CodeInvalidCredentials || !account.EmailClaimed() {
 		return err
 	}
@@ -243,7 +247,7 @@ func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, dec
 	if err := tx.UpdateAccount(ctx, account, append(granted, "status", "email_verified_at")...); err != nil {
 		return err
 	}
-	return tx.DropRegistrations(ctx, account.Email)
+	return tx.DropRegistrations(ctx, account.Email) // guard: an activation ends what waits
 }
 
 // activateWaiting makes a fresh account of a registration that waited, in the place of the account that claims its

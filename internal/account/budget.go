@@ -119,7 +119,7 @@ func (s *Service) spend(ctx context.Context, tx Tx, key string, allowed Limit) e
 
 // checkLimit refuses the use that brought a budget beyond its limit.
 func checkLimit(budget models.Budget, allowed Limit, now time.Time) error {
-	if budget.Count > allowed.Uses {
+	if budget.Count > allowed.Uses { // guard: a budget has an end
 		return rateLimited(budget.ResetsAt.Sub(now))
 	}
 	return nil
@@ -127,7 +127,7 @@ func checkLimit(budget models.Budget, allowed Limit, now time.Time) error {
 
 // checkBlocked refuses the use of a budget that lets nothing through for a while.
 func checkBlocked(budget models.Budget, now time.Time) error {
-	if budget.BlockedUntil.After(now) {
+	if budget.BlockedUntil.After(now) { // guard: a wrong password makes wait
 		return rateLimited(budget.BlockedUntil.Sub(now))
 	}
 	return nil
@@ -149,10 +149,12 @@ func decoyUse(key string) use {
 // An account without id gets no message.
 func (s *Service) ceilingUses(account *models.Account) []use {
 	total := s.Settings.Limits.Messages
-	half := Limit{total.Uses / 2, total.Window}
+	half := Limit{total.Uses / 2, total.Window} // guard: strangers have half of the ceiling
 	switch {
 	case account.ID == "":
+		// guard: addresses of nobody use up no ceiling
 		return []use{decoyUse(strangersKey), decoyUse(messagesKey)}
+	// guard: a claim is a stranger's
 	case account.EmailClaimed():
 		return []use{{strangersKey, half}, {messagesKey, total}}
 	}
@@ -176,11 +178,11 @@ func (s *Service) mailDue(
 	}
 
 	due := now
-	if budget.BlockedUntil.After(now) {
+	if budget.BlockedUntil.After(now) { // guard: a mail waits for the pause
 		due = budget.BlockedUntil
 	}
 	next := due.Add(s.Settings.Limits.Destination.Window)
-	if budget.Count > allowed.Uses {
+	if budget.Count > allowed.Uses { // guard: an address gets so many mails
 		due, next = time.Time{}, budget.BlockedUntil
 	}
 	return due, tx.BlockBudget(ctx, key, next)
@@ -227,13 +229,15 @@ func (s *Service) spendMessage(
 // spendRegistration counts a registration against its network and the service; it
 // fails with RATE_LIMITED, which says nothing about the address.
 func (s *Service) spendRegistration(ctx context.Context, tx Tx, caller models.Caller) error {
+	// guard: a registration is a mail of its network
 	if err := s.spendNetwork(ctx, tx, caller, budgetMails, s.Settings.Limits.NetworkMails); err != nil {
 		return err
 	}
+	// guard: a network registers so many accounts
 	if err := s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts); err != nil {
 		return err
 	}
-	stranger := &models.Account{ID: "stranger"}
+	stranger := &models.Account{ID: "stranger"} // guard: registrations use up the strangers' half
 	for _, use := range s.ceilingUses(stranger) {
 		if err := s.spend(ctx, tx, use.key, use.allowed); err != nil {
 			return err

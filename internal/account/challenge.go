@@ -35,6 +35,7 @@ func (s *Service) newChallenge(
 
 // replaceChallenge stores a challenge in place of the account's earlier ones of its purpose: the newest request wins.
 func replaceChallenge(ctx context.Context, tx Tx, challenge *models.Challenge) error {
+	// guard: a new request replaces the old one
 	if _, err := tx.VoidChallenges(ctx, challenge.AccountID, challenge.CreatedAt, challenge.Purpose); err != nil {
 		return err
 	}
@@ -58,6 +59,7 @@ func (s *Service) redeem(ctx context.Context, tx Tx, challenge *models.Challenge
 		return nil, notFoundAs(err, errTokenInvalid())
 	}
 	// An undo outlives changes of e-mail and password: it is the way back from them.
+	// guard: redeeming looks at the credentials
 	if challenge.Purpose != models.PurposeEmailUndo && !challenge.Live(account, s.now()) {
 		return nil, errTokenInvalid()
 	}
@@ -74,9 +76,10 @@ func (s *Service) findToken(
 	if err := requireText("token", token); err != nil {
 		return nil, err
 	}
-	if err := s.spendTry(ctx, caller); err != nil {
+	if err := s.spendTry(ctx, caller); err != nil { // guard: tries at tokens are counted
 		return nil, err
 	}
+	// guard: a token is read without white space
 	challenge, err := s.Store.ChallengeBySecret(ctx, purpose, HashToken(contact.PlainToken(token)))
 	return challenge, notFoundAs(err, errTokenInvalid())
 }

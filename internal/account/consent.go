@@ -39,7 +39,7 @@ func (s *Service) answers(
 			return nil, err
 		}
 		wait := consentWaits(account, channel, answer.Value)
-		if wait == waits && sameAnswer(present, answer.Value) {
+		if wait == waits && sameAnswer(present, answer.Value) { // guard: an answer that stays is no consent
 			continue
 		}
 		consent := s.consent(account.ID, channel, answer.Value, source)
@@ -97,5 +97,6 @@ func consentWaits(account *models.Account, channel models.ConsentChannel, answer
 	if answer == nil || !*answer {
 		return false
 	}
+	// guard: consent waits for the proof; consent waits for the number
 	return channel == models.ConsentEmail && account.EmailClaimed() || channel == models.ConsentSMS && !account.PhoneVerified()
 }

@@ -38,10 +38,11 @@ func (s *Service) CustomerOf(
 	if err != nil {
 		return nil, nil, notFoundAs(err, errUnauthenticated())
 	}
+	// guard: customer tokens end with the sessions
 	if account.Status != models.StatusActive || issuedBeforeRevocation(link, identity) {
 		return nil, nil, errUnauthenticated()
 	}
-	if err := s.noteBearer(ctx, identity); err != nil {
+	if err := s.noteBearer(ctx, identity); err != nil { // guard: a bearer is not its own proof
 		return nil, nil, err
 	}
 	return s.tokenSession(caller, account, identity), account, nil

@@ -54,7 +54,7 @@ func (s *Service) DeleteAccount(
 	payload, err := commit(ctx, flow, &DeleteAccountPayload{DeletedAt: s.now()}, func(tx Tx, done *success) error {
 		done.AuthID = authID
 		// A client that lost the answer asks again, when the account is gone.
-		done.outlives = true
+		done.outlives = true // guard: a deletion is told again
 		account, err := lockCaller(ctx, tx, caller)
 		if err != nil {
 			return err
@@ -83,6 +83,7 @@ func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, accoun
 	if err := tx.DeleteAccount(ctx, account.ID); err != nil {
 		return err
 	}
+	// guard: a deletion takes what waits along; a claim's deletion leaves what others registered
 	if !account.EmailClaimed() {
 		// What others registered for the address holds it, too; no token redeems it while the address is proven.
 		if err := tx.DropRegistrations(ctx, account.Email); err != nil {

@@ -18,6 +18,7 @@ func (s *Service) takeEmail(
 		}
 		// A claim that is being made can't be seen before the write has waited for it; it gives way all the same.
 		err := write()
+		// guard: a claim that is being made gives way
 		if again || models.CodeOf(err) != models.CodeEmailUnavailable {
 			return err
 		}
@@ -34,15 +35,15 @@ func (s *Service) makeWay(
 	case err != nil:
 		return err
 	case holder.ID == proverID:
-	case !holder.EmailClaimed():
+	case !holder.EmailClaimed(): // guard: a proven address gives way to nobody
 		return errEmailUnavailable()
 	default:
-		if err := s.displace(ctx, tx, caller, holder); err != nil {
+		if err := s.displace(ctx, tx, caller, holder); err != nil { // guard: a claim gives way
 			return err
 		}
 	}
 
-	return tx.DropRegistrations(ctx, email)
+	return tx.DropRegistrations(ctx, email) // guard: a proof ends what waits
 }
 
 func errEmailUnavailable() *models.Error {
@@ -80,7 +81,7 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 	if err != nil {
 		return notFoundAs(err, nil)
 	}
-	if holder.ID == proverID || holder.PhoneVerified() {
+	if holder.ID == proverID || holder.PhoneVerified() { // guard: a proven number gives way to nobody
 		return nil // the unique index refuses the number of another account
 	}
 
@@ -104,18 +105,21 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 // by a reset: every way in from before ends, and so does what a stranger may
 // have agreed to (R-PRF3). The profile stays. It returns the columns that it changed.
 func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) ([]string, error) {
-	if _, err := tx.UnlinkIdentities(ctx, account.ID); err != nil {
+	if _, err := tx.UnlinkIdentities(ctx, account.ID); err != nil { // guard: the first proof unlinks identities
 		return nil, err
 	}
+	// guard: the first proof voids secrets
 	if _, err := tx.VoidChallenges(ctx, account.ID, s.now()); err != nil {
 		return nil, err
 	}
 
 	var columns []string
+	// guard: the first proof removes an unproven number
 	if account.Phone != nil && account.PhoneVerifiedAt == nil {
 		account.Phone = nil
 		columns = append(columns, "phone")
 	}
+	// guard: the first proof forgets a stranger's consents; the first proof keeps the shop's consents
 	if account.EmailVouched {
 		return columns, nil // what the shop brought of consents is its own word
 	}

@@ -82,7 +82,7 @@ type emailChange struct {
 func (s *Service) prepareEmailChange(
 	caller models.Caller, account *models.Account, email models.EmailAddress,
 ) (*emailChange, error) {
-	if account.EmailVerified() && account.Email == email {
+	if account.EmailVerified() && account.Email == email { // guard: one's own address is no change
 		return nil, models.InvalidInput("email", models.ReasonSameAsNow, 0, "is the address of the account already")
 	}
 	if err := s.pausedByUndo(account); err != nil {
@@ -96,7 +96,7 @@ func (s *Service) prepareEmailChange(
 	if err != nil {
 		return nil, err
 	}
-	if !account.EmailClaimed() {
+	if !account.EmailClaimed() { // guard: a claimed address is not reserved by a request
 		// Nobody has proved an address that is only claimed, so nobody can take it back (R-PRF5).
 		change.undo, change.undoToken, err = s.newTokenChallenge(
 			account, models.PurposeEmailUndo, string(account.Email), undoTTL)
@@ -203,7 +203,7 @@ func (s *Service) ConfirmEmailChange(
 	if err != nil {
 		return nil, err
 	}
-	if caller.Account != nil && caller.Account.ID != challenge.AccountID {
+	if caller.Account != nil && caller.Account.ID != challenge.AccountID { // guard: a token is its owner's
 		return nil, errTokenInvalid()
 	}
 	flow.accountID = challenge.AccountID
@@ -233,6 +233,7 @@ func (s *Service) ConfirmEmailChange(
 		if caller.Session != nil {
 			kept = caller.Session.ID
 		}
+		// guard: a new e-mail ends the other sessions
 		if _, err := tx.EndSessions(ctx, account.ID, kept, now); err != nil {
 			return err
 		}
@@ -259,7 +260,7 @@ func (s *Service) notifyEmailChanged(
 ) error {
 	toOld := s.mail(caller, account, models.MessageEmailChanged, former.Email)
 	toOld.Data.Destination = models.MaskEmail(account.Email)
-	if former.EmailClaimed() {
+	if former.EmailClaimed() { // guard: a claimed address is not reserved by a change
 		if err := tx.Enqueue(ctx, toOld); err != nil {
 			return err
 		}

@@ -65,12 +65,12 @@ func (s *Service) Begin(ctx context.Context, caller models.Caller, request Idemp
 		case errors.Is(err, models.ErrNotFound):
 		case err != nil:
 			return nil, err
-		case !hmac.Equal(found.Fingerprint, attempt.key.Fingerprint):
+		case !hmac.Equal(found.Fingerprint, attempt.key.Fingerprint): // guard: a key is for one request
 			return nil, models.NewError(models.CodeIdempotencyKeyReused,
 				"the Idempotency-Key was sent with another document or other variables; use a new one for each mutation")
 		case found.Settled():
 			return settledAttempt(found)
-		case s.now().Before(found.LeaseUntil):
+		case s.now().Before(found.LeaseUntil): // guard: a key that runs is not given away
 			return nil, errIdempotencyKeyInUse()
 		}
 
@@ -91,6 +91,7 @@ func errIdempotencyKeyInUse() *models.Error {
 
 func (s *Service) newAttempt(caller models.Caller, request IdempotentRequest) *Attempt {
 	id := func(token string) string {
+		// guard: a key is its session's own; a key is its application's own; a program gets no answer of a browser
 		sender := []string{caller.APIKey.ID, token, fmt.Sprint(request.InCookie)}
 		return hex.EncodeToString(s.keyed("idempotency key", append(sender, request.Key)...))
 	}
@@ -145,11 +146,12 @@ func (s *Service) keepOutcome(ctx context.Context, tx Tx, caller models.Caller, 
 	}
 	if begun, ok := payload.(interface{ NewSession() *models.Session }); ok {
 		renewed := attempt.renewedID(*begun.NewSession().Token)
-		key.RenewedID = &renewed
+		key.RenewedID = &renewed // guard: a key is found by the cookie that it made
 	}
 	if key.Outcome, err = json.Marshal(outcome); err != nil {
 		return fmt.Errorf("outcome of a mutation: %w", err)
 	}
+	// guard: a write that meets no key is no success
 	return notFoundAs(tx.KeepOutcome(ctx, &key), errIdempotencyKeyInUse())
 }
 
@@ -173,6 +175,7 @@ func (s *Service) Caller(ctx context.Context, caller models.Caller, outcome *Out
 	if err != nil {
 		return caller, notFoundAs(err, nil)
 	}
+	// guard: an answer is written for the caller of then
 	caller.Session, caller.Account, caller.SessionRefused = outcome.Session, account, false
 	return caller, nil
 }

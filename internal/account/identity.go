@@ -49,7 +49,7 @@ func (s *Service) fresh(identity *models.ExternalIdentity) bool {
 	if proved.IsZero() && !identity.CustomerToken {
 		proved = identity.IssuedAt
 	}
-	return !proved.IsZero() && s.now().Sub(proved) <= proofAge
+	return !proved.IsZero() && s.now().Sub(proved) <= proofAge // guard: an external token is fresh
 }
 
 // useToken uses a token up: of any number of transactions one succeeds, the
@@ -59,7 +59,7 @@ func (s *Service) useToken(ctx context.Context, tx Tx, identity *models.External
 	if err != nil {
 		return err
 	}
-	if used.Count > 1 {
+	if used.Count > 1 { // guard: an external token works once
 		return errInvalidCredentials()
 	}
 	return nil

@@ -61,7 +61,7 @@ func (s *Service) LinkIdentityProvider(
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	if err := s.canLink(caller.Account); err != nil {
+	if err := s.canLink(caller.Account); err != nil { // guard: a claimed address gets no other way in
 		return nil, err
 	}
 	if err := current.require(opLinkIdentityProvider); err != nil {
@@ -118,7 +118,7 @@ func (s *Service) canLink(account *models.Account) error {
 	if account.EmailClaimed() {
 		return errActivationRequired()
 	}
-	return s.pausedByUndo(account)
+	return s.pausedByUndo(account) // guard: nothing is linked after an undo
 }
 
 // linkedTo says whether the identity is linked to the account; it fails with INVALID_INPUT for one of another account.
@@ -268,7 +268,7 @@ func (s *Service) unlink(
 		return errNotLinked()
 	case len(meant) > 1:
 		return models.InvalidInput("issuer", models.ReasonRequired, 0, "must say which of several linked identities is meant")
-	case lastWayIn(account, linked):
+	case lastWayIn(account, linked): // guard: the last way in stays
 		return errLastWayIn()
 	}
 	if err := tx.UnlinkIdentity(ctx, account.ID, meant[0].IdentityProvider, meant[0].Issuer); err != nil {

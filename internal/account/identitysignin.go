@@ -66,7 +66,7 @@ func (s *Service) verifySignIn(
 	if err := s.spendTry(ctx, caller); err != nil {
 		return nil, err
 	}
-	if refused != nil || identity.CustomerToken {
+	if refused != nil || identity.CustomerToken { // guard: a customer token is no sign-in
 		return nil, errInvalidCredentials()
 	}
 	return identity, nil
@@ -120,6 +120,7 @@ func (s *Service) lockOrCreateLinked(ctx context.Context, tx Tx, caller models.C
 	if err := s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil); err != nil {
 		return err
 	}
+	// guard: a network's providers make so many accounts
 	return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)
 }
 
@@ -130,7 +131,7 @@ func (s *Service) accountFromIdentity(identity *models.ExternalIdentity) (*model
 		return nil, errRegistrationClosed()
 	}
 	email, err := contact.ParseEmail("externalToken", identity.Email)
-	if err != nil || !identity.EmailVerified {
+	if err != nil || !identity.EmailVerified { // guard: an unverified address makes no account
 		return nil, models.InvalidInput("externalToken", models.ReasonEmailNotVerified, 0,
 			"holds no e-mail address that the provider has verified, which a new account needs; "+
 				"register, and link the provider then")
@@ -214,6 +215,7 @@ func (s *Service) refuseDeletedSubject(ctx context.Context, tx Tx, identity *mod
 	if err != nil {
 		return notFoundAs(err, nil)
 	}
+	// guard: a deleted customer stays so
 	if gone.ResetsAt.After(s.now()) && !since.After(gone.ResetsAt.Add(-tombstoneTTL)) {
 		return errInvalidCredentials()
 	}

@@ -67,10 +67,10 @@ func (s *Service) ImportAccounts(ctx context.Context, from Import) (ImportSummar
 	if err := s.checkImport(ctx, from, &read, &summary); err != nil {
 		return summary, err
 	}
-	if summary.Wrong > 0 {
+	if summary.Wrong > 0 { // guard: an import is checked as a whole
 		return summary, ErrImportRefused
 	}
-	if summary.Lines == 0 && len(read.parts) == 0 {
+	if summary.Lines == 0 && len(read.parts) == 0 { // guard: an empty import is refused
 		return summary, ErrImportEmpty
 	}
 	if from.DryRun {
@@ -158,6 +158,7 @@ func (s *Service) fitImport(
 
 		present, err = s.compareImport(ctx, s.Store, customer)
 		// An address that is somebody else's is right by itself: which customer it is, the operator decides.
+		// guard: a customer never loses an address that is somebody's
 		lost := droppedOf(err, drop, append([]string{"email"}, read.lost[line]...))
 		if len(lost) == 0 {
 			customer.losses = append(losses, customer.losses...)
@@ -322,11 +323,14 @@ func (s *Service) compareImport(
 			return false, err
 		}
 		// An address that somebody typed and nobody proved gives way to the shop's word (R-PRF1).
+		// guard: an import displaces a claim
+		// guard: a claim gives way to the shop's word
+		// guard: a claim that is imported displaces nobody
 		if imported || !existing.EmailClaimed() || wanted.EmailClaimed() {
 			return true, compareImported(ctx, reader, existing, customer, imported)
 		}
 	}
-	if err := unreserved(ctx, reader, wanted); err != nil {
+	if err := unreserved(ctx, reader, wanted); err != nil { // guard: an import asks first for reserved addresses
 		return false, err
 	}
 	if customer.given["id"] {

@@ -16,6 +16,7 @@ func wasImported(ctx context.Context, reader importReader, id string) (bool, err
 		return false, err
 	}
 
+	// guard: an import touches no account but its own
 	return len(first) > 0 && first[0].Operation == string(opAccountImport), nil
 }
 
@@ -100,6 +101,7 @@ func unreserved(ctx context.Context, reader importReader, wanted *models.Account
 func freeID(ctx context.Context, reader importReader, id string) error {
 	_, err := reader.AccountByID(ctx, id)
 	if err == nil {
+		// guard: an id is nobody else's
 		return models.InvalidInput("id", models.ReasonTaken, 0, "belongs to another account")
 	}
 	if !errors.Is(err, models.ErrNotFound) {
@@ -107,7 +109,7 @@ func freeID(ctx context.Context, reader importReader, id string) error {
 	}
 
 	trail, err := reader.Activity(ctx, id, 0, 1)
-	if err == nil && len(trail) > 0 {
+	if err == nil && len(trail) > 0 { // guard: a trail is not somebody else's
 		err = models.InvalidInput("id", models.ReasonTaken, 0, "was that of an account that is gone")
 	}
 	return err

@@ -46,7 +46,7 @@ func readImportLine(text []byte, without []string) (*importLine, error) {
 		case slices.Contains(without, name), strings.HasPrefix(name, "phoneVerified") && slices.Contains(without, "phone"):
 		default:
 			line.given[name] = notNull(value) != nil
-			if problem := strictJSON(name, value); problem != nil {
+			if problem := strictJSON(name, value); problem != nil { // guard: an import mends no text
 				wrong.Add(problem)
 			} else {
 				wrong.Add(read(name, value))

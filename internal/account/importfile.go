@@ -94,7 +94,7 @@ func (f *importFile) read(file io.Reader, visitor importVisitor) error {
 		return err
 	}
 
-	if last := f.part(); last != nil && last.ended == 0 {
+	if last := f.part(); last != nil && last.ended == 0 { // guard: an import that was cut off is refused
 		visitor.wrong(f.lines, models.InvalidInput("end", models.ReasonRequired, 0, fmt.Sprintf(
 			"is missing behind it: what began in line %d stopped half-way; write the file again", last.began)))
 	}
@@ -111,7 +111,7 @@ func (f *importFile) part() *importPart {
 
 // misplaced says why no customer may stand in the line that is read.
 func (f *importFile) misplaced() error {
-	if last := f.part(); last != nil && last.ended != 0 {
+	if last := f.part(); last != nil && last.ended != 0 { // guard: nobody stands behind the end of an import
 		return models.InvalidInput("the line", models.ReasonNotAllowed, 0, fmt.Sprintf("must not stand behind the end in line %d", last.ended))
 	}
 
@@ -160,7 +160,7 @@ func readImportMark(text []byte) (mark importMark, is bool, err error) {
 		return mark, false, nil
 	}
 
-	if err := strictJSON("the line", text); err != nil {
+	if err := strictJSON("the line", text); err != nil { // guard: an import mends no text of a mark
 		return mark, true, err
 	}
 	if err := strictjson.Unmarshal(text, &mark); err != nil {
@@ -187,7 +187,7 @@ func (m importMark) check() error {
 	}
 
 	for _, field := range m.DropIfWrong {
-		if !slices.Contains(droppable, field) {
+		if !slices.Contains(droppable, field) { // guard: a status is never lost
 			return models.InvalidInput("dropIfWrong", models.ReasonUnknownValue, 0, fmt.Sprintf("must hold no other fields than %v", droppable))
 		}
 	}

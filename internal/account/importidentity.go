@@ -42,7 +42,7 @@ func decideImportedIdentities(
 		}
 		subject, err := models.ParseText("identities.subject", one.Subject, maxTextLength)
 		wrong.Add(err)
-		linked := account.CreatedAt
+		linked := account.CreatedAt // guard: imported identities are as old as their account
 		if one.LinkedAt != nil {
 			wrong.Add(notInFuture("identities.linkedAt", *one.LinkedAt, now))
 			linked = one.LinkedAt.UTC().Truncate(time.Microsecond)

@@ -50,12 +50,13 @@ func (k importKeys) duplicates() []repeated {
 	for field, keys := range k {
 		slices.SortFunc(keys, func(a, b importKey) int {
 			return cmp.Or(
+				// guard: a proven phone goes before a claimed one
 				bytes.Compare(a.sum[:], b.sum[:]), cmp.Compare(a.claimed, b.claimed), cmp.Compare(a.line, b.line),
 			)
 		})
 		first := 0
 		for i := 1; i < len(keys); i++ {
-			if keys[i].sum != keys[first].sum {
+			if keys[i].sum != keys[first].sum { // guard: an import finds what stands twice
 				first = i
 				continue
 			}

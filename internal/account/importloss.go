@@ -110,6 +110,7 @@ func droppedOf(err error, drop, lost []string) []*models.Error {
 	var dropped []*models.Error
 	for _, one := range all {
 		field := topField(one.Field)
+		// guard: customers lose only what the file names
 		if slices.Contains(drop, field) && !slices.Contains(lost, field) {
 			dropped = append(dropped, &models.Error{Code: one.Code, Field: field, Message: one.Message})
 		}

@@ -19,7 +19,7 @@ const (
 // requireText refuses a required text in which nobody sees anything, or that is longer than any right one.
 func requireText(field, text string) error {
 	switch {
-	case models.IsBlank(text):
+	case models.IsBlank(text): // guard: a required text that nobody sees is blank
 		return models.InvalidInput(field, models.ReasonBlank, 0, "must not be empty")
 	case !utf8.ValidString(text):
 		return models.InvalidInput(field, models.ReasonForbiddenCharacter, 0, "must be valid UTF-8")
@@ -54,6 +54,7 @@ func (s *Service) parseCodePhone(field string, given models.PhoneNumber) (models
 // checkPhoneCountry refuses a canonical number of a country that no codes are sent to (R-RPU4).
 func (s *Service) checkPhoneCountry(field string, phone models.PhoneNumber) error {
 	allowed := s.Settings.PhoneCountries
+	// guard: codes go to the operator's countries
 	if len(allowed) == 0 || slices.Contains(allowed, models.CountryCode(contact.PhoneCountry(phone))) {
 		return nil
 	}

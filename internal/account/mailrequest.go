@@ -75,6 +75,7 @@ func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, e
 	if err != nil {
 		return err
 	}
+	// guard: the next mail is told to the account's own session only
 	if own := caller.AccountID(); request.next != nil && own != "" && own == recipient.ID {
 		if *request.next, err = s.nextMail(ctx, tx, request, email, recipient); err != nil {
 			return err

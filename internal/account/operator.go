@@ -49,7 +49,7 @@ func (s *Service) EnsureDevelopment(ctx context.Context) error {
 	}
 	// The demo's password is published, so that it stands in every collection of breaches by now.
 	unasked := *s
-	unasked.Breaches = nil
+	unasked.Breaches = nil // guard: the demo is not asked for
 	_, err = unasked.CreateAccount(ctx, NewAccount{Email: DemoEmail, Password: DemoPassword, FirstName: "Demo"})
 	if models.CodeOf(err) == models.CodeEmailUnavailable {
 		return nil

@@ -93,12 +93,14 @@ func lockWithPassword(ctx context.Context, tx Tx, verified *models.Account) (*mo
 // renewSession ends all sessions of the caller's account and begins one in the place of the caller's own. It returns
 // how many others ended.
 func (s *Service) renewSession(ctx context.Context, tx Tx, caller models.Caller, session *models.Session) (int, error) {
+	// guard: a new password ends the others' sessions
 	ended, err := tx.EndSessions(ctx, session.AccountID, caller.Session.ID, s.now())
 	if err != nil {
 		return 0, err
 	}
 	// A customer token is its issuer's to end.
 	if caller.Session.Issuer == "" {
+		// guard: a new password ends the caller's token
 		if err := tx.EndSession(ctx, session.AccountID, caller.Session.ID, s.now()); err != nil {
 			return 0, notFoundAs(err, errUnauthenticated())
 		}
@@ -116,10 +118,11 @@ func (s *Service) newPasswordHash(ctx context.Context, account *models.Account, 
 
 // checkPassword fails with PASSWORD_REJECTED.
 func (s *Service) checkPassword(ctx context.Context, account *models.Account, field, chosen string) error {
+	// guard: what the account knows is a word
 	if err := s.Policy.Check(field, chosen, knownWords(account)...); err != nil {
 		return err
 	}
-	if s.Breaches != nil && s.Breaches.Breached(ctx, chosen) {
+	if s.Breaches != nil && s.Breaches.Breached(ctx, chosen) { // guard: breached passwords are refused
 		return models.PasswordRejected(field, models.ReasonBreached, 0,
 			"was part of a data breach; choose one that is used nowhere else")
 	}
@@ -138,13 +141,13 @@ func (s *Service) setPassword(
 	ctx context.Context, tx Tx, account *models.Account, hash string, columns ...string,
 ) error {
 	account.PasswordHash = &hash
-	account.CredentialEpoch++
+	account.CredentialEpoch++ // guard: a new password begins an epoch
 	account.UpdatedAt = s.now()
 	columns = append(columns, "password_hash", "credential_epoch", "status", "email_verified_at")
 	if err := tx.UpdateAccount(ctx, account, columns...); err != nil {
 		return err
 	}
-	if err := s.voidSecrets(ctx, tx, account.ID); err != nil {
+	if err := s.voidSecrets(ctx, tx, account.ID); err != nil { // guard: a new password voids what was asked for
 		return err
 	}
 	return tx.ResetBudget(ctx, passwordKey(account.ID))
@@ -213,6 +216,7 @@ func (s *Service) ConfirmPasswordReset(
 		if err != nil {
 			return err
 		}
+		// guard: a reset ends every session
 		if payload.RevokedSessions, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {
 			return err
 		}
@@ -266,7 +270,7 @@ func (s *Service) proveByReset(
 		if cleaned, err = s.cleanUp(ctx, tx, account); err != nil {
 			return "", nil, err
 		}
-		if err := tx.DropRegistrations(ctx, account.Email); err != nil {
+		if err := tx.DropRegistrations(ctx, account.Email); err != nil { // guard: a reset ends what waits
 			return "", nil, err
 		}
 	}

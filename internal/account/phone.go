@@ -77,6 +77,7 @@ func (s *Service) checkCodeFailures(ctx context.Context, tx Tx, account *models.
 }
 
 func tooManyCodes(failures models.Budget, now time.Time) bool {
+	// guard: codes tried in vain need a proof
 	return failures.Count >= codeFailures && failures.ResetsAt.After(now)
 }
 
@@ -92,7 +93,7 @@ type phoneUpdate struct {
 func (s *Service) preparePhoneUpdate(
 	caller models.Caller, account *models.Account, phone models.PhoneNumber,
 ) (*phoneUpdate, error) {
-	if account.PhoneVerified() && *account.Phone == phone {
+	if account.PhoneVerified() && *account.Phone == phone { // guard: one's own number is no change
 		return nil, models.InvalidInput("phone", models.ReasonSameAsNow, 0, "is the number of the account already")
 	}
 
@@ -111,6 +112,7 @@ func (s *Service) preparePhoneUpdate(
 // start stores the challenge and queues the code, within the budgets of the number and the account.
 func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 	s := u.service
+	// guard: messages to a destination are counted
 	if err := s.spendMessage(ctx, tx, u.account, models.MessagePhoneCode, u.challenge.Target); err != nil {
 		return err
 	}
@@ -153,6 +155,7 @@ func (s *Service) ConfirmPhoneUpdate(
 	phone, invalid := contact.ParsePhone("phone", input.Phone)
 	wrong.Add(invalid)
 	// What can't be a code costs a try like a wrong one, and is answered the same (R-CPU2, R-CPU7).
+	// guard: a code is read without what stands between its digits
 	code := contact.PlainCode(input.ConfirmationCode)
 	wrong.Add(requireText("confirmationCode", code))
 	if input.ChallengeID != nil {
@@ -199,7 +202,7 @@ func (s *Service) ConfirmPhoneUpdate(
 func (s *Service) movePhone(
 	ctx context.Context, tx Tx, account *models.Account, phone models.PhoneNumber, agreed bool,
 ) error {
-	if err := s.takePhone(ctx, tx, phone, account.ID); err != nil {
+	if err := s.takePhone(ctx, tx, phone, account.ID); err != nil { // guard: a number is its prover's
 		return err
 	}
 	now := s.now()
@@ -234,7 +237,7 @@ func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, gi
 // pass (R-CPU2).
 func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID string) (*models.Challenge, error) {
 	// This is another transaction, because a try at a challenge that does not exist must count for the network, too.
-	if err := s.spendTry(ctx, caller); err != nil {
+	if err := s.spendTry(ctx, caller); err != nil { // guard: tries at codes are counted
 		return nil, err
 	}
 	var challenge *models.Challenge

@@ -100,6 +100,7 @@ func (s *Service) decideUpdate(caller models.Caller, input *UpdateAccountInput) 
 		return nil, err
 	}
 
+	// guard: an address needs the permission of its change
 	if err := update.contacts.permitted(caller); err != nil {
 		return nil, err
 	}
@@ -219,7 +220,7 @@ func (s *Service) applyChanges(
 		if err := change.apply(account); err != nil {
 			return err
 		}
-		if !reflect.DeepEqual(&former, account) {
+		if !reflect.DeepEqual(&former, account) { // guard: what is there already is no change
 			columns = append(columns, change.columns...)
 		}
 	}
@@ -377,7 +378,7 @@ func (s *Service) decideContacts(account *models.Account, input *UpdateAccountIn
 		if account.Phone == nil || phone != *account.Phone {
 			changes.phone = &phone
 		}
-		if err == nil && changes.phone != nil {
+		if err == nil && changes.phone != nil { // guard: updateAccount looks at the country
 			wrong.Add(s.checkPhoneCountry("phone", phone))
 		}
 	}

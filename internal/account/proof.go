@@ -172,7 +172,7 @@ func (s *Service) needsProof(operation OperationName, session *models.Session) b
 // recentlyProved says whether the session's customer proved a factor within --step-up: to us, or to the issuer of a
 // customer token.
 func (s *Service) recentlyProved(session *models.Session) bool {
-	return session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp
+	return session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp // guard: a proof grows old
 }
 
 // reauthenticate asks for a proof in the same call, in words that fit how the customer signs in.

@@ -48,6 +48,7 @@ func (f *tokenFactor) verify(ctx context.Context, s *Service, caller models.Call
 	if refused != nil && !isRejectedToken(refused) {
 		return refused
 	}
+	// guard: wrong tokens are counted
 	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {
 		return err
 	}
@@ -60,7 +61,7 @@ func (f *tokenFactor) verify(ctx context.Context, s *Service, caller models.Call
 		return notFoundAs(err, errInvalidCredentials())
 	}
 	// By the subject and never by the address: the provider's idea of an address proves nothing here.
-	if owner.ID != account.ID || issuedBeforeRevocation(link, identity) {
+	if owner.ID != account.ID || issuedBeforeRevocation(link, identity) { // guard: an identity is its account's
 		return errInvalidCredentials()
 	}
 

@@ -82,6 +82,7 @@ func (s *Service) verifyEmailAndPassword(
 	}
 
 	key := passwordKey(account.ID)
+	// guard: tries are counted before the password is looked at
 	if err := s.spendPassword(ctx, caller, key); err != nil {
 		return known, err
 	}
@@ -90,6 +91,7 @@ func (s *Service) verifyEmailAndPassword(
 		return known, err
 	}
 	// Whether a claim's password is right, only its registration may say: a taken address has none of its own.
+	// guard: a claim's password is its registration's
 	if right && (account.Status != models.StatusPending || account.EmailVouched) {
 		return known, s.Store.InTx(ctx, func(tx Tx) error { return tx.ResetBudget(ctx, key) })
 	}
@@ -112,6 +114,7 @@ func (s *Service) refusePassword(
 	}
 
 	// The try was no guess at the account's password; but those that were still count.
+	// guard: a registration's password gives no guesses back
 	if err := s.Store.InTx(ctx, func(tx Tx) error { return tx.RefundBudget(ctx, key) }); err != nil {
 		return err
 	}
@@ -123,7 +126,8 @@ func (s *Service) refusePassword(
 // as if it could (R-PRF9); open registration tells of a taken address in any case.
 func (s *Service) awaitsActivation(registration *models.Registration, account *models.Account) bool {
 	if registration.AccountID != "" {
-		return account.Status == models.StatusPending
+		return account.Status == models.StatusPending // guard: an account that is active does not wait
 	}
+	// guard: a taken address seems to wait
 	return registration.ChallengeID != "" || s.Settings.Registration == RegistrationVerified
 }

@@ -54,6 +54,7 @@ func (s *Service) RegisterAccount(
 		done.AuditEvent = outcome.event
 
 		challenge := s.newChallenge(
+			// guard: a stranger's try keeps no address
 			outcome.redeems, models.PurposeActivation, string(outcome.redeems.Email), s.Settings.EmailTokenTTL)
 		challenge.SecretHash = tokenHash
 		if err := tx.CreateChallenge(ctx, challenge); err != nil {
@@ -133,6 +134,7 @@ const maxUnmailed = 10
 // salt of the address: all that wait for one address can so be compared with a
 // password by a single hash.
 func (s *Service) newRegistrationHash(ctx context.Context, account *models.Account, chosen string) (string, error) {
+	// guard: a registration asks for them, too
 	if err := s.checkPassword(ctx, account, "password", chosen); err != nil {
 		return "", err
 	}
@@ -155,6 +157,7 @@ func (s *Service) waitingRegistration(
 	if err != nil {
 		return nil, err
 	}
+	// guard: a try at an unknown address hashes twice
 	hash, err := s.Hasher.HashSalted(ctx, s.registrationSalt(email), chosen)
 	if err != nil {
 		return nil, err
@@ -284,13 +287,16 @@ func (s *Service) announceRegistration(
 	ctx context.Context, tx Tx, email models.EmailAddress, outcome registrationOutcome,
 	challenge *models.Challenge, token string,
 ) (mailed bool, err error) {
+	// guard: what waits does not tell who has an address
 	due, err := s.mailDue(ctx, tx, models.MessageActivation, email, s.Settings.Limits.ActivationMails)
 	if err != nil {
 		return false, err
 	}
 
 	mail := outcome.mail
+	// guard: what is not mailed is bounded
 	mailed = !due.IsZero()
+	// guard: what is not mailed is bounded (2)
 	if mailed {
 		mail.NotBefore = due
 	} else {

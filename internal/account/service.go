@@ -148,10 +148,11 @@ type enqueueTracker struct {
 // Enqueue implements Tx. Nothing is sent to the placeholder of an account whose address somebody else has proven
 // (R-PRF1).
 func (n enqueueTracker) Enqueue(ctx context.Context, message *models.Message) error {
+	// guard: nothing is sent to a placeholder
 	if message.Channel == models.ChannelMail && models.EmailAddress(message.Recipient).Placeholder() {
 		return nil
 	}
-	*n.written = true
+	*n.written = true // guard: the outbox is woken by a message
 	return n.Tx.Enqueue(ctx, message)
 }
 
@@ -182,7 +183,7 @@ func (s *Service) newCode() (string, error) {
 
 // hashCode is how a phone code is stored: keyed, and bound to its challenge and number (R-CPU1).
 func (s *Service) hashCode(challengeID, phone, code string) []byte {
-	return s.keyed(challengeID, phone, code)
+	return s.keyed(challengeID, phone, code) // guard: a code is bound to its number
 }
 
 // keyed is a keyed hash of several parts; the first says what for.

@@ -43,7 +43,7 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 	if err != nil {
 		return nil, err
 	}
-	if err := checkUsable(account); err != nil {
+	if err := checkUsable(account); err != nil { // guard: the state of an account is looked at
 		return nil, err
 	}
 	rehashed, err := s.rehash(ctx, account, input.Password)

@@ -59,6 +59,7 @@ func (s *Service) UndoEmailChange(
 		if payload.RevokedSessions, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {
 			return err
 		}
+		// guard: an undo ends what was linked lately
 		if err := s.unlinkSince(ctx, tx, caller, account, challenge.CreatedAt.Add(-undoTTL)); err != nil {
 			return err
 		}
@@ -102,6 +103,7 @@ func (s *Service) voidUndone(ctx context.Context, tx Tx, undone *models.Challeng
 	if err := s.voidSecrets(ctx, tx, undone.AccountID); err != nil {
 		return err
 	}
+	// guard: a thief's undo does not end the owner's; the owner's undo ends a thief's
 	return tx.VoidUndos(ctx, undone.AccountID, undone.Target, undone.CreatedAt)
 }
 
@@ -117,6 +119,7 @@ func (s *Service) unlinkSince(
 
 	for _, identity := range linked {
 		// What the account began with is its customer's.
+		// guard: an undo keeps what was linked long before; an undo keeps what the account began with
 		if identity.LinkedAt.Before(since) || !identity.LinkedAt.After(account.CreatedAt) {
 			continue
 		}

@@ -100,6 +100,7 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 		return caller, errKey()
 	case err != nil:
 		return caller, err
+	// guard: a key is live; a key is for its origins
 	case !key.Live(now) || !key.AllowsOrigin(r.Header.Get("Origin")):
 		return caller, errKey()
 	}

@@ -18,7 +18,7 @@ func ClientIP(r *http.Request, trusted []netip.Prefix) string {
 	address := peer.Addr().Unmap()
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for _, hop := range slices.Backward(hops) {
-		if !isTrusted(address, trusted) {
+		if !isTrusted(address, trusted) { // guard: forwarded addresses need a trusted proxy
 			break
 		}
 		next, ok := parseHop(strings.TrimSpace(hop))
@@ -35,7 +35,7 @@ func parseHop(hop string) (address netip.Addr, ok bool) {
 	if address, err := netip.ParseAddr(hop); err == nil {
 		return address, true
 	}
-	if withPort, err := netip.ParseAddrPort(hop); err == nil {
+	if withPort, err := netip.ParseAddrPort(hop); err == nil { // guard: forwarded addresses may have a port
 		return withPort.Addr(), true
 	}
 

@@ -83,5 +83,5 @@ func parseLine(line string, digits int) (hash string, listed bool, err error) {
 	if counted && (count == "" || strings.Trim(count, "0123456789") != "") {
 		return "", false, errMalformed
 	}
-	return strings.ToUpper(hash), !counted || strings.Trim(count, "0") != "", nil
+	return strings.ToUpper(hash), !counted || strings.Trim(count, "0") != "", nil // guard: padding is no hit
 }

@@ -47,7 +47,7 @@ func openFile(name string) (_ *file, err error) {
 		return nil, errors.New("must be a file")
 	}
 	f := &file{reader: opened, size: info.Size(), closer: opened}
-	return f, f.verify()
+	return f, f.verify() // guard: a file is looked at before it is used
 }
 
 // verify checks whether lines from all over the file are well formed and sorted.
@@ -59,7 +59,7 @@ func (f *file) verify() error {
 			break // past the last line
 		}
 		hash, _, parseErr := parseLine(line, hashDigits)
-		if err = errors.Join(err, parseErr); err == nil && hash < last {
+		if err = errors.Join(err, parseErr); err == nil && hash < last { // guard: a file is in order
 			err = errMalformed
 		}
 		if err != nil {

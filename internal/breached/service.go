@@ -12,7 +12,7 @@ const (
 	// prefixDigits is how many digits of a hash the service learns; some thousand passwords share them.
 	prefixDigits = 5
 	// patience is how long a customer waits for the service.
-	patience = 500 * time.Millisecond
+	patience = 500 * time.Millisecond // guard: the service has half a second
 )
 
 // service is a range API: its response lists the rest of every hash that begins with the digits in the URL.
@@ -34,12 +34,14 @@ func (s *service) contains(ctx context.Context, hash string) (bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 
+	// guard: the answer is padded
 	header := http.Header{"Accept": {"text/plain"}, "Add-Padding": {"true"}}
+	// guard: the service learns five digits
 	status, answer, err := s.client.Fetch(ctx, s.address+"/"+hash[:prefixDigits], header)
 	if err != nil {
 		return false, err
 	}
-	if status != http.StatusOK {
+	if status != http.StatusOK { // guard: a service that fails is not believed
 		return false, fmt.Errorf("the answer has status %d", status)
 	}
 

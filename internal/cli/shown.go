@@ -132,6 +132,7 @@ func show(a *models.Account) shownAccount {
 		Phone: a.Phone, PhoneVerified: a.PhoneVerified(), PhoneVerifiedAt: a.PhoneVerifiedAt,
 		HasPassword: a.PasswordHash != nil, CustomID: a.CustomID, UUID: a.UUID,
 		Profile: a.Profile, Tags: a.Tags,
+		// guard: an export shows every column
 		EmailChangesPausedUntil: a.EmailChangesPausedUntil, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
 		LastActivityDate: a.LastActivityDate(), Version: a.Version,
 	}

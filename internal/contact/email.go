@@ -57,7 +57,7 @@ func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, e
 	if err != nil {
 		return "", invalid
 	}
-	local := plainLocalPart(text[:at])
+	local := plainLocalPart(text[:at]) // guard: a look-alike letter stays another
 	if !validLocalPart(local, domain) {
 		return "", invalid
 	}
@@ -93,7 +93,7 @@ const joiners = "\u200C\u200D"
 // only if the name is invalid with them.
 func parseDomain(text string) (string, error) {
 	text = strings.Map(func(r rune) rune {
-		if models.Invisible(r) && !strings.ContainsRune(joiners, r) {
+		if models.Invisible(r) && !strings.ContainsRune(joiners, r) { // guard: a joiner is part of a domain
 			return -1
 		}
 		return r
@@ -125,7 +125,7 @@ func validLocalPart(local, domain string) bool {
 		return false
 	}
 	strayDot := strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..")
-	if strayDot && !hasLooseDots(domain) {
+	if strayDot && !hasLooseDots(domain) { // guard: stray dots are the carriers'
 		return false
 	}
 
@@ -140,5 +140,6 @@ func validLocalPart(local, domain string) bool {
 // refused, and does not end in "invalid", which has no mailboxes (RFC 2606).
 func validDomain(domain string) bool {
 	last := domain[strings.LastIndexByte(domain, '.')+1:]
+	// guard: a placeholder is nobody's to type
 	return strings.Contains(domain, ".") && last != "" && last != "invalid" && strings.Trim(last, "0123456789") != ""
 }

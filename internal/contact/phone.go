@@ -19,6 +19,7 @@ const maxE164Length = 16
 // refusedPhoneTypes are numbers that cost the receiver or the sender extra, receive no text messages, or reach no
 // person (R-RPU6).
 var refusedPhoneTypes = []phonenumbers.PhoneNumberType{
+	// guard: numbers that are no person's get no code
 	phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST, phonenumbers.TOLL_FREE, phonenumbers.PERSONAL_NUMBER,
 	phonenumbers.PAGER, phonenumbers.UAN, phonenumbers.VOICEMAIL,
 }

@@ -54,6 +54,7 @@ func NewClient(policy Policy) *Client {
 			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: policy.Roots},
 			MaxResponseHeaderBytes: longestHeaders, IdleConnTimeout: idleTimeout, MaxIdleConnsPerHost: maxIdleConns,
 		},
+		// guard: no redirect is followed
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return c

@@ -126,8 +126,9 @@ func (c claims) check(now time.Time) (times, error) {
 	switch soon := now.Add(skew); {
 	case t.expires.IsZero() || t.issued.IsZero():
 		return t, errors.New("it says not when it was issued or expires")
-	case !now.Before(t.expires):
+	case !now.Before(t.expires): // guard: a token expires
 		return t, errors.New("it has expired")
+	// guard: a token is not of the future
 	case notBefore.After(soon) || t.issued.After(soon) || t.authenticated.After(soon):
 		return t, errors.New("it is of the future")
 	}

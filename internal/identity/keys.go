@@ -90,7 +90,7 @@ func (k *keys) verify(ctx context.Context, raw string) ([]byte, error) {
 	}
 	known, _ = k.current()
 	if payload, _ = try(token, known); payload == nil {
-		k.backOff(nil)
+		k.backOff(nil) // guard: strangers drive no fetches
 		return nil, errSignature
 	}
 	return payload, nil
@@ -190,6 +190,7 @@ func (k *keys) ask(ctx context.Context) ([]jose.JSONWebKey, error) {
 	var usable []jose.JSONWebKey
 	for _, raw := range set.Keys {
 		var key jose.JSONWebKey
+		// guard: keys are public keys
 		if len(usable) < maxKeys && json.Unmarshal(raw, &key) == nil && isSigningKey(key) {
 			usable = append(usable, key)
 		}

@@ -120,6 +120,7 @@ func (v *Verifier) verifyAgainst(ctx context.Context, raw string, candidates []*
 	if !slices.Contains(algorithms, token.alg) {
 		return nil, errors.New("its algorithm is not accepted")
 	}
+	// guard: an access token is no token for signing in
 	if token.typ != "" && token.typ != "jwt" && !(issuer.customerTokens && token.typ == "at+jwt") {
 		return nil, errors.New("it is a token of another kind")
 	}
@@ -138,6 +139,7 @@ func (v *Verifier) verifyAgainst(ctx context.Context, raw string, candidates []*
 		IdentityProvider: issuer.Provider, Issuer: issuer.Issuer, Subject: subject,
 		Email: models.EmailAddress(token.claims.text("email")), EmailVerified: token.claims.flag("email_verified"),
 		IssuedAt: times.issued, AuthenticatedAt: times.authenticated, ExpiresAt: times.expires,
+		// guard: a token has one name
 		TokenID: tokenID(issuer.Issuer, token.signed), CustomerToken: issuer.customerTokens, CreateAccounts: issuer.CreateAccounts,
 	}, nil
 }
@@ -163,7 +165,7 @@ func pick(claims claims, candidates []*issuer) (*issuer, string, error) {
 			continue
 		}
 		for _, audience := range audiences {
-			if slices.Contains(issuer.Audiences, audience) {
+			if slices.Contains(issuer.Audiences, audience) { // guard: a token is for us
 				return issuer, audience, nil
 			}
 		}

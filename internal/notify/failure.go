@@ -90,6 +90,7 @@ type scrubber struct{ address, number *regexp.Regexp }
 func newScrubber() scrubber {
 	return scrubber{
 		// A quoted local part belongs to a carrier's address, see compose.
+		// guard: a quoted address is not logged
 		address: regexp.MustCompile(`("[^"\s]+"|%22[^\s"]+%22|[^\s<>"'(),;]+)(@|%40)[^\s<>"'(),;]+`),
 		number:  regexp.MustCompile(`(\+|%2[Bb])?[0-9](?:[ ()-]?[0-9]){6,}`),
 	}

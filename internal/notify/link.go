@@ -49,6 +49,7 @@ func parseLinks(links Links) (*parsedLinks, error) {
 		return nil, errors.New("the contact must be one line")
 	}
 	if links.Account != "" {
+		// guard: mails lead to pages of the web only
 		if _, err := parseLink(links.Account+"#"+placeholder, &link{}); err != nil {
 			return nil, fmt.Errorf("account-url: %w", err)
 		}

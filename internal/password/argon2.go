@@ -71,7 +71,7 @@ func (a *argon2id) derive(first [blake2b.Size + 8]byte, bytes uint32) []byte {
 			}
 		}
 	}
-	return extractKey(blocks, memory, lanes, bytes)
+	return extractKey(blocks, memory, lanes, bytes) // guard: a linked function has the library's parameters (2)
 }
 
 // segment is one lane's part of a slice, in one pass.
@@ -112,6 +112,7 @@ func (s segment) fill() {
 		if independent {
 			random = numbers[at]
 		}
+		// guard: a hash depends on nothing that stood in its memory
 		if reference := s.reference(random, index, length); s.pass == 0 {
 			processBlock(&lane[column], previous, reference)
 		} else {
@@ -136,6 +137,7 @@ func (s segment) reference(random uint64, index, length uint32) *block {
 		area += index
 	}
 	if number == s.number || index == 0 {
+		// guard: the derivation is the RFC's
 		area-- // not the block before, which is always used
 	}
 	// Late blocks are more likely than early ones.
@@ -161,7 +163,7 @@ func (a *argon2id) take(count int) *[]block {
 
 // give wipes what a password has left in the memory, and keeps the memory for the next hash.
 func (a *argon2id) give(blocks *[]block) {
-	clear(*blocks)
+	clear(*blocks) // guard: the memory of a hash is wiped
 	select {
 	case a.spare <- weak.Make(blocks):
 	default:

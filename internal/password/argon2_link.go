@@ -22,5 +22,7 @@ func processBlock(out, in1, in2 *block)
 //go:linkname processBlockXOR github.com/go-crypt/x/argon2.processBlockXOR
 func processBlockXOR(out, in1, in2 *block)
 
+// guard: a linked function has the library's parameters
+//
 //go:linkname extractKey github.com/go-crypt/x/argon2.extractKey
 func extractKey(blocks []block, memory, lanes, bytes uint32) []byte

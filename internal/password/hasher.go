@@ -119,9 +119,9 @@ func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (b
 		right = digest.Match(password)
 	}
 	if !right && outdated {
-		h.dummyHash.Match(normal)
+		h.dummyHash.Match(normal) // guard: a wrong password for a cheap hash costs ours
 	}
-	return right && stored != nil, nil
+	return right && stored != nil, nil // guard: nobody's password is hashed, too
 }
 
 // encode returns the PHC string of a key.

@@ -73,6 +73,7 @@ func magentoSteps(versions []string) (steps []magentoStep, err error) {
 	spent := 0
 	argon2 := func(key int, cost Parameters) error {
 		// Magento 2 upgrades a hash of its version 2 to a hash of both versions.
+		// guard: Magento's argon2 has a ceiling in all
 		if spent += cost.MemoryKiB * cost.Iterations; spent > ceilingArgon2 {
 			return errTooCostly("KiB of memory times iterations", ceilingArgon2)
 		}

@@ -39,7 +39,7 @@ func NewPolicy(minLength int, words, refused []string) Policy {
 // and the given field, or with INVALID_INPUT if the password is not text. context holds what an attacker may know
 // about the customer: names, addresses, numbers, dates.
 func (p Policy) Check(field, password string, context ...string) error {
-	if !utf8.ValidString(password) || strings.ContainsRune(password, 0) {
+	if !utf8.ValidString(password) || strings.ContainsRune(password, 0) { // guard: a password is text
 		return models.InvalidInput(field, models.ReasonForbiddenCharacter, 0, "must be text, without the character NUL")
 	}
 	password, err := p.checkLength(field, password)
@@ -51,15 +51,16 @@ func (p Policy) Check(field, password string, context ...string) error {
 		return models.PasswordRejected(field, reason, 0, message)
 	}
 	switch {
-	case guess.Repeated(password):
+	case guess.Repeated(password): // guard: a repeated text is refused
 		return reject(models.ReasonRepetitive, "must not be a few characters over and over")
+	// guard: what is known of the customer is refused; the brand is refused
 	case guess.MadeOf(password, slices.Concat(context, p.Words)):
 		return reject(models.ReasonOwnData, "must not be made of your own name, address, number or date; choose another")
 	case p.common(password):
 		return reject(models.ReasonCommon, "is one of the passwords that are tried first; choose another")
-	case guess.Monotonous(password):
+	case guess.Monotonous(password): // guard: runs are refused
 		return reject(models.ReasonRepetitive, "must not be a run of neighbouring characters; choose another")
-	case guess.Simple(password):
+	case guess.Simple(password): // guard: a date is refused
 		return reject(models.ReasonCommon, "is too simple, like a date or a short number; choose another")
 	}
 	return nil
@@ -69,15 +70,15 @@ func (p Policy) Check(field, password string, context ...string) error {
 func (p Policy) checkLength(field, password string) (string, error) {
 	tooLong := models.PasswordRejected(field, models.ReasonTooLong, maxLength, fmt.Sprintf("must have at most %d characters", maxLength))
 	// A character has at most four bytes, so more bytes also mean more characters (R-PWD5).
-	if len(password) > maxBytes {
+	if len(password) > maxBytes { // guard: a password has a greatest size
 		return "", tooLong
 	}
 
 	password = normalize(password)
 	switch length := utf8.RuneCountInString(password); {
-	case length < p.MinLength:
+	case length < p.MinLength: // guard: a password has a least length
 		return "", models.PasswordRejected(field, models.ReasonTooShort, p.MinLength, fmt.Sprintf("must have at least %d characters", p.MinLength))
-	case length > maxLength:
+	case length > maxLength: // guard: a password has a greatest length
 		return "", tooLong
 	}
 	return password, nil
@@ -88,6 +89,7 @@ func (p Policy) common(password string) bool {
 	phrase := guess.Phrase(password)
 	for _, words := range []iter.Seq[string]{guess.Words(password), guess.Misspelt(password)} {
 		for word := range words {
+			// guard: a listed password is refused; the operator's own list is refused
 			if _, refused := p.refused[word]; refused || guess.Listed(word) && !phrase {
 				return true
 			}

@@ -23,7 +23,7 @@ func affordableScrypt(ln, r, p int) error {
 	switch {
 	case ln < 1 || r < 1 || p < 1:
 		return errUnknownForm
-	case ln > 24 || r > widest || p > widest || 128<<ln*r*p > ceilingScrypt:
+	case ln > 24 || r > widest || p > widest || 128<<ln*r*p > ceilingScrypt: // guard: scrypt has a ceiling
 		return errTooCostly("bytes of scrypt's N · r · p · 128", ceilingScrypt)
 	}
 
@@ -97,6 +97,7 @@ func readMedusa(encoded string, _ []string) (matcher, error) {
 		return nil, errUnknownForm
 	}
 	checksum := sha256.Sum256(header[:checksumAt])
+	// guard: Medusa's header is whole
 	if subtle.ConstantTimeCompare(checksum[:sealAt-checksumAt], header[checksumAt:sealAt]) != 1 {
 		return nil, errUnknownForm
 	}

@@ -28,6 +28,7 @@ func convertSpring(group []string) (string, error) {
 	case "sha256":
 		return group[0], nil
 	case "noop":
+		// guard: a password that is no hash is not taken
 		return "", errors.New("holds the password itself, marked {noop}: what is imported is its hash")
 	}
 	return "", fmt.Errorf("is marked {%s}, a form that is not taken", mark)

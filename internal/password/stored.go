@@ -67,6 +67,7 @@ type form struct {
 // is replaced at the next successful sign-in. No salt is shorter than two characters, and no key than 96 bits.
 var forms = []form{
 	{shape(`^\$argon2(?:id|i|d)\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), readArgon2},
+	// guard: bcrypt is slashed only where it is WordPress's
 	{shape(`^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$`), readBcrypt},
 	{shape(`^\$scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=(\d{1,6})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), readScrypt},
 	{shape(`^\$pbkdf2(-sha256|-sha512)?\$(\d{1,9})\$[A-Za-z0-9./]{2,172}\$([A-Za-z0-9./]{16,172})$`), readPBKDF2},
@@ -127,12 +128,13 @@ func affordableArgon2(cost Parameters) error {
 	switch {
 	case cost.MemoryKiB == 0 || cost.Iterations == 0 || cost.Parallelism == 0:
 		return errUnknownForm
-	case cost.MemoryKiB > ceiling.MemoryKiB:
+	case cost.MemoryKiB > ceiling.MemoryKiB: // guard: argon2 has a ceiling
 		return errTooCostly("KiB of memory", ceiling.MemoryKiB)
 	case cost.Iterations > ceiling.Iterations:
 		return errTooCostly("iterations", ceiling.Iterations)
 	case cost.Parallelism > ceiling.Parallelism:
 		return errTooCostly("lanes", ceiling.Parallelism)
+	// guard: argon2 has a ceiling of memory times iterations
 	case cost.MemoryKiB*cost.Iterations > ceilingArgon2:
 		return errTooCostly("KiB of memory times iterations", ceilingArgon2)
 	}
@@ -145,7 +147,7 @@ func readBcrypt(encoded string, group []string) (matcher, error) {
 	switch cost := number(group[1]); {
 	case cost < least:
 		return nil, errUnknownForm
-	case cost > ceilingBcrypt:
+	case cost > ceilingBcrypt: // guard: bcrypt has a ceiling
 		return nil, errTooCostly("bcrypt's cost", ceilingBcrypt)
 	}
 	return known(bcrypt.Decode(encoded))
@@ -157,7 +159,7 @@ func readPBKDF2(encoded string, group []string) (matcher, error) {
 	switch iterations := number(group[2]); {
 	case iterations == 0:
 		return nil, errUnknownForm
-	case iterations*blocks > ceilingPBKDF2:
+	case iterations*blocks > ceilingPBKDF2: // guard: PBKDF2 has a ceiling
 		return nil, errTooCostly("iterations", ceilingPBKDF2)
 	}
 	return known(pbkdf2.Decode(encoded))

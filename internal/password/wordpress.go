@@ -25,6 +25,7 @@ func trimmed(password string) string { return strings.Trim(password, " \t\n\r\x0
 // Match reports whether the password is the right one. A password that got into WordPress without a form, through a
 // command or a plugin, was hashed as it was typed.
 func (w wordPress) Match(password string) bool {
+	// guard: WordPress's passwords are slashed
 	slashed, typed := trimmed(slash.Replace(password)), trimmed(password)
 	if w.matcher.Match(slashed) {
 		return true
@@ -80,7 +81,7 @@ func readPreparedBcrypt(_ string, group []string) (matcher, error) {
 func readPhpass(_ string, group []string) (matcher, error) {
 	upgraded, kind, salt, stored := group[1] == "U", group[2], group[4], group[5]
 	logarithm := strings.Index(cryptAlphabet, group[3])
-	if logarithm > ceilingPhpass {
+	if logarithm > ceilingPhpass { // guard: phpass has a ceiling
 		return nil, errTooCostly("the logarithm of the iterations", ceilingPhpass)
 	}
 

@@ -52,7 +52,7 @@ func allowOrigins(next http.Handler, settings config.Settings, log *slog.Logger)
 	middleware, err := cors.NewMiddleware(cors.Config{
 		Origins: settings.AllowedOrigins, Methods: []string{http.MethodPost},
 		RequestHeaders: allowed, ResponseHeaders: responseHeaders,
-		MaxAgeInSeconds: preflightAge, Credentialed: settings.Cookies,
+		MaxAgeInSeconds: preflightAge, Credentialed: settings.Cookies, // guard: credentials are for cookies only
 	})
 	var header *cfgerrors.UnacceptableHeaderNameError
 	switch {
@@ -96,6 +96,7 @@ func (h *headerWatch) wrap(next http.Handler) http.Handler {
 		id := rand.Text()
 		w.Header().Set("X-Request-Id", id)
 		next.ServeHTTP(w, r)
+		// guard: a refused preflight is a line of the log
 		if problem := h.problem(w.Header(), r.Header); problem != "" {
 			h.log.DebugContext(r.Context(), "a preflight was refused", "requestId", id, "code", string(models.CodeBadRequest), "problem", problem)
 		}
@@ -140,7 +141,7 @@ func (h *headerWatch) logOnce(r *http.Request, name string) {
 	}
 	key := [2]string{name, r.Header.Get("Origin")}
 	h.mu.Lock()
-	known := h.logged[key] || len(h.logged) >= maxLogged
+	known := h.logged[key] || len(h.logged) >= maxLogged // guard: the log names so many headers of pages
 	if !known {
 		h.logged[key] = true
 	}

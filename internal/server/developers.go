@@ -55,6 +55,7 @@ var docsSections = []docsSection{
 // developerDocuments adds development's own documents, those of GraphiQL, to the documents of --trusted-documents,
 // unless the operator allows only the manifest's.
 func (s *server) developerDocuments(trusted graph.TrustedDocuments) graph.TrustedDocuments {
+	// guard: who wants the manifest's documents only gets no others
 	if s.settings.Production() || s.settings.TrustedDocumentsOnly {
 		return trusted
 	}

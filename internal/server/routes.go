@@ -63,7 +63,7 @@ func (s *server) routes() (http.Handler, error) {
 		})
 	}
 
-	if s.settings.Production() {
+	if s.settings.Production() { // guard: production shows programs nothing
 		return secure(mux, public.Scheme == "https"), nil
 	}
 	if err := s.developerPages(mux, trusted); err != nil {
@@ -258,6 +258,7 @@ func onlyHosts(next http.Handler, public string, log *slog.Logger) http.Handler 
 		if err != nil {
 			host = strings.Trim(r.Host, "[]")
 		}
+		// guard: a request names this host
 		if host == "" || !config.IsLoopback(host) && !strings.EqualFold(host, public) {
 			id := rand.Text()
 			w.Header().Set("X-Request-Id", id)

@@ -83,11 +83,12 @@ func (t *transaction) writeEmail(ctx context.Context, account *models.Account, w
 	}
 
 	return t.withSavepoint(ctx, func() error {
-		if err := reserved(); err != nil {
+		if err := reserved(); err != nil { // guard: an address that can be taken back is taken
 			return err
 		}
 
 		err := write()
+		// guard: who waited for a change meets its reserved address
 		if err == nil && t.store.engine.NeedsSavepoints() {
 			err = reserved()
 		}
@@ -134,6 +135,7 @@ func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account
 		values = append(values, value)
 		statement = append(append(append(statement, ", "...), column...), " = ?"...)
 	}
+	// guard: an update is guarded by the version
 	statement = append(statement, " WHERE id = ? AND version = ?"...)
 	values = append(values, account.ID, account.Version)
 
@@ -174,7 +176,7 @@ func (t *transaction) DeleteAccount(ctx context.Context, id string) error {
 	for _, deleteOf := range []func(context.Context, *transaction, string) error{
 		deleteOf[models.Message], deleteOf[models.Challenge], deleteOf[models.Session],
 		deleteOf[models.Identity], deleteOf[models.Consent],
-		deleteRegistrations, deleteOf[models.IdempotencyKey],
+		deleteRegistrations, deleteOf[models.IdempotencyKey], // guard: keys go with their account
 	} {
 		if err := deleteOf(ctx, t, id); err != nil {
 			return err

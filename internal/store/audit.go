@@ -119,7 +119,7 @@ func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error)
 		chains++
 		head := heads[last.Chain]
 		delete(heads, last.Chain)
-		if last.Number < head.Number {
+		if last.Number < head.Number { // guard: the trail can't lose its end
 			return fmt.Errorf("the chain %s ends with event %d, but event %d was recorded", last.Chain, last.Number, head.Number)
 		}
 		if last.Number > head.Number {
@@ -138,6 +138,7 @@ func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error)
 			return fmt.Errorf("event %d of the chain %s is missing", last.Number+1, event.Chain)
 		}
 		head := heads[event.Chain]
+		// guard: the trail's end can't be replaced; the trail can't be changed
 		if event.ChainOf() != event.Chain || !bytes.Equal(event.Hash, event.Seal(last.Hash)) ||
 			event.Number == head.Number && !bytes.Equal(event.Hash, head.Hash) {
 			return fmt.Errorf("event %d of the chain %s was changed", event.Number, event.Chain)
@@ -166,7 +167,7 @@ func (s *Store) recordedSince(ctx context.Context, longer map[string]int) error 
 		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
 			return s.translate(err)
 		}
-		if head.Number < number {
+		if head.Number < number { // guard: the trail can't be continued past its head
 			return fmt.Errorf("event %d of the chain %s was added, and not recorded", number, chain)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 )
 
 // authenticate is filled in with the columns of the three models.
+// guard: a session expires
 const authenticate = `
 SELECT %s, %s, %s
 FROM api_keys k

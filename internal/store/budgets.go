@@ -11,6 +11,7 @@ import (
 
 // spendBudget is one statement, so that of several uses at once each gets a
 // count of its own. A window that is over begins anew and takes a block with it.
+// guard: a budget counts
 const spendBudget = `
 INSERT INTO budgets (key, count, resets_at, blocked_until) VALUES (?, 1, ?, ?)
 ON CONFLICT (key) DO UPDATE SET

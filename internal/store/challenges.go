@@ -10,13 +10,14 @@ import (
 )
 
 // live is the condition of a challenge that can still be redeemed; its argument is the time.
-const live = "used_at IS NULL AND expires_at > ?"
+const live = "used_at IS NULL AND expires_at > ?" // guard: a challenge is used once; a challenge expires
 
 // ChallengeBySecret returns an unused challenge, which may have expired: models.Challenge.Live says so.
 func (s *Store) ChallengeBySecret(
 	ctx context.Context, purpose models.Purpose, secretHash []byte,
 ) (*models.Challenge, error) {
 	row, err := take[models.Challenge](s.read.WithContext(ctx).
+		// guard: a challenge has a purpose
 		Where("secret_hash = ? AND purpose = ? AND used_at IS NULL", secretHash, purpose))
 	return found(s, row, err)
 }
@@ -47,7 +48,7 @@ func (t *transaction) TryChallenge(
 	ctx context.Context, id string, limit int, now time.Time,
 ) (*models.Challenge, error) {
 	err := t.expectOneRow(affected(t.gorm(ctx).Model(&models.Challenge{}).
-		Where("id = ? AND "+live+" AND attempts < ?", id, now, limit).
+		Where("id = ? AND "+live+" AND attempts < ?", id, now, limit). // guard: a code is tried five times
 		Update("attempts", gorm.Expr("attempts + 1"))))
 	if err != nil {
 		return nil, err

@@ -15,6 +15,9 @@ const (
 
 // reserveIdempotencyKey is one statement, so that of several attempts one gets the key. A key that has expired is as
 // good as none. An attempt that ran out of time without an outcome gives way to a repetition of the same request.
+// guard: a key that has expired can be had
+// guard: a key that runs is not given away (2)
+// guard: what is done is not done again
 const reserveIdempotencyKey = `
 INSERT INTO idempotency_keys (id, fingerprint, owner, lease_until, expires_at)
 VALUES (?, ?, ?, ?, ?)
@@ -43,11 +46,12 @@ func (t *transaction) KeepOutcome(ctx context.Context, key *models.IdempotencyKe
 	if err != nil {
 		return err
 	}
-	sealed, err := sealer.Seal(key.ID+outcomeLabel, key.Outcome)
+	sealed, err := sealer.Seal(key.ID+outcomeLabel, key.Outcome) // guard: an outcome is sealed
 	if err != nil {
 		return err
 	}
 	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.IdempotencyKey{}).
+		// guard: who was overtaken changes nothing
 		Where("id = ? AND owner = ? AND sealed_outcome IS NULL AND sealed_answer IS NULL", key.ID, key.Owner).
 		Updates(map[string]any{"renewed_id": key.RenewedID, "account_id": key.AccountID, "sealed_outcome": sealed})))
 }
@@ -59,17 +63,19 @@ func (t *transaction) KeepAnswer(ctx context.Context, key *models.IdempotencyKey
 	if err != nil {
 		return err
 	}
-	sealed, err := sealer.Seal(key.ID+answerLabel, key.Answer)
+	sealed, err := sealer.Seal(key.ID+answerLabel, key.Answer) // guard: an answer is sealed
 	if err != nil {
 		return err
 	}
 	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.IdempotencyKey{}).
+		// guard: who was overtaken answers nothing
 		Where("id = ? AND owner = ? AND sealed_answer IS NULL", key.ID, key.Owner).Update("sealed_answer", sealed)))
 }
 
 // FreeIdempotencyKey leaves a key alone that is another attempt's, or has an outcome.
 func (t *transaction) FreeIdempotencyKey(ctx context.Context, id, owner string) error {
 	return t.fail(t.gorm(ctx).
+		// guard: what was done is not freed
 		Where("id = ? AND owner = ? AND sealed_outcome IS NULL AND sealed_answer IS NULL", id, owner).
 		Delete(&models.IdempotencyKey{}).Error)
 }
@@ -77,6 +83,7 @@ func (t *transaction) FreeIdempotencyKey(ctx context.Context, id, owner string) 
 // IdempotencyKey opens what was sealed; models.ErrNotFound.
 func (s *Store) IdempotencyKey(ctx context.Context, id string, now time.Time) (*models.IdempotencyKey, error) {
 	row, err := take[models.IdempotencyKey](s.read.WithContext(ctx).
+		// guard: a key is another one after ten minutes
 		Where("(id = ? OR renewed_id = ?) AND expires_at > ?", id, id, now))
 	if err != nil {
 		return nil, s.translate(err)

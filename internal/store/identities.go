@@ -12,7 +12,7 @@ import (
 )
 
 // ofIdentity is the unique index on identities.
-const ofIdentity = "identity_provider = ? AND issuer = ? AND subject = ?"
+const ofIdentity = "identity_provider = ? AND issuer = ? AND subject = ?" // guard: a subject is its issuer's
 
 // identitiesOf returns the account's identities, the oldest first.
 func identitiesOf(db *gorm.DB, accountID string) ([]models.Identity, error) {

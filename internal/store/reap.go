@@ -23,7 +23,9 @@ const (
 func (s *Store) Reap(ctx context.Context, now time.Time) error {
 	steps := []func() error{
 		func() error { return reap[models.Session](ctx, s, "id", "expires_at <= ?", now) },
+		// guard: a registration is reaped
 		func() error { return reap[models.Registration](ctx, s, "id", "expires_at <= ?", now) },
+		// guard: keys go with their age
 		func() error { return reap[models.IdempotencyKey](ctx, s, "id", "expires_at <= ?", now) },
 		func() error {
 			return reap[models.Challenge](ctx, s, "id", "expires_at <= ?", now.Add(-challengeMemory))

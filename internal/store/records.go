@@ -16,7 +16,7 @@ func (s *Store) RecentSessions(
 ) ([]models.Session, error) {
 	sessions, err := find[models.Session](s.read.WithContext(ctx).
 		Where("account_id = ? AND expires_at > ?", accountID, now).
-		Order("last_used_at DESC, id DESC").Limit(limit))
+		Order("last_used_at DESC, id DESC").Limit(limit)) // guard: the list of sessions is bounded
 	return sessions, s.translate(err)
 }
 
@@ -57,7 +57,7 @@ func (s *Store) MessagesOf(ctx context.Context, accountID string) ([]models.Mess
 		Where("account_id = ?", accountID).Order("created_at, id"))
 	for i := range messages {
 		data := &messages[i].Data
-		data.Token, data.Code, data.Sealed = "", "", ""
+		data.Token, data.Code, data.Sealed = "", "", "" // guard: an export shows no secret of a message
 	}
 	return messages, s.translate(err)
 }

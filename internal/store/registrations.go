@@ -22,13 +22,14 @@ func (t *transaction) CreateRegistration(ctx context.Context, registration *mode
 	if err != nil {
 		return err
 	}
-	if row.Sealed, err = sealer.Seal(row.ID, brought); err != nil {
+	if row.Sealed, err = sealer.Seal(row.ID, brought); err != nil { // guard: a registration is sealed
 		return err
 	}
 	if err := t.fail(t.gorm(ctx).Create(&row).Error); err != nil {
 		return err
 	}
 
+	// guard: strangers push out nothing that was mailed
 	return t.exec(ctx, `DELETE FROM registrations WHERE email = ? AND NOT mailed AND id NOT IN (
 		SELECT id FROM registrations WHERE email = ? AND NOT mailed ORDER BY created_at DESC, id DESC LIMIT ?)`,
 		row.Email, row.Email, keep)

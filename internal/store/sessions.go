@@ -31,6 +31,7 @@ func (t *transaction) ProveSession(ctx context.Context, id string, at time.Time)
 // EndSession deletes the row: a session that ended is not there (R-SES5).
 func (t *transaction) EndSession(ctx context.Context, accountID, id string, now time.Time) error {
 	return t.expectOneRow(affected(t.gorm(ctx).
+		// guard: a session is its owner's to end
 		Where("id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete(&models.Session{})))
 }
 

@@ -73,7 +73,7 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 		}
 	}()
 	// Not before it began: whoever wrote while this one waited may have failed.
-	if cause := s.failCause.Load(); cause != nil {
+	if cause := s.failCause.Load(); cause != nil { // guard: nothing is written after a failed sync
 		return false, models.Unavailable(*cause)
 	}
 
@@ -93,7 +93,7 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 // rollback ends the transaction for a reason, which it returns unless a commit failed that the reason rests on.
 func (t *transaction) rollback(reason error) (conflict bool, err error) {
 	var lost *engine.GroupCommitError
-	if errors.As(t.conn.Rollback(), &lost) {
+	if errors.As(t.conn.Rollback(), &lost) { // guard: a refusal waits for the group's commit
 		return t.store.engine.Classify(lost) == engine.FailureConflict, t.store.unavailable(lost)
 	}
 	return t.conflict, reason
@@ -107,7 +107,7 @@ func (t *transaction) commit() (conflict bool, err error) {
 	}
 
 	translated := t.store.unavailable(err)
-	if t.store.engine.CommitOutcomeUnknown(err) {
+	if t.store.engine.CommitOutcomeUnknown(err) { // guard: a commit without an answer is no promise
 		// It is neither acknowledged nor run again.
 		translated = models.OutcomeUnknown(err)
 	}
@@ -178,7 +178,7 @@ func (t *transaction) expectOneRow(rows int, err error) error {
 	if err != nil {
 		return t.fail(err)
 	}
-	if rows == 0 {
+	if rows == 0 { // guard: a write counts its rows
 		return models.ErrNotFound
 	}
 	return nil

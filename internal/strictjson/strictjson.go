@@ -36,5 +36,6 @@ func Check(value []byte) error {
 // Unmarshal decodes a value, and returns an error if it has a key that the target does not have in exactly this
 // spelling: encoding/json treats "subject" and "Subject" as the same key.
 func Unmarshal(value []byte, target any) error {
+	// guard: keys of an import are as they are written
 	return json.Unmarshal(value, target, json.RejectUnknownMembers(true))
 }

@@ -2,12 +2,14 @@
 
 // Package guards takes one guard at a time out of a copy of the module and
 // shows that the test that is there for it fails: `make guards`. A guard whose
-// removal nobody notices would be lost in the next change.
+// removal nobody notices would be lost in the next change. The code marks the
+// places of guards by comments, such as "// guard: a write counts its rows"; the
+// lists say what is done there.
 package guards
 
 import (
-	"context"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,40 +19,44 @@ import (
 	"time"
 )
 
-// edit replaces one text of a file, which must stand there once.
-type edit struct{ file, old, new string }
-
 // guard is what is taken out, and the test that must fail without it.
 type guard struct {
 	name, pkg, run string
-	edits          []edit
+	changes        changes
 }
 
-// testTimeout bounds one test of one guard; one that hangs without its guard fails as well.
+// testTimeout bounds one test of one guard, without its build; a test that hangs without its guard fails as well.
 const testTimeout = 3 * time.Minute
 
 func TestGuards(t *testing.T) {
 	root := t.TempDir()
 	copyModule(t, "../..", root)
+	places, err := findPlaces(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+
 	for _, guard := range slices.Concat(guards, passwordGuards) {
 		t.Run(guard.name, func(t *testing.T) {
-			for _, edit := range guard.edits {
-				file := filepath.Join(root, edit.file)
+			texts, err := guard.without(root, places)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, text := range texts {
+				file := filepath.Join(root, name)
 				original, err := os.ReadFile(file)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if n := strings.Count(string(original), edit.old); n != 1 {
-					t.Fatalf("%s holds the guard %d times; say in guards what it looks like now", edit.file, n)
-				}
-				write(t, file, []byte(strings.Replace(string(original), edit.old, edit.new, 1)))
+				write(t, file, []byte(text))
 				defer write(t, file, original)
 			}
-			ctx, cancel := context.WithTimeout(t.Context(), testTimeout)
-			defer cancel()
-			command := exec.CommandContext(ctx, "go", "test", "-count=1", "-vet=off", "-ldflags=-s -w", "-run", guard.run, guard.pkg)
+
+			command := exec.CommandContext(t.Context(), "go", "test", "-count=1", "-vet=off", "-ldflags=-s -w",
+				"-timeout", testTimeout.String(), "-run", guard.run, guard.pkg)
 			command.Dir = root
 			out, err := command.CombinedOutput()
+
 			text := string(out)
 			switch {
 			case err == nil:
@@ -62,14 +68,31 @@ func TestGuards(t *testing.T) {
 	}
 }
 
-// TestGuardsAreThere is quick: it says at once which guard looks different now.
+// TestGuardsAreThere is quick: each guard has its marker, each marker its guard, and what is done there can be done.
 func TestGuardsAreThere(t *testing.T) {
+	places, err := findPlaces("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	markers, names := map[string]bool{}, map[string]bool{}
 	for _, guard := range slices.Concat(guards, passwordGuards) {
-		for _, edit := range guard.edits {
-			text, err := os.ReadFile(filepath.Join("../..", edit.file))
-			if n := strings.Count(string(text), edit.old); err != nil || n != 1 {
-				t.Errorf("%s: %s holds it %d times (%v)", guard.name, edit.file, n, err)
+		if names[guard.name] || strings.Contains(guard.name, markerSeparator) {
+			t.Errorf("%s: two guards have this name, or it cannot be a marker", guard.name)
+		}
+		names[guard.name] = true
+		for _, change := range guard.changes {
+			if change.kind != "text" {
+				markers[change.marker(guard.name)] = true
 			}
+		}
+		if _, err := guard.without("../..", places); err != nil {
+			t.Errorf("%s: %v", guard.name, err)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(places)) {
+		if !markers[name] {
+			t.Errorf("%s: no guard of the lists has this marker: %s", places[name][0].file.name, name)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 // fold returns a password in lower case, without accents, and in one alphabet if letters of two look the same.
 func fold(password string) []rune {
 	folded := make([]rune, 0, len(password))
+	// guard: letters of another alphabet are the same letters
 	for _, r := range oneAlphabet([]rune(norm.NFKD.String(password))) {
 		if unicode.Is(unicode.Mn, r) {
 			continue
@@ -90,7 +91,7 @@ func skeleton(text []rune) []rune {
 func unleet(text []rune) []rune {
 	letters := make([]rune, len(text))
 	for i, r := range text {
-		letters[i] = leet(r)
+		letters[i] = leet(r) // guard: digits and signs are letters
 	}
 	return letters
 }
@@ -103,7 +104,7 @@ func withoutSeparator(text []rune) ([]rune, bool) {
 		switch {
 		case isWordRune(r):
 			words = append(words, r)
-		case separator == 0 || separator == r:
+		case separator == 0 || separator == r: // guard: a sign between letters is no letter
 			separator = r
 		default:
 			return nil, false

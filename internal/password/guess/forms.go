@@ -44,6 +44,7 @@ func Words(password string) iter.Seq[string] {
 			for tail := 0; tail <= back && head+tail < len(text); tail++ {
 				word := text[head : len(text)-tail]
 				whole := head+tail == 0
+				// guard: few tries around a word make no other; many tries around a word make another
 				if !whole && !(isWord(word) && before*after[tail] <= fewTries) {
 					continue
 				}

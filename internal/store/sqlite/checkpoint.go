@@ -107,7 +107,7 @@ func (c *checkpoints) finish(kind string) error {
 // in the database, the log still holds that, and must not begin anew. It is called under the write lock.
 func (c *checkpoints) reportFailure(err error) error {
 	if err != nil {
-		c.group.failed(err)
+		c.group.failed(err) // guard: a failed checkpoint stops all writing
 	}
 	return err
 }

@@ -114,6 +114,7 @@ func absolute(file string) (path string, fresh bool, err error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return "", false, errors.Unwrap(err)
 	}
+	// guard: a log without its database is kept
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
 		// SQLite would delete it, and with it the newest changes of a database that was moved or lost.
 		return "", false, fmt.Errorf(

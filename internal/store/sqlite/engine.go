@@ -75,6 +75,7 @@ func (e *Engine) NeedsSavepoints() bool { return false }
 // holds the pages as they were until it is emptied. A reader that is slow to end
 // is not waited for, because no write gets through meanwhile.
 func (e *Engine) Purge(ctx context.Context) error {
+	// guard: the write-ahead log is emptied
 	return e.group.exclusively(ctx, func() error { return e.checkpoints.finish("TRUNCATE") })
 }
 

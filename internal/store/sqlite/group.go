@@ -110,7 +110,7 @@ func (g *group) begin(ctx context.Context) error {
 
 	c := &commit{conn: conn, began: time.Now(), done: make(chan struct{})}
 	// With the right to write: a transaction that began with a read would fail when another process has written since.
-	if err := c.run("BEGIN IMMEDIATE"); err != nil {
+	if err := c.run("BEGIN IMMEDIATE"); err != nil { // guard: a transaction begins with the right to write
 		return errors.Join(err, conn.Close())
 	}
 	g.open = c

@@ -29,7 +29,7 @@ func (m *member) check(ctx context.Context) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case m.ended, !m.commit.active():
+	case m.ended, !m.commit.active(): // guard: nothing is written outside of a transaction
 		return sql.ErrTxDone
 	}
 	return nil
@@ -85,7 +85,7 @@ func (m *member) Rollback() error {
 	if m.ended {
 		return m.end()
 	}
-	err := m.commit.run("ROLLBACK TO member")
+	err := m.commit.run("ROLLBACK TO member") // guard: a member that fails leaves nothing
 	if err == nil {
 		err = m.commit.run("RELEASE member")
 	}
@@ -104,7 +104,7 @@ func (m *member) end() error {
 		m.ended = true
 		m.group.leave(m.commit)
 	}
-	<-m.commit.done
+	<-m.commit.done // guard: a success waits for the group's commit
 	if m.broke {
 		return nil
 	}

@@ -28,7 +28,7 @@ func dsn(path string, options url.Values) string {
 		options.Set("_busy_timeout", strconv.FormatInt(busyTimeout.Milliseconds(), 10))
 	}
 	options.Set("_synchronous", "FULL")
-	options.Set("_secure_delete", "true")
+	options.Set("_secure_delete", "true") // guard: what is deleted is overwritten
 	options.Set("_stmt_cache_size", strconv.Itoa(cachedStatements))
 
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: options.Encode()}).String()
@@ -41,7 +41,7 @@ func pragmas(more ...pragma) []pragma {
 		{"journal_mode", "wal"},
 		{"synchronous", int64(2)},
 		{"busy_timeout", busyTimeout.Milliseconds()},
-		{"secure_delete", int64(1)},
+		{"secure_delete", int64(1)}, // guard: what is deleted is overwritten (2)
 		{"mmap_size", int64(0)},
 	}, more...)
 }

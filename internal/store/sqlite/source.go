@@ -20,8 +20,10 @@ func (Driver) OpenSource(ctx context.Context, file string, _ []string) (engine.E
 	}
 	db := sql.OpenDB(&connector{
 		dsn: dsn(path, url.Values{
+			// guard: a copy has its source alone
 			"mode": {"rw"}, "_query_only": {"true"}, "_locking_mode": {"EXCLUSIVE"}, "_busy_timeout": {"0"},
 		}),
+		// guard: a copy has its source alone (2)
 		pragmas: []pragma{{"locking_mode", "exclusive"}, {"query_only", int64(1)}},
 	})
 	db.SetMaxOpenConns(1)

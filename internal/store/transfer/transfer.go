@@ -278,7 +278,7 @@ func (c *copier) compare(ctx context.Context, table table) (rows int, digest str
 	if err != nil {
 		return 0, "", err
 	}
-	if digest != other {
+	if digest != other { // guard: a copy is read back
 		return 0, "", fmt.Errorf("%w in what the rows say", errMismatch)
 	}
 
