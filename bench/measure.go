@@ -58,9 +58,11 @@ func partNames() []string {
 // all builds the binaries, starts the servers, and measures every part.
 func (b *bench) all(ctx context.Context) (err error) {
 	yardstick := filepath.Join(b.folder, "yardstick")
-	if err := errors.Join(goBuild(ctx, b.binary, append(releaseFlags(), ".")...), goBuild(ctx, yardstick, "-trimpath", "-ldflags=-s -w", "./bench/yardstick")); err != nil {
+	if err := errors.Join(goBuild(ctx, b.binary, append(releaseFlags(), ".")...),
+		goBuild(ctx, yardstick, "-trimpath", "-ldflags=-s -w", "./bench/yardstick")); err != nil {
 		return err
 	}
+
 	_, _ = fmt.Fprintf(b.out, "%s\n\n", machine(b.options))
 	for _, one := range []struct {
 		kind string
@@ -71,12 +73,14 @@ func (b *bench) all(ctx context.Context) (err error) {
 		}
 		defer func() { err = errors.Join(err, (*one.into).stop()) }()
 	}
+
 	b.fixedBytes, b.bareBytes = yardstickRequests(b.fixed.address), yardstickRequests(b.bare.address)
 	defer func() {
 		if b.server != nil {
 			err = errors.Join(err, b.server.stop())
 		}
 	}()
+
 	for _, part := range parts() {
 		if b.only != "" && !slices.Contains(strings.Split(b.only, ","), part.name) {
 			continue
@@ -85,6 +89,7 @@ func (b *bench) all(ctx context.Context) (err error) {
 			return fmt.Errorf("%s: %w", part.name, err)
 		}
 	}
+
 	return nil
 }
 
@@ -105,18 +110,22 @@ func (b *bench) serve(ctx context.Context, binary string) (*process, requests, e
 	if err != nil {
 		return nil, requests{}, err
 	}
+
 	address, err := freeAddress(ctx)
 	if err != nil {
 		return nil, requests{}, err
 	}
+
 	server, _, err := startServer(ctx, binary, folder, database, address)
 	if err != nil {
 		return nil, requests{}, err
 	}
+
 	own, err := enrol(ctx, address)
 	if err != nil {
 		err = errors.Join(err, server.stop())
 	}
+
 	return server, own, err
 }
 
@@ -143,6 +152,7 @@ func (b *bench) round(ctx context.Context, number int, targets []target) (map[st
 		}
 		turns[one.name] = measured
 	}
+
 	return turns, nil
 }
 
@@ -152,14 +162,17 @@ func (b *bench) take(ctx context.Context, one target) (turn, error) {
 	if _, err := one.load.drive(ctx, b.lasting/warm, 0); err != nil {
 		return turn{}, err
 	}
+
 	before, err := one.process.cpu()
 	if err != nil {
 		return turn{}, err
 	}
+
 	got, err := one.load.drive(ctx, b.lasting, 0)
 	if err != nil {
 		return turn{}, err
 	}
+
 	after, err := one.process.cpu()
 	if err != nil {
 		return turn{}, err
@@ -167,7 +180,9 @@ func (b *bench) take(ctx context.Context, one target) (turn, error) {
 	if got.requests == 0 {
 		return turn{}, errors.New("no request was answered")
 	}
+
 	micro := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / float64(time.Microsecond) }
+
 	return turn{
 		rate: got.perSecond(), cpu: micro(after-before) / float64(got.requests),
 		p50: micro(got.percentile(.5)), p99: micro(got.percentile(.99)),
@@ -186,5 +201,6 @@ func (b *bench) allRounds(ctx context.Context, targets []target) (series, error)
 			all[name] = append(all[name], measured)
 		}
 	}
+
 	return all, nil
 }

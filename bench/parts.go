@@ -32,15 +32,18 @@ func (b *bench) updatesTogether(ctx context.Context) (err error) {
 	if err := b.served(ctx); err != nil {
 		return err
 	}
+
 	binary := filepath.Join(b.folder, "nogroup")
 	if err := goBuild(ctx, binary, append(releaseFlags(), "-tags", "nogroup", ".")...); err != nil {
 		return err
 	}
+
 	apart, theirs, err := b.serve(ctx, binary)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, apart.stop()) }()
+
 	return b.compare(ctx, "`updateAccount`, durable", func(count int) []target {
 		return []target{
 			{"accountql", b.server, load{address: b.server.address, connections: count, next: b.own.updates}},
@@ -54,10 +57,13 @@ func (b *bench) mix(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err
 	}
-	return b.compare(ctx, "80 `account`, 12 `updateAccount`, 4 `signIn`, 4 `requestPasswordReset`", func(count int) []target {
+	return b.compare(ctx, "80 `account`, 12 `updateAccount`, 4 `signIn`, 4 `requestPasswordReset`", func(
+		count int,
+	) []target {
 		return []target{
 			{"accountql", b.server, load{address: b.server.address, connections: count, next: b.own.mixed}},
-			{"bare gqlgen's `account`", b.bare, load{address: b.bare.address, connections: count, next: b.bareBytes.reads}},
+			{"bare gqlgen's `account`",
+				b.bare, load{address: b.bare.address, connections: count, next: b.bareBytes.reads}},
 		}
 	})
 }
@@ -67,28 +73,35 @@ func (b *bench) signIns(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err
 	}
+
 	hashBytes := yardstickRequests(b.hash.address)
+
 	return b.compare(ctx, "`signIn`", func(count int) []target {
 		return []target{
-			{"accountql", b.server, load{address: b.server.address, connections: count, next: b.own.signIns, shed: true}},
-			{"a hash alone", b.hash, load{address: b.hash.address, connections: count, next: hashBytes.signIns, shed: true}},
+			{"accountql",
+				b.server, load{address: b.server.address, connections: count, next: b.own.signIns, shed: true}},
+			{"a hash alone",
+				b.hash, load{address: b.hash.address, connections: count, next: hashBytes.signIns, shed: true}},
 		}
 	})
 }
 
 // compare prints a comparison of the first target with each of the others.
 func (b *bench) compare(ctx context.Context, title string, targets func(count int) []target) error {
-	t := b.table(title, "connections", "against", "requests/s", "ratio", "CPU a request, µs", "ratio", "p50, ms", "ratio", "p99, ms", "ratio")
+	t := b.table(title, "connections", "against", "requests/s", "ratio", "CPU a request, µs", "ratio", "p50, ms",
+		"ratio", "p99, ms", "ratio")
 	for _, count := range connections {
 		compared := targets(count)
 		all, err := b.allRounds(ctx, compared)
 		if err != nil {
 			return err
 		}
+
 		for _, other := range compared[1:] {
 			t.row(append([]string{fmt.Sprint(count), other.name}, all.compare(compared[0].name, other.name)...)...)
 		}
 	}
+
 	return t.print()
 }
 
@@ -104,7 +117,8 @@ func (b *bench) readsWhileWritersUpdate(ctx context.Context) error {
 	return b.readsBeside(ctx, "reads while 16 connections update", func() load {
 		const writers = 16
 		// The writers and the readers are different customers; the writers send 1,600 updates a second in total.
-		return load{address: b.server.address, connections: writers, pace: 10 * time.Millisecond, next: func(c, s int) []byte { return b.own.updates(readers+c, s) }}
+		return load{address: b.server.address, connections: writers,
+			pace: 10 * time.Millisecond, next: func(c, s int) []byte { return b.own.updates(readers+c, s) }}
 	})
 }
 
@@ -120,6 +134,7 @@ func (b *bench) readsBeside(ctx context.Context, title string, beside func() loa
 	if err := b.served(ctx); err != nil {
 		return err
 	}
+
 	reading := load{address: b.server.address, connections: readers, pace: readerPace, next: b.own.reads}
 	t := b.table(title, "beside", "reads/s", "p50, ms", "ratio", "p99, ms", "ratio", "others/s", "refused/s")
 	all, others, refused := series{}, []float64{}, []float64{}
@@ -133,6 +148,7 @@ func (b *bench) readsBeside(ctx context.Context, title string, beside func() loa
 				all["quiet"] = append(all["quiet"], quiet)
 				continue
 			}
+
 			ended := make(chan error, 1)
 			var got outcome
 			during, stop := context.WithCancel(ctx)
@@ -141,6 +157,7 @@ func (b *bench) readsBeside(ctx context.Context, title string, beside func() loa
 				got, err = beside().drive(during, time.Hour, 0)
 				ended <- err
 			}()
+
 			time.Sleep(b.lasting / 10)
 			loud, err := b.take(ctx, target{"loud", b.server, reading})
 			stop()
@@ -150,14 +167,18 @@ func (b *bench) readsBeside(ctx context.Context, title string, beside func() loa
 			if err != nil {
 				return err
 			}
+
 			all["loud"] = append(all["loud"], loud)
 			others = append(others, got.perSecond())
 			refused = append(refused, float64(got.refused)/got.took.Seconds())
 		}
 	}
+
 	quiet, loud := all["quiet"], all["loud"]
 	t.row("none", spread(quiet.rates()), milli(quiet.p50s()), "", milli(quiet.p99s()), "", "", "")
-	t.row("all", spread(loud.rates()), milli(loud.p50s()), ratio(loud.p50s(), quiet.p50s()), milli(loud.p99s()), ratio(loud.p99s(), quiet.p99s()), spread(others), spread(refused))
+	t.row("all", spread(loud.rates()), milli(loud.p50s()), ratio(loud.p50s(), quiet.p50s()), milli(loud.p99s()),
+		ratio(loud.p99s(), quiet.p99s()), spread(others), spread(refused))
+
 	return t.print()
 }
 
@@ -169,33 +190,39 @@ func (b *bench) starts(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+
 		for _, into := range []*[]float64{&first, &warm, &warm} {
 			address, err := freeAddress(ctx)
 			if err != nil {
 				return err
 			}
+
 			p, took, err := startServer(ctx, b.binary, folder, database, address)
 			if err != nil {
 				return err
 			}
+
 			*into = append(*into, float64(took.Microseconds())/1000)
 			time.Sleep(b.lasting / 2)
 			now, own, err := p.memory()
 			if err != nil {
 				return err
 			}
+
 			idle, idleOwn = append(idle, now), append(idleOwn, own)
 			if err := p.stop(); err != nil {
 				return err
 			}
 		}
 	}
+
 	t := b.table("size", "", "median (least to most)")
 	t.row("start to ready, empty folder, ms", spread(first))
 	t.row("start to ready, database there, ms", spread(warm))
 	t.row("resident memory, idle, MB", spread(idle))
 	t.row("of that not the binary's pages, MB", spread(idleOwn))
 	t.row("binary, stripped, MB", fmt.Sprintf("%.1f", megabytes(b.binary)))
+
 	return t.print()
 }
 
@@ -204,18 +231,23 @@ func (b *bench) memory(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err
 	}
-	t := b.table("resident memory under load", "load, 64 connections", "median, MB", "most, MB", "of that not the binary's pages, median, MB")
+
+	t := b.table("resident memory under load", "load, 64 connections", "median, MB", "most, MB",
+		"of that not the binary's pages, median, MB")
 	for _, one := range []struct {
 		name string
 		next func(connection, sent int) []byte
-	}{{"`account`", b.own.reads}, {"`updateAccount`", b.own.updates}, {"the mix", b.own.mixed}, {"`signIn`", b.own.signIns}} {
+	}{{"`account`", b.own.reads},
+		{"`updateAccount`", b.own.updates}, {"the mix", b.own.mixed}, {"`signIn`", b.own.signIns}} {
 		ended := make(chan error, 1)
 		during, stop := context.WithCancel(ctx)
 		go func() {
 			const most = 64
-			_, err := load{address: b.server.address, connections: most, next: one.next, shed: true}.drive(during, time.Hour, 0)
+			_, err := load{address: b.server.address, connections: most, next: one.next, shed: true}.drive(during,
+				time.Hour, 0)
 			ended <- err
 		}()
+
 		var seen, own []float64
 		const every = 20 * time.Millisecond
 		for began := time.Now(); time.Since(began) < 3*b.lasting; time.Sleep(every) {
@@ -226,12 +258,16 @@ func (b *bench) memory(ctx context.Context) error {
 			}
 			seen, own = append(seen, now), append(own, private)
 		}
+
 		stop()
 		if err := <-ended; err != nil {
 			return err
 		}
-		t.row(one.name, fmt.Sprintf("%.0f", median(seen)), fmt.Sprintf("%.0f", slices.Max(seen)), fmt.Sprintf("%.0f", median(own)))
+
+		t.row(one.name, fmt.Sprintf("%.0f", median(seen)), fmt.Sprintf("%.0f", slices.Max(seen)),
+			fmt.Sprintf("%.0f", median(own)))
 	}
+
 	return t.print()
 }
 
@@ -240,15 +276,18 @@ func (b *bench) wal(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err
 	}
+
 	file := filepath.Join(b.server.command.Dir, database+"-wal")
 	const writers = 64
 	ended := make(chan error, 1)
 	var got outcome
 	go func() {
 		var err error
-		got, err = load{address: b.server.address, connections: writers, next: b.own.updates}.drive(ctx, 0, max(1, b.updates/writers))
+		got, err = load{address: b.server.address, connections: writers, next: b.own.updates}.drive(ctx, 0,
+			max(1, b.updates/writers))
 		ended <- err
 	}()
+
 	var most float64
 	const every = 50 * time.Millisecond
 	for {
@@ -258,7 +297,8 @@ func (b *bench) wal(ctx context.Context) error {
 				return err
 			}
 			t := b.table("write-ahead log", "updates, 64 connections", "updates/s", "most, MB", "after, MB")
-			t.row(fmt.Sprint(got.requests), fmt.Sprintf("%.0f", got.perSecond()), fmt.Sprintf("%.1f", max(most, megabytes(file))), fmt.Sprintf("%.1f", megabytes(file)))
+			t.row(fmt.Sprint(got.requests), fmt.Sprintf("%.0f", got.perSecond()),
+				fmt.Sprintf("%.1f", max(most, megabytes(file))), fmt.Sprintf("%.1f", megabytes(file)))
 			return t.print()
 		case <-time.After(every):
 			most = max(most, megabytes(file))

@@ -39,7 +39,9 @@ func startYardstick(ctx context.Context, binary, kind string) (*process, error) 
 	if err := command.Start(); err != nil {
 		return nil, err
 	}
+
 	address, err := bufio.NewReader(out).ReadString('\n')
+
 	return &process{command, strings.TrimSpace(address)}, err
 }
 
@@ -61,6 +63,7 @@ func startServer(ctx context.Context, binary, folder, database, address string) 
 	if err := command.Start(); err != nil {
 		return nil, 0, err
 	}
+
 	p := &process{command, address}
 	const patience, pause = 10 * time.Second, time.Millisecond
 	for time.Since(began) < patience {
@@ -69,6 +72,7 @@ func startServer(ctx context.Context, binary, folder, database, address string) 
 		}
 		time.Sleep(pause)
 	}
+
 	return nil, 0, errors.Join(fmt.Errorf("%s was not ready in time, see %s", binary, log.Name()), p.stop())
 }
 
@@ -77,11 +81,14 @@ func (p *process) ready(ctx context.Context) bool {
 	if err != nil {
 		return false
 	}
+
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return false
 	}
+
 	_ = response.Body.Close()
+
 	return response.StatusCode == http.StatusOK
 }
 
@@ -100,6 +107,7 @@ func (p *process) cpu() (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
+
 	// The name in parentheses may contain spaces; user and system time are the 12th and 13th field after it.
 	_, rest, _ := strings.Cut(string(text), ") ")
 	fields := strings.Fields(rest)
@@ -107,6 +115,7 @@ func (p *process) cpu() (time.Duration, error) {
 	if len(fields) <= system {
 		return 0, errors.New("/proc says too little of the process")
 	}
+
 	var ticks int
 	for _, field := range fields[user : system+1] {
 		n, err := strconv.Atoi(field)
@@ -115,6 +124,7 @@ func (p *process) cpu() (time.Duration, error) {
 		}
 		ticks += n
 	}
+
 	return time.Duration(ticks) * tick, nil
 }
 
@@ -125,6 +135,7 @@ func (p *process) memory() (resident, own float64, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
+
 	read := func(name string) (megabytes float64) {
 		_, rest, _ := strings.Cut(string(text), name+":")
 		if _, failed := fmt.Sscan(rest, &megabytes); failed != nil {
@@ -133,7 +144,9 @@ func (p *process) memory() (resident, own float64, err error) {
 		const perMega = 1024
 		return megabytes / perMega
 	}
+
 	resident, own = read("VmRSS"), read("RssAnon")
+
 	return resident, own, err
 }
 

@@ -21,10 +21,12 @@ func profile(ctx context.Context, folder string, o options) (err error) {
 	if err := goBuild(ctx, binary, "-trimpath", "-tags", "profile", "."); err != nil {
 		return err
 	}
+
 	address, err := freeAddress(ctx)
 	if err != nil {
 		return err
 	}
+
 	server, _, err := startServer(ctx, binary, folder, database, address)
 	if err != nil {
 		return err
@@ -34,24 +36,29 @@ func profile(ctx context.Context, folder string, o options) (err error) {
 	if err != nil {
 		return err
 	}
+
 	seconds := max(1, int(o.lasting.Seconds()*float64(o.rounds)))
 	ended := make(chan error, 1)
 	go func() { ended <- fetchProfile(ctx, o.pgo, seconds) }()
 	const count = 16
 	part := time.Duration(seconds) * time.Second / 2
 	for _, next := range []func(int, int) []byte{own.reads, own.mixed} {
-		if _, err := (load{address: address, connections: count, next: next, shed: true}).drive(ctx, part, 0); err != nil {
+		if _, err := (load{address: address, connections: count, next: next, shed: true}).drive(ctx, part,
+			0); err != nil {
 			return err
 		}
 	}
+
 	return <-ended
 }
 
 func fetchProfile(ctx context.Context, file string, seconds int) (err error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", profileAddress, seconds), http.NoBody)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet,
+		fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", profileAddress, seconds), http.NoBody)
 	if err != nil {
 		return err
 	}
+
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return err
@@ -60,11 +67,13 @@ func fetchProfile(ctx context.Context, file string, seconds int) (err error) {
 	if response.StatusCode != http.StatusOK {
 		return errors.New("the profile was refused: " + response.Status)
 	}
+
 	into, err := os.Create(file)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, into.Close()) }()
 	_, err = io.Copy(into, response.Body)
+
 	return err
 }

@@ -40,17 +40,23 @@ func prepared(address, token, document string, input map[string]any) []byte {
 	if input != nil {
 		request["variables"] = map[string]any{"input": input}
 	}
+
 	body, err := json.Marshal(request)
 	if err != nil {
 		panic(err) // strings can always be encoded
 	}
+
 	var text bytes.Buffer
-	fmt.Fprintf(&text, "POST /graphql HTTP/1.1\r\nHost: %s\r\nUser-Agent: bench\r\nAccept: application/json\r\nContent-Type: application/json\r\n", address)
+	fmt.Fprintf(&text,
+		"POST /graphql HTTP/1.1\r\nHost: %s\r\nUser-Agent: bench\r\nAccept: application/json\r\nContent-Type: application/json\r\n",
+		address)
 	fmt.Fprintf(&text, "X-Api-Key: %s\r\n", developmentKey)
 	if token != "" {
 		fmt.Fprintf(&text, "Authorization: Bearer %s\r\n", token)
 	}
+
 	fmt.Fprintf(&text, "Content-Length: %d\r\n\r\n%s", len(body), body)
+
 	return text.Bytes()
 }
 
@@ -72,28 +78,34 @@ func enrol(ctx context.Context, address string) (requests, error) {
 		if err := ask(ctx, address, "", register, credentials, nil); err != nil {
 			return all, err
 		}
+
 		var answer struct {
 			SignIn struct{ Session struct{ Token string } }
 		}
 		if err := ask(ctx, address, "", signInDocument, credentials, &answer); err != nil {
 			return all, err
 		}
+
 		token := answer.SignIn.Session.Token
 		if err := ask(ctx, address, token, updateDocument, map[string]any{
-			"firstName": "Jan", "lastName": "Kowalski", "displayName": "Janek", "sex": "MALE", "birthDate": "1990-01-31",
+			"firstName": "Jan", "lastName": "Kowalski", "displayName": "Janek", "sex": "MALE",
+			"birthDate": "1990-01-31",
 			"avatarUrl": "https://images.example.com/jan.png", "company": "Example Ltd", "address": "1 Long Street",
 			"city": "Warsaw", "province": "Masovia", "zipCode": "00-001", "countryCode": "PL", "language": "pl",
 			"agreements": map[string]any{"email": true, "sms": true, "push": true, "bluetooth": true},
 		}, nil); err != nil {
 			return all, err
 		}
+
 		all.account = append(all.account, prepared(address, token, accountDocument, nil))
 		for _, city := range []string{"Warsaw", "Gdansk"} {
 			all.update = append(all.update, prepared(address, token, updateDocument, map[string]any{"city": city}))
 		}
+
 		all.signIn = append(all.signIn, prepared(address, "", signInDocument, credentials))
 		all.reset = append(all.reset, prepared(address, "", resetDocument, map[string]any{"email": email}))
 	}
+
 	return all, nil
 }
 
@@ -106,15 +118,19 @@ func ask(ctx context.Context, address, token, document string, input map[string]
 	if err != nil {
 		return err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+address+"/graphql", bytes.NewReader(body))
+
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+address+"/graphql",
+		bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
+
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("X-Api-Key", developmentKey)
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
+
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return err
@@ -133,6 +149,7 @@ func ask(ctx context.Context, address, token, document string, input map[string]
 	if data == nil {
 		return nil
 	}
+
 	return json.Unmarshal(answer.Data, data)
 }
 
@@ -167,5 +184,6 @@ func (r requests) mixed(connection, sent int) []byte {
 	case 18:
 		return r.updates(connection, before+2)
 	}
+
 	return r.reads(connection, sent)
 }

@@ -25,6 +25,7 @@ func (b *bench) sizes(ctx context.Context) (err error) {
 	if b.databases == "" {
 		return nil // the databases take minutes to create
 	}
+
 	var all []sized
 	for _, file := range strings.Split(b.databases, ",") {
 		one, failed := b.serveSized(ctx, file)
@@ -34,19 +35,23 @@ func (b *bench) sizes(ctx context.Context) (err error) {
 		defer func() { err = errors.Join(err, one.server.stop()) }()
 		all = append(all, one)
 	}
+
 	// Reads and updates before the measurement load the customers' rows into the system's cache.
 	const warmers = 16
 	targets := func(count int, next func(s sized) func(connection, sent int) []byte) (targets []target) {
 		for _, one := range all {
-			targets = append(targets, target{one.name, one.server, load{address: one.server.address, connections: count, next: next(one)}})
+			targets = append(targets,
+				target{one.name, one.server, load{address: one.server.address, connections: count, next: next(one)}})
 		}
 		return targets
 	}
+
 	reads := func(count int) []target {
 		return targets(count, func(s sized) func(connection, sent int) []byte {
 			return func(connection, sent int) []byte { return s.account[(connection+sent*count)%len(s.account)] }
 		})
 	}
+
 	updates := func(count int) []target {
 		return targets(count, func(s sized) func(connection, sent int) []byte {
 			return func(connection, sent int) []byte {
@@ -56,14 +61,17 @@ func (b *bench) sizes(ctx context.Context) (err error) {
 			}
 		})
 	}
+
 	for _, warm := range append(reads(warmers), updates(warmers)...) {
 		if _, err := warm.load.drive(ctx, 0, active/warmers); err != nil {
 			return err
 		}
 	}
+
 	if err := b.compare(ctx, "`account` by the number of accounts", reads); err != nil {
 		return err
 	}
+
 	return b.compare(ctx, "durable `updateAccount` by the number of accounts", updates)
 }
 
@@ -79,26 +87,32 @@ func (b *bench) serveSized(ctx context.Context, file string) (sized, error) {
 	if name == nil {
 		return sized{}, errors.New("no database of `make scale`, which are called accounts-<number>.db")
 	}
+
 	accounts, err := strconv.Atoi(name[1])
 	if err != nil {
 		return sized{}, err
 	}
+
 	path, err := filepath.Abs(file)
 	if err != nil {
 		return sized{}, err
 	}
+
 	address, err := freeAddress(ctx)
 	if err != nil {
 		return sized{}, err
 	}
+
 	folder, err := os.MkdirTemp(b.folder, "server-")
 	if err != nil {
 		return sized{}, err
 	}
+
 	one := sized{name: name[1] + " accounts"}
 	if one.server, _, err = startServer(ctx, b.binary, folder, path, address); err != nil {
 		return sized{}, err
 	}
+
 	random := rand.New(rand.NewPCG(1, uint64(accounts))) //nolint:gosec // the same ones in each run
 	for range min(accounts, active) {
 		token := tokenOf(1 + random.IntN(accounts))
@@ -107,6 +121,7 @@ func (b *bench) serveSized(ctx context.Context, file string) (sized, error) {
 			one.update = append(one.update, prepared(address, token, updateDocument, map[string]any{"city": city}))
 		}
 	}
+
 	return one, nil
 }
 

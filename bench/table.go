@@ -41,11 +41,13 @@ func median(values []float64) float64 {
 	if len(values) == 0 {
 		return 0
 	}
+
 	sorted := slices.Sorted(slices.Values(values))
 	middle := len(sorted) / 2
 	if len(sorted)%2 == 1 {
 		return sorted[middle]
 	}
+
 	return (sorted[middle-1] + sorted[middle]) / 2
 }
 
@@ -54,11 +56,13 @@ func spread(values []float64) string {
 	if len(values) == 0 {
 		return ""
 	}
+
 	const small = 100
 	format := "%.0f (%.0f–%.0f)"
 	if median(values) < small {
 		format = "%.1f (%.1f–%.1f)"
 	}
+
 	return fmt.Sprintf(format, median(values), slices.Min(values), slices.Max(values))
 }
 
@@ -71,9 +75,11 @@ func ratio(a, b []float64) string {
 	for i := range ratios {
 		ratios[i] = a[i] / b[i]
 	}
+
 	if len(ratios) == 0 {
 		return ""
 	}
+
 	return fmt.Sprintf("**%.2f** (%.2f–%.2f)", median(ratios), slices.Min(ratios), slices.Max(ratios))
 }
 
@@ -108,6 +114,7 @@ func machine(o options) string {
 			model = strings.Trim(name, "\t :")
 		}
 	}
+
 	return fmt.Sprintf("%d cores of %s, %s, %s/%s; %d rounds of %s a turn; median (least–most); the driver shares the cores.",
 		runtime.NumCPU(), model, runtime.Version(), runtime.GOOS, runtime.GOARCH, o.rounds, o.lasting)
 }

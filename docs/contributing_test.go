@@ -11,13 +11,15 @@ import (
 )
 
 // These places need no edit for a new field or mutation: documents, tests, examples, and what is generated.
-var noPlace = regexp.MustCompile(`^(docs|examples|bench|test)(/|$)|_test\.go$|(^|/)(storetest|testdata|node_modules|gen|dist|\.[^/]+)(/|$)|\.md$`)
+var noPlace = regexp.MustCompile(
+	`^(docs|examples|bench|test)(/|$)|_test\.go$|(^|/)(storetest|testdata|node_modules|gen|dist|\.[^/]+)(/|$)|\.md$`,
+)
 
 // source matches the files that people write: neither a database that a server left nor a binary.
 var source = regexp.MustCompile(`\.(go|graphqls?|sql|ya?ml|tmpl|html|css|jsx?|mjs|tsx?|json|sh)$`)
 
-// TestContributingNamesEveryPlace guards that the rows of CONTRIBUTING.md name each file that somebody has to edit: those
-// in which a representative field or mutation stands.
+// TestContributingNamesEveryPlace guards that the rows of CONTRIBUTING.md name each file that somebody has to edit:
+// those in which a representative field or mutation stands.
 func TestContributingNamesEveryPlace(t *testing.T) {
 	rows, err := os.ReadFile("../CONTRIBUTING.md")
 	if err != nil {
@@ -31,7 +33,8 @@ func TestContributingNamesEveryPlace(t *testing.T) {
 		not  string
 	}{
 		{begins: "| add a field to the profile |", named: `displayName|DisplayName|display_name`, not: "web/"},
-		{begins: "| add a mutation |", named: `cancelPhoneUpdate|CancelPhoneUpdate`, also: []string{"internal/account/phone.go"}},
+		{begins: "| add a mutation |",
+			named: `cancelPhoneUpdate|CancelPhoneUpdate`, also: []string{"internal/account/phone.go"}},
 	} {
 		_, rest, found := strings.Cut(string(rows), "\n"+row.begins)
 		edit, _, _ := strings.Cut(rest, " | ")
@@ -51,7 +54,9 @@ func TestContributingNamesEveryPlace(t *testing.T) {
 
 		for i, name := range strings.Split(edit, "`") {
 			path := i%2 == 1 && (strings.Contains(name, "/") || name == "schema.graphqls") && !noPlace.MatchString(name)
-			if path && !slices.ContainsFunc(places, func(place string) bool { return place == name || strings.HasPrefix(place, name+"/") }) {
+			if path && !slices.ContainsFunc(places, func(place string) bool {
+				return place == name || strings.HasPrefix(place, name+"/")
+			}) {
 				t.Errorf("the row %q names %s, in which no %s stands", row.begins, name, row.named)
 			}
 		}
@@ -80,10 +85,12 @@ func filesThatName(t *testing.T, named *regexp.Regexp, without string) []string 
 		if err == nil && named.Match(text) {
 			places = append(places, filepath.ToSlash(name))
 		}
+
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return places
 }

@@ -20,16 +20,19 @@ func TestDocumentedTargetsAreThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	documents, err := filepath.Glob("docs/*.md")
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	named := 0
 	for _, document := range append(documents, "README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "SECURITY.md") {
 		text, err := os.ReadFile(document)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		for _, target := range regexp.MustCompile("(?m)(?:^|`)make ([a-z-]+)").FindAllSubmatch(text, -1) {
 			named++
 			if !regexp.MustCompile(`(?m)^` + string(target[1]) + `:`).Match(makefile) {
@@ -37,6 +40,7 @@ func TestDocumentedTargetsAreThere(t *testing.T) {
 			}
 		}
 	}
+
 	if named < 10 {
 		t.Errorf("only %d targets were found", named)
 	}
@@ -71,6 +75,7 @@ func TestReferencesAreThere(t *testing.T) {
 		if filepath.Ext(file) == ".go" {
 			text = strings.Join(comment.FindAllString(text, -1), "\n")
 		}
+
 		text = lineBreak.ReplaceAllString(text, " ")
 
 		for _, id := range requirement.FindAllString(text, -1) {
@@ -93,12 +98,14 @@ func TestReferencesAreThere(t *testing.T) {
 				t.Errorf("%s refers to %s, which is not there", file, named)
 				continue
 			}
+
 			heading := regexp.MustCompile(`(?m)(^#+ |^\| |\*\*)` + regexp.QuoteMeta(section) + `(\*\*|\.\*\*| \||$)`)
 			if section != "" && !heading.MatchString(read(t, pages[target])) {
 				t.Errorf("%s refers to %q in %s, which is not there", file, section, named)
 			}
 		}
 	}
+
 	if referring < 50 {
 		t.Errorf("only %d references were found", referring)
 	}
@@ -114,7 +121,8 @@ func filesOfWords(t *testing.T) []string {
 			return err
 		case entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == ".git" || entry.Name() == ".next"):
 			return fs.SkipDir
-		case slices.Contains([]string{".go", ".md", ".txtar", ".graphqls", ".mjs", ".ts", ".tsx", ".sh", ".yml", ".gz"}, filepath.Ext(path)):
+		case slices.Contains([]string{".go", ".md", ".txtar", ".graphqls", ".mjs", ".ts", ".tsx", ".sh", ".yml", ".gz"},
+			filepath.Ext(path)):
 			files = append(files, path)
 		}
 		return nil
@@ -122,6 +130,7 @@ func filesOfWords(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return files
 }
 

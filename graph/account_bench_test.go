@@ -31,7 +31,8 @@ func (d *discarded) Write(p []byte) (int, error) {
 func signInWhole(t testing.TB, w *world.World) {
 	t.Helper()
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
-	world.Succeed(t, w.Do(t, "demo", "updateAccount", `{"firstName":"Jan","lastName":"Kowalski","displayName":"Janek","sex":"MALE","birthDate":"1990-01-31",
+	world.Succeed(t, w.Do(t, "demo", "updateAccount",
+		`{"firstName":"Jan","lastName":"Kowalski","displayName":"Janek","sex":"MALE","birthDate":"1990-01-31",
 		"avatarUrl":"https://images.example.com/jan.png","company":"Example Ltd","address":"1 Long Street","city":"Warsaw","province":"Masovia",
 		"zipCode":"00-001","countryCode":"PL","language":"pl","agreements":{"email":true,"sms":true,"push":true,"bluetooth":true}}`))
 }
@@ -60,6 +61,7 @@ func sendAgain(t testing.TB, w *world.World, document, variables string) func() 
 	}
 	reader := strings.NewReader(body)
 	request.ContentLength, request.Body = int64(len(body)), io.NopCloser(reader)
+
 	return func() {
 		reader.Reset(body)
 		d := &discarded{header: http.Header{}}

@@ -19,17 +19,21 @@ import (
 func TestAllocations(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	signInWhole(t, w)
+
 	for _, test := range []struct {
 		document, variables string
 		most                float64
 	}{
 		{world.WholeAccount, `null`, 290},
-		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`, `{"input":{"city":"Gdansk","company":"Example"}}`, 580},
-		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`, `{"input":` + world.Credentials(account.DemoEmail, account.DemoPassword) + `}`, 1060},
+		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`,
+			`{"input":{"city":"Gdansk","company":"Example"}}`, 580},
+		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
+			`{"input":` + world.Credentials(account.DemoEmail, account.DemoPassword) + `}`, 1060},
 	} {
 		ask := sendAgain(t, w, test.document, test.variables)
 		// Equal values change nothing, so every second request has other values.
-		other := sendAgain(t, w, test.document, strings.NewReplacer("Gdansk", "Warsaw", "Example", "Elsewhere").Replace(test.variables))
+		other := sendAgain(t, w, test.document,
+			strings.NewReplacer("Gdansk", "Warsaw", "Example", "Elsewhere").Replace(test.variables))
 		ask()
 		if got := testing.AllocsPerRun(50, func() { other(); ask() }) / 2; got > test.most {
 			t.Errorf("%.0f allocations, more than %.0f: %s", got, test.most, test.document)

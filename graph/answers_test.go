@@ -28,12 +28,15 @@ func observed(t *testing.T, w *world.World) *int {
 	count := new(int)
 	var err error
 	w.Handler, err = graph.New(w.Service, graph.Options{
-		Origin:        world.OwnOrigin,
-		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
+		Origin: world.OwnOrigin,
+		Authenticator: &auth.Authenticator{
+			Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle,
+		},
 		Introspection: true, OperationTimeout: world.Patience, Log: world.Discard,
 		Observe: func(string, models.Code, time.Duration) { *count++ },
 	})
 	world.Check(t, err)
+
 	return count
 }
 
@@ -48,18 +51,25 @@ func wrongSelections(schema *ast.Schema, of *ast.Definition) []wrongSelection {
 	for _, field := range of.Fields {
 		for _, argument := range field.Arguments {
 			for _, value := range wrongValues[argument.Type.Name()+" "+argument.Name] {
-				literal := fmt.Sprintf("%s(%s: %s) %s", field.Name, argument.Name, value, world.Selection(schema, field.Type, world.EveryField))
+				literal := fmt.Sprintf("%s(%s: %s) %s", field.Name, argument.Name, value,
+					world.Selection(schema, field.Type, world.EveryField))
 				wrong = append(wrong, wrongSelection{selection: literal, code: "INVALID_INPUT"})
-				variable := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, world.Selection(schema, field.Type, world.EveryField))
-				wrong = append(wrong, wrongSelection{variable, "$value: " + argument.Type.String(), `"value":` + value, "INVALID_INPUT"})
+				variable := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name,
+					world.Selection(schema, field.Type, world.EveryField))
+				wrong = append(wrong,
+					wrongSelection{variable, "$value: " + argument.Type.String(), `"value":` + value, "INVALID_INPUT"})
 			}
+
 			if argument.Type.NonNull {
-				null := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name, world.Selection(schema, field.Type, world.EveryField))
+				null := fmt.Sprintf("%s(%s: $value) %s", field.Name, argument.Name,
+					world.Selection(schema, field.Type, world.EveryField))
 				kind := argument.Type.Name()
-				wrong = append(wrong, wrongSelection{null, "$value: " + kind, `"value":null`, "GRAPHQL_VALIDATION_FAILED"})
+				wrong = append(wrong,
+					wrongSelection{null, "$value: " + kind, `"value":null`, "GRAPHQL_VALIDATION_FAILED"})
 			}
 		}
 	}
+
 	return wrong
 }
 
@@ -82,6 +92,7 @@ func TestWrongSelectionsChangeNothing(t *testing.T) {
 		if input := mutation.Arguments.ForName("input"); input != nil {
 			arguments, declares = "(input: $input)", "$input: "+input.Type.String()
 		}
+
 		below(w.Schema, w.Schema.Types[mutation.Type.Name()], "%s", func(of *ast.Definition, around string) {
 			for _, wrong := range wrongSelections(w.Schema, of) {
 				for _, shape := range []string{"%s", "... on " + of.Name + " { a: %s }", "...F"} {
@@ -89,6 +100,7 @@ func TestWrongSelectionsChangeNothing(t *testing.T) {
 					if declared != "" {
 						declared = "(" + declared + ")"
 					}
+
 					inner, fragment := shape, ""
 					switch {
 					case shape == "...F":
@@ -98,13 +110,17 @@ func TestWrongSelectionsChangeNothing(t *testing.T) {
 					default:
 						inner = fmt.Sprintf(shape, wrong.selection)
 					}
-					document := fmt.Sprintf("mutation%s { %s%s { __typename %s } }%s", declared, mutation.Name, arguments, fmt.Sprintf(around, inner), fragment)
+
+					document := fmt.Sprintf("mutation%s { %s%s { __typename %s } }%s", declared, mutation.Name,
+						arguments, fmt.Sprintf(around, inner), fragment)
 					variables := strings.Trim(`"input":`+anyInput(w.Schema, mutation)+","+wrong.sends, ",")
 					if arguments == "" {
 						variables = wrong.sends
 					}
-					a := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json",
-						Body: fmt.Sprintf(`{"query":%s,"variables":{%s}}`, world.Quote(document), variables)})
+
+					a := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"],
+						Accept: "application/graphql-response+json",
+						Body:   fmt.Sprintf(`{"query":%s,"variables":{%s}}`, world.Quote(document), variables)})
 					asked++
 					if a.Status != http.StatusBadRequest || a.Code() != wrong.code || a.Data != nil {
 						t.Errorf("%s {%s}: answered %d %s", document, variables, a.Status, a.Body)
@@ -113,6 +129,7 @@ func TestWrongSelectionsChangeNothing(t *testing.T) {
 			}
 		})
 	}
+
 	if *began > 0 {
 		t.Errorf("%d operations began", *began)
 	}
@@ -130,6 +147,7 @@ func below(schema *ast.Schema, of *ast.Definition, around string, each func(of *
 		for _, argument := range field.Arguments {
 			required = required || argument.Type.NonNull && argument.DefaultValue == nil
 		}
+
 		if inner.Kind == ast.Object && !required && !strings.HasPrefix(field.Name, "__") {
 			below(schema, inner, fmt.Sprintf(around, field.Name+" { %s }"), each)
 		}
@@ -142,11 +160,13 @@ func anyInput(schema *ast.Schema, mutation *ast.FieldDefinition) string {
 	if argument == nil {
 		return ""
 	}
+
 	var fields []string
 	for _, field := range schema.Types[argument.Type.Name()].Fields {
 		if !field.Type.NonNull || field.DefaultValue != nil {
 			continue
 		}
+
 		value := `"x"`
 		switch definition := schema.Types[field.Type.Name()]; {
 		case definition.Kind == ast.Enum:
@@ -154,8 +174,10 @@ func anyInput(schema *ast.Schema, mutation *ast.FieldDefinition) string {
 		case definition.Name == "Boolean":
 			value = "true"
 		}
+
 		fields = append(fields, fmt.Sprintf("%q:%s", field.Name, value))
 	}
+
 	return "{" + strings.Join(fields, ",") + "}"
 }
 
@@ -168,8 +190,9 @@ func TestWhatIsLeftOutIsNotChecked(t *testing.T) {
 		`{ account { id ... @include(if: false) { activity(first: 0) { edges { cursor } } } } }`,
 		`query ($no: Boolean!) { account { id ...F @include(if: $no) } } fragment F on Account { activity(first: 0) { edges { cursor } } }`,
 	} {
-		world.Succeed(t, w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json",
-			Body: fmt.Sprintf(`{"query":%s,"variables":{"no":false}}`, world.Quote(query))}))
+		world.Succeed(t, w.Post(t,
+			world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json",
+				Body: fmt.Sprintf(`{"query":%s,"variables":{"no":false}}`, world.Quote(query))}))
 	}
 }
 
@@ -181,10 +204,12 @@ func TestArgumentsBelowTheRootAreChecked(t *testing.T) {
 		if definition.Kind != ast.Object || name == "Query" || name == "Mutation" || strings.HasPrefix(name, "__") {
 			continue
 		}
+
 		for _, field := range definition.Fields {
 			if len(field.Arguments) > 0 && !graph.ChecksArguments(name, field.Name) {
 				t.Errorf("%s.%s has arguments that are not checked before the operation", name, field.Name)
 			}
+
 			for _, argument := range field.Arguments {
 				if wrongValues[argument.Type.Name()+" "+argument.Name] == nil {
 					t.Errorf("%s.%s(%s) has no wrong value in this test", name, field.Name, argument.Name)
@@ -207,6 +232,7 @@ func TestWhatIsReadAfterwardsIsNullable(t *testing.T) {
 			t.Errorf("%s.account can't be null", payload.Name)
 		}
 	}
+
 	for method := range reflect.TypeFor[gen.AccountResolver]().Methods() {
 		name := strings.ToLower(method.Name[:1]) + method.Name[1:]
 		if field := schema.Types["Account"].Fields.ForName(name); !neverFail[name] && field.Type.NonNull {
@@ -240,16 +266,20 @@ func (unreadable) Activity(context.Context, string, int, int) ([]models.AuditEve
 func TestAnAnswerSaysWhatIsDone(t *testing.T) {
 	w := newWholeCustomer(t)
 	w.Service.Store = unreadable{w.Service.Store}
-	a := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json", Body: fmt.Sprintf(`{"query":%s}`, world.Quote(
-		`mutation { updateAccount(input: {city: "Halfway"}) { account { city sessions { id } sessionCount identities { issuer } activity { edges { cursor } } } } }`))})
+	a := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"],
+		Accept: "application/graphql-response+json", Body: fmt.Sprintf(`{"query":%s}`, world.Quote(
+			`mutation { updateAccount(input: {city: "Halfway"}) { account { city sessions { id } sessionCount identities { issuer } activity { edges { cursor } } } } }`))})
 	if a.Status != http.StatusOK || a.At("updateAccount.account.city") != "Halfway" || len(a.Errors) != 4 {
 		t.Fatalf("answered %d %s", a.Status, a.Body)
 	}
+
 	for _, err := range a.Errors {
-		if len(err.Path) != 3 || err.Path[1] != "account" || a.At("updateAccount.account."+err.Path[2].(string)) != nil {
+		if len(err.Path) != 3 || err.Path[1] != "account" ||
+			a.At("updateAccount.account."+err.Path[2].(string)) != nil {
 			t.Errorf("the error of %v stands beside %s", err.Path, a.Body)
 		}
 	}
+
 	w.Service.Store = w.Store
 	if a := w.Do(t, "demo", "account", ""); a.At("account.city") != "Halfway" {
 		t.Errorf("the change is not kept: %s", a.Body)

@@ -32,6 +32,7 @@ func pageArguments(arguments map[string]any) error {
 	if text, given := arguments["after"].(string); given {
 		after = &text
 	}
+
 	return account.CheckPage(first, after)
 }
 
@@ -84,6 +85,7 @@ func (c *argumentCheck) field(field *ast.Field) {
 	if fits && check != nil { // guard: a list's arguments are checked before the operation
 		c.add(check(field.ArgumentMap(c.variables)), field.Position)
 	}
+
 	c.selections(field.SelectionSet)
 }
 
@@ -95,6 +97,7 @@ func (c *argumentCheck) included(directives ast.DirectiveList) bool {
 		for _, argument := range directive.Arguments {
 			fits = c.value(argument.Value, argument.Name) && fits
 		}
+
 		if !fits {
 			included = false
 			continue
@@ -107,6 +110,7 @@ func (c *argumentCheck) included(directives ast.DirectiveList) bool {
 			included = included && condition
 		}
 	}
+
 	return included
 }
 
@@ -120,11 +124,15 @@ func (c *argumentCheck) value(value *ast.Value, path ...string) bool {
 		if !required || sent != nil || !given && value.ExpectedTypeHasDefault {
 			return true
 		}
+
 		message := "must not be null"
 		if c.names {
 			message += fmt.Sprintf(", as the variable %q is", "$"+clip(value.Raw))
 		}
-		c.add(&models.Error{Code: models.CodeGraphQLValidationFailed, Message: message, Field: argumentPath(path)}, value.Position)
+
+		c.add(&models.Error{Code: models.CodeGraphQLValidationFailed, Message: message, Field: argumentPath(path)},
+			value.Position)
+
 		return false
 	}
 
@@ -136,6 +144,7 @@ func (c *argumentCheck) value(value *ast.Value, path ...string) bool {
 		}
 		fits = c.value(child.Value, below...) && fits
 	}
+
 	return fits
 }
 
@@ -158,6 +167,7 @@ func (c *argumentCheck) add(err error, position *ast.Position) {
 	case errors.As(err, &one):
 		many = models.Errors{one}
 	}
+
 	for _, one := range many {
 		c.found = append(c.found, &documentError{one, locationsOf(position)})
 	}

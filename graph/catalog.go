@@ -54,9 +54,11 @@ func DescribeDocuments(documents TrustedDocuments) ([]DescribedOperation, error)
 			described = append(described, one)
 		}
 	}
+
 	slices.SortFunc(described, func(a, b DescribedOperation) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
+
 	return described, nil
 }
 
@@ -68,6 +70,7 @@ func shownIDs(documents TrustedDocuments) []string {
 			named[text] = true
 		}
 	}
+
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(documents)), func(id string) bool {
 		return strings.HasPrefix(id, documentIDPrefix) && named[documents[id]]
 	})
@@ -82,6 +85,7 @@ func describeOperation(schema *ast.Schema, operation *ast.OperationDefinition) D
 	if described.Name == "" && len(fields) > 0 {
 		described.Name = fields[0].Name
 	}
+
 	described.Name = cmp.Or(described.Name, described.Type)
 	if described.Description == "" {
 		described.Description = commentText(operation.Comment)
@@ -89,6 +93,7 @@ func describeOperation(schema *ast.Schema, operation *ast.OperationDefinition) D
 	if described.Description == "" {
 		described.Description = fieldDescriptions(fields)
 	}
+
 	return described
 }
 
@@ -114,10 +119,12 @@ func commentText(group *ast.CommentGroup) string {
 	if group == nil {
 		return ""
 	}
+
 	var lines []string
 	for _, comment := range group.List {
 		lines = append(lines, strings.TrimSpace(strings.TrimLeft(comment.Value, "#")))
 	}
+
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 

@@ -27,16 +27,21 @@ func everyDocument(schema *ast.Schema) []string {
 			if strings.HasPrefix(field.Name, "__") {
 				continue
 			}
+
 			declared, used := "", ""
 			if len(field.Arguments) > 0 {
 				argument := field.Arguments[0]
 				declared = fmt.Sprintf("($%s: %s)", argument.Name, argument.Type)
 				used = fmt.Sprintf("(%s: $%s)", argument.Name, argument.Name)
 			}
-			documents = append(documents, fmt.Sprintf("%s %s%s { %s%s { __typename } }", kind, field.Name, declared, field.Name, used))
+
+			documents = append(documents,
+				fmt.Sprintf("%s %s%s { %s%s { __typename } }", kind, field.Name, declared, field.Name, used))
 		}
 	}
+
 	slices.Sort(documents)
+
 	return documents
 }
 
@@ -54,7 +59,9 @@ func fits(t *testing.T, root, schema map[string]any, value any) bool {
 			}
 			ok = fits(t, root, definition, value)
 		case "anyOf":
-			ok = slices.ContainsFunc(wanted.([]any), func(one any) bool { return fits(t, root, one.(map[string]any), value) })
+			ok = slices.ContainsFunc(wanted.([]any), func(one any) bool {
+				return fits(t, root, one.(map[string]any), value)
+			})
 		case "type":
 			kinds, several := wanted.([]any)
 			if !several {
@@ -74,7 +81,9 @@ func fits(t *testing.T, root, schema map[string]any, value any) bool {
 			ok = !slices.ContainsFunc(list, func(one any) bool { return !fits(t, root, wanted.(map[string]any), one) })
 		case "required":
 			object, isObject := value.(map[string]any)
-			ok = !isObject || !slices.ContainsFunc(wanted.([]any), func(name any) bool { _, given := object[name.(string)]; return !given })
+			ok = !isObject || !slices.ContainsFunc(
+				wanted.([]any), func(name any) bool { _, given := object[name.(string)]; return !given },
+			)
 		case "properties":
 			object, _ := value.(map[string]any)
 			for name, one := range wanted.(map[string]any) {
@@ -93,10 +102,12 @@ func fits(t *testing.T, root, schema map[string]any, value any) bool {
 		default:
 			t.Fatalf("%s is a keyword that this test does not know", keyword)
 		}
+
 		if !ok {
 			return false
 		}
 	}
+
 	return true
 }
 
@@ -117,7 +128,8 @@ func hasType(value any, kind string) bool {
 }
 
 // oddValues replace each property once.
-var oddValues = []any{nil, "text", "2000-01-01", "ALL_SESSIONS", "GOOGLE", "google", true, 7.0, 7.5, 1e10, []any{}, []any{"text"}, map[string]any{}, map[string]any{"text": "x"}}
+var oddValues = []any{nil, "text", "2000-01-01", "ALL_SESSIONS",
+	"GOOGLE", "google", true, 7.0, 7.5, 1e10, []any{}, []any{"text"}, map[string]any{}, map[string]any{"text": "x"}}
 
 // sample returns valid variables: each required property with a value of its type.
 func sample(root, schema map[string]any) any {
@@ -127,6 +139,7 @@ func sample(root, schema map[string]any) any {
 	if names, is := schema["enum"].([]any); is {
 		return names[0]
 	}
+
 	switch schema["type"] {
 	case "object":
 		object := map[string]any{}
@@ -141,6 +154,7 @@ func sample(root, schema map[string]any) any {
 	case "integer":
 		return 1.0
 	}
+
 	return "x"
 }
 
@@ -158,6 +172,7 @@ func variations(root map[string]any) []map[string]any {
 			inputs[name] = append(slices.Sorted(maps.Keys(properties)), "unknown", "__typename")
 		}
 	}
+
 	for input, names := range inputs {
 		for _, name := range names {
 			place := func(variables map[string]any) map[string]any {
@@ -166,6 +181,7 @@ func variations(root map[string]any) []map[string]any {
 				}
 				return variables[input].(map[string]any)
 			}
+
 			without := base()
 			delete(place(without), name)
 			all = append(all, without)
@@ -176,6 +192,7 @@ func variations(root map[string]any) []map[string]any {
 			}
 		}
 	}
+
 	return all
 }
 
@@ -197,23 +214,28 @@ func TestVariablesSchemas(t *testing.T) {
 		world.Check(t, err)
 		var schema map[string]any
 		world.Check(t, json.Unmarshal(text, &schema))
+
 		for _, variables := range variations(schema) {
 			body, err := json.Marshal(map[string]any{"documentId": one.ID, "variables": variables})
 			world.Check(t, err)
 			// Without a session nothing is changed, so no request depends on earlier ones.
 			code := models.Code(w.Post(t, world.Call{Key: w.Keys["development"], Body: string(body)}).Code())
 			tried++
+
 			switch fit := fits(t, schema, schema, variables); {
 			case fit:
 				accepted++
-				if code == models.CodeGraphQLValidationFailed || code == models.CodeBadRequest || code == models.CodeInternal {
+				if code == models.CodeGraphQLValidationFailed || code == models.CodeBadRequest ||
+					code == models.CodeInternal {
 					t.Errorf("%s: %s fits the schema, and is answered %s", one.Name, body, code)
 				}
-			case code != models.CodeGraphQLValidationFailed && code != models.CodeInvalidInput && code != models.CodeUnauthenticated:
+			case code != models.CodeGraphQLValidationFailed && code != models.CodeInvalidInput &&
+				code != models.CodeUnauthenticated:
 				t.Errorf("%s: %s does not fit the schema, and is answered %q", one.Name, body, code)
 			}
 		}
 	}
+
 	if tried < 1000 || accepted < 100 {
 		t.Errorf("%d variables were tried, and %d fit", tried, accepted)
 	}
@@ -226,10 +248,14 @@ func TestEveryScalarHasASchema(t *testing.T) {
 		if definition.Kind != ast.Scalar {
 			continue
 		}
-		documents := graph.NewTrustedDocuments([]string{"query ($v: " + name + ") { apiKey { name @include(if: true) } }"})
+
+		documents := graph.NewTrustedDocuments(
+			[]string{"query ($v: " + name + ") { apiKey { name @include(if: true) } }"},
+		)
 		if _, err := graph.DescribeDocuments(documents); err == nil {
 			t.Errorf("a document with an unused variable is described")
 		}
+
 		kind := graph.ScalarType(name)
 		if slices.Contains(notTexts, name) == (kind == "string") {
 			t.Errorf("%s is written as %s", name, kind)

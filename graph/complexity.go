@@ -135,6 +135,7 @@ func (m *analyzer) check(introspection bool, limits limits) *models.Error {
 	for _, fragment := range document.Fragments {
 		m.fragment(fragment.Name)
 	}
+
 	var total selectionCost
 	for _, operation := range document.Operations {
 		part := m.selections(operation.SelectionSet)
@@ -143,13 +144,18 @@ func (m *analyzer) check(introspection bool, limits limits) *models.Error {
 			part.plain.directives += m.directives(variable.Directives)
 			m.value(variable.DefaultValue, 0)
 		}
+
 		if operation.Operation == ast.Mutation && part.rootFields != 1 { // guard: a mutation has one field
-			return tooComplex(fmt.Sprintf("the mutation has %d fields at its root where exactly 1 is allowed", part.rootFields))
+			return tooComplex(fmt.Sprintf("the mutation has %d fields at its root where exactly 1 is allowed",
+				part.rootFields))
 		}
+
 		part = m.merged(part, operation.SelectionSet, limits.rootFields, limits.operation, limits.introspection)
 		if part.rootFields > limits.rootFields {
-			return tooComplex(fmt.Sprintf("the query has %d fields at its root where %d are allowed", part.rootFields, limits.rootFields))
+			return tooComplex(fmt.Sprintf("the query has %d fields at its root where %d are allowed", part.rootFields,
+				limits.rootFields))
 		}
+
 		total = total.plus(part)
 	}
 
@@ -159,11 +165,14 @@ func (m *analyzer) check(introspection bool, limits limits) *models.Error {
 	case m.unknown:
 		return models.NewError(models.CodeGraphQLValidationFailed, "a spread must name a fragment of the document")
 	case m.literal > maxLiteralDepth:
-		return tooComplex(fmt.Sprintf("a value in the document has %d levels where %d are allowed", m.literal, maxLiteralDepth))
+		return tooComplex(fmt.Sprintf("a value in the document has %d levels where %d are allowed", m.literal,
+			maxLiteralDepth))
 	}
+
 	if count := len(document.Fragments) + m.inline; count > limits.fragments {
 		return tooComplex(fmt.Sprintf("the document has %d fragments where %d are allowed", count, limits.fragments))
 	}
+
 	for name, fragment := range m.fragments {
 		// A fragment counts as part of each selection that spreads it. On its own it may be as large as
 		// introspection, because the rules also check unused fragments.
@@ -173,9 +182,12 @@ func (m *analyzer) check(introspection bool, limits limits) *models.Error {
 			return tooComplex("a fragment, with those that it spreads expanded, has " + exceeded)
 		}
 	}
+
 	if total.introspect && !introspection {
-		return models.NewError(models.CodeGraphQLValidationFailed, "introspection is off; the schema is published with the service")
+		return models.NewError(models.CodeGraphQLValidationFailed,
+			"introspection is off; the schema is published with the service")
 	}
+
 	// guard: a document has so many fields
 	if exceeded := total.plain.firstExceeded(limits.operation); exceeded != "" {
 		return tooComplex("the document, with its fragments expanded, has " + exceeded)
@@ -183,6 +195,7 @@ func (m *analyzer) check(introspection bool, limits limits) *models.Error {
 	if exceeded := total.introspection.firstExceeded(limits.introspection); exceeded != "" {
 		return tooComplex("the document's introspection has " + exceeded)
 	}
+
 	return nil
 }
 
@@ -205,6 +218,7 @@ func (m *analyzer) selections(set ast.SelectionSet) selectionCost {
 			sum = sum.plus(part)
 		}
 	}
+
 	return sum
 }
 
@@ -215,6 +229,7 @@ func (m *analyzer) field(field *ast.Field) selectionCost {
 	if field.Alias != field.Name {
 		own.aliases = 1
 	}
+
 	result := selectionCost{rootFields: 1}
 	switch field.Name {
 	case "__schema", "__type":
@@ -226,12 +241,14 @@ func (m *analyzer) field(field *ast.Field) selectionCost {
 	case "__typename":
 		result.rootFields = 0
 	}
+
 	inner.plain.depth++
 	inner.introspection.depth = min(inner.introspection.depth+1, saturated)
 	result.plain, result.introspection, result.introspect = inner.plain.plus(own), inner.introspection, inner.introspect
 	if inner.introspection.fields == 0 {
 		result.introspection.depth = 0
 	}
+
 	return result
 }
 
@@ -245,15 +262,18 @@ func (m *analyzer) fragment(name string) selectionCost {
 		}
 		return *known
 	}
+
 	definition := m.document.Fragments.ForName(name)
 	if definition == nil {
 		m.unknown, m.badFragment = true, name
 		return selectionCost{}
 	}
+
 	m.fragments[name] = nil
 	result := m.selections(definition.SelectionSet)
 	result.plain.directives += m.directives(definition.Directives)
 	m.fragments[name] = &result
+
 	return result
 }
 
@@ -279,11 +299,13 @@ func (m *analyzer) value(value *ast.Value, depth int) {
 	if value == nil {
 		return
 	}
+
 	m.steps++
 	if value.Kind == ast.ListValue || value.Kind == ast.ObjectValue {
 		depth++
 		m.literal = max(m.literal, depth)
 	}
+
 	for _, child := range value.Children {
 		m.value(child.Value, depth)
 	}

@@ -40,7 +40,9 @@ func moveTokenToCookie(ctx context.Context, result any) {
 	if jar == nil || graphql.GetFieldContext(ctx).Object != "Mutation" {
 		return
 	}
+
 	jar.changed = true
+
 	if payload, ok := result.(interface{ NewSession() *models.Session }); ok {
 		session := *payload.NewSession()
 		jar.newSession = &session
@@ -62,6 +64,7 @@ func writeSessionCookie(ctx context.Context, header http.Header) {
 	if len(jar.request.CookiesNamed(auth.SessionCookie)) == 0 {
 		return
 	}
+
 	dead := jar.caller.SessionRefused
 	if jar.changed && jar.caller.Session != nil {
 		again, err := jar.authenticator.Authenticate(jar.request.WithContext(ctx), models.Caller{})

@@ -35,10 +35,12 @@ func readCorpus(t *testing.T) corpus {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var read corpus
 	if err := json.Unmarshal(text, &read); err != nil {
 		t.Fatal(err)
 	}
+
 	return read
 }
 
@@ -52,8 +54,9 @@ var differences = map[string]string{
 	// There are no subscriptions; graphql-js accepts them for a schema without any.
 	`subscription{a}`: "validate", `"d"subscription A{a}`: "validate",
 	// Type definitions are not executable, and neither is a document without an operation.
-	`"d"type A{a:Int}`: "parse", `type A{a:Int}`: "parse", `extend type Account{a:Int}`: "parse", `schema{query:Query}`: "parse",
-	`scalar A`: "parse", `{account{id}}type A{a:Int}`: "parse", `fragment F on Account{id}`: "parse",
+	`"d"type A{a:Int}`: "parse", `type A{a:Int}`: "parse", `extend type Account{a:Int}`: "parse",
+	`schema{query:Query}`: "parse",
+	`scalar A`:            "parse", `{account{id}}type A{a:Int}`: "parse", `fragment F on Account{id}`: "parse",
 	// Numbers that no finite double represents, or of more than 64 bits.
 	`mutation{updateAccount(input:{attributes:{a:1e999}}){account{id}}}`:                     "validate",
 	`mutation{updateAccount(input:{attributes:{a:-1e999}}){account{id}}}`:                    "validate",
@@ -66,7 +69,8 @@ var differences = map[string]string{
 func TestCorpusDocuments(t *testing.T) {
 	documents := newDocuments(gen.NewExecutableSchema(gen.Config{}).Schema(), true)
 	steps := map[models.Code]string{
-		"": "", models.CodeGraphQLParseFailed: "parse", models.CodeGraphQLValidationFailed: "validate", models.CodeQueryTooComplex: "limits",
+		"": "", models.CodeGraphQLParseFailed: "parse", models.CodeGraphQLValidationFailed: "validate",
+		models.CodeQueryTooComplex: "limits",
 	}
 	for _, c := range readCorpus(t).Documents {
 		passed, list := documents.document(c.Document)
@@ -74,12 +78,14 @@ func TestCorpusDocuments(t *testing.T) {
 		if len(list) > 0 {
 			code = list[0].err.Code
 		}
+
 		want, differs := differences[c.Document]
 		if !differs {
 			want = c.Refused
 		} else if want == c.Refused {
 			t.Errorf("%q: graphql-js says the same, which is no difference", c.Document)
 		}
+
 		if step := steps[code]; step != want && step != "limits" {
 			t.Errorf("%q: refused by %q, graphql-js: %q", c.Document, step, c.Refused)
 			continue
@@ -118,11 +124,13 @@ func TestCorpusRequests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		request, err := parseRequest(body, false)
 		if err != nil {
 			t.Errorf("%s %s: %v", c.Document, c.Variables, err)
 			continue
 		}
+
 		_, _, list := documents.prepare(request)
 		if refused := len(list) > 0; refused != (c.Refused != "") {
 			t.Errorf("%s %s: refused: %v, graphql-js refuses: %q", c.Document, c.Variables, refused, c.Refused)

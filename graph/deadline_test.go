@@ -27,6 +27,7 @@ func (h *hurried) InTx(ctx context.Context, decide func(account.Tx) error) error
 	if limited {
 		h.limit = append(h.limit, time.Until(until))
 	}
+
 	return h.Store.InTx(ctx, func(tx account.Tx) error {
 		if h.leave != nil {
 			h.leave()
@@ -44,7 +45,9 @@ func TestOperationsHaveADeadline(t *testing.T) {
 	w.Service.Store = store
 	var err error
 	w.Handler, err = graph.New(w.Service, graph.Options{
-		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle}, Log: slog.New(slog.DiscardHandler),
+		Authenticator: &auth.Authenticator{
+			Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle,
+		}, Log: slog.New(slog.DiscardHandler),
 	})
 	world.Check(t, err)
 	w.Do(t, "demo", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`)
@@ -52,6 +55,7 @@ func TestOperationsHaveADeadline(t *testing.T) {
 	if len(store.limit) < 2 {
 		t.Errorf("%d of the transactions have a deadline", len(store.limit))
 	}
+
 	for _, limit := range store.limit {
 		if limit > 5*time.Second {
 			t.Errorf("a transaction has %v", limit)

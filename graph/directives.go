@@ -35,23 +35,28 @@ func (d directives) refuse(ctx context.Context, caller models.Caller, err *model
 //
 // The directive is also on the fields of a payload that show the account. The key's permission for them is checked
 // before the mutation runs, so that a refused mutation has changed nothing (R-PRF7).
-func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resolver, permission *models.Permission) (_ any, err error) {
+func (d directives) hasPermission(
+	ctx context.Context, _ any, next graphql.Resolver, permission *models.Permission,
+) (_ any, err error) {
 	if field := graphql.GetFieldContext(ctx); field.Object != "Query" && field.Object != "Mutation" {
 		if !holds(auth.CallerFrom(ctx), permission) {
 			return nil, errPermissionDenied("this field")
 		}
 		return next(ctx)
 	}
+
 	if d.observe != nil {
 		began := time.Now()
 		defer func() { d.observe(graphql.GetFieldContext(ctx).Field.Name, codeOf(err), time.Since(began)) }()
 	}
+
 	if result, done, err := d.doneBefore(ctx); done {
 		if err == nil {
 			moveTokenToCookie(ctx, result)
 		}
 		return result, err
 	}
+
 	caller := auth.CallerFrom(ctx)
 	if !holds(caller, permission) {
 		return nil, d.refuse(ctx, caller, errPermissionDenied("this operation"))
@@ -59,11 +64,14 @@ func (d directives) hasPermission(ctx context.Context, _ any, next graphql.Resol
 	if field := forbiddenBelow(ctx, caller); field != "" { // guard: what a payload shows is asked for before
 		return nil, d.refuse(ctx, caller, errPermissionDenied("the field "+field+" of this operation's answer"))
 	}
+
 	result, err := next(ctx)
 	if err != nil {
 		return nil, splitErrors(ctx, err)
 	}
+
 	moveTokenToCookie(ctx, result)
+
 	return result, nil
 }
 
@@ -77,12 +85,14 @@ func forbiddenBelow(ctx context.Context, caller models.Caller) string {
 	if root.Object != "Mutation" {
 		return ""
 	}
+
 	payload := []string{root.Field.Definition.Type.Name()}
 	for _, field := range graphql.CollectFields(graphql.GetOperationContext(ctx), root.Field.Selections, payload) {
 		if !holds(caller, permissionOf(field.Definition)) {
 			return field.Name
 		}
 	}
+
 	return ""
 }
 
@@ -92,10 +102,12 @@ func permissionOf(field *ast.FieldDefinition) *models.Permission {
 	if directive == nil {
 		return nil
 	}
+
 	permission := directive.Arguments.ForName("permission")
 	if permission == nil {
 		return nil
 	}
+
 	return (*models.Permission)(&permission.Value.Raw)
 }
 
@@ -120,10 +132,12 @@ func splitErrors(ctx context.Context, err error) error {
 	if !errors.As(err, &many) {
 		return err
 	}
+
 	last := len(many) - 1
 	for _, one := range many[:last] {
 		graphql.AddError(ctx, one)
 	}
+
 	return many[last]
 }
 

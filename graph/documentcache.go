@@ -36,7 +36,9 @@ func (c *documentCache) get(query string) (*document, bool) {
 	if !known {
 		return nil, false
 	}
+
 	c.recent.MoveToFront(element)
+
 	return element.Value.(*cachedDocument).document, true
 }
 
@@ -44,13 +46,16 @@ func (c *documentCache) add(query string, document *document) {
 	if len(query) > maxCachedDocument {
 		return
 	}
+
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if _, known := c.entries[query]; known {
 		return
 	}
+
 	c.entries[query] = c.recent.PushFront(&cachedDocument{query, document})
 	c.bytes += len(query)
+
 	for c.bytes > maxCachedBytes {
 		oldest := c.recent.Remove(c.recent.Back()).(*cachedDocument)
 		delete(c.entries, oldest.query)

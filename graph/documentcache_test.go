@@ -13,12 +13,15 @@ import (
 func TestDocumentCacheIsBounded(t *testing.T) {
 	documents := newDocuments(gen.NewExecutableSchema(gen.Config{}).Schema(), true)
 	cache := documents.cache
-	for _, refused := range []string{`{`, `{account{nothing}}`, `{account{` + strings.Repeat("id ", 300) + `}}`, `{account{id}}#` + strings.Repeat("#", maxCachedDocument)} {
+	for _, refused := range []string{`{`, `{account{nothing}}`,
+		`{account{` + strings.Repeat("id ", 300) + `}}`, `{account{id}}#` + strings.Repeat("#", maxCachedDocument)} {
 		documents.document(refused)
 	}
+
 	if cache.bytes != 0 || len(cache.entries) != 0 {
 		t.Errorf("%d documents of %d bytes are kept that are refused or long", len(cache.entries), cache.bytes)
 	}
+
 	first := `{account{id}}`
 	for i := range 3 * maxCachedBytes / maxCachedDocument {
 		if _, list := documents.document(fmt.Sprintf("{account{id}}#%-4000d", i)); len(list) > 0 {
@@ -26,13 +29,18 @@ func TestDocumentCacheIsBounded(t *testing.T) {
 		}
 		documents.document(first) // stays, because it is used
 	}
+
 	sum := 0
 	for query := range cache.entries {
 		sum += len(query)
 	}
-	if cache.bytes > maxCachedBytes || sum != cache.bytes || cache.recent.Len() != len(cache.entries) || cache.bytes < maxCachedBytes/2 {
-		t.Errorf("%d bytes are kept, counted as %d, in %d and %d documents", sum, cache.bytes, len(cache.entries), cache.recent.Len())
+
+	if cache.bytes > maxCachedBytes || sum != cache.bytes || cache.recent.Len() != len(cache.entries) ||
+		cache.bytes < maxCachedBytes/2 {
+		t.Errorf("%d bytes are kept, counted as %d, in %d and %d documents", sum, cache.bytes, len(cache.entries),
+			cache.recent.Len())
 	}
+
 	if _, known := cache.get(first); !known {
 		t.Error("the document in use was dropped")
 	}
@@ -48,7 +56,8 @@ func TestSelectionsAreKept(t *testing.T) {
 		kept      bool
 	}{
 		{`{account{id ...A ...on Account{city}}} fragment A on Account{email}`, nil, true},
-		{`mutation($city:String){updateAccount(input:{city:$city}){account{city}}}`, map[string]any{"city": "Gdansk"}, true},
+		{`mutation($city:String){updateAccount(input:{city:$city}){account{city}}}`,
+			map[string]any{"city": "Gdansk"}, true},
 		// Fields without a value are removed from a copy, which is dropped after the request.
 		{`mutation($city:String){updateAccount(input:{city:$city}){account{city}}}`, nil, false},
 		{`{account{id @include(if:true)}}`, nil, false},

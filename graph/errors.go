@@ -42,14 +42,18 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 		known = p.unexpected(ctx, err)
 	}
 	if known.Cause != nil {
-		p.log.WarnContext(ctx, "an operation failed", "requestId", auth.CallerFrom(ctx).RequestID, "code", string(known.Code), "cause", known.Cause.Error())
+		p.log.WarnContext(ctx, "an operation failed", "requestId", auth.CallerFrom(ctx).RequestID,
+			"code", string(known.Code), "cause", known.Cause.Error())
 	}
+
 	field := known.Field
 	if field == "" && known.Code == models.CodeInvalidInput {
 		field = inputField(path)
 	}
+
 	named := *known
 	named.Field = field
+
 	return newError(ctx, &named, responsePath(path))
 }
 
@@ -57,13 +61,15 @@ func (p presenter) unexpected(ctx context.Context, err error) *models.Error {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return models.Unavailable(err)
 	}
-	p.log.ErrorContext(ctx, "an operation failed unexpectedly", "requestId", auth.CallerFrom(ctx).RequestID, "error", err.Error())
+	p.log.ErrorContext(ctx, "an operation failed unexpectedly", "requestId", auth.CallerFrom(ctx).RequestID,
+		"error", err.Error())
 	return models.NewError(models.CodeInternal, internalMessage)
 }
 
 // recovered handles a panic in a resolver: it logs the stack, and the client learns nothing about it (R-C8).
 func (p presenter) recovered(ctx context.Context, problem any) error {
-	p.log.ErrorContext(ctx, "a resolver panicked", "requestId", auth.CallerFrom(ctx).RequestID, "panic", panicText(problem), "stack", string(debug.Stack()))
+	p.log.ErrorContext(ctx, "a resolver panicked", "requestId", auth.CallerFrom(ctx).RequestID,
+		"panic", panicText(problem), "stack", string(debug.Stack()))
 	return models.NewError(models.CodeInternal, internalMessage)
 }
 
@@ -95,6 +101,7 @@ func newError(ctx context.Context, err *models.Error, path ast.Path) *gqlerror.E
 	if err.RetryAfter > 0 {
 		extensions["retryAfter"] = retrySeconds(err.RetryAfter)
 	}
+
 	return &gqlerror.Error{Message: sentence(err), Path: path, Extensions: extensions}
 }
 
@@ -116,6 +123,7 @@ func sentence(err *models.Error) string {
 	if !strings.HasSuffix(message, ".") && !strings.HasSuffix(message, "?") {
 		message += "."
 	}
+
 	return message
 }
 
@@ -143,11 +151,13 @@ func statusOf(list gqlerror.List) int {
 	if len(list) == 0 {
 		return http.StatusOK
 	}
+
 	if status, ok := list[0].Extensions["http"].(map[string]any); ok {
 		if code, ok := status["status"].(int); ok {
 			return code
 		}
 	}
+
 	return http.StatusInternalServerError
 }
 
@@ -155,7 +165,8 @@ func statusOf(list gqlerror.List) int {
 // repeats what the client sent.
 func (p presenter) logRefusal(ctx context.Context, code any) {
 	// guard: a refusal is a line of the log
-	p.log.DebugContext(ctx, "a request was refused", "requestId", auth.CallerFrom(ctx).RequestID, "code", fmt.Sprint(code))
+	p.log.DebugContext(ctx, "a request was refused", "requestId", auth.CallerFrom(ctx).RequestID,
+		"code", fmt.Sprint(code))
 }
 
 // refuse responds to a request that never becomes an operation; the status does not depend on the media type.
@@ -202,18 +213,24 @@ func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, l
 		if status == http.StatusUnauthorized {
 			header.Set("WWW-Authenticate", challenge(list[0]))
 		}
+
 		text, err := json.Marshal(list)
 		if err != nil {
-			text, status = []byte(`[{"message":"The answer could not be written.","extensions":{"code":"INTERNAL"}}]`), http.StatusInternalServerError
+			text, status = []byte(
+				`[{"message":"The answer could not be written.","extensions":{"code":"INTERNAL"}}]`,
+			), http.StatusInternalServerError
 		}
+
 		before = append(append(before, `"errors":`...), text...)
 		if data != nil {
 			before = append(before, ',')
 		}
 	}
+
 	if data != nil {
 		before = append(before, `"data":`...)
 	}
+
 	header.Set("Content-Length", strconv.Itoa(len(before)+len(data)+len(after)))
 	w.WriteHeader(status)
 	_, _ = w.Write(before) // the client may have disconnected

@@ -17,7 +17,9 @@ import (
 func TestErrorsPage(t *testing.T) {
 	page := world.ReadFile(t, "../docs/errors.md")
 	var rows []string
-	for _, row := range regexp.MustCompile("(?m)^\\| `([A-Z_]+)` \\| ([0-9]{3}) \\| [A-Z].{10,}\\. \\| [A-Z].{6,}\\. \\|$").FindAllStringSubmatch(page, -1) {
+	for _, row := range regexp.MustCompile(
+		"(?m)^\\| `([A-Z_]+)` \\| ([0-9]{3}) \\| [A-Z].{10,}\\. \\| [A-Z].{6,}\\. \\|$",
+	).FindAllStringSubmatch(page, -1) {
 		rows = append(rows, row[1])
 		if want := fmt.Sprint(graph.Status(models.Code(row[1]))); row[2] != want {
 			t.Errorf("%s has status %s, and not %s", row[1], want, row[2])
@@ -26,6 +28,7 @@ func TestErrorsPage(t *testing.T) {
 			t.Errorf("%s has no case of its own in the TypeScript", row[1])
 		}
 	}
+
 	slices.Sort(rows)
 	if codes := slices.Sorted(slices.Values(texts(models.Codes()))); !slices.Equal(rows, codes) {
 		t.Errorf("the page's rows are not the codes:\n%v\n%v", rows, codes)
@@ -47,6 +50,7 @@ func TestReasonsOnErrorsPage(t *testing.T) {
 			t.Errorf("%s has no sentence of its own in the TypeScript", row[1])
 		}
 	}
+
 	slices.Sort(rows)
 	if reasons := slices.Sorted(slices.Values(texts(models.Reasons()))); !slices.Equal(rows, reasons) {
 		t.Errorf("the page's rows are not the reasons:\n%v\n%v", rows, reasons)
@@ -56,7 +60,8 @@ func TestReasonsOnErrorsPage(t *testing.T) {
 // TestErrorsPagePromise checks that the page promises that a refusal has changed nothing, which the tests of R-ANS1
 // check.
 func TestErrorsPagePromise(t *testing.T) {
-	if !strings.Contains(world.ReadFile(t, "../docs/errors.md"), "A mutation that was refused has changed nothing: `data` is null or missing. (`OUTCOME_UNKNOWN` is no refusal") {
+	if !strings.Contains(world.ReadFile(t, "../docs/errors.md"),
+		"A mutation that was refused has changed nothing: `data` is null or missing. (`OUTCOME_UNKNOWN` is no refusal") {
 		t.Error("docs/errors.md does not say what a refusal means")
 	}
 }

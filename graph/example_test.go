@@ -49,7 +49,8 @@ func TestExampleMutation(t *testing.T) {
 	})
 	world.Check(t, err)
 
-	if kept, err := w.Service.FindAccount(t.Context(), "anna@example.com"); err != nil || *kept.City != city || *payload.Account.City != city {
+	if kept, err := w.Service.FindAccount(t.Context(),
+		"anna@example.com"); err != nil || *kept.City != city || *payload.Account.City != city {
 		t.Errorf("%v, %v", kept, err)
 	}
 }
@@ -58,7 +59,8 @@ func TestExampleMutation(t *testing.T) {
 func TestExampleHandler(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	handler, err := graph.New(w.Service, graph.Options{
-		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: time.Hour}, Log: world.Discard,
+		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: time.Hour},
+		Log:           world.Discard,
 	})
 	world.Check(t, err)
 	asks := client.New(handler, client.AddHeader("X-Api-Key", account.DevelopmentKey))
@@ -66,11 +68,13 @@ func TestExampleHandler(t *testing.T) {
 	var signedIn struct {
 		SignIn struct{ Session struct{ Token string } }
 	}
-	world.Check(t, asks.Post(`mutation ($input: SignInInput!) { signIn(input: $input) { session { token } } }`, &signedIn,
-		client.Var("input", map[string]any{"email": account.DemoEmail, "password": account.DemoPassword})))
+	world.Check(t,
+		asks.Post(`mutation ($input: SignInInput!) { signIn(input: $input) { session { token } } }`, &signedIn,
+			client.Var("input", map[string]any{"email": account.DemoEmail, "password": account.DemoPassword})))
 
 	var read struct{ Account struct{ Email string } }
-	world.Check(t, asks.Post(`{ account { email } }`, &read, client.AddHeader("Authorization", "Bearer "+signedIn.SignIn.Session.Token)))
+	world.Check(t, asks.Post(`{ account { email } }`, &read,
+		client.AddHeader("Authorization", "Bearer "+signedIn.SignIn.Session.Token)))
 	if read.Account.Email != string(account.DemoEmail) {
 		t.Errorf("read %+v", read)
 	}

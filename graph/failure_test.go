@@ -33,18 +33,21 @@ func TestOverloaded(t *testing.T) {
 			answers[i] = w.Do(t, "", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`)
 		})
 	}
+
 	running.Wait()
 	served, shed := 0, 0
 	for _, a := range answers {
 		switch {
 		case a.Status == http.StatusOK && len(a.Errors) == 0:
 			served++
-		case a.Status == http.StatusServiceUnavailable && a.Code() == "OVERLOADED" && a.Errors[0].Extensions.RetryAfter > 0 && a.Header.Get("Retry-After") != "":
+		case a.Status == http.StatusServiceUnavailable && a.Code() == "OVERLOADED" &&
+			a.Errors[0].Extensions.RetryAfter > 0 && a.Header.Get("Retry-After") != "":
 			shed++
 		default:
 			t.Fatalf("answered %d %s", a.Status, a.Body)
 		}
 	}
+
 	if served == 0 || shed == 0 {
 		t.Errorf("%d were served and %d shed; want some of both", served, shed)
 	}
@@ -57,15 +60,20 @@ func TestPanicIsMasked(t *testing.T) {
 	newID := w.Service.NewID
 	w.Service.NewID = func() string { panic("the secret reason") }
 	a := w.Do(t, "", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`)
-	if a.Status != http.StatusInternalServerError || a.Code() != "INTERNAL" || len(a.Data) > 0 || strings.Contains(a.Body, "secret reason") {
+	if a.Status != http.StatusInternalServerError || a.Code() != "INTERNAL" || len(a.Data) > 0 ||
+		strings.Contains(a.Body, "secret reason") {
 		t.Errorf("answered %d %s", a.Status, a.Body)
 	}
+
 	// The log has the location, but not the text of a panic, which may repeat anything (R-LOG1).
-	if log := w.Log.String(); !strings.Contains(log, "failure_test.go") || strings.Contains(log, "the secret reason") || !strings.Contains(log, a.Errors[0].Extensions.RequestID) {
+	if log := w.Log.String(); !strings.Contains(log, "failure_test.go") || strings.Contains(log, "the secret reason") ||
+		!strings.Contains(log, a.Errors[0].Extensions.RequestID) {
 		t.Errorf("the log does not name the place with the request id: %s", log)
 	}
+
 	w.Service.NewID = newID
-	if a := w.Do(t, "demo", "signIn", `{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`); a.Status != http.StatusOK {
+	if a := w.Do(t, "demo", "signIn",
+		`{"email":"demo@example.com","password":"`+account.DemoPassword+`"}`); a.Status != http.StatusOK {
 		t.Errorf("afterwards answered %d %s", a.Status, a.Body)
 	}
 	if sessions, _ := w.Do(t, "demo", "account", "").At("account.sessions").([]any); len(sessions) != 1 {
@@ -92,9 +100,11 @@ func TestLogFailureStopsNothing(t *testing.T) {
 	newID := w.Service.NewID
 	w.Service.NewID = func() string { panic("the secret reason") }
 	signIn := `{"email":"demo@example.com","password":"` + account.DemoPassword + `"}`
-	if a := w.Do(t, "", "signIn", signIn); a.Code() != "INTERNAL" || strings.Contains(a.Body, "reason") || strings.Contains(a.Body, "space") {
+	if a := w.Do(t, "", "signIn",
+		signIn); a.Code() != "INTERNAL" || strings.Contains(a.Body, "reason") || strings.Contains(a.Body, "space") {
 		t.Errorf("answered %d %s", a.Status, a.Body)
 	}
+
 	w.Service.NewID = newID
 	if a := w.Do(t, "", "signIn", signIn); a.Status != http.StatusOK {
 		t.Errorf("afterwards answered %d %s", a.Status, a.Body)

@@ -23,21 +23,27 @@ import (
 // repeated; and that no refusal repeats any of the request.
 func FuzzRequest(f *testing.F) {
 	for _, seed := range []string{
-		`{"query":"{a}"}`, `{"query":"{a}","query":"{b}"}`, `{"query":"{a}","variables":{"a":[1,{"b":null,"b":2}]}}`, `{"QuErY":"{a}"}`,
-		`[{"query":"{a}"}]`, `{"query":"\ud800"}`, `{"query":"\ud83d\ude00","operationName":"A"}`, `{"documentId":"sha256:00"}`,
-		`{"query":"{a}"}{}`, "\ufeff{}", `{"query":"{a}","a":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}`, `{"query":"{a}","a":1e999}`, `{"query":1}`,
+		`{"query":"{a}"}`, `{"query":"{a}","query":"{b}"}`, `{"query":"{a}","variables":{"a":[1,{"b":null,"b":2}]}}`,
+		`{"QuErY":"{a}"}`,
+		`[{"query":"{a}"}]`, `{"query":"\ud800"}`, `{"query":"\ud83d\ude00","operationName":"A"}`,
+		`{"documentId":"sha256:00"}`,
+		`{"query":"{a}"}{}`, "\ufeff{}", `{"query":"{a}","a":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}`,
+		`{"query":"{a}","a":1e999}`, `{"query":1}`,
 	} {
 		f.Add([]byte(seed))
 	}
+
 	f.Fuzz(func(t *testing.T, body []byte) {
 		parsed, err := parseRequest(body, false)
 		if err != nil {
 			var refused *models.Error
-			if parsed != nil || !errors.As(err, &refused) || refused.Code != models.CodeBadRequest || len(err.Error()) > 100 {
+			if parsed != nil || !errors.As(err, &refused) || refused.Code != models.CodeBadRequest ||
+				len(err.Error()) > 100 {
 				t.Fatalf("refused with %v and %v", parsed, err)
 			}
 			return
 		}
+
 		decoder := json.NewDecoder(bytes.NewReader(body))
 		decoder.UseNumber()
 		var value map[string]any
@@ -47,15 +53,18 @@ func FuzzRequest(f *testing.F) {
 		if depth := depthOf(value); depth > maxJSONDepth {
 			t.Fatalf("accepted at depth %d", depth)
 		}
+
 		// Encoded again, a request without repeated keys has as many keys as before.
 		if got, want := keysIn(t, body), keysOf(value); got != want {
 			t.Fatalf("accepted with %d keys, of which %d differ", got, want)
 		}
+
 		query, _ := value["query"].(string)
 		id, _ := value["documentId"].(string)
 		name, _ := value["operationName"].(string)
 		variables, _ := value["variables"].(map[string]any)
-		if parsed.query != query || parsed.operationName != name || !reflect.DeepEqual(parsed.variables, variables) || parsed.documentID != id && parsed.query == "" {
+		if parsed.query != query || parsed.operationName != name || !reflect.DeepEqual(parsed.variables, variables) ||
+			parsed.documentID != id && parsed.query == "" {
 			t.Fatalf("read as %+v", parsed)
 		}
 	})
@@ -75,6 +84,7 @@ func depthOf(value any) int {
 		}
 		return deepest + 1
 	}
+
 	return 0
 }
 
@@ -91,6 +101,7 @@ func keysOf(value any) int {
 			count += keysOf(one)
 		}
 	}
+
 	return count
 }
 
@@ -109,6 +120,7 @@ func keysIn(t *testing.T, body []byte) int {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		delimiter, ok := token.(json.Delim)
 		switch {
 		case ok && (delimiter == '{' || delimiter == '['):
@@ -120,6 +132,7 @@ func keysIn(t *testing.T, body []byte) int {
 			key = false
 			continue
 		}
+
 		key = len(open) > 0 && open[len(open)-1] == '{'
 	}
 }
@@ -137,6 +150,7 @@ func (n *naive) count(set ast.SelectionSet, inIntrospection bool) (plain, intros
 		if n.left--; n.left < 0 {
 			return plain, introspection
 		}
+
 		var p, i cost
 		switch selection := selection.(type) {
 		case *ast.Field:
@@ -146,6 +160,7 @@ func (n *naive) count(set ast.SelectionSet, inIntrospection bool) (plain, intros
 			if inside {
 				own = &i
 			}
+
 			own.fields++
 			own.directives += len(selection.Directives)
 			if selection.Alias != selection.Name {
@@ -165,6 +180,7 @@ func (n *naive) count(set ast.SelectionSet, inIntrospection bool) (plain, intros
 			p, i = n.count(definition.SelectionSet, inIntrospection)
 			addDirectives(&p, &i, len(selection.Directives)+len(definition.Directives), inIntrospection)
 		}
+
 		plain, introspection = plain.plus(p), introspection.plus(i)
 	}
 	return plain, introspection
@@ -185,16 +201,20 @@ func FuzzDocument(f *testing.F) {
 	for _, seed := range []string{
 		`{account{id}}`, `mutation{a:signOut{revokedSessions}...F}fragment F on Mutation{b:signOut{revokedSessions}}`,
 		`{...A ...A}fragment A on Query{...B ...B}fragment B on Query{...C ...C}fragment C on Query{account{id @skip(if:true)}}`,
-		`{__schema{...T}}fragment T on __Schema{types{ofType{ofType{name}}}}`, `{...A}fragment A on Query{...A}`, `{a(b:[[[{c:1}]]])}`,
-		`query($a:Int=1@a){...{...{x:account{...Z}}}}`, `{...Q}fragment Q on Query{__schema{types{name}}account{id __schema{types{name}}}}`,
+		`{__schema{...T}}fragment T on __Schema{types{ofType{ofType{name}}}}`, `{...A}fragment A on Query{...A}`,
+		`{a(b:[[[{c:1}]]])}`,
+		`query($a:Int=1@a){...{...{x:account{...Z}}}}`,
+		`{...Q}fragment Q on Query{__schema{types{name}}account{id __schema{types{name}}}}`,
 		`subscription{a}`, "{a}#\n", `{a(b:"""x""")}`,
 	} {
 		f.Add(seed)
 	}
+
 	files, err := filepath.Glob("testdata/*/*/*.graphql")
 	if err != nil || len(files) == 0 {
 		f.Fatal(files, err)
 	}
+
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -202,6 +222,7 @@ func FuzzDocument(f *testing.F) {
 		}
 		f.Add(string(text))
 	}
+
 	schema := gen.NewExecutableSchema(gen.Config{}).Schema()
 	open, closed := newDocuments(schema, true), newDocuments(schema, false)
 	open.messages.names = true
@@ -211,24 +232,29 @@ func FuzzDocument(f *testing.F) {
 				t.Fatalf("%d errors", len(list))
 			}
 		}
+
 		if open.checkTokens(query, sentLimits.tokens) != nil {
 			return
 		}
+
 		document, err := parser.ParseQuery(&ast.Source{Input: query})
 		if err != nil {
 			return
 		}
+
 		pass := newAnalyzer(document)
 		refusal := pass.check(true, sentLimits)
 		if pass.steps > sentLimits.tokens {
 			t.Fatalf("%d steps", pass.steps)
 		}
+
 		if pass.cyclic || pass.unknown {
 			if refusal == nil {
 				t.Fatal("a cycle or an unknown fragment passed")
 			}
 			return
 		}
+
 		const enough = 100_000
 		n := &naive{document: document, left: enough}
 		var plain, introspection cost
@@ -240,22 +266,27 @@ func FuzzDocument(f *testing.F) {
 			}
 			plain, introspection = plain.plus(p), introspection.plus(i)
 		}
+
 		if n.left < 0 {
 			if refusal == nil {
 				t.Fatal("the naive count gave up, and the document passed")
 			}
 			return
 		}
+
 		if refusal == nil {
 			answered := map[string]bool{}
 			for _, operation := range document.Operations {
 				n.paths(operation.SelectionSet, string(operation.Operation)+operation.Name, answered)
 			}
+
 			limit := sentLimits.operation.fields + sentLimits.introspection.fields
-			if len(answered) > limit || plain.depth > sentLimits.operation.depth || plain.directives > sentLimits.operation.directives {
+			if len(answered) > limit || plain.depth > sentLimits.operation.depth ||
+				plain.directives > sentLimits.operation.directives {
 				t.Fatalf("%+v passed, with %d fields to answer", plain, len(answered))
 			}
 		}
+
 		exceeded := plain.firstExceeded(sentLimits.operation) + introspection.firstExceeded(sentLimits.introspection)
 		if refusal != nil && strings.HasPrefix(refusal.Message, "the document, with its fragments") && exceeded == "" {
 			t.Fatalf("%+v and %+v were refused: %s", plain, introspection, refusal.Message)
@@ -282,17 +313,21 @@ func (n *naive) paths(set ast.SelectionSet, above string, answered map[string]bo
 // FuzzNegotiate checks that the response has one of two media types, whatever a client accepts.
 func FuzzNegotiate(f *testing.F) {
 	for _, seed := range []string{
-		"", "*/*", "application/json", "application/graphql-response+json;q=0.5, application/json;q=0.4", "application/*;q=0", "text/html",
-		"application/json;q=NaN", "application/json;q=1e-400", "application/json;charset=latin1", ",,;,", `application/json;a="b,c"`,
+		"", "*/*", "application/json", "application/graphql-response+json;q=0.5, application/json;q=0.4",
+		"application/*;q=0", "text/html",
+		"application/json;q=NaN", "application/json;q=1e-400", "application/json;charset=latin1", ",,;,",
+		`application/json;a="b,c"`,
 	} {
 		f.Add(seed, seed)
 	}
+
 	f.Fuzz(func(t *testing.T, first, second string) {
 		for _, accept := range [][]string{nil, {first}, {first, second}} {
 			if media, _ := negotiate(accept); media != mediaJSON && media != mediaGraphQL {
 				t.Fatalf("%q is answered as %q", accept, media)
 			}
 		}
+
 		if _, ok := negotiate([]string{"*/*", first}); !ok && !strings.Contains(first, "/") {
 			t.Fatalf("%q spoils */*", first)
 		}

@@ -67,9 +67,11 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	exec.SetRecoverFunc(errors.recovered)
 	documents := newDocuments(schema.Schema(), options.Introspection)
 	documents.messages.names = options.Development // guard: names are said in development only
-	if err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1), options.TrustedOnly); err != nil {
+	if err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1),
+		options.TrustedOnly); err != nil {
 		return nil, err
 	}
+
 	post := &transport{
 		documents: documents, errors: errors, accounts: service, authenticator: options.Authenticator,
 		timeout: cmp.Or(options.OperationTimeout, operationTimeout),
@@ -80,8 +82,10 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 		errors:  errors,
 	}
 	if limit := options.NetworkRequests; limit.Uses > 0 {
-		f.edge = httprate.NewRateLimiter(limit.Uses, limit.Window, httprate.WithResponseHeaders(httprate.ResponseHeaders{}))
+		f.edge = httprate.NewRateLimiter(limit.Uses, limit.Window,
+			httprate.WithResponseHeaders(httprate.ResponseHeaders{}))
 	}
+
 	return f, nil
 }
 
@@ -110,22 +114,27 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("X-Content-Type-Options", "nosniff")
 	defer func() {
 		if problem := recover(); problem != nil {
-			f.options.Log.Error("a request panicked", "requestId", caller.RequestID, "panic", panicText(problem), "stack", string(debug.Stack()))
+			f.options.Log.Error("a request panicked", "requestId", caller.RequestID, "panic", panicText(problem),
+				"stack", string(debug.Stack()))
 			f.errors.refuse(w, r, models.NewError(models.CodeInternal, internalMessage))
 		}
 	}()
+
 	if r.Method != http.MethodPost {
 		header.Set("Allow", http.MethodPost)
 		f.errors.refuseAs(w, r, http.StatusMethodNotAllowed, models.NewError(models.CodeBadRequest, methodMessage(r)))
 		return
 	}
+
 	// The CORS middleware before this handler has marked the responses to allowed origins; a request that another
 	// page made the browser send is refused (R-GQL9).
 	// guard: another origin's page is refused; a cookie opens nothing to another page
 	if header.Get("Access-Control-Allow-Origin") == "" && foreign(r, f.options.Origin) {
-		f.errors.refuseAs(w, r, http.StatusForbidden, models.NewError(models.CodeBadRequest, "this web origin is not allowed"))
+		f.errors.refuseAs(w, r, http.StatusForbidden,
+			models.NewError(models.CodeBadRequest, "this web origin is not allowed"))
 		return
 	}
+
 	if network := caller.Network(); f.edge != nil && network != "" && f.edge.OnLimit(w, r, network) {
 		err := models.NewError(models.CodeRateLimited, fmt.Sprintf("more than %d requests came from this network in %s",
 			f.options.NetworkRequests.Uses, f.options.NetworkRequests.Window))
@@ -133,11 +142,13 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.errors.refuse(w, r, err)
 		return
 	}
+
 	caller, err := f.options.Authenticator.Authenticate(r, caller)
 	if err != nil {
 		f.errors.refuse(w, r, err)
 		return
 	}
+
 	f.next.ServeHTTP(w, withCookies(r.WithContext(auth.WithCaller(r.Context(), caller)), f.options.Authenticator))
 }
 

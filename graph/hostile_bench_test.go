@@ -21,6 +21,7 @@ func BenchmarkHostile(b *testing.B) {
 				recorder = httptest.NewRecorder()
 				w.Handler.ServeHTTP(recorder, r)
 			}
+
 			b.ReportMetric(float64(len(body)), "size")
 			b.ReportMetric(float64(recorder.Code), "status")
 			b.ReportMetric(float64(recorder.Body.Len()), "answer")

@@ -82,11 +82,13 @@ func newHostileWorld(t testing.TB, introspection bool) *world.World {
 	t.Helper()
 	w := world.New(t, world.DefaultSettings())
 	introspect(t, w, introspection)
+
 	for _, client := range []string{"demo", "attacker"} {
 		if a := w.Do(t, client, "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)); a.Code() != "" {
 			t.Fatal(a.Body)
 		}
 	}
+
 	return w
 }
 
@@ -94,8 +96,10 @@ func newHostileWorld(t testing.TB, introspection bool) *world.World {
 func introspect(t testing.TB, w *world.World, on bool) {
 	t.Helper()
 	handler, err := graph.New(w.Service, graph.Options{
-		Origin:        world.OwnOrigin,
-		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
+		Origin: world.OwnOrigin,
+		Authenticator: &auth.Authenticator{
+			Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle,
+		},
 		Introspection: on, OperationTimeout: world.Patience, Log: slog.New(slog.NewTextHandler(w.Log, world.Debugging)),
 	})
 	world.Check(t, err)
@@ -105,8 +109,10 @@ func introspect(t testing.TB, w *world.World, on bool) {
 // hostileHeader returns the headers of every hostile request: the marker wherever a header may have it.
 func hostileHeader(w *world.World) http.Header {
 	return http.Header{
-		"X-Api-Key": {w.Keys["development"]}, "Authorization": {"Bearer " + w.Tokens["attacker"]}, "Content-Type": {"application/json"}, "Accept": {"application/graphql-response+json"},
-		"User-Agent": {marker}, "Cookie": {"key=" + marker}, "Referer": {"https://" + marker + ".example/"}, "X-Request-Id": {marker},
+		"X-Api-Key": {w.Keys["development"]}, "Authorization": {"Bearer " + w.Tokens["attacker"]},
+		"Content-Type": {"application/json"}, "Accept": {"application/graphql-response+json"},
+		"User-Agent": {marker}, "Cookie": {"key=" + marker}, "Referer": {"https://" + marker + ".example/"},
+		"X-Request-Id":    {marker},
 		"X-Forwarded-For": {marker}, "Forwarded": {"for=" + marker}, "X-" + marker: {marker},
 	}
 }
@@ -134,6 +140,7 @@ func checkRefusal(t testing.TB, w *world.World, a *world.Answer, status int, cod
 	if code != invalidInput && strings.Contains(a.Body, `"data"`) {
 		t.Errorf("the refusal has data: %.500s", a.Body)
 	}
+
 	checkSilence(t, w, a)
 }
 
@@ -175,6 +182,7 @@ func run(t *testing.T, w *world.World, a attack) {
 	if a.body == nil && !strings.Contains(single, marker) {
 		t.Fatal("the request has no marker")
 	}
+
 	strike(t, w, single) // one-time work does not count
 	var first, second *world.Answer
 	once := allocatedBy(func() { first = strike(t, w, single) })
@@ -183,10 +191,12 @@ func run(t *testing.T, w *world.World, a attack) {
 	if code := second.Code(); code != a.code && code != tooLarge && code != tooComplex {
 		t.Errorf("twice the size is answered %d %q", second.Status, code)
 	}
+
 	checkRefusal(t, w, second, second.Status, second.Code())
 	if once > maxWork || twice > maxWork {
 		t.Errorf("%d and %d bytes were allocated for %d and %d", once, twice, len(single), len(double))
 	}
+
 	// Twice the request may cost twice the work; four times the work would be quadratic.
 	if noise := int64(256 << 10); twice > 3*once+noise && !a.capped {
 		t.Errorf("%d bytes were allocated for %d, and %d for %d", once, len(single), twice, len(double))
@@ -194,6 +204,7 @@ func run(t *testing.T, w *world.World, a attack) {
 	if testing.Verbose() {
 		t.Logf("%d bytes: %d, %d bytes: %d", len(single), once, len(double), twice)
 	}
+
 	checkSecondClient(t, w)
 }
 
@@ -217,6 +228,7 @@ func TestHostileInProduction(t *testing.T) {
 			checkRefusal(t, w, got, a.status(), a.code)
 		})
 	}
+
 	checkSecondClient(t, w)
 }
 
@@ -235,10 +247,12 @@ func TestHostileWithoutKey(t *testing.T) {
 			allocated = min(allocated, allocatedBy(func() { got = w.Send(t, r) }))
 			checkRefusal(t, w, got, http.StatusUnauthorized, "API_KEY_INVALID")
 		}
+
 		if allocated > workForStrangers {
 			t.Errorf("%s: %d bytes were allocated for a stranger", a.name, allocated)
 		}
 	}
+
 	checkSecondClient(t, w)
 }
 
@@ -250,11 +264,15 @@ func TestHostileCorpus(t *testing.T) {
 		if err != nil || entry.IsDir() {
 			return err
 		}
+
 		files++
 		text := world.ReadFile(t, name)
 		t.Run(path.Base(filepath.ToSlash(name)), func(t *testing.T) {
-			run(t, w, attack{name: name, size: 1, code: filepath.Base(filepath.Dir(name)), document: func(int) string { return text }})
+			run(t, w, attack{name: name, size: 1, code: filepath.Base(filepath.Dir(name)), document: func(int) string {
+				return text
+			}})
 		})
+
 		return nil
 	}))
 	if files < 20 {

@@ -39,24 +39,28 @@ func idempotencyKey(header http.Header) (string, error) {
 		return "", models.NewError(models.CodeBadRequest,
 			"the header Idempotency-Key must stand there once, with 1 to 64 visible ASCII characters, such as a UUID")
 	}
+
 	return keys[0], nil
 }
 
 // once responds to a mutation with an Idempotency-Key: it calls run, or repeats the stored response. A response is
 // stored before it is sent, unless nothing was done and the client should retry.
 func (t *transport) once(
-	w http.ResponseWriter, r *http.Request, media string, sent *request, run func(ctx context.Context) *graphql.Response,
+	w http.ResponseWriter, r *http.Request, media string, sent *request,
+	run func(ctx context.Context) *graphql.Response,
 ) {
 	key, err := idempotencyKey(r.Header)
 	if err != nil {
 		t.errors.refuse(w, r, err)
 		return
 	}
+
 	attempt, err := t.begin(r, key, sent)
 	if err != nil {
 		t.errors.refuse(w, r, err)
 		return
 	}
+
 	w.Header().Set(idempotencyHeader, key)
 	if attempt.Answer != nil {
 		t.send(w, r, media, attempt.Answer)
@@ -68,6 +72,7 @@ func (t *transport) once(
 		t.errors.refuse(w, r, err)
 		return
 	}
+
 	response := run(ctx)
 	written := newRecorder()
 	t.answer(written, r, mediaGraphQL, response)
@@ -80,10 +85,12 @@ func (t *transport) once(
 	default:
 		answer, err = t.accounts.Settle(ctx, attempt, answer, done) // guard: an answer is kept before it is sent
 	}
+
 	if err != nil {
 		t.errors.refuse(w, r, err)
 		return
 	}
+
 	t.send(w, r, media, answer)
 }
 
@@ -93,7 +100,9 @@ func (t *transport) begin(r *http.Request, key string, sent *request) (*account.
 	if err != nil {
 		return nil, err
 	}
+
 	jar, _ := r.Context().Value(cookieJarKey{}).(*cookieJar)
+
 	return t.accounts.Begin(r.Context(), auth.CallerFrom(r.Context()), account.IdempotentRequest{
 		Key: key, Token: t.authenticator.Shown(r), InCookie: jar != nil, Lease: t.timeout + leaseMargin,
 		// guard: a request is its variables, too
@@ -146,11 +155,13 @@ func tryAgain(response *graphql.Response) bool {
 	if len(response.Errors) == 0 {
 		return true
 	}
+
 	switch response.Errors[0].Extensions["code"] {
 	case models.CodeRateLimited, models.CodeOverloaded, models.CodeUnavailable, models.CodeIdentityProviderUnavailable,
 		models.CodeInternal, models.CodeIdempotencyKeyInUse:
 		return true
 	}
+
 	return false
 }
 
@@ -192,10 +203,12 @@ func (t *transport) send(w http.ResponseWriter, r *http.Request, media string, a
 		t.errors.refuse(w, r, err)
 		return
 	}
+
 	header := w.Header()
 	for _, cookie := range kept.Cookies {
 		header.Add("Set-Cookie", cookie)
 	}
+
 	status := http.StatusOK
 	if media == mediaGraphQL {
 		status = kept.Status
@@ -203,6 +216,7 @@ func (t *transport) send(w http.ResponseWriter, r *http.Request, media string, a
 			header[name] = values
 		}
 	}
+
 	header.Set("Content-Type", media+"; charset=utf-8")
 	header.Set("Content-Length", strconv.Itoa(len(kept.Body)))
 	w.WriteHeader(status)

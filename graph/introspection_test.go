@@ -18,6 +18,7 @@ func TestIntrospectionOfTools(t *testing.T) {
 	if len(files) < 3 {
 		t.Fatalf("only %v", files)
 	}
+
 	for _, file := range files {
 		query, err := json.Marshal(world.ReadFile(t, file))
 		world.Check(t, err)
@@ -29,8 +30,10 @@ func TestIntrospectionOfTools(t *testing.T) {
 				checkRefusal(t, w, a, http.StatusBadRequest, invalid)
 				continue
 			}
+
 			types, _ := a.At("__schema.types").([]any)
-			if a.Status != http.StatusOK || a.Code() != "" || len(types) < 50 || a.At("__schema.mutationType.name") != "Mutation" {
+			if a.Status != http.StatusOK || a.Code() != "" || len(types) < 50 ||
+				a.At("__schema.mutationType.name") != "Mutation" {
 				t.Errorf("%s, %s: %d %.500s", variant, file, a.Status, a.Body)
 			}
 		}
@@ -42,19 +45,26 @@ func TestIntrospectionOfTools(t *testing.T) {
 func TestIntrospectionOff(t *testing.T) {
 	w := newHostileWorld(t, false)
 	for _, document := range []string{
-		`{__schema{types{name}}}`, `{__type(name:"Account"){name}}`, `{a:__schema{types{name}}}`, `{...{__schema{types{name}}}}`,
-		`{...F} fragment F on Query{...G} fragment G on Query{__schema{types{name}}}`, `{__schema{types{name}} __typename}`,
+		`{__schema{types{name}}}`, `{__type(name:"Account"){name}}`, `{a:__schema{types{name}}}`,
+		`{...{__schema{types{name}}}}`,
+		`{...F} fragment F on Query{...G} fragment G on Query{__schema{types{name}}}`,
+		`{__schema{types{name}} __typename}`,
 		`query A{__typename} query B{__schema{types{name}}}`, `{__schema @skip(if:true){types{name}}}`,
 		`{account{id}} fragment F on Query{...G} fragment G on Query{__type(name:"Query"){name}}`,
 	} {
 		checkRefusal(t, w, strike(t, w, `{"query":`+inQuotes(t, document)+`}`), http.StatusBadRequest, invalid)
 	}
+
 	a := strike(t, w, `{"query":"{__typename account{__typename id}}"}`)
 	if a.Status != http.StatusOK || a.At("account.__typename") != "Account" {
 		t.Errorf("__typename is answered %d %s", a.Status, a.Body)
 	}
+
 	// Errors don't help to guess, either: they have no suggestions.
-	for _, document := range []string{`{accoun{id}}`, `{account{i}}`, `{account(inpu:1){id}}`, `query($a:Strin){account{id}}`, `mutation{signOut(input:{scop:1}){revokedSessions}}`, `mutation{signOut(input:{scope:ALL_SESSION}){revokedSessions}}`, `{account}`} {
+	for _, document := range []string{`{accoun{id}}`, `{account{i}}`, `{account(inpu:1){id}}`,
+		`query($a:Strin){account{id}}`,
+		`mutation{signOut(input:{scop:1}){revokedSessions}}`,
+		`mutation{signOut(input:{scope:ALL_SESSION}){revokedSessions}}`, `{account}`} {
 		a := strike(t, w, `{"query":`+inQuotes(t, document)+`}`)
 		checkRefusal(t, w, a, http.StatusBadRequest, invalid)
 		if strings.Contains(a.Body, "mean") {

@@ -40,6 +40,7 @@ func variablesSchema(schema *ast.Schema, operation *ast.OperationDefinition) jso
 	if len(writer.definitions) > 0 {
 		written["$defs"] = writer.definitions
 	}
+
 	return written
 }
 
@@ -65,11 +66,13 @@ func (w *schemaWriter) property(of *ast.Type, description string, preset *ast.Va
 	if description = strings.TrimSpace(description); description != "" {
 		written["description"] = description
 	}
+
 	if preset != nil {
 		if value, err := preset.Value(nil); err == nil {
 			written["default"] = value
 		}
 	}
+
 	return written
 }
 
@@ -83,6 +86,7 @@ func (w *schemaWriter) nullable(of *ast.Type) jsonSchema {
 		written["type"] = []string{kind, "null"}
 		return written
 	}
+
 	return jsonSchema{"anyOf": []jsonSchema{written, {"type": "null"}}}
 }
 
@@ -90,6 +94,7 @@ func (w *schemaWriter) nonNull(of *ast.Type) jsonSchema {
 	if of.Elem != nil {
 		return jsonSchema{"type": "array", "items": w.nullable(of.Elem)}
 	}
+
 	definition := w.schema.Types[of.NamedType]
 	if definition.Kind == ast.Scalar {
 		return scalarSchema(definition)
@@ -98,6 +103,7 @@ func (w *schemaWriter) nonNull(of *ast.Type) jsonSchema {
 		w.definitions[definition.Name] = nil // it may refer to itself
 		w.definitions[definition.Name] = w.define(definition)
 	}
+
 	return jsonSchema{"$ref": "#/$defs/" + definition.Name}
 }
 
@@ -109,9 +115,11 @@ func scalarSchema(definition *ast.Definition) jsonSchema {
 			written[keyword] = value
 		}
 	}
+
 	if !definition.BuiltIn && definition.Description != "" {
 		written["description"] = strings.TrimSpace(definition.Description)
 	}
+
 	return written
 }
 
@@ -120,6 +128,7 @@ func (w *schemaWriter) define(definition *ast.Definition) jsonSchema {
 	if definition.Kind == ast.Enum {
 		return w.enum(definition)
 	}
+
 	properties, required := jsonSchema{}, []string{}
 	for _, field := range definition.Fields {
 		properties[field.Name] = w.property(field.Type, field.Description, field.DefaultValue)
@@ -127,11 +136,13 @@ func (w *schemaWriter) define(definition *ast.Definition) jsonSchema {
 			required = append(required, field.Name)
 		}
 	}
+
 	slices.Sort(required)
 	written := object(properties, required)
 	if description := strings.TrimSpace(definition.Description); description != "" {
 		written["description"] = description
 	}
+
 	return written
 }
 
@@ -143,10 +154,12 @@ func (w *schemaWriter) enum(definition *ast.Definition) jsonSchema {
 			meanings = append(meanings, value.Name+": "+text)
 		}
 	}
+
 	description := strings.TrimSpace(definition.Description + "\n\n" + strings.Join(meanings, "\n"))
 	written := jsonSchema{"type": "string", "enum": names}
 	if description != "" {
 		written["description"] = description
 	}
+
 	return written
 }

@@ -16,6 +16,7 @@ func TestLimitsAreExact(t *testing.T) {
 	document := func(build func(int) string) func(int) string {
 		return func(n int) string { return `{"query":` + inQuotes(t, build(n)) + `}` }
 	}
+
 	w := newHostileWorld(t, true)
 	for _, test := range []struct {
 		name    string
@@ -33,30 +34,40 @@ func TestLimitsAreExact(t *testing.T) {
 		{"depth of the JSON", `more than 16 levels`, 16, func(n int) string {
 			return `{"query":"{__typename}","a":` + strings.Repeat("[", n-1) + strings.Repeat("]", n-1) + `}`
 		}, badRequest, 400},
-		{"fields", `has 251 fields where 250 are`, 250, document(func(n int) string { return "{account{" + strings.Repeat("id ", n-1) + "}}" }), tooComplex, 400},
+		{"fields", `has 251 fields where 250 are`, 250,
+			document(func(n int) string { return "{account{" + strings.Repeat("id ", n-1) + "}}" }), tooComplex, 400},
 		{"fields by fragments", `has 251 fields where 250 are`, 250, document(func(n int) string {
-			return "{account{" + strings.Repeat("id ", n-1-6*41) + "}" + numbered("", "a%d:account{...F}", "")(6) + "} fragment F on Account{" + strings.Repeat("id ", 40) + "}"
+			return "{account{" + strings.Repeat("id ", n-1-6*41) + "}" + numbered("", "a%d:account{...F}", "")(6) +
+				"} fragment F on Account{" + strings.Repeat("id ", 40) + "}"
 		}), tooComplex, 400},
-		{"fields of introspection", `introspection has 301 fields where 300 are`, 300, document(func(n int) string { return "{__schema{types{" + strings.Repeat("name ", n-2) + "}}}" }), tooComplex, 400},
+		{"fields of introspection", `introspection has 301 fields where 300 are`, 300, document(func(n int) string {
+			return "{__schema{types{" + strings.Repeat("name ", n-2) + "}}}"
+		}), tooComplex, 400},
 		{"depth of introspection", `introspection has 21 levels where 20 are`, 20, document(func(n int) string {
 			return "{__schema{types{" + strings.Repeat("ofType{", n-3) + "name" + strings.Repeat("}", n-3) + "}}}"
 		}), tooComplex, 400},
-		{"aliases", `has 16 aliases where 15 are`, 15, document(func(n int) string { return numbered("{account{", "a%d:id ", "}}")(n) }), tooComplex, 400},
+		{"aliases", `has 16 aliases where 15 are`,
+			15, document(func(n int) string { return numbered("{account{", "a%d:id ", "}}")(n) }), tooComplex, 400},
 		{"fragments", `has 21 fragments where 20 are`, 20, document(func(n int) string {
 			return numbered("{account{", "...F%d ", "}}")(n) + numbered("", "fragment F%d on Account{id}", "")(n)
 		}), tooComplex, 400},
-		{"inline fragments", `has 21 fragments where 20 are`, 20, document(repeated("{account{", "...{id}", "}}")), tooComplex, 400},
-		{"directives", `has 11 directives where 10 are`, 10, document(repeated("{account{", "id@skip(if:false)", "}}")), tooComplex, 400},
-		{"root fields", `has 11 fields at its root where 10 are`, 10, document(repeated("{", "account{id}", "}")), tooComplex, 400},
+		{"inline fragments",
+			`has 21 fragments where 20 are`, 20, document(repeated("{account{", "...{id}", "}}")), tooComplex, 400},
+		{"directives", `has 11 directives where 10 are`,
+			10, document(repeated("{account{", "id@skip(if:false)", "}}")), tooComplex, 400},
+		{"root fields",
+			`has 11 fields at its root where 10 are`, 10, document(repeated("{", "account{id}", "}")), tooComplex, 400},
 		{"root fields by a fragment", `has 11 fields at its root where 10 are`, 10, document(func(n int) string {
 			return repeated("{...F ", "account{id}", "}fragment F on Query{a:account{id}__typename}")(n - 1)
 		}), tooComplex, 400},
-		{"mutations", `mutation has 2 fields at its root where exactly 1 is`, 1, document(repeated("mutation{__typename ", "cancelEmailChange{account{id}}", "}")), tooComplex, 400},
+		{"mutations", `mutation has 2 fields at its root where exactly 1 is`,
+			1, document(repeated("mutation{__typename ", "cancelEmailChange{account{id}}", "}")), tooComplex, 400},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if a := strike(t, w, test.body(test.allowed)); a.Status != http.StatusOK || a.Code() != "" {
 				t.Errorf("%d is answered %d %.300s", test.allowed, a.Status, a.Body)
 			}
+
 			beyond := strike(t, w, test.body(test.allowed+1))
 			checkRefusal(t, w, beyond, test.refused, test.code)
 			if !strings.Contains(beyond.Body, test.says) {
@@ -64,6 +75,7 @@ func TestLimitsAreExact(t *testing.T) {
 			}
 		})
 	}
+
 	t.Run("depth", func(t *testing.T) {
 		// The schema is not ten levels deep, so a document with the allowed depth is refused only for its fields.
 		deep := document(nested("{", "account{", "id", "}", "}"))
@@ -87,7 +99,9 @@ func TestLimitsAreExact(t *testing.T) {
 		if strings.Contains(below.Body, "tokens") || !strings.Contains(above.Body, says) {
 			t.Errorf("1,000 tokens: %s\n1,001 tokens: %s", below.Body, above.Body)
 		}
-		checkRefusalSays(t, w, strike(t, w, fields(1234-brackets)), tooComplex, "has 1234 tokens where 1000 are allowed")
+
+		checkRefusalSays(t, w, strike(t, w, fields(1234-brackets)), tooComplex,
+			"has 1234 tokens where 1000 are allowed")
 		checkRefusalSays(t, w, strike(t, w, fields(11_000)), tooComplex, "has far more than 1000 tokens")
 		// The parser's own limit does not apply first, either.
 		values := document(repeated("query($a:JSONObject={a:[", "1 ", "]}){apiKey{name}}"))
@@ -126,24 +140,33 @@ func TestColocatedFragments(t *testing.T) {
 	w := newHostileWorld(t, false)
 	const fields = "id email firstName lastName city zipCode countryCode version can{signOut{allowed reason}updateAccount{allowed}}"
 	for name, document := range map[string]string{
-		"on the account": numbered("{account{", "...F%d ", "}}")(20) + numbered("", "fragment F%d on Account{"+fields+"}", "")(20),
-		"on the query":   numbered("{", "...F%d ", "}")(20) + numbered("", "fragment F%d on Query{account{"+fields+"}}", "")(20),
-		"one, often":     "{account{" + strings.Repeat("...F ", 40) + "}}fragment F on Account{" + fields + "}",
+		"on the account": numbered("{account{", "...F%d ", "}}")(20) +
+			numbered("", "fragment F%d on Account{"+fields+"}", "")(20),
+		"on the query": numbered("{", "...F%d ", "}")(20) +
+			numbered("", "fragment F%d on Query{account{"+fields+"}}", "")(20),
+		"one, often": "{account{" + strings.Repeat("...F ", 40) + "}}fragment F on Account{" + fields + "}",
 	} {
 		a := strike(t, w, `{"query":`+inQuotes(t, document)+`}`)
-		if a.Code() != "" || a.At("account.email") != "demo@example.com" || a.At("account.can.signOut.allowed") != true {
+		if a.Code() != "" || a.At("account.email") != "demo@example.com" ||
+			a.At("account.can.signOut.allowed") != true {
 			t.Errorf("%s: %d %s", name, a.Status, a.Body)
 		}
 	}
+
 	const allOfAbility = "{allowed reason retryAfter stepUpNeeded}"
 	var abilities []string
 	for _, field := range w.Schema.Types["Abilities"].Fields {
 		abilities = append(abilities, field.Name)
 	}
+
 	for _, document := range map[string]string{
-		"each with an object of its own": numbered("{account{", "...F%d ", "}}")(20) + numbered("", "fragment F%d on Account{a%d:can{a:signOut{allowed reason stepUpNeeded}b:signOut{allowed reason stepUpNeeded}c:signOut{allowed}}}", "")(20),
-		"in many objects":                numbered("{", "a%d:account{...F} ", "}")(10) + "fragment F on Account{can{" + strings.Join(abilities, allOfAbility) + allOfAbility + "}}",
-		"that repeat themselves":         numbered("{account{", "...F%d ", "}}")(10) + numbered("", "fragment F%d on Account{"+strings.Repeat("id ", 40)+"}", "")(10),
+		"each with an object of its own": numbered("{account{", "...F%d ", "}}")(20) + numbered(
+			"", "fragment F%d on Account{a%d:can{a:signOut{allowed reason stepUpNeeded}b:signOut{allowed reason stepUpNeeded}c:signOut{allowed}}}", "",
+		)(20),
+		"in many objects": numbered("{", "a%d:account{...F} ", "}")(10) + "fragment F on Account{can{" +
+			strings.Join(abilities, allOfAbility) + allOfAbility + "}}",
+		"that repeat themselves": numbered("{account{", "...F%d ", "}}")(10) +
+			numbered("", "fragment F%d on Account{"+strings.Repeat("id ", 40)+"}", "")(10),
 	} {
 		checkRefusal(t, w, strike(t, w, `{"query":`+inQuotes(t, document)+`}`), http.StatusBadRequest, tooComplex)
 	}

@@ -22,6 +22,7 @@ func checkTexts(query string) *documentError {
 	if !strings.Contains(query, `\u`) && !strings.Contains(query, blockQuote+`"`) {
 		return nil
 	}
+
 	for rest := query; rest != ""; {
 		length, problem := skipToken(rest)
 		if problem != "" {
@@ -30,6 +31,7 @@ func checkTexts(query string) *documentError {
 		}
 		rest = rest[length:]
 	}
+
 	return nil
 }
 
@@ -82,6 +84,7 @@ func skipText(rest string) (length int, problem string) {
 				}
 				i += escapeLength
 			}
+
 			i++ // skips the escaped character; the digits of \u need no special case
 		}
 	}
@@ -105,13 +108,16 @@ func escaped(text string) (unit rune, ok bool) {
 func locationAt(query string, offset int) []gqlerror.Location {
 	before := query[:offset]
 	line := strings.LastIndexByte(before, '\n') + 1
-	return []gqlerror.Location{{Line: strings.Count(before, "\n") + 1, Column: utf8.RuneCountInString(before[line:]) + 1}}
+	return []gqlerror.Location{
+		{Line: strings.Count(before, "\n") + 1, Column: utf8.RuneCountInString(before[line:]) + 1},
+	}
 }
 
 // intsHave32Bits is a validation rule that gqlparser lacks for literals; coerceVariables checks variables.
 func intsHave32Bits(observers *core.Events, addError core.AddErrFunc) {
 	observers.OnValue(func(_ *core.Walker, value *ast.Value) {
-		if definition := value.Definition; value.Kind == ast.IntValue && definition != nil && definition.Name == "Int" && !fitsInt(value.Raw) {
+		if definition := value.Definition; value.Kind == ast.IntValue && definition != nil &&
+			definition.Name == "Int" && !fitsInt(value.Raw) {
 			addError(core.Message("Int cannot represent a number of more than 32 bits"), core.At(value.Position))
 		}
 	})

@@ -37,11 +37,15 @@ func TestHalfSurrogatePairs(t *testing.T) {
 		if (len(list) > 0) != refused {
 			t.Errorf("%s: refused: %v", query, len(list) > 0)
 		}
-		if refused && (len(list) != 1 || list[0].err.Code != models.CodeGraphQLParseFailed || len(list[0].locations) != 1) {
+		if refused &&
+			(len(list) != 1 || list[0].err.Code != models.CodeGraphQLParseFailed || len(list[0].locations) != 1) {
 			t.Errorf("%s: refused with %+v", query, list)
 		}
 	}
-	_, list := documents.document("#ż\n{ account { activity(after: \"\"\"ż\"\"\", after: \"\\uD83D\") { edges { cursor } } } }")
+
+	_, list := documents.document(
+		"#ż\n{ account { activity(after: \"\"\"ż\"\"\", after: \"\\uD83D\") { edges { cursor } } } }",
+	)
 	if len(list) != 1 || !reflect.DeepEqual(list[0].locations, []gqlerror.Location{{Line: 2, Column: 45}}) {
 		t.Errorf("%+v", list[0])
 	}
@@ -61,7 +65,10 @@ func TestDescriptionsCount(t *testing.T) {
 			t.Errorf("%s: %+v", name, list)
 		}
 	}
-	if _, list := documents.document(`"What it does." query A("How many." $n: Int! = 20) { account { activity(first: $n) { edges { cursor } } } }`); len(list) > 0 {
+
+	if _, list := documents.document(
+		`"What it does." query A("How many." $n: Int! = 20) { account { activity(first: $n) { edges { cursor } } } }`,
+	); len(list) > 0 {
 		t.Errorf("a described operation is refused: %s", list[0].err.Message)
 	}
 }
@@ -70,21 +77,27 @@ func TestDescriptionsCount(t *testing.T) {
 // (R-ANS3). A document may contain what JSON refuses only if GraphQL allows more: \u{…}, and a literal tab.
 func FuzzTexts(f *testing.F) {
 	for _, seed := range []string{
-		``, `a`, `\uD83D\uDE00`, `\uD83D`, `\uDE00`, `\\uD83D`, `\\\uD83D`, `\u{1F600}`, `\"`, `\/`, `\b\f\n\r\t`, "\t", `\u0000`, `\uFFFD`, "\ufffd", `\uD83D\u{DE00}`,
-		`\uD83D\uD83D\uDE00`, `#`, `"""`, `😀`, "\xff", `\u12`, `\uD8000uDC00`, `\uD800aaDC00\uDC00`, `horse battery \uD83D\uDE00\uD83D\uDE01`,
+		``, `a`, `\uD83D\uDE00`, `\uD83D`, `\uDE00`, `\\uD83D`, `\\\uD83D`, `\u{1F600}`, `\"`, `\/`, `\b\f\n\r\t`, "\t",
+		`\u0000`, `\uFFFD`, "\ufffd", `\uD83D\u{DE00}`,
+		`\uD83D\uD83D\uDE00`, `#`, `"""`, `😀`, "\xff", `\u12`, `\uD8000uDC00`, `\uD800aaDC00\uDC00`,
+		`horse battery \uD83D\uDE00\uD83D\uDE01`,
 	} {
 		f.Add(seed)
 	}
+
 	f.Fuzz(func(t *testing.T, text string) {
-		if !utf8.ValidString(text) || strings.Contains(strings.ReplaceAll(strings.ReplaceAll(text, `\\`, ``), `\"`, ``), `"`) {
+		if !utf8.ValidString(text) ||
+			strings.Contains(strings.ReplaceAll(strings.ReplaceAll(text, `\\`, ``), `\"`, ``), `"`) {
 			return // not JSON, or the string would end in the middle
 		}
+
 		request, err := parseRequest(fmt.Appendf(nil, `{"query":"","variables":{"a":"%s"}}`, text), false)
 		document := `{a(a:"` + text + `")}`
 		literal, accepted := literalOf(document)
 		switch {
 		case err == nil && (!accepted || literal != request.variables["a"]):
-			t.Fatalf("JSON reads %q as %q, the document as %q, accepted: %v", text, request.variables["a"], literal, accepted)
+			t.Fatalf("JSON reads %q as %q, the document as %q, accepted: %v", text, request.variables["a"], literal,
+				accepted)
 		case err != nil && accepted && !strings.Contains(text, `\u{`) && !strings.ContainsAny(text, "\t\x7f"):
 			t.Fatalf("JSON refuses %q, the document reads it as %q", text, literal)
 		}
@@ -93,12 +106,15 @@ func FuzzTexts(f *testing.F) {
 
 // literalOf returns the string in the only argument of a document.
 func literalOf(document string) (text string, accepted bool) {
-	if (&documents{messages: &messages{}}).checkTokens(document, sentLimits.tokens) != nil || checkTexts(document) != nil {
+	if (&documents{messages: &messages{}}).checkTokens(document, sentLimits.tokens) != nil ||
+		checkTexts(document) != nil {
 		return "", false
 	}
+
 	parsed, err := parser.ParseQuery(&ast.Source{Input: document})
 	if err != nil {
 		return "", false
 	}
+
 	return parsed.Operations[0].SelectionSet[0].(*ast.Field).Arguments[0].Value.Raw, true
 }

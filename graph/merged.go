@@ -11,10 +11,14 @@ const maxRepetition = 20
 // merged returns the cost of a selection set if a field that several fragments select in the same way counts once,
 // because the response has it once. It counts again only what would otherwise be refused. In the worst case it
 // visits each selection of the document once for each allowed field, because it stops at the limit.
-func (m *analyzer) merged(part selectionCost, set ast.SelectionSet, rootFields int, plain, introspection cost) selectionCost {
-	tooMany := part.rootFields > rootFields || part.plain.fields > plain.fields || part.introspection.fields > introspection.fields ||
+func (m *analyzer) merged(
+	part selectionCost, set ast.SelectionSet, rootFields int, plain, introspection cost,
+) selectionCost {
+	tooMany := part.rootFields > rootFields || part.plain.fields > plain.fields ||
+		part.introspection.fields > introspection.fields ||
 		part.plain.aliases > plain.aliases || part.introspection.aliases > introspection.aliases
-	repeated := part.plain.fields <= maxRepetition*plain.fields && part.introspection.fields <= maxRepetition*introspection.fields
+	repeated := part.plain.fields <= maxRepetition*plain.fields &&
+		part.introspection.fields <= maxRepetition*introspection.fields
 	if !tooMany || !repeated || m.cyclic || m.unknown {
 		return part
 	}
@@ -24,13 +28,16 @@ func (m *analyzer) merged(part selectionCost, set ast.SelectionSet, rootFields i
 	if count.left < 0 {
 		return part // guard: what is counted as merged ends at the limit
 	}
+
 	m.repetitive = true
 	part.rootFields = root.repeated + len(root.fields)
 	if root.byKey[fieldKey{"__typename", "__typename"}] != nil {
 		part.rootFields--
 	}
+
 	part.plain.fields, part.plain.aliases = count.plain.fields, count.plain.aliases
 	part.introspection.fields, part.introspection.aliases = count.introspection.fields, count.introspection.aliases
+
 	return part
 }
 
@@ -68,6 +75,7 @@ func (c *mergedCount) selections(sets []ast.SelectionSet, inIntrospection bool) 
 	for _, set := range sets {
 		c.collect(object, set)
 	}
+
 	c.add(cost{fields: object.repeated}, inIntrospection)
 
 	for _, merged := range object.fields {
@@ -76,12 +84,15 @@ func (c *mergedCount) selections(sets []ast.SelectionSet, inIntrospection bool) 
 		if merged.field.Alias != merged.field.Name {
 			own.aliases = 1
 		}
+
 		c.add(own, inside)
 		if c.left < 0 {
 			return object
 		}
+
 		c.selections(merged.below, inside)
 	}
+
 	return object
 }
 
@@ -124,6 +135,7 @@ func (o *mergedObject) add(key fieldKey, field *ast.Field) {
 		o.byKey[key] = merged
 		o.fields = append(o.fields, merged)
 	}
+
 	if len(field.SelectionSet) > 0 {
 		merged.below = append(merged.below, field.SelectionSet)
 	}

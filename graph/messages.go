@@ -49,7 +49,8 @@ var rulesWithSafeMessages = []string{
 
 // namingRules are the rules whose messages contain nothing of the document but names.
 var namingRules = append([]string{
-	"FragmentsOnCompositeTypes", "KnownRootType", "NoFragmentCycles", "OverlappingFieldsCanBeMerged", "PossibleFragmentSpreads",
+	"FragmentsOnCompositeTypes", "KnownRootType", "NoFragmentCycles", "OverlappingFieldsCanBeMerged",
+	"PossibleFragmentSpreads",
 	"SingleFieldSubscriptions", "UniqueDirectivesPerLocation", "VariablesAreInputTypes", "VariablesInAllowedPosition",
 }, rulesWithSafeMessages...)
 
@@ -65,12 +66,14 @@ func (m *messages) validation(document *ast.QueryDocument, err *gqlerror.Error) 
 			// guard: values are not said in development
 			return clipNames(text + placeOf(document, err.Locations) + suggestion)
 		}
+
 		return general
 	}
 
 	if !slices.Contains(rulesWithSafeMessages, err.Rule) {
 		return general
 	}
+
 	return quoted.ReplaceAllStringFunc(err.Message, func(name string) string {
 		if m.known[strings.Trim(name, `"$@!.[]`)] {
 			return name
@@ -113,10 +116,12 @@ func valueMessage(message string) (text, suggestion string) {
 	if aboutNames.MatchString(message) {
 		return strings.TrimSuffix(message, "."), ""
 	}
+
 	text = aboutValues.FindString(message)
 	if match := unknownEnumValue.FindStringSubmatch(message); match != nil {
 		text = "a value does not exist in the enum " + match[1]
 	}
+
 	return text, strings.Replace(enumSuggestion.FindString(message), " Did", "; did", 1)
 }
 
@@ -129,12 +134,15 @@ func (m *messages) syntax(query string, err error) *documentError {
 	if !errors.As(err, &syntax) {
 		return failure
 	}
+
 	failure.locations = syntax.Locations
+
 	if m.names {
 		if detail := m.syntaxDetail(query, syntax); detail != "" {
 			failure.err.Message += ": " + detail
 		}
 	}
+
 	return failure
 }
 
@@ -154,10 +162,12 @@ func (m *messages) syntaxDetail(query string, syntax *gqlerror.Error) string {
 	if len(syntax.Locations) == 0 {
 		return ""
 	}
+
 	found := m.tokenAt(query, syntax.Locations[0])
 	if match := expected.FindStringSubmatch(syntax.Message); match != nil {
 		return "expected " + match[1] + ", found " + found
 	}
+
 	return "unexpected " + found
 }
 
@@ -174,6 +184,7 @@ func (m *messages) tokenAt(query string, at gqlerror.Location) string {
 		if token.Kind == lexer.EOF || token.Pos.Line == at.Line && token.Pos.Column == at.Column {
 			return m.describe(token, depth == 0 && !texts)
 		}
+
 		switch token.Kind {
 		case lexer.ParenL:
 			depth++
@@ -208,18 +219,21 @@ func (m *messages) operation(document *ast.QueryDocument, name string) string {
 	if !m.names {
 		return text
 	}
+
 	var names []string
 	for _, operation := range document.Operations {
 		if operation.Name != "" {
 			names = append(names, operation.Name)
 		}
 	}
+
 	if name != "" {
 		text += fmt.Sprintf("; there is no %q", clip(name))
 	}
 	if len(names) > 0 {
 		text += "; it has " + nameList(names)
 	}
+
 	return text
 }
 
@@ -234,15 +248,18 @@ func schemaNames(schema *ast.Schema) map[string]bool {
 				names[argument.Name] = true
 			}
 		}
+
 		for _, value := range definition.EnumValues {
 			names[value.Name] = true
 		}
 	}
+
 	for name, directive := range schema.Directives {
 		names[name] = true
 		for _, argument := range directive.Arguments {
 			names[argument.Name] = true
 		}
 	}
+
 	return names
 }

@@ -22,6 +22,7 @@ func TestGraphiQLOperations(t *testing.T) {
 			missing[field.Name] = true
 		}
 	}
+
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".graphql")
 		_, operation, _ := strings.Cut(name, "-")
@@ -29,12 +30,15 @@ func TestGraphiQLOperations(t *testing.T) {
 		query, err := json.Marshal(world.ReadFile(t, file))
 		world.Check(t, err)
 		variables := world.ReadFile(t, strings.TrimSuffix(file, ".graphql")+".variables.json")
-		a := w.Post(t, world.Call{Key: w.Keys["development"], Body: `{"query":` + string(query) + `,"variables":` + variables + `}`})
+		a := w.Post(t, world.Call{
+			Key: w.Keys["development"], Body: `{"query":` + string(query) + `,"variables":` + variables + `}`,
+		})
 		switch code := a.Code(); code {
 		case "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "QUERY_TOO_COMPLEX", "BAD_REQUEST", "INTERNAL":
 			t.Errorf("%s: %s %s", name, code, a.Body)
 		}
 	}
+
 	if len(files) == 0 || len(missing) > 0 {
 		t.Errorf("%d tabs; there is none for %v", len(files), missing)
 	}

@@ -46,6 +46,7 @@ func parseRequest(body []byte, names bool) (*request, error) {
 			err = errAfterObject
 		}
 	}
+
 	object, ok := value.(map[string]any)
 	if err != nil || !ok {
 		return nil, bad(jsonProblem(err, names))
@@ -55,10 +56,12 @@ func parseRequest(body []byte, names bool) (*request, error) {
 	if names {
 		parsed.unknown = unknownKeys(object)
 	}
+
 	extensions, ok := objectOrNull(object["extensions"])
 	if !ok {
 		return nil, bad("extensions must be an object or null")
 	}
+
 	if !parsed.readDocument(object["query"], object["documentId"], extensions["persistedQuery"]) {
 		message := "query must be a string, or documentId must name a trusted document, and not both"
 		if len(parsed.unknown) > 0 {
@@ -66,14 +69,17 @@ func parseRequest(body []byte, names bool) (*request, error) {
 		}
 		return nil, bad(message)
 	}
+
 	if name, given := object["operationName"]; given && name != nil {
 		if parsed.operationName, ok = name.(string); !ok {
 			return nil, bad("operationName must be a string or null")
 		}
 	}
+
 	if parsed.variables, ok = objectOrNull(object["variables"]); !ok {
 		return nil, bad("variables must be an object or null")
 	}
+
 	return parsed, nil
 }
 
@@ -112,6 +118,7 @@ func jsonProblem(err error, names bool) string {
 	case errors.As(err, &syntax):
 		return strict + fmt.Sprintf("; it stops being so at byte %d", syntax.ByteOffset)
 	}
+
 	return strict + "; it ends too early"
 }
 
@@ -154,6 +161,7 @@ func decodeValue(decoder *jsontext.Decoder) (any, error) {
 	if decoder.StackDepth() > maxJSONDepth {
 		return nil, errTooDeep
 	}
+
 	switch token.Kind() {
 	case '{':
 		object := map[string]any{}
@@ -162,12 +170,15 @@ func decodeValue(decoder *jsontext.Decoder) (any, error) {
 			if err != nil {
 				return nil, err
 			}
+
 			name := key.String()
 			if object[name], err = decodeValue(decoder); err != nil {
 				return nil, err
 			}
 		}
+
 		_, err = decoder.ReadToken()
+
 		return object, err
 	case '[':
 		list := []any{}
@@ -178,7 +189,9 @@ func decodeValue(decoder *jsontext.Decoder) (any, error) {
 			}
 			list = append(list, element)
 		}
+
 		_, err = decoder.ReadToken()
+
 		return list, err
 	case '"':
 		return token.String(), nil
@@ -187,5 +200,6 @@ func decodeValue(decoder *jsontext.Decoder) (any, error) {
 	case 't', 'f':
 		return token.Bool(), nil
 	}
+
 	return nil, nil //nolint:nilnil // JSON's null
 }

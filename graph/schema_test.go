@@ -23,11 +23,13 @@ import (
 // seedPermissions are copied from docs/domain.md, so that a renamed constant can't change the schema.
 var seedPermissions = map[string]string{
 	"account": "API_PERSONAL_INFORMATION_CLIENT_READ", "updateAccount": "API_PERSONAL_INFORMATION_CLIENT_UPDATE",
-	"changePassword": "SAUTH_CHANGE_PASSWORD_CLIENT_UPDATE", "requestPasswordReset": "SAUTH_PASSWORD_RESET_CLIENT_CREATE",
+	"changePassword":       "SAUTH_CHANGE_PASSWORD_CLIENT_UPDATE",
+	"requestPasswordReset": "SAUTH_PASSWORD_RESET_CLIENT_CREATE",
 	"confirmPasswordReset": "SAUTH_PASSWORD_RESET_CLIENT_CREATE", "deleteAccount": "SAUTH_CLIENT_DELETE",
 	"requestEmailChange": "SAUTH_CHANGE_EMAIL_CLIENT_UPDATE", "confirmEmailChange": "SAUTH_CHANGE_EMAIL_CLIENT_UPDATE",
 	"requestPhoneUpdate": "API_PERSONAL_PHONE_CLIENT_CREATE", "confirmPhoneUpdate": "API_PERSONAL_PHONE_CLIENT_CREATE",
-	"registerAccount": "SAUTH_REGISTER_CLIENT_CREATE", "signIn": "SAUTH_LOGIN_CLIENT_CREATE", "signOut": "SAUTH_LOGOUT_CLIENT_CREATE",
+	"registerAccount": "SAUTH_REGISTER_CLIENT_CREATE", "signIn": "SAUTH_LOGIN_CLIENT_CREATE",
+	"signOut": "SAUTH_LOGOUT_CLIENT_CREATE",
 }
 
 // ownTypes returns the types in the schema's text, sorted by name.
@@ -49,6 +51,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 			t.Errorf("%s is not described by a sentence: %q", what, description)
 		}
 	}
+
 	for _, definition := range ownTypes(schema) {
 		described(definition.Name, definition.Description)
 		for _, field := range definition.Fields {
@@ -60,10 +63,12 @@ func TestEverythingIsDescribed(t *testing.T) {
 				described(definition.Name+"."+field.Name+"."+argument.Name, argument.Description)
 			}
 		}
+
 		for _, value := range definition.EnumValues {
 			described(definition.Name+"."+value.Name, value.Description)
 		}
 	}
+
 	for _, directive := range schema.Directives {
 		if directive.Position.Src.BuiltIn {
 			continue
@@ -81,18 +86,21 @@ func TestGatesStandOnEveryOperation(t *testing.T) {
 	if len(fields) != len(world.Gates) {
 		t.Errorf("the schema has %d operations, the table in internal/account %d", len(fields), len(world.Gates))
 	}
+
 	for _, field := range fields {
 		want, known := world.Gates[field.Name]
 		if !known {
 			t.Errorf("%s has no row in internal/account/operations.go", field.Name)
 			continue
 		}
+
 		// gqlgen calls the last directive first: the permission is checked before the session.
 		last := len(field.Directives) - 1
 		if last < 0 || field.Directives[last].Name != "hasPermission" {
 			t.Errorf("%s: @hasPermission must be its last directive", field.Name)
 			continue
 		}
+
 		var permission models.Permission
 		if argument := field.Directives[last].Arguments.ForName("permission"); argument != nil {
 			permission = models.Permission(argument.Value.Raw)
@@ -106,12 +114,14 @@ func TestGatesStandOnEveryOperation(t *testing.T) {
 		if session := field.Directives.ForName("isAuthenticated") != nil; session != want.Session {
 			t.Errorf("%s: @isAuthenticated is %v, and should be %v", field.Name, session, want.Session)
 		}
+
 		for _, directive := range field.Directives[:last] {
 			if directive.Name != "isAuthenticated" {
 				t.Errorf("%s: @%s is no gate that this test knows", field.Name, directive.Name)
 			}
 		}
 	}
+
 	if schema.Subscription != nil {
 		t.Error("subscriptions have no gates")
 	}
@@ -126,6 +136,7 @@ func TestOperations(t *testing.T) {
 		if names[operation.Name] {
 			t.Errorf("%s has two rows", operation.Name)
 		}
+
 		names[operation.Name] = true
 		if operation.Done == "" || operation.Tried == "" || strings.HasSuffix(operation.Done+operation.Tried, ".") {
 			t.Errorf("%s lacks the words for the customer's activity", operation.Name)
@@ -134,6 +145,7 @@ func TestOperations(t *testing.T) {
 			t.Errorf("%s: Abilities has it or not, and the table says %v", operation.Name, operation.Ability)
 		}
 	}
+
 	for _, field := range foretold {
 		if !names[account.OperationName(field.Name)] {
 			t.Errorf("Abilities.%s is no operation", field.Name)
@@ -149,6 +161,7 @@ func TestOneInputOnePayload(t *testing.T) {
 			t.Errorf("%s takes an argument; no argument may name somebody (R-ACC2)", field.Name)
 		}
 	}
+
 	for _, field := range schema.Mutation.Fields {
 		operation := strings.ToUpper(field.Name[:1]) + field.Name[1:]
 		if got := field.Type.String(); got != operation+"Payload!" {
@@ -157,6 +170,7 @@ func TestOneInputOnePayload(t *testing.T) {
 		if len(field.Arguments) > 1 {
 			t.Errorf("%s has more than one argument", field.Name)
 		}
+
 		for _, argument := range field.Arguments {
 			if argument.Name != "input" || argument.Type.String() != operation+"Input!" {
 				t.Errorf("%s takes %s: %s", field.Name, argument.Name, argument.Type)
@@ -174,26 +188,34 @@ func TestEnumsAreThoseOfModels(t *testing.T) {
 		}
 		return names
 	}
+
 	compare := func(enum string, got, want []string) {
 		t.Helper()
 		if !slices.Equal(got, want) {
 			t.Errorf("%s of the schema and of models differ:\n%v\n%v", enum, got, want)
 		}
 	}
+
 	compare("Permission", values("Permission"), texts(models.Permissions))
-	compare("ErrorCode", slices.Sorted(slices.Values(values("ErrorCode"))), slices.Sorted(slices.Values(texts(models.Codes()))))
+	compare("ErrorCode", slices.Sorted(slices.Values(values("ErrorCode"))),
+		slices.Sorted(slices.Values(texts(models.Codes()))))
+
 	for _, value := range schema.Types["ErrorCode"].EnumValues {
 		status := strconv.Itoa(graph.Status(models.Code(value.Name)))
-		if !strings.HasPrefix(value.Description, status+".") && !(value.Name == "BAD_REQUEST" && strings.HasPrefix(value.Description, status+",")) {
+		if !strings.HasPrefix(value.Description, status+".") &&
+			!(value.Name == "BAD_REQUEST" && strings.HasPrefix(value.Description, status+",")) {
 			t.Errorf("%s has status %s, but is described as %q", value.Name, status, value.Description)
 		}
 	}
+
 	compare("ErrorReason", values("ErrorReason"), texts(models.Reasons()))
-	compare("Sex", values("Sex"), texts([]models.Sex{models.SexNotSpecified, models.SexMale, models.SexFemale, models.SexOther}))
+	compare("Sex", values("Sex"),
+		texts([]models.Sex{models.SexNotSpecified, models.SexMale, models.SexFemale, models.SexOther}))
 	var channels []string
 	for _, field := range schema.Types["Agreements"].Fields {
 		channels = append(channels, field.Name)
 	}
+
 	compare("Agreements", channels, texts(models.ConsentChannels))
 }
 
@@ -219,19 +241,25 @@ func TestScalarsSayWhatTheyAre(t *testing.T) {
 
 // TestNothingSecretHasAField checks R-ACC3: the database's internal values have no field in a response.
 func TestNothingSecretHasAField(t *testing.T) {
-	secret := regexp.MustCompile(`(?i)password|hash|secret|epoch|token|salt|credential|subject|internal|^status$|attempt|code$`)
+	secret := regexp.MustCompile(
+		`(?i)password|hash|secret|epoch|token|salt|credential|subject|internal|^status$|attempt|code$`,
+	)
 	public := []string{"Session.token", "Account.zipCode", "Account.countryCode"}
 	for _, definition := range ownTypes(world.LoadSchema(t)) {
 		for _, field := range definition.Fields {
 			name := definition.Name + "." + field.Name
 			named := definition.Name == "Mutation" || definition.Name == "Abilities" // named after operations
-			if definition.Kind == ast.Object && !named && secret.MatchString(field.Name) && !slices.Contains(public, name) {
+			if definition.Kind == ast.Object && !named && secret.MatchString(field.Name) &&
+				!slices.Contains(public, name) {
 				t.Errorf("%s is named like a secret", name)
 			}
 		}
 	}
+
 	// Values that only the service and its operator write (R-UPD2).
-	reserved := regexp.MustCompile(`(?i)^(id|clientId|uuid|customId|tags|role|permissions|status|version|anonymous|identities|sessions)$|verified|hash|epoch|At$|lastActivity`)
+	reserved := regexp.MustCompile(
+		`(?i)^(id|clientId|uuid|customId|tags|role|permissions|status|version|anonymous|identities|sessions)$|verified|hash|epoch|At$|lastActivity`,
+	)
 	for _, name := range []string{"UpdateAccountInput", "RegisterAccountInput", "AgreementsInput"} {
 		for _, field := range world.LoadSchema(t).Types[name].Fields {
 			if reserved.MatchString(field.Name) {
@@ -244,7 +272,8 @@ func TestNothingSecretHasAField(t *testing.T) {
 // TestServedSchemaIsTheWrittenOne queries the handler itself, so that outdated generated code fails the test.
 func TestServedSchemaIsTheWrittenOne(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
-	a := w.Post(t, world.Call{Key: w.Keys["development"], Accept: "application/graphql-response+json", Body: fmt.Sprintf(`{"query":%q}`, `{ __schema { types {
+	a := w.Post(t, world.Call{Key: w.Keys["development"], Accept: "application/graphql-response+json",
+		Body: fmt.Sprintf(`{"query":%q}`, `{ __schema { types {
 		name
 		fields(includeDeprecated: true) { name type { ...type } args { name type { ...type } } }
 		inputFields { name type { ...type } }
@@ -253,6 +282,7 @@ func TestServedSchemaIsTheWrittenOne(t *testing.T) {
 	if a.Status != 200 || len(a.Errors) > 0 {
 		t.Fatalf("introspection is refused: %s", a.Body)
 	}
+
 	served := map[string][]string{}
 	types, _ := a.At("__schema.types").([]any)
 	for _, one := range types {
@@ -261,6 +291,7 @@ func TestServedSchemaIsTheWrittenOne(t *testing.T) {
 		if strings.HasPrefix(name, "__") {
 			continue
 		}
+
 		members := []string{}
 		for _, kind := range []string{"fields", "inputFields", "enumValues"} {
 			list, _ := definition[kind].([]any)
@@ -268,8 +299,10 @@ func TestServedSchemaIsTheWrittenOne(t *testing.T) {
 				members = append(members, servedMember(member.(map[string]any)))
 			}
 		}
+
 		served[name] = members
 	}
+
 	schema := world.LoadSchema(t)
 	for _, definition := range ownTypes(schema) {
 		var written []string
@@ -277,20 +310,26 @@ func TestServedSchemaIsTheWrittenOne(t *testing.T) {
 			if strings.HasPrefix(field.Name, "__") {
 				continue
 			}
+
 			text := field.Name + ": " + field.Type.String()
 			for _, argument := range field.Arguments {
 				text += " " + argument.Name + ": " + argument.Type.String()
 			}
+
 			written = append(written, text)
 		}
+
 		for _, value := range definition.EnumValues {
 			written = append(written, value.Name)
 		}
+
 		if !slices.Equal(served[definition.Name], written) {
 			t.Errorf("%s is served as\n%v\nand written as\n%v", definition.Name, served[definition.Name], written)
 		}
+
 		delete(served, definition.Name)
 	}
+
 	for name := range served {
 		if definition := schema.Types[name]; definition == nil || !definition.BuiltIn {
 			t.Errorf("%s is served but not written", name)
@@ -304,11 +343,13 @@ func servedMember(member map[string]any) string {
 	if of, ok := member["type"].(map[string]any); ok {
 		text += ": " + servedType(of)
 	}
+
 	arguments, _ := member["args"].([]any)
 	for _, argument := range arguments {
 		one := argument.(map[string]any)
 		text += " " + one["name"].(string) + ": " + servedType(one["type"].(map[string]any))
 	}
+
 	return text
 }
 
@@ -320,5 +361,6 @@ func servedType(of map[string]any) string {
 	case "LIST":
 		return "[" + servedType(inner) + "]"
 	}
+
 	return of["name"].(string)
 }

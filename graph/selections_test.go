@@ -20,7 +20,8 @@ func TestSelectionsOfEachRequest(t *testing.T) {
 	)
 	for round := range 3 {
 		for _, test := range []struct{ document, operation, variables, want string }{
-			{unset, "", `{"city":"Gdansk","company":"Example"}`, `{"updateAccount":{"account":{"city":"Gdansk","company":"Example"}}}`},
+			{unset, "", `{"city":"Gdansk","company":"Example"}`,
+				`{"updateAccount":{"account":{"city":"Gdansk","company":"Example"}}}`},
 			{unset, "", `{"city":"Warsaw"}`, `{"updateAccount":{"account":{"city":"Warsaw","company":"Example"}}}`},
 			{unset, "", `{"company":null}`, `{"updateAccount":{"account":{"city":"Warsaw","company":null}}}`},
 			{directives, "", `{"a":true,"b":true}`, `{"account":{"email":"demo@example.com","city":"Warsaw"}}`},
@@ -28,9 +29,12 @@ func TestSelectionsOfEachRequest(t *testing.T) {
 			{operations, "A", `null`, `{"account":{"email":"demo@example.com"}}`},
 			{operations, "B", `null`, `{"account":{"city":"Warsaw","a":{"sms":null,"email":null}}}`},
 		} {
-			answer := w.Post(t, world.Call{Key: account.DevelopmentKey, Token: w.Tokens["demo"], Body: fmt.Sprintf(`{"query":%q,"operationName":%q,"variables":%s}`, test.document, test.operation, test.variables)})
+			answer := w.Post(t, world.Call{Key: account.DevelopmentKey, Token: w.Tokens["demo"], Body: fmt.Sprintf(
+				`{"query":%q,"operationName":%q,"variables":%s}`, test.document, test.operation, test.variables,
+			)})
 			if want := `{"data":` + test.want + "}\n"; answer.Body != want {
-				t.Errorf("round %d, %s of %s\nanswers %swant    %s", round, test.variables, test.document, answer.Body, want)
+				t.Errorf("round %d, %s of %s\nanswers %swant    %s", round, test.variables, test.document, answer.Body,
+					want)
 			}
 		}
 	}

@@ -45,38 +45,47 @@ type transport struct {
 func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	media, ok := negotiate(r.Header.Values("Accept"))
 	if !ok {
-		t.errors.refuseAs(w, r, http.StatusNotAcceptable, models.NewError(models.CodeBadRequest, "answers are "+mediaGraphQL+" or "+mediaJSON))
+		t.errors.refuseAs(w, r, http.StatusNotAcceptable,
+			models.NewError(models.CodeBadRequest, "answers are "+mediaGraphQL+" or "+mediaJSON))
 		return
 	}
+
 	if !jsonContent(r.Header) {
-		t.errors.refuseAs(w, r, http.StatusUnsupportedMediaType, models.NewError(models.CodeBadRequest, "send "+mediaJSON+" in UTF-8, without a content encoding"))
+		t.errors.refuseAs(w, r, http.StatusUnsupportedMediaType,
+			models.NewError(models.CodeBadRequest, "send "+mediaJSON+" in UTF-8, without a content encoding"))
 		return
 	}
+
 	request, err := readRequest(w, r, t.documents.messages.names)
 	if err != nil {
 		t.errors.refuse(w, r, err)
 		return
 	}
+
 	operation, kept, list := t.documents.prepare(request)
 	if len(list) > 0 {
 		t.errors.logRefusal(r.Context(), list[0].err.Code) // guard: a refused document is a line of the log
 		t.answer(w, r, media, &graphql.Response{Errors: t.presentAll(r.Context(), list)})
 		return
 	}
+
 	ctx := r.Context()
 	if operation.Operation.Operation == ast.Mutation {
 		// A client that disconnects must not leave a mutation half done; the deadline still ends it.
 		ctx = context.WithoutCancel(ctx)
 	}
+
 	ctx, cancel := context.WithTimeout(ctx, t.timeout)
 	defer cancel()
 	operation.RecoverFunc = t.errors.recovered
+
 	if operation.Operation.Operation == ast.Mutation && len(r.Header[idempotencyHeader]) > 0 {
 		t.once(w, r.WithContext(ctx), media, request, func(ctx context.Context) *graphql.Response {
 			return t.run(ctx, exec, operation, kept)
 		})
 		return
 	}
+
 	t.answer(w, r, media, t.run(ctx, exec, operation, kept))
 }
 
@@ -119,6 +128,7 @@ func readRequest(w http.ResponseWriter, r *http.Request, names bool) (*request, 
 		return nil, models.NewError(models.CodeRequestTooLarge,
 			fmt.Sprintf("the request has %d bytes where %d (64 KiB) are allowed", r.ContentLength, maxBody))
 	}
+
 	var body []byte
 	var err error
 	// A ContentLength of 0 does not mean an empty body: tests may leave it unset.
@@ -128,13 +138,16 @@ func readRequest(w http.ResponseWriter, r *http.Request, names bool) (*request, 
 	} else {
 		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody)) // guard: a body has an end
 	}
+
 	var exceeded *http.MaxBytesError
 	switch {
 	case errors.As(err, &exceeded):
-		return nil, models.NewError(models.CodeRequestTooLarge, fmt.Sprintf("the request has more than %d bytes (64 KiB)", maxBody))
+		return nil, models.NewError(models.CodeRequestTooLarge,
+			fmt.Sprintf("the request has more than %d bytes (64 KiB)", maxBody))
 	case err != nil:
 		return nil, models.NewError(models.CodeBadRequest, "the request's body could not be read")
 	}
+
 	return parseRequest(body, names)
 }
 
@@ -147,6 +160,7 @@ func jsonContent(header http.Header) bool {
 	if types[0] == mediaJSON && len(header["Content-Encoding"]) == 0 {
 		return true // the usual header needs no parser
 	}
+
 	media, parameters, err := mime.ParseMediaType(types[0])
 	if err != nil || media != mediaJSON {
 		return false
@@ -154,11 +168,13 @@ func jsonContent(header http.Header) bool {
 	if charset, given := parameters["charset"]; given && !strings.EqualFold(charset, "utf-8") {
 		return false
 	}
+
 	for _, encoding := range header.Values("Content-Encoding") {
 		if encoding != "" && !strings.EqualFold(encoding, "identity") {
 			return false
 		}
 	}
+
 	return true
 }
 
@@ -169,11 +185,13 @@ func negotiate(accept []string) (media string, ok bool) {
 	if len(accept) == 0 || len(accept) == 1 && (accept[0] == mediaJSON || accept[0] == "*/*") {
 		return mediaJSON, true
 	}
+
 	var json, graphQL preference
 	for _, wish := range strings.Split(strings.Join(accept, ","), ",") {
 		if strings.TrimSpace(wish) == "" {
 			continue
 		}
+
 		name, parameters, err := mime.ParseMediaType(wish)
 		if err != nil {
 			continue
@@ -181,12 +199,15 @@ func negotiate(accept []string) (media string, ok bool) {
 		if charset, given := parameters["charset"]; given && !strings.EqualFold(charset, "utf-8") {
 			continue
 		}
+
 		quality := 1.0
 		if q, given := parameters["q"]; given {
-			if quality, err = strconv.ParseFloat(q, 64); err != nil || quality < 0 || quality > 1 || math.IsNaN(quality) {
+			if quality, err = strconv.ParseFloat(q,
+				64); err != nil || quality < 0 || quality > 1 || math.IsNaN(quality) {
 				continue
 			}
 		}
+
 		switch name {
 		case mediaJSON:
 			json.set(3, quality)
@@ -200,12 +221,14 @@ func negotiate(accept []string) (media string, ok bool) {
 			graphQL.set(1, quality)
 		}
 	}
+
 	switch {
 	case json.quality == 0 && graphQL.quality == 0:
 		return mediaJSON, strings.TrimSpace(strings.Join(accept, "")) == ""
 	case graphQL.quality > json.quality, graphQL.quality == json.quality && graphQL.specificity == 3:
 		return mediaGraphQL, true
 	}
+
 	return mediaJSON, true
 }
 

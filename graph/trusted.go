@@ -38,6 +38,7 @@ func ReadTrustedDocuments(manifest io.Reader) (TrustedDocuments, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	documents := make(TrustedDocuments, 2*len(texts))
 	for _, id := range slices.Sorted(maps.Keys(texts)) {
 		text := texts[id]
@@ -47,6 +48,7 @@ func ReadTrustedDocuments(manifest io.Reader) (TrustedDocuments, error) {
 		}
 		documents[id], documents[hashed] = text, text
 	}
+
 	return documents, nil
 }
 
@@ -67,7 +69,9 @@ func hashedID(text string) string {
 
 // readManifest returns the texts of a manifest by their ids in it.
 func readManifest(manifest io.Reader) (map[string]string, error) {
-	unknown := errors.New("must be a JSON object from id to document, as graphql-codegen and Relay write it, or Apollo's manifest")
+	unknown := errors.New(
+		"must be a JSON object from id to document, as graphql-codegen and Relay write it, or Apollo's manifest",
+	)
 	var entries map[string]json.RawMessage
 	whole, err := io.ReadAll(manifest)
 	if err != nil || json.Unmarshal(whole, &entries) != nil {
@@ -86,12 +90,14 @@ func readManifest(manifest io.Reader) (map[string]string, error) {
 	if err := json.Unmarshal(whole, &apollo); err != nil || apollo.Version != 1 {
 		return nil, fmt.Errorf("must be of version 1 where its format is %s", apolloFormat)
 	}
+
 	for _, operation := range apollo.Operations {
 		if _, known := texts[operation.ID]; known {
 			return nil, fmt.Errorf("has two documents with the id %q", operation.ID)
 		}
 		texts[operation.ID] = operation.Body
 	}
+
 	return texts, nil
 }
 
@@ -109,8 +115,10 @@ func (d *documents) trust(texts TrustedDocuments, times int, only bool) error {
 			}
 			passed[text] = document
 		}
+
 		d.trusted[id] = passed[text]
 	}
+
 	return nil
 }
 
@@ -131,7 +139,8 @@ func (d *documents) find(request *request) (*document, []*documentError) {
 		}
 		return nil, singleError(models.CodeBadRequest, persistedQueryNotSupported)
 	case d.trustedOnly:
-		return nil, singleError(models.CodeBadRequest, "only trusted documents are taken here: send documentId instead of query")
+		return nil, singleError(models.CodeBadRequest,
+			"only trusted documents are taken here: send documentId instead of query")
 	}
 	return d.document(request.query)
 }

@@ -30,7 +30,8 @@ func TestReadTrustedDocuments(t *testing.T) {
 		sha256Of("before it was minified"):         `{"` + sha256Of("before it was minified") + `":"` + text + `"}`,
 		"sha256:" + sha256Of(text):                 `{"sha256:` + sha256Of(text) + `":"` + text + `"}`,
 		"KeyQuery":                                 `{"KeyQuery":"` + text + `"}`,
-		"apollo's":                                 `{"format":"apollo-persisted-query-manifest","version":1,"operations":[{"id":"apollo's","name":"Key","type":"query","body":"` + text + `"}]}`,
+		"apollo's": `{"format":"apollo-persisted-query-manifest","version":1,"operations":[{"id":"apollo's","name":"Key","type":"query","body":"` +
+			text + `"}]}`,
 	} {
 		name := id
 		documents, err := graph.ReadTrustedDocuments(strings.NewReader(manifest))
@@ -38,6 +39,7 @@ func TestReadTrustedDocuments(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, documents, err)
 		}
 	}
+
 	for name, manifest := range map[string]string{
 		"no object":                    `["a"]`,
 		"no texts":                     `{"a":{"b":"c"}}`,
@@ -55,11 +57,15 @@ func TestReadTrustedDocuments(t *testing.T) {
 // trusting returns the world with another handler, which trusts the documents.
 func trusting(w *world.World, documents graph.TrustedDocuments, only bool) error {
 	handler, err := graph.New(w.Service, graph.Options{
-		Origin:           world.OwnOrigin,
-		Authenticator:    &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
-		TrustedDocuments: documents, TrustedOnly: only, Introspection: true, OperationTimeout: world.Patience, Log: world.Discard,
+		Origin: world.OwnOrigin,
+		Authenticator: &auth.Authenticator{
+			Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle,
+		},
+		TrustedDocuments: documents, TrustedOnly: only, Introspection: true, OperationTimeout: world.Patience,
+		Log: world.Discard,
 	})
 	w.Handler = handler
+
 	return err
 }
 
@@ -88,46 +94,58 @@ func TestTrustedDocuments(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	documents := graph.TrustedDocuments{id: text}
 	ask := func(body string) *world.Answer {
-		return w.Post(t, world.Call{Key: w.Keys["development"], Accept: "application/graphql-response+json", Body: body})
+		return w.Post(t,
+			world.Call{Key: w.Keys["development"], Accept: "application/graphql-response+json", Body: body})
 	}
+
 	for _, only := range []bool{false, true} {
 		world.Check(t, trusting(w, documents, only))
 		if a := ask(`{"documentId":"` + id + `"}`); a.At("apiKey.name") != "development" {
 			t.Errorf("only=%v: the trusted document was answered %s", only, a.Body)
 		}
+
 		for _, body := range []string{
-			`{"documentId":"sha256:` + sha256Of("unknown") + `"}`, `{"documentId":""}`, `{"documentId":7}`, `{"documentId":null}`, `{"documentId":null,"query":null}`,
+			`{"documentId":"sha256:` + sha256Of("unknown") + `"}`, `{"documentId":""}`, `{"documentId":7}`,
+			`{"documentId":null}`, `{"documentId":null,"query":null}`,
 			`{"documentId":"` + id + `","query":"{ __typename }"}`,
 		} {
 			if a := ask(body); a.Status != http.StatusBadRequest || a.Code() != "BAD_REQUEST" {
 				t.Errorf("only=%v: %s was answered %d %s", only, body, a.Status, a.Body)
 			}
 		}
+
 		for _, body := range []string{
-			`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of(text) + `"}}}`, `{"query":null,"documentId":"` + id + `"}`,
+			`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of(text) + `"}}}`,
+			`{"query":null,"documentId":"` + id + `"}`,
 			`{"documentId":null,"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of(text) + `"}}}`,
 		} {
 			if a := ask(body); a.At("apiKey.name") != "development" {
 				t.Errorf("only=%v: %s was answered %s", only, body, a.Body)
 			}
 		}
+
 		a := ask(`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of("unknown") + `"}}}`)
-		if a.Status != http.StatusBadRequest || len(a.Errors) != 1 || a.Errors[0].Message != "PersistedQueryNotSupported" {
+		if a.Status != http.StatusBadRequest || len(a.Errors) != 1 ||
+			a.Errors[0].Message != "PersistedQueryNotSupported" {
 			t.Errorf("only=%v: an unknown hash was answered %d %s", only, a.Status, a.Body)
 		}
+
 		want := ""
 		if only {
 			want = "BAD_REQUEST"
 		}
+
 		for _, body := range []string{
 			`{"query":"{ __typename }"}`, `{"query":"{ __typename }","documentId":null}`,
-			`{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + sha256Of("{ __typename }") + `"}}}`,
+			`{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"` +
+				sha256Of("{ __typename }") + `"}}}`,
 		} {
 			if a := ask(body); a.Code() != want {
 				t.Errorf("only=%v: %s was answered %s", only, body, a.Body)
 			}
 		}
 	}
+
 	if err := trusting(w, graph.TrustedDocuments{"x": "{ nothing }"}, true); err == nil {
 		t.Error("a document that doesn't fit the schema was trusted")
 	}
@@ -141,19 +159,25 @@ func TestLimitsOfTrustedDocuments(t *testing.T) {
 	documents := graph.TrustedDocuments{"large": large}
 	handler := func(times int) error {
 		made, err := graph.New(w.Service, graph.Options{
-			Authenticator:    &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle},
+			Authenticator: &auth.Authenticator{
+				Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle,
+			},
 			TrustedDocuments: documents, TrustedLimits: times, OperationTimeout: world.Patience, Log: world.Discard,
 		})
 		w.Handler = made
+
 		return err
 	}
+
 	if err := handler(1); err == nil || !strings.Contains(err.Error(), "401 fields where 250 are allowed") {
 		t.Errorf("a large document is trusted: %v", err)
 	}
+
 	world.Check(t, handler(2))
 	ask := func(body string) *world.Answer {
 		return w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Body: body})
 	}
+
 	if a := ask(`{"documentId":"large"}`); a.Code() != "" {
 		t.Errorf("answered %s", a.Body)
 	}
@@ -171,7 +195,8 @@ func TestAskedByGET(t *testing.T) {
 	} {
 		recorder := httptest.NewRecorder()
 		w.Handler.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, address, nil))
-		if body := recorder.Body.String(); recorder.Code != http.StatusMethodNotAllowed || !strings.Contains(body, `"message":"`+want+`"`) || recorder.Header().Get("Allow") != "POST" {
+		if body := recorder.Body.String(); recorder.Code != http.StatusMethodNotAllowed ||
+			!strings.Contains(body, `"message":"`+want+`"`) || recorder.Header().Get("Allow") != "POST" {
 			t.Errorf("%s: %d %s", address, recorder.Code, body)
 		}
 	}
@@ -185,14 +210,19 @@ func TestForeignOrigins(t *testing.T) {
 		header http.Header
 		want   int
 	}{
-		"no browser":           {nil, http.StatusOK},
-		"same origin":          {http.Header{"Sec-Fetch-Site": {"same-origin"}, "Origin": {"http://example.com"}}, http.StatusOK},
-		"cross site":           {http.Header{"Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.example"}}, http.StatusForbidden},
+		"no browser": {nil, http.StatusOK},
+		"same origin": {
+			http.Header{"Sec-Fetch-Site": {"same-origin"}, "Origin": {"http://example.com"}}, http.StatusOK,
+		},
+		"cross site": {
+			http.Header{"Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.example"}}, http.StatusForbidden,
+		},
 		"old browser":          {http.Header{"Origin": {"https://evil.example"}}, http.StatusForbidden},
 		"null origin":          {http.Header{"Origin": {"null"}}, http.StatusForbidden},
 		"look-alike of itself": {http.Header{"Origin": {"http://example.com.evil.example"}}, http.StatusForbidden},
 	} {
-		a := w.Post(t, world.Call{Key: w.Keys["development"], Accept: "application/graphql-response+json", Body: `{"query":"{ __typename }"}`, Header: c.header})
+		a := w.Post(t, world.Call{Key: w.Keys["development"],
+			Accept: "application/graphql-response+json", Body: `{"query":"{ __typename }"}`, Header: c.header})
 		if a.Status != c.want {
 			t.Errorf("%s: answered %d %s", name, a.Status, a.Body)
 		}

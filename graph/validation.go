@@ -67,6 +67,7 @@ func newRules(suggestions bool) *rules.Rules {
 	checks.RemoveRule(rules.MaxIntrospectionDepth.Name)
 	checks.AddRule("ObjectsAreInputs", objectsAreInputs)
 	checks.AddRule("IntsHave32Bits", intsHave32Bits) // guard: a whole number has 32 bits in a document
+
 	if !suggestions {
 		checks.ReplaceRule(rules.FieldsOnCorrectTypeRule.Name, rules.FieldsOnCorrectTypeRuleWithoutSuggestions.RuleFunc)
 		checks.ReplaceRule(rules.ScalarLeafsRule.Name, rules.ScalarLeafsRuleWithoutSuggestions.RuleFunc)
@@ -74,6 +75,7 @@ func newRules(suggestions bool) *rules.Rules {
 		checks.ReplaceRule(rules.KnownTypeNamesRule.Name, rules.KnownTypeNamesRuleWithoutSuggestions.RuleFunc)
 		checks.ReplaceRule(rules.ValuesOfCorrectTypeRule.Name, rules.ValuesOfCorrectTypeRuleWithoutSuggestions.RuleFunc)
 	}
+
 	return checks
 }
 
@@ -83,32 +85,41 @@ func (d *documents) prepare(request *request) (*graphql.OperationContext, *faste
 	if len(list) > 0 {
 		return nil, nil, list
 	}
+
 	operation := document.Operations.ForName(request.operationName)
 	if operation == nil {
-		return nil, nil, singleError(models.CodeGraphQLValidationFailed, d.messages.operation(document.QueryDocument, request.operationName))
+		return nil, nil, singleError(models.CodeGraphQLValidationFailed,
+			d.messages.operation(document.QueryDocument, request.operationName))
 	}
 	if err := coerceVariables(d.schema, operation, request.variables); err != nil {
 		return nil, nil, []*documentError{d.messages.variable(operation, request, err)}
 	}
+
 	variables, err := validator.VariableValues(d.schema, operation, request.variables)
 	if err != nil {
 		return nil, nil, []*documentError{d.messages.variable(operation, request, err)}
 	}
+
 	if document.arguments { // guard: arguments are checked before the operation
 		if list := checkArguments(operation, variables, d.messages.names); len(list) > 0 {
 			return nil, nil, list
 		}
 	}
+
 	asked, operation := omitUnset(document.QueryDocument, operation, variables)
 	kept := document.selections
 	if asked != document.QueryDocument { // guard: nothing is kept of a copy
 		kept = nil
 	}
+
 	return &graphql.OperationContext{
-		RawQuery: request.query, OperationName: request.operationName, Doc: asked, Operation: operation, Variables: variables,
-		DisableIntrospection:   !d.introspection,
-		ResolverMiddleware:     func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) },
-		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
+		RawQuery: request.query, OperationName: request.operationName, Doc: asked, Operation: operation,
+		Variables:            variables,
+		DisableIntrospection: !d.introspection,
+		ResolverMiddleware:   func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) },
+		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+			return next(ctx)
+		},
 	}, kept, nil
 }
 
@@ -117,10 +128,12 @@ func (d *documents) document(query string) (*document, []*documentError) {
 	if known, found := d.cache.get(query); found {
 		return known, nil
 	}
+
 	passed, list := d.read(query, sentLimits)
 	if len(list) == 0 {
 		d.cache.add(query, passed)
 	}
+
 	return passed, list
 }
 
@@ -132,10 +145,12 @@ func (d *documents) read(query string, limits limits) (*document, []*documentErr
 	if err := checkTexts(query); err != nil {
 		return nil, []*documentError{err}
 	}
+
 	parsed, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: query}, limits.tokens+1)
 	if err != nil || len(parsed.Operations) == 0 {
 		return nil, []*documentError{d.messages.syntax(query, err)}
 	}
+
 	measured := newAnalyzer(parsed)
 	if err := measured.check(d.introspection, limits); err != nil {
 		if d.messages.names && measured.badFragment != "" {
@@ -143,21 +158,26 @@ func (d *documents) read(query string, limits limits) (*document, []*documentErr
 		}
 		return nil, []*documentError{{err: err}}
 	}
+
 	checks := d.rules
 	if len(query) <= maxSuggesting && !measured.repetitive {
 		checks = d.suggesting
 	}
+
 	if list := validator.ValidateWithRules(d.schema, parsed, checks); len(list) > 0 {
 		var found []*documentError
 		for _, one := range list[:min(len(list), maxErrors)] {
-			found = append(found, &documentError{models.NewError(models.CodeGraphQLValidationFailed, d.messages.validation(parsed, one)), one.Locations})
+			found = append(found, &documentError{models.NewError(models.CodeGraphQLValidationFailed,
+				d.messages.validation(parsed, one)), one.Locations})
 		}
 		return nil, found
 	}
+
 	passed := &document{QueryDocument: parsed, arguments: measured.argued}
 	if !measured.directed { // guard: a directive decides in each request
 		passed.selections = &fastexec.Selections{}
 	}
+
 	return passed, nil
 }
 
@@ -178,13 +198,16 @@ func (d *documents) checkTokens(query string, limit int) *documentError {
 		case err != nil && count <= limit:
 			return d.messages.syntax(query, err)
 		case count > limit && (err != nil || token.Kind == lexer.EOF): // guard: a document has so many tokens
-			return singleError(models.CodeQueryTooComplex, fmt.Sprintf("the document has %d tokens where %d are allowed", count, limit))[0]
+			return singleError(models.CodeQueryTooComplex,
+				fmt.Sprintf("the document has %d tokens where %d are allowed", count, limit))[0]
 		case token.Kind == lexer.EOF:
 			return nil
 		}
+
 		// Comments count, because they are tokens to the parser.
 		if count++; count > countedTokens*limit { // guard: a document has so many tokens (2)
-			return singleError(models.CodeQueryTooComplex, fmt.Sprintf("the document has far more than %d tokens", limit))[0]
+			return singleError(models.CodeQueryTooComplex,
+				fmt.Sprintf("the document has far more than %d tokens", limit))[0]
 		}
 	}
 }

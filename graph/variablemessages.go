@@ -46,7 +46,9 @@ func (m *messages) variable(operation *ast.OperationDefinition, request *request
 		}
 		field = append(field, string(name))
 	}
+
 	failure.Field = strings.Join(field, ".")
+
 	switch {
 	case located.Message == notDefined:
 		failure.Message = "is required"
@@ -57,9 +59,11 @@ func (m *messages) variable(operation *ast.OperationDefinition, request *request
 	case failure.Field != "":
 		failure.Message = "is not of the type that the schema asks for"
 	}
+
 	if failure.Field == "" && failure.Message[0] != 't' {
 		failure.Message = "a variable " + failure.Message
 	}
+
 	return &documentError{err: failure}
 }
 
@@ -74,12 +78,14 @@ func (m *messages) nameVariable(
 	for _, element := range inside {
 		elements = append(elements, clip(fmt.Sprint(element)))
 	}
+
 	failure.Field = strings.Join(elements, ".")
 
 	subject, place := "", ", in "+variable
 	if len(inside) == 0 {
 		subject, place = variable+" ", ""
 	}
+
 	definition := operation.VariableDefinitions.ForName(name)
 	switch located.Message {
 	case notDefined:
@@ -88,7 +94,8 @@ func (m *messages) nameVariable(
 		failure.Message = subject + "must not be null" + place
 	case unknownField:
 		of := m.typeAt(definition, inside[:len(inside)-1])
-		failure.Message = fmt.Sprintf("is not a field of %q%s%s", of.Name(), place, m.alike(of, fmt.Sprint(inside[len(inside)-1])))
+		failure.Message = fmt.Sprintf("is not a field of %q%s%s", of.Name(), place,
+			m.alike(of, fmt.Sprint(inside[len(inside)-1])))
 	default:
 		failure.Message = fmt.Sprintf("%sis not of the type %q%s", subject, m.typeAt(definition, inside), place)
 	}
@@ -104,12 +111,15 @@ func (m *messages) typeAt(definition *ast.VariableDefinition, inside ast.Path) *
 			}
 			continue
 		}
+
 		field := m.schema.Types[of.Name()].Fields.ForName(fmt.Sprint(element))
 		if field == nil {
 			return of
 		}
+
 		of = field.Type
 	}
+
 	return of
 }
 
@@ -118,13 +128,16 @@ func (m *messages) alike(of *ast.Type, name string) string {
 	if len(name) > maxName {
 		return "" // the time grows with the name
 	}
+
 	var fields []string
 	for _, field := range m.schema.Types[of.Name()].Fields {
 		fields = append(fields, field.Name)
 	}
+
 	if similar := core.SuggestionList(name, fields); len(similar) > 0 {
 		return "; did you mean " + core.QuotedOrList(similar...) + "?"
 	}
+
 	return ""
 }
 
@@ -137,12 +150,14 @@ func (m *messages) misspelt(operation *ast.OperationDefinition, request *request
 			unknown = append(unknown, name)
 		}
 	}
+
 	switch {
 	case len(unknown) > 0:
 		return "; sent, and not declared: " + nameList(unknown)
 	case len(request.unknown) > 0:
 		return "; keys of the body that mean nothing: " + nameList(request.unknown)
 	}
+
 	return ""
 }
 
@@ -155,9 +170,11 @@ func nameList(names []string) string {
 	for _, name := range names[:min(len(names), maxNames)] {
 		all = append(all, fmt.Sprintf("%q", clip(name)))
 	}
+
 	if len(names) > maxNames {
 		all = append(all, "…")
 	}
+
 	return strings.Join(all, ", ")
 }
 
@@ -166,6 +183,7 @@ func placeOf(document *ast.QueryDocument, locations []gqlerror.Location) string 
 	if len(locations) == 0 {
 		return ""
 	}
+
 	search := &placeSearch{at: locations[0]}
 	for _, operation := range document.Operations {
 		search.directives(operation.Directives)
@@ -175,13 +193,16 @@ func placeOf(document *ast.QueryDocument, locations []gqlerror.Location) string 
 		}
 		search.selections(operation.SelectionSet)
 	}
+
 	for _, fragment := range document.Fragments {
 		search.directives(fragment.Directives)
 		search.selections(fragment.SelectionSet)
 	}
+
 	if len(search.found) == 0 {
 		return ""
 	}
+
 	return fmt.Sprintf(" at %q", strings.Join(search.found, "."))
 }
 
@@ -227,6 +248,7 @@ func (s *placeSearch) value(value *ast.Value, path ...string) {
 		s.found = path
 		return
 	}
+
 	for _, child := range value.Children {
 		below := path
 		if child.Name != "" {

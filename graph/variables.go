@@ -46,6 +46,7 @@ func coerce(schema *ast.Schema, of *ast.Type, value any) (any, ast.Path) {
 	if of.Elem != nil {
 		return coerceList(schema, of.Elem, value)
 	}
+
 	definition := schema.Types[of.NamedType]
 	if definition.Kind != ast.InputObject {
 		coerced, ok := coerceLeaf(definition, value)
@@ -62,11 +63,13 @@ func coerce(schema *ast.Schema, of *ast.Type, value any) (any, ast.Path) {
 	if _, given := object["__typename"]; given {
 		return nil, ast.Path{ast.PathName("__typename")}
 	}
+
 	for _, field := range definition.Fields {
 		if place := coerceEntry(schema, field.Type, object, field.Name); place != nil {
 			return nil, append(ast.Path{ast.PathName(field.Name)}, place...)
 		}
 	}
+
 	return object, nil
 }
 
@@ -76,6 +79,7 @@ func coerceList(schema *ast.Schema, of *ast.Type, value any) (any, ast.Path) {
 	if !ok {
 		return coerce(schema, of, value)
 	}
+
 	for i, element := range list {
 		coerced, place := coerce(schema, of, element)
 		if place != nil {
@@ -83,6 +87,7 @@ func coerceList(schema *ast.Schema, of *ast.Type, value any) (any, ast.Path) {
 		}
 		list[i] = coerced
 	}
+
 	return list, nil
 }
 
@@ -93,6 +98,7 @@ func coerceLeaf(definition *ast.Definition, value any) (any, bool) {
 	if definition.Kind == ast.Enum {
 		return value, isText && definition.EnumValues.ForName(text) != nil
 	}
+
 	switch definition.Name {
 	case "String":
 		return value, isText
@@ -112,6 +118,7 @@ func coerceLeaf(definition *ast.Definition, value any) (any, bool) {
 		whole, ok := wholeNumber(number)
 		return whole, isNumber && ok
 	}
+
 	return value, true
 }
 
@@ -128,11 +135,13 @@ func wholeNumber(number json.Number) (json.Number, bool) {
 	if whole, err := number.Int64(); err == nil {
 		return json.Number(strconv.FormatInt(whole, 10)), true
 	}
+
 	float, err := number.Float64()
 	const exact = 1 << 53
 	if err != nil || float != math.Trunc(float) || math.Abs(float) > exact {
 		return number, false
 	}
+
 	return json.Number(strconv.FormatInt(int64(float), 10)), true
 }
 
@@ -140,22 +149,28 @@ func wholeNumber(number json.Number) (json.Number, bool) {
 // The specification says that such a field is omitted, but gqlparser would make it null. Without omitUnset, a
 // client whose document names every field would clear the fields that it does not send. The arguments are shared
 // with other requests and stay unchanged.
-func omitUnset(document *ast.QueryDocument, operation *ast.OperationDefinition, variables map[string]any) (*ast.QueryDocument, *ast.OperationDefinition) {
+func omitUnset(
+	document *ast.QueryDocument, operation *ast.OperationDefinition, variables map[string]any,
+) (*ast.QueryDocument, *ast.OperationDefinition) {
 	unset := func(definition *ast.VariableDefinition) bool {
 		_, set := variables[definition.Variable]
 		return !set
 	}
+
 	if !slices.ContainsFunc(operation.VariableDefinitions, unset) {
 		return document, operation
 	}
+
 	trimmed, asked := *document, *operation
 	asked.SelectionSet = trimSelections(operation.SelectionSet, variables)
 	trimmed.Fragments = make(ast.FragmentDefinitionList, len(document.Fragments))
+
 	for i, fragment := range document.Fragments {
 		copied := *fragment
 		copied.SelectionSet = trimSelections(fragment.SelectionSet, variables)
 		trimmed.Fragments[i] = &copied
 	}
+
 	return &trimmed, &asked
 }
 
@@ -167,11 +182,13 @@ func trimSelections(set ast.SelectionSet, variables map[string]any) ast.Selectio
 			copied := *selection
 			copied.SelectionSet = trimSelections(selection.SelectionSet, variables)
 			copied.Arguments = make(ast.ArgumentList, len(selection.Arguments))
+
 			for j, argument := range selection.Arguments {
 				given := *argument
 				given.Value = trimValue(argument.Value, variables)
 				copied.Arguments[j] = &given
 			}
+
 			trimmed[i] = &copied
 		case *ast.InlineFragment:
 			copied := *selection
@@ -181,6 +198,7 @@ func trimSelections(set ast.SelectionSet, variables map[string]any) ast.Selectio
 			trimmed[i] = selection // a spread refers to its fragment, which is trimmed separately
 		}
 	}
+
 	return trimmed
 }
 
@@ -188,8 +206,10 @@ func trimValue(value *ast.Value, variables map[string]any) *ast.Value {
 	if len(value.Children) == 0 {
 		return value
 	}
+
 	trimmed := *value
 	trimmed.Children = nil
+
 	for _, child := range value.Children {
 		_, set := variables[child.Value.Raw]
 		if value.Kind == ast.ObjectValue && child.Value.Kind == ast.Variable && !set {
@@ -199,6 +219,7 @@ func trimValue(value *ast.Value, variables map[string]any) *ast.Value {
 		kept.Value = trimValue(child.Value, variables)
 		trimmed.Children = append(trimmed.Children, &kept)
 	}
+
 	return &trimmed
 }
 
@@ -207,7 +228,8 @@ func trimValue(value *ast.Value, variables map[string]any) *ast.Value {
 // INTERNAL error.
 func objectsAreInputs(observers *core.Events, addError core.AddErrFunc) {
 	observers.OnValue(func(_ *core.Walker, value *ast.Value) {
-		if definition := value.Definition; value.Kind == ast.ObjectValue && len(value.Children) == 0 && definition != nil &&
+		if definition := value.Definition; value.Kind == ast.ObjectValue && len(value.Children) == 0 &&
+			definition != nil &&
 			(definition.Kind == ast.Enum || definition.Kind == ast.Scalar && definition.BuiltIn) {
 			addError(core.Message("%s cannot be an object", definition.Name), core.At(value.Position))
 		}

@@ -26,7 +26,8 @@ const (
 // Permissions lists every permission in the schema's order.
 var Permissions = []Permission{
 	PermissionAccountRead, PermissionAccountUpdate, PermissionPasswordChange, PermissionPasswordReset,
-	PermissionAccountDelete, PermissionEmailChange, PermissionPhoneUpdate, PermissionRegister, PermissionSignIn, PermissionSignOut,
+	PermissionAccountDelete, PermissionEmailChange, PermissionPhoneUpdate, PermissionRegister, PermissionSignIn,
+	PermissionSignOut,
 }
 
 // APIKeyPrefix begins every API key, so that scanners of leaked secrets can tell one.

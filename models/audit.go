@@ -58,12 +58,15 @@ func (e *AuditEvent) ChainOf() string {
 func (e *AuditEvent) Seal(previous []byte) []byte {
 	var sealed []byte
 	for _, part := range []string{
-		string(previous), e.Chain, strconv.Itoa(e.Number), e.ID, e.AccountID, e.Operation, string(e.Outcome), string(e.Code),
+		string(previous), e.Chain, strconv.Itoa(e.Number), e.ID, e.AccountID, e.Operation, string(e.Outcome),
+		string(e.Code),
 		e.APIKeyID, e.SessionID, e.AuthID, e.IP, e.UserAgent, e.RequestID, e.At.UTC().Format(time.RFC3339Nano),
 	} {
 		sealed = append(append(strconv.AppendInt(sealed, int64(len(part)), 10), ':'), part...)
 	}
+
 	sum := sha256.Sum256(sealed)
+
 	return sum[:]
 }
 

@@ -12,10 +12,13 @@ import (
 // TestSeal writes out what is sealed: another form would break every chain that is stored (R-LOG3).
 func TestSeal(t *testing.T) {
 	event := models.AuditEvent{
-		Chain: "account:a1", Number: 12, ID: "e1", AccountID: "a1", Operation: "signIn", Outcome: "REFUSED", Code: "UNAUTHENTICATED",
-		APIKeyID: "k1", IP: "192.0.2.1", UserAgent: "Zażółć", RequestID: "r1", At: time.Date(2026, 11, 22, 13, 0, 0, 120_000, time.FixedZone("", 3600)),
+		Chain: "account:a1", Number: 12, ID: "e1", AccountID: "a1", Operation: "signIn", Outcome: "REFUSED",
+		Code:     "UNAUTHENTICATED",
+		APIKeyID: "k1", IP: "192.0.2.1", UserAgent: "Zażółć", RequestID: "r1",
+		At: time.Date(2026, 11, 22, 13, 0, 0, 120_000, time.FixedZone("", 3600)),
 	}
-	const sealed = "3:abc" + "10:account:a1" + "2:12" + "2:e1" + "2:a1" + "6:signIn" + "7:REFUSED" + "15:UNAUTHENTICATED" +
+	const sealed = "3:abc" + "10:account:a1" + "2:12" + "2:e1" + "2:a1" + "6:signIn" + "7:REFUSED" +
+		"15:UNAUTHENTICATED" +
 		"2:k1" + "0:" + "0:" + "9:192.0.2.1" + "10:Zażółć" + "2:r1" + "26:2026-11-22T12:00:00.00012Z"
 	want := sha256.Sum256([]byte(sealed))
 	if got := event.Seal([]byte("abc")); !bytes.Equal(got, want[:]) {

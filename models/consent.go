@@ -88,5 +88,6 @@ func readAgreements(v any) (AgreementsInput, error) {
 			return answers, err
 		}
 	}
+
 	return answers, nil
 }

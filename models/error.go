@@ -102,7 +102,9 @@ func PasswordRejected(field string, reason Reason, limit int, message string) *E
 
 // Unavailable returns the error of a database that can't serve now.
 func Unavailable(cause error) *Error {
-	return &Error{Code: CodeUnavailable, Message: "the service can't answer right now; nothing was changed", Cause: cause}
+	return &Error{
+		Code: CodeUnavailable, Message: "the service can't answer right now; nothing was changed", Cause: cause,
+	}
 }
 
 // OutcomeUnknown returns the error of a change whose COMMIT the database did not
@@ -169,9 +171,11 @@ func CodeOf(err error) Code {
 	if errors.As(err, &many) && len(many) > 0 {
 		return many[0].Code
 	}
+
 	var one *Error
 	if errors.As(err, &one) {
 		return one.Code
 	}
+
 	return CodeInternal
 }

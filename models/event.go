@@ -21,7 +21,8 @@ const (
 
 // EventTypes are all events.
 var EventTypes = []EventType{
-	EventAccountCreated, EventAccountActivated, EventAccountUpdated, EventAccountDeleted, EventPasswordChanged, EventPasswordReset,
+	EventAccountCreated, EventAccountActivated, EventAccountUpdated, EventAccountDeleted, EventPasswordChanged,
+	EventPasswordReset,
 	EventEmailChangeRequested, EventEmailChanged, EventEmailRestored, EventPhoneChangeRequested, EventPhoneChanged,
 	EventSessionRevoked,
 }

@@ -12,8 +12,8 @@ type IdempotencyKey struct {
 	RenewedID *string
 	// Fingerprint is a keyed hash of the document and its variables.
 	Fingerprint []byte
-	// Owner names the attempt that runs the mutation. Another one may take its place after LeaseUntil, unless Outcome is
-	// there.
+	// Owner names the attempt that runs the mutation. Another one may take its place after LeaseUntil, unless Outcome
+	// is there.
 	Owner      string
 	LeaseUntil time.Time
 	ExpiresAt  time.Time

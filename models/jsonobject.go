@@ -46,6 +46,7 @@ func (o *JSONObject) Scan(stored any) error {
 	default:
 		return fmt.Errorf("a JSON object can't be read from %T", stored)
 	}
+
 	if string(text) == "{}" {
 		*o = JSONObject{} // most accounts have none
 		return nil
@@ -53,6 +54,7 @@ func (o *JSONObject) Scan(stored any) error {
 
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
+
 	return decoder.Decode((*map[string]any)(o))
 }
 
@@ -83,9 +85,11 @@ func checkJSON(field string, value any, depth int) error {
 	if depth == 0 {
 		return InvalidInput(field, ReasonTooDeep, maxAttributeDepth, "must not be nested deeper than 8 levels")
 	}
+
 	switch value := value.(type) {
 	case json.Number:
-		// Programs read a JSON number as a double: one that is too large would be infinite, or an error, there (R-ANS4).
+		// Programs read a JSON number as a double: one that is too large would be infinite, or an error, there
+		// (R-ANS4).
 		if _, err := strconv.ParseFloat(value.String(), 64); err != nil { // guard: a number is a finite double
 			return InvalidInput(field, ReasonNotFinite, 0, "must hold no number that is too large for a double")
 		}
@@ -102,13 +106,15 @@ func checkJSON(field string, value any, depth int) error {
 	case map[string]any:
 		for key, element := range value {
 			if !cleanJSONText(key) {
-				return InvalidInput(field, ReasonForbiddenCharacter, 0, "must hold valid text without the NUL character")
+				return InvalidInput(field, ReasonForbiddenCharacter, 0,
+					"must hold valid text without the NUL character")
 			}
 			if err := checkJSON(field, element, depth-1); err != nil {
 				return err
 			}
 		}
 	}
+
 	return nil
 }
 
@@ -122,6 +128,7 @@ func MergeAttributes(field string, stored, changes JSONObject) (JSONObject, erro
 	for key, value := range stored {
 		merged[key] = value
 	}
+
 	for key, value := range changes {
 		if value == nil {
 			delete(merged, key)
@@ -134,6 +141,7 @@ func MergeAttributes(field string, stored, changes JSONObject) (JSONObject, erro
 	if err != nil {
 		return nil, InvalidInput(field, ReasonWrongType, 0, "must be a JSON object")
 	}
+
 	const shape = "must not exceed 100 keys and 16 KiB in all"
 	switch {
 	case len(merged) > maxAttributeKeys:
@@ -142,10 +150,12 @@ func MergeAttributes(field string, stored, changes JSONObject) (JSONObject, erro
 		return nil, InvalidInput(field, ReasonTooLarge, maxAttributesSize, shape)
 	}
 
-	// Read back as the database gives it, so that what stayed the same is equal: a literal's numbers are of other types.
+	// Read back as the database gives it, so that what stayed the same is equal: a literal's numbers are of other
+	// types.
 	var kept JSONObject
 	if err := kept.Scan(text); err != nil {
 		return nil, InvalidInput(field, ReasonWrongType, 0, "must be a JSON object")
 	}
+
 	return kept, nil
 }

@@ -25,7 +25,9 @@ func (o *Optional[T]) UnmarshalGQL(v any) error {
 	if err != nil {
 		return err
 	}
+
 	o.Value = &value
+
 	return nil
 }
 
@@ -51,6 +53,7 @@ func read[T any](v any) (T, error) {
 		text, err = readPlain[string](v, "string")
 		reflect.ValueOf(&value).Elem().SetString(text)
 	}
+
 	return value, err
 }
 

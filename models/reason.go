@@ -48,10 +48,12 @@ const (
 func Reasons() []Reason {
 	return []Reason{
 		ReasonRequired, ReasonBlank, ReasonWrongType, ReasonMalformed, ReasonForbiddenCharacter, ReasonUnknownValue,
-		ReasonNotAllowed, ReasonConflicting, ReasonTooShort, ReasonTooLong, ReasonTooLarge, ReasonTooSmall, ReasonTooGreat,
+		ReasonNotAllowed, ReasonConflicting, ReasonTooShort, ReasonTooLong, ReasonTooLarge, ReasonTooSmall,
+		ReasonTooGreat,
 		ReasonTooMany, ReasonTooDeep, ReasonNotFinite, ReasonTooLongAgo, ReasonInTheFuture, ReasonSameAsNow,
 		ReasonCountryNotAllowed, ReasonKindNotAllowed, ReasonEmailNotVerified, ReasonTaken, ReasonAlreadyLinked,
-		ReasonNotLinked, ReasonLastWayIn, ReasonEndsElsewhere, ReasonCommon, ReasonBreached, ReasonOwnData, ReasonRepetitive, ReasonSameAsOld,
+		ReasonNotLinked, ReasonLastWayIn, ReasonEndsElsewhere, ReasonCommon, ReasonBreached, ReasonOwnData,
+		ReasonRepetitive, ReasonSameAsOld,
 		ReasonOutcomeUnknown,
 	}
 }

@@ -50,12 +50,14 @@ func checkReasonArgument(t *testing.T, at string, reason, limit ast.Expr) {
 	if literal, ok := reason.(*ast.BasicLit); ok {
 		t.Errorf("%s: %s is no reason of models", at, literal.Value)
 	}
+
 	known := slices.IndexFunc(Reasons(), func(r Reason) bool {
 		return "Reason"+strings.ReplaceAll(titled(string(r)), "_", "") == name
 	})
 	if strings.HasPrefix(name, "Reason") && known < 0 {
 		t.Errorf("%s: %s is not among Reasons()", at, name)
 	}
+
 	none := false
 	if literal, ok := limit.(*ast.BasicLit); ok {
 		none = literal.Value == "0"
@@ -101,12 +103,15 @@ func eachFile(t *testing.T, each func(path string, files *token.FileSet, file *a
 		case entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
 			return nil
 		}
+
 		files := token.NewFileSet()
 		file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
 		if err != nil {
 			return err
 		}
+
 		each(path, files, file)
+
 		return nil
 	})
 	if err != nil {

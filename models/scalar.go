@@ -52,6 +52,7 @@ func ParseCountryCode(field string, code CountryCode) (CountryCode, error) {
 			return CountryCode(upper), nil
 		}
 	}
+
 	return "", InvalidInput(field, BlankOr(string(code), ReasonUnknownValue), 0,
 		"must be a country's two letters of ISO 3166-1, such as PL")
 }
@@ -67,6 +68,7 @@ func ParseLanguage(field string, tag LanguageCode) (LanguageCode, error) {
 	if len(tag) > longestTag {
 		return "", invalid
 	}
+
 	parsed, err := language.Parse(string(tag))
 	base, script, region := parsed.Raw()
 	if err != nil || base.String() == "und" || base.IsPrivateUse() {
@@ -77,6 +79,7 @@ func ParseLanguage(field string, tag LanguageCode) (LanguageCode, error) {
 	if err != nil {
 		return "", invalid
 	}
+
 	return LanguageCode(kept.String()), nil
 }
 
@@ -97,6 +100,7 @@ func ParseBirthDate(field string, date Date, now time.Time) (Date, error) {
 	case day.After(now.UTC()):
 		return "", InvalidInput(field, ReasonInTheFuture, 0, between)
 	}
+
 	return date, nil
 }
 
@@ -112,10 +116,13 @@ func ParseURL(field string, address URL) (URL, error) {
 	if _, err := ParseText(field, text, maxURLLength); err != nil {
 		return "", err
 	}
+
 	parsed, err := url.Parse(text)
 	if err != nil || parsed.Scheme != "https" || parsed.Hostname() == "" || parsed.User != nil ||
 		strings.ContainsAny(text, " \"<>\\^`{|}") {
-		return "", InvalidInput(field, ReasonMalformed, 0, "must be an absolute https address without user name and password")
+		return "", InvalidInput(field, ReasonMalformed, 0,
+			"must be an absolute https address without user name and password")
 	}
+
 	return address, nil
 }

@@ -75,10 +75,12 @@ func (c Caller) Network() string {
 	if address.Is4() {
 		return address.String()
 	}
+
 	prefix, err := address.Prefix(64) // guard: a network of IPv6 is a /64
 	if err != nil {
 		return ""
 	}
+
 	return prefix.String()
 }
 

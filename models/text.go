@@ -24,8 +24,10 @@ func ParseText(field, text string, longest int) (string, error) {
 
 	text = norm.NFC.String(text)
 	if utf8.RuneCountInString(text) > longest {
-		return "", InvalidInput(field, ReasonTooLong, longest, fmt.Sprintf("must not be longer than %d characters", longest))
+		return "", InvalidInput(field, ReasonTooLong, longest,
+			fmt.Sprintf("must not be longer than %d characters", longest))
 	}
+
 	return text, nil
 }
 
@@ -67,5 +69,6 @@ func ParseZipCode(field, code string) (string, error) {
 				"must be a postal code of letters, digits, spaces and hyphens")
 		}
 	}
+
 	return plain, nil
 }

@@ -57,6 +57,7 @@ type DemoCustomer struct {
 func Account(config AccountConfig) http.Handler {
 	read := configFile(config)
 	const folder, root = "/account/", "account/dist/"
+
 	return guard(accountPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, folder)
 		switch {
@@ -82,6 +83,7 @@ func sendAccountPage(w http.ResponseWriter, name string, config []byte) {
 		notFound(w)
 		return
 	}
+
 	// guard: the page's config stays in its attribute
 	filled := `<meta name="config" content="` + html.EscapeString(string(config)) + `">`
 	send(w, file{bytes.Replace(page, []byte(configPlace), []byte(filled), 1), contentType(name), noStore})

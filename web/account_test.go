@@ -12,11 +12,14 @@ import (
 // TestAccountConfig checks the keys of the configuration; the page has its own type of it in
 // examples/web/src/config.ts.
 func TestAccountConfig(t *testing.T) {
-	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey, Support: "help@example.com", Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
-	want := `{"url":"/graphql","apiKey":"` + testKey + `","trustedDocuments":false,"cookies":false,"support":"help@example.com","inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
+	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey,
+		Support: "help@example.com", Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
+	want := `{"url":"/graphql","apiKey":"` + testKey +
+		`","trustedDocuments":false,"cookies":false,"support":"help@example.com","inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
 	if got := body(t, get(t, h, "GET", "/account/config.json")); got != want {
 		t.Errorf("config is %s, want %s", got, want)
 	}
+
 	page := body(t, get(t, h, "GET", "/account/profile"))
 	if !strings.Contains(page, `<meta name="config" content="`+html.EscapeString(want)+`">`) {
 		t.Errorf("the page doesn't hold its config:\n%s", page)
@@ -45,6 +48,7 @@ func TestAccountLoadsOnlyPicturesFromElsewhere(t *testing.T) {
 			t.Errorf("the policy takes %s from %s", name, sources)
 		}
 	}
+
 	picture, err := os.ReadFile("../examples/web/src/parts/Picture.tsx")
 	if err != nil || !strings.Contains(string(picture), `referrerPolicy="no-referrer"`) {
 		t.Errorf("the host of a picture is told where it is shown: %v", err)
@@ -63,23 +67,30 @@ func TestAccountKeepsTheToken(t *testing.T) {
 		if extension := path.Ext(name); extension != ".ts" && extension != ".tsx" {
 			return nil
 		}
+
 		files++
 		text, err := fs.ReadFile(source, name)
-		for _, word := range []string{"HTML =", "InnerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "localStorage", "document.cookie", "console.", "location.search", "location.href"} {
+		for _, word := range []string{"HTML =", "InnerHTML", "insertAdjacentHTML", "document.write", "eval(",
+			"new Function", "localStorage", "document.cookie", "console.", "location.search", "location.href"} {
 			if strings.Contains(string(text), word) {
 				t.Errorf("%s uses %s", name, word)
 			}
 		}
+
 		return err
 	})
 	if err != nil || files < 20 {
 		t.Errorf("%d files were read: %v", files, err)
 	}
+
 	links, err := fs.ReadFile(source, "screens/links.tsx")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, word := range []string{"new URLSearchParams(location.hash.slice(1))", "history.replaceState(history.state, '', location.pathname)"} {
+
+	for _, word := range []string{
+		"new URLSearchParams(location.hash.slice(1))", "history.replaceState(history.state, '', location.pathname)",
+	} {
 		if !strings.Contains(string(links), word) {
 			t.Errorf("links.tsx lacks %s", word)
 		}

@@ -34,6 +34,7 @@ var graphiQLPolicy = []string{
 func GraphiQL(apiKey string) http.Handler {
 	config := configFile(map[string]string{"apiKey": apiKey})
 	const folder, root = "/graphiql/", "graphiql/dist/"
+
 	return guard(graphiQLPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name, inside := strings.CutPrefix(r.URL.Path, folder)
 		switch {

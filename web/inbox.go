@@ -79,20 +79,24 @@ func sendMessages(w http.ResponseWriter, r *http.Request, messages func(ctx cont
 			// An empty inbox is an empty list in JSON, never null.
 			list = []Message{}
 		}
+
 		// The page polls every two seconds: an unchanged list is not sent again.
 		version := inboxVersion(list)
 		w.Header().Set("ETag", version)
+
 		if r.Header.Get("If-None-Match") == version {
 			w.Header().Set("Cache-Control", noStore)
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
+
 		var body []byte
 		if body, err = json.Marshal(list); err == nil {
 			send(w, file{body, contentType("inbox.json"), noStore})
 			return
 		}
 	}
+
 	h := w.Header()
 	h.Set("Content-Type", contentType("inbox.json"))
 	h.Set("Cache-Control", noStore)

@@ -18,6 +18,7 @@ func Operations() []string {
 	if err != nil {
 		return nil
 	}
+
 	var documents []string
 	for _, entry := range entries {
 		text, err := operationFiles.ReadFile(path.Join(folder, entry.Name()))
@@ -28,5 +29,6 @@ func Operations() []string {
 		first := slices.IndexFunc(lines, func(line string) bool { return !strings.HasPrefix(line, "#") })
 		documents = append(documents, strings.Join(lines[max(first, 0):], "\n")+"\n")
 	}
+
 	return documents
 }

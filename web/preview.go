@@ -19,7 +19,8 @@ type Sample struct {
 
 // previewPolicy allows inline styles, which every mail has, and frames of the page itself.
 var previewPolicy = []string{
-	"default-src 'none'", "style-src 'unsafe-inline'", "img-src data:", "frame-src 'self'", "frame-ancestors 'self'", "base-uri 'none'", "form-action 'none'",
+	"default-src 'none'", "style-src 'unsafe-inline'", "img-src data:", "frame-src 'self'", "frame-ancestors 'self'",
+	"base-uri 'none'", "form-action 'none'",
 }
 
 // previewSchemes are the colour schemes of the preview; the first is the scheme of the reader's device.
@@ -44,6 +45,7 @@ func Preview(samples func() ([]Sample, error)) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	return guard(previewPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		all, problem := samples()
 		data := selectSamples(all, r.URL.Path[1:], r.URL.Query().Get("scheme"))
@@ -54,11 +56,13 @@ func Preview(samples func() ([]Sample, error)) (http.Handler, error) {
 			notFound(w)
 			return
 		}
+
 		var body bytes.Buffer
 		if err := page.Execute(&body, data); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
+
 		send(w, file{body.Bytes(), "text/html; charset=utf-8", noStore})
 	})), nil
 }
@@ -72,21 +76,25 @@ func selectSamples(all []Sample, language, scheme string) previewData {
 			data.Languages = append(data.Languages, sample.Language)
 		}
 	}
+
 	if data.Language == "" && len(data.Languages) > 0 {
 		data.Language = data.Languages[0]
 		if slices.Contains(data.Languages, firstLanguage) {
 			data.Language = firstLanguage
 		}
 	}
+
 	if !slices.Contains(previewSchemes, scheme) {
 		data.Scheme = previewSchemes[0]
 	}
+
 	for _, sample := range all {
 		if sample.Language == data.Language {
 			sample.HTML = inScheme(sample.HTML, data.Scheme)
 			data.Samples = append(data.Samples, sample)
 		}
 	}
+
 	return data
 }
 
@@ -95,9 +103,11 @@ func selectSamples(all []Sample, language, scheme string) previewData {
 func inScheme(html, scheme string) string {
 	switch scheme {
 	case "dark":
-		return strings.NewReplacer("(prefers-color-scheme: dark)", "all", "color-scheme: light dark", "color-scheme: dark").Replace(html)
+		return strings.NewReplacer("(prefers-color-scheme: dark)", "all", "color-scheme: light dark",
+			"color-scheme: dark").Replace(html)
 	case "light":
-		return strings.NewReplacer("(prefers-color-scheme: dark)", "not all", "color-scheme: light dark", "color-scheme: light").Replace(html)
+		return strings.NewReplacer("(prefers-color-scheme: dark)", "not all", "color-scheme: light dark",
+			"color-scheme: light").Replace(html)
 	}
 	return html
 }

@@ -71,12 +71,14 @@ func guard(contentSecurityPolicy []string, next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			h.Set("Allow", "GET, HEAD")
 			h.Set("Cache-Control", noStore)
 			http.Error(w, "This page can only be read.", http.StatusMethodNotAllowed)
 			return
 		}
+
 		next.ServeHTTP(w, r)
 	})
 }
@@ -100,13 +102,16 @@ func sendEmbedded(w http.ResponseWriter, r *http.Request, files embed.FS, name, 
 			notFound(w)
 			return
 		}
+
 		w.Header().Set("Vary", "Accept-Encoding")
+
 		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 			w.Header().Set("Content-Encoding", "gzip")
 		} else {
 			body = unpack(body)
 		}
 	}
+
 	send(w, file{body, contentType(name), cacheControl})
 }
 
@@ -115,10 +120,12 @@ func unpack(packed []byte) []byte {
 	if err != nil {
 		panic(fmt.Sprintf("web: what a build has packed can be unpacked, but: %v", err))
 	}
+
 	body, err := io.ReadAll(reader)
 	if err != nil {
 		panic(fmt.Sprintf("web: what a build has packed can be unpacked, but: %v", err))
 	}
+
 	return body
 }
 

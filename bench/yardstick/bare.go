@@ -32,11 +32,15 @@ func (constant) Query() gen.QueryResolver { return constant{} }
 func (constant) Account(context.Context) (*gen.Account, error) {
 	agreed := true
 	text := func(s string) *string { return &s }
+
 	return &gen.Account{
 		ID: "019ab0a0-1111-7000-8000-000000000001", Email: "reader-01@example.com",
-		FirstName: text("Jan"), LastName: text("Kowalski"), DisplayName: text("Janek"), Sex: "MALE", BirthDate: text("1990-01-31"),
-		AvatarURL: text("https://images.example.com/jan.png"), Company: text("Example Ltd"), Address: text("1 Long Street"),
-		City: text("Warsaw"), Province: text("Masovia"), ZipCode: text("00-001"), CountryCode: text("PL"), Language: text("pl"),
+		FirstName: text("Jan"), LastName: text("Kowalski"), DisplayName: text("Janek"), Sex: "MALE",
+		BirthDate: text("1990-01-31"),
+		AvatarURL: text("https://images.example.com/jan.png"),
+		Company:   text("Example Ltd"), Address: text("1 Long Street"),
+		City: text("Warsaw"), Province: text("Masovia"), ZipCode: text("00-001"), CountryCode: text("PL"),
+		Language:  text("pl"),
 		CreatedAt: "2026-11-22T12:00:00.000000Z", UpdatedAt: "2026-11-22T12:00:00.000000Z", Version: 1,
 		Agreements: &gen.Agreements{Email: &agreed, Sms: &agreed, Push: &agreed, Bluetooth: &agreed},
 	}, nil

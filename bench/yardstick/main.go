@@ -28,6 +28,7 @@ func serve(args []string, out io.Writer) error {
 	if len(args) != 1 {
 		return errors.New("say which one: fixed, bare or hash")
 	}
+
 	var handler http.Handler
 	switch args[0] {
 	case "fixed":
@@ -43,6 +44,7 @@ func serve(args []string, out io.Writer) error {
 	default:
 		return fmt.Errorf("there is no yardstick %q", args[0])
 	}
+
 	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // there is nothing to cancel
 	if err != nil {
 		return err
@@ -50,7 +52,9 @@ func serve(args []string, out io.Writer) error {
 	if _, err := fmt.Fprintln(out, listener.Addr()); err != nil {
 		return err
 	}
+
 	const headerTimeout = 5 * time.Second
+
 	return (&http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout}).Serve(listener)
 }
 
@@ -76,6 +80,7 @@ func newHash() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		if _, err := hasher.Verify(r.Context(), nil, "a password like any other"); err != nil {

@@ -41,6 +41,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, explain(err))
 		os.Exit(1)
 	}
+
 	fmt.Println("\nAll ten operations answered.")
 }
 
@@ -50,6 +51,7 @@ func explain(err error) string {
 	if !errors.As(err, &refused) {
 		return "The server can't be reached: " + err.Error()
 	}
+
 	switch refused.Code {
 	case accountql.ErrorCodeUnauthenticated:
 		return "Sign in again."
@@ -119,20 +121,24 @@ func (w *walk) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+
 	account := answer.Account
 	fmt.Println(account.Email, *account.FirstName, account.CreatedAt.Format(time.RFC3339), "version", account.Version)
 	if can := account.Can.RequestPhoneUpdate; !can.Allowed || can.StepUpNeeded {
 		return fmt.Errorf("a new session may not change its phone: %+v", can)
 	}
+
 	return nil
 }
 
 func (w *walk) update(ctx context.Context) error {
 	city, country, birth := "Kraków", accountql.CountryCode("PL"), accountql.Date("1985-12-10")
-	answer, err := accountql.UpdateAccount(ctx, w.client, accountql.UpdateAccountInput{City: &city, CountryCode: &country, BirthDate: &birth})
+	answer, err := accountql.UpdateAccount(ctx, w.client,
+		accountql.UpdateAccountInput{City: &city, CountryCode: &country, BirthDate: &birth})
 	if err != nil {
 		return err
 	}
+
 	account := answer.UpdateAccount.Account
 	fmt.Println(*account.FirstName, *account.City, *account.CountryCode, *account.BirthDate)
 	cleared, err := accountql.ClearFirstName(ctx, w.client)
@@ -142,70 +148,90 @@ func (w *walk) update(ctx context.Context) error {
 	if cleared.UpdateAccount.Account.FirstName != nil {
 		return errors.New("null did not clear the first name")
 	}
+
 	zip, later := "!", accountql.Date("2999-01-01")
 	_, err = accountql.UpdateAccount(ctx, w.client, accountql.UpdateAccountInput{ZipCode: &zip, BirthDate: &later})
 	var wrong accountql.Errors
 	if !errors.As(err, &wrong) || len(wrong) != 2 {
 		return fmt.Errorf("two wrong fields: %w", err)
 	}
+
 	for _, one := range wrong {
 		fmt.Println(one.Field, "-", explain(one))
 	}
+
 	return nil
 }
 
 func (w *walk) changePassword(ctx context.Context) error {
 	next := "a walk along the coast"
-	_, err := accountql.ChangePassword(ctx, w.client, accountql.ChangePasswordInput{OldPassword: "wrong", NewPassword: next})
+	_, err := accountql.ChangePassword(ctx, w.client,
+		accountql.ChangePasswordInput{OldPassword: "wrong", NewPassword: next})
 	var refused *accountql.Error
 	if !errors.As(err, &refused) || refused.Code != accountql.ErrorCodeInvalidCredentials {
 		return fmt.Errorf("a wrong old password: %w", err)
 	}
+
 	fmt.Println(explain(err))
-	answer, err := accountql.ChangePassword(ctx, w.client, accountql.ChangePasswordInput{OldPassword: w.password, NewPassword: next})
+	answer, err := accountql.ChangePassword(ctx, w.client,
+		accountql.ChangePasswordInput{OldPassword: w.password, NewPassword: next})
 	if err != nil {
 		return err
 	}
+
 	w.password, w.client.Token = next, *answer.ChangePassword.Session.Token
+
 	return nil
 }
 
 func (w *walk) resetPassword(ctx context.Context) error {
-	if _, err := accountql.RequestPasswordReset(ctx, w.client, accountql.RequestPasswordResetInput{Email: w.email}); err != nil {
+	if _, err := accountql.RequestPasswordReset(ctx, w.client,
+		accountql.RequestPasswordResetInput{Email: w.email}); err != nil {
 		return err
 	}
+
 	token, err := w.secret(ctx, "PASSWORD_RESET", string(w.email))
 	if err != nil {
 		return err
 	}
+
 	w.password = "a walk through the woods"
-	answer, err := accountql.ConfirmPasswordReset(ctx, w.client, accountql.ConfirmPasswordResetInput{Token: token, Password: w.password})
+	answer, err := accountql.ConfirmPasswordReset(ctx, w.client,
+		accountql.ConfirmPasswordResetInput{Token: token, Password: w.password})
 	if err != nil {
 		return err
 	}
+
 	fmt.Println(answer.ConfirmPasswordReset.RevokedSessions, "session ended")
 	_, err = accountql.GetAccount(ctx, w.client)
 	fmt.Println(explain(err))
+
 	return w.signIn(ctx)
 }
 
 func (w *walk) changeEmail(ctx context.Context) error {
 	next := "new-" + w.email
-	asked, err := accountql.RequestEmailChange(ctx, w.client, accountql.RequestEmailChangeInput{Email: next, Password: &w.password})
+	asked, err := accountql.RequestEmailChange(ctx, w.client,
+		accountql.RequestEmailChangeInput{Email: next, Password: &w.password})
 	if err != nil {
 		return err
 	}
+
 	fmt.Println("a mail to", asked.RequestEmailChange.Pending.Destination)
 	token, err := w.secret(ctx, "EMAIL_CHANGE", string(next))
 	if err != nil {
 		return err
 	}
-	answer, err := accountql.ConfirmEmailChange(ctx, w.client, accountql.ConfirmEmailChangeInput{Token: token, NewsletterAgreement: true})
+
+	answer, err := accountql.ConfirmEmailChange(ctx, w.client,
+		accountql.ConfirmEmailChangeInput{Token: token, NewsletterAgreement: true})
 	if err != nil {
 		return err
 	}
+
 	w.email = answer.ConfirmEmailChange.Email
 	fmt.Println(w.email)
+
 	return nil
 }
 
@@ -214,26 +240,35 @@ func (w *walk) changePhone(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+
 	fmt.Println("a code to", asked.RequestPhoneUpdate.Pending.Destination)
 	code, err := w.secret(ctx, "PHONE_CODE", string(w.phone))
 	if err != nil {
 		return err
 	}
-	answer, err := accountql.ConfirmPhoneUpdate(ctx, w.client, accountql.ConfirmPhoneUpdateInput{Phone: w.phone, ConfirmationCode: code, SmsAgreement: false})
+
+	answer, err := accountql.ConfirmPhoneUpdate(ctx, w.client,
+		accountql.ConfirmPhoneUpdateInput{Phone: w.phone, ConfirmationCode: code, SmsAgreement: false})
 	if err != nil {
 		return err
 	}
+
 	fmt.Println(answer.ConfirmPhoneUpdate.Phone)
+
 	return nil
 }
 
 func (w *walk) delete(ctx context.Context) error {
-	input := accountql.DeleteAccountInput{ClientAuthFactor: w.password, IdentityProvider: accountql.IdentityProviderSynerise}
+	input := accountql.DeleteAccountInput{
+		ClientAuthFactor: w.password, IdentityProvider: accountql.IdentityProviderSynerise,
+	}
 	answer, err := accountql.DeleteAccount(ctx, w.client, input)
 	if err != nil {
 		return err
 	}
+
 	fmt.Println("deleted at", answer.DeleteAccount.DeletedAt.Format(time.RFC3339))
+
 	return nil
 }
 
@@ -244,6 +279,7 @@ func (w *walk) secret(ctx context.Context, kind, to string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return "", err
@@ -256,6 +292,7 @@ func (w *walk) secret(ctx context.Context, kind, to string) (string, error) {
 	if err := json.NewDecoder(answer.Body).Decode(&messages); err != nil {
 		return "", err
 	}
+
 	for _, message := range messages {
 		switch {
 		case message.Kind != kind || message.To != to:
@@ -265,5 +302,6 @@ func (w *walk) secret(ctx context.Context, kind, to string) (string, error) {
 			return *message.Code, nil
 		}
 	}
+
 	return "", fmt.Errorf("no message %s to %s", kind, to)
 }

@@ -60,11 +60,13 @@ func (s *Service) Can(ctx context.Context, caller models.Caller, account *models
 		// proved a factor.
 		session = &models.Session{AccountID: account.ID, AuthenticatedAt: s.now()}
 	}
+
 	pending := func(purpose models.Purpose) func() (*models.Challenge, error) {
 		return sync.OnceValues(func() (*models.Challenge, error) {
 			return s.Store.PendingChallenge(ctx, account.ID, purpose, s.now())
 		})
 	}
+
 	return &Abilities{
 		service: s, caller: caller, account: account, session: session,
 		budgets: sync.OnceValues(func() (map[string]models.Budget, error) {
@@ -94,6 +96,7 @@ func (a *Abilities) ability(operation OperationName, checks ...func() error) (*A
 		ability.refusal = &models.Error{Code: models.CodePermissionDenied}
 		return ability, nil
 	}
+
 	for _, check := range checks {
 		err := check()
 		if errors.As(err, &ability.refusal) && ability.refusal.Code != models.CodeUnavailable {
@@ -103,6 +106,7 @@ func (a *Abilities) ability(operation OperationName, checks ...func() error) (*A
 			return nil, err
 		}
 	}
+
 	return ability, nil
 }
 
@@ -152,6 +156,7 @@ func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	failures := budgets[codeFailuresKey(a.account.ID)]
 	stepUp := a.service.needsProof(opRequestPhoneUpdate, a.session) || tooManyCodes(failures, a.service.now())
 	allowed := a.service.Settings.Limits.AccountPhoneCodes
@@ -159,10 +164,12 @@ func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
 	if stepUp {
 		checks = append([]func() error{a.checkProof}, checks...)
 	}
+
 	ability, err := a.ability(opRequestPhoneUpdate, checks...)
 	if err == nil {
 		ability.StepUpNeeded = stepUp
 	}
+
 	return ability, err
 }
 
@@ -220,6 +227,7 @@ func (a *Abilities) UnlinkIdentityProvider() (*Ability, error) {
 		if err == nil && lastWayIn(a.account, linked) {
 			err = errLastWayIn()
 		}
+
 		return err
 	})
 }
@@ -241,16 +249,19 @@ func (a *Abilities) checkAttempts() error {
 	if err := a.checkNetwork(); err != nil {
 		return err
 	}
+
 	if !a.service.Settings.Unlimited {
 		budgets, err := a.budgets()
 		if err != nil {
 			return err
 		}
+
 		now := a.service.now()
 		if err := checkBlocked(budgets[passwordKey(a.account.ID)].Spent(now), now); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -259,6 +270,7 @@ func (a *Abilities) checkProof() error {
 	if a.account.PasswordHash != nil || a.service.Verifier == nil {
 		return a.checkPassword()
 	}
+
 	linked, err := a.identities()
 	if err != nil {
 		return err
@@ -266,6 +278,7 @@ func (a *Abilities) checkProof() error {
 	if len(linked) == 0 {
 		return a.checkPassword()
 	}
+
 	return a.checkAttempts()
 }
 
@@ -301,11 +314,14 @@ func (a *Abilities) budgetCheck(key string, allowed Limit) func() error {
 		if a.service.Settings.Unlimited {
 			return nil
 		}
+
 		budgets, err := a.budgets()
 		if err != nil {
 			return err
 		}
+
 		now := a.service.now()
+
 		return checkLimit(budgets[key].Spent(now), allowed, now)
 	}
 }

@@ -27,14 +27,15 @@ func (s *Service) RequestAccountActivation(
 	ctx context.Context, caller models.Caller, input RequestAccountActivationInput,
 ) (*ActivationRequested, error) {
 	payload := &ActivationRequested{Accepted: true}
-	return acceptMailRequest(ctx, s.begin(caller, opRequestAccountActivation, nobody), payload, input.Email, mailRequest{
-		purpose: models.PurposeActivation, kind: models.MessageActivation,
-		ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
-		wanted: func(account *models.Account) bool {
-			return account.Status != models.StatusBlocked && !account.EmailVerified()
-		},
-		next: &payload.ResendAvailableAt,
-	})
+	return acceptMailRequest(ctx, s.begin(caller, opRequestAccountActivation, nobody), payload, input.Email,
+		mailRequest{
+			purpose: models.PurposeActivation, kind: models.MessageActivation,
+			ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
+			wanted: func(account *models.Account) bool {
+				return account.Status != models.StatusBlocked && !account.EmailVerified()
+			},
+			next: &payload.ResendAvailableAt,
+		})
 }
 
 // ConfirmAccountActivationInput is the input of confirmAccountActivation.
@@ -89,6 +90,7 @@ func (s *Service) ConfirmAccountActivation(
 	if err != nil {
 		return nil, err
 	}
+
 	flow.accountID = challenge.AccountID
 	decided, err := s.decideActivation(ctx, caller, challenge, &offered)
 	if err != nil {
@@ -97,10 +99,12 @@ func (s *Service) ConfirmAccountActivation(
 	if decided.registration != nil {
 		flow.accountID = decided.registration.Brought.Account.ID
 	}
+
 	session, err := s.newSession(caller, flow.accountID)
 	if err != nil {
 		return nil, err
 	}
+
 	session.AuthenticatedAt = decided.provedAt
 
 	return commit(ctx, flow, &ConfirmAccountActivationPayload{Session: session}, func(tx Tx, done *success) error {
@@ -111,8 +115,10 @@ func (s *Service) ConfirmAccountActivation(
 		if err := s.beginSession(ctx, tx, caller, session); err != nil || !decided.proofBySession {
 			return err
 		}
+
 		// Its token is replaced, as after every proof (R-SES3).
 		_, err := s.endSession(ctx, tx, caller.Account.ID, caller.Session.ID)
+
 		return err
 	})
 }
@@ -127,6 +133,7 @@ func (s *Service) decideActivation(
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return nil, err
 	}
+
 	account, err := s.activatedAccount(ctx, challenge)
 	if err != nil {
 		return nil, err
@@ -141,9 +148,11 @@ func (s *Service) decideActivation(
 		decided.proofBySession, decided.provedAt = true, caller.Session.AuthenticatedAt
 		return decided, nil
 	}
+
 	if !offered.given() {
 		return nil, errReauthenticationRequired("password")
 	}
+
 	err = s.Store.InTx(ctx, func(tx Tx) error {
 		// guard: a token is tried ten times
 		_, err := tx.TryChallenge(ctx, challenge.ID, activationAttempts, s.now())
@@ -156,6 +165,7 @@ func (s *Service) decideActivation(
 		decided.registration = registration
 		return decided, s.verifyRegistration(ctx, &registration.Brought.PasswordHash, offered)
 	}
+
 	return decided, s.verifyActivation(ctx, account, registration, decided)
 }
 
@@ -167,6 +177,7 @@ func (s *Service) activatedAccount(ctx context.Context, challenge *models.Challe
 		}
 		return nil, nil
 	}
+
 	account, err := s.Store.AccountByID(ctx, challenge.AccountID)
 	if err != nil {
 		return nil, notFoundAs(err, errTokenInvalid())
@@ -174,6 +185,7 @@ func (s *Service) activatedAccount(ctx context.Context, challenge *models.Challe
 	if !challenge.Live(account, s.now()) || account.Status == models.StatusBlocked {
 		return nil, errTokenInvalid()
 	}
+
 	return account, nil
 }
 
@@ -183,10 +195,12 @@ func (s *Service) verifyRegistration(ctx context.Context, hash *string, offered 
 	if !ok {
 		return errInvalidCredentials()
 	}
+
 	right, err := s.Hasher.Verify(ctx, hash, chosen)
 	if err == nil && !right {
 		err = errInvalidCredentials()
 	}
+
 	return err
 }
 
@@ -201,6 +215,7 @@ func (s *Service) verifyActivation(
 	if !ok {
 		return decided.offered.verify(ctx, account)
 	}
+
 	err := s.verifyRegistration(ctx, account.PasswordHash, decided.offered)
 	// guard: a token arms its own registration
 	if own != nil || models.CodeOf(err) != models.CodeInvalidCredentials || !account.EmailClaimed() {
@@ -214,7 +229,9 @@ func (s *Service) verifyActivation(
 	if waiting.ChallengeID == "" || waiting.AccountID != "" {
 		return errInvalidCredentials()
 	}
+
 	decided.registration = waiting
+
 	return nil
 }
 
@@ -223,6 +240,7 @@ func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, dec
 	if decided.registration != nil {
 		return s.activateWaiting(ctx, tx, caller, decided)
 	}
+
 	account, err := s.redeem(ctx, tx, decided.challenge)
 	if err != nil {
 		return err
@@ -230,6 +248,7 @@ func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, dec
 	if err := decided.offered.use(ctx, tx, account); err != nil {
 		return err
 	}
+
 	// Other tokens of the account activate nothing any more.
 	if _, err := tx.VoidChallenges(ctx, account.ID, s.now(), models.PurposeActivation); err != nil {
 		return err
@@ -243,10 +262,12 @@ func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, dec
 	if err != nil {
 		return err
 	}
+
 	account.UpdatedAt = s.now()
 	if err := tx.UpdateAccount(ctx, account, append(granted, "status", "email_verified_at")...); err != nil {
 		return err
 	}
+
 	return tx.DropRegistrations(ctx, account.Email) // guard: an activation ends what waits
 }
 
@@ -266,13 +287,15 @@ func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Call
 	account := registration.Brought.Account
 	account.PasswordHash, account.EmailVerifiedAt = &registration.Brought.PasswordHash, &now
 	account.CreatedAt, account.UpdatedAt = now, now
-	err := s.takeEmail(ctx, tx, caller, account.Email, account.ID, func() error { return tx.CreateAccount(ctx, &account) })
+	err := s.takeEmail(ctx, tx, caller, account.Email,
+		account.ID, func() error { return tx.CreateAccount(ctx, &account) })
 	if models.CodeOf(err) == models.CodeEmailUnavailable {
 		err = errTokenInvalid()
 	}
 	if err != nil {
 		return err
 	}
+
 	if decided.challenge.AccountID == "" {
 		if err := tx.UseChallenge(ctx, decided.challenge.ID, now); err != nil {
 			return notFoundAs(err, errTokenInvalid())
@@ -282,10 +305,12 @@ func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Call
 	if err := tx.RecordConsents(ctx, registration.Brought.Consents); err != nil {
 		return err
 	}
+
 	granted, err := s.grantConsent(ctx, tx, &account, models.ConsentEmail, opConfirmAccountActivation)
 	if err != nil {
 		return err
 	}
+
 	if len(granted) > 0 {
 		if err := tx.UpdateAccount(ctx, &account, granted...); err != nil {
 			return err

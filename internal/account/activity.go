@@ -50,14 +50,17 @@ func (s *Service) Activity(
 	if err := CheckPage(first, after); err != nil {
 		return nil, err
 	}
+
 	before, err := parseCursor(after)
 	if err != nil {
 		return nil, err
 	}
+
 	events, err := s.Store.Activity(ctx, account.ID, before, first+1)
 	if err != nil {
 		return nil, err
 	}
+
 	page := &ActivityConnection{
 		Edges:    []*ActivityEdge{},
 		PageInfo: &PageInfo{HasPreviousPage: after != nil, HasNextPage: len(events) > first},
@@ -69,9 +72,11 @@ func (s *Service) Activity(
 		}}
 		page.Edges = append(page.Edges, edge)
 	}
+
 	if shown := len(page.Edges); shown > 0 {
 		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &page.Edges[0].Cursor, &page.Edges[shown-1].Cursor
 	}
+
 	return page, nil
 }
 
@@ -85,8 +90,10 @@ func CheckPage(first int, after *string) error {
 	case first > maxActivityPage:
 		wrong.Add(models.InvalidInput("first", models.ReasonTooGreat, maxActivityPage, bounds))
 	}
+
 	_, err := parseCursor(after)
 	wrong.Add(err)
+
 	return wrong.OrNil()
 }
 
@@ -98,10 +105,12 @@ func parseCursor(cursor *string) (int, error) {
 	if cursor == nil {
 		return 0, nil
 	}
+
 	text, err := base64.RawURLEncoding.DecodeString(*cursor)
 	number, atoiErr := strconv.Atoi(string(text))
 	if err != nil || atoiErr != nil || number < 1 {
 		return 0, models.InvalidInput("after", models.ReasonMalformed, 0, "must be a cursor of an earlier page")
 	}
+
 	return number, nil
 }

@@ -34,6 +34,7 @@ func describe(event models.AuditEvent) string {
 	if event.Outcome == models.OutcomeFailed {
 		return operation.Tried + " failed on our side"
 	}
+
 	return operation.Tried + " was refused"
 }
 

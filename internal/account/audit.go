@@ -18,6 +18,7 @@ func (s *Service) event(caller models.Caller, operation OperationName, accountID
 	if caller.Session != nil {
 		event.SessionID = caller.Session.ID
 	}
+
 	return event
 }
 
@@ -40,8 +41,10 @@ func (s *Service) recordRefusal(
 	if refusal == nil {
 		return
 	}
+
 	event := s.event(caller, operation, accountID)
 	event.Code = models.CodeOf(refusal)
+
 	switch event.Code {
 	case models.CodeUnavailable:
 		return

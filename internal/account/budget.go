@@ -50,8 +50,9 @@ func DefaultLimits() Limits {
 		ResetMails:     Limit{3, time.Hour}, ActivationMails: Limit{3, time.Hour}, ChangeMails: Limit{3, time.Hour},
 		EmailChanges: Limit{5, 24 * time.Hour}, AccountPhoneCodes: Limit{5, time.Hour}, PhoneCodes: Limit{3, time.Hour},
 		Destination:  Limit{1, resendInterval},
-		NetworkTries: Limit{300, 10 * time.Minute}, NetworkMails: Limit{10, time.Hour}, NetworkAccounts: Limit{20, time.Hour},
-		Messages: Limit{10_000, time.Hour},
+		NetworkTries: Limit{300, 10 * time.Minute}, NetworkMails: Limit{10, time.Hour},
+		NetworkAccounts: Limit{20, time.Hour},
+		Messages:        Limit{10_000, time.Hour},
 	}
 }
 
@@ -109,11 +110,13 @@ func (s *Service) spend(ctx context.Context, tx Tx, key string, allowed Limit) e
 	if s.Settings.Unlimited {
 		return nil
 	}
+
 	now := s.now()
 	budget, err := tx.SpendBudget(ctx, key, now, allowed.Window)
 	if err != nil {
 		return err
 	}
+
 	return checkLimit(budget, allowed, now)
 }
 
@@ -158,6 +161,7 @@ func (s *Service) ceilingUses(account *models.Account) []use {
 	case account.EmailClaimed():
 		return []use{{strangersKey, half}, {messagesKey, total}}
 	}
+
 	return []use{decoyUse(strangersKey), {messagesKey, total}}
 }
 
@@ -171,6 +175,7 @@ func (s *Service) mailDue(
 	if s.Settings.Unlimited {
 		return now, nil
 	}
+
 	key := addressMailsKey(kind, address)
 	budget, err := tx.SpendBudget(ctx, key, now, allowed.Window)
 	if err != nil {
@@ -181,10 +186,12 @@ func (s *Service) mailDue(
 	if budget.BlockedUntil.After(now) { // guard: a mail waits for the pause
 		due = budget.BlockedUntil
 	}
+
 	next := due.Add(s.Settings.Limits.Destination.Window)
 	if budget.Count > allowed.Uses { // guard: an address gets so many mails
 		due, next = time.Time{}, budget.BlockedUntil
 	}
+
 	return due, tx.BlockBudget(ctx, key, next)
 }
 
@@ -218,11 +225,13 @@ func (s *Service) spendMessage(
 	if err := s.spend(ctx, tx, key, s.Settings.Limits.Destination); err != nil {
 		return err
 	}
+
 	for _, use := range s.ceilingUses(account) {
 		if err := s.spend(ctx, tx, use.key, use.allowed); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -233,16 +242,19 @@ func (s *Service) spendRegistration(ctx context.Context, tx Tx, caller models.Ca
 	if err := s.spendNetwork(ctx, tx, caller, budgetMails, s.Settings.Limits.NetworkMails); err != nil {
 		return err
 	}
+
 	// guard: a network registers so many accounts
 	if err := s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts); err != nil {
 		return err
 	}
+
 	stranger := &models.Account{ID: "stranger"} // guard: registrations use up the strangers' half
 	for _, use := range s.ceilingUses(stranger) {
 		if err := s.spend(ctx, tx, use.key, use.allowed); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -255,10 +267,12 @@ func (s *Service) trySpend(ctx context.Context, tx Tx, uses []use) (limited bool
 		if limited {
 			key = budgetKey(budgetDecoys, key)
 		}
+
 		err := s.spend(ctx, tx, key, use.allowed)
 		if err != nil && models.CodeOf(err) != models.CodeRateLimited {
 			return false, err
 		}
+
 		limited = limited || err != nil
 	}
 	return limited, nil
@@ -288,11 +302,14 @@ func (s *Service) spendPassword(ctx context.Context, caller models.Caller, key s
 	if s.Settings.Unlimited {
 		return nil
 	}
+
 	now := s.now()
+
 	return s.Store.InTx(ctx, func(tx Tx) error {
 		if err := s.spendNetwork(ctx, tx, caller, budgetTries, s.Settings.Limits.NetworkTries); err != nil {
 			return err
 		}
+
 		budget, err := tx.SpendBudget(ctx, key, now, attemptsMemory)
 		if err != nil {
 			return err
@@ -300,10 +317,12 @@ func (s *Service) spendPassword(ctx context.Context, caller models.Caller, key s
 		if err := checkBlocked(budget, now); err != nil {
 			return err
 		}
+
 		beyond := budget.Count - s.Settings.Limits.WrongPasswords
 		if beyond < 0 {
 			return nil
 		}
+
 		return tx.BlockBudget(ctx, key, now.Add(delay(beyond)))
 	})
 }

@@ -11,7 +11,8 @@ import (
 // TestWaitsDouble: after the free tries a second, then twice as long each time, up to a quarter of an hour.
 func TestWaitsDouble(t *testing.T) {
 	for beyond, want := range map[int]time.Duration{
-		0: time.Second, 1: 2 * time.Second, 5: 32 * time.Second, 9: 512 * time.Second, 10: maxDelay, 63: maxDelay, 1 << 30: maxDelay,
+		0: time.Second, 1: 2 * time.Second, 5: 32 * time.Second, 9: 512 * time.Second, 10: maxDelay, 63: maxDelay,
+		1 << 30: maxDelay,
 	} {
 		if got := delay(beyond); got != want {
 			t.Errorf("after %d tries too many: %v, want %v", beyond, got, want)
@@ -22,7 +23,8 @@ func TestWaitsDouble(t *testing.T) {
 // TestWaitsAreWholeSeconds: a repetition after the wait that is told must succeed.
 func TestWaitsAreWholeSeconds(t *testing.T) {
 	for wait, want := range map[time.Duration]time.Duration{
-		-time.Hour: time.Second, 0: time.Second, 1: time.Second, time.Second: time.Second, time.Second + 1: 2 * time.Second,
+		-time.Hour: time.Second, 0: time.Second, 1: time.Second, time.Second: time.Second,
+		time.Second + 1:                       2 * time.Second,
 		59*time.Second + 999*time.Millisecond: time.Minute,
 	} {
 		var refusal models.Errors
@@ -69,7 +71,8 @@ func TestMailsWaitForTheirTurn(t *testing.T) {
 	s, store, _ := newTestService(t)
 	tx := &fakeTx{kept: store.kept}
 	for i, want := range []time.Duration{0, time.Minute, 2 * time.Minute, -1} {
-		due, err := s.mailDue(t.Context(), tx, models.MessagePasswordReset, "ada@example.com", s.Settings.Limits.ResetMails)
+		due, err := s.mailDue(t.Context(), tx, models.MessagePasswordReset, "ada@example.com",
+			s.Settings.Limits.ResetMails)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,6 +104,7 @@ func TestStrangersGetHalf(t *testing.T) {
 				limits = append(limits, use.allowed.Uses)
 			}
 		}
+
 		if len(uses) != 2 || len(limits) != len(test.want) || len(limits) > 0 && limits[0] != test.want[0] {
 			t.Errorf("%s: %d uses, limits %v, want %v", name, len(uses), limits, test.want)
 		}
@@ -112,10 +116,12 @@ func TestStrangersGetHalf(t *testing.T) {
 func TestDecoysStandInForWhatIsNotSent(t *testing.T) {
 	s, store, _ := newTestService(t)
 	tx := &fakeTx{kept: store.kept}
-	limited, err := s.trySpend(t.Context(), tx, []use{{"first", Limit{1, time.Hour}}, {"full", Limit{0, time.Hour}}, {"last", Limit{1, time.Hour}}})
+	limited, err := s.trySpend(t.Context(), tx,
+		[]use{{"first", Limit{1, time.Hour}}, {"full", Limit{0, time.Hour}}, {"last", Limit{1, time.Hour}}})
 	if err != nil || !limited {
 		t.Errorf("limited %v, %v", limited, err)
 	}
+
 	for key, want := range map[string]int{"first": 1, "full": 1, "last": 0, budgetKey(budgetDecoys, "last"): 1} {
 		if got := tx.budgets[key].Count; got != want {
 			t.Errorf("%s was used %d times, want %d", key, got, want)
@@ -143,7 +149,8 @@ func TestBudgetKeysTellNothing(t *testing.T) {
 	if !strings.HasPrefix(key, "mails:") || strings.Contains(key, "ada") || strings.Contains(key, "@") {
 		t.Errorf("the key is %q", key)
 	}
-	if key == budgetKey(budgetMails, "ACTIVATION", "ada@example.com") || key == budgetKey(budgetMails, "PASSWORD_RESET", "bob@example.com") {
+	if key == budgetKey(budgetMails, "ACTIVATION", "ada@example.com") ||
+		key == budgetKey(budgetMails, "PASSWORD_RESET", "bob@example.com") {
 		t.Error("two budgets have the same key")
 	}
 }

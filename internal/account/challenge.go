@@ -58,6 +58,7 @@ func (s *Service) redeem(ctx context.Context, tx Tx, challenge *models.Challenge
 	if err != nil {
 		return nil, notFoundAs(err, errTokenInvalid())
 	}
+
 	// An undo outlives changes of e-mail and password: it is the way back from them.
 	// guard: redeeming looks at the credentials
 	if challenge.Purpose != models.PurposeEmailUndo && !challenge.Live(account, s.now()) {
@@ -66,6 +67,7 @@ func (s *Service) redeem(ctx context.Context, tx Tx, challenge *models.Challenge
 	if account.Status == models.StatusBlocked {
 		return nil, errTokenInvalid()
 	}
+
 	return account, notFoundAs(tx.UseChallenge(ctx, challenge.ID, s.now()), errTokenInvalid())
 }
 
@@ -79,8 +81,10 @@ func (s *Service) findToken(
 	if err := s.spendTry(ctx, caller); err != nil { // guard: tries at tokens are counted
 		return nil, err
 	}
+
 	// guard: a token is read without white space
 	challenge, err := s.Store.ChallengeBySecret(ctx, purpose, HashToken(contact.PlainToken(token)))
+
 	return challenge, notFoundAs(err, errTokenInvalid())
 }
 
@@ -107,5 +111,6 @@ func (s *Service) pending(
 	case !challenge.Live(account, s.now()):
 		return nil, nil
 	}
+
 	return challenge.Pending(), nil
 }

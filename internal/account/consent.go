@@ -13,12 +13,14 @@ func (s *Service) consents(
 	if given.Value == nil {
 		return nil
 	}
+
 	var consents []models.Consent
 	for _, channel := range models.ConsentChannels {
 		if answer := given.Value.Channel(channel).Value; answer != nil {
 			consents = append(consents, s.consent(accountID, channel, answer, source))
 		}
 	}
+
 	return consents
 }
 
@@ -34,18 +36,22 @@ func (s *Service) answers(
 		if !answer.Set {
 			continue
 		}
+
 		present, waits, err := s.presentAnswer(ctx, tx, account, before, channel)
 		if err != nil {
 			return nil, err
 		}
+
 		wait := consentWaits(account, channel, answer.Value)
 		if wait == waits && sameAnswer(present, answer.Value) { // guard: an answer that stays is no consent
 			continue
 		}
+
 		consent := s.consent(account.ID, channel, answer.Value, source)
 		consent.Pending = wait
 		consents = append(consents, consent)
 	}
+
 	return consents, nil
 }
 
@@ -57,16 +63,21 @@ func (s *Service) presentAnswer(
 	if !consentWaits(account, channel, &yes) {
 		return *before.Channel(channel), false, nil
 	}
+
 	pending, err := tx.PendingConsent(ctx, account.ID, channel)
 	if err != nil {
 		return *before.Channel(channel), false, notFoundAs(err, nil)
 	}
+
 	return pending.Value, true, nil
 }
 
-func (s *Service) consent(accountID string, channel models.ConsentChannel, value *bool, source OperationName) models.Consent {
+func (s *Service) consent(
+	accountID string, channel models.ConsentChannel, value *bool, source OperationName,
+) models.Consent {
 	return models.Consent{
-		ID: s.NewID(), AccountID: accountID, Channel: channel, Value: value, Source: string(source), RecordedAt: s.now(),
+		ID: s.NewID(), AccountID: accountID, Channel: channel, Value: value, Source: string(source),
+		RecordedAt: s.now(),
 	}
 }
 
@@ -88,7 +99,8 @@ func (s *Service) grantConsent(
 		return nil, notFoundAs(err, nil)
 	}
 	*account.Agreements.Channel(channel) = pending.Value
-	return []string{"agreement_" + string(channel)}, s.recordConsent(ctx, tx, account.ID, channel, pending.Value, source)
+	return []string{"agreement_" + string(channel)}, s.recordConsent(ctx, tx, account.ID, channel, pending.Value,
+		source)
 }
 
 // consentWaits says whether a consent waits for the proof of its address or
@@ -98,5 +110,6 @@ func consentWaits(account *models.Account, channel models.ConsentChannel, answer
 		return false
 	}
 	// guard: consent waits for the proof; consent waits for the number
-	return channel == models.ConsentEmail && account.EmailClaimed() || channel == models.ConsentSMS && !account.PhoneVerified()
+	return channel == models.ConsentEmail && account.EmailClaimed() ||
+		channel == models.ConsentSMS && !account.PhoneVerified()
 }

@@ -24,6 +24,7 @@ func (s *Service) CustomerOf(
 	if s.Verifier == nil {
 		return nil, nil, errUnauthenticated()
 	}
+
 	identity, err := s.Verifier.VerifyCustomer(ctx, token)
 	if err != nil {
 		if isRejectedToken(err) {
@@ -31,6 +32,7 @@ func (s *Service) CustomerOf(
 		}
 		return nil, nil, err
 	}
+
 	account, link, err := s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
 	if errors.Is(err, models.ErrNotFound) && identity.CreateAccounts {
 		account, link, err = s.provisionAccount(ctx, caller, identity)
@@ -38,6 +40,7 @@ func (s *Service) CustomerOf(
 	if err != nil {
 		return nil, nil, notFoundAs(err, errUnauthenticated())
 	}
+
 	// guard: customer tokens end with the sessions
 	if account.Status != models.StatusActive || issuedBeforeRevocation(link, identity) {
 		return nil, nil, errUnauthenticated()
@@ -45,6 +48,7 @@ func (s *Service) CustomerOf(
 	if err := s.noteBearer(ctx, identity); err != nil { // guard: a bearer is not its own proof
 		return nil, nil, err
 	}
+
 	return s.tokenSession(caller, account, identity), account, nil
 }
 
@@ -55,6 +59,7 @@ func (s *Service) noteBearer(ctx context.Context, identity *models.ExternalIdent
 	if !s.fresh(identity) {
 		return nil
 	}
+
 	used, err := s.Store.Budgets(ctx, tokenKey(identity))
 	if err != nil || len(used) > 0 {
 		return err
@@ -67,6 +72,7 @@ func (s *Service) noteBearer(ctx context.Context, identity *models.ExternalIdent
 	if models.CodeOf(err) == models.CodeUnavailable {
 		return nil // a database that takes no writes takes no proofs either, and still serves reads
 	}
+
 	return err
 }
 
@@ -85,6 +91,7 @@ func (s *Service) tokenSession(
 	if caller.APIKey != nil {
 		session.APIKeyID = caller.APIKey.ID
 	}
+
 	return session
 }
 
@@ -97,6 +104,7 @@ func (s *Service) provisionAccount(
 	if err != nil {
 		return nil, nil, errUnauthenticated()
 	}
+
 	// Ask before writing, so that a token which can make no account makes no
 	// transaction either. The address may be the customer's own by now.
 	holder, err := s.Store.AccountByEmail(ctx, account.Email)
@@ -106,6 +114,7 @@ func (s *Service) provisionAccount(
 	if err == nil && !holder.EmailClaimed() {
 		return s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
 	}
+
 	err = s.inTx(ctx, func(tx Tx) error {
 		if err := s.createLinkedAccount(ctx, tx, caller, account, identity); err != nil {
 			return err
@@ -122,6 +131,7 @@ func (s *Service) provisionAccount(
 	default:
 		return nil, nil, err
 	}
+
 	return s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
 }
 

@@ -20,8 +20,10 @@ func (input *DeleteAccountInput) factor() factor {
 	if input.IdentityProvider == models.ProviderSynerise {
 		return &passwordFactor{password: input.ClientAuthFactor, named: field}
 	}
+
 	return &tokenFactor{
-		provider: &input.IdentityProvider, token: input.ClientAuthFactor, named: field, providerNamed: "identityProvider",
+		provider: &input.IdentityProvider, token: input.ClientAuthFactor, named: field,
+		providerNamed: "identityProvider",
 	}
 }
 
@@ -62,12 +64,14 @@ func (s *Service) DeleteAccount(
 		if err := offered.use(ctx, tx, account); err != nil {
 			return err
 		}
+
 		return notFoundAs(s.erase(ctx, tx, caller, account), errUnauthenticated())
 	})
 	if err == nil {
 		// The account is gone whether or not its bytes can be overwritten right now.
 		_ = s.Store.Forget(context.WithoutCancel(ctx))
 	}
+
 	return payload, err
 }
 
@@ -83,6 +87,7 @@ func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, accoun
 	if err := tx.DeleteAccount(ctx, account.ID); err != nil {
 		return err
 	}
+
 	// guard: a deletion takes what waits along; a claim's deletion leaves what others registered
 	if !account.EmailClaimed() {
 		// What others registered for the address holds it, too; no token redeems it while the address is proven.
@@ -93,6 +98,7 @@ func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, accoun
 
 	notice := s.mail(caller, account, models.MessageAccountDeleted, account.Email)
 	notice.AccountID = ""
+
 	return tx.Enqueue(ctx, notice)
 }
 
@@ -102,6 +108,7 @@ func (s *Service) EraseAccount(ctx context.Context, idOrEmail string) (*models.A
 	if err != nil {
 		return nil, err
 	}
+
 	id := account.ID
 	err = s.inTx(ctx, func(tx Tx) error {
 		if account, err = tx.LockAccount(ctx, id); err != nil {
@@ -115,5 +122,6 @@ func (s *Service) EraseAccount(ctx context.Context, idOrEmail string) (*models.A
 	if err != nil {
 		return nil, err
 	}
+
 	return account, s.Store.Forget(ctx)
 }

@@ -16,6 +16,7 @@ func (s *Service) takeEmail(
 		if err := s.makeWay(ctx, tx, caller, email, proverID); err != nil {
 			return err
 		}
+
 		// A claim that is being made can't be seen before the write has waited for it; it gives way all the same.
 		err := write()
 		// guard: a claim that is being made gives way
@@ -58,6 +59,7 @@ func (s *Service) displace(ctx context.Context, tx Tx, caller models.Caller, cla
 	if err := s.writeEmail(ctx, tx, claim); err != nil {
 		return err
 	}
+
 	// A link that takes back or stops a change of the address is no longer this account's.
 	if _, err := tx.VoidChallenges(ctx, claim.ID, s.now(), models.PurposeEmailUndo); err != nil {
 		return err
@@ -70,8 +72,10 @@ func (s *Service) displace(ctx context.Context, tx Tx, caller models.Caller, cla
 			return err
 		}
 	}
+
 	// The event says nothing of who proved the address: that is somebody else.
 	event := s.event(models.Caller{RequestID: caller.RequestID}, opEmailDisplaced, claim.ID)
+
 	return s.recordSuccess(ctx, tx, &event, eventData{"fields": []string{"email"}})
 }
 
@@ -98,6 +102,7 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 	if err := tx.Enqueue(ctx, notice); err != nil {
 		return err
 	}
+
 	return s.recordInternal(ctx, tx, opPhoneReleased, holder.ID)
 }
 
@@ -108,6 +113,7 @@ func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) (
 	if _, err := tx.UnlinkIdentities(ctx, account.ID); err != nil { // guard: the first proof unlinks identities
 		return nil, err
 	}
+
 	// guard: the first proof voids secrets
 	if _, err := tx.VoidChallenges(ctx, account.ID, s.now()); err != nil {
 		return nil, err
@@ -119,10 +125,12 @@ func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) (
 		account.Phone = nil
 		columns = append(columns, "phone")
 	}
+
 	// guard: the first proof forgets a stranger's consents; the first proof keeps the shop's consents
 	if account.EmailVouched {
 		return columns, nil // what the shop brought of consents is its own word
 	}
+
 	for _, channel := range models.ConsentChannels {
 		answer := account.Agreements.Channel(channel)
 		_, err := tx.PendingConsent(ctx, account.ID, channel)
@@ -132,11 +140,13 @@ func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) (
 		if err != nil && !errors.Is(err, models.ErrNotFound) {
 			return nil, err
 		}
+
 		*answer = nil
 		columns = append(columns, "agreement_"+string(channel))
 		if err := s.recordConsent(ctx, tx, account.ID, channel, nil, opConfirmPasswordReset); err != nil {
 			return nil, err
 		}
 	}
+
 	return columns, nil
 }

@@ -43,11 +43,13 @@ func (s *Service) RequestEmailChange(
 	if err := offered.require(opRequestEmailChange); err != nil {
 		return nil, err
 	}
+
 	account, err := offered.identify(ctx, input.AccountEmail)
 	flow.concerns(account)
 	if err != nil {
 		return nil, err
 	}
+
 	change, err := s.prepareEmailChange(caller, account, email)
 	if err != nil {
 		return nil, err
@@ -61,6 +63,7 @@ func (s *Service) RequestEmailChange(
 		if err := offered.settle(ctx, tx, account); err != nil {
 			return err
 		}
+
 		return change.start(ctx, tx)
 	})
 }
@@ -96,6 +99,7 @@ func (s *Service) prepareEmailChange(
 	if err != nil {
 		return nil, err
 	}
+
 	if !account.EmailClaimed() { // guard: a claimed address is not reserved by a request
 		// Nobody has proved an address that is only claimed, so nobody can take it back (R-PRF5).
 		change.undo, change.undoToken, err = s.newTokenChallenge(
@@ -104,6 +108,7 @@ func (s *Service) prepareEmailChange(
 			return nil, err
 		}
 	}
+
 	change.toNew = s.mail(caller, account, models.MessageEmailChange, email)
 	change.toOld = s.mail(caller, account, models.MessageEmailChangeAsked, account.Email)
 	change.toOld.Data.Destination = models.MaskEmail(email)
@@ -142,6 +147,7 @@ func (c *emailChange) start(ctx context.Context, tx Tx) error {
 	if err := tx.CreateChallenge(ctx, c.undo); err != nil {
 		return err
 	}
+
 	return enqueueToken(ctx, tx, c.toOld, c.undo, c.undoToken)
 }
 
@@ -151,15 +157,18 @@ func (c *emailChange) spend(ctx context.Context, tx Tx) error {
 	if err := s.spend(ctx, tx, emailChangesKey(c.account.ID), s.Settings.Limits.EmailChanges); err != nil {
 		return err
 	}
+
 	if c.account.EmailClaimed() {
 		// Anybody can have such an account, and let it mail others (R-PRF8).
 		if err := s.spendNetwork(ctx, tx, c.caller, budgetMails, s.Settings.Limits.NetworkMails); err != nil {
 			return err
 		}
 	}
+
 	if err := s.spendMessage(ctx, tx, c.account, models.MessageEmailChange, string(target)); err != nil {
 		return err
 	}
+
 	return s.spend(ctx, tx, addressMailsKey(models.MessageEmailChange, target), s.Settings.Limits.ChangeMails)
 }
 
@@ -176,7 +185,9 @@ func (c *emailChange) enqueueToNew(ctx context.Context, tx Tx, holder emailHolde
 	if holder.reserved {
 		notice.Kind = models.MessageEmailReserved
 	}
+
 	notice.AccountID, notice.Data.Name, notice.Data.Language = owner.ID, "", owner.MessageLanguage()
+
 	return tx.Enqueue(ctx, &notice)
 }
 
@@ -206,6 +217,7 @@ func (s *Service) ConfirmEmailChange(
 	if caller.Account != nil && caller.Account.ID != challenge.AccountID { // guard: a token is its owner's
 		return nil, errTokenInvalid()
 	}
+
 	flow.accountID = challenge.AccountID
 	target := models.EmailAddress(challenge.Target)
 
@@ -214,6 +226,7 @@ func (s *Service) ConfirmEmailChange(
 		if err != nil {
 			return err
 		}
+
 		former, now := *account, s.now()
 		err = s.takeEmail(ctx, tx, caller, target, account.ID, func() error {
 			*account = former
@@ -224,6 +237,7 @@ func (s *Service) ConfirmEmailChange(
 		if err != nil {
 			return err
 		}
+
 		agreed := &input.NewsletterAgreement
 		if err := s.recordConsent(ctx, tx, account.ID, models.ConsentEmail, agreed, opConfirmEmailChange); err != nil {
 			return err
@@ -233,10 +247,12 @@ func (s *Service) ConfirmEmailChange(
 		if caller.Session != nil {
 			kept = caller.Session.ID
 		}
+
 		// guard: a new e-mail ends the other sessions
 		if _, err := tx.EndSessions(ctx, account.ID, kept, now); err != nil {
 			return err
 		}
+
 		return s.notifyEmailChanged(ctx, tx, caller, account, &former)
 	})
 }
@@ -260,6 +276,7 @@ func (s *Service) notifyEmailChanged(
 ) error {
 	toOld := s.mail(caller, account, models.MessageEmailChanged, former.Email)
 	toOld.Data.Destination = models.MaskEmail(account.Email)
+
 	if former.EmailClaimed() { // guard: a claimed address is not reserved by a change
 		if err := tx.Enqueue(ctx, toOld); err != nil {
 			return err
@@ -277,6 +294,7 @@ func (s *Service) notifyEmailChanged(
 	if err := enqueueToken(ctx, tx, toOld, undo, token); err != nil {
 		return err
 	}
+
 	return tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailChangeDone, account.Email))
 }
 
@@ -298,6 +316,7 @@ func (s *Service) cancel(
 	defer flow.recordRefusal(ctx, &err)
 
 	payload := &AccountPayload{}
+
 	return commit(ctx, flow, payload, func(tx Tx, _ *success) (err error) {
 		if payload.Account, err = lockCaller(ctx, tx, caller); err != nil {
 			return err

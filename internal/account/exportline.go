@@ -63,6 +63,7 @@ func withoutNulls(object []byte) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		var value json.RawMessage
 		if err := decoder.Decode(&value); err != nil {
 			return nil, err
@@ -73,6 +74,7 @@ func withoutNulls(object []byte) ([]byte, error) {
 		if len(kept) > 1 {
 			kept = append(kept, ',')
 		}
+
 		kept = fmt.Appendf(kept, "%q:%s", name, value)
 	}
 
@@ -110,6 +112,7 @@ func (s *Service) ExportLines(
 	page := func(after string) ([]models.AccountRecord, error) {
 		return s.Store.AccountRecords(ctx, after, exportBatch)
 	}
+
 	if idOrEmail != "" {
 		if page, err = s.pageOfOne(ctx, idOrEmail); err != nil {
 			return 0, err
@@ -119,6 +122,7 @@ func (s *Service) ExportLines(
 	if err := write(map[string]string{"begin": "AccountQL"}); err != nil {
 		return 0, err
 	}
+
 	for after := ""; ; {
 		records, err := page(after)
 		if err != nil {
@@ -148,6 +152,7 @@ func (s *Service) pageOfOne(
 	}
 
 	record, err := s.Store.AccountRecord(ctx, account.ID)
+
 	return func(after string) ([]models.AccountRecord, error) {
 		if after != "" {
 			return nil, nil
@@ -174,16 +179,19 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 			consent.Channel, consent.Value, consent.Source, consent.Pending, consent.RecordedAt.UTC(),
 		})
 	}
+
 	for _, channel := range models.ConsentChannels {
 		if answer := *r.Agreements.Channel(channel); answer != nil {
 			line.Agreements[channel] = answer
 		}
 	}
+
 	for _, i := range r.Identities {
 		line.Identities = append(line.Identities, LineIdentity{
 			i.IdentityProvider, i.Issuer, i.Subject, utc(&i.LinkedAt), utc(i.TokensFrom),
 		})
 	}
+
 	return line
 }
 

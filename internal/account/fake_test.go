@@ -208,5 +208,6 @@ func newTestService(t *testing.T) (*Service, *fakeStore, models.Caller) {
 		IP: "192.0.2.1", RequestID: "request", APIKey: &models.APIKey{ID: "key"}, Account: &ada,
 		Session: &models.Session{ID: "session", AccountID: "ada", AuthenticatedAt: testTime.Add(-time.Hour)},
 	}
+
 	return service, store, caller
 }

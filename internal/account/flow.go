@@ -63,10 +63,12 @@ func commit[P any](ctx context.Context, f *flow, payload *P, act func(tx Tx, don
 		if done.outlives {
 			keptFor = nobody
 		}
+
 		// guard: an outcome is kept with the change
 		if err := f.service.keepOutcome(ctx, tx, f.caller, keptFor, payload); err != nil {
 			return err
 		}
+
 		return f.service.recordSuccess(ctx, tx, &done.AuditEvent, done.told)
 	})
 	if err != nil {

@@ -13,7 +13,8 @@ import (
 
 // runFlow runs a flow of an operation that does what act does.
 func runFlow(
-	ctx context.Context, s *Service, caller models.Caller, operation OperationName, act func(f *flow, tx Tx, done *success) error,
+	ctx context.Context, s *Service, caller models.Caller, operation OperationName,
+	act func(f *flow, tx Tx, done *success) error,
 ) (_ *Accepted, err error) {
 	flow := s.begin(caller, operation, caller.AccountID())
 	defer flow.recordRefusal(ctx, &err)
@@ -45,6 +46,7 @@ func TestFlowRecordsARefusal(t *testing.T) {
 		if len(store.kept.messages) != 0 {
 			t.Errorf("%v: the refused flow has written something", test.failure)
 		}
+
 		if test.outcome == "" {
 			if len(store.kept.events) != 0 {
 				t.Errorf("%v: recorded %+v", test.failure, store.kept.events)
@@ -55,10 +57,12 @@ func TestFlowRecordsARefusal(t *testing.T) {
 		if len(store.kept.events) != 1 {
 			t.Fatalf("%v: recorded %d events", test.failure, len(store.kept.events))
 		}
+
 		event := store.kept.events[0]
 		want := models.AuditEvent{
-			ID: event.ID, AccountID: "another", Operation: "updateAccount", Outcome: test.outcome, Code: models.CodeOf(test.failure),
-			IP: "192.0.2.1", RequestID: "request", APIKeyID: "key", SessionID: "session", At: testTime,
+			ID: event.ID, AccountID: "another", Operation: "updateAccount", Outcome: test.outcome,
+			Code: models.CodeOf(test.failure),
+			IP:   "192.0.2.1", RequestID: "request", APIKeyID: "key", SessionID: "session", At: testTime,
 		}
 		if !reflect.DeepEqual(event, want) || event.ID == "" {
 			t.Errorf("%v: recorded\n%+v, want\n%+v", test.failure, event, want)
@@ -92,11 +96,15 @@ func TestFlowRecordsASuccess(t *testing.T) {
 		if len(store.kept.events) != 1 {
 			t.Fatalf("%s: recorded %d events", test.operation, len(store.kept.events))
 		}
+
 		event := store.kept.events[0]
-		if event.Outcome != models.OutcomeSuccess || event.Code != "" || event.AccountID != "ada" || event.AuthID != "4711" ||
-			event.SessionID != "new" || event.Operation != string(test.operation) || event.ID == "" || event.At != testTime {
+		if event.Outcome != models.OutcomeSuccess || event.Code != "" || event.AccountID != "ada" ||
+			event.AuthID != "4711" ||
+			event.SessionID != "new" || event.Operation != string(test.operation) || event.ID == "" ||
+			event.At != testTime {
 			t.Errorf("%s: recorded %+v", test.operation, event)
 		}
+
 		checkTold(t, store, test.event, woken)
 	}
 }
@@ -110,9 +118,11 @@ func checkTold(t *testing.T, store *fakeStore, want models.EventType, woken int)
 		}
 		return
 	}
+
 	if len(store.kept.messages) != 1 || woken != 1 {
 		t.Fatalf("sent %+v, and woke the outbox %d times", store.kept.messages, woken)
 	}
+
 	var body webhookBody
 	if err := json.Unmarshal([]byte(store.kept.messages[0].Data.Event), &body); err != nil {
 		t.Fatal(err)
@@ -136,7 +146,8 @@ func TestFlowRunsAgainFromTheStart(t *testing.T) {
 	if err != nil || run != 2 {
 		t.Fatalf("%d runs, %v", run, err)
 	}
-	if events := store.kept.events; len(events) != 1 || events[0].AuthID != "" || events[0].Outcome != models.OutcomeSuccess {
+	if events := store.kept.events; len(events) != 1 || events[0].AuthID != "" ||
+		events[0].Outcome != models.OutcomeSuccess {
 		t.Errorf("recorded %+v", events)
 	}
 }
@@ -152,6 +163,7 @@ func TestFlowRecordsNoPanic(t *testing.T) {
 			t.Errorf("kept %+v", store.kept)
 		}
 	}()
+
 	_, _ = runFlow(t.Context(), s, caller, opUpdateAccount, func(*flow, Tx, *success) error { panic("a bug") })
 }
 
@@ -170,13 +182,15 @@ func TestFlowKeepsItsOutcome(t *testing.T) {
 	} {
 		s, store, caller := newTestService(t)
 		attempt := &Attempt{key: models.IdempotencyKey{ID: "key", Owner: test.owner}}
-		_, err := runFlow(WithAttempt(t.Context(), attempt), s, caller, opUpdateAccount, func(_ *flow, _ Tx, done *success) error {
-			done.outlives = test.outlives
-			return nil
-		})
+		_, err := runFlow(WithAttempt(t.Context(), attempt), s, caller,
+			opUpdateAccount, func(_ *flow, _ Tx, done *success) error {
+				done.outlives = test.outlives
+				return nil
+			})
 		if err != nil && models.CodeOf(err) != test.code || err == nil && test.code != "" {
 			t.Fatalf("%+v: %v", test, err)
 		}
+
 		if test.code == "" {
 			checkOutcome(t, store, test.keptFor)
 		} else if events := store.kept.events; len(events) != 1 || events[0].Outcome != models.OutcomeRefused {
@@ -191,11 +205,13 @@ func checkOutcome(t *testing.T, store *fakeStore, keptFor string) {
 	if len(store.kept.outcomes) != 1 {
 		t.Fatalf("kept %d outcomes", len(store.kept.outcomes))
 	}
+
 	kept := store.kept.outcomes[0]
 	got := ""
 	if kept.AccountID != nil {
 		got = *kept.AccountID
 	}
+
 	var outcome Outcome
 	if err := json.Unmarshal(kept.Outcome, &outcome); err != nil {
 		t.Fatal(err)
@@ -222,7 +238,8 @@ func TestLockUnchanged(t *testing.T) {
 		test.change(&current)
 		tx := &fakeTx{kept: kept{accounts: map[string]models.Account{current.ID: current}}}
 		account, err := lockUnchanged(t.Context(), tx, caller.Account, errInvalidCredentials)
-		if refused := errors.Is(err, errInvalidCredentials()); refused != test.refused || !refused && account.Version != current.Version {
+		if refused := errors.Is(err,
+			errInvalidCredentials()); refused != test.refused || !refused && account.Version != current.Version {
 			t.Errorf("%s: %v, %v", name, account, err)
 		}
 	}

@@ -79,6 +79,7 @@ func (s *Service) Begin(ctx context.Context, caller models.Caller, request Idemp
 			return attempt, err
 		}
 	}
+
 	return nil, errIdempotencyKeyInUse()
 }
 
@@ -95,7 +96,9 @@ func (s *Service) newAttempt(caller models.Caller, request IdempotentRequest) *A
 		sender := []string{caller.APIKey.ID, token, fmt.Sprint(request.InCookie)}
 		return hex.EncodeToString(s.keyed("idempotency key", append(sender, request.Key)...))
 	}
+
 	now := s.now()
+
 	return &Attempt{
 		key: models.IdempotencyKey{
 			ID: id(request.Token), Fingerprint: s.keyed("idempotent request", request.Operation...), Owner: s.NewID(),
@@ -114,6 +117,7 @@ func settledAttempt(key *models.IdempotencyKey) (*Attempt, error) {
 			return nil, fmt.Errorf("outcome of a mutation: %w", err)
 		}
 	}
+
 	return attempt, nil
 }
 
@@ -133,10 +137,12 @@ func (s *Service) keepOutcome(ctx context.Context, tx Tx, caller models.Caller, 
 	if attempt == nil {
 		return nil
 	}
+
 	text, err := json.Marshal(payload)
 	if err != nil {
 		return fmt.Errorf("outcome of a mutation: %w", err)
 	}
+
 	outcome, key := Outcome{Payload: text}, attempt.key
 	if accountID != "" {
 		key.AccountID = &accountID
@@ -151,6 +157,7 @@ func (s *Service) keepOutcome(ctx context.Context, tx Tx, caller models.Caller, 
 	if key.Outcome, err = json.Marshal(outcome); err != nil {
 		return fmt.Errorf("outcome of a mutation: %w", err)
 	}
+
 	// guard: a write that meets no key is no success
 	return notFoundAs(tx.KeepOutcome(ctx, &key), errIdempotencyKeyInUse())
 }
@@ -171,12 +178,15 @@ func (s *Service) Caller(ctx context.Context, caller models.Caller, outcome *Out
 	if outcome.Session == nil {
 		return caller, nil
 	}
+
 	account, err := s.Store.AccountByID(ctx, outcome.Session.AccountID)
 	if err != nil {
 		return caller, notFoundAs(err, nil)
 	}
+
 	// guard: an answer is written for the caller of then
 	caller.Session, caller.Account, caller.SessionRefused = outcome.Session, account, false
+
 	return caller, nil
 }
 
@@ -201,6 +211,7 @@ func (s *Service) Settle(ctx context.Context, attempt *Attempt, answer []byte, d
 	case !done:
 		return nil, errIdempotencyKeyInUse()
 	}
+
 	return answer, nil // the account was deleted since, and the key with it
 }
 

@@ -62,6 +62,7 @@ func (s *Service) useToken(ctx context.Context, tx Tx, identity *models.External
 	if used.Count > 1 { // guard: an external token works once
 		return errInvalidCredentials()
 	}
+
 	return nil
 }
 

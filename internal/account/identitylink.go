@@ -72,17 +72,20 @@ func (s *Service) LinkIdentityProvider(
 	if err != nil {
 		return nil, err
 	}
+
 	known, err := s.linkedTo(ctx, caller.Account, identity)
 	if err != nil {
 		return nil, err
 	}
 
 	payload := &AccountPayload{}
+
 	return commit(ctx, flow, payload, func(tx Tx, _ *success) error {
 		account, err := lockCaller(ctx, tx, caller)
 		if err != nil {
 			return err
 		}
+
 		payload.Account = account
 		if err := current.settle(ctx, tx, account); err != nil {
 			return err
@@ -90,6 +93,7 @@ func (s *Service) LinkIdentityProvider(
 		if err := s.useToken(ctx, tx, identity); err != nil || known {
 			return err
 		}
+
 		return s.link(ctx, tx, caller, account, identity)
 	})
 }
@@ -109,6 +113,7 @@ func (s *Service) verifyLink(
 	if refused != nil || identity.CustomerToken || !s.fresh(identity) {
 		return nil, errInvalidCredentials()
 	}
+
 	return identity, nil
 }
 
@@ -133,6 +138,7 @@ func (s *Service) linkedTo(
 		return false, models.InvalidInput("externalToken", models.ReasonTaken, 0,
 			"is of a customer who has another account here")
 	}
+
 	return true, nil
 }
 
@@ -155,6 +161,7 @@ func (s *Service) link(
 	if err := s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityLinked, *link); err != nil {
 		return err
 	}
+
 	return s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, identitiesChanged())
 }
 
@@ -182,6 +189,7 @@ func providerName(identity models.Identity) string {
 	if issuer, err := url.Parse(identity.Issuer); err == nil && issuer.Host != "" {
 		return issuer.Host
 	}
+
 	return identity.Issuer
 }
 
@@ -194,13 +202,16 @@ func (s *Service) UnlinkIdentityProvider(
 	flow := s.begin(caller, opUnlinkIdentityProvider, caller.AccountID())
 	defer flow.recordRefusal(ctx, &err)
 
-	removed := s.offer(caller, ProofInput{IdentityProvider: &input.IdentityProvider, ExternalToken: input.ExternalToken})
+	removed := s.offer(caller,
+		ProofInput{IdentityProvider: &input.IdentityProvider, ExternalToken: input.ExternalToken})
 	current := s.offerCurrent(caller, input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
 	var wrong models.Errors
 	wrong.Add(removed.check())
 	if input.IdentityProvider == models.ProviderSynerise {
-		wrong.Add(models.InvalidInput("identityProvider", models.ReasonNotAllowed, 0, "must name the provider to unlink"))
+		wrong.Add(models.InvalidInput("identityProvider", models.ReasonNotAllowed, 0,
+			"must name the provider to unlink"))
 	}
+
 	wrong.Add(current.check())
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
@@ -211,6 +222,7 @@ func (s *Service) UnlinkIdentityProvider(
 			return nil, err
 		}
 	}
+
 	if err := removed.verify(ctx, caller.Account); err != nil {
 		return nil, err
 	}
@@ -219,12 +231,14 @@ func (s *Service) UnlinkIdentityProvider(
 	}
 
 	payload := &AccountPayload{}
+
 	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
 		done.told = identitiesChanged()
 		account, err := lockCaller(ctx, tx, caller)
 		if err != nil {
 			return err
 		}
+
 		payload.Account = account
 		if err := removed.settle(ctx, tx, account); err != nil {
 			return err
@@ -232,6 +246,7 @@ func (s *Service) UnlinkIdentityProvider(
 		if err := current.settle(ctx, tx, account); err != nil {
 			return err
 		}
+
 		return s.unlink(ctx, tx, caller, account, input, removed.identity())
 	})
 }
@@ -259,6 +274,7 @@ func (s *Service) unlink(
 	if err != nil {
 		return err
 	}
+
 	meant := slices.DeleteFunc(slices.Clone(linked), func(identity models.Identity) bool {
 		return identity.IdentityProvider != input.IdentityProvider ||
 			named != nil && identity.Issuer != named.Issuer || input.Issuer != nil && identity.Issuer != *input.Issuer
@@ -267,13 +283,16 @@ func (s *Service) unlink(
 	case len(meant) == 0:
 		return errNotLinked()
 	case len(meant) > 1:
-		return models.InvalidInput("issuer", models.ReasonRequired, 0, "must say which of several linked identities is meant")
+		return models.InvalidInput("issuer", models.ReasonRequired, 0,
+			"must say which of several linked identities is meant")
 	case lastWayIn(account, linked): // guard: the last way in stays
 		return errLastWayIn()
 	}
+
 	if err := tx.UnlinkIdentity(ctx, account.ID, meant[0].IdentityProvider, meant[0].Issuer); err != nil {
 		return err
 	}
+
 	account.CredentialEpoch++
 	account.UpdatedAt = s.now()
 	if err := tx.UpdateAccount(ctx, account, "credential_epoch"); err != nil {
@@ -285,5 +304,6 @@ func (s *Service) unlink(
 	if _, err := tx.EndSessions(ctx, account.ID, caller.Session.ID, s.now()); err != nil {
 		return err
 	}
+
 	return s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityUnlinked, meant[0])
 }

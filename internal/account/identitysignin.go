@@ -41,6 +41,7 @@ func (s *Service) SignInWithIdentityProvider(
 	if err != nil {
 		return nil, err
 	}
+
 	for again := false; ; again = true {
 		payload, err := s.signInWith(ctx, flow, identity, authID)
 		// Another request may have made the account in between: then it is there now.
@@ -69,6 +70,7 @@ func (s *Service) verifySignIn(
 	if refused != nil || identity.CustomerToken { // guard: a customer token is no sign-in
 		return nil, errInvalidCredentials()
 	}
+
 	return identity, nil
 }
 
@@ -84,15 +86,18 @@ func (s *Service) signInWith(
 		flow.concerns(account)
 		err = checkUsable(account)
 	}
+
 	if err != nil {
 		return nil, err
 	}
+
 	session, err := s.newSession(flow.caller, account.ID)
 	if err != nil {
 		return nil, err
 	}
 
 	payload := &SignInPayload{Session: session, Account: account}
+
 	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
 		done.AccountID, done.AuthID, done.SessionID = account.ID, authID, session.ID
 		if err := s.lockOrCreateLinked(ctx, tx, flow.caller, account, identity, isNew); err != nil {
@@ -101,6 +106,7 @@ func (s *Service) signInWith(
 		if err := s.useToken(ctx, tx, identity); err != nil {
 			return err
 		}
+
 		return s.beginSession(ctx, tx, flow.caller, session)
 	})
 }
@@ -120,6 +126,7 @@ func (s *Service) lockOrCreateLinked(ctx context.Context, tx Tx, caller models.C
 	if err := s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil); err != nil {
 		return err
 	}
+
 	// guard: a network's providers make so many accounts
 	return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)
 }
@@ -130,15 +137,18 @@ func (s *Service) accountFromIdentity(identity *models.ExternalIdentity) (*model
 	if s.Settings.Registration == RegistrationClosed && !identity.CreateAccounts {
 		return nil, errRegistrationClosed()
 	}
+
 	email, err := contact.ParseEmail("externalToken", identity.Email)
 	if err != nil || !identity.EmailVerified { // guard: an unverified address makes no account
 		return nil, models.InvalidInput("externalToken", models.ReasonEmailNotVerified, 0,
 			"holds no e-mail address that the provider has verified, which a new account needs; "+
 				"register, and link the provider then")
 	}
+
 	account := s.newAccount(email)
 	verified := account.CreatedAt
 	account.EmailVerifiedAt = &verified
+
 	return account, nil
 }
 
@@ -153,13 +163,16 @@ func (s *Service) createLinkedAccount(
 	if err := s.refuseDeletedSubject(ctx, tx, identity); err != nil {
 		return err
 	}
-	err := s.takeEmail(ctx, tx, caller, account.Email, account.ID, func() error { return tx.CreateAccount(ctx, account) })
+
+	err := s.takeEmail(ctx, tx, caller, account.Email,
+		account.ID, func() error { return tx.CreateAccount(ctx, account) })
 	if models.CodeOf(err) == models.CodeEmailUnavailable {
 		return &models.Error{
 			Code: models.CodeEmailUnavailable, Field: "externalToken",
 			Message: "is of an address that has an account; sign in to that, and link the provider",
 		}
 	}
+
 	if err != nil {
 		return err
 	}
@@ -188,6 +201,7 @@ func (s *Service) recordTombstones(ctx context.Context, tx Tx, accountID string)
 	if err != nil {
 		return err
 	}
+
 	for _, identity := range identities {
 		key := tombstoneKey(identity.IdentityProvider, identity.Issuer, identity.Subject)
 		if err := tx.ResetBudget(ctx, key); err != nil {
@@ -197,6 +211,7 @@ func (s *Service) recordTombstones(ctx context.Context, tx Tx, accountID string)
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -211,13 +226,16 @@ func (s *Service) refuseDeletedSubject(ctx context.Context, tx Tx, identity *mod
 	if !identity.IssuedAt.IsZero() && s.now().Sub(identity.IssuedAt) >= oldestArrival {
 		return errInvalidCredentials()
 	}
+
 	gone, err := tx.Budget(ctx, tombstoneKey(identity.IdentityProvider, identity.Issuer, identity.Subject))
 	if err != nil {
 		return notFoundAs(err, nil)
 	}
+
 	// guard: a deleted customer stays so
 	if gone.ResetsAt.After(s.now()) && !since.After(gone.ResetsAt.Add(-tombstoneTTL)) {
 		return errInvalidCredentials()
 	}
+
 	return nil
 }

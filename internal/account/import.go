@@ -81,6 +81,7 @@ func (s *Service) ImportAccounts(ctx context.Context, from Import) (ImportSummar
 	if _, err := from.File.Seek(0, io.SeekStart); err != nil {
 		return summary, fmt.Errorf("the file must be one that can be read twice: %w", err)
 	}
+
 	return summary, s.writeImport(ctx, from, read.lost, &summary)
 }
 
@@ -95,6 +96,7 @@ func (s *Service) checkImport(ctx context.Context, from Import, read *importFile
 			from.Wrong(line, one)
 		}
 	}
+
 	losses := newImportLosses()
 	keys := importKeys{}
 
@@ -106,6 +108,7 @@ func (s *Service) checkImport(ctx context.Context, from Import, read *importFile
 			if summary.Lines%importProgress == 0 {
 				from.Progress(summary.Lines, 0)
 			}
+
 			customer, present, err := s.fitImport(ctx, read, line, text)
 			if isLineError(err) {
 				wrong(line, err)
@@ -114,16 +117,19 @@ func (s *Service) checkImport(ctx context.Context, from Import, read *importFile
 			if err != nil {
 				return err
 			}
+
 			if customer.leftOut != "" {
 				summary.Lines--
 				losses.customer(line, customer.leftOut)
 				return nil
 			}
+
 			keys.add(customer)
 			losses.parts(line, customer.losses...)
 			if present {
 				summary.Present++
 			}
+
 			return nil
 		},
 	})
@@ -136,10 +142,13 @@ func (s *Service) checkImport(ctx context.Context, from Import, read *importFile
 			read.lose(duplicate.line, duplicate.field)
 			losses.parts(duplicate.line, duplicate.field+" is another customer's, too")
 		} else {
-			wrong(duplicate.line, models.InvalidInput(duplicate.field, models.ReasonTaken, 0, fmt.Sprintf("is that of line %d, too", duplicate.first)))
+			wrong(duplicate.line, models.InvalidInput(duplicate.field, models.ReasonTaken, 0,
+				fmt.Sprintf("is that of line %d, too", duplicate.first)))
 		}
 	}
+
 	summary.LeftOut, summary.Incomplete, summary.Losses = losses.leftOut, len(losses.incomplete), losses.sorted()
+
 	return nil
 }
 
@@ -164,6 +173,7 @@ func (s *Service) fitImport(
 			customer.losses = append(losses, customer.losses...)
 			return customer, present, err
 		}
+
 		for _, one := range lost {
 			read.lose(line, one.Field)
 			losses = append(losses, one.Error())
@@ -182,9 +192,11 @@ func (s *Service) writeImport(ctx context.Context, from Import, lost map[int][]s
 			from.Wrong(at, err)
 			return ErrImportStopped
 		}
+
 		if err != nil {
 			return err
 		}
+
 		summary.Present += present
 		summary.Imported += len(batch) - present
 		batch = batch[:0]
@@ -192,6 +204,7 @@ func (s *Service) writeImport(ctx context.Context, from Import, lost map[int][]s
 			told = written / importProgress
 			from.Progress(summary.Lines, written)
 		}
+
 		return nil
 	}
 
@@ -211,12 +224,14 @@ func (s *Service) writeImport(ctx context.Context, from Import, lost map[int][]s
 			if batch = append(batch, customer); len(batch) < importBatch {
 				return nil
 			}
+
 			return write()
 		},
 	})
 	if err = errors.Join(err, changed); err != nil {
 		return err
 	}
+
 	return write()
 }
 
@@ -230,6 +245,7 @@ func (s *Service) writeBatch(ctx context.Context, batch []*imported) (present, a
 	if len(batch) == 0 {
 		return 0, 0, nil
 	}
+
 	err = s.inTx(ctx, func(tx Tx) error {
 		present = 0
 		for _, customer := range batch {
@@ -238,14 +254,17 @@ func (s *Service) writeBatch(ctx context.Context, batch []*imported) (present, a
 			if err != nil {
 				return err
 			}
+
 			if isPresent {
 				present++
 			} else if err := s.writeImported(ctx, tx, customer); err != nil {
 				return err
 			}
 		}
+
 		return nil
 	})
+
 	return present, at, err
 }
 
@@ -274,6 +293,7 @@ func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) 
 	if err := linkImported(ctx, tx, customer.identities); err != nil {
 		return err
 	}
+
 	return s.recordInternal(ctx, tx, opAccountImport, account.ID)
 }
 
@@ -283,8 +303,12 @@ type importReader interface {
 	AccountByID(ctx context.Context, id string) (*models.Account, error)
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
 	AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error)
-	ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error)
-	AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error)
+	ReservedEmail(
+		ctx context.Context, email models.EmailAddress, except string, now time.Time,
+	) (*models.Challenge, error)
+	AccountByIdentity(
+		ctx context.Context, provider models.IdentityProvider, issuer, subject string,
+	) (*models.Account, *models.Identity, error)
 	Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error)
 }
 
@@ -317,11 +341,13 @@ func (s *Service) compareImport(
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return false, err
 	}
+
 	if err == nil {
 		imported, err := wasImported(ctx, reader, existing.ID)
 		if err != nil {
 			return false, err
 		}
+
 		// An address that somebody typed and nobody proved gives way to the shop's word (R-PRF1).
 		// guard: an import displaces a claim
 		// guard: a claim gives way to the shop's word
@@ -330,14 +356,17 @@ func (s *Service) compareImport(
 			return true, compareImported(ctx, reader, existing, customer, imported)
 		}
 	}
+
 	if err := unreserved(ctx, reader, wanted); err != nil { // guard: an import asks first for reserved addresses
 		return false, err
 	}
+
 	if customer.given["id"] {
 		if err := freeID(ctx, reader, wanted.ID); err != nil {
 			return false, err
 		}
 	}
+
 	if wanted.Phone != nil {
 		_, err = reader.AccountByPhone(ctx, *wanted.Phone)
 		if err == nil {
@@ -347,5 +376,6 @@ func (s *Service) compareImport(
 			return false, err
 		}
 	}
+
 	return false, freeIdentities(ctx, reader, customer.identities)
 }

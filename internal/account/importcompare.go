@@ -29,6 +29,7 @@ func compareImported(
 	if !imported {
 		return models.InvalidInput("email", models.ReasonTaken, 0, "belongs to an account that was not imported")
 	}
+
 	wanted := customer.account
 	var wrong models.Errors
 	compare := func(field string, existing, wanted any) {
@@ -36,12 +37,14 @@ func compareImported(
 			wrong.Add(models.InvalidInput(field, models.ReasonConflicting, 0, "differs from the account that is there"))
 		}
 	}
+
 	// compareGiven compares what a line that leaves it out gets of the import.
 	compareGiven := func(field string, existing, wanted any) {
 		if customer.given[field] {
 			compare(field, existing, wanted)
 		}
 	}
+
 	compareGiven("id", existing.ID, wanted.ID)
 	compare("customId", existing.CustomID, wanted.CustomID)
 	compare("uuid", existing.UUID, wanted.UUID)
@@ -55,7 +58,8 @@ func compareImported(
 	compareGiven("emailVouched", existing.EmailVouched, wanted.EmailVouched)
 	compareGiven("emailVerifiedAt", timeOf(existing.EmailVerifiedAt), timeOf(wanted.EmailVerifiedAt))
 	compareGiven("phoneVerifiedAt", timeOf(existing.PhoneVerifiedAt), timeOf(wanted.PhoneVerifiedAt))
-	compareGiven("emailChangesPausedUntil", timeOf(existing.EmailChangesPausedUntil), timeOf(wanted.EmailChangesPausedUntil))
+	compareGiven("emailChangesPausedUntil", timeOf(existing.EmailChangesPausedUntil),
+		timeOf(wanted.EmailChangesPausedUntil))
 	compare("status", existing.Status, wanted.Status)
 	compare("emailVerified", existing.EmailVerified(), wanted.EmailVerified())
 	compare("phone", existing.Phone, wanted.Phone)
@@ -64,13 +68,16 @@ func compareImported(
 	for _, field := range profileFields {
 		compare(field.name, field.value(existing), field.value(wanted))
 	}
+
 	compare("tags", append([]string{}, existing.Tags...), wanted.Tags)
+
 	if err := sameIdentities(ctx, reader, existing.ID, customer.identities); err != nil {
 		if !isLineError(err) {
 			return err
 		}
 		wrong.Add(err)
 	}
+
 	return wrong.OrNil()
 }
 
@@ -93,6 +100,7 @@ func unreserved(ctx context.Context, reader importReader, wanted *models.Account
 	case errors.Is(err, models.ErrNotFound):
 		return nil
 	}
+
 	return err
 }
 
@@ -112,5 +120,6 @@ func freeID(ctx context.Context, reader importReader, id string) error {
 	if err == nil && len(trail) > 0 { // guard: a trail is not somebody else's
 		err = models.InvalidInput("id", models.ReasonTaken, 0, "was that of an account that is gone")
 	}
+
 	return err
 }

@@ -23,6 +23,7 @@ func readImportLine(text []byte, without []string) (*importLine, error) {
 	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
 		return nil, models.InvalidInput("the line", models.ReasonMalformed, 0, "must be one JSON object")
 	}
+
 	var wrong models.Errors
 	seen := map[string]bool{}
 	for decoder.More() {
@@ -30,20 +31,24 @@ func readImportLine(text []byte, without []string) (*importLine, error) {
 		if err != nil {
 			return nil, models.InvalidInput("the line", models.ReasonMalformed, 0, "must be one JSON object")
 		}
+
 		name, _ := token.(string)
 		var value json.RawMessage
 		if err := decoder.Decode(&value); err != nil {
 			return nil, models.InvalidInput("the line", models.ReasonMalformed, 0, "must be one JSON object")
 		}
+
 		read, known := fields[name]
 		switch {
 		case name == "password":
-			wrong.Add(models.InvalidInput(name, models.ReasonNotAllowed, 0, "must not be given: what is imported is its hash, as passwordHash"))
+			wrong.Add(models.InvalidInput(name, models.ReasonNotAllowed, 0,
+				"must not be given: what is imported is its hash, as passwordHash"))
 		case !known:
 			wrong.Add(models.InvalidInput(quoteName(name), models.ReasonNotAllowed, 0, "is not known"))
 		case seen[name]:
 			wrong.Add(models.InvalidInput(name, models.ReasonConflicting, 0, "must not be given twice"))
-		case slices.Contains(without, name), strings.HasPrefix(name, "phoneVerified") && slices.Contains(without, "phone"):
+		case slices.Contains(without, name),
+			strings.HasPrefix(name, "phoneVerified") && slices.Contains(without, "phone"):
 		default:
 			line.given[name] = notNull(value) != nil
 			if problem := strictJSON(name, value); problem != nil { // guard: an import mends no text
@@ -52,14 +57,17 @@ func readImportLine(text []byte, without []string) (*importLine, error) {
 				wrong.Add(read(name, value))
 			}
 		}
+
 		seen[name] = true
 	}
+
 	if _, err := decoder.Token(); err != nil {
 		return nil, models.InvalidInput("the line", models.ReasonMalformed, 0, "must be one JSON object")
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, models.InvalidInput("the line", models.ReasonMalformed, 0, "must be one JSON object")
 	}
+
 	return line, wrong.OrNil()
 }
 
@@ -94,7 +102,9 @@ func (r *importReasons) UnmarshalJSON(text []byte) error {
 			return err
 		}
 	}
+
 	*r = all
+
 	return nil
 }
 
@@ -112,12 +122,15 @@ func (l *importLine) fields() map[string]reader {
 	fields := map[string]reader{
 		"email": plain(&l.email, "a text"), "emailVerified": plain(&l.emailVerified, "true or false"),
 		"phone": plain(&l.phone, "a text"), "phoneVerified": plain(&l.phoneVerified, "true or false"),
-		"status": plain(&l.status, "a text"), "customId": plain(&l.customID, "a text"), "uuid": plain(&l.uuid, "a text"),
+		"status": plain(&l.status,
+			"a text"), "customId": plain(&l.customID, "a text"), "uuid": plain(&l.uuid, "a text"),
 		"tags": plain(&l.tags, "a list of texts"), "createdAt": plain(&l.createdAt, timeForm),
 		"emailVouched": plain(&l.emailVouched, "true or false"),
-		"id":           plain(&l.id, "a text"), "version": plain(&l.version, "a number"), "updatedAt": plain(&l.updatedAt, timeForm),
+		"id": plain(&l.id,
+			"a text"), "version": plain(&l.version, "a number"), "updatedAt": plain(&l.updatedAt, timeForm),
 		"emailVerifiedAt": plain(&l.emailVerifiedAt, timeForm), "phoneVerifiedAt": plain(&l.phoneVerifiedAt, timeForm),
-		"lastActivityDate": plain(&l.lastActivityAt, timeForm), "emailChangesPausedUntil": plain(&l.pausedUntil, timeForm),
+		"lastActivityDate": plain(&l.lastActivityAt,
+			timeForm), "emailChangesPausedUntil": plain(&l.pausedUntil, timeForm),
 		"leftOut":      plain(&l.leftOut, "a text or a list of texts"),
 		"consents":     plain(&l.consents, "a list of objects with channel, value, source and recordedAt"),
 		"identities":   plain(&l.identities, "a list of objects with identityProvider, issuer, subject and linkedAt"),
@@ -126,6 +139,7 @@ func (l *importLine) fields() map[string]reader {
 	for _, field := range profileFields {
 		fields[field.name] = field.read(&l.ProfileInput)
 	}
+
 	return fields
 }
 
@@ -152,11 +166,14 @@ func plain[T any](target *T, form string) reader {
 		if notNull(value) == nil {
 			return nil
 		}
+
 		var read T
 		if err := strictjson.Unmarshal(value, &read); err != nil {
 			return models.InvalidInput(name, models.ReasonWrongType, 0, "must be "+form)
 		}
+
 		*target = read
+
 		return nil
 	}
 }
@@ -170,6 +187,7 @@ func optional[T any](target *models.Optional[T]) reader {
 		if err := decoder.Decode(&coerced); err != nil {
 			return models.InvalidInput(name, models.ReasonMalformed, 0, "must be a value of JSON")
 		}
+
 		if err := target.UnmarshalGQL(coerced); err != nil {
 			*target = models.Optional[T]{}
 			reason := models.ReasonWrongType
@@ -179,6 +197,7 @@ func optional[T any](target *models.Optional[T]) reader {
 			}
 			return models.InvalidInput(name, reason, 0, strings.TrimSpace(err.Error()))
 		}
+
 		return nil
 	}
 }
@@ -189,10 +208,13 @@ func onlyChannels(name string, value json.RawMessage) error {
 	if err := json.Unmarshal(value, &answers); err != nil {
 		return models.InvalidInput(name, models.ReasonWrongType, 0, "must be an object")
 	}
+
 	for channel := range answers {
 		if !slices.Contains(models.ConsentChannels, models.ConsentChannel(channel)) {
-			return models.InvalidInput(name, models.ReasonUnknownValue, 0, fmt.Sprintf("must hold no other channels than %v", models.ConsentChannels))
+			return models.InvalidInput(name, models.ReasonUnknownValue, 0,
+				fmt.Sprintf("must hold no other channels than %v", models.ConsentChannels))
 		}
 	}
+
 	return nil
 }

@@ -88,6 +88,7 @@ func (f *importFile) read(file io.Reader, visitor importVisitor) error {
 				visitor.wrong(line, problem)
 			}
 		}
+
 		return nil
 	})
 	if err != nil {
@@ -98,6 +99,7 @@ func (f *importFile) read(file io.Reader, visitor importVisitor) error {
 		visitor.wrong(f.lines, models.InvalidInput("end", models.ReasonRequired, 0, fmt.Sprintf(
 			"is missing behind it: what began in line %d stopped half-way; write the file again", last.began)))
 	}
+
 	return nil
 }
 
@@ -112,7 +114,8 @@ func (f *importFile) part() *importPart {
 // misplaced says why no customer may stand in the line that is read.
 func (f *importFile) misplaced() error {
 	if last := f.part(); last != nil && last.ended != 0 { // guard: nobody stands behind the end of an import
-		return models.InvalidInput("the line", models.ReasonNotAllowed, 0, fmt.Sprintf("must not stand behind the end in line %d", last.ended))
+		return models.InvalidInput("the line", models.ReasonNotAllowed, 0,
+			fmt.Sprintf("must not stand behind the end in line %d", last.ended))
 	}
 
 	return nil
@@ -155,6 +158,7 @@ func readImportMark(text []byte) (mark importMark, is bool, err error) {
 	if json.Unmarshal(text, &fields) != nil {
 		return mark, false, nil //nolint:nilerr // readImportLine says what is wrong with it
 	}
+
 	has := func(name string) bool { return fields[name] != nil }
 	if has("email") || !has("begin") && !has("end") && !has("leftOut") {
 		return mark, false, nil
@@ -166,12 +170,14 @@ func readImportMark(text []byte) (mark importMark, is bool, err error) {
 	if err := strictjson.Unmarshal(text, &mark); err != nil {
 		return mark, true, errMark()
 	}
+
 	return mark, true, mark.check()
 }
 
 func errMark() error {
-	return models.InvalidInput("the line", models.ReasonMalformed, 0, `must be {"begin":"…","dropIfWrong":["…"]}, {"end":true}, `+
-		`{"leftOut":"…","customId":"…"} or a customer with an email`)
+	return models.InvalidInput("the line", models.ReasonMalformed, 0,
+		`must be {"begin":"…","dropIfWrong":["…"]}, {"end":true}, `+
+			`{"leftOut":"…","customId":"…"} or a customer with an email`)
 }
 
 // check refuses marks of two kinds, and fields that can't be lost.
@@ -182,19 +188,23 @@ func (m importMark) check() error {
 			kinds++
 		}
 	}
+
 	if kinds != 1 || m.DropIfWrong != nil && m.Begin == nil || m.CustomID != nil && m.LeftOut == nil {
 		return errMark()
 	}
 
 	for _, field := range m.DropIfWrong {
 		if !slices.Contains(droppable, field) { // guard: a status is never lost
-			return models.InvalidInput("dropIfWrong", models.ReasonUnknownValue, 0, fmt.Sprintf("must hold no other fields than %v", droppable))
+			return models.InvalidInput("dropIfWrong", models.ReasonUnknownValue, 0,
+				fmt.Sprintf("must hold no other fields than %v", droppable))
 		}
 	}
+
 	if m.LeftOut != nil {
 		_, err := models.ParseText("leftOut", *m.LeftOut, maxTextLength)
 		return err
 	}
+
 	return nil
 }
 
@@ -208,6 +218,7 @@ func eachLine(file io.Reader, each func(number int, text []byte) error) error {
 			_, err = buffered.ReadSlice('\n')
 			text = []byte("too long")
 		}
+
 		ended := errors.Is(err, io.EOF)
 		if err != nil && !ended {
 			return fmt.Errorf("read the file: %w", err)
@@ -215,11 +226,13 @@ func eachLine(file io.Reader, each func(number int, text []byte) error) error {
 		if number == 1 {
 			text = bytes.TrimPrefix(text, []byte("\ufeff"))
 		}
+
 		if text = bytes.TrimSpace(text); len(text) > 0 {
 			if err := each(number, text); err != nil {
 				return err
 			}
 		}
+
 		if ended {
 			return nil
 		}

@@ -24,6 +24,7 @@ func decideImportedIdentities(
 	if len(given) > maxIdentities {
 		return nil, models.InvalidInput("identities", models.ReasonTooMany, maxIdentities, "must not be more than 20")
 	}
+
 	var wrong models.Errors
 	identities := make([]models.Identity, 0, len(given))
 	issuers := map[string]bool{}
@@ -34,12 +35,14 @@ func decideImportedIdentities(
 			wrong.Add(models.InvalidInput("identities.identityProvider", models.ReasonUnknownValue, 0,
 				"must be GOOGLE, APPLE, FACEBOOK or OAUTH"))
 		}
+
 		issuer, err := models.ParseText("identities.issuer", one.Issuer, maxIssuer)
 		wrong.Add(err)
 		if !strings.HasPrefix(issuer, "https://") && !strings.HasPrefix(issuer, "http://") {
 			wrong.Add(models.InvalidInput("identities.issuer", models.ReasonMalformed, 0,
 				"must be the address that --identity-providers or --customer-tokens has"))
 		}
+
 		subject, err := models.ParseText("identities.subject", one.Subject, maxTextLength)
 		wrong.Add(err)
 		linked := account.CreatedAt // guard: imported identities are as old as their account
@@ -47,21 +50,25 @@ func decideImportedIdentities(
 			wrong.Add(notInFuture("identities.linkedAt", *one.LinkedAt, now))
 			linked = one.LinkedAt.UTC().Truncate(time.Microsecond)
 		}
+
 		var tokensFrom *time.Time
 		if one.TokensFrom != nil {
 			wrong.Add(notInFuture("identities.tokensFrom", *one.TokensFrom, now))
 			tokensFrom = importedTime(one.TokensFrom)
 		}
+
 		if of := string(one.IdentityProvider) + " " + issuer; issuers[of] {
 			wrong.Add(models.InvalidInput("identities", models.ReasonConflicting, 0, "must not hold two of one issuer"))
 		} else {
 			issuers[of] = true
 		}
+
 		identities = append(identities, models.Identity{
 			AccountID: account.ID, IdentityProvider: one.IdentityProvider, Issuer: issuer, Subject: subject,
 			LinkedAt: linked, TokensFrom: tokensFrom,
 		})
 	}
+
 	return identities, wrong.OrNil()
 }
 
@@ -93,7 +100,8 @@ func sameIdentities(ctx context.Context, reader importReader, accountID string, 
 			return err
 		}
 		if err != nil || owner.ID != accountID {
-			return models.InvalidInput("identities", models.ReasonConflicting, 0, "differs from the account that is there")
+			return models.InvalidInput("identities", models.ReasonConflicting, 0,
+				"differs from the account that is there")
 		}
 	}
 	return nil

@@ -19,6 +19,7 @@ func strictJSON(field string, value []byte) error {
 		problem := fmt.Sprintf("must not hold the key %s twice", quoteName(twice.Key))
 		return models.InvalidInput(field, models.ReasonConflicting, 0, problem)
 	}
+
 	return models.InvalidInput(field, models.ReasonForbiddenCharacter, 0,
 		"must be text in UTF-8 without half a character: write the file in UTF-8")
 }

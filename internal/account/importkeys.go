@@ -32,6 +32,7 @@ func (k importKeys) add(customer *imported) {
 		}
 		k[field] = append(k[field], key)
 	}
+
 	put("email", string(customer.account.Email), false)
 	if customer.given["id"] {
 		put("id", customer.account.ID, false)
@@ -39,6 +40,7 @@ func (k importKeys) add(customer *imported) {
 	if customer.account.Phone != nil {
 		put("phone", string(*customer.account.Phone), customer.account.PhoneVerified())
 	}
+
 	for _, identity := range customer.identities {
 		put("identities", identityKey(identity), false)
 	}
@@ -63,6 +65,10 @@ func (k importKeys) duplicates() []repeated {
 			all = append(all, repeated{field, int(keys[i].line), int(keys[first].line)})
 		}
 	}
-	slices.SortFunc(all, func(a, b repeated) int { return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.field, b.field)) })
+
+	slices.SortFunc(all, func(a, b repeated) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.field, b.field))
+	})
+
 	return all
 }

@@ -104,12 +104,14 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	for _, change := range changes {
 		wrong.Add(change.apply(account))
 	}
+
 	if line.Agreements.Value != nil {
 		// The shop's word waits for no proof.
 		for _, channel := range models.ConsentChannels {
 			*account.Agreements.Channel(channel) = line.Agreements.Value.Channel(channel).Value
 		}
 	}
+
 	consents := s.consents(account.ID, line.Agreements, opAccountImport)
 	history, err := s.decideImportedConsents(account, line, now)
 	wrong.Add(err)
@@ -123,6 +125,7 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	consents = slices.DeleteFunc(consents, func(consent models.Consent) bool {
 		return slices.ContainsFunc(history, func(told models.Consent) bool { return told.Channel == consent.Channel })
 	})
+
 	return &imported{
 		line: number, account: account, consents: append(consents, history...), identities: identities,
 		given: line.given, losses: line.leftOut,
@@ -137,6 +140,7 @@ func decideImportedContacts(account *models.Account, line *importLine, now time.
 	} else {
 		account.Email = *line.email
 	}
+
 	account.EmailVerifiedAt, err = provenAt("emailVerified", line.emailVerified, line.emailVerifiedAt, now)
 	wrong.Add(err)
 	// Another AccountQL's account may have lost its address to whoever proved it; the placeholder moves along.
@@ -154,6 +158,7 @@ func decideImportedContacts(account *models.Account, line *importLine, now time.
 		wrong.Add(err)
 		account.Phone = &phone
 	}
+
 	account.PhoneVerifiedAt, err = provenAt("phoneVerified", line.phoneVerified, line.phoneVerifiedAt, now)
 	wrong.Add(err)
 	if account.PhoneVerifiedAt != nil && line.phone == nil {
@@ -171,7 +176,8 @@ func provenAt(field string, proven *bool, at *time.Time, now time.Time) (*time.T
 	case at == nil:
 		return &now, nil
 	case proven != nil && !*proven:
-		return nil, models.InvalidInput(field, models.ReasonConflicting, 0, "must not be false where "+field+"At is given")
+		return nil, models.InvalidInput(field, models.ReasonConflicting, 0,
+			"must not be false where "+field+"At is given")
 	}
 	return importedTime(at), notInFuture(field+"At", *at, now)
 }
@@ -185,7 +191,8 @@ func importedTime(at *time.Time) *time.Time {
 const maxTags = 100
 
 // placeholderShape is what models.PlaceholderEmail makes.
-var placeholderShape = regexp.MustCompile(`^[0-9a-f-]{36}` + regexp.QuoteMeta(string(models.PlaceholderEmail(""))) + `$`)
+var placeholderShape = regexp.MustCompile(`^[0-9a-f-]{36}` + regexp.QuoteMeta(string(models.PlaceholderEmail(""))) +
+	`$`)
 
 // uuidShape is a UUID of any version.
 var uuidShape = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
@@ -198,16 +205,19 @@ func decideImportedFacts(account *models.Account, line *importLine) error {
 	default:
 		wrong.Add(models.InvalidInput("status", models.ReasonUnknownValue, 0, "must be ACTIVE, PENDING or BLOCKED"))
 	}
+
 	if line.passwordHash != nil && !password.Unusable(line.passwordHash) {
 		hash, err := password.Import("passwordHash", line.passwordHash)
 		wrong.Add(err)
 		account.PasswordHash = &hash
 	}
+
 	if line.customID != nil {
 		id, err := models.ParseText("customId", *line.customID, maxTextLength)
 		wrong.Add(err)
 		account.CustomID = &id
 	}
+
 	if line.uuid != nil {
 		id := strings.ToLower(*line.uuid)
 		if !uuidShape.MatchString(id) {
@@ -216,14 +226,17 @@ func decideImportedFacts(account *models.Account, line *importLine) error {
 		}
 		account.UUID = &id
 	}
+
 	if len(line.tags) > maxTags {
 		wrong.Add(models.InvalidInput("tags", models.ReasonTooMany, maxTags, "must not be more than 100"))
 	}
+
 	for _, given := range line.tags {
 		tag, err := models.ParseText("tags", given, maxTextLength)
 		wrong.Add(err)
 		account.Tags = append(account.Tags, tag)
 	}
+
 	return wrong.OrNil()
 }
 
@@ -237,6 +250,7 @@ func decideImportedRecord(account *models.Account, line *importLine, now time.Ti
 			keep(importedTime(at))
 		}
 	}
+
 	past("createdAt", line.createdAt, func(at *time.Time) { account.CreatedAt = *at })
 	past("updatedAt", line.updatedAt, func(at *time.Time) { account.UpdatedAt = *at })
 	past("lastActivityDate", line.lastActivityAt, func(at *time.Time) { account.LastActivityAt = at })
@@ -246,6 +260,7 @@ func decideImportedRecord(account *models.Account, line *importLine, now time.Ti
 		wrong.Add(notInFuture("emailChangesPausedUntil", *line.pausedUntil, now.Add(undoPause)))
 		account.EmailChangesPausedUntil = importedTime(line.pausedUntil)
 	}
+
 	if line.version != nil {
 		const bounds = "must be a number from 1 on"
 		switch {
@@ -254,8 +269,10 @@ func decideImportedRecord(account *models.Account, line *importLine, now time.Ti
 		case *line.version > math.MaxInt32:
 			wrong.Add(models.InvalidInput("version", models.ReasonTooGreat, math.MaxInt32, bounds))
 		}
+
 		account.Version = *line.version
 	}
+
 	if line.id != nil {
 		if !uuidShape.MatchString(*line.id) {
 			wrong.Add(models.InvalidInput("id", models.ReasonMalformed, 0,
@@ -277,6 +294,7 @@ func notInFuture(field string, at, now time.Time) error {
 	case at.After(now):
 		return models.InvalidInput(field, models.ReasonInTheFuture, 0, between)
 	}
+
 	return nil
 }
 
@@ -292,6 +310,7 @@ func (s *Service) decideImportedConsents(
 	if len(given) > maxConsents {
 		return nil, models.InvalidInput("consents", models.ReasonTooMany, maxConsents, "must not be more than 1,000")
 	}
+
 	var wrong models.Errors
 	told := slices.Clone(given)
 	slices.SortStableFunc(told, func(a, b LineConsent) int { return a.RecordedAt.Compare(b.RecordedAt) })
@@ -299,9 +318,11 @@ func (s *Service) decideImportedConsents(
 	last := map[models.ConsentChannel]LineConsent{}
 	for _, answer := range told {
 		if !slices.Contains(models.ConsentChannels, answer.Channel) {
-			wrong.Add(models.InvalidInput("consents.channel", models.ReasonUnknownValue, 0, fmt.Sprintf("must be one of %v", models.ConsentChannels)))
+			wrong.Add(models.InvalidInput("consents.channel", models.ReasonUnknownValue, 0,
+				fmt.Sprintf("must be one of %v", models.ConsentChannels)))
 			continue
 		}
+
 		source, err := models.ParseText("consents.source", answer.Source, maxTextLength)
 		wrong.Add(err)
 		wrong.Add(notInFuture("consents.recordedAt", answer.RecordedAt, now))
@@ -310,6 +331,7 @@ func (s *Service) decideImportedConsents(
 			wrong.Add(models.InvalidInput("consents.pending", models.ReasonConflicting, 0,
 				"must not be true of an answer that is not true"))
 		}
+
 		consent.Pending, consent.RecordedAt = answer.Pending, *importedTime(&answer.RecordedAt)
 		history = append(history, consent)
 		last[answer.Channel] = answer
@@ -328,5 +350,6 @@ func (s *Service) decideImportedConsents(
 			*place = value
 		}
 	}
+
 	return history, wrong.OrNil()
 }

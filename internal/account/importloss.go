@@ -88,6 +88,7 @@ func (l *importLosses) sorted() []ImportLoss {
 	}) {
 		losses = append(losses, *loss)
 	}
+
 	return losses
 }
 
@@ -115,5 +116,6 @@ func droppedOf(err error, drop, lost []string) []*models.Error {
 			dropped = append(dropped, &models.Error{Code: one.Code, Field: field, Message: one.Message})
 		}
 	}
+
 	return dropped
 }

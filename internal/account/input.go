@@ -37,7 +37,8 @@ func requireToken(field, token string) error {
 	case !utf8.ValidString(token):
 		return models.InvalidInput(field, models.ReasonForbiddenCharacter, 0, "must be valid UTF-8")
 	case len(token) > maxTokenInput:
-		return models.InvalidInput(field, models.ReasonTooLarge, maxTokenInput, "must be a token of at most 8,192 bytes")
+		return models.InvalidInput(field, models.ReasonTooLarge, maxTokenInput,
+			"must be a token of at most 8,192 bytes")
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ func knownWords(account *models.Account) []string {
 	if account.CustomID != nil {
 		words = append(words, *account.CustomID)
 	}
+
 	for _, field := range profileFields {
 		if field.text == nil {
 			continue
@@ -22,12 +23,14 @@ func knownWords(account *models.Account) []string {
 			words = append(words, *text)
 		}
 	}
+
 	if account.Phone != nil {
 		words = append(words, phoneWords(*account.Phone)...)
 	}
 	if account.BirthDate != nil {
 		words = append(words, dateWords(*account.BirthDate)...)
 	}
+
 	return words
 }
 
@@ -51,10 +54,12 @@ func dateWords(date models.Date) []string {
 	if len(parts) != 3 || len(parts[0]) != 4 {
 		return nil
 	}
+
 	year, month, day := parts[0], parts[1], parts[2]
 	words := []string{year, month + year, year + month}
 	for _, year := range []string{"", year, year[2:]} {
 		words = append(words, day+month+year, month+day+year, year+month+day)
 	}
+
 	return words
 }

@@ -32,6 +32,7 @@ func acceptMailRequest[P any](
 	if err != nil {
 		return nil, err
 	}
+
 	began := time.Now()
 	token, hash, err := flow.service.newToken("")
 	if err != nil {
@@ -44,6 +45,7 @@ func acceptMailRequest[P any](
 	if err == nil {
 		padToMinimum(ctx, began)
 	}
+
 	return answer, err
 }
 
@@ -62,6 +64,7 @@ func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, e
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return err
 	}
+
 	// The mail goes to the stored address, never to the one that was typed (R-RPR3).
 	recipient := &models.Account{}
 	if owner != nil {
@@ -75,12 +78,14 @@ func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, e
 	if err != nil {
 		return err
 	}
+
 	// guard: the next mail is told to the account's own session only
 	if own := caller.AccountID(); request.next != nil && own != "" && own == recipient.ID {
 		if *request.next, err = s.nextMail(ctx, tx, request, email, recipient); err != nil {
 			return err
 		}
 	}
+
 	if due.IsZero() {
 		done.Outcome, done.Code = models.OutcomeLimited, models.CodeRateLimited
 		recipient, due = &models.Account{}, s.now()
@@ -104,6 +109,7 @@ func (s *Service) enqueueRequested(ctx context.Context, tx Tx, caller models.Cal
 	if recipient.ID == "" {
 		mail.SentAt = &mail.CreatedAt
 	}
+
 	return enqueueToken(ctx, tx, mail, challenge, secret.token)
 }
 
@@ -116,6 +122,7 @@ func (s *Service) nextMail(
 	if s.Settings.Unlimited {
 		return &next, nil
 	}
+
 	address := addressMailsKey(request.kind, email)
 	for _, use := range append(s.ceilingUses(account), use{address, request.allowed}) {
 		budget, err := tx.Budget(ctx, use.key)
@@ -132,6 +139,7 @@ func (s *Service) nextMail(
 			next = budget.ResetsAt
 		}
 	}
+
 	return &next, nil
 }
 
@@ -160,6 +168,7 @@ func (s *Service) storeRequested(ctx context.Context, tx Tx, challenge *models.C
 	if _, err := tx.VoidChallenges(ctx, replaced, challenge.CreatedAt, challenge.Purpose); err != nil {
 		return err
 	}
+
 	return tx.CreateChallenge(ctx, challenge)
 }
 
@@ -174,6 +183,7 @@ func (s *Service) requestDue(
 	if caller.Network() != "" {
 		uses = append([]use{{mailsKey(caller), s.Settings.Limits.NetworkMails}}, uses...)
 	}
+
 	limited, err := s.trySpend(ctx, tx, uses)
 	if err != nil {
 		return time.Time{}, err
@@ -183,9 +193,11 @@ func (s *Service) requestDue(
 	if limited {
 		address = "" // what is not sent uses up nothing of the address's share
 	}
+
 	due, err := s.mailDue(ctx, tx, request.kind, address, request.allowed)
 	if limited {
 		due = time.Time{}
 	}
+
 	return due, err
 }

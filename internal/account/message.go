@@ -16,6 +16,7 @@ func (s *Service) message(
 	if account.FirstName != nil {
 		data.Name = *account.FirstName
 	}
+
 	return &models.Message{
 		ID: s.NewID(), AccountID: account.ID, Channel: channel, Kind: kind, Recipient: recipient,
 		Data: data, CreatedAt: now, NotBefore: now,

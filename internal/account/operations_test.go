@@ -23,6 +23,7 @@ func TestEveryBudgetIsSomebodys(t *testing.T) {
 			}
 		}
 	}
+
 	for _, name := range names {
 		if !counted[name] {
 			t.Errorf("no operation counts in %q", name)
@@ -37,12 +38,14 @@ func budgetNames(t *testing.T) []BudgetName {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var names []BudgetName
 	ast.Inspect(file, func(node ast.Node) bool {
 		spec, ok := node.(*ast.ValueSpec)
 		if !ok {
 			return true
 		}
+
 		if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "BudgetName" {
 			name, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
 			if err != nil {
@@ -50,11 +53,13 @@ func budgetNames(t *testing.T) []BudgetName {
 			}
 			names = append(names, BudgetName(name))
 		}
+
 		return true
 	})
 	if len(names) == 0 {
 		t.Fatal("budget.go names no budget")
 	}
+
 	return names
 }
 
@@ -71,6 +76,7 @@ func TestEveryEventIsSomebodys(t *testing.T) {
 			}
 		}
 	}
+
 	for _, event := range models.EventTypes {
 		if !sent[event] {
 			t.Errorf("no operation sends %s", event)

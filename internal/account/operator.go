@@ -31,6 +31,7 @@ func (s *Service) EnsureDevelopment(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+
 	if !slices.ContainsFunc(keys, isDevelopmentKey) {
 		key := &models.APIKey{
 			ID: "development", Name: "development", SecretHash: HashToken(DevelopmentKey),
@@ -43,10 +44,12 @@ func (s *Service) EnsureDevelopment(ctx context.Context) error {
 			}
 		}
 	}
+
 	_, err = s.Store.AccountByEmail(ctx, DemoEmail)
 	if !errors.Is(err, models.ErrNotFound) {
 		return err
 	}
+
 	// The demo's password is published, so that it stands in every collection of breaches by now.
 	unasked := *s
 	unasked.Breaches = nil // guard: the demo is not asked for
@@ -54,6 +57,7 @@ func (s *Service) EnsureDevelopment(ctx context.Context) error {
 	if models.CodeOf(err) == models.CodeEmailUnavailable {
 		return nil
 	}
+
 	return err
 }
 
@@ -64,13 +68,18 @@ func (s *Service) HasDevelopmentData(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if slices.ContainsFunc(keys, func(key models.APIKey) bool { return isDevelopmentKey(key) && key.RevokedAt == nil }) {
+
+	if slices.ContainsFunc(keys, func(key models.APIKey) bool {
+		return isDevelopmentKey(key) && key.RevokedAt == nil
+	}) {
 		return true, nil
 	}
+
 	_, err = s.Store.AccountByEmail(ctx, DemoEmail)
 	if errors.Is(err, models.ErrNotFound) {
 		return false, nil
 	}
+
 	return err == nil, err
 }
 
@@ -95,12 +104,14 @@ func (s *Service) CreateAPIKey(ctx context.Context, wanted NewAPIKey) (*models.A
 	if len(wanted.Permissions) == 0 {
 		wrong.Add(models.InvalidInput("permission", models.ReasonRequired, 0, "must be given at least once"))
 	}
+
 	for _, permission := range wanted.Permissions {
 		if !slices.Contains(models.Permissions, permission) {
 			wrong.Add(models.InvalidInput("permission", models.ReasonUnknownValue, 0,
 				fmt.Sprintf("%q is not known; known are %v", permission, models.Permissions)))
 		}
 	}
+
 	for _, origin := range wanted.Origins {
 		parsed, err := url.Parse(origin)
 		if err != nil || parsed.Host == "" || parsed.Scheme+"://"+parsed.Host != origin {
@@ -108,20 +119,24 @@ func (s *Service) CreateAPIKey(ctx context.Context, wanted NewAPIKey) (*models.A
 				fmt.Sprintf("%q must be a web origin such as https://shop.example", origin)))
 		}
 	}
+
 	if wanted.Expires < 0 {
 		wrong.Add(models.InvalidInput("expires", models.ReasonNotAllowed, 0, "must not be negative"))
 	}
 	if err := wrong.OrNil(); err != nil {
 		return nil, "", err
 	}
+
 	id, err := s.newKeyID()
 	if err != nil {
 		return nil, "", err
 	}
+
 	secret, hash, err := s.newToken(models.APIKeyPrefix + id + "_")
 	if err != nil {
 		return nil, "", err
 	}
+
 	permissions := slices.Clone(wanted.Permissions)
 	slices.Sort(permissions)
 	key := &models.APIKey{
@@ -132,6 +147,7 @@ func (s *Service) CreateAPIKey(ctx context.Context, wanted NewAPIKey) (*models.A
 		expires := s.now().Add(wanted.Expires)
 		key.ExpiresAt = &expires
 	}
+
 	return key, secret, s.inTx(ctx, func(tx Tx) error { return tx.CreateAPIKey(ctx, key) })
 }
 
@@ -172,19 +188,23 @@ func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models
 	account := s.newAccount(email)
 	now := account.CreatedAt
 	account.EmailVerifiedAt, account.EmailVouched = &now, true
+
 	if wanted.Phone != "" {
 		phone, err := contact.ParsePhone("phone", wanted.Phone)
 		wrong.Add(err)
 		account.Phone, account.PhoneVerifiedAt = &phone, &now
 	}
+
 	if wanted.FirstName != "" {
 		name, err := models.ParseText("firstName", wanted.FirstName, maxTextLength)
 		wrong.Add(err)
 		account.FirstName = &name
 	}
+
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+
 	if wanted.Password != "" {
 		hash, err := s.newPasswordHash(ctx, account, "password", wanted.Password)
 		if err != nil {
@@ -192,6 +212,7 @@ func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models
 		}
 		account.PasswordHash = &hash
 	}
+
 	return account, s.inTx(ctx, func(tx Tx) error {
 		create := func() error { return tx.CreateAccount(ctx, account) }
 		err := s.takeEmail(ctx, tx, models.Caller{}, account.Email, account.ID, create)
@@ -207,10 +228,12 @@ func (s *Service) FindAccount(ctx context.Context, idOrEmail string) (*models.Ac
 	if !strings.Contains(models.PlainText(idOrEmail), "@") {
 		return s.Store.AccountByID(ctx, contact.PlainToken(idOrEmail))
 	}
+
 	email, err := contact.ParseEmail("email", models.EmailAddress(idOrEmail))
 	if err != nil {
 		return nil, err
 	}
+
 	return s.Store.AccountByEmail(ctx, email)
 }
 
@@ -238,6 +261,7 @@ func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (*Export,
 	if err != nil {
 		return nil, err
 	}
+
 	id := export.Account.ID
 
 	if export.Sessions, err = s.Store.Sessions(ctx, id, s.now()); err != nil {
@@ -249,7 +273,9 @@ func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (*Export,
 	if export.Consents, err = s.Store.Consents(ctx, id); err != nil {
 		return nil, err
 	}
+
 	export.Activity, err = s.Store.Activity(ctx, id, 0, maxExportedEvents)
+
 	return export, err
 }
 
@@ -267,6 +293,8 @@ func (s *Service) PendingOf(ctx context.Context, idOrEmail string) (*Export, err
 	if export.Registrations, err = s.Store.RegistrationsOf(ctx, account.ID); err != nil {
 		return nil, err
 	}
+
 	export.Messages, err = s.Store.MessagesOf(ctx, account.ID)
+
 	return export, err
 }

@@ -37,6 +37,7 @@ func (s *Service) ChangePassword(
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
+
 	if issuer := caller.Session.Issuer; issuer != "" && caller.Account.PasswordHash == nil {
 		return nil, &models.Error{
 			Code: models.CodeInvalidCredentials, Field: "oldPassword",
@@ -50,16 +51,19 @@ func (s *Service) ChangePassword(
 	if password.Same(input.OldPassword, input.NewPassword) {
 		return nil, errSamePassword("newPassword")
 	}
+
 	hash, err := s.newPasswordHash(ctx, caller.Account, "newPassword", input.NewPassword)
 	if err != nil {
 		return nil, err
 	}
+
 	session, err := s.newSession(caller, caller.Account.ID)
 	if err != nil {
 		return nil, err
 	}
 
 	payload := &ChangePasswordPayload{Session: session}
+
 	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
 		account, err := lockWithPassword(ctx, tx, caller.Account)
 		if err != nil {
@@ -73,6 +77,7 @@ func (s *Service) ChangePassword(
 		}
 
 		done.told = eventData{"revokedSessions": payload.RevokedSessions}
+
 		return tx.Enqueue(ctx, s.mail(caller, account, models.MessagePasswordChanged, account.Email))
 	})
 }
@@ -87,6 +92,7 @@ func lockWithPassword(ctx context.Context, tx Tx, verified *models.Account) (*mo
 	if account.CredentialEpoch != verified.CredentialEpoch {
 		return nil, errInvalidCredentials()
 	}
+
 	return account, nil
 }
 
@@ -98,6 +104,7 @@ func (s *Service) renewSession(ctx context.Context, tx Tx, caller models.Caller,
 	if err != nil {
 		return 0, err
 	}
+
 	// A customer token is its issuer's to end.
 	if caller.Session.Issuer == "" {
 		// guard: a new password ends the caller's token
@@ -105,6 +112,7 @@ func (s *Service) renewSession(ctx context.Context, tx Tx, caller models.Caller,
 			return 0, notFoundAs(err, errUnauthenticated())
 		}
 	}
+
 	return ended, tx.CreateSession(ctx, session)
 }
 
@@ -126,6 +134,7 @@ func (s *Service) checkPassword(ctx context.Context, account *models.Account, fi
 		return models.PasswordRejected(field, models.ReasonBreached, 0,
 			"was part of a data breach; choose one that is used nowhere else")
 	}
+
 	return nil
 }
 
@@ -150,6 +159,7 @@ func (s *Service) setPassword(
 	if err := s.voidSecrets(ctx, tx, account.ID); err != nil { // guard: a new password voids what was asked for
 		return err
 	}
+
 	return tx.ResetBudget(ctx, passwordKey(account.ID))
 }
 
@@ -204,6 +214,7 @@ func (s *Service) ConfirmPasswordReset(
 	if err != nil {
 		return nil, err
 	}
+
 	flow.accountID = challenge.AccountID
 	hash, err := s.decideReset(ctx, challenge, input.Password)
 	if err != nil {
@@ -211,15 +222,18 @@ func (s *Service) ConfirmPasswordReset(
 	}
 
 	payload := &RevokedSessions{}
+
 	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
 		account, err := s.redeem(ctx, tx, challenge)
 		if err != nil {
 			return err
 		}
+
 		// guard: a reset ends every session
 		if payload.RevokedSessions, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {
 			return err
 		}
+
 		done.told = eventData{"revokedSessions": payload.RevokedSessions}
 		notice, cleaned, err := s.proveByReset(ctx, tx, account)
 		if err != nil {
@@ -228,6 +242,7 @@ func (s *Service) ConfirmPasswordReset(
 		if err := s.setPassword(ctx, tx, account, hash, cleaned...); err != nil {
 			return err
 		}
+
 		return tx.Enqueue(ctx, s.mail(caller, account, notice, account.Email))
 	})
 }
@@ -241,6 +256,7 @@ func (s *Service) decideReset(ctx context.Context, challenge *models.Challenge, 
 	if !challenge.Live(account, s.now()) || account.Status == models.StatusBlocked {
 		return "", errTokenInvalid()
 	}
+
 	err = s.Store.InTx(ctx, func(tx Tx) error {
 		_, err := tx.TryChallenge(ctx, challenge.ID, resetAttempts, s.now())
 		return notFoundAs(err, errTokenInvalid())
@@ -256,6 +272,7 @@ func (s *Service) decideReset(ctx context.Context, challenge *models.Challenge, 
 	if same {
 		return "", errSamePassword("password")
 	}
+
 	return s.newPasswordHash(ctx, account, "password", chosen)
 }
 
@@ -280,6 +297,7 @@ func (s *Service) proveByReset(
 	if activated {
 		err = s.enqueueEvent(ctx, tx, models.EventAccountActivated, account.ID, nil)
 	}
+
 	return notice, cleaned, err
 }
 

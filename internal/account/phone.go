@@ -39,11 +39,13 @@ func (s *Service) RequestPhoneUpdate(
 	if err := offered.require(opRequestPhoneUpdate); err != nil {
 		return nil, err
 	}
+
 	account, err := offered.identify(ctx, input.AccountEmail)
 	flow.concerns(account)
 	if err != nil {
 		return nil, err
 	}
+
 	update, err := s.preparePhoneUpdate(caller, account, phone)
 	if err != nil {
 		return nil, err
@@ -59,6 +61,7 @@ func (s *Service) RequestPhoneUpdate(
 		if err := s.checkCodeFailures(ctx, tx, account, &offered); err != nil {
 			return err
 		}
+
 		return update.start(ctx, tx)
 	})
 }
@@ -73,6 +76,7 @@ func (s *Service) checkCodeFailures(ctx context.Context, tx Tx, account *models.
 	if tooManyCodes(failures, s.now()) && !offered.given() {
 		return errReauthenticationRequired("password")
 	}
+
 	return nil
 }
 
@@ -101,6 +105,7 @@ func (s *Service) preparePhoneUpdate(
 	if err != nil {
 		return nil, err
 	}
+
 	challenge := s.newChallenge(account, models.PurposePhoneUpdate, string(phone), s.Settings.PhoneCodeTTL)
 	challenge.SecretHash = s.hashCode(challenge.ID, challenge.Target, code)
 	message := s.message(caller, account, models.MessagePhoneCode, models.ChannelTextMessage, string(phone))
@@ -116,7 +121,8 @@ func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 	if err := s.spendMessage(ctx, tx, u.account, models.MessagePhoneCode, u.challenge.Target); err != nil {
 		return err
 	}
-	if err := s.spend(ctx, tx, budgetKey(budgetPhoneCodes, u.challenge.Target), s.Settings.Limits.PhoneCodes); err != nil {
+	if err := s.spend(ctx, tx, budgetKey(budgetPhoneCodes, u.challenge.Target),
+		s.Settings.Limits.PhoneCodes); err != nil {
 		return err
 	}
 	if err := s.spend(ctx, tx, phoneCodesKey(u.account.ID), s.Settings.Limits.AccountPhoneCodes); err != nil {
@@ -126,6 +132,7 @@ func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 	if err := replaceChallenge(ctx, tx, u.challenge); err != nil {
 		return err
 	}
+
 	return tx.Enqueue(ctx, u.message)
 }
 
@@ -169,10 +176,12 @@ func (s *Service) ConfirmPhoneUpdate(
 	if err != nil {
 		return nil, err
 	}
+
 	challenge, err := s.tryCode(ctx, caller, challengeID)
 	if err != nil {
 		return nil, err
 	}
+
 	flow.accountID = challenge.AccountID
 	hash := s.hashCode(challenge.ID, string(phone), code)
 	if subtle.ConstantTimeCompare(hash, challenge.SecretHash) != 1 {
@@ -190,10 +199,12 @@ func (s *Service) ConfirmPhoneUpdate(
 		if err := tx.ResetBudget(ctx, codeFailuresKey(account.ID)); err != nil {
 			return err
 		}
+
 		former := *account
 		if err := s.movePhone(ctx, tx, account, phone, input.SmsAgreement); err != nil {
 			return err
 		}
+
 		return s.notifyPhoneChanged(ctx, tx, caller, &former)
 	})
 }
@@ -205,12 +216,14 @@ func (s *Service) movePhone(
 	if err := s.takePhone(ctx, tx, phone, account.ID); err != nil { // guard: a number is its prover's
 		return err
 	}
+
 	now := s.now()
 	account.Phone, account.PhoneVerifiedAt, account.UpdatedAt = &phone, &now, now
 	account.Agreements.SMS = &agreed
 	if err := tx.UpdateAccount(ctx, account, "phone", "phone_verified_at", "agreement_sms"); err != nil {
 		return err
 	}
+
 	return s.recordConsent(ctx, tx, account.ID, models.ConsentSMS, &agreed, opConfirmPhoneUpdate)
 }
 
@@ -223,6 +236,7 @@ func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, gi
 	if caller.Session == nil {
 		return contact.PlainToken(*given), nil
 	}
+
 	challenge, err := s.Store.PendingChallenge(ctx, caller.Account.ID, models.PurposePhoneUpdate, s.now())
 	if err != nil {
 		return "", notFoundAs(err, errCodeInvalid())
@@ -230,6 +244,7 @@ func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, gi
 	if given != nil && contact.PlainToken(*given) != challenge.ID {
 		return "", errCodeInvalid()
 	}
+
 	return challenge.ID, nil
 }
 
@@ -240,6 +255,7 @@ func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID
 	if err := s.spendTry(ctx, caller); err != nil { // guard: tries at codes are counted
 		return nil, err
 	}
+
 	var challenge *models.Challenge
 	err := s.Store.InTx(ctx, func(tx Tx) (err error) {
 		challenge, err = tx.TryChallenge(ctx, challengeID, codeAttempts, s.now())
@@ -252,9 +268,11 @@ func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID
 	if err != nil {
 		return nil, err
 	}
-	if challenge.Purpose != models.PurposePhoneUpdate || caller.Account != nil && caller.Account.ID != challenge.AccountID {
+	if challenge.Purpose != models.PurposePhoneUpdate ||
+		caller.Account != nil && caller.Account.ID != challenge.AccountID {
 		return nil, errCodeInvalid()
 	}
+
 	return challenge, nil
 }
 
@@ -269,7 +287,9 @@ func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.C
 	if former.Phone == nil {
 		return nil
 	}
+
 	text := s.message(caller, former, models.MessagePhoneChanged, models.ChannelTextMessage, string(*former.Phone))
+
 	return tx.Enqueue(ctx, text)
 }
 

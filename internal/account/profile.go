@@ -4,7 +4,6 @@ import (
 	"context"
 	"reflect"
 
-	"github.com/accountql/accountql/internal/contact"
 	"github.com/accountql/accountql/models"
 )
 
@@ -67,6 +66,7 @@ func (s *Service) UpdateAccount(
 	}
 
 	payload := &AccountPayload{}
+
 	return commit(ctx, flow, payload, func(tx Tx, _ *success) (err error) {
 		payload.Account, err = update.apply(ctx, tx)
 		return err
@@ -79,7 +79,8 @@ type accountUpdate struct {
 	caller  models.Caller
 	input   *UpdateAccountInput
 	offered proof
-	// changes are those of the profile, contacts those of the addresses; a new address begins emailChange or phoneUpdate.
+	// changes are those of the profile, contacts those of the addresses; a new address begins emailChange or
+	// phoneUpdate.
 	changes     []columnUpdate
 	contacts    contactChanges
 	emailChange *emailChange
@@ -107,6 +108,7 @@ func (s *Service) decideUpdate(caller models.Caller, input *UpdateAccountInput) 
 	if update.contacts.changed() && !update.offered.given() {
 		return nil, reauthenticate(caller, update.contacts.field())
 	}
+
 	return update, nil
 }
 
@@ -117,9 +119,11 @@ func (u *accountUpdate) prepare() (err error) {
 			return err
 		}
 	}
+
 	if phone := u.contacts.phone; phone != nil {
 		u.phoneUpdate, err = u.service.preparePhoneUpdate(u.caller, u.caller.Account, *phone)
 	}
+
 	return err
 }
 
@@ -129,12 +133,14 @@ func (u *accountUpdate) apply(ctx context.Context, tx Tx) (*models.Account, erro
 	if err != nil {
 		return nil, err
 	}
+
 	if expected := u.input.ExpectedVersion; expected != nil && *expected != account.Version {
 		return nil, &models.Error{
 			Code: models.CodeVersionConflict, Field: "expectedVersion",
 			Message: "is not the account's current version; read it again",
 		}
 	}
+
 	if err := u.offered.settle(ctx, tx, account); err != nil {
 		return nil, err
 	}
@@ -146,6 +152,7 @@ func (u *accountUpdate) apply(ctx context.Context, tx Tx) (*models.Account, erro
 	if err := u.recordConsents(ctx, tx, account, before.Agreements); err != nil {
 		return nil, err
 	}
+
 	return account, u.changeContacts(ctx, tx, before)
 }
 
@@ -159,6 +166,7 @@ func (u *accountUpdate) recordConsents(
 		consents = append(consents, u.service.consent(account.ID, models.ConsentSMS, nil, opUpdateAccount))
 		former.SMS = nil
 	}
+
 	if given := u.input.Agreements.Value; given != nil {
 		answers, err := u.service.answers(ctx, tx, account, former, given, opUpdateAccount)
 		if err != nil {
@@ -166,6 +174,7 @@ func (u *accountUpdate) recordConsents(
 		}
 		consents = append(consents, answers...)
 	}
+
 	return tx.RecordConsents(ctx, consents)
 }
 
@@ -180,6 +189,7 @@ func (u *accountUpdate) changeContacts(ctx context.Context, tx Tx, before models
 			return err
 		}
 	}
+
 	if u.phoneUpdate != nil {
 		if err := u.phoneUpdate.start(ctx, tx); err != nil {
 			return err
@@ -188,6 +198,7 @@ func (u *accountUpdate) changeContacts(ctx context.Context, tx Tx, before models
 			return err
 		}
 	}
+
 	if !u.contacts.removePhone || before.Phone == nil {
 		return nil
 	}
@@ -196,6 +207,7 @@ func (u *accountUpdate) changeContacts(ctx context.Context, tx Tx, before models
 	if err := s.notifyPhoneChanged(ctx, tx, u.caller, &former); err != nil {
 		return err
 	}
+
 	return s.enqueueEvent(ctx, tx, models.EventPhoneChanged, before.ID, nil)
 }
 
@@ -205,10 +217,11 @@ func (s *Service) applyChanges(
 	ctx context.Context, tx Tx, account *models.Account, changes []columnUpdate, removePhone bool,
 ) error {
 	if removePhone && account.Phone != nil {
-		changes = append(changes, columnUpdate{[]string{"phone", "phone_verified_at", "agreement_sms"}, func(a *models.Account) error {
-			a.Phone, a.PhoneVerifiedAt, a.Agreements.SMS = nil, nil, nil
-			return nil
-		}})
+		changes = append(changes,
+			columnUpdate{[]string{"phone", "phone_verified_at", "agreement_sms"}, func(a *models.Account) error {
+				a.Phone, a.PhoneVerifiedAt, a.Agreements.SMS = nil, nil, nil
+				return nil
+			}})
 		if _, err := tx.VoidChallenges(ctx, account.ID, s.now(), models.PurposePhoneUpdate); err != nil {
 			return err
 		}
@@ -224,6 +237,7 @@ func (s *Service) applyChanges(
 			columns = append(columns, change.columns...)
 		}
 	}
+
 	if len(columns) == 0 {
 		return nil
 	}
@@ -232,6 +246,7 @@ func (s *Service) applyChanges(
 	if err := tx.UpdateAccount(ctx, account, columns...); err != nil {
 		return err
 	}
+
 	return s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, fieldsOf(columns))
 }
 
@@ -253,6 +268,7 @@ func decide[T any](
 	if !given.Set {
 		return
 	}
+
 	value := given.Value
 	if value != nil {
 		parsed, err := parse(*value)
@@ -262,42 +278,51 @@ func decide[T any](
 		}
 		value = &parsed
 	}
-	*changes = append(*changes, columnUpdate{[]string{column}, func(a *models.Account) error { *target(a) = value; return nil }})
+
+	*changes = append(*changes,
+		columnUpdate{[]string{column}, func(a *models.Account) error { *target(a) = value; return nil }})
 }
 
 func decideSex(changes *[]columnUpdate, given models.Optional[models.Sex]) {
 	if !given.Set {
 		return
 	}
+
 	sex := models.SexNotSpecified
 	if given.Value != nil {
 		sex = *given.Value
 	}
-	*changes = append(*changes, columnUpdate{[]string{"sex"}, func(a *models.Account) error { a.Sex = sex; return nil }})
+
+	*changes = append(*changes,
+		columnUpdate{[]string{"sex"}, func(a *models.Account) error { a.Sex = sex; return nil }})
 }
 
 func decideAgreements(changes *[]columnUpdate, wrong *models.Errors, given models.Optional[models.AgreementsInput]) {
 	if !given.Set {
 		return
 	}
+
 	if given.Value == nil {
 		wrong.Add(models.InvalidInput("agreements", models.ReasonRequired, 0,
 			"must not be null; set the channels in it to null"))
 		return
 	}
+
 	for _, channel := range models.ConsentChannels {
 		answer := *given.Value.Channel(channel)
 		if !answer.Set {
 			continue
 		}
-		*changes = append(*changes, columnUpdate{[]string{"agreement_" + string(channel)}, func(a *models.Account) error {
-			value := answer.Value
-			if consentWaits(a, channel, value) {
-				value = nil
-			}
-			*a.Agreements.Channel(channel) = value
-			return nil
-		}})
+
+		*changes = append(*changes,
+			columnUpdate{[]string{"agreement_" + string(channel)}, func(a *models.Account) error {
+				value := answer.Value
+				if consentWaits(a, channel, value) {
+					value = nil
+				}
+				*a.Agreements.Channel(channel) = value
+				return nil
+			}})
 	}
 }
 
@@ -305,82 +330,20 @@ func decideAttributes(changes *[]columnUpdate, wrong *models.Errors, given model
 	if !given.Set {
 		return
 	}
+
 	if given.Value == nil {
-		wrong.Add(models.InvalidInput("attributes", models.ReasonRequired, 0, "must not be null; set the keys in it to null"))
+		wrong.Add(models.InvalidInput("attributes", models.ReasonRequired, 0,
+			"must not be null; set the keys in it to null"))
 		return
 	}
+
 	if err := models.ParseAttributes("attributes", *given.Value); err != nil {
 		wrong.Add(err)
 		return
 	}
+
 	*changes = append(*changes, columnUpdate{[]string{"attributes"}, func(a *models.Account) (err error) {
 		a.Attributes, err = models.MergeAttributes("attributes", a.Attributes, *given.Value)
 		return err
 	}})
-}
-
-// contactChanges are the new addresses of an updateAccount; those that repeat the current ones are none.
-type contactChanges struct {
-	email       *models.EmailAddress
-	phone       *models.PhoneNumber
-	removePhone bool
-}
-
-func (c contactChanges) changed() bool { return c.email != nil || c.phone != nil || c.removePhone }
-
-// permitted refuses a key without the permission of the change that a new address begins (R-PRF7).
-func (c contactChanges) permitted(caller models.Caller) error {
-	for _, change := range []struct {
-		field      string
-		changed    bool
-		permission models.Permission
-	}{
-		{"email", c.email != nil, models.PermissionEmailChange},
-		{"phone", c.phone != nil || c.removePhone, models.PermissionPhoneUpdate},
-	} {
-		if change.changed && !caller.APIKey.Allows(change.permission) {
-			return &models.Error{
-				Code: models.CodePermissionDenied, Field: change.field,
-				Message: "needs an API key with the permission " + string(change.permission),
-			}
-		}
-	}
-	return nil
-}
-
-// field is the one to name if the proof is missing.
-func (c contactChanges) field() string {
-	if c.email != nil {
-		return "email"
-	}
-	return "phone"
-}
-
-func (s *Service) decideContacts(account *models.Account, input *UpdateAccountInput) (contactChanges, error) {
-	var changes contactChanges
-	var wrong models.Errors
-	switch {
-	case input.Email.Set && input.Email.Value == nil:
-		wrong.Add(models.InvalidInput("email", models.ReasonRequired, 0, "must not be null"))
-	case input.Email.Set:
-		email, err := contact.ParseEmail("email", *input.Email.Value)
-		wrong.Add(err)
-		if email != account.Email {
-			changes.email = &email
-		}
-	}
-	switch {
-	case input.Phone.Set && input.Phone.Value == nil:
-		changes.removePhone = account.Phone != nil
-	case input.Phone.Set:
-		phone, err := contact.ParsePhone("phone", *input.Phone.Value)
-		wrong.Add(err)
-		if account.Phone == nil || phone != *account.Phone {
-			changes.phone = &phone
-		}
-		if err == nil && changes.phone != nil { // guard: updateAccount looks at the country
-			wrong.Add(s.checkPhoneCountry("phone", phone))
-		}
-	}
-	return changes, wrong.OrNil()
 }

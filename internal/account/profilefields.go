@@ -101,13 +101,15 @@ func (s *Service) parseBirthDate(field string, date models.Date) (models.Date, e
 
 // field is one that can be empty.
 func field[T any](
-	name, column string, parse parser[T], given func(*ProfileInput) *models.Optional[T], target func(*models.Account) **T,
+	name, column string, parse parser[T], given func(*ProfileInput) *models.Optional[T],
+	target func(*models.Account) **T,
 ) profileField {
 	return profileField{
 		name:  name,
 		value: func(account *models.Account) any { return *target(account) },
 		decide: func(s *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors) {
-			decide(changes, wrong, column, *given(input), func(value T) (T, error) { return parse(s, name, value) }, target)
+			decide(changes, wrong, column, *given(input), func(value T) (T, error) { return parse(s, name, value) },
+				target)
 		},
 		read: func(input *ProfileInput) reader { return optional(given(input)) },
 	}

@@ -48,6 +48,7 @@ func (s *Service) offer(caller models.Caller, input ProofInput) proof {
 	if input.ExternalToken != nil {
 		offered.factors = append(offered.factors, newTokenFactor(input.IdentityProvider, *input.ExternalToken))
 	}
+
 	return offered
 }
 
@@ -67,6 +68,7 @@ func (p *proof) check() error {
 				"must not be given beside "+p.factors[0].field()))
 		}
 	}
+
 	return wrong.OrNil()
 }
 
@@ -104,6 +106,7 @@ func (p *proof) identify(ctx context.Context, accountEmail *models.EmailAddress)
 	if accountEmail == nil || !p.given() {
 		return nil, errUnauthenticated()
 	}
+
 	email, err := contact.ParseEmail("accountEmail", *accountEmail)
 	if err != nil {
 		return nil, err
@@ -113,6 +116,7 @@ func (p *proof) identify(ctx context.Context, accountEmail *models.EmailAddress)
 	if err != nil {
 		return account, err
 	}
+
 	return account, checkUsable(account)
 }
 
@@ -132,12 +136,14 @@ func (p *proof) settle(ctx context.Context, tx Tx, account *models.Account) erro
 	if err := p.use(ctx, tx, account); err != nil {
 		return err
 	}
+
 	session := p.caller.Session
 	if !p.given() || session == nil || session.Issuer != "" {
 		return nil
 	}
 
 	session.AuthenticatedAt = p.service.now()
+
 	return notFoundAs(tx.ProveSession(ctx, session.ID, session.AuthenticatedAt), errUnauthenticated())
 }
 

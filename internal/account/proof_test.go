@@ -110,12 +110,15 @@ func TestProofIsRequired(t *testing.T) {
 		if !test.session {
 			caller.Session = nil
 		}
+
 		offered := s.offerFactors(caller)
 		if test.given {
 			offered = s.offerFactors(caller, &fakeFactor{})
 		}
+
 		err := offered.require(test.operation)
-		if required := models.CodeOf(err) == models.CodeReauthenticationRequired && err != nil; required != test.required {
+		if required := models.CodeOf(err) == models.CodeReauthenticationRequired &&
+			err != nil; required != test.required {
 			t.Errorf("%+v: %v", test, err)
 		}
 	}
@@ -143,18 +146,21 @@ func TestProofIdentifies(t *testing.T) {
 			code: models.CodeInvalidCredentials, asked: "verify ada",
 		},
 		"a dead session and a right proof": {
-			refused: true, email: &email, factor: &fakeFactor{holder: ada(models.StatusActive)}, code: models.CodeUnauthenticated,
+			refused: true, email: &email, factor: &fakeFactor{holder: ada(models.StatusActive)},
+			code: models.CodeUnauthenticated,
 		},
 		"nothing":          {code: models.CodeUnauthenticated},
 		"an address alone": {email: &email, code: models.CodeUnauthenticated},
 		"a proof alone":    {factor: &fakeFactor{holder: ada(models.StatusActive)}, code: models.CodeUnauthenticated},
 		"no address":       {email: &noEmail, factor: &fakeFactor{}, code: models.CodeInvalidInput},
 		"an address and a proof": {
-			email: &email, factor: &fakeFactor{holder: ada(models.StatusActive)}, account: "ada", asked: "owner ada@example.com",
+			email: &email, factor: &fakeFactor{holder: ada(models.StatusActive)}, account: "ada",
+			asked: "owner ada@example.com",
 		},
 		"an address and a wrong proof": {
-			email: &email, factor: &fakeFactor{holder: ada(models.StatusBlocked), wrong: errInvalidCredentials()}, account: "ada",
-			code: models.CodeInvalidCredentials, asked: "owner ada@example.com",
+			email: &email, factor: &fakeFactor{holder: ada(models.StatusBlocked), wrong: errInvalidCredentials()},
+			account: "ada",
+			code:    models.CodeInvalidCredentials, asked: "owner ada@example.com",
 		},
 		"a blocked account": {
 			email: &email, factor: &fakeFactor{holder: ada(models.StatusBlocked)}, account: "ada",
@@ -170,17 +176,20 @@ func TestProofIdentifies(t *testing.T) {
 		if !test.session {
 			caller.Session, caller.Account = nil, nil
 		}
+
 		var asked []string
 		offered := s.offerFactors(caller)
 		if test.factor != nil {
 			test.factor.asked = &asked
 			offered = s.offerFactors(caller, test.factor)
 		}
+
 		account, err := offered.identify(t.Context(), test.email)
 		got := ""
 		if account != nil {
 			got = account.ID
 		}
+
 		code := models.Code("")
 		if err != nil {
 			code = models.CodeOf(err)
@@ -200,10 +209,12 @@ func TestProofIsSettled(t *testing.T) {
 		noted  time.Time
 		code   models.Code
 	}{
-		"a session and a proof":        {true, func(*models.Caller) {}, testTime, ""},
-		"a session alone":              {false, func(*models.Caller) {}, old, ""},
-		"a proof alone":                {true, func(caller *models.Caller) { caller.Session = nil }, old, ""},
-		"a customer token and a proof": {true, func(caller *models.Caller) { caller.Session.Issuer = "https://issuer.example" }, old, ""},
+		"a session and a proof": {true, func(*models.Caller) {}, testTime, ""},
+		"a session alone":       {false, func(*models.Caller) {}, old, ""},
+		"a proof alone":         {true, func(caller *models.Caller) { caller.Session = nil }, old, ""},
+		"a customer token and a proof": {
+			true, func(caller *models.Caller) { caller.Session.Issuer = "https://issuer.example" }, old, "",
+		},
 		"a session that ended since": {
 			true, func(caller *models.Caller) { caller.Session.ID = "ended" }, old, models.CodeUnauthenticated,
 		},
@@ -215,6 +226,7 @@ func TestProofIsSettled(t *testing.T) {
 		if test.given {
 			offered = s.offerFactors(caller, &fakeFactor{name: "factor", asked: &asked})
 		}
+
 		tx := &fakeTx{kept: store.kept}
 		err := offered.settle(t.Context(), tx, caller.Account)
 		if used := strings.Join(asked, ",") == "factor use ada"; used != test.given {
@@ -238,6 +250,7 @@ func TestWrongPasswordsCount(t *testing.T) {
 		factor := &passwordFactor{password: password, named: "password"}
 		return factor.verify(t.Context(), s, caller, caller.Account)
 	}
+
 	count := func() int { return store.kept.budgets[passwordKey("ada")].Count }
 
 	for i := range s.Settings.Limits.WrongPasswords {
@@ -245,10 +258,12 @@ func TestWrongPasswordsCount(t *testing.T) {
 			t.Fatalf("try %d: %v, counted %d", i, err, count())
 		}
 	}
+
 	hashes := hasher.hashes
 	if err := try("right"); models.CodeOf(err) != models.CodeRateLimited || hasher.hashes != hashes {
 		t.Errorf("a right password too early: %v, %d hashes", err, hasher.hashes-hashes)
 	}
+
 	s.Now = func() time.Time { return testTime.Add(time.Minute) }
 	if err := try("right"); err != nil || count() != 0 {
 		t.Errorf("a right password later: %v, counted %d", err, count())
@@ -265,6 +280,7 @@ func TestUnknownAddressesTakeTheSameWork(t *testing.T) {
 	if known == nil || !errors.Is(err, errInvalidCredentials()) {
 		t.Errorf("a known address: %v, %v", known, err)
 	}
+
 	work := hasher.hashes
 	unknown, err := factor.owner(t.Context(), s, caller, "nobody@example.com")
 	if unknown != nil || !errors.Is(err, errInvalidCredentials()) || hasher.hashes != 2*work || work == 0 {
@@ -297,16 +313,24 @@ func TestTokensAreProofs(t *testing.T) {
 		counted int
 	}{
 		"fresh": {
-			models.ExternalIdentity{Subject: "ada", IssuedAt: testTime.Add(-proofAge), ExpiresAt: testTime.Add(time.Hour)}, nil, "", 1,
+			models.ExternalIdentity{
+				Subject: "ada", IssuedAt: testTime.Add(-proofAge), ExpiresAt: testTime.Add(time.Hour),
+			}, nil, "", 1,
 		},
 		"signed in long ago": {
-			models.ExternalIdentity{Subject: "ada", IssuedAt: testTime, AuthenticatedAt: testTime.Add(-proofAge - 1)}, nil,
+			models.ExternalIdentity{Subject: "ada", IssuedAt: testTime, AuthenticatedAt: testTime.Add(-proofAge - 1)},
+			nil,
 			models.CodeInvalidCredentials, 1,
 		},
-		"of another customer": {models.ExternalIdentity{Subject: "bob", IssuedAt: testTime}, nil, models.CodeInvalidCredentials, 1},
-		"of nobody":           {models.ExternalIdentity{Subject: "eve", IssuedAt: testTime}, nil, models.CodeInvalidCredentials, 1},
+		"of another customer": {
+			models.ExternalIdentity{Subject: "bob", IssuedAt: testTime}, nil, models.CodeInvalidCredentials, 1,
+		},
+		"of nobody": {
+			models.ExternalIdentity{Subject: "eve", IssuedAt: testTime}, nil, models.CodeInvalidCredentials, 1,
+		},
 		"from before the sessions ended": {
-			models.ExternalIdentity{Subject: "ada", CustomerToken: true, IssuedAt: revoked, AuthenticatedAt: testTime}, nil,
+			models.ExternalIdentity{Subject: "ada", CustomerToken: true, IssuedAt: revoked, AuthenticatedAt: testTime},
+			nil,
 			models.CodeInvalidCredentials, 1,
 		},
 		"refused":        {models.ExternalIdentity{}, errInvalidCredentials(), models.CodeInvalidCredentials, 1},
@@ -332,7 +356,8 @@ func TestTokensAreProofs(t *testing.T) {
 		}
 
 		tx := &fakeTx{kept: store.kept}
-		if err := factor.use(t.Context(), s, tx, caller.Account); err != nil || tx.budgets[passwordKey("ada")].Count != 0 {
+		if err := factor.use(t.Context(), s, tx,
+			caller.Account); err != nil || tx.budgets[passwordKey("ada")].Count != 0 {
 			t.Errorf("%s: the first use: %v, counted %d", name, err, tx.budgets[passwordKey("ada")].Count)
 		}
 		if err := factor.use(t.Context(), s, tx, caller.Account); !errors.Is(err, errInvalidCredentials()) {

@@ -35,6 +35,7 @@ func (f *tokenFactor) check() error {
 	case *f.provider == models.ProviderSynerise:
 		wrong.Add(models.InvalidInput(f.providerNamed, models.ReasonNotAllowed, 0, named))
 	}
+
 	return wrong.OrNil()
 }
 
@@ -48,6 +49,7 @@ func (f *tokenFactor) verify(ctx context.Context, s *Service, caller models.Call
 	if refused != nil && !isRejectedToken(refused) {
 		return refused
 	}
+
 	// guard: wrong tokens are counted
 	if err := s.spendPassword(ctx, caller, passwordKey(account.ID)); err != nil {
 		return err
@@ -60,12 +62,14 @@ func (f *tokenFactor) verify(ctx context.Context, s *Service, caller models.Call
 	if err != nil {
 		return notFoundAs(err, errInvalidCredentials())
 	}
+
 	// By the subject and never by the address: the provider's idea of an address proves nothing here.
 	if owner.ID != account.ID || issuedBeforeRevocation(link, identity) { // guard: an identity is its account's
 		return errInvalidCredentials()
 	}
 
 	f.verified = identity
+
 	return nil
 }
 
@@ -81,9 +85,11 @@ func (f *tokenFactor) owner(
 		}
 		return nil, errInvalidCredentials()
 	}
+
 	if err != nil {
 		return nil, err
 	}
+
 	return account, f.verify(ctx, s, caller, account)
 }
 

@@ -54,6 +54,7 @@ func (s *Service) verifyPassword(
 	if err := s.spendPassword(ctx, caller, key); err != nil {
 		return err
 	}
+
 	right, err := s.Hasher.Verify(ctx, account.PasswordHash, password)
 	if err != nil {
 		return err
@@ -86,15 +87,18 @@ func (s *Service) verifyEmailAndPassword(
 	if err := s.spendPassword(ctx, caller, key); err != nil {
 		return known, err
 	}
+
 	right, err := s.Hasher.Verify(ctx, account.PasswordHash, password)
 	if err != nil {
 		return known, err
 	}
+
 	// Whether a claim's password is right, only its registration may say: a taken address has none of its own.
 	// guard: a claim's password is its registration's
 	if right && (account.Status != models.StatusPending || account.EmailVouched) {
 		return known, s.Store.InTx(ctx, func(tx Tx) error { return tx.ResetBudget(ctx, key) })
 	}
+
 	return known, s.refusePassword(ctx, email, account, key, password)
 }
 
@@ -105,6 +109,7 @@ func (s *Service) refusePassword(
 	if s.Settings.Registration == RegistrationClosed {
 		return errInvalidCredentials()
 	}
+
 	registration, err := s.waitingRegistration(ctx, email, password)
 	if err != nil {
 		return notFoundAs(err, errInvalidCredentials())
@@ -118,6 +123,7 @@ func (s *Service) refusePassword(
 	if err := s.Store.InTx(ctx, func(tx Tx) error { return tx.RefundBudget(ctx, key) }); err != nil {
 		return err
 	}
+
 	return errActivationRequired()
 }
 

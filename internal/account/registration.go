@@ -37,10 +37,12 @@ func (s *Service) RegisterAccount(
 	if s.Settings.Registration == RegistrationClosed {
 		return nil, errRegistrationClosed()
 	}
+
 	brought, err := s.decideRegistration(ctx, input)
 	if err != nil {
 		return nil, err
 	}
+
 	token, tokenHash, err := s.newToken("")
 	if err != nil {
 		return nil, err
@@ -51,6 +53,7 @@ func (s *Service) RegisterAccount(
 		if err != nil {
 			return err
 		}
+
 		done.AuditEvent = outcome.event
 
 		challenge := s.newChallenge(
@@ -60,6 +63,7 @@ func (s *Service) RegisterAccount(
 		if err := tx.CreateChallenge(ctx, challenge); err != nil {
 			return err
 		}
+
 		mailed, err := s.announceRegistration(ctx, tx, brought.Account.Email, outcome, challenge, token)
 		if err != nil {
 			return err
@@ -67,6 +71,7 @@ func (s *Service) RegisterAccount(
 		if err := s.keepRegistration(ctx, tx, outcome, challenge, brought, mailed); err != nil {
 			return err
 		}
+
 		return s.enqueueEvent(ctx, tx, models.EventAccountCreated, outcome.made, nil)
 	})
 }
@@ -79,10 +84,12 @@ func (s *Service) decideRegistration(
 	if err != nil {
 		return nil, err
 	}
+
 	hash, err := s.newRegistrationHash(ctx, account, input.Password)
 	if err != nil {
 		return nil, err
 	}
+
 	return &models.RegistrationData{PasswordHash: hash, Account: *account, Consents: consents}, nil
 }
 
@@ -96,11 +103,13 @@ func (s *Service) createRegistered(
 	if s.Settings.Registration == RegistrationVerified {
 		account.Status = models.StatusPending
 	}
+
 	made := account
 	refused := tx.CreateAccount(ctx, &made)
 	if refused != nil && models.CodeOf(refused) != models.CodeEmailUnavailable {
 		return registrationOutcome{}, refused
 	}
+
 	holder, err := s.holderOf(ctx, tx, account.Email, account.ID)
 	if err != nil {
 		return registrationOutcome{}, err
@@ -114,6 +123,7 @@ func (s *Service) createRegistered(
 	} else {
 		err = s.writeDecoyConsents(ctx, tx, len(brought.Consents))
 	}
+
 	return s.registrationOutcome(caller, &account, holder, refused == nil), err
 }
 
@@ -157,6 +167,7 @@ func (s *Service) waitingRegistration(
 	if err != nil {
 		return nil, err
 	}
+
 	// guard: a try at an unknown address hashes twice
 	hash, err := s.Hasher.HashSalted(ctx, s.registrationSalt(email), chosen)
 	if err != nil {
@@ -168,6 +179,7 @@ func (s *Service) waitingRegistration(
 			return &waiting[i], nil
 		}
 	}
+
 	return nil, models.ErrNotFound
 }
 
@@ -184,6 +196,7 @@ func (s *Service) holderOf(ctx context.Context, tx Tx, email models.EmailAddress
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return emailHolder{}, err
 	}
+
 	undo, undoErr := tx.ReservedEmail(ctx, email, except, s.now())
 	if undoErr != nil && !errors.Is(undoErr, models.ErrNotFound) {
 		return emailHolder{}, undoErr
@@ -191,6 +204,7 @@ func (s *Service) holderOf(ctx context.Context, tx Tx, email models.EmailAddress
 	if account == nil && undo != nil {
 		return emailHolder{account: &models.Account{ID: undo.AccountID, Email: email}, reserved: true}, nil
 	}
+
 	return emailHolder{account: account}, nil
 }
 
@@ -226,10 +240,13 @@ func (s *Service) registrationOutcome(
 	if owner == nil {
 		owner = &models.Account{} // it went away after the address was refused; its registration waits
 	}
+
 	if owner.ID == "" || holder.claimed() {
 		// The chain of the claim says nothing of another one's registration.
 		activation.AccountID, success.AccountID = "", ""
-		return registrationOutcome{redeems: &models.Account{}, waits: true, tokened: true, mail: activation, event: success}
+		return registrationOutcome{
+			redeems: &models.Account{}, waits: true, tokened: true, mail: activation, event: success,
+		}
 	}
 
 	refused := s.event(caller, opRegisterAccount, owner.ID)
@@ -244,7 +261,9 @@ func (s *Service) registrationOutcome(
 	case owner.Status == models.StatusPending:
 		kind, taken.redeems, taken.tokened = models.MessageActivation, owner, true
 	}
+
 	taken.mail = s.mail(caller, owner, kind, owner.Email)
+
 	return taken
 }
 
@@ -262,6 +281,7 @@ func (s *Service) keepRegistration(ctx context.Context, tx Tx, outcome registrat
 	if outcome.made != "" || outcome.waits {
 		kept.ChallengeID = challenge.ID
 	}
+
 	return tx.CreateRegistration(ctx, kept, maxUnmailed)
 }
 
@@ -302,9 +322,11 @@ func (s *Service) announceRegistration(
 	} else {
 		mail.SentAt = &mail.CreatedAt
 	}
+
 	if !outcome.tokened {
 		return mailed, tx.Enqueue(ctx, mail)
 	}
+
 	return mailed, enqueueToken(ctx, tx, mail, challenge, token)
 }
 
@@ -328,6 +350,7 @@ func (s *Service) registeredAccount(
 			return nil, nil, err
 		}
 	}
+
 	consents := s.consents(account.ID, input.Agreements, source)
 	for i := range consents {
 		consents[i].Pending = consentWaits(account, consents[i].Channel, consents[i].Value)

@@ -78,32 +78,39 @@ func TestUndoUnlinksWhatIsYoung(t *testing.T) {
 // deletion is remembered; and one from long ago makes none at all.
 func TestDeletedSubjectsStayAway(t *testing.T) {
 	s, store, _ := newTestService(t)
-	store.kept.identities = []models.Identity{{IdentityProvider: models.ProviderGoogle, Issuer: "issuer", Subject: "ada"}}
+	store.kept.identities = []models.Identity{
+		{IdentityProvider: models.ProviderGoogle, Issuer: "issuer", Subject: "ada"},
+	}
 	tx := &fakeTx{kept: store.kept}
 	if err := s.recordTombstones(t.Context(), tx, "ada"); err != nil {
 		t.Fatal(err)
 	}
+
 	for name, test := range map[string]struct {
 		subject                      string
 		after, issued, authenticated time.Duration
 		refused                      bool
 	}{
-		"issued before":                         {"ada", time.Hour, 0, 0, true},
-		"issued after":                          {"ada", time.Hour, time.Second, 0, false},
-		"renewed after, signed in before":       {"ada", time.Hour, time.Minute, -time.Minute, true},
-		"renewed and signed in after":           {"ada", time.Hour, time.Minute, time.Minute, false},
-		"of another subject":                    {"bob", time.Hour, 0, 0, false},
-		"issued a day ago":                      {"bob", oldestArrival, 0, 0, true},
-		"once the deletion is forgotten":        {"ada", tombstoneTTL, tombstoneTTL - time.Hour, -time.Minute, false},
-		"just before the deletion is forgotten": {"ada", tombstoneTTL - 1000, tombstoneTTL - time.Hour, -time.Minute, true},
+		"issued before":                   {"ada", time.Hour, 0, 0, true},
+		"issued after":                    {"ada", time.Hour, time.Second, 0, false},
+		"renewed after, signed in before": {"ada", time.Hour, time.Minute, -time.Minute, true},
+		"renewed and signed in after":     {"ada", time.Hour, time.Minute, time.Minute, false},
+		"of another subject":              {"bob", time.Hour, 0, 0, false},
+		"issued a day ago":                {"bob", oldestArrival, 0, 0, true},
+		"once the deletion is forgotten":  {"ada", tombstoneTTL, tombstoneTTL - time.Hour, -time.Minute, false},
+		"just before the deletion is forgotten": {
+			"ada", tombstoneTTL - 1000, tombstoneTTL - time.Hour, -time.Minute, true,
+		},
 	} {
 		s.Now = func() time.Time { return testTime.Add(test.after) }
 		identity := &models.ExternalIdentity{
-			IdentityProvider: models.ProviderGoogle, Issuer: "issuer", Subject: test.subject, IssuedAt: testTime.Add(test.issued),
+			IdentityProvider: models.ProviderGoogle, Issuer: "issuer", Subject: test.subject,
+			IssuedAt: testTime.Add(test.issued),
 		}
 		if test.authenticated != 0 {
 			identity.AuthenticatedAt = testTime.Add(test.authenticated)
 		}
+
 		err := s.refuseDeletedSubject(t.Context(), tx, identity)
 		if refused := errors.Is(err, errInvalidCredentials()); refused != test.refused {
 			t.Errorf("%s: %v", name, err)
@@ -124,7 +131,8 @@ func TestConsentWaitsForItsProof(t *testing.T) {
 		answer  *bool
 		waits   bool
 	}{
-		{stranger, models.ConsentEmail, &yes, true}, {stranger, models.ConsentSMS, &yes, true}, {stranger, models.ConsentPush, &yes, false},
+		{stranger, models.ConsentEmail, &yes, true}, {stranger, models.ConsentSMS, &yes, true},
+		{stranger, models.ConsentPush, &yes, false},
 		{stranger, models.ConsentEmail, &no, false}, {stranger, models.ConsentEmail, nil, false},
 		{customer, models.ConsentEmail, &yes, false}, {customer, models.ConsentSMS, &yes, false},
 		{shops, models.ConsentEmail, &yes, false}, {shops, models.ConsentSMS, &yes, true},
@@ -192,7 +200,9 @@ func TestOwnWords(t *testing.T) {
 	if got := phoneWords("+48512"); !slices.Equal(got, []string{"48512", "8512"}) {
 		t.Errorf("of a number: %v", got)
 	}
-	want := []string{"1990", "121990", "199012", "3112", "1231", "1231", "31121990", "12311990", "19901231", "311290", "123190", "901231"}
+
+	want := []string{"1990",
+		"121990", "199012", "3112", "1231", "1231", "31121990", "12311990", "19901231", "311290", "123190", "901231"}
 	if got := dateWords("1990-12-31"); !slices.Equal(got, want) {
 		t.Errorf("of a date: %v, want %v", got, want)
 	}
@@ -208,6 +218,7 @@ func TestSecretsAreKeyed(t *testing.T) {
 	for _, parts := range [][]string{{"a", "b"}, {"ab"}, {"a", "b", ""}, {"", "ab"}, {"a1:b"}} {
 		seen[string(s.keyed(parts[0], parts[1:]...))] = true
 	}
+
 	other := &Service{CodeKey: []byte("another key")}
 	seen[string(other.keyed("a", "b"))] = true
 	if len(seen) != 6 {

@@ -87,8 +87,8 @@ type Service struct {
 	Wake func()
 }
 
-// New returns a service of the given parts, or an error that names the first part that is missing. Breaches and Verifier
-// may be nil.
+// New returns a service of the given parts, or an error that names the first part that is missing. Breaches and
+// Verifier may be nil.
 func New(parts Service) (*Service, error) {
 	switch {
 	case len(parts.CodeKey) == 0:
@@ -100,9 +100,9 @@ func New(parts Service) (*Service, error) {
 	return NewOperator(parts)
 }
 
-// NewOperator returns a service for the commands of an operator, who neither makes nor checks codes: it needs no CodeKey.
-// Without Wake, messages wait until a server looks for them. It returns an error that names the first part that is
-// missing.
+// NewOperator returns a service for the commands of an operator, who neither makes nor checks codes: it needs no
+// CodeKey. Without Wake, messages wait until a server looks for them. It returns an error that names the first part
+// that is missing.
 func NewOperator(parts Service) (*Service, error) {
 	for _, part := range []struct {
 		name    string
@@ -115,6 +115,7 @@ func NewOperator(parts Service) (*Service, error) {
 			return nil, errPartMissing(part.name)
 		}
 	}
+
 	if parts.Wake == nil {
 		parts.Wake = func() {}
 	}

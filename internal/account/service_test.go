@@ -24,6 +24,7 @@ func TestNewNamesWhatIsMissing(t *testing.T) {
 	if service, err := New(whole()); err != nil || service == nil {
 		t.Fatalf("a whole service: %v", err)
 	}
+
 	for name, remove := range map[string]func(parts *Service){
 		"Store":   func(parts *Service) { parts.Store = nil },
 		"Hasher":  func(parts *Service) { parts.Hasher = nil },
@@ -49,6 +50,7 @@ func TestNewOperatorNeedsNoKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	service.Wake()
 
 	parts.Store = nil

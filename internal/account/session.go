@@ -46,29 +46,35 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 	if err := checkUsable(account); err != nil { // guard: the state of an account is looked at
 		return nil, err
 	}
+
 	rehashed, err := s.rehash(ctx, account, input.Password)
 	if err != nil {
 		return nil, err
 	}
+
 	session, err := s.newSession(caller, account.ID)
 	if err != nil {
 		return nil, err
 	}
 
 	payload := &SignInPayload{Session: session}
+
 	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
 		done.SessionID = session.ID
 		current, err := lockUnchanged(ctx, tx, account, errInvalidCredentials)
 		if err != nil {
 			return err
 		}
+
 		if rehashed != nil {
 			current.PasswordHash = rehashed
 			if err := tx.UpdateAccount(ctx, current, "password_hash"); err != nil {
 				return err
 			}
 		}
+
 		payload.Account = current
+
 		return s.beginSession(ctx, tx, caller, session)
 	})
 }
@@ -88,6 +94,7 @@ func (s *Service) newSession(caller models.Caller, accountID string) (*models.Se
 	if err != nil {
 		return nil, err
 	}
+
 	now := s.now()
 	ends := now.Add(s.Settings.SessionMax)
 	session := &models.Session{
@@ -99,6 +106,7 @@ func (s *Service) newSession(caller models.Caller, accountID string) (*models.Se
 	if caller.APIKey != nil {
 		session.APIKeyID = caller.APIKey.ID
 	}
+
 	return session, nil
 }
 
@@ -108,6 +116,7 @@ func (s *Service) beginSession(ctx context.Context, tx Tx, caller models.Caller,
 	if err := tx.CreateSession(ctx, session); err != nil || !caller.SessionInCookie {
 		return err
 	}
+
 	ended, err := s.endSession(ctx, tx, caller.Account.ID, caller.Session.ID)
 	if err != nil || ended == 0 {
 		return err
@@ -117,6 +126,7 @@ func (s *Service) beginSession(ctx context.Context, tx Tx, caller models.Caller,
 	}
 
 	event := s.event(caller, opSignOut, caller.Account.ID)
+
 	return s.recordSuccess(ctx, tx, &event, nil)
 }
 

@@ -29,7 +29,9 @@ type Store interface {
 	AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error)
 	// ReservedEmail returns the live challenge by which an account other than except can take back an address that it
 	// had; models.ErrNotFound.
-	ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error)
+	ReservedEmail(
+		ctx context.Context, email models.EmailAddress, except string, now time.Time,
+	) (*models.Challenge, error)
 	// Registrations returns the registrations of an address that have not expired, the newest first.
 	Registrations(ctx context.Context, email models.EmailAddress, now time.Time) ([]models.Registration, error)
 	// RegistrationByChallenge returns the registration that a challenge redeems; models.ErrNotFound.
@@ -37,13 +39,18 @@ type Store interface {
 	// ChallengeBySecret fails with models.ErrNotFound for a secret that no unused challenge of the purpose has.
 	ChallengeBySecret(ctx context.Context, purpose models.Purpose, secretHash []byte) (*models.Challenge, error)
 	// PendingChallenge returns the newest unused challenge of the purpose that has not expired, or models.ErrNotFound.
-	PendingChallenge(ctx context.Context, accountID string, purpose models.Purpose, now time.Time) (*models.Challenge, error)
+	PendingChallenge(
+		ctx context.Context, accountID string, purpose models.Purpose, now time.Time,
+	) (*models.Challenge, error)
 	// Sessions returns the live sessions, the most recently used first.
 	Sessions(ctx context.Context, accountID string, now time.Time) ([]models.Session, error)
 	// Identities returns the account's linked identities, the oldest first.
 	Identities(ctx context.Context, accountID string) ([]models.Identity, error)
-	// AccountByIdentity returns the account that the subject of the issuer is linked to, and the link; models.ErrNotFound.
-	AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error)
+	// AccountByIdentity returns the account that the subject of the issuer is linked to, and the link;
+	// models.ErrNotFound.
+	AccountByIdentity(
+		ctx context.Context, provider models.IdentityProvider, issuer, subject string,
+	) (*models.Account, *models.Identity, error)
 	// Consents returns the account's answers, the oldest first.
 	Consents(ctx context.Context, accountID string) ([]models.Consent, error)
 	// Activity returns up to limit audit events of the account, the newest first, from before the event with that
@@ -68,7 +75,9 @@ type Tx interface {
 	AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error)
 	// ReservedEmail returns the live challenge by which an account other than except can take back an address that it
 	// had; models.ErrNotFound.
-	ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error)
+	ReservedEmail(
+		ctx context.Context, email models.EmailAddress, except string, now time.Time,
+	) (*models.Challenge, error)
 	// CreateAccount fails with EMAIL_UNAVAILABLE or PHONE_UNAVAILABLE when another account has the address, or can take
 	// it back.
 	CreateAccount(ctx context.Context, account *models.Account) error
@@ -107,7 +116,8 @@ type Tx interface {
 	// EndSession ends one live session of the account; models.ErrNotFound.
 	EndSession(ctx context.Context, accountID, id string, now time.Time) error
 	// EndSessions ends the account's live sessions except one ("" for none) and returns how many they were.
-	// Customer tokens that were issued until now end, too, but for those of an issuer whose TokenSession is the exception.
+	// Customer tokens that were issued until now end, too, but for those of an issuer whose TokenSession is the
+	// exception.
 	EndSessions(ctx context.Context, accountID, exceptID string, now time.Time) (int, error)
 
 	// CreateChallenge stores a new challenge; one of no account ("") is written all the same, and can never be found by

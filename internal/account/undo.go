@@ -40,15 +40,18 @@ func (s *Service) UndoEmailChange(
 	if err != nil {
 		return nil, err
 	}
+
 	flow.accountID = challenge.AccountID
 	former := models.EmailAddress(challenge.Target)
 
 	payload := &UndoEmailChangePayload{Email: former}
+
 	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
 		account, err := s.redeem(ctx, tx, challenge)
 		if err != nil {
 			return err
 		}
+
 		taken := account.Email
 		if err := s.restoreEmail(ctx, tx, caller, account, former); err != nil {
 			return err
@@ -59,6 +62,7 @@ func (s *Service) UndoEmailChange(
 		if payload.RevokedSessions, err = tx.EndSessions(ctx, account.ID, "", s.now()); err != nil {
 			return err
 		}
+
 		// guard: an undo ends what was linked lately
 		if err := s.unlinkSince(ctx, tx, caller, account, challenge.CreatedAt.Add(-undoTTL)); err != nil {
 			return err
@@ -69,6 +73,7 @@ func (s *Service) UndoEmailChange(
 		if err := tx.Enqueue(ctx, restored); err != nil || taken == former {
 			return err
 		}
+
 		return tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailRestored, taken))
 	})
 }
@@ -88,11 +93,13 @@ func (s *Service) restoreEmail(
 			account.Agreements.Email = nil
 			columns = append(columns, "agreement_email")
 		}
+
 		return s.writeEmail(ctx, tx, account, columns...)
 	})
 	if err != nil || !moved {
 		return err
 	}
+
 	return s.recordConsent(ctx, tx, account.ID, models.ConsentEmail, nil, opUndoEmailChange)
 }
 
@@ -126,12 +133,14 @@ func (s *Service) unlinkSince(
 		if err := tx.UnlinkIdentity(ctx, account.ID, identity.IdentityProvider, identity.Issuer); err != nil {
 			return err
 		}
-		if err := s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityUnlinked, identity); err != nil {
+		if err := s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityUnlinked,
+			identity); err != nil {
 			return err
 		}
 		if err := s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, identitiesChanged()); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }

@@ -39,19 +39,24 @@ func (s *Service) enqueueEvent(
 	if data == nil {
 		data = eventData{}
 	}
+
 	now := s.now()
 	message := &models.Message{
 		ID: s.NewID(), Channel: models.ChannelWebhook, Kind: models.MessageKind(event),
 		Recipient: webhookRecipient, CreatedAt: now, NotBefore: now,
 	}
-	body, err := json.Marshal(webhookBody{ID: message.ID, Type: event, CreatedAt: now, AccountID: accountID, Data: data})
+	body, err := json.Marshal(
+		webhookBody{ID: message.ID, Type: event, CreatedAt: now, AccountID: accountID, Data: data},
+	)
 	if err != nil {
 		return fmt.Errorf("event %s: %w", event, err)
 	}
+
 	message.Data.Event = string(body)
 	if accountID == "" {
 		message.Recipient, message.SentAt = "", &now
 	}
+
 	return tx.Enqueue(ctx, message)
 }
 
@@ -73,7 +78,9 @@ func fieldsOf(columns []string) eventData {
 			fields = append(fields, camelCase(column))
 		}
 	}
+
 	slices.Sort(fields)
+
 	return eventData{"fields": slices.Compact(fields)}
 }
 

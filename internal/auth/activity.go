@@ -45,6 +45,7 @@ func (a *Activity) note(use models.Activity) {
 func (a *Activity) Run(ctx context.Context) {
 	ticker := time.NewTicker(flushInterval)
 	defer ticker.Stop()
+
 	for {
 		select {
 		case <-ticker.C:
@@ -63,6 +64,7 @@ func (a *Activity) Flush(ctx context.Context) {
 	for _, use := range a.uses {
 		uses = append(uses, use)
 	}
+
 	clear(a.uses)
 	a.mu.Unlock()
 	if len(uses) == 0 {

@@ -18,7 +18,9 @@ type Store interface {
 	// Authenticate returns the key with the given hash and, if the token's hash belongs to a live session of an
 	// usable account, that session and account, in one read. It returns models.ErrNotFound for an unknown key; the
 	// caller checks whether the key is live.
-	Authenticate(ctx context.Context, keyHash, tokenHash []byte, now time.Time) (*models.APIKey, *models.Session, *models.Account, error)
+	Authenticate(
+		ctx context.Context, keyHash, tokenHash []byte, now time.Time,
+	) (*models.APIKey, *models.Session, *models.Account, error)
 	// RecordActivity stores when keys and sessions were used, and when the sessions expire now.
 	RecordActivity(ctx context.Context, uses []models.Activity) error
 }
@@ -83,16 +85,19 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 	if len(keys) == 0 || len(keys[0]) > maxHeader || !strings.HasPrefix(keys[0], models.APIKeyPrefix) {
 		return caller, errKey()
 	}
+
 	token, offered, err := a.sessionToken(r, tokens)
 	if err != nil {
 		return caller, err
 	}
+
 	caller.SessionRefused = offered
 	caller.CookieUnread = offered && len(tokens) == 0 && !FromBrowser(r)
 	var tokenHash []byte
 	if token != "" {
 		tokenHash = account.HashToken(token)
 	}
+
 	now := a.Now().UTC().Truncate(time.Microsecond)
 	key, session, customer, err := a.Store.Authenticate(r.Context(), account.HashToken(keys[0]), tokenHash, now)
 	switch {
@@ -104,18 +109,24 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 	case !key.Live(now) || !key.AllowsOrigin(r.Header.Get("Origin")):
 		return caller, errKey()
 	}
+
 	caller.APIKey = key
+
 	if foreign := foreignToken(tokens); foreign != "" && a.Customers != nil {
 		// Only now: a caller without a live key can't make us verify a token.
-		if session, customer, err = a.Customers.CustomerOf(r.Context(), caller, foreign); err != nil && models.CodeOf(err) != models.CodeUnauthenticated {
+		if session, customer, err = a.Customers.CustomerOf(r.Context(), caller,
+			foreign); err != nil && models.CodeOf(err) != models.CodeUnauthenticated {
 			return caller, err
 		}
 	}
+
 	if session != nil && customer.Status == models.StatusActive {
 		caller.Session, caller.Account, caller.SessionRefused = session, customer, false
 		caller.SessionInCookie = len(tokens) == 0
 	}
+
 	a.noteUse(caller, now)
+
 	return caller, nil
 }
 
@@ -125,10 +136,13 @@ func foreignToken(authorization []string) string {
 	if len(authorization) != 1 {
 		return ""
 	}
+
 	scheme, token, _ := strings.Cut(authorization[0], " ")
-	if !strings.EqualFold(scheme, "Bearer") || len(token) > maxForeign || strings.Count(token, ".") != 2 || strings.HasPrefix(token, models.SessionTokenPrefix) {
+	if !strings.EqualFold(scheme, "Bearer") || len(token) > maxForeign || strings.Count(token, ".") != 2 ||
+		strings.HasPrefix(token, models.SessionTokenPrefix) {
 		return ""
 	}
+
 	return token
 }
 
@@ -137,19 +151,25 @@ func (a *Authenticator) noteUse(caller models.Caller, now time.Time) {
 	if a.Activity == nil {
 		return
 	}
+
 	resolution := min(activityResolution, a.SessionIdle/10)
 	if session := caller.Session; session != nil && now.Sub(session.LastUsedAt) >= resolution {
 		expires := now.Add(a.SessionIdle)
 		if expires.After(session.EndsAt) {
 			expires = session.EndsAt
 		}
-		use := models.Activity{SessionID: session.ID, AccountID: session.AccountID, APIKeyID: caller.APIKey.ID, UsedAt: now, SessionExpiresAt: expires}
+
+		use := models.Activity{SessionID: session.ID,
+			AccountID: session.AccountID, APIKeyID: caller.APIKey.ID, UsedAt: now, SessionExpiresAt: expires}
 		if session.Issuer != "" {
 			use.SessionID = "" // it is not stored in any table
 		}
+
 		a.Activity.note(use)
+
 		return
 	}
+
 	if used := caller.APIKey.LastUsedAt; used == nil || now.Sub(*used) >= activityResolution {
 		a.Activity.note(models.Activity{APIKeyID: caller.APIKey.ID, UsedAt: now})
 	}

@@ -15,18 +15,22 @@ func ClientIP(r *http.Request, trusted []netip.Prefix) string {
 	if err != nil {
 		return ""
 	}
+
 	address := peer.Addr().Unmap()
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for _, hop := range slices.Backward(hops) {
 		if !isTrusted(address, trusted) { // guard: forwarded addresses need a trusted proxy
 			break
 		}
+
 		next, ok := parseHop(strings.TrimSpace(hop))
 		if !ok {
 			break
 		}
+
 		address = next.Unmap().WithZone("")
 	}
+
 	return address.String()
 }
 
@@ -42,6 +46,7 @@ func parseHop(hop string) (address netip.Addr, ok bool) {
 	inner, bracketed := strings.CutPrefix(hop, "[")
 	inner, closed := strings.CutSuffix(inner, "]")
 	address, err := netip.ParseAddr(inner)
+
 	return address, err == nil && bracketed && closed && address.Is6()
 }
 

@@ -55,12 +55,14 @@ func TestClientIP(t *testing.T) {
 		for _, header := range test.forwarded {
 			r.Header.Add("X-Forwarded-For", header)
 		}
+
 		r.Header.Set("X-Real-Ip", "203.0.113.9")
 		r.Header.Set("Forwarded", "for=203.0.113.9")
 		if got := ClientIP(r, trusted); got != test.want {
 			t.Errorf("%s behind %q is %q, want %q", test.peer, test.forwarded, got, test.want)
 		}
 	}
+
 	r := httptest.NewRequest("POST", "/graphql", nil)
 	r.RemoteAddr = "127.0.0.1:1234"
 	r.Header.Set("X-Forwarded-For", "198.51.100.7")

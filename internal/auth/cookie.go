@@ -31,7 +31,8 @@ func ForgetSession(header http.Header) { setCookie(header, "", -1) }
 // setCookie sets SameSite=Strict, because nobody follows a link to /graphql.
 func setCookie(header http.Header, value string, maxAge int) {
 	// guard: a session's cookie is HttpOnly
-	cookie := http.Cookie{Name: SessionCookie, Value: value, Path: "/", MaxAge: maxAge, Secure: true, HttpOnly: true, SameSite: http.SameSiteStrictMode}
+	cookie := http.Cookie{Name: SessionCookie,
+		Value: value, Path: "/", MaxAge: maxAge, Secure: true, HttpOnly: true, SameSite: http.SameSiteStrictMode}
 	header.Add("Set-Cookie", cookie.String())
 }
 
@@ -46,11 +47,14 @@ func (a *Authenticator) sessionToken(r *http.Request, authorization []string) (t
 			token = bearer
 		}
 	}
+
 	if a.Cookies && len(r.Header["Cookie"]) > 0 { // guard: cookies are read where they are set up
 		cookies := r.CookiesNamed(SessionCookie)
 		if len(cookies) > 1 || len(cookies) == 1 && offered { // guard: a request has one session
-			return "", false, models.NewError(models.CodeBadRequest, "send one session: a cookie or an Authorization header")
+			return "", false, models.NewError(models.CodeBadRequest,
+				"send one session: a cookie or an Authorization header")
 		}
+
 		if len(cookies) == 1 {
 			offered = true
 			if FromBrowser(r) { // guard: a cookie is taken from a page only
@@ -58,9 +62,11 @@ func (a *Authenticator) sessionToken(r *http.Request, authorization []string) (t
 			}
 		}
 	}
+
 	if len(token) > maxHeader || !strings.HasPrefix(token, models.SessionTokenPrefix) {
 		return "", offered, nil
 	}
+
 	return token, offered, nil
 }
 

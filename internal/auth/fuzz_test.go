@@ -14,7 +14,9 @@ import (
 // askedStore records the hashes that it is asked for, and finds nothing.
 type askedStore struct{ keyHash, tokenHash []byte }
 
-func (s *askedStore) Authenticate(_ context.Context, keyHash, tokenHash []byte, _ time.Time) (*models.APIKey, *models.Session, *models.Account, error) {
+func (s *askedStore) Authenticate(
+	_ context.Context, keyHash, tokenHash []byte, _ time.Time,
+) (*models.APIKey, *models.Session, *models.Account, error) {
 	s.keyHash, s.tokenHash = keyHash, tokenHash
 	return nil, nil, nil, models.ErrNotFound
 }
@@ -25,11 +27,14 @@ func (s *askedStore) RecordActivity(context.Context, []models.Activity) error { 
 // well-formed key and token, and that a header without a token counts as a refused session.
 func FuzzCredentials(f *testing.F) {
 	for _, seed := range [][2]string{
-		{"ak_development_x", "Bearer as_x"}, {"ak_", "bearer as_"}, {"", ""}, {"AK_x", "Basic as_x"}, {"ak_x", "Bearer  as_x"}, {"ak_x", "as_x"},
-		{" ak_x", "Bearer as_x as_y"}, {"ak_\x00", "Bearer as_\xff"}, {strings.Repeat("ak_", 300), "Bearer as_" + strings.Repeat("x", 600)},
+		{"ak_development_x", "Bearer as_x"}, {"ak_", "bearer as_"}, {"", ""}, {"AK_x", "Basic as_x"},
+		{"ak_x", "Bearer  as_x"}, {"ak_x", "as_x"},
+		{" ak_x", "Bearer as_x as_y"}, {"ak_\x00", "Bearer as_\xff"},
+		{strings.Repeat("ak_", 300), "Bearer as_" + strings.Repeat("x", 600)},
 	} {
 		f.Add(seed[0], seed[1])
 	}
+
 	f.Fuzz(func(t *testing.T, key, authorization string) {
 		store := &askedStore{}
 		authenticator := Authenticator{Store: store, Now: time.Now, SessionIdle: time.Hour}
@@ -38,12 +43,16 @@ func FuzzCredentials(f *testing.F) {
 		if models.CodeOf(err) != models.CodeAPIKeyInvalid || caller.APIKey != nil || caller.Session != nil {
 			t.Fatalf("an unknown key was answered %v", err)
 		}
+
 		wellFormed := strings.HasPrefix(key, "ak_") && len(key) <= maxHeader
-		if wellFormed != (store.keyHash != nil) || wellFormed && string(store.keyHash) != string(account.HashToken(key)) {
+		if wellFormed != (store.keyHash != nil) ||
+			wellFormed && string(store.keyHash) != string(account.HashToken(key)) {
 			t.Fatalf("for the key %q the store was asked for %x", key, store.keyHash)
 		}
+
 		scheme, token, _ := strings.Cut(authorization, " ")
-		bearer := wellFormed && strings.EqualFold(scheme, "Bearer") && strings.HasPrefix(token, "as_") && len(token) <= maxHeader
+		bearer := wellFormed && strings.EqualFold(scheme, "Bearer") && strings.HasPrefix(token, "as_") &&
+			len(token) <= maxHeader
 		if bearer != (store.tokenHash != nil) || bearer && string(store.tokenHash) != string(account.HashToken(token)) {
 			t.Fatalf("for %q the store was asked for %x", authorization, store.tokenHash)
 		}

@@ -41,10 +41,12 @@ func Open(fileOrURL string, client *egress.Client) (*Checker, error) {
 	if IsURL(fileOrURL) {
 		return &Checker{source: &service{address: strings.TrimRight(fileOrURL, "/"), client: client}}, nil
 	}
+
 	source, err := openFile(fileOrURL)
 	if err != nil {
 		return nil, err
 	}
+
 	return &Checker{source: source}, nil
 }
 
@@ -64,6 +66,7 @@ func (c *Checker) Breached(ctx context.Context, password string) bool {
 	default:
 		c.results.Clean.Add(1)
 	}
+
 	return found && err == nil
 }
 
@@ -83,5 +86,6 @@ func parseLine(line string, digits int) (hash string, listed bool, err error) {
 	if counted && (count == "" || strings.Trim(count, "0123456789") != "") {
 		return "", false, errMalformed
 	}
+
 	return strings.ToUpper(hash), !counted || strings.Trim(count, "0") != "", nil // guard: padding is no hit
 }

@@ -49,11 +49,13 @@ func open(t *testing.T, fileOrURL string) *Checker {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() {
 		if err := checker.Close(); err != nil {
 			t.Error(err)
 		}
 	})
+
 	return checker
 }
 
@@ -71,8 +73,10 @@ func TestFile(t *testing.T) {
 						t.Fatalf("unknown %d of %d is found", i, count)
 					}
 				}
+
 				results := checker.Results()
-				if n := uint64(count); results.Breached.Load() != n || results.Clean.Load() != n || results.Unavailable.Load() != 0 {
+				if n := uint64(count); results.Breached.Load() != n || results.Clean.Load() != n ||
+					results.Unavailable.Load() != 0 {
 					t.Errorf("%d: counted %+v", count, results)
 				}
 			}
@@ -87,6 +91,7 @@ func TestFileWithoutCounts(t *testing.T) {
 	if !checker.Breached(t.Context(), "alone") {
 		t.Error("a hash without a count is not found")
 	}
+
 	checker = open(t, write(t, hashOf("padding")+":0\n"))
 	if checker.Breached(t.Context(), "padding") {
 		t.Error("padding is found")
@@ -130,9 +135,12 @@ func TestFilesThatAreNone(t *testing.T) {
 	lines := strings.SplitAfter(sorted, "\n")
 	reversed := slices.Clone(lines)
 	slices.Reverse(reversed)
+
 	for name, text := range map[string]string{
-		"empty": "", "words": "password\n123456\n", "long": strings.Repeat("A", 5000), "reversed": strings.Join(reversed, ""),
-		"by count": hashOf("b") + ":9\n" + hashOf("a") + ":8\n" + hashOf("c") + ":7\n", "NTLM": strings.Repeat("0123456789ABCDEF", 2) + ":1\n",
+		"empty": "", "words": "password\n123456\n", "long": strings.Repeat("A", 5000),
+		"reversed":  strings.Join(reversed, ""),
+		"by count":  hashOf("b") + ":9\n" + hashOf("a") + ":8\n" + hashOf("c") + ":7\n",
+		"NTLM":      strings.Repeat("0123456789ABCDEF", 2) + ":1\n",
 		"no number": hashOf("a") + ":many\n", "html": "<html>\n<body>\n" + sorted, "second half": sorted + sorted,
 	} {
 		if name == "by count" && hashOf("b") < hashOf("a") {
@@ -143,6 +151,7 @@ func TestFilesThatAreNone(t *testing.T) {
 			t.Errorf("%s is taken", name)
 		}
 	}
+
 	for _, name := range []string{t.TempDir(), filepath.Join(t.TempDir(), "missing")} {
 		if _, err := Open(name, nil); err == nil {
 			t.Errorf("%s is taken", name)
@@ -184,7 +193,9 @@ func TestService(t *testing.T) {
 			t.Errorf("%q: %v", password, got)
 		}
 	}
-	if results := checker.Results(); results.Breached.Load() != 1 || results.Clean.Load() != 2 || results.Unavailable.Load() != 0 {
+
+	if results := checker.Results(); results.Breached.Load() != 1 || results.Clean.Load() != 2 ||
+		results.Unavailable.Load() != 0 {
 		t.Errorf("counted %+v", results)
 	}
 }
@@ -194,10 +205,14 @@ func TestService(t *testing.T) {
 func TestServiceThatCannotTell(t *testing.T) {
 	known := hashOf("known")[5:] + ":1\r\n"
 	for name, answer := range map[string]http.HandlerFunc{
-		"error":    func(w http.ResponseWriter, _ *http.Request) { http.Error(w, known, http.StatusServiceUnavailable) },
-		"limited":  func(w http.ResponseWriter, _ *http.Request) { http.Error(w, known, http.StatusTooManyRequests) },
-		"redirect": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) },
-		"page":     func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, "<html>\n"+known) },
+		"error": func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, known, http.StatusServiceUnavailable)
+		},
+		"limited": func(w http.ResponseWriter, _ *http.Request) { http.Error(w, known, http.StatusTooManyRequests) },
+		"redirect": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/elsewhere", http.StatusFound)
+		},
+		"page": func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, "<html>\n"+known) },
 		"endless": func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = fmt.Fprint(w, known, strings.Repeat(fmt.Sprintf("%035X:0\r\n", 1), 40_000))
 		},
@@ -211,6 +226,7 @@ func TestServiceThatCannotTell(t *testing.T) {
 		if ctx.Err() != nil {
 			t.Errorf("%s: took a minute", name)
 		}
+
 		cancel()
 	}
 }

@@ -46,7 +46,9 @@ func openFile(name string) (_ *file, err error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("must be a file")
 	}
+
 	f := &file{reader: opened, size: info.Size(), closer: opened}
+
 	return f, f.verify() // guard: a file is looked at before it is used
 }
 
@@ -58,6 +60,7 @@ func (f *file) verify() error {
 		if err == nil && line == "" && i > 0 {
 			break // past the last line
 		}
+
 		hash, _, parseErr := parseLine(line, hashDigits)
 		if err = errors.Join(err, parseErr); err == nil && hash < last { // guard: a file is in order
 			err = errMalformed
@@ -65,8 +68,10 @@ func (f *file) verify() error {
 		if err != nil {
 			return err
 		}
+
 		last = hash
 	}
+
 	return nil
 }
 
@@ -77,10 +82,12 @@ func (f *file) lineFrom(offset int64) (line string, start int64, err error) {
 	if inside {
 		offset-- // a line begins at the offset if another one ends before it
 	}
+
 	text, err := f.read(offset, 3*longestLine)
 	if err != nil {
 		return "", 0, err
 	}
+
 	start = offset
 	if inside {
 		_, rest, found := strings.Cut(text, "\n")
@@ -90,10 +97,12 @@ func (f *file) lineFrom(offset int64) (line string, start int64, err error) {
 		start += int64(len(text) - len(rest))
 		text = rest
 	}
+
 	line, _, found := strings.Cut(text, "\n")
 	if !found && start+int64(len(text)) < f.size {
 		return "", 0, errMalformed
 	}
+
 	return line, start, nil
 }
 
@@ -117,6 +126,7 @@ func (f *file) contains(_ context.Context, hash string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
+
 		found, listed, err := parseLine(line, hashDigits)
 		switch {
 		case err != nil:
@@ -134,10 +144,12 @@ func (f *file) contains(_ context.Context, hash string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+
 	for line := range strings.Lines(text) {
 		if line = strings.TrimRight(line, "\r\n"); line == "" {
 			continue
 		}
+
 		found, listed, err := parseLine(line, hashDigits)
 		if err != nil {
 			return false, err
@@ -146,6 +158,7 @@ func (f *file) contains(_ context.Context, hash string) (bool, error) {
 			return listed, nil
 		}
 	}
+
 	return false, nil
 }
 

@@ -51,12 +51,15 @@ func (s *service) contains(ctx context.Context, hash string) (bool, error) {
 		if line == "" {
 			continue
 		}
+
 		suffix, listed, err := parseLine(line, hashDigits-prefixDigits)
 		if err != nil {
 			return false, err
 		}
+
 		found = found || listed && suffix == hash[prefixDigits:]
 	}
+
 	return found, nil
 }
 

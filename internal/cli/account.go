@@ -42,15 +42,19 @@ func (c *createAccountCommand) Run(ctx context.Context, p *Program) error {
 		}
 		wanted.Password = password
 	}
+
 	settings := config.Settings{
 		Database: c.Database, Webhook: c.Webhook,
-		PasswordMinLength: c.PasswordMinLength, PasswordBlocklist: c.PasswordBlocklist, BreachedPasswords: c.BreachedPasswords,
+		PasswordMinLength: c.PasswordMinLength, PasswordBlocklist: c.PasswordBlocklist,
+		BreachedPasswords: c.BreachedPasswords,
 	}
+
 	return p.withDatabase(ctx, settings, func(operator Operator) error {
 		created, err := operator.CreateAccount(ctx, wanted)
 		if err != nil {
 			return err
 		}
+
 		return p.print(struct {
 			ID    string              `json:"id"`
 			Email models.EmailAddress `json:"email"`
@@ -67,10 +71,13 @@ func readPassword(stdin io.Reader) (string, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", fmt.Errorf("read the password: %w", err)
 	}
+
 	line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
 	if line == "" {
-		return "", models.InvalidInput("password-stdin", models.ReasonBlank, 0, "needs a line on stdin, and it must not be empty")
+		return "", models.InvalidInput("password-stdin", models.ReasonBlank, 0,
+			"needs a line on stdin, and it must not be empty")
 	}
+
 	return line, nil
 }
 

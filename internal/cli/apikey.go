@@ -39,11 +39,13 @@ func (c *createKeyCommand) Run(ctx context.Context, p *Program) error {
 		}
 		wanted.Expires = *c.Expires
 	}
+
 	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
 		key, secret, err := operator.CreateAPIKey(ctx, wanted)
 		if err != nil {
 			return err
 		}
+
 		return p.print(struct {
 			ID          string              `json:"id"`
 			Name        string              `json:"name"`
@@ -75,10 +77,13 @@ func (c *listKeysCommand) Run(ctx context.Context, p *Program) error {
 		if err != nil {
 			return err
 		}
+
 		listed := make([]listedKey, len(keys))
 		for i, key := range keys {
-			listed[i] = listedKey{key.ID, key.Name, key.Permissions, append([]string{}, key.Origins...), key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.LastUsedAt}
+			listed[i] = listedKey{key.ID, key.Name, key.Permissions, append([]string{},
+				key.Origins...), key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.LastUsedAt}
 		}
+
 		return p.print(listed)
 	})
 }
@@ -98,6 +103,7 @@ func (c *revokeKeyCommand) Run(ctx context.Context, p *Program) error {
 		if err == nil {
 			p.say("the key %s is revoked", c.ID)
 		}
+
 		return err
 	})
 }

@@ -43,8 +43,10 @@ type shownEvent struct {
 
 func showEvent(event models.AuditEvent) shownEvent {
 	return shownEvent{
-		ID: event.ID, At: event.At, AccountID: event.AccountID, Operation: event.Operation, Outcome: event.Outcome, Code: event.Code,
-		IP: event.IP, UserAgent: event.UserAgent, APIKeyID: event.APIKeyID, SessionID: event.SessionID, AuthID: event.AuthID,
+		ID: event.ID, At: event.At, AccountID: event.AccountID, Operation: event.Operation,
+		Outcome: event.Outcome, Code: event.Code,
+		IP: event.IP, UserAgent: event.UserAgent, APIKeyID: event.APIKeyID, SessionID: event.SessionID,
+		AuthID:    event.AuthID,
 		RequestID: event.RequestID, Chain: event.Chain, Number: event.Number,
 	}
 }
@@ -57,12 +59,15 @@ func (c *listAuditCommand) Run(ctx context.Context, p *Program) error {
 			if c.Account != "" && event.AccountID != c.Account {
 				return nil
 			}
+
 			text, err := json.Marshal(showEvent(event))
 			if err != nil {
 				return err
 			}
+
 			_, err = io.WriteString(p.Stdout, separator+string(text))
 			separator = ",\n"
+
 			return err
 		})
 		if err != nil {
@@ -74,6 +79,7 @@ func (c *listAuditCommand) Run(ctx context.Context, p *Program) error {
 		if err == nil {
 			_, err = io.WriteString(p.Stdout, "\n]\n")
 		}
+
 		return err
 	})
 }
@@ -87,6 +93,7 @@ func (c *verifyAuditCommand) Run(ctx context.Context, p *Program) error {
 		if err != nil {
 			return err
 		}
+
 		return p.print(struct {
 			Verified bool `json:"verified"`
 			Events   int  `json:"events"`

@@ -13,6 +13,7 @@ func (c *backupCommand) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return err
 	}
+
 	return p.print(struct {
 		File  string `json:"file"`
 		Bytes int64  `json:"bytes"`

@@ -126,6 +126,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	if err != nil {
 		return p.fail(err)
 	}
+
 	command, err := parser.Parse(args)
 	if helped {
 		return exitOK
@@ -133,6 +134,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	if err != nil {
 		return p.fail(err)
 	}
+
 	return p.fail(command.Run())
 }
 
@@ -141,12 +143,14 @@ func (p *Program) fail(err error) int {
 	if err == nil {
 		return exitOK
 	}
+
 	p.say("%s", sentence(err))
 	var setting *config.Error
 	var parse *kong.ParseError
 	if errors.As(err, &setting) || errors.As(err, &parse) || models.CodeOf(err) == models.CodeInvalidInput {
 		return exitUsage
 	}
+
 	return exitFailed
 }
 
@@ -173,8 +177,10 @@ func sentence(err error) string {
 		if one.Cause != nil {
 			text += ": " + one.Cause.Error()
 		}
+
 		return text
 	}
+
 	return err.Error()
 }
 
@@ -206,7 +212,9 @@ type databaseFlags struct {
 }
 
 // withDatabase opens the database, brings its schema up to date, and works with it.
-func (p *Program) withDatabase(ctx context.Context, settings config.Settings, work func(operator Operator) error) error {
+func (p *Program) withDatabase(
+	ctx context.Context, settings config.Settings, work func(operator Operator) error,
+) error {
 	return p.withOpen(ctx, settings, func(database *Database) error {
 		if err := database.Migrator.Migrate(ctx); err != nil {
 			return err

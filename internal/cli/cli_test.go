@@ -26,19 +26,22 @@ func runWith(t *testing.T, failure error, args ...string) (code int, stdout, std
 		Open:  func(context.Context, config.Settings) (*Database, error) { return nil, failure },
 	}
 	code = program.Run(context.Background(), args)
+
 	return code, out.String(), messages.String()
 }
 
 func TestHelpOfEachCommand(t *testing.T) {
 	for _, command := range []string{
 		"", "serve", "migrate", "apikey", "apikey create", "apikey list", "apikey revoke",
-		"account", "account create", "account import", "account get", "account export", "account erase", "outbox", "outbox list", "outbox retry", "backup", "copy", "templates", "templates preview", "version", "healthcheck",
+		"account", "account create", "account import", "account get", "account export", "account erase", "outbox",
+		"outbox list", "outbox retry", "backup", "copy", "templates", "templates preview", "version", "healthcheck",
 	} {
 		code, stdout, stderr := runWith(t, errors.New("not to be called"), append(strings.Fields(command), "--help")...)
 		if code != 0 || stderr != "" || !strings.HasPrefix(stdout, "Usage: accountql") {
 			t.Errorf("%s --help: %d, %q, %q", command, code, stdout, stderr)
 		}
 	}
+
 	_, help, _ := runWith(t, nil, "serve", "--help")
 	for _, variable := range []string{"$ACCOUNTQL_PUBLIC_URL", "$ACCOUNTQL_SESSION_IDLE"} {
 		if !strings.Contains(help, variable) {
@@ -49,9 +52,14 @@ func TestHelpOfEachCommand(t *testing.T) {
 
 func TestWrongUsage(t *testing.T) {
 	for _, line := range []string{
-		"frobnicate", "--frobnicate", "serve now", "apikey", "apikey create", "apikey create --name n", "apikey revoke", "account get", "account export",
-		"account create", "migrate --status=maybe", "outbox retry", "backup", "copy", "copy --from a.db", "copy --to b.db", "outbox retry --failed x", "outbox list --limit 0", "templates preview --listen 0.0.0.0:0", "apikey create --name n --permission P --expires 0s", "apikey create --name n --permission P --expires soon",
-		"account create --email a@b.example --password-stdin", "account create --email a@b.example --password-min-length 4",
+		"frobnicate", "--frobnicate", "serve now", "apikey", "apikey create", "apikey create --name n", "apikey revoke",
+		"account get", "account export",
+		"account create", "migrate --status=maybe", "outbox retry", "backup", "copy", "copy --from a.db",
+		"copy --to b.db", "outbox retry --failed x", "outbox list --limit 0",
+		"templates preview --listen 0.0.0.0:0", "apikey create --name n --permission P --expires 0s",
+		"apikey create --name n --permission P --expires soon",
+		"account create --email a@b.example --password-stdin",
+		"account create --email a@b.example --password-min-length 4",
 	} {
 		code, stdout, stderr := runWith(t, errors.New("not to be called"), strings.Fields(line)...)
 		if code != 2 || stdout != "" || strings.Count(stderr, "\n") != 1 || !strings.HasPrefix(stderr, "accountql: ") {
@@ -67,12 +75,17 @@ func TestFailures(t *testing.T) {
 		line    string
 	}{
 		{errors.New("disk\nfull\x1b[31m"), 1, "accountql: disk full [31m\n"},
-		{models.Unavailable(errors.New("the file is locked")), 1, "accountql: the service can't answer right now; nothing was changed: the file is locked\n"},
-		{models.InvalidInput("origin", models.ReasonMalformed, 0, "must be a web origin"), 2, "accountql: --origin must be a web origin\n"},
-		{models.Errors{models.InvalidInput("name", models.ReasonMalformed, 0, "is bad"), models.InvalidInput("origin", models.ReasonMalformed, 0, "is worse")}, 2, "accountql: --name is bad; --origin is worse\n"},
-		{&config.Error{Setting: "--database", Problem: "is not for production"}, 2, "accountql: --database is not for production\n"},
+		{models.Unavailable(errors.New("the file is locked")),
+			1, "accountql: the service can't answer right now; nothing was changed: the file is locked\n"},
+		{models.InvalidInput("origin", models.ReasonMalformed, 0,
+			"must be a web origin"), 2, "accountql: --origin must be a web origin\n"},
+		{models.Errors{models.InvalidInput("name", models.ReasonMalformed, 0, "is bad"), models.InvalidInput("origin",
+			models.ReasonMalformed, 0, "is worse")}, 2, "accountql: --name is bad; --origin is worse\n"},
+		{&config.Error{Setting: "--database", Problem: "is not for production"},
+			2, "accountql: --database is not for production\n"},
 	} {
-		if code, stdout, stderr := runWith(t, tc.failure, "apikey", "list"); code != tc.code || stdout != "" || stderr != tc.line {
+		if code, stdout, stderr := runWith(t, tc.failure, "apikey",
+			"list"); code != tc.code || stdout != "" || stderr != tc.line {
 			t.Errorf("%v: %d, %q, %q", tc.failure, code, stdout, stderr)
 		}
 	}
@@ -97,17 +110,20 @@ func TestHealthcheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for _, listen := range []string{"127.0.0.1:" + port, ":" + port, "0.0.0.0:" + port} {
 		if code, _, stderr := runWith(t, nil, "healthcheck", "--listen", listen); code != 0 {
 			t.Errorf("%s: %d, %s", listen, code, stderr)
 		}
 	}
+
 	// A redirect is not readiness either, and is not followed.
 	for _, status = range []int{http.StatusServiceUnavailable, http.StatusFound} {
 		if code, _, _ := runWith(t, nil, "healthcheck", "--listen", "127.0.0.1:"+port); code != 1 {
 			t.Errorf("status %d: %d", status, code)
 		}
 	}
+
 	server.Close()
 	if code, _, _ := runWith(t, nil, "healthcheck", "--listen", "127.0.0.1:"+port); code != 1 {
 		t.Errorf("no server: %d", code)
@@ -119,7 +135,8 @@ func TestHealthcheck(t *testing.T) {
 
 func TestReadPassword(t *testing.T) {
 	for stdin, want := range map[string]string{
-		"pass word \n": "pass word ", "password": "password", "password\r\nmore": "password", "\n": "", "": "", "\r\n": "",
+		"pass word \n": "pass word ", "password": "password", "password\r\nmore": "password", "\n": "", "": "",
+		"\r\n": "",
 	} {
 		got, err := readPassword(strings.NewReader(stdin))
 		if got != want || (err == nil) != (want != "") {

@@ -50,5 +50,6 @@ func (c *copyCommand) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return err
 	}
+
 	return p.print(report)
 }

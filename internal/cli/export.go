@@ -20,7 +20,9 @@ type exportAccountCommand struct {
 // Validate wants to know which account, or that all are meant.
 func (c *exportAccountCommand) Validate() error {
 	if c.IDOrEmail == "" && !c.Lines {
-		return &config.Error{Setting: "account export", Problem: "needs an id or an e-mail, or --lines for every account"}
+		return &config.Error{
+			Setting: "account export", Problem: "needs an id or an e-mail, or --lines for every account",
+		}
 	}
 	return nil
 }
@@ -39,6 +41,7 @@ func (c *exportAccountCommand) Run(ctx context.Context, p *Program) error {
 		if err != nil {
 			return err
 		}
+
 		return p.print(showExport(export))
 	})
 }
@@ -54,6 +57,7 @@ func (c *exportAccountCommand) printLines(ctx context.Context, p *Program, opera
 	}
 
 	p.say("%d accounts are exported, with the hashes of their passwords: let nobody else read the file", accounts)
+
 	return nil
 }
 
@@ -74,17 +78,19 @@ func (c *eraseAccountCommand) Validate() error {
 
 // Run deletes the account and prints which one it was.
 func (c *eraseAccountCommand) Run(ctx context.Context, p *Program) error {
-	return p.withDatabase(ctx, config.Settings{Database: c.Database, Webhook: c.Webhook}, func(operator Operator) error {
-		erased, err := operator.EraseAccount(ctx, c.IDOrEmail)
-		if errors.Is(err, models.ErrNotFound) {
-			return errNoAccount
-		}
-		if err != nil {
-			return err
-		}
-		return p.print(struct {
-			ID     string `json:"id"`
-			Erased bool   `json:"erased"`
-		}{erased.ID, true})
-	})
+	return p.withDatabase(ctx,
+		config.Settings{Database: c.Database, Webhook: c.Webhook}, func(operator Operator) error {
+			erased, err := operator.EraseAccount(ctx, c.IDOrEmail)
+			if errors.Is(err, models.ErrNotFound) {
+				return errNoAccount
+			}
+			if err != nil {
+				return err
+			}
+
+			return p.print(struct {
+				ID     string `json:"id"`
+				Erased bool   `json:"erased"`
+			}{erased.ID, true})
+		})
 }

@@ -34,12 +34,14 @@ func (c *healthcheckCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+
 	ctx, cancel := context.WithTimeout(ctx, healthcheckTimeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/readyz", nil)
 	if err != nil {
 		return fmt.Errorf("healthcheck: %w", err)
 	}
+
 	// A transport of its own: the default one would go through the proxy that the environment names.
 	transport := &http.Transport{DisableKeepAlives: true}
 	answer, err := transport.RoundTrip(request)
@@ -50,6 +52,7 @@ func (c *healthcheckCommand) Run(ctx context.Context) error {
 	if answer.StatusCode != http.StatusOK {
 		return errors.New("the server is not ready")
 	}
+
 	return nil
 }
 
@@ -58,13 +61,17 @@ func (c *healthcheckCommand) Run(ctx context.Context) error {
 func reachable(listen string) (string, error) {
 	host, port, err := net.SplitHostPort(listen)
 	if err != nil {
-		return "", &config.Error{Setting: "--listen", Problem: fmt.Sprintf("must be HOST:PORT, such as 127.0.0.1:8080; it is %q", listen)}
+		return "", &config.Error{
+			Setting: "--listen", Problem: fmt.Sprintf("must be HOST:PORT, such as 127.0.0.1:8080; it is %q", listen),
+		}
 	}
+
 	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
 		if ip.Is6() {
 			host = "::1"
 		}
 	}
+
 	return net.JoinHostPort(host, port), nil
 }

@@ -37,6 +37,7 @@ func (c *importAccountsCommand) Run(ctx context.Context, p *Program) error {
 	if err != nil {
 		return fmt.Errorf("open the file: %w", err)
 	}
+
 	work := func(operator Operator) error {
 		summary, err := operator.ImportAccounts(ctx, account.Import{
 			File: file, DryRun: c.DryRun,
@@ -54,9 +55,12 @@ func (c *importAccountsCommand) Run(ctx context.Context, p *Program) error {
 			Lines: summary.Lines, Wrong: summary.Wrong, Present: summary.Present, Imported: summary.Imported,
 			LeftOut: summary.LeftOut, Incomplete: summary.Incomplete, DryRun: c.DryRun,
 		})
+
 		return errors.Join(err, printed)
 	}
+
 	settings := config.Settings{Database: c.Database, Webhook: c.Webhook}
+
 	return errors.Join(p.withDatabase(ctx, settings, work), file.Close())
 }
 
@@ -67,6 +71,7 @@ func (p *Program) sayLosses(losses []account.ImportLoss) {
 		for i, line := range loss.Lines {
 			lines[i] = strconv.Itoa(line)
 		}
+
 		if len(lines) < loss.Customers {
 			lines = append(lines, "…")
 		}
@@ -75,6 +80,7 @@ func (p *Program) sayLosses(losses []account.ImportLoss) {
 		if loss.LeftOut {
 			what = "left out"
 		}
+
 		p.say("%d %s: %s (line %s)", loss.Customers, what, loss.Reason, strings.Join(lines, ", "))
 	}
 }

@@ -28,10 +28,12 @@ func (c *migrateCommand) Run(ctx context.Context, p *Program) error {
 				return err
 			}
 		}
+
 		migrations, err := database.Migrator.Migrations(ctx)
 		if err != nil {
 			return err
 		}
+
 		return p.print(append([]Migration{}, migrations...))
 	})
 }

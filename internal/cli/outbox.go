@@ -16,7 +16,8 @@ type Outbox interface {
 	OutboxState(ctx context.Context) (models.OutboxState, error)
 	// Messages returns up to limit messages of a state, without their secrets.
 	Messages(ctx context.Context, state models.MessageState, limit int) ([]models.Message, error)
-	// RetryMessage makes a message due again; it fails with models.ErrNotFound, and with INVALID_INPUT for one that can't be sent again.
+	// RetryMessage makes a message due again; it fails with models.ErrNotFound, and with INVALID_INPUT for one that
+	// can't be sent again.
 	RetryMessage(ctx context.Context, id string, now time.Time) error
 }
 
@@ -57,31 +58,37 @@ func (c *listOutboxCommand) Validate() error {
 	return nil
 }
 
-// Run prints the outbox's figures and messages: those that wait and those that were given up, unless a flag names others.
+// Run prints the outbox's figures and messages: those that wait and those that were given up, unless a flag names
+// others.
 func (c *listOutboxCommand) Run(ctx context.Context, p *Program) error {
 	return p.withOutbox(ctx, c.Database, func(outbox Outbox) error {
 		state, err := outbox.OutboxState(ctx)
 		if err != nil {
 			return err
 		}
+
 		listed := []listedMessage{}
 		all := !c.Pending && !c.Failed && !c.Sent
 		for _, wanted := range []struct {
 			state models.MessageState
 			name  string
 			asked bool
-		}{{models.MessagePending, "pending", c.Pending || all}, {models.MessageFailed, "failed", c.Failed || all}, {models.MessageSent, "sent", c.Sent}} {
+		}{{models.MessagePending, "pending", c.Pending || all},
+			{models.MessageFailed, "failed", c.Failed || all}, {models.MessageSent, "sent", c.Sent}} {
 			if !wanted.asked {
 				continue
 			}
+
 			messages, err := outbox.Messages(ctx, wanted.state, c.Limit)
 			if err != nil {
 				return err
 			}
+
 			for _, message := range messages {
 				listed = append(listed, showMessage(message, wanted.name))
 			}
 		}
+
 		return p.print(struct {
 			Pending  int             `json:"pending"`
 			Oldest   *time.Time      `json:"oldest"`
@@ -104,9 +111,11 @@ func showMessage(message models.Message, state string) listedMessage {
 	default:
 		shown.To = message.Recipient
 	}
+
 	if message.SentAt == nil && message.FailedAt == nil {
 		shown.NextAttempt = &message.NotBefore
 	}
+
 	return shown
 }
 
@@ -144,6 +153,7 @@ func (c *retryOutboxCommand) Run(ctx context.Context, p *Program) error {
 				ids = append(ids, message.ID)
 			}
 		}
+
 		now := time.Now().UTC()
 		retried, refused := []string{}, []refusedRetry{}
 		for _, id := range ids {
@@ -159,6 +169,7 @@ func (c *retryOutboxCommand) Run(ctx context.Context, p *Program) error {
 				return err
 			}
 		}
+
 		err := p.print(struct {
 			Retried []string       `json:"retried"`
 			Refused []refusedRetry `json:"refused"`
@@ -166,6 +177,7 @@ func (c *retryOutboxCommand) Run(ctx context.Context, p *Program) error {
 		if err == nil && len(refused) > 0 && !c.Failed {
 			return fmt.Errorf("%d of %d messages can't be retried", len(refused), len(ids))
 		}
+
 		return err
 	})
 }

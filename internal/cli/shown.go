@@ -128,8 +128,9 @@ func showExport(export *account.Export) shownExport {
 func show(a *models.Account) shownAccount {
 	return shownAccount{
 		ID: a.ID, Status: a.Status,
-		Email: a.Email, EmailVerified: a.EmailVerified(), EmailVerifiedAt: a.EmailVerifiedAt, EmailVouched: a.EmailVouched,
-		Phone: a.Phone, PhoneVerified: a.PhoneVerified(), PhoneVerifiedAt: a.PhoneVerifiedAt,
+		Email: a.Email, EmailVerified: a.EmailVerified(), EmailVerifiedAt: a.EmailVerifiedAt,
+		EmailVouched: a.EmailVouched,
+		Phone:        a.Phone, PhoneVerified: a.PhoneVerified(), PhoneVerifiedAt: a.PhoneVerifiedAt,
 		HasPassword: a.PasswordHash != nil, CustomID: a.CustomID, UUID: a.UUID,
 		Profile: a.Profile, Tags: a.Tags,
 		// guard: an export shows every column

@@ -70,6 +70,7 @@ func marked(t *testing.T, row any, path string, seed int) map[string]string {
 			value.Set(reflect.ValueOf(kind))
 			return
 		}
+
 		switch value.Kind() {
 		case reflect.Pointer:
 			value.Set(reflect.New(value.Type().Elem()))
@@ -100,7 +101,9 @@ func marked(t *testing.T, row any, path string, seed int) map[string]string {
 			t.Fatalf("%s is a %s, which this test doesn't know how to fill", path, value.Kind())
 		}
 	}
+
 	fill(reflect.ValueOf(row).Elem(), path)
+
 	return marks
 }
 
@@ -121,30 +124,42 @@ func (noMigrator) Migrate(context.Context) error { return nil }
 
 func TestEverythingIsShown(t *testing.T) {
 	export := &account.Export{
-		Account: &models.Account{}, Sessions: make([]models.Session, 1), Identities: make([]models.Identity, 1), Consents: make([]models.Consent, 1),
-		Challenges: make([]models.Challenge, 1), Registrations: make([]models.Registration, 1), Messages: make([]models.Message, 1), Activity: make([]models.AuditEvent, 1),
+		Account: &models.Account{}, Sessions: make([]models.Session, 1), Identities: make([]models.Identity, 1),
+		Consents:   make([]models.Consent, 1),
+		Challenges: make([]models.Challenge, 1), Registrations: make([]models.Registration, 1),
+		Messages: make([]models.Message, 1), Activity: make([]models.AuditEvent, 1),
 	}
 	parts := []map[string]string{
-		marked(t, export.Account, "Account", 100), marked(t, &export.Challenges[0], "Challenge", 200), marked(t, &export.Messages[0], "Message", 300),
-		marked(t, &export.Registrations[0], "Registration", 800), marked(t, &export.Sessions[0], "Session", 400), marked(t, &export.Identities[0], "Identity", 500),
+		marked(t, export.Account, "Account", 100), marked(t, &export.Challenges[0], "Challenge", 200),
+		marked(t, &export.Messages[0], "Message", 300),
+		marked(t, &export.Registrations[0], "Registration", 800), marked(t, &export.Sessions[0], "Session", 400),
+		marked(t, &export.Identities[0], "Identity", 500),
 		marked(t, &export.Consents[0], "Consent", 600), marked(t, &export.Activity[0], "AuditEvent", 700),
 	}
 	for command, parts := range map[string][]map[string]string{"export": parts, "get": parts[:4]} {
 		var stdout, stderr bytes.Buffer
-		program := &Program{Stdout: &stdout, Stderr: &stderr, Open: func(context.Context, config.Settings) (*Database, error) {
-			return &Database{Operator: exporter{export: export}, Migrator: noMigrator{}, Close: func() error { return nil }}, nil
+		program := &Program{Stdout: &stdout, Stderr: &stderr, Open: func(
+			context.Context, config.Settings,
+		) (*Database, error) {
+			return &Database{
+				Operator: exporter{export: export}, Migrator: noMigrator{}, Close: func() error { return nil },
+			}, nil
 		}}
-		if code := program.Run(t.Context(), []string{"account", command, "somebody"}); code != 0 || !json.Valid(stdout.Bytes()) {
+		if code := program.Run(t.Context(),
+			[]string{"account", command, "somebody"}); code != 0 || !json.Valid(stdout.Bytes()) {
 			t.Fatalf("%s: %d, %s", command, code, stderr.String())
 		}
+
 		shown := stdout.String()
 		used := map[string]bool{}
 		for _, marks := range parts {
 			for column, mark := range marks {
 				// What a registration brought is of the same kind as what the account has.
-				column = strings.TrimPrefix(strings.Replace(column, ".Consents.", ".Consent.", 1), "Registration.Brought.")
+				column = strings.TrimPrefix(strings.Replace(column, ".Consents.", ".Consent.", 1),
+					"Registration.Brought.")
 				reason := notShown[column]
 				used[column] = true
+
 				switch there := strings.Contains(shown, mark); {
 				case !there && reason == "":
 					t.Errorf("account %s doesn't show %s: show it, or say in notShown why not", command, column)
@@ -153,12 +168,14 @@ func TestEverythingIsShown(t *testing.T) {
 				}
 			}
 		}
+
 		for column := range notShown {
 			if command == "export" && !used[column] {
 				t.Errorf("notShown has %s, which is no column", column)
 			}
 		}
 	}
+
 	if reflect.TypeFor[account.Export]().NumField() != len(parts) {
 		t.Error("account.Export has a part that this test doesn't know")
 	}

@@ -24,16 +24,21 @@ func parse(t *testing.T, environ []string, args ...string) (config.Settings, err
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	_, err = parser.Parse(args)
+
 	return grammar.Settings, err
 }
 
 // production returns flags with which production mode starts.
 func production(changes ...string) []string {
 	return append([]string{
-		"--mode=production", "--listen=:8080", "--database=/var/lib/accountql.db", "--public-url=https://api.shop.example",
-		"--password-reset-url=https://shop.example/reset#{token}", "--email-change-url=https://shop.example/email?token={token}",
-		"--activation-url=https://shop.example/activate/{token}", "--email-undo-url=https://shop.example/undo#t={token}&x=1",
+		"--mode=production", "--listen=:8080", "--database=/var/lib/accountql.db",
+		"--public-url=https://api.shop.example",
+		"--password-reset-url=https://shop.example/reset#{token}",
+		"--email-change-url=https://shop.example/email?token={token}",
+		"--activation-url=https://shop.example/activate/{token}",
+		"--email-undo-url=https://shop.example/undo#t={token}&x=1",
 		"--smtp=smtps://shop:secret@mail.shop.example", "--mail-from=Shop <no-reply@shop.example>",
 	}, changes...)
 }
@@ -43,12 +48,18 @@ func TestDefaultsOfDevelopment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for _, tc := range []struct{ setting, got, want string }{
-		{"--mode", s.Mode, "development"}, {"--listen", s.Listen, "127.0.0.1:8080"}, {"--database", s.Database, "accountql.db"},
+		{
+			"--mode", s.Mode, "development",
+		}, {"--listen", s.Listen, "127.0.0.1:8080"}, {"--database", s.Database, "accountql.db"},
 		{"--registration", s.Registration, "open"}, {"--rate-limits", s.RateLimits, "on"},
-		{"--introspection", s.Introspection, "on"}, {"--log-format", s.LogFormat, "text"}, {"--log-level", s.LogLevel, "info"},
-		{"--allowed-origins", strings.Join(s.AllowedOrigins, " "), "http://localhost:* http://127.0.0.1:* http://[::1]:*"},
-		{"--password-reset-ttl", s.PasswordResetTTL.String(), "30m0s"}, {"--email-token-ttl", s.EmailTokenTTL.String(), "8h0m0s"},
+		{"--introspection", s.Introspection, "on"}, {"--log-format", s.LogFormat, "text"},
+		{"--log-level", s.LogLevel, "info"},
+		{"--allowed-origins", strings.Join(s.AllowedOrigins,
+			" "), "http://localhost:* http://127.0.0.1:* http://[::1]:*"},
+		{"--password-reset-ttl", s.PasswordResetTTL.String(), "30m0s"},
+		{"--email-token-ttl", s.EmailTokenTTL.String(), "8h0m0s"},
 		{"--phone-code-ttl", s.PhoneCodeTTL.String(), "10m0s"}, {"--session-idle", s.SessionIdle.String(), "168h0m0s"},
 		{"--session-max", s.SessionMax.String(), "720h0m0s"}, {"--step-up", s.StepUp.String(), "15m0s"},
 	} {
@@ -56,6 +67,7 @@ func TestDefaultsOfDevelopment(t *testing.T) {
 			t.Errorf("%s is %q, want %q", tc.setting, tc.got, tc.want)
 		}
 	}
+
 	if s.PasswordMinLength != 8 || len(s.TrustedProxies) != 0 {
 		t.Errorf("--password-min-length is %d, --trusted-proxies %v", s.PasswordMinLength, s.TrustedProxies)
 	}
@@ -109,8 +121,10 @@ func TestRefusals(t *testing.T) {
 		{[]string{"--allowed-origins=https://Shop.example"}, "--allowed-origins"},
 		{[]string{"--cookies", "--allowed-origins=http://shop.example:8080"}, "--allowed-origins"},
 		{production("--cookies", "--allowed-origins=https://other.example"), "--allowed-origins"},
-		{production("--cookies", "--public-url=https://accounts.github.io", "--allowed-origins=https://shop.github.io"), "--allowed-origins"},
-		{production("--cookies", "--public-url=https://192.0.2.1", "--allowed-origins=https://192.0.2.2"), "--allowed-origins"},
+		{production("--cookies", "--public-url=https://accounts.github.io",
+			"--allowed-origins=https://shop.github.io"), "--allowed-origins"},
+		{production("--cookies", "--public-url=https://192.0.2.1",
+			"--allowed-origins=https://192.0.2.2"), "--allowed-origins"},
 		{[]string{"--trusted-proxies=10.0.0.1"}, "--trusted-proxies"},
 		{[]string{"--trusted-proxies=0.0.0.0/0"}, "--trusted-proxies"},
 		{[]string{"--trusted-proxies=10.0.0.0/8,::/0"}, "--trusted-proxies"},
@@ -183,9 +197,12 @@ func TestAccepted(t *testing.T) {
 		{"--allowed-origins=http://shop.example:8080,https://www.shop.example"},
 		{"--password-reset-url=http://localhost:3000/reset?token={token}&x=1"},
 		{"--allowed-headers=X-Shop,x-shop-2"}, {"--trusted-documents=x.json", "--trusted-document-limits=10"},
-		{"--breached-passwords=breached.txt"}, {"--breached-passwords=http://localhost:8081/range/"}, production("--breached-passwords=https://api.pwnedpasswords.com/range"),
-		{"--cookies"}, production("--cookies"), production("--cookies", "--public-url=https://api.shop.example", "--allowed-origins=https://shop.example,https://www.shop.example:8443"),
-		production("--introspection=on"), production("--log-format=text"), production("--allowed-origins=https://shop.example"),
+		{"--breached-passwords=breached.txt"}, {"--breached-passwords=http://localhost:8081/range/"},
+		production("--breached-passwords=https://api.pwnedpasswords.com/range"),
+		{"--cookies"}, production("--cookies"), production("--cookies", "--public-url=https://api.shop.example",
+			"--allowed-origins=https://shop.example,https://www.shop.example:8443"),
+		production("--introspection=on"), production("--log-format=text"),
+		production("--allowed-origins=https://shop.example"),
 	} {
 		if _, err := parse(t, nil, args...); err != nil {
 			t.Errorf("%q: %v", args, err)
@@ -194,7 +211,8 @@ func TestAccepted(t *testing.T) {
 }
 
 func TestEnvironment(t *testing.T) {
-	environ := []string{"HOME=/root", "ACCOUNTQL_SESSION_IDLE=2d", "ACCOUNTQL_LISTEN=127.0.0.1:1", "ACCOUNTQL_TRUSTED_PROXIES=10.1.2.3/8,fd00::/8", "ACCOUNTQL_LOG_FORMAT="}
+	environ := []string{"HOME=/root", "ACCOUNTQL_SESSION_IDLE=2d",
+		"ACCOUNTQL_LISTEN=127.0.0.1:1", "ACCOUNTQL_TRUSTED_PROXIES=10.1.2.3/8,fd00::/8", "ACCOUNTQL_LOG_FORMAT="}
 	s, err := parse(t, environ, "--listen=127.0.0.1:2")
 	if err != nil {
 		t.Fatal(err)
@@ -211,6 +229,7 @@ func TestEnvironment(t *testing.T) {
 	if len(s.TrustedProxies) != 2 || s.TrustedProxies[0].String() != "10.0.0.0/8" {
 		t.Errorf("networks: %v", s.TrustedProxies)
 	}
+
 	for _, name := range []string{"ACCOUNTQL_PUBLIC_ULR", "ACCOUNTQL_SMTPS", "ACCOUNTQL_", "ACCOUNTQL_session_idle"} {
 		_, err := parse(t, []string{name + "=secret"})
 		var setting *config.Error
@@ -218,18 +237,23 @@ func TestEnvironment(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := parse(t, []string{"ACCOUNTQL_RATE_LIMITS=never"}); err == nil || !strings.Contains(err.Error(), "--rate-limits") {
+
+	if _, err := parse(t,
+		[]string{"ACCOUNTQL_RATE_LIMITS=never"}); err == nil || !strings.Contains(err.Error(), "--rate-limits") {
 		t.Errorf("a wrong variable: %v", err)
 	}
 }
 
 func TestPhoneCountries(t *testing.T) {
-	for _, args := range [][]string{{"--phone-countries=pl,DE,xk"}, {"--phone-countries=PL", "--phone-countries=de,XK"}} {
+	for _, args := range [][]string{
+		{"--phone-countries=pl,DE,xk"}, {"--phone-countries=PL", "--phone-countries=de,XK"},
+	} {
 		s, err := parse(t, nil, args...)
 		if err != nil || !slices.Equal(s.PhoneCountries, []models.CountryCode{"PL", "DE", "XK"}) {
 			t.Errorf("%q are %q, %v", args, s.PhoneCountries, err)
 		}
 	}
+
 	s, err := parse(t, []string{"ACCOUNTQL_PHONE_COUNTRIES=GB,IE"})
 	if err != nil || !slices.Equal(s.PhoneCountries, []models.CountryCode{"GB", "IE"}) {
 		t.Errorf("a variable gives %q, %v", s.PhoneCountries, err)
@@ -246,15 +270,19 @@ func TestBound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	bound := s.Bound(address)
-	got := []string{bound.Listen, bound.PublicURL, bound.PasswordResetURL, bound.EmailChangeURL, bound.ActivationURL, bound.EmailUndoURL}
+	got := []string{bound.Listen,
+		bound.PublicURL, bound.PasswordResetURL, bound.EmailChangeURL, bound.ActivationURL, bound.EmailUndoURL}
 	want := []string{
 		"localhost:43210", "http://localhost:43210", "http://localhost:43210/account/reset-password#token={token}",
-		"http://localhost:43210/account/confirm-email#token={token}", "https://shop.example/{token}", "http://localhost:43210/account/undo-email#token={token}",
+		"http://localhost:43210/account/confirm-email#token={token}", "https://shop.example/{token}",
+		"http://localhost:43210/account/undo-email#token={token}",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+
 	s, err = parse(t, nil, "--public-url=https://tunnel.example/base/")
 	if err != nil {
 		t.Fatal(err)
@@ -266,12 +294,14 @@ func TestBound(t *testing.T) {
 
 func TestParseDuration(t *testing.T) {
 	for text, want := range map[string]time.Duration{
-		"90d": 90 * 24 * time.Hour, "1d12h": 36 * time.Hour, "0d": 0, "15m": 15 * time.Minute, "1h30m": 90 * time.Minute, "-5s": -5 * time.Second,
+		"90d": 90 * 24 * time.Hour, "1d12h": 36 * time.Hour, "0d": 0, "15m": 15 * time.Minute,
+		"1h30m": 90 * time.Minute, "-5s": -5 * time.Second,
 	} {
 		if got, err := config.ParseDuration(text); err != nil || got != want {
 			t.Errorf("%q is %v, %v; want %v", text, got, err, want)
 		}
 	}
+
 	for _, text := range []string{"", "d", "1.5d", "-1d", "1d2d", "1d-1h", "12h1d", "90", "106752d", "99999999999d"} {
 		if got, err := config.ParseDuration(text); err == nil {
 			t.Errorf("%q is accepted as %v", text, got)

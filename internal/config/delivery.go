@@ -50,31 +50,37 @@ func (s *Settings) checkDelivery() error {
 	if s.Production() && s.MailFrom == "" {
 		return refuse("--mail-from", "is required in production mode")
 	}
+
 	if s.SMTP != "" {
 		if _, err := s.MailServer(); err != nil {
 			return refuse("--smtp", "%s", err)
 		}
 	}
+
 	// In production the sender's domain becomes part of every Message-ID, so it must be a public domain.
 	from, err := mail.ParseAddress(s.MailFrom)
 	if err != nil || s.Production() && strings.HasSuffix(from.Address, "@localhost") {
 		return refuse("--mail-from", "must be one address, such as 'Shop <no-reply@shop.example>'")
 	}
+
 	if s.SMS != "" {
 		if _, err := s.SMSProvider(); err != nil {
 			return refuse("--sms", "%s", err)
 		}
 	}
+
 	if s.Webhook != "" {
 		if _, err := s.WebhookEndpoint(); err != nil {
 			return refuse("--webhook", "%s", err)
 		}
 	}
+
 	if s.Templates != "" {
 		if info, err := os.Stat(s.Templates); err != nil || !info.IsDir() {
 			return refuse("--templates", "must be a directory that can be read; it is %q", s.Templates)
 		}
 	}
+
 	return nil
 }
 
@@ -85,7 +91,9 @@ const (
 )
 
 // errSMTP describes a valid --smtp.
-var errSMTP = errors.New("must be smtp://user:password@host:587 or smtps://user:password@host:465, with special characters of the password as in %40")
+var errSMTP = errors.New(
+	"must be smtp://user:password@host:587 or smtps://user:password@host:465, with special characters of the password as in %40",
+)
 
 // MailServer parses --smtp, which must be set.
 func (s *Settings) MailServer() (MailServer, error) {
@@ -94,10 +102,12 @@ func (s *Settings) MailServer() (MailServer, error) {
 		address.Path != "" && address.Path != "/" || address.RawQuery != "" || address.Fragment != "" {
 		return MailServer{}, errSMTP
 	}
+
 	server := MailServer{Host: address.Hostname(), Port: startTLSPort, ImplicitTLS: address.Scheme == "smtps"}
 	if server.ImplicitTLS {
 		server.Port = implicitTLSPort
 	}
+
 	if address.Port() != "" {
 		port, err := strconv.ParseUint(address.Port(), 10, 16)
 		if err != nil || port == 0 {
@@ -105,7 +115,9 @@ func (s *Settings) MailServer() (MailServer, error) {
 		}
 		server.Port = int(port)
 	}
+
 	server.Plain = !server.ImplicitTLS && !s.Production() && IsLoopback(server.Host)
+
 	if address.User != nil {
 		password, given := address.User.Password()
 		if !given || address.User.Username() == "" {
@@ -113,6 +125,7 @@ func (s *Settings) MailServer() (MailServer, error) {
 		}
 		server.User, server.Password = address.User.Username(), password
 	}
+
 	return server, nil
 }
 
@@ -122,11 +135,13 @@ func (s *Settings) SMSProvider() (SMSProvider, error) {
 		endpoint, err := s.endpoint(s.SMS)
 		return SMSProvider{Endpoint: endpoint}, err
 	}
+
 	wrong := errors.New("must be twilio://SID:TOKEN@?from=+15550100, or https://:SECRET@host/path")
 	address, err := url.Parse(s.SMS)
 	if err != nil || address.User == nil || address.Host != "" || address.Path != "" && address.Path != "/" {
 		return SMSProvider{}, wrong
 	}
+
 	// A plus sign begins a phone number here; url.ParseQuery would decode it as a space.
 	query, err := url.ParseQuery(strings.ReplaceAll(address.RawQuery, "+", "%2B"))
 	token, _ := address.User.Password()
@@ -134,6 +149,7 @@ func (s *Settings) SMSProvider() (SMSProvider, error) {
 	if err != nil || provider.SID == "" || token == "" || provider.From == "" || len(query) != 1 {
 		return SMSProvider{}, wrong
 	}
+
 	return provider, nil
 }
 
@@ -149,10 +165,15 @@ func (s *Settings) endpoint(value string) (Endpoint, error) {
 	if address.Scheme != "https" && !(address.Scheme == "http" && !s.Production() && IsLoopback(address.Hostname())) {
 		return Endpoint{}, errors.New("must be https, or in development mode http to this machine")
 	}
+
 	secret, _ := address.User.Password()
 	if len(secret) < shortestSecret || address.User.Username() != "" {
-		return Endpoint{}, errors.New("must hold the secret that signs requests, of at least 16 characters and without a user: https://:SECRET@host/path")
+		return Endpoint{}, errors.New(
+			"must hold the secret that signs requests, of at least 16 characters and without a user: https://:SECRET@host/path",
+		)
 	}
+
 	address.User = nil
+
 	return Endpoint{URL: address.String(), Secret: secret}, nil
 }

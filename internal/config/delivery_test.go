@@ -9,12 +9,14 @@ import (
 
 func TestMailServer(t *testing.T) {
 	for value, want := range map[string]config.MailServer{
-		"smtp://mail.shop.example":                   {Host: "mail.shop.example", Port: 587},
-		"smtp://mail.shop.example:2525/":             {Host: "mail.shop.example", Port: 2525},
-		"smtps://mail.shop.example":                  {Host: "mail.shop.example", Port: 465, ImplicitTLS: true},
-		"smtps://shop%40a.example:p%40ss@[::1]:4650": {Host: "::1", Port: 4650, ImplicitTLS: true, User: "shop@a.example", Password: "p@ss"},
-		"smtp://127.0.0.1:1025":                      {Host: "127.0.0.1", Port: 1025, Plain: true},
-		"smtp://user:pass@localhost":                 {Host: "localhost", Port: 587, Plain: true, User: "user", Password: "pass"},
+		"smtp://mail.shop.example":       {Host: "mail.shop.example", Port: 587},
+		"smtp://mail.shop.example:2525/": {Host: "mail.shop.example", Port: 2525},
+		"smtps://mail.shop.example":      {Host: "mail.shop.example", Port: 465, ImplicitTLS: true},
+		"smtps://shop%40a.example:p%40ss@[::1]:4650": {
+			Host: "::1", Port: 4650, ImplicitTLS: true, User: "shop@a.example", Password: "p@ss",
+		},
+		"smtp://127.0.0.1:1025":      {Host: "127.0.0.1", Port: 1025, Plain: true},
+		"smtp://user:pass@localhost": {Host: "localhost", Port: 587, Plain: true, User: "user", Password: "pass"},
 	} {
 		s, err := parse(t, nil, "--smtp="+value)
 		if err != nil {
@@ -25,6 +27,7 @@ func TestMailServer(t *testing.T) {
 			t.Errorf("%s: %+v, %v", value, got, err)
 		}
 	}
+
 	// Production sends no mail without TLS, not even to this machine.
 	s, err := parse(t, nil, production("--smtp=smtp://127.0.0.1:25")...)
 	if err != nil {
@@ -40,11 +43,15 @@ func TestMailServer(t *testing.T) {
 
 func TestSMSProvider(t *testing.T) {
 	for value, want := range map[string]config.SMSProvider{
-		"twilio://AC123:secret@?from=+15550100":         {SID: "AC123", Token: "secret", From: "+15550100"},
-		"twilio://AC123:se%2Fcret@?from=%2B15550100":    {SID: "AC123", Token: "se/cret", From: "+15550100"},
-		"twilio://AC123:secret@/?from=Shop":             {SID: "AC123", Token: "secret", From: "Shop"},
-		"https://:0123456789abcdef@sms.shop.example/in": {Endpoint: config.Endpoint{URL: "https://sms.shop.example/in", Secret: "0123456789abcdef"}},
-		"http://:0123456789abcdef@127.0.0.1:9000/?a=b":  {Endpoint: config.Endpoint{URL: "http://127.0.0.1:9000/?a=b", Secret: "0123456789abcdef"}},
+		"twilio://AC123:secret@?from=+15550100":      {SID: "AC123", Token: "secret", From: "+15550100"},
+		"twilio://AC123:se%2Fcret@?from=%2B15550100": {SID: "AC123", Token: "se/cret", From: "+15550100"},
+		"twilio://AC123:secret@/?from=Shop":          {SID: "AC123", Token: "secret", From: "Shop"},
+		"https://:0123456789abcdef@sms.shop.example/in": {
+			Endpoint: config.Endpoint{URL: "https://sms.shop.example/in", Secret: "0123456789abcdef"},
+		},
+		"http://:0123456789abcdef@127.0.0.1:9000/?a=b": {
+			Endpoint: config.Endpoint{URL: "http://127.0.0.1:9000/?a=b", Secret: "0123456789abcdef"},
+		},
 	} {
 		s, err := parse(t, nil, "--sms="+value)
 		if err != nil {
@@ -71,28 +78,37 @@ func TestDeliveryRefusals(t *testing.T) {
 			}{[]string{setting + "=" + value}, setting})
 		}
 	}
-	add("--smtp", "mail.shop.example", "smtp://", "http://mail.shop.example", "smtp://mail:0", "smtp://mail:x", "smtp://mail:65536", "smtp://secret@mail",
+
+	add("--smtp", "mail.shop.example", "smtp://", "http://mail.shop.example", "smtp://mail:0", "smtp://mail:x",
+		"smtp://mail:65536", "smtp://secret@mail",
 		"smtp://:secret@mail", "smtp://u:secret@mail/path", "smtp://u:secret@mail?tls=off", "smtp://u:sec ret@mail")
 	add("--mail-from", "nobody", "a@b.example, c@d.example", "Shop <>")
-	add("--sms", "twilio://", "twilio://AC1@?from=+1", "twilio://AC1:secret@", "twilio://AC1:secret@host?from=+1", "twilio://AC1:secret@?from=+1&x=1",
-		"https://sms.shop.example", "https://:secret@sms.shop.example", "https://user:0123456789secret@sms.shop.example", "ftp://:0123456789secret@x.example")
-	add("--webhook", "https://hook.example", "https://:short-secret@hook.example", "http://:0123456789secret@hook.example", "https://:0123456789secret@", "hook.example",
+	add("--sms", "twilio://", "twilio://AC1@?from=+1", "twilio://AC1:secret@", "twilio://AC1:secret@host?from=+1",
+		"twilio://AC1:secret@?from=+1&x=1",
+		"https://sms.shop.example", "https://:secret@sms.shop.example",
+		"https://user:0123456789secret@sms.shop.example", "ftp://:0123456789secret@x.example")
+	add("--webhook", "https://hook.example", "https://:short-secret@hook.example",
+		"http://:0123456789secret@hook.example", "https://:0123456789secret@", "hook.example",
 		"https://:0123456789secret@hook.example/#x")
 	add("--templates", "no/such/directory", "delivery_test.go")
-	for _, setting := range []string{"--smtp=", "--mail-from=", "--mail-from=Shop <no-reply@localhost>", "--sms=http://:0123456789secret@127.0.0.1/", "--webhook=http://:0123456789secret@127.0.0.1/"} {
+
+	for _, setting := range []string{"--smtp=", "--mail-from=", "--mail-from=Shop <no-reply@localhost>",
+		"--sms=http://:0123456789secret@127.0.0.1/", "--webhook=http://:0123456789secret@127.0.0.1/"} {
 		name, _, _ := strings.Cut(setting, "=")
 		cases = append(cases, struct {
 			args    []string
 			setting string
 		}{production(setting), name})
 	}
+
 	for _, tc := range cases {
 		_, err := parse(t, nil, tc.args...)
 		if err == nil {
 			t.Errorf("%q is accepted", tc.args)
 			continue
 		}
-		if !strings.Contains(err.Error(), tc.setting) || strings.Contains(err.Error(), "\n") || strings.Contains(err.Error(), "secret") && !strings.Contains(err.Error(), "must hold the secret") {
+		if !strings.Contains(err.Error(), tc.setting) || strings.Contains(err.Error(), "\n") ||
+			strings.Contains(err.Error(), "secret") && !strings.Contains(err.Error(), "must hold the secret") {
 			t.Errorf("%q: %q", tc.args, err)
 		}
 	}

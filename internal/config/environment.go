@@ -32,6 +32,7 @@ func Options(environ []string) []kong.Option {
 			variables[name] = value
 		}
 	}
+
 	return []kong.Option{
 		kong.WithBeforeResolve(func() error { return checkVariables(variables, known) }),
 		kong.Resolvers(kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
@@ -75,10 +76,13 @@ func checkVariables(variables map[string]string, known []string) error {
 			unknown = append(unknown, name)
 		}
 	}
+
 	if len(unknown) == 0 {
 		return nil
 	}
+
 	slices.Sort(unknown)
+
 	return refuse(unknown[0], "is set in the environment, but there is no such setting")
 }
 
@@ -89,11 +93,14 @@ func mapper[T any](parse func(text string) (T, error)) kong.Mapper {
 		if err := ctx.Scan.PopValueInto("value", &text); err != nil {
 			return err
 		}
+
 		value, err := parse(text)
 		if err != nil {
 			return err
 		}
+
 		target.Set(reflect.ValueOf(value))
+
 		return nil
 	})
 }
@@ -118,18 +125,22 @@ func ParseDuration(text string) (time.Duration, error) {
 		}
 		return duration, nil
 	}
+
 	days, err := strconv.ParseUint(count, 10, 32)
 	if err != nil {
 		return 0, wrong
 	}
+
 	var more time.Duration
 	if rest != "" {
 		if more, err = time.ParseDuration(rest); err != nil || more < 0 {
 			return 0, wrong
 		}
 	}
+
 	if days > uint64((math.MaxInt64-more)/day) {
 		return 0, errors.New("is longer than 292 years")
 	}
+
 	return time.Duration(days)*day + more, nil
 }

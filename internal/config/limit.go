@@ -21,7 +21,9 @@ func (l *Limit) UnmarshalText(text []byte) error {
 	if err != nil || durationErr != nil || number < 1 || duration < time.Second {
 		return fmt.Errorf("must be a number and a time, such as 3/1h; it is %q", text)
 	}
+
 	l.Uses, l.Window = number, duration
+
 	return nil
 }
 

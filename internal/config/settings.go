@@ -125,12 +125,14 @@ func (s Settings) Bound(address net.Addr) Settings {
 	if s.PublicURL == "" {
 		s.PublicURL = "http://" + s.Listen
 	}
+
 	// The token is in the fragment because browsers never send that, so no server logs it.
 	for _, page := range s.pages() {
 		if *page.template == "" {
 			*page.template = s.PublicURL + page.path + "#token=" + tokenPlaceholder
 		}
 	}
+
 	return s
 }
 

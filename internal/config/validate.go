@@ -20,12 +20,18 @@ func (s *Settings) Validate() error {
 	if err := oneOf("--mode", s.Mode, Development, Production); err != nil {
 		return err
 	}
+
 	s.setDefaults()
-	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkAccountURL, s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkPhoneCountries, s.checkChoices, s.checkDelivery} {
+
+	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages,
+		s.checkAccountURL,
+		s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkPhoneCountries, s.checkChoices,
+		s.checkDelivery} {
 		if err := check(); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -41,6 +47,7 @@ func (s *Settings) setDefaults() {
 			s.AllowedOrigins = LoopbackOrigins()
 		}
 	}
+
 	s.Introspection = orDefault(s.Introspection, introspection)
 	s.LogFormat = orDefault(s.LogFormat, logFormat)
 	s.LogLevel = orDefault(s.LogLevel, "info")
@@ -60,6 +67,7 @@ func (s *Settings) checkListen() error {
 	if s.Listen == "" {
 		return refuse("--listen", "is required in production mode")
 	}
+
 	host, port, err := net.SplitHostPort(s.Listen)
 	if err == nil {
 		_, err = strconv.ParseUint(port, 10, 16)
@@ -67,10 +75,13 @@ func (s *Settings) checkListen() error {
 	if err != nil {
 		return refuse("--listen", "must be HOST:PORT, such as 127.0.0.1:8080; it is %q", s.Listen)
 	}
+
 	// Development gives out a key and shows every secret, so no other machine may reach it.
 	if !s.Production() && !IsLoopback(host) {
-		return refuse("--listen", "must be a loopback address in development mode, such as 127.0.0.1:8080; it is %q", s.Listen)
+		return refuse("--listen", "must be a loopback address in development mode, such as 127.0.0.1:8080; it is %q",
+			s.Listen)
 	}
+
 	return nil
 }
 
@@ -89,6 +100,7 @@ func (s *Settings) checkPublicURL() error {
 		}
 		return nil
 	}
+
 	address, err := s.webAddress("--public-url", s.PublicURL)
 	if err != nil {
 		return err
@@ -96,7 +108,9 @@ func (s *Settings) checkPublicURL() error {
 	if address.RawQuery != "" || address.ForceQuery || strings.Contains(s.PublicURL, "#") {
 		return refuse("--public-url", "must have no query and no fragment; it is %q", s.PublicURL)
 	}
+
 	s.PublicURL = strings.TrimRight(s.PublicURL, "/")
+
 	return nil
 }
 
@@ -111,9 +125,11 @@ func (s *Settings) checkPages() error {
 			}
 			continue
 		}
+
 		if strings.Count(template, tokenPlaceholder) != 1 {
 			return refuse(page.setting, "must hold {token} once; it is %q", template)
 		}
+
 		// These letters replace the token while the rest is checked.
 		const token = "TOKEN"
 		filled := strings.Replace(template, tokenPlaceholder, token, 1)
@@ -143,6 +159,7 @@ func (s *Settings) webAddress(setting, value string) (*url.URL, error) {
 	if s.Production() {
 		wanted = "an absolute https address in production mode"
 	}
+
 	address, err := url.Parse(value)
 	if err != nil || address.Hostname() == "" || strings.ContainsAny(value, " \"'<>\\^`|") ||
 		address.Scheme != "https" && (s.Production() || address.Scheme != "http") {
@@ -151,6 +168,7 @@ func (s *Settings) webAddress(setting, value string) (*url.URL, error) {
 	if address.User != nil {
 		return nil, refuse(setting, "must hold no user name and password")
 	}
+
 	return address, nil
 }
 
@@ -160,6 +178,7 @@ func (s *Settings) checkOrigins() error {
 			return refuse("--allowed-headers", "must list names of headers, without *; it holds %q", header)
 		}
 	}
+
 	for _, origin := range s.AllowedOrigins {
 		if !s.Production() && slices.Contains(LoopbackOrigins(), origin) {
 			continue
@@ -167,17 +186,23 @@ func (s *Settings) checkOrigins() error {
 		if strings.Contains(origin, "*") {
 			return refuse("--allowed-origins", "must list exact origins, without *; it holds %q", origin)
 		}
+
 		address, err := s.webAddress("--allowed-origins", origin)
 		if err != nil {
 			return err
 		}
 		if address.Scheme+"://"+strings.ToLower(address.Host) != origin {
-			return refuse("--allowed-origins", "must list origins such as https://shop.example, in lower case and without a path; it holds %q", origin)
+			return refuse("--allowed-origins",
+				"must list origins such as https://shop.example, in lower case and without a path; it holds %q", origin)
 		}
+
 		if s.Cookies && site(address) != site(s.public()) {
-			return refuse("--allowed-origins", "must be of the same site as --public-url where --cookies is set, for browsers send the cookie to no other; it holds %q", origin)
+			return refuse("--allowed-origins",
+				"must be of the same site as --public-url where --cookies is set, for browsers send the cookie to no other; it holds %q",
+				origin)
 		}
 	}
+
 	return nil
 }
 
@@ -216,7 +241,8 @@ func (s *Settings) checkPhoneCountries() error {
 	for i, given := range s.PhoneCountries {
 		code, err := models.ParseCountryCode("", given)
 		if err != nil {
-			return refuse("--phone-countries", "must list countries as two letters of ISO 3166-1 each, such as PL,DE; it holds %q", given)
+			return refuse("--phone-countries",
+				"must list countries as two letters of ISO 3166-1 each, such as PL,DE; it holds %q", given)
 		}
 		s.PhoneCountries[i] = code
 	}
@@ -240,12 +266,16 @@ func (s *Settings) checkTimes() error {
 		{"--step-up", s.StepUp, 24 * time.Hour},
 	} {
 		if setting.value < time.Second || setting.value > setting.longest {
-			return refuse(setting.name, "must lie between 1s and %s; it is %s", brief(setting.longest), brief(setting.value))
+			return refuse(setting.name, "must lie between 1s and %s; it is %s", brief(setting.longest),
+				brief(setting.value))
 		}
 	}
+
 	if s.SessionIdle > s.SessionMax {
-		return refuse("--session-idle", "must not be longer than --session-max: %s, %s", brief(s.SessionIdle), brief(s.SessionMax))
+		return refuse("--session-idle", "must not be longer than --session-max: %s, %s", brief(s.SessionIdle),
+			brief(s.SessionMax))
 	}
+
 	return nil
 }
 
@@ -258,6 +288,7 @@ func brief(d time.Duration) string {
 	if strings.HasSuffix(text, "h0m") {
 		text = strings.TrimSuffix(text, "0m")
 	}
+
 	return text
 }
 
@@ -271,7 +302,8 @@ const (
 // CheckPasswordMinLength returns an error if a minimum length is insecure, or too long for people to use.
 func CheckPasswordMinLength(length int) error {
 	if length < shortestPassword || length > longestMinimum {
-		return refuse("--password-min-length", "must lie between %d and %d; it is %d", shortestPassword, longestMinimum, length)
+		return refuse("--password-min-length", "must lie between %d and %d; it is %d", shortestPassword, longestMinimum,
+			length)
 	}
 	return nil
 }
@@ -286,28 +318,40 @@ func CheckBreachedPasswords(value string, production bool) error {
 	if !strings.Contains(value, "://") {
 		return nil
 	}
+
 	address, err := url.Parse(value)
-	if err != nil || address.Hostname() == "" || address.User != nil || address.RawQuery != "" || address.ForceQuery || strings.Contains(value, "#") {
-		return refuse("--breached-passwords", "must be a file, or an address without user, query and fragment such as https://api.pwnedpasswords.com/range")
+	if err != nil || address.Hostname() == "" || address.User != nil || address.RawQuery != "" || address.ForceQuery ||
+		strings.Contains(value, "#") {
+		return refuse("--breached-passwords",
+			"must be a file, or an address without user, query and fragment such as https://api.pwnedpasswords.com/range")
 	}
+
 	if address.Scheme != "https" && !(address.Scheme == "http" && !production && IsLoopback(address.Hostname())) {
-		return refuse("--breached-passwords", "must be a file or an https address, or in development mode http to this machine")
+		return refuse("--breached-passwords",
+			"must be a file or an https address, or in development mode http to this machine")
 	}
+
 	return nil
 }
 
 func (s *Settings) checkChoices() error {
 	if s.MetricsListen != "" {
 		if host, _, err := net.SplitHostPort(s.MetricsListen); err != nil || !s.Production() && !IsLoopback(host) {
-			return refuse("--metrics-listen", "must be HOST:PORT, and on loopback in development mode; it is %q", s.MetricsListen)
+			return refuse("--metrics-listen", "must be HOST:PORT, and on loopback in development mode; it is %q",
+				s.MetricsListen)
 		}
 	}
+
 	if s.TrustedDocumentsOnly && s.TrustedDocuments == "" {
 		return refuse("--trusted-documents-only", "needs --trusted-documents")
 	}
-	if times := s.TrustedDocumentLimits; times < 1 || times > maxTrustedLimits || times > 1 && s.TrustedDocuments == "" {
-		return refuse("--trusted-document-limits", "must be 1 to %d, and needs --trusted-documents; it is %d", maxTrustedLimits, times)
+
+	if times := s.TrustedDocumentLimits; times < 1 || times > maxTrustedLimits ||
+		times > 1 && s.TrustedDocuments == "" {
+		return refuse("--trusted-document-limits", "must be 1 to %d, and needs --trusted-documents; it is %d",
+			maxTrustedLimits, times)
 	}
+
 	if err := CheckPasswordMinLength(s.PasswordMinLength); err != nil {
 		return err
 	}
@@ -329,6 +373,7 @@ func (s *Settings) checkChoices() error {
 	if err := oneOf("--log-level", s.LogLevel, "debug", "info", "warn", "error"); err != nil {
 		return err
 	}
+
 	return oneOf("--log-format", s.LogFormat, "text", "json")
 }
 

@@ -64,20 +64,26 @@ func TestPastedEmails(t *testing.T) {
 // TestCarriersAddresses checks that the addresses that Japanese carriers issued are accepted, and that other
 // domains may not have the same dots.
 func TestCarriersAddresses(t *testing.T) {
-	for _, domain := range []string{"docomo.ne.jp", "ezweb.ne.jp", "a2.ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", "d.vodafone.ne.jp"} {
+	for _, domain := range []string{"docomo.ne.jp",
+		"ezweb.ne.jp", "a2.ezweb.ne.jp", "au.com", "softbank.ne.jp", "i.softbank.jp", "d.vodafone.ne.jp"} {
 		for _, local := range []string{"a..b", "x.", ".x", "..x...y.."} {
 			given := local + "@" + domain
 			if got, err := ParseEmail("email", models.EmailAddress(given)); err != nil || string(got) != given {
 				t.Errorf("%s became %q, %v", given, got, err)
 			}
 		}
-		for _, local := range []string{".", "...", `"a..b"`, "a..b c", "a..(b)", "a..@b", strings.Repeat(".", 64) + "a"} {
+
+		for _, local := range []string{
+			".", "...", `"a..b"`, "a..b c", "a..(b)", "a..@b", strings.Repeat(".", 64) + "a",
+		} {
 			if got, err := ParseEmail("email", models.EmailAddress(local+"@"+domain)); err == nil {
 				t.Errorf("%s@%s became %q", local, domain, got)
 			}
 		}
 	}
-	for _, domain := range []string{"docomo.ne.jp.example.com", "notdocomo.ne.jp", "x.docomo.ne.jp", "shop.au.com", "ne.jp", "vodafone.ne.jp", "softbank.jp"} {
+
+	for _, domain := range []string{"docomo.ne.jp.example.com",
+		"notdocomo.ne.jp", "x.docomo.ne.jp", "shop.au.com", "ne.jp", "vodafone.ne.jp", "softbank.jp"} {
 		if got, err := ParseEmail("email", models.EmailAddress("a..b@"+domain)); err == nil {
 			t.Errorf("%s became %q", domain, got)
 		}
@@ -109,14 +115,22 @@ func TestLookAlikesAreOthers(t *testing.T) {
 
 func TestRefusedEmails(t *testing.T) {
 	for _, given := range []string{
-		"", " ", "name", "@example.com", "name@", "name@example", "name@.com", "name@example.", "name@example..com", "name@-example.com",
-		"name@exa_mple.com", "name@example.com.", "a@b@example.com", "a@b\uff20example.com", "name @example.com", "na me@example.com", "na\u00a0me@example.com", "\u200b@example.com", "name@exam ple.com",
-		".name@example.com", "name.@example.com", "na..me@example.com", `"na me"@example.com`, `"name"@example.com`, "name(comment)@example.com",
-		"Name <name@example.com>", "<name@example.com>", "name@example.com,other@example.com", "name@example.com;other@example.com",
-		"name@[127.0.0.1]", "name@[IPv6:::1]", "name@127.0.0.1", "name@localhost", "name@1.2.3", "żółw@example.com", "name@example.com\r\nBcc: x@example.com", "name@example.com\nx@example.com",
-		"\x00name@example.com", "na\x00me@example.com", "name@exam\x00ple.com", "na\xffme@example.com", "n\uff3bme@example.com", "name\uff0cx@example.com", "name@ex\xffample.com", "name:x@example.com", "na\\me@example.com",
+		"", " ", "name", "@example.com", "name@", "name@example", "name@.com", "name@example.", "name@example..com",
+		"name@-example.com",
+		"name@exa_mple.com", "name@example.com.", "a@b@example.com", "a@b\uff20example.com", "name @example.com",
+		"na me@example.com", "na\u00a0me@example.com", "\u200b@example.com", "name@exam ple.com",
+		".name@example.com", "name.@example.com", "na..me@example.com", `"na me"@example.com`, `"name"@example.com`,
+		"name(comment)@example.com",
+		"Name <name@example.com>", "<name@example.com>", "name@example.com,other@example.com",
+		"name@example.com;other@example.com",
+		"name@[127.0.0.1]", "name@[IPv6:::1]", "name@127.0.0.1", "name@localhost", "name@1.2.3", "żółw@example.com",
+		"name@example.com\r\nBcc: x@example.com", "name@example.com\nx@example.com",
+		"\x00name@example.com", "na\x00me@example.com", "name@exam\x00ple.com", "na\xffme@example.com",
+		"n\uff3bme@example.com", "name\uff0cx@example.com", "name@ex\xffample.com", "name:x@example.com",
+		"na\\me@example.com",
 		"mailto:name@example.com", strings.Repeat("a", 65) + "@example.com", "a@" + strings.Repeat("b", 64) + ".com",
-		"a@" + strings.Repeat("bcd.", 63) + "com", strings.Repeat("a", 100_000) + "@example.com", "a@xn--a.com", "a@xn--.com", "a@ab--cd.com",
+		"a@" + strings.Repeat("bcd.", 63) + "com", strings.Repeat("a", 100_000) + "@example.com", "a@xn--a.com",
+		"a@xn--.com", "a@ab--cd.com",
 	} {
 		if got, err := ParseEmail("email", models.EmailAddress(given)); models.CodeOf(err) != models.CodeInvalidInput {
 			t.Errorf("%.80q became %q, %v", given, got, err)
@@ -147,27 +161,34 @@ func TestParsePhone(t *testing.T) {
 
 func TestRefusedPhones(t *testing.T) {
 	for kind, numbers := range map[string][]string{
-		"no number":       {"", " ", "+", "00", "+48", "phone", "++48512345678", "+48+512345678", "+48512345678x1", "+48512345678;ext=1", "+48 512 345 678 ext. 9", "tel:+48512345678"},
-		"national form":   {"512345678", "0512345678", "07400 123456", "(201) 555-0123", "48512345678"},
-		"wrong length":    {"+4851234567", "+485123456789", "+1201555012", "+4851234567890123456", "+48 " + strings.Repeat("5", 100)},
+		"no number": {"", " ", "+", "00", "+48", "phone", "++48512345678",
+			"+48+512345678", "+48512345678x1", "+48512345678;ext=1", "+48 512 345 678 ext. 9", "tel:+48512345678"},
+		"national form": {"512345678", "0512345678", "07400 123456", "(201) 555-0123", "48512345678"},
+		"wrong length": {
+			"+4851234567", "+485123456789", "+1201555012", "+4851234567890123456", "+48 " + strings.Repeat("5", 100),
+		},
 		"no such country": {"+999512345678", "+0512345678", "+2100000000"},
 		"premium":         {"+48 700 123 456", "+44 909 879 0000", "+1 900 555 0123", "+49 900 1234567"},
 		"shared cost":     {"+48 801 123 456", "+44 843 123 4567"},
-		"toll-free":       {"+48 800 123 456", "+44 800 123 4567", "+1 800 555 0199", "+1 888 555 0123", "+49 800 1234567", "+7 800 555 35 35"},
-		"personal":        {"+44 70 1234 5678", "+44 7012 345678", "+1 500 234 5678", "+49 700 12345678"},
-		"pager":           {"+44 7640 123456", "+49 168 1234567"},
-		"company":         {"+44 300 123 4567", "+49 18 12345678"},
-		"satellite":       {"+881612345678", "+8816 1234 5678", "+870 773 111 632", "+882 16 12345678", "+883510012345678"},
-		"service":         {"+800 1234 5678", "+808 1234 5678", "+979 123 456 789", "+888 123 456 78"},
-		"short":           {"+48112", "112", "+1911", "00112", "+44 60006"},
-		"letters":         {"+48 512 345 ABC", "+48 512 345 67O", "+48 512 345 67①", "+48 512 345 67²"},
-		"control":         {"+48\x00512345678", "\x07+48512345678", "+48512345678\x1b"},
-		"two lines":       {"+48 512\n345 678", "+48 512\u2028345 678"},
-		"two pluses":      {"\uff0b+48512345678", "+48\uff0b512345678"},
-		"much too long":   {"+48512345678" + strings.Repeat(" ", 300)},
+		"toll-free": {"+48 800 123 456",
+			"+44 800 123 4567", "+1 800 555 0199", "+1 888 555 0123", "+49 800 1234567", "+7 800 555 35 35"},
+		"personal": {"+44 70 1234 5678", "+44 7012 345678", "+1 500 234 5678", "+49 700 12345678"},
+		"pager":    {"+44 7640 123456", "+49 168 1234567"},
+		"company":  {"+44 300 123 4567", "+49 18 12345678"},
+		"satellite": {
+			"+881612345678", "+8816 1234 5678", "+870 773 111 632", "+882 16 12345678", "+883510012345678",
+		},
+		"service":       {"+800 1234 5678", "+808 1234 5678", "+979 123 456 789", "+888 123 456 78"},
+		"short":         {"+48112", "112", "+1911", "00112", "+44 60006"},
+		"letters":       {"+48 512 345 ABC", "+48 512 345 67O", "+48 512 345 67①", "+48 512 345 67²"},
+		"control":       {"+48\x00512345678", "\x07+48512345678", "+48512345678\x1b"},
+		"two lines":     {"+48 512\n345 678", "+48 512\u2028345 678"},
+		"two pluses":    {"\uff0b+48512345678", "+48\uff0b512345678"},
+		"much too long": {"+48512345678" + strings.Repeat(" ", 300)},
 	} {
 		for _, given := range numbers {
-			if got, err := ParsePhone("phone", models.PhoneNumber(given)); models.CodeOf(err) != models.CodeInvalidInput {
+			if got, err := ParsePhone("phone",
+				models.PhoneNumber(given)); models.CodeOf(err) != models.CodeInvalidInput {
 				t.Errorf("%s: %.60q became %q, %v", kind, given, got, err)
 			}
 		}
@@ -178,14 +199,18 @@ func TestRefusedPhones(t *testing.T) {
 // brackets, marks of direction and digits of any script don't change the number.
 func TestPastedPhones(t *testing.T) {
 	for kind, numbers := range map[string][]string{
-		"space around":    {" +48512345678", "+48512345678\n", "\u00a0+48512345678\u202f", "\r\n\t+48512345678\u3000", "\ufeff+48512345678\u200b"},
-		"spaces":          {"+48\u00a0512\u00a0345\u00a0678", "+48\u202f512\u202f345\u202f678", "+48\t512345678", "+48\u3000512\u2009345\u2003678"},
-		"marks":           {"\u202d+48 512 345 678\u202c", "\u200e+48512345678\u200f", "\u2066+48\u2069512345678", "+48\u00ad512\u2060345\u200d678", "+48512345678\u202e"},
-		"dashes":          {"+48‐512‑345‒678", "+48–512—345―678", "+48−512－345﹣678", "+48ー512ｰ345〜678"},
-		"brackets":        {"(+48) 512 345 678", "+48 （512） 345678", "+48 [512] 345678", "+48 【512】 345678"},
-		"dots":            {"+48·512•345‧678", "+48・512・345・678", "+48．512。345｡678", "+48/512⁄345∕678"},
-		"full width":      {"＋４８５１２３４５６７８", "００４８ ５１２ ３４５ ６７８", "+48５12345678"},
-		"other digits":    {"+٤٨٥١٢٣٤٥٦٧٨", "+۴۸۵۱۲۳۴۵۶۷۸", "+४८५१२३४५६७८", "+৪৮৫১২৩৪৫৬৭৮", "+๔๘๕๑๒๓๔๕๖๗๘", "+𝟒𝟖𝟓𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖", "٠٠٤٨512345678"},
+		"space around": {" +48512345678",
+			"+48512345678\n", "\u00a0+48512345678\u202f", "\r\n\t+48512345678\u3000", "\ufeff+48512345678\u200b"},
+		"spaces": {"+48\u00a0512\u00a0345\u00a0678",
+			"+48\u202f512\u202f345\u202f678", "+48\t512345678", "+48\u3000512\u2009345\u2003678"},
+		"marks": {"\u202d+48 512 345 678\u202c", "\u200e+48512345678\u200f",
+			"\u2066+48\u2069512345678", "+48\u00ad512\u2060345\u200d678", "+48512345678\u202e"},
+		"dashes":     {"+48‐512‑345‒678", "+48–512—345―678", "+48−512－345﹣678", "+48ー512ｰ345〜678"},
+		"brackets":   {"(+48) 512 345 678", "+48 （512） 345678", "+48 [512] 345678", "+48 【512】 345678"},
+		"dots":       {"+48·512•345‧678", "+48・512・345・678", "+48．512。345｡678", "+48/512⁄345∕678"},
+		"full width": {"＋４８５１２３４５６７８", "００４８ ５１２ ３４５ ６７８", "+48５12345678"},
+		"other digits": {"+٤٨٥١٢٣٤٥٦٧٨",
+			"+۴۸۵۱۲۳۴۵۶۷۸", "+४८५१२३४५६७८", "+৪৮৫১২৩৪৫৬৭৮", "+๔๘๕๑๒๓๔๕๖๗๘", "+𝟒𝟖𝟓𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖", "٠٠٤٨512345678"},
 		"other plus":      {"﹢48512345678"},
 		"several at once": {"\u202a\u200e＋۴۸ (\u00a0٥١٢\u00a0)\u2011３４５\u2010৬৭৮\u202c\n"},
 	} {
@@ -199,7 +224,8 @@ func TestPastedPhones(t *testing.T) {
 
 func TestPhoneCountry(t *testing.T) {
 	for phone, want := range map[models.PhoneNumber]string{
-		"+48512345678": "PL", "+447400123456": "GB", "+447911123456": "GG", "+12015550123": "US", "+14413701234": "BM", "+38344123456": "XK", "": "", "x": "",
+		"+48512345678": "PL", "+447400123456": "GB", "+447911123456": "GG", "+12015550123": "US", "+14413701234": "BM",
+		"+38344123456": "XK", "": "", "x": "",
 	} {
 		if got := PhoneCountry(phone); got != want {
 			t.Errorf("%s is of %q, want %q", phone, got, want)
@@ -209,20 +235,26 @@ func TestPhoneCountry(t *testing.T) {
 
 func TestPlainSecrets(t *testing.T) {
 	for given, want := range map[string]string{
-		"057921": "057921", "057 921": "057921", "057-921": "057921", " 057921\n": "057921", "057\u00a0921": "057921", "057\u2011921": "057921",
-		"\u202d057921\u202c": "057921", "٠٥٧٩٢١": "057921", "۰۵۷۹۲۱": "057921", "०५७९२१": "057921", "０５７－９２１": "057921", "0 5 7 9 2 1": "057921",
-		"057.921": "057.921", "05792l": "05792l", "0579211": "0579211", "": "", " - ": "",
+		"057921": "057921", "057 921": "057921", "057-921": "057921", " 057921\n": "057921", "057\u00a0921": "057921",
+		"057\u2011921":       "057921",
+		"\u202d057921\u202c": "057921", "٠٥٧٩٢١": "057921", "۰۵۷۹۲۱": "057921", "०५७९२१": "057921", "０５７－９２１": "057921",
+		"0 5 7 9 2 1": "057921",
+		"057.921":     "057.921", "05792l": "05792l", "0579211": "0579211", "": "", " - ": "",
 	} {
 		if got := PlainCode(given); got != want {
 			t.Errorf("the code %q became %q, want %q", given, got, want)
 		}
 	}
+
 	const token = "Qk9-_x7aB"
-	for _, given := range []string{token, " " + token + "\r\n", "Qk9-\r\n_x7aB", "Qk9-_\u200bx7aB\u202c", "\ufeff\u00a0" + token} {
+	for _, given := range []string{
+		token, " " + token + "\r\n", "Qk9-\r\n_x7aB", "Qk9-_\u200bx7aB\u202c", "\ufeff\u00a0" + token,
+	} {
 		if got := PlainToken(given); got != token {
 			t.Errorf("the token %q became %q", given, got)
 		}
 	}
+
 	for _, other := range []string{"qk9-_x7aB", "Qk9—_x7aB", "Qk9-_x7aΒ"} {
 		if PlainToken(other) == token {
 			t.Errorf("%q is another token", other)

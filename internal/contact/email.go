@@ -24,7 +24,8 @@ const (
 const localPartPunctuation = "!#$%&'*+-/=?^_`{|}~"
 
 // domains converts a domain to its ASCII form by IDNA 2008 (RFC 5891) and refuses names that must not be looked up.
-var domains = idna.New(idna.MapForLookup(), idna.StrictDomainName(true), idna.BidiRule(), idna.VerifyDNSLength(true), idna.ValidateLabels(true), idna.CheckJoiners(true))
+var domains = idna.New(idna.MapForLookup(), idna.StrictDomainName(true), idna.BidiRule(), idna.VerifyDNSLength(true),
+	idna.ValidateLabels(true), idna.CheckJoiners(true))
 
 // atSigns are the at sign and its variants on Chinese, Japanese and Korean keyboards.
 const atSigns = "@\uFF20\uFE6B"
@@ -46,6 +47,7 @@ func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, e
 	case len(email) > 4*maxEmailLength:
 		return "", tooLong
 	}
+
 	text := models.TrimPasted(string(email))
 	at := strings.LastIndexAny(text, atSigns)
 	if at < 1 {
@@ -57,6 +59,7 @@ func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, e
 	if err != nil {
 		return "", invalid
 	}
+
 	local := plainLocalPart(text[:at]) // guard: a look-alike letter stays another
 	if !validLocalPart(local, domain) {
 		return "", invalid
@@ -66,6 +69,7 @@ func ParseEmail(field string, email models.EmailAddress) (models.EmailAddress, e
 	if len(canonical) > maxEmailLength {
 		return "", tooLong
 	}
+
 	return models.EmailAddress(canonical), nil
 }
 
@@ -105,6 +109,7 @@ func parseDomain(text string) (string, error) {
 	if err == nil && !validDomain(ascii) {
 		err = errDomain
 	}
+
 	return ascii, err
 }
 
@@ -124,6 +129,7 @@ func validLocalPart(local, domain string) bool {
 	if len(local) > maxLocalPartLength || strings.Trim(local, ".") == "" {
 		return false
 	}
+
 	strayDot := strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..")
 	if strayDot && !hasLooseDots(domain) { // guard: stray dots are the carriers'
 		return false

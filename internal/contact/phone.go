@@ -32,10 +32,12 @@ var globalServiceCodes = []int32{800, 808, 870, 878, 881, 882, 883, 888, 979}
 // country does not know the number, or if it is not an ordinary number of a person.
 func ParsePhone(field string, phone models.PhoneNumber) (models.PhoneNumber, error) {
 	reason := models.BlankOr(string(phone), models.ReasonMalformed)
-	invalid := models.InvalidInput(field, reason, 0, "must be a phone number in international form, such as +48 512 345 678")
+	invalid := models.InvalidInput(field, reason, 0,
+		"must be a phone number in international form, such as +48 512 345 678")
 	if len(phone) > maxPhoneLength {
 		return "", invalid
 	}
+
 	digits, found := strings.CutPrefix(plainPhone(string(phone)), "+")
 	if !found || strings.Trim(digits, "0123456789") != "" {
 		return "", invalid
@@ -45,8 +47,11 @@ func ParsePhone(field string, phone models.PhoneNumber) (models.PhoneNumber, err
 	if err != nil || !phonenumbers.IsValidNumber(number) {
 		return "", invalid
 	}
-	if slices.Contains(globalServiceCodes, number.GetCountryCode()) || slices.Contains(refusedPhoneTypes, phonenumbers.GetNumberType(number)) {
-		return "", models.InvalidInput(field, models.ReasonKindNotAllowed, 0, "must be an ordinary number; personal, toll-free, premium, satellite and service numbers are refused")
+
+	if slices.Contains(globalServiceCodes, number.GetCountryCode()) ||
+		slices.Contains(refusedPhoneTypes, phonenumbers.GetNumberType(number)) {
+		return "", models.InvalidInput(field, models.ReasonKindNotAllowed, 0,
+			"must be an ordinary number; personal, toll-free, premium, satellite and service numbers are refused")
 	}
 
 	canonical := phonenumbers.Format(number, phonenumbers.E164)
@@ -54,6 +59,7 @@ func ParsePhone(field string, phone models.PhoneNumber) (models.PhoneNumber, err
 	if len(canonical) > maxE164Length {
 		return "", invalid
 	}
+
 	return models.PhoneNumber(canonical), nil
 }
 
@@ -75,6 +81,7 @@ func plainPhone(text string) string {
 	if rest, found := strings.CutPrefix(plain, "00"); found {
 		return "+" + rest
 	}
+
 	return plain
 }
 

@@ -57,6 +57,7 @@ func NewClient(policy Policy) *Client {
 		// guard: no redirect is followed
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+
 	return c
 }
 
@@ -95,6 +96,7 @@ func (c *Client) do(ctx context.Context, method, address string, body []byte, he
 	if err != nil || request.URL.Scheme != "https" && !(request.URL.Scheme == "http" && c.policy.Loopback) {
 		return 0, nil, ErrScheme
 	}
+
 	request.Header = header
 	request.Header.Set("User-Agent", "AccountQL")
 	answer, err := c.http.Do(request)
@@ -111,6 +113,7 @@ func (c *Client) do(ctx context.Context, method, address string, body []byte, he
 	if err == nil && len(text) > longestAnswer {
 		err = ErrAnswer
 	}
+
 	return answer.StatusCode, text, err
 }
 
@@ -121,6 +124,7 @@ func (c *Client) control(network, address string, _ syscall.RawConn) error {
 	if err != nil || network != "tcp4" && network != "tcp6" {
 		return ErrAddress
 	}
+
 	ip := target.Addr().Unmap().WithZone("")
 	switch {
 	case ip.IsLoopback():
@@ -134,6 +138,7 @@ func (c *Client) control(network, address string, _ syscall.RawConn) error {
 	case public(ip):
 		return nil
 	}
+
 	return ErrAddress
 }
 
@@ -143,18 +148,21 @@ func public(ip netip.Addr) bool {
 	if !ip.IsValid() || !ip.IsGlobalUnicast() || ip.IsPrivate() {
 		return false
 	}
+
 	for _, special := range specialNetworks() {
 		if special.Contains(ip) {
 			return false
 		}
 	}
+
 	return true
 }
 
 func specialNetworks() []netip.Prefix {
 	var networks []netip.Prefix
 	for _, text := range []string{
-		"0.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15",
+		"0.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
+		"198.18.0.0/15",
 		"198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
 		// Embedded IPv4: compatible, NAT64, Teredo, 6to4.
 		"::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2002::/16",
@@ -162,5 +170,6 @@ func specialNetworks() []netip.Prefix {
 	} {
 		networks = append(networks, netip.MustParsePrefix(text))
 	}
+
 	return networks
 }

@@ -29,6 +29,7 @@ func newReceiver(t *testing.T) *receiver {
 		}
 	}))
 	t.Cleanup(r.Close)
+
 	return r
 }
 
@@ -85,12 +86,14 @@ func TestOnlyPublicAddressesAreCalled(t *testing.T) {
 		for name, test := range map[string]struct {
 			client *Client
 			want   bool
-		}{"public": {client, want.public}, "private": {private, want.private}, "development": {development, want.development}} {
+		}{"public": {client, want.public},
+			"private": {private, want.private}, "development": {development, want.development}} {
 			if err := test.client.control("tcp6", target, nil); (err == nil) != test.want {
 				t.Errorf("%s, %s: %v", address, name, err)
 			}
 		}
 	}
+
 	if err := client.control("unix", "/run/docker.sock", nil); err == nil {
 		t.Error("a socket of this machine was accepted")
 	}
@@ -101,16 +104,22 @@ func TestAddressesAreCheckedBehindTheName(t *testing.T) {
 	port := r.URL[strings.LastIndex(r.URL, ":"):]
 	client := NewClient(Policy{})
 	// localhost is a name here; any other name could resolve to the same address.
-	for _, address := range []string{"https://localhost" + port, "https://127.0.0.1" + port, "https://[::1]" + port, "https://0x7f.1" + port} {
+	for _, address := range []string{
+		"https://localhost" + port, "https://127.0.0.1" + port, "https://[::1]" + port, "https://0x7f.1" + port,
+	} {
 		if _, _, err := client.Post(t.Context(), address, nil, http.Header{}); err == nil {
 			t.Errorf("%s was called", address)
 		}
 	}
-	for _, address := range []string{r.URL, "ftp://localhost" + port, "file:///etc/passwd", "//localhost", "gopher://x"} {
+
+	for _, address := range []string{
+		r.URL, "ftp://localhost" + port, "file:///etc/passwd", "//localhost", "gopher://x",
+	} {
 		if _, _, err := client.Post(t.Context(), address, nil, http.Header{}); !errors.Is(err, ErrScheme) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
+
 	if len(r.requests) != 0 {
 		t.Errorf("%d requests came", len(r.requests))
 	}
@@ -130,26 +139,34 @@ func TestTheClientHasSmallLimits(t *testing.T) {
 		}
 		http.Redirect(w, request, "/next", http.StatusTemporaryRedirect)
 	}
-	if status, _, err := client.Post(t.Context(), r.URL, nil, http.Header{}); err != nil || status != http.StatusTemporaryRedirect || redirected {
+
+	if status, _, err := client.Post(t.Context(), r.URL, nil,
+		http.Header{}); err != nil || status != http.StatusTemporaryRedirect || redirected {
 		t.Errorf("a redirect: %d, %v, followed %v", status, err, redirected)
 	}
+
 	r.answer = func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusInternalServerError)
 		_, _ = io.WriteString(w, strings.Repeat("x", longestAnswer+10))
 	}
-	if _, body, err := client.Post(t.Context(), r.URL, nil, http.Header{}); !errors.Is(err, ErrAnswer) || len(body) > longestAnswer+1 {
+
+	if _, body, err := client.Post(t.Context(), r.URL, nil,
+		http.Header{}); !errors.Is(err, ErrAnswer) || len(body) > longestAnswer+1 {
 		t.Errorf("a long answer: %d bytes, %v", len(body), err)
 	}
+
 	secure := httptest.NewTLSServer(http.NotFoundHandler())
 	defer secure.Close()
 	if _, _, err := client.Post(t.Context(), secure.URL, nil, http.Header{}); err == nil {
 		t.Error("a certificate of nobody was accepted")
 	}
+
 	roots := x509.NewCertPool()
 	roots.AddCert(secure.Certificate())
 	trusting := NewClient(Policy{Loopback: true, Roots: roots})
 	defer trusting.Close()
-	if status, _, err := trusting.Post(t.Context(), secure.URL, nil, http.Header{}); err != nil || status != http.StatusNotFound {
+	if status, _, err := trusting.Post(t.Context(), secure.URL, nil,
+		http.Header{}); err != nil || status != http.StatusNotFound {
 		t.Errorf("%d, %v", status, err)
 	}
 	if client.http.Timeout != 5*time.Second {
@@ -163,12 +180,16 @@ func TestAGetReadsTheWholeAnswer(t *testing.T) {
 	r.answer = func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, strings.Repeat("x", longestAnswer))
 	}
-	if status, body, err := client.Get(t.Context(), r.URL); err != nil || status != http.StatusOK || len(body) != longestAnswer {
+
+	if status, body, err := client.Get(t.Context(),
+		r.URL); err != nil || status != http.StatusOK || len(body) != longestAnswer {
 		t.Errorf("%d, %d bytes, %v", status, len(body), err)
 	}
+
 	r.answer = func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, strings.Repeat("x", longestAnswer+1))
 	}
+
 	if _, _, err := client.Get(t.Context(), r.URL); !errors.Is(err, ErrAnswer) {
 		t.Errorf("a long answer: %v", err)
 	}

@@ -48,16 +48,20 @@ func parse(raw string) (*unverified, error) {
 	if len(raw) > maxToken || len(parts) != 3 || slices.Contains(parts, "") {
 		return nil, errMalformed
 	}
+
 	token := &unverified{raw: raw, signed: parts[0] + "." + parts[1]}
 	var header claims
 	if decode(parts[0], &header) != nil || decode(parts[1], &token.claims) != nil {
 		return nil, errMalformed
 	}
+
 	// A critical extension must be understood (RFC 7515, section 4.1.11), and this service understands none.
 	if _, critical := header["crit"]; critical {
 		return nil, errMalformed
 	}
+
 	token.alg, token.typ = header.text("alg"), strings.TrimPrefix(strings.ToLower(header.text("typ")), "application/")
+
 	return token, nil
 }
 
@@ -90,11 +94,14 @@ func (c claims) time(name string) (time.Time, error) {
 	if !given {
 		return time.Time{}, nil
 	}
+
 	var seconds float64
 	if err := json.Unmarshal(raw, &seconds); err != nil || seconds <= 0 || seconds > latest {
 		return time.Time{}, errors.New("a time in it is no time")
 	}
+
 	whole, fraction := math.Modf(seconds)
+
 	return time.Unix(int64(whole), int64(fraction*float64(time.Second))).UTC(), nil
 }
 
@@ -107,6 +114,7 @@ func (c claims) audiences() []string {
 	if one := c.text("aud"); one != "" {
 		return []string{one}
 	}
+
 	return nil
 }
 
@@ -117,12 +125,15 @@ type times struct{ issued, authenticated, expires time.Time }
 func (c claims) check(now time.Time) (times, error) {
 	var t times
 	var notBefore time.Time
-	for name, target := range map[string]*time.Time{"iat": &t.issued, "auth_time": &t.authenticated, "exp": &t.expires, "nbf": &notBefore} {
+	for name, target := range map[string]*time.Time{
+		"iat": &t.issued, "auth_time": &t.authenticated, "exp": &t.expires, "nbf": &notBefore,
+	} {
 		var err error
 		if *target, err = c.time(name); err != nil {
 			return t, err
 		}
 	}
+
 	switch soon := now.Add(skew); {
 	case t.expires.IsZero() || t.issued.IsZero():
 		return t, errors.New("it says not when it was issued or expires")
@@ -132,6 +143,7 @@ func (c claims) check(now time.Time) (times, error) {
 	case notBefore.After(soon) || t.issued.After(soon) || t.authenticated.After(soon):
 		return t, errors.New("it is of the future")
 	}
+
 	return t, nil
 }
 
@@ -139,7 +151,8 @@ func (c claims) check(now time.Time) (times, error) {
 func (c claims) subject(name string) (string, error) {
 	subject := c.text(name)
 	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
-	if subject == "" || len(subject) > maxSubject || !utf8.ValidString(subject) || strings.ContainsFunc(subject, unprintable) {
+	if subject == "" || len(subject) > maxSubject || !utf8.ValidString(subject) ||
+		strings.ContainsFunc(subject, unprintable) {
 		return "", errors.New("it names no customer")
 	}
 	return subject, nil

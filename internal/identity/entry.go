@@ -64,19 +64,23 @@ func ReadEntries(file File, text io.Reader, development bool) ([]Entry, error) {
 	if len(limited) > maxFile {
 		return nil, errors.New("is longer than 1 MiB")
 	}
+
 	decoder := json.NewDecoder(bytes.NewReader(limited))
 	decoder.DisallowUnknownFields()
 	var entries []Entry
 	if err := decoder.Decode(&entries); err != nil {
 		// The library names the key or the position, never a value, which may be a secret.
-		return nil, fmt.Errorf("must be a JSON array of objects with the documented keys: %s", strings.TrimPrefix(err.Error(), "json: "))
+		return nil, fmt.Errorf("must be a JSON array of objects with the documented keys: %s",
+			strings.TrimPrefix(err.Error(), "json: "))
 	}
+
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("must hold nothing behind its JSON array")
 	}
 	if len(entries) == 0 {
 		return nil, errors.New("names no issuer")
 	}
+
 	providers, issuers := map[models.IdentityProvider]bool{}, map[string]bool{}
 	for i := range entries {
 		entry := &entries[i]
@@ -87,29 +91,37 @@ func ReadEntries(file File, text io.Reader, development bool) ([]Entry, error) {
 			return nil, fmt.Errorf("has a wrong entry %d: the issuer %s stands there twice", i+1, entry.Issuer)
 		}
 		if providers[entry.Provider] && entry.Provider != models.ProviderOAuth {
-			return nil, fmt.Errorf("has a wrong entry %d: %s stands there twice, which only OAUTH may", i+1, entry.Provider)
+			return nil, fmt.Errorf("has a wrong entry %d: %s stands there twice, which only OAUTH may", i+1,
+				entry.Provider)
 		}
+
 		issuers[entry.Issuer], providers[entry.Provider] = true, true
 	}
+
 	return entries, nil
 }
 
 func (e *Entry) check(file File, development bool) error {
-	known := []models.IdentityProvider{models.ProviderGoogle, models.ProviderApple, models.ProviderFacebook, models.ProviderOAuth}
+	known := []models.IdentityProvider{
+		models.ProviderGoogle, models.ProviderApple, models.ProviderFacebook, models.ProviderOAuth,
+	}
 	if !slices.Contains(known, e.Provider) {
 		return errors.New("provider must be GOOGLE, APPLE, FACEBOOK or OAUTH")
 	}
 	if err := address("issuer", e.Issuer, development); err != nil {
 		return err
 	}
-	if len(e.Audiences) == 0 || slices.ContainsFunc(e.Audiences, func(audience string) bool { return strings.TrimSpace(audience) == "" }) {
+	if len(e.Audiences) == 0 ||
+		slices.ContainsFunc(e.Audiences, func(audience string) bool { return strings.TrimSpace(audience) == "" }) {
 		return errors.New("audiences must hold at least one client id, and no empty one")
 	}
+
 	if e.JWKSURL != "" {
 		if err := address("jwksUrl", e.JWKSURL, development); err != nil {
 			return err
 		}
 	}
+
 	if file == CustomerTokens {
 		if e.AppSecret != "" || e.DebugTokenURL != "" {
 			return errors.New("appSecret and debugTokenUrl are keys of --identity-providers")
@@ -119,10 +131,13 @@ func (e *Entry) check(file File, development bool) error {
 		}
 		return nil
 	}
+
 	if e.SubjectClaim != "" || e.CreateAccounts {
 		return errors.New("subjectClaim and createAccounts are keys of --customer-tokens")
 	}
+
 	e.SubjectClaim = subjectClaim
+
 	return e.checkFacebook(development)
 }
 
@@ -139,6 +154,7 @@ func (e *Entry) checkFacebook(development bool) error {
 		}
 		return nil
 	}
+
 	if e.Provider != models.ProviderFacebook {
 		return errors.New("appSecret is a key of FACEBOOK")
 	}
@@ -148,6 +164,7 @@ func (e *Entry) checkFacebook(development bool) error {
 	if e.DebugTokenURL == "" {
 		e.DebugTokenURL = debugTokenURL
 	}
+
 	return address("debugTokenUrl", e.DebugTokenURL, development)
 }
 
@@ -157,11 +174,13 @@ func address(key, value string, development bool) error {
 	if development {
 		wanted += ", or http on this machine"
 	}
+
 	parsed, err := url.Parse(value)
 	if err != nil || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsAny(value, " ?#") ||
 		parsed.Scheme != "https" && !(development && parsed.Scheme == "http" && loopback(parsed.Hostname())) {
 		return fmt.Errorf("%s must be %s", key, wanted)
 	}
+
 	return nil
 }
 
@@ -180,14 +199,18 @@ func CheckTogether(providers, customerTokens []Entry) error {
 				continue
 			}
 			if provider.Provider != tokens.Provider {
-				return fmt.Errorf("names %s as %s, but --identity-providers as %s", tokens.Issuer, tokens.Provider, provider.Provider)
+				return fmt.Errorf("names %s as %s, but --identity-providers as %s", tokens.Issuer, tokens.Provider,
+					provider.Provider)
 			}
 			if tokens.SubjectClaim != subjectClaim {
-				return fmt.Errorf("must leave subjectClaim of %s at sub, for --identity-providers names the issuer, too", tokens.Issuer)
+				return fmt.Errorf("must leave subjectClaim of %s at sub, for --identity-providers names the issuer, too",
+					tokens.Issuer)
 			}
+
 			for _, audience := range tokens.Audiences {
 				if slices.Contains(provider.Audiences, audience) {
-					return fmt.Errorf("and --identity-providers hold the same audience %q of %s; it may stand in one of them", audience, tokens.Issuer)
+					return fmt.Errorf("and --identity-providers hold the same audience %q of %s; it may stand in one of them",
+						audience, tokens.Issuer)
 				}
 			}
 		}

@@ -13,9 +13,10 @@ const complete = `{"provider":"OAUTH","issuer":"https://login.example","audience
 func TestFilesOfEntries(t *testing.T) {
 	for text, want := range map[string]string{
 		`[` + complete + `]`: "",
-		`[{"provider":"GOOGLE","issuer":"https://accounts.google.com","audiences":["a","b"],"jwksUrl":"https://www.googleapis.com/oauth2/v3/certs"},` + complete + `]`: "",
-		`[` + complete + `,{"provider":"OAUTH","issuer":"https://login.example/","audiences":["shop"]}]`:                                                               "",
-		`[{"provider":"FACEBOOK","issuer":"https://www.facebook.com","audiences":["1"],"appSecret":"s"}]`:                                                              "",
+		`[{"provider":"GOOGLE","issuer":"https://accounts.google.com","audiences":["a","b"],"jwksUrl":"https://www.googleapis.com/oauth2/v3/certs"},` +
+			complete + `]`: "",
+		`[` + complete + `,{"provider":"OAUTH","issuer":"https://login.example/","audiences":["shop"]}]`:  "",
+		`[{"provider":"FACEBOOK","issuer":"https://www.facebook.com","audiences":["1"],"appSecret":"s"}]`: "",
 
 		``:                        "JSON array",
 		`{}`:                      "JSON array",
@@ -23,22 +24,23 @@ func TestFilesOfEntries(t *testing.T) {
 		`null`:                    "names no issuer",
 		`[` + complete + `] []`:   "nothing behind",
 		`[` + complete + `,null]`: "entry 2",
-		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":["shop"],"secret":"x"}]`:                                                 `unknown field "secret"`,
-		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":"shop"}]`:                                                                "audiences",
-		`[{"provider":"OAUTH","issuer":"https://login.example"}]`:                                                                                   "audiences",
-		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":[]}]`:                                                                    "audiences",
-		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":["a"," "]}]`:                                                             "audiences",
-		`[{"provider":"OAUTH","audiences":["shop"]}]`:                                                                                               "issuer",
-		`[{"provider":"OAUTH","issuer":"http://login.example","audiences":["shop"]}]`:                                                               "issuer must be an https",
-		`[{"provider":"OAUTH","issuer":"http://127.0.0.1:1","audiences":["shop"]}]`:                                                                 "issuer must be an https",
-		`[{"provider":"OAUTH","issuer":"https://u:p@login.example","audiences":["shop"]}]`:                                                          "issuer must be",
-		`[{"provider":"OAUTH","issuer":"https://login.example?x","audiences":["shop"]}]`:                                                            "issuer must be",
-		`[{"provider":"OAUTH","issuer":"accounts.google.com","audiences":["shop"]}]`:                                                                "issuer must be",
-		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":["shop"],"jwksUrl":"file:///etc/passwd"}]`:                               "jwksUrl",
-		`[{"provider":"SYNERISE","issuer":"https://login.example","audiences":["shop"]}]`:                                                           "provider",
-		`[{"provider":"UNKNOWN","issuer":"https://login.example","audiences":["shop"]}]`:                                                            "provider",
-		`[{"issuer":"https://login.example","audiences":["shop"]}]`:                                                                                 "provider",
-		`[` + complete + `,` + complete + `]`:                                                                                                       "twice",
+		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":["shop"],"secret":"x"}]`:                   `unknown field "secret"`,
+		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":"shop"}]`:                                  "audiences",
+		`[{"provider":"OAUTH","issuer":"https://login.example"}]`:                                                     "audiences",
+		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":[]}]`:                                      "audiences",
+		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":["a"," "]}]`:                               "audiences",
+		`[{"provider":"OAUTH","audiences":["shop"]}]`:                                                                 "issuer",
+		`[{"provider":"OAUTH","issuer":"http://login.example","audiences":["shop"]}]`:                                 "issuer must be an https",
+		`[{"provider":"OAUTH","issuer":"http://127.0.0.1:1","audiences":["shop"]}]`:                                   "issuer must be an https",
+		`[{"provider":"OAUTH","issuer":"https://u:p@login.example","audiences":["shop"]}]`:                            "issuer must be",
+		`[{"provider":"OAUTH","issuer":"https://login.example?x","audiences":["shop"]}]`:                              "issuer must be",
+		`[{"provider":"OAUTH","issuer":"accounts.google.com","audiences":["shop"]}]`:                                  "issuer must be",
+		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":["shop"],"jwksUrl":"file:///etc/passwd"}]`: "jwksUrl",
+		`[{"provider":"SYNERISE","issuer":"https://login.example","audiences":["shop"]}]`:                             "provider",
+		`[{"provider":"UNKNOWN","issuer":"https://login.example","audiences":["shop"]}]`:                              "provider",
+		`[{"issuer":"https://login.example","audiences":["shop"]}]`:                                                   "provider",
+		`[` + complete + `,` + complete +
+			`]`: "twice",
 		`[{"provider":"APPLE","issuer":"https://a.example","audiences":["a"]},{"provider":"APPLE","issuer":"https://b.example","audiences":["a"]}]`: "APPLE stands there twice",
 		`[{"provider":"GOOGLE","issuer":"https://login.example","audiences":["1"],"appSecret":"hidden"}]`:                                           "appSecret",
 		`[{"provider":"FACEBOOK","issuer":"https://login.example","audiences":["1","2"],"appSecret":"hidden"}]`:                                     "appSecret",
@@ -53,13 +55,15 @@ func TestFilesOfEntries(t *testing.T) {
 			t.Errorf("%s: the refusal is %q", text, err)
 		}
 	}
+
 	for text, development := range map[string]bool{
 		`[{"provider":"OAUTH","issuer":"http://127.0.0.1:1/x","audiences":["shop"],"jwksUrl":"http://localhost:1/keys"}]`: true,
 		`[{"provider":"OAUTH","issuer":"http://[::1]:1","audiences":["shop"]}]`:                                           true,
 		`[{"provider":"OAUTH","issuer":"http://login.example","audiences":["shop"]}]`:                                     false,
 		`[{"provider":"OAUTH","issuer":"http://10.0.0.1","audiences":["shop"]}]`:                                          false,
 	} {
-		if _, err := identity.ReadEntries(identity.Providers, strings.NewReader(text), true); (err == nil) != development {
+		if _, err := identity.ReadEntries(identity.Providers, strings.NewReader(text),
+			true); (err == nil) != development {
 			t.Errorf("%s in development: %v", text, err)
 		}
 	}
@@ -69,18 +73,29 @@ func TestFilesOfCustomerTokens(t *testing.T) {
 	entries, err := identity.ReadEntries(identity.CustomerTokens, strings.NewReader(`[
 		{"provider":"OAUTH","issuer":"https://a.example","audiences":["shop"],"subjectClaim":"customer","createAccounts":true},
 		{"provider":"OAUTH","issuer":"https://b.example","audiences":["shop"]}]`), false)
-	if err != nil || entries[0].SubjectClaim != "customer" || !entries[0].CreateAccounts || entries[1].SubjectClaim != "sub" || entries[1].CreateAccounts {
+	if err != nil || entries[0].SubjectClaim != "customer" || !entries[0].CreateAccounts ||
+		entries[1].SubjectClaim != "sub" || entries[1].CreateAccounts {
 		t.Errorf("%+v, %v", entries, err)
 	}
-	if _, err := identity.ReadEntries(identity.CustomerTokens, strings.NewReader(`[{"provider":"FACEBOOK","issuer":"https://a.example","audiences":["1"],"appSecret":"s"}]`), false); err == nil {
+
+	if _, err := identity.ReadEntries(identity.CustomerTokens, strings.NewReader(
+		`[{"provider":"FACEBOOK","issuer":"https://a.example","audiences":["1"],"appSecret":"s"}]`,
+	), false); err == nil {
 		t.Error("a secret was accepted")
 	}
-	provider := identity.Entry{Provider: models.ProviderOAuth, Issuer: "https://a.example", Audiences: []string{"app"}, SubjectClaim: "sub"}
+
+	provider := identity.Entry{
+		Provider: models.ProviderOAuth, Issuer: "https://a.example", Audiences: []string{"app"}, SubjectClaim: "sub",
+	}
 	for want, tokens := range map[string]identity.Entry{
-		"":              {Provider: models.ProviderOAuth, Issuer: "https://a.example", Audiences: []string{"api"}, SubjectClaim: "sub"},
-		"subjectClaim":  {Provider: models.ProviderOAuth, Issuer: "https://a.example", Audiences: []string{"api"}, SubjectClaim: "customer"},
-		"same audience": {Provider: models.ProviderOAuth, Issuer: "https://a.example", Audiences: []string{"api", "app"}, SubjectClaim: "sub"},
-		"as GOOGLE":     {Provider: models.ProviderGoogle, Issuer: "https://a.example", Audiences: []string{"api"}, SubjectClaim: "sub"},
+		"": {Provider: models.ProviderOAuth,
+			Issuer: "https://a.example", Audiences: []string{"api"}, SubjectClaim: "sub"},
+		"subjectClaim": {Provider: models.ProviderOAuth,
+			Issuer: "https://a.example", Audiences: []string{"api"}, SubjectClaim: "customer"},
+		"same audience": {Provider: models.ProviderOAuth,
+			Issuer: "https://a.example", Audiences: []string{"api", "app"}, SubjectClaim: "sub"},
+		"as GOOGLE": {Provider: models.ProviderGoogle,
+			Issuer: "https://a.example", Audiences: []string{"api"}, SubjectClaim: "sub"},
 	} {
 		err := identity.CheckTogether([]identity.Entry{provider}, []identity.Entry{tokens})
 		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {

@@ -31,10 +31,12 @@ func (v *Verifier) askFacebook(ctx context.Context, issuer *issuer, raw string) 
 	default:
 		return nil, &unavailableError{errors.New("too many questions to it are under way")}
 	}
+
 	ctx, cancel := context.WithTimeout(ctx, fetchTimeout)
 	defer cancel()
 	appID := issuer.Audiences[0]
-	address := issuer.DebugTokenURL + "?" + url.Values{"input_token": {raw}, "access_token": {appID + "|" + issuer.AppSecret}}.Encode()
+	address := issuer.DebugTokenURL + "?" +
+		url.Values{"input_token": {raw}, "access_token": {appID + "|" + issuer.AppSecret}}.Encode()
 	status, text, err := v.client.Get(ctx, address)
 	if err == nil && status != http.StatusOK && status != http.StatusBadRequest {
 		err = fmt.Errorf("it answered with status %d", status)
@@ -42,6 +44,7 @@ func (v *Verifier) askFacebook(ctx context.Context, issuer *issuer, raw string) 
 	if err != nil {
 		return nil, &unavailableError{err}
 	}
+
 	var answer struct {
 		Data struct {
 			AppID     string `json:"app_id"`
@@ -55,11 +58,14 @@ func (v *Verifier) askFacebook(ctx context.Context, issuer *issuer, raw string) 
 	if err := json.Unmarshal(text, &answer); err != nil {
 		return nil, &unavailableError{errors.New("its answer is no JSON object")}
 	}
+
 	told, now := answer.Data, v.now()
 	expires := time.Unix(told.ExpiresAt, 0).UTC()
-	if !told.IsValid || told.AppID != appID || told.Type != "USER" || told.UserID == "" || len(told.UserID) > maxSubject || !now.Before(expires) {
+	if !told.IsValid || told.AppID != appID || told.Type != "USER" || told.UserID == "" ||
+		len(told.UserID) > maxSubject || !now.Before(expires) {
 		return nil, errors.New("by Facebook's word it is not a customer's valid token of this app")
 	}
+
 	found := &models.ExternalIdentity{
 		IdentityProvider: issuer.Provider, Issuer: issuer.Issuer, Subject: told.UserID,
 		ExpiresAt: expires, TokenID: tokenID(issuer.Issuer, raw),
@@ -67,5 +73,6 @@ func (v *Verifier) askFacebook(ctx context.Context, issuer *issuer, raw string) 
 	if told.IssuedAt > 0 {
 		found.IssuedAt = time.Unix(told.IssuedAt, 0).UTC()
 	}
+
 	return found, nil
 }

@@ -70,10 +70,12 @@ func (k *keys) verify(ctx context.Context, raw string) ([]byte, error) {
 	for i, algorithm := range algorithms {
 		accepted[i] = jose.SignatureAlgorithm(algorithm)
 	}
+
 	token, err := jose.ParseSignedCompact(raw, accepted)
 	if err != nil {
 		return nil, errSignature
 	}
+
 	known, old := k.current()
 	payload, named := try(token, known)
 	if payload != nil {
@@ -82,17 +84,20 @@ func (k *keys) verify(ctx context.Context, raw string) ([]byte, error) {
 		}
 		return payload, nil
 	}
+
 	if named {
 		return nil, errSignature
 	}
 	if err := k.fetch(ctx); err != nil {
 		return nil, &unavailableError{err}
 	}
+
 	known, _ = k.current()
 	if payload, _ = try(token, known); payload == nil {
 		k.backOff(nil) // guard: strangers drive no fetches
 		return nil, errSignature
 	}
+
 	return payload, nil
 }
 
@@ -108,6 +113,7 @@ func try(token *jose.JSONWebSignature, known []jose.JSONWebKey) (payload []byte,
 			return payload, named
 		}
 	}
+
 	return nil, named
 }
 
@@ -142,6 +148,7 @@ func (k *keys) fetch(ctx context.Context) error {
 	if resting, failure := k.backingOff(); resting {
 		return failure
 	}
+
 	done := k.fetching.DoChan("", func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), fetchTimeout)
 		defer cancel()
@@ -150,9 +157,11 @@ func (k *keys) fetch(ctx context.Context) error {
 			k.backOff(err)
 			return nil, err
 		}
+
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		k.known, k.fetchedAt, k.failure = fetched, k.now(), nil
+
 		return nil, nil
 	})
 	select {
@@ -179,14 +188,17 @@ func (k *keys) ask(ctx context.Context) ([]jose.JSONWebKey, error) {
 		if described.Issuer != k.issuer {
 			return nil, errors.New("the discovery document is another issuer's")
 		}
+
 		address = described.JWKSURL
 	}
+
 	var set struct {
 		Keys []json.RawMessage `json:"keys"`
 	}
 	if err := k.get(ctx, address, &set); err != nil {
 		return nil, err
 	}
+
 	var usable []jose.JSONWebKey
 	for _, raw := range set.Keys {
 		var key jose.JSONWebKey
@@ -195,9 +207,11 @@ func (k *keys) ask(ctx context.Context) ([]jose.JSONWebKey, error) {
 			usable = append(usable, key)
 		}
 	}
+
 	if len(usable) == 0 {
 		return nil, errors.New("the key set holds no public key for signatures")
 	}
+
 	return usable, nil
 }
 
@@ -206,12 +220,14 @@ func isSigningKey(key jose.JSONWebKey) bool {
 	if key.Use != "" && key.Use != "sig" {
 		return false
 	}
+
 	switch public := key.Key.(type) {
 	case *rsa.PublicKey:
 		return public.N.BitLen() >= shortestRSA
 	case *ecdsa.PublicKey, ed25519.PublicKey:
 		return true
 	}
+
 	return false
 }
 
@@ -226,5 +242,6 @@ func (k *keys) get(ctx context.Context, address string, target any) error {
 	if err := json.Unmarshal(text, target); err != nil {
 		return errors.New("the issuer's answer is no JSON object")
 	}
+
 	return nil
 }

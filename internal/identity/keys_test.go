@@ -35,34 +35,44 @@ var issuerKey = func() func(t *testing.T) *rsa.PrivateKey {
 func TestKeysAreFetchedWhenTheyAreNeeded(t *testing.T) {
 	issuer := identitytest.New(t)
 	v, at := newVerifier(t, []identity.Entry{entry(issuer)}, nil)
+
 	asked := func(want int, when string) {
 		t.Helper()
 		if got := issuer.Asked(identitytest.KeysPath); got != want {
 			t.Fatalf("%s: the keys were asked for %d times, want %d", when, got, want)
 		}
 	}
+
 	right := func(when string) {
 		t.Helper()
 		if _, err := v.Verify(t.Context(), models.ProviderOAuth, issuer.Token(at.Now(), "anna", nil)); err != nil {
 			t.Fatalf("%s: %v (%v)", when, err, errors.Unwrap(err))
 		}
 	}
-	strange := identitytest.Sign(t, jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: issuerKey(t), KeyID: "strange"}}, nil,
-		identitytest.Claims{"iss": issuer.URL, "aud": "shop", "sub": "anna", "iat": noon.Unix(), "exp": noon.Add(48 * time.Hour).Unix()})
+
+	strange := identitytest.Sign(t,
+		jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: issuerKey(t), KeyID: "strange"}}, nil,
+		identitytest.Claims{
+			"iss": issuer.URL, "aud": "shop", "sub": "anna", "iat": noon.Unix(), "exp": noon.Add(48 * time.Hour).Unix(),
+		})
+
 	wrong := func(token string, code models.Code, when string) {
 		t.Helper()
 		if _, err := v.Verify(t.Context(), models.ProviderOAuth, token); models.CodeOf(err) != code {
 			t.Fatalf("%s: %v (%v)", when, err, errors.Unwrap(err))
 		}
 	}
+
 	// A token that can't be valid causes no fetch.
 	wrong("hunter2", models.CodeInvalidCredentials, "no token")
 	wrong(issuer.Token(noon.Add(-time.Hour), "anna", nil), models.CodeInvalidCredentials, "expired")
-	wrong(issuer.Token(noon, "anna", identitytest.Claims{"aud": "other"}), models.CodeInvalidCredentials, "another audience")
+	wrong(issuer.Token(noon, "anna", identitytest.Claims{"aud": "other"}), models.CodeInvalidCredentials,
+		"another audience")
 	asked(0, "before the first token that may be right")
 	for range 3 {
 		right("the first tokens")
 	}
+
 	asked(1, "after the first tokens")
 	issuer.Rotate(jose.ES256)
 	right("after a rotation")
@@ -70,12 +80,14 @@ func TestKeysAreFetchedWhenTheyAreNeeded(t *testing.T) {
 	for range 5 {
 		wrong(strange, models.CodeInvalidCredentials, "an unknown key")
 	}
+
 	asked(3, "strangers drive one fetch")
 	issuer.Break(identitytest.Fails)
 	at.advance(10 * time.Second)
 	for range 5 {
 		wrong(strange, models.CodeIdentityProviderUnavailable, "an unknown key, and no keys to be had")
 	}
+
 	asked(4, "a failure is remembered for a while")
 	right("the known key, while the issuer is down")
 	at.advance(23 * time.Hour)
@@ -96,6 +108,7 @@ func TestOldKeysAreAskedForAgainInTheBackground(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+
 	verify()
 	// A caller that comes when the keys are old does not wait for new ones: the issuer hangs.
 	seen := make(chan struct{}, 1)
@@ -118,9 +131,11 @@ func TestIssuersThatDoNotAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	answers := func(text string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(text)) }
 	}
+
 	set := func(keys ...jose.JSONWebKey) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			text := `{"keys":[`
@@ -128,18 +143,24 @@ func TestIssuersThatDoNotAnswer(t *testing.T) {
 				if n > 0 {
 					text += ","
 				}
+
 				one, err := key.MarshalJSON()
 				if err != nil {
 					t.Error(err)
 				}
+
 				text += string(one)
 			}
+
 			_, _ = w.Write([]byte(text + "]}"))
 		}
 	}
+
 	for name, broken := range map[string]http.HandlerFunc{
-		"fails": identitytest.Fails, "redirects": identitytest.Redirects(away + "/keys"), "is huge": identitytest.IsHuge,
-		"no JSON": answers("keys"), "no keys": answers(`{"keys":[]}`), "another shape": answers(`[]`), "nothing": answers(``),
+		"fails": identitytest.Fails, "redirects": identitytest.Redirects(away + "/keys"),
+		"is huge": identitytest.IsHuge,
+		"no JSON": answers("keys"), "no keys": answers(`{"keys":[]}`), "another shape": answers(`[]`),
+		"nothing":         answers(``),
 		"a shared secret": set(key), "a small key": set(jose.JSONWebKey{Key: &small.PublicKey, KeyID: "k"}),
 		"a key for encryption": set(jose.JSONWebKey{Key: issuerKey(t).Public(), KeyID: "k", Use: "enc"}),
 	} {
@@ -147,9 +168,11 @@ func TestIssuersThatDoNotAnswer(t *testing.T) {
 		issuer.Break(broken)
 		v, at := newVerifier(t, []identity.Entry{entry(issuer)}, nil)
 		token := issuer.Token(noon, "anna", nil)
-		if _, err := v.Verify(t.Context(), models.ProviderOAuth, token); models.CodeOf(err) != models.CodeIdentityProviderUnavailable {
+		if _, err := v.Verify(t.Context(), models.ProviderOAuth,
+			token); models.CodeOf(err) != models.CodeIdentityProviderUnavailable {
 			t.Errorf("%s: %v", name, err)
 		}
+
 		issuer.Break(nil)
 		at.advance(10 * time.Second)
 		if _, err := v.Verify(t.Context(), models.ProviderOAuth, token); err != nil {
@@ -171,11 +194,13 @@ func TestAnIssuerThatHangs(t *testing.T) {
 			if n == 0 {
 				ctx = leaving
 			}
-			if _, err := v.Verify(ctx, models.ProviderOAuth, issuer.Token(noon, "anna", nil)); models.CodeOf(err) != models.CodeIdentityProviderUnavailable {
+			if _, err := v.Verify(ctx, models.ProviderOAuth,
+				issuer.Token(noon, "anna", nil)); models.CodeOf(err) != models.CodeIdentityProviderUnavailable {
 				t.Errorf("%v", err)
 			}
 		})
 	}
+
 	leave()
 	all.Wait()
 	if asked := issuer.Asked(identitytest.KeysPath); asked != 1 {
@@ -190,13 +215,16 @@ func TestTheDiscoveryDocumentIsTheIssuersOwn(t *testing.T) {
 	other.Issuer = issuer.URL + "/other"
 	v, _ := newVerifier(t, []identity.Entry{other}, nil)
 	token := issuer.Token(noon, "anna", identitytest.Claims{"iss": other.Issuer})
-	if _, err := v.Verify(t.Context(), models.ProviderOAuth, token); models.CodeOf(err) != models.CodeIdentityProviderUnavailable {
+	if _, err := v.Verify(t.Context(), models.ProviderOAuth,
+		token); models.CodeOf(err) != models.CodeIdentityProviderUnavailable {
 		t.Errorf("%v", err)
 	}
+
 	// With a configured address of the keys there is no discovery.
 	other.JWKSURL = issuer.URL + identitytest.KeysPath
 	v, _ = newVerifier(t, []identity.Entry{other}, nil)
-	if _, err := v.Verify(t.Context(), models.ProviderOAuth, token); err != nil || issuer.Asked("/other"+identitytest.DiscoveryPath) != 1 {
+	if _, err := v.Verify(t.Context(), models.ProviderOAuth,
+		token); err != nil || issuer.Asked("/other"+identitytest.DiscoveryPath) != 1 {
 		t.Errorf("%v, discovered %d times", err, issuer.Asked("/other"+identitytest.DiscoveryPath))
 	}
 }

@@ -62,15 +62,19 @@ func New(config Config) *Verifier {
 			v.issuers = append(v.issuers, &issuer{Entry: entry, keys: shared[place]})
 		}
 	}
+
 	for i := range config.CustomerTokens {
 		v.issuers[len(config.Providers)+i].customerTokens = true
 	}
+
 	return v
 }
 
 // Verify returns the content of a provider's token. It fails with INVALID_CREDENTIALS if the token proves nothing,
 // and with IDENTITY_PROVIDER_UNAVAILABLE if the provider is not configured or can't be reached.
-func (v *Verifier) Verify(ctx context.Context, provider models.IdentityProvider, token string) (*models.ExternalIdentity, error) {
+func (v *Verifier) Verify(
+	ctx context.Context, provider models.IdentityProvider, token string,
+) (*models.ExternalIdentity, error) {
 	return v.verify(ctx, token, func(i *issuer) bool { return i.Provider == provider })
 }
 
@@ -79,40 +83,53 @@ func (v *Verifier) VerifyCustomer(ctx context.Context, token string) (*models.Ex
 	return v.verify(ctx, token, func(i *issuer) bool { return i.customerTokens })
 }
 
-func (v *Verifier) verify(ctx context.Context, raw string, eligible func(*issuer) bool) (*models.ExternalIdentity, error) {
+func (v *Verifier) verify(
+	ctx context.Context, raw string, eligible func(*issuer) bool,
+) (*models.ExternalIdentity, error) {
 	var candidates []*issuer
 	for _, issuer := range v.issuers {
 		if eligible(issuer) {
 			candidates = append(candidates, issuer)
 		}
 	}
+
 	if len(candidates) == 0 {
 		return nil, models.NewError(models.CodeIdentityProviderUnavailable, "this identity provider is not configured")
 	}
+
 	found, err := v.verifyAgainst(ctx, raw, candidates)
 	var unreachable *unavailableError
 	switch {
 	case errors.As(err, &unreachable):
-		v.log.WarnContext(ctx, "an identity provider can't be reached", "issuer", candidates[0].Issuer, "error", unreachable)
-		return nil, &models.Error{Code: models.CodeIdentityProviderUnavailable, Message: "the identity provider can't be reached now; nothing was changed", Cause: err}
+		v.log.WarnContext(ctx, "an identity provider can't be reached", "issuer", candidates[0].Issuer,
+			"error", unreachable)
+		return nil, &models.Error{Code: models.CodeIdentityProviderUnavailable,
+			Message: "the identity provider can't be reached now; nothing was changed", Cause: err}
 	case err != nil:
 		v.log.InfoContext(ctx, "a token was refused", "provider", candidates[0].Provider, "reason", err)
-		return nil, &models.Error{Code: models.CodeInvalidCredentials, Message: "the password or the external token is wrong", Cause: err}
+		return nil, &models.Error{
+			Code: models.CodeInvalidCredentials, Message: "the password or the external token is wrong", Cause: err,
+		}
 	}
+
 	return found, nil
 }
 
 // verifyAgainst makes every check that needs no key first, so that a token that can't be valid causes no fetch.
-func (v *Verifier) verifyAgainst(ctx context.Context, raw string, candidates []*issuer) (*models.ExternalIdentity, error) {
+func (v *Verifier) verifyAgainst(
+	ctx context.Context, raw string, candidates []*issuer,
+) (*models.ExternalIdentity, error) {
 	for _, issuer := range candidates {
 		if issuer.AppSecret != "" && accessToken(raw) {
 			return v.askFacebook(ctx, issuer, raw)
 		}
 	}
+
 	token, err := parse(raw)
 	if err != nil {
 		return nil, err
 	}
+
 	issuer, audience, err := pick(token.claims, candidates)
 	if err != nil {
 		return nil, err
@@ -120,14 +137,17 @@ func (v *Verifier) verifyAgainst(ctx context.Context, raw string, candidates []*
 	if !slices.Contains(algorithms, token.alg) {
 		return nil, errors.New("its algorithm is not accepted")
 	}
+
 	// guard: an access token is no token for signing in
 	if token.typ != "" && token.typ != "jwt" && !(issuer.customerTokens && token.typ == "at+jwt") {
 		return nil, errors.New("it is a token of another kind")
 	}
+
 	times, err := token.claims.check(v.now())
 	if err != nil {
 		return nil, err
 	}
+
 	subject, err := token.claims.subject(issuer.SubjectClaim)
 	if err != nil {
 		return nil, err
@@ -135,12 +155,14 @@ func (v *Verifier) verifyAgainst(ctx context.Context, raw string, candidates []*
 	if err := v.checkSignature(ctx, issuer, audience, raw); err != nil {
 		return nil, err
 	}
+
 	return &models.ExternalIdentity{
 		IdentityProvider: issuer.Provider, Issuer: issuer.Issuer, Subject: subject,
 		Email: models.EmailAddress(token.claims.text("email")), EmailVerified: token.claims.flag("email_verified"),
 		IssuedAt: times.issued, AuthenticatedAt: times.authenticated, ExpiresAt: times.expires,
 		// guard: a token has one name
-		TokenID: tokenID(issuer.Issuer, token.signed), CustomerToken: issuer.customerTokens, CreateAccounts: issuer.CreateAccounts,
+		TokenID: tokenID(issuer.Issuer, token.signed), CustomerToken: issuer.customerTokens,
+		CreateAccounts: issuer.CreateAccounts,
 	}, nil
 }
 
@@ -158,34 +180,40 @@ func pick(claims claims, candidates []*issuer) (*issuer, string, error) {
 		if named != issuer.Issuer && !(named == googleNoScheme && issuer.Issuer == google) {
 			continue
 		}
+
 		known = true
 		// A token for several audiences belongs to the client that requested it (OpenID Connect Core, section
 		// 3.1.3.7).
 		if len(audiences) > 1 && !slices.Contains(issuer.Audiences, claims.text("azp")) {
 			continue
 		}
+
 		for _, audience := range audiences {
 			if slices.Contains(issuer.Audiences, audience) { // guard: a token is for us
 				return issuer, audience, nil
 			}
 		}
 	}
+
 	if known {
 		return nil, "", errors.New("it is for another audience")
 	}
+
 	return nil, "", errors.New("it is of another issuer")
 }
 
 // checkSignature lets go-oidc verify the whole token with the issuer's keys.
 func (v *Verifier) checkSignature(ctx context.Context, issuer *issuer, audience, raw string) error {
 	signature := &keySet{keys: issuer.keys}
-	_, err := oidc.NewVerifier(issuer.Issuer, signature, &oidc.Config{ClientID: audience, SupportedSigningAlgs: algorithms, Now: v.now}).Verify(ctx, raw)
+	_, err := oidc.NewVerifier(issuer.Issuer, signature,
+		&oidc.Config{ClientID: audience, SupportedSigningAlgs: algorithms, Now: v.now}).Verify(ctx, raw)
 	if signature.failure != nil {
 		return signature.failure // go-oidc keeps only its text
 	}
 	if err != nil {
 		return errors.New("the verification failed")
 	}
+
 	return nil
 }
 

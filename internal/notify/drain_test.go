@@ -50,12 +50,14 @@ func TestDrainEndsWithItsContext(t *testing.T) {
 		if err := worker.Drain(ctx); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("Drain after its end: %v", err)
 		}
+
 		// The attempt under way finishes although nothing waits for it.
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		if store.get("slow").SentAt == nil {
 			t.Error("the message was dropped")
 		}
+
 		store.failClaims = 1
 		if err := worker.Drain(t.Context()); !errors.Is(err, errDatabase) {
 			t.Errorf("Drain without a database: %v", err)
@@ -69,6 +71,7 @@ func TestShutdownFinishesWhatIsInHand(t *testing.T) {
 		for i := range 20 {
 			store.add(due(fmt.Sprint(i)))
 		}
+
 		sender := newRecorder(func(ctx context.Context, _ Rendered, _ int) error {
 			time.Sleep(2 * time.Second)
 			return ctx.Err()
@@ -81,6 +84,7 @@ func TestShutdownFinishesWhatIsInHand(t *testing.T) {
 		if took := time.Since(began); took != 2*time.Second {
 			t.Errorf("the shutdown took %s", took)
 		}
+
 		sent := 0
 		for i := range 20 {
 			message := store.get(fmt.Sprint(i))
@@ -91,6 +95,7 @@ func TestShutdownFinishesWhatIsInHand(t *testing.T) {
 				t.Errorf("message %d was claimed and left", i)
 			}
 		}
+
 		if sent != 8 {
 			t.Errorf("%d messages were in hand", sent)
 		}
@@ -137,7 +142,9 @@ func TestAMessageThatIsGoneNeedsNoMark(t *testing.T) {
 // shortStore returns fewer messages than requested, like a store that found stale ones among them.
 type shortStore struct{ *fakeStore }
 
-func (s shortStore) ClaimMessages(ctx context.Context, now time.Time, lease time.Duration, _ int) ([]models.Message, error) {
+func (s shortStore) ClaimMessages(
+	ctx context.Context, now time.Time, lease time.Duration, _ int,
+) ([]models.Message, error) {
 	return s.fakeStore.ClaimMessages(ctx, now, lease, 1)
 }
 

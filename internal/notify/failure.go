@@ -62,10 +62,12 @@ func (w *Worker) retryAt(message models.Message, cause error) *time.Time {
 	if IsPermanent(cause) {
 		return nil
 	}
+
 	at := w.config.Now().Add(delay(message.Attempts, w.config.Random()))
 	if expired(message, at) || at.Sub(message.CreatedAt) > giveUpAfter {
 		return nil
 	}
+
 	return &at
 }
 
@@ -99,13 +101,15 @@ func newScrubber() scrubber {
 // clean returns the text without personal data and secrets of the message, in one line without control characters
 // (R-LOG2), shortened to longestReason.
 func (s scrubber) clean(text string, message models.Message) string {
-	for _, secret := range []string{message.Data.Token, message.Data.Code, message.Recipient, message.Data.Name, message.Data.UserAgent, message.Data.IP} {
+	for _, secret := range []string{message.Data.Token,
+		message.Data.Code, message.Recipient, message.Data.Name, message.Data.UserAgent, message.Data.IP} {
 		// Removing a name of one or two letters would break whole words.
 		if len(secret) > 2 {
 			text = strings.ReplaceAll(text, secret, "[removed]")
 			text = strings.ReplaceAll(text, url.QueryEscape(secret), "[removed]")
 		}
 	}
+
 	text = s.address.ReplaceAllString(text, "[address]")
 	text = s.number.ReplaceAllString(text, "[number]")
 	text = strings.Map(func(r rune) rune {
@@ -118,6 +122,7 @@ func (s scrubber) clean(text string, message models.Message) string {
 	if runes := []rune(text); len(runes) > longestReason {
 		text = string(runes[:longestReason]) + "…"
 	}
+
 	return text
 }
 

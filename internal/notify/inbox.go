@@ -58,6 +58,7 @@ func (i *Inbox) Send(_ context.Context, message Rendered) error {
 	if len(i.messages) > inboxSize {
 		i.messages = slices.Delete(i.messages, inboxSize, len(i.messages))
 	}
+
 	return nil
 }
 

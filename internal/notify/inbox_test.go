@@ -14,13 +14,17 @@ func TestInboxShowsTheContract(t *testing.T) {
 	if body, err := json.Marshal(inbox.Messages(t.Context())); err != nil || string(body) != "[]" {
 		t.Fatalf("an empty inbox is %s, %v", body, err)
 	}
+
 	at := time.Date(2026, 3, 4, 10, 15, 0, 0, time.UTC)
-	send(t, inbox, Rendered{ID: "1", Channel: models.ChannelMail, Kind: models.MessagePasswordReset, To: "a@example.com", Subject: "S", Text: "T", HTML: "H", Token: "tok", CreatedAt: at})
-	send(t, inbox, Rendered{ID: "2", Channel: models.ChannelTextMessage, Kind: models.MessagePhoneCode, To: "+49171", Text: "T", Code: "123456", CreatedAt: at.Add(time.Second)})
+	send(t, inbox, Rendered{ID: "1", Channel: models.ChannelMail, Kind: models.MessagePasswordReset,
+		To: "a@example.com", Subject: "S", Text: "T", HTML: "H", Token: "tok", CreatedAt: at})
+	send(t, inbox, Rendered{ID: "2", Channel: models.ChannelTextMessage,
+		Kind: models.MessagePhoneCode, To: "+49171", Text: "T", Code: "123456", CreatedAt: at.Add(time.Second)})
 	body, err := json.Marshal(inbox.Messages(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	want := `[{"id":"2","channel":"SMS","to":"+49171","subject":"","text":"T","html":"","kind":"PHONE_CODE","token":null,"code":"123456","createdAt":"2026-03-04T10:15:01Z"},` +
 		`{"id":"1","channel":"EMAIL","to":"a@example.com","subject":"S","text":"T","html":"H","kind":"PASSWORD_RESET","token":"tok","code":null,"createdAt":"2026-03-04T10:15:00Z"}]`
 	if string(body) != want {
@@ -39,10 +43,12 @@ func TestInboxKeepsTheNewest(t *testing.T) {
 		send(t, inbox, message)
 		send(t, inbox, message)
 	}
+
 	got := inbox.Messages(t.Context())
 	if len(got) != inboxSize {
 		t.Fatalf("keeps %d messages", len(got))
 	}
+
 	for i, message := range got {
 		if want := fmt.Sprintf("%04d", total-1-i); message.ID != want {
 			t.Fatalf("message %d is %s, want %s", i, message.ID, want)

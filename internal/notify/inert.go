@@ -23,6 +23,7 @@ func inertName(name string) string {
 	if !strings.ContainsFunc(name, unicode.IsLetter) || strings.HasPrefix(strings.ToLower(name), "www.") {
 		return ""
 	}
+
 	dot := false
 	for _, r := range name {
 		letter := unicode.IsLetter(r) || unicode.IsMark(r)
@@ -33,8 +34,10 @@ func inertName(name string) string {
 		case !letter && !strings.ContainsRune(" -'’.·\u200c\u200d", r):
 			return ""
 		}
+
 		dot = r == '.'
 	}
+
 	return name
 }
 
@@ -51,7 +54,8 @@ func browser(userAgent string) string {
 	// Each of these also claims to be those after it.
 	return known(userAgent, []program{
 		{"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser/", "Samsung Internet"}, {"Vivaldi/", "Vivaldi"},
-		{"Firefox/", "Firefox"}, {"FxiOS/", "Firefox"}, {"CriOS/", "Chrome"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"},
+		{"Firefox/", "Firefox"}, {"FxiOS/", "Firefox"}, {"CriOS/", "Chrome"}, {"Chrome/", "Chrome"},
+		{"Safari/", "Safari"},
 	})
 }
 
@@ -80,11 +84,13 @@ func plainWord(userAgent string) string {
 	if len(word) > longestWord {
 		return ""
 	}
+
 	for _, r := range word {
 		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '-') {
 			return ""
 		}
 	}
+
 	return word
 }
 
@@ -107,9 +113,11 @@ func checkMailbox(to string) error {
 	unsafe := func(r rune) bool {
 		return unicode.IsControl(r) || unicode.IsSpace(r) || strings.ContainsRune(`@<>()[],;:"\`, r)
 	}
+
 	if !found || local == "" || domain == "" || strings.ContainsFunc(local+domain, unsafe) {
 		return errRecipient
 	}
+
 	return nil
 }
 

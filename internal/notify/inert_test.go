@@ -8,15 +8,20 @@ import (
 )
 
 func TestInertName(t *testing.T) {
-	kept := []string{"Anna", "Jean-Luc", "O'Neil", "O’Neil", "José María", "Dr. Müller", "J.", "李小龍", "Влад", "علی‌رضا", "Æ"}
+	kept := []string{
+		"Anna", "Jean-Luc", "O'Neil", "O’Neil", "José María", "Dr. Müller", "J.", "李小龍", "Влад", "علی‌رضا", "Æ",
+	}
 	for _, name := range kept {
 		if got := inertName(name); got != name {
 			t.Errorf("%q became %q", name, got)
 		}
 	}
+
 	dropped := []string{
-		"", " ", "...", "https://evil.example", "www.evil", "WWW.evil", "evil.example", "see evil.com now", "a@b", "evil。example", "evil．example",
-		"evil/x", "call 0900 123456", "+1 900", "<b>Anna</b>", "Anna\r\nBcc: b@example.com", "Anna\nhttps://x", "\u202Eanna", "{{.Token}}", "${x}", "Anna\u2028x",
+		"", " ", "...", "https://evil.example", "www.evil", "WWW.evil", "evil.example", "see evil.com now", "a@b",
+		"evil。example", "evil．example",
+		"evil/x", "call 0900 123456", "+1 900", "<b>Anna</b>", "Anna\r\nBcc: b@example.com", "Anna\nhttps://x",
+		"\u202Eanna", "{{.Token}}", "${x}", "Anna\u2028x",
 		"\xff\xfe", "[link](x)", "javascript:alert", strings.Repeat("a", 41), "\x1b[31mAnna",
 	}
 	for _, name := range dropped {
@@ -29,11 +34,21 @@ func TestInertName(t *testing.T) {
 func TestDevice(t *testing.T) {
 	tests := map[string][2]string{
 		chrome: {"Chrome", "Windows"},
-		"Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0":                               {"Edge", "Windows"},
-		"Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0":                                                                  {"Firefox", "Linux"},
-		"Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1": {"Safari", "iPhone"},
-		"Mozilla/5.0 (Linux; Android 14; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0 Mobile Safari/537.36":  {"Samsung Internet", "Android"},
-		"Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15":                      {"Safari", "Mac"},
+		"Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0": {
+			"Edge", "Windows",
+		},
+		"Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0": {
+			"Firefox", "Linux",
+		},
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1": {
+			"Safari", "iPhone",
+		},
+		"Mozilla/5.0 (Linux; Android 14; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0 Mobile Safari/537.36": {
+			"Samsung Internet", "Android",
+		},
+		"Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15": {
+			"Safari", "Mac",
+		},
 		"curl/8.5.0":                             {"curl", ""},
 		"ShopApp/3.2 (iPhone; iOS 17.5)":         {"ShopApp", "iPhone"},
 		"evil.example/1.0":                       {"", ""},
@@ -53,8 +68,9 @@ func TestDevice(t *testing.T) {
 
 func TestInertIP(t *testing.T) {
 	tests := map[string]string{
-		"203.0.113.7": "203.0.113.7", "::ffff:203.0.113.7": "203.0.113.7", "2001:DB8::1": "2001:db8::1", "fe80::1%eth0": "fe80::1",
-		"": "", "evil.example": "", "203.0.113.7\r\nX: y": "", "203.0.113.7:80": "",
+		"203.0.113.7": "203.0.113.7", "::ffff:203.0.113.7": "203.0.113.7", "2001:DB8::1": "2001:db8::1",
+		"fe80::1%eth0": "fe80::1",
+		"":             "", "evil.example": "", "203.0.113.7\r\nX: y": "", "203.0.113.7:80": "",
 	}
 	for ip, want := range tests {
 		if got := inertIP(ip); got != want {
@@ -67,8 +83,10 @@ func TestInertIP(t *testing.T) {
 func TestUserTextIsInert(t *testing.T) {
 	renderer := testRenderer(t)
 	hostile := []string{
-		"https://evil.example/x", "evil.example", "www.evil.example", `"><script>evil()</script>`, "<img src=x onerror=evil()>",
-		"x\r\nBcc: evil@evil.example", "{{.Token}}{{evil}}", "\u202Eevil", "javascript:evil()", "Mozilla/5.0 evil.example Chrome/1",
+		"https://evil.example/x", "evil.example", "www.evil.example", `"><script>evil()</script>`,
+		"<img src=x onerror=evil()>",
+		"x\r\nBcc: evil@evil.example", "{{.Token}}{{evil}}", "\u202Eevil", "javascript:evil()",
+		"Mozilla/5.0 evil.example Chrome/1",
 	}
 	for _, k := range kinds(renderer.links) {
 		for _, text := range hostile {
@@ -78,7 +96,8 @@ func TestUserTextIsInert(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if all := strings.ToLower(got.Subject + got.Text + got.HTML); strings.Contains(all, "evil") || strings.Contains(all, "{{") {
+			if all := strings.ToLower(got.Subject + got.Text + got.HTML); strings.Contains(all, "evil") ||
+				strings.Contains(all, "{{") {
 				t.Errorf("%s shows %q", k.kind, text)
 			}
 			if strings.ContainsAny(got.Subject+got.To, "\r\n") {
@@ -86,6 +105,7 @@ func TestUserTextIsInert(t *testing.T) {
 			}
 		}
 	}
+
 	// A destination is masked and canonical; if it ever is not, it still is shown as text.
 	message := testMessage(models.MessageEmailChanged, models.ChannelMail)
 	message.Data.Destination = "<script>\r\nx\u2028\u202E</script>"
@@ -93,9 +113,11 @@ func TestUserTextIsInert(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.Contains(got.HTML, "<script") || !strings.Contains(got.HTML, "&lt;script&gt;x&lt;/script&gt;") || !strings.Contains(got.Text, "<script>x</script>") {
+	if strings.Contains(got.HTML, "<script") || !strings.Contains(got.HTML, "&lt;script&gt;x&lt;/script&gt;") ||
+		!strings.Contains(got.Text, "<script>x</script>") {
 		t.Error("the destination is not inert")
 	}
+
 	// A token is the service's own; if it ever holds more than base64url, it still can't leave its place in the
 	// link.
 	message = testMessage(models.MessagePasswordReset, models.ChannelMail)
@@ -103,13 +125,15 @@ func TestUserTextIsInert(t *testing.T) {
 	if got, err = renderer.Render(message); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(got.Text, "?token=a%26next%3Dhttps%3A%2F%2Fevil.example%22%3E%3Cb%3E&lang=en\n") || strings.Contains(got.HTML, "<b>") {
+	if !strings.Contains(got.Text, "?token=a%26next%3Dhttps%3A%2F%2Fevil.example%22%3E%3Cb%3E&lang=en\n") ||
+		strings.Contains(got.HTML, "<b>") {
 		t.Errorf("the token leaves its place:\n%s", got.Text)
 	}
 }
 
 func TestLinks(t *testing.T) {
-	good := []string{"https://shop.example/reset?token={token}", "http://127.0.0.1:8080/reset#{token}", "https://shop.example/{token}/reset"}
+	good := []string{"https://shop.example/reset?token={token}",
+		"http://127.0.0.1:8080/reset#{token}", "https://shop.example/{token}/reset"}
 	for _, template := range good {
 		links := testLinks()
 		links.PasswordReset = template
@@ -117,9 +141,12 @@ func TestLinks(t *testing.T) {
 			t.Errorf("%s: %v", template, err)
 		}
 	}
+
 	bad := []string{
-		"", "https://shop.example/reset", "https://shop.example/{token}/{token}", "/reset?token={token}", "//shop.example/{token}", "javascript:x({token})",
-		"https://{token}.shop.example/", "https://user@shop.example/{token}", "https:///{token}", "https://shop.example/\n{token}", "https://shop.example/ {token}", "ftp://shop.example/{token}",
+		"", "https://shop.example/reset", "https://shop.example/{token}/{token}", "/reset?token={token}",
+		"//shop.example/{token}", "javascript:x({token})",
+		"https://{token}.shop.example/", "https://user@shop.example/{token}", "https:///{token}",
+		"https://shop.example/\n{token}", "https://shop.example/ {token}", "ftp://shop.example/{token}",
 	}
 	for _, template := range bad {
 		links := testLinks()
@@ -128,11 +155,13 @@ func TestLinks(t *testing.T) {
 			t.Errorf("%q: %v", template, err)
 		}
 	}
+
 	links := testLinks()
 	links.Contact = "help\r\nme"
 	if _, err := NewRenderer(links); err == nil {
 		t.Error("a contact of two lines was accepted")
 	}
+
 	for contact, want := range map[string]string{
 		"": "contact our support.", "https://shop.example/help": `href="https://shop.example/help"`,
 		"help@shop.example": `href="mailto:help@shop.example"`, "+49 30 123456": "contact us: ",
@@ -142,6 +171,7 @@ func TestLinks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		got, err := renderer.Render(testMessage(models.MessagePasswordChanged, models.ChannelMail))
 		if err != nil {
 			t.Fatal(err)

@@ -81,23 +81,29 @@ func NewRendererWith(links Links, own fs.FS) (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	files, err := newFiles(own)
 	if err != nil {
 		return nil, err
 	}
+
 	r := &Renderer{links: parsed, kinds: make(map[formKey]kind), languages: make(map[string]*language)}
 	for _, k := range kinds(parsed) {
 		r.kinds[formKey{k.kind, k.channel}] = k
 	}
+
 	if r.layouts, err = newLayouts(files); err != nil {
 		return nil, err
 	}
+
 	for _, code := range files.languages() {
 		if r.languages[code], err = readLanguage(files, code, kinds(parsed)); err != nil {
 			return nil, err
 		}
 	}
+
 	r.match()
+
 	return r, r.check()
 }
 
@@ -107,28 +113,34 @@ func (r *Renderer) bestLanguage(code string) *language {
 	if spoken, found := r.languages[code]; found {
 		return spoken
 	}
+
 	_, best, confidence := r.matcher.Match(bcp47.Make(code))
 	if confidence == bcp47.No {
 		return r.languages[fallbackLanguage]
 	}
+
 	return r.languages[r.codes[best]]
 }
 
 // match builds the matcher of the available languages. The first language is its fallback.
 func (r *Renderer) match() {
-	r.codes = slices.DeleteFunc(slices.Sorted(maps.Keys(r.languages)), func(code string) bool { return code == fallbackLanguage })
+	r.codes = slices.DeleteFunc(slices.Sorted(maps.Keys(r.languages)), func(code string) bool {
+		return code == fallbackLanguage
+	})
 	r.codes = slices.Insert(r.codes, 0, fallbackLanguage)
 	tags := make([]bcp47.Tag, len(r.codes))
 	for i, code := range r.codes {
 		tags[i] = bcp47.Make(code)
 	}
+
 	r.matcher = bcp47.NewMatcher(tags)
 }
 
 // sharedWords returns the words that every language defines besides those of the kinds.
 func sharedWords() []string {
 	return []string{
-		"months", "moment", "hello", "once", "address", "when label", "device label", "device", "ip label", "contact", "question", "what now", "footer",
+		"months", "moment", "hello", "once", "address", "when label", "device label", "device", "ip label", "contact",
+		"question", "what now", "footer",
 	}
 }
 
@@ -137,10 +149,12 @@ func wordsOf(k kind) (must, may []string) {
 	if k.channel == models.ChannelTextMessage {
 		return []string{k.name() + " sms"}, nil
 	}
+
 	must = []string{k.name() + " subject", k.name() + " body", k.name() + " unasked"}
 	if k.link != nil {
 		must = append(must, k.name()+" action", k.name()+" button")
 	}
+
 	return must, []string{k.name() + " question"}
 }
 
@@ -157,6 +171,7 @@ func readLanguage(files files, code string, kinds []kind) (*language, error) {
 			return nil, err
 		}
 	}
+
 	// "token" is for operators' own layouts that show the token next to the link.
 	known := append(sharedWords(), "token")
 	must := sharedWords()
@@ -165,16 +180,19 @@ func readLanguage(files files, code string, kinds []kind) (*language, error) {
 		must = append(must, needed...)
 		known = append(append(known, needed...), allowed...)
 	}
+
 	for _, word := range must {
 		if !l.has(word) {
 			return nil, fmt.Errorf("%s does not define %q", name, word)
 		}
 	}
+
 	for _, defined := range l.words.Templates() {
 		if defined.Name() != name && !slices.Contains(known, defined.Name()) {
 			return nil, fmt.Errorf("%s defines %q, which no message has", name, defined.Name())
 		}
 	}
+
 	months, err := l.say("months", struct{}{})
 	if err != nil {
 		return nil, err
@@ -182,6 +200,7 @@ func readLanguage(files files, code string, kinds []kind) (*language, error) {
 	if l.months = strings.Fields(months); len(l.months) != 12 {
 		return nil, fmt.Errorf("%s defines %d months", name, len(l.months))
 	}
+
 	return l, nil
 }
 
@@ -192,12 +211,14 @@ func (r *Renderer) check() error {
 		if _, err := r.Render(sample); err != nil {
 			return fmt.Errorf("%s in %s: %w", strings.ToLower(string(sample.Kind)), sample.Data.Language, err)
 		}
+
 		sample.Data.Name, sample.Data.Destination, sample.Data.ExpiresAt, sample.Data.IP, sample.Data.UserAgent = "", "", nil, "", ""
 		if !sample.Kind.NeedsSecret() {
 			sample.Data.Token = ""
 		}
 		if _, err := r.Render(sample); err != nil {
-			return fmt.Errorf("%s in %s, with little to tell: %w", strings.ToLower(string(sample.Kind)), sample.Data.Language, err)
+			return fmt.Errorf("%s in %s, with little to tell: %w", strings.ToLower(string(sample.Kind)),
+				sample.Data.Language, err)
 		}
 	}
 	return nil
@@ -214,21 +235,26 @@ func newFiles(own fs.FS) (files, error) {
 	if err != nil {
 		return files{}, fmt.Errorf("templates: %w", err)
 	}
+
 	f := files{own: own, ours: ours}
 	if own == nil {
 		return f, nil
 	}
+
 	names, err := fs.Glob(own, "*.tmpl")
 	if err != nil {
 		return files{}, err
 	}
+
 	for _, name := range names {
 		code, _ := strings.CutSuffix(name, ".tmpl")
 		parsed, err := models.ParseLanguage("", models.LanguageCode(code))
-		if !slices.Contains([]string{layoutText, layoutHTML, layoutTextMessage}, name) && (err != nil || string(parsed) != code) {
+		if !slices.Contains([]string{layoutText, layoutHTML, layoutTextMessage}, name) &&
+			(err != nil || string(parsed) != code) {
 			return files{}, fmt.Errorf("%s %w", name, errFile)
 		}
 	}
+
 	return f, nil
 }
 
@@ -253,6 +279,7 @@ func (f files) sources(name string) []fs.FS {
 			found = append(found, source)
 		}
 	}
+
 	return found
 }
 
@@ -263,16 +290,20 @@ func (f files) languages() []string {
 		if source == nil {
 			continue
 		}
+
 		names, err := fs.Glob(source, "*.tmpl")
 		if err != nil {
 			continue // the pattern is valid, and there is no other error
 		}
+
 		for _, name := range names {
 			if code, _ := strings.CutSuffix(name, ".tmpl"); !strings.HasPrefix(name, "layout.") {
 				codes = append(codes, code)
 			}
 		}
 	}
+
 	slices.Sort(codes)
+
 	return slices.Compact(codes)
 }

@@ -25,6 +25,7 @@ func TestEveryKindInEveryLanguage(t *testing.T) {
 	if want := len(languages) * len(renderer.kinds); len(samples) != want {
 		t.Fatalf("%d samples, want %d", len(samples), want)
 	}
+
 	english, seen := map[formKey]Rendered{}, map[string]bool{}
 	for _, sample := range samples {
 		if sample.Language == "en" {
@@ -32,11 +33,13 @@ func TestEveryKindInEveryLanguage(t *testing.T) {
 		}
 		seen[sample.Language] = true
 	}
+
 	for _, language := range languages {
 		if !seen[language] {
 			t.Errorf("no sample in %s", language)
 		}
 	}
+
 	for _, sample := range samples {
 		message := sample.Message
 		name := sample.Language + " " + string(message.Kind)
@@ -46,13 +49,16 @@ func TestEveryKindInEveryLanguage(t *testing.T) {
 				t.Errorf("%s holds %q:\n%s", name, bad, message.Text)
 			}
 		}
+
 		if message.Channel == models.ChannelTextMessage {
 			continue
 		}
-		if !strings.Contains(message.HTML, `<html lang="`+sample.Language+`"`) || !strings.Contains(message.HTML, message.Subject) {
+		if !strings.Contains(message.HTML, `<html lang="`+sample.Language+`"`) ||
+			!strings.Contains(message.HTML, message.Subject) {
 			t.Errorf("%s: the HTML has another language or title", name)
 		}
-		if message.Token != "" && (strings.Count(message.Text, message.Token) != 1 || strings.Count(message.HTML, "https://shop.example/") < 3) {
+		if message.Token != "" && (strings.Count(message.Text, message.Token) != 1 ||
+			strings.Count(message.HTML, "https://shop.example/") < 3) {
 			t.Errorf("%s lacks the link, or shows its token beside it", name)
 		}
 		if strings.Contains(message.Text, "10:45") && !strings.Contains(message.Text, "30") {
@@ -61,10 +67,12 @@ func TestEveryKindInEveryLanguage(t *testing.T) {
 		if sample.Language == "en" {
 			continue
 		}
+
 		other := english[formKey{message.Kind, message.Channel}]
 		if message.Subject == other.Subject {
 			t.Errorf("%s has an English subject", name)
 		}
+
 		lines := strings.Split(other.Text, "\n")
 		for line := range strings.SplitSeq(message.Text, "\n") {
 			if len(line) > 20 && !strings.Contains(line, message.Token) && slices.Contains(lines, line) {
@@ -84,14 +92,17 @@ func TestTextMessagesStayShort(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for _, sample := range samples {
 		if sample.Message.Channel != models.ChannelTextMessage {
 			continue
 		}
+
 		text := sample.Message.Text
 		if strings.Trim(text, seven) == "" && len([]rune(text)) <= 160 {
 			continue
 		}
+
 		strange := strings.Map(func(r rune) rune {
 			if strings.ContainsRune(seven, r) {
 				return -1
@@ -99,7 +110,8 @@ func TestTextMessagesStayShort(t *testing.T) {
 			return r
 		}, text)
 		if units := len(utf16.Encode([]rune(text))); sample.Language != "ja" || units > 2*67 {
-			t.Errorf("%s %s has %d characters, of which %q cost more: %s", sample.Language, sample.Message.Kind, units, strange, text)
+			t.Errorf("%s %s has %d characters, of which %q cost more: %s", sample.Language, sample.Message.Kind, units,
+				strange, text)
 		}
 	}
 }
@@ -108,7 +120,8 @@ func TestTheCustomersLanguageIsSpoken(t *testing.T) {
 	renderer := testRenderer(t)
 	for language, want := range map[string]string{
 		"": "Reset your password", "en": "Reset your password", "de": "Neues Passwort wählen", "ja": "パスワードの再設定",
-		"de-AT": "Neues Passwort wählen", "gsw": "Neues Passwort wählen", "fr-CA": "Réinitialisez votre mot de passe", "pl-PL": "Ustaw nowe hasło",
+		"de-AT": "Neues Passwort wählen", "gsw": "Neues Passwort wählen", "fr-CA": "Réinitialisez votre mot de passe",
+		"pl-PL": "Ustaw nowe hasło",
 		"en-GB": "Reset your password", "zh-TW": "Reset your password", "uk": "Reset your password",
 		"tlh": "Reset your password", "../../en": "Reset your password", "layout": "Reset your password",
 	} {
@@ -125,20 +138,27 @@ func TestAnOperatorsTemplates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	whole, err := fs.ReadFile(ours, "en.tmpl")
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	renderer, err := NewRendererWith(testLinks(), fstest.MapFS{
-		"en.tmpl":         {Data: []byte(`{{define "password_reset subject"}}Your key to the shop{{end}}`)},
-		"it.tmpl":         {Data: []byte(strings.Replace(string(whole), "Reset your password", "Reimposta la password", 1))},
+		"en.tmpl": {Data: []byte(`{{define "password_reset subject"}}Your key to the shop{{end}}`)},
+		"it.tmpl": {
+			Data: []byte(strings.Replace(string(whole), "Reset your password", "Reimposta la password", 1)),
+		},
 		"layout.txt.tmpl": {Data: []byte("{{.Hello}} {{range .Body}}{{.}}{{end}} {{.Link}}")},
 		"README.md":       {Data: []byte("{{")},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for language, want := range map[string]string{"en": "Your key to the shop", "it": "Reimposta la password", "de": "Neues Passwort wählen"} {
+
+	for language, want := range map[string]string{
+		"en": "Your key to the shop", "it": "Reimposta la password", "de": "Neues Passwort wählen",
+	} {
 		message := testMessage(models.MessagePasswordReset, models.ChannelMail)
 		message.Data.Language = language
 		got, err := renderer.Render(message)
@@ -146,6 +166,7 @@ func TestAnOperatorsTemplates(t *testing.T) {
 			t.Errorf("%s: %q, %q, %v", language, got.Subject, got.Text, err)
 		}
 	}
+
 	message := testMessage(models.MessagePasswordChanged, models.ChannelMail)
 	if got, err := renderer.Render(message); err != nil || got.Subject != "Your password was changed" {
 		t.Errorf("what the operator left out is %q, %v", got.Subject, err)
@@ -158,31 +179,41 @@ func TestTheBestLanguageIsSpoken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	whole, err := fs.ReadFile(ours, "en.tmpl")
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	own := func(codes ...string) *Renderer {
 		files := fstest.MapFS{}
 		for _, code := range codes {
-			files[code+".tmpl"] = &fstest.MapFile{Data: []byte(strings.Replace(string(whole), "Reset your password", "in "+code, 1))}
+			files[code+".tmpl"] = &fstest.MapFile{
+				Data: []byte(strings.Replace(string(whole), "Reset your password", "in "+code, 1)),
+			}
 		}
+
 		renderer, err := NewRendererWith(testLinks(), files)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		return renderer
 	}
+
 	for _, test := range []struct {
 		renderer *Renderer
 		want     map[string]string
 	}{
 		{own("zh", "zh-Hant", "pt-BR", "sr", "sr-Latn", "es-419"), map[string]string{
-			"zh": "in zh", "zh-CN": "in zh", "zh-SG": "in zh", "zh-Hans-TW": "in zh", "zh-Hant": "in zh-Hant", "zh-TW": "in zh-Hant", "zh-HK": "in zh-Hant",
-			"pt": "in pt-BR", "pt-PT": "in pt-BR", "pt-BR": "in pt-BR", "sr": "in sr", "sr-Cyrl": "in sr", "sr-Latn": "in sr-Latn", "sr-ME": "in sr-Latn",
+			"zh": "in zh", "zh-CN": "in zh", "zh-SG": "in zh", "zh-Hans-TW": "in zh", "zh-Hant": "in zh-Hant",
+			"zh-TW": "in zh-Hant", "zh-HK": "in zh-Hant",
+			"pt": "in pt-BR", "pt-PT": "in pt-BR", "pt-BR": "in pt-BR", "sr": "in sr", "sr-Cyrl": "in sr",
+			"sr-Latn": "in sr-Latn", "sr-ME": "in sr-Latn",
 			"es-419": "in es-419", "es-MX": "in es-419", "es-ES": "Restablezca", "uk": "Reset your password",
 		}},
-		{own("zh", "sr"), map[string]string{"zh-TW": "in zh", "zh-Hant": "in zh", "sr-Latn": "in sr", "hr": "Reset your password"}},
+		{own("zh", "sr"),
+			map[string]string{"zh-TW": "in zh", "zh-Hant": "in zh", "sr-Latn": "in sr", "hr": "Reset your password"}},
 	} {
 		for language, want := range test.want {
 			message := testMessage(models.MessagePasswordReset, models.ChannelMail)
@@ -202,15 +233,19 @@ func TestMailsEndAtTheAccount(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		got, err := renderer.Render(testMessage(models.MessagePasswordChanged, models.ChannelMail))
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, html := strings.HasSuffix(got.Text, "\nhttps://shop.example/my-account\n"), strings.Contains(got.HTML, `<a href="https://shop.example/my-account"`)
+
+		text, html := strings.HasSuffix(got.Text, "\nhttps://shop.example/my-account\n"), strings.Contains(got.HTML,
+			`<a href="https://shop.example/my-account"`)
 		if wanted := links.Account != ""; text != wanted || html != wanted {
 			t.Errorf("account page %q: %s", links.Account, got.Text)
 		}
 	}
+
 	links.Account = "javascript:alert(1)"
 	if _, err := NewRenderer(links); err == nil {
 		t.Error("an account page that is none of the web is taken")
@@ -226,6 +261,7 @@ func TestALayoutMayShowTheToken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	got, err := renderer.Render(testMessage(models.MessagePasswordReset, models.ChannelMail))
 	if err != nil || got.Text != "Or type: "+testToken+"\n" {
 		t.Errorf("%q, %v", got.Text, err)

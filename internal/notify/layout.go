@@ -74,6 +74,7 @@ func newLayouts(directory fs.FS) (*layouts, error) {
 	if l.html, err = htmltemplate.New(layoutHTML).ParseFS(directory, layoutHTML); err != nil {
 		return nil, err
 	}
+
 	return &l, nil
 }
 
@@ -83,10 +84,12 @@ func (l *layouts) textMessage(k kind, v view, spoken *language) (string, error) 
 	if err != nil {
 		return "", err
 	}
+
 	var out strings.Builder
 	if err := l.sms.Execute(&out, struct{ Message, Code, Site string }{message, v.Code, v.Site}); err != nil {
 		return "", fmt.Errorf("%s: %w", layoutTextMessage, err)
 	}
+
 	return tidy(out.String()), nil
 }
 
@@ -102,10 +105,12 @@ func (l *layouts) mail(k kind, v view, spoken *language) (subject, text, html st
 	if subject == "" || subject != printable(subject) {
 		return "", "", "", errSubject
 	}
+
 	p, err := newPage(k, v, spoken)
 	if err != nil {
 		return "", "", "", err
 	}
+
 	p.Subject = subject
 	var plain, marked strings.Builder
 	if err := l.text.Execute(&plain, p); err != nil {
@@ -114,6 +119,7 @@ func (l *layouts) mail(k kind, v view, spoken *language) (subject, text, html st
 	if err := l.html.Execute(&marked, p); err != nil {
 		return "", "", "", fmt.Errorf("%s: %w", layoutHTML, err)
 	}
+
 	return subject, tidy(plain.String()) + "\n", marked.String(), nil
 }
 
@@ -124,6 +130,7 @@ func newPage(k kind, v view, spoken *language) (page, error) {
 	if spoken.has(k.name() + " question") {
 		question = k.name() + " question"
 	}
+
 	var footer string
 	wanted := map[string]*string{"hello": &p.Hello, question: &p.Question, "footer": &footer}
 	if v.Link != "" {
@@ -136,19 +143,23 @@ func newPage(k kind, v view, spoken *language) (page, error) {
 			wanted["once"] = &p.Once
 		}
 	}
+
 	var body, unasked, when, at, device, deviceLabel, ipLabel string
 	wanted[k.name()+" body"], wanted[k.name()+" unasked"] = &body, &unasked
 	wanted["when label"], wanted["device"], wanted["device label"], wanted["ip label"] = &when, &device, &deviceLabel, &ipLabel
+
 	for name, into := range wanted {
 		var err error
 		if *into, err = spoken.say(name, v); err != nil {
 			return page{}, err
 		}
 	}
+
 	at, err := spoken.say("moment", v.At)
 	if err != nil {
 		return page{}, err
 	}
+
 	p.Facts = []fact{{when, at}}
 	if device != "" {
 		p.Facts = append(p.Facts, fact{deviceLabel, device})
@@ -156,7 +167,9 @@ func newPage(k kind, v view, spoken *language) (page, error) {
 	if v.IP != "" {
 		p.Facts = append(p.Facts, fact{ipLabel, v.IP})
 	}
+
 	p.Body, p.Unasked, p.Footer = paragraphs(body, v), paragraphs(unasked, v), linked(footer, v.Site, v.Account)
+
 	return p, nil
 }
 
@@ -188,5 +201,6 @@ func tidy(text string) string {
 		}
 		lines = append(lines, line)
 	}
+
 	return strings.Join(lines, "\n")
 }

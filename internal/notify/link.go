@@ -48,6 +48,7 @@ func parseLinks(links Links) (*parsedLinks, error) {
 	if parsed.contact != printable(parsed.contact) {
 		return nil, errors.New("the contact must be one line")
 	}
+
 	if links.Account != "" {
 		// guard: mails lead to pages of the web only
 		if _, err := parseLink(links.Account+"#"+placeholder, &link{}); err != nil {
@@ -55,12 +56,14 @@ func parseLinks(links Links) (*parsedLinks, error) {
 		}
 		parsed.account = links.Account
 	}
+
 	switch {
 	case strings.HasPrefix(parsed.contact, "https://"), strings.HasPrefix(parsed.contact, "http://"):
 		parsed.contactLink = parsed.contact
 	case checkMailbox(parsed.contact) == nil:
 		parsed.contactLink = "mailto:" + parsed.contact
 	}
+
 	for _, l := range []struct {
 		setting, template string
 		into              *link
@@ -78,6 +81,7 @@ func parseLinks(links Links) (*parsedLinks, error) {
 			parsed.site = host
 		}
 	}
+
 	return parsed, nil
 }
 
@@ -86,6 +90,7 @@ func parseLink(template string, into *link) (host string, err error) {
 	if strings.Count(template, placeholder) != 1 {
 		return "", errors.New("must hold {token} exactly once")
 	}
+
 	into.before, into.after, _ = strings.Cut(template, placeholder)
 	const sample = "0token0"
 	address, err := url.Parse(into.with(sample))
@@ -97,6 +102,7 @@ func parseLink(template string, into *link) (host string, err error) {
 	case strings.Contains(address.Host, sample):
 		return "", errors.New("must hold {token} behind the host")
 	}
+
 	return address.Hostname(), nil
 }
 

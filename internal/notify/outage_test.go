@@ -50,10 +50,12 @@ func openStore(t testing.TB, path string) *store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { _ = opened.Close() })
 	if err := opened.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+
 	return opened
 }
 
@@ -74,9 +76,16 @@ func requestReset(t testing.TB, s *store.Store, clock *testTime, n int, ttl time
 	expires := now.Add(ttl)
 	hash := sha256.Sum256([]byte(id))
 	inTx(t, s, func(ctx context.Context, tx account.Tx) error {
-		owner := &models.Account{ID: id, Status: models.StatusActive, Email: email, Profile: models.Profile{Sex: models.SexNotSpecified, Attributes: models.JSONObject{}}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now}
-		challenge := &models.Challenge{ID: id, AccountID: id, Purpose: models.PurposePasswordReset, SecretHash: hash[:], Target: string(email), EmailAtIssue: email, CreatedAt: now, ExpiresAt: expires, ResendAvailableAt: now}
-		message := &models.Message{ID: id, AccountID: id, ChallengeID: id, Channel: models.ChannelMail, Kind: models.MessagePasswordReset, Recipient: string(email), CreatedAt: now, NotBefore: now, Data: models.MessageData{Token: testToken, ExpiresAt: &expires}}
+		owner := &models.Account{ID: id, Status: models.StatusActive, Email: email, Profile: models.Profile{
+			Sex: models.SexNotSpecified, Attributes: models.JSONObject{},
+		}, Tags: []string{}, Version: 1, CreatedAt: now, UpdatedAt: now}
+		challenge := &models.Challenge{ID: id, AccountID: id, Purpose: models.PurposePasswordReset, SecretHash: hash[:],
+			Target: string(email), EmailAtIssue: email, CreatedAt: now, ExpiresAt: expires, ResendAvailableAt: now}
+		message := &models.Message{ID: id, AccountID: id, ChallengeID: id, Channel: models.ChannelMail,
+			Kind:      models.MessagePasswordReset,
+			Recipient: string(email), CreatedAt: now, NotBefore: now,
+			Data: models.MessageData{Token: testToken, ExpiresAt: &expires}}
+
 		return errors.Join(tx.CreateAccount(ctx, owner), tx.CreateChallenge(ctx, challenge), tx.Enqueue(ctx, message))
 	})
 }
@@ -85,7 +94,8 @@ func requestReset(t testing.TB, s *store.Store, clock *testTime, n int, ttl time
 func mailWorker(t testing.TB, s Store, clock *testTime, mailer Sender) *Worker {
 	t.Helper()
 	return New(Config{
-		Store: s, Render: testRenderer(t).Render, Now: clock.Now, Log: slog.New(slog.DiscardHandler), Poll: 10 * time.Millisecond,
+		Store: s, Render: testRenderer(t).Render, Now: clock.Now, Log: slog.New(slog.DiscardHandler),
+		Poll:    10 * time.Millisecond,
 		Senders: map[models.MessageChannel]Sender{models.ChannelMail: mailer},
 	})
 }
@@ -103,8 +113,10 @@ func arrivals(t testing.TB, server *smtptest.Server) map[string]int {
 		if len(mail.To) != 1 || mail.To[0] != "customer"+id+"@example.com" {
 			t.Errorf("mail %s went to %v", id, mail.To)
 		}
+
 		count[id]++
 	}
+
 	return count
 }
 
@@ -116,12 +128,15 @@ func TestAnOutageLosesAndDoublesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	address := listener.Addr().String()
 	if err := listener.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	mailer := testMailer(t, &smtptest.Server{Port: listener.Addr().(*net.TCPAddr).Port}, smtptest.Plain, nil)
 	worker := mailWorker(t, s, clock, mailer)
+
 	for n := range total {
 		ttl := 30 * time.Minute
 		if n%20 == 1 {
@@ -129,16 +144,19 @@ func TestAnOutageLosesAndDoublesNothing(t *testing.T) {
 		}
 		requestReset(t, s, clock, n, ttl)
 	}
+
 	for range 12 {
 		if err := worker.Drain(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		clock.advance(5 * time.Second)
 	}
+
 	state, err := s.OutboxState(t.Context())
 	if err != nil || state.Pending == 0 {
 		t.Fatalf("during the outage: %+v, %v", state, err)
 	}
+
 	stale := map[string]bool{}
 	for n := range total {
 		id := fmt.Sprint(n)
@@ -159,16 +177,20 @@ func TestAnOutageLosesAndDoublesNothing(t *testing.T) {
 			inTx(t, s, func(ctx context.Context, tx account.Tx) error { return tx.DeleteAccount(ctx, id) })
 		}
 	}
+
 	if listener, err = net.Listen("tcp", address); err != nil {
 		t.Fatal(err)
 	}
+
 	server := smtptest.Serve(t, smtptest.Plain, listener)
+
 	for range 5 {
 		clock.advance(time.Minute)
 		if err := worker.Drain(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	count := arrivals(t, server)
 	for n := range total {
 		id, want := fmt.Sprint(n), 1
@@ -179,6 +201,7 @@ func TestAnOutageLosesAndDoublesNothing(t *testing.T) {
 			t.Errorf("message %s came %d times, want %d", id, count[id], want)
 		}
 	}
+
 	if state, err := s.OutboxState(t.Context()); err != nil || state.Pending != 0 {
 		t.Errorf("afterwards: %+v, %v", state, err)
 	}
@@ -211,9 +234,11 @@ func TestAKillAfterDataMakesOneDuplicate(t *testing.T) {
 					return nil
 				})
 			}
+
 			if err := first.Drain(t.Context()); err != nil {
 				t.Fatal(err)
 			}
+
 			server.Fail(nil)
 			second := mailWorker(t, s, clock, mailer)
 			for range 5 {
@@ -222,6 +247,7 @@ func TestAKillAfterDataMakesOneDuplicate(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
+
 			mails := server.Mails()
 			if count := arrivals(t, server); len(mails) != 2 || count["1"] != 2 {
 				t.Errorf("%d mails, by id %v", len(mails), count)
@@ -239,34 +265,42 @@ func TestTwoProcessesSendNothingTwice(t *testing.T) {
 	for n := range total {
 		requestReset(t, s, clock, n, 30*time.Minute)
 	}
+
 	server := smtptest.Start(t, smtptest.StartTLS)
 	var mu sync.Mutex
 	tried := map[string]bool{}
 	server.Fail(func(stage string, mail smtptest.Mail) error {
 		mu.Lock()
 		defer mu.Unlock()
+
 		if stage != smtptest.StageRcpt || tried[mail.To[0]] || len(tried)%3 != 0 {
 			if stage == smtptest.StageRcpt {
 				tried[mail.To[0]] = true
 			}
 			return nil
 		}
+
 		tried[mail.To[0]] = true
+
 		return smtptest.Refusal(451, "try again later")
 	})
 	var stops []func()
 	for range 2 {
-		stops = append(stops, start(t, mailWorker(t, openStore(t, path), clock, testMailer(t, server, smtptest.StartTLS, nil))))
+		stops = append(stops,
+			start(t, mailWorker(t, openStore(t, path), clock, testMailer(t, server, smtptest.StartTLS, nil))))
 	}
+
 	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		clock.advance(50 * time.Millisecond)
 		if state, err := s.OutboxState(t.Context()); err == nil && state.Pending == 0 {
 			break
 		}
 	}
+
 	for _, stop := range stops {
 		stop()
 	}
+
 	count := arrivals(t, server)
 	for n := range total {
 		if id := fmt.Sprint(n); count[id] != 1 {

@@ -36,12 +36,14 @@ func newReceiver(t *testing.T) *receiver {
 		if err != nil {
 			t.Error(err)
 		}
+
 		r.requests, r.bodies = append(r.requests, request), append(r.bodies, string(body))
 		if r.answer != nil {
 			r.answer(w, request)
 		}
 	}))
 	t.Cleanup(r.Close)
+
 	return r
 }
 
@@ -57,35 +59,43 @@ func testClient(t *testing.T) *egress.Client {
 func webhook(t *testing.T, id string) Rendered {
 	t.Helper()
 	rendered, err := testRenderer(t).Render(models.Message{
-		ID: id, Channel: models.ChannelWebhook, Kind: models.MessageKind(models.EventPasswordChanged), Recipient: "webhook",
-		Data: models.MessageData{Event: `{"id":"` + id + `","type":"password.changed"}`},
+		ID: id, Channel: models.ChannelWebhook, Kind: models.MessageKind(models.EventPasswordChanged),
+		Recipient: "webhook",
+		Data:      models.MessageData{Event: `{"id":"` + id + `","type":"password.changed"}`},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return rendered
 }
 
 func TestWebhooksAreSigned(t *testing.T) {
 	r := newReceiver(t)
 	at := time.Unix(1_800_000_000, 0)
-	sender := &WebhookSender{Endpoint{URL: r.URL + "/hook", Secret: testSecret, Client: testClient(t), Now: func() time.Time { return at }}}
+	sender := &WebhookSender{
+		Endpoint{URL: r.URL + "/hook", Secret: testSecret, Client: testClient(t), Now: func() time.Time { return at }},
+	}
 	for range 2 {
 		if err := sender.Send(t.Context(), webhook(t, "0190-e")); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	if len(r.requests) != 2 || r.bodies[0] != `{"id":"0190-e","type":"password.changed"}` {
 		t.Fatalf("came: %q", r.bodies)
 	}
+
 	// docs/operations.md tells receivers to make this check.
 	mac := hmac.New(sha256.New, []byte(testSecret))
 	_, _ = fmt.Fprintf(mac, "%d.%s", at.Unix(), r.bodies[0])
 	header := r.requests[0].Header
-	if want := fmt.Sprintf("t=%d,v1=%s", at.Unix(), hex.EncodeToString(mac.Sum(nil))); header.Get("AccountQL-Signature") != want {
+	if want := fmt.Sprintf("t=%d,v1=%s", at.Unix(),
+		hex.EncodeToString(mac.Sum(nil))); header.Get("AccountQL-Signature") != want {
 		t.Errorf("signed %q, want %q", header.Get("AccountQL-Signature"), want)
 	}
-	if header.Get("AccountQL-Webhook-Id") != "0190-e" || r.requests[1].Header.Get("AccountQL-Webhook-Id") != "0190-e" || header.Get("Content-Type") != "application/json; charset=utf-8" {
+	if header.Get("AccountQL-Webhook-Id") != "0190-e" || r.requests[1].Header.Get("AccountQL-Webhook-Id") != "0190-e" ||
+		header.Get("Content-Type") != "application/json; charset=utf-8" {
 		t.Errorf("headers %v", header)
 	}
 	if _, err := testRenderer(t).Render(models.Message{Channel: models.ChannelWebhook}); err == nil {
@@ -96,9 +106,11 @@ func TestWebhooksAreSigned(t *testing.T) {
 func TestStatusesOfProviders(t *testing.T) {
 	r := newReceiver(t)
 	endpoint := Endpoint{URL: r.URL, Secret: testSecret, Client: testClient(t)}
-	sms := Rendered{ID: "m", Kind: models.MessagePhoneCode, Channel: models.ChannelTextMessage, To: "+491711234567", Text: "493817 is your code"}
+	sms := Rendered{ID: "m", Kind: models.MessagePhoneCode,
+		Channel: models.ChannelTextMessage, To: "+491711234567", Text: "493817 is your code"}
 	senders := map[string]Sender{
-		"webhook": &WebhookSender{endpoint}, "sms": &SMSEndpoint{endpoint}, "twilio": &Twilio{SID: "AC1", Token: "t", From: "+1555", Client: endpoint.Client, Base: r.URL},
+		"webhook": &WebhookSender{endpoint}, "sms": &SMSEndpoint{endpoint},
+		"twilio": &Twilio{SID: "AC1", Token: "t", From: "+1555", Client: endpoint.Client, Base: r.URL},
 	}
 	for status, permanent := range map[int]map[string]bool{
 		200: {}, 204: {}, 301: {}, 401: {}, 403: {}, 404: {}, 408: {}, 429: {}, 500: {}, 503: {},
@@ -112,9 +124,12 @@ func TestStatusesOfProviders(t *testing.T) {
 			}
 		}
 	}
+
 	r.Close()
+
 	for name, sender := range senders {
-		if err := sender.Send(t.Context(), sms); err == nil || IsPermanent(err) || strings.Contains(err.Error(), "http://") {
+		if err := sender.Send(t.Context(),
+			sms); err == nil || IsPermanent(err) || strings.Contains(err.Error(), "http://") {
 			t.Errorf("%s without a server: %v", name, err)
 		}
 	}
@@ -123,19 +138,24 @@ func TestStatusesOfProviders(t *testing.T) {
 func TestTheSMSEndpointGetsTheMessage(t *testing.T) {
 	r := newReceiver(t)
 	sender := &SMSEndpoint{Endpoint{URL: r.URL, Secret: testSecret, Client: testClient(t)}}
-	if err := sender.Send(t.Context(), Rendered{ID: "m", Kind: models.MessagePhoneCode, To: "+491711234567", Text: `"1" is your code`}); err != nil {
+	if err := sender.Send(t.Context(),
+		Rendered{ID: "m", Kind: models.MessagePhoneCode, To: "+491711234567", Text: `"1" is your code`}); err != nil {
 		t.Fatal(err)
 	}
+
 	var got map[string]string
 	if err := json.Unmarshal([]byte(r.bodies[0]), &got); err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != 4 || got["id"] != "m" || got["to"] != "+491711234567" || got["text"] != `"1" is your code` || got["kind"] != "PHONE_CODE" {
+	if len(got) != 4 || got["id"] != "m" || got["to"] != "+491711234567" || got["text"] != `"1" is your code` ||
+		got["kind"] != "PHONE_CODE" {
 		t.Errorf("came: %v", got)
 	}
+
 	signed := r.requests[0].Header.Get(SignatureHeader)
 	var seconds int64
-	if _, err := fmt.Sscanf(signed, "t=%d,", &seconds); err != nil || signed != Sign(testSecret, time.Unix(seconds, 0), []byte(r.bodies[0])) {
+	if _, err := fmt.Sscanf(signed, "t=%d,",
+		&seconds); err != nil || signed != Sign(testSecret, time.Unix(seconds, 0), []byte(r.bodies[0])) {
 		t.Errorf("signed %q, %v", signed, err)
 	}
 }
@@ -148,30 +168,42 @@ func TestTwilioGetsAForm(t *testing.T) {
 		if err := sender.Send(t.Context(), Rendered{ID: "m", To: "+491711234567", Text: "1 & 2 = 3"}); err != nil {
 			t.Fatal(err)
 		}
+
 		request, body := r.requests[len(r.requests)-1], r.bodies[len(r.bodies)-1]
 		user, password, _ := request.BasicAuth()
 		form, err := url.ParseQuery(body)
-		if err != nil || user != "AC123" || password != "secret" || request.URL.Path != "/2010-04-01/Accounts/AC123/Messages.json" {
+		if err != nil || user != "AC123" || password != "secret" ||
+			request.URL.Path != "/2010-04-01/Accounts/AC123/Messages.json" {
 			t.Errorf("%s:%s asks %s, %v", user, password, request.URL, err)
 		}
-		if form.Get("To") != "+491711234567" || form.Get("Body") != "1 & 2 = 3" || form.Get("From") == "" == (from != service) || (form.Get("MessagingServiceSid") == service) != (from == service) {
+
+		if form.Get("To") != "+491711234567" || form.Get("Body") != "1 & 2 = 3" || form.Get(
+			"From",
+		) == "" == (from != service) || (form.Get("MessagingServiceSid") == service) != (from == service) {
 			t.Errorf("form %v", form)
 		}
 	}
+
 	r.answer = func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)
-		_, _ = io.WriteString(w, `{"code": 21211, "message": "The 'To' number +491711234567 is not a valid phone number."}`)
+		_, _ = io.WriteString(w,
+			`{"code": 21211, "message": "The 'To' number +491711234567 is not a valid phone number."}`)
 	}
+
 	sender := &Twilio{SID: "AC123", Token: "secret", From: "+1", Client: testClient(t), Base: r.URL}
 	err := sender.Send(t.Context(), Rendered{ID: "m", To: "+491711234567", Text: "x"})
-	if !IsPermanent(err) || !strings.Contains(err.Error(), "21211") || strings.Contains(err.Error(), "4917") || strings.Contains(err.Error(), "secret") {
+	if !IsPermanent(err) || !strings.Contains(err.Error(), "21211") || strings.Contains(err.Error(), "4917") ||
+		strings.Contains(err.Error(), "secret") {
 		t.Errorf("a refusal is %v", err)
 	}
+
 	r.answer = func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)
 		_, _ = io.WriteString(w, `{"code": 21611}`)
 	}
-	if err := sender.Send(t.Context(), Rendered{ID: "m", To: "+491711234567", Text: "x"}); err == nil || IsPermanent(err) {
+
+	if err := sender.Send(t.Context(),
+		Rendered{ID: "m", To: "+491711234567", Text: "x"}); err == nil || IsPermanent(err) {
 		t.Errorf("a full queue is %v", err)
 	}
 }

@@ -23,6 +23,7 @@ func (r *Renderer) Samples() ([]Sample, error) {
 		}
 		samples = append(samples, Sample{Language: message.Data.Language, Message: rendered})
 	}
+
 	return samples, nil
 }
 
@@ -32,6 +33,7 @@ func (r *Renderer) samples() []models.Message {
 	for code := range r.languages {
 		codes = append(codes, code)
 	}
+
 	slices.Sort(codes)
 	var samples []models.Message
 	for _, code := range codes {
@@ -39,6 +41,7 @@ func (r *Renderer) samples() []models.Message {
 			samples = append(samples, sample(k, code))
 		}
 	}
+
 	return samples
 }
 
@@ -60,13 +63,15 @@ func sample(k kind, language string) models.Message {
 		ID: "sample", Channel: k.channel, Kind: k.kind, Recipient: former, CreatedAt: created,
 		Data: models.MessageData{
 			Token: "q8Zr2lB1w0xF-7uS3kVn9tYcE5hJ_pQmD4aGfL6oRiX", Code: "493817", Name: "Anna",
-			IP: "203.0.113.7", UserAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0 Safari/537.36", Language: language,
+			IP: "203.0.113.7", UserAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0 Safari/537.36",
+			Language: language,
 		},
 	}
 	if lives, expires := sampleLives[k.kind]; expires {
 		until := created.Add(lives)
 		message.Data.ExpiresAt = &until
 	}
+
 	switch k.kind {
 	case models.MessageEmailChange, models.MessageEmailTaken, models.MessageEmailChangeDone:
 		message.Recipient = present
@@ -77,8 +82,10 @@ func sample(k kind, language string) models.Message {
 	case models.MessageIdentityLinked, models.MessageIdentityUnlinked:
 		message.Data.Destination = "Google"
 	}
+
 	if k.channel == models.ChannelTextMessage {
 		message.Recipient = "+491711234589"
 	}
+
 	return message
 }

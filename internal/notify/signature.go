@@ -48,9 +48,12 @@ func (e Endpoint) call(ctx context.Context, id string, body []byte) (int, error)
 	if e.Now != nil {
 		now = e.Now
 	}
+
 	status, _, err := e.Client.Post(ctx, e.URL, body, http.Header{
-		"Content-Type": {"application/json; charset=utf-8"}, IDHeader: {id}, SignatureHeader: {Sign(e.Secret, now(), body)},
+		"Content-Type": {"application/json; charset=utf-8"}, IDHeader: {id},
+		SignatureHeader: {Sign(e.Secret, now(), body)},
 	})
+
 	return status, err
 }
 
@@ -69,6 +72,7 @@ func (s *WebhookSender) Send(ctx context.Context, message Rendered) error {
 	case status == http.StatusGone:
 		return Permanent(statusError("the webhook", status))
 	}
+
 	return statusError("the webhook", status)
 }
 
@@ -87,6 +91,7 @@ func (s *SMSEndpoint) Send(ctx context.Context, message Rendered) error {
 	if err != nil {
 		return Permanent(err)
 	}
+
 	status, err := s.Endpoint.call(ctx, message.ID, body)
 	switch {
 	case err != nil:
@@ -96,6 +101,7 @@ func (s *SMSEndpoint) Send(ctx context.Context, message Rendered) error {
 	case status == http.StatusBadRequest, status == http.StatusUnprocessableEntity:
 		return Permanent(statusError("the SMS endpoint", status))
 	}
+
 	return statusError("the SMS endpoint", status)
 }
 

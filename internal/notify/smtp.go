@@ -66,23 +66,27 @@ func (m *Mailer) Send(ctx context.Context, message Rendered) error {
 	if err != nil {
 		return Permanent(err)
 	}
+
 	for {
 		conn, err := m.connect(ctx)
 		if err != nil {
 			return preferContextErr(ctx, fmt.Errorf("connect to the mail server: %w", err))
 		}
+
 		waited := conn.sent > 0
 		err = m.sendOver(conn, letter)
 		// A failure after the server has accepted the mail does not undo that.
 		if err == nil || letter.IsDelivered() {
 			return nil
 		}
+
 		var failure *mail.SendError
 		// A server may close a connection that was idle for long; only a new connection shows the server's real
 		// state.
 		if waited && errors.As(err, &failure) && failure.Reason == mail.ErrConnCheck && ctx.Err() == nil {
 			continue
 		}
+
 		return preferContextErr(ctx, refusal(err))
 	}
 }
@@ -94,12 +98,15 @@ func (m *Mailer) sendOver(conn *connection, letter *mail.Msg) error {
 	if err == nil {
 		err = client.SendWithSMTPClient(conn.client, letter)
 	}
+
 	conn.sent++
 	if !conn.release() || err != nil {
 		_ = conn.socket.Close()
 		return err
 	}
+
 	m.idle.keep(conn)
+
 	return nil
 }
 
@@ -113,8 +120,11 @@ func (m *Mailer) connect(ctx context.Context) (*connection, error) {
 		}
 		_ = conn.socket.Close()
 	}
+
 	conn := &connection{}
-	client, err := m.client(mail.WithDialContextFunc(func(dialCtx context.Context, network, address string) (net.Conn, error) {
+	client, err := m.client(mail.WithDialContextFunc(func(
+		dialCtx context.Context, network, address string,
+	) (net.Conn, error) {
 		socket, err := m.dial(dialCtx, network, address)
 		if err == nil {
 			conn.socket = socket
@@ -125,12 +135,14 @@ func (m *Mailer) connect(ctx context.Context) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	conn.client, err = client.DialToSMTPClientWithContext(ctx)
 	if err != nil && conn.socket != nil {
 		// The library leaves the socket open if the conversation never began.
 		conn.release()
 		_ = conn.socket.Close()
 	}
+
 	return conn, err
 }
 
@@ -163,9 +175,11 @@ func (m *Mailer) client(more ...mail.Option) (*mail.Client, error) {
 	default:
 		options = append(options, mail.WithTLSPolicy(mail.TLSMandatory), mail.WithTLSConfig(m.tls()))
 	}
+
 	if m.server.User != "" {
 		options = append(options, mail.WithSMTPAuthCustom(&signIn{server: m.server}))
 	}
+
 	return mail.NewClient(m.server.Host, append(options, more...)...)
 }
 
@@ -178,6 +192,7 @@ func (m *Mailer) compose(message Rendered) (*mail.Msg, error) {
 	if !ascii(message.To) || message.Subject != printable(message.Subject) {
 		return nil, errRecipient
 	}
+
 	letter := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	letter.FromMailAddress(m.from)
 	// Addresses of Japanese carriers may have dots that RFC 5321 allows only within quotes; String adds the quotes.
@@ -190,6 +205,7 @@ func (m *Mailer) compose(message Rendered) (*mail.Msg, error) {
 	letter.SetGenHeader("Auto-Submitted", "auto-generated")
 	letter.SetBodyString(mail.TypeTextPlain, message.Text)
 	letter.AddAlternativeString(mail.TypeTextHTML, message.HTML)
+
 	return letter, nil
 }
 
@@ -202,6 +218,7 @@ func refusal(err error) error {
 	if !errors.As(err, &failure) || failure.ErrorCode() < firstPermanent {
 		return err
 	}
+
 	switch failure.Reason {
 	case mail.ErrSMTPRcptTo, mail.ErrSMTPData, mail.ErrSMTPDataClose:
 		return Permanent(err)

@@ -51,6 +51,7 @@ type idleConnections struct {
 func (i *idleConnections) take() *connection {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+
 	for len(i.waiting) > 0 {
 		last := len(i.waiting) - 1
 		conn := i.waiting[last]
@@ -59,6 +60,7 @@ func (i *idleConnections) take() *connection {
 			return conn
 		}
 	}
+
 	return nil
 }
 
@@ -66,11 +68,13 @@ func (i *idleConnections) take() *connection {
 func (i *idleConnections) keep(conn *connection) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+
 	if i.closed || conn.sent >= mailsPerSocket || len(i.waiting) >= maxIdleConns {
 		// Without QUIT, because waiting for its answer would delay the next mail.
 		_ = conn.socket.Close()
 		return
 	}
+
 	conn.idleTimer = time.AfterFunc(longestIdle, func() {
 		i.mu.Lock()
 		i.waiting = slices.DeleteFunc(i.waiting, func(c *connection) bool { return c == conn })
@@ -89,6 +93,7 @@ func (i *idleConnections) closeAll() {
 		conn.idleTimer.Stop()
 		_ = conn.socket.Close()
 	}
+
 	i.waiting = nil
 }
 

@@ -28,11 +28,14 @@ func testMailer(t testing.TB, server *smtptest.Server, security smtptest.Securit
 	if change != nil {
 		change(&options)
 	}
+
 	mailer, err := NewMailer(options)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(mailer.Close)
+
 	return mailer
 }
 
@@ -45,6 +48,7 @@ func resetMail(t testing.TB, id string) Rendered {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return rendered
 }
 
@@ -57,15 +61,21 @@ func headers(t testing.TB, content []byte) []string {
 			names = append(names, name)
 		}
 	}
+
 	slices.Sort(names)
+
 	return names
 }
 
 // fixedHeaders are all the headers that a mail ever has.
-var fixedHeaders = []string{"Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"}
+var fixedHeaders = []string{
+	"Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To",
+}
 
 func TestMailArrivesWhole(t *testing.T) {
-	for name, security := range map[string]smtptest.Security{"plain": smtptest.Plain, "STARTTLS": smtptest.StartTLS, "implicit TLS": smtptest.Implicit} {
+	for name, security := range map[string]smtptest.Security{
+		"plain": smtptest.Plain, "STARTTLS": smtptest.StartTLS, "implicit TLS": smtptest.Implicit,
+	} {
 		t.Run(name, func(t *testing.T) {
 			server := smtptest.Start(t, security)
 			server.Require("shop", "pass word")
@@ -74,40 +84,52 @@ func TestMailArrivesWhole(t *testing.T) {
 			if err := mailer.Send(t.Context(), rendered); err != nil {
 				t.Fatal(err)
 			}
+
 			mails := server.Mails()
-			if len(mails) != 1 || mails[0].From != "no-reply@shop.example" || !slices.Equal(mails[0].To, []string{"anna@example.com"}) {
+			if len(mails) != 1 || mails[0].From != "no-reply@shop.example" ||
+				!slices.Equal(mails[0].To, []string{"anna@example.com"}) {
 				t.Fatalf("arrived: %+v", mails)
 			}
 			if got := headers(t, mails[0].Content); !slices.Equal(got, fixedHeaders) {
 				t.Errorf("headers %v", got)
 			}
+
 			mail, err := netmail.ReadMessage(bytes.NewReader(mails[0].Content))
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			for header, want := range map[string]string{
-				"From": `"Shop" <no-reply@shop.example>`, "To": "<anna@example.com>", "Message-Id": "<0190-abc@shop.example>",
-				"Subject": rendered.Subject, "Auto-Submitted": "auto-generated", "Date": rendered.CreatedAt.Format(time.RFC1123Z),
+				"From": `"Shop" <no-reply@shop.example>`,
+				"To":   "<anna@example.com>", "Message-Id": "<0190-abc@shop.example>",
+				"Subject": rendered.Subject, "Auto-Submitted": "auto-generated",
+				"Date": rendered.CreatedAt.Format(time.RFC1123Z),
 			} {
 				if got := mail.Header.Get(header); got != want {
 					t.Errorf("%s is %q, want %q", header, got, want)
 				}
 			}
+
 			kind, parameters, err := mime.ParseMediaType(mail.Header.Get("Content-Type"))
 			if err != nil || kind != "multipart/alternative" {
 				t.Fatalf("%s, %v", kind, err)
 			}
+
 			parts := multipart.NewReader(mail.Body, parameters["boundary"])
-			for _, want := range []struct{ kind, body string }{{"text/plain", rendered.Text}, {"text/html", rendered.HTML}} {
+			for _, want := range []struct {
+				kind, body string
+			}{{"text/plain", rendered.Text}, {"text/html", rendered.HTML}} {
 				part, err := parts.NextPart()
 				if err != nil {
 					t.Fatal(err)
 				}
+
 				var body bytes.Buffer
 				if _, err := body.ReadFrom(part); err != nil {
 					t.Fatal(err)
 				}
-				if !strings.HasPrefix(part.Header.Get("Content-Type"), want.kind+"; charset=UTF-8") || strings.ReplaceAll(body.String(), "\r\n", "\n") != want.body {
+				if !strings.HasPrefix(part.Header.Get("Content-Type"), want.kind+"; charset=UTF-8") ||
+					strings.ReplaceAll(body.String(), "\r\n", "\n") != want.body {
 					t.Errorf("%s arrived as %s", want.kind, body.String())
 				}
 			}
@@ -121,7 +143,8 @@ func TestMailToCarriersAddresses(t *testing.T) {
 	server := smtptest.Start(t, smtptest.StartTLS)
 	mailer := testMailer(t, server, smtptest.StartTLS, nil)
 	for given, written := range map[string]string{
-		"a..b@docomo.ne.jp": `"a..b"@docomo.ne.jp`, "x.@ezweb.ne.jp": `"x."@ezweb.ne.jp`, ".x@softbank.ne.jp": `".x"@softbank.ne.jp`, "a.b@docomo.ne.jp": "a.b@docomo.ne.jp",
+		"a..b@docomo.ne.jp": `"a..b"@docomo.ne.jp`, "x.@ezweb.ne.jp": `"x."@ezweb.ne.jp`,
+		".x@softbank.ne.jp": `".x"@softbank.ne.jp`, "a.b@docomo.ne.jp": "a.b@docomo.ne.jp",
 	} {
 		message := testMessage(models.MessagePasswordReset, models.ChannelMail)
 		message.Recipient = given
@@ -132,17 +155,20 @@ func TestMailToCarriersAddresses(t *testing.T) {
 		if err := mailer.Send(t.Context(), rendered); err != nil {
 			t.Fatalf("%s: %v", given, err)
 		}
+
 		mails := server.Mails()
 		arrived := mails[len(mails)-1]
 		mail, err := netmail.ReadMessage(bytes.NewReader(arrived.Content))
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		to, err := mail.Header.AddressList("To")
 		if err != nil || len(to) != 1 || to[0].Address != given || mail.Header.Get("To") != "<"+written+">" {
 			t.Errorf("the header of %s is %q, %v", given, mail.Header.Get("To"), err)
 		}
-		if len(arrived.To) != 1 || arrived.To[0] != given || !strings.Contains(server.Wire(), "RCPT TO:<"+written+">\r\n") {
+		if len(arrived.To) != 1 || arrived.To[0] != given ||
+			!strings.Contains(server.Wire(), "RCPT TO:<"+written+">\r\n") {
 			t.Errorf("the envelope of %s is %q", given, arrived.To)
 		}
 	}
@@ -156,9 +182,11 @@ func TestConnectionsAreUsedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+
 	if server.Connections() != 1 || len(server.Mails()) != 5 {
 		t.Errorf("%d connections for %d mails", server.Connections(), len(server.Mails()))
 	}
+
 	// The server breaks the idle connection; the next mail uses a new one, and Send succeeds.
 	server.Fail(func(stage string, _ smtptest.Mail) error {
 		if stage == smtptest.StageTaken {
@@ -207,6 +235,7 @@ func TestRefusalsAreToldApart(t *testing.T) {
 			if err != nil && strings.Contains(err.Error(), testToken) {
 				t.Errorf("the error holds the token: %v", err)
 			}
+
 			server.Fail(nil)
 			if err := mailer.Send(t.Context(), resetMail(t, "next")); err != nil {
 				t.Errorf("the mail after it: %v", err)
@@ -270,7 +299,8 @@ func TestAStalledServerIsLeft(t *testing.T) {
 		began := time.Now()
 		err := stalled.Send(ctx, resetMail(t, "m"))
 		cancel()
-		if took := time.Since(began); err == nil || IsPermanent(err) || took > exchangeTimeout/2 || !strings.Contains(err.Error(), "in time") {
+		if took := time.Since(began); err == nil || IsPermanent(err) || took > exchangeTimeout/2 ||
+			!strings.Contains(err.Error(), "in time") {
 			t.Errorf("%s: %v after %s", name, err, took)
 		}
 	}
@@ -280,7 +310,8 @@ func TestOneRecipientAndTheFixedHeaders(t *testing.T) {
 	server := smtptest.Start(t, smtptest.Plain)
 	mailer := testMailer(t, server, smtptest.Plain, nil)
 	for _, to := range []string{
-		"a@example.com,b@example.com", "a@example.com b@example.com", "a@example.com>\r\nRCPT TO:<b@example.com", "a@example.com\nBcc: b@example.com",
+		"a@example.com,b@example.com", "a@example.com b@example.com", "a@example.com>\r\nRCPT TO:<b@example.com",
+		"a@example.com\nBcc: b@example.com",
 		"Anna <a@example.com>", "", "a@example.com\u2028", "ä@example.com", `"a b"@example.com`,
 	} {
 		rendered := resetMail(t, "m")
@@ -289,6 +320,7 @@ func TestOneRecipientAndTheFixedHeaders(t *testing.T) {
 			t.Errorf("%q: %v", to, err)
 		}
 	}
+
 	rendered := resetMail(t, "m")
 	rendered.Subject = "Hello\r\nBcc: b@example.com"
 	if err := mailer.Send(t.Context(), rendered); err == nil || !IsPermanent(err) {
@@ -297,9 +329,11 @@ func TestOneRecipientAndTheFixedHeaders(t *testing.T) {
 	if len(server.Mails()) != 0 {
 		t.Fatalf("%d mails went out", len(server.Mails()))
 	}
+
 	// Text that a user can choose is only in the body, and inert.
 	for _, name := range []string{
-		"Eve\r\nBcc: b@example.com", "{{.Token}}", "<script>alert(1)</script>", "=?utf-8?q?x?=", "\r\n.\r\nMAIL FROM:<x@evil.example>", "evil.example", "Eve\r\n\r\n.\r\n",
+		"Eve\r\nBcc: b@example.com", "{{.Token}}", "<script>alert(1)</script>", "=?utf-8?q?x?=",
+		"\r\n.\r\nMAIL FROM:<x@evil.example>", "evil.example", "Eve\r\n\r\n.\r\n",
 	} {
 		message := testMessage(models.MessagePasswordReset, models.ChannelMail)
 		message.Data.Name, message.Data.UserAgent, message.Data.IP = name, name, name
@@ -307,21 +341,28 @@ func TestOneRecipientAndTheFixedHeaders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		before := len(server.Mails())
 		if err := mailer.Send(t.Context(), rendered); err != nil {
 			t.Fatal(err)
 		}
+
 		mails := server.Mails()[before:]
-		if len(mails) != 1 || len(mails[0].To) != 1 || mails[0].To[0] != "anna@example.com" || !slices.Equal(headers(t, mails[0].Content), fixedHeaders) {
+		if len(mails) != 1 || len(mails[0].To) != 1 || mails[0].To[0] != "anna@example.com" ||
+			!slices.Equal(headers(t, mails[0].Content), fixedHeaders) {
 			t.Errorf("%q: %+v", name, mails)
 		}
+
 		for _, bad := range []string{"evil.example", "b@example.com", "<script>", "{{"} {
 			if len(mails) == 1 && bytes.Contains(mails[0].Content, []byte(bad)) {
 				t.Errorf("%q: the mail holds %q", name, bad)
 			}
 		}
 	}
-	for _, from := range []string{"", "no-reply", "a@example.com, b@example.com", "Shop\r\nBcc: x <a@example.com>", "a@exämple.com"} {
+
+	for _, from := range []string{
+		"", "no-reply", "a@example.com, b@example.com", "Shop\r\nBcc: x <a@example.com>", "a@exämple.com",
+	} {
 		if _, err := NewMailer(SMTPServer{From: from}); err == nil {
 			t.Errorf("the sender %q is accepted", from)
 		}

@@ -39,18 +39,23 @@ func (s *fakeStore) add(messages ...models.Message) {
 func (s *fakeStore) get(id string) models.Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	for _, message := range s.messages {
 		if message.ID == id {
 			return message
 		}
 	}
+
 	return models.Message{}
 }
 
-func (s *fakeStore) ClaimMessages(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]models.Message, error) {
+func (s *fakeStore) ClaimMessages(
+	ctx context.Context, now time.Time, lease time.Duration, limit int,
+) ([]models.Message, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.claims++
@@ -58,6 +63,7 @@ func (s *fakeStore) ClaimMessages(ctx context.Context, now time.Time, lease time
 		s.failClaims--
 		return nil, errDatabase
 	}
+
 	var claimed []models.Message
 	for i := range s.messages {
 		message := &s.messages[i]
@@ -68,6 +74,7 @@ func (s *fakeStore) ClaimMessages(ctx context.Context, now time.Time, lease time
 		message.Attempts++
 		claimed = append(claimed, *message)
 	}
+
 	return claimed, nil
 }
 
@@ -86,6 +93,7 @@ func (s *fakeStore) MarkFailed(ctx context.Context, id string, reason string, re
 			message.FailedAt = &now
 			return
 		}
+
 		message.NotBefore = *retryAt
 		s.retries[id] = append(s.retries[id], time.Until(*retryAt))
 	})
@@ -95,17 +103,21 @@ func (s *fakeStore) mark(ctx context.Context, id string, change func(message *mo
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.failMarks > 0 {
 		s.failMarks--
 		return errDatabase
 	}
+
 	at := slices.IndexFunc(s.messages, func(m models.Message) bool { return m.ID == id && m.SentAt == nil })
 	if at < 0 {
 		return models.ErrNotFound
 	}
+
 	change(&s.messages[at])
+
 	return nil
 }
 
@@ -128,6 +140,7 @@ func (r *recorder) Send(ctx context.Context, message Rendered) error {
 	if r.do == nil {
 		return nil
 	}
+
 	return r.do(ctx, message, attempt)
 }
 

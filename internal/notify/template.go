@@ -33,7 +33,8 @@ type Rendered struct {
 
 // LogValue keeps the recipient, the text and the secret out of the log (R-LOG1).
 func (r Rendered) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("id", r.ID), slog.String("kind", string(r.Kind)), slog.String("channel", string(r.Channel)))
+	return slog.GroupValue(slog.String("id", r.ID), slog.String("kind", string(r.Kind)),
+		slog.String("channel", string(r.Channel)))
 }
 
 // secret is the secret that a kind of message carries.
@@ -147,10 +148,12 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 	if message.Channel == models.ChannelWebhook {
 		return event(message)
 	}
+
 	k, found := r.kinds[formKey{message.Kind, message.Channel}]
 	if !found {
 		return Rendered{}, fmt.Errorf("no template for %q by %q", message.Kind, message.Channel)
 	}
+
 	check := checkMailbox
 	if message.Channel == models.ChannelTextMessage {
 		check = checkNumber
@@ -158,11 +161,13 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 	if err := check(message.Recipient); err != nil {
 		return Rendered{}, err
 	}
+
 	spoken := r.bestLanguage(message.Data.Language)
 	v := r.view(k, message, spoken)
 	if k.secret == needsToken && v.Token == "" || k.secret == needsCode && v.Code == "" {
 		return Rendered{}, fmt.Errorf("%s carries no secret any more", message.Kind)
 	}
+
 	rendered := Rendered{
 		ID: message.ID, AccountID: message.AccountID, Kind: message.Kind, Channel: message.Channel,
 		To: message.Recipient, Token: v.Token, Code: v.Code, CreatedAt: message.CreatedAt,
@@ -172,7 +177,9 @@ func (r *Renderer) Render(message models.Message) (Rendered, error) {
 		rendered.Text, err = r.layouts.textMessage(k, v, spoken)
 		return rendered, err
 	}
+
 	rendered.Subject, rendered.Text, rendered.HTML, err = r.layouts.mail(k, v, spoken)
+
 	return rendered, err
 }
 
@@ -185,7 +192,8 @@ func event(message models.Message) (Rendered, error) {
 		return Rendered{}, errEvent
 	}
 	return Rendered{
-		ID: message.ID, Kind: message.Kind, Channel: message.Channel, Text: message.Data.Event, CreatedAt: message.CreatedAt,
+		ID: message.ID, Kind: message.Kind, Channel: message.Channel, Text: message.Data.Event,
+		CreatedAt: message.CreatedAt,
 	}, nil
 }
 
@@ -201,6 +209,7 @@ func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 		// a part.
 		v.Destination = strings.ReplaceAll(v.Destination, "•", "*")
 	}
+
 	if !k.forStrangers {
 		v.IP = inertIP(data.IP)
 		v.Browser, v.System = browser(data.UserAgent), system(data.UserAgent)
@@ -208,12 +217,14 @@ func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 	if !k.forStrangers && !k.unproven {
 		v.Name = inertName(data.Name)
 	}
+
 	switch k.secret {
 	case needsToken, mayHaveToken:
 		v.Token = data.Token
 	case needsCode:
 		v.Code = data.Code
 	}
+
 	if v.Token != "" && k.link != nil {
 		v.Link = k.link.with(v.Token)
 	}
@@ -221,5 +232,6 @@ func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 		until := spoken.until(*data.ExpiresAt, message.CreatedAt)
 		v.Until = &until
 	}
+
 	return v
 }

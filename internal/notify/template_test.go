@@ -44,7 +44,8 @@ func testMessage(kind models.MessageKind, channel models.MessageChannel) models.
 	created := time.Date(2026, 3, 4, 11, 15, 0, 0, time.FixedZone("CET", 3600))
 	expires := created.Add(30 * time.Minute)
 	message := models.Message{
-		ID: "m1", AccountID: "a1", Kind: kind, Channel: channel, Recipient: "anna@example.com", CreatedAt: created, Attempts: 1,
+		ID: "m1", AccountID: "a1", Kind: kind, Channel: channel, Recipient: "anna@example.com", CreatedAt: created,
+		Attempts: 1,
 		Data: models.MessageData{
 			Token: testToken, Code: testCode, Name: "Anna", Destination: "n•••@example.org",
 			ExpiresAt: &expires, IP: "203.0.113.7", UserAgent: chrome,
@@ -53,6 +54,7 @@ func testMessage(kind models.MessageKind, channel models.MessageChannel) models.
 	if channel == models.ChannelTextMessage {
 		message.Recipient, message.Data.Destination = "+491711234567", "•••••••89"
 	}
+
 	return message
 }
 
@@ -63,6 +65,7 @@ func messageKinds(t *testing.T) []models.MessageKind {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var kinds []models.MessageKind
 	ast.Inspect(file, func(node ast.Node) bool {
 		spec, ok := node.(*ast.ValueSpec)
@@ -72,13 +75,17 @@ func messageKinds(t *testing.T) []models.MessageKind {
 		if name, ok := spec.Type.(*ast.Ident); !ok || name.Name != "MessageKind" {
 			return true
 		}
+
 		value, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		kinds = append(kinds, models.MessageKind(value))
+
 		return true
 	})
+
 	return kinds
 }
 
@@ -87,6 +94,7 @@ func TestEveryKindHasTemplates(t *testing.T) {
 	if len(found) < 13 {
 		t.Fatalf("found only %d kinds", len(found))
 	}
+
 	renderer := testRenderer(t)
 	for _, kind := range found {
 		channel := models.ChannelMail
@@ -122,6 +130,7 @@ func TestRender(t *testing.T) {
 						message.Data.Code = testCode
 					}
 				}
+
 				got, err := renderer.Render(message)
 				if err != nil {
 					t.Fatal(err)
@@ -130,6 +139,7 @@ func TestRender(t *testing.T) {
 					got.To != message.Recipient || !got.CreatedAt.Equal(message.CreatedAt) {
 					t.Errorf("the envelope is wrong: %+v", got)
 				}
+
 				for _, text := range []string{got.Subject, got.Text, got.HTML} {
 					for _, bad := range []string{"{{", "}}", "<no value>", "<nil>", "{token}", "ZgotmplZ", "%!"} {
 						if strings.Contains(text, bad) {
@@ -137,18 +147,23 @@ func TestRender(t *testing.T) {
 						}
 					}
 				}
-				if strings.Contains(got.Text, "\n\n\n") || strings.Contains(got.Text, " \n") || strings.Contains(got.Text, " .") {
+
+				if strings.Contains(got.Text, "\n\n\n") || strings.Contains(got.Text, " \n") ||
+					strings.Contains(got.Text, " .") {
 					t.Errorf("the text has holes:\n%s", got.Text)
 				}
+
 				if k.channel == models.ChannelTextMessage {
 					if got.HTML != "" || got.Subject != "" {
 						t.Error("a text message has a subject or HTML")
 					}
 					return
 				}
+
 				if other, taken := subjects[got.Subject]; taken && other != k.kind {
 					t.Errorf("%q is the subject of %s as well", got.Subject, other)
 				}
+
 				subjects[got.Subject] = k.kind
 				both := []string{"4 March 2026, 10:15 UTC", "shop.example"}
 				if link, carries := links[k.kind]; carries && (!sparse || k.secret == needsToken) {
@@ -165,17 +180,21 @@ func TestRender(t *testing.T) {
 				} else if got.Token != "" || strings.Contains(got.Text+got.HTML, testToken) {
 					t.Error("the message carries a token that its kind has no use for")
 				}
+
 				if !sparse && !k.forStrangers {
 					both = append(both, "203.0.113.7", "Chrome on Windows")
 				}
+
 				if !sparse && !k.forStrangers && !k.unproven {
 					both = append(both, "Hello Anna,")
 				} else {
 					both = append(both, "Hello,")
 				}
+
 				if got.Token != "" && !sparse {
 					both = append(both, "within 30 min: until 4 March 2026, 10:45 UTC")
 				}
+
 				for _, want := range both {
 					if !strings.Contains(got.Text, want) || !strings.Contains(got.HTML, want) {
 						t.Errorf("text or HTML lacks %q:\n%s", want, got.Text)
@@ -193,6 +212,7 @@ func TestMessagesForStrangersNameNobody(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		for _, private := range []string{"Anna", "203.0.113.7", "Chrome", "example.org"} {
 			if strings.Contains(got.Text+got.HTML, private) {
 				t.Errorf("%s tells %q", kind, private)
@@ -233,8 +253,10 @@ func TestTextMessagesAreOneMessage(t *testing.T) {
 		if len(got.Text) > 160 || !gsmText(got.Text) {
 			t.Errorf("%s is %d characters, or not of the alphabet: %s", kind, len(got.Text), got.Text)
 		}
+
 		if kind == models.MessagePhoneCode {
-			if !strings.HasSuffix(got.Text, "\n@shop.example #"+testCode) || !strings.HasPrefix(got.Text, testCode+" ") || got.Code != testCode {
+			if !strings.HasSuffix(got.Text, "\n@shop.example #"+testCode) ||
+				!strings.HasPrefix(got.Text, testCode+" ") || got.Code != testCode {
 				t.Errorf("the code can't be filled in: %q", got.Text)
 			}
 		} else if !strings.Contains(got.Text, "*******89") || got.Code != "" {
@@ -271,7 +293,10 @@ func TestRenderRefuses(t *testing.T) {
 			}
 		})
 	}
-	for _, number := range []string{"", "0171123456", "+49 171", "+49171123456,+49171123457", "+4917112345678901", "anna@example.com"} {
+
+	for _, number := range []string{
+		"", "0171123456", "+49 171", "+49171123456,+49171123457", "+4917112345678901", "anna@example.com",
+	} {
 		message := testMessage(models.MessagePhoneCode, models.ChannelTextMessage)
 		message.Recipient = number
 		if _, err := renderer.Render(message); err == nil {
@@ -285,9 +310,11 @@ func TestRenderedLogsNothingPrivate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var out strings.Builder
 	slog.New(slog.NewJSONHandler(&out, nil)).Info("sent", "message", got)
-	if strings.Contains(out.String(), testToken) || strings.Contains(out.String(), "anna@") || !strings.Contains(out.String(), `"id":"m1"`) {
+	if strings.Contains(out.String(), testToken) || strings.Contains(out.String(), "anna@") ||
+		!strings.Contains(out.String(), `"id":"m1"`) {
 		t.Errorf("logged: %s", out.String())
 	}
 }

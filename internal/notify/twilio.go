@@ -33,10 +33,12 @@ func (t *Twilio) Send(ctx context.Context, message Rendered) error {
 	} else {
 		form.Set("From", t.From)
 	}
+
 	base := t.Base
 	if base == "" {
 		base = "https://api.twilio.com"
 	}
+
 	address := base + "/2010-04-01/Accounts/" + url.PathEscape(t.SID) + "/Messages.json"
 	status, answer, err := t.Client.Post(ctx, address, []byte(form.Encode()), http.Header{
 		"Content-Type":  {"application/x-www-form-urlencoded"},
@@ -48,6 +50,7 @@ func (t *Twilio) Send(ctx context.Context, message Rendered) error {
 	if status/100 == 2 {
 		return nil
 	}
+
 	// Twilio's error text can repeat the number, its code can't.
 	var fault struct{ Code int }
 	err = statusError("Twilio", status)
@@ -57,6 +60,7 @@ func (t *Twilio) Send(ctx context.Context, message Rendered) error {
 	if status == http.StatusBadRequest && fault.Code != twilioQueueFull {
 		return Permanent(err)
 	}
+
 	return err
 }
 

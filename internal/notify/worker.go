@@ -116,7 +116,9 @@ func New(config Config) *Worker {
 	if config.Grace <= 0 {
 		config.Grace = 5 * time.Second
 	}
+
 	sending, cancelSends := context.WithCancel(context.Background())
+
 	return &Worker{
 		sending: sending, cancelSends: cancelSends,
 		config: config,
@@ -145,11 +147,14 @@ func (w *Worker) Wake() {
 func (w *Worker) Run(ctx context.Context) error {
 	timer := time.NewTimer(w.config.Poll)
 	defer timer.Stop()
+
 	for {
 		if err := w.dispatch(ctx); err != nil && ctx.Err() == nil {
 			w.config.Log.ErrorContext(ctx, "the outbox can't be read", "error", detail(err))
 		}
+
 		timer.Reset(w.config.Poll)
+
 		select {
 		case <-ctx.Done():
 			// A provider that stalls must not keep the process from ending (R-OPS3).
@@ -178,10 +183,12 @@ func (w *Worker) dispatch(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+
 		begun, err := w.claim(ctx, free)
 		for range free - begun {
 			<-w.slots
 		}
+
 		// Fewer messages than slots may be a batch that held stale ones; only an empty batch means the end.
 		if err != nil || begun == 0 {
 			return err
@@ -194,11 +201,13 @@ func (w *Worker) takeSlots(ctx context.Context) (int, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
+
 	select {
 	case <-ctx.Done():
 		return 0, ctx.Err()
 	case w.slots <- struct{}{}:
 	}
+
 	taken := 1
 	for {
 		select {
@@ -222,6 +231,7 @@ func (w *Worker) claim(ctx context.Context, limit int) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("claim messages: %w", err)
 	}
+
 	for _, message := range messages {
 		d := &delivery{message: message, done: make(chan struct{})}
 		w.mu.Lock()
@@ -230,6 +240,7 @@ func (w *Worker) claim(ctx context.Context, limit int) (int, error) {
 		// An attempt continues even if the caller's context ends.
 		go w.deliver(context.WithoutCancel(ctx), d)
 	}
+
 	return len(messages), nil
 }
 
@@ -240,7 +251,9 @@ func (w *Worker) await(ctx context.Context) error {
 	for d := range w.inFlight {
 		waiting = append(waiting, d)
 	}
+
 	w.mu.Unlock()
+
 	for _, d := range waiting {
 		select {
 		case <-d.done:
@@ -248,6 +261,7 @@ func (w *Worker) await(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
+
 	return nil
 }
 
@@ -260,12 +274,15 @@ func (w *Worker) deliver(ctx context.Context, d *delivery) {
 		close(d.done)
 		<-w.slots
 	}()
+
 	message := d.message
-	log := w.config.Log.With("message", message.ID, "kind", message.Kind, "channel", message.Channel, "attempt", message.Attempts)
+	log := w.config.Log.With("message", message.ID, "kind", message.Kind, "channel", message.Channel,
+		"attempt", message.Attempts)
 	if err := w.attempt(ctx, log, message); err != nil {
 		w.fail(ctx, log, message, err)
 		return
 	}
+
 	err := w.mark(ctx, func(ctx context.Context) error {
 		return w.config.Store.MarkSent(ctx, message.ID, w.config.Now())
 	})
@@ -273,6 +290,7 @@ func (w *Worker) deliver(ctx context.Context, d *delivery) {
 		log.ErrorContext(ctx, "a message was sent but can't be marked so: it will be sent again", "error", detail(err))
 		return
 	}
+
 	log.InfoContext(ctx, "message sent")
 }
 
@@ -281,25 +299,31 @@ func (w *Worker) attempt(ctx context.Context, log *slog.Logger, message models.M
 	defer func() {
 		if cause := recover(); cause != nil {
 			// The value may hold anything, also the message, so only its type is logged.
-			log.ErrorContext(ctx, "panic while sending a message", "type", fmt.Sprintf("%T", cause), "stack", string(debug.Stack()))
+			log.ErrorContext(ctx, "panic while sending a message", "type", fmt.Sprintf("%T", cause),
+				"stack", string(debug.Stack()))
 			err = errPanic
 		}
 	}()
+
 	// The time is checked just before sending, because a message can have waited for hours (R-OUT2).
 	if expired(message, w.config.Now()) {
 		return Permanent(errExpired)
 	}
+
 	sender, found := w.config.Senders[message.Channel]
 	if !found {
 		return Permanent(errNoSender)
 	}
+
 	rendered, err := w.config.Render(message)
 	if err != nil {
 		return Permanent(err)
 	}
+
 	ctx, cancel := context.WithTimeout(ctx, w.config.SendTimeout)
 	defer cancel()
 	defer context.AfterFunc(w.sending, cancel)() //nolint:contextcheck // it is what ends the attempt beside ctx
+
 	return sender.Send(ctx, rendered)
 }
 
@@ -312,6 +336,7 @@ func (w *Worker) fail(ctx context.Context, log *slog.Logger, message models.Mess
 	} else {
 		log.WarnContext(ctx, "a message can't be sent now", "reason", reason, "retryAt", *retryAt)
 	}
+
 	err := w.mark(ctx, func(ctx context.Context) error {
 		return w.config.Store.MarkFailed(ctx, message.ID, reason, retryAt)
 	})
@@ -325,6 +350,7 @@ func (w *Worker) fail(ctx context.Context, log *slog.Logger, message models.Mess
 func (w *Worker) mark(ctx context.Context, write func(ctx context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, markTimeout)
 	defer cancel()
+
 	for pause := 50 * time.Millisecond; ; pause *= 4 {
 		err := write(ctx)
 		if err == nil || errors.Is(err, models.ErrNotFound) {
@@ -333,6 +359,7 @@ func (w *Worker) mark(ctx context.Context, write func(ctx context.Context) error
 		if pause > time.Second {
 			return err
 		}
+
 		select {
 		case <-ctx.Done():
 			return err

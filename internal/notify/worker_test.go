@@ -39,8 +39,9 @@ func testWorker(t *testing.T, store Store, sender Sender) (*Worker, *lockedLog) 
 	t.Helper()
 	log := &lockedLog{}
 	return New(Config{
-		Store: store, Render: testRenderer(t).Render, Senders: map[models.MessageChannel]Sender{models.ChannelMail: sender},
-		Log: slog.New(slog.NewTextHandler(log, nil)), Random: func() float64 { return 0.5 },
+		Store: store, Render: testRenderer(t).Render,
+		Senders: map[models.MessageChannel]Sender{models.ChannelMail: sender},
+		Log:     slog.New(slog.NewTextHandler(log, nil)), Random: func() float64 { return 0.5 },
 	}), log
 }
 
@@ -50,6 +51,7 @@ func start(t *testing.T, worker *Worker) (stop func()) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- worker.Run(ctx) }()
+
 	return func() {
 		t.Helper()
 		cancel()
@@ -68,6 +70,7 @@ func TestRunSendsOnWakeAndByPolling(t *testing.T) {
 		if sender.times("before") != 1 {
 			t.Error("what was due at the start was not sent")
 		}
+
 		store.add(due("woken"))
 		worker.Wake()
 		worker.Wake()
@@ -75,6 +78,7 @@ func TestRunSendsOnWakeAndByPolling(t *testing.T) {
 		if sender.times("woken") != 1 {
 			t.Error("Wake did nothing")
 		}
+
 		store.add(due("polled"))
 		time.Sleep(3 * time.Second)
 		synctest.Wait()
@@ -118,6 +122,7 @@ func TestRetriesWithGrowingDelays(t *testing.T) {
 		if sender.times("m") != 13 || store.get("m").SentAt == nil {
 			t.Fatalf("%d attempts, sent at %v", sender.times("m"), store.get("m").SentAt)
 		}
+
 		last := time.Duration(0)
 		for i, delay := range store.retries["m"] {
 			if delay < last || delay == last && delay < longestDelay {
@@ -125,6 +130,7 @@ func TestRetriesWithGrowingDelays(t *testing.T) {
 			}
 			last = delay
 		}
+
 		if last != longestDelay {
 			t.Errorf("the longest delay is %s", last)
 		}
@@ -143,7 +149,8 @@ func TestGivesUp(t *testing.T) {
 		reason   string
 	}{
 		"a permanent failure": {
-			func() models.Message { return due("m") }, fmt.Errorf("data: %w", Permanent(errors.New("550 no such user"))), time.Minute, 1, "data: 550 no such user",
+			func() models.Message { return due("m") },
+			fmt.Errorf("data: %w", Permanent(errors.New("550 no such user"))), time.Minute, 1, "data: 550 no such user",
 		},
 		"a token that expires before the next attempt": {
 			func() models.Message {
@@ -162,7 +169,8 @@ func TestGivesUp(t *testing.T) {
 			}, nil, time.Minute, 0, errExpired.Error(),
 		},
 		"three days": {
-			func() models.Message { return notice("m") }, errors.New("451 try later"), 80 * time.Hour, 295, "451 try later",
+			func() models.Message { return notice("m") }, errors.New("451 try later"), 80 * time.Hour, 295,
+			"451 try later",
 		},
 		"a message without a template": {
 			func() models.Message {
@@ -172,7 +180,8 @@ func TestGivesUp(t *testing.T) {
 			}, nil, time.Minute, 0, `no template for "NEWS" by "EMAIL"`,
 		},
 		"a channel without a sender": {
-			func() models.Message { return testMessage(models.MessagePhoneChanged, models.ChannelTextMessage) }, nil, time.Minute, 0, errNoSender.Error(),
+			func() models.Message { return testMessage(models.MessagePhoneChanged, models.ChannelTextMessage) }, nil,
+			time.Minute, 0, errNoSender.Error(),
 		},
 	}
 	for name, test := range tests {
@@ -183,6 +192,7 @@ func TestGivesUp(t *testing.T) {
 				if name == "a channel without a sender" {
 					message.Data = models.MessageData{}
 				}
+
 				store := newFakeStore(message)
 				sender := newRecorder(func(context.Context, Rendered, int) error { return test.err })
 				worker, _ := testWorker(t, store, sender)
@@ -213,8 +223,10 @@ func TestPoisonDoesNotStopTheRest(t *testing.T) {
 			case 1:
 				poison.ID = fmt.Sprintf("panic%d", i)
 			}
+
 			store.add(poison)
 		}
+
 		store.add(due("good"))
 		sender := newRecorder(func(ctx context.Context, message Rendered, _ int) error {
 			switch {
@@ -261,13 +273,16 @@ func TestOneStalledMessageHoldsNoOther(t *testing.T) {
 		for i := range 100 {
 			store.add(due(fmt.Sprint(i)))
 		}
+
 		worker.Wake()
 		synctest.Wait()
+
 		for i := range 100 {
 			if store.get(fmt.Sprint(i)).SentAt == nil {
 				t.Fatalf("message %d waits", i)
 			}
 		}
+
 		if store.get("stalled").LastError != nil {
 			t.Error("the stalled message had ended already")
 		}
@@ -280,9 +295,11 @@ func TestTwoWorkersNeverSendTwice(t *testing.T) {
 	for i := range total {
 		store.add(due(fmt.Sprint(i)))
 	}
+
 	one, _ := testWorker(t, store, sender)
 	two, _ := testWorker(t, store, sender)
 	stopOne, stopTwo := start(t, one), start(t, two)
+
 	for range 3 {
 		if err := one.Drain(t.Context()); err != nil {
 			t.Fatal(err)
@@ -291,8 +308,10 @@ func TestTwoWorkersNeverSendTwice(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+
 	stopOne()
 	stopTwo()
+
 	for i := range total {
 		if times := sender.times(fmt.Sprint(i)); times != 1 {
 			t.Errorf("message %d was sent %d times", i, times)
@@ -313,8 +332,11 @@ func TestTheLogNamesNobody(t *testing.T) {
 		if err := worker.Drain(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+
 		kept := log.String() + *store.get("m").LastError
-		for _, private := range []string{"anna", "Anna", "example.com", testToken, testCode, "203.0.113.7", "\nlevel=ERROR"} {
+		for _, private := range []string{
+			"anna", "Anna", "example.com", testToken, testCode, "203.0.113.7", "\nlevel=ERROR",
+		} {
 			if strings.Contains(kept, private) {
 				t.Errorf("%q is in the log: %s", private, kept)
 			}

@@ -64,6 +64,7 @@ func (a *argon2id) derive(first [blake2b.Size + 8]byte, bytes uint32) []byte {
 			}
 		}
 	}
+
 	for pass := range passes {
 		for slice := range uint32(syncPoints) {
 			for lane := range lanes {
@@ -71,6 +72,7 @@ func (a *argon2id) derive(first [blake2b.Size + 8]byte, bytes uint32) []byte {
 			}
 		}
 	}
+
 	return extractKey(blocks, memory, lanes, bytes) // guard: a linked function has the library's parameters (2)
 }
 
@@ -97,21 +99,25 @@ func (s segment) fill() {
 		if index%yieldBlocks == yieldBlocks-1 {
 			processor.Yield()
 		}
+
 		at := index % uint32(len(numbers))
 		if independent && at == 0 {
 			place[counter]++
 			processBlock(&numbers, &place, &zero)
 			processBlock(&numbers, &numbers, &zero)
 		}
+
 		if s.pass == 0 && s.slice == 0 && index < 2 {
 			continue // derive has computed the first two
 		}
+
 		column := s.slice*length + index
 		previous := &lane[(column+columns-1)%columns]
 		random := previous[0]
 		if independent {
 			random = numbers[at]
 		}
+
 		// guard: a hash depends on nothing that stood in its memory
 		if reference := s.reference(random, index, length); s.pass == 0 {
 			processBlock(&lane[column], previous, reference)
@@ -128,6 +134,7 @@ func (s segment) reference(random uint64, index, length uint32) *block {
 	if s.pass == 0 && s.slice == 0 {
 		number = s.number
 	}
+
 	// The finished segments, the oldest first; in its own lane also the finished blocks of this segment.
 	start, area := (s.slice+1)%syncPoints*length, (syncPoints-1)*length
 	if s.pass == 0 {
@@ -140,11 +147,13 @@ func (s segment) reference(random uint64, index, length uint32) *block {
 		// guard: the derivation is the RFC's
 		area-- // not the block before, which is always used
 	}
+
 	// Late blocks are more likely than early ones.
 	x := random & 0xffffffff
 	x = x * x >> 32
 	back := uint32(x * uint64(area) >> 32)
 	columns := length * syncPoints
+
 	return &s.blocks[number*columns+(start+area-1-back)%columns]
 }
 
@@ -157,7 +166,9 @@ func (a *argon2id) take(count int) *[]block {
 		}
 	default:
 	}
+
 	blocks := make([]block, count)
+
 	return &blocks
 }
 

@@ -29,7 +29,8 @@ func TestRFC9106(t *testing.T) {
 	want := "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659"
 
 	own := newArgon2id(Parameters{MemoryKiB: 32, Iterations: 3, Parallelism: 4}, 1)
-	if got := hex.EncodeToString(own.derive(initHash(password, salt, secret, data, 3, 32, 4, 32, mode), 32)); got != want {
+	if got := hex.EncodeToString(own.derive(initHash(password, salt, secret, data, 3, 32, 4, 32, mode),
+		32)); got != want {
 		t.Errorf("the tag is %s, not %s", got, want)
 	}
 }
@@ -43,7 +44,8 @@ func FuzzArgon2id(f *testing.F) {
 	f.Fuzz(func(t *testing.T, password, salt []byte, memory uint16, passes, lanes, size uint8) {
 		cost := Parameters{MemoryKiB: int(memory % 1024), Iterations: 1 + int(passes%4), Parallelism: 1 + int(lanes%8)}
 		length := 4 + uint32(size)
-		want := argon2.IDKey(password, salt, uint32(cost.Iterations), uint32(cost.MemoryKiB), uint32(cost.Parallelism), length)
+		want := argon2.IDKey(password, salt, uint32(cost.Iterations), uint32(cost.MemoryKiB), uint32(cost.Parallelism),
+			length)
 
 		own := newArgon2id(cost, 1)
 		for range 2 { // the second run uses the memory of the first
@@ -61,6 +63,7 @@ func library(t *testing.T, files *token.FileSet) []*ast.File {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var parsed []*ast.File
 	for _, name := range found.GoFiles {
 		file, err := parser.ParseFile(files, filepath.Join(found.Dir, name), nil, 0)
@@ -69,6 +72,7 @@ func library(t *testing.T, files *token.FileSet) []*ast.File {
 		}
 		parsed = append(parsed, file)
 	}
+
 	return parsed
 }
 
@@ -86,8 +90,10 @@ func signature(t *testing.T, function *ast.FuncType) string {
 				list = append(list, text.String())
 			}
 		}
+
 		list = append(list, ";")
 	}
+
 	return strings.Join(list, " ")
 }
 
@@ -102,6 +108,7 @@ func signatures(t *testing.T, files ...*ast.File) map[string]string {
 			}
 		}
 	}
+
 	return all
 }
 
@@ -113,6 +120,7 @@ func TestLinkedFunctions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	linked := map[string]string{}
 	for _, group := range own.Comments {
 		for _, comment := range group.List {
@@ -121,14 +129,17 @@ func TestLinkedFunctions(t *testing.T) {
 			}
 		}
 	}
+
 	declared, theirs := signatures(t, own), library(t, files)
 	there := signatures(t, theirs...)
 	if len(linked) != 5 || len(declared) != len(linked) {
 		t.Fatalf("%d functions are linked, %d declared", len(linked), len(declared))
 	}
+
 	for name, target := range linked {
 		if declared[name] == "" || declared[name] != there[target] {
-			t.Errorf("%s is declared as (%s), and the library's %s is (%s)", name, declared[name], target, there[target])
+			t.Errorf("%s is declared as (%s), and the library's %s is (%s)", name, declared[name], target,
+				there[target])
 		}
 	}
 

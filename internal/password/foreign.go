@@ -26,6 +26,7 @@ func Import(field string, given json.RawMessage) (string, error) {
 	if err != nil {
 		return "", models.InvalidInput(field, models.ReasonMalformed, 0, err.Error())
 	}
+
 	return stored, nil
 }
 
@@ -34,6 +35,7 @@ func convert(given json.RawMessage) (string, error) {
 	if err := json.Unmarshal(given, &text); err == nil {
 		return convertText(text)
 	}
+
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(given, &object); err != nil {
 		return "", errors.New("must be a text or an object")
@@ -41,6 +43,7 @@ func convert(given json.RawMessage) (string, error) {
 	if object["secretData"] != nil || object["credentialData"] != nil {
 		return convertKeycloak(given)
 	}
+
 	return readFirebaseObject(given)
 }
 
@@ -68,19 +71,25 @@ var foreign = []struct {
 		return scryptOf("scrypt", number(g[1]), number(g[2]), number(g[3]), []byte(g[4]), hexOf(g[5]))
 	}},
 	// PBKDF2 in the PHC string format; passlib's form, in which it is stored, is older.
-	{shape(`^\$pbkdf2-(sha1|sha256|sha512)\$i=(\d{1,9})(?:,l=\d+)?\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$`), func(g []string) (string, error) {
-		return pbkdf2Of(g[1], number(g[2]), base64Of(g[3]), base64Of(g[4]))
-	}},
+	{shape(`^\$pbkdf2-(sha1|sha256|sha512)\$i=(\d{1,9})(?:,l=\d+)?\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$`),
+		func(g []string) (string, error) {
+			return pbkdf2Of(g[1], number(g[2]), base64Of(g[3]), base64Of(g[4]))
+		}},
 	{shape(`^\$pbkdf2-sha1(\$.*)$`), func(g []string) (string, error) { return "$pbkdf2" + g[1], nil }},
 	// scrypt as in crypt(3) and libsodium: the salt is the text itself.
-	{shape(`^\$7\$([./0-9A-Za-z])([./0-9A-Za-z]{5})([./0-9A-Za-z]{5})([./0-9A-Za-z]+)\$([./0-9A-Za-z]{43})$`), convertScrypt7},
+	{shape(`^\$7\$([./0-9A-Za-z])([./0-9A-Za-z]{5})([./0-9A-Za-z]{5})([./0-9A-Za-z]+)\$([./0-9A-Za-z]{43})$`),
+		convertScrypt7},
 	// WordPress, marked by the line; only WordPress has the first two, and the rest is stored with that mark.
 	{shape(`^wordpress:(\$wp\$.*|\$P\$.*)$`), func(g []string) (string, error) { return g[1], nil }},
 	// Spring Security: its encoder's name is in front of the hash.
 	{shape(`^\{([A-Za-z0-9@_-]{1,40})\}(.*)$`), convertSpring},
 	// Supabase's form of a hash from Firebase.
-	{shape(`^\$fbscrypt\$v=1,n=(\d{1,2}),r=(\d{1,6}),p=1(?:,ss=([^,$]+))?,sk=([^$]+)\$([^$]+)\$(.+)$`), func(g []string) (string, error) {
-		return convertFirebase(firebaseHash{Hash: g[6], Salt: g[5], SignerKey: g[4], SaltSeparator: g[3], Rounds: number(g[2]), MemCost: number(g[1])})
+	{shape(`^\$fbscrypt\$v=1,n=(\d{1,2}),r=(\d{1,6}),p=1(?:,ss=([^,$]+))?,sk=([^$]+)\$([^$]+)\$(.+)$`), func(
+		g []string,
+	) (string, error) {
+		return convertFirebase(firebaseHash{
+			Hash: g[6], Salt: g[5], SignerKey: g[4], SaltSeparator: g[3], Rounds: number(g[2]), MemCost: number(g[1]),
+		})
 	}},
 	// Medusa: the header of scrypt's encrypted files, which looks like ASP.NET's form.
 	{shape(`^(c2NyeXB0[A-Za-z0-9+/]{120})$`), func(g []string) (string, error) { return g[1], nil }},
@@ -92,11 +101,13 @@ func convertText(text string) (string, error) {
 	if len(text) > 2*maxStored {
 		return "", errUnknownForm
 	}
+
 	for _, form := range foreign {
 		if group := form.shape().FindStringSubmatch(text); group != nil {
 			return form.convert(group)
 		}
 	}
+
 	return text, nil
 }
 
@@ -131,9 +142,11 @@ func scryptOf(name string, n, r, p int, salt, key []byte) (string, error) {
 	for 1<<ln < n {
 		ln++
 	}
+
 	if 1<<ln != n {
 		return "", errors.New("must have a power of two as scrypt's N")
 	}
+
 	return fmt.Sprintf("$%s$ln=%d,r=%d,p=%d$%s$%s", name, ln, r, p,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key)), nil
 }
@@ -145,14 +158,17 @@ func convertScrypt7(group []string) (string, error) {
 		}
 		return n
 	}
+
 	key, ok := cryptDecode(group[5])
 	if !ok {
 		return "", errUnknownForm
 	}
+
 	ln, r, p := little(group[1]), little(group[2]), little(group[3])
 	if err := affordableScrypt(ln, r, p); err != nil {
 		return "", err
 	}
+
 	return scryptOf("scrypt", 1<<ln, r, p, []byte(group[4]), key)
 }
 
@@ -165,12 +181,17 @@ func convertASPNET(group []string) (string, error) {
 	case len(blob) == 1+saltV2+keyV2 && blob[0] == 0:
 		return pbkdf2Of("sha1", iterationsV2, blob[1:1+saltV2], blob[1+saltV2:])
 	case len(blob) > headV3 && blob[0] == 1:
-		digest, iterations, salt := binary.BigEndian.Uint32(blob[1:]), binary.BigEndian.Uint32(blob[5:]), binary.BigEndian.Uint32(blob[9:])
+		digest, iterations, salt := binary.BigEndian.Uint32(
+			blob[1:],
+		), binary.BigEndian.Uint32(blob[5:]), binary.BigEndian.Uint32(blob[9:])
 		if digest > 2 || int(salt) >= len(blob)-headV3 {
 			return "", errUnknownForm
 		}
-		return pbkdf2Of([]string{"sha1", "sha256", "sha512"}[digest], int(iterations), blob[headV3:headV3+salt], blob[headV3+salt:])
+
+		return pbkdf2Of([]string{"sha1", "sha256", "sha512"}[digest], int(iterations), blob[headV3:headV3+salt],
+			blob[headV3+salt:])
 	}
+
 	return "", errUnknownForm
 }
 
@@ -190,9 +211,11 @@ func convertKeycloak(given json.RawMessage) (string, error) {
 	}
 	unknown := errors.New("must be a credential as Keycloak exports it")
 	if json.Unmarshal(given, &credential) != nil || json.Unmarshal([]byte(credential.SecretData), &secret) != nil ||
-		json.Unmarshal([]byte(credential.CredentialData), &data) != nil || credential.Type != "" && credential.Type != "password" {
+		json.Unmarshal([]byte(credential.CredentialData), &data) != nil ||
+		credential.Type != "" && credential.Type != "password" {
 		return "", unknown
 	}
+
 	switch data.Algorithm {
 	case "pbkdf2":
 		return pbkdf2Of("sha1", data.HashIterations, secret.Salt, secret.Value)
@@ -203,9 +226,11 @@ func convertKeycloak(given json.RawMessage) (string, error) {
 		if parameter("version") != "1.3" {
 			return "", errUnknownForm
 		}
-		return fmt.Sprintf("$argon2%s$v=19$m=%s,t=%d,p=%s$%s$%s", parameter("type"), parameter("memory"), data.HashIterations, parameter("parallelism"),
+		return fmt.Sprintf("$argon2%s$v=19$m=%s,t=%d,p=%s$%s$%s", parameter("type"), parameter("memory"),
+			data.HashIterations, parameter("parallelism"),
 			base64.RawStdEncoding.EncodeToString(secret.Salt), base64.RawStdEncoding.EncodeToString(secret.Value)), nil
 	}
+
 	return "", errUnknownForm
 }
 
@@ -240,6 +265,7 @@ func convertFirebase(h firebaseHash) (string, error) {
 	if len(signer) < sha256.Size || len(stream) != len(signer) {
 		return "", errors.New("must have a hash and a signerKey of the same length")
 	}
+
 	for i := range stream {
 		stream[i] ^= signer[i]
 	}
@@ -247,7 +273,9 @@ func convertFirebase(h firebaseHash) (string, error) {
 	if err := affordableScrypt(h.MemCost, h.Rounds, 1); err != nil {
 		return "", err
 	}
+
 	salt := append(base64Of(h.Salt), base64Of(h.SaltSeparator)...)
+
 	return scryptOf("firebase-scrypt", 1<<h.MemCost, h.Rounds, 1, salt, stream)
 }
 

@@ -56,17 +56,21 @@ func Concurrency(cores int) int { return max(1, cores-1) }
 
 // NewHasher returns a Hasher that runs at most concurrency hashes at once.
 func NewHasher(parameters Parameters, concurrency int) (*Hasher, error) {
-	h := &Hasher{argon2id: newArgon2id(parameters, concurrency), slots: make(chan struct{}, concurrency), queue: make(chan struct{}, concurrency+maxQueue)}
-	h.prefix = fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$", parameters.MemoryKiB, parameters.Iterations, parameters.Parallelism)
+	h := &Hasher{argon2id: newArgon2id(parameters,
+		concurrency), slots: make(chan struct{}, concurrency), queue: make(chan struct{}, concurrency+maxQueue)}
+	h.prefix = fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$", parameters.MemoryKiB, parameters.Iterations,
+		parameters.Parallelism)
 	// A random digest without a known preimage; computing a hash would delay the start by 30 ms.
 	var random [SaltBytes + keyBytes]byte
 	if _, err := rand.Read(random[:]); err != nil {
 		return nil, err
 	}
+
 	var err error
 	if h.dummyHash, err = h.read(h.encode(random[:SaltBytes], random[SaltBytes:])); err != nil {
 		return nil, fmt.Errorf("argon2id parameters: a hash %w", err)
 	}
+
 	return h, nil
 }
 
@@ -104,9 +108,11 @@ func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (b
 		}
 		outdated = h.Outdated(*stored)
 	}
+
 	if len(password) > maxBytes {
 		return false, nil
 	}
+
 	release, err := h.acquire(ctx)
 	if err != nil {
 		return false, err
@@ -121,6 +127,7 @@ func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (b
 	if !right && outdated {
 		h.dummyHash.Match(normal) // guard: a wrong password for a cheap hash costs ours
 	}
+
 	return right && stored != nil, nil // guard: nobody's password is hashed, too
 }
 
@@ -156,15 +163,19 @@ func (h *Hasher) Outdated(stored string) bool { return !strings.HasPrefix(stored
 // acquire waits for a slot to hash in. The caller holds the slot until the hash ends, even if the client has gone,
 // because the work continues without the client.
 func (h *Hasher) acquire(ctx context.Context) (release func(), err error) {
-	overloaded := models.NewError(models.CodeOverloaded, "too many passwords are being checked at once; try again in a moment")
+	overloaded := models.NewError(models.CodeOverloaded,
+		"too many passwords are being checked at once; try again in a moment")
 	overloaded.RetryAfter = time.Second
+
 	select {
 	case h.queue <- struct{}{}:
 	default:
 		return nil, overloaded
 	}
+
 	timer := time.NewTimer(maxWait)
 	defer timer.Stop()
+
 	select {
 	case h.slots <- struct{}{}:
 		return func() { <-h.slots; <-h.queue }, nil

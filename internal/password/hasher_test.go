@@ -38,21 +38,26 @@ func TestHashAndVerify(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	two, err := h.Hash(ctx, "Café au lait")
 	if err != nil || one == two || !strings.HasPrefix(one, "$argon2id$v=19$m=64,t=1,p=1$") {
 		t.Errorf("%s and %s, %v", one, two, err)
 	}
+
 	for password, want := range map[string]bool{
-		"Café au lait": true, "Cafe\u0301 au lait": true, "café au lait": false, "Café au lait ": false, "Cafe au lait": false, "": false,
+		"Café au lait": true, "Cafe\u0301 au lait": true, "café au lait": false, "Café au lait ": false,
+		"Cafe au lait": false, "": false,
 		"Café au lait" + strings.Repeat("\x00", 1): false, strings.Repeat("x", 5000): false,
 	} {
 		if right, err := h.Verify(ctx, &one, password); right != want || err != nil {
 			t.Errorf("%.20q: %v, %v", password, right, err)
 		}
 	}
+
 	if !Same("Caf\u00e9", "Cafe\u0301") || Same("café", "Café") {
 		t.Error("Same takes other passwords for one, or one for two")
 	}
+
 	// Every byte of a long password counts.
 	long := strings.Repeat("a", 255)
 	hash, err := h.Hash(ctx, long+"b")
@@ -67,15 +72,19 @@ func TestHashAndVerify(t *testing.T) {
 // TestArgon2id guards our derivation: its result is the library's, whatever the memory held before, and it leaves
 // nothing in the memory.
 func TestArgon2id(t *testing.T) {
-	for _, cost := range []Parameters{cheap, {32, 3, 4}, {8, 1, 1}, {9, 2, 1}, {127, 2, 3}, {64, 1, 16}, {4096, 2, 2}, DefaultParameters} {
+	for _, cost := range []Parameters{
+		cheap, {32, 3, 4}, {8, 1, 1}, {9, 2, 1}, {127, 2, 3}, {64, 1, 16}, {4096, 2, 2}, DefaultParameters,
+	} {
 		own := newArgon2id(cost, 1)
 		for length, password := range []string{"", "Café au lait", strings.Repeat("x", maxBytes), "\x00"} {
 			salt, bytes := []byte(strings.Repeat("salt", 1+length)), uint32(16<<length)
-			want := argon2.IDKey([]byte(password), salt, uint32(cost.Iterations), uint32(cost.MemoryKiB), uint32(cost.Parallelism), bytes)
+			want := argon2.IDKey([]byte(password), salt, uint32(cost.Iterations), uint32(cost.MemoryKiB),
+				uint32(cost.Parallelism), bytes)
 			soiled := dirty(t, own)
 			if got := own.key([]byte(password), salt, bytes); !slices.Equal(got, want) {
 				t.Errorf("%+v: the key of %.12q is %x, not %x", cost, password, got, want)
 			}
+
 			runtime.KeepAlive(soiled)
 		}
 	}
@@ -87,18 +96,22 @@ func dirty(t *testing.T, own *argon2id) *[]block {
 	if len(own.spare) == 0 {
 		return nil
 	}
+
 	kept := <-own.spare
 	blocks := kept.Value()
 	if blocks == nil {
 		return nil
 	}
+
 	for i := range *blocks {
 		if (*blocks)[i] != (block{}) {
 			t.Fatalf("%+v: something of a password stays in block %d", own.cost, i)
 		}
 		(*blocks)[i][i%len(block{})] = uint64(i)
 	}
+
 	own.spare <- kept
+
 	return blocks
 }
 
@@ -108,14 +121,19 @@ func TestMemoryOfHashes(t *testing.T) {
 	h := newHasher(t, DefaultParameters, 1)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
+
 	for range hashes {
 		if _, err := h.Verify(context.Background(), nil, "a password"); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	runtime.ReadMemStats(&after)
+
 	// The race detector drops some of the kept memory.
-	if took, apart := after.TotalAlloc-before.TotalAlloc, uint64(hashes*DefaultParameters.MemoryKiB<<10); took > apart/2 {
+	if took, apart := after.TotalAlloc-before.TotalAlloc, uint64(
+		hashes*DefaultParameters.MemoryKiB<<10,
+	); took > apart/2 {
 		t.Errorf("%d hashes took %d MiB", hashes, took>>20)
 	}
 }
@@ -127,7 +145,9 @@ func TestNobodysPassword(t *testing.T) {
 			t.Errorf("%q is nobody's password: %v, %v", password, right, err)
 		}
 	}
-	if digest, ok := h.dummyHash.(interface{ Encode() string }); !ok || !strings.HasPrefix(digest.Encode(), "$argon2id$v=19$m=64,t=1,p=1$") {
+
+	if digest, ok := h.dummyHash.(interface{ Encode() string }); !ok ||
+		!strings.HasPrefix(digest.Encode(), "$argon2id$v=19$m=64,t=1,p=1$") {
 		t.Errorf("nobody's password costs something else: %v", h.dummyHash)
 	}
 }
@@ -138,8 +158,10 @@ func TestStoredHashesThatAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	release := holdSlot(t, h)
 	defer release()
+
 	for name, stored := range map[string]string{
 		"empty": "", "text": "a password", "SHA-crypt": "$5$rounds=5000$salt$key",
 		"too large":         strings.Replace(good, "m=64", "m=262145", 1),
@@ -175,13 +197,15 @@ func holdSlot(t *testing.T, h *Hasher) (release func()) {
 	if len(h.slots) != cap(h.slots) {
 		t.Fatal("there is another slot")
 	}
+
 	return release
 }
 
 func TestOutdated(t *testing.T) {
 	h := newHasher(t, cheap, 1)
 	for parameters, outdated := range map[Parameters]bool{
-		cheap: false, {MemoryKiB: 128, Iterations: 1, Parallelism: 1}: true, {MemoryKiB: 64, Iterations: 2, Parallelism: 1}: true, {MemoryKiB: 64, Iterations: 10, Parallelism: 1}: true,
+		cheap: false, {MemoryKiB: 128, Iterations: 1, Parallelism: 1}: true,
+		{MemoryKiB: 64, Iterations: 2, Parallelism: 1}: true, {MemoryKiB: 64, Iterations: 10, Parallelism: 1}: true,
 	} {
 		other := newHasher(t, parameters, 1)
 		stored, err := other.Hash(context.Background(), "a password")
@@ -195,6 +219,7 @@ func TestOutdated(t *testing.T) {
 			t.Errorf("%s no longer verifies: %v", stored, err)
 		}
 	}
+
 	if _, err := NewHasher(Parameters{MemoryKiB: 1, Iterations: 0, Parallelism: 0}, 1); err == nil {
 		t.Error("senseless parameters are taken")
 	}
@@ -218,6 +243,7 @@ func checkTurns(t *testing.T) {
 		}
 		releases = append(releases, release)
 	}
+
 	// The next callers wait …
 	ctx, cancel := context.WithCancel(context.Background())
 	var waiting sync.WaitGroup
@@ -228,34 +254,42 @@ func checkTurns(t *testing.T) {
 			left <- err
 		})
 	}
+
 	synctest.Wait()
 	if len(h.queue) != concurrency+maxQueue {
 		t.Fatalf("%d are in the queue", len(h.queue))
 	}
+
 	// … and one more is rejected at once, not after the wait.
 	started := time.Now()
 	_, err := h.Verify(context.Background(), nil, "x")
 	var overloaded *models.Error
-	if !errors.As(err, &overloaded) || overloaded.Code != models.CodeOverloaded || overloaded.RetryAfter <= 0 || time.Since(started) > maxWait/2 {
+	if !errors.As(err, &overloaded) || overloaded.Code != models.CodeOverloaded || overloaded.RetryAfter <= 0 ||
+		time.Since(started) > maxWait/2 {
 		t.Errorf("beyond the queue: %v after %s", err, time.Since(started))
 	}
 	if _, err := h.Hash(context.Background(), "x"); models.CodeOf(err) != models.CodeOverloaded {
 		t.Errorf("Hash beyond the queue: %v", err)
 	}
+
 	// A caller that leaves frees its place in the queue, and takes no slot.
 	cancel()
 	waiting.Wait()
+
 	for range maxQueue {
 		if err := <-left; models.CodeOf(err) != models.CodeUnavailable {
 			t.Errorf("a client that left: %v", err)
 		}
 	}
+
 	if len(h.queue) != concurrency || len(h.slots) != concurrency {
 		t.Errorf("%d in the queue and %d turns taken, want %d of each", len(h.queue), len(h.slots), concurrency)
 	}
+
 	for _, release := range releases {
 		release()
 	}
+
 	if len(h.queue) != 0 || len(h.slots) != 0 {
 		t.Errorf("%d in the queue and %d turns taken, want none", len(h.queue), len(h.slots))
 	}

@@ -44,13 +44,17 @@ func TestCommonPasswordsOfOtherLanguages(t *testing.T) {
 // TestMisspeltPasswordsAreRefused guards that a typo does not turn a common password into a good one (R-PWD9).
 func TestMisspeltPasswordsAreRefused(t *testing.T) {
 	for kind, passwords := range map[string][]string{
-		"a letter is doubled":          {"passworrd", "paassword", "Sunnshine2024!", "ddragonfly"},
-		"two letters changed places":   {"passwrod1", "sunhsine1", "passowrd12", "fotoball1"},
-		"w is vv":                      {"Passvvord1", "vvelcome123"},
-		"a sign hides a vowel":         {"F*ckyou1", "p#ssword", "sh*thead"},
-		"a number stands in between":   {"password1password", "dragon2024dragon", "Welcome123Welcome!"},
-		"letters of another alphabet":  {"pаssword123", "раsswоrd", "pαssword1", "SUΝSHINΕ1", "Пaроль123", "привeт2024"},
-		"a phrase without its spaces":  {"correcthorsebatterystaple", "correct-horse-battery-staple", "CorrectHorseBatteryStaple1"},
+		"a letter is doubled":        {"passworrd", "paassword", "Sunnshine2024!", "ddragonfly"},
+		"two letters changed places": {"passwrod1", "sunhsine1", "passowrd12", "fotoball1"},
+		"w is vv":                    {"Passvvord1", "vvelcome123"},
+		"a sign hides a vowel":       {"F*ckyou1", "p#ssword", "sh*thead"},
+		"a number stands in between": {"password1password", "dragon2024dragon", "Welcome123Welcome!"},
+		"letters of another alphabet": {
+			"pаssword123", "раsswоrd", "pαssword1", "SUΝSHINΕ1", "Пaроль123", "привeт2024",
+		},
+		"a phrase without its spaces": {
+			"correcthorsebatterystaple", "correct-horse-battery-staple", "CorrectHorseBatteryStaple1",
+		},
 		"one word with spaces over it": {"password password password password", "p a s s w o r d 1"},
 	} {
 		for _, password := range passwords {
@@ -61,8 +65,10 @@ func TestMisspeltPasswordsAreRefused(t *testing.T) {
 	}
 
 	for _, password := range []string{
-		"correct horse battery staple", "Correct Horse Battery Staple", "vvhale-lantern-tulip", "dragon*lantern*tulip", "dragon1lantern", "пароль не угадать", "кошка пьёт молоко",
-		"éclair über smörgås", "wolf wolf moon river lake", "жёлтый yellow слон", "αυτό είναι δύσκολο", "password83746519password", "dragon lantern dragon",
+		"correct horse battery staple", "Correct Horse Battery Staple", "vvhale-lantern-tulip", "dragon*lantern*tulip",
+		"dragon1lantern", "пароль не угадать", "кошка пьёт молоко",
+		"éclair über smörgås", "wolf wolf moon river lake", "жёлтый yellow слон", "αυτό είναι δύσκολο",
+		"password83746519password", "dragon lantern dragon",
 	} {
 		if err := policy.Check("password", password, jane...); err != nil {
 			t.Errorf("%q is refused: %v", password, err)
@@ -74,7 +80,8 @@ func TestMisspeltPasswordsAreRefused(t *testing.T) {
 // look the same.
 func TestOwnDataInAnotherAlphabet(t *testing.T) {
 	var rejected *models.Error
-	if err := policy.Check("password", "Smithеrееns1", jane...); !errors.As(err, &rejected) || rejected.Reason != models.ReasonOwnData {
+	if err := policy.Check("password", "Smithеrееns1",
+		jane...); !errors.As(err, &rejected) || rejected.Reason != models.ReasonOwnData {
 		t.Errorf("Smithereens with Cyrillic letters: %v", err)
 	}
 }

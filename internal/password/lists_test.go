@@ -30,10 +30,12 @@ var publicLists = map[string]struct {
 	read       func([]byte) ([]string, error)
 }{
 	"Django": {
-		"/usr/lib/python3/dist-packages/django/contrib/auth/common-passwords.txt.gz", "Debian's python3-django", readCompressed,
+		"/usr/lib/python3/dist-packages/django/contrib/auth/common-passwords.txt.gz", "Debian's python3-django",
+		readCompressed,
 	},
 	"zxcvbn-ts": {
-		"../../test/passwords/node_modules/@zxcvbn-ts/language-common/src/passwords.json", "npm ci in test/passwords", readJSON,
+		"../../test/passwords/node_modules/@zxcvbn-ts/language-common/src/passwords.json", "npm ci in test/passwords",
+		readJSON,
 	},
 	"cracklib": {
 		"/usr/share/dict/cracklib-small", "Debian's cracklib-runtime", readLines,
@@ -50,10 +52,12 @@ func publicList(t *testing.T, name string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	entries, err := list.read(text)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return entries
 }
 
@@ -74,6 +78,7 @@ func readCompressed(text []byte) ([]string, error) {
 	if text, err = io.ReadAll(unpacked); err != nil {
 		return nil, err
 	}
+
 	return readLines(text)
 }
 
@@ -89,10 +94,13 @@ func refused(t *testing.T, password string) bool {
 	if err == nil {
 		return false
 	}
+
 	var rejected *models.Error
-	if !errors.As(err, &rejected) || rejected.Reason != models.ReasonCommon && rejected.Reason != models.ReasonRepetitive {
+	if !errors.As(err, &rejected) ||
+		rejected.Reason != models.ReasonCommon && rejected.Reason != models.ReasonRepetitive {
 		t.Errorf("%q is refused for another reason: %v", password, err)
 	}
+
 	return true
 }
 
@@ -109,9 +117,12 @@ func TestPublicListsAreRefused(t *testing.T) {
 					accepted = append(accepted, entry)
 				}
 			}
-			t.Logf("%d of %d are refused: %.2f %%", long-len(accepted), long, 100-100*float64(len(accepted))/float64(long))
+
+			t.Logf("%d of %d are refused: %.2f %%", long-len(accepted), long,
+				100-100*float64(len(accepted))/float64(long))
 			if long < 5000 || len(accepted)*100 > long {
-				t.Errorf("%d of %d are accepted, more than 1 %%: %.20q …", len(accepted), long, accepted[:min(20, len(accepted))])
+				t.Errorf("%d of %d are accepted, more than 1 %%: %.20q …", len(accepted), long,
+					accepted[:min(20, len(accepted))])
 			}
 		})
 	}
@@ -153,28 +164,36 @@ func TestFormsOfTheFirstThousand(t *testing.T) {
 				letters := countLetters(word)
 				// A word with many digits and a year makes another password, and a word with signs is rejected only
 				// by chance.
-				if letters < 4 || len(word) > letters+3 || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+				if letters < 4 || len(word) > letters+3 || strings.ContainsFunc(word, func(r rune) bool {
+					return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+				}) {
 					continue
 				}
+
 				if words++; words > 1000 {
 					break
 				}
+
 				forms := maps.Clone(forms)
 				if letters == len(word) {
 					maps.Copy(forms, formsOfLetters)
 				}
+
 				for form, of := range forms {
 					password := of(word)
 					// Digits that replaced a word are as good as other digits.
-					if utf8.RuneCountInString(password) < policy.MinLength || !strings.ContainsFunc(password, unicode.IsLetter) {
+					if utf8.RuneCountInString(password) < policy.MinLength ||
+						!strings.ContainsFunc(password, unicode.IsLetter) {
 						continue
 					}
+
 					tried++
 					if !refused(t, password) {
 						t.Errorf("%s: %q is accepted, made of %q", form, password, word)
 					}
 				}
 			}
+
 			if tried < 10_000 {
 				t.Errorf("only %d forms were tried", tried)
 			}
@@ -200,6 +219,7 @@ func TestEveryWordIsTried(t *testing.T) {
 		if err := json.Unmarshal(data.MustAsset("data/"+name+".json"), &lists); err != nil {
 			t.Fatal(err)
 		}
+
 		for _, list := range lists {
 			for _, word := range list {
 				if utf8.RuneCountInString(word) < policy.MinLength {
@@ -211,6 +231,7 @@ func TestEveryWordIsTried(t *testing.T) {
 			}
 		}
 	}
+
 	if words < 20_000 {
 		t.Errorf("only %d words were looked for", words)
 	}

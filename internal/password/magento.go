@@ -94,6 +94,7 @@ func magentoSteps(versions []string) (steps []magentoStep, err error) {
 		default:
 			err = errUnknownForm
 		}
+
 		if err != nil {
 			return nil, err
 		}

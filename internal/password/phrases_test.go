@@ -38,6 +38,7 @@ func TestPhrasesAreAccepted(t *testing.T) {
 			for i := range words {
 				words[i] = phraseWords[random.IntN(len(phraseWords))]
 			}
+
 			phrase := strings.Join(words, separator)
 			if err := policy.Check("password", phrase, jane...); err != nil {
 				t.Errorf("%q: %v", phrase, err)
@@ -67,8 +68,10 @@ func TestManagersPasswordsAreAccepted(t *testing.T) {
 // each counts, so that the machine's load does not matter.
 func TestCheckIsLinear(t *testing.T) {
 	kinds := map[string]string{
-		"letters": long(256, "xq"), "digits": "8361927450", "signs": "#?;%!:&", "words": "password dragon ", "keys": "qwertyuiopasdfgh",
-		"own": "jane.smithereens", "marks": "e\u0301", "expanding": "\ufdfa", "a phrase": "a good phrase, and another; ",
+		"letters": long(256, "xq"), "digits": "8361927450", "signs": "#?;%!:&",
+		"words": "password dragon ", "keys": "qwertyuiopasdfgh",
+		"own": "jane.smithereens", "marks": "e\u0301", "expanding": "\ufdfa",
+		"a phrase": "a good phrase, and another; ",
 	}
 	words := strings.Fields(strings.Repeat("a name and an address of many words, 12 ", 20))
 	for kind, unit := range kinds {
@@ -82,6 +85,7 @@ func TestCheckIsLinear(t *testing.T) {
 					fastest[i] = min(fastest[i], time.Since(start))
 				}
 			}
+
 			ratio := float64(fastest[1]) / float64(fastest[0])
 			t.Logf("%s of %d: %v, four times as long: %v", kind, length, fastest[0], fastest[1])
 			if ratio > 10 {
@@ -99,17 +103,22 @@ func repeated(unit string, length int) string {
 
 // FuzzCheck searches for passwords that break the policy's check.
 func FuzzCheck(f *testing.F) {
-	for _, password := range []string{"", "password1", "P@ssw0rd", "        x", "12344321q2026", "🦊🐻🐼🐨🐯🦁🐮🐷", "e\u0301\u0301\u0301", "\ufdfa", "İıſßæﬃ", "1q2w3e4r"} {
+	for _, password := range []string{"", "password1",
+		"P@ssw0rd", "        x", "12344321q2026", "🦊🐻🐼🐨🐯🦁🐮🐷", "e\u0301\u0301\u0301", "\ufdfa", "İıſßæﬃ", "1q2w3e4r"} {
 		f.Add(password, "jane.smith@example.com")
 	}
+
 	f.Fuzz(func(t *testing.T, password, word string) {
 		err := policy.Check("password", password, word)
-		if err == nil && (utf8.RuneCountInString(normalize(password)) < policy.MinLength || !utf8.ValidString(password)) {
+		if err == nil &&
+			(utf8.RuneCountInString(normalize(password)) < policy.MinLength || !utf8.ValidString(password)) {
 			t.Errorf("%q is accepted", password)
 		}
-		if code := models.CodeOf(err); err != nil && code != models.CodePasswordRejected && code != models.CodeInvalidInput {
+		if code := models.CodeOf(err); err != nil && code != models.CodePasswordRejected &&
+			code != models.CodeInvalidInput {
 			t.Errorf("%q: %v", password, err)
 		}
+
 		// Upper and lower case make no difference to an attacker. Only ASCII passwords are compared, because other
 		// letters may have no other case.
 		if ascii := strings.IndexFunc(password, func(r rune) bool { return r > unicode.MaxASCII }) < 0; ascii {
@@ -122,7 +131,8 @@ func FuzzCheck(f *testing.F) {
 
 func BenchmarkCheck(b *testing.B) {
 	for name, password := range map[string]string{
-		"phrase": "correct horse battery staple", "manager": "7vK#pQ2!xWm9Zr", "common": "P@ssw0rd2026!", "longest": long(256, "xq"),
+		"phrase": "correct horse battery staple", "manager": "7vK#pQ2!xWm9Zr", "common": "P@ssw0rd2026!",
+		"longest": long(256, "xq"),
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -42,6 +42,7 @@ func (p Policy) Check(field, password string, context ...string) error {
 	if !utf8.ValidString(password) || strings.ContainsRune(password, 0) { // guard: a password is text
 		return models.InvalidInput(field, models.ReasonForbiddenCharacter, 0, "must be text, without the character NUL")
 	}
+
 	password, err := p.checkLength(field, password)
 	if err != nil {
 		return err
@@ -50,12 +51,14 @@ func (p Policy) Check(field, password string, context ...string) error {
 	reject := func(reason models.Reason, message string) error {
 		return models.PasswordRejected(field, reason, 0, message)
 	}
+
 	switch {
 	case guess.Repeated(password): // guard: a repeated text is refused
 		return reject(models.ReasonRepetitive, "must not be a few characters over and over")
 	// guard: what is known of the customer is refused; the brand is refused
 	case guess.MadeOf(password, slices.Concat(context, p.Words)):
-		return reject(models.ReasonOwnData, "must not be made of your own name, address, number or date; choose another")
+		return reject(models.ReasonOwnData,
+			"must not be made of your own name, address, number or date; choose another")
 	case p.common(password):
 		return reject(models.ReasonCommon, "is one of the passwords that are tried first; choose another")
 	case guess.Monotonous(password): // guard: runs are refused
@@ -63,12 +66,14 @@ func (p Policy) Check(field, password string, context ...string) error {
 	case guess.Simple(password): // guard: a date is refused
 		return reject(models.ReasonCommon, "is too simple, like a date or a short number; choose another")
 	}
+
 	return nil
 }
 
 // checkLength returns the password normalized, as it is hashed.
 func (p Policy) checkLength(field, password string) (string, error) {
-	tooLong := models.PasswordRejected(field, models.ReasonTooLong, maxLength, fmt.Sprintf("must have at most %d characters", maxLength))
+	tooLong := models.PasswordRejected(field, models.ReasonTooLong, maxLength,
+		fmt.Sprintf("must have at most %d characters", maxLength))
 	// A character has at most four bytes, so more bytes also mean more characters (R-PWD5).
 	if len(password) > maxBytes { // guard: a password has a greatest size
 		return "", tooLong
@@ -77,10 +82,12 @@ func (p Policy) checkLength(field, password string) (string, error) {
 	password = normalize(password)
 	switch length := utf8.RuneCountInString(password); {
 	case length < p.MinLength: // guard: a password has a least length
-		return "", models.PasswordRejected(field, models.ReasonTooShort, p.MinLength, fmt.Sprintf("must have at least %d characters", p.MinLength))
+		return "", models.PasswordRejected(field, models.ReasonTooShort, p.MinLength,
+			fmt.Sprintf("must have at least %d characters", p.MinLength))
 	case length > maxLength: // guard: a password has a greatest length
 		return "", tooLong
 	}
+
 	return password, nil
 }
 
@@ -95,5 +102,6 @@ func (p Policy) common(password string) bool {
 			}
 		}
 	}
+
 	return false
 }

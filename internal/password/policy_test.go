@@ -26,13 +26,16 @@ func long(length int, two string) string {
 		}
 		text = append(text, pair[1])
 	}
+
 	return string(text[:length])
 }
 
 func TestAcceptablePasswords(t *testing.T) {
 	for _, password := range []string{
-		"correct horse battery staple", "eight8xy", "  x   y z ", "пароль не угадать", "密码很长很长很长", "🦊🐻🐼🐨🐯🦁🐮🐷", "no rules of composition",
-		"jane went to the market", "accountql is what i sign in to", long(256, "ab"), long(256, "üö"), "tab\tinside", "O'Brien; DROP TABLE",
+		"correct horse battery staple", "eight8xy", "  x   y z ", "пароль не угадать", "密码很长很长很长", "🦊🐻🐼🐨🐯🦁🐮🐷",
+		"no rules of composition",
+		"jane went to the market", "accountql is what i sign in to", long(256, "ab"), long(256, "üö"), "tab\tinside",
+		"O'Brien; DROP TABLE",
 	} {
 		if err := policy.Check("password", password, jane...); err != nil {
 			t.Errorf("%.40q is refused: %v", password, err)
@@ -42,27 +45,38 @@ func TestAcceptablePasswords(t *testing.T) {
 
 func TestRejectedPasswords(t *testing.T) {
 	reasons := map[string]models.Reason{
-		"at least 8": models.ReasonTooShort, "at most 256": models.ReasonTooLong, "over and over": models.ReasonRepetitive,
-		"tried first": models.ReasonCommon, "your own name, a": models.ReasonOwnData,
+		"at least 8": models.ReasonTooShort, "at most 256": models.ReasonTooLong,
+		"over and over": models.ReasonRepetitive,
+		"tried first":   models.ReasonCommon, "your own name, a": models.ReasonOwnData,
 		"neighbouring": models.ReasonRepetitive, "like a date": models.ReasonCommon,
 	}
 	limits := map[models.Reason]int{models.ReasonTooShort: 8, models.ReasonTooLong: 256}
 	for reason, passwords := range map[string][]string{
-		"at least 8":       {"", "short", "7 chars", "ü\u0308\u0308\u0308\u0308\u0308"[:6], "u\u0308u\u0308u\u0308u\u0308"},
-		"at most 256":      {long(257, "ab"), long(258, "üö"), long(258, "🦊🐻"), strings.Repeat("x", 1025), strings.Repeat("e\u0302\u0301", 210)},
-		"over and over":    {"aaaaaaaa", "        ", "🦊🦊🦊🦊🦊🦊🦊🦊", "abcabcabc", "ab-ab-ab-ab", "7a7a7a7a7", strings.Repeat("ab", 128)},
-		"tried first":      {"password", "Password", "PASSWORD1", "12345678", "iloveyou", "qwertyuiop", "football", "princess"},
-		"neighbouring":     {"        x", "aaaabbbbcccc", "poiuzxcv", "ghjkrtzu", "vbn-jkl-789"},
-		"like a date":      {"29.08.2043", "1931-02-17", "02/17/1931", "q1931-02-17"},
-		"your own name, a": {"jane.smith@example.com", "Jane.Smith", "jane.smith1990", "Smithereens!", "smithereens 2026", "JANEjane1", "accountql", "AccountQL123", "accountqlaccountql"},
+		"at least 8": {
+			"", "short", "7 chars", "ü\u0308\u0308\u0308\u0308\u0308"[:6], "u\u0308u\u0308u\u0308u\u0308",
+		},
+		"at most 256": {long(257,
+			"ab"), long(258, "üö"), long(258, "🦊🐻"), strings.Repeat("x", 1025), strings.Repeat("e\u0302\u0301", 210)},
+		"over and over": {
+			"aaaaaaaa", "        ", "🦊🦊🦊🦊🦊🦊🦊🦊", "abcabcabc", "ab-ab-ab-ab", "7a7a7a7a7", strings.Repeat("ab", 128),
+		},
+		"tried first": {
+			"password", "Password", "PASSWORD1", "12345678", "iloveyou", "qwertyuiop", "football", "princess",
+		},
+		"neighbouring": {"        x", "aaaabbbbcccc", "poiuzxcv", "ghjkrtzu", "vbn-jkl-789"},
+		"like a date":  {"29.08.2043", "1931-02-17", "02/17/1931", "q1931-02-17"},
+		"your own name, a": {"jane.smith@example.com", "Jane.Smith", "jane.smith1990",
+			"Smithereens!", "smithereens 2026", "JANEjane1", "accountql", "AccountQL123", "accountqlaccountql"},
 	} {
 		for _, password := range passwords {
 			err := policy.Check("newPassword", password, jane...)
 			var rejected *models.Error
-			if !errors.As(err, &rejected) || rejected.Code != models.CodePasswordRejected || rejected.Field != "newPassword" || !strings.Contains(rejected.Message, reason) {
+			if !errors.As(err, &rejected) || rejected.Code != models.CodePasswordRejected ||
+				rejected.Field != "newPassword" || !strings.Contains(rejected.Message, reason) {
 				t.Errorf("%.40q: want %q, got %v", password, reason, err)
 				continue
 			}
+
 			if want := reasons[reason]; rejected.Reason != want || rejected.Limit != limits[want] {
 				t.Errorf("%.40q: want %s %d, got %s %d", password, want, limits[want], rejected.Reason, rejected.Limit)
 			}
@@ -77,7 +91,8 @@ func TestRejectedPasswords(t *testing.T) {
 // accepted.
 func TestDocumentedPasswordsAreAccepted(t *testing.T) {
 	for _, password := range []string{
-		"correct horse battery staple", "a password of the customer", "a walk along the river", "a walk along the coast", "a walk through the woods",
+		"correct horse battery staple", "a password of the customer", "a walk along the river",
+		"a walk along the coast", "a walk through the woods",
 		"a brand new pass phrase 42", "another long pass phrase 7", "a fine new password",
 	} {
 		if err := policy.Check("password", password, "demo@example.com", "ada@example.com", "Demo", "Ada"); err != nil {
@@ -90,7 +105,9 @@ func TestDocumentedPasswordsAreAccepted(t *testing.T) {
 // nothing else is.
 func TestOwnList(t *testing.T) {
 	own := NewPolicy(8, nil, []string{"Sommerschlussverkauf", "kundenkarte", "#?;%!:&§", "xq", "83746519"})
-	for _, password := range []string{"sommerschlussverkauf", "SommerSchlussVerkauf", "Kundenkarte2026!", "kund3nk4rt3", "#?;%!:&§", "83746519"} {
+	for _, password := range []string{
+		"sommerschlussverkauf", "SommerSchlussVerkauf", "Kundenkarte2026!", "kund3nk4rt3", "#?;%!:&§", "83746519",
+	} {
 		if err := own.Check("password", password); err == nil || !strings.Contains(err.Error(), "tried first") {
 			t.Errorf("%q: %v", password, err)
 		}
@@ -98,6 +115,7 @@ func TestOwnList(t *testing.T) {
 			t.Errorf("%q is refused without the list: %v", password, err)
 		}
 	}
+
 	for _, password := range []string{"meine kundenkarte ist blau", "xq83746520", "verkauf im sommer"} {
 		if err := own.Check("password", password); err != nil {
 			t.Errorf("%q: %v", password, err)
@@ -137,7 +155,8 @@ func TestCheckLeavesTheWordsAlone(t *testing.T) {
 }
 
 func TestMinLength(t *testing.T) {
-	if err := (Policy{MinLength: 15}).Check("password", "fourteen chars"); models.CodeOf(err) != models.CodePasswordRejected {
+	if err := (Policy{MinLength: 15}).Check("password",
+		"fourteen chars"); models.CodeOf(err) != models.CodePasswordRejected {
 		t.Errorf("14 of 15: %v", err)
 	}
 	if err := (Policy{MinLength: 15}).Check("password", "fifteen  chars!"); err != nil {

@@ -50,6 +50,7 @@ func readFirebase(_ string, group []string) (matcher, error) {
 	if err != nil {
 		return nil, errUnknownForm
 	}
+
 	stream, err := base64.RawStdEncoding.DecodeString(group[4])
 	if err != nil {
 		return nil, errUnknownForm
@@ -60,6 +61,7 @@ func readFirebase(_ string, group []string) (matcher, error) {
 		if err != nil {
 			return false
 		}
+
 		block, err := aes.NewCipher(key)
 		if err != nil {
 			return false
@@ -67,6 +69,7 @@ func readFirebase(_ string, group []string) (matcher, error) {
 
 		derived := make([]byte, len(stream))
 		cipher.NewCTR(block, make([]byte, aes.BlockSize)).XORKeyStream(derived, derived) //nolint:gosec // as Firebase has it: each key is used once
+
 		return subtle.ConstantTimeCompare(derived, stream) == 1
 	}), nil
 }
@@ -96,6 +99,7 @@ func readMedusa(encoded string, _ []string) (matcher, error) {
 	if err != nil || header[6] != 0 {
 		return nil, errUnknownForm
 	}
+
 	checksum := sha256.Sum256(header[:checksumAt])
 	// guard: Medusa's header is whole
 	if subtle.ConstantTimeCompare(checksum[:sealAt-checksumAt], header[checksumAt:sealAt]) != 1 {
@@ -115,6 +119,7 @@ func readMedusa(encoded string, _ []string) (matcher, error) {
 
 		seal := hmac.New(sha256.New, key[keyBytes/2:])
 		seal.Write(header[:sealAt])
+
 		return subtle.ConstantTimeCompare(seal.Sum(nil), header[sealAt:]) == 1
 	}), nil
 }

@@ -25,31 +25,57 @@ const (
 
 var shopVectors = []vector{
 	{"MD5 of OpenMage", `"dfcb3d789d9569995479a4e78e62e37f:Xy"`, trees, "dfcb"},
-	{"SHA-256 of OpenMage", `"c33de6937a390d78904df102baf678c2e6aa5eedaf54a6f5d81f616f8b2716bc` + salt32 + `"`, trees, "c33d"},
-	{"SHA-512 of OpenMage", `"69a746a06986e2d41c8c500a4e64ff074397cfb2d0ea0e50f091189903579a02e81a453c509b9f8ae5173e96969ca0e19574f4dca336a6dbc7f00cc47c0014e6` + salt32 + `"`, trees, "69a7"},
+	{"SHA-256 of OpenMage",
+		`"c33de6937a390d78904df102baf678c2e6aa5eedaf54a6f5d81f616f8b2716bc` + salt32 + `"`, trees, "c33d"},
+	{"SHA-512 of OpenMage",
+		`"69a746a06986e2d41c8c500a4e64ff074397cfb2d0ea0e50f091189903579a02e81a453c509b9f8ae5173e96969ca0e19574f4dca336a6dbc7f00cc47c0014e6` +
+			salt32 + `"`, trees, "69a7"},
 	{"bcrypt of OpenMage", `"$2y$04$hNqtnpwWqp3bg0BTUs1Z2eXcoVd5Bd5Dy4oKQBlvRMRU/2pca42hu"`, trees, "$2y$04$"},
 	{"Magento 2, 0", `"d88fac044d2d85561f53c43a5694ee6f` + salt32 + `:0"`, trees, "d88f"},
-	{"Magento 2, 1", `"c33de6937a390d78904df102baf678c2e6aa5eedaf54a6f5d81f616f8b2716bc` + salt32 + `:1"`, trees, "c33d"},
-	{"Magento 2, 2", `"b1babbb680cb78aecf46c3df2e7e24867fc315f1b0ed3f123265594a863d564e` + salt32 + `:2"`, trees, "b1ba"},
-	{"Magento 2, 3", `"569f905d24d1df98b0c8cb9484a437ba341388b6a019b2b5d1ccf97f3f2139c8` + salt32 + `:3_32_1_262144"`, trees, "569f"},
-	{"Magento 2, short salt", `"6736f483855bf5df934b06a7a1d6bd976858528637f7a47364ff1a804ff1e508:ab:3_32_1_262144"`, trees, "6736"},
-	{"Magento 2, 0:1", `"8818790711ed07797b73ebf944be609e71008d4bd45d49c7420d9d227ee9f7c1` + salt32 + `:0:1"`, trees, "8818"},
-	{"Magento 2, 1:3", `"545a479ac66b87721c54cec817f2de4420ed7bf42d830cd1eddb436e37a8ba21` + salt32 + `:1:3_32_1_262144"`, trees, "545a"},
-	{"Magento 2, 0:1:3", `"8495632e8e58ca1ff7b96e0ccf046f184908b8eceb7d134c7a74188f2b9df3e4` + salt32 + `:0:1:3_32_1_262144"`, trees, "8495"},
+	{"Magento 2, 1",
+		`"c33de6937a390d78904df102baf678c2e6aa5eedaf54a6f5d81f616f8b2716bc` + salt32 + `:1"`, trees, "c33d"},
+	{"Magento 2, 2",
+		`"b1babbb680cb78aecf46c3df2e7e24867fc315f1b0ed3f123265594a863d564e` + salt32 + `:2"`, trees, "b1ba"},
+	{"Magento 2, 3", `"569f905d24d1df98b0c8cb9484a437ba341388b6a019b2b5d1ccf97f3f2139c8` + salt32 + `:3_32_1_262144"`,
+		trees, "569f"},
+	{"Magento 2, short salt",
+		`"6736f483855bf5df934b06a7a1d6bd976858528637f7a47364ff1a804ff1e508:ab:3_32_1_262144"`, trees, "6736"},
+	{"Magento 2, 0:1",
+		`"8818790711ed07797b73ebf944be609e71008d4bd45d49c7420d9d227ee9f7c1` + salt32 + `:0:1"`, trees, "8818"},
+	{"Magento 2, 1:3", `"545a479ac66b87721c54cec817f2de4420ed7bf42d830cd1eddb436e37a8ba21` + salt32 +
+		`:1:3_32_1_262144"`, trees, "545a"},
+	{"Magento 2, 0:1:3", `"8495632e8e58ca1ff7b96e0ccf046f184908b8eceb7d134c7a74188f2b9df3e4` + salt32 +
+		`:0:1:3_32_1_262144"`, trees, "8495"},
 	{"Drupal 7 to 10", `"$S$5abcdefghizE.r8JRbaNkh1tCs3IconmpTBzcFBkXhyx6wInkIIe"`, trees, "$S$5"},
 	{"Drupal, from MD5", `"U$S$5abcdefghQZq9BtXgxERtO5WxQbqLMNotBUhw0hxVk0j8m8UK0ja"`, trees, "U$S$5"},
 	{"Drupal, from phpBB", `"U$P$5abcdefghfFboXB6V25NvnaCYpCVNI."`, trees, "U$P$5"},
 	{"Drupal since 10.1", `"$2y$04$e7ycuZeGOZ18Ijda4zf4s.RZnmzkER7jBo7waqryZOZnTnJccqLCq"`, trees, "$2y$04$"},
-	{"Better Auth", `"00112233445566778899aabbccddeeff:7810c7374ad2c835c98824291232239af353f6f07d520e3926a1022522fa35fbc9b59972106130f8db7da6f0ad4a47d7552e99a30fac70435ae4aa2a2075a281"`, trees, "0011"},
-	{"Medusa 2", `"c2NyeXB0AA8AAAAIAAAAAXNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx03eodRSwqb8rxJeyL4DgN9fdw/ld/u0v+rjDGF0run18dPqWSawpFqj21tbihhoD9"`, trees, "c2NyeXB0AA8"},
-	{"Medusa 1", `"c2NyeXB0AAEAAAABAAAAAXNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx0eKYEE42mE1DVGGo0N7Tmo0hpcUeYdEoXYo1PgltxdjlZX9A+G0BSUBKAo4mTZGk8"`, trees, "c2NyeXB0AAE"},
+	{"Better Auth",
+		`"00112233445566778899aabbccddeeff:7810c7374ad2c835c98824291232239af353f6f07d520e3926a1022522fa35fbc9b59972106130f8db7da6f0ad4a47d7552e99a30fac70435ae4aa2a2075a281"`,
+		trees, "0011"},
+	{"Medusa 2",
+		`"c2NyeXB0AA8AAAAIAAAAAXNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx03eodRSwqb8rxJeyL4DgN9fdw/ld/u0v+rjDGF0run18dPqWSawpFqj21tbihhoD9"`,
+		trees, "c2NyeXB0AA8"},
+	{"Medusa 1",
+		`"c2NyeXB0AAEAAAABAAAAAXNhbHRzYWx0c2FsdHNhbHRzYWx0c2FsdHNhbHRzYWx0eKYEE42mE1DVGGo0N7Tmo0hpcUeYdEoXYo1PgltxdjlZX9A+G0BSUBKAo4mTZGk8"`,
+		trees, "c2NyeXB0AAE"},
 	{"Spring, bcrypt", `"{bcrypt}$2a$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O"`, trees, "$2a$05$"},
-	{"Spring, argon2", `"{argon2@SpringSecurity_v5_8}$argon2id$v=19$m=256,t=1,p=2$c2l4dGVlbmJ5dGVzYWx0IQ$XSFCv7/UokkpulrfKKbi9qRAFgfMavFYmOy9U/F9zi4"`, trees, "$argon2id$v=19$m=256,"},
-	{"Spring, PBKDF2", `"{pbkdf2}00010203040506075dcf3a4b2681d46cfcbb2a67df04675fd75fbb3270b979202468c55a1a1ea3ef"`, trees, "$pbkdf2$185000$"},
-	{"Spring 5.8, PBKDF2", `"{pbkdf2@SpringSecurity_v5_8}000102030405060708090a0b0c0d0e0fbe620d4d846e9b1b072ec2819835284963073cb5aeeb5e88284013c9c121eecf"`, trees, "$pbkdf2-sha256$310000$"},
-	{"Spring, scrypt", `"{scrypt}$e0801$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw==$wYzN+OHy78tHT5d9PJzv8dXWZ75WbvOZq9Yk+dT/xq0="`, trees, "$scrypt$ln=14,r=8,p=1$"},
-	{"Spring 5.8, scrypt", `"{scrypt@SpringSecurity_v5_8}$100801$AAECAwQFBgcICQoLDA0ODw==$HehPPhx3Usd5Hw2swAYLL8MRJ7Ggz2VYe56wxE4rIYA="`, trees, "$scrypt$ln=16,r=8,p=1$"},
-	{"Spring, SHA-256", `"{sha256}000102030405060709106d64b41da5dff3ebb2a347c9b1110c0d5d4d0e86c1af40a0e6b8053aff2b"`, trees, "{sha256}"},
+	{"Spring, argon2",
+		`"{argon2@SpringSecurity_v5_8}$argon2id$v=19$m=256,t=1,p=2$c2l4dGVlbmJ5dGVzYWx0IQ$XSFCv7/UokkpulrfKKbi9qRAFgfMavFYmOy9U/F9zi4"`,
+		trees, "$argon2id$v=19$m=256,"},
+	{"Spring, PBKDF2", `"{pbkdf2}00010203040506075dcf3a4b2681d46cfcbb2a67df04675fd75fbb3270b979202468c55a1a1ea3ef"`,
+		trees, "$pbkdf2$185000$"},
+	{"Spring 5.8, PBKDF2",
+		`"{pbkdf2@SpringSecurity_v5_8}000102030405060708090a0b0c0d0e0fbe620d4d846e9b1b072ec2819835284963073cb5aeeb5e88284013c9c121eecf"`,
+		trees, "$pbkdf2-sha256$310000$"},
+	{"Spring, scrypt",
+		`"{scrypt}$e0801$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw==$wYzN+OHy78tHT5d9PJzv8dXWZ75WbvOZq9Yk+dT/xq0="`,
+		trees, "$scrypt$ln=14,r=8,p=1$"},
+	{"Spring 5.8, scrypt",
+		`"{scrypt@SpringSecurity_v5_8}$100801$AAECAwQFBgcICQoLDA0ODw==$HehPPhx3Usd5Hw2swAYLL8MRJ7Ggz2VYe56wxE4rIYA="`,
+		trees, "$scrypt$ln=16,r=8,p=1$"},
+	{"Spring, SHA-256", `"{sha256}000102030405060709106d64b41da5dff3ebb2a347c9b1110c0d5d4d0e86c1af40a0e6b8053aff2b"`,
+		trees, "{sha256}"},
 	{"Supabase, from Firebase", fbscrypt, "user1password", "$firebase-scrypt$ln=14,r=8,p=1$"},
 }
 
@@ -78,14 +104,17 @@ func TestWordPressPasswords(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
+
 		for typed, want := range map[string]bool{
 			quotes: true, strings.TrimSpace(quotes): true, "\t" + quotes + "\r\n": true,
-			strings.ReplaceAll(quotes, "'", ""): false, strings.ReplaceAll(quotes, `"`, "'"): false, strings.ReplaceAll(quotes, " a ", "a"): false, "": false,
+			strings.ReplaceAll(quotes, "'", ""): false, strings.ReplaceAll(quotes, `"`, "'"): false,
+			strings.ReplaceAll(quotes, " a ", "a"): false, "": false,
 		} {
 			if right, err := h.Verify(context.Background(), &stored, typed); right != want || err != nil {
 				t.Errorf("%s: %q is %v, %v", name, typed, right, err)
 			}
 		}
+
 		if again, err := Import("passwordHash", mustJSON(t, stored)); again != stored || err != nil {
 			t.Errorf("%s is imported again as %.30s, %v", name, again, err)
 		}
@@ -101,6 +130,7 @@ func TestBcryptIsNotSlashed(t *testing.T) {
 			t.Errorf("%q is %v, %v", password, right, err)
 		}
 	}
+
 	slashed := strings.TrimPrefix(fromWordPress["bcrypt of a plugin"], "wordpress:")
 	if right, err := h.Verify(context.Background(), &slashed, strings.TrimSpace(quotes)); right || err != nil {
 		t.Errorf("the password of a hash that is nobody's in particular is slashed: %v", err)
@@ -111,11 +141,16 @@ func TestBcryptIsNotSlashed(t *testing.T) {
 // hashed.
 func TestComposedByCompatibility(t *testing.T) {
 	h := newHasher(t, cheap, 1)
-	stored, err := Import("passwordHash", json.RawMessage(`"00112233445566778899aabbccddeeff:7df1fbaa6d5469ca4e47cbb780d615f6993f371bdb026c3d43d0fa689c84833bb9dda8d06dd51a253a28c6734feb07cebeff2cc57aaf536c3ee78c235c792b87"`))
+	stored, err := Import("passwordHash", json.RawMessage(
+		`"00112233445566778899aabbccddeeff:7df1fbaa6d5469ca4e47cbb780d615f6993f371bdb026c3d43d0fa689c84833bb9dda8d06dd51a253a28c6734feb07cebeff2cc57aaf536c3ee78c235c792b87"`,
+	))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for password, want := range map[string]bool{"ＡＢＣ ﬁne 12 trees": true, "ABC fine 12 trees": true, "abc fine 12 trees": false} {
+
+	for password, want := range map[string]bool{
+		"ＡＢＣ ﬁne 12 trees": true, "ABC fine 12 trees": true, "abc fine 12 trees": false,
+	} {
 		if right, err := h.Verify(context.Background(), &stored, password); right != want || err != nil {
 			t.Errorf("%q is %v, %v", password, right, err)
 		}
@@ -124,8 +159,10 @@ func TestComposedByCompatibility(t *testing.T) {
 
 func TestUnusable(t *testing.T) {
 	for given, want := range map[string]bool{
-		`""`: true, `"!"`: true, `"!GQ6EydIL8I8QRCrRgGmK4SMhjrZLT52rQhmmNUe1"`: true, `"*"`: true, `"*0"`: true, `"wordpress:*"`: true, `"wordpress:"`: true, `"!$6$abcd$abcd"`: true,
-		`"$2y$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O"`: false, `" "`: false, `{}`: false, `1`: false, `null`: true,
+		`""`: true, `"!"`: true, `"!GQ6EydIL8I8QRCrRgGmK4SMhjrZLT52rQhmmNUe1"`: true, `"*"`: true, `"*0"`: true,
+		`"wordpress:*"`: true, `"wordpress:"`: true, `"!$6$abcd$abcd"`: true,
+		`"$2y$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O"`: false, `" "`: false, `{}`: false, `1`: false,
+		`null`: true,
 	} {
 		if got := Unusable(json.RawMessage(given)); got != want {
 			t.Errorf("%s: %v", given, got)
@@ -165,11 +202,13 @@ func BenchmarkCeilings(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
+
 			// The processor time is the same on a busy machine.
 			started := spent(b)
 			for range b.N {
 				digest.Match("a wrong password")
 			}
+
 			b.ReportMetric((spent(b)-started).Seconds()/float64(b.N), "cpu-s/op")
 		})
 	}

@@ -31,6 +31,7 @@ func convertSpring(group []string) (string, error) {
 		// guard: a password that is no hash is not taken
 		return "", errors.New("holds the password itself, marked {noop}: what is imported is its hash")
 	}
+
 	return "", fmt.Errorf("is marked {%s}, a form that is not taken", mark)
 }
 
@@ -41,6 +42,7 @@ func convertSpringPBKDF2(text string, since58 bool) (string, error) {
 	if since58 {
 		digest, saltBytes, iterations = "sha256", 16, 310_000
 	}
+
 	both := hexOf(text)
 	if len(both) <= saltBytes {
 		return "", errUnknownForm
@@ -62,6 +64,7 @@ func convertSpringScrypt(text string) (string, error) {
 	if _, err := fmt.Sscanf(group[1], "%x", &cost); err != nil {
 		return "", errUnknownForm
 	}
+
 	ln, r, p := cost>>16, cost>>8&0xff, cost&0xff
 	if err := affordableScrypt(ln, r, p); err != nil {
 		return "", err

@@ -66,17 +66,23 @@ type form struct {
 // forms are all forms of a hash in the database. The first is this service's own; the others are imported, and each
 // is replaced at the next successful sign-in. No salt is shorter than two characters, and no key than 96 bits.
 var forms = []form{
-	{shape(`^\$argon2(?:id|i|d)\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), readArgon2},
+	{shape(
+		`^\$argon2(?:id|i|d)\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`,
+	), readArgon2},
 	// guard: bcrypt is slashed only where it is WordPress's
 	{shape(`^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$`), readBcrypt},
-	{shape(`^\$scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=(\d{1,6})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), readScrypt},
+	{shape(`^\$scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=(\d{1,6})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`),
+		readScrypt},
 	{shape(`^\$pbkdf2(-sha256|-sha512)?\$(\d{1,9})\$[A-Za-z0-9./]{2,172}\$([A-Za-z0-9./]{16,172})$`), readPBKDF2},
 	// Hashes that are more than one standard algorithm.
-	{shape(`^\$firebase-scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=1\$([A-Za-z0-9+/]{2,172})\$([A-Za-z0-9+/]{16,172})$`), readFirebase},
+	{shape(`^\$firebase-scrypt\$ln=(\d{1,2}),r=(\d{1,6}),p=1\$([A-Za-z0-9+/]{2,172})\$([A-Za-z0-9+/]{16,172})$`),
+		readFirebase},
 	{shape(`^\$(wp|django)(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$`), readPreparedBcrypt},
 	{shape(`^(U?)\$([SPH])\$([./0-9A-Za-z])([./0-9A-Za-z]{8})([./0-9A-Za-z]{22}|[./0-9A-Za-z]{43})$`), readPhpass},
 	{shape(`^wordpress:\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$`), ofWordPress(readBcrypt)},
-	{shape(`^wordpress:\$argon2(?:id|i|d)\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`), ofWordPress(readArgon2)},
+	{shape(
+		`^wordpress:\$argon2(?:id|i|d)\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$[A-Za-z0-9+/]{2,172}\$[A-Za-z0-9+/]{16,172}$`,
+	), ofWordPress(readArgon2)},
 	{shape(`^wordpress:([0-9a-f]{32})$`), readWordPressMD5},
 	{shape(`^([0-9a-f]{32}:)[0-9a-f]{128}$`), readBetterAuth},
 	{shape(`^c2NyeXB0[A-Za-z0-9+/]{120}$`), readMedusa},
@@ -90,11 +96,13 @@ func read(encoded string) (matcher, error) {
 	if len(encoded) > maxStored {
 		return nil, errUnknownForm
 	}
+
 	for _, form := range forms {
 		if group := form.shape().FindStringSubmatch(encoded); group != nil {
 			return form.read(encoded, group)
 		}
 	}
+
 	return nil, errUnknownForm
 }
 
@@ -150,6 +158,7 @@ func readBcrypt(encoded string, group []string) (matcher, error) {
 	case cost > ceilingBcrypt: // guard: bcrypt has a ceiling
 		return nil, errTooCostly("bcrypt's cost", ceilingBcrypt)
 	}
+
 	return known(bcrypt.Decode(encoded))
 }
 
@@ -162,5 +171,6 @@ func readPBKDF2(encoded string, group []string) (matcher, error) {
 	case iterations*blocks > ceilingPBKDF2: // guard: PBKDF2 has a ceiling
 		return nil, errTooCostly("iterations", ceilingPBKDF2)
 	}
+
 	return known(pbkdf2.Decode(encoded))
 }

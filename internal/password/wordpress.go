@@ -70,6 +70,7 @@ func readPreparedBcrypt(_ string, group []string) (matcher, error) {
 			return inner.Match(base64.StdEncoding.EncodeToString(mac.Sum(nil)))
 		})}, nil
 	}
+
 	return matchFunc(func(password string) bool {
 		sum := sha256.Sum256([]byte(password))
 		return inner.Match(hex.EncodeToString(sum[:]))
@@ -103,6 +104,7 @@ func readPhpass(_ string, group []string) (matcher, error) {
 	case kind == "S":
 		return match, nil
 	}
+
 	return wordPress{match}, nil
 }
 
@@ -138,6 +140,7 @@ func cryptEncode(decoded []byte) string {
 			bits >>= digitBits
 		}
 	}
+
 	if have > 0 {
 		text = append(text, cryptAlphabet[bits&63])
 	}
@@ -153,6 +156,7 @@ func cryptDecode(text string) (decoded []byte, ok bool) {
 		if digit < 0 {
 			return nil, false
 		}
+
 		bits |= digit << have
 		have += 6
 		for have >= 8 {

@@ -19,12 +19,15 @@ func printBanner(out io.Writer, settings config.Settings) {
 	// The values go into variables, so that the JSON holds neither a backslash nor a single quote and can be put
 	// into single quotes in a shell.
 	body, err := json.Marshal(map[string]any{
-		"query":     signInQuery,
-		"variables": map[string]any{"input": map[string]any{"email": account.DemoEmail, "password": account.DemoPassword}},
+		"query": signInQuery,
+		"variables": map[string]any{
+			"input": map[string]any{"email": account.DemoEmail, "password": account.DemoPassword},
+		},
 	})
 	if err != nil {
 		panic(fmt.Sprintf("strings can always be written as JSON, but: %v", err))
 	}
+
 	// The server serves even if stdout is closed.
 	_, _ = fmt.Fprintf(out, `
 AccountQL is ready, in development mode.

@@ -28,11 +28,13 @@ func leakedFile(t *testing.T) string {
 	for i, password := range []string{account.DemoPassword, leakedPassword, "a third one"} {
 		lines = append(lines, fmt.Sprintf("%X:%d\r\n", sha1.Sum([]byte(password)), i+1)) //nolint:gosec // as above
 	}
+
 	slices.Sort(lines)
 	name := filepath.Join(t.TempDir(), "breached.txt")
 	if err := os.WriteFile(name, []byte(strings.Join(lines, "")), 0o600); err != nil {
 		t.Fatal(err)
 	}
+
 	return name
 }
 
@@ -48,6 +50,7 @@ func leakedService(t *testing.T) string {
 		}
 	}))
 	t.Cleanup(server.Close)
+
 	return server.URL + "/range"
 }
 
@@ -56,16 +59,20 @@ func TestBreachedPasswordsSetting(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := boot(t, t.TempDir(), "--breached-passwords", collection(t), "--metrics-listen", "127.0.0.1:0")
 			defer p.stop(t)
+
 			register := func(password string) string {
-				return p.post(t, fmt.Sprintf(`{"query":"mutation ($input: RegisterAccountInput!) { registerAccount(input: $input) { accepted } }",
+				return p.post(t,
+					fmt.Sprintf(`{"query":"mutation ($input: RegisterAccountInput!) { registerAccount(input: $input) { accepted } }",
 					"variables":{"input":{"email":"raven@example.com","password":%q}}}`, password), nil)
 			}
+
 			if body := register(leakedPassword); !strings.Contains(body, `"reason":"BREACHED"`) {
 				t.Errorf("registered with a leaked password: %s", body)
 			}
 			if body := register("the heron always sleeps"); !strings.Contains(body, `"accepted":true`) {
 				t.Errorf("refused: %s", body)
 			}
+
 			numbers := scrape(t, p)
 			for _, want := range []string{`{result="breached"} 1`, `{result="clean"} 1`, `{result="unavailable"} 0`} {
 				if !strings.Contains(numbers, "accountql_breached_password_checks_total"+want) {
@@ -83,10 +90,13 @@ func scrape(t *testing.T, p *process) string {
 	if address == nil {
 		t.Fatalf("the log does not say where metrics are served: %s", p.stderr.String())
 	}
-	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://"+address[1]+"/metrics", nil)
+
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://"+address[1]+"/metrics",
+		nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	answer, err := client.Do(request)
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +106,7 @@ func scrape(t *testing.T, p *process) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return string(text)
 }
 
@@ -103,14 +114,17 @@ func scrape(t *testing.T, p *process) string {
 func TestBreachedPasswordsOfACommand(t *testing.T) {
 	database, file := filepath.Join(t.TempDir(), "x.db"), leakedFile(t)
 	line := "account create --email raven@example.com --password-stdin --breached-passwords " + file
-	if code, _, stderr := try(database, leakedPassword+"\n", line); code == 0 || !strings.Contains(stderr, "was part of a data breach") {
+	if code, _, stderr := try(database, leakedPassword+"\n",
+		line); code == 0 || !strings.Contains(stderr, "was part of a data breach") {
 		t.Errorf("%d: %s", code, stderr)
 	}
+
 	list := filepath.Join(t.TempDir(), "own.txt")
 	if err := os.WriteFile(list, []byte("kundenkarte\nsommerschlussverkauf\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, stderr := try(database, "Kundenkarte2026!\n", line+" --password-blocklist "+list); code == 0 || !strings.Contains(stderr, "tried first") {
+	if code, _, stderr := try(database, "Kundenkarte2026!\n",
+		line+" --password-blocklist "+list); code == 0 || !strings.Contains(stderr, "tried first") {
 		t.Errorf("%d: %s", code, stderr)
 	}
 	if code, _, stderr := try(database, "the heron always sleeps\n", line); code != 0 {
@@ -125,7 +139,9 @@ func TestBreachedPasswordsThatAreNone(t *testing.T) {
 	if err := os.WriteFile(words, []byte("password\n123456\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, value := range []string{words, t.TempDir(), filepath.Join(t.TempDir(), "missing"), "http://shop.example/range"} {
+
+	for _, value := range []string{words, t.TempDir(), filepath.Join(t.TempDir(),
+		"missing"), "http://shop.example/range"} {
 		for _, line := range []string{"serve --listen 127.0.0.1:0", "account create --email raven@example.com"} {
 			code, _, stderr := try(filepath.Join(t.TempDir(), "x.db"), "", line+" --breached-passwords "+value)
 			if code != 2 || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "--breached-passwords ") {

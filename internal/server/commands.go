@@ -18,15 +18,20 @@ func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database,
 	if err != nil {
 		return nil, err
 	}
+
 	parts, err := newParts(opened, settings)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
+
 	service, err := account.NewOperator(parts)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
-	database := &cli.Database{Operator: service, Migrator: migrator{opened}, Outbox: opened, Auditor: opened, Close: opened.Close}
+
+	database := &cli.Database{
+		Operator: service, Migrator: migrator{opened}, Outbox: opened, Auditor: opened, Close: opened.Close,
+	}
 	breaches, err := openBreaches(settings)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())
@@ -35,6 +40,7 @@ func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database,
 		service.Breaches = breaches
 		database.Close = func() error { return errors.Join(breaches.Close(), opened.Close()) }
 	}
+
 	return database, nil
 }
 
@@ -57,9 +63,11 @@ func copyDatabase(ctx context.Context, from, to string, progress func(cli.CopyPr
 	if err != nil {
 		return nil, err
 	}
+
 	report := &cli.CopyReport{From: done.From, To: done.To, SchemaVersion: done.SchemaVersion, Verified: true}
 	for _, table := range done.Tables {
 		report.Tables = append(report.Tables, cli.CopiedTable(table))
 	}
+
 	return report, nil
 }

@@ -53,29 +53,38 @@ func TestMigrateCommand(t *testing.T) {
 func TestAPIKeyCommands(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "x.db")
 	var created map[string]any
-	command(t, database, "", "apikey create --name shop --permission SAUTH_LOGIN_CLIENT_CREATE --permission SAUTH_CLIENT_DELETE --expires 90d --origin https://shop.example", &created)
+	command(t, database, "",
+		"apikey create --name shop --permission SAUTH_LOGIN_CLIENT_CREATE --permission SAUTH_CLIENT_DELETE --expires 90d --origin https://shop.example",
+		&created)
 	secret, _ := created["key"].(string)
-	if !strings.HasPrefix(secret, models.APIKeyPrefix) || created["name"] != "shop" || created["expiresAt"] == nil || len(created) != 5 {
+	if !strings.HasPrefix(secret, models.APIKeyPrefix) || created["name"] != "shop" || created["expiresAt"] == nil ||
+		len(created) != 5 {
 		t.Errorf("create prints %v", created)
 	}
-	if permissions, _ := created["permissions"].([]any); !slices.Contains(permissions, any("SAUTH_CLIENT_DELETE")) || len(permissions) != 2 {
+	if permissions, _ := created["permissions"].([]any); !slices.Contains(permissions, any("SAUTH_CLIENT_DELETE")) ||
+		len(permissions) != 2 {
 		t.Errorf("permissions are %v", created["permissions"])
 	}
+
 	var listed []map[string]any
 	command(t, database, "", "apikey list", &listed)
 	if len(listed) != 1 || listed[0]["id"] != created["id"] || listed[0]["revokedAt"] != nil {
 		t.Errorf("list prints %v", listed)
 	}
-	if _, text, _ := try(database, "", "apikey list"); strings.Contains(text, secret[len(secret)-20:]) || strings.Contains(strings.ToLower(text), "hash") {
+	if _, text, _ := try(database, "", "apikey list"); strings.Contains(text, secret[len(secret)-20:]) ||
+		strings.Contains(strings.ToLower(text), "hash") {
 		t.Errorf("list shows the secret: %s", text)
 	}
+
 	id, _ := created["id"].(string)
 	command(t, database, "", "apikey revoke "+id, nil)
+
 	for _, line := range []string{"apikey revoke " + id, "apikey revoke unknown"} {
 		if code, _, stderr := try(database, "", line); code != 1 || strings.Count(stderr, "\n") != 1 {
 			t.Errorf("%s: %d, %q", line, code, stderr)
 		}
 	}
+
 	for line, names := range map[string]string{
 		"apikey create --name x --permission ALL":                                       "--permission",
 		"apikey create --name x --permission SAUTH_CLIENT_DELETE --origin shop.example": "--origin",
@@ -89,26 +98,32 @@ func TestAPIKeyCommands(t *testing.T) {
 func TestAccountCommands(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "x.db")
 	var created map[string]string
-	command(t, database, "a fine long password\n", "account create --email Ada@Example.com --phone +48512345678 --password-stdin", &created)
+	command(t, database, "a fine long password\n",
+		"account create --email Ada@Example.com --phone +48512345678 --password-stdin", &created)
 	if created["email"] != "ada@example.com" || created["id"] == "" || len(created) != 2 {
 		t.Errorf("create prints %v", created)
 	}
+
 	for _, name := range []string{created["id"], "ADA@example.com"} {
 		var shown map[string]any
 		command(t, database, "", "account get "+name, &shown)
-		if shown["id"] != created["id"] || shown["phone"] != "+48512345678" || shown["emailVerified"] != true || shown["hasPassword"] != true || shown["status"] != "ACTIVE" {
+		if shown["id"] != created["id"] || shown["phone"] != "+48512345678" || shown["emailVerified"] != true ||
+			shown["hasPassword"] != true || shown["status"] != "ACTIVE" {
 			t.Errorf("get %s prints %v", name, shown)
 		}
 	}
+
 	if _, text, _ := try(database, "", "account get "+created["id"]); strings.Contains(text, "argon2") {
 		t.Errorf("get shows the hash: %s", text)
 	}
+
 	var without map[string]any
 	command(t, database, "", "account create --email bob@example.com", &without)
 	command(t, database, "", "account get bob@example.com", &without)
 	if without["hasPassword"] != false {
 		t.Errorf("an account without password is %v", without)
 	}
+
 	for _, tc := range []struct {
 		stdin, line string
 		code        int
@@ -120,7 +135,8 @@ func TestAccountCommands(t *testing.T) {
 		{"", "account create --email carol@example.com --phone 12", 2, "--phone"},
 		{"\n", "account create --email carol@example.com --password-stdin", 2, "--password-stdin"},
 		{"short\n", "account create --email carol@example.com --password-stdin", 1, "password"},
-		{"eleven long\n", "account create --email carol@example.com --password-stdin --password-min-length 15", 1, "password"},
+		{"eleven long\n",
+			"account create --email carol@example.com --password-stdin --password-min-length 15", 1, "password"},
 	} {
 		code, stdout, stderr := try(database, tc.stdin, tc.line)
 		if code != tc.code || stdout != "" || !strings.Contains(stderr, tc.names) || strings.Count(stderr, "\n") != 1 {

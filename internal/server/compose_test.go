@@ -22,6 +22,7 @@ func TestComposeFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var file struct {
 		Services map[string]struct {
 			Image       string
@@ -37,6 +38,7 @@ func TestComposeFile(t *testing.T) {
 	if secret := regexp.MustCompile(`(?im)^\s*\w*password:\s+[^$\s]|://[^:/]+:[^$][^@\s]*@`).Find(text); secret != nil {
 		t.Errorf("a secret stands in the file: %s", secret)
 	}
+
 	values := map[string]string{
 		"DATABASE_PASSWORD": "pass", "DOMAIN": "accounts.shop.example", "REPLICATION_PASSWORD": "r",
 		"SMTP": "smtps://shop:secret@mail.shop.example:465", "MAIL_FROM": "Shop <no-reply@shop.example>",
@@ -49,9 +51,11 @@ func TestComposeFile(t *testing.T) {
 				t.Errorf("%s is in the network %s, which is not there", name, network)
 			}
 		}
+
 		if service.Image != "accountql" {
 			continue
 		}
+
 		var environ []string
 		for key, value := range service.Environment {
 			environ = append(environ, key+"="+variable.ReplaceAllStringFunc(value, func(found string) string {
@@ -62,16 +66,19 @@ func TestComposeFile(t *testing.T) {
 				return set
 			}))
 		}
+
 		args := []string{"serve"} // the image's command
 		if list, ok := service.Command.([]any); ok {
 			args = []string{list[0].(string)}
 		}
+
 		var stdout, stderr bytes.Buffer
 		program := &cli.Program{
 			Environ: environ, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
 			Serve: func(_ context.Context, settings config.Settings) error {
 				started = append(started, name)
-				if !settings.Production() || len(settings.TrustedProxies) != 1 || !strings.Contains(string(text), "subnet: "+settings.TrustedProxies[0].String()) {
+				if !settings.Production() || len(settings.TrustedProxies) != 1 ||
+					!strings.Contains(string(text), "subnet: "+settings.TrustedProxies[0].String()) {
 					t.Errorf("%s serves with %+v", name, settings)
 				}
 				return nil
@@ -88,6 +95,7 @@ func TestComposeFile(t *testing.T) {
 			t.Errorf("%s: %v is refused: %s", name, args, stderr.String())
 		}
 	}
+
 	slices.Sort(started)
 	if !slices.Equal(started, []string{"migrate", "one", "two"}) {
 		t.Errorf("started %v", started)

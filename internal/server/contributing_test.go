@@ -21,6 +21,7 @@ func commandPages(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for _, file := range append(files, "CONTRIBUTING.md", "README.md", "Makefile") {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -29,12 +30,15 @@ func commandPages(t *testing.T) map[string]string {
 		// A table's cell escapes its bars with backslashes, and a make recipe doubles its dollars.
 		pages[file] = strings.NewReplacer(`\|`, "|", "$$", "$").Replace(string(text))
 	}
+
 	return pages
 }
 
 // testCommand matches a go test command with a pattern; its groups are the text before the pattern, the pattern,
 // and the text after it.
-var testCommand = regexp.MustCompile(`go test ([^\n` + "`" + `]*?)-(?:run|bench|fuzz) ('[^']*'|[^ '` + "`" + `\n]+)([^\n` + "`" + `]*)`)
+var testCommand = regexp.MustCompile(
+	`go test ([^\n` + "`" + `]*?)-(?:run|bench|fuzz) ('[^']*'|[^ '` + "`" + `\n]+)([^\n` + "`" + `]*)`,
+)
 
 // TestCommandsNameTests guards that each pattern in a command matches a test of a package that the command names.
 func TestCommandsNameTests(t *testing.T) {
@@ -48,6 +52,7 @@ func TestCommandsNameTests(t *testing.T) {
 			}
 		}
 	}
+
 	if checked < 20 {
 		t.Errorf("only %d commands were found", checked)
 	}
@@ -62,6 +67,7 @@ func checkTestCommand(t *testing.T, file, command string) bool {
 			packages = append(packages, word)
 		}
 	}
+
 	if len(packages) == 0 {
 		packages = []string{"."}
 	}
@@ -73,17 +79,20 @@ func checkTestCommand(t *testing.T, file, command string) bool {
 		if pattern == "^$" || pattern == "xxx" {
 			continue // no test: the command runs benchmarks only
 		}
+
 		checked = true
 		expression, err := regexp.Compile(pattern)
 		if err != nil {
 			t.Errorf("%s: %s: %v", file, command, err)
 			continue
 		}
+
 		kind := map[string]string{"run": "Test", "bench": "Benchmark", "fuzz": "Fuzz"}[match[1]]
 		if !slices.ContainsFunc(packages, func(folder string) bool { return hasTest(t, folder, kind, expression) }) {
 			t.Errorf("%s: no test of %v meets %q in %q", file, packages, pattern, command)
 		}
 	}
+
 	return checked
 }
 
@@ -102,15 +111,18 @@ func hasTest(t *testing.T, folder, kind string, pattern *regexp.Regexp) bool {
 		case entry.IsDir() || !strings.HasSuffix(path, "_test.go"):
 			return nil
 		}
+
 		text, err := os.ReadFile(path)
 		for _, match := range declared.FindAllStringSubmatch(string(text), -1) {
 			found = found || pattern.MatchString(match[1])
 		}
+
 		return err
 	})
 	if err != nil {
 		t.Error(err)
 	}
+
 	return found
 }
 
@@ -124,7 +136,9 @@ func TestContributingNamesFiles(t *testing.T) {
 		if entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == ".git") {
 			return fs.SkipDir
 		}
+
 		base[entry.Name()] = true
+
 		return nil
 	})
 	if err != nil {
@@ -135,6 +149,7 @@ func TestContributingNamesFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	checked := 0
 	for _, row := range regexp.MustCompile(`(?m)^\| [^|]+ \| ([^|]+) \|`).FindAllStringSubmatch(string(text), -1) {
 		for _, name := range regexp.MustCompile("`([A-Za-z0-9_./-]+)`").FindAllStringSubmatch(row[1], -1) {
@@ -142,6 +157,7 @@ func TestContributingNamesFiles(t *testing.T) {
 			if !isFile {
 				continue // a setting, or a name in a file
 			}
+
 			checked++
 			_, err := os.Stat(name[1])
 			if err != nil && (strings.Contains(name[1], "/") || !base[name[1]]) {
@@ -149,6 +165,7 @@ func TestContributingNamesFiles(t *testing.T) {
 			}
 		}
 	}
+
 	if checked < 20 {
 		t.Errorf("only %d files were found", checked)
 	}

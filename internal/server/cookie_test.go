@@ -13,9 +13,12 @@ import (
 // TestWebOrigin guards R-PRF10: the own origin is that of the public URL, as browsers write it.
 func TestWebOrigin(t *testing.T) {
 	for address, want := range map[string]string{
-		"https://Accounts.Shop.example/path": "https://accounts.shop.example", "https://accounts.shop.example:443": "https://accounts.shop.example",
-		"https://accounts.shop.example:8443": "https://accounts.shop.example:8443", "http://[::1]:8080": "http://[::1]:8080",
-		"http://127.0.0.1:80": "http://127.0.0.1", "https://bücher.example": "https://xn--bcher-kva.example",
+		"https://Accounts.Shop.example/path": "https://accounts.shop.example",
+		"https://accounts.shop.example:443":  "https://accounts.shop.example",
+		"https://accounts.shop.example:8443": "https://accounts.shop.example:8443",
+		"http://[::1]:8080":                  "http://[::1]:8080",
+		"http://127.0.0.1:80":                "http://127.0.0.1",
+		"https://bücher.example":             "https://xn--bcher-kva.example",
 	} {
 		parsed, err := url.Parse(address)
 		if err != nil {
@@ -30,12 +33,14 @@ func TestWebOrigin(t *testing.T) {
 // TestOwnOrigin guards R-PRF10: a stranger's name that leads to this server is not our origin, whatever the Host
 // header and the browser say, and neither is our own name without TLS.
 func TestOwnOrigin(t *testing.T) {
-	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://accounts.shop.example", Cookies: true,
-		SMTP: "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
+	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://accounts.shop.example",
+		Cookies: true,
+		SMTP:    "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
 	s, err := newTestServer(t, settings, filepath.Join(t.TempDir(), "origin.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for _, test := range []struct {
 		host, origin, site string
 		refused            bool
@@ -57,10 +62,12 @@ func TestOwnOrigin(t *testing.T) {
 				request.Header.Set(name, value)
 			}
 		}
+
 		answer := httptest.NewRecorder()
 		s.handler.ServeHTTP(answer, request)
 		// A request that passes the check of its origin has no key.
-		if refused := answer.Code == http.StatusForbidden; refused != test.refused || !refused && answer.Code != http.StatusUnauthorized {
+		if refused := answer.Code == http.StatusForbidden; refused != test.refused ||
+			!refused && answer.Code != http.StatusUnauthorized {
 			t.Errorf("%+v: status %d", test, answer.Code)
 		}
 	}
@@ -69,13 +76,17 @@ func TestOwnOrigin(t *testing.T) {
 // TestCookieOrigins guards that a page of another origin may send its cookies only if --cookies is set and the
 // origin is listed, and never with "*".
 func TestCookieOrigins(t *testing.T) {
-	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example", Cookies: true,
-		AllowedOrigins: []string{"https://shop.example"}, SMTP: "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
+	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example",
+		Cookies:        true,
+		AllowedOrigins: []string{"https://shop.example"}, SMTP: "smtp://mail.shop.example",
+		MailFrom: "no-reply@shop.example"}
 	s, err := newTestServer(t, settings, filepath.Join(t.TempDir(), "cookies.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for origin, want := range map[string]string{"https://shop.example": "true", "https://evil.example": "", "https://evil.shop.example": "", "null": "", "*": ""} {
+
+	for origin, want := range map[string]string{"https://shop.example": "true",
+		"https://evil.example": "", "https://evil.shop.example": "", "null": "", "*": ""} {
 		for _, method := range []string{http.MethodPost, http.MethodOptions} {
 			request := httptest.NewRequest(method, "http://api.shop.example/graphql", nil)
 			request.Header.Set("Origin", origin)
@@ -83,7 +94,9 @@ func TestCookieOrigins(t *testing.T) {
 			request.Header.Set("Access-Control-Request-Headers", "content-type,x-api-key")
 			answer := httptest.NewRecorder()
 			s.handler.ServeHTTP(answer, request)
-			allowed, credentials := answer.Header().Get("Access-Control-Allow-Origin"), answer.Header().Get("Access-Control-Allow-Credentials")
+			allowed, credentials := answer.Header().Get(
+				"Access-Control-Allow-Origin",
+			), answer.Header().Get("Access-Control-Allow-Credentials")
 			if credentials != want || want == "" && allowed != "" || want != "" && allowed != origin {
 				t.Errorf("%s from %s is allowed as %q, with credentials %q", method, origin, allowed, credentials)
 			}

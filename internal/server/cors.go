@@ -27,14 +27,19 @@ var requestHeaders = []string{
 	// Headers that browsers always allow only up to 128 bytes, and headers that libraries add to prevent caching.
 	"Accept", "Accept-Language", "Content-Language", "Cache-Control", "Pragma", "X-Requested-With",
 	// The client's name: Apollo for the web, iOS and Kotlin, Hive, and others with the same names.
-	"Apollo-Require-Preflight", "Apollographql-Client-Name", "Apollographql-Client-Version", "Graphql-Client-Name", "Graphql-Client-Version",
-	"Graphql-Preflight", "X-Apollo-Operation-Id", "X-Apollo-Operation-Name", "X-Apollo-Operation-Type", "X-Graphql-Client-Name", "X-Graphql-Client-Version",
+	"Apollo-Require-Preflight", "Apollographql-Client-Name", "Apollographql-Client-Version", "Graphql-Client-Name",
+	"Graphql-Client-Version",
+	"Graphql-Preflight", "X-Apollo-Operation-Id", "X-Apollo-Operation-Name", "X-Apollo-Operation-Type",
+	"X-Graphql-Client-Name", "X-Graphql-Client-Version",
 	// Traces: W3C (also OpenTelemetry and Faro), Zipkin, Jaeger, Sentry, Datadog, New Relic, Elastic, Azure, AWS,
 	// Google, Dynatrace.
 	"Traceparent", "Tracestate", "Baggage",
-	"B3", "X-B3-Flags", "X-B3-Parentspanid", "X-B3-Sampled", "X-B3-Spanid", "X-B3-Traceid", "Uber-Trace-Id", "Sentry-Trace",
-	"X-Datadog-Origin", "X-Datadog-Parent-Id", "X-Datadog-Sampled", "X-Datadog-Sampling-Priority", "X-Datadog-Tags", "X-Datadog-Trace-Id",
-	"Newrelic", "Elastic-Apm-Traceparent", "Request-Context", "Request-Id", "X-Amzn-Trace-Id", "X-Cloud-Trace-Context", "X-Dtpc", "X-Dtreferer",
+	"B3", "X-B3-Flags", "X-B3-Parentspanid", "X-B3-Sampled", "X-B3-Spanid", "X-B3-Traceid", "Uber-Trace-Id",
+	"Sentry-Trace",
+	"X-Datadog-Origin", "X-Datadog-Parent-Id", "X-Datadog-Sampled", "X-Datadog-Sampling-Priority", "X-Datadog-Tags",
+	"X-Datadog-Trace-Id",
+	"Newrelic", "Elastic-Apm-Traceparent", "Request-Context", "Request-Id", "X-Amzn-Trace-Id", "X-Cloud-Trace-Context",
+	"X-Dtpc", "X-Dtreferer",
 	"X-Correlation-Id", "X-Request-Id",
 }
 
@@ -57,10 +62,12 @@ func allowOrigins(next http.Handler, settings config.Settings, log *slog.Logger)
 	var header *cfgerrors.UnacceptableHeaderNameError
 	switch {
 	case errors.As(err, &header):
-		return nil, &config.Error{Setting: "--allowed-headers", Problem: fmt.Sprintf("holds %q, which no page can send", header.Value)}
+		return nil, &config.Error{Setting: "--allowed-headers", Problem: fmt.Sprintf("holds %q, which no page can send",
+			header.Value)}
 	case err != nil:
 		return nil, fmt.Errorf("--allowed-origins: %w", err)
 	}
+
 	// In this mode the library lists what is allowed, as described above; other origins still learn nothing.
 	middleware.SetDebug(true)
 
@@ -68,6 +75,7 @@ func allowOrigins(next http.Handler, settings config.Settings, log *slog.Logger)
 	for _, name := range allowed {
 		watch.allowed[strings.ToLower(name)] = true
 	}
+
 	return watch.wrap(middleware.Wrap(next)), nil
 }
 
@@ -93,16 +101,19 @@ func (h *headerWatch) wrap(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
+
 		id := rand.Text()
 		w.Header().Set("X-Request-Id", id)
 		next.ServeHTTP(w, r)
 		// guard: a refused preflight is a line of the log
 		if problem := h.problem(w.Header(), r.Header); problem != "" {
-			h.log.DebugContext(r.Context(), "a preflight was refused", "requestId", id, "code", string(models.CodeBadRequest), "problem", problem)
+			h.log.DebugContext(r.Context(), "a preflight was refused", "requestId", id,
+				"code", string(models.CodeBadRequest), "problem", problem)
 		}
 		if w.Header().Get("Access-Control-Allow-Origin") == "" {
 			return
 		}
+
 		for _, line := range r.Header.Values("Access-Control-Request-Headers") {
 			for name := range strings.SplitSeq(line, ",") {
 				h.logOnce(r, strings.ToLower(strings.TrimSpace(name)))
@@ -113,7 +124,8 @@ func (h *headerWatch) wrap(next http.Handler) http.Handler {
 
 // isPreflight reports whether the request is a preflight (Fetch, section 3.2.2).
 func isPreflight(r *http.Request) bool {
-	return r.Method == http.MethodOptions && r.Header.Get("Origin") != "" && r.Header.Get("Access-Control-Request-Method") != ""
+	return r.Method == http.MethodOptions && r.Header.Get("Origin") != "" &&
+		r.Header.Get("Access-Control-Request-Method") != ""
 }
 
 // problem returns the reason for which the browser will refuse the page, by the answer to its preflight, or "".
@@ -124,6 +136,7 @@ func (h *headerWatch) problem(answer, asked http.Header) string {
 	case asked.Get("Access-Control-Request-Method") != http.MethodPost:
 		return "the method is not allowed"
 	}
+
 	for _, line := range asked.Values("Access-Control-Request-Headers") {
 		for name := range strings.SplitSeq(line, ",") {
 			if name = strings.ToLower(strings.TrimSpace(name)); name != "" && !h.allowed[name] {
@@ -131,6 +144,7 @@ func (h *headerWatch) problem(answer, asked http.Header) string {
 			}
 		}
 	}
+
 	return ""
 }
 
@@ -139,14 +153,17 @@ func (h *headerWatch) logOnce(r *http.Request, name string) {
 	if h.allowed[name] || len(name) > maxLoggedHeader || !httpguts.ValidHeaderFieldName(name) {
 		return
 	}
+
 	key := [2]string{name, r.Header.Get("Origin")}
 	h.mu.Lock()
 	known := h.logged[key] || len(h.logged) >= maxLogged // guard: the log names so many headers of pages
 	if !known {
 		h.logged[key] = true
 	}
+
 	h.mu.Unlock()
 	if !known {
-		h.log.WarnContext(r.Context(), "a page may not send a header: name it in --allowed-headers if it is needed", "header", name, "origin", key[1])
+		h.log.WarnContext(r.Context(), "a page may not send a header: name it in --allowed-headers if it is needed",
+			"header", name, "origin", key[1])
 	}
 }

@@ -36,6 +36,7 @@ func allows(answer *httptest.ResponseRecorder, headers string) bool {
 			return false
 		}
 	}
+
 	return answer.Code/100 == 2 && answer.Header().Get("Access-Control-Allow-Origin") != ""
 }
 
@@ -44,13 +45,16 @@ func allows(answer *httptest.ResponseRecorder, headers string) bool {
 // per origin.
 func TestAllowedHeaders(t *testing.T) {
 	for _, cookies := range []bool{false, true} {
-		settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example", Cookies: cookies,
-			AllowedOrigins: []string{"https://shop.example", "https://www.shop.example"}, AllowedHeaders: []string{"X-Shop", "x-shop-2"},
-			SMTP: "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
+		settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example",
+			Cookies:        cookies,
+			AllowedOrigins: []string{"https://shop.example", "https://www.shop.example"},
+			AllowedHeaders: []string{"X-Shop", "x-shop-2"},
+			SMTP:           "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
 		s, err := newTestServer(t, settings, filepath.Join(t.TempDir(), "headers.db"))
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		var log bytes.Buffer
 		s.log = slog.New(slog.NewTextHandler(&log, nil))
 		if s.handler, err = s.routes(); err != nil {
@@ -58,35 +62,49 @@ func TestAllowedHeaders(t *testing.T) {
 		}
 
 		for _, headers := range []string{
-			"authorization,content-type,x-api-key", "content-type,idempotency-key,x-api-key", "baggage,content-type,sentry-trace,x-api-key", "traceparent,tracestate",
-			"apollographql-client-name,apollographql-client-version,content-type", "graphql-client-name,graphql-client-version", "x-requested-with", "b3,x-b3-traceid",
-			"x-apollo-operation-id,x-apollo-operation-name", "x-datadog-origin,x-datadog-parent-id,x-datadog-sampling-priority,x-datadog-trace-id", "x-shop", "x-shop,x-shop-2",
+			"authorization,content-type,x-api-key", "content-type,idempotency-key,x-api-key",
+			"baggage,content-type,sentry-trace,x-api-key", "traceparent,tracestate",
+			"apollographql-client-name,apollographql-client-version,content-type",
+			"graphql-client-name,graphql-client-version", "x-requested-with", "b3,x-b3-traceid",
+			"x-apollo-operation-id,x-apollo-operation-name",
+			"x-datadog-origin,x-datadog-parent-id,x-datadog-sampling-priority,x-datadog-trace-id", "x-shop",
+			"x-shop,x-shop-2",
 		} {
 			if answer := preflight(s.handler, "https://shop.example", headers); !allows(answer, headers) {
 				t.Errorf("%s: %d %v", headers, answer.Code, answer.Header())
 			}
-			if answer := preflight(s.handler, "https://evil.example", headers); answer.Code/100 == 2 || answer.Header().Get("Access-Control-Allow-Origin")+answer.Header().Get("Access-Control-Allow-Headers") != "" {
+
+			if answer := preflight(s.handler, "https://evil.example", headers); answer.Code/100 == 2 ||
+				answer.Header().Get("Access-Control-Allow-Origin")+
+					answer.Header().Get("Access-Control-Allow-Headers") != "" {
 				t.Errorf("%s from elsewhere: %d %v", headers, answer.Code, answer.Header())
 			}
 		}
+
 		if log.Len() > 0 {
 			t.Errorf("logged without a cause: %s", log.String())
 		}
 
-		for _, origin := range []string{"https://shop.example", "https://shop.example", "https://www.shop.example", "https://evil.example"} {
+		for _, origin := range []string{
+			"https://shop.example", "https://shop.example", "https://www.shop.example", "https://evil.example",
+		} {
 			answer := preflight(s.handler, origin, "content-type,x-secret")
-			named := answer.Code/100 == 2 && answer.Header().Get("Access-Control-Allow-Origin") == origin && allows(answer, "content-type")
+			named := answer.Code/100 == 2 && answer.Header().Get("Access-Control-Allow-Origin") == origin &&
+				allows(answer, "content-type")
 			if allows(answer, "x-secret") || named != (origin != "https://evil.example") {
 				t.Errorf("%s: %d %v", origin, answer.Code, answer.Header())
 			}
 		}
-		if lines := log.String(); strings.Count(lines, "x-secret") != 2 || !strings.Contains(lines, "--allowed-headers") || strings.Contains(lines, "evil.example") {
+
+		if lines := log.String(); strings.Count(lines, "x-secret") != 2 ||
+			!strings.Contains(lines, "--allowed-headers") || strings.Contains(lines, "evil.example") {
 			t.Errorf("the log should name the header once for each of two origins: %s", lines)
 		}
 
 		for i := range 2 * maxLogged {
 			preflight(s.handler, "https://shop.example", fmt.Sprintf("x-made-up-%d", i))
 		}
+
 		preflight(s.handler, "https://shop.example", strings.Repeat("x", maxLoggedHeader+1)+",x-\"quoted\"")
 		if lines := strings.Count(log.String(), "\n"); lines != maxLogged {
 			t.Errorf("%d lines are logged, want %d", lines, maxLogged)
@@ -100,6 +118,7 @@ func TestReadableHeaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	request := httptest.NewRequest(http.MethodPost, "http://127.0.0.1:8080/graphql", nil)
 	request.Header.Set("Origin", "http://127.0.0.1:3000")
 	answer := httptest.NewRecorder()
@@ -114,7 +133,8 @@ func TestReadableHeaders(t *testing.T) {
 
 // TestHeadersThatNoPageCanSend guards that such headers stop the start, with the setting's name.
 func TestHeadersThatNoPageCanSend(t *testing.T) {
-	_, err := newTestServer(t, config.Settings{Mode: config.Development, AllowedHeaders: []string{"Cookie"}}, filepath.Join(t.TempDir(), "refused.db"))
+	_, err := newTestServer(t, config.Settings{Mode: config.Development, AllowedHeaders: []string{"Cookie"}},
+		filepath.Join(t.TempDir(), "refused.db"))
 	if err == nil || !strings.HasPrefix(err.Error(), "--allowed-headers ") {
 		t.Errorf("a server starts that allows Cookie: %v", err)
 	}
@@ -124,11 +144,13 @@ func TestHeadersThatNoPageCanSend(t *testing.T) {
 // with the request id of its answer and without a stranger's text.
 func TestRefusedPreflightsAreLogged(t *testing.T) {
 	settings := config.Settings{Mode: config.Production, Listen: ":0", PublicURL: "https://api.shop.example",
-		AllowedOrigins: []string{"https://shop.example"}, SMTP: "smtp://mail.shop.example", MailFrom: "no-reply@shop.example"}
+		AllowedOrigins: []string{"https://shop.example"}, SMTP: "smtp://mail.shop.example",
+		MailFrom: "no-reply@shop.example"}
 	s, err := newTestServer(t, settings, filepath.Join(t.TempDir(), "preflights.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var log bytes.Buffer
 	s.log = newLogger(&log, "text", "debug")
 	if s.handler, err = s.routes(); err != nil {
@@ -156,14 +178,18 @@ func TestRefusedPreflightsAreLogged(t *testing.T) {
 				lines = append(lines, line)
 			}
 		}
+
 		id := answer.Header().Get("X-Request-Id")
+
 		if test.problem == "" {
 			if len(lines) > 0 {
 				t.Errorf("%s: logged %q", name, lines)
 			}
 			continue
 		}
-		if len(lines) != 1 || id == "" || !strings.Contains(lines[0], "requestId="+id) || !strings.Contains(lines[0], "code=BAD_REQUEST") ||
+
+		if len(lines) != 1 || id == "" || !strings.Contains(lines[0], "requestId="+id) ||
+			!strings.Contains(lines[0], "code=BAD_REQUEST") ||
 			!strings.Contains(lines[0], test.problem) || strings.Contains(lines[0], "stranger") {
 			t.Errorf("%s: logged %q of %s", name, lines, id)
 		}

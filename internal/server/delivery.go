@@ -17,10 +17,12 @@ func newRenderer(directory string, links notify.Links) (*notify.Renderer, error)
 	if directory == "" {
 		return notify.NewRenderer(links)
 	}
+
 	renderer, err := notify.NewRendererWith(links, os.DirFS(directory))
 	if err != nil {
 		return nil, &config.Error{Setting: "--templates", Problem: "can't be used: " + err.Error()}
 	}
+
 	return renderer, nil
 }
 
@@ -35,7 +37,9 @@ type delivery struct {
 // provider that is down or misconfigured stops neither the start nor a sign-in (R-OPS2). In development the inbox
 // also shows every message.
 func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger) (*delivery, error) {
-	client := egress.NewClient(egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
+	client := egress.NewClient(
+		egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts},
+	)
 	d := &delivery{senders: map[models.MessageChannel]notify.Sender{}, close: client.Close}
 
 	if settings.SMTP != "" {
@@ -52,8 +56,11 @@ func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger
 		if err != nil {
 			return nil, &config.Error{Setting: "--sms", Problem: err.Error()}
 		}
+
 		if provider.Twilio() {
-			d.senders[models.ChannelTextMessage] = &notify.Twilio{SID: provider.SID, Token: provider.Token, From: provider.From, Client: client}
+			d.senders[models.ChannelTextMessage] = &notify.Twilio{
+				SID: provider.SID, Token: provider.Token, From: provider.From, Client: client,
+			}
 		} else {
 			d.senders[models.ChannelTextMessage] = &notify.SMSEndpoint{Endpoint: endpoint(provider.Endpoint, client)}
 		}
@@ -91,6 +98,7 @@ func newMailer(settings config.Settings) (*notify.Mailer, error) {
 	if err != nil {
 		return nil, &config.Error{Setting: "--mail-from", Problem: err.Error()}
 	}
+
 	return mailer, nil
 }
 
@@ -106,6 +114,7 @@ const watchInterval = time.Minute
 func (s *server) watchOutbox(ctx context.Context) {
 	ticker := time.NewTicker(watchInterval)
 	defer ticker.Stop()
+
 	for {
 		select {
 		case <-ctx.Done():
@@ -124,8 +133,11 @@ func (s *server) logOutbox(ctx context.Context, now time.Time) {
 		}
 		return
 	}
+
 	if state.Pending == 0 && state.Failed == 0 {
 		return
 	}
-	s.log.InfoContext(ctx, "outbox", "pending", state.Pending, "age", state.Age(now).Round(time.Second), "failed", state.Failed)
+
+	s.log.InfoContext(ctx, "outbox", "pending", state.Pending, "age", state.Age(now).Round(time.Second),
+		"failed", state.Failed)
 }

@@ -30,10 +30,12 @@ func BenchmarkOperations(b *testing.B) {
 				dead := newSilentServer(b)
 				settings.SMTP, settings.Webhook = "smtp://"+dead, "http://:0123456789abcdef@"+dead
 			}
+
 			s, err := newTestServer(b, settings, filepath.Join(b.TempDir(), "bench.db"))
 			if err != nil {
 				b.Fatal(err)
 			}
+
 			s.service.Settings.Unlimited = true
 			ctx, cancel := context.WithCancel(context.Background())
 			done := make(chan struct{})
@@ -47,12 +49,16 @@ func BenchmarkOperations(b *testing.B) {
 					SignIn struct{ Session struct{ Token string } }
 				}
 			}
-			if err := json.Unmarshal([]byte(benchRequest(b, s, "", fmt.Sprintf(`mutation { signIn(input: {email: \"%s\", password: \"%s\"}) { session { token } } }`, account.DemoEmail, account.DemoPassword))), &in); err != nil {
+			if err := json.Unmarshal([]byte(benchRequest(b, s, "", fmt.Sprintf(
+				`mutation { signIn(input: {email: \"%s\", password: \"%s\"}) { session { token } } }`, account.DemoEmail, account.DemoPassword,
+			))), &in); err != nil {
 				b.Fatal(err)
 			}
+
 			token := in.Data.SignIn.Session.Token
 			queries := []string{
-				fmt.Sprintf(`mutation { requestPasswordReset(input: {email: \"%s\"}) { accepted } }`, account.DemoEmail),
+				fmt.Sprintf(`mutation { requestPasswordReset(input: {email: \"%s\"}) { accepted } }`,
+					account.DemoEmail),
 				// Each request sends another value, because the current value changes nothing.
 				`mutation { updateAccount(input: {city: \"Poznań NUMBER\"}) { account { version } } }`,
 				`query { account { id email firstName version } }`,
@@ -68,6 +74,7 @@ func BenchmarkOperations(b *testing.B) {
 					benchRequest(b, s, token, strings.Replace(queries[n%len(queries)], "NUMBER", strconv.Itoa(n), 1))
 					own = append(own, time.Since(began))
 				}
+
 				mu.Lock()
 				took = append(took, own...)
 				mu.Unlock()
@@ -82,18 +89,21 @@ func BenchmarkOperations(b *testing.B) {
 
 // benchRequest sends one request through the handler and fails if the answer has errors.
 func benchRequest(b *testing.B, s *server, token, query string) string {
-	request := httptest.NewRequest(http.MethodPost, "http://127.0.0.1/graphql", strings.NewReader(`{"query":"`+query+`"}`))
+	request := httptest.NewRequest(http.MethodPost, "http://127.0.0.1/graphql",
+		strings.NewReader(`{"query":"`+query+`"}`))
 	request.RemoteAddr = net.JoinHostPort("127.0.0.1", "40000")
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("X-Api-Key", account.DevelopmentKey)
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
+
 	answer := httptest.NewRecorder()
 	s.handler.ServeHTTP(answer, request)
 	text := answer.Body.String()
 	if strings.Contains(text, `"errors"`) {
 		b.Error(text)
 	}
+
 	return text
 }

@@ -30,14 +30,17 @@ func TestMain(m *testing.M) {
 	if root := os.Getenv(asProgram); root != "" { //nolint:forbidigo // not a setting of the program
 		os.Exit(Main(os.DirFS(root)))
 	}
+
 	// The tests read the repository's files by their paths from its root.
 	if err := os.Chdir("../.."); err != nil {
 		panic(err)
 	}
+
 	var err error
 	if root, err = os.Getwd(); err != nil {
 		panic(err)
 	}
+
 	os.Exit(postgrestest.Main(m))
 }
 
@@ -67,19 +70,23 @@ func spawn(t *testing.T, environ []string, args ...string) *child {
 	if err := c.command.Start(); err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() {
 		_ = c.command.Process.Signal(syscall.SIGTERM)
 		if err := c.command.Wait(); err != nil {
 			t.Errorf("the server ended with %v: %s", err, c.stderr.String())
 		}
 	})
+
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if found := servingLine.FindStringSubmatch(c.stderr.String()); found != nil {
 			c.address = "http://" + found[1]
 			return c
 		}
 	}
+
 	t.Fatalf("the server does not serve: %s", c.stderr.String())
+
 	return nil
 }
 
@@ -90,17 +97,22 @@ func (c *child) ask(t *testing.T, key, query string, variables any) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	request, err := http.NewRequest(http.MethodPost, c.address+"/graphql", bytes.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	request.Host = "evil.example"
+
 	for name, value := range map[string]string{
-		"Content-Type": "application/json", "X-Api-Key": key, "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http",
+		"Content-Type": "application/json", "X-Api-Key": key,
+		"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http",
 		"Forwarded": "host=evil.example", "X-Forwarded-For": "198.51.100.66", "Referer": "https://evil.example/",
 	} {
 		request.Header.Set(name, value)
 	}
+
 	answer, err := client.Do(request)
 	if err != nil {
 		t.Fatal(err)
@@ -110,6 +122,7 @@ func (c *child) ask(t *testing.T, key, query string, variables any) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return string(text)
 }
 
@@ -127,24 +140,34 @@ func TestProductionDeliversAReset(t *testing.T) {
 			if err := os.WriteFile(authority, mailServer.CA, 0o600); err != nil {
 				t.Fatal(err)
 			}
+
 			var key struct{ Key string }
-			command(t, database, "", "apikey create --name shop --permission SAUTH_PASSWORD_RESET_CLIENT_CREATE --permission SAUTH_LOGIN_CLIENT_CREATE", &key)
-			command(t, database, "the old password\n", "account create --email ada@shop.example --password-stdin", &struct{}{})
+			command(t, database, "",
+				"apikey create --name shop --permission SAUTH_PASSWORD_RESET_CLIENT_CREATE --permission SAUTH_LOGIN_CLIENT_CREATE",
+				&key)
+			command(t, database, "the old password\n", "account create --email ada@shop.example --password-stdin",
+				&struct{}{})
 			pages := "https://shop.example/"
-			server := spawn(t, []string{"SSL_CERT_FILE=" + authority, "SSL_CERT_DIR=" + directory, fmt.Sprintf("ACCOUNTQL_SMTP=%s://shop:p%%40ss%%20word@127.0.0.1:%d", tc.scheme, mailServer.Port)},
+			server := spawn(t, []string{"SSL_CERT_FILE=" + authority, "SSL_CERT_DIR=" + directory,
+				fmt.Sprintf("ACCOUNTQL_SMTP=%s://shop:p%%40ss%%20word@127.0.0.1:%d", tc.scheme, mailServer.Port)},
 				"serve", "--mode", "production", "--listen", "127.0.0.1:0", "--database", database, "--public-url", "https://api.shop.example",
-				"--password-reset-url", pages+"reset#{token}", "--email-change-url", pages+"email#{token}", "--activation-url", pages+"activate#{token}",
+				"--password-reset-url", pages+"reset#{token}", "--email-change-url", pages+
+					"email#{token}", "--activation-url", pages+"activate#{token}",
 				"--email-undo-url", pages+"undo#{token}", "--mail-from", "Shop <no-reply@shop.example>")
 			const reset = `mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted } }`
 			for _, email := range []string{"ada@shop.example", "nobody@shop.example"} {
-				if answer := server.ask(t, key.Key, reset, map[string]any{"input": map[string]any{"email": email}}); !strings.Contains(answer, `"accepted":true`) {
+				if answer := server.ask(
+					t, key.Key, reset, map[string]any{"input": map[string]any{"email": email}},
+				); !strings.Contains(answer, `"accepted":true`) {
 					t.Fatalf("%s: %s", email, answer)
 				}
 			}
+
 			mail := firstMail(t, mailServer)
 			if len(mail.To) != 1 || mail.To[0] != "ada@shop.example" {
 				t.Errorf("the mail goes to %v", mail.To)
 			}
+
 			text, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(mail.Content)))
 			if err != nil {
 				t.Fatal(err)
@@ -152,18 +175,26 @@ func TestProductionDeliversAReset(t *testing.T) {
 			if bytes.Contains(text, []byte("evil.example")) || bytes.Contains(text, []byte("198.51.100.66")) {
 				t.Errorf("the mail repeats a header of the request: %s", text)
 			}
+
 			link := regexp.MustCompile(`https://shop\.example/reset#([A-Za-z0-9_-]{43})`).FindSubmatch(text)
 			if link == nil {
 				t.Fatalf("no link in %s", text)
 			}
+
 			const confirm = `mutation ($input: ConfirmPasswordResetInput!) { confirmPasswordReset(input: $input) { revokedSessions } }`
-			if answer := server.ask(t, key.Key, confirm, map[string]any{"input": map[string]any{"token": string(link[1]), "password": "purple monkey dishwasher"}}); !strings.Contains(answer, "revokedSessions") {
+			if answer := server.ask(t, key.Key, confirm, map[string]any{
+				"input": map[string]any{"token": string(link[1]), "password": "purple monkey dishwasher"},
+			}); !strings.Contains(answer, "revokedSessions") {
 				t.Fatal(answer)
 			}
+
 			const signIn = `mutation ($input: SignInInput!) { signIn(input: $input) { session { token } } }`
-			if answer := server.ask(t, key.Key, signIn, map[string]any{"input": map[string]any{"email": "ada@shop.example", "password": "purple monkey dishwasher"}}); !strings.Contains(answer, "as_") {
+			if answer := server.ask(t, key.Key, signIn, map[string]any{
+				"input": map[string]any{"email": "ada@shop.example", "password": "purple monkey dishwasher"},
+			}); !strings.Contains(answer, "as_") {
 				t.Fatal(answer)
 			}
+
 			for _, secret := range []string{string(link[1]), "ada@shop.example", "p@ss word", "purple monkey"} {
 				if strings.Contains(server.stderr.String(), secret) {
 					t.Errorf("the log holds %q", secret)
@@ -181,7 +212,9 @@ func firstMail(t *testing.T, server *smtptest.Server) smtptest.Mail {
 			return mails[0]
 		}
 	}
+
 	t.Fatal("no mail came")
+
 	return smtptest.Mail{}
 }
 
@@ -190,11 +223,13 @@ func TestDevelopmentSendsAndShows(t *testing.T) {
 	mailServer := smtptest.Start(t, smtptest.Plain)
 	p := boot(t, t.TempDir(), "--smtp", fmt.Sprintf("smtp://127.0.0.1:%d", mailServer.Port))
 	defer p.stop(t)
-	p.post(t, `{"query":"mutation { requestPasswordReset(input: {email: \"demo@example.com\"}) { accepted } }"}`, &struct{}{})
+	p.post(t, `{"query":"mutation { requestPasswordReset(input: {email: \"demo@example.com\"}) { accepted } }"}`,
+		&struct{}{})
 	mail := firstMail(t, mailServer)
 	_, _, inbox := p.get(t, "/inbox.json")
 	var messages []struct{ ID, To, Token string }
-	if err := json.Unmarshal([]byte(inbox), &messages); err != nil || len(messages) != 1 || messages[0].To != mail.To[0] {
+	if err := json.Unmarshal([]byte(inbox),
+		&messages); err != nil || len(messages) != 1 || messages[0].To != mail.To[0] {
 		t.Fatalf("%v in %s", err, inbox)
 	}
 	if !bytes.Contains(mail.Content, []byte("Message-ID: <"+messages[0].ID+"@localhost>")) {
@@ -208,18 +243,21 @@ func TestADeadProviderChangesNothing(t *testing.T) {
 	p := boot(t, t.TempDir(), "--smtp", "smtp://"+dead)
 	for range 3 {
 		began := time.Now()
-		p.post(t, `{"query":"mutation { requestPasswordReset(input: {email: \"demo@example.com\"}) { accepted } }"}`, &struct{}{})
+		p.post(t, `{"query":"mutation { requestPasswordReset(input: {email: \"demo@example.com\"}) { accepted } }"}`,
+			&struct{}{})
 		if took := time.Since(began); took > silence/2 {
 			t.Errorf("a request waits for the mail server: it took %s", took)
 		}
 		if status, _, _ := p.get(t, "/readyz"); status != http.StatusOK {
 			t.Errorf("/readyz: %d", status)
 		}
+
 		var in signedIn
 		if text := p.post(t, p.curl[4], &in); in.SignIn.Session.Token == "" {
 			t.Errorf("sign-in: %s", text)
 		}
 	}
+
 	began := time.Now()
 	p.stop(t)
 	if took := time.Since(began); took > silence/2 {

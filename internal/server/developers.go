@@ -31,7 +31,8 @@ var docsSections = []docsSection{
 		{"domain.md", "what the operations mean"},
 		{"browser.md", "token or cookie, other origins, what may be done now, forms, documents that are named"},
 		{"clients.md", "the lines that Apollo, urql, Relay, graphql-request, genqlient and others need"},
-		{"errors.md", "every code and reason, when it comes and what to show; what people paste; a page's side in TypeScript"},
+		{"errors.md",
+			"every code and reason, when it comes and what to show; what people paste; a page's side in TypeScript"},
 		{"passwords.md", "what a new password must be, and why one is rejected"},
 		{"identity.md", "Google, Apple, Facebook, OpenID Connect; living behind another login"},
 	}},
@@ -70,14 +71,17 @@ func (s *server) developerPages(mux *http.ServeMux, trusted graph.TrustedDocumen
 	if err != nil {
 		return err
 	}
+
 	list, err := json.MarshalIndent(described, "", "  ")
 	if err != nil {
 		return err
 	}
+
 	index, err := docsIndex(s.documents, strings.TrimSuffix(s.settings.PublicURL, "/"))
 	if err != nil {
 		return err
 	}
+
 	readme, err := fs.ReadFile(s.documents, "README.md")
 	if err != nil {
 		return err
@@ -90,6 +94,7 @@ func (s *server) developerPages(mux *http.ServeMux, trusted graph.TrustedDocumen
 	if err != nil {
 		return err
 	}
+
 	mux.HandleFunc("GET /docs/{page...}", func(w http.ResponseWriter, r *http.Request) {
 		text, err := fs.ReadFile(pages, r.PathValue("page"))
 		if err != nil || path.Ext(r.PathValue("page")) != ".md" {
@@ -98,6 +103,7 @@ func (s *server) developerPages(mux *http.ServeMux, trusted graph.TrustedDocumen
 		}
 		sendText("text/plain; charset=utf-8", string(text))(w, r)
 	})
+
 	return nil
 }
 
@@ -134,6 +140,7 @@ Authorization: Bearer. The page for people is <base>/, the messages that were se
 			}
 		}
 	}
+
 	return index.String(), nil
 }
 
@@ -143,10 +150,12 @@ func (p docsPage) list(index *strings.Builder, documents fs.FS, base string) err
 	if err != nil {
 		return err
 	}
+
 	about := ""
 	if p.about != "" {
 		about = ": " + p.about
 	}
+
 	for _, name := range names {
 		text, err := fs.ReadFile(documents, name)
 		if err != nil {
@@ -155,5 +164,6 @@ func (p docsPage) list(index *strings.Builder, documents fs.FS, base string) err
 		title, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
 		fmt.Fprintf(index, "- [%s](%s/%s)%s\n", title, base, name, about)
 	}
+
 	return nil
 }

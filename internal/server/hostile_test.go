@@ -23,18 +23,22 @@ func TestSlowConnections(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	web := s.web()
 	web.ReadHeaderTimeout, web.ReadTimeout = 0, 0
 	go func() { _ = web.Serve(listener) }()
 	defer web.Close()
 
 	host := listener.Addr().String()
-	head := "POST /graphql HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\nX-Api-Key: " + account.DevelopmentKey + "\r\n"
-	slow := []string{"", "P", "POST /graphql HTTP/1.1\r\nX: ", head, head + "Content-Length: 60000\r\n\r\n{", head + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"}
+	head := "POST /graphql HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\nX-Api-Key: " +
+		account.DevelopmentKey + "\r\n"
+	slow := []string{"", "P", "POST /graphql HTTP/1.1\r\nX: ",
+		head, head + "Content-Length: 60000\r\n\r\n{", head + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"}
 	for i := range clients {
 		connection, err := net.Dial("tcp", host)
 		if err != nil {
@@ -46,9 +50,12 @@ func TestSlowConnections(t *testing.T) {
 		}
 	}
 
-	next := &process{curl: []string{"", "http://" + host + "/graphql", "Content-Type: application/json", "X-Api-Key: " + account.DevelopmentKey}}
+	next := &process{curl: []string{
+		"", "http://" + host + "/graphql", "Content-Type: application/json", "X-Api-Key: " + account.DevelopmentKey,
+	}}
 	var in signedIn
-	query := fmt.Sprintf("mutation { signIn(input: {email: %q, password: %q}) { session { token } } }", account.DemoEmail, account.DemoPassword)
+	query := fmt.Sprintf("mutation { signIn(input: {email: %q, password: %q}) { session { token } } }",
+		account.DemoEmail, account.DemoPassword)
 	next.post(t, fmt.Sprintf(`{"query":%q}`, query), &in)
 	token := in.SignIn.Session.Token
 
@@ -61,8 +68,10 @@ func TestSlowConnections(t *testing.T) {
 	if err := connection.SetDeadline(time.Now().Add(patience)); err != nil {
 		t.Fatal(err)
 	}
+
 	query = `{"query":"{account{email}}"}`
-	fmt.Fprintf(connection, "%sAuthorization: Bearer %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", head, token, len(query), query)
+	fmt.Fprintf(connection, "%sAuthorization: Bearer %s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", head,
+		token, len(query), query)
 	text, err := io.ReadAll(connection)
 	if err != nil || !strings.Contains(string(text), `"email":"demo@example.com"`) {
 		t.Errorf("the next client is answered %q, %v", text, err)
@@ -73,13 +82,15 @@ func TestSlowConnections(t *testing.T) {
 func TestConnectionLimits(t *testing.T) {
 	web := (&server{log: slog.New(slog.DiscardHandler)}).web()
 	for name, limit := range map[string][2]time.Duration{
-		"ReadHeaderTimeout": {web.ReadHeaderTimeout, 5 * time.Second}, "ReadTimeout": {web.ReadTimeout, 10 * time.Second},
-		"WriteTimeout": {web.WriteTimeout, 30 * time.Second}, "IdleTimeout": {web.IdleTimeout, 60 * time.Second},
+		"ReadHeaderTimeout": {web.ReadHeaderTimeout, 5 * time.Second},
+		"ReadTimeout":       {web.ReadTimeout, 10 * time.Second},
+		"WriteTimeout":      {web.WriteTimeout, 30 * time.Second}, "IdleTimeout": {web.IdleTimeout, 60 * time.Second},
 	} {
 		if limit[0] <= 0 || limit[0] > limit[1] {
 			t.Errorf("%s is %v, not at most %v", name, limit[0], limit[1])
 		}
 	}
+
 	if web.MaxHeaderBytes <= 0 || web.MaxHeaderBytes > 16<<10 || maxConnections > 4096 {
 		t.Errorf("%d bytes of headers, %d connections", web.MaxHeaderBytes, maxConnections)
 	}

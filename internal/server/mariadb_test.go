@@ -17,6 +17,7 @@ func newMariaDB(t *testing.T) func(t *testing.T) (environ []string, sql func(str
 	var once sync.Once
 	var server *mariaDB
 	databases := 0
+
 	return func(sub *testing.T) ([]string, func(string)) {
 		sub.Helper()
 		for _, program := range []string{"mariadbd", "mariadb-install-db", "mariadb"} {
@@ -24,11 +25,15 @@ func newMariaDB(t *testing.T) func(t *testing.T) (environ []string, sql func(str
 				sub.Skip("no " + program + ": install mariadb-server to run this recipe")
 			}
 		}
+
 		once.Do(func() { server = startMariaDB(t) })
 		databases++
 		name := fmt.Sprintf("shop%d", databases)
 		server.run(sub, "CREATE DATABASE "+name)
-		environ := []string{"PATH=" + server.root + string(os.PathListSeparator) + os.Getenv("PATH"), "SHOP_DATABASE=" + name}
+		environ := []string{
+			"PATH=" + server.root + string(os.PathListSeparator) + os.Getenv("PATH"), "SHOP_DATABASE=" + name,
+		}
+
 		return environ, func(statements string) { sub.Helper(); server.run(sub, statements, name) }
 	}
 }
@@ -43,6 +48,7 @@ func startMariaDB(t *testing.T) *mariaDB {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { _ = os.RemoveAll(root) })
 	m := &mariaDB{root: root, socket: filepath.Join(root, "s")}
 	data := filepath.Join(root, "data")
@@ -50,15 +56,21 @@ func startMariaDB(t *testing.T) *mariaDB {
 	if os.Geteuid() == 0 {
 		user = []string{"--user=root"}
 	}
-	install := exec.Command("mariadb-install-db", append([]string{"--no-defaults", "--datadir=" + data, "--auth-root-authentication-method=normal", "--skip-test-db"}, user...)...)
+
+	install := exec.Command("mariadb-install-db", append([]string{
+		"--no-defaults", "--datadir=" + data, "--auth-root-authentication-method=normal", "--skip-test-db",
+	}, user...)...)
 	if text, err := install.CombinedOutput(); err != nil {
 		t.Fatalf("mariadb-install-db: %v: %s", err, text)
 	}
+
 	// The shell ends the server when this process ends, however it ends.
 	const script = `"$@" & server=$!; cat >/dev/null; kill $server; wait $server`
 	log := filepath.Join(root, "log")
-	daemon := exec.Command("sh", append([]string{"-c", script, "sh", "mariadbd", "--no-defaults", "--datadir=" + data, "--socket=" + m.socket,
-		"--skip-networking", "--pid-file=" + filepath.Join(root, "pid"), "--log-error=" + log, "--innodb-buffer-pool-size=16M"}, user...)...)
+	daemon := exec.Command("sh", append([]string{"-c", script, "sh", "mariadbd", "--no-defaults", "--datadir=" + data,
+		"--socket=" + m.socket,
+		"--skip-networking", "--pid-file=" + filepath.Join(root, "pid"), "--log-error=" + log,
+		"--innodb-buffer-pool-size=16M"}, user...)...)
 	pipe, err := daemon.StdinPipe()
 	if err == nil {
 		err = daemon.Start()
@@ -66,6 +78,7 @@ func startMariaDB(t *testing.T) *mariaDB {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() {
 		_ = pipe.Close()
 		_ = daemon.Wait()
@@ -75,6 +88,7 @@ func startMariaDB(t *testing.T) *mariaDB {
 	if err := os.WriteFile(filepath.Join(root, "mysql"), []byte(client), 0o700); err != nil {
 		t.Fatal(err)
 	}
+
 	for deadline := time.Now().Add(5 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		text, err := m.command("SELECT 1").CombinedOutput()
 		if err == nil {
@@ -88,7 +102,8 @@ func startMariaDB(t *testing.T) *mariaDB {
 }
 
 func (m *mariaDB) command(statements string, args ...string) *exec.Cmd {
-	command := exec.Command(filepath.Join(m.root, "mysql"), append([]string{"--default-character-set=utf8mb4"}, args...)...)
+	command := exec.Command(filepath.Join(m.root, "mysql"),
+		append([]string{"--default-character-set=utf8mb4"}, args...)...)
 	command.Stdin = strings.NewReader(statements)
 	return command
 }

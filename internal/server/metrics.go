@@ -30,7 +30,8 @@ func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error), br
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		operations: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "accountql_operations_total", Help: "Operations by their name and the code of their error; the code is empty for a success.",
+			Name: "accountql_operations_total",
+			Help: "Operations by their name and the code of their error; the code is empty for a success.",
 		}, []string{"operation", "code"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "accountql_operation_seconds", Help: "How long operations took, in seconds.",
@@ -42,6 +43,7 @@ func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error), br
 	if breaches != nil {
 		m.registry.MustRegister(breachCollector{breaches.Results()})
 	}
+
 	return m
 }
 
@@ -56,11 +58,14 @@ func (m *metrics) observe(operation string, code models.Code, took time.Duration
 func (m *metrics) serve(ctx context.Context, listener net.Listener) error {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
-	web := &http.Server{Handler: mux, ReadHeaderTimeout: readHeaderTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout}
+	web := &http.Server{
+		Handler: mux, ReadHeaderTimeout: readHeaderTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+	}
 	defer context.AfterFunc(ctx, func() { _ = web.Close() })()
 	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("--metrics-listen: %w", err)
 	}
+
 	return nil
 }
 
@@ -108,9 +113,11 @@ func (c outboxCollector) Collect(numbers chan<- prometheus.Metric) {
 	if err != nil {
 		return
 	}
+
 	gauge := func(name, help string, value float64) {
 		numbers <- prometheus.MustNewConstMetric(outboxNumber(name, help), prometheus.GaugeValue, value)
 	}
+
 	gauge("pending", "Messages that are still to be sent.", float64(state.Pending))
 	gauge("failed", "Messages that were given up.", float64(state.Failed))
 	gauge("oldest_seconds", "How long the oldest pending message has been waiting.", state.Age(time.Now()).Seconds())

@@ -11,19 +11,24 @@ import (
 func TestMetrics(t *testing.T) {
 	p := boot(t, t.TempDir(), "--metrics-listen", "127.0.0.1:0")
 	defer p.stop(t)
-	p.post(t, `{"query":"mutation marker { marker: signIn(input: {email: \"marker@example.com\", password: \"marker\"}) { session { id } } }"}`, nil)
+	p.post(t,
+		`{"query":"mutation marker { marker: signIn(input: {email: \"marker@example.com\", password: \"marker\"}) { session { id } } }"}`,
+		nil)
 	if status, _, _ := p.get(t, "/metrics"); status != http.StatusNotFound {
 		t.Errorf("the public listener answers /metrics with %d", status)
 	}
+
 	text := scrape(t, p)
 	for _, want := range []string{
-		`accountql_operations_total{code="INVALID_CREDENTIALS",operation="signIn"} 1`, `accountql_operation_seconds_count{operation="signIn"} 1`,
+		`accountql_operations_total{code="INVALID_CREDENTIALS",operation="signIn"} 1`,
+		`accountql_operation_seconds_count{operation="signIn"} 1`,
 		"accountql_outbox_pending ", "accountql_outbox_oldest_seconds ", "go_goroutines ",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the metrics lack %s", want)
 		}
 	}
+
 	if strings.Contains(text, "marker") {
 		t.Error("the metrics hold what a client sent")
 	}

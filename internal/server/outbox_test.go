@@ -40,10 +40,12 @@ func TestOutboxCommands(t *testing.T) {
 	if listed.Messages == nil || len(listed.Messages) != 0 || listed.Oldest != nil {
 		t.Errorf("an empty outbox prints %+v", listed)
 	}
+
 	s, err := store.Open(t.Context(), database)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	now := time.Now().UTC()
 	add := func(id string, kind models.MessageKind, channel models.MessageChannel, to string) {
 		t.Helper()
@@ -51,42 +53,54 @@ func TestOutboxCommands(t *testing.T) {
 			ID: id, AccountID: "account", Channel: channel, Kind: kind, Recipient: to, CreatedAt: now, NotBefore: now,
 			Data: models.MessageData{Token: "secret-token", Name: "Ada", IP: "203.0.113.7", Event: "{}"},
 		}
-		if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.Enqueue(t.Context(), message) }); err != nil {
+		if err := s.InTx(t.Context(), func(tx account.Tx) error {
+			return tx.Enqueue(t.Context(), message)
+		}); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	add("waits", models.MessagePasswordChanged, models.ChannelMail, "ada@shop.example")
 	add("failed", models.MessagePasswordChanged, models.ChannelMail, "ada@shop.example")
 	add("reset", models.MessagePasswordReset, models.ChannelMail, "ada@shop.example")
 	add("sms", models.MessagePhoneChanged, models.ChannelTextMessage, "+48512345678")
 	add("event", models.MessageKind(models.EventPasswordChanged), models.ChannelWebhook, "webhook")
+
 	for _, id := range []string{"failed", "reset", "sms"} {
 		if err := s.MarkFailed(t.Context(), id, "550 no such user", nil); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	if err := s.MarkSent(t.Context(), "event", now); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	command(t, database, "", "outbox list", &listed)
-	if listed.Pending != 1 || listed.Failed != 3 || len(listed.Messages) != 4 || listed.Messages[0].ID != "waits" || listed.Messages[0].To != "a•••@shop.example" || listed.Messages[0].NextAttempt == nil {
+	if listed.Pending != 1 || listed.Failed != 3 || len(listed.Messages) != 4 || listed.Messages[0].ID != "waits" ||
+		listed.Messages[0].To != "a•••@shop.example" || listed.Messages[0].NextAttempt == nil {
 		t.Errorf("list prints %+v", listed)
 	}
-	for flag, want := range map[string]int{"--failed": 3, "--pending": 1, "--sent": 1, "--sent --failed": 4, "--failed --limit 2": 2} {
+
+	for flag, want := range map[string]int{
+		"--failed": 3, "--pending": 1, "--sent": 1, "--sent --failed": 4, "--failed --limit 2": 2,
+	} {
 		command(t, database, "", "outbox list "+flag, &listed)
 		if len(listed.Messages) != want {
 			t.Errorf("%s prints %d messages", flag, len(listed.Messages))
 		}
 	}
+
 	_, text, _ := try(database, "", "outbox list --sent --failed --pending")
 	for _, private := range []string{"ada@", "secret-token", "48512345", "203.0.113.7", "Ada", "sealed"} {
 		if strings.Contains(text, private) {
 			t.Errorf("list shows %q: %s", private, text)
 		}
 	}
+
 	var retried struct {
 		Retried []string
 		Refused []struct{ ID, Reason string }
@@ -95,9 +109,11 @@ func TestOutboxCommands(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &retried); err != nil || code != 1 || strings.Count(stderr, "\n") != 1 {
 		t.Fatalf("retry: %d, %v, %q, %q", code, err, text, stderr)
 	}
-	if strings.Join(retried.Retried, " ") != "failed event" || len(retried.Refused) != 3 || retried.Refused[0].ID != "reset" || !strings.Contains(retried.Refused[0].Reason, "wiped") {
+	if strings.Join(retried.Retried, " ") != "failed event" || len(retried.Refused) != 3 ||
+		retried.Refused[0].ID != "reset" || !strings.Contains(retried.Refused[0].Reason, "wiped") {
 		t.Errorf("retry prints %+v", retried)
 	}
+
 	command(t, database, "", "outbox retry --failed", &retried)
 	if strings.Join(retried.Retried, " ") != "sms" || len(retried.Refused) != 1 {
 		t.Errorf("retry --failed prints %+v", retried)
@@ -110,6 +126,7 @@ func TestTheOutboxIsWatched(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var log bytes.Buffer
 	s.log = newLogger(&log, "text", "info")
 	now := time.Now().UTC()
@@ -117,10 +134,15 @@ func TestTheOutboxIsWatched(t *testing.T) {
 	if log.Len() > 0 {
 		t.Errorf("an empty outbox logs %s", log.String())
 	}
-	message := &models.Message{ID: "m", Channel: models.ChannelMail, Kind: models.MessageAccountDeleted, Recipient: "a@b.example", CreatedAt: now.Add(-90 * time.Second), NotBefore: now}
-	if err := s.store.InTx(t.Context(), func(tx account.Tx) error { return tx.Enqueue(t.Context(), message) }); err != nil {
+
+	message := &models.Message{ID: "m", Channel: models.ChannelMail, Kind: models.MessageAccountDeleted,
+		Recipient: "a@b.example", CreatedAt: now.Add(-90 * time.Second), NotBefore: now}
+	if err := s.store.InTx(t.Context(), func(tx account.Tx) error {
+		return tx.Enqueue(t.Context(), message)
+	}); err != nil {
 		t.Fatal(err)
 	}
+
 	s.logOutbox(t.Context(), now)
 	if !strings.Contains(log.String(), "msg=outbox pending=1 age=1m30s failed=0") {
 		t.Errorf("the log holds %s", log.String())
@@ -138,24 +160,31 @@ func TestWebhooksAreDelivered(t *testing.T) {
 		mu.Lock()
 		defer mu.Unlock()
 		var event struct{ ID, Type, AccountID string }
-		if err := json.Unmarshal(body, &event); err != nil || event.ID != r.Header.Get(notify.IDHeader) || event.AccountID == "" {
+		if err := json.Unmarshal(body,
+			&event); err != nil || event.ID != r.Header.Get(notify.IDHeader) || event.AccountID == "" {
 			t.Errorf("%v in %s", err, body)
 		}
 		if strings.Contains(string(body), "demo@") || strings.Contains(string(body), "Ada") {
 			t.Errorf("the event tells personal data: %s", body)
 		}
+
 		var at int64
-		if found := regexp.MustCompile(`^t=(\d+),v1=[0-9a-f]{64}$`).FindStringSubmatch(r.Header.Get(notify.SignatureHeader)); found != nil {
+		if found := regexp.MustCompile(`^t=(\d+),v1=[0-9a-f]{64}$`).FindStringSubmatch(
+			r.Header.Get(notify.SignatureHeader),
+		); found != nil {
 			_ = json.Unmarshal([]byte(found[1]), &at)
 		}
+
 		if r.Header.Get(notify.SignatureHeader) != notify.Sign(secret, time.Unix(at, 0), body) {
 			t.Errorf("signed %s", r.Header.Get(notify.SignatureHeader))
 		}
+
 		if fails > 0 {
 			fails--
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
+
 		ids, types = append(ids, event.ID), append(types, event.Type)
 	}))
 	defer receiver.Close()
@@ -164,10 +193,13 @@ func TestWebhooksAreDelivered(t *testing.T) {
 	var in signedIn
 	p.post(t, p.curl[4], &in)
 	request, err := http.NewRequestWithContext(context.Background(), http.MethodPost, p.address+"/graphql",
-		strings.NewReader(`{"query":"mutation { updateAccount(input: {firstName: \"Ada\", agreements: {sms: true}}) { account { id } } }"}`))
+		strings.NewReader(
+			`{"query":"mutation { updateAccount(input: {firstName: \"Ada\", agreements: {sms: true}}) { account { id } } }"}`,
+		))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("X-Api-Key", account.DevelopmentKey)
 	request.Header.Set("Authorization", "Bearer "+in.SignIn.Session.Token)
@@ -175,6 +207,7 @@ func TestWebhooksAreDelivered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	_ = answer.Body.Close()
 	deadline := time.Now().Add(patience)
 	for done := false; !done && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
@@ -182,9 +215,11 @@ func TestWebhooksAreDelivered(t *testing.T) {
 		done = len(types) == 2
 		mu.Unlock()
 	}
+
 	mu.Lock()
 	defer mu.Unlock()
-	if len(types) != 2 || strings.Join(types, " ") != "account.updated account.created" && strings.Join(types, " ") != "account.created account.updated" || ids[0] == ids[1] {
+	if len(types) != 2 || strings.Join(types, " ") != "account.updated account.created" &&
+		strings.Join(types, " ") != "account.created account.updated" || ids[0] == ids[1] {
 		t.Errorf("came: %v %v", types, ids)
 	}
 }
@@ -196,15 +231,20 @@ func TestTemplatesPreview(t *testing.T) {
 	var stderr output
 	code := make(chan int, 1)
 	go func() {
-		code <- run(ctx, []string{"templates", "preview", "--templates", directory}, nil, strings.NewReader(""), io.Discard, &stderr)
+		code <- run(ctx, []string{"templates", "preview", "--templates", directory}, nil, strings.NewReader(""),
+			io.Discard, &stderr)
 	}()
+
 	var address []string
-	for deadline := time.Now().Add(patience); address == nil && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); address == nil &&
+		time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		address = regexp.MustCompile(`(http://127\.0\.0\.1:\d+)/`).FindStringSubmatch(stderr.String())
 	}
+
 	if address == nil {
 		t.Fatalf("no address in %q", stderr.String())
 	}
+
 	get := func(path string) (int, string) {
 		t.Helper()
 		answer, err := client.Get(address[1] + path)
@@ -213,16 +253,22 @@ func TestTemplatesPreview(t *testing.T) {
 		}
 		defer func() { _ = answer.Body.Close() }()
 		text, _ := io.ReadAll(answer.Body)
+
 		return answer.StatusCode, string(text)
 	}
-	for path, want := range map[string]string{"/": "Reset your password", "/de": "Passwort", "/en": "Reset your password", "/ja": "パスワードの再設定"} {
+
+	for path, want := range map[string]string{
+		"/": "Reset your password", "/de": "Passwort", "/en": "Reset your password", "/ja": "パスワードの再設定",
+	} {
 		if status, text := get(path); status != http.StatusOK || !strings.Contains(text, want) {
 			t.Errorf("%s: %d", path, status)
 		}
 	}
+
 	if status, _ := get("/xx"); status != http.StatusNotFound {
 		t.Errorf("/xx: %d", status)
 	}
+
 	// The next load shows the author's change, also a mistake.
 	for _, change := range []struct{ text, want string }{
 		{`{{define "password_reset subject"}}Fresh words{{end}}`, "Fresh words"},
@@ -235,14 +281,18 @@ func TestTemplatesPreview(t *testing.T) {
 			t.Errorf("the page lacks %q", change.want)
 		}
 	}
+
 	cancel()
 	if got := <-code; got != 0 {
 		t.Errorf("the preview ended with %d: %s", got, stderr.String())
 	}
+
 	// The same mistake stops the start of the server and of the preview, in one line.
-	for _, args := range [][]string{{"templates", "preview", "--templates", directory}, {"--listen", "127.0.0.1:0", "--database", filepath.Join(directory, "x.db"), "--templates", directory}} {
+	for _, args := range [][]string{{"templates", "preview", "--templates", directory},
+		{"--listen", "127.0.0.1:0", "--database", filepath.Join(directory, "x.db"), "--templates", directory}} {
 		var messages bytes.Buffer
-		if code := run(context.Background(), args, nil, strings.NewReader(""), io.Discard, &messages); code != 2 || strings.Count(messages.String(), "\n") != 1 || !strings.Contains(messages.String(), "--templates") {
+		if code := run(context.Background(), args, nil, strings.NewReader(""), io.Discard, &messages); code != 2 ||
+			strings.Count(messages.String(), "\n") != 1 || !strings.Contains(messages.String(), "--templates") {
 			t.Errorf("%v: %d, %q", args, code, messages.String())
 		}
 	}

@@ -17,21 +17,26 @@ import (
 func preview(ctx context.Context, listen, templates string, stderr io.Writer) error {
 	links := notify.Links{
 		PasswordReset: "https://shop.example/reset#token={token}", EmailChange: "https://shop.example/email#token={token}",
-		Activation: "https://shop.example/activate#token={token}", EmailUndo: "https://shop.example/undo#token={token}", Contact: "help@shop.example",
+		Activation: "https://shop.example/activate#token={token}", EmailUndo: "https://shop.example/undo#token={token}",
+		Contact: "help@shop.example",
 		Account: "https://shop.example/account",
 	}
 	if _, err := newRenderer(templates, links); err != nil {
 		return err
 	}
+
 	handler, err := web.Preview(func() ([]web.Sample, error) { return renderSamples(templates, links) })
 	if err != nil {
 		return err
 	}
+
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", listen)
 	if err != nil {
 		return fmt.Errorf("--listen %s: %w", listen, err)
 	}
-	server := &http.Server{Handler: secure(onlyHosts(handler, "", slog.New(slog.DiscardHandler)), false), ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout}
+
+	server := &http.Server{Handler: secure(onlyHosts(handler, "", slog.New(slog.DiscardHandler)),
+		false), ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout}
 	defer context.AfterFunc(ctx, func() { _ = server.Close() })()
 	if _, err := fmt.Fprintf(stderr, "the messages are at http://%s/\n", listener.Addr()); err != nil {
 		return errors.Join(err, listener.Close())
@@ -39,6 +44,7 @@ func preview(ctx context.Context, listen, templates string, stderr io.Writer) er
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
+
 	return nil
 }
 
@@ -48,11 +54,14 @@ func renderSamples(templates string, links notify.Links) ([]web.Sample, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	samples, err := renderer.Samples()
 	shown := make([]web.Sample, len(samples))
 	for i, sample := range samples {
 		m := sample.Message
-		shown[i] = web.Sample{Language: sample.Language, Kind: string(m.Kind), Channel: string(m.Channel), To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML}
+		shown[i] = web.Sample{Language: sample.Language,
+			Kind: string(m.Kind), Channel: string(m.Channel), To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML}
 	}
+
 	return shown, err
 }

@@ -17,6 +17,7 @@ func newVerifier(settings config.Settings, log *slog.Logger) (*identity.Verifier
 	if err != nil {
 		return nil, err
 	}
+
 	customerTokens, err := readEntries("--customer-tokens", settings.CustomerTokens, identity.CustomerTokens, settings)
 	if err != nil {
 		return nil, err
@@ -27,9 +28,12 @@ func newVerifier(settings config.Settings, log *slog.Logger) (*identity.Verifier
 	if err := identity.CheckTogether(providers, customerTokens); err != nil {
 		return nil, &config.Error{Setting: "--customer-tokens", Problem: err.Error()}
 	}
+
 	return identity.New(identity.Config{
 		Providers: providers, CustomerTokens: customerTokens, Now: time.Now, Log: log,
-		Client: egress.NewClient(egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts}),
+		Client: egress.NewClient(
+			egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts},
+		),
 	}), nil
 }
 
@@ -38,6 +42,7 @@ func readEntries(setting, name string, file identity.File, settings config.Setti
 	if name == "" {
 		return nil, nil
 	}
+
 	text, err := os.Open(name)
 	if err != nil {
 		return nil, &config.Error{Setting: setting, Problem: "can't be read: " + err.Error()}
@@ -47,5 +52,6 @@ func readEntries(setting, name string, file identity.File, settings config.Setti
 	if err != nil {
 		return nil, &config.Error{Setting: setting, Problem: err.Error()}
 	}
+
 	return entries, nil
 }

@@ -35,6 +35,7 @@ func (s *server) routes() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	trusted = s.developerDocuments(trusted)
 	graphQL, err := s.newHandler(webOrigin(public), trusted)
 	if err != nil {
@@ -51,6 +52,7 @@ func (s *server) routes() (http.Handler, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		mux.HandleFunc("GET /schema.graphqls", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 			_, _ = w.Write(schema)
@@ -72,8 +74,10 @@ func (s *server) routes() (http.Handler, error) {
 
 	graphiQL, inbox := web.GraphiQL(account.DevelopmentKey), web.Inbox(s.messages)
 	accountPage := web.Account(web.AccountConfig{
-		URL: "/graphql", APIKey: account.DevelopmentKey, TrustedDocuments: s.settings.TrustedDocumentsOnly, Cookies: s.settings.Cookies,
-		Support: s.settings.SupportContact, Inbox: "/inbox", Demo: web.DemoCustomer{Email: string(account.DemoEmail), Password: account.DemoPassword},
+		URL: "/graphql", APIKey: account.DevelopmentKey, TrustedDocuments: s.settings.TrustedDocumentsOnly,
+		Cookies: s.settings.Cookies,
+		Support: s.settings.SupportContact, Inbox: "/inbox",
+		Demo: web.DemoCustomer{Email: string(account.DemoEmail), Password: account.DemoPassword},
 	})
 
 	mux.Handle("/{$}", graphiQL)
@@ -103,6 +107,7 @@ func readTrustedDocuments(file string) (graph.TrustedDocuments, error) {
 	if err != nil {
 		return nil, &config.Error{Setting: "--trusted-documents", Problem: err.Error()}
 	}
+
 	return documents, nil
 }
 
@@ -117,7 +122,8 @@ func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http
 
 	handler, err := graph.New(s.service, graph.Options{
 		Authenticator: &auth.Authenticator{
-			Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity, Cookies: s.settings.Cookies,
+			Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity,
+			Cookies:   s.settings.Cookies,
 			Customers: s.service,
 		},
 		Origin:         origin,
@@ -139,6 +145,7 @@ func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http
 	if len(s.settings.AllowedOrigins) == 0 {
 		return handler, nil
 	}
+
 	return allowOrigins(handler, s.settings, s.log)
 }
 
@@ -176,6 +183,7 @@ func (s *server) readiness() http.HandlerFunc {
 		if time.Since(checked) < readyEvery {
 			return last
 		}
+
 		// The result is for all callers within the second, so it does not end with the first caller's request.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
 		defer cancel()
@@ -184,6 +192,7 @@ func (s *server) readiness() http.HandlerFunc {
 		if last != nil {
 			s.log.WarnContext(ctx, "not ready", "error", last)
 		}
+
 		return last
 	}
 
@@ -231,6 +240,7 @@ func (s *server) messages(ctx context.Context) ([]web.Message, error) {
 	for i, message := range kept {
 		shown[i] = web.Message(message)
 	}
+
 	return shown, nil
 }
 
@@ -245,6 +255,7 @@ func secure(next http.Handler, https bool) http.Handler {
 		if https {
 			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
+
 		next.ServeHTTP(w, r)
 	})
 }
@@ -258,14 +269,18 @@ func onlyHosts(next http.Handler, public string, log *slog.Logger) http.Handler 
 		if err != nil {
 			host = strings.Trim(r.Host, "[]")
 		}
+
 		// guard: a request names this host
 		if host == "" || !config.IsLoopback(host) && !strings.EqualFold(host, public) {
 			id := rand.Text()
 			w.Header().Set("X-Request-Id", id)
 			log.DebugContext(r.Context(), "a request was refused", "requestId", id, "code", "MISDIRECTED_REQUEST")
-			http.Error(w, "In development mode this server answers at the address of --listen and at --public-url only.", http.StatusMisdirectedRequest)
+			http.Error(w,
+				"In development mode this server answers at the address of --listen and at --public-url only.",
+				http.StatusMisdirectedRequest)
 			return
 		}
+
 		next.ServeHTTP(w, r)
 	})
 }

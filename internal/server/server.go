@@ -70,6 +70,7 @@ func newLogger(stderr io.Writer, format, level string) *slog.Logger {
 	if format == "json" {
 		return slog.New(slog.NewJSONHandler(stderr, options))
 	}
+
 	return slog.New(slog.NewTextHandler(stderr, options))
 }
 
@@ -104,7 +105,10 @@ func serve(ctx context.Context, documents fs.FS, settings config.Settings, stdou
 }
 
 // serveOn serves the connections that the listener accepts.
-func serveOn(ctx context.Context, documents fs.FS, listener net.Listener, settings config.Settings, stdout io.Writer, log *slog.Logger) error {
+func serveOn(
+	ctx context.Context, documents fs.FS, listener net.Listener, settings config.Settings, stdout io.Writer,
+	log *slog.Logger,
+) error {
 	defer func() { _ = listener.Close() }()
 
 	s, err := newServer(ctx, documents, settings.Bound(listener.Addr()), log)
@@ -113,6 +117,7 @@ func serveOn(ctx context.Context, documents fs.FS, listener net.Listener, settin
 		log.Info("stopped before it served")
 		return nil
 	}
+
 	if err != nil {
 		return err
 	}
@@ -135,6 +140,7 @@ func serveOn(ctx context.Context, documents fs.FS, listener net.Listener, settin
 	err = s.run(ctx, netutil.LimitListener(listener, maxConnections))
 
 	log.Info("stopped")
+
 	return err
 }
 
@@ -151,6 +157,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	web := s.web()
 	ended := make(chan error, 1)
 	go func() { ended <- web.Serve(listener) }()
+
 	if s.metricsListener != nil {
 		running.Go(func() {
 			if err := s.metrics.serve(background, s.metricsListener); err != nil {
@@ -230,6 +237,7 @@ func (s *server) closeKeepAlives(next http.Handler) http.Handler {
 func (s *server) reap(ctx context.Context) {
 	ticker := time.NewTicker(reapInterval)
 	defer ticker.Stop()
+
 	for {
 		select {
 		case <-ctx.Done():

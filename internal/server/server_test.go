@@ -61,22 +61,28 @@ func boot(t *testing.T, directory string, args ...string) *process {
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &process{cancel: cancel, code: make(chan int, 1)}
 	go func() {
-		p.code <- run(ctx, append([]string{"--listen", "127.0.0.1:0"}, args...), nil, strings.NewReader(""), &p.stdout, &p.stderr)
+		p.code <- run(ctx, append([]string{"--listen", "127.0.0.1:0"}, args...), nil, strings.NewReader(""), &p.stdout,
+			&p.stderr)
 	}()
+
 	for deadline := time.Now().Add(patience); ; {
 		if p.curl = curlLine.FindStringSubmatch(p.stdout.String()); p.curl != nil {
 			break
 		}
+
 		select {
 		case code := <-p.code:
 			t.Fatalf("the server ended with %d: %s", code, p.stderr.String())
 		case <-time.After(2 * time.Millisecond):
 		}
+
 		if time.Now().After(deadline) {
 			t.Fatalf("no banner: %q, %q", p.stdout.String(), p.stderr.String())
 		}
 	}
+
 	p.address = strings.TrimSuffix(p.curl[1], "/graphql")
+
 	return p
 }
 
@@ -84,6 +90,7 @@ func boot(t *testing.T, directory string, args ...string) *process {
 func (p *process) stop(t *testing.T) {
 	t.Helper()
 	p.cancel()
+
 	select {
 	case code := <-p.code:
 		if code != 0 {
@@ -112,6 +119,7 @@ func (p *process) get(t *testing.T, path string) (int, http.Header, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return answer.StatusCode, answer.Header, string(body)
 }
 
@@ -122,10 +130,12 @@ func (p *process) post(t *testing.T, body string, data any) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for _, header := range p.curl[2:4] {
 		name, value, _ := strings.Cut(header, ": ")
 		request.Header.Set(name, value)
 	}
+
 	answer, err := client.Do(request)
 	if err != nil {
 		t.Fatal(err)
@@ -138,6 +148,7 @@ func (p *process) post(t *testing.T, body string, data any) string {
 	if err := json.Unmarshal(text, &struct{ Data any }{data}); err != nil {
 		t.Fatalf("%v in %s", err, text)
 	}
+
 	return string(text)
 }
 
@@ -153,20 +164,26 @@ func TestBoot(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	directory := t.TempDir()
 	p := boot(t, directory)
-	for _, path := range []string{"/livez", "/readyz", "/", "/graphiql/config.json", "/inbox", "/inbox.json", "/schema.graphqls"} {
+	for _, path := range []string{
+		"/livez", "/readyz", "/", "/graphiql/config.json", "/inbox", "/inbox.json", "/schema.graphqls",
+	} {
 		status, header, _ := p.get(t, path)
-		if status != http.StatusOK || header.Get("Cache-Control") != "no-store" || header.Get("X-Content-Type-Options") != "nosniff" {
+		if status != http.StatusOK || header.Get("Cache-Control") != "no-store" ||
+			header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: %d, %v", path, status, header)
 		}
 	}
+
 	if status, _, _ := p.get(t, "/nothing"); status != http.StatusNotFound {
 		t.Errorf("/nothing: %d", status)
 	}
+
 	var first signedIn
 	text := p.post(t, p.curl[4], &first)
 	if first.SignIn.Account.Email != "demo@example.com" || !strings.HasPrefix(first.SignIn.Session.Token, "as_") {
 		t.Errorf("the banner's curl answers %s", text)
 	}
+
 	p.stop(t)
 
 	again := boot(t, directory)
@@ -175,8 +192,12 @@ func TestBoot(t *testing.T) {
 	if second.SignIn.Account.ID != first.SignIn.Account.ID || again.curl[3] != p.curl[3] {
 		t.Errorf("the second start has another customer or key: %+v, %s", second, again.curl[3])
 	}
+
 	again.stop(t)
-	for _, secret := range []string{account.DevelopmentKey, account.DemoPassword, first.SignIn.Session.Token, second.SignIn.Session.Token} {
+
+	for _, secret := range []string{
+		account.DevelopmentKey, account.DemoPassword, first.SignIn.Session.Token, second.SignIn.Session.Token,
+	} {
 		if strings.Contains(p.stderr.String()+again.stderr.String(), secret) {
 			t.Errorf("the log holds %q", secret)
 		}
@@ -187,20 +208,24 @@ func TestBoot(t *testing.T) {
 func TestInboxHasTheMessageAtOnce(t *testing.T) {
 	p := boot(t, t.TempDir())
 	defer p.stop(t)
-	p.post(t, `{"query":"mutation { requestPasswordReset(input: {email: \"demo@example.com\"}) { accepted } }"}`, &struct{}{})
+	p.post(t, `{"query":"mutation { requestPasswordReset(input: {email: \"demo@example.com\"}) { accepted } }"}`,
+		&struct{}{})
 	_, _, text := p.get(t, "/inbox.json")
 	var messages []struct{ To, Token, Text string }
 	if err := json.Unmarshal([]byte(text), &messages); err != nil || len(messages) != 1 {
 		t.Fatalf("%v in %s", err, text)
 	}
+
 	link := p.address + "/account/reset-password#token=" + messages[0].Token
 	if messages[0].To != "demo@example.com" || messages[0].Token == "" || !strings.Contains(messages[0].Text, link) {
 		t.Errorf("%q lacks %s", messages[0], link)
 	}
+
 	var reset struct {
 		ConfirmPasswordReset struct{ RevokedSessions int }
 	}
-	answer := p.post(t, fmt.Sprintf(`{"query":"mutation ($input: ConfirmPasswordResetInput!) { confirmPasswordReset(input: $input) { revokedSessions } }",
+	answer := p.post(t,
+		fmt.Sprintf(`{"query":"mutation ($input: ConfirmPasswordResetInput!) { confirmPasswordReset(input: $input) { revokedSessions } }",
 		"variables":{"input":{"token":%q,"password":"purple monkey dishwasher"}}}`, messages[0].Token), &reset)
 	if strings.Contains(answer, "errors") {
 		t.Errorf("the token is refused: %s", answer)
@@ -216,10 +241,13 @@ func TestStopFinishesRequests(t *testing.T) {
 	}
 	defer func() { _ = connection.Close() }()
 	body := p.curl[4]
-	_, err = fmt.Fprintf(connection, "POST /graphql HTTP/1.1\r\nHost: localhost\r\n%s\r\n%s\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n", p.curl[2], p.curl[3], len(body))
+	_, err = fmt.Fprintf(connection,
+		"POST /graphql HTTP/1.1\r\nHost: localhost\r\n%s\r\n%s\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n",
+		p.curl[2], p.curl[3], len(body))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	reader := bufio.NewReader(connection)
 	// The server requests the body once it is inside the handler.
 	if line, err := reader.ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") {
@@ -228,25 +256,31 @@ func TestStopFinishesRequests(t *testing.T) {
 	if _, err := reader.ReadString('\n'); err != nil {
 		t.Fatal(err)
 	}
+
 	p.cancel()
+
 	for refused := false; !refused; {
 		other, err := net.Dial("tcp", strings.TrimPrefix(p.address, "http://"))
 		if refused = err != nil; !refused {
 			_ = other.Close()
 		}
 	}
+
 	if _, err := io.WriteString(connection, body); err != nil {
 		t.Fatal(err)
 	}
+
 	answer, err := http.ReadResponse(reader, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	text, _ := io.ReadAll(answer.Body)
 	_ = answer.Body.Close()
 	if answer.StatusCode != http.StatusOK || !strings.Contains(string(text), `"token":"as_`) {
 		t.Errorf("%d, %s", answer.StatusCode, text)
 	}
+
 	p.stop(t)
 }
 
@@ -272,7 +306,8 @@ func TestRefusedStarts(t *testing.T) {
 	} {
 		var stdout, stderr bytes.Buffer
 		code := run(context.Background(), strings.Fields(tc.args), tc.environ, strings.NewReader(""), &stdout, &stderr)
-		if code != tc.code || stdout.Len() > 0 || strings.Count(stderr.String(), "\n") != 1 || !strings.Contains(stderr.String(), tc.names) {
+		if code != tc.code || stdout.Len() > 0 || strings.Count(stderr.String(), "\n") != 1 ||
+			!strings.Contains(stderr.String(), tc.names) {
 			t.Errorf("%s: %d, %q, %q", tc.args, code, stdout.String(), stderr.String())
 		}
 	}
@@ -280,14 +315,17 @@ func TestRefusedStarts(t *testing.T) {
 
 // TestStopWhileStarting guards that a cancelled start returns no error.
 func TestStopWhileStarting(t *testing.T) {
-	settings := config.Settings{Mode: config.Development, Listen: "127.0.0.1:0", Database: filepath.Join(t.TempDir(), "x.db"), LogFormat: "text"}
+	settings := config.Settings{Mode: config.Development, Listen: "127.0.0.1:0", Database: filepath.Join(t.TempDir(),
+		"x.db"), LogFormat: "text"}
 	listener, err := net.Listen("tcp", settings.Listen)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := serveOn(ctx, os.DirFS(root), listener, settings, io.Discard, newLogger(io.Discard, "text", "info")); err != nil {
+	if err := serveOn(ctx, os.DirFS(root), listener, settings, io.Discard,
+		newLogger(io.Discard, "text", "info")); err != nil {
 		t.Error(err)
 	}
 }
@@ -301,22 +339,32 @@ func newTestServer(t testing.TB, settings config.Settings, database string) (*se
 	settings.Registration, settings.RateLimits, settings.TrustedDocumentLimits = "open", "on", 1
 	limits := account.DefaultLimits()
 	settings.LimitWrongPasswords = limits.WrongPasswords
+
 	for setting, limit := range map[*config.Limit]account.Limit{
-		&settings.LimitResetMails: limits.ResetMails, &settings.LimitActivationMails: limits.ActivationMails, &settings.LimitEmailChanges: limits.EmailChanges,
-		&settings.LimitPhoneCodes: limits.PhoneCodes, &settings.LimitAccountCodes: limits.AccountPhoneCodes, &settings.LimitNetworkTries: limits.NetworkTries,
-		&settings.LimitNetworkMails: limits.NetworkMails, &settings.LimitMessages: limits.Messages, &settings.LimitNetworkRequests: {Uses: 1200, Window: time.Minute},
+		&settings.LimitResetMails:      limits.ResetMails,
+		&settings.LimitActivationMails: limits.ActivationMails, &settings.LimitEmailChanges: limits.EmailChanges,
+		&settings.LimitPhoneCodes: limits.PhoneCodes, &settings.LimitAccountCodes: limits.AccountPhoneCodes,
+		&settings.LimitNetworkTries: limits.NetworkTries,
+		&settings.LimitNetworkMails: limits.NetworkMails, &settings.LimitMessages: limits.Messages,
+		&settings.LimitNetworkRequests: {Uses: 1200, Window: time.Minute},
 	} {
 		*setting = config.Limit(limit)
 	}
-	for _, link := range []*string{&settings.PasswordResetURL, &settings.EmailChangeURL, &settings.ActivationURL, &settings.EmailUndoURL} {
+
+	for _, link := range []*string{
+		&settings.PasswordResetURL, &settings.EmailChangeURL, &settings.ActivationURL, &settings.EmailUndoURL,
+	} {
 		*link = "https://shop.example/{token}"
 	}
+
 	if err := settings.Validate(); err != nil {
 		t.Fatal(err)
 	}
+
 	s, err := newServer(context.Background(), os.DirFS(root), settings, newLogger(io.Discard, "text", "info"))
 	if err == nil {
 		t.Cleanup(func() { _ = s.store.Close() })
 	}
+
 	return s, err
 }

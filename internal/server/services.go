@@ -48,7 +48,9 @@ type server struct {
 }
 
 // newServer opens the database, migrates it, and builds the services and the routes on top of it.
-func newServer(ctx context.Context, documents fs.FS, settings config.Settings, log *slog.Logger) (_ *server, err error) {
+func newServer(
+	ctx context.Context, documents fs.FS, settings config.Settings, log *slog.Logger,
+) (_ *server, err error) {
 	s := &server{documents: documents, settings: settings, log: log, inbox: notify.NewInbox()}
 	if s.store, err = store.Open(ctx, settings.Database); err != nil {
 		return nil, err
@@ -58,6 +60,7 @@ func newServer(ctx context.Context, documents fs.FS, settings config.Settings, l
 			err = errors.Join(err, s.store.Close())
 		}
 	}()
+
 	if err := s.store.Migrate(ctx); err != nil {
 		return nil, err
 	}
@@ -73,7 +76,10 @@ func newServer(ctx context.Context, documents fs.FS, settings config.Settings, l
 	if s.delivery, err = newDelivery(settings, s.inbox, log); err != nil {
 		return nil, err
 	}
-	s.worker = notify.New(notify.Config{Store: s.store, Render: renderer.Render, Log: log, Senders: s.delivery.senders, Grace: graceTimeout})
+
+	s.worker = notify.New(notify.Config{
+		Store: s.store, Render: renderer.Render, Log: log, Senders: s.delivery.senders, Grace: graceTimeout,
+	})
 
 	s.activity = auth.NewActivity(s.store, log)
 	codeKey, err := s.store.ServerKey(ctx, "codes")
@@ -134,6 +140,7 @@ func newParts(keeper account.Store, settings config.Settings) (account.Service, 
 	if err != nil {
 		return account.Service{}, err
 	}
+
 	refused, err := readBlocklist(settings.PasswordBlocklist)
 	if err != nil {
 		return account.Service{}, err
@@ -142,8 +149,9 @@ func newParts(keeper account.Store, settings config.Settings) (account.Service, 
 	return account.Service{
 		Settings: account.Settings{
 			Registration:     account.Registration(settings.Registration),
-			PasswordResetTTL: settings.PasswordResetTTL, EmailTokenTTL: settings.EmailTokenTTL, PhoneCodeTTL: settings.PhoneCodeTTL,
-			SessionIdle: settings.SessionIdle, SessionMax: settings.SessionMax, StepUp: settings.StepUp,
+			PasswordResetTTL: settings.PasswordResetTTL, EmailTokenTTL: settings.EmailTokenTTL,
+			PhoneCodeTTL: settings.PhoneCodeTTL,
+			SessionIdle:  settings.SessionIdle, SessionMax: settings.SessionMax, StepUp: settings.StepUp,
 			Limits: limits(settings), Unlimited: settings.RateLimits == config.Off,
 			PhoneCountries: settings.PhoneCountries,
 			Webhook:        settings.Webhook != "",
@@ -160,12 +168,21 @@ func newParts(keeper account.Store, settings config.Settings) (account.Service, 
 func limits(settings config.Settings) account.Limits {
 	limits := account.DefaultLimits()
 	limits.WrongPasswords = settings.LimitWrongPasswords
-	limits.ResetMails, limits.ActivationMails = account.Limit(settings.LimitResetMails), account.Limit(settings.LimitActivationMails)
+	limits.ResetMails, limits.ActivationMails = account.Limit(
+		settings.LimitResetMails,
+	), account.Limit(settings.LimitActivationMails)
 	limits.EmailChanges = account.Limit(settings.LimitEmailChanges)
-	limits.PhoneCodes, limits.AccountPhoneCodes = account.Limit(settings.LimitPhoneCodes), account.Limit(settings.LimitAccountCodes)
-	limits.NetworkTries, limits.NetworkMails = account.Limit(settings.LimitNetworkTries), account.Limit(settings.LimitNetworkMails)
-	limits.ChangeMails, limits.NetworkAccounts = account.Limit(settings.LimitChangeMails), account.Limit(settings.LimitNetworkAccounts)
+	limits.PhoneCodes, limits.AccountPhoneCodes = account.Limit(
+		settings.LimitPhoneCodes,
+	), account.Limit(settings.LimitAccountCodes)
+	limits.NetworkTries, limits.NetworkMails = account.Limit(
+		settings.LimitNetworkTries,
+	), account.Limit(settings.LimitNetworkMails)
+	limits.ChangeMails, limits.NetworkAccounts = account.Limit(
+		settings.LimitChangeMails,
+	), account.Limit(settings.LimitNetworkAccounts)
 	limits.Messages = account.Limit(settings.LimitMessages)
+
 	return limits
 }
 
@@ -178,6 +195,7 @@ func brandWords(publicURL string) []string {
 	}
 
 	labels := strings.Split(address.Hostname(), ".")
+
 	return append(words, labels[:len(labels)-1]...)
 }
 
@@ -186,6 +204,7 @@ func readBlocklist(file string) ([]string, error) {
 	if file == "" {
 		return nil, nil
 	}
+
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, &config.Error{Setting: "--password-blocklist", Problem: "can't be read: " + err.Error()}
@@ -200,11 +219,14 @@ func openBreaches(settings config.Settings) (*breached.Checker, error) {
 		return nil, nil //nolint:nilnil // there is nothing to ask
 	}
 
-	client := egress.NewClient(egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts})
+	client := egress.NewClient(
+		egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts},
+	)
 	checker, err := breached.Open(settings.BreachedPasswords, client)
 	if err != nil {
 		return nil, &config.Error{Setting: "--breached-passwords", Problem: err.Error()}
 	}
+
 	return checker, nil
 }
 
@@ -216,7 +238,9 @@ func (s *server) prepare(ctx context.Context) error {
 
 	found, err := s.service.HasDevelopmentData(ctx)
 	if err == nil && found {
-		err = &config.Error{Setting: "--database", Problem: "holds the development key or the demo customer, with which production mode does not start"}
+		err = &config.Error{Setting: "--database",
+			Problem: "holds the development key or the demo customer, with which production mode does not start"}
 	}
+
 	return err
 }

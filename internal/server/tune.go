@@ -68,6 +68,7 @@ func retuneAfterGC(c *gcSentinel) {
 		if next.limit != c.limit {
 			debug.SetMemoryLimit(next.limit)
 		}
+
 		retuneAfterGC(next)
 	})
 }

@@ -21,6 +21,7 @@ func TestProcessorsAreTuned(t *testing.T) {
 	if got := runtime.GOMAXPROCS(0); got != before {
 		t.Errorf("%d threads run Go, although the environment says %d", got, before)
 	}
+
 	tuneProcessors([]string{"PATH=/bin"})
 	if got := runtime.GOMAXPROCS(0); got != 2*cores {
 		t.Errorf("%d threads run Go, want two for each of %d cores", got, cores)
@@ -33,17 +34,21 @@ func TestMemoryIsTuned(t *testing.T) {
 	const own = 123
 	before, limitBefore := debug.SetGCPercent(own), debug.SetMemoryLimit(own<<30)
 	t.Cleanup(func() { debug.SetGCPercent(before); debug.SetMemoryLimit(limitBefore) })
+
 	for _, set := range []string{"GOGC=50", "GOMEMLIMIT=1GiB"} {
 		tuneMemory([]string{"PATH=/bin", set})
 		if got, limited := percent(), debug.SetMemoryLimit(-1); got != own || limited != own<<30 {
 			t.Errorf("%s: the pace is %d, the limit %d", set, got, limited)
 		}
 	}
+
 	tuneMemory([]string{"PATH=/bin"})
 	if got := percent(); got != roomyPercent {
 		t.Errorf("the pace is %d, want %d", got, roomyPercent)
 	}
+
 	live := make([]byte, 2*roomyHeap)
+
 	for range 100 {
 		runtime.GC()
 		runtime.Gosched()
@@ -51,23 +56,29 @@ func TestMemoryIsTuned(t *testing.T) {
 			break
 		}
 	}
+
 	if got := percent(); got != goPercent {
 		t.Errorf("with %d bytes live the pace is %d", len(live), got)
 	}
 	if got := debug.SetMemoryLimit(-1); got < 3*int64(len(live)) {
 		t.Errorf("with %d bytes live the limit is %d", len(live), got)
 	}
+
 	runtime.KeepAlive(live)
 }
 
 func TestPace(t *testing.T) {
-	for live, want := range map[uint64]int{0: 500, 1 << 20: 500, 5 << 20: 500, 8 << 20: 287, 14 << 20: 121, 21 << 20: 47, 28 << 20: 15, 31 << 20: 100, 1 << 40: 100} {
+	for live, want := range map[uint64]int{0: 500, 1 << 20: 500,
+		5 << 20: 500, 8 << 20: 287, 14 << 20: 121, 21 << 20: 47, 28 << 20: 15, 31 << 20: 100, 1 << 40: 100} {
 		if got := gcPercent(live); got != want {
 			t.Errorf("with %d bytes live the pace is %d, want %d", live, got, want)
 		}
 	}
+
 	const mega = 1 << 20
-	for live, want := range map[uint64]int64{0: 62 * mega, 5 * mega: 62 * mega, 20 * mega: 62 * mega, 40 * mega: 160 * mega} {
+	for live, want := range map[uint64]int64{
+		0: 62 * mega, 5 * mega: 62 * mega, 20 * mega: 62 * mega, 40 * mega: 160 * mega,
+	} {
 		if got := limit(live); got != want {
 			t.Errorf("with %d bytes live the limit is %d, want %d", live, got, want)
 		}

@@ -79,6 +79,7 @@ func (t *transaction) writeEmail(ctx context.Context, account *models.Account, w
 		if errors.Is(err, models.ErrNotFound) {
 			return nil
 		}
+
 		return err
 	}
 
@@ -92,6 +93,7 @@ func (t *transaction) writeEmail(ctx context.Context, account *models.Account, w
 		if err == nil && t.store.engine.NeedsSavepoints() {
 			err = reserved()
 		}
+
 		return err
 	})
 }
@@ -135,6 +137,7 @@ func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account
 		values = append(values, value)
 		statement = append(append(append(statement, ", "...), column...), " = ?"...)
 	}
+
 	// guard: an update is guarded by the version
 	statement = append(statement, " WHERE id = ? AND version = ?"...)
 	values = append(values, account.ID, account.Version)
@@ -153,6 +156,7 @@ func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account
 	if err == nil {
 		account.Version = version
 	}
+
 	return err
 }
 
@@ -167,6 +171,7 @@ func updatableColumns(db *gorm.DB) (map[string]*schema.Field, error) {
 	for _, column := range []string{"id", "created_at", "updated_at", "version"} {
 		delete(updatable, column)
 	}
+
 	return updatable, nil
 }
 
@@ -192,7 +197,9 @@ func deleteOf[T any](ctx context.Context, t *transaction, accountID string) erro
 
 // deleteRegistrations deletes those of one account. The second condition says that the index on accounts will do.
 func deleteRegistrations(ctx context.Context, t *transaction, accountID string) error {
-	return t.fail(t.gorm(ctx).Where("account_id = ? AND account_id <> ''", accountID).Delete(&models.Registration{}).Error)
+	return t.fail(
+		t.gorm(ctx).Where("account_id = ? AND account_id <> ''", accountID).Delete(&models.Registration{}).Error,
+	)
 }
 
 // RecordConsents appends to the consent history, or returns models.ErrNotFound for an account that isn't there.
@@ -217,5 +224,6 @@ func (t *transaction) PendingConsent(
 	if !row.Pending {
 		return nil, models.ErrNotFound
 	}
+
 	return &row, nil
 }

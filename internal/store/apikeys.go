@@ -63,6 +63,7 @@ func (s *Store) ServerKey(ctx context.Context, name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	return secret, nil
 }
 

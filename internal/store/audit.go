@@ -42,6 +42,7 @@ func (t *transaction) RecordEvent(ctx context.Context, event *models.AuditEvent)
 	if err := t.find(ctx, statements.nextNumber, []any{event.Chain, []byte{}}, &event.Number, &previous); err != nil {
 		return t.fail(err)
 	}
+
 	event.Hash = event.Seal(previous)
 	if err := t.write(ctx, statements.newHead, event.Hash, event.Chain, event.Number); err != nil {
 		return err
@@ -86,12 +87,14 @@ func (s *Store) AuditTrail(ctx context.Context, each func(event models.AuditEven
 		if err != nil {
 			return s.translate(err)
 		}
+
 		for _, event := range events {
 			if err := each(event); err != nil {
 				return err
 			}
 			chain, number = event.Chain, event.Number
 		}
+
 		if len(events) < auditBatch {
 			return nil
 		}
@@ -106,27 +109,33 @@ func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error)
 	if err != nil {
 		return 0, 0, s.translate(err)
 	}
+
 	heads := make(map[string]auditHead, len(rows))
 	for _, head := range rows {
 		heads[head.Chain] = head
 	}
+
 	var last models.AuditEvent
 	longer := map[string]int{}
 	complete := func() error {
 		if last.Chain == "" {
 			return nil
 		}
+
 		chains++
 		head := heads[last.Chain]
 		delete(heads, last.Chain)
 		if last.Number < head.Number { // guard: the trail can't lose its end
-			return fmt.Errorf("the chain %s ends with event %d, but event %d was recorded", last.Chain, last.Number, head.Number)
+			return fmt.Errorf("the chain %s ends with event %d, but event %d was recorded", last.Chain, last.Number,
+				head.Number)
 		}
 		if last.Number > head.Number {
 			longer[last.Chain] = last.Number
 		}
+
 		return nil
 	}
+
 	err = s.AuditTrail(ctx, func(event models.AuditEvent) error {
 		if event.Chain != last.Chain {
 			if err := complete(); err != nil {
@@ -134,17 +143,21 @@ func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error)
 			}
 			last = models.AuditEvent{Chain: event.Chain}
 		}
+
 		if event.Number != last.Number+1 {
 			return fmt.Errorf("event %d of the chain %s is missing", last.Number+1, event.Chain)
 		}
+
 		head := heads[event.Chain]
 		// guard: the trail's end can't be replaced; the trail can't be changed
 		if event.ChainOf() != event.Chain || !bytes.Equal(event.Hash, event.Seal(last.Hash)) ||
 			event.Number == head.Number && !bytes.Equal(event.Hash, head.Hash) {
 			return fmt.Errorf("event %d of the chain %s was changed", event.Number, event.Chain)
 		}
+
 		events++
 		last = event
+
 		return nil
 	})
 	if err == nil {
@@ -153,9 +166,11 @@ func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error)
 	if err != nil {
 		return events, chains, err
 	}
+
 	for chain := range heads {
 		return events, chains, fmt.Errorf("all events of the chain %s are missing", chain)
 	}
+
 	return events, chains, s.recordedSince(ctx, longer)
 }
 

@@ -41,6 +41,7 @@ func (r *rowReader) prepare(db *gorm.DB) (err error) {
 	}
 
 	r.rows.New = func() any { return newScannedRow(r.keys, r.sessions, r.accounts) }
+
 	return nil
 }
 
@@ -56,11 +57,13 @@ func (s *Store) Authenticate(
 	if len(tokenHash) > 0 {
 		token = tokenHash
 	}
+
 	rows, err := s.engine.Find(ctx, s.statements.authenticate, token, now, string(models.StatusBlocked), keyHash)
 	if err != nil {
 		return nil, nil, nil, s.translate(err)
 	}
 	defer rows.Close()
+
 	if !rows.Next() {
 		if err := rows.Err(); err != nil {
 			return nil, nil, nil, s.translate(err)
@@ -73,6 +76,7 @@ func (s *Store) Authenticate(
 	if err := rows.Scan(row.targets...); err != nil {
 		return nil, nil, nil, s.translate(err)
 	}
+
 	return row.authenticated()
 }
 
@@ -83,6 +87,7 @@ func (r *scannedRow) authenticated() (*models.APIKey, *models.Session, *models.A
 	if err != nil {
 		return nil, nil, nil, err
 	}
+
 	account, err := r.account.read(r.values[keys+sessions:])
 	if err != nil {
 		return nil, nil, nil, err
@@ -95,6 +100,7 @@ func (r *scannedRow) authenticated() (*models.APIKey, *models.Session, *models.A
 	if err != nil {
 		return nil, nil, nil, err
 	}
+
 	return key, session, account, nil
 }
 
@@ -122,9 +128,11 @@ func (t *transaction) find(ctx context.Context, statement string, values []any, 
 	if !rows.Next() {
 		return cmp.Or(rows.Err(), gorm.ErrRecordNotFound)
 	}
+
 	err = rows.Scan(targets...)
 	for rows.Next() {
 	}
+
 	return cmp.Or(err, rows.Err())
 }
 

@@ -21,8 +21,9 @@ func BenchmarkAuthenticate(b *testing.B) {
 		Permissions: []models.Permission{models.PermissionAccountRead, models.PermissionAccountUpdate},
 	}
 	session := &models.Session{
-		ID: "session", AccountID: owner.ID, APIKeyID: key.ID, TokenHash: []byte("token"), CreatedAt: start, AuthenticatedAt: start,
-		LastUsedAt: start, EndsAt: start.Add(time.Hour), ExpiresAt: start.Add(time.Hour),
+		ID: "session", AccountID: owner.ID, APIKeyID: key.ID, TokenHash: []byte("token"), CreatedAt: start,
+		AuthenticatedAt: start,
+		LastUsedAt:      start, EndsAt: start.Add(time.Hour), ExpiresAt: start.Add(time.Hour),
 	}
 	if err := s.InTx(ctx, func(tx account.Tx) error {
 		if err := tx.CreateAccount(ctx, owner); err != nil {
@@ -37,8 +38,10 @@ func BenchmarkAuthenticate(b *testing.B) {
 	}
 
 	b.ReportAllocs()
+
 	for b.Loop() {
-		if _, _, found, err := s.Authenticate(ctx, key.SecretHash, session.TokenHash, start); err != nil || found == nil {
+		if _, _, found, err := s.Authenticate(ctx, key.SecretHash, session.TokenHash,
+			start); err != nil || found == nil {
 			b.Fatal(found, err)
 		}
 	}

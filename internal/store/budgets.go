@@ -34,6 +34,7 @@ func (t *transaction) SpendBudget(
 	if err != nil {
 		return models.Budget{}, t.fail(err)
 	}
+
 	return budgets[0], nil
 }
 

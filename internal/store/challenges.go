@@ -58,6 +58,7 @@ func (t *transaction) TryChallenge(
 	if err != nil {
 		return nil, t.fail(err)
 	}
+
 	return &row, nil
 }
 
@@ -81,6 +82,7 @@ func (t *transaction) VoidChallenges(
 	if err != nil {
 		return 0, t.fail(err)
 	}
+
 	return voided, t.fail(mine.Delete(&models.Challenge{}).Error)
 }
 

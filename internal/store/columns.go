@@ -33,6 +33,7 @@ func parseColumns[T any](db *gorm.DB) (columnsOf[T], error) {
 				statement.Schema.Table, name, columns[i].FieldType)
 		}
 	}
+
 	return columns, nil
 }
 
@@ -77,6 +78,7 @@ func (t *template[T]) read(stored []any) (*T, error) {
 	}
 
 	row := t.row
+
 	return &row, nil
 }
 
@@ -119,6 +121,7 @@ func readerOf(field reflect.Value) reader {
 	case field.Kind() == reflect.Pointer && field.Type().Elem().Kind() == reflect.String:
 		return optionalReader((**string)(pointer))
 	}
+
 	return nil
 }
 
@@ -172,7 +175,9 @@ func textsReader[T ~string](target *[]T) reader {
 				return fmt.Errorf("holds no list of texts: %w", err)
 			}
 		}
+
 		*target = texts
+
 		return nil
 	}
 }
@@ -186,11 +191,13 @@ func simpleTexts[T ~string](stored string) (texts []T, simple bool) {
 	if stored == "[]" {
 		return []T{}, true
 	}
+
 	inside, opened := strings.CutPrefix(stored, `["`)
 	inside, closed := strings.CutSuffix(inside, `"]`)
 	if !opened || !closed || strings.Contains(inside, `\`) {
 		return nil, false
 	}
+
 	const between = `","`
 	texts = make([]T, 0, strings.Count(inside, between)+1)
 	for {
@@ -198,10 +205,12 @@ func simpleTexts[T ~string](stored string) (texts []T, simple bool) {
 		if strings.Contains(one, `"`) {
 			return nil, false
 		}
+
 		texts = append(texts, T(one))
 		if !more {
 			return texts, true
 		}
+
 		inside = rest
 	}
 }

@@ -17,19 +17,23 @@ import (
 func TestSimpleTexts(t *testing.T) {
 	read := 0
 	for _, stored := range []string{
-		`["a"]`, `["a","b","c"]`, `[""]`, `["",""]`, `["ä","日本"]`, `[]`, `null`, ``, `["a]`, `a"]`, `["]`, `["a" ,"b"]`, `[ "a"]`,
-		`["a\"b"]`, `["a\",\"b"]`, `["a","b\\"]`, `["\u0041"]`, `["a""b"]`, `["a",b"]`, `["a","]`, `["a",1]`, `[["a"]]`, `["a,b"]`, `["x\"]`,
+		`["a"]`, `["a","b","c"]`, `[""]`, `["",""]`, `["ä","日本"]`, `[]`, `null`, ``, `["a]`, `a"]`, `["]`, `["a" ,"b"]`,
+		`[ "a"]`,
+		`["a\"b"]`, `["a\",\"b"]`, `["a","b\\"]`, `["\u0041"]`, `["a""b"]`, `["a",b"]`, `["a","]`, `["a",1]`, `[["a"]]`,
+		`["a,b"]`, `["x\"]`,
 	} {
 		texts, simple := simpleTexts[string](stored)
 		if !simple {
 			continue
 		}
+
 		read++
 		var want []string
 		if err := json.Unmarshal([]byte(stored), &want); err != nil || !slices.Equal(texts, want) {
 			t.Errorf("%s is read as %q, want %q (%v)", stored, texts, want, err)
 		}
 	}
+
 	if read < 6 {
 		t.Errorf("only %d lists were simple", read)
 	}
@@ -46,14 +50,17 @@ func TestScannedRowsKeepNothing(t *testing.T) {
 	for i := range row.values {
 		row.values[i] = "a secret"
 	}
+
 	row.key.row.Name, row.session.row.ID, row.account.row.ID = "a secret", "a secret", "a secret"
 
 	s.reader.release(row)
+
 	for i, value := range row.values {
 		if value != nil {
 			t.Fatalf("column %d holds %q after the release", i, value)
 		}
 	}
+
 	for _, kept := range []any{row.key.row, row.session.row, row.account.row} {
 		if !reflect.ValueOf(kept).IsZero() {
 			t.Errorf("%+v stays after the release", kept)
@@ -90,6 +97,7 @@ func TestColumnsComeFromTheModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	const want = "k.id, k.email, k.phone, k.name, k.hash, k.at, k.until, k.vouched, k.answer, k.version, k.tags, k.attributes, " +
 		"k.agreement_email, k.agreement_sms, k.agreement_push, k.agreement_bluetooth, k.agreement_rfid, k.agreement_wifi"
 	if got := columns.list("k"); got != want {
@@ -140,7 +148,8 @@ func TestColumnsOfAnUnknownTypeAreRefused(t *testing.T) {
 		ID    string `gorm:"primaryKey"`
 		Share float64
 	}
-	if _, err := parseColumns[unread](s.read); err == nil || !strings.Contains(err.Error(), "unreads.share, a float64") {
+	if _, err := parseColumns[unread](s.read); err == nil ||
+		!strings.Contains(err.Error(), "unreads.share, a float64") {
 		t.Errorf("got %v", err)
 	}
 }

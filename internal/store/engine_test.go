@@ -143,6 +143,7 @@ func TestThirdEngine(t *testing.T) {
 			case c.want != "" && (!errors.As(err, &answer) || !strings.Contains(answer.Message, c.want)):
 				t.Errorf("answered %v", err)
 			}
+
 			if err := s.Close(); err != nil || !e.closed {
 				t.Errorf("closed %v, %v", e.closed, err)
 			}
@@ -159,11 +160,13 @@ func TestThirdEngineFails(t *testing.T) {
 	}
 
 	e.failed(errStub)
+
 	select {
 	case <-s.Failed():
 	default:
 		t.Error("the failure is not told")
 	}
+
 	err = s.InTx(t.Context(), func(account.Tx) error { t.Error("a transaction began"); return nil })
 	if models.CodeOf(err) != models.CodeUnavailable || !errors.Is(err, errStub) {
 		t.Errorf("got %v", err)

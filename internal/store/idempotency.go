@@ -46,10 +46,12 @@ func (t *transaction) KeepOutcome(ctx context.Context, key *models.IdempotencyKe
 	if err != nil {
 		return err
 	}
+
 	sealed, err := sealer.Seal(key.ID+outcomeLabel, key.Outcome) // guard: an outcome is sealed
 	if err != nil {
 		return err
 	}
+
 	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.IdempotencyKey{}).
 		// guard: who was overtaken changes nothing
 		Where("id = ? AND owner = ? AND sealed_outcome IS NULL AND sealed_answer IS NULL", key.ID, key.Owner).
@@ -63,10 +65,12 @@ func (t *transaction) KeepAnswer(ctx context.Context, key *models.IdempotencyKey
 	if err != nil {
 		return err
 	}
+
 	sealed, err := sealer.Seal(key.ID+answerLabel, key.Answer) // guard: an answer is sealed
 	if err != nil {
 		return err
 	}
+
 	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.IdempotencyKey{}).
 		// guard: who was overtaken answers nothing
 		Where("id = ? AND owner = ? AND sealed_answer IS NULL", key.ID, key.Owner).Update("sealed_answer", sealed)))
@@ -95,6 +99,7 @@ func (s *Store) IdempotencyKey(ctx context.Context, id string, now time.Time) (*
 	if row.Answer, err = s.openIdempotent(ctx, row.ID+answerLabel, row.SealedAnswer); err != nil {
 		return nil, err
 	}
+
 	return &row, nil
 }
 
@@ -102,9 +107,11 @@ func (s *Store) openIdempotent(ctx context.Context, label string, sealed *string
 	if sealed == nil {
 		return nil, nil
 	}
+
 	sealer, err := s.openingSealer(ctx)
 	if err != nil {
 		return nil, err
 	}
+
 	return sealer.Open(label, *sealed)
 }

@@ -54,6 +54,7 @@ func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identit
 	case err == nil && rows == 0:
 		return models.ErrTaken
 	}
+
 	return err
 }
 

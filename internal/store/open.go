@@ -23,6 +23,7 @@ func DriverOf(database string) (engine.Driver, error) {
 	case isURL, strings.HasPrefix(database, "file:"):
 		return nil, errors.New("the database must be the path of a file or a postgres:// URL")
 	}
+
 	return sqlite.Driver{}, nil
 }
 
@@ -47,6 +48,7 @@ func OpenWith(ctx context.Context, driver engine.Driver, database string) (*Stor
 	if err := s.prepare(); err != nil {
 		return nil, errors.Join(err, opened.Close())
 	}
+
 	return s, nil
 }
 
@@ -65,7 +67,9 @@ func (s *Store) prepare() (err error) {
 	if err = s.reader.prepare(s.read); err != nil {
 		return err
 	}
+
 	s.statements = newStatements(s.engine, &s.reader)
+
 	return nil
 }
 

@@ -19,6 +19,7 @@ func (t *transaction) Enqueue(ctx context.Context, message *models.Message) erro
 		// It is written for the sake of the work alone, and never sent.
 		row.Data.Sealed = ""
 	}
+
 	return t.fail(t.gorm(ctx).Create(&row).Error)
 }
 
@@ -59,6 +60,7 @@ func (s *Store) ClaimMessages(
 		if err != nil {
 			return nil, err
 		}
+
 		claimed, err := s.readClaimed(ctx, ids, now)
 		// Nothing was looked at if another process has just locked all that is due.
 		if err != nil || len(claimed) > 0 || looked == 0 {
@@ -83,7 +85,8 @@ func (s *Store) lease(
 			return err
 		}
 
-		return tx.exec(ctx, "UPDATE outbox SET not_before = ?, attempts = attempts + 1 WHERE id IN ?", now.Add(lease), ids)
+		return tx.exec(ctx, "UPDATE outbox SET not_before = ?, attempts = attempts + 1 WHERE id IN ?", now.Add(lease),
+			ids)
 	})
 	return ids, looked, err
 }
@@ -107,6 +110,7 @@ func (t *transaction) dropStale(
 	if err != nil {
 		return nil, err
 	}
+
 	liveAccounts, err := idsOf[models.Account](ctx, t, accounts, "id IN ?", accounts)
 	if err != nil {
 		return nil, err
@@ -125,6 +129,7 @@ func (t *transaction) dropStale(
 	if len(stale) == 0 {
 		return fresh, nil
 	}
+
 	return fresh, t.exec(ctx, "DELETE FROM outbox WHERE id IN ?", stale)
 }
 
@@ -136,13 +141,16 @@ func idsOf[T any](
 	if len(wanted) == 0 {
 		return found, nil
 	}
+
 	var ids []string
 	if err := t.gorm(ctx).Model(new(T)).Where(condition, values...).Pluck("id", &ids).Error; err != nil {
 		return nil, t.fail(err)
 	}
+
 	for _, id := range ids {
 		found[id] = true
 	}
+
 	return found, nil
 }
 
@@ -178,6 +186,7 @@ func (s *Store) readClaimed(
 			}
 		}
 	}
+
 	return claimed, nil
 }
 
@@ -185,7 +194,8 @@ func (s *Store) readClaimed(
 func (s *Store) putAside(ctx context.Context, id string, now time.Time) error {
 	return s.inTx(ctx, func(tx *transaction) error {
 		return tx.exec(ctx,
-			"UPDATE outbox SET failed_at = ?, last_error = 'the row can not be read', data = '{}' WHERE id = ?", now, id)
+			"UPDATE outbox SET failed_at = ?, last_error = 'the row can not be read', data = '{}' WHERE id = ?", now,
+			id)
 	})
 }
 
@@ -230,6 +240,7 @@ func (s *Store) finish(ctx context.Context, id string, change func(message *mode
 
 		columns := change(&message)
 		message.Data.Token, message.Data.Code, message.Data.Sealed = "", "", ""
+
 		return tx.expectOneRow(affected(tx.gorm(ctx).
 			Where("id = ? AND "+open, id).Select("data", columns...).Updates(message)))
 	})

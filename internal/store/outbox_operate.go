@@ -24,9 +24,12 @@ func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 	var state models.OutboxState
 	count := func(condition string) (int, error) {
 		var rows int64
-		err := s.read.WithContext(ctx).Model(&models.Message{}).Where(condition, time.Time{}).Select("id").Count(&rows).Error
+		err := s.read.WithContext(ctx).Model(&models.Message{}).Where(condition, time.Time{}).Select("id").Count(
+			&rows,
+		).Error
 		return int(rows), s.translate(err)
 	}
+
 	var err error
 	if state.Pending, err = count(isPending); err != nil {
 		return state, err
@@ -40,6 +43,7 @@ func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 	if err == nil && len(oldest) > 0 {
 		state.Oldest = &oldest[0].CreatedAt
 	}
+
 	return state, s.translate(err)
 }
 
@@ -56,11 +60,14 @@ func (s *Store) Messages(
 	case models.MessageSent:
 		condition, order = isSent, "sent_at DESC, id"
 	}
+
 	// The column data is left out: it holds secrets, and a row whose data can't be read must be shown, too.
 	messages, err := find[models.Message](s.read.WithContext(ctx).
-		Select("id", "account_id", "challenge_id", "channel", "kind", "recipient", "created_at", "not_before", "attempts",
+		Select("id", "account_id", "challenge_id", "channel", "kind", "recipient", "created_at", "not_before",
+			"attempts",
 			"sent_at", "failed_at", "last_error").
 		Where(condition, time.Time{}).Order(order).Limit(limit))
+
 	return messages, s.translate(err)
 }
 
@@ -77,6 +84,7 @@ func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) erro
 		if err != nil && tx.store.engine.Classify(err) != engine.FailureUnknown {
 			return tx.fail(err)
 		}
+
 		// An error of another kind may be that the row can't be read: then it can't be sent either.
 		if err != nil {
 			return models.InvalidInput("", models.ReasonNotAllowed, 0, "can't be read")

@@ -31,10 +31,12 @@ func NewSealer(key []byte) (Sealer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: key of the outbox: %w", err)
 	}
+
 	gcm, err := cipher.NewGCM(block)
 	if err != nil {
 		return nil, fmt.Errorf("store: key of the outbox: %w", err)
 	}
+
 	return gcmSealer{gcm}, nil
 }
 
@@ -62,10 +64,12 @@ func (g gcmSealer) Open(id, sealed string) ([]byte, error) {
 	if err != nil || len(box) < size {
 		return nil, errSealed
 	}
+
 	secret, err := g.gcm.Open(nil, box[:size], box[size:], []byte(id))
 	if err != nil {
 		return nil, errSealed
 	}
+
 	return secret, nil
 }
 
@@ -82,12 +86,15 @@ func (t *transaction) seal(ctx context.Context, message *models.Message) error {
 	if err != nil || message.Data.Token == "" && message.Data.Code == "" {
 		return err
 	}
+
 	secret, err := json.Marshal(messageSecret{message.Data.Token, message.Data.Code})
 	if err != nil {
 		return fmt.Errorf("store: secret of a message: %w", err)
 	}
+
 	message.Data.Token, message.Data.Code = "", ""
 	message.Data.Sealed, err = sealer.Seal(message.ID, secret)
+
 	return err
 }
 
@@ -97,6 +104,7 @@ func (t *transaction) outboxSealer(ctx context.Context) (Sealer, error) {
 	if sealer := t.store.sealer.Load(); sealer != nil {
 		return *sealer, nil
 	}
+
 	key, err := readServerKey(t.gorm(ctx), outboxKey)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		fresh := make([]byte, serverKeySize)
@@ -106,9 +114,11 @@ func (t *transaction) outboxSealer(ctx context.Context) (Sealer, error) {
 		}
 		key, err = readServerKey(t.gorm(ctx), outboxKey)
 	}
+
 	if err != nil {
 		return nil, t.fail(err)
 	}
+
 	return NewSealer(key)
 }
 
@@ -117,19 +127,24 @@ func (s *Store) unseal(ctx context.Context, message *models.Message) error {
 	if message.Data.Sealed == "" {
 		return nil
 	}
+
 	sealer, err := s.openingSealer(ctx)
 	if err != nil {
 		return err
 	}
+
 	text, err := sealer.Open(message.ID, message.Data.Sealed)
 	if err != nil {
 		return err
 	}
+
 	var secret messageSecret
 	if err := json.Unmarshal(text, &secret); err != nil {
 		return fmt.Errorf("store: secret of a message: %w", err)
 	}
+
 	message.Data.Token, message.Data.Code, message.Data.Sealed = secret.Token, secret.Code, ""
+
 	return nil
 }
 
@@ -138,14 +153,18 @@ func (s *Store) openingSealer(ctx context.Context) (Sealer, error) {
 	if sealer := s.sealer.Load(); sealer != nil {
 		return *sealer, nil
 	}
+
 	key, err := s.ServerKey(ctx, outboxKey)
 	if err != nil {
 		return nil, err
 	}
+
 	sealer, err := NewSealer(key)
 	if err != nil {
 		return nil, err
 	}
+
 	s.sealer.CompareAndSwap(nil, &sealer)
+
 	return *s.sealer.Load(), nil
 }

@@ -17,10 +17,14 @@ import (
 func enqueue(t *testing.T, s *store.Store, ids ...string) {
 	t.Helper()
 	for _, id := range ids {
-		message := &models.Message{ID: id, Channel: models.ChannelMail, Data: models.MessageData{Token: "Wolpertinger", Code: "4711"}, CreatedAt: start, NotBefore: start}
-		if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.Enqueue(t.Context(), message) }); err != nil {
+		message := &models.Message{ID: id, Channel: models.ChannelMail,
+			Data: models.MessageData{Token: "Wolpertinger", Code: "4711"}, CreatedAt: start, NotBefore: start}
+		if err := s.InTx(t.Context(), func(tx account.Tx) error {
+			return tx.Enqueue(t.Context(), message)
+		}); err != nil {
 			t.Fatal(err)
 		}
+
 		if message.Data.Token != "Wolpertinger" {
 			t.Error("the caller's message was changed")
 		}
@@ -38,23 +42,30 @@ func TestSecretsAreSealedInTheRow(t *testing.T) {
 		if err := write.QueryRow("SELECT data FROM outbox WHERE id = ?", id).Scan(&data); err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(data, "Wolpertinger") || strings.Contains(data, "4711") || !strings.Contains(data, `"sealed"`) {
+		if strings.Contains(data, "Wolpertinger") || strings.Contains(data, "4711") ||
+			!strings.Contains(data, `"sealed"`) {
 			t.Errorf("the row holds %s", data)
 		}
 	}
-	if _, err := write.Exec("UPDATE outbox SET data = (SELECT data FROM outbox WHERE id = 'a') WHERE id = 'c'"); err != nil {
+
+	if _, err := write.Exec(
+		"UPDATE outbox SET data = (SELECT data FROM outbox WHERE id = 'a') WHERE id = 'c'",
+	); err != nil {
 		t.Fatal(err)
 	}
+
 	other := storetest.Migrated(t, path)
 	claimed, err := other.ClaimMessages(t.Context(), start, time.Minute, 10)
 	if err != nil || len(claimed) != 2 {
 		t.Fatalf("%d claimed, %v", len(claimed), err)
 	}
+
 	for _, message := range claimed {
 		if message.Data.Token != "Wolpertinger" || message.Data.Code != "4711" || message.Data.Sealed != "" {
 			t.Errorf("opened %+v", message.Data)
 		}
 	}
+
 	if state, err := other.OutboxState(t.Context()); err != nil || state.Failed != 1 {
 		t.Errorf("a secret of another row: %+v, %v", state, err)
 	}
@@ -73,8 +84,10 @@ func TestTheKeyOfARolledBackTransactionIsNotUsed(t *testing.T) {
 	if err == nil {
 		t.Fatal("the transaction did not fail")
 	}
+
 	enqueue(t, s, "kept")
-	if claimed, err := s.ClaimMessages(t.Context(), start, time.Minute, 10); err != nil || len(claimed) != 1 || claimed[0].Data.Token != "Wolpertinger" {
+	if claimed, err := s.ClaimMessages(t.Context(), start, time.Minute,
+		10); err != nil || len(claimed) != 1 || claimed[0].Data.Token != "Wolpertinger" {
 		t.Errorf("%+v, %v", claimed, err)
 	}
 }
@@ -87,6 +100,7 @@ func TestSealWith(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	s.SealWith(sealer)
 	enqueue(t, s, "a")
 	without := storetest.Migrated(t, path)
@@ -104,23 +118,29 @@ func TestOneRowThatCannotBeReadHoldsNoOther(t *testing.T) {
 	enqueue(t, s, "1", "2", "3", "4", "5")
 	write, _ := s.Engine().Pools()
 	for id, change := range map[string]string{
-		"1": "data = '{broken'", "2": "data = '[]'", "3": "data = '{\"sealed\":\"AAAA\"}'", "4": "sent_at = NULL, data = 'null x'",
+		"1": "data = '{broken'", "2": "data = '[]'", "3": "data = '{\"sealed\":\"AAAA\"}'",
+		"4": "sent_at = NULL, data = 'null x'",
 	} {
 		if _, err := write.Exec("UPDATE outbox SET "+change+" WHERE id = ?", id); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	// The batch is so small that the broken rows fill several.
 	claimed, err := s.ClaimMessages(t.Context(), start, time.Minute, 2)
 	if err != nil || len(claimed) != 1 || claimed[0].ID != "5" {
 		t.Fatalf("claimed %+v, %v", claimed, err)
 	}
+
 	state, err := s.OutboxState(t.Context())
 	if err != nil || state.Failed != 4 || state.Pending != 1 {
 		t.Errorf("%+v, %v", state, err)
 	}
+
 	var kept int
-	if err := write.QueryRow("SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL AND data = '{}' AND last_error IS NOT NULL").Scan(&kept); err != nil || kept != 4 {
+	if err := write.QueryRow(
+		"SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL AND data = '{}' AND last_error IS NOT NULL",
+	).Scan(&kept); err != nil || kept != 4 {
 		t.Errorf("%d are wiped, %v", kept, err)
 	}
 }

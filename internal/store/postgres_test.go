@@ -25,13 +25,16 @@ func TestPostgreSQLRetriesConflicts(t *testing.T) {
 			t.Errorf("%s is %v", code, err)
 		}
 	}
+
 	ctx := t.Context()
 	for _, id := range []string{"a", "b"} {
-		made := &models.Account{ID: id, Status: models.StatusActive, Email: models.EmailAddress(id), Profile: models.Profile{Sex: models.SexNotSpecified}, Version: 1, CreatedAt: start, UpdatedAt: start}
+		made := &models.Account{ID: id, Status: models.StatusActive, Email: models.EmailAddress(id),
+			Profile: models.Profile{Sex: models.SexNotSpecified}, Version: 1, CreatedAt: start, UpdatedAt: start}
 		if err := s.InTx(ctx, func(tx account.Tx) error { return tx.CreateAccount(ctx, made) }); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	// Each locks the account that the other wants next; one of them is run again.
 	var group, both sync.WaitGroup
 	both.Add(2)
@@ -47,7 +50,9 @@ func TestPostgreSQLRetriesConflicts(t *testing.T) {
 					both.Done()
 					both.Wait()
 				}
+
 				_, err := tx.LockAccount(ctx, order[1])
+
 				return err
 			})
 			if err != nil {
@@ -55,6 +60,7 @@ func TestPostgreSQLRetriesConflicts(t *testing.T) {
 			}
 		})
 	}
+
 	group.Wait()
 	if runs[0]+runs[1] < 3 {
 		t.Errorf("runs %v: there was no deadlock", runs)
@@ -78,6 +84,7 @@ func TestPostgreSQLComesBack(t *testing.T) {
 	if models.CodeOf(err) != models.CodeUnavailable {
 		t.Errorf("a connection that was ended in a transaction: %v", err)
 	}
+
 	err = s.InTx(ctx, func(tx account.Tx) error {
 		if _, err := tx.SpendBudget(ctx, "key", start, time.Hour); err != nil {
 			return err
@@ -88,6 +95,7 @@ func TestPostgreSQLComesBack(t *testing.T) {
 	if models.CodeOf(err) != models.CodeUnavailable {
 		t.Errorf("a connection that was ended before the commit: %v", err)
 	}
+
 	// Whoever comes next does not meet the connections that were cut: not to read, and not to write.
 	for range 3 {
 		storetest.Execute(t, db, end)
@@ -98,13 +106,18 @@ func TestPostgreSQLComesBack(t *testing.T) {
 			t.Errorf("a write afterwards: %v", err)
 		}
 	}
+
 	var budgets int
 	if err := db.QueryRow("SELECT count(*) FROM budgets").Scan(&budgets); err != nil || budgets != 0 {
 		t.Errorf("%d budgets were kept, %v", budgets, err)
 	}
-	if _, err := s.RunInTx(ctx, "DO $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$"); models.CodeOf(err) != models.CodeUnavailable {
+
+	if _, err := s.RunInTx(
+		ctx, "DO $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$",
+	); models.CodeOf(err) != models.CodeUnavailable {
 		t.Errorf("a full disk: %v", err)
 	}
+
 	select {
 	case <-s.Failed():
 		t.Error("the process would end for good")
@@ -127,7 +140,9 @@ func TestPostgreSQLCommitUnanswered(t *testing.T) {
 			return err
 		})
 	}
+
 	go spend()
+
 	for ended := false; !ended; {
 		select {
 		case err := <-spent: // the setting had not reached the server's processes yet
@@ -137,18 +152,25 @@ func TestPostgreSQLCommitUnanswered(t *testing.T) {
 			go spend()
 		default:
 		}
-		if err := db.QueryRow("SELECT count(pg_terminate_backend(pid)) > 0 FROM pg_stat_activity WHERE wait_event = 'SyncRep'").Scan(&ended); err != nil {
+
+		if err := db.QueryRow(
+			"SELECT count(pg_terminate_backend(pid)) > 0 FROM pg_stat_activity WHERE wait_event = 'SyncRep'",
+		).Scan(&ended); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	var unavailable *models.Error
-	if err := <-spent; !errors.As(err, &unavailable) || unavailable.Code != models.CodeUnavailable || !strings.Contains(unavailable.Message, "not known") {
+	if err := <-spent; !errors.As(err, &unavailable) || unavailable.Code != models.CodeUnavailable ||
+		!strings.Contains(unavailable.Message, "not known") {
 		t.Errorf("the commit was not answered: %v", err)
 	}
+
 	var budgets int
 	if err := db.QueryRow("SELECT count(*) FROM budgets").Scan(&budgets); err != nil || budgets != 1 {
 		t.Errorf("%d budgets were kept, %v", budgets, err)
 	}
+
 	// A transaction that was rolled back for sure says so.
 	storetest.Execute(t, db, "ALTER SYSTEM RESET synchronous_standby_names")
 	storetest.Execute(t, db, "SELECT pg_reload_conf()")

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	// reapBatch is how many rows a transaction deletes: few enough that nobody who waits for one notices, on SQLite some
-	// milliseconds.
+	// reapBatch is how many rows a transaction deletes: few enough that nobody who waits for one notices, on SQLite
+	// some milliseconds.
 	reapBatch = 100
 	// challengeMemory is how long a challenge is kept that can't be redeemed any more.
 	challengeMemory = 24 * time.Hour
@@ -43,6 +43,7 @@ func (s *Store) Reap(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
+
 	return nil
 }
 

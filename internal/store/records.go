@@ -48,6 +48,7 @@ func (s *Store) RegistrationsOf(ctx context.Context, accountID string) ([]models
 			return nil, err
 		}
 	}
+
 	return registrations, nil
 }
 
@@ -77,6 +78,7 @@ func (s *Store) AccountRecord(ctx context.Context, id string) (*models.AccountRe
 	if err != nil {
 		return nil, err
 	}
+
 	return &records[0], nil
 }
 
@@ -88,6 +90,7 @@ func (s *Store) records(
 		if err != nil {
 			return err
 		}
+
 		ids := make([]string, len(accounts))
 		places := make(map[string]*models.AccountRecord, len(accounts))
 		records = make([]models.AccountRecord, len(accounts))
@@ -101,18 +104,22 @@ func (s *Store) records(
 		if err != nil {
 			return err
 		}
+
 		for _, identity := range identities {
 			place := places[identity.AccountID]
 			place.Identities = append(place.Identities, identity)
 		}
+
 		consents, err := find[models.Consent](tx.Where("account_id IN ?", ids).Order("recorded_at, id"))
 		if err != nil {
 			return err
 		}
+
 		for _, consent := range consents {
 			place := places[consent.AccountID]
 			place.Consents = append(place.Consents, consent)
 		}
+
 		return nil
 	}, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	return records, s.translate(err)

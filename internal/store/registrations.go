@@ -18,6 +18,7 @@ func (t *transaction) CreateRegistration(ctx context.Context, registration *mode
 	if err != nil {
 		return fmt.Errorf("store: registration: %w", err)
 	}
+
 	sealer, err := t.outboxSealer(ctx)
 	if err != nil {
 		return err
@@ -55,6 +56,7 @@ func (s *Store) Registrations(
 			return nil, err
 		}
 	}
+
 	return rows, nil
 }
 
@@ -76,13 +78,16 @@ func (s *Store) openRegistration(ctx context.Context, row *models.Registration) 
 	if err != nil {
 		return err
 	}
+
 	text, err := sealer.Open(row.ID, row.Sealed)
 	if err != nil {
 		return err
 	}
+
 	row.Sealed, row.Brought = "", &models.RegistrationData{}
 	if err := json.Unmarshal(text, row.Brought); err != nil {
 		return fmt.Errorf("store: registration: %w", err)
 	}
+
 	return nil
 }

@@ -39,28 +39,34 @@ func generate(t *testing.T, path string, accounts int) {
 	} else {
 		db, err = sql.Open("sqlite3_sha256", "file:"+path+"?_journal_mode=WAL&_synchronous=OFF&_cache_size=-200000")
 	}
+
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
+
 	run := func(statement string) {
 		t.Helper()
 		if _, err := db.Exec(statement); err != nil {
 			t.Fatalf("%s: %v", statement, err)
 		}
 	}
+
 	const layout = "2006-01-02 15:04:05.999999999-07:00"
 	const month = 30 * 24 * time.Hour
 	today := time.Now().UTC().Truncate(time.Microsecond)
-	now, later, past := fmt.Sprintf(at, today.Format(layout)), fmt.Sprintf(at, today.Add(month).Format(layout)), fmt.Sprintf(at, today.Add(-month).Format(layout))
-	token, seal := "sha256("+fmt.Sprintf(blob, "'as_' || "+scatter+" || "+hex)+")", fmt.Sprintf(blob, "'an audit event''s hash of 32 bytes'")
+	now, later, past := fmt.Sprintf(at, today.Format(layout)), fmt.Sprintf(at,
+		today.Add(month).Format(layout)), fmt.Sprintf(at, today.Add(-month).Format(layout))
+	token, seal := "sha256("+fmt.Sprintf(blob, "'as_' || "+scatter+" || "+hex)+")", fmt.Sprintf(blob,
+		"'an audit event''s hash of 32 bytes'")
 
 	var names, indexes []string
 	rows, err := db.Query(definitions)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for rows.Next() {
 		var name, definition string
 		if err := rows.Scan(&name, &definition); err != nil {
@@ -68,15 +74,19 @@ func generate(t *testing.T, path string, accounts int) {
 		}
 		names, indexes = append(names, name), append(indexes, definition)
 	}
+
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
+
 	for n, name := range names {
 		if !strings.Contains(indexes[n], "goose") {
 			run("DROP INDEX " + name)
 		}
 	}
-	run("INSERT INTO api_keys (id, name, secret_hash, permissions, created_at) VALUES ('scale', 'scale', " + fmt.Sprintf(blob, "'scale'") + ", '[]', " + now + ")")
+
+	run("INSERT INTO api_keys (id, name, secret_hash, permissions, created_at) VALUES ('scale', 'scale', " +
+		fmt.Sprintf(blob, "'scale'") + ", '[]', " + now + ")")
 	const batch = 500_000
 	for first := 1; first <= accounts; first += batch {
 		those := fmt.Sprintf(numbers, first, min(first+batch-1, accounts))
@@ -84,23 +94,37 @@ func generate(t *testing.T, path string, accounts int) {
 			t.Helper()
 			run(fmt.Sprintf("INSERT INTO %s (%s) %sSELECT %s FROM numbers%s", table, columns, those, values, where))
 		}
-		fill("accounts", "id, status, email, phone, password_hash, credential_epoch, first_name, last_name, sex, city, zip_code, country_code, agreement_email, attributes, tags, version, created_at, updated_at",
-			id+", 'ACTIVE', "+scatter+" || '@example.com', '+49' || (1500000000 + n), '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 0, 'Ada', 'Kowalska', 'FEMALE', 'Kraków', '30-001', 'PL', true, '{}', '[]', 1, "+past+", "+past, "")
-		fill("sessions", "id, account_id, api_key_id, token_hash, created_at, authenticated_at, last_used_at, ends_at, expires_at, user_agent, ip",
-			"'s' || "+id+", "+id+", 'scale', "+token+", "+past+", "+past+", "+now+", "+later+", "+later+", 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', '203.0.113.7'", "")
-		fill("challenges", "id, account_id, purpose, secret_hash, target, email_at_issue, epoch_at_issue, attempts, created_at, expires_at, resend_available_at",
-			"'c' || "+id+", "+id+", 'PASSWORD_RESET', "+token+", '', '', 0, 0, "+now+", "+later+", "+now, " WHERE n % 10 = 0")
+
+		fill("accounts",
+			"id, status, email, phone, password_hash, credential_epoch, first_name, last_name, sex, city, zip_code, country_code, agreement_email, attributes, tags, version, created_at, updated_at",
+			id+", 'ACTIVE', "+scatter+
+				" || '@example.com', '+49' || (1500000000 + n), '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 0, 'Ada', 'Kowalska', 'FEMALE', 'Kraków', '30-001', 'PL', true, '{}', '[]', 1, "+
+				past+", "+past, "")
+		fill("sessions",
+			"id, account_id, api_key_id, token_hash, created_at, authenticated_at, last_used_at, ends_at, expires_at, user_agent, ip",
+			"'s' || "+id+", "+id+", 'scale', "+token+", "+past+", "+past+", "+now+", "+later+", "+later+
+				", 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', '203.0.113.7'", "")
+		fill("challenges",
+			"id, account_id, purpose, secret_hash, target, email_at_issue, epoch_at_issue, attempts, created_at, expires_at, resend_available_at",
+			"'c' || "+id+", "+id+", 'PASSWORD_RESET', "+token+", '', '', 0, 0, "+now+", "+later+", "+now,
+			" WHERE n % 10 = 0")
+
 		for number := 1; number <= 2; number++ {
-			fill("audit_events", "id, account_id, operation, outcome, code, api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash",
-				fmt.Sprintf("'%d' || %s, %s, 'signIn', 'SUCCESS', '', 'scale', 's' || %s, '', '203.0.113.7', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', %s, %s, %s, %d, %s", number, id, id, id, id, past, id, number, seal), "")
+			fill("audit_events",
+				"id, account_id, operation, outcome, code, api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash",
+				fmt.Sprintf("'%d' || %s, %s, 'signIn', 'SUCCESS', '', 'scale', 's' || %s, '', '203.0.113.7', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', %s, %s, %s, %d, %s",
+					number, id, id, id, id, past, id, number, seal), "")
 		}
+
 		fill("audit_heads", "chain, number, hash", id+", 2, "+seal, "")
 	}
+
 	for _, index := range indexes {
 		if !strings.Contains(index, "goose") {
 			run(index)
 		}
 	}
+
 	if *scaleEngine == "postgres" {
 		run("VACUUM ANALYZE")
 	} else {

@@ -59,6 +59,7 @@ func TestScale(t *testing.T) {
 		// A server that loses nothing, with a tenth of this machine's memory.
 		server = postgrestest.NewCluster(t, "shared_buffers=2GB", "max_wal_size=4GB")
 	}
+
 	for _, text := range strings.Split(*scaleSizes, ",") {
 		accounts, err := strconv.Atoi(text)
 		if err != nil {
@@ -66,16 +67,27 @@ func TestScale(t *testing.T) {
 		}
 		databases = append(databases, openSized(t, server, accounts))
 	}
+
 	parts := []struct {
 		name, unit string
 		measure    func(d *sized, t *testing.T) float64
 	}{
 		{"start: open, schema, ready", "ms", (*sized).start},
-		{"read, 16 at once", "/s", func(d *sized, t *testing.T) float64 { return d.perSecond(t, 32_000, d.busy, d.read) }},
-		{"read of anybody, 16 at once", "/s", func(d *sized, t *testing.T) float64 { return d.perSecond(t, 32_000, nil, d.read) }},
-		{"durable update, 16 at once", "/s", func(d *sized, t *testing.T) float64 { return d.perSecond(t, 8_000, d.busy, d.update) }},
-		{"durable update of anybody, 16 at once", "/s", func(d *sized, t *testing.T) float64 { return d.perSecond(t, 8_000, nil, d.update) }},
-		{"sign-in without its hash, 16 at once", "/s", func(d *sized, t *testing.T) float64 { return d.perSecond(t, 4_000, d.busy, d.signIn) }},
+		{"read, 16 at once", "/s", func(d *sized, t *testing.T) float64 {
+			return d.perSecond(t, 32_000, d.busy, d.read)
+		}},
+		{"read of anybody, 16 at once", "/s", func(d *sized, t *testing.T) float64 {
+			return d.perSecond(t, 32_000, nil, d.read)
+		}},
+		{"durable update, 16 at once", "/s", func(d *sized, t *testing.T) float64 {
+			return d.perSecond(t, 8_000, d.busy, d.update)
+		}},
+		{"durable update of anybody, 16 at once", "/s", func(d *sized, t *testing.T) float64 {
+			return d.perSecond(t, 8_000, nil, d.update)
+		}},
+		{"sign-in without its hash, 16 at once", "/s", func(d *sized, t *testing.T) float64 {
+			return d.perSecond(t, 4_000, d.busy, d.signIn)
+		}},
 		{"expired sessions reaped", "/s", (*sized).reap},
 	}
 	for round := range *scaleRounds + 1 {
@@ -88,19 +100,24 @@ func TestScale(t *testing.T) {
 			}
 		}
 	}
+
 	out := &strings.Builder{}
-	fmt.Fprintf(out, "\n%s, %d rounds; median (least–most), and the ratio to %d accounts\n\n| |", *scaleEngine, *scaleRounds, databases[0].accounts)
+	fmt.Fprintf(out, "\n%s, %d rounds; median (least–most), and the ratio to %d accounts\n\n| |", *scaleEngine,
+		*scaleRounds, databases[0].accounts)
 	for _, d := range databases {
 		fmt.Fprintf(out, " %d accounts |", d.accounts)
 	}
+
 	fmt.Fprintf(out, "\n|---|%s\n| on the disk |", strings.Repeat("---|", len(databases)))
 	for _, d := range databases {
 		fmt.Fprintf(out, " %.1f MB |", float64(d.size)/1e6)
 	}
+
 	fmt.Fprint(out, "\n| made in |")
 	for _, d := range databases {
 		fmt.Fprintf(out, " %.0f s |", d.made.Seconds())
 	}
+
 	for _, part := range parts {
 		fmt.Fprintf(out, "\n| %s |", part.name)
 		for _, d := range databases {
@@ -109,15 +126,19 @@ func TestScale(t *testing.T) {
 			for round, figure := range d.figures[part.name] {
 				ratios = append(ratios, figure/databases[0].figures[part.name][round])
 			}
+
 			slices.Sort(ratios)
 			middle := len(figures) / 2
-			fmt.Fprintf(out, " %.4g %s (%.4g–%.4g), %.2f |", figures[middle], part.unit, figures[0], figures[len(figures)-1], ratios[middle])
+			fmt.Fprintf(out, " %.4g %s (%.4g–%.4g), %.2f |", figures[middle], part.unit, figures[0],
+				figures[len(figures)-1], ratios[middle])
 		}
 	}
+
 	fmt.Fprint(out, "\n| what a migration looks through |")
 	for _, d := range databases {
 		fmt.Fprintf(out, " %.2f s |", d.lookThrough(t))
 	}
+
 	fmt.Fprintln(os.Stdout, out)
 }
 
@@ -141,16 +162,20 @@ func openSized(t *testing.T, server *postgrestest.Cluster, accounts int) *sized 
 		_, err := os.Stat(d.path)
 		fresh = err != nil
 	}
+
 	d.Store = storetest.Migrated(t, d.path)
+
 	if fresh {
 		began := time.Now()
 		generate(t, d.path, accounts)
 		d.made = time.Since(began)
 	}
+
 	random := rand.New(rand.NewPCG(1, uint64(accounts)))
 	for range min(accounts, active) {
 		d.busy = append(d.busy, 1+random.IntN(accounts))
 	}
+
 	switch *scaleEngine {
 	case "postgres":
 		pool, err := postgrestest.Pool(d.path)
@@ -168,6 +193,7 @@ func openSized(t *testing.T, server *postgrestest.Cluster, accounts int) *sized 
 		}
 		d.size = info.Size()
 	}
+
 	return d
 }
 
@@ -185,6 +211,7 @@ func (d *sized) start(t *testing.T) float64 {
 	if err := s.Ready(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+
 	return float64(time.Since(began).Microseconds()) / 1000
 }
 
@@ -194,6 +221,7 @@ func (d *sized) perSecond(t *testing.T, times int64, of []int, do func(ctx conte
 	var done atomic.Int64
 	var group sync.WaitGroup
 	began := time.Now()
+
 	for range 16 {
 		group.Go(func() {
 			for done.Add(1) <= times {
@@ -208,7 +236,9 @@ func (d *sized) perSecond(t *testing.T, times int64, of []int, do func(ctx conte
 			}
 		})
 	}
+
 	group.Wait()
+
 	return float64(times) / time.Since(began).Seconds()
 }
 
@@ -226,11 +256,13 @@ func (d *sized) update(ctx context.Context, n int) error {
 		if err != nil {
 			return err
 		}
+
 		city := "Gdańsk"
 		mine.City = &city
 		if err := tx.UpdateAccount(ctx, mine, "city"); err != nil {
 			return err
 		}
+
 		return tx.RecordEvent(ctx, event(n, "updateAccount"))
 	})
 }
@@ -241,6 +273,7 @@ func (d *sized) signIn(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
+
 	key := "password:" + owner.ID
 	if err := d.InTx(ctx, func(tx account.Tx) error {
 		_, err := tx.SpendBudget(ctx, key, start, time.Hour)
@@ -248,25 +281,31 @@ func (d *sized) signIn(ctx context.Context, n int) error {
 	}); err != nil {
 		return err
 	}
+
 	if err := d.InTx(ctx, func(tx account.Tx) error { return tx.ResetBudget(ctx, key) }); err != nil {
 		return err
 	}
+
 	id := uuid.Must(uuid.NewV7()).String()
 	if err := d.InTx(ctx, func(tx account.Tx) error {
 		if _, err := tx.LockAccount(ctx, owner.ID); err != nil {
 			return err
 		}
+
 		session := &models.Session{
-			ID: id, AccountID: owner.ID, APIKeyID: "scale", TokenHash: []byte(id), CreatedAt: start, AuthenticatedAt: start,
-			LastUsedAt: start, EndsAt: start.Add(time.Hour), ExpiresAt: start.Add(time.Hour),
+			ID: id, AccountID: owner.ID, APIKeyID: "scale", TokenHash: []byte(id), CreatedAt: start,
+			AuthenticatedAt: start,
+			LastUsedAt:      start, EndsAt: start.Add(time.Hour), ExpiresAt: start.Add(time.Hour),
 		}
 		if err := tx.CreateSession(ctx, session); err != nil {
 			return err
 		}
+
 		return tx.RecordEvent(ctx, event(n, "signIn"))
 	}); err != nil {
 		return err
 	}
+
 	return d.InTx(ctx, func(tx account.Tx) error { return tx.EndSession(ctx, owner.ID, id, start) })
 }
 
@@ -279,7 +318,8 @@ func (d *sized) reap(t *testing.T) float64 {
 			for range 500 {
 				id := uuid.NewString()
 				if err := tx.CreateSession(t.Context(), &models.Session{
-					ID: id, AccountID: idOf(1 + rand.IntN(d.accounts)), APIKeyID: "scale", TokenHash: []byte(id), CreatedAt: past,
+					ID: id, AccountID: idOf(1 + rand.IntN(d.accounts)), APIKeyID: "scale", TokenHash: []byte(id),
+					CreatedAt:       past,
 					AuthenticatedAt: past, LastUsedAt: past, EndsAt: past, ExpiresAt: past,
 				}); err != nil {
 					return err
@@ -290,10 +330,12 @@ func (d *sized) reap(t *testing.T) float64 {
 			t.Fatal(err)
 		}
 	}
+
 	began := time.Now()
 	if err := d.Reap(t.Context(), past.Add(time.Second)); err != nil {
 		t.Fatal(err)
 	}
+
 	return expired / time.Since(began).Seconds()
 }
 
@@ -302,17 +344,21 @@ func (d *sized) lookThrough(t *testing.T) float64 {
 	if *scaleEngine == "postgres" {
 		return 0
 	}
+
 	write, _ := d.Engine().Pools()
 	began := time.Now()
 	var orphans int
-	if err := write.QueryRow("SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil || orphans > 0 {
+	if err := write.QueryRow("SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil ||
+		orphans > 0 {
 		t.Errorf("%d rows belong to nothing, %v", orphans, err)
 	}
+
 	return time.Since(began).Seconds()
 }
 
 func event(n int, operation string) *models.AuditEvent {
-	return &models.AuditEvent{ID: uuid.Must(uuid.NewV7()).String(), AccountID: idOf(n), Operation: operation, Outcome: models.OutcomeSuccess, APIKeyID: "scale", At: start}
+	return &models.AuditEvent{ID: uuid.Must(uuid.NewV7()).String(),
+		AccountID: idOf(n), Operation: operation, Outcome: models.OutcomeSuccess, APIKeyID: "scale", At: start}
 }
 
 // What the account of a number is called; generate writes the same in SQL. Ids

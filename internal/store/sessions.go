@@ -54,6 +54,7 @@ func (s *Store) RecordActivity(ctx context.Context, uses []models.Activity) erro
 	if len(uses) == 0 {
 		return nil
 	}
+
 	// Every process records uses of the same keys and customers: all do it in one
 	// order, accounts first as everywhere, and so wait for each other in no circle.
 	steps := []struct {
@@ -65,9 +66,12 @@ func (s *Store) RecordActivity(ctx context.Context, uses []models.Activity) erro
 		{func(use models.Activity) string { return use.APIKeyID }, (*transaction).recordKeyUse},
 	}
 	ordered := slices.Clone(uses)
+
 	return s.inTx(ctx, func(tx *transaction) error {
 		for _, step := range steps {
-			slices.SortStableFunc(ordered, func(a, b models.Activity) int { return strings.Compare(step.of(a), step.of(b)) })
+			slices.SortStableFunc(ordered, func(a, b models.Activity) int {
+				return strings.Compare(step.of(a), step.of(b))
+			})
 			for _, use := range ordered {
 				if step.of(use) == "" {
 					continue

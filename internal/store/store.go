@@ -66,6 +66,7 @@ func (s *Store) Ready(ctx context.Context) error {
 	if err := s.CheckSchema(ctx); err != nil {
 		return models.Unavailable(err)
 	}
+
 	errRollback := errors.New("roll back")
 	err := s.inTx(ctx, func(tx *transaction) error {
 		if err := tx.exec(ctx, `INSERT INTO server_keys (name, secret) VALUES ('', ?)`, []byte{}); err != nil {
@@ -76,6 +77,7 @@ func (s *Store) Ready(ctx context.Context) error {
 	if errors.Is(err, errRollback) {
 		return nil
 	}
+
 	return models.Unavailable(err)
 }
 
@@ -91,6 +93,7 @@ func (s *Store) translate(err error) error {
 		errors.Is(err, sql.ErrTxDone), errors.Is(err, sql.ErrConnDone), s.closed.Load():
 		return models.Unavailable(err)
 	}
+
 	switch s.engine.Classify(err) {
 	case engine.FailureTransient, engine.FailureConflict, engine.FailureFatal:
 		return models.Unavailable(err)
@@ -101,6 +104,7 @@ func (s *Store) translate(err error) error {
 	case engine.FailureNoParent:
 		return fmt.Errorf("store: %w", errNoParent)
 	}
+
 	return fmt.Errorf("store: %w", err)
 }
 

@@ -72,6 +72,7 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 			_ = conn.Rollback()
 		}
 	}()
+
 	// Not before it began: whoever wrote while this one waited may have failed.
 	if cause := s.failCause.Load(); cause != nil { // guard: nothing is written after a failed sync
 		return false, models.Unavailable(*cause)
@@ -87,6 +88,7 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 	if decided != nil {
 		return tx.rollback(decided)
 	}
+
 	return tx.commit()
 }
 
@@ -111,6 +113,7 @@ func (t *transaction) commit() (conflict bool, err error) {
 		// It is neither acknowledged nor run again.
 		translated = models.OutcomeUnknown(err)
 	}
+
 	return t.store.engine.Classify(err) == engine.FailureConflict, translated
 }
 
@@ -140,6 +143,7 @@ func (t *transaction) fail(err error) error {
 		// already. Without this, a caller who goes on would write outside of any.
 		_ = t.conn.Rollback()
 	}
+
 	return translated
 }
 
@@ -170,6 +174,7 @@ func (t *transaction) withSavepoint(ctx context.Context, write func() error) err
 			return t.fail(back)
 		}
 	}
+
 	return err
 }
 

@@ -30,6 +30,7 @@ func Check(value []byte) error {
 	if errors.Is(err, jsontext.ErrDuplicateName) && errors.As(err, &syntax) {
 		return &Twice{Key: syntax.JSONPointer.LastToken()}
 	}
+
 	return ErrNoText
 }
 

@@ -102,6 +102,7 @@ func (c *customer) next() *operation {
 	case c.steady:
 		return c.update()
 	}
+
 	switch draw := c.random.IntN(c.driver.mix); {
 	case draw < 3:
 		return c.changePassword()
@@ -114,6 +115,7 @@ func (c *customer) next() *operation {
 	case draw == 10:
 		return c.deleteAccount()
 	}
+
 	return c.update()
 }
 
@@ -126,10 +128,12 @@ func (c *customer) keep(token string) {
 			c.dead = other
 		}
 	}
+
 	c.tokens = nil
 	if token != "" {
 		c.tokens = []string{token}
 	}
+
 	c.read.Store(&token)
 }
 
@@ -180,6 +184,7 @@ func (c *customer) update() *operation {
 func (c *customer) changePassword() *operation {
 	c.passwords++
 	chosen := c.newPassword()
+
 	return &operation{
 		name:  "changePassword",
 		query: `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { session { token } } }`,
@@ -206,6 +211,7 @@ func (c *customer) changePassword() *operation {
 func (c *customer) requestEmailChange() *operation {
 	c.address++
 	target := c.newAddress(c.address)
+
 	return &operation{
 		name:  "requestEmailChange",
 		query: `mutation ($input: RequestEmailChangeInput!) { requestEmailChange(input: $input) { pending { challengeId } } }`,
@@ -228,6 +234,7 @@ func (c *customer) confirmEmailChange() *operation {
 	if token == "" {
 		return nil
 	}
+
 	return &operation{
 		name:  "confirmEmailChange",
 		query: `mutation ($input: ConfirmEmailChangeInput!) { confirmEmailChange(input: $input) { email } }`,
@@ -310,10 +317,12 @@ func (d *driver) mailed(address string) string {
 	if err != nil || reply.StatusCode != http.StatusOK || json.Unmarshal(text, &messages) != nil {
 		return ""
 	}
+
 	for _, message := range messages {
 		if message.To == address && message.Kind == "EMAIL_CHANGE" && message.Token != nil {
 			return *message.Token
 		}
 	}
+
 	return ""
 }

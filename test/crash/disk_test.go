@@ -29,15 +29,19 @@ func smallDisk(t *testing.T, size string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { _ = os.Remove(directory) })
-	if text, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+size+",mode=0777", "tmpfs", directory).CombinedOutput(); err != nil {
+	if text, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+size+",mode=0777", "tmpfs",
+		directory).CombinedOutput(); err != nil {
 		t.Skipf("no tmpfs can be mounted: %v: %s", err, text)
 	}
+
 	t.Cleanup(func() {
 		if text, err := exec.Command("umount", "-l", directory).CombinedOutput(); err != nil {
 			t.Errorf("umount: %v: %s", err, text)
 		}
 	})
+
 	return directory
 }
 
@@ -49,6 +53,7 @@ func fill(t *testing.T, directory string) (free func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for size := 64 << 10; size > 0; {
 		n, err := file.Write(make([]byte, size))
 		if errors.Is(err, syscall.ENOSPC) && n == 0 {
@@ -57,9 +62,11 @@ func fill(t *testing.T, directory string) (free func()) {
 			t.Fatal(err)
 		}
 	}
+
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	return func() {
 		if err := os.Remove(name); err != nil {
 			t.Fatal(err)
@@ -75,12 +82,14 @@ func (d *driver) refused(fault, period time.Duration, begin func() (end func()))
 	end := begin()
 	before := d.unavailable.Load()
 	d.reads.Store(true)
+
 	for deadline := time.Now().Add(patience); d.unavailable.Load() == before; {
 		d.during(fault)
 		if time.Now().After(deadline) {
 			d.t.Fatalf("nothing is refused: %s", d.service.said())
 		}
 	}
+
 	d.reads.Store(false)
 	end()
 	d.service.ready()
@@ -98,11 +107,13 @@ func TestFullDisk(t *testing.T) {
 	for range 3 {
 		d.refused(700*time.Millisecond, 300*time.Millisecond, func() func() { return fill(t, directory) })
 	}
+
 	s.kill()
 	d.service = start(t, nil, development(database)...).ready()
 	d.verify()
 	events := verifyAudit(t, database)
-	t.Logf("crash: full disk: sqlite: 3 times, %v; %d reads answered, none refused; %d audit events verified", d, d.read.Load(), events)
+	t.Logf("crash: full disk: sqlite: 3 times, %v; %d reads answered, none refused; %d audit events verified", d,
+		d.read.Load(), events)
 }
 
 // TestFullDiskOfPostgreSQL fills the file system of the tables; that of the log has room.
@@ -122,14 +133,17 @@ func TestFullDiskOfPostgreSQL(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+
 	database := cluster.URL("small")
 	d := newDriver(t, database)
 	d.service = start(t, nil, development(database)...).ready()
 	for range 3 {
 		d.refused(700*time.Millisecond, 300*time.Millisecond, func() func() { return fill(t, directory) })
 	}
+
 	events := verifyAudit(t, database)
-	t.Logf("crash: full disk: postgres: 3 times, %v; %d reads answered, none refused; %d audit events verified", d, d.read.Load(), events)
+	t.Logf("crash: full disk: postgres: 3 times, %v; %d reads answered, none refused; %d audit events verified", d,
+		d.read.Load(), events)
 }
 
 // TestLockedDatabase lets another process hold the lock for longer than the service waits.
@@ -148,6 +162,7 @@ func TestLockedDatabase(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		return func() {
 			if err := tx.Rollback(); err != nil {
 				t.Fatal(err)
@@ -163,7 +178,9 @@ func strace(t *testing.T, s *service, args ...string) (detach func()) {
 	if _, err := exec.LookPath("strace"); err != nil {
 		t.Skip("no strace")
 	}
-	tracer := exec.Command("strace", append([]string{"-f", "-o", os.DevNull, "-p", strconv.Itoa(s.command.Process.Pid)}, args...)...)
+
+	tracer := exec.Command("strace",
+		append([]string{"-f", "-o", os.DevNull, "-p", strconv.Itoa(s.command.Process.Pid)}, args...)...)
 	stderr, err := tracer.StderrPipe()
 	if err == nil {
 		err = tracer.Start()
@@ -171,6 +188,7 @@ func strace(t *testing.T, s *service, args ...string) (detach func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	// It says when it has attached, or why it can't.
 	said := make([]byte, 400)
 	n, _ := stderr.Read(said)
@@ -179,6 +197,7 @@ func strace(t *testing.T, s *service, args ...string) (detach func()) {
 		_ = tracer.Wait()
 		t.Skipf("strace can't attach: %s", text)
 	}
+
 	return func() {
 		_ = tracer.Process.Signal(syscall.SIGTERM)
 		_ = tracer.Wait()
@@ -192,11 +211,15 @@ func TestReadOnlyFile(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "accountql.db")
 	d := newDriver(t, database)
 	d.service = start(t, nil, development(database)...).ready()
+
 	for range 2 {
 		d.refused(700*time.Millisecond, 300*time.Millisecond, func() func() {
-			return strace(t, d.service, "-e", "trace=pwrite64,ftruncate,fallocate", "-e", "inject=pwrite64,ftruncate,fallocate:error=EROFS")
+			return strace(t, d.service, "-e", "trace=pwrite64,ftruncate,fallocate", "-e",
+				"inject=pwrite64,ftruncate,fallocate:error=EROFS")
 		})
 	}
+
 	events := verifyAudit(t, database)
-	t.Logf("crash: read-only: 2 times, %v; %d reads answered, none refused; %d audit events verified", d, d.read.Load(), events)
+	t.Logf("crash: read-only: 2 times, %v; %d reads answered, none refused; %d audit events verified", d, d.read.Load(),
+		events)
 }

@@ -50,7 +50,8 @@ type driver struct {
 }
 
 func newDriver(t testing.TB, database string) *driver {
-	d := &driver{t: t, db: openPast(t, database), postgres: strings.HasPrefix(database, "postgres:"), key: account.DevelopmentKey, mix: 500, inbox: true, wrong: map[string]int{}}
+	d := &driver{t: t, db: openPast(t, database), postgres: strings.HasPrefix(database,
+		"postgres:"), key: account.DevelopmentKey, mix: 500, inbox: true, wrong: map[string]int{}}
 	random := chance(t)
 	for number := range customers {
 		c := &customer{driver: d, random: chance(t), number: number, steady: number < 3, gone: map[string]facts{}}
@@ -60,13 +61,15 @@ func newDriver(t testing.TB, database string) *driver {
 		c.begin()
 		d.customers = append(d.customers, c)
 	}
+
 	return d
 }
 
 // String is the line of counts.
 func (d *driver) String() string {
 	return fmt.Sprintf("%s acknowledged, %d unavailable, %d cut off (%d of them found done), %d answered when sent again, %d lost, %d doubled, %d half",
-		thousands(d.acknowledged.Load()), d.unavailable.Load(), d.cut.Load(), d.found.Load(), d.repeated.Load(), d.wrong["lost"], d.wrong["doubled"], d.wrong["half"])
+		thousands(d.acknowledged.Load()), d.unavailable.Load(), d.cut.Load(), d.found.Load(), d.repeated.Load(),
+		d.wrong["lost"], d.wrong["doubled"], d.wrong["half"])
 }
 
 func thousands(n int64) string {
@@ -93,10 +96,12 @@ func (d *driver) askAs(key, token, query string, variables map[string]any) (give
 	if err != nil {
 		return nil, "", err
 	}
+
 	request, err := http.NewRequest(http.MethodPost, d.service.address+"/graphql", bytes.NewReader(body))
 	if err != nil {
 		return nil, "", err
 	}
+
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("X-Api-Key", d.key)
 	if token != "" {
@@ -105,6 +110,7 @@ func (d *driver) askAs(key, token, query string, variables map[string]any) (give
 	if key != "" {
 		request.Header.Set("Idempotency-Key", key)
 	}
+
 	reply, err := d.service.client.Do(request)
 	if err != nil {
 		return nil, "", err
@@ -114,6 +120,7 @@ func (d *driver) askAs(key, token, query string, variables map[string]any) (give
 	if err != nil {
 		return nil, "", err
 	}
+
 	var whole struct {
 		Data   *answer
 		Errors []struct {
@@ -128,6 +135,7 @@ func (d *driver) askAs(key, token, query string, variables map[string]any) (give
 	if len(whole.Errors) > 0 {
 		return nil, whole.Errors[0].Extensions.Code, nil
 	}
+
 	return whole.Data, "", nil
 }
 
@@ -152,12 +160,15 @@ func (c *customer) step() bool {
 		d.t.Errorf("%s of customer %d: %s", next.name, c.number, code)
 		return false
 	}
+
 	d.unavailable.Add(1)
 	if d.open {
 		return false
 	}
+
 	c.pending = nil
 	time.Sleep(5 * time.Millisecond)
+
 	return true
 }
 
@@ -175,6 +186,7 @@ func (d *driver) load(stop <-chan struct{}) (wait func()) {
 			}
 		})
 	}
+
 	ended := make(chan struct{})
 	var reader sync.WaitGroup
 	reader.Go(func() {
@@ -187,6 +199,7 @@ func (d *driver) load(stop <-chan struct{}) (wait func()) {
 			}
 		}
 	})
+
 	return sync.OnceFunc(func() {
 		group.Wait()
 		close(ended)
@@ -201,6 +214,7 @@ func (d *driver) look() {
 	if token == nil || *token == "" {
 		return
 	}
+
 	given, code, err := d.ask(*token, `{ account { id email attributes } }`, nil)
 	switch {
 	case err != nil && !d.reads.Load():
@@ -251,6 +265,7 @@ func (d *driver) verify() {
 			}
 		}
 	}
+
 	for what, query := range torn {
 		var halves int
 		if err := d.db.QueryRow(query).Scan(&halves); err != nil {
@@ -260,6 +275,7 @@ func (d *driver) verify() {
 			d.fail("half", "%d %s", halves, what)
 		}
 	}
+
 	d.verifySessions()
 }
 
@@ -279,6 +295,7 @@ func (d *driver) quiet() {
 	if !d.postgres {
 		return
 	}
+
 	const busy = `SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'`
 	for deadline := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		var transactions int
@@ -296,10 +313,12 @@ func (d *driver) settle(c *customer, found observed) {
 	if id == "" {
 		id = found.ids[c.email]
 	}
+
 	seen, before, after := found.accounts[id], c.journal, c.journal
 	if c.pending != nil {
 		after = before.with(c.pending.whole())
 	}
+
 	switch {
 	case c.pending != nil && seen.equal(after):
 		d.found.Add(1)
@@ -311,7 +330,8 @@ func (d *driver) settle(c *customer, found observed) {
 		if c.pending != nil {
 			open = c.pending.name
 		}
-		d.fail(verdict(seen, before, after), "customer %d, open: %s\nfound  %v\nbefore %v\nafter  %v", c.number, open, seen, before, after)
+		d.fail(verdict(seen, before, after), "customer %d, open: %s\nfound  %v\nbefore %v\nafter  %v", c.number, open,
+			seen, before, after)
 		d.t.FailNow()
 	}
 }
@@ -322,6 +342,7 @@ func (d *driver) settle(c *customer, found observed) {
 func (c *customer) repeat(done bool) {
 	d, open := c.driver, c.pending
 	c.pending = nil
+
 	switch {
 	case open == nil || d.silent && !done:
 		return
@@ -329,6 +350,7 @@ func (c *customer) repeat(done bool) {
 		c.apply(open, nil)
 		return
 	}
+
 	patient := c.random.IntN(10) == 0
 	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		given, code, err := d.send(open)
@@ -344,7 +366,9 @@ func (c *customer) repeat(done bool) {
 				continue
 			}
 		}
-		d.fail("lost", "%s of customer %d, found done: %v, was sent again and got %q, %v", open.name, c.number, done, code, err)
+
+		d.fail("lost", "%s of customer %d, found done: %v, was sent again and got %q, %v", open.name, c.number, done,
+			code, err)
 		d.t.FailNow()
 	}
 }
@@ -360,6 +384,7 @@ func (d *driver) verifySessions() {
 				d.fail("lost", "the session of customer %d answers %q, %v, %+v", c.number, code, err, given)
 			}
 		}
+
 		if c.dead != "" {
 			if _, code, err := d.ask(c.dead, query, nil); err != nil || code != "UNAUTHENTICATED" {
 				d.fail("lost", "the end of a session of customer %d: %q, %v", c.number, code, err)

@@ -50,6 +50,7 @@ func verdict(found, before, after facts) string {
 			verdict = "lost"
 		}
 	}
+
 	return verdict
 }
 
@@ -63,10 +64,13 @@ func openPast(t testing.TB, database string) *sql.DB {
 	} else {
 		db, err = sql.Open("sqlite3", "file:"+database+"?mode=ro&_busy_timeout=10000")
 	}
+
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { _ = db.Close() })
+
 	return db
 }
 
@@ -89,31 +93,40 @@ func observe(db *sql.DB) (observed, error) {
 		}
 		return found.accounts[id]
 	}
-	rows, err := db.Query(`SELECT id, email, CASE WHEN email_verified_at IS NULL THEN 0 ELSE 1 END, version, credential_epoch, CAST(attributes AS TEXT) FROM accounts`)
+
+	rows, err := db.Query(
+		`SELECT id, email, CASE WHEN email_verified_at IS NULL THEN 0 ELSE 1 END, version, credential_epoch, CAST(attributes AS TEXT) FROM accounts`,
+	)
 	if err != nil {
 		return found, err
 	}
 	defer rows.Close()
+
 	for rows.Next() {
 		var id, email, text string
 		var verified, version, epoch int
 		if err := rows.Scan(&id, &email, &verified, &version, &epoch, &text); err != nil {
 			return found, err
 		}
+
 		var attributes struct{ Counter int }
 		if err := json.Unmarshal([]byte(text), &attributes); err != nil {
 			return found, err
 		}
+
 		f := of(id)
 		f["account"], f["verified"], f["version"], f["epoch"], f["counter"] = 1, verified, version, epoch, attributes.Counter
 		if number := generation.FindStringSubmatch(email); number != nil {
 			f["address"], _ = strconv.Atoi(number[1])
 		}
+
 		found.ids[email] = id
 	}
+
 	if err := rows.Err(); err != nil {
 		return found, err
 	}
+
 	// Of messages those are counted that nothing drops before they are sent.
 	for _, query := range []string{
 		`SELECT account_id, 'sessions', count(*) FROM sessions GROUP BY account_id`,
@@ -126,6 +139,7 @@ func observe(db *sql.DB) (observed, error) {
 			return found, fmt.Errorf("%s: %w", query, err)
 		}
 	}
+
 	return found, nil
 }
 
@@ -135,6 +149,7 @@ func count(db *sql.DB, query string, of func(id string) facts) error {
 		return err
 	}
 	defer rows.Close()
+
 	for rows.Next() {
 		var id, name string
 		var n int
@@ -143,6 +158,7 @@ func count(db *sql.DB, query string, of func(id string) facts) error {
 		}
 		of(id)[name] += n
 	}
+
 	return rows.Err()
 }
 

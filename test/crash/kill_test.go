@@ -45,11 +45,13 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 			s.kill()
 			continue
 		}
+
 		d.service = s.ready()
 		d.verify()
 		stop := make(chan struct{})
 		wait := d.load(stop)
 		time.Sleep(100*time.Millisecond + time.Duration(random.IntN(500))*time.Millisecond)
+
 		if cluster != nil && cycle%5 == 0 {
 			servers++
 			cluster.Kill(t, syscall.SIGQUIT)
@@ -57,10 +59,12 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 				time.Sleep(time.Duration(random.IntN(50)) * time.Millisecond)
 				s.kill()
 			}
+
 			// Half of the times the service lives on, and must find the server again by itself.
 			wait()
 			cluster.Stop()
 			cluster.Start(t)
+
 			if cycle%10 != 0 {
 				s.ready()
 				d.verify()
@@ -68,6 +72,7 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 				time.Sleep(100 * time.Millisecond)
 			}
 		}
+
 		s.kill()
 		wait()
 		if cycle%20 == 0 {
@@ -77,11 +82,13 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 			t.Fatalf("in cycle %d", cycle)
 		}
 	}
+
 	d.service = start(t, nil, development(database)...).ready()
 	d.verify()
 	events := verifyAudit(t, database)
 	name := filepath.Base(t.Name())
-	t.Logf("crash: %s: %d kills, %d of the server, %v; %s audit events verified", name, kills, servers, d, thousands(int64(events)))
+	t.Logf("crash: %s: %d kills, %d of the server, %v; %s audit events verified", name, kills, servers, d,
+		thousands(int64(events)))
 }
 
 // TestKillFirstStart kills the service while it makes its database: the next start finishes it.
@@ -97,18 +104,23 @@ func TestKillFirstStart(t *testing.T) {
 			_, err := os.Stat(database)
 			fileless = err != nil
 		}
+
 		time.Sleep(time.Duration(random.IntN(80)) * time.Millisecond)
 		s.kill()
+
 		select {
 		case <-s.served:
 		default:
 			early++
 		}
+
 		d := newDriver(t, database)
 		d.service = start(t, nil, development(database)...).ready()
 		d.during(50 * time.Millisecond)
 		d.verify()
 		d.service.kill()
 	}
-	t.Logf("crash: first start: %d kills after the file was made, %d of them before it served; every next start finished it", times, early)
+
+	t.Logf("crash: first start: %d kills after the file was made, %d of them before it served; every next start finished it",
+		times, early)
 }

@@ -45,16 +45,20 @@ func run(m *testing.M) int {
 	if text, err := build.CombinedOutput(); err != nil {
 		panic(string(text))
 	}
+
 	// The program runs as another user in one of the tests.
 	if err := os.Chmod(directory, 0o755); err != nil {
 		panic(err)
 	}
+
 	if given := os.Getenv("CRASH_SEED"); given != "" {
 		if seed, err = strconv.ParseUint(given, 10, 64); err != nil {
 			panic(err)
 		}
 	}
+
 	fmt.Printf("crash: CRASH_SEED=%d\n", seed)
+
 	return m.Run()
 }
 
@@ -84,7 +88,9 @@ type service struct {
 
 // development are the settings of most tests: budgets would end the load.
 func development(database string) []string {
-	return []string{"serve", "--listen", "127.0.0.1:0", "--log-format", "text", "--rate-limits", "off", "--database", database}
+	return []string{
+		"serve", "--listen", "127.0.0.1:0", "--log-format", "text", "--rate-limits", "off", "--database", database,
+	}
 }
 
 // start starts the program, through others such as strace where prefix names them.
@@ -104,8 +110,10 @@ func start(t testing.TB, prefix []string, args ...string) *service {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	go s.read(stderr)
 	t.Cleanup(func() { s.kill() })
+
 	return s
 }
 
@@ -123,6 +131,7 @@ func (s *service) read(stderr io.Reader) {
 		}
 		s.mu.Unlock()
 	}
+
 	_ = s.command.Wait() // exit codes are asked for where they matter
 	close(s.ended)
 }
@@ -145,11 +154,13 @@ func (s *service) ready() *service {
 	case <-time.After(patience):
 		s.t.Fatalf("it does not serve: %s", s.said())
 	}
+
 	for deadline := time.Now().Add(patience); s.readiness() != http.StatusOK; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			s.t.Fatalf("it does not get ready: %s", s.said())
 		}
 	}
+
 	return s
 }
 
@@ -161,7 +172,9 @@ func (s *service) readiness() int {
 	if err != nil {
 		return 0
 	}
+
 	_ = answer.Body.Close()
+
 	return answer.StatusCode
 }
 
@@ -177,11 +190,13 @@ func (s *service) stop() {
 	s.t.Helper()
 	began := time.Now()
 	_ = s.command.Process.Signal(syscall.SIGTERM)
+
 	select {
 	case <-s.ended:
 	case <-time.After(patience):
 		s.t.Fatalf("it does not stop: %s", s.said())
 	}
+
 	if code := s.command.ProcessState.ExitCode(); code != 0 {
 		s.t.Errorf("it stopped with %d: %s", code, s.said())
 	}
@@ -203,6 +218,7 @@ func command(t testing.TB, input string, args ...string) (stdout, stderr string,
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
+
 	return out.String(), log.String(), c.ProcessState.ExitCode()
 }
 
@@ -217,5 +233,6 @@ func verifyAudit(t testing.TB, database string) int {
 	if err := json.Unmarshal([]byte(stdout), &verified); err != nil || code != 0 || !verified.Verified {
 		t.Errorf("audit verify: %d, %s%s", code, stdout, stderr)
 	}
+
 	return verified.Events
 }

@@ -34,16 +34,19 @@ func TestRefusedStarts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	write := func(name string, content []byte) {
 		if err := os.WriteFile(path(name), content, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	write("newer.db", content)
 	change(t, path("newer.db"), newer)
 	change(t, path("other.db"), "CREATE TABLE theirs (id)")
 	write("cut.db", content[:len(content)/2])
-	write("torn.db", append(append(bytes.Clone(content[:4096]), bytes.Repeat([]byte{0xa5}, 8192)...), content[12288:]...))
+	write("torn.db",
+		append(append(bytes.Clone(content[:4096]), bytes.Repeat([]byte{0xa5}, 8192)...), content[12288:]...))
 	write("text.db", []byte("this is no database"))
 	write("lost.db-wal", content)
 	cluster := postgrestest.NewCluster(t)
@@ -51,6 +54,7 @@ func TestRefusedStarts(t *testing.T) {
 	if err := cluster.Execute(t.Context(), "postgres", newer); err != nil {
 		t.Fatal(err)
 	}
+
 	cases := map[string]string{
 		path("newer.db"):          "install a newer one",
 		path("other.db"):          "another program",
@@ -74,6 +78,7 @@ func TestRefusedStarts(t *testing.T) {
 			t.Errorf("%s: the files were\n%sand are\n%s", database, before, after)
 		}
 	}
+
 	t.Logf("crash: refused: %d starts, each in one line, nothing made and nothing changed", len(cases))
 }
 
@@ -83,24 +88,29 @@ func TestRefusedReadOnlyStart(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can run the program as somebody else")
 	}
+
 	directory, err := os.MkdirTemp("/tmp", "crash-readonly-")
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { _ = os.RemoveAll(directory) })
 	database := filepath.Join(directory, "accountql.db")
 	start(t, nil, development(database)...).ready().stop()
 	if err := os.Chmod(database, 0o444); err != nil {
 		t.Fatal(err)
 	}
+
 	for _, mode := range []fs.FileMode{0o755, 0o777} {
 		if err := os.Chmod(directory, mode); err != nil {
 			t.Fatal(err)
 		}
+
 		before, err := os.ReadFile(database)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		defer cancel()
 		c := exec.CommandContext(ctx, program, development(database)...)
@@ -143,5 +153,6 @@ func digests(t *testing.T, directory string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return all.String()
 }

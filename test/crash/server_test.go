@@ -68,6 +68,7 @@ func TestServerRestarts(t *testing.T) {
 			cluster.Start(t)
 		})
 	}
+
 	d.working()
 	events := verifyAudit(t, database)
 	t.Logf("crash: server restarted: %d times, %v; %s audit events verified", times, d, thousands(int64(events)))
@@ -79,7 +80,8 @@ func TestCutConnections(t *testing.T) {
 	t.Parallel()
 	const times = 24
 	cluster := postgrestest.NewCluster(t)
-	proxy := toxiproxy.NewProxy(toxiproxy.NewServer(toxiproxy.NewMetricsContainer(prometheus.NewRegistry()), zerolog.Nop()),
+	proxy := toxiproxy.NewProxy(toxiproxy.NewServer(toxiproxy.NewMetricsContainer(prometheus.NewRegistry()),
+		zerolog.Nop()),
 		"database", "127.0.0.1:0", fmt.Sprintf("127.0.0.1:%d", cluster.Port))
 	if err := proxy.Start(); err != nil {
 		t.Fatal(err)
@@ -90,6 +92,7 @@ func TestCutConnections(t *testing.T) {
 	d.service = start(t, nil, development("postgres://postgres@"+proxy.Listen+"/postgres?sslmode=disable")...).ready()
 	d.working()
 	random := chance(t)
+
 	toxic := func(text string, period time.Duration) {
 		if _, err := proxy.Toxics.AddToxicJson(strings.NewReader(text)); err != nil {
 			t.Fatal(err)
@@ -97,6 +100,7 @@ func TestCutConnections(t *testing.T) {
 		time.Sleep(period)
 		proxy.Toxics.ResetToxics(t.Context())
 	}
+
 	for cycle := range times {
 		d.survives(time.Duration(50+random.IntN(150))*time.Millisecond, func() {
 			switch cycle % 4 {
@@ -107,12 +111,15 @@ func TestCutConnections(t *testing.T) {
 					t.Fatal(err)
 				}
 			case 1, 2:
-				toxic(fmt.Sprintf(`{"name":"cut","type":"limit_data","stream":"downstream","attributes":{"bytes":%d}}`, random.IntN(3000)), 150*time.Millisecond)
+				toxic(fmt.Sprintf(`{"name":"cut","type":"limit_data","stream":"downstream","attributes":{"bytes":%d}}`,
+					random.IntN(3000)), 150*time.Millisecond)
 			default:
-				toxic(`{"name":"hang","type":"timeout","stream":"downstream","attributes":{"timeout":0}}`, 300*time.Millisecond)
+				toxic(`{"name":"hang","type":"timeout","stream":"downstream","attributes":{"timeout":0}}`,
+					300*time.Millisecond)
 			}
 		})
 	}
+
 	d.working()
 	events := verifyAudit(t, cluster.URL("postgres"))
 	t.Logf("crash: connections cut: %d times, %v; %s audit events verified", times, d, thousands(int64(events)))
@@ -128,24 +135,30 @@ func TestFailover(t *testing.T) {
 	for range times {
 		failover(t, &total)
 	}
+
 	t.Logf("crash: failover: %d times, %v", times, &total)
 }
 
 func failover(t *testing.T, total *driver) {
 	primary := postgrestest.NewCluster(t, "synchronous_commit=on")
 	standby := primary.Standby(t)
+
 	// From here on a commit is acknowledged once the standby has it on its disk.
 	for _, statement := range []string{"ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()"} {
 		if err := primary.Execute(t.Context(), "postgres", statement); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	await(t, "the standby is synchronous", func() bool {
-		return primary.Execute(t.Context(), "postgres", "SELECT 1/count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == nil
+		return primary.Execute(t.Context(), "postgres",
+			"SELECT 1/count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == nil
 	})
 	d := newDriver(t, primary.URL("postgres"))
 	d.open = true
-	d.service = start(t, nil, development(fmt.Sprintf("postgres://postgres@127.0.0.1:%d,127.0.0.1:%d/postgres?sslmode=disable&target_session_attrs=read-write", primary.Port, standby.Port))...).ready()
+	d.service = start(t, nil, development(fmt.Sprintf(
+		"postgres://postgres@127.0.0.1:%d,127.0.0.1:%d/postgres?sslmode=disable&target_session_attrs=read-write", primary.Port, standby.Port,
+	))...).ready()
 	d.working()
 	d.db = openPast(t, standby.URL("postgres"))
 	d.survives(500*time.Millisecond, func() {

@@ -21,7 +21,8 @@ const stops = 10
 func production(database string) []string {
 	return []string{
 		"serve", "--mode", "production", "--listen", "127.0.0.1:0", "--log-format", "text", "--database", database,
-		"--public-url", "https://shop.example", "--password-reset-url", "https://shop.example/{token}", "--email-change-url", "https://shop.example/{token}",
+		"--public-url", "https://shop.example", "--password-reset-url", "https://shop.example/{token}",
+		"--email-change-url", "https://shop.example/{token}",
 		"--activation-url", "https://shop.example/{token}", "--email-undo-url", "https://shop.example/{token}",
 		"--smtp", "smtp://127.0.0.1:1", "--mail-from", "shop@shop.example", "--limit-network-requests", "1000000/1m",
 	}
@@ -34,11 +35,13 @@ func newKey(t *testing.T, database string) string {
 	for _, permission := range models.Permissions {
 		args = append(args, "--permission", string(permission))
 	}
+
 	stdout, stderr, code := command(t, "", args...)
 	var created struct{ Key string }
 	if err := json.Unmarshal([]byte(stdout), &created); err != nil || code != 0 {
 		t.Fatalf("apikey create: %d, %s%s", code, stdout, stderr)
 	}
+
 	return created.Key
 }
 
@@ -61,6 +64,7 @@ func stopCycles(t *testing.T, database string) {
 	key := newKey(t, database)
 	d := newDriver(t, database)
 	d.key, d.inbox = key, false
+
 	for range stops {
 		s := start(t, nil, production(database)...).ready()
 		d.service = s
@@ -80,14 +84,17 @@ func stopCycles(t *testing.T, database string) {
 			t.FailNow()
 		}
 	}
+
 	d.service = start(t, nil, production(database)...).ready()
 	d.verify()
 	if found := d.found.Load(); found > 0 {
 		t.Errorf("%d changes were made and not answered", found)
 	}
+
 	d.service.stop()
 	events := verifyAudit(t, database)
-	t.Logf("crash: %s: %d stops, each announced by /readyz, %v; %s audit events verified", filepath.Base(t.Name()), stops, d, thousands(int64(events)))
+	t.Logf("crash: %s: %d stops, each announced by /readyz, %v; %s audit events verified", filepath.Base(t.Name()),
+		stops, d, thousands(int64(events)))
 }
 
 // states asks /readyz again and again until nobody listens any more, and returns the answers.
@@ -101,6 +108,7 @@ func (s *service) states() []int {
 		if state == 0 {
 			return seen
 		}
+
 		time.Sleep(10 * time.Millisecond)
 	}
 }

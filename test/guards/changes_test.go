@@ -94,6 +94,7 @@ func (c change) decide(p place) ([]edit, error) {
 	if expression == nil {
 		return nil, errors.New("the marked statement has no condition")
 	}
+
 	if all := operands(expression); c.operand > len(all) {
 		return nil, fmt.Errorf("the condition has %d operands", len(all))
 	} else if c.operand > 0 {
@@ -104,6 +105,7 @@ func (c change) decide(p place) ([]edit, error) {
 	if c.kind == "always" {
 		end = " || true)"
 	}
+
 	from, to := p.span(expression)
 
 	return []edit{{from, from, "(("}, {to, to, ")" + end}}, nil
@@ -171,6 +173,7 @@ func (p place) remove() ([]edit, error) {
 			return []edit{{from, to + 1, ""}}, nil
 		}
 	}
+
 	return nil, errors.New("neither a statement nor an element is marked")
 }
 
@@ -191,6 +194,7 @@ func (p place) postpone(behind int) ([]edit, error) {
 	if i < 0 || i+behind >= len(p.siblings) {
 		return nil, fmt.Errorf("there are no %d statements after the marked one", behind)
 	}
+
 	from, to := p.span(p.node)
 	_, last := p.span(p.siblings[i+behind])
 
@@ -205,13 +209,16 @@ func (p place) swap(texts []string) ([]edit, error) {
 		if p.node != nil && !strings.Contains(p.file.text[from:to], texts[i]) {
 			from, to = p.header()
 		}
+
 		within := p.file.text[from:to]
 		if n := strings.Count(within, texts[i]); n != 1 {
 			return nil, fmt.Errorf("the marked line or statement holds %d times: %s", n, texts[i])
 		}
+
 		from += strings.Index(within, texts[i])
 		all = append(all, edit{from, from + len(texts[i]), texts[i+1]})
 	}
+
 	return all, nil
 }
 
@@ -227,5 +234,6 @@ func edited(text string, edits []edit) (string, error) {
 		result.WriteString(text[at:e.from] + e.text)
 		at = e.to
 	}
+
 	return result.String() + text[at:], nil
 }

@@ -33,10 +33,12 @@ func TestGuardsCompile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	places, err := findPlaces(root)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	packages := listPackages(t, root)
 	check := checker{root: root, positions: token.NewFileSet(), unchanged: map[string]*ast.File{}}
 	check.config = types.Config{FakeImportC: true, Importer: importer.ForCompiler(check.positions, "gc",
@@ -47,6 +49,7 @@ func TestGuardsCompile(t *testing.T) {
 		if err != nil {
 			continue // TestGuardsAreThere says so
 		}
+
 		for _, known := range packages {
 			if err := check.without(known, texts); err != nil {
 				t.Errorf("%s: %v", guard.name, err)
@@ -82,13 +85,16 @@ func (c checker) without(known goPackage, texts map[string]string) error {
 			file, err = parser.ParseFile(c.positions, full, nil, parser.SkipObjectResolution)
 			c.unchanged[full] = file
 		}
+
 		if err != nil {
 			return err
 		}
+
 		files = append(files, file)
 	}
 
 	_, err = c.config.Check(known.ImportPath, c.positions, files, nil)
+
 	return err
 }
 

@@ -42,6 +42,7 @@ func TestGuards(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			for name, text := range texts {
 				file := filepath.Join(root, name)
 				original, err := os.ReadFile(file)
@@ -80,16 +81,20 @@ func TestGuardsAreThere(t *testing.T) {
 		if names[guard.name] || strings.Contains(guard.name, markerSeparator) {
 			t.Errorf("%s: two guards have this name, or it cannot be a marker", guard.name)
 		}
+
 		names[guard.name] = true
+
 		for _, change := range guard.changes {
 			if change.kind != "text" {
 				markers[change.marker(guard.name)] = true
 			}
 		}
+
 		if _, err := guard.without("../..", places); err != nil {
 			t.Errorf("%s: %v", guard.name, err)
 		}
 	}
+
 	for _, name := range slices.Sorted(maps.Keys(places)) {
 		if !markers[name] {
 			t.Errorf("%s: no guard of the lists has this marker: %s", places[name][0].file.name, name)
@@ -104,10 +109,12 @@ func copyModule(t *testing.T, from, to string) {
 		if err != nil {
 			return err
 		}
+
 		relative, err := filepath.Rel(from, path)
 		if err != nil {
 			return err
 		}
+
 		target := filepath.Join(to, relative)
 		switch {
 		case entry.IsDir() && (entry.Name() == ".git" || entry.Name() == "node_modules" || entry.Name() == "guards"):
@@ -117,10 +124,12 @@ func copyModule(t *testing.T, from, to string) {
 		case !entry.Type().IsRegular():
 			return nil
 		}
+
 		content, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
+
 		return os.WriteFile(target, content, 0o600)
 	})
 	if err != nil {

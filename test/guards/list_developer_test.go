@@ -20,7 +20,8 @@ var developerGuards = []guard{
 	{"an unknown outcome is told", systemTests, "TestOutcomeUnknown",
 		changes{swap("Reason: ReasonOutcomeUnknown, ", "")}},
 	{"the page says that a refusal has changed nothing", graphTests, "TestErrorsPagePromise",
-		changes{inFile("docs/errors.md", "* A mutation that was refused has changed nothing: `data` is null or missing.", "*")}},
+		changes{inFile("docs/errors.md",
+			"* A mutation that was refused has changed nothing: `data` is null or missing.", "*")}},
 
 	{"production shows programs nothing", "./internal/server", "TestNothingForProgramsInProduction", changes{late(1)}},
 	{"who wants the manifest's documents only gets no others", "./internal/server", "TestDocumentsForPrograms",

@@ -8,7 +8,8 @@ func init() {
 		// Stored hashes (R-HASH1, R-HASH3).
 		{"argon2 has a ceiling of memory times iterations", "./internal/password", "TestHashesThatAreNotImported",
 			changes{never}},
-		{"Magento's argon2 has a ceiling in all", "./internal/password", "TestHashesThatAreNotImported", changes{never}},
+		{"Magento's argon2 has a ceiling in all",
+			"./internal/password", "TestHashesThatAreNotImported", changes{never}},
 		{"phpass has a ceiling", "./internal/password", "TestHashesThatAreNotImported", changes{never}},
 		{"Medusa's header is whole", "./internal/password", "TestHashesThatAreNotImported", changes{never}},
 		{"a password that is no hash is not taken", "./internal/password", "TestTooCostlyIsSaid", changes{passes}},
@@ -43,6 +44,7 @@ func init() {
 		// What is shown (R-C11).
 		{"an export shows no secret of a message", sqliteTests, "TestSQLite$/what_is_pending", changes{gone}},
 		{"an export shows every column", "./internal/cli", "TestEverythingIsShown", changes{gone}},
-		{"the list of sessions is bounded", systemTests, "TestSessionsAreBounded", changes{swap("Limit(", "Limit(10*")}},
+		{"the list of sessions is bounded",
+			systemTests, "TestSessionsAreBounded", changes{swap("Limit(", "Limit(10*")}},
 	}...)
 }

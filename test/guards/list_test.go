@@ -27,9 +27,11 @@ var guards = []guard{
 		changes{swap(`= ?"`, `< ? + 1000"`)}},
 	{"a commit without an answer is no promise", storeTests, "TestPostgreSQLCommitUnanswered", changes{never}},
 	{"one owner of an e-mail", sqliteTests, "TestSQLite$/taken_addresses",
-		changes{inFile("internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_email", "CREATE INDEX accounts_email")}},
+		changes{inFile("internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_email",
+			"CREATE INDEX accounts_email")}},
 	{"one owner of a number", systemTests, "TestOneOwner/phone",
-		changes{inFile("internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_phone", "CREATE INDEX accounts_phone")}},
+		changes{inFile("internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_phone",
+			"CREATE INDEX accounts_phone")}},
 
 	// Whose secret it is, and under which credentials (R-CEC2, R-CEC3, R-CPU1).
 	{"a secret ends with the epoch", systemTests, "TestSecretsOfOtherCredentials", changes{always.of(5)}},
@@ -153,7 +155,8 @@ var guards = []guard{
 	{"a failed checkpoint stops all writing", sqliteTests, "TestSQLiteStopsAfterFailedCheckpoint", changes{gone}},
 
 	{"every search has an index", sqliteTests, "TestSQLiteQueryPlans",
-		changes{inFile("internal/store/migrations/sqlite/00001_initial.sql", "CREATE INDEX sessions_account ON sessions (account_id);", "")}},
+		changes{inFile("internal/store/migrations/sqlite/00001_initial.sql",
+			"CREATE INDEX sessions_account ON sessions (account_id);", "")}},
 
 	// What stays and what goes (R-DEL6, R-LOG3).
 	{"what is deleted is overwritten", systemTests, "TestNothingIsLeftOfADeletedAccount/0",
@@ -173,7 +176,8 @@ var guards = []guard{
 		changes{swap(` "_locking_mode": {"EXCLUSIVE"},`, ""), swap(`{"locking_mode", "exclusive"}, `, "").at(2)}},
 	{"no server starts on a part of a copy", copyTests, "TestCopyGoesOn/SQLite", changes{never}},
 
-	// An answer without data means that nothing was changed, and a text is the text that was written (R-ANS1 to R-ANS3).
+	// An answer without data means that nothing was changed, and a text is the text that was written (R-ANS1 to
+	// R-ANS3).
 	{"arguments are checked before the operation", graphTests, "TestWrongSelectionsChangeNothing", changes{never}},
 	{"a list's arguments are checked before the operation", graphTests, "TestWrongSelectionsChangeNothing",
 		changes{never}},

@@ -44,6 +44,7 @@ func findPlaces(root string) (map[string][]place, error) {
 		if err != nil {
 			return err
 		}
+
 		name := entry.Name()
 		if entry.IsDir() {
 			if path != root && (strings.HasPrefix(name, ".") || name == "node_modules" || name == "testdata") {
@@ -51,12 +52,14 @@ func findPlaces(root string) (map[string][]place, error) {
 			}
 			return nil
 		}
+
 		if filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
 			return nil
 		}
 
 		return findPlacesOf(root, path, found)
 	})
+
 	return found, err
 }
 
@@ -65,10 +68,12 @@ func findPlacesOf(root, path string, found map[string][]place) error {
 	if err != nil || !strings.Contains(string(text), markerPrefix) {
 		return err
 	}
+
 	relative, err := filepath.Rel(root, path)
 	if err != nil {
 		return err
 	}
+
 	file, err := parse(filepath.ToSlash(relative), string(text))
 	if err != nil {
 		return err
@@ -80,15 +85,18 @@ func findPlacesOf(root, path string, found map[string][]place) error {
 			if !ok {
 				continue
 			}
+
 			line := file.line(comment.Pos())
 			if file.alone(comment) {
 				line = file.line(group.End()) + 1
 			}
+
 			for name := range strings.SplitSeq(names, markerSeparator) {
 				found[name] = append(found[name], file.placeAt(line))
 			}
 		}
 	}
+
 	return nil
 }
 
@@ -122,14 +130,17 @@ func (s *source) placeAt(line int) place {
 		if node == nil || found.node != nil || s.line(node.End()) < line {
 			return false
 		}
+
 		switch node.(type) {
 		case *ast.File, *ast.BlockStmt, *ast.CommentGroup, *ast.FieldList:
 			return true
 		}
+
 		if s.line(node.Pos()) == line {
 			found.node = node
 			return false
 		}
+
 		return true
 	})
 	ast.Inspect(s.syntax, func(node ast.Node) bool {
@@ -172,6 +183,7 @@ func (p place) header() (from, to int) {
 	case *ast.CaseClause:
 		to = p.file.offset(node.Colon)
 	}
+
 	return from, to
 }
 
@@ -189,15 +201,18 @@ func (g guard) without(root string, places map[string][]place) (map[string]strin
 			texts[c.file] = strings.Replace(string(text), c.texts[0], c.texts[1], 1)
 			continue
 		}
+
 		marked := places[c.marker(g.name)]
 		if len(marked) != 1 {
 			return nil, fmt.Errorf("%d markers in the code: %s%s", len(marked), markerPrefix, c.marker(g.name))
 		}
+
 		made, err := c.edits(marked[0])
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %s: %w", marked[0].file.name,
 				strings.Count(marked[0].file.text[:marked[0].lineFrom], "\n")+1, c.kind, err)
 		}
+
 		name := marked[0].file.name
 		files[name] = marked[0].file
 		edits[name] = append(edits[name], made...)
@@ -211,7 +226,9 @@ func (g guard) without(root string, places map[string][]place) (map[string]strin
 		if _, err := parse(name, text); err != nil {
 			return nil, fmt.Errorf("without the guard this is no Go: %w", err)
 		}
+
 		texts[name] = text
 	}
+
 	return texts, nil
 }

@@ -18,14 +18,16 @@ import (
 
 // noAbility are the operations without a field in Account.can: they are for people without a session.
 var noAbility = []string{
-	"confirmPasswordReset", "undoEmailChange", "registerAccount", "confirmAccountActivation", "signIn", "signInWithIdentityProvider",
+	"confirmPasswordReset", "undoEmailChange", "registerAccount", "confirmAccountActivation", "signIn",
+	"signInWithIdentityProvider",
 }
 
 // alwaysStepUp holds the operations that always, or never, require a proof, whatever their input.
 var alwaysStepUp = map[string]bool{
 	"changePassword": true, "deleteAccount": true,
-	"updateAccount": false, "requestPasswordReset": false, "confirmEmailChange": false, "cancelEmailChange": false, "confirmPhoneUpdate": false,
-	"cancelPhoneUpdate": false, "requestAccountActivation": false, "signOut": false, "revokeSession": false,
+	"updateAccount": false, "requestPasswordReset": false, "confirmEmailChange": false, "cancelEmailChange": false,
+	"confirmPhoneUpdate": false,
+	"cancelPhoneUpdate":  false, "requestAccountActivation": false, "signOut": false, "revokeSession": false,
 }
 
 // ability returns the prediction of Account.can for an operation.
@@ -43,6 +45,7 @@ func (v *visitor) ability(operation string) (forecast struct {
 	if a.Code() != "" || json.Unmarshal(text, &forecast) != nil {
 		v.t.Fatalf("%s: %s", operation, a.Body)
 	}
+
 	return forecast
 }
 
@@ -52,13 +55,16 @@ func (v *visitor) compare(operation string) string {
 	forecast := v.ability(operation)
 	permitted := forecast.Reason != string(models.CodePermissionDenied)
 	if withProof[operation] && forecast.StepUpNeeded && permitted {
-		if a := v.DoWith(v.t, v.key, v.name, operation, v.input(operation, false)); a.Code() != string(models.CodeReauthenticationRequired) {
+		if a := v.DoWith(v.t, v.key, v.name, operation,
+			v.input(operation, false)); a.Code() != string(models.CodeReauthenticationRequired) {
 			v.t.Errorf("%s needs a step-up, but without one: %s", operation, a.Body)
 		}
 	}
+
 	if sure, known := alwaysStepUp[operation]; known && sure != forecast.StepUpNeeded {
 		v.t.Errorf("%s: stepUpNeeded is %v", operation, forecast.StepUpNeeded)
 	}
+
 	a := v.DoWith(v.t, v.key, v.name, operation, v.input(operation, forecast.StepUpNeeded))
 	retryAfter := 0
 	if len(a.Errors) > 0 {
@@ -67,6 +73,7 @@ func (v *visitor) compare(operation string) string {
 	if forecast.Allowed != (a.Code() == "") || forecast.Reason != a.Code() || forecast.RetryAfter != retryAfter {
 		v.t.Errorf("%s: forecast %+v, but %s", operation, forecast, a.Body)
 	}
+
 	return forecast.Reason
 }
 
@@ -93,13 +100,16 @@ var abilityStates = []struct {
 		v.password = ""
 		v.Clock.Advance(15 * time.Minute)
 	}, nil},
-	{"identity alone, throttled", func(v *visitor) { v.link(false); v.forgetPassword(); throttle(v); v.password = "" }, nil},
-	{"identity alone, its provider gone", func(v *visitor) { v.link(false); v.forgetPassword(); v.Service.Verifier = nil }, nil},
+	{"identity alone, throttled",
+		func(v *visitor) { v.link(false); v.forgetPassword(); throttle(v); v.password = "" }, nil},
+	{"identity alone, its provider gone",
+		func(v *visitor) { v.link(false); v.forgetPassword(); v.Service.Verifier = nil }, nil},
 	{"another provider, none linked", func(v *visitor) {
 		v.link(false)
 		v.name += "'s neighbour"
 		v.email = models.EmailAddress(fmt.Sprintf("neighbour%d@example.com", v.number))
-		_, err := v.Service.CreateAccount(context.Background(), account.NewAccount{Email: v.email, Password: v.password})
+		_, err := v.Service.CreateAccount(context.Background(),
+			account.NewAccount{Email: v.email, Password: v.password})
 		world.Check(v.t, err)
 		v.signIn()
 	}, nil},
@@ -131,7 +141,8 @@ var abilityStates = []struct {
 	}, []string{"requestPhoneUpdate", "confirmPhoneUpdate", "requestEmailChange"}},
 	{"changes of email paused", func(v *visitor) {
 		v.changeEmail()
-		v.must("undoEmailChange", fmt.Sprintf(`{"token":%q}`, v.secret(models.MessageEmailChangeAsked, string(v.email))))
+		v.must("undoEmailChange",
+			fmt.Sprintf(`{"token":%q}`, v.secret(models.MessageEmailChangeAsked, string(v.email))))
 		v.signIn()
 	}, nil},
 	{"a hundred wrong codes", func(v *visitor) {
@@ -143,7 +154,8 @@ var abilityStates = []struct {
 		v.signIn()
 	}, []string{"requestPhoneUpdate", "confirmPhoneUpdate", "requestEmailChange"}},
 	{"no tries left for the network", func(v *visitor) { v.Service.Settings.Limits.NetworkTries.Uses = 1 }, nil},
-	{"no messages left for the service", func(v *visitor) { v.changePhone(); v.Service.Settings.Limits.Messages.Uses = 1 }, nil},
+	{"no messages left for the service",
+		func(v *visitor) { v.changePhone(); v.Service.Settings.Limits.Messages.Uses = 1 }, nil},
 }
 
 // throttle makes the next password wait.
@@ -161,6 +173,7 @@ func (v *visitor) wrongCodes(times int) {
 	if right == wrong {
 		wrong = "000001"
 	}
+
 	for range times {
 		input := fmt.Sprintf(`{"phone":%q,"confirmationCode":%q,"smsAgreement":true}`, v.phone, wrong)
 		if a := v.Do(v.t, v.name, "confirmPhoneUpdate", input); a.Code() != string(models.CodeCodeInvalid) {
@@ -205,9 +218,12 @@ func TestAbilitiesAreTheKeys(t *testing.T) {
 			t.Parallel()
 			w := world.New(t, abilitySettings())
 			_, secret, err := w.Service.CreateAPIKey(context.Background(),
-				account.NewAPIKey{Name: "one", Permissions: []models.Permission{models.PermissionAccountRead, permission}})
+				account.NewAPIKey{
+					Name: "one", Permissions: []models.Permission{models.PermissionAccountRead, permission},
+				})
 			world.Check(t, err)
 			w.Keys["one"] = secret
+
 			for number, operation := range abilities(t, w) {
 				v := visit(t, w, number)
 				v.key = "one"
@@ -235,6 +251,7 @@ func TestEveryOperationHasAnAbility(t *testing.T) {
 			t.Errorf("%s: add it to the type Abilities, or say in noAbility that it needs no session", field.Name)
 		}
 	}
+
 	for _, name := range noAbility {
 		if world.Gates[name].Session {
 			t.Errorf("%s needs a session, so that a page can ask about it", name)
@@ -252,6 +269,7 @@ func TestAbilitiesInPayloads(t *testing.T) {
 	if !customer.ability("requestPhoneUpdate").StepUpNeeded {
 		t.Fatal("the session is not old")
 	}
+
 	for _, token := range []string{"", w.Tokens[stranger.name]} {
 		w.Tokens["signing in"] = token
 		a := w.Do(t, "signing in", "signIn", world.Credentials(customer.email, customer.password))
@@ -259,6 +277,7 @@ func TestAbilitiesInPayloads(t *testing.T) {
 			t.Errorf("after a sign-in: %v %s", needed, a.Body)
 		}
 	}
+
 	for input, want := range map[string]bool{
 		`{"firstName":"Ada"}`: true, fmt.Sprintf(`{"phone":"+48512345678","password":%q}`, customer.password): false,
 	} {
@@ -290,6 +309,7 @@ func TestAbilitiesReadNoMoreThanAsked(t *testing.T) {
 	v := visit(t, w, 1)
 	work := &workload{}
 	w.Service.Store = countedBudgets{countedStore{w.Store, work}}
+
 	for fields, want := range map[string]string{
 		"id": "",
 		"can { updateAccount { allowed } signOut { allowed } cancelEmailChange { allowed } }":                  "",
@@ -298,7 +318,8 @@ func TestAbilitiesReadNoMoreThanAsked(t *testing.T) {
 		"a: can { confirmPhoneUpdate { reason } } b: can { requestPhoneUpdate { reason } }":                    "Budgets PendingChallenge",
 	} {
 		work.take()
-		a := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens[v.name], Body: fmt.Sprintf(`{"query":"{ account { %s } }"}`, fields)})
+		a := w.Post(t, world.Call{Key: w.Keys["development"],
+			Token: w.Tokens[v.name], Body: fmt.Sprintf(`{"query":"{ account { %s } }"}`, fields)})
 		steps, _ := work.take()
 		slices.Sort(steps) // fields are resolved concurrently
 		if got := strings.Join(steps, " "); got != want || a.Code() != "" {

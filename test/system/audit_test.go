@@ -28,30 +28,44 @@ func lastEvent(t *testing.T, w *world.World) models.AuditEvent {
 	world.Check(t, err)
 	defer db.Close()
 	var e models.AuditEvent
-	world.Check(t, db.QueryRow(`SELECT operation, outcome, code, account_id, api_key_id, session_id, auth_id, ip, user_agent, request_id FROM audit_events ORDER BY rowid DESC LIMIT 1`).
-		Scan(&e.Operation, &e.Outcome, &e.Code, &e.AccountID, &e.APIKeyID, &e.SessionID, &e.AuthID, &e.IP, &e.UserAgent, &e.RequestID))
+	world.Check(t, db.QueryRow(
+		`SELECT operation, outcome, code, account_id, api_key_id, session_id, auth_id, ip, user_agent, request_id FROM audit_events ORDER BY rowid DESC LIMIT 1`,
+	).
+		Scan(&e.Operation, &e.Outcome, &e.Code, &e.AccountID, &e.APIKeyID, &e.SessionID, &e.AuthID, &e.IP, &e.UserAgent,
+			&e.RequestID))
+
 	return e
 }
 
 // audited runs an operation and checks that it wrote one event, which names the caller, the operation, the address
 // and the key.
-func audited(t *testing.T, w *world.World, keyID, key, customer, operation, input string, outcome models.Outcome, code models.Code) *world.Answer {
+func audited(
+	t *testing.T, w *world.World, keyID, key, customer, operation, input string, outcome models.Outcome,
+	code models.Code,
+) *world.Answer {
 	t.Helper()
 	before := events(t, w)
 	a := w.DoWith(t, key, customer, operation, input)
 	if n := events(t, w) - before; n != 1 {
 		t.Fatalf("%s %s wrote %d events: %s", operation, input, n, a.Body)
 	}
+
 	got := lastEvent(t, w)
 	if got.Operation != operation || got.Outcome != outcome || got.Code != code {
 		t.Errorf("%s %s: want %s %s, got %+v\n%s", operation, input, outcome, code, got, a.Body)
 	}
-	if got.IP != "192.0.2.1" || got.UserAgent != "stories/1.0" || got.APIKeyID != keyID || got.RequestID == "" || got.RequestID != a.Header.Get("X-Request-Id") {
-		t.Errorf("%s %s: the event does not say from where, by what key or in which request: %+v", operation, input, got)
+
+	if got.IP != "192.0.2.1" || got.UserAgent != "stories/1.0" || got.APIKeyID != keyID || got.RequestID == "" ||
+		got.RequestID != a.Header.Get("X-Request-Id") {
+		t.Errorf("%s %s: the event does not say from where, by what key or in which request: %+v", operation, input,
+			got)
 	}
-	if customer != "" && world.Gates[operation].Session && (got.AccountID == "") != (code == models.CodeUnauthenticated) {
+
+	if customer != "" && world.Gates[operation].Session &&
+		(got.AccountID == "") != (code == models.CodeUnauthenticated) {
 		t.Errorf("%s %s: the event is of the account %q", operation, input, got.AccountID)
 	}
+
 	return a
 }
 
@@ -65,14 +79,17 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 		covered[operation+" "+string(outcome)] = true
 		return audited(t, w, "development", "development", customer, operation, input, outcome, code)
 	}
+
 	done := func(customer, operation, input string) *world.Answer {
 		t.Helper()
 		return world.Succeed(t, step(customer, operation, input, models.OutcomeSuccess, ""))
 	}
+
 	refuse := func(customer, operation, input string, code models.Code) {
 		t.Helper()
 		refused(t, step(customer, operation, input, models.OutcomeRefused, code), code)
 	}
+
 	password := account.DemoPassword
 
 	done("laptop", "signIn", world.Credentials(account.DemoEmail, password))
@@ -85,7 +102,8 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 	refuse("demo", "updateAccount", `{"expectedVersion":99}`, models.CodeVersionConflict)
 
 	done("demo", "requestPhoneUpdate", `{"phone":"+48512345678"}`)
-	limited(t, step("demo", "requestPhoneUpdate", `{"phone":"+48512345678"}`, models.OutcomeLimited, models.CodeRateLimited))
+	limited(t,
+		step("demo", "requestPhoneUpdate", `{"phone":"+48512345678"}`, models.OutcomeLimited, models.CodeRateLimited))
 	refuse("", "requestPhoneUpdate", `{"phone":"+48512345678"}`, models.CodeUnauthenticated)
 	refuse("demo", "confirmPhoneUpdate", confirmation("+48512345678", "nothing"), models.CodeCodeInvalid)
 	done("demo", "confirmPhoneUpdate", confirmation("+48512345678", *w.Message(t, models.MessagePhoneCode, "").Code))
@@ -97,10 +115,12 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 	if got := lastEvent(t, w).AuthID; got != "customer 4711" {
 		t.Errorf("authId %q", got)
 	}
+
 	limited(t, step("demo", "requestEmailChange", change, models.OutcomeLimited, models.CodeRateLimited))
 	refuse("demo", "requestEmailChange", `{"email":"new@example.com"}`, models.CodeReauthenticationRequired)
 	refuse("", "confirmEmailChange", `{"token":"wrong","newsletterAgreement":true}`, models.CodeTokenInvalid)
-	done("", "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, *w.Message(t, models.MessageEmailChange, "").Token))
+	done("", "confirmEmailChange",
+		fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, *w.Message(t, models.MessageEmailChange, "").Token))
 	undo := *w.Message(t, models.MessageEmailChanged, "").Token
 	refuse("", "undoEmailChange", `{"token":"wrong"}`, models.CodeTokenInvalid)
 	done("", "undoEmailChange", fmt.Sprintf(`{"token":%q}`, undo))
@@ -109,25 +129,31 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 	for range 3 {
 		done("", "requestPasswordReset", `{"email":"demo@example.com"}`)
 	}
-	if world.Succeed(t, step("", "requestPasswordReset", `{"email":"demo@example.com"}`, models.OutcomeLimited, models.CodeRateLimited)); lastEvent(t, w).AccountID == "" {
+
+	if world.Succeed(t, step("", "requestPasswordReset", `{"email":"demo@example.com"}`, models.OutcomeLimited,
+		models.CodeRateLimited)); lastEvent(t, w).AccountID == "" {
 		t.Error("the account's trail does not show that its budget was used up")
 	}
+
 	done("", "requestPasswordReset", `{"email":"nobody@example.com"}`)
 	refuse("", "requestPasswordReset", `{"email":"nonsense"}`, models.CodeInvalidInput)
 	reset := *w.Message(t, models.MessagePasswordReset, "").Token
 	refuse("", "confirmPasswordReset", `{"token":"wrong","password":"a long enough one"}`, models.CodeTokenInvalid)
-	refuse("", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"short"}`, reset), models.CodePasswordRejected)
+	refuse("", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"short"}`, reset),
+		models.CodePasswordRejected)
 	done("", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"a long enough one"}`, reset))
 	password = "a long enough one"
 
 	done("", "registerAccount", `{"email":"fresh@example.com","password":"a long enough one"}`)
-	world.Succeed(t, step("", "registerAccount", `{"email":"demo@example.com","password":"another long enough one"}`, models.OutcomeRefused, models.CodeEmailUnavailable))
+	world.Succeed(t, step("", "registerAccount", `{"email":"demo@example.com","password":"another long enough one"}`,
+		models.OutcomeRefused, models.CodeEmailUnavailable))
 	refuse("", "registerAccount", `{"email":"fresh","password":"short"}`, models.CodeInvalidInput)
 	refuse("", "registerAccount", `{"email":"fresh2@example.com","password":"short"}`, models.CodePasswordRejected)
 	w.Clock.Advance(time.Minute)
 	done("", "requestAccountActivation", `{"email":"fresh@example.com"}`)
 	refuse("", "confirmAccountActivation", `{"token":"wrong"}`, models.CodeTokenInvalid)
-	done("", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`, *w.Message(t, models.MessageActivation, "").Token, "a long enough one"))
+	done("", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`,
+		*w.Message(t, models.MessageActivation, "").Token, "a long enough one"))
 
 	done("demo", "signIn", world.Credentials(account.DemoEmail, password))
 	done("phone", "signIn", world.Credentials(account.DemoEmail, password))
@@ -135,29 +161,37 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 	refuse("demo", "revokeSession", `{"id":" "}`, models.CodeInvalidInput)
 	done("phone", "signOut", `{"scope":"OTHER_SESSIONS"}`)
 	done("demo", "signIn", world.Credentials(account.DemoEmail, password))
-	refuse("demo", "changePassword", `{"oldPassword":"wrong","newPassword":"yet another one"}`, models.CodeInvalidCredentials)
-	refuse("demo", "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":%q}`, password, password), models.CodePasswordRejected)
+	refuse("demo", "changePassword", `{"oldPassword":"wrong","newPassword":"yet another one"}`,
+		models.CodeInvalidCredentials)
+	refuse("demo", "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":%q}`, password, password),
+		models.CodePasswordRejected)
 	done("demo", "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":"yet another one"}`, password))
 
 	w.Trust(t, "google", models.ProviderGoogle, false, false)
 	token := func(rest string) string {
 		return fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q%s}`, w.NewToken("google", "ada", nil), rest)
 	}
+
 	w.Clock.Advance(24 * time.Hour) // nothing is linked for a day after an undo
 	done("demo", "linkIdentityProvider", token(`,"password":"yet another one"`))
 	w.Clock.Advance(time.Second) // for another token
 	done("tablet", "signInWithIdentityProvider", token(""))
 	w.Clock.Advance(time.Second)
 	done("demo", "unlinkIdentityProvider", token(""))
+
 	for _, operation := range []string{"signInWithIdentityProvider", "linkIdentityProvider", "unlinkIdentityProvider"} {
 		proof := ""
 		if operation == "linkIdentityProvider" {
 			proof = `,"password":"yet another one"`
 		}
-		step("demo", operation, `{"identityProvider":"APPLE","externalToken":"a token"`+proof+`}`, models.OutcomeFailed, models.CodeIdentityProviderUnavailable)
-		refuse("demo", operation, `{"identityProvider":"GOOGLE","externalToken":"a token"`+proof+`}`, models.CodeInvalidCredentials)
+
+		step("demo", operation, `{"identityProvider":"APPLE","externalToken":"a token"`+proof+`}`, models.OutcomeFailed,
+			models.CodeIdentityProviderUnavailable)
+		refuse("demo", operation, `{"identityProvider":"GOOGLE","externalToken":"a token"`+proof+`}`,
+			models.CodeInvalidCredentials)
 		refuse("demo", operation, `{"identityProvider":"SYNERISE","externalToken":"a token"}`, models.CodeInvalidInput)
 	}
+
 	refuse("demo", "deleteAccount", `{"clientAuthFactor":"wrong"}`, models.CodeInvalidCredentials)
 	done("demo", "deleteAccount", `{"clientAuthFactor":"yet another one"}`)
 	refuse("demo", "deleteAccount", `{"clientAuthFactor":"yet another one"}`, models.CodeUnauthenticated)
@@ -167,6 +201,7 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 			t.Errorf("no event of %s is looked at here", field.Name)
 		}
 	}
+
 	if _, _, err := w.Store.VerifyAudit(t.Context()); err != nil {
 		t.Error(err)
 	}
@@ -178,27 +213,36 @@ func TestEveryGateIsRecorded(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
 	ids := map[string]string{"development": "development"}
-	for name, permission := range map[string]models.Permission{"reads": models.PermissionAccountRead, "signs in": models.PermissionSignIn} {
-		key, secret, err := w.Service.CreateAPIKey(t.Context(), account.NewAPIKey{Name: name, Permissions: []models.Permission{permission}})
+	for name, permission := range map[string]models.Permission{
+		"reads": models.PermissionAccountRead, "signs in": models.PermissionSignIn,
+	} {
+		key, secret, err := w.Service.CreateAPIKey(t.Context(),
+			account.NewAPIKey{Name: name, Permissions: []models.Permission{permission}})
 		world.Check(t, err)
 		w.Keys[name], ids[name] = secret, key.ID
 	}
+
 	for _, field := range world.RootFields(w.Schema) {
 		gate, input := world.Gates[field.Name], ""
 		if len(field.Arguments) > 0 {
 			input = minimalArgument(t, w, field)
 		}
+
 		if gate.Permission != "" {
 			key := "reads"
 			if gate.Permission == models.PermissionAccountRead {
 				key = "signs in"
 			}
-			refused(t, audited(t, w, ids[key], key, "demo", field.Name, input, models.OutcomeRefused, models.CodePermissionDenied), models.CodePermissionDenied)
+			refused(t, audited(t, w, ids[key], key, "demo", field.Name, input, models.OutcomeRefused,
+				models.CodePermissionDenied), models.CodePermissionDenied)
 		}
+
 		if gate.Session {
-			refused(t, audited(t, w, "development", "development", "", field.Name, input, models.OutcomeRefused, models.CodeUnauthenticated), models.CodeUnauthenticated)
+			refused(t, audited(t, w, "development", "development", "", field.Name, input, models.OutcomeRefused,
+				models.CodeUnauthenticated), models.CodeUnauthenticated)
 		}
 	}
+
 	// Reading one's own account leaves no event, and neither does a document that is not an operation.
 	before := events(t, w)
 	world.Succeed(t, w.Do(t, "demo", "account", ""))
@@ -215,15 +259,21 @@ func TestActivityPages(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
 	addCustomer(t, w, "other")
+
 	for i := range 23 {
 		world.Succeed(t, w.Do(t, "demo", "updateAccount", fmt.Sprintf(`{"firstName":"name %d"}`, i)))
 		world.Succeed(t, w.Do(t, "other", "updateAccount", `{"company":"another"}`))
 		w.Clock.Advance(time.Second)
 	}
+
 	page := func(customer, arguments string) *world.Answer {
-		document := fmt.Sprintf("{ account { activity%s { edges { cursor node { at operation outcome ip userAgent description } } pageInfo { startCursor endCursor hasPreviousPage hasNextPage } } } }", arguments)
-		return w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens[customer], Accept: "application/graphql-response+json", Body: fmt.Sprintf(`{"query":%q}`, document)})
+		document := fmt.Sprintf(
+			"{ account { activity%s { edges { cursor node { at operation outcome ip userAgent description } } pageInfo { startCursor endCursor hasPreviousPage hasNextPage } } } }", arguments,
+		)
+		return w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens[customer],
+			Accept: "application/graphql-response+json", Body: fmt.Sprintf(`{"query":%q}`, document)})
 	}
+
 	var cursors, operations, times []string
 	after, pages := "", 0
 	for more := true; more; pages++ {
@@ -234,20 +284,28 @@ func TestActivityPages(t *testing.T) {
 			operations = append(operations, node["operation"].(string))
 			times = append(times, node["at"].(string))
 		}
+
 		if end := a.At("account.activity.pageInfo.endCursor"); end != cursors[len(cursors)-1] {
 			t.Errorf("endCursor %v", end)
 		}
-		if start, previous := a.At("account.activity.pageInfo.startCursor"), a.At("account.activity.pageInfo.hasPreviousPage"); start != cursors[10*pages] || previous != (pages > 0) {
+
+		if start, previous := a.At(
+			"account.activity.pageInfo.startCursor",
+		), a.At("account.activity.pageInfo.hasPreviousPage"); start != cursors[10*pages] || previous != (pages > 0) {
 			t.Errorf("page %d: startCursor %v, hasPreviousPage %v", pages, start, previous)
 		}
+
 		after = fmt.Sprintf(", after: %q", cursors[len(cursors)-1])
 		more = a.At("account.activity.pageInfo.hasNextPage").(bool)
 		// New events come before the first page.
 		world.Succeed(t, w.Do(t, "demo", "cancelEmailChange", ""))
 	}
-	if got, want := strings.Join(operations, " "), strings.Repeat("updateAccount ", 23)+"signIn account create"; got != want || pages != 3 {
+
+	if got, want := strings.Join(operations,
+		" "), strings.Repeat("updateAccount ", 23)+"signIn account create"; got != want || pages != 3 {
 		t.Errorf("%d pages of %s", pages, got)
 	}
+
 	seen := map[string]bool{}
 	for i, cursor := range cursors {
 		if seen[cursor] || i > 0 && times[i] > times[i-1] {
@@ -255,20 +313,26 @@ func TestActivityPages(t *testing.T) {
 		}
 		seen[cursor] = true
 	}
+
 	// The end of the list is an empty page; 100 is the largest page, 20 the default.
-	if a := world.Succeed(t, page("demo", "(first: 5"+after+")")); len(a.At("account.activity.edges").([]any)) != 0 || a.At("account.activity.pageInfo.hasNextPage") != false || a.At("account.activity.pageInfo.endCursor") != nil {
+	if a := world.Succeed(t, page("demo", "(first: 5"+after+")")); len(a.At("account.activity.edges").([]any)) != 0 ||
+		a.At("account.activity.pageInfo.hasNextPage") != false || a.At("account.activity.pageInfo.endCursor") != nil {
 		t.Errorf("after the end: %s", a.Body)
 	}
 	if n := len(world.Succeed(t, page("demo", "")).At("account.activity.edges").([]any)); n != 20 {
 		t.Errorf("a page has %d events", n)
 	}
+
 	world.Succeed(t, page("demo", "(first: 100)"))
+
 	for _, arguments := range []string{
-		"(first: 0)", "(first: -1)", "(first: 101)", "(first: 2147483647)", `(after: "")`, `(after: "nonsense")`, `(after: "MA")`, `(after: "LTE")`, `(after: "MSBPUiAx")`,
+		"(first: 0)", "(first: -1)", "(first: 101)", "(first: 2147483647)", `(after: "")`, `(after: "nonsense")`,
+		`(after: "MA")`, `(after: "LTE")`, `(after: "MSBPUiAx")`,
 		`(after: "MQ==")`, `(after: "OTk5OTk5OTk5OTk5OTk5OTk5OTk5")`,
 	} {
 		refused(t, page("demo", arguments), models.CodeInvalidInput)
 	}
+
 	// A cursor identifies a place, not an account: with another customer's cursor, the customer still sees only
 	// their own events.
 	other := world.Succeed(t, page("other", "(first: 100)"))
@@ -289,7 +353,8 @@ func TestAuditSurvivesDeletion(t *testing.T) {
 	world.Succeed(t, w.Do(t, "other", "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)))
 	trail, err := w.Store.Activity(context.Background(), gone.ID, 0, 100)
 	world.Check(t, err)
-	if len(trail) != 3 || trail[0].Operation != "deleteAccount" || trail[0].Outcome != models.OutcomeSuccess || strings.Contains(fmt.Sprint(trail), "other@") {
+	if len(trail) != 3 || trail[0].Operation != "deleteAccount" || trail[0].Outcome != models.OutcomeSuccess ||
+		strings.Contains(fmt.Sprint(trail), "other@") {
 		t.Errorf("the trail is %+v", trail)
 	}
 	if _, _, err := w.Store.VerifyAudit(t.Context()); err != nil {
@@ -307,5 +372,6 @@ func newestEvent(t testing.TB, w *world.World) models.AuditEvent {
 		}
 		return nil
 	}))
+
 	return newest
 }

@@ -33,6 +33,7 @@ func auditedWorld(t *testing.T) *world.World {
 			return w.Do(t, customer, "updateAccount", fmt.Sprintf(`{"firstName":"name %d"}`, i))
 		}
 	})
+
 	return w
 }
 
@@ -45,6 +46,7 @@ func TestAuditChains(t *testing.T) {
 	if err != nil || n != events(t, w) || chains != 4 { // three accounts, and the key for events without an account
 		t.Fatalf("%d events of %d in %d chains: %v", n, events(t, w), chains, err)
 	}
+
 	db, err := sql.Open("sqlite3", "file:"+w.Database+"?_busy_timeout=5000")
 	world.Check(t, err)
 	defer db.Close()
@@ -53,8 +55,10 @@ func TestAuditChains(t *testing.T) {
 		_, _, err := w.Store.VerifyAudit(t.Context())
 		return err
 	}
+
 	var chain string
-	world.Check(t, db.QueryRow(`SELECT chain FROM audit_heads WHERE number > 8 AND chain NOT LIKE 'key:%' LIMIT 1`).Scan(&chain))
+	world.Check(t,
+		db.QueryRow(`SELECT chain FROM audit_heads WHERE number > 8 AND chain NOT LIKE 'key:%' LIMIT 1`).Scan(&chain))
 	last := `(SELECT max(number) FROM audit_events WHERE chain = ?1)`
 	attacks := map[string][]string{
 		"an event in the middle is removed": {`DELETE FROM audit_events WHERE chain = ?1 AND number = 3`},
@@ -62,28 +66,44 @@ func TestAuditChains(t *testing.T) {
 		"the last event is removed":         {`DELETE FROM audit_events WHERE chain = ?1 AND number = ` + last},
 		"all events of a chain are removed": {`DELETE FROM audit_events WHERE chain = ?1`},
 		"the last event is removed, and the head moved back": {
-			`DELETE FROM audit_events WHERE chain = ?1 AND number = ` + last, `UPDATE audit_heads SET number = number - 1 WHERE chain = ?1`,
+			`DELETE FROM audit_events WHERE chain = ?1 AND number = ` + last,
+			`UPDATE audit_heads SET number = number - 1 WHERE chain = ?1`,
 		},
 		"a chain is removed but its head": {`DELETE FROM audit_events WHERE chain LIKE 'key:%' AND ?1 <> ''`},
 		"the head is removed":             {`DELETE FROM audit_heads WHERE chain = ?1`},
 		"an event is removed and the others renumbered": {
-			`DELETE FROM audit_events WHERE chain = ?1 AND number = ` + last, `UPDATE audit_heads SET number = number - 1, hash = x'00' WHERE chain = ?1`,
+			`DELETE FROM audit_events WHERE chain = ?1 AND number = ` + last,
+			`UPDATE audit_heads SET number = number - 1, hash = x'00' WHERE chain = ?1`,
 		},
 		"two events change places": {
-			`UPDATE audit_events SET number = 1000 WHERE chain = ?1 AND number = 3`, `UPDATE audit_events SET number = 3 WHERE chain = ?1 AND number = 4`,
+			`UPDATE audit_events SET number = 1000 WHERE chain = ?1 AND number = 3`,
+			`UPDATE audit_events SET number = 3 WHERE chain = ?1 AND number = 4`,
 			`UPDATE audit_events SET number = 4 WHERE chain = ?1 AND number = 1000`,
 		},
-		"an event is added": {`INSERT INTO audit_events SELECT 'new', account_id, operation, outcome, code, api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, 1 + ` + last + `, hash
+		"an event is added": {`INSERT INTO audit_events SELECT 'new', account_id, operation, outcome, code, api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, 1 + ` +
+			last + `, hash
 			FROM audit_events WHERE chain = ?1 AND number = 3`},
-		"an event moves to another account": {`UPDATE audit_events SET account_id = 'somebody' WHERE chain = ?1 AND number = ` + last},
+		"an event moves to another account": {
+			`UPDATE audit_events SET account_id = 'somebody' WHERE chain = ?1 AND number = ` + last,
+		},
 	}
-	for _, column := range []string{"id", "operation", "outcome", "code", "api_key_id", "session_id", "auth_id", "ip", "user_agent", "request_id"} {
-		attacks["changed "+column] = []string{`UPDATE audit_events SET ` + column + ` = ` + column + ` || 'x' WHERE chain = ?1 AND number = 3`}
-		attacks["changed last "+column] = []string{`UPDATE audit_events SET ` + column + ` = ` + column + ` || 'x' WHERE chain = ?1 AND number = ` + last}
+	for _, column := range []string{
+		"id", "operation", "outcome", "code", "api_key_id", "session_id", "auth_id", "ip", "user_agent", "request_id",
+	} {
+		attacks["changed "+column] = []string{
+			`UPDATE audit_events SET ` + column + ` = ` + column + ` || 'x' WHERE chain = ?1 AND number = 3`,
+		}
+		attacks["changed last "+column] = []string{
+			`UPDATE audit_events SET ` + column + ` = ` + column + ` || 'x' WHERE chain = ?1 AND number = ` + last,
+		}
 	}
-	attacks["changed at"] = []string{`UPDATE audit_events SET at = '2020-01-01 00:00:00+00:00' WHERE chain = ?1 AND number = 3`}
+
+	attacks["changed at"] = []string{
+		`UPDATE audit_events SET at = '2020-01-01 00:00:00+00:00' WHERE chain = ?1 AND number = 3`,
+	}
 	attacks["changed hash"] = []string{`UPDATE audit_events SET hash = x'00' WHERE chain = ?1 AND number = 3`}
 	attacks["changed head"] = []string{`UPDATE audit_heads SET hash = x'00' WHERE chain = ?1`}
+
 	for name, statements := range attacks {
 		t.Run(name, func(t *testing.T) {
 			world.Check(t, verify())
@@ -95,6 +115,7 @@ func TestAuditChains(t *testing.T) {
 						t.Errorf("%s changed nothing", statement)
 					}
 				}
+
 				if err := verify(); err == nil {
 					t.Error("the verification found nothing")
 				} else if strings.Contains(err.Error(), "SQL") {
@@ -108,14 +129,18 @@ func TestAuditChains(t *testing.T) {
 // backup runs attack on the audit trail and puts the trail back as it was.
 func backup(t *testing.T, db *sql.DB, attack func()) {
 	t.Helper()
-	for _, statement := range []string{`CREATE TEMP TABLE events AS SELECT * FROM audit_events`, `CREATE TEMP TABLE heads AS SELECT * FROM audit_heads`} {
+	for _, statement := range []string{`CREATE TEMP TABLE events AS SELECT * FROM audit_events`,
+		`CREATE TEMP TABLE heads AS SELECT * FROM audit_heads`} {
 		_, err := db.Exec(statement)
 		world.Check(t, err)
 	}
+
 	attack()
+
 	for _, statement := range []string{
 		`DELETE FROM main.audit_events`, `DELETE FROM main.audit_heads`,
-		`INSERT INTO main.audit_events SELECT * FROM temp.events`, `INSERT INTO main.audit_heads SELECT * FROM temp.heads`,
+		`INSERT INTO main.audit_events SELECT * FROM temp.events`,
+		`INSERT INTO main.audit_heads SELECT * FROM temp.heads`,
 		`DROP TABLE temp.events`, `DROP TABLE temp.heads`,
 	} {
 		_, err := db.Exec(statement)

@@ -22,6 +22,7 @@ func TestWhatLeavesNoEvent(t *testing.T) {
 	if !found {
 		t.Fatal("docs/operations.md does not say what the audit trail has")
 	}
+
 	rows := strings.Count(section, "\n| ") - 1 // without the header row
 
 	tried := 0
@@ -34,18 +35,23 @@ func TestWhatLeavesNoEvent(t *testing.T) {
 			t.Errorf("%s leaves %d events: %s", what, n, a.Body)
 		}
 	}
+
 	w := signedIn(t, world.DefaultSettings())
 	send := func(body string, key string) func() *world.Answer {
 		return func() *world.Answer {
-			return w.Post(t, world.Call{Key: key, Token: w.Tokens["demo"], Body: body, Accept: "application/graphql-response+json"})
+			return w.Post(t,
+				world.Call{Key: key, Token: w.Tokens["demo"], Body: body, Accept: "application/graphql-response+json"})
 		}
 	}
+
 	key := w.Keys["development"]
 	silent("a read", w, send(`{"query":"{ account { id } apiKey { name } }"}`, key))
-	silent("a request without a live key", w, send(`{"query":"mutation { cancelEmailChange { account { id } } }"}`, "ak_none"))
+	silent("a request without a live key", w,
+		send(`{"query":"mutation { cancelEmailChange { account { id } } }"}`, "ak_none"))
 	silent("a request that does not fit", w, send(`{"query":"mutation { signIn { account { id } } }"}`, key))
 	silent("a value of another type", w, func() *world.Answer {
-		return refused(t, send(`{"query":"mutation { updateAccount(input: {avatarUrl: 7}) { account { id } } }"}`, key)(), models.CodeInvalidInput)
+		return refused(t, send(`{"query":"mutation { updateAccount(input: {avatarUrl: 7}) { account { id } } }"}`,
+			key)(), models.CodeInvalidInput)
 	})
 	silent("a request that the service can't answer", w, func() *world.Answer {
 		w.Service.Store = unable{w.Store}
@@ -60,6 +66,7 @@ func TestWhatLeavesNoEvent(t *testing.T) {
 		if a.Status != http.StatusInternalServerError {
 			t.Errorf("answered %d %s", a.Status, a.Body)
 		}
+
 		return a
 	})
 	if tried != rows {

@@ -36,7 +36,8 @@ func TestBreachedPasswordsAreRefused(t *testing.T) {
 
 	refusedAt := func(field string, a *world.Answer) {
 		t.Helper()
-		if a.Code() != string(models.CodePasswordRejected) || a.Errors[0].Extensions.Reason != models.ReasonBreached || a.Errors[0].Extensions.Field != field {
+		if a.Code() != string(models.CodePasswordRejected) || a.Errors[0].Extensions.Reason != models.ReasonBreached ||
+			a.Errors[0].Extensions.Field != field {
 			t.Errorf("want PASSWORD_REJECTED BREACHED at %s: %s", field, a.Body)
 		}
 	}
@@ -47,7 +48,8 @@ func TestBreachedPasswordsAreRefused(t *testing.T) {
 		t.Errorf("a sign-in asked for %q", breaches.asked)
 	}
 
-	refusedAt("newPassword", w.Do(t, "demo", "changePassword", `{"oldPassword":"`+account.DemoPassword+`","newPassword":"`+known+`"}`))
+	refusedAt("newPassword",
+		w.Do(t, "demo", "changePassword", `{"oldPassword":"`+account.DemoPassword+`","newPassword":"`+known+`"}`))
 	refusedAt("password", w.Do(t, "", "registerAccount", `{"email":"raven@example.com","password":"`+known+`"}`))
 	refusedAt("password", w.Do(t, "", "registerAccount", `{"email":"demo@example.com","password":"`+known+`"}`))
 	_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{Email: "raven@example.com", Password: known})

@@ -2,7 +2,6 @@ package system
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -21,11 +20,13 @@ import (
 func addCustomer(t testing.TB, w *world.World, name string) *models.Account {
 	t.Helper()
 	email := models.EmailAddress(name + "@example.com")
-	customer, err := w.Service.CreateAccount(context.Background(), account.NewAccount{Email: email, Password: account.DemoPassword})
+	customer, err := w.Service.CreateAccount(context.Background(),
+		account.NewAccount{Email: email, Password: account.DemoPassword})
 	world.Check(t, err)
 	if a := w.Do(t, name, "signIn", world.Credentials(email, account.DemoPassword)); a.Code() != "" {
 		t.Fatalf("signIn: %s", a.Body)
 	}
+
 	return customer
 }
 
@@ -64,6 +65,7 @@ func count(t testing.TB, w *world.World, kind models.MessageKind) int {
 			n++
 		}
 	}
+
 	return n
 }
 
@@ -90,9 +92,11 @@ func TestWrongPasswordsShareOneBudget(t *testing.T) {
 				try := wrongPasswords[(first+i)%len(wrongPasswords)]
 				return w.Do(t, try.customer, try.operation, try.input)
 			}
+
 			for i := range 5 {
 				refused(t, send(i), models.CodeInvalidCredentials)
 			}
+
 			for i := range wrongPasswords {
 				limited(t, send(i))
 			}
@@ -108,8 +112,10 @@ func TestWrongPasswordsWaitLonger(t *testing.T) {
 	for range 4 {
 		refused(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, "wrong")), models.CodeInvalidCredentials)
 	}
+
 	// After a right password the count starts again.
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
+
 	for range 12 {
 		known := w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, "wrong"))
 		unknown := w.Do(t, "", "signIn", world.Credentials("nobody@example.com", "wrong"))
@@ -118,11 +124,13 @@ func TestWrongPasswordsWaitLonger(t *testing.T) {
 		}
 		world.Succeed(t, w.Do(t, "demo", "account", ""))
 	}
+
 	w.Clock.Advance(24 * time.Hour)
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	for range 4 {
 		refused(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, "wrong")), models.CodeInvalidCredentials)
 	}
+
 	var waits []time.Duration
 	for range 12 {
 		refused(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, "wrong")), models.CodeInvalidCredentials)
@@ -130,25 +138,30 @@ func TestWrongPasswordsWaitLonger(t *testing.T) {
 		if len(waits) > 0 && wait < waits[len(waits)-1] {
 			t.Errorf("the wait %v after %v", wait, waits)
 		}
+
 		waits = append(waits, wait)
 		w.Clock.Advance(wait - time.Microsecond)
 		limited(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 		w.Clock.Advance(time.Microsecond)
 	}
+
 	if waits[0] != time.Second || waits[1] != 2*time.Second || waits[11] != 15*time.Minute {
 		t.Errorf("the waits are %v", waits)
 	}
+
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 
 	// The reset works whatever the count is, and ends it.
 	for range 6 {
 		w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, "wrong"))
 	}
+
 	limited(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	world.Succeed(t, w.Do(t, "demo", "account", ""))
 	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
 	token := *w.Message(t, models.MessagePasswordReset, "demo@example.com").Token
-	world.Succeed(t, w.Do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"a new one of length"}`, token)))
+	world.Succeed(t,
+		w.Do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"a new one of length"}`, token)))
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, "a new one of length")))
 }
 
@@ -160,19 +173,25 @@ func TestPhoneCodesAreLimited(t *testing.T) {
 	w := signedIn(t, world.DefaultSettings())
 	addCustomer(t, w, "other")
 	ask := func(customer, phone string) *world.Answer {
-		return w.Do(t, customer, "requestPhoneUpdate", fmt.Sprintf(`{"phone":%q,"password":%q}`, phone, account.DemoPassword))
+		return w.Do(t, customer, "requestPhoneUpdate",
+			fmt.Sprintf(`{"phone":%q,"password":%q}`, phone, account.DemoPassword))
 	}
+
 	world.Succeed(t, ask("demo", "+48512345678"))
+
 	for _, form := range []string{"+48512345678", "+48 512 345 678", "0048512345678"} {
 		if wait := limited(t, ask("other", form)); wait != time.Minute {
 			t.Errorf("%s: wait %v", form, wait)
 		}
 	}
+
 	code := *w.Message(t, models.MessagePhoneCode, "").Code
 	refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48601234567", code)), models.CodeCodeInvalid)
 	for range 4 {
-		refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", "nothing")), models.CodeCodeInvalid)
+		refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", "nothing")),
+			models.CodeCodeInvalid)
 	}
+
 	refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", code)), models.CodeCodeInvalid)
 	w.Clock.Advance(time.Minute)
 	world.Succeed(t, ask("other", "+48512345678"))
@@ -182,15 +201,20 @@ func TestPhoneCodesAreLimited(t *testing.T) {
 	if wait := limited(t, ask("other", "+48512345678")); wait != 57*time.Minute {
 		t.Errorf("the fourth code of the hour has to wait %v", wait)
 	}
+
 	// A new code has five tries of its own, and a budget separate from that of passwords (R-CPU9).
 	for range 4 {
-		refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", "nothing")), models.CodeCodeInvalid)
+		refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", "nothing")),
+			models.CodeCodeInvalid)
 	}
+
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
-	world.Succeed(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", *w.Message(t, models.MessagePhoneCode, "").Code)))
+	world.Succeed(t, w.Do(t, "demo", "confirmPhoneUpdate",
+		confirmation("+48512345678", *w.Message(t, models.MessagePhoneCode, "").Code)))
 	for i := range 3 {
 		world.Succeed(t, ask("demo", fmt.Sprintf("+4860123456%d", i)))
 	}
+
 	limited(t, ask("demo", "+48601234569"))
 	w.Clock.Advance(time.Hour)
 	world.Succeed(t, ask("demo", "+48601234569"))
@@ -204,15 +228,20 @@ func TestCodeFailuresNeedProof(t *testing.T) {
 	settings.Limits.PhoneCodes.Uses, settings.Limits.AccountPhoneCodes.Uses = 1000, 1000
 	w := signedIn(t, settings)
 	for range 20 {
-		world.Succeed(t, w.Do(t, "demo", "requestPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","password":%q}`, account.DemoPassword)))
+		world.Succeed(t, w.Do(t, "demo", "requestPhoneUpdate",
+			fmt.Sprintf(`{"phone":"+48512345678","password":%q}`, account.DemoPassword)))
 		for range 5 {
-			refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", "nothing")), models.CodeCodeInvalid)
+			refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", "nothing")),
+				models.CodeCodeInvalid)
 		}
 		w.Clock.Advance(61 * time.Second)
 	}
+
 	refused(t, w.Do(t, "demo", "requestPhoneUpdate", `{"phone":"+48512345678"}`), models.CodeReauthenticationRequired)
-	world.Succeed(t, w.Do(t, "demo", "requestPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","password":%q}`, account.DemoPassword)))
-	world.Succeed(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", *w.Message(t, models.MessagePhoneCode, "").Code)))
+	world.Succeed(t, w.Do(t, "demo", "requestPhoneUpdate",
+		fmt.Sprintf(`{"phone":"+48512345678","password":%q}`, account.DemoPassword)))
+	world.Succeed(t, w.Do(t, "demo", "confirmPhoneUpdate",
+		confirmation("+48512345678", *w.Message(t, models.MessagePhoneCode, "").Code)))
 	w.Clock.Advance(61 * time.Second)
 	world.Succeed(t, w.Do(t, "demo", "requestPhoneUpdate", `{"phone":"+48512345679"}`))
 }
@@ -226,7 +255,8 @@ func TestMailsToAnAddressAreLimited(t *testing.T) {
 		t.Run(operation, func(t *testing.T) {
 			t.Parallel()
 			w := world.New(t, world.DefaultSettings())
-			world.Succeed(t, w.Do(t, "", "registerAccount", `{"email":"new@example.com","password":"a long enough one"}`))
+			world.Succeed(t,
+				w.Do(t, "", "registerAccount", `{"email":"new@example.com","password":"a long enough one"}`))
 			w.Clock.Advance(time.Hour)
 			before := count(t, w, kind)
 			uniform := ""
@@ -241,21 +271,26 @@ func TestMailsToAnAddressAreLimited(t *testing.T) {
 						t.Errorf("%s is answered %s, and another address %s", email, a.Body, uniform)
 					}
 				}
+
 				if sent := count(t, w, kind) - before; sent != want {
 					t.Errorf("%d mails were sent, want %d", sent, want)
 				}
 			}
+
 			for sent := range 3 {
 				ask(sent + 1)
 				w.Clock.Advance(time.Minute)
 			}
+
 			token := *w.Message(t, kind, "new@example.com").Token
 			ask(3)
 			w.Clock.Advance(20 * time.Minute)
 			ask(3)
 			if operation == "requestPasswordReset" {
-				world.Succeed(t, w.Do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"another one of length"}`, token)))
+				world.Succeed(t, w.Do(t, "", "confirmPasswordReset",
+					fmt.Sprintf(`{"token":%q,"password":"another one of length"}`, token)))
 			}
+
 			w.Clock.Advance(37 * time.Minute)
 			ask(4)
 		})
@@ -269,116 +304,36 @@ func TestEmailChangesAreLimited(t *testing.T) {
 	w := signedIn(t, world.DefaultSettings())
 	addCustomer(t, w, "other")
 	ask := func(customer, email string) *world.Answer {
-		return w.Do(t, customer, "requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, email, account.DemoPassword))
+		return w.Do(t, customer, "requestEmailChange",
+			fmt.Sprintf(`{"email":%q,"password":%q}`, email, account.DemoPassword))
 	}
+
 	world.Succeed(t, ask("demo", "new@example.com"))
 	if wait := limited(t, ask("other", "NEW@example.com")); wait != time.Minute {
 		t.Errorf("the second mail of a minute has to wait %v", wait)
 	}
+
 	for i := range 4 {
 		world.Succeed(t, ask("demo", fmt.Sprintf("new-%d@example.com", i)))
 	}
+
 	if wait := limited(t, ask("demo", "new-5@example.com")); wait != 24*time.Hour {
 		t.Errorf("the sixth change of a day has to wait %v", wait)
 	}
-	limited(t, w.Do(t, "demo", "updateAccount", fmt.Sprintf(`{"email":"new-6@example.com","password":%q}`, account.DemoPassword)))
+
+	limited(t, w.Do(t, "demo", "updateAccount",
+		fmt.Sprintf(`{"email":"new-6@example.com","password":%q}`, account.DemoPassword)))
 	world.Succeed(t, ask("other", "new-5@example.com"))
 	for range 2 {
 		w.Clock.Advance(time.Minute)
 		world.Succeed(t, ask("other", "new-5@example.com"))
 	}
+
 	w.Clock.Advance(time.Minute)
 	if wait := limited(t, ask("other", "new-5@example.com")); wait != 57*time.Minute {
 		t.Errorf("the fourth mail of an hour has to wait %v", wait)
 	}
+
 	w.Clock.Advance(24 * time.Hour)
 	world.Succeed(t, ask("demo", "new-5@example.com"))
-}
-
-// TestServiceCeiling checks the ceiling of the whole service: above it no secret is sent, while requests for mails
-// that anybody may make are still accepted.
-func TestServiceCeiling(t *testing.T) {
-	t.Parallel()
-	settings := world.DefaultSettings()
-	settings.Limits.Messages = account.Limit{Uses: 3, Window: time.Hour}
-	w := signedIn(t, settings)
-	addCustomer(t, w, "other")
-	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
-	world.Succeed(t, w.Do(t, "demo", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
-	world.Succeed(t, w.Do(t, "", "registerAccount", `{"email":"new@example.com","password":"a long enough one"}`))
-	sent := count(t, w, models.MessagePasswordReset) + count(t, w, models.MessageActivation) + count(t, w, models.MessagePhoneCode)
-	if sent != 3 {
-		t.Errorf("%d messages below the ceiling", sent)
-	}
-	limited(t, w.Do(t, "demo", "requestPhoneUpdate", `{"phone":"+48601234567"}`))
-	limited(t, w.Do(t, "demo", "requestEmailChange", fmt.Sprintf(`{"email":"other@example.com","password":%q}`, account.DemoPassword)))
-	w.Clock.Advance(2 * time.Minute)
-	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
-	limited(t, w.Do(t, "", "registerAccount", `{"email":"another@example.com","password":"a long enough one"}`))
-	if n := count(t, w, models.MessagePasswordReset) + count(t, w, models.MessageActivation) + count(t, w, models.MessagePhoneCode); n != sent {
-		t.Errorf("%d messages beyond the ceiling", n-sent)
-	}
-	world.Succeed(t, w.Do(t, "demo", "account", ""))
-	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
-}
-
-// TestBudgetsAreShared checks R-THR1: processes share their counts, which survive a restart.
-func TestBudgetsAreShared(t *testing.T) {
-	t.Parallel()
-	w := signedIn(t, world.DefaultSettings())
-	second := process(t, w)
-	for i, process := range []*world.World{w, second, w, second, w} {
-		refused(t, process.Do(t, "", "signIn", world.Credentials(account.DemoEmail, fmt.Sprint("wrong ", i))), models.CodeInvalidCredentials)
-	}
-	limited(t, second.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
-	world.Succeed(t, w.Do(t, "demo", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
-	world.Check(t, w.Store.Close())
-	world.Check(t, second.Store.Close())
-	third := process(t, w)
-	limited(t, third.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
-	limited(t, third.Do(t, "demo", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
-	world.Succeed(t, third.Do(t, "demo", "account", ""))
-}
-
-// brokenBudgets is a database whose budgets can't be written.
-type brokenBudgets struct{ account.Store }
-
-func (s brokenBudgets) InTx(ctx context.Context, decide func(account.Tx) error) error {
-	return s.Store.InTx(ctx, func(tx account.Tx) error { return decide(brokenTx{tx}) })
-}
-
-type brokenTx struct{ account.Tx }
-
-func (brokenTx) SpendBudget(context.Context, string, time.Time, time.Duration) (models.Budget, error) {
-	return models.Budget{}, models.Unavailable(errors.New("no budgets today"))
-}
-
-// TestCredentialChecksFailClosed checks R-THR5: without budgets no password, token or code is verified, while reads
-// still work.
-func TestCredentialChecksFailClosed(t *testing.T) {
-	t.Parallel()
-	w := signedIn(t, world.DefaultSettings())
-	code, wrong := askForCode(t, w, "demo", "+48512345678")
-	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
-	token := *w.Message(t, models.MessagePasswordReset, "demo@example.com").Token
-	original := w.Service.Store
-	w.Service.Store = brokenBudgets{original}
-	for _, try := range []struct{ customer, operation, right, wrong string }{
-		{"", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword), world.Credentials(account.DemoEmail, "wrong")},
-		{"demo", "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":"a long enough one"}`, account.DemoPassword), `{"oldPassword":"wrong","newPassword":"a long enough one"}`},
-		{"demo", "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword), `{"clientAuthFactor":"wrong"}`},
-		{"demo", "confirmPhoneUpdate", confirmation("+48512345678", code), confirmation("+48512345678", wrong)},
-		{"", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"a long enough one"}`, token), `{"token":"wrong","password":"a long enough one"}`},
-	} {
-		right := refused(t, w.Do(t, try.customer, try.operation, try.right), models.CodeUnavailable)
-		if a := w.Do(t, try.customer, try.operation, try.wrong); unnumbered(a) != unnumbered(right) {
-			t.Errorf("%s: a wrong secret is told from a right one: %s", try.operation, a.Body)
-		}
-	}
-	world.Succeed(t, w.Do(t, "demo", "account", ""))
-	w.Service.Store = original
-	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
-
-	world.Check(t, w.Store.Close())
-	refused(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)), models.CodeUnavailable)
 }

@@ -24,13 +24,17 @@ type provers struct {
 	gate *gate
 }
 
-func (s provers) ChallengeBySecret(ctx context.Context, purpose models.Purpose, hash []byte) (*models.Challenge, error) {
+func (s provers) ChallengeBySecret(
+	ctx context.Context, purpose models.Purpose, hash []byte,
+) (*models.Challenge, error) {
 	challenge, err := s.Store.ChallengeBySecret(ctx, purpose, hash)
 	s.gate.pass()
 	return challenge, err
 }
 
-func (s provers) AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error) {
+func (s provers) AccountByIdentity(
+	ctx context.Context, provider models.IdentityProvider, issuer, subject string,
+) (*models.Account, *models.Identity, error) {
 	owner, link, err := s.Store.AccountByIdentity(ctx, provider, issuer, subject)
 	s.gate.pass()
 	return owner, link, err
@@ -59,7 +63,9 @@ func TestClaimsAndProofsAtOnce(t *testing.T) {
 		for _, mover := range []string{"mover", "other"} {
 			addCustomer(t, w, mover)
 		}
+
 		w.Service.Store = race.record
+
 		for round := range *raceRounds {
 			race.round(t, round)
 			if t.Failed() {
@@ -91,28 +97,38 @@ func (r *claimRace) round(t *testing.T, number int) {
 	w := r.w
 	email := fmt.Sprintf("wanted-%d@example.com", number)
 	w.Clock.Advance(time.Second)
-	first := r.token(t, models.MessageActivation, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"the first of them"}`, email))
+	first := r.token(t, models.MessageActivation, "", "registerAccount",
+		fmt.Sprintf(`{"email":%q,"password":"the first of them"}`, email))
 	world.Succeed(t, w.Do(t, "claimer", "signIn", world.Credentials(models.EmailAddress(email), "the first of them")))
-	waiting := r.token(t, models.MessageActivation, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"the second of them"}`, email))
+	waiting := r.token(t, models.MessageActivation, "", "registerAccount",
+		fmt.Sprintf(`{"email":%q,"password":"the second of them"}`, email))
 	mover := []string{"mover", "other"}[number/3%2]
-	moving := r.token(t, models.MessageEmailChange, mover, "requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, email, account.DemoPassword))
+	moving := r.token(t, models.MessageEmailChange, mover, "requestEmailChange",
+		fmt.Sprintf(`{"email":%q,"password":%q}`, email, account.DemoPassword))
 	external := w.NewToken("google", email, identitytest.Claims{"email": email, "email_verified": true})
 
 	contenders := []contender{
-		{"", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":"the second of them"}`, waiting), models.CodeTokenInvalid},
-		{mover, "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, moving), models.CodeEmailUnavailable},
-		{"", "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, external), models.CodeEmailUnavailable},
+		{"", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":"the second of them"}`,
+			waiting), models.CodeTokenInvalid},
+		{mover, "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`,
+			moving), models.CodeEmailUnavailable},
+		{"", "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`,
+			external), models.CodeEmailUnavailable},
 	}
 	claimed := number%3 == 0
 	if number%3 == 2 {
 		contenders = contenders[number/3%3:][:1]
 	}
+
 	if claimed {
-		contenders = append(contenders, contender{"", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":"the first of them"}`, first), models.CodeTokenInvalid})
+		contenders = append(contenders, contender{"", "confirmAccountActivation",
+			fmt.Sprintf(`{"token":%q,"password":"the first of them"}`, first), models.CodeTokenInvalid})
 	} else {
 		world.Succeed(t, w.Do(t, "claimer", "deleteAccount", `{"clientAuthFactor":"the first of them"}`))
 	}
-	contenders = append(contenders, contender{"", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"a stranger meanwhile"}`, email), ""})
+
+	contenders = append(contenders,
+		contender{"", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"a stranger meanwhile"}`, email), ""})
 
 	r.record.reset()
 	held := newGate(t, len(contenders))
@@ -138,6 +154,7 @@ func (r *claimRace) token(t *testing.T, kind models.MessageKind, customer, opera
 	if at < 0 {
 		t.Fatalf("%s sent %+v", operation, r.record.messages)
 	}
+
 	return r.record.messages[at].Data.Token
 }
 
@@ -154,6 +171,7 @@ func (r *claimRace) judge(t *testing.T, email string, contenders []contender, an
 		}
 		operations[contenders[i].operation]++
 	}
+
 	holder, err := r.w.Service.FindAccount(t.Context(), email)
 	if won != 1 || err != nil || !holder.EmailVerified() {
 		t.Errorf("%d proofs won, and the address has %+v (%v)", won, holder, err)
@@ -162,13 +180,16 @@ func (r *claimRace) judge(t *testing.T, email string, contenders []contender, an
 	for _, event := range r.record.events {
 		operations[event.Operation]--
 	}
+
 	displaced := -operations["email displaced"]
 	delete(operations, "email displaced")
+
 	for operation, missing := range operations {
 		if missing != 0 {
 			t.Errorf("%d events of %s are missing: %+v", missing, operation, r.record.events)
 		}
 	}
+
 	if displaced > 1 {
 		t.Errorf("%d accounts were displaced", displaced)
 	}
@@ -200,16 +221,21 @@ func TestClaimsTradeAddresses(t *testing.T) {
 				world.Succeed(t, w.Do(t, "", "registerAccount", world.Credentials(email, account.DemoPassword)))
 				world.Succeed(t, w.Do(t, name, "signIn", world.Credentials(email, account.DemoPassword)))
 			}
+
 			for i, name := range names {
-				tokens = append(tokens, race.token(t, models.MessageEmailChange, name, "requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, emails[1-i], account.DemoPassword)))
+				tokens = append(tokens, race.token(t, models.MessageEmailChange, name, "requestEmailChange",
+					fmt.Sprintf(`{"email":%q,"password":%q}`, emails[1-i], account.DemoPassword)))
 			}
 
 			race.record.reset()
 			winner := oneWinner(t, rush(t, w, len(names), func(i int) *world.Answer {
-				return w.Do(t, names[i], "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":false}`, tokens[i]))
+				return w.Do(t, names[i], "confirmEmailChange",
+					fmt.Sprintf(`{"token":%q,"newsletterAgreement":false}`, tokens[i]))
 			}), models.CodeTokenInvalid)
-			moved, displaced := world.Succeed(t, w.Do(t, names[winner], "account", "")), world.Succeed(t, w.Do(t, names[1-winner], "account", ""))
-			if moved.At("account.email") != emails[1-winner] || displaced.At("account.emailDisplaced") != true || len(race.record.events) != 3 {
+			moved, displaced := world.Succeed(t,
+				w.Do(t, names[winner], "account", "")), world.Succeed(t, w.Do(t, names[1-winner], "account", ""))
+			if moved.At("account.email") != emails[1-winner] || displaced.At("account.emailDisplaced") != true ||
+				len(race.record.events) != 3 {
 				t.Fatalf("round %d: %s\n%s\n%+v", number, moved.Body, displaced.Body, race.record.events)
 			}
 		}

@@ -30,11 +30,14 @@ func newBrowser(t *testing.T, cookies bool) *browser {
 	w := world.New(t, world.DefaultSettings())
 	var err error
 	w.Handler, err = graph.New(w.Service, graph.Options{
-		Origin:           world.OwnOrigin,
-		Authenticator:    &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle, Cookies: cookies},
+		Origin: world.OwnOrigin,
+		Authenticator: &auth.Authenticator{
+			Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle, Cookies: cookies,
+		},
 		OperationTimeout: world.Patience, Log: world.Discard,
 	})
 	world.Check(t, err)
+
 	return &browser{World: w}
 }
 
@@ -50,6 +53,7 @@ func (b *browser) ask(t *testing.T, operation, input string) *world.Answer {
 	if b.cookie != "" {
 		header.Set("Cookie", "other=1; "+auth.SessionCookie+"="+b.cookie)
 	}
+
 	a := b.send(t, header, operation, input)
 	for _, cookie := range (&http.Response{Header: a.Header}).Cookies() {
 		if cookie.Name != auth.SessionCookie {
@@ -57,9 +61,11 @@ func (b *browser) ask(t *testing.T, operation, input string) *world.Answer {
 		}
 		b.cookie = cookie.Value
 	}
+
 	if strings.Contains(a.Body, models.SessionTokenPrefix) {
 		t.Errorf("%s answers a token: %s", operation, a.Body)
 	}
+
 	return a
 }
 
@@ -67,15 +73,19 @@ func (b *browser) send(t *testing.T, header http.Header, operation, input string
 	t.Helper()
 	body := fmt.Sprintf(`{"query":%q}`, world.Document(t, b.Schema, operation, input != ""))
 	if input != "" {
-		body = fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(t, b.Schema, operation, input != ""), input)
+		body = fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(t, b.Schema, operation, input != ""),
+			input)
 	}
-	return b.Post(t, world.Call{Key: b.Keys["development"], Accept: "application/graphql-response+json", Body: body, Header: header})
+
+	return b.Post(t,
+		world.Call{Key: b.Keys["development"], Accept: "application/graphql-response+json", Body: body, Header: header})
 }
 
 // signIn creates a session in the cookie.
 func (b *browser) signIn(t *testing.T) {
 	t.Helper()
-	if a := b.ask(t, "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)); a.Code() != "" || b.cookie == "" {
+	if a := b.ask(t, "signIn",
+		world.Credentials(account.DemoEmail, account.DemoPassword)); a.Code() != "" || b.cookie == "" {
 		t.Fatalf("%v %s", a.Header, a.Body)
 	}
 }
@@ -91,12 +101,14 @@ func TestCookieHoldsOneSession(t *testing.T) {
 	if b.cookie == first {
 		t.Fatal("the cookie holds the session that it held")
 	}
+
 	b.Tokens["first"] = first
 	refused(t, b.Do(t, "first", "account", ""), models.CodeUnauthenticated)
 	world.Succeed(t, b.Do(t, "phone", "account", ""))
 
 	// A program that signs in again keeps both sessions.
-	world.Succeed(t, b.DoWith(t, "development", "phone", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
+	world.Succeed(t,
+		b.DoWith(t, "development", "phone", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	if a := world.Succeed(t, b.Do(t, "phone", "account", "")); len(a.At("account.sessions").([]any)) != 3 {
 		t.Errorf("sessions: %s", a.Body)
 	}
@@ -105,41 +117,53 @@ func TestCookieHoldsOneSession(t *testing.T) {
 func TestCookieSession(t *testing.T) {
 	b := newBrowser(t, true)
 	a := b.ask(t, "signIn", world.Credentials(account.DemoEmail, account.DemoPassword))
-	want := fmt.Sprintf("__Host-accountql=%s; Path=/; Max-Age=%d; HttpOnly; Secure; SameSite=Strict", b.cookie, 30*24*60*60)
-	if got := a.Header.Values("Set-Cookie"); len(got) != 1 || got[0] != want || !strings.HasPrefix(b.cookie, models.SessionTokenPrefix) {
+	want := fmt.Sprintf("__Host-accountql=%s; Path=/; Max-Age=%d; HttpOnly; Secure; SameSite=Strict", b.cookie,
+		30*24*60*60)
+	if got := a.Header.Values("Set-Cookie"); len(got) != 1 || got[0] != want ||
+		!strings.HasPrefix(b.cookie, models.SessionTokenPrefix) {
 		t.Errorf("signIn sets %q, want %q", got, want)
 	}
 	if token := a.At("signIn.session.token"); token != nil || a.At("signIn.session.id") == nil {
 		t.Errorf("the token is %v: %s", token, a.Body)
 	}
+
 	first := b.cookie
-	if a := b.ask(t, "account", ""); a.Code() != "" || a.At("account.email") != string(account.DemoEmail) || len(a.Header.Values("Set-Cookie")) != 0 {
+	if a := b.ask(t, "account", ""); a.Code() != "" || a.At("account.email") != string(account.DemoEmail) ||
+		len(a.Header.Values("Set-Cookie")) != 0 {
 		t.Errorf("account: %v %s", a.Header, a.Body)
 	}
-	if a := b.ask(t, "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":"another horse battery staple"}`, account.DemoPassword)); a.Code() != "" || b.cookie == first || b.cookie == "" {
+	if a := b.ask(t, "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":"another horse battery staple"}`,
+		account.DemoPassword)); a.Code() != "" || b.cookie == first || b.cookie == "" {
 		t.Errorf("changePassword: %v %s", a.Header, a.Body)
 	}
 	if a := b.ask(t, "account", ""); a.Code() != "" {
 		t.Errorf("account, after changePassword: %s", a.Body)
 	}
+
 	stranger := newBrowser(t, true)
-	if a := stranger.ask(t, "signIn", world.Credentials(account.DemoEmail, "wrong")); len(a.Header.Values("Set-Cookie")) != 0 {
+	if a := stranger.ask(t, "signIn",
+		world.Credentials(account.DemoEmail, "wrong")); len(a.Header.Values("Set-Cookie")) != 0 {
 		t.Errorf("a refused signIn sets %q", a.Header.Values("Set-Cookie"))
 	}
-	if a := stranger.ask(t, "registerAccount", world.Credentials("new@example.com", account.DemoPassword)); a.Code() != "" {
+	if a := stranger.ask(t, "registerAccount",
+		world.Credentials("new@example.com", account.DemoPassword)); a.Code() != "" {
 		t.Fatal(a.Body)
 	}
+
 	token := *stranger.Message(t, models.MessageActivation, "new@example.com").Token
-	if a := stranger.ask(t, "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`, token, account.DemoPassword)); a.Code() != "" || stranger.cookie == "" {
+	if a := stranger.ask(t, "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`, token,
+		account.DemoPassword)); a.Code() != "" || stranger.cookie == "" {
 		t.Errorf("confirmAccountActivation: %v %s", a.Header, a.Body)
 	}
 	if a := stranger.ask(t, "account", ""); a.At("account.email") != "new@example.com" {
 		t.Errorf("account, after confirmAccountActivation: %s", a.Body)
 	}
+
 	visitor := newBrowser(t, true)
 	visitor.Trust(t, "google", models.ProviderGoogle, false, true)
 	token = visitor.NewToken("google", "ada", identitytest.Claims{"email": "ada@example.com", "email_verified": true})
-	if a := visitor.ask(t, "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, token)); a.Code() != "" || visitor.cookie == "" {
+	if a := visitor.ask(t, "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`,
+		token)); a.Code() != "" || visitor.cookie == "" {
 		t.Errorf("signInWithIdentityProvider: %v %s", a.Header, a.Body)
 	}
 }
@@ -149,7 +173,8 @@ func TestCookieSession(t *testing.T) {
 func TestEveryNewSessionIsForTheCookie(t *testing.T) {
 	payloads := map[string]any{
 		"SignInPayload": &account.SignInPayload{}, "SignInWithIdentityProviderPayload": &account.SignInPayload{},
-		"ChangePasswordPayload": &account.ChangePasswordPayload{}, "ConfirmAccountActivationPayload": &account.ConfirmAccountActivationPayload{},
+		"ChangePasswordPayload":           &account.ChangePasswordPayload{},
+		"ConfirmAccountActivationPayload": &account.ConfirmAccountActivationPayload{},
 	}
 	schema := world.LoadSchema(t)
 	for _, field := range schema.Mutation.Fields {
@@ -168,31 +193,45 @@ func TestDeadCookiesAreDropped(t *testing.T) {
 	const dropped = "__Host-accountql=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Strict"
 	other := func(t *testing.T, b *browser) string {
 		t.Helper()
-		return b.send(t, nil, "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)).At("signIn.session.token").(string)
+		return b.send(t, nil, "signIn",
+			world.Credentials(account.DemoEmail, account.DemoPassword)).At("signIn.session.token").(string)
 	}
+
 	for name, test := range map[string]struct {
 		operation string
 		input     func(t *testing.T, b *browser) string
 		kept      bool
 	}{
-		"signOut":                {operation: "signOut"},
-		"signOut of all":         {"signOut", func(*testing.T, *browser) string { return `{"scope":"ALL_SESSIONS"}` }, false},
-		"signOut of others":      {"signOut", func(*testing.T, *browser) string { return `{"scope":"OTHER_SESSIONS"}` }, true},
-		"deleteAccount":          {"deleteAccount", func(*testing.T, *browser) string { return fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword) }, false},
-		"deleteAccount, refused": {"deleteAccount", func(*testing.T, *browser) string { return `{"clientAuthFactor":"wrong"}` }, true},
-		"updateAccount":          {"updateAccount", func(*testing.T, *browser) string { return `{"firstName":"Ada"}` }, true},
+		"signOut": {operation: "signOut"},
+		"signOut of all": {
+			"signOut", func(*testing.T, *browser) string { return `{"scope":"ALL_SESSIONS"}` }, false,
+		},
+		"signOut of others": {
+			"signOut", func(*testing.T, *browser) string { return `{"scope":"OTHER_SESSIONS"}` }, true,
+		},
+		"deleteAccount": {"deleteAccount", func(*testing.T, *browser) string {
+			return fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)
+		}, false},
+		"deleteAccount, refused": {
+			"deleteAccount", func(*testing.T, *browser) string { return `{"clientAuthFactor":"wrong"}` }, true,
+		},
+		"updateAccount": {"updateAccount", func(*testing.T, *browser) string { return `{"firstName":"Ada"}` }, true},
 		"revokeSession of its own": {"revokeSession", func(t *testing.T, b *browser) string {
-			return fmt.Sprintf(`{"id":%q}`, b.ask(t, "account", "").At("account.sessions").([]any)[0].(map[string]any)["id"])
+			return fmt.Sprintf(`{"id":%q}`,
+				b.ask(t, "account", "").At("account.sessions").([]any)[0].(map[string]any)["id"])
 		}, false},
 		"confirmPasswordReset": {"confirmPasswordReset", func(t *testing.T, b *browser) string {
 			b.ask(t, "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, account.DemoEmail))
-			return fmt.Sprintf(`{"token":%q,"password":"another horse battery staple"}`, *b.Message(t, models.MessagePasswordReset, "").Token)
+			return fmt.Sprintf(`{"token":%q,"password":"another horse battery staple"}`,
+				*b.Message(t, models.MessagePasswordReset, "").Token)
 		}, false},
 		"ended elsewhere": {"account", func(t *testing.T, b *browser) string {
 			b.send(t, http.Header{"Authorization": {"Bearer " + other(t, b)}}, "signOut", `{"scope":"ALL_SESSIONS"}`)
 			return ""
 		}, false},
-		"expired": {"account", func(_ *testing.T, b *browser) string { b.Clock.Advance(169 * time.Hour); return "" }, false},
+		"expired": {
+			"account", func(_ *testing.T, b *browser) string { b.Clock.Advance(169 * time.Hour); return "" }, false,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -202,11 +241,14 @@ func TestDeadCookiesAreDropped(t *testing.T) {
 			if test.input != nil {
 				input = test.input(t, b)
 			}
+
 			a := b.ask(t, test.operation, input)
-			if got := a.Header.Values("Set-Cookie"); test.kept && len(got) != 0 || !test.kept && !slices.Equal(got, []string{dropped}) {
+			if got := a.Header.Values("Set-Cookie"); test.kept && len(got) != 0 ||
+				!test.kept && !slices.Equal(got, []string{dropped}) {
 				t.Errorf("sets %q: %s", got, a.Body)
 			}
-			if again := b.ask(t, "account", ""); (again.Code() == "") != test.kept || len(again.Header.Values("Set-Cookie")) != 0 {
+			if again := b.ask(t, "account",
+				""); (again.Code() == "") != test.kept || len(again.Header.Values("Set-Cookie")) != 0 {
 				t.Errorf("afterwards: %v %s", again.Header, again.Body)
 			}
 		})
@@ -224,19 +266,35 @@ func TestCookiesOpenNothingToOthers(t *testing.T) {
 		code   models.Code
 		header http.Header
 	}{
-		"no key":                {401, models.CodeAPIKeyInvalid, http.Header{"Cookie": {cookie}, "Sec-Fetch-Site": {"same-origin"}}},
-		"key in a cookie":       {401, models.CodeAPIKeyInvalid, http.Header{"Cookie": {cookie + "; X-Api-Key=" + key}, "Sec-Fetch-Site": {"same-origin"}}},
-		"form of another site":  {403, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.example"}, "Content-Type": {"text/plain"}}},
-		"page of another site":  {403, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.example"}}},
-		"neighbour":             {403, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-site"}, "Origin": {"https://evil.example.com"}}},
-		"sandboxed page":        {403, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Origin": {"null"}}},
-		"old browser":           {403, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Origin": {"https://evil.example"}}},
-		"simple content type":   {415, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}, "Content-Type": {"text/plain"}}},
-		"no word of its page":   {401, models.CodeUnauthenticated, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}}},
-		"other name":            {401, models.CodeUnauthenticated, http.Header{"Cookie": {"accountql=" + b.cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}}},
-		"two cookies":           {400, models.CodeBadRequest, http.Header{"Cookie": {cookie + "; " + cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}}},
-		"cookie and header":     {400, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "Authorization": {"Bearer " + b.cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}}},
-		"cookie and any header": {400, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "Authorization": {"Basic eDp5"}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}}},
+		"no key": {
+			401, models.CodeAPIKeyInvalid, http.Header{"Cookie": {cookie}, "Sec-Fetch-Site": {"same-origin"}},
+		},
+		"key in a cookie": {401, models.CodeAPIKeyInvalid,
+			http.Header{"Cookie": {cookie + "; X-Api-Key=" + key}, "Sec-Fetch-Site": {"same-origin"}}},
+		"form of another site": {403, models.CodeBadRequest, http.Header{"Cookie": {cookie},
+			"Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.example"}, "Content-Type": {"text/plain"}}},
+		"page of another site": {403, models.CodeBadRequest, http.Header{"Cookie": {cookie},
+			"X-Api-Key": {key}, "Sec-Fetch-Site": {"cross-site"}, "Origin": {"https://evil.example"}}},
+		"neighbour": {403, models.CodeBadRequest, http.Header{"Cookie": {cookie},
+			"X-Api-Key": {key}, "Sec-Fetch-Site": {"same-site"}, "Origin": {"https://evil.example.com"}}},
+		"sandboxed page": {
+			403, models.CodeBadRequest, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Origin": {"null"}},
+		},
+		"old browser": {403, models.CodeBadRequest,
+			http.Header{"Cookie": {cookie}, "X-Api-Key": {key}, "Origin": {"https://evil.example"}}},
+		"simple content type": {415, models.CodeBadRequest, http.Header{
+			"Cookie": {cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}, "Content-Type": {"text/plain"},
+		}},
+		"no word of its page": {401, models.CodeUnauthenticated, http.Header{"Cookie": {cookie}, "X-Api-Key": {key}}},
+		"other name": {401, models.CodeUnauthenticated,
+			http.Header{"Cookie": {"accountql=" + b.cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}}},
+		"two cookies": {400, models.CodeBadRequest,
+			http.Header{"Cookie": {cookie + "; " + cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}}},
+		"cookie and header": {400, models.CodeBadRequest, http.Header{"Cookie": {cookie},
+			"Authorization": {"Bearer " + b.cookie}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"}}},
+		"cookie and any header": {400, models.CodeBadRequest, http.Header{
+			"Cookie": {cookie}, "Authorization": {"Basic eDp5"}, "X-Api-Key": {key}, "Sec-Fetch-Site": {"same-origin"},
+		}},
 	} {
 		a := b.Post(t, world.Call{Accept: "application/graphql-response+json", Body: body, Header: test.header})
 		if a.Status != test.status || a.Code() != string(test.code) {
@@ -261,11 +319,13 @@ func TestCookiesAreForBrowsers(t *testing.T) {
 		if !strings.HasPrefix(token, models.SessionTokenPrefix) || len(a.Header.Values("Set-Cookie")) != 0 {
 			t.Errorf("%s: %v %s", name, a.Header, a.Body)
 		}
+
 		header := test.header.Clone()
 		header.Set("Cookie", auth.SessionCookie+"="+token)
 		if a := b.send(t, header, "account", ""); a.Code() != string(models.CodeUnauthenticated) {
 			t.Errorf("%s: the cookie is taken: %s", name, a.Body)
 		}
+
 		header = ownPage()
 		header.Set("Authorization", "Bearer "+token)
 		if a := b.send(t, header, "account", ""); a.Code() != "" {
@@ -296,11 +356,14 @@ func TestRenderingServers(t *testing.T) {
 		"no origin":             {"account", "", http.Header{"Cookie": {cookie}}, true},
 		"no origin, a mutation": {"confirmPhoneUpdate", phone, http.Header{"Cookie": {cookie}}, true},
 		"no cookie":             {"account", "", nil, false},
-		"a dead cookie":         {"account", "", http.Header{"Cookie": {auth.SessionCookie + "=as_dead"}, "Origin": {world.OwnOrigin}}, false},
-		"a dead token":          {"account", "", http.Header{"Authorization": {"Bearer as_dead"}}, false},
+		"a dead cookie": {
+			"account", "", http.Header{"Cookie": {auth.SessionCookie + "=as_dead"}, "Origin": {world.OwnOrigin}}, false,
+		},
+		"a dead token": {"account", "", http.Header{"Authorization": {"Bearer as_dead"}}, false},
 	} {
 		a := b.send(t, test.header, test.operation, test.input)
-		if told := strings.Contains(a.Body, "Origin of its page"); a.Code() != string(models.CodeUnauthenticated) || told != test.told {
+		if told := strings.Contains(a.Body,
+			"Origin of its page"); a.Code() != string(models.CodeUnauthenticated) || told != test.told {
 			t.Errorf("%s: %s", name, a.Body)
 		}
 	}

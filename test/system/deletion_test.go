@@ -23,7 +23,8 @@ const person = `"firstName":"Zulfiqar","lastName":"Quetzalkopf","displayName":"Z
 
 // traces are texts that must not be found after the person's account is deleted.
 var traces = []string{
-	"quilpfritz", "512340987", "Zulfiqar", "Quetzalkopf", "Zettelwirt", "Xylophonhaus", "Jabberwock", "Vorpalstadt", "Bandersnatch", "ZQX-4711", "1907-03-29",
+	"quilpfritz", "512340987", "Zulfiqar", "Quetzalkopf", "Zettelwirt", "Xylophonhaus", "Jabberwock", "Vorpalstadt",
+	"Bandersnatch", "ZQX-4711", "1907-03-29",
 	"mimsyborogove", "snarkkey", "boojumvalue", "frumious", "slithytoves", "otherquilp", "601230987",
 }
 
@@ -40,6 +41,7 @@ func found(t *testing.T, w *world.World) []string {
 			}
 		}
 	}
+
 	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
 		content, err := os.ReadFile(w.Database + suffix)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -47,7 +49,9 @@ func found(t *testing.T, w *world.World) []string {
 		}
 		look("database"+suffix, content)
 	}
+
 	look("log", []byte(w.Log.String()))
+
 	return hits
 }
 
@@ -55,26 +59,39 @@ func found(t *testing.T, w *world.World) []string {
 // still valid at the end.
 func live(t *testing.T, w *world.World) (id string, tokens []string) {
 	t.Helper()
-	world.Succeed(t, w.Do(t, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"correct horse battery staple","agreements":{"email":true},%s}`, personEmail, person)))
-	world.Succeed(t, w.Do(t, "", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`, *w.Message(t, models.MessageActivation, personEmail).Token, account.DemoPassword)))
-	id = world.Succeed(t, w.Do(t, "person", "signIn", world.Credentials(personEmail, account.DemoPassword))).At("signIn.account.id").(string)
+	world.Succeed(t, w.Do(t, "", "registerAccount", fmt.Sprintf(
+		`{"email":%q,"password":"correct horse battery staple","agreements":{"email":true},%s}`, personEmail, person,
+	)))
+	world.Succeed(t, w.Do(t, "", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`,
+		*w.Message(t, models.MessageActivation, personEmail).Token, account.DemoPassword)))
+	id = world.Succeed(t, w.Do(t, "person", "signIn", world.Credentials(personEmail, account.DemoPassword))).At(
+		"signIn.account.id",
+	).(string)
 	world.Succeed(t, w.Do(t, "person", "requestPhoneUpdate", `{"phone":"+48512340987"}`))
-	world.Succeed(t, w.Do(t, "person", "confirmPhoneUpdate", confirmation("+48512340987", *w.Message(t, models.MessagePhoneCode, "").Code)))
+	world.Succeed(t, w.Do(t, "person", "confirmPhoneUpdate",
+		confirmation("+48512340987", *w.Message(t, models.MessagePhoneCode, "").Code)))
 	// A stranger tries the address in every possible way.
-	world.Succeed(t, w.Do(t, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"correct horse battery staple"}`, personEmail)))
+	world.Succeed(t, w.Do(t, "", "registerAccount",
+		fmt.Sprintf(`{"email":%q,"password":"correct horse battery staple"}`, personEmail)))
 	refused(t, w.Do(t, "", "signIn", world.Credentials(personEmail, "wrong")), models.CodeInvalidCredentials)
 	world.Succeed(t, w.Do(t, "demo", "updateAccount", `{"company":"of the other customer"}`))
 	// A change to another address and back.
-	world.Succeed(t, w.Do(t, "person", "requestEmailChange", `{"email":"otherquilp@example.net","password":"correct horse battery staple"}`))
-	world.Succeed(t, w.Do(t, "person", "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, *w.Message(t, models.MessageEmailChange, "").Token)))
-	world.Succeed(t, w.Do(t, "", "undoEmailChange", fmt.Sprintf(`{"token":%q}`, *w.Message(t, models.MessageEmailChanged, personEmail).Token)))
+	world.Succeed(t, w.Do(t, "person", "requestEmailChange",
+		`{"email":"otherquilp@example.net","password":"correct horse battery staple"}`))
+	world.Succeed(t, w.Do(t, "person", "confirmEmailChange",
+		fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, *w.Message(t, models.MessageEmailChange, "").Token)))
+	world.Succeed(t, w.Do(t, "", "undoEmailChange",
+		fmt.Sprintf(`{"token":%q}`, *w.Message(t, models.MessageEmailChanged, personEmail).Token)))
 	w.Clock.Advance(25 * time.Hour)
 	world.Succeed(t, w.Do(t, "person", "signIn", world.Credentials(personEmail, account.DemoPassword)))
 	// The messages that are pending at the deletion, sent and unsent.
 	world.Succeed(t, w.Do(t, "", "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, personEmail)))
-	world.Succeed(t, w.Do(t, "person", "requestEmailChange", `{"email":"otherquilp@example.net","password":"correct horse battery staple"}`))
-	tokens = []string{*w.Message(t, models.MessagePasswordReset, "").Token, *w.Message(t, models.MessageEmailChange, "").Token, *w.Message(t, models.MessageEmailChangeAsked, "").Token}
+	world.Succeed(t, w.Do(t, "person", "requestEmailChange",
+		`{"email":"otherquilp@example.net","password":"correct horse battery staple"}`))
+	tokens = []string{*w.Message(t, models.MessagePasswordReset, "").Token, *w.Message(t, models.MessageEmailChange,
+		"").Token, *w.Message(t, models.MessageEmailChangeAsked, "").Token}
 	world.Succeed(t, w.Do(t, "person", "requestPhoneUpdate", `{"phone":"+48601230987"}`))
+
 	return id, tokens
 }
 
@@ -88,26 +105,32 @@ func TestNothingIsLeftOfADeletedAccount(t *testing.T) {
 			neighbours := func(from int) {
 				for i := range others / 2 {
 					_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{
-						Email: models.EmailAddress(fmt.Sprintf("q%d-of-many@example.net", from+i)), Phone: models.PhoneNumber(fmt.Sprintf("+4851234%04d", from+i)),
+						Email:     models.EmailAddress(fmt.Sprintf("q%d-of-many@example.net", from+i)),
+						Phone:     models.PhoneNumber(fmt.Sprintf("+4851234%04d", from+i)),
 						FirstName: strings.Repeat("Zz", 50), Password: account.DemoPassword,
 					})
 					world.Check(t, err)
 				}
 			}
+
 			neighbours(0)
 			live(t, w)
 			neighbours(5000)
 			if hits := found(t, w); len(hits) < len(traces) {
 				t.Fatalf("before the deletion only these are found, so the test looks in the wrong place: %v", hits)
 			}
-			world.Succeed(t, w.Do(t, "person", "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)))
+
+			world.Succeed(t,
+				w.Do(t, "person", "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)))
 			if notice := w.Message(t, models.MessageAccountDeleted, ""); notice.To != personEmail {
 				t.Errorf("the notice went to %s", notice.To)
 			}
+
 			world.Check(t, w.Store.Forget(context.Background()))
 			if hits := found(t, w); len(hits) > 0 {
 				t.Errorf("left behind: %v", hits)
 			}
+
 			world.Check(t, w.Store.Close())
 			if hits := found(t, w); len(hits) > 0 {
 				t.Errorf("left behind after the end of the process: %v", hits)
@@ -138,47 +161,65 @@ func TestNewAccountInheritsNothing(t *testing.T) {
 	if n := rowsOf(t, w, old); n != 0 {
 		t.Errorf("%d rows are left", n)
 	}
+
 	w.Clock.Advance(time.Hour)
-	world.Succeed(t, w.Do(t, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"of somebody else"}`, personEmail)))
+	world.Succeed(t,
+		w.Do(t, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"of somebody else"}`, personEmail)))
 	signIn := world.Succeed(t, w.Do(t, "anew", "signIn", world.Credentials(personEmail, "of somebody else")))
-	if signIn.At("signIn.account.id") == old || signIn.At("signIn.account.emailVerified") != false || signIn.At("signIn.account.version") != float64(1) {
+	if signIn.At("signIn.account.id") == old || signIn.At("signIn.account.emailVerified") != false ||
+		signIn.At("signIn.account.version") != float64(1) {
 		t.Errorf("the new account is %s", signIn.Body)
 	}
+
 	for _, trace := range traces[1:] {
 		if strings.Contains(signIn.Body, trace) {
 			t.Errorf("the new account has %s", trace)
 		}
 	}
+
 	if sessions := signIn.At("signIn.account.sessions").([]any); len(sessions) != 1 {
 		t.Errorf("the new account has %d sessions", len(sessions))
 	}
+
 	for _, field := range []string{"phone", "pendingEmailChange", "pendingPhoneUpdate", "agreements.email"} {
 		if value := signIn.At("signIn.account." + field); value != nil {
 			t.Errorf("the new account's %s is %v", field, value)
 		}
 	}
+
 	if history := consentHistory(t, w, signIn.At("signIn.account.id").(string)); len(history) != 0 {
 		t.Errorf("the new account's consents are %v", history)
 	}
-	activity := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["anew"], Body: `{"query":"{ account { activity { edges { node { operation } } } } }"}`})
+
+	activity := w.Post(t, world.Call{Key: w.Keys["development"],
+		Token: w.Tokens["anew"], Body: `{"query":"{ account { activity { edges { node { operation } } } } }"}`})
 	if edges := world.Succeed(t, activity).At("account.activity.edges").([]any); len(edges) != 2 {
 		t.Errorf("the new account's activity is %s", activity.Body)
 	}
+
 	for _, token := range tokens {
-		refused(t, w.Do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"a long enough one"}`, token)), models.CodeTokenInvalid)
-		refused(t, w.Do(t, "", "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, token)), models.CodeTokenInvalid)
+		refused(t, w.Do(t, "", "confirmPasswordReset",
+			fmt.Sprintf(`{"token":%q,"password":"a long enough one"}`, token)), models.CodeTokenInvalid)
+		refused(t, w.Do(t, "", "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, token)),
+			models.CodeTokenInvalid)
 		refused(t, w.Do(t, "", "undoEmailChange", fmt.Sprintf(`{"token":%q}`, token)), models.CodeTokenInvalid)
 	}
+
 	w.Tokens["person"] = session
+
 	for _, operation := range []struct{ name, input string }{
 		{"account", ""}, {"updateAccount", `{"firstName":"Ada"}`}, {"signOut", `{}`}, {"cancelEmailChange", ""},
-		{"requestPhoneUpdate", `{"phone":"+48512340987"}`}, {"deleteAccount", `{"clientAuthFactor":"correct horse battery staple"}`},
+		{"requestPhoneUpdate", `{"phone":"+48512340987"}`},
+		{"deleteAccount", `{"clientAuthFactor":"correct horse battery staple"}`},
 	} {
 		refused(t, w.Do(t, "person", operation.name, operation.input), models.CodeUnauthenticated)
 	}
-	refused(t, w.Do(t, "", "signIn", world.Credentials(personEmail, account.DemoPassword)), models.CodeInvalidCredentials)
+
+	refused(t, w.Do(t, "", "signIn", world.Credentials(personEmail, account.DemoPassword)),
+		models.CodeInvalidCredentials)
 	world.Succeed(t, w.Do(t, "anew", "requestPhoneUpdate", `{"phone":"+48512340987"}`))
-	world.Succeed(t, w.Do(t, "anew", "confirmPhoneUpdate", confirmation("+48512340987", *w.Message(t, models.MessagePhoneCode, "").Code)))
+	world.Succeed(t, w.Do(t, "anew", "confirmPhoneUpdate",
+		confirmation("+48512340987", *w.Message(t, models.MessagePhoneCode, "").Code)))
 }
 
 // TestNothingComesBackAfterDeletion checks R-DEL8: an operation concurrent with a deletion happens either before it
@@ -198,7 +239,8 @@ func TestNothingComesBackAfterDeletion(t *testing.T) {
 			{name, "deleteAccount", `{"clientAuthFactor":"correct horse battery staple"}`},
 			{name, "updateAccount", `{"firstName":"Ada","agreements":{"email":true}}`},
 			{name, "requestPhoneUpdate", `{"phone":"+48512345678"}`},
-			{name, "requestEmailChange", fmt.Sprintf(`{"email":"new-%d@example.com","password":"correct horse battery staple"}`, round)},
+			{name, "requestEmailChange",
+				fmt.Sprintf(`{"email":"new-%d@example.com","password":"correct horse battery staple"}`, round)},
 			{"", "signIn", world.Credentials(models.EmailAddress(name+"@example.com"), account.DemoPassword)},
 			{"", "requestPasswordReset", fmt.Sprintf(`{"email":"%s@example.com"}`, name)},
 			{"", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"a long enough one"}`, token)},
@@ -219,6 +261,7 @@ func TestNothingComesBackAfterDeletion(t *testing.T) {
 				t.Errorf("%s beside the deletion: %s", calls[i].operation, a.Body)
 			}
 		}
+
 		if deleted > 1 {
 			t.Errorf("deleted %d times", deleted)
 		}
@@ -226,7 +269,8 @@ func TestNothingComesBackAfterDeletion(t *testing.T) {
 			t.Errorf("%d rows came back", rows)
 		}
 		if deleted == 1 {
-			refused(t, w.Do(t, name, "deleteAccount", `{"clientAuthFactor":"correct horse battery staple"}`), models.CodeUnauthenticated)
+			refused(t, w.Do(t, name, "deleteAccount", `{"clientAuthFactor":"correct horse battery staple"}`),
+				models.CodeUnauthenticated)
 		}
 	}
 }

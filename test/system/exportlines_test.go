@@ -36,29 +36,36 @@ func TestExportedLinesComeBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short")
 	}
+
 	here := world.NewOn(t, world.DefaultSettings(), world.SQLiteFile(t))
 	fillWithOddAccounts(t, here)
 	first := exportLines(t, here, "")
 	if accounts := strings.Count(first, "\n") - 2; accounts < 20 {
 		t.Fatalf("only %d accounts are exported", accounts)
 	}
+
 	for i, database := range []string{postgrestest.URL(t), world.SQLiteFile(t)} {
 		there := world.NewOn(t, world.DefaultSettings(), database)
 		there.Clock.Advance(here.Clock.Now().Sub(there.Clock.Now()))
 		// Development's own customer is also exported.
 		demo, err := there.Service.FindAccount(context.Background(), string(account.DemoEmail))
 		world.Check(t, err)
-		world.Check(t, there.Store.InTx(context.Background(), func(tx account.Tx) error { return tx.DeleteAccount(context.Background(), demo.ID) }))
+		world.Check(t, there.Store.InTx(context.Background(), func(tx account.Tx) error {
+			return tx.DeleteAccount(context.Background(), demo.ID)
+		}))
+
 		for present := range 2 {
 			summary, said, err := importLines(there, first, false)
 			if err != nil || summary.Present != present*summary.Lines {
 				t.Fatalf("database %d: %v, %s", i, err, said)
 			}
 		}
+
 		if again := exportLines(t, there, ""); again != first {
 			t.Fatalf("database %d: exported\n%s\nand again\n%s", i, first, again)
 		}
 	}
+
 	one := exportLines(t, here, "odd@example.com")
 	if lines := strings.SplitAfter(one, "\n"); len(lines) != 4 || !strings.Contains(first, lines[1]) {
 		t.Errorf("one account is %s", one)
@@ -73,6 +80,7 @@ func fillWithOddAccounts(t *testing.T, w *world.World) {
 	for i, hash := range foreignHashes {
 		lines = append(lines, fmt.Sprintf(`{"email":"hash%d@example.com","passwordHash":%s}`, i, hash))
 	}
+
 	lines = append(lines,
 		`{"email":"odd@example.com","emailVerified":true,"phone":"+48512345678","phoneVerified":true,"status":"BLOCKED","customId":"c \"1\"","uuid":"0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11","passwordHash":"wordpress:0f40801dc3d1274cccfbf217b22bde29",`+
 			`"firstName":"Ánh Tuyết <b>","lastName":"بن عبد الله","displayName":"👩‍👩‍👧 \\ \"","sex":"OTHER","birthDate":"2000-02-29","avatarUrl":"https://example.com/a.png?x=1&y=2","company":"Müller & Söhne","address":"Số 12","city":"São Paulo","province":"–","zipCode":"SW1A 1AA","countryCode":"GB","language":"pt-BR",`+
@@ -86,37 +94,49 @@ func fillWithOddAccounts(t *testing.T, w *world.World) {
 	if err != nil {
 		t.Fatal(err, said)
 	}
+
 	// Customers who registered, changed and restored their address, signed in by a provider and gave consent.
 	for _, name := range []string{"ada", "bob"} {
-		w.Do(t, name, "registerAccount", `{"email":"`+name+`@example.com","password":"a fine long password","firstName":"N","agreements":{"email":true,"sms":false}}`)
+		w.Do(t, name, "registerAccount", `{"email":"`+name+
+			`@example.com","password":"a fine long password","firstName":"N","agreements":{"email":true,"sms":false}}`)
 		w.Do(t, name, "signIn", `{"email":"`+name+`@example.com","password":"a fine long password"}`)
 		world.Check(t, w.Worker.Drain(ctx))
 		token := *w.Message(t, models.MessageActivation, name+"@example.com").Token
 		w.Do(t, name, "confirmAccountActivation", `{"token":"`+token+`","password":"a fine long password"}`)
 	}
+
 	// A customer whose consent waits, and one whose address somebody else proved.
 	for _, name := range []string{"claim", "eve"} {
-		w.Do(t, "", "registerAccount", `{"email":"`+name+`@example.com","password":"a fine long password","agreements":{"email":true,"push":true}}`)
+		w.Do(t, "", "registerAccount", `{"email":"`+name+
+			`@example.com","password":"a fine long password","agreements":{"email":true,"push":true}}`)
 	}
+
 	w.Clock.Advance(time.Minute)
 	w.Do(t, "ada", "updateAccount", `{"agreements":{"email":null,"wifi":true},"attributes":{"x":{"y":[1,2.50]}}}`)
 	w.Do(t, "ada", "requestEmailChange", `{"email":"ada.two@example.com","password":"a fine long password"}`)
 	world.Check(t, w.Worker.Drain(ctx))
-	w.Do(t, "ada", "confirmEmailChange", `{"token":"`+*w.Message(t, models.MessageEmailChange, "ada.two@example.com").Token+`","newsletterAgreement":true}`)
+	w.Do(t, "ada", "confirmEmailChange", `{"token":"`+
+		*w.Message(t, models.MessageEmailChange, "ada.two@example.com").Token+`","newsletterAgreement":true}`)
 	w.Do(t, "bob", "requestEmailChange", `{"email":"bob.two@example.com","password":"a fine long password"}`)
 	world.Check(t, w.Worker.Drain(ctx))
-	w.Do(t, "bob", "undoEmailChange", `{"token":"`+*w.Message(t, models.MessageEmailChangeAsked, "bob@example.com").Token+`"}`)
+	w.Do(t, "bob", "undoEmailChange",
+		`{"token":"`+*w.Message(t, models.MessageEmailChangeAsked, "bob@example.com").Token+`"}`)
 	w.Trust(t, "keycloak", models.ProviderOAuth, false, false)
-	w.Do(t, "eve", "signInWithIdentityProvider", `{"identityProvider":"OAUTH","externalToken":"`+w.NewToken("keycloak", "eve", map[string]any{"email": "eve@example.com", "email_verified": true})+`"}`)
+	w.Do(t, "eve", "signInWithIdentityProvider", `{"identityProvider":"OAUTH","externalToken":"`+
+		w.NewToken("keycloak", "eve", map[string]any{"email": "eve@example.com", "email_verified": true})+`"}`)
 	w.Do(t, "eve", "signOut", `{"scope":"ALL_SESSIONS"}`)
 	w.Clock.Advance(time.Hour)
 	w.Do(t, "ada", "signOut", `{"scope":"THIS_SESSION"}`)
-	world.Check(t, w.Store.RecordActivity(ctx, []models.Activity{{AccountID: mustFind(t, w, "bob@example.com").ID, UsedAt: w.Clock.Now(), SessionID: "x"}}))
+	world.Check(t, w.Store.RecordActivity(ctx,
+		[]models.Activity{{AccountID: mustFind(t, w, "bob@example.com").ID, UsedAt: w.Clock.Now(), SessionID: "x"}}))
 
 	for email, odd := range map[string]func(a *models.Account) bool{
-		"ada.two@example.com": func(a *models.Account) bool { return a.EmailVerified() && a.Version > 2 && a.Agreements.Email != nil },
+		"ada.two@example.com": func(a *models.Account) bool {
+			return a.EmailVerified() && a.Version > 2 && a.Agreements.Email != nil
+		},
 		"bob@example.com": func(a *models.Account) bool {
-			return a.EmailChangesPausedUntil != nil && a.EmailChangesPausedUntil.After(w.Clock.Now()) && a.LastActivityAt != nil
+			return a.EmailChangesPausedUntil != nil && a.EmailChangesPausedUntil.After(w.Clock.Now()) &&
+				a.LastActivityAt != nil
 		},
 		"eve@example.com": func(a *models.Account) bool { return a.PasswordHash == nil },
 		"claim@example.com": func(a *models.Account) bool {
@@ -127,9 +147,12 @@ func fillWithOddAccounts(t *testing.T, w *world.World) {
 			t.Fatalf("%s is not odd enough: %+v", email, a)
 		}
 	}
-	if lines := exportLines(t, w, ""); !strings.Contains(lines, "@displaced.invalid") || !strings.Contains(lines, `"pending":true`) {
+
+	if lines := exportLines(t, w,
+		""); !strings.Contains(lines, "@displaced.invalid") || !strings.Contains(lines, `"pending":true`) {
 		t.Fatalf("nobody was displaced, or no consent waits: %s", lines)
 	}
+
 	identities, err := w.Store.Identities(ctx, mustFind(t, w, "eve@example.com").ID)
 	if err != nil || len(identities) != 1 || identities[0].TokensFrom == nil {
 		t.Fatalf("eve is not odd enough: %+v, %v", identities, err)
@@ -157,6 +180,7 @@ func TestExportedLinesHoldTheModel(t *testing.T) {
 			if other := renamed[name]; other != "" {
 				name = other
 			}
+
 			_, moves := line.FieldByName(name)
 			reason := staysHere[model.Name()+"."+name]
 			if moves == (reason != "") {
@@ -177,17 +201,21 @@ func TestImportOfAnID(t *testing.T) {
 	world.Check(t, err)
 	_, err = w.Service.EraseAccount(context.Background(), "gone@example.com")
 	world.Check(t, err)
-	if _, said, err := importLines(w, line("a@example.com", free), false); err != nil || mustFind(t, w, "a@example.com").ID != free {
+	if _, said, err := importLines(w, line("a@example.com", free),
+		false); err != nil || mustFind(t, w, "a@example.com").ID != free {
 		t.Fatalf("%v, %s", err, said)
 	}
+
 	for file, want := range map[string]string{
-		line("b@example.com", demo.ID):                            "line 1: id belongs to another account\n",
-		line("b@example.com", gone.ID):                            "line 1: id was that of an account that is gone\n",
-		line("b@example.com", free):                               "line 1: id belongs to another account\n",
-		line("a@example.com", strings.Replace(free, "1", "2", 1)): "line 1: id differs from the account that is there\n",
-		line("b@example.com", strings.ToUpper(free)):              "line 1: id must be a UUID in lower case",
-		line("b@example.com", "7"):                                "line 1: id must be a UUID in lower case",
-		line("b@example.com", strings.Replace(free, "1", "3", 1)) + line("c@example.com", strings.Replace(free, "1", "3", 1)): "line 2: id is that of line 1, too\n",
+		line("b@example.com", demo.ID): "line 1: id belongs to another account\n",
+		line("b@example.com", gone.ID): "line 1: id was that of an account that is gone\n",
+		line("b@example.com", free):    "line 1: id belongs to another account\n",
+		line("a@example.com",
+			strings.Replace(free, "1", "2", 1)): "line 1: id differs from the account that is there\n",
+		line("b@example.com", strings.ToUpper(free)): "line 1: id must be a UUID in lower case",
+		line("b@example.com", "7"):                   "line 1: id must be a UUID in lower case",
+		line("b@example.com", strings.Replace(free, "1", "3", 1)) +
+			line("c@example.com", strings.Replace(free, "1", "3", 1)): "line 2: id is that of line 1, too\n",
 		`{"email":"b@example.com","version":0}`:                                                                                                    "line 1: version must be a number from 1 on\n",
 		`{"email":"b@example.com","version":99999999999}`:                                                                                          "line 1: version must be a number from 1 on\n",
 		`{"email":"b@example.com","updatedAt":"2030-01-01T00:00:00Z","lastActivityDate":"1969-01-01T00:00:00Z"}`:                                   "line 1: updatedAt must be a time between 1970 and now\nline 1: lastActivityDate must be",

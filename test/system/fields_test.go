@@ -31,29 +31,47 @@ type fieldCase struct {
 	wrong []string
 }
 
-var freeText = fieldCase{before: `"Zofia"`, set: `"Łucja O'Brien <b>&amp;</b> \"{{.}}\" '; DROP TABLE accounts; --"`, cleared: "null",
-	wrong: []string{world.Quote(strings.Repeat("ä", 256))}}
+var freeText = fieldCase{before: `"Zofia"`, set: `"Łucja O'Brien <b>&amp;</b> \"{{.}}\" '; DROP TABLE accounts; --"`,
+	cleared: "null",
+	wrong:   []string{world.Quote(strings.Repeat("ä", 256))}}
 
 // profileCases are the fields that updateAccount and registerAccount write immediately.
 var profileCases = map[string]fieldCase{
-	"firstName": freeText, "lastName": freeText, "displayName": freeText, "company": freeText, "address": freeText, "city": freeText, "province": freeText,
-	"sex":         {before: `"FEMALE"`, set: `"OTHER"`, cleared: `"NOT_SPECIFIED"`},
-	"birthDate":   {before: `"1990-02-28"`, set: `"2004-02-29"`, cleared: "null", wrong: []string{`"2003-02-29"`, `"1899-12-31"`, `"2026-11-23"`, `"29.02.2004"`, `"2004-2-29"`, `"2004-02-29T00:00:00Z"`, `"+004-02-29"`}},
-	"avatarUrl":   {before: `"https://example.com/a.png"`, set: `"https://cdn.example.com/ä/b.png?c=d&e#f"`, cleared: "null", wrong: []string{`"http://example.com/a.png"`, `"https://user:secret@example.com/"`, `"//example.com/a"`, `"https://"`, `"javascript:alert(1)"`, `"https://example.com/<script>"`, world.Quote("https://example.com/" + strings.Repeat("a", 2048))}},
-	"zipCode":     {before: `"00-001"`, set: `"SW1A 1AA"`, cleared: "null", wrong: []string{`"1"`, `"-123"`, `"12345678901234"`, `"00_001"`, `"①②③"`}},
-	"language":    {before: `"pt"`, set: `"pt_br"`, saved: `"pt-BR"`, cleared: "null", wrong: []string{`"und"`, `"xx-"`, `"Deutsch"`, `"de_DE_"`, `"x-private"`}},
-	"countryCode": {before: `"PL"`, set: `"de"`, saved: `"DE"`, cleared: "null", wrong: []string{`"XX"`, `"POL"`, `"P"`, `"48"`, `"UK"`, `"EU"`}},
-	"agreements":  {before: `{"email":true}`, set: `{"push":true,"email":false}`, saved: `{"email":false,"sms":null,"push":true,"bluetooth":null,"rfid":null,"wifi":null}`},
+	"firstName": freeText, "lastName": freeText, "displayName": freeText, "company": freeText, "address": freeText,
+	"city": freeText, "province": freeText,
+	"sex": {before: `"FEMALE"`, set: `"OTHER"`, cleared: `"NOT_SPECIFIED"`},
+	"birthDate": {before: `"1990-02-28"`, set: `"2004-02-29"`, cleared: "null", wrong: []string{`"2003-02-29"`,
+		`"1899-12-31"`, `"2026-11-23"`, `"29.02.2004"`, `"2004-2-29"`, `"2004-02-29T00:00:00Z"`, `"+004-02-29"`}},
+	"avatarUrl": {before: `"https://example.com/a.png"`, set: `"https://cdn.example.com/ä/b.png?c=d&e#f"`,
+		cleared: "null", wrong: []string{
+			`"http://example.com/a.png"`, `"https://user:secret@example.com/"`, `"//example.com/a"`, `"https://"`,
+			`"javascript:alert(1)"`, `"https://example.com/<script>"`,
+			world.Quote("https://example.com/" + strings.Repeat("a", 2048)),
+		}},
+	"zipCode": {before: `"00-001"`,
+		set: `"SW1A 1AA"`, cleared: "null", wrong: []string{`"1"`, `"-123"`, `"12345678901234"`, `"00_001"`, `"①②③"`}},
+	"language": {before: `"pt"`, set: `"pt_br"`,
+		saved: `"pt-BR"`, cleared: "null", wrong: []string{`"und"`, `"xx-"`, `"Deutsch"`, `"de_DE_"`, `"x-private"`}},
+	"countryCode": {before: `"PL"`,
+		set: `"de"`, saved: `"DE"`, cleared: "null", wrong: []string{`"XX"`, `"POL"`, `"P"`, `"48"`, `"UK"`, `"EU"`}},
+	"agreements": {before: `{"email":true}`, set: `{"push":true,"email":false}`,
+		saved: `{"email":false,"sms":null,"push":true,"bluetooth":null,"rfid":null,"wifi":null}`},
 	"attributes": {before: `{"kept":1,"lost":2}`, set: `{"lost":null,"new":{"deep":[1,"two",true,null,2.50]}}`,
 		saved: `{"kept":1,"new":{"deep":[1,"two",true,null,2.50]}}`,
-		wrong: []string{`{"":1}`, `{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":{"i":1}}}}}}}}}`, `{"a":"\u0000"}`, `{"a":` + world.Quote(strings.Repeat("x", 17<<10)) + `}`}},
+		wrong: []string{`{"":1}`, `{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":{"i":1}}}}}}}}}`,
+			`{"a":"\u0000"}`, `{"a":` + world.Quote(strings.Repeat("x", 17<<10)) + `}`}},
 }
 
 // otherCases are the fields of updateAccount that change nothing immediately.
 var otherCases = map[string]fieldCase{
-	"email":           {set: `"New@Example.COM"`, wrong: []string{`"nobody"`, `"a@b"`, `"a b@example.com"`, `"\"a b\"@example.com"`, `"a@example.com, b@example.com"`, `"a@[127.0.0.1]"`, world.Quote(strings.Repeat("a", 65) + "@example.com")}},
-	"phone":           {set: `"0048 512 345 678"`, cleared: "null", wrong: []string{`"512345678"`, `"+48"`, `"+4851234567890123"`, `"+48 512 345 67x"`, `"+48 700 123 456"`, `"+8816 1234 5678"`}},
-	"password":        {set: world.Quote(account.DemoPassword), cleared: "null", wrong: []string{world.Quote(strings.Repeat("x", 4097))}},
+	"email": {set: `"New@Example.COM"`, wrong: []string{`"nobody"`, `"a@b"`, `"a b@example.com"`,
+		`"\"a b\"@example.com"`,
+		`"a@example.com, b@example.com"`, `"a@[127.0.0.1]"`, world.Quote(strings.Repeat("a", 65) + "@example.com")}},
+	"phone": {set: `"0048 512 345 678"`, cleared: "null", wrong: []string{
+		`"512345678"`, `"+48"`, `"+4851234567890123"`, `"+48 512 345 67x"`, `"+48 700 123 456"`, `"+8816 1234 5678"`,
+	}},
+	"password": {set: world.Quote(account.DemoPassword),
+		cleared: "null", wrong: []string{world.Quote(strings.Repeat("x", 4097))}},
 	"expectedVersion": {set: "2", cleared: "null"},
 }
 
@@ -66,7 +84,9 @@ var proofCases = map[string]fieldCase{
 // refusedTexts are refused in every text field except passwords and tokens, which only refuse blank texts.
 var (
 	blankTexts   = []string{`""`, `"   "`, `" \t "`, `"\u00a0"`, `"\u200b"`, `"\u3164\u2800"`, `"\ufeff\u00ad\ufe0f"`}
-	refusedTexts = append([]string{`"a\u0000b"`, `"a\nb"`, `"a\rb"`, `"a\u001bb"`, `"a\u007fb"`, `"a\u0085b"`, `"a\u202eb"`}, blankTexts...)
+	refusedTexts = append([]string{
+		`"a\u0000b"`, `"a\nb"`, `"a\rb"`, `"a\u001bb"`, `"a\u007fb"`, `"a\u0085b"`, `"a\u202eb"`,
+	}, blankTexts...)
 )
 
 func must[T any](value T, err error) T {
@@ -93,6 +113,7 @@ func compareFields(t *testing.T, input *ast.Definition, cases map[string]fieldCa
 	for _, field := range input.Fields {
 		fields = append(fields, field.Name)
 	}
+
 	slices.Sort(fields)
 	if known := slices.Sorted(maps.Keys(cases)); !slices.Equal(fields, known) {
 		t.Errorf("%s has the fields\n%v\nand this test cases for\n%v", input.Name, fields, known)
@@ -110,7 +131,9 @@ func newCustomer(t *testing.T) *world.World {
 	for name, field := range profileCases {
 		fields = append(fields, world.Quote(name)+":"+field.before)
 	}
+
 	world.Succeed(t, w.Do(t, "demo", "updateAccount", "{"+strings.Join(fields, ",")+"}"))
+
 	return w
 }
 
@@ -125,8 +148,11 @@ var forms = map[string]func(w *world.World, t *testing.T, input map[string]json.
 		for name, value := range input {
 			fields = append(fields, name+": "+literal(w.Schema, definition.Fields.ForName(name).Type, string(value)))
 		}
-		return w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json", Body: fmt.Sprintf(
-			`{"query":%s}`, world.Quote("mutation { updateAccount(input: {"+strings.Join(fields, ", ")+"}) { account { id } } }"))})
+
+		return w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"],
+			Accept: "application/graphql-response+json", Body: fmt.Sprintf(
+				`{"query":%s}`,
+				world.Quote("mutation { updateAccount(input: {"+strings.Join(fields, ", ")+"}) { account { id } } }"))})
 	},
 }
 
@@ -143,11 +169,14 @@ func literal(schema *ast.Schema, of *ast.Type, value string) string {
 			}
 			fields = append(fields, name+": "+literal(schema, innerType, string(inner)))
 		}
+
 		return "{" + strings.Join(fields, ", ") + "}"
 	}
+
 	if name := strings.Trim(value, `"`); definition.Kind == ast.Enum && definition.EnumValues.ForName(name) != nil {
 		return name
 	}
+
 	return value
 }
 
@@ -174,7 +203,10 @@ func TestFields(t *testing.T) {
 			w := newCustomer(t)
 			initial := shown(t, w)
 			for form, send := range forms {
-				update := func(value string) *world.Answer { return send(w, t, map[string]json.RawMessage{name: []byte(value)}) }
+				update := func(value string) *world.Answer {
+					return send(w, t, map[string]json.RawMessage{name: []byte(value)})
+				}
+
 				world.Succeed(t, update(field.before))
 				before := shown(t, w)
 				checkRefusals(t, w, form, name, field, update)
@@ -182,11 +214,13 @@ func TestFields(t *testing.T) {
 				if saved == "" {
 					saved = field.set
 				}
+
 				world.Succeed(t, update(field.set))
 				after := shown(t, w)
 				if !sameJSON(t, after[name], saved) {
 					t.Errorf("%s: %s was set to %s and is %v", form, name, field.set, after[name])
 				}
+
 				checkOthersKept(t, initial, after, name)
 				if after["version"] != before["version"].(float64)+1 {
 					t.Errorf("%s: the version went from %v to %v", form, before["version"], after["version"])
@@ -194,6 +228,7 @@ func TestFields(t *testing.T) {
 				if field.cleared == "" {
 					continue // checkRefusals has checked that null is refused
 				}
+
 				world.Succeed(t, update("null"))
 				if cleared := shown(t, w); !sameJSON(t, cleared[name], field.cleared) {
 					t.Errorf("%s: %s was cleared and is %v", form, name, cleared[name])
@@ -214,12 +249,15 @@ func checkOthersKept(t *testing.T, before, after map[string]any, name string) {
 }
 
 // checkRefusals sends everything that the field must refuse; nothing of it may change the account.
-func checkRefusals(t *testing.T, w *world.World, form, name string, field fieldCase, update func(value string) *world.Answer) {
+func checkRefusals(
+	t *testing.T, w *world.World, form, name string, field fieldCase, update func(value string) *world.Answer,
+) {
 	t.Helper()
 	rows := openRows(t, w)
 	before := rows(t)
 	definition := w.Schema.Types["UpdateAccountInput"].Fields.ForName(name)
 	kind := w.Schema.Types[definition.Type.Name()]
+
 	refuse := func(value string, code models.Code) {
 		t.Helper()
 		a := update(value)
@@ -234,11 +272,13 @@ func checkRefusals(t *testing.T, w *world.World, form, name string, field fieldC
 			t.Fatalf("%s: %.80s was refused and wrote something", name, value)
 		}
 	}
+
 	// A value of another JSON type does not fit the schema; custom scalars check their own values.
 	mismatch := models.CodeGraphQLValidationFailed
 	if kind.Kind == ast.Scalar && !kind.BuiltIn {
 		mismatch = models.CodeInvalidInput
 	}
+
 	first := field.set[0]
 	for _, value := range []string{`12345`, `1.5`, `true`, `"true"`, `"12345"`, `["a"]`, `{"a":"b"}`} {
 		sameType := value[0] == first || first >= '0' && first <= '9' && value == `12345`
@@ -246,6 +286,7 @@ func checkRefusals(t *testing.T, w *world.World, form, name string, field fieldC
 			refuse(value, mismatch)
 		}
 	}
+
 	text := first == '"' && kind.Kind == ast.Scalar
 	switch {
 	case kind.Kind == ast.Enum:
@@ -268,12 +309,14 @@ func checkRefusals(t *testing.T, w *world.World, form, name string, field fieldC
 			refuse(value, models.CodeInvalidInput)
 		}
 	}
+
 	for _, value := range field.wrong {
 		if strings.Contains(value, `{"":`) && form == "literal" {
 			continue // GraphQL has no empty name
 		}
 		refuse(value, models.CodeInvalidInput)
 	}
+
 	if field.cleared == "" {
 		refuse("null", models.CodeInvalidInput)
 	}

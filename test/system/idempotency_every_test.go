@@ -28,8 +28,10 @@ func keyedCall(t testing.TB, w *world.World, customer, key, operation, input str
 	t.Helper()
 	body := fmt.Sprintf(`{"query":%q}`, world.Document(t, w.Schema, operation, input != ""))
 	if input != "" {
-		body = fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(t, w.Schema, operation, input != ""), input)
+		body = fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(t, w.Schema, operation, input != ""),
+			input)
 	}
+
 	return world.Call{
 		Key: w.Keys["development"], Token: w.Tokens[customer], Accept: "application/graphql-response+json", Body: body,
 		Header: map[string][]string{"Idempotency-Key": {key}},
@@ -59,7 +61,9 @@ var successes = map[string]func(t *testing.T, w *world.World) (customer, input s
 	"changePassword": func(*testing.T, *world.World) (string, string) {
 		return "demo", fmt.Sprintf(`{"oldPassword":%q,"newPassword":"a walk along the river"}`, account.DemoPassword)
 	},
-	"requestPasswordReset": func(*testing.T, *world.World) (string, string) { return "", `{"email":"demo@example.com"}` },
+	"requestPasswordReset": func(*testing.T, *world.World) (string, string) {
+		return "", `{"email":"demo@example.com"}`
+	},
 	"confirmPasswordReset": func(t *testing.T, w *world.World) (string, string) {
 		world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
 		token := *w.Message(t, models.MessagePasswordReset, "").Token
@@ -171,6 +175,7 @@ func answeredAgain(
 	if dies {
 		w.Service.Store = unheard{keeper}
 	}
+
 	first := world.Succeed(t, keyed(t, w, customer, "the-key", mutation, input))
 	w.Service.Store = keeper
 	if steps, _ := seen.take(); !strings.Contains(strings.Join(steps, " "), "RecordEvent") {
@@ -183,16 +188,19 @@ func answeredAgain(
 		if again.Body != first.Body || again.Status != first.Status {
 			t.Errorf("answered\n%s\nand then\n%s", first.Body, again.Body)
 		}
+
 		steps, hashes := seen.take()
 		idle := []string{"RecordEvent", "SpendBudget", "Enqueue", "Wake"}
 		if !dies || n > 0 {
 			idle = append(idle, "BEGIN")
 		}
+
 		for _, step := range steps {
 			if slices.Contains(idle, step) {
 				t.Errorf("repetition %d did %v", n+1, steps)
 			}
 		}
+
 		if hashes > 0 {
 			t.Errorf("repetition %d hashed %d passwords", n+1, hashes)
 		}

@@ -39,6 +39,7 @@ func held(t *testing.T, w *world.World, c world.Call) (finish func() *world.Answ
 	go func() { given <- w.Post(t, c) }()
 	<-holder.entered
 	w.Service.Hasher = hasher
+
 	return func() *world.Answer {
 		close(holder.released)
 		return <-given
@@ -54,7 +55,9 @@ func TestIdempotencyKeyInUse(t *testing.T) {
 	if inUse.Status != 409 || inUse.Header.Get("Retry-After") != "1" || inUse.Errors[0].Extensions.RetryAfter != 1 {
 		t.Errorf("answered %d %v %s", inUse.Status, inUse.Header, inUse.Body)
 	}
-	refused(t, keyed(t, w, "", "key", "signIn", world.Credentials(account.DemoEmail, "other")), models.CodeIdempotencyKeyReused)
+
+	refused(t, keyed(t, w, "", "key", "signIn", world.Credentials(account.DemoEmail, "other")),
+		models.CodeIdempotencyKeyReused)
 	same(t, world.Succeed(t, finish()), keyed(t, w, "", "key", "signIn", right))
 }
 
@@ -99,7 +102,9 @@ func TestOvertakenRefusal(t *testing.T) {
 // TestManyAttempts sends one mutation many times concurrently, alternately to two processes: each request gets the
 // same response, or is told to wait.
 func TestManyAttempts(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{
+		"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL,
+	} {
 		t.Run(name, func(t *testing.T) {
 			settings := world.DefaultSettings()
 			settings.Unlimited = true
@@ -127,6 +132,7 @@ func manyAttempts(t *testing.T, w, other *world.World, mutation, input string) {
 			t.Errorf("%s: answered\n%s\nand in the end\n%s", mutation, a.Body, last.Body)
 		}
 	}
+
 	if done := timesDone(t, w, mutation) - before; done != 1 {
 		t.Errorf("%s was done %d times", mutation, done)
 	}
@@ -146,5 +152,6 @@ func timesDone(t *testing.T, w *world.World, operation string) int {
 		}
 		return nil
 	}))
+
 	return done
 }

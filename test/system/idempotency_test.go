@@ -61,6 +61,7 @@ func TestIdempotencyKeyIsItsSendersOwn(t *testing.T) {
 	for _, customer := range []string{"demo", "again"} {
 		world.Succeed(t, w.Do(t, customer, "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	}
+
 	another := account.NewAccount{Email: "other@example.com", Password: "a walk along the river"}
 	_, err := w.Service.CreateAccount(t.Context(), another)
 	world.Check(t, err)
@@ -80,9 +81,11 @@ func TestIdempotencyKeyIsItsSendersOwn(t *testing.T) {
 		bodies[a.Body] = who
 		same(t, a, w.Post(t, c))
 	}
+
 	for _, customer := range []string{"demo", "again", "other"} {
 		send(customer, keyedCall(t, w, customer, "key", "updateAccount", `{"city":"Gdansk"}`))
 	}
+
 	second := keyedCall(t, w, "", "key", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword))
 	send("without a session", second)
 	second.Key = plain
@@ -101,7 +104,8 @@ func TestIdempotencyKeyShape(t *testing.T) {
 	w := signedIn(t, world.DefaultSettings())
 	longest := strings.Repeat("x", 64)
 	for name, keys := range map[string][]string{
-		"empty": {""}, "a blank": {"a key"}, "too long": {longest + "x"}, "two": {"one", "two"}, "no ASCII": {"schlüssel"},
+		"empty": {""}, "a blank": {"a key"}, "too long": {longest + "x"}, "two": {"one", "two"},
+		"no ASCII":    {"schlüssel"},
 		"a tabulator": {"a\tkey"}, "a control character": {"\x7f"},
 	} {
 		c := keyedCall(t, w, "demo", "", "updateAccount", `{"city":"Gdansk"}`)
@@ -109,14 +113,17 @@ func TestIdempotencyKeyShape(t *testing.T) {
 		if a := refused(t, w.Post(t, c), models.CodeBadRequest); !strings.Contains(a.Body, "Idempotency-Key") {
 			t.Errorf("%s: %d %s", name, a.Status, a.Body)
 		}
+
 		c = keyedCall(t, w, "demo", "", "account", "")
 		c.Header["Idempotency-Key"] = keys
 		world.Succeed(t, w.Post(t, c))
 	}
+
 	rows := query(t, w, `SELECT count(*) FROM idempotency_keys`)
 	if a := w.Do(t, "demo", "account", ""); a.At("account.city") != nil || rows != 0 {
 		t.Errorf("a refused key left something behind: %s", a.Body)
 	}
+
 	for _, key := range []string{"0190163d-8694-739b-aea5-966c26f8ad91", `"quoted"`, longest, "!", "~"} {
 		a := world.Succeed(t, keyed(t, w, "demo", key, "updateAccount", `{"city":"Gdansk"}`))
 		if got := a.Header.Get("Idempotency-Key"); got != key {
@@ -135,6 +142,7 @@ func TestRefusalsAreAnsweredAgain(t *testing.T) {
 		again := keyed(t, w, "", "wrong", "signIn", wrong)
 		same(t, first, again)
 	}
+
 	json := keyedCall(t, w, "", "wrong", "signIn", wrong)
 	json.Accept = "application/json"
 	if a := w.Post(t, json); a.Status != http.StatusOK || a.Body != first.Body {
@@ -152,6 +160,7 @@ func TestRefusalsAreAnsweredAgain(t *testing.T) {
 	for range 5 {
 		w.Do(t, "", "signIn", wrong)
 	}
+
 	right := world.Credentials(account.DemoEmail, account.DemoPassword)
 	wait := limited(t, keyed(t, w, "", "right", "signIn", right))
 	w.Clock.Advance(wait)
@@ -199,6 +208,7 @@ func (u *unanswering) InTx(ctx context.Context, decide func(tx account.Tx) error
 	if err == nil && noted.kept {
 		err = models.OutcomeUnknown(context.DeadlineExceeded)
 	}
+
 	return err
 }
 
@@ -221,6 +231,7 @@ func TestIdempotencyKeysAreErased(t *testing.T) {
 	if n := query(t, w, `SELECT count(*) FROM idempotency_keys WHERE account_id <> ''`); n != 2 {
 		t.Errorf("%d keys are of the account", n)
 	}
+
 	input := fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)
 	deleted := world.Succeed(t, keyed(t, w, "demo", "three", "deleteAccount", input))
 	if n := query(t, w, `SELECT count(*) FROM idempotency_keys`); n != 1 {
@@ -229,6 +240,7 @@ func TestIdempotencyKeysAreErased(t *testing.T) {
 	if n := query(t, w, `SELECT count(*) FROM idempotency_keys WHERE account_id IS NOT NULL`); n != 0 {
 		t.Error("the answer to the deletion says whose account it was")
 	}
+
 	same(t, deleted, keyed(t, w, "demo", "three", "deleteAccount", input))
 	refused(t, keyed(t, w, "demo", "one", "updateAccount", `{"city":"Gdansk"}`), models.CodeUnauthenticated)
 
@@ -246,16 +258,19 @@ func TestLostCookie(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBrowser(t, true)
 			b.signIn(t)
+
 			keyed := func() *world.Answer {
 				header := ownPage()
 				header.Set("Cookie", auth.SessionCookie+"="+b.cookie)
 				header["Idempotency-Key"] = []string{"key"}
 				return b.send(t, header, "changePassword", changing(account.DemoPassword, "a walk along the river"))
 			}
+
 			keeper := b.Service.Store
 			if dies {
 				b.Service.Store = unheard{keeper}
 			}
+
 			first := world.Succeed(t, keyed())
 			b.Service.Store = keeper
 			again := keyed()
@@ -276,7 +291,8 @@ func TestLostCookie(t *testing.T) {
 
 			// A program with the same token does not get a response whose token is in a cookie, and a browser does
 			// not get a program's response.
-			program := keyedCall(t, b.World, "", "key", "changePassword", changing(account.DemoPassword, "a walk along the river"))
+			program := keyedCall(t, b.World, "", "key", "changePassword",
+				changing(account.DemoPassword, "a walk along the river"))
 			program.Token = b.cookie
 			refused(t, b.Post(t, program), models.CodeInvalidCredentials)
 		})

@@ -24,7 +24,9 @@ type heldIdentities struct {
 	gate *gate
 }
 
-func (s heldIdentities) AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error) {
+func (s heldIdentities) AccountByIdentity(
+	ctx context.Context, provider models.IdentityProvider, issuer, subject string,
+) (*models.Account, *models.Identity, error) {
 	owner, link, err := s.Store.AccountByIdentity(ctx, provider, issuer, subject)
 	s.gate.pass()
 	return owner, link, err
@@ -53,8 +55,10 @@ func linked(t *testing.T, settings account.Settings, database string) *world.Wor
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	w.Trust(t, "google", models.ProviderGoogle, false, false)
 	w.Trust(t, "shop", models.ProviderOAuth, true, true)
-	world.Succeed(t, w.Do(t, "demo", "linkIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,"password":%q}`,
-		w.NewToken("google", "demo", nil), account.DemoPassword)))
+	world.Succeed(t, w.Do(t, "demo", "linkIdentityProvider",
+		fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,"password":%q}`,
+			w.NewToken("google", "demo", nil), account.DemoPassword)))
+
 	return w
 }
 
@@ -76,7 +80,9 @@ func TestExternalTokensWorkOnce(t *testing.T) {
 			onBoth(t, func(t *testing.T, database string) {
 				w := linked(t, unlimited(), database)
 				token := w.NewToken("google", "demo", nil)
-				answers := hold(t, w, concurrency, func(i int) *world.Answer { return w.Do(t, "demo", operation, fmt.Sprintf(input, i, token)) })
+				answers := hold(t, w, concurrency, func(i int) *world.Answer {
+					return w.Do(t, "demo", operation, fmt.Sprintf(input, i, token))
+				})
 				won := 0
 				for _, a := range answers {
 					switch a.Code() {
@@ -92,6 +98,7 @@ func TestExternalTokensWorkOnce(t *testing.T) {
 						t.Errorf("%s", a.Body)
 					}
 				}
+
 				if won != 1 {
 					t.Errorf("one token had its effect %d times", won)
 				}
@@ -108,18 +115,23 @@ func TestOneCustomerOfManyRequests(t *testing.T) {
 		w := linked(t, unlimited(), database)
 		ids := map[any]bool{}
 		for _, a := range hold(t, w, concurrency, func(int) *world.Answer {
-			return w.Do(t, "", "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, w.NewToken("google", "new", claims)))
+			return w.Do(t, "", "signInWithIdentityProvider",
+				fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, w.NewToken("google", "new", claims)))
 		}) {
 			world.Succeed(t, a)
 			ids[a.At("signInWithIdentityProvider.account.id")] = true
 		}
-		first, second := w.NewToken("shop", "second", identitytest.Claims{"email": "second@example.com", "email_verified": true}), map[any]bool{}
+
+		first, second := w.NewToken("shop", "second",
+			identitytest.Claims{"email": "second@example.com", "email_verified": true}), map[any]bool{}
 		for _, a := range hold(t, w, concurrency, func(int) *world.Answer {
-			return w.Post(t, world.Call{Key: w.Keys["development"], Token: first, Body: `{"query":"{ account { id } }"}`})
+			return w.Post(t,
+				world.Call{Key: w.Keys["development"], Token: first, Body: `{"query":"{ account { id } }"}`})
 		}) {
 			world.Succeed(t, a)
 			second[a.At("account.id")] = true
 		}
+
 		if len(ids) != 1 || len(second) != 1 {
 			t.Errorf("there are %d accounts, and %d", len(ids), len(second))
 		}
@@ -133,9 +145,11 @@ func TestTheLastWayInStays(t *testing.T) {
 		w := linked(t, unlimited(), database)
 		w.Trust(t, "apple", models.ProviderApple, false, false)
 		claims := identitytest.Claims{"email": "new@example.com", "email_verified": true}
-		world.Succeed(t, w.Do(t, "new", "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, w.NewToken("google", "new", claims))))
+		world.Succeed(t, w.Do(t, "new", "signInWithIdentityProvider",
+			fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, w.NewToken("google", "new", claims))))
 		world.Succeed(t, w.Do(t, "new", "linkIdentityProvider", fmt.Sprintf(
-			`{"identityProvider":"APPLE","externalToken":%q,"currentIdentityProvider":"GOOGLE","currentExternalToken":%q}`, w.NewToken("apple", "new", nil), w.NewToken("google", "new", nil))))
+			`{"identityProvider":"APPLE","externalToken":%q,"currentIdentityProvider":"GOOGLE","currentExternalToken":%q}`,
+			w.NewToken("apple", "new", nil), w.NewToken("google", "new", nil))))
 		providers := []string{"google", "apple"}
 		answers := hold(t, w, 2, func(i int) *world.Answer {
 			return w.Do(t, "new", "unlinkIdentityProvider", fmt.Sprintf(`{"identityProvider":%q,"externalToken":%q}`,
@@ -154,7 +168,9 @@ func TestTheLastWayInStays(t *testing.T) {
 // countedIdentities also records when identities are read.
 type countedIdentities struct{ countedStore }
 
-func (s countedIdentities) AccountByIdentity(ctx context.Context, provider models.IdentityProvider, issuer, subject string) (*models.Account, *models.Identity, error) {
+func (s countedIdentities) AccountByIdentity(
+	ctx context.Context, provider models.IdentityProvider, issuer, subject string,
+) (*models.Account, *models.Identity, error) {
 	s.work.note("AccountByIdentity")
 	return s.Store.AccountByIdentity(ctx, provider, issuer, subject)
 }
@@ -164,20 +180,28 @@ func (s countedIdentities) AccountByIdentity(ctx context.Context, provider model
 func TestTokensAreUniform(t *testing.T) {
 	w := linked(t, world.DefaultSettings(), world.SQLiteFile(t))
 	world.NewSubject(t, w, account.NewAccount{Email: "plain@example.com"}, func(*models.Account) {})
-	world.NewSubject(t, w, account.NewAccount{Email: "blocked@example.com"}, func(a *models.Account) { a.Status = models.StatusBlocked })
-	world.NewSubject(t, w, account.NewAccount{Email: "pending@example.com"}, func(a *models.Account) { a.Status = models.StatusPending })
+	world.NewSubject(t, w,
+		account.NewAccount{Email: "blocked@example.com"}, func(a *models.Account) { a.Status = models.StatusBlocked })
+	world.NewSubject(t, w,
+		account.NewAccount{Email: "pending@example.com"}, func(a *models.Account) { a.Status = models.StatusPending })
 	work := &workload{}
 	w.Service.Store = countedIdentities{countedStore{w.Store, work}}
+
 	for kind, token := range map[string]string{
-		"nobody's": w.NewToken("google", "nobody", identitytest.Claims{"email": "demo@example.com", "email_verified": true}),
-		"old":      w.NewToken("google", "demo", identitytest.Claims{"iat": w.Clock.Now().Add(-6 * time.Minute).Unix()}),
+		"nobody's": w.NewToken("google", "nobody",
+			identitytest.Claims{"email": "demo@example.com", "email_verified": true}),
+		"old": w.NewToken("google", "demo",
+			identitytest.Claims{"iat": w.Clock.Now().Add(-6 * time.Minute).Unix()}),
 		"wrong":    w.NewToken("google", "demo", identitytest.Claims{"aud": "other"}),
 		"no token": "hunter2",
 	} {
 		var reference []string
-		for _, email := range []string{"demo@example.com", "unknown@example.com", "plain@example.com", "blocked@example.com", "pending@example.com"} {
+		for _, email := range []string{"demo@example.com",
+			"unknown@example.com", "plain@example.com", "blocked@example.com", "pending@example.com"} {
 			work.take()
-			a := w.Do(t, "", "requestEmailChange", fmt.Sprintf(`{"email":"new@example.com","accountEmail":%q,"identityProvider":"GOOGLE","externalToken":%q}`, email, token))
+			a := w.Do(t, "", "requestEmailChange", fmt.Sprintf(
+				`{"email":"new@example.com","accountEmail":%q,"identityProvider":"GOOGLE","externalToken":%q}`, email, token,
+			))
 			steps, hashes := work.take()
 			seen := append(steps, fmt.Sprint(hashes), answered(a))
 			if reference == nil {
@@ -202,8 +226,10 @@ func TestAProviderThatIsDownTouchesNothing(t *testing.T) {
 		for _, table := range tables {
 			rows = append(rows, query(t, w, "SELECT count(*) FROM "+table))
 		}
-		return append(rows, query(t, w, "SELECT coalesce(sum(count), 0) FROM budgets"), query(t, w, "SELECT sum(version) FROM accounts"))
+		return append(rows, query(t, w, "SELECT coalesce(sum(count), 0) FROM budgets"),
+			query(t, w, "SELECT sum(version) FROM accounts"))
 	}
+
 	before := count()
 	for operation, input := range map[string]string{
 		"requestEmailChange":         `{"email":"new@example.com","identityProvider":"APPLE","externalToken":%q}`,
@@ -221,6 +247,7 @@ func TestAProviderThatIsDownTouchesNothing(t *testing.T) {
 			}
 		}
 	}
+
 	if asked := down.Asked(identitytest.KeysPath); asked != 1 {
 		t.Errorf("the provider was asked %d times", asked)
 	}
@@ -231,8 +258,10 @@ func TestCustomerTokensCostLittle(t *testing.T) {
 	w := linked(t, world.DefaultSettings(), world.SQLiteFile(t))
 	claims := identitytest.Claims{"email": "new@example.com", "email_verified": true}
 	ask := func(token string) *world.Answer {
-		return w.Post(t, world.Call{Key: w.Keys["development"], Token: token, Body: `{"query":"{ account { id email } }"}`})
+		return w.Post(t,
+			world.Call{Key: w.Keys["development"], Token: token, Body: `{"query":"{ account { id email } }"}`})
 	}
+
 	world.Succeed(t, ask(w.NewToken("shop", "new", claims)))
 	work := &workload{}
 	w.Service.Store = countedIdentities{countedStore{w.Store, work}}
@@ -246,19 +275,24 @@ func TestCustomerTokensCostLittle(t *testing.T) {
 		}{
 			{"new", claims, "AccountByIdentity"},
 			// If no account can be created, only the refusal is written.
-			{"other", identitytest.Claims{"email": "demo@example.com", "email_verified": true}, "AccountByIdentity AccountByEmail AccountByIdentity BEGIN RecordEvent COMMIT"},
+			{"other", identitytest.Claims{"email": "demo@example.com", "email_verified": true},
+				"AccountByIdentity AccountByEmail AccountByIdentity BEGIN RecordEvent COMMIT"},
 			{"nobody", nil, "AccountByIdentity BEGIN RecordEvent COMMIT"},
 		} {
 			ask(w.NewToken("shop", of.subject, of.claims))
-			if steps, _ := work.take(); strings.Join(steps, " ") != of.steps || issuer.Asked(identitytest.KeysPath) != asked {
-				t.Errorf("%s: %v, want %s; %d questions to the issuer", of.subject, steps, of.steps, issuer.Asked(identitytest.KeysPath)-asked)
+			if steps, _ := work.take(); strings.Join(steps, " ") != of.steps ||
+				issuer.Asked(identitytest.KeysPath) != asked {
+				t.Errorf("%s: %v, want %s; %d questions to the issuer", of.subject, steps, of.steps,
+					issuer.Asked(identitytest.KeysPath)-asked)
 			}
 		}
 	}
+
 	// A caller without a live key can't make us verify a token.
 	work.take()
 	issuer.Rotate("ES256")
-	w.Post(t, world.Call{Key: "ak_unknown", Token: w.NewToken("shop", "new", claims), Body: `{"query":"{ account { id } }"}`})
+	w.Post(t,
+		world.Call{Key: "ak_unknown", Token: w.NewToken("shop", "new", claims), Body: `{"query":"{ account { id } }"}`})
 	if steps, _ := work.take(); len(steps) > 0 || issuer.Asked(identitytest.KeysPath) != asked {
 		t.Errorf("for a stranger: %v, %d questions", steps, issuer.Asked(identitytest.KeysPath)-asked)
 	}
@@ -271,8 +305,10 @@ func TestDeletionAndArrivalAtOnce(t *testing.T) {
 	claims := identitytest.Claims{"email": "new@example.com", "email_verified": true, "auth_time": w.Clock.Now().Unix()}
 	token := w.NewToken("shop", "new", claims)
 	ask := func() *world.Answer {
-		return w.Post(t, world.Call{Key: w.Keys["development"], Token: token, Accept: "application/graphql-response+json", Body: `{"query":"{ account { id } }"}`})
+		return w.Post(t, world.Call{Key: w.Keys["development"],
+			Token: token, Accept: "application/graphql-response+json", Body: `{"query":"{ account { id } }"}`})
 	}
+
 	world.Succeed(t, ask())
 	keeper, plain := w.Service.Store, *w.Service
 	// The account exists at the first read, and no longer when the transaction begins.
@@ -292,6 +328,8 @@ func TestDeletionAndArrivalAtOnce(t *testing.T) {
 // forgetful finds no identity, like a read before another request's write.
 type forgetful struct{ account.Store }
 
-func (forgetful) AccountByIdentity(context.Context, models.IdentityProvider, string, string) (*models.Account, *models.Identity, error) {
+func (forgetful) AccountByIdentity(
+	context.Context, models.IdentityProvider, string, string,
+) (*models.Account, *models.Identity, error) {
 	return nil, nil, models.ErrNotFound
 }

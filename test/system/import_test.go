@@ -30,7 +30,9 @@ func importLines(w *world.World, file string, dryRun bool) (account.ImportSummar
 		Wrong:    func(line int, problem error) { fmt.Fprintf(&said, "line %d: %v\n", line, problem) },
 		Progress: func(checked, written int) { fmt.Fprintf(&said, "%d checked, %d written\n", checked, written) },
 	})
-	fmt.Fprintf(&said, "lines %d, wrong %d, present %d, imported %d\n", summary.Lines, summary.Wrong, summary.Present, summary.Imported)
+	fmt.Fprintf(&said, "lines %d, wrong %d, present %d, imported %d\n", summary.Lines, summary.Wrong, summary.Present,
+		summary.Imported)
+
 	return summary, said.String(), err
 }
 
@@ -69,32 +71,41 @@ var foreignHashes = []string{
 }
 
 func TestImportedCustomersSignIn(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{
+		"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL,
+	} {
 		t.Run(name, func(t *testing.T) {
 			w := world.NewOn(t, world.DefaultSettings(), database(t))
 			var file strings.Builder
 			for i, form := range foreignHashes {
 				fmt.Fprintf(&file, `{"email":"c%d@example.com","passwordHash":%s}`+"\n", i, form)
 			}
-			if summary, said, err := importLines(w, file.String(), false); err != nil || summary.Imported != len(foreignHashes) {
+
+			if summary, said, err := importLines(w, file.String(),
+				false); err != nil || summary.Imported != len(foreignHashes) {
 				t.Fatalf("%v, %s", err, said)
 			}
+
 			today, err := password.NewHasher(world.Cheap, 1)
 			world.Check(t, err)
+
 			for i, form := range foreignHashes {
 				email := models.EmailAddress(fmt.Sprintf("c%d@example.com", i))
 				signIn := func(typed string) models.Code {
-					_, err := w.Service.SignIn(context.Background(), models.Caller{}, account.SignInInput{Email: email, Password: typed})
+					_, err := w.Service.SignIn(context.Background(), models.Caller{},
+						account.SignInInput{Email: email, Password: typed})
 					if err == nil {
 						return ""
 					}
 					return models.CodeOf(err)
 				}
+
 				stored := func() string {
 					kept, err := w.Store.AccountByEmail(context.Background(), email)
 					world.Check(t, err)
 					return *kept.PasswordHash
 				}
+
 				foreign := stored()
 				if code := signIn("Grüße, 11 Bäume"); code != models.CodeInvalidCredentials || stored() != foreign {
 					t.Errorf("%.20s: a wrong password is %q", form, code)
@@ -127,35 +138,46 @@ func (i *interrupted) InTx(ctx context.Context, decide func(tx account.Tx) error
 }
 
 func TestImportIsRepeated(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{
+		"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL,
+	} {
 		t.Run(name, func(t *testing.T) {
 			const lines = 1000
 			var file bytes.Buffer
 			for i := range lines {
-				fmt.Fprintf(&file, `{"email":"c%d@example.com","phone":"+4851%07d","agreements":{"email":true}}`+"\n", i, i)
+				fmt.Fprintf(&file, `{"email":"c%d@example.com","phone":"+4851%07d","agreements":{"email":true}}`+"\n",
+					i, i)
 			}
+
 			w := world.NewOn(t, world.DefaultSettings(), database(t))
-			if summary, said, err := importLines(w, file.String(), true); err != nil || summary.Imported != 0 || summary.Lines != lines {
+			if summary, said, err := importLines(w, file.String(),
+				true); err != nil || summary.Imported != 0 || summary.Lines != lines {
 				t.Fatalf("dry run: %v, %s", err, said)
 			}
-			if _, err := w.Store.AccountByEmail(context.Background(), "c0@example.com"); !errors.Is(err, models.ErrNotFound) {
+			if _, err := w.Store.AccountByEmail(context.Background(),
+				"c0@example.com"); !errors.Is(err, models.ErrNotFound) {
 				t.Fatalf("the dry run wrote: %v", err)
 			}
+
 			w.Service.Store = &interrupted{w.Store, 4}
 			summary, said, err := importLines(w, file.String(), false)
 			if models.CodeOf(err) != models.CodeUnavailable || summary.Imported != 400 {
 				t.Fatalf("interrupted: %v, %s", err, said)
 			}
+
 			w.Service.Store = w.Store
-			if summary, said, err = importLines(w, file.String(), false); err != nil || summary.Present != 400 || summary.Imported != 600 {
+			if summary, said, err = importLines(w, file.String(),
+				false); err != nil || summary.Present != 400 || summary.Imported != 600 {
 				t.Fatalf("again: %v, %s", err, said)
 			}
-			if summary, said, err = importLines(w, file.String(), false); err != nil || summary.Present != lines || summary.Imported != 0 {
+			if summary, said, err = importLines(w, file.String(),
+				false); err != nil || summary.Present != lines || summary.Imported != 0 {
 				t.Fatalf("once more: %v, %s", err, said)
 			}
 			if events, _, err := w.Store.VerifyAudit(context.Background()); err != nil || events < lines {
 				t.Errorf("%d events, %v", events, err)
 			}
+
 			world.Check(t, w.Worker.Drain(context.Background()))
 			for _, message := range w.Inbox.Messages(context.Background()) {
 				t.Errorf("a message was sent: %s", message.Kind)
@@ -182,17 +204,21 @@ func (r *rival) InTx(ctx context.Context, decide func(tx account.Tx) error) erro
 // TestImportMeetsARegistration checks that an address that a customer registers after the check stays with that
 // customer: the batch is not written, and the error names the line.
 func TestImportMeetsARegistration(t *testing.T) {
-	for _, taken := range []account.NewAccount{{Email: "b@example.com"}, {Email: "other@example.com", Phone: "+48512345678"}} {
+	for _, taken := range []account.NewAccount{
+		{Email: "b@example.com"}, {Email: "other@example.com", Phone: "+48512345678"},
+	} {
 		w := world.New(t, world.DefaultSettings())
 		w.Service.Store = &rival{w.Store, func() {
 			_, err := w.Service.CreateAccount(context.Background(), taken)
 			world.Check(t, err)
 		}}
-		_, said, err := importLines(w, `{"email":"a@example.com"}`+"\n\n"+`{"email":"b@example.com","phone":"+48512345678"}`, false)
+		_, said, err := importLines(w,
+			`{"email":"a@example.com"}`+"\n\n"+`{"email":"b@example.com","phone":"+48512345678"}`, false)
 		if !errors.Is(err, account.ErrImportStopped) || !strings.Contains(said, "line 3: ") {
 			t.Errorf("%v: %s", err, said)
 		}
-		if _, err := w.Store.AccountByEmail(context.Background(), "a@example.com"); !errors.Is(err, models.ErrNotFound) {
+		if _, err := w.Store.AccountByEmail(context.Background(),
+			"a@example.com"); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("half of a batch is there: %v", err)
 		}
 	}
@@ -203,12 +229,15 @@ func TestImportReadsEveryLine(t *testing.T) {
 	long := `{"email":"long@example.com","attributes":{"x":"` + strings.Repeat("x", 3<<20) + `"}}`
 	file := "\ufeff" + `{"email":"a@example.com"}` + "\r\n" + long + "\n \n" + `{"email":"b@example.com"}` + "\n" + long
 	summary, said, err := importLines(w, file, false)
-	if !errors.Is(err, account.ErrImportRefused) || summary.Lines != 4 || said != "line 2: the line must be one JSON object\nline 5: the line must be one JSON object\nlines 4, wrong 2, present 0, imported 0\n" {
+	if !errors.Is(err, account.ErrImportRefused) || summary.Lines != 4 || said !=
+		"line 2: the line must be one JSON object\nline 5: the line must be one JSON object\nlines 4, wrong 2, present 0, imported 0\n" {
 		t.Errorf("%v: %s", err, said)
 	}
+
 	// A program that fails before its first line creates such a file.
 	for _, empty := range []string{"", "\n", "\ufeff\n\n"} {
-		if summary, said, err := importLines(w, empty, false); !errors.Is(err, account.ErrImportEmpty) || summary.Lines != 0 {
+		if summary, said, err := importLines(w, empty,
+			false); !errors.Is(err, account.ErrImportEmpty) || summary.Lines != 0 {
 			t.Errorf("%q: %v, %s", empty, err, said)
 		}
 	}
@@ -217,53 +246,74 @@ func TestImportReadsEveryLine(t *testing.T) {
 // TestImportedIdentities checks that customers can still sign in with their identity provider, and that no identity
 // belongs to two accounts.
 func TestImportedIdentities(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{
+		"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL,
+	} {
 		t.Run(name, func(t *testing.T) {
 			w := world.NewOn(t, world.DefaultSettings(), database(t))
 			issuer := w.Trust(t, "keycloak", models.ProviderOAuth, false, false).URL
 			line := func(email, subject string) string {
-				return fmt.Sprintf(`{"email":%q,"identities":[{"identityProvider":"OAUTH","issuer":%q,"subject":%q,"linkedAt":"2020-02-29T12:00:00Z"}]}`+"\n", email, issuer, subject)
+				return fmt.Sprintf(`{"email":%q,"identities":[{"identityProvider":"OAUTH","issuer":%q,"subject":%q,"linkedAt":"2020-02-29T12:00:00Z"}]}`+
+					"\n", email, issuer, subject)
 			}
+
 			good := line("a@example.com", "1") + line("b@example.com", "2")
 			for present := range 2 {
 				if summary, said, err := importLines(w, good, false); err != nil || summary.Present != 2*present {
 					t.Fatalf("%v: %s", err, said)
 				}
 			}
+
 			provider := models.ProviderOAuth
-			signedIn, err := w.Service.SignInWithIdentityProvider(context.Background(), models.Caller{}, account.SignInWithIdentityProviderInput{
-				IdentityProvider: provider, ExternalToken: w.NewToken("keycloak", "2", nil),
-			})
+			signedIn, err := w.Service.SignInWithIdentityProvider(context.Background(), models.Caller{},
+				account.SignInWithIdentityProviderInput{
+					IdentityProvider: provider, ExternalToken: w.NewToken("keycloak", "2", nil),
+				})
 			if err != nil || signedIn.Account.Email != "b@example.com" {
 				t.Fatalf("%+v, %v", signedIn, err)
 			}
+
 			identities, err := w.Store.Identities(context.Background(), signedIn.Account.ID)
-			if err != nil || len(identities) != 1 || identities[0].LinkedAt.Format(time.RFC3339) != "2020-02-29T12:00:00Z" {
+			if err != nil || len(identities) != 1 ||
+				identities[0].LinkedAt.Format(time.RFC3339) != "2020-02-29T12:00:00Z" {
 				t.Errorf("%+v, %v", identities, err)
 			}
+
 			for file, want := range map[string]string{
-				line("c@example.com", "1"):                              "line 1: identities holds one that belongs to another account\n",
+				line("c@example.com",
+					"1"): "line 1: identities holds one that belongs to another account\n",
 				line("a@example.com", "3"):                              "line 1: identities differs from the account that is there\n",
 				line("c@example.com", "3") + line("d@example.com", "3"): "line 2: identities is that of line 1, too\n",
-				strings.ReplaceAll(line("c@example.com", "3"), `}]`, `},{"identityProvider":"OAUTH","issuer":"`+issuer+`","subject":"4"}]`):             "line 1: identities must not hold two of one issuer\n",
-				strings.ReplaceAll(line("c@example.com", " "), "OAUTH", "SYNERISE"):                                                                     "line 1: identities.identityProvider must be GOOGLE, APPLE, FACEBOOK or OAUTH\nline 1: identities.subject must not be empty; send null to clear it\n",
-				strings.ReplaceAll(strings.ReplaceAll(line("c@example.com", "3"), "http://", ""), "2020-", "2032-"):                                     "line 1: identities.issuer must be the address that --identity-providers or --customer-tokens has\nline 1: identities.linkedAt must be a time between 1970 and now\n",
-				strings.ReplaceAll(line("c@example.com", "3"), `"identities":[`, `"identities":[`+strings.Repeat(`{"identityProvider":"GOOGLE"},`, 20)): "line 1: identities must not be more than 20\n",
+				strings.ReplaceAll(line("c@example.com", "3"), `}]`, `},{"identityProvider":"OAUTH","issuer":"`+issuer+
+					`","subject":"4"}]`): "line 1: identities must not hold two of one issuer\n",
+				strings.ReplaceAll(
+					line("c@example.com", " "), "OAUTH", "SYNERISE",
+				): "line 1: identities.identityProvider must be GOOGLE, APPLE, FACEBOOK or OAUTH\nline 1: identities.subject must not be empty; send null to clear it\n",
+				strings.ReplaceAll(
+					strings.ReplaceAll(line("c@example.com", "3"), "http://", ""), "2020-", "2032-",
+				): "line 1: identities.issuer must be the address that --identity-providers or --customer-tokens has\nline 1: identities.linkedAt must be a time between 1970 and now\n",
+				strings.ReplaceAll(line("c@example.com", "3"), `"identities":[`, `"identities":[`+strings.Repeat(
+					`{"identityProvider":"GOOGLE"},`, 20,
+				)): "line 1: identities must not be more than 20\n",
 			} {
 				_, said, err := importLines(w, file, false)
 				if !errors.Is(err, account.ErrImportRefused) || !strings.HasPrefix(said, want+"lines ") {
 					t.Errorf("%s is told\n%s, not\n%s", file, said, want)
 				}
 			}
+
 			// Another customer links the identity after the check.
 			rivalLine := line("e@example.com", "9")
 			w.Service.Store = &rival{w.Store, func() {
 				world.Check(t, w.Store.InTx(context.Background(), func(tx account.Tx) error {
-					return tx.LinkIdentity(context.Background(), &models.Identity{AccountID: signedIn.Account.ID, IdentityProvider: provider, Issuer: "https://other.example", Subject: "8", LinkedAt: w.Clock.Now()})
+					return tx.LinkIdentity(context.Background(), &models.Identity{AccountID: signedIn.Account.ID,
+						IdentityProvider: provider, Issuer: "https://other.example", Subject: "8",
+						LinkedAt: w.Clock.Now()})
 				}))
 			}}
 			rivalLine = strings.Replace(strings.Replace(rivalLine, issuer, "https://other.example", 1), `"9"`, `"8"`, 1)
-			if _, said, err := importLines(w, rivalLine, false); !errors.Is(err, account.ErrImportStopped) || !strings.Contains(said, "line 1: identities holds one") {
+			if _, said, err := importLines(w, rivalLine, false); !errors.Is(err, account.ErrImportStopped) ||
+				!strings.Contains(said, "line 1: identities holds one") {
 				t.Errorf("%v: %s", err, said)
 			}
 		})
@@ -274,9 +324,12 @@ func TestImportedIdentities(t *testing.T) {
 // file is imported again.
 func TestImportKnowsTheProfile(t *testing.T) {
 	values := map[string][2]string{
-		"FirstName": {`"A"`, `"B"`}, "LastName": {`"A"`, `"B"`}, "DisplayName": {`"A"`, `"B"`}, "Sex": {`"FEMALE"`, `"MALE"`}, "BirthDate": {`"2000-01-01"`, `"2000-01-02"`},
-		"AvatarURL": {`"https://a.example/a"`, `"https://a.example/b"`}, "Company": {`"A"`, `"B"`}, "Address": {`"A"`, `"B"`}, "City": {`"A"`, `"B"`}, "Province": {`"A"`, `"B"`},
-		"ZipCode": {`"10115"`, `"10116"`}, "CountryCode": {`"DE"`, `"PL"`}, "Language": {`"de"`, `"pl"`}, "Agreements": {`{"rfid":true}`, `{"rfid":false}`}, "Attributes": {`{"a":1}`, `{"a":2}`},
+		"FirstName": {`"A"`, `"B"`}, "LastName": {`"A"`, `"B"`}, "DisplayName": {`"A"`, `"B"`},
+		"Sex": {`"FEMALE"`, `"MALE"`}, "BirthDate": {`"2000-01-01"`, `"2000-01-02"`},
+		"AvatarURL": {`"https://a.example/a"`, `"https://a.example/b"`}, "Company": {`"A"`, `"B"`},
+		"Address": {`"A"`, `"B"`}, "City": {`"A"`, `"B"`}, "Province": {`"A"`, `"B"`},
+		"ZipCode": {`"10115"`, `"10116"`}, "CountryCode": {`"DE"`, `"PL"`}, "Language": {`"de"`, `"pl"`},
+		"Agreements": {`{"rfid":true}`, `{"rfid":false}`}, "Attributes": {`{"a":1}`, `{"a":2}`},
 	}
 	w := world.New(t, world.DefaultSettings())
 	profile := reflect.TypeFor[account.ProfileInput]()
@@ -286,10 +339,12 @@ func TestImportKnowsTheProfile(t *testing.T) {
 		line := func(value string) string {
 			return fmt.Sprintf(`{"email":"c%d@example.com",%q:%s}`, i, name, value)
 		}
+
 		if _, said, err := importLines(w, line(values[field][0]), false); err != nil {
 			t.Errorf("%s is not imported: %v, %s", name, err, said)
 		}
-		if _, said, err := importLines(w, line(values[field][1]), false); err == nil || !strings.Contains(said, name+" differs") {
+		if _, said, err := importLines(w, line(values[field][1]),
+			false); err == nil || !strings.Contains(said, name+" differs") {
 			t.Errorf("%s is not compared: %v, %s", name, err, said)
 		}
 	}

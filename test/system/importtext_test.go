@@ -51,7 +51,9 @@ func TestImportTakesNothingAmbiguous(t *testing.T) {
 	} {
 		refusesToImport(t, w, `{"email":"b@example.com",`+fields+`}`, "line 2: "+want)
 	}
+
 	refusesToImport(t, w, "{\"email\":\"M\xfcller@example.com\"}", "line 2: email"+noText)
+
 	for mark, want := range map[string]string{
 		"{\"leftOut\":\"M\xfcller\"}":         "line 2: the line" + noText,
 		`{"leftOut":"a","leftOut":"b"}`:       `line 2: the line must not hold the key "leftOut" twice`,
@@ -67,10 +69,12 @@ func TestImportTakesNothingAmbiguous(t *testing.T) {
 	if summary, said, err := importLines(w, right, false); err != nil || summary.Imported != 1 {
 		t.Fatalf("%v: %s", err, said)
 	}
+
 	found := mustFind(t, w, "c@example.com")
 	if *found.FirstName != "Zoë 😀" || len(found.Attributes) != 2 || found.Status != models.StatusActive {
 		t.Errorf("%+v", found)
 	}
+
 	lossy := `{"begin":"x","dropIfWrong":["firstName"]}` + "\n" +
 		"{\"email\":\"d@example.com\",\"firstName\":\"M\xfcller\"}\n" + `{"end":true}`
 	summary, said, err := importLines(w, lossy, false)
@@ -88,6 +92,7 @@ func refusesToImport(t *testing.T, w *world.World, text, want string) {
 			t.Errorf("%q is told %v, %s", text, err, said)
 		}
 	}
+
 	if _, err := w.Store.AccountByEmail(context.Background(), "a@example.com"); !errors.Is(err, models.ErrNotFound) {
 		t.Fatalf("%q is imported in part: %v", text, err)
 	}
@@ -102,6 +107,7 @@ func moveAway(t *testing.T, w *world.World, name string) {
 		t.Helper()
 		world.Succeed(t, w.Do(t, name, operation, fmt.Sprintf(form, values...)))
 	}
+
 	token := func(kind models.MessageKind, to string) string { return *w.Message(t, kind, to).Token }
 
 	do("registerAccount", `{"email":%q,"password":%q}`, former, password)
@@ -115,10 +121,13 @@ func moveAway(t *testing.T, w *world.World, name string) {
 // anything is written, and not after the first batches.
 func TestImportMeetsAReservedAddress(t *testing.T) {
 	const reserved = "line 121: email can still be taken back by another account, which had it lately\n"
-	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{
+		"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL,
+	} {
 		t.Run(name, func(t *testing.T) {
 			w := world.NewOn(t, world.DefaultSettings(), database(t))
 			moveAway(t, w, "ada")
+
 			file := func(email string) string {
 				var lines strings.Builder
 				for i := range 118 {
@@ -131,11 +140,14 @@ func TestImportMeetsAReservedAddress(t *testing.T) {
 
 			for _, dry := range []bool{true, false} {
 				summary, said, err := importLines(w, file("Ada@example.com"), dry)
-				if !errors.Is(err, account.ErrImportRefused) || summary.Wrong != 1 || !strings.HasPrefix(said, reserved) {
+				if !errors.Is(err, account.ErrImportRefused) || summary.Wrong != 1 ||
+					!strings.HasPrefix(said, reserved) {
 					t.Errorf("%v: %s", err, said)
 				}
 			}
-			if _, err := w.Store.AccountByEmail(context.Background(), "c0@example.com"); !errors.Is(err, models.ErrNotFound) {
+
+			if _, err := w.Store.AccountByEmail(context.Background(),
+				"c0@example.com"); !errors.Is(err, models.ErrNotFound) {
 				t.Fatalf("half of the file is there: %v", err)
 			}
 
@@ -148,6 +160,7 @@ func TestImportMeetsAReservedAddress(t *testing.T) {
 			if !errors.Is(err, account.ErrImportStopped) || !strings.Contains(said, reserved) {
 				t.Errorf("%v: %s", err, said)
 			}
+
 			w.Service.Store = w.Store
 
 			w.Clock.Advance(73 * time.Hour)
@@ -167,6 +180,7 @@ func TestImportedIdentitiesAreOld(t *testing.T) {
 		return fmt.Sprintf(`{"email":%q,"identities":[{"identityProvider":"GOOGLE",`+
 			`"issuer":"https://accounts.google.com","subject":%q}]%s}`+"\n", email, email, more)
 	}
+
 	old := line("old@example.com", `,"createdAt":"2020-02-29T13:00:00+01:00"`)
 	_, said, err := importLines(w, old+line("new@example.com", ""), false)
 	if err != nil {

@@ -34,7 +34,8 @@ func (h *history) record(client int, input any, operation func() (output any)) {
 	returned := h.clock.Add(1)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.operations = append(h.operations, porcupine.Operation{ClientId: client, Input: input, Output: output, Call: called, Return: returned})
+	h.operations = append(h.operations,
+		porcupine.Operation{ClientId: client, Input: input, Output: output, Call: called, Return: returned})
 }
 
 // check fails if no order explains a history, or if none of its operations overlap.
@@ -48,9 +49,11 @@ func (h *history) check(t *testing.T, model porcupine.Model) {
 			}
 		}
 	}
+
 	if overlaps == 0 {
 		t.Errorf("none of %d operations overlap", len(h.operations))
 	}
+
 	// If there is an order, porcupine finds it quickly; a proof that there is none may take long.
 	if found := porcupine.CheckOperationsTimeout(model, h.operations, world.Patience); found != porcupine.Ok {
 		t.Errorf("no order explains (%s) %+v", found, h.operations)
@@ -93,6 +96,7 @@ var oneKeeper = porcupine.Model{
 		case answer.taken:
 			return owner == "", answer.owner
 		}
+
 		return owner != "", owner
 	},
 }
@@ -127,7 +131,9 @@ func oneVersion(first versioned) porcupine.Model {
 			case answer.conflict:
 				return asked.expected != now.version, now
 			}
+
 			next := versioned{now.version + 1, asked.name}
+
 			return asked.expected == now.version && answer.versioned == next, next
 		},
 	}
@@ -135,7 +141,9 @@ func oneVersion(first versioned) porcupine.Model {
 
 // TestHistories runs on each database that two processes can share.
 func TestHistories(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{
+		"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL,
+	} {
 		t.Run(name, func(t *testing.T) {
 			settings := world.DefaultSettings()
 			settings.Unlimited = true
@@ -156,7 +164,8 @@ func tokenHistory(t *testing.T, both []*world.World) {
 		together(12, both, func(at *world.World, n int) {
 			for range 2 {
 				h.record(n, nil, func() any {
-					a := at.Do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"the password of %d in %d"}`, token, n, round))
+					a := at.Do(t, "", "confirmPasswordReset",
+						fmt.Sprintf(`{"token":%q,"password":"the password of %d in %d"}`, token, n, round))
 					if a.Code() != "" && a.Code() != string(models.CodeTokenInvalid) {
 						t.Errorf("unexpected: %s", a.Body)
 					}
@@ -176,11 +185,15 @@ func emailHistory(t *testing.T, both []*world.World) {
 		var tokens, ids []string
 		for n := range 2 {
 			email := fmt.Sprintf("customer-%d-%d@example.com", round, n)
-			made, err := both[0].Service.CreateAccount(t.Context(), account.NewAccount{Email: models.EmailAddress(email), Password: secret})
+			made, err := both[0].Service.CreateAccount(t.Context(),
+				account.NewAccount{Email: models.EmailAddress(email), Password: secret})
 			world.Check(t, err)
-			world.Succeed(t, both[n].Do(t, "", "requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q,"accountEmail":%q}`, wanted, secret, email)))
-			tokens, ids = append(tokens, *both[0].Message(t, models.MessageEmailChange, wanted).Token), append(ids, made.ID)
+			world.Succeed(t, both[n].Do(t, "", "requestEmailChange",
+				fmt.Sprintf(`{"email":%q,"password":%q,"accountEmail":%q}`, wanted, secret, email)))
+			tokens, ids = append(tokens,
+				*both[0].Message(t, models.MessageEmailChange, wanted).Token), append(ids, made.ID)
 		}
+
 		var h history
 		together(9, both, func(at *world.World, n int) {
 			if n%3 == 2 {
@@ -189,12 +202,15 @@ func emailHistory(t *testing.T, both []*world.World) {
 				}
 				return
 			}
+
 			if n == 3 || n == 4 {
 				h.record(n, address{}, func() any { return created(t, at, wanted, secret) })
 				return
 			}
+
 			h.record(n, address{}, func() any {
-				a := at.Do(t, "", "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":false}`, tokens[n%2]))
+				a := at.Do(t, "", "confirmEmailChange",
+					fmt.Sprintf(`{"token":%q,"newsletterAgreement":false}`, tokens[n%2]))
 				switch a.Code() {
 				case "":
 					return addressee{ids[n%2], true}
@@ -203,6 +219,7 @@ func emailHistory(t *testing.T, both []*world.World) {
 				default:
 					t.Errorf("unexpected: %s", a.Body)
 				}
+
 				return addressee{}
 			})
 		})
@@ -220,12 +237,14 @@ func keeper(t *testing.T, at *world.World, email string) addressee {
 		t.Error(err)
 		return addressee{}
 	}
+
 	return addressee{owner: found.ID}
 }
 
 // created makes an operator create an account with an address.
 func created(t *testing.T, at *world.World, email, password string) addressee {
-	made, err := at.Service.CreateAccount(t.Context(), account.NewAccount{Email: models.EmailAddress(email), Password: password})
+	made, err := at.Service.CreateAccount(t.Context(),
+		account.NewAccount{Email: models.EmailAddress(email), Password: password})
 	switch {
 	case models.CodeOf(err) == models.CodeEmailUnavailable:
 		return addressee{}
@@ -233,6 +252,7 @@ func created(t *testing.T, at *world.World, email, password string) addressee {
 		t.Error(err)
 		return addressee{}
 	}
+
 	return addressee{made.ID, true}
 }
 
@@ -243,8 +263,10 @@ func versionHistory(t *testing.T, both []*world.World) {
 		name, _ := a.At(operation + ".firstName").(string)
 		return versioned{int(version), name}
 	}
+
 	const secret = "the password of this one"
-	_, err := both[0].Service.CreateAccount(t.Context(), account.NewAccount{Email: "versions@example.com", Password: secret})
+	_, err := both[0].Service.CreateAccount(t.Context(),
+		account.NewAccount{Email: "versions@example.com", Password: secret})
 	world.Check(t, err)
 	world.Succeed(t, both[0].Do(t, "versions", "signIn", world.Credentials("versions@example.com", secret)))
 	first := seen(world.Succeed(t, both[0].Do(t, "versions", "account", "")), "account")
@@ -258,7 +280,8 @@ func versionHistory(t *testing.T, both []*world.World) {
 			})
 			wanted := change{read.version, fmt.Sprintf("Client %d Turn %d", n, turn)}
 			h.record(n, wanted, func() any {
-				a := at.Do(t, "versions", "updateAccount", fmt.Sprintf(`{"firstName":%q,"expectedVersion":%d}`, wanted.name, wanted.expected))
+				a := at.Do(t, "versions", "updateAccount",
+					fmt.Sprintf(`{"firstName":%q,"expectedVersion":%d}`, wanted.name, wanted.expected))
 				if a.Code() == string(models.CodeVersionConflict) {
 					return changed{conflict: true}
 				}
@@ -275,6 +298,7 @@ func TestHistoriesCanFail(t *testing.T) {
 	at := func(input any, called, returned int64, output any) porcupine.Operation {
 		return porcupine.Operation{ClientId: int(called), Input: input, Output: output, Call: called, Return: returned}
 	}
+
 	take, look := address{}, address{look: true}
 	start := versioned{1, "Ada"}
 	for name, c := range map[string]struct {
@@ -282,18 +306,35 @@ func TestHistoriesCanFail(t *testing.T) {
 		good  bool
 		log   []porcupine.Operation
 	}{
-		"a token with one winner":          {oneUse, true, []porcupine.Operation{at(nil, 1, 4, false), at(nil, 2, 3, true)}},
-		"a token used twice":               {oneUse, false, []porcupine.Operation{at(nil, 1, 3, true), at(nil, 2, 4, true)}},
-		"a token refused before it's used": {oneUse, false, []porcupine.Operation{at(nil, 1, 2, false), at(nil, 3, 4, true)}},
-		"a token that nobody could use":    {oneUse, false, []porcupine.Operation{at(nil, 1, 2, false)}},
-		"an address with one keeper":       {oneKeeper, true, []porcupine.Operation{at(take, 1, 4, addressee{"a", true}), at(take, 2, 5, addressee{}), at(look, 3, 6, addressee{owner: "a"})}},
-		"an address with two keepers":      {oneKeeper, false, []porcupine.Operation{at(take, 1, 3, addressee{"a", true}), at(take, 2, 4, addressee{"b", true})}},
-		"an address read as free too late": {oneKeeper, false, []porcupine.Operation{at(take, 1, 2, addressee{"a", true}), at(look, 3, 4, addressee{})}},
-		"an address read as another's":     {oneKeeper, false, []porcupine.Operation{at(take, 1, 2, addressee{"a", true}), at(look, 3, 4, addressee{owner: "b"})}},
-		"a change at its version":          {oneVersion(start), true, []porcupine.Operation{at(change{1, "Bo"}, 1, 3, changed{versioned: versioned{2, "Bo"}}), at(change{1, "Cy"}, 2, 4, changed{conflict: true})}},
-		"a lost change":                    {oneVersion(start), false, []porcupine.Operation{at(change{1, "Bo"}, 1, 3, changed{versioned: versioned{2, "Bo"}}), at(change{1, "Cy"}, 2, 4, changed{versioned: versioned{2, "Cy"}})}},
-		"a stale read":                     {oneVersion(start), false, []porcupine.Operation{at(change{1, "Bo"}, 1, 2, changed{versioned: versioned{2, "Bo"}}), at(change{}, 3, 4, changed{versioned: start})}},
-		"a conflict with nobody":           {oneVersion(start), false, []porcupine.Operation{at(change{1, "Bo"}, 1, 2, changed{conflict: true})}},
+		"a token with one winner": {
+			oneUse, true, []porcupine.Operation{at(nil, 1, 4, false), at(nil, 2, 3, true)},
+		},
+		"a token used twice": {
+			oneUse, false, []porcupine.Operation{at(nil, 1, 3, true), at(nil, 2, 4, true)},
+		},
+		"a token refused before it's used": {
+			oneUse, false, []porcupine.Operation{at(nil, 1, 2, false), at(nil, 3, 4, true)},
+		},
+		"a token that nobody could use": {oneUse, false, []porcupine.Operation{at(nil, 1, 2, false)}},
+		"an address with one keeper": {oneKeeper, true, []porcupine.Operation{at(take, 1, 4,
+			addressee{"a", true}), at(take, 2, 5, addressee{}), at(look, 3, 6, addressee{owner: "a"})}},
+		"an address with two keepers": {oneKeeper,
+			false, []porcupine.Operation{at(take, 1, 3, addressee{"a", true}), at(take, 2, 4, addressee{"b", true})}},
+		"an address read as free too late": {
+			oneKeeper, false, []porcupine.Operation{at(take, 1, 2, addressee{"a", true}), at(look, 3, 4, addressee{})},
+		},
+		"an address read as another's": {oneKeeper,
+			false, []porcupine.Operation{at(take, 1, 2, addressee{"a", true}), at(look, 3, 4, addressee{owner: "b"})}},
+		"a change at its version": {oneVersion(start), true, []porcupine.Operation{at(change{1, "Bo"}, 1, 3,
+			changed{versioned: versioned{2, "Bo"}}), at(change{1, "Cy"}, 2, 4, changed{conflict: true})}},
+		"a lost change": {oneVersion(start), false, []porcupine.Operation{at(change{1, "Bo"}, 1, 3,
+			changed{versioned: versioned{2, "Bo"}}),
+			at(change{1, "Cy"}, 2, 4, changed{versioned: versioned{2, "Cy"}})}},
+		"a stale read": {oneVersion(start), false, []porcupine.Operation{at(change{1, "Bo"}, 1, 2,
+			changed{versioned: versioned{2, "Bo"}}), at(change{}, 3, 4, changed{versioned: start})}},
+		"a conflict with nobody": {
+			oneVersion(start), false, []porcupine.Operation{at(change{1, "Bo"}, 1, 2, changed{conflict: true})},
+		},
 	} {
 		if porcupine.CheckOperations(c.model, c.log) != c.good {
 			t.Errorf("%s is taken for good: %v", name, !c.good)

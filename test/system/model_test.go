@@ -40,21 +40,30 @@ func TestModel(t *testing.T) {
 	db := open(t, w)
 	w.Trust(t, "google", models.ProviderGoogle, false, false)
 	rapid.Check(t, func(rt *rapid.T) {
-		w.Service.Settings.Registration = rapid.SampledFrom([]account.Registration{account.RegistrationOpen, account.RegistrationVerified}).Draw(rt, "registration")
+		w.Service.Settings.Registration = rapid.SampledFrom(
+			[]account.Registration{account.RegistrationOpen, account.RegistrationVerified},
+		).Draw(rt, "registration")
 		m := newModel(t, w, record, db, int(checkNumber.Add(1)))
 		actions := map[string]func(*rapid.T){
-			"": m.compare, "sign in": m.signIn, "register": m.register, "ask for an activation": m.requestActivation, "activate": m.activate,
-			"the shop brings a customer": m.shopBrings, "link": m.link, "sign in by a provider": m.signInByProvider, "delete": m.deleteAccount, "time passes": m.wait,
-			"ask for an e-mail": m.requestEmail, "confirm the e-mail": m.confirmEmail, "undo": m.undo, "ask for a reset": m.requestReset, "reset": m.confirmReset,
+			"": m.compare, "sign in": m.signIn, "register": m.register, "ask for an activation": m.requestActivation,
+			"activate":                   m.activate,
+			"the shop brings a customer": m.shopBrings, "link": m.link, "sign in by a provider": m.signInByProvider,
+			"delete": m.deleteAccount, "time passes": m.wait,
+			"ask for an e-mail": m.requestEmail, "confirm the e-mail": m.confirmEmail, "undo": m.undo,
+			"ask for a reset": m.requestReset, "reset": m.confirmReset,
 			// Operations that need a claimed address or a valid secret are more frequent.
-			"register again": m.register, "activate again": m.activate, "delete again": m.deleteAccount, "confirm the e-mail again": m.confirmEmail, "confirm the e-mail once more": m.confirmEmail,
+			"register again": m.register, "activate again": m.activate, "delete again": m.deleteAccount,
+			"confirm the e-mail again": m.confirmEmail, "confirm the e-mail once more": m.confirmEmail,
 		}
 		if !likely(rt, "claims and proofs only") {
 			maps.Copy(actions, map[string]func(*rapid.T){
-				"sign out": m.signOut, "update": m.update, "change password": m.changePassword, "cancel the e-mail": m.cancelEmail,
-				"ask for a phone": m.requestPhone, "confirm the phone": m.confirmPhone, "confirm the phone again": m.confirmPhone, "cancel the phone": m.cancelPhone, "sign in again": m.signIn,
+				"sign out": m.signOut, "update": m.update,
+				"change password": m.changePassword, "cancel the e-mail": m.cancelEmail,
+				"ask for a phone": m.requestPhone, "confirm the phone": m.confirmPhone,
+				"confirm the phone again": m.confirmPhone, "cancel the phone": m.cancelPhone, "sign in again": m.signIn,
 			})
 		}
+
 		rt.Repeat(actions)
 		m.checkTokens(rt)
 	})
@@ -63,7 +72,9 @@ func TestModel(t *testing.T) {
 // modelFlags sets the flags that are not given.
 func modelFlags(t *testing.T) {
 	t.Helper()
-	for name, value := range map[string]string{"rapid.checks": modelChecks, "rapid.steps": modelSteps, "rapid.nofailfile": "true"} {
+	for name, value := range map[string]string{
+		"rapid.checks": modelChecks, "rapid.steps": modelSteps, "rapid.nofailfile": "true",
+	} {
 		if known := flag.Lookup(name); known.Value.String() == known.DefValue {
 			world.Check(t, flag.Set(name, value))
 		}
@@ -77,6 +88,7 @@ func (m *model) signIn(rt *rapid.T) {
 	if list := m.registrationsOf(email); len(list) > 0 && rapid.Bool().Draw(rt, "a registration's password") {
 		p = rapid.SampledFrom(list).Draw(rt, "registration").password
 	}
+
 	expected := verdict{code: models.CodeInvalidCredentials}
 	switch registered := m.registered(email, p); {
 	case owner != nil && owner.password == p && !owner.pending:
@@ -86,6 +98,7 @@ func (m *model) signIn(rt *rapid.T) {
 	case registered != nil && m.seemsToWait(registered, owner):
 		expected.code = models.CodeActivationRequired
 	}
+
 	a := m.ask(rt, "", "signIn", world.Credentials(m.typed(rt, email), p), expected)
 	if expected.ok {
 		m.begin(owner, a.At("signIn.session.token").(string))
@@ -95,10 +108,12 @@ func (m *model) signIn(rt *rapid.T) {
 func (m *model) signOut(rt *rapid.T) {
 	s := m.session(rt)
 	scope := rapid.SampledFrom([]string{"THIS_SESSION", "OTHER_SESSIONS", "ALL_SESSIONS"}).Draw(rt, "scope")
-	m.ask(rt, s.token, "signOut", fmt.Sprintf(`{"scope":%q}`, scope), verdict{ok: m.lives(s), code: models.CodeUnauthenticated})
+	m.ask(rt, s.token, "signOut", fmt.Sprintf(`{"scope":%q}`, scope),
+		verdict{ok: m.lives(s), code: models.CodeUnauthenticated})
 	if !m.lives(s) {
 		return
 	}
+
 	m.end(s.owner, func(other *modelSession) bool {
 		return (other == s) == (scope == "OTHER_SESSIONS") && scope != "ALL_SESSIONS"
 	})
@@ -107,7 +122,8 @@ func (m *model) signOut(rt *rapid.T) {
 func (m *model) update(rt *rapid.T) {
 	s := m.session(rt)
 	name := rapid.StringMatching("[A-Z][a-z]{3,8}").Draw(rt, "name")
-	m.ask(rt, s.token, "updateAccount", fmt.Sprintf(`{"firstName":%q}`, name), verdict{ok: m.lives(s), code: models.CodeUnauthenticated})
+	m.ask(rt, s.token, "updateAccount", fmt.Sprintf(`{"firstName":%q}`, name),
+		verdict{ok: m.lives(s), code: models.CodeUnauthenticated})
 	if m.lives(s) {
 		s.owner.name = name
 	}
@@ -122,6 +138,7 @@ func (m *model) changePassword(rt *rapid.T) {
 		expected.ok, expected.code = old == s.owner.password, models.CodeInvalidCredentials
 		expected.messages = mails(s.owner.email)
 	}
+
 	a := m.ask(rt, s.token, "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":%q}`, old, fresh), expected)
 	if expected.ok {
 		m.end(s.owner, func(*modelSession) bool { return false })
@@ -133,26 +150,32 @@ func (m *model) changePassword(rt *rapid.T) {
 
 func (m *model) requestReset(rt *rapid.T) {
 	email := choose(rt, "address", m.addresses, func(email string) bool { return m.owner(email) != nil })
-	m.ask(rt, "", "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, m.typed(rt, email)), verdict{ok: true, messages: 1})
+	m.ask(rt, "", "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, m.typed(rt, email)),
+		verdict{ok: true, messages: 1})
+
 	if owner := m.owner(email); owner != nil {
 		m.void(owner, models.PurposePasswordReset)
-		m.keep(owner, models.PurposePasswordReset, m.sent(models.MessagePasswordReset).Data.Token, email, 30*time.Minute)
+		m.keep(owner, models.PurposePasswordReset, m.sent(models.MessagePasswordReset).Data.Token, email,
+			30*time.Minute)
 	}
 }
 
 func (m *model) confirmReset(rt *rapid.T) {
 	secret, fresh := m.secret(rt, models.PurposePasswordReset), m.freshPassword()
 	good := secret.purpose == models.PurposePasswordReset && m.good(secret)
-	m.ask(rt, m.session(rt).token, "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":%q}`, secret.text, fresh), verdict{ok: good, code: models.CodeTokenInvalid, messages: 1})
+	m.ask(rt, m.session(rt).token, "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":%q}`, secret.text,
+		fresh), verdict{ok: good, code: models.CodeTokenInvalid, messages: 1})
 	if !good {
 		return
 	}
+
 	owner := secret.owner
 	secret.used = true
 	if !owner.verified {
 		m.sent(models.MessageEmailProven)
 		m.cleanUp(owner)
 	}
+
 	m.end(owner, func(*modelSession) bool { return false })
 	m.credentialsChanged(owner)
 	owner.password, owner.verified, owner.pending = fresh, true, false
@@ -173,11 +196,14 @@ func (m *model) requestEmail(rt *rapid.T) {
 	default:
 		expected.ok, expected.messages = true, 1+mails(s.owner.email)
 	}
+
 	m.ask(rt, s.token, "requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, m.typed(rt, email), p), expected)
 	if !expected.ok {
 		return
 	}
+
 	m.void(s.owner, models.PurposeEmailChange)
+
 	switch owner := m.owner(email); {
 	case owner == nil && m.reserved(email, s.owner):
 		m.sent(models.MessageEmailReserved)
@@ -186,8 +212,10 @@ func (m *model) requestEmail(rt *rapid.T) {
 	default: // the owner of a taken address gets a message without a token
 		m.sent(models.MessageEmailTaken)
 	}
+
 	if !s.owner.claimed() {
-		m.keep(s.owner, models.PurposeEmailUndo, m.sent(models.MessageEmailChangeAsked).Data.Token, s.owner.email, 72*time.Hour)
+		m.keep(s.owner, models.PurposeEmailUndo, m.sent(models.MessageEmailChangeAsked).Data.Token, s.owner.email,
+			72*time.Hour)
 	}
 }
 
@@ -196,16 +224,20 @@ func (m *model) confirmEmail(rt *rapid.T) {
 	if likely(rt, "the owner's session") {
 		s = m.sessionOf(rt, secret.owner)
 	}
+
 	expected := verdict{code: models.CodeTokenInvalid}
 	var claim *customer
 	if secret.purpose == models.PurposeEmailChange && m.good(secret) && (!m.lives(s) || s.owner == secret.owner) {
 		claim, expected = m.takes(secret.owner, secret.target)
 		expected.messages += 1 + mails(secret.owner.email)
 	}
-	m.ask(rt, s.token, "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, secret.text), expected)
+
+	m.ask(rt, s.token, "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, secret.text),
+		expected)
 	if !expected.ok {
 		return
 	}
+
 	owner, former, claimed := secret.owner, secret.owner.email, secret.owner.claimed()
 	secret.used = true
 	m.displace(claim)
@@ -227,27 +259,34 @@ func (m *model) undo(rt *rapid.T) {
 		if secret.owner.email != secret.target {
 			expected.messages = 2
 		}
+
 		for subject, owner := range m.linked {
 			linked := m.linkedAt[subject]
-			if owner == secret.owner && linked.After(owner.createdAt) && !linked.Before(secret.expires.Add(-2*72*time.Hour)) {
+			if owner == secret.owner && linked.After(owner.createdAt) &&
+				!linked.Before(secret.expires.Add(-2*72*time.Hour)) {
 				delete(m.linked, subject) // linked less than three days before the change
 				expected.messages++
 			}
 		}
 	}
+
 	m.ask(rt, m.session(rt).token, "undoEmailChange", fmt.Sprintf(`{"token":%q}`, secret.text), expected)
+
 	if expected.ok {
 		owner := secret.owner
 		m.drop(secret.target)
 		m.end(owner, func(*modelSession) bool { return false })
 		m.credentialsChanged(owner)
+
 		for _, undo := range m.secrets {
 			// The undo of a change to an older address stays possible.
 			younger := !undo.expires.Before(secret.expires)
-			if undo.owner == owner && undo.purpose == models.PurposeEmailUndo && (younger || undo.target == secret.target) {
+			if undo.owner == owner && undo.purpose == models.PurposeEmailUndo &&
+				(younger || undo.target == secret.target) {
 				undo.used = true
 			}
 		}
+
 		owner.email, owner.verified, owner.pausedUntil = secret.target, true, m.now().Add(24*time.Hour)
 	}
 }
@@ -267,57 +306,6 @@ func (m *model) cancel(rt *rapid.T, operation string, purpose models.Purpose) {
 	}
 }
 
-func (m *model) requestPhone(rt *rapid.T) {
-	s, phone := m.session(rt), m.phone(rt)
-	p := m.password(rt, s.owner)
-	expected := verdict{code: models.CodeUnauthenticated, messages: 1}
-	if m.lives(s) {
-		expected.ok, expected.code = p == s.owner.password, models.CodeInvalidCredentials
-	}
-	if expected.ok && s.owner.phoneVerified && s.owner.phone == phone {
-		expected = verdict{code: models.CodeInvalidInput}
-	}
-	m.ask(rt, s.token, "requestPhoneUpdate", fmt.Sprintf(`{"phone":%q,"password":%q}`, phone[:3]+" "+phone[3:], p), expected)
-	if expected.ok {
-		m.void(s.owner, models.PurposePhoneUpdate)
-		m.keep(s.owner, models.PurposePhoneUpdate, m.sent(models.MessagePhoneCode).Data.Code, phone, 10*time.Minute)
-	}
-}
-
-func (m *model) confirmPhone(rt *rapid.T) {
-	secret, phone := m.secret(rt, models.PurposePhoneUpdate), m.phone(rt)
-	s := m.sessionOf(rt, secret.owner)
-	if likely(rt, "the number of the code") && secret.purpose == models.PurposePhoneUpdate {
-		phone = secret.target
-	}
-	expected := verdict{code: models.CodeUnauthenticated}
-	holder := m.caller(phone)
-	if m.lives(s) {
-		expected.code, expected.messages = models.CodeCodeInvalid, mails(s.owner.email)+mails(s.owner.phone)
-		for _, pending := range m.secrets {
-			if pending.purpose == models.PurposePhoneUpdate && pending.owner == s.owner && m.good(pending) {
-				pending.tries++
-				if pending.tries <= 5 && pending == secret && phone == secret.target {
-					expected.ok, expected.code = holder == nil || holder == s.owner || !holder.phoneVerified, models.CodePhoneUnavailable
-				}
-			}
-		}
-	}
-	// A number that its customer never proved goes to a customer who proves it; the former gets a message.
-	released := expected.ok && holder != nil && holder != s.owner
-	if released {
-		expected.messages, expected.also = expected.messages+mails(holder.email), []string{"phone released"}
-	}
-	m.ask(rt, s.token, "confirmPhoneUpdate", confirmation(phone, secret.text), expected)
-	if expected.ok {
-		secret.used = true
-		if released {
-			holder.phone = ""
-		}
-		s.owner.phone, s.owner.phoneVerified = phone, true
-	}
-}
-
 func (m *model) deleteAccount(rt *rapid.T) {
 	s := m.session(rt)
 	p := m.password(rt, s.owner)
@@ -326,6 +314,7 @@ func (m *model) deleteAccount(rt *rapid.T) {
 		expected.ok, expected.code = p == s.owner.password, models.CodeInvalidCredentials
 		expected.messages = mails(s.owner.email)
 	}
+
 	m.ask(rt, s.token, "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, p), expected)
 	if expected.ok {
 		m.end(s.owner, func(*modelSession) bool { return false })
@@ -335,16 +324,20 @@ func (m *model) deleteAccount(rt *rapid.T) {
 
 func (m *model) wait(rt *rapid.T) {
 	m.w.Clock.Advance(rapid.SampledFrom([]time.Duration{
-		time.Second, time.Second, time.Second, time.Second, time.Minute, time.Minute, time.Minute, time.Minute, 9 * time.Minute, 9 * time.Minute, 31 * time.Minute, 8 * time.Hour, 25 * time.Hour, 73 * time.Hour, 169 * time.Hour,
+		time.Second, time.Second, time.Second, time.Second, time.Minute, time.Minute, time.Minute, time.Minute,
+		9 * time.Minute, 9 * time.Minute, 31 * time.Minute, 8 * time.Hour, 25 * time.Hour, 73 * time.Hour,
+		169 * time.Hour,
 	}).Draw(rt, "how long"))
 }
 
 // create creates the customers that exist from the beginning.
 func (m *model) create(number int) {
 	for i := range number {
-		created, err := m.w.Service.CreateAccount(m.t.Context(), account.NewAccount{Email: models.EmailAddress(m.addresses[i]), Password: account.DemoPassword})
+		created, err := m.w.Service.CreateAccount(m.t.Context(),
+			account.NewAccount{Email: models.EmailAddress(m.addresses[i]), Password: account.DemoPassword})
 		world.Check(m.t, err)
-		owner := &customer{id: created.ID, email: m.addresses[i], password: account.DemoPassword, verified: true, vouched: true, createdAt: m.now()}
+		owner := &customer{id: created.ID,
+			email: m.addresses[i], password: account.DemoPassword, verified: true, vouched: true, createdAt: m.now()}
 		m.people = append(m.people, owner)
 		for range 2 {
 			a := m.w.Do(m.t, "", "signIn", world.Credentials(models.EmailAddress(owner.email), owner.password))

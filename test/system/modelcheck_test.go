@@ -26,15 +26,19 @@ func (m *model) ask(rt *rapid.T, token, operation, input string, expected verdic
 	m.record.reset()
 	body := fmt.Sprintf(`{"query":%q}`, world.Document(m.t, m.w.Schema, operation, input != ""))
 	if input != "" {
-		body = fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(m.t, m.w.Schema, operation, true), input)
+		body = fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(m.t, m.w.Schema, operation, true),
+			input)
 	}
-	a := m.w.Post(m.t, world.Call{Key: m.w.Keys["development"], Token: token, Accept: "application/graphql-response+json", Body: body})
+
+	a := m.w.Post(m.t,
+		world.Call{Key: m.w.Keys["development"], Token: token, Accept: "application/graphql-response+json", Body: body})
 	outcome, messages := models.OutcomeSuccess, expected.messages
 	if !expected.ok {
 		outcome, messages = models.OutcomeRefused, 0
 		if expected.code == models.CodeRateLimited {
 			outcome = models.OutcomeLimited
 		}
+
 		if after := m.rows(rt); a.Code() != string(expected.code) || a.Status != graph.Status(expected.code) {
 			rt.Fatalf("%s %s: want %s, got %d %s", operation, input, expected.code, a.Status, a.Body)
 		} else if after != before {
@@ -43,17 +47,22 @@ func (m *model) ask(rt *rapid.T, token, operation, input string, expected verdic
 	} else if a.Code() != "" || a.Status != 200 {
 		rt.Fatalf("%s %s: want a success, got %d %s", operation, input, a.Status, a.Body)
 	}
+
 	if expected.quietly {
 		outcome = models.OutcomeRefused
 	}
+
 	if expected.ok {
 		m.checkTrail(rt, append(slices.Clone(expected.also), operation), outcome)
 	} else {
 		m.checkTrail(rt, []string{operation}, outcome)
 	}
+
 	if len(m.record.messages) != messages {
-		rt.Fatalf("%s %s: %d messages %+v, want %d", operation, input, len(m.record.messages), m.record.messages, messages)
+		rt.Fatalf("%s %s: %d messages %+v, want %d", operation, input, len(m.record.messages), m.record.messages,
+			messages)
 	}
+
 	return a
 }
 
@@ -84,13 +93,15 @@ func (m *model) rows(rt *rapid.T) string {
 	in := " IN (" + m.ids() + ")"
 	var text strings.Builder
 	for _, table := range []string{
-		"accounts WHERE id" + in, "sessions WHERE account_id" + in, "consents WHERE account_id" + in, "identities WHERE account_id" + in, "outbox WHERE account_id" + in,
+		"accounts WHERE id" + in, "sessions WHERE account_id" + in, "consents WHERE account_id" + in,
+		"identities WHERE account_id" + in, "outbox WHERE account_id" + in,
 		"registrations WHERE email LIKE '" + m.prefix() + "%'",
 	} {
 		rows, err := m.db.Query("SELECT * FROM " + table + " ORDER BY 1")
 		if err != nil {
 			rt.Fatal(err)
 		}
+
 		columns, _ := rows.Columns()
 		for rows.Next() {
 			values := make([]sql.NullString, len(columns))
@@ -98,15 +109,19 @@ func (m *model) rows(rt *rapid.T) string {
 			for i := range values {
 				targets[i] = &values[i]
 			}
+
 			if err := rows.Scan(targets...); err != nil {
 				rt.Fatal(err)
 			}
+
 			fmt.Fprintln(&text, table, values)
 		}
+
 		if err := rows.Close(); err != nil {
 			rt.Fatal(err)
 		}
 	}
+
 	return text.String()
 }
 
@@ -132,10 +147,13 @@ func (m *model) compare(rt *rapid.T) {
 			if c.pending {
 				status = "PENDING"
 			}
-			want = append(want, fmt.Sprintln(c.id, c.email, c.phone, c.name, c.epoch, c.verified, c.vouched, c.phoneVerified, status))
+			want = append(want,
+				fmt.Sprintln(c.id, c.email, c.phone, c.name, c.epoch, c.verified, c.vouched, c.phoneVerified, status))
 		}
 	}
-	m.same(rt, want, `SELECT id, CASE WHEN email LIKE '%@displaced.invalid' THEN '' ELSE email END, coalesce(phone, ''), coalesce(first_name, ''), credential_epoch,
+
+	m.same(rt, want,
+		`SELECT id, CASE WHEN email LIKE '%@displaced.invalid' THEN '' ELSE email END, coalesce(phone, ''), coalesce(first_name, ''), credential_epoch,
 		iif(email_verified_at IS NULL, 'false', 'true'), iif(email_vouched, 'true', 'false'), iif(phone_verified_at IS NULL, 'false', 'true'), status
 		FROM accounts WHERE email LIKE '`+m.prefix()+`%' OR id IN (`+m.ids()+`)`)
 
@@ -147,12 +165,16 @@ func (m *model) compare(rt *rapid.T) {
 		}
 		want = append(want, fmt.Sprintln(r.email, made, r.secret != nil))
 	}
-	m.same(rt, want, `SELECT email, account_id, iif(challenge_id = '', 'false', 'true') FROM registrations WHERE email LIKE '`+m.prefix()+`%'`)
+
+	m.same(rt, want,
+		`SELECT email, account_id, iif(challenge_id = '', 'false', 'true') FROM registrations WHERE email LIKE '`+
+			m.prefix()+`%'`)
 
 	want = nil
 	for subject, owner := range m.linked {
 		want = append(want, fmt.Sprintln(subject, owner.id))
 	}
+
 	m.same(rt, want, `SELECT subject, account_id FROM identities WHERE account_id IN (`+m.ids()+`)`)
 }
 
@@ -171,14 +193,18 @@ func (m *model) same(rt *rapid.T, want []string, query string) {
 		for i := range values {
 			targets[i] = &values[i]
 		}
+
 		if err := rows.Scan(targets...); err != nil {
 			rt.Fatal(err)
 		}
+
 		for i := range values {
 			shown[i] = values[i]
 		}
+
 		got = append(got, fmt.Sprintln(shown...))
 	}
+
 	slices.Sort(want)
 	slices.Sort(got)
 	if !slices.Equal(want, got) {
@@ -189,7 +215,8 @@ func (m *model) same(rt *rapid.T, want []string, query string) {
 // checkTokens tries every token that was ever issued: the live ones identify their owner, the others nobody.
 func (m *model) checkTokens(rt *rapid.T) {
 	for i, s := range m.sessions {
-		a := m.w.Post(m.t, world.Call{Key: m.w.Keys["development"], Token: s.token, Body: `{"query":"{ account { id } }"}`})
+		a := m.w.Post(m.t,
+			world.Call{Key: m.w.Keys["development"], Token: s.token, Body: `{"query":"{ account { id } }"}`})
 		if m.lives(s) && a.At("account.id") != s.owner.id || !m.lives(s) && a.Code() != "UNAUTHENTICATED" {
 			rt.Fatalf("session %d lives: %v, and is answered %s", i, m.lives(s), a.Body)
 		}
@@ -215,6 +242,7 @@ func (r *recorder) InTx(ctx context.Context, decide func(account.Tx) error) erro
 		defer r.mu.Unlock()
 		r.messages, r.events = append(r.messages, noted.messages...), append(r.events, noted.events...)
 	}
+
 	return err
 }
 

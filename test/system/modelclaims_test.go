@@ -57,7 +57,8 @@ func (m *model) drop(email string) {
 // reserved reports whether somebody else can still take the address back.
 func (m *model) reserved(email string, except *customer) bool {
 	return slices.ContainsFunc(m.secrets, func(s *modelSecret) bool {
-		return s.purpose == models.PurposeEmailUndo && s.target == email && s.owner != except && s.owner.email != email && m.good(s)
+		return s.purpose == models.PurposeEmailUndo && s.target == email && s.owner != except &&
+			s.owner.email != email && m.good(s)
 	})
 }
 
@@ -75,7 +76,9 @@ func (m *model) takes(prover *customer, email string) (claim *customer, expected
 		}
 		claim = holder
 	}
+
 	expected.ok = true
+
 	return claim, expected
 }
 
@@ -86,18 +89,22 @@ func (m *model) displace(claim *customer) {
 	}
 	claim.email = ""
 	m.credentialsChanged(claim)
-	m.void(claim, models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate, models.PurposeEmailUndo)
+	m.void(claim, models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange,
+		models.PurposePhoneUpdate, models.PurposeEmailUndo)
 }
 
 // cleanUp removes everything from before the first proof of an address.
 func (m *model) cleanUp(owner *customer) {
-	m.void(owner, models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate, models.PurposeEmailUndo)
+	m.void(owner, models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange,
+		models.PurposePhoneUpdate, models.PurposeEmailUndo)
 	m.drop(owner.email)
+
 	for subject, linked := range m.linked {
 		if linked == owner {
 			delete(m.linked, subject)
 		}
 	}
+
 	if !owner.phoneVerified {
 		owner.phone = ""
 	}
@@ -108,13 +115,16 @@ func (m *model) forget(owner *customer) {
 	if !owner.claimed() {
 		m.drop(owner.email)
 	}
+
 	m.waiting = slices.DeleteFunc(m.waiting, func(r *modelRegistration) bool { return r.made == owner })
+
 	for subject, linked := range m.linked {
 		if linked == owner {
 			delete(m.linked, subject)
 			m.gone[subject] = m.now()
 		}
 	}
+
 	owner.gone = true
 }
 
@@ -145,7 +155,8 @@ func (m *model) claimable(rt *rapid.T) string {
 	if slices.ContainsFunc(m.addresses, claimed) && likely(rt, "one that is claimed") {
 		return choose(rt, "claimed address", m.addresses, claimed)
 	}
-	return choose(rt, "address", m.addresses, func(email string) bool { return m.owner(email) == nil || claimed(email) })
+	return choose(rt, "address",
+		m.addresses, func(email string) bool { return m.owner(email) == nil || claimed(email) })
 }
 
 func (m *model) register(rt *rapid.T) {
@@ -154,12 +165,14 @@ func (m *model) register(rt *rapid.T) {
 	if !likely(rt, "a new password") {
 		chosen = m.password(rt, nil)
 	}
+
 	name := rapid.StringMatching("[A-Z][a-z]{3,8}").Draw(rt, "name")
 	owner, reserved := m.owner(email), m.reserved(email, nil)
 	taken := reserved || owner != nil && !owner.claimed()
 
 	// Only the trail shows the refusal for a taken address: the response is the same.
-	m.ask(rt, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":%q,"firstName":%q}`, m.typed(rt, email), chosen, name), verdict{ok: true, quietly: taken, messages: 1})
+	m.ask(rt, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":%q,"firstName":%q}`, m.typed(rt, email),
+		chosen, name), verdict{ok: true, quietly: taken, messages: 1})
 
 	r := &modelRegistration{email: email, password: chosen, name: name, expires: m.now().Add(168 * time.Hour)}
 	switch {
@@ -172,16 +185,21 @@ func (m *model) register(rt *rapid.T) {
 		m.sent(models.MessageAccountExists)
 	case owner == nil:
 		r.made = m.made(rt, email, customer{password: chosen, name: name, pending: m.verified()})
-		r.secret = m.keep(r.made, models.PurposeActivation, m.sent(models.MessageActivation).Data.Token, email, 8*time.Hour)
+		r.secret = m.keep(r.made, models.PurposeActivation, m.sent(models.MessageActivation).Data.Token, email,
+			8*time.Hour)
 	default:
-		r.secret = m.keep(nil, models.PurposeActivation, m.sent(models.MessageActivation).Data.Token, email, 8*time.Hour)
+		r.secret = m.keep(nil, models.PurposeActivation, m.sent(models.MessageActivation).Data.Token, email,
+			8*time.Hour)
 	}
+
 	m.waiting = append(m.waiting, r) // each is mailed here, so none displaces another
 }
 
 func (m *model) requestActivation(rt *rapid.T) {
-	email := choose(rt, "address", m.addresses, func(email string) bool { return m.owner(email) != nil && !m.owner(email).verified })
-	m.ask(rt, "", "requestAccountActivation", fmt.Sprintf(`{"email":%q}`, m.typed(rt, email)), verdict{ok: true, messages: 1})
+	email := choose(rt, "address",
+		m.addresses, func(email string) bool { return m.owner(email) != nil && !m.owner(email).verified })
+	m.ask(rt, "", "requestAccountActivation", fmt.Sprintf(`{"email":%q}`, m.typed(rt, email)),
+		verdict{ok: true, messages: 1})
 	if owner := m.owner(email); owner != nil && !owner.verified {
 		m.void(owner, models.PurposeActivation)
 		m.keep(owner, models.PurposeActivation, m.sent(models.MessageActivation).Data.Token, email, 8*time.Hour)
@@ -210,6 +228,7 @@ func (m *model) activate(rt *rapid.T) {
 			expected.code = models.CodeTokenInvalid
 		}
 	}
+
 	a := m.ask(rt, s.token, "confirmAccountActivation", input, expected)
 	if !expected.ok {
 		return
@@ -218,12 +237,14 @@ func (m *model) activate(rt *rapid.T) {
 	if p == "" {
 		s.ended = true // the session that is the proof gets another token
 	}
+
 	owner := secret.owner
 	if redeemed != nil {
 		m.displace(claim)
 		secret.used = true
 		owner = m.made(rt, redeemed.email, customer{password: redeemed.password, name: redeemed.name, verified: true})
 	}
+
 	m.void(owner, models.PurposeActivation)
 	m.drop(owner.email)
 	owner.verified, owner.pending = true, false
@@ -238,6 +259,7 @@ func (m *model) activationPassword(rt *rapid.T, secret *modelSecret) string {
 			fitting = append(fitting, r.password)
 		}
 	}
+
 	switch kind := rapid.SampledFrom([]string{"fits", "fits", "fits", "none", "any"}).Draw(rt, "proof"); {
 	case kind == "none":
 		return ""
@@ -255,6 +277,7 @@ func (m *model) decideActivation(secret *modelSecret, s *modelSession, p string)
 	if at := slices.IndexFunc(m.waiting, func(r *modelRegistration) bool { return r.secret == secret }); at >= 0 {
 		own = m.waiting[at]
 	}
+
 	owner := secret.owner
 	switch {
 	case secret.purpose != models.PurposeActivation || !m.good(secret) || owner == nil && own == nil:
@@ -268,6 +291,7 @@ func (m *model) decideActivation(secret *modelSecret, s *modelSession, p string)
 	if secret.tries++; secret.tries > 10 {
 		return nil, models.CodeTokenInvalid
 	}
+
 	switch {
 	case owner == nil && own.password == p:
 		return own, ""
@@ -276,10 +300,13 @@ func (m *model) decideActivation(secret *modelSecret, s *modelSession, p string)
 	case owner.password == p:
 		return nil, ""
 	}
+
 	// A requested mail stands only for the mailbox: the password identifies the registration.
-	if named := m.registered(owner.email, p); own == nil && owner.claimed() && named != nil && named.made == nil && named.secret != nil {
+	if named := m.registered(owner.email,
+		p); own == nil && owner.claimed() && named != nil && named.made == nil && named.secret != nil {
 		return named, ""
 	}
+
 	return nil, models.CodeInvalidCredentials
 }
 
@@ -289,10 +316,13 @@ func (m *model) shopBrings(rt *rapid.T) {
 	brought := customer{password: m.freshPassword(), vouched: true, verified: true}
 	claim, expected := m.takes(nil, email)
 	operation := "account create"
+
 	bring := func() error {
-		_, err := m.w.Service.CreateAccount(m.t.Context(), account.NewAccount{Email: models.EmailAddress(email), Password: brought.password})
+		_, err := m.w.Service.CreateAccount(m.t.Context(),
+			account.NewAccount{Email: models.EmailAddress(email), Password: brought.password})
 		return err
 	}
+
 	if likely(rt, "an import") {
 		operation = "account import"
 		brought.verified = rapid.Bool().Draw(rt, "verified")
@@ -301,6 +331,7 @@ func (m *model) shopBrings(rt *rapid.T) {
 			brought.phone = m.phone(rt)
 			expected.ok = expected.ok && m.caller(brought.phone) == nil
 		}
+
 		bring = func() error { return m.importLine(email, brought) }
 	}
 
@@ -315,9 +346,11 @@ func (m *model) shopBrings(rt *rapid.T) {
 		}
 		return
 	}
+
 	if err != nil || len(m.record.messages) != expected.messages {
 		rt.Fatalf("%s of %s: %v, %d messages", operation, email, err, len(m.record.messages))
 	}
+
 	m.checkTrail(rt, append(slices.Clone(expected.also), operation), models.OutcomeSuccess)
 	m.displace(claim)
 	m.drop(email)
@@ -335,9 +368,12 @@ func (m *model) importLine(email string, brought customer) error {
 	if brought.phone != "" {
 		phone = fmt.Sprintf(`,"phone":%q`, brought.phone)
 	}
-	_, said, err := importLines(m.w, fmt.Sprintf(`{"email":%q,"emailVerified":%v,"status":%q,"passwordHash":%q%s}`, email, brought.verified, status, hash, phone), false)
+
+	_, said, err := importLines(m.w, fmt.Sprintf(`{"email":%q,"emailVerified":%v,"status":%q,"passwordHash":%q%s}`,
+		email, brought.verified, status, hash, phone), false)
 	if err != nil {
 		return fmt.Errorf("%w: %s", err, said)
 	}
+
 	return nil
 }

@@ -20,7 +20,8 @@ func (m *model) subject(rt *rapid.T) string {
 // externalToken returns a new, unique token.
 func (m *model) externalToken(subject, email string, verified bool) string {
 	m.tokens++
-	return m.w.NewToken("google", subject, identitytest.Claims{"email": email, "email_verified": verified, "jti": fmt.Sprint(m.prefix(), m.tokens)})
+	return m.w.NewToken("google", subject,
+		identitytest.Claims{"email": email, "email_verified": verified, "jti": fmt.Sprint(m.prefix(), m.tokens)})
 }
 
 func (m *model) link(rt *rapid.T) {
@@ -43,8 +44,10 @@ func (m *model) link(rt *rapid.T) {
 	default:
 		expected.ok = true
 	}
-	m.ask(rt, s.token, "linkIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,"password":%q}`,
-		m.externalToken(subject, "somebody@gmail.example", true), p), expected)
+
+	m.ask(rt, s.token, "linkIdentityProvider",
+		fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,"password":%q}`,
+			m.externalToken(subject, "somebody@gmail.example", true), p), expected)
 	if expected.ok && linked == nil {
 		m.linked[subject], m.linkedAt[subject] = s.owner, m.now()
 	}
@@ -77,15 +80,19 @@ func (m *model) signInByProvider(rt *rapid.T) {
 	default:
 		claim, expected = m.takes(nil, email)
 	}
-	a := m.ask(rt, "", "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, m.externalToken(subject, email, verified)), expected)
+
+	a := m.ask(rt, "", "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`,
+		m.externalToken(subject, email, verified)), expected)
 	if !expected.ok {
 		return
 	}
+
 	if owner == nil {
 		m.displace(claim)
 		m.drop(email)
 		owner = m.made(rt, email, customer{verified: true})
 		m.linked[subject], m.linkedAt[subject] = owner, m.now()
 	}
+
 	m.begin(owner, a.At("signInWithIdentityProvider.session.token").(string))
 }

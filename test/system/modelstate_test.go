@@ -79,17 +79,21 @@ type verdict struct {
 }
 
 func newModel(t *testing.T, w *world.World, record *recorder, db *sql.DB, number int) *model {
-	m := &model{t: t, w: w, record: record, db: db, passwords: []string{account.DemoPassword}, linked: map[string]*customer{}, linkedAt: map[string]time.Time{}, gone: map[string]time.Time{}}
+	m := &model{t: t, w: w, record: record, db: db, passwords: []string{account.DemoPassword},
+		linked: map[string]*customer{}, linkedAt: map[string]time.Time{}, gone: map[string]time.Time{}}
 	for i := range 6 {
 		m.addresses = append(m.addresses, fmt.Sprintf("c%d-%d@example.com", number, i))
 	}
+
 	for i := range 3 {
 		m.phones = append(m.phones, fmt.Sprintf("+48512%06d", number*10+i))
 	}
+
 	// A secret that was never issued, so that there is always one to draw.
 	m.sessions = []*modelSession{{token: "as_" + madeUp, ended: true}}
 	m.secrets = []*modelSecret{{text: madeUp, used: true}}
 	m.create(2)
+
 	return m
 }
 

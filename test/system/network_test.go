@@ -33,11 +33,14 @@ func process(t testing.TB, w *world.World, proxies ...netip.Prefix) *world.World
 	service.Store = other.Store
 	other.Service = &service
 	other.Handler, err = graph.New(other.Service, graph.Options{
-		Origin:           world.OwnOrigin,
-		Authenticator:    &auth.Authenticator{Store: other.Store, Now: w.Clock.Now, SessionIdle: service.Settings.SessionIdle},
+		Origin: world.OwnOrigin,
+		Authenticator: &auth.Authenticator{
+			Store: other.Store, Now: w.Clock.Now, SessionIdle: service.Settings.SessionIdle,
+		},
 		OperationTimeout: world.Patience, Log: slog.New(slog.NewTextHandler(w.Log, nil)), TrustedProxies: proxies,
 	})
 	world.Check(t, err)
+
 	return &other
 }
 
@@ -47,10 +50,12 @@ func from(t testing.TB, w *world.World, address, operation, input string, header
 	body := fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(t, w.Schema, operation, true), input)
 	r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
 	r.RemoteAddr = netip.AddrPortFrom(netip.MustParseAddr(address), 40000).String()
-	r.Header = http.Header{"X-Api-Key": {w.Keys["development"]}, "Content-Type": {"application/json"}, "Accept": {"application/graphql-response+json"}}
+	r.Header = http.Header{"X-Api-Key": {w.Keys["development"]},
+		"Content-Type": {"application/json"}, "Accept": {"application/graphql-response+json"}}
 	for i := 0; i < len(header); i += 2 {
 		r.Header.Add(header[i], header[i+1])
 	}
+
 	return w.Send(t, r)
 }
 
@@ -64,9 +69,13 @@ var tries = []struct {
 	{"confirmEmailChange", `{"token":"wrong %d","newsletterAgreement":true}`, models.CodeTokenInvalid},
 	{"undoEmailChange", `{"token":"wrong %d"}`, models.CodeTokenInvalid},
 	{"confirmAccountActivation", `{"token":"wrong %d"}`, models.CodeTokenInvalid},
-	{"confirmPhoneUpdate", `{"phone":"+48512345678","confirmationCode":"%06d","smsAgreement":true,"challengeId":"none"}`, models.CodeCodeInvalid},
-	{"requestEmailChange", `{"email":"new@example.com","accountEmail":"nobody-%d@example.com","password":"wrong"}`, models.CodeInvalidCredentials},
-	{"requestPhoneUpdate", `{"phone":"+48512345678","accountEmail":"nobody-%d@example.com","password":"wrong"}`, models.CodeInvalidCredentials},
+	{"confirmPhoneUpdate",
+		`{"phone":"+48512345678","confirmationCode":"%06d","smsAgreement":true,"challengeId":"none"}`,
+		models.CodeCodeInvalid},
+	{"requestEmailChange", `{"email":"new@example.com","accountEmail":"nobody-%d@example.com","password":"wrong"}`,
+		models.CodeInvalidCredentials},
+	{"requestPhoneUpdate", `{"phone":"+48512345678","accountEmail":"nobody-%d@example.com","password":"wrong"}`,
+		models.CodeInvalidCredentials},
 }
 
 // TestTriesOfANetwork checks that all tries of one network share a budget, whatever secret they try.
@@ -80,19 +89,25 @@ func TestTriesOfANetwork(t *testing.T) {
 	}{
 		"one IPv4 address":         {addresses: []string{"192.0.2.7"}, limited: true},
 		"the same, written longer": {addresses: []string{"192.0.2.7", "::ffff:192.0.2.7"}, limited: true},
-		"a /64 of IPv6":            {addresses: []string{"2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2:3:4:5:6"}, limited: true},
-		"many IPv4 addresses":      {addresses: []string{"192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"}},
-		"many /64":                 {addresses: []string{"2001:db8:1:1::1", "2001:db8:1:2::1", "2001:db8:1:3::1", "2001:db8:1:4::1"}},
-		"this machine":             {addresses: []string{"127.0.0.1"}},
-		"this machine by IPv6":     {addresses: []string{"::1"}},
+		"a /64 of IPv6": {addresses: []string{
+			"2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2:3:4:5:6",
+		}, limited: true},
+		"many IPv4 addresses": {addresses: []string{"192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"}},
+		"many /64": {
+			addresses: []string{"2001:db8:1:1::1", "2001:db8:1:2::1", "2001:db8:1:3::1", "2001:db8:1:4::1"},
+		},
+		"this machine":         {addresses: []string{"127.0.0.1"}},
+		"this machine by IPv6": {addresses: []string{"::1"}},
 		"a forwarded address that nobody trusts": {
 			addresses: []string{"192.0.2.7"}, limited: true,
 			header: func(i int) []string { return []string{"X-Forwarded-For", fmt.Sprint("198.51.100.", i)} },
 		},
 		"other headers that name an address": {
-			addresses: []string{"192.0.2.7"}, limited: true, proxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")},
+			addresses: []string{"192.0.2.7"}, limited: true,
+			proxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")},
 			header: func(i int) []string {
-				return []string{"X-Real-Ip", fmt.Sprint("198.51.100.", i), "Forwarded", fmt.Sprint("for=198.51.100.", i), "True-Client-Ip", fmt.Sprint("198.51.100.", i)}
+				return []string{"X-Real-Ip", fmt.Sprint("198.51.100.",
+					i), "Forwarded", fmt.Sprint("for=198.51.100.", i), "True-Client-Ip", fmt.Sprint("198.51.100.", i)}
 			},
 		},
 		"clients behind a trusted proxy": {
@@ -100,13 +115,18 @@ func TestTriesOfANetwork(t *testing.T) {
 			header: func(i int) []string { return []string{"X-Forwarded-For", fmt.Sprint("198.51.100.", i)} },
 		},
 		"a client behind a trusted proxy that writes addresses to the left": {
-			addresses: []string{"192.0.2.7"}, limited: true, proxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")},
-			header: func(i int) []string { return []string{"X-Forwarded-For", fmt.Sprintf("198.51.100.%d, 203.0.113.9", i)} },
+			addresses: []string{"192.0.2.7"},
+			limited:   true, proxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")},
+			header: func(i int) []string {
+				return []string{"X-Forwarded-For", fmt.Sprintf("198.51.100.%d, 203.0.113.9", i)}
+			},
 		},
 		"a client behind two proxies, in two headers": {
-			addresses: []string{"192.0.2.7"}, limited: true, proxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")},
+			addresses: []string{"192.0.2.7"}, limited: true,
+			proxies: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")},
 			header: func(i int) []string {
-				return []string{"X-Forwarded-For", fmt.Sprint("198.51.100.", i), "X-Forwarded-For", "203.0.113.9, 192.0.2.8"}
+				return []string{"X-Forwarded-For", fmt.Sprint("198.51.100.",
+					i), "X-Forwarded-For", "203.0.113.9, 192.0.2.8"}
 			},
 		},
 	} {
@@ -121,11 +141,14 @@ func TestTriesOfANetwork(t *testing.T) {
 					header = test.header(i)
 				}
 				one := tries[i%len(tries)]
-				return from(t, w, test.addresses[i%len(test.addresses)], one.operation, fmt.Sprintf(one.input, i), header...)
+				return from(t, w, test.addresses[i%len(test.addresses)], one.operation, fmt.Sprintf(one.input, i),
+					header...)
 			}
+
 			for i := range tries {
 				refused(t, try(i), tries[i].code)
 			}
+
 			for i := range tries {
 				if a := try(len(tries) + i); test.limited {
 					limited(t, a)
@@ -133,6 +156,7 @@ func TestTriesOfANetwork(t *testing.T) {
 					refused(t, a, tries[i].code)
 				}
 			}
+
 			w.Clock.Advance(10 * time.Minute)
 			refused(t, try(0), tries[0].code)
 		})
@@ -169,22 +193,29 @@ func TestMailsOfANetwork(t *testing.T) {
 			t.Errorf("%s: %s", name, a.Body)
 		}
 	}
+
 	for i := range 12 {
-		_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{Email: models.EmailAddress(fmt.Sprintf("anna-%d@example.com", i)), Password: account.DemoPassword})
+		_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{
+			Email: models.EmailAddress(fmt.Sprintf("anna-%d@example.com", i)), Password: account.DemoPassword,
+		})
 		world.Check(t, err)
 	}
+
 	for i := range 12 {
 		ask(fmt.Sprintf("2001:db8::%d", i+1), fmt.Sprintf("anna-%d", i))
 	}
+
 	if n := count(t, w, models.MessagePasswordReset); n != 10 {
 		t.Errorf("%d mails were sent, want 10", n)
 	}
+
 	// Suppressed mails use up no budget of the addressee: a request from the customer's home network sends the
 	// mail.
 	ask("198.51.100.1", "anna-11")
 	if n := count(t, w, models.MessagePasswordReset); n != 11 {
 		t.Errorf("%d mails were sent, want 11", n)
 	}
+
 	w.Clock.Advance(time.Hour)
 	ask("2001:db8::1", "anna-10")
 	if n := count(t, w, models.MessagePasswordReset); n != 12 {

@@ -27,7 +27,8 @@ func TestTableOfOperationsIsKept(t *testing.T) {
 	settings := world.DefaultSettings()
 	settings.Webhook = true
 	t.Run("stories", func(t *testing.T) {
-		runStoriesWith(t, settings, world.SQLiteFile, func(keeper account.Store) account.Store { return sightedStore{keeper, seen} })
+		runStoriesWith(t, settings,
+			world.SQLiteFile, func(keeper account.Store) account.Store { return sightedStore{keeper, seen} })
 	})
 	beyondStories(t, settings, seen)
 
@@ -40,15 +41,18 @@ func TestTableOfOperationsIsKept(t *testing.T) {
 				events[event] = true
 			}
 		}
+
 		for _, budget := range operation.Budgets {
 			counted[sighting{operation.Name, string(budget)}] = true
 		}
 	}
+
 	checkSightings(t, "sends", told, seen.told)
 	checkSightings(t, "counts in", counted, seen.counted)
 	for _, problem := range seen.problems {
 		t.Error(problem)
 	}
+
 	for _, event := range models.EventTypes {
 		if !events[event] {
 			t.Errorf("no operation sends %s", event)
@@ -75,6 +79,7 @@ func beyondStories(t *testing.T, settings account.Settings, seen *sightings) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
+
 	world.Succeed(t, w.Do(t, "eve", "requestAccountActivation", `{"email":"eve@example.com"}`))
 	mail := w.Message(t, models.MessageActivation, "eve@example.com")
 	world.Succeed(t, w.Do(t, "eve", "confirmAccountActivation", fmt.Sprintf(
@@ -120,13 +125,17 @@ type sightings struct {
 func (s *sightings) note(operation account.OperationName, tx *sightedTx, committed bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	if operation == "" {
-		// An operator's command says which one it is. Else it is a customer token that is noted before an operation begins.
+		// An operator's command says which one it is. Else it is a customer token that is noted before an operation
+		// begins.
 		operation = account.OperationName(slices.Concat(tx.recorded, []string{"customer token"})[0])
 	}
+
 	for _, budget := range tx.budgets {
 		s.counted[sighting{operation, budget}] = true
 	}
+
 	if !committed {
 		return
 	}
@@ -136,16 +145,19 @@ func (s *sightings) note(operation account.OperationName, tx *sightedTx, committ
 		if !slices.Contains(tx.recorded, string(row.Name)) {
 			continue
 		}
+
 		for _, event := range append(row.ConditionalEvents, row.Event) {
 			declared[string(event)] = true
 			if slices.Contains(tx.events, string(event)) {
 				s.told[sighting{row.Name, string(event)}] = true
 			}
 		}
+
 		if row.Event != "" && !slices.Contains(tx.events, string(row.Event)) {
 			s.problems = append(s.problems, fmt.Sprintf("%s succeeded and did not send %s", row.Name, row.Event))
 		}
 	}
+
 	for _, event := range tx.events {
 		if !declared[event] {
 			s.problems = append(s.problems, fmt.Sprintf("%v sent %s, and no row says so", tx.recorded, event))
@@ -168,6 +180,7 @@ func (s sightedStore) InTx(ctx context.Context, decide func(tx account.Tx) error
 	if last != nil {
 		s.seen.note(rootOperation(ctx), last, err == nil)
 	}
+
 	return err
 }
 
@@ -177,9 +190,11 @@ func rootOperation(ctx context.Context) account.OperationName {
 	if field == nil {
 		return ""
 	}
+
 	for field.Parent != nil && field.Parent.Field.Field != nil {
 		field = field.Parent
 	}
+
 	return account.OperationName(field.Field.Name)
 }
 

@@ -44,9 +44,11 @@ func TestPastedCodes(t *testing.T) {
 	}
 
 	code, _ := askForCode(t, w, "demo", "+48512345679")
-	for _, given := range []string{code[:5], code + "0", "0" + code, code[:3] + "." + code[3:], strings.Repeat("9", 100)} {
+	for _, given := range []string{code[:5], code + "0", "0" + code, code[:3] + "." + code[3:], strings.Repeat("9",
+		100)} {
 		refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345679", given)), models.CodeCodeInvalid)
 	}
+
 	refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345679", code)), models.CodeCodeInvalid)
 
 	// A missing code is not a try.
@@ -54,6 +56,7 @@ func TestPastedCodes(t *testing.T) {
 	for _, given := range []string{"", " ", "-", "\u200b", "\u2011 \u00a0", "\ufeff"} {
 		refused(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345677", given)), models.CodeInvalidInput)
 	}
+
 	world.Succeed(t, w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345677", code)))
 }
 
@@ -73,25 +76,34 @@ func TestPastedTokens(t *testing.T) {
 
 	world.Succeed(t, w.Do(t, "", "registerAccount", jsonOf(" Anna\u200b@Example.com\n", "a horse of another colour")))
 	activation := *w.Message(t, models.MessageActivation, "anna@example.com").Token
-	world.Succeed(t, w.Do(t, "", "confirmAccountActivation", jsonText(map[string]any{"token": paste(activation), "password": "a horse of another colour"})))
-	world.Succeed(t, w.Do(t, "", "requestPasswordReset", jsonText(map[string]any{"email": "\u202aanna＠example.com\u202c"})))
+	world.Succeed(t, w.Do(t, "", "confirmAccountActivation",
+		jsonText(map[string]any{"token": paste(activation), "password": "a horse of another colour"})))
+	world.Succeed(t,
+		w.Do(t, "", "requestPasswordReset", jsonText(map[string]any{"email": "\u202aanna＠example.com\u202c"})))
 	reset := *w.Message(t, models.MessagePasswordReset, "anna@example.com").Token
-	world.Succeed(t, w.Do(t, "", "confirmPasswordReset", jsonText(map[string]any{"token": paste(reset), "password": "another horse of that colour"})))
+	world.Succeed(t, w.Do(t, "", "confirmPasswordReset",
+		jsonText(map[string]any{"token": paste(reset), "password": "another horse of that colour"})))
 
 	asked := jsonText(map[string]any{"email": "dee@example.com ", "password": account.DemoPassword})
 	world.Succeed(t, w.Do(t, "demo", "requestEmailChange", asked))
 	change := *w.Message(t, models.MessageEmailChange, "dee@example.com").Token
-	world.Succeed(t, w.Do(t, "demo", "confirmEmailChange", jsonText(map[string]any{"token": paste(change), "newsletterAgreement": true})))
+	world.Succeed(t, w.Do(t, "demo", "confirmEmailChange",
+		jsonText(map[string]any{"token": paste(change), "newsletterAgreement": true})))
 	undo := *w.Message(t, models.MessageEmailChanged, string(account.DemoEmail)).Token
 	world.Succeed(t, w.Do(t, "", "undoEmailChange", jsonText(map[string]any{"token": paste(undo)})))
 
-	a := world.Succeed(t, w.Do(t, "", "requestPhoneUpdate", jsonText(map[string]any{"phone": "+48 512 345 678", "accountEmail": " demo@example.com ", "password": account.DemoPassword})))
+	a := world.Succeed(t, w.Do(t, "", "requestPhoneUpdate", jsonText(map[string]any{
+		"phone": "+48 512 345 678", "accountEmail": " demo@example.com ", "password": account.DemoPassword,
+	})))
 	challenge := a.At("requestPhoneUpdate.pending.challengeId").(string)
 	code := w.Message(t, models.MessagePhoneCode, "+48512345678").Code
-	world.Succeed(t, w.Do(t, "", "confirmPhoneUpdate", jsonText(map[string]any{"phone": "+48512345678", "confirmationCode": code, "smsAgreement": true, "challengeId": " " + challenge + "\n"})))
+	world.Succeed(t, w.Do(t, "", "confirmPhoneUpdate", jsonText(map[string]any{
+		"phone": "+48512345678", "confirmationCode": code, "smsAgreement": true, "challengeId": " " + challenge + "\n",
+	})))
 
 	// A password is taken exactly as given, including the last space.
-	refused(t, w.Do(t, "", "signIn", jsonOf("anna@example.com", "another horse of that colour ")), models.CodeInvalidCredentials)
+	refused(t, w.Do(t, "", "signIn", jsonOf("anna@example.com", "another horse of that colour ")),
+		models.CodeInvalidCredentials)
 }
 
 // TestInvisibleIsBlank checks that a text of invisible characters is refused in every operation in which a text
@@ -101,27 +113,42 @@ func TestInvisibleIsBlank(t *testing.T) {
 	w := newCustomer(t)
 	rows := openRows(t, w)
 	before := rows(t)
-	for _, blank := range []string{"\u200b", "\u3164", "\u2800", "\u00ad\ufe0f", "\U000e0041", "\u034f\u115f\u17b4", "\ufeff\u2060\u180e", "\U0001d159", " \u200d\u00a0"} {
-		for _, field := range []string{"firstName", "lastName", "displayName", "company", "address", "city", "province"} {
+
+	for _, blank := range []string{"\u200b", "\u3164", "\u2800",
+		"\u00ad\ufe0f", "\U000e0041", "\u034f\u115f\u17b4", "\ufeff\u2060\u180e", "\U0001d159", " \u200d\u00a0"} {
+		for _, field := range []string{
+			"firstName", "lastName", "displayName", "company", "address", "city", "province",
+		} {
 			for operation, input := range map[string]map[string]any{
-				"updateAccount": {field: blank}, "registerAccount": {"email": "new@example.com", "password": "a horse of another colour", field: blank},
+				"updateAccount":   {field: blank},
+				"registerAccount": {"email": "new@example.com", "password": "a horse of another colour", field: blank},
 			} {
-				if a := refused(t, w.Do(t, "demo", operation, jsonText(input)), models.CodeInvalidInput); a.Errors[0].Extensions.Field != field {
+				if a := refused(t, w.Do(t, "demo", operation, jsonText(input)),
+					models.CodeInvalidInput); a.Errors[0].Extensions.Field != field {
 					t.Errorf("%s of %U in %s: %s", operation, []rune(blank), field, a.Body)
 				}
 			}
 		}
+
 		for operation, input := range map[string]map[string]any{
-			"updateAccount": {"attributes": map[string]any{blank: 1}}, "changePassword": {"oldPassword": blank, "newPassword": blank},
-			"signIn": {"email": "demo@example.com", "password": blank}, "deleteAccount": {"clientAuthFactor": blank, "authId": blank},
+			"updateAccount": {
+				"attributes": map[string]any{blank: 1},
+			}, "changePassword": {"oldPassword": blank, "newPassword": blank},
+			"signIn":             {"email": "demo@example.com", "password": blank},
+			"deleteAccount":      {"clientAuthFactor": blank, "authId": blank},
 			"confirmEmailChange": {"token": blank, "newsletterAgreement": true}, "revokeSession": {"id": blank},
 		} {
 			refused(t, w.Do(t, "demo", operation, jsonText(input)), models.CodeInvalidInput)
 		}
-		if _, err := w.Service.CreateAccount(t.Context(), account.NewAccount{Email: "new@example.com", FirstName: blank}); models.CodeOf(err) != models.CodeInvalidInput {
+
+		if _, err := w.Service.CreateAccount(
+			t.Context(), account.NewAccount{Email: "new@example.com", FirstName: blank},
+		); models.CodeOf(err) != models.CodeInvalidInput {
 			t.Errorf("account create took %U: %v", []rune(blank), err)
 		}
-		line := jsonText(map[string]any{"email": "new@example.com", "city": blank, "tags": []string{blank}, "customId": blank, "attributes": map[string]any{blank: 1}})
+
+		line := jsonText(map[string]any{"email": "new@example.com",
+			"city": blank, "tags": []string{blank}, "customId": blank, "attributes": map[string]any{blank: 1}})
 		wrong := map[string]bool{}
 		_, err := w.Service.ImportAccounts(t.Context(), account.Import{
 			File: strings.NewReader(line), Progress: func(int, int) {},
@@ -131,6 +158,7 @@ func TestInvisibleIsBlank(t *testing.T) {
 			t.Errorf("import of %U: %v %v", []rune(blank), wrong, err)
 		}
 	}
+
 	if rows(t) != before {
 		t.Error("a refused text wrote something")
 	}
@@ -141,8 +169,12 @@ func TestPastedNumbersShareOneBudget(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
 	world.Succeed(t, w.Do(t, "demo", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
-	for _, form := range []string{"+48 512 345 678", "\u202d+48\u00a0512345678\u202c", "００４８５１２３４５６７８", "+٤٨٥١٢٣٤٥٦٧٨", "(+48)\u2011512345678"} {
-		if wait := limited(t, w.Do(t, "demo", "requestPhoneUpdate", jsonText(map[string]any{"phone": form}))); wait != time.Minute {
+
+	for _, form := range []string{
+		"+48 512 345 678", "\u202d+48\u00a0512345678\u202c", "００４８５１２３４５６７８", "+٤٨٥١٢٣٤٥٦٧٨", "(+48)\u2011512345678",
+	} {
+		if wait := limited(t,
+			w.Do(t, "demo", "requestPhoneUpdate", jsonText(map[string]any{"phone": form}))); wait != time.Minute {
 			t.Errorf("%q waits %v", form, wait)
 		}
 	}

@@ -31,7 +31,8 @@ func readPeople(t *testing.T) []realPerson {
 
 // canonical are the e-mails and numbers of people whose canonical form differs from the written one.
 var canonical = map[string]string{
-	"m.abdullah@موقع.example": "m.abdullah@xn--4gbrim.example", "hans@müller-söhne.example": "hans@xn--mller-shne-kcb9d.example", "+49 (0)151 23456789": "+4915123456789",
+	"m.abdullah@موقع.example":   "m.abdullah@xn--4gbrim.example",
+	"hans@müller-söhne.example": "hans@xn--mller-shne-kcb9d.example", "+49 (0)151 23456789": "+4915123456789",
 }
 
 // canonicalPhone returns a number without the characters that people write between its digits.
@@ -54,6 +55,7 @@ func (p realPerson) profile(cleared bool) map[string]any {
 			input[name] = *value
 		}
 	}
+
 	return input
 }
 
@@ -73,6 +75,7 @@ func (p realPerson) compare(t *testing.T, when string, kept map[string]any, clea
 		case value != nil && !cleared:
 			want = *value
 		}
+
 		if cleared && name == "phone" {
 			want = nil
 		}
@@ -98,11 +101,15 @@ func TestPeople(t *testing.T) {
 			read := func() map[string]any {
 				return world.Succeed(t, w.Do(t, email, "account", "")).At("account").(map[string]any)
 			}
+
 			changePhone := func() {
-				world.Succeed(t, w.Do(t, email, "updateAccount", jsonText(map[string]any{"phone": p["phone"], "password": password})))
+				world.Succeed(t, w.Do(t, email, "updateAccount",
+					jsonText(map[string]any{"phone": p["phone"], "password": password})))
 				code := w.Message(t, models.MessagePhoneCode, canonicalPhone(*p["phone"])).Code
-				world.Succeed(t, w.Do(t, email, "confirmPhoneUpdate", jsonText(map[string]any{"phone": p["phone"], "confirmationCode": code, "smsAgreement": true})))
+				world.Succeed(t, w.Do(t, email, "confirmPhoneUpdate",
+					jsonText(map[string]any{"phone": p["phone"], "confirmationCode": code, "smsAgreement": true})))
 			}
+
 			changePhone()
 			p.compare(t, "registered", read(), false)
 
@@ -134,6 +141,7 @@ func TestImportedPeople(t *testing.T) {
 	for _, p := range people {
 		fmt.Fprintln(&lines, jsonText(p))
 	}
+
 	w, created := world.New(t, world.DefaultSettings()), world.New(t, world.DefaultSettings())
 	summary, err := w.Service.ImportAccounts(t.Context(), account.Import{
 		File: strings.NewReader(lines.String()), Progress: func(int, int) {},
@@ -142,22 +150,28 @@ func TestImportedPeople(t *testing.T) {
 	if err != nil || summary.Imported != len(people) {
 		t.Fatalf("%+v, %v", summary, err)
 	}
+
 	for _, p := range people {
 		imported, err := w.Service.FindAccount(t.Context(), *p["email"])
 		world.Check(t, err)
 		p.compare(t, "imported", map[string]any{
-			"email": string(imported.Email), "phone": shownText(imported.Phone), "firstName": shownText(imported.FirstName), "lastName": shownText(imported.LastName),
-			"company": shownText(imported.Company), "address": shownText(imported.Address), "city": shownText(imported.City), "province": shownText(imported.Province),
-			"zipCode": shownText(imported.ZipCode), "countryCode": shownText(imported.CountryCode), "birthDate": shownText(imported.BirthDate), "language": shownText(imported.Language),
+			"email": string(imported.Email), "phone": shownText(imported.Phone),
+			"firstName": shownText(imported.FirstName), "lastName": shownText(imported.LastName),
+			"company": shownText(imported.Company), "address": shownText(imported.Address),
+			"city": shownText(imported.City), "province": shownText(imported.Province),
+			"zipCode": shownText(imported.ZipCode), "countryCode": shownText(imported.CountryCode),
+			"birthDate": shownText(imported.BirthDate), "language": shownText(imported.Language),
 		}, false)
 
 		made := account.NewAccount{Email: models.EmailAddress(*p["email"]), Phone: models.PhoneNumber(*p["phone"])}
 		if p["firstName"] != nil {
 			made.FirstName = *p["firstName"]
 		}
+
 		other, err := created.Service.CreateAccount(t.Context(), made)
 		world.Check(t, err)
-		if other.Email != imported.Email || *other.Phone != *imported.Phone || shownText(other.FirstName) != shownText(imported.FirstName) {
+		if other.Email != imported.Email || *other.Phone != *imported.Phone ||
+			shownText(other.FirstName) != shownText(imported.FirstName) {
 			t.Errorf("account create keeps %+v", other)
 		}
 	}

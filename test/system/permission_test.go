@@ -55,9 +55,11 @@ func expected(operation, key, session string) models.Code {
 			return models.CodePermissionDenied
 		}
 	}
+
 	if gate.Session && session != liveSession || withProof[operation] && session == deadSession {
 		return models.CodeUnauthenticated
 	}
+
 	return ""
 }
 
@@ -74,6 +76,7 @@ func TestPermissionMatrix(t *testing.T) {
 			if len(field.Arguments) > 0 {
 				input = minimalArgument(t, w, field)
 			}
+
 			for _, key := range []string{noKey, unknownKey, revokedKey, expiredKey, otherKey, onlyKey, developmentKey} {
 				for _, session := range []string{noSession, deadSession, liveSession} {
 					sendSession(t, w, session)
@@ -98,16 +101,20 @@ func checkGate(t *testing.T, what string, a *world.Answer, want models.Code) {
 	if want == "" && gate || want != "" && got != want {
 		t.Errorf("%s: want %q, got %s", what, want, a.Body)
 	}
-	if want == "" && (got == models.CodeInternal || got == models.CodeGraphQLValidationFailed || got == models.CodeInvalidInput) {
+	if want == "" &&
+		(got == models.CodeInternal || got == models.CodeGraphQLValidationFailed || got == models.CodeInvalidInput) {
 		t.Errorf("%s: the input of this test does not get through: %s", what, a.Body)
 	}
+
 	if want != "" {
 		if a.Status != graph.Status(want) || a.Errors[0].Extensions.HTTP.Status != graph.Status(want) {
-			t.Errorf("%s: status %d and %d, want %d", what, a.Status, a.Errors[0].Extensions.HTTP.Status, graph.Status(want))
+			t.Errorf("%s: status %d and %d, want %d", what, a.Status, a.Errors[0].Extensions.HTTP.Status,
+				graph.Status(want))
 		}
 		if len(a.Errors) != 1 || len(a.Data) > 0 {
 			t.Errorf("%s: the refusal tells more than one error: %s", what, a.Body)
 		}
+
 		var members map[string]json.RawMessage
 		world.Check(t, json.Unmarshal([]byte(a.Body), &members))
 		if _, data := members["data"]; data && want == models.CodeAPIKeyInvalid {
@@ -117,15 +124,19 @@ func checkGate(t *testing.T, what string, a *world.Answer, want models.Code) {
 			t.Errorf("%s: the error's request id is %q, the header's %q", what, id, a.Header.Get("X-Request-Id"))
 		}
 	}
+
 	for name, value := range map[string]string{
-		"Content-Type": "application/graphql-response+json; charset=utf-8", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+		"Content-Type": "application/graphql-response+json; charset=utf-8", "Cache-Control": "no-store",
+		"X-Content-Type-Options": "nosniff",
 	} {
 		if header := a.Header.Values(name); len(header) != 1 || header[0] != value {
 			t.Errorf("%s: %s is %q", what, name, header)
 		}
 	}
+
 	challenges := map[models.Code]string{models.CodeAPIKeyInvalid: "ApiKey ", models.CodeUnauthenticated: "Bearer "}
-	if challenge := a.Header.Get("WWW-Authenticate"); !strings.HasPrefix(challenge, challenges[want]) || (challenge != "") != (a.Status == 401) {
+	if challenge := a.Header.Get("WWW-Authenticate"); !strings.HasPrefix(challenge, challenges[want]) ||
+		(challenge != "") != (a.Status == 401) {
 		t.Errorf("%s: WWW-Authenticate is %q", what, challenge)
 	}
 	if len(a.Header.Get("X-Request-Id")) < 16 || a.Header.Get("Etag") != "" {
@@ -144,6 +155,7 @@ func makeKeys(t *testing.T, w *world.World, permission models.Permission) {
 		w.Keys[t.Name()] = secret
 		return key
 	}
+
 	w.Keys[unknownKey] = models.APIKeyPrefix + "123456789012_" + strings.Repeat("x", 43)
 	revoked := create(account.NewAPIKey{Permissions: models.Permissions})
 	w.Keys[revokedKey] = w.Keys[t.Name()]
@@ -160,6 +172,7 @@ func makeKeys(t *testing.T, w *world.World, permission models.Permission) {
 			}
 		}
 	}
+
 	create(account.NewAPIKey{Permissions: only})
 	w.Keys[onlyKey] = w.Keys[t.Name()]
 	create(account.NewAPIKey{Permissions: others})
@@ -177,6 +190,7 @@ func sendSession(t *testing.T, w *world.World, session string) {
 	if a := w.Do(t, "customer", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)); a.Code() != "" {
 		t.Fatal(a.Body)
 	}
+
 	if session == deadSession {
 		if a := w.Do(t, "customer", "signOut", ""); a.Code() != "" {
 			t.Fatal(a.Body)
@@ -206,8 +220,10 @@ func minimalInput(t *testing.T, schema *ast.Schema, of *ast.Type) string {
 			input[field.Name] = minimalValue(t, schema, field.Type)
 		}
 	}
+
 	text, err := json.Marshal(input)
 	world.Check(t, err)
+
 	return string(text)
 }
 
@@ -238,14 +254,19 @@ func openRows(t *testing.T, w *world.World) func(t *testing.T) string {
 	world.Check(t, err)
 	t.Cleanup(func() { _ = db.Close() })
 	var tables []string
-	names, err := db.Query(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('audit_events', 'audit_heads', 'budgets') AND name NOT LIKE 'sqlite_%'`)
+	names, err := db.Query(
+		`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('audit_events', 'audit_heads', 'budgets') AND name NOT LIKE 'sqlite_%'`,
+	)
 	world.Check(t, err)
+
 	for names.Next() {
 		var name string
 		world.Check(t, names.Scan(&name))
 		tables = append(tables, name)
 	}
+
 	world.Check(t, names.Err())
+
 	return func(t *testing.T) string {
 		t.Helper()
 		var all strings.Builder
@@ -258,12 +279,15 @@ func openRows(t *testing.T, w *world.World) func(t *testing.T) string {
 			for i := range values {
 				targets[i] = &values[i]
 			}
+
 			for rows.Next() {
 				world.Check(t, rows.Scan(targets...))
 				fmt.Fprintln(&all, table, values)
 			}
+
 			world.Check(t, rows.Err())
 		}
+
 		return all.String()
 	}
 }

@@ -23,6 +23,7 @@ func TestProfileFields(t *testing.T) {
 				t.Errorf("%s has no %s", input, name)
 			}
 		}
+
 		if w.Schema.Types["Account"].Fields.ForName(name) == nil {
 			t.Errorf("Account has no %s", name)
 		}
@@ -33,9 +34,11 @@ func TestProfileFields(t *testing.T) {
 	if profile.NumField() != len(inTable) {
 		t.Errorf("models.Profile has %d fields, the table %d", profile.NumField(), len(inTable))
 	}
+
 	for i := range profile.NumField() {
 		if name := profile.Field(i).Tag.Get("json"); !inTable[name] {
-			t.Errorf("models.Profile.%s, in JSON %q, has no row in internal/account/profilefields.go", profile.Field(i).Name, name)
+			t.Errorf("models.Profile.%s, in JSON %q, has no row in internal/account/profilefields.go",
+				profile.Field(i).Name, name)
 		}
 	}
 
@@ -44,6 +47,7 @@ func TestProfileFields(t *testing.T) {
 	if fields.NumField() != len(inTable) {
 		t.Errorf("the input has %d fields, the table %d", fields.NumField(), len(inTable))
 	}
+
 	for i := range fields.NumField() {
 		field := fields.Field(i)
 		name := strings.Replace(strings.ToLower(field.Name[:1])+field.Name[1:], "URL", "Url", 1)
@@ -53,15 +57,19 @@ func TestProfileFields(t *testing.T) {
 		if field.Type != reflect.TypeFor[models.Optional[string]]() {
 			continue
 		}
+
 		value := values[name]
 		if value == "" {
 			value = values[""]
 		}
-		a := w.Do(t, "", "registerAccount", fmt.Sprintf(`{"email":"a%d@example.com",%q:%q,"password":%[3]q}`, i, name, value))
+
+		a := w.Do(t, "", "registerAccount",
+			fmt.Sprintf(`{"email":"a%d@example.com",%q:%q,"password":%[3]q}`, i, name, value))
 		if a.Code() != "PASSWORD_REJECTED" {
 			t.Errorf("%s is a good password: %s", name, a.Body)
 		}
-		if a := w.Do(t, "", "registerAccount", fmt.Sprintf(`{"email":"b%d@example.com","password":%q}`, i, value)); a.Code() != "" {
+		if a := w.Do(t, "", "registerAccount",
+			fmt.Sprintf(`{"email":"b%d@example.com","password":%q}`, i, value)); a.Code() != "" {
 			t.Errorf("%q is no good password for anybody: %s", value, a.Body)
 		}
 	}

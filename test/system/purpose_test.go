@@ -22,21 +22,29 @@ type secrets map[string]string
 func makeSecrets(t *testing.T, w *world.World) secrets {
 	t.Helper()
 	// An address that the shop vouches for has both: a token that proves it, and a token that undoes a change.
-	world.NewSubject(t, w, account.NewAccount{Email: "demo2@example.com", Password: account.DemoPassword}, func(a *models.Account) { a.EmailVerifiedAt = nil })
+	world.NewSubject(t, w, account.NewAccount{
+		Email: "demo2@example.com", Password: account.DemoPassword,
+	}, func(a *models.Account) { a.EmailVerifiedAt = nil })
 	world.Succeed(t, w.Do(t, "", "requestAccountActivation", `{"email":"demo2@example.com"}`))
 	activation := *w.Message(t, models.MessageActivation, "demo2@example.com").Token
-	signIn := world.Succeed(t, w.Do(t, "customer", "signIn", world.Credentials("demo2@example.com", account.DemoPassword)))
-	world.Succeed(t, w.Do(t, "customer", "requestEmailChange", `{"email":"new@example.com","password":"correct horse battery staple"}`))
+	signIn := world.Succeed(t,
+		w.Do(t, "customer", "signIn", world.Credentials("demo2@example.com", account.DemoPassword)))
+	world.Succeed(t, w.Do(t, "customer", "requestEmailChange",
+		`{"email":"new@example.com","password":"correct horse battery staple"}`))
 	phone := world.Succeed(t, w.Do(t, "customer", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
 	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo2@example.com"}`))
 	email := world.Succeed(t, w.Do(t, "customer", "account", ""))
+
 	return secrets{
 		"reset": *w.Message(t, models.MessagePasswordReset, "").Token, "activation": activation,
-		"email change": *w.Message(t, models.MessageEmailChange, "").Token, "undo": *w.Message(t, models.MessageEmailChangeAsked, "").Token,
-		"phone code": *w.Message(t, models.MessagePhoneCode, "").Code, "challenge id": phone.At("requestPhoneUpdate.pending.challengeId").(string),
+		"email change": *w.Message(t, models.MessageEmailChange,
+			"").Token, "undo": *w.Message(t, models.MessageEmailChangeAsked, "").Token,
+		"phone code": *w.Message(t, models.MessagePhoneCode,
+			"").Code, "challenge id": phone.At("requestPhoneUpdate.pending.challengeId").(string),
 		"other challenge id": email.At("account.pendingEmailChange.challengeId").(string),
 		"session":            w.Tokens["customer"], "session id": signIn.At("signIn.session.id").(string),
-		"account id": signIn.At("signIn.account.id").(string), "API key": w.Keys["development"], "password": account.DemoPassword,
+		"account id": signIn.At("signIn.account.id").(string), "API key": w.Keys["development"],
+		"password": account.DemoPassword,
 	}
 }
 
@@ -46,47 +54,74 @@ var doors = map[string]struct {
 	code models.Code
 	send func(t *testing.T, w *world.World, all secrets, secret string) *world.Answer
 }{
-	"confirmPasswordReset.token": {"reset", models.CodeTokenInvalid, func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
+	"confirmPasswordReset.token": {"reset", models.CodeTokenInvalid, func(
+		t *testing.T, w *world.World, _ secrets, secret string,
+	) *world.Answer {
 		return w.Do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"a long enough one"}`, secret))
 	}},
-	"confirmAccountActivation.token": {"activation", models.CodeTokenInvalid, func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
-		return w.Do(t, "", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`, secret, account.DemoPassword))
+	"confirmAccountActivation.token": {"activation", models.CodeTokenInvalid, func(
+		t *testing.T, w *world.World, _ secrets, secret string,
+	) *world.Answer {
+		return w.Do(t, "", "confirmAccountActivation",
+			fmt.Sprintf(`{"token":%q,"password":%q}`, secret, account.DemoPassword))
 	}},
-	"confirmEmailChange.token": {"email change", models.CodeTokenInvalid, func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
-		return w.Do(t, "", "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, secret))
+	"confirmEmailChange.token": {"email change", models.CodeTokenInvalid,
+		func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
+			return w.Do(t, "", "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, secret))
+		}},
+	"undoEmailChange.token": {"undo", models.CodeTokenInvalid,
+		func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
+			return w.Do(t, "", "undoEmailChange", fmt.Sprintf(`{"token":%q}`, secret))
+		}},
+	"confirmPhoneUpdate.confirmationCode": {"phone code", models.CodeCodeInvalid, func(
+		t *testing.T, w *world.World, all secrets, secret string,
+	) *world.Answer {
+		return w.Do(t, "", "confirmPhoneUpdate", fmt.Sprintf(
+			`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true,"challengeId":%q}`, secret, all["challenge id"],
+		))
 	}},
-	"undoEmailChange.token": {"undo", models.CodeTokenInvalid, func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
-		return w.Do(t, "", "undoEmailChange", fmt.Sprintf(`{"token":%q}`, secret))
+	"confirmPhoneUpdate.confirmationCode with a session": {"phone code", models.CodeCodeInvalid,
+		func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
+			return w.Do(t, "customer", "confirmPhoneUpdate", confirmation("+48512345678", secret))
+		}},
+	"confirmPhoneUpdate.challengeId": {"challenge id", models.CodeCodeInvalid, func(
+		t *testing.T, w *world.World, all secrets, secret string,
+	) *world.Answer {
+		return w.Do(t, "", "confirmPhoneUpdate", fmt.Sprintf(
+			`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true,"challengeId":%q}`, all["phone code"], secret,
+		))
 	}},
-	"confirmPhoneUpdate.confirmationCode": {"phone code", models.CodeCodeInvalid, func(t *testing.T, w *world.World, all secrets, secret string) *world.Answer {
-		return w.Do(t, "", "confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true,"challengeId":%q}`, secret, all["challenge id"]))
+	"confirmPhoneUpdate.challengeId with a session": {"challenge id", models.CodeCodeInvalid, func(
+		t *testing.T, w *world.World, all secrets, secret string,
+	) *world.Answer {
+		return w.Do(t, "customer", "confirmPhoneUpdate", fmt.Sprintf(
+			`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true,"challengeId":%q}`, all["phone code"], secret,
+		))
 	}},
-	"confirmPhoneUpdate.confirmationCode with a session": {"phone code", models.CodeCodeInvalid, func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
-		return w.Do(t, "customer", "confirmPhoneUpdate", confirmation("+48512345678", secret))
+	"signIn.password": {"password", models.CodeInvalidCredentials,
+		func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
+			return w.Do(t, "", "signIn", world.Credentials("demo2@example.com", secret))
+		}},
+	"changePassword.oldPassword": {"password", models.CodeInvalidCredentials, func(
+		t *testing.T, w *world.World, _ secrets, secret string,
+	) *world.Answer {
+		return w.Do(t, "customer", "changePassword",
+			fmt.Sprintf(`{"oldPassword":%q,"newPassword":"a long enough one"}`, secret))
 	}},
-	"confirmPhoneUpdate.challengeId": {"challenge id", models.CodeCodeInvalid, func(t *testing.T, w *world.World, all secrets, secret string) *world.Answer {
-		return w.Do(t, "", "confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true,"challengeId":%q}`, all["phone code"], secret))
-	}},
-	"confirmPhoneUpdate.challengeId with a session": {"challenge id", models.CodeCodeInvalid, func(t *testing.T, w *world.World, all secrets, secret string) *world.Answer {
-		return w.Do(t, "customer", "confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true,"challengeId":%q}`, all["phone code"], secret))
-	}},
-	"signIn.password": {"password", models.CodeInvalidCredentials, func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
-		return w.Do(t, "", "signIn", world.Credentials("demo2@example.com", secret))
-	}},
-	"changePassword.oldPassword": {"password", models.CodeInvalidCredentials, func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
-		return w.Do(t, "customer", "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":"a long enough one"}`, secret))
-	}},
-	"deleteAccount.clientAuthFactor": {"password", models.CodeInvalidCredentials, func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
-		return w.Do(t, "customer", "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, secret))
-	}},
-	"Authorization": {"session", models.CodeUnauthenticated, func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
-		w.Tokens["tried"] = secret
-		return w.Do(t, "tried", "cancelPhoneUpdate", "")
-	}},
-	"X-Api-Key": {"API key", models.CodeAPIKeyInvalid, func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
-		w.Keys["tried"] = secret
-		return w.DoWith(t, "tried", "customer", "cancelPhoneUpdate", "")
-	}},
+	"deleteAccount.clientAuthFactor": {"password", models.CodeInvalidCredentials,
+		func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
+			return w.Do(t, "customer", "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, secret))
+		}},
+	"Authorization": {"session", models.CodeUnauthenticated,
+		func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
+			w.Tokens["tried"] = secret
+			return w.Do(t, "tried", "cancelPhoneUpdate", "")
+		}},
+	"X-Api-Key": {"API key", models.CodeAPIKeyInvalid,
+		func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
+			w.Keys["tried"] = secret
+			return w.DoWith(t, "tried", "customer", "cancelPhoneUpdate", "")
+		}},
 }
 
 // madeUp is an invented secret: the responses to it are the reference.
@@ -104,35 +139,46 @@ func TestSecretsFitTheirOwnDoorOnly(t *testing.T) {
 			before := withoutAttempts(rows(t))
 			measure := refused(t, door.send(t, w, all, madeUp), door.code)
 			tried := map[string]string{
-				"a token with a byte more": all["reset"] + "A", "a session's secret alone": strings.TrimPrefix(all["session"], "as_"),
-				"a reset token in the shape of a session": "as_" + all["reset"], "another session's": "as_" + madeUp, "another key's": "ak_" + madeUp,
+				"a token with a byte more":                all["reset"] + "A",
+				"a session's secret alone":                strings.TrimPrefix(all["session"], "as_"),
+				"a reset token in the shape of a session": "as_" + all["reset"], "another session's": "as_" + madeUp,
+				"another key's": "ak_" + madeUp,
 			}
 			for kind, secret := range all {
 				if kind != door.own {
 					tried[kind] = secret
 				}
 			}
+
 			if name := door.own; name == "API key" || name == "session" || name == "reset" {
-				tried["its own in upper case"], tried["its own but a byte"] = strings.ToUpper(all[name]), all[name][:len(all[name])-1]
+				tried["its own in upper case"], tried["its own but a byte"] = strings.ToUpper(
+					all[name],
+				), all[name][:len(all[name])-1]
 			}
+
 			for kind, secret := range tried {
 				if a := door.send(t, w, all, secret); unnumbered(a) != unnumbered(measure) {
 					t.Errorf("%s is answered\n%s\nand a made-up secret\n%s", kind, a.Body, measure.Body)
 				}
 			}
+
 			if withoutAttempts(rows(t)) != before {
 				t.Error("a secret of another kind changed something")
 			}
+
 			// The operations of the phone allow five tries, which the other secrets have used up.
 			if strings.HasPrefix(name, "confirmPhoneUpdate.confirmationCode") {
 				w.Clock.Advance(61e9)
 				world.Succeed(t, w.Do(t, "customer", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
 				all["phone code"] = *w.Message(t, models.MessagePhoneCode, "").Code
-				all["challenge id"] = world.Succeed(t, w.Do(t, "customer", "account", "")).At("account.pendingPhoneUpdate.challengeId").(string)
+				all["challenge id"] = world.Succeed(t,
+					w.Do(t, "customer", "account", "")).At("account.pendingPhoneUpdate.challengeId").(string)
 			}
+
 			if a := door.send(t, w, all, all[door.own]); a.Code() != "" {
 				t.Errorf("its own secret is refused: %s", a.Body)
 			}
+
 			// A used secret is like an invented one; passwords, keys and sessions can be used again.
 			if door.code == models.CodeTokenInvalid || door.code == models.CodeCodeInvalid {
 				if a := door.send(t, w, all, all[door.own]); unnumbered(a) != unnumbered(measure) {
@@ -162,11 +208,16 @@ func TestForeignTokens(t *testing.T) {
 	all := makeSecrets(t, w)
 	addCustomer(t, w, "other")
 	confirm := func(customer string) *world.Answer {
-		return w.Do(t, customer, "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, all["email change"]))
+		return w.Do(t, customer, "confirmEmailChange",
+			fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, all["email change"]))
 	}
+
 	code := func(customer, more string) *world.Answer {
-		return w.Do(t, customer, "confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true%s}`, all["phone code"], more))
+		return w.Do(t, customer, "confirmPhoneUpdate",
+			fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true%s}`, all["phone code"],
+				more))
 	}
+
 	refused(t, confirm("other"), models.CodeTokenInvalid)
 	refused(t, code("other", ""), models.CodeCodeInvalid)
 	refused(t, code("other", fmt.Sprintf(`,"challengeId":%q`, all["challenge id"])), models.CodeCodeInvalid)
@@ -176,7 +227,8 @@ func TestForeignTokens(t *testing.T) {
 	refused(t, code("", ""), models.CodeUnauthenticated)
 	world.Succeed(t, code("", fmt.Sprintf(`,"challengeId":%q`, all["challenge id"])))
 	world.Succeed(t, confirm("customer"))
-	if a := world.Succeed(t, w.Do(t, "other", "account", "")); a.At("account.email") != "other@example.com" || a.At("account.phone") != nil {
+	if a := world.Succeed(t,
+		w.Do(t, "other", "account", "")); a.At("account.email") != "other@example.com" || a.At("account.phone") != nil {
 		t.Errorf("the other customer has %v and %v", a.At("account.email"), a.At("account.phone"))
 	}
 }
@@ -190,13 +242,16 @@ func TestSecretsOfOtherCredentials(t *testing.T) {
 			if door.code != models.CodeTokenInvalid && door.code != models.CodeCodeInvalid || door.own == "undo" {
 				continue
 			}
+
 			w := world.New(t, world.DefaultSettings())
 			all := makeSecrets(t, w)
 			customer, err := w.Service.FindAccount(t.Context(), "demo2@example.com")
 			world.Check(t, err)
 			customer.CredentialEpoch++
 			customer.Email = "moved@example.com"
-			world.Check(t, w.Store.InTx(t.Context(), func(tx account.Tx) error { return tx.UpdateAccount(t.Context(), customer, column) }))
+			world.Check(t, w.Store.InTx(t.Context(), func(tx account.Tx) error {
+				return tx.UpdateAccount(t.Context(), customer, column)
+			}))
 			if a := door.send(t, w, all, all[door.own]); a.Code() != string(door.code) {
 				t.Errorf("%s with another %s: %s", name, column, a.Body)
 			}
@@ -210,14 +265,20 @@ func TestVoidSecretsAreNotSent(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
 	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
-	world.Succeed(t, w.Do(t, "demo", "requestEmailChange", `{"email":"new@example.com","password":"correct horse battery staple"}`))
+	world.Succeed(t,
+		w.Do(t, "demo", "requestEmailChange", `{"email":"new@example.com","password":"correct horse battery staple"}`))
 	world.Succeed(t, w.Do(t, "demo", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
-	world.Succeed(t, w.Do(t, "demo", "changePassword", `{"oldPassword":"correct horse battery staple","newPassword":"a long enough one"}`))
-	for _, kind := range []models.MessageKind{models.MessagePasswordReset, models.MessageEmailChange, models.MessagePhoneCode} {
+	world.Succeed(t, w.Do(t, "demo", "changePassword",
+		`{"oldPassword":"correct horse battery staple","newPassword":"a long enough one"}`))
+
+	for _, kind := range []models.MessageKind{
+		models.MessagePasswordReset, models.MessageEmailChange, models.MessagePhoneCode,
+	} {
 		if n := count(t, w, kind); n != 0 {
 			t.Errorf("%d messages %s were sent", n, kind)
 		}
 	}
+
 	if count(t, w, models.MessagePasswordChanged) != 1 || count(t, w, models.MessageEmailChangeAsked) != 1 {
 		t.Error("the notices were not sent")
 	}

@@ -32,7 +32,8 @@ func entries(prefix string, n int) string {
 var refusedValues = []struct{ operation, input, want string }{
 	{"updateAccount", `{"email":null}`, "email REQUIRED"},
 	{"updateAccount", `{"agreements":null,"attributes":null}`, "agreements REQUIRED, attributes REQUIRED"},
-	{"updateAccount", `{"firstName":"","city":"\u200b","zipCode":" ","countryCode":"","language":"","birthDate":"","avatarUrl":""}`,
+	{"updateAccount",
+		`{"firstName":"","city":"\u200b","zipCode":" ","countryCode":"","language":"","birthDate":"","avatarUrl":""}`,
 		"firstName BLANK, city BLANK, zipCode BLANK, birthDate BLANK, avatarUrl BLANK, countryCode BLANK, language BLANK"},
 	{"updateAccount", `{"attributes":{" ":1}}`, "attributes BLANK"},
 	{"requestEmailChange", `{"email":" ","password":""}`, "email BLANK, password BLANK"},
@@ -42,14 +43,18 @@ var refusedValues = []struct{ operation, input, want string }{
 	{"updateAccount", `{"attributes":[1]}`, "attributes WRONG_TYPE"},
 	{"updateAccount", `{"avatarUrl":7}`, "avatarUrl WRONG_TYPE"},
 	{"registerAccount", `{"email":7,"password":"a walk along the river"}`, "email WRONG_TYPE"},
-	{"updateAccount", `{"birthDate":"yesterday","avatarUrl":"http://shop.example/me.png"}`, "birthDate MALFORMED, avatarUrl MALFORMED"},
+	{"updateAccount", `{"birthDate":"yesterday","avatarUrl":"http://shop.example/me.png"}`,
+		"birthDate MALFORMED, avatarUrl MALFORMED"},
 	{"requestEmailChange", `{"email":"nobody","password":"x"}`, "email MALFORMED"},
 	{"requestPhoneUpdate", `{"phone":"512 345 678","password":"x"}`, "phone MALFORMED"},
 	{"updateAccount", `{"firstName":"a\nb","zipCode":"12_34","attributes":{"a":"\u0000"}}`,
 		"firstName FORBIDDEN_CHARACTER, zipCode FORBIDDEN_CHARACTER, attributes FORBIDDEN_CHARACTER"},
-	{"registerAccount", `{"email":"new@example.com","password":"a walk \u0000 the river"}`, "password FORBIDDEN_CHARACTER"},
-	{"updateAccount", `{"countryCode":"ZZ","language":"klingonish-x"}`, "countryCode UNKNOWN_VALUE, language UNKNOWN_VALUE"},
-	{"requestEmailChange", `{"email":"new@example.com","identityProvider":"SYNERISE","externalToken":"t"}`, "identityProvider NOT_ALLOWED"},
+	{"registerAccount",
+		`{"email":"new@example.com","password":"a walk \u0000 the river"}`, "password FORBIDDEN_CHARACTER"},
+	{"updateAccount",
+		`{"countryCode":"ZZ","language":"klingonish-x"}`, "countryCode UNKNOWN_VALUE, language UNKNOWN_VALUE"},
+	{"requestEmailChange", `{"email":"new@example.com","identityProvider":"SYNERISE","externalToken":"t"}`,
+		"identityProvider NOT_ALLOWED"},
 	{"unlinkIdentityProvider", `{"identityProvider":"SYNERISE","password":"x"}`, "identityProvider NOT_ALLOWED"},
 	{"requestEmailChange", `{"email":"new@example.com","externalToken":"t"}`, "identityProvider REQUIRED"},
 	{"requestEmailChange", `{"email":"new@example.com","password":"x","identityProvider":"GOOGLE","externalToken":"t"}`,
@@ -58,25 +63,36 @@ var refusedValues = []struct{ operation, input, want string }{
 	{"updateAccount", `{"zipCode":"1234567890123"}`, "zipCode TOO_LONG 12"},
 	{"updateAccount", `{"firstName":"` + strings.Repeat("ä", 256) + `"}`, "firstName TOO_LONG 255"},
 	{"updateAccount", `{"attributes":{"` + strings.Repeat("k", 101) + `":1}}`, "attributes TOO_LONG 100"},
-	{"requestPasswordReset", `{"email":"` + strings.Repeat("a", 60) + "@" + strings.Repeat("example.", 30) + `com"}`, "email TOO_LONG 254"},
+	{"requestPasswordReset",
+		`{"email":"` + strings.Repeat("a", 60) + "@" + strings.Repeat("example.", 30) + `com"}`, "email TOO_LONG 254"},
 	{"deleteAccount", `{"clientAuthFactor":"x","authId":"` + strings.Repeat("a", 256) + `"}`, "authId TOO_LONG 255"},
-	{"updateAccount", `{"avatarUrl":"https://shop.example/` + strings.Repeat("a", 2048) + `"}`, "avatarUrl TOO_LARGE 2048"},
-	{"requestEmailChange", `{"email":"new@example.com","password":"` + strings.Repeat("a", 4097) + `"}`, "password TOO_LARGE 4096"},
-	{"signInWithIdentityProvider", `{"identityProvider":"GOOGLE","externalToken":"` + strings.Repeat("a", 8193) + `"}`, "externalToken TOO_LARGE 8192"},
+	{"updateAccount",
+		`{"avatarUrl":"https://shop.example/` + strings.Repeat("a", 2048) + `"}`, "avatarUrl TOO_LARGE 2048"},
+	{"requestEmailChange",
+		`{"email":"new@example.com","password":"` + strings.Repeat("a", 4097) + `"}`, "password TOO_LARGE 4096"},
+	{"signInWithIdentityProvider", `{"identityProvider":"GOOGLE","externalToken":"` + strings.Repeat("a", 8193) + `"}`,
+		"externalToken TOO_LARGE 8192"},
 	{"updateAccount", `{"attributes":{"a":"` + strings.Repeat("a", 16<<10) + `"}}`, "attributes TOO_LARGE 16384"},
 	{"updateAccount", `{"attributes":{` + entries("key", 101) + `}}`, "attributes TOO_MANY 100"},
 	{"updateAccount", `{"attributes":{"a":` + lists(8) + `}}`, "attributes TOO_DEEP 8"},
 	{"updateAccount", `{"attributes":{"a":1e999}}`, "attributes NOT_FINITE"},
 	{"updateAccount", `{"birthDate":"1899-12-31"}`, "birthDate TOO_LONG_AGO 1900"},
 	{"updateAccount", `{"birthDate":"2999-01-01"}`, "birthDate IN_THE_FUTURE"},
-	{"requestEmailChange", `{"email":"demo@example.com","password":"` + account.DemoPassword + `"}`, "email SAME_AS_NOW"},
+	{"requestEmailChange",
+		`{"email":"demo@example.com","password":"` + account.DemoPassword + `"}`, "email SAME_AS_NOW"},
 	{"requestPhoneUpdate", `{"phone":"+1 900 234 5678","password":"x"}`, "phone KIND_NOT_ALLOWED"},
-	{"changePassword", `{"oldPassword":"` + account.DemoPassword + `","newPassword":"short"}`, "newPassword TOO_SHORT 8"},
-	{"changePassword", `{"oldPassword":"` + account.DemoPassword + `","newPassword":"` + strings.Repeat("long ", 60) + `"}`, "newPassword TOO_LONG 256"},
-	{"changePassword", `{"oldPassword":"` + account.DemoPassword + `","newPassword":"password1"}`, "newPassword COMMON"},
-	{"changePassword", `{"oldPassword":"` + account.DemoPassword + `","newPassword":"abababababab"}`, "newPassword REPETITIVE"},
-	{"changePassword", `{"oldPassword":"` + account.DemoPassword + `","newPassword":"accountql accountql"}`, "newPassword OWN_DATA"},
-	{"changePassword", `{"oldPassword":"` + account.DemoPassword + `","newPassword":"` + account.DemoPassword + `"}`, "newPassword SAME_AS_OLD"},
+	{"changePassword",
+		`{"oldPassword":"` + account.DemoPassword + `","newPassword":"short"}`, "newPassword TOO_SHORT 8"},
+	{"changePassword", `{"oldPassword":"` + account.DemoPassword + `","newPassword":"` + strings.Repeat("long ", 60) +
+		`"}`, "newPassword TOO_LONG 256"},
+	{"changePassword",
+		`{"oldPassword":"` + account.DemoPassword + `","newPassword":"password1"}`, "newPassword COMMON"},
+	{"changePassword",
+		`{"oldPassword":"` + account.DemoPassword + `","newPassword":"abababababab"}`, "newPassword REPETITIVE"},
+	{"changePassword",
+		`{"oldPassword":"` + account.DemoPassword + `","newPassword":"accountql accountql"}`, "newPassword OWN_DATA"},
+	{"changePassword", `{"oldPassword":"` + account.DemoPassword + `","newPassword":"` + account.DemoPassword + `"}`,
+		"newPassword SAME_AS_OLD"},
 }
 
 // TestReasons sends refused requests, and checks the reason and its limit.
@@ -92,15 +108,19 @@ func TestReasons(t *testing.T) {
 			t.Errorf("%s %.80s\nsays %s\nwant %s", test.operation, test.input, got, test.want)
 		}
 	}
+
 	for arguments, want := range map[string]string{
 		`first: 0`: "first TOO_SMALL 1", `first: 101`: "first TOO_GREAT 100", `first: 1, after: "x"`: "after MALFORMED",
 	} {
 		body := `{"query":` + world.Quote("{ account { activity("+arguments+") { edges { cursor } } } }") + `}`
-		if got := said(w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Body: body})); got != want {
+		if got := said(w.Post(t,
+			world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Body: body})); got != want {
 			t.Errorf("%s says %s, want %s", arguments, got, want)
 		}
 	}
-	node := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Body: `{"query":"{ node(id: \"x\") { id } }"}`})
+
+	node := w.Post(t,
+		world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Body: `{"query":"{ node(id: \"x\") { id } }"}`})
 	if got := said(node); got != "id UNKNOWN_VALUE" {
 		t.Errorf("another node says %s", got)
 	}
@@ -137,6 +157,7 @@ func said(a *world.Answer) string {
 		}
 		all = append(all, text)
 	}
+
 	return strings.Join(all, ", ")
 }
 
@@ -146,15 +167,19 @@ func TestEveryReasonIsAnswered(t *testing.T) {
 	for _, test := range refusedValues {
 		got.WriteString(test.want + ",")
 	}
-	got.WriteString(strings.Join([]string{"first TOO_SMALL 1", "first TOO_GREAT 100", "TestBreachedPasswordsAreRefused BREACHED", "TestOutcomeUnknown OUTCOME_UNKNOWN"}, ",") + ",")
+
+	got.WriteString(strings.Join([]string{"first TOO_SMALL 1", "first TOO_GREAT 100",
+		"TestBreachedPasswordsAreRefused BREACHED", "TestOutcomeUnknown OUTCOME_UNKNOWN"}, ",") + ",")
 	stories, err := filepath.Glob("testdata/*.txtar")
 	world.Check(t, err)
 	for _, file := range stories {
 		got.WriteString(strings.ReplaceAll(world.ReadFile(t, file), `"reason":"`, " "))
 	}
+
 	for _, reason := range models.Reasons() {
 		text := got.String()
-		if !strings.Contains(text, " "+string(reason)+",") && !strings.Contains(text, " "+string(reason)+`"`) && !strings.Contains(text, " "+string(reason)+" ") {
+		if !strings.Contains(text, " "+string(reason)+",") && !strings.Contains(text, " "+string(reason)+`"`) &&
+			!strings.Contains(text, " "+string(reason)+" ") {
 			t.Errorf("no test gets %s", reason)
 		}
 	}

@@ -22,6 +22,7 @@ func TestCeilingKeepsHalfForCustomers(t *testing.T) {
 	for i := range 8 {
 		world.Succeed(t, w.Do(t, "", "requestPasswordReset", fmt.Sprintf(`{"email":"nobody-%d@example.com"}`, i)))
 	}
+
 	world.Succeed(t, w.Do(t, "", "registerAccount", `{"email":"new-1@example.com","password":"a long enough one"}`))
 	world.Succeed(t, w.Do(t, "", "registerAccount", `{"email":"new-2@example.com","password":"a long enough one"}`))
 	limited(t, w.Do(t, "", "registerAccount", `{"email":"new-3@example.com","password":"a long enough one"}`))
@@ -30,6 +31,7 @@ func TestCeilingKeepsHalfForCustomers(t *testing.T) {
 	if n := count(t, w, models.MessagePasswordReset); n != 0 {
 		t.Errorf("strangers got %d resets beyond their half", n)
 	}
+
 	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
 	world.Succeed(t, w.Do(t, "demo", "requestPhoneUpdate", `{"phone":"+48512345678"}`))
 	limited(t, w.Do(t, "demo", "requestPhoneUpdate", `{"phone":"+48601234567"}`))
@@ -48,9 +50,11 @@ func TestRegistrationsAreLimited(t *testing.T) {
 	register := func(email string) *world.Answer {
 		return w.Do(t, "", "registerAccount", fmt.Sprintf(`{"email":%q,"password":"a long enough one"}`, email))
 	}
+
 	for i := range 10 {
 		world.Succeed(t, register(fmt.Sprintf("new-%d@example.com", i)))
 	}
+
 	if wait := limited(t, register("new-10@example.com")); wait != time.Hour {
 		t.Errorf("the eleventh registration of an hour has to wait %v", wait)
 	}
@@ -62,6 +66,7 @@ func TestRegistrationsAreLimited(t *testing.T) {
 	for range 5 {
 		world.Succeed(t, register("victim@example.com"))
 	}
+
 	for i, wait := range []time.Duration{0, time.Minute, time.Minute, time.Minute, time.Hour} {
 		w.Clock.Advance(wait)
 		if n := count(t, w, models.MessageActivation) - 10; n != min(i+1, 3) {
@@ -91,16 +96,20 @@ func TestAccountsOfANetwork(t *testing.T) {
 			for i := range 20 {
 				world.Succeed(t, w.Do(t, "", operation, input(w, fmt.Sprintf("new-%d@example.com", i))))
 			}
+
 			if wait := limited(t, w.Do(t, "", operation, input(w, "one-more@example.com"))); wait != time.Hour {
 				t.Errorf("the account beyond the limit has to wait %v", wait)
 			}
-			if _, err := w.Service.FindAccount(t.Context(), "one-more@example.com"); !errors.Is(err, models.ErrNotFound) {
+			if _, err := w.Service.FindAccount(t.Context(),
+				"one-more@example.com"); !errors.Is(err, models.ErrNotFound) {
 				t.Errorf("the account beyond the limit: %v", err)
 			}
+
 			// Customers with an account can still sign in.
 			if operation == "signInWithIdentityProvider" {
 				world.Succeed(t, w.Do(t, "", operation, input(w, "new-1@example.com")))
 			}
+
 			w.Clock.Advance(time.Hour)
 			world.Succeed(t, w.Do(t, "", operation, input(w, "one-more@example.com")))
 		})

@@ -40,14 +40,16 @@ func TestTheSecondRunForgetsTheFirst(t *testing.T) {
 	w := signedIn(t, settings)
 	keeper, plain := w.Service.Store, *w.Service
 	own := func(email models.EmailAddress) {
-		if _, err := plain.CreateAccount(t.Context(), account.NewAccount{Email: email}); models.CodeOf(err) != models.CodeEmailUnavailable {
+		if _, err := plain.CreateAccount(t.Context(),
+			account.NewAccount{Email: email}); models.CodeOf(err) != models.CodeEmailUnavailable {
 			world.Check(t, err)
 		}
 	}
 
 	// The address is free first and then taken: its owner must not get the token.
 	w.Service.Store = again{keeper, func() { own("next@example.com") }}
-	world.Succeed(t, w.Do(t, "demo", "requestEmailChange", `{"email":"next@example.com","password":"`+account.DemoPassword+`"}`))
+	world.Succeed(t,
+		w.Do(t, "demo", "requestEmailChange", `{"email":"next@example.com","password":"`+account.DemoPassword+`"}`))
 	if notice := w.Message(t, models.MessageEmailTaken, "next@example.com"); notice.Token != nil {
 		t.Error("the owner of the address got the token")
 	}
@@ -59,13 +61,16 @@ func TestTheSecondRunForgetsTheFirst(t *testing.T) {
 			world.Check(t, err)
 		}
 	}}
-	world.Succeed(t, w.Do(t, "", "registerAccount", `{"email":"former@example.com","password":"the password of the next"}`))
+	world.Succeed(t,
+		w.Do(t, "", "registerAccount", `{"email":"former@example.com","password":"the password of the next"}`))
 	w.Service.Store = keeper
 	mail := w.Message(t, models.MessageActivation, "former@example.com")
 	if mail.Token == nil {
 		t.Fatal("there is no token")
 	}
-	world.Succeed(t, w.Do(t, "", "confirmAccountActivation", fmt.Sprintf(`{"token":%q,"password":%q}`, *mail.Token, "the password of the next")))
+
+	world.Succeed(t, w.Do(t, "", "confirmAccountActivation",
+		fmt.Sprintf(`{"token":%q,"password":%q}`, *mail.Token, "the password of the next")))
 
 	// The account no longer exists in the second run.
 	own("gone@example.com")

@@ -1,13 +1,11 @@
 package system
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -25,96 +23,6 @@ import (
 // concurrency is the number of concurrent callers.
 const concurrency = 64
 
-// gate stops callers until each of them has arrived, or has ended its request without arriving.
-type gate struct {
-	t       testing.TB
-	mu      sync.Mutex
-	missing int
-	open    chan struct{}
-}
-
-func newGate(t testing.TB, callers int) *gate {
-	return &gate{t: t, missing: callers, open: make(chan struct{})}
-}
-
-// pass waits until the gate opens.
-func (g *gate) pass() {
-	g.count()
-	select {
-	case <-g.open:
-	case <-time.After(world.Patience):
-		g.t.Error("the gate stays shut: a caller neither comes nor ends")
-	}
-}
-
-// count notes that a caller has arrived or ended. A caller that has arrived ends only after the gate has opened, so
-// none counts twice.
-func (g *gate) count() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.missing--; g.missing == 0 {
-		close(g.open)
-	}
-}
-
-// atOnce sends one request for each number concurrently, and returns the responses.
-func (g *gate) atOnce(callers int, send func(i int) *world.Answer) []*world.Answer {
-	return atOnce(callers, func(i int) *world.Answer {
-		defer g.count()
-		return send(i)
-	})
-}
-
-// gatedStore makes the callers wait after the reads that find a secret.
-type gatedStore struct {
-	account.Store
-	gate *gate
-}
-
-func (s gatedStore) ChallengeBySecret(ctx context.Context, purpose models.Purpose, hash []byte) (*models.Challenge, error) {
-	challenge, err := s.Store.ChallengeBySecret(ctx, purpose, hash)
-	s.gate.pass()
-	return challenge, err
-}
-
-func (s gatedStore) PendingChallenge(ctx context.Context, accountID string, purpose models.Purpose, now time.Time) (*models.Challenge, error) {
-	challenge, err := s.Store.PendingChallenge(ctx, accountID, purpose, now)
-	s.gate.pass()
-	return challenge, err
-}
-
-// gatedAuth makes them wait after the read that finds the session.
-type gatedAuth struct {
-	auth.Store
-	gate *gate
-}
-
-func (s gatedAuth) Authenticate(ctx context.Context, key, token []byte, now time.Time) (*models.APIKey, *models.Session, *models.Account, error) {
-	apiKey, session, customer, err := s.Store.Authenticate(ctx, key, token, now)
-	s.gate.pass()
-	return apiKey, session, customer, err
-}
-
-// rush is atOnce with all callers waiting after the read that finds a secret.
-func rush(t testing.TB, w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
-	held, original := newGate(t, callers), w.Service.Store
-	w.Service.Store = gatedStore{original, held}
-	defer func() { w.Service.Store = original }()
-
-	return held.atOnce(callers, send)
-}
-
-// atOnce sends one request for each number concurrently, and returns the responses.
-func atOnce(callers int, send func(i int) *world.Answer) []*world.Answer {
-	answers := make([]*world.Answer, callers)
-	var running sync.WaitGroup
-	for i := range callers {
-		running.Go(func() { answers[i] = send(i) })
-	}
-	running.Wait()
-	return answers
-}
-
 // oneWinner checks that one response is a success and every other has the code, and returns the successful one.
 func oneWinner(t *testing.T, answers []*world.Answer, code models.Code) int {
 	t.Helper()
@@ -130,9 +38,11 @@ func oneWinner(t *testing.T, answers []*world.Answer, code models.Code) int {
 			t.Errorf("want %s, got %d %s", code, a.Status, a.Body)
 		}
 	}
+
 	if winner < 0 {
 		t.Fatalf("nobody won; the first answer is %s", answers[0].Body)
 	}
+
 	return winner
 }
 
@@ -175,7 +85,8 @@ func TestTokensWorkOnce(t *testing.T) {
 		},
 		"e-mail change": {
 			func(t *testing.T, w *world.World) *string {
-				world.Succeed(t, w.Do(t, "demo", "requestEmailChange", `{"email":"new@example.com","password":"correct horse battery staple"}`))
+				world.Succeed(t, w.Do(t, "demo", "requestEmailChange",
+					`{"email":"new@example.com","password":"correct horse battery staple"}`))
 				return w.Message(t, models.MessageEmailChange, "new@example.com").Token
 			}, "confirmEmailChange",
 			func(token string, caller int) string {
@@ -185,7 +96,8 @@ func TestTokensWorkOnce(t *testing.T) {
 		},
 		"activation": {
 			func(t *testing.T, w *world.World) *string {
-				world.Succeed(t, w.Do(t, "", "registerAccount", `{"email":"fresh@example.com","password":"a long enough one"}`))
+				world.Succeed(t,
+					w.Do(t, "", "registerAccount", `{"email":"fresh@example.com","password":"a long enough one"}`))
 				return w.Message(t, models.MessageActivation, "fresh@example.com").Token
 			}, "confirmAccountActivation",
 			func(token string, _ int) string {
@@ -195,7 +107,8 @@ func TestTokensWorkOnce(t *testing.T) {
 		},
 		"undo": {
 			func(t *testing.T, w *world.World) *string {
-				world.Succeed(t, w.Do(t, "demo", "requestEmailChange", `{"email":"new@example.com","password":"correct horse battery staple"}`))
+				world.Succeed(t, w.Do(t, "demo", "requestEmailChange",
+					`{"email":"new@example.com","password":"correct horse battery staple"}`))
 				return w.Message(t, models.MessageEmailChangeAsked, "demo@example.com").Token
 			}, "undoEmailChange",
 			func(token string, _ int) string { return fmt.Sprintf(`{"token":%q}`, token) },
@@ -206,7 +119,8 @@ func TestTokensWorkOnce(t *testing.T) {
 			t.Parallel()
 			w := signedIn(t, world.DefaultSettings())
 			token := *test.secret(t, w)
-			answers := rush(t, w, concurrency, func(i int) *world.Answer { return w.Do(t, "", test.redeem, test.input(token, i)) })
+			answers := rush(t, w,
+				concurrency, func(i int) *world.Answer { return w.Do(t, "", test.redeem, test.input(token, i)) })
 			winner := oneWinner(t, answers, models.CodeTokenInvalid)
 			if n := query(t, w, test.proof); n != 1 {
 				t.Errorf("the token had its effect %d times", n)
@@ -215,7 +129,8 @@ func TestTokensWorkOnce(t *testing.T) {
 				t.Errorf("the token works again: %s", a.Body)
 			}
 			if name == "password reset" {
-				world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, fmt.Sprintf("my new one is number %d", winner))))
+				world.Succeed(t, w.Do(t, "", "signIn",
+					world.Credentials(account.DemoEmail, fmt.Sprintf("my new one is number %d", winner))))
 			}
 		})
 	}
@@ -264,10 +179,12 @@ func TestPhoneCodeIsTriedFiveTimes(t *testing.T) {
 					t.Errorf("a wrong code: %s", a.Body)
 				}
 			}
+
 			if n := query(t, w, `SELECT max(attempts) FROM challenges WHERE purpose = 'PHONE_UPDATE'`); n != 5 {
 				t.Errorf("%d tries were counted", n)
 			}
-			if a := w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", code)); a.Code() != "CODE_INVALID" || a.Status != 403 {
+			if a := w.Do(t, "demo", "confirmPhoneUpdate",
+				confirmation("+48512345678", code)); a.Code() != "CODE_INVALID" || a.Status != 403 {
 				t.Errorf("the right code after the tries: %d %s", a.Status, a.Body)
 			}
 		})
@@ -285,15 +202,19 @@ func TestChangePasswordWorksOnce(t *testing.T) {
 	held := newGate(t, concurrency)
 	var err error
 	w.Handler, err = graph.New(w.Service, graph.Options{
-		Origin:           world.OwnOrigin,
-		Authenticator:    &auth.Authenticator{Store: gatedAuth{w.Store, held}, Now: w.Clock.Now, SessionIdle: settings.SessionIdle},
+		Origin: world.OwnOrigin,
+		Authenticator: &auth.Authenticator{
+			Store: gatedAuth{w.Store, held}, Now: w.Clock.Now, SessionIdle: settings.SessionIdle,
+		},
 		OperationTimeout: world.Patience, Log: slog.New(slog.DiscardHandler),
 	})
 	world.Check(t, err)
 	text := fmt.Sprintf("%q", world.Document(t, w.Schema, "changePassword", true))
 	answers := held.atOnce(concurrency, func(i int) *world.Answer {
-		return w.Post(t, world.Call{Key: w.Keys["development"], Token: tokens[i%2], Accept: "application/graphql-response+json", Body: fmt.Sprintf(
-			`{"query":%s,"variables":{"input":{"oldPassword":%q,"newPassword":"my new one is number %d"}}}`, text, account.DemoPassword, i)})
+		return w.Post(t, world.Call{Key: w.Keys["development"], Token: tokens[i%
+			2], Accept: "application/graphql-response+json", Body: fmt.Sprintf(
+			`{"query":%s,"variables":{"input":{"oldPassword":%q,"newPassword":"my new one is number %d"}}}`, text,
+			account.DemoPassword, i)})
 	})
 	winner := oneWinner(t, answers, models.CodeInvalidCredentials)
 	if n := query(t, w, `SELECT count(*) FROM sessions`); n != 1 {
@@ -302,7 +223,9 @@ func TestChangePasswordWorksOnce(t *testing.T) {
 	if revoked := answers[winner].At("changePassword.revokedSessions"); revoked != float64(1) {
 		t.Errorf("the winner ended %v other sessions", revoked)
 	}
-	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, fmt.Sprintf("my new one is number %d", winner))))
+
+	world.Succeed(t,
+		w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, fmt.Sprintf("my new one is number %d", winner))))
 }
 
 // TestPasswordTriesAreCountedFirst checks R-PWD2 and R-THR4: of any number of concurrent guesses five are verified,
@@ -326,12 +249,15 @@ func TestPasswordTriesAreCountedFirst(t *testing.T) {
 			t.Errorf("a guess: %s", a.Body)
 		}
 	}
+
 	if looked != 5 {
 		t.Errorf("%d guesses were looked at", looked)
 	}
-	if a := w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)); a.Code() != "RATE_LIMITED" {
+	if a := w.Do(t, "", "signIn",
+		world.Credentials(account.DemoEmail, account.DemoPassword)); a.Code() != "RATE_LIMITED" {
 		t.Errorf("the right password during the wait: %s", a.Body)
 	}
+
 	world.Succeed(t, w.Do(t, "demo", "account", ""))
 	w.Clock.Advance(15*time.Minute + time.Second)
 	world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
@@ -350,7 +276,8 @@ func TestOneOwner(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			w := signedIn(t, world.DefaultSettings())
-			_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{Email: "other@example.com", Password: account.DemoPassword})
+			_, err := w.Service.CreateAccount(t.Context(),
+				account.NewAccount{Email: "other@example.com", Password: account.DemoPassword})
 			world.Check(t, err)
 			world.Succeed(t, w.Do(t, "other", "signIn", world.Credentials("other@example.com", account.DemoPassword)))
 			customers, inputs := []string{"demo", "other"}, make([]string, 2)
@@ -359,27 +286,37 @@ func TestOneOwner(t *testing.T) {
 					code, _ := askForCode(t, w, customer, "+48512345678")
 					inputs[i] = confirmation("+48512345678", code)
 				} else {
-					world.Succeed(t, w.Do(t, customer, "requestEmailChange", `{"email":"Wanted@example.com","password":"correct horse battery staple"}`))
-					inputs[i] = fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`, *w.Message(t, models.MessageEmailChange, "wanted@example.com").Token)
+					world.Succeed(t, w.Do(t, customer, "requestEmailChange",
+						`{"email":"Wanted@example.com","password":"correct horse battery staple"}`))
+					inputs[i] = fmt.Sprintf(`{"token":%q,"newsletterAgreement":true}`,
+						*w.Message(t, models.MessageEmailChange, "wanted@example.com").Token)
 				}
+
 				w.Clock.Advance(61 * time.Second) // an address gets one message a minute
 			}
+
 			operation := map[string]string{"email": "confirmEmailChange", "phone": "confirmPhoneUpdate"}[kind]
 			answers := rush(t, w, 2, func(i int) *world.Answer { return w.Do(t, customers[i], operation, inputs[i]) })
 			winner := oneWinner(t, answers, test.code)
 			if n := query(t, w, test.owned); n != 1 {
 				t.Errorf("%d accounts own the address", n)
 			}
+
 			loser := world.Succeed(t, w.Do(t, customers[1-winner], "account", ""))
-			if email := loser.At("account.email"); email != customers[1-winner]+"@example.com" || loser.At("account.phone") != nil {
+			if email := loser.At("account.email"); email != customers[1-winner]+"@example.com" ||
+				loser.At("account.phone") != nil {
 				t.Errorf("the loser has %v and %v", email, loser.At("account.phone"))
 			}
+
 			for _, agreement := range []string{"email", "sms"} {
 				if consent := loser.At("account.agreements." + agreement); consent != nil {
 					t.Errorf("the loser's %s agreement is %v", agreement, consent)
 				}
 			}
-			if bodies := []string{answers[0].Body, answers[1].Body}; slices.ContainsFunc(bodies, func(body string) bool { return strings.Contains(body, "SQL") }) {
+
+			if bodies := []string{
+				answers[0].Body, answers[1].Body,
+			}; slices.ContainsFunc(bodies, func(body string) bool { return strings.Contains(body, "SQL") }) {
 				t.Errorf("an answer tells of the database: %v", bodies)
 			}
 		})

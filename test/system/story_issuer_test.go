@@ -14,7 +14,8 @@ import (
 
 func (s *story) issuer(ts *testscript.TestScript, _ bool, args []string) {
 	create := slices.Contains(args, "-create")
-	s.world().Trust(s.t, args[0], models.IdentityProvider(args[1]), create || slices.Contains(args, "-customers"), create)
+	s.world().Trust(s.t, args[0], models.IdentityProvider(args[1]), create || slices.Contains(args, "-customers"),
+		create)
 }
 
 func (s *story) token(ts *testscript.TestScript, _ bool, args []string) {
@@ -29,8 +30,10 @@ func (s *story) token(ts *testscript.TestScript, _ bool, args []string) {
 		} else if json.Unmarshal([]byte(text), &value) != nil {
 			value = text
 		}
+
 		claims[name] = value
 	}
+
 	ts.Setenv(args[0], s.world().NewToken(args[1], args[2], claims))
 }
 

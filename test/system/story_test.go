@@ -86,8 +86,9 @@ func runStoriesWith(
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"settings": command((*story).set), "do": command((*story).do), "ok": command((*story).ok), "refused": command((*story).refused),
-			"save": command((*story).save), "forget": command((*story).forget), "message": command((*story).message),
+			"settings": command((*story).set), "do": command((*story).do), "ok": command((*story).ok),
+			"refused": command((*story).refused),
+			"save":    command((*story).save), "forget": command((*story).forget), "message": command((*story).message),
 			"clock": command((*story).advance), "key": command((*story).key), "customer": command((*story).customer),
 			"block": command((*story).block), "event": command((*story).event),
 			"revoke": command((*story).revoke), "consents": command((*story).consents),
@@ -127,6 +128,7 @@ func (s *story) set(ts *testscript.TestScript, _ bool, args []string) {
 	if s.started != nil {
 		ts.Fatalf("settings must come first")
 	}
+
 	for _, arg := range args {
 		name, value, _ := strings.Cut(arg, "=")
 		duration, err := time.ParseDuration(value)
@@ -151,18 +153,22 @@ func (s *story) set(ts *testscript.TestScript, _ bool, args []string) {
 		default:
 			ts.Fatalf("unknown setting %s", name)
 		}
+
 		ts.Check(err)
 	}
 }
 
 func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
 	w := s.world()
-	customer, key, asked := "", "development", world.Call{Key: w.Keys["development"], Accept: "application/graphql-response+json"}
+	customer, key, asked := "", "development", world.Call{
+		Key: w.Keys["development"], Accept: "application/graphql-response+json",
+	}
 	for len(args) > 0 && strings.HasPrefix(args[0], "-") {
 		if args[0] == "-json" {
 			asked.Accept, args = "application/json", args[1:]
 			continue
 		}
+
 		switch value := args[1]; args[0] {
 		case "-as":
 			customer, asked.Token = value, w.Tokens[value]
@@ -175,20 +181,26 @@ func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
 		default:
 			ts.Fatalf("unknown flag %s", args[0])
 		}
+
 		args = args[2:]
 	}
+
 	query := os.Expand(args[0], ts.Getenv)
 	if !strings.HasPrefix(query, "{") && !strings.HasPrefix(query, "mutation") {
 		query = world.DocumentFor(s.t, w.Schema, args[0], len(args) > 1, w.Readable(s.t, key))
 	}
+
 	asked.Body = `{"query":` + strconv.Quote(query) + `}`
 	if len(args) > 1 {
-		asked.Body = strings.TrimSuffix(asked.Body, "}") + `,"variables":{"input":` + os.Expand(args[1], ts.Getenv) + `}}`
+		asked.Body = strings.TrimSuffix(asked.Body, "}") + `,"variables":{"input":` + os.Expand(args[1], ts.Getenv) +
+			`}}`
 	}
+
 	s.last = w.Post(s.t, asked)
 	if token, ok := s.last.At(args[0] + ".session.token").(string); ok && customer != "" {
 		w.Tokens[customer] = token
 	}
+
 	_, err := ts.Stdout().Write([]byte(s.last.Body))
 	ts.Check(err)
 }
@@ -209,8 +221,10 @@ func (s *story) refused(ts *testscript.TestScript, _ bool, args []string) {
 	if want := graph.Status(models.Code(args[1])); s.last.Errors[0].Extensions.HTTP.Status != want {
 		ts.Fatalf("want extensions.http.status %d: %s", want, s.last.Body)
 	}
+
 	// A page has its own text for a rejected password.
-	if args[1] == string(models.CodePasswordRejected) && !slices.Contains(models.Reasons(), s.last.Errors[0].Extensions.Reason) {
+	if args[1] == string(models.CodePasswordRejected) &&
+		!slices.Contains(models.Reasons(), s.last.Errors[0].Extensions.Reason) {
 		ts.Fatalf("want extensions.reason: %s", s.last.Body)
 	}
 	if s.last.Errors[0].Extensions.RequestID != s.last.Header.Get("X-Request-Id") {
@@ -233,6 +247,7 @@ func (s *story) forget(_ *testscript.TestScript, _ bool, args []string) {
 func (s *story) message(ts *testscript.TestScript, negated bool, args []string) {
 	w := s.world()
 	ts.Check(w.Worker.Drain(context.Background()))
+
 	for _, message := range w.Inbox.Messages(context.Background()) {
 		if message.Kind != args[0] || len(args) > 1 && message.To != args[1] {
 			continue
@@ -246,10 +261,13 @@ func (s *story) message(ts *testscript.TestScript, negated bool, args []string) 
 		if message.Code != nil {
 			ts.Setenv("code", *message.Code)
 		}
+
 		_, err := ts.Stdout().Write([]byte(message.Subject + "\n" + message.Text))
 		ts.Check(err)
+
 		return
 	}
+
 	if !negated {
 		ts.Fatalf("no message %v", args)
 	}
@@ -272,9 +290,11 @@ func (s *story) key(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(err)
 		wanted.Expires = duration
 	}
+
 	for _, permission := range args {
 		wanted.Permissions = append(wanted.Permissions, models.Permission(permission))
 	}
+
 	_, secret, err := s.world().Service.CreateAPIKey(context.Background(), wanted)
 	ts.Check(err)
 	s.world().Keys[wanted.Name] = secret
@@ -284,6 +304,7 @@ func (s *story) revoke(ts *testscript.TestScript, _ bool, args []string) {
 	ctx, service := context.Background(), s.world().Service
 	keys, err := service.APIKeys(ctx)
 	ts.Check(err)
+
 	for _, key := range keys {
 		if key.Name == args[0] {
 			ts.Check(service.RevokeAPIKey(ctx, key.ID))
@@ -299,6 +320,7 @@ func (s *story) customer(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) > 2 {
 		wanted.Phone = models.PhoneNumber(args[2])
 	}
+
 	_, err := s.world().Service.CreateAccount(context.Background(), wanted)
 	if neg && err == nil {
 		ts.Fatalf("the account was made")

@@ -30,6 +30,7 @@ func (o *town) activate(rt *rapid.T) {
 	if rapid.Bool().Draw(rt, "in a session") {
 		session, input = o.session(rt, who), fmt.Sprintf(`{"token":%q}`, token)
 	}
+
 	a := o.ask(session, "confirmAccountActivation", input)
 	if a.Code() == "" {
 		o.enter(who, a, "confirmAccountActivation")
@@ -39,14 +40,16 @@ func (o *town) activate(rt *rapid.T) {
 
 func (o *town) signIn(rt *rapid.T) {
 	who := o.who(rt)
-	o.enter(who, o.ask("", "signIn", world.Credentials(models.EmailAddress(o.address(rt, who)), o.password(rt, who))), "signIn")
+	o.enter(who, o.ask("", "signIn", world.Credentials(models.EmailAddress(o.address(rt, who)), o.password(rt, who))),
+		"signIn")
 }
 
 func (o *town) signInByProvider(rt *rapid.T) {
 	who := o.who(rt)
 	email := rapid.SampledFrom(who.mailboxes).Draw(rt, "mailbox")
 	before := o.own(email)
-	a := o.ask("", "signInWithIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, o.externalToken(who, email)))
+	a := o.ask("", "signInWithIdentityProvider",
+		fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, o.externalToken(who, email)))
 	o.enter(who, a, "signInWithIdentityProvider")
 	// The provider vouches for the address of an account that it creates.
 	if a.Code() == "" && a.At("signInWithIdentityProvider.account.email") == email && o.own(email) != before {
@@ -56,8 +59,9 @@ func (o *town) signInByProvider(rt *rapid.T) {
 
 func (o *town) link(rt *rapid.T) {
 	who := o.who(rt)
-	o.ask(o.session(rt, who), "linkIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,"password":%q}`,
-		o.externalToken(who, who.mailboxes[0]), o.password(rt, who)))
+	o.ask(o.session(rt, who), "linkIdentityProvider",
+		fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,"password":%q}`,
+			o.externalToken(who, who.mailboxes[0]), o.password(rt, who)))
 }
 
 func (o *town) requestReset(rt *rapid.T) {
@@ -70,22 +74,27 @@ func (o *town) confirmReset(rt *rapid.T) {
 	who := o.who(rt)
 	token, to := o.mail(rt, who, models.MessagePasswordReset)
 	chosen := o.fresh(who)
-	if a := o.ask("", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":%q}`, token, chosen)); a.Code() != "" {
+	if a := o.ask("", "confirmPasswordReset",
+		fmt.Sprintf(`{"token":%q,"password":%q}`, token, chosen)); a.Code() != "" {
 		return
 	}
+
 	if who.watched && who != o.stranger {
 		who.watched = false
 		a := o.ask("", "signIn", world.Credentials(models.EmailAddress(to), chosen))
-		o.ask(a.At("signIn.session.token").(string), "unlinkIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","password":%q}`, chosen))
+		o.ask(a.At("signIn.session.token").(string), "unlinkIdentityProvider",
+			fmt.Sprintf(`{"identityProvider":"GOOGLE","password":%q}`, chosen))
 		// From now on nothing from before it is valid.
 		who.passwords, who.sessions, who.subject = []string{chosen}, nil, who.subject+"-again"
 	}
+
 	o.prove(who, to)
 }
 
 func (o *town) requestEmail(rt *rapid.T) {
 	who := o.who(rt)
-	o.ask(o.session(rt, who), "requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, o.address(rt, who), o.password(rt, who)))
+	o.ask(o.session(rt, who), "requestEmailChange",
+		fmt.Sprintf(`{"email":%q,"password":%q}`, o.address(rt, who), o.password(rt, who)))
 }
 
 // confirmEmail follows the link of a change: people do so while they are signed in, because they requested it
@@ -94,10 +103,12 @@ func (o *town) confirmEmail(rt *rapid.T) {
 	who := o.who(rt)
 	token, to := o.mail(rt, who, models.MessageEmailChange)
 	session := o.session(rt, who)
-	if who != o.stranger && o.w.Post(o.t, world.Call{Key: o.w.Keys["development"], Token: session, Body: `{"query":"{ account { id } }"}`}).Code() != "" {
+	if who != o.stranger && o.w.Post(o.t,
+		world.Call{Key: o.w.Keys["development"], Token: session, Body: `{"query":"{ account { id } }"}`}).Code() != "" {
 		return
 	}
-	if a := o.ask(session, "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":false}`, token)); a.Code() == "" {
+	if a := o.ask(session, "confirmEmailChange",
+		fmt.Sprintf(`{"token":%q,"newsletterAgreement":false}`, token)); a.Code() == "" {
 		o.prove(who, to)
 	}
 }
@@ -119,14 +130,17 @@ func (o *town) undo(rt *rapid.T) {
 
 func (o *town) changePassword(rt *rapid.T) {
 	who := o.who(rt)
-	o.enter(who, o.ask(o.session(rt, who), "changePassword", fmt.Sprintf(`{"oldPassword":%q,"newPassword":%q}`, o.password(rt, who), o.fresh(who))), "changePassword")
+	o.enter(who, o.ask(o.session(rt, who), "changePassword",
+		fmt.Sprintf(`{"oldPassword":%q,"newPassword":%q}`, o.password(rt, who), o.fresh(who))), "changePassword")
 }
 
 func (o *town) deleteAccount(rt *rapid.T) {
 	who := o.who(rt)
 	session := o.session(rt, who)
-	asked := o.w.Post(o.t, world.Call{Key: o.w.Keys["development"], Token: session, Body: `{"query":"{ account { id } }"}`})
-	if a := o.ask(session, "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, o.password(rt, who))); a.Code() == "" && who != o.stranger {
+	asked := o.w.Post(o.t,
+		world.Call{Key: o.w.Keys["development"], Token: session, Body: `{"query":"{ account { id } }"}`})
+	if a := o.ask(session, "deleteAccount",
+		fmt.Sprintf(`{"clientAuthFactor":%q}`, o.password(rt, who))); a.Code() == "" && who != o.stranger {
 		for email, id := range o.proven {
 			if id == asked.At("account.id") {
 				delete(o.proven, email)
@@ -142,6 +156,7 @@ func (o *town) importClaim(rt *rapid.T) {
 	hash, err := o.w.Service.Hasher.Hash(o.t.Context(), o.password(rt, o.stranger))
 	world.Check(o.t, err)
 	status := rapid.SampledFrom([]string{"ACTIVE", "PENDING"}).Draw(rt, "status")
-	_, _, _ = importLines(o.w, fmt.Sprintf(`{"email":%q,"status":%q,"passwordHash":%q,"identities":[{"identityProvider":"GOOGLE","issuer":%q,"subject":%q,"linkedAt":"2020-01-01T00:00:00Z"}]}`,
-		email, status, hash, o.w.Issuers["google"].URL, o.stranger.subject), false)
+	_, _, _ = importLines(o.w,
+		fmt.Sprintf(`{"email":%q,"status":%q,"passwordHash":%q,"identities":[{"identityProvider":"GOOGLE","issuer":%q,"subject":%q,"linkedAt":"2020-01-01T00:00:00Z"}]}`,
+			email, status, hash, o.w.Issuers["google"].URL, o.stranger.subject), false)
 }

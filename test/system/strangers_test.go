@@ -29,14 +29,19 @@ func TestNobodyTakesAProvenAddress(t *testing.T) {
 	w.Service.Store = record
 	w.Trust(t, "google", models.ProviderGoogle, false, false)
 	rapid.Check(t, func(rt *rapid.T) {
-		w.Service.Settings.Registration = rapid.SampledFrom([]account.Registration{account.RegistrationOpen, account.RegistrationVerified}).Draw(rt, "registration")
+		w.Service.Settings.Registration = rapid.SampledFrom(
+			[]account.Registration{account.RegistrationOpen, account.RegistrationVerified},
+		).Draw(rt, "registration")
 		town := newTown(t, w, record, int(checkNumber.Add(1)))
 		rt.Repeat(map[string]func(*rapid.T){
 			"": town.safe, "time passes": town.wait, "the shop imports": town.importClaim,
-			"register": town.register, "register again": town.register, "ask for an activation": town.requestActivation, "activate": town.activate, "activate again": town.activate,
-			"sign in": town.signIn, "sign in by a provider": town.signInByProvider, "link": town.link, "ask for a reset": town.requestReset, "reset": town.confirmReset,
-			"ask for an e-mail": town.requestEmail, "confirm the e-mail": town.confirmEmail, "confirm the e-mail again": town.confirmEmail,
-			"undo": town.undo, "change password": town.changePassword, "delete": town.deleteAccount,
+			"register": town.register, "register again": town.register, "ask for an activation": town.requestActivation,
+			"activate": town.activate, "activate again": town.activate,
+			"sign in": town.signIn, "sign in by a provider": town.signInByProvider, "link": town.link,
+			"ask for a reset": town.requestReset, "reset": town.confirmReset,
+			"ask for an e-mail": town.requestEmail, "confirm the e-mail": town.confirmEmail,
+			"confirm the e-mail again": town.confirmEmail,
+			"undo":                     town.undo, "change password": town.changePassword, "delete": town.deleteAccount,
 		})
 	})
 }
@@ -71,16 +76,21 @@ func newTown(t *testing.T, w *world.World, record *recorder, number int) *town {
 	one := &town{t: t, w: w, record: record, proven: map[string]string{}, prefix: fmt.Sprintf("t%d-", number)}
 	for _, name := range []string{"ada", "bob", "eve"} {
 		address := one.prefix + name
-		one.people = append(one.people, &townsman{name: name, subject: address, mailboxes: []string{address + "@example.com", address + "@example.net"}})
+		one.people = append(one.people, &townsman{
+			name: name, subject: address, mailboxes: []string{address + "@example.com", address + "@example.net"},
+		})
 	}
+
 	one.stranger = one.people[2]
 
 	// The stranger has learned bob's password.
 	bob := one.people[1]
-	_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{Email: models.EmailAddress(bob.mailboxes[0]), Password: account.DemoPassword})
+	_, err := w.Service.CreateAccount(t.Context(),
+		account.NewAccount{Email: models.EmailAddress(bob.mailboxes[0]), Password: account.DemoPassword})
 	world.Check(t, err)
 	bob.passwords, bob.watched = []string{account.DemoPassword}, true
 	one.stranger.passwords = []string{account.DemoPassword, one.fresh(one.stranger)}
+
 	return one
 }
 
@@ -125,26 +135,33 @@ func (o *town) session(rt *rapid.T, who *townsman) string {
 func (o *town) mail(rt *rapid.T, who *townsman, kinds ...models.MessageKind) (token, to string) {
 	var got []models.Message
 	for _, message := range o.mails {
-		if slices.Contains(kinds, message.Kind) && slices.Contains(who.mailboxes, message.Recipient) && message.Data.Token != "" {
+		if slices.Contains(kinds, message.Kind) && slices.Contains(who.mailboxes, message.Recipient) &&
+			message.Data.Token != "" {
 			got = append(got, message)
 		}
 	}
+
 	if len(got) == 0 {
 		return madeUp, ""
 	}
+
 	at := len(got) - 1 - min(rapid.IntRange(0, 3).Draw(rt, "mail"), len(got)-1)
+
 	return got[at].Data.Token, got[at].Recipient
 }
 
 // ask runs an operation, and delivers the mails.
 func (o *town) ask(token, operation, input string) *world.Answer {
 	o.record.reset()
-	body := fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(o.t, o.w.Schema, operation, true), input)
-	a := o.w.Post(o.t, world.Call{Key: o.w.Keys["development"], Token: token, Accept: "application/graphql-response+json", Body: body})
+	body := fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(o.t, o.w.Schema, operation, true),
+		input)
+	a := o.w.Post(o.t,
+		world.Call{Key: o.w.Keys["development"], Token: token, Accept: "application/graphql-response+json", Body: body})
 	o.mails = append(o.mails, o.record.messages...)
 	if a.Status >= 500 {
 		o.t.Fatalf("%s %s: %d %s", operation, input, a.Status, a.Body)
 	}
+
 	return a
 }
 
@@ -169,12 +186,14 @@ func (o *town) prove(who *townsman, email string) {
 	if who == o.stranger || who.watched {
 		return
 	}
+
 	id := o.own(email)
 	for _, mine := range who.mailboxes {
 		if o.proven[mine] == id {
 			delete(o.proven, mine)
 		}
 	}
+
 	o.proven[email] = id
 }
 
@@ -185,18 +204,24 @@ func (o *town) safe(rt *rapid.T) {
 		if err != nil || holder.ID != id {
 			rt.Fatalf("%s was proven and is no longer its account's: %+v, %v", email, holder, err)
 		}
+
 		for _, known := range o.stranger.passwords {
 			if right, err := o.w.Service.Hasher.Verify(o.t.Context(), holder.PasswordHash, known); err != nil || right {
 				rt.Fatalf("the stranger's password %q opens %s (%v)", known, email, err)
 			}
 		}
+
 		sessions, err := o.w.Store.Sessions(o.t.Context(), id, o.w.Clock.Now())
 		world.Check(o.t, err)
+
 		for _, known := range o.stranger.sessions {
-			if slices.ContainsFunc(sessions, func(s models.Session) bool { return bytes.Equal(s.TokenHash, account.HashToken(known)) }) {
+			if slices.ContainsFunc(sessions, func(s models.Session) bool {
+				return bytes.Equal(s.TokenHash, account.HashToken(known))
+			}) {
 				rt.Fatalf("the stranger is signed in to %s", email)
 			}
 		}
+
 		linked, err := o.w.Store.Identities(o.t.Context(), id)
 		world.Check(o.t, err)
 		if slices.ContainsFunc(linked, func(i models.Identity) bool { return i.Subject == o.stranger.subject }) {
@@ -206,10 +231,13 @@ func (o *town) safe(rt *rapid.T) {
 }
 
 func (o *town) wait(rt *rapid.T) {
-	o.w.Clock.Advance(rapid.SampledFrom([]time.Duration{time.Second, time.Minute, time.Minute, 9 * time.Hour, 25 * time.Hour, 73 * time.Hour}).Draw(rt, "how long"))
+	o.w.Clock.Advance(rapid.SampledFrom(
+		[]time.Duration{time.Second, time.Minute, time.Minute, 9 * time.Hour, 25 * time.Hour, 73 * time.Hour},
+	).Draw(rt, "how long"))
 }
 
 func (o *town) externalToken(who *townsman, email string) string {
 	o.count++
-	return o.w.NewToken("google", who.subject, identitytest.Claims{"email": email, "email_verified": true, "jti": fmt.Sprint(o.prefix, o.count)})
+	return o.w.NewToken("google", who.subject,
+		identitytest.Claims{"email": email, "email_verified": true, "jti": fmt.Sprint(o.prefix, o.count)})
 }

@@ -17,7 +17,9 @@ import (
 
 // TestTwoProcesses runs on each database that two processes can share.
 func TestTwoProcesses(t *testing.T) {
-	for name, database := range map[string]func(testing.TB) string{"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL} {
+	for name, database := range map[string]func(testing.TB) string{
+		"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL,
+	} {
 		t.Run(name, func(t *testing.T) {
 			settings := world.DefaultSettings()
 			settings.Unlimited = true // a test below checks the budgets
@@ -56,13 +58,16 @@ func togetherStart(t *testing.T, w *world.World, database string) {
 				t.Error(err)
 				return
 			}
+
 			service := *w.Service
 			service.Store = opened
-			if err := errors.Join(opened.Migrate(t.Context()), service.EnsureDevelopment(t.Context()), opened.Close()); err != nil {
+			if err := errors.Join(opened.Migrate(t.Context()), service.EnsureDevelopment(t.Context()),
+				opened.Close()); err != nil {
 				t.Error(err)
 			}
 		})
 	}
+
 	running.Wait()
 }
 
@@ -70,10 +75,12 @@ func togetherReset(t *testing.T, w, other *world.World) {
 	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`))
 	token := *w.Message(t, models.MessagePasswordReset, "").Token
 	answers := rushBoth(t, w, other, func(at *world.World, i int) *world.Answer {
-		return at.Do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"a new password for number %d"}`, token, i))
+		return at.Do(t, "", "confirmPasswordReset",
+			fmt.Sprintf(`{"token":%q,"password":"a new password for number %d"}`, token, i))
 	})
 	winner := oneWinner(t, answers, models.CodeTokenInvalid)
-	world.Succeed(t, other.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, fmt.Sprintf("a new password for number %d", winner))))
+	world.Succeed(t, other.Do(t, "demo", "signIn",
+		world.Credentials(account.DemoEmail, fmt.Sprintf("a new password for number %d", winner))))
 }
 
 func togetherCodes(t *testing.T, w, other *world.World) {
@@ -83,15 +90,19 @@ func togetherCodes(t *testing.T, w, other *world.World) {
 	if code == wrong {
 		wrong = "000001"
 	}
+
 	answers := rushBoth(t, w, other, func(at *world.World, _ int) *world.Answer {
-		return at.Do(t, "demo", "confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true}`, wrong))
+		return at.Do(t, "demo", "confirmPhoneUpdate",
+			fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true}`, wrong))
 	})
 	for _, a := range answers {
 		if a.Code() != string(models.CodeCodeInvalid) {
 			t.Errorf("a wrong code: %s", a.Body)
 		}
 	}
-	last := other.Do(t, "demo", "confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true}`, code))
+
+	last := other.Do(t, "demo", "confirmPhoneUpdate",
+		fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":true}`, code))
 	if last.Code() != string(models.CodeCodeInvalid) {
 		t.Errorf("the right code after five wrong ones: %s", last.Body)
 	}
@@ -100,11 +111,13 @@ func togetherCodes(t *testing.T, w, other *world.World) {
 func togetherRace(t *testing.T, w, other *world.World) {
 	answers := atOnce(concurrency, func(i int) *world.Answer {
 		at := []*world.World{w, other}[i%2]
-		return at.Do(t, "", "registerAccount", fmt.Sprintf(`{"email":"Race@Example.com","password":"the password of number %d"}`, i))
+		return at.Do(t, "", "registerAccount",
+			fmt.Sprintf(`{"email":"Race@Example.com","password":"the password of number %d"}`, i))
 	})
 	for _, a := range answers {
 		world.Succeed(t, a)
 	}
+
 	made := 0
 	world.Check(t, w.Store.AuditTrail(t.Context(), func(event models.AuditEvent) error {
 		if event.Operation == "registerAccount" && event.AccountID != "" {
@@ -123,6 +136,7 @@ func togetherRace(t *testing.T, w, other *world.World) {
 			notices++
 		}
 	}
+
 	// One request creates the account; the others wait for the proof of their own mails.
 	if made != 1 || activations != concurrency || notices != 0 {
 		t.Errorf("%d accounts, %d activations, %d notices", made, activations, notices)
@@ -136,18 +150,21 @@ func togetherRequests(t *testing.T, w, other *world.World) {
 	}) {
 		world.Succeed(t, a)
 	}
+
 	world.Check(t, w.Worker.Drain(t.Context()))
 	good := 0
 	for _, message := range w.Inbox.Messages(t.Context()) {
 		if message.Kind != string(models.MessagePasswordReset) || message.Token == nil {
 			continue
 		}
+
 		// A password that the policy refuses shows that the token is valid, and leaves it valid.
 		a := other.Do(t, "", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"short"}`, *message.Token))
 		if a.Code() == string(models.CodePasswordRejected) {
 			good++
 		}
 	}
+
 	if good != 1 {
 		t.Errorf("%d tokens are good", good)
 	}
@@ -163,7 +180,9 @@ func togetherEnd(t *testing.T, w, other *world.World) {
 	if a := other.Do(t, "two", "account", ""); a.Code() != string(models.CodeUnauthenticated) {
 		t.Errorf("after the sign-out in one: %s", a.Body)
 	}
-	key, plain, err := w.Service.CreateAPIKey(t.Context(), account.NewAPIKey{Name: "both", Permissions: models.Permissions})
+
+	key, plain, err := w.Service.CreateAPIKey(t.Context(),
+		account.NewAPIKey{Name: "both", Permissions: models.Permissions})
 	world.Check(t, err)
 	other.Keys["both"] = plain
 	world.Succeed(t, other.DoWith(t, "both", "two", "signIn", world.Credentials("two@example.com", secret)))
@@ -177,10 +196,12 @@ func togetherEnd(t *testing.T, w, other *world.World) {
 func togetherBudgets(t *testing.T, w, other *world.World) {
 	limited := 0
 	for i := range 12 {
-		if []*world.World{w, other}[i%2].Do(t, "", "signIn", world.Credentials(account.DemoEmail, "wrong")).Code() == string(models.CodeRateLimited) {
+		if []*world.World{w, other}[i%2].Do(t, "", "signIn",
+			world.Credentials(account.DemoEmail, "wrong")).Code() == string(models.CodeRateLimited) {
 			limited++
 		}
 	}
+
 	if limited != 12-5 {
 		t.Errorf("%d of 12 tries were held up", limited)
 	}

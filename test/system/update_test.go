@@ -26,23 +26,32 @@ func TestContactFields(t *testing.T) {
 				t.Parallel()
 				w := newCustomer(t)
 				update := func(value string) *world.Answer {
-					input := map[string]json.RawMessage{"password": []byte(world.Quote(account.DemoPassword)), name: []byte(value)}
+					input := map[string]json.RawMessage{
+						"password": []byte(world.Quote(account.DemoPassword)), name: []byte(value),
+					}
 					return send(w, t, input)
 				}
+
 				before := shown(t, w)
 				checkRefusals(t, w, form, name, field, update)
 				world.Succeed(t, update(field.set))
 				after := shown(t, w)
-				for _, key := range []string{"email", "phone", "emailVerified", "phoneVerified", "version", "updatedAt"} {
+				for _, key := range []string{
+					"email", "phone", "emailVerified", "phoneVerified", "version", "updatedAt",
+				} {
 					if !reflect.DeepEqual(after[key], before[key]) {
 						t.Errorf("%s changed %s at once, from %v to %v", name, key, before[key], after[key])
 					}
 				}
-				for pending, of := range map[string]string{"pendingEmailChange": "email", "pendingPhoneUpdate": "phone"} {
+
+				for pending, of := range map[string]string{
+					"pendingEmailChange": "email", "pendingPhoneUpdate": "phone",
+				} {
 					if started := after[pending] != nil; started != (of == name) {
 						t.Errorf("%s: %s is %v", name, pending, after[pending])
 					}
 				}
+
 				if field.cleared != "" {
 					world.Succeed(t, update("null"))
 				}
@@ -59,17 +68,23 @@ func TestProofFields(t *testing.T) {
 			w := newCustomer(t)
 			w.Trust(t, "google", models.ProviderGoogle, false, false)
 			token := func() string { return world.Quote(w.NewToken("google", "ada", nil)) }
-			world.Succeed(t, w.Do(t, "demo", "linkIdentityProvider", fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%s,"password":%q}`, token(), account.DemoPassword)))
+			world.Succeed(t, w.Do(t, "demo", "linkIdentityProvider", fmt.Sprintf(
+				`{"identityProvider":"GOOGLE","externalToken":%s,"password":%q}`, token(), account.DemoPassword,
+			)))
 			before := shown(t, w)
+
 			for name, field := range proofCases {
 				update := func(value string) *world.Answer {
-					return send(w, t, map[string]json.RawMessage{"identityProvider": []byte(`"GOOGLE"`), name: []byte(value)})
+					return send(w, t,
+						map[string]json.RawMessage{"identityProvider": []byte(`"GOOGLE"`), name: []byte(value)})
 				}
 				checkRefusals(t, w, form, name, field, update)
 				world.Succeed(t, update(field.cleared))
 			}
+
 			w.Clock.Advance(time.Second) // for another token
-			world.Succeed(t, send(w, t, map[string]json.RawMessage{"identityProvider": []byte(`"GOOGLE"`), "externalToken": []byte(token())}))
+			world.Succeed(t, send(w, t,
+				map[string]json.RawMessage{"identityProvider": []byte(`"GOOGLE"`), "externalToken": []byte(token())}))
 			if after := shown(t, w); !reflect.DeepEqual(after, before) {
 				t.Errorf("a proof changed the account from %v to %v", before, after)
 			}
@@ -80,7 +95,8 @@ func TestProofFields(t *testing.T) {
 // TestContactsNeedTheirProof checks R-UPD3 and R-C5.
 func TestContactsNeedTheirProof(t *testing.T) {
 	w := newCustomer(t)
-	_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{Email: "phoned@example.com", Phone: "+48512345678", Password: "a long enough one"})
+	_, err := w.Service.CreateAccount(t.Context(),
+		account.NewAccount{Email: "phoned@example.com", Phone: "+48512345678", Password: "a long enough one"})
 	world.Check(t, err)
 	world.Succeed(t, w.Do(t, "phoned", "signIn", world.Credentials("phoned@example.com", "a long enough one")))
 	rows := openRows(t, w)
@@ -94,7 +110,8 @@ func TestContactsNeedTheirProof(t *testing.T) {
 		{"phoned", `{"phone":null,"password":"wrong"}`, "INVALID_CREDENTIALS", ""},
 		{"demo", `{"firstName":"X","password":"wrong"}`, "INVALID_CREDENTIALS", ""},
 		{"demo", `{"firstName":"X","expectedVersion":1}`, "VERSION_CONFLICT", "expectedVersion"},
-		{"demo", `{"email":"new@example.com","password":"correct horse battery staple","expectedVersion":7}`, "VERSION_CONFLICT", "expectedVersion"},
+		{"demo", `{"email":"new@example.com","password":"correct horse battery staple","expectedVersion":7}`,
+			"VERSION_CONFLICT", "expectedVersion"},
 	} {
 		a := w.Do(t, test.customer, "updateAccount", test.input)
 		if a.Code() != test.code || a.Fields()[0] != test.field || a.Status != graph.Status(models.Code(test.code)) {
@@ -104,8 +121,10 @@ func TestContactsNeedTheirProof(t *testing.T) {
 			t.Fatalf("%s was refused and wrote something", test.input)
 		}
 	}
+
 	world.Succeed(t, w.Do(t, "phoned", "updateAccount", `{"phone":null,"password":"a long enough one"}`))
-	if a := world.Succeed(t, w.Do(t, "phoned", "account", "")); a.At("account.phone") != nil || a.At("account.phoneVerified") != false {
+	if a := world.Succeed(t,
+		w.Do(t, "phoned", "account", "")); a.At("account.phone") != nil || a.At("account.phoneVerified") != false {
 		t.Errorf("the phone was removed and is %s", a.Body)
 	}
 }
@@ -124,23 +143,29 @@ func TestAgreementsPerChannel(t *testing.T) {
 			t.Parallel()
 			w := newCustomer(t)
 			provePhone(t, w, "+48512345678")
-			world.Succeed(t, w.Do(t, "demo", "updateAccount", `{"agreements":{"email":true,"sms":false,"push":true,"bluetooth":false,"rfid":true,"wifi":false}}`))
+			world.Succeed(t, w.Do(t, "demo", "updateAccount",
+				`{"agreements":{"email":true,"sms":false,"push":true,"bluetooth":false,"rfid":true,"wifi":false}}`))
 			want := shown(t, w)["agreements"].(map[string]any)
 			for form, send := range forms {
 				for _, value := range []string{"true", "null", "false", "true", "null"} {
-					world.Succeed(t, send(w, t, map[string]json.RawMessage{"agreements": []byte(fmt.Sprintf(`{%q:%s}`, field.Name, value))}))
-					world.Check(t, json.Unmarshal([]byte(`{"agreements":{`+world.Quote(field.Name)+`:`+value+`}}`), &struct{ Agreements *map[string]any }{&want}))
+					world.Succeed(t, send(w, t,
+						map[string]json.RawMessage{"agreements": []byte(fmt.Sprintf(`{%q:%s}`, field.Name, value))}))
+					world.Check(t, json.Unmarshal([]byte(`{"agreements":{`+world.Quote(field.Name)+`:`+value+`}}`),
+						&struct{ Agreements *map[string]any }{&want}))
 					if got := shown(t, w)["agreements"]; !reflect.DeepEqual(got, want) {
 						t.Fatalf("%s %s: want %v, got %v", form, value, want, got)
 					}
 				}
+
 				for _, value := range []string{`""`, `"true"`, `1`, `[]`, `{}`, `"yes"`} {
-					a := send(w, t, map[string]json.RawMessage{"agreements": []byte(fmt.Sprintf(`{%q:%s}`, field.Name, value))})
+					a := send(w, t,
+						map[string]json.RawMessage{"agreements": []byte(fmt.Sprintf(`{%q:%s}`, field.Name, value))})
 					if a.Status != 400 || a.Code() != "GRAPHQL_VALIDATION_FAILED" && a.Code() != "INVALID_INPUT" {
 						t.Errorf("%s %s: %s", form, value, a.Body)
 					}
 				}
 			}
+
 			if got := shown(t, w)["agreements"]; !reflect.DeepEqual(got, want) {
 				t.Errorf("refused answers changed the agreements to %v", got)
 			}
@@ -148,136 +173,12 @@ func TestAgreementsPerChannel(t *testing.T) {
 	}
 }
 
-// TestNestedVariables checks that a variable inside the input is treated like the field itself: without a value it
-// is omitted.
-func TestNestedVariables(t *testing.T) {
-	w := newCustomer(t)
-	provePhone(t, w, "+48512345678")
-	send := func(variables string) {
-		t.Helper()
-		world.Succeed(t, w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json", Body: fmt.Sprintf(
-			`{"query":"mutation($name: String, $sms: Boolean) { updateAccount(input: {firstName: $name, agreements: {sms: $sms}}) { account { id } } }","variables":%s}`, variables)}))
-	}
-	expect := func(name, sms any) {
-		t.Helper()
-		a := shown(t, w)
-		if got := a["agreements"].(map[string]any)["sms"]; a["firstName"] != name || got != sms {
-			t.Errorf("want %v and %v, got %v and %v", name, sms, a["firstName"], got)
-		}
-	}
-	send(`{"name":"Ada","sms":true}`)
-	expect("Ada", true)
-	send(`{}`)
-	expect("Ada", true)
-	send(`{"name":null,"sms":null}`)
-	expect(nil, nil)
-	send(`{"name":"Eva"}`) // the cached document must still have its fields
-	expect("Eva", nil)
-	// The same for a field in a fragment, and for an input with a default.
-	world.Succeed(t, w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json", Body: `{"query":` +
-		`"mutation($name: String) { ...update } fragment update on Mutation { ... { updateAccount(input: {firstName: $name, city: \"Gdynia\"}) { account { id } } } }"}`}))
-	if a := shown(t, w); a["firstName"] != "Eva" || a["city"] != "Gdynia" {
-		t.Errorf("a variable without a value in a fragment made %v and %v", a["firstName"], a["city"])
-	}
-	a := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json", Body: `{"query":` +
-		`"mutation($by: IdentityProvider = SYNERISE, $ref: String) { deleteAccount(input: {clientAuthFactor: \"wrong\", identityProvider: $by, authId: $ref}) { deletedAt } }"}`})
-	if a.Code() != "INVALID_CREDENTIALS" {
-		t.Errorf("a default and an omitted authId: %s", a.Body)
-	}
-}
-
-// TestLiteralsOfAnotherType checks R-GQL11 where gqlparser has no rule: an object is not a string.
-func TestLiteralsOfAnotherType(t *testing.T) {
-	w := newCustomer(t)
-	for _, input := range []string{
-		`signIn(input: {email: "demo@example.com", password: {}}) { session { id } }`,
-		`signIn(input: {email: {}, password: "x"}) { session { id } }`,
-		`updateAccount(input: {firstName: {}}) { account { id } }`,
-		`updateAccount(input: {agreements: {sms: {}}}) { account { id } }`,
-		`updateAccount(input: {sex: {}}) { account { id } }`,
-		`updateAccount(input: {sex: male}) { account { id } }`,
-		`updateAccount(input: {expectedVersion: {}}) { account { id } }`,
-		`updateAccount(input: {attributes: [{}]}) { account { id } }`,
-		`signOut(input: {scope: {}}) { revokedSessions }`,
-		`signOut(input: {scope: all_sessions}) { revokedSessions }`,
-		`revokeSession(input: {id: {}}) { revokedSessions }`,
-		`confirmEmailChange(input: {token: "x", newsletterAgreement: {}}) { email }`,
-	} {
-		a := w.Post(t, world.Call{Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json", Body: fmt.Sprintf(`{"query":%s}`, world.Quote("mutation { "+input+" }"))})
-		if a.Status != 400 || a.Code() != "GRAPHQL_VALIDATION_FAILED" && a.Code() != "INVALID_INPUT" {
-			t.Errorf("%s: %d %s", input, a.Status, a.Body)
-		}
-	}
-}
-
-// TestVariablesOfAnotherType checks R-GQL11: values that gqlparser and gqlgen would convert to the type are
-// refused.
-func TestVariablesOfAnotherType(t *testing.T) {
-	w := newCustomer(t)
-	for operation, inputs := range map[string][]string{
-		"signIn":             {`{"email":"demo@example.com","password":12345678}`, `{"email":"demo@example.com","password":true}`, `{"email":["demo@example.com"],"password":"x"}`, `{"email":"demo@example.com","password":"x","__typename":"SignInInput"}`},
-		"signOut":            {`{"scope":"all_sessions"}`, `{"scope":1}`, `{"scope":null}`, `[]`, `""`},
-		"updateAccount":      {`{"expectedVersion":"2"}`, `{"expectedVersion":2.5}`, `{"expectedVersion":2147483648}`, `{"agreements":{"sms":"true"}}`, `{"unknown":1}`},
-		"revokeSession":      {`{"id":1.5}`, `{"id":true}`, `{"id":{}}`},
-		"confirmEmailChange": {`{"token":"x","newsletterAgreement":"true"}`, `{"token":"x","newsletterAgreement":1}`, `{"token":"x","newsletterAgreement":null}`, `{"token":"x"}`},
-	} {
-		for _, input := range inputs {
-			if a := w.Do(t, "demo", operation, input); a.Status != 400 || a.Code() != "GRAPHQL_VALIDATION_FAILED" && a.Code() != "INVALID_INPUT" {
-				t.Errorf("%s %s: %d %s", operation, input, a.Status, a.Body)
-			}
-		}
-	}
-	if a := w.Do(t, "demo", "account", ""); a.Code() != "" {
-		t.Errorf("a refused input ended the session: %s", a.Body)
-	}
-}
-
-// TestNumbersOfAttributesStay checks that a number keeps its digits (models.JSONObject).
-func TestNumbersOfAttributesStay(t *testing.T) {
-	w := newCustomer(t)
-	const numbers = `"numbers":[12345678901234567890,2.50,1e2,-0]`
-	world.Succeed(t, w.Do(t, "demo", "updateAccount", `{"attributes":{`+numbers+`}}`))
-	if a := w.Do(t, "demo", "account", ""); !strings.Contains(a.Body, numbers) {
-		t.Errorf("the numbers were changed: %s", a.Body)
-	}
-}
-
-// TestNumbersAreFiniteDoubles checks R-ANS4: a number that programs read as infinity is refused, in a variable and
-// in a literal.
-func TestNumbersAreFiniteDoubles(t *testing.T) {
-	w := newCustomer(t)
-	rows := openRows(t, w)
-	before := rows(t)
-	for _, number := range []string{"1e999", "-1e999", "1.8e308", "1e400", strings.Repeat("9", 400)} {
-		for _, place := range []string{"%s", "[1,%s]", "[[%s]]"} {
-			value := fmt.Sprintf(place, number)
-			refused(t, w.Do(t, "demo", "updateAccount", `{"attributes":{"a":`+value+`}}`), models.CodeInvalidInput)
-			mutation := world.Quote("mutation { updateAccount(input: {attributes: {a: " + value + "}}) { account { id } } }")
-			refused(t, w.Post(t, world.Call{
-				Key: w.Keys["development"], Token: w.Tokens["demo"], Accept: "application/graphql-response+json", Body: `{"query":` + mutation + `}`,
-			}), models.CodeGraphQLValidationFailed)
-
-			var wrong []string
-			_, err := w.Service.ImportAccounts(t.Context(), account.Import{
-				File:  strings.NewReader(`{"email":"new@example.com","attributes":{"a":` + value + `}}`),
-				Wrong: func(_ int, problem error) { wrong = append(wrong, problem.Error()) }, Progress: func(int, int) {},
-			})
-			if err == nil || len(wrong) != 1 || !strings.HasPrefix(wrong[0], "attributes ") {
-				t.Errorf("import of %.20s: %v %v", value, err, wrong)
-			}
-		}
-	}
-	if rows(t) != before {
-		t.Error("a refused number wrote something")
-	}
-	world.Succeed(t, w.Do(t, "demo", "updateAccount", `{"attributes":{"a":[1e308,-1.7976931348623157e308,5e-324,1e-400]}}`))
-}
-
 // TestAllOrNothing checks R-UPD4: every wrong field is reported, and nothing is written.
 func TestAllOrNothing(t *testing.T) {
 	w := newCustomer(t)
 	rows := openRows(t, w)
 	before := rows(t)
+
 	for name, field := range profileCases {
 		wrong := "null"
 		switch {
@@ -287,26 +188,31 @@ func TestAllOrNothing(t *testing.T) {
 		default:
 			t.Fatalf("no wrong value for %s", name)
 		}
+
 		if name == "sex" {
 			continue // the schema refuses its wrong values
 		}
+
 		input := map[string]json.RawMessage{name: []byte(wrong)}
 		for other, right := range profileCases {
 			if other != name {
 				input[other] = []byte(right.set)
 			}
 		}
+
 		a := w.Do(t, "demo", "updateAccount", string(must(json.Marshal(input))))
 		if a.Code() != "INVALID_INPUT" || !slices.Equal(a.Fields(), []string{name}) {
 			t.Errorf("%s alone is wrong: %s", name, a.Body)
 		}
 	}
+
 	var fields, want []string
 	for name, field := range profileCases {
 		if name != "sex" {
 			fields, want = append(fields, world.Quote(name)+":"+append(field.wrong, "null")[0]), append(want, name)
 		}
 	}
+
 	fields = append(fields, `"sex":"MALE"`, `"email":"nobody"`, `"phone":"nothing"`, `"password":""`)
 	want = append(want, "email", "phone", "password")
 	a := w.Do(t, "demo", "updateAccount", "{"+strings.Join(fields, ",")+"}")
@@ -314,11 +220,14 @@ func TestAllOrNothing(t *testing.T) {
 	if got := slices.Sorted(slices.Values(a.Fields())); !slices.Equal(got, want) {
 		t.Errorf("want errors for\n%v\ngot them for\n%v", want, got)
 	}
+
 	for _, one := range a.Errors {
-		if one.Extensions.Code != "INVALID_INPUT" || one.Extensions.HTTP.Status != 400 || one.Extensions.RequestID == "" || len(one.Path) != 1 {
+		if one.Extensions.Code != "INVALID_INPUT" || one.Extensions.HTTP.Status != 400 ||
+			one.Extensions.RequestID == "" || len(one.Path) != 1 {
 			t.Errorf("incomplete error %+v", one)
 		}
 	}
+
 	if rows(t) != before {
 		t.Error("a refused update wrote something")
 	}
@@ -331,6 +240,7 @@ func TestRegistrationKeepsEveryField(t *testing.T) {
 	for name, field := range profileCases {
 		input[name] = []byte(field.before)
 	}
+
 	world.Succeed(t, w.Do(t, "", "registerAccount", string(must(json.Marshal(input)))))
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials("reg@example.com", "a long enough one")))
 	got := shown(t, w)
@@ -344,14 +254,19 @@ func TestRegistrationKeepsEveryField(t *testing.T) {
 			t.Errorf("%s was registered as %s and is %v", name, want, got[name])
 		}
 	}
+
 	if got["email"] != "reg@example.com" || got["emailVerified"] != false || got["version"] != float64(1) {
 		t.Errorf("registered %v", got)
 	}
+
 	// Wrong fields are reported like those of updateAccount.
 	wrong := maps.Clone(input)
-	wrong["email"], wrong["zipCode"], wrong["birthDate"], wrong["attributes"] = []byte(`"x"`), []byte(`""`), []byte(`"2004-02-30"`), []byte("null")
+	wrong["email"], wrong["zipCode"], wrong["birthDate"], wrong["attributes"] = []byte(
+		`"x"`,
+	), []byte(`""`), []byte(`"2004-02-30"`), []byte("null")
 	a := w.Do(t, "", "registerAccount", string(must(json.Marshal(wrong))))
-	if fields := slices.Sorted(slices.Values(a.Fields())); !slices.Equal(fields, []string{"attributes", "birthDate", "email", "zipCode"}) {
+	if fields := slices.Sorted(slices.Values(a.Fields())); !slices.Equal(fields,
+		[]string{"attributes", "birthDate", "email", "zipCode"}) {
 		t.Errorf("registerAccount refuses %v: %s", fields, a.Body)
 	}
 }

@@ -32,11 +32,13 @@ type visitor struct {
 
 func visit(t *testing.T, w *world.World, number int) *visitor {
 	t.Helper()
-	v := &visitor{World: w, t: t, key: "development", number: number, name: fmt.Sprint("visitor", number), password: account.DemoPassword}
+	v := &visitor{World: w, t: t, key: "development", number: number, name: fmt.Sprint("visitor",
+		number), password: account.DemoPassword}
 	v.email = models.EmailAddress(v.name + "@example.com")
 	_, err := w.Service.CreateAccount(context.Background(), account.NewAccount{Email: v.email, Password: v.password})
 	world.Check(t, err)
 	v.signIn()
+
 	return v
 }
 
@@ -89,6 +91,7 @@ func (v *visitor) secret(kind models.MessageKind, to string) string {
 			return *message.Token
 		}
 	}
+
 	return "000000"
 }
 
@@ -101,11 +104,13 @@ func (v *visitor) link(customers bool) {
 			v.Trust(v.t, "other", models.ProviderOAuth, false, false) // "google" can't be linked then
 		}
 	}
+
 	row, err := v.Service.FindAccount(context.Background(), string(v.email))
 	world.Check(v.t, err)
 	world.Check(v.t, v.Store.InTx(context.Background(), func(tx account.Tx) error {
 		return tx.LinkIdentity(context.Background(), &models.Identity{
-			AccountID: row.ID, IdentityProvider: models.ProviderGoogle, Issuer: v.Issuers["google"].URL, Subject: v.name, LinkedAt: v.Clock.Now(),
+			AccountID: row.ID, IdentityProvider: models.ProviderGoogle, Issuer: v.Issuers["google"].URL,
+			Subject: v.name, LinkedAt: v.Clock.Now(),
 		})
 	}))
 }
@@ -145,7 +150,8 @@ func (v *visitor) input(operation string, proof bool) string {
 		if v.phone == "" {
 			v.phone = "+48512345678"
 		}
-		input["phone"], input["confirmationCode"], input["smsAgreement"] = v.phone, v.secret(models.MessagePhoneCode, v.phone), true
+		input["phone"], input["confirmationCode"], input["smsAgreement"] = v.phone, v.secret(models.MessagePhoneCode,
+			v.phone), true
 	case "deleteAccount":
 		input["clientAuthFactor"] = v.password
 		if v.password == "" {
@@ -156,7 +162,8 @@ func (v *visitor) input(operation string, proof bool) string {
 	case "linkIdentityProvider":
 		input["identityProvider"], input["externalToken"] = "GOOGLE", v.token()
 		if v.Issuers["other"] != nil {
-			input["identityProvider"], input["externalToken"] = "OAUTH", v.NewToken("other", v.name, identitytest.Claims{"auth_time": v.Clock.Now().Unix()})
+			input["identityProvider"], input["externalToken"] = "OAUTH", v.NewToken("other", v.name,
+				identitytest.Claims{"auth_time": v.Clock.Now().Unix()})
 		}
 	case "unlinkIdentityProvider":
 		input["identityProvider"] = "GOOGLE"
@@ -167,6 +174,7 @@ func (v *visitor) input(operation string, proof bool) string {
 	default:
 		v.t.Fatalf("say in visitor.input what %s takes", operation)
 	}
+
 	if proof && withProof[operation] || proof && strings.HasSuffix(operation, "linkIdentityProvider") {
 		switch {
 		case v.password != "":
@@ -177,7 +185,9 @@ func (v *visitor) input(operation string, proof bool) string {
 			input["currentIdentityProvider"], input["currentExternalToken"] = "GOOGLE", v.token()
 		}
 	}
+
 	text, err := json.Marshal(input)
 	world.Check(v.t, err)
+
 	return string(text)
 }

@@ -32,15 +32,19 @@ func (c *told) Send(_ context.Context, message notify.Rendered) error {
 		CreatedAt           time.Time
 		Data                json.RawMessage
 	}
-	if err := json.Unmarshal([]byte(message.Text), &event); err != nil || event.ID != message.ID || event.AccountID == "" || event.CreatedAt.IsZero() {
+	if err := json.Unmarshal([]byte(message.Text),
+		&event); err != nil || event.ID != message.ID || event.AccountID == "" || event.CreatedAt.IsZero() {
 		c.t.Errorf("%v in %s", err, message.Text)
 	}
+
 	for _, private := range []string{"@", "example", "Ada", "+48", "demo", "correct", "203.0"} {
 		if strings.Contains(message.Text, private) {
 			c.t.Errorf("the event tells %q: %s", private, message.Text)
 		}
 	}
+
 	c.events = append(c.events, event.Type+string(event.Data))
+
 	return nil
 }
 
@@ -55,6 +59,7 @@ func (c *told) expect(t *testing.T, w *world.World, after string, want ...string
 	if !slices.Equal(c.events, want) {
 		t.Errorf("after %s:\n got %q\nwant %q", after, c.events, want)
 	}
+
 	c.events = nil
 }
 
@@ -64,7 +69,9 @@ func newToldWorld(t *testing.T) (*world.World, *told) {
 	settings.Webhook = true
 	w := world.New(t, settings)
 	base := "https://shop.example/#{token}"
-	renderer, err := notify.NewRenderer(notify.Links{PasswordReset: base, EmailChange: base, Activation: base, EmailUndo: base})
+	renderer, err := notify.NewRenderer(
+		notify.Links{PasswordReset: base, EmailChange: base, Activation: base, EmailUndo: base},
+	)
 	world.Check(t, err)
 	receiver := &told{t: t}
 	w.Worker = notify.New(notify.Config{
@@ -73,6 +80,7 @@ func newToldWorld(t *testing.T) (*world.World, *told) {
 			models.ChannelMail: w.Inbox, models.ChannelTextMessage: w.Inbox, models.ChannelWebhook: receiver,
 		},
 	})
+
 	return w, receiver
 }
 
@@ -80,6 +88,7 @@ func newToldWorld(t *testing.T) (*world.World, *told) {
 func TestEveryChangeIsTold(t *testing.T) {
 	w, webhook := newToldWorld(t)
 	webhook.expect(t, w, "the start", `account.created{}`)
+
 	// do runs an operation that must succeed.
 	do := func(operation, input string) {
 		t.Helper()
@@ -88,12 +97,14 @@ func TestEveryChangeIsTold(t *testing.T) {
 			t.Fatalf("%s: %s", operation, a.Body)
 		}
 	}
+
 	const password = "correct horse battery staple"
 	do("registerAccount", `{"email":"ada@example.com","password":"`+password+`","firstName":"Ada","language":"de-AT"}`)
 	activation := w.Message(t, models.MessageActivation, "ada@example.com")
 	if !strings.HasPrefix(activation.Subject, "Bestätigen") {
 		t.Errorf("the mail speaks %q", activation.Subject)
 	}
+
 	webhook.expect(t, w, "registerAccount", `account.created{}`)
 	do("registerAccount", `{"email":"ada@example.com","password":"`+password+`"}`)
 	webhook.expect(t, w, "registerAccount of a taken address")
@@ -102,25 +113,30 @@ func TestEveryChangeIsTold(t *testing.T) {
 	do("signIn", `{"email":"ada@example.com","password":"`+password+`"}`)
 	webhook.expect(t, w, "signIn")
 	do("updateAccount", `{"firstName":"Ada L","agreements":{"push":true},"attributes":{"x":1},"language":null}`)
-	webhook.expect(t, w, "updateAccount", `account.updated{"fields":["agreements.push","attributes","firstName","language"]}`)
+	webhook.expect(t, w, "updateAccount",
+		`account.updated{"fields":["agreements.push","attributes","firstName","language"]}`)
 	if a := w.Do(t, "ada", "updateAccount", `{"firstName":""}`); a.Code() == "" {
 		t.Error("an empty name was accepted")
 	}
+
 	webhook.expect(t, w, "an updateAccount that is refused")
 	do("requestPhoneUpdate", `{"phone":"+48512345678","password":"`+password+`"}`)
 	webhook.expect(t, w, "requestPhoneUpdate", `phone.change_requested{}`)
 	code := w.Message(t, models.MessagePhoneCode, "")
-	do("confirmPhoneUpdate", fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":false}`, *code.Code))
+	do("confirmPhoneUpdate",
+		fmt.Sprintf(`{"phone":"+48512345678","confirmationCode":%q,"smsAgreement":false}`, *code.Code))
 	webhook.expect(t, w, "confirmPhoneUpdate", `phone.changed{}`)
 	do("requestEmailChange", `{"email":"ada.new@example.com","password":"`+password+`"}`)
 	webhook.expect(t, w, "requestEmailChange", `email.change_requested{}`)
-	do("confirmEmailChange", `{"token":"`+*w.Message(t, models.MessageEmailChange, "").Token+`","newsletterAgreement":true}`)
+	do("confirmEmailChange",
+		`{"token":"`+*w.Message(t, models.MessageEmailChange, "").Token+`","newsletterAgreement":true}`)
 	webhook.expect(t, w, "confirmEmailChange", `email.changed{}`)
 	do("undoEmailChange", `{"token":"`+*w.Message(t, models.MessageEmailChanged, "ada@example.com").Token+`"}`)
 	webhook.expect(t, w, "undoEmailChange", `email.restored{"revokedSessions":1}`)
 	do("requestPasswordReset", `{"email":"ada@example.com"}`)
 	webhook.expect(t, w, "requestPasswordReset")
-	do("confirmPasswordReset", `{"token":"`+*w.Message(t, models.MessagePasswordReset, "").Token+`","password":"purple monkey dishwasher"}`)
+	do("confirmPasswordReset",
+		`{"token":"`+*w.Message(t, models.MessagePasswordReset, "").Token+`","password":"purple monkey dishwasher"}`)
 	webhook.expect(t, w, "confirmPasswordReset", `password.reset{"revokedSessions":0}`)
 	do("signIn", `{"email":"ada@example.com","password":"purple monkey dishwasher"}`)
 	do("changePassword", `{"oldPassword":"purple monkey dishwasher","newPassword":"another fine password"}`)
@@ -139,7 +155,8 @@ func TestEveryChangeIsTold(t *testing.T) {
 // TestNothingIsToldWithoutAWebhook checks the outbox without --webhook.
 func TestNothingIsToldWithoutAWebhook(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
-	if a := w.Do(t, "demo", "signIn", fmt.Sprintf(`{"email":%q,"password":%q}`, account.DemoEmail, account.DemoPassword)); a.Code() != "" {
+	if a := w.Do(t, "demo", "signIn",
+		fmt.Sprintf(`{"email":%q,"password":%q}`, account.DemoEmail, account.DemoPassword)); a.Code() != "" {
 		t.Fatal(a.Body)
 	}
 	if a := w.Do(t, "demo", "updateAccount", `{"city":"Poznań"}`); a.Code() != "" {

@@ -84,6 +84,7 @@ func (s countedStore) InTx(ctx context.Context, decide func(tx account.Tx) error
 	} else {
 		s.work.note("COMMIT")
 	}
+
 	return err
 }
 
@@ -97,12 +98,16 @@ func (s countedStore) AccountByEmail(ctx context.Context, email models.EmailAddr
 	return s.Store.AccountByEmail(ctx, email)
 }
 
-func (s countedStore) Registrations(ctx context.Context, email models.EmailAddress, now time.Time) ([]models.Registration, error) {
+func (s countedStore) Registrations(
+	ctx context.Context, email models.EmailAddress, now time.Time,
+) ([]models.Registration, error) {
 	s.work.note("Registrations")
 	return s.Store.Registrations(ctx, email, now)
 }
 
-func (s countedStore) PendingChallenge(ctx context.Context, accountID string, purpose models.Purpose, now time.Time) (*models.Challenge, error) {
+func (s countedStore) PendingChallenge(
+	ctx context.Context, accountID string, purpose models.Purpose, now time.Time,
+) (*models.Challenge, error) {
 	s.work.note("PendingChallenge")
 	return s.Store.PendingChallenge(ctx, accountID, purpose, now)
 }
@@ -123,7 +128,9 @@ func (t countedTx) AccountByEmail(ctx context.Context, email models.EmailAddress
 	return t.Tx.AccountByEmail(ctx, email)
 }
 
-func (t countedTx) ReservedEmail(ctx context.Context, email models.EmailAddress, except string, now time.Time) (*models.Challenge, error) {
+func (t countedTx) ReservedEmail(
+	ctx context.Context, email models.EmailAddress, except string, now time.Time,
+) (*models.Challenge, error) {
 	t.work.note("ReservedEmail")
 	return t.Tx.ReservedEmail(ctx, email, except, now)
 }
@@ -180,12 +187,16 @@ func (t countedTx) CreateChallenge(ctx context.Context, challenge *models.Challe
 	return t.Tx.CreateChallenge(ctx, challenge)
 }
 
-func (t countedTx) VoidChallenges(ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose) (int, error) {
+func (t countedTx) VoidChallenges(
+	ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose,
+) (int, error) {
 	t.work.note("VoidChallenges")
 	return t.Tx.VoidChallenges(ctx, accountID, now, purposes...)
 }
 
-func (t countedTx) SpendBudget(ctx context.Context, key string, now time.Time, window time.Duration) (models.Budget, error) {
+func (t countedTx) SpendBudget(
+	ctx context.Context, key string, now time.Time, window time.Duration,
+) (models.Budget, error) {
 	t.work.note("SpendBudget")
 	return t.Tx.SpendBudget(ctx, key, now, window)
 }
@@ -253,20 +264,24 @@ func observations(t *testing.T, operation world.Uniform, of world.Class) []obser
 	if operation.Verified {
 		settings.Registration = account.RegistrationVerified
 	}
+
 	w := world.New(t, settings)
 	// An account before those of the classes, so that all have neighbours in every index.
-	world.NewSubject(t, w, account.NewAccount{Email: world.CustomerEmail, Password: account.DemoPassword}, func(*models.Account) {})
+	world.NewSubject(t, w,
+		account.NewAccount{Email: world.CustomerEmail, Password: account.DemoPassword}, func(*models.Account) {})
 	customer := ""
 	if operation.Customer {
 		customer = "customer"
 		world.Succeed(t, w.Do(t, customer, "signIn", world.Credentials(world.CustomerEmail, account.DemoPassword)))
 	}
+
 	email, phone := models.EmailAddress("subject@example.com"), models.PhoneNumber("+48512345679")
 	of.Subject(t, w, email, phone)
 	named := string(email)
 	if strings.Contains(operation.Input, `"phone":%q`) {
 		named = string(phone)
 	}
+
 	seen := observe(w)
 	var all []observation
 	for _, wait := range waits {
@@ -277,6 +292,7 @@ func observations(t *testing.T, operation world.Uniform, of world.Class) []obser
 		steps, hashes := seen.take()
 		all = append(all, observation{answered(a), steps, hashes, unsent(t, w)})
 	}
+
 	return all
 }
 
@@ -286,7 +302,8 @@ func unsent(t *testing.T, w *world.World) int {
 	world.Check(t, err)
 	defer db.Close()
 	var count int
-	world.Check(t, db.QueryRow(`SELECT count(*) FROM outbox WHERE sent_at IS NULL AND channel <> ?`, models.ChannelWebhook).Scan(&count))
+	world.Check(t, db.QueryRow(`SELECT count(*) FROM outbox WHERE sent_at IS NULL AND channel <> ?`,
+		models.ChannelWebhook).Scan(&count))
 	return count
 }
 
@@ -303,12 +320,15 @@ func TestWork(t *testing.T) {
 					reference = got
 				}
 				if first := got[0]; first.hashes != operation.Hashes || first.sent != of.Sent {
-					t.Errorf("%s: %d hashes and %d messages sent, want %d and %d", of.Name, first.hashes, first.sent, operation.Hashes, of.Sent)
+					t.Errorf("%s: %d hashes and %d messages sent, want %d and %d", of.Name, first.hashes, first.sent,
+						operation.Hashes, of.Sent)
 				}
+
 				for try := range waits {
 					want, got := reference[try], got[try]
 					if got.answer != want.answer {
-						t.Errorf("%s, try %d, is answered\n%s\n%s is answered\n%s", of.Name, try, got.answer, operation.Classes[0].Name, want.answer)
+						t.Errorf("%s, try %d, is answered\n%s\n%s is answered\n%s", of.Name, try, got.answer,
+							operation.Classes[0].Name, want.answer)
 					}
 					if !slices.Equal(got.steps, want.steps) || got.hashes != want.hashes {
 						t.Errorf("%s, try %d: %d hashes and\n%v\n%s: %d hashes and\n%v", of.Name, try,

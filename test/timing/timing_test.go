@@ -51,14 +51,17 @@ func newLaboratory(t *testing.T, operation world.Uniform, settings account.Setti
 		world.Check(t, err)
 		l.Service.Hasher = hasher
 	}
+
 	l.server = httptest.NewServer(l.Handler)
 	t.Cleanup(l.server.Close)
 	l.server.Client().Transport.(*http.Transport).MaxConnsPerHost = 1
-	world.NewSubject(t, l.World, account.NewAccount{Email: world.CustomerEmail, Password: account.DemoPassword}, func(*models.Account) {})
+	world.NewSubject(t, l.World,
+		account.NewAccount{Email: world.CustomerEmail, Password: account.DemoPassword}, func(*models.Account) {})
 	if operation.Customer {
 		world.Succeed(t, l.Do(t, "customer", "signIn", world.Credentials(world.CustomerEmail, account.DemoPassword)))
 		l.token = l.Tokens["customer"]
 	}
+
 	return l
 }
 
@@ -72,6 +75,7 @@ func (l *laboratory) ask(t *testing.T, operation world.Uniform, body string) tim
 	if l.token != "" {
 		r.Header.Set("Authorization", "Bearer "+l.token)
 	}
+
 	began := time.Now()
 	a, err := l.server.Client().Do(r)
 	world.Check(t, err)
@@ -80,9 +84,12 @@ func (l *laboratory) ask(t *testing.T, operation world.Uniform, body string) tim
 	world.Check(t, err)
 	world.Check(t, a.Body.Close())
 	refusal := func(code models.Code) bool { return strings.Contains(string(text), fmt.Sprintf(`"code":%q`, code)) }
-	if a.StatusCode != http.StatusOK || slices.ContainsFunc([]models.Code{models.CodeOverloaded, models.CodeInternal, models.CodeInvalidInput}, refusal) {
+	if a.StatusCode != http.StatusOK || slices.ContainsFunc(
+		[]models.Code{models.CodeOverloaded, models.CodeInternal, models.CodeInvalidInput}, refusal,
+	) {
 		t.Fatalf("%s: %d %s", operation.Name, a.StatusCode, text)
 	}
+
 	return took
 }
 
@@ -93,25 +100,32 @@ func (l *laboratory) subjectsOf(t *testing.T, operation world.Uniform, of world.
 	var bodies []string
 	for range count {
 		n := l.random.IntN(9_000_000) + 1_000_000
-		email, phone := models.EmailAddress(fmt.Sprintf("s%07d@example.com", n)), models.PhoneNumber(fmt.Sprintf("+4851%07d", n))
+		email, phone := models.EmailAddress(fmt.Sprintf("s%07d@example.com",
+			n)), models.PhoneNumber(fmt.Sprintf("+4851%07d", n))
 		of.Subject(t, l.World, email, phone)
 		named := string(email)
 		if strings.Contains(operation.Input, `"phone":%q`) {
 			named = string(phone)
 		}
-		bodies = append(bodies, fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, document, fmt.Sprintf(operation.Input, named)))
+
+		bodies = append(bodies,
+			fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, document, fmt.Sprintf(operation.Input, named)))
 	}
+
 	return bodies
 }
 
 // measure takes samples of all classes alternately, in a random order in each round, so that other load on the
 // machine affects all classes equally.
-func (l *laboratory) measure(t *testing.T, operation world.Uniform, classes []world.Class, subjects, samples int) [][]float64 {
+func (l *laboratory) measure(
+	t *testing.T, operation world.Uniform, classes []world.Class, subjects, samples int,
+) [][]float64 {
 	t.Helper()
 	var bodies [][]string
 	for _, of := range classes {
 		bodies = append(bodies, l.subjectsOf(t, operation, of, subjects))
 	}
+
 	// The outbox's worker has run once, as in any service that has had requests before.
 	world.Check(t, l.Worker.Drain(context.Background()))
 	runtime.GC()
@@ -124,6 +138,7 @@ func (l *laboratory) measure(t *testing.T, operation world.Uniform, classes []wo
 			}
 		}
 	}
+
 	return times
 }
 
@@ -142,6 +157,7 @@ func auc(a, b []float64) float64 {
 		}
 		wins += float64(below+upTo) / 2
 	}
+
 	return wins / float64(len(a)*len(b))
 }
 
@@ -161,15 +177,19 @@ var experiments = []experiment{{"off", true}, {"on", false}}
 
 // run measures an operation, with one more class that equals the first.
 func (e experiment) run(t *testing.T, operation world.Uniform) {
-	classes := append([]world.Class{operation.Classes[0], {Name: operation.Classes[0].Name + " (null test)", Subject: operation.Classes[0].Subject}}, operation.Classes[1:]...)
+	classes := append([]world.Class{
+		operation.Classes[0], {Name: operation.Classes[0].Name + " (null test)", Subject: operation.Classes[0].Subject},
+	}, operation.Classes[1:]...)
 	settings := world.DefaultSettings()
 	if operation.Verified {
 		settings.Registration = account.RegistrationVerified
 	}
+
 	samples := fastSamples
 	if operation.Hashes > 0 {
 		samples = hashedSamples
 	}
+
 	subjects := samples + warmUp
 	switch {
 	case e.again:
@@ -182,13 +202,15 @@ func (e experiment) run(t *testing.T, operation world.Uniform) {
 		// A budget that all samples share would stop them.
 		settings.Limits.NetworkMails.Uses, settings.Limits.Messages.Uses = math.MaxInt32, math.MaxInt32
 	}
+
 	times := newLaboratory(t, operation, settings).measure(t, operation, classes, subjects, samples)
 	for i, of := range classes[1:] {
 		found := auc(times[0], times[i+1])
 		fmt.Printf("| %s | %s | %s | %s | %.2f | %.2f | %.3f |\n", operation.Name, e.budgets, of.Name, classes[0].Name,
 			1000*median(times[i+1]), 1000*median(times[0]), found)
 		if math.Abs(found-0.5) > maxAdvantage {
-			t.Errorf("%s, budgets %s: AUC %.3f of %q against %q", operation.Name, e.budgets, found, of.Name, classes[0].Name)
+			t.Errorf("%s, budgets %s: AUC %.3f of %q against %q", operation.Name, e.budgets, found, of.Name,
+				classes[0].Name)
 		}
 	}
 }
@@ -196,13 +218,17 @@ func (e experiment) run(t *testing.T, operation world.Uniform) {
 // TestTiming fails if a class can be distinguished from the first class of its operation by the time of the
 // response.
 func TestTiming(t *testing.T) {
-	fmt.Println("\n| operation | budgets | class | against | median, ms | against, ms | AUC |\n|---|---|---|---|---|---|---|")
+	fmt.Println(
+		"\n| operation | budgets | class | against | median, ms | against, ms | AUC |\n|---|---|---|---|---|---|---|",
+	)
 	for _, operation := range world.Uniforms {
 		for _, experiment := range experiments {
 			// Budgets are on for operations that send mails to anybody; the others would have to wait for their
 			// budgets.
 			if experiment.again || !operation.Customer && operation.Hashes == 0 {
-				t.Run(operation.Name+", budgets "+experiment.budgets, func(t *testing.T) { experiment.run(t, operation) })
+				t.Run(operation.Name+", budgets "+experiment.budgets, func(t *testing.T) {
+					experiment.run(t, operation)
+				})
 			}
 		}
 	}

@@ -11,9 +11,10 @@ import (
 	"github.com/accountql/accountql/internal/store"
 )
 
-// SQLiteFile makes a SQLite database at the current schema, which is deleted when the test ends, and returns its path: a
-// file on the system's file system in memory, if there is one. It is the real engine, with its log, its reading connections
-// and its one writer, on a disk that needs no time; SQLite's own :memory: has none of them, and the store refuses it.
+// SQLiteFile makes a SQLite database at the current schema, which is deleted when the test ends, and returns its path:
+// a file on the system's file system in memory, if there is one. It is the real engine, with its log, its reading
+// connections and its one writer, on a disk that needs no time; SQLite's own :memory: has none of them, and the store
+// refuses it.
 func SQLiteFile(t testing.TB) string {
 	t.Helper()
 	migrated, err := migrated()
@@ -23,10 +24,12 @@ func SQLiteFile(t testing.TB) string {
 	if err != nil {
 		folder = t.TempDir()
 	}
+
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 
 	file := filepath.Join(folder, "accountql.db")
 	Check(t, os.WriteFile(file, migrated, 0o600))
+
 	return file
 }
 
@@ -52,5 +55,6 @@ var migrated = sync.OnceValues(func() ([]byte, error) {
 	if err := errors.Join(made.Migrate(ctx), made.Close()); err != nil {
 		return nil, err
 	}
+
 	return os.ReadFile(file)
 })

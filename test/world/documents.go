@@ -33,6 +33,7 @@ func root(t testing.TB) string {
 	t.Helper()
 	folder, err := os.Getwd()
 	Check(t, err)
+
 	for {
 		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
 			return folder
@@ -42,6 +43,7 @@ func root(t testing.TB) string {
 		if above == folder {
 			t.Fatal("no folder above has a go.mod")
 		}
+
 		folder = above
 	}
 }
@@ -86,12 +88,17 @@ func (w *World) Readable(t testing.TB, key string) func(field *ast.FieldDefiniti
 	if key == "development" {
 		return EveryField
 	}
+
 	keys, err := w.Service.APIKeys(context.Background())
 	Check(t, err)
-	at := slices.IndexFunc(keys, func(known models.APIKey) bool { return bytes.Equal(known.SecretHash, account.HashToken(w.Keys[key])) })
+	at := slices.IndexFunc(keys, func(known models.APIKey) bool {
+		return bytes.Equal(known.SecretHash, account.HashToken(w.Keys[key]))
+	})
+
 	return func(field *ast.FieldDefinition) bool {
 		directive := field.Directives.ForName("hasPermission")
-		return at < 0 || directive == nil || keys[at].Allows(models.Permission(directive.Arguments.ForName("permission").Value.Raw))
+		return at < 0 || directive == nil ||
+			keys[at].Allows(models.Permission(directive.Arguments.ForName("permission").Value.Raw))
 	}
 }
 
@@ -104,7 +111,9 @@ func Document(t testing.TB, schema *ast.Schema, operation string, input bool) st
 }
 
 // DocumentFor selects the readable fields of an operation's response.
-func DocumentFor(t testing.TB, schema *ast.Schema, operation string, input bool, readable func(field *ast.FieldDefinition) bool) string {
+func DocumentFor(
+	t testing.TB, schema *ast.Schema, operation string, input bool, readable func(field *ast.FieldDefinition) bool,
+) string {
 	t.Helper()
 	kind, root := "query", schema.Query.Fields.ForName(operation)
 	if root == nil {
@@ -113,12 +122,15 @@ func DocumentFor(t testing.TB, schema *ast.Schema, operation string, input bool,
 	if root == nil {
 		t.Fatalf("no operation %s", operation)
 	}
+
 	variables, arguments := "", ""
 	if input {
 		only := root.Arguments[0]
 		variables, arguments = fmt.Sprintf("($input: %s)", only.Type), "("+only.Name+": $input)"
 	}
-	return fmt.Sprintf("%s%s { %s%s %s }", kind, variables, operation, arguments, Selection(schema, root.Type, readable))
+
+	return fmt.Sprintf("%s%s { %s%s %s }", kind, variables, operation, arguments,
+		Selection(schema, root.Type, readable))
 }
 
 // Selection selects every readable field of a type, as deep as it goes.
@@ -127,6 +139,7 @@ func Selection(schema *ast.Schema, of *ast.Type, readable func(field *ast.FieldD
 	if definition.Kind != ast.Object && definition.Kind != ast.Interface {
 		return ""
 	}
+
 	var fields []string
 	for _, field := range definition.Fields {
 		// The activity grows with every call; stories about it select it themselves.
@@ -134,9 +147,11 @@ func Selection(schema *ast.Schema, of *ast.Type, readable func(field *ast.FieldD
 			fields = append(fields, field.Name+" "+Selection(schema, field.Type, readable))
 		}
 	}
+
 	if len(fields) == 0 {
 		return "{ __typename }"
 	}
+
 	return "{ " + strings.Join(fields, " ") + " }"
 }
 

@@ -17,14 +17,18 @@ type TrustedIssuer struct {
 }
 
 // Trust starts an issuer under a name of the test; customers adds it to --customer-tokens.
-func (w *World) Trust(t testing.TB, name string, provider models.IdentityProvider, customers, create bool) *TrustedIssuer {
+func (w *World) Trust(
+	t testing.TB, name string, provider models.IdentityProvider, customers, create bool,
+) *TrustedIssuer {
 	t.Helper()
 	if w.Issuers == nil {
 		w.Issuers = map[string]*TrustedIssuer{}
 	}
+
 	issuer := identitytest.New(t)
 	one := &TrustedIssuer{Issuer: issuer, customers: customers, entry: identity.Entry{
-		Provider: provider, Issuer: issuer.URL, Audiences: []string{identitytest.Audience}, SubjectClaim: "sub", CreateAccounts: create,
+		Provider: provider, Issuer: issuer.URL, Audiences: []string{identitytest.Audience}, SubjectClaim: "sub",
+		CreateAccounts: create,
 	}}
 	w.Issuers[name] = one
 	client := egress.NewClient(egress.Policy{Loopback: true})
@@ -37,7 +41,9 @@ func (w *World) Trust(t testing.TB, name string, provider models.IdentityProvide
 			config.Providers = append(config.Providers, issuer.entry)
 		}
 	}
+
 	w.Service.Verifier = identity.New(config)
+
 	return one
 }
 

@@ -76,7 +76,8 @@ var (
 		known(t, w, email, phone)
 		Succeed(t, w.Do(t, "mover", "signIn", Credentials(email, account.DemoPassword)))
 		target := "moved-" + string(email)
-		Succeed(t, w.Do(t, "mover", "requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, target, account.DemoPassword)))
+		Succeed(t, w.Do(t, "mover", "requestEmailChange",
+			fmt.Sprintf(`{"email":%q,"password":%q}`, target, account.DemoPassword)))
 		token := *w.Message(t, models.MessageEmailChange, target).Token
 		Succeed(t, w.Do(t, "", "confirmEmailChange", fmt.Sprintf(`{"token":%q,"newsletterAgreement":false}`, token)))
 	}
@@ -111,44 +112,60 @@ const registration = `{"email":%q,"password":"a password of its own","firstName"
 
 // Uniforms are the operations whose responses must be uniform. The other classes are compared with the first.
 var Uniforms = []Uniform{
-	{Name: "signIn", Operation: "signIn", Input: `{"email":%q,"password":"` + wrongPassword + `"}`, Hashes: 2, Classes: []Class{
-		{"claimed", claimed, 0}, {"known", known, 0}, {"unknown", nobody, 0}, {"pending", pending, 0}, {"blocked", blocked, 0}, {"no password", noPassword, 0},
+	{Name: "signIn", Operation: "signIn", Input: `{"email":%q,"password":"` + wrongPassword +
+		`"}`, Hashes: 2, Classes: []Class{
+		{"claimed", claimed, 0}, {"known", known, 0}, {"unknown", nobody, 0}, {"pending", pending, 0},
+		{"blocked", blocked, 0}, {"no password", noPassword, 0},
 	}},
-	{Name: "signIn after registering", Operation: "signIn", Input: `{"email":%q,"password":"` + strangersPassword + `"}`, Verified: true, Hashes: 2, Classes: []Class{
-		{"free", registered(nobody), 0}, {"taken", registered(known), 0}, {"taken, blocked", registered(blocked), 0}, {"claimed", registered(claimed), 0},
+	{Name: "signIn after registering", Operation: "signIn", Input: `{"email":%q,"password":"` + strangersPassword +
+		`"}`, Verified: true, Hashes: 2, Classes: []Class{
+		{"free", registered(nobody), 0}, {"taken", registered(known), 0}, {"taken, blocked", registered(blocked), 0},
+		{"claimed", registered(claimed), 0},
 	}},
 	{Name: "requestPasswordReset", Operation: "requestPasswordReset", Input: `{"email":%q}`, Classes: []Class{
-		{"known", known, 1}, {"unknown", nobody, 0}, {"pending", pending, 1}, {"blocked", blocked, 0}, {"no password", noPassword, 1},
-		{"asked for just now", limitedFor("requestPasswordReset", known), 1}, {"asked for just now, unknown", limitedFor("requestPasswordReset", nobody), 0},
+		{"known", known, 1}, {"unknown", nobody, 0}, {"pending", pending, 1}, {"blocked", blocked, 0},
+		{"no password", noPassword, 1},
+		{"asked for just now", limitedFor("requestPasswordReset", known), 1},
+		{"asked for just now, unknown", limitedFor("requestPasswordReset", nobody), 0},
 	}},
 	{Name: "requestAccountActivation", Operation: "requestAccountActivation", Input: `{"email":%q}`, Classes: []Class{
-		{"unverified", unverified, 1}, {"pending", pending, 1}, {"verified", known, 0}, {"unknown", nobody, 0}, {"blocked", blocked, 0},
+		{"unverified", unverified, 1}, {"pending", pending, 1}, {"verified", known, 0}, {"unknown", nobody, 0},
+		{"blocked", blocked, 0},
 		{"asked for just now", limitedFor("requestAccountActivation", pending), 1},
 	}},
 	{Name: "registerAccount", Operation: "registerAccount", Input: registration, Hashes: 1, Classes: []Class{
-		{"new", nobody, 1}, {"taken", known, 1}, {"taken, pending", pending, 1}, {"taken, blocked", blocked, 1}, {"claimed", claimed, 1}, {"reserved", reserved, 1},
+		{"new", nobody, 1}, {"taken", known, 1}, {"taken, pending", pending, 1}, {"taken, blocked", blocked, 1},
+		{"claimed", claimed, 1}, {"reserved", reserved, 1},
 	}},
-	{Name: "registerAccount, verified", Operation: "registerAccount", Input: registration, Verified: true, Hashes: 1, Classes: []Class{
-		{"new", nobody, 1}, {"taken", known, 1}, {"taken, pending", pending, 1}, {"taken, blocked", blocked, 1}, {"claimed", claimed, 1}, {"reserved", reserved, 1},
-	}},
-	{Name: "requestEmailChange", Operation: "requestEmailChange", Input: `{"email":%q,"password":"` + account.DemoPassword + `"}`, Customer: true, Hashes: 1, Classes: []Class{
-		{"free", nobody, 2}, {"taken", known, 2}, {"taken, pending", pending, 2}, {"claimed", claimed, 2}, {"reserved", reserved, 2},
+	{Name: "registerAccount, verified", Operation: "registerAccount", Input: registration, Verified: true, Hashes: 1,
+		Classes: []Class{
+			{"new", nobody, 1}, {"taken", known, 1}, {"taken, pending", pending, 1}, {"taken, blocked", blocked, 1},
+			{"claimed", claimed, 1}, {"reserved", reserved, 1},
+		}},
+	{Name: "requestEmailChange", Operation: "requestEmailChange", Input: `{"email":%q,"password":"` +
+		account.DemoPassword + `"}`, Customer: true, Hashes: 1, Classes: []Class{
+		{"free", nobody, 2}, {"taken", known, 2}, {"taken, pending", pending, 2}, {"claimed", claimed, 2},
+		{"reserved", reserved, 2},
 	}},
 	{Name: "requestEmailChange by accountEmail", Operation: "requestEmailChange", Hashes: 2,
 		Input: `{"accountEmail":%q,"email":"new@example.com","password":"` + wrongPassword + `"}`, Classes: []Class{
-			{"known", known, 0}, {"unknown", nobody, 0}, {"pending", pending, 0}, {"blocked", blocked, 0}, {"no password", noPassword, 0},
+			{"known", known, 0}, {"unknown", nobody, 0}, {"pending", pending, 0}, {"blocked", blocked, 0},
+			{"no password", noPassword, 0},
 		}},
-	{Name: "requestPhoneUpdate", Operation: "requestPhoneUpdate", Input: `{"phone":%q}`, Customer: true, Classes: []Class{
-		{"free", nobody, 1}, {"taken", hasNumber, 1},
-	}},
+	{Name: "requestPhoneUpdate", Operation: "requestPhoneUpdate", Input: `{"phone":%q}`, Customer: true,
+		Classes: []Class{
+			{"free", nobody, 1}, {"taken", hasNumber, 1},
+		}},
 	{Name: "requestPhoneUpdate by accountEmail", Operation: "requestPhoneUpdate", Hashes: 2,
 		Input: `{"accountEmail":%q,"phone":"+48512345678","password":"` + wrongPassword + `"}`, Classes: []Class{
 			{"known", known, 0}, {"unknown", nobody, 0}, {"blocked", blocked, 0},
 		}},
-	{Name: "updateAccount with an email", Operation: "updateAccount", Input: `{"email":%q,"password":"` + account.DemoPassword + `"}`, Customer: true, Hashes: 1, Classes: []Class{
-		{"free", nobody, 2}, {"taken", known, 2},
-	}},
-	{Name: "updateAccount with a phone", Operation: "updateAccount", Input: `{"phone":%q,"password":"` + account.DemoPassword + `"}`, Customer: true, Hashes: 1, Classes: []Class{
-		{"free", nobody, 1}, {"taken", hasNumber, 1},
-	}},
+	{Name: "updateAccount with an email", Operation: "updateAccount",
+		Input: `{"email":%q,"password":"` + account.DemoPassword + `"}`, Customer: true, Hashes: 1, Classes: []Class{
+			{"free", nobody, 2}, {"taken", known, 2},
+		}},
+	{Name: "updateAccount with a phone", Operation: "updateAccount",
+		Input: `{"phone":%q,"password":"` + account.DemoPassword + `"}`, Customer: true, Hashes: 1, Classes: []Class{
+			{"free", nobody, 1}, {"taken", hasNumber, 1},
+		}},
 }

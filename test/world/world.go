@@ -96,8 +96,9 @@ func DefaultSettings() account.Settings {
 	limits := account.DefaultLimits()
 	limits.NetworkMails.Uses = 1000
 	return account.Settings{
-		Registration: account.RegistrationOpen, PasswordResetTTL: 30 * time.Minute, EmailTokenTTL: 8 * time.Hour, PhoneCodeTTL: 10 * time.Minute,
-		SessionIdle: 168 * time.Hour, SessionMax: 720 * time.Hour, StepUp: 15 * time.Minute, Limits: limits,
+		Registration: account.RegistrationOpen, PasswordResetTTL: 30 * time.Minute, EmailTokenTTL: 8 * time.Hour,
+		PhoneCodeTTL: 10 * time.Minute,
+		SessionIdle:  168 * time.Hour, SessionMax: 720 * time.Hour, StepUp: 15 * time.Minute, Limits: limits,
 	}
 }
 
@@ -120,7 +121,8 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 	t.Helper()
 	ctx := context.Background()
 	w := &World{
-		Clock: &Clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}, Inbox: notify.NewInbox(), Log: &lockedBuffer{},
+		Clock: &Clock{now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}, Inbox: notify.NewInbox(),
+		Log:    &lockedBuffer{},
 		Tokens: map[string]string{}, Keys: map[string]string{"development": account.DevelopmentKey},
 	}
 	w.Database = database
@@ -138,21 +140,28 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 	Check(t, err)
 	w.Worker = notify.New(notify.Config{
 		Store: w.Store, Render: renderer.Render, Log: log, Now: w.Clock.Now,
-		Senders: map[models.MessageChannel]notify.Sender{models.ChannelMail: w.Inbox, models.ChannelTextMessage: w.Inbox},
+		Senders: map[models.MessageChannel]notify.Sender{
+			models.ChannelMail: w.Inbox, models.ChannelTextMessage: w.Inbox,
+		},
 	})
 	w.Service, err = account.New(account.Service{
-		Settings: settings, Store: w.Store, Hasher: hasher, Policy: password.Policy{MinLength: 8, Words: []string{"accountql"}},
-		CodeKey: codeKey, Now: w.Clock.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Random: rand.Reader, Wake: func() {},
+		Settings: settings, Store: w.Store, Hasher: hasher,
+		Policy:  password.Policy{MinLength: 8, Words: []string{"accountql"}},
+		CodeKey: codeKey, Now: w.Clock.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
+		Random: rand.Reader, Wake: func() {},
 	})
 	Check(t, err)
 	Check(t, w.Service.EnsureDevelopment(ctx))
 	w.Handler, err = graph.New(w.Service, graph.Options{
-		Origin:        OwnOrigin,
-		Authenticator: &auth.Authenticator{Store: w.Store, Now: w.Clock.Now, SessionIdle: settings.SessionIdle, Customers: w.Service},
+		Origin: OwnOrigin,
+		Authenticator: &auth.Authenticator{
+			Store: w.Store, Now: w.Clock.Now, SessionIdle: settings.SessionIdle, Customers: w.Service,
+		},
 		Introspection: true, Log: log, OperationTimeout: Patience,
 	})
 	Check(t, err)
 	w.Schema = LoadSchema(t)
+
 	return w
 }
 
@@ -245,6 +254,7 @@ func (w *World) Post(t testing.TB, c Call) *Answer {
 	if c.Token != "" {
 		r.Header.Set("Authorization", "Bearer "+c.Token)
 	}
+
 	for name, values := range c.Header {
 		r.Header[name] = values
 	}
@@ -269,10 +279,13 @@ func (w *World) DoWith(t testing.TB, key, customer, operation, input string) *An
 	if input != "" {
 		body = fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, document, input)
 	}
-	a := w.Post(t, Call{Key: w.Keys[key], Token: w.Tokens[customer], Accept: "application/graphql-response+json", Body: body})
+
+	a := w.Post(t,
+		Call{Key: w.Keys[key], Token: w.Tokens[customer], Accept: "application/graphql-response+json", Body: body})
 	if token, ok := a.At(operation + ".session.token").(string); ok && customer != "" {
 		w.Tokens[customer] = token
 	}
+
 	return a
 }
 
@@ -280,12 +293,15 @@ func (w *World) DoWith(t testing.TB, key, customer, operation, input string) *An
 func (w *World) Message(t testing.TB, kind models.MessageKind, to string) notify.InboxMessage {
 	t.Helper()
 	Check(t, w.Worker.Drain(context.Background()))
+
 	for _, message := range w.Inbox.Messages(context.Background()) {
 		if message.Kind == string(kind) && (to == "" || message.To == to) {
 			return message
 		}
 	}
+
 	t.Fatalf("no message %s to %q", kind, to)
+
 	return notify.InboxMessage{}
 }
 
@@ -298,6 +314,7 @@ func (w *World) Send(t testing.TB, r *http.Request) *Answer {
 	if err := json.Unmarshal(recorder.Body.Bytes(), a); err != nil {
 		t.Fatalf("the answer is not JSON: %v\n%s", err, a.Body)
 	}
+
 	return a
 }
 
@@ -315,7 +332,8 @@ func checkReasons(t testing.TB, a *Answer) {
 	t.Helper()
 	for _, one := range a.Errors {
 		code, reason, limit := models.Code(one.Extensions.Code), one.Extensions.Reason, one.Extensions.Limit
-		needs := code == models.CodeInvalidInput || code == models.CodePasswordRejected || reason == models.ReasonOutcomeUnknown
+		needs := code == models.CodeInvalidInput || code == models.CodePasswordRejected ||
+			reason == models.ReasonOutcomeUnknown
 		switch {
 		case needs != (reason != ""), needs && !slices.Contains(models.Reasons(), reason):
 			t.Errorf("%s stands with the reason %q: %s", code, reason, a.Body)

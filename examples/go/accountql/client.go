@@ -86,20 +86,24 @@ func (c *Client) MakeRequest(ctx context.Context, request *graphql.Request, resp
 	if err != nil {
 		return err
 	}
+
 	post, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Endpoint, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}
+
 	post.Header.Set("Content-Type", "application/json")
 	post.Header.Set("Accept", "application/graphql-response+json")
 	post.Header.Set("X-Api-Key", c.Key)
 	if c.Token != "" {
 		post.Header.Set("Authorization", "Bearer "+c.Token)
 	}
+
 	client := c.HTTP
 	if client == nil {
 		client = http.DefaultClient
 	}
+
 	answer, err := client.Do(post)
 	if err != nil {
 		return err
@@ -111,6 +115,7 @@ func (c *Client) MakeRequest(ctx context.Context, request *graphql.Request, resp
 	if len(response.Errors) == 0 {
 		return nil
 	}
+
 	refused := make(Errors, len(response.Errors))
 	for i, one := range response.Errors {
 		refused[i] = &Error{Message: one.Message}
@@ -124,6 +129,7 @@ func (c *Client) MakeRequest(ctx context.Context, request *graphql.Request, resp
 			refused[i].RetryAfter = time.Duration(seconds) * time.Second
 		}
 	}
+
 	return refused
 }
 

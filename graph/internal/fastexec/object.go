@@ -27,10 +27,12 @@ func (o Object) MarshalGQL(w io.Writer) {
 		if i > 0 {
 			_, _ = io.WriteString(w, ",")
 		}
+
 		_, _ = io.WriteString(w, `"`)
 		_, _ = io.WriteString(w, name)
 		_, _ = io.WriteString(w, `":`)
 		o.Values[i].MarshalGQL(w)
 	}
+
 	_, _ = io.WriteString(w, "}")
 }

@@ -12,13 +12,16 @@ import (
 
 // TestObject compares what is written for an object with what gqlgen writes for it.
 func TestObject(t *testing.T) {
-	for _, names := range [][]string{{}, {"a"}, {"a", "b", "c"}, {"a", "b", "a"}, {"a", "a"}, {"b", "a", "a", "b", "c"}} {
+	for _, names := range [][]string{
+		{}, {"a"}, {"a", "b", "c"}, {"a", "b", "a"}, {"a", "a"}, {"b", "a", "a", "b", "c"},
+	} {
 		var fields []graphql.CollectedField
 		var values []graphql.Marshaler
 		for i, name := range names {
 			fields = append(fields, graphql.CollectedField{Field: &ast.Field{Name: "field", Alias: name}})
 			values = append(values, graphql.MarshalInt(i))
 		}
+
 		set := graphql.NewFieldSet(fields)
 		set.Values = values
 		var want, got strings.Builder

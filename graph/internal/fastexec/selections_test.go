@@ -20,6 +20,7 @@ func TestCollectFields(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	set := document.Operations[0].SelectionSet
 	ctx := fastexec.WithSelections(t.Context(), &fastexec.Selections{})
 	for _, of := range [][]string{{"Type"}, {"Other"}} {

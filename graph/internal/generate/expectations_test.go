@@ -96,7 +96,8 @@ var unexpected = []struct{ name, old, replacement, want string }{
 		useInputs + "\t\t\tdata := ec._Mutation", useInputs + useInputs + "\t\t\tdata := ec._Mutation",
 		"root_.generated.go: Exec uses the map of inputs 2 times for ast.Mutation, not once: " + usesInputMap},
 	{"a query has another buffer",
-		makesBuffer + "\n" + fillBuffer + "\t\t\tresponse.Data", "buf := pooled()\n" + fillBuffer + "\t\t\tresponse.Data",
+		makesBuffer + "\n" + fillBuffer + "\t\t\tresponse.Data",
+		"buf := pooled()\n" + fillBuffer + "\t\t\tresponse.Data",
 		"root_.generated.go: Exec makes a buffer and fills it 0 times for ast.Query, not once: " + makesBuffer},
 	{"a buffer is not filled at once",
 		makesBuffer + "\n" + fillBuffer + "\n", makesBuffer + "\n\t\t\tlook(data)\n" + fillBuffer + "\n",
@@ -122,6 +123,7 @@ func TestEachIsNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	err = change([]*file{one}, expected)
 	if err == nil {
 		t.Fatal("no error")

@@ -77,12 +77,14 @@ func (f *file) changed() ([]byte, error) {
 		text.WriteString(one.text)
 		at = one.to
 	}
+
 	text.Write(f.source[at:])
 
 	formatted, err := format.Source(text.Bytes())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", f.name, err)
 	}
+
 	return formatted, nil
 }
 
@@ -101,10 +103,12 @@ func (f *file) called(statement ast.Stmt) string {
 	if !ok {
 		return ""
 	}
+
 	call, ok := expression.X.(*ast.CallExpr)
 	if !ok {
 		return ""
 	}
+
 	return f.text(call.Fun)
 }
 
@@ -163,6 +167,7 @@ func methodsOf(files []*file) methods {
 			}
 		}
 	}
+
 	return all
 }
 

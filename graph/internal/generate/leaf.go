@@ -40,6 +40,7 @@ func (l leaf) shorten(methods methods) error {
 	if found.text(call.Args[directivesArgument]) != "nil" {
 		return found.errorf("has a directive, and is a leaf by the schema")
 	}
+
 	write, ok := onlyResult(functionBody(call.Args[writeArgument]), 0, 1).(*ast.CallExpr)
 	if !ok || found.text(write.Fun) != l.marshaller {
 		return found.errorf("does not write with %s", l.marshaller)
@@ -64,9 +65,11 @@ func onlyResult(body *ast.BlockStmt, at, of int) ast.Expr {
 	if body == nil || len(body.List) != 1 {
 		return nil
 	}
+
 	returned, ok := body.List[0].(*ast.ReturnStmt)
 	if !ok || len(returned.Results) != of {
 		return nil
 	}
+
 	return returned.Results[at]
 }

@@ -85,6 +85,7 @@ func shorten(dir string, expected plan) error {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -96,9 +97,11 @@ func change(files []*file, expected plan) error {
 	for _, one := range expected.leaves {
 		problems = append(problems, one.shorten(methods))
 	}
+
 	for _, one := range expected.objects {
 		problems = append(problems, one.shorten(methods))
 	}
+
 	problems = append(problems, shortenOperations(methods, expected.operations))
 
 	return errors.Join(problems...)

@@ -33,10 +33,12 @@ func (o object) shorten(methods methods) error {
 	if len(list) <= objectEnd {
 		return found.errorf("has only %d statements", len(list))
 	}
+
 	collect, ok := assignedCall(list[0])
 	if !ok || found.text(collect.Fun) != "graphql.CollectFields" || len(collect.Args) != collectArguments {
 		return found.errorf("does not begin with graphql.CollectFields with %d arguments", collectArguments)
 	}
+
 	end := list[len(list)-objectEnd:]
 	if found.called(end[0]) != "atomic.AddInt32" || found.called(end[1]) != "ec.ProcessDeferredGroup" ||
 		found.text(end[2]) != "return out" {

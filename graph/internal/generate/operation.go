@@ -41,6 +41,7 @@ func shortenOperations(methods methods, operations []string) error {
 	} else {
 		exec.removeLines(exec.Body.List[made])
 	}
+
 	for _, name := range operations {
 		problems = append(problems, shortenOperation(exec, name))
 	}
@@ -61,21 +62,25 @@ func shortenOperation(exec method, name string) error {
 		if !ok {
 			return true
 		}
+
 		for i, statement := range block.List {
 			switch {
 			case exec.text(statement) == usesInputMap:
 				inputs = append(inputs, statement)
-			case exec.text(statement) == makesBuffer && i+1 < len(block.List) && exec.text(block.List[i+1]) == fillsBuffer:
+			case exec.text(statement) == makesBuffer && i+1 < len(block.List) &&
+				exec.text(block.List[i+1]) == fillsBuffer:
 				buffers = append(buffers, statement)
 			}
 		}
+
 		return true
 	})
 	if len(inputs) != 1 {
 		return exec.errorf("uses the map of inputs %d times for ast.%s, not once: %s", len(inputs), name, usesInputMap)
 	}
 	if len(buffers) != 1 {
-		return exec.errorf("makes a buffer and fills it %d times for ast.%s, not once: %s", len(buffers), name, makesBuffer)
+		return exec.errorf("makes a buffer and fills it %d times for ast.%s, not once: %s", len(buffers), name,
+			makesBuffer)
 	}
 
 	exec.removeLines(inputs[0])

@@ -28,6 +28,7 @@ func planFor(data *codegen.Data) (plan, error) {
 	if data.MutationRoot != nil {
 		expected.operations = append(expected.operations, "Mutation")
 	}
+
 	for _, typ := range data.Objects {
 		expected.objects = append(expected.objects, object(typ.Name))
 		for _, field := range typ.Fields {
@@ -53,6 +54,7 @@ func isLeaf(field *codegen.Field) bool {
 	}
 
 	getter := field.IsMethod() && field.NoErr && !field.VOkFunc && !field.MethodHasContext
+
 	return field.IsVariable() || getter
 }
 

@@ -43,6 +43,7 @@ func TestShorten(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+
 	want, err := os.ReadFile(golden)
 	if err != nil {
 		t.Fatal(err)
@@ -83,6 +84,7 @@ func shelfPlan(t *testing.T) plan {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Chdir(shelf)
 	defer t.Chdir(back)
 
@@ -90,19 +92,23 @@ func shelfPlan(t *testing.T) plan {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if *update {
 		err := errors.Join(api.Generate(settings), os.Remove("gqlgen/prelude.generated.go"))
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	if err := errors.Join(settings.LoadSchema(), settings.Init()); err != nil {
 		t.Fatal(err)
 	}
+
 	data, err := codegen.BuildData(settings)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	expected, err := planFor(data)
 	if err != nil {
 		t.Fatal(err)
@@ -134,12 +140,15 @@ func shelfFiles(t *testing.T, old, replacement string) []*file {
 			count += bytes.Count(source, []byte(old))
 			source = bytes.ReplaceAll(source, []byte(old), []byte(replacement))
 		}
+
 		one, err := parse(name, source)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		files = append(files, one)
 	}
+
 	if old != "" && count != 1 {
 		t.Fatalf("%q stands there %d times", old, count)
 	}

@@ -1,5 +1,5 @@
-// Package scalars reads and writes the values of the schema that gqlgen's own functions treat otherwise. gqlgen.yml names
-// the pairs of functions here; every type of text, such as models.EmailAddress, goes by String.
+// Package scalars reads and writes the values of the schema that gqlgen's own functions treat otherwise. gqlgen.yml
+// names the pairs of functions here; every type of text, such as models.EmailAddress, goes by String.
 package scalars
 
 import (
@@ -14,8 +14,8 @@ import (
 // MarshalString writes a JSON string.
 func MarshalString(text string) graphql.Marshaler { return graphql.MarshalString(text) }
 
-// UnmarshalString takes a string and nothing that merely looks like one, or returns INVALID_INPUT (R-GQL11). The form of
-// an address or a date is checked with the rest of the input, so that all wrong fields are reported together.
+// UnmarshalString takes a string and nothing that merely looks like one, or returns INVALID_INPUT (R-GQL11). The form
+// of an address or a date is checked with the rest of the input, so that all wrong fields are reported together.
 func UnmarshalString(v any) (string, error) {
 	text, ok := v.(string)
 	if !ok {

@@ -30,6 +30,7 @@ func TestOnlyStringsAreTexts(t *testing.T) {
 	if text, err := UnmarshalString("x"); err != nil || text != "x" {
 		t.Errorf("a text is %q, %v", text, err)
 	}
+
 	for _, wrong := range []any{nil, json.Number("1"), int64(1), 1.5, true, []any{"x"}, map[string]any{}} {
 		if _, err := UnmarshalString(wrong); models.CodeOf(err) != models.CodeInvalidInput {
 			t.Errorf("%T was taken for a text: %v", wrong, err)
@@ -42,6 +43,7 @@ func TestUnknownProviderIsNoInput(t *testing.T) {
 	if provider, err := UnmarshalIdentityProvider("GOOGLE"); err != nil || provider != models.ProviderGoogle {
 		t.Errorf("GOOGLE is %q, %v", provider, err)
 	}
+
 	for _, wrong := range []any{"UNKNOWN", "google", 1, nil} {
 		if _, err := UnmarshalIdentityProvider(wrong); models.CodeOf(err) != models.CodeInvalidInput {
 			t.Errorf("%v was taken for a provider: %v", wrong, err)

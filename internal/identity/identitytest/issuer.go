@@ -57,6 +57,7 @@ func New(t testing.TB) *Issuer {
 		i.server.CloseClientConnections()
 		i.server.Close()
 	})
+
 	return i
 }
 
@@ -69,6 +70,7 @@ var rsaKeys = struct {
 func rsaKey(t testing.TB, number int) *rsa.PrivateKey {
 	rsaKeys.Lock()
 	defer rsaKeys.Unlock()
+
 	for len(rsaKeys.keys) <= number {
 		key, err := rsa.GenerateKey(rand.Reader, 2048)
 		if err != nil {
@@ -76,6 +78,7 @@ func rsaKey(t testing.TB, number int) *rsa.PrivateKey {
 		}
 		rsaKeys.keys = append(rsaKeys.keys, key)
 	}
+
 	return rsaKeys.keys[number]
 }
 
@@ -95,9 +98,11 @@ func (i *Issuer) Rotate(alg jose.SignatureAlgorithm) {
 	default:
 		i.key = rsaKey(i.t, len(i.kid)%2)
 	}
+
 	if err != nil {
 		i.t.Fatal(err)
 	}
+
 	i.alg, i.kid = alg, i.kid+"k"
 }
 
@@ -118,16 +123,20 @@ func (i *Issuer) Token(now time.Time, subject string, more Claims) string {
 // TokenOf signs a token with a type in its header.
 func (i *Issuer) TokenOf(typ string, now time.Time, subject string, more Claims) string {
 	i.t.Helper()
-	claims := Claims{"iss": i.URL, "aud": Audience, "sub": subject, "iat": now.Unix(), "exp": now.Add(5 * time.Minute).Unix(), "jti": rand.Text()}
+	claims := Claims{"iss": i.URL,
+		"aud": Audience, "sub": subject, "iat": now.Unix(), "exp": now.Add(5 * time.Minute).Unix(), "jti": rand.Text()}
 	maps.Copy(claims, more)
+
 	for name, value := range claims {
 		if value == nil {
 			delete(claims, name)
 		}
 	}
+
 	i.mu.Lock()
 	key := jose.SigningKey{Algorithm: i.alg, Key: jose.JSONWebKey{Key: i.key, KeyID: i.kid}}
 	i.mu.Unlock()
+
 	return Sign(i.t, key, map[string]any{"typ": typ}, claims)
 }
 
@@ -138,22 +147,27 @@ func Sign(t testing.TB, key jose.SigningKey, header map[string]any, claims Claim
 	for name, value := range header {
 		options = options.WithHeader(jose.HeaderKey(name), value)
 	}
+
 	signer, err := jose.NewSigner(key, options)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	payload, err := json.Marshal(claims)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	signed, err := signer.Sign(payload)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	token, err := signed.CompactSerialize()
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return token
 }
 
@@ -168,6 +182,7 @@ func Unsigned(t testing.TB, header, claims Claims, signature string) string {
 		}
 		parts[n] = base64.RawURLEncoding.EncodeToString(text)
 	}
+
 	return parts[0] + "." + parts[1] + "." + base64.RawURLEncoding.EncodeToString([]byte(signature))
 }
 
@@ -197,6 +212,7 @@ func (i *Issuer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	i.asked[r.URL.Path]++
 	broken := i.broken
 	i.mu.Unlock()
+
 	switch {
 	case strings.HasSuffix(r.URL.Path, DiscoveryPath):
 		_, _ = fmt.Fprintf(w, `{"issuer":%q,"jwks_uri":%q}`, i.URL, i.URL+KeysPath)
@@ -205,10 +221,12 @@ func (i *Issuer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			broken(w, r)
 			return
 		}
+
 		text, err := json.Marshal(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{i.Public()}})
 		if err != nil {
 			i.t.Error(err)
 		}
+
 		_, _ = w.Write(text)
 	default:
 		http.NotFound(w, r)
@@ -220,7 +238,9 @@ var (
 	// Hangs does not answer until the client gives up.
 	Hangs http.HandlerFunc = func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 	// Fails answers with an error.
-	Fails http.HandlerFunc = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }
+	Fails http.HandlerFunc = func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusInternalServerError)
+	}
 	// IsHuge answers with 50 MB.
 	IsHuge http.HandlerFunc = func(w http.ResponseWriter, _ *http.Request) {
 		chunk := strings.Repeat(" ", 1<<20)

@@ -107,6 +107,7 @@ func Serve(t testing.TB, security Security, listener net.Listener) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	_, port, err := net.SplitHostPort(listener.Addr().String())
 	if err == nil {
 		s.Port, err = strconv.Atoi(port)
@@ -114,6 +115,7 @@ func Serve(t testing.TB, security Security, listener net.Listener) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	server := smtp.NewServer(smtp.BackendFunc(func(conn *smtp.Conn) (smtp.Session, error) {
 		return &session{server: s, socket: conn.Conn()}, nil
 	}))
@@ -130,15 +132,18 @@ func Serve(t testing.TB, security Security, listener net.Listener) *Server {
 		listener = tls.NewListener(listener, config)
 	case Plain:
 	}
+
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		_ = server.Serve(listener)
 	}()
+
 	t.Cleanup(func() {
 		_ = server.Close()
 		<-done
 	})
+
 	return s
 }
 
@@ -186,10 +191,12 @@ func (c *session) failure(stage string) error {
 	if fail == nil {
 		return nil
 	}
+
 	err := fail(stage, c.mail)
 	if errors.Is(err, ErrBreak) {
 		_ = c.socket.Close()
 	}
+
 	return err
 }
 
@@ -229,7 +236,9 @@ func (c *session) Mail(from string, _ *smtp.MailOptions) error {
 	if required && !c.signed {
 		return smtp.ErrAuthRequired
 	}
+
 	c.mail = Mail{From: from}
+
 	return c.failure(StageMail)
 }
 
@@ -242,14 +251,17 @@ func (c *session) Data(content io.Reader) error {
 	if err := c.failure(StageData); err != nil {
 		return err
 	}
+
 	var all bytes.Buffer
 	if _, err := all.ReadFrom(content); err != nil {
 		return err
 	}
+
 	c.mail.Content = all.Bytes()
 	c.server.mu.Lock()
 	c.server.mails = append(c.server.mails, c.mail)
 	c.server.mu.Unlock()
+
 	return c.failure(StageTaken)
 }
 
@@ -273,29 +285,38 @@ func (s *Server) certify() (tls.Certificate, error) {
 	if err != nil {
 		return tls.Certificate{}, err
 	}
+
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return tls.Certificate{}, err
 	}
+
 	now := time.Now()
 	authority := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Test authority"}, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour),
-		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Test authority"}, NotBefore: now.Add(-time.Hour),
+		NotAfter: now.Add(time.Hour),
+		IsCA:     true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
 	}
 	leaf := &x509.Certificate{
-		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "127.0.0.1"}, NotBefore: authority.NotBefore, NotAfter: authority.NotAfter,
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, DNSNames: []string{"localhost"}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "127.0.0.1"}, NotBefore: authority.NotBefore,
+		NotAfter:    authority.NotAfter,
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, DNSNames: []string{"localhost"},
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
-	signedAuthority, err := x509.CreateCertificate(rand.Reader, authority, authority, authorityKey.Public(), authorityKey)
+	signedAuthority, err := x509.CreateCertificate(rand.Reader, authority, authority, authorityKey.Public(),
+		authorityKey)
 	if err != nil {
 		return tls.Certificate{}, err
 	}
+
 	signed, err := x509.CreateCertificate(rand.Reader, leaf, authority, key.Public(), authorityKey)
 	if err != nil {
 		return tls.Certificate{}, err
 	}
+
 	s.CA = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: signedAuthority})
 	s.Roots = x509.NewCertPool()
 	s.Roots.AppendCertsFromPEM(s.CA)
+
 	return tls.Certificate{Certificate: [][]byte{signed}, PrivateKey: key}, nil
 }

@@ -34,6 +34,7 @@ func oneAlphabet(text []rune) []rune {
 			return written
 		}
 	}
+
 	return text
 }
 
@@ -53,5 +54,6 @@ func respelt(text []rune, from, to string, script *unicode.RangeTable) ([]rune, 
 			return nil, false
 		}
 	}
+
 	return written, had
 }

@@ -18,6 +18,7 @@ func fold(password string) []rune {
 		}
 		folded = append(folded, []rune(plain(unicode.ToLower(r)))...)
 	}
+
 	return folded
 }
 
@@ -110,5 +111,6 @@ func withoutSeparator(text []rune) ([]rune, bool) {
 			return nil, false
 		}
 	}
+
 	return words, len(words)*2 >= len(text)
 }

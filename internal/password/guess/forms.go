@@ -39,6 +39,7 @@ func Words(password string) iter.Seq[string] {
 		for tail := range after {
 			after[tail] = tries(text[len(text)-tail:])
 		}
+
 		for head := 0; head <= front; head++ {
 			before := tries(text[:head])
 			for tail := 0; tail <= back && head+tail < len(text); tail++ {
@@ -66,15 +67,18 @@ func forms(bones []rune, yield func(string) bool) bool {
 	if len(word) > longestWord {
 		return true
 	}
-	if unit := period(bones); unit >= shortestWord && unit < len(bones) && len(bones)%unit == 0 && !yield(string(bones[:unit])) {
+	if unit := period(bones); unit >= shortestWord && unit < len(bones) && len(bones)%unit == 0 &&
+		!yield(string(bones[:unit])) {
 		return false
 	}
+
 	for prefix := range strings.FieldsSeq(prefixes) {
 		rest, ok := strings.CutPrefix(word, prefix)
 		if ok && len(rest) >= shortestStem && !(yield(rest) && stems(rest, yield)) {
 			return false
 		}
 	}
+
 	return stems(word, yield)
 }
 

@@ -40,7 +40,9 @@ func Listed(word string) bool {
 		text := entries[(start+i)*entryBytes:]
 		return uint32(text[0])<<16 | uint32(text[1])<<8 | uint32(text[2])
 	}
+
 	found := sort.Search(end-start, func(i int) bool { return at(i) >= entry })
+
 	return found < end-start && at(found) == entry
 }
 
@@ -58,6 +60,7 @@ func Encode(words []string) []byte {
 		bucket, entry := hash(word)
 		hashes = append(hashes, uint64(bucket)<<(8*entryBytes)|uint64(entry))
 	}
+
 	slices.Sort(hashes)
 	hashes = slices.Compact(hashes)
 
@@ -69,8 +72,10 @@ func Encode(words []string) []byte {
 		}
 		encoded = binary.BigEndian.AppendUint32(encoded, uint32(before))
 	}
+
 	for _, hash := range hashes {
 		encoded = append(encoded, byte(hash>>16), byte(hash>>8), byte(hash)) //nolint:gosec // the entry is its last three bytes
 	}
+
 	return encoded
 }

@@ -26,7 +26,9 @@ func MadeOf(password string, words []string) bool {
 		}
 		return covered >= shortestOwn && restTries(rest) <= fewOwnTries
 	}
+
 	text := fold(password)
+
 	return made(text) || made(lettersAndDigits(text))
 }
 
@@ -45,7 +47,9 @@ func spellings(words []string) [][]rune {
 			}
 		}
 	}
+
 	slices.SortFunc(known, func(a, b []rune) int { return cmp.Or(cmp.Compare(len(b), len(a)), slices.Compare(a, b)) })
+
 	return slices.CompactFunc(known, slices.Equal)
 }
 
@@ -61,12 +65,15 @@ func blank(text, letters, word []rune) int {
 		if !slices.Equal(letters[i:i+len(word)], word) {
 			continue
 		}
+
 		for j := range word {
 			text[i+j], letters[i+j] = blanked, blanked
 		}
+
 		covered += len(word)
 		i += len(word) - 1
 	}
+
 	return covered
 }
 
@@ -81,5 +88,6 @@ func restTries(text []rune) int {
 		product *= tries(text[:end])
 		text = text[min(end+1, len(text)):]
 	}
+
 	return product
 }

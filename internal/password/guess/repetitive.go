@@ -44,6 +44,7 @@ func Monotonous(password string) bool {
 			}
 			rest = rest[length:]
 		}
+
 		return parts <= fewParts || singles == 0 && parts <= fewRuns
 	})
 }
@@ -60,6 +61,7 @@ func anySpelling(password string, matches func([]rune) bool) bool {
 func period(text []rune) int {
 	border := make([]int, len(text)+1)
 	border[0] = -1
+
 	for i, k := 0, -1; i < len(text); {
 		for k >= 0 && text[i] != text[k] {
 			k = border[k]
@@ -68,6 +70,7 @@ func period(text []rune) int {
 		k++
 		border[i] = k
 	}
+
 	return len(text) - border[len(text)]
 }
 
@@ -92,6 +95,7 @@ func run(text []rune) int {
 		}
 		longest = max(longest, length)
 	}
+
 	return longest
 }
 
@@ -105,18 +109,22 @@ func walk(text []rune) int {
 	pair := string(text[:2])
 	for at := range occurrences(pair) {
 		length := 2
-		for rest := keyboards[at+len(pair):]; length < len(text) && text[length] != ' ' && strings.HasPrefix(rest, string(text[length])); length++ {
+		for rest := keyboards[at+len(pair):]; length < len(text) && text[length] != ' ' &&
+			strings.HasPrefix(rest, string(text[length])); length++ {
 			rest = rest[utf8.RuneLen(text[length]):]
 		}
 		longest = max(longest, length)
 	}
+
 	for at := range occurrences(string([]rune{text[1], text[0]})) {
 		length := 2
-		for rest := keyboards[:at]; length < len(text) && text[length] != ' ' && strings.HasSuffix(rest, string(text[length])); length++ {
+		for rest := keyboards[:at]; length < len(text) && text[length] != ' ' &&
+			strings.HasSuffix(rest, string(text[length])); length++ {
 			rest = rest[:len(rest)-utf8.RuneLen(text[length])]
 		}
 		longest = max(longest, length)
 	}
+
 	return longest
 }
 

@@ -39,14 +39,17 @@ func tries(text []rune) int {
 	if len(text) > longestWord {
 		return mostTries
 	}
+
 	least := make([]int, len(text)+1)
 	least[len(text)] = 1
+
 	for i := len(text) - 1; i >= 0; i-- {
 		least[i] = mostTries
 		for length, more := range parts(text[i:]) {
 			least[i] = min(least[i], more*least[i+length])
 		}
 	}
+
 	return least[0]
 }
 
@@ -60,6 +63,7 @@ func parts(text []rune) iter.Seq2[int, int] {
 		case unicode.IsLetter(text[0]):
 			single = letterTries
 		}
+
 		more := yield(1, single)
 
 		if length := run(text); more && length >= shortestRun {
@@ -115,5 +119,6 @@ func number(text []rune) (int, bool) {
 		}
 		value = value*10 + int(r-'0')
 	}
+
 	return value, true
 }

@@ -37,10 +37,12 @@ func between(text []rune) ([]rune, bool) {
 	if head > longestEnds || tail > longestEnds || head == len(text) {
 		return nil, false
 	}
+
 	word := text[head : len(text)-tail]
 	if len(word) < shortestMisspelt || len(word) > longestWord {
 		return nil, false
 	}
+
 	return word, tries(text[:head])*tries(text[len(text)-tail:]) <= fewTries
 }
 
@@ -60,6 +62,7 @@ func unswapped(letters []rune, yield func(string) bool) bool {
 		if letters[i] == letters[i-1] {
 			continue
 		}
+
 		swapped := slices.Clone(letters)
 		swapped[i-1], swapped[i] = letters[i], letters[i-1]
 		if !yield(string(swapped)) {
@@ -83,10 +86,12 @@ func uncovered(letters []rune, yield func(string) bool) bool {
 				word[i] = leet(vowel)
 			}
 		}
+
 		if !yield(string(word)) {
 			return false
 		}
 	}
+
 	return true
 }
 

@@ -40,12 +40,16 @@ func ReadColumns(
 		if err := rows.Scan(&name, &declared); err != nil {
 			return nil, err
 		}
+
 		kind, known := kinds[declared]
 		if !known {
-			return nil, fmt.Errorf("the column %s of the table %s has the type %s, which can't be copied", name, table, declared)
+			return nil, fmt.Errorf("the column %s of the table %s has the type %s, which can't be copied", name, table,
+				declared)
 		}
+
 		columns = append(columns, Column{name, kind})
 	}
+
 	return columns, rows.Err()
 }
 

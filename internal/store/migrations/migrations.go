@@ -48,6 +48,7 @@ func Up(ctx context.Context, e engine.Engine) error {
 		if err != nil {
 			return err
 		}
+
 		steps, err := list(ctx, e, db)
 		if err == nil {
 			err = refuseNewer(steps)
@@ -60,8 +61,10 @@ func Up(ctx context.Context, e engine.Engine) error {
 		}
 
 		_, err = provider.Up(ctx)
+
 		return err
 	})
+
 	return describe("migrate the database", err)
 }
 
@@ -102,10 +105,12 @@ func Version(ctx context.Context, e engine.Engine) (version int64, err error) {
 
 	for _, step := range steps {
 		if step.AppliedAt == nil {
-			return 0, fmt.Errorf("the database lacks migration %d (%s): run `accountql migrate`", step.Version, step.Name)
+			return 0, fmt.Errorf("the database lacks migration %d (%s): run `accountql migrate`", step.Version,
+				step.Name)
 		}
 		version = max(version, step.Version)
 	}
+
 	return version, nil
 }
 
@@ -114,7 +119,8 @@ func refuseNewer(steps []Migration) error {
 	for _, step := range steps {
 		if step.Name == "" {
 			return fmt.Errorf(
-				"the database has migration %d, which this version of the program doesn't know: install a newer one", step.Version)
+				"the database has migration %d, which this version of the program doesn't know: install a newer one",
+				step.Version)
 		}
 	}
 	return nil
@@ -126,6 +132,7 @@ func list(ctx context.Context, e engine.Engine, db *sql.DB) ([]Migration, error)
 	if err != nil {
 		return nil, err
 	}
+
 	provider, err := newProvider(e, db)
 	if err != nil {
 		return nil, err
@@ -141,6 +148,7 @@ func list(ctx context.Context, e engine.Engine, db *sql.DB) ([]Migration, error)
 				applied[i].Version = 0
 			}
 		}
+
 		steps = append(steps, step)
 	}
 
@@ -149,6 +157,7 @@ func list(ctx context.Context, e engine.Engine, db *sql.DB) ([]Migration, error)
 			steps = append(steps, unknown)
 		}
 	}
+
 	return steps, nil
 }
 
@@ -158,6 +167,7 @@ func listApplied(ctx context.Context, e engine.Engine, db *sql.DB) ([]Migration,
 	if err != nil || !exists {
 		return nil, err
 	}
+
 	rows, err := db.QueryContext(ctx,
 		"SELECT version_id, tstamp FROM "+versionTable+" WHERE is_applied ORDER BY version_id")
 	if err != nil {
@@ -173,6 +183,7 @@ func listApplied(ctx context.Context, e engine.Engine, db *sql.DB) ([]Migration,
 		}
 		applied = append(applied, step)
 	}
+
 	return applied, rows.Err()
 }
 
@@ -192,9 +203,11 @@ func describe(action string, err error) error {
 	if err == nil {
 		return nil
 	}
+
 	var partial *goose.PartialError
 	if errors.As(err, &partial) {
 		err = partial.Err
 	}
+
 	return fmt.Errorf("%s: %w", action, err)
 }

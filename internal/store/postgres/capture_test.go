@@ -22,6 +22,7 @@ func (c Capturing) Open(ctx context.Context, database string, failed func(error)
 	if err != nil {
 		return nil, err
 	}
+
 	e, ok := opened.(*Engine)
 	if !ok {
 		return nil, fmt.Errorf("the driver opened a %T", opened)
@@ -32,9 +33,11 @@ func (c Capturing) Open(ctx context.Context, database string, failed func(error)
 		pool.SetMaxOpenConns(old.Stats().MaxOpenConnections)
 		return pool, old.Close()
 	}
+
 	var wrote, read error
 	e.write, wrote = reopen(e.write)
 	e.read, read = reopen(e.read)
+
 	return e, errors.Join(wrote, read)
 }
 
@@ -50,10 +53,12 @@ func (c capturing) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	made, ok := opened.(*conn)
 	if !ok {
 		return nil, fmt.Errorf("a connection of the type %T gets past", opened)
 	}
+
 	return &captured{made, c.see}, nil
 }
 

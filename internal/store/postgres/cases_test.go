@@ -39,7 +39,8 @@ func TestPostgreSQL(t *testing.T) {
 			return storetest.Grows.MatchString(line)
 		}
 		// An index without a condition is read from one end to the other.
-		return strings.Contains(line, "Index") && strings.Contains(line, "Scan using") && storetest.Grows.MatchString(line) &&
+		return strings.Contains(line, "Index") && strings.Contains(line, "Scan using") &&
+			storetest.Grows.MatchString(line) &&
 			(len(after) == 0 || !strings.Contains(after[0], "Index Cond:"))
 	})
 }
@@ -57,7 +58,9 @@ func TestPostgreSQLTogether(t *testing.T) {
 func TestPgBouncer(t *testing.T) {
 	bouncer := startPgBouncer(t)
 	storetest.Migrated(t, bouncer(postgrestest.EmptyURL(t)))
-	storetest.Exercise(t, func(t *testing.T) *store.Store { return storetest.Migrated(t, bouncer(postgrestest.URL(t))) })
+	storetest.Exercise(t, func(t *testing.T) *store.Store {
+		return storetest.Migrated(t, bouncer(postgrestest.URL(t)))
+	})
 	storetest.Together(t, func(t *testing.T) (one, other *store.Store) {
 		address := bouncer(postgrestest.URL(t))
 		return storetest.Migrated(t, address), storetest.Migrated(t, address)
@@ -75,11 +78,13 @@ func startPgBouncer(t *testing.T) func(string) string {
 			t.Skip("pgbouncer is not on PATH")
 		}
 	}
+
 	// Not t.TempDir, whose path may be too long for a socket's.
 	directory, err := os.MkdirTemp("/tmp", "pgbouncer-")
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { _ = os.RemoveAll(directory) })
 	config := filepath.Join(directory, "pgbouncer.ini")
 	text := fmt.Sprintf("[databases]\n* = host=%s port=5432\n[pgbouncer]\nlisten_addr =\nlisten_port = 6432\nunix_socket_dir = %s\n"+
@@ -92,11 +97,14 @@ func startPgBouncer(t *testing.T) func(string) string {
 	if err := os.Chmod(directory, 0o777); err != nil {
 		t.Fatal(err)
 	}
+
 	stop, output, err := postgrestest.Daemon("", program, config)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(stop)
+
 	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(10 * time.Millisecond) {
 		if _, err := os.Stat(filepath.Join(directory, ".s.PGSQL.6432")); err == nil {
 			break
@@ -105,7 +113,9 @@ func startPgBouncer(t *testing.T) func(string) string {
 			t.Fatalf("pgbouncer did not start: %s", postgrestest.Tail(output))
 		}
 	}
+
 	return func(address string) string {
-		return strings.NewReplacer(url.QueryEscape(socket), url.QueryEscape(directory), "port=5432", "port=6432").Replace(address)
+		return strings.NewReplacer(url.QueryEscape(socket), url.QueryEscape(directory), "port=5432",
+			"port=6432").Replace(address)
 	}
 }

@@ -55,10 +55,12 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	raw, ok := opened.(*stdlib.Conn)
 	if !ok {
 		return nil, errors.Join(errors.New("the driver opened a connection of another kind"), opened.Close())
 	}
+
 	return &conn{Conn: raw, reading: c.reading, nested: c.nested}, nil
 }
 
@@ -81,7 +83,9 @@ func (c *conn) CheckNamedValue(named *driver.NamedValue) error {
 	case string:
 		value = strings.ReplaceAll(strings.ToValidUTF8(given, "\uFFFD"), "\x00", "\uFFFD")
 	}
+
 	named.Value = value
+
 	return err
 }
 
@@ -125,10 +129,12 @@ func (c *conn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx, erro
 		_, err := conn.Exec(ctx, "SAVEPOINT nested")
 		return savepoint{conn}, err
 	}
+
 	tx, err := conn.BeginTx(ctx, pgx.TxOptions{BeginQuery: beginWrite})
 	if err != nil {
 		return nil, c.asBadConn(ctx, err)
 	}
+
 	return transaction{ctx: context.WithoutCancel(ctx), tx: tx}, nil
 }
 

@@ -37,6 +37,7 @@ func (Driver) Open(ctx context.Context, database string, _ func(error)) (engine.
 	if err := e.refuseUnfit(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("%v: %w", settings, settings.oneLine(err)), e.Close())
 	}
+
 	return e, nil
 }
 
@@ -57,7 +58,8 @@ func (e *Engine) refuseUnfit(ctx context.Context) error {
 	var version int
 	var encoding, synchronous string
 	err := e.read.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::bigint,
-		current_setting('server_encoding'), current_setting('synchronous_commit')`).Scan(&version, &encoding, &synchronous)
+		current_setting('server_encoding'), current_setting('synchronous_commit')`).Scan(&version, &encoding,
+		&synchronous)
 	switch {
 	case err != nil:
 		return err
@@ -69,6 +71,7 @@ func (e *Engine) refuseUnfit(ctx context.Context) error {
 		// R-C4: a commit that is acknowledged before it is on the disk can be lost.
 		return errors.New("synchronous_commit is off, so an acknowledged change could be lost: set it to on")
 	}
+
 	return nil
 }
 

@@ -98,6 +98,7 @@ func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) (err
 	}
 
 	_, err = db.ExecContext(context.WithoutCancel(ctx), "COMMIT")
+
 	return err
 }
 
@@ -105,7 +106,8 @@ func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) (err
 func (e *Engine) HasTable(ctx context.Context, db *sql.DB, name string) (bool, error) {
 	var exists bool
 	err := db.QueryRowContext(ctx,
-		"SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1)", name).Scan(&exists)
+		"SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1)",
+		name).Scan(&exists)
 	return exists, err
 }
 

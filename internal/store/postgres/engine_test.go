@@ -36,8 +36,10 @@ func TestPostgreSQLRefusesInOneLine(t *testing.T) {
 			t.Errorf("%s was opened", address)
 			continue
 		}
+
 		text := err.Error()
-		if !strings.Contains(text, want) || strings.Contains(text, "\n") || strings.Contains(text, "Wolper") || strings.Contains(text, "tinger") {
+		if !strings.Contains(text, want) || strings.Contains(text, "\n") || strings.Contains(text, "Wolper") ||
+			strings.Contains(text, "tinger") {
 			t.Errorf("want %q on one line without the password, got %q", want, text)
 		}
 	}
@@ -69,6 +71,7 @@ func TestPostgreSQLMigratesOnce(t *testing.T) {
 				}
 			})
 		}
+
 		group.Wait()
 	}
 }
@@ -89,9 +92,14 @@ func TestPostgreSQLSchemaVersions(t *testing.T) {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	storetest.Execute(t, postgrestest.Open(t, address), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (4711, true)")
+
+	storetest.Execute(t, postgrestest.Open(t, address),
+		"INSERT INTO goose_db_version (version_id, is_applied) VALUES (4711, true)")
+
 	for _, err := range []error{s.CheckSchema(t.Context()), s.Migrate(t.Context())} {
-		if err == nil || !strings.Contains(err.Error(), "has migration 4711, which this version of the program doesn't know") || strings.Contains(err.Error(), "\n") {
+		if err == nil || !strings.Contains(
+			err.Error(), "has migration 4711, which this version of the program doesn't know",
+		) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("a newer schema: %v", err)
 		}
 	}
@@ -110,8 +118,10 @@ func TestPostgreSQLMigrationIsAtomic(t *testing.T) {
 	if err := s.Migrate(t.Context()); err == nil || strings.Contains(err.Error(), "\n") {
 		t.Errorf("got %v", err)
 	}
+
 	var tables int
-	if err := db.QueryRow("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").Scan(&tables); err != nil || tables != 1 {
+	if err := db.QueryRow("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").Scan(&tables); err != nil ||
+		tables != 1 {
 		t.Errorf("%d tables, %v", tables, err)
 	}
 }
@@ -123,14 +133,17 @@ func TestPostgreSQLColumns(t *testing.T) {
 	for _, model := range storetest.Schemas(t) {
 		for _, field := range model.DBNames {
 			var kind string
-			if err := db.QueryRow("SELECT data_type FROM information_schema.columns WHERE table_name = $1 AND column_name = $2", model.Table, field).Scan(&kind); err != nil {
+			if err := db.QueryRow("SELECT data_type FROM information_schema.columns WHERE table_name = $1 AND column_name = $2",
+				model.Table, field).Scan(&kind); err != nil {
 				t.Errorf("%s.%s: %v", model.Table, field, err)
 			}
-			if isTime := model.FieldsByDBName[field].DataType == "time"; isTime != (kind == "timestamp with time zone") {
+			if isTime := model.FieldsByDBName[field].DataType ==
+				"time"; isTime != (kind == "timestamp with time zone") {
 				t.Errorf("%s.%s is %s", model.Table, field, kind)
 			}
 		}
 	}
+
 	lite, _ := storetest.Migrated(t, t.TempDir()+"/test.db").Engine().Pools()
 	const columns = "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'goose_db_version'"
 	const liteColumns = "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name <> 'goose_db_version' AND m.name NOT LIKE 'sqlite_%'"
@@ -155,6 +168,7 @@ func names(t *testing.T, db *sql.DB, query string) map[string]bool {
 		}
 		found[name] = true
 	}
+
 	return found
 }
 
@@ -163,11 +177,13 @@ func same(t *testing.T, postgres, sqlite map[string]bool) {
 	if len(postgres) < 19 {
 		t.Errorf("only %d are compared", len(postgres))
 	}
+
 	for name := range postgres {
 		if !sqlite[name] {
 			t.Errorf("SQLite lacks %s", name)
 		}
 	}
+
 	for name := range sqlite {
 		if !postgres[name] {
 			t.Errorf("PostgreSQL lacks %s", name)
@@ -181,25 +197,34 @@ func TestPostgreSQLSettings(t *testing.T) {
 	s, db := storetest.Migrated(t, address), postgrestest.Open(t, address)
 	if err := s.InTx(t.Context(), func(account.Tx) error {
 		var name, state string
-		if err := db.QueryRow("SELECT application_name, state FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'").Scan(&name, &state); err != nil {
+		if err := db.QueryRow(
+			"SELECT application_name, state FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'",
+		).Scan(&name, &state); err != nil {
 			return err
 		}
+
 		if name != "accountql" {
 			t.Errorf("application_name is %q", name)
 		}
+
 		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
-	for setting, want := range map[string]string{"statement_timeout": "10s", "idle_in_transaction_session_timeout": "10s", "transaction_isolation": "read committed", "TimeZone": "UTC"} {
+
+	for setting, want := range map[string]string{"statement_timeout": "10s",
+		"idle_in_transaction_session_timeout": "10s", "transaction_isolation": "read committed", "TimeZone": "UTC"} {
 		err := s.InTx(t.Context(), func(tx account.Tx) error {
-			_, err := store.ConnOf(tx).ExecContext(t.Context(), "DO $$ BEGIN ASSERT current_setting('"+setting+"') = '"+want+"', current_setting('"+setting+"'); END $$")
+			_, err := store.ConnOf(tx).ExecContext(t.Context(),
+				"DO $$ BEGIN ASSERT current_setting('"+setting+"') = '"+want+"', current_setting('"+setting+
+					"'); END $$")
 			return err
 		})
 		if err != nil {
 			t.Errorf("%s: %v", setting, err)
 		}
 	}
+
 	// What can't be a text is not found, as in SQLite.
 	for _, id := range []string{"a\x00b", "\xff"} {
 		if _, err := s.AccountByID(context.Background(), id); !errors.Is(err, models.ErrNotFound) {

@@ -48,6 +48,7 @@ func (e *Engine) Classify(err error) engine.Failure {
 			return engine.FailureTransient
 		}
 	}
+
 	return engine.FailureUnknown
 }
 

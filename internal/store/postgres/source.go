@@ -29,6 +29,7 @@ func (Driver) OpenSource(ctx context.Context, database string, tables []string) 
 	if err != nil {
 		return nil, err
 	}
+
 	db := sql.OpenDB(newConnector(settings.config, true))
 	db.SetMaxOpenConns(1)
 
@@ -36,6 +37,7 @@ func (Driver) OpenSource(ctx context.Context, database string, tables []string) 
 	if err == nil {
 		err = refuseOthers(ctx, db)
 	}
+
 	var fault *pgconn.PgError
 	switch {
 	case errors.As(err, &fault) && fault.Code == "55P03": // lock not available
@@ -43,6 +45,7 @@ func (Driver) OpenSource(ctx context.Context, database string, tables []string) 
 	case errors.As(err, &fault) && fault.Code == "42P01": // no such table
 		err = errors.New("holds no accounts: run `accountql migrate` if that is right")
 	}
+
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%v %w", settings, settings.oneLine(err)), db.Close())
 	}
@@ -54,11 +57,13 @@ func lockTables(ctx context.Context, db *sql.DB, tables []string) error {
 	if _, err := db.ExecContext(ctx, beginSource); err != nil {
 		return err
 	}
+
 	for _, table := range tables {
 		if _, err := db.ExecContext(ctx, "LOCK TABLE "+table+" IN SHARE MODE NOWAIT"); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 

@@ -51,6 +51,7 @@ func parseURL(database string) (*settings, error) {
 			return nil, fmt.Errorf("pool_max_conns must be a number from %d", minConnections)
 		}
 	}
+
 	if text := query.Get("pool_max_conn_lifetime"); text != "" {
 		parsed.lifetime, err = time.ParseDuration(text)
 		if err != nil || parsed.lifetime <= 0 {
@@ -74,6 +75,7 @@ func parseURL(database string) (*settings, error) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = connectTimeout
 	}
+
 	// These, and hardly any others, PgBouncer keeps for each of its clients.
 	for name, value := range map[string]string{
 		"application_name": "accountql", "timezone": "UTC", "datestyle": "ISO", "client_encoding": "UTF8",
@@ -95,6 +97,7 @@ func (s *settings) String() string {
 			servers = append(servers, server)
 		}
 	}
+
 	return fmt.Sprintf("PostgreSQL database %q at %s", s.config.Database, strings.Join(servers, ", "))
 }
 
@@ -104,10 +107,12 @@ func (s *settings) oneLine(err error) error {
 	if err == nil {
 		return nil
 	}
+
 	text := strings.Join(strings.Fields(err.Error()), " ")
 	if s.config.Password != "" {
 		text = strings.ReplaceAll(text, s.config.Password, "xxxxx")
 	}
+
 	return redacted{text, err}
 }
 

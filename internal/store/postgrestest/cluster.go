@@ -33,12 +33,15 @@ func NewCluster(t testing.TB, settings ...string) *Cluster {
 	if err != nil {
 		t.Skip("no PostgreSQL: " + err.Error())
 	}
+
 	root, data, err := initialise(t.Context(), bin, disk)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	c := &Cluster{bin: bin, root: root, data: data, settings: settings}
 	c.begin(t)
+
 	return c
 }
 
@@ -52,9 +55,12 @@ func (c *Cluster) Standby(t testing.TB) *Cluster {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	follower := &Cluster{bin: c.bin, root: root, data: filepath.Join(root, "data")}
-	follower.run(t, "pg_basebackup", "-D", follower.data, "-R", "-d", c.URL("postgres"), "--checkpoint=fast", "--no-sync")
+	follower.run(t, "pg_basebackup", "-D", follower.data, "-R", "-d", c.URL("postgres"), "--checkpoint=fast",
+		"--no-sync")
 	follower.begin(t)
+
 	return follower
 }
 
@@ -71,10 +77,12 @@ func (c *Cluster) begin(t testing.TB) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	c.Port = free.Addr().(*net.TCPAddr).Port
 	if err := free.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	c.Start(t)
 }
 
@@ -83,18 +91,22 @@ func (c *Cluster) Start(t testing.TB) {
 	t.Helper()
 	args := []string{
 		"-D", c.data, "-k", c.root, "-p", strconv.Itoa(c.Port), "-c", "listen_addresses=127.0.0.1",
-		"-c", "max_connections=100", "-c", "shared_buffers=32MB", "-c", "wal_keep_size=256MB", "-c", "log_min_messages=fatal",
+		"-c", "max_connections=100", "-c", "shared_buffers=32MB", "-c", "wal_keep_size=256MB", "-c",
+		"log_min_messages=fatal",
 	}
 	for _, setting := range c.settings {
 		args = append(args, "-c", setting)
 	}
+
 	stop, output, err := Daemon("", filepath.Join(c.bin, "postgres"), args...)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	c.stop = stop
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
+
 	for {
 		if err = c.Execute(ctx, "postgres", "SELECT 1"); err == nil {
 			return
@@ -122,13 +134,16 @@ func (c *Cluster) Kill(t testing.TB, signal syscall.Signal) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	line, _, _ := strings.Cut(string(text), "\n")
 	pid, err := strconv.Atoi(line)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	// The server belongs to another user, whose processes only root may signal otherwise.
-	if err := Command(context.Background(), "kill", "-"+strconv.Itoa(int(signal)), strconv.Itoa(pid)).Run(); err != nil {
+	if err := Command(context.Background(), "kill", "-"+strconv.Itoa(int(signal)),
+		strconv.Itoa(pid)).Run(); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -86,6 +86,7 @@ func Socket(t testing.TB) string {
 	if cluster.err != nil {
 		t.Skip("no PostgreSQL: " + cluster.err.Error())
 	}
+
 	return cluster.socket
 }
 
@@ -107,6 +108,7 @@ func Daemon(directory string, program string, args ...string) (stop func(), outp
 	if err != nil {
 		return nil, nil, err
 	}
+
 	daemon := Command(context.Background(), "sh", append([]string{"-c", script, "sh", directory, program}, args...)...)
 	daemon.Stdout, daemon.Stderr = output, output
 	pipe, err := daemon.StdinPipe()
@@ -116,6 +118,7 @@ func Daemon(directory string, program string, args ...string) (stop func(), outp
 	if err != nil {
 		return nil, nil, errors.Join(err, output.Close(), os.Remove(output.Name()))
 	}
+
 	return func() {
 		_ = pipe.Close()
 		_ = daemon.Wait() // says only by what signal it ended
@@ -131,10 +134,12 @@ func start() (socket string, stop func(), err error) {
 	if err != nil {
 		return "", nil, err
 	}
+
 	root, data, err := initialise(ctx, bin, folder())
 	if err != nil {
 		return "", nil, err
 	}
+
 	// Nothing in the cluster is to survive the tests, so it syncs nothing and logs and tidies up as little as it can:
 	// most of its work would be the copies of the template.
 	stop, _, err = Daemon(root, filepath.Join(bin, "postgres"), "-D", data, "-k", root, "-p", port,
@@ -144,6 +149,7 @@ func start() (socket string, stop func(), err error) {
 	if err != nil {
 		return "", nil, err
 	}
+
 	return root, stop, prepare(root)
 }
 
@@ -169,12 +175,15 @@ func initialise(ctx context.Context, bin, folder string) (root, data string, err
 	if err := give(ctx, root); err != nil {
 		return "", "", errors.Join(err, os.RemoveAll(root))
 	}
+
 	data = filepath.Join(root, "data")
-	initdb := Command(ctx, filepath.Join(bin, "initdb"), "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+	initdb := Command(ctx, filepath.Join(bin, "initdb"), "-D", data, "-U", user, "-A", "trust", "-E", "UTF8",
+		"--locale=C.UTF-8", "--no-sync")
 	initdb.Dir = root
 	if text, err := initdb.CombinedOutput(); err != nil {
 		return "", "", errors.Join(fmt.Errorf("initdb: %w: %s", err, text), os.RemoveAll(root))
 	}
+
 	return root, data, nil
 }
 
@@ -196,10 +205,12 @@ func programs() (string, error) {
 		initdb, err = filepath.EvalSymlinks(initdb)
 		return filepath.Dir(initdb), err
 	}
+
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil || len(found) == 0 {
 		return "", errors.New("initdb is neither on PATH nor in /usr/lib/postgresql")
 	}
+
 	return filepath.Dir(found[len(found)-1]), nil
 }
 
@@ -207,6 +218,7 @@ func programs() (string, error) {
 func prepare(socket string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
+
 	for {
 		err := execute(ctx, socket, "CREATE DATABASE "+template)
 		if err == nil {
@@ -215,8 +227,10 @@ func prepare(socket string) error {
 		if ctx.Err() != nil {
 			return fmt.Errorf("the server did not start: %w", err)
 		}
+
 		time.Sleep(20 * time.Millisecond)
 	}
+
 	made, err := store.Open(ctx, address(socket, template))
 	if err != nil {
 		return err
@@ -228,6 +242,7 @@ func prepare(socket string) error {
 	if execute(ctx, socket, "CREATE DATABASE trial STRATEGY file_copy") == nil {
 		cluster.strategy = " STRATEGY file_copy"
 	}
+
 	return nil
 }
 
@@ -241,11 +256,13 @@ func create(t testing.TB, options string) string {
 	if err := execute(ctx, socket, "CREATE DATABASE "+name+" "+options); err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() {
 		if err := execute(ctx, socket, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
 			t.Error(err)
 		}
 	})
+
 	return address(socket, name)
 }
 

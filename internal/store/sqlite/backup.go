@@ -24,6 +24,7 @@ func (Driver) Backup(ctx context.Context, database, file string) (size int64, er
 	if file, err = filepath.Abs(file); err != nil {
 		return 0, err
 	}
+
 	if _, err := os.Lstat(file); err == nil {
 		return 0, fmt.Errorf("%s exists already, and is not overwritten", file)
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -43,6 +44,7 @@ func (Driver) Backup(ctx context.Context, database, file string) (size int64, er
 	if err := checkIntegrity(ctx, draft.Name()); err != nil {
 		return 0, err
 	}
+
 	// SQLite does not wait until what VACUUM INTO wrote is on the disk.
 	if err := draft.Sync(); err != nil {
 		return 0, err
@@ -52,10 +54,12 @@ func (Driver) Backup(ctx context.Context, database, file string) (size int64, er
 	if err != nil {
 		return 0, err
 	}
+
 	// A link, unlike a rename, fails if the file has been made meanwhile.
 	if err := os.Link(draft.Name(), file); err != nil {
 		return 0, err
 	}
+
 	return info.Size(), syncDirectory(filepath.Dir(file))
 }
 
@@ -79,6 +83,7 @@ func checkIntegrity(ctx context.Context, file string) (err error) {
 	if verdict != "ok" {
 		return fmt.Errorf("the database is damaged: %s", verdict)
 	}
+
 	return nil
 }
 

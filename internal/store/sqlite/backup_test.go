@@ -35,17 +35,23 @@ func TestBackupUnderLoad(t *testing.T) {
 					return
 				default:
 				}
-				event := &models.AuditEvent{ID: fmt.Sprintf("%s-%d", id, n), AccountID: id, Operation: "updateAccount", Outcome: models.OutcomeSuccess}
-				if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.RecordEvent(t.Context(), event) }); err != nil {
+
+				event := &models.AuditEvent{ID: fmt.Sprintf("%s-%d", id,
+					n), AccountID: id, Operation: "updateAccount", Outcome: models.OutcomeSuccess}
+				if err := s.InTx(t.Context(), func(tx account.Tx) error {
+					return tx.RecordEvent(t.Context(), event)
+				}); err != nil {
 					t.Error(err)
 					return
 				}
+
 				lock.Lock()
 				acknowledged[id] = n
 				lock.Unlock()
 			}
 		})
 	}
+
 	grown := 0
 	for round := 0; round < backups || grown == 0 && round < 50*backups; round++ {
 		lock.Lock()
@@ -53,21 +59,25 @@ func TestBackupUnderLoad(t *testing.T) {
 		for id, n := range acknowledged {
 			before[id] = n
 		}
+
 		lock.Unlock()
 		file := filepath.Join(t.TempDir(), "backup.db")
 		size, err := store.Backup(t.Context(), path, file)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		info, err := os.Stat(file)
 		if err != nil || info.Size() != size || info.Mode().Perm() != 0o600 {
 			t.Errorf("%v, %v", info, err)
 		}
+
 		grown += checkBackup(t, file, before)
 		if found, _ := filepath.Glob(filepath.Join(filepath.Dir(file), ".*")); found != nil {
 			t.Errorf("round %d leaves %v behind", round, found)
 		}
 	}
+
 	close(stop)
 	running.Wait()
 	if grown == 0 {
@@ -90,6 +100,7 @@ func checkBackup(t *testing.T, file string, must map[string]int) (more int) {
 	if err := restored.Ready(t.Context()); err != nil {
 		t.Error(err)
 	}
+
 	for id, n := range must {
 		events, err := restored.Activity(t.Context(), id, 0, 1)
 		if err != nil || len(events) == 0 || events[0].Number < n {
@@ -98,6 +109,7 @@ func checkBackup(t *testing.T, file string, must map[string]int) (more int) {
 		}
 		more += events[0].Number - n
 	}
+
 	return more
 }
 
@@ -109,6 +121,7 @@ func TestBackupRefuses(t *testing.T) {
 	if err := os.WriteFile(text, []byte("not a database"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+
 	for _, c := range []struct{ database, file, want string }{
 		{path, text, "exists already"},
 		{path, path, "exists already"},
@@ -118,17 +131,21 @@ func TestBackupRefuses(t *testing.T) {
 		{"postgres://ada:Wolpertinger@127.0.0.1:1/shop", file, "pg_basebackup or pg_dump"},
 	} {
 		_, err := store.Backup(t.Context(), c.database, c.file)
-		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") || strings.Contains(err.Error(), "Wolper") {
+		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") ||
+			strings.Contains(err.Error(), "Wolper") {
 			t.Errorf("%s to %s: %v", c.database, c.file, err)
 		}
 	}
+
 	if kept, err := os.ReadFile(text); err != nil || string(kept) != "not a database" {
 		t.Errorf("the file that was there is now %q, %v", kept, err)
 	}
+
 	entries, err := os.ReadDir(directory)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for _, entry := range entries {
 		if name := entry.Name(); !strings.HasPrefix(name, "test.db") && name != "notes.txt" {
 			t.Errorf("%s was left behind", name)

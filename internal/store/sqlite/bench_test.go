@@ -27,9 +27,11 @@ func BenchmarkSQLiteUpdate(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
+
 			var done atomic.Int64
 			var group sync.WaitGroup
 			b.ResetTimer()
+
 			for n := range writers {
 				group.Go(func() {
 					for at := done.Add(1); at <= int64(b.N); at = done.Add(1) {
@@ -39,6 +41,7 @@ func BenchmarkSQLiteUpdate(b *testing.B) {
 					}
 				})
 			}
+
 			group.Wait()
 		})
 	}
@@ -51,11 +54,14 @@ func update(t testing.TB, s account.Store, id string, number int64) error {
 		if err != nil {
 			return err
 		}
+
 		city := fmt.Sprint("City ", number)
 		mine.City = &city
 		if err := tx.UpdateAccount(t.Context(), mine, "city"); err != nil {
 			return err
 		}
-		return tx.RecordEvent(t.Context(), &models.AuditEvent{ID: fmt.Sprintf("event-%012d", number), AccountID: id, Operation: "updateAccount", At: start})
+
+		return tx.RecordEvent(t.Context(), &models.AuditEvent{ID: fmt.Sprintf("event-%012d",
+			number), AccountID: id, Operation: "updateAccount", At: start})
 	})
 }

@@ -28,11 +28,13 @@ func (c Capturing) Open(ctx context.Context, file string, failed func(error)) (e
 		pool.SetMaxOpenConns(old.Stats().MaxOpenConnections)
 		return pool, old.Close()
 	}
+
 	// The readers come first: with the last connection SQLite would delete the log.
 	var wrote, read error
 	e.read, read = reopen(e.read, newReader(e.path))
 	e.write, wrote = reopen(e.write, newWriter(e.path))
 	e.group.pool = e.write
+
 	return e, errors.Join(wrote, read)
 }
 
@@ -48,10 +50,12 @@ func (c capturing) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	made, ok := opened.(*conn)
 	if !ok {
 		return nil, fmt.Errorf("a connection of the type %T gets past", opened)
 	}
+
 	return &captured{made, c.see}, nil
 }
 
@@ -72,7 +76,8 @@ func (c *captured) QueryContext(ctx context.Context, query string, args []driver
 	return c.conn.QueryContext(ctx, query, args)
 }
 
-// PrepareContext implements driver.ConnPrepareContext. What was bound is not known here, and the plans don't depend on it.
+// PrepareContext implements driver.ConnPrepareContext. What was bound is not known here, and the plans don't depend on
+// it.
 func (c *captured) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
 	c.see(query, nil)
 	return c.conn.PrepareContext(ctx, query)

@@ -25,11 +25,14 @@ func walSize(t *testing.T, path string, s *store.Store) (file, pages int64) {
 	if err := read.QueryRow("PRAGMA wal_checkpoint(NOOP)").Scan(&blocked, &frames, &moved); err != nil {
 		t.Fatal(err)
 	}
+
 	info, err := os.Stat(path + "-wal")
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	const frame = 24 + 4096 // a page, with what stands before it
+
 	return info.Size(), frames * frame
 }
 
@@ -51,6 +54,7 @@ func TestSQLiteWALStaysSmall(t *testing.T) {
 	if testing.Short() {
 		t.Skip("writes 40,000 times")
 	}
+
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := storetest.Migrated(t, path)
 	ctx, stop := context.WithCancel(t.Context())
@@ -63,6 +67,7 @@ func TestSQLiteWALStaysSmall(t *testing.T) {
 			}
 		})
 	}
+
 	const together, commits = 8, 500
 	for n := range together {
 		writers.Go(func() {
@@ -76,6 +81,7 @@ func TestSQLiteWALStaysSmall(t *testing.T) {
 			}
 		})
 	}
+
 	writers.Wait()
 	stop()
 	readers.Wait()
@@ -91,18 +97,22 @@ func TestSQLiteWALOutlivesALongReader(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var accounts int
 	if err := backup.QueryRow("SELECT count(*) FROM accounts").Scan(&accounts); err != nil {
 		t.Fatal(err)
 	}
+
 	largest := int64(0)
 	for from := 0; largest < 12<<20; from++ {
 		spendMany(t, s, from)
 		largest, _ = walSize(t, path, s)
 	}
+
 	if err := backup.Rollback(); err != nil {
 		t.Fatal(err)
 	}
+
 	const due = 4 << 20
 	for from := 0; ; from++ {
 		spendMany(t, s, from)
@@ -123,12 +133,19 @@ func TestSQLiteStopsAfterFailedCheckpoint(t *testing.T) {
 	if err := of(s).FailCheckpoint(sqlite3.Error{Code: sqlite3.ErrFull}); err == nil || s.Ready(t.Context()) != nil {
 		t.Fatal("a full disk stops everything")
 	}
-	if err := of(s).FailCheckpoint(sqlite3.Error{Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrFsync}); err == nil {
+
+	if err := of(s).FailCheckpoint(
+		sqlite3.Error{Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrFsync},
+	); err == nil {
 		t.Fatal("no error")
 	}
-	if err := s.InTx(t.Context(), func(account.Tx) error { t.Error("decided"); return nil }); models.CodeOf(err) != models.CodeUnavailable {
+
+	if err := s.InTx(
+		t.Context(), func(account.Tx) error { t.Error("decided"); return nil },
+	); models.CodeOf(err) != models.CodeUnavailable {
 		t.Errorf("got %v", err)
 	}
+
 	select {
 	case <-s.Failed():
 	default:

@@ -42,6 +42,7 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		time.Sleep(busyPause)
 		opened, err = (&sqlite3.SQLiteDriver{}).Open(c.dsn)
 	}
+
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +56,7 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err := made.prepare(ctx, c); err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
+
 	return made, nil
 }
 
@@ -75,6 +77,7 @@ func (c *conn) prepare(ctx context.Context, asked *connector) error {
 			return fmt.Errorf("SQLite reports %s = %v instead of %v", pragma.name, value, pragma.want)
 		}
 	}
+
 	return nil
 }
 
@@ -110,10 +113,12 @@ func (c *conn) value(ctx context.Context, query string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	row := make([]driver.Value, max(len(rows.Columns()), 1))
 	if err := rows.Next(row); err != nil && !errors.Is(err, io.EOF) {
 		return nil, errors.Join(err, rows.Close())
 	}
+
 	return row[0], rows.Close()
 }
 

@@ -43,10 +43,12 @@ func open(ctx context.Context, file string, failed func(error)) (*Engine, error)
 	if err != nil {
 		return nil, err
 	}
+
 	e := newEngine(path, sql.OpenDB(newWriter(path)), sql.OpenDB(newReader(path)), failed)
 	if err := e.connect(ctx, fresh); err != nil {
 		return nil, errors.Join(err, e.checkpoints.close(), e.write.Close(), e.read.Close())
 	}
+
 	return e, nil
 }
 
@@ -64,6 +66,7 @@ func newEngine(path string, write, read *sql.DB, failed func(error)) *Engine {
 		}
 	}}
 	e.checkpoints = newCheckpoints(path, e.group)
+
 	return e
 }
 
@@ -74,6 +77,7 @@ func (e *Engine) connect(ctx context.Context, fresh bool) error {
 			return err
 		}
 	}
+
 	// The writer comes first: it makes the file and puts it into WAL mode, which readers can't.
 	if err := e.write.PingContext(ctx); err != nil {
 		return err
@@ -91,6 +95,7 @@ func (e *Engine) connect(ctx context.Context, fresh bool) error {
 	if err := e.refuseReadOnly(ctx); err != nil {
 		return err
 	}
+
 	return e.read.PingContext(ctx)
 }
 
@@ -100,6 +105,7 @@ func absolute(file string) (path string, fresh bool, err error) {
 	if file == "" || file == ":memory:" {
 		return "", false, errors.New("must be the path of a file")
 	}
+
 	path, err = filepath.Abs(file)
 	if err != nil {
 		return "", false, err
@@ -114,12 +120,14 @@ func absolute(file string) (path string, fresh bool, err error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return "", false, errors.Unwrap(err)
 	}
+
 	// guard: a log without its database is kept
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
 		// SQLite would delete it, and with it the newest changes of a database that was moved or lost.
 		return "", false, fmt.Errorf(
 			"is missing or empty, but its log %s-wal is not: bring the database back, or put the log aside", path)
 	}
+
 	if err == nil {
 		return path, false, nil
 	}
@@ -127,6 +135,7 @@ func absolute(file string) (path string, fresh bool, err error) {
 	if _, err := os.Stat(filepath.Dir(path)); err != nil {
 		return "", false, errors.New("the directory does not exist or can't be entered")
 	}
+
 	return path, true, nil
 }
 
@@ -142,6 +151,7 @@ func existing(ctx context.Context, file string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("database %q: %w", file, err)
 	}
+
 	return path, nil
 }
 
@@ -162,6 +172,7 @@ func refuseForeign(ctx context.Context, path string) (err error) {
 	if id != applicationID && (id != 0 || tables > 0) {
 		return errors.New("is a database of another program")
 	}
+
 	return nil
 }
 
@@ -176,5 +187,6 @@ func (e *Engine) refuseReadOnly(ctx context.Context) error {
 	if isBusy(err) {
 		return nil // somebody else writes, so it can be written
 	}
+
 	return err
 }

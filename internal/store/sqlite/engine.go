@@ -50,6 +50,7 @@ func (e *Engine) Close() error {
 		e.group.closed = true
 		return e.checkpoints.finish("TRUNCATE")
 	})
+
 	return errors.Join(err, last, e.checkpoints.close(), e.write.Close())
 }
 
@@ -95,6 +96,7 @@ func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) (err
 	for isBusy(err) && ctx.Err() == nil {
 		_, err = db.ExecContext(ctx, "BEGIN IMMEDIATE")
 	}
+
 	if err != nil {
 		return err
 	}
@@ -110,7 +112,9 @@ func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) (err
 	if orphans > 0 {
 		return fmt.Errorf("%d rows would belong to nothing", orphans)
 	}
+
 	_, err = db.ExecContext(context.WithoutCancel(ctx), "COMMIT")
+
 	return err
 }
 
@@ -148,5 +152,6 @@ func (e *Engine) ReadTime(raw any) (time.Time, bool) {
 			return at, true
 		}
 	}
+
 	return time.Time{}, false
 }

@@ -37,9 +37,11 @@ func TestSQLitePragmas(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer conn.Close()
+
 			for pragma, want := range map[string]string{
 				"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000",
-				"secure_delete": "1", "wal_autocheckpoint": pool.checkpoint, "mmap_size": "0", "query_only": pool.queryOnly, "trusted_schema": "0",
+				"secure_delete": "1", "wal_autocheckpoint": pool.checkpoint, "mmap_size": "0",
+				"query_only": pool.queryOnly, "trusted_schema": "0",
 			} {
 				var got string
 				if err := conn.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
@@ -48,6 +50,7 @@ func TestSQLitePragmas(t *testing.T) {
 			}
 		}
 	}
+
 	if got := write.Stats().MaxOpenConnections; got != 1 {
 		t.Errorf("%d connections write", got)
 	}
@@ -79,6 +82,7 @@ func TestSQLitePaths(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		for _, entry := range entries {
 			if !strings.HasPrefix(entry.Name(), name) {
 				t.Errorf("%q made %q", name, entry.Name())
@@ -87,6 +91,7 @@ func TestSQLitePaths(t *testing.T) {
 				t.Errorf("%q: %v, %v", entry.Name(), info.Mode(), err)
 			}
 		}
+
 		if len(entries) == 0 {
 			t.Errorf("%q made nothing", name)
 		}
@@ -111,15 +116,18 @@ func TestSQLiteRefusesFiles(t *testing.T) {
 		}
 		return path
 	}
+
 	healthy := filepath.Join(directory, "healthy.db")
 	s := storetest.Migrated(t, healthy)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	content, err := os.ReadFile(healthy)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	foreign := filepath.Join(directory, "foreign.db")
 	other, err := sql.Open("sqlite3", foreign)
 	if err != nil {
@@ -131,13 +139,16 @@ func TestSQLiteRefusesFiles(t *testing.T) {
 	if err := other.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	noise := bytes.Clone(content)
 	for i := 100; i < len(noise); i++ {
 		noise[i] = byte(i * 31)
 	}
+
 	// A log without its database holds changes that SQLite would delete.
 	lost := strings.TrimSuffix(file("lost.db-wal", content), "-wal")
 	file("empty.db-wal", content)
+
 	for path, want := range map[string]string{
 		filepath.Join(directory, "missing", "x.db"):      "directory does not exist",
 		filepath.Join(healthy, "x.db"):                   "not a directory",
@@ -161,6 +172,7 @@ func TestSQLiteRefusesFiles(t *testing.T) {
 			t.Errorf("%q was opened", path)
 			continue
 		}
+
 		if !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%q: %q, want %q", path, err, want)
 		}
@@ -168,6 +180,7 @@ func TestSQLiteRefusesFiles(t *testing.T) {
 			t.Errorf("%q was changed", path)
 		}
 	}
+
 	if _, err := os.Stat(filepath.Join(directory, "missing")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a directory was made: %v", err)
 	}
@@ -187,20 +200,29 @@ func TestSQLiteForgets(t *testing.T) {
 		}
 		return files
 	}
+
 	owner := storetest.Customer(marker)
 	owner.LastName = &marker
-	if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.CreateAccount(t.Context(), owner) }); err != nil {
+
+	if err := s.InTx(t.Context(), func(tx account.Tx) error {
+		return tx.CreateAccount(t.Context(), owner)
+	}); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := s.Forget(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if len(found()) == 0 {
 		t.Fatal("the data is not in the files in the first place")
 	}
-	if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.DeleteAccount(t.Context(), owner.ID) }); err != nil {
+
+	if err := s.InTx(t.Context(), func(tx account.Tx) error {
+		return tx.DeleteAccount(t.Context(), owner.ID)
+	}); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := s.Forget(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -217,23 +239,31 @@ func TestSQLiteSecretsAreWiped(t *testing.T) {
 		func(id string) error { return s.MarkSent(t.Context(), id, start) },
 		func(id string) error { return s.MarkFailed(t.Context(), id, "refused", nil) },
 	} {
-		message := &models.Message{ID: fmt.Sprint(n), AccountID: "account", Data: models.MessageData{Token: "Wolpertinger", Code: "4711-4711", Name: "Ada"}, CreatedAt: start, NotBefore: start}
-		if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.Enqueue(t.Context(), message) }); err != nil {
+		message := &models.Message{ID: fmt.Sprint(n), AccountID: "account", Data: models.MessageData{
+			Token: "Wolpertinger", Code: "4711-4711", Name: "Ada",
+		}, CreatedAt: start, NotBefore: start}
+		if err := s.InTx(t.Context(), func(tx account.Tx) error {
+			return tx.Enqueue(t.Context(), message)
+		}); err != nil {
 			t.Fatal(err)
 		}
+
 		if err := finish(message.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	write, _ := s.Engine().Pools()
 	var kept int
-	if err := write.QueryRow(`SELECT count(*) FROM outbox WHERE data = '{"name":"Ada"}'`).Scan(&kept); err != nil || kept != 2 {
+	if err := write.QueryRow(`SELECT count(*) FROM outbox WHERE data = '{"name":"Ada"}'`).Scan(&kept); err != nil ||
+		kept != 2 {
 		t.Errorf("%d, %v", kept, err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if content, err := os.ReadFile(path); err != nil || bytes.Contains(content, []byte("Wolpertinger")) || bytes.Contains(content, []byte("4711-4711")) {
+	if content, err := os.ReadFile(path); err != nil || bytes.Contains(content, []byte("Wolpertinger")) ||
+		bytes.Contains(content, []byte("4711-4711")) {
 		t.Errorf("the secret is in the file, %v", err)
 	}
 	if _, err := os.Stat(path + "-wal"); !errors.Is(err, os.ErrNotExist) {
@@ -255,6 +285,7 @@ func TestSQLiteStopsWhoWaits(t *testing.T) {
 		for of(s).Waiting() < 1 {
 			time.Sleep(time.Millisecond)
 		}
+
 		return of(s).FailCommit(sqlite3.Error{Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrFsync})
 	})
 	group.Wait()
@@ -279,10 +310,15 @@ func TestSQLiteLockedByAnother(t *testing.T) {
 	if _, err := s.AccountByID(t.Context(), "other"); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("a reader waits for a writer: %v", err)
 	}
+
 	time.AfterFunc(200*time.Millisecond, func() { close(release) })
-	if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.CreateAccount(t.Context(), storetest.Customer("mine")) }); err != nil {
+
+	if err := s.InTx(t.Context(), func(tx account.Tx) error {
+		return tx.CreateAccount(t.Context(), storetest.Customer("mine"))
+	}); err != nil {
 		t.Error(err)
 	}
+
 	group.Wait()
 	if _, err := s.AccountByID(t.Context(), "other"); err != nil {
 		t.Errorf("what another process wrote is not there: %v", err)

@@ -17,6 +17,7 @@ func (e *Engine) Classify(err error) engine.Failure {
 	if errors.Is(err, errRolledBack) {
 		return engine.FailureConflict
 	}
+
 	var fault sqlite3.Error
 	if !errors.As(err, &fault) {
 		return engine.FailureUnknown
@@ -52,6 +53,7 @@ func (e *Engine) Classify(err error) engine.Failure {
 		// forgotten, and the next sync would say that all is well.
 		return engine.FailureFatal
 	}
+
 	return engine.FailureUnknown
 }
 

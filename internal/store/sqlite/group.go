@@ -75,6 +75,7 @@ func (g *group) exclusively(ctx context.Context, do func() error) error {
 	if g.open != nil {
 		g.finish(g.open)
 	}
+
 	return do()
 }
 
@@ -96,6 +97,7 @@ func (g *group) join(ctx context.Context) (engine.Tx, error) {
 	if err := m.commit.run("SAVEPOINT member"); err != nil {
 		return nil, errors.Join(err, m.Rollback())
 	}
+
 	return m, nil
 }
 
@@ -103,6 +105,7 @@ func (g *group) begin(ctx context.Context) error {
 	if g.closed {
 		return sql.ErrConnDone
 	}
+
 	conn, err := g.pool.Conn(ctx)
 	if err != nil {
 		return err
@@ -113,7 +116,9 @@ func (g *group) begin(ctx context.Context) error {
 	if err := c.run("BEGIN IMMEDIATE"); err != nil { // guard: a transaction begins with the right to write
 		return errors.Join(err, conn.Close())
 	}
+
 	g.open = c
+
 	return nil
 }
 

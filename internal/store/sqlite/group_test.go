@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -39,6 +37,7 @@ func grouped(t *testing.T, s *store.Store, members ...func(tx account.Tx) error)
 					answers[n] = panicked{recovered}
 				}
 			}()
+
 			answers[n] = s.InTx(t.Context(), func(tx account.Tx) error {
 				if n == 0 {
 					first()
@@ -49,12 +48,15 @@ func grouped(t *testing.T, s *store.Store, members ...func(tx account.Tx) error)
 		if n == 0 {
 			<-began
 		}
+
 		for of(s).Waiting() < n {
 			time.Sleep(time.Millisecond)
 		}
 	}
+
 	close(ready)
 	group.Wait()
+
 	return answers
 }
 
@@ -81,11 +83,13 @@ func TestGroupsShareACommit(t *testing.T) {
 		for n := range 10 {
 			members = append(members, creates(t, fmt.Sprint(n)))
 		}
+
 		for n, err := range grouped(t, s, members...) {
 			if err != nil || !kept(t, s, fmt.Sprint(n)) {
 				t.Errorf("%d: %v", n, err)
 			}
 		}
+
 		if got := commits.Load(); got != want {
 			t.Errorf("groups of %d: %d commits instead of %d", limit, got, want)
 		}
@@ -104,7 +108,8 @@ func TestGroupKeepsWhatSucceeds(t *testing.T) {
 		func(tx account.Tx) error { return errors.Join(creates(t, "refused")(tx), refused) },
 		creates(t, "1"),
 		func(tx account.Tx) error {
-			return errors.Join(creates(t, "no parent")(tx), tx.CreateSession(t.Context(), &models.Session{ID: "s", AccountID: "nobody", TokenHash: []byte("s")}))
+			return errors.Join(creates(t, "no parent")(tx),
+				tx.CreateSession(t.Context(), &models.Session{ID: "s", AccountID: "nobody", TokenHash: []byte("s")}))
 		},
 		creates(t, "2"),
 		func(tx account.Tx) error {
@@ -121,10 +126,13 @@ func TestGroupKeepsWhatSucceeds(t *testing.T) {
 			t.Errorf("member %d: %v", n, err)
 		}
 	}
+
 	var panicked panicked
-	if !errors.Is(answers[1], refused) || !errors.Is(answers[3], models.ErrNotFound) || models.CodeOf(answers[5]) != models.CodeUnavailable || !errors.As(answers[7], &panicked) {
+	if !errors.Is(answers[1], refused) || !errors.Is(answers[3], models.ErrNotFound) ||
+		models.CodeOf(answers[5]) != models.CodeUnavailable || !errors.As(answers[7], &panicked) {
 		t.Errorf("answers %v", answers)
 	}
+
 	for id, want := range map[string]bool{
 		"0": true, "1": true, "2": true, "3": true, "4": true, "panicked": false,
 		"refused": false, "no parent": false, "ended": false, "too late": false, "after the end": false,
@@ -154,7 +162,8 @@ func TestGroupFailsTogether(t *testing.T) {
 		func(tx account.Tx) error {
 			return errors.Join(
 				unsettled(t.Context(), tx, "PRAGMA defer_foreign_keys = ON"),
-				unsettled(t.Context(), tx, "INSERT INTO consents (id, account_id, channel, source, recorded_at) VALUES ('id', 'nobody', 'SMS', '', '')"),
+				unsettled(t.Context(), tx,
+					"INSERT INTO consents (id, account_id, channel, source, recorded_at) VALUES ('id', 'nobody', 'SMS', '', '')"),
 			)
 		},
 		creates(t, "last"),
@@ -165,6 +174,7 @@ func TestGroupFailsTogether(t *testing.T) {
 			t.Errorf("member %d was answered %v", n, err)
 		}
 	}
+
 	if kept(t, s, "same") || kept(t, s, "last") {
 		t.Error("something is left of a group that was not committed")
 	}
@@ -196,6 +206,7 @@ func TestGroupSurvivesAFullDisk(t *testing.T) {
 			if _, err := write.Exec("PRAGMA max_page_count = 500"); err != nil {
 				t.Fatal(err)
 			}
+
 			runs := 0
 			answers := grouped(t, s,
 				func(tx account.Tx) error { runs++; return creates(t, "before")(tx) },
@@ -211,6 +222,7 @@ func TestGroupSurvivesAFullDisk(t *testing.T) {
 			if !kept(t, s, "before") || !kept(t, s, "after") {
 				t.Error("a neighbour is gone")
 			}
+
 			var stray int
 			if err := write.QueryRow("SELECT count(*) FROM server_keys").Scan(&stray); err != nil || stray != 0 {
 				t.Errorf("%d rows were written outside of a transaction, %v", stray, err)
@@ -241,8 +253,10 @@ func TestGroupIsNotForgotten(t *testing.T) {
 				time.Sleep(time.Millisecond)
 			}
 		}
+
 		leave()
 		left.Wait() // They need not wait for the turn.
+
 		return creates(t, "first")(tx)
 	})
 	if err != nil || !kept(t, s, "first") {
@@ -251,127 +265,4 @@ func TestGroupIsNotForgotten(t *testing.T) {
 	if err := s.InTx(t.Context(), creates(t, "next")); err != nil {
 		t.Error(err)
 	}
-}
-
-// TestGroupsUnderStress compares what was answered with what a copy of the files
-// holds that is taken at the time of the answer: what a power cut would leave.
-func TestGroupsUnderStress(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "test.db")
-	s := storetest.Migrated(t, path)
-	const members, rounds = 64, 8
-	refused := errors.New("refused")
-	want := make([]bool, members*rounds)
-	var group sync.WaitGroup
-	for n := range members {
-		group.Go(func() {
-			for round := range rounds {
-				id := fmt.Sprint(n*rounds + round)
-				ctx, cancel := context.WithCancel(t.Context())
-				func() {
-					defer func() {
-						if recovered := recover(); recovered != nil && recovered != id {
-							t.Errorf("%s recovered the panic of %v", id, recovered)
-						}
-					}()
-					err := s.InTx(ctx, func(tx account.Tx) error {
-						if err := creates(t, id)(tx); err != nil {
-							return err
-						}
-						switch rand.N(6) {
-						case 0:
-							return refused
-						case 1:
-							panic(id)
-						case 2:
-							cancel()
-						case 3:
-							go cancel()
-						}
-						return nil
-					})
-					if err != nil && !errors.Is(err, refused) && !errors.Is(err, context.Canceled) {
-						t.Errorf("%s: %v", id, err)
-					}
-					want[n*rounds+round] = err == nil
-				}()
-				cancel()
-				if want[n*rounds+round] && n%16 == 0 && !kept(t, openCopy(t, path), id) {
-					t.Errorf("%s was acknowledged before it was in the files", id)
-				}
-			}
-		})
-	}
-	group.Wait()
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	again := storetest.Migrated(t, path)
-	acknowledged := 0
-	for n, want := range want {
-		if want {
-			acknowledged++
-		}
-		if kept(t, again, fmt.Sprint(n)) != want {
-			t.Errorf("account %d: kept is %t", n, !want)
-		}
-	}
-	if acknowledged < members || acknowledged == members*rounds {
-		t.Errorf("%d were acknowledged", acknowledged)
-	}
-}
-
-// TestGroupsEndWithTheStore closes it while others write.
-func TestGroupsEndWithTheStore(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "test.db")
-	s := storetest.Migrated(t, path)
-	written := make([]int, 16)
-	var group, begun sync.WaitGroup
-	for n := range written {
-		begun.Add(1)
-		group.Go(func() {
-			for {
-				err := s.InTx(t.Context(), creates(t, fmt.Sprintf("%d-%d", n, written[n])))
-				if written[n] == 0 {
-					begun.Done()
-				}
-				if err != nil {
-					if models.CodeOf(err) != models.CodeUnavailable {
-						t.Error(err)
-					}
-					return
-				}
-				written[n]++
-			}
-		})
-	}
-	begun.Wait()
-	if err := s.Close(); err != nil {
-		t.Error(err)
-	}
-	group.Wait()
-	again := storetest.Migrated(t, path)
-	for n, written := range written {
-		for i := range written + 1 {
-			if id := fmt.Sprintf("%d-%d", n, i); kept(t, again, id) != (i < written) {
-				t.Errorf("%s of %d: kept is %t", id, written, i >= written)
-			}
-		}
-	}
-}
-
-// openCopy opens a copy of the file and its log, as they are now.
-func openCopy(t *testing.T, path string) *store.Store {
-	t.Helper()
-	at := filepath.Join(t.TempDir(), "copy.db")
-	// The log is smaller than one that is moved into the file, so the file stays what it is meanwhile.
-	for _, suffix := range []string{"", "-wal"} {
-		content, err := os.ReadFile(path + suffix)
-		if err == nil {
-			err = os.WriteFile(at+suffix, content, 0o600)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	return storetest.Migrated(t, at)
 }

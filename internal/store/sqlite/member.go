@@ -32,6 +32,7 @@ func (m *member) check(ctx context.Context) error {
 	case m.ended, !m.commit.active(): // guard: nothing is written outside of a transaction
 		return sql.ErrTxDone
 	}
+
 	return nil
 }
 
@@ -75,7 +76,9 @@ func (m *member) Commit() error {
 	if err := m.commit.run("RELEASE member"); err != nil {
 		return errors.Join(err, m.Rollback())
 	}
+
 	m.commit.kept++
+
 	return m.end()
 }
 
@@ -85,16 +88,19 @@ func (m *member) Rollback() error {
 	if m.ended {
 		return m.end()
 	}
+
 	err := m.commit.run("ROLLBACK TO member") // guard: a member that fails leaves nothing
 	if err == nil {
 		err = m.commit.run("RELEASE member")
 	}
+
 	if err != nil {
 		// What can't be taken out alone is taken out with all the others. This
 		// fails if SQLite has done so already.
 		_ = m.commit.run("ROLLBACK")
 		m.broke = true
 	}
+
 	return m.end()
 }
 
@@ -104,9 +110,11 @@ func (m *member) end() error {
 		m.ended = true
 		m.group.leave(m.commit)
 	}
+
 	<-m.commit.done // guard: a success waits for the group's commit
 	if m.broke {
 		return nil
 	}
+
 	return m.commit.err
 }

@@ -26,16 +26,20 @@ func TestSQLiteMigratesOnce(t *testing.T) {
 					return
 				}
 				defer s.Close()
-				if err := errors.Join(s.Migrate(t.Context()), s.CheckSchema(t.Context()), s.Ready(t.Context())); err != nil {
+				if err := errors.Join(s.Migrate(t.Context()), s.CheckSchema(t.Context()),
+					s.Ready(t.Context())); err != nil {
 					t.Errorf("round %d: %v", round, err)
 				}
 			})
 		}
+
 		group.Wait()
 		s := storetest.Migrated(t, path)
 		write, _ := s.Engine().Pools()
 		var applied int
-		if err := write.QueryRow("SELECT count(*) FROM goose_db_version WHERE version_id = 1").Scan(&applied); err != nil || applied != 1 {
+		if err := write.QueryRow("SELECT count(*) FROM goose_db_version WHERE version_id = 1").Scan(
+			&applied,
+		); err != nil || applied != 1 {
 			t.Errorf("applied %d times, %v", applied, err)
 		}
 	}
@@ -48,20 +52,24 @@ func TestSQLiteSchemaVersions(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
+
 	expect := func(err error, want string) {
 		t.Helper()
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
+
 	status, err := s.MigrationStatus(t.Context())
 	if err != nil || len(status) < 3 || status[0].AppliedAt != nil {
 		t.Errorf("status %+v, %v", status, err)
 	}
+
 	expect(s.CheckSchema(t.Context()), "lacks migration 1 (initial)")
 	if err := s.Ready(t.Context()); models.CodeOf(err) != models.CodeUnavailable {
 		t.Errorf("ready: %v", err)
 	}
+
 	write, _ := s.Engine().Pools()
 	var tables int
 	if err := write.QueryRow("SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil || tables != 0 {
@@ -73,6 +81,7 @@ func TestSQLiteSchemaVersions(t *testing.T) {
 	if _, err := write.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
 		t.Fatal(err)
 	}
+
 	expect(s.CheckSchema(t.Context()), "has migration 9999, which this version of the program doesn't know")
 	expect(s.Migrate(t.Context()), "has migration 9999, which this version of the program doesn't know")
 }
@@ -92,8 +101,10 @@ func TestSQLiteMigrationIsAtomic(t *testing.T) {
 	if err := s.Migrate(t.Context()); err == nil || strings.Contains(err.Error(), "\n") {
 		t.Errorf("got %v", err)
 	}
+
 	var tables int
-	if err := write.QueryRow("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").Scan(&tables); err != nil || tables != 1 {
+	if err := write.QueryRow("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").Scan(&tables); err != nil ||
+		tables != 1 {
 		t.Errorf("%d tables, %v", tables, err)
 	}
 }
@@ -101,7 +112,9 @@ func TestSQLiteMigrationIsAtomic(t *testing.T) {
 // TestSQLiteColumns compares the tables with the models, both ways.
 func TestSQLiteColumns(t *testing.T) {
 	write, _ := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db")).Engine().Pools()
-	known := map[string]bool{"goose_db_version": true, "server_keys": true, "audit_heads": true, "sqlite_sequence": true}
+	known := map[string]bool{
+		"goose_db_version": true, "server_keys": true, "audit_heads": true, "sqlite_sequence": true,
+	}
 	for _, model := range storetest.Schemas(t) {
 		known[model.Table] = true
 		columns := map[string]string{}
@@ -109,6 +122,7 @@ func TestSQLiteColumns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		for rows.Next() {
 			var name, kind string
 			if err := rows.Scan(&name, &kind); err != nil {
@@ -116,6 +130,7 @@ func TestSQLiteColumns(t *testing.T) {
 			}
 			columns[name] = kind
 		}
+
 		for _, field := range model.DBNames {
 			kind, ok := columns[field]
 			if !ok {
@@ -124,17 +139,21 @@ func TestSQLiteColumns(t *testing.T) {
 			if isTime := model.FieldsByDBName[field].DataType == "time"; isTime != (kind == "DATETIME") {
 				t.Errorf("%s.%s is %s", model.Table, field, kind)
 			}
+
 			delete(columns, field)
 		}
+
 		for name := range columns {
 			t.Errorf("%s has %s, which no model has", model.Table, name)
 		}
 	}
+
 	rows, err := write.Query("SELECT name FROM sqlite_schema WHERE type = 'table'")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer rows.Close()
+
 	for rows.Next() {
 		var name string
 		if err := rows.Scan(&name); err != nil {
@@ -156,9 +175,13 @@ func TestSQLiteStartLooksThroughNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Close()
-	if _, err := other.Exec("PRAGMA foreign_keys = OFF; INSERT INTO consents (id, account_id, channel, source, recorded_at) VALUES ('id', 'nobody', 'SMS', '', '')"); err != nil {
+
+	if _, err := other.Exec(
+		"PRAGMA foreign_keys = OFF; INSERT INTO consents (id, account_id, channel, source, recorded_at) VALUES ('id', 'nobody', 'SMS', '', '')",
+	); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Errorf("a start looks for rows that belong to nothing: %v", err)
 	}

@@ -27,6 +27,7 @@ func dsn(path string, options url.Values) string {
 	if !options.Has("_busy_timeout") {
 		options.Set("_busy_timeout", strconv.FormatInt(busyTimeout.Milliseconds(), 10))
 	}
+
 	options.Set("_synchronous", "FULL")
 	options.Set("_secure_delete", "true") // guard: what is deleted is overwritten
 	options.Set("_stmt_cache_size", strconv.Itoa(cachedStatements))

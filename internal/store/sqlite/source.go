@@ -18,6 +18,7 @@ func (Driver) OpenSource(ctx context.Context, file string, _ []string) (engine.E
 	if err != nil {
 		return nil, err
 	}
+
 	db := sql.OpenDB(&connector{
 		dsn: dsn(path, url.Values{
 			// guard: a copy has its source alone
@@ -38,5 +39,6 @@ func (Driver) OpenSource(ctx context.Context, file string, _ []string) (engine.E
 		}
 		return nil, errors.Join(fmt.Errorf("database %q %w", file, err), db.Close())
 	}
+
 	return &Engine{path: path, write: db, read: db}, nil
 }

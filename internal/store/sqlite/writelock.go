@@ -21,11 +21,13 @@ func (l *writeLock) acquire(ctx context.Context) error {
 	}
 
 	l.mutex.Lock()
+
 	if !l.held {
 		l.held = true
 		l.mutex.Unlock()
 		return nil
 	}
+
 	turn := make(chan struct{})
 	l.queue = append(l.queue, turn)
 	l.mutex.Unlock()
@@ -42,6 +44,7 @@ func (l *writeLock) acquire(ctx context.Context) error {
 		l.queue = slices.Delete(l.queue, place, place+1)
 		return ctx.Err()
 	}
+
 	// The lock came first, and perhaps an open group with it, which must not be dropped.
 	return nil
 }

@@ -19,16 +19,26 @@ func pointer[T any](value T) *T { return &value }
 func wholeAccount(t *testing.T, id string) *models.Account {
 	t.Helper()
 	whole := &models.Account{
-		ID: id, Status: models.StatusPending, Email: "whole@example.com", EmailVerifiedAt: pointer(base.Add(time.Second)), EmailVouched: true,
+		ID: id, Status: models.StatusPending, Email: "whole@example.com",
+		EmailVerifiedAt: pointer(base.Add(time.Second)), EmailVouched: true,
 		Phone: pointer(models.PhoneNumber("+48123456789")), PhoneVerifiedAt: pointer(base.Add(2 * time.Second)),
-		PasswordHash: pointer("$argon2id$v=19$x"), CredentialEpoch: 7, CustomID: pointer("custom"), UUID: pointer("uuid"),
+		PasswordHash: pointer("$argon2id$v=19$x"), CredentialEpoch: 7, CustomID: pointer("custom"),
+		UUID: pointer("uuid"),
 		Profile: models.Profile{
-			FirstName: pointer("Żółw 'x' \"y\""), LastName: pointer("Noether"), DisplayName: pointer("Emmy"), Sex: models.SexFemale,
-			BirthDate: pointer(models.Date("1882-03-23")), AvatarURL: pointer(models.URL("https://example.com/a?b=%20")),
-			Company: pointer("Göttingen"), Address: pointer("Street 1"), City: pointer("Erlangen"), Province: pointer("Bavaria"),
-			ZipCode: pointer("91052"), CountryCode: pointer(models.CountryCode("DE")), Language: pointer(models.LanguageCode("de")),
-			Agreements: models.Agreements{Email: pointer(true), SMS: pointer(false), Push: pointer(true), Bluetooth: pointer(false), RFID: pointer(true), Wifi: pointer(false)},
-			Attributes: models.JSONObject{"shoe size": "41", "list": []any{true, nil}, "nested": map[string]any{"a": "b"}},
+			FirstName: pointer("Żółw 'x' \"y\""), LastName: pointer("Noether"), DisplayName: pointer("Emmy"),
+			Sex: models.SexFemale,
+			BirthDate: pointer(
+				models.Date("1882-03-23"),
+			), AvatarURL: pointer(models.URL("https://example.com/a?b=%20")),
+			Company: pointer("Göttingen"), Address: pointer("Street 1"),
+			City: pointer("Erlangen"), Province: pointer("Bavaria"),
+			ZipCode: pointer("91052"), CountryCode: pointer(models.CountryCode("DE")),
+			Language: pointer(models.LanguageCode("de")),
+			Agreements: models.Agreements{Email: pointer(true), SMS: pointer(false),
+				Push: pointer(true), Bluetooth: pointer(false), RFID: pointer(true), Wifi: pointer(false)},
+			Attributes: models.JSONObject{
+				"shoe size": "41", "list": []any{true, nil}, "nested": map[string]any{"a": "b"},
+			},
 		},
 		Tags: []string{"vip", "a,b"}, EmailChangesPausedUntil: pointer(base.Add(3 * time.Second)), Version: 3,
 		CreatedAt: base, UpdatedAt: base.Add(4 * time.Second), LastActivityAt: pointer(base.Add(5 * time.Second)),
@@ -39,6 +49,7 @@ func wholeAccount(t *testing.T, id string) *models.Account {
 			t.Fatalf("the case gives no value to models.Account.%s", field.Name)
 		}
 	}
+
 	return whole
 }
 
@@ -47,7 +58,8 @@ func schemaIsCurrent(t *testing.T, f *fixture) {
 	f.ok(f.Migrate(f.ctx))
 	status, err := f.MigrationStatus(f.ctx)
 	f.ok(err)
-	if len(status) == 0 || status[0].Version != 1 || status[0].Name != "initial" || status[0].AppliedAt == nil || status[0].AppliedAt.IsZero() {
+	if len(status) == 0 || status[0].Version != 1 || status[0].Name != "initial" || status[0].AppliedAt == nil ||
+		status[0].AppliedAt.IsZero() {
 		t.Fatalf("status %+v", status)
 	}
 }
@@ -75,11 +87,15 @@ func accountIsKeptWhole(t *testing.T, f *fixture) {
 		inside, err = tx.AccountByEmail(f.ctx, whole.Email)
 		return err
 	})
-	for name, got := range map[string]*models.Account{"by id": byID, "by e-mail": byEmail, "by phone": byPhone, "locked": locked, "inside": inside} {
+
+	for name, got := range map[string]*models.Account{
+		"by id": byID, "by e-mail": byEmail, "by phone": byPhone, "locked": locked, "inside": inside,
+	} {
 		if !reflect.DeepEqual(got, whole) {
 			t.Errorf("%s:\n got %+v\nwant %+v", name, got, whole)
 		}
 	}
+
 	bare := f.account("bare@example.com")
 	got, err := f.AccountByID(f.ctx, bare.ID)
 	f.ok(err)
@@ -95,6 +111,7 @@ func accountNotFound(_ *testing.T, f *fixture) {
 	f.notFound(err)
 	_, err = f.AccountByPhone(f.ctx, "+48512345678")
 	f.notFound(err)
+
 	for _, decide := range []func(tx account.Tx) error{
 		func(tx account.Tx) error { _, err := tx.LockAccount(f.ctx, "nobody"); return err },
 		func(tx account.Tx) error { _, err := tx.AccountByEmail(f.ctx, "nobody@example.com"); return err },
@@ -115,18 +132,23 @@ func takenAddresses(_ *testing.T, f *fixture) {
 	second := f.account("second@example.com") // and a second one without phone
 
 	twin := minimalAccount("twin", first.Email)
-	f.code(f.InTx(f.ctx, func(tx account.Tx) error { return tx.CreateAccount(f.ctx, twin) }), models.CodeEmailUnavailable)
+	f.code(f.InTx(f.ctx, func(tx account.Tx) error { return tx.CreateAccount(f.ctx, twin) }),
+		models.CodeEmailUnavailable)
 	twin.Email, twin.Phone = "twin@example.com", &phone
-	f.code(f.InTx(f.ctx, func(tx account.Tx) error { return tx.CreateAccount(f.ctx, twin) }), models.CodePhoneUnavailable)
+	f.code(f.InTx(f.ctx, func(tx account.Tx) error { return tx.CreateAccount(f.ctx, twin) }),
+		models.CodePhoneUnavailable)
 
 	changed := *second
 	changed.Email = first.Email
-	f.code(f.InTx(f.ctx, func(tx account.Tx) error { return tx.UpdateAccount(f.ctx, &changed, "email") }), models.CodeEmailUnavailable)
+	f.code(f.InTx(f.ctx, func(tx account.Tx) error { return tx.UpdateAccount(f.ctx, &changed, "email") }),
+		models.CodeEmailUnavailable)
 	changed.Phone = &phone
-	f.code(f.InTx(f.ctx, func(tx account.Tx) error { return tx.UpdateAccount(f.ctx, &changed, "phone") }), models.CodePhoneUnavailable)
+	f.code(f.InTx(f.ctx, func(tx account.Tx) error { return tx.UpdateAccount(f.ctx, &changed, "phone") }),
+		models.CodePhoneUnavailable)
 	if changed.Version != second.Version {
 		f.Fatal("a refused update raised the version")
 	}
+
 	same := minimalAccount(first.ID, "other@example.com")
 	f.code(f.InTx(f.ctx, func(tx account.Tx) error { return tx.CreateAccount(f.ctx, same) }), models.CodeInternal)
 }
@@ -152,7 +174,8 @@ func updateWritesItsColumns(t *testing.T, f *fixture) {
 	changed.Tags = []string{"new"}
 	changed.Attributes = models.JSONObject{"k": "v"}
 	f.tx(func(tx account.Tx) error {
-		return tx.UpdateAccount(f.ctx, changed, "city", "zip_code", "tags", "attributes", "agreement_sms", "credential_epoch")
+		return tx.UpdateAccount(f.ctx, changed, "city", "zip_code", "tags", "attributes", "agreement_sms",
+			"credential_epoch")
 	})
 	want := *whole
 	want.City, want.ZipCode, want.Tags, want.Attributes, want.Agreements.SMS, want.CredentialEpoch = changed.City, nil, changed.Tags, changed.Attributes, nil, 0
@@ -160,6 +183,7 @@ func updateWritesItsColumns(t *testing.T, f *fixture) {
 	if changed.Version != want.Version {
 		t.Errorf("the version in memory is %d", changed.Version)
 	}
+
 	got, err := f.AccountByID(f.ctx, whole.ID)
 	f.ok(err)
 	if !reflect.DeepEqual(got, &want) {
@@ -183,7 +207,9 @@ func updateIsGuarded(t *testing.T, f *fixture) {
 func updateRefusesUnknownColumns(t *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
 	for _, column := range []string{"zipcode", "City", "id", "version", "created_at", "", "city, status"} {
-		if err := f.InTx(f.ctx, func(tx account.Tx) error { return tx.UpdateAccount(f.ctx, owner, column) }); err == nil {
+		if err := f.InTx(f.ctx, func(tx account.Tx) error {
+			return tx.UpdateAccount(f.ctx, owner, column)
+		}); err == nil {
 			t.Errorf("column %q was accepted", column)
 		}
 	}
@@ -214,20 +240,28 @@ func deleteTakesEverything(t *testing.T, f *fixture) {
 	session, challenge := f.session(owner), f.challenge(owner, models.PurposePasswordReset)
 	f.message(owner.ID, "")
 	f.message(owner.ID, challenge.ID)
-	kept, keptChallenge, keptMessage := f.session(other), f.challenge(other, models.PurposePasswordReset), f.message(other.ID, "")
+	kept, keptChallenge, keptMessage := f.session(other), f.challenge(other,
+		models.PurposePasswordReset), f.message(other.ID, "")
 	f.tx(func(tx account.Tx) error {
-		return tx.RecordConsents(f.ctx, []models.Consent{{ID: "c", AccountID: owner.ID, Channel: models.ConsentSMS, Source: "test", RecordedAt: base}})
+		return tx.RecordConsents(f.ctx, []models.Consent{
+			{ID: "c", AccountID: owner.ID, Channel: models.ConsentSMS, Source: "test", RecordedAt: base},
+		})
 	})
 	var notice *models.Message
 	f.tx(func(tx account.Tx) error {
 		if err := tx.DeleteAccount(f.ctx, owner.ID); err != nil {
 			return err
 		}
-		notice = &models.Message{ID: "notice", Channel: models.ChannelMail, Kind: models.MessageAccountDeleted, Recipient: "a@example.com", CreatedAt: base, NotBefore: base}
+
+		notice = &models.Message{ID: "notice", Channel: models.ChannelMail,
+			Kind: models.MessageAccountDeleted, Recipient: "a@example.com", CreatedAt: base, NotBefore: base}
 		if err := tx.Enqueue(f.ctx, notice); err != nil {
 			return err
 		}
-		return tx.RecordEvent(f.ctx, &models.AuditEvent{ID: "event", AccountID: owner.ID, Operation: "deleteAccount", Outcome: models.OutcomeSuccess, At: base})
+
+		return tx.RecordEvent(f.ctx, &models.AuditEvent{
+			ID: "event", AccountID: owner.ID, Operation: "deleteAccount", Outcome: models.OutcomeSuccess, At: base,
+		})
 	})
 	_, err := f.AccountByID(f.ctx, owner.ID)
 	f.notFound(err)
@@ -241,10 +275,12 @@ func deleteTakesEverything(t *testing.T, f *fixture) {
 	if got, want := f.claim(base), []string{keptMessage.ID, notice.ID}; !slices.Equal(got, want) {
 		t.Errorf("messages %v, want %v", got, want)
 	}
+
 	f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { return tx.EndSession(f.ctx, owner.ID, session.ID, base) }))
 	if left, err := f.Sessions(f.ctx, other.ID, base); err != nil || len(left) != 1 || left[0].ID != kept.ID {
 		t.Errorf("the other account's sessions: %v, %v", left, err)
 	}
+
 	_, err = f.ChallengeBySecret(f.ctx, keptChallenge.Purpose, keptChallenge.SecretHash)
 	f.ok(err)
 	again := f.account(owner.Email) // the address is free again
@@ -257,13 +293,16 @@ func nothingComesBack(t *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
 	session, challenge := f.session(owner), f.challenge(owner, models.PurposePasswordReset)
 	f.tx(func(tx account.Tx) error { return tx.DeleteAccount(f.ctx, owner.ID) })
+
 	for name, decide := range map[string]func(tx account.Tx) error{
 		"delete":    func(tx account.Tx) error { return tx.DeleteAccount(f.ctx, owner.ID) },
 		"update":    func(tx account.Tx) error { return tx.UpdateAccount(f.ctx, owner, "city") },
 		"session":   func(tx account.Tx) error { return tx.CreateSession(f.ctx, session) },
 		"challenge": func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, challenge) },
 		"consent": func(tx account.Tx) error {
-			return tx.RecordConsents(f.ctx, []models.Consent{{ID: "c", AccountID: owner.ID, Channel: models.ConsentSMS, Source: "test", RecordedAt: base}})
+			return tx.RecordConsents(f.ctx, []models.Consent{
+				{ID: "c", AccountID: owner.ID, Channel: models.ConsentSMS, Source: "test", RecordedAt: base},
+			})
 		},
 		"prove": func(tx account.Tx) error { return tx.ProveSession(f.ctx, session.ID, base) },
 		"use":   func(tx account.Tx) error { return tx.UseChallenge(f.ctx, challenge.ID, base) },
@@ -273,7 +312,9 @@ func nothingComesBack(t *testing.T, f *fixture) {
 			t.Errorf("%s: got %v, want not found", name, err)
 		}
 	}
-	f.ok(f.RecordActivity(f.ctx, []models.Activity{{SessionID: session.ID, AccountID: owner.ID, APIKeyID: "key", UsedAt: base.Add(time.Minute), SessionExpiresAt: base.Add(2 * time.Hour)}}))
+
+	f.ok(f.RecordActivity(f.ctx, []models.Activity{{SessionID: session.ID, AccountID: owner.ID,
+		APIKeyID: "key", UsedAt: base.Add(time.Minute), SessionExpiresAt: base.Add(2 * time.Hour)}}))
 	_, err := f.AccountByID(f.ctx, owner.ID)
 	f.notFound(err)
 }
@@ -282,8 +323,10 @@ func consentsAreKept(_ *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
 	f.tx(func(tx account.Tx) error {
 		return tx.RecordConsents(f.ctx, []models.Consent{
-			{ID: "1", AccountID: owner.ID, Channel: models.ConsentSMS, Value: pointer(true), Source: "updateAccount", RecordedAt: base},
-			{ID: "2", AccountID: owner.ID, Channel: models.ConsentSMS, Value: nil, Source: "updateAccount", RecordedAt: base},
+			{ID: "1", AccountID: owner.ID,
+				Channel: models.ConsentSMS, Value: pointer(true), Source: "updateAccount", RecordedAt: base},
+			{ID: "2",
+				AccountID: owner.ID, Channel: models.ConsentSMS, Value: nil, Source: "updateAccount", RecordedAt: base},
 		})
 	})
 	f.tx(func(tx account.Tx) error { return tx.RecordConsents(f.ctx, nil) })
@@ -291,7 +334,8 @@ func consentsAreKept(_ *testing.T, f *fixture) {
 
 func timesOrder(t *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
-	offsets := []time.Duration{0, time.Microsecond, 10 * time.Microsecond, 100 * time.Millisecond, 880 * time.Millisecond, 880*time.Millisecond + time.Microsecond, time.Second, 10 * time.Second, 2 * time.Hour}
+	offsets := []time.Duration{0, time.Microsecond, 10 * time.Microsecond, 100 * time.Millisecond,
+		880 * time.Millisecond, 880*time.Millisecond + time.Microsecond, time.Second, 10 * time.Second, 2 * time.Hour}
 	ids := make([]string, len(offsets))
 	zone := time.FixedZone("elsewhere", -7*3600)
 	var group sync.WaitGroup
@@ -300,30 +344,37 @@ func timesOrder(t *testing.T, f *fixture) {
 		if i%2 == 1 {
 			at = at.In(zone).Add(300 * time.Nanosecond) // neither UTC nor whole microseconds
 		}
+
 		ids[i] = fmt.Sprintf("time-%d", len(offsets)-i)
 		group.Go(func() {
-			made := &models.Session{ID: ids[i], AccountID: owner.ID, TokenHash: hash(ids[i]), CreatedAt: at, AuthenticatedAt: at, LastUsedAt: at, EndsAt: at, ExpiresAt: at}
+			made := &models.Session{ID: ids[i], AccountID: owner.ID,
+				TokenHash: hash(ids[i]), CreatedAt: at, AuthenticatedAt: at, LastUsedAt: at, EndsAt: at, ExpiresAt: at}
 			if err := f.InTx(f.ctx, func(tx account.Tx) error { return tx.CreateSession(f.ctx, made) }); err != nil {
 				t.Error(err)
 			}
 		})
 	}
+
 	group.Wait()
 	slices.Reverse(ids) // the most recently used first
+
 	for i, offset := range offsets {
 		now := base.Add(offset)
 		if i%2 == 0 {
 			now = now.In(zone)
 		}
+
 		left, err := f.Sessions(f.ctx, owner.ID, now)
 		f.ok(err)
 		var got []string
 		for _, session := range left {
 			got = append(got, session.ID)
-			if !session.LastUsedAt.Equal(session.LastUsedAt.Truncate(time.Microsecond)) || session.LastUsedAt.Location() != time.UTC {
+			if !session.LastUsedAt.Equal(session.LastUsedAt.Truncate(time.Microsecond)) ||
+				session.LastUsedAt.Location() != time.UTC {
 				t.Errorf("%v is not in UTC and whole microseconds", session.LastUsedAt)
 			}
 		}
+
 		if want := ids[:len(offsets)-1-i]; !slices.Equal(got, want) {
 			t.Errorf("after %v: %v, want %v", offset, got, want)
 		}

@@ -21,24 +21,30 @@ func challenges(t *testing.T, f *fixture) {
 	if !reflect.DeepEqual(got, made) {
 		t.Errorf("\n got %+v\nwant %+v", got, made)
 	}
+
 	_, err = f.ChallengeBySecret(f.ctx, models.PurposePasswordReset, made.SecretHash)
 	f.notFound(err)
 	_, err = f.ChallengeBySecret(f.ctx, made.Purpose, hash("unknown"))
 	f.notFound(err)
 
-	newer := &models.Challenge{ID: "a-newer", AccountID: owner.ID, Purpose: models.PurposeEmailChange, SecretHash: hash("newer"), CreatedAt: base.Add(time.Second), ExpiresAt: base.Add(time.Minute), ResendAvailableAt: base}
+	newer := &models.Challenge{ID: "a-newer", AccountID: owner.ID, Purpose: models.PurposeEmailChange, SecretHash: hash(
+		"newer",
+	), CreatedAt: base.Add(time.Second), ExpiresAt: base.Add(time.Minute), ResendAvailableAt: base}
 	f.tx(func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, newer) })
+
 	pending := func(now time.Time) string {
 		got, err := f.PendingChallenge(f.ctx, owner.ID, models.PurposeEmailChange, now)
 		f.ok(err)
 		return got.ID
 	}
+
 	if id := pending(base); id != newer.ID {
 		t.Errorf("pending is %s", id)
 	}
 	if id := pending(newer.ExpiresAt); id != made.ID {
 		t.Errorf("after the newer has expired, pending is %s", id)
 	}
+
 	_, err = f.PendingChallenge(f.ctx, owner.ID, models.PurposeEmailChange, made.ExpiresAt)
 	f.notFound(err)
 
@@ -48,7 +54,9 @@ func challenges(t *testing.T, f *fixture) {
 	f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { return tx.UseChallenge(f.ctx, made.ID, base) }))
 	_, err = f.ChallengeBySecret(f.ctx, made.Purpose, made.SecretHash)
 	f.notFound(err)
-	f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { _, err := tx.TryChallenge(f.ctx, made.ID, 5, base); return err }))
+	f.notFound(
+		f.InTx(f.ctx, func(tx account.Tx) error { _, err := tx.TryChallenge(f.ctx, made.ID, 5, base); return err }),
+	)
 	twin := *newer
 	twin.ID = "twin"
 	f.code(f.InTx(f.ctx, func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, &twin) }), models.CodeInternal)
@@ -83,19 +91,24 @@ func challengeIsTriedFiveTimes(t *testing.T, f *fixture) {
 			if tried.ID != challenge.ID || tried.Attempts < 1 || tried.Attempts > limit {
 				return fmt.Errorf("tried %+v", tried)
 			}
+
 			seen.Add(1 << (8 * (tried.Attempts - 1)))
+
 			return nil
 		})
 	}, isNotFound)
 	if won != limit || seen.Load() != 0x0101010101 {
 		t.Fatalf("%d tries, counts %x", won, seen.Load())
 	}
+
 	expired := f.challenge(f.account("b@example.com"), models.PurposePhoneUpdate)
 	f.notFound(f.InTx(f.ctx, func(tx account.Tx) error {
 		_, err := tx.TryChallenge(f.ctx, expired.ID, limit, expired.ExpiresAt)
 		return err
 	}))
-	f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { _, err := tx.TryChallenge(f.ctx, "unknown", limit, base); return err }))
+	f.notFound(f.InTx(
+		f.ctx, func(tx account.Tx) error { _, err := tx.TryChallenge(f.ctx, "unknown", limit, base); return err },
+	))
 }
 
 // voidUndos leaves the undos alone that are older and for another address.
@@ -104,13 +117,17 @@ func voidUndos(t *testing.T, f *fixture) {
 	undo := func(of *models.Account, target string, made time.Time) *models.Challenge {
 		id := f.id("undo")
 		challenge := &models.Challenge{
-			ID: id, AccountID: of.ID, Purpose: models.PurposeEmailUndo, SecretHash: hash(id), Target: target, EmailAtIssue: of.Email,
-			CreatedAt: made, ExpiresAt: base.Add(time.Hour), ResendAvailableAt: base,
+			ID: id, AccountID: of.ID, Purpose: models.PurposeEmailUndo, SecretHash: hash(id), Target: target,
+			EmailAtIssue: of.Email,
+			CreatedAt:    made, ExpiresAt: base.Add(time.Hour), ResendAvailableAt: base,
 		}
 		f.tx(func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, challenge) })
+
 		return challenge
 	}
-	older, same := undo(owner, "first@example.com", base.Add(-time.Hour)), undo(owner, "second@example.com", base.Add(-time.Hour))
+
+	older, same := undo(owner, "first@example.com",
+		base.Add(-time.Hour)), undo(owner, "second@example.com", base.Add(-time.Hour))
 	younger, others := undo(owner, "third@example.com", base), undo(other, "third@example.com", base)
 	f.tx(func(tx account.Tx) error { return tx.VoidUndos(f.ctx, owner.ID, "second@example.com", base) })
 
@@ -118,6 +135,7 @@ func voidUndos(t *testing.T, f *fixture) {
 		_, err := f.ChallengeBySecret(f.ctx, kept.Purpose, kept.SecretHash)
 		f.ok(err)
 	}
+
 	for _, void := range []*models.Challenge{same, younger} {
 		_, err := f.ChallengeBySecret(f.ctx, void.Purpose, void.SecretHash)
 		f.notFound(err)
@@ -133,6 +151,7 @@ func voidChallenges(t *testing.T, f *fixture) {
 		})
 		return voided
 	}
+
 	kept := f.challenge(other, models.PurposeEmailChange)
 	used := f.challenge(owner, models.PurposeEmailChange)
 	f.tx(func(tx account.Tx) error { return tx.UseChallenge(f.ctx, used.ID, base) })
@@ -142,6 +161,7 @@ func voidChallenges(t *testing.T, f *fixture) {
 	if got := void(models.PurposeEmailChange); got != 1 {
 		t.Errorf("%d e-mail changes were live", got)
 	}
+
 	_, err := f.ChallengeBySecret(f.ctx, reset.Purpose, reset.SecretHash)
 	f.ok(err)
 	if got := void(models.PurposeEmailChange, models.PurposeEmailUndo); got != 0 {
@@ -150,6 +170,7 @@ func voidChallenges(t *testing.T, f *fixture) {
 	if got := void(); got != 2 {
 		t.Errorf("%d were live of the rest", got)
 	}
+
 	_, err = f.ChallengeBySecret(f.ctx, reset.Purpose, reset.SecretHash)
 	f.notFound(err)
 	_, err = f.ChallengeBySecret(f.ctx, kept.Purpose, kept.SecretHash)
@@ -172,6 +193,7 @@ func budgets(t *testing.T, f *fixture) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
+
 	end, until := base.Add(time.Hour), base.Add(2*time.Hour)
 	expect("first", f.spend("k", base), 1, end, time.Time{})
 	expect("second", f.spend("k", base.Add(time.Minute)), 2, end, time.Time{})
@@ -182,17 +204,20 @@ func budgets(t *testing.T, f *fixture) {
 	if len(read) != 1 {
 		t.Fatalf("read %+v", read)
 	}
+
 	expect("read", read[0], 2, end, until)
 	expect("read, and spent", read[0].Spent(end.Add(-time.Microsecond)), 3, end, until)
 	if anew := read[0].Spent(end); anew.Count != 1 || !anew.BlockedUntil.IsZero() {
 		t.Errorf("spent when its time is over: %+v", anew)
 	}
+
 	expect("blocked", f.spend("k", end.Add(-time.Microsecond)), 3, end, until)
 	expect("anew", f.spend("k", end), 1, end.Add(time.Hour), time.Time{})
 	f.tx(func(tx account.Tx) error { return tx.ResetBudget(f.ctx, "k") })
 	expect("reset", f.spend("k", base), 1, end, time.Time{})
 	f.tx(func(tx account.Tx) error { return tx.ResetBudget(f.ctx, "unknown") })
 	f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { return tx.BlockBudget(f.ctx, "unknown", until) }))
+
 	if refused := f.InTx(f.ctx, func(tx account.Tx) error {
 		if _, err := tx.SpendBudget(f.ctx, "k", base, time.Hour); err != nil {
 			return err
@@ -201,6 +226,7 @@ func budgets(t *testing.T, f *fixture) {
 	}); models.CodeOf(refused) != models.CodeRateLimited {
 		t.Errorf("got %v", refused)
 	}
+
 	expect("a refused transaction spends nothing", f.spend("k", base), 2, end, time.Time{})
 }
 

@@ -25,22 +25,28 @@ func Fill(t *testing.T, s *store.Store) {
 	f.tx(func(tx account.Tx) error { return tx.CreateAccount(f.ctx, whole) })
 	// Upper case, marks and what lies beyond 16 bits order differently by words than by bytes.
 	owners := []*models.Account{whole}
-	for i, email := range []models.EmailAddress{"a@example.com", "Z@example.com", "ä@example.com", "\uFFFD@example.com", "\U0001F98A@example.com"} {
+	for i, email := range []models.EmailAddress{
+		"a@example.com", "Z@example.com", "ä@example.com", "\uFFFD@example.com", "\U0001F98A@example.com",
+	} {
 		owner := minimalAccount(fmt.Sprintf("%c-%s", []rune("zZäß🦊")[i], f.id("account")), email)
 		owner.CreatedAt = base.Add(time.Duration(i) * 100_001 * time.Microsecond)
 		owner.DisplayName = pointer("line\nbreak\t\\N \\. 'quote' \"double\" %s ? $1 \U0001F468\u200D\U0001F469")
 		f.tx(func(tx account.Tx) error { return tx.CreateAccount(f.ctx, owner) })
 		owners = append(owners, owner)
 	}
+
 	f.tx(func(tx account.Tx) error {
 		var consents []models.Consent
 		for i, value := range []*bool{nil, pointer(true), pointer(false), nil, pointer(true)} {
 			consents = append(consents, models.Consent{
-				ID: f.id("consent"), AccountID: whole.ID, Channel: "email", Value: value, Source: "updateAccount", Pending: i == 4, RecordedAt: base.Add(time.Duration(i) * time.Microsecond),
+				ID: f.id("consent"), AccountID: whole.ID, Channel: "email", Value: value, Source: "updateAccount",
+				Pending: i == 4, RecordedAt: base.Add(time.Duration(i) * time.Microsecond),
 			})
 		}
+
 		return tx.RecordConsents(f.ctx, consents)
 	})
+
 	for i, owner := range owners {
 		f.session(owner)
 		f.fillSecrets(i, owner)
@@ -48,18 +54,23 @@ func Fill(t *testing.T, s *store.Store) {
 		f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, f.registration(owner.Email), 5) })
 		f.fillIdempotencyKeys(owner)
 		f.tx(func(tx account.Tx) error {
-			_, err := tx.SpendBudget(f.ctx, "tries:"+string(owner.Email), base.Add(time.Duration(i)*time.Microsecond), time.Hour)
+			_, err := tx.SpendBudget(f.ctx, "tries:"+string(owner.Email), base.Add(time.Duration(i)*time.Microsecond),
+				time.Hour)
 			return err
 		})
+
 		for n := range 3 {
 			f.tx(func(tx account.Tx) error {
 				return tx.RecordEvent(f.ctx, &models.AuditEvent{
-					ID: f.id("event"), AccountID: owner.ID, Operation: "updateAccount", Outcome: models.OutcomeSuccess, APIKeyID: "key",
-					IP: "2001:db8::1", UserAgent: "ü/1.0", RequestID: f.id("request"), At: base.Add(time.Duration(n) * 10 * time.Microsecond),
+					ID: f.id("event"), AccountID: owner.ID, Operation: "updateAccount",
+					Outcome: models.OutcomeSuccess, APIKeyID: "key",
+					IP: "2001:db8::1", UserAgent: "ü/1.0", RequestID: f.id("request"),
+					At: base.Add(time.Duration(n) * 10 * time.Microsecond),
 				})
 			})
 		}
 	}
+
 	_, err := s.ServerKey(f.ctx, "codes")
 	f.ok(err)
 }

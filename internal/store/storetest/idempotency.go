@@ -61,6 +61,7 @@ func idempotencyKeys(t *testing.T, f *fixture) {
 			t.Errorf("%s is given away: %v", name, err)
 		}
 	}
+
 	f.ok(f.reserve(*key, "second", late))
 
 	// Who lost it writes nothing more.
@@ -78,6 +79,7 @@ func idempotencyKeys(t *testing.T, f *fixture) {
 	if err := f.reserve(*key, "third", late.Add(8*time.Second)); !isTaken(err) {
 		t.Errorf("a key with an outcome is given away: %v", err)
 	}
+
 	f.ok(f.keepAnswer(kept(key, "second", "", "answer")))
 	f.notFound(f.keepAnswer(kept(key, "second", "", "another answer")))
 
@@ -90,6 +92,7 @@ func idempotencyKeys(t *testing.T, f *fixture) {
 			t.Errorf("by %s there is %+v", id, found)
 		}
 	}
+
 	end := late.Add(10 * time.Minute)
 	_, err = f.IdempotencyKey(f.ctx, key.ID, end)
 	f.notFound(err)
@@ -109,6 +112,7 @@ func idempotencyKeysGo(t *testing.T, f *fixture) {
 	for _, key := range []*models.IdempotencyKey{theirs, freed, refused} {
 		f.ok(f.reserve(*key, "one", base))
 	}
+
 	outcome := kept(theirs, "one", "outcome", "")
 	outcome.AccountID = &owner.ID
 	f.ok(f.keepOutcome(outcome))
@@ -127,6 +131,7 @@ func idempotencyKeysGo(t *testing.T, f *fixture) {
 	if string(found.Answer) != "refusal" || found.Outcome != nil {
 		t.Errorf("the refusal is %+v", found)
 	}
+
 	f.ok(f.Reap(f.ctx, base.Add(10*time.Minute)))
 	_, err = f.IdempotencyKey(f.ctx, refused.ID, base)
 	f.notFound(err)

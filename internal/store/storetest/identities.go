@@ -11,7 +11,9 @@ import (
 
 // identity is a link that is not stored.
 func identity(owner *models.Account, provider models.IdentityProvider, issuer, subject string) *models.Identity {
-	return &models.Identity{AccountID: owner.ID, IdentityProvider: provider, Issuer: issuer, Subject: subject, LinkedAt: base}
+	return &models.Identity{
+		AccountID: owner.ID, IdentityProvider: provider, Issuer: issuer, Subject: subject, LinkedAt: base,
+	}
 }
 
 func (f *fixture) link(identity *models.Identity) error {
@@ -49,13 +51,16 @@ func identities(t *testing.T, f *fixture) {
 	if found.ID != other.ID || *link != *identity(other, models.ProviderGoogle, google, "1") {
 		t.Errorf("found %+v, %+v", found, link)
 	}
+
 	for _, absent := range []*models.Identity{
 		identity(owner, models.ProviderApple, google, "1"), identity(owner, models.ProviderGoogle, own, "1"),
-		identity(owner, models.ProviderGoogle, google, "3"), identity(owner, models.ProviderOAuth, "HTTPS://login.example", "1"),
+		identity(owner, models.ProviderGoogle, google, "3"),
+		identity(owner, models.ProviderOAuth, "HTTPS://login.example", "1"),
 	} {
 		_, _, err := f.AccountByIdentity(f.ctx, absent.IdentityProvider, absent.Issuer, absent.Subject)
 		f.notFound(err)
 	}
+
 	listed, err := f.Identities(f.ctx, owner.ID)
 	f.ok(err)
 	f.tx(func(tx account.Tx) error {
@@ -68,12 +73,15 @@ func identities(t *testing.T, f *fixture) {
 	if len(listed) != 3 || listed[0].Issuer != own || listed[1].Issuer != second || listed[2] != *later {
 		t.Errorf("linked %+v", listed)
 	}
+
 	f.tx(func(tx account.Tx) error { return tx.UnlinkIdentity(f.ctx, owner.ID, models.ProviderOAuth, own) })
+
 	for _, absent := range []struct{ account, issuer string }{{owner.ID, own}, {owner.ID, google}, {other.ID, own}} {
 		f.notFound(f.InTx(f.ctx, func(tx account.Tx) error {
 			return tx.UnlinkIdentity(f.ctx, absent.account, models.ProviderOAuth, absent.issuer)
 		}))
 	}
+
 	f.tx(func(tx account.Tx) error { return tx.DeleteAccount(f.ctx, other.ID) })
 	_, _, err = f.AccountByIdentity(f.ctx, models.ProviderGoogle, google, "1")
 	f.notFound(err)
@@ -86,16 +94,20 @@ func customerTokensEnd(t *testing.T, f *fixture) {
 	f.ok(f.link(identity(owner, models.ProviderOAuth, "https://one.example", "1")))
 	f.ok(f.link(identity(owner, models.ProviderOAuth, "https://two.example", "1")))
 	f.ok(f.link(identity(other, models.ProviderOAuth, "https://one.example", "2")))
+
 	ends := func(ownerID, issuer string, want *time.Time) {
 		t.Helper()
 		linked, err := f.Identities(f.ctx, ownerID)
 		f.ok(err)
+
 		for _, identity := range linked {
-			if from := identity.TokensFrom; identity.Issuer == issuer && ((from == nil) != (want == nil) || want != nil && !from.Equal(*want)) {
+			if from := identity.TokensFrom; identity.Issuer == issuer &&
+				((from == nil) != (want == nil) || want != nil && !from.Equal(*want)) {
 				t.Errorf("tokens of %s count from %v, want %v", issuer, from, want)
 			}
 		}
 	}
+
 	first, second := base.Add(time.Minute), base.Add(time.Hour)
 	f.endSessions(owner.ID, models.TokenSession("https://one.example"), first)
 	ends(owner.ID, "https://one.example", nil)
@@ -111,6 +123,7 @@ func oneLinksSubject(t *testing.T, f *fixture) {
 	for n := range accounts {
 		accounts[n] = f.account(models.EmailAddress(f.id("a") + "@example.com"))
 	}
+
 	won := f.race(func(n int) error {
 		return f.link(identity(accounts[n], models.ProviderGoogle, "https://accounts.google.com", "1"))
 	}, func(err error) bool { return errors.Is(err, models.ErrTaken) })

@@ -30,6 +30,7 @@ func MigratedWith(t testing.TB, driver engine.Driver, database string) *store.St
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)
@@ -38,13 +39,15 @@ func MigratedWith(t testing.TB, driver engine.Driver, database string) *store.St
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+
 	return s
 }
 
 // Customer is an account that can be created.
 func Customer(id string) *models.Account {
 	return &models.Account{
-		ID: id, Status: models.StatusActive, Email: models.EmailAddress(id + "@example.com"), Profile: models.Profile{Sex: models.SexNotSpecified},
+		ID: id, Status: models.StatusActive, Email: models.EmailAddress(id + "@example.com"),
+		Profile: models.Profile{Sex: models.SexNotSpecified},
 		Version: 1, CreatedAt: Start, UpdatedAt: Start,
 	}
 }

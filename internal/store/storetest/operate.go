@@ -16,6 +16,7 @@ func outboxLooksBehindStale(t *testing.T, f *fixture) {
 	for range 25 {
 		f.message(owner.ID, "gone")
 	}
+
 	good := f.message(owner.ID, "")
 	claimed, err := f.ClaimMessages(f.ctx, base, time.Minute, 4)
 	f.ok(err)
@@ -33,8 +34,10 @@ func outboxDeletesOrphans(t *testing.T, f *fixture) {
 	if got := f.claim(base); len(got) != 0 {
 		t.Errorf("claimed %v of an account that is gone", got)
 	}
+
 	sent, failed, event := f.message("", ""), f.message("", ""), &models.Message{
-		ID: f.id("message"), Channel: models.ChannelWebhook, Kind: "account.deleted", Data: models.MessageData{Event: "{}"}, CreatedAt: base, NotBefore: base,
+		ID: f.id("message"), Channel: models.ChannelWebhook, Kind: "account.deleted",
+		Data: models.MessageData{Event: "{}"}, CreatedAt: base, NotBefore: base,
 	}
 	f.tx(func(tx account.Tx) error { return tx.Enqueue(f.ctx, event) })
 	f.ok(f.MarkSent(f.ctx, sent.ID, base))
@@ -43,6 +46,7 @@ func outboxDeletesOrphans(t *testing.T, f *fixture) {
 	for _, message := range []*models.Message{sent, failed} {
 		f.notFound(f.RetryMessage(f.ctx, message.ID, base))
 	}
+
 	// The event names nobody, and can be sent again.
 	f.ok(f.RetryMessage(f.ctx, event.ID, base))
 	again, err := f.ClaimMessages(f.ctx, base, time.Minute, 10)
@@ -56,17 +60,21 @@ func outboxIsOperated(t *testing.T, f *fixture) {
 	if state, err := f.OutboxState(f.ctx); err != nil || state != (models.OutboxState{}) {
 		t.Fatalf("an empty outbox is %+v, %v", state, err)
 	}
+
 	owner := f.account("a@example.com")
 	made := func(kind models.MessageKind, at time.Time) *models.Message {
 		message := &models.Message{
-			ID: f.id("message"), AccountID: owner.ID, Channel: models.ChannelMail, Kind: kind, Recipient: "a@example.com",
-			Data: models.MessageData{Token: "secret"}, CreatedAt: at, NotBefore: at,
+			ID: f.id("message"), AccountID: owner.ID, Channel: models.ChannelMail, Kind: kind,
+			Recipient: "a@example.com",
+			Data:      models.MessageData{Token: "secret"}, CreatedAt: at, NotBefore: at,
 		}
 		f.tx(func(tx account.Tx) error { return tx.Enqueue(f.ctx, message) })
 		return message
 	}
+
 	reset, changed := made(models.MessagePasswordReset, base), made(models.MessagePasswordChanged, base)
-	sent, older, newer := made(models.MessagePasswordChanged, base), made(models.MessagePasswordChanged, base.Add(-time.Hour)), made(models.MessagePasswordChanged, base)
+	sent, older, newer := made(models.MessagePasswordChanged,
+		base), made(models.MessagePasswordChanged, base.Add(-time.Hour)), made(models.MessagePasswordChanged, base)
 	f.claim(base)
 	f.ok(f.MarkSent(f.ctx, sent.ID, base))
 	f.ok(f.MarkFailed(f.ctx, reset.ID, "refused", nil))
@@ -74,11 +82,14 @@ func outboxIsOperated(t *testing.T, f *fixture) {
 	f.ok(f.MarkFailed(f.ctx, newer.ID, "later", pointer(base.Add(time.Hour))))
 	state, err := f.OutboxState(f.ctx)
 	f.ok(err)
-	if state.Pending != 2 || state.Failed != 2 || state.Oldest == nil || !state.Oldest.Equal(older.CreatedAt) || state.Age(base) != time.Hour {
+	if state.Pending != 2 || state.Failed != 2 || state.Oldest == nil || !state.Oldest.Equal(older.CreatedAt) ||
+		state.Age(base) != time.Hour {
 		t.Errorf("state %+v", state)
 	}
+
 	for state, want := range map[models.MessageState][]string{
-		models.MessagePending: {older.ID, newer.ID}, models.MessageFailed: {reset.ID, changed.ID}, models.MessageSent: {sent.ID},
+		models.MessagePending: {older.ID, newer.ID}, models.MessageFailed: {reset.ID, changed.ID},
+		models.MessageSent: {sent.ID},
 	} {
 		messages, err := f.Messages(f.ctx, state, 10)
 		f.ok(err)
@@ -89,18 +100,23 @@ func outboxIsOperated(t *testing.T, f *fixture) {
 				t.Errorf("listed %+v", message)
 			}
 		}
+
 		if !slices.Equal(got, want) {
 			t.Errorf("state %d lists %v, want %v", state, got, want)
 		}
 	}
+
 	if few, err := f.Messages(f.ctx, models.MessageFailed, 1); err != nil || len(few) != 1 {
 		t.Errorf("%d messages, %v", len(few), err)
 	}
+
 	for message, reason := range map[*models.Message]string{reset: "wiped", sent: "was sent", older: "waits"} {
-		if err := f.RetryMessage(f.ctx, message.ID, base); models.CodeOf(err) != models.CodeInvalidInput || !strings.Contains(err.Error(), reason) {
+		if err := f.RetryMessage(f.ctx, message.ID,
+			base); models.CodeOf(err) != models.CodeInvalidInput || !strings.Contains(err.Error(), reason) {
 			t.Errorf("retry of %s: %v", message.ID, err)
 		}
 	}
+
 	f.notFound(f.RetryMessage(f.ctx, "unknown", base))
 	f.ok(f.RetryMessage(f.ctx, changed.ID, base))
 	again, err := f.ClaimMessages(f.ctx, base, time.Minute, 10)

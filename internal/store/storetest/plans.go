@@ -12,7 +12,9 @@ import (
 )
 
 // Grows are the tables that grow with the customers: none of them may be read through.
-var Grows = regexp.MustCompile(`\b(accounts|identities|consents|sessions|challenges|registrations|idempotency_keys|outbox|audit_events|audit_heads|budgets)\b`)
+var Grows = regexp.MustCompile(
+	`\b(accounts|identities|consents|sessions|challenges|registrations|idempotency_keys|outbox|audit_events|audit_heads|budgets)\b`,
+)
 
 // touches are the statements that have a plan.
 var touches = regexp.MustCompile(`(?i)^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b`)
@@ -29,6 +31,7 @@ func (s *Statements) See(statement string, bound []driver.NamedValue) {
 	if !touches.MatchString(statement) {
 		return
 	}
+
 	var values []any
 	for _, one := range bound {
 		values = append(values, one.Value)
@@ -56,10 +59,12 @@ func (s *Statements) Explain(
 		for _, table := range Grows.FindAllString(statement, -1) {
 			tables[table] = true
 		}
+
 		plan, err := planOf(t.Context(), db, explain+statement, values, scan)
 		if err != nil {
 			t.Errorf("%s: %v", statement, err)
 		}
+
 		for n, line := range plan {
 			if through(line, plan[n+1:]) {
 				t.Errorf("%s in %s:\n%s", line, statement, strings.Join(plan, "\n"))
@@ -88,5 +93,6 @@ func planOf(
 		}
 		plan = append(plan, line)
 	}
+
 	return plan, rows.Err()
 }

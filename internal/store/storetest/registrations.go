@@ -16,11 +16,14 @@ func (f *fixture) registration(email models.EmailAddress) *models.Registration {
 	f.Helper()
 	brought := wholeAccount(f.T, f.id("account"))
 	brought.Email = email
+
 	return &models.Registration{
-		ID: f.id("registration"), ChallengeID: f.id("challenge"), Email: email, Mailed: true, CreatedAt: base, ExpiresAt: base.Add(24 * time.Hour),
+		ID: f.id("registration"), ChallengeID: f.id("challenge"), Email: email, Mailed: true, CreatedAt: base,
+		ExpiresAt: base.Add(24 * time.Hour),
 		Brought: &models.RegistrationData{
 			PasswordHash: "$argon2id$v=19$m=64,t=1,p=1$c2FsdA$aGFzaA", Account: *brought,
-			Consents: []models.Consent{{ID: f.id("consent"), AccountID: brought.ID, Channel: models.ConsentEmail, Value: pointer(true), Source: "registerAccount", Pending: true, RecordedAt: base}},
+			Consents: []models.Consent{{ID: f.id("consent"), AccountID: brought.ID, Channel: models.ConsentEmail,
+				Value: pointer(true), Source: "registerAccount", Pending: true, RecordedAt: base}},
 		},
 	}
 }
@@ -39,6 +42,7 @@ func registrations(t *testing.T, f *fixture) {
 	if len(waiting) != 2 || !reflect.DeepEqual(waiting[0], *second) || !reflect.DeepEqual(waiting[1], *first) {
 		t.Fatalf("kept %+v\nwant %+v", waiting, []models.Registration{*second, *first})
 	}
+
 	found, err := f.RegistrationByChallenge(f.ctx, first.ChallengeID, base)
 	f.ok(err)
 	if !reflect.DeepEqual(found, first) {
@@ -46,10 +50,13 @@ func registrations(t *testing.T, f *fixture) {
 	}
 
 	// What is mailed pushes out nothing, and nothing pushes it out.
-	mailed := []*models.Registration{f.registration("a@example.com"), f.registration("a@example.com"), f.registration("a@example.com")}
+	mailed := []*models.Registration{
+		f.registration("a@example.com"), f.registration("a@example.com"), f.registration("a@example.com"),
+	}
 	for _, registration := range mailed {
 		f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, registration, 2) })
 	}
+
 	if waiting, err = f.Registrations(f.ctx, "a@example.com", base); err != nil || len(waiting) != 5 {
 		t.Fatalf("%d of five registrations, %v", len(waiting), err)
 	}
@@ -64,6 +71,7 @@ func registrations(t *testing.T, f *fixture) {
 		_, err = f.RegistrationByChallenge(f.ctx, kept.ChallengeID, base)
 		f.ok(err)
 	}
+
 	if waiting, err = f.Registrations(f.ctx, "b@example.com", base); err != nil || len(waiting) != 1 {
 		t.Fatalf("%d registrations of another address, %v", len(waiting), err)
 	}
@@ -74,6 +82,7 @@ func registrations(t *testing.T, f *fixture) {
 	if waiting, err = f.Registrations(f.ctx, "a@example.com", second.ExpiresAt); err != nil || len(waiting) != 0 {
 		t.Fatalf("%d registrations have expired and are there, %v", len(waiting), err)
 	}
+
 	f.ok(f.Reap(f.ctx, second.ExpiresAt))
 	if waiting, err = f.Registrations(f.ctx, "a@example.com", base); err != nil || len(waiting) != 0 {
 		t.Fatalf("%d registrations were not reaped, %v", len(waiting), err)
@@ -91,6 +100,7 @@ func registrations(t *testing.T, f *fixture) {
 	if waiting, err = f.Registrations(f.ctx, "owner@example.com", base); err != nil || len(waiting) != 1 {
 		t.Fatalf("%d registrations outlived the account, %v", len(waiting), err)
 	}
+
 	f.tx(func(tx account.Tx) error { return tx.DropRegistrations(f.ctx, "owner@example.com") })
 	if waiting, err = f.Registrations(f.ctx, "owner@example.com", base); err != nil || len(waiting) != 0 {
 		t.Fatalf("%d registrations outlived the proof, %v", len(waiting), err)
@@ -103,6 +113,7 @@ func reservedAddresses(t *testing.T, f *fixture) {
 	undo := f.challenge(moved, models.PurposeEmailUndo)
 	undo.ID, undo.SecretHash, undo.Target = f.id("challenge"), []byte(f.id("secret")), "former@example.com"
 	f.tx(func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, undo) })
+
 	reserved := func(except string, now time.Time) (found *models.Challenge, err error) {
 		err = f.InTx(f.ctx, func(tx account.Tx) error {
 			found, err = tx.ReservedEmail(f.ctx, "former@example.com", except, now)
@@ -112,8 +123,10 @@ func reservedAddresses(t *testing.T, f *fixture) {
 		if !errors.Is(besideErr, err) || (beside == nil) != (found == nil) || beside != nil && beside.ID != found.ID {
 			t.Fatalf("beside the transaction reserved by %+v, %v", beside, besideErr)
 		}
+
 		return found, err
 	}
+
 	_, err := reserved("", base)
 	f.notFound(err) // the account still has the address
 
@@ -122,6 +135,7 @@ func reservedAddresses(t *testing.T, f *fixture) {
 	if found, err := reserved(other.ID, base); err != nil || found.ID != undo.ID {
 		t.Fatalf("reserved by %+v, %v", found, err)
 	}
+
 	_, err = reserved(moved.ID, base)
 	f.notFound(err)
 	_, err = reserved(other.ID, undo.ExpiresAt)
@@ -133,13 +147,16 @@ func reservedAddresses(t *testing.T, f *fixture) {
 			if err := write(tx); models.CodeOf(err) != models.CodeEmailUnavailable {
 				t.Fatalf("a reserved address: %v", err)
 			}
+
 			// The transaction goes on, and nothing is left of the write.
 			if _, err := tx.AccountByEmail(f.ctx, "former@example.com"); err == nil {
 				t.Fatal("somebody has the reserved address")
 			}
+
 			return nil
 		})
 	}
+
 	newcomer := minimalAccount(f.id("account"), "former@example.com")
 	newcomer.UpdatedAt = base
 	taken(func(tx account.Tx) error { return tx.CreateAccount(f.ctx, newcomer) })
@@ -166,7 +183,9 @@ func waitsForChange(t *testing.T, f *fixture) {
 				fresh.ID = fmt.Sprintf("%s-%d", newcomer.ID, i) // f.id is the test's alone
 				return f.InTx(f.ctx, func(tx account.Tx) error { return tx.CreateAccount(f.ctx, &fresh) })
 			}
+
 			mine := *moved
+
 			return f.InTx(f.ctx, func(tx account.Tx) error {
 				if err := tx.UpdateAccount(f.ctx, &mine, "email"); err != nil {
 					return err
@@ -202,10 +221,12 @@ func pendingConsents(t *testing.T, f *fixture) {
 	answer := func(channel models.ConsentChannel, value *bool, pending bool, after time.Duration) {
 		f.tx(func(tx account.Tx) error {
 			return tx.RecordConsents(f.ctx, []models.Consent{{
-				ID: f.id("consent"), AccountID: owner.ID, Channel: channel, Value: value, Source: "test", Pending: pending, RecordedAt: base.Add(after),
+				ID: f.id("consent"), AccountID: owner.ID, Channel: channel, Value: value, Source: "test",
+				Pending: pending, RecordedAt: base.Add(after),
 			}})
 		})
 	}
+
 	pending := func(channel models.ConsentChannel) (found *models.Consent, err error) {
 		err = f.InTx(f.ctx, func(tx account.Tx) error {
 			found, err = tx.PendingConsent(f.ctx, owner.ID, channel)
@@ -213,6 +234,7 @@ func pendingConsents(t *testing.T, f *fixture) {
 		})
 		return found, err
 	}
+
 	_, err := pending(models.ConsentEmail)
 	f.notFound(err)
 	answer(models.ConsentEmail, pointer(true), true, 0)
@@ -220,6 +242,7 @@ func pendingConsents(t *testing.T, f *fixture) {
 	if found, err := pending(models.ConsentEmail); err != nil || found.Value == nil || !*found.Value {
 		t.Fatalf("waits %+v, %v", found, err)
 	}
+
 	_, err = pending(models.ConsentSMS)
 	f.notFound(err)
 	answer(models.ConsentEmail, nil, false, 2*time.Second)
@@ -231,9 +254,11 @@ func pendingConsents(t *testing.T, f *fixture) {
 func unlinkIdentities(t *testing.T, f *fixture) {
 	owner, other := f.account("a@example.com"), f.account("b@example.com")
 	for i, of := range []*models.Account{owner, owner, other} {
-		link := &models.Identity{AccountID: of.ID, IdentityProvider: models.ProviderOAuth, Issuer: f.id("https://issuer"), Subject: "s", LinkedAt: base.Add(time.Duration(i) * time.Second)}
+		link := &models.Identity{AccountID: of.ID, IdentityProvider: models.ProviderOAuth,
+			Issuer: f.id("https://issuer"), Subject: "s", LinkedAt: base.Add(time.Duration(i) * time.Second)}
 		f.tx(func(tx account.Tx) error { return tx.LinkIdentity(f.ctx, link) })
 	}
+
 	var ended []models.Identity
 	f.tx(func(tx account.Tx) (err error) {
 		ended, err = tx.UnlinkIdentities(f.ctx, owner.ID)
@@ -257,6 +282,7 @@ func budgetRefunds(t *testing.T, f *fixture) {
 		})
 		return budget
 	}
+
 	refund := func() { f.tx(func(tx account.Tx) error { return tx.RefundBudget(f.ctx, "key") }) }
 	refund()
 	spend()
@@ -265,9 +291,11 @@ func budgetRefunds(t *testing.T, f *fixture) {
 	if spent := spend(); spent.Count != 2 {
 		t.Fatalf("two of three uses count %d", spent.Count)
 	}
+
 	for range 5 {
 		refund()
 	}
+
 	if spent := spend(); spent.Count != 1 {
 		t.Fatalf("one use counts %d", spent.Count)
 	}

@@ -24,5 +24,6 @@ func Schemas(t testing.TB) []*schema.Schema {
 		}
 		schemas = append(schemas, parsed)
 	}
+
 	return schemas
 }

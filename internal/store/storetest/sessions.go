@@ -13,16 +13,21 @@ func sessions(t *testing.T, f *fixture) {
 	owner, other := f.account("a@example.com"), f.account("b@example.com")
 	first, second, third := f.session(owner), f.session(owner), f.session(owner)
 	foreign := f.session(other)
-	f.ok(f.RecordActivity(f.ctx, []models.Activity{{SessionID: second.ID, UsedAt: base.Add(time.Minute), SessionExpiresAt: base.Add(time.Hour)}}))
+	f.ok(f.RecordActivity(f.ctx,
+		[]models.Activity{
+			{SessionID: second.ID, UsedAt: base.Add(time.Minute), SessionExpiresAt: base.Add(time.Hour)},
+		}))
 	left, err := f.Sessions(f.ctx, owner.ID, base)
 	f.ok(err)
 	if len(left) != 3 || left[0].ID != second.ID || left[1].ID != third.ID || left[2].ID != first.ID {
 		t.Fatalf("sessions %+v", left)
 	}
+
 	want := *first
 	if !reflect.DeepEqual(left[2], want) {
 		t.Errorf("\n got %+v\nwant %+v", left[2], want)
 	}
+
 	proved := base.Add(2 * time.Minute)
 	f.tx(func(tx account.Tx) error { return tx.ProveSession(f.ctx, first.ID, proved) })
 	f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { return tx.EndSession(f.ctx, owner.ID, foreign.ID, base) }))
@@ -31,6 +36,7 @@ func sessions(t *testing.T, f *fixture) {
 	if got := f.endSessions(owner.ID, first.ID, base); got != 1 {
 		t.Errorf("ended %d but one", got)
 	}
+
 	left, err = f.Sessions(f.ctx, owner.ID, base)
 	f.ok(err)
 	if len(left) != 1 || left[0].ID != first.ID || !left[0].AuthenticatedAt.Equal(proved) {
@@ -65,12 +71,14 @@ func sessionExpiry(t *testing.T, f *fixture) {
 		if len(left) != 0 {
 			t.Errorf("expired session is listed at %v", now)
 		}
+
 		f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { return tx.EndSession(f.ctx, owner.ID, session.ID, now) }))
 		f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { return tx.ProveSession(f.ctx, session.ID, now) }))
 		if got := f.endSessions(owner.ID, "", now); got != 0 {
 			t.Errorf("%d expired sessions were counted", got)
 		}
 	}
+
 	if got := f.endSessions(owner.ID, "", session.ExpiresAt.Add(-time.Microsecond)); got != 1 {
 		t.Errorf("ended %d", got)
 	}
@@ -81,9 +89,11 @@ func activity(t *testing.T, f *fixture) {
 	session := f.session(owner)
 	use := func(used, expires time.Duration) {
 		f.ok(f.RecordActivity(f.ctx, []models.Activity{{
-			SessionID: session.ID, AccountID: owner.ID, APIKeyID: key.ID, UsedAt: base.Add(used), SessionExpiresAt: base.Add(expires),
+			SessionID: session.ID, AccountID: owner.ID, APIKeyID: key.ID, UsedAt: base.Add(used),
+			SessionExpiresAt: base.Add(expires),
 		}}))
 	}
+
 	expect := func(step string, used, expires time.Duration) {
 		t.Helper()
 		found, _, account, err := f.Authenticate(f.ctx, key.SecretHash, session.TokenHash, base)
@@ -100,6 +110,7 @@ func activity(t *testing.T, f *fixture) {
 			t.Errorf("%s: key used at %v", step, found.LastUsedAt)
 		}
 	}
+
 	use(10*time.Minute, 70*time.Minute)
 	expect("first use", 10*time.Minute, 70*time.Minute)
 	use(5*time.Minute, 65*time.Minute)
@@ -108,12 +119,15 @@ func activity(t *testing.T, f *fixture) {
 	expect("beyond the absolute limit", 60*time.Minute, 70*time.Minute)
 
 	expired := f.session(owner)
-	f.ok(f.RecordActivity(f.ctx, []models.Activity{{SessionID: expired.ID, UsedAt: base.Add(time.Hour), SessionExpiresAt: base.Add(2 * time.Hour)}}))
+	f.ok(f.RecordActivity(f.ctx, []models.Activity{
+		{SessionID: expired.ID, UsedAt: base.Add(time.Hour), SessionExpiresAt: base.Add(2 * time.Hour)},
+	}))
 	left, err := f.Sessions(f.ctx, owner.ID, base.Add(65*time.Minute))
 	f.ok(err)
 	if len(left) != 1 || left[0].ID != session.ID {
 		t.Errorf("an expired session came back: %+v", left)
 	}
+
 	f.ok(f.RecordActivity(f.ctx, nil))
 	f.ok(f.RecordActivity(f.ctx, []models.Activity{{APIKeyID: "unknown", UsedAt: base}}))
 }
@@ -121,6 +135,7 @@ func activity(t *testing.T, f *fixture) {
 func authenticate(t *testing.T, f *fixture) {
 	owner, key := f.account("a@example.com"), f.apiKey("key")
 	session := f.session(owner)
+
 	expect := func(name string, token []byte, now time.Time, live bool) {
 		t.Helper()
 		gotKey, gotSession, gotAccount, err := f.Authenticate(f.ctx, key.SecretHash, token, now)
@@ -129,6 +144,7 @@ func authenticate(t *testing.T, f *fixture) {
 			t.Errorf("%s: %v, %v, %v", name, gotKey, gotSession, gotAccount)
 		}
 	}
+
 	last := session.ExpiresAt.Add(-time.Microsecond)
 	expect("no token", nil, base, false)
 	expect("empty token", []byte{}, base, false)
@@ -146,6 +162,7 @@ func authenticate(t *testing.T, f *fixture) {
 		f.tx(func(tx account.Tx) error { return tx.UpdateAccount(f.ctx, owner, "status") })
 		expect(string(status), session.TokenHash, base, live)
 	}
+
 	owner.Status = models.StatusActive
 	f.tx(func(tx account.Tx) error { return tx.UpdateAccount(f.ctx, owner, "status") })
 	f.tx(func(tx account.Tx) error { return tx.RevokeAPIKey(f.ctx, key.ID, base) })
@@ -158,12 +175,16 @@ func authenticate(t *testing.T, f *fixture) {
 func authenticateAgrees(t *testing.T, f *fixture) {
 	owner := wholeAccount(t, f.id("account"))
 	session := &models.Session{
-		ID: "session", AccountID: owner.ID, APIKeyID: "key", TokenHash: hash("session"), CreatedAt: base, AuthenticatedAt: base.Add(time.Second),
-		LastUsedAt: base.Add(2 * time.Second), EndsAt: base.Add(24 * time.Hour), ExpiresAt: base.Add(time.Hour), UserAgent: pointer("agent"), IP: pointer("::1"),
+		ID: "session", AccountID: owner.ID, APIKeyID: "key", TokenHash: hash("session"),
+		CreatedAt: base, AuthenticatedAt: base.Add(time.Second),
+		LastUsedAt: base.Add(2 * time.Second), EndsAt: base.Add(24 * time.Hour), ExpiresAt: base.Add(time.Hour),
+		UserAgent: pointer("agent"), IP: pointer("::1"),
 	}
 	key := &models.APIKey{
-		ID: "key", Name: "Shop", SecretHash: hash("key"), Permissions: models.Permissions, Origins: []string{"https://shop.example"},
-		CreatedAt: base, ExpiresAt: pointer(base.Add(time.Minute)), RevokedAt: pointer(base.Add(2 * time.Minute)), LastUsedAt: pointer(base.Add(3 * time.Minute)),
+		ID: "key", Name: "Shop", SecretHash: hash("key"), Permissions: models.Permissions,
+		Origins:   []string{"https://shop.example"},
+		CreatedAt: base, ExpiresAt: pointer(base.Add(time.Minute)), RevokedAt: pointer(base.Add(2 * time.Minute)),
+		LastUsedAt: pointer(base.Add(3 * time.Minute)),
 	}
 	f.tx(func(tx account.Tx) error {
 		f.ok(tx.CreateAccount(f.ctx, owner))
@@ -178,18 +199,22 @@ func authenticateAgrees(t *testing.T, f *fixture) {
 	f.ok(err)
 	read, err := f.AccountByID(f.ctx, owner.ID)
 	f.ok(err)
+
 	for name, pair := range map[string][3]any{
-		"key": {gotKey, &keys[0], key}, "session": {gotSession, &listed[0], session}, "account": {gotAccount, read, owner},
+		"key": {gotKey, &keys[0], key}, "session": {gotSession, &listed[0], session},
+		"account": {gotAccount, read, owner},
 	} {
 		if !reflect.DeepEqual(pair[0], pair[1]) || !reflect.DeepEqual(pair[0], pair[2]) {
 			t.Errorf("%s:\n authenticate %+v\n read         %+v\n written      %+v", name, pair[0], pair[1], pair[2])
 		}
 	}
+
 	bare := f.account("bare@example.com")
 	bareSession, bareKey := f.session(bare), f.apiKey("bare")
 	gotKey, gotSession, gotAccount, err = f.Authenticate(f.ctx, bareKey.SecretHash, bareSession.TokenHash, base)
 	f.ok(err)
-	if !reflect.DeepEqual(gotKey, bareKey) || !reflect.DeepEqual(gotSession, bareSession) || !reflect.DeepEqual(gotAccount, bare) {
+	if !reflect.DeepEqual(gotKey, bareKey) || !reflect.DeepEqual(gotSession, bareSession) ||
+		!reflect.DeepEqual(gotAccount, bare) {
 		t.Errorf("bare: %+v, %+v, %+v", gotKey, gotSession, gotAccount)
 	}
 }

@@ -167,6 +167,7 @@ func (f *fixture) session(owner *models.Account) *models.Session {
 		LastUsedAt: base, EndsAt: base.Add(24 * time.Hour), ExpiresAt: base.Add(time.Hour),
 	}
 	f.tx(func(tx account.Tx) error { return tx.CreateSession(f.ctx, made) })
+
 	return made
 }
 
@@ -175,10 +176,12 @@ func (f *fixture) challenge(owner *models.Account, purpose models.Purpose) *mode
 	f.Helper()
 	id := f.id("challenge")
 	made := &models.Challenge{
-		ID: id, AccountID: owner.ID, Purpose: purpose, SecretHash: hash(id), Target: "new@example.com", EmailAtIssue: owner.Email,
-		CreatedAt: base, ExpiresAt: base.Add(time.Hour), ResendAvailableAt: base.Add(time.Minute),
+		ID: id, AccountID: owner.ID, Purpose: purpose, SecretHash: hash(id), Target: "new@example.com",
+		EmailAtIssue: owner.Email,
+		CreatedAt:    base, ExpiresAt: base.Add(time.Hour), ResendAvailableAt: base.Add(time.Minute),
 	}
 	f.tx(func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, made) })
+
 	return made
 }
 
@@ -186,10 +189,13 @@ func (f *fixture) challenge(owner *models.Account, purpose models.Purpose) *mode
 func (f *fixture) message(ownerID, challengeID string) *models.Message {
 	f.Helper()
 	made := &models.Message{
-		ID: f.id("message"), AccountID: ownerID, ChallengeID: challengeID, Channel: models.ChannelMail, Kind: models.MessagePasswordReset,
-		Recipient: "a@example.com", Data: models.MessageData{Token: "secret-token", Code: "123456", Name: "Ada"}, CreatedAt: base, NotBefore: base,
+		ID: f.id("message"), AccountID: ownerID, ChallengeID: challengeID, Channel: models.ChannelMail,
+		Kind:      models.MessagePasswordReset,
+		Recipient: "a@example.com", Data: models.MessageData{Token: "secret-token", Code: "123456", Name: "Ada"},
+		CreatedAt: base, NotBefore: base,
 	}
 	f.tx(func(tx account.Tx) error { return tx.Enqueue(f.ctx, made) })
+
 	return made
 }
 
@@ -202,6 +208,7 @@ func (f *fixture) claim(now time.Time) []string {
 	for _, message := range claimed {
 		ids = append(ids, message.ID)
 	}
+
 	return ids
 }
 
@@ -217,6 +224,7 @@ func (f *fixture) race(attempt func(n int) error, wanted func(error) bool) int {
 			errs[n] = attempt(n)
 		})
 	}
+
 	close(start)
 	group.Wait()
 	won := 0
@@ -228,6 +236,7 @@ func (f *fixture) race(attempt func(n int) error, wanted func(error) bool) int {
 			f.Fatalf("a loser got %v", err)
 		}
 	}
+
 	return won
 }
 

@@ -49,7 +49,8 @@ func (f *fixture) either(n int, other *store.Store) *store.Store {
 func togetherUsedOnce(t *testing.T, f *fixture, other *store.Store) {
 	challenge := f.challenge(f.account("a@example.com"), models.PurposePasswordReset)
 	won := f.race(func(n int) error {
-		return f.either(n, other).InTx(f.ctx, func(tx account.Tx) error { return tx.UseChallenge(f.ctx, challenge.ID, base) })
+		return f.either(n,
+			other).InTx(f.ctx, func(tx account.Tx) error { return tx.UseChallenge(f.ctx, challenge.ID, base) })
 	}, isNotFound)
 	if won != 1 {
 		t.Errorf("%d used the challenge", won)
@@ -77,21 +78,25 @@ func togetherEmail(t *testing.T, f *fixture, other *store.Store) {
 			if !taken(err) {
 				return err
 			}
+
 			// The loser's transaction goes on, and finds the winner.
 			if _, lookup := tx.AccountByEmail(f.ctx, "a@example.com"); lookup != nil {
 				return lookup
 			}
+
 			return err
 		})
 	}, taken)
 	if won != 1 {
 		t.Errorf("%d took the address", won)
 	}
+
 	// The same for a change of address.
 	for n := range many {
 		made := minimalAccount(fmt.Sprint("changer-", n), models.EmailAddress(fmt.Sprintf("%d@example.com", n)))
 		f.tx(func(tx account.Tx) error { return tx.CreateAccount(f.ctx, made) })
 	}
+
 	won = f.race(func(n int) error {
 		return f.either(n, other).InTx(f.ctx, func(tx account.Tx) error {
 			mine, err := tx.LockAccount(f.ctx, fmt.Sprint("changer-", n))
@@ -129,6 +134,7 @@ func togetherClaimed(t *testing.T, f *fixture, other *store.Store) {
 	for range many {
 		f.message("", "")
 	}
+
 	claims := make([][]models.Message, many)
 	f.race(func(n int) (err error) {
 		claims[n], err = f.either(n, other).ClaimMessages(f.ctx, base, time.Minute, 3)
@@ -143,6 +149,7 @@ func togetherClaimed(t *testing.T, f *fixture, other *store.Store) {
 			seen[message.ID] = true
 		}
 	}
+
 	if left := f.claim(base); len(seen)+len(left) != many {
 		t.Errorf("%d claimed, %d left of %d", len(seen), len(left), many)
 	}
@@ -153,18 +160,22 @@ func togetherEnded(t *testing.T, f *fixture, other *store.Store) {
 	session := f.session(owner)
 	key := &models.APIKey{ID: "key", Name: "key", SecretHash: hash("key"), CreatedAt: base}
 	f.tx(func(tx account.Tx) error { return tx.CreateAPIKey(f.ctx, key) })
+
 	see := func() (live, signedIn bool) {
 		got, found, _, err := other.Authenticate(f.ctx, key.SecretHash, session.TokenHash, base)
 		f.ok(err)
 		return got.Live(base), found != nil
 	}
+
 	if live, signedIn := see(); !live || !signedIn {
 		t.Fatalf("before the end: key %t, session %t", live, signedIn)
 	}
+
 	f.tx(func(tx account.Tx) error { return tx.EndSession(f.ctx, owner.ID, session.ID, base) })
 	if _, signedIn := see(); signedIn {
 		t.Error("the session goes on in the other process")
 	}
+
 	f.tx(func(tx account.Tx) error { return tx.RevokeAPIKey(f.ctx, key.ID, base) })
 	if live, _ := see(); live {
 		t.Error("the key works in the other process")
@@ -184,18 +195,23 @@ func togetherLocked(t *testing.T, f *fixture, other *store.Store) {
 			return err
 		})
 	}()
+
 	f.tx(func(tx account.Tx) error {
 		mine, err := tx.LockAccount(f.ctx, owner.ID)
 		if err != nil {
 			return err
 		}
+
 		close(locked)
+
 		select {
 		case err := <-changed:
 			return fmt.Errorf("the other did not wait: %w", errors.Join(err, context.Canceled))
 		case <-time.After(100 * time.Millisecond):
 		}
+
 		mine.CredentialEpoch++
+
 		return tx.UpdateAccount(f.ctx, mine, "credential_epoch")
 	})
 	f.ok(<-changed)
@@ -221,6 +237,7 @@ func togetherKeys(t *testing.T, f *fixture, other *store.Store) {
 		keys[n] = string(key)
 		return err
 	}, isNotFound)
+
 	for _, key := range keys {
 		if key == "" || key != keys[0] {
 			t.Fatal("the keys differ")
@@ -236,6 +253,7 @@ func togetherActive(_ *testing.T, f *fixture, other *store.Store) {
 		owner := f.account(models.EmailAddress(fmt.Sprintf("%d@example.com", n)))
 		uses = append(uses, models.Activity{SessionID: f.session(owner).ID, AccountID: owner.ID, APIKeyID: key.ID})
 	}
+
 	f.race(func(n int) error {
 		mine := make([]models.Activity, len(uses))
 		for i := range uses {
@@ -244,6 +262,7 @@ func togetherActive(_ *testing.T, f *fixture, other *store.Store) {
 			mine[i].UsedAt = base.Add(time.Duration(n) * time.Second)
 			mine[i].SessionExpiresAt = mine[i].UsedAt.Add(time.Hour)
 		}
+
 		return f.either(n, other).RecordActivity(f.ctx, mine)
 	}, isNotFound)
 }

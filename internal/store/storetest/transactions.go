@@ -19,12 +19,14 @@ func transactionIsAllOrNothing(t *testing.T, f *fixture) {
 	if err != refused {
 		t.Errorf("got %v instead of the caller's own error", err)
 	}
+
 	func() {
 		defer func() {
 			if recovered := recover(); recovered != "panic" {
 				t.Errorf("recovered %v", recovered)
 			}
 		}()
+
 		_ = f.InTx(f.ctx, func(tx account.Tx) error {
 			f.ok(tx.CreateAccount(f.ctx, minimalAccount("a", "a@example.com")))
 			panic("panic")
@@ -64,6 +66,7 @@ func transactionEndsWithContext(_ *testing.T, f *fixture) {
 		_, err := f.AccountByID(f.ctx, id)
 		f.notFound(err)
 	}
+
 	late, cancel := context.WithDeadline(f.ctx, time.Now().Add(-time.Second))
 	defer cancel()
 	f.code(f.InTx(late, func(account.Tx) error { return nil }), models.CodeUnavailable)
@@ -86,6 +89,7 @@ func transactionAfterFailure(_ *testing.T, f *fixture) {
 	if err == nil {
 		f.Fatal("a transaction with a failed statement was committed")
 	}
+
 	_, err = f.AccountByID(f.ctx, "c")
 	f.notFound(err)
 }

@@ -41,11 +41,13 @@ func (e *endpoint) lastKey(ctx context.Context, table table) ([]any, error) {
 	for i := range key {
 		targets[i] = &key[i]
 	}
+
 	err := e.db.QueryRowContext(ctx, fmt.Sprintf("SELECT %s FROM %s ORDER BY %s LIMIT 1",
 		join(table.key, engine.Quoted), table.name, join(table.key, descending))).Scan(targets...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
+
 	return key, err
 }
 
@@ -55,6 +57,7 @@ func (e *endpoint) read(ctx context.Context, table table, after []any, limit int
 	if after != nil {
 		condition = fmt.Sprintf("WHERE (%s) > (%s)", key, placeholders(len(after)))
 	}
+
 	statement := e.engine.Bind(fmt.Sprintf("SELECT %s FROM %s %s ORDER BY %s LIMIT %d",
 		join(table.columnNames(), e.engine.RawColumn), table.name, condition, key, limit))
 	rows, err := e.db.QueryContext(ctx, statement, after...)
@@ -68,6 +71,7 @@ func (e *endpoint) read(ctx context.Context, table table, after []any, limit int
 		for i := range row {
 			targets[i] = &row[i]
 		}
+
 		if err := rows.Scan(targets...); err != nil {
 			return nil, err
 		}
@@ -77,8 +81,10 @@ func (e *endpoint) read(ctx context.Context, table table, after []any, limit int
 				return nil, fmt.Errorf("%s of %s %w", column.Name, describeRow(table, row), err)
 			}
 		}
+
 		batch = append(batch, row)
 	}
+
 	return batch, rows.Err()
 }
 
@@ -128,6 +134,7 @@ func (e *endpoint) normalize(kind engine.Kind, stored any) (any, error) {
 			return bytes, nil
 		}
 	}
+
 	return nil, fmt.Errorf("holds a %T instead of a %s", stored, kind)
 }
 
@@ -152,20 +159,24 @@ func (e *endpoint) digest(ctx context.Context, table table, batch int) (string, 
 		digestValue(sum, column.Name)
 		digestValue(sum, string(column.Kind))
 	}
+
 	var after []any
 	for {
 		rows, err := e.read(ctx, table, after, batch)
 		if err != nil {
 			return "", err
 		}
+
 		for _, row := range rows {
 			for _, value := range row {
 				digestValue(sum, value)
 			}
 		}
+
 		if len(rows) < batch {
 			return hex.EncodeToString(sum.Sum(nil)), nil
 		}
+
 		after = table.keyOf(rows[len(rows)-1])
 	}
 }
@@ -188,6 +199,7 @@ func digestValue(sum hash.Hash, value any) {
 	case time.Time:
 		mark, text = 'd', value.UTC().AppendFormat(nil, time.RFC3339Nano)
 	}
+
 	header := binary.BigEndian.AppendUint64([]byte{mark}, uint64(len(text)))
 	_, _ = sum.Write(append(header, text...)) // a hash takes everything
 }

@@ -70,6 +70,7 @@ func copyInBatches(
 	if source.Name() == target.Engine().Name() {
 		return nil, errors.New("--from and --to are the same database")
 	}
+
 	version, err := prepareTarget(ctx, target)
 	if err != nil {
 		return nil, fmt.Errorf("--to: %w", err)
@@ -83,6 +84,7 @@ func copyInBatches(
 	if err != nil {
 		return nil, err
 	}
+
 	return &Report{From: source.Name(), To: target.Engine().Name(), SchemaVersion: version, Tables: tables}, nil
 }
 
@@ -93,6 +95,7 @@ func openSource(ctx context.Context, database string) (engine.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	source, err := driver.OpenSource(ctx, database, tableNames())
 	if err != nil {
 		return nil, err
@@ -101,6 +104,7 @@ func openSource(ctx context.Context, database string) (engine.Engine, error) {
 	if err := migrations.Check(ctx, source); err != nil {
 		return nil, errors.Join(err, source.Close())
 	}
+
 	return source, nil
 }
 
@@ -115,6 +119,7 @@ func prepareTarget(ctx context.Context, target *store.Store) (version int64, err
 	if err != nil {
 		return 0, err
 	}
+
 	return migrations.Version(ctx, target.Engine())
 }
 
@@ -132,6 +137,7 @@ func (c *copier) run(ctx context.Context) ([]CopiedTable, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	finished, err := c.markTarget(ctx, tables)
 	if err != nil {
 		return nil, err
@@ -153,12 +159,15 @@ func (c *copier) run(ctx context.Context) ([]CopiedTable, error) {
 		case errors.Is(err, errMismatch) && finished:
 			return nil, fmt.Errorf("the target already holds other data: %s %w", table.name, err)
 		case errors.Is(err, errMismatch):
-			return nil, fmt.Errorf("the copy is not like its source: %s %w; empty the target and begin again", table.name, err)
+			return nil, fmt.Errorf("the copy is not like its source: %s %w; empty the target and begin again",
+				table.name, err)
 		case err != nil:
 			return nil, fmt.Errorf("%s: %w", table.name, err)
 		}
+
 		report[i] = CopiedTable{Table: table.name, Rows: rows, Copied: copied[i], Digest: digest}
 	}
+
 	if finished {
 		return report, nil
 	}
@@ -189,13 +198,17 @@ func (c *copier) markTarget(ctx context.Context, tables []table) (finished bool,
 				return err
 			}
 		}
+
 		if _, err := tx.ExecContext(ctx, "CREATE TABLE "+engine.CopyMark+" (source TEXT NOT NULL)"); err != nil {
 			return err
 		}
+
 		_, err := tx.ExecContext(ctx,
 			c.target.engine.Bind("INSERT INTO "+engine.CopyMark+" (source) VALUES (?)"), c.source.engine.Name())
+
 		return err
 	})
+
 	return finished, err
 }
 
@@ -207,10 +220,12 @@ func (c *copier) copyTable(ctx context.Context, table table) (copied int, err er
 	if err != nil {
 		return 0, err
 	}
+
 	done, err := c.target.count(ctx, table)
 	if err != nil {
 		return 0, err
 	}
+
 	after, err := c.target.lastKey(ctx, table)
 	if err != nil {
 		return 0, err
@@ -221,6 +236,7 @@ func (c *copier) copyTable(ctx context.Context, table table) (copied int, err er
 		if err != nil {
 			return copied, err
 		}
+
 		if len(rows) > 0 {
 			if err := c.insert(ctx, table, rows); err != nil {
 				return copied, err
@@ -247,6 +263,7 @@ func (c *copier) insert(ctx context.Context, table table, rows [][]any) error {
 
 	statement := c.target.engine.Bind(fmt.Sprintf("INSERT INTO %s (%s) VALUES %s",
 		table.name, join(table.columnNames(), engine.Quoted), strings.Join(places, ", ")))
+
 	return c.write(ctx, func(tx engine.Tx) error {
 		_, err := tx.ExecContext(ctx, statement, values...)
 		return err
@@ -262,6 +279,7 @@ func (c *copier) compare(ctx context.Context, table table) (rows int, digest str
 	if err != nil {
 		return 0, "", err
 	}
+
 	got, err := c.target.count(ctx, table)
 	if err != nil {
 		return 0, "", err
@@ -274,6 +292,7 @@ func (c *copier) compare(ctx context.Context, table table) (rows int, digest str
 	if err != nil {
 		return 0, "", err
 	}
+
 	other, err := c.target.digest(ctx, table, c.batch)
 	if err != nil {
 		return 0, "", err
@@ -283,6 +302,7 @@ func (c *copier) compare(ctx context.Context, table table) (rows int, digest str
 	}
 
 	c.progress(Progress{Step: "verify", Table: table.name, Rows: got, Total: want})
+
 	return got, digest, ctx.Err()
 }
 
@@ -294,6 +314,7 @@ func (c *copier) tables(ctx context.Context) ([]table, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		theirs, err := c.target.engine.Columns(ctx, c.target.db, table.name)
 		if err != nil {
 			return nil, err
@@ -303,8 +324,10 @@ func (c *copier) tables(ctx context.Context) ([]table, error) {
 			return nil, fmt.Errorf("the table %s has other columns in the target: %s, not %s",
 				table.name, strings.Trim(other, "[]"), strings.Trim(text, "[]"))
 		}
+
 		table.columns = columns
 		listed[i] = table
 	}
+
 	return listed, nil
 }

