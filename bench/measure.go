@@ -58,8 +58,9 @@ func partNames() []string {
 // all builds the binaries, starts the servers, and measures every part.
 func (b *bench) all(ctx context.Context) (err error) {
 	yardstick := filepath.Join(b.folder, "yardstick")
-	if err := errors.Join(goBuild(ctx, b.binary, append(releaseFlags(), ".")...),
-		goBuild(ctx, yardstick, "-trimpath", "-ldflags=-s -w", "./bench/yardstick")); err != nil {
+	err = errors.Join(goBuild(ctx, b.binary, append(releaseFlags(), ".")...),
+		goBuild(ctx, yardstick, "-trimpath", "-ldflags=-s -w", "./bench/yardstick"))
+	if err != nil {
 		return err
 	}
 

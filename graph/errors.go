@@ -216,9 +216,8 @@ func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, l
 
 		text, err := json.Marshal(list)
 		if err != nil {
-			text, status = []byte(
-				`[{"message":"The answer could not be written.","extensions":{"code":"INTERNAL"}}]`,
-			), http.StatusInternalServerError
+			text = []byte(`[{"message":"The answer could not be written.","extensions":{"code":"INTERNAL"}}]`)
+			status = http.StatusInternalServerError
 		}
 
 		before = append(append(before, `"errors":`...), text...)

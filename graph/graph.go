@@ -67,8 +67,8 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	exec.SetRecoverFunc(errors.recovered)
 	documents := newDocuments(schema.Schema(), options.Introspection)
 	documents.messages.names = options.Development // guard: names are said in development only
-	if err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1),
-		options.TrustedOnly); err != nil {
+	err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1), options.TrustedOnly)
+	if err != nil {
 		return nil, err
 	}
 

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// The prefix "all:" includes files whose names start with an underscore: a bundler may choose such names, and
-// go:embed would skip them silently.
+// The prefix "all:" includes files whose names start with an underscore: a bundler may choose such names, and the
+// embed directive would skip them silently.
 //
 //go:embed all:graphiql/dist
 var graphiQLFiles embed.FS

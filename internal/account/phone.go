@@ -121,8 +121,8 @@ func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 	if err := s.spendMessage(ctx, tx, u.account, models.MessagePhoneCode, u.challenge.Target); err != nil {
 		return err
 	}
-	if err := s.spend(ctx, tx, budgetKey(budgetPhoneCodes, u.challenge.Target),
-		s.Settings.Limits.PhoneCodes); err != nil {
+	codes := budgetKey(budgetPhoneCodes, u.challenge.Target)
+	if err := s.spend(ctx, tx, codes, s.Settings.Limits.PhoneCodes); err != nil {
 		return err
 	}
 	if err := s.spend(ctx, tx, phoneCodesKey(u.account.ID), s.Settings.Limits.AccountPhoneCodes); err != nil {

@@ -133,8 +133,8 @@ func (s *Service) unlinkSince(
 		if err := tx.UnlinkIdentity(ctx, account.ID, identity.IdentityProvider, identity.Issuer); err != nil {
 			return err
 		}
-		if err := s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityUnlinked,
-			identity); err != nil {
+		err := s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityUnlinked, identity)
+		if err != nil {
 			return err
 		}
 		if err := s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, identitiesChanged()); err != nil {

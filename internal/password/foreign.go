@@ -181,9 +181,8 @@ func convertASPNET(group []string) (string, error) {
 	case len(blob) == 1+saltV2+keyV2 && blob[0] == 0:
 		return pbkdf2Of("sha1", iterationsV2, blob[1:1+saltV2], blob[1+saltV2:])
 	case len(blob) > headV3 && blob[0] == 1:
-		digest, iterations, salt := binary.BigEndian.Uint32(
-			blob[1:],
-		), binary.BigEndian.Uint32(blob[5:]), binary.BigEndian.Uint32(blob[9:])
+		digest := binary.BigEndian.Uint32(blob[1:])
+		iterations, salt := binary.BigEndian.Uint32(blob[5:]), binary.BigEndian.Uint32(blob[9:])
 		if digest > 2 || int(salt) >= len(blob)-headV3 {
 			return "", errUnknownForm
 		}

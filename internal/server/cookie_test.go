@@ -85,8 +85,9 @@ func TestCookieOrigins(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	for origin, want := range map[string]string{"https://shop.example": "true",
-		"https://evil.example": "", "https://evil.shop.example": "", "null": "", "*": ""} {
+	for origin, want := range map[string]string{
+		"https://shop.example": "true", "https://evil.example": "", "https://evil.shop.example": "", "null": "", "*": "",
+	} {
 		for _, method := range []string{http.MethodPost, http.MethodOptions} {
 			request := httptest.NewRequest(method, "http://api.shop.example/graphql", nil)
 			request.Header.Set("Origin", origin)
@@ -94,9 +95,8 @@ func TestCookieOrigins(t *testing.T) {
 			request.Header.Set("Access-Control-Request-Headers", "content-type,x-api-key")
 			answer := httptest.NewRecorder()
 			s.handler.ServeHTTP(answer, request)
-			allowed, credentials := answer.Header().Get(
-				"Access-Control-Allow-Origin",
-			), answer.Header().Get("Access-Control-Allow-Credentials")
+			allowed := answer.Header().Get("Access-Control-Allow-Origin")
+			credentials := answer.Header().Get("Access-Control-Allow-Credentials")
 			if credentials != want || want == "" && allowed != "" || want != "" && allowed != origin {
 				t.Errorf("%s from %s is allowed as %q, with credentials %q", method, origin, allowed, credentials)
 			}

@@ -168,19 +168,15 @@ func newParts(keeper account.Store, settings config.Settings) (account.Service, 
 func limits(settings config.Settings) account.Limits {
 	limits := account.DefaultLimits()
 	limits.WrongPasswords = settings.LimitWrongPasswords
-	limits.ResetMails, limits.ActivationMails = account.Limit(
-		settings.LimitResetMails,
-	), account.Limit(settings.LimitActivationMails)
+	limits.ResetMails = account.Limit(settings.LimitResetMails)
+	limits.ActivationMails = account.Limit(settings.LimitActivationMails)
 	limits.EmailChanges = account.Limit(settings.LimitEmailChanges)
-	limits.PhoneCodes, limits.AccountPhoneCodes = account.Limit(
-		settings.LimitPhoneCodes,
-	), account.Limit(settings.LimitAccountCodes)
-	limits.NetworkTries, limits.NetworkMails = account.Limit(
-		settings.LimitNetworkTries,
-	), account.Limit(settings.LimitNetworkMails)
-	limits.ChangeMails, limits.NetworkAccounts = account.Limit(
-		settings.LimitChangeMails,
-	), account.Limit(settings.LimitNetworkAccounts)
+	limits.PhoneCodes = account.Limit(settings.LimitPhoneCodes)
+	limits.AccountPhoneCodes = account.Limit(settings.LimitAccountCodes)
+	limits.NetworkTries = account.Limit(settings.LimitNetworkTries)
+	limits.NetworkMails = account.Limit(settings.LimitNetworkMails)
+	limits.ChangeMails = account.Limit(settings.LimitChangeMails)
+	limits.NetworkAccounts = account.Limit(settings.LimitNetworkAccounts)
 	limits.Messages = account.Limit(settings.LimitMessages)
 
 	return limits

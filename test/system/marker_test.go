@@ -171,14 +171,14 @@ func TestMarkers(t *testing.T) {
 	w := world.New(t, settings)
 	listen(t, w)
 	_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{
-		Email: models.EmailAddress(markers["email"] + "@example.com"), Phone: models.PhoneNumber("+48" +
-			markers["phone"]), Password: markers["old password"], FirstName: markers["first name"],
+		Email: models.EmailAddress(markers["email"] + "@example.com"), Phone: models.PhoneNumber("+48" + markers["phone"]),
+		Password: markers["old password"], FirstName: markers["first name"],
 	})
 	world.Check(t, err)
 	key := w.Keys["development"]
-	signIn := knock(t, w, key, "none", fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, world.Document(
-		t, w.Schema, "signIn", true,
-	), world.Credentials(models.EmailAddress(markers["email"]+"@example.com"), markers["old password"])))
+	document := world.Document(t, w.Schema, "signIn", true)
+	credentials := world.Credentials(models.EmailAddress(markers["email"]+"@example.com"), markers["old password"])
+	signIn := knock(t, w, key, "none", fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, document, credentials))
 	token, _ := signIn.At("signIn.session.token").(string)
 	if token == "" {
 		t.Fatalf("signIn: %s", signIn.Body)

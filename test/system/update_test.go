@@ -261,9 +261,8 @@ func TestRegistrationKeepsEveryField(t *testing.T) {
 
 	// Wrong fields are reported like those of updateAccount.
 	wrong := maps.Clone(input)
-	wrong["email"], wrong["zipCode"], wrong["birthDate"], wrong["attributes"] = []byte(
-		`"x"`,
-	), []byte(`""`), []byte(`"2004-02-30"`), []byte("null")
+	wrong["email"], wrong["zipCode"] = []byte(`"x"`), []byte(`""`)
+	wrong["birthDate"], wrong["attributes"] = []byte(`"2004-02-30"`), []byte("null")
 	a := w.Do(t, "", "registerAccount", string(must(json.Marshal(wrong))))
 	if fields := slices.Sorted(slices.Values(a.Fields())); !slices.Equal(fields,
 		[]string{"attributes", "birthDate", "email", "zipCode"}) {

@@ -241,7 +241,7 @@ type Call struct {
 // Post sends a request through the handler.
 func (w *World) Post(t testing.TB, c Call) *Answer {
 	t.Helper()
-	r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(c.Body))
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", strings.NewReader(c.Body))
 	r.RemoteAddr = "192.0.2.1:40000"
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", "stories/1.0")

@@ -35,7 +35,7 @@ type edit struct {
 
 // read reads a file and its syntax tree.
 func read(name string) (*file, error) {
-	source, err := os.ReadFile(name) //nolint:gosec // the configuration of gqlgen names the folder
+	source, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (f *file) write() error {
 	}
 
 	const readable = 0o644
-	return os.WriteFile(f.name, text, readable) //nolint:gosec // as in read
+	return os.WriteFile(f.name, text, readable)
 }
 
 // changed returns the file's text with its changes, formatted.
@@ -151,7 +151,7 @@ type method struct {
 
 // errorf says what is wrong with a method.
 func (m method) errorf(text string, values ...any) error {
-	return fmt.Errorf("%s: %s %s", filepath.Base(m.file.name), m.FuncDecl.Name.Name, fmt.Sprintf(text, values...))
+	return fmt.Errorf("%s: %s %s", filepath.Base(m.name), m.FuncDecl.Name.Name, fmt.Sprintf(text, values...))
 }
 
 // methods are the methods of the generated code by their names.

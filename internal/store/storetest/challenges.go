@@ -27,9 +27,10 @@ func challenges(t *testing.T, f *fixture) {
 	_, err = f.ChallengeBySecret(f.ctx, made.Purpose, hash("unknown"))
 	f.notFound(err)
 
-	newer := &models.Challenge{ID: "a-newer", AccountID: owner.ID, Purpose: models.PurposeEmailChange, SecretHash: hash(
-		"newer",
-	), CreatedAt: base.Add(time.Second), ExpiresAt: base.Add(time.Minute), ResendAvailableAt: base}
+	newer := &models.Challenge{
+		ID: "a-newer", AccountID: owner.ID, Purpose: models.PurposeEmailChange, SecretHash: hash("newer"),
+		CreatedAt: base.Add(time.Second), ExpiresAt: base.Add(time.Minute), ResendAvailableAt: base,
+	}
 	f.tx(func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, newer) })
 
 	pending := func(now time.Time) string {
