@@ -9,7 +9,7 @@ check: tidy generate vet lint test ## everything that must be green
 tidy: ## go.mod and go.sum say what is used
 	go mod tidy -diff
 
-GENERATED := graph/internal/gen/*.go graph/schema.resolvers.go examples/go/accountql/generated.go bench/yardstick/gen/*.go
+GENERATED := graph/internal/gen/*.go graph/schema.resolvers.go examples/go/accountql/generated.go bench/baseline/gen/*.go
 
 generate: ## the generated code is what gqlgen writes, and genqlient for the example
 	@before=$$(cat $(GENERATED) | sha256sum); go generate ./... && (cd examples/go && go generate ./...); \
@@ -52,7 +52,7 @@ fuzz: ## each fuzz target for FUZZTIME runs; go test fuzzes one at a time
 
 BENCH ?=
 
-bench: ## speed and size as ratios to yardsticks, some six minutes on a quiet machine; BENCH=-short looks whether all is there
+bench: ## speed and size as ratios to baselines, some six minutes on a quiet machine; BENCH=-short looks whether all is there
 	go run ./bench $(BENCH)
 
 SCALE ?= -accounts 1000,100000

@@ -52,7 +52,7 @@ var allowed = map[string][]string{
 	"graph/internal/scalars":  {"models", thirdParty},
 	"web":                     {thirdParty},
 	"bench":                   {},
-	"bench/yardstick":         {"internal/password", thirdParty},
+	"bench/baseline":         {"internal/password", thirdParty},
 	"docs":                    {},
 	"examples":                {thirdParty},
 	".":                       {"internal/server"},
@@ -236,8 +236,8 @@ func standard(imported string) bool {
 func within(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
 
 const (
-	// yardstick is the program with gqlgen alone that the benchmark compares with graph.
-	yardstick = "bench/yardstick"
+	// baseline is the program with gqlgen alone that the benchmark compares with graph.
+	baseline = "bench/baseline"
 	// testServers runs PostgreSQL for tests.
 	testServers = "internal/store/postgrestest"
 )
@@ -252,7 +252,7 @@ func TestDoors(t *testing.T) {
 				}
 
 				opened[door] = true
-				if !file.test && !within(file.dir, owner) && !within(file.dir, yardstick) && file.dir != testServers {
+				if !file.test && !within(file.dir, owner) && !within(file.dir, baseline) && file.dir != testServers {
 					t.Errorf("%s imports %s, which is for %s alone", file.name, imported, owner)
 				}
 
@@ -333,7 +333,7 @@ func TestModelsAreNouns(t *testing.T) {
 
 func TestGeneratedCodeHasItsPlace(t *testing.T) {
 	for _, file := range sources(t) {
-		generated := within(file.dir, "graph/internal/gen") || file.dir == yardstick+"/gen" ||
+		generated := within(file.dir, "graph/internal/gen") || file.dir == baseline+"/gen" ||
 			file.name == "examples/go/accountql/generated.go"
 		if generated != file.generated {
 			t.Errorf("%s: generated %v, but its place says %v", file.name, file.generated, generated)

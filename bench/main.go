@@ -1,4 +1,4 @@
-// Command bench measures AccountQL against the yardsticks of this repository, in one run on one machine, and prints
+// Command bench measures AccountQL against the baselines of this repository, in one run on one machine, and prints
 // tables for docs/performance.md. The ratios matter: a machine's speed changes from minute to minute, so the
 // compared servers are measured alternately in each round.
 package main

@@ -57,9 +57,9 @@ func partNames() []string {
 
 // all builds the binaries, starts the servers, and measures every part.
 func (b *bench) all(ctx context.Context) (err error) {
-	yardstick := filepath.Join(b.folder, "yardstick")
+	baseline := filepath.Join(b.folder, "baseline")
 	err = errors.Join(goBuild(ctx, b.binary, append(releaseFlags(), ".")...),
-		goBuild(ctx, yardstick, "-trimpath", "-ldflags=-s -w", "./bench/yardstick"))
+		goBuild(ctx, baseline, "-trimpath", "-ldflags=-s -w", "./bench/baseline"))
 	if err != nil {
 		return err
 	}
@@ -69,13 +69,13 @@ func (b *bench) all(ctx context.Context) (err error) {
 		kind string
 		into **process
 	}{{"fixed", &b.fixed}, {"bare", &b.bare}, {"hash", &b.hash}} {
-		if *one.into, err = startYardstick(ctx, yardstick, one.kind); err != nil {
+		if *one.into, err = startBaseline(ctx, baseline, one.kind); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, (*one.into).stop()) }()
 	}
 
-	b.fixedBytes, b.bareBytes = yardstickRequests(b.fixed.address), yardstickRequests(b.bare.address)
+	b.fixedBytes, b.bareBytes = baselineRequests(b.fixed.address), baselineRequests(b.bare.address)
 	defer func() {
 		if b.server != nil {
 			err = errors.Join(err, b.server.stop())

@@ -28,8 +28,8 @@ func goBuild(ctx context.Context, binary string, args ...string) error {
 	return build.Run()
 }
 
-// startYardstick starts a yardstick, which prints the address that it listens on.
-func startYardstick(ctx context.Context, binary, kind string) (*process, error) {
+// startBaseline starts a baseline, which prints the address that it listens on.
+func startBaseline(ctx context.Context, binary, kind string) (*process, error) {
 	command := exec.CommandContext(ctx, binary, kind) //nolint:gosec // built a moment ago
 	command.Stderr = os.Stderr
 	out, err := command.StdoutPipe()
@@ -97,7 +97,7 @@ func (p *process) stop() error {
 	if err := p.command.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
-	_ = p.command.Wait() // the signal ends a yardstick
+	_ = p.command.Wait() // the signal ends a baseline
 	return nil
 }
 

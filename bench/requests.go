@@ -16,7 +16,7 @@ const (
 	password       = "correct horse battery staple"
 )
 
-// accountDocument selects 25 leaves, as many as the yardstick's schema has.
+// accountDocument selects 25 leaves, as many as the baseline's schema has.
 const accountDocument = `query Account { account { id email emailVerified phone phoneVerified firstName lastName displayName sex birthDate avatarUrl ` +
 	`company address city province zipCode countryCode language createdAt updatedAt version agreements { email sms push bluetooth } } }`
 
@@ -60,9 +60,9 @@ func prepared(address, token, document string, input map[string]any) []byte {
 	return text.Bytes()
 }
 
-// yardstickRequests returns the account query for a yardstick: the same bytes, with a token that the yardstick
+// baselineRequests returns the account query for a baseline: the same bytes, with a token that the baseline
 // ignores.
-func yardstickRequests(address string) requests {
+func baselineRequests(address string) requests {
 	const token = "as_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 	one := [][]byte{prepared(address, token, accountDocument, nil)}
 	return requests{account: one, signIn: one}

@@ -19,7 +19,7 @@ var guards = []guard{
 		changes{swap("used_at IS NULL AND ", "")}},
 	{"a challenge expires", sqliteTests, "TestSQLite$/^challenges$", changes{swap("expires_at > ?", "? <> ''")}},
 	{"a write counts its rows", sqliteTests, "TestSQLite$/challenge_is_used_once", changes{never}},
-	{"a challenge has a purpose", systemTests, "TestSecretsFitTheirOwnDoorOnly",
+	{"a challenge has a purpose", systemTests, "TestSecretIsBoundToItsPurpose",
 		changes{swap("purpose = ?", "? <> ''")}},
 	{"a code is tried five times", sqliteTests, "TestSQLite$/challenge_is_tried_five_times",
 		changes{swap("attempts < ?", "? > 0")}},

@@ -20,7 +20,7 @@ func auditedWorld(t *testing.T) *world.World {
 	customers := []string{"demo", "anna", "bea"}
 	addCustomer(t, w, "anna")
 	addCustomer(t, w, "bea")
-	atOnce(48, func(i int) *world.Answer {
+	concurrently(48, func(i int) *world.Answer {
 		customer := customers[i%len(customers)]
 		switch i % 4 {
 		case 0:

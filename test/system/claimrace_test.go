@@ -133,7 +133,7 @@ func (r *claimRace) round(t *testing.T, number int) {
 	r.record.reset()
 	held := newGate(t, len(contenders))
 	w.Service.Store, w.Service.Hasher = provers{r.record, held}, claimers{r.hasher, held}
-	answers := held.atOnce(len(contenders), func(i int) *world.Answer {
+	answers := held.concurrently(len(contenders), func(i int) *world.Answer {
 		one := *w // with its own map of sessions, which the world changes
 		one.Tokens = map[string]string{mover: w.Tokens[mover]}
 		return one.Do(t, contenders[i].customer, contenders[i].operation, contenders[i].input)
@@ -228,7 +228,7 @@ func TestClaimsTradeAddresses(t *testing.T) {
 			}
 
 			race.record.reset()
-			winner := oneWinner(t, rush(t, w, len(names), func(i int) *world.Answer {
+			winner := oneWinner(t, raceForSecret(t, w, len(names), func(i int) *world.Answer {
 				return w.Do(t, names[i], "confirmEmailChange",
 					fmt.Sprintf(`{"token":%q,"newsletterAgreement":false}`, tokens[i]))
 			}), models.CodeTokenInvalid)

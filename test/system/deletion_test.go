@@ -246,7 +246,7 @@ func TestNothingComesBackAfterDeletion(t *testing.T) {
 			{"", "confirmPasswordReset", fmt.Sprintf(`{"token":%q,"password":"a long enough one"}`, token)},
 		}
 		deleted := 0
-		for i, a := range atOnce(len(calls), func(i int) *world.Answer {
+		for i, a := range concurrently(len(calls), func(i int) *world.Answer {
 			one := *w // with its own map of sessions, which the world changes
 			one.Tokens = map[string]string{name: w.Tokens[name]}
 			return one.Do(t, calls[i].customer, calls[i].operation, calls[i].input)

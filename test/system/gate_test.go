@@ -44,9 +44,9 @@ func (g *gate) count() {
 	}
 }
 
-// atOnce sends one request for each number concurrently, and returns the responses.
-func (g *gate) atOnce(callers int, send func(i int) *world.Answer) []*world.Answer {
-	return atOnce(callers, func(i int) *world.Answer {
+// concurrently sends one request for each number concurrently, and returns the responses.
+func (g *gate) concurrently(callers int, send func(i int) *world.Answer) []*world.Answer {
+	return concurrently(callers, func(i int) *world.Answer {
 		defer g.count()
 		return send(i)
 	})
@@ -88,17 +88,17 @@ func (s gatedAuth) Authenticate(
 	return apiKey, session, customer, err
 }
 
-// rush is atOnce with all callers waiting after the read that finds a secret.
-func rush(t testing.TB, w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
+// raceForSecret is atOnce with all callers waiting after the read that finds a secret.
+func raceForSecret(t testing.TB, w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
 	held, original := newGate(t, callers), w.Service.Store
 	w.Service.Store = gatedStore{original, held}
 	defer func() { w.Service.Store = original }()
 
-	return held.atOnce(callers, send)
+	return held.concurrently(callers, send)
 }
 
-// atOnce sends one request for each number concurrently, and returns the responses.
-func atOnce(callers int, send func(i int) *world.Answer) []*world.Answer {
+// concurrently sends one request for each number concurrently, and returns the responses.
+func concurrently(callers int, send func(i int) *world.Answer) []*world.Answer {
 	answers := make([]*world.Answer, callers)
 	var running sync.WaitGroup
 	for i := range callers {

@@ -123,7 +123,7 @@ func TestManyAttempts(t *testing.T) {
 func manyAttempts(t *testing.T, w, other *world.World, mutation, input string) {
 	t.Helper()
 	before := timesDone(t, w, mutation)
-	answers := atOnce(concurrency, func(i int) *world.Answer {
+	answers := concurrently(concurrency, func(i int) *world.Answer {
 		return keyed(t, []*world.World{w, other}[i%2], "demo", mutation, mutation, input)
 	})
 	last := world.Succeed(t, keyed(t, other, "demo", mutation, mutation, input))

@@ -32,12 +32,12 @@ func (s heldIdentities) AccountByIdentity(
 	return owner, link, err
 }
 
-func hold(t testing.TB, w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
+func raceForProof(t testing.TB, w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
 	held, original := newGate(t, callers), w.Service.Store
 	w.Service.Store = heldIdentities{original, held}
 	defer func() { w.Service.Store = original }()
 
-	return held.atOnce(callers, send)
+	return held.concurrently(callers, send)
 }
 
 // unlimited returns settings without budgets: a token works only once nevertheless.
@@ -80,7 +80,7 @@ func TestExternalTokensWorkOnce(t *testing.T) {
 			onBoth(t, func(t *testing.T, database string) {
 				w := linked(t, unlimited(), database)
 				token := w.NewToken("google", "demo", nil)
-				answers := hold(t, w, concurrency, func(i int) *world.Answer {
+				answers := raceForProof(t, w, concurrency, func(i int) *world.Answer {
 					return w.Do(t, "demo", operation, fmt.Sprintf(input, i, token))
 				})
 				won := 0
@@ -114,7 +114,7 @@ func TestOneCustomerOfManyRequests(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string) {
 		w := linked(t, unlimited(), database)
 		ids := map[any]bool{}
-		for _, a := range hold(t, w, concurrency, func(int) *world.Answer {
+		for _, a := range raceForProof(t, w, concurrency, func(int) *world.Answer {
 			return w.Do(t, "", "signInWithIdentityProvider",
 				fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q}`, w.NewToken("google", "new", claims)))
 		}) {
@@ -124,7 +124,7 @@ func TestOneCustomerOfManyRequests(t *testing.T) {
 
 		first, second := w.NewToken("shop", "second",
 			identitytest.Claims{"email": "second@example.com", "email_verified": true}), map[any]bool{}
-		for _, a := range hold(t, w, concurrency, func(int) *world.Answer {
+		for _, a := range raceForProof(t, w, concurrency, func(int) *world.Answer {
 			return w.Post(t,
 				world.Call{Key: w.Keys["development"], Token: first, Body: `{"query":"{ account { id } }"}`})
 		}) {
@@ -151,7 +151,7 @@ func TestTheLastWayInStays(t *testing.T) {
 			`{"identityProvider":"APPLE","externalToken":%q,"currentIdentityProvider":"GOOGLE","currentExternalToken":%q}`,
 			w.NewToken("apple", "new", nil), w.NewToken("google", "new", nil))))
 		providers := []string{"google", "apple"}
-		answers := hold(t, w, 2, func(i int) *world.Answer {
+		answers := raceForProof(t, w, 2, func(i int) *world.Answer {
 			return w.Do(t, "new", "unlinkIdentityProvider", fmt.Sprintf(`{"identityProvider":%q,"externalToken":%q}`,
 				strings.ToUpper(providers[i]), w.NewToken(providers[i], "new", nil)))
 		})

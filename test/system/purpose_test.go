@@ -127,7 +127,7 @@ var doors = map[string]struct {
 // madeUp is an invented secret: the responses to it are the reference.
 const madeUp = "q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng"
 
-func TestSecretsFitTheirOwnDoorOnly(t *testing.T) {
+func TestSecretIsBoundToItsPurpose(t *testing.T) {
 	for name, door := range doors {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

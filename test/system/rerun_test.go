@@ -14,9 +14,9 @@ import (
 // These tests check that a transaction can run again after a conflict, as account.Store says; TestStories runs
 // every story in this way.
 
-// again is a store in which every transaction has a conflict at its very end: its changes are rolled back, and it
-// runs again.
-type again struct {
+// retryingStore is a store in which every transaction meets a conflict at its very end: its changes are rolled back, and
+// it runs a second time.
+type retryingStore struct {
 	account.Store
 	// meanwhile, unless nil, changes the database between the two runs.
 	meanwhile func()
@@ -25,7 +25,7 @@ type again struct {
 var errAgain = errors.New("a conflict")
 
 // InTx runs the transaction twice.
-func (a again) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
+func (a retryingStore) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
 	_ = a.Store.InTx(ctx, func(tx account.Tx) error { return errors.Join(decide(tx), errAgain) })
 	if a.meanwhile != nil {
 		a.meanwhile()
@@ -47,7 +47,7 @@ func TestTheSecondRunForgetsTheFirst(t *testing.T) {
 	}
 
 	// The address is free first and then taken: its owner must not get the token.
-	w.Service.Store = again{keeper, func() { own("next@example.com") }}
+	w.Service.Store = retryingStore{keeper, func() { own("next@example.com") }}
 	world.Succeed(t,
 		w.Do(t, "demo", "requestEmailChange", `{"email":"next@example.com","password":"`+account.DemoPassword+`"}`))
 	if notice := w.Message(t, models.MessageEmailTaken, "next@example.com"); notice.Token != nil {
@@ -56,7 +56,7 @@ func TestTheSecondRunForgetsTheFirst(t *testing.T) {
 
 	// The address is taken first and then free: the new customer must get a token that works.
 	own("former@example.com")
-	w.Service.Store = again{keeper, func() {
+	w.Service.Store = retryingStore{keeper, func() {
 		if _, err := plain.EraseAccount(t.Context(), "former@example.com"); !errors.Is(err, models.ErrNotFound) {
 			world.Check(t, err)
 		}
@@ -74,7 +74,7 @@ func TestTheSecondRunForgetsTheFirst(t *testing.T) {
 
 	// The account no longer exists in the second run.
 	own("gone@example.com")
-	w.Service.Store = again{keeper, func() {
+	w.Service.Store = retryingStore{keeper, func() {
 		if _, err := plain.EraseAccount(t.Context(), "gone@example.com"); err != nil {
 			t.Error(err)
 		}

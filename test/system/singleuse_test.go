@@ -119,7 +119,7 @@ func TestTokensWorkOnce(t *testing.T) {
 			t.Parallel()
 			w := signedIn(t, world.DefaultSettings())
 			token := *test.secret(t, w)
-			answers := rush(t, w,
+			answers := raceForSecret(t, w,
 				concurrency, func(i int) *world.Answer { return w.Do(t, "", test.redeem, test.input(token, i)) })
 			winner := oneWinner(t, answers, models.CodeTokenInvalid)
 			if n := query(t, w, test.proof); n != 1 {
@@ -152,7 +152,7 @@ func TestPhoneCodeWorksOnce(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
 	code, _ := askForCode(t, w, "demo", "+48512345678")
-	answers := rush(t, w, concurrency, func(int) *world.Answer {
+	answers := raceForSecret(t, w, concurrency, func(int) *world.Answer {
 		return w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", code))
 	})
 	oneWinner(t, answers, models.CodeCodeInvalid)
@@ -171,7 +171,7 @@ func TestPhoneCodeIsTriedFiveTimes(t *testing.T) {
 			settings.Unlimited = unlimited
 			w := signedIn(t, settings)
 			code, wrong := askForCode(t, w, "demo", "+48512345678")
-			answers := rush(t, w, concurrency, func(int) *world.Answer {
+			answers := raceForSecret(t, w, concurrency, func(int) *world.Answer {
 				return w.Do(t, "demo", "confirmPhoneUpdate", confirmation("+48512345678", wrong))
 			})
 			for _, a := range answers {
@@ -210,7 +210,7 @@ func TestChangePasswordWorksOnce(t *testing.T) {
 	})
 	world.Check(t, err)
 	text := fmt.Sprintf("%q", world.Document(t, w.Schema, "changePassword", true))
-	answers := held.atOnce(concurrency, func(i int) *world.Answer {
+	answers := held.concurrently(concurrency, func(i int) *world.Answer {
 		return w.Post(t, world.Call{Key: w.Keys["development"], Token: tokens[i%
 			2], Accept: "application/graphql-response+json", Body: fmt.Sprintf(
 			`{"query":%s,"variables":{"input":{"oldPassword":%q,"newPassword":"my new one is number %d"}}}`, text,
@@ -233,7 +233,7 @@ func TestChangePasswordWorksOnce(t *testing.T) {
 func TestPasswordTriesAreCountedFirst(t *testing.T) {
 	t.Parallel()
 	w := signedIn(t, world.DefaultSettings())
-	answers := atOnce(concurrency, func(i int) *world.Answer {
+	answers := concurrently(concurrency, func(i int) *world.Answer {
 		return w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, fmt.Sprintf("guess number %d", i)))
 	})
 	looked := 0
@@ -296,7 +296,7 @@ func TestOneOwner(t *testing.T) {
 			}
 
 			operation := map[string]string{"email": "confirmEmailChange", "phone": "confirmPhoneUpdate"}[kind]
-			answers := rush(t, w, 2, func(i int) *world.Answer { return w.Do(t, customers[i], operation, inputs[i]) })
+			answers := raceForSecret(t, w, 2, func(i int) *world.Answer { return w.Do(t, customers[i], operation, inputs[i]) })
 			winner := oneWinner(t, answers, test.code)
 			if n := query(t, w, test.owned); n != 1 {
 				t.Errorf("%d accounts own the address", n)

@@ -65,7 +65,7 @@ func TestStories(t *testing.T) {
 		runStories(t, postgrestest.URL, nil)
 	})
 	t.Run("each transaction run again", func(t *testing.T) {
-		runStories(t, world.SQLiteFile, func(keeper account.Store) account.Store { return again{Store: keeper} })
+		runStories(t, world.SQLiteFile, func(keeper account.Store) account.Store { return retryingStore{Store: keeper} })
 	})
 }
 

@@ -45,7 +45,7 @@ func rushBoth(t testing.TB, w, other *world.World, send func(at *world.World, i 
 	w.Service.Store, other.Service.Store = gatedStore{one, held}, gatedStore{two, held}
 	defer func() { w.Service.Store, other.Service.Store = one, two }()
 
-	return held.atOnce(concurrency, func(i int) *world.Answer { return send([]*world.World{w, other}[i%2], i) })
+	return held.concurrently(concurrency, func(i int) *world.Answer { return send([]*world.World{w, other}[i%2], i) })
 }
 
 // togetherStart starts processes in development mode on an empty database.
@@ -109,7 +109,7 @@ func togetherCodes(t *testing.T, w, other *world.World) {
 }
 
 func togetherRace(t *testing.T, w, other *world.World) {
-	answers := atOnce(concurrency, func(i int) *world.Answer {
+	answers := concurrently(concurrency, func(i int) *world.Answer {
 		at := []*world.World{w, other}[i%2]
 		return at.Do(t, "", "registerAccount",
 			fmt.Sprintf(`{"email":"Race@Example.com","password":"the password of number %d"}`, i))
@@ -145,7 +145,7 @@ func togetherRace(t *testing.T, w, other *world.World) {
 
 // togetherRequests requests a reset many times concurrently: the newest token is valid, and no other.
 func togetherRequests(t *testing.T, w, other *world.World) {
-	for _, a := range atOnce(concurrency, func(i int) *world.Answer {
+	for _, a := range concurrently(concurrency, func(i int) *world.Answer {
 		return []*world.World{w, other}[i%2].Do(t, "", "requestPasswordReset", `{"email":"demo@example.com"}`)
 	}) {
 		world.Succeed(t, a)

@@ -9,7 +9,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/accountql/accountql/bench/yardstick/gen"
+	"github.com/accountql/accountql/bench/baseline/gen"
 )
 
 //go:generate go tool gqlgen generate

@@ -1,4 +1,4 @@
-// Command yardstick serves one of the programs that the benchmark measures AccountQL against, on a free port that
+// Command baseline serves one of the programs that the benchmark measures AccountQL against, on a free port that
 // it prints: `fixed` is net/http with fixed bytes, `bare` is gqlgen alone, `hash` verifies one password per
 // request.
 package main
@@ -19,7 +19,7 @@ import (
 
 func main() {
 	if err := serve(os.Args[1:], os.Stdout); err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "yardstick:", err)
+		_, _ = fmt.Fprintln(os.Stderr, "baseline:", err)
 		os.Exit(1)
 	}
 }
@@ -42,7 +42,7 @@ func serve(args []string, out io.Writer) error {
 		}
 		handler = hash
 	default:
-		return fmt.Errorf("there is no yardstick %q", args[0])
+		return fmt.Errorf("there is no baseline %q", args[0])
 	}
 
 	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // there is nothing to cancel

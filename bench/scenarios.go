@@ -13,7 +13,7 @@ import (
 // connections are the numbers of concurrent connections.
 var connections = []int{1, 16, 64}
 
-// accounts compares the account query with the yardsticks.
+// accounts compares the account query with the baselines.
 func (b *bench) accounts(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err
@@ -74,7 +74,7 @@ func (b *bench) signIns(ctx context.Context) error {
 		return err
 	}
 
-	hashBytes := yardstickRequests(b.hash.address)
+	hashBytes := baselineRequests(b.hash.address)
 
 	return b.compare(ctx, "`signIn`", func(count int) []target {
 		return []target{

@@ -1123,7 +1123,7 @@ func (ec *executionContext) _Account_agreements(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *Agreements) graphql.Marshaler {
-			return ec.marshalNAgreements2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋbenchᚋyardstickᚋgenᚐAgreements(ctx, selections, v)
+			return ec.marshalNAgreements2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋbenchᚋbaselineᚋgenᚐAgreements(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1247,7 +1247,7 @@ func (ec *executionContext) _Query_account(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *Account) graphql.Marshaler {
-			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋbenchᚋyardstickᚋgenᚐAccount(ctx, selections, v)
+			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋbenchᚋbaselineᚋgenᚐAccount(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3074,11 +3074,11 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAccount2githubᚗcomᚋaccountqlᚋaccountqlᚋbenchᚋyardstickᚋgenᚐAccount(ctx context.Context, sel ast.SelectionSet, v Account) graphql.Marshaler {
+func (ec *executionContext) marshalNAccount2githubᚗcomᚋaccountqlᚋaccountqlᚋbenchᚋbaselineᚋgenᚐAccount(ctx context.Context, sel ast.SelectionSet, v Account) graphql.Marshaler {
 	return ec._Account(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋbenchᚋyardstickᚋgenᚐAccount(ctx context.Context, sel ast.SelectionSet, v *Account) graphql.Marshaler {
+func (ec *executionContext) marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋbenchᚋbaselineᚋgenᚐAccount(ctx context.Context, sel ast.SelectionSet, v *Account) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -3088,7 +3088,7 @@ func (ec *executionContext) marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccoun
 	return ec._Account(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNAgreements2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋbenchᚋyardstickᚋgenᚐAgreements(ctx context.Context, sel ast.SelectionSet, v *Agreements) graphql.Marshaler {
+func (ec *executionContext) marshalNAgreements2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋbenchᚋbaselineᚋgenᚐAgreements(ctx context.Context, sel ast.SelectionSet, v *Agreements) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
