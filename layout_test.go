@@ -52,7 +52,7 @@ var allowed = map[string][]string{
 	"graph/internal/scalars":  {"models", thirdParty},
 	"web":                     {thirdParty},
 	"bench":                   {},
-	"bench/baseline":         {"internal/password", thirdParty},
+	"bench/baseline":          {"internal/password", thirdParty},
 	"docs":                    {},
 	"examples":                {thirdParty},
 	".":                       {"internal/server"},

@@ -151,7 +151,7 @@ type method struct {
 
 // errorf says what is wrong with a method.
 func (m method) errorf(text string, values ...any) error {
-	return fmt.Errorf("%s: %s %s", filepath.Base(m.name), m.FuncDecl.Name.Name, fmt.Sprintf(text, values...))
+	return fmt.Errorf("%s: %s %s", filepath.Base(m.name), m.Name.Name, fmt.Sprintf(text, values...))
 }
 
 // methods are the methods of the generated code by their names.
