@@ -9,18 +9,18 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Ability says whether an operation would be let through now, with the right input.
+// Ability reports whether an operation would be allowed now, if its input is right.
 type Ability struct {
-	// StepUpNeeded is whether the session alone is not enough.
+	// StepUpNeeded reports whether the session alone is not enough.
 	StepUpNeeded bool
-	// refusal is what the operation would answer whatever the input, or nil.
+	// refusal is the error that the operation would return for any input, or nil.
 	refusal *models.Error
 }
 
-// Allowed says whether it would be let through.
+// Allowed reports whether the operation would be allowed.
 func (a *Ability) Allowed() bool { return a.refusal == nil }
 
-// Reason is the code it would be refused with, or nil.
+// Reason returns the code of the error that the operation would return, or nil if it would be allowed.
 func (a *Ability) Reason() *models.Code {
 	if a.refusal == nil {
 		return nil
@@ -28,7 +28,7 @@ func (a *Ability) Reason() *models.Code {
 	return &a.refusal.Code
 }
 
-// RetryAfter is in how many seconds it is worth trying again, or nil.
+// RetryAfter returns the number of seconds after which a retry may succeed, or nil.
 func (a *Ability) RetryAfter() *int {
 	if a.refusal == nil || a.refusal.RetryAfter == 0 {
 		return nil
@@ -37,9 +37,8 @@ func (a *Ability) RetryAfter() *int {
 	return &seconds
 }
 
-// Abilities are those of a customer by operation. Each method asks the rules
-// that the operation itself asks, and what it needs of the database is read
-// once, when the first method needs it.
+// Abilities are a customer's abilities by operation. Each method applies the rules that the operation itself
+// applies. What it needs from the database is read once, when the first method needs it.
 type Abilities struct {
 	service *Service
 	caller  models.Caller
@@ -52,12 +51,12 @@ type Abilities struct {
 	pendingPhone func() (*models.Challenge, error)
 }
 
-// Can returns what the caller may do with the account that an answer shows.
+// Can returns what the caller may do with the account that a payload shows.
 func (s *Service) Can(ctx context.Context, caller models.Caller, account *models.Account) *Abilities {
 	session := caller.Session
 	if session == nil || session.AccountID != account.ID {
-		// Without a session of theirs, customers see their account only in the answer to a sign-in: they have just
-		// proved a factor.
+		// A customer without a session for this account sees the account only in the payload of a sign-in, and has
+		// just proved a factor.
 		session = &models.Session{AccountID: account.ID, AuthenticatedAt: s.now()}
 	}
 
@@ -89,7 +88,8 @@ func (s *Service) abilityBudgets(
 	return byKey, err
 }
 
-// ability asks for the key's permission and then makes the checks, as the operation does: the first refusal counts.
+// ability checks the key's permission and then runs the checks in the order of the operation: the first refusal
+// counts.
 func (a *Abilities) ability(operation OperationName, checks ...func() error) (*Ability, error) {
 	ability := &Ability{StepUpNeeded: a.service.needsProof(operation, a.session)}
 	if key := a.caller.APIKey; key == nil || !key.Allows(operationByName[operation].Permission) {
@@ -110,20 +110,22 @@ func (a *Abilities) ability(operation OperationName, checks ...func() error) (*A
 	return ability, nil
 }
 
-// UpdateAccount is the ability of that name, as are those below.
+// UpdateAccount returns the ability to call updateAccount. The methods below do the same for the operations of
+// their names.
 func (a *Abilities) UpdateAccount() (*Ability, error) { return a.ability(opUpdateAccount) }
 
-// ChangePassword takes no other proof than the password.
+// ChangePassword accepts only the password as a proof.
 func (a *Abilities) ChangePassword() (*Ability, error) {
 	return a.ability(opChangePassword, a.checkPassword)
 }
 
-// RequestPasswordReset never tells of its budgets.
+// RequestPasswordReset never reveals its budgets.
 func (a *Abilities) RequestPasswordReset() (*Ability, error) {
 	return a.ability(opRequestPasswordReset, a.checkAddress)
 }
 
-// checkAddress is what every operation asks that mails to the account's own address: a placeholder is none.
+// checkAddress is the check of every operation that sends a mail to the account's own address: it refuses a
+// placeholder.
 func (a *Abilities) checkAddress() error {
 	if a.account.EmailDisplaced() {
 		return models.InvalidInput("email", models.ReasonNotAllowed, 0,
@@ -132,7 +134,7 @@ func (a *Abilities) checkAddress() error {
 	return nil
 }
 
-// RequestEmailChange needs a proof, and room in the budgets of the account.
+// RequestEmailChange needs a proof, and uses left in the account's budgets.
 func (a *Abilities) RequestEmailChange() (*Ability, error) {
 	return a.ability(opRequestEmailChange, a.checkProof, func() error { return a.service.pausedByUndo(a.account) },
 		a.budgetCheck(emailChangesKey(a.account.ID), a.service.Settings.Limits.EmailChanges),
@@ -147,10 +149,11 @@ func (a *Abilities) ConfirmEmailChange() (*Ability, error) {
 	})
 }
 
-// CancelEmailChange does nothing if nothing is pending.
+// CancelEmailChange is always allowed; it does nothing if no change is pending.
 func (a *Abilities) CancelEmailChange() (*Ability, error) { return a.ability(opCancelEmailChange) }
 
-// RequestPhoneUpdate needs a proof unless the session's last one is recent, and none after too many vain codes.
+// RequestPhoneUpdate needs a proof unless the session's last proof is recent. After too many wrong codes, it always
+// needs a proof.
 func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
 	budgets, err := a.budgets()
 	if err != nil {
@@ -173,7 +176,7 @@ func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
 	return ability, err
 }
 
-// ConfirmPhoneUpdate needs a pending change whose code has tries left.
+// ConfirmPhoneUpdate needs a pending change whose code has attempts left.
 func (a *Abilities) ConfirmPhoneUpdate() (*Ability, error) {
 	pending := func() error {
 		_, err := a.pendingPhone()
@@ -188,7 +191,7 @@ func (a *Abilities) ConfirmPhoneUpdate() (*Ability, error) {
 	})
 }
 
-// CancelPhoneUpdate does nothing if nothing is pending.
+// CancelPhoneUpdate is always allowed; it does nothing if no change is pending.
 func (a *Abilities) CancelPhoneUpdate() (*Ability, error) { return a.ability(opCancelPhoneUpdate) }
 
 // DeleteAccount needs a proof.
@@ -196,18 +199,18 @@ func (a *Abilities) DeleteAccount() (*Ability, error) {
 	return a.ability(opDeleteAccount, a.checkProof)
 }
 
-// RequestAccountActivation never tells of its budgets.
+// RequestAccountActivation never reveals its budgets.
 func (a *Abilities) RequestAccountActivation() (*Ability, error) {
 	return a.ability(opRequestAccountActivation, a.checkAddress)
 }
 
-// SignOut needs nothing but the session.
+// SignOut needs only the session.
 func (a *Abilities) SignOut() (*Ability, error) { return a.ability(opSignOut) }
 
-// RevokeSession needs nothing but the session.
+// RevokeSession needs only the session.
 func (a *Abilities) RevokeSession() (*Ability, error) { return a.ability(opRevokeSession) }
 
-// LinkIdentityProvider needs a provider, and a proof.
+// LinkIdentityProvider needs a configured provider and a proof.
 func (a *Abilities) LinkIdentityProvider() (*Ability, error) {
 	return a.ability(opLinkIdentityProvider, func() error { return a.service.canLink(a.account) }, func() error {
 		if a.service.Verifier == nil {
@@ -217,7 +220,7 @@ func (a *Abilities) LinkIdentityProvider() (*Ability, error) {
 	}, a.checkProof)
 }
 
-// UnlinkIdentityProvider needs a proof, and an identity that is not the last way in.
+// UnlinkIdentityProvider needs a proof, and a linked identity that is not the only way to sign in.
 func (a *Abilities) UnlinkIdentityProvider() (*Ability, error) {
 	return a.ability(opUnlinkIdentityProvider, a.checkProof, func() error {
 		linked, err := a.identities()
@@ -232,8 +235,8 @@ func (a *Abilities) UnlinkIdentityProvider() (*Ability, error) {
 	})
 }
 
-// checkPassword is what verifyPassword asks before it looks at a password: the
-// network's tries, the account's own, and that there is a password to be right.
+// checkPassword makes the checks of verifyPassword that come before the password itself: the network's budget, the
+// account's own budget, and whether the account has a password.
 func (a *Abilities) checkPassword() error {
 	if err := a.checkAttempts(); err != nil {
 		return err
@@ -244,7 +247,7 @@ func (a *Abilities) checkPassword() error {
 	return nil
 }
 
-// checkAttempts is what spendPassword asks.
+// checkAttempts makes the checks of spendPassword.
 func (a *Abilities) checkAttempts() error {
 	if err := a.checkNetwork(); err != nil {
 		return err
@@ -265,7 +268,7 @@ func (a *Abilities) checkAttempts() error {
 	return nil
 }
 
-// checkProof is a factor of the customer's choice: the password, or a linked provider's token.
+// checkProof checks whether the customer can prove a factor: the password, or the token of a linked provider.
 func (a *Abilities) checkProof() error {
 	if a.account.PasswordHash != nil || a.service.Verifier == nil {
 		return a.checkPassword()
@@ -282,7 +285,7 @@ func (a *Abilities) checkProof() error {
 	return a.checkAttempts()
 }
 
-// checkNetwork is what spendTry asks.
+// checkNetwork makes the check of spendTry.
 func (a *Abilities) checkNetwork() error {
 	if a.caller.Network() == "" {
 		return nil
@@ -290,7 +293,8 @@ func (a *Abilities) checkNetwork() error {
 	return a.budgetCheck(triesKey(a.caller), a.service.Settings.Limits.NetworkTries)()
 }
 
-// checkStrangersMails is what a change of e-mail asks of an account that anybody can have.
+// checkStrangersMails makes the additional check for a change of the e-mail address if the address is only claimed,
+// because anybody can create such an account.
 func (a *Abilities) checkStrangersMails() error {
 	if !a.account.EmailClaimed() || a.caller.Network() == "" {
 		return nil
@@ -298,7 +302,7 @@ func (a *Abilities) checkStrangersMails() error {
 	return a.budgetCheck(mailsKey(a.caller), a.service.Settings.Limits.NetworkMails)()
 }
 
-// checkMessages is what spendMessage asks that does not depend on the destination.
+// checkMessages makes the checks of spendMessage that do not depend on the destination.
 func (a *Abilities) checkMessages() error {
 	for _, use := range a.service.ceilingUses(a.account) {
 		if err := a.budgetCheck(use.key, use.allowed)(); err != nil {
@@ -308,7 +312,7 @@ func (a *Abilities) checkMessages() error {
 	return nil
 }
 
-// budgetCheck asks whether one more use of the key would be let through.
+// budgetCheck returns a check whether the budget allows one more use of the key.
 func (a *Abilities) budgetCheck(key string, allowed Limit) func() error {
 	return func() error {
 		if a.service.Settings.Unlimited {
@@ -326,7 +330,7 @@ func (a *Abilities) budgetCheck(key string, allowed Limit) func() error {
 	}
 }
 
-// checkConfirmable is what redeem asks of a challenge before its secret is used up.
+// checkConfirmable makes the checks of redeem that come before the secret is used.
 func (a *Abilities) checkConfirmable(challenge *models.Challenge, err error, refusal *models.Error) error {
 	if err != nil {
 		return notFoundAs(err, refusal)

@@ -13,16 +13,17 @@ type RequestAccountActivationInput struct {
 	Email models.EmailAddress
 }
 
-// ActivationRequested is the answer of requestAccountActivation.
+// ActivationRequested is the payload of requestAccountActivation.
 type ActivationRequested struct {
 	Accepted bool
-	// ResendAvailableAt is when the next mail can go, or nil for callers who aren't the account's own.
+	// ResendAvailableAt is when the next mail can be sent. It is nil unless the caller's session belongs to the
+	// account.
 	ResendAvailableAt *time.Time
 }
 
-// RequestAccountActivation sends the activation mail again. Whatever the
-// address, it does the same work and answers the same; but a session of the
-// account itself is told when the next mail can go. It fails only with INVALID_INPUT.
+// RequestAccountActivation sends the activation mail again. It does the same work and returns the same payload for
+// every address; only a session of the account itself learns when the next mail can be sent. It fails only with
+// INVALID_INPUT.
 func (s *Service) RequestAccountActivation(
 	ctx context.Context, caller models.Caller, input RequestAccountActivationInput,
 ) (*ActivationRequested, error) {
@@ -44,34 +45,35 @@ type ConfirmAccountActivationInput struct {
 	Token string
 }
 
-// ConfirmAccountActivationPayload is the answer of confirmAccountActivation.
+// ConfirmAccountActivationPayload is the payload of confirmAccountActivation.
 type ConfirmAccountActivationPayload struct {
 	Session *models.Session
 }
 
-// NewSession is the session that the operation began.
+// NewSession returns the session that the operation created.
 func (p *ConfirmAccountActivationPayload) NewSession() *models.Session { return p.Session }
 
-// activationAttempts is how often one token may come with a wrong proof.
+// activationAttempts is the maximum number of proofs that may be tried with one token.
 const activationAttempts = 10
 
-// activation is what a token and its proof activate.
+// activation is the decision on what a token and its proof activate.
 type activation struct {
 	challenge *models.Challenge
 	offered   *proof
-	// registration makes a fresh account; nil: the challenge's account is activated.
+	// registration is the registration from which a new account is created. If it is nil, the challenge's account
+	// is activated.
 	registration *models.Registration
-	// proofBySession says that the caller's session is the proof, and provedAt when its customer proved a factor.
+	// proofBySession reports whether the caller's session is the proof. provedAt is when its customer proved a
+	// factor.
 	proofBySession bool
 	provedAt       time.Time
 }
 
-// ConfirmAccountActivation verifies the e-mail, activates the account, or makes
-// it of the registration that waited, and signs in. The token proves the
-// mailbox, but not that its reader registered; so it needs a session of that
-// account, its password or its identity's token beside it, or else fails with
-// REAUTHENTICATION_REQUIRED and leaves the token good (R-PRF2). It fails with
-// INVALID_CREDENTIALS for a wrong proof, and with TOKEN_INVALID.
+// ConfirmAccountActivation verifies the e-mail address, activates the account or creates it from the waiting
+// registration, and signs in. The token proves the mailbox, but not that its reader registered. The operation
+// therefore also needs a session of that account, its password, or its identity's token; without any of them it
+// fails with REAUTHENTICATION_REQUIRED and the token stays valid (R-PRF2). It fails with INVALID_CREDENTIALS if the
+// proof is wrong, and with TOKEN_INVALID.
 func (s *Service) ConfirmAccountActivation(
 	ctx context.Context, caller models.Caller, input ConfirmAccountActivationInput,
 ) (_ *ConfirmAccountActivationPayload, err error) {
@@ -116,15 +118,15 @@ func (s *Service) ConfirmAccountActivation(
 			return err
 		}
 
-		// Its token is replaced, as after every proof (R-SES3).
+		// The new session replaces the old one, so that the token changes, as after every proof (R-SES3).
 		_, err := s.endSession(ctx, tx, caller.Account.ID, caller.Session.ID)
 
 		return err
 	})
 }
 
-// decideActivation finds out what the token and its proof activate. Each proof
-// counts as a try at the token before it is looked at.
+// decideActivation decides what the token and its proof activate. It counts each proof as an attempt at the token
+// before it checks the proof.
 func (s *Service) decideActivation(
 	ctx context.Context, caller models.Caller, challenge *models.Challenge, offered *proof,
 ) (*activation, error) {
@@ -169,7 +171,7 @@ func (s *Service) decideActivation(
 	return decided, s.verifyActivation(ctx, account, registration, decided)
 }
 
-// activatedAccount returns the account that a challenge is of, or nil for one that a registration waits for.
+// activatedAccount returns the account of a challenge, or nil if the challenge belongs to a waiting registration.
 func (s *Service) activatedAccount(ctx context.Context, challenge *models.Challenge) (*models.Account, error) {
 	if challenge.AccountID == "" {
 		if !s.now().Before(challenge.ExpiresAt) {
@@ -189,7 +191,7 @@ func (s *Service) activatedAccount(ctx context.Context, challenge *models.Challe
 	return account, nil
 }
 
-// verifyRegistration compares the password with that of one registration.
+// verifyRegistration verifies the password against the hash of one registration.
 func (s *Service) verifyRegistration(ctx context.Context, hash *string, offered *proof) error {
 	chosen, ok := offered.password()
 	if !ok {
@@ -204,10 +206,9 @@ func (s *Service) verifyRegistration(ctx context.Context, hash *string, offered 
 	return err
 }
 
-// verifyActivation checks the proof of the account that a token is of. The token
-// of a registration arms that one's password and no other; one that
-// requestAccountActivation sent stands for the mailbox alone, so the password
-// says which of the address's registrations is meant (R-PRF2).
+// verifyActivation verifies the proof for the account of a token. The token of a registration activates only that
+// registration's password. A token from requestAccountActivation proves only the mailbox, so the password decides
+// which of the address's registrations is activated (R-PRF2).
 func (s *Service) verifyActivation(
 	ctx context.Context, account *models.Account, own *models.Registration, decided *activation,
 ) error {
@@ -235,7 +236,7 @@ func (s *Service) verifyActivation(
 	return nil
 }
 
-// activate makes the account active and its e-mail verified.
+// activate activates the account and marks its e-mail address as verified.
 func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, decided *activation) error {
 	if decided.registration != nil {
 		return s.activateWaiting(ctx, tx, caller, decided)
@@ -249,7 +250,7 @@ func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, dec
 		return err
 	}
 
-	// Other tokens of the account activate nothing any more.
+	// The account's other activation tokens must not work any more.
 	if _, err := tx.VoidChallenges(ctx, account.ID, s.now(), models.PurposeActivation); err != nil {
 		return err
 	}
@@ -271,7 +272,7 @@ func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, dec
 	return tx.DropRegistrations(ctx, account.Email) // guard: an activation ends what waits
 }
 
-// activateWaiting makes a fresh account of a registration that waited, in the place of the account that claims its
+// activateWaiting creates a new account from a waiting registration. It displaces the account that claims its
 // address.
 func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Caller, decided *activation) error {
 	registration := decided.registration
@@ -281,8 +282,8 @@ func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Call
 		}
 	}
 
-	// Of several who redeem it at once one succeeds: its challenge is used after the accounts, which are locked first
-	// everywhere.
+	// Of concurrent attempts only one succeeds. The challenge is used after the accounts are locked, because every
+	// transaction locks accounts first.
 	now := s.now()
 	account := registration.Brought.Account
 	account.PasswordHash, account.EmailVerifiedAt = &registration.Brought.PasswordHash, &now

@@ -9,19 +9,19 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// ActivityConnection is a page of an account's audit events, as the customer sees them.
+// ActivityConnection is a page of an account's audit events in the customer's view.
 type ActivityConnection struct {
 	Edges    []*ActivityEdge
 	PageInfo *PageInfo
 }
 
-// ActivityEdge is an event and its place.
+// ActivityEdge is an event and its cursor.
 type ActivityEdge struct {
 	Cursor string
 	Node   *ActivityEvent
 }
 
-// PageInfo says where a page begins and ends.
+// PageInfo describes the bounds of a page.
 type PageInfo struct {
 	StartCursor     *string
 	EndCursor       *string
@@ -29,7 +29,7 @@ type PageInfo struct {
 	HasNextPage     bool
 }
 
-// ActivityEvent is one audit event in the customer's view: without keys, request ids and internal references.
+// ActivityEvent is an audit event in the customer's view: without API keys, request IDs and internal references.
 type ActivityEvent struct {
 	At          time.Time
 	Operation   string
@@ -40,10 +40,11 @@ type ActivityEvent struct {
 	UserAgent   *string
 }
 
-// maxActivityPage is how many events a page has at most.
+// maxActivityPage is the maximum number of events of a page.
 const maxActivityPage = 100
 
-// Activity returns the account's audit events after a cursor, the newest first. It fails with INVALID_INPUT.
+// Activity returns the account's audit events after a cursor, newest first. It returns INVALID_INPUT if CheckPage
+// does.
 func (s *Service) Activity(
 	ctx context.Context, account *models.Account, first int, after *string,
 ) (*ActivityConnection, error) {
@@ -80,7 +81,7 @@ func (s *Service) Activity(
 	return page, nil
 }
 
-// CheckPage refuses, with INVALID_INPUT, a page that can't be read: first is out of range, or after is no cursor.
+// CheckPage returns INVALID_INPUT if first is out of range, or if after is not a cursor.
 func CheckPage(first int, after *string) error {
 	var wrong models.Errors
 	const bounds = "must be 1 to 100"

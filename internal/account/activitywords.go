@@ -2,7 +2,8 @@ package account
 
 import "github.com/accountql/accountql/models"
 
-// reasons go on from what was tried. They don't alarm: most are typing errors, or links that were opened twice.
+// reasons are sentences that follow Operation.Tried. They do not alarm: most failures are typing errors, or links
+// that were opened twice.
 var reasons = map[models.Code]string{
 	models.CodeInvalidInput:             "didn’t go through: something that was filled in had to be corrected",
 	models.CodePasswordRejected:         "didn’t go through: the new password was not good enough",
@@ -19,7 +20,8 @@ var reasons = map[models.Code]string{
 	models.CodeOverloaded:               "was put off: too many people were signing in",
 }
 
-// describe words an event; if it did not succeed, it says why, as far as a customer may know.
+// describe returns the sentence that describes an event. For a failure it includes the reason, as far as a customer
+// may know it.
 func describe(event models.AuditEvent) string {
 	operation, known := operationByName[OperationName(event.Operation)]
 	if !known { // written by another version
@@ -38,7 +40,7 @@ func describe(event models.AuditEvent) string {
 	return operation.Tried + " was refused"
 }
 
-// reasonOf is the code of what did not succeed, or nil.
+// reasonOf returns the code of an event that is not a success, or nil.
 func reasonOf(event models.AuditEvent) *models.Code {
 	if event.Outcome == models.OutcomeSuccess || event.Code == "" {
 		return nil

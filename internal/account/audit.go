@@ -6,7 +6,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// event describes the success of an operation of the caller on an account; record writes it.
+// event returns the audit event for the success of an operation of the caller on an account; record writes it.
 func (s *Service) event(caller models.Caller, operation OperationName, accountID string) models.AuditEvent {
 	event := models.AuditEvent{
 		AccountID: accountID, Operation: string(operation), Outcome: models.OutcomeSuccess,
@@ -22,7 +22,8 @@ func (s *Service) event(caller models.Caller, operation OperationName, accountID
 	return event
 }
 
-// record writes an event, which gets its id and time now: they have the order in which the events are written.
+// record writes an event. It sets the ID and the time only now, so that they follow the order in which events are
+// written.
 func (s *Service) record(ctx context.Context, tx Tx, event *models.AuditEvent) error {
 	event.ID, event.At = s.NewID(), s.now()
 	return tx.RecordEvent(ctx, event)
@@ -33,8 +34,8 @@ func (s *Service) RecordRefusal(ctx context.Context, caller models.Caller, opera
 	s.recordRefusal(ctx, caller, operation, caller.AccountID(), refusal)
 }
 
-// recordRefusal writes the audit event of an operation that failed, if it did. The event is lost if the database can't
-// take it: the refusal stands all the same.
+// recordRefusal writes the audit event of an operation that failed; it does nothing if refusal is nil. If the
+// database can't store the event, the event is lost and the refusal still stands.
 func (s *Service) recordRefusal(
 	ctx context.Context, caller models.Caller, operation OperationName, accountID string, refusal error,
 ) {
@@ -56,7 +57,7 @@ func (s *Service) recordRefusal(
 		event.Outcome = models.OutcomeRefused
 	}
 
-	// A client that leaves is no reason to forget what it tried.
+	// Record the attempt even if the client has disconnected.
 	ctx = context.WithoutCancel(ctx)
 	_ = s.Store.InTx(ctx, func(tx Tx) error { return s.record(ctx, tx, &event) })
 }

@@ -16,34 +16,34 @@ type Limit struct {
 	Window time.Duration
 }
 
-// Limits are the budgets of docs/contract.md, shared by all processes.
+// Limits are the limits of docs/contract.md. All processes share the budgets.
 type Limits struct {
-	// WrongPasswords is how many tries at an account's password cost nothing but themselves.
+	// WrongPasswords is the number of attempts at an account's password without a delay.
 	WrongPasswords int
-	// ResetMails and ActivationMails are for each address.
+	// ResetMails and ActivationMails apply to each address.
 	ResetMails      Limit
 	ActivationMails Limit
-	// ChangeMails is for each address that somebody wants to move to.
+	// ChangeMails applies to each address to which a customer wants to change.
 	ChangeMails Limit
-	// EmailChanges and AccountPhoneCodes are for each account, PhoneCodes for each number.
+	// EmailChanges and AccountPhoneCodes apply to each account, PhoneCodes to each number.
 	EmailChanges      Limit
 	AccountPhoneCodes Limit
 	PhoneCodes        Limit
-	// Destination is for each kind of secret to each address or number.
+	// Destination applies to each kind of secret to each address or number.
 	Destination Limit
-	// NetworkTries counts tries at passwords, tokens and codes from one client
-	// network, NetworkMails the mails that anybody can ask for from there,
-	// registration included, and NetworkAccounts the accounts that are made from there.
+	// NetworkTries limits the attempts at passwords, tokens and codes from one client network; NetworkMails the
+	// mails that anybody can request from there, including registrations; NetworkAccounts the accounts that are
+	// created from there.
 	NetworkTries    Limit
 	NetworkMails    Limit
 	NetworkAccounts Limit
-	// Messages is the ceiling of the whole service for messages that carry a
-	// secret. Half of it is kept for customers whose address is proven or vouched for (R-PRF8).
+	// Messages is the ceiling of the whole service for messages with a secret. Half of it is reserved for customers
+	// whose address is proven or vouched (R-PRF8).
 	Messages Limit
 }
 
-// DefaultLimits are docs/contract.md's numbers, and for networks and the whole
-// service ones that only an attack exceeds.
+// DefaultLimits returns the limits of docs/contract.md. Only an attack exceeds the limits of networks and of the
+// whole service.
 func DefaultLimits() Limits {
 	return Limits{
 		WrongPasswords: 5,
@@ -56,56 +56,61 @@ func DefaultLimits() Limits {
 	}
 }
 
-// BudgetName is what the key of a budget begins with. The table of operations says which operation counts in which.
+// BudgetName is the first part of a budget's key. The table of operations lists the budgets that each operation
+// spends.
 type BudgetName string
 
 // The budgets.
 const (
-	// budgetPasswords counts an account's wrong passwords and tokens, and budgetCodeFailures its vain codes.
+	// budgetPasswords counts an account's wrong passwords and tokens, budgetCodeFailures its wrong codes.
 	budgetPasswords    BudgetName = "password"
 	budgetCodeFailures BudgetName = "codeFailures"
-	// budgetTries counts a network's tries at passwords, tokens and codes, and budgetAccounts the accounts made from
-	// there.
+	// budgetTries counts a network's attempts at passwords, tokens and codes, budgetAccounts the accounts that were
+	// created from there.
 	budgetTries    BudgetName = "tries"
 	budgetAccounts BudgetName = "accounts"
-	// budgetMails counts the mails that anybody can ask for: those from a network, and those of a kind to an address.
+	// budgetMails counts the mails that anybody can request: the mails from a network, and the mails of a kind to
+	// an address.
 	budgetMails BudgetName = "mails"
 	// budgetDestinations counts the secrets of a kind to a destination.
 	budgetDestinations      BudgetName = "message"
 	budgetEmailChanges      BudgetName = "emailChanges"
 	budgetPhoneCodes        BudgetName = "phoneCodes"
 	budgetAccountPhoneCodes BudgetName = "phoneCodesOf"
-	// budgetMessages counts all secrets of the service together, and budgetStrangers those of strangers.
+	// budgetMessages counts all secrets of the service together, budgetStrangers the secrets to unproven addresses.
 	budgetMessages  BudgetName = "messages"
 	budgetStrangers BudgetName = "messages of strangers"
-	// budgetDecoys is counted in the place of one that is not due, so that the work is the same. It refuses nobody.
+	// budgetDecoys is spent instead of a budget that must not be spent, so that the work is the same. It refuses
+	// nothing.
 	budgetDecoys BudgetName = "decoy"
-	// budgetTokens remembers the tokens of identity providers that were used, and budgetTombstones the identities of
-	// deleted accounts.
+	// budgetTokens remembers the used tokens of identity providers, budgetTombstones the identities of deleted
+	// accounts.
 	budgetTokens     BudgetName = "externalToken"
 	budgetTombstones BudgetName = "gone"
 )
 
 const (
-	// resendInterval is when a secret can be sent again, as PendingChange says.
+	// resendInterval is the time after which a secret can be sent again. PendingChange reports it.
 	resendInterval = time.Minute
-	// codeAttempts is how often one phone code may be tried (R-CPU2).
+	// codeAttempts is the maximum number of attempts at one phone code (R-CPU2).
 	codeAttempts = 5
-	// resetAttempts is how often one reset token may meet the password policy (R-CPR4).
+	// resetAttempts is the maximum number of new passwords that one reset token may submit to the password policy
+	// (R-CPR4).
 	resetAttempts = 10
-	// codeFailures is how many codes may be tried in vain before a session alone no longer starts a change of phone
-	// (R-CPU3).
+	// codeFailures is the number of wrong codes after which a session alone can't start a change of the phone
+	// number any more (R-CPU3).
 	codeFailures = 100
-	// firstDelay doubles with each wrong password after the free ones, up to maxDelay.
+	// firstDelay is the delay after the first wrong password beyond the free ones. It doubles with each further
+	// one, up to maxDelay.
 	firstDelay = time.Second
 	maxDelay   = 15 * time.Minute
-	// attemptsMemory is after how long without a try the wrong passwords are forgotten.
+	// attemptsMemory is the time without an attempt after which the wrong passwords are forgotten.
 	attemptsMemory = 24 * time.Hour
-	// failuresMemory is the same for codes.
+	// failuresMemory is the time without an attempt after which the wrong codes are forgotten.
 	failuresMemory = 30 * 24 * time.Hour
 )
 
-// spend counts one use of the key against the limit; it fails with RATE_LIMITED.
+// spend counts one use of the key. It fails with RATE_LIMITED if the limit is exceeded.
 func (s *Service) spend(ctx context.Context, tx Tx, key string, allowed Limit) error {
 	if s.Settings.Unlimited {
 		return nil
@@ -120,7 +125,7 @@ func (s *Service) spend(ctx context.Context, tx Tx, key string, allowed Limit) e
 	return checkLimit(budget, allowed, now)
 }
 
-// checkLimit refuses the use that brought a budget beyond its limit.
+// checkLimit returns RATE_LIMITED if the last use exceeded the limit.
 func checkLimit(budget models.Budget, allowed Limit, now time.Time) error {
 	if budget.Count > allowed.Uses { // guard: a budget has an end
 		return rateLimited(budget.ResetsAt.Sub(now))
@@ -128,7 +133,7 @@ func checkLimit(budget models.Budget, allowed Limit, now time.Time) error {
 	return nil
 }
 
-// checkBlocked refuses the use of a budget that lets nothing through for a while.
+// checkBlocked returns RATE_LIMITED if the budget is blocked now.
 func checkBlocked(budget models.Budget, now time.Time) error {
 	if budget.BlockedUntil.After(now) { // guard: a wrong password makes wait
 		return rateLimited(budget.BlockedUntil.Sub(now))
@@ -136,20 +141,20 @@ func checkBlocked(budget models.Budget, now time.Time) error {
 	return nil
 }
 
-// use is a use of a budget.
+// use is one use of a budget.
 type use struct {
 	key     string
 	allowed Limit
 }
 
-// decoyUse takes the place of a use that is not due, so that the work is the same. It refuses nobody.
+// decoyUse returns a use that replaces a use which must not be counted, so that the work is the same. It refuses
+// nothing.
 func decoyUse(key string) use {
 	return use{budgetKey(budgetDecoys, key), Limit{Uses: math.MaxInt, Window: time.Hour}}
 }
 
-// ceilingUses are the uses of the service's ceiling by a message to an account's
-// customer: strangers, whose address nobody has proven, get half of it (R-PRF8).
-// An account without id gets no message.
+// ceilingUses returns the uses of the service's ceiling for a message to an account. Accounts whose address is only
+// claimed share half of the ceiling (R-PRF8). An account without an ID gets no message.
 func (s *Service) ceilingUses(account *models.Account) []use {
 	total := s.Settings.Limits.Messages
 	half := Limit{total.Uses / 2, total.Window} // guard: strangers have half of the ceiling
@@ -165,9 +170,8 @@ func (s *Service) ceilingUses(account *models.Account) []use {
 	return []use{decoyUse(strangersKey), {messagesKey, total}}
 }
 
-// mailDue counts a mail that anybody can ask for against its address, and
-// returns when it may go: at once, or a pause after the one before it. The zero
-// time means never: the address has had its share (R-PRF8).
+// mailDue counts a mail that anybody can request against its address. It returns when the mail may be sent: now, or
+// one pause after the previous mail. The zero time means never, because the address has used up its limit (R-PRF8).
 func (s *Service) mailDue(
 	ctx context.Context, tx Tx, kind models.MessageKind, address models.EmailAddress, allowed Limit,
 ) (time.Time, error) {
@@ -195,19 +199,19 @@ func (s *Service) mailDue(
 	return due, tx.BlockBudget(ctx, key, next)
 }
 
-// addressMailsKey is the budget of the mails of a kind that anybody can ask for to an address.
+// addressMailsKey is the key of the mails of a kind to an address, for mails that anybody can request.
 func addressMailsKey(kind models.MessageKind, address models.EmailAddress) string {
 	return budgetKey(budgetMails, string(kind), string(address))
 }
 
-// The budgets that belong to an account; passwordKey and codeFailuresKey stand beside what they count.
+// The keys of an account's budgets. passwordKey and codeFailuresKey are next to the code that uses them.
 func emailChangesKey(accountID string) string { return budgetKey(budgetEmailChanges, accountID) }
 func phoneCodesKey(accountID string) string   { return budgetKey(budgetAccountPhoneCodes, accountID) }
 
-// triesKey is the budget of tries from the caller's network.
+// triesKey is the key of the attempts from the caller's network.
 func triesKey(caller models.Caller) string { return budgetKey(budgetTries, caller.Network()) }
 
-// mailsKey is the budget of mails that strangers ask for from the caller's network.
+// mailsKey is the key of the mails that strangers request from the caller's network.
 func mailsKey(caller models.Caller) string { return budgetKey(budgetMails, caller.Network()) }
 
 // The budgets of the whole service have one key each.
@@ -216,8 +220,8 @@ const (
 	strangersKey = string(budgetStrangers)
 )
 
-// spendMessage counts a secret that an account's customer sends to a
-// destination; it fails with RATE_LIMITED. Notices do not count, so that none of them holds up a reset.
+// spendMessage counts a secret that is sent to a destination for an account. It fails with RATE_LIMITED. Notices do
+// not count, so that a notice never delays a reset.
 func (s *Service) spendMessage(
 	ctx context.Context, tx Tx, account *models.Account, kind models.MessageKind, destination string,
 ) error {
@@ -235,8 +239,8 @@ func (s *Service) spendMessage(
 	return nil
 }
 
-// spendRegistration counts a registration against its network and the service; it
-// fails with RATE_LIMITED, which says nothing about the address.
+// spendRegistration counts a registration against its network and the service. It fails with RATE_LIMITED, which
+// reveals nothing about the address.
 func (s *Service) spendRegistration(ctx context.Context, tx Tx, caller models.Caller) error {
 	// guard: a registration is a mail of its network
 	if err := s.spendNetwork(ctx, tx, caller, budgetMails, s.Settings.Limits.NetworkMails); err != nil {
@@ -258,9 +262,8 @@ func (s *Service) spendRegistration(ctx context.Context, tx Tx, caller models.Ca
 	return nil
 }
 
-// trySpend counts the uses and says whether a budget is exceeded, for flows
-// that do the same work either way. Budgets after the exceeded one are not used
-// up by what is not sent: a decoy is counted in their place.
+// trySpend counts the uses and reports whether a budget is exceeded, for flows that do the same work in both cases.
+// The budgets after the exceeded one are not spent, because nothing is sent: trySpend counts decoys instead.
 func (s *Service) trySpend(ctx context.Context, tx Tx, uses []use) (limited bool, err error) {
 	for _, use := range uses {
 		key := use.key
@@ -278,8 +281,8 @@ func (s *Service) trySpend(ctx context.Context, tx Tx, uses []use) (limited bool
 	return limited, nil
 }
 
-// spendNetwork counts a use by the client's network. A client on this machine
-// has none: behind a proxy that is not trusted all customers would be one.
+// spendNetwork counts a use by the client's network. A client on this machine has no network: behind a proxy that
+// is not trusted, all customers would share one.
 func (s *Service) spendNetwork(ctx context.Context, tx Tx, caller models.Caller, name BudgetName, allowed Limit) error {
 	network := caller.Network()
 	if network == "" {
@@ -288,16 +291,16 @@ func (s *Service) spendNetwork(ctx context.Context, tx Tx, caller models.Caller,
 	return s.spend(ctx, tx, budgetKey(name, network), allowed)
 }
 
-// spendTry counts a try at a token or code by the client's network, in a transaction of its own (R-CPR7).
+// spendTry counts an attempt at a token or code against the client's network, in a separate transaction (R-CPR7).
 func (s *Service) spendTry(ctx context.Context, caller models.Caller) error {
 	return s.Store.InTx(ctx, func(tx Tx) error {
 		return s.spendNetwork(ctx, tx, caller, budgetTries, s.Settings.Limits.NetworkTries)
 	})
 }
 
-// spendPassword counts a try at a password in a transaction of its own, which
-// is committed before the password is looked at: parallel tries can't share a
-// count. After the free tries each further one has to wait, twice as long each time.
+// spendPassword counts an attempt at a password in a separate transaction. It commits before the password is
+// checked, so that concurrent attempts can't share a count. After the free attempts, each further attempt has to
+// wait, each time twice as long.
 func (s *Service) spendPassword(ctx context.Context, caller models.Caller, key string) error {
 	if s.Settings.Unlimited {
 		return nil
@@ -327,13 +330,13 @@ func (s *Service) spendPassword(ctx context.Context, caller models.Caller, key s
 	})
 }
 
-// delay is how long the next try has to wait after this many beyond the free ones.
+// delay returns how long the next attempt has to wait after beyond attempts more than the free ones.
 func delay(beyond int) time.Duration {
 	const doublings = 10 // 2^10 s is beyond maxDelay
 	return min(firstDelay<<min(beyond, doublings), maxDelay)
 }
 
-// rateLimited rounds up to whole seconds, so that a repetition after them succeeds.
+// rateLimited returns RATE_LIMITED. It rounds wait up to whole seconds, so that a retry after them succeeds.
 func rateLimited(wait time.Duration) error {
 	wait = max((wait + time.Second - 1).Truncate(time.Second), time.Second)
 	return &models.Error{
@@ -342,8 +345,8 @@ func rateLimited(wait time.Duration) error {
 	}
 }
 
-// budgetKey names a budget. The last part may be an address, which is kept as
-// a hash: a budget outlives its account.
+// budgetKey returns the key of a budget. The parts are stored as hashes, because they may contain an address and a
+// budget outlives its account.
 func budgetKey(name BudgetName, parts ...string) string {
 	key := string(name)
 	for _, part := range parts {

@@ -9,7 +9,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// newTokenChallenge makes a one-time token for an address; the token is returned for the message only.
+// newTokenChallenge creates a challenge with a one-time token for an address. The token is only for the message;
+// the challenge contains only its hash.
 func (s *Service) newTokenChallenge(
 	account *models.Account, purpose models.Purpose, target string, ttl time.Duration,
 ) (*models.Challenge, string, error) {
@@ -33,7 +34,8 @@ func (s *Service) newChallenge(
 	}
 }
 
-// replaceChallenge stores a challenge in place of the account's earlier ones of its purpose: the newest request wins.
+// replaceChallenge stores a challenge and voids the account's earlier challenges of its purpose: the newest request
+// wins.
 func replaceChallenge(ctx context.Context, tx Tx, challenge *models.Challenge) error {
 	// guard: a new request replaces the old one
 	if _, err := tx.VoidChallenges(ctx, challenge.AccountID, challenge.CreatedAt, challenge.Purpose); err != nil {
@@ -42,24 +44,24 @@ func replaceChallenge(ctx context.Context, tx Tx, challenge *models.Challenge) e
 	return tx.CreateChallenge(ctx, challenge)
 }
 
-// voidSecrets voids every pending secret of an account, but not what undoes a change of e-mail: that is the customer's
-// way back.
+// voidSecrets voids every pending secret of an account except undos of e-mail changes, by which the customer can
+// take the account back.
 func (s *Service) voidSecrets(ctx context.Context, tx Tx, accountID string) error {
 	_, err := tx.VoidChallenges(ctx, accountID, s.now(),
 		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)
 	return err
 }
 
-// redeem uses up a token challenge inside the transaction of its effect, and
-// returns the locked account. Unknown, used, expired and replaced tokens and
-// those of an account that changed since all fail with the same TOKEN_INVALID (R-CPR3).
+// redeem uses a token challenge in the transaction of its effect, and returns the locked account. It returns the
+// same TOKEN_INVALID error for unknown, used, expired and replaced tokens, and if the account has changed since
+// (R-CPR3).
 func (s *Service) redeem(ctx context.Context, tx Tx, challenge *models.Challenge) (*models.Account, error) {
 	account, err := tx.LockAccount(ctx, challenge.AccountID)
 	if err != nil {
 		return nil, notFoundAs(err, errTokenInvalid())
 	}
 
-	// An undo outlives changes of e-mail and password: it is the way back from them.
+	// An undo stays valid after changes of the e-mail address and password, because it reverts them.
 	// guard: redeeming looks at the credentials
 	if challenge.Purpose != models.PurposeEmailUndo && !challenge.Live(account, s.now()) {
 		return nil, errTokenInvalid()
@@ -88,17 +90,18 @@ func (s *Service) findToken(
 	return challenge, notFoundAs(err, errTokenInvalid())
 }
 
-// PendingEmailChange returns the change of e-mail that awaits its confirmation, or nil.
+// PendingEmailChange returns the change of the e-mail address that waits for its confirmation, or nil.
 func (s *Service) PendingEmailChange(ctx context.Context, account *models.Account) (*models.PendingChange, error) {
 	return s.pending(ctx, account, models.PurposeEmailChange)
 }
 
-// PendingPhoneUpdate returns the change of phone that awaits its confirmation, or nil.
+// PendingPhoneUpdate returns the change of the phone number that waits for its confirmation, or nil.
 func (s *Service) PendingPhoneUpdate(ctx context.Context, account *models.Account) (*models.PendingChange, error) {
 	return s.pending(ctx, account, models.PurposePhoneUpdate)
 }
 
-// pending answers a nullable field of the schema, hence the nil for "none".
+// pending returns the pending change of a purpose. It returns nil without an error if there is none, because the
+// schema's field is nullable.
 func (s *Service) pending(
 	ctx context.Context, account *models.Account, purpose models.Purpose,
 ) (*models.PendingChange, error) {

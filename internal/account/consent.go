@@ -6,7 +6,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// consents are the answers that somebody new has given.
+// consents returns the consents of a new customer.
 func (s *Service) consents(
 	accountID string, given models.Optional[models.AgreementsInput], source OperationName,
 ) []models.Consent {
@@ -24,8 +24,8 @@ func (s *Service) consents(
 	return consents
 }
 
-// answers are the consents of a registered customer, of which some wait for a
-// proof. An answer that repeats the one before is no new consent.
+// answers returns the new consents of a registered customer. Some of them wait for a proof. An answer that repeats
+// the previous one is not a new consent.
 func (s *Service) answers(
 	ctx context.Context, tx Tx, account *models.Account,
 	before models.Agreements, given *models.AgreementsInput, source OperationName,
@@ -55,7 +55,7 @@ func (s *Service) answers(
 	return consents, nil
 }
 
-// presentAnswer is the account's answer before, and whether it waits for a proof.
+// presentAnswer returns the account's current answer, and whether it waits for a proof.
 func (s *Service) presentAnswer(
 	ctx context.Context, tx Tx, account *models.Account, before models.Agreements, channel models.ConsentChannel,
 ) (answer *bool, waits bool, err error) {
@@ -81,7 +81,7 @@ func (s *Service) consent(
 	}
 }
 
-// recordConsent appends one answer to a customer's consent history.
+// recordConsent appends one consent to a customer's history.
 func (s *Service) recordConsent(
 	ctx context.Context, tx Tx, accountID string, channel models.ConsentChannel, value *bool, source OperationName,
 ) error {
@@ -90,7 +90,8 @@ func (s *Service) recordConsent(
 
 func sameAnswer(a, b *bool) bool { return a == b || a != nil && b != nil && *a == *b }
 
-// grantConsent makes the answer count that waited for the proof of the address. It returns the columns that it changed.
+// grantConsent applies the consent that waited for the proof of the address or number. It returns the changed
+// columns.
 func (s *Service) grantConsent(
 	ctx context.Context, tx Tx, account *models.Account, channel models.ConsentChannel, source OperationName,
 ) ([]string, error) {
@@ -103,8 +104,8 @@ func (s *Service) grantConsent(
 		source)
 }
 
-// consentWaits says whether a consent waits for the proof of its address or
-// number, and reads as not asked until then. A refusal never waits.
+// consentWaits reports whether a consent waits for the proof of its address or number. Until then it reads as not
+// given. A refusal never waits.
 func consentWaits(account *models.Account, channel models.ConsentChannel, answer *bool) bool {
 	if answer == nil || !*answer {
 		return false

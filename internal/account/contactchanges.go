@@ -5,7 +5,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// contactChanges are the new addresses of an updateAccount; those that repeat the current ones are none.
+// contactChanges are the new address and number of an updateAccount. Values that repeat the current ones are left
+// out.
 type contactChanges struct {
 	email       *models.EmailAddress
 	phone       *models.PhoneNumber
@@ -14,7 +15,8 @@ type contactChanges struct {
 
 func (c contactChanges) changed() bool { return c.email != nil || c.phone != nil || c.removePhone }
 
-// permitted refuses a key without the permission of the change that a new address begins (R-PRF7).
+// permitted returns PERMISSION_DENIED if the key lacks the permission for the change that a new address or number
+// starts (R-PRF7).
 func (c contactChanges) permitted(caller models.Caller) error {
 	for _, change := range []struct {
 		field      string
@@ -34,7 +36,7 @@ func (c contactChanges) permitted(caller models.Caller) error {
 	return nil
 }
 
-// field is the one to name if the proof is missing.
+// field returns the name of the field that the error names if the proof is missing.
 func (c contactChanges) field() string {
 	if c.email != nil {
 		return "email"

@@ -7,17 +7,16 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// issuedBeforeRevocation says whether a customer token was issued before the customer's sessions
-// were ended the last time. Times in tokens are in whole seconds: one of the
-// same second is refused, and the next one that the client gets is not.
+// issuedBeforeRevocation reports whether a customer token was issued before the customer's sessions were last
+// ended. Times in tokens are whole seconds: a token of the same second is refused, and the client's next token is
+// accepted.
 func issuedBeforeRevocation(link *models.Identity, identity *models.ExternalIdentity) bool {
 	return identity.CustomerToken && link.TokensFrom != nil && !identity.IssuedAt.After(*link.TokensFrom)
 }
 
-// CustomerOf returns the session that a token of --customer-tokens stands for,
-// and its account, which it makes if the issuer's entry says so and the
-// subject is new. It writes nothing otherwise. It fails with UNAUTHENTICATED for
-// a token that stands for no usable account, and with IDENTITY_PROVIDER_UNAVAILABLE.
+// CustomerOf returns the session that a token of --customer-tokens represents, and its account. It creates the
+// account if the issuer's entry allows it and the subject is new; otherwise it writes nothing. It fails with
+// UNAUTHENTICATED if the token belongs to no usable account, and with IDENTITY_PROVIDER_UNAVAILABLE.
 func (s *Service) CustomerOf(
 	ctx context.Context, caller models.Caller, token string,
 ) (*models.Session, *models.Account, error) {
@@ -52,9 +51,9 @@ func (s *Service) CustomerOf(
 	return s.tokenSession(caller, account, identity), account, nil
 }
 
-// noteBearer uses a token up that could still be a proof: a bearer never proves
-// anything beside itself, nor in a later call (R-PRF6). It writes once for each
-// token, and nothing for one that is too old to be a proof.
+// noteBearer marks a token as used if it could still be a proof: a bearer token never proves anything besides
+// itself, not even in a later call (R-PRF6). It writes once for each token, and never for a token that is too old
+// to be a proof.
 func (s *Service) noteBearer(ctx context.Context, identity *models.ExternalIdentity) error {
 	if !s.fresh(identity) {
 		return nil
@@ -70,13 +69,13 @@ func (s *Service) noteBearer(ctx context.Context, identity *models.ExternalIdent
 		return err
 	})
 	if models.CodeOf(err) == models.CodeUnavailable {
-		return nil // a database that takes no writes takes no proofs either, and still serves reads
+		return nil // a database that can't write can't accept proofs either, and still serves reads
 	}
 
 	return err
 }
 
-// tokenSession is the session that a customer token is. It stands in no table.
+// tokenSession returns the session that a customer token represents. It is not stored.
 func (s *Service) tokenSession(
 	caller models.Caller, account *models.Account, identity *models.ExternalIdentity,
 ) *models.Session {
@@ -95,8 +94,8 @@ func (s *Service) tokenSession(
 	return session
 }
 
-// provisionAccount makes the account of a customer whom nobody here has seen before.
-// Whatever keeps it from that, the token stands for nobody.
+// provisionAccount creates the account of a new customer. If the account can't be created, the token belongs to no
+// customer, and the error is UNAUTHENTICATED.
 func (s *Service) provisionAccount(
 	ctx context.Context, caller models.Caller, identity *models.ExternalIdentity,
 ) (*models.Account, *models.Identity, error) {
@@ -105,8 +104,8 @@ func (s *Service) provisionAccount(
 		return nil, nil, errUnauthenticated()
 	}
 
-	// Ask before writing, so that a token which can make no account makes no
-	// transaction either. The address may be the customer's own by now.
+	// Check before writing, so that a token that can't create an account does not start a transaction. The address
+	// may belong to the customer's own account by now.
 	holder, err := s.Store.AccountByEmail(ctx, account.Email)
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return nil, nil, err
@@ -125,7 +124,7 @@ func (s *Service) provisionAccount(
 	switch code := models.CodeOf(err); {
 	case err == nil:
 	case errors.Is(err, models.ErrTaken), code == models.CodeEmailUnavailable:
-		// Another request of the same customer was faster, or else the address is another's.
+		// Another request of the same customer was faster, or the address belongs to somebody else.
 	case code == models.CodeInvalidCredentials:
 		return nil, nil, errUnauthenticated()
 	default:
@@ -135,7 +134,7 @@ func (s *Service) provisionAccount(
 	return s.Store.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
 }
 
-// errIssuersSession refuses to end a session that only its issuer can end.
+// errIssuersSession is the error for a session that only its issuer can end.
 func errIssuersSession(field, issuer string) error {
 	return models.InvalidInput(field, models.ReasonEndsElsewhere, 0,
 		"names a session of "+issuer+", which ends there; ALL_SESSIONS refuses the tokens that were issued until now")

@@ -14,7 +14,7 @@ type DeleteAccountInput struct {
 	AuthID           *string
 }
 
-// factor is the proof: of SYNERISE the password, of others their token.
+// factor returns the proof: the password for SYNERISE, the token for other providers.
 func (input *DeleteAccountInput) factor() factor {
 	const field = "clientAuthFactor"
 	if input.IdentityProvider == models.ProviderSynerise {
@@ -27,14 +27,14 @@ func (input *DeleteAccountInput) factor() factor {
 	}
 }
 
-// DeleteAccountPayload is the answer of deleteAccount.
+// DeleteAccountPayload is the payload of deleteAccount.
 type DeleteAccountPayload struct {
 	DeletedAt time.Time
 }
 
-// DeleteAccount deletes the account and everything that belongs to it in one transaction. The audit trail stays, under
-// an id that names nobody. The factor must fit the provider: SYNERISE takes the password, others their token. It fails
-// with INVALID_CREDENTIALS, RATE_LIMITED and IDENTITY_PROVIDER_UNAVAILABLE.
+// DeleteAccount deletes the account and everything that belongs to it in one transaction. The audit trail stays,
+// under an ID that identifies nobody. The factor must fit the provider: the password for SYNERISE, a token for
+// others. It fails with INVALID_CREDENTIALS, RATE_LIMITED or IDENTITY_PROVIDER_UNAVAILABLE.
 func (s *Service) DeleteAccount(
 	ctx context.Context, caller models.Caller, input DeleteAccountInput,
 ) (_ *DeleteAccountPayload, err error) {
@@ -55,7 +55,7 @@ func (s *Service) DeleteAccount(
 
 	payload, err := commit(ctx, flow, &DeleteAccountPayload{DeletedAt: s.now()}, func(tx Tx, done *success) error {
 		done.AuthID = authID
-		// A client that lost the answer asks again, when the account is gone.
+		// A client that lost the response retries when the account no longer exists.
 		done.outlives = true // guard: a deletion is told again
 		account, err := lockCaller(ctx, tx, caller)
 		if err != nil {
@@ -68,15 +68,15 @@ func (s *Service) DeleteAccount(
 		return notFoundAs(s.erase(ctx, tx, caller, account), errUnauthenticated())
 	})
 	if err == nil {
-		// The account is gone whether or not its bytes can be overwritten right now.
+		// The account is deleted even if its bytes can't be overwritten now.
 		_ = s.Store.Forget(context.WithoutCancel(ctx))
 	}
 
 	return payload, err
 }
 
-// erase deletes a locked account and everything that belongs to it, unsent
-// messages too, and queues the notice of it, which belongs to no account.
+// erase deletes a locked account and everything that belongs to it, including unsent messages. It enqueues the
+// notice of the deletion, which belongs to no account.
 func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, account *models.Account) error {
 	if err := tx.DropMessages(ctx, account.ID); err != nil {
 		return err
@@ -90,7 +90,8 @@ func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, accoun
 
 	// guard: a deletion takes what waits along; a claim's deletion leaves what others registered
 	if !account.EmailClaimed() {
-		// What others registered for the address holds it, too; no token redeems it while the address is proven.
+		// Registrations that others made for the address also contain it. No token redeems them while the address
+		// is proven.
 		if err := tx.DropRegistrations(ctx, account.Email); err != nil {
 			return err
 		}
@@ -102,7 +103,7 @@ func (s *Service) erase(ctx context.Context, tx Tx, caller models.Caller, accoun
 	return tx.Enqueue(ctx, notice)
 }
 
-// EraseAccount deletes an account for an operator, as DeleteAccount does for its customer; models.ErrNotFound.
+// EraseAccount deletes an account for an operator, as DeleteAccount does for a customer; models.ErrNotFound.
 func (s *Service) EraseAccount(ctx context.Context, idOrEmail string) (*models.Account, error) {
 	account, err := s.FindAccount(ctx, idOrEmail)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// takeEmail gives the address to the account that proves it, which write does. It
-// fails with EMAIL_UNAVAILABLE if the address is proven for another account, or vouched for.
+// takeEmail gives the address to the account that proves it; write must store the address. It fails with
+// EMAIL_UNAVAILABLE if the address is proven or vouched for another account.
 func (s *Service) takeEmail(
 	ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress, proverID string, write func() error,
 ) error {
@@ -17,7 +17,8 @@ func (s *Service) takeEmail(
 			return err
 		}
 
-		// A claim that is being made can't be seen before the write has waited for it; it gives way all the same.
+		// A claim in a concurrent transaction is visible only after write has waited for it. It is displaced in the
+		// second attempt.
 		err := write()
 		// guard: a claim that is being made gives way
 		if again || models.CodeOf(err) != models.CodeEmailUnavailable {
@@ -26,7 +27,7 @@ func (s *Service) takeEmail(
 	}
 }
 
-// makeWay displaces an account that only claims the address, and ends the registrations that wait for it.
+// makeWay displaces an account that only claims the address, and deletes the registrations that wait for it.
 func (s *Service) makeWay(
 	ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress, proverID string,
 ) error {
@@ -51,16 +52,15 @@ func errEmailUnavailable() *models.Error {
 	return models.NewError(models.CodeEmailUnavailable, "the address belongs to another account")
 }
 
-// displace puts a placeholder in the place of a locked account's claimed
-// address. Its data and its sessions stay, so whoever mistyped an address loses
-// nothing; but nobody signs in by the old address any more (R-PRF1).
+// displace replaces the claimed address of a locked account with a placeholder. Its data and sessions stay, so a
+// customer who mistyped the address loses nothing; but nobody can sign in with the old address any more (R-PRF1).
 func (s *Service) displace(ctx context.Context, tx Tx, caller models.Caller, claim *models.Account) error {
 	claim.Email, claim.EmailVerifiedAt = models.PlaceholderEmail(s.NewID()), nil
 	if err := s.writeEmail(ctx, tx, claim); err != nil {
 		return err
 	}
 
-	// A link that takes back or stops a change of the address is no longer this account's.
+	// A link that undoes or stops a change of the address does not belong to this account any more.
 	if _, err := tx.VoidChallenges(ctx, claim.ID, s.now(), models.PurposeEmailUndo); err != nil {
 		return err
 	}
@@ -73,13 +73,13 @@ func (s *Service) displace(ctx context.Context, tx Tx, caller models.Caller, cla
 		}
 	}
 
-	// The event says nothing of who proved the address: that is somebody else.
+	// The event does not contain who proved the address, because that is another person.
 	event := s.event(models.Caller{RequestID: caller.RequestID}, opEmailDisplaced, claim.ID)
 
 	return s.recordSuccess(ctx, tx, &event, eventData{"fields": []string{"email"}})
 }
 
-// takePhone takes the number from an account that never proved it, and tells that account's customer (R-PRF1).
+// takePhone removes the number from an account that never proved it, and notifies that account's customer (R-PRF1).
 func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber, proverID string) error {
 	holder, err := tx.AccountByPhone(ctx, phone)
 	if err != nil {
@@ -106,9 +106,9 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 	return s.recordInternal(ctx, tx, opPhoneReleased, holder.ID)
 }
 
-// cleanUp makes an account that nobody had proven the property of who proves it
-// by a reset: every way in from before ends, and so does what a stranger may
-// have agreed to (R-PRF3). The profile stays. It returns the columns that it changed.
+// cleanUp prepares an unproven account for the customer who proves it by a reset: it removes all earlier ways to
+// sign in and the consents that a stranger may have given (R-PRF3). The profile stays. It returns the changed
+// columns.
 func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) ([]string, error) {
 	if _, err := tx.UnlinkIdentities(ctx, account.ID); err != nil { // guard: the first proof unlinks identities
 		return nil, err
@@ -128,7 +128,7 @@ func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) (
 
 	// guard: the first proof forgets a stranger's consents; the first proof keeps the shop's consents
 	if account.EmailVouched {
-		return columns, nil // what the shop brought of consents is its own word
+		return columns, nil // the shop vouches for the consents that it imported
 	}
 
 	for _, channel := range models.ConsentChannels {

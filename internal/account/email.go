@@ -15,14 +15,15 @@ type RequestEmailChangeInput struct {
 	AccountEmail *models.EmailAddress
 }
 
-// PendingPayload is the answer of operations that start a confirmed change.
+// PendingPayload is the payload of operations that start a change which the customer must confirm.
 type PendingPayload struct {
 	Pending *models.PendingChange
 }
 
-// RequestEmailChange starts a change of e-mail: the new address gets a token, the current one a notice. The answer is
-// the same whether the new address is free or taken (R-REC2); only the account's own proven address is refused. It
-// fails with REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
+// RequestEmailChange starts a change of the e-mail address: the new address gets a token, the current address a
+// notice. The payload is the same whether the new address is free or taken (R-REC2); only the account's own proven
+// address is refused. It fails with REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT
+// or RATE_LIMITED.
 func (s *Service) RequestEmailChange(
 	ctx context.Context, caller models.Caller, input RequestEmailChangeInput,
 ) (_ *PendingPayload, err error) {
@@ -68,7 +69,7 @@ func (s *Service) RequestEmailChange(
 	})
 }
 
-// emailChange is a prepared change of e-mail.
+// emailChange is a change of the e-mail address that is prepared but not yet stored.
 type emailChange struct {
 	service   *Service
 	caller    models.Caller
@@ -81,7 +82,8 @@ type emailChange struct {
 	undoToken string
 }
 
-// prepareEmailChange makes the secrets and messages of a change.
+// prepareEmailChange creates the secrets and messages of a change. It fails with INVALID_INPUT if the address is
+// already the account's proven address, and with RATE_LIMITED while an undo pauses changes.
 func (s *Service) prepareEmailChange(
 	caller models.Caller, account *models.Account, email models.EmailAddress,
 ) (*emailChange, error) {
@@ -101,7 +103,7 @@ func (s *Service) prepareEmailChange(
 	}
 
 	if !account.EmailClaimed() { // guard: a claimed address is not reserved by a request
-		// Nobody has proved an address that is only claimed, so nobody can take it back (R-PRF5).
+		// Nobody has proved an address that is only claimed, so nobody may take it back (R-PRF5).
 		change.undo, change.undoToken, err = s.newTokenChallenge(
 			account, models.PurposeEmailUndo, string(account.Email), undoTTL)
 		if err != nil {
@@ -116,7 +118,8 @@ func (s *Service) prepareEmailChange(
 	return change, nil
 }
 
-// pausedByUndo refuses a change of e-mail, and another way in, for a while after an undo.
+// pausedByUndo returns RATE_LIMITED for a while after an undo. During this pause the account can't change its
+// e-mail address, nor get another way to sign in.
 func (s *Service) pausedByUndo(account *models.Account) error {
 	if paused := account.EmailChangesPausedUntil; paused != nil && paused.After(s.now()) {
 		return rateLimited(paused.Sub(s.now()))
@@ -124,9 +127,9 @@ func (s *Service) pausedByUndo(account *models.Account) error {
 	return nil
 }
 
-// start stores the challenge and queues the messages.
+// start stores the challenge and enqueues the messages.
 func (c *emailChange) start(ctx context.Context, tx Tx) error {
-	// The owner of the new address comes before the budgets, because accounts are locked first everywhere.
+	// Lock the holder of the new address before the budgets: every transaction locks accounts first.
 	holder, err := c.service.holderOf(ctx, tx, models.EmailAddress(c.challenge.Target), c.account.ID)
 	if err != nil {
 		return err
@@ -159,7 +162,7 @@ func (c *emailChange) spend(ctx context.Context, tx Tx) error {
 	}
 
 	if c.account.EmailClaimed() {
-		// Anybody can have such an account, and let it mail others (R-PRF8).
+		// Anybody can create such an account and send mails to others with it (R-PRF8).
 		if err := s.spendNetwork(ctx, tx, c.caller, budgetMails, s.Settings.Limits.NetworkMails); err != nil {
 			return err
 		}
@@ -172,8 +175,8 @@ func (c *emailChange) spend(ctx context.Context, tx Tx) error {
 	return s.spend(ctx, tx, addressMailsKey(models.MessageEmailChange, target), s.Settings.Limits.ChangeMails)
 }
 
-// enqueueToNew sends the token to the new address. The owner of a taken address gets a neutral notice instead: the
-// answer is the same, and the change can never be confirmed.
+// enqueueToNew enqueues the mail with the token to the new address. If the address is taken, its owner gets a
+// neutral notice instead: the payload is the same, and the change can never be confirmed.
 func (c *emailChange) enqueueToNew(ctx context.Context, tx Tx, holder emailHolder) error {
 	owner := holder.account
 	if owner == nil || holder.claimed() {
@@ -197,13 +200,14 @@ type ConfirmEmailChangeInput struct {
 	NewsletterAgreement bool
 }
 
-// EmailPayload is the answer of operations after which an address is valid.
+// EmailPayload is the payload of operations that end with a valid address.
 type EmailPayload struct {
 	Email models.EmailAddress
 }
 
-// ConfirmEmailChange completes a change of e-mail. Every session ends but the caller's own. It fails with
-// TOKEN_INVALID, also if the session is another customer's, and with EMAIL_UNAVAILABLE if the address was taken since.
+// ConfirmEmailChange completes a change of the e-mail address. It ends every session except the caller's own. It
+// fails with TOKEN_INVALID, also if the session belongs to another customer, and with EMAIL_UNAVAILABLE if somebody
+// else has taken the address since the request.
 func (s *Service) ConfirmEmailChange(
 	ctx context.Context, caller models.Caller, input ConfirmEmailChangeInput,
 ) (_ *EmailPayload, err error) {
@@ -257,8 +261,8 @@ func (s *Service) ConfirmEmailChange(
 	})
 }
 
-// writeEmail writes a locked account's new address, begins a new credential
-// epoch, and voids the tokens that were sent to the former address (R-CEC5).
+// writeEmail writes the new address of a locked account, starts a new credential epoch, and voids the tokens that
+// were sent to the former address (R-CEC5).
 func (s *Service) writeEmail(ctx context.Context, tx Tx, account *models.Account, columns ...string) error {
 	account.CredentialEpoch++
 	account.UpdatedAt = s.now()
@@ -269,8 +273,9 @@ func (s *Service) writeEmail(ctx context.Context, tx Tx, account *models.Account
 	return s.voidSecrets(ctx, tx, account.ID)
 }
 
-// notifyEmailChanged tells the former address, with a link that undoes the change, and the new one (R-C12). An address
-// that was only claimed gets no such link: it would be reserved for somebody who never proved it (R-PRF5).
+// notifyEmailChanged notifies both addresses; the mail to the former address has a link that undoes the change
+// (R-C12). A former address that was only claimed gets no such link: it would be reserved for somebody who never
+// proved it (R-PRF5).
 func (s *Service) notifyEmailChanged(
 	ctx context.Context, tx Tx, caller models.Caller, account, former *models.Account,
 ) error {
@@ -298,12 +303,12 @@ func (s *Service) notifyEmailChanged(
 	return tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailChangeDone, account.Email))
 }
 
-// AccountPayload is the answer of operations that show the account after a change.
+// AccountPayload is the payload of operations that return the account after a change.
 type AccountPayload struct {
 	Account *models.Account
 }
 
-// CancelEmailChange forgets the pending change of e-mail; without one it does nothing.
+// CancelEmailChange cancels the pending change of the e-mail address. It does nothing if no change is pending.
 func (s *Service) CancelEmailChange(ctx context.Context, caller models.Caller) (*AccountPayload, error) {
 	return s.cancel(ctx, caller, opCancelEmailChange, models.PurposeEmailChange)
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// ExportedLine is an account as a line of an import has it: what one AccountQL tells
-// another. importLine reads each of its fields.
+// ExportedLine is an account as a line of an import file, for a transfer between two installations. importLine
+// reads each of its fields.
 type ExportedLine struct {
 	ID              string              `json:"id"`
 	Email           models.EmailAddress `json:"email"`
@@ -24,7 +24,7 @@ type ExportedLine struct {
 	CustomID        *string             `json:"customId,omitempty"`
 	UUID            *string             `json:"uuid,omitempty"`
 	models.Profile
-	// Agreements hold the answers that were given, and Attributes are left out if there are none.
+	// Agreements are the consents that were given or withdrawn. Attributes is left out if empty.
 	Agreements              map[models.ConsentChannel]*bool `json:"agreements,omitempty"`
 	Consents                []LineConsent                   `json:"consents,omitempty"`
 	Identities              []LineIdentity                  `json:"identities,omitempty"`
@@ -37,7 +37,7 @@ type ExportedLine struct {
 	LastActivityDate        *time.Time                      `json:"lastActivityDate,omitempty"`
 }
 
-// MarshalJSON leaves out the profile's nulls: an import reads a field that is not there in the same way.
+// MarshalJSON leaves out the null fields of the profile, because an import treats a missing field in the same way.
 func (l ExportedLine) MarshalJSON() ([]byte, error) {
 	type plain ExportedLine
 	var text bytes.Buffer
@@ -50,7 +50,7 @@ func (l ExportedLine) MarshalJSON() ([]byte, error) {
 	return withoutNulls(text.Bytes())
 }
 
-// withoutNulls returns a JSON object without its fields that are null, in the order in which it has them.
+// withoutNulls returns a JSON object without its null fields. It keeps the order of the others.
 func withoutNulls(object []byte) ([]byte, error) {
 	decoder := json.NewDecoder(bytes.NewReader(object))
 	if _, err := decoder.Token(); err != nil {
@@ -81,7 +81,7 @@ func withoutNulls(object []byte) ([]byte, error) {
 	return append(kept, '}'), nil
 }
 
-// LineConsent is an answer of the customer as a line of an import or an export has it.
+// LineConsent is a customer's consent in a line of an import or export.
 type LineConsent struct {
 	Channel    models.ConsentChannel `json:"channel"`
 	Value      *bool                 `json:"value"`
@@ -90,22 +90,21 @@ type LineConsent struct {
 	RecordedAt time.Time             `json:"recordedAt"`
 }
 
-// LineIdentity is a customer's account at an identity provider as a line of an import or an export has it.
+// LineIdentity is a customer's linked identity in a line of an import or export.
 type LineIdentity struct {
 	IdentityProvider models.IdentityProvider `json:"identityProvider"`
 	Issuer           string                  `json:"issuer"`
 	Subject          string                  `json:"subject"`
-	// LinkedAt may be left out of an import.
+	// LinkedAt is optional in an import.
 	LinkedAt   *time.Time `json:"linkedAt"`
 	TokensFrom *time.Time `json:"tokensFrom,omitempty"`
 }
 
-// exportBatch accounts are read in a transaction.
+// exportBatch is the number of accounts that one transaction reads.
 const exportBatch = 500
 
-// ExportLines writes a line of an import for every account, in the order of their
-// ids, or for one account; models.ErrNotFound. It begins and ends the file, so that
-// one which was cut off can't be imported.
+// ExportLines writes an import line for every account in the order of their IDs, or for one account;
+// models.ErrNotFound. The file has a first and a last line, so that a truncated file can't be imported.
 func (s *Service) ExportLines(
 	ctx context.Context, idOrEmail string, write func(line any) error,
 ) (accounts int, err error) {
@@ -142,7 +141,7 @@ func (s *Service) ExportLines(
 	}
 }
 
-// pageOfOne is a first page of one account, and nothing behind it.
+// pageOfOne returns a function whose first page is one account, and whose next page is empty.
 func (s *Service) pageOfOne(
 	ctx context.Context, idOrEmail string,
 ) (page func(after string) ([]models.AccountRecord, error), err error) {
@@ -172,7 +171,7 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), LastActivityDate: utc(r.LastActivityAt),
 	}
 
-	// An answer that counts no more stands there as null beside its history.
+	// A consent that does not count any more is null in Agreements and stays in the history.
 	for _, consent := range r.Consents {
 		line.Agreements[consent.Channel] = *r.Agreements.Channel(consent.Channel)
 		line.Consents = append(line.Consents, LineConsent{
@@ -195,7 +194,7 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 	return line
 }
 
-// utc writes a time the same way wherever it was read.
+// utc converts a time to UTC, so that it is always written in the same way.
 func utc(at *time.Time) *time.Time {
 	if at == nil {
 		return nil

@@ -7,50 +7,50 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// flow is one run of an operation. Each leaves one event in the audit trail: recordRefusal writes that of a refusal,
-// and commit that of a success (R-C13).
+// flow is one run of an operation. Each run writes one audit event: recordRefusal writes the event of a refusal,
+// and commit the event of a success (R-C13).
 type flow struct {
 	service   *Service
 	caller    models.Caller
 	operation OperationName
-	// accountID is whose the event is; the flow corrects it as soon as it knows better.
+	// accountID is the account of the audit event. The flow sets it again when it knows the account better.
 	accountID string
-	// done is of the run of the transaction that is under way.
+	// done is the success of the current run of the transaction.
 	done success
 }
 
-// nobody is whose an event is before a flow knows whose account it is about.
+// nobody is the account ID of an event while the flow does not know the account yet.
 const nobody = ""
 
-// begin starts a flow, which defers recordRefusal at once.
+// begin starts a flow. The caller defers recordRefusal immediately after it.
 func (s *Service) begin(caller models.Caller, operation OperationName, accountID string) *flow {
 	return &flow{service: s, caller: caller, operation: operation, accountID: accountID}
 }
 
-// concerns says whose account the flow is about; nil says nothing.
+// concerns sets the account that the flow is about. It ignores nil.
 func (f *flow) concerns(account *models.Account) {
 	if account != nil {
 		f.accountID = account.ID
 	}
 }
 
-// recordRefusal writes the audit event of a flow that failed.
+// recordRefusal writes the audit event if the flow failed.
 func (f *flow) recordRefusal(ctx context.Context, failure *error) {
 	f.service.recordRefusal(ctx, f.caller, f.operation, f.accountID, *failure)
 }
 
-// success is what a flow leaves behind once it has done what it was asked for.
+// success is what a flow writes in addition to its change once it has succeeded.
 type success struct {
-	// AuditEvent is the flow's event, which it may add to.
+	// AuditEvent is the flow's audit event. The flow may add details to it.
 	models.AuditEvent
 	// told is the data of the operation's webhook event.
 	told eventData
-	// outlives says that the answer is kept longer than the account.
+	// outlives reports whether the payload must be kept longer than the account.
 	outlives bool
 }
 
-// commit runs act in one transaction, and in the same one leaves the flow's success behind. It returns the payload,
-// which act may fill in. Like every transaction it may run act again, with another success.
+// commit runs act in one transaction, and writes the flow's success in the same transaction. It returns the
+// payload, which act may fill in. Like every transaction, it may run act again, with a new success.
 func commit[P any](ctx context.Context, f *flow, payload *P, act func(tx Tx, done *success) error) (*P, error) {
 	err := f.service.inTx(ctx, func(tx Tx) error {
 		f.done = success{AuditEvent: f.service.event(f.caller, f.operation, f.accountID)}
@@ -78,7 +78,7 @@ func commit[P any](ctx context.Context, f *flow, payload *P, act func(tx Tx, don
 	return payload, nil
 }
 
-// recordSuccess sends the webhook event that the operation's row names, and writes the audit event.
+// recordSuccess enqueues the webhook event of the operation's table row, and writes the audit event.
 func (s *Service) recordSuccess(ctx context.Context, tx Tx, event *models.AuditEvent, told eventData) error {
 	if row := operationByName[OperationName(event.Operation)]; row.Event != "" {
 		if err := s.enqueueEvent(ctx, tx, row.Event, event.AccountID, told); err != nil {
@@ -88,20 +88,21 @@ func (s *Service) recordSuccess(ctx context.Context, tx Tx, event *models.AuditE
 	return s.record(ctx, tx, event)
 }
 
-// recordInternal is recordSuccess for what no caller of the API asked for.
+// recordInternal is recordSuccess for internal operations, which no caller of the API requested.
 func (s *Service) recordInternal(ctx context.Context, tx Tx, operation OperationName, accountID string) error {
 	event := s.event(models.Caller{}, operation, accountID)
 	return s.recordSuccess(ctx, tx, &event, nil)
 }
 
-// lockCaller returns the caller's account as it is now; it fails with UNAUTHENTICATED if the account or the session
-// ended since the request began.
+// lockCaller locks the caller's account and returns its current row. It returns UNAUTHENTICATED if the account or
+// the session has ended since the request began.
 func lockCaller(ctx context.Context, tx Tx, caller models.Caller) (*models.Account, error) {
 	return lockUnchanged(ctx, tx, caller.Account, errUnauthenticated)
 }
 
-// lockUnchanged locks an account and returns it as it is now. Its customer was verified against the credentials that it
-// had then: they must still be the same, and the account active, or else it fails with the refusal.
+// lockUnchanged locks an account and returns its current row. The customer was verified against the credentials of
+// the given account: lockUnchanged returns the refusal if they have changed since, or if the account is not active
+// any more.
 func lockUnchanged(
 	ctx context.Context, tx Tx, account *models.Account, refusal func() *models.Error,
 ) (*models.Account, error) {

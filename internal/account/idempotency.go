@@ -13,52 +13,53 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// idempotencyMemory is for how long a mutation that is sent again gets its first answer.
+// idempotencyMemory is how long the first response to a mutation is kept for its retries.
 const idempotencyMemory = 10 * time.Minute
 
-// settleTime bounds the writing of an answer, whose operation may have used up its own time.
+// settleTime is the timeout for storing a response, because the operation may have used up its own timeout.
 const settleTime = 5 * time.Second
 
 // IdempotentRequest is a mutation that came with an Idempotency-Key (R-ANS5).
 type IdempotentRequest struct {
 	Key string
-	// Token is what the client showed as its session, dead or alive: the answer to changePassword is for whoever shows
-	// the token that it ended. It is "" for none.
+	// Token is the session token that the client sent, whether the session is live or not; it is "" if the client
+	// sent none. Only a client with the token that changePassword ended may get the response of changePassword
+	// again.
 	Token string
-	// InCookie says that new tokens go to the browser's cookie, where no script sees them.
+	// InCookie reports whether new tokens go into the browser's cookie, which scripts can't read.
 	InCookie bool
-	// Operation is all that says what is asked for.
+	// Operation contains everything that identifies the request.
 	Operation []string
-	// Lease is how long an attempt may take.
+	// Lease is the maximum duration of an attempt.
 	Lease time.Duration
 }
 
-// Attempt is a mutation with an Idempotency-Key that is to be run, or was.
+// Attempt is a mutation with an Idempotency-Key that is to be run, or has been run.
 type Attempt struct {
-	// Answer is what was answered, or nil.
+	// Answer is the stored response, or nil.
 	Answer []byte
-	// Outcome is what was done by an attempt whose answer was lost, or nil.
+	// Outcome is the outcome of an attempt whose response was lost, or nil.
 	Outcome *Outcome
 
 	key models.IdempotencyKey
-	// renewedID is the key's ID for who shows another token.
+	// renewedID returns the key's ID for a client with another token.
 	renewedID func(token string) string
 }
 
-// Outcome is what the transaction of a mutation leaves behind, from which its answer can be written.
+// Outcome is what the transaction of a mutation stores, so that its response can be written later.
 type Outcome struct {
-	// Payload is what the mutation returns, as JSON.
+	// Payload is the mutation's payload, as JSON.
 	Payload json.RawMessage
-	// Session is that of the caller, as it was; nil: there was none of the account.
+	// Session is the caller's session at that time; nil if the caller had no session of the account.
 	Session *models.Session `json:",omitempty"`
 }
 
-// Begin says what is to be done for a request: an attempt with an Answer or an Outcome is not run any more, another one
-// is the only one that runs, by WithAttempt. It fails with IDEMPOTENCY_KEY_REUSED for a key that came with something
-// else, and with IDEMPOTENCY_KEY_IN_USE while the first attempt runs.
+// Begin returns the attempt for a request. An attempt with an Answer or an Outcome must not run again. Any other
+// attempt is the only one that runs, with WithAttempt. Begin fails with IDEMPOTENCY_KEY_REUSED if the key was sent
+// with another request, and with IDEMPOTENCY_KEY_IN_USE while the first attempt runs.
 func (s *Service) Begin(ctx context.Context, caller models.Caller, request IdempotentRequest) (*Attempt, error) {
 	attempt := s.newAttempt(caller, request)
-	const looks = 2 // the second one sees who was faster
+	const looks = 2 // the second look finds the request that was faster
 	for range looks {
 		found, err := s.Store.IdempotencyKey(ctx, attempt.key.ID, s.now())
 		switch {
@@ -108,7 +109,7 @@ func (s *Service) newAttempt(caller models.Caller, request IdempotentRequest) *A
 	}
 }
 
-// settledAttempt is one that was run before.
+// settledAttempt returns the attempt for a key whose mutation has already run.
 func settledAttempt(key *models.IdempotencyKey) (*Attempt, error) {
 	attempt := &Attempt{Answer: key.Answer, key: *key}
 	if key.Answer == nil {
@@ -124,14 +125,13 @@ func settledAttempt(key *models.IdempotencyKey) (*Attempt, error) {
 // attemptKey is the context's key of the *Attempt.
 type attemptKey struct{}
 
-// WithAttempt returns a context in which a mutation leaves its outcome with the attempt.
+// WithAttempt returns a context in which a mutation stores its outcome with the attempt.
 func WithAttempt(ctx context.Context, attempt *Attempt) context.Context {
 	return context.WithValue(ctx, attemptKey{}, attempt)
 }
 
-// keepOutcome writes what the answer is made of if the client may send the mutation again. It fails with
-// IDEMPOTENCY_KEY_IN_USE for an attempt that took so long that another one runs in its place: of the two, one changes
-// something.
+// keepOutcome stores the outcome if the client may retry the mutation. It fails with IDEMPOTENCY_KEY_IN_USE if the
+// attempt took so long that another one has replaced it: only one of the two may change something.
 func (s *Service) keepOutcome(ctx context.Context, tx Tx, caller models.Caller, accountID string, payload any) error {
 	attempt, _ := ctx.Value(attemptKey{}).(*Attempt)
 	if attempt == nil {
@@ -162,7 +162,7 @@ func (s *Service) keepOutcome(ctx context.Context, tx Tx, caller models.Caller, 
 	return notFoundAs(tx.KeepOutcome(ctx, &key), errIdempotencyKeyInUse())
 }
 
-// Read puts what the mutation returned into its payload.
+// Read decodes the outcome into the mutation's payload.
 func (o *Outcome) Read(payload any) error {
 	decoder := json.NewDecoder(bytes.NewReader(o.Payload))
 	decoder.UseNumber() // attributes keep their digits
@@ -172,7 +172,7 @@ func (o *Outcome) Read(payload any) error {
 	return nil
 }
 
-// Caller is the caller as it was when the mutation was done: its session may be dead since.
+// Caller returns the caller as it was when the mutation ran. Its session may have ended since.
 func (s *Service) Caller(ctx context.Context, caller models.Caller, outcome *Outcome) (models.Caller, error) {
 	caller.Session, caller.Account = nil, nil
 	if outcome.Session == nil {
@@ -190,9 +190,9 @@ func (s *Service) Caller(ctx context.Context, caller models.Caller, outcome *Out
 	return caller, nil
 }
 
-// Settle keeps an attempt's answer before it is sent, and returns the one to send, which is another one if two
-// wrote it at the same time. done says that the answer is of something that was done. It fails
-// with IDEMPOTENCY_KEY_IN_USE for a refusal by an attempt that took so long that another one runs in its place.
+// Settle stores an attempt's response before it is sent, and returns the response to send: if two attempts wrote
+// one at the same time, the first one. done reports whether the mutation succeeded. Settle fails with
+// IDEMPOTENCY_KEY_IN_USE if the mutation was refused and the attempt took so long that another one has replaced it.
 func (s *Service) Settle(ctx context.Context, attempt *Attempt, answer []byte, done bool) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
@@ -201,7 +201,7 @@ func (s *Service) Settle(ctx context.Context, attempt *Attempt, answer []byte, d
 	key.Answer = answer
 	err := s.Store.InTx(ctx, func(tx Tx) error { return tx.KeepAnswer(ctx, &key) })
 	if !errors.Is(err, models.ErrNotFound) {
-		return answer, nil // it is true, even if the database can't take it now
+		return answer, nil // the response is true, even if the database can't store it now
 	}
 
 	first, err := s.Store.IdempotencyKey(ctx, key.ID, s.now())
@@ -212,15 +212,15 @@ func (s *Service) Settle(ctx context.Context, attempt *Attempt, answer []byte, d
 		return nil, errIdempotencyKeyInUse()
 	}
 
-	return answer, nil // the account was deleted since, and the key with it
+	return answer, nil // the account has been deleted since, together with the key
 }
 
-// Free lets a key be used again whose attempt was told to try again. What was done all the same, for instance
-// because the database did not answer, stays done: the repetition is told.
+// Free releases the key of an attempt whose error asks the client to retry. If the mutation committed nevertheless,
+// for instance because only the database's reply was lost, the key keeps its outcome, and the retry gets it.
 func (s *Service) Free(ctx context.Context, attempt *Attempt) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
-	// If it can't be freed now, it is when its time is over.
+	// If the key can't be released now, its lease ends later.
 	_ = s.Store.InTx(ctx, func(tx Tx) error {
 		return tx.FreeIdempotencyKey(ctx, attempt.key.ID, attempt.key.Owner)
 	})

@@ -7,25 +7,25 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// IdentityVerifier verifies tokens of the identity providers that the operator
-// trusts. It compares nothing with an account.
+// IdentityVerifier verifies tokens of the identity providers that the operator trusts. It does not compare them
+// with an account.
 type IdentityVerifier interface {
-	// Verify returns what a provider's token says. It fails with INVALID_CREDENTIALS
-	// for a token that proves nothing, and with IDENTITY_PROVIDER_UNAVAILABLE if
-	// the provider is not configured or can't be reached.
+	// Verify returns the claims of a provider's token. It fails with INVALID_CREDENTIALS if the token proves
+	// nothing, and with IDENTITY_PROVIDER_UNAVAILABLE if the provider is not configured or can't be reached.
 	Verify(ctx context.Context, provider models.IdentityProvider, token string) (*models.ExternalIdentity, error)
-	// VerifyCustomer does the same with a token of --customer-tokens, whichever its issuer.
+	// VerifyCustomer does the same with a token of --customer-tokens, from any of its issuers.
 	VerifyCustomer(ctx context.Context, token string) (*models.ExternalIdentity, error)
 }
 
 const (
-	// proofAge is how long after a customer signed in at a provider its token is a proof here (R-DEL3).
+	// proofAge is how long a provider's token is a proof after the customer signed in at the provider (R-DEL3).
 	proofAge = 5 * time.Minute
-	// tokenMemory is added to a token's life for remembering that it was used.
+	// tokenMemory is how long a used token is remembered after it expires.
 	tokenMemory = time.Minute
 )
 
-// verifyToken fails with INVALID_CREDENTIALS and IDENTITY_PROVIDER_UNAVAILABLE, and touches nothing.
+// verifyToken verifies a token of a provider. It fails with INVALID_CREDENTIALS or IDENTITY_PROVIDER_UNAVAILABLE,
+// and writes nothing.
 func (s *Service) verifyToken(
 	ctx context.Context, provider models.IdentityProvider, token string,
 ) (*models.ExternalIdentity, error) {
@@ -39,11 +39,13 @@ func errNotConfigured() *models.Error {
 	return models.NewError(models.CodeIdentityProviderUnavailable, "this identity provider is not configured")
 }
 
-// isRejectedToken says whether a token was refused, and not just not verified.
+// isRejectedToken reports whether the provider's token was rejected; other errors mean that it could not be
+// verified.
 func isRejectedToken(err error) bool { return models.CodeOf(err) == models.CodeInvalidCredentials }
 
-// fresh says whether the customer has signed in at the provider just now, by the token's auth_time or else by its time
-// of issue. A customer token without auth_time says nothing, because clients renew those without the customer.
+// fresh reports whether the customer has just signed in at the provider. It uses the token's auth_time, or its time
+// of issue if there is none. A customer token without auth_time is never fresh, because clients renew these tokens
+// without the customer.
 func (s *Service) fresh(identity *models.ExternalIdentity) bool {
 	proved := identity.AuthenticatedAt
 	if proved.IsZero() && !identity.CustomerToken {
@@ -52,8 +54,8 @@ func (s *Service) fresh(identity *models.ExternalIdentity) bool {
 	return !proved.IsZero() && s.now().Sub(proved) <= proofAge // guard: an external token is fresh
 }
 
-// useToken uses a token up: of any number of transactions one succeeds, the
-// others fail with INVALID_CREDENTIALS (R-DEL3). A transaction that is rolled back gives the token back.
+// useToken marks a token as used. Of concurrent transactions one succeeds; the others fail with INVALID_CREDENTIALS
+// (R-DEL3). If the transaction is rolled back, the token is unused again.
 func (s *Service) useToken(ctx context.Context, tx Tx, identity *models.ExternalIdentity) error {
 	used, err := s.spendToken(ctx, tx, identity)
 	if err != nil {
@@ -72,12 +74,12 @@ func (s *Service) spendToken(ctx context.Context, tx Tx, identity *models.Extern
 	return tx.SpendBudget(ctx, tokenKey(identity), now, identity.ExpiresAt.Sub(now)+tokenMemory)
 }
 
-// tokenKey remembers that a token was used.
+// tokenKey is the key under which a used token is remembered.
 func tokenKey(identity *models.ExternalIdentity) string {
 	return budgetKey(budgetTokens, identity.TokenID)
 }
 
-// Identities returns the account's linked identities, the oldest first.
+// Identities returns the account's linked identities, oldest first.
 func (s *Service) Identities(ctx context.Context, account *models.Account) ([]*models.Identity, error) {
 	identities, err := s.Store.Identities(ctx, account.ID)
 	shown := make([]*models.Identity, len(identities))

@@ -22,16 +22,17 @@ type LinkIdentityProviderInput struct {
 // UnlinkIdentityProviderInput is the input of unlinkIdentityProvider.
 type UnlinkIdentityProviderInput struct {
 	IdentityProvider models.IdentityProvider
-	// Issuer says which identity is meant if several of the provider are linked and no ExternalToken tells.
+	// Issuer selects the identity if several identities of the provider are linked and ExternalToken is not given.
 	Issuer *string
-	// ExternalToken, of the identity that is unlinked, is a proof as well.
+	// ExternalToken, a token of the identity to unlink, is also a proof.
 	ExternalToken           *string
 	Password                *string
 	CurrentIdentityProvider *models.IdentityProvider
 	CurrentExternalToken    *string
 }
 
-// offerCurrent begins the road of a proof by what the customer has already, whose fields have names of their own.
+// offerCurrent is offer for operations whose input also names another provider: their fields for the current
+// factors have other names.
 func (s *Service) offerCurrent(
 	caller models.Caller, password *string, provider *models.IdentityProvider, token *string,
 ) proof {
@@ -44,10 +45,11 @@ func (s *Service) offerCurrent(
 	return offered
 }
 
-// LinkIdentityProvider lets the customer sign in with a provider's account, too. It needs a proof beside the session,
-// and the provider's fresh token. A subject that is already linked to the account stays linked. It fails with
-// REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, RATE_LIMITED and IDENTITY_PROVIDER_UNAVAILABLE, and with
-// INVALID_INPUT if the subject belongs to another account or another subject of the provider is linked.
+// LinkIdentityProvider links an identity, so that the customer can also sign in with it. It needs a proof in
+// addition to the session, and the provider's fresh token. A subject that is already linked to the account stays
+// linked. It fails with REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, RATE_LIMITED or
+// IDENTITY_PROVIDER_UNAVAILABLE, and with INVALID_INPUT if the subject is linked to another account, or another
+// subject of the provider to this account.
 func (s *Service) LinkIdentityProvider(
 	ctx context.Context, caller models.Caller, input LinkIdentityProviderInput,
 ) (_ *AccountPayload, err error) {
@@ -98,8 +100,8 @@ func (s *Service) LinkIdentityProvider(
 	})
 }
 
-// verifyLink verifies the proof, and the token of the identity that is to be linked. If the provider can't be asked,
-// the proof is not looked at.
+// verifyLink verifies the proof, and the token of the identity that is to be linked. If the provider is
+// unavailable, it does not check the proof.
 func (s *Service) verifyLink(
 	ctx context.Context, caller models.Caller, input LinkIdentityProviderInput, current *proof,
 ) (*models.ExternalIdentity, error) {
@@ -117,8 +119,9 @@ func (s *Service) verifyLink(
 	return identity, nil
 }
 
-// canLink refuses another way to sign in to an account whose address is only claimed, because it would outlast the
-// owner's first proof (R-PRF4), and for a while after an undo, because somebody else may still know the password.
+// canLink returns ACTIVATION_REQUIRED if the account's address is only claimed, because the linked identity would
+// outlast the owner's first proof (R-PRF4). It returns RATE_LIMITED for a while after an undo, because somebody
+// else may still know the password.
 func (s *Service) canLink(account *models.Account) error {
 	if account.EmailClaimed() {
 		return errActivationRequired()
@@ -126,7 +129,8 @@ func (s *Service) canLink(account *models.Account) error {
 	return s.pausedByUndo(account) // guard: nothing is linked after an undo
 }
 
-// linkedTo says whether the identity is linked to the account; it fails with INVALID_INPUT for one of another account.
+// linkedTo reports whether the identity is linked to the account. It returns INVALID_INPUT if the identity is
+// linked to another account.
 func (s *Service) linkedTo(
 	ctx context.Context, account *models.Account, identity *models.ExternalIdentity,
 ) (bool, error) {
@@ -142,7 +146,7 @@ func (s *Service) linkedTo(
 	return true, nil
 }
 
-// link links a new identity to a locked account, and tells the customer.
+// link links a new identity to a locked account, and notifies the customer.
 func (s *Service) link(
 	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity,
 ) error {
@@ -165,7 +169,7 @@ func (s *Service) link(
 	return s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, identitiesChanged())
 }
 
-// notifyIdentityChanged tells the customer of a change of the linked identities (R-C12).
+// notifyIdentityChanged notifies the customer of a change of the linked identities (R-C12).
 func (s *Service) notifyIdentityChanged(
 	ctx context.Context, tx Tx, caller models.Caller, account *models.Account,
 	kind models.MessageKind, identity models.Identity,
@@ -175,10 +179,10 @@ func (s *Service) notifyIdentityChanged(
 	return tx.Enqueue(ctx, mail)
 }
 
-// identitiesChanged is what the webhook hears of it.
+// identitiesChanged returns the data of the webhook event.
 func identitiesChanged() eventData { return eventData{"fields": []string{"identities"}} }
 
-// providerName is what customers call the provider: its name, or the issuer's host.
+// providerName returns the name by which customers know the provider: its brand, or the issuer's host.
 func providerName(identity models.Identity) string {
 	names := map[models.IdentityProvider]string{
 		models.ProviderGoogle: "Google", models.ProviderApple: "Apple", models.ProviderFacebook: "Facebook",
@@ -193,9 +197,9 @@ func providerName(identity models.Identity) string {
 	return identity.Issuer
 }
 
-// UnlinkIdentityProvider removes a way to sign in, ends the account's other sessions and voids its pending secrets, as
-// a change of password does. It refuses to remove the last one. It fails with REAUTHENTICATION_REQUIRED,
-// INVALID_CREDENTIALS, RATE_LIMITED, IDENTITY_PROVIDER_UNAVAILABLE and INVALID_INPUT.
+// UnlinkIdentityProvider removes a way to sign in, ends the account's other sessions and voids its pending secrets,
+// as a change of the password does. It does not remove the last way to sign in. It fails with
+// REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, RATE_LIMITED, IDENTITY_PROVIDER_UNAVAILABLE or INVALID_INPUT.
 func (s *Service) UnlinkIdentityProvider(
 	ctx context.Context, caller models.Caller, input UnlinkIdentityProviderInput,
 ) (_ *AccountPayload, err error) {
@@ -251,7 +255,7 @@ func (s *Service) UnlinkIdentityProvider(
 	})
 }
 
-// lastWayIn says whether the customer could not sign in any more without one of the linked identities.
+// lastWayIn reports whether the customer could not sign in any more without the linked identity.
 func lastWayIn(account *models.Account, linked []models.Identity) bool {
 	return account.PasswordHash == nil && len(linked) == 1
 }
@@ -265,7 +269,7 @@ func errLastWayIn() *models.Error {
 		"is the only way to sign in; set a password by requestPasswordReset first")
 }
 
-// unlink ends the link of a locked account that the input means.
+// unlink deletes the link that the input selects from a locked account.
 func (s *Service) unlink(
 	ctx context.Context, tx Tx, caller models.Caller, account *models.Account,
 	input UnlinkIdentityProviderInput, named *models.ExternalIdentity,

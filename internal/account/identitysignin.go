@@ -16,12 +16,12 @@ type SignInWithIdentityProviderInput struct {
 	AuthID           *string
 }
 
-// SignInWithIdentityProvider makes a session for the customer whom a provider's token names, and an account if the
-// subject is new and registration is not closed. It fails with INVALID_CREDENTIALS, RATE_LIMITED,
-// IDENTITY_PROVIDER_UNAVAILABLE, ACTIVATION_REQUIRED and ACCOUNT_BLOCKED. For a new subject it fails with
+// SignInWithIdentityProvider creates a session for the customer of a provider's token. If the subject is new and
+// registration is not closed, it also creates an account. It fails with INVALID_CREDENTIALS, RATE_LIMITED,
+// IDENTITY_PROVIDER_UNAVAILABLE, ACTIVATION_REQUIRED or ACCOUNT_BLOCKED. For a new subject it fails with
 // PERMISSION_DENIED if registration is closed, with INVALID_INPUT if the token has no verified address, and with
-// EMAIL_UNAVAILABLE if an account has that address: the caller has proved it, and must sign in there to link the
-// provider.
+// EMAIL_UNAVAILABLE if an account has that address: the caller has proved the address, and must sign in to that
+// account to link the provider.
 func (s *Service) SignInWithIdentityProvider(
 	ctx context.Context, caller models.Caller, input SignInWithIdentityProviderInput,
 ) (_ *SignInPayload, err error) {
@@ -44,7 +44,7 @@ func (s *Service) SignInWithIdentityProvider(
 
 	for again := false; ; again = true {
 		payload, err := s.signInWith(ctx, flow, identity, authID)
-		// Another request may have made the account in between: then it is there now.
+		// Another request may have created the account in the meantime; the second attempt finds it.
 		taken := errors.Is(err, models.ErrTaken)
 		if again && taken {
 			return nil, errInvalidCredentials()
@@ -55,8 +55,8 @@ func (s *Service) SignInWithIdentityProvider(
 	}
 }
 
-// verifySignIn verifies the token of a sign-in. A customer token is none: it is
-// short-lived on purpose, and a session is not.
+// verifySignIn verifies the token of a sign-in. It rejects customer tokens: they are short-lived on purpose, and a
+// session is not.
 func (s *Service) verifySignIn(
 	ctx context.Context, caller models.Caller, offered *tokenFactor,
 ) (*models.ExternalIdentity, error) {
@@ -74,7 +74,7 @@ func (s *Service) verifySignIn(
 	return identity, nil
 }
 
-// signInWith makes the session, and the account if the subject is new.
+// signInWith creates the session. It also creates the account if the subject is new.
 func (s *Service) signInWith(
 	ctx context.Context, flow *flow, identity *models.ExternalIdentity, authID string,
 ) (*SignInPayload, error) {
@@ -111,8 +111,9 @@ func (s *Service) signInWith(
 	})
 }
 
-// lockOrCreateLinked locks the account of a linked identity, or creates a new one, of which a network makes only so
-// many. Unlinking begins a new credential epoch, so an epoch that has not changed tells that the link is still there.
+// lockOrCreateLinked locks the account of a linked identity. If the subject is new, it creates an account and
+// counts it against the network's budget. Unlinking starts a new credential epoch, so an unchanged epoch proves
+// that the link still exists.
 func (s *Service) lockOrCreateLinked(ctx context.Context, tx Tx, caller models.Caller, account *models.Account,
 	identity *models.ExternalIdentity, isNew bool,
 ) error {
@@ -131,8 +132,8 @@ func (s *Service) lockOrCreateLinked(ctx context.Context, tx Tx, caller models.C
 	return s.spendNetwork(ctx, tx, caller, budgetAccounts, s.Settings.Limits.NetworkAccounts)
 }
 
-// accountFromIdentity builds the account of a subject that is new. The provider's word for
-// the address stands in for the activation mail, in every mode of --registration.
+// accountFromIdentity builds the account of a new subject. The provider vouches for the address, which replaces the
+// activation mail in every mode of --registration.
 func (s *Service) accountFromIdentity(identity *models.ExternalIdentity) (*models.Account, error) {
 	if s.Settings.Registration == RegistrationClosed && !identity.CreateAccounts {
 		return nil, errRegistrationClosed()
@@ -152,11 +153,10 @@ func (s *Service) accountFromIdentity(identity *models.ExternalIdentity) (*model
 	return account, nil
 }
 
-// createLinkedAccount creates the account of a new subject. The provider vouches for its
-// address, so that an account which only claims it is displaced (R-PRF1). It fails with EMAIL_UNAVAILABLE
-// for an address that is proven or vouched for, which is never merged with; with
-// models.ErrTaken if the subject is not new any more; and with
-// INVALID_CREDENTIALS for a token from before its account was deleted.
+// createLinkedAccount creates the account of a new subject. The provider vouches for the address, so an account
+// that only claims it is displaced (R-PRF1). It fails with EMAIL_UNAVAILABLE if the address is proven or vouched
+// for another account, because accounts are never merged; with models.ErrTaken if the subject is not new any more;
+// and with INVALID_CREDENTIALS if the token is older than the deletion of the subject's account.
 func (s *Service) createLinkedAccount(
 	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, identity *models.ExternalIdentity,
 ) error {
@@ -186,16 +186,16 @@ func (s *Service) createLinkedAccount(
 const (
 	// tombstoneTTL is how long a deleted account's identities are remembered, as hashes.
 	tombstoneTTL = 30 * 24 * time.Hour
-	// oldestArrival is how long after its issue a token makes an account.
+	// oldestArrival is the maximum age of a token that creates an account.
 	oldestArrival = 24 * time.Hour
 )
 
-// tombstoneKey names the memory of a deleted account's identity.
+// tombstoneKey is the key under which a deleted account's identity is remembered.
 func tombstoneKey(provider models.IdentityProvider, issuer, subject string) string {
 	return budgetKey(budgetTombstones, string(provider), issuer, subject)
 }
 
-// recordTombstones notes, when an account is deleted, whose identities it had.
+// recordTombstones remembers the identities of an account that is being deleted.
 func (s *Service) recordTombstones(ctx context.Context, tx Tx, accountID string) error {
 	identities, err := tx.Identities(ctx, accountID)
 	if err != nil {
@@ -215,9 +215,9 @@ func (s *Service) recordTombstones(ctx context.Context, tx Tx, accountID string)
 	return nil
 }
 
-// refuseDeletedSubject refuses to make an account by a token from before the subject's
-// last account was deleted. Where the token tells when the customer signed in,
-// that must be after it: clients renew tokens without the customer.
+// refuseDeletedSubject returns INVALID_CREDENTIALS if the token is older than the deletion of the subject's last
+// account. If the token has the time of the sign-in, that time must be after the deletion, because clients renew
+// tokens without the customer.
 func (s *Service) refuseDeletedSubject(ctx context.Context, tx Tx, identity *models.ExternalIdentity) error {
 	since := identity.AuthenticatedAt
 	if since.IsZero() {

@@ -10,13 +10,14 @@ import (
 )
 
 const (
-	// maxSecretInput is in bytes; no secret that this service made or hashed is longer.
+	// maxSecretInput is in bytes. No secret that this service creates or hashes is longer.
 	maxSecretInput = 4096
-	// maxTokenInput is the same for tokens of identity providers.
+	// maxTokenInput is the maximum for tokens of identity providers, in bytes.
 	maxTokenInput = 8192
 )
 
-// requireText refuses a required text in which nobody sees anything, or that is longer than any right one.
+// requireText returns INVALID_INPUT if a required text has no visible character, is not UTF-8, or is longer than
+// any valid one.
 func requireText(field, text string) error {
 	switch {
 	case models.IsBlank(text): // guard: a required text that nobody sees is blank
@@ -29,7 +30,8 @@ func requireText(field, text string) error {
 	return nil
 }
 
-// requireToken refuses a token of an identity provider that is empty, or longer than providers make them.
+// requireToken returns INVALID_INPUT if a token of an identity provider is empty, not UTF-8, or longer than
+// providers create them.
 func requireToken(field, token string) error {
 	switch {
 	case models.IsBlank(token):
@@ -43,7 +45,7 @@ func requireToken(field, token string) error {
 	return nil
 }
 
-// parseCodePhone takes a number that a code is to be sent to.
+// parseCodePhone parses a number to which a code is to be sent.
 func (s *Service) parseCodePhone(field string, given models.PhoneNumber) (models.PhoneNumber, error) {
 	phone, err := contact.ParsePhone(field, given)
 	if err != nil {
@@ -52,7 +54,7 @@ func (s *Service) parseCodePhone(field string, given models.PhoneNumber) (models
 	return phone, s.checkPhoneCountry(field, phone)
 }
 
-// checkPhoneCountry refuses a canonical number of a country that no codes are sent to (R-RPU4).
+// checkPhoneCountry returns INVALID_INPUT if no codes are sent to the country of a canonical number (R-RPU4).
 func (s *Service) checkPhoneCountry(field string, phone models.PhoneNumber) error {
 	allowed := s.Settings.PhoneCountries
 	// guard: codes go to the operator's countries
@@ -63,7 +65,7 @@ func (s *Service) checkPhoneCountry(field string, phone models.PhoneNumber) erro
 		"must be a number of a country that codes are sent to")
 }
 
-// parseAuthID takes the caller's own reference of the customer, for the audit trail.
+// parseAuthID validates the caller's own reference of the customer, which goes into the audit trail.
 func parseAuthID(authID *string) (string, error) {
 	if authID == nil {
 		return "", nil

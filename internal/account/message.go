@@ -6,7 +6,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// message begins a message to a customer that tells of an operation of the caller.
+// message returns a new message to a customer about an operation of the caller.
 func (s *Service) message(
 	caller models.Caller, account *models.Account,
 	kind models.MessageKind, channel models.MessageChannel, recipient string,
@@ -23,15 +23,15 @@ func (s *Service) message(
 	}
 }
 
-// mail begins a mail to an address.
+// mail returns a new mail to an address.
 func (s *Service) mail(
 	caller models.Caller, account *models.Account, kind models.MessageKind, recipient models.EmailAddress,
 ) *models.Message {
 	return s.message(caller, account, kind, models.ChannelMail, string(recipient))
 }
 
-// enqueueToken sends a mail that carries the token of a challenge. The mail
-// itself stays without: the transaction may be run again, and then send it to somebody else.
+// enqueueToken enqueues a copy of the mail with the token of a challenge. It does not change the mail itself,
+// because the transaction may run again and then send the mail to somebody else.
 func enqueueToken(ctx context.Context, tx Tx, mail *models.Message, challenge *models.Challenge, token string) error {
 	carrying := *mail
 	carrying.ChallengeID = challenge.ID

@@ -6,7 +6,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// OperationName is what the schema, the audit trail and the activity call an operation.
+// OperationName is the name of an operation in the schema, the audit trail and the activity.
 type OperationName string
 
 // The operations of the API.
@@ -37,7 +37,7 @@ const (
 	opUnlinkIdentityProvider     OperationName = "unlinkIdentityProvider"
 )
 
-// What else stands in the audit trail: commands of the shop, and what others cause.
+// The other operations of the audit trail: commands of the operator, and effects of other customers' operations.
 const (
 	opAccountCreate  OperationName = "account create"
 	opAccountImport  OperationName = "account import"
@@ -47,56 +47,57 @@ const (
 	opPhoneReleased  OperationName = "phone released"
 )
 
-// ProofRule says what an operation asks of a customer beside the session (docs/domain.md, "Step-up").
+// ProofRule is the rule whether an operation needs a proof in addition to the session (docs/domain.md, "Step-up").
 type ProofRule int
 
 // The rules for a proof.
 const (
-	// ProofNone asks for nothing: the session is enough, or none is needed.
+	// ProofNone needs no proof: the session is enough, or the operation needs no session.
 	ProofNone ProofRule = iota
-	// ProofInCall asks for a factor in the call itself.
+	// ProofInCall needs a factor in the call itself.
 	ProofInCall
-	// ProofRecent asks for a factor in the call unless the session's last proof is younger than --step-up.
+	// ProofRecent needs a factor in the call unless the session's last proof is younger than --step-up.
 	ProofRecent
 )
 
-// Operation is what there is to say about an operation in one place.
+// Operation describes an operation. It is the only place for these facts.
 type Operation struct {
 	Name OperationName
-	// Permission is what the API key must hold; "" is any key. Operations that are none of the API have none.
+	// Permission is the permission that the API key must have; "" allows any key. Internal operations have none.
 	Permission models.Permission
-	// Session says that a customer's session is needed.
+	// Session reports whether the operation needs a customer's session.
 	Session bool
 	Proof   ProofRule
-	// Event is the webhook event of each success, or "". ConditionalEvents are those that the flow sends by itself, for
-	// they depend on what it came to.
+	// Event is the webhook event of each success, or "". The flow sends ConditionalEvents itself, because they
+	// depend on its outcome.
 	Event             models.EventType
 	ConditionalEvents []models.EventType
-	// Budgets are those that the operation counts its uses in.
+	// Budgets are the budgets that the operation spends.
 	Budgets []BudgetName
-	// Ability says that Account.can foretells the operation.
+	// Ability reports whether Account.can predicts the operation.
 	Ability bool
-	// Internal operations are none of the API.
+	// Internal reports whether the operation is not part of the API.
 	Internal bool
-	// Done tells the customer what happened, as a sentence without its full stop; Tried names what failed.
+	// Done is the customer's description of a success, as a sentence without its full stop. Tried names what
+	// failed.
 	Done, Tried string
 }
 
-// The budgets that several operations share.
+// Sets of budgets that several operations share.
 var (
-	// proofBudgets are those of an operation that takes either factor.
+	// proofBudgets are the budgets of an operation that accepts either factor.
 	proofBudgets = []BudgetName{budgetPasswords, budgetTries, budgetTokens}
-	// ceilingBudgets are those of an operation that sends a secret.
+	// ceilingBudgets are the budgets of an operation that sends a secret.
 	ceilingBudgets = []BudgetName{budgetMessages, budgetStrangers, budgetDecoys}
-	// mailBudgets are those of an operation with which anybody can ask for a mail.
+	// mailBudgets are the budgets of an operation by which anybody can request a mail.
 	mailBudgets  = slices.Concat(ceilingBudgets, []BudgetName{budgetMails})
 	emailBudgets = slices.Concat(proofBudgets, mailBudgets, []BudgetName{budgetEmailChanges, budgetDestinations})
 	phoneBudgets = slices.Concat(proofBudgets, ceilingBudgets,
 		[]BudgetName{budgetPhoneCodes, budgetAccountPhoneCodes, budgetDestinations})
 )
 
-// operations is the table of all operations. TestOperations (package graph) holds the schema, its gates and Account.can
-// against it; TestTableOfOperationsIsKept does so with what the operations tell and count.
+// operations is the table of all operations. TestOperations (package graph) compares it with the schema, its gates
+// and Account.can; TestTableOfOperationsIsKept compares it with the events and budgets of the flows.
 var operations = []Operation{
 	{Name: opAPIKey, Done: "The shop's key was looked at", Tried: "Looking at the shop's key"},
 	{Name: opNode, Permission: models.PermissionAccountRead, Session: true,
@@ -201,7 +202,7 @@ var operations = []Operation{
 		Tried: "Confirming the phone number that your account had, by somebody else,"},
 }
 
-// Operations returns the table of all operations, in the order of the schema; those that are none of the API come last.
+// Operations returns the table of all operations, in the order of the schema; the internal operations come last.
 func Operations() []Operation { return slices.Clone(operations) }
 
 var operationByName = func() map[OperationName]Operation {

@@ -1,35 +1,36 @@
 package account
 
-// These are the answers of the schema that share a shape with another one. gqlgen finds them by their names.
+// These are the payloads of the schema that share their shape with another payload. gqlgen finds them by their
+// names.
 type (
-	// RequestPasswordResetPayload is the answer of requestPasswordReset.
+	// RequestPasswordResetPayload is the payload of requestPasswordReset.
 	RequestPasswordResetPayload = Accepted
-	// RegisterAccountPayload is the answer of registerAccount.
+	// RegisterAccountPayload is the payload of registerAccount.
 	RegisterAccountPayload = Accepted
-	// RequestAccountActivationPayload is the answer of requestAccountActivation.
+	// RequestAccountActivationPayload is the payload of requestAccountActivation.
 	RequestAccountActivationPayload = ActivationRequested
-	// ConfirmPasswordResetPayload is the answer of confirmPasswordReset.
+	// ConfirmPasswordResetPayload is the payload of confirmPasswordReset.
 	ConfirmPasswordResetPayload = RevokedSessions
-	// SignOutPayload is the answer of signOut.
+	// SignOutPayload is the payload of signOut.
 	SignOutPayload = RevokedSessions
-	// RevokeSessionPayload is the answer of revokeSession.
+	// RevokeSessionPayload is the payload of revokeSession.
 	RevokeSessionPayload = RevokedSessions
-	// RequestEmailChangePayload is the answer of requestEmailChange.
+	// RequestEmailChangePayload is the payload of requestEmailChange.
 	RequestEmailChangePayload = PendingPayload
-	// RequestPhoneUpdatePayload is the answer of requestPhoneUpdate.
+	// RequestPhoneUpdatePayload is the payload of requestPhoneUpdate.
 	RequestPhoneUpdatePayload = PendingPayload
-	// ConfirmEmailChangePayload is the answer of confirmEmailChange.
+	// ConfirmEmailChangePayload is the payload of confirmEmailChange.
 	ConfirmEmailChangePayload = EmailPayload
-	// UpdateAccountPayload is the answer of updateAccount.
+	// UpdateAccountPayload is the payload of updateAccount.
 	UpdateAccountPayload = AccountPayload
-	// CancelEmailChangePayload is the answer of cancelEmailChange.
+	// CancelEmailChangePayload is the payload of cancelEmailChange.
 	CancelEmailChangePayload = AccountPayload
-	// CancelPhoneUpdatePayload is the answer of cancelPhoneUpdate.
+	// CancelPhoneUpdatePayload is the payload of cancelPhoneUpdate.
 	CancelPhoneUpdatePayload = AccountPayload
-	// LinkIdentityProviderPayload is the answer of linkIdentityProvider.
+	// LinkIdentityProviderPayload is the payload of linkIdentityProvider.
 	LinkIdentityProviderPayload = AccountPayload
-	// UnlinkIdentityProviderPayload is the answer of unlinkIdentityProvider.
+	// UnlinkIdentityProviderPayload is the payload of unlinkIdentityProvider.
 	UnlinkIdentityProviderPayload = AccountPayload
-	// SignInWithIdentityProviderPayload is the answer of signInWithIdentityProvider.
+	// SignInWithIdentityProviderPayload is the payload of signInWithIdentityProvider.
 	SignInWithIdentityProviderPayload = SignInPayload
 )

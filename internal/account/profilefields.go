@@ -4,22 +4,23 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// profileField is what there is to say about a field of the profile in one place.
+// profileField describes a field of the profile. It is the only place for these facts.
 type profileField struct {
-	// name is that of the schema and of import lines.
+	// name is the field's name in the schema and in import lines.
 	name string
-	// value is what the account has, for comparing.
+	// value returns the account's value, for comparisons.
 	value func(account *models.Account) any
-	// text is the value of a text, or nil. Who attacks a customer knows it, so it is no good password (R-PWD4).
+	// text returns the account's value of a text field. It is nil for other fields. An attacker may know these
+	// texts, so they must not be in a password (R-PWD4).
 	text func(account *models.Account) *string
-	// decide adds the change that the input asks for, or the error of a wrong value.
+	// decide adds the change that the input requests to changes, or adds an error to wrong if the value is invalid.
 	decide func(s *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors)
-	// read reads a value of an import line as the API does.
+	// read returns the reader of an import line's value. It accepts what the API accepts.
 	read func(input *ProfileInput) reader
 }
 
-// profileFields is the table of the profile's fields: update, registration, import, comparison and the check of new
-// passwords go by it. TestProfileFields (package graph) holds it against the schema and the model.
+// profileFields is the table of the profile's fields. Update, registration, import, comparison and the check of new
+// passwords use it. TestProfileFields (package graph) compares it with the schema and the model.
 var profileFields = []profileField{
 	textField("firstName", "first_name", freeText,
 		func(i *ProfileInput) *models.Optional[string] { return &i.FirstName },
@@ -83,10 +84,10 @@ var profileFields = []profileField{
 	},
 }
 
-// parser checks a value of a field, and returns it as it is kept.
+// parser validates a value of a field, and returns the value in the form that is stored.
 type parser[T any] func(s *Service, field string, value T) (T, error)
 
-// parsed is a parser that needs nothing of the service.
+// parsed returns a parser that does not need the service.
 func parsed[T any](parse func(field string, value T) (T, error)) parser[T] {
 	return func(_ *Service, field string, value T) (T, error) { return parse(field, value) }
 }
@@ -99,7 +100,7 @@ func (s *Service) parseBirthDate(field string, date models.Date) (models.Date, e
 	return models.ParseBirthDate(field, date, s.now())
 }
 
-// field is one that can be empty.
+// field returns the profileField of a field that can be empty.
 func field[T any](
 	name, column string, parse parser[T], given func(*ProfileInput) *models.Optional[T],
 	target func(*models.Account) **T,

@@ -7,7 +7,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// ProofInput is the part of an input in which a caller shows who it is, by one factor.
+// ProofInput is the part of an input by which a caller proves, with one factor, that it is the customer.
 type ProofInput struct {
 	Password *string
 	// ExternalToken is a token of IdentityProvider.
@@ -15,31 +15,33 @@ type ProofInput struct {
 	ExternalToken    *string
 }
 
-// factor is one way to show who one is; each has a file of its own.
+// factor is one way to prove who the customer is. Each kind of factor has its own file.
 type factor interface {
-	// check refuses what can't be the factor at all, before anything is counted or looked up.
+	// check returns INVALID_INPUT if the value can't be a factor at all. It runs before anything is counted or
+	// looked up.
 	check() error
-	// field is the input's field that holds it.
+	// field returns the name of the input field that holds the factor.
 	field() string
-	// verify shows that the factor is the account's. It counts the try for good before it looks at the factor, and
-	// fails with INVALID_CREDENTIALS and RATE_LIMITED.
+	// verify checks that the factor is the account's. It counts the attempt durably before it checks the factor. It
+	// fails with INVALID_CREDENTIALS or RATE_LIMITED.
 	verify(ctx context.Context, s *Service, caller models.Caller, account *models.Account) error
-	// owner returns the account of a canonical address, whose customer the factor must show. It does the same work for
-	// an unknown address, and fails with INVALID_CREDENTIALS and RATE_LIMITED; a known account comes with the error.
+	// owner returns the account with a canonical address if the factor is the account's. It does the same work for
+	// an unknown address. It fails with INVALID_CREDENTIALS or RATE_LIMITED; if the account is known, it returns
+	// the account also with the error.
 	owner(ctx context.Context, s *Service, caller models.Caller, email models.EmailAddress) (*models.Account, error)
-	// use uses a verified factor up, in the transaction of what it was for. The account must be locked.
+	// use consumes a verified factor, in the transaction that the factor was given for. The account must be locked.
 	use(ctx context.Context, s *Service, tx Tx, account *models.Account) error
 }
 
-// proof is what a caller offers to show that it is the customer: one factor, or none. It goes one road: offered and
-// checked, verified, and settled in the transaction of what it is for.
+// proof is the evidence that the caller is the customer: at most one factor. It goes through fixed steps: offer,
+// check, verify or identify, and then use or settle in the transaction that the proof is for.
 type proof struct {
 	service *Service
 	caller  models.Caller
 	factors []factor
 }
 
-// offer begins the road of a proof.
+// offer collects the factors of the input into a proof.
 func (s *Service) offer(caller models.Caller, input ProofInput) proof {
 	offered := s.offerFactors(caller)
 	if input.Password != nil {
@@ -58,7 +60,7 @@ func (s *Service) offerFactors(caller models.Caller, factors ...factor) proof {
 
 func (p *proof) given() bool { return len(p.factors) > 0 }
 
-// check refuses what can't be a proof, and two factors at once.
+// check returns INVALID_INPUT if a factor is malformed, or if the input has more than one factor.
 func (p *proof) check() error {
 	var wrong models.Errors
 	for i, factor := range p.factors {
@@ -72,7 +74,7 @@ func (p *proof) check() error {
 	return wrong.OrNil()
 }
 
-// require fails with REAUTHENTICATION_REQUIRED if nothing is offered and the session alone is not enough for the
+// require returns REAUTHENTICATION_REQUIRED if the input has no factor and the session alone is not enough for the
 // operation.
 func (p *proof) require(operation OperationName) error {
 	session := p.caller.Session
@@ -82,7 +84,8 @@ func (p *proof) require(operation OperationName) error {
 	return reauthenticate(p.caller, "password")
 }
 
-// verify checks what is offered, if anything is. The transaction that it is for must use it up, by use or settle.
+// verify verifies the factor, if the input has one. The transaction that the proof is for must then consume it, by
+// use or settle.
 func (p *proof) verify(ctx context.Context, account *models.Account) error {
 	for _, factor := range p.factors {
 		if err := factor.verify(ctx, p.service, p.caller, account); err != nil {
@@ -92,10 +95,10 @@ func (p *proof) verify(ctx context.Context, account *models.Account) error {
 	return nil
 }
 
-// identify returns the account of an operation that works with and without a session (docs/domain.md,
-// "Without a session"). With one, the account is the session's and the proof, if there is one, must be right. Without
-// one, accountEmail names the account and the proof must be its customer's, with the checks and refusals of signIn. A
-// known account is returned beside an error, too.
+// identify returns the account of an operation that works with and without a session (docs/domain.md, "Without a
+// session"). With a session, the account is the session's, and the proof, if given, must be right. Without a
+// session, accountEmail names the account, and the proof must be right for that account; the checks and refusals
+// are those of signIn. If the account is known, identify returns it also with an error.
 func (p *proof) identify(ctx context.Context, accountEmail *models.EmailAddress) (*models.Account, error) {
 	if p.caller.SessionRefused {
 		return nil, p.caller.Unauthenticated()
@@ -120,7 +123,7 @@ func (p *proof) identify(ctx context.Context, accountEmail *models.EmailAddress)
 	return account, checkUsable(account)
 }
 
-// use uses the proof up, in the transaction of what it was for. The account must be locked.
+// use consumes the proof, in the transaction that the proof was given for. The account must be locked.
 func (p *proof) use(ctx context.Context, tx Tx, account *models.Account) error {
 	for _, factor := range p.factors {
 		if err := factor.use(ctx, p.service, tx, account); err != nil {
@@ -130,8 +133,8 @@ func (p *proof) use(ctx context.Context, tx Tx, account *models.Account) error {
 	return nil
 }
 
-// settle does what use does, and notes on the session that its customer proved a factor. The caller's copy says so,
-// too, because the answer may show what the session may do.
+// settle does what use does, and records on the session that its customer proved a factor. It also updates the
+// caller's copy of the session, because the payload may show what the session may do.
 func (p *proof) settle(ctx context.Context, tx Tx, account *models.Account) error {
 	if err := p.use(ctx, tx, account); err != nil {
 		return err
@@ -147,7 +150,8 @@ func (p *proof) settle(ctx context.Context, tx Tx, account *models.Account) erro
 	return notFoundAs(tx.ProveSession(ctx, session.ID, session.AuthenticatedAt), errUnauthenticated())
 }
 
-// checkUsable says why an account whose proof is right can't be used.
+// checkUsable returns ACTIVATION_REQUIRED or ACCOUNT_BLOCKED if an account can't be used although its proof is
+// right.
 func checkUsable(account *models.Account) error {
 	switch account.Status {
 	case models.StatusPending:
@@ -163,7 +167,7 @@ func errActivationRequired() *models.Error {
 		"confirm your e-mail address first; requestAccountActivation sends the mail again")
 }
 
-// needsProof says whether a session alone is not enough for an operation (docs/domain.md, "Step-up").
+// needsProof reports whether an operation needs a proof in addition to the session (docs/domain.md, "Step-up").
 func (s *Service) needsProof(operation OperationName, session *models.Session) bool {
 	switch operationByName[operation].Proof {
 	case ProofInCall:
@@ -175,13 +179,13 @@ func (s *Service) needsProof(operation OperationName, session *models.Session) b
 	}
 }
 
-// recentlyProved says whether the session's customer proved a factor within --step-up: to us, or to the issuer of a
-// customer token.
+// recentlyProved reports whether the session's customer proved a factor within --step-up, to this service or to the
+// issuer of a customer token.
 func (s *Service) recentlyProved(session *models.Session) bool {
 	return session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp // guard: a proof grows old
 }
 
-// reauthenticate asks for a proof in the same call, in words that fit how the customer signs in.
+// reauthenticate returns REAUTHENTICATION_REQUIRED with a message that fits how the customer signs in.
 func reauthenticate(caller models.Caller, field string) error {
 	if caller.Session != nil && caller.Session.Issuer != "" {
 		return &models.Error{

@@ -1,5 +1,5 @@
-// Package account holds the rules: what may happen to a customer's account, one
-// file per flow. A flow decides first and then acts, in one transaction.
+// Package account holds the business rules: what may happen to a customer's account. Each flow has its own file. A
+// flow decides first, and then acts in one transaction.
 package account
 
 import (
@@ -19,20 +19,21 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Registration says who may register.
+// Registration is the rule who may register.
 type Registration string
 
 // The values of --registration.
 const (
 	// RegistrationOpen creates active accounts.
 	RegistrationOpen Registration = "open"
-	// RegistrationVerified creates accounts that must confirm their e-mail before they can sign in.
+	// RegistrationVerified creates accounts whose customers must confirm their e-mail address before they can sign
+	// in.
 	RegistrationVerified Registration = "verified"
-	// RegistrationClosed creates none.
+	// RegistrationClosed creates no accounts.
 	RegistrationClosed Registration = "closed"
 )
 
-// Settings are what an operator can choose of the rules.
+// Settings are the rules that an operator can configure.
 type Settings struct {
 	Registration     Registration
 	PasswordResetTTL time.Duration
@@ -40,55 +41,56 @@ type Settings struct {
 	PhoneCodeTTL     time.Duration
 	SessionIdle      time.Duration
 	SessionMax       time.Duration
-	// StepUp is how long a proof of a factor is good for requestPhoneUpdate.
+	// StepUp is how long a proof of a factor counts as recent, for requestPhoneUpdate.
 	StepUp time.Duration
 	Limits Limits
-	// PhoneCountries are those whose numbers get codes; none: all.
+	// PhoneCountries are the countries to whose numbers codes are sent; empty allows all countries.
 	PhoneCountries []models.CountryCode
-	// Unlimited switches the budgets off, for load tests; the five tries of a code hold even then.
+	// Unlimited disables the budgets, for load tests. The limit of five attempts at a code still applies.
 	Unlimited bool
-	// Webhook writes an event for every change of an account.
+	// Webhook enables a webhook event for every change of an account.
 	Webhook bool
 }
 
-// Hasher hashes passwords and verifies them: *password.Hasher, which tests count.
+// Hasher hashes and verifies passwords. It is *password.Hasher; tests replace it to count the calls.
 type Hasher interface {
 	Hash(ctx context.Context, password string) (string, error)
-	// HashSalted is Hash with a salt of the caller's, for hashes that are compared with each other.
+	// HashSalted is Hash with the caller's salt, for hashes that are compared with each other.
 	HashSalted(ctx context.Context, salt []byte, password string) (string, error)
 	Verify(ctx context.Context, stored *string, password string) (bool, error)
 	Outdated(stored string) bool
 }
 
-// Breaches knows which passwords became known in data breaches (R-PWD10). It is asked
-// when a new password is set, never at a sign-in, and says no if it can't tell.
+// Breaches looks up passwords in known data breaches (R-PWD10). The service calls it when a customer sets a new
+// password, never at a sign-in. It returns false if the lookup fails.
 type Breaches interface {
 	Breached(ctx context.Context, password string) bool
 }
 
-// Service decides on every operation of the schema. New and NewOperator make one.
+// Service decides every operation of the schema. New and NewOperator create one.
 type Service struct {
 	Settings Settings
 	Store    Store
 	Hasher   Hasher
 	Policy   password.Policy
-	// Breaches knows the passwords of data breaches; nil: they are not asked for.
+	// Breaches looks up passwords in data breaches; nil disables the lookup.
 	Breaches Breaches
-	// Verifier verifies the tokens of identity providers; nil: none is configured.
+	// Verifier verifies the tokens of identity providers; it is nil if no provider is configured.
 	Verifier IdentityVerifier
-	// CodeKey keys the hashes of phone codes, whose million values a plain hash would not hide.
+	// CodeKey is the key of the hashes of phone codes. There are only a million codes, so a hash without a key
+	// would not hide them.
 	CodeKey []byte
 	Now     func() time.Time
-	// NewID returns a new unique id.
+	// NewID returns a new unique ID.
 	NewID func() string
-	// Random is the source of secrets: crypto/rand.Reader but in tests.
+	// Random is the source of secrets: crypto/rand.Reader except in tests.
 	Random io.Reader
-	// Wake tells the outbox's worker that there may be a new message.
+	// Wake notifies the outbox's worker that there may be a new message.
 	Wake func()
 }
 
-// New returns a service of the given parts, or an error that names the first part that is missing. Breaches and
-// Verifier may be nil.
+// New returns a service with the given parts, or an error that names the first missing part. Breaches and Verifier
+// may be nil.
 func New(parts Service) (*Service, error) {
 	switch {
 	case len(parts.CodeKey) == 0:
@@ -100,9 +102,9 @@ func New(parts Service) (*Service, error) {
 	return NewOperator(parts)
 }
 
-// NewOperator returns a service for the commands of an operator, who neither makes nor checks codes: it needs no
-// CodeKey. Without Wake, messages wait until a server looks for them. It returns an error that names the first part
-// that is missing.
+// NewOperator returns a service for an operator's commands. They neither create nor check codes, so it needs no
+// CodeKey. Without Wake, messages wait until a server polls the outbox. NewOperator returns an error that names the
+// first missing part.
 func NewOperator(parts Service) (*Service, error) {
 	for _, part := range []struct {
 		name    string
@@ -127,10 +129,10 @@ func errPartMissing(name string) error {
 	return fmt.Errorf("an account service can't work without %s", name)
 }
 
-// now is the current time in UTC, at the resolution of the databases.
+// now returns the current time in UTC, at the resolution of the databases.
 func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
 
-// inTx runs decide in one transaction, and wakes the outbox after it if decide has written a message.
+// inTx runs decide in one transaction. If decide has enqueued a message, inTx wakes the outbox after the commit.
 func (s *Service) inTx(ctx context.Context, decide func(tx Tx) error) error {
 	written := false
 	err := s.Store.InTx(ctx, func(tx Tx) error { return decide(enqueueTracker{tx, &written}) })
@@ -140,14 +142,14 @@ func (s *Service) inTx(ctx context.Context, decide func(tx Tx) error) error {
 	return err
 }
 
-// enqueueTracker is a transaction that notes whether a message was written.
+// enqueueTracker is a transaction that records whether a message was enqueued.
 type enqueueTracker struct {
 	Tx
 	written *bool
 }
 
-// Enqueue implements Tx. Nothing is sent to the placeholder of an account whose address somebody else has proven
-// (R-PRF1).
+// Enqueue enqueues the message unless it is a mail to a placeholder address. An account has a placeholder after
+// somebody else has proved its address (R-PRF1).
 func (n enqueueTracker) Enqueue(ctx context.Context, message *models.Message) error {
 	// guard: nothing is sent to a placeholder
 	if message.Channel == models.ChannelMail && models.EmailAddress(message.Recipient).Placeholder() {
@@ -157,7 +159,7 @@ func (n enqueueTracker) Enqueue(ctx context.Context, message *models.Message) er
 	return n.Tx.Enqueue(ctx, message)
 }
 
-// newToken returns 256 random bits in base64url behind a prefix, and the hash that is stored.
+// newToken returns a token, which is a prefix and 256 random bits in base64url, and the hash that is stored.
 func (s *Service) newToken(prefix string) (token string, hash []byte, err error) {
 	secret := make([]byte, 32)
 	if _, err := io.ReadFull(s.Random, secret); err != nil {
@@ -167,7 +169,8 @@ func (s *Service) newToken(prefix string) (token string, hash []byte, err error)
 	return token, HashToken(token), nil
 }
 
-// HashToken is how a token of 256 random bits is stored and looked up: its plain SHA-256, for it can't be guessed.
+// HashToken returns the form in which a token of 256 random bits is stored and looked up. A plain SHA-256 is enough
+// because nobody can guess the token.
 func HashToken(token string) []byte {
 	sum := sha256.Sum256([]byte(token))
 	return sum[:]
@@ -182,12 +185,13 @@ func (s *Service) newCode() (string, error) {
 	return fmt.Sprintf("%06d", n), nil
 }
 
-// hashCode is how a phone code is stored: keyed, and bound to its challenge and number (R-CPU1).
+// hashCode returns the form in which a phone code is stored: a keyed hash, bound to its challenge and number
+// (R-CPU1).
 func (s *Service) hashCode(challengeID, phone, code string) []byte {
 	return s.keyed(challengeID, phone, code) // guard: a code is bound to its number
 }
 
-// keyed is a keyed hash of several parts; the first says what for.
+// keyed returns a keyed hash of several parts. The purpose separates hashes of different uses.
 func (s *Service) keyed(purpose string, parts ...string) []byte {
 	mac := hmac.New(sha256.New, s.CodeKey)
 	for _, part := range append([]string{purpose}, parts...) {
@@ -196,7 +200,7 @@ func (s *Service) keyed(purpose string, parts ...string) []byte {
 	return mac.Sum(nil)
 }
 
-// notFoundAs replaces models.ErrNotFound by what it means in a flow.
+// notFoundAs replaces models.ErrNotFound with its meaning in a flow.
 func notFoundAs(err error, meaning error) error {
 	if errors.Is(err, models.ErrNotFound) {
 		return meaning
@@ -204,7 +208,7 @@ func notFoundAs(err error, meaning error) error {
 	return err
 }
 
-// The refusals that several flows share.
+// errUnauthenticated and the functions below return the refusals that several flows share.
 func errUnauthenticated() *models.Error {
 	return models.Caller{}.Unauthenticated()
 }

@@ -7,19 +7,19 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// RecordStore reads what is listed and exported of accounts.
+// RecordStore reads the data of accounts for lists and exports.
 type RecordStore interface {
-	// RecentSessions returns up to limit live sessions, the most recently used first.
+	// RecentSessions returns up to limit live sessions, most recently used first.
 	RecentSessions(ctx context.Context, accountID string, now time.Time, limit int) ([]models.Session, error)
-	// CountSessions returns how many sessions are live.
+	// CountSessions returns the number of live sessions.
 	CountSessions(ctx context.Context, accountID string, now time.Time) (int, error)
-	// Challenges returns every challenge of the account that is kept, the oldest first.
+	// Challenges returns all stored challenges of the account, oldest first.
 	Challenges(ctx context.Context, accountID string) ([]models.Challenge, error)
-	// RegistrationsOf returns the registrations that made the account, with what they brought, the oldest first.
+	// RegistrationsOf returns the registrations that created the account, with their data, oldest first.
 	RegistrationsOf(ctx context.Context, accountID string) ([]models.Registration, error)
-	// MessagesOf returns every message of the account that is kept, the oldest first, without its secret.
+	// MessagesOf returns all stored messages of the account, oldest first, without their secrets.
 	MessagesOf(ctx context.Context, accountID string) ([]models.Message, error)
-	// AccountRecords returns up to limit accounts in the order of their ids, those behind the id after.
+	// AccountRecords returns up to limit accounts in the order of their IDs, starting after the ID after.
 	AccountRecords(ctx context.Context, after string, limit int) ([]models.AccountRecord, error)
 	// AccountRecord returns one account; models.ErrNotFound.
 	AccountRecord(ctx context.Context, id string) (*models.AccountRecord, error)
