@@ -149,7 +149,7 @@ func (a *Abilities) ConfirmEmailChange() (*Ability, error) {
 	})
 }
 
-// CancelEmailChange is always allowed; it does nothing if no change is pending.
+// CancelEmailChange is allowed even if no change is pending.
 func (a *Abilities) CancelEmailChange() (*Ability, error) { return a.ability(opCancelEmailChange) }
 
 // RequestPhoneUpdate needs a proof unless the session's last proof is recent. After too many wrong codes, it always
@@ -191,7 +191,7 @@ func (a *Abilities) ConfirmPhoneUpdate() (*Ability, error) {
 	})
 }
 
-// CancelPhoneUpdate is always allowed; it does nothing if no change is pending.
+// CancelPhoneUpdate is allowed even if no change is pending.
 func (a *Abilities) CancelPhoneUpdate() (*Ability, error) { return a.ability(opCancelPhoneUpdate) }
 
 // DeleteAccount needs a proof.

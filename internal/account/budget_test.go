@@ -8,7 +8,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestWaitsDouble: after the free tries a second, then twice as long each time, up to a quarter of an hour.
+// TestWaitsDouble: after the free attempts the wait is one second, and doubles each time up to a quarter of an
+// hour.
 func TestWaitsDouble(t *testing.T) {
 	for beyond, want := range map[int]time.Duration{
 		0: time.Second, 1: 2 * time.Second, 5: 32 * time.Second, 9: 512 * time.Second, 10: maxDelay, 63: maxDelay,
@@ -20,7 +21,7 @@ func TestWaitsDouble(t *testing.T) {
 	}
 }
 
-// TestWaitsAreWholeSeconds: a repetition after the wait that is told must succeed.
+// TestWaitsAreWholeSeconds: a retry after the reported wait must succeed.
 func TestWaitsAreWholeSeconds(t *testing.T) {
 	for wait, want := range map[time.Duration]time.Duration{
 		-time.Hour: time.Second, 0: time.Second, 1: time.Second, time.Second: time.Second,
@@ -35,7 +36,7 @@ func TestWaitsAreWholeSeconds(t *testing.T) {
 	}
 }
 
-// TestBudgetWindows: so many uses are let through in a window, and the next window begins anew.
+// TestBudgetWindows: a window allows a limited number of uses, and the next window starts from zero.
 func TestBudgetWindows(t *testing.T) {
 	s, store, _ := newTestService(t)
 	tx := &fakeTx{kept: store.kept}
@@ -65,8 +66,8 @@ func TestBudgetWindows(t *testing.T) {
 	}
 }
 
-// TestMailsWaitForTheirTurn: the first mail to an address goes at once, each further one a minute after the one before,
-// and those beyond the limit never.
+// TestMailsWaitForTheirTurn: the first mail to an address is sent at once, each further mail a minute after the
+// previous one, and mails beyond the limit never.
 func TestMailsWaitForTheirTurn(t *testing.T) {
 	s, store, _ := newTestService(t)
 	tx := &fakeTx{kept: store.kept}
@@ -82,8 +83,8 @@ func TestMailsWaitForTheirTurn(t *testing.T) {
 	}
 }
 
-// TestStrangersGetHalf: who nobody knows uses up half of the service's ceiling at most, and an account that is not
-// there none of it.
+// TestStrangersGetHalf: accounts with an unproven address use at most half of the service's ceiling, and an account
+// that does not exist uses none of it.
 func TestStrangersGetHalf(t *testing.T) {
 	s, _, _ := newTestService(t)
 	s.Settings.Limits.Messages = Limit{Uses: 10, Window: time.Hour}
@@ -111,8 +112,8 @@ func TestStrangersGetHalf(t *testing.T) {
 	}
 }
 
-// TestDecoysStandInForWhatIsNotSent: after the first budget that is exceeded the others are not used up, and the work
-// is the same.
+// TestDecoysStandInForWhatIsNotSent: the budgets after the first exceeded one are not spent, and the work is the
+// same.
 func TestDecoysStandInForWhatIsNotSent(t *testing.T) {
 	s, store, _ := newTestService(t)
 	tx := &fakeTx{kept: store.kept}
@@ -129,7 +130,7 @@ func TestDecoysStandInForWhatIsNotSent(t *testing.T) {
 	}
 }
 
-// TestNetworksCount: a network has a budget of its own, and a client on this machine none.
+// TestNetworksCount: each network has its own budget, and a client on this machine has none.
 func TestNetworksCount(t *testing.T) {
 	for ip, want := range map[string]int{"192.0.2.1": 1, "127.0.0.1": 0, "": 0} {
 		s, store, caller := newTestService(t)
@@ -143,7 +144,7 @@ func TestNetworksCount(t *testing.T) {
 	}
 }
 
-// TestBudgetKeysTellNothing: a key begins with the budget's name, differs for each part, and holds no address.
+// TestBudgetKeysTellNothing: a key begins with the budget's name, differs for each part, and contains no address.
 func TestBudgetKeysTellNothing(t *testing.T) {
 	key := budgetKey(budgetMails, "PASSWORD_RESET", "ada@example.com")
 	if !strings.HasPrefix(key, "mails:") || strings.Contains(key, "ada") || strings.Contains(key, "@") {

@@ -24,7 +24,7 @@ type ExportedLine struct {
 	CustomID        *string             `json:"customId,omitempty"`
 	UUID            *string             `json:"uuid,omitempty"`
 	models.Profile
-	// Agreements are the consents that were given or withdrawn. Attributes is left out if empty.
+	// Agreements contains only the channels that were answered. Attributes is left out if empty.
 	Agreements              map[models.ConsentChannel]*bool `json:"agreements,omitempty"`
 	Consents                []LineConsent                   `json:"consents,omitempty"`
 	Identities              []LineIdentity                  `json:"identities,omitempty"`

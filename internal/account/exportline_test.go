@@ -9,8 +9,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestExportLine guards the form of an exported line: the order of its fields, no profile field that nobody filled in,
-// and no escapes for signs of HTML.
+// TestExportLine guards the format of an exported line: the order of its fields, no empty profile fields, and no
+// HTML escapes.
 func TestExportLine(t *testing.T) {
 	at := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	empty := models.Account{

@@ -13,22 +13,22 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// The fakes below are a service over a store that keeps everything in maps. The store does only what
-// these tests need; what whole flows do is shown on real databases by the stories of package graph.
+// The fakes below are a service and a store that keeps everything in maps. The store implements only what these
+// tests need; the stories of package graph test whole flows on real databases.
 
 var testTime = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// fakeStore keeps what transactions write. A method of Store that it does not have panics.
+// fakeStore keeps what transactions write. The methods of Store that it does not implement panic.
 type fakeStore struct {
 	Store
 	kept kept
-	// runs is how often each transaction runs, as after conflicts; 0 is once.
+	// runs is how often each transaction runs, to simulate conflicts; 0 means once.
 	runs int
-	// fails is what every transaction ends with, or nil.
+	// fails is the error that every transaction returns, or nil.
 	fails error
 }
 
-// kept is what the store holds.
+// kept is the content of the store.
 type kept struct {
 	accounts   map[string]models.Account
 	budgets    map[string]models.Budget
@@ -166,10 +166,10 @@ func (t *fakeTx) KeepOutcome(_ context.Context, key *models.IdempotencyKey) erro
 	return nil
 }
 
-// overtaken owns a key that another attempt has by now.
+// overtaken is the owner of a key that another attempt has replaced.
 const overtaken = "overtaken"
 
-// fakeHasher takes a hash for the password itself.
+// fakeHasher uses the password itself as its hash.
 type fakeHasher struct {
 	Hasher
 	hashes int
@@ -185,7 +185,7 @@ func (h *fakeHasher) HashSalted(_ context.Context, _ []byte, password string) (s
 	return password, nil
 }
 
-// newTestService has one customer, Ada, with a session.
+// newTestService returns a service with one customer, Ada, who has a session.
 func newTestService(t *testing.T) (*Service, *fakeStore, models.Caller) {
 	t.Helper()
 	hash := "right"

@@ -11,7 +11,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// runFlow runs a flow of an operation that does what act does.
+// runFlow runs a flow of an operation with the given act.
 func runFlow(
 	ctx context.Context, s *Service, caller models.Caller, operation OperationName,
 	act func(f *flow, tx Tx, done *success) error,
@@ -21,7 +21,7 @@ func runFlow(
 	return commit(ctx, flow, &Accepted{Accepted: true}, func(tx Tx, done *success) error { return act(flow, tx, done) })
 }
 
-// TestFlowRecordsARefusal: a flow that fails leaves one event, of the outcome that its code has, and nothing else.
+// TestFlowRecordsARefusal: a flow that fails writes one event, with the outcome of its code, and nothing else.
 func TestFlowRecordsARefusal(t *testing.T) {
 	for _, test := range []struct {
 		failure error
@@ -70,8 +70,8 @@ func TestFlowRecordsARefusal(t *testing.T) {
 	}
 }
 
-// TestFlowRecordsASuccess: the event of a success is what the flow made of it, and comes with the webhook event of the
-// row.
+// TestFlowRecordsASuccess: the event of a success has the details that the flow added, and comes with the webhook
+// event of the operation's row.
 func TestFlowRecordsASuccess(t *testing.T) {
 	for _, test := range []struct {
 		operation OperationName
@@ -109,7 +109,7 @@ func TestFlowRecordsASuccess(t *testing.T) {
 	}
 }
 
-// checkTold checks the only webhook event that was sent; "" is none.
+// checkTold checks the only webhook event that was sent; "" means none.
 func checkTold(t *testing.T, store *fakeStore, want models.EventType, woken int) {
 	t.Helper()
 	if want == "" {
@@ -132,7 +132,7 @@ func checkTold(t *testing.T, store *fakeStore, want models.EventType, woken int)
 	}
 }
 
-// TestFlowRunsAgainFromTheStart: after a conflict nothing of the first run is left.
+// TestFlowRunsAgainFromTheStart: after a conflict nothing of the first run remains.
 func TestFlowRunsAgainFromTheStart(t *testing.T) {
 	s, store, caller := newTestService(t)
 	store.runs = 2
@@ -152,7 +152,7 @@ func TestFlowRunsAgainFromTheStart(t *testing.T) {
 	}
 }
 
-// TestFlowRecordsNoPanic: a bug ends the request, and is neither a success nor a refusal.
+// TestFlowRecordsNoPanic: a panic is recorded neither as a success nor as a refusal.
 func TestFlowRecordsNoPanic(t *testing.T) {
 	s, store, caller := newTestService(t)
 	defer func() {
@@ -167,8 +167,8 @@ func TestFlowRecordsNoPanic(t *testing.T) {
 	_, _ = runFlow(t.Context(), s, caller, opUpdateAccount, func(*flow, Tx, *success) error { panic("a bug") })
 }
 
-// TestFlowKeepsItsOutcome: an attempt with an Idempotency-Key finds what the flow returned, kept for the account unless
-// it outlives it; and one that was overtaken does nothing.
+// TestFlowKeepsItsOutcome: an attempt with an Idempotency-Key finds the flow's payload. It is kept for the account
+// unless it outlives the account. An attempt that was replaced changes nothing.
 func TestFlowKeepsItsOutcome(t *testing.T) {
 	for _, test := range []struct {
 		owner    string
@@ -199,7 +199,7 @@ func TestFlowKeepsItsOutcome(t *testing.T) {
 	}
 }
 
-// checkOutcome checks the only outcome that was kept, and for whom.
+// checkOutcome checks the only outcome that was kept, and its account.
 func checkOutcome(t *testing.T, store *fakeStore, keptFor string) {
 	t.Helper()
 	if len(store.kept.outcomes) != 1 {
@@ -221,7 +221,7 @@ func checkOutcome(t *testing.T, store *fakeStore, keptFor string) {
 	}
 }
 
-// TestLockUnchanged: what was verified against an account counts only while its credentials are the same.
+// TestLockUnchanged: a verification counts only while the account's credentials are the same.
 func TestLockUnchanged(t *testing.T) {
 	_, store, caller := newTestService(t)
 	for name, test := range map[string]struct {
@@ -245,7 +245,7 @@ func TestLockUnchanged(t *testing.T) {
 	}
 }
 
-// TestFlowConcerns: a flow is about the account that it found, and about the caller's until then.
+// TestFlowConcerns: a flow is about the account that it found, and until then about the caller's.
 func TestFlowConcerns(t *testing.T) {
 	s, _, caller := newTestService(t)
 	flow := s.begin(caller, opRequestEmailChange, "the caller")

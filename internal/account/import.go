@@ -11,56 +11,56 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Import is a file of customers that another system had: JSON Lines, one customer each.
+// Import is a file of another system's customers: JSON Lines, one customer in each line.
 type Import struct {
-	// File is read twice: first all of it is checked, and only then something is written.
+	// File is read twice: the first pass checks all lines, and only the second pass writes.
 	File io.ReadSeeker
-	// DryRun checks and writes nothing.
+	// DryRun checks the file and writes nothing.
 	DryRun bool
-	// Wrong is told of every wrong field.
+	// Wrong is called for every invalid field.
 	Wrong func(line int, problem error)
-	// Progress is told now and then how many lines were checked and how many written.
+	// Progress is called from time to time with the number of checked and written lines.
 	Progress func(checked, written int)
 }
 
-// ImportSummary says what became of a file.
+// ImportSummary is the result of an import.
 type ImportSummary struct {
-	// Lines are the customers' lines, and Wrong the errors in the file.
+	// Lines is the number of customers' lines, and Wrong the number of errors in the file.
 	Lines, Wrong int
-	// LeftOut are customers that the file names and doesn't give, or gives without a
-	// usable e-mail; Incomplete are those who are taken without a part.
+	// LeftOut is the number of customers that the file leaves out or that have no usable e-mail address. Incomplete
+	// is the number of customers who are imported without a part of their data.
 	LeftOut, Incomplete int
-	// Losses say why, the most frequent first.
+	// Losses are the reasons, the most frequent first.
 	Losses []ImportLoss
-	// Present are the lines whose accounts an earlier import of the file has made,
-	// and Imported those that this one made.
+	// Present is the number of lines whose accounts an earlier import of the file created, and Imported the number
+	// of accounts that this import created.
 	Present, Imported int
 }
 
-// What an import of a file with wrong lines ends with.
+// The errors of an import of a file with invalid lines.
 var (
-	// ErrImportRefused says that nothing was written.
+	// ErrImportRefused means that nothing was written.
 	ErrImportRefused = errors.New("nothing was imported: correct the lines, and import the file again")
-	// ErrImportEmpty says that there is nothing in the file: what wrote it has failed.
+	// ErrImportEmpty means that the file has no lines, so the program that wrote it has failed.
 	ErrImportEmpty = errors.New("the file is empty: what wrote it has failed")
-	// ErrImportStopped says that somebody took an address while the import ran.
+	// ErrImportStopped means that somebody took an address or number while the import ran.
 	ErrImportStopped = errors.New("the import stopped at this line: correct it, and import the file again")
 )
 
 const (
-	// importBatch accounts are written in a transaction; a server on the same SQLite file waits so long for its turn.
+	// importBatch is the number of accounts that one transaction writes. A server on the same SQLite file waits
+	// that long.
 	importBatch = 100
-	// importProgress is after how many lines the progress is told.
+	// importProgress is the number of lines between two calls of Progress.
 	importProgress = 10_000
 )
 
-// ImportAccounts makes an account of each line, by the rules of every other path
-// (R-C11), and sends no mail. It fails with ErrImportRefused, before anything is
-// written, if a line is wrong, is there twice, or contradicts an account that is
-// there; and if its writer stopped half-way. A run that was interrupted can be repeated: an account that an import
-// has made from the same line counts as present, and so does one that was
-// changed since, by its customer perhaps. An account that was made otherwise is
-// never touched, and its line is wrong; but where it only claims the address, it gives way (R-PRF1).
+// ImportAccounts creates an account for each line, by the same rules as all other operations (R-C11), and sends no
+// mail. It fails with ErrImportRefused, before it writes anything, if a line is invalid, repeats another line or
+// contradicts an existing account, or if the file was cut off. An interrupted import can be repeated: an account
+// that an import created from the same line counts as present, even if it has changed since, for instance by its
+// customer. ImportAccounts never changes an account that was created in another way, and reports its line as
+// invalid; but if that account only claims the address, it is displaced (R-PRF1).
 func (s *Service) ImportAccounts(ctx context.Context, from Import) (ImportSummary, error) {
 	var summary ImportSummary
 	var read importFile
@@ -85,8 +85,8 @@ func (s *Service) ImportAccounts(ctx context.Context, from Import) (ImportSummar
 	return summary, s.writeImport(ctx, from, read.lost, &summary)
 }
 
-// checkImport reads the whole file and asks of each line whether it could be
-// written. It keeps some bytes of each line in memory.
+// checkImport reads the whole file and checks whether each line could be written. It keeps some bytes of each line
+// in memory.
 func (s *Service) checkImport(ctx context.Context, from Import, read *importFile, summary *ImportSummary) error {
 	wrong := func(line int, problem error) {
 		var all models.Errors
@@ -152,8 +152,8 @@ func (s *Service) checkImport(ctx context.Context, from Import, read *importFile
 	return nil
 }
 
-// fitImport decides a line, and says whether its account is there. What the file
-// lets a customer lose is lost where it can't be taken.
+// fitImport decides a line, and reports whether its account is present. Invalid fields that the file allows to drop
+// are dropped.
 func (s *Service) fitImport(
 	ctx context.Context, read *importFile, line int, text []byte,
 ) (customer *imported, present bool, err error) {
@@ -166,7 +166,7 @@ func (s *Service) fitImport(
 		}
 
 		present, err = s.compareImport(ctx, s.Store, customer)
-		// An address that is somebody else's is right by itself: which customer it is, the operator decides.
+		// An address of another account is valid by itself. The operator must decide which customer it belongs to.
 		// guard: a customer never loses an address that is somebody's
 		lost := droppedOf(err, drop, append([]string{"email"}, read.lost[line]...))
 		if len(lost) == 0 {
@@ -239,8 +239,8 @@ func errLineChanged(line int, problem error) error {
 	return fmt.Errorf("line %d changed since it was checked: %w", line, problem)
 }
 
-// writeBatch makes the accounts that are not there yet, in one transaction. It
-// returns how many are there already, and the line at which it failed.
+// writeBatch creates the missing accounts of a batch in one transaction. It returns the number of accounts that are
+// already present, and the line at which it failed.
 func (s *Service) writeBatch(ctx context.Context, batch []*imported) (present, at int, err error) {
 	if len(batch) == 0 {
 		return 0, 0, nil
@@ -268,7 +268,7 @@ func (s *Service) writeBatch(ctx context.Context, batch []*imported) (present, a
 	return present, at, err
 }
 
-// isLineError says whether a line is wrong, and not the database.
+// isLineError reports whether the error is in a line, and not in the database.
 func isLineError(err error) bool {
 	switch models.CodeOf(err) {
 	case models.CodeInvalidInput, models.CodeEmailUnavailable, models.CodePhoneUnavailable:
@@ -297,8 +297,8 @@ func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) 
 	return s.recordInternal(ctx, tx, opAccountImport, account.ID)
 }
 
-// importReader is what an import asks of the database before it writes: the
-// store, or the transaction, in which nobody else makes the account meanwhile.
+// importReader is what an import reads from the database before it writes: from the store, or from the transaction,
+// in which nobody else can create the account meanwhile.
 type importReader interface {
 	AccountByID(ctx context.Context, id string) (*models.Account, error)
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
@@ -312,8 +312,8 @@ type importReader interface {
 	Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error)
 }
 
-// storeInTx reads the account in the transaction and the rest beside it: what
-// an import has written can't change, and the unique indexes know the rest.
+// storeInTx reads the account in the transaction, and everything else outside it: what an import has written can't
+// change, and the unique indexes protect the rest.
 type storeInTx struct {
 	Store
 	tx Tx
@@ -331,8 +331,8 @@ func (s storeInTx) ReservedEmail(
 	return s.tx.ReservedEmail(ctx, email, except, now)
 }
 
-// compareImport says whether the line's account is there. It fails with
-// INVALID_INPUT for one that the line doesn't fit.
+// compareImport reports whether the line's account is present. It returns INVALID_INPUT if the line contradicts an
+// existing account.
 func (s *Service) compareImport(
 	ctx context.Context, reader importReader, customer *imported,
 ) (present bool, err error) {
@@ -348,7 +348,8 @@ func (s *Service) compareImport(
 			return false, err
 		}
 
-		// An address that somebody typed and nobody proved gives way to the shop's word (R-PRF1).
+		// An address that somebody typed and nobody proved is given to the account that the shop vouches for
+		// (R-PRF1).
 		// guard: an import displaces a claim
 		// guard: a claim gives way to the shop's word
 		// guard: a claim that is imported displaces nobody

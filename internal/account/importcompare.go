@@ -9,7 +9,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// wasImported says whether an import made the account: its trail begins with that.
+// wasImported reports whether an import created the account. Its audit trail then begins with the import.
 func wasImported(ctx context.Context, reader importReader, id string) (bool, error) {
 	first, err := reader.Activity(ctx, id, 2, 1)
 	if err != nil {
@@ -20,9 +20,8 @@ func wasImported(ctx context.Context, reader importReader, id string) (bool, err
 	return len(first) > 0 && first[0].Operation == string(opAccountImport), nil
 }
 
-// compareImported fails for an account that no import has made, and for one that
-// differs from its line. Once a customer has signed in or changed something, only
-// what customers can't change is compared.
+// compareImported returns INVALID_INPUT if no import created the account, or if the account differs from its line.
+// Once the customer has signed in or changed something, it compares only the fields that customers can't change.
 func compareImported(
 	ctx context.Context, reader importReader, existing *models.Account, customer *imported, imported bool,
 ) error {
@@ -38,7 +37,7 @@ func compareImported(
 		}
 	}
 
-	// compareGiven compares what a line that leaves it out gets of the import.
+	// compareGiven compares a field only if the line contains it; otherwise the import has chosen its value.
 	compareGiven := func(field string, existing, wanted any) {
 		if customer.given[field] {
 			compare(field, existing, wanted)
@@ -81,7 +80,7 @@ func compareImported(
 	return wrong.OrNil()
 }
 
-// timeOf makes times comparable, whichever zone they are in; 0: none.
+// timeOf makes times of different zones comparable; 0 means no time.
 func timeOf(at *time.Time) int64 {
 	if at == nil {
 		return 0
@@ -89,8 +88,8 @@ func timeOf(at *time.Time) int64 {
 	return at.UnixMicro()
 }
 
-// unreserved fails with INVALID_INPUT for an address that its former owner can
-// still take back, at the time by which the write asks for it, too.
+// unreserved returns INVALID_INPUT if the former owner of the address can still take it back. It uses the same time
+// as the write's own check.
 func unreserved(ctx context.Context, reader importReader, wanted *models.Account) error {
 	_, err := reader.ReservedEmail(ctx, wanted.Email, wanted.ID, wanted.UpdatedAt)
 	switch {
@@ -104,8 +103,8 @@ func unreserved(ctx context.Context, reader importReader, wanted *models.Account
 	return err
 }
 
-// freeID fails with INVALID_INPUT for the id of an account that is or was here: a
-// trail that outlived its account must not be somebody's again.
+// freeID returns INVALID_INPUT if the ID belongs or belonged to an account: an audit trail that outlived its
+// account must not get a new owner.
 func freeID(ctx context.Context, reader importReader, id string) error {
 	_, err := reader.AccountByID(ctx, id)
 	if err == nil {

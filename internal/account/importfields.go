@@ -13,9 +13,9 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// readImportLine reads one JSON object, and reports every field that is
-// unknown, there twice, no text, or of a wrong type. Names are taken as they are written,
-// and those in without are passed over. It returns no line for what is no object.
+// readImportLine parses one JSON object. It reports every field that is unknown, repeated, invalid text, or of a
+// wrong type. Names must match exactly, and the fields in without are skipped. It returns no line if the text is
+// not an object.
 func readImportLine(text []byte, without []string) (*importLine, error) {
 	line := &importLine{status: models.StatusActive, given: map[string]bool{}}
 	fields := line.fields()
@@ -71,7 +71,7 @@ func readImportLine(text []byte, without []string) (*importLine, error) {
 	return line, wrong.OrNil()
 }
 
-// quoteName quotes a name that a file gives, cut short for an error.
+// quoteName quotes a name from the file, shortened for an error.
 func quoteName(name string) string {
 	const longest = 40
 	if runes := []rune(name); len(runes) > longest {
@@ -80,13 +80,13 @@ func quoteName(name string) string {
 	return fmt.Sprintf("%q", name)
 }
 
-// timeForm says how a time is written.
+// timeForm describes the format of a time.
 const timeForm = "a time such as 2024-02-29T13:00:00Z"
 
-// importReasons say what the writer of the file has left out of a customer.
+// importReasons are the reasons why the writer of the file has left out parts of a customer.
 type importReasons []string
 
-// UnmarshalJSON takes a text or a list of texts.
+// UnmarshalJSON accepts a string or a list of strings.
 func (r *importReasons) UnmarshalJSON(text []byte) error {
 	var all []string
 	if err := json.Unmarshal(text, &all); err != nil {
@@ -108,16 +108,16 @@ func (r *importReasons) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// topField is the field of a line that an error names, which may be a part of it.
+// topField returns the top-level field of a field that an error names.
 func topField(field string) string {
 	top, _, _ := strings.Cut(field, ".")
 	return top
 }
 
-// reader reads the value of one field.
+// reader parses the value of one field.
 type reader func(name string, value json.RawMessage) error
 
-// fields says what a line may hold, and where it goes.
+// fields returns the readers of all fields of a line, by name.
 func (l *importLine) fields() map[string]reader {
 	fields := map[string]reader{
 		"email": plain(&l.email, "a text"), "emailVerified": plain(&l.emailVerified, "true or false"),
@@ -143,7 +143,7 @@ func (l *importLine) fields() map[string]reader {
 	return fields
 }
 
-// readAgreements reads the answers of channels that are known.
+// readAgreements returns a reader that accepts only known channels.
 func readAgreements(target *models.Optional[models.AgreementsInput]) reader {
 	return func(name string, value json.RawMessage) error {
 		if err := onlyChannels(name, value); err != nil {
@@ -160,7 +160,7 @@ func notNull(value json.RawMessage) json.RawMessage {
 	return value
 }
 
-// plain reads a value of Go's types; null leaves the field as it is.
+// plain returns a reader for a value of a Go type. It ignores null.
 func plain[T any](target *T, form string) reader {
 	return func(name string, value json.RawMessage) error {
 		if notNull(value) == nil {
@@ -178,7 +178,7 @@ func plain[T any](target *T, form string) reader {
 	}
 }
 
-// optional reads a value as the API does.
+// optional returns a reader that parses a value as the API does.
 func optional[T any](target *models.Optional[T]) reader {
 	return func(name string, value json.RawMessage) error {
 		decoder := json.NewDecoder(bytes.NewReader(value))
@@ -202,7 +202,8 @@ func optional[T any](target *models.Optional[T]) reader {
 	}
 }
 
-// onlyChannels refuses a channel that is not one, which the API's schema does there.
+// onlyChannels returns INVALID_INPUT if the value contains an unknown channel. In the API, the schema makes this
+// check.
 func onlyChannels(name string, value json.RawMessage) error {
 	var answers map[string]json.RawMessage
 	if err := json.Unmarshal(value, &answers); err != nil {

@@ -13,29 +13,28 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// maxImportLine is in bytes: the attributes' limit and generous room for the rest.
+// maxImportLine is in bytes: the limit of the attributes, and enough for the rest.
 const maxImportLine = 1 << 20
 
-// importFile is what the lines around the customers say, as far as it was read. A
-// program that writes customers says first that it begins and last that it is done:
-// what lies between is a part, and one without its last line was cut off.
+// importFile is the state of reading a file. A program that writes customers writes a first and a last line around
+// them. The lines between these marks are a part. A part without its last line was cut off.
 type importFile struct {
 	parts []importPart
 	// lines is the number of the last line.
 	lines int
-	// lost are the fields that a customer loses though each is right by itself, by line.
+	// lost are the fields, by line, that a customer loses although each is valid by itself.
 	lost map[int][]string
 }
 
-// importPart stands between the lines that begin and end it.
+// importPart is the part of a file between a line that begins it and a line that ends it.
 type importPart struct {
-	// began and ended are lines; ended is 0 until the part's last line was read.
+	// began and ended are line numbers; ended is 0 until the part's last line has been read.
 	began, ended int
-	// drop are the fields that a customer loses where they are wrong.
+	// drop are the fields that a customer loses if they are invalid.
 	drop []string
 }
 
-// importMark is a line that is no customer's.
+// importMark is a line that is not a customer.
 type importMark struct {
 	Begin       *string  `json:"begin"`
 	DropIfWrong []string `json:"dropIfWrong"`
@@ -44,13 +43,12 @@ type importMark struct {
 	CustomID    *string  `json:"customId"`
 }
 
-// droppable are the fields without which an account is still the customer's; without
-// its e-mail the customer is left out.
+// droppable are the fields that a customer may lose. A customer without a valid e-mail address is left out.
 var droppable = append([]string{
 	"email", "phone", "passwordHash", "customId", "uuid", "tags", "createdAt", "identities", "consents",
 }, ProfileFields()...)
 
-// dropAt are the fields that the customer of a line may lose.
+// dropAt returns the fields that the customer of a line may lose.
 func (f *importFile) dropAt(line int) []string {
 	for i := len(f.parts) - 1; i >= 0; i-- {
 		if f.parts[i].began <= line {
@@ -61,15 +59,15 @@ func (f *importFile) dropAt(line int) []string {
 	return nil
 }
 
-// importVisitor is who is told of each line.
+// importVisitor receives the lines of a file.
 type importVisitor struct {
 	customer func(line int, text []byte) error
-	// leftOut is told of somebody whom the writer of the file has left out, and why.
+	// leftOut receives a customer whom the writer of the file has left out, and the reason.
 	leftOut func(line int, reason string)
 	wrong   func(line int, problem error)
 }
 
-// read hands every line to the visitor, until it fails.
+// read passes every line to the visitor, until the visitor returns an error.
 func (f *importFile) read(file io.Reader, visitor importVisitor) error {
 	err := eachLine(file, func(line int, text []byte) error {
 		f.lines = line
@@ -103,7 +101,7 @@ func (f *importFile) read(file io.Reader, visitor importVisitor) error {
 	return nil
 }
 
-// part is the one that began last, or nil.
+// part returns the part that began last, or nil.
 func (f *importFile) part() *importPart {
 	if len(f.parts) == 0 {
 		return nil
@@ -111,7 +109,7 @@ func (f *importFile) part() *importPart {
 	return &f.parts[len(f.parts)-1]
 }
 
-// misplaced says why no customer may stand in the line that is read.
+// misplaced returns an error if the current line must not be a customer.
 func (f *importFile) misplaced() error {
 	if last := f.part(); last != nil && last.ended != 0 { // guard: nobody stands behind the end of an import
 		return models.InvalidInput("the line", models.ReasonNotAllowed, 0,
@@ -121,7 +119,7 @@ func (f *importFile) misplaced() error {
 	return nil
 }
 
-// note takes a mark.
+// note processes a mark.
 func (f *importFile) note(line int, mark importMark, leftOut func(line int, reason string)) error {
 	last := f.part()
 	open := last != nil && last.ended == 0
@@ -147,7 +145,8 @@ func (f *importFile) note(line int, mark importMark, leftOut func(line int, reas
 	return nil
 }
 
-// readImportMark says whether a line is a mark: a customer's holds an email, or nothing of a mark.
+// readImportMark reports whether a line is a mark, and parses it. A customer's line has an email, or no field of a
+// mark.
 func readImportMark(text []byte) (mark importMark, is bool, err error) {
 	named := func(name string) bool { return bytes.Contains(text, []byte(`"`+name+`"`)) }
 	if !named("begin") && !named("end") && !named("leftOut") {
@@ -180,7 +179,7 @@ func errMark() error {
 			`{"leftOut":"…","customId":"…"} or a customer with an email`)
 }
 
-// check refuses marks of two kinds, and fields that can't be lost.
+// check returns an error if a mark is of no kind or of several, or if it names fields that can't be dropped.
 func (m importMark) check() error {
 	kinds := 0
 	for _, is := range []bool{m.Begin != nil, m.End != nil && *m.End, m.LeftOut != nil} {
@@ -208,13 +207,13 @@ func (m importMark) check() error {
 	return nil
 }
 
-// eachLine hands every line that is not blank to each, with its number from 1, until each fails.
+// eachLine calls each for every line that is not blank, with its number from 1, until each returns an error.
 func eachLine(file io.Reader, each func(number int, text []byte) error) error {
 	buffered := bufio.NewReaderSize(file, maxImportLine)
 	for number := 1; ; number++ {
 		text, err := buffered.ReadSlice('\n')
 		for errors.Is(err, bufio.ErrBufferFull) {
-			// Too long for a customer: what is left is read, and not taken for JSON.
+			// The line is too long for a customer. Skip the rest of it, and do not parse it as JSON.
 			_, err = buffered.ReadSlice('\n')
 			text = []byte("too long")
 		}

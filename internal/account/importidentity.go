@@ -14,10 +14,9 @@ const (
 	maxIssuer     = 2048
 )
 
-// decideImportedIdentities takes the identities that the customer signs in
-// with: one of each issuer, for an account can't be linked to two of them. An
-// identity of which nobody says since when is as old as its account, for an undo
-// of a change of e-mail ends those that were linked lately.
+// decideImportedIdentities validates the identities with which the customer signs in. It accepts one of each
+// issuer, because an account can't be linked to two. An identity without linkedAt is as old as its account, because
+// the undo of an e-mail change unlinks identities that were linked recently.
 func decideImportedIdentities(
 	account *models.Account, given []LineIdentity, now time.Time,
 ) ([]models.Identity, error) {
@@ -72,12 +71,12 @@ func decideImportedIdentities(
 	return identities, wrong.OrNil()
 }
 
-// identityKey is what no two lines may share of an identity.
+// identityKey is the value by which two lines with the same identity are found.
 func identityKey(identity models.Identity) string {
 	return strings.Join([]string{string(identity.IdentityProvider), identity.Issuer, identity.Subject}, "\n")
 }
 
-// freeIdentities fails with INVALID_INPUT where one of the line's identities is linked already.
+// freeIdentities returns INVALID_INPUT if one of the line's identities is already linked.
 func freeIdentities(ctx context.Context, reader importReader, identities []models.Identity) error {
 	for _, identity := range identities {
 		_, _, err := reader.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)
@@ -91,8 +90,7 @@ func freeIdentities(ctx context.Context, reader importReader, identities []model
 	return nil
 }
 
-// sameIdentities fails with INVALID_INPUT where one of the line's identities is not linked to the account that is
-// there.
+// sameIdentities returns INVALID_INPUT if one of the line's identities is not linked to the existing account.
 func sameIdentities(ctx context.Context, reader importReader, accountID string, identities []models.Identity) error {
 	for _, identity := range identities {
 		owner, _, err := reader.AccountByIdentity(ctx, identity.IdentityProvider, identity.Issuer, identity.Subject)

@@ -8,7 +8,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// strictJSON refuses a value that encoding/json would mend or choose from. The API refuses it, too.
+// strictJSON returns INVALID_INPUT if encoding/json would silently repair the value or choose one of two keys. The
+// API also refuses such a value.
 func strictJSON(field string, value []byte) error {
 	err := strictjson.Check(value)
 	var twice *strictjson.Twice

@@ -7,17 +7,18 @@ import (
 	"slices"
 )
 
-// importKeys are what no two lines may share, by field: hashes, for a file may hold millions.
+// importKeys are the values, by field, that no two lines may share. They are hashes, because a file may have
+// millions.
 type importKeys map[string][]importKey
 
 type importKey struct {
 	sum  [16]byte
 	line uint32
-	// claimed is 1 for an address that nobody has proved: it gives way to one that is.
+	// claimed is 1 for a value that is not proven: it loses against a proven one.
 	claimed uint8
 }
 
-// repeated is a field of a line whose value another line has the better right to: it proved it, or stands earlier.
+// repeated is a field of a line whose value belongs to another line, which proved it or comes first.
 type repeated struct {
 	field       string
 	line, first int
@@ -46,7 +47,7 @@ func (k importKeys) add(customer *imported) {
 	}
 }
 
-// duplicates returns every field that repeats another line's, by line.
+// duplicates returns every field that repeats another line's value, ordered by line.
 func (k importKeys) duplicates() []repeated {
 	var all []repeated
 	for field, keys := range k {

@@ -14,8 +14,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// importLine is a line of an import as it was read: what is common to every path
-// to an account in ProfileInput, and what only an operator may say beside it.
+// importLine is a parsed line of an import: the fields that customers also have in ProfileInput, and the fields
+// that only an operator may set.
 type importLine struct {
 	ProfileInput
 	email           *models.EmailAddress
@@ -39,26 +39,25 @@ type importLine struct {
 	pausedUntil     *time.Time
 	version         *int
 	leftOut         importReasons
-	// given are the fields that the line holds with a value.
+	// given are the fields that the line contains with a value.
 	given map[string]bool
 }
 
-// imported is a line that was decided: what it makes of a customer.
+// imported is the decision on a line: the account and everything that belongs to it.
 type imported struct {
 	line       int
 	account    *models.Account
 	consents   []models.Consent
 	identities []models.Identity
-	// given are the fields that the line holds.
+	// given are the fields that the line contains.
 	given map[string]bool
-	// losses say what the customer loses, and leftOut why there is no account to be made.
+	// losses are the parts that the customer loses. leftOut is the reason why no account is created.
 	losses  []string
 	leftOut string
 }
 
-// decideImport checks a line by the rules of every other path (R-C11), or reports
-// all its wrong fields together. Fields in drop are lost where they are wrong, and
-// those in lost in any case.
+// decideImport checks a line by the same rules as all other operations (R-C11), or reports all its invalid fields
+// together. It drops the fields in drop if they are invalid, and the fields in lost in any case.
 func (s *Service) decideImport(number int, text []byte, drop, lost []string) (*imported, error) {
 	lost = slices.Clone(lost)
 	var losses []string
@@ -82,7 +81,7 @@ func (s *Service) decideImport(number int, text []byte, drop, lost []string) (*i
 	}
 }
 
-// decideLine checks a line without some fields.
+// decideLine checks a line and ignores the fields in without.
 func (s *Service) decideLine(number int, text []byte, without []string) (*imported, error) {
 	line, misread := readImportLine(text, without)
 	if line == nil {
@@ -106,7 +105,7 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	}
 
 	if line.Agreements.Value != nil {
-		// The shop's word waits for no proof.
+		// The shop vouches for these consents, so they do not wait for a proof.
 		for _, channel := range models.ConsentChannels {
 			*account.Agreements.Channel(channel) = line.Agreements.Value.Channel(channel).Value
 		}
@@ -121,7 +120,7 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 		return nil, err
 	}
 
-	// The history of a channel stands for its agreement.
+	// The history of a channel replaces the consent from its agreement.
 	consents = slices.DeleteFunc(consents, func(consent models.Consent) bool {
 		return slices.ContainsFunc(history, func(told models.Consent) bool { return told.Channel == consent.Channel })
 	})
@@ -143,7 +142,8 @@ func decideImportedContacts(account *models.Account, line *importLine, now time.
 
 	account.EmailVerifiedAt, err = provenAt("emailVerified", line.emailVerified, line.emailVerifiedAt, now)
 	wrong.Add(err)
-	// Another AccountQL's account may have lost its address to whoever proved it; the placeholder moves along.
+	// In another installation, the account may have lost its address to the customer who proved it. The import
+	// keeps the placeholder.
 	if line.email != nil && !(account.EmailClaimed() && placeholderShape.MatchString(string(*line.email))) {
 		account.Email, err = contact.ParseEmail("email", *line.email)
 		wrong.Add(err)
@@ -168,7 +168,7 @@ func decideImportedContacts(account *models.Account, line *importLine, now time.
 	return wrong.OrNil()
 }
 
-// provenAt is when an address was proved: at a time that the line gives, or now where it only says so.
+// provenAt returns when an address or number was proved: at the line's time, or now if the line has no time.
 func provenAt(field string, proven *bool, at *time.Time, now time.Time) (*time.Time, error) {
 	switch {
 	case at == nil && (proven == nil || !*proven):
@@ -182,7 +182,7 @@ func provenAt(field string, proven *bool, at *time.Time, now time.Time) (*time.T
 	return importedTime(at), notInFuture(field+"At", *at, now)
 }
 
-// importedTime is a time as the databases keep it.
+// importedTime returns a time at the resolution of the databases.
 func importedTime(at *time.Time) *time.Time {
 	kept := at.UTC().Truncate(time.Microsecond)
 	return &kept
@@ -190,14 +190,14 @@ func importedTime(at *time.Time) *time.Time {
 
 const maxTags = 100
 
-// placeholderShape is what models.PlaceholderEmail makes.
+// placeholderShape matches the addresses of models.PlaceholderEmail.
 var placeholderShape = regexp.MustCompile(`^[0-9a-f-]{36}` + regexp.QuoteMeta(string(models.PlaceholderEmail(""))) +
 	`$`)
 
-// uuidShape is a UUID of any version.
+// uuidShape matches a UUID of any version.
 var uuidShape = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
-// decideImportedFacts decides what a customer can't change.
+// decideImportedFacts decides the fields that a customer can't change.
 func decideImportedFacts(account *models.Account, line *importLine) error {
 	var wrong models.Errors
 	switch line.status {
@@ -240,8 +240,8 @@ func decideImportedFacts(account *models.Account, line *importLine) error {
 	return wrong.OrNil()
 }
 
-// decideImportedRecord decides what only another AccountQL tells: which account it
-// was, and when what happened to it.
+// decideImportedRecord decides the fields that only another installation exports: the account's ID, version and
+// times.
 func decideImportedRecord(account *models.Account, line *importLine, now time.Time) error {
 	var wrong models.Errors
 	past := func(field string, at *time.Time, keep func(at *time.Time)) {
@@ -256,7 +256,7 @@ func decideImportedRecord(account *models.Account, line *importLine, now time.Ti
 	past("lastActivityDate", line.lastActivityAt, func(at *time.Time) { account.LastActivityAt = at })
 
 	if line.pausedUntil != nil {
-		// undoEmailChange pauses for so long from its own time on.
+		// undoEmailChange sets the end of the pause this far ahead of its own time.
 		wrong.Add(notInFuture("emailChangesPausedUntil", *line.pausedUntil, now.Add(undoPause)))
 		account.EmailChangesPausedUntil = importedTime(line.pausedUntil)
 	}
@@ -284,7 +284,8 @@ func decideImportedRecord(account *models.Account, line *importLine, now time.Ti
 	return wrong.OrNil()
 }
 
-// notInFuture refuses a time that is to come, or none: the zero time of a field that was left out.
+// notInFuture returns INVALID_INPUT if a time is in the future or before 1970. The latter includes the zero time of
+// a field that was left out.
 func notInFuture(field string, at, now time.Time) error {
 	const earliest = 1970
 	const between = "must be a time between 1970 and now"
@@ -300,9 +301,8 @@ func notInFuture(field string, at, now time.Time) error {
 
 const maxConsents = 1000
 
-// decideImportedConsents takes the history of the customer's answers: the last of a
-// channel is its agreement, unless that waits for a proof or the line says that it
-// counts no more (null).
+// decideImportedConsents validates the history of the customer's consents. The last consent of a channel is its
+// agreement, unless it waits for a proof or the line says that it does not count any more (null).
 func (s *Service) decideImportedConsents(
 	account *models.Account, line *importLine, now time.Time,
 ) ([]models.Consent, error) {

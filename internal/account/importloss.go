@@ -8,27 +8,28 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// ImportLoss is what an import leaves out for one reason.
+// ImportLoss counts what an import leaves out for one reason.
 type ImportLoss struct {
 	Reason string
-	// LeftOut is true where whole customers are left out, and not a part of them.
+	// LeftOut reports whether whole customers are left out, and not only a part of their data.
 	LeftOut bool
-	// Customers is how many, and Lines the first lines of theirs.
+	// Customers is the number of affected customers, and Lines the first of their lines.
 	Customers int
 	Lines     []int
 }
 
 const (
-	// maxLossLines are named of each reason, and maxLossReasons of all; what more there are is counted.
+	// maxLossLines is the maximum number of lines that are listed for each reason, and maxLossReasons the maximum
+	// number of reasons. Everything beyond them is only counted.
 	maxLossLines   = 5
 	maxLossReasons = 200
 	otherReasons   = "for other reasons"
 )
 
-// importLosses counts what a file leaves out.
+// importLosses collects what an import leaves out.
 type importLosses struct {
 	reasons map[importReason]*ImportLoss
-	// incomplete are the lines of customers who lose a part.
+	// incomplete are the lines of customers who lose a part of their data.
 	incomplete map[int]bool
 	leftOut    int
 }
@@ -48,7 +49,7 @@ func (l *importLosses) customer(line int, reason string) {
 	l.count(line, importReason{reason, true})
 }
 
-// parts counts what one customer loses.
+// parts counts the parts that one customer loses.
 func (l *importLosses) parts(line int, reasons ...string) {
 	for _, reason := range reasons {
 		l.incomplete[line] = true
@@ -71,7 +72,7 @@ func (l *importLosses) count(line int, reason importReason) {
 	}
 }
 
-// sorted returns the reasons: first those for which customers are left out, and the most frequent first.
+// sorted returns the losses: first the losses of whole customers, and within each group the most frequent first.
 func (l *importLosses) sorted() []ImportLoss {
 	whole := func(loss *ImportLoss) int {
 		if loss.LeftOut {
@@ -92,7 +93,7 @@ func (l *importLosses) sorted() []ImportLoss {
 	return losses
 }
 
-// lose notes that a line's customer loses a field which is right by itself.
+// lose records that a line's customer loses a field that is valid by itself.
 func (f *importFile) lose(line int, field string) {
 	if f.lost == nil {
 		f.lost = map[int][]string{}
@@ -100,7 +101,7 @@ func (f *importFile) lose(line int, field string) {
 	f.lost[line] = append(f.lost[line], field)
 }
 
-// droppedOf are those of the errors whose fields may be lost, and are not lost yet.
+// droppedOf returns the errors whose fields may be dropped and are not dropped yet.
 func droppedOf(err error, drop, lost []string) []*models.Error {
 	if err == nil || len(drop) == 0 || !isLineError(err) {
 		return nil

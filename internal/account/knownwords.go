@@ -6,8 +6,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// knownWords are what an attacker knows of the customer, and so no good password
-// (R-PWD4): names, addresses, numbers and dates, in the ways in which people write them.
+// knownWords returns what an attacker may know about the customer, which must not be in a password (R-PWD4): names,
+// addresses, numbers and dates, in their usual spellings.
 func knownWords(account *models.Account) []string {
 	local, domain, _ := strings.Cut(string(account.Email), "@")
 	words := []string{string(account.Email), local, domain}
@@ -34,11 +34,11 @@ func knownWords(account *models.Account) []string {
 	return words
 }
 
-// shortestPhoneWord is how many digits of a number one remembers it by.
+// shortestPhoneWord is the minimum number of digits by which people remember a number.
 const shortestPhoneWord = 4
 
-// phoneWords are the number and its ends: with and without the code of the country
-// and of the network, which are of any length.
+// phoneWords returns the number and its suffixes, because the codes of the country and of the network, which people
+// may leave out, have no fixed length.
 func phoneWords(phone models.PhoneNumber) []string {
 	digits := strings.TrimPrefix(string(phone), "+")
 	var words []string
@@ -48,7 +48,7 @@ func phoneWords(phone models.PhoneNumber) []string {
 	return words
 }
 
-// dateWords are the orders in which day, month and year are written, whole or in part.
+// dateWords returns the usual orders of day, month and year, with and without each of them.
 func dateWords(date models.Date) []string {
 	parts := strings.Split(string(date), "-")
 	if len(parts) != 3 || len(parts[0]) != 4 {

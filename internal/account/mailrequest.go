@@ -9,20 +9,21 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// mailRequest is a request by anybody for a mail with a token to an account's own address.
+// mailRequest is a request, which anybody can make, for a mail with a token to an account's own address.
 type mailRequest struct {
 	purpose models.Purpose
 	kind    models.MessageKind
 	ttl     time.Duration
 	allowed Limit
-	// wanted says whether the account gets the mail.
+	// wanted reports whether the account gets the mail.
 	wanted func(account *models.Account) bool
-	// next is the payload's place for when the next mail can go, of which the account's own session is told; nil:
-	// nobody is.
+	// next is the payload's field for the time of the next mail, which is set only for the account's own session.
+	// It is nil if the payload has no such field.
 	next **time.Time
 }
 
-// acceptMailRequest runs the flow of such a request: the same for every address, after the same statements (R-RPR1).
+// acceptMailRequest runs the flow of such a request. For every address, it runs the same statements and returns the
+// same payload (R-RPR1).
 func acceptMailRequest[P any](
 	ctx context.Context, flow *flow, payload *P, address models.EmailAddress, request mailRequest,
 ) (_ *P, err error) {
@@ -55,8 +56,8 @@ type requestedToken struct {
 	hash  []byte
 }
 
-// decideMail sends the mail if the address is of an account that wants it, and if one is due. Otherwise it writes in
-// its place a challenge of no account and a message that counts as sent.
+// decideMail sends the mail if the address belongs to an account that wants it, and if a mail is due. Otherwise it
+// writes a challenge of no account and a message that counts as sent.
 func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress,
 	request mailRequest, secret requestedToken, done *success,
 ) error {
@@ -65,7 +66,7 @@ func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, e
 		return err
 	}
 
-	// The mail goes to the stored address, never to the one that was typed (R-RPR3).
+	// Send the mail to the stored address, never to the address from the request (R-RPR3).
 	recipient := &models.Account{}
 	if owner != nil {
 		done.AccountID = owner.ID
@@ -94,7 +95,7 @@ func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, e
 	return s.enqueueRequested(ctx, tx, caller, request, recipient, secret, due)
 }
 
-// enqueueRequested stores the challenge and queues the mail that carries its token.
+// enqueueRequested stores the challenge and enqueues the mail with its token.
 func (s *Service) enqueueRequested(ctx context.Context, tx Tx, caller models.Caller, request mailRequest,
 	recipient *models.Account, secret requestedToken, due time.Time,
 ) error {
@@ -113,8 +114,8 @@ func (s *Service) enqueueRequested(ctx context.Context, tx Tx, caller models.Cal
 	return enqueueToken(ctx, tx, mail, challenge, secret.token)
 }
 
-// nextMail says when another mail of the kind could go to the account, after one was counted. It is asked for the
-// account's own session only.
+// nextMail returns when another mail of the kind can be sent to the account, after one was counted. It is called
+// only for the account's own session.
 func (s *Service) nextMail(
 	ctx context.Context, tx Tx, request mailRequest, email models.EmailAddress, account *models.Account,
 ) (*time.Time, error) {
@@ -143,12 +144,11 @@ func (s *Service) nextMail(
 	return &next, nil
 }
 
-// minMailRequestTime is how long the answer to such a request takes at least: the
-// statements are the same, but one that finds an account reads and replaces
-// rows, which takes some 70 µs of 1,400 more (docs/timing.md).
+// minMailRequestTime is the minimum duration of such a request. The statements are the same for every address, but
+// a request that finds an account reads and replaces rows, which adds about 70 µs to 1,400 (docs/timing.md).
 const minMailRequestTime = 10 * time.Millisecond
 
-// padToMinimum waits for what is left of minMailRequestTime, with nothing held meanwhile.
+// padToMinimum waits for the rest of minMailRequestTime. It holds no resources while it waits.
 func padToMinimum(ctx context.Context, began time.Time) {
 	timer := time.NewTimer(time.Until(began.Add(minMailRequestTime)))
 	defer timer.Stop()
@@ -158,8 +158,8 @@ func padToMinimum(ctx context.Context, began time.Time) {
 	}
 }
 
-// storeRequested stores the challenge of a mail. One that is sent at once takes the
-// place of those before it; while one waits for its turn, the tokens before it stay good (R-RPR6).
+// storeRequested stores the challenge of a mail. If the mail is sent at once, the challenge replaces the earlier
+// ones. While the mail waits, the earlier tokens stay valid (R-RPR6).
 func (s *Service) storeRequested(ctx context.Context, tx Tx, challenge *models.Challenge, due time.Time) error {
 	replaced := challenge.AccountID
 	if due.After(challenge.CreatedAt) {
@@ -172,9 +172,9 @@ func (s *Service) storeRequested(ctx context.Context, tx Tx, challenge *models.C
 	return tx.CreateChallenge(ctx, challenge)
 }
 
-// requestDue counts the mail against its budgets and returns when it may be sent,
-// or the zero time if one of them is exceeded. Strange addresses have the same
-// budgets, so that the work tells nothing about them; but they use up nothing of the service's ceiling.
+// requestDue counts the mail against its budgets. It returns when the mail may be sent, or the zero time if a
+// budget is exceeded. Unknown addresses have the same budgets, so that the work reveals nothing about them; but
+// they use nothing of the service's ceiling.
 func (s *Service) requestDue(
 	ctx context.Context, tx Tx, caller models.Caller,
 	request mailRequest, email models.EmailAddress, recipient *models.Account,
@@ -191,7 +191,7 @@ func (s *Service) requestDue(
 
 	address := email
 	if limited {
-		address = "" // what is not sent uses up nothing of the address's share
+		address = "" // a mail that is not sent uses nothing of the address's limit
 	}
 
 	due, err := s.mailDue(ctx, tx, request.kind, address, request.allowed)

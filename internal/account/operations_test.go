@@ -11,7 +11,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestEveryBudgetIsSomebodys: the table says of each budget which operations count in it.
+// TestEveryBudgetIsSomebodys: the table lists for each budget the operations that spend it.
 func TestEveryBudgetIsSomebodys(t *testing.T) {
 	names := budgetNames(t)
 	counted := map[BudgetName]bool{}
@@ -31,7 +31,7 @@ func TestEveryBudgetIsSomebodys(t *testing.T) {
 	}
 }
 
-// budgetNames are the constants of budget.go that name a budget.
+// budgetNames returns the constants of budget.go that name a budget.
 func budgetNames(t *testing.T) []BudgetName {
 	t.Helper()
 	file, err := goparser.ParseFile(token.NewFileSet(), "budget.go", nil, 0)
@@ -63,8 +63,8 @@ func budgetNames(t *testing.T) []BudgetName {
 	return names
 }
 
-// TestEveryEventIsSomebodys: the table says of each webhook event which operations send it, and of no operation that it
-// sends one both always and sometimes.
+// TestEveryEventIsSomebodys: the table lists for each webhook event the operations that send it. No operation lists
+// an event both as unconditional and as conditional.
 func TestEveryEventIsSomebodys(t *testing.T) {
 	sent := map[models.EventType]bool{}
 	for _, operation := range Operations() {

@@ -16,16 +16,15 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// What development mode creates on its first start; the key is the same on every machine.
+// The data that development mode creates on its first start; the key is the same on every machine.
 const (
 	DevelopmentKey = "ak_development_do-not-use-this-key-outside-your-own-machine"
 	DemoEmail      = models.EmailAddress("demo@example.com")
 	DemoPassword   = "correct horse battery staple"
 )
 
-// EnsureDevelopment creates the development key and the demo customer if they
-// are missing; a key that was revoked stays so. Another process that starts on the
-// database may be first with either.
+// EnsureDevelopment creates the development key and the demo customer if they are missing; a revoked key stays
+// revoked. Another process that starts on the same database may create either of them first.
 func (s *Service) EnsureDevelopment(ctx context.Context) error {
 	keys, err := s.Store.APIKeys(ctx)
 	if err != nil {
@@ -50,7 +49,7 @@ func (s *Service) EnsureDevelopment(ctx context.Context) error {
 		return err
 	}
 
-	// The demo's password is published, so that it stands in every collection of breaches by now.
+	// The demo password is public, so every collection of breached passwords has it by now.
 	unasked := *s
 	unasked.Breaches = nil // guard: the demo is not asked for
 	_, err = unasked.CreateAccount(ctx, NewAccount{Email: DemoEmail, Password: DemoPassword, FirstName: "Demo"})
@@ -61,8 +60,8 @@ func (s *Service) EnsureDevelopment(ctx context.Context) error {
 	return err
 }
 
-// HasDevelopmentData says whether the database holds a working development key or
-// the demo customer, with which production must not start.
+// HasDevelopmentData reports whether the database has a working development key or the demo customer. Production
+// must not start with either.
 func (s *Service) HasDevelopmentData(ctx context.Context) (bool, error) {
 	keys, err := s.Store.APIKeys(ctx)
 	if err != nil {
@@ -87,16 +86,16 @@ func isDevelopmentKey(key models.APIKey) bool {
 	return bytes.Equal(key.SecretHash, HashToken(DevelopmentKey))
 }
 
-// NewAPIKey is what an operator chooses for a key.
+// NewAPIKey are an operator's choices for a new key.
 type NewAPIKey struct {
 	Name        string
 	Permissions []models.Permission
 	Origins     []string
-	// Expires is after how long the key ends; 0: never.
+	// Expires is the lifetime of the key; 0 means unlimited.
 	Expires time.Duration
 }
 
-// CreateAPIKey makes a key and returns it with its only copy. It fails with INVALID_INPUT.
+// CreateAPIKey creates a key and returns it with its secret, which is not stored. It fails with INVALID_INPUT.
 func (s *Service) CreateAPIKey(ctx context.Context, wanted NewAPIKey) (*models.APIKey, string, error) {
 	var wrong models.Errors
 	name, err := models.ParseText("name", wanted.Name, maxTextLength)
@@ -160,27 +159,26 @@ func (s *Service) newKeyID() (string, error) {
 	return strings.NewReplacer("-", "x", "_", "y").Replace(base64.RawURLEncoding.EncodeToString(random)), nil
 }
 
-// APIKeys returns all keys, the newest first.
+// APIKeys returns all keys, newest first.
 func (s *Service) APIKeys(ctx context.Context) ([]models.APIKey, error) { return s.Store.APIKeys(ctx) }
 
-// RevokeAPIKey ends a key from the next request on. It fails with models.ErrNotFound for one that is unknown or
-// revoked.
+// RevokeAPIKey revokes a key with effect from the next request. It returns models.ErrNotFound if the key is unknown
+// or already revoked.
 func (s *Service) RevokeAPIKey(ctx context.Context, id string) error {
 	return s.inTx(ctx, func(tx Tx) error { return tx.RevokeAPIKey(ctx, id, s.now()) })
 }
 
-// NewAccount is what an operator gives of an account.
+// NewAccount are an operator's values for a new account.
 type NewAccount struct {
 	Email models.EmailAddress
-	// Phone and FirstName are optional; so is Password, without which the customer uses requestPasswordReset.
+	// Phone, FirstName and Password are optional. A customer without a password uses requestPasswordReset.
 	Phone     models.PhoneNumber
 	Password  string
 	FirstName string
 }
 
-// CreateAccount makes an active account whose e-mail is verified, by the same
-// rules as registerAccount (R-C11). It fails with INVALID_INPUT, PASSWORD_REJECTED,
-// EMAIL_UNAVAILABLE and PHONE_UNAVAILABLE.
+// CreateAccount creates an active account with a verified e-mail address, by the same rules as registerAccount
+// (R-C11). It fails with INVALID_INPUT, PASSWORD_REJECTED, EMAIL_UNAVAILABLE or PHONE_UNAVAILABLE.
 func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models.Account, error) {
 	var wrong models.Errors
 	email, err := contact.ParseEmail("email", wanted.Email)
@@ -223,7 +221,7 @@ func (s *Service) CreateAccount(ctx context.Context, wanted NewAccount) (*models
 	})
 }
 
-// FindAccount returns the account of an id or an e-mail; models.ErrNotFound.
+// FindAccount returns the account with an ID or an e-mail address; models.ErrNotFound.
 func (s *Service) FindAccount(ctx context.Context, idOrEmail string) (*models.Account, error) {
 	if !strings.Contains(models.PlainText(idOrEmail), "@") {
 		return s.Store.AccountByID(ctx, contact.PlainToken(idOrEmail))
@@ -237,25 +235,25 @@ func (s *Service) FindAccount(ctx context.Context, idOrEmail string) (*models.Ac
 	return s.Store.AccountByEmail(ctx, email)
 }
 
-// Export is everything that is kept of one customer, but secrets and their hashes.
+// Export is all stored data of one customer, except secrets and their hashes.
 type Export struct {
 	Account    *models.Account
 	Sessions   []models.Session
 	Identities []models.Identity
 	Consents   []models.Consent
-	// Challenges are the changes and resets that were asked for: to which address, and until when.
+	// Challenges are the requested changes and resets: their target addresses and when they expire.
 	Challenges []models.Challenge
-	// Registrations are those that wait for the proof of the account's address.
+	// Registrations are the registrations that wait for the proof of the account's address.
 	Registrations []models.Registration
-	// Messages are what was sent, or waits to be, without secrets.
+	// Messages are the sent and the waiting messages, without secrets.
 	Messages []models.Message
 	Activity []models.AuditEvent
 }
 
-// maxExportedEvents bounds the audit events of an export; more than any customer has.
+// maxExportedEvents limits the audit events of an export; no customer has that many.
 const maxExportedEvents = 100_000
 
-// ExportAccount collects what is kept of a customer; models.ErrNotFound.
+// ExportAccount returns the stored data of a customer; models.ErrNotFound.
 func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (*Export, error) {
 	export, err := s.PendingOf(ctx, idOrEmail)
 	if err != nil {
@@ -279,7 +277,7 @@ func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (*Export,
 	return export, err
 }
 
-// PendingOf returns an account with what was asked for and sent, and nothing else of it; models.ErrNotFound.
+// PendingOf returns an account with only its challenges, registrations and messages; models.ErrNotFound.
 func (s *Service) PendingOf(ctx context.Context, idOrEmail string) (*Export, error) {
 	account, err := s.FindAccount(ctx, idOrEmail)
 	if err != nil {

@@ -13,18 +13,18 @@ type ChangePasswordInput struct {
 	NewPassword string
 }
 
-// ChangePasswordPayload is the answer of changePassword.
+// ChangePasswordPayload is the payload of changePassword.
 type ChangePasswordPayload struct {
 	Session         *models.Session
 	RevokedSessions int
 }
 
-// NewSession is the session that the operation began.
+// NewSession returns the session that the operation created.
 func (p *ChangePasswordPayload) NewSession() *models.Session { return p.Session }
 
-// ChangePassword sets a new password, ends the other sessions and gives the
-// caller's a new token. It fails with INVALID_CREDENTIALS for a wrong old
-// password, PASSWORD_REJECTED for an unacceptable new one, and RATE_LIMITED.
+// ChangePassword sets a new password, ends the other sessions and gives the caller's session a new token. It fails
+// with INVALID_CREDENTIALS if the old password is wrong, with PASSWORD_REJECTED if the new one is not acceptable,
+// and with RATE_LIMITED.
 func (s *Service) ChangePassword(
 	ctx context.Context, caller models.Caller, input ChangePasswordInput,
 ) (_ *ChangePasswordPayload, err error) {
@@ -82,8 +82,8 @@ func (s *Service) ChangePassword(
 	})
 }
 
-// lockWithPassword locks an account whose old password was right. Of two changes with the same old password one wins;
-// to the other the old password is wrong (R-PWD8).
+// lockWithPassword locks an account whose old password was right. Of two concurrent changes with the same old
+// password one succeeds; for the other, the old password is wrong (R-PWD8).
 func lockWithPassword(ctx context.Context, tx Tx, verified *models.Account) (*models.Account, error) {
 	account, err := tx.LockAccount(ctx, verified.ID)
 	if err != nil {
@@ -96,8 +96,8 @@ func lockWithPassword(ctx context.Context, tx Tx, verified *models.Account) (*mo
 	return account, nil
 }
 
-// renewSession ends all sessions of the caller's account and begins one in the place of the caller's own. It returns
-// how many others ended.
+// renewSession ends all sessions of the caller's account and creates one that replaces the caller's own. It returns
+// how many other sessions it ended.
 func (s *Service) renewSession(ctx context.Context, tx Tx, caller models.Caller, session *models.Session) (int, error) {
 	// guard: a new password ends the others' sessions
 	ended, err := tx.EndSessions(ctx, session.AccountID, caller.Session.ID, s.now())
@@ -105,7 +105,7 @@ func (s *Service) renewSession(ctx context.Context, tx Tx, caller models.Caller,
 		return 0, err
 	}
 
-	// A customer token is its issuer's to end.
+	// Only its issuer can end a customer token.
 	if caller.Session.Issuer == "" {
 		// guard: a new password ends the caller's token
 		if err := tx.EndSession(ctx, session.AccountID, caller.Session.ID, s.now()); err != nil {
@@ -116,7 +116,7 @@ func (s *Service) renewSession(ctx context.Context, tx Tx, caller models.Caller,
 	return ended, tx.CreateSession(ctx, session)
 }
 
-// newPasswordHash applies the policy, asks whether the password is known from a breach, and hashes.
+// newPasswordHash applies the policy, checks whether the password is known from a breach, and hashes it.
 func (s *Service) newPasswordHash(ctx context.Context, account *models.Account, field, chosen string) (string, error) {
 	if err := s.checkPassword(ctx, account, field, chosen); err != nil {
 		return "", err
@@ -124,7 +124,7 @@ func (s *Service) newPasswordHash(ctx context.Context, account *models.Account, 
 	return s.Hasher.Hash(ctx, chosen)
 }
 
-// checkPassword fails with PASSWORD_REJECTED.
+// checkPassword returns PASSWORD_REJECTED if the policy or the breaches reject the password.
 func (s *Service) checkPassword(ctx context.Context, account *models.Account, field, chosen string) error {
 	// guard: what the account knows is a word
 	if err := s.Policy.Check(field, chosen, knownWords(account)...); err != nil {
@@ -138,14 +138,14 @@ func (s *Service) checkPassword(ctx context.Context, account *models.Account, fi
 	return nil
 }
 
-// errSamePassword refuses the account's present password as the new one (R-PWD6).
+// errSamePassword is the error for a new password that equals the current one (R-PWD6).
 func errSamePassword(field string) error {
 	return models.PasswordRejected(field, models.ReasonSameAsOld, 0, "must differ from the old password")
 }
 
-// setPassword writes the hash to a locked account, begins a new credential
-// epoch, and voids what the old credentials asked for (R-PWD7). The tokens that
-// undo a change of e-mail stay: they are the customer's way back.
+// setPassword writes the hash to a locked account, starts a new credential epoch, and voids the secrets that were
+// requested with the old credentials (R-PWD7). The tokens that undo an e-mail change stay valid, because the
+// customer may need them to take the account back.
 func (s *Service) setPassword(
 	ctx context.Context, tx Tx, account *models.Account, hash string, columns ...string,
 ) error {
@@ -163,7 +163,7 @@ func (s *Service) setPassword(
 	return tx.ResetBudget(ctx, passwordKey(account.ID))
 }
 
-// Accepted is the answer of operations that say nothing about the address they were given.
+// Accepted is the payload of operations that reveal nothing about the given address.
 type Accepted struct {
 	Accepted bool
 }
@@ -173,9 +173,8 @@ type RequestPasswordResetInput struct {
 	Email models.EmailAddress
 }
 
-// RequestPasswordReset mails a token to the account's stored address. Whatever
-// the address, it does the same work and answers the same (R-RPR1); nothing
-// changes but the pending reset. It fails only with INVALID_INPUT.
+// RequestPasswordReset mails a token to the account's stored address. It does the same work and returns the same
+// payload for every address (R-RPR1); it changes only the pending reset. It fails only with INVALID_INPUT.
 func (s *Service) RequestPasswordReset(
 	ctx context.Context, caller models.Caller, input RequestPasswordResetInput,
 ) (*Accepted, error) {
@@ -193,10 +192,10 @@ type ConfirmPasswordResetInput struct {
 	Password string
 }
 
-// ConfirmPasswordReset sets a new password with a token, verifies the e-mail
-// that the token was sent to, and ends every session; it does not sign in. If it
-// is the first proof of the address, everything else that somebody may have planted ends, too (R-PRF3). It
-// fails with TOKEN_INVALID, and with PASSWORD_REJECTED, which leaves the token good for ten tries.
+// ConfirmPasswordReset sets a new password with a token, verifies the e-mail address to which the token was sent,
+// and ends every session; it does not sign in. If this is the first proof of the address, it also removes
+// everything that a stranger may have added to the account (R-PRF3). It fails with TOKEN_INVALID, and with
+// PASSWORD_REJECTED, after which the token stays valid for up to ten attempts.
 func (s *Service) ConfirmPasswordReset(
 	ctx context.Context, caller models.Caller, input ConfirmPasswordResetInput,
 ) (_ *RevokedSessions, err error) {
@@ -247,7 +246,8 @@ func (s *Service) ConfirmPasswordReset(
 	})
 }
 
-// decideReset returns the hash of a new password that may be set with a token. Each call counts as a try at the token.
+// decideReset returns the hash of a new password that may be set with a token. Each call counts as an attempt at
+// the token.
 func (s *Service) decideReset(ctx context.Context, challenge *models.Challenge, chosen string) (string, error) {
 	account, err := s.Store.AccountByID(ctx, challenge.AccountID)
 	if err != nil {
@@ -276,8 +276,8 @@ func (s *Service) decideReset(ctx context.Context, challenge *models.Challenge, 
 	return s.newPasswordHash(ctx, account, "password", chosen)
 }
 
-// proveByReset notes on a locked account that its customer proved the address by a reset. It returns the notice that
-// the customer gets and the columns that it changed.
+// proveByReset records on a locked account that its customer proved the address by a reset. It returns the notice
+// for the customer and the changed columns.
 func (s *Service) proveByReset(
 	ctx context.Context, tx Tx, account *models.Account,
 ) (notice models.MessageKind, cleaned []string, err error) {
@@ -301,7 +301,7 @@ func (s *Service) proveByReset(
 	return notice, cleaned, err
 }
 
-// verifyEmail notes that the customer proved the current address, which also activates a pending account.
+// verifyEmail marks the current address as proved, which also activates a pending account.
 func (s *Service) verifyEmail(account *models.Account) {
 	if account.EmailVerifiedAt == nil {
 		now := s.now()

@@ -17,10 +17,10 @@ type RequestPhoneUpdateInput struct {
 	AccountEmail *models.EmailAddress
 }
 
-// RequestPhoneUpdate starts a change of phone: the new number gets a code. A session whose customer proved a factor
-// within --step-up needs no proof; an older one gets REAUTHENTICATION_REQUIRED. The answer is the same whether the
-// number is free or taken (R-RPU3); only the account's own proven number is refused. It fails with INVALID_CREDENTIALS,
-// UNAUTHENTICATED, INVALID_INPUT and RATE_LIMITED.
+// RequestPhoneUpdate starts a change of the phone number: the new number gets a code. A session whose customer
+// proved a factor within --step-up needs no proof; an older session gets REAUTHENTICATION_REQUIRED. The payload is
+// the same whether the new number is free or taken (R-RPU3); only the account's own proven number is refused. It
+// fails with INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT or RATE_LIMITED.
 func (s *Service) RequestPhoneUpdate(
 	ctx context.Context, caller models.Caller, input RequestPhoneUpdateInput,
 ) (_ *PendingPayload, err error) {
@@ -66,8 +66,8 @@ func (s *Service) RequestPhoneUpdate(
 	})
 }
 
-// checkCodeFailures asks for a proof after a hundred vain tries at codes, however recent the session's last one is
-// (R-CPU3).
+// checkCodeFailures returns REAUTHENTICATION_REQUIRED if there is no proof after a hundred wrong codes, even if the
+// session's last proof is recent (R-CPU3).
 func (s *Service) checkCodeFailures(ctx context.Context, tx Tx, account *models.Account, offered *proof) error {
 	failures, err := tx.Budget(ctx, codeFailuresKey(account.ID))
 	if err != nil {
@@ -85,7 +85,7 @@ func tooManyCodes(failures models.Budget, now time.Time) bool {
 	return failures.Count >= codeFailures && failures.ResetsAt.After(now)
 }
 
-// phoneUpdate is a prepared change of phone.
+// phoneUpdate is a change of the phone number that is prepared but not yet stored.
 type phoneUpdate struct {
 	service   *Service
 	account   *models.Account
@@ -93,7 +93,8 @@ type phoneUpdate struct {
 	message   *models.Message
 }
 
-// preparePhoneUpdate makes the code and its message.
+// preparePhoneUpdate creates the code and its message. It fails with INVALID_INPUT if the number is already the
+// account's proven number.
 func (s *Service) preparePhoneUpdate(
 	caller models.Caller, account *models.Account, phone models.PhoneNumber,
 ) (*phoneUpdate, error) {
@@ -114,7 +115,7 @@ func (s *Service) preparePhoneUpdate(
 	return &phoneUpdate{service: s, account: account, challenge: challenge, message: message}, nil
 }
 
-// start stores the challenge and queues the code, within the budgets of the number and the account.
+// start stores the challenge and enqueues the code, within the budgets of the number and the account.
 func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
 	s := u.service
 	// guard: messages to a destination are counted
@@ -144,14 +145,14 @@ type ConfirmPhoneUpdateInput struct {
 	ChallengeID      *string
 }
 
-// ConfirmPhoneUpdatePayload is the answer of confirmPhoneUpdate.
+// ConfirmPhoneUpdatePayload is the payload of confirmPhoneUpdate.
 type ConfirmPhoneUpdatePayload struct {
 	Phone models.PhoneNumber
 }
 
-// ConfirmPhoneUpdate completes a change of phone. The session names the account; without one, the challenge does that
-// requestPhoneUpdate returned. It fails with CODE_INVALID if the code is wrong, used, expired, replaced or tried five
-// times, or is for another number, and with PHONE_UNAVAILABLE if the number is another account's.
+// ConfirmPhoneUpdate completes a change of the phone number. The session names the account; without a session, the
+// challenge from requestPhoneUpdate does. It fails with CODE_INVALID if the code is wrong, used, expired, replaced,
+// tried five times, or for another number, and with PHONE_UNAVAILABLE if another account has proved the number.
 func (s *Service) ConfirmPhoneUpdate(
 	ctx context.Context, caller models.Caller, input ConfirmPhoneUpdateInput,
 ) (_ *ConfirmPhoneUpdatePayload, err error) {
@@ -161,7 +162,7 @@ func (s *Service) ConfirmPhoneUpdate(
 	var wrong models.Errors
 	phone, invalid := contact.ParsePhone("phone", input.Phone)
 	wrong.Add(invalid)
-	// What can't be a code costs a try like a wrong one, and is answered the same (R-CPU2, R-CPU7).
+	// A value that can't be a code uses an attempt and gets the same error as a wrong code (R-CPU2, R-CPU7).
 	// guard: a code is read without what stands between its digits
 	code := contact.PlainCode(input.ConfirmationCode)
 	wrong.Add(requireText("confirmationCode", code))
@@ -209,7 +210,7 @@ func (s *Service) ConfirmPhoneUpdate(
 	})
 }
 
-// movePhone writes a proven number, and the answer about text messages to it, to a locked account.
+// movePhone writes a proven number, and the consent to text messages to it, to a locked account.
 func (s *Service) movePhone(
 	ctx context.Context, tx Tx, account *models.Account, phone models.PhoneNumber, agreed bool,
 ) error {
@@ -227,8 +228,8 @@ func (s *Service) movePhone(
 	return s.recordConsent(ctx, tx, account.ID, models.ConsentSMS, &agreed, opConfirmPhoneUpdate)
 }
 
-// phoneChallengeID returns the id of the challenge that the caller means: the session's pending one, which a given id
-// must match, or without a session the given one.
+// phoneChallengeID returns the ID of the challenge to confirm. With a session it is the session's pending
+// challenge, and a given ID must match it; without a session it is the given ID.
 func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, given *string) (string, error) {
 	if caller.SessionRefused || caller.Session == nil && given == nil {
 		return "", caller.Unauthenticated()
@@ -248,10 +249,10 @@ func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, gi
 	return challenge.ID, nil
 }
 
-// tryCode counts the try in a transaction of its own before the code is looked at: of any number of tries at once, five
-// pass (R-CPU2).
+// tryCode counts the attempt in a separate transaction before the code is checked: of any number of concurrent
+// attempts, five pass (R-CPU2).
 func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID string) (*models.Challenge, error) {
-	// This is another transaction, because a try at a challenge that does not exist must count for the network, too.
+	// This is another transaction, because an attempt at an unknown challenge must also count against the network.
 	if err := s.spendTry(ctx, caller); err != nil { // guard: tries at codes are counted
 		return nil, err
 	}
@@ -276,10 +277,11 @@ func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID
 	return challenge, nil
 }
 
-// codeFailuresKey counts an account's tries at phone codes since the last right one, apart from its passwords (R-CPU9).
+// codeFailuresKey is the key of an account's attempts at phone codes since the last right code. It is separate from
+// the key of the passwords (R-CPU9).
 func codeFailuresKey(accountID string) string { return budgetKey(budgetCodeFailures, accountID) }
 
-// notifyPhoneChanged tells the account's address and the number that was valid before (R-C12).
+// notifyPhoneChanged notifies the account's address and its former number (R-C12).
 func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.Caller, former *models.Account) error {
 	if err := tx.Enqueue(ctx, s.mail(caller, former, models.MessagePhoneChanged, former.Email)); err != nil {
 		return err
@@ -293,7 +295,7 @@ func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.C
 	return tx.Enqueue(ctx, text)
 }
 
-// CancelPhoneUpdate forgets the pending change of phone; without one it does nothing.
+// CancelPhoneUpdate cancels the pending change of the phone number. It does nothing if no change is pending.
 func (s *Service) CancelPhoneUpdate(ctx context.Context, caller models.Caller) (*AccountPayload, error) {
 	return s.cancel(ctx, caller, opCancelPhoneUpdate, models.PurposePhoneUpdate)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// ProfileInput are the fields of a profile that a customer may write: the allow-list of R-UPD2.
+// ProfileInput contains the profile's fields that a customer may write: the allow-list of R-UPD2.
 type ProfileInput struct {
 	FirstName   models.Optional[string]
 	LastName    models.Optional[string]
@@ -29,25 +29,25 @@ type ProfileInput struct {
 // UpdateAccountInput is the input of updateAccount.
 type UpdateAccountInput struct {
 	ProfileInput
-	// ProofInput is the proof that new addresses need.
+	// ProofInput is the proof, which is required if Email or Phone change.
 	ProofInput
 	Email           models.Optional[models.EmailAddress]
 	Phone           models.Optional[models.PhoneNumber]
 	ExpectedVersion *int
 }
 
-// maxTextLength of the profile's texts is in code points.
+// maxTextLength is the maximum length of the profile's texts, in code points.
 const maxTextLength = 255
 
-// columnUpdate is a write to some columns of an account.
+// columnUpdate is a change of some columns of an account.
 type columnUpdate struct {
 	columns []string
 	apply   func(account *models.Account) error
 }
 
-// UpdateAccount changes the profile: all of the given fields, or nothing. A new e-mail or phone needs a proof and
-// starts a confirmed change. It fails with INVALID_INPUT for each wrong field, REAUTHENTICATION_REQUIRED,
-// INVALID_CREDENTIALS, VERSION_CONFLICT and RATE_LIMITED.
+// UpdateAccount changes the profile: all given fields or none. A new e-mail address or phone number needs a proof
+// and starts a change that the customer must confirm. It fails with INVALID_INPUT for each invalid field, and with
+// PERMISSION_DENIED, REAUTHENTICATION_REQUIRED, INVALID_CREDENTIALS, VERSION_CONFLICT or RATE_LIMITED.
 func (s *Service) UpdateAccount(
 	ctx context.Context, caller models.Caller, input UpdateAccountInput,
 ) (_ *AccountPayload, err error) {
@@ -73,21 +73,21 @@ func (s *Service) UpdateAccount(
 	})
 }
 
-// accountUpdate is an updateAccount on its way.
+// accountUpdate is the state of one call of updateAccount.
 type accountUpdate struct {
 	service *Service
 	caller  models.Caller
 	input   *UpdateAccountInput
 	offered proof
-	// changes are those of the profile, contacts those of the addresses; a new address begins emailChange or
-	// phoneUpdate.
+	// changes are the changes of the profile, contacts the changes of the addresses. A new address starts
+	// emailChange or phoneUpdate.
 	changes     []columnUpdate
 	contacts    contactChanges
 	emailChange *emailChange
 	phoneUpdate *phoneUpdate
 }
 
-// decideUpdate checks the input, and that the caller may change the addresses in it.
+// decideUpdate validates the input, and checks that the caller may change the addresses in it.
 func (s *Service) decideUpdate(caller models.Caller, input *UpdateAccountInput) (*accountUpdate, error) {
 	update := &accountUpdate{service: s, caller: caller, input: input, offered: s.offer(caller, input.ProofInput)}
 	var wrong models.Errors
@@ -112,7 +112,7 @@ func (s *Service) decideUpdate(caller models.Caller, input *UpdateAccountInput) 
 	return update, nil
 }
 
-// prepare makes the secrets and messages of new addresses.
+// prepare creates the secrets and messages for new addresses.
 func (u *accountUpdate) prepare() (err error) {
 	if email := u.contacts.email; email != nil {
 		if u.emailChange, err = u.service.prepareEmailChange(u.caller, u.caller.Account, *email); err != nil {
@@ -127,7 +127,7 @@ func (u *accountUpdate) prepare() (err error) {
 	return err
 }
 
-// apply writes the update and returns the account as it is then.
+// apply writes the update and returns the updated account.
 func (u *accountUpdate) apply(ctx context.Context, tx Tx) (*models.Account, error) {
 	account, err := lockCaller(ctx, tx, u.caller)
 	if err != nil {
@@ -156,13 +156,13 @@ func (u *accountUpdate) apply(ctx context.Context, tx Tx) (*models.Account, erro
 	return account, u.changeContacts(ctx, tx, before)
 }
 
-// recordConsents appends what the customer answered to the consent history.
+// recordConsents appends the customer's new consents to the history.
 func (u *accountUpdate) recordConsents(
 	ctx context.Context, tx Tx, account *models.Account, former models.Agreements,
 ) error {
 	var consents []models.Consent
 	if u.contacts.removePhone && former.SMS != nil {
-		// Consent for a number ends with it.
+		// The consent to text messages ends with the number.
 		consents = append(consents, u.service.consent(account.ID, models.ConsentSMS, nil, opUpdateAccount))
 		former.SMS = nil
 	}
@@ -178,7 +178,8 @@ func (u *accountUpdate) recordConsents(
 	return tx.RecordConsents(ctx, consents)
 }
 
-// changeContacts starts the confirmed changes of addresses, and tells of a number that was removed.
+// changeContacts starts the changes of addresses that the customer must confirm, and notifies the customer of a
+// removed number.
 func (u *accountUpdate) changeContacts(ctx context.Context, tx Tx, before models.Account) error {
 	s := u.service
 	if u.emailChange != nil {
@@ -203,7 +204,7 @@ func (u *accountUpdate) changeContacts(ctx context.Context, tx Tx, before models
 		return nil
 	}
 
-	former := before // what escapes to the heap does so here only
+	former := before // only this copy escapes to the heap
 	if err := s.notifyPhoneChanged(ctx, tx, u.caller, &former); err != nil {
 		return err
 	}
@@ -211,8 +212,8 @@ func (u *accountUpdate) changeContacts(ctx context.Context, tx Tx, before models
 	return s.enqueueEvent(ctx, tx, models.EventPhoneChanged, before.ID, nil)
 }
 
-// applyChanges writes the columns of a locked account that change. What is given as it is already is no change:
-// without any, nothing is written and nobody is told.
+// applyChanges writes the changed columns of a locked account. A field that already has the given value is not a
+// change: if nothing changes, it writes nothing and enqueues no event.
 func (s *Service) applyChanges(
 	ctx context.Context, tx Tx, account *models.Account, changes []columnUpdate, removePhone bool,
 ) error {
@@ -250,9 +251,9 @@ func (s *Service) applyChanges(
 	return s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, fieldsOf(columns))
 }
 
-// decideProfile checks every given field and returns what to write, or all wrong fields together.
+// decideProfile validates every given field. It returns the changes, or all invalid fields together.
 func (s *Service) decideProfile(input *ProfileInput) ([]columnUpdate, error) {
-	changes := make([]columnUpdate, 0, 4) // few fields are given at a time
+	changes := make([]columnUpdate, 0, 4) // most inputs have few fields
 	var wrong models.Errors
 	for _, field := range profileFields {
 		field.decide(s, input, &changes, &wrong)
@@ -260,7 +261,7 @@ func (s *Service) decideProfile(input *ProfileInput) ([]columnUpdate, error) {
 	return changes, wrong.OrNil()
 }
 
-// decide turns one given field into a change: null clears it, a value is parsed.
+// decide adds the change of one given field: null clears the field, a value is parsed.
 func decide[T any](
 	changes *[]columnUpdate, wrong *models.Errors, column string, given models.Optional[T],
 	parse func(T) (T, error), target func(*models.Account) **T,

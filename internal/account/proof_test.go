@@ -11,7 +11,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// fakeFactor notes what is asked of it.
+// fakeFactor records its calls.
 type fakeFactor struct {
 	name   string
 	wrong  error
@@ -42,7 +42,7 @@ func (f *fakeFactor) use(_ context.Context, _ *Service, _ Tx, account *models.Ac
 	return f.wrong
 }
 
-// TestProofIsOneFactor: two factors at once are refused, and each names its own fields.
+// TestProofIsOneFactor: two factors in one call are refused, and each error names its own fields.
 func TestProofIsOneFactor(t *testing.T) {
 	google, synerise := models.ProviderGoogle, models.ProviderSynerise
 	text := func(s string) *string { return &s }
@@ -77,7 +77,7 @@ func TestProofIsOneFactor(t *testing.T) {
 	}
 }
 
-// wrongFields are the fields at fault, each with its reason.
+// wrongFields returns the invalid fields, each with its reason.
 func wrongFields(err error) string {
 	var list models.Errors
 	list.Add(err)
@@ -88,7 +88,7 @@ func wrongFields(err error) string {
 	return strings.Join(wrong, ", ")
 }
 
-// TestProofIsRequired: what the table of operations asks for, of sessions old and new.
+// TestProofIsRequired: the table of operations decides whether old and new sessions need a proof.
 func TestProofIsRequired(t *testing.T) {
 	for _, test := range []struct {
 		operation OperationName
@@ -124,7 +124,7 @@ func TestProofIsRequired(t *testing.T) {
 	}
 }
 
-// TestProofIdentifies: with a session the session says who it is, and without one the proof does.
+// TestProofIdentifies: with a session, the session identifies the account; without one, the proof does.
 func TestProofIdentifies(t *testing.T) {
 	ada := func(status models.Status) *models.Account { return &models.Account{ID: "ada", Status: status} }
 	email := models.EmailAddress("Ada@Example.com")
@@ -200,7 +200,7 @@ func TestProofIdentifies(t *testing.T) {
 	}
 }
 
-// TestProofIsSettled: a settled proof is used up and noted on the session, if there is one of ours.
+// TestProofIsSettled: a settled proof is consumed, and recorded on the session if this service issued it.
 func TestProofIsSettled(t *testing.T) {
 	old := testTime.Add(-time.Hour)
 	for name, test := range map[string]struct {
@@ -241,7 +241,8 @@ func TestProofIsSettled(t *testing.T) {
 	}
 }
 
-// TestWrongPasswordsCount: each try is counted before the password is looked at, and a right one ends the count.
+// TestWrongPasswordsCount: each attempt is counted before the password is checked, and a right password resets the
+// count.
 func TestWrongPasswordsCount(t *testing.T) {
 	s, store, caller := newTestService(t)
 	hasher := &fakeHasher{}
@@ -270,7 +271,7 @@ func TestWrongPasswordsCount(t *testing.T) {
 	}
 }
 
-// TestUnknownAddressesTakeTheSameWork: as many hashes, and a count of their own.
+// TestUnknownAddressesTakeTheSameWork: an unknown address costs the same number of hashes, and has its own count.
 func TestUnknownAddressesTakeTheSameWork(t *testing.T) {
 	s, store, caller := newTestService(t)
 	hasher := &fakeHasher{}
@@ -291,7 +292,7 @@ func TestUnknownAddressesTakeTheSameWork(t *testing.T) {
 	}
 }
 
-// fakeVerifier says of each token what it holds, or that it is refused.
+// fakeVerifier returns the claims of each token, or rejects it.
 type fakeVerifier struct {
 	IdentityVerifier
 	says    *models.ExternalIdentity
@@ -302,8 +303,8 @@ func (v *fakeVerifier) Verify(context.Context, models.IdentityProvider, string) 
 	return v.says, v.refuses
 }
 
-// TestTokensAreProofs: a token counts as a try unless it can't be verified now, proves nothing without a fresh sign-in
-// of a linked identity, and is used up once.
+// TestTokensAreProofs: a token counts as an attempt unless it can't be verified now. It proves nothing without a
+// fresh sign-in of a linked identity, and can be used once.
 func TestTokensAreProofs(t *testing.T) {
 	revoked := testTime.Add(-time.Minute)
 	for name, test := range map[string]struct {

@@ -11,20 +11,20 @@ import (
 type tokenFactor struct {
 	provider *models.IdentityProvider
 	token    string
-	// named and providerNamed are the input's fields that hold them.
+	// named and providerNamed are the names of the input fields.
 	named, providerNamed string
-	// verified is what the token said, after verify.
+	// verified are the token's claims, after verify.
 	verified *models.ExternalIdentity
 }
 
-// newTokenFactor is a token in the fields that most inputs have for it.
+// newTokenFactor returns a token factor with the field names that most inputs have.
 func newTokenFactor(provider *models.IdentityProvider, token string) *tokenFactor {
 	return &tokenFactor{provider: provider, token: token, named: "externalToken", providerNamed: "identityProvider"}
 }
 
 func (f *tokenFactor) field() string { return f.named }
 
-// check refuses a token without its provider, too.
+// check also returns INVALID_INPUT if the token comes without its provider.
 func (f *tokenFactor) check() error {
 	var wrong models.Errors
 	wrong.Add(requireToken(f.named, f.token))
@@ -39,11 +39,10 @@ func (f *tokenFactor) check() error {
 	return wrong.OrNil()
 }
 
-// verify checks that a fresh token names an identity that is
-// linked to the account. It fails with INVALID_CREDENTIALS, RATE_LIMITED and
-// IDENTITY_PROVIDER_UNAVAILABLE; the last touches nothing and spends no try.
-// Otherwise the try is counted, as one at the password is, before the caller
-// learns anything: the signature is checked first only because that may turn out to be impossible.
+// verify checks that the token is fresh and that its identity is linked to the account. It fails with
+// INVALID_CREDENTIALS, RATE_LIMITED or IDENTITY_PROVIDER_UNAVAILABLE; the last writes nothing and counts no
+// attempt. Otherwise it counts the attempt, like an attempt at the password, before the caller learns anything. It
+// checks the signature first only because the provider may be unavailable.
 func (f *tokenFactor) verify(ctx context.Context, s *Service, caller models.Caller, account *models.Account) error {
 	identity, refused := s.verifyToken(ctx, *f.provider, f.token)
 	if refused != nil && !isRejectedToken(refused) {
@@ -63,7 +62,7 @@ func (f *tokenFactor) verify(ctx context.Context, s *Service, caller models.Call
 		return notFoundAs(err, errInvalidCredentials())
 	}
 
-	// By the subject and never by the address: the provider's idea of an address proves nothing here.
+	// Compare the subject and never the address: an address from the provider proves nothing here.
 	if owner.ID != account.ID || issuedBeforeRevocation(link, identity) { // guard: an identity is its account's
 		return errInvalidCredentials()
 	}
@@ -73,7 +72,7 @@ func (f *tokenFactor) verify(ctx context.Context, s *Service, caller models.Call
 	return nil
 }
 
-// owner takes the same work for an unknown address.
+// owner does the same work for an unknown address.
 func (f *tokenFactor) owner(
 	ctx context.Context, s *Service, caller models.Caller, email models.EmailAddress,
 ) (*models.Account, error) {
@@ -93,7 +92,7 @@ func (f *tokenFactor) owner(
 	return account, f.verify(ctx, s, caller, account)
 }
 
-// use uses the token up, and ends the count of wrong tries.
+// use marks the token as used, and resets the count of wrong attempts.
 func (f *tokenFactor) use(ctx context.Context, s *Service, tx Tx, account *models.Account) error {
 	if err := s.useToken(ctx, tx, f.verified); err != nil {
 		return err
@@ -101,7 +100,7 @@ func (f *tokenFactor) use(ctx context.Context, s *Service, tx Tx, account *model
 	return tx.ResetBudget(ctx, passwordKey(account.ID))
 }
 
-// identity returns what the verified token said, or nil if the proof is no token.
+// identity returns the claims of the verified token, or nil if the proof is not a token.
 func (p *proof) identity() *models.ExternalIdentity {
 	for _, factor := range p.factors {
 		if factor, ok := factor.(*tokenFactor); ok {

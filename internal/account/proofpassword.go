@@ -10,7 +10,7 @@ import (
 // passwordFactor is the account's password.
 type passwordFactor struct {
 	password string
-	// named is the input's field that holds it.
+	// named is the name of the input field.
 	named string
 }
 
@@ -28,10 +28,10 @@ func (f *passwordFactor) owner(
 	return s.verifyEmailAndPassword(ctx, caller, email, f.password)
 }
 
-// use does nothing: a password is good until it is changed.
+// use does nothing, because a password stays valid until it is changed.
 func (f *passwordFactor) use(context.Context, *Service, Tx, *models.Account) error { return nil }
 
-// password returns the password that is offered, if the proof is one.
+// password returns the offered password, and whether the proof is a password.
 func (p *proof) password() (string, bool) {
 	for _, factor := range p.factors {
 		if factor, ok := factor.(*passwordFactor); ok {
@@ -41,12 +41,12 @@ func (p *proof) password() (string, bool) {
 	return "", false
 }
 
-// passwordKey is the budget of wrong passwords: one for each account, whatever
-// the operation, so that guesses can't be multiplied by spreading them (R-DEL9).
+// passwordKey is the key of an account's wrong passwords. All operations share it, so that an attacker can't
+// multiply the guesses by spreading them over operations (R-DEL9).
 func passwordKey(accountID string) string { return budgetKey(budgetPasswords, accountID) }
 
-// verifyPassword fails with INVALID_CREDENTIALS, RATE_LIMITED or OVERLOADED. A
-// right password ends the count of wrong ones, whatever becomes of the operation that it was needed for.
+// verifyPassword fails with INVALID_CREDENTIALS, RATE_LIMITED or OVERLOADED. A right password resets the count of
+// wrong ones, even if the operation then fails for another reason.
 func (s *Service) verifyPassword(
 	ctx context.Context, caller models.Caller, account *models.Account, password string,
 ) error {
@@ -66,10 +66,10 @@ func (s *Service) verifyPassword(
 	return s.Store.InTx(ctx, func(tx Tx) error { return tx.ResetBudget(ctx, key) })
 }
 
-// verifyEmailAndPassword returns the account of a canonical e-mail and its
-// password. For an unknown e-mail it does the same work: a budget, a read, and as
-// many hashes (R-HASH2). A password of a registration that waits for its
-// activation, or seems to, is refused with ACTIVATION_REQUIRED (R-PRF9).
+// verifyEmailAndPassword returns the account with a canonical e-mail address if the password is right. For an
+// unknown address it does the same work: a budget, a read, and the same number of hashes (R-HASH2). It returns
+// ACTIVATION_REQUIRED if the password belongs to a registration that waits for its activation, or seems to wait
+// (R-PRF9).
 func (s *Service) verifyEmailAndPassword(
 	ctx context.Context, caller models.Caller, email models.EmailAddress, password string,
 ) (*models.Account, error) {
@@ -93,7 +93,8 @@ func (s *Service) verifyEmailAndPassword(
 		return known, err
 	}
 
-	// Whether a claim's password is right, only its registration may say: a taken address has none of its own.
+	// Only the registration decides whether the password of a claim is right, because a taken address has no such
+	// password.
 	// guard: a claim's password is its registration's
 	if right && (account.Status != models.StatusPending || account.EmailVouched) {
 		return known, s.Store.InTx(ctx, func(tx Tx) error { return tx.ResetBudget(ctx, key) })
@@ -102,7 +103,7 @@ func (s *Service) verifyEmailAndPassword(
 	return known, s.refusePassword(ctx, email, account, key, password)
 }
 
-// refusePassword says why a password does not sign in to an account, real or not.
+// refusePassword returns the error for a password that does not sign in to an account, which may be a made-up one.
 func (s *Service) refusePassword(
 	ctx context.Context, email models.EmailAddress, account *models.Account, key, password string,
 ) error {
@@ -118,7 +119,7 @@ func (s *Service) refusePassword(
 		return errInvalidCredentials()
 	}
 
-	// The try was no guess at the account's password; but those that were still count.
+	// The attempt was not a guess at the account's password. Real guesses still count.
 	// guard: a registration's password gives no guesses back
 	if err := s.Store.InTx(ctx, func(tx Tx) error { return tx.RefundBudget(ctx, key) }); err != nil {
 		return err
@@ -127,9 +128,9 @@ func (s *Service) refusePassword(
 	return errActivationRequired()
 }
 
-// awaitsActivation says whether a registration whose password was given can be
-// activated. Where accounts are usable only then, one of a taken address looks
-// as if it could (R-PRF9); open registration tells of a taken address in any case.
+// awaitsActivation reports whether a registration whose password was given can be activated. If accounts are usable
+// only after activation, a registration of a taken address looks as if it could (R-PRF9); open registration reveals
+// taken addresses in any case.
 func (s *Service) awaitsActivation(registration *models.Registration, account *models.Account) bool {
 	if registration.AccountID != "" {
 		return account.Status == models.StatusPending // guard: an account that is active does not wait

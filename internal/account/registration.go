@@ -20,13 +20,11 @@ type RegisterAccountInput struct {
 	Password string
 }
 
-// RegisterAccount makes an account of a new address, active or pending by
-// --registration, and mails a token that proves the address. What is registered
-// for an address that another account only claims waits for its own token,
-// which makes a fresh account of it (R-PRF2). For an address that is proven the
-// same work is done and the same answer given, and its owner gets a mail that
-// says so. It fails with INVALID_INPUT and PASSWORD_REJECTED, with RATE_LIMITED
-// for too many mails or accounts from the caller's network, and with
+// RegisterAccount creates an account for a new address, active or pending depending on --registration, and mails a
+// token that proves the address. If another account only claims the address, the registration waits for its own
+// token, which creates a new account from it (R-PRF2). If the address is proven, RegisterAccount does the same work
+// and returns the same payload, and the owner gets a mail about it. It fails with INVALID_INPUT or
+// PASSWORD_REJECTED, with RATE_LIMITED after too many mails or accounts from the caller's network, and with
 // PERMISSION_DENIED if registration is closed.
 func (s *Service) RegisterAccount(
 	ctx context.Context, caller models.Caller, input RegisterAccountInput,
@@ -76,7 +74,7 @@ func (s *Service) RegisterAccount(
 	})
 }
 
-// decideRegistration checks what somebody brings, and hashes the password.
+// decideRegistration validates the input, and hashes the password.
 func (s *Service) decideRegistration(
 	ctx context.Context, input RegisterAccountInput,
 ) (*models.RegistrationData, error) {
@@ -93,8 +91,8 @@ func (s *Service) decideRegistration(
 	return &models.RegistrationData{PasswordHash: hash, Account: *account, Consents: consents}, nil
 }
 
-// createRegistered makes the account of a registration. The unique index decides who has the address; whoever it is,
-// the same statements follow.
+// createRegistered creates the account of a registration. The unique index decides whether the address is free; in
+// both cases the same statements follow.
 func (s *Service) createRegistered(
 	ctx context.Context, tx Tx, caller models.Caller, brought *models.RegistrationData,
 ) (registrationOutcome, error) {
@@ -131,18 +129,17 @@ func errRegistrationClosed() *models.Error {
 	return models.NewError(models.CodePermissionDenied, "registration is closed")
 }
 
-// registrationTTL is how long a registration waits for the proof of its address.
-// It outlives its token, for requestAccountActivation sends another one.
+// registrationTTL is how long a registration waits for the proof of its address. It is longer than the lifetime of
+// its token, because requestAccountActivation sends another one.
 const registrationTTL = 7 * 24 * time.Hour
 
-// maxUnmailed is how many registrations of one address wait whose mail did not go;
-// the oldest makes way. One that was mailed gives way to none: strangers would push
-// out the owner's, whose token is in the owner's mailbox (R-PRF2).
+// maxUnmailed is the maximum number of waiting registrations of one address to which no mail was sent; beyond it
+// the oldest is deleted. A registration with a mail is never deleted in this way: strangers would otherwise
+// displace the owner's, whose token is in the owner's mailbox (R-PRF2).
 const maxUnmailed = 10
 
-// newRegistrationHash checks a registration's password and hashes it with the
-// salt of the address: all that wait for one address can so be compared with a
-// password by a single hash.
+// newRegistrationHash checks a registration's password and hashes it with the salt of the address. One hash is then
+// enough to compare a password with all waiting registrations of the address.
 func (s *Service) newRegistrationHash(ctx context.Context, account *models.Account, chosen string) (string, error) {
 	// guard: a registration asks for them, too
 	if err := s.checkPassword(ctx, account, "password", chosen); err != nil {
@@ -151,15 +148,15 @@ func (s *Service) newRegistrationHash(ctx context.Context, account *models.Accou
 	return s.Hasher.HashSalted(ctx, s.registrationSalt(account.Email), chosen)
 }
 
-// registrationSalt is the salt of the registrations of an address. Nobody without the key can compute it.
+// registrationSalt returns the salt of an address's registrations. Nobody can compute it without the key.
 func (s *Service) registrationSalt(email models.EmailAddress) []byte {
 	mac := hmac.New(sha256.New, s.CodeKey)
 	_, _ = mac.Write([]byte("registration:" + string(email)))
 	return mac.Sum(nil)[:password.SaltBytes]
 }
 
-// waitingRegistration returns the registration of an address that was made with the
-// password, or models.ErrNotFound. It takes one hash, whatever waits there.
+// waitingRegistration returns the registration of an address with the given password, or models.ErrNotFound. It
+// always computes one hash, however many registrations wait.
 func (s *Service) waitingRegistration(
 	ctx context.Context, email models.EmailAddress, chosen string,
 ) (*models.Registration, error) {
@@ -183,14 +180,14 @@ func (s *Service) waitingRegistration(
 	return nil, models.ErrNotFound
 }
 
-// emailHolder is who has an address: an account, or one that can still take it back.
+// emailHolder is the account that has an address or can still take it back.
 type emailHolder struct {
-	// account is nil if nobody has the address.
+	// account is nil if no account holds the address.
 	account  *models.Account
 	reserved bool
 }
 
-// holderOf locks and returns the holder of an address, seen from the account except.
+// holderOf locks and returns the holder of an address. It ignores reservations of the account except.
 func (s *Service) holderOf(ctx context.Context, tx Tx, email models.EmailAddress, except string) (emailHolder, error) {
 	account, err := tx.AccountByEmail(ctx, email)
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
@@ -208,20 +205,20 @@ func (s *Service) holderOf(ctx context.Context, tx Tx, email models.EmailAddress
 	return emailHolder{account: account}, nil
 }
 
-// claimed says whether the address gives way to whoever proves it.
+// claimed reports whether the account would be displaced by the customer who proves the address.
 func (h emailHolder) claimed() bool {
 	return h.account != nil && !h.reserved && h.account.EmailClaimed()
 }
 
-// registrationOutcome is what becomes of a registration, by who has its address.
+// registrationOutcome is the outcome of a registration, which depends on the holder of its address.
 type registrationOutcome struct {
-	// redeems is the account whose token the challenge carries; one without id, if there is none.
+	// redeems is the account whose token the challenge carries. It has no ID if there is no such account.
 	redeems *models.Account
-	// made is the id of the account that was made, or "".
+	// made is the ID of the created account, or "".
 	made string
-	// waits says that the registration makes an account when its token is redeemed.
+	// waits reports whether the registration creates an account when its token is redeemed.
 	waits bool
-	// tokened says that the mail carries the token.
+	// tokened reports whether the mail has the token.
 	tokened bool
 	mail    *models.Message
 	event   models.AuditEvent
@@ -238,11 +235,11 @@ func (s *Service) registrationOutcome(
 
 	owner := holder.account
 	if owner == nil {
-		owner = &models.Account{} // it went away after the address was refused; its registration waits
+		owner = &models.Account{} // deleted after the address was refused; the registration waits
 	}
 
 	if owner.ID == "" || holder.claimed() {
-		// The chain of the claim says nothing of another one's registration.
+		// The audit chain of the claim must not contain somebody else's registration.
 		activation.AccountID, success.AccountID = "", ""
 		return registrationOutcome{
 			redeems: &models.Account{}, waits: true, tokened: true, mail: activation, event: success,
@@ -267,9 +264,8 @@ func (s *Service) registrationOutcome(
 	return taken
 }
 
-// keepRegistration keeps what was registered until its address is proven. For a
-// taken address it keeps it as well, though no token redeems it: signing in must
-// not tell one from the other (R-PRF9).
+// keepRegistration stores the registration until its address is proven. It also stores the registration of a taken
+// address, although no token redeems it: a sign-in must not reveal the difference (R-PRF9).
 func (s *Service) keepRegistration(ctx context.Context, tx Tx, outcome registrationOutcome,
 	challenge *models.Challenge, brought *models.RegistrationData, mailed bool,
 ) error {
@@ -285,8 +281,8 @@ func (s *Service) keepRegistration(ctx context.Context, tx Tx, outcome registrat
 	return tx.CreateRegistration(ctx, kept, maxUnmailed)
 }
 
-// writeDecoyConsents writes as many rows as there are answers about consent that are nobody's: challenges of no account
-// that have run out.
+// writeDecoyConsents writes as many rows as the registration has consents, if they belong to no account. The rows
+// are expired challenges of no account.
 func (s *Service) writeDecoyConsents(ctx context.Context, tx Tx, answers int) error {
 	for range answers {
 		challenge, _, err := s.newTokenChallenge(&models.Account{}, models.PurposeActivation, "", 0)
@@ -300,9 +296,9 @@ func (s *Service) writeDecoyConsents(ctx context.Context, tx Tx, answers int) er
 	return nil
 }
 
-// announceRegistration queues the mail to the address, and says whether it goes. One that the address has too many of
-// is written, and not sent. Whatever the mail says, it counts as an activation mail: which registrations wait for good
-// must not tell who has the address (R-PRF9).
+// announceRegistration enqueues the mail to the address, and reports whether it will be sent. If the address
+// already has too many mails, the mail is written but not sent. Every mail counts as an activation mail, whatever
+// its content: which registrations are kept must not reveal who has the address (R-PRF9).
 func (s *Service) announceRegistration(
 	ctx context.Context, tx Tx, email models.EmailAddress, outcome registrationOutcome,
 	challenge *models.Challenge, token string,
@@ -330,7 +326,8 @@ func (s *Service) announceRegistration(
 	return mailed, enqueueToken(ctx, tx, mail, challenge, token)
 }
 
-// registeredAccount builds an active account without password from checked input, or reports all wrong fields together.
+// registeredAccount builds an active account without a password from the input, or reports all invalid fields
+// together.
 func (s *Service) registeredAccount(
 	input RegisterAccountInput, source OperationName,
 ) (*models.Account, []models.Consent, error) {
@@ -359,7 +356,7 @@ func (s *Service) registeredAccount(
 	return account, consents, nil
 }
 
-// newAccount is an active account without anything but its address, which nobody has proven.
+// newAccount returns an active account with only its address, which nobody has proven.
 func (s *Service) newAccount(email models.EmailAddress) *models.Account {
 	now := s.now()
 	return &models.Account{

@@ -9,7 +9,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestUndoPauses: for a day after an undo no change of e-mail and no other way in can be asked for.
+// TestUndoPauses: for a day after an undo, no e-mail change and no new identity can be requested.
 func TestUndoPauses(t *testing.T) {
 	s, _, caller := newTestService(t)
 	account := *caller.Account
@@ -47,8 +47,8 @@ func waitOf(refusal models.Errors) time.Duration {
 	return refusal[0].RetryAfter
 }
 
-// TestUndoUnlinksWhatIsYoung: an undo ends the ways in that were added in its time, and not the one that the account
-// began with.
+// TestUndoUnlinksWhatIsYoung: an undo unlinks the identities that were linked during its time, and not the identity
+// with which the account was created.
 func TestUndoUnlinksWhatIsYoung(t *testing.T) {
 	s, store, caller := newTestService(t)
 	since := testTime.Add(-undoTTL)
@@ -74,8 +74,8 @@ func TestUndoUnlinksWhatIsYoung(t *testing.T) {
 	}
 }
 
-// TestDeletedSubjectsStayAway: a token from before the account was deleted makes no new one, for as long as the
-// deletion is remembered; and one from long ago makes none at all.
+// TestDeletedSubjectsStayAway: a token from before the account's deletion creates no new account while the deletion
+// is remembered, and a very old token never does.
 func TestDeletedSubjectsStayAway(t *testing.T) {
 	s, store, _ := newTestService(t)
 	store.kept.identities = []models.Identity{
@@ -118,7 +118,7 @@ func TestDeletedSubjectsStayAway(t *testing.T) {
 	}
 }
 
-// TestConsentWaitsForItsProof: a yes counts once the address or number is proven, and a no at once.
+// TestConsentWaitsForItsProof: a consent counts after the proof of the address or number, and a refusal at once.
 func TestConsentWaitsForItsProof(t *testing.T) {
 	proven, phone := testTime, models.PhoneNumber("+48512345678")
 	stranger := &models.Account{}
@@ -158,8 +158,8 @@ func TestLastWayIn(t *testing.T) {
 	}
 }
 
-// TestCodesAreNotGuessedForever: after a hundred vain codes a session alone no longer sends another, until a month
-// later.
+// TestCodesAreNotGuessedForever: after a hundred wrong codes, a session alone can't request another code for a
+// month.
 func TestCodesAreNotGuessedForever(t *testing.T) {
 	for _, test := range []struct {
 		count  int
@@ -186,7 +186,7 @@ func TestProviderNames(t *testing.T) {
 	}
 }
 
-// TestFieldsOfAnEvent: a webhook hears the schema's names, each once.
+// TestFieldsOfAnEvent: a webhook event has the schema's field names, each once.
 func TestFieldsOfAnEvent(t *testing.T) {
 	fields := fieldsOf([]string{"phone_verified_at", "phone", "first_name", "agreement_sms", "country_code", "phone"})
 	want := []string{"agreements.sms", "countryCode", "firstName", "phone"}
@@ -195,7 +195,7 @@ func TestFieldsOfAnEvent(t *testing.T) {
 	}
 }
 
-// TestOwnWords: what an attacker knows of a customer, as people write it.
+// TestOwnWords: the words contain what an attacker may know about a customer, in the usual spellings.
 func TestOwnWords(t *testing.T) {
 	if got := phoneWords("+48512"); !slices.Equal(got, []string{"48512", "8512"}) {
 		t.Errorf("of a number: %v", got)
@@ -211,7 +211,7 @@ func TestOwnWords(t *testing.T) {
 	}
 }
 
-// TestSecretsAreKeyed: two lists of parts never make the same hash, whatever is in them, and neither do two keys.
+// TestSecretsAreKeyed: two different lists of parts never have the same hash, nor do two keys.
 func TestSecretsAreKeyed(t *testing.T) {
 	s, _, _ := newTestService(t)
 	seen := map[string]bool{}
@@ -226,7 +226,7 @@ func TestSecretsAreKeyed(t *testing.T) {
 	}
 }
 
-// TestRequiredTexts: what a text must not be, and how long it may be.
+// TestRequiredTexts: a required text must be visible, valid and not too long.
 func TestRequiredTexts(t *testing.T) {
 	long := func(length int) string { return string(make([]byte, length-1)) + "x" }
 	for name, test := range map[string]struct {

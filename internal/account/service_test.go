@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// noStore and noHasher are parts that are there, and that New does not use.
+// noStore and noHasher are parts that exist but that New does not call.
 type noStore struct{ Store }
 
 type noHasher struct{ Hasher }
@@ -19,7 +19,7 @@ func whole() Service {
 	}
 }
 
-// TestNewNamesWhatIsMissing guards that no service begins without what its secrets and its rules need.
+// TestNewNamesWhatIsMissing guards that New returns an error if a required part is missing.
 func TestNewNamesWhatIsMissing(t *testing.T) {
 	if service, err := New(whole()); err != nil || service == nil {
 		t.Fatalf("a whole service: %v", err)
@@ -42,7 +42,8 @@ func TestNewNamesWhatIsMissing(t *testing.T) {
 	}
 }
 
-// TestNewOperatorNeedsNoKey guards that commands work on a database that has no key yet, and without a worker to wake.
+// TestNewOperatorNeedsNoKey guards that commands work on a database that has no key yet, and without a worker to
+// wake.
 func TestNewOperatorNeedsNoKey(t *testing.T) {
 	parts := whole()
 	parts.CodeKey, parts.Wake = nil, nil

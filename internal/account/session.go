@@ -14,18 +14,17 @@ type SignInInput struct {
 	Password string
 }
 
-// SignInPayload is the answer of signIn.
+// SignInPayload is the payload of signIn.
 type SignInPayload struct {
 	Session *models.Session
 	Account *models.Account
 }
 
-// NewSession is the session that the operation began.
+// NewSession returns the session that the operation created.
 func (p *SignInPayload) NewSession() *models.Session { return p.Session }
 
-// SignIn makes a session. It fails with INVALID_CREDENTIALS for a wrong
-// password and an unknown e-mail alike, and with ACTIVATION_REQUIRED and
-// ACCOUNT_BLOCKED only after the right password.
+// SignIn creates a session. It returns the same INVALID_CREDENTIALS error for a wrong password and for an unknown
+// e-mail address. It returns ACTIVATION_REQUIRED or ACCOUNT_BLOCKED only after the right password.
 func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignInInput) (_ *SignInPayload, err error) {
 	flow := s.begin(caller, opSignIn, nobody)
 	defer flow.recordRefusal(ctx, &err)
@@ -79,7 +78,7 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 	})
 }
 
-// rehash returns a new hash of the account's right password if the stored one is outdated, or else nil.
+// rehash returns a new hash of the account's right password if the stored hash is outdated, otherwise nil.
 func (s *Service) rehash(ctx context.Context, account *models.Account, right string) (*string, error) {
 	if !s.Hasher.Outdated(*account.PasswordHash) {
 		return nil, nil
@@ -88,7 +87,7 @@ func (s *Service) rehash(ctx context.Context, account *models.Account, right str
 	return &hash, err
 }
 
-// newSession makes a session whose customer has just proved a factor; the caller stores it.
+// newSession creates a session whose customer has just proved a factor; the caller stores it.
 func (s *Service) newSession(caller models.Caller, accountID string) (*models.Session, error) {
 	token, hash, err := s.newToken(models.SessionTokenPrefix)
 	if err != nil {
@@ -110,8 +109,8 @@ func (s *Service) newSession(caller models.Caller, accountID string) (*models.Se
 	return session, nil
 }
 
-// beginSession stores a session that somebody signs in with. The browser forgets
-// the one that its cookie held, so that one ends: nobody could end it any more.
+// beginSession stores the session of a sign-in. The browser replaces the session in its cookie, so beginSession
+// ends the old one: nobody could end it any more.
 func (s *Service) beginSession(ctx context.Context, tx Tx, caller models.Caller, session *models.Session) error {
 	if err := tx.CreateSession(ctx, session); err != nil || !caller.SessionInCookie {
 		return err
@@ -130,7 +129,7 @@ func (s *Service) beginSession(ctx context.Context, tx Tx, caller models.Caller,
 	return s.recordSuccess(ctx, tx, &event, nil)
 }
 
-// SignOutScope says which sessions signOut ends.
+// SignOutScope selects the sessions that signOut ends.
 type SignOutScope string
 
 // The scopes of signOut.
@@ -145,7 +144,7 @@ type SignOutInput struct {
 	Scope SignOutScope
 }
 
-// RevokedSessions is the answer of operations that end sessions.
+// RevokedSessions is the payload of operations that end sessions.
 type RevokedSessions struct {
 	RevokedSessions int
 }
@@ -177,7 +176,8 @@ type RevokeSessionInput struct {
 	ID string
 }
 
-// RevokeSession ends one session of the caller's account; one that is gone, or another account's, counts as none.
+// RevokeSession ends one session of the caller's account. An ID that is unknown or belongs to another account ends
+// none.
 func (s *Service) RevokeSession(
 	ctx context.Context, caller models.Caller, input RevokeSessionInput,
 ) (_ *RevokedSessions, err error) {
@@ -195,7 +195,7 @@ func (s *Service) RevokeSession(
 	})
 }
 
-// endSessions commits a flow that ends sessions, and tells of them if there were any.
+// endSessions commits a flow that ends sessions. It enqueues a webhook event if any session ended.
 func (s *Service) endSessions(ctx context.Context, flow *flow, end func(tx Tx) (int, error)) (*RevokedSessions, error) {
 	payload := &RevokedSessions{}
 	return commit(ctx, flow, payload, func(tx Tx, _ *success) (err error) {
@@ -206,7 +206,7 @@ func (s *Service) endSessions(ctx context.Context, flow *flow, end func(tx Tx) (
 	})
 }
 
-// endSession ends one session of the account and returns how many that was: none if it is gone already.
+// endSession ends one session of the account and returns the number of ended sessions: 0 if it has already ended.
 func (s *Service) endSession(ctx context.Context, tx Tx, accountID, id string) (int, error) {
 	err := tx.EndSession(ctx, accountID, id, s.now())
 	if errors.Is(err, models.ErrNotFound) {
@@ -215,11 +215,11 @@ func (s *Service) endSession(ctx context.Context, tx Tx, accountID, id string) (
 	return 1, err
 }
 
-// maxListedSessions bounds account.sessions, which grows with every sign-in.
+// maxListedSessions limits account.sessions, which grows with every sign-in.
 const maxListedSessions = 100
 
-// Sessions returns the live sessions of the account, the most recently used first,
-// and no more than 100; SessionCount tells of the others.
+// Sessions returns up to 100 live sessions of the account, most recently used first. SessionCount also counts the
+// others.
 func (s *Service) Sessions(
 	ctx context.Context, caller models.Caller, account *models.Account,
 ) ([]*models.Session, error) {
@@ -232,7 +232,8 @@ func (s *Service) Sessions(
 	return shown, err
 }
 
-// SessionCount returns how many sessions of the account are live; a pointer, for the field is nullable beside an error.
+// SessionCount returns the number of the account's live sessions. It returns a pointer because the schema's field
+// is null if there is an error.
 func (s *Service) SessionCount(ctx context.Context, account *models.Account) (*int, error) {
 	count, err := s.Store.CountSessions(ctx, account.ID, s.now())
 	return &count, err

@@ -8,10 +8,10 @@ import (
 )
 
 const (
-	// undoTTL is how long the notice to the former address can undo a change of e-mail.
+	// undoTTL is how long the notice to the former address can undo an e-mail change.
 	undoTTL = 72 * time.Hour
-	// undoPause is how long no change of e-mail and no other way in can be asked for
-	// after an undo: who made it chooses a new password meanwhile.
+	// undoPause is how long after an undo the account can't change its e-mail address nor link an identity. The
+	// customer has this time to choose a new password.
 	undoPause = 24 * time.Hour
 )
 
@@ -20,16 +20,16 @@ type UndoEmailChangeInput struct {
 	Token string
 }
 
-// UndoEmailChangePayload is the answer of undoEmailChange.
+// UndoEmailChangePayload is the payload of undoEmailChange.
 type UndoEmailChangePayload struct {
 	Email           models.EmailAddress
 	RevokedSessions int
 }
 
-// UndoEmailChange stops a pending change of e-mail or reverts a completed one. The former address is restored; every
-// session, every other token and every identity that was linked lately ends; and for a day no change of e-mail and no
-// new identity can be asked for. The former address is reserved while the token is good (R-PRF5), so the only error is
-// TOKEN_INVALID.
+// UndoEmailChange stops a pending e-mail change or reverts a completed one. It restores the former address, ends
+// every session, voids every other token and unlinks every identity that was linked recently. For a day, the
+// account can neither change its e-mail address nor link an identity. The former address is reserved while the
+// token is valid (R-PRF5), so the only error is TOKEN_INVALID.
 func (s *Service) UndoEmailChange(
 	ctx context.Context, caller models.Caller, input UndoEmailChangeInput,
 ) (_ *UndoEmailChangePayload, err error) {
@@ -78,7 +78,7 @@ func (s *Service) UndoEmailChange(
 	})
 }
 
-// restoreEmail gives a locked account its former address back, and pauses changes of it.
+// restoreEmail restores the former address of a locked account, and pauses further changes.
 func (s *Service) restoreEmail(
 	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, former models.EmailAddress,
 ) error {
@@ -89,7 +89,7 @@ func (s *Service) restoreEmail(
 		account.Email, account.EmailVerifiedAt, account.EmailChangesPausedUntil = former, &now, &paused
 		columns := []string{"email_changes_paused_until"}
 		if moved {
-			// What was agreed to for the other address says nothing about this one.
+			// The consent for the other address does not apply to this one.
 			account.Agreements.Email = nil
 			columns = append(columns, "agreement_email")
 		}
@@ -103,9 +103,9 @@ func (s *Service) restoreEmail(
 	return s.recordConsent(ctx, tx, account.ID, models.ConsentEmail, nil, opUndoEmailChange)
 }
 
-// voidUndone voids every pending secret of the account. The other party may hold
-// undos of its own, from further changes; an undo to an address from before this
-// change stays, or a thief could use one of theirs to end the owner's (R-PRF5).
+// voidUndone voids every pending secret of the account. The other party may have undos of its own, from further
+// changes. An undo to an address from before this change stays valid: otherwise a thief could use an own undo to
+// void the owner's (R-PRF5).
 func (s *Service) voidUndone(ctx context.Context, tx Tx, undone *models.Challenge) error {
 	if err := s.voidSecrets(ctx, tx, undone.AccountID); err != nil {
 		return err
@@ -114,8 +114,8 @@ func (s *Service) voidUndone(ctx context.Context, tx Tx, undone *models.Challeng
 	return tx.VoidUndos(ctx, undone.AccountID, undone.Target, undone.CreatedAt)
 }
 
-// unlinkSince ends the ways in that the other party may have added: the owner of
-// the former address would not see them, and a new password would not end them.
+// unlinkSince unlinks the identities that the other party may have added: the owner of the former address would not
+// see them, and a new password would not remove them.
 func (s *Service) unlinkSince(
 	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, since time.Time,
 ) error {
@@ -125,7 +125,7 @@ func (s *Service) unlinkSince(
 	}
 
 	for _, identity := range linked {
-		// What the account began with is its customer's.
+		// An identity that was linked when the account was created belongs to its customer.
 		// guard: an undo keeps what was linked long before; an undo keeps what the account began with
 		if identity.LinkedAt.Before(since) || !identity.LinkedAt.After(account.CreatedAt) {
 			continue

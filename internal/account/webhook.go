@@ -11,11 +11,11 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// webhookRecipient takes the place of an address: --webhook says where events go.
+// webhookRecipient replaces an address in messages for the webhook, because --webhook sets where events are sent.
 const webhookRecipient = "webhook"
 
-// eventData is what an event tells beside its account: names of fields and
-// numbers, never a value that is the customer's.
+// eventData is the data of an event in addition to its account: names of fields and numbers, never a customer's
+// value.
 type eventData map[string]any
 
 // webhookBody is the body of a webhook's request.
@@ -27,9 +27,9 @@ type webhookBody struct {
 	Data      eventData        `json:"data"`
 }
 
-// enqueueEvent writes an event for the webhook in the transaction of what happened, if --webhook is set. The row
-// belongs to no account, so that an event outlives the account that it is about. Without an account id the row counts
-// as sent: some flows must do the same work whether or not something happened.
+// enqueueEvent enqueues an event for the webhook in the transaction of its cause, if --webhook is set. The row
+// belongs to no account, so that an event outlives the account that it is about. Without an account ID the row
+// counts as sent, because some flows must do the same work whether or not something happened.
 func (s *Service) enqueueEvent(
 	ctx context.Context, tx Tx, event models.EventType, accountID string, data eventData,
 ) error {
@@ -60,7 +60,7 @@ func (s *Service) enqueueEvent(
 	return tx.Enqueue(ctx, message)
 }
 
-// enqueueRevoked tells of sessions that a customer ended, if there were any.
+// enqueueRevoked enqueues the event for sessions that a customer ended, if there were any.
 func (s *Service) enqueueRevoked(ctx context.Context, tx Tx, accountID string, ended int) error {
 	if ended == 0 {
 		return nil
@@ -68,7 +68,7 @@ func (s *Service) enqueueRevoked(ctx context.Context, tx Tx, accountID string, e
 	return s.enqueueEvent(ctx, tx, models.EventSessionRevoked, accountID, eventData{"revokedSessions": ended})
 }
 
-// fieldsOf names the schema's fields that columns of an account belong to.
+// fieldsOf returns the names of the schema's fields to which columns of an account belong.
 func fieldsOf(columns []string) eventData {
 	var fields []string
 	for _, column := range columns {
@@ -84,7 +84,7 @@ func fieldsOf(columns []string) eventData {
 	return eventData{"fields": slices.Compact(fields)}
 }
 
-// camelCase turns first_name into firstName.
+// camelCase converts first_name to firstName.
 func camelCase(column string) string {
 	words := strings.Split(column, "_")
 	for i, word := range words[1:] {
