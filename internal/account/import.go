@@ -48,8 +48,8 @@ var (
 )
 
 const (
-	// importBatch is the number of accounts that one transaction writes. A server on the same SQLite file waits
-	// that long.
+	// importBatch is the number of accounts that one transaction writes. A server on the same SQLite file waits for
+	// the whole transaction.
 	importBatch = 100
 	// importProgress is the number of lines between two calls of Progress.
 	importProgress = 10_000

@@ -95,10 +95,10 @@ func (p *proof) verify(ctx context.Context, account *models.Account) error {
 	return nil
 }
 
-// identify returns the account of an operation that works with and without a session (docs/domain.md, "Without a
-// session"). With a session, the account is the session's, and the proof, if given, must be right. Without a
-// session, accountEmail names the account, and the proof must be right for that account; the checks and refusals
-// are those of signIn. If the account is known, identify returns it also with an error.
+// identify returns the account of an operation that works with and without a session; see docs/domain.md,
+// "Without a session". With a session, the account is the session's, and the proof, if given, must be right. Without
+// one, accountEmail names the account, and the proof must be right for that account; the checks and refusals are
+// those of signIn. If the account is known, identify returns it also with an error.
 func (p *proof) identify(ctx context.Context, accountEmail *models.EmailAddress) (*models.Account, error) {
 	if p.caller.SessionRefused {
 		return nil, p.caller.Unauthenticated()
