@@ -235,7 +235,7 @@ func (a *Abilities) UnlinkIdentityProvider() (*Ability, error) {
 	})
 }
 
-// checkPassword makes the checks of verifyPassword that come before the password itself: the network's budget, the
+// checkPassword runs the checks of verifyPassword that come before the password itself: the network's budget, the
 // account's own budget, and whether the account has a password.
 func (a *Abilities) checkPassword() error {
 	if err := a.checkAttempts(); err != nil {
@@ -247,7 +247,7 @@ func (a *Abilities) checkPassword() error {
 	return nil
 }
 
-// checkAttempts makes the checks of spendPassword.
+// checkAttempts runs the checks of spendPassword.
 func (a *Abilities) checkAttempts() error {
 	if err := a.checkNetwork(); err != nil {
 		return err
@@ -285,7 +285,7 @@ func (a *Abilities) checkProof() error {
 	return a.checkAttempts()
 }
 
-// checkNetwork makes the check of spendTry.
+// checkNetwork runs the check of spendTry.
 func (a *Abilities) checkNetwork() error {
 	if a.caller.Network() == "" {
 		return nil
@@ -293,7 +293,7 @@ func (a *Abilities) checkNetwork() error {
 	return a.budgetCheck(triesKey(a.caller), a.service.Settings.Limits.NetworkTries)()
 }
 
-// checkStrangersMails makes the additional check for a change of the e-mail address if the address is only claimed,
+// checkStrangersMails runs the additional check for a change of the e-mail address if the address is only claimed,
 // because anybody can create such an account.
 func (a *Abilities) checkStrangersMails() error {
 	if !a.account.EmailClaimed() || a.caller.Network() == "" {
@@ -302,7 +302,7 @@ func (a *Abilities) checkStrangersMails() error {
 	return a.budgetCheck(mailsKey(a.caller), a.service.Settings.Limits.NetworkMails)()
 }
 
-// checkMessages makes the checks of spendMessage that do not depend on the destination.
+// checkMessages runs the checks of spendMessage that do not depend on the destination.
 func (a *Abilities) checkMessages() error {
 	for _, use := range a.service.ceilingUses(a.account) {
 		if err := a.budgetCheck(use.key, use.allowed)(); err != nil {
@@ -330,7 +330,7 @@ func (a *Abilities) budgetCheck(key string, allowed Limit) func() error {
 	}
 }
 
-// checkConfirmable makes the checks of redeem that come before the secret is used.
+// checkConfirmable runs the checks of redeem that come before the secret is used.
 func (a *Abilities) checkConfirmable(challenge *models.Challenge, err error, refusal *models.Error) error {
 	if err != nil {
 		return notFoundAs(err, refusal)

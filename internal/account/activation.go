@@ -288,8 +288,8 @@ func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Call
 	account := registration.Brought.Account
 	account.PasswordHash, account.EmailVerifiedAt = &registration.Brought.PasswordHash, &now
 	account.CreatedAt, account.UpdatedAt = now, now
-	err := s.takeEmail(ctx, tx, caller, account.Email,
-		account.ID, func() error { return tx.CreateAccount(ctx, &account) })
+	create := func() error { return tx.CreateAccount(ctx, &account) }
+	err := s.takeEmail(ctx, tx, caller, account.Email, account.ID, create)
 	if models.CodeOf(err) == models.CodeEmailUnavailable {
 		err = errTokenInvalid()
 	}

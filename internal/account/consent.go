@@ -99,9 +99,11 @@ func (s *Service) grantConsent(
 	if err != nil {
 		return nil, notFoundAs(err, nil)
 	}
+
 	*account.Agreements.Channel(channel) = pending.Value
-	return []string{"agreement_" + string(channel)}, s.recordConsent(ctx, tx, account.ID, channel, pending.Value,
-		source)
+	columns := []string{"agreement_" + string(channel)}
+
+	return columns, s.recordConsent(ctx, tx, account.ID, channel, pending.Value, source)
 }
 
 // consentWaits reports whether a consent waits for the proof of its address or number. Until then it reads as not

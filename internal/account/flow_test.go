@@ -238,8 +238,9 @@ func TestLockUnchanged(t *testing.T) {
 		test.change(&current)
 		tx := &fakeTx{kept: kept{accounts: map[string]models.Account{current.ID: current}}}
 		account, err := lockUnchanged(t.Context(), tx, caller.Account, errInvalidCredentials)
-		if refused := errors.Is(err,
-			errInvalidCredentials()); refused != test.refused || !refused && account.Version != current.Version {
+
+		refused := errors.Is(err, errInvalidCredentials())
+		if refused != test.refused || !refused && account.Version != current.Version {
 			t.Errorf("%s: %v, %v", name, account, err)
 		}
 	}

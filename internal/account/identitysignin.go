@@ -164,8 +164,8 @@ func (s *Service) createLinkedAccount(
 		return err
 	}
 
-	err := s.takeEmail(ctx, tx, caller, account.Email,
-		account.ID, func() error { return tx.CreateAccount(ctx, account) })
+	create := func() error { return tx.CreateAccount(ctx, account) }
+	err := s.takeEmail(ctx, tx, caller, account.Email, account.ID, create)
 	if models.CodeOf(err) == models.CodeEmailUnavailable {
 		return &models.Error{
 			Code: models.CodeEmailUnavailable, Field: "externalToken",

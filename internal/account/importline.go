@@ -191,8 +191,8 @@ func importedTime(at *time.Time) *time.Time {
 const maxTags = 100
 
 // placeholderShape matches the addresses of models.PlaceholderEmail.
-var placeholderShape = regexp.MustCompile(`^[0-9a-f-]{36}` + regexp.QuoteMeta(string(models.PlaceholderEmail(""))) +
-	`$`)
+var placeholderShape = regexp.MustCompile(
+	`^[0-9a-f-]{36}` + regexp.QuoteMeta(string(models.PlaceholderEmail(""))) + `$`)
 
 // uuidShape matches a UUID of any version.
 var uuidShape = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)

@@ -357,8 +357,8 @@ func TestTokensAreProofs(t *testing.T) {
 		}
 
 		tx := &fakeTx{kept: store.kept}
-		if err := factor.use(t.Context(), s, tx,
-			caller.Account); err != nil || tx.budgets[passwordKey("ada")].Count != 0 {
+		err = factor.use(t.Context(), s, tx, caller.Account)
+		if err != nil || tx.budgets[passwordKey("ada")].Count != 0 {
 			t.Errorf("%s: the first use: %v, counted %d", name, err, tx.budgets[passwordKey("ada")].Count)
 		}
 		if err := factor.use(t.Context(), s, tx, caller.Account); !errors.Is(err, errInvalidCredentials()) {
