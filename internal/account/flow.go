@@ -43,8 +43,8 @@ func (f *flow) recordRefusal(ctx context.Context, failure *error) {
 type success struct {
 	// AuditEvent is the flow's audit event. The flow may add details to it.
 	models.AuditEvent
-	// told is the data of the operation's webhook event.
-	told eventData
+	// webhookData is the data of the operation's webhook event.
+	webhookData eventData
 	// outlives reports whether the payload must be kept longer than the account.
 	outlives bool
 }
@@ -69,7 +69,7 @@ func commit[P any](ctx context.Context, f *flow, payload *P, act func(tx Tx, don
 			return err
 		}
 
-		return f.service.recordSuccess(ctx, tx, &done.AuditEvent, done.told)
+		return f.service.recordSuccess(ctx, tx, &done.AuditEvent, done.webhookData)
 	})
 	if err != nil {
 		return nil, err
@@ -79,9 +79,9 @@ func commit[P any](ctx context.Context, f *flow, payload *P, act func(tx Tx, don
 }
 
 // recordSuccess enqueues the webhook event of the operation's table row, and writes the audit event.
-func (s *Service) recordSuccess(ctx context.Context, tx Tx, event *models.AuditEvent, told eventData) error {
+func (s *Service) recordSuccess(ctx context.Context, tx Tx, event *models.AuditEvent, data eventData) error {
 	if row := operationByName[OperationName(event.Operation)]; row.Event != "" {
-		if err := s.enqueueEvent(ctx, tx, row.Event, event.AccountID, told); err != nil {
+		if err := s.enqueueEvent(ctx, tx, row.Event, event.AccountID, data); err != nil {
 			return err
 		}
 	}

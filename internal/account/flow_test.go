@@ -87,7 +87,7 @@ func TestFlowRecordsASuccess(t *testing.T) {
 		woken := 0
 		s.Wake = func() { woken++ }
 		payload, err := runFlow(t.Context(), s, caller, test.operation, func(_ *flow, _ Tx, done *success) error {
-			done.AuthID, done.SessionID, done.told = "4711", "new", eventData{"revokedSessions": 2}
+			done.AuthID, done.SessionID, done.webhookData = "4711", "new", eventData{"revokedSessions": 2}
 			return nil
 		})
 		if err != nil || payload == nil || !payload.Accepted {

@@ -237,7 +237,7 @@ func (s *Service) UnlinkIdentityProvider(
 	payload := &AccountPayload{}
 
 	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
-		done.told = identitiesChanged()
+		done.webhookData = identitiesChanged()
 		account, err := lockCaller(ctx, tx, caller)
 		if err != nil {
 			return err

@@ -184,7 +184,7 @@ func (s *Service) fitImport(
 // writeImport writes the file in batches.
 func (s *Service) writeImport(ctx context.Context, from Import, lost map[int][]string, summary *ImportSummary) error {
 	var batch []*imported
-	told := 0
+	reported := 0
 	write := func() error {
 		present, at, err := s.writeBatch(ctx, batch)
 		if isLineError(err) {
@@ -200,8 +200,8 @@ func (s *Service) writeImport(ctx context.Context, from Import, lost map[int][]s
 		summary.Present += present
 		summary.Imported += len(batch) - present
 		batch = batch[:0]
-		if written := summary.Present + summary.Imported; written/importProgress > told {
-			told = written / importProgress
+		if written := summary.Present + summary.Imported; written/importProgress > reported {
+			reported = written / importProgress
 			from.Progress(summary.Lines, written)
 		}
 

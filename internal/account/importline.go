@@ -122,7 +122,7 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 
 	// The history of a channel replaces the consent from its agreement.
 	consents = slices.DeleteFunc(consents, func(consent models.Consent) bool {
-		return slices.ContainsFunc(history, func(told models.Consent) bool { return told.Channel == consent.Channel })
+		return slices.ContainsFunc(history, func(entry models.Consent) bool { return entry.Channel == consent.Channel })
 	})
 
 	return &imported{
@@ -312,11 +312,11 @@ func (s *Service) decideImportedConsents(
 	}
 
 	var wrong models.Errors
-	told := slices.Clone(given)
-	slices.SortStableFunc(told, func(a, b LineConsent) int { return a.RecordedAt.Compare(b.RecordedAt) })
-	history := make([]models.Consent, 0, len(told))
+	byTime := slices.Clone(given)
+	slices.SortStableFunc(byTime, func(a, b LineConsent) int { return a.RecordedAt.Compare(b.RecordedAt) })
+	history := make([]models.Consent, 0, len(byTime))
 	last := map[models.ConsentChannel]LineConsent{}
-	for _, answer := range told {
+	for _, answer := range byTime {
 		if !slices.Contains(models.ConsentChannels, answer.Channel) {
 			wrong.Add(models.InvalidInput("consents.channel", models.ReasonUnknownValue, 0,
 				fmt.Sprintf("must be one of %v", models.ConsentChannels)))

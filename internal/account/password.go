@@ -76,7 +76,7 @@ func (s *Service) ChangePassword(
 			return err
 		}
 
-		done.told = eventData{"revokedSessions": payload.RevokedSessions}
+		done.webhookData = eventData{"revokedSessions": payload.RevokedSessions}
 
 		return tx.Enqueue(ctx, s.mail(caller, account, models.MessagePasswordChanged, account.Email))
 	})
@@ -233,7 +233,7 @@ func (s *Service) ConfirmPasswordReset(
 			return err
 		}
 
-		done.told = eventData{"revokedSessions": payload.RevokedSessions}
+		done.webhookData = eventData{"revokedSessions": payload.RevokedSessions}
 		notice, cleaned, err := s.proveByReset(ctx, tx, account)
 		if err != nil {
 			return err

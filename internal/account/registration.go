@@ -70,7 +70,7 @@ func (s *Service) RegisterAccount(
 			return err
 		}
 
-		return s.enqueueEvent(ctx, tx, models.EventAccountCreated, outcome.made, nil)
+		return s.enqueueEvent(ctx, tx, models.EventAccountCreated, outcome.createdID, nil)
 	})
 }
 
@@ -102,8 +102,8 @@ func (s *Service) createRegistered(
 		account.Status = models.StatusPending
 	}
 
-	made := account
-	refused := tx.CreateAccount(ctx, &made)
+	created := account
+	refused := tx.CreateAccount(ctx, &created)
 	if refused != nil && models.CodeOf(refused) != models.CodeEmailUnavailable {
 		return registrationOutcome{}, refused
 	}
@@ -214,23 +214,25 @@ func (h emailHolder) claimed() bool {
 type registrationOutcome struct {
 	// redeems is the account whose token the challenge carries. It has no ID if there is no such account.
 	redeems *models.Account
-	// made is the ID of the created account, or "".
-	made string
+	// createdID is the ID of the created account, or "".
+	createdID string
 	// waits reports whether the registration creates an account when its token is redeemed.
 	waits bool
-	// tokened reports whether the mail has the token.
-	tokened bool
-	mail    *models.Message
-	event   models.AuditEvent
+	// hasToken reports whether the mail has the token.
+	hasToken bool
+	mail     *models.Message
+	event    models.AuditEvent
 }
 
 func (s *Service) registrationOutcome(
-	caller models.Caller, account *models.Account, holder emailHolder, made bool,
+	caller models.Caller, account *models.Account, holder emailHolder, created bool,
 ) registrationOutcome {
 	activation := s.mail(caller, account, models.MessageActivation, account.Email)
 	success := s.event(caller, opRegisterAccount, account.ID)
-	if made {
-		return registrationOutcome{redeems: account, made: account.ID, tokened: true, mail: activation, event: success}
+	if created {
+		return registrationOutcome{
+			redeems: account, createdID: account.ID, hasToken: true, mail: activation, event: success,
+		}
 	}
 
 	owner := holder.account
@@ -242,7 +244,7 @@ func (s *Service) registrationOutcome(
 		// The audit chain of the claim must not contain somebody else's registration.
 		activation.AccountID, success.AccountID = "", ""
 		return registrationOutcome{
-			redeems: &models.Account{}, waits: true, tokened: true, mail: activation, event: success,
+			redeems: &models.Account{}, waits: true, hasToken: true, mail: activation, event: success,
 		}
 	}
 
@@ -256,7 +258,7 @@ func (s *Service) registrationOutcome(
 	case owner.Status == models.StatusBlocked:
 		kind = models.MessageAccountBlocked
 	case owner.Status == models.StatusPending:
-		kind, taken.redeems, taken.tokened = models.MessageActivation, owner, true
+		kind, taken.redeems, taken.hasToken = models.MessageActivation, owner, true
 	}
 
 	taken.mail = s.mail(caller, owner, kind, owner.Email)
@@ -271,10 +273,10 @@ func (s *Service) keepRegistration(ctx context.Context, tx Tx, outcome registrat
 ) error {
 	now := s.now()
 	kept := &models.Registration{
-		ID: s.NewID(), AccountID: outcome.made, Email: brought.Account.Email, Mailed: mailed,
+		ID: s.NewID(), AccountID: outcome.createdID, Email: brought.Account.Email, Mailed: mailed,
 		CreatedAt: now, ExpiresAt: now.Add(registrationTTL), Brought: brought,
 	}
-	if outcome.made != "" || outcome.waits {
+	if outcome.createdID != "" || outcome.waits {
 		kept.ChallengeID = challenge.ID
 	}
 
@@ -319,7 +321,7 @@ func (s *Service) announceRegistration(
 		mail.SentAt = &mail.CreatedAt
 	}
 
-	if !outcome.tokened {
+	if !outcome.hasToken {
 		return mailed, tx.Enqueue(ctx, mail)
 	}
 

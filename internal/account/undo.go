@@ -68,7 +68,7 @@ func (s *Service) UndoEmailChange(
 			return err
 		}
 
-		done.told = eventData{"revokedSessions": payload.RevokedSessions}
+		done.webhookData = eventData{"revokedSessions": payload.RevokedSessions}
 		restored := s.mail(caller, account, models.MessageEmailRestored, former)
 		if err := tx.Enqueue(ctx, restored); err != nil || taken == former {
 			return err
