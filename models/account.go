@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// Status says whether an account can be used.
+// Status is the state of an account. It decides whether the account can be used.
 type Status string
 
 // The states of an account.
@@ -14,33 +14,34 @@ const (
 	StatusBlocked Status = "BLOCKED"
 )
 
-// Node is what can be read again by its id.
+// Node is an object that can be read again by its id.
 type Node interface{ IsNode() }
 
-// IsNode says that an account can.
+// IsNode marks Account as a Node.
 func (*Account) IsNode() {}
 
 // Account is a customer's account as it is stored and shown.
 type Account struct {
 	ID     string
 	Status Status
-	// Email is canonical; a unique index stands on it (R-ID1).
+	// Email is canonical and has a unique index (R-ID1).
 	Email           EmailAddress
 	EmailVerifiedAt *time.Time
-	// EmailVouched is set where an operator brought the address: the shop's word for it (R-PRF1).
+	// EmailVouched is true if an operator imported the address, so the shop vouches for it (R-PRF1).
 	EmailVouched bool
-	// Phone is E.164; a unique index stands on it.
+	// Phone is in E.164 format and has a unique index.
 	Phone           *PhoneNumber
 	PhoneVerifiedAt *time.Time
 	// PasswordHash is a PHC string, or nil for an account without a password.
 	PasswordHash *string
-	// CredentialEpoch counts the changes of password and e-mail: a token that was issued in an older epoch is void.
+	// CredentialEpoch counts the changes of password and e-mail. A token that was issued in an earlier epoch is
+	// void.
 	CredentialEpoch int
 	CustomID        *string
 	UUID            *string
 	Profile
 	Tags []string `gorm:"serializer:json"`
-	// EmailChangesPausedUntil is set by undoEmailChange; linking identities pauses, too.
+	// EmailChangesPausedUntil is set by undoEmailChange. Until then, identities can't be linked either.
 	EmailChangesPausedUntil *time.Time
 	Version                 int
 	CreatedAt               time.Time `gorm:"autoCreateTime:false"`
@@ -48,8 +49,8 @@ type Account struct {
 	LastActivityAt          *time.Time
 }
 
-// Profile is what customers write about themselves, and nothing else: it is shown to whoever may see the account, and
-// written out with it, so no secret belongs here. A null is a field that nobody filled in.
+// Profile is what customers write about themselves, and nothing else. It is shown to everybody who may see the
+// account, and exported with it, so it must not hold a secret. A nil field was never filled in.
 // internal/account/profilefields.go has a row for each field.
 type Profile struct {
 	FirstName   *string      `json:"firstName"`
@@ -64,29 +65,29 @@ type Profile struct {
 	Province    *string      `json:"province"`
 	ZipCode     *string      `json:"zipCode"`
 	CountryCode *CountryCode `json:"countryCode"`
-	// Language is that of messages to the customer; nil: nobody said.
+	// Language is the language of messages to the customer, or nil if it was never given.
 	Language   *LanguageCode `json:"language"`
 	Agreements Agreements    `json:"agreements" gorm:"embedded;embeddedPrefix:agreement_"`
 	Attributes JSONObject    `json:"attributes"`
 }
 
-// EmailVerified says whether the customer proved the address.
+// EmailVerified reports whether the customer proved the address.
 func (a *Account) EmailVerified() bool { return a.EmailVerifiedAt != nil }
 
-// EmailClaimed says whether the address is nothing but what somebody typed: such
-// a claim gives way to whoever proves the address (R-PRF1).
+// EmailClaimed reports whether the address was only typed in, and is neither proven nor vouched for. Such a claim
+// yields to whoever proves the address (R-PRF1).
 func (a *Account) EmailClaimed() bool {
 	return a.EmailVerifiedAt == nil && !a.EmailVouched // guard: the shop's word is no claim
 }
 
-// EmailDisplaced says whether somebody else has proven the address that the
-// account had. Nothing is sent to the placeholder in its place, and nobody signs in by it.
+// EmailDisplaced reports whether another customer has proven the address that the account had. Nothing is sent to
+// the placeholder that replaces it, and it can't be used to sign in.
 func (a *Account) EmailDisplaced() bool { return a.Email.Placeholder() }
 
-// PhoneVerified says whether the customer proved the number.
+// PhoneVerified reports whether the customer proved the number.
 func (a *Account) PhoneVerified() bool { return a.Phone != nil && a.PhoneVerifiedAt != nil }
 
-// MessageLanguage is the language of messages to the customer, or "".
+// MessageLanguage returns the language of messages to the customer, or "".
 func (a *Account) MessageLanguage() string {
 	if a.Language == nil {
 		return ""
@@ -97,13 +98,13 @@ func (a *Account) MessageLanguage() string {
 // Anonymous is always false: every account belongs to a registered customer.
 func (a *Account) Anonymous() bool { return false }
 
-// LastActivityDate is the time of the last authenticated call, at a resolution of a few minutes.
+// LastActivityDate returns the time of the last authenticated call, with a resolution of a few minutes.
 func (a *Account) LastActivityDate() *time.Time { return a.LastActivityAt }
 
-// Sex is a customer's sex, in the source's values.
+// Sex is a customer's sex. Its values are those of the source's schema.
 type Sex string
 
-// The source's values.
+// The values of the source's schema.
 const (
 	SexNotSpecified Sex = "NOT_SPECIFIED"
 	SexMale         Sex = "MALE"
@@ -111,7 +112,7 @@ const (
 	SexOther        Sex = "OTHER"
 )
 
-// ParseSex returns the sex, or INVALID_INPUT for a name that is none.
+// ParseSex returns the sex, or INVALID_INPUT if the name is unknown.
 func ParseSex(field string, sex Sex) (Sex, error) {
 	switch sex {
 	case SexNotSpecified, SexMale, SexFemale, SexOther:

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Permission is what an API key may be allowed; the values are the source's, verbatim.
+// Permission is what an API key may be allowed to do. The values are those of the source's schema, verbatim.
 type Permission string
 
 // The closed list of permissions (R-KEY2).
@@ -30,17 +30,17 @@ var Permissions = []Permission{
 	PermissionSignOut,
 }
 
-// APIKeyPrefix begins every API key, so that scanners of leaked secrets can tell one.
+// APIKeyPrefix begins every API key, so that scanners for leaked secrets can recognize it.
 const APIKeyPrefix = "ak_"
 
-// APIKey is an application that may call, with what it may do.
+// APIKey is an application that may call the API, with its permissions.
 type APIKey struct {
 	ID   string
 	Name string
 	// SecretHash is the SHA-256 of the whole key (R-KEY1).
 	SecretHash  []byte
 	Permissions []Permission `gorm:"serializer:json"`
-	// Origins are the web origins that may send the key; none: any.
+	// Origins are the web origins that may send the key. If there are none, any origin may.
 	Origins    []string `gorm:"serializer:json"`
 	CreatedAt  time.Time
 	ExpiresAt  *time.Time
@@ -48,21 +48,21 @@ type APIKey struct {
 	LastUsedAt *time.Time
 }
 
-// TableName is GORM's table of the type.
+// TableName returns the name of the table for GORM.
 func (APIKey) TableName() string { return "api_keys" }
 
-// Allows says whether the key holds the permission.
+// Allows reports whether the key has the permission.
 func (k *APIKey) Allows(permission Permission) bool {
 	return k != nil && slices.Contains(k.Permissions, permission)
 }
 
-// Live says whether the key works at a time.
+// Live reports whether the key is valid at the given time.
 func (k *APIKey) Live(now time.Time) bool {
 	return k.RevokedAt == nil && (k.ExpiresAt == nil || now.Before(*k.ExpiresAt))
 }
 
-// AllowsOrigin says whether a request with the Origin header may use the key; a request without it comes from no
-// browser.
+// AllowsOrigin reports whether a request with this Origin header may use the key. A request without the header does
+// not come from a browser.
 func (k *APIKey) AllowsOrigin(origin string) bool {
 	return origin == "" || len(k.Origins) == 0 || slices.ContainsFunc(k.Origins, func(allowed string) bool {
 		return strings.EqualFold(allowed, origin)

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Outcome says how an operation ended.
+// Outcome is how an operation ended.
 type Outcome string
 
 // The outcomes of operations.
@@ -17,11 +17,11 @@ const (
 	OutcomeFailed  Outcome = "FAILED"
 )
 
-// AuditEvent is one line of the audit trail: who did what, when, from where, through which key. It holds no
+// AuditEvent is one entry of the audit trail: who did what, when, from where, and with which key. It holds no
 // secret (R-C13).
 type AuditEvent struct {
 	ID string
-	// AccountID is a random id that says nothing about the person; it outlives the account (R-LOG3).
+	// AccountID is a random id that reveals nothing about the person. It outlives the account (R-LOG3).
 	AccountID string
 	Operation string
 	Outcome   Outcome
@@ -29,23 +29,23 @@ type AuditEvent struct {
 	Code      Code
 	APIKeyID  string
 	SessionID string
-	// AuthID is the caller's own reference of the customer.
+	// AuthID is the caller's own reference for the customer.
 	AuthID    string
 	IP        string
 	UserAgent string
 	RequestID string
 	At        time.Time
 
-	// Chain names the chain that the event belongs to: its account's, or for an
-	// event without account its API key's, so that no chain waits for another.
+	// Chain names the chain that the event belongs to: its account's, or its API key's if the event has no account.
+	// Separate chains don't wait for each other.
 	Chain string
 	// Number counts the events of the chain from 1.
 	Number int
-	// Hash seals the event and, through the hash of the one before it, the whole chain.
+	// Hash seals the event and, because it covers the previous event's hash, the whole chain.
 	Hash []byte
 }
 
-// ChainOf is the chain of the event.
+// ChainOf returns the chain of the event.
 func (e *AuditEvent) ChainOf() string {
 	if e.AccountID != "" {
 		return e.AccountID
@@ -53,8 +53,8 @@ func (e *AuditEvent) ChainOf() string {
 	return "key:" + e.APIKeyID
 }
 
-// Seal is the hash of the event after the one whose hash is previous: SHA-256
-// over both, each part with its length, so that no two events look alike.
+// Seal returns the event's hash, given the hash of the previous event. It is the SHA-256 of both, with the length
+// of each part, so that no two events have the same encoding.
 func (e *AuditEvent) Seal(previous []byte) []byte {
 	var sealed []byte
 	for _, part := range []string{
@@ -70,17 +70,17 @@ func (e *AuditEvent) Seal(previous []byte) []byte {
 	return sum[:]
 }
 
-// Budget counts tries that are limited in number or time.
+// Budget counts attempts that are limited in number or time.
 type Budget struct {
 	Key   string
 	Count int
-	// ResetsAt is when Count begins anew.
+	// ResetsAt is when Count starts again from zero.
 	ResetsAt time.Time
-	// BlockedUntil is until when no further try is let through.
+	// BlockedUntil is the time before which no further attempt is allowed.
 	BlockedUntil time.Time
 }
 
-// Spent is the budget after one more use at a time: what SpendBudget of a store makes of it.
+// Spent returns the budget after one more use at the given time. A store's SpendBudget computes the same.
 func (b Budget) Spent(now time.Time) Budget {
 	if !b.ResetsAt.After(now) {
 		return Budget{Key: b.Key, Count: 1, ResetsAt: now}

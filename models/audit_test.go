@@ -9,7 +9,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestSeal writes out what is sealed: another form would break every chain that is stored (R-LOG3).
+// TestSeal spells out the sealed bytes: another format would break every stored chain (R-LOG3).
 func TestSeal(t *testing.T) {
 	event := models.AuditEvent{
 		Chain: "account:a1", Number: 12, ID: "e1", AccountID: "a1", Operation: "signIn", Outcome: "REFUSED",

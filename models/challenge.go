@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// Purpose says what a one-time secret is good for; it is good for nothing else.
+// Purpose is the only use of a one-time secret.
 type Purpose string
 
 // The purposes of challenges.
@@ -14,20 +14,21 @@ const (
 	PurposePhoneUpdate   Purpose = "PHONE_UPDATE"
 )
 
-// Challenge is a one-time secret that was sent to an address: a token by mail or a code by SMS.
-// Only its hash is stored (R-CPR1, R-CPU1).
+// Challenge is a one-time secret that was sent to an address: a token by e-mail or a code by SMS. Only its hash is
+// stored (R-CPR1, R-CPU1).
 type Challenge struct {
 	ID        string
 	AccountID string
 	Purpose   Purpose
-	// SecretHash is the SHA-256 of a token, or the keyed hash of a code; a unique index stands on it.
+	// SecretHash is the SHA-256 of a token, or the keyed hash of a code. It has a unique index.
 	SecretHash []byte
 	// Target is the address that the secret proves: an e-mail or a phone number.
 	Target string
-	// EmailAtIssue and EpochAtIssue void the secret once the account's e-mail or credentials have changed (R-CEC3).
+	// EmailAtIssue and EpochAtIssue make the secret void once the account's e-mail or credentials have changed
+	// (R-CEC3).
 	EmailAtIssue EmailAddress
 	EpochAtIssue int
-	// Attempts counts what was tried, before it is looked at (R-CPU2).
+	// Attempts counts the attempts. Each is counted before the secret is compared (R-CPU2).
 	Attempts          int
 	CreatedAt         time.Time
 	ExpiresAt         time.Time
@@ -35,14 +36,14 @@ type Challenge struct {
 	UsedAt            *time.Time
 }
 
-// Live says whether the challenge can still be redeemed for the account as it is now.
+// Live reports whether the challenge can still be redeemed for the account in its current state.
 func (c *Challenge) Live(account *Account, now time.Time) bool {
 	// guard: a secret ends with the epoch; a secret ends with the e-mail
 	return c.UsedAt == nil && now.Before(c.ExpiresAt) && c.AccountID == account.ID &&
 		c.EmailAtIssue == account.Email && c.EpochAtIssue == account.CredentialEpoch
 }
 
-// PendingChange is what a customer sees of a challenge.
+// PendingChange is the part of a challenge that the customer sees.
 type PendingChange struct {
 	ChallengeID       string
 	Destination       string
@@ -50,7 +51,7 @@ type PendingChange struct {
 	ResendAvailableAt time.Time
 }
 
-// Pending returns what a customer may see: the destination is masked.
+// Pending returns what a customer may see, with the destination masked.
 func (c *Challenge) Pending() *PendingChange {
 	masked := MaskPhone(PhoneNumber(c.Target))
 	if c.Purpose != PurposePhoneUpdate {
@@ -61,7 +62,7 @@ func (c *Challenge) Pending() *PendingChange {
 	}
 }
 
-// MaskEmail hides the local part but its first letter: j•••@example.com.
+// MaskEmail hides the local part except for its first letter: j•••@example.com.
 func MaskEmail(email EmailAddress) string {
 	for i := range email {
 		if email[i] == '@' && i > 0 {

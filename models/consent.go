@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Agreements is the current consent per channel; nil: never asked.
+// Agreements is the current consent per channel. Nil means that the customer was never asked.
 type Agreements struct {
 	Email     *bool `json:"email"`
 	SMS       *bool `json:"sms"`
@@ -15,7 +15,8 @@ type Agreements struct {
 	Wifi      *bool `json:"wifi"`
 }
 
-// ConsentChannel names a way to reach a customer that needs consent; its value is the column's and the schema's name.
+// ConsentChannel names a way to reach a customer that requires consent. Its value is the name of the column and of
+// the schema's field.
 type ConsentChannel string
 
 // The channels of consent.
@@ -33,20 +34,20 @@ var ConsentChannels = []ConsentChannel{
 	ConsentEmail, ConsentSMS, ConsentPush, ConsentBluetooth, ConsentRFID, ConsentWifi,
 }
 
-// Consent is one answer of a customer, kept for good: what, when, and by which operation (R-UPD10).
+// Consent is one answer of a customer, kept permanently: what was answered, when, and in which operation (R-UPD10).
 type Consent struct {
 	ID        string
 	AccountID string
 	Channel   ConsentChannel
 	Value     *bool
 	Source    string
-	// Pending is set while the answer waits for the proof of its address or number; until then it reads as not asked
-	// (R-PRF3).
+	// Pending is true while the answer waits for the proof of its address or number. Until then it reads as not
+	// asked (R-PRF3).
 	Pending    bool
 	RecordedAt time.Time
 }
 
-// AgreementsInput is the schema's input of that name.
+// AgreementsInput is the schema's input of the same name.
 type AgreementsInput struct {
 	Email     Optional[bool]
 	SMS       Optional[bool]
@@ -56,22 +57,22 @@ type AgreementsInput struct {
 	Wifi      Optional[bool]
 }
 
-// Channel returns the place of a channel's answer.
+// Channel returns a pointer to the answer for the channel.
 func (a *AgreementsInput) Channel(channel ConsentChannel) *Optional[bool] {
 	return pick(channel, &a.Email, &a.SMS, &a.Push, &a.Bluetooth, &a.RFID, &a.Wifi)
 }
 
-// Channel returns the place of a channel's consent.
+// Channel returns a pointer to the consent for the channel.
 func (a *Agreements) Channel(channel ConsentChannel) **bool {
 	return pick(channel, &a.Email, &a.SMS, &a.Push, &a.Bluetooth, &a.RFID, &a.Wifi)
 }
 
-// pick returns the one of six places, in the order of ConsentChannels, that is the channel's.
+// pick returns the channel's place. The six places are in the order of ConsentChannels.
 func pick[T any](channel ConsentChannel, places ...T) T {
 	return places[slices.Index(ConsentChannels, channel)]
 }
 
-// readAgreements reads the answers of the channels that an input object names.
+// readAgreements reads the answers for the channels that an input object names.
 func readAgreements(v any) (AgreementsInput, error) {
 	var answers AgreementsInput
 	given, ok := v.(map[string]any)

@@ -10,7 +10,7 @@ import (
 // Code names a failure for programs. The schema's enum ErrorCode lists the same values; a test compares them.
 type Code string
 
-// The failures that the outside can see (docs/contract.md, "Errors").
+// The failures that a client can see (docs/contract.md, "Errors").
 const (
 	CodeAPIKeyInvalid               Code = "API_KEY_INVALID"
 	CodePermissionDenied            Code = "PERMISSION_DENIED"
@@ -52,20 +52,20 @@ func Codes() []Code {
 	}
 }
 
-// Error is the one error type that crosses package borders: a code for
-// programs, a sentence for people, and a cause for the log only.
+// Error is the only error type that crosses package boundaries: it has a code for programs, a sentence for people,
+// and a cause for the log only.
 type Error struct {
 	Code    Code
 	Message string
-	// Field is the path inside `input` of the field at fault, or "".
+	// Field is the path of the invalid field inside `input`, or "".
 	Field string
-	// Reason says why, where a code has several reasons, or is "".
+	// Reason tells apart the causes of a code that has several, or is "".
 	Reason Reason
-	// Limit is the number that the reason is about, or 0.
+	// Limit is the number that the reason refers to, or 0.
 	Limit int
-	// RetryAfter is how long to wait before a repetition can succeed, or 0.
+	// RetryAfter is how long to wait before a retry can succeed, or 0.
 	RetryAfter time.Duration
-	// Cause is logged and never answered.
+	// Cause is logged and never sent to a client.
 	Cause error
 }
 
@@ -80,35 +80,36 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// Is matches any Error of the same code, so that errors.Is(err, &Error{Code: …}) works.
+// Is matches any Error with the same code, so that errors.Is(err, &Error{Code: …}) works.
 func (e *Error) Is(target error) bool {
 	other, ok := target.(*Error)
 	return ok && other.Code == e.Code
 }
 
-// NewError returns an Error with a code and a sentence that ends without a full stop.
+// NewError returns an Error with a code and a sentence that does not end with a full stop.
 func NewError(code Code, message string) *Error { return &Error{Code: code, Message: message} }
 
-// InvalidInput returns the error of one unacceptable field; message continues the field's name ("must be …").
-// limit is 0 for a reason that has none.
+// InvalidInput returns the error of one invalid field. The message continues the field's name ("must be …"). The
+// limit is 0 if the reason has none.
 func InvalidInput(field string, reason Reason, limit int, message string) *Error {
 	return &Error{Code: CodeInvalidInput, Field: field, Reason: reason, Limit: limit, Message: message}
 }
 
-// PasswordRejected returns the error of an unacceptable new password; message continues the field's name ("must be …").
+// PasswordRejected returns the error of an unacceptable new password. The message continues the field's name ("must
+// be …").
 func PasswordRejected(field string, reason Reason, limit int, message string) *Error {
 	return &Error{Code: CodePasswordRejected, Field: field, Reason: reason, Limit: limit, Message: message}
 }
 
-// Unavailable returns the error of a database that can't serve now.
+// Unavailable returns the error of a database that is currently unable to serve requests.
 func Unavailable(cause error) *Error {
 	return &Error{
 		Code: CodeUnavailable, Message: "the service can't answer right now; nothing was changed", Cause: cause,
 	}
 }
 
-// OutcomeUnknown returns the error of a change whose COMMIT the database did not
-// answer: it is done wholly or not at all, and nobody knows which.
+// OutcomeUnknown returns the error of a change whose COMMIT the database did not answer. The change was made
+// completely or not at all, and it is unknown which.
 func OutcomeUnknown(cause error) *Error {
 	return &Error{
 		Code: CodeUnavailable, Reason: ReasonOutcomeUnknown, Cause: cause, // guard: an unknown outcome is told
@@ -117,16 +118,16 @@ func OutcomeUnknown(cause error) *Error {
 	}
 }
 
-// ErrNotFound is what a store returns where a row is not there; it never reaches a client.
+// ErrNotFound is returned by a store if a row does not exist. It never reaches a client.
 var ErrNotFound = errors.New("not found")
 
-// ErrTaken is what a store returns where a row that must be the only one is there already; it never reaches a client.
+// ErrTaken is returned by a store if a row that must be unique exists already. It never reaches a client.
 var ErrTaken = errors.New("taken")
 
-// Errors are several wrong fields of one input.
+// Errors are the errors of several invalid fields of one input.
 type Errors []*Error
 
-// Error joins the sentences.
+// Error joins the sentences of all errors.
 func (e Errors) Error() string {
 	sentences := make([]string, len(e))
 	for i, one := range e {
@@ -135,7 +136,7 @@ func (e Errors) Error() string {
 	return strings.Join(sentences, "; ")
 }
 
-// Add collects err, which may be nil, an *Error or Errors; a field that is at fault already is not reported twice.
+// Add collects err, which may be nil, an *Error or Errors. It does not report a field twice.
 func (e *Errors) Add(err error) {
 	var many Errors
 	var one *Error
@@ -165,7 +166,7 @@ func (e Errors) OrNil() error {
 	return e
 }
 
-// CodeOf returns the code of err: that of the first Error in its chain, or INTERNAL.
+// CodeOf returns the code of the first Error in err's chain, or INTERNAL if there is none.
 func CodeOf(err error) Code {
 	var many Errors
 	if errors.As(err, &many) && len(many) > 0 {

@@ -1,9 +1,9 @@
 package models
 
-// EventType names what happened to an account, for webhooks.
+// EventType names an event of an account that webhooks report.
 type EventType string
 
-// The events that webhooks tell of.
+// The events that webhooks report.
 const (
 	EventAccountCreated       EventType = "account.created"
 	EventAccountActivated     EventType = "account.activated"

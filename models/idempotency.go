@@ -2,33 +2,33 @@ package models
 
 import "time"
 
-// IdempotencyKey is a mutation that came with an Idempotency-Key, and its answer once there is one (R-ANS5). For ten
-// minutes who sends the same again gets the same.
+// IdempotencyKey is a mutation that was sent with an Idempotency-Key, and its answer once it exists (R-ANS5). For
+// ten minutes, a client that sends the same request again gets the same answer.
 type IdempotencyKey struct {
-	// ID is a keyed hash of who sent which key.
+	// ID is a keyed hash of the sender and the key.
 	ID string
-	// RenewedID is the ID of the same key sent with the session that the mutation began: a browser that got nothing of
-	// the answer but the cookie sends that.
+	// RenewedID is the ID of the same key when it is sent with the session that the mutation began. A browser sends
+	// it if it lost the answer but received the cookie.
 	RenewedID *string
 	// Fingerprint is a keyed hash of the document and its variables.
 	Fingerprint []byte
-	// Owner names the attempt that runs the mutation. Another one may take its place after LeaseUntil, unless Outcome
-	// is there.
+	// Owner names the attempt that runs the mutation. Another attempt may replace it after LeaseUntil, unless
+	// Outcome exists.
 	Owner      string
 	LeaseUntil time.Time
 	ExpiresAt  time.Time
-	// AccountID is the account that the outcome is of, or nil.
+	// AccountID is the account of the outcome, or nil.
 	AccountID *string
-	// SealedOutcome and SealedAnswer are Outcome and Answer as the store keeps them.
+	// SealedOutcome and SealedAnswer are Outcome and Answer as the store keeps them, encrypted.
 	SealedOutcome *string
 	SealedAnswer  *string
 
-	// Outcome is what the mutation's transaction has done, for who must write the answer of a process that died. It is
-	// written by that transaction.
+	// Outcome is what the mutation's transaction has done. That transaction writes it, so that another process can
+	// build the answer if this one dies.
 	Outcome []byte `gorm:"-"`
-	// Answer is what was answered.
+	// Answer is the answer that was sent.
 	Answer []byte `gorm:"-"`
 }
 
-// Settled says whether the key needs no attempt any more.
+// Settled reports whether the key no longer needs an attempt.
 func (k *IdempotencyKey) Settled() bool { return k.SealedOutcome != nil || k.SealedAnswer != nil }

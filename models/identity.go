@@ -5,45 +5,46 @@ import (
 	"time"
 )
 
-// Identity is a customer's account at an identity provider. A subject is unique at its issuer only.
+// Identity is a customer's account at an identity provider. A subject is unique only at its issuer.
 type Identity struct {
 	AccountID        string
 	IdentityProvider IdentityProvider
-	// Issuer is the provider's address, as the operator configured it.
+	// Issuer is the provider's address as the operator configured it.
 	Issuer   string
 	Subject  string
 	LinkedAt time.Time
-	// TokensFrom is when the customer's sessions were last ended: customer tokens
-	// that were issued until then are refused; nil: none.
+	// TokensFrom is when the customer's sessions were last ended, or nil. Customer tokens that were issued up to
+	// then are refused.
 	TokensFrom *time.Time
 }
 
-// ExternalIdentity is what a verified token of an identity provider says.
+// ExternalIdentity holds the claims of a verified token of an identity provider.
 type ExternalIdentity struct {
 	IdentityProvider IdentityProvider
 	Issuer           string
 	Subject          string
-	// Email is as the provider wrote it, or "".
+	// Email is the address as the provider wrote it, or "".
 	Email         EmailAddress
 	EmailVerified bool
-	// IssuedAt is zero where the provider doesn't tell, which only Facebook's access tokens may do.
+	// IssuedAt is zero if the provider does not report it. Only Facebook's access tokens may omit it.
 	IssuedAt time.Time
-	// AuthenticatedAt is when the customer proved a factor to the provider; zero where the token doesn't tell.
+	// AuthenticatedAt is when the customer last proved a factor to the provider. It is zero if the token does not
+	// say.
 	AuthenticatedAt time.Time
 	ExpiresAt       time.Time
-	// TokenID is the same for every spelling of the same token, and for no other token.
+	// TokenID is the same for every encoding of the same token, and differs between tokens.
 	TokenID string
-	// CustomerToken is true for a token of --customer-tokens, which is no proof of
-	// a new sign-in: clients renew such tokens without the customer.
+	// CustomerToken is true for a token of --customer-tokens. It is no proof of a new sign-in, because clients
+	// renew such tokens without the customer.
 	CustomerToken bool
-	// CreateAccounts says whether an unknown subject of the issuer gets an account.
+	// CreateAccounts reports whether an unknown subject of the issuer gets an account.
 	CreateAccounts bool
 }
 
-// IdentityProvider says who vouches for a customer.
+// IdentityProvider names the provider that authenticated a customer.
 type IdentityProvider string
 
-// The source's identity providers.
+// The identity providers of the source's schema.
 const (
 	ProviderSynerise IdentityProvider = "SYNERISE"
 	ProviderFacebook IdentityProvider = "FACEBOOK"
@@ -53,7 +54,8 @@ const (
 	ProviderUnknown  IdentityProvider = "UNKNOWN"
 )
 
-// ParseIdentityProvider returns the provider, or INVALID_INPUT for a name that is none; UNKNOWN exists on output only.
+// ParseIdentityProvider returns the provider, or INVALID_INPUT if the name is unknown. UNKNOWN exists only on
+// output.
 func ParseIdentityProvider(provider IdentityProvider) (IdentityProvider, error) {
 	switch provider {
 	case ProviderSynerise, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth:

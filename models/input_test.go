@@ -79,7 +79,7 @@ func TestParseCountryCode(t *testing.T) {
 		}
 	}
 
-	// Reserved, withdrawn and other private codes are two letters, too.
+	// Reserved, withdrawn and other private codes have two letters as well.
 	for _, given := range []CountryCode{"", " ", "P", "POL", "XX", "ZZ", "AA", "XA", "XB", "QM", "QO", "QU", "UK",
 		"EU", "UN", "DD", "SU", "YU", "AN", "CS", "BU", "IC", "EZ", "616", "48", "P1", "ß", "ＰＬ", "pl ", "ı1", "İT"} {
 		if got, err := ParseCountryCode("countryCode", given); CodeOf(err) != CodeInvalidInput {
@@ -101,7 +101,8 @@ func TestParseCountryCode(t *testing.T) {
 	}
 }
 
-// TestParseLanguage guards that what is written differently is kept apart, and that one language has one code.
+// TestParseLanguage guards that languages which are written differently stay distinct, and that one language has
+// one code.
 func TestParseLanguage(t *testing.T) {
 	for given, want := range map[LanguageCode]LanguageCode{
 		"pl": "pl", "PL": "pl", "pol": "pl", "yue": "yue", "gil": "gil", "iw": "he", "tl": "fil", "zh": "zh",
@@ -171,7 +172,7 @@ func object(t *testing.T, text string) JSONObject {
 func TestAttributes(t *testing.T) {
 	for _, good := range []string{`{}`, `{"a":null}`, `{"a":[1,"x\ny",true,null,{"b":2.50}]}`,
 		`{"a":{"b":{"c":{"d":{"e":{"f":1}}}}}}`, `{"` + strings.Repeat("ä", 100) + `":1}`,
-		// Every finite double, and what is written with more digits than one has.
+		// Every finite double, and numbers with more digits than a double has.
 		`{"a":[0,-0,1e308,-1.7976931348623157e308,5e-324,1e-400,9007199254740993,12345678901234567890,0.1000000000000000055511151231257827]}`,
 		`{"\u200ckey\u200d":1}`} {
 		if err := ParseAttributes("attributes", object(t, good)); err != nil {
@@ -224,7 +225,8 @@ func TestMergeAttributes(t *testing.T) {
 	}
 }
 
-// TestMergedNumbersAreStored guards that a merge gives what the database will: what is given once more is equal to it.
+// TestMergedNumbersAreStored guards that a merge returns what the database will return: merging the same values
+// again changes nothing.
 func TestMergedNumbersAreStored(t *testing.T) {
 	stored := object(t, `{"a":1,"b":{"c":[2,2.5,12345678901234567890]}}`)
 	given := JSONObject{

@@ -10,11 +10,11 @@ import (
 	"unicode/utf8"
 )
 
-// JSONObject is a JSON object with any values. Numbers stay as they were
-// written, however many digits they have.
+// JSONObject is a JSON object with any values. Numbers keep the digits they were written with.
 type JSONObject map[string]any
 
-// ReadJSONObject returns an object as a decoder of GraphQL or JSON made it, or INVALID_INPUT for anything else.
+// ReadJSONObject returns an object from the value that a GraphQL or JSON decoder created, or INVALID_INPUT if the
+// value is anything else.
 func ReadJSONObject(v any) (JSONObject, error) {
 	object, ok := v.(map[string]any)
 	if !ok {
@@ -23,7 +23,7 @@ func ReadJSONObject(v any) (JSONObject, error) {
 	return object, nil
 }
 
-// Value is the object as JSON text, for the database.
+// Value returns the object as JSON text for the database.
 func (o JSONObject) Value() (driver.Value, error) {
 	if o == nil {
 		return "{}", nil
@@ -32,7 +32,7 @@ func (o JSONObject) Value() (driver.Value, error) {
 	return string(text), err
 }
 
-// Scan reads the database's JSON text; NULL, of an outer join, is no object.
+// Scan reads the database's JSON text. NULL, from an outer join, yields no object.
 func (o *JSONObject) Scan(stored any) error {
 	var text []byte
 	switch stored := stored.(type) {
@@ -58,7 +58,7 @@ func (o *JSONObject) Scan(stored any) error {
 	return decoder.Decode((*map[string]any)(o))
 }
 
-// Limits of the free attributes.
+// The limits of the free-form attributes.
 const (
 	maxAttributesSize = 16 << 10 // bytes of JSON
 	maxAttributeKeys  = 100
@@ -66,8 +66,8 @@ const (
 	maxAttributeDepth = 8
 )
 
-// ParseAttributes checks what is to be merged into the stored attributes: its
-// keys, strings, numbers and depth. MergeAttributes checks the size of the result.
+// ParseAttributes checks the attributes to be merged into the stored ones: their keys, strings, numbers and depth.
+// MergeAttributes checks the size of the result.
 func ParseAttributes(field string, attributes JSONObject) error {
 	for key := range attributes {
 		const shape = "must have keys of 1 to 100 characters that can be seen"
@@ -88,7 +88,7 @@ func checkJSON(field string, value any, depth int) error {
 
 	switch value := value.(type) {
 	case json.Number:
-		// Programs read a JSON number as a double: one that is too large would be infinite, or an error, there
+		// Programs read a JSON number as a double. A number that is too large would become infinite, or an error
 		// (R-ANS4).
 		if _, err := strconv.ParseFloat(value.String(), 64); err != nil { // guard: a number is a finite double
 			return InvalidInput(field, ReasonNotFinite, 0, "must hold no number that is too large for a double")
@@ -118,11 +118,11 @@ func checkJSON(field string, value any, depth int) error {
 	return nil
 }
 
-// cleanJSONText allows line breaks, which attributes may hold, but nothing that a database can't store.
+// cleanJSONText allows line breaks, which attributes may hold, but rejects what a database can't store.
 func cleanJSONText(text string) bool { return utf8.ValidString(text) && !strings.ContainsRune(text, 0) }
 
-// MergeAttributes returns stored with changes merged by key; a key whose value is nil is removed.
-// It fails with INVALID_INPUT if the result exceeds 100 keys or 16 KiB of JSON.
+// MergeAttributes returns stored with changes merged by key. A key whose value is nil is removed. It fails with
+// INVALID_INPUT if the result exceeds 100 keys or 16 KiB of JSON.
 func MergeAttributes(field string, stored, changes JSONObject) (JSONObject, error) {
 	merged := make(JSONObject, len(stored)+len(changes))
 	for key, value := range stored {
@@ -150,8 +150,8 @@ func MergeAttributes(field string, stored, changes JSONObject) (JSONObject, erro
 		return nil, InvalidInput(field, ReasonTooLarge, maxAttributesSize, shape)
 	}
 
-	// Read back as the database gives it, so that what stayed the same is equal: a literal's numbers are of other
-	// types.
+	// Decode it as the database will return it, so that unchanged values compare as equal: numbers from a literal
+	// have other types.
 	var kept JSONObject
 	if err := kept.Scan(text); err != nil {
 		return nil, InvalidInput(field, ReasonWrongType, 0, "must be a JSON object")

@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// MessageKind says what a message is about; the templates are named after it.
+// MessageKind is the subject of a message. The templates are named after it.
 type MessageKind string
 
 // The kinds of messages.
@@ -29,46 +29,46 @@ const (
 	MessageAccountDeleted   MessageKind = "ACCOUNT_DELETED"
 )
 
-// MessageChannel is how a message travels.
+// MessageChannel is how a message is delivered.
 type MessageChannel string
 
 // The channels of messages.
 const (
 	ChannelMail        MessageChannel = "EMAIL"
 	ChannelTextMessage MessageChannel = "SMS"
-	// ChannelWebhook carries events of accounts to the operator's own systems.
+	// ChannelWebhook delivers events of accounts to the operator's own systems.
 	ChannelWebhook MessageChannel = "WEBHOOK"
 )
 
-// Message is a row of the outbox: written in the transaction of the change
-// that it tells of, sent afterwards (R-OUT1).
+// Message is a row of the outbox. It is written in the transaction of the change that it reports, and sent
+// afterwards (R-OUT1).
 type Message struct {
 	ID string
-	// AccountID is the account that the message belongs to, or "" where there is none.
+	// AccountID is the account that the message belongs to, or "" if there is none.
 	AccountID string
-	// ChallengeID names the challenge whose secret the message carries, or "".
-	// A message whose challenge is gone is not sent (R-OUT2).
+	// ChallengeID names the challenge whose secret the message carries, or "". A message is not sent if its
+	// challenge is gone (R-OUT2).
 	ChallengeID string
 	Channel     MessageChannel
 	Kind        MessageKind
 	Recipient   string
-	// Data is what the template shows.
+	// Data holds the values for the template.
 	Data      MessageData `gorm:"serializer:json"`
 	CreatedAt time.Time
-	// NotBefore is when the next attempt is due.
+	// NotBefore is the time of the next attempt.
 	NotBefore time.Time
 	Attempts  int
 	SentAt    *time.Time
-	// FailedAt is set when no further attempt will be made.
+	// FailedAt is set if no further attempt will be made.
 	FailedAt  *time.Time
 	LastError *string
 }
 
-// TableName is GORM's table of the type.
+// TableName returns the name of the table for GORM.
 func (Message) TableName() string { return "outbox" }
 
-// NeedsSecret says whether a message of the kind is worthless without its token
-// or code: once that is wiped, it can't be sent again.
+// NeedsSecret reports whether a message of the kind is useless without its token or code. Once the secret is wiped,
+// the message can't be sent again.
 func (k MessageKind) NeedsSecret() bool {
 	switch k {
 	case MessageActivation, MessagePasswordReset, MessageEmailChange, MessagePhoneCode:
@@ -77,28 +77,28 @@ func (k MessageKind) NeedsSecret() bool {
 	return false
 }
 
-// MessageState says how far a message has come.
+// MessageState is the delivery state of a message.
 type MessageState int
 
 // The states of a message.
 const (
 	MessagePending MessageState = iota
-	// MessageFailed is one that was given up.
+	// MessageFailed is the state of a message after its last attempt failed.
 	MessageFailed
 	MessageSent
 )
 
-// OutboxState tells how the outbox stands.
+// OutboxState is a summary of the outbox.
 type OutboxState struct {
-	// Pending counts the messages that are still to be sent.
+	// Pending is the number of messages that are still to be sent.
 	Pending int
-	// Oldest is when the oldest of them was written, or nil.
+	// Oldest is when the oldest pending message was written, or nil.
 	Oldest *time.Time
-	// Failed counts those that were given up and not yet deleted.
+	// Failed is the number of messages that failed for good and are not deleted yet.
 	Failed int
 }
 
-// Age is how long the oldest message has been waiting.
+// Age returns how long the oldest message has been waiting.
 func (s OutboxState) Age(now time.Time) time.Duration {
 	if s.Oldest == nil {
 		return 0
@@ -106,24 +106,24 @@ func (s OutboxState) Age(now time.Time) time.Duration {
 	return max(now.Sub(*s.Oldest), 0)
 }
 
-// MessageData is what a message says beside its fixed words.
+// MessageData is the variable part of a message.
 type MessageData struct {
 	// Token and Code are the secret that the message carries, or "". They are wiped once it is sent.
 	Token string `json:"token,omitempty"`
 	Code  string `json:"code,omitempty"`
-	// Sealed is what the store keeps in place of both; outside the store it is "".
+	// Sealed is the encrypted form of both, which the store keeps instead. Outside the store it is "".
 	Sealed string `json:"sealed,omitempty"`
 	// Event is the body of a webhook's request, or "".
 	Event string `json:"event,omitempty"`
-	// Name is how the customer is addressed, or "".
+	// Name is how a message addresses the customer, or "".
 	Name string `json:"name,omitempty"`
-	// Language is that of the customer, or "".
+	// Language is the customer's language, or "".
 	Language string `json:"language,omitempty"`
-	// Destination is the new address or number, masked, or the identity provider, where a message tells of one.
+	// Destination is the new address or number, masked, or the identity provider, if the message names one.
 	Destination string `json:"destination,omitempty"`
-	// ExpiresAt is until when the secret is good.
+	// ExpiresAt is when the secret expires.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
-	// IP and UserAgent tell from where the operation was asked.
+	// IP and UserAgent say where the operation was requested from.
 	IP        string `json:"ip,omitempty"`
 	UserAgent string `json:"userAgent,omitempty"`
 }

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// This file guards what the other packages build on: values that tell omitted
-// from null, errors that join, masks that hide, and what counts as live.
+// This file guards what the other packages rely on: optional values, joined errors, masks, and which challenges,
+// sessions and keys are live.
 
 func TestOptional(t *testing.T) {
 	var omitted Optional[string]

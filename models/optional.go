@@ -6,15 +6,15 @@ import (
 	"reflect"
 )
 
-// Optional is the value of an input field that tells omitted from null:
-// Set is false when the field was omitted, Value is nil when it was null.
+// Optional is the value of an input field that distinguishes omitted from null: Set is false if the field was
+// omitted, and Value is nil if it was null.
 type Optional[T any] struct {
 	Set   bool
 	Value *T
 }
 
-// UnmarshalGQL takes a value as a decoder of GraphQL or JSON returns it, or returns INVALID_INPUT if it is no T. gqlgen
-// calls it only for fields that were given.
+// UnmarshalGQL accepts a value as a GraphQL or JSON decoder returns it. It returns INVALID_INPUT if the value is
+// not a T. gqlgen calls it only for fields that were given.
 func (o *Optional[T]) UnmarshalGQL(v any) error {
 	o.Set = true
 	if v == nil {
@@ -31,10 +31,10 @@ func (o *Optional[T]) UnmarshalGQL(v any) error {
 	return nil
 }
 
-// MarshalGQL is never called, for the type stands in inputs only; gqlgen asks for both directions.
+// MarshalGQL is never called because the type occurs only in inputs. gqlgen requires both directions.
 func (o Optional[T]) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, "null") }
 
-// read returns a decoded value as a T: a text of any type, a boolean, an object, or answers of consent.
+// read returns a decoded value as a T: a string type, a boolean, an object, or answers of consent.
 func read[T any](v any) (T, error) {
 	var value T
 	var err error
@@ -57,7 +57,7 @@ func read[T any](v any) (T, error) {
 	return value, err
 }
 
-// readPlain takes a value of exactly the type, and nothing that merely looks like one (R-GQL11).
+// readPlain accepts a value of exactly the type T, and converts nothing (R-GQL11).
 func readPlain[T any](v any, name string) (T, error) {
 	value, ok := v.(T)
 	if !ok {

@@ -5,19 +5,19 @@ import (
 	"unicode"
 )
 
-// This file turns what people paste into what they mean. Names and other free texts are not for it:
-// a joiner is part of a Persian name, and such texts stay as they were given.
+// This file normalizes text that people paste. Names and other free texts must not pass through it: a joiner is
+// part of a Persian name, and such texts stay as they were given.
 
-// TrimPasted returns text without the white space and the invisible characters around it.
+// TrimPasted returns text without leading and trailing white space and invisible characters.
 func TrimPasted(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || Invisible(r) })
 }
 
-// PlainText returns text without invisible characters, and with ASCII for its full-width forms.
+// PlainText returns text without invisible characters, and with ASCII instead of full-width forms.
 func PlainText(text string) string { return strings.Map(plainRune, text) }
 
-// PlainNumber is PlainText for what has digits: those of any script become 0 to 9, every dash a hyphen,
-// and every space a space. A line break stays, for it may stand between two numbers.
+// PlainNumber is PlainText for text with digits: digits of any script become 0 to 9, every dash becomes a hyphen,
+// and every space a space. A line break stays because it may separate two numbers.
 func PlainNumber(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -33,16 +33,16 @@ func PlainNumber(text string) string {
 }
 
 const (
-	// The full-width forms of ASCII, in its order.
+	// The first and the last full-width form. They are in the order of ASCII.
 	firstFullWidth, lastFullWidth = '\uFF01', '\uFF5E'
 	firstNarrow                   = '!'
-	// The full stops of Chinese and Japanese, which their keyboards write for a dot.
+	// The Chinese and Japanese full stops, which keyboards for these languages produce instead of a dot.
 	fullStops = "\u3002\uFF61"
-	// The long vowel marks of Japanese, which look like dashes and are typed for them.
+	// The long vowel marks of Japanese, which look like dashes and are typed instead of them.
 	longVowels = "\u30FC\uFF70"
 )
 
-// plainRune returns the rune's ASCII form where it has one, and -1 for an invisible one.
+// plainRune returns the rune's ASCII form if it has one, and -1 if the rune is invisible.
 func plainRune(r rune) rune {
 	switch {
 	case r >= firstFullWidth && r <= lastFullWidth:

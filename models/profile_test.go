@@ -8,8 +8,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestProfileOfFormerRows guards that what an earlier version stored, by Go's names, is still read: registrations that
-// wait and outcomes of mutations hold an account as JSON.
+// TestProfileOfFormerRows guards that rows which an earlier version stored, with Go's field names, can still be
+// read: pending registrations and outcomes of mutations hold an account as JSON.
 func TestProfileOfFormerRows(t *testing.T) {
 	var read models.Account
 	const former = `{"ID":"a","FirstName":"Ada","Sex":"FEMALE","AvatarURL":"https://example.com/a","Agreements":{"SMS":true,"RFID":false},"Attributes":{"a":1}}`

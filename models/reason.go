@@ -1,11 +1,11 @@
 package models
 
-// Reason says more than the code, so that a page can tell it in words of its own: one stands beside every
-// INVALID_INPUT and every PASSWORD_REJECTED, and beside UNAVAILABLE if nobody knows whether the change was made.
-// The schema's enum ErrorReason lists the same values; a test compares them.
+// Reason is more specific than the code, so that a page can explain the failure in its own words. Every
+// INVALID_INPUT and every PASSWORD_REJECTED has one, and so has UNAVAILABLE if it is unknown whether the change was
+// made. The schema's enum ErrorReason lists the same values; a test compares them.
 type Reason string
 
-// Why a value was refused. Those that say "limit" have a number beside them, the others have none.
+// Why a value was refused. Reasons with "limit" come with a number, the others don't.
 const (
 	ReasonRequired           Reason = "REQUIRED"
 	ReasonBlank              Reason = "BLANK"
@@ -40,7 +40,7 @@ const (
 	ReasonRepetitive         Reason = "REPETITIVE"
 	ReasonSameAsOld          Reason = "SAME_AS_OLD"
 
-	// It stands beside UNAVAILABLE: whether the change was made is not known.
+	// ReasonOutcomeUnknown comes with UNAVAILABLE: it is unknown whether the change was made.
 	ReasonOutcomeUnknown Reason = "OUTCOME_UNKNOWN"
 )
 
@@ -58,7 +58,7 @@ func Reasons() []Reason {
 	}
 }
 
-// HasLimit says whether a number belongs to the reason.
+// HasLimit reports whether the reason comes with a number.
 func (r Reason) HasLimit() bool {
 	switch r {
 	case ReasonTooShort, ReasonTooLong, ReasonTooLarge, ReasonTooSmall, ReasonTooGreat,
@@ -68,7 +68,7 @@ func (r Reason) HasLimit() bool {
 	return false
 }
 
-// BlankOr is BLANK for a text in which nobody sees anything, and otherwise the given reason.
+// BlankOr returns BLANK if text has no visible character, and the given reason otherwise.
 func BlankOr(text string, reason Reason) Reason {
 	if IsBlank(text) {
 		return ReasonBlank

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestEveryRefusalHasAReason reads the whole source: INVALID_INPUT and PASSWORD_REJECTED are made by their
-// constructors only, never with an empty reason, and with a limit exactly if the reason has one.
+// TestEveryRefusalHasAReason parses the whole source: INVALID_INPUT and PASSWORD_REJECTED are created only by their
+// constructors, never with an empty reason, and with a limit exactly if the reason has one.
 func TestEveryRefusalHasAReason(t *testing.T) {
 	constructors := map[string]bool{"InvalidInput": true, "PasswordRejected": true}
 	calls := 0
@@ -42,8 +42,8 @@ func TestEveryRefusalHasAReason(t *testing.T) {
 	}
 }
 
-// checkReasonArgument looks at the reason and the limit of a call. A reason that is a variable or made by BlankOr
-// is looked at by the tests that get it in an answer.
+// checkReasonArgument checks the reason and the limit of a call. If the reason is a variable or a result of
+// BlankOr, the tests of the answers check it.
 func checkReasonArgument(t *testing.T, at string, reason, limit ast.Expr) {
 	t.Helper()
 	name := lastName(reason)
@@ -67,7 +67,7 @@ func checkReasonArgument(t *testing.T, at string, reason, limit ast.Expr) {
 	}
 }
 
-// titled is THE_NAME as The_Name.
+// titled returns THE_NAME as The_Name.
 func titled(constant string) string {
 	words := strings.Split(constant, "_")
 	for i, word := range words {
@@ -80,7 +80,7 @@ func reasoned(constant string) bool {
 	return constant == "CodeInvalidInput" || constant == "CodePasswordRejected"
 }
 
-// lastName is the name of an expression, without its package; "" for others.
+// lastName returns the name of an expression without its package, or "" if it has none.
 func lastName(expression ast.Expr) string {
 	switch expression := expression.(type) {
 	case *ast.Ident:
@@ -91,7 +91,7 @@ func lastName(expression ast.Expr) string {
 	return ""
 }
 
-// eachFile parses every file of the program that is no test.
+// eachFile parses every non-test file of the program.
 func eachFile(t *testing.T, each func(path string, files *token.FileSet, file *ast.File)) {
 	t.Helper()
 	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {

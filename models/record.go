@@ -1,6 +1,6 @@
 package models
 
-// AccountRecord is an account with what another AccountQL needs of it, as it was at one moment.
+// AccountRecord is an account with everything that another AccountQL needs, read at one moment.
 type AccountRecord struct {
 	Account
 	Identities []Identity

@@ -5,28 +5,28 @@ import (
 	"time"
 )
 
-// Registration is what a registration brought, while it waits for the proof of
-// its address. Redeeming its token makes an account of it (R-PRF2).
+// Registration is the data of a registration that waits for the proof of its address. Redeeming its token creates
+// an account from it (R-PRF2).
 type Registration struct {
 	ID string
-	// AccountID is the account that the registration made at once, because nobody
-	// had the address; "" if the account is made when the token is redeemed.
+	// AccountID is the account that the registration created at once because the address was unused. It is "" if
+	// the account is created when the token is redeemed.
 	AccountID string
 	// ChallengeID names the challenge whose token redeems the registration.
 	ChallengeID string
-	// Email is canonical. Several registrations of one address may wait side by side.
+	// Email is canonical. Several registrations of one address may be pending at the same time.
 	Email EmailAddress
-	// Mailed says that its mail was sent or waits for its turn: somebody may read the token in it.
+	// Mailed is true if the registration's message was sent or is queued, so somebody may read the token in it.
 	Mailed    bool
 	CreatedAt time.Time
 	ExpiresAt time.Time
-	// Sealed is Brought as the store keeps it.
+	// Sealed is Brought as the store keeps it, encrypted.
 	Sealed string
-	// Brought is nil in the table, where it is sealed.
+	// Brought is nil in the table, which holds it encrypted.
 	Brought *RegistrationData `gorm:"-"`
 }
 
-// RegistrationData is what somebody typed at a registration. Nothing of it is anybody's before the address is proven.
+// RegistrationData is what was typed in at a registration. It belongs to nobody before the address is proven.
 type RegistrationData struct {
 	// PasswordHash is a PHC string.
 	PasswordHash string
@@ -34,11 +34,12 @@ type RegistrationData struct {
 	Consents     []Consent
 }
 
-// placeholderDomain is where placeholders are: RFC 2606 reserves .invalid, so that nothing is ever sent there.
+// placeholderDomain is the domain of placeholders. RFC 2606 reserves .invalid, so no message can ever be delivered
+// there.
 const placeholderDomain = "@displaced.invalid"
 
-// Placeholder says whether an address is a placeholder.
+// Placeholder reports whether the address is a placeholder.
 func (e EmailAddress) Placeholder() bool { return strings.HasSuffix(string(e), placeholderDomain) }
 
-// PlaceholderEmail is the address of an account whose own address somebody else has proven (R-PRF1).
+// PlaceholderEmail returns the address of an account whose own address another customer has proven (R-PRF1).
 func PlaceholderEmail(id string) EmailAddress { return EmailAddress(id + placeholderDomain) }

@@ -9,25 +9,25 @@ import (
 	"golang.org/x/text/language"
 )
 
-// EmailAddress is an e-mail address. What a client sent is any string; what
-// internal/contact returned is canonical, and only that is stored.
+// EmailAddress is an e-mail address. A client may send any string; internal/contact returns the canonical form, and
+// only that is stored.
 type EmailAddress string
 
-// PhoneNumber is a phone number; canonical is E.164, and only that is stored.
+// PhoneNumber is a phone number. The canonical form is E.164, and only that is stored.
 type PhoneNumber string
 
-// CountryCode is a country's two letters of ISO 3166-1, or XK for Kosovo, which has none there; canonical is upper
-// case.
+// CountryCode is a two-letter country code of ISO 3166-1, or XK for Kosovo, which has none. The canonical form is
+// upper case.
 type CountryCode string
 
-// LogValue masks the address wherever it is logged (R-LOG1).
+// LogValue masks the address in every log entry (R-LOG1).
 func (e EmailAddress) LogValue() slog.Value { return slog.StringValue(MaskEmail(e)) }
 
-// LogValue masks the number wherever it is logged (R-LOG1).
+// LogValue masks the number in every log entry (R-LOG1).
 func (p PhoneNumber) LogValue() slog.Value { return slog.StringValue(MaskPhone(p)) }
 
-// LanguageCode is a language's tag of BCP 47: its code of ISO 639, and its script and region where
-// the customer named them; canonical is as in sr-Latn, pt-BR and zh-Hant-TW.
+// LanguageCode is a language tag of BCP 47: the ISO 639 code of the language, and its script and region if the
+// customer named them. Examples of the canonical form are sr-Latn, pt-BR and zh-Hant-TW.
 type LanguageCode string
 
 // URL is an absolute https address.
@@ -36,13 +36,13 @@ type URL string
 // Date is a calendar date, YYYY-MM-DD.
 type Date string
 
-// notCountries are what x/text knows as countries and ISO 3166-1 does not list
-// today: codes that were withdrawn, or that are only reserved. XK is not among
-// them: of the codes that users may assign, it is the one that CLDR gives to a country.
+// notCountries are codes that x/text accepts as countries but that ISO 3166-1 does not list today: they were
+// withdrawn or are only reserved. XK is not among them because it is the user-assigned code that CLDR gives to a
+// country.
 const notCountries = "AC AN CP CQ CS DG EA EZ FQ IC NT PC SU TA UN YU"
 
-// ParseCountryCode returns the code in upper case, or INVALID_INPUT for what neither
-// ISO 3166-1 lists today nor is Kosovo's XK.
+// ParseCountryCode returns the code in upper case. It returns INVALID_INPUT unless ISO 3166-1 lists the code today
+// or it is Kosovo's XK.
 func ParseCountryCode(field string, code CountryCode) (CountryCode, error) {
 	upper := strings.ToUpper(string(code))
 	if len(upper) == 2 {
@@ -57,11 +57,11 @@ func ParseCountryCode(field string, code CountryCode) (CountryCode, error) {
 		"must be a country's two letters of ISO 3166-1, such as PL")
 }
 
-// longestTag is in bytes; no tag of BCP 47 that means a language is longer.
+// longestTag is in bytes. No BCP 47 tag of a language is longer.
 const longestTag = 35
 
-// ParseLanguage returns the tag's language, script and region in their canonical form, without
-// variants and extensions, or INVALID_INPUT for what names no language.
+// ParseLanguage returns the tag's language, script and region in their canonical form, without variants and
+// extensions. It returns INVALID_INPUT if the tag names no language.
 func ParseLanguage(field string, tag LanguageCode) (LanguageCode, error) {
 	invalid := InvalidInput(field, BlankOr(string(tag), ReasonUnknownValue), 0,
 		"must be a language of BCP 47, such as pl or pt-BR")
@@ -83,10 +83,11 @@ func ParseLanguage(field string, tag LanguageCode) (LanguageCode, error) {
 	return LanguageCode(kept.String()), nil
 }
 
-// earliestBirthYear keeps typing errors such as 0190 out.
+// earliestBirthYear rejects typing errors such as 0190.
 const earliestBirthYear = 1900
 
-// ParseBirthDate returns the date, or INVALID_INPUT for one that is no day, lies before 1900 or after today in UTC.
+// ParseBirthDate returns the date. It returns INVALID_INPUT if the date does not exist, or lies before 1900 or
+// after today in UTC.
 func ParseBirthDate(field string, date Date, now time.Time) (Date, error) {
 	day, err := time.Parse(time.DateOnly, string(date))
 	if err != nil {
@@ -107,7 +108,8 @@ func ParseBirthDate(field string, date Date, now time.Time) (Date, error) {
 // maxURLLength is in bytes (R-UPD9).
 const maxURLLength = 2048
 
-// ParseURL returns the address, or INVALID_INPUT for anything but absolute https without credentials (R-UPD9).
+// ParseURL returns the address. It returns INVALID_INPUT unless the address is absolute, uses https and has no
+// credentials (R-UPD9).
 func ParseURL(field string, address URL) (URL, error) {
 	text := string(address)
 	if len(text) > maxURLLength {

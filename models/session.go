@@ -8,14 +8,14 @@ import (
 // SessionTokenPrefix begins every bearer token of a customer.
 const SessionTokenPrefix = "as_"
 
-// Session is a signed-in customer on one device. A row is a live session:
-// a session that ends is deleted, in the transaction that ends it (R-SES5).
+// Session is a signed-in customer on one device. Every row is a live session: a session that ends is deleted in the
+// transaction that ends it (R-SES5).
 type Session struct {
 	ID        string
 	AccountID string
-	// APIKeyID is the key that the session was made with, for the audit trail.
+	// APIKeyID is the key that the session was created with, for the audit trail.
 	APIKeyID string
-	// TokenHash is the SHA-256 of the whole token; a unique index stands on it (R-SES1).
+	// TokenHash is the SHA-256 of the whole token. It has a unique index (R-SES1).
 	TokenHash []byte
 	CreatedAt time.Time
 	// AuthenticatedAt is when the customer last proved a factor (docs/domain.md, "Step-up").
@@ -28,35 +28,36 @@ type Session struct {
 	UserAgent *string
 	IP        *string
 
-	// Token is set only on a session that was just made.
+	// Token is set only on a session that was just created.
 	Token *string `gorm:"-"`
-	// Issuer is "" but for a session that is a token of --customer-tokens: then it is
-	// the token's issuer, and the session stands in no table.
+	// Issuer is the token's issuer if the session is a token of --customer-tokens, and otherwise "". Such a session
+	// is stored in no table.
 	Issuer string `gorm:"-"`
 	// Current is set only in an answer to the session's own customer.
 	Current bool `gorm:"-"`
 }
 
-// Caller is who asks: the application and, where a live session was sent, the customer.
+// Caller is the sender of a request: the application and, if a live session was sent, the customer.
 type Caller struct {
 	APIKey *APIKey
-	// Session and Account are both nil or both set.
+	// Session and Account are either both nil or both set.
 	Session *Session
 	Account *Account
-	// SessionRefused is true when a bearer token was sent that names no live session.
+	// SessionRefused is true if a bearer token was sent that belongs to no live session.
 	SessionRefused bool
-	// SessionInCookie is true when the session came in a browser's cookie, which holds one at a time.
+	// SessionInCookie is true if the session came in a browser's cookie, which holds one session at a time.
 	SessionInCookie bool
-	// CookieUnread is true when a session's cookie was sent that is not taken, for nothing says which page it is for.
+	// CookieUnread is true if a session cookie was sent but ignored, because the request does not say which page it
+	// is for.
 	CookieUnread bool
-	// IP is the client's address, without port.
+	// IP is the client's address without the port.
 	IP        string
 	UserAgent string
 	RequestID string
 }
 
-// Unauthenticated refuses a caller without a live session. It tells the developer of a server
-// that renders pages what is missing beside the customer's cookie.
+// Unauthenticated returns the error for a caller without a live session. It tells the developer of a server that
+// renders pages what is missing besides the customer's cookie.
 func (c Caller) Unauthenticated() *Error {
 	message := "sign in first: there is no live session"
 	if c.CookieUnread {
@@ -65,8 +66,8 @@ func (c Caller) Unauthenticated() *Error {
 	return NewError(CodeUnauthenticated, message)
 }
 
-// Network is the client's address as budgets count it: an IPv4 address, the /64
-// of an IPv6 address, or "" for a client on this machine (R-THR2).
+// Network returns the client's address as budgets count it: an IPv4 address, the /64 of an IPv6 address, or "" if
+// the client runs on this machine (R-THR2).
 func (c Caller) Network() string {
 	address, err := netip.ParseAddr(c.IP)
 	if err != nil || address.IsLoopback() {
@@ -84,7 +85,7 @@ func (c Caller) Network() string {
 	return prefix.String()
 }
 
-// AccountID is the id of the caller's account, or "".
+// AccountID returns the id of the caller's account, or "".
 func (c Caller) AccountID() string {
 	if c.Account == nil {
 		return ""
@@ -92,8 +93,8 @@ func (c Caller) AccountID() string {
 	return c.Account.ID
 }
 
-// Activity is one use of a session and a key, recorded some time after the
-// request so that reading an account writes nothing.
+// Activity is one use of a session and a key. It is recorded some time after the request, so that reading an
+// account writes nothing.
 type Activity struct {
 	// SessionID and AccountID are "" for a request without a session.
 	SessionID string
@@ -104,5 +105,5 @@ type Activity struct {
 	SessionExpiresAt time.Time
 }
 
-// TokenSession is the id of sessions that are customer tokens of an issuer.
+// TokenSession returns the id of sessions that are customer tokens of the issuer.
 func TokenSession(issuer string) string { return "issuer:" + issuer }

@@ -9,9 +9,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// ParseText returns text in NFC, or INVALID_INPUT for an empty text or one in which
-// nobody sees anything, one that is not UTF-8, holds a control character, or is longer
-// than longest code points. Nothing is trimmed or truncated (R-C9, R-UPD8).
+// ParseText returns text in NFC. It returns INVALID_INPUT if the text is empty, has no visible character, is not
+// UTF-8, holds a control character, or is longer than longest code points. Nothing is trimmed or truncated (R-C9,
+// R-UPD8).
 func ParseText(field, text string, longest int) (string, error) {
 	switch {
 	case !utf8.ValidString(text):
@@ -31,23 +31,23 @@ func ParseText(field, text string, longest int) (string, error) {
 	return text, nil
 }
 
-// unsafeRune reports control characters (C0, C1, DEL) and the invisible marks
-// that turn the direction of text around, with which a name could forge the rest of a line.
+// unsafeRune reports whether the rune is a control character (C0, C1, DEL), or an invisible mark that changes the
+// direction of text: with such a mark, a name could forge the rest of a line.
 func unsafeRune(r rune) bool {
 	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
-// maxPastedZipCode is in bytes: more than the longest postal code has in any script, with space around it.
+// maxPastedZipCode is in bytes. It is more than the longest postal code needs in any script, with spaces around it.
 const maxPastedZipCode = 100
 
-// The length of a postal code, in characters.
+// The length of a postal code in characters.
 const (
 	minZipCode = 2
 	maxZipCode = 12
 )
 
-// ParseZipCode returns the postal code in ASCII, however it was pasted, or INVALID_INPUT for one that no
-// country writes: 2 to 12 letters, digits, spaces and hyphens with a letter or digit at both ends.
+// ParseZipCode returns the postal code in ASCII, however it was pasted. It returns INVALID_INPUT unless the code
+// has 2 to 12 letters, digits, spaces and hyphens, with a letter or digit at both ends.
 func ParseZipCode(field, code string) (string, error) {
 	plain := PlainNumber(TrimPasted(code))
 	const length = "must be a postal code of 2 to 12 characters"

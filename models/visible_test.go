@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// This file guards what nobody can see: as a name it is blank (R-C9), and in a pasted number it is nothing.
+// This file guards invisible characters: a name of them is blank (R-C9), and in a pasted number they are dropped.
 
 func TestIsBlank(t *testing.T) {
 	for name, text := range map[string]string{
@@ -45,8 +45,8 @@ func TestIsBlank(t *testing.T) {
 	}
 }
 
-// TestDefaultIgnorables holds Invisible to Unicode's own list, which is derived as
-// its Default_Ignorable_Code_Point is.
+// TestDefaultIgnorables compares Invisible with Unicode's own list, derived in the same way as
+// Default_Ignorable_Code_Point.
 func TestDefaultIgnorables(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		drawn := unicode.In(r, unicode.White_Space, unicode.Prepended_Concatenation_Mark)
@@ -61,7 +61,7 @@ func TestDefaultIgnorables(t *testing.T) {
 	}
 }
 
-// TestDigitsOfEveryScript guards what decimal counts on: that the digits of each script stand together, zero first.
+// TestDigitsOfEveryScript guards what decimal relies on: the digits of each script stand together, zero first.
 func TestDigitsOfEveryScript(t *testing.T) {
 	digits := 0
 	for r := rune(0); r <= unicode.MaxRune; r++ {
