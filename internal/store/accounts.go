@@ -41,16 +41,15 @@ func (s *Store) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*
 	return found(s, row, err)
 }
 
-// LockAccount returns the account and keeps others from changing it until the
-// transaction ends: by a row lock, or because there is one writer only.
+// LockAccount returns the account and keeps others from changing it until the transaction ends: by a row lock, or
+// because there is only one writer.
 func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Account, error) {
 	return t.readAccount(ctx, t.store.statements.lockByID, id)
 }
 
-// AccountByEmail sees what the transaction has written. It locks the account as
-// LockAccount does: of two requests for a mail the second must find, and void,
-// the challenge of the first. And it is locked before any budget is, in the order
-// in which every transaction locks, so that none of them deadlock.
+// AccountByEmail sees what the transaction has written. It locks the account as LockAccount does: of two requests
+// for an e-mail, the second must find and void the challenge of the first. The account is locked before any budget,
+// as in every transaction, so that transactions don't deadlock.
 func (t *transaction) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
 	return t.readAccount(ctx, t.store.statements.lockByEmail, string(email))
 }
@@ -60,16 +59,15 @@ func (t *transaction) AccountByPhone(ctx context.Context, phone models.PhoneNumb
 	return t.readAccount(ctx, t.store.statements.lockByPhone, string(phone))
 }
 
-// CreateAccount leaves it to the unique indexes to say that an address is
-// taken, for two transactions can't both ask first. After such a refusal the transaction can go on.
+// CreateAccount lets the unique indexes report that an address is taken, because two transactions can't both check
+// first. After such an error the transaction can continue.
 func (t *transaction) CreateAccount(ctx context.Context, account *models.Account) error {
 	return t.writeEmail(ctx, account, func() error { return t.fail(t.gorm(ctx).Create(account).Error) })
 }
 
-// writeEmail runs a write that gives an account its address. An address that
-// another account can still take back is taken (R-PRF5). This is checked before
-// the write and, if there are other writers, after it: the write may have waited
-// for the very change that can be taken back.
+// writeEmail runs a write that gives an account its address. An address that another account can still take back is
+// taken (R-PRF5). This is checked before the write and, if there are other writers, after it: the write may have
+// waited for the very change that can be undone.
 func (t *transaction) writeEmail(ctx context.Context, account *models.Account, write func() error) error {
 	reserved := func() error {
 		_, err := t.ReservedEmail(ctx, account.Email, account.ID, account.UpdatedAt)
@@ -119,10 +117,9 @@ func reservedEmail(
 		Limit(1))
 }
 
-// UpdateAccount writes the named columns and no others, so a transaction can't
-// undo what it didn't mean to change (R-UPD5). It never creates a row, so an
-// account that was deleted meanwhile stays deleted (R-DEL7). The statement is
-// written out because other writers wait for it; GORM only gives the values.
+// UpdateAccount writes the named columns and no others, so that a transaction can't undo an unrelated change
+// (R-UPD5). It never creates a row, so an account that was deleted in the meantime stays deleted (R-DEL7). The
+// statement is built by hand because other writers wait for it; GORM only provides the values.
 func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account, columns ...string) error {
 	version := account.Version + 1
 	values := []any{version, account.UpdatedAt}
@@ -160,7 +157,7 @@ func (t *transaction) UpdateAccount(ctx context.Context, account *models.Account
 	return err
 }
 
-// updatableColumns are all but those that UpdateAccount writes itself and those that never change.
+// updatableColumns returns all columns except those that UpdateAccount sets itself and those that never change.
 func updatableColumns(db *gorm.DB) (map[string]*schema.Field, error) {
 	statement := &gorm.Statement{DB: db}
 	if err := statement.Parse(&models.Account{}); err != nil {
@@ -175,8 +172,8 @@ func updatableColumns(db *gorm.DB) (map[string]*schema.Field, error) {
 	return updatable, nil
 }
 
-// DeleteAccount deletes from every table that holds something of the customer.
-// The audit trail and the budgets stay: they name nobody.
+// DeleteAccount deletes the customer's rows from every table. The audit trail and the budgets stay: they identify
+// nobody.
 func (t *transaction) DeleteAccount(ctx context.Context, id string) error {
 	for _, deleteOf := range []func(context.Context, *transaction, string) error{
 		deleteOf[models.Message], deleteOf[models.Challenge], deleteOf[models.Session],
@@ -195,14 +192,15 @@ func deleteOf[T any](ctx context.Context, t *transaction, accountID string) erro
 	return t.fail(t.gorm(ctx).Where("account_id = ?", accountID).Delete(new(T)).Error)
 }
 
-// deleteRegistrations deletes those of one account. The second condition says that the index on accounts will do.
+// deleteRegistrations deletes the registrations of one account. The second condition lets the database use the
+// index on accounts.
 func deleteRegistrations(ctx context.Context, t *transaction, accountID string) error {
 	return t.fail(
 		t.gorm(ctx).Where("account_id = ? AND account_id <> ''", accountID).Delete(&models.Registration{}).Error,
 	)
 }
 
-// RecordConsents appends to the consent history, or returns models.ErrNotFound for an account that isn't there.
+// RecordConsents appends to the consent history, or returns models.ErrNotFound if the account does not exist.
 func (t *transaction) RecordConsents(ctx context.Context, consents []models.Consent) error {
 	for i := range consents {
 		if err := create(ctx, t, &consents[i]); err != nil {
@@ -212,7 +210,8 @@ func (t *transaction) RecordConsents(ctx context.Context, consents []models.Cons
 	return nil
 }
 
-// PendingConsent returns the account's newest answer of the channel if that waits for a proof, else models.ErrNotFound.
+// PendingConsent returns the account's newest answer for the channel if it waits for a proof, and otherwise
+// models.ErrNotFound.
 func (t *transaction) PendingConsent(
 	ctx context.Context, accountID string, channel models.ConsentChannel,
 ) (*models.Consent, error) {

@@ -19,8 +19,8 @@ type auditHead struct {
 }
 
 const (
-	// nextNumber takes the next number of a chain, and with it the chain's row: two
-	// events of one chain follow each other, and chains don't wait for one another.
+	// nextNumber takes the next number of a chain and thereby locks the chain's row: events of one chain follow
+	// each other, and separate chains don't wait for each other.
 	nextNumber = `
 INSERT INTO audit_heads (chain, number, hash) VALUES (?, 1, ?)
 ON CONFLICT (chain) DO UPDATE SET number = audit_heads.number + 1
@@ -32,9 +32,9 @@ INSERT INTO audit_events (id, account_id, operation, outcome, code,
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
-// RecordEvent appends to the event's chain; nothing here changes or deletes an
-// event (R-LOG3). Every mutation does, while others wait for it, so the
-// statements are written out: GORM would take three times as long to put them together.
+// RecordEvent appends to the event's chain. Nothing in this package changes or deletes an event (R-LOG3). Every
+// mutation records one while others wait, so the statements are written by hand: GORM would take three times as
+// long to build them.
 func (t *transaction) RecordEvent(ctx context.Context, event *models.AuditEvent) error {
 	event.Chain = event.ChainOf()
 	var previous []byte
@@ -54,12 +54,13 @@ func (t *transaction) RecordEvent(ctx context.Context, event *models.AuditEvent)
 		event.Chain, event.Number, event.Hash)
 }
 
-// TableName is GORM's table of the type.
+// TableName returns the name of the table for GORM.
 func (auditHead) TableName() string { return "audit_heads" }
 
-// Activity returns up to limit events of the account with numbers below before (0: all), the newest first.
+// Activity returns up to limit events of the account with numbers below before, newest first. If before is 0, it
+// begins with the newest event.
 func (s *Store) Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error) {
-	// An account's events make its chain.
+	// The chain of an account holds exactly its events.
 	mine := s.read.WithContext(ctx).Where("chain = ?", accountID)
 	if before > 0 {
 		mine = mine.Where("number < ?", before)
@@ -68,7 +69,7 @@ func (s *Store) Activity(ctx context.Context, accountID string, before, limit in
 	return events, s.translate(err)
 }
 
-// Consents returns the account's answers, the oldest first.
+// Consents returns the account's answers, oldest first.
 func (s *Store) Consents(ctx context.Context, accountID string) ([]models.Consent, error) {
 	consents, err := find[models.Consent](s.read.WithContext(ctx).
 		Where("account_id = ?", accountID).Order("recorded_at, id"))
@@ -78,7 +79,8 @@ func (s *Store) Consents(ctx context.Context, accountID string) ([]models.Consen
 // auditBatch is how many events AuditTrail reads at a time.
 const auditBatch = 500
 
-// AuditTrail hands every event to each, chain by chain in the order of their numbers, until each fails.
+// AuditTrail calls each with every event, chain by chain in the order of their numbers, until each returns an
+// error.
 func (s *Store) AuditTrail(ctx context.Context, each func(event models.AuditEvent) error) error {
 	chain, number := "", 0
 	for {
@@ -101,9 +103,8 @@ func (s *Store) AuditTrail(ctx context.Context, each func(event models.AuditEven
 	}
 }
 
-// VerifyAudit returns how many events and chains it checked, and an error that
-// names the first event that was changed, added or removed since it was
-// recorded. Events may be recorded meanwhile.
+// VerifyAudit returns how many events and chains it checked. It returns an error that names the first event that
+// was changed, added or removed since it was recorded. Events may be recorded in the meantime.
 func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error) {
 	rows, err := find[auditHead](s.read.WithContext(ctx))
 	if err != nil {
@@ -174,8 +175,8 @@ func (s *Store) VerifyAudit(ctx context.Context) (events, chains int, err error)
 	return events, chains, s.recordedSince(ctx, longer)
 }
 
-// recordedSince checks that chains which grew while they were read did so by
-// events that were recorded: their heads must have followed.
+// recordedSince checks that chains which grew while they were read grew by recorded events: their heads must have
+// advanced as well.
 func (s *Store) recordedSince(ctx context.Context, longer map[string]int) error {
 	for chain, number := range longer {
 		head, err := take[auditHead](s.read.WithContext(ctx).Where("chain = ?", chain))

@@ -11,7 +11,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// authenticate is filled in with the columns of the three models.
+// authenticate has placeholders for the columns of the three models.
 // guard: a session expires
 const authenticate = `
 SELECT %s, %s, %s
@@ -20,8 +20,8 @@ LEFT JOIN sessions s ON s.token_hash = ? AND s.expires_at > ?
 LEFT JOIN accounts a ON a.id = s.account_id AND a.status <> ?
 WHERE k.secret_hash = ?`
 
-// rowReader makes the reads of every request and of every mutation by hand: GORM would need three statements for the
-// first, and a fifth of the request's time to understand them. A test compares the outcome with GORM's.
+// rowReader scans by hand the rows that every request and every mutation reads: GORM would need three statements
+// for the first read, and a fifth of the request's time to analyze them. A test compares the result with GORM's.
 type rowReader struct {
 	keys     columnsOf[models.APIKey]
 	sessions columnsOf[models.Session]
@@ -45,11 +45,10 @@ func (r *rowReader) prepare(db *gorm.DB) (err error) {
 	return nil
 }
 
-// Authenticate returns the API key of a hash, and the session of a token's hash
-// with its account: both nil when there is no live session or the account is
-// blocked. It returns models.ErrNotFound for an unknown key; a revoked or
-// expired one is returned as it is. Every request makes this one statement, so
-// that the end of a key, a session or an account holds from the next request on.
+// Authenticate returns the API key with the given hash, and the session of a token's hash with its account. Session
+// and account are nil if there is no live session or the account is blocked. It returns models.ErrNotFound if the
+// key is unknown; a revoked or expired key is returned unchanged. Every request runs this one statement, so that
+// the end of a key, a session or an account takes effect with the next request.
 func (s *Store) Authenticate(
 	ctx context.Context, keyHash, tokenHash []byte, now time.Time,
 ) (*models.APIKey, *models.Session, *models.Account, error) {
@@ -104,8 +103,8 @@ func (r *scannedRow) authenticated() (*models.APIKey, *models.Session, *models.A
 	return key, session, account, nil
 }
 
-// readAccount returns the account that a statement with one value finds in the transaction. Every mutation reads its
-// account so, while others wait for it.
+// readAccount returns the account that a statement with one value finds in the transaction. Every mutation reads
+// its account this way, while others wait for it.
 func (t *transaction) readAccount(ctx context.Context, statement, value string) (*models.Account, error) {
 	reader := &t.store.reader
 	row := reader.rows.Get().(*scannedRow)
@@ -116,8 +115,8 @@ func (t *transaction) readAccount(ctx context.Context, statement, value string) 
 	return row.account.read(row.values)
 }
 
-// find reads the one row that a statement finds, and the statement to its end:
-// a statement that writes and returns rows is not done before. It returns gorm.ErrRecordNotFound if there is none.
+// find reads the one row that a statement finds, and then reads the statement to its end: a statement that writes
+// and returns rows is not complete before. It returns gorm.ErrRecordNotFound if there is no row.
 func (t *transaction) find(ctx context.Context, statement string, values []any, targets ...any) error {
 	rows, err := t.conn.QueryContext(ctx, statement, values...)
 	if err != nil {
@@ -136,7 +135,7 @@ func (t *transaction) find(ctx context.Context, statement string, values []any, 
 	return cmp.Or(err, rows.Err())
 }
 
-// scannedRow is a row as the driver gave it. It is used again, so nothing of a customer may stay in it.
+// scannedRow is a row as the driver returned it. It is reused, so it must not keep any customer's data.
 type scannedRow struct {
 	values []any
 	// targets point to the values.
@@ -158,7 +157,7 @@ func newScannedRow(
 	return row
 }
 
-// release forgets what was read and gives the row back.
+// release clears the row and returns it to the pool.
 func (r *rowReader) release(row *scannedRow) {
 	clear(row.values)
 	row.key.clear()

@@ -10,7 +10,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// BenchmarkAuthenticate is the read that every request makes: key, session and account.
+// BenchmarkAuthenticate measures the read of every request: key, session and account.
 func BenchmarkAuthenticate(b *testing.B) {
 	s := storetest.Migrated(b, filepath.Join(b.TempDir(), "test.db"))
 	ctx, owner := b.Context(), storetest.Customer("customer")

@@ -9,10 +9,10 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// live is the condition of a challenge that can still be redeemed; its argument is the time.
+// live is the condition of a challenge that can still be redeemed. Its argument is the current time.
 const live = "used_at IS NULL AND expires_at > ?" // guard: a challenge is used once; a challenge expires
 
-// ChallengeBySecret returns an unused challenge, which may have expired: models.Challenge.Live says so.
+// ChallengeBySecret returns an unused challenge, which may have expired: check models.Challenge.Live.
 func (s *Store) ChallengeBySecret(
 	ctx context.Context, purpose models.Purpose, secretHash []byte,
 ) (*models.Challenge, error) {
@@ -32,9 +32,8 @@ func (s *Store) PendingChallenge(
 	return found(s, row, err)
 }
 
-// CreateChallenge returns models.ErrNotFound if the account is gone. A challenge
-// may have no account: answers that must not reveal whether an address is known
-// write one all the same.
+// CreateChallenge returns models.ErrNotFound if the account is gone. A challenge may have no account: operations
+// whose answers must not reveal whether an address is known write one in any case.
 func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Challenge) error {
 	if challenge.AccountID == "" {
 		return t.fail(t.gorm(ctx).Omit("account_id").Create(challenge).Error)
@@ -42,8 +41,8 @@ func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Cha
 	return create(ctx, t, challenge)
 }
 
-// TryChallenge counts first and reads afterwards, so that of any number of
-// callers at once no more than limit get to see the challenge (R-CPU2).
+// TryChallenge counts the attempt first and reads afterwards, so that no more than limit concurrent callers see the
+// challenge (R-CPU2).
 func (t *transaction) TryChallenge(
 	ctx context.Context, id string, limit int, now time.Time,
 ) (*models.Challenge, error) {
@@ -62,13 +61,13 @@ func (t *transaction) TryChallenge(
 	return &row, nil
 }
 
-// UseChallenge decides by the row it changes which of several callers wins (R-CPR2).
+// UseChallenge marks the challenge as used. Of several callers, the one that changes the row wins (R-CPR2).
 func (t *transaction) UseChallenge(ctx context.Context, id string, now time.Time) error {
 	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Challenge{}).
 		Where("id = ? AND "+live, id, now).Update("used_at", now)))
 }
 
-// VoidChallenges deletes live challenges first, to count them, and then the others.
+// VoidChallenges first deletes the live challenges, to count them, and then the others.
 func (t *transaction) VoidChallenges(
 	ctx context.Context, accountID string, now time.Time, purposes ...models.Purpose,
 ) (int, error) {
@@ -77,7 +76,7 @@ func (t *transaction) VoidChallenges(
 		mine = mine.Where("purpose IN ?", purposes)
 	}
 
-	mine = mine.Session(&gorm.Session{}) // each use begins from here, and adds nothing to the next
+	mine = mine.Session(&gorm.Session{}) // each query starts from here and adds no conditions to the next
 	voided, err := affected(mine.Where(live, now).Delete(&models.Challenge{}))
 	if err != nil {
 		return 0, t.fail(err)
@@ -86,7 +85,8 @@ func (t *transaction) VoidChallenges(
 	return voided, t.fail(mine.Delete(&models.Challenge{}).Error)
 }
 
-// VoidUndos leaves the way back to addresses from before.
+// VoidUndos deletes the account's undo challenges for the target, and those created since the given time. Older ones
+// for other addresses remain.
 func (t *transaction) VoidUndos(ctx context.Context, accountID, target string, since time.Time) error {
 	return t.fail(t.gorm(ctx).Where("account_id = ? AND purpose = ?", accountID, models.PurposeEmailUndo).
 		Where("target = ? OR created_at >= ?", target, since).Delete(&models.Challenge{}).Error)

@@ -14,11 +14,11 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// columnsOf are the columns of a model in the order of its fields. They come from GORM's own view of the model, once,
-// when the store opens: a new field is read without being named here.
+// columnsOf lists the columns of a model in the order of its fields. They are read from GORM's schema of the model
+// once, when the store opens, so a new field is read without being named here.
 type columnsOf[T any] []*schema.Field
 
-// parseColumns returns an error for a model with a field that can't be read.
+// parseColumns returns an error if the model has a field that can't be read.
 func parseColumns[T any](db *gorm.DB) (columnsOf[T], error) {
 	statement := &gorm.Statement{DB: db}
 	if err := statement.Parse(new(T)); err != nil {
@@ -37,7 +37,7 @@ func parseColumns[T any](db *gorm.DB) (columnsOf[T], error) {
 	return columns, nil
 }
 
-// list names the columns for a SELECT.
+// list returns the columns for a SELECT.
 func (c columnsOf[T]) list(alias string) string {
 	names := make([]string, len(c))
 	for i, column := range c {
@@ -46,14 +46,14 @@ func (c columnsOf[T]) list(alias string) string {
 	return strings.Join(names, ", ")
 }
 
-// template is a row that is filled again and again. Where its fields are is found out once, for all rows.
+// template is a row that is filled repeatedly. The positions of its fields are determined once for all rows.
 type template[T any] struct {
 	row     T
 	columns columnsOf[T]
 	readers []reader
 }
 
-// reader puts what the driver returned, which is not NULL, into one field.
+// reader writes a value that the driver returned, which is not NULL, into one field.
 type reader func(stored any) error
 
 func newTemplate[T any](columns columnsOf[T]) *template[T] {
@@ -65,8 +65,8 @@ func newTemplate[T any](columns columnsOf[T]) *template[T] {
 	return t
 }
 
-// read returns a new row; the template must be clear. NULL is a field's zero value: also that of a joined row that is
-// missing.
+// read returns a new row. The template must be clear. NULL becomes the field's zero value, also for a joined row
+// that is missing.
 func (t *template[T]) read(stored []any) (*T, error) {
 	for i, read := range t.readers {
 		if stored[i] == nil {
@@ -82,13 +82,13 @@ func (t *template[T]) read(stored []any) (*T, error) {
 	return &row, nil
 }
 
-// clear forgets the row.
+// clear resets the row.
 func (t *template[T]) clear() {
 	var none T
 	t.row = none
 }
 
-// readerOf returns what reads into a field, or nil for a type that no column has so far.
+// readerOf returns the reader for a field, or nil if no column has had its type so far.
 func readerOf(field reflect.Value) reader {
 	switch target := field.Addr().Interface().(type) {
 	case sql.Scanner:
@@ -113,7 +113,7 @@ func readerOf(field reflect.Value) reader {
 		return optionalReader(target)
 	}
 
-	// A text of a type of this program's own is laid out as a string is.
+	// A string type of this program has the same memory layout as string.
 	pointer := field.Addr().UnsafePointer()
 	switch {
 	case field.Kind() == reflect.String:
@@ -158,7 +158,7 @@ func intReader(target *int) reader {
 	}
 }
 
-// textsReader reads a JSON array of texts, as GORM's serializer "json" writes them.
+// textsReader reads a JSON array of strings in the format of GORM's serializer "json".
 func textsReader[T ~string](target *[]T) reader {
 	return func(stored any) error {
 		var text string
@@ -184,9 +184,8 @@ func textsReader[T ~string](target *[]T) reader {
 
 func errStored(stored any) error { return fmt.Errorf("holds a %T", stored) }
 
-// simpleTexts reads a JSON array of texts in which nothing is escaped: each
-// request reads the permissions of its key, and mostly empty lists beside them.
-// Anything else is not simple.
+// simpleTexts reads a JSON array of strings without escapes. It is fast because each request reads the permissions
+// of its key, and other lists that are mostly empty. It returns simple = false for anything else.
 func simpleTexts[T ~string](stored string) (texts []T, simple bool) {
 	if stored == "[]" {
 		return []T{}, true

@@ -12,8 +12,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestSimpleTexts compares the short way to read a list with encoding/json: it
-// may give up, but never read anything else.
+// TestSimpleTexts compares the fast list reader with encoding/json: it may give up, but must never return another
+// result.
 func TestSimpleTexts(t *testing.T) {
 	read := 0
 	for _, stored := range []string{
@@ -39,7 +39,7 @@ func TestSimpleTexts(t *testing.T) {
 	}
 }
 
-// TestScannedRowsKeepNothing guards that a row that is used again holds nothing of whom it was read for.
+// TestScannedRowsKeepNothing guards that a reused row holds no data of an earlier read.
 func TestScannedRowsKeepNothing(t *testing.T) {
 	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
 	if err != nil {
@@ -68,7 +68,7 @@ func TestScannedRowsKeepNothing(t *testing.T) {
 	}
 }
 
-// everyKind has a field of each type that a column is read into.
+// everyKind has a field of each type that a column can be read into.
 type everyKind struct {
 	ID         string `gorm:"primaryKey"`
 	Email      models.EmailAddress
@@ -86,7 +86,7 @@ type everyKind struct {
 	Token      string            `gorm:"-"`
 }
 
-// TestColumnsComeFromTheModel reads a model that the store has never seen.
+// TestColumnsComeFromTheModel reads a model that the store does not know.
 func TestColumnsComeFromTheModel(t *testing.T) {
 	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
 	if err != nil {
@@ -137,7 +137,7 @@ func TestColumnsComeFromTheModel(t *testing.T) {
 	}
 }
 
-// TestColumnsOfAnUnknownTypeAreRefused guards that a field that nothing reads is noticed when the store opens.
+// TestColumnsOfAnUnknownTypeAreRefused guards that opening the store fails if a field has no reader.
 func TestColumnsOfAnUnknownTypeAreRefused(t *testing.T) {
 	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "test.db"))
 	if err != nil {

@@ -18,8 +18,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file is a third engine: what it names is all that a database must do. It keeps nothing, and its
-// commits fail as the test wants.
+// This file implements a third engine with the minimum that a database must do. It stores nothing, and its commits
+// fail as the test requires.
 
 var (
 	_ engine.Driver = stubDriver{}
@@ -44,13 +44,13 @@ var errStub = errors.New("a stub keeps nothing")
 type stub struct {
 	// commits are the errors of the next commits.
 	commits []error
-	// lost says whether a commit that failed may have been done.
+	// lost is true if a commit that failed may have succeeded nevertheless.
 	lost   bool
 	closed bool
 	failed func(error)
 }
 
-// stubFailure is an error that means a failure.
+// stubFailure is an error that is classified as the failure.
 type stubFailure engine.Failure
 
 func (f stubFailure) Error() string { return "a failure" }
@@ -110,7 +110,7 @@ func (t *stubTx) Commit() error {
 	return err
 }
 
-// TestThirdEngine gives the store an engine that it has never seen: the store knows no more of one than engine.Engine.
+// TestThirdEngine gives the store an unknown engine: the store relies on engine.Engine alone.
 func TestThirdEngine(t *testing.T) {
 	transient, conflict := stubFailure(engine.FailureTransient), stubFailure(engine.FailureConflict)
 	for name, c := range map[string]struct {
@@ -151,7 +151,7 @@ func TestThirdEngine(t *testing.T) {
 	}
 }
 
-// TestThirdEngineFails tells the store of a failure that leaves open what is on the disk.
+// TestThirdEngineFails reports to the store a failure that leaves the state on disk unknown.
 func TestThirdEngineFails(t *testing.T) {
 	e := &stub{}
 	s, err := store.OpenWith(t.Context(), stubDriver{e}, "third://")

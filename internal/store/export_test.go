@@ -6,7 +6,7 @@ import (
 	"gorm.io/gorm"
 )
 
-// RunInTx runs a statement in a transaction, and returns how often that was begun.
+// RunInTx runs a statement in a transaction and returns how often the transaction was begun.
 func (s *Store) RunInTx(ctx context.Context, statement string) (runs int, err error) {
 	err = s.inTx(ctx, func(tx *transaction) error {
 		runs++
@@ -15,11 +15,11 @@ func (s *Store) RunInTx(ctx context.Context, statement string) (runs int, err er
 	return runs, err
 }
 
-// Gorm returns GORM on the pool that writes.
+// Gorm returns GORM on the write pool.
 func (s *Store) Gorm() *gorm.DB { return s.write }
 
-// Translate is the translation of an error that a driver returned.
+// Translate translates a driver's error.
 func (s *Store) Translate(err error) error { return s.translate(err) }
 
-// FailCommit is what a commit does whose error is err.
+// FailCommit does what a commit does when it fails with err.
 func (s *Store) FailCommit(err error) error { return s.unavailable(err) }

@@ -7,14 +7,14 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// What is sealed of a key is bound to its row and to its column.
+// The sealed values of a key are bound to its row and to their column.
 const (
 	outcomeLabel = ":outcome"
 	answerLabel  = ":answer"
 )
 
-// reserveIdempotencyKey is one statement, so that of several attempts one gets the key. A key that has expired is as
-// good as none. An attempt that ran out of time without an outcome gives way to a repetition of the same request.
+// reserveIdempotencyKey is one statement, so that only one of several attempts gets the key. An expired key counts
+// as absent. An attempt that ran out of time without an outcome yields to a retry of the same request.
 // guard: a key that has expired can be had
 // guard: a key that runs is not given away (2)
 // guard: what is done is not done again
@@ -39,7 +39,7 @@ func (t *transaction) ReserveIdempotencyKey(ctx context.Context, key *models.Ide
 	return t.fail(err)
 }
 
-// KeepOutcome seals the outcome. It returns models.ErrNotFound if the key belongs to another attempt by now, or is
+// KeepOutcome seals the outcome. It returns models.ErrNotFound if another attempt has the key now, or if the key is
 // gone.
 func (t *transaction) KeepOutcome(ctx context.Context, key *models.IdempotencyKey) error {
 	sealer, err := t.outboxSealer(ctx)
@@ -58,8 +58,8 @@ func (t *transaction) KeepOutcome(ctx context.Context, key *models.IdempotencyKe
 		Updates(map[string]any{"renewed_id": key.RenewedID, "account_id": key.AccountID, "sealed_outcome": sealed})))
 }
 
-// KeepAnswer seals the answer. It returns models.ErrNotFound if the key belongs to another attempt by now, is gone, or
-// has an answer.
+// KeepAnswer seals the answer. It returns models.ErrNotFound if another attempt has the key now, or if the key is
+// gone or has an answer.
 func (t *transaction) KeepAnswer(ctx context.Context, key *models.IdempotencyKey) error {
 	sealer, err := t.outboxSealer(ctx)
 	if err != nil {
@@ -76,7 +76,7 @@ func (t *transaction) KeepAnswer(ctx context.Context, key *models.IdempotencyKey
 		Where("id = ? AND owner = ? AND sealed_answer IS NULL", key.ID, key.Owner).Update("sealed_answer", sealed)))
 }
 
-// FreeIdempotencyKey leaves a key alone that is another attempt's, or has an outcome.
+// FreeIdempotencyKey does nothing if the key belongs to another attempt or has an outcome.
 func (t *transaction) FreeIdempotencyKey(ctx context.Context, id, owner string) error {
 	return t.fail(t.gorm(ctx).
 		// guard: what was done is not freed
@@ -84,7 +84,7 @@ func (t *transaction) FreeIdempotencyKey(ctx context.Context, id, owner string) 
 		Delete(&models.IdempotencyKey{}).Error)
 }
 
-// IdempotencyKey opens what was sealed; models.ErrNotFound.
+// IdempotencyKey returns the key with its sealed values decrypted, or models.ErrNotFound.
 func (s *Store) IdempotencyKey(ctx context.Context, id string, now time.Time) (*models.IdempotencyKey, error) {
 	row, err := take[models.IdempotencyKey](s.read.WithContext(ctx).
 		// guard: a key is another one after ten minutes

@@ -11,15 +11,15 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// ofIdentity is the unique index on identities.
+// ofIdentity matches the unique index on identities.
 const ofIdentity = "identity_provider = ? AND issuer = ? AND subject = ?" // guard: a subject is its issuer's
 
-// identitiesOf returns the account's identities, the oldest first.
+// identitiesOf returns the account's identities, oldest first.
 func identitiesOf(db *gorm.DB, accountID string) ([]models.Identity, error) {
 	return find[models.Identity](db.Where("account_id = ?", accountID).Order("linked_at, identity_provider, issuer"))
 }
 
-// AccountByIdentity returns models.ErrNotFound for a subject that is linked to no account.
+// AccountByIdentity returns models.ErrNotFound if the subject is linked to no account.
 func (s *Store) AccountByIdentity(
 	ctx context.Context, provider models.IdentityProvider, issuer, subject string,
 ) (*models.Account, *models.Identity, error) {
@@ -31,7 +31,7 @@ func (s *Store) AccountByIdentity(
 	return account, &link, err
 }
 
-// Identities returns the account's linked identities, the oldest first.
+// Identities returns the account's linked identities, oldest first.
 func (s *Store) Identities(ctx context.Context, accountID string) ([]models.Identity, error) {
 	identities, err := identitiesOf(s.read.WithContext(ctx), accountID)
 	return identities, s.translate(err)
@@ -43,8 +43,8 @@ func (t *transaction) Identities(ctx context.Context, accountID string) ([]model
 	return identities, t.fail(err)
 }
 
-// LinkIdentity returns models.ErrNotFound if the account is gone. It leaves it to the unique indexes to say what is
-// taken; after such a refusal the transaction can go on.
+// LinkIdentity returns models.ErrNotFound if the account is gone. It lets the unique indexes report what is taken;
+// after such an error the transaction can continue.
 func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identity) error {
 	rows, err := affected(t.gorm(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(identity))
 	err = t.fail(err)
@@ -58,7 +58,7 @@ func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identit
 	return err
 }
 
-// UnlinkIdentity returns models.ErrNotFound for an identity that is not the account's.
+// UnlinkIdentity returns models.ErrNotFound if the identity is not linked to the account.
 func (t *transaction) UnlinkIdentity(
 	ctx context.Context, accountID string, provider models.IdentityProvider, issuer string,
 ) error {
@@ -67,7 +67,7 @@ func (t *transaction) UnlinkIdentity(
 		Delete(&models.Identity{})))
 }
 
-// UnlinkIdentities returns the links that it ended.
+// UnlinkIdentities removes all links of the account and returns them.
 func (t *transaction) UnlinkIdentities(ctx context.Context, accountID string) ([]models.Identity, error) {
 	linked, err := t.Identities(ctx, accountID)
 	if err != nil || len(linked) == 0 {
@@ -76,8 +76,8 @@ func (t *transaction) UnlinkIdentities(ctx context.Context, accountID string) ([
 	return linked, t.fail(t.gorm(ctx).Where("account_id = ?", accountID).Delete(&models.Identity{}).Error)
 }
 
-// endTokens refuses the account's customer tokens that were issued until now, but for those of the issuer whose
-// session is the exception.
+// endTokens refuses the account's customer tokens that were issued up to now, except those of the issuer whose
+// session is exceptID.
 func (t *transaction) endTokens(ctx context.Context, accountID, exceptID string, now time.Time) error {
 	return t.fail(t.gorm(ctx).Model(&models.Identity{}).
 		Where("account_id = ? AND ? <> ?||issuer", accountID, exceptID, models.TokenSession("")).

@@ -13,8 +13,8 @@ import (
 	"github.com/accountql/accountql/internal/store/sqlite"
 )
 
-// DriverOf says which engine a database string means, and nothing else does: a
-// postgres:// URL is PostgreSQL, the path of a file is SQLite.
+// DriverOf chooses the engine for a database string, and is the only function that does: a postgres:// URL is
+// PostgreSQL, the path of a file is SQLite.
 func DriverOf(database string) (engine.Driver, error) {
 	scheme, _, isURL := strings.Cut(database, "://")
 	switch {
@@ -27,7 +27,7 @@ func DriverOf(database string) (engine.Driver, error) {
 	return sqlite.Driver{}, nil
 }
 
-// Open opens a database, which it does not migrate. No error holds the password of a URL.
+// Open opens a database without migrating it. No error contains the password of a URL.
 func Open(ctx context.Context, database string) (*Store, error) {
 	driver, err := DriverOf(database)
 	if err != nil {
@@ -36,7 +36,7 @@ func Open(ctx context.Context, database string) (*Store, error) {
 	return OpenWith(ctx, driver, database)
 }
 
-// OpenWith opens a database of the driver's.
+// OpenWith opens a database with the given driver.
 func OpenWith(ctx context.Context, driver engine.Driver, database string) (*Store, error) {
 	s := &Store{failed: make(chan struct{})}
 	opened, err := driver.Open(ctx, database, s.stopWriting)
@@ -52,7 +52,7 @@ func OpenWith(ctx context.Context, driver engine.Driver, database string) (*Stor
 	return s, nil
 }
 
-// prepare puts GORM on the engine's pools.
+// prepare sets up GORM on the engine's pools.
 func (s *Store) prepare() (err error) {
 	write, read := s.engine.Pools()
 	if s.write, err = gormOn(s.engine.Dialector(write)); err != nil {
@@ -73,11 +73,10 @@ func (s *Store) prepare() (err error) {
 	return nil
 }
 
-// gormOn is GORM on an engine's pool. It logs nothing, for statements hold
-// secrets; and it prepares nothing. SQLite's connections keep their prepared
-// statements themselves: GORM's cache would prepare anew in each transaction, and
-// fail all who wait for a statement when the first of them hangs up. And what is
-// prepared on PostgreSQL is not there on the connection that PgBouncer gives next.
+// gormOn returns GORM on an engine's pool. It logs nothing because statements hold secrets, and it prepares
+// nothing. SQLite's connections cache their prepared statements themselves: GORM's cache would prepare again in
+// each transaction, and fail every request that waits for a statement when the first request is cancelled. And a
+// statement that was prepared on PostgreSQL may not exist on the next connection that PgBouncer assigns.
 func gormOn(dialector gorm.Dialector) (*gorm.DB, error) {
 	return gorm.Open(dialector, &gorm.Config{
 		SkipDefaultTransaction: true,
@@ -87,8 +86,8 @@ func gormOn(dialector gorm.Dialector) (*gorm.DB, error) {
 	})
 }
 
-// Backup writes the database to a new file and returns its size in bytes. It returns an error for an engine that has
-// programs of its own for that.
+// Backup writes the database to a new file and returns its size in bytes. It returns an error if the engine has its
+// own programs for backups.
 func Backup(ctx context.Context, database, file string) (size int64, err error) {
 	driver, err := DriverOf(database)
 	if err != nil {

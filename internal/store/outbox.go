@@ -8,45 +8,43 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Enqueue puts a message in the outbox, with its secret sealed. The message
-// itself stays as it is, because a transaction may be run again.
+// Enqueue adds a message to the outbox with its secret sealed. It leaves the message itself unchanged because a
+// transaction may be retried.
 func (t *transaction) Enqueue(ctx context.Context, message *models.Message) error {
 	row := *message
 	if err := t.seal(ctx, &row); err != nil {
 		return err
 	}
 	if row.SentAt != nil {
-		// It is written for the sake of the work alone, and never sent.
+		// The secret was sealed only so that the time taken is the same. It is never sent.
 		row.Data.Sealed = ""
 	}
 
 	return t.fail(t.gorm(ctx).Create(&row).Error)
 }
 
-// DropMessages deletes the account's messages that were not sent, those that failed for good included.
+// DropMessages deletes the account's unsent messages, including those that failed for good.
 func (t *transaction) DropMessages(ctx context.Context, accountID string) error {
 	return t.fail(t.gorm(ctx).Where("account_id = ? AND sent_at IS NULL", accountID).Delete(&models.Message{}).Error)
 }
 
-// open is the condition of a message that is still to be sent; an index stands on it.
+// open is the condition of a message that is still to be sent. It has an index.
 const open = "sent_at IS NULL AND failed_at IS NULL"
 
-// dueMessage has the columns of a message that a claim needs: they can always be read.
+// dueMessage has the columns of a message that are needed to claim it. They can always be read.
 type dueMessage struct {
 	ID          string
 	AccountID   string
 	ChallengeID string
 }
 
-// TableName is GORM's table of the type.
+// TableName returns the name of the table for GORM.
 func (dueMessage) TableName() string { return "outbox" }
 
-// ClaimMessages gives up to limit due messages to the caller alone, the ones
-// due longest first, until the lease ends (R-OUT5). The returned Attempts
-// counts this attempt. It deletes due messages whose challenge is used, replaced
-// or expired, and those whose account is gone (R-OUT2), and puts aside for good
-// what can't be read. Neither of them is an answer: the result is empty only
-// when nothing else is due. With nothing due it writes nothing.
+// ClaimMessages leases up to limit due messages exclusively to the caller, longest due first (R-OUT5). The returned
+// Attempts includes this attempt. It deletes due messages whose challenge is used, replaced or expired, and those
+// whose account is gone (R-OUT2), and marks messages that can't be read as failed for good. Neither kind is
+// returned: the result is empty only if nothing else is due. If nothing is due, it writes nothing.
 func (s *Store) ClaimMessages(
 	ctx context.Context, now time.Time, lease time.Duration, limit int) ([]models.Message, error,
 ) {
@@ -62,14 +60,14 @@ func (s *Store) ClaimMessages(
 		}
 
 		claimed, err := s.readClaimed(ctx, ids, now)
-		// Nothing was looked at if another process has just locked all that is due.
+		// Zero rows were examined if another process has just locked everything that is due.
 		if err != nil || len(claimed) > 0 || looked == 0 {
 			return claimed, err
 		}
 	}
 }
 
-// lease takes due messages in one transaction and returns their ids, and how many rows it looked at.
+// lease leases due messages in one transaction. It returns their ids and the number of rows that it examined.
 func (s *Store) lease(
 	ctx context.Context, now time.Time, lease time.Duration, limit int,
 ) (ids []string, looked int, err error) {
@@ -91,8 +89,8 @@ func (s *Store) lease(
 	return ids, looked, err
 }
 
-// dropStale deletes the messages whose challenge can't be redeemed any more or
-// whose account is gone, and returns the ids of the others.
+// dropStale deletes the messages whose challenge can't be redeemed any more or whose account is gone, and returns
+// the ids of the others.
 func (t *transaction) dropStale(
 	ctx context.Context, due []dueMessage, now time.Time) ([]string, error,
 ) {
@@ -133,7 +131,7 @@ func (t *transaction) dropStale(
 	return fresh, t.exec(ctx, "DELETE FROM outbox WHERE id IN ?", stale)
 }
 
-// idsOf returns which of the wanted ids a condition finds in a table.
+// idsOf returns those of the wanted ids that satisfy a condition in a table.
 func idsOf[T any](
 	ctx context.Context, t *transaction, wanted []string, condition string, values ...any,
 ) (map[string]bool, error) {
@@ -154,9 +152,8 @@ func idsOf[T any](
 	return found, nil
 }
 
-// readClaimed reads messages that are leased, in the order of their ids' list. It
-// stands outside the transaction of the lease, where a row that can't be read
-// would spoil the claim of all others; such a row is put aside for good.
+// readClaimed reads leased messages in the order of ids. It runs outside the transaction of the lease, in which an
+// unreadable row would fail the whole claim. Such a row is marked as failed for good.
 func (s *Store) readClaimed(
 	ctx context.Context, ids []string, now time.Time) ([]models.Message, error,
 ) {
@@ -173,9 +170,9 @@ func (s *Store) readClaimed(
 		case err == nil:
 			claimed = append(claimed, message)
 		case errors.Is(err, models.ErrNotFound):
-			// Its account was deleted in between.
+			// Its account was deleted in the meantime.
 		case models.CodeOf(err) == models.CodeUnavailable:
-			// What was read so far is sent; the rest waits for the end of its lease.
+			// The messages read so far are sent; the rest waits until its lease ends.
 			if len(claimed) == 0 {
 				return nil, err
 			}
@@ -190,7 +187,7 @@ func (s *Store) readClaimed(
 	return claimed, nil
 }
 
-// putAside gives up a message that can't be read, and wipes what it holds.
+// putAside marks an unreadable message as failed for good and wipes its data.
 func (s *Store) putAside(ctx context.Context, id string, now time.Time) error {
 	return s.inTx(ctx, func(tx *transaction) error {
 		return tx.exec(ctx,
@@ -199,8 +196,8 @@ func (s *Store) putAside(ctx context.Context, id string, now time.Time) error {
 	})
 }
 
-// MarkSent notes that a message was sent and wipes its token and code. It fails
-// with models.ErrNotFound for a message that isn't there, was sent before, or failed for good.
+// MarkSent records that a message was sent and wipes its token and code. It returns models.ErrNotFound if the
+// message does not exist, was sent before, or failed for good.
 func (s *Store) MarkSent(ctx context.Context, id string, now time.Time) error {
 	return s.finish(ctx, id, func(message *models.Message) []any {
 		message.SentAt = &now
@@ -208,9 +205,9 @@ func (s *Store) MarkSent(ctx context.Context, id string, now time.Time) error {
 	})
 }
 
-// MarkFailed notes why an attempt failed and when the next one is due. A nil
-// retryAt puts the message aside for good, without its token and code; it
-// failed, then, when the lease of its last attempt ends. It returns models.ErrNotFound as MarkSent does.
+// MarkFailed records why an attempt failed and when the next one is due. If retryAt is nil, the message has failed
+// for good, as of the end of its last lease, and its token and code are wiped. It returns models.ErrNotFound as
+// MarkSent does.
 func (s *Store) MarkFailed(ctx context.Context, id string, reason string, retryAt *time.Time) error {
 	if retryAt == nil {
 		return s.finish(ctx, id, func(message *models.Message) []any {
@@ -225,9 +222,8 @@ func (s *Store) MarkFailed(ctx context.Context, id string, reason string, retryA
 	})
 }
 
-// finish writes the columns that change names of an open message, and wipes its
-// secrets. A message to a customer whose account is gone is deleted whatever
-// became of it, so that the address does not stay (R-DEL6).
+// finish writes the columns that change returns for an open message, and wipes its secrets. If a customer's account
+// is gone, the message is deleted whatever its result, so that the address does not stay (R-DEL6).
 func (s *Store) finish(ctx context.Context, id string, change func(message *models.Message) []any) error {
 	return s.inTx(ctx, func(tx *transaction) error {
 		message, err := take[models.Message](tx.gorm(ctx).Clauses(lockRow).Where("id = ? AND "+open, id))

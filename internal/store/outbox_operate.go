@@ -11,15 +11,15 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// These conditions name the rows of one state. Each begins with a range that
-// holds for every row, because only so an index is searched and not walked.
+// Each condition selects the rows of one state. It begins with a range that holds for every row, because only then
+// the database searches an index instead of scanning it.
 const (
 	isPending = open + " AND not_before >= ?"
 	isFailed  = "failed_at >= ?"
 	isSent    = "sent_at >= ? AND recipient <> ''"
 )
 
-// OutboxState tells how many messages wait, since when, and how many were given up.
+// OutboxState returns how many messages are pending, since when, and how many failed.
 func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 	var state models.OutboxState
 	count := func(condition string) (int, error) {
@@ -47,8 +47,8 @@ func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 	return state, s.translate(err)
 }
 
-// Messages returns up to limit messages of a state, without what they say: those
-// that wait with the next attempt first, the others with the latest first.
+// Messages returns up to limit messages of a state, without their content. Pending messages are ordered by their
+// next attempt, others newest first.
 func (s *Store) Messages(
 	ctx context.Context, state models.MessageState, limit int) ([]models.Message, error,
 ) {
@@ -61,7 +61,7 @@ func (s *Store) Messages(
 		condition, order = isSent, "sent_at DESC, id"
 	}
 
-	// The column data is left out: it holds secrets, and a row whose data can't be read must be shown, too.
+	// The column data is left out: it holds secrets, and a row with unreadable data must be listed as well.
 	messages, err := find[models.Message](s.read.WithContext(ctx).
 		Select("id", "account_id", "challenge_id", "channel", "kind", "recipient", "created_at", "not_before",
 			"attempts",
@@ -71,9 +71,8 @@ func (s *Store) Messages(
 	return messages, s.translate(err)
 }
 
-// RetryMessage makes a message due again that was given up, or an event that was
-// sent, which its receiver may have lost. It returns models.ErrNotFound, or
-// INVALID_INPUT with the reason why it can't be sent again.
+// RetryMessage makes a failed message due again, or an event that was sent, because its receiver may have lost it.
+// It returns models.ErrNotFound, or INVALID_INPUT with the reason why the message can't be sent again.
 func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) error {
 	return s.inTx(ctx, func(tx *transaction) error {
 		row, err := take[models.Message](tx.gorm(ctx).Clauses(lockRow).
@@ -85,7 +84,7 @@ func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) erro
 			return tx.fail(err)
 		}
 
-		// An error of another kind may be that the row can't be read: then it can't be sent either.
+		// If the error is of another kind, the row may be unreadable: then it can't be sent either.
 		if err != nil {
 			return models.InvalidInput("", models.ReasonNotAllowed, 0, "can't be read")
 		}

@@ -18,14 +18,14 @@ import (
 // outboxKey names the server key that seals secrets in the outbox.
 const outboxKey = "outbox"
 
-// Sealer keeps the secrets of messages unreadable while they wait in the outbox.
-// The id of the message is bound to what is sealed: in another row it can't be opened.
+// Sealer encrypts the secrets of messages while they wait in the outbox. The sealed text is bound to the id of the
+// message: it can't be opened in another row.
 type Sealer interface {
 	Seal(id string, secret []byte) (string, error)
 	Open(id, sealed string) ([]byte, error)
 }
 
-// NewSealer returns a sealer by AES-256-GCM under a key of 32 bytes.
+// NewSealer returns a sealer that uses AES-256-GCM with a key of 32 bytes.
 func NewSealer(key []byte) (Sealer, error) {
 	block, err := aes.NewCipher(key)
 	if err != nil {
@@ -40,9 +40,8 @@ func NewSealer(key []byte) (Sealer, error) {
 	return gcmSealer{gcm}, nil
 }
 
-// SealWith sets what seals the secrets of messages. Without it they are sealed
-// under a key of the table server_keys, which protects a copy of the outbox but
-// not one of the whole database.
+// SealWith sets the sealer for the secrets of messages. Without it, they are sealed with a key from the table
+// server_keys, which protects a copy of the outbox but not a copy of the whole database.
 func (s *Store) SealWith(sealer Sealer) { s.sealer.Store(&sealer) }
 
 type gcmSealer struct{ gcm cipher.AEAD }
@@ -50,11 +49,11 @@ type gcmSealer struct{ gcm cipher.AEAD }
 // Seal implements Sealer.
 func (g gcmSealer) Seal(id string, secret []byte) (string, error) {
 	nonce := make([]byte, g.gcm.NonceSize())
-	_, _ = rand.Read(nonce) // never fails: it ends the process instead
+	_, _ = rand.Read(nonce) // never fails: it would end the process instead
 	return base64.RawStdEncoding.EncodeToString(g.gcm.Seal(nonce, nonce, secret, []byte(id))), nil
 }
 
-// errSealed is the failure of what was sealed under another key or in another row.
+// errSealed is the error for a secret that was sealed with another key or in another row.
 var errSealed = errors.New("store: a message's secret can't be opened")
 
 // Open implements Sealer.
@@ -73,14 +72,14 @@ func (g gcmSealer) Open(id, sealed string) ([]byte, error) {
 	return secret, nil
 }
 
-// messageSecret is the sealed part of a message.
+// messageSecret is the part of a message that is sealed.
 type messageSecret struct {
 	Token string `json:"token,omitempty"`
 	Code  string `json:"code,omitempty"`
 }
 
-// seal replaces the secret of a message, if it has one, by its sealed form.
-// The key is looked for in any case: a notice that stands for a secret must not take less time.
+// seal replaces the message's secret, if it has one, with its sealed form. The key is looked up in any case: a
+// notice that is sent instead of a secret must not take less time.
 func (t *transaction) seal(ctx context.Context, message *models.Message) error {
 	sealer, err := t.outboxSealer(ctx)
 	if err != nil || message.Data.Token == "" && message.Data.Code == "" {
@@ -98,8 +97,8 @@ func (t *transaction) seal(ctx context.Context, message *models.Message) error {
 	return err
 }
 
-// outboxSealer returns the sealer inside a transaction, which may be the one that
-// makes its key: then the key is not remembered, for it goes when the transaction is rolled back.
+// outboxSealer returns the sealer inside a transaction. If the transaction itself creates the key, the key is not
+// cached, because it disappears if the transaction is rolled back.
 func (t *transaction) outboxSealer(ctx context.Context) (Sealer, error) {
 	if sealer := t.store.sealer.Load(); sealer != nil {
 		return *sealer, nil
@@ -122,7 +121,7 @@ func (t *transaction) outboxSealer(ctx context.Context) (Sealer, error) {
 	return NewSealer(key)
 }
 
-// unseal puts a claimed message's secret back in its place.
+// unseal restores the secret of a claimed message.
 func (s *Store) unseal(ctx context.Context, message *models.Message) error {
 	if message.Data.Sealed == "" {
 		return nil
@@ -148,7 +147,7 @@ func (s *Store) unseal(ctx context.Context, message *models.Message) error {
 	return nil
 }
 
-// openingSealer returns the sealer outside of a transaction, where its key is there for good.
+// openingSealer returns the sealer outside a transaction, when its key is committed.
 func (s *Store) openingSealer(ctx context.Context) (Sealer, error) {
 	if sealer := s.sealer.Load(); sealer != nil {
 		return *sealer, nil

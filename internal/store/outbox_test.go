@@ -13,7 +13,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// enqueue puts messages with a token in the outbox.
+// enqueue adds messages with a token to the outbox.
 func enqueue(t *testing.T, s *store.Store, ids ...string) {
 	t.Helper()
 	for _, id := range ids {
@@ -31,7 +31,7 @@ func enqueue(t *testing.T, s *store.Store, ids ...string) {
 	}
 }
 
-// TestSecretsAreSealedInTheRow also opens them in another process, and not in another row.
+// TestSecretsAreSealedInTheRow also opens them in another process, and fails to in another row.
 func TestSecretsAreSealedInTheRow(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := storetest.Migrated(t, path)
@@ -92,7 +92,7 @@ func TestTheKeyOfARolledBackTransactionIsNotUsed(t *testing.T) {
 	}
 }
 
-// TestSealWith uses a key that is not in the database, and loses it.
+// TestSealWith uses a key that is not in the database, and then loses it.
 func TestSealWith(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := storetest.Migrated(t, path)
@@ -112,7 +112,7 @@ func TestSealWith(t *testing.T) {
 	}
 }
 
-// TestOneRowThatCannotBeReadHoldsNoOther breaks rows in each way that a database file can hold them broken.
+// TestOneRowThatCannotBeReadHoldsNoOther corrupts rows in each way that is possible in a database file.
 func TestOneRowThatCannotBeReadHoldsNoOther(t *testing.T) {
 	s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
 	enqueue(t, s, "1", "2", "3", "4", "5")
@@ -126,7 +126,7 @@ func TestOneRowThatCannotBeReadHoldsNoOther(t *testing.T) {
 		}
 	}
 
-	// The batch is so small that the broken rows fill several.
+	// The batch is so small that the corrupted rows fill several.
 	claimed, err := s.ClaimMessages(t.Context(), start, time.Minute, 2)
 	if err != nil || len(claimed) != 1 || claimed[0].ID != "5" {
 		t.Fatalf("claimed %+v, %v", claimed, err)

@@ -13,7 +13,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestPostgreSQLRetriesConflicts counts how often a transaction runs that always, or once, conflicts.
+// TestPostgreSQLRetriesConflicts counts how often a transaction is run that conflicts always, or once.
 func TestPostgreSQLRetriesConflicts(t *testing.T) {
 	s := storetest.Migrated(t, postgrestest.URL(t))
 	for code, want := range map[string]int{"40001": 4, "40P01": 4, "22012": 1, "57014": 1} {
@@ -35,7 +35,7 @@ func TestPostgreSQLRetriesConflicts(t *testing.T) {
 		}
 	}
 
-	// Each locks the account that the other wants next; one of them is run again.
+	// Each locks the account that the other needs next; one of them is retried.
 	var group, both sync.WaitGroup
 	both.Add(2)
 	runs := make([]int, 2)
@@ -67,7 +67,7 @@ func TestPostgreSQLRetriesConflicts(t *testing.T) {
 	}
 }
 
-// TestPostgreSQLComesBack ends every connection, and makes the server a reader, under the store.
+// TestPostgreSQLComesBack closes every connection and makes the server read-only while the store uses it.
 func TestPostgreSQLComesBack(t *testing.T) {
 	address := postgrestest.URL(t)
 	s, db := storetest.Migrated(t, address), postgrestest.Open(t, address)
@@ -96,7 +96,7 @@ func TestPostgreSQLComesBack(t *testing.T) {
 		t.Errorf("a connection that was ended before the commit: %v", err)
 	}
 
-	// Whoever comes next does not meet the connections that were cut: not to read, and not to write.
+	// The next request does not get one of the closed connections, neither to read nor to write.
 	for range 3 {
 		storetest.Execute(t, db, end)
 		if _, err := s.AccountByID(ctx, "nobody"); !errors.Is(err, models.ErrNotFound) {
@@ -125,8 +125,8 @@ func TestPostgreSQLComesBack(t *testing.T) {
 	}
 }
 
-// TestPostgreSQLCommitUnanswered ends a connection whose COMMIT is done and
-// waits for a standby that never comes: nobody may be told that nothing was changed.
+// TestPostgreSQLCommitUnanswered ends a connection whose COMMIT is done and waits for a standby that never comes:
+// the answer must not say that nothing was changed.
 func TestPostgreSQLCommitUnanswered(t *testing.T) {
 	cluster := postgrestest.NewCluster(t)
 	s, db := storetest.Migrated(t, cluster.URL("postgres")), postgrestest.Open(t, cluster.URL("postgres"))
@@ -145,7 +145,7 @@ func TestPostgreSQLCommitUnanswered(t *testing.T) {
 
 	for ended := false; !ended; {
 		select {
-		case err := <-spent: // the setting had not reached the server's processes yet
+		case err := <-spent: // the server's processes had not read the setting yet
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -171,7 +171,7 @@ func TestPostgreSQLCommitUnanswered(t *testing.T) {
 		t.Errorf("%d budgets were kept, %v", budgets, err)
 	}
 
-	// A transaction that was rolled back for sure says so.
+	// A transaction that was certainly rolled back is reported as such.
 	storetest.Execute(t, db, "ALTER SYSTEM RESET synchronous_standby_names")
 	storetest.Execute(t, db, "SELECT pg_reload_conf()")
 	_, err := s.RunInTx(ctx, "DO $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$")

@@ -9,17 +9,17 @@ import (
 )
 
 const (
-	// reapBatch is how many rows a transaction deletes: few enough that nobody who waits for one notices, on SQLite
-	// some milliseconds.
+	// reapBatch is how many rows one transaction deletes: few enough that requests don't notice the wait, some
+	// milliseconds on SQLite.
 	reapBatch = 100
-	// challengeMemory is how long a challenge is kept that can't be redeemed any more.
+	// challengeMemory is how long a challenge is kept after it can't be redeemed any more.
 	challengeMemory = 24 * time.Hour
-	// messageMemory is how long a message is kept that was sent or failed for good.
+	// messageMemory is how long a message is kept after it was sent or failed for good.
 	messageMemory = 7 * 24 * time.Hour
 )
 
-// Reap deletes what has run out. Every process may call it at any time: each
-// row is found by an index, and nothing depends on its being gone.
+// Reap deletes expired rows. Every process may call it at any time: each row is found by an index, and nothing
+// relies on its deletion.
 func (s *Store) Reap(ctx context.Context, now time.Time) error {
 	steps := []func() error{
 		func() error { return reap[models.Session](ctx, s, "id", "expires_at <= ?", now) },
@@ -47,18 +47,18 @@ func (s *Store) Reap(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// Forget makes deleted rows vanish from the database's files (R-DEL6). It does
-// what it can without waiting for readers: what is left, the next call does.
+// Forget removes deleted rows from the database's files (R-DEL6). It does not wait for readers: the next call
+// removes what is left.
 func (s *Store) Forget(ctx context.Context) error {
 	return s.translate(s.engine.Purge(ctx))
 }
 
-// reap deletes the rows of a condition in batches.
+// reap deletes the rows that satisfy a condition, in batches.
 func reap[T any](ctx context.Context, s *Store, key, condition string, args ...any) error {
 	for {
 		deleted := 0
 		err := s.inTx(ctx, func(tx *transaction) error {
-			// What another process is deleting just now, it need not wait for.
+			// It skips rows that another process is deleting, instead of waiting for them.
 			batch := tx.gorm(ctx).Model(new(T)).Clauses(lockFree).
 				Select(key).Where(condition, args...).Limit(reapBatch)
 			rows, err := affected(tx.gorm(ctx).Where(fmt.Sprintf("%s IN (?)", key), batch).Delete(new(T)))

@@ -10,7 +10,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// RecentSessions returns the sessions that a customer sees; an export reads all of them.
+// RecentSessions returns the sessions that a customer sees. An export reads all of them.
 func (s *Store) RecentSessions(
 	ctx context.Context, accountID string, now time.Time, limit int,
 ) ([]models.Session, error) {
@@ -28,14 +28,14 @@ func (s *Store) CountSessions(ctx context.Context, accountID string, now time.Ti
 	return int(rows), s.translate(err)
 }
 
-// Challenges returns those that were used or have expired, too, until they are reaped.
+// Challenges also returns challenges that were used or have expired, until they are reaped.
 func (s *Store) Challenges(ctx context.Context, accountID string) ([]models.Challenge, error) {
 	challenges, err := find[models.Challenge](s.read.WithContext(ctx).
 		Where("account_id = ?", accountID).Order("created_at, id"))
 	return challenges, s.translate(err)
 }
 
-// RegistrationsOf leaves out those that others began for the account's address.
+// RegistrationsOf leaves out registrations that others began for the account's address.
 func (s *Store) RegistrationsOf(ctx context.Context, accountID string) ([]models.Registration, error) {
 	registrations, err := find[models.Registration](s.read.WithContext(ctx).
 		Where("account_id = ? AND account_id <> ''", accountID).Order("created_at, id"))
@@ -52,7 +52,7 @@ func (s *Store) RegistrationsOf(ctx context.Context, accountID string) ([]models
 	return registrations, nil
 }
 
-// MessagesOf returns those that were sent, too, until they are reaped.
+// MessagesOf also returns messages that were sent, until they are reaped.
 func (s *Store) MessagesOf(ctx context.Context, accountID string) ([]models.Message, error) {
 	messages, err := find[models.Message](s.read.WithContext(ctx).
 		Where("account_id = ?", accountID).Order("created_at, id"))
@@ -63,13 +63,13 @@ func (s *Store) MessagesOf(ctx context.Context, accountID string) ([]models.Mess
 	return messages, s.translate(err)
 }
 
-// AccountRecords reads a page in one transaction, so that no account stands there
-// with an answer that its history doesn't know yet.
+// AccountRecords reads a page in one transaction, so that no account has an answer that is missing from its
+// history.
 func (s *Store) AccountRecords(ctx context.Context, after string, limit int) ([]models.AccountRecord, error) {
 	return s.records(ctx, func(db *gorm.DB) *gorm.DB { return db.Where("id > ?", after).Order("id").Limit(limit) })
 }
 
-// AccountRecord returns models.ErrNotFound for an unknown id.
+// AccountRecord returns models.ErrNotFound if the id is unknown.
 func (s *Store) AccountRecord(ctx context.Context, id string) (*models.AccountRecord, error) {
 	records, err := s.records(ctx, func(db *gorm.DB) *gorm.DB { return db.Where("id = ?", id) })
 	if err == nil && len(records) == 0 {

@@ -9,9 +9,9 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// CreateRegistration seals what the registration brought. Of those of the address
-// that are not mailed, it deletes the oldest beyond so many, so that nobody fills
-// the table with one address. The others are few, for mails are, and go by time alone.
+// CreateRegistration stores a registration with its data sealed. Of the address's registrations that are not
+// mailed, it keeps only the newest ones, up to the given number, so that one address can't fill the table. Mailed
+// registrations are few because mails are limited; they are only deleted when they expire.
 func (t *transaction) CreateRegistration(ctx context.Context, registration *models.Registration, keep int) error {
 	row := *registration
 	brought, err := json.Marshal(registration.Brought)
@@ -41,7 +41,7 @@ func (t *transaction) DropRegistrations(ctx context.Context, email models.EmailA
 	return t.fail(t.gorm(ctx).Where("email = ?", email).Delete(&models.Registration{}).Error)
 }
 
-// Registrations returns the registrations of an address that have not expired, the newest first.
+// Registrations returns the registrations of an address that have not expired, newest first.
 func (s *Store) Registrations(
 	ctx context.Context, email models.EmailAddress, now time.Time,
 ) ([]models.Registration, error) {
@@ -60,7 +60,7 @@ func (s *Store) Registrations(
 	return rows, nil
 }
 
-// RegistrationByChallenge returns models.ErrNotFound for a challenge that redeems no registration.
+// RegistrationByChallenge returns models.ErrNotFound if the challenge redeems no registration.
 func (s *Store) RegistrationByChallenge(
 	ctx context.Context, challengeID string, now time.Time,
 ) (*models.Registration, error) {
@@ -72,7 +72,7 @@ func (s *Store) RegistrationByChallenge(
 	return &row, s.openRegistration(ctx, &row)
 }
 
-// openRegistration puts back what was sealed.
+// openRegistration decrypts the sealed data.
 func (s *Store) openRegistration(ctx context.Context, row *models.Registration) error {
 	sealer, err := s.openingSealer(ctx)
 	if err != nil {

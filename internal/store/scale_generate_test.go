@@ -15,15 +15,15 @@ import (
 	"github.com/accountql/accountql/internal/store/postgrestest"
 )
 
-// SQLite has no SHA-256 of its own.
+// SQLite has no SHA-256 function.
 func init() {
 	sql.Register("sqlite3_sha256", &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
 		return conn.RegisterFunc("sha256", func(text []byte) []byte { sum := sha256.Sum256(text); return sum[:] }, true)
 	}})
 }
 
-// generate fills the tables in SQL, without their indexes, which are built at the
-// end. The sessions live for 30 days from now on, so that a server can run on the database (bench/sizes.go).
+// generate fills the tables in SQL without their indexes, which are built at the end. The sessions are valid for
+// the next 30 days, so that a server can run on the database (bench/sizes.go).
 func generate(t *testing.T, path string, accounts int) {
 	t.Helper()
 	var db *sql.DB

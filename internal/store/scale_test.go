@@ -33,11 +33,11 @@ var (
 	scaleKeep   = flag.String("keep", "", "a directory in which the SQLite files stay for the next run")
 )
 
-// active is how many customers are at work: they are spread over the whole
-// table, so what they need is warm after the first round.
+// active is how many customers are active. They are spread over the whole table, so their rows are cached after the
+// first round.
 const active = 10_000
 
-// sized is a database of a number of accounts.
+// sized is a database with a given number of accounts.
 type sized struct {
 	*store.Store
 	path     string
@@ -45,18 +45,18 @@ type sized struct {
 	// size is in bytes.
 	size int64
 	made time.Duration
-	// busy are the numbers of the active accounts.
+	// busy holds the numbers of the active accounts.
 	busy    []int
 	figures map[string][]float64
 }
 
-// TestScale measures what a number of accounts does to what the service asks of
-// its database. All databases are made first, then they take turns.
+// TestScale measures how the number of accounts affects the service's database operations. All databases are
+// created first, and then measured in alternation.
 func TestScale(t *testing.T) {
 	var databases []*sized
 	var server *postgrestest.Cluster
 	if *scaleEngine == "postgres" {
-		// A server that loses nothing, with a tenth of this machine's memory.
+		// A server that loses no data, with a tenth of this machine's memory.
 		server = postgrestest.NewCluster(t, "shared_buffers=2GB", "max_wal_size=4GB")
 	}
 
@@ -94,7 +94,7 @@ func TestScale(t *testing.T) {
 		for _, part := range parts {
 			for _, d := range databases {
 				figure := part.measure(d, t)
-				if round > 0 { // the first one warms up
+				if round > 0 { // the first round only warms up
 					d.figures[part.name] = append(d.figures[part.name], figure)
 				}
 			}
@@ -142,7 +142,7 @@ func TestScale(t *testing.T) {
 	fmt.Fprintln(os.Stdout, out)
 }
 
-// openSized makes the database, unless it was kept.
+// openSized creates the database unless it was kept.
 func openSized(t *testing.T, server *postgrestest.Cluster, accounts int) *sized {
 	t.Helper()
 	d := &sized{accounts: accounts, figures: map[string][]float64{}}
@@ -197,7 +197,7 @@ func openSized(t *testing.T, server *postgrestest.Cluster, accounts int) *sized 
 	return d
 }
 
-// start opens the database as a process does that starts.
+// start opens the database like a starting process.
 func (d *sized) start(t *testing.T) float64 {
 	began := time.Now()
 	s, err := store.Open(t.Context(), d.path)
@@ -215,8 +215,8 @@ func (d *sized) start(t *testing.T) float64 {
 	return float64(time.Since(began).Microseconds()) / 1000
 }
 
-// perSecond does a number of things from 16 goroutines, each for one of the
-// accounts, or for any account where none are named.
+// perSecond runs do a number of times from 16 goroutines, each time for one of the given accounts, or for any
+// account if none are given.
 func (d *sized) perSecond(t *testing.T, times int64, of []int, do func(ctx context.Context, n int) error) float64 {
 	var done atomic.Int64
 	var group sync.WaitGroup
@@ -267,7 +267,7 @@ func (d *sized) update(ctx context.Context, n int) error {
 	})
 }
 
-// signIn makes the statements of signIn, and signs out at once so that sessions don't pile up.
+// signIn runs the statements of signIn, and signs out at once so that sessions don't accumulate.
 func (d *sized) signIn(ctx context.Context, n int) error {
 	owner, err := d.AccountByEmail(ctx, models.EmailAddress(emailOf(n)))
 	if err != nil {
@@ -309,7 +309,7 @@ func (d *sized) signIn(ctx context.Context, n int) error {
 	return d.InTx(ctx, func(tx account.Tx) error { return tx.EndSession(ctx, owner.ID, id, start) })
 }
 
-// reap makes sessions that have expired and has them deleted.
+// reap creates expired sessions and lets the store delete them.
 func (d *sized) reap(t *testing.T) float64 {
 	const expired = 10_000
 	past := start.Add(-time.Hour)
@@ -339,7 +339,7 @@ func (d *sized) reap(t *testing.T) float64 {
 	return expired / time.Since(began).Seconds()
 }
 
-// lookThrough is what a migration does at its end on SQLite: it looks for rows that belong to nothing.
+// lookThrough does what a migration on SQLite does at its end: it searches for rows whose parent is missing.
 func (d *sized) lookThrough(t *testing.T) float64 {
 	if *scaleEngine == "postgres" {
 		return 0
@@ -361,8 +361,8 @@ func event(n int, operation string) *models.AuditEvent {
 		AccountID: idOf(n), Operation: operation, Outcome: models.OutcomeSuccess, APIKeyID: "scale", At: start}
 }
 
-// What the account of a number is called; generate writes the same in SQL. Ids
-// ascend as UUIDv7 do, addresses and tokens are in no order.
+// idOf and the functions below name the account with a number; generate builds the same names in SQL. Ids ascend as
+// UUIDv7 do, while addresses and tokens are in no order.
 func idOf(n int) string     { return fmt.Sprintf("01900000-0000-7000-8000-%012x", n) }
 func emailOf(n int) string  { return fmt.Sprintf("%08x@example.com", scattered(n)) }
 func tokenOf(n int) string  { return fmt.Sprintf("as_%08x%024x", scattered(n), n) }

@@ -6,7 +6,7 @@ import (
 	"github.com/accountql/accountql/internal/store/migrations"
 )
 
-// Migrate brings the database to this program's schema; see migrations.Up.
+// Migrate migrates the database to this program's schema; see migrations.Up.
 func (s *Store) Migrate(ctx context.Context) error { return migrations.Up(ctx, s.engine) }
 
 // MigrationStatus lists the steps of the schema; see migrations.Status.
@@ -14,5 +14,5 @@ func (s *Store) MigrationStatus(ctx context.Context) ([]migrations.Migration, er
 	return migrations.Status(ctx, s.engine)
 }
 
-// CheckSchema returns an error of one line unless the database is exactly at this program's schema.
+// CheckSchema returns a one-line error unless the database is exactly at this program's schema.
 func (s *Store) CheckSchema(ctx context.Context) error { return migrations.Check(ctx, s.engine) }

@@ -9,7 +9,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Sessions returns the live sessions, the most recently used first.
+// Sessions returns the live sessions, most recently used first.
 func (s *Store) Sessions(ctx context.Context, accountID string, now time.Time) ([]models.Session, error) {
 	sessions, err := find[models.Session](s.read.WithContext(ctx).
 		Where("account_id = ? AND expires_at > ?", accountID, now).
@@ -22,20 +22,20 @@ func (t *transaction) CreateSession(ctx context.Context, session *models.Session
 	return create(ctx, t, session)
 }
 
-// ProveSession returns models.ErrNotFound for a session that is not live.
+// ProveSession returns models.ErrNotFound if the session is not live.
 func (t *transaction) ProveSession(ctx context.Context, id string, at time.Time) error {
 	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Session{}).
 		Where("id = ? AND expires_at > ?", id, at).Update("authenticated_at", at)))
 }
 
-// EndSession deletes the row: a session that ended is not there (R-SES5).
+// EndSession deletes the row: an ended session does not exist (R-SES5).
 func (t *transaction) EndSession(ctx context.Context, accountID, id string, now time.Time) error {
 	return t.expectOneRow(affected(t.gorm(ctx).
 		// guard: a session is its owner's to end
 		Where("id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Delete(&models.Session{})))
 }
 
-// EndSessions leaves expired rows to Reap, so that only live sessions count.
+// EndSessions leaves expired rows to Reap, so that it only counts live sessions.
 func (t *transaction) EndSessions(ctx context.Context, accountID, exceptID string, now time.Time) (int, error) {
 	if err := t.endTokens(ctx, accountID, exceptID, now); err != nil {
 		return 0, err
@@ -46,17 +46,16 @@ func (t *transaction) EndSessions(ctx context.Context, accountID, exceptID strin
 	return ended, t.fail(err)
 }
 
-// RecordActivity notes uses of sessions, accounts and keys in one transaction,
-// some time after they happened. It moves no time backwards, changes neither an
-// account's version nor its updated_at, and brings no session back: one that
-// was deleted or has expired before the use stays so, and none outlives its ends_at.
+// RecordActivity records uses of sessions, accounts and keys in one transaction, some time after they happened. It
+// never moves a time backwards, doesn't change an account's version or updated_at, and doesn't revive a session: a
+// session that was deleted, or that expired before the use, stays so, and no session outlives its ends_at.
 func (s *Store) RecordActivity(ctx context.Context, uses []models.Activity) error {
 	if len(uses) == 0 {
 		return nil
 	}
 
-	// Every process records uses of the same keys and customers: all do it in one
-	// order, accounts first as everywhere, and so wait for each other in no circle.
+	// Every process records uses of the same keys and customers. All do so in the same order, accounts first as
+	// everywhere, so that they can't deadlock.
 	steps := []struct {
 		of     func(use models.Activity) string
 		record func(t *transaction, ctx context.Context, use models.Activity) error

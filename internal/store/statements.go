@@ -6,8 +6,8 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// statements are those that are written out because GORM would take too long to put them together, as the engine's
-// driver reads them. Everywhere in this package, ? stands for a value.
+// statements are written by hand because GORM would take too long to build them. They are in the syntax of the
+// engine's driver. Elsewhere in this package, ? is the placeholder of a value.
 type statements struct {
 	authenticate, lockByID, lockByEmail, lockByPhone string
 	nextNumber, newHead, newEvent                    string

@@ -1,7 +1,6 @@
-// Package store keeps accounts and all that belongs to them in a database, and
-// is the only importer of gorm.io. A write names its columns and counts its
-// rows: the write decides, never a read before it. What differs from one
-// database to the next stands behind engine.Engine.
+// Package store keeps accounts and their data in a database, and is the only package that imports gorm.io. A write
+// names its columns and counts its rows: it relies on its own condition, never on an earlier read. Differences
+// between databases are behind engine.Engine.
 package store
 
 import (
@@ -24,14 +23,14 @@ import (
 // Store is a database. It is safe for concurrent use.
 type Store struct {
 	engine engine.Engine
-	// write has the only right to write; read has as many connections as it needs and can't write.
+	// write is the only pool that may write. read has as many connections as it needs and is read-only.
 	write, read *gorm.DB
-	// updatable holds the columns that UpdateAccount may be asked to write.
+	// updatable holds the columns that UpdateAccount can write.
 	updatable map[string]*schema.Field
 	reader    rowReader
-	// statements are made once.
+	// statements are built once.
 	statements statements
-	// sealer seals the secrets in the outbox; it is found or made when first needed.
+	// sealer seals the secrets in the outbox. It is loaded or created on first use.
 	sealer atomic.Pointer[Sealer]
 
 	closed    atomic.Bool
@@ -42,13 +41,13 @@ type Store struct {
 
 var _ account.Store = (*Store)(nil)
 
-// errNoParent says that a row's account is not there.
+// errNoParent means that a row's account does not exist.
 var errNoParent = errors.New("the account of the row does not exist")
 
-// Engine is the database itself, for what package transfer copies as it is.
+// Engine returns the database itself, for package transfer, which copies it verbatim.
 func (s *Store) Engine() engine.Engine { return s.engine }
 
-// Close closes the database; what runs meanwhile gets UNAVAILABLE. A second call does nothing.
+// Close closes the database. Running operations return UNAVAILABLE. A second call does nothing.
 func (s *Store) Close() error {
 	if s.closed.Swap(true) {
 		return nil
@@ -56,12 +55,11 @@ func (s *Store) Close() error {
 	return s.engine.Close()
 }
 
-// Failed is closed once a write has failed in a way that leaves open what is on
-// the disk. Nothing more is written then: the process should end, and start
-// again on what the disk really holds (R-OPS5).
+// Failed returns a channel that is closed once a write has failed in a way that leaves the state on disk unknown.
+// Nothing more is written then: the process should end and start again from what the disk really holds (R-OPS5).
 func (s *Store) Failed() <-chan struct{} { return s.failed }
 
-// Ready returns UNAVAILABLE unless the database is migrated and takes writes. It leaves nothing behind.
+// Ready returns UNAVAILABLE unless the database is migrated and writable. It leaves no rows behind.
 func (s *Store) Ready(ctx context.Context) error {
 	if err := s.CheckSchema(ctx); err != nil {
 		return models.Unavailable(err)
@@ -81,8 +79,8 @@ func (s *Store) Ready(ctx context.Context) error {
 	return models.Unavailable(err)
 }
 
-// translate turns an error of GORM or a driver into one of models. What it
-// doesn't know stays an error without a code, which answers INTERNAL and is logged.
+// translate converts an error of GORM or a driver to one of package models. An unknown error has no code, so it is
+// answered with INTERNAL and logged.
 func (s *Store) translate(err error) error {
 	switch {
 	case err == nil:
@@ -108,7 +106,7 @@ func (s *Store) translate(err error) error {
 	return fmt.Errorf("store: %w", err)
 }
 
-// stopWriting notes a failure after which no write may be acknowledged.
+// stopWriting records a failure after which no write may be acknowledged.
 func (s *Store) stopWriting(err error) {
 	s.failOnce.Do(func() {
 		s.failCause.Store(&err)
@@ -116,7 +114,7 @@ func (s *Store) stopWriting(err error) {
 	})
 }
 
-// lockRow waits for a row that another transaction has locked, and lockFree leaves it out.
+// lockRow waits for a row that another transaction has locked, and lockFree skips it.
 var (
 	lockRow  = clause.Locking{Strength: clause.LockingStrengthUpdate}
 	lockFree = clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}
@@ -136,10 +134,10 @@ func take[T any](query *gorm.DB) (T, error) {
 	return row, err
 }
 
-// affected returns how many rows a write met.
+// affected returns the number of rows that a write affected.
 func affected(write *gorm.DB) (int, error) { return int(write.RowsAffected), write.Error }
 
-// found returns what a read found, or why there is nothing: never both nil.
+// found returns the row that a read found, or the error. Never are both nil.
 func found[T any](s *Store, row T, err error) (*T, error) {
 	if err != nil {
 		return nil, s.translate(err)

@@ -13,21 +13,21 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// transaction is account.Tx. It is used by one goroutine, inside InTx.
+// transaction implements account.Tx. It is used by one goroutine, inside InTx.
 type transaction struct {
 	store *Store
-	// conn is what its statements run on, until one of its two methods ends it.
+	// conn runs the statements until one of its two methods ends the transaction.
 	conn engine.Tx
-	// doomed is the failure after which the transaction can't be committed.
+	// doomed is the failure because of which the transaction can't be committed any more.
 	doomed error
-	// conflict is true if that failure was a conflict with another transaction.
+	// conflict is true if the failure was a conflict with another transaction.
 	conflict bool
 }
 
 var _ account.Tx = (*transaction)(nil)
 
-// ConnOf returns what the statements of a transaction run on, for those that write rows as they are. What fails there
-// is not translated, and does not doom the transaction.
+// ConnOf returns the connection of a transaction, for package transfer, which writes rows verbatim. Errors of its
+// statements are not translated, and don't doom the transaction.
 func ConnOf(tx account.Tx) engine.Tx { return tx.(*transaction).conn }
 
 // InTx runs decide in one transaction. See account.Store.
@@ -36,10 +36,10 @@ func (s *Store) InTx(ctx context.Context, decide func(tx account.Tx) error) erro
 }
 
 const (
-	// maxRetries is how often a transaction is run again after conflicts (R-DB2).
+	// maxRetries is how often a transaction is retried after conflicts (R-DB2).
 	maxRetries = 3
-	// retryPause doubles with each retry; the pause is a random part of it, so
-	// that those who met once don't meet again.
+	// retryPause doubles with each retry. The actual pause is a random part of it, so that transactions that
+	// conflicted don't conflict again.
 	retryPause = 20 * time.Millisecond
 )
 
@@ -58,7 +58,7 @@ func (s *Store) inTx(ctx context.Context, decide func(tx *transaction) error) er
 	}
 }
 
-// tryTx runs one transaction, and says whether a conflict with another ended it.
+// tryTx runs one transaction, and reports whether a conflict with another ended it.
 func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (conflict bool, err error) {
 	conn, err := s.engine.Begin(ctx)
 	if err != nil {
@@ -67,13 +67,14 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 
 	ended := false
 	defer func() {
-		// Whatever left this function early, a panic too, leaves nothing behind.
+		// If this function is left early, even by a panic, nothing stays open.
 		if !ended {
 			_ = conn.Rollback()
 		}
 	}()
 
-	// Not before it began: whoever wrote while this one waited may have failed.
+	// Checking before the transaction began would be too early: the transaction that this one waited for may have
+	// failed.
 	if cause := s.failCause.Load(); cause != nil { // guard: nothing is written after a failed sync
 		return false, models.Unavailable(*cause)
 	}
@@ -92,7 +93,7 @@ func (s *Store) tryTx(ctx context.Context, decide func(tx *transaction) error) (
 	return tx.commit()
 }
 
-// rollback ends the transaction for a reason, which it returns unless a commit failed that the reason rests on.
+// rollback ends the transaction and returns the reason, unless the reason relies on a commit that failed.
 func (t *transaction) rollback(reason error) (conflict bool, err error) {
 	var lost *engine.GroupCommitError
 	if errors.As(t.conn.Rollback(), &lost) { // guard: a refusal waits for the group's commit
@@ -101,7 +102,7 @@ func (t *transaction) rollback(reason error) (conflict bool, err error) {
 	return t.conflict, reason
 }
 
-// commit is not stopped by the end of a context once it has begun.
+// commit is not cancelled by its context once it has begun.
 func (t *transaction) commit() (conflict bool, err error) {
 	err = t.conn.Commit()
 	if err == nil {
@@ -110,14 +111,14 @@ func (t *transaction) commit() (conflict bool, err error) {
 
 	translated := t.store.unavailable(err)
 	if t.store.engine.CommitOutcomeUnknown(err) { // guard: a commit without an answer is no promise
-		// It is neither acknowledged nor run again.
+		// The transaction is neither acknowledged nor retried.
 		translated = models.OutcomeUnknown(err)
 	}
 
 	return t.store.engine.Classify(err) == engine.FailureConflict, translated
 }
 
-// unavailable is the translation of an error of BEGIN or COMMIT.
+// unavailable translates an error of BEGIN or COMMIT.
 func (s *Store) unavailable(err error) error {
 	if s.engine.Classify(err) == engine.FailureFatal {
 		s.stopWriting(err)
@@ -125,7 +126,8 @@ func (s *Store) unavailable(err error) error {
 	return models.Unavailable(err)
 }
 
-// fail translates the error of a statement; nil stays nil. All but a taken address doom the transaction.
+// fail translates the error of a statement; nil stays nil. Every failure except a taken address dooms the
+// transaction.
 func (t *transaction) fail(err error) error {
 	if err == nil || errors.Is(err, gorm.ErrRecordNotFound) {
 		return t.store.translate(err)
@@ -139,23 +141,23 @@ func (t *transaction) fail(err error) error {
 
 	if failure != engine.FailureEmailTaken && failure != engine.FailurePhoneTaken && t.doomed == nil {
 		t.doomed, t.conflict = translated, failure == engine.FailureConflict
-		// A statement that was interrupted has rolled the whole transaction back
-		// already. Without this, a caller who goes on would write outside of any.
+		// An interrupted statement has already rolled back the whole transaction. Without this, a caller that
+		// continues would write outside of any transaction.
 		_ = t.conn.Rollback()
 	}
 
 	return translated
 }
 
-// gorm is GORM on the transaction's connection.
+// gorm returns GORM on the transaction's connection.
 func (t *transaction) gorm(ctx context.Context) *gorm.DB {
 	db := t.store.write.WithContext(ctx)
 	db.Statement.ConnPool = t.conn
 	return db
 }
 
-// withSavepoint runs a write that may meet a taken address, so that the transaction
-// can go on after it.
+// withSavepoint runs a write that may fail because an address is taken, so that the transaction can continue after
+// it.
 func (t *transaction) withSavepoint(ctx context.Context, write func() error) error {
 	if !t.store.engine.NeedsSavepoints() || t.doomed != nil {
 		return write()
@@ -178,7 +180,7 @@ func (t *transaction) withSavepoint(ctx context.Context, write func() error) err
 	return err
 }
 
-// expectOneRow translates the error of a write that must meet exactly one row.
+// expectOneRow translates the error of a write, which must affect exactly one row.
 func (t *transaction) expectOneRow(rows int, err error) error {
 	if err != nil {
 		return t.fail(err)
@@ -189,7 +191,7 @@ func (t *transaction) expectOneRow(rows int, err error) error {
 	return nil
 }
 
-// write runs a statement without GORM that must meet exactly one row.
+// write runs a statement without GORM that must affect exactly one row.
 func (t *transaction) write(ctx context.Context, statement string, values ...any) error {
 	result, err := t.conn.ExecContext(ctx, statement, values...)
 	if err != nil {
@@ -200,12 +202,12 @@ func (t *transaction) write(ctx context.Context, statement string, values ...any
 	return t.expectOneRow(int(rows), err)
 }
 
-// exec runs a statement that may meet any number of rows.
+// exec runs a statement that may affect any number of rows.
 func (t *transaction) exec(ctx context.Context, statement string, values ...any) error {
 	return t.fail(t.gorm(ctx).Exec(statement, values...).Error)
 }
 
-// create inserts rows whose account must be there; models.ErrNotFound if it isn't.
+// create inserts a row whose account must exist. It returns models.ErrNotFound if it does not.
 func create[T any](ctx context.Context, t *transaction, row *T) error {
 	err := t.fail(t.gorm(ctx).Create(row).Error)
 	if errors.Is(err, errNoParent) {

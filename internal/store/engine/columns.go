@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// Kind is what a column holds, under any database's name for it.
+// Kind is the type of a column's values, independent of each database's name for it.
 type Kind string
 
 // The kinds of columns.
@@ -19,13 +19,13 @@ const (
 	KindBytes   Kind = "bytes"
 )
 
-// Column is one of a table.
+// Column is a column of a table.
 type Column struct {
 	Name string
 	Kind Kind
 }
 
-// ReadColumns reads names and types, in the order of the names, from a query of the engine's.
+// ReadColumns reads names and types, ordered by name, from a query of the engine's.
 func ReadColumns(
 	ctx context.Context, db *sql.DB, kinds map[string]Kind, query, table string,
 ) (columns []Column, err error) {
@@ -53,5 +53,5 @@ func ReadColumns(
 	return columns, rows.Err()
 }
 
-// Quoted is a name as it stands in a statement.
+// Quoted returns the name as it is written in a statement.
 func Quoted(name string) string { return `"` + name + `"` }

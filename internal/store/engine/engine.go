@@ -1,6 +1,6 @@
-// Package engine says what a database must do for package store. Every room of the
-// store speaks its words: what an error means, what a column holds, what a
-// transaction runs on. An engine is one package that implements Driver and Engine.
+// Package engine defines what a database must do for package store. All packages of the store share its terms: the
+// meaning of an error, the kind of a column, the connection of a transaction. An engine is a package that
+// implements Driver and Engine.
 package engine
 
 import (
@@ -12,94 +12,96 @@ import (
 	"gorm.io/gorm"
 )
 
-// Driver opens the databases of one kind. It holds nothing.
+// Driver opens databases of one kind. It has no state.
 type Driver interface {
-	// Open opens a database, which it does not migrate. It tells failed of every failure that leaves open what is on
-	// the disk (FailureFatal) before anybody else can write. No error holds a password.
+	// Open opens a database without migrating it. It calls failed for every failure that leaves the state on disk
+	// unknown (FailureFatal), before anybody else can write. No error contains a password.
 	Open(ctx context.Context, database string, failed func(error)) (Engine, error)
 	// OpenSource opens a database to read the named tables, and keeps everybody else from writing to it until it is
-	// closed. It returns an error that wraps ErrInUse if somebody has it open. Both pools are then one connection.
+	// closed. It returns an error that wraps ErrInUse if the database is open elsewhere. Both pools are then the
+	// same single connection.
 	OpenSource(ctx context.Context, database string, tables []string) (Engine, error)
-	// Backup writes the database to a new file and returns its size in bytes, or says what to use instead.
+	// Backup writes the database to a new file and returns its size in bytes, or returns an error that names what
+	// to use instead.
 	Backup(ctx context.Context, database, file string) (size int64, err error)
 }
 
 // Engine is one open database. It is safe for concurrent use.
 type Engine interface {
-	// Name says which database it is, without a password.
+	// Name identifies the database, without a password.
 	Name() string
-	// Pools are the connections that write and those that only read.
+	// Pools returns the connections that write and the connections that only read.
 	Pools() (write, read *sql.DB)
-	// Dialector is GORM's dialect on one of the pools.
+	// Dialector returns GORM's dialect on one of the pools.
 	Dialector(pool *sql.DB) gorm.Dialector
-	// Close gives the connections back after it has put everything into its final place.
+	// Close closes the connections after everything is written to its final place.
 	Close() error
 
-	// Bind turns a statement in which every ? stands for a value, as in GORM's, into the one that the driver reads.
+	// Bind converts a statement with ? for each value, as in GORM, to the syntax of the driver.
 	Bind(statement string) string
-	// Find runs a statement that finds one row or none by unique indexes: every request begins with one.
+	// Find runs a statement that finds at most one row by unique indexes. Every request begins with one.
 	Find(ctx context.Context, statement string, values ...any) (*sql.Rows, error)
 	// Begin begins a transaction that may write.
 	Begin(ctx context.Context) (Tx, error)
-	// LockClause ends a SELECT whose rows nobody else may change until the transaction ends.
+	// LockClause returns the end of a SELECT whose rows nobody else may change until the transaction ends.
 	LockClause() string
-	// NeedsSavepoints says whether a transaction goes on after a failed statement only from a savepoint.
+	// NeedsSavepoints reports whether a transaction can continue after a failed statement only from a savepoint.
 	NeedsSavepoints() bool
-	// Purge makes deleted rows vanish from the files, as far as the engine can tell it to.
+	// Purge removes deleted rows from the files, as far as the engine can make sure of it.
 	Purge(ctx context.Context) error
 
-	// Classify says what an error of the driver means.
+	// Classify returns the meaning of a driver's error.
 	Classify(err error) Failure
-	// CommitOutcomeUnknown says of the error of a COMMIT whether it may have been done all the same.
+	// CommitOutcomeUnknown reports whether a COMMIT that returned this error may have succeeded nevertheless.
 	CommitOutcomeUnknown(err error) bool
 
-	// Migrations says where the steps of the schema are.
+	// Migrations returns the location of the schema's migrations.
 	Migrations() MigrationSource
-	// Migrate runs steps on a database that no other process migrates meanwhile, all or nothing.
+	// Migrate runs steps on the database, all or nothing, while no other process migrates it.
 	Migrate(ctx context.Context, steps func(db *sql.DB) error) error
-	// HasTable says whether the table exists.
+	// HasTable reports whether the table exists.
 	HasTable(ctx context.Context, db *sql.DB, name string) (bool, error)
 
-	// Columns lists the columns of a table in the order of their names.
+	// Columns lists the columns of a table, ordered by name.
 	Columns(ctx context.Context, db *sql.DB, table string) ([]Column, error)
-	// RawColumn is an expression that yields what a column holds, unread by the driver.
+	// RawColumn returns an expression that yields the stored value of a column without conversion by the driver.
 	RawColumn(column string) string
-	// ReadTime reads what RawColumn yields of a time; it returns false for anything else.
+	// ReadTime parses a time that RawColumn yielded. It returns false if the value is anything else.
 	ReadTime(raw any) (at time.Time, ok bool)
 }
 
-// Tx is what the statements of a transaction run on, until one of its two methods ends it.
+// Tx runs the statements of a transaction until one of its two methods ends it.
 type Tx interface {
 	gorm.ConnPool
 	// TxCommitter ends the transaction. Both of its methods may return a GroupCommitError.
 	gorm.TxCommitter
 }
 
-// MigrationSource is a directory of package migrations, and goose's name for the dialect it is written in.
+// MigrationSource is a directory of package migrations and goose's name for its SQL dialect.
 type MigrationSource struct{ Dialect, Directory string }
 
-// Failure is what an error of a driver means.
+// Failure is the meaning of a driver's error.
 type Failure int
 
 const (
-	// FailureUnknown is a fault of this program.
+	// FailureUnknown is a bug in this program.
 	FailureUnknown Failure = iota
-	// FailureTransient can pass: locked, busy, full, read-only.
+	// FailureTransient may pass: locked, busy, full, read-only.
 	FailureTransient
-	// FailureConflict ended the transaction in favour of another; run again, it may succeed.
+	// FailureConflict means that the transaction was aborted in favour of another. A retry may succeed.
 	FailureConflict
-	// FailureFatal leaves open what is on the disk (R-OPS5).
+	// FailureFatal leaves the state on disk unknown (R-OPS5).
 	FailureFatal
-	// FailureEmailTaken is an address that another account has.
+	// FailureEmailTaken means that another account has the address.
 	FailureEmailTaken
-	// FailurePhoneTaken is a number that another account has.
+	// FailurePhoneTaken means that another account has the number.
 	FailurePhoneTaken
-	// FailureNoParent is a row that belongs to an account that isn't there.
+	// FailureNoParent means that the row's account does not exist.
 	FailureNoParent
 )
 
-// GroupCommitError is the failure of a commit that several transactions share.
-// Neither a success nor a refusal of any of them may be answered.
+// GroupCommitError is the failure of a commit that several transactions share. None of them may be answered,
+// neither with a success nor with a refusal.
 type GroupCommitError struct{ Cause error }
 
 // Error returns the cause's text.
@@ -108,6 +110,6 @@ func (g *GroupCommitError) Error() string { return g.Cause.Error() }
 // Unwrap returns the cause.
 func (g *GroupCommitError) Unwrap() error { return g.Cause }
 
-// ErrInUse says that a source is being served.
+// ErrInUse means that a source is being served.
 var ErrInUse = errors.New(
 	"is in use: stop every server and every other program that works on it, and keep them stopped")

@@ -1,5 +1,5 @@
-// Package migrations brings a database to the schema of this program: its steps are
-// written in SQL, once for each engine, and applied by goose.
+// Package migrations migrates a database to the schema of this program. Its steps are written in SQL, once for each
+// engine, and applied by goose.
 package migrations
 
 import (
@@ -21,24 +21,24 @@ import (
 //go:embed sqlite postgres
 var files embed.FS
 
-// versionTable is where goose notes what was applied.
+// versionTable is the table in which goose records the applied steps.
 const versionTable = goose.DefaultTablename
 
 // Migration is one step of the schema.
 type Migration struct {
 	Version int64
-	// Name is the file's, without number and ending.
+	// Name is the name of the file, without number and extension.
 	Name string
-	// AppliedAt is nil for a step that the database has yet to take.
+	// AppliedAt is nil if the step is not applied to the database yet.
 	AppliedAt *time.Time
 }
 
-// Up brings the database to this program's schema. All steps are taken or none,
-// and of several processes that migrate at once one does and the others wait for
-// it (R-DB5). It refuses a database that a newer program has migrated.
+// Up migrates the database to this program's schema. Either all steps are applied or none. If several processes
+// migrate at once, one does the work and the others wait for it (R-DB5). It returns an error if a newer program has
+// migrated the database.
 func Up(ctx context.Context, e engine.Engine) error {
-	// Every start comes here: with nothing to do it waits for no lock, and does
-	// not look through the tables as a migration does at its end.
+	// Every start calls this. With nothing to do, it waits for no lock and does not check all tables, as a
+	// migration does at its end.
 	if Check(ctx, e) == nil {
 		return nil
 	}
@@ -68,21 +68,20 @@ func Up(ctx context.Context, e engine.Engine) error {
 	return describe("migrate the database", err)
 }
 
-// Status lists the steps that this program knows, and those it
-// doesn't know that the database has taken, by their versions.
+// Status lists the steps that this program knows, and the applied steps that it doesn't know, ordered by version.
 func Status(ctx context.Context, e engine.Engine) ([]Migration, error) {
 	_, db := e.Pools()
 	steps, err := list(ctx, e, db)
 	return steps, describe("read the migrations of the database", err)
 }
 
-// Begun says whether the database has a schema, of whatever version.
+// Begun reports whether the database has a schema of any version.
 func Begun(ctx context.Context, e engine.Engine) (bool, error) {
 	_, db := e.Pools()
 	return e.HasTable(ctx, db, versionTable)
 }
 
-// Check returns an error of one line unless the database is exactly at this program's schema, and whole.
+// Check returns a one-line error unless the database is exactly at this program's schema, and complete.
 func Check(ctx context.Context, e engine.Engine) error {
 	_, db := e.Pools()
 	if err := engine.RefuseUnfinished(ctx, e, db); err != nil {
@@ -114,7 +113,7 @@ func Version(ctx context.Context, e engine.Engine) (version int64, err error) {
 	return version, nil
 }
 
-// refuseNewer returns an error for a step without a name: this program doesn't know it.
+// refuseNewer returns an error if a step has no name, because this program doesn't know it then.
 func refuseNewer(steps []Migration) error {
 	for _, step := range steps {
 		if step.Name == "" {
@@ -126,7 +125,7 @@ func refuseNewer(steps []Migration) error {
 	return nil
 }
 
-// list reads what was applied without goose, which would make its table in passing.
+// list reads the applied steps without goose, which would create its table.
 func list(ctx context.Context, e engine.Engine, db *sql.DB) ([]Migration, error) {
 	applied, err := listApplied(ctx, e, db)
 	if err != nil {
@@ -161,7 +160,7 @@ func list(ctx context.Context, e engine.Engine, db *sql.DB) ([]Migration, error)
 	return steps, nil
 }
 
-// listApplied returns steps without names.
+// listApplied returns the applied steps, without names.
 func listApplied(ctx context.Context, e engine.Engine, db *sql.DB) ([]Migration, error) {
 	exists, err := e.HasTable(ctx, db, versionTable)
 	if err != nil || !exists {
@@ -187,7 +186,7 @@ func listApplied(ctx context.Context, e engine.Engine, db *sql.DB) ([]Migration,
 	return applied, rows.Err()
 }
 
-// newProvider is goose on one pool, without goose's global registry and log.
+// newProvider returns a goose provider on one pool, without goose's global registry and log.
 func newProvider(e engine.Engine, db *sql.DB) (*goose.Provider, error) {
 	source := e.Migrations()
 	steps, err := fs.Sub(files, source.Directory)
@@ -198,7 +197,7 @@ func newProvider(e engine.Engine, db *sql.DB) (*goose.Provider, error) {
 		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 }
 
-// describe puts an error of an operator's command on one line, without hiding its cause.
+// describe puts an error of an operator's command on one line and keeps its cause.
 func describe(action string, err error) error {
 	if err == nil {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// Capturing opens databases as Driver does, and calls See with every statement on their pools from then on.
+// Capturing opens databases as Driver does, and calls See with every later statement on their pools.
 type Capturing struct {
 	Driver
 	See func(statement string, bound []driver.NamedValue)
@@ -41,7 +41,7 @@ func (c Capturing) Open(ctx context.Context, database string, failed func(error)
 	return e, errors.Join(wrote, read)
 }
 
-// capturing makes connections that tell what goes through them.
+// capturing opens connections that report their statements.
 type capturing struct {
 	driver.Connector
 	see func(statement string, bound []driver.NamedValue)

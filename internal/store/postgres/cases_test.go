@@ -19,9 +19,9 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 
-// TestPostgreSQL is all cases, and the same on PostgreSQL, which plans to read through
-// a table only for want of an index where that is made expensive, and joins that
-// read through one side are, too: it knows nothing of empty tables.
+// TestPostgreSQL runs all cases, and runs them again on a PostgreSQL that scans a table only if it lacks an index,
+// because scans and the joins that scan one side are made expensive: the planner does not know that the tables are
+// empty.
 func TestPostgreSQL(t *testing.T) {
 	postgrestest.Socket(t)
 	var statements storetest.Statements
@@ -38,7 +38,7 @@ func TestPostgreSQL(t *testing.T) {
 		if strings.Contains(line, "Seq Scan on") {
 			return storetest.Grows.MatchString(line)
 		}
-		// An index without a condition is read from one end to the other.
+		// An index without a condition is scanned completely.
 		return strings.Contains(line, "Index") && strings.Contains(line, "Scan using") &&
 			storetest.Grows.MatchString(line) &&
 			(len(after) == 0 || !strings.Contains(after[0], "Index Cond:"))
@@ -53,8 +53,8 @@ func TestPostgreSQLTogether(t *testing.T) {
 	})
 }
 
-// TestPgBouncer goes through PgBouncer in transaction mode, with few enough
-// connections to the server that each is used by one client after another.
+// TestPgBouncer connects through PgBouncer in transaction mode. It has so few connections to the server that
+// clients take turns on each.
 func TestPgBouncer(t *testing.T) {
 	bouncer := startPgBouncer(t)
 	storetest.Migrated(t, bouncer(postgrestest.EmptyURL(t)))
@@ -67,8 +67,8 @@ func TestPgBouncer(t *testing.T) {
 	})
 }
 
-// startPgBouncer starts it in front of the cluster. The returned function turns
-// the URL of a database there into the one through PgBouncer.
+// startPgBouncer starts PgBouncer in front of the cluster. The returned function converts the URL of a database in
+// the cluster to its URL through PgBouncer.
 func startPgBouncer(t *testing.T) func(string) string {
 	t.Helper()
 	socket := postgrestest.Socket(t)
@@ -79,7 +79,7 @@ func startPgBouncer(t *testing.T) func(string) string {
 		}
 	}
 
-	// Not t.TempDir, whose path may be too long for a socket's.
+	// Not t.TempDir, whose path may be too long for a socket.
 	directory, err := os.MkdirTemp("/tmp", "pgbouncer-")
 	if err != nil {
 		t.Fatal(err)

@@ -13,28 +13,26 @@ import (
 )
 
 const (
-	// beginWrite begins every transaction. The settings end with it, so that nothing
-	// stays on a connection that PgBouncer hands to somebody else next; they stop
-	// what a process left behind that froze or lost its network. The statements
-	// travel in one message and cost no round trip of their own.
+	// beginWrite begins every transaction. The settings end with it, so that none stays on a connection that
+	// PgBouncer assigns to another client; they stop the work of a process that froze or lost its network. All
+	// statements are sent in one message and cost no extra round trip.
 	beginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " +
 		"SET LOCAL statement_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '10s'"
-	// beginMigration has no limits: a step may build an index on millions of rows,
-	// and whoever waits for another process's steps waits as long as they take.
+	// beginMigration has no limits: a step may build an index on millions of rows, and other processes wait as long
+	// as it takes.
 	beginMigration = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " +
 		"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
-	// commitTimeout bounds a commit, which the end of its request does not stop; a
-	// commit that waits for a standby may take a while. What becomes of it must be
-	// answered while the server can still write an answer, which is 30 seconds.
+	// commitTimeout limits a commit, which continues when its request ends; a commit that waits for a standby may
+	// take a while. Its outcome must be answered while the server can still write an answer, which is 30 seconds.
 	commitTimeout = 20 * time.Second
 )
 
 // connector opens connections without registering anything globally.
 type connector struct {
 	driver.Connector
-	// reading connections take nothing but queries, each by itself.
+	// reading connections accept only queries, outside of any transaction.
 	reading bool
-	// nested connections stay in one transaction, and take those begun on them for savepoints.
+	// nested connections stay in one transaction and turn those begun on them into savepoints.
 	nested bool
 }
 
@@ -64,17 +62,16 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 	return &conn{Conn: raw, reading: c.reading, nested: c.nested}, nil
 }
 
-// conn is a connection on which a value is what it would be in SQLite.
+// conn is a connection that returns the same values as SQLite's.
 type conn struct {
 	*stdlib.Conn
 	reading bool
 	nested  bool
 }
 
-// CheckNamedValue implements driver.NamedValueChecker. Times are in UTC and have
-// the resolution of the databases. What PostgreSQL can't hold in a text, the
-// character NUL and bytes that are no UTF-8, becomes a replacement character:
-// an id with such a character is then not found, as it is in SQLite, instead of an error.
+// CheckNamedValue implements driver.NamedValueChecker. Times are in UTC, with the resolution that all databases
+// share. Characters that PostgreSQL can't store in a text, NUL and invalid UTF-8, are replaced: an id with such a
+// character is then not found, as in SQLite, instead of causing an error.
 func (c *conn) CheckNamedValue(named *driver.NamedValue) error {
 	value, err := driver.DefaultParameterConverter.ConvertValue(named.Value)
 	switch given := value.(type) {
@@ -89,7 +86,7 @@ func (c *conn) CheckNamedValue(named *driver.NamedValue) error {
 	return err
 }
 
-// QueryContext implements driver.QueryerContext. A query by itself can be asked again.
+// QueryContext implements driver.QueryerContext. A query outside of a transaction can be retried.
 func (c *conn) QueryContext(ctx context.Context, query string, values []driver.NamedValue) (driver.Rows, error) {
 	rows, err := c.Conn.QueryContext(ctx, query, values)
 	if c.reading {
@@ -98,8 +95,8 @@ func (c *conn) QueryContext(ctx context.Context, query string, values []driver.N
 	return rows, err
 }
 
-// asBadConn lets database/sql take another connection if this one was cut,
-// as all are that idled when a server ended. Only what changes nothing may ask for it.
+// asBadConn makes database/sql use another connection if this one was cut, as all idle ones are when a server ends.
+// Only operations that change nothing may use it.
 func (c *conn) asBadConn(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() == nil && c.Conn.Conn().IsClosed() {
 		return driver.ErrBadConn
@@ -107,8 +104,8 @@ func (c *conn) asBadConn(ctx context.Context, err error) error {
 	return err
 }
 
-// ResetSession implements driver.SessionResetter. A nested connection is given
-// back to its pool inside its transaction; others would be thrown away.
+// ResetSession implements driver.SessionResetter. A nested connection is returned to its pool inside its
+// transaction; other connections would be discarded.
 func (c *conn) ResetSession(ctx context.Context) error {
 	if !c.nested {
 		return c.Conn.ResetSession(ctx)
@@ -138,14 +135,14 @@ func (c *conn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx, erro
 	return transaction{ctx: context.WithoutCancel(ctx), tx: tx}, nil
 }
 
-// transaction is a transaction whose end is not stopped by the end of the
-// request: a connection that breaks in a COMMIT leaves open what became of it.
+// transaction is a transaction whose end is not cancelled with the request: if a connection breaks during a COMMIT,
+// the outcome is unknown.
 type transaction struct {
 	ctx context.Context
 	tx  pgx.Tx
 }
 
-// Commit implements driver.Tx. It returns an error, too, if PostgreSQL answers a COMMIT with a rollback.
+// Commit implements driver.Tx. It also returns an error if PostgreSQL answers a COMMIT with a rollback.
 func (t transaction) Commit() error { return t.end(t.tx.Commit) }
 
 // Rollback implements driver.Tx.
@@ -157,7 +154,7 @@ func (t transaction) end(how func(context.Context) error) error {
 	return how(ctx)
 }
 
-// savepoint is a transaction inside the one that its connection is in.
+// savepoint is a transaction inside that of its connection.
 type savepoint struct{ conn *pgx.Conn }
 
 // Commit implements driver.Tx.

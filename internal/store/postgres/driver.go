@@ -1,5 +1,5 @@
-// Package postgres is the engine of PostgreSQL: one server, to which reads and writes
-// have pools of their own. Writers that all wait for one row can so hold up no read.
+// Package postgres is the engine for PostgreSQL: one server, with separate pools for reads and writes. Writers that
+// all wait for one row can't delay a read.
 package postgres
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// oldestServer is the oldest version that still gets corrections.
+// oldestServer is the oldest version that still receives fixes.
 const oldestServer = 140000
 
 // Driver opens databases of PostgreSQL.
@@ -19,7 +19,8 @@ type Driver struct{}
 
 var _ engine.Driver = Driver{}
 
-// Open implements engine.Driver. It connects once, so that a wrong address or password refuses the start.
+// Open implements engine.Driver. It connects once, so that the program doesn't start with a wrong address or
+// password.
 func (Driver) Open(ctx context.Context, database string, _ func(error)) (engine.Engine, error) {
 	settings, err := parseURL(database)
 	if err != nil {
@@ -41,11 +42,11 @@ func (Driver) Open(ctx context.Context, database string, _ func(error)) (engine.
 	return e, nil
 }
 
-// limitPools shares the connections between reads and writes.
+// limitPools divides the connections between reads and writes.
 func (e *Engine) limitPools() {
 	total := e.settings.connections
 	for pool, connections := range map[*sql.DB]int{e.write: total / 2, e.read: total - total/2} {
-		// As many idle as open: to connect costs the server a process.
+		// All may stay idle: a new connection costs the server a process.
 		pool.SetMaxOpenConns(connections)
 		pool.SetMaxIdleConns(connections)
 		pool.SetConnMaxLifetime(e.settings.lifetime)
@@ -53,7 +54,7 @@ func (e *Engine) limitPools() {
 	}
 }
 
-// refuseUnfit returns an error for a server that would lose acknowledged changes, or texts.
+// refuseUnfit returns an error if the server could lose acknowledged changes, or can't store all texts.
 func (e *Engine) refuseUnfit(ctx context.Context) error {
 	var version int
 	var encoding, synchronous string
@@ -68,14 +69,14 @@ func (e *Engine) refuseUnfit(ctx context.Context) error {
 	case encoding != "UTF8":
 		return fmt.Errorf("the encoding of the database must be UTF8, not %s", encoding)
 	case synchronous == "off":
-		// R-C4: a commit that is acknowledged before it is on the disk can be lost.
+		// R-C4: a commit that is acknowledged before it is on disk can be lost.
 		return errors.New("synchronous_commit is off, so an acknowledged change could be lost: set it to on")
 	}
 
 	return nil
 }
 
-// Backup implements engine.Driver: PostgreSQL has its own programs for that.
+// Backup implements engine.Driver. It returns an error because PostgreSQL has its own programs for backups.
 func (Driver) Backup(context.Context, string, string) (int64, error) {
 	return 0, errors.New("backup is for SQLite: use pg_basebackup or pg_dump, as docs/operations.md says")
 }

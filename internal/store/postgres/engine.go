@@ -15,7 +15,7 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// migrationLock is the advisory lock of whoever migrates: "AcQL" as a number.
+// migrationLock is the advisory lock of a migration: "AcQL" as a number.
 const migrationLock = 1097027916
 
 // Engine is an open database.
@@ -65,12 +65,12 @@ func (e *Engine) Begin(ctx context.Context) (engine.Tx, error) { return e.write.
 // LockClause implements engine.Engine.
 func (e *Engine) LockClause() string { return " FOR UPDATE" }
 
-// NeedsSavepoints implements engine.Engine: after a statement that failed, PostgreSQL takes none but a return to a
+// NeedsSavepoints implements engine.Engine: after a failed statement, PostgreSQL accepts only a return to a
 // savepoint.
 func (e *Engine) NeedsSavepoints() bool { return true }
 
-// Purge implements engine.Engine. It does nothing: when deleted rows are overwritten
-// is up to the server's autovacuum and its log, as docs/operations.md says.
+// Purge implements engine.Engine. It does nothing: the server's autovacuum and its log determine when deleted rows
+// are overwritten, as docs/operations.md says.
 func (e *Engine) Purge(context.Context) error { return nil }
 
 // Migrations implements engine.Engine.
@@ -78,13 +78,12 @@ func (e *Engine) Migrations() engine.MigrationSource {
 	return engine.MigrationSource{Dialect: "postgres", Directory: "postgres"}
 }
 
-// Migrate implements engine.Engine. It holds an advisory lock, which ends with the
-// transaction and so works through PgBouncer, too, from before the first look at
-// the schema until all is committed.
+// Migrate implements engine.Engine. It holds an advisory lock from before the first read of the schema until
+// everything is committed. The lock ends with the transaction, so it works through PgBouncer as well.
 func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) (err error) {
 	db := sql.OpenDB(newConnector(e.settings.config, true))
 	db.SetMaxOpenConns(1)
-	// What is not committed is rolled back with the connection.
+	// Closing the connection rolls back what is not committed.
 	defer func() { err = errors.Join(e.settings.oneLine(err), db.Close()) }()
 	if _, err := db.ExecContext(ctx, beginMigration); err != nil {
 		return err
@@ -111,7 +110,7 @@ func (e *Engine) HasTable(ctx context.Context, db *sql.DB, name string) (bool, e
 	return exists, err
 }
 
-// kinds are the types that columns are declared with.
+// kinds maps the declared types of columns.
 var kinds = map[string]engine.Kind{
 	"text": engine.KindText, "bigint": engine.KindInteger, "boolean": engine.KindBoolean,
 	"timestamp with time zone": engine.KindTime, "bytea": engine.KindBytes,

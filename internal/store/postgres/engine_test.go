@@ -15,7 +15,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestPostgreSQLRefusesInOneLine also looks for the password in what it says.
+// TestPostgreSQLRefusesInOneLine also checks that no error contains the password.
 func TestPostgreSQLRefusesInOneLine(t *testing.T) {
 	for address, want := range map[string]string{
 		"postgres://ada:Wolpertinger@127.0.0.1:1/shop":               "127.0.0.1:1",
@@ -191,7 +191,7 @@ func same(t *testing.T, postgres, sqlite map[string]bool) {
 	}
 }
 
-// TestPostgreSQLSettings looks at what a transaction runs with.
+// TestPostgreSQLSettings checks the settings inside a transaction.
 func TestPostgreSQLSettings(t *testing.T) {
 	address := postgrestest.URL(t)
 	s, db := storetest.Migrated(t, address), postgrestest.Open(t, address)
@@ -225,7 +225,7 @@ func TestPostgreSQLSettings(t *testing.T) {
 		}
 	}
 
-	// What can't be a text is not found, as in SQLite.
+	// A value that can't be stored as a text is not found, as in SQLite.
 	for _, id := range []string{"a\x00b", "\xff"} {
 		if _, err := s.AccountByID(context.Background(), id); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("%q: %v", id, err)

@@ -13,8 +13,8 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// Classify implements engine.Engine. It never answers FailureFatal: what is on the disk
-// of a server that failed, the server itself finds out when it starts again.
+// Classify implements engine.Engine. It never returns FailureFatal: a server that failed recovers the state on its
+// disk itself when it starts again.
 func (e *Engine) Classify(err error) engine.Failure {
 	var fault *pgconn.PgError
 	if !errors.As(err, &fault) {
@@ -37,12 +37,12 @@ func (e *Engine) Classify(err error) engine.Failure {
 			return engine.FailurePhoneTaken
 		}
 		return engine.FailureUnknown
-	case "55P03", "25006", "25P03": // lock not available; a standby, which takes no writes; the transaction idled
+	case "55P03", "25006", "25P03": // lock not available; read-only standby; idle in transaction for too long
 		return engine.FailureTransient
 	}
 
-	// A broken connection (PgBouncer's refusals too), refused credentials, no
-	// such database, no disk or memory left, an end by the operator, an error of the system.
+	// A broken connection (also PgBouncer's refusals), refused credentials, no such database, no disk or memory
+	// left, shutdown by the operator, a system error.
 	for _, class := range []string{"08", "28", "3D", "53", "57", "58"} {
 		if strings.HasPrefix(fault.Code, class) {
 			return engine.FailureTransient
@@ -52,18 +52,18 @@ func (e *Engine) Classify(err error) engine.Failure {
 	return engine.FailureUnknown
 }
 
-// CommitOutcomeUnknown implements engine.Engine. A server that ends a connection (class 57) may
-// have committed already, and waited for its standby only.
+// CommitOutcomeUnknown implements engine.Engine. A server that ends a connection (class 57) may have committed
+// already, and only waited for its standby.
 func (e *Engine) CommitOutcomeUnknown(err error) bool {
 	var fault *pgconn.PgError
 	if errors.As(err, &fault) {
 		return strings.HasPrefix(fault.Code, "57")
 	}
-	// Not by pgconn.SafeToRetry, which is true of a connection that ended after the COMMIT was sent, too.
+	// pgconn.SafeToRetry does not help: it is also true if the connection ended after the COMMIT was sent.
 	return !errors.Is(err, pgx.ErrTxCommitRollback) && !errors.Is(err, pgx.ErrTxClosed)
 }
 
-// isConnectionFailure says whether an error that the server didn't send is one of the way to it.
+// isConnectionFailure reports whether an error that did not come from the server is one of the connection to it.
 func isConnectionFailure(err error) bool {
 	var network net.Error
 	var connect *pgconn.ConnectError

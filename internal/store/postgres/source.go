@@ -12,18 +12,19 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// goneTries and gonePause are how often, and after how long, connections that are still shown are looked for again.
+// goneTries and gonePause are how often, and at what interval, to check again for connections that the server still
+// lists.
 const (
 	goneTries = 10
 	gonePause = 100 * time.Millisecond
 )
 
-// beginSource begins the transaction that a copy reads in, which takes as long as it takes.
+// beginSource begins the transaction in which a copy reads. It has no time limit.
 const beginSource = "BEGIN ISOLATION LEVEL REPEATABLE READ; " +
 	"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
 
-// OpenSource implements engine.Driver. It begins a transaction that sees one state of the database, after it
-// has locked out whoever would write to the tables.
+// OpenSource implements engine.Driver. It begins a transaction, locks the tables against writers, and from then on
+// reads one snapshot of the database.
 func (Driver) OpenSource(ctx context.Context, database string, tables []string) (engine.Engine, error) {
 	settings, err := parseURL(database)
 	if err != nil {
@@ -67,8 +68,8 @@ func lockTables(ctx context.Context, db *sql.DB, tables []string) error {
 	return nil
 }
 
-// refuseOthers returns engine.ErrInUse if somebody else is connected. A server that has nothing to do holds no lock,
-// but it is connected as the same user. One that was just ended is shown for a moment longer.
+// refuseOthers returns engine.ErrInUse if somebody else is connected. An idle server holds no lock, but it is
+// connected as the same user. The server still lists a connection for a moment after it ended.
 func refuseOthers(ctx context.Context, db *sql.DB) error {
 	for tries := 0; ; tries++ {
 		var others int
@@ -82,7 +83,7 @@ func refuseOthers(ctx context.Context, db *sql.DB) error {
 		}
 
 		time.Sleep(gonePause)
-		// Within a transaction the server shows what it showed first.
+		// Within a transaction the server returns the statistics that it returned first.
 		if _, err := db.ExecContext(ctx, "SELECT pg_stat_clear_snapshot()"); err != nil {
 			return err
 		}

@@ -13,29 +13,29 @@ import (
 )
 
 const (
-	// defaultConnections is for one process; a server allows 100 in all unless it is told otherwise.
+	// defaultConnections is for one process. By default, a server accepts 100 in total.
 	defaultConnections = 20
-	// minConnections leaves reads and writes two each.
+	// minConnections gives reads and writes two each.
 	minConnections = 4
-	// connectTimeout is how long a new connection may take if the URL says nothing.
+	// connectTimeout is how long connecting may take if the URL sets no limit.
 	connectTimeout = 5 * time.Second
-	// defaultLifetime ends connections now and then, so that processes move to a
-	// server that came back, and a server's memory for a connection doesn't grow forever.
+	// defaultLifetime closes connections from time to time, so that processes return to a recovered server, and a
+	// server's memory per connection doesn't grow forever.
 	defaultLifetime = 30 * time.Minute
-	// idleTime is after how long without use a connection is given back.
+	// idleTime is how long a connection may be unused before it is closed.
 	idleTime = 5 * time.Minute
 )
 
-// settings are what a URL says.
+// settings are the contents of a URL.
 type settings struct {
 	config *pgx.ConnConfig
-	// connections is how many the process opens at most, for reads and writes together.
+	// connections is the maximum per process, for reads and writes together.
 	connections int
 	lifetime    time.Duration
 }
 
-// parseURL reads a URL. None of its errors repeats a part of it, because
-// a password with a character that a URL can't hold may look like any part.
+// parseURL parses a URL. Its errors repeat no part of it, because a password with a character that is invalid in a
+// URL may look like any part.
 func parseURL(database string) (*settings, error) {
 	address, err := url.Parse(database)
 	if err != nil {
@@ -68,15 +68,15 @@ func parseURL(database string) (*settings, error) {
 	}
 
 	config := parsed.config
-	// A statement is sent with its values and leaves no name behind: behind
-	// PgBouncer in transaction mode the next one may meet another connection.
+	// A statement is sent with its values and is not prepared by name: behind PgBouncer in transaction mode, the
+	// next statement may use another connection.
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	config.StatementCacheCapacity, config.DescriptionCacheCapacity = 0, 0
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = connectTimeout
 	}
 
-	// These, and hardly any others, PgBouncer keeps for each of its clients.
+	// PgBouncer keeps these, and hardly any other settings, for each of its clients.
 	for name, value := range map[string]string{
 		"application_name": "accountql", "timezone": "UTC", "datestyle": "ISO", "client_encoding": "UTF8",
 	} {
@@ -88,11 +88,11 @@ func parseURL(database string) (*settings, error) {
 	return parsed, nil
 }
 
-// String names the database without the user's name and password.
+// String returns the database's name, without the user's name and password.
 func (s *settings) String() string {
 	servers := []string{fmt.Sprintf("%s:%d", s.config.Host, s.config.Port)}
 	for _, other := range s.config.Fallbacks {
-		// A server is there twice if it may be asked without TLS.
+		// A server occurs twice if it may be connected to without TLS.
 		if server := fmt.Sprintf("%s:%d", other.Host, other.Port); !slices.Contains(servers, server) {
 			servers = append(servers, server)
 		}
@@ -101,8 +101,7 @@ func (s *settings) String() string {
 	return fmt.Sprintf("PostgreSQL database %q at %s", s.config.Database, strings.Join(servers, ", "))
 }
 
-// oneLine puts an error of the driver on one line, and takes the password out of
-// it wherever it might stand.
+// oneLine puts a driver's error on one line and removes the password wherever it occurs.
 func (s *settings) oneLine(err error) error {
 	if err == nil {
 		return nil
@@ -116,7 +115,7 @@ func (s *settings) oneLine(err error) error {
 	return redacted{text, err}
 }
 
-// redacted is an error with another text.
+// redacted is an error with a replaced text.
 type redacted struct {
 	text  string
 	cause error

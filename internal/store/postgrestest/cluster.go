@@ -13,10 +13,10 @@ import (
 	"time"
 )
 
-// Cluster is a server of one test's own, which the test may kill: its settings
-// are those of a server that must lose nothing. It listens on loopback and goes with the test.
+// Cluster is a PostgreSQL server for one test, which may kill it. Its settings are those of a server that must not
+// lose data. It listens on loopback and is removed with the test.
 type Cluster struct {
-	// Port is where it listens.
+	// Port is the port it listens on.
 	Port     int
 	bin      string
 	root     string
@@ -25,8 +25,8 @@ type Cluster struct {
 	stop     func()
 }
 
-// NewCluster makes a cluster and starts its server with settings such as
-// "synchronous_commit=on". A test without PostgreSQL is skipped.
+// NewCluster creates a cluster and starts its server with settings such as "synchronous_commit=on". It skips the
+// test if PostgreSQL is not installed.
 func NewCluster(t testing.TB, settings ...string) *Cluster {
 	t.Helper()
 	bin, err := programs()
@@ -45,7 +45,7 @@ func NewCluster(t testing.TB, settings ...string) *Cluster {
 	return c
 }
 
-// Standby makes a cluster that follows this one, and starts its server.
+// Standby creates a cluster that replicates this one, and starts its server.
 func (c *Cluster) Standby(t testing.TB) *Cluster {
 	t.Helper()
 	root, err := os.MkdirTemp(disk, "pgtest-")
@@ -86,7 +86,7 @@ func (c *Cluster) begin(t testing.TB) {
 	c.Start(t)
 }
 
-// Start starts the server, and returns when it takes connections.
+// Start starts the server and returns when it accepts connections.
 func (c *Cluster) Start(t testing.TB) {
 	t.Helper()
 	args := []string{
@@ -118,7 +118,7 @@ func (c *Cluster) Start(t testing.TB) {
 	}
 }
 
-// Stop stops the server, if it runs, and returns when it has ended.
+// Stop stops the server if it is running, and returns when it has ended.
 func (c *Cluster) Stop() {
 	if c.stop != nil {
 		c.stop()
@@ -126,8 +126,8 @@ func (c *Cluster) Stop() {
 	}
 }
 
-// Kill sends a signal to the server's first process. SIGQUIT is what PostgreSQL
-// calls an immediate shutdown: every process of it ends at once, as in a crash.
+// Kill sends a signal to the server's main process. With SIGQUIT, PostgreSQL does an immediate shutdown: all its
+// processes end at once, as in a crash.
 func (c *Cluster) Kill(t testing.TB, signal syscall.Signal) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(c.data, "postmaster.pid"))
@@ -141,14 +141,14 @@ func (c *Cluster) Kill(t testing.TB, signal syscall.Signal) {
 		t.Fatal(err)
 	}
 
-	// The server belongs to another user, whose processes only root may signal otherwise.
+	// The server runs as another user, and only root may signal its processes directly.
 	if err := Command(context.Background(), "kill", "-"+strconv.Itoa(int(signal)),
 		strconv.Itoa(pid)).Run(); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// Promote makes a standby take writes.
+// Promote makes a standby accept writes.
 func (c *Cluster) Promote(t testing.TB) {
 	t.Helper()
 	c.run(t, "pg_ctl", "promote", "-D", c.data)
@@ -163,12 +163,12 @@ func (c *Cluster) run(t testing.TB, program string, args ...string) {
 	}
 }
 
-// URL is the address of a database.
+// URL returns the address of a database.
 func (c *Cluster) URL(name string) string {
 	return fmt.Sprintf("postgres://%s@127.0.0.1:%d/%s?sslmode=disable", user, c.Port, name)
 }
 
-// Execute runs a statement past the store, as the cluster's owner.
+// Execute runs a statement directly, without the store, as the cluster's owner.
 func (c *Cluster) Execute(ctx context.Context, name, statement string) error {
 	db, err := Pool(c.URL(name))
 	if err != nil {

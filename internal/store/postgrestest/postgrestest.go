@@ -1,6 +1,6 @@
-// Package postgrestest gives tests a PostgreSQL of their own: a throw-away
-// cluster for each test binary, which the first test that needs it starts, and in it a database for each test. Without
-// PostgreSQL's programs on the machine such tests are skipped.
+// Package postgrestest provides tests with PostgreSQL: a temporary cluster for each test binary, started by the
+// first test that needs it, and in it a database for each test. If PostgreSQL's programs are not installed, such
+// tests are skipped.
 package postgrestest
 
 import (
@@ -27,14 +27,14 @@ import (
 	"github.com/accountql/accountql/internal/store"
 )
 
-// cluster is that of this test binary, once a test has asked for it.
+// cluster is the cluster of this test binary, once a test has requested it.
 var cluster struct {
 	once sync.Once
-	// socket is its directory; where it is empty, err says why there is none.
+	// socket is its directory. If it is empty, err is the reason.
 	socket string
 	err    error
 	stop   func()
-	// strategy is how a database is copied: by its files, for which newer versions must be asked.
+	// strategy is how a database is copied. Copying its files must be requested explicitly from newer versions.
 	strategy string
 }
 
@@ -43,13 +43,13 @@ const (
 	port = "5432"
 	// template is the migrated database that others are copied from.
 	template = "accountql_template"
-	// user is who may use PostgreSQL's programs where the tests run as root.
+	// user is the user that runs PostgreSQL's programs if the tests run as root.
 	user = "postgres"
-	// patience is how long a server may take to start, however slow the machine is.
+	// patience is how long a server may take to start on a slow machine.
 	patience = 2 * time.Minute
 )
 
-// Main runs the tests of a binary, stops the cluster if one of them has started it, and returns the exit code.
+// Main runs the tests of a binary, stops the cluster if a test has started it, and returns the exit code.
 func Main(m *testing.M) int {
 	defer func() {
 		if cluster.stop != nil {
@@ -59,20 +59,20 @@ func Main(m *testing.M) int {
 	return m.Run()
 }
 
-// URL makes a database at the current schema, which is dropped with the test, and returns its URL.
+// URL creates a database at the current schema, which is dropped with the test, and returns its URL.
 func URL(t testing.TB) string {
 	t.Helper()
 	Socket(t)
 	return create(t, "TEMPLATE "+template+cluster.strategy)
 }
 
-// EmptyURL makes a database without any table.
+// EmptyURL creates a database without tables.
 func EmptyURL(t testing.TB) string {
 	t.Helper()
 	return create(t, "")
 }
 
-// Socket returns the directory of the cluster's socket; a test without a cluster is skipped.
+// Socket returns the directory of the cluster's socket. It skips the test if there is no cluster.
 func Socket(t testing.TB) string {
 	t.Helper()
 	cluster.once.Do(func() {
@@ -90,8 +90,7 @@ func Socket(t testing.TB) string {
 	return cluster.socket
 }
 
-// Command returns a program of PostgreSQL's, or of those that go with it. None
-// of them runs as root.
+// Command returns a command for one of PostgreSQL's programs or one that accompanies them. It never runs as root.
 func Command(ctx context.Context, program string, args ...string) *exec.Cmd {
 	if os.Geteuid() == 0 {
 		program, args = "runuser", append([]string{"-u", user, "--", program}, args...)
@@ -99,9 +98,8 @@ func Command(ctx context.Context, program string, args ...string) *exec.Cmd {
 	return exec.CommandContext(ctx, program, args...) //nolint:gosec // only tests call it, with programs that they name
 }
 
-// Daemon starts a program that ends with this process, however that ends, or
-// when stop is called: a shell waits for the end of a pipe that nobody else
-// holds. Afterwards the directory is removed, if one is named.
+// Daemon starts a program that ends when stop is called, or with this process, however that ends: a shell waits for
+// the end of a pipe that only this process holds open. Afterwards the directory is removed, if one is given.
 func Daemon(directory string, program string, args ...string) (stop func(), output *os.File, err error) {
 	const script = `directory="$1"; shift; "$@" & daemon=$!; cat >/dev/null; kill -INT $daemon; wait $daemon; [ -z "$directory" ] || rm -rf "$directory"`
 	output, err = os.CreateTemp("", "daemon-*.log")
@@ -121,13 +119,13 @@ func Daemon(directory string, program string, args ...string) (stop func(), outp
 
 	return func() {
 		_ = pipe.Close()
-		_ = daemon.Wait() // says only by what signal it ended
+		_ = daemon.Wait() // only says which signal ended it
 		_ = output.Close()
 		_ = os.Remove(output.Name())
 	}, output, nil
 }
 
-// start makes a cluster and starts its server. The returned function stops it; it is nil where nothing runs.
+// start creates a cluster and starts its server. The returned function stops it; it is nil if no server runs.
 func start() (socket string, stop func(), err error) {
 	ctx := context.Background()
 	bin, err := programs()
@@ -140,8 +138,8 @@ func start() (socket string, stop func(), err error) {
 		return "", nil, err
 	}
 
-	// Nothing in the cluster is to survive the tests, so it syncs nothing and logs and tidies up as little as it can:
-	// most of its work would be the copies of the template.
+	// Nothing in the cluster must survive the tests, so it doesn't sync, and logs and vacuums as little as
+	// possible: otherwise it would mostly work on the copies of the template.
 	stop, _, err = Daemon(root, filepath.Join(bin, "postgres"), "-D", data, "-k", root, "-p", port,
 		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0",
 		"-c", "max_wal_size=128MB", "-c", "min_wal_size=32MB", "-c", "autovacuum=off", "-c", "max_connections=400", "-c", "shared_buffers=32MB", "-c", "deadlock_timeout=100ms",
@@ -153,11 +151,11 @@ func start() (socket string, stop func(), err error) {
 	return root, stop, prepare(root)
 }
 
-// disk is where the files of a cluster may always be.
+// disk is a directory that can always hold the files of a cluster.
 const disk = "/tmp"
 
-// folder returns where to keep the files of the tests' shared cluster, whose work is mostly to copy and delete them: in
-// memory, if the system has a file system there and a gigabyte is free.
+// folder returns the directory for the files of the tests' shared cluster, which mostly copies and deletes files.
+// It is in memory if the system has a file system there with a free gigabyte.
 func folder() string {
 	const memory = "/dev/shm"
 	var free syscall.Statfs_t
@@ -167,7 +165,7 @@ func folder() string {
 	return memory
 }
 
-// initialise makes the files of a cluster, in the directory data below root, which is made in folder.
+// initialise creates the files of a cluster in the directory data below root, which it creates in folder.
 func initialise(ctx context.Context, bin, folder string) (root, data string, err error) {
 	if root, err = os.MkdirTemp(folder, "pgtest-"); err != nil {
 		return "", "", err
@@ -187,7 +185,7 @@ func initialise(ctx context.Context, bin, folder string) (root, data string, err
 	return root, data, nil
 }
 
-// give makes a directory that of the user who runs PostgreSQL's programs.
+// give changes the owner of a directory to the user that runs PostgreSQL's programs.
 func give(ctx context.Context, directory string) error {
 	if os.Geteuid() != 0 {
 		return nil
@@ -198,10 +196,10 @@ func give(ctx context.Context, directory string) error {
 	return nil
 }
 
-// programs returns the directory of PostgreSQL's programs, the newest version's.
+// programs returns the directory of PostgreSQL's programs, of the newest version.
 func programs() (string, error) {
 	if initdb, err := exec.LookPath("initdb"); err == nil {
-		// A link may stand there alone, without the other programs.
+		// Only a link may be there, without the other programs.
 		initdb, err = filepath.EvalSymlinks(initdb)
 		return filepath.Dir(initdb), err
 	}
@@ -214,7 +212,7 @@ func programs() (string, error) {
 	return filepath.Dir(found[len(found)-1]), nil
 }
 
-// prepare waits for the server and makes the template.
+// prepare waits for the server and creates the template.
 func prepare(socket string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -246,12 +244,12 @@ func prepare(socket string) error {
 	return nil
 }
 
-// create makes a database.
+// create creates a database.
 func create(t testing.TB, options string) string {
 	t.Helper()
 	socket := Socket(t)
 	name := "test_" + strings.ToLower(rand.Text())
-	// The test's own context has ended when its cleanup runs.
+	// The test's own context has ended by the time its cleanup runs.
 	ctx := context.Background()
 	if err := execute(ctx, socket, "CREATE DATABASE "+name+" "+options); err != nil {
 		t.Fatal(err)
@@ -266,12 +264,12 @@ func create(t testing.TB, options string) string {
 	return address(socket, name)
 }
 
-// address is the URL of a database on a socket.
+// address returns the URL of a database on a socket.
 func address(socket, name string) string {
 	return "postgres://" + user + "@/" + name + "?host=" + url.QueryEscape(socket) + "&port=" + port
 }
 
-// execute runs a statement past the store, as the cluster's owner.
+// execute runs a statement directly, without the store, as the cluster's owner.
 func execute(ctx context.Context, socket, statement string) error {
 	db, err := Pool(address(socket, "postgres"))
 	if err != nil {
@@ -281,7 +279,7 @@ func execute(ctx context.Context, socket, statement string) error {
 	return errors.Join(err, db.Close())
 }
 
-// Pool opens a database past the store.
+// Pool opens a database directly, without the store.
 func Pool(address string) (*sql.DB, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
@@ -291,7 +289,7 @@ func Pool(address string) (*sql.DB, error) {
 	return stdlib.OpenDB(*config), nil
 }
 
-// Open opens a database past the store, and closes it with the test.
+// Open opens a database directly, without the store, and closes it with the test.
 func Open(t testing.TB, address string) *sql.DB {
 	t.Helper()
 	db, err := Pool(address)
@@ -302,7 +300,7 @@ func Open(t testing.TB, address string) *sql.DB {
 	return db
 }
 
-// Tail returns what a daemon has written.
+// Tail returns the output of a daemon.
 func Tail(output *os.File) string {
 	text, err := io.ReadAll(io.NewSectionReader(output, 0, 1<<20))
 	if err != nil {

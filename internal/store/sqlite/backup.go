@@ -11,11 +11,10 @@ import (
 	"path/filepath"
 )
 
-// Backup implements engine.Driver, whoever writes to the database meanwhile: the
-// copy is the database as it was at one moment after the call, with everything
-// that had been acknowledged by then. The file appears under its name when it is
-// whole, checked and on the disk, and not before; a file that is there already
-// stays. The schema may be of any version.
+// Backup implements engine.Driver. Others may write to the database at the same time: the copy is the state of the
+// database at one moment after the call, with everything that had been acknowledged by then. The file appears under
+// its name only when it is complete, checked and on disk. An existing file is never replaced. The schema may be of
+// any version.
 func (Driver) Backup(ctx context.Context, database, file string) (size int64, err error) {
 	path, err := existing(ctx, database)
 	if err != nil {
@@ -31,7 +30,7 @@ func (Driver) Backup(ctx context.Context, database, file string) (size int64, er
 		return 0, err
 	}
 
-	// Only the owner may read it, as with the database.
+	// Only the owner may read it, as for the database.
 	draft, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*.part")
 	if err != nil {
 		return 0, err
@@ -45,7 +44,7 @@ func (Driver) Backup(ctx context.Context, database, file string) (size int64, er
 		return 0, err
 	}
 
-	// SQLite does not wait until what VACUUM INTO wrote is on the disk.
+	// SQLite does not sync what VACUUM INTO wrote.
 	if err := draft.Sync(); err != nil {
 		return 0, err
 	}
@@ -55,7 +54,7 @@ func (Driver) Backup(ctx context.Context, database, file string) (size int64, er
 		return 0, err
 	}
 
-	// A link, unlike a rename, fails if the file has been made meanwhile.
+	// A link, unlike a rename, fails if the file was created in the meantime.
 	if err := os.Link(draft.Name(), file); err != nil {
 		return 0, err
 	}
@@ -63,8 +62,8 @@ func (Driver) Backup(ctx context.Context, database, file string) (size int64, er
 	return info.Size(), syncDirectory(filepath.Dir(file))
 }
 
-// vacuumInto writes the database into an empty file. It reads in one transaction,
-// beside which others write, and leaves out what was deleted.
+// vacuumInto writes the database into an empty file. It reads in one transaction while others may write, and leaves
+// out deleted rows.
 func vacuumInto(ctx context.Context, path, file string) (err error) {
 	db := sql.OpenDB(&connector{dsn: dsn(path, url.Values{"mode": {"rw"}})})
 	defer func() { err = errors.Join(err, db.Close()) }()
@@ -72,7 +71,7 @@ func vacuumInto(ctx context.Context, path, file string) (err error) {
 	return err
 }
 
-// checkIntegrity fails for a file that SQLite finds a fault in.
+// checkIntegrity returns an error if SQLite finds the file damaged.
 func checkIntegrity(ctx context.Context, file string) (err error) {
 	db := sql.OpenDB(&connector{dsn: dsn(file, url.Values{"mode": {"ro"}})})
 	defer func() { err = errors.Join(err, db.Close()) }()
@@ -87,7 +86,7 @@ func checkIntegrity(ctx context.Context, file string) (err error) {
 	return nil
 }
 
-// syncDirectory makes the names in a directory last.
+// syncDirectory syncs a directory, so that the names in it survive a crash.
 func syncDirectory(path string) error {
 	directory, err := os.Open(path)
 	if err != nil {

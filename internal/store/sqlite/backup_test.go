@@ -14,13 +14,13 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestBackupUnderLoad guards R-DB6: while others write, a backup is a state that
-// was there, with all that had been acknowledged before it began.
+// TestBackupUnderLoad guards R-DB6: while others write, a backup is a state that existed, with everything that had
+// been acknowledged before it began.
 func TestBackupUnderLoad(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := storetest.Migrated(t, path)
 	storetest.Fill(t, s)
-	// Each writer's events are a chain, whose last number is the last acknowledged mutation.
+	// Each writer's events form a chain, whose last number is that of the last acknowledged mutation.
 	const writers, backups = 4, 5
 	var lock sync.Mutex
 	acknowledged := map[string]int{}
@@ -85,7 +85,8 @@ func TestBackupUnderLoad(t *testing.T) {
 	}
 }
 
-// checkBackup opens a backup as a server would, and returns how many events it has beyond those it must have.
+// checkBackup opens a backup as a server would. It returns how many events the backup has in addition to those it
+// must have.
 func checkBackup(t *testing.T, file string, must map[string]int) (more int) {
 	t.Helper()
 	restored := storetest.Migrated(t, file)

@@ -12,8 +12,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// BenchmarkSQLiteUpdate makes the durable writes of updateAccount from 16
-// goroutines, with and without group commit.
+// BenchmarkSQLiteUpdate runs the durable writes of updateAccount from 16 goroutines, with and without group commit.
 func BenchmarkSQLiteUpdate(b *testing.B) {
 	for _, limit := range []int{1, 64} {
 		b.Run(fmt.Sprint("group=", limit), func(b *testing.B) {

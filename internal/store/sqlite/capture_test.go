@@ -10,7 +10,7 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// Capturing opens files as Driver does, and calls See with every statement on their pools from then on.
+// Capturing opens files as Driver does, and calls See with every later statement on their pools.
 type Capturing struct {
 	Driver
 	See func(statement string, bound []driver.NamedValue)
@@ -29,7 +29,7 @@ func (c Capturing) Open(ctx context.Context, file string, failed func(error)) (e
 		return pool, old.Close()
 	}
 
-	// The readers come first: with the last connection SQLite would delete the log.
+	// The readers are closed first: SQLite deletes the log when the last connection closes.
 	var wrote, read error
 	e.read, read = reopen(e.read, newReader(e.path))
 	e.write, wrote = reopen(e.write, newWriter(e.path))
@@ -38,7 +38,7 @@ func (c Capturing) Open(ctx context.Context, file string, failed func(error)) (e
 	return e, errors.Join(wrote, read)
 }
 
-// capturing makes connections that tell what goes through them.
+// capturing opens connections that report their statements.
 type capturing struct {
 	driver.Connector
 	see func(statement string, bound []driver.NamedValue)
@@ -76,8 +76,8 @@ func (c *captured) QueryContext(ctx context.Context, query string, args []driver
 	return c.conn.QueryContext(ctx, query, args)
 }
 
-// PrepareContext implements driver.ConnPrepareContext. What was bound is not known here, and the plans don't depend on
-// it.
+// PrepareContext implements driver.ConnPrepareContext. The bound values are unknown here, and the plans don't
+// depend on them.
 func (c *captured) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
 	c.see(query, nil)
 	return c.conn.PrepareContext(ctx, query)

@@ -13,10 +13,10 @@ import (
 	"github.com/accountql/accountql/internal/store/storetest"
 )
 
-// of is the engine of a store.
+// of returns the engine of a store.
 func of(s *store.Store) *sqlite.Engine { return s.Engine().(*sqlite.Engine) }
 
-// unsettled runs a statement of a transaction without looking at its error.
+// unsettled runs a statement of a transaction and ignores its error.
 func unsettled(ctx context.Context, tx account.Tx, statement string, values ...any) error {
 	_, err := store.ConnOf(tx).ExecContext(ctx, statement, values...)
 	return err
@@ -35,8 +35,8 @@ func TestSQLiteTogether(t *testing.T) {
 	})
 }
 
-// TestSQLiteQueryPlans asks SQLite for the plan of every statement that the store
-// makes, and fails for one that reads through a table that grows.
+// TestSQLiteQueryPlans requests the plan of every statement that the store runs, and fails if one scans a table
+// that grows.
 func TestSQLiteQueryPlans(t *testing.T) {
 	var statements storetest.Statements
 	storetest.Exercise(t, func(t *testing.T) *store.Store {
@@ -48,8 +48,8 @@ func TestSQLiteQueryPlans(t *testing.T) {
 		var id, parent, unused int
 		return line, rows.Scan(&id, &parent, &unused, &line)
 	}, func(line string, _ []string) bool {
-		// "SCAN sessions", with "USING INDEX …" too: all of it, in the index's order.
-		// A name of one letter is that of a statement written by hand.
+		// "SCAN sessions", also with "USING INDEX …", scans all of it in the order of the index. A name of one
+		// letter is an alias in a statement that is written by hand.
 		table, scans := strings.CutPrefix(line, "SCAN ")
 		return scans && (storetest.Grows.MatchString(table) || len(table) == 1)
 	})

@@ -10,32 +10,30 @@ import (
 )
 
 const (
-	// keptWAL is to how many bytes the write-ahead log shrinks when it begins
-	// anew. A log beyond that is due for a checkpoint, after which it can.
+	// keptWAL is the size in bytes to which the write-ahead log shrinks when it is reset. A larger log is due for a
+	// checkpoint, after which it can be reset.
 	keptWAL = 4 << 20
 	// walHardLimit is the size at which writers wait for the checkpoint.
 	walHardLimit = 7 << 20
-	// readerTimeout is how long a checkpoint waits for readers of what it wants to overwrite.
+	// readerTimeout is how long a checkpoint waits for readers of the pages that it overwrites.
 	readerTimeout = 100 * time.Millisecond
 )
 
-// checkpoints move pages from the write-ahead log into the database, on a
-// connection of their own, so that no commit waits for the thousand pages that
-// are due when it happens to fill the log. Most are moved while others write. The
-// log can begin anew only when all of them are, so the few that came meanwhile are
-// moved between two groups, and this is what writers wait for.
+// checkpoints move pages from the write-ahead log into the database on a connection of their own, so that no commit
+// waits for the thousand pages that are due when it happens to fill the log. Most pages are moved while others
+// write. The log can be reset only when all pages are moved, so the few that were added in the meantime are moved
+// between two groups, and writers wait only for these.
 //
-// A reader that is slow to end keeps the log from beginning anew. Then it grows:
-// better a larger file than writers who wait for a backup. The next try comes
-// when the log has doubled, so that a reader costs writers few waits.
+// A slow reader prevents the reset. The log then grows: a larger file is better than writers that wait for a
+// backup. The next attempt follows when the log has doubled, so that a reader makes writers wait rarely.
 type checkpoints struct {
 	db    *sql.DB
 	group *group
 	// log is the path of the write-ahead log.
 	log string
-	// due is the size of the log from which on it is tried again; who holds the write lock uses it.
+	// due is the size of the log at which the next attempt is made. The holder of the write lock uses it.
 	due int64
-	// wake asks for a checkpoint; it is closed at the end.
+	// wake requests a checkpoint. It is closed at the end.
 	wake, ended chan struct{}
 }
 
@@ -59,7 +57,7 @@ func newCheckpoints(path string, group *group) *checkpoints {
 	return c
 }
 
-// afterCommit is called under the write lock.
+// afterCommit requires the write lock.
 func (c *checkpoints) afterCommit() {
 	switch size := c.size(); {
 	case size > c.due+walHardLimit-keptWAL:
@@ -67,7 +65,7 @@ func (c *checkpoints) afterCommit() {
 	case size > c.due:
 		select {
 		case c.wake <- struct{}{}:
-		default: // it is awake
+		default: // a checkpoint is already requested
 		}
 	}
 }
@@ -93,7 +91,7 @@ func (c *checkpoints) run() {
 	}
 }
 
-// finish moves what is left, and lets the next commit begin the log anew. It is called under the write lock.
+// finish moves the remaining pages, so that the next commit resets the log. It requires the write lock.
 func (c *checkpoints) finish(kind string) error {
 	complete, err := c.checkpoint(kind)
 	c.due = keptWAL
@@ -103,8 +101,8 @@ func (c *checkpoints) finish(kind string) error {
 	return c.reportFailure(err)
 }
 
-// reportFailure tells of a failure before anybody else can write: if it leaves open what is
-// in the database, the log still holds that, and must not begin anew. It is called under the write lock.
+// reportFailure reports a failure before anybody else can write: if the failure leaves the state of the database
+// unknown, the log still holds the changes and must not be reset. It requires the write lock.
 func (c *checkpoints) reportFailure(err error) error {
 	if err != nil {
 		c.group.failed(err) // guard: a failed checkpoint stops all writing
@@ -112,7 +110,7 @@ func (c *checkpoints) reportFailure(err error) error {
 	return err
 }
 
-// checkpoint makes one, and says whether nothing was left.
+// checkpoint runs one checkpoint and reports whether it moved all pages.
 func (c *checkpoints) checkpoint(kind string) (complete bool, err error) {
 	var blocked, frames, moved int
 	err = c.db.QueryRowContext(context.Background(), fmt.Sprintf("PRAGMA wal_checkpoint(%s)", kind)).
@@ -120,7 +118,7 @@ func (c *checkpoints) checkpoint(kind string) (complete bool, err error) {
 	return err == nil && blocked == 0, err
 }
 
-// close ends the checkpoints, after the last commit.
+// close stops the checkpoints after the last commit.
 func (c *checkpoints) close() error {
 	close(c.wake)
 	<-c.ended

@@ -17,7 +17,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// walSize returns the size of the log's file, and of the pages in it that count.
+// walSize returns the size of the log's file, and the size of the valid pages in it.
 func walSize(t *testing.T, path string, s *store.Store) (file, pages int64) {
 	t.Helper()
 	_, read := s.Engine().Pools()
@@ -31,12 +31,12 @@ func walSize(t *testing.T, path string, s *store.Store) (file, pages int64) {
 		t.Fatal(err)
 	}
 
-	const frame = 24 + 4096 // a page, with what stands before it
+	const frame = 24 + 4096 // a page and its header
 
 	return info.Size(), frames * frame
 }
 
-// spendMany makes a transaction that writes some five pages.
+// spendMany runs a transaction that writes some five pages.
 func spendMany(t *testing.T, s account.Store, from int) {
 	if err := s.InTx(t.Context(), func(tx account.Tx) error {
 		for i := range 10 {
@@ -87,8 +87,8 @@ func TestSQLiteWALStaysSmall(t *testing.T) {
 	readers.Wait()
 }
 
-// TestSQLiteWALOutlivesALongReader reads for as long as a backup does, meanwhile
-// nobody's write fails; afterwards the log shrinks again.
+// TestSQLiteWALOutlivesALongReader reads for as long as a backup does. No write fails in that time, and afterwards
+// the log shrinks again.
 func TestSQLiteWALOutlivesALongReader(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := storetest.Migrated(t, path)
@@ -126,8 +126,8 @@ func TestSQLiteWALOutlivesALongReader(t *testing.T) {
 	}
 }
 
-// TestSQLiteStopsAfterFailedCheckpoint: what a failed sync has left in the file
-// is open, so the log, which still holds it, must not be overwritten.
+// TestSQLiteStopsAfterFailedCheckpoint: a failed sync leaves the state of the file unknown, so the log, which still
+// holds the changes, must not be overwritten.
 func TestSQLiteStopsAfterFailedCheckpoint(t *testing.T) {
 	s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
 	if err := of(s).FailCheckpoint(sqlite3.Error{Code: sqlite3.ErrFull}); err == nil || s.Ready(t.Context()) != nil {

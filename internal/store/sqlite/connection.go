@@ -11,15 +11,15 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// connector opens connections to one file without registering anything
-// globally. A connection that doesn't report the settings it was asked for is not used (R-DB1).
+// connector opens connections to one file without registering anything globally. It rejects a connection that
+// doesn't report the requested settings (R-DB1).
 type connector struct {
 	dsn string
 	// setup is run on each new connection.
 	setup []string
 	// pragmas are read back on each new connection.
 	pragmas []pragma
-	// nested connections stay in one transaction, and take those begun on them for savepoints.
+	// nested connections stay in one transaction and turn those begun on them into savepoints.
 	nested bool
 }
 
@@ -36,8 +36,8 @@ func (c *connector) Driver() driver.Driver { return &sqlite3.SQLiteDriver{} }
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 	enableQPSG()
 	opened, err := (&sqlite3.SQLiteDriver{}).Open(c.dsn)
-	// Two processes that make the same file, or the first reader after a crash,
-	// meet locks that SQLite's busy handler doesn't wait for.
+	// Two processes that create the same file, or the first reader after a crash, run into locks that SQLite's busy
+	// handler doesn't wait for.
 	for deadline := time.Now().Add(busyTimeout); isBusy(err) && time.Now().Before(deadline) && ctx.Err() == nil; {
 		time.Sleep(busyPause)
 		opened, err = (&sqlite3.SQLiteDriver{}).Open(c.dsn)
@@ -60,7 +60,7 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 	return made, nil
 }
 
-// prepare sets what the connector asks for, and returns an error if SQLite reports anything else.
+// prepare applies the connector's settings, and returns an error if SQLite reports other values.
 func (c *conn) prepare(ctx context.Context, asked *connector) error {
 	for _, statement := range asked.setup {
 		if _, err := c.ExecContext(ctx, statement, nil); err != nil {
@@ -81,8 +81,8 @@ func (c *conn) prepare(ctx context.Context, asked *connector) error {
 	return nil
 }
 
-// conn is a connection on which every time is in UTC and has the
-// resolution of the databases, whoever made it: text compares only so.
+// conn is a connection that stores every time in UTC with the resolution that all databases share. Otherwise times
+// would not compare correctly as text.
 type conn struct {
 	*sqlite3.SQLiteConn
 	nested bool
@@ -122,7 +122,7 @@ func (c *conn) value(ctx context.Context, query string) (any, error) {
 	return row[0], rows.Close()
 }
 
-// savepoint is a transaction inside the one that its connection is in.
+// savepoint is a transaction inside that of its connection.
 type savepoint struct{ conn *conn }
 
 // Commit implements driver.Tx.

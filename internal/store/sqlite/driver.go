@@ -1,5 +1,5 @@
-// Package sqlite is the engine of SQLite: one file, one connection that writes, several that
-// read, and one that moves the write-ahead log into the file.
+// Package sqlite is the engine for SQLite: one file, one connection that writes, several that read, and one that
+// moves the write-ahead log into the file.
 package sqlite
 
 import (
@@ -17,9 +17,9 @@ import (
 )
 
 const (
-	// applicationID marks a file as this program's; the first migration writes it.
+	// applicationID marks a file as a database of this program. The first migration writes it.
 	applicationID = 1097027916
-	// minReaders is for machines with one core: a slow read must not hold up all others.
+	// minReaders is for machines with one core: a slow read must not delay all others.
 	minReaders = 4
 )
 
@@ -28,8 +28,8 @@ type Driver struct{}
 
 var _ engine.Driver = Driver{}
 
-// Open implements engine.Driver. A missing file is made, but not its directory;
-// a file that is anything else than a database of this program is refused.
+// Open implements engine.Driver. It creates a missing file, but not its directory. It returns an error if the file
+// is not a database of this program.
 func (Driver) Open(ctx context.Context, file string, failed func(error)) (engine.Engine, error) {
 	e, err := open(ctx, file, failed)
 	if err != nil {
@@ -54,7 +54,7 @@ func open(ctx context.Context, file string, failed func(error)) (*Engine, error)
 
 func newEngine(path string, write, read *sql.DB, failed func(error)) *Engine {
 	write.SetMaxOpenConns(1)
-	// As many idle as open, and no end of life: a new connection reads the whole schema again.
+	// All may stay idle, without a maximum lifetime: a new connection parses the whole schema again.
 	readers := max(minReaders, runtime.GOMAXPROCS(0))
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
@@ -70,7 +70,7 @@ func newEngine(path string, write, read *sql.DB, failed func(error)) *Engine {
 	return e
 }
 
-// connect makes the file if it is missing, and returns an error for one that can't be served.
+// connect creates the file if it is missing, and returns an error if the file can't be served.
 func (e *Engine) connect(ctx context.Context, fresh bool) error {
 	if !fresh {
 		if err := refuseForeign(ctx, e.path); err != nil {
@@ -78,13 +78,13 @@ func (e *Engine) connect(ctx context.Context, fresh bool) error {
 		}
 	}
 
-	// The writer comes first: it makes the file and puts it into WAL mode, which readers can't.
+	// The writer connects first: it creates the file and switches it to WAL mode, which readers can't.
 	if err := e.write.PingContext(ctx); err != nil {
 		return err
 	}
 
 	if fresh {
-		// What is written from here on is nobody else's to read.
+		// From here on the files hold data that others must not read.
 		for _, suffix := range []string{"", "-wal", "-shm"} {
 			if err := os.Chmod(e.path+suffix, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
@@ -99,8 +99,8 @@ func (e *Engine) connect(ctx context.Context, fresh bool) error {
 	return e.read.PingContext(ctx)
 }
 
-// absolute returns the file's absolute path, so that a later change of directory changes nothing, and whether nothing
-// is there.
+// absolute returns the file's absolute path, so that a later change of the working directory has no effect, and
+// whether the file is missing.
 func absolute(file string) (path string, fresh bool, err error) {
 	if file == "" || file == ":memory:" {
 		return "", false, errors.New("must be the path of a file")
@@ -123,7 +123,7 @@ func absolute(file string) (path string, fresh bool, err error) {
 
 	// guard: a log without its database is kept
 	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
-		// SQLite would delete it, and with it the newest changes of a database that was moved or lost.
+		// SQLite would delete the log, and with it the newest changes of a database that was moved or lost.
 		return "", false, fmt.Errorf(
 			"is missing or empty, but its log %s-wal is not: bring the database back, or put the log aside", path)
 	}
@@ -155,13 +155,13 @@ func existing(ctx context.Context, file string) (string, error) {
 	return path, nil
 }
 
-// refuseForeign returns an error for what isn't a database of this program, before anything is written to it.
+// refuseForeign returns an error if the file is not a database of this program, before anything is written to it.
 func refuseForeign(ctx context.Context, path string) (err error) {
 	db := sql.OpenDB(&connector{dsn: dsn(path, url.Values{"mode": {"rw"}, "_query_only": {"true"}})})
 	defer func() { err = errors.Join(err, db.Close()) }()
 
 	var id, tables int
-	// Counting the tables reads the schema, which finds damage that the id alone doesn't.
+	// Counting the tables parses the schema, which detects damage that the id alone doesn't.
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
 		return err
 	}
@@ -176,8 +176,8 @@ func refuseForeign(ctx context.Context, path string) (err error) {
 	return nil
 }
 
-// refuseReadOnly returns an error for a file that this process may only read: SQLite opens it
-// all the same, and would not look again whether that has changed. It writes nothing.
+// refuseReadOnly returns an error if this process may only read the file: SQLite would open it nevertheless, and
+// never check again. It writes nothing.
 func (e *Engine) refuseReadOnly(ctx context.Context) error {
 	tx, err := e.write.BeginTx(ctx, nil)
 	if err == nil {
@@ -185,7 +185,7 @@ func (e *Engine) refuseReadOnly(ctx context.Context) error {
 		err = errors.Join(err, tx.Rollback())
 	}
 	if isBusy(err) {
-		return nil // somebody else writes, so it can be written
+		return nil // another process is writing, so the file is writable
 	}
 
 	return err

@@ -15,10 +15,10 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// groupAge is for how long a group takes further members: those who came first wait as long.
+// groupAge is how long a group accepts further members, and so how long its first members wait.
 const groupAge = 10 * time.Millisecond
 
-// Engine is an open file. One that is the source of a copy has no group and no checkpoints.
+// Engine is an open file. The source of a copy has no group and no checkpoints.
 type Engine struct {
 	path        string
 	write, read *sql.DB
@@ -57,8 +57,8 @@ func (e *Engine) Close() error {
 // Bind implements engine.Engine.
 func (e *Engine) Bind(statement string) string { return statement }
 
-// Find implements engine.Engine. It takes microseconds and waits for no other process,
-// so it is not cancelled: to watch for that, database/sql and the driver start a goroutine each.
+// Find implements engine.Engine. It takes microseconds and waits for no other process, so it can't be cancelled: to
+// support that, database/sql and the driver would each start a goroutine.
 func (e *Engine) Find(ctx context.Context, statement string, values ...any) (*sql.Rows, error) {
 	return e.read.QueryContext(context.WithoutCancel(ctx), statement, values...)
 }
@@ -66,15 +66,14 @@ func (e *Engine) Find(ctx context.Context, statement string, values ...any) (*sq
 // Begin implements engine.Engine.
 func (e *Engine) Begin(ctx context.Context) (engine.Tx, error) { return e.group.join(ctx) }
 
-// LockClause implements engine.Engine: there is one writer, so a transaction locks everything.
+// LockClause implements engine.Engine. There is only one writer, so a transaction locks everything.
 func (e *Engine) LockClause() string { return "" }
 
-// NeedsSavepoints implements engine.Engine: a statement that failed leaves the transaction as it was.
+// NeedsSavepoints implements engine.Engine. A failed statement leaves the transaction unchanged.
 func (e *Engine) NeedsSavepoints() bool { return false }
 
-// Purge implements engine.Engine. secure_delete has overwritten the rows, but the log
-// holds the pages as they were until it is emptied. A reader that is slow to end
-// is not waited for, because no write gets through meanwhile.
+// Purge implements engine.Engine. secure_delete has overwritten the rows, but the log holds the earlier pages until
+// it is emptied. Purge does not wait for slow readers because no write is possible while it waits.
 func (e *Engine) Purge(ctx context.Context) error {
 	// guard: the write-ahead log is emptied
 	return e.group.exclusively(ctx, func() error { return e.checkpoints.finish("TRUNCATE") })
@@ -85,12 +84,12 @@ func (e *Engine) Migrations() engine.MigrationSource {
 	return engine.MigrationSource{Dialect: "sqlite3", Directory: "sqlite"}
 }
 
-// Migrate implements engine.Engine. It holds SQLite's own lock on the file from before
-// the first look at the schema until all is committed.
+// Migrate implements engine.Engine. It holds SQLite's own lock on the file from before the first read of the schema
+// until everything is committed.
 func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) (err error) {
 	db := sql.OpenDB(newMigrator(e.path))
 	db.SetMaxOpenConns(1)
-	// What is not committed is rolled back with the connection.
+	// Closing the connection rolls back what is not committed.
 	defer func() { err = errors.Join(err, db.Close()) }()
 	_, err = db.ExecContext(ctx, "BEGIN IMMEDIATE")
 	for isBusy(err) && ctx.Err() == nil {
@@ -126,7 +125,7 @@ func (e *Engine) HasTable(ctx context.Context, db *sql.DB, name string) (bool, e
 	return tables > 0, err
 }
 
-// kinds are the types that columns are declared with.
+// kinds maps the declared types of columns.
 var kinds = map[string]engine.Kind{
 	"TEXT": engine.KindText, "INTEGER": engine.KindInteger, "BOOLEAN": engine.KindBoolean,
 	"DATETIME": engine.KindTime, "BLOB": engine.KindBytes,
@@ -137,10 +136,11 @@ func (e *Engine) Columns(ctx context.Context, db *sql.DB, table string) ([]engin
 	return engine.ReadColumns(ctx, db, kinds, "SELECT name, type FROM pragma_table_info(?) ORDER BY name", table)
 }
 
-// RawColumn implements engine.Engine: the driver reads a column by its declared type, and an expression has none.
+// RawColumn implements engine.Engine. The driver converts a column by its declared type, which an expression does
+// not have.
 func (e *Engine) RawColumn(column string) string { return "+" + engine.Quoted(column) }
 
-// ReadTime implements engine.Engine. The driver itself would read a text that is no time as the year 1.
+// ReadTime implements engine.Engine. The driver itself would read a text that is not a time as the year 1.
 func (e *Engine) ReadTime(raw any) (time.Time, bool) {
 	text, ok := raw.(string)
 	if !ok {

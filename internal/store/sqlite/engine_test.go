@@ -30,7 +30,7 @@ func TestSQLitePragmas(t *testing.T) {
 		db                    *sql.DB
 		queryOnly, checkpoint string
 	}{"write": {write, "0", "0"}, "read": {read, "1", "1000"}} {
-		// Hold all connections at once, so that each of them is looked at.
+		// Hold all connections at once, so that each of them is checked.
 		for range pool.db.Stats().MaxOpenConnections {
 			conn, err := pool.db.Conn(t.Context())
 			if err != nil {
@@ -186,7 +186,7 @@ func TestSQLiteRefusesFiles(t *testing.T) {
 	}
 }
 
-// TestSQLiteForgets looks for a deleted customer's data in the files (R-DEL6).
+// TestSQLiteForgets searches the files for a deleted customer's data (R-DEL6).
 func TestSQLiteForgets(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := storetest.Migrated(t, path)
@@ -231,7 +231,7 @@ func TestSQLiteForgets(t *testing.T) {
 	}
 }
 
-// TestSQLiteSecretsAreWiped looks for the token of a message that was sent.
+// TestSQLiteSecretsAreWiped searches the files for the token of a message that was sent.
 func TestSQLiteSecretsAreWiped(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := storetest.Migrated(t, path)
@@ -271,7 +271,7 @@ func TestSQLiteSecretsAreWiped(t *testing.T) {
 	}
 }
 
-// TestSQLiteStopsWhoWaits has a writer wait for its turn while the one before it fails.
+// TestSQLiteStopsWhoWaits has a writer wait for the lock while the writer before it fails.
 func TestSQLiteStopsWhoWaits(t *testing.T) {
 	s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
 	var group sync.WaitGroup
@@ -291,7 +291,7 @@ func TestSQLiteStopsWhoWaits(t *testing.T) {
 	group.Wait()
 }
 
-// TestSQLiteLockedByAnother waits for a lock that another process holds, as long as the caller does.
+// TestSQLiteLockedByAnother waits for a lock of another process until the caller's context ends.
 func TestSQLiteLockedByAnother(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s, other := storetest.Migrated(t, path), storetest.Migrated(t, path)

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// ExpectPragma makes connections of the reading kind fail unless SQLite reports the value.
+// ExpectPragma opens read connections that fail unless SQLite reports the value.
 func ExpectPragma(ctx context.Context, path, name string, want any) error {
 	connector := newReader(path)
 	connector.pragmas = append(connector.pragmas, pragma{name, want})
@@ -38,13 +38,13 @@ func (e *Engine) CountCommits() (commits *atomic.Int64) {
 	return commits
 }
 
-// FailCommit is what a commit does whose error is err.
+// FailCommit does what a commit does when it fails with err.
 func (e *Engine) FailCommit(err error) error {
 	e.group.failed(err)
 	return err
 }
 
-// FailCheckpoint is what a checkpoint does whose error is err.
+// FailCheckpoint does what a checkpoint does when it fails with err.
 func (e *Engine) FailCheckpoint(err error) error {
 	return e.group.exclusively(context.Background(), func() error { return e.checkpoints.reportFailure(err) })
 }

@@ -8,8 +8,7 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// CommitOutcomeUnknown implements engine.Engine: after a sync that failed, only the next start tells what is on the
-// disk.
+// CommitOutcomeUnknown implements engine.Engine. After a failed sync, only the next start shows what is on disk.
 func (e *Engine) CommitOutcomeUnknown(err error) bool { return e.Classify(err) == engine.FailureFatal }
 
 // Classify implements engine.Engine.
@@ -34,8 +33,8 @@ func (e *Engine) Classify(err error) engine.Failure {
 	switch fault.ExtendedCode {
 	case sqlite3.ErrIoErrWrite, sqlite3.ErrIoErrSHMOpen, sqlite3.ErrIoErrSHMSize, sqlite3.ErrIoErrSHMMap,
 		sqlite3.ErrIoErrSHMLock, sqlite3.ErrIoErrLock, sqlite3.ErrIoErrRDlock, sqlite3.ErrIoErrNoMem:
-		// The system refused to take something, as it does on a file system that is full or was made read-only,
-		// and SQLite knows so: the next writer begins anew at the same place.
+		// The system refused a write, as on a full or read-only file system, and SQLite knows it: the next writer
+		// starts again at the same place.
 		return engine.FailureTransient
 	case sqlite3.ErrConstraintForeignKey:
 		return engine.FailureNoParent
@@ -49,8 +48,8 @@ func (e *Engine) Classify(err error) engine.Failure {
 	}
 
 	if fault.Code == sqlite3.ErrIoErr {
-		// A sync above all: what it should have brought to the disk, the system has
-		// forgotten, and the next sync would say that all is well.
+		// This is mostly a failed sync: the system has dropped the data that it did not write, and the next sync
+		// would succeed without it.
 		return engine.FailureFatal
 	}
 

@@ -10,59 +10,56 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// What costs time in a small transaction is the sync of its commit, so those
-// that wait for the connection that writes share one: a group. Its members run
-// one after the other, each on its own goroutine and under its own savepoint:
+// group is a group commit. A small transaction spends most of its time on the sync of its commit, so those that
+// wait for the write connection share one. The members run one after the other, each on its own goroutine and under
+// its own savepoint:
 //
 //	BEGIN IMMEDIATE
-//	  SAVEPOINT member … RELEASE        the first decides and goes on to wait
-//	  SAVEPOINT member … ROLLBACK TO    the second fails, and leaves nothing behind
-//	  SAVEPOINT member … RELEASE        while this one decides, nobody else comes
+//	  SAVEPOINT member … RELEASE        the first decides, and waits for the commit
+//	  SAVEPOINT member … ROLLBACK TO    the second fails, and leaves no changes
+//	  SAVEPOINT member … RELEASE        nobody else arrives while the third decides
 //	COMMIT                              so it commits, and all three are answered
 //
-// The write lock is handed on together with the open group, so there is always
-// one goroutine that has to commit it: whoever finds nobody waiting, or the group
-// full. Nobody waits for company: a member that is alone commits at once, and the
-// next group gathers during the sync.
+// The write lock is handed on together with the open group, so there is always exactly one goroutine that has to
+// commit the group: the first that finds no waiter, or the group full. A member does not wait for others to arrive:
+// a single member commits at once, and the next group forms during the sync.
 //
-// A member sees what those before it wrote, although it is not yet committed. So
-// not only a success but a refusal, too, is answered after the commit: without
-// it, what the refusal rests on was never there.
+// A member sees the writes of earlier members, although they are not committed yet. So not only a success but also
+// a refusal is answered after the commit: without the commit, the basis of the refusal would not exist.
 //
-// The member that fails takes no other along. There is one exception, which is
-// SQLite's: if the disk or the memory is full, it rolls back everything. Then
-// the other members run again, in another group.
+// A failing member does not affect the others, with one exception that comes from SQLite: if the disk or the memory
+// is full, it rolls back everything. The other members then run again, in another group.
 type group struct {
-	// pool has the one connection that writes.
+	// pool has a single connection, which writes.
 	pool *sql.DB
-	// limit is how many members share a commit, and age for how long it takes further ones.
+	// limit is how many members share a commit, and age is how long a group accepts further ones.
 	limit int
 	age   time.Duration
-	// committed is called after each commit, when its members are answered and before the next group begins.
+	// committed is called after each commit, when the members are answered and before the next group begins.
 	committed func()
-	// failed hears of every commit that failed before anybody else can write.
+	// failed is called for every failed commit, before anybody else can write.
 	failed func(error)
 
 	lock writeLock
-	// Only who holds the lock may use what follows.
+	// The fields below are guarded by the write lock.
 	open *commit
-	// closed groups begin no more.
+	// closed is true if no more groups may begin.
 	closed bool
 }
 
-// commit is what the members of a group share.
+// commit is the transaction that the members of a group share.
 type commit struct {
 	conn    *sql.Conn
 	began   time.Time
 	members int
 	// kept is how many members want to be committed.
 	kept int
-	// done is closed when err says what became of the commit.
+	// done is closed when err holds the result of the commit.
 	done chan struct{}
 	err  error
 }
 
-// errRolledBack says that a statement of another member has ended the transaction.
+// errRolledBack means that another member's statement has ended the transaction.
 var errRolledBack = errors.New("the transaction of the group was rolled back")
 
 // exclusively runs do while no transaction of this process is open.
@@ -79,7 +76,7 @@ func (g *group) exclusively(ctx context.Context, do func() error) error {
 	return do()
 }
 
-// join makes the caller a member of the open group, or of a new one.
+// join adds the caller to the open group, or to a new one.
 func (g *group) join(ctx context.Context) (engine.Tx, error) {
 	if err := g.lock.acquire(ctx); err != nil {
 		return nil, err
@@ -112,7 +109,8 @@ func (g *group) begin(ctx context.Context) error {
 	}
 
 	c := &commit{conn: conn, began: time.Now(), done: make(chan struct{})}
-	// With the right to write: a transaction that began with a read would fail when another process has written since.
+	// BEGIN IMMEDIATE takes the write lock: a transaction that began with a read would fail if another process had
+	// written since.
 	if err := c.run("BEGIN IMMEDIATE"); err != nil { // guard: a transaction begins with the right to write
 		return errors.Join(err, conn.Close())
 	}
@@ -122,7 +120,7 @@ func (g *group) begin(ctx context.Context) error {
 	return nil
 }
 
-// leave hands on the write lock, and the group with it, or commits the group.
+// leave hands on the write lock together with the group, or commits the group.
 func (g *group) leave(c *commit) {
 	full := c.members >= g.limit || time.Since(c.began) >= g.age || !c.active()
 	if !full && g.lock.handOff() {
@@ -132,7 +130,7 @@ func (g *group) leave(c *commit) {
 	g.lock.release()
 }
 
-// finish ends the open group, by a commit if any member wants one, and tells the members.
+// finish ends the open group, with a commit if any member wants one, and notifies the members.
 func (g *group) finish(c *commit) {
 	g.open = nil
 	switch {
@@ -146,7 +144,7 @@ func (g *group) finish(c *commit) {
 	}
 
 	if c.active() {
-		// A connection that can't even roll back is closed, which does.
+		// If even the rollback fails, closing the connection rolls back.
 		if err := c.run("ROLLBACK"); err != nil || c.active() {
 			_ = c.conn.Raw(func(any) error { return driver.ErrBadConn })
 		}
@@ -159,13 +157,13 @@ func (g *group) finish(c *commit) {
 	}
 }
 
-// run runs a statement of the transaction itself.
+// run runs a statement on the shared transaction itself.
 func (c *commit) run(statement string) error {
 	_, err := c.conn.ExecContext(context.Background(), statement)
 	return err
 }
 
-// active says whether the transaction is still open.
+// active reports whether the transaction is still open.
 func (c *commit) active() bool {
 	active := false
 	err := c.conn.Raw(func(conn any) error {

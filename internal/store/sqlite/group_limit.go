@@ -2,6 +2,6 @@
 
 package sqlite
 
-// groupLimit is how many transactions share a commit at most. The build tag
-// nogroup gives each its own, so that the benchmark can tell what sharing brings.
+// groupLimit is the maximum number of transactions that share a commit. The build tag nogroup gives each its own,
+// so that the benchmark can measure the difference.
 const groupLimit = 64

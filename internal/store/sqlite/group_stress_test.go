@@ -16,8 +16,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestGroupsUnderStress compares what was answered with what a copy of the files
-// holds that is taken at the time of the answer: what a power cut would leave.
+// TestGroupsUnderStress compares each answer with a copy of the files that is taken when the answer arrives, which
+// is what a power failure would leave.
 func TestGroupsUnderStress(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := storetest.Migrated(t, path)
@@ -90,7 +90,7 @@ func TestGroupsUnderStress(t *testing.T) {
 	}
 }
 
-// TestGroupsEndWithTheStore closes it while others write.
+// TestGroupsEndWithTheStore closes the store while others write.
 func TestGroupsEndWithTheStore(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := storetest.Migrated(t, path)
@@ -133,11 +133,11 @@ func TestGroupsEndWithTheStore(t *testing.T) {
 	}
 }
 
-// openCopy opens a copy of the file and its log, as they are now.
+// openCopy opens a copy of the file and its log in their current state.
 func openCopy(t *testing.T, path string) *store.Store {
 	t.Helper()
 	at := filepath.Join(t.TempDir(), "copy.db")
-	// The log is smaller than one that is moved into the file, so the file stays what it is meanwhile.
+	// The log is below the size that triggers a checkpoint, so the file does not change in the meantime.
 	for _, suffix := range []string{"", "-wal"} {
 		content, err := os.ReadFile(path + suffix)
 		if err == nil {

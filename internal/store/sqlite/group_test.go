@@ -17,13 +17,13 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// panicked is the answer of a transaction that panicked.
+// panicked is the result of a transaction that panicked.
 type panicked struct{ value any }
 
 func (p panicked) Error() string { return fmt.Sprint("panic: ", p.value) }
 
-// grouped runs transactions as one group: the first waits until all others queue
-// behind it, in their order. It returns what each was answered.
+// grouped runs transactions as one group: the first waits until all others are queued behind it, in order. It
+// returns the result of each.
 func grouped(t *testing.T, s *store.Store, members ...func(tx account.Tx) error) []error {
 	t.Helper()
 	answers := make([]error, len(members))
@@ -64,7 +64,7 @@ func creates(t *testing.T, id string) func(tx account.Tx) error {
 	return func(tx account.Tx) error { return tx.CreateAccount(t.Context(), storetest.Customer(id)) }
 }
 
-// kept says whether the account is there, and fails the test where reading fails.
+// kept reports whether the account exists. It fails the test if the read fails.
 func kept(t *testing.T, s account.Store, id string) bool {
 	t.Helper()
 	_, err := s.AccountByID(t.Context(), id)
@@ -96,7 +96,7 @@ func TestGroupsShareACommit(t *testing.T) {
 	}
 }
 
-// TestGroupKeepsWhatSucceeds gives every other member another way to fail.
+// TestGroupKeepsWhatSucceeds makes every second member fail in a different way.
 func TestGroupKeepsWhatSucceeds(t *testing.T) {
 	s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
 	refused := errors.New("refused")
@@ -143,8 +143,8 @@ func TestGroupKeepsWhatSucceeds(t *testing.T) {
 	}
 }
 
-// TestGroupFailsTogether makes the shared commit fail, as a full disk would: a
-// foreign key that is looked at only then is broken.
+// TestGroupFailsTogether makes the shared commit fail, as a full disk would: it violates a foreign key that is
+// checked only at commit.
 func TestGroupFailsTogether(t *testing.T) {
 	s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
 	of(s).LimitGroups(64)
@@ -169,7 +169,7 @@ func TestGroupFailsTogether(t *testing.T) {
 		creates(t, "last"),
 	)
 	for n, err := range answers {
-		// The second's address was taken only by who was never there.
+		// The second was refused only because of an account that never existed.
 		if models.CodeOf(err) != models.CodeUnavailable {
 			t.Errorf("member %d was answered %v", n, err)
 		}
@@ -183,7 +183,8 @@ func TestGroupFailsTogether(t *testing.T) {
 	}
 }
 
-// TestGroupSurvivesAFullDisk lets one member fill what the database may hold: SQLite then rolls back everything.
+// TestGroupSurvivesAFullDisk lets one member fill the database up to its maximum size: SQLite then rolls back
+// everything.
 func TestGroupSurvivesAFullDisk(t *testing.T) {
 	const fill = "INSERT INTO server_keys (name, secret) VALUES (?, zeroblob(10000000))"
 	for name, fills := range map[string]func(tx account.Tx) error{
@@ -194,7 +195,7 @@ func TestGroupSurvivesAFullDisk(t *testing.T) {
 			if err := unsettled(t.Context(), tx, fill, "big"); !isFull(err) {
 				t.Errorf("the database took it: %v", err)
 			}
-			// Outside of any transaction now, this would be committed by itself.
+			// Now outside of any transaction, this would be committed by itself.
 			_ = unsettled(t.Context(), tx, "INSERT INTO server_keys (name, secret) VALUES ('stray', '')")
 			return nil
 		},
@@ -236,7 +237,7 @@ func isFull(err error) bool {
 	return errors.As(err, &fault) && fault.Code == sqlite3.ErrFull
 }
 
-// TestGroupIsNotForgotten lets all who wait leave, while the one before them still decides.
+// TestGroupIsNotForgotten lets all waiters leave while the transaction before them still decides.
 func TestGroupIsNotForgotten(t *testing.T) {
 	s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
 	leaving, leave := context.WithCancel(t.Context())
@@ -255,7 +256,7 @@ func TestGroupIsNotForgotten(t *testing.T) {
 		}
 
 		leave()
-		left.Wait() // They need not wait for the turn.
+		left.Wait() // They don't need to wait for the lock.
 
 		return creates(t, "first")(tx)
 	})

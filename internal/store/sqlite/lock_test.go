@@ -12,9 +12,8 @@ import (
 	"github.com/accountql/accountql/internal/store/storetest"
 )
 
-// TestSQLiteBeginsWithTheRightToWrite makes sure that a transaction excludes
-// other writers from its first moment, before it has written: one that began
-// with a read would fail later, when somebody else has written since.
+// TestSQLiteBeginsWithTheRightToWrite makes sure that a transaction excludes other writers from its start, before
+// it has written: if it began with a read, it would fail later when somebody else has written since.
 func TestSQLiteBeginsWithTheRightToWrite(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := storetest.Migrated(t, path)

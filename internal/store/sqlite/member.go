@@ -15,15 +15,15 @@ type member struct {
 	commit *commit
 	ctx    context.Context
 	ended  bool
-	// broke is true if a statement of this member ended the transaction of all.
+	// broke is true if a statement of this member ended the shared transaction.
 	broke bool
 }
 
 var _ engine.Tx = (*member)(nil)
 
-// check comes before each statement, and lets a read that waits for this
-// processor go first: it takes less time than a mutation. Without the last
-// condition, a statement would be committed by itself once SQLite has rolled back everything.
+// check runs before each statement. It lets a read that waits for this processor run first because it takes less
+// time than a mutation. Without the last condition, a statement would be committed by itself after SQLite has
+// rolled back everything.
 func (m *member) check(ctx context.Context) error {
 	processor.Yield()
 	switch {
@@ -36,8 +36,8 @@ func (m *member) check(ctx context.Context) error {
 	return nil
 }
 
-// ExecContext implements gorm.ConnPool. The end of ctx stops what comes next, but
-// no statement that runs: SQLite would roll back what the other members wrote.
+// ExecContext implements gorm.ConnPool. The end of ctx prevents further statements but does not interrupt a running
+// one: SQLite would roll back the writes of the other members.
 func (m *member) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	if err := m.check(ctx); err != nil {
 		return nil, err
@@ -63,12 +63,12 @@ func (m *member) QueryRowContext(ctx context.Context, query string, args ...any)
 	return m.commit.conn.QueryRowContext(context.WithoutCancel(ctx), query, args...)
 }
 
-// PrepareContext implements gorm.ConnPool. The connection keeps what it has prepared by itself.
+// PrepareContext implements gorm.ConnPool. The connection caches its prepared statements itself.
 func (m *member) PrepareContext(context.Context, string) (*sql.Stmt, error) {
 	return nil, errors.New("a member of a group prepares nothing")
 }
 
-// Commit implements gorm.TxCommitter. It returns when the group's commit is on the disk, or failed.
+// Commit implements gorm.TxCommitter. It returns when the group's commit is on disk, or has failed.
 func (m *member) Commit() error {
 	if err := m.check(m.ctx); err != nil {
 		return errors.Join(err, m.Rollback())
@@ -82,8 +82,8 @@ func (m *member) Commit() error {
 	return m.end()
 }
 
-// Rollback implements gorm.TxCommitter. It returns as Commit does: with an engine.GroupCommitError if the others'
-// commit failed.
+// Rollback implements gorm.TxCommitter. As Commit does, it returns an engine.GroupCommitError if the others' commit
+// failed.
 func (m *member) Rollback() error {
 	if m.ended {
 		return m.end()
@@ -95,8 +95,8 @@ func (m *member) Rollback() error {
 	}
 
 	if err != nil {
-		// What can't be taken out alone is taken out with all the others. This
-		// fails if SQLite has done so already.
+		// If the member's changes can't be rolled back alone, everything is rolled back. This fails if SQLite has
+		// done so already.
 		_ = m.commit.run("ROLLBACK")
 		m.broke = true
 	}
@@ -104,7 +104,7 @@ func (m *member) Rollback() error {
 	return m.end()
 }
 
-// end leaves the group, once, and waits for what becomes of it.
+// end leaves the group, once, and waits for its result.
 func (m *member) end() error {
 	if !m.ended {
 		m.ended = true

@@ -2,5 +2,5 @@
 
 package sqlite
 
-// enableQPSG does nothing if there is no C, or the linker has no weak symbols.
+// enableQPSG does nothing without cgo, or if the linker does not support weak symbols.
 func enableQPSG() {}

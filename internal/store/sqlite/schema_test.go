@@ -19,7 +19,7 @@ func TestSQLiteMigratesOnce(t *testing.T) {
 		var group sync.WaitGroup
 		for range 6 {
 			group.Go(func() {
-				// Each has pools of its own, like a process of its own.
+				// Each has its own pools, like a separate process.
 				s, err := store.Open(t.Context(), path)
 				if err != nil {
 					t.Errorf("round %d: open: %v", round, err)
@@ -165,8 +165,8 @@ func TestSQLiteColumns(t *testing.T) {
 	}
 }
 
-// TestSQLiteStartLooksThroughNothing: a migration ends with a look through the
-// tables, which a start that has nothing to do must not wait for.
+// TestSQLiteStartLooksThroughNothing: a migration ends with a check of all tables, which a start without pending
+// migrations must not wait for.
 func TestSQLiteStartLooksThroughNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.db")
 	s := storetest.Migrated(t, path)

@@ -12,13 +12,13 @@ import (
 const (
 	// busyTimeout is how long a connection waits for another process (R-DB1).
 	busyTimeout = 5 * time.Second
-	// busyPause is between two tries if SQLite doesn't wait by itself.
+	// busyPause is the time between two attempts if SQLite doesn't wait itself.
 	busyPause = 10 * time.Millisecond
 	// cachedStatements is how many prepared statements a connection keeps.
 	cachedStatements = 128
 )
 
-// dsn is a URI, in which a path may hold any character.
+// dsn returns a URI, in which a path may contain any character.
 func dsn(path string, options url.Values) string {
 	path = filepath.ToSlash(path)
 	if !strings.HasPrefix(path, "/") {
@@ -35,8 +35,8 @@ func dsn(path string, options url.Values) string {
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: options.Encode()}).String()
 }
 
-// pragmas are what every connection must report. The driver's defaults
-// are weaker: with synchronous=NORMAL a commit that was acknowledged can be lost in a power cut.
+// pragmas returns what every connection must report. The driver's defaults are weaker: with synchronous=NORMAL, a
+// power failure can lose a commit that was acknowledged.
 func pragmas(more ...pragma) []pragma {
 	return append([]pragma{
 		{"journal_mode", "wal"},
@@ -47,14 +47,15 @@ func pragmas(more ...pragma) []pragma {
 	}, more...)
 }
 
-// setup is what the driver's DSN has no words for.
+// setup returns the statements for settings that the driver's DSN does not support.
 func setup() []string {
 	return []string{
 		"PRAGMA mmap_size = 0", fmt.Sprintf("PRAGMA journal_size_limit = %d", keptWAL), "PRAGMA trusted_schema = OFF",
 	}
 }
 
-// newWriter's connections make no checkpoints: the commit that fills the log would wait for one.
+// newWriter returns a connector whose connections don't checkpoint: the commit that fills the log would wait for
+// it.
 func newWriter(path string) *connector {
 	return &connector{
 		dsn:   dsn(path, url.Values{"mode": {"rwc"}, "_journal_mode": {"WAL"}, "_foreign_keys": {"true"}}),
@@ -73,8 +74,7 @@ func newReader(path string) *connector {
 	}
 }
 
-// newMigrator has foreign keys off, for with them on, a table that is
-// replaced by a new one takes the rows of others along.
+// newMigrator turns foreign keys off: otherwise replacing a table would delete the rows that refer to it.
 func newMigrator(path string) *connector {
 	return &connector{
 		dsn:     dsn(path, url.Values{"mode": {"rw"}, "_foreign_keys": {"false"}}),

@@ -11,8 +11,8 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// OpenSource implements engine.Driver. It takes SQLite's exclusive lock on the file, which it gives only when
-// nobody else has the file open, whether they write or not; and nobody can open it from then on.
+// OpenSource implements engine.Driver. It takes SQLite's exclusive lock on the file, which is granted only if
+// nobody else has the file open, even idle. Nobody can open the file from then on.
 func (Driver) OpenSource(ctx context.Context, file string, _ []string) (engine.Engine, error) {
 	path, err := existing(ctx, file)
 	if err != nil {
@@ -29,7 +29,7 @@ func (Driver) OpenSource(ctx context.Context, file string, _ []string) (engine.E
 	})
 	db.SetMaxOpenConns(1)
 
-	// Whoever has it open and isn't just closing it won't be gone in a while.
+	// A process that has it open, and isn't just closing it, won't close it soon.
 	soon, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 	var tables int

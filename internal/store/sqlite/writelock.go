@@ -6,15 +6,15 @@ import (
 	"sync"
 )
 
-// writeLock is the right to use the connection that writes. It goes to whoever has waited longest.
+// writeLock is the right to use the write connection. It goes to the longest waiter.
 type writeLock struct {
-	// mutex guards what follows.
+	// mutex guards the fields below.
 	mutex sync.Mutex
 	held  bool
 	queue []chan struct{}
 }
 
-// acquire waits for the lock as long as ctx lasts.
+// acquire waits for the lock until ctx ends.
 func (l *writeLock) acquire(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -45,25 +45,26 @@ func (l *writeLock) acquire(ctx context.Context) error {
 		return ctx.Err()
 	}
 
-	// The lock came first, and perhaps an open group with it, which must not be dropped.
+	// The lock was handed over first, perhaps with an open group, which must not be dropped.
 	return nil
 }
 
-// handOff gives the lock to whoever has waited longest, and says whether anybody did. If not, the caller keeps it.
+// handOff gives the lock to the longest waiter, and reports whether there was one. If not, the caller keeps the
+// lock.
 func (l *writeLock) handOff() bool {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	return l.next()
 }
 
-// release gives the lock to whoever has waited longest, or else to whoever comes next.
+// release gives the lock to the longest waiter, or frees it if there is none.
 func (l *writeLock) release() {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	l.held = l.next()
 }
 
-// next is called under the mutex.
+// next requires the mutex.
 func (l *writeLock) next() bool {
 	if len(l.queue) == 0 {
 		return false

@@ -15,7 +15,7 @@ import (
 
 func pointer[T any](value T) *T { return &value }
 
-// wholeAccount has a value in every field; the test fails for a field that was added and has none here.
+// wholeAccount has a value in every field. It fails the test if a new field has none here.
 func wholeAccount(t *testing.T, id string) *models.Account {
 	t.Helper()
 	whole := &models.Account{
@@ -129,7 +129,7 @@ func takenAddresses(_ *testing.T, f *fixture) {
 	first := minimalAccount("first", "first@example.com")
 	first.Phone = &phone
 	f.tx(func(tx account.Tx) error { return tx.CreateAccount(f.ctx, first) })
-	second := f.account("second@example.com") // and a second one without phone
+	second := f.account("second@example.com") // and a second account without a phone number
 
 	twin := minimalAccount("twin", first.Email)
 	f.code(f.InTx(f.ctx, func(tx account.Tx) error { return tx.CreateAccount(f.ctx, twin) }),
@@ -168,7 +168,7 @@ func oneTakesEmail(t *testing.T, f *fixture) {
 func updateWritesItsColumns(t *testing.T, f *fixture) {
 	whole := wholeAccount(t, f.id("account"))
 	f.tx(func(tx account.Tx) error { return tx.CreateAccount(f.ctx, whole) })
-	changed := minimalAccount(whole.ID, "changed@example.com") // empty elsewhere
+	changed := minimalAccount(whole.ID, "changed@example.com") // its other fields are empty
 	changed.Version, changed.UpdatedAt = whole.Version, base.Add(time.Hour)
 	changed.City = pointer("Kraków")
 	changed.Tags = []string{"new"}
@@ -356,7 +356,7 @@ func timesOrder(t *testing.T, f *fixture) {
 	}
 
 	group.Wait()
-	slices.Reverse(ids) // the most recently used first
+	slices.Reverse(ids) // most recently used first
 
 	for i, offset := range offsets {
 		now := base.Add(offset)

@@ -112,7 +112,7 @@ func challengeIsTriedFiveTimes(t *testing.T, f *fixture) {
 	))
 }
 
-// voidUndos leaves the undos alone that are older and for another address.
+// voidUndos keeps older undo challenges for another address.
 func voidUndos(t *testing.T, f *fixture) {
 	owner, other := f.account("a@example.com"), f.account("b@example.com")
 	undo := func(of *models.Account, target string, made time.Time) *models.Challenge {

@@ -10,20 +10,19 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Filled is how many rows Fill writes to each table at least, but for the server's keys.
+// Filled is the minimum number of rows that Fill writes to each table except server_keys.
 const Filled = 5
 
-// Fill writes to a migrated, empty store what a copy of it must not lose: every
-// field once with a value and once without, texts that are hard to order and to
-// quote, times of every precision, secrets that are sealed, used and pending.
-// Identities are the caller's to add.
+// Fill writes to a migrated, empty store data that a copy must not lose: every field once with a value and once
+// without, texts that are hard to order and to quote, times of every precision, secrets that are sealed, used and
+// pending. The caller adds identities.
 func Fill(t *testing.T, s *store.Store) {
 	t.Helper()
 	f := &fixture{T: t, Store: s, ctx: t.Context()}
 	whole := wholeAccount(t, f.id("account"))
 	whole.Attributes["big"] = "\U0001F98A 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 \u0000 \u2028 é e\u0301"
 	f.tx(func(tx account.Tx) error { return tx.CreateAccount(f.ctx, whole) })
-	// Upper case, marks and what lies beyond 16 bits order differently by words than by bytes.
+	// Upper case, accents, and characters beyond 16 bits are ordered differently by language and by bytes.
 	owners := []*models.Account{whole}
 	for i, email := range []models.EmailAddress{
 		"a@example.com", "Z@example.com", "ä@example.com", "\uFFFD@example.com", "\U0001F98A@example.com",
@@ -75,8 +74,8 @@ func Fill(t *testing.T, s *store.Store) {
 	f.ok(err)
 }
 
-// fillSecrets writes a pending challenge of an account and a used one, with the
-// messages that carry them: one waits, one was sent. The challenge of nobody is there, too.
+// fillSecrets writes a pending and a used challenge of an account, with the messages that carry them: one is
+// pending, one was sent. It also writes a challenge without an account.
 func (f *fixture) fillSecrets(i int, owner *models.Account) {
 	f.Helper()
 	pending, used := f.challenge(owner, models.PurposeEmailChange), f.challenge(owner, models.PurposePasswordReset)
@@ -90,7 +89,7 @@ func (f *fixture) fillSecrets(i int, owner *models.Account) {
 	f.tx(func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, &nobodys) })
 }
 
-// fillIdempotencyKeys writes a key that runs, and one that is done and answered.
+// fillIdempotencyKeys writes a key whose attempt is running, and one that is done and answered.
 func (f *fixture) fillIdempotencyKeys(owner *models.Account) {
 	f.Helper()
 	running, done := f.idempotencyKey("one"), f.idempotencyKey("one")

@@ -10,7 +10,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// idempotencyKey makes a key with a lease of some seconds and a life of ten minutes from base.
+// idempotencyKey returns a key with a lease of some seconds and a lifetime of ten minutes from base.
 func (f *fixture) idempotencyKey(owner string) *models.IdempotencyKey {
 	f.Helper()
 	return &models.IdempotencyKey{
@@ -26,7 +26,7 @@ func (f *fixture) reserve(key models.IdempotencyKey, owner string, now time.Time
 	return f.InTx(f.ctx, func(tx account.Tx) error { return tx.ReserveIdempotencyKey(f.ctx, &key, now) })
 }
 
-// kept returns a copy of a key that an owner writes an outcome and an answer to.
+// kept returns a copy of a key with an owner, an outcome and an answer.
 func kept(key *models.IdempotencyKey, owner, outcome, answer string) *models.IdempotencyKey {
 	copied := *key
 	copied.Owner, copied.Outcome, copied.Answer = owner, []byte(outcome), []byte(answer)
@@ -49,7 +49,8 @@ func idempotencyKeys(t *testing.T, f *fixture) {
 	f.notFound(err)
 	f.ok(f.reserve(*key, "first", base))
 
-	// While the first runs nobody else gets it; after its time, a repetition of the same request does, and no other.
+	// While the first attempt runs, nobody else gets the key. After its lease, only a retry of the same request
+	// does.
 	other := *key
 	other.Fingerprint = hash("another request")
 	late := base.Add(7 * time.Second)
@@ -64,7 +65,7 @@ func idempotencyKeys(t *testing.T, f *fixture) {
 
 	f.ok(f.reserve(*key, "second", late))
 
-	// Who lost it writes nothing more.
+	// The owner that lost it can't write any more.
 	renewed, owner := "renewed", f.account("a@example.com")
 	f.notFound(f.keepOutcome(kept(key, "first", "of the first", "")))
 	f.notFound(f.keepAnswer(kept(key, "first", "", "of the first")))
@@ -73,7 +74,7 @@ func idempotencyKeys(t *testing.T, f *fixture) {
 	outcome.RenewedID, outcome.AccountID = &renewed, &owner.ID
 	f.ok(f.keepOutcome(outcome))
 
-	// What is done stays, whoever asks and however late it is; it is done and answered once.
+	// An outcome stays, whoever asks and however late. It is written once and answered once.
 	f.notFound(f.keepOutcome(outcome))
 	f.tx(func(tx account.Tx) error { return tx.FreeIdempotencyKey(f.ctx, key.ID, "second") })
 	if err := f.reserve(*key, "third", late.Add(8*time.Second)); !isTaken(err) {
@@ -83,7 +84,7 @@ func idempotencyKeys(t *testing.T, f *fixture) {
 	f.ok(f.keepAnswer(kept(key, "second", "", "answer")))
 	f.notFound(f.keepAnswer(kept(key, "second", "", "another answer")))
 
-	// It is found by both ids, with what was sealed, until it expires.
+	// It is found by both ids, with the sealed values, until it expires.
 	for _, id := range []string{key.ID, renewed} {
 		found, err := f.IdempotencyKey(f.ctx, id, late)
 		f.ok(err)
@@ -104,8 +105,8 @@ func idempotencyKeys(t *testing.T, f *fixture) {
 	}
 }
 
-// idempotencyKeysGo with their account, when they are freed, and when they are old; and a refusal's answer is kept
-// without an outcome.
+// idempotencyKeysGo checks that keys are deleted with their account, when they are freed, and when they are old,
+// and that the answer of a refusal is kept without an outcome.
 func idempotencyKeysGo(t *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
 	theirs, freed, refused := f.idempotencyKey("one"), f.idempotencyKey("one"), f.idempotencyKey("one")
@@ -137,7 +138,7 @@ func idempotencyKeysGo(t *testing.T, f *fixture) {
 	f.notFound(err)
 }
 
-// oneReservesKey: of many attempts at once one gets a new key, and one gets a key that was left alone.
+// oneReservesKey: of many concurrent attempts, one gets a new key, and one gets an abandoned key.
 func oneReservesKey(t *testing.T, f *fixture) {
 	key := f.idempotencyKey("")
 	for _, now := range []time.Time{base, base.Add(time.Minute), base.Add(20 * time.Minute)} {

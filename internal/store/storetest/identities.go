@@ -9,7 +9,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// identity is a link that is not stored.
+// identity returns a link that is not stored.
 func identity(owner *models.Account, provider models.IdentityProvider, issuer, subject string) *models.Identity {
 	return &models.Identity{
 		AccountID: owner.ID, IdentityProvider: provider, Issuer: issuer, Subject: subject, LinkedAt: base,
@@ -31,7 +31,7 @@ func identities(t *testing.T, f *fixture) {
 	const google, own, second = "https://accounts.google.com", "https://login.example", "https://login.example/"
 	owner, other := f.account("a@example.com"), f.account("b@example.com")
 	f.ok(f.link(identity(owner, models.ProviderOAuth, own, "1")))
-	// Only the same subject of the same issuer of the same provider is the same.
+	// Identities are equal only if subject, issuer and provider are.
 	f.ok(f.link(identity(other, models.ProviderOAuth, second, "1")))
 	f.ok(f.link(identity(other, models.ProviderGoogle, google, "1")))
 	later := identity(owner, models.ProviderGoogle, google, "2")
@@ -39,11 +39,11 @@ func identities(t *testing.T, f *fixture) {
 	f.ok(f.link(later))
 	f.taken(f.link(identity(other, models.ProviderOAuth, own, "1")))
 	f.taken(f.link(identity(owner, models.ProviderOAuth, own, "1")))
-	// One identity of an issuer to an account.
+	// An account can have only one identity of an issuer.
 	f.taken(f.link(identity(owner, models.ProviderGoogle, google, "3")))
 	f.tx(func(tx account.Tx) error {
 		f.taken(tx.LinkIdentity(f.ctx, identity(owner, models.ProviderGoogle, google, "1")))
-		// A transaction can go on after it.
+		// A transaction can continue after it.
 		return tx.LinkIdentity(f.ctx, identity(owner, models.ProviderOAuth, second, "2"))
 	})
 	found, link, err := f.AccountByIdentity(f.ctx, models.ProviderGoogle, google, "1")

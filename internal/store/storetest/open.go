@@ -10,10 +10,10 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Start is a time for tests that need any.
+// Start is a time for tests that need some time.
 var Start = time.Date(2026, time.January, 31, 12, 0, 0, 0, time.UTC)
 
-// Migrated opens the database, brings it to the schema, and closes it with the test.
+// Migrated opens the database, migrates it, and closes it with the test.
 func Migrated(t testing.TB, database string) *store.Store {
 	t.Helper()
 	driver, err := store.DriverOf(database)
@@ -23,7 +23,7 @@ func Migrated(t testing.TB, database string) *store.Store {
 	return MigratedWith(t, driver, database)
 }
 
-// MigratedWith is Migrated with a driver of the test's.
+// MigratedWith is Migrated with the given driver.
 func MigratedWith(t testing.TB, driver engine.Driver, database string) *store.Store {
 	t.Helper()
 	s, err := store.OpenWith(t.Context(), driver, database)
@@ -43,7 +43,7 @@ func MigratedWith(t testing.TB, driver engine.Driver, database string) *store.St
 	return s
 }
 
-// Customer is an account that can be created.
+// Customer returns an account that can be created.
 func Customer(id string) *models.Account {
 	return &models.Account{
 		ID: id, Status: models.StatusActive, Email: models.EmailAddress(id + "@example.com"),
@@ -52,7 +52,7 @@ func Customer(id string) *models.Account {
 	}
 }
 
-// Execute runs a statement past the store.
+// Execute runs a statement directly, without the store.
 func Execute(t testing.TB, db *sql.DB, statement string, values ...any) {
 	t.Helper()
 	if _, err := db.ExecContext(t.Context(), statement, values...); err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// outboxLooksBehindStale fills whole batches with messages that are void.
+// outboxLooksBehindStale fills whole batches with void messages.
 func outboxLooksBehindStale(t *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
 	for range 25 {
@@ -28,7 +28,7 @@ func outboxLooksBehindStale(t *testing.T, f *fixture) {
 	}
 }
 
-// outboxDeletesOrphans covers messages of accounts that are gone, before and after they are sent.
+// outboxDeletesOrphans covers messages of deleted accounts, before and after they are sent.
 func outboxDeletesOrphans(t *testing.T, f *fixture) {
 	f.message("nobody", "")
 	if got := f.claim(base); len(got) != 0 {

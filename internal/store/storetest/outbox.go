@@ -246,7 +246,7 @@ func reap(t *testing.T, f *fixture) {
 		t.Errorf("messages %v", got)
 	}
 
-	// The ids are free again: the rows are gone, not hidden.
+	// The ids are free again: the rows are deleted, not hidden.
 	for _, message := range []*models.Message{sent, failed} {
 		f.tx(func(tx account.Tx) error { return tx.Enqueue(f.ctx, message) })
 	}

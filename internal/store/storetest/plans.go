@@ -11,22 +11,22 @@ import (
 	"testing"
 )
 
-// Grows are the tables that grow with the customers: none of them may be read through.
+// Grows matches the tables that grow with the customers. No statement may scan them.
 var Grows = regexp.MustCompile(
 	`\b(accounts|identities|consents|sessions|challenges|registrations|idempotency_keys|outbox|audit_events|audit_heads|budgets)\b`,
 )
 
-// touches are the statements that have a plan.
+// touches matches the statements that have a plan.
 var touches = regexp.MustCompile(`(?i)^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b`)
 
-// Statements collects what goes to a database: each statement that reads or writes rows, with what was bound to it.
+// Statements collects the statements that read or write rows of a database, with their bound values.
 type Statements struct {
 	lock sync.Mutex
 	seen map[string][]any
 }
 
-// See is called with every statement, by drivers that stand between the pools and the database's own: so none gets
-// past it, whether GORM puts it together or not.
+// See is called with every statement by drivers that wrap the database's own. No statement is missed, whether GORM
+// builds it or not.
 func (s *Statements) See(statement string, bound []driver.NamedValue) {
 	if !touches.MatchString(statement) {
 		return
@@ -47,8 +47,7 @@ func (s *Statements) See(statement string, bound []driver.NamedValue) {
 	}
 }
 
-// Explain asks the database for the plan of each statement, and fails the test for a
-// line of a plan that reads through a table.
+// Explain requests the plan of each statement, and fails the test if a line of a plan scans a table.
 func (s *Statements) Explain(
 	t *testing.T, db *sql.DB, explain string,
 	scan func(*sql.Rows) (string, error), through func(line string, after []string) bool,

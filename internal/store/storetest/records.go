@@ -12,7 +12,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// recentSessions guards that a list of sessions is bounded, and that the count is of the live ones.
+// recentSessions guards that the list of sessions is limited, and that the count includes only live ones.
 func recentSessions(t *testing.T, f *fixture) {
 	owner, other := f.account("a@example.com"), f.account("b@example.com")
 	var made []*models.Session
@@ -42,7 +42,7 @@ func recentSessions(t *testing.T, f *fixture) {
 	}
 }
 
-// records guards what exports read: each account with what belongs to it and to nobody else, page by page.
+// records guards the data of exports: each account with its own data and nobody else's, page by page.
 func records(t *testing.T, f *fixture) {
 	owners := []*models.Account{f.account("c@example.com"), f.account("a@example.com"), f.account("b@example.com")}
 	for i, owner := range owners {
@@ -94,7 +94,7 @@ func records(t *testing.T, f *fixture) {
 	f.notFound(err)
 }
 
-// pending guards that everything which waits for a customer, or was sent, is listed, and no secret of it.
+// pending guards that everything that waits for a customer, or was sent, is listed without its secrets.
 func pending(t *testing.T, f *fixture) {
 	owner, other := f.account("a@example.com"), f.account("b@example.com")
 	live, used := f.challenge(owner, models.PurposeEmailChange), f.challenge(owner, models.PurposePasswordReset)

@@ -11,7 +11,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// registration makes one of an address that waits for a day, with every field that a customer can bring.
+// registration returns a registration of the address that is valid for a day, with every field that a customer can
+// give.
 func (f *fixture) registration(email models.EmailAddress) *models.Registration {
 	f.Helper()
 	brought := wholeAccount(f.T, f.id("account"))
@@ -49,7 +50,7 @@ func registrations(t *testing.T, f *fixture) {
 		t.Fatalf("found %+v\nwant %+v", found, first)
 	}
 
-	// What is mailed pushes out nothing, and nothing pushes it out.
+	// Mailed registrations neither replace others nor are replaced.
 	mailed := []*models.Registration{
 		f.registration("a@example.com"), f.registration("a@example.com"), f.registration("a@example.com"),
 	}
@@ -61,7 +62,7 @@ func registrations(t *testing.T, f *fixture) {
 		t.Fatalf("%d of five registrations, %v", len(waiting), err)
 	}
 
-	// Of those that are not mailed, an address keeps the newest up to its number; others keep theirs.
+	// Of those that are not mailed, an address keeps the newest, up to the limit. Other addresses keep theirs.
 	third := f.registration("a@example.com")
 	third.CreatedAt, third.Mailed = base.Add(2*time.Second), false
 	f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, third, 2) })
@@ -76,7 +77,7 @@ func registrations(t *testing.T, f *fixture) {
 		t.Fatalf("%d registrations of another address, %v", len(waiting), err)
 	}
 
-	// What has expired is not there, and then it is deleted.
+	// An expired registration is not found, and is deleted later.
 	_, err = f.RegistrationByChallenge(f.ctx, second.ChallengeID, second.ExpiresAt)
 	f.notFound(err)
 	if waiting, err = f.Registrations(f.ctx, "a@example.com", second.ExpiresAt); err != nil || len(waiting) != 0 {
@@ -88,7 +89,7 @@ func registrations(t *testing.T, f *fixture) {
 		t.Fatalf("%d registrations were not reaped, %v", len(waiting), err)
 	}
 
-	// A proof of the address ends them all; an account takes its own along.
+	// A proof of the address ends them all. Deleting an account deletes its own.
 	owner := f.account("owner@example.com")
 	own := f.registration("owner@example.com")
 	own.AccountID = owner.ID
@@ -107,7 +108,7 @@ func registrations(t *testing.T, f *fixture) {
 	}
 }
 
-// reservedAddresses: an address that an account can take back is nobody else's.
+// reservedAddresses: an address that an account can take back can't be used by another account.
 func reservedAddresses(t *testing.T, f *fixture) {
 	moved, other := f.account("former@example.com"), f.account("other@example.com")
 	undo := f.challenge(moved, models.PurposeEmailUndo)
@@ -148,7 +149,7 @@ func reservedAddresses(t *testing.T, f *fixture) {
 				t.Fatalf("a reserved address: %v", err)
 			}
 
-			// The transaction goes on, and nothing is left of the write.
+			// The transaction continues, and the write has left no changes.
 			if _, err := tx.AccountByEmail(f.ctx, "former@example.com"); err == nil {
 				t.Fatal("somebody has the reserved address")
 			}
@@ -167,7 +168,8 @@ func reservedAddresses(t *testing.T, f *fixture) {
 	f.tx(func(tx account.Tx) error { return tx.UpdateAccount(f.ctx, moved, "email") })
 }
 
-// waitsForChange: whoever waits for a change that can be undone meets a reserved address when it is committed.
+// waitsForChange: a write that waits for a change that can be undone finds the address reserved when the change is
+// committed.
 func waitsForChange(t *testing.T, f *fixture) {
 	for round := range 20 {
 		former := models.EmailAddress(f.id("former") + "@example.com")
@@ -180,7 +182,7 @@ func waitsForChange(t *testing.T, f *fixture) {
 		won := f.race(func(i int) error {
 			if i > 0 {
 				fresh := *newcomer
-				fresh.ID = fmt.Sprintf("%s-%d", newcomer.ID, i) // f.id is the test's alone
+				fresh.ID = fmt.Sprintf("%s-%d", newcomer.ID, i) // f.id may only be used by the test's goroutine
 				return f.InTx(f.ctx, func(tx account.Tx) error { return tx.CreateAccount(f.ctx, &fresh) })
 			}
 
@@ -215,7 +217,7 @@ func phonesAreLocked(t *testing.T, f *fixture) {
 	})
 }
 
-// pendingConsents: the newest answer of a channel counts, and only if it waits.
+// pendingConsents: the newest answer for a channel counts, and only if it is pending.
 func pendingConsents(t *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
 	answer := func(channel models.ConsentChannel, value *bool, pending bool, after time.Duration) {
@@ -273,7 +275,7 @@ func unlinkIdentities(t *testing.T, f *fixture) {
 	}
 }
 
-// budgetRefunds takes uses back, and never below none.
+// budgetRefunds takes uses back, but never below zero.
 func budgetRefunds(t *testing.T, f *fixture) {
 	spend := func() (budget models.Budget) {
 		f.tx(func(tx account.Tx) (err error) {

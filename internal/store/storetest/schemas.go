@@ -9,7 +9,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Schemas are the tables of the models, as GORM sees them.
+// Schemas returns GORM's schemas of the models' tables.
 func Schemas(t testing.TB) []*schema.Schema {
 	t.Helper()
 	var schemas []*schema.Schema

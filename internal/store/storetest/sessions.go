@@ -171,7 +171,7 @@ func authenticate(t *testing.T, f *fixture) {
 	expect("ended", session.TokenHash, base, false)
 }
 
-// authenticateAgrees guards the statement that is scanned by hand against a forgotten or swapped column.
+// authenticateAgrees guards the statement that is scanned by hand against missing and swapped columns.
 func authenticateAgrees(t *testing.T, f *fixture) {
 	owner := wholeAccount(t, f.id("account"))
 	session := &models.Session{

@@ -1,4 +1,4 @@
-// Package storetest exercises a store: the same cases for every database.
+// Package storetest tests a store: it has the same cases for every database.
 package storetest
 
 import (
@@ -15,12 +15,11 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// base is when the cases take place. Its fraction ends in zeros, which a
-// database that keeps times as text may drop.
+// base is the time of the cases. Its fraction ends in zeros, which a database that stores times as text may drop.
 var base = time.Date(2026, time.March, 29, 1, 59, 59, 120_000_000, time.UTC)
 
-// Exercise checks the contract of every method on stores that open returns:
-// migrated, empty, and closed by open's own cleanup.
+// Exercise checks the contract of every method on stores that open returns: migrated, empty, and closed by open's
+// own cleanup.
 func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 	cases := []struct {
 		name  string
@@ -90,10 +89,10 @@ func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 	}
 }
 
-// many is how many goroutines race for one row.
+// many is how many goroutines compete for one row.
 const many = 64
 
-// fixture is a store with the helpers of the cases; each fails the test at once.
+// fixture is a store with helpers for the cases. Each helper fails the test immediately.
 type fixture struct {
 	*testing.T
 	*store.Store
@@ -101,7 +100,7 @@ type fixture struct {
 	ids int
 }
 
-// id returns a new id; ids ascend.
+// id returns a new id. Ids ascend.
 func (f *fixture) id(kind string) string {
 	f.ids++
 	return fmt.Sprintf("%s-%04d", kind, f.ids)
@@ -112,7 +111,7 @@ func hash(text string) []byte {
 	return sum[:]
 }
 
-// ok fails the test for an error.
+// ok fails the test if err is not nil.
 func (f *fixture) ok(err error) {
 	f.Helper()
 	if err != nil {
@@ -120,7 +119,7 @@ func (f *fixture) ok(err error) {
 	}
 }
 
-// notFound fails the test for anything but models.ErrNotFound.
+// notFound fails the test unless err is models.ErrNotFound.
 func (f *fixture) notFound(err error) {
 	f.Helper()
 	if !errors.Is(err, models.ErrNotFound) {
@@ -128,7 +127,7 @@ func (f *fixture) notFound(err error) {
 	}
 }
 
-// code fails the test for an error of another code.
+// code fails the test unless err has the code.
 func (f *fixture) code(err error, want models.Code) {
 	f.Helper()
 	if err == nil || models.CodeOf(err) != want {
@@ -158,7 +157,7 @@ func minimalAccount(id string, email models.EmailAddress) *models.Account {
 	}
 }
 
-// session stores a session that lives for an hour from base.
+// session stores a session that is valid for an hour from base.
 func (f *fixture) session(owner *models.Account) *models.Session {
 	f.Helper()
 	id := f.id("session")
@@ -171,7 +170,7 @@ func (f *fixture) session(owner *models.Account) *models.Session {
 	return made
 }
 
-// challenge stores a challenge that lives for an hour from base.
+// challenge stores a challenge that is valid for an hour from base.
 func (f *fixture) challenge(owner *models.Account, purpose models.Purpose) *models.Challenge {
 	f.Helper()
 	id := f.id("challenge")
@@ -212,7 +211,7 @@ func (f *fixture) claim(now time.Time) []string {
 	return ids
 }
 
-// race runs attempts at once and returns how many succeeded; the others must fail with one of the wanted errors.
+// race runs concurrent attempts and returns how many succeeded. The others must fail with one of the wanted errors.
 func (f *fixture) race(attempt func(n int) error, wanted func(error) bool) int {
 	f.Helper()
 	errs := make([]error, many)

@@ -12,8 +12,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Together checks what two processes on one database share. open returns two
-// stores on it, each with connections of its own; the database is empty and migrated.
+// Together checks that two processes can share a database. open returns two stores on it, each with its own
+// connections. The database is empty and migrated.
 func Together(t *testing.T, open func(t *testing.T) (one, other *store.Store)) {
 	cases := []struct {
 		name  string
@@ -38,7 +38,7 @@ func Together(t *testing.T, open func(t *testing.T) (one, other *store.Store)) {
 	}
 }
 
-// either is one store for even attempts, and the other for odd ones.
+// either returns one store for even attempts, and the other for odd ones.
 func (f *fixture) either(n int, other *store.Store) *store.Store {
 	if n%2 == 0 {
 		return f.Store
@@ -79,7 +79,7 @@ func togetherEmail(t *testing.T, f *fixture, other *store.Store) {
 				return err
 			}
 
-			// The loser's transaction goes on, and finds the winner.
+			// The losing transaction continues, and finds the winner.
 			if _, lookup := tx.AccountByEmail(f.ctx, "a@example.com"); lookup != nil {
 				return lookup
 			}
@@ -91,7 +91,7 @@ func togetherEmail(t *testing.T, f *fixture, other *store.Store) {
 		t.Errorf("%d took the address", won)
 	}
 
-	// The same for a change of address.
+	// The same for a change of the address.
 	for n := range many {
 		made := minimalAccount(fmt.Sprint("changer-", n), models.EmailAddress(fmt.Sprintf("%d@example.com", n)))
 		f.tx(func(tx account.Tx) error { return tx.CreateAccount(f.ctx, made) })

@@ -44,7 +44,7 @@ func transactionEndsWithContext(_ *testing.T, f *fixture) {
 	err := f.InTx(ctx, func(tx account.Tx) error {
 		f.ok(tx.CreateAccount(ctx, minimalAccount("a", "a@example.com")))
 		cancel()
-		return nil // the commit must notice
+		return nil // the commit must detect the failure
 	})
 	f.code(err, models.CodeUnavailable)
 	f.code(f.InTx(ctx, func(account.Tx) error { return nil }), models.CodeUnavailable)
@@ -53,8 +53,8 @@ func transactionEndsWithContext(_ *testing.T, f *fixture) {
 	_, err = f.AccountByID(f.ctx, "a")
 	f.notFound(err)
 
-	// A statement that fails because its own context ended takes the whole
-	// transaction along, even if the caller goes on with another context.
+	// A statement that fails because its own context ended fails the whole transaction, even if the caller
+	// continues with another context.
 	err = f.InTx(f.ctx, func(tx account.Tx) error {
 		f.ok(tx.CreateAccount(f.ctx, minimalAccount("b", "b@example.com")))
 		f.code(tx.CreateAccount(ctx, minimalAccount("c", "c@example.com")), models.CodeUnavailable)

@@ -19,7 +19,7 @@ import (
 // endpoint is one of the two databases of a copy.
 type endpoint struct {
 	engine engine.Engine
-	// db reads; of the source it is the only connection.
+	// db is used to read. For the source it is the only connection.
 	db *sql.DB
 }
 
@@ -51,7 +51,7 @@ func (e *endpoint) lastKey(ctx context.Context, table table) ([]any, error) {
 	return key, err
 }
 
-// read returns up to limit rows behind a key, the first ones if it is nil.
+// read returns up to limit rows after a key, or the first rows if the key is nil.
 func (e *endpoint) read(ctx context.Context, table table, after []any, limit int) (batch [][]any, err error) {
 	condition, key := "", join(table.key, engine.Quoted)
 	if after != nil {
@@ -88,7 +88,7 @@ func (e *endpoint) read(ctx context.Context, table table, after []any, limit int
 	return batch, rows.Err()
 }
 
-// describeRow names a row by its id alone: the keys of other tables may say who a customer is.
+// describeRow names a row by its id only: the keys of other tables may reveal who a customer is.
 func describeRow(table table, row []any) string {
 	for i, column := range table.columns {
 		if column.Name == "id" {
@@ -98,9 +98,8 @@ func describeRow(table table, row []any) string {
 	return "a row"
 }
 
-// normalize turns what a driver returned into the one form that all engines
-// share. It returns an error for what one of them could not keep as it is, instead of
-// copying something like it.
+// normalize converts a value from a driver to the form that all engines share. It returns an error if an engine
+// could not store the value unchanged.
 func (e *endpoint) normalize(kind engine.Kind, stored any) (any, error) {
 	if stored == nil {
 		return nil, nil //nolint:nilnil // NULL is a value
@@ -152,7 +151,7 @@ func checkTime(at time.Time) error {
 	return nil
 }
 
-// digest is the SHA-256 of all that the table holds, in the order of its key.
+// digest returns the SHA-256 of all values of the table, ordered by its key.
 func (e *endpoint) digest(ctx context.Context, table table, batch int) (string, error) {
 	sum := sha256.New()
 	for _, column := range table.columns {
@@ -181,7 +180,7 @@ func (e *endpoint) digest(ctx context.Context, table table, batch int) (string, 
 	}
 }
 
-// digestValue writes a value with its kind and length, so that no two rows look alike.
+// digestValue writes a value with its kind and length, so that no two rows have the same encoding.
 func digestValue(sum hash.Hash, value any) {
 	var text []byte
 	mark := byte('?')
@@ -201,5 +200,5 @@ func digestValue(sum hash.Hash, value any) {
 	}
 
 	header := binary.BigEndian.AppendUint64([]byte{mark}, uint64(len(text)))
-	_, _ = sum.Write(append(header, text...)) // a hash takes everything
+	_, _ = sum.Write(append(header, text...)) // a hash never returns an error
 }

@@ -1,6 +1,6 @@
 package transfer
 
-// CopyInBatches is Copy with batches of another size.
+// CopyInBatches is Copy with another batch size.
 var CopyInBatches = copyInBatches
 
 // CopiedTables lists the tables that Copy moves.

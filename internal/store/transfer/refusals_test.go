@@ -29,7 +29,7 @@ func TestCopyRefusesATargetWithOtherData(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 
-			// It was only looked at: a server goes on with it.
+			// It was only read: a server can continue to use it.
 			if err := s.CheckSchema(t.Context()); err != nil {
 				t.Error(err)
 			}
@@ -83,8 +83,8 @@ func TestCopyRefusesItsSource(t *testing.T) {
 	}
 }
 
-// TestCopyWantsItsSourceAlone guards that nobody changes what was copied already:
-// neither a server that has the source open and idles, nor one that starts meanwhile.
+// TestCopyWantsItsSourceAlone guards that nobody changes data that was copied already: neither an idle server that
+// has the source open, nor one that starts in the meantime.
 func TestCopyWantsItsSourceAlone(t *testing.T) {
 	server := postgrestest.EmptyURL(t)
 	source := filled(t)

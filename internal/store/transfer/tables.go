@@ -7,17 +7,17 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
-// table is one that Copy moves.
+// table is a table that Copy moves.
 type table struct {
 	name string
-	// key are the columns of a unique index, none of them NULL. Texts order by
-	// their bytes in every database, so the order of the rows is the same.
+	// key lists the columns of a unique index, none of which is NULL. Every database orders texts by their bytes,
+	// so the order of the rows is the same.
 	key     []string
 	columns []engine.Column
 }
 
-// tables are all of them, those first that others refer to. A test compares
-// the list and the keys with the schema, so that a new table can't be forgotten.
+// tables lists all tables, referenced tables first. A test compares the list and the keys with the schema, so that
+// a new table can't be forgotten.
 var tables = []table{
 	{name: "server_keys", key: []string{"name"}},
 	{name: "api_keys", key: []string{"id"}},
@@ -59,7 +59,7 @@ func (t table) keyOf(row []any) []any {
 	return key
 }
 
-// join lists names for a statement.
+// join returns a list of names for a statement.
 func join(names []string, as func(name string) string) string {
 	list := make([]string, len(names))
 	for i, name := range names {
@@ -68,7 +68,7 @@ func join(names []string, as func(name string) string) string {
 	return strings.Join(list, ", ")
 }
 
-// placeholders stand for so many values.
+// placeholders returns that number of placeholders.
 func placeholders(count int) string {
 	return strings.TrimSuffix(strings.Repeat("?, ", count), ", ")
 }

@@ -1,5 +1,5 @@
-// Package transfer copies everything from one database into another, whatever
-// their engines, and proves that both hold the same.
+// Package transfer copies everything from one database into another, whatever their engines, and verifies that both
+// are equal.
 package transfer
 
 import (
@@ -14,10 +14,10 @@ import (
 	"github.com/accountql/accountql/internal/store/migrations"
 )
 
-// copyBatch is how many rows travel in one transaction.
+// copyBatch is how many rows are copied in one transaction.
 const copyBatch = 500
 
-// Progress says how far a copy is.
+// Progress is the progress of a copy.
 type Progress struct {
 	// Step is "copy" or "verify".
 	Step  string
@@ -26,29 +26,28 @@ type Progress struct {
 	Rows, Total int
 }
 
-// CopiedTable is a table that both databases hold alike.
+// CopiedTable is a table that is equal in both databases.
 type CopiedTable struct {
 	Table string
-	// Rows is how many there are, and Copied how many of them this run wrote.
+	// Rows is the number of rows, and Copied is how many of them this run wrote.
 	Rows, Copied int
-	// Digest is that of every value of every row, as both databases gave it back.
+	// Digest is the digest of every value of every row, as both databases returned it.
 	Digest string
 }
 
-// Report is what a finished copy has verified.
+// Report is the verified result of a finished copy.
 type Report struct {
-	// From and To name the databases, without passwords.
+	// From and To are the names of the databases, without passwords.
 	From, To string
-	// SchemaVersion is that of both.
+	// SchemaVersion is the schema version of both.
 	SchemaVersion int64
 	Tables        []CopiedTable
 }
 
-// Copy moves everything from one database into another, and reads both back to
-// verify that they are alike. Nothing may serve the source, which is locked
-// meanwhile and stays as it is. The target is empty, or holds a part of the
-// same copy that was interrupted: its rows are kept, and the copy goes on behind
-// them. Until all is verified no server starts on the target.
+// Copy copies everything from one database into another, and reads both to verify that they are equal. Nothing may
+// serve the source, which is locked during the copy and not changed. The target must be empty, or hold a part of
+// the same copy that was interrupted: its rows are kept, and the copy continues after them. Until everything is
+// verified, no server starts on the target.
 func Copy(ctx context.Context, from, to string, progress func(Progress)) (*Report, error) {
 	return copyInBatches(ctx, from, to, copyBatch, progress)
 }
@@ -88,8 +87,8 @@ func copyInBatches(
 	return &Report{From: source.Name(), To: target.Engine().Name(), SchemaVersion: version, Tables: tables}, nil
 }
 
-// openSource opens a database to copy from, and keeps everybody else from
-// writing to it until it is closed. It must be at this program's schema.
+// openSource opens a database to copy from, and keeps everybody else from writing to it until it is closed. It must
+// be at this program's schema.
 func openSource(ctx context.Context, database string) (engine.Engine, error) {
 	driver, err := store.DriverOf(database)
 	if err != nil {
@@ -108,9 +107,8 @@ func openSource(ctx context.Context, database string) (engine.Engine, error) {
 	return source, nil
 }
 
-// prepareTarget returns the schema's version of a database that is to receive a
-// copy. Only one without any schema is migrated: what holds data of an older
-// version may be somebody's who runs that version.
+// prepareTarget returns the schema version of a database that is to receive a copy. It migrates only a database
+// without any schema: data of an older version may still be in use by that version.
 func prepareTarget(ctx context.Context, target *store.Store) (version int64, err error) {
 	begun, err := migrations.Begun(ctx, target.Engine())
 	if err == nil && !begun {
@@ -183,8 +181,8 @@ func (c *copier) write(ctx context.Context, statements func(tx engine.Tx) error)
 	return c.store.InTx(ctx, func(tx account.Tx) error { return statements(store.ConnOf(tx)) })
 }
 
-// markTarget marks an empty target as one that a copy goes into. It returns whether
-// the target has no mark and isn't empty: then it must be a copy that is finished.
+// markTarget marks an empty target as that of an unfinished copy. It returns finished = true if the target has no
+// mark and isn't empty: then it must be a finished copy.
 func (c *copier) markTarget(ctx context.Context, tables []table) (finished bool, err error) {
 	marked, err := c.target.engine.HasTable(ctx, c.target.db, engine.CopyMark)
 	if err != nil || marked {
@@ -212,9 +210,8 @@ func (c *copier) markTarget(ctx context.Context, tables []table) (finished bool,
 	return finished, err
 }
 
-// copyTable copies the rows of a table that the target doesn't have, and returns how
-// many they were. Rows go in the order of their key, batch by batch, so what an
-// interrupted run left is the beginning of the table.
+// copyTable copies the rows of a table that the target doesn't have, and returns their number. Rows are copied in
+// the order of their key, in batches, so an interrupted run leaves the beginning of the table.
 func (c *copier) copyTable(ctx context.Context, table table) (copied int, err error) {
 	total, err := c.source.count(ctx, table)
 	if err != nil {
@@ -270,10 +267,11 @@ func (c *copier) insert(ctx context.Context, table table, rows [][]any) error {
 	})
 }
 
-// errMismatch says that a table is not the same on both sides.
+// errMismatch means that a table differs between the two databases.
 var errMismatch = errors.New("differs")
 
-// compare reads a table back from both sides, and returns an error that wraps errMismatch unless they hold the same.
+// compare reads a table from both databases, and returns an error that wraps errMismatch unless the contents are
+// equal.
 func (c *copier) compare(ctx context.Context, table table) (rows int, digest string, err error) {
 	want, err := c.source.count(ctx, table)
 	if err != nil {
@@ -306,7 +304,7 @@ func (c *copier) compare(ctx context.Context, table table) (rows int, digest str
 	return got, digest, ctx.Err()
 }
 
-// tables are those to copy, with their columns, which both sides must have.
+// tables returns the tables to copy with their columns, which must be the same in both databases.
 func (c *copier) tables(ctx context.Context) ([]table, error) {
 	listed := make([]table, len(tables))
 	for i, table := range tables {

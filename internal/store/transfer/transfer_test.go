@@ -49,7 +49,7 @@ func filled(t *testing.T) (path string) {
 	return path
 }
 
-// alter runs statements on a closed SQLite file, past the store.
+// alter runs statements on a closed SQLite file, without the store.
 func alter(t *testing.T, path string, statements ...string) {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+path)
@@ -62,7 +62,8 @@ func alter(t *testing.T, path string, statements ...string) {
 	}
 }
 
-// dump is every value of every table as SQLite writes it, but for the text of a time that a default made.
+// dump returns every value of every table as SQLite prints it, except for the text of a time that a default
+// created.
 func dump(t *testing.T, path string) []string {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
@@ -103,7 +104,7 @@ func mustCopy(t *testing.T, from, to string) *transfer.Report {
 	return report
 }
 
-// targets are the databases that a copy can go into, empty.
+// targets returns the databases that a copy can be written to, each empty.
 func targets(t *testing.T) map[string]func(t *testing.T) string {
 	return map[string]func(t *testing.T) string{
 		"SQLite":     func(t *testing.T) string { return filepath.Join(t.TempDir(), "target.db") },
@@ -121,7 +122,7 @@ func TestCopiedTablesAreAll(t *testing.T) {
 	}
 
 	for _, table := range tables {
-		// Without a key that is unique, rows at the end of a batch would be skipped.
+		// Without a unique key, rows at the end of a batch would be skipped.
 		var keys []string
 		for _, index := range texts(t, write, `SELECT name FROM pragma_index_list(?) WHERE "unique" AND NOT partial`,
 			table) {
@@ -155,8 +156,8 @@ func texts(t *testing.T, db *sql.DB, query string, values ...any) (list []string
 	return list
 }
 
-// TestCopyThereAndBack goes through PostgreSQL, and compares what comes back
-// with what was there in SQLite's own words.
+// TestCopyThereAndBack copies to PostgreSQL and back, and compares the result with the original by SQLite's own
+// output.
 func TestCopyThereAndBack(t *testing.T) {
 	source, server := filled(t), postgrestest.EmptyURL(t)
 	before := dump(t, source)
@@ -188,8 +189,8 @@ func TestCopyThereAndBack(t *testing.T) {
 	}
 }
 
-// TestCopyGoesOn interrupts a copy again and again, each time one batch later,
-// until it is through. Until then no server starts on the target.
+// TestCopyGoesOn interrupts a copy repeatedly, each time one batch later, until it is complete. Before that, no
+// server starts on the target.
 func TestCopyGoesOn(t *testing.T) {
 	for name, empty := range targets(t) {
 		t.Run(name, func(t *testing.T) {
@@ -239,7 +240,7 @@ func TestCopyGoesOn(t *testing.T) {
 				t.Errorf("the copy was interrupted %d times only", interrupted)
 			}
 
-			// Once more, when nothing is left to do: the target is the same, which is fine.
+			// Copying again when nothing is left to do is allowed: the target stays the same.
 			for _, table := range mustCopy(t, source, target).Tables {
 				if table.Copied != 0 {
 					t.Errorf("a finished copy is written again: %+v", table)
@@ -253,7 +254,7 @@ func TestCopyGoesOn(t *testing.T) {
 	}
 }
 
-// TestCopyNoticesWhatDiffers changes the target behind the copy's back, between the copying and the reading back.
+// TestCopyNoticesWhatDiffers changes the target between the copying and the verification.
 func TestCopyNoticesWhatDiffers(t *testing.T) {
 	for name, empty := range targets(t) {
 		for table, change := range map[string]string{
