@@ -24,7 +24,7 @@ type createAccountCommand struct {
 	PasswordStdin     bool                `name:"password-stdin" help:"Read the password from a line on stdin. Without it the account has none, and the customer asks for a password reset."`
 }
 
-// Validate holds the password to the rules that serve has (R-C11).
+// Validate checks the password by the same rules as serve (R-C11).
 func (c *createAccountCommand) Validate() error {
 	if err := config.CheckBreachedPasswords(c.BreachedPasswords, false); err != nil {
 		return err
@@ -62,10 +62,10 @@ func (c *createAccountCommand) Run(ctx context.Context, p *Program) error {
 	})
 }
 
-// longestLine bounds what is read of stdin; a password is much shorter.
+// longestLine limits what is read from stdin. A password is much shorter.
 const longestLine = 64 << 10
 
-// readPassword reads one line, so that it also works where somebody types it.
+// readPassword reads one line, so that it also works if the password is typed.
 func readPassword(stdin io.Reader) (string, error) {
 	line, err := bufio.NewReader(io.LimitReader(stdin, longestLine)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -86,7 +86,7 @@ type getAccountCommand struct {
 	IDOrEmail string `arg:"" name:"id-or-email" help:"The account's id or e-mail."`
 }
 
-// Run prints the account, with what was asked for and sent.
+// Run prints the account, with the pending requests and the messages that were sent.
 func (c *getAccountCommand) Run(ctx context.Context, p *Program) error {
 	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
 		found, err := operator.PendingOf(ctx, c.IDOrEmail)

@@ -20,7 +20,7 @@ type createKeyCommand struct {
 	Origin     []string            `name:"origin" placeholder:"ORIGIN" help:"Web origin that may send the key, such as https://shop.example; repeat the flag for more. Left out: any."`
 }
 
-// permissions lists the permissions for the help.
+// permissions returns the list of permissions for the help text.
 func permissions() string {
 	names := make([]string, len(models.Permissions))
 	for i, permission := range models.Permissions {
@@ -33,7 +33,7 @@ func permissions() string {
 func (c *createKeyCommand) Run(ctx context.Context, p *Program) error {
 	wanted := account.NewAPIKey{Name: c.Name, Permissions: c.Permission, Origins: c.Origin}
 	if c.Expires != nil {
-		// Nothing would read as "never" further on, and whoever writes 0 means the opposite.
+		// A zero would later mean "never expires", which is the opposite of what a user who writes 0 expects.
 		if *c.Expires <= 0 {
 			return models.InvalidInput("expires", models.ReasonNotAllowed, 0, "must be longer than nothing")
 		}
@@ -58,7 +58,7 @@ func (c *createKeyCommand) Run(ctx context.Context, p *Program) error {
 
 type listKeysCommand struct{ databaseFlags }
 
-// listedKey is what `apikey list` shows of a key; the hash of its secret is not among it.
+// listedKey is what `apikey list` prints of a key. It does not contain the hash of the secret.
 type listedKey struct {
 	ID          string              `json:"id"`
 	Name        string              `json:"name"`
@@ -70,7 +70,7 @@ type listedKey struct {
 	LastUsedAt  *time.Time          `json:"lastUsedAt"`
 }
 
-// Run prints all keys, the newest first.
+// Run prints all keys, newest first.
 func (c *listKeysCommand) Run(ctx context.Context, p *Program) error {
 	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
 		keys, err := operator.APIKeys(ctx)

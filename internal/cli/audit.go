@@ -10,11 +10,11 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Auditor is what the commands ask of the audit trail.
+// Auditor is the part of the audit trail that the commands use.
 type Auditor interface {
-	// AuditTrail hands every event to each, chain by chain, the oldest first, until each fails.
+	// AuditTrail calls each with every event, chain by chain, oldest first, until each returns an error.
 	AuditTrail(ctx context.Context, each func(event models.AuditEvent) error) error
-	// VerifyAudit fails for the first event that was changed, added or removed since it was recorded.
+	// VerifyAudit returns an error for the first event that was changed, added or removed since it was recorded.
 	VerifyAudit(ctx context.Context) (events, chains int, err error)
 }
 
@@ -51,7 +51,7 @@ func showEvent(event models.AuditEvent) shownEvent {
 	}
 }
 
-// Run prints a JSON array, event by event: a trail may be longer than the memory.
+// Run prints a JSON array, event by event, because a trail may exceed the memory.
 func (c *listAuditCommand) Run(ctx context.Context, p *Program) error {
 	return p.withAudit(ctx, c.Database, func(auditor Auditor) error {
 		separator := "[\n"
@@ -86,7 +86,7 @@ func (c *listAuditCommand) Run(ctx context.Context, p *Program) error {
 
 type verifyAuditCommand struct{ databaseFlags }
 
-// Run checks every chain, and fails for the first fault.
+// Run checks every chain, and returns an error at the first fault.
 func (c *verifyAuditCommand) Run(ctx context.Context, p *Program) error {
 	return p.withAudit(ctx, c.Database, func(auditor Auditor) error {
 		events, chains, err := auditor.VerifyAudit(ctx)

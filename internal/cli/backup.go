@@ -7,7 +7,7 @@ type backupCommand struct {
 	File string `arg:"" name:"file" help:"The file to write; one that exists is not overwritten."`
 }
 
-// Run writes a copy of the database, and prints its name and size.
+// Run copies the database to a file, and prints the file's name and size.
 func (c *backupCommand) Run(ctx context.Context, p *Program) error {
 	size, err := p.Backup(ctx, c.Database, c.File)
 	if err != nil {

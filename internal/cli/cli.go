@@ -1,6 +1,5 @@
-// Package cli is the command line: it reads arguments, asks internal/account,
-// and prints. Commands that print data print JSON on stdout and messages on
-// stderr, and end with 0, 1 (failed) or 2 (wrong usage).
+// Package cli implements the command line: it parses arguments, calls internal/account, and prints. Commands that
+// print data print JSON on stdout and messages on stderr. They exit with 0, 1 (failure) or 2 (wrong usage).
 package cli
 
 import (
@@ -26,7 +25,7 @@ const (
 	exitUsage  = 2
 )
 
-// Operator is what the commands ask of *account.Service.
+// Operator is the part of *account.Service that the commands use.
 type Operator interface {
 	CreateAPIKey(ctx context.Context, wanted account.NewAPIKey) (*models.APIKey, string, error)
 	APIKeys(ctx context.Context) ([]models.APIKey, error)
@@ -34,22 +33,22 @@ type Operator interface {
 	CreateAccount(ctx context.Context, wanted account.NewAccount) (*models.Account, error)
 	ImportAccounts(ctx context.Context, from account.Import) (account.ImportSummary, error)
 	ExportAccount(ctx context.Context, idOrEmail string) (*account.Export, error)
-	// PendingOf returns the account with what was asked for and sent, and nothing else of it.
+	// PendingOf returns only the pending requests of the account and the messages that were sent.
 	PendingOf(ctx context.Context, idOrEmail string) (*account.Export, error)
-	// ExportLines hands a line of an import for the account, or for every one, to write.
+	// ExportLines calls write with a line for an import, for the account or for every account.
 	ExportLines(ctx context.Context, idOrEmail string, write func(line any) error) (accounts int, err error)
 	EraseAccount(ctx context.Context, idOrEmail string) (*models.Account, error)
 }
 
-// Migrator brings the database's schema up to date.
+// Migrator migrates the database's schema.
 type Migrator interface {
-	// Migrate fails for a schema that is newer than this version of AccountQL.
+	// Migrate returns an error if the schema is newer than this version of AccountQL.
 	Migrate(ctx context.Context) error
-	// Migrations lists the versions of the schema, the oldest first, and changes nothing.
+	// Migrations lists the versions of the schema, oldest first, and changes nothing.
 	Migrations(ctx context.Context) ([]Migration, error)
 }
 
-// Database is an open database, whose schema may be of any version.
+// Database is an open database. Its schema may be of any version.
 type Database struct {
 	Operator Operator
 	Migrator Migrator
@@ -58,7 +57,7 @@ type Database struct {
 	Close    func() error
 }
 
-// Program is what the commands have to do with the outside.
+// Program provides the commands with their connections to the outside.
 type Program struct {
 	Version        string
 	Environ        []string
@@ -66,17 +65,17 @@ type Program struct {
 	Stdout, Stderr io.Writer
 	// Serve serves until ctx ends.
 	Serve func(ctx context.Context, settings config.Settings) error
-	// Preview serves the messages as they look until ctx ends.
+	// Preview serves previews of the messages until ctx ends.
 	Preview func(ctx context.Context, listen, templates string) error
-	// Open opens settings.Database; of the other settings only those that a command has are set.
+	// Open opens settings.Database. Of the other settings, only those that a command has are set.
 	Open func(ctx context.Context, settings config.Settings) (*Database, error)
-	// Copy moves everything from one database into another, and verifies that they are alike.
+	// Copy copies everything from one database into another, and verifies that they are equal.
 	Copy func(ctx context.Context, from, to string, progress func(CopyProgress)) (*CopyReport, error)
-	// Backup writes a SQLite database to a new file while others work on it, and returns the file's size.
+	// Backup writes a SQLite database to a new file while others use it, and returns the file's size.
 	Backup func(ctx context.Context, database, file string) (size int64, err error)
 }
 
-// grammar is the command line as kong reads it.
+// grammar is the definition of the command line for kong.
 type grammar struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (the default command)."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date; serve and the other commands do so, too."`
@@ -109,7 +108,7 @@ type grammar struct {
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server on this machine whether it is ready."`
 }
 
-// Run runs the command that args name and returns its exit code.
+// Run runs the command that args name, and returns its exit code.
 func (p *Program) Run(ctx context.Context, args []string) int {
 	helped := false
 	options := append(config.Options(p.Environ),
@@ -117,7 +116,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		kong.Description("AccountQL serves customers' own accounts over GraphQL."),
 		kong.Vars{"permissions": permissions()},
 		kong.Writers(p.Stdout, p.Stderr),
-		// --help ends the process in kong's mind; here it only ends the command.
+		// By default, kong ends the process after --help. Here it only ends the command.
 		kong.Exit(func(int) { helped = true }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(p),
@@ -138,7 +137,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	return p.fail(command.Run())
 }
 
-// fail prints err, if there is one, in one line, and returns the exit code that it means.
+// fail prints err, if it is not nil, in one line, and returns its exit code.
 func (p *Program) fail(err error) int {
 	if err == nil {
 		return exitOK
@@ -154,14 +153,14 @@ func (p *Program) fail(err error) int {
 	return exitFailed
 }
 
-// sentence is what an operator reads of an error: with its cause, which a client would not be told.
+// sentence returns the text of an error for an operator. It includes the cause, which a client does not see.
 func sentence(err error) string {
 	var setting *config.Error
 	var wrong models.Errors
 	var one *models.Error
 	switch {
 	case errors.As(err, &setting):
-		// kong puts the command's name before it.
+		// kong prefixes it with the command's name.
 		return setting.Error()
 	case errors.As(err, &wrong):
 		sentences := make([]string, len(wrong))
@@ -184,7 +183,7 @@ func sentence(err error) string {
 	return err.Error()
 }
 
-// say prints a message for people, in one line without control characters.
+// say prints a message for people in one line without control characters.
 func (p *Program) say(format string, values ...any) {
 	line := strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -192,7 +191,7 @@ func (p *Program) say(format string, values ...any) {
 		}
 		return r
 	}, fmt.Sprintf(format, values...))
-	// Where stderr is gone, there is nobody left to tell.
+	// If stderr is closed, the message can't be reported anywhere.
 	_, _ = fmt.Fprintln(p.Stderr, "accountql:", line)
 }
 
@@ -206,12 +205,12 @@ func (p *Program) print(data any) error {
 	return nil
 }
 
-// databaseFlags are the settings of a command that works on the database without serving.
+// databaseFlags are the settings of a command that uses the database without serving.
 type databaseFlags struct {
 	Database string `name:"database" default:"accountql.db" help:"SQLite file."`
 }
 
-// withDatabase opens the database, brings its schema up to date, and works with it.
+// withDatabase opens the database, migrates its schema, and calls work with it.
 func (p *Program) withDatabase(
 	ctx context.Context, settings config.Settings, work func(operator Operator) error,
 ) error {
@@ -232,7 +231,7 @@ func (p *Program) withOpen(ctx context.Context, settings config.Settings, work f
 	return errors.Join(err, database.Close())
 }
 
-// serveCommand is `serve`; kong calls the settings' Validate.
+// serveCommand is `serve`. kong calls the Validate method of its settings.
 type serveCommand struct {
 	config.Settings `embed:""`
 }

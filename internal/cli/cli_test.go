@@ -14,7 +14,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// The commands on a real database are tested at the root, through main's run.
+// The commands are tested on a real database in the root package, through main's run.
 
 // runWith runs a command of a program whose database can't be opened.
 func runWith(t *testing.T, failure error, args ...string) (code int, stdout, stderr string) {
@@ -117,7 +117,7 @@ func TestHealthcheck(t *testing.T) {
 		}
 	}
 
-	// A redirect is not readiness either, and is not followed.
+	// A redirect does not mean ready either, and is not followed.
 	for _, status = range []int{http.StatusServiceUnavailable, http.StatusFound} {
 		if code, _, _ := runWith(t, nil, "healthcheck", "--listen", "127.0.0.1:"+port); code != 1 {
 			t.Errorf("status %d: %d", status, code)

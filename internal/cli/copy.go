@@ -5,23 +5,23 @@ import (
 	"time"
 )
 
-// CopyProgress says how far a copy is; Step is "copy" or "verify".
+// CopyProgress is the progress of a copy. Step is "copy" or "verify".
 type CopyProgress struct {
 	Step, Table string
 	Rows, Total int
 }
 
-// CopiedTable is a table that both databases hold alike.
+// CopiedTable is a table that is equal in both databases.
 type CopiedTable struct {
 	Table string `json:"table"`
 	Rows  int    `json:"rows"`
-	// Copied is how many of the rows this run wrote; the others an earlier one did.
+	// Copied is how many of the rows this run wrote. An earlier run wrote the others.
 	Copied int `json:"copied"`
-	// Digest is that of every value, as both databases gave it back.
+	// Digest is the digest of all values, as both databases returned them.
 	Digest string `json:"digest"`
 }
 
-// CopyReport is what a copy has verified.
+// CopyReport is the verified result of a copy.
 type CopyReport struct {
 	From          string        `json:"from"`
 	To            string        `json:"to"`
@@ -35,10 +35,10 @@ type copyCommand struct {
 	To   string `name:"to" required:"" placeholder:"FILE|URL" help:"Database to copy to: empty, or what an interrupted copy left. A URL's password may stand in PGPASSWORD or ~/.pgpass."`
 }
 
-// progressPause keeps a long copy from writing a line for each batch.
+// progressPause is the minimum time between two lines, so that a long copy does not write a line for each batch.
 const progressPause = time.Second
 
-// Run copies, and prints what was verified.
+// Run copies, and prints the verified result.
 func (c *copyCommand) Run(ctx context.Context, p *Program) error {
 	var said time.Time
 	report, err := p.Copy(ctx, c.From, c.To, func(progress CopyProgress) {

@@ -8,7 +8,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// errNoAccount says that no account has the id or e-mail that was given.
+// errNoAccount means that no account has the given id or e-mail.
 var errNoAccount = errors.New("no account has this id or e-mail")
 
 type exportAccountCommand struct {
@@ -17,7 +17,7 @@ type exportAccountCommand struct {
 	Lines     bool   `name:"lines" help:"Print what account import reads, password hashes included: of the account, or of all of them."`
 }
 
-// Validate wants to know which account, or that all are meant.
+// Validate requires an id or an e-mail, or --lines for all accounts.
 func (c *exportAccountCommand) Validate() error {
 	if c.IDOrEmail == "" && !c.Lines {
 		return &config.Error{
@@ -27,7 +27,7 @@ func (c *exportAccountCommand) Validate() error {
 	return nil
 }
 
-// Run prints everything that is kept of the customer, or lines for an import.
+// Run prints all stored data of the customer, or lines for an import.
 func (c *exportAccountCommand) Run(ctx context.Context, p *Program) error {
 	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
 		if c.Lines {
@@ -46,7 +46,8 @@ func (c *exportAccountCommand) Run(ctx context.Context, p *Program) error {
 	})
 }
 
-// printLines reminds of what the lines hold: a shell may have made a file of them that everybody can read.
+// printLines warns about the contents of the lines, because a shell may have redirected them to a file that
+// everybody can read.
 func (c *exportAccountCommand) printLines(ctx context.Context, p *Program, operator Operator) error {
 	accounts, err := operator.ExportLines(ctx, c.IDOrEmail, p.print)
 	if errors.Is(err, models.ErrNotFound) {
@@ -68,7 +69,7 @@ type eraseAccountCommand struct {
 	Yes       bool   `name:"yes" help:"Really: there is no way back."`
 }
 
-// Validate wants the operator to say so twice.
+// Validate requires an explicit confirmation.
 func (c *eraseAccountCommand) Validate() error {
 	if !c.Yes {
 		return errors.New("--yes is missing: an account that is erased can't be brought back")
@@ -76,7 +77,7 @@ func (c *eraseAccountCommand) Validate() error {
 	return nil
 }
 
-// Run deletes the account and prints which one it was.
+// Run deletes the account, and prints which account it was.
 func (c *eraseAccountCommand) Run(ctx context.Context, p *Program) error {
 	return p.withDatabase(ctx,
 		config.Settings{Database: c.Database, Webhook: c.Webhook}, func(operator Operator) error {

@@ -25,7 +25,7 @@ type healthcheckCommand struct {
 	Listen string `name:"listen" default:"127.0.0.1:8080" help:"Address that the server listens on."`
 }
 
-// healthcheckTimeout is shorter than what container engines give a check.
+// healthcheckTimeout is shorter than the timeout that container engines set for a check.
 const healthcheckTimeout = 4 * time.Second
 
 // Run succeeds if the server on this machine is ready.
@@ -42,7 +42,7 @@ func (c *healthcheckCommand) Run(ctx context.Context) error {
 		return fmt.Errorf("healthcheck: %w", err)
 	}
 
-	// A transport of its own: the default one would go through the proxy that the environment names.
+	// A separate transport: the default one would use the proxy from the environment.
 	transport := &http.Transport{DisableKeepAlives: true}
 	answer, err := transport.RoundTrip(request)
 	if err != nil {
@@ -56,8 +56,8 @@ func (c *healthcheckCommand) Run(ctx context.Context) error {
 	return nil
 }
 
-// reachable is where a server that listens at the address can be reached from
-// its own machine: one that listens everywhere, on loopback.
+// reachable returns the address at which the server can be reached from its own machine: on loopback if it listens
+// on all interfaces.
 func reachable(listen string) (string, error) {
 	host, port, err := net.SplitHostPort(listen)
 	if err != nil {

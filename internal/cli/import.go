@@ -19,19 +19,20 @@ type importAccountsCommand struct {
 	DryRun bool   `name:"dry-run" help:"Check the file, and write nothing."`
 }
 
-// shownImport is the summary of an import as it is printed.
+// shownImport is the printed summary of an import.
 type shownImport struct {
 	Lines    int `json:"lines"`
 	Wrong    int `json:"wrong"`
 	Present  int `json:"present"`
 	Imported int `json:"imported"`
-	// LeftOut are customers whom the file leaves out, and Incomplete those who lose a part of what it says.
+	// LeftOut is the number of customers that the file leaves out, and Incomplete the number of those that lose a
+	// part of their data.
 	LeftOut    int  `json:"leftOut"`
 	Incomplete int  `json:"incomplete"`
 	DryRun     bool `json:"dryRun"`
 }
 
-// Run checks the whole file, imports it, and prints what became of it: also of a file that was refused.
+// Run checks the whole file, imports it, and prints the result, also if the file was refused.
 func (c *importAccountsCommand) Run(ctx context.Context, p *Program) error {
 	file, err := os.Open(c.File)
 	if err != nil {
@@ -64,7 +65,7 @@ func (c *importAccountsCommand) Run(ctx context.Context, p *Program) error {
 	return errors.Join(p.withDatabase(ctx, settings, work), file.Close())
 }
 
-// sayLosses says what is left out, and in which lines.
+// sayLosses prints what is left out, and in which lines.
 func (p *Program) sayLosses(losses []account.ImportLoss) {
 	for _, loss := range losses {
 		lines := make([]string, len(loss.Lines))

@@ -11,7 +11,7 @@ import (
 type Migration struct {
 	Version int64  `json:"version"`
 	Name    string `json:"name"`
-	// AppliedAt is nil where the version is still to come.
+	// AppliedAt is nil if the version is not applied yet.
 	AppliedAt *time.Time `json:"appliedAt"`
 }
 
@@ -20,7 +20,7 @@ type migrateCommand struct {
 	Status bool `name:"status" help:"Only show the versions of the schema, and change nothing."`
 }
 
-// Run migrates, unless only the status is asked for, and prints the versions, the oldest first.
+// Run migrates unless only the status is requested, and prints the versions, oldest first.
 func (c *migrateCommand) Run(ctx context.Context, p *Program) error {
 	return p.withOpen(ctx, config.Settings{Database: c.Database}, func(database *Database) error {
 		if !c.Status {

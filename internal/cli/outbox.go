@@ -11,17 +11,17 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Outbox is what the commands ask of the store.
+// Outbox is the part of the store that the commands use.
 type Outbox interface {
 	OutboxState(ctx context.Context) (models.OutboxState, error)
 	// Messages returns up to limit messages of a state, without their secrets.
 	Messages(ctx context.Context, state models.MessageState, limit int) ([]models.Message, error)
-	// RetryMessage makes a message due again; it fails with models.ErrNotFound, and with INVALID_INPUT for one that
-	// can't be sent again.
+	// RetryMessage makes a message due again. It fails with models.ErrNotFound, or with INVALID_INPUT if the
+	// message can't be sent again.
 	RetryMessage(ctx context.Context, id string, now time.Time) error
 }
 
-// webhookFlag is of commands that change accounts: with it they write events as the server does.
+// webhookFlag belongs to commands that change accounts. With it they write the same events as the server.
 type webhookFlag struct {
 	Webhook string `name:"webhook" placeholder:"URL" help:"The server's --webhook: with it the change is told there, too."`
 }
@@ -34,7 +34,7 @@ type listOutboxCommand struct {
 	Limit   int  `name:"limit" default:"1000" help:"How many messages to list of each state."`
 }
 
-// listedMessage is what `outbox list` shows of a message: neither what it says nor, in full, to whom.
+// listedMessage is what `outbox list` prints of a message: not its content, and not its full recipient.
 type listedMessage struct {
 	ID        string                `json:"id"`
 	State     string                `json:"state"`
@@ -43,14 +43,14 @@ type listedMessage struct {
 	To        string                `json:"to"`
 	Attempts  int                   `json:"attempts"`
 	CreatedAt time.Time             `json:"createdAt"`
-	// NextAttempt is nil for a message that was sent or given up.
+	// NextAttempt is nil if the message was sent or has failed for good.
 	NextAttempt *time.Time `json:"nextAttempt"`
 	SentAt      *time.Time `json:"sentAt"`
 	FailedAt    *time.Time `json:"failedAt"`
 	LastError   *string    `json:"lastError"`
 }
 
-// Validate refuses a list of nothing.
+// Validate requires a positive limit.
 func (c *listOutboxCommand) Validate() error {
 	if c.Limit < 1 {
 		return &config.Error{Setting: "--limit", Problem: "must be 1 or more"}
@@ -58,8 +58,8 @@ func (c *listOutboxCommand) Validate() error {
 	return nil
 }
 
-// Run prints the outbox's figures and messages: those that wait and those that were given up, unless a flag names
-// others.
+// Run prints the outbox's figures and its messages: those that are pending and those that failed, unless a flag
+// selects others.
 func (c *listOutboxCommand) Run(ctx context.Context, p *Program) error {
 	return p.withOutbox(ctx, c.Database, func(outbox Outbox) error {
 		state, err := outbox.OutboxState(ctx)
@@ -125,7 +125,7 @@ type retryOutboxCommand struct {
 	Failed bool     `name:"failed" help:"Retry every message that was given up and can be sent again."`
 }
 
-// Validate wants to know what to retry.
+// Validate requires either ids or --failed.
 func (c *retryOutboxCommand) Validate() error {
 	if (len(c.IDs) > 0) == c.Failed {
 		return &config.Error{Setting: "outbox retry", Problem: "needs either ids or --failed"}
@@ -139,8 +139,8 @@ type refusedRetry struct {
 	Reason string `json:"reason"`
 }
 
-// Run makes the messages due again, which the server that shares the database
-// then sends, and prints which. It fails if an id that was given can't be retried.
+// Run makes the messages due again and prints which. A server on the same database then sends them. Run returns an
+// error if one of the given ids can't be retried.
 func (c *retryOutboxCommand) Run(ctx context.Context, p *Program) error {
 	return p.withOutbox(ctx, c.Database, func(outbox Outbox) error {
 		ids := c.IDs
@@ -182,7 +182,7 @@ func (c *retryOutboxCommand) Run(ctx context.Context, p *Program) error {
 	})
 }
 
-// withOutbox opens the database, brings its schema up to date, and works with its outbox.
+// withOutbox opens the database, migrates its schema, and calls work with its outbox.
 func (p *Program) withOutbox(ctx context.Context, file string, work func(outbox Outbox) error) error {
 	return p.withOpen(ctx, config.Settings{Database: file}, func(database *Database) error {
 		if err := database.Migrator.Migrate(ctx); err != nil {

@@ -7,9 +7,9 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// These are what an operator sees of what is kept of a customer. Beside the profile, which is the customer's own, they
-// list their fields so that a column which is added to a model, a secret perhaps, is not printed before somebody
-// decides so; a test holds them against the models.
+// The types below are what an operator sees of a customer's stored data. Except for the profile, which belongs to
+// the customer, they list their fields, so that a column that is added to a model, perhaps a secret, is not printed
+// without a decision; a test compares them with the models.
 type (
 	shownAccount struct {
 		ID              string              `json:"id"`
@@ -57,7 +57,7 @@ type (
 		Pending    bool                  `json:"pending"`
 		RecordedAt time.Time             `json:"recordedAt"`
 	}
-	// shownChallenge is a change or a reset that was asked for, with the address that it is to prove.
+	// shownChallenge is a requested change or reset, with the address that it is to prove.
 	shownChallenge struct {
 		ID                string              `json:"id"`
 		Purpose           models.Purpose      `json:"purpose"`
@@ -84,7 +84,7 @@ type (
 		FailedAt    *time.Time            `json:"failedAt"`
 		LastError   *string               `json:"lastError"`
 	}
-	// shownRegistration is what a registration brought, while it waits for the proof of its address.
+	// shownRegistration is the data of a registration that waits for the proof of its address.
 	shownRegistration struct {
 		ID          string              `json:"id"`
 		ChallengeID string              `json:"challengeId"`
@@ -106,7 +106,7 @@ type (
 	}
 )
 
-// each shows the elements of a list, which is [] and not null where there are none.
+// each converts the elements of a list. The result is [], not null, if there are none.
 func each[T, S any](all []T, show func(T) S) []S {
 	shown := make([]S, len(all))
 	for i, one := range all {
@@ -172,7 +172,7 @@ func showRegistration(r models.Registration) shownRegistration {
 	return shown
 }
 
-// showMessageOf shows a message of the customer's whole; `outbox list` hides to whom it goes.
+// showMessageOf returns a customer's message with its full recipient, which `outbox list` hides.
 func showMessageOf(m models.Message) shownMessage {
 	data := m.Data
 	data.Token, data.Code, data.Sealed = "", "", ""

@@ -15,10 +15,10 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// This file guards that what is kept of a customer is shown to the operator who
-// exports it: a column that is added to a model is shown, or stands below with a reason.
+// This file guards that an operator's export shows all stored data of a customer: a column that is added to a model
+// is either shown, or listed below with a reason.
 
-// notShown are the columns that no export holds.
+// notShown lists the columns that no export contains.
 var notShown = map[string]string{
 	"Account.PasswordHash":    "a secret; hasPassword says that there is one",
 	"Account.CredentialEpoch": "counts what voids tokens, and says nothing of the customer",
@@ -43,7 +43,7 @@ var notShown = map[string]string{
 	"AuditEvent.Hash":         "seals the chain; `audit verify` looks at it",
 }
 
-// marked fills every field of a struct with a value that stands nowhere else, and returns where which stands.
+// marked fills every field of a struct with a unique value, and returns the path of each value.
 func marked(t *testing.T, row any, path string, seed int) map[string]string {
 	t.Helper()
 	marks := map[string]string{}
@@ -61,7 +61,7 @@ func marked(t *testing.T, row any, path string, seed int) map[string]string {
 			value.Set(reflect.ValueOf(models.JSONObject{"key": marks[path]}))
 			return
 		case models.Agreements:
-			// Three answers tell six channels apart, one after the other.
+			// Three answers, in turn, tell six channels apart.
 			for i, channel := range models.ConsentChannels {
 				answer := i%2 == 0
 				*kind.Channel(channel) = &answer
@@ -107,7 +107,7 @@ func marked(t *testing.T, row any, path string, seed int) map[string]string {
 	return marks
 }
 
-// exporter is an operator who has one customer.
+// exporter is an operator with one customer.
 type exporter struct {
 	Operator
 	export *account.Export
@@ -154,7 +154,7 @@ func TestEverythingIsShown(t *testing.T) {
 		used := map[string]bool{}
 		for _, marks := range parts {
 			for column, mark := range marks {
-				// What a registration brought is of the same kind as what the account has.
+				// The data of a registration has the same fields as that of the account.
 				column = strings.TrimPrefix(strings.Replace(column, ".Consents.", ".Consent.", 1),
 					"Registration.Brought.")
 				reason := notShown[column]

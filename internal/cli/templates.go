@@ -12,7 +12,7 @@ type previewCommand struct {
 	Templates string `name:"templates" placeholder:"DIR" help:"Directory of templates that replace those of messages. What changes in it is shown at the next look."`
 }
 
-// Validate keeps the preview on this machine.
+// Validate makes sure that the preview is only reachable from this machine.
 func (c *previewCommand) Validate() error {
 	host, _, err := net.SplitHostPort(c.Listen)
 	if err != nil || !config.IsLoopback(host) {
@@ -21,7 +21,7 @@ func (c *previewCommand) Validate() error {
 	return nil
 }
 
-// Run serves the messages as they look, with made-up data, until ctx ends.
+// Run serves previews of the messages, with made-up data, until ctx ends.
 func (c *previewCommand) Run(ctx context.Context, p *Program) error {
 	return p.Preview(ctx, c.Listen, c.Templates)
 }

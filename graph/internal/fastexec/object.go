@@ -7,16 +7,16 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// Object takes the place of gqlgen's FieldSet in the generated code, and is written like one:
-// the fields in their order, and of those with the same name in the answer the first.
+// Object replaces gqlgen's FieldSet in the generated code and is encoded in the same way: the fields in their
+// order, and only the first of those with the same response name.
 type Object struct {
 	Fields []graphql.CollectedField
-	// Values has one for each field.
+	// Values has one value for each field.
 	Values []graphql.Marshaler
 }
 
-// MarshalGQL implements graphql.Marshaler. gqlgen's own copies each field to the
-// heap and keeps a map of the names, which is a seventh of what a read allocates.
+// MarshalGQL implements graphql.Marshaler. gqlgen's own method copies each field to the heap and keeps a map of the
+// names, which causes a seventh of a read's allocations.
 func (o Object) MarshalGQL(w io.Writer) {
 	_, _ = io.WriteString(w, "{")
 	for i := range o.Fields {

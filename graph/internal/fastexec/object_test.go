@@ -10,7 +10,7 @@ import (
 	"github.com/accountql/accountql/graph/internal/fastexec"
 )
 
-// TestObject compares what is written for an object with what gqlgen writes for it.
+// TestObject compares the encoding of an object with gqlgen's.
 func TestObject(t *testing.T) {
 	for _, names := range [][]string{
 		{}, {"a"}, {"a", "b", "c"}, {"a", "b", "a"}, {"a", "a"}, {"b", "a", "a", "b", "c"},

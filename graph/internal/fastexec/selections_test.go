@@ -11,8 +11,8 @@ import (
 	"github.com/accountql/accountql/graph/internal/fastexec"
 )
 
-// TestCollectFields compares what is collected with what gqlgen collects, and
-// makes sure that it is kept where it may be, for each type by itself.
+// TestCollectFields compares the collected fields with gqlgen's, and makes sure that they are cached if possible,
+// for each type separately.
 func TestCollectFields(t *testing.T) {
 	document, err := parser.ParseQuery(&ast.Source{
 		Input: `{ a b: a c { d } ...F ... on Other { g } } fragment F on Type { c { e } f }`,
@@ -24,7 +24,7 @@ func TestCollectFields(t *testing.T) {
 	set := document.Operations[0].SelectionSet
 	ctx := fastexec.WithSelections(t.Context(), &fastexec.Selections{})
 	for _, of := range [][]string{{"Type"}, {"Other"}} {
-		// An operation keeps what it collected for itself, so each call has another one.
+		// An operation caches what it collected, so each call gets a new operation.
 		operation := func() *graphql.OperationContext { return &graphql.OperationContext{Doc: document} }
 		want := graphql.CollectFields(operation(), set, of)
 		alone := fastexec.CollectFields(t.Context(), operation(), set, of)

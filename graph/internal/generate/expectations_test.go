@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Parts of what gqlgen wrote, and sentences that several changes of it bring about.
+// Parts of gqlgen's code, and error messages that several changes of it cause.
 const (
 	seriesName = "_Series_name(ctx context.Context, field graphql.CollectedField, obj *shelf.Series) " +
 		"(ret graphql.Marshaler) {\n"
@@ -24,8 +24,8 @@ const (
 		"atomic.AddInt32, ec.ProcessDeferredGroup and return out"
 )
 
-// unexpected are changes of gqlgen's code, each of which must fail with its sentence. A sentence that no change
-// brings about would be an expectation that nobody checks.
+// unexpected lists changes of gqlgen's code, each of which must fail with its error message. A message that no
+// change causes would belong to an expectation that is never checked.
 var unexpected = []struct{ name, old, replacement, want string }{
 	{"a leaf has no function",
 		") _Book_title(", ") _Book_name(",
@@ -116,7 +116,8 @@ func TestWhatIsUnexpectedIsNamed(t *testing.T) {
 	}
 }
 
-// TestEachIsNamed: who adapts this command to another gqlgen sees all that is to do.
+// TestEachIsNamed guards that whoever adapts this command to another version of gqlgen sees everything that has to
+// be done.
 func TestEachIsNamed(t *testing.T) {
 	expected := shelfPlan(t)
 	one, err := parse("empty.generated.go", []byte("package gqlgen"))
@@ -135,7 +136,8 @@ func TestEachIsNamed(t *testing.T) {
 	}
 }
 
-// TestNothingIsWrittenInPart: gqlgen's own code is right, only slower; half of a change might be neither.
+// TestNothingIsWrittenInPart guards against partial changes: gqlgen's own code is correct, only slower, but half of
+// a change might be incorrect.
 func TestNothingIsWrittenInPart(t *testing.T) {
 	dir := t.TempDir()
 	before := map[string][]byte{}

@@ -14,11 +14,11 @@ import (
 	"strconv"
 )
 
-// fastexec is called by the code that object.go writes.
+// fastexec is the package that the code written by object.go calls.
 const fastexec = "github.com/accountql/accountql/graph/internal/fastexec"
 
-// file is one generated file and what is to change in it. The changes are made to
-// its text, at places of its syntax tree, so that comments and everything else stay.
+// file is a generated file and the changes to it. The changes replace text at positions of its syntax tree, so that
+// comments and everything else stay.
 type file struct {
 	name   string
 	source []byte
@@ -27,13 +27,13 @@ type file struct {
 	edits  []edit
 }
 
-// edit replaces the text between two places of a file.
+// edit replaces the text between two positions of a file.
 type edit struct {
 	from, to int
 	text     string
 }
 
-// read reads a file and its syntax tree.
+// read reads a file and parses it.
 func read(name string) (*file, error) {
 	source, err := os.ReadFile(name)
 	if err != nil {
@@ -94,10 +94,10 @@ func (f *file) textBetween(from, to token.Pos) string {
 	return string(f.source[f.offset(from):f.offset(to)])
 }
 
-// text returns a node as it is written.
+// text returns the source of a node.
 func (f *file) text(node ast.Node) string { return f.textBetween(node.Pos(), node.End()) }
 
-// called returns which function a statement calls, or nothing.
+// called returns the name of the function that a statement calls, or "".
 func (f *file) called(statement ast.Stmt) string {
 	expression, ok := statement.(*ast.ExprStmt)
 	if !ok {
@@ -122,18 +122,18 @@ func (f *file) replaceAll(list []ast.Stmt, text string) {
 	f.edit(list[0].Pos(), list[len(list)-1].End(), text)
 }
 
-// insert puts a text before a node, and insertAfter behind it.
+// insert inserts text before a node, and insertAfter inserts it after a node.
 func (f *file) insert(node ast.Node, text string)      { f.edit(node.Pos(), node.Pos(), text) }
 func (f *file) insertAfter(node ast.Node, text string) { f.edit(node.End(), node.End(), text) }
 
-// removeLines removes a statement with the whole of its lines.
+// removeLines removes a statement together with its lines.
 func (f *file) removeLines(statement ast.Stmt) {
 	from := bytes.LastIndexByte(f.source[:f.offset(statement.Pos())], '\n') + 1
 	end := f.offset(statement.End())
 	f.edits = append(f.edits, edit{from, end + bytes.IndexByte(f.source[end:], '\n') + 1, ""})
 }
 
-// imports lets the file import a package. gofmt sorts it in.
+// imports adds an import to the file. gofmt sorts it.
 func (f *file) imports(path string) {
 	quoted := strconv.Quote(path)
 	last := f.syntax.Imports[len(f.syntax.Imports)-1]
@@ -143,18 +143,18 @@ func (f *file) imports(path string) {
 	}
 }
 
-// method is one method of the generated code, and the file it is in.
+// method is a method of the generated code and its file.
 type method struct {
 	*file
 	*ast.FuncDecl
 }
 
-// errorf says what is wrong with a method.
+// errorf returns an error about the method.
 func (m method) errorf(text string, values ...any) error {
 	return fmt.Errorf("%s: %s %s", filepath.Base(m.name), m.Name.Name, fmt.Sprintf(text, values...))
 }
 
-// methods are the methods of the generated code by their names.
+// methods holds the methods of the generated code by name.
 type methods map[string][]method
 
 func methodsOf(files []*file) methods {
@@ -171,7 +171,8 @@ func methodsOf(files []*file) methods {
 	return all
 }
 
-// find returns a method, and an error that says what it is for if it is not there once.
+// find returns a method. Unless the method exists exactly once, it returns an error that says what it is needed
+// for.
 func (m methods) find(name, purpose string) (method, error) {
 	if found := m[name]; len(found) != 1 {
 		return method{}, fmt.Errorf("there are %d methods %s, %s, not one", len(found), name, purpose)

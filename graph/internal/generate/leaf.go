@@ -5,14 +5,14 @@ import (
 	"go/ast"
 )
 
-// leaf is a field whose value is at hand and can be written at once. See isLeaf.
+// leaf is a field whose value is available without a resolver and can be encoded at once. See isLeaf.
 type leaf struct {
 	object, field string
-	// value is the expression that gqlgen reads the field with, and marshaller the function that writes it.
+	// value is the expression with which gqlgen reads the field, and marshaller is the function that encodes it.
 	value, marshaller string
 }
 
-// The arguments of graphql.ResolveField that tell what a field does.
+// The arguments of graphql.ResolveField that describe a field.
 const (
 	resolveFieldArguments = 9
 	readArgument          = 4
@@ -20,7 +20,7 @@ const (
 	writeArgument         = 6
 )
 
-// shorten lets the leaf's function call the marshaller, instead of
+// shorten makes the leaf's function call the marshaller instead of
 //
 //	return graphql.ResolveField(ctx, ec.OperationContext, field,
 //		<function that makes a context>, <function that reads>, nil, <function that writes>, true, true)
@@ -60,7 +60,8 @@ func functionBody(node ast.Expr) *ast.BlockStmt {
 	return literal.Body
 }
 
-// onlyResult returns one of the results of a body that only returns so many, or nil.
+// onlyResult returns the result at an index of a body that consists of one return with the given number of results,
+// or nil.
 func onlyResult(body *ast.BlockStmt, at, of int) ast.Expr {
 	if body == nil || len(body.List) != 1 {
 		return nil

@@ -1,17 +1,15 @@
-// Command generate runs gqlgen and then changes what it wrote, in the places
-// that cost every request time (docs/adr/0009-speed.md says why, and what is lost):
+// Command generate runs gqlgen and then changes its output in the places that cost time in every request
+// (docs/adr/0009-speed.md gives the reasons and the drawbacks):
 //
-//   - A leaf hands its value to the marshaller (leaf.go). gqlgen resolves it like
-//     any other field, in 11 allocations and a microsecond.
-//   - An object's fields are collected and written by graph/internal/fastexec, and
-//     deferred fields are prepared only if there are any (object.go).
-//   - The map of functions that read inputs is not made, since no resolver reads
-//     an input by itself, and the buffer of an answer begins with a kilobyte,
-//     which most answers fit in (operation.go).
+//   - A leaf passes its value to the marshaller (leaf.go). gqlgen resolves it like any other field, which
+//     costs 11 allocations and a microsecond.
+//   - graph/internal/fastexec collects and encodes an object's fields, and deferred fields are prepared only if
+//     there are any (object.go).
+//   - The map of functions that read inputs is not built, because no resolver reads an input itself, and the buffer
+//     of an answer starts with a kilobyte, which is enough for most answers (operation.go).
 //
-// gqlgen has no template or plugin for this part of its code. What must be there
-// follows from the schema (plan.go); the places are found in the syntax tree, and
-// each that looks different than expected is an error.
+// gqlgen has no template or plugin for this part of its code. The schema determines which places must exist
+// (plan.go). They are found in the syntax tree, and a place that differs from the expected code is an error.
 package main
 
 import (
@@ -32,7 +30,7 @@ func main() {
 	}
 }
 
-// run generates what a configuration of gqlgen names.
+// run generates the code for a gqlgen configuration.
 func run(configuration string) error {
 	settings, err := config.LoadConfig(configuration)
 	if err != nil {
@@ -47,7 +45,7 @@ func run(configuration string) error {
 	return shorten(settings.Exec.Dir(), asked.plan)
 }
 
-// planner is a plugin of gqlgen that generates nothing: it notes what gqlgen is about to write.
+// planner is a gqlgen plugin that generates nothing: it records what gqlgen is about to generate.
 type planner struct{ plan plan }
 
 // Name implements gqlgen's plugin.Plugin.
@@ -59,8 +57,8 @@ func (p *planner) GenerateCode(data *codegen.Data) (err error) {
 	return err
 }
 
-// shorten changes the generated files of a folder. It writes none of them if
-// anything is not as the plan expects, and says of each place what is wrong.
+// shorten changes the generated files of a folder. If a place differs from the plan, it writes none of them and
+// returns an error that describes each such place.
 func shorten(dir string, expected plan) error {
 	names, err := filepath.Glob(filepath.Join(dir, "*.generated.go"))
 	if err != nil {
@@ -89,7 +87,7 @@ func shorten(dir string, expected plan) error {
 	return nil
 }
 
-// change notes every change in the files. Its error has a line for each place that is not as expected.
+// change records every change in the files. Its error has a line for each place that differs from the plan.
 func change(files []*file, expected plan) error {
 	methods := methodsOf(files)
 

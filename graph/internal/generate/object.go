@@ -10,11 +10,12 @@ type object string
 
 const (
 	collectArguments = 3
-	// objectEnd are the last statements of an object's function: count what is deferred, start it, return the object.
+	// objectEnd is the number of statements at the end of an object's function: count the deferred fields, start
+	// them, return the object.
 	objectEnd = 3
 )
 
-// shorten lets fastexec collect and write the object, in the function
+// shorten makes fastexec collect and encode the object in the function
 //
 //	fields := graphql.CollectFields(ec.OperationContext, sel, accountImplementors)
 //	… the values of the fields
@@ -22,7 +23,7 @@ const (
 //	ec.ProcessDeferredGroup(…)
 //	return out
 //
-// and puts what is about deferred fields behind a condition.
+// and makes the statements about deferred fields conditional.
 func (o object) shorten(methods methods) error {
 	found, err := methods.find("_"+string(o), "which answers an object of type "+string(o))
 	if err != nil {

@@ -24,7 +24,7 @@ const (
 //		… var buf bytes.Buffer
 //		data.MarshalGQL(&buf)
 //
-// It takes the map out, and lets the buffer begin with a kilobyte.
+// It removes the map, and makes the buffer start with a kilobyte.
 func shortenOperations(methods methods, operations []string) error {
 	exec, err := methods.find("Exec", "which runs an operation")
 	if err != nil {
@@ -49,7 +49,7 @@ func shortenOperations(methods methods, operations []string) error {
 	return errors.Join(problems...)
 }
 
-// shortenOperation changes the case of one kind of operation.
+// shortenOperation changes the case for one kind of operation.
 func shortenOperation(exec method, name string) error {
 	body := exec.caseOf("ast." + name)
 	if body == nil {
@@ -89,7 +89,7 @@ func shortenOperation(exec method, name string) error {
 	return nil
 }
 
-// caseOf returns the case of a switch in a method, or nil.
+// caseOf returns the case with the value in a switch of the method, or nil.
 func (m method) caseOf(value string) (found ast.Node) {
 	ast.Inspect(m.Body, func(node ast.Node) bool {
 		if clause, ok := node.(*ast.CaseClause); ok && len(clause.List) == 1 && m.text(clause.List[0]) == value {

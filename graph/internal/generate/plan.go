@@ -7,18 +7,19 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// plan is what must be found in the generated code, as the schema and the Go types say.
+// plan is what the generated code must contain according to the schema and the Go types.
 type plan struct {
 	leaves  []leaf
 	objects []object
-	// operations are the root types that the schema has, as gqlparser names them in Go: Query, Mutation.
+	// operations are the root types of the schema, as gqlparser names them in Go: Query, Mutation.
 	operations []string
 }
 
-// errSubscription: a subscription's code has another shape, which nothing here knows.
+// errSubscription is returned because the code of a subscription has another structure, which this command does not
+// support.
 var errSubscription = errors.New("the schema has a subscription, whose code is not changed yet: see operation.go")
 
-// planFor reads the plan from what gqlgen is about to write.
+// planFor derives the plan from what gqlgen is about to generate.
 func planFor(data *codegen.Data) (plan, error) {
 	if data.SubscriptionRoot != nil {
 		return plan{}, errSubscription
@@ -41,9 +42,9 @@ func planFor(data *codegen.Data) (plan, error) {
 	return expected, nil
 }
 
-// isLeaf says whether a field is a scalar or an enum that is read from a struct,
-// or by a method that takes nothing and returns nothing else. A field with a
-// directive is none: its permission must not get lost.
+// isLeaf reports whether a field is a scalar or an enum that is read from a struct, or by a method without
+// parameters and with a single result. A field with a directive is not a leaf, because its permission check must
+// not get lost.
 func isLeaf(field *codegen.Field) bool {
 	kind := field.TypeReference.Definition.Kind
 	if kind != ast.Scalar && kind != ast.Enum || field.TypeReference.GQL.Elem != nil {
@@ -58,7 +59,7 @@ func isLeaf(field *codegen.Field) bool {
 	return field.IsVariable() || getter
 }
 
-// leafOf says how gqlgen reads and writes a leaf.
+// leafOf returns how gqlgen reads and encodes a leaf.
 func leafOf(field *codegen.Field) leaf {
 	value := field.GoReceiverName + "." + field.GoFieldName
 	if field.IsMethod() {

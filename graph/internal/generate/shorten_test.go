@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write anew what gqlgen writes for testd
 
 const shelf = "testdata/shelf"
 
-// TestShorten compares what is made of gqlgen's code for the schema in testdata/shelf with the golden file.
+// TestShorten compares the changed code for the schema in testdata/shelf with the golden file.
 func TestShorten(t *testing.T) {
 	expected := shelfPlan(t)
 	files := shelfFiles(t, "", "")
@@ -54,7 +54,8 @@ func TestShorten(t *testing.T) {
 	}
 }
 
-// TestLeaves: a field is a leaf if it is read from a struct, or by a method that cannot fail, and nothing guards it.
+// TestLeaves guards that a field is a leaf only if it is read from a struct or by a method that cannot fail, and
+// has no directive.
 func TestLeaves(t *testing.T) {
 	var got []string
 	for _, one := range shelfPlan(t).leaves {
@@ -77,7 +78,7 @@ func TestSubscriptionsAreRefused(t *testing.T) {
 	}
 }
 
-// shelfPlan asks gqlgen about the schema of testdata/shelf. The types of introspection are left out.
+// shelfPlan lets gqlgen plan the schema of testdata/shelf. The introspection types are left out.
 func shelfPlan(t *testing.T) plan {
 	t.Helper()
 	back, err := os.Getwd()
@@ -121,7 +122,7 @@ func shelfPlan(t *testing.T) plan {
 	return expected
 }
 
-// shelfFiles are what gqlgen wrote for the schema of testdata/shelf, with one text replaced.
+// shelfFiles returns gqlgen's code for the schema of testdata/shelf, with one text replaced.
 func shelfFiles(t *testing.T, old, replacement string) []*file {
 	t.Helper()
 	names, err := filepath.Glob(shelf + "/gqlgen/*.generated.go")

@@ -1,5 +1,5 @@
-// Package scalars reads and writes the values of the schema that gqlgen's own functions treat otherwise. gqlgen.yml
-// names the pairs of functions here; every type of text, such as models.EmailAddress, goes by String.
+// Package scalars decodes and encodes the values of the schema that gqlgen's own functions treat differently.
+// gqlgen.yml names the pairs of functions here. Every string type, such as models.EmailAddress, uses String.
 package scalars
 
 import (
@@ -11,11 +11,12 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// MarshalString writes a JSON string.
+// MarshalString encodes a JSON string.
 func MarshalString(text string) graphql.Marshaler { return graphql.MarshalString(text) }
 
-// UnmarshalString takes a string and nothing that merely looks like one, or returns INVALID_INPUT (R-GQL11). The form
-// of an address or a date is checked with the rest of the input, so that all wrong fields are reported together.
+// UnmarshalString accepts a string and converts nothing else; it returns INVALID_INPUT for other values (R-GQL11).
+// The format of an address or a date is checked with the rest of the input, so that all invalid fields are reported
+// together.
 func UnmarshalString(v any) (string, error) {
 	text, ok := v.(string)
 	if !ok {
@@ -25,24 +26,25 @@ func UnmarshalString(v any) (string, error) {
 	return text, nil
 }
 
-// MarshalIdentityProvider writes the enum value.
+// MarshalIdentityProvider encodes the enum value.
 func MarshalIdentityProvider(provider models.IdentityProvider) graphql.Marshaler {
 	return graphql.MarshalString(string(provider))
 }
 
-// UnmarshalIdentityProvider takes an enum value, or returns INVALID_INPUT for UNKNOWN, which exists on output only.
+// UnmarshalIdentityProvider accepts an enum value, or returns INVALID_INPUT for UNKNOWN, which exists only on
+// output.
 func UnmarshalIdentityProvider(v any) (models.IdentityProvider, error) {
 	name, _ := v.(string)
 	return models.ParseIdentityProvider(models.IdentityProvider(name))
 }
 
-// UnmarshalJSONObject takes an object and nothing else.
+// UnmarshalJSONObject accepts only an object.
 func UnmarshalJSONObject(v any) (models.JSONObject, error) { return models.ReadJSONObject(v) }
 
-// object writes a JSON object.
+// object encodes a JSON object.
 type object models.JSONObject
 
-// MarshalJSONObject writes the object, {} for nil.
+// MarshalJSONObject encodes the object, nil as {}.
 func MarshalJSONObject(o models.JSONObject) graphql.Marshaler { return object(o) }
 
 // MarshalGQL implements graphql.Marshaler.

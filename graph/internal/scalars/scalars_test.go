@@ -8,7 +8,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// TestJSONObjectIsAnsweredAsItWasWritten guards that numbers keep their digits, and that no object is an empty one.
+// TestJSONObjectIsAnsweredAsItWasWritten guards that numbers keep their digits, and that nil is answered as an
+// empty object.
 func TestJSONObjectIsAnsweredAsItWasWritten(t *testing.T) {
 	const text = `{"a":12345678901234567890,"b":2.50,"c":1e400}`
 	var object models.JSONObject
@@ -25,7 +26,7 @@ func TestJSONObjectIsAnsweredAsItWasWritten(t *testing.T) {
 	}
 }
 
-// TestOnlyStringsAreTexts guards R-GQL11: nothing that merely looks like a text is one.
+// TestOnlyStringsAreTexts guards R-GQL11: values of other types are not converted to strings.
 func TestOnlyStringsAreTexts(t *testing.T) {
 	if text, err := UnmarshalString("x"); err != nil || text != "x" {
 		t.Errorf("a text is %q, %v", text, err)
@@ -38,7 +39,8 @@ func TestOnlyStringsAreTexts(t *testing.T) {
 	}
 }
 
-// TestUnknownProviderIsNoInput guards that UNKNOWN and other names are refused, and values that are no names.
+// TestUnknownProviderIsNoInput guards that UNKNOWN and other names are refused, and so are values that are not
+// names.
 func TestUnknownProviderIsNoInput(t *testing.T) {
 	if provider, err := UnmarshalIdentityProvider("GOOGLE"); err != nil || provider != models.ProviderGoogle {
 		t.Errorf("GOOGLE is %q, %v", provider, err)
