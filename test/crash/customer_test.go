@@ -13,21 +13,21 @@ import (
 	"sync/atomic"
 )
 
-// operation is a mutation, what it does to the facts, and what a customer makes of its answer.
+// operation is a mutation with its effect on the facts and on the customer's state.
 type operation struct {
-	// name is the mutation's and its audit event's.
+	// name is the name of the mutation and of its audit event.
 	name, query string
 	input       map[string]any
 	token       string
-	// effect is all of it: a change that shows any other part of it is half done.
+	// effect is the complete effect: facts that show only a part of it are a torn change.
 	effect func(facts)
-	// done takes the answer, or nil where the change was found done and nobody asked for its answer again.
+	// done receives the answer, or nil if the change was found done and its answer was not requested again.
 	done func(*answer)
-	// key is the Idempotency-Key under which it is sent, and sent again.
+	// key is the Idempotency-Key for the operation and its retry.
 	key string
 }
 
-// answer is what the mutations answer that the driver goes on with.
+// answer holds the parts of a mutation's answer that the driver needs.
 type answer struct {
 	SignIn *struct {
 		Session struct{ Token string }
@@ -40,39 +40,39 @@ type answer struct {
 	}
 }
 
-// customer changes one account after the other, and journals what was acknowledged.
+// customer changes one account after another, and records what was acknowledged in a journal.
 type customer struct {
 	driver *driver
 	random *rand.Rand
 	number int
-	// steady customers only write their counter, as fast as they can.
+	// steady customers only write their counter, as fast as possible.
 	steady bool
 
-	// life counts the accounts, address the addresses of the present one.
+	// life counts the accounts, and address counts the addresses of the current one.
 	life, address int
 	id, email     string
 	password      string
 	passwords     int
-	// tokens are of live sessions, the oldest first; dead was one.
+	// tokens belong to live sessions, oldest first. dead belonged to a session that ended.
 	tokens []string
 	dead   string
-	// target is the address that the customer asked to move to, or "".
+	// target is the address that the customer requested to change to, or "".
 	target string
-	// doubted is set once the password was changed: the next operation signs in with it.
+	// doubted is set once the password was changed, so that the next operation signs in with it.
 	doubted bool
 
-	// journal is what was acknowledged, and pending the one operation whose outcome is open.
+	// journal is what was acknowledged, and pending is the one operation whose outcome is unknown.
 	journal facts
 	pending *operation
-	// gone are deleted accounts and what is left of them.
+	// gone holds deleted accounts and the facts that remain of them.
 	gone map[string]facts
 
-	// read and counter are for a reader beside the customer: a token, and the counter that is acknowledged.
+	// read and counter are for a concurrent reader: a token, and the counter that was acknowledged.
 	read    atomic.Pointer[string]
 	counter atomic.Int64
 }
 
-// begin makes the customer ready to register an account of its own.
+// begin prepares the customer for registering a new account.
 func (c *customer) begin() {
 	c.life++
 	c.address, c.passwords, c.id, c.password, c.target, c.dead, c.tokens, c.doubted = 0, 0, "", "", "", "", nil, false
@@ -88,7 +88,7 @@ func (c *customer) newPassword() string {
 	return fmt.Sprintf("walk %d of %d along the river %d", c.passwords, c.life, c.number)
 }
 
-// next is what the customer does next: mostly it writes its counter.
+// next returns the customer's next operation: mostly it writes the counter.
 func (c *customer) next() *operation {
 	switch {
 	case c.journal["account"] == 0:
@@ -121,7 +121,7 @@ func (c *customer) next() *operation {
 
 func (c *customer) token() string { return c.tokens[len(c.tokens)-1] }
 
-// keep makes a token the only one.
+// keep drops all tokens but one.
 func (c *customer) keep(token string) {
 	for _, other := range c.tokens {
 		if other != token {
@@ -200,7 +200,7 @@ func (c *customer) changePassword() *operation {
 		done: func(given *answer) {
 			c.password, c.doubted, c.target = chosen, true, ""
 			if given == nil {
-				c.keep("") // the session goes on under a token that nobody heard
+				c.keep("") // the session continues under a token that was lost with the answer
 			} else {
 				c.keep(given.ChangePassword.Session.Token)
 			}
@@ -219,14 +219,14 @@ func (c *customer) requestEmailChange() *operation {
 		token: c.token(),
 		effect: func(f facts) {
 			f["open EMAIL_CHANGE"] = 1
-			f["open EMAIL_UNDO"] += f["verified"] // a claimed address has no way back
+			f["open EMAIL_UNDO"] += f["verified"] // a change from a claimed address can't be undone
 			f["message EMAIL_CHANGE_REQUESTED"]++
 		},
 		done: func(*answer) { c.target = target },
 	}
 }
 
-// confirmEmailChange is nil where the mail is not in the inbox: the process that showed it is gone.
+// confirmEmailChange returns nil if the mail is not in the inbox, because the process that showed it has ended.
 func (c *customer) confirmEmailChange() *operation {
 	target, number := c.target, c.address
 	c.target = ""
@@ -275,7 +275,7 @@ func (c *customer) deleteAccount() *operation {
 		query: `mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) { deletedAt } }`,
 		input: map[string]any{"clientAuthFactor": c.password},
 		token: c.token(),
-		// Nothing is left but the trail.
+		// Only the audit trail remains.
 		effect: func(f facts) {
 			maps.DeleteFunc(f, func(name string, _ int) bool { return !strings.HasPrefix(name, "audit ") })
 		},
@@ -283,7 +283,7 @@ func (c *customer) deleteAccount() *operation {
 	}
 }
 
-// apply writes an operation that was done into the journal.
+// apply records a completed operation in the journal.
 func (c *customer) apply(done *operation, given *answer) {
 	c.journal = c.journal.with(done.whole())
 	c.pending = nil
@@ -294,7 +294,7 @@ func (c *customer) apply(done *operation, given *answer) {
 	}
 }
 
-// whole is the effect with the event of the audit trail.
+// whole returns the effect including the event of the audit trail.
 func (o *operation) whole() func(facts) {
 	return func(f facts) {
 		o.effect(f)
@@ -302,7 +302,7 @@ func (o *operation) whole() func(facts) {
 	}
 }
 
-// mailed is the token in the newest mail to an address, or "".
+// mailed returns the token in the newest mail to an address, or "".
 func (d *driver) mailed(address string) string {
 	reply, err := d.service.client.Get(d.service.address + "/inbox.json")
 	if err != nil {

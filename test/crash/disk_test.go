@@ -18,10 +18,10 @@ import (
 	"github.com/accountql/accountql/internal/store/postgrestest"
 )
 
-// smallDisk mounts a file system of its own, or skips the test where that is not permitted.
+// smallDisk mounts a separate file system, or skips the test if that is not permitted.
 func smallDisk(t *testing.T, size string) string {
 	t.Helper()
-	// PostgreSQL's user must get there as well.
+	// PostgreSQL's user must have access as well.
 	directory, err := os.MkdirTemp("/tmp", "crash-disk-")
 	if err == nil {
 		err = os.Chmod(directory, 0o755)
@@ -45,7 +45,7 @@ func smallDisk(t *testing.T, size string) string {
 	return directory
 }
 
-// fill takes what is left of a file system. The returned function gives it back.
+// fill uses up the free space of a file system. The returned function frees it again.
 func fill(t *testing.T, directory string) (free func()) {
 	t.Helper()
 	name := filepath.Join(directory, "filler")
@@ -74,8 +74,8 @@ func fill(t *testing.T, directory string) (free func()) {
 	}
 }
 
-// refused loads the service while a fault is there, which must show and then be
-// over: changes answer UNAVAILABLE, every read is right, and no restart is needed.
+// refused puts load on the service during a fault, which must take effect and then end: changes return UNAVAILABLE,
+// every read is correct, and no restart is needed.
 func (d *driver) refused(fault, period time.Duration, begin func() (end func())) {
 	d.t.Helper()
 	d.during(period)
@@ -96,7 +96,7 @@ func (d *driver) refused(fault, period time.Duration, begin func() (end func()))
 	d.working()
 }
 
-// TestFullDisk fills the file system under the database, three times.
+// TestFullDisk fills the file system of the database three times.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	directory := smallDisk(t, "16m")
@@ -116,7 +116,7 @@ func TestFullDisk(t *testing.T) {
 		d.read.Load(), events)
 }
 
-// TestFullDiskOfPostgreSQL fills the file system of the tables; that of the log has room.
+// TestFullDiskOfPostgreSQL fills the file system of the tables, while that of the log has space.
 func TestFullDiskOfPostgreSQL(t *testing.T) {
 	t.Parallel()
 	directory := smallDisk(t, "24m")
@@ -146,7 +146,7 @@ func TestFullDiskOfPostgreSQL(t *testing.T) {
 		d.read.Load(), events)
 }
 
-// TestLockedDatabase lets another process hold the lock for longer than the service waits.
+// TestLockedDatabase has another process hold the lock for longer than the service waits.
 func TestLockedDatabase(t *testing.T) {
 	t.Parallel()
 	database := filepath.Join(t.TempDir(), "accountql.db")
@@ -172,7 +172,7 @@ func TestLockedDatabase(t *testing.T) {
 	t.Logf("crash: locked: %v; %d reads answered, none refused", d, d.read.Load())
 }
 
-// strace lets system calls of a running process fail, until the returned function is called.
+// strace makes system calls of a running process fail until the returned function is called.
 func strace(t *testing.T, s *service, args ...string) (detach func()) {
 	t.Helper()
 	if _, err := exec.LookPath("strace"); err != nil {
@@ -189,7 +189,7 @@ func strace(t *testing.T, s *service, args ...string) (detach func()) {
 		t.Fatal(err)
 	}
 
-	// It says when it has attached, or why it can't.
+	// It prints when it has attached, or why it can't.
 	said := make([]byte, 400)
 	n, _ := stderr.Read(said)
 	go func() { _, _ = io.Copy(io.Discard, stderr) }()
@@ -204,8 +204,8 @@ func strace(t *testing.T, s *service, args ...string) (detach func()) {
 	}
 }
 
-// TestReadOnlyFile answers every write to the database's files as a file system
-// does that the kernel has made read-only under open files.
+// TestReadOnlyFile makes every write to the database's files fail as on a file system that the kernel has made
+// read-only while files were open.
 func TestReadOnlyFile(t *testing.T) {
 	t.Parallel()
 	database := filepath.Join(t.TempDir(), "accountql.db")

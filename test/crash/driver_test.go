@@ -20,30 +20,31 @@ import (
 	"github.com/accountql/accountql/internal/account"
 )
 
-// customers is how many change accounts at the same time.
+// customers is how many customers change accounts concurrently.
 const customers = 8
 
-// driver is the load, and its journal.
+// driver generates the load and holds its journal.
 type driver struct {
 	t        testing.TB
 	db       *sql.DB
 	service  *service
 	key      string
 	postgres bool
-	// mix is out of how many draws a customer does something else than to write its counter.
+	// mix is the number of possible draws for the next operation. Only a few low draws choose something other than
+	// writing the counter.
 	mix int
-	// inbox says whether the service shows its mails.
+	// inbox is true if the service shows its mails.
 	inbox bool
-	// open says that UNAVAILABLE may hide a change that was made: the way to a
-	// server was cut, or a disk failed. Otherwise it promises that nothing was changed.
+	// open is true if UNAVAILABLE may hide a change that was made, because the connection to a server was cut or a
+	// disk failed. Otherwise UNAVAILABLE promises that nothing was changed.
 	open bool
-	// silent says that nobody sends again what got no answer.
+	// silent is true if unanswered operations are not retried.
 	silent    bool
 	customers []*customer
-	// reads is set while a reader must get answers.
+	// reads is true while a reader must get answers.
 	reads atomic.Bool
 
-	// What is printed in the end.
+	// The counts that are printed at the end.
 	acknowledged, unavailable, cut, found, repeated, read, unread atomic.Int64
 	mu                                                            sync.Mutex
 	wrong                                                         map[string]int
@@ -65,7 +66,7 @@ func newDriver(t testing.TB, database string) *driver {
 	return d
 }
 
-// String is the line of counts.
+// String returns the line of counts.
 func (d *driver) String() string {
 	return fmt.Sprintf("%s acknowledged, %d unavailable, %d cut off (%d of them found done), %d answered when sent again, %d lost, %d doubled, %d half",
 		thousands(d.acknowledged.Load()), d.unavailable.Load(), d.cut.Load(), d.found.Load(), d.repeated.Load(),
@@ -80,7 +81,7 @@ func thousands(n int64) string {
 	return text
 }
 
-// send sends an operation under its key.
+// send sends an operation with its key.
 func (d *driver) send(o *operation) (given *answer, code string, err error) {
 	return d.askAs(o.key, o.token, o.query, map[string]any{"input": o.input})
 }
@@ -90,7 +91,7 @@ func (d *driver) ask(token, query string, variables map[string]any) (given *answ
 	return d.askAs("", token, query, variables)
 }
 
-// askAs sends one document under a key. The error is that no answer came; code is the answer's error.
+// askAs sends one document with a key. It returns an error if no answer came; code is the error code of the answer.
 func (d *driver) askAs(key, token, query string, variables map[string]any) (given *answer, code string, err error) {
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
@@ -139,7 +140,7 @@ func (d *driver) askAs(key, token, query string, variables map[string]any) (give
 	return whole.Data, "", nil
 }
 
-// step does one operation, and says whether the customer can go on.
+// step runs one operation, and reports whether the customer can continue.
 func (c *customer) step() bool {
 	d, next := c.driver, c.next()
 	next.key = uuid.NewString()
@@ -172,7 +173,7 @@ func (c *customer) step() bool {
 	return true
 }
 
-// load lets every customer work until stop is closed, or until an outcome is open.
+// load runs every customer until stop is closed, or until the outcome of an operation is unknown.
 func (d *driver) load(stop <-chan struct{}) (wait func()) {
 	var group sync.WaitGroup
 	for _, c := range d.customers {
@@ -207,7 +208,7 @@ func (d *driver) load(stop <-chan struct{}) (wait func()) {
 	})
 }
 
-// look reads the first customer's account, which must show at least what was acknowledged before.
+// look reads the first customer's account, which must show at least what had been acknowledged before.
 func (d *driver) look() {
 	c := d.customers[0]
 	token, least := c.read.Load(), c.counter.Load()
@@ -228,7 +229,7 @@ func (d *driver) look() {
 	}
 }
 
-// during loads the service for a while.
+// during puts load on the service for a period.
 func (d *driver) during(period time.Duration) {
 	stop := make(chan struct{})
 	wait := d.load(stop)
@@ -245,8 +246,8 @@ func (d *driver) fail(verdict, format string, values ...any) {
 	d.t.Errorf(verdict+": "+format, values...)
 }
 
-// verify compares the database with the journals; each open operation must be
-// done wholly or not at all. It is sent again, the journal takes it over, and is compared once more.
+// verify compares the database with the journals: each operation with an unknown outcome must be done completely or
+// not at all. The operation is then retried and recorded in the journal, and everything is compared again.
 func (d *driver) verify() {
 	d.t.Helper()
 	d.quiet()
@@ -255,7 +256,7 @@ func (d *driver) verify() {
 		d.settle(c, found)
 	}
 
-	// What was sent again shows, once.
+	// The retried operation has taken effect exactly once.
 	found = d.observed()
 	for _, c := range d.customers {
 		d.settle(c, found)
@@ -288,8 +289,8 @@ func (d *driver) observed() observed {
 	return found
 }
 
-// quiet waits until PostgreSQL has ended the transactions of connections that
-// are gone: it may not have noticed yet, or have a COMMIT before it.
+// quiet waits until PostgreSQL has ended the transactions of closed connections: it may not have noticed yet, or
+// still have to process a COMMIT.
 func (d *driver) quiet() {
 	d.t.Helper()
 	if !d.postgres {
@@ -336,9 +337,9 @@ func (d *driver) settle(c *customer, found observed) {
 	}
 }
 
-// repeat sends the open operation again under its key, as a client does that got no answer. What was found done is
-// answered with a success, as it would have been then; what was not is done now, unless the attempt that died still
-// has the key for a while: now and then somebody waits for it.
+// repeat retries the operation with the unknown outcome with its key, like a client that got no answer. If it was
+// found done, the answer is a success, as it would have been then. If not, it is done now, unless the attempt that
+// died still holds the key for a while: sometimes a customer waits for it.
 func (c *customer) repeat(done bool) {
 	d, open := c.driver, c.pending
 	c.pending = nil
@@ -373,7 +374,7 @@ func (c *customer) repeat(done bool) {
 	}
 }
 
-// verifySessions asks with every customer's tokens: the live one shows the account, the dead one nothing.
+// verifySessions sends every customer's tokens: the live one must show the account, the dead one nothing.
 func (d *driver) verifySessions() {
 	d.t.Helper()
 	const query = `{ account { id email } }`

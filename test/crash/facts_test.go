@@ -12,13 +12,13 @@ import (
 	"strings"
 	"testing"
 
-	_ "github.com/mattn/go-sqlite3" // opens the file beside the service
+	_ "github.com/mattn/go-sqlite3" // opens the file next to the service
 
 	"github.com/accountql/accountql/internal/store/postgrestest"
 )
 
-// facts are what can be counted of one account: rows of every table that
-// belongs to it, and numbers of its own row. An absent fact is 0.
+// facts are counts for one account: rows of every table that belongs to it, and numbers of its own row. A missing
+// fact is 0.
 type facts map[string]int
 
 func (f facts) equal(other facts) bool {
@@ -29,14 +29,14 @@ func (f facts) equal(other facts) bool {
 	return maps.Equal(a, b)
 }
 
-// with returns the facts after an effect.
+// with returns the facts after the effect.
 func (f facts) with(effect func(facts)) facts {
 	after := maps.Clone(f)
 	effect(after)
 	return after
 }
 
-// verdict says what is wrong with facts that are neither those before nor those after.
+// verdict describes facts that equal neither those before nor those after.
 func verdict(found, before, after facts) string {
 	all := maps.Clone(before)
 	maps.Copy(all, after)
@@ -54,7 +54,7 @@ func verdict(found, before, after facts) string {
 	return verdict
 }
 
-// openPast opens the database past the service. On SQLite it is a reader, so that it is the service that recovers.
+// openPast opens the database without the service. On SQLite it only reads, so that the service does the recovery.
 func openPast(t testing.TB, database string) *sql.DB {
 	t.Helper()
 	var db *sql.DB
@@ -74,17 +74,17 @@ func openPast(t testing.TB, database string) *sql.DB {
 	return db
 }
 
-// generation is the number in the addresses that the driver makes up.
+// generation matches the number in the addresses that the driver generates.
 var generation = regexp.MustCompile(`^customer-\d+-\d+-(\d+)@`)
 
-// observed is what the database holds.
+// observed is the content of the database.
 type observed struct {
 	accounts map[string]facts
-	// ids are those of the accounts' present addresses.
+	// ids maps the accounts' current addresses to their ids.
 	ids map[string]string
 }
 
-// observe counts everything that belongs to some account.
+// observe counts all rows that belong to an account.
 func observe(db *sql.DB) (observed, error) {
 	found := observed{map[string]facts{}, map[string]string{}}
 	of := func(id string) facts {
@@ -127,7 +127,7 @@ func observe(db *sql.DB) (observed, error) {
 		return found, err
 	}
 
-	// Of messages those are counted that nothing drops before they are sent.
+	// Only messages that nothing deletes before they are sent are counted.
 	for _, query := range []string{
 		`SELECT account_id, 'sessions', count(*) FROM sessions GROUP BY account_id`,
 		`SELECT account_id, 'consents', count(*) FROM consents GROUP BY account_id`,
@@ -162,7 +162,7 @@ func count(db *sql.DB, query string, of func(id string) facts) error {
 	return rows.Err()
 }
 
-// torn finds what no account explains: each query counts halves of changes.
+// torn finds incomplete changes that the facts of accounts can't show: each query counts them.
 var torn = map[string]string{
 	"messages of no account":                  `SELECT count(*) FROM outbox WHERE account_id <> '' AND account_id NOT IN (SELECT id FROM accounts)`,
 	"registrations without account":           `SELECT count(*) FROM audit_events r WHERE operation = 'registerAccount' AND outcome = 'SUCCESS' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = r.account_id) AND NOT EXISTS (SELECT 1 FROM audit_events d WHERE d.account_id = r.account_id AND d.operation = 'deleteAccount' AND d.outcome = 'SUCCESS')`,

@@ -12,11 +12,11 @@ import (
 	"github.com/accountql/accountql/internal/store/postgrestest"
 )
 
-// kills is how many times each engine's service is killed.
+// kills is how often each engine's service is killed.
 const kills = 60
 
-// TestKill kills the service at moments of chance, a sixth of them while it
-// starts; and PostgreSQL as well, or instead, in every fifth cycle.
+// TestKill kills the service at random moments, a sixth of them during its start. In every fifth cycle it also
+// kills PostgreSQL, or kills it instead.
 func TestKill(t *testing.T) {
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
@@ -60,7 +60,7 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 				s.kill()
 			}
 
-			// Half of the times the service lives on, and must find the server again by itself.
+			// In half of the cycles the service survives, and must find the server again by itself.
 			wait()
 			cluster.Stop()
 			cluster.Start(t)
@@ -91,7 +91,7 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 		thousands(int64(events)))
 }
 
-// TestKillFirstStart kills the service while it makes its database: the next start finishes it.
+// TestKillFirstStart kills the service while it creates its database. The next start must complete it.
 func TestKillFirstStart(t *testing.T) {
 	t.Parallel()
 	const times = 15

@@ -1,8 +1,8 @@
 //go:build crash
 
-// Package crash kills, starves and cuts off the real program while a driver
-// changes accounts through it, and then looks for what was acknowledged:
-// `make crash`. docs/reliability.md has the counts of a run.
+// Package crash kills the real program, and takes its disk and its connections away, while a driver changes
+// accounts through it, and then checks that all acknowledged changes exist: `make crash`. docs/reliability.md has
+// the counts of a run.
 package crash
 
 import (
@@ -29,7 +29,7 @@ import (
 // program is the binary under test, which TestMain builds.
 var program string
 
-// seed is where all chance comes from: CRASH_SEED repeats a run, as far as time can be repeated.
+// seed is the source of all randomness: CRASH_SEED repeats a run, as far as timing can be repeated.
 var seed = uint64(time.Now().UnixNano())
 
 func TestMain(m *testing.M) { os.Exit(run(m)) }
@@ -46,7 +46,7 @@ func run(m *testing.M) int {
 		panic(string(text))
 	}
 
-	// The program runs as another user in one of the tests.
+	// One of the tests runs the program as another user.
 	if err := os.Chmod(directory, 0o755); err != nil {
 		panic(err)
 	}
@@ -62,7 +62,7 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
-// chance is a source of a test's own, so that tests side by side don't change each other's.
+// chance returns a random source for one test, so that parallel tests don't affect each other.
 func chance(t testing.TB) *rand.Rand {
 	var sum uint64
 	for _, letter := range t.Name() {
@@ -71,29 +71,29 @@ func chance(t testing.TB) *rand.Rand {
 	return rand.New(rand.NewPCG(seed, sum))
 }
 
-// patience bounds every wait; no test passes because a time is over.
+// patience limits every wait. No test passes because of a timeout.
 const patience = 2 * time.Minute
 
-// service is one running `accountql serve`.
+// service is a running `accountql serve`.
 type service struct {
 	t       testing.TB
 	command *exec.Cmd
 	address string
 	mu      sync.Mutex
 	log     strings.Builder
-	// served is closed when the log says that it serves, ended when the process is gone.
+	// served is closed when the log says that the service is serving, and ended when the process has ended.
 	served, ended chan struct{}
 	client        *http.Client
 }
 
-// development are the settings of most tests: budgets would end the load.
+// development returns the settings of most tests: budgets would stop the load.
 func development(database string) []string {
 	return []string{
 		"serve", "--listen", "127.0.0.1:0", "--log-format", "text", "--rate-limits", "off", "--database", database,
 	}
 }
 
-// start starts the program, through others such as strace where prefix names them.
+// start starts the program, through others such as strace if prefix names them.
 func start(t testing.TB, prefix []string, args ...string) *service {
 	t.Helper()
 	line := append(append(prefix[:len(prefix):len(prefix)], program), args...)
@@ -101,7 +101,7 @@ func start(t testing.TB, prefix []string, args ...string) *service {
 		t: t, command: exec.Command(line[0], line[1:]...), served: make(chan struct{}), ended: make(chan struct{}),
 		client: &http.Client{Timeout: patience, Transport: &http.Transport{MaxIdleConnsPerHost: 32}},
 	}
-	// Whatever it starts is in its group, and goes with it.
+	// All its child processes are in its group and are killed with it.
 	s.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	stderr, err := s.command.StderrPipe()
 	if err == nil {
@@ -119,7 +119,7 @@ func start(t testing.TB, prefix []string, args ...string) *service {
 
 var serving = regexp.MustCompile(`msg=serving address=(\S+)`)
 
-// read keeps the log, and finds the address in it.
+// read collects the log and finds the address in it.
 func (s *service) read(stderr io.Reader) {
 	lines := bufio.NewScanner(stderr)
 	for lines.Scan() {
@@ -132,7 +132,7 @@ func (s *service) read(stderr io.Reader) {
 		s.mu.Unlock()
 	}
 
-	_ = s.command.Wait() // exit codes are asked for where they matter
+	_ = s.command.Wait() // exit codes are checked by the tests that need them
 	close(s.ended)
 }
 
@@ -144,7 +144,7 @@ func (s *service) said() string {
 	return text[max(0, len(text)-2000):]
 }
 
-// ready waits until the service takes writes.
+// ready waits until the service accepts writes.
 func (s *service) ready() *service {
 	s.t.Helper()
 	select {
@@ -164,7 +164,7 @@ func (s *service) ready() *service {
 	return s
 }
 
-// readiness is what /readyz answers on a connection of its own, or 0 where nobody listens.
+// readiness returns the status of /readyz on a new connection, or 0 if nothing is listening.
 func (s *service) readiness() int {
 	request, _ := http.NewRequest(http.MethodGet, s.address+"/readyz", nil)
 	request.Close = true
@@ -178,14 +178,14 @@ func (s *service) readiness() int {
 	return answer.StatusCode
 }
 
-// kill is kill -9.
+// kill sends SIGKILL.
 func (s *service) kill() {
 	_ = syscall.Kill(-s.command.Process.Pid, syscall.SIGKILL)
 	<-s.ended
 	s.client.CloseIdleConnections()
 }
 
-// stop is SIGTERM, and wants a clean end within ten seconds.
+// stop sends SIGTERM, and requires a clean exit within ten seconds.
 func (s *service) stop() {
 	s.t.Helper()
 	began := time.Now()
@@ -205,7 +205,7 @@ func (s *service) stop() {
 	}
 }
 
-// command runs the program to its end.
+// command runs the program until it exits.
 func command(t testing.TB, input string, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -222,7 +222,7 @@ func command(t testing.TB, input string, args ...string) (stdout, stderr string,
 	return out.String(), log.String(), c.ProcessState.ExitCode()
 }
 
-// verifyAudit runs `accountql audit verify`, and returns how many events it found right.
+// verifyAudit runs `accountql audit verify` and returns the number of events that it verified.
 func verifyAudit(t testing.TB, database string) int {
 	t.Helper()
 	stdout, stderr, code := command(t, "", "audit", "verify", "--database", database)

@@ -19,11 +19,11 @@ import (
 	"github.com/accountql/accountql/internal/store/postgrestest"
 )
 
-// newer is what a later version of the program leaves in the database.
+// newer is a row that a later version of the program leaves in the database.
 const newer = "INSERT INTO goose_db_version (version_id, is_applied, tstamp) VALUES (4711, true, CURRENT_TIMESTAMP)"
 
-// TestRefusedStarts starts the program on what it must not touch: it says why
-// in one line, exits, makes nothing new, and changes nothing that is there.
+// TestRefusedStarts starts the program on databases that it must not touch: it must report why in one line, exit,
+// create nothing, and change nothing.
 func TestRefusedStarts(t *testing.T) {
 	t.Parallel()
 	directory := t.TempDir()
@@ -82,7 +82,7 @@ func TestRefusedStarts(t *testing.T) {
 	t.Logf("crash: refused: %d starts, each in one line, nothing made and nothing changed", len(cases))
 }
 
-// TestRefusedReadOnlyStart starts the program as a user who may only read the file.
+// TestRefusedReadOnlyStart starts the program as a user that may only read the file.
 func TestRefusedReadOnlyStart(t *testing.T) {
 	t.Parallel()
 	if os.Geteuid() != 0 {
@@ -125,7 +125,7 @@ func TestRefusedReadOnlyStart(t *testing.T) {
 	}
 }
 
-// change runs a statement on a file and leaves nothing open.
+// change runs a statement on a file and closes it.
 func change(t *testing.T, file, statement string) {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+file)
@@ -138,7 +138,7 @@ func change(t *testing.T, file, statement string) {
 	}
 }
 
-// digests names every file below a directory with what it holds.
+// digests lists every file below a directory with a digest of its content.
 func digests(t *testing.T, directory string) string {
 	t.Helper()
 	var all strings.Builder

@@ -17,8 +17,8 @@ import (
 	"github.com/accountql/accountql/internal/store/postgrestest"
 )
 
-// survives loads a service, breaks something below it that mends itself, and
-// verifies all once the service is ready again, which it must get without a restart.
+// survives puts load on a service, runs a fault below it that ends by itself, and verifies everything once the
+// service is ready again, which must happen without a restart.
 func (d *driver) survives(load time.Duration, fault func()) {
 	d.t.Helper()
 	stop := make(chan struct{})
@@ -34,7 +34,7 @@ func (d *driver) survives(load time.Duration, fault func()) {
 	}
 }
 
-// working fails unless the service does what it is asked for: every customer has an account, and changes are made.
+// working fails unless the service works: every customer has an account, and changes are made.
 func (d *driver) working() {
 	d.t.Helper()
 	before := d.acknowledged.Load()
@@ -51,7 +51,7 @@ func all(customers []*customer, is func(*customer) bool) bool {
 	return !slices.ContainsFunc(customers, func(c *customer) bool { return !is(c) })
 }
 
-// TestServerRestarts restarts PostgreSQL under the load.
+// TestServerRestarts restarts PostgreSQL under load.
 func TestServerRestarts(t *testing.T) {
 	t.Parallel()
 	const times = 8
@@ -74,8 +74,8 @@ func TestServerRestarts(t *testing.T) {
 	t.Logf("crash: server restarted: %d times, %v; %s audit events verified", times, d, thousands(int64(events)))
 }
 
-// TestCutConnections puts toxiproxy before PostgreSQL: it breaks connections,
-// also after so many bytes that a COMMIT arrives and its answer doesn't, and lets them hang.
+// TestCutConnections puts toxiproxy in front of PostgreSQL. It cuts connections, also after a number of bytes such
+// that a COMMIT arrives and its answer doesn't, and makes them hang.
 func TestCutConnections(t *testing.T) {
 	t.Parallel()
 	const times = 24
@@ -125,8 +125,8 @@ func TestCutConnections(t *testing.T) {
 	t.Logf("crash: connections cut: %d times, %v; %s audit events verified", times, d, thousands(int64(events)))
 }
 
-// TestFailover kills the server and promotes its standby, three times. The
-// service knows both from the start, and finds the one that takes writes.
+// TestFailover kills the server and promotes its standby, three times. The service knows both from the start, and
+// must find the one that accepts writes.
 func TestFailover(t *testing.T) {
 	t.Parallel()
 	const times = 3
@@ -143,7 +143,7 @@ func failover(t *testing.T, total *driver) {
 	primary := postgrestest.NewCluster(t, "synchronous_commit=on")
 	standby := primary.Standby(t)
 
-	// From here on a commit is acknowledged once the standby has it on its disk.
+	// From here on, a commit is acknowledged only when it is on the standby's disk.
 	for _, statement := range []string{"ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()"} {
 		if err := primary.Execute(t.Context(), "postgres", statement); err != nil {
 			t.Fatal(err)

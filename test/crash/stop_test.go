@@ -14,10 +14,10 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// stops is how many times each engine's service is stopped.
+// stops is how often each engine's service is stopped.
 const stops = 10
 
-// production are settings with which the load is not limited, and mails go nowhere.
+// production returns settings without limits on the load, and with mails that are discarded.
 func production(database string) []string {
 	return []string{
 		"serve", "--mode", "production", "--listen", "127.0.0.1:0", "--log-format", "text", "--database", database,
@@ -45,8 +45,8 @@ func newKey(t *testing.T, database string) string {
 	return created.Key
 }
 
-// TestStop stops the service with SIGTERM while every customer works. Whatever
-// was begun is answered: a change whose answer did not come was not made.
+// TestStop stops the service with SIGTERM while every customer works. Every request that was begun must be
+// answered: an unanswered change must not have been made.
 func TestStop(t *testing.T) {
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
@@ -97,7 +97,7 @@ func stopCycles(t *testing.T, database string) {
 		stops, d, thousands(int64(events)))
 }
 
-// states asks /readyz again and again until nobody listens any more, and returns the answers.
+// states requests /readyz repeatedly until nothing is listening any more, and returns the answers.
 func (s *service) states() []int {
 	var seen []int
 	for {

@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// TestFailedSync lets the syncs of the database fail, from one of chance on or
-// only once. No change whose sync failed is acknowledged; the process tells the
-// reason and ends, and the next start finds whole changes only (R-OPS5).
+// TestFailedSync makes the syncs of the database fail, either from a random one on or only once. No change whose
+// sync failed may be acknowledged. The process must log the reason and exit, and the next start must find only
+// complete changes (R-OPS5).
 func TestFailedSync(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("strace"); err != nil {
@@ -27,7 +27,7 @@ func TestFailedSync(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "accountql.db")
 	start(t, nil, development(database)...).ready().kill()
 	d := newDriver(t, database)
-	// Sending again would use up the syncs that are to fail under load.
+	// Retries would use up the syncs that are supposed to fail under load.
 	d.open, d.silent = true, true
 	random := chance(t)
 	const times = 10

@@ -12,17 +12,18 @@ import (
 	"strings"
 )
 
-// change is what is done to take a guard out, at the place that its marker names.
-// Most kinds know no text of the code, so that renaming something edits no list.
+// change describes how a guard is removed at the place that its marker names. Most kinds contain no text of the
+// code, so that a renaming does not affect the lists.
 type change struct {
 	kind kind
-	// operand is the one of a condition's operands that never and always are about, from 1; 0 is the whole condition.
+	// operand is the operand of a condition that never and always apply to, counted from 1. 0 means the whole
+	// condition.
 	operand int
-	// place tells the markers of a guard apart that has several: "name", "name (2)".
+	// place distinguishes the markers of a guard that has several: "name", "name (2)".
 	place int
-	// behind is how many statements late lets run first.
+	// behind is the number of following statements that late runs first.
 	behind int
-	// texts are pairs of old and new, and file is where they stand, if that is not Go.
+	// texts are pairs of old and new text. file is the file that contains them if it is not Go.
 	texts []string
 	file  string
 }
@@ -31,33 +32,33 @@ type changes []change
 
 type kind string
 
-// Changes without a text. The condition of a statement is that of an if, a for or a
-// case, or the first that it returns, or what it assigns.
+// Changes without a text. The condition of a statement is that of an if, a for or a case, or the first one that it
+// returns, or the one that it assigns.
 var (
-	never  = change{kind: "never"}  // the condition is evaluated, and then false
-	always = change{kind: "always"} // the condition is evaluated, and then true
-	gone   = change{kind: "gone"}   // the statement does not run, or the element of a list is not there
-	passes = change{kind: "passes"} // the error that is returned is nil
+	never  = change{kind: "never"}  // the condition is evaluated and then replaced by false
+	always = change{kind: "always"} // the condition is evaluated and then replaced by true
+	gone   = change{kind: "gone"}   // the statement does not run, or the element is removed from its list
+	passes = change{kind: "passes"} // the returned error is nil
 )
 
-// late lets the statement run after so many of those that follow it.
+// late moves the statement after the given number of following statements.
 func late(behind int) change { return change{kind: "late", behind: behind} }
 
-// swap replaces texts of the marked line, or of the marked statement if they are not in its line.
+// swap replaces texts in the marked line, or in the marked statement if they are not in its line.
 func swap(oldAndNew ...string) change { return change{kind: "swap", texts: oldAndNew} }
 
-// inFile replaces a text of a file that is not Go, and has no markers.
+// inFile replaces a text in a file that is not Go, and so has no markers.
 func inFile(file, old, replacement string) change {
 	return change{kind: "text", file: file, texts: []string{old, replacement}}
 }
 
-// of is about one operand of a condition, counted from 1 as it is written.
+// of applies the change to one operand of a condition, counted from 1 in source order.
 func (c change) of(operand int) change { c.operand = operand; return c }
 
-// at is about another place than the first.
+// at applies the change to a place other than the first.
 func (c change) at(place int) change { c.place = place; return c }
 
-// marker is the name that the place of the change is marked with.
+// marker returns the name in the marker of the change's place.
 func (c change) marker(name string) string {
 	if c.place < 2 {
 		return name
@@ -71,7 +72,7 @@ type edit struct {
 	text     string
 }
 
-// edits returns how the change is made at a place.
+// edits returns the edits that make the change at a place.
 func (c change) edits(p place) ([]edit, error) {
 	switch c.kind {
 	case "never", "always":
@@ -88,7 +89,7 @@ func (c change) edits(p place) ([]edit, error) {
 	return nil, fmt.Errorf("nobody knows the change %q", c.kind)
 }
 
-// decide lets a condition, or one of its operands, be evaluated in vain.
+// decide replaces the result of a condition, or of one of its operands, after evaluating it.
 func (c change) decide(p place) ([]edit, error) {
 	expression := condition(p.node)
 	if expression == nil {
@@ -111,7 +112,7 @@ func (c change) decide(p place) ([]edit, error) {
 	return []edit{{from, from, "(("}, {to, to, ")" + end}}, nil
 }
 
-// condition returns what is true or false about a statement, or nil.
+// condition returns the condition of a statement, or nil.
 func condition(node ast.Node) ast.Expr {
 	switch node := node.(type) {
 	case *ast.IfStmt:
@@ -141,7 +142,7 @@ func only(list []ast.Expr) ast.Expr {
 	return list[0]
 }
 
-// operands are what a condition joins by && and ||, in parentheses or behind a ! as well.
+// operands returns the operands that a condition joins with && and ||, also inside parentheses or after a !.
 func operands(expression ast.Expr) []ast.Expr {
 	switch x := expression.(type) {
 	case *ast.BinaryExpr:
@@ -160,7 +161,8 @@ func operands(expression ast.Expr) []ast.Expr {
 	return []ast.Expr{expression}
 }
 
-// remove lets a statement not run, so that what it uses stays used; and takes an element out of its list.
+// remove makes a statement unreachable, so that the variables it uses stay used, or removes an element from its
+// list.
 func (p place) remove() ([]edit, error) {
 	from, to := p.span(p.node)
 	switch p.node.(type) {
@@ -177,7 +179,7 @@ func (p place) remove() ([]edit, error) {
 	return nil, errors.New("neither a statement nor an element is marked")
 }
 
-// pass returns nil as the last result of a return.
+// pass replaces the last result of a return with nil.
 func (p place) pass() ([]edit, error) {
 	returned, ok := p.node.(*ast.ReturnStmt)
 	if !ok || len(returned.Results) == 0 {
@@ -188,7 +190,7 @@ func (p place) pass() ([]edit, error) {
 	return []edit{{from, from, "func() error { if false { return "}, {to, to, " }; return nil }()"}}, nil
 }
 
-// postpone moves a statement behind others.
+// postpone moves a statement after others.
 func (p place) postpone(behind int) ([]edit, error) {
 	i := slices.IndexFunc(p.siblings, func(s ast.Stmt) bool { return s == p.node })
 	if i < 0 || i+behind >= len(p.siblings) {
@@ -201,7 +203,7 @@ func (p place) postpone(behind int) ([]edit, error) {
 	return []edit{{from, to, ""}, {last, last, "\n" + p.file.text[from:to]}}, nil
 }
 
-// swap replaces each of the texts, which must be there once.
+// swap replaces each of the texts, which must occur exactly once.
 func (p place) swap(texts []string) ([]edit, error) {
 	var all []edit
 	for i := 0; i < len(texts); i += 2 {
@@ -222,7 +224,7 @@ func (p place) swap(texts []string) ([]edit, error) {
 	return all, nil
 }
 
-// edited returns a text with its edits.
+// edited applies the edits to a text.
 func edited(text string, edits []edit) (string, error) {
 	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(a.from, b.from) })
 	var result strings.Builder

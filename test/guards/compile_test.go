@@ -20,14 +20,14 @@ import (
 	"testing"
 )
 
-// goPackage is what `go list -export` says of a package.
+// goPackage is the description of a package by `go list -export`.
 type goPackage struct {
 	ImportPath, Dir, Export string
 	GoFiles, CgoFiles       []string
 }
 
-// TestGuardsCompile says within seconds which guard cannot be taken out as its list says, because the code would not
-// compile. It checks the types of each package that is changed, and builds none.
+// TestGuardsCompile reports within seconds which guards can't be removed as their list says, because the code would
+// not compile. It checks the types of each changed package, and builds none.
 func TestGuardsCompile(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -47,7 +47,7 @@ func TestGuardsCompile(t *testing.T) {
 	for _, guard := range slices.Concat(guards, passwordGuards) {
 		texts, err := guard.without(root, places)
 		if err != nil {
-			continue // TestGuardsAreThere says so
+			continue // TestGuardsAreThere reports it
 		}
 
 		for _, known := range packages {
@@ -58,7 +58,7 @@ func TestGuardsCompile(t *testing.T) {
 	}
 }
 
-// checker checks the types of packages in which some files are changed.
+// checker checks the types of packages with changed files.
 type checker struct {
 	root      string
 	positions *token.FileSet
@@ -66,7 +66,7 @@ type checker struct {
 	config    types.Config
 }
 
-// without returns the first error of a package with changed files. A package without any is not checked.
+// without returns the first error of a package with changed files. A package without changed files is not checked.
 func (c checker) without(known goPackage, texts map[string]string) error {
 	within, err := filepath.Rel(c.root, known.Dir)
 	if err != nil || !slices.ContainsFunc(known.GoFiles, func(name string) bool {
@@ -98,7 +98,7 @@ func (c checker) without(known goPackage, texts map[string]string) error {
 	return err
 }
 
-// listPackages builds what the packages of the module import, and lists all of them.
+// listPackages builds the imports of the module's packages, and lists all of them.
 func listPackages(t *testing.T, root string) map[string]goPackage {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), "go", "list", "-export", "-deps",

@@ -1,10 +1,8 @@
 //go:build guards
 
-// Package guards takes one guard at a time out of a copy of the module and
-// shows that the test that is there for it fails: `make guards`. A guard whose
-// removal nobody notices would be lost in the next change. The code marks the
-// places of guards by comments, such as "// guard: a write counts its rows"; the
-// lists say what is done there.
+// Package guards removes one guard at a time from a copy of the module, and shows that the guard's test then fails:
+// `make guards`. A guard whose removal no test detects could get lost in the next change. The code marks the places of
+// guards with comments, such as "// guard: a write counts its rows"; the lists define the changes there.
 package guards
 
 import (
@@ -19,13 +17,14 @@ import (
 	"time"
 )
 
-// guard is what is taken out, and the test that must fail without it.
+// guard is a change that removes a guard, and the test that must then fail.
 type guard struct {
 	name, pkg, run string
 	changes        changes
 }
 
-// testTimeout bounds one test of one guard, without its build; a test that hangs without its guard fails as well.
+// testTimeout limits one test of one guard, without its build. A test that hangs without its guard has failed as
+// well.
 const testTimeout = 3 * time.Minute
 
 func TestGuards(t *testing.T) {
@@ -69,7 +68,8 @@ func TestGuards(t *testing.T) {
 	}
 }
 
-// TestGuardsAreThere is quick: each guard has its marker, each marker its guard, and what is done there can be done.
+// TestGuardsAreThere is quick: it checks that each guard has its marker, that each marker has its guard, and that
+// the change can be made there.
 func TestGuardsAreThere(t *testing.T) {
 	places, err := findPlaces("../..")
 	if err != nil {
@@ -102,7 +102,7 @@ func TestGuardsAreThere(t *testing.T) {
 	}
 }
 
-// copyModule copies what the go command needs.
+// copyModule copies the files that the go command needs.
 func copyModule(t *testing.T, from, to string) {
 	t.Helper()
 	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {

@@ -4,15 +4,15 @@ package guards
 
 func init() { guards = append(guards, claimGuards...) }
 
-// Stories that notice.
+// Tests that detect a missing guard.
 const (
 	claimStories = "TestStories/SQLite/claims"
 	modelTest    = "TestModel$"
 )
 
-// claimGuards are what lets a proof beat a claim, and nothing else (R-PRF1 to R-PRF9).
+// claimGuards ensure that a proof beats a claim, and that nothing else does (R-PRF1 to R-PRF9).
 var claimGuards = []guard{
-	// Whose an address is.
+	// The owner of an address.
 	{"a claim gives way", systemTests, claimStories + "$",
 		changes{swap("s.displace(ctx, tx, caller, holder)", "errEmailUnavailable()")}},
 	{"a proven address gives way to nobody", systemTests, "TestOneOwner/email", changes{never}},
@@ -56,7 +56,7 @@ var claimGuards = []guard{
 	{"nothing is linked after an undo", systemTests, claimStories + "-thief", changes{passes}},
 	{"a bearer is not its own proof", systemTests, "TestStories/SQLite/customer-tokens$", changes{gone}},
 
-	// What ends with the first proof.
+	// What the first proof ends.
 	{"the first proof unlinks identities", systemTests, claimStories + "-shop", changes{gone}},
 	{"the first proof voids secrets", systemTests, claimStories + "-shop", changes{gone}},
 	{"the first proof removes an unproven number", systemTests, claimStories + "-phone", changes{never}},
@@ -90,7 +90,7 @@ var claimGuards = []guard{
 	{"registrations use up the strangers' half", systemTests, "TestServiceCeiling|TestCeilingKeepsHalfForCustomers",
 		changes{swap(`ID: "stranger"`, "")}},
 
-	// What must not tell.
+	// What must not be revealed.
 	{"a try at an unknown address hashes twice", systemTests, "TestWork/signIn$",
 		changes{swap(`hash, err :=`, `if len(waiting) == 0 { return nil, models.ErrNotFound }; hash, err :=`)}},
 	{"what waits does not tell who has an address", systemTests, claimStories + "-strangers",
@@ -101,7 +101,7 @@ var claimGuards = []guard{
 	{"a registration's password gives no guesses back", systemTests, claimStories + "-verified",
 		changes{swap("RefundBudget", "ResetBudget")}},
 
-	// Permissions follow the effect.
+	// Permissions depend on the effect.
 	{"an address needs the permission of its change", systemTests, claimStories + "-permissions", changes{gone}},
 	{"what a payload shows is asked for before", systemTests, claimStories + "-permissions", changes{never}},
 }

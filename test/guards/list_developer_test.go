@@ -4,7 +4,8 @@ package guards
 
 func init() { guards = append(guards, developerGuards...) }
 
-// developerGuards are what developers and their programs are told, and what nobody is (R-ANS1, R-GQL7, R-GQL8).
+// developerGuards decide what developers and their programs are told, and what is told to nobody (R-ANS1, R-GQL7,
+// R-GQL8).
 var developerGuards = []guard{
 	{"values are not said in development", graphTests, "TestNamesInDevelopment",
 		changes{swap("text + placeOf(document, err.Locations) + suggestion", "err.Message + suggestion + text[:0]")}},

@@ -9,7 +9,7 @@ const (
 
 func init() { guards = append(guards, inputGuards...) }
 
-// inputGuards are what stands between what people paste and what is kept (R-C9, R-ID1, R-RPU2, R-RPU4, R-RPU6, R-ANS4).
+// inputGuards protect the path from pasted input to stored values (R-C9, R-ID1, R-RPU2, R-RPU4, R-RPU6, R-ANS4).
 var inputGuards = []guard{
 	{"what nobody sees is blank", systemTests, "TestInvisibleIsBlank",
 		changes{swap(" && !unicode.IsControl(r) && !Invisible(r)", "")}},

@@ -4,7 +4,7 @@ package guards
 
 func init() { guards = append(guards, pageGuards...) }
 
-// pageGuards are what the account page relies on, and what it must not become (R-REC2, R-RPR1).
+// pageGuards protect what the account page relies on, and what it must not become (R-REC2, R-RPR1).
 var pageGuards = []guard{
 	{"the next mail is told to the account's own session only", systemTests, "TestStories/SQLite/registration$",
 		changes{always.of(2), always.of(3)}},

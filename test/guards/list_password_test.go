@@ -7,7 +7,7 @@ const (
 	breachTests   = "./internal/breached"
 )
 
-// passwordGuards are which new passwords are acceptable (R-PWD3 to R-PWD10).
+// passwordGuards decide which new passwords are acceptable (R-PWD3 to R-PWD10).
 var passwordGuards = []guard{
 	{"a password has a least length", passwordTests, "TestMinLength", changes{never}},
 	{"a password has a greatest length", passwordTests, "TestRejectedPasswords", changes{never}},
@@ -30,7 +30,7 @@ var passwordGuards = []guard{
 	{"many tries around a word make another", passwordTests + "/guess", "TestWords", changes{always.of(3)}},
 	{"a sign between letters is no letter", passwordTests, "TestManagersPasswordsAreAccepted", changes{always}},
 
-	// What became known in breaches (R-PWD10).
+	// Passwords from known breaches (R-PWD10).
 	{"breached passwords are refused", systemTests, "TestBreachedPasswordsAreRefused", changes{never}},
 	{"a registration asks for them, too", systemTests, "TestBreachedPasswordsAreRefused",
 		changes{swap("checkPassword(ctx, account, ", "Policy.Check(")}},
@@ -45,7 +45,7 @@ var passwordGuards = []guard{
 	{"a file is looked at before it is used", breachTests, "TestFilesThatAreNone", changes{passes}},
 	{"a file is in order", breachTests, "TestFilesThatAreNone", changes{never}},
 
-	// What the derivation is linked from.
+	// The functions that the key derivation is linked to.
 	{"a linked function has the library's parameters", passwordTests, "TestLinkedFunctions",
 		changes{swap("lanes, bytes uint32", "lanes uint32, bytes uint64"), swap("bytes", "uint64(bytes)").at(2)}},
 	{"the derivation is the RFC's", passwordTests, "TestRFC9106", changes{swap("area--", "area += 0")}},

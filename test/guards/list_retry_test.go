@@ -4,12 +4,12 @@ package guards
 
 func init() { guards = append(guards, retryGuards...) }
 
-// everyMutation are the tests of every mutation that is sent again, on SQLite.
+// everyMutation matches the tests that retry every mutation, on SQLite.
 const everyMutation = "TestEveryMutationIsAnsweredAgain/SQLite"
 
-// retryGuards are what makes a change that is sent again the same change, and nobody else's (R-ANS5).
+// retryGuards ensure that a retried change is the same change, and only for the same caller (R-ANS5).
 var retryGuards = []guard{
-	// Whose a key is, and for what.
+	// The caller and the request of a key.
 	{"a key is its session's own", systemTests, "TestIdempotencyKeyIsItsSendersOwn", changes{swap(" token,", "")}},
 	{"a key is its application's own", systemTests, "TestIdempotencyKeyIsItsSendersOwn",
 		changes{swap("caller.APIKey.ID, ", "")}},
@@ -24,7 +24,7 @@ var retryGuards = []guard{
 	{"a key that has expired can be had", sqliteTests, "TestSQLite$/idempotency_keys$",
 		changes{swap("idempotency_keys.expires_at <= ?", "? IS NULL")}},
 
-	// One runs.
+	// Only one attempt runs.
 	{"a key that runs is not given away", systemTests, "TestIdempotencyKeyInUse",
 		changes{never, swap("idempotency_keys.lease_until <= ?", "? IS NOT NULL").at(2)}},
 	{"what is done is not done again", sqliteTests, "TestSQLite$/idempotency_keys$",
@@ -36,7 +36,7 @@ var retryGuards = []guard{
 	{"who was overtaken answers nothing", systemTests, "TestOvertakenRefusal",
 		changes{swap(`owner = ? AND sealed_answer IS NULL`, `? <> ''`)}},
 
-	// What is kept.
+	// What is stored.
 	{"an outcome is kept with the change", systemTests, everyMutation, changes{gone}},
 	{"a deletion is told again", systemTests, everyMutation + "_deleteAccount", changes{gone}},
 	{"an answer is kept before it is sent", systemTests, "TestRefusalsAreAnsweredAgain", changes{gone}},

@@ -2,7 +2,7 @@
 
 package guards
 
-// The packages whose tests notice.
+// The packages whose tests detect a missing guard.
 const (
 	graphTests    = "./graph"
 	systemTests   = "./test/system"
@@ -14,7 +14,7 @@ const (
 )
 
 var guards = []guard{
-	// What happens once (R-CPR2, R-CPU2, R-UPD6).
+	// What may happen only once (R-CPR2, R-CPU2, R-UPD6).
 	{"a challenge is used once", sqliteTests, "TestSQLite$/challenge_is_used_once",
 		changes{swap("used_at IS NULL AND ", "")}},
 	{"a challenge expires", sqliteTests, "TestSQLite$/^challenges$", changes{swap("expires_at > ?", "? <> ''")}},
@@ -33,7 +33,7 @@ var guards = []guard{
 		changes{inFile("internal/store/migrations/sqlite/00001_initial.sql", "CREATE UNIQUE INDEX accounts_phone",
 			"CREATE INDEX accounts_phone")}},
 
-	// Whose secret it is, and under which credentials (R-CEC2, R-CEC3, R-CPU1).
+	// The owner and the credentials of a secret (R-CEC2, R-CEC3, R-CPU1).
 	{"a secret ends with the epoch", systemTests, "TestSecretsOfOtherCredentials", changes{always.of(5)}},
 	{"a secret ends with the e-mail", systemTests, "TestSecretsOfOtherCredentials", changes{always.of(4)}},
 	{"redeeming looks at the credentials", systemTests, "TestSecretsOfOtherCredentials", changes{never}},
@@ -143,7 +143,7 @@ var guards = []guard{
 	{"the account page wears its own styles only", "./web", "TestAccountTakesStylesOfItsOwnOnly",
 		changes{swap("self'", "self' 'unsafe-inline'")}},
 
-	// Group commit (R-C3, R-C4): what is acknowledged is durable, and whole.
+	// Group commit (R-C3, R-C4): acknowledged changes are durable and complete.
 	{"a success waits for the group's commit", sqliteTests, "TestGroupFailsTogether", changes{gone}},
 	{"a refusal waits for the group's commit", sqliteTests, "TestGroupFailsTogether", changes{never}},
 	{"a member that fails leaves nothing", sqliteTests, "TestGroupKeepsWhatSucceeds",
@@ -158,7 +158,7 @@ var guards = []guard{
 		changes{inFile("internal/store/migrations/sqlite/00001_initial.sql",
 			"CREATE INDEX sessions_account ON sessions (account_id);", "")}},
 
-	// What stays and what goes (R-DEL6, R-LOG3).
+	// What is deleted and what stays (R-DEL6, R-LOG3).
 	{"what is deleted is overwritten", systemTests, "TestNothingIsLeftOfADeletedAccount/0",
 		changes{swap("true", "false"), swap("1", "0").at(2)}},
 	{"the write-ahead log is emptied", sqliteTests, "TestSQLiteForgets", changes{swap("TRUNCATE", "PASSIVE")}},
@@ -170,14 +170,13 @@ var guards = []guard{
 	{"the trail can't be changed", systemTests, "TestAuditChains", changes{never.of(2)}},
 	{"a refusal stands in the trail", systemTests, "TestEveryGateIsRecorded", changes{gone}},
 
-	// What a copy must not lose.
+	// What a copy must preserve.
 	{"a copy is read back", copyTests, "TestCopyNoticesWhatDiffers", changes{never}},
 	{"a copy has its source alone", copyTests, "TestCopyWantsItsSourceAlone",
 		changes{swap(` "_locking_mode": {"EXCLUSIVE"},`, ""), swap(`{"locking_mode", "exclusive"}, `, "").at(2)}},
 	{"no server starts on a part of a copy", copyTests, "TestCopyGoesOn/SQLite", changes{never}},
 
-	// An answer without data means that nothing was changed, and a text is the text that was written (R-ANS1 to
-	// R-ANS3).
+	// An answer without data means that nothing was changed, and texts are kept as written (R-ANS1 to R-ANS3).
 	{"arguments are checked before the operation", graphTests, "TestWrongSelectionsChangeNothing", changes{never}},
 	{"a list's arguments are checked before the operation", graphTests, "TestWrongSelectionsChangeNothing",
 		changes{never}},
@@ -191,11 +190,11 @@ var guards = []guard{
 
 	{"a node is the own account", systemTests, "TestStories/SQLite/node", changes{never}},
 
-	// What is kept from one request to the next.
+	// What is cached between requests.
 	{"a directive decides in each request", graphTests, "TestSelections", changes{always}},
 	{"nothing is kept of a copy", graphTests, "TestSelections", changes{never}},
 
-	// What a failing disk, or a lost file, must not cost (R-OPS5).
+	// What must not be lost to a failing disk or a missing file (R-OPS5).
 	{"nothing is written after a failed sync", storeTests, "TestSQLiteStops", changes{never}},
 	{"a log without its database is kept", sqliteTests, "TestSQLiteRefusesFiles", changes{never}},
 }

@@ -13,14 +13,14 @@ import (
 	"strings"
 )
 
-// A marker is a comment that begins with this, and names the guard: behind the
-// guarded line, or by itself above it. Several guards of one place are separated by "; ".
+// A marker is a comment that begins with this text and names the guard: after the guarded line, or alone in the
+// line above it. The names of several guards of one place are separated by "; ".
 const (
 	markerPrefix    = "// guard: "
 	markerSeparator = "; "
 )
 
-// source is one Go file of the module.
+// source is a Go file of the module.
 type source struct {
 	name   string
 	text   string
@@ -28,16 +28,16 @@ type source struct {
 	syntax *ast.File
 }
 
-// place is what a marker marks: a line, and the outermost statement or element that begins in it.
+// place is a marked line, with the outermost statement or element that begins in it.
 type place struct {
 	file             *source
 	lineFrom, lineTo int
-	// node is nil if the line begins none, and siblings are the statements of its block.
+	// node is nil if nothing begins in the line. siblings are the statements of its block.
 	node     ast.Node
 	siblings []ast.Stmt
 }
 
-// findPlaces returns the marked places of the module by the names of their guards.
+// findPlaces returns the marked places of the module by guard.
 func findPlaces(root string) (map[string][]place, error) {
 	found := map[string][]place{}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -109,13 +109,13 @@ func parse(name, text string) (*source, error) {
 func (s *source) offset(at token.Pos) int { return s.places.Position(at).Offset }
 func (s *source) line(at token.Pos) int   { return s.places.Position(at).Line }
 
-// alone says whether nothing stands before a comment in its line.
+// alone reports whether a comment is alone in its line.
 func (s *source) alone(comment *ast.Comment) bool {
 	before := s.text[:s.offset(comment.Pos())]
 	return strings.TrimSpace(before[strings.LastIndexByte(before, '\n')+1:]) == ""
 }
 
-// placeAt finds what begins in a line.
+// placeAt finds the node that begins in a line.
 func (s *source) placeAt(line int) place {
 	lines := s.places.File(s.syntax.Pos())
 	found := place{file: s, lineFrom: s.offset(lines.LineStart(line)), lineTo: len(s.text)}
@@ -155,7 +155,7 @@ func (s *source) placeAt(line int) place {
 	return found
 }
 
-// statements are those of a block or a case.
+// statements returns the statements of a block or a case.
 func statements(node ast.Node) []ast.Stmt {
 	switch node := node.(type) {
 	case *ast.BlockStmt:
@@ -170,7 +170,7 @@ func (p place) span(node ast.Node) (from, to int) {
 	return p.file.offset(node.Pos()), p.file.offset(node.End())
 }
 
-// header is a statement without the block that it begins.
+// header returns the range of a statement without the block that it begins.
 func (p place) header() (from, to int) {
 	from, to = p.span(p.node)
 	switch node := p.node.(type) {
@@ -187,7 +187,7 @@ func (p place) header() (from, to int) {
 	return from, to
 }
 
-// without returns the files of the module that a guard's changes are made in, as they are then.
+// without returns the module's files that the guard's changes affect, after these changes.
 func (g guard) without(root string, places map[string][]place) (map[string]string, error) {
 	texts := map[string]string{}
 	files := map[string]*source{}
