@@ -37,7 +37,7 @@ type ExternalIdentity struct {
 	// CustomerToken is true for a token of --customer-tokens. It is no proof of a new sign-in, because clients
 	// renew such tokens without the customer.
 	CustomerToken bool
-	// CreateAccounts reports whether an unknown subject of the issuer gets an account.
+	// CreateAccounts is true if an unknown subject of the issuer gets an account.
 	CreateAccounts bool
 }
 

@@ -180,14 +180,15 @@ func TestAttributes(t *testing.T) {
 		}
 	}
 
-	for _, bad := range []string{`{"":1}`, `{"` + strings.Repeat("ä", 101) +
-		`":1}`, `{"a":"\u0000"}`, `{"a":{"\u0000":1}}`,
+	for _, bad := range []string{
+		`{"":1}`, `{"` + strings.Repeat("ä", 101) + `":1}`, `{"a":"\u0000"}`, `{"a":{"\u0000":1}}`,
 		`{"\u0000":1}`, `{"a":["\u0000"]}`, `{"a":{"b":{"c":{"d":{"e":{"f":{"g":{"h":1}}}}}}}}`,
 		`{"a":[[[[[[[[1]]]]]]]]}`,
 		`{" ":1}`, `{"\u200b":1}`, `{"\u3164":1}`, `{"\ufeff\u2800":1}`,
 		// Numbers that are infinite as doubles (R-ANS4).
 		`{"a":1e999}`, `{"a":-1e999}`, `{"a":1e309}`, `{"a":1.8e308}`, `{"a":{"b":[1,1e400]}}`,
-		`{"a":` + strings.Repeat("9", 400) + `}`} {
+		`{"a":` + strings.Repeat("9", 400) + `}`,
+	} {
 		if err := ParseAttributes("attributes", object(t, bad)); CodeOf(err) != CodeInvalidInput {
 			t.Errorf("%s: %v", bad, err)
 		}

@@ -104,8 +104,10 @@ func TestErrorsJoin(t *testing.T) {
 		t.Errorf("one error is %v", err)
 	}
 
-	wrong.Add(Errors{InvalidInput("phone", ReasonMalformed, 0,
-		"must be one"), InvalidInput("email", ReasonMalformed, 0, "must be another")})
+	wrong.Add(Errors{
+		InvalidInput("phone", ReasonMalformed, 0, "must be one"),
+		InvalidInput("email", ReasonMalformed, 0, "must be another"),
+	})
 	wrong.Add(NewError(CodeInvalidInput, "x"))
 	wrong.Add(NewError(CodeInvalidInput, "y"))
 	var fields []string

@@ -50,8 +50,8 @@ func TestIsBlank(t *testing.T) {
 func TestDefaultIgnorables(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		drawn := unicode.In(r, unicode.White_Space, unicode.Prepended_Concatenation_Mark)
-		ignorable := unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Cf,
-			unicode.Variation_Selector) && !drawn
+		ignorable := !drawn &&
+			unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Cf, unicode.Variation_Selector)
 		if ignorable && !Invisible(r) {
 			t.Errorf("%U is ignorable", r)
 		}

@@ -80,8 +80,10 @@ func (c *listKeysCommand) Run(ctx context.Context, p *Program) error {
 
 		listed := make([]listedKey, len(keys))
 		for i, key := range keys {
-			listed[i] = listedKey{key.ID, key.Name, key.Permissions, append([]string{},
-				key.Origins...), key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.LastUsedAt}
+			origins := append([]string{}, key.Origins...)
+			listed[i] = listedKey{
+				key.ID, key.Name, key.Permissions, origins, key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.LastUsedAt,
+			}
 		}
 
 		return p.print(listed)

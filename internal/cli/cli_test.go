@@ -77,15 +77,17 @@ func TestFailures(t *testing.T) {
 		{errors.New("disk\nfull\x1b[31m"), 1, "accountql: disk full [31m\n"},
 		{models.Unavailable(errors.New("the file is locked")),
 			1, "accountql: the service can't answer right now; nothing was changed: the file is locked\n"},
-		{models.InvalidInput("origin", models.ReasonMalformed, 0,
-			"must be a web origin"), 2, "accountql: --origin must be a web origin\n"},
-		{models.Errors{models.InvalidInput("name", models.ReasonMalformed, 0, "is bad"), models.InvalidInput("origin",
-			models.ReasonMalformed, 0, "is worse")}, 2, "accountql: --name is bad; --origin is worse\n"},
+		{models.InvalidInput("origin", models.ReasonMalformed, 0, "must be a web origin"),
+			2, "accountql: --origin must be a web origin\n"},
+		{models.Errors{
+			models.InvalidInput("name", models.ReasonMalformed, 0, "is bad"),
+			models.InvalidInput("origin", models.ReasonMalformed, 0, "is worse"),
+		}, 2, "accountql: --name is bad; --origin is worse\n"},
 		{&config.Error{Setting: "--database", Problem: "is not for production"},
 			2, "accountql: --database is not for production\n"},
 	} {
-		if code, stdout, stderr := runWith(t, tc.failure, "apikey",
-			"list"); code != tc.code || stdout != "" || stderr != tc.line {
+		code, stdout, stderr := runWith(t, tc.failure, "apikey", "list")
+		if code != tc.code || stdout != "" || stderr != tc.line {
 			t.Errorf("%v: %d, %q, %q", tc.failure, code, stdout, stderr)
 		}
 	}

@@ -145,8 +145,8 @@ func TestEverythingIsShown(t *testing.T) {
 				Operator: exporter{export: export}, Migrator: noMigrator{}, Close: func() error { return nil },
 			}, nil
 		}}
-		if code := program.Run(t.Context(),
-			[]string{"account", command, "somebody"}); code != 0 || !json.Valid(stdout.Bytes()) {
+		code := program.Run(t.Context(), []string{"account", command, "somebody"})
+		if code != 0 || !json.Valid(stdout.Bytes()) {
 			t.Fatalf("%s: %d, %s", command, code, stderr.String())
 		}
 

@@ -40,8 +40,8 @@ func BenchmarkAuthenticate(b *testing.B) {
 	b.ReportAllocs()
 
 	for b.Loop() {
-		if _, _, found, err := s.Authenticate(ctx, key.SecretHash, session.TokenHash,
-			start); err != nil || found == nil {
+		_, _, found, err := s.Authenticate(ctx, key.SecretHash, session.TokenHash, start)
+		if err != nil || found == nil {
 			b.Fatal(found, err)
 		}
 	}

@@ -46,8 +46,8 @@ func (dueMessage) TableName() string { return "outbox" }
 // whose account is gone (R-OUT2), and marks messages that can't be read as failed for good. Neither kind is
 // returned: the result is empty only if nothing else is due. If nothing is due, it writes nothing.
 func (s *Store) ClaimMessages(
-	ctx context.Context, now time.Time, lease time.Duration, limit int) ([]models.Message, error,
-) {
+	ctx context.Context, now time.Time, lease time.Duration, limit int,
+) ([]models.Message, error) {
 	for {
 		waiting, err := find[dueMessage](s.read.WithContext(ctx).Where(open+" AND not_before <= ?", now).Limit(1))
 		if err != nil || len(waiting) == 0 {
@@ -92,8 +92,8 @@ func (s *Store) lease(
 // dropStale deletes the messages whose challenge can't be redeemed any more or whose account is gone, and returns
 // the ids of the others.
 func (t *transaction) dropStale(
-	ctx context.Context, due []dueMessage, now time.Time) ([]string, error,
-) {
+	ctx context.Context, due []dueMessage, now time.Time,
+) ([]string, error) {
 	var challenges, accounts []string
 	for _, message := range due {
 		if message.ChallengeID != "" {
@@ -155,8 +155,8 @@ func idsOf[T any](
 // readClaimed reads leased messages in the order of ids. It runs outside the transaction of the lease, in which an
 // unreadable row would fail the whole claim. Such a row is marked as failed for good.
 func (s *Store) readClaimed(
-	ctx context.Context, ids []string, now time.Time) ([]models.Message, error,
-) {
+	ctx context.Context, ids []string, now time.Time,
+) ([]models.Message, error) {
 	var claimed []models.Message
 	for _, id := range ids {
 		message, err := take[models.Message](s.read.WithContext(ctx).Where("id = ?", id))

@@ -50,8 +50,8 @@ func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 // Messages returns up to limit messages of a state, without their content. Pending messages are ordered by their
 // next attempt, others newest first.
 func (s *Store) Messages(
-	ctx context.Context, state models.MessageState, limit int) ([]models.Message, error,
-) {
+	ctx context.Context, state models.MessageState, limit int,
+) ([]models.Message, error) {
 	condition, order := isPending, "not_before, id"
 	switch state {
 	case models.MessagePending:
@@ -63,9 +63,8 @@ func (s *Store) Messages(
 
 	// The column data is left out: it holds secrets, and a row with unreadable data must be listed as well.
 	messages, err := find[models.Message](s.read.WithContext(ctx).
-		Select("id", "account_id", "challenge_id", "channel", "kind", "recipient", "created_at", "not_before",
-			"attempts",
-			"sent_at", "failed_at", "last_error").
+		Select("id", "account_id", "challenge_id", "channel", "kind", "recipient",
+			"created_at", "not_before", "attempts", "sent_at", "failed_at", "last_error").
 		Where(condition, time.Time{}).Order(order).Limit(limit))
 
 	return messages, s.translate(err)

@@ -86,8 +86,8 @@ func TestTheKeyOfARolledBackTransactionIsNotUsed(t *testing.T) {
 	}
 
 	enqueue(t, s, "kept")
-	if claimed, err := s.ClaimMessages(t.Context(), start, time.Minute,
-		10); err != nil || len(claimed) != 1 || claimed[0].Data.Token != "Wolpertinger" {
+	claimed, err := s.ClaimMessages(t.Context(), start, time.Minute, 10)
+	if err != nil || len(claimed) != 1 || claimed[0].Data.Token != "Wolpertinger" {
 		t.Errorf("%+v, %v", claimed, err)
 	}
 }

@@ -56,10 +56,11 @@ func generate(t *testing.T, path string, accounts int) {
 	const layout = "2006-01-02 15:04:05.999999999-07:00"
 	const month = 30 * 24 * time.Hour
 	today := time.Now().UTC().Truncate(time.Microsecond)
-	now, later, past := fmt.Sprintf(at, today.Format(layout)), fmt.Sprintf(at,
-		today.Add(month).Format(layout)), fmt.Sprintf(at, today.Add(-month).Format(layout))
-	token, seal := "sha256("+fmt.Sprintf(blob, "'as_' || "+scatter+" || "+hex)+")", fmt.Sprintf(blob,
-		"'an audit event''s hash of 32 bytes'")
+	now := fmt.Sprintf(at, today.Format(layout))
+	later := fmt.Sprintf(at, today.Add(month).Format(layout))
+	past := fmt.Sprintf(at, today.Add(-month).Format(layout))
+	token := "sha256(" + fmt.Sprintf(blob, "'as_' || "+scatter+" || "+hex) + ")"
+	seal := fmt.Sprintf(blob, "'an audit event''s hash of 32 bytes'")
 
 	var names, indexes []string
 	rows, err := db.Query(definitions)

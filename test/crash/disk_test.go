@@ -31,8 +31,8 @@ func smallDisk(t *testing.T, size string) string {
 	}
 
 	t.Cleanup(func() { _ = os.Remove(directory) })
-	if text, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+size+",mode=0777", "tmpfs",
-		directory).CombinedOutput(); err != nil {
+	mount := exec.Command("mount", "-t", "tmpfs", "-o", "size="+size+",mode=0777", "tmpfs", directory)
+	if text, err := mount.CombinedOutput(); err != nil {
 		t.Skipf("no tmpfs can be mounted: %v: %s", err, text)
 	}
 

@@ -51,8 +51,10 @@ type driver struct {
 }
 
 func newDriver(t testing.TB, database string) *driver {
-	d := &driver{t: t, db: openPast(t, database), postgres: strings.HasPrefix(database,
-		"postgres:"), key: account.DevelopmentKey, mix: 500, inbox: true, wrong: map[string]int{}}
+	d := &driver{
+		t: t, db: openPast(t, database), postgres: strings.HasPrefix(database, "postgres:"),
+		key: account.DevelopmentKey, mix: 500, inbox: true, wrong: map[string]int{},
+	}
 	random := chance(t)
 	for number := range customers {
 		c := &customer{driver: d, random: chance(t), number: number, steady: number < 3, gone: map[string]facts{}}

@@ -111,8 +111,9 @@ func TestCutConnections(t *testing.T) {
 					t.Fatal(err)
 				}
 			case 1, 2:
-				toxic(fmt.Sprintf(`{"name":"cut","type":"limit_data","stream":"downstream","attributes":{"bytes":%d}}`,
-					random.IntN(3000)), 150*time.Millisecond)
+				cut := fmt.Sprintf(`{"name":"cut","type":"limit_data","stream":"downstream","attributes":{"bytes":%d}}`,
+					random.IntN(3000))
+				toxic(cut, 150*time.Millisecond)
 			default:
 				toxic(`{"name":"hang","type":"timeout","stream":"downstream","attributes":{"timeout":0}}`,
 					300*time.Millisecond)

@@ -115,7 +115,8 @@ func startPgBouncer(t *testing.T) func(string) string {
 	}
 
 	return func(address string) string {
-		return strings.NewReplacer(url.QueryEscape(socket), url.QueryEscape(directory), "port=5432",
-			"port=6432").Replace(address)
+		return strings.NewReplacer(
+			url.QueryEscape(socket), url.QueryEscape(directory), "port=5432", "port=6432",
+		).Replace(address)
 	}
 }

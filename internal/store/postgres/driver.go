@@ -59,8 +59,9 @@ func (e *Engine) refuseUnfit(ctx context.Context) error {
 	var version int
 	var encoding, synchronous string
 	err := e.read.QueryRowContext(ctx, `SELECT current_setting('server_version_num')::bigint,
-		current_setting('server_encoding'), current_setting('synchronous_commit')`).Scan(&version, &encoding,
-		&synchronous)
+		current_setting('server_encoding'), current_setting('synchronous_commit')`,
+	).Scan(&version, &encoding, &synchronous)
+
 	switch {
 	case err != nil:
 		return err

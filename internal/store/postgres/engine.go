@@ -105,8 +105,8 @@ func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) (err
 func (e *Engine) HasTable(ctx context.Context, db *sql.DB, name string) (bool, error) {
 	var exists bool
 	err := db.QueryRowContext(ctx,
-		"SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1)",
-		name).Scan(&exists)
+		"SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1)", name,
+	).Scan(&exists)
 	return exists, err
 }
 

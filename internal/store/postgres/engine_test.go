@@ -133,12 +133,16 @@ func TestPostgreSQLColumns(t *testing.T) {
 	for _, model := range storetest.Schemas(t) {
 		for _, field := range model.DBNames {
 			var kind string
-			if err := db.QueryRow("SELECT data_type FROM information_schema.columns WHERE table_name = $1 AND column_name = $2",
-				model.Table, field).Scan(&kind); err != nil {
+			err := db.QueryRow(
+				"SELECT data_type FROM information_schema.columns WHERE table_name = $1 AND column_name = $2",
+				model.Table, field,
+			).Scan(&kind)
+			if err != nil {
 				t.Errorf("%s.%s: %v", model.Table, field, err)
 			}
-			if isTime := model.FieldsByDBName[field].DataType ==
-				"time"; isTime != (kind == "timestamp with time zone") {
+
+			isTime := model.FieldsByDBName[field].DataType == "time"
+			if isTime != (kind == "timestamp with time zone") {
 				t.Errorf("%s.%s is %s", model.Table, field, kind)
 			}
 		}

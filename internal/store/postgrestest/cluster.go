@@ -142,8 +142,8 @@ func (c *Cluster) Kill(t testing.TB, signal syscall.Signal) {
 	}
 
 	// The server runs as another user, and only root may signal its processes directly.
-	if err := Command(context.Background(), "kill", "-"+strconv.Itoa(int(signal)),
-		strconv.Itoa(pid)).Run(); err != nil {
+	kill := Command(context.Background(), "kill", "-"+strconv.Itoa(int(signal)), strconv.Itoa(pid))
+	if err := kill.Run(); err != nil {
 		t.Fatal(err)
 	}
 }

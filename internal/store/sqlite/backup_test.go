@@ -36,8 +36,10 @@ func TestBackupUnderLoad(t *testing.T) {
 				default:
 				}
 
-				event := &models.AuditEvent{ID: fmt.Sprintf("%s-%d", id,
-					n), AccountID: id, Operation: "updateAccount", Outcome: models.OutcomeSuccess}
+				event := &models.AuditEvent{
+					ID: fmt.Sprintf("%s-%d", id, n), AccountID: id,
+					Operation: "updateAccount", Outcome: models.OutcomeSuccess,
+				}
 				if err := s.InTx(t.Context(), func(tx account.Tx) error {
 					return tx.RecordEvent(t.Context(), event)
 				}); err != nil {

@@ -60,7 +60,8 @@ func update(t testing.TB, s account.Store, id string, number int64) error {
 			return err
 		}
 
-		return tx.RecordEvent(t.Context(), &models.AuditEvent{ID: fmt.Sprintf("event-%012d",
-			number), AccountID: id, Operation: "updateAccount", At: start})
+		return tx.RecordEvent(t.Context(), &models.AuditEvent{
+			ID: fmt.Sprintf("event-%012d", number), AccountID: id, Operation: "updateAccount", At: start,
+		})
 	})
 }

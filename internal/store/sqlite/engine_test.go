@@ -239,9 +239,10 @@ func TestSQLiteSecretsAreWiped(t *testing.T) {
 		func(id string) error { return s.MarkSent(t.Context(), id, start) },
 		func(id string) error { return s.MarkFailed(t.Context(), id, "refused", nil) },
 	} {
-		message := &models.Message{ID: fmt.Sprint(n), AccountID: "account", Data: models.MessageData{
-			Token: "Wolpertinger", Code: "4711-4711", Name: "Ada",
-		}, CreatedAt: start, NotBefore: start}
+		message := &models.Message{
+			ID: fmt.Sprint(n), AccountID: "account", CreatedAt: start, NotBefore: start,
+			Data: models.MessageData{Token: "Wolpertinger", Code: "4711-4711", Name: "Ada"},
+		}
 		if err := s.InTx(t.Context(), func(tx account.Tx) error {
 			return tx.Enqueue(t.Context(), message)
 		}); err != nil {

@@ -25,8 +25,8 @@ func TestSQLiteBeginsWithTheRightToWrite(t *testing.T) {
 
 	err = s.InTx(t.Context(), func(account.Tx) error {
 		var busy sqlite3.Error
-		if _, err := other.ExecContext(t.Context(),
-			"BEGIN IMMEDIATE"); !errors.As(err, &busy) || busy.Code != sqlite3.ErrBusy {
+		_, err := other.ExecContext(t.Context(), "BEGIN IMMEDIATE")
+		if !errors.As(err, &busy) || busy.Code != sqlite3.ErrBusy {
 			t.Errorf("two transactions have the right to write: %v", err)
 		}
 		return nil

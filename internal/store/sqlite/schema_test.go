@@ -26,8 +26,9 @@ func TestSQLiteMigratesOnce(t *testing.T) {
 					return
 				}
 				defer s.Close()
-				if err := errors.Join(s.Migrate(t.Context()), s.CheckSchema(t.Context()),
-					s.Ready(t.Context())); err != nil {
+
+				err = errors.Join(s.Migrate(t.Context()), s.CheckSchema(t.Context()), s.Ready(t.Context()))
+				if err != nil {
 					t.Errorf("round %d: %v", round, err)
 				}
 			})

@@ -26,11 +26,9 @@ func wholeAccount(t *testing.T, id string) *models.Account {
 		UUID: pointer("uuid"),
 		Profile: models.Profile{
 			FirstName: pointer("Żółw 'x' \"y\""), LastName: pointer("Noether"), DisplayName: pointer("Emmy"),
-			Sex: models.SexFemale,
-			BirthDate: pointer(
-				models.Date("1882-03-23"),
-			), AvatarURL: pointer(models.URL("https://example.com/a?b=%20")),
-			Company: pointer("Göttingen"), Address: pointer("Street 1"),
+			Sex: models.SexFemale, BirthDate: pointer(models.Date("1882-03-23")),
+			AvatarURL: pointer(models.URL("https://example.com/a?b=%20")),
+			Company:   pointer("Göttingen"), Address: pointer("Street 1"),
 			City: pointer("Erlangen"), Province: pointer("Bavaria"),
 			ZipCode: pointer("91052"), CountryCode: pointer(models.CountryCode("DE")),
 			Language: pointer(models.LanguageCode("de")),
@@ -240,8 +238,8 @@ func deleteTakesEverything(t *testing.T, f *fixture) {
 	session, challenge := f.session(owner), f.challenge(owner, models.PurposePasswordReset)
 	f.message(owner.ID, "")
 	f.message(owner.ID, challenge.ID)
-	kept, keptChallenge, keptMessage := f.session(other), f.challenge(other,
-		models.PurposePasswordReset), f.message(other.ID, "")
+	kept, keptChallenge := f.session(other), f.challenge(other, models.PurposePasswordReset)
+	keptMessage := f.message(other.ID, "")
 	f.tx(func(tx account.Tx) error {
 		return tx.RecordConsents(f.ctx, []models.Consent{
 			{ID: "c", AccountID: owner.ID, Channel: models.ConsentSMS, Source: "test", RecordedAt: base},

@@ -127,8 +127,8 @@ func voidUndos(t *testing.T, f *fixture) {
 		return challenge
 	}
 
-	older, same := undo(owner, "first@example.com",
-		base.Add(-time.Hour)), undo(owner, "second@example.com", base.Add(-time.Hour))
+	older := undo(owner, "first@example.com", base.Add(-time.Hour))
+	same := undo(owner, "second@example.com", base.Add(-time.Hour))
 	younger, others := undo(owner, "third@example.com", base), undo(other, "third@example.com", base)
 	f.tx(func(tx account.Tx) error { return tx.VoidUndos(f.ctx, owner.ID, "second@example.com", base) })
 

@@ -73,8 +73,9 @@ func outboxIsOperated(t *testing.T, f *fixture) {
 	}
 
 	reset, changed := made(models.MessagePasswordReset, base), made(models.MessagePasswordChanged, base)
-	sent, older, newer := made(models.MessagePasswordChanged,
-		base), made(models.MessagePasswordChanged, base.Add(-time.Hour)), made(models.MessagePasswordChanged, base)
+	sent := made(models.MessagePasswordChanged, base)
+	older := made(models.MessagePasswordChanged, base.Add(-time.Hour))
+	newer := made(models.MessagePasswordChanged, base)
 	f.claim(base)
 	f.ok(f.MarkSent(f.ctx, sent.ID, base))
 	f.ok(f.MarkFailed(f.ctx, reset.ID, "refused", nil))
@@ -111,8 +112,8 @@ func outboxIsOperated(t *testing.T, f *fixture) {
 	}
 
 	for message, reason := range map[*models.Message]string{reset: "wiped", sent: "was sent", older: "waits"} {
-		if err := f.RetryMessage(f.ctx, message.ID,
-			base); models.CodeOf(err) != models.CodeInvalidInput || !strings.Contains(err.Error(), reason) {
+		err := f.RetryMessage(f.ctx, message.ID, base)
+		if models.CodeOf(err) != models.CodeInvalidInput || !strings.Contains(err.Error(), reason) {
 			t.Errorf("retry of %s: %v", message.ID, err)
 		}
 	}

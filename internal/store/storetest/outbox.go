@@ -60,11 +60,13 @@ func outbox(t *testing.T, f *fixture) {
 
 func outboxDropsVoid(t *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
-	live, used, replaced := f.challenge(owner, models.PurposeActivation), f.challenge(owner,
-		models.PurposePasswordReset), f.challenge(owner, models.PurposeEmailChange)
+	live := f.challenge(owner, models.PurposeActivation)
+	used := f.challenge(owner, models.PurposePasswordReset)
+	replaced := f.challenge(owner, models.PurposeEmailChange)
 	want := []string{f.message(owner.ID, live.ID).ID}
-	stale := []*models.Message{f.message(owner.ID,
-		used.ID), f.message(owner.ID, replaced.ID), f.message(owner.ID, "gone")}
+	stale := []*models.Message{
+		f.message(owner.ID, used.ID), f.message(owner.ID, replaced.ID), f.message(owner.ID, "gone"),
+	}
 	want = append(want, f.message(owner.ID, "").ID)
 	f.tx(func(tx account.Tx) error {
 		f.ok(tx.UseChallenge(f.ctx, used.ID, base))

@@ -49,8 +49,9 @@ func (f *fixture) either(n int, other *store.Store) *store.Store {
 func togetherUsedOnce(t *testing.T, f *fixture, other *store.Store) {
 	challenge := f.challenge(f.account("a@example.com"), models.PurposePasswordReset)
 	won := f.race(func(n int) error {
-		return f.either(n,
-			other).InTx(f.ctx, func(tx account.Tx) error { return tx.UseChallenge(f.ctx, challenge.ID, base) })
+		return f.either(n, other).InTx(f.ctx, func(tx account.Tx) error {
+			return tx.UseChallenge(f.ctx, challenge.ID, base)
+		})
 	}, isNotFound)
 	if won != 1 {
 		t.Errorf("%d used the challenge", won)

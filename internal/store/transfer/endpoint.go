@@ -43,7 +43,8 @@ func (e *endpoint) lastKey(ctx context.Context, table table) ([]any, error) {
 	}
 
 	err := e.db.QueryRowContext(ctx, fmt.Sprintf("SELECT %s FROM %s ORDER BY %s LIMIT 1",
-		join(table.key, engine.Quoted), table.name, join(table.key, descending))).Scan(targets...)
+		join(table.key, engine.Quoted), table.name, join(table.key, descending)),
+	).Scan(targets...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

@@ -74,8 +74,8 @@ func TestCopyRefusesItsSource(t *testing.T) {
 	}
 
 	missing := filepath.Join(t.TempDir(), "missing.db")
-	if _, err := transfer.Copy(t.Context(), missing, filepath.Join(t.TempDir(), "x.db"),
-		quiet); err == nil || !strings.Contains(err.Error(), "no such file") {
+	_, err := transfer.Copy(t.Context(), missing, filepath.Join(t.TempDir(), "x.db"), quiet)
+	if err == nil || !strings.Contains(err.Error(), "no such file") {
 		t.Errorf("got %v", err)
 	}
 	if found, _ := filepath.Glob(missing + "*"); found != nil {
@@ -144,8 +144,8 @@ func TestCopyWantsItsSourceAlone(t *testing.T) {
 		}
 	}
 
-	if _, err := transfer.Copy(t.Context(), server, server,
-		quiet); err == nil || !strings.Contains(err.Error(), "the same database") {
+	_, err := transfer.Copy(t.Context(), server, server, quiet)
+	if err == nil || !strings.Contains(err.Error(), "the same database") {
 		t.Errorf("onto itself: %v", err)
 	}
 }
