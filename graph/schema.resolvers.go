@@ -38,46 +38,32 @@ func (r *accountResolver) Can(ctx context.Context, obj *models.Account) (*accoun
 	return r.Accounts.Can(ctx, auth.CallerFrom(ctx), obj), nil
 }
 
-func (r *accountResolver) Activity(
-	ctx context.Context, obj *models.Account, first int, after *string,
-) (*account.ActivityConnection, error) {
+func (r *accountResolver) Activity(ctx context.Context, obj *models.Account, first int, after *string) (*account.ActivityConnection, error) {
 	page, err := r.Accounts.Activity(ctx, obj, first, after)
 	return page, splitErrors(ctx, err)
 }
 
-func (r *mutationResolver) UpdateAccount(
-	ctx context.Context, input account.UpdateAccountInput,
-) (*account.AccountPayload, error) {
+func (r *mutationResolver) UpdateAccount(ctx context.Context, input account.UpdateAccountInput) (*account.AccountPayload, error) {
 	return r.Accounts.UpdateAccount(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) ChangePassword(
-	ctx context.Context, input account.ChangePasswordInput,
-) (*account.ChangePasswordPayload, error) {
+func (r *mutationResolver) ChangePassword(ctx context.Context, input account.ChangePasswordInput) (*account.ChangePasswordPayload, error) {
 	return r.Accounts.ChangePassword(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) RequestPasswordReset(
-	ctx context.Context, input account.RequestPasswordResetInput,
-) (*account.Accepted, error) {
+func (r *mutationResolver) RequestPasswordReset(ctx context.Context, input account.RequestPasswordResetInput) (*account.Accepted, error) {
 	return r.Accounts.RequestPasswordReset(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) ConfirmPasswordReset(
-	ctx context.Context, input account.ConfirmPasswordResetInput,
-) (*account.RevokedSessions, error) {
+func (r *mutationResolver) ConfirmPasswordReset(ctx context.Context, input account.ConfirmPasswordResetInput) (*account.RevokedSessions, error) {
 	return r.Accounts.ConfirmPasswordReset(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) RequestEmailChange(
-	ctx context.Context, input account.RequestEmailChangeInput,
-) (*account.PendingPayload, error) {
+func (r *mutationResolver) RequestEmailChange(ctx context.Context, input account.RequestEmailChangeInput) (*account.PendingPayload, error) {
 	return r.Accounts.RequestEmailChange(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) ConfirmEmailChange(
-	ctx context.Context, input account.ConfirmEmailChangeInput,
-) (*account.EmailPayload, error) {
+func (r *mutationResolver) ConfirmEmailChange(ctx context.Context, input account.ConfirmEmailChangeInput) (*account.EmailPayload, error) {
 	return r.Accounts.ConfirmEmailChange(ctx, auth.CallerFrom(ctx), input)
 }
 
@@ -85,21 +71,15 @@ func (r *mutationResolver) CancelEmailChange(ctx context.Context) (*account.Acco
 	return r.Accounts.CancelEmailChange(ctx, auth.CallerFrom(ctx))
 }
 
-func (r *mutationResolver) UndoEmailChange(
-	ctx context.Context, input account.UndoEmailChangeInput,
-) (*account.UndoEmailChangePayload, error) {
+func (r *mutationResolver) UndoEmailChange(ctx context.Context, input account.UndoEmailChangeInput) (*account.UndoEmailChangePayload, error) {
 	return r.Accounts.UndoEmailChange(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) RequestPhoneUpdate(
-	ctx context.Context, input account.RequestPhoneUpdateInput,
-) (*account.PendingPayload, error) {
+func (r *mutationResolver) RequestPhoneUpdate(ctx context.Context, input account.RequestPhoneUpdateInput) (*account.PendingPayload, error) {
 	return r.Accounts.RequestPhoneUpdate(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) ConfirmPhoneUpdate(
-	ctx context.Context, input account.ConfirmPhoneUpdateInput,
-) (*account.ConfirmPhoneUpdatePayload, error) {
+func (r *mutationResolver) ConfirmPhoneUpdate(ctx context.Context, input account.ConfirmPhoneUpdateInput) (*account.ConfirmPhoneUpdatePayload, error) {
 	return r.Accounts.ConfirmPhoneUpdate(ctx, auth.CallerFrom(ctx), input)
 }
 
@@ -107,27 +87,19 @@ func (r *mutationResolver) CancelPhoneUpdate(ctx context.Context) (*account.Acco
 	return r.Accounts.CancelPhoneUpdate(ctx, auth.CallerFrom(ctx))
 }
 
-func (r *mutationResolver) DeleteAccount(
-	ctx context.Context, input account.DeleteAccountInput,
-) (*account.DeleteAccountPayload, error) {
+func (r *mutationResolver) DeleteAccount(ctx context.Context, input account.DeleteAccountInput) (*account.DeleteAccountPayload, error) {
 	return r.Accounts.DeleteAccount(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) RegisterAccount(
-	ctx context.Context, input account.RegisterAccountInput,
-) (*account.Accepted, error) {
+func (r *mutationResolver) RegisterAccount(ctx context.Context, input account.RegisterAccountInput) (*account.Accepted, error) {
 	return r.Accounts.RegisterAccount(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) RequestAccountActivation(
-	ctx context.Context, input account.RequestAccountActivationInput,
-) (*account.ActivationRequested, error) {
+func (r *mutationResolver) RequestAccountActivation(ctx context.Context, input account.RequestAccountActivationInput) (*account.ActivationRequested, error) {
 	return r.Accounts.RequestAccountActivation(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) ConfirmAccountActivation(
-	ctx context.Context, input account.ConfirmAccountActivationInput,
-) (*account.ConfirmAccountActivationPayload, error) {
+func (r *mutationResolver) ConfirmAccountActivation(ctx context.Context, input account.ConfirmAccountActivationInput) (*account.ConfirmAccountActivationPayload, error) {
 	return r.Accounts.ConfirmAccountActivation(ctx, auth.CallerFrom(ctx), input)
 }
 
@@ -135,9 +107,7 @@ func (r *mutationResolver) SignIn(ctx context.Context, input account.SignInInput
 	return r.Accounts.SignIn(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) SignInWithIdentityProvider(
-	ctx context.Context, input account.SignInWithIdentityProviderInput,
-) (*account.SignInPayload, error) {
+func (r *mutationResolver) SignInWithIdentityProvider(ctx context.Context, input account.SignInWithIdentityProviderInput) (*account.SignInPayload, error) {
 	return r.Accounts.SignInWithIdentityProvider(ctx, auth.CallerFrom(ctx), input)
 }
 
@@ -145,21 +115,15 @@ func (r *mutationResolver) SignOut(ctx context.Context, input account.SignOutInp
 	return r.Accounts.SignOut(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) RevokeSession(
-	ctx context.Context, input account.RevokeSessionInput,
-) (*account.RevokedSessions, error) {
+func (r *mutationResolver) RevokeSession(ctx context.Context, input account.RevokeSessionInput) (*account.RevokedSessions, error) {
 	return r.Accounts.RevokeSession(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) LinkIdentityProvider(
-	ctx context.Context, input account.LinkIdentityProviderInput,
-) (*account.AccountPayload, error) {
+func (r *mutationResolver) LinkIdentityProvider(ctx context.Context, input account.LinkIdentityProviderInput) (*account.AccountPayload, error) {
 	return r.Accounts.LinkIdentityProvider(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) UnlinkIdentityProvider(
-	ctx context.Context, input account.UnlinkIdentityProviderInput,
-) (*account.AccountPayload, error) {
+func (r *mutationResolver) UnlinkIdentityProvider(ctx context.Context, input account.UnlinkIdentityProviderInput) (*account.AccountPayload, error) {
 	return r.Accounts.UnlinkIdentityProvider(ctx, auth.CallerFrom(ctx), input)
 }
 
