@@ -24,12 +24,21 @@ export function Profile() {
   );
 }
 
+/** The tab's draft without what is saved by now: a reload can come between a save and its answer. */
+function unsaved(profile: ProfileFragment): Draft {
+  const draft = findDraft(profile.id) ?? { account: profile.id, version: profile.version, edits: {} };
+  const edits = Object.fromEntries(Object.entries(draft.edits).filter(([name, value]) => value !== (profile[name as FieldName] ?? '')));
+  const rest = { ...draft, edits };
+  keepDraft(rest);
+  return rest;
+}
+
 /**
  * What is typed, in the tab's keeping until it is saved. Only what was changed is kept and sent, so all other fields
  * show the newest values; and with it the version that the changes began with, so that nobody else's are overwritten.
  */
 function useDraft(profile: ProfileFragment) {
-  const [draft, setDraft] = useState<Draft>(() => findDraft(profile.id) ?? { account: profile.id, version: profile.version, edits: {} });
+  const [draft, setDraft] = useState<Draft>(() => unsaved(profile));
   const [found] = useState(() => Object.keys(draft.edits).length > 0);
   const edits = draft.edits as Edits;
   const changed = (Object.keys(edits) as FieldName[]).filter(name => edits[name] !== (profile[name] ?? ''));
