@@ -81,9 +81,9 @@ func (t *transport) once(
 	switch {
 	case err != nil:
 	case !done && tryAgain(response): // guard: a refusal is an answer; try again is none
-		t.accounts.Free(ctx, attempt)
+		t.accounts.FreeAttempt(ctx, attempt)
 	default:
-		answer, err = t.accounts.Settle(ctx, attempt, answer, done) // guard: an answer is kept before it is sent
+		answer, err = t.accounts.SettleAttempt(ctx, attempt, answer, done) // guard: an answer is kept before it is sent
 	}
 
 	if err != nil {
@@ -103,7 +103,7 @@ func (t *transport) begin(r *http.Request, key string, sent *request) (*account.
 
 	jar, _ := r.Context().Value(cookieJarKey{}).(*cookieJar)
 
-	return t.accounts.Begin(r.Context(), auth.CallerFrom(r.Context()), account.IdempotentRequest{
+	return t.accounts.BeginAttempt(r.Context(), auth.CallerFrom(r.Context()), account.IdempotentRequest{
 		Key: key, Token: t.authenticator.Shown(r), InCookie: jar != nil, Lease: t.timeout + leaseMargin,
 		// guard: a request is its variables, too
 		Operation: []string{sent.query, sent.documentID, sent.persistedHash, sent.operationName, string(variables)},

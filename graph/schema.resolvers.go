@@ -63,7 +63,7 @@ func (r *mutationResolver) RequestEmailChange(ctx context.Context, input account
 	return r.Accounts.RequestEmailChange(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) ConfirmEmailChange(ctx context.Context, input account.ConfirmEmailChangeInput) (*account.EmailPayload, error) {
+func (r *mutationResolver) ConfirmEmailChange(ctx context.Context, input account.ConfirmEmailChangeInput) (*account.ConfirmEmailChangePayload, error) {
 	return r.Accounts.ConfirmEmailChange(ctx, auth.CallerFrom(ctx), input)
 }
 
@@ -95,7 +95,7 @@ func (r *mutationResolver) RegisterAccount(ctx context.Context, input account.Re
 	return r.Accounts.RegisterAccount(ctx, auth.CallerFrom(ctx), input)
 }
 
-func (r *mutationResolver) RequestAccountActivation(ctx context.Context, input account.RequestAccountActivationInput) (*account.ActivationRequested, error) {
+func (r *mutationResolver) RequestAccountActivation(ctx context.Context, input account.RequestAccountActivationInput) (*account.RequestAccountActivationPayload, error) {
 	return r.Accounts.RequestAccountActivation(ctx, auth.CallerFrom(ctx), input)
 }
 

@@ -142,7 +142,8 @@ func TestOperations(t *testing.T) {
 			t.Errorf("%s lacks the words for the customer's activity", operation.Name)
 		}
 		if foretold.ForName(string(operation.Name)) != nil != operation.Ability {
-			t.Errorf("%s: Abilities has it or not, and the table says %v", operation.Name, operation.Ability)
+			t.Errorf("%s: the table's Ability is %v; add the operation to type Abilities, or take it out",
+				operation.Name, operation.Ability)
 		}
 	}
 

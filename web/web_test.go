@@ -246,7 +246,7 @@ func TestOperations(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(files) != 2*len(operations) {
-		t.Errorf("%d files for %d operations", len(files), len(operations))
+		t.Errorf("%d files for %d operations: each has two; add a new one to operations above", len(files), len(operations))
 	}
 
 	built := builtScripts(t)

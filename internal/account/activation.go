@@ -13,8 +13,8 @@ type RequestAccountActivationInput struct {
 	Email models.EmailAddress
 }
 
-// ActivationRequested is the payload of requestAccountActivation.
-type ActivationRequested struct {
+// RequestAccountActivationPayload is the payload of requestAccountActivation.
+type RequestAccountActivationPayload struct {
 	Accepted bool
 	// ResendAvailableAt is when the next mail can be sent. It is nil unless the caller's session belongs to the
 	// account.
@@ -26,8 +26,8 @@ type ActivationRequested struct {
 // INVALID_INPUT.
 func (s *Service) RequestAccountActivation(
 	ctx context.Context, caller models.Caller, input RequestAccountActivationInput,
-) (*ActivationRequested, error) {
-	payload := &ActivationRequested{Accepted: true}
+) (*RequestAccountActivationPayload, error) {
+	payload := &RequestAccountActivationPayload{Accepted: true}
 	return acceptMailRequest(ctx, s.begin(caller, opRequestAccountActivation, nobody), payload, input.Email,
 		mailRequest{
 			purpose: models.PurposeActivation, kind: models.MessageActivation,

@@ -200,8 +200,8 @@ type ConfirmEmailChangeInput struct {
 	NewsletterAgreement bool
 }
 
-// EmailPayload is the payload of operations that end with a valid address.
-type EmailPayload struct {
+// ConfirmEmailChangePayload is the payload of confirmEmailChange.
+type ConfirmEmailChangePayload struct {
 	Email models.EmailAddress
 }
 
@@ -210,7 +210,7 @@ type EmailPayload struct {
 // else has taken the address since the request.
 func (s *Service) ConfirmEmailChange(
 	ctx context.Context, caller models.Caller, input ConfirmEmailChangeInput,
-) (_ *EmailPayload, err error) {
+) (_ *ConfirmEmailChangePayload, err error) {
 	flow := s.begin(caller, opConfirmEmailChange, caller.AccountID())
 	defer flow.recordRefusal(ctx, &err)
 
@@ -225,7 +225,7 @@ func (s *Service) ConfirmEmailChange(
 	flow.accountID = challenge.AccountID
 	target := models.EmailAddress(challenge.Target)
 
-	return commit(ctx, flow, &EmailPayload{Email: target}, func(tx Tx, _ *success) error {
+	return commit(ctx, flow, &ConfirmEmailChangePayload{Email: target}, func(tx Tx, _ *success) error {
 		account, err := s.redeem(ctx, tx, challenge)
 		if err != nil {
 			return err
@@ -233,7 +233,7 @@ func (s *Service) ConfirmEmailChange(
 
 		former, now := *account, s.now()
 		err = s.takeEmail(ctx, tx, caller, target, account.ID, func() error {
-			*account = former
+			*account = former // takeEmail can run this twice
 			account.Email, account.EmailVerifiedAt = target, &now
 			account.Agreements.Email = &input.NewsletterAgreement
 			return s.writeEmail(ctx, tx, account, "agreement_email")

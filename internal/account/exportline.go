@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/accountql/accountql/models"
@@ -47,38 +46,43 @@ func (l ExportedLine) MarshalJSON() ([]byte, error) {
 		return nil, err
 	}
 
-	return withoutNulls(text.Bytes())
+	return withoutNulls(bytes.TrimSpace(text.Bytes())), nil
 }
 
-// withoutNulls returns a JSON object without its null fields. It keeps the order of the others.
-func withoutNulls(object []byte) ([]byte, error) {
-	decoder := json.NewDecoder(bytes.NewReader(object))
-	if _, err := decoder.Token(); err != nil {
-		return nil, err
-	}
-
-	kept := []byte("{")
-	for decoder.More() {
-		name, err := decoder.Token()
-		if err != nil {
-			return nil, err
-		}
-
-		var value json.RawMessage
-		if err := decoder.Decode(&value); err != nil {
-			return nil, err
-		}
-		if notNull(value) == nil {
-			continue
+// withoutNulls returns a JSON object without its null fields, in the same order. The object is as encoding/json writes
+// it, without spaces. It is read by hand, because an export of millions of lines spends most of its time here.
+func withoutNulls(object []byte) []byte {
+	kept := append(make([]byte, 0, len(object)), '{')
+	keep := func(field []byte) {
+		if len(field) == 0 || bytes.HasSuffix(field, []byte(":null")) {
+			return
 		}
 		if len(kept) > 1 {
 			kept = append(kept, ',')
 		}
-
-		kept = fmt.Appendf(kept, "%q:%s", name, value)
+		kept = append(kept, field...)
 	}
 
-	return append(kept, '}'), nil
+	fields, depth, quoted, begin := object[1:len(object)-1], 0, false, 0
+	for i := 0; i < len(fields); i++ {
+		switch c := fields[i]; {
+		case quoted && c == '\\':
+			i++ // the next byte is escaped
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		case c == ',' && depth == 0:
+			keep(fields[begin:i])
+			begin = i + 1
+		}
+	}
+	keep(fields[begin:])
+
+	return append(kept, '}')
 }
 
 // LineConsent is a customer's consent in a line of an import or export.

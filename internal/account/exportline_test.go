@@ -41,3 +41,19 @@ func TestExportLine(t *testing.T) {
 		}
 	}
 }
+
+// TestWithoutNulls: a null inside of a value stays, and so does a text that looks like one.
+func TestWithoutNulls(t *testing.T) {
+	for object, want := range map[string]string{
+		`{}`:                                 `{}`,
+		`{"a":null}`:                         `{}`,
+		`{"a":null,"b":1,"c":null}`:          `{"b":1}`,
+		`{"a":",\"b\":null","b":"\\","c":0}`: `{"a":",\"b\":null","b":"\\","c":0}`,
+		`{"a":{"b":null},"c":[null,{"d":null}],"e":null}`: `{"a":{"b":null},"c":[null,{"d":null}]}`,
+		`{"a":":null"}`: `{"a":":null"}`,
+	} {
+		if got := withoutNulls([]byte(object)); string(got) != want {
+			t.Errorf("%s became %s, want %s", object, got, want)
+		}
+	}
+}

@@ -78,9 +78,11 @@ func commit[P any](ctx context.Context, f *flow, payload *P, act func(tx Tx, don
 	return payload, nil
 }
 
-// recordSuccess enqueues the webhook event of the operation's table row, and writes the audit event.
+// recordSuccess enqueues the webhook event of the operation's table row, and writes the audit event. A flow can commit
+// an event of a refusal, as a registration of a taken address does; that has no webhook event.
 func (s *Service) recordSuccess(ctx context.Context, tx Tx, event *models.AuditEvent, data eventData) error {
-	if row := operationByName[OperationName(event.Operation)]; row.Event != "" {
+	row := operationByName[OperationName(event.Operation)]
+	if row.Event != "" && event.Outcome == models.OutcomeSuccess {
 		if err := s.enqueueEvent(ctx, tx, row.Event, event.AccountID, data); err != nil {
 			return err
 		}

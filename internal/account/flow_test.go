@@ -257,3 +257,18 @@ func TestFlowConcerns(t *testing.T) {
 		t.Errorf("a flow that found Ada is about %q", flow.accountID)
 	}
 }
+
+// TestFlowThatCommitsARefusal: a refusal that is committed with a flow's writes is not told as a success.
+func TestFlowThatCommitsARefusal(t *testing.T) {
+	s, store, caller := newTestService(t)
+	s.Settings.Webhook = true
+	_, err := runFlow(t.Context(), s, caller, opChangePassword, func(_ *flow, _ Tx, done *success) error {
+		done.Outcome = models.OutcomeRefused
+		return nil
+	})
+	if err != nil || len(store.kept.events) != 1 || store.kept.events[0].Outcome != models.OutcomeRefused {
+		t.Fatalf("recorded %+v, %v", store.kept.events, err)
+	}
+
+	checkTold(t, store, "", 0)
+}

@@ -54,10 +54,10 @@ type Outcome struct {
 	Session *models.Session `json:",omitempty"`
 }
 
-// Begin returns the attempt for a request. An attempt with an Answer or an Outcome must not run again. Any other
-// attempt is the only one that runs, with WithAttempt. Begin fails with IDEMPOTENCY_KEY_REUSED if the key was sent
+// BeginAttempt returns the attempt for a request. An attempt with an Answer or an Outcome must not run again. Any other
+// attempt is the only one that runs, with WithAttempt. BeginAttempt fails with IDEMPOTENCY_KEY_REUSED if the key was sent
 // with another request, and with IDEMPOTENCY_KEY_IN_USE while the first attempt runs.
-func (s *Service) Begin(ctx context.Context, caller models.Caller, request IdempotentRequest) (*Attempt, error) {
+func (s *Service) BeginAttempt(ctx context.Context, caller models.Caller, request IdempotentRequest) (*Attempt, error) {
 	attempt := s.newAttempt(caller, request)
 	const looks = 2 // the second look finds the request that was faster
 	for range looks {
@@ -190,10 +190,10 @@ func (s *Service) Caller(ctx context.Context, caller models.Caller, outcome *Out
 	return caller, nil
 }
 
-// Settle stores an attempt's response before it is sent, and returns the response to send: if two attempts wrote
-// one at the same time, the first one. done reports whether the mutation succeeded. Settle fails with
+// SettleAttempt stores an attempt's response before it is sent, and returns the response to send: if two attempts wrote
+// one at the same time, the first one. done reports whether the mutation succeeded. SettleAttempt fails with
 // IDEMPOTENCY_KEY_IN_USE if the mutation was refused and the attempt took so long that another one has replaced it.
-func (s *Service) Settle(ctx context.Context, attempt *Attempt, answer []byte, done bool) ([]byte, error) {
+func (s *Service) SettleAttempt(ctx context.Context, attempt *Attempt, answer []byte, done bool) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
 
@@ -215,9 +215,9 @@ func (s *Service) Settle(ctx context.Context, attempt *Attempt, answer []byte, d
 	return answer, nil // the account has been deleted since, together with the key
 }
 
-// Free releases the key of an attempt whose error asks the client to retry. If the mutation committed nevertheless,
+// FreeAttempt releases the key of an attempt whose error asks the client to retry. If the mutation committed nevertheless,
 // for instance because only the database's reply was lost, the key keeps its outcome, and the retry gets it.
-func (s *Service) Free(ctx context.Context, attempt *Attempt) {
+func (s *Service) FreeAttempt(ctx context.Context, attempt *Attempt) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
 	// If the key can't be released now, its lease ends later.

@@ -7,8 +7,6 @@ type (
 	RequestPasswordResetPayload = Accepted
 	// RegisterAccountPayload is the payload of registerAccount.
 	RegisterAccountPayload = Accepted
-	// RequestAccountActivationPayload is the payload of requestAccountActivation.
-	RequestAccountActivationPayload = ActivationRequested
 	// ConfirmPasswordResetPayload is the payload of confirmPasswordReset.
 	ConfirmPasswordResetPayload = RevokedSessions
 	// SignOutPayload is the payload of signOut.
@@ -19,8 +17,6 @@ type (
 	RequestEmailChangePayload = PendingPayload
 	// RequestPhoneUpdatePayload is the payload of requestPhoneUpdate.
 	RequestPhoneUpdatePayload = PendingPayload
-	// ConfirmEmailChangePayload is the payload of confirmEmailChange.
-	ConfirmEmailChangePayload = EmailPayload
 	// UpdateAccountPayload is the payload of updateAccount.
 	UpdateAccountPayload = AccountPayload
 	// CancelEmailChangePayload is the payload of cancelEmailChange.

@@ -29,7 +29,7 @@ type UndoEmailChangePayload struct {
 // UndoEmailChange stops a pending e-mail change or reverts a completed one. It restores the former address, ends
 // every session, voids every other token and unlinks every identity that was linked recently. For a day, the
 // account can neither change its e-mail address nor link an identity. The former address is reserved while the
-// token is valid (R-PRF5), so the only error is TOKEN_INVALID.
+// token is valid (R-PRF5), so nobody else can have it. It fails with TOKEN_INVALID, INVALID_INPUT and RATE_LIMITED.
 func (s *Service) UndoEmailChange(
 	ctx context.Context, caller models.Caller, input UndoEmailChangeInput,
 ) (_ *UndoEmailChangePayload, err error) {
@@ -85,7 +85,7 @@ func (s *Service) restoreEmail(
 	before, now := *account, s.now()
 	paused, moved := now.Add(undoPause), account.Email != former
 	err := s.takeEmail(ctx, tx, caller, former, account.ID, func() error {
-		*account = before
+		*account = before // takeEmail can run this twice
 		account.Email, account.EmailVerifiedAt, account.EmailChangesPausedUntil = former, &now, &paused
 		columns := []string{"email_changes_paused_until"}
 		if moved {

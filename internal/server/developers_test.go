@@ -146,7 +146,7 @@ func TestDocumentsForPrograms(t *testing.T) {
 	}
 
 	if !slices.IsSorted(names) || len(names) != 5+23 {
-		t.Errorf("there are %d: %v", len(names), names)
+		t.Errorf("there are %d, want one for each tab of GraphiQL and the five above: %v", len(names), names)
 	}
 
 	for name, want := range map[string]described{

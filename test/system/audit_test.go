@@ -198,7 +198,7 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 
 	for _, field := range w.Schema.Mutation.Fields {
 		if !covered[field.Name+" SUCCESS"] {
-			t.Errorf("no event of %s is looked at here", field.Name)
+			t.Errorf("call done with %s above: no event of it is checked", field.Name)
 		}
 	}
 

@@ -155,7 +155,7 @@ func TestEveryMutationIsAnsweredAgain(t *testing.T) {
 					t.Parallel()
 					prepare := successes[mutation.Name]
 					if prepare == nil {
-						t.Fatal("this test does not know how the mutation succeeds")
+						t.Fatal("say in successes how the mutation succeeds")
 					}
 					answeredAgain(t, database(t), mutation.Name, dies, prepare)
 				})

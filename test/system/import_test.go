@@ -336,6 +336,9 @@ func TestImportKnowsTheProfile(t *testing.T) {
 	for i := range profile.NumField() {
 		field := profile.Field(i).Name
 		name := strings.Replace(strings.ToLower(field[:1])+field[1:], "URL", "Url", 1)
+		if values[field] == [2]string{} {
+			t.Fatalf("give %s two values in values", field)
+		}
 		line := func(value string) string {
 			return fmt.Sprintf(`{"email":"c%d@example.com",%q:%s}`, i, name, value)
 		}

@@ -38,7 +38,7 @@ type MutationResolver interface {
 	RequestPasswordReset(ctx context.Context, input account.RequestPasswordResetInput) (*account.Accepted, error)
 	ConfirmPasswordReset(ctx context.Context, input account.ConfirmPasswordResetInput) (*account.RevokedSessions, error)
 	RequestEmailChange(ctx context.Context, input account.RequestEmailChangeInput) (*account.PendingPayload, error)
-	ConfirmEmailChange(ctx context.Context, input account.ConfirmEmailChangeInput) (*account.EmailPayload, error)
+	ConfirmEmailChange(ctx context.Context, input account.ConfirmEmailChangeInput) (*account.ConfirmEmailChangePayload, error)
 	CancelEmailChange(ctx context.Context) (*account.AccountPayload, error)
 	UndoEmailChange(ctx context.Context, input account.UndoEmailChangeInput) (*account.UndoEmailChangePayload, error)
 	RequestPhoneUpdate(ctx context.Context, input account.RequestPhoneUpdateInput) (*account.PendingPayload, error)
@@ -46,7 +46,7 @@ type MutationResolver interface {
 	CancelPhoneUpdate(ctx context.Context) (*account.AccountPayload, error)
 	DeleteAccount(ctx context.Context, input account.DeleteAccountInput) (*account.DeleteAccountPayload, error)
 	RegisterAccount(ctx context.Context, input account.RegisterAccountInput) (*account.Accepted, error)
-	RequestAccountActivation(ctx context.Context, input account.RequestAccountActivationInput) (*account.ActivationRequested, error)
+	RequestAccountActivation(ctx context.Context, input account.RequestAccountActivationInput) (*account.RequestAccountActivationPayload, error)
 	ConfirmAccountActivation(ctx context.Context, input account.ConfirmAccountActivationInput) (*account.ConfirmAccountActivationPayload, error)
 	SignIn(ctx context.Context, input account.SignInInput) (*account.SignInPayload, error)
 	SignInWithIdentityProvider(ctx context.Context, input account.SignInWithIdentityProviderInput) (*account.SignInPayload, error)
@@ -1773,7 +1773,7 @@ func (ec *executionContext) fieldContext_ConfirmAccountActivationPayload_session
 	return fc, nil
 }
 
-func (ec *executionContext) _ConfirmEmailChangePayload_email(ctx context.Context, field graphql.CollectedField, obj *account.EmailPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _ConfirmEmailChangePayload_email(ctx context.Context, field graphql.CollectedField, obj *account.ConfirmEmailChangePayload) (ret graphql.Marshaler) {
 	return ec.marshalNEmailAddress2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx, field.Selections, obj.Email)
 }
 func (ec *executionContext) fieldContext_ConfirmEmailChangePayload_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2214,11 +2214,11 @@ func (ec *executionContext) _Mutation_confirmEmailChange(ctx context.Context, fi
 			directive1 := func(ctx context.Context) (any, error) {
 				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_CHANGE_EMAIL_CLIENT_UPDATE")
 				if err != nil {
-					var zeroVal *account.EmailPayload
+					var zeroVal *account.ConfirmEmailChangePayload
 					return zeroVal, err
 				}
 				if ec.Directives.HasPermission == nil {
-					var zeroVal *account.EmailPayload
+					var zeroVal *account.ConfirmEmailChangePayload
 					return zeroVal, errors.New("directive hasPermission is not implemented")
 				}
 				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
@@ -2227,8 +2227,8 @@ func (ec *executionContext) _Mutation_confirmEmailChange(ctx context.Context, fi
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *account.EmailPayload) graphql.Marshaler {
-			return ec.marshalNConfirmEmailChangePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐEmailPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *account.ConfirmEmailChangePayload) graphql.Marshaler {
+			return ec.marshalNConfirmEmailChangePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmEmailChangePayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2707,11 +2707,11 @@ func (ec *executionContext) _Mutation_requestAccountActivation(ctx context.Conte
 			directive1 := func(ctx context.Context) (any, error) {
 				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_REGISTER_CLIENT_CREATE")
 				if err != nil {
-					var zeroVal *account.ActivationRequested
+					var zeroVal *account.RequestAccountActivationPayload
 					return zeroVal, err
 				}
 				if ec.Directives.HasPermission == nil {
-					var zeroVal *account.ActivationRequested
+					var zeroVal *account.RequestAccountActivationPayload
 					return zeroVal, errors.New("directive hasPermission is not implemented")
 				}
 				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
@@ -2720,8 +2720,8 @@ func (ec *executionContext) _Mutation_requestAccountActivation(ctx context.Conte
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *account.ActivationRequested) graphql.Marshaler {
-			return ec.marshalNRequestAccountActivationPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivationRequested(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *account.RequestAccountActivationPayload) graphql.Marshaler {
+			return ec.marshalNRequestAccountActivationPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAccountActivationPayload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -3523,14 +3523,14 @@ func (ec *executionContext) fieldContext_RegisterAccountPayload_accepted(_ conte
 	return graphql.NewScalarFieldContext("RegisterAccountPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _RequestAccountActivationPayload_accepted(ctx context.Context, field graphql.CollectedField, obj *account.ActivationRequested) (ret graphql.Marshaler) {
+func (ec *executionContext) _RequestAccountActivationPayload_accepted(ctx context.Context, field graphql.CollectedField, obj *account.RequestAccountActivationPayload) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Accepted)
 }
 func (ec *executionContext) fieldContext_RequestAccountActivationPayload_accepted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequestAccountActivationPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _RequestAccountActivationPayload_resendAvailableAt(ctx context.Context, field graphql.CollectedField, obj *account.ActivationRequested) (ret graphql.Marshaler) {
+func (ec *executionContext) _RequestAccountActivationPayload_resendAvailableAt(ctx context.Context, field graphql.CollectedField, obj *account.RequestAccountActivationPayload) (ret graphql.Marshaler) {
 	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.ResendAvailableAt)
 }
 func (ec *executionContext) fieldContext_RequestAccountActivationPayload_resendAvailableAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -6129,7 +6129,7 @@ func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context
 
 var confirmEmailChangePayloadImplementors = []string{"ConfirmEmailChangePayload"}
 
-func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.EmailPayload) graphql.Marshaler {
+func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmEmailChangePayload) graphql.Marshaler {
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6820,7 +6820,7 @@ func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast
 
 var requestAccountActivationPayloadImplementors = []string{"RequestAccountActivationPayload"}
 
-func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ActivationRequested) graphql.Marshaler {
+func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RequestAccountActivationPayload) graphql.Marshaler {
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestAccountActivationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -7513,11 +7513,11 @@ func (ec *executionContext) unmarshalNConfirmEmailChangeInput2githubᚗcomᚋacc
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNConfirmEmailChangePayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐEmailPayload(ctx context.Context, sel ast.SelectionSet, v account.EmailPayload) graphql.Marshaler {
+func (ec *executionContext) marshalNConfirmEmailChangePayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmEmailChangePayload(ctx context.Context, sel ast.SelectionSet, v account.ConfirmEmailChangePayload) graphql.Marshaler {
 	return ec._ConfirmEmailChangePayload(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNConfirmEmailChangePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐEmailPayload(ctx context.Context, sel ast.SelectionSet, v *account.EmailPayload) graphql.Marshaler {
+func (ec *executionContext) marshalNConfirmEmailChangePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmEmailChangePayload(ctx context.Context, sel ast.SelectionSet, v *account.ConfirmEmailChangePayload) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -7802,11 +7802,11 @@ func (ec *executionContext) unmarshalNRequestAccountActivationInput2githubᚗcom
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRequestAccountActivationPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivationRequested(ctx context.Context, sel ast.SelectionSet, v account.ActivationRequested) graphql.Marshaler {
+func (ec *executionContext) marshalNRequestAccountActivationPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, v account.RequestAccountActivationPayload) graphql.Marshaler {
 	return ec._RequestAccountActivationPayload(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRequestAccountActivationPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivationRequested(ctx context.Context, sel ast.SelectionSet, v *account.ActivationRequested) graphql.Marshaler {
+func (ec *executionContext) marshalNRequestAccountActivationPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, v *account.RequestAccountActivationPayload) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")

@@ -44,7 +44,7 @@ func wholeAccount(t *testing.T, id string) *models.Account {
 	value := reflect.ValueOf(*whole)
 	for _, field := range reflect.VisibleFields(value.Type()) {
 		if value.FieldByIndex(field.Index).IsZero() {
-			t.Fatalf("the case gives no value to models.Account.%s", field.Name)
+			t.Fatalf("give models.Account.%s a value in wholeAccount", field.Name)
 		}
 	}
 
