@@ -56,7 +56,7 @@ func (s *Service) DeleteAccount(
 	payload, err := commit(ctx, flow, &DeleteAccountPayload{DeletedAt: s.now()}, func(tx Tx, done *success) error {
 		done.AuthID = authID
 		// A client that lost the response retries when the account no longer exists.
-		done.outlives = true // guard: a deletion is told again
+		done.outlives = true // guard: what is kept of a deletion names nobody
 		account, err := lockCaller(ctx, tx, caller)
 		if err != nil {
 			return err

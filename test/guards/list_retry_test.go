@@ -38,7 +38,7 @@ var retryGuards = []guard{
 
 	// What is stored.
 	{"an outcome is kept with the change", systemTests, everyMutation, changes{gone}},
-	{"a deletion is told again", systemTests, everyMutation + "_deleteAccount", changes{gone}},
+	{"what is kept of a deletion names nobody", systemTests, "TestOutcomeOfADeletionNamesNobody", changes{gone}},
 	{"an answer is kept before it is sent", systemTests, "TestRefusalsAreAnsweredAgain", changes{gone}},
 	{"an answer is written for the caller of then", systemTests, everyMutation, changes{gone}},
 	{"a refusal is an answer", systemTests, "TestRefusalsAreAnsweredAgain", changes{always.of(2)}},

@@ -298,3 +298,15 @@ func TestLostCookie(t *testing.T) {
 		})
 	}
 }
+
+// TestOutcomeOfADeletionNamesNobody checks that what is kept for a retry of a deletion does not name the account.
+func TestOutcomeOfADeletionNamesNobody(t *testing.T) {
+	w := signedIn(t, unlimited())
+	input := fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)
+	world.Succeed(t, keyed(t, w, "demo", "key", "deleteAccount", input))
+
+	const kept = `SELECT count(*) FROM idempotency_keys`
+	if n, named := query(t, w, kept), query(t, w, kept+` WHERE account_id IS NOT NULL`); n != 1 || named != 0 {
+		t.Errorf("%d outcomes are kept, and %d of them name the account", n, named)
+	}
+}
