@@ -73,6 +73,7 @@ func TestSelectionsAreKept(t *testing.T) {
 			if len(list) > 0 {
 				t.Fatal(test.query, list[0].err)
 			}
+
 			if (first != nil) != test.kept || first != second {
 				t.Errorf("%s, %v: kept %t", test.query, test.variables, first != nil)
 			}

@@ -18,6 +18,7 @@ func TestSelectionsOfEachRequest(t *testing.T) {
 		operations = `query A { account { email } } query B { account { city ...F } } fragment F on Account { a: agreements { sms } a: agreements { email } }`
 		unset      = `mutation($city: String, $company: String) { updateAccount(input: {city: $city, company: $company}) { account { city company } } }`
 	)
+
 	for round := range 3 {
 		for _, test := range []struct{ document, operation, variables, want string }{
 			{unset, "", `{"city":"Gdansk","company":"Example"}`,

@@ -156,7 +156,8 @@ func TestRefusals(t *testing.T) {
 		{production("--breached-passwords=http://127.0.0.1:8080/range"), "--breached-passwords"},
 		{[]string{"--rate-limits=no"}, "--rate-limits"},
 		{[]string{"--introspection=yes"}, "--introspection"},
-		{[]string{"--log-format=xml"}, "--log-format"}, {[]string{"--log-level=loud"}, "--log-level"},
+		{[]string{"--log-format=xml"}, "--log-format"},
+		{[]string{"--log-level=loud"}, "--log-level"},
 		{[]string{"--mode=production"}, "--listen"},
 		{production("--database="), "--database"},
 		{production("--public-url="), "--public-url"},
@@ -180,6 +181,7 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%q is accepted", tc.args)
 			continue
 		}
+
 		if !strings.Contains(err.Error(), tc.setting) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%q: %q does not name %s in one line", tc.args, err, tc.setting)
 		}

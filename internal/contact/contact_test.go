@@ -187,8 +187,8 @@ func TestRefusedPhones(t *testing.T) {
 		"much too long": {"+48512345678" + strings.Repeat(" ", 300)},
 	} {
 		for _, given := range numbers {
-			if got, err := ParsePhone("phone",
-				models.PhoneNumber(given)); models.CodeOf(err) != models.CodeInvalidInput {
+			got, err := ParsePhone("phone", models.PhoneNumber(given))
+			if models.CodeOf(err) != models.CodeInvalidInput {
 				t.Errorf("%s: %.60q became %q, %v", kind, given, got, err)
 			}
 		}

@@ -59,6 +59,7 @@ func TestDevice(t *testing.T) {
 		strings.Repeat("a", longestWord+1) + "/": {"", ""},
 		"":                                       {"", ""},
 	}
+
 	for userAgent, want := range tests {
 		if got := [2]string{browser(userAgent), system(userAgent)}; got != want {
 			t.Errorf("%q became %q, want %q", userAgent, got, want)

@@ -85,6 +85,7 @@ type formKey struct {
 // kinds returns every kind of message that exists.
 func kinds(links *parsedLinks) []kind {
 	mail, sms := models.ChannelMail, models.ChannelTextMessage
+
 	return []kind{
 		{kind: models.MessageActivation, channel: mail, link: &links.activation, secret: needsToken, unproven: true},
 		{kind: models.MessageAccountExists, channel: mail},
