@@ -8,6 +8,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/accountql/accountql/internal/store/engine"
 	"github.com/accountql/accountql/models"
 )
 
@@ -57,23 +58,14 @@ func (s *Store) Authenticate(
 		token = tokenHash
 	}
 
-	rows, err := s.engine.Find(ctx, s.statements.authenticate, token, now, string(models.StatusBlocked), keyHash)
-	if err != nil {
-		return nil, nil, nil, s.translate(err)
-	}
-	defer rows.Close()
-
-	if !rows.Next() {
-		if err := rows.Err(); err != nil {
-			return nil, nil, nil, s.translate(err)
-		}
-		return nil, nil, nil, models.ErrNotFound
-	}
-
 	row := s.reader.rows.Get().(*scannedRow)
 	defer s.reader.release(row)
-	if err := rows.Scan(row.targets...); err != nil {
+	found, err := s.engine.Find(ctx, row.Row, s.statements.authenticate, token, now, string(models.StatusBlocked), keyHash)
+	switch {
+	case err != nil:
 		return nil, nil, nil, s.translate(err)
+	case !found:
+		return nil, nil, nil, models.ErrNotFound
 	}
 
 	return row.authenticated()
@@ -82,12 +74,12 @@ func (s *Store) Authenticate(
 // authenticated reads the columns of authenticate.
 func (r *scannedRow) authenticated() (*models.APIKey, *models.Session, *models.Account, error) {
 	keys, sessions := len(r.key.columns), len(r.session.columns)
-	key, err := r.key.read(r.values[:keys])
+	key, err := r.key.read(r.Values[:keys])
 	if err != nil {
 		return nil, nil, nil, err
 	}
 
-	account, err := r.account.read(r.values[keys+sessions:])
+	account, err := r.account.read(r.Values[keys+sessions:])
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -95,7 +87,7 @@ func (r *scannedRow) authenticated() (*models.APIKey, *models.Session, *models.A
 		return key, nil, nil, nil
 	}
 
-	session, err := r.session.read(r.values[keys : keys+sessions])
+	session, err := r.session.read(r.Values[keys : keys+sessions])
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -109,10 +101,15 @@ func (t *transaction) readAccount(ctx context.Context, statement, value string) 
 	reader := &t.store.reader
 	row := reader.rows.Get().(*scannedRow)
 	defer reader.release(row)
-	if err := t.find(ctx, statement, []any{value}, row.targets[:len(reader.accounts)]...); err != nil {
+	found, err := row.Query(ctx, t.conn, len(reader.accounts), statement, value)
+	switch {
+	case err != nil:
 		return nil, t.fail(err)
+	case !found:
+		return nil, models.ErrNotFound
 	}
-	return row.account.read(row.values)
+
+	return row.account.read(row.Values)
 }
 
 // find reads the one row that a statement finds, and then reads the statement to its end: a statement that writes
@@ -135,11 +132,9 @@ func (t *transaction) find(ctx context.Context, statement string, values []any, 
 	return cmp.Or(err, rows.Err())
 }
 
-// scannedRow is a row as the driver returned it. It is reused, so it must not keep any customer's data.
+// scannedRow is a row of authenticate, and the templates by which its columns are read.
 type scannedRow struct {
-	values []any
-	// targets point to the values.
-	targets []any
+	*engine.Row
 	key     *template[models.APIKey]
 	session *template[models.Session]
 	account *template[models.Account]
@@ -148,18 +143,15 @@ type scannedRow struct {
 func newScannedRow(
 	keys columnsOf[models.APIKey], sessions columnsOf[models.Session], accounts columnsOf[models.Account],
 ) *scannedRow {
-	row := &scannedRow{key: newTemplate(keys), session: newTemplate(sessions), account: newTemplate(accounts)}
-	row.values = make([]any, len(keys)+len(sessions)+len(accounts))
-	row.targets = make([]any, len(row.values))
-	for i := range row.values {
-		row.targets[i] = &row.values[i]
+	return &scannedRow{
+		Row: engine.NewRow(len(keys) + len(sessions) + len(accounts)),
+		key: newTemplate(keys), session: newTemplate(sessions), account: newTemplate(accounts),
 	}
-	return row
 }
 
 // release clears the row and returns it to the pool.
 func (r *rowReader) release(row *scannedRow) {
-	clear(row.values)
+	row.Clear()
 	row.key.clear()
 	row.session.clear()
 	row.account.clear()

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 
+	"github.com/accountql/accountql/internal/store/engine"
 	"github.com/accountql/accountql/models"
 )
 
@@ -28,7 +29,7 @@ func parseColumns[T any](db *gorm.DB) (columnsOf[T], error) {
 	columns := make(columnsOf[T], len(statement.Schema.DBNames))
 	for i, name := range statement.Schema.DBNames {
 		columns[i] = statement.Schema.FieldsByDBName[name]
-		if readerOf(reflect.New(columns[i].FieldType).Elem()) == nil {
+		if readerOf(reflect.New(columns[i].FieldType).Elem(), &optionals{}) == nil {
 			return nil, fmt.Errorf("store: no column is read into %s.%s, a %v",
 				statement.Schema.Table, name, columns[i].FieldType)
 		}
@@ -51,25 +52,35 @@ type template[T any] struct {
 	row     T
 	columns columnsOf[T]
 	readers []reader
+	// optional holds the memory of the next row's optional fields: one allocation for each type instead of one for
+	// each field.
+	optional optionals
 }
 
-// reader writes a value that the driver returned, which is not NULL, into one field.
-type reader func(stored any) error
+// optionals are values that the pointers of one row point to.
+type optionals struct {
+	texts []string
+	times []time.Time
+	bools []bool
+}
+
+// reader writes a value, which is not NULL, into one field.
+type reader func(stored engine.Value) error
 
 func newTemplate[T any](columns columnsOf[T]) *template[T] {
 	t := &template[T]{columns: columns, readers: make([]reader, len(columns))}
 	row := reflect.ValueOf(&t.row).Elem()
 	for i, column := range columns {
-		t.readers[i] = readerOf(row.FieldByIndex(column.StructField.Index))
+		t.readers[i] = readerOf(row.FieldByIndex(column.StructField.Index), &t.optional)
 	}
 	return t
 }
 
 // read returns a new row. The template must be clear. NULL becomes the field's zero value, also for a joined row
 // that is missing.
-func (t *template[T]) read(stored []any) (*T, error) {
+func (t *template[T]) read(stored []engine.Value) (*T, error) {
 	for i, read := range t.readers {
-		if stored[i] == nil {
+		if stored[i].Kind == "" {
 			continue
 		}
 		if err := read(stored[i]); err != nil {
@@ -85,49 +96,47 @@ func (t *template[T]) read(stored []any) (*T, error) {
 // clear resets the row.
 func (t *template[T]) clear() {
 	var none T
-	t.row = none
+	t.row, t.optional = none, optionals{}
 }
 
 // readerOf returns the reader for a field, or nil if no column has had its type so far.
-func readerOf(field reflect.Value) reader {
+func readerOf(field reflect.Value, optional *optionals) reader {
 	switch target := field.Addr().Interface().(type) {
 	case sql.Scanner:
-		return target.Scan
+		return scanReader(target)
 	case *[]string:
 		return textsReader(target)
 	case *[]models.Permission:
 		return textsReader(target)
 	case *[]byte:
-		return valueReader(target)
+		return valueReader(target, engine.Value.AsBytes)
 	case *time.Time:
-		return valueReader(target)
+		return valueReader(target, engine.Value.AsTime)
 	case **time.Time:
-		return optionalReader(target)
+		return optionalReader(target, &optional.times, engine.Value.AsTime)
 	case *bool:
-		return valueReader(target)
+		return valueReader(target, engine.Value.AsBool)
 	case **bool:
-		return optionalReader(target)
+		return optionalReader(target, &optional.bools, engine.Value.AsBool)
 	case *int:
-		return intReader(target)
-	case **string:
-		return optionalReader(target)
+		return valueReader(target, engine.Value.AsInt)
 	}
 
 	// A string type of this program has the same memory layout as string.
 	pointer := field.Addr().UnsafePointer()
 	switch {
 	case field.Kind() == reflect.String:
-		return valueReader((*string)(pointer))
+		return valueReader((*string)(pointer), engine.Value.AsText)
 	case field.Kind() == reflect.Pointer && field.Type().Elem().Kind() == reflect.String:
-		return optionalReader((**string)(pointer))
+		return optionalReader((**string)(pointer), &optional.texts, engine.Value.AsText)
 	}
 
 	return nil
 }
 
-func valueReader[T any](target *T) reader {
-	return func(stored any) error {
-		value, ok := stored.(T)
+func valueReader[T any](target *T, convert func(engine.Value) (T, bool)) reader {
+	return func(stored engine.Value) error {
+		value, ok := convert(stored)
 		if !ok {
 			return errStored(stored)
 		}
@@ -136,37 +145,42 @@ func valueReader[T any](target *T) reader {
 	}
 }
 
-func optionalReader[T any](target **T) reader {
-	return func(stored any) error {
-		value, ok := stored.(T)
+// optionalReader points the field to memory of the row.
+func optionalReader[T any](target **T, memory *[]T, convert func(engine.Value) (T, bool)) reader {
+	const several = 8
+	return func(stored engine.Value) error {
+		value, ok := convert(stored)
 		if !ok {
 			return errStored(stored)
 		}
-		*target = &value
+
+		if len(*memory) == cap(*memory) {
+			*memory = make([]T, 0, several) // earlier pointers keep the earlier memory
+		}
+		*memory = append(*memory, value)
+		*target = &(*memory)[len(*memory)-1]
+
 		return nil
 	}
 }
 
-func intReader(target *int) reader {
-	return func(stored any) error {
-		value, ok := stored.(int64)
+// scanReader reads a type that converts a text itself.
+func scanReader(target sql.Scanner) reader {
+	return func(stored engine.Value) error {
+		text, ok := stored.AsText()
 		if !ok {
 			return errStored(stored)
 		}
-		*target = int(value)
-		return nil
+		return target.Scan(text)
 	}
 }
 
 // textsReader reads a JSON array of strings in the format of GORM's serializer "json".
 func textsReader[T ~string](target *[]T) reader {
-	return func(stored any) error {
-		var text string
-		switch stored := stored.(type) {
-		case string:
-			text = stored
-		case []byte:
-			text = string(stored)
+	return func(stored engine.Value) error {
+		text, ok := stored.AsText()
+		if !ok {
+			return errStored(stored)
 		}
 
 		texts, simple := simpleTexts[T](text)
@@ -182,7 +196,7 @@ func textsReader[T ~string](target *[]T) reader {
 	}
 }
 
-func errStored(stored any) error { return fmt.Errorf("holds a %T", stored) }
+func errStored(stored engine.Value) error { return fmt.Errorf("holds a value of kind %q", stored.Kind) }
 
 // simpleTexts reads a JSON array of strings without escapes. It is fast because each request reads the permissions
 // of its key, and other lists that are mostly empty. It returns simple = false for anything else.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/accountql/accountql/internal/store/engine"
 	"github.com/accountql/accountql/models"
 )
 
@@ -47,17 +48,17 @@ func TestScannedRowsKeepNothing(t *testing.T) {
 	}
 	defer s.Close()
 	row := s.reader.rows.Get().(*scannedRow)
-	for i := range row.values {
-		row.values[i] = "a secret"
+	for i := range row.Values {
+		row.Values[i] = engine.Value{Kind: engine.KindText, Text: "a secret"}
 	}
 
 	row.key.row.Name, row.session.row.ID, row.account.row.ID = "a secret", "a secret", "a secret"
 
 	s.reader.release(row)
 
-	for i, value := range row.values {
-		if value != nil {
-			t.Fatalf("column %d holds %q after the release", i, value)
+	for i, value := range row.Values {
+		if value != (engine.Value{}) {
+			t.Fatalf("column %d holds %v after the release", i, value)
 		}
 	}
 
@@ -105,13 +106,16 @@ func TestColumnsComeFromTheModel(t *testing.T) {
 	}
 
 	at, phone, name, answer := time.Now(), models.PhoneNumber("+49"), "Ada", true
-	full := []any{
-		"id", "a@example.com", "+49", "Ada", []byte("hash"), at, at, true, true, int64(3), `["a"]`, `{"a":"b"}`,
-		nil, nil, nil, nil, nil, true,
+	text := func(text string) engine.Value { return engine.Value{Kind: engine.KindText, Text: text} }
+	timed, yes := engine.Value{Kind: engine.KindTime, Time: at}, engine.Value{Kind: engine.KindBoolean, Integer: 1}
+	full := []engine.Value{
+		text("id"), text("a@example.com"), text("+49"), text("Ada"), {Kind: engine.KindBytes, Text: "hash"}, timed,
+		timed, yes, yes, {Kind: engine.KindInteger, Integer: 3}, text(`["a"]`), text(`{"a":"b"}`),
+		{}, {}, {}, {}, {}, yes,
 	}
 	row := newTemplate(columns)
 	for _, c := range []struct {
-		stored []any
+		stored []engine.Value
 		want   everyKind
 	}{
 		{full, everyKind{
@@ -119,7 +123,7 @@ func TestColumnsComeFromTheModel(t *testing.T) {
 			Vouched: true, Answer: &answer, Version: 3, Tags: []string{"a"}, Attributes: models.JSONObject{"a": "b"},
 			Agreements: models.Agreements{Wifi: &answer},
 		}},
-		{make([]any, len(columns)), everyKind{}},
+		{make([]engine.Value, len(columns)), everyKind{}},
 	} {
 		if got, err := row.read(c.stored); err != nil || !reflect.DeepEqual(*got, c.want) {
 			t.Errorf("read %+v, %v", got, err)
@@ -128,8 +132,8 @@ func TestColumnsComeFromTheModel(t *testing.T) {
 	}
 
 	for i, column := range columns {
-		stored := make([]any, len(columns))
-		stored[i] = 1.5
+		stored := make([]engine.Value, len(columns))
+		stored[i].Kind = "fraction"
 		if _, err := row.read(stored); err == nil || !strings.Contains(err.Error(), column.DBName) {
 			t.Errorf("%s holds a number with a fraction: %v", column.DBName, err)
 		}

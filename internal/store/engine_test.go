@@ -68,7 +68,9 @@ func (e *stub) RawColumn(column string) string      { return column }
 func (e *stub) ReadTime(any) (time.Time, bool)      { return time.Time{}, false }
 func (e *stub) Migrations() engine.MigrationSource  { return engine.MigrationSource{} }
 
-func (e *stub) Find(context.Context, string, ...any) (*sql.Rows, error) { return nil, errStub }
+func (e *stub) Find(context.Context, *engine.Row, string, ...any) (bool, error) {
+	return false, errStub
+}
 
 func (e *stub) Begin(context.Context) (engine.Tx, error) {
 	pool, _ := e.Pools()

@@ -39,8 +39,9 @@ type Engine interface {
 
 	// Bind converts a statement with ? for each value, as in GORM, to the syntax of the driver.
 	Bind(statement string) string
-	// Find runs a statement that finds at most one row by unique indexes. Every request begins with one.
-	Find(ctx context.Context, statement string, values ...any) (*sql.Rows, error)
+	// Find runs a statement that finds at most one row by unique indexes, and reports whether it did. The values are
+	// texts, bytes, times or nil. Every request begins with such a statement.
+	Find(ctx context.Context, row *Row, statement string, values ...any) (found bool, err error)
 	// Begin begins a transaction that may write.
 	Begin(ctx context.Context) (Tx, error)
 	// LockClause returns the end of a SELECT whose rows nobody else may change until the transaction ends.

@@ -55,8 +55,10 @@ func (e *Engine) Bind(statement string) string {
 }
 
 // Find implements engine.Engine.
-func (e *Engine) Find(ctx context.Context, statement string, values ...any) (*sql.Rows, error) {
-	return e.read.QueryContext(ctx, statement, values...)
+func (e *Engine) Find(
+	ctx context.Context, row *engine.Row, statement string, values ...any,
+) (found bool, err error) {
+	return row.Query(ctx, e.read, len(row.Values), statement, values...)
 }
 
 // Begin implements engine.Engine.

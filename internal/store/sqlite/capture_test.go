@@ -35,7 +35,26 @@ func (c Capturing) Open(ctx context.Context, file string, failed func(error)) (e
 	e.write, wrote = reopen(e.write, newWriter(e.path))
 	e.group.pool = e.write
 
-	return e, errors.Join(wrote, read)
+	return &capturingEngine{e, c.See}, errors.Join(wrote, read)
+}
+
+// capturingEngine reports the statements of Find, which don't run on a pool.
+type capturingEngine struct {
+	*Engine
+	see func(statement string, bound []driver.NamedValue)
+}
+
+// Find implements engine.Engine.
+func (e *capturingEngine) Find(
+	ctx context.Context, row *engine.Row, statement string, values ...any,
+) (found bool, err error) {
+	var bound []driver.NamedValue
+	for _, value := range values {
+		bound = append(bound, driver.NamedValue{Value: value})
+	}
+	e.see(statement, bound)
+
+	return e.Engine.Find(ctx, row, statement, values...)
 }
 
 // capturing opens connections that report their statements.

@@ -92,7 +92,7 @@ type conn struct {
 func (c *conn) CheckNamedValue(named *driver.NamedValue) error {
 	value, err := driver.DefaultParameterConverter.ConvertValue(named.Value)
 	if at, ok := value.(time.Time); ok {
-		value = at.UTC().Truncate(time.Microsecond)
+		value = storedTime(at)
 	}
 	named.Value = value
 	return err

@@ -59,7 +59,7 @@ func newEngine(path string, write, read *sql.DB, failed func(error)) *Engine {
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
 
-	e := &Engine{path: path, write: write, read: read}
+	e := &Engine{path: path, write: write, read: read, finders: newFinders(path, readers)}
 	e.group = &group{pool: write, limit: groupLimit, age: groupAge, failed: func(err error) {
 		if e.Classify(err) == engine.FailureFatal {
 			failed(err)

@@ -5,10 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
-	"github.com/mattn/go-sqlite3"
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 
@@ -22,6 +20,7 @@ const groupAge = 10 * time.Millisecond
 type Engine struct {
 	path        string
 	write, read *sql.DB
+	finders     *finders
 	group       *group
 	checkpoints *checkpoints
 }
@@ -41,6 +40,7 @@ func (e *Engine) Dialector(pool *sql.DB) gorm.Dialector {
 
 // Close implements engine.Engine.
 func (e *Engine) Close() error {
+	e.finders.close()
 	err := e.read.Close()
 	if e.group == nil {
 		return err
@@ -57,10 +57,9 @@ func (e *Engine) Close() error {
 // Bind implements engine.Engine.
 func (e *Engine) Bind(statement string) string { return statement }
 
-// Find implements engine.Engine. It takes microseconds and waits for no other process, so it can't be cancelled: to
-// support that, database/sql and the driver would each start a goroutine.
-func (e *Engine) Find(ctx context.Context, statement string, values ...any) (*sql.Rows, error) {
-	return e.read.QueryContext(context.WithoutCancel(ctx), statement, values...)
+// Find implements engine.Engine. It takes microseconds and waits for no other process, so it can't be cancelled.
+func (e *Engine) Find(_ context.Context, row *engine.Row, statement string, values ...any) (found bool, err error) {
+	return e.finders.find(row, statement, values...)
 }
 
 // Begin implements engine.Engine.
@@ -146,12 +145,5 @@ func (e *Engine) ReadTime(raw any) (time.Time, bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-
-	for _, format := range sqlite3.SQLiteTimestampFormats {
-		if at, err := time.Parse(format, strings.TrimSuffix(text, "Z")); err == nil {
-			return at, true
-		}
-	}
-
-	return time.Time{}, false
+	return parseTime(text)
 }

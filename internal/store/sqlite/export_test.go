@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync/atomic"
 	"time"
+
+	"github.com/accountql/accountql/internal/store/engine"
 )
 
 // ExpectPragma opens read connections that fail unless SQLite reports the value.
@@ -48,3 +50,17 @@ func (e *Engine) FailCommit(err error) error {
 func (e *Engine) FailCheckpoint(err error) error {
 	return e.group.exclusively(context.Background(), func() error { return e.checkpoints.reportFailure(err) })
 }
+
+// FindOnce opens a connection of Find, and runs a statement on it.
+func FindOnce(path string, row *engine.Row, statement string, values ...any) (found bool, err error) {
+	f, err := openFinder(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.close()
+
+	return f.find(row, statement, values...)
+}
+
+// ParseUTC is parseUTC.
+func ParseUTC(text string) (at time.Time, ok bool) { return parseUTC(text) }

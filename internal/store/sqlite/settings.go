@@ -74,6 +74,13 @@ func newReader(path string) *connector {
 	}
 }
 
+// finderSettings are those that matter to a connection that only reads one row at a time.
+func finderSettings() []pragma {
+	return []pragma{
+		{"query_only", 1}, {"busy_timeout", busyTimeout.Milliseconds()}, {"mmap_size", 0}, {"trusted_schema", 0},
+	}
+}
+
 // newMigrator turns foreign keys off: otherwise replacing a table would delete the rows that refer to it.
 func newMigrator(path string) *connector {
 	return &connector{

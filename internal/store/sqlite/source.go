@@ -40,5 +40,5 @@ func (Driver) OpenSource(ctx context.Context, file string, _ []string) (engine.E
 		return nil, errors.Join(fmt.Errorf("database %q %w", file, err), db.Close())
 	}
 
-	return &Engine{path: path, write: db, read: db}, nil
+	return &Engine{path: path, write: db, read: db, finders: newFinders(path, 1)}, nil
 }

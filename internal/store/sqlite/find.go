@@ -1,0 +1,279 @@
+//go:build cgo && linux
+
+package sqlite
+
+/*
+#include <stdlib.h>
+#include <string.h>
+#cgo noescape sqlite_find
+#cgo nocallback sqlite_find
+
+// Weak, as in plans.go.
+#define WEAK __attribute__((weak))
+extern int sqlite3_open_v2(const char *, void **, int, const char *) WEAK;
+extern int sqlite3_close(void *) WEAK;
+extern int sqlite3_prepare_v2(void *, const char *, int, void **, const char **) WEAK;
+extern int sqlite3_finalize(void *) WEAK;
+extern int sqlite3_bind_text(void *, int, const char *, int, void *) WEAK;
+extern int sqlite3_bind_blob(void *, int, const void *, int, void *) WEAK;
+extern int sqlite3_bind_null(void *, int) WEAK;
+extern int sqlite3_step(void *) WEAK;
+extern int sqlite3_reset(void *) WEAK;
+extern int sqlite3_column_count(void *) WEAK;
+extern int sqlite3_column_type(void *, int) WEAK;
+extern const char *sqlite3_column_decltype(void *, int) WEAK;
+extern long long sqlite3_column_int64(void *, int) WEAK;
+extern const unsigned char *sqlite3_column_text(void *, int) WEAK;
+extern const void *sqlite3_column_blob(void *, int) WEAK;
+extern int sqlite3_column_bytes(void *, int) WEAK;
+
+enum { INTEGER = 1, TEXT = 3, BLOB = 4, ABSENT = 5, ROW = 100, DONE = 101 };
+
+// packed is how a value begins: its type, its integer or length, and then its bytes.
+typedef struct { long long type, number; } packed;
+
+// sqlite_find binds the packed values of a buffer, runs the statement, packs the first row behind them, and ends the
+// read. It returns the end of the row, which is more than size if the row does not fit, 0 if there is no row, or the
+// negative code of an error.
+static int sqlite_find(void *statement, int values, char *buffer, int size) {
+	int at = 0, end;
+	for (int i = 1; i <= values; i++) {
+		packed value;
+		memcpy(&value, buffer + at, sizeof value);
+		at += sizeof value;
+		if (value.type == TEXT) sqlite3_bind_text(statement, i, buffer + at, value.number, 0);
+		else if (value.type == BLOB) sqlite3_bind_blob(statement, i, buffer + at, value.number, 0);
+		else sqlite3_bind_null(statement, i);
+		at += value.number;
+	}
+	int code = sqlite3_step(statement);
+	for (int i = 0, columns = code == ROW ? sqlite3_column_count(statement) : 0; i < columns; i++, at = end) {
+		packed value = {sqlite3_column_type(statement, i), 0};
+		const void *bytes = NULL;
+		if (value.type == TEXT) bytes = sqlite3_column_text(statement, i);
+		else if (value.type == BLOB) bytes = sqlite3_column_blob(statement, i);
+		else if (value.type == INTEGER) value.number = sqlite3_column_int64(statement, i);
+		if (value.type == TEXT || value.type == BLOB) value.number = sqlite3_column_bytes(statement, i);
+		end = at + sizeof value + (bytes ? value.number : 0);
+		if (end > size) continue;
+		memcpy(buffer + at, &value, sizeof value);
+		if (bytes) memcpy(buffer + at + sizeof value, bytes, value.number);
+	}
+	int ended = sqlite3_reset(statement);
+	return code == ROW ? at : code == DONE ? 0 : -(ended ? ended : code);
+}
+*/
+import "C"
+
+import (
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+	"unsafe"
+
+	"github.com/mattn/go-sqlite3"
+
+	"github.com/accountql/accountql/internal/store/engine"
+)
+
+// finder is a connection that reads one row by one call of C. database/sql and the driver take three times as long
+// for the read that begins every request. It is used by one goroutine at a time.
+type finder struct {
+	db, prepared unsafe.Pointer
+	// statement is the text of what is prepared, and columns are the kinds of its columns.
+	statement string
+	columns   []engine.Kind
+	// buffer is C's memory for the values of a call and its row.
+	buffer []byte
+}
+
+const (
+	// finderFlags open a file to read it, by a URI, for one goroutine at a time, and with extended error codes.
+	finderFlags = 0x1 | 0x40 | 0x8000 | 0x2000000
+	// packedHead is the size of C's struct packed.
+	packedHead = 16
+	// primaryCode masks the part of an extended code that the code itself is.
+	primaryCode = 0xff
+	// finderBuffer fits all but the longest rows.
+	finderBuffer = 8 << 10
+)
+
+// openFinder opens a connection. It rejects one that doesn't report the requested settings (R-DB1).
+func openFinder(path string) (_ *finder, err error) {
+	enableQPSG()
+	uri := C.CString((&url.URL{Scheme: "file", Path: path, RawQuery: "mode=ro"}).String())
+	defer C.free(unsafe.Pointer(uri))
+
+	f := &finder{}
+	f.allocate(finderBuffer)
+	if code := C.sqlite3_open_v2(uri, &f.db, finderFlags, nil); code != 0 {
+		err = sqliteError(code)
+	}
+
+	for _, asked := range finderSettings() {
+		if err == nil {
+			err = f.set(asked)
+		}
+	}
+
+	if err != nil {
+		f.close()
+		return nil, err
+	}
+
+	return f, nil
+}
+
+// set changes a setting, and returns an error if SQLite then reports another value.
+func (f *finder) set(asked pragma) error {
+	row := engine.NewRow(1)
+	if _, err := f.find(row, fmt.Sprintf("PRAGMA %s = %v", asked.name, asked.want)); err != nil {
+		return err
+	}
+	if _, err := f.find(row, "PRAGMA "+asked.name); err != nil {
+		return err
+	}
+
+	if reported := row.Values[0]; fmt.Sprint(asked.want) != cmp.Or(reported.Text, fmt.Sprint(reported.Integer)) {
+		return fmt.Errorf("SQLite reports %s = %v instead of %v", asked.name, reported, asked.want)
+	}
+
+	return nil
+}
+
+func (f *finder) close() {
+	C.sqlite3_finalize(f.prepared)
+	C.sqlite3_close(f.db)
+	C.free(unsafe.Pointer(unsafe.SliceData(f.buffer)))
+}
+
+// allocate replaces the buffer.
+func (f *finder) allocate(size int) {
+	memory := C.realloc(unsafe.Pointer(unsafe.SliceData(f.buffer)), C.size_t(size))
+	if memory == nil {
+		panic("sqlite: no memory for a row")
+	}
+	f.buffer = unsafe.Slice((*byte)(memory), size)
+}
+
+// find runs a statement, and reads the first row that it finds.
+func (f *finder) find(row *engine.Row, statement string, values ...any) (found bool, err error) {
+	if statement != f.statement {
+		if err := f.prepare(statement); err != nil {
+			return false, err
+		}
+	}
+
+	packed, err := packValues(f.buffer[:0], values)
+	if err != nil {
+		return false, err
+	}
+	if len(packed) > len(f.buffer) {
+		return false, errors.New("sqlite: the values of a read are too long")
+	}
+
+	end := C.sqlite_find(f.prepared, C.int(len(values)),
+		(*C.char)(unsafe.Pointer(unsafe.SliceData(f.buffer))), C.int(len(f.buffer)))
+	switch {
+	case end < 0:
+		return false, sqliteError(-end)
+	case end == 0:
+		return false, nil
+	case int(end) > len(f.buffer):
+		f.allocate(int(end))
+		return f.find(row, statement, values...)
+	}
+
+	return true, unpackRow(row.Values, f.columns, string(f.buffer[len(packed):end]))
+}
+
+// prepare replaces the prepared statement. SQLite itself prepares a statement again if the schema has changed.
+func (f *finder) prepare(statement string) error {
+	C.sqlite3_finalize(f.prepared)
+	f.prepared, f.statement, f.columns = nil, "", nil
+	text := C.CString(statement)
+	defer C.free(unsafe.Pointer(text))
+	if code := C.sqlite3_prepare_v2(f.db, text, -1, &f.prepared, nil); code != 0 {
+		return sqliteError(code)
+	}
+
+	for i := range C.sqlite3_column_count(f.prepared) {
+		f.columns = append(f.columns, kinds[C.GoString(C.sqlite3_column_decltype(f.prepared, i))])
+	}
+
+	f.statement = statement
+
+	return nil
+}
+
+// sqliteError returns an error as the driver does.
+func sqliteError(code C.int) error {
+	return sqlite3.Error{Code: sqlite3.ErrNo(code & primaryCode), ExtendedCode: sqlite3.ErrNoExtended(code)}
+}
+
+// packValues appends the values as sqlite_find reads them.
+func packValues(packed []byte, values []any) ([]byte, error) {
+	for _, value := range values {
+		switch value := value.(type) {
+		case nil:
+			packed = packHead(packed, C.ABSENT, 0)
+		case string:
+			packed = append(packHead(packed, C.TEXT, len(value)), value...)
+		case []byte:
+			packed = append(packHead(packed, C.BLOB, len(value)), value...)
+		case time.Time:
+			var memory [len(timeFormat)]byte
+			text := storedTime(value).AppendFormat(memory[:0], timeFormat)
+			packed = append(packHead(packed, C.TEXT, len(text)), text...)
+		default:
+			return nil, fmt.Errorf("sqlite: a read has a value of type %T", value)
+		}
+	}
+
+	return packed, nil
+}
+
+func packHead(packed []byte, kind, number int) []byte {
+	packed = binary.NativeEndian.AppendUint64(packed, uint64(kind))
+	return binary.NativeEndian.AppendUint64(packed, uint64(number))
+}
+
+// unpackRow reads what sqlite_find packed. The texts of the row share its memory.
+func unpackRow(row []engine.Value, columns []engine.Kind, packed string) error {
+	for i := range row {
+		kind := binary.NativeEndian.Uint64([]byte(packed[:packedHead/2]))
+		number := int64(binary.NativeEndian.Uint64([]byte(packed[packedHead/2 : packedHead])))
+		packed = packed[packedHead:]
+
+		text := ""
+		if kind == C.TEXT || kind == C.BLOB {
+			text, packed = packed[:number], packed[number:]
+		}
+
+		switch {
+		case kind == C.ABSENT:
+			row[i] = engine.Value{}
+		case kind == C.TEXT && columns[i] == engine.KindTime:
+			at, ok := parseTime(text)
+			if !ok {
+				return fmt.Errorf("sqlite: column %d of a read holds no time", i)
+			}
+			row[i] = engine.Value{Kind: engine.KindTime, Time: at}
+		case kind == C.TEXT:
+			row[i] = engine.Value{Kind: engine.KindText, Text: text}
+		case kind == C.BLOB:
+			row[i] = engine.Value{Kind: engine.KindBytes, Text: text}
+		case kind == C.INTEGER && columns[i] == engine.KindBoolean:
+			row[i] = engine.Value{Kind: engine.KindBoolean, Integer: number}
+		case kind == C.INTEGER:
+			row[i] = engine.Value{Kind: engine.KindInteger, Integer: number}
+		default:
+			return fmt.Errorf("sqlite: column %d of a read holds a fraction", i)
+		}
+	}
+
+	return nil
+}
