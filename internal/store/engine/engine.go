@@ -40,7 +40,7 @@ type Engine interface {
 	// Bind converts a statement with ? for each value, as in GORM, to the syntax of the driver.
 	Bind(statement string) string
 	// Find runs a statement that finds at most one row by unique indexes, and reports whether it did. The values are
-	// texts, bytes, times or nil. Every request begins with such a statement.
+	// texts, bytes, integers (int64), times or nil. Every request begins with such a statement.
 	Find(ctx context.Context, row *Row, statement string, values ...any) (found bool, err error)
 	// Begin begins a transaction that may write.
 	Begin(ctx context.Context) (Tx, error)

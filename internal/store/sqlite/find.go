@@ -16,6 +16,7 @@ extern int sqlite3_prepare_v2(void *, const char *, int, void **, const char **)
 extern int sqlite3_finalize(void *) WEAK;
 extern int sqlite3_bind_text(void *, int, const char *, int, void *) WEAK;
 extern int sqlite3_bind_blob(void *, int, const void *, int, void *) WEAK;
+extern int sqlite3_bind_int64(void *, int, long long) WEAK;
 extern int sqlite3_bind_null(void *, int) WEAK;
 extern int sqlite3_step(void *) WEAK;
 extern int sqlite3_reset(void *) WEAK;
@@ -43,8 +44,9 @@ static int sqlite_find(void *statement, int values, char *buffer, int size) {
 		at += sizeof value;
 		if (value.type == TEXT) sqlite3_bind_text(statement, i, buffer + at, value.number, 0);
 		else if (value.type == BLOB) sqlite3_bind_blob(statement, i, buffer + at, value.number, 0);
+		else if (value.type == INTEGER) sqlite3_bind_int64(statement, i, value.number);
 		else sqlite3_bind_null(statement, i);
-		at += value.number;
+		at += value.type == INTEGER ? 0 : value.number;
 	}
 	int code = sqlite3_step(statement);
 	for (int i = 0, columns = code == ROW ? sqlite3_column_count(statement) : 0; i < columns; i++, at = end) {
@@ -82,12 +84,17 @@ import (
 // finder is a connection that reads one row by one call of C. database/sql and the driver take three times as long
 // for the read that begins every request. It is used by one goroutine at a time.
 type finder struct {
-	db, prepared unsafe.Pointer
-	// statement is the text of what is prepared, and columns are the kinds of its columns.
-	statement string
-	columns   []engine.Kind
+	db unsafe.Pointer
+	// prepared are the statements that were run, by their texts. There are few, and they stay.
+	prepared map[string]preparedFind
 	// buffer is C's memory for the values of a call and its row.
 	buffer []byte
+}
+
+// preparedFind is a prepared statement and the kinds of its columns.
+type preparedFind struct {
+	statement unsafe.Pointer
+	columns   []engine.Kind
 }
 
 const (
@@ -107,7 +114,7 @@ func openFinder(path string) (_ *finder, err error) {
 	uri := C.CString((&url.URL{Scheme: "file", Path: path, RawQuery: "mode=ro"}).String())
 	defer C.free(unsafe.Pointer(uri))
 
-	f := &finder{}
+	f := &finder{prepared: map[string]preparedFind{}}
 	f.allocate(finderBuffer)
 	if code := C.sqlite3_open_v2(uri, &f.db, finderFlags, nil); code != 0 {
 		err = sqliteError(code)
@@ -145,7 +152,9 @@ func (f *finder) set(asked pragma) error {
 }
 
 func (f *finder) close() {
-	C.sqlite3_finalize(f.prepared)
+	for _, one := range f.prepared {
+		C.sqlite3_finalize(one.statement)
+	}
 	C.sqlite3_close(f.db)
 	C.free(unsafe.Pointer(unsafe.SliceData(f.buffer)))
 }
@@ -161,10 +170,9 @@ func (f *finder) allocate(size int) {
 
 // find runs a statement, and reads the first row that it finds.
 func (f *finder) find(row *engine.Row, statement string, values ...any) (found bool, err error) {
-	if statement != f.statement {
-		if err := f.prepare(statement); err != nil {
-			return false, err
-		}
+	prepared, err := f.prepare(statement)
+	if err != nil {
+		return false, err
 	}
 
 	packed, err := packValues(f.buffer[:0], values)
@@ -175,7 +183,7 @@ func (f *finder) find(row *engine.Row, statement string, values ...any) (found b
 		return false, errors.New("sqlite: the values of a read are too long")
 	}
 
-	end := C.sqlite_find(f.prepared, C.int(len(values)),
+	end := C.sqlite_find(prepared.statement, C.int(len(values)),
 		(*C.char)(unsafe.Pointer(unsafe.SliceData(f.buffer))), C.int(len(f.buffer)))
 	switch {
 	case end < 0:
@@ -187,26 +195,30 @@ func (f *finder) find(row *engine.Row, statement string, values ...any) (found b
 		return f.find(row, statement, values...)
 	}
 
-	return true, unpackRow(row.Values, f.columns, string(f.buffer[len(packed):end]))
+	return true, unpackRow(row.Values[:len(prepared.columns)], prepared.columns, string(f.buffer[len(packed):end]))
 }
 
-// prepare replaces the prepared statement. SQLite itself prepares a statement again if the schema has changed.
-func (f *finder) prepare(statement string) error {
-	C.sqlite3_finalize(f.prepared)
-	f.prepared, f.statement, f.columns = nil, "", nil
+// prepare returns the prepared statement. SQLite itself prepares it again if the schema has changed.
+func (f *finder) prepare(statement string) (preparedFind, error) {
+	if known, ok := f.prepared[statement]; ok {
+		return known, nil
+	}
+
 	text := C.CString(statement)
 	defer C.free(unsafe.Pointer(text))
-	if code := C.sqlite3_prepare_v2(f.db, text, -1, &f.prepared, nil); code != 0 {
-		return sqliteError(code)
+
+	var made preparedFind
+	if code := C.sqlite3_prepare_v2(f.db, text, -1, &made.statement, nil); code != 0 {
+		return made, sqliteError(code)
 	}
 
-	for i := range C.sqlite3_column_count(f.prepared) {
-		f.columns = append(f.columns, kinds[C.GoString(C.sqlite3_column_decltype(f.prepared, i))])
+	for i := range C.sqlite3_column_count(made.statement) {
+		made.columns = append(made.columns, kinds[C.GoString(C.sqlite3_column_decltype(made.statement, i))])
 	}
 
-	f.statement = statement
+	f.prepared[statement] = made
 
-	return nil
+	return made, nil
 }
 
 // sqliteError returns an error as the driver does.
@@ -221,13 +233,15 @@ func packValues(packed []byte, values []any) ([]byte, error) {
 		case nil:
 			packed = packHead(packed, C.ABSENT, 0)
 		case string:
-			packed = append(packHead(packed, C.TEXT, len(value)), value...)
+			packed = append(packHead(packed, C.TEXT, int64(len(value))), value...)
 		case []byte:
-			packed = append(packHead(packed, C.BLOB, len(value)), value...)
+			packed = append(packHead(packed, C.BLOB, int64(len(value))), value...)
+		case int64:
+			packed = packHead(packed, C.INTEGER, value)
 		case time.Time:
 			var memory [len(timeFormat)]byte
 			text := storedTime(value).AppendFormat(memory[:0], timeFormat)
-			packed = append(packHead(packed, C.TEXT, len(text)), text...)
+			packed = append(packHead(packed, C.TEXT, int64(len(text))), text...)
 		default:
 			return nil, fmt.Errorf("sqlite: a read has a value of type %T", value)
 		}
@@ -236,7 +250,7 @@ func packValues(packed []byte, values []any) ([]byte, error) {
 	return packed, nil
 }
 
-func packHead(packed []byte, kind, number int) []byte {
+func packHead(packed []byte, kind int, number int64) []byte {
 	packed = binary.NativeEndian.AppendUint64(packed, uint64(kind))
 	return binary.NativeEndian.AppendUint64(packed, uint64(number))
 }
