@@ -17,14 +17,12 @@ import (
 
 // AccountByID returns models.ErrNotFound for an unknown id.
 func (s *Store) AccountByID(ctx context.Context, id string) (*models.Account, error) {
-	row, err := take[models.Account](s.read.WithContext(ctx).Where("id = ?", id))
-	return found(s, row, err)
+	return s.readAccount(ctx, s.statements.byID, id)
 }
 
 // AccountByEmail takes a canonical address, and returns models.ErrNotFound if no account has it.
 func (s *Store) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
-	row, err := take[models.Account](s.read.WithContext(ctx).Where("email = ?", email))
-	return found(s, row, err)
+	return s.readAccount(ctx, s.statements.byEmail, string(email))
 }
 
 // ReservedEmail returns the live challenge by which another account can take the address back, or models.ErrNotFound.
@@ -37,8 +35,28 @@ func (s *Store) ReservedEmail(
 
 // AccountByPhone takes a canonical number, and returns models.ErrNotFound if no account has it.
 func (s *Store) AccountByPhone(ctx context.Context, phone models.PhoneNumber) (*models.Account, error) {
-	row, err := take[models.Account](s.read.WithContext(ctx).Where("phone = ?", phone))
-	return found(s, row, err)
+	return s.readAccount(ctx, s.statements.byPhone, string(phone))
+}
+
+// readAccount returns the account that a statement with one value finds outside of a transaction. The engine need not
+// look at ctx.
+func (s *Store) readAccount(ctx context.Context, statement, value string) (*models.Account, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, s.translate(err)
+	}
+
+	rows, err := s.engine.Find(ctx, statement, value)
+	if err != nil {
+		return nil, s.translate(err)
+	}
+
+	row := s.reader.rows.Get().(*scannedRow)
+	defer s.reader.release(row)
+	if err := scanOne(rows, row.targets[:len(s.reader.accounts)]...); err != nil {
+		return nil, s.translate(err)
+	}
+
+	return row.account.read(row.values)
 }
 
 // LockAccount returns the account and keeps others from changing it until the transaction ends: by a row lock, or
@@ -62,7 +80,7 @@ func (t *transaction) AccountByPhone(ctx context.Context, phone models.PhoneNumb
 // CreateAccount lets the unique indexes report that an address is taken, because two transactions can't both check
 // first. After such an error the transaction can continue.
 func (t *transaction) CreateAccount(ctx context.Context, account *models.Account) error {
-	return t.writeEmail(ctx, account, func() error { return t.fail(t.gorm(ctx).Create(account).Error) })
+	return t.writeEmail(ctx, account, func() error { return insert(ctx, t, account) })
 }
 
 // writeEmail runs a write that gives an account its address. An address that another account can still take back is

@@ -19,7 +19,7 @@ func (s *Store) APIKeys(ctx context.Context) ([]models.APIKey, error) {
 
 // CreateAPIKey stores a new key.
 func (t *transaction) CreateAPIKey(ctx context.Context, key *models.APIKey) error {
-	return t.fail(t.gorm(ctx).Create(key).Error)
+	return insert(ctx, t, key)
 }
 
 // RevokeAPIKey returns models.ErrNotFound if the key is unknown, revoked or expired.

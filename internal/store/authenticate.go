@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"sync"
 	"time"
 
@@ -119,13 +120,18 @@ func (t *transaction) find(ctx context.Context, statement string, values []any, 
 	if err != nil {
 		return err
 	}
+	return scanOne(rows, targets...)
+}
+
+// scanOne reads the only row and closes the rows. It returns gorm.ErrRecordNotFound if there is none.
+func scanOne(rows *sql.Rows, targets ...any) error {
 	defer rows.Close()
 
 	if !rows.Next() {
 		return cmp.Or(rows.Err(), gorm.ErrRecordNotFound)
 	}
 
-	err = rows.Scan(targets...)
+	err := rows.Scan(targets...)
 	for rows.Next() {
 	}
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"github.com/accountql/accountql/models"
 )
 
@@ -20,21 +18,13 @@ ON CONFLICT (key) DO UPDATE SET
 	blocked_until = CASE WHEN budgets.resets_at <= ? THEN excluded.blocked_until ELSE budgets.blocked_until END
 RETURNING key, count, resets_at, blocked_until`
 
+const selectBudget = `SELECT key, count, resets_at, blocked_until FROM budgets WHERE key = ?`
+
 // SpendBudget counts one more use of the key, in a window that begins with the first use.
 func (t *transaction) SpendBudget(
 	ctx context.Context, key string, now time.Time, window time.Duration,
 ) (models.Budget, error) {
-	// Find reads to the end: an unfinished statement that returns rows keeps SQLite from checkpointing.
-	budgets, err := find[models.Budget](t.gorm(ctx).
-		Raw(spendBudget, key, now.Add(window), time.Time{}, now, now, now))
-	if err == nil && len(budgets) != 1 {
-		err = gorm.ErrRecordNotFound
-	}
-	if err != nil {
-		return models.Budget{}, t.fail(err)
-	}
-
-	return budgets[0], nil
+	return t.readBudget(ctx, t.store.statements.spendBudget, key, now.Add(window), time.Time{}, now, now, now)
 }
 
 // Budgets omits keys that were never used.
@@ -45,19 +35,23 @@ func (s *Store) Budgets(ctx context.Context, keys ...string) ([]models.Budget, e
 
 // Budget returns models.ErrNotFound if the key was never used.
 func (t *transaction) Budget(ctx context.Context, key string) (models.Budget, error) {
-	budget, err := take[models.Budget](t.gorm(ctx).Where("key = ?", key))
+	return t.readBudget(ctx, t.store.statements.budget, key)
+}
+
+func (t *transaction) readBudget(ctx context.Context, statement string, values ...any) (models.Budget, error) {
+	var budget models.Budget
+	err := t.find(ctx, statement, values, &budget.Key, &budget.Count, &budget.ResetsAt, &budget.BlockedUntil)
 	return budget, t.fail(err)
 }
 
 // BlockBudget returns models.ErrNotFound if the key was never used.
 func (t *transaction) BlockBudget(ctx context.Context, key string, until time.Time) error {
-	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Budget{}).
-		Where("key = ?", key).Update("blocked_until", until)))
+	return t.write(ctx, t.store.engine.Bind("UPDATE budgets SET blocked_until = ? WHERE key = ?"), until, key)
 }
 
 // ResetBudget deletes the key. It returns no error if there is none.
 func (t *transaction) ResetBudget(ctx context.Context, key string) error {
-	return t.fail(t.gorm(ctx).Where("key = ?", key).Delete(&models.Budget{}).Error)
+	return t.exec(ctx, "DELETE FROM budgets WHERE key = ?", key)
 }
 
 // RefundBudget takes one use of the key back.

@@ -36,7 +36,7 @@ func (s *Store) PendingChallenge(
 // whose answers must not reveal whether an address is known write one in any case.
 func (t *transaction) CreateChallenge(ctx context.Context, challenge *models.Challenge) error {
 	if challenge.AccountID == "" {
-		return t.fail(t.gorm(ctx).Omit("account_id").Create(challenge).Error)
+		return insertWithout(ctx, t, challenge, "account_id")
 	}
 	return create(ctx, t, challenge)
 }

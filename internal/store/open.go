@@ -68,6 +68,10 @@ func (s *Store) prepare() (err error) {
 		return err
 	}
 
+	if s.inserts, err = newInserts(s.write, s.engine); err != nil {
+		return err
+	}
+
 	s.statements = newStatements(s.engine, &s.reader)
 
 	return nil

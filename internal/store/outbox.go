@@ -20,7 +20,7 @@ func (t *transaction) Enqueue(ctx context.Context, message *models.Message) erro
 		row.Data.Sealed = ""
 	}
 
-	return t.fail(t.gorm(ctx).Create(&row).Error)
+	return insert(ctx, t, &row)
 }
 
 // DropMessages deletes the account's unsent messages, including those that failed for good.
@@ -83,8 +83,8 @@ func (s *Store) lease(
 			return err
 		}
 
-		return tx.exec(ctx, "UPDATE outbox SET not_before = ?, attempts = attempts + 1 WHERE id IN ?", now.Add(lease),
-			ids)
+		return tx.execLists(ctx,
+			"UPDATE outbox SET not_before = ?, attempts = attempts + 1 WHERE id IN ?", now.Add(lease), ids)
 	})
 	return ids, looked, err
 }
@@ -128,7 +128,7 @@ func (t *transaction) dropStale(
 		return fresh, nil
 	}
 
-	return fresh, t.exec(ctx, "DELETE FROM outbox WHERE id IN ?", stale)
+	return fresh, t.execLists(ctx, "DELETE FROM outbox WHERE id IN ?", stale)
 }
 
 // idsOf returns those of the wanted ids that satisfy a condition in a table.

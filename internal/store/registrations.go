@@ -26,7 +26,7 @@ func (t *transaction) CreateRegistration(ctx context.Context, registration *mode
 	if row.Sealed, err = sealer.Seal(row.ID, brought); err != nil { // guard: a registration is sealed
 		return err
 	}
-	if err := t.fail(t.gorm(ctx).Create(&row).Error); err != nil {
+	if err := insert(ctx, t, &row); err != nil {
 		return err
 	}
 

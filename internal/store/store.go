@@ -28,8 +28,9 @@ type Store struct {
 	// updatable holds the columns that UpdateAccount can write.
 	updatable map[string]*schema.Field
 	reader    rowReader
-	// statements are built once.
+	// statements and inserts are built once.
 	statements statements
+	inserts    inserts
 	// sealer seals the secrets in the outbox. It is loaded or created on first use.
 	sealer atomic.Pointer[Sealer]
 

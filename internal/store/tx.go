@@ -202,16 +202,13 @@ func (t *transaction) write(ctx context.Context, statement string, values ...any
 	return t.expectOneRow(int(rows), err)
 }
 
-// exec runs a statement that may affect any number of rows.
+// exec runs a statement without GORM that may affect any number of rows.
 func (t *transaction) exec(ctx context.Context, statement string, values ...any) error {
-	return t.fail(t.gorm(ctx).Exec(statement, values...).Error)
+	_, err := t.conn.ExecContext(ctx, t.store.engine.Bind(statement), values...)
+	return t.fail(err)
 }
 
-// create inserts a row whose account must exist. It returns models.ErrNotFound if it does not.
-func create[T any](ctx context.Context, t *transaction, row *T) error {
-	err := t.fail(t.gorm(ctx).Create(row).Error)
-	if errors.Is(err, errNoParent) {
-		return models.ErrNotFound
-	}
-	return err
+// execLists is exec for statements in whose values are lists: GORM writes a placeholder for each element.
+func (t *transaction) execLists(ctx context.Context, statement string, values ...any) error {
+	return t.fail(t.gorm(ctx).Exec(statement, values...).Error)
 }
