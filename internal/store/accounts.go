@@ -45,18 +45,17 @@ func (s *Store) readAccount(ctx context.Context, statement, value string) (*mode
 		return nil, s.translate(err)
 	}
 
-	rows, err := s.engine.Find(ctx, statement, value)
-	if err != nil {
-		return nil, s.translate(err)
-	}
-
 	row := s.reader.rows.Get().(*scannedRow)
 	defer s.reader.release(row)
-	if err := scanOne(rows, row.targets[:len(s.reader.accounts)]...); err != nil {
+	found, err := s.engine.Find(ctx, row.Row, statement, value)
+	switch {
+	case err != nil:
 		return nil, s.translate(err)
+	case !found:
+		return nil, models.ErrNotFound
 	}
 
-	return row.account.read(row.values)
+	return row.account.read(row.Values)
 }
 
 // LockAccount returns the account and keeps others from changing it until the transaction ends: by a row lock, or

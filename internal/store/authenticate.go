@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"sync"
 	"time"
 
@@ -102,7 +101,7 @@ func (t *transaction) readAccount(ctx context.Context, statement, value string) 
 	reader := &t.store.reader
 	row := reader.rows.Get().(*scannedRow)
 	defer reader.release(row)
-	found, err := row.Query(ctx, t.conn, len(reader.accounts), statement, value)
+	found, err := row.Query(ctx, t.conn, statement, value)
 	switch {
 	case err != nil:
 		return nil, t.fail(err)
@@ -120,18 +119,13 @@ func (t *transaction) find(ctx context.Context, statement string, values []any, 
 	if err != nil {
 		return err
 	}
-	return scanOne(rows, targets...)
-}
-
-// scanOne reads the only row and closes the rows. It returns gorm.ErrRecordNotFound if there is none.
-func scanOne(rows *sql.Rows, targets ...any) error {
 	defer rows.Close()
 
 	if !rows.Next() {
 		return cmp.Or(rows.Err(), gorm.ErrRecordNotFound)
 	}
 
-	err := rows.Scan(targets...)
+	err = rows.Scan(targets...)
 	for rows.Next() {
 	}
 

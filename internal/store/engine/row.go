@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -61,7 +62,7 @@ func (r *Row) Clear() {
 func (r *Row) Query(
 	ctx context.Context, on interface {
 		QueryContext(ctx context.Context, statement string, values ...any) (*sql.Rows, error)
-	}, columns int, statement string, values ...any,
+	}, statement string, values ...any,
 ) (found bool, err error) {
 	rows, err := on.QueryContext(ctx, statement, values...)
 	if err != nil {
@@ -69,16 +70,17 @@ func (r *Row) Query(
 	}
 	defer rows.Close()
 
-	if !rows.Next() {
-		return false, rows.Err()
+	columns, err := rows.Columns()
+	if err != nil || !rows.Next() {
+		return false, cmp.Or(err, rows.Err())
 	}
-	if err := rows.Scan(r.targets[:columns]...); err != nil {
+	if err := rows.Scan(r.targets[:len(columns)]...); err != nil {
 		return false, err
 	}
 	for rows.Next() {
 	}
 
-	for i, stored := range r.scanned[:columns] {
+	for i, stored := range r.scanned[:len(columns)] {
 		if r.Values[i], err = valueOf(stored); err != nil {
 			return false, err
 		}

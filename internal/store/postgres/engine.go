@@ -58,7 +58,7 @@ func (e *Engine) Bind(statement string) string {
 func (e *Engine) Find(
 	ctx context.Context, row *engine.Row, statement string, values ...any,
 ) (found bool, err error) {
-	return row.Query(ctx, e.read, len(row.Values), statement, values...)
+	return row.Query(ctx, e.read, statement, values...)
 }
 
 // Begin implements engine.Engine.

@@ -21,5 +21,5 @@ func openFinder(path string) (*finder, error) {
 func (f *finder) close() { _ = f.pool.Close() }
 
 func (f *finder) find(row *engine.Row, statement string, values ...any) (found bool, err error) {
-	return row.Query(context.Background(), f.pool, len(row.Values), statement, values...)
+	return row.Query(context.Background(), f.pool, statement, values...)
 }

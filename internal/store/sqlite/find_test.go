@@ -55,7 +55,7 @@ func TestFindReadsWhatTheDriverReads(t *testing.T) {
 	} {
 		exec(t, write, "INSERT INTO t VALUES (?, ?, ?, ?, ?)", values...)
 		direct, driver := engine.NewRow(len(values)), engine.NewRow(len(values))
-		_, err := driver.Query(t.Context(), write, len(values), findRow, values[0])
+		_, err := driver.Query(t.Context(), write, findRow, values[0])
 		if err != nil {
 			t.Fatal(err)
 		}
