@@ -17,8 +17,8 @@ import (
 const authenticate = `
 SELECT %s, %s, %s
 FROM api_keys k
-LEFT JOIN sessions s ON s.token_hash = ? AND s.expires_at > ?
-LEFT JOIN accounts a ON a.id = s.account_id AND a.status <> ?
+LEFT JOIN sessions s ON s.token_key = ? AND s.token_hash = ? AND s.expires_at > ?
+LEFT JOIN accounts a ON a.number = s.account_number AND a.id = s.account_id AND a.status <> ?
 WHERE k.secret_hash = ?`
 
 // rowReader scans by hand the rows that every request and every mutation reads: GORM would need three statements
@@ -53,14 +53,15 @@ func (r *rowReader) prepare(db *gorm.DB) (err error) {
 func (s *Store) Authenticate(
 	ctx context.Context, keyHash, tokenHash []byte, now time.Time,
 ) (*models.APIKey, *models.Session, *models.Account, error) {
-	var token any // NULL equals nothing
+	var key, token any // NULL equals nothing
 	if len(tokenHash) > 0 {
-		token = tokenHash
+		key, token = tokenKey(tokenHash), tokenHash
 	}
 
 	row := s.reader.rows.Get().(*scannedRow)
 	defer s.reader.release(row)
-	found, err := s.engine.Find(ctx, row.Row, s.statements.authenticate, token, now, string(models.StatusBlocked), keyHash)
+	found, err := s.engine.Find(ctx, row.Row, s.statements.authenticate,
+		key, token, now, string(models.StatusBlocked), keyHash)
 	switch {
 	case err != nil:
 		return nil, nil, nil, s.translate(err)

@@ -38,11 +38,11 @@ func parseColumns[T any](db *gorm.DB) (columnsOf[T], error) {
 	return columns, nil
 }
 
-// list returns the columns for a SELECT.
+// list returns the columns for a statement, of a table with an alias or of the only table.
 func (c columnsOf[T]) list(alias string) string {
 	names := make([]string, len(c))
 	for i, column := range c {
-		names[i] = alias + "." + column.DBName
+		names[i] = strings.TrimPrefix(alias+"."+column.DBName, ".")
 	}
 	return strings.Join(names, ", ")
 }

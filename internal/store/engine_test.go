@@ -55,18 +55,19 @@ type stubFailure engine.Failure
 
 func (f stubFailure) Error() string { return "a failure" }
 
-func (e *stub) Name() string                        { return "a stub" }
-func (e *stub) Pools() (write, read *sql.DB)        { pool := sql.OpenDB(e); return pool, pool }
-func (e *stub) Dialector(*sql.DB) gorm.Dialector    { return tests.DummyDialector{} }
-func (e *stub) Close() error                        { e.closed = true; return nil }
-func (e *stub) Bind(statement string) string        { return statement }
-func (e *stub) LockClause() string                  { return "" }
-func (e *stub) NeedsSavepoints() bool               { return false }
-func (e *stub) Purge(context.Context) error         { return nil }
-func (e *stub) CommitOutcomeUnknown(err error) bool { return e.lost }
-func (e *stub) RawColumn(column string) string      { return column }
-func (e *stub) ReadTime(any) (time.Time, bool)      { return time.Time{}, false }
-func (e *stub) Migrations() engine.MigrationSource  { return engine.MigrationSource{} }
+func (e *stub) Name() string                              { return "a stub" }
+func (e *stub) Pools() (write, read *sql.DB)              { pool := sql.OpenDB(e); return pool, pool }
+func (e *stub) Dialector(*sql.DB) gorm.Dialector          { return tests.DummyDialector{} }
+func (e *stub) Close() error                              { e.closed = true; return nil }
+func (e *stub) Bind(statement string) string              { return statement }
+func (e *stub) Renumber(context.Context, engine.Tx) error { return errStub }
+func (e *stub) LockClause() string                        { return "" }
+func (e *stub) NeedsSavepoints() bool                     { return false }
+func (e *stub) Purge(context.Context) error               { return nil }
+func (e *stub) CommitOutcomeUnknown(err error) bool       { return e.lost }
+func (e *stub) RawColumn(column string) string            { return column }
+func (e *stub) ReadTime(any) (time.Time, bool)            { return time.Time{}, false }
+func (e *stub) Migrations() engine.MigrationSource        { return engine.MigrationSource{} }
 
 func (e *stub) Find(context.Context, *engine.Row, string, ...any) (bool, error) {
 	return false, errStub

@@ -58,15 +58,25 @@ func insert[T any](ctx context.Context, t *transaction, row *T) error {
 // insertWithout writes a new row with NULL in one column, or in none if it is "".
 func insertWithout[T any](ctx context.Context, t *transaction, row *T, column string) error {
 	one := t.store.inserts[reflect.TypeFor[T]()]
-	values := make([]any, len(one.fields))
-	from := reflect.ValueOf(row).Elem()
+	values := one.values(ctx, row)
 	for i, field := range one.fields {
-		if field.DBName != column {
-			values[i], _ = field.ValueOf(ctx, from)
+		if field.DBName == column {
+			values[i] = nil
 		}
 	}
 
 	return t.write(ctx, one.statement, values...)
+}
+
+// values returns the values of a row.
+func (i insertion) values(ctx context.Context, row any) []any {
+	const more = 2 // sessions have two values more
+	values := make([]any, len(i.fields), len(i.fields)+more)
+	from := reflect.ValueOf(row).Elem()
+	for n, field := range i.fields {
+		values[n], _ = field.ValueOf(ctx, from)
+	}
+	return values
 }
 
 // create inserts a row whose account must exist. It returns models.ErrNotFound if it does not.

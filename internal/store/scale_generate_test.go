@@ -5,6 +5,8 @@ package store_test
 import (
 	"crypto/sha256"
 	"database/sql"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -15,10 +17,14 @@ import (
 	"github.com/accountql/accountql/internal/store/postgrestest"
 )
 
-// SQLite has no SHA-256 function.
+// SQLite has neither function.
 func init() {
 	sql.Register("sqlite3_sha256", &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
-		return conn.RegisterFunc("sha256", func(text []byte) []byte { sum := sha256.Sum256(text); return sum[:] }, true)
+		key := func(hash []byte) int64 { return int64(binary.BigEndian.Uint64(hash) >> 1) }
+		return errors.Join(
+			conn.RegisterFunc("sha256", func(text []byte) []byte { sum := sha256.Sum256(text); return sum[:] }, true),
+			conn.RegisterFunc("token_key", key, true),
+		)
 	}})
 }
 
@@ -59,6 +65,10 @@ func generate(t *testing.T, path string, accounts int) {
 	now := fmt.Sprintf(at, today.Format(layout))
 	later := fmt.Sprintf(at, today.Add(month).Format(layout))
 	past := fmt.Sprintf(at, today.Add(-month).Format(layout))
+	tokenKey := "token_key(%s)"
+	if *scaleEngine == "postgres" {
+		tokenKey = "(('x' || left(encode(%s, 'hex'), 16))::bit(64) >> 1)::bigint"
+	}
 	token := "sha256(" + fmt.Sprintf(blob, "'as_' || "+scatter+" || "+hex) + ")"
 	seal := fmt.Sprintf(blob, "'an audit event''s hash of 32 bytes'")
 
@@ -97,14 +107,10 @@ func generate(t *testing.T, path string, accounts int) {
 		}
 
 		fill("accounts",
-			"id, status, email, phone, password_hash, credential_epoch, first_name, last_name, sex, city, zip_code, country_code, agreement_email, attributes, tags, version, created_at, updated_at",
-			id+", 'ACTIVE', "+scatter+
+			"number, id, status, email, phone, password_hash, credential_epoch, first_name, last_name, sex, city, zip_code, country_code, agreement_email, attributes, tags, version, created_at, updated_at",
+			"n, "+id+", 'ACTIVE', "+scatter+
 				" || '@example.com', '+49' || (1500000000 + n), '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 0, 'Ada', 'Kowalska', 'FEMALE', 'Kraków', '30-001', 'PL', true, '{}', '[]', 1, "+
 				past+", "+past, "")
-		fill("sessions",
-			"id, account_id, api_key_id, token_hash, created_at, authenticated_at, last_used_at, ends_at, expires_at, user_agent, ip",
-			"'s' || "+id+", "+id+", 'scale', "+token+", "+past+", "+past+", "+now+", "+later+", "+later+
-				", 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', '203.0.113.7'", "")
 		fill("challenges",
 			"id, account_id, purpose, secret_hash, target, email_at_issue, epoch_at_issue, attempts, created_at, expires_at, resend_available_at",
 			"'c' || "+id+", "+id+", 'PASSWORD_RESET', "+token+", '', '', 0, 0, "+now+", "+later+", "+now,
@@ -118,6 +124,16 @@ func generate(t *testing.T, path string, accounts int) {
 		}
 
 		fill("audit_heads", "chain, number, hash", id+", 2, "+seal, "")
+	}
+
+	// In the order of the key, because SQLite's rows are in that order.
+	run(fmt.Sprintf("INSERT INTO sessions (id, account_id, account_number, api_key_id, token_hash, token_key,"+
+		" created_at, authenticated_at, last_used_at, ends_at, expires_at, user_agent, ip) "+numbers, 1, accounts) +
+		"SELECT 's' || " + id + ", " + id + ", n, 'scale', " + token + ", " + fmt.Sprintf(tokenKey, token) + ", " + past + ", " +
+		past + ", " + now + ", " + later + ", " + later +
+		", 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', '203.0.113.7' FROM numbers ORDER BY 6")
+	if *scaleEngine == "postgres" {
+		run("SELECT setval(pg_get_serial_sequence('accounts', 'number'), max(number)) FROM accounts")
 	}
 
 	for _, index := range indexes {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/accountql/accountql/internal/store/engine"
 )
@@ -14,6 +15,7 @@ type statements struct {
 	lockByID, lockByEmail, lockByPhone string
 	nextNumber, newHead, newEvent      string
 	spendBudget, budget                string
+	newSession                         string
 }
 
 func newStatements(e engine.Engine, r *rowReader) statements {
@@ -27,6 +29,8 @@ func newStatements(e engine.Engine, r *rowReader) statements {
 		byID:         by("id", ""), byEmail: by("email", ""), byPhone: by("phone", ""),
 		lockByID: by("id", lock), lockByEmail: by("email", lock), lockByPhone: by("phone", lock),
 		nextNumber: e.Bind(nextNumber), newHead: e.Bind(newHead), newEvent: e.Bind(newEvent),
+		newSession: e.Bind("INSERT INTO sessions (" + r.sessions.list("") + ", " + sessionKeys + ") SELECT ?" +
+			strings.Repeat(", ?", len(r.sessions)-1) + ", number, ? FROM accounts WHERE id = ?"),
 		spendBudget: e.Bind(spendBudget), budget: e.Bind(selectBudget),
 	}
 }

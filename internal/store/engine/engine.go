@@ -63,6 +63,8 @@ type Engine interface {
 	// HasTable reports whether the table exists.
 	HasTable(ctx context.Context, db *sql.DB, name string) (bool, error)
 
+	// Renumber makes sure that the next account gets a number that none has, after numbers were copied.
+	Renumber(ctx context.Context, tx Tx) error
 	// Columns lists the columns of a table, ordered by name.
 	Columns(ctx context.Context, db *sql.DB, table string) ([]Column, error)
 	// RawColumn returns an expression that yields the stored value of a column without conversion by the driver.

@@ -112,6 +112,12 @@ func (e *Engine) HasTable(ctx context.Context, db *sql.DB, name string) (bool, e
 	return exists, err
 }
 
+// Renumber implements engine.Engine.
+func (e *Engine) Renumber(ctx context.Context, tx engine.Tx) error {
+	_, err := tx.ExecContext(ctx, "SELECT setval(pg_get_serial_sequence('accounts', 'number'), max(number)) FROM accounts")
+	return err
+}
+
 // kinds maps the declared types of columns.
 var kinds = map[string]engine.Kind{
 	"text": engine.KindText, "bigint": engine.KindInteger, "boolean": engine.KindBoolean,

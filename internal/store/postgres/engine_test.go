@@ -154,7 +154,14 @@ func TestPostgreSQLColumns(t *testing.T) {
 	same(t, names(t, db, columns), names(t, lite, liteColumns))
 	const indexes = "SELECT tablename || '.' || indexname || (indexdef LIKE '% WHERE %') || (indexdef LIKE '% UNIQUE %') FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT LIKE '%_pkey'"
 	const liteIndexes = "SELECT tbl_name || '.' || name || iif(sql LIKE '% WHERE %', 'true', 'false') || iif(sql LIKE '% UNIQUE %', 'true', 'false') FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
-	same(t, names(t, db, indexes), names(t, lite, liteIndexes))
+	have := names(t, db, indexes)
+	for _, key := range []string{"accounts.accounts_numberfalsetrue", "sessions.sessions_tokenfalsetrue"} {
+		if !have[key] {
+			t.Errorf("PostgreSQL lacks %s, which on SQLite is the place of the row", key)
+		}
+		delete(have, key)
+	}
+	same(t, have, names(t, lite, liteIndexes))
 }
 
 func names(t *testing.T, db *sql.DB, query string) map[string]bool {

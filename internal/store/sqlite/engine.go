@@ -124,6 +124,9 @@ func (e *Engine) HasTable(ctx context.Context, db *sql.DB, name string) (bool, e
 	return tables > 0, err
 }
 
+// Renumber implements engine.Engine. SQLite numbers a row after the largest number of the table.
+func (e *Engine) Renumber(context.Context, engine.Tx) error { return nil }
+
 // kinds maps the declared types of columns.
 var kinds = map[string]engine.Kind{
 	"TEXT": engine.KindText, "INTEGER": engine.KindInteger, "BOOLEAN": engine.KindBoolean,

@@ -144,6 +144,13 @@ func TestSQLiteColumns(t *testing.T) {
 			delete(columns, field)
 		}
 
+		for _, number := range storetest.RowNumbers[model.Table] {
+			if columns[number] != "INTEGER" {
+				t.Errorf("%s.%s is %s", model.Table, number, columns[number])
+			}
+			delete(columns, number)
+		}
+
 		for name := range columns {
 			t.Errorf("%s has %s, which no model has", model.Table, name)
 		}

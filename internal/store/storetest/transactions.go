@@ -83,7 +83,7 @@ func transactionAfterFailure(_ *testing.T, f *fixture) {
 	f.ok(err)
 	err = f.InTx(f.ctx, func(tx account.Tx) error {
 		f.ok(tx.CreateAccount(f.ctx, minimalAccount("c", "c@example.com")))
-		f.notFound(tx.CreateSession(f.ctx, &models.Session{ID: "s", AccountID: "nobody", TokenHash: hash("s")}))
+		f.notFound(tx.CreateChallenge(f.ctx, &models.Challenge{ID: "c", AccountID: "nobody", SecretHash: hash("c")}))
 		return nil
 	})
 	if err == nil {

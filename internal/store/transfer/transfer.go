@@ -171,6 +171,9 @@ func (c *copier) run(ctx context.Context) ([]CopiedTable, error) {
 	}
 
 	return report, c.write(ctx, func(tx engine.Tx) error {
+		if err := c.target.engine.Renumber(ctx, tx); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, "DROP TABLE "+engine.CopyMark)
 		return err
 	})

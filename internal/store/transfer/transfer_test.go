@@ -11,10 +11,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/store"
 	"github.com/accountql/accountql/internal/store/postgrestest"
 	"github.com/accountql/accountql/internal/store/storetest"
 	"github.com/accountql/accountql/internal/store/transfer"
+	"github.com/accountql/accountql/models"
 )
 
 func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
@@ -109,6 +111,26 @@ func targets(t *testing.T) map[string]func(t *testing.T) string {
 	return map[string]func(t *testing.T) string{
 		"SQLite":     func(t *testing.T) string { return filepath.Join(t.TempDir(), "target.db") },
 		"PostgreSQL": func(t *testing.T) string { return postgrestest.EmptyURL(t) },
+	}
+}
+
+// TestNewcomerAfterCopy registers customers in a copy, whose rows brought their numbers along.
+func TestNewcomerAfterCopy(t *testing.T) {
+	source := filled(t)
+	for name, empty := range targets(t) {
+		t.Run(name, func(t *testing.T) {
+			database := empty(t)
+			mustCopy(t, source, database)
+			s := storetest.Migrated(t, database)
+			for _, id := range []string{"first newcomer", "second newcomer"} {
+				newcomer := &models.Account{ID: id, Status: models.StatusActive, Email: models.EmailAddress(id)}
+				if err := s.InTx(t.Context(), func(tx account.Tx) error {
+					return tx.CreateAccount(t.Context(), newcomer)
+				}); err != nil {
+					t.Errorf("%s: %v", id, err)
+				}
+			}
+		})
 	}
 }
 

@@ -1,0 +1,102 @@
+package migrations_test
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/internal/store/migrations"
+	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/internal/store/storetest"
+	"github.com/accountql/accountql/models"
+)
+
+func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
+
+// engines are the databases that a test runs on, each empty.
+func engines(t *testing.T, test func(t *testing.T, database string)) {
+	t.Run("SQLite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "test.db")) })
+	t.Run("PostgreSQL", func(t *testing.T) { test(t, postgrestest.EmptyURL(t)) })
+}
+
+// TestRowNumbersOfEarlierRows fills the tables as version 7 did, and migrates them: every session still signs its own
+// customer in, every chain of the audit trail continues, and new rows get new numbers.
+func TestRowNumbersOfEarlierRows(t *testing.T) {
+	engines(t, func(t *testing.T, database string) {
+		s, err := store.Open(t.Context(), database)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if err := migrations.UpTo(t.Context(), s.Engine(), 7); err != nil {
+			t.Fatal(err)
+		}
+
+		const customers = 200
+		db, _ := s.Engine().Pools()
+		now := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
+		insert := func(table, columns, values string, bound ...any) {
+			t.Helper()
+			storetest.Execute(t, db, s.Engine().Bind("INSERT INTO "+table+" ("+columns+") VALUES ("+values+")"), bound...)
+		}
+		insert("api_keys", "id, name, secret_hash, created_at", "'key', 'key', ?, ?", hash("key"), now)
+		for n := range customers {
+			id := fmt.Sprint("customer-", n)
+			insert("accounts", "id, status, email, credential_epoch, sex, attributes, version, created_at, updated_at",
+				"?, 'ACTIVE', ?, 0, 'FEMALE', '{}', 1, ?, ?", id, id+"@example.com", now, now)
+			insert("sessions", "id, account_id, api_key_id, token_hash, created_at, authenticated_at, last_used_at, ends_at, expires_at",
+				"?, ?, 'key', ?, ?, ?, ?, ?, ?", "session-"+id, id, hash(id), now, now, now, now.Add(time.Hour), now.Add(time.Hour))
+		}
+		record := func(event *models.AuditEvent) {
+			t.Helper()
+			event.At, event.Outcome = now, models.OutcomeSuccess
+			if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.RecordEvent(t.Context(), event) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		record(&models.AuditEvent{ID: "before", AccountID: "customer-7", Operation: "signIn"})
+
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+
+		for n := range customers {
+			id := fmt.Sprint("customer-", n)
+			_, session, owner, err := s.Authenticate(t.Context(), hash("key"), hash(id), now)
+			if err != nil || session == nil || session.ID != "session-"+id || owner.ID != id {
+				t.Errorf("%s is signed in as %+v with %+v, %v", id, owner, session, err)
+			}
+		}
+
+		record(&models.AuditEvent{ID: "after", AccountID: "customer-7", Operation: "signIn"})
+		if events, chains, err := s.VerifyAudit(t.Context()); events != 2 || chains != 1 || err != nil {
+			t.Errorf("%d events in %d chains, %v", events, chains, err)
+		}
+
+		newcomer := &models.Account{ID: "newcomer", Status: models.StatusActive, Email: "new@example.com",
+			Profile: models.Profile{Sex: models.SexOther}, Version: 1, CreatedAt: now, UpdatedAt: now}
+		if err := s.InTx(t.Context(), func(tx account.Tx) error {
+			if err := tx.CreateAccount(t.Context(), newcomer); err != nil {
+				return err
+			}
+			return tx.CreateSession(t.Context(), &models.Session{ID: "new", AccountID: "newcomer", TokenHash: hash("new"),
+				CreatedAt: now, AuthenticatedAt: now, LastUsedAt: now, EndsAt: now.Add(time.Hour), ExpiresAt: now.Add(time.Hour)})
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, owner, err := s.Authenticate(t.Context(), hash("key"), hash("new"), now); err != nil ||
+			owner == nil || owner.ID != "newcomer" {
+			t.Errorf("the newcomer is signed in as %+v, %v", owner, err)
+		}
+	})
+}
+
+func hash(text string) []byte {
+	sum := sha256.Sum256([]byte(text))
+	return sum[:]
+}
