@@ -293,7 +293,7 @@ func (d *sized) signIn(ctx context.Context, n int) error {
 		}
 
 		session := &models.Session{
-			ID: id, AccountID: owner.ID, APIKeyID: "scale", TokenHash: []byte(id), CreatedAt: start,
+			ID: id, AccountID: owner.ID, APIKeyID: "scale", TokenHash: account.HashToken(id), CreatedAt: start,
 			AuthenticatedAt: start,
 			LastUsedAt:      start, EndsAt: start.Add(time.Hour), ExpiresAt: start.Add(time.Hour),
 		}
@@ -318,7 +318,7 @@ func (d *sized) reap(t *testing.T) float64 {
 			for range 500 {
 				id := uuid.NewString()
 				if err := tx.CreateSession(t.Context(), &models.Session{
-					ID: id, AccountID: idOf(1 + rand.IntN(d.accounts)), APIKeyID: "scale", TokenHash: []byte(id),
+					ID: id, AccountID: idOf(1 + rand.IntN(d.accounts)), APIKeyID: "scale", TokenHash: account.HashToken(id),
 					CreatedAt:       past,
 					AuthenticatedAt: past, LastUsedAt: past, EndsAt: past, ExpiresAt: past,
 				}); err != nil {
