@@ -52,7 +52,8 @@ fuzz: ## each fuzz target for FUZZTIME runs; go test fuzzes one at a time
 
 BENCH ?=
 
-bench: ## speed and size as ratios to baselines, some six minutes on a quiet machine; BENCH=-short looks whether all is there
+bench: ## speed and size as ratios to baselines, some ten minutes on a quiet machine; BENCH=-short looks whether all is there
+	@! command -v npm >/dev/null || (cd bench/baseline/graphqljit && npm ci --silent --ignore-scripts) || echo "npm ci failed: see the table for graphql-jit" >&2
 	go run ./bench $(BENCH)
 
 SCALE ?= -accounts 1000,100000

@@ -27,6 +27,10 @@ type options struct {
 	pgo     string
 	// databases are files that `make scale` has created.
 	databases string
+	// against is a binary of another version, to compare reads and updates with.
+	against string
+	// gate makes a missed goal of those that gate an error.
+	gate bool
 }
 
 func main() {
@@ -41,16 +45,23 @@ func main() {
 func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	var o options
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.IntVar(&o.rounds, "rounds", 7, "how many rounds; in each one, all that is compared takes its turn")
-	flags.DurationVar(&o.lasting, "lasting", 2*time.Second, "how long one turn lasts")
+	flags.IntVar(&o.rounds, "rounds", 9, "how many rounds; in each one, all that is compared takes its turn")
+	flags.DurationVar(&o.lasting, "lasting", 1500*time.Millisecond, "how long one turn lasts")
 	flags.IntVar(&o.updates, "updates", 100_000, "how many updates the write-ahead log is looked at after")
 	flags.StringVar(&o.only, "only", "", "only the parts with these names, by commas: "+strings.Join(partNames(), ", "))
 	flags.StringVar(&o.pgo, "pgo", "", "measure nothing, but write the profile of the mixed load to this file")
 	flags.StringVar(&o.databases, "databases", "",
 		"compare these databases of `make scale`, by commas, the first with each of the others")
+	flags.StringVar(&o.against, "against", "", "also compare reads and updates with this binary of another version")
+	flags.BoolVar(&o.gate, "gate", false, "fail if allocations or CPU per request miss their goals")
 	short := flags.Bool("short", false, "a short run: is everything there?")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if o.against != "" {
+		if o.against, err = filepath.Abs(o.against); err != nil {
+			return err
+		}
 	}
 	if *short {
 		o.rounds, o.lasting, o.updates = 1, 300*time.Millisecond, 2_000
@@ -65,7 +76,8 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 		return profile(ctx, folder, o)
 	}
 
-	b := &bench{options: o, folder: folder, binary: filepath.Join(folder, "accountql"), out: out}
+	b := &bench{options: o, folder: folder, binary: filepath.Join(folder, "accountql"), out: out,
+		figures: map[string][]float64{}, reasons: map[string]string{}}
 
 	return b.all(ctx)
 }

@@ -19,10 +19,15 @@ type bench struct {
 	binary string
 	out    io.Writer
 
-	server                *process
-	own                   requests
-	fixed, bare, hash     *process
-	fixedBytes, bareBytes requests
+	server            *process
+	own               requests
+	fixed, bare, hash *process
+	// jit and jitPair are graphql-jit with one process and with two; noJIT says why they are not there.
+	jit, jitPair *process
+	noJIT        string
+	// figures are the measured values of the goals; reasons say why a goal was not measured.
+	figures map[string][]float64
+	reasons map[string]string
 }
 
 // part is a part of the run; each prints a table.
@@ -34,6 +39,7 @@ type part struct {
 // parts returns the parts in the order in which they run: memory is measured before there is any load.
 func parts() []part {
 	return []part{
+		{"allocations", (*bench).allocations},
 		{"start", (*bench).starts},
 		{"memory", (*bench).memory},
 		{"account", (*bench).accounts},
@@ -44,6 +50,7 @@ func parts() []part {
 		{"storm", (*bench).readsDuringStorm},
 		{"wal", (*bench).wal},
 		{"sizes", (*bench).sizes},
+		{"profile", (*bench).breakdowns},
 	}
 }
 
@@ -65,17 +72,11 @@ func (b *bench) all(ctx context.Context) (err error) {
 	}
 
 	_, _ = fmt.Fprintf(b.out, "%s\n\n", machine(b.options))
-	for _, one := range []struct {
-		kind string
-		into **process
-	}{{"fixed", &b.fixed}, {"bare", &b.bare}, {"hash", &b.hash}} {
-		if *one.into, err = startBaseline(ctx, baseline, one.kind); err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, (*one.into).stop()) }()
+	defer func() { err = errors.Join(err, b.stopBaselines()) }()
+	if err := b.startBaselines(ctx, baseline); err != nil {
+		return err
 	}
 
-	b.fixedBytes, b.bareBytes = baselineRequests(b.fixed.address), baselineRequests(b.bare.address)
 	defer func() {
 		if b.server != nil {
 			err = errors.Join(err, b.server.stop())
@@ -91,7 +92,7 @@ func (b *bench) all(ctx context.Context) (err error) {
 		}
 	}
 
-	return nil
+	return b.printGoals()
 }
 
 // releaseFlags returns the flags with which `make release` builds.

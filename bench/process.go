@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +18,8 @@ import (
 type process struct {
 	command *exec.Cmd
 	address string
+	// pids are the IDs of its operating system processes: baselines may have several.
+	pids []int
 }
 
 // goBuild builds a program.
@@ -26,23 +27,6 @@ func goBuild(ctx context.Context, binary string, args ...string) error {
 	build := exec.CommandContext(ctx, "go", append([]string{"build", "-o", binary}, args...)...) //nolint:gosec // our own arguments
 	build.Stdout, build.Stderr = os.Stderr, os.Stderr
 	return build.Run()
-}
-
-// startBaseline starts a baseline, which prints the address that it listens on.
-func startBaseline(ctx context.Context, binary, kind string) (*process, error) {
-	command := exec.CommandContext(ctx, binary, kind) //nolint:gosec // built a moment ago
-	command.Stderr = os.Stderr
-	out, err := command.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	if err := command.Start(); err != nil {
-		return nil, err
-	}
-
-	address, err := bufio.NewReader(out).ReadString('\n')
-
-	return &process{command, strings.TrimSpace(address)}, err
 }
 
 // database is the file name of a server's own database, in its folder.
@@ -64,7 +48,7 @@ func startServer(ctx context.Context, binary, folder, database, address string) 
 		return nil, 0, err
 	}
 
-	p := &process{command, address}
+	p := &process{command, address, []int{command.Process.Pid}}
 	const patience, pause = 10 * time.Second, time.Millisecond
 	for time.Since(began) < patience {
 		if p.ready(ctx) {
@@ -103,7 +87,20 @@ func (p *process) stop() error {
 
 // cpu returns the processor time that the process has used.
 func (p *process) cpu() (time.Duration, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.command.Process.Pid))
+	var all time.Duration
+	for _, pid := range p.pids {
+		used, err := cpuOf(pid)
+		if err != nil {
+			return 0, err
+		}
+		all += used
+	}
+
+	return all, nil
+}
+
+func cpuOf(pid int) (time.Duration, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
 		return 0, err
 	}

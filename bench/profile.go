@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -39,7 +41,7 @@ func profile(ctx context.Context, folder string, o options) (err error) {
 
 	seconds := max(1, int(o.lasting.Seconds()*float64(o.rounds)))
 	ended := make(chan error, 1)
-	go func() { ended <- fetchProfile(ctx, o.pgo, seconds) }()
+	go func() { ended <- fetchProfile(ctx, server, o.pgo, seconds) }()
 	const count = 16
 	part := time.Duration(seconds) * time.Second / 2
 	for _, next := range []func(int, int) []byte{own.reads, own.mixed} {
@@ -52,28 +54,54 @@ func profile(ctx context.Context, folder string, o options) (err error) {
 	return <-ended
 }
 
-func fetchProfile(ctx context.Context, file string, seconds int) (err error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet,
-		fmt.Sprintf("http://%s/debug/pprof/profile?seconds=%d", profileAddress, seconds), http.NoBody)
+// fetchProfile writes the CPU profile of a server to a file, after it has checked that the profiles are those of this
+// server: the port is the same for all.
+func fetchProfile(ctx context.Context, server *process, file string, seconds int) (err error) {
+	commandLine, err := fetch(ctx, "cmdline")
 	if err != nil {
 		return err
+	}
+	defer func() { err = errors.Join(err, commandLine.Close()) }()
+
+	text, err := io.ReadAll(commandLine)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(text, []byte(strings.Join(server.command.Args, "\x00"))) {
+		return fmt.Errorf("another process serves its profiles on %s: %q", profileAddress, text)
 	}
 
-	response, err := http.DefaultClient.Do(request)
+	profile, err := fetch(ctx, fmt.Sprintf("profile?seconds=%d", seconds))
 	if err != nil {
 		return err
 	}
-	defer func() { _ = response.Body.Close() }()
-	if response.StatusCode != http.StatusOK {
-		return errors.New("the profile was refused: " + response.Status)
-	}
+	defer func() { err = errors.Join(err, profile.Close()) }()
 
 	into, err := os.Create(file)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, into.Close()) }()
-	_, err = io.Copy(into, response.Body)
+	_, err = io.Copy(into, profile)
 
 	return err
+}
+
+// fetch requests one of the pages of net/http/pprof.
+func fetch(ctx context.Context, page string) (io.ReadCloser, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet,
+		fmt.Sprintf("http://%s/debug/pprof/%s", profileAddress, page), http.NoBody)
+	if err != nil {
+		return nil, err
+	}
+
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, errors.Join(errors.New("the profile was refused: "+response.Status), response.Body.Close())
+	}
+
+	return response.Body, nil
 }

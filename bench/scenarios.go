@@ -4,30 +4,99 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
 	"time"
 )
 
 // connections are the numbers of concurrent connections.
 var connections = []int{1, 16, 64}
 
-// accounts compares the account query with the baselines.
-func (b *bench) accounts(ctx context.Context) error {
+// accounts compares the account query with the baselines, and with another version if there is one.
+func (b *bench) accounts(ctx context.Context) (err error) {
 	if err := b.served(ctx); err != nil {
 		return err
 	}
-	return b.compare(ctx, "`account`, 25 leaves", func(count int) []target {
-		return []target{
-			{"accountql", b.server, load{address: b.server.address, connections: count, next: b.own.reads}},
-			{"bare gqlgen", b.bare, load{address: b.bare.address, connections: count, next: b.bareBytes.reads}},
-			{"fixed bytes", b.fixed, load{address: b.fixed.address, connections: count, next: b.fixedBytes.reads}},
+
+	reading := []target{{name: thisVersion, process: b.server, load: load{next: b.own.reads}}}
+	if b.against != "" {
+		other, theirs, err := b.serve(ctx, b.against)
+		if err != nil {
+			return err
 		}
-	})
+		defer func() { err = errors.Join(err, other.stop()) }()
+		reading = append(reading, target{name: otherVersion, process: other, load: load{next: theirs.reads}})
+	}
+
+	for _, one := range b.baselines() {
+		one.load.next = baselineRequests(one.process.address).reads
+		reading = append(reading, one)
+	}
+
+	// Node compiles its code while it runs, for some seconds.
+	const warmers, turns = 16, 2
+	for _, warm := range at(reading)(warmers) {
+		if _, err := warm.load.drive(ctx, turns*b.lasting, 0); err != nil {
+			return err
+		}
+	}
+
+	all, err := b.compare(ctx, "`account`, 25 leaves", at(reading))
+	if err != nil {
+		return err
+	}
+
+	b.recordAccounts(all)
+
+	return b.ratiosToFixedBytes(reading, all)
 }
 
-// updatesTogether compares durable updates with the same code built without group commit.
+// The names of the compared servers that are AccountQL.
+const (
+	thisVersion  = "accountql"
+	otherVersion = "the other version"
+)
+
+// recordAccounts records the goals of the account query.
+func (b *bench) recordAccounts(all map[int]series) {
+	const some, many = 16, 64
+	at := all[some]
+	b.figures[bareRate] = ratios(at[thisVersion].rates(), at["bare gqlgen"].rates())
+	b.figures[bareCPU] = ratios(at[thisVersion].cpus(), at["bare gqlgen"].cpus())
+	b.figures[fixedRate] = ratios(at[thisVersion].rates(), at["fixed bytes"].rates())
+	b.figures[jitRate] = ratios(at[thisVersion].rates(), at[jitName].rates())
+	b.figures[jitRate64] = ratios(all[many][thisVersion].rates(), all[many][jitName].rates())
+	b.reasons[jitRate], b.reasons[jitRate64] = b.noJIT, b.noJIT
+}
+
+// ratiosToFixedBytes prints every server as a ratio to fixed bytes.
+func (b *bench) ratiosToFixedBytes(servers []target, all map[int]series) error {
+	columns := []string{"server"}
+	for _, figure := range []string{"requests/s", "CPU a request"} {
+		for _, count := range connections {
+			columns = append(columns, fmt.Sprintf("%s, %d conn.", figure, count))
+		}
+	}
+
+	t := b.table("`account`, fixed bytes are 1", columns...)
+	for _, one := range servers {
+		cells := []string{one.name}
+		for _, figure := range []func(turns) []float64{turns.rates, turns.cpus} {
+			for _, count := range connections {
+				cells = append(cells, ratio(figure(all[count][one.name]), figure(all[count]["fixed bytes"])))
+			}
+		}
+		t.row(cells...)
+	}
+
+	if b.noJIT != "" {
+		t.row(jitName, "not measured: "+b.noJIT)
+	}
+
+	return t.print()
+}
+
+// updatesTogether compares durable updates with the same code built without group commit, and with another version
+// if there is one.
 func (b *bench) updatesTogether(ctx context.Context) (err error) {
 	if err := b.served(ctx); err != nil {
 		return err
@@ -44,12 +113,36 @@ func (b *bench) updatesTogether(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, apart.stop()) }()
 
-	return b.compare(ctx, "`updateAccount`, durable", func(count int) []target {
-		return []target{
-			{"accountql", b.server, load{address: b.server.address, connections: count, next: b.own.updates}},
-			{"a commit for each", apart, load{address: apart.address, connections: count, next: theirs.updates}},
+	updating := []target{
+		{thisVersion, b.server, load{next: b.own.updates}},
+		{"a commit for each", apart, load{next: theirs.updates}},
+	}
+	b.reasons[updatesAgainst] = "needs -against"
+	if b.against != "" {
+		other, others, err := b.serve(ctx, b.against)
+		if err != nil {
+			return err
 		}
-	})
+		defer func() { err = errors.Join(err, other.stop()) }()
+		updating = append(updating, target{otherVersion, other, load{next: others.updates}})
+	}
+
+	all, err := b.compare(ctx, "`updateAccount`, durable", at(updating))
+	const count = 16
+	b.figures[updatesAgainst] = ratios(all[count][thisVersion].rates(), all[count][otherVersion].rates())
+
+	return err
+}
+
+// at returns the targets with a number of connections to each.
+func at(all []target) func(count int) []target {
+	return func(count int) (targets []target) {
+		for _, one := range all {
+			one.load.address, one.load.connections = one.process.address, count
+			targets = append(targets, one)
+		}
+		return targets
+	}
 }
 
 // mix measures a mix of 80 reads, 12 updates, 4 sign-ins and 4 requests for a password reset per 100 requests.
@@ -57,15 +150,13 @@ func (b *bench) mix(ctx context.Context) error {
 	if err := b.served(ctx); err != nil {
 		return err
 	}
-	return b.compare(ctx, "80 `account`, 12 `updateAccount`, 4 `signIn`, 4 `requestPasswordReset`", func(
-		count int,
-	) []target {
-		return []target{
-			{"accountql", b.server, load{address: b.server.address, connections: count, next: b.own.mixed}},
-			{"bare gqlgen's `account`",
-				b.bare, load{address: b.bare.address, connections: count, next: b.bareBytes.reads}},
-		}
-	})
+
+	_, err := b.compare(ctx, "80 `account`, 12 `updateAccount`, 4 `signIn`, 4 `requestPasswordReset`", at([]target{
+		{thisVersion, b.server, load{next: b.own.mixed, shed: true}},
+		{"bare gqlgen's `account`", b.bare, load{next: baselineRequests(b.bare.address).reads}},
+	}))
+
+	return err
 }
 
 // signIns compares sign-ins with password hashes alone.
@@ -76,33 +167,36 @@ func (b *bench) signIns(ctx context.Context) error {
 
 	hashBytes := baselineRequests(b.hash.address)
 
-	return b.compare(ctx, "`signIn`", func(count int) []target {
-		return []target{
-			{"accountql",
-				b.server, load{address: b.server.address, connections: count, next: b.own.signIns, shed: true}},
-			{"a hash alone",
-				b.hash, load{address: b.hash.address, connections: count, next: hashBytes.signIns, shed: true}},
-		}
-	})
+	_, err := b.compare(ctx, "`signIn`", at([]target{
+		{thisVersion, b.server, load{next: b.own.signIns, shed: true}},
+		{"a hash alone", b.hash, load{next: hashBytes.signIns, shed: true}},
+	}))
+
+	return err
 }
 
-// compare prints a comparison of the first target with each of the others.
-func (b *bench) compare(ctx context.Context, title string, targets func(count int) []target) error {
+// compare prints a comparison of the first target with each of the others, and returns the measurements by the number
+// of connections.
+func (b *bench) compare(
+	ctx context.Context, title string, targets func(count int) []target,
+) (map[int]series, error) {
+	measured := map[int]series{}
 	t := b.table(title, "connections", "against", "requests/s", "ratio", "CPU a request, µs", "ratio", "p50, ms",
 		"ratio", "p99, ms", "ratio")
 	for _, count := range connections {
 		compared := targets(count)
 		all, err := b.allRounds(ctx, compared)
 		if err != nil {
-			return err
+			return nil, err
 		}
 
+		measured[count] = all
 		for _, other := range compared[1:] {
 			t.row(append([]string{fmt.Sprint(count), other.name}, all.compare(compared[0].name, other.name)...)...)
 		}
 	}
 
-	return t.print()
+	return measured, t.print()
 }
 
 // The readers next to writers and sign-ins send at a pace that leaves the processors idle most of the time, as
@@ -114,7 +208,7 @@ const (
 
 // readsWhileWritersUpdate compares reads alone with reads while 16 connections update.
 func (b *bench) readsWhileWritersUpdate(ctx context.Context) error {
-	return b.readsBeside(ctx, "reads while 16 connections update", func() load {
+	return b.readsBeside(ctx, "reads while 16 connections update", writersP99, func() load {
 		const writers = 16
 		// The writers and the readers are different customers; the writers send 1,600 updates a second in total.
 		return load{address: b.server.address, connections: writers,
@@ -124,13 +218,13 @@ func (b *bench) readsWhileWritersUpdate(ctx context.Context) error {
 
 // readsDuringStorm compares reads alone with reads while 64 connections sign in.
 func (b *bench) readsDuringStorm(ctx context.Context) error {
-	return b.readsBeside(ctx, "reads while 64 connections sign in", func() load {
+	return b.readsBeside(ctx, "reads while 64 connections sign in", stormP99, func() load {
 		const storm = 64
 		return load{address: b.server.address, connections: storm, next: b.own.signIns, shed: true}
 	})
 }
 
-func (b *bench) readsBeside(ctx context.Context, title string, beside func() load) error {
+func (b *bench) readsBeside(ctx context.Context, title, goal string, beside func() load) error {
 	if err := b.served(ctx); err != nil {
 		return err
 	}
@@ -175,133 +269,10 @@ func (b *bench) readsBeside(ctx context.Context, title string, beside func() loa
 	}
 
 	quiet, loud := all["quiet"], all["loud"]
+	b.figures[goal] = ratios(loud.p99s(), quiet.p99s())
 	t.row("none", spread(quiet.rates()), milli(quiet.p50s()), "", milli(quiet.p99s()), "", "", "")
 	t.row("all", spread(loud.rates()), milli(loud.p50s()), ratio(loud.p50s(), quiet.p50s()), milli(loud.p99s()),
 		ratio(loud.p99s(), quiet.p99s()), spread(others), spread(refused))
 
 	return t.print()
-}
-
-// starts measures the time from the start until /readyz succeeds, in an empty folder and with an existing database.
-func (b *bench) starts(ctx context.Context) error {
-	var first, warm, idle, idleOwn []float64
-	for range b.rounds {
-		folder, err := os.MkdirTemp(b.folder, "start-")
-		if err != nil {
-			return err
-		}
-
-		for _, into := range []*[]float64{&first, &warm, &warm} {
-			address, err := freeAddress(ctx)
-			if err != nil {
-				return err
-			}
-
-			p, took, err := startServer(ctx, b.binary, folder, database, address)
-			if err != nil {
-				return err
-			}
-
-			*into = append(*into, float64(took.Microseconds())/1000)
-			time.Sleep(b.lasting / 2)
-			now, own, err := p.memory()
-			if err != nil {
-				return err
-			}
-
-			idle, idleOwn = append(idle, now), append(idleOwn, own)
-			if err := p.stop(); err != nil {
-				return err
-			}
-		}
-	}
-
-	t := b.table("size", "", "median (least to most)")
-	t.row("start to ready, empty folder, ms", spread(first))
-	t.row("start to ready, database there, ms", spread(warm))
-	t.row("resident memory, idle, MB", spread(idle))
-	t.row("of that not the binary's pages, MB", spread(idleOwn))
-	t.row("binary, stripped, MB", fmt.Sprintf("%.1f", megabytes(b.binary)))
-
-	return t.print()
-}
-
-// memory measures the resident memory under load.
-func (b *bench) memory(ctx context.Context) error {
-	if err := b.served(ctx); err != nil {
-		return err
-	}
-
-	t := b.table("resident memory under load", "load, 64 connections", "median, MB", "most, MB",
-		"of that not the binary's pages, median, MB")
-	for _, one := range []struct {
-		name string
-		next func(connection, sent int) []byte
-	}{{"`account`", b.own.reads},
-		{"`updateAccount`", b.own.updates}, {"the mix", b.own.mixed}, {"`signIn`", b.own.signIns}} {
-		ended := make(chan error, 1)
-		during, stop := context.WithCancel(ctx)
-		go func() {
-			const most = 64
-			_, err := load{address: b.server.address, connections: most, next: one.next, shed: true}.drive(during,
-				time.Hour, 0)
-			ended <- err
-		}()
-
-		var seen, own []float64
-		const every = 20 * time.Millisecond
-		for began := time.Now(); time.Since(began) < 3*b.lasting; time.Sleep(every) {
-			now, private, err := b.server.memory()
-			if err != nil {
-				stop()
-				return err
-			}
-			seen, own = append(seen, now), append(own, private)
-		}
-
-		stop()
-		if err := <-ended; err != nil {
-			return err
-		}
-
-		t.row(one.name, fmt.Sprintf("%.0f", median(seen)), fmt.Sprintf("%.0f", slices.Max(seen)),
-			fmt.Sprintf("%.0f", median(own)))
-	}
-
-	return t.print()
-}
-
-// wal measures the size of the write-ahead log during and after many updates.
-func (b *bench) wal(ctx context.Context) error {
-	if err := b.served(ctx); err != nil {
-		return err
-	}
-
-	file := filepath.Join(b.server.command.Dir, database+"-wal")
-	const writers = 64
-	ended := make(chan error, 1)
-	var got outcome
-	go func() {
-		var err error
-		got, err = load{address: b.server.address, connections: writers, next: b.own.updates}.drive(ctx, 0,
-			max(1, b.updates/writers))
-		ended <- err
-	}()
-
-	var most float64
-	const every = 50 * time.Millisecond
-	for {
-		select {
-		case err := <-ended:
-			if err != nil {
-				return err
-			}
-			t := b.table("write-ahead log", "updates, 64 connections", "updates/s", "most, MB", "after, MB")
-			t.row(fmt.Sprint(got.requests), fmt.Sprintf("%.0f", got.perSecond()),
-				fmt.Sprintf("%.1f", max(most, megabytes(file))), fmt.Sprintf("%.1f", megabytes(file)))
-			return t.print()
-		case <-time.After(every):
-			most = max(most, megabytes(file))
-		}
-	}
 }

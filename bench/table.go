@@ -69,18 +69,22 @@ func spread(values []float64) string {
 // milli formats the median of microseconds in milliseconds.
 func milli(values []float64) string { return fmt.Sprintf("%.2f", median(values)/1000) }
 
+// ratios returns the ratios within the rounds.
+func ratios(a, b []float64) (all []float64) {
+	for i := range min(len(a), len(b)) {
+		all = append(all, a[i]/b[i])
+	}
+	return all
+}
+
 // ratio formats the median of the rounds' ratios, with the minimum and the maximum in parentheses.
 func ratio(a, b []float64) string {
-	ratios := make([]float64, min(len(a), len(b)))
-	for i := range ratios {
-		ratios[i] = a[i] / b[i]
-	}
-
-	if len(ratios) == 0 {
+	all := ratios(a, b)
+	if len(all) == 0 {
 		return ""
 	}
 
-	return fmt.Sprintf("**%.2f** (%.2f–%.2f)", median(ratios), slices.Min(ratios), slices.Max(ratios))
+	return fmt.Sprintf("**%.2f** (%.2f–%.2f)", median(all), slices.Min(all), slices.Max(all))
 }
 
 // table is a Markdown table.
