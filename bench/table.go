@@ -72,7 +72,7 @@ func milli(values []float64) string { return fmt.Sprintf("%.2f", median(values)/
 // ratios returns the ratios within the rounds.
 func ratios(a, b []float64) (all []float64) {
 	for i := range min(len(a), len(b)) {
-		all = append(all, a[i]/b[i])
+		all = append(all, a[i]/b[i]) //nolint:gosec // i is less than both lengths
 	}
 	return all
 }
