@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -184,15 +185,12 @@ func (b *bench) breakdowns(ctx context.Context) (err error) {
 	for _, one := range groups {
 		names = append(names, one.name)
 	}
-	slices.SortStableFunc(names, func(one, other string) int {
-		if reads[one] > reads[other] {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(names, func(one, other string) int { return cmp.Compare(reads[other], reads[one]) })
+
 	for _, name := range names {
 		row(name, reads[name], updates[name])
 	}
+
 	row("all", 1, 1)
 	row(allocating, reads[allocating], updates[allocating])
 

@@ -46,7 +46,7 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	var o options
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.IntVar(&o.rounds, "rounds", 9, "how many rounds; in each one, all that is compared takes its turn")
-	flags.DurationVar(&o.lasting, "lasting", 1500*time.Millisecond, "how long one turn lasts")
+	flags.DurationVar(&o.lasting, "lasting", 1200*time.Millisecond, "how long one turn lasts")
 	flags.IntVar(&o.updates, "updates", 100_000, "how many updates the write-ahead log is looked at after")
 	flags.StringVar(&o.only, "only", "", "only the parts with these names, by commas: "+strings.Join(partNames(), ", "))
 	flags.StringVar(&o.pgo, "pgo", "", "measure nothing, but write the profile of the mixed load to this file")
