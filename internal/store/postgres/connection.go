@@ -12,12 +12,15 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
+// beginWrite begins every transaction. The settings end with it, so that none stays on a connection that PgBouncer
+// assigns to another client; they stop the work of a process that froze or lost its network.
+var beginWrite = []string{
+	"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+	"SET LOCAL statement_timeout = '10s'",
+	"SET LOCAL idle_in_transaction_session_timeout = '10s'",
+}
+
 const (
-	// beginWrite begins every transaction. The settings end with it, so that none stays on a connection that
-	// PgBouncer assigns to another client; they stop the work of a process that froze or lost its network. All
-	// statements are sent in one message and cost no extra round trip.
-	beginWrite = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " +
-		"SET LOCAL statement_timeout = '10s'; SET LOCAL idle_in_transaction_session_timeout = '10s'"
 	// beginMigration has no limits: a step may build an index on millions of rows, and other processes wait as long
 	// as it takes.
 	beginMigration = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " +
@@ -38,17 +41,28 @@ type connector struct {
 
 // newConnector returns a connector whose connections read times in UTC.
 func newConnector(config *pgx.ConnConfig, nested bool) *connector {
+	// A connection that was cut while it was idle is replaced when it is used: asking the server first would be a round
+	// trip more.
+	unasked := stdlib.OptionShouldPing(func(context.Context, stdlib.ShouldPingParams) bool { return false })
 	inUTC := stdlib.OptionAfterConnect(func(_ context.Context, conn *pgx.Conn) error {
 		conn.TypeMap().RegisterType(&pgtype.Type{
 			Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
 		})
 		return nil
 	})
-	return &connector{Connector: stdlib.GetConnector(*config, inUTC), nested: nested}
+	return &connector{Connector: stdlib.GetConnector(*config, inUTC, unasked), nested: nested}
 }
 
 // Connect implements driver.Connector.
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
+	raw, err := c.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &conn{Conn: raw, connector: c}, nil
+}
+
+func (c *connector) connect(ctx context.Context) (*stdlib.Conn, error) {
 	opened, err := c.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
@@ -59,14 +73,18 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		return nil, errors.Join(errors.New("the driver opened a connection of another kind"), opened.Close())
 	}
 
-	return &conn{Conn: raw, reading: c.reading, nested: c.nested}, nil
+	return raw, nil
 }
 
 // conn is a connection that returns the same values as SQLite's.
 type conn struct {
 	*stdlib.Conn
-	reading bool
-	nested  bool
+	connector *connector
+	// ahead holds the statements that are sent together with the next one: those that begin a transaction, and
+	// savepoints. They stay if they fail.
+	ahead []string
+	// refused is true if the server was asked to begin the transaction and has not done so.
+	refused bool
 }
 
 // CheckNamedValue implements driver.NamedValueChecker. Times are in UTC, with the resolution that all databases
@@ -86,10 +104,33 @@ func (c *conn) CheckNamedValue(named *driver.NamedValue) error {
 	return err
 }
 
+// ExecContext implements driver.ExecerContext.
+func (c *conn) ExecContext(ctx context.Context, query string, values []driver.NamedValue) (driver.Result, error) {
+	if strings.HasPrefix(query, "SAVEPOINT ") && !c.connector.nested {
+		c.ahead = append(c.ahead, query)
+		return driver.RowsAffected(0), nil
+	}
+	if len(c.ahead) == 0 {
+		return c.Conn.ExecContext(ctx, query, values)
+	}
+
+	_, affected, err := c.sendAhead(ctx, query, values)
+
+	return affected, err
+}
+
 // QueryContext implements driver.QueryerContext. A query outside of a transaction can be retried.
 func (c *conn) QueryContext(ctx context.Context, query string, values []driver.NamedValue) (driver.Rows, error) {
+	if len(c.ahead) > 0 {
+		found, _, err := c.sendAhead(ctx, query, values)
+		if err != nil {
+			return nil, err
+		}
+		return found, nil
+	}
+
 	rows, err := c.Conn.QueryContext(ctx, query, values)
-	if c.reading {
+	if c.connector.reading {
 		err = c.asBadConn(ctx, err)
 	}
 	return rows, err
@@ -107,7 +148,7 @@ func (c *conn) asBadConn(ctx context.Context, err error) error {
 // ResetSession implements driver.SessionResetter. A nested connection is returned to its pool inside its
 // transaction; other connections would be discarded.
 func (c *conn) ResetSession(ctx context.Context) error {
-	if !c.nested {
+	if !c.connector.nested {
 		return c.Conn.ResetSession(ctx)
 	}
 	if c.Conn.Conn().IsClosed() {
@@ -116,42 +157,20 @@ func (c *conn) ResetSession(ctx context.Context) error {
 	return nil
 }
 
-// BeginTx implements driver.ConnBeginTx.
+// BeginTx implements driver.ConnBeginTx. The BEGIN is sent together with the first statement.
 func (c *conn) BeginTx(ctx context.Context, _ driver.TxOptions) (driver.Tx, error) {
 	conn := c.Conn.Conn()
 	if conn.IsClosed() {
 		return nil, driver.ErrBadConn
 	}
-	if c.nested {
+	if c.connector.nested {
 		_, err := conn.Exec(ctx, "SAVEPOINT nested")
 		return savepoint{conn}, err
 	}
 
-	tx, err := conn.BeginTx(ctx, pgx.TxOptions{BeginQuery: beginWrite})
-	if err != nil {
-		return nil, c.asBadConn(ctx, err)
-	}
+	c.ahead, c.refused = append(c.ahead[:0], beginWrite...), false
 
-	return transaction{ctx: context.WithoutCancel(ctx), tx: tx}, nil
-}
-
-// transaction is a transaction whose end is not cancelled with the request: if a connection breaks during a COMMIT,
-// the outcome is unknown.
-type transaction struct {
-	ctx context.Context
-	tx  pgx.Tx
-}
-
-// Commit implements driver.Tx. It also returns an error if PostgreSQL answers a COMMIT with a rollback.
-func (t transaction) Commit() error { return t.end(t.tx.Commit) }
-
-// Rollback implements driver.Tx.
-func (t transaction) Rollback() error { return t.end(t.tx.Rollback) }
-
-func (t transaction) end(how func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(t.ctx, commitTimeout)
-	defer cancel()
-	return how(ctx)
+	return &transaction{ctx: context.WithoutCancel(ctx), conn: c}, nil
 }
 
 // savepoint is a transaction inside that of its connection.

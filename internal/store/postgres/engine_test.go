@@ -206,7 +206,12 @@ func same(t *testing.T, postgres, sqlite map[string]bool) {
 func TestPostgreSQLSettings(t *testing.T) {
 	address := postgrestest.URL(t)
 	s, db := storetest.Migrated(t, address), postgrestest.Open(t, address)
-	if err := s.InTx(t.Context(), func(account.Tx) error {
+	if err := s.InTx(t.Context(), func(tx account.Tx) error {
+		// A transaction begins with its first statement.
+		if _, err := tx.Budget(t.Context(), "nothing"); !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+
 		var name, state string
 		if err := db.QueryRow(
 			"SELECT application_name, state FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'",

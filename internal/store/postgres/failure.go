@@ -16,6 +16,11 @@ import (
 // Classify implements engine.Engine. It never returns FailureFatal: a server that failed recovers the state on its
 // disk itself when it starts again.
 func (e *Engine) Classify(err error) engine.Failure {
+	var unbegun *beginError
+	if errors.As(err, &unbegun) {
+		return engine.FailureTransient
+	}
+
 	var fault *pgconn.PgError
 	if !errors.As(err, &fault) {
 		if isConnectionFailure(err) {
