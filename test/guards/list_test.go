@@ -5,6 +5,8 @@ package guards
 // The packages whose tests detect a missing guard.
 const (
 	graphTests    = "./graph"
+	generateTests = "./graph/internal/generate"
+	fastexecTests = "./graph/internal/fastexec"
 	systemTests   = "./test/system"
 	storeTests    = "./internal/store"
 	sqliteTests   = "./internal/store/sqlite"
@@ -193,6 +195,16 @@ var guards = []guard{
 	// What is cached between requests.
 	{"a directive decides in each request", graphTests, "TestSelections", changes{always}},
 	{"nothing is kept of a copy", graphTests, "TestSelections", changes{never}},
+
+	// What leaf programs leave to gqlgen.
+	{"a field with a directive is gqlgen's", generateTests, "TestTables", changes{never.of(2)}},
+	{"a program has every field", fastexecTests, "TestWhole", changes{never.of(1)}},
+	{"a name that stands there twice is gqlgen's", fastexecTests, "TestWhole", changes{never.of(2)}},
+	{"a deferred field is gqlgen's", fastexecTests, "TestWhole", changes{never.of(3)}},
+	{"a time that is null is gqlgen's", fastexecTests, "TestWhole", changes{never}},
+	{"an element that is null is gqlgen's", fastexecTests, "TestWhole", changes{never}},
+	{"an object that is null is gqlgen's", fastexecTests, "TestWhole", changes{never}},
+	{"free data that are null are gqlgen's", graphTests, "FuzzLeaves", changes{never}},
 
 	// What must not be lost to a failing disk or a missing file (R-OPS5).
 	{"nothing is written after a failed sync", storeTests, "TestSQLiteStops", changes{never}},

@@ -5216,6 +5216,9 @@ func (ec *executionContext) _Abilities(ctx context.Context, sel ast.SelectionSet
 var abilityImplementors = []string{"Ability"}
 
 func (ec *executionContext) _Ability(ctx context.Context, sel ast.SelectionSet, obj *account.Ability) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, abilityType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, abilityImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -5269,6 +5272,9 @@ func (ec *executionContext) _Ability(ctx context.Context, sel ast.SelectionSet, 
 var accountImplementors = []string{"Account", "Node"}
 
 func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, obj *models.Account) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, accountType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, accountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -5713,6 +5719,9 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 var activityConnectionImplementors = []string{"ActivityConnection"}
 
 func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityConnection) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, activityConnectionType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, activityConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -5756,6 +5765,9 @@ func (ec *executionContext) _ActivityConnection(ctx context.Context, sel ast.Sel
 var activityEdgeImplementors = []string{"ActivityEdge"}
 
 func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityEdge) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, activityEdgeType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, activityEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -5799,6 +5811,9 @@ func (ec *executionContext) _ActivityEdge(ctx context.Context, sel ast.Selection
 var activityEventImplementors = []string{"ActivityEvent"}
 
 func (ec *executionContext) _ActivityEvent(ctx context.Context, sel ast.SelectionSet, obj *account.ActivityEvent) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, activityEventType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, activityEventImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -5867,6 +5882,9 @@ func (ec *executionContext) _ActivityEvent(ctx context.Context, sel ast.Selectio
 var agreementsImplementors = []string{"Agreements"}
 
 func (ec *executionContext) _Agreements(ctx context.Context, sel ast.SelectionSet, obj *models.Agreements) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, agreementsType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, agreementsImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -5930,6 +5948,9 @@ func (ec *executionContext) _Agreements(ctx context.Context, sel ast.SelectionSe
 var apiKeyImplementors = []string{"ApiKey"}
 
 func (ec *executionContext) _ApiKey(ctx context.Context, sel ast.SelectionSet, obj *models.APIKey) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, apiKeyType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, apiKeyImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6049,6 +6070,9 @@ func (ec *executionContext) _CancelPhoneUpdatePayload(ctx context.Context, sel a
 var changePasswordPayloadImplementors = []string{"ChangePasswordPayload"}
 
 func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ChangePasswordPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, changePasswordPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, changePasswordPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6092,6 +6116,9 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 var confirmAccountActivationPayloadImplementors = []string{"ConfirmAccountActivationPayload"}
 
 func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmAccountActivationPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, confirmAccountActivationPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmAccountActivationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6130,6 +6157,9 @@ func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context
 var confirmEmailChangePayloadImplementors = []string{"ConfirmEmailChangePayload"}
 
 func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmEmailChangePayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, confirmEmailChangePayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6168,6 +6198,9 @@ func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel 
 var confirmPasswordResetPayloadImplementors = []string{"ConfirmPasswordResetPayload"}
 
 func (ec *executionContext) _ConfirmPasswordResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, confirmPasswordResetPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmPasswordResetPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6206,6 +6239,9 @@ func (ec *executionContext) _ConfirmPasswordResetPayload(ctx context.Context, se
 var confirmPhoneUpdatePayloadImplementors = []string{"ConfirmPhoneUpdatePayload"}
 
 func (ec *executionContext) _ConfirmPhoneUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmPhoneUpdatePayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, confirmPhoneUpdatePayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmPhoneUpdatePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6244,6 +6280,9 @@ func (ec *executionContext) _ConfirmPhoneUpdatePayload(ctx context.Context, sel 
 var deleteAccountPayloadImplementors = []string{"DeleteAccountPayload"}
 
 func (ec *executionContext) _DeleteAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.DeleteAccountPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, deleteAccountPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, deleteAccountPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6282,6 +6321,9 @@ func (ec *executionContext) _DeleteAccountPayload(ctx context.Context, sel ast.S
 var identityImplementors = []string{"Identity"}
 
 func (ec *executionContext) _Identity(ctx context.Context, sel ast.SelectionSet, obj *models.Identity) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, identityType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, identityImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6556,6 +6598,9 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *account.PageInfo) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, pageInfoType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, pageInfoImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6609,6 +6654,9 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 var pendingChangeImplementors = []string{"PendingChange"}
 
 func (ec *executionContext) _PendingChange(ctx context.Context, sel ast.SelectionSet, obj *models.PendingChange) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, pendingChangeType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, pendingChangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6783,6 +6831,9 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 var registerAccountPayloadImplementors = []string{"RegisterAccountPayload"}
 
 func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, registerAccountPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, registerAccountPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6821,6 +6872,9 @@ func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast
 var requestAccountActivationPayloadImplementors = []string{"RequestAccountActivationPayload"}
 
 func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RequestAccountActivationPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestAccountActivationPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestAccountActivationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6864,6 +6918,9 @@ func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context
 var requestEmailChangePayloadImplementors = []string{"RequestEmailChangePayload"}
 
 func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.PendingPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestEmailChangePayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6902,6 +6959,9 @@ func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel 
 var requestPasswordResetPayloadImplementors = []string{"RequestPasswordResetPayload"}
 
 func (ec *executionContext) _RequestPasswordResetPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestPasswordResetPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestPasswordResetPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6940,6 +7000,9 @@ func (ec *executionContext) _RequestPasswordResetPayload(ctx context.Context, se
 var requestPhoneUpdatePayloadImplementors = []string{"RequestPhoneUpdatePayload"}
 
 func (ec *executionContext) _RequestPhoneUpdatePayload(ctx context.Context, sel ast.SelectionSet, obj *account.PendingPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestPhoneUpdatePayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestPhoneUpdatePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6978,6 +7041,9 @@ func (ec *executionContext) _RequestPhoneUpdatePayload(ctx context.Context, sel 
 var revokeSessionPayloadImplementors = []string{"RevokeSessionPayload"}
 
 func (ec *executionContext) _RevokeSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, revokeSessionPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, revokeSessionPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -7016,6 +7082,9 @@ func (ec *executionContext) _RevokeSessionPayload(ctx context.Context, sel ast.S
 var sessionImplementors = []string{"Session"}
 
 func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, obj *models.Session) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, sessionType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, sessionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -7089,6 +7158,9 @@ func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, 
 var signInPayloadImplementors = []string{"SignInPayload"}
 
 func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, signInPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signInPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -7132,6 +7204,9 @@ func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.Selectio
 var signInWithIdentityProviderPayloadImplementors = []string{"SignInWithIdentityProviderPayload"}
 
 func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, signInWithIdentityProviderPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signInWithIdentityProviderPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -7175,6 +7250,9 @@ func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Conte
 var signOutPayloadImplementors = []string{"SignOutPayload"}
 
 func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, signOutPayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signOutPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -7213,6 +7291,9 @@ func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.Selecti
 var undoEmailChangePayloadImplementors = []string{"UndoEmailChangePayload"}
 
 func (ec *executionContext) _UndoEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.UndoEmailChangePayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, undoEmailChangePayloadType, obj); whole != nil {
+		return whole
+	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, undoEmailChangePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)

@@ -27,6 +27,9 @@ type file struct {
 	edits  []edit
 }
 
+// readable is the mode of generated files.
+const readable = 0o644
+
 // edit replaces the text between two positions of a file.
 type edit struct {
 	from, to int
@@ -59,7 +62,6 @@ func (f *file) write() error {
 		return err
 	}
 
-	const readable = 0o644
 	return os.WriteFile(f.name, text, readable)
 }
 

@@ -5,8 +5,12 @@ import (
 	"go/ast"
 )
 
-// object is the name of an object type of the schema.
-type object string
+// object is an object type of the schema.
+type object struct {
+	name string
+	// table is true if some of its fields can be appended without gqlgen (table.go).
+	table bool
+}
 
 const (
 	collectArguments = 3
@@ -23,9 +27,10 @@ const (
 //	ec.ProcessDeferredGroup(…)
 //	return out
 //
-// and makes the statements about deferred fields conditional.
+// and makes the statements about deferred fields conditional. If the object has a table, fastexec may return the whole
+// object before that.
 func (o object) shorten(methods methods) error {
-	found, err := methods.find("_"+string(o), "which answers an object of type "+string(o))
+	found, err := methods.find("_"+o.name, "which answers an object of type "+o.name)
 	if err != nil {
 		return err
 	}
@@ -44,6 +49,11 @@ func (o object) shorten(methods methods) error {
 	if found.called(end[0]) != "atomic.AddInt32" || found.called(end[1]) != "ec.ProcessDeferredGroup" ||
 		found.text(end[2]) != "return out" {
 		return found.errorf("does not end with atomic.AddInt32, ec.ProcessDeferredGroup and return out")
+	}
+
+	if o.table {
+		found.insert(list[0], fmt.Sprintf("if whole := fastexec.Whole(ctx, ec.OperationContext, sel, %s, obj); "+
+			"whole != nil {\nreturn whole\n}\n", tableName(o.name)))
 	}
 
 	found.replace(collect.Fun, "fastexec.CollectFields")

@@ -13,6 +13,7 @@ type plan struct {
 	objects []object
 	// operations are the root types of the schema, as gqlparser names them in Go: Query, Mutation.
 	operations []string
+	tables     []table
 }
 
 // errSubscription is returned because the code of a subscription has another structure, which this command does not
@@ -25,13 +26,13 @@ func planFor(data *codegen.Data) (plan, error) {
 		return plan{}, errSubscription
 	}
 
-	expected := plan{operations: []string{"Query"}}
+	expected := plan{operations: []string{"Query"}, tables: tablesFor(data)}
 	if data.MutationRoot != nil {
 		expected.operations = append(expected.operations, "Mutation")
 	}
 
 	for _, typ := range data.Objects {
-		expected.objects = append(expected.objects, object(typ.Name))
+		expected.objects = append(expected.objects, object{typ.Name, hasTable(expected.tables, typ.Name)})
 		for _, field := range typ.Fields {
 			if isLeaf(field) {
 				expected.leaves = append(expected.leaves, leafOf(field))
@@ -42,14 +43,16 @@ func planFor(data *codegen.Data) (plan, error) {
 	return expected, nil
 }
 
-// isLeaf reports whether a field is a scalar or an enum that is read from a struct, or by a method without
-// parameters and with a single result. A field with a directive is not a leaf, because its permission check must
-// not get lost.
+// isLeaf reports whether a field is a plain scalar or enum.
 func isLeaf(field *codegen.Field) bool {
 	kind := field.TypeReference.Definition.Kind
-	if kind != ast.Scalar && kind != ast.Enum || field.TypeReference.GQL.Elem != nil {
-		return false
-	}
+	return (kind == ast.Scalar || kind == ast.Enum) && field.TypeReference.GQL.Elem == nil && isPlain(field)
+}
+
+// isPlain reports whether a field is read from a struct, or by a method without parameters and with a single result.
+// A field with a directive is not plain, because its permission check must not get lost.
+func isPlain(field *codegen.Field) bool {
+	// guard: a field with a directive is gqlgen's
 	if field.IsResolver || field.HasDirectives() || len(field.Args) > 0 || field.HasHaser {
 		return false
 	}
@@ -59,15 +62,19 @@ func isLeaf(field *codegen.Field) bool {
 	return field.IsVariable() || getter
 }
 
-// leafOf returns how gqlgen reads and encodes a leaf.
-func leafOf(field *codegen.Field) leaf {
+// valueOf returns the expression with which gqlgen reads a plain field.
+func valueOf(field *codegen.Field) string {
 	value := field.GoReceiverName + "." + field.GoFieldName
 	if field.IsMethod() {
 		value += "()"
 	}
+	return value
+}
 
+// leafOf returns how gqlgen reads and encodes a leaf.
+func leafOf(field *codegen.Field) leaf {
 	return leaf{
 		object: field.Object.Name, field: field.Name,
-		value: value, marshaller: "ec." + field.TypeReference.MarshalFunc(),
+		value: valueOf(field), marshaller: "ec." + field.TypeReference.MarshalFunc(),
 	}
 }

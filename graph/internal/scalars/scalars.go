@@ -48,10 +48,25 @@ type object models.JSONObject
 func MarshalJSONObject(o models.JSONObject) graphql.Marshaler { return object(o) }
 
 // MarshalGQL implements graphql.Marshaler.
-func (o object) MarshalGQL(w io.Writer) {
-	text, err := json.Marshal(map[string]any(o))
-	if err != nil || o == nil {
-		text = []byte("{}")
+func (o object) MarshalGQL(w io.Writer) { _, _ = w.Write(o.text()) }
+
+func (o object) text() []byte {
+	if len(o) == 0 {
+		return []byte("{}")
 	}
-	_, _ = w.Write(text)
+	text, err := json.Marshal(map[string]any(o))
+	if err != nil {
+		return []byte("{}")
+	}
+
+	return text
+}
+
+// AppendJSONObject appends what MarshalJSONObject encodes. It returns nil for a nil object, which gqlgen writes as
+// null without asking MarshalJSONObject.
+func AppendJSONObject(b []byte, o models.JSONObject) []byte {
+	if o == nil { // guard: free data that are null are gqlgen's
+		return nil
+	}
+	return append(b, object(o).text()...)
 }

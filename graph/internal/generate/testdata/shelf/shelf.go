@@ -9,6 +9,8 @@ type Book struct {
 	Price   int
 	Authors []string
 	Series  *Series
+	First   Series
+	Weight  float64
 }
 
 // Words is bound to a leaf.
@@ -22,6 +24,12 @@ func (b *Book) Stock() (int, error) { return 0, nil }
 
 // Series is bound to the type of the same name.
 type Series struct{ Name string }
+
+// Shop is bound to the type of the same name.
+type Shop struct {
+	Book  *Book
+	Books []*Book
+}
 
 // LendInput is bound to the input of the same name.
 type LendInput struct{ Title string }

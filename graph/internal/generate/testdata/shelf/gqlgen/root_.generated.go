@@ -34,6 +34,7 @@ type DirectiveRoot struct {
 type ComplexityRoot struct {
 	Book struct {
 		Authors func(childComplexity int) int
+		First   func(childComplexity int) int
 		Genre   func(childComplexity int) int
 		Pages   func(childComplexity int) int
 		Price   func(childComplexity int) int
@@ -42,6 +43,7 @@ type ComplexityRoot struct {
 		Stock   func(childComplexity int) int
 		Summary func(childComplexity int, length int) int
 		Title   func(childComplexity int) int
+		Weight  func(childComplexity int) int
 		Words   func(childComplexity int) int
 	}
 
@@ -51,10 +53,16 @@ type ComplexityRoot struct {
 
 	Query struct {
 		Book func(childComplexity int, title string) int
+		Shop func(childComplexity int) int
 	}
 
 	Series struct {
 		Name func(childComplexity int) int
+	}
+
+	Shop struct {
+		Book  func(childComplexity int) int
+		Books func(childComplexity int) int
 	}
 }
 
@@ -78,6 +86,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Book.Authors(childComplexity), true
+	case "Book.first":
+		if e.ComplexityRoot.Book.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Book.First(childComplexity), true
 	case "Book.genre":
 		if e.ComplexityRoot.Book.Genre == nil {
 			break
@@ -131,6 +145,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Book.Title(childComplexity), true
+	case "Book.weight":
+		if e.ComplexityRoot.Book.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Book.Weight(childComplexity), true
 	case "Book.words":
 		if e.ComplexityRoot.Book.Words == nil {
 			break
@@ -162,12 +182,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Book(childComplexity, args["title"].(string)), true
 
+	case "Query.shop":
+		if e.ComplexityRoot.Query.Shop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Shop(childComplexity), true
+
 	case "Series.name":
 		if e.ComplexityRoot.Series.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Series.Name(childComplexity), true
+
+	case "Shop.book":
+		if e.ComplexityRoot.Shop.Book == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.Book(childComplexity), true
+	case "Shop.books":
+		if e.ComplexityRoot.Shop.Books == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.Books(childComplexity), true
 
 	}
 	return 0, false
@@ -259,6 +299,7 @@ directive @librarians on FIELD_DEFINITION
 
 type Query {
   book(title: String!): Book
+  shop: Shop!
 }
 
 type Mutation {
@@ -283,10 +324,20 @@ type Book {
   series: Series
   stock: Int!
   reader: String
+
+  "An object of which nothing is left to gqlgen, and a leaf whose marshaller is not known."
+  first: Series!
+  weight: Float!
 }
 
 type Series {
   name: String!
+}
+
+"Every field is left to gqlgen."
+type Shop {
+  book: Book! @librarians
+  books: [Book!]!
 }
 
 enum Genre {
@@ -323,6 +374,10 @@ func (ec *executionContext) childFields_Book(ctx context.Context, field graphql.
 		return ec.fieldContext_Book_stock(ctx, field)
 	case "reader":
 		return ec.fieldContext_Book_reader(ctx, field)
+	case "first":
+		return ec.fieldContext_Book_first(ctx, field)
+	case "weight":
+		return ec.fieldContext_Book_weight(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Book", field.Name)
 }
@@ -333,6 +388,16 @@ func (ec *executionContext) childFields_Series(ctx context.Context, field graphq
 		return ec.fieldContext_Series_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Series", field.Name)
+}
+
+func (ec *executionContext) childFields_Shop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "book":
+		return ec.fieldContext_Shop_book(ctx, field)
+	case "books":
+		return ec.fieldContext_Shop_books(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Shop", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
