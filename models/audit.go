@@ -56,8 +56,8 @@ func (e *AuditEvent) ChainOf() string {
 // Seal returns the event's hash, given the hash of the previous event. It is the SHA-256 of both, with the length
 // of each part, so that no two events have the same encoding.
 func (e *AuditEvent) Seal(previous []byte) []byte {
-	var sealed []byte
-	for _, part := range []string{
+	sealed := make([]byte, 0, 1024) // most events are shorter
+	for _, part := range [...]string{
 		string(previous), e.Chain, strconv.Itoa(e.Number), e.ID, e.AccountID, e.Operation, string(e.Outcome),
 		string(e.Code),
 		e.APIKeyID, e.SessionID, e.AuthID, e.IP, e.UserAgent, e.RequestID, e.At.UTC().Format(time.RFC3339Nano),

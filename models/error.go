@@ -138,6 +138,10 @@ func (e Errors) Error() string {
 
 // Add collects err, which may be nil, an *Error or Errors. It does not report a field twice.
 func (e *Errors) Add(err error) {
+	if err == nil {
+		return
+	}
+
 	var many Errors
 	var one *Error
 	switch {
@@ -150,7 +154,7 @@ func (e *Errors) Add(err error) {
 		if !known {
 			*e = append(*e, one)
 		}
-	case err != nil:
+	default:
 		*e = append(*e, &Error{Code: CodeInternal, Message: "something went wrong on our side", Cause: err})
 	}
 }

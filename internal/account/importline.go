@@ -101,7 +101,8 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	changes, err := s.decideProfile(&line.ProfileInput)
 	wrong.Add(err)
 	for _, change := range changes {
-		wrong.Add(change.apply(account))
+		_, err := change.apply(account)
+		wrong.Add(err)
 	}
 
 	if line.Agreements.Value != nil {

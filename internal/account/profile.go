@@ -42,7 +42,8 @@ const maxTextLength = 255
 // columnUpdate is a change of some columns of an account.
 type columnUpdate struct {
 	columns []string
-	apply   func(account *models.Account) error
+	// apply reports whether the account had another value before.
+	apply func(account *models.Account) (changed bool, err error)
 }
 
 // UpdateAccount changes the profile: all given fields or none. A new e-mail address or phone number needs a proof
@@ -219,22 +220,22 @@ func (s *Service) applyChanges(
 ) error {
 	if removePhone && account.Phone != nil {
 		changes = append(changes,
-			columnUpdate{[]string{"phone", "phone_verified_at", "agreement_sms"}, func(a *models.Account) error {
+			columnUpdate{[]string{"phone", "phone_verified_at", "agreement_sms"}, func(a *models.Account) (bool, error) {
 				a.Phone, a.PhoneVerifiedAt, a.Agreements.SMS = nil, nil, nil
-				return nil
+				return true, nil
 			}})
 		if _, err := tx.VoidChallenges(ctx, account.ID, s.now(), models.PurposePhoneUpdate); err != nil {
 			return err
 		}
 	}
 
-	var columns []string
+	columns := make([]string, 0, len(changes))
 	for _, change := range changes {
-		former := *account
-		if err := change.apply(account); err != nil {
+		changed, err := change.apply(account)
+		if err != nil {
 			return err
 		}
-		if !reflect.DeepEqual(&former, account) { // guard: what is there already is no change
+		if changed { // guard: what is there already is no change
 			columns = append(columns, change.columns...)
 		}
 	}
@@ -246,6 +247,10 @@ func (s *Service) applyChanges(
 	account.UpdatedAt = s.now()
 	if err := tx.UpdateAccount(ctx, account, columns...); err != nil {
 		return err
+	}
+
+	if !s.Settings.Webhook {
+		return nil // without naming the fields for nobody
 	}
 
 	return s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, fieldsOf(columns))
@@ -262,7 +267,7 @@ func (s *Service) decideProfile(input *ProfileInput) ([]columnUpdate, error) {
 }
 
 // decide adds the change of one given field: null clears the field, a value is parsed.
-func decide[T any](
+func decide[T comparable](
 	changes *[]columnUpdate, wrong *models.Errors, column string, given models.Optional[T],
 	parse func(T) (T, error), target func(*models.Account) **T,
 ) {
@@ -281,7 +286,18 @@ func decide[T any](
 	}
 
 	*changes = append(*changes,
-		columnUpdate{[]string{column}, func(a *models.Account) error { *target(a) = value; return nil }})
+		columnUpdate{[]string{column}, func(a *models.Account) (bool, error) { return assign(target(a), value), nil }})
+}
+
+// assign sets an optional value, and reports whether there was another one.
+func assign[T comparable](target **T, value *T) bool {
+	former := *target
+	*target = value
+	if former == nil || value == nil {
+		return former != value
+	}
+
+	return *former != *value
 }
 
 func decideSex(changes *[]columnUpdate, given models.Optional[models.Sex]) {
@@ -295,7 +311,11 @@ func decideSex(changes *[]columnUpdate, given models.Optional[models.Sex]) {
 	}
 
 	*changes = append(*changes,
-		columnUpdate{[]string{"sex"}, func(a *models.Account) error { a.Sex = sex; return nil }})
+		columnUpdate{[]string{"sex"}, func(a *models.Account) (bool, error) {
+			changed := a.Sex != sex
+			a.Sex = sex
+			return changed, nil
+		}})
 }
 
 func decideAgreements(changes *[]columnUpdate, wrong *models.Errors, given models.Optional[models.AgreementsInput]) {
@@ -316,13 +336,12 @@ func decideAgreements(changes *[]columnUpdate, wrong *models.Errors, given model
 		}
 
 		*changes = append(*changes,
-			columnUpdate{[]string{"agreement_" + string(channel)}, func(a *models.Account) error {
+			columnUpdate{[]string{"agreement_" + string(channel)}, func(a *models.Account) (bool, error) {
 				value := answer.Value
 				if consentWaits(a, channel, value) {
 					value = nil
 				}
-				*a.Agreements.Channel(channel) = value
-				return nil
+				return assign(a.Agreements.Channel(channel), value), nil
 			}})
 	}
 }
@@ -343,8 +362,9 @@ func decideAttributes(changes *[]columnUpdate, wrong *models.Errors, given model
 		return
 	}
 
-	*changes = append(*changes, columnUpdate{[]string{"attributes"}, func(a *models.Account) (err error) {
-		a.Attributes, err = models.MergeAttributes("attributes", a.Attributes, *given.Value)
-		return err
+	*changes = append(*changes, columnUpdate{[]string{"attributes"}, func(a *models.Account) (changed bool, err error) {
+		former := a.Attributes
+		a.Attributes, err = models.MergeAttributes("attributes", former, *given.Value)
+		return !reflect.DeepEqual(former, a.Attributes), err
 	}})
 }

@@ -101,7 +101,7 @@ func (s *Service) parseBirthDate(field string, date models.Date) (models.Date, e
 }
 
 // field returns the profileField of a field that can be empty.
-func field[T any](
+func field[T comparable](
 	name, column string, parse parser[T], given func(*ProfileInput) *models.Optional[T],
 	target func(*models.Account) **T,
 ) profileField {

@@ -345,7 +345,7 @@ func (s *Service) registeredAccount(
 
 	account := s.newAccount(email)
 	for _, change := range changes {
-		if err := change.apply(account); err != nil {
+		if _, err := change.apply(account); err != nil {
 			return nil, nil, err
 		}
 	}
