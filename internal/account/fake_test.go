@@ -99,6 +99,10 @@ func (t *fakeTx) LockAccount(_ context.Context, id string) (*models.Account, err
 	return &account, nil
 }
 
+func (t *fakeTx) LockKnownAccount(ctx context.Context, known *models.Account) (*models.Account, error) {
+	return t.LockAccount(ctx, known.ID)
+}
+
 func (t *fakeTx) SpendBudget(
 	_ context.Context, key string, now time.Time, window time.Duration,
 ) (models.Budget, error) {

@@ -108,7 +108,7 @@ func lockCaller(ctx context.Context, tx Tx, caller models.Caller) (*models.Accou
 func lockUnchanged(
 	ctx context.Context, tx Tx, account *models.Account, refusal func() *models.Error,
 ) (*models.Account, error) {
-	current, err := tx.LockAccount(ctx, account.ID)
+	current, err := tx.LockKnownAccount(ctx, account)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, refusal()
 	}

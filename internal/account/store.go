@@ -72,6 +72,9 @@ type Tx interface {
 	// LockAccount returns the account and prevents other transactions from changing it until this one ends. It
 	// returns models.ErrNotFound if the account does not exist.
 	LockAccount(ctx context.Context, id string) (*models.Account, error)
+	// LockKnownAccount is LockAccount for an account whose row the caller has read. If the row is still at the same
+	// version, it returns a copy instead of reading the row again.
+	LockKnownAccount(ctx context.Context, known *models.Account) (*models.Account, error)
 	// AccountByEmail expects a canonical address and locks the account as LockAccount does; models.ErrNotFound.
 	AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error)
 	// AccountByPhone expects a canonical number and locks the account as LockAccount does; models.ErrNotFound.

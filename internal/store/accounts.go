@@ -64,6 +64,22 @@ func (t *transaction) LockAccount(ctx context.Context, id string) (*models.Accou
 	return t.readAccount(ctx, t.store.statements.lockByID, id)
 }
 
+// LockKnownAccount trusts the version: every write raises it, except RecordActivity, which only writes the time of the
+// last activity. A mutation has read its account in order to authenticate, and the columns are most of the work of a
+// second read.
+func (t *transaction) LockKnownAccount(ctx context.Context, known *models.Account) (*models.Account, error) {
+	current := *known
+	err := t.find(ctx, t.store.statements.lockVersion, []any{known.ID}, &current.Version, &current.LastActivityAt)
+	if err != nil {
+		return nil, t.fail(err)
+	}
+	if current.Version != known.Version { // guard: an account that changed is read again
+		return t.LockAccount(ctx, known.ID)
+	}
+
+	return &current, nil
+}
+
 // AccountByEmail sees what the transaction has written. It locks the account as LockAccount does: of two requests
 // for an e-mail, the second must find and void the challenge of the first. The account is locked before any budget,
 // as in every transaction, so that transactions don't deadlock.

@@ -13,6 +13,7 @@ type statements struct {
 	authenticate                       string
 	byID, byEmail, byPhone             string
 	lockByID, lockByEmail, lockByPhone string
+	lockVersion                        string
 	nextNumber, newHead, newEvent      string
 	spendBudget, budget                string
 	newSession                         string
@@ -28,7 +29,8 @@ func newStatements(e engine.Engine, r *rowReader) statements {
 		authenticate: e.Bind(fmt.Sprintf(authenticate, r.keys.list("k"), r.sessions.list("s"), r.accounts.list("a"))),
 		byID:         by("id", ""), byEmail: by("email", ""), byPhone: by("phone", ""),
 		lockByID: by("id", lock), lockByEmail: by("email", lock), lockByPhone: by("phone", lock),
-		nextNumber: e.Bind(nextNumber), newHead: e.Bind(newHead), newEvent: e.Bind(newEvent),
+		lockVersion: e.Bind("SELECT version, last_activity_at FROM accounts WHERE id = ?" + lock),
+		nextNumber:  e.Bind(nextNumber), newHead: e.Bind(newHead), newEvent: e.Bind(newEvent),
 		newSession: e.Bind("INSERT INTO sessions (" + r.sessions.list("") + ", " + sessionKeys + ") SELECT ?" +
 			strings.Repeat(", ?", len(r.sessions)-1) + ", number, ? FROM accounts WHERE id = ?"),
 		spendBudget: e.Bind(spendBudget), budget: e.Bind(selectBudget),

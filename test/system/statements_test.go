@@ -23,11 +23,11 @@ func TestStatements(t *testing.T) {
 		{world.WholeAccount, `{}`, ""},
 		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`,
 			`{"city":"Gdansk"}`,
-			"BEGIN, LockAccount, UpdateAccount city, RecordEvent, COMMIT"},
+			"BEGIN, LockKnownAccount, UpdateAccount city, RecordEvent, COMMIT"},
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
 			world.Credentials(account.DemoEmail, account.DemoPassword),
 			// The try is counted permanently before the password is verified (R-PWD2), in a transaction of its own.
-			"AccountByEmail, BEGIN, SpendBudget, SpendBudget, COMMIT, BEGIN, ResetBudget, COMMIT, BEGIN, LockAccount, CreateSession, RecordEvent, COMMIT"},
+			"AccountByEmail, BEGIN, SpendBudget, SpendBudget, COMMIT, BEGIN, ResetBudget, COMMIT, BEGIN, LockKnownAccount, CreateSession, RecordEvent, COMMIT"},
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } } }`,
 			world.Credentials(account.DemoEmail, "a wrong password"),
 			"AccountByEmail, BEGIN, SpendBudget, SpendBudget, COMMIT, Registrations, BEGIN, RecordEvent, COMMIT"},

@@ -123,6 +123,11 @@ func (t countedTx) LockAccount(ctx context.Context, id string) (*models.Account,
 	return t.Tx.LockAccount(ctx, id)
 }
 
+func (t countedTx) LockKnownAccount(ctx context.Context, known *models.Account) (*models.Account, error) {
+	t.work.note("LockKnownAccount")
+	return t.Tx.LockKnownAccount(ctx, known)
+}
+
 func (t countedTx) AccountByEmail(ctx context.Context, email models.EmailAddress) (*models.Account, error) {
 	t.work.note("AccountByEmail")
 	return t.Tx.AccountByEmail(ctx, email)

@@ -77,9 +77,12 @@ func accountIsKeptWhole(t *testing.T, f *fixture) {
 	f.ok(err)
 	byPhone, err := f.AccountByPhone(f.ctx, *whole.Phone)
 	f.ok(err)
-	var locked, inside *models.Account
+	var locked, known, inside *models.Account
 	f.tx(func(tx account.Tx) (err error) {
 		if locked, err = tx.LockAccount(f.ctx, whole.ID); err != nil {
+			return err
+		}
+		if known, err = tx.LockKnownAccount(f.ctx, byID); err != nil {
 			return err
 		}
 		inside, err = tx.AccountByEmail(f.ctx, whole.Email)
@@ -87,7 +90,8 @@ func accountIsKeptWhole(t *testing.T, f *fixture) {
 	})
 
 	for name, got := range map[string]*models.Account{
-		"by id": byID, "by e-mail": byEmail, "by phone": byPhone, "locked": locked, "inside": inside,
+		"by id": byID, "by e-mail": byEmail, "by phone": byPhone, "locked": locked, "known": known,
+		"inside": inside,
 	} {
 		if !reflect.DeepEqual(got, whole) {
 			t.Errorf("%s:\n got %+v\nwant %+v", name, got, whole)
@@ -112,6 +116,10 @@ func accountNotFound(_ *testing.T, f *fixture) {
 
 	for _, decide := range []func(tx account.Tx) error{
 		func(tx account.Tx) error { _, err := tx.LockAccount(f.ctx, "nobody"); return err },
+		func(tx account.Tx) error {
+			_, err := tx.LockKnownAccount(f.ctx, &models.Account{ID: "nobody"})
+			return err
+		},
 		func(tx account.Tx) error { _, err := tx.AccountByEmail(f.ctx, "nobody@example.com"); return err },
 		func(tx account.Tx) error { return tx.DeleteAccount(f.ctx, "nobody") },
 		func(tx account.Tx) error {

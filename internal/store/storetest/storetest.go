@@ -29,6 +29,7 @@ func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"ready leaves nothing behind", readyLeavesNothing},
 		{"account is kept whole", accountIsKeptWhole},
 		{"account not found", accountNotFound},
+		{"known account is current", knownAccountIsCurrent},
 		{"taken addresses", takenAddresses},
 		{"one of many takes an e-mail", oneTakesEmail},
 		{"update writes its columns only", updateWritesItsColumns},

@@ -105,3 +105,32 @@ func closedIsUnavailable(_ *testing.T, f *fixture) {
 	f.code(err, models.CodeUnavailable)
 	f.code(f.Ready(f.ctx), models.CodeUnavailable)
 }
+
+// knownAccountIsCurrent: what changed since the account was read is read again, and the copy is the caller's own.
+func knownAccountIsCurrent(t *testing.T, f *fixture) {
+	read := f.account("a@example.com")
+	used := base.Add(time.Hour)
+	lock := func() (locked *models.Account) {
+		f.tx(func(tx account.Tx) (err error) {
+			locked, err = tx.LockKnownAccount(f.ctx, read)
+			return err
+		})
+		return locked
+	}
+
+	f.ok(f.RecordActivity(f.ctx, []models.Activity{{AccountID: read.ID, UsedAt: used}}))
+	locked := lock()
+	if locked == read || locked.LastActivityAt == nil || !locked.LastActivityAt.Equal(used) || locked.City != nil {
+		t.Errorf("unchanged: %+v", locked)
+	}
+
+	f.tx(func(tx account.Tx) error {
+		changed := *read
+		changed.City = pointer("Gdansk")
+		return tx.UpdateAccount(f.ctx, &changed, "city")
+	})
+	locked = lock()
+	if locked.City == nil || *locked.City != "Gdansk" || locked.Version != read.Version+1 {
+		t.Errorf("changed: %+v", locked)
+	}
+}
