@@ -149,6 +149,7 @@ var guards = []guard{
 	// Group commit (R-C3, R-C4): acknowledged changes are durable and complete.
 	{"a success waits for the group's commit", sqliteTests, "TestGroupFailsTogether", changes{gone}},
 	{"a refusal waits for the group's commit", sqliteTests, "TestGroupFailsTogether", changes{never}},
+	{"a first member that fails leaves nothing", sqliteTests, "TestGroupGoesOnWithoutItsFirst", changes{gone}},
 	{"a member that fails leaves nothing", sqliteTests, "TestGroupKeepsWhatSucceeds",
 		changes{swap("ROLLBACK TO member", "SAVEPOINT other")}},
 	{"nothing is written outside of a transaction", sqliteTests, "TestGroupSurvivesAFullDisk",

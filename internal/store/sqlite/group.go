@@ -11,14 +11,16 @@ import (
 )
 
 // group is a group commit. A small transaction spends most of its time on the sync of its commit, so those that
-// wait for the write connection share one. The members run one after the other, each on its own goroutine and under
-// its own savepoint:
+// wait for the write connection share one. The members run one after the other, each on its own goroutine, and all but
+// the first under a savepoint:
 //
 //	BEGIN IMMEDIATE
-//	  SAVEPOINT member … RELEASE        the first decides, and waits for the commit
+//	  …                                 the first decides, and waits for the commit
 //	  SAVEPOINT member … ROLLBACK TO    the second fails, and leaves no changes
 //	  SAVEPOINT member … RELEASE        nobody else arrives while the third decides
 //	COMMIT                              so it commits, and all three are answered
+//
+// If the first fails, the transaction holds nobody else's changes: it is rolled back, and the next group begins.
 //
 // The write lock is handed on together with the open group, so there is always exactly one goroutine that has to
 // commit the group: the first that finds no waiter, or the group full. A member does not wait for others to arrive:
@@ -54,6 +56,8 @@ type commit struct {
 	members int
 	// kept is how many members want to be committed.
 	kept int
+	// broken is true if a member failed and its changes can't be rolled back alone.
+	broken bool
 	// done is closed when err holds the result of the commit.
 	done chan struct{}
 	err  error
@@ -89,8 +93,12 @@ func (g *group) join(ctx context.Context) (engine.Tx, error) {
 		}
 	}
 
-	m := &member{group: g, commit: g.open, ctx: ctx}
+	m := &member{group: g, commit: g.open, ctx: ctx, first: g.open.members == 0}
 	m.commit.members++
+	if m.first {
+		return m, nil
+	}
+
 	if err := m.commit.run("SAVEPOINT member"); err != nil {
 		return nil, errors.Join(err, m.Rollback())
 	}
@@ -122,7 +130,7 @@ func (g *group) begin(ctx context.Context) error {
 
 // leave hands on the write lock together with the group, or commits the group.
 func (g *group) leave(c *commit) {
-	full := c.members >= g.limit || time.Since(c.began) >= g.age || !c.active()
+	full := c.members >= g.limit || time.Since(c.began) >= g.age || c.broken || !c.active()
 	if !full && g.lock.handOff() {
 		return
 	}
@@ -134,7 +142,7 @@ func (g *group) leave(c *commit) {
 func (g *group) finish(c *commit) {
 	g.open = nil
 	switch {
-	case !c.active():
+	case c.broken || !c.active():
 		c.err = &engine.GroupCommitError{Cause: errRolledBack}
 	case c.kept > 0:
 		if err := c.run("COMMIT"); err != nil {

@@ -96,6 +96,26 @@ func TestGroupsShareACommit(t *testing.T) {
 	}
 }
 
+// TestGroupGoesOnWithoutItsFirst: what the first member wrote is rolled back before the others run.
+func TestGroupGoesOnWithoutItsFirst(t *testing.T) {
+	s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
+	of(s).LimitGroups(64)
+	commits := of(s).CountCommits()
+	refused := errors.New("refused")
+	answers := grouped(t, s,
+		func(tx account.Tx) error { return errors.Join(creates(t, "0")(tx), refused) },
+		creates(t, "1"),
+		creates(t, "2"),
+	)
+
+	if !errors.Is(answers[0], refused) || answers[1] != nil || answers[2] != nil {
+		t.Errorf("answers %v", answers)
+	}
+	if kept(t, s, "0") || !kept(t, s, "1") || !kept(t, s, "2") || commits.Load() != 1 {
+		t.Errorf("kept %v, %v, %v with %d commits", kept(t, s, "0"), kept(t, s, "1"), kept(t, s, "2"), commits.Load())
+	}
+}
+
 // TestGroupKeepsWhatSucceeds makes every second member fail in a different way.
 func TestGroupKeepsWhatSucceeds(t *testing.T) {
 	s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))

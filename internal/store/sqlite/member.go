@@ -14,8 +14,10 @@ type member struct {
 	group  *group
 	commit *commit
 	ctx    context.Context
-	ended  bool
-	// broke is true if a statement of this member ended the shared transaction.
+	// first is true if no other member's changes precede, so that this one needs no savepoint.
+	first bool
+	ended bool
+	// broke is true if the shared transaction ended because of this member.
 	broke bool
 }
 
@@ -73,8 +75,10 @@ func (m *member) Commit() error {
 	if err := m.check(m.ctx); err != nil {
 		return errors.Join(err, m.Rollback())
 	}
-	if err := m.commit.run("RELEASE member"); err != nil {
-		return errors.Join(err, m.Rollback())
+	if !m.first {
+		if err := m.commit.run("RELEASE member"); err != nil {
+			return errors.Join(err, m.Rollback())
+		}
 	}
 
 	m.commit.kept++
@@ -89,19 +93,20 @@ func (m *member) Rollback() error {
 		return m.end()
 	}
 
-	err := m.commit.run("ROLLBACK TO member") // guard: a member that fails leaves nothing
-	if err == nil {
-		err = m.commit.run("RELEASE member")
-	}
-
-	if err != nil {
-		// If the member's changes can't be rolled back alone, everything is rolled back. This fails if SQLite has
-		// done so already.
-		_ = m.commit.run("ROLLBACK")
+	if m.first || m.rollbackAlone() != nil {
 		m.broke = true
+		m.commit.broken = true // guard: a first member that fails leaves nothing
 	}
 
 	return m.end()
+}
+
+// rollbackAlone fails if SQLite has rolled back everything already.
+func (m *member) rollbackAlone() error {
+	if err := m.commit.run("ROLLBACK TO member"); err != nil { // guard: a member that fails leaves nothing
+		return err
+	}
+	return m.commit.run("RELEASE member")
 }
 
 // end leaves the group, once, and waits for its result.
