@@ -26,9 +26,9 @@ func TestAllocations(t *testing.T) {
 	}{
 		{world.WholeAccount, `null`, 226},
 		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`,
-			`{"input":{"city":"Gdansk","company":"Example"}}`, 482},
+			`{"input":{"city":"Gdansk","company":"Example"}}`, 473},
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
-			`{"input":` + world.Credentials(account.DemoEmail, account.DemoPassword) + `}`, 680},
+			`{"input":` + world.Credentials(account.DemoEmail, account.DemoPassword) + `}`, 650},
 	} {
 		ask := sendAgain(t, w, test.document, test.variables)
 		// Equal values change nothing, so every second request has other values.

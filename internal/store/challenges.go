@@ -63,8 +63,7 @@ func (t *transaction) TryChallenge(
 
 // UseChallenge marks the challenge as used. Of several callers, the one that changes the row wins (R-CPR2).
 func (t *transaction) UseChallenge(ctx context.Context, id string, now time.Time) error {
-	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Challenge{}).
-		Where("id = ? AND "+live, id, now).Update("used_at", now)))
+	return t.write(ctx, t.store.engine.Bind("UPDATE challenges SET used_at = ? WHERE id = ? AND "+live), now, id, now)
 }
 
 // VoidChallenges first deletes the live challenges, to count them, and then the others.

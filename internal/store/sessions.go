@@ -39,8 +39,8 @@ func (t *transaction) CreateSession(ctx context.Context, session *models.Session
 
 // ProveSession returns models.ErrNotFound if the session is not live.
 func (t *transaction) ProveSession(ctx context.Context, id string, at time.Time) error {
-	return t.expectOneRow(affected(t.gorm(ctx).Model(&models.Session{}).
-		Where("id = ? AND expires_at > ?", id, at).Update("authenticated_at", at)))
+	return t.write(ctx,
+		t.store.engine.Bind("UPDATE sessions SET authenticated_at = ? WHERE id = ? AND expires_at > ?"), at, id, at)
 }
 
 // EndSession deletes the row: an ended session does not exist (R-SES5).
