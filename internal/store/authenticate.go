@@ -13,7 +13,7 @@ import (
 )
 
 // authenticate has placeholders for the columns of the three models.
-// guard: a session expires
+// guard: a session expires; a session is found by its whole token
 const authenticate = `
 SELECT %s, %s, %s
 FROM api_keys k

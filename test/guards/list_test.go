@@ -45,6 +45,8 @@ var guards = []guard{
 	{"a session is its owner's to end", sqliteTests, "TestSQLite$/^sessions$",
 		changes{swap("account_id = ?", "? <> ''")}},
 	{"a session expires", systemTests, "TestStories/SQLite/session", changes{swap("s.expires_at > ?", "? <> ''")}},
+	{"a session is found by its whole token", sqliteTests, "TestSQLite/authenticate",
+		changes{swap("s.token_hash = ?", "? <> ''")}},
 
 	// What a change of credentials ends (R-PWD7, R-CPR5, R-CEC5).
 	{"a new password begins an epoch", systemTests, "TestChangePasswordWorksOnce", changes{gone}},

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -149,6 +150,9 @@ func authenticate(t *testing.T, f *fixture) {
 	expect("no token", nil, base, false)
 	expect("empty token", []byte{}, base, false)
 	expect("unknown token", hash("unknown"), base, false)
+	alike := slices.Clone(session.TokenHash)
+	alike[len(alike)-1]++
+	expect("a token whose hash begins like that of another", alike, base, false)
 	expect("live", session.TokenHash, base, true)
 	expect("last moment", session.TokenHash, last, true)
 	expect("expired", session.TokenHash, session.ExpiresAt, false)
