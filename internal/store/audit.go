@@ -30,6 +30,17 @@ RETURNING number, hash`
 INSERT INTO audit_events (id, account_id, operation, outcome, code,
 	api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+	// headColumns and headJoin read the end of an account's chain together with the account. The number 0 means that
+	// the chain has no event.
+	headColumns = `, coalesce(h.number, 0), h.hash`
+	headJoin    = ` LEFT JOIN audit_heads h ON h.chain = a.id`
+	// appendEvent is newHead and newEvent in one statement. It writes nothing if the chain has another end.
+	appendEvent = `
+WITH head AS (UPDATE audit_heads SET number = ?, hash = ? WHERE chain = ? AND number = ? RETURNING chain)
+INSERT INTO audit_events (id, account_id, operation, outcome, code,
+	api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash)
+SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM head`
 )
 
 // RecordEvent appends to the event's chain. Nothing in this package changes or deletes an event (R-LOG3). Every
@@ -37,21 +48,55 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 // long to build them.
 func (t *transaction) RecordEvent(ctx context.Context, event *models.AuditEvent) error {
 	event.Chain = event.ChainOf()
-	var previous []byte
 	statements := &t.store.statements
+	if known := t.head; known.Chain == event.Chain && known.Number > 0 {
+		t.head = auditHead{}
+		event.Number = known.Number + 1
+		event.Hash = event.Seal(known.Hash)
+		rows, err := t.appendEvent(ctx, event, known.Number)
+		if err != nil || rows == 1 { // guard: an event follows the chain's end
+			return t.fail(err)
+		}
+	}
+
+	var previous []byte
 	if err := t.find(ctx, statements.nextNumber, []any{event.Chain, []byte{}}, &event.Number, &previous); err != nil {
 		return t.fail(err)
 	}
 
 	event.Hash = event.Seal(previous)
+	if statements.appendEvent != "" {
+		rows, err := t.appendEvent(ctx, event, event.Number)
+		return t.expectOneRow(rows, err)
+	}
 	if err := t.write(ctx, statements.newHead, event.Hash, event.Chain, event.Number); err != nil {
 		return err
 	}
 
-	return t.write(ctx, statements.newEvent,
+	return t.write(ctx, statements.newEvent, eventValues(event)...)
+}
+
+// appendEvent writes a sealed event and the chain's new end, and returns how many events it wrote: none if the number of
+// the last event is another one.
+func (t *transaction) appendEvent(ctx context.Context, event *models.AuditEvent, last int) (rows int, err error) {
+	values := append([]any{event.Number, event.Hash, event.Chain, last}, eventValues(event)...)
+	result, err := t.conn.ExecContext(ctx, t.store.statements.appendEvent, values...)
+	if err != nil {
+		return 0, err
+	}
+
+	written, err := result.RowsAffected()
+
+	return int(written), err
+}
+
+// eventValues returns the values of an event's columns.
+func eventValues(event *models.AuditEvent) []any {
+	return []any{
 		event.ID, event.AccountID, event.Operation, string(event.Outcome), string(event.Code),
 		event.APIKeyID, event.SessionID, event.AuthID, event.IP, event.UserAgent, event.RequestID, event.At,
-		event.Chain, event.Number, event.Hash)
+		event.Chain, event.Number, event.Hash,
+	}
 }
 
 // TableName returns the name of the table for GORM.

@@ -110,7 +110,14 @@ func (t *transaction) readAccount(ctx context.Context, statement, value string) 
 		return nil, models.ErrNotFound
 	}
 
-	return row.account.read(row.Values)
+	locked, err := row.account.read(row.Values)
+	end := row.Values[len(reader.accounts):] // headColumns, or nothing
+	if number, known := end[0].AsInt(); known && err == nil {
+		hash, _ := end[1].AsBytes()
+		t.head = auditHead{Chain: locked.ID, Number: number, Hash: hash}
+	}
+
+	return locked, err
 }
 
 // find reads the one row that a statement finds, and then reads the statement to its end: a statement that writes

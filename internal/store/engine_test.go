@@ -61,7 +61,8 @@ func (e *stub) Dialector(*sql.DB) gorm.Dialector          { return tests.DummyDi
 func (e *stub) Close() error                              { e.closed = true; return nil }
 func (e *stub) Bind(statement string) string              { return statement }
 func (e *stub) Renumber(context.Context, engine.Tx) error { return errStub }
-func (e *stub) LockClause() string                        { return "" }
+func (e *stub) LockClause(string) string                  { return "" }
+func (e *stub) JoinsWrites() bool                         { return false }
 func (e *stub) NeedsSavepoints() bool                     { return false }
 func (e *stub) Purge(context.Context) error               { return nil }
 func (e *stub) CommitOutcomeUnknown(err error) bool       { return e.lost }

@@ -17,22 +17,31 @@ type statements struct {
 	nextNumber, newHead, newEvent      string
 	spendBudget, budget                string
 	newSession                         string
+	// appendEvent is empty if the engine can't join writes.
+	appendEvent string
 }
 
 func newStatements(e engine.Engine, r *rowReader) statements {
-	by := func(column, end string) string {
-		return e.Bind("SELECT " + r.accounts.list("a") + " FROM accounts a WHERE a." + column + " = ?" + end)
+	by := func(column string) string {
+		return e.Bind("SELECT " + r.accounts.list("a") + " FROM accounts a WHERE a." + column + " = ?")
 	}
-	lock := e.LockClause()
+	head, from, appended := "", " FROM accounts a", ""
+	if e.JoinsWrites() {
+		head, from, appended = headColumns, from+headJoin, e.Bind(appendEvent)
+	}
+	lock := func(column string) string {
+		return e.Bind("SELECT " + r.accounts.list("a") + head + from + " WHERE a." + column + " = ?" + e.LockClause("a"))
+	}
 
 	return statements{
 		authenticate: e.Bind(fmt.Sprintf(authenticate, r.keys.list("k"), r.sessions.list("s"), r.accounts.list("a"))),
-		byID:         by("id", ""), byEmail: by("email", ""), byPhone: by("phone", ""),
-		lockByID: by("id", lock), lockByEmail: by("email", lock), lockByPhone: by("phone", lock),
-		lockVersion: e.Bind("SELECT version, last_activity_at FROM accounts WHERE id = ?" + lock),
+		byID:         by("id"), byEmail: by("email"), byPhone: by("phone"),
+		lockByID: lock("id"), lockByEmail: lock("email"), lockByPhone: lock("phone"),
+		lockVersion: e.Bind("SELECT a.version, a.last_activity_at" + head + from + " WHERE a.id = ?" + e.LockClause("a")),
 		nextNumber:  e.Bind(nextNumber), newHead: e.Bind(newHead), newEvent: e.Bind(newEvent),
 		newSession: e.Bind("INSERT INTO sessions (" + r.sessions.list("") + ", " + sessionKeys + ") SELECT ?" +
 			strings.Repeat(", ?", len(r.sessions)-1) + ", number, ? FROM accounts WHERE id = ?"),
 		spendBudget: e.Bind(spendBudget), budget: e.Bind(selectBudget),
+		appendEvent: appended,
 	}
 }

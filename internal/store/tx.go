@@ -18,6 +18,8 @@ type transaction struct {
 	store *Store
 	// conn runs the statements until one of its two methods ends the transaction.
 	conn engine.Tx
+	// head is the end of the account's audit chain when the account was locked, or empty. It may have moved on since.
+	head auditHead
 	// doomed is the failure because of which the transaction can't be committed any more.
 	doomed error
 	// conflict is true if the failure was a conflict with another transaction.

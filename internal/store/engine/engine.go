@@ -44,8 +44,11 @@ type Engine interface {
 	Find(ctx context.Context, row *Row, statement string, values ...any) (found bool, err error)
 	// Begin begins a transaction that may write.
 	Begin(ctx context.Context) (Tx, error)
-	// LockClause returns the end of a SELECT whose rows nobody else may change until the transaction ends.
-	LockClause() string
+	// LockClause returns the end of a SELECT, so that nobody else may change the rows of the named table or alias until
+	// the transaction ends.
+	LockClause(table string) string
+	// JoinsWrites reports whether one statement can write to two tables. It then takes one round trip instead of two.
+	JoinsWrites() bool
 	// NeedsSavepoints reports whether a transaction can continue after a failed statement only from a savepoint.
 	NeedsSavepoints() bool
 	// Purge removes deleted rows from the files, as far as the engine can make sure of it.

@@ -2,14 +2,9 @@ package postgres_test
 
 import (
 	"database/sql"
-	"fmt"
-	"net/url"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/accountql/accountql/internal/store"
 	"github.com/accountql/accountql/internal/store/postgres"
@@ -56,7 +51,7 @@ func TestPostgreSQLTogether(t *testing.T) {
 // TestPgBouncer connects through PgBouncer in transaction mode. It has so few connections to the server that
 // clients take turns on each.
 func TestPgBouncer(t *testing.T) {
-	bouncer := startPgBouncer(t)
+	bouncer := postgrestest.PgBouncer(t)
 	storetest.Migrated(t, bouncer(postgrestest.EmptyURL(t)))
 	storetest.Exercise(t, func(t *testing.T) *store.Store {
 		return storetest.Migrated(t, bouncer(postgrestest.URL(t)))
@@ -65,58 +60,4 @@ func TestPgBouncer(t *testing.T) {
 		address := bouncer(postgrestest.URL(t))
 		return storetest.Migrated(t, address), storetest.Migrated(t, address)
 	})
-}
-
-// startPgBouncer starts PgBouncer in front of the cluster. The returned function converts the URL of a database in
-// the cluster to its URL through PgBouncer.
-func startPgBouncer(t *testing.T) func(string) string {
-	t.Helper()
-	socket := postgrestest.Socket(t)
-	program, err := exec.LookPath("pgbouncer")
-	if err != nil {
-		if program, err = exec.LookPath("/usr/sbin/pgbouncer"); err != nil {
-			t.Skip("pgbouncer is not on PATH")
-		}
-	}
-
-	// Not t.TempDir, whose path may be too long for a socket.
-	directory, err := os.MkdirTemp("/tmp", "pgbouncer-")
-	if err != nil {
-		t.Fatal(err)
-	}
-
-	t.Cleanup(func() { _ = os.RemoveAll(directory) })
-	config := filepath.Join(directory, "pgbouncer.ini")
-	text := fmt.Sprintf("[databases]\n* = host=%s port=5432\n[pgbouncer]\nlisten_addr =\nlisten_port = 6432\nunix_socket_dir = %s\n"+
-		"auth_type = any\npool_mode = transaction\ndefault_pool_size = 4\nmax_client_conn = 200\n", socket, directory)
-	// With the authentication "any", every client is the same user of the server.
-	text = strings.Replace(text, "port=5432\n", "port=5432 user=postgres\n", 1)
-	if err := os.WriteFile(config, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(directory, 0o777); err != nil {
-		t.Fatal(err)
-	}
-
-	stop, output, err := postgrestest.Daemon("", program, config)
-	if err != nil {
-		t.Fatal(err)
-	}
-
-	t.Cleanup(stop)
-
-	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(10 * time.Millisecond) {
-		if _, err := os.Stat(filepath.Join(directory, ".s.PGSQL.6432")); err == nil {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("pgbouncer did not start: %s", postgrestest.Tail(output))
-		}
-	}
-
-	return func(address string) string {
-		return strings.NewReplacer(
-			url.QueryEscape(socket), url.QueryEscape(directory), "port=5432", "port=6432",
-		).Replace(address)
-	}
 }

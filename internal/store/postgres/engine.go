@@ -65,7 +65,10 @@ func (e *Engine) Find(
 func (e *Engine) Begin(ctx context.Context) (engine.Tx, error) { return e.write.BeginTx(ctx, nil) }
 
 // LockClause implements engine.Engine.
-func (e *Engine) LockClause() string { return " FOR UPDATE" }
+func (e *Engine) LockClause(table string) string { return " FOR UPDATE OF " + table }
+
+// JoinsWrites implements engine.Engine.
+func (e *Engine) JoinsWrites() bool { return true }
 
 // NeedsSavepoints implements engine.Engine: after a failed statement, PostgreSQL accepts only a return to a
 // savepoint.

@@ -66,7 +66,10 @@ func (e *Engine) Find(_ context.Context, row *engine.Row, statement string, valu
 func (e *Engine) Begin(ctx context.Context) (engine.Tx, error) { return e.group.join(ctx) }
 
 // LockClause implements engine.Engine. There is only one writer, so a transaction locks everything.
-func (e *Engine) LockClause() string { return "" }
+func (e *Engine) LockClause(string) string { return "" }
+
+// JoinsWrites implements engine.Engine. A statement of SQLite writes to one table, and takes no round trip.
+func (e *Engine) JoinsWrites() bool { return false }
 
 // NeedsSavepoints implements engine.Engine. A failed statement leaves the transaction unchanged.
 func (e *Engine) NeedsSavepoints() bool { return false }
