@@ -53,6 +53,7 @@ func (c *conn) sendAhead(
 	ctx context.Context, query string, values []driver.NamedValue,
 ) (*rows, driver.RowsAffected, error) {
 	found, affected, err := c.pipeline(ctx, query, values)
+	// guard: a connection that was cut is replaced
 	if err == nil || ctx.Err() != nil || !c.unbegun() || !c.Conn.Conn().IsClosed() {
 		return found, affected, err
 	}
@@ -154,7 +155,7 @@ type transaction struct {
 func (t *transaction) Commit() error {
 	if t.conn.unbegun() {
 		refused := t.conn.refused
-		if err := t.Rollback(); err != nil || !refused {
+		if err := t.Rollback(); err != nil || !refused { // guard: what did not begin is not committed
 			return err
 		}
 		return pgx.ErrTxCommitRollback
