@@ -76,8 +76,8 @@ func (t *transaction) RecordEvent(ctx context.Context, event *models.AuditEvent)
 	return t.write(ctx, statements.newEvent, eventValues(event)...)
 }
 
-// appendEvent writes a sealed event and the chain's new end, and returns how many events it wrote: none if the number of
-// the last event is another one.
+// appendEvent writes a sealed event and the chain's new end, and returns how many events it wrote: none if the number
+// of the last event is another one.
 func (t *transaction) appendEvent(ctx context.Context, event *models.AuditEvent, last int) (rows int, err error) {
 	values := append([]any{event.Number, event.Hash, event.Chain, last}, eventValues(event)...)
 	result, err := t.conn.ExecContext(ctx, t.store.statements.appendEvent, values...)

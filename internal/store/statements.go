@@ -25,6 +25,7 @@ func newStatements(e engine.Engine, r *rowReader) statements {
 	by := func(column string) string {
 		return e.Bind("SELECT " + r.accounts.list("a") + " FROM accounts a WHERE a." + column + " = ?")
 	}
+
 	head, from, appended := "", " FROM accounts a", ""
 	if e.JoinsWrites() {
 		head, from, appended = headColumns, from+headJoin, e.Bind(appendEvent)

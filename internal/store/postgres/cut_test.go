@@ -160,7 +160,8 @@ func TestCancelledTransactionEnds(t *testing.T) {
 		}
 
 		// Only the transaction around stays open.
-		const open = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND xact_start IS NOT NULL AND pid <> pg_backend_pid()"
+		const open = `SELECT count(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL`
 		for left, deadline := 2, time.Now().Add(10*time.Second); left > 1; {
 			if err := db.QueryRow(open).Scan(&left); err != nil {
 				return err

@@ -28,8 +28,8 @@ type Proxy struct {
 	open  map[net.Conn]bool
 }
 
-// cancelRequest begins the only message of a connection that asks to cancel a statement of another one. It does not pass:
-// the network is cut for it, too. Besides, PgBouncer 1.18 ends if it gets many from clients that are gone.
+// cancelRequest begins the only message of a connection that asks to cancel a statement of another one. It does not
+// pass: the network is cut for it, too. Besides, PgBouncer 1.18 crashes if it gets many from clients that are gone.
 var cancelRequest = []byte{0, 0, 0, 16, 4, 210, 22, 46}
 
 // The directions of a proxy.
@@ -38,8 +38,8 @@ const (
 	ToClient
 )
 
-// NewProxy starts a proxy for the server of an address that URL or PgBouncer returned. It returns the address through the
-// proxy.
+// NewProxy starts a proxy for the server of an address that URL or PgBouncer returned. It returns the address through
+// the proxy.
 func NewProxy(t testing.TB, address string, delay time.Duration) (*Proxy, string) {
 	t.Helper()
 	parsed, err := url.Parse(address)
