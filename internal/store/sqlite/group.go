@@ -165,18 +165,49 @@ func (g *group) finish(c *commit) {
 	}
 }
 
+// writer is the driver's connection, without database/sql.
+type writer interface {
+	driver.ExecerContext
+	driver.NamedValueChecker
+	AutoCommit() bool
+}
+
 // run runs a statement on the shared transaction itself.
 func (c *commit) run(statement string) error {
-	_, err := c.conn.ExecContext(context.Background(), statement)
+	_, err := c.exec(statement)
 	return err
+}
+
+// exec gives the statement to the driver itself: database/sql would allocate as much again.
+func (c *commit) exec(statement string, args ...any) (result driver.Result, err error) {
+	bound := make([]driver.NamedValue, len(args))
+	raw := c.conn.Raw(func(conn any) error {
+		w, ok := conn.(writer)
+		if !ok {
+			return driver.ErrBadConn
+		}
+
+		for i, arg := range args {
+			bound[i] = driver.NamedValue{Ordinal: i + 1, Value: arg}
+			if err := w.CheckNamedValue(&bound[i]); err != nil {
+				return err
+			}
+		}
+
+		result, err = w.ExecContext(context.Background(), statement, bound)
+
+		return err
+	})
+
+	return result, raw
 }
 
 // active reports whether the transaction is still open.
 func (c *commit) active() bool {
 	active := false
 	err := c.conn.Raw(func(conn any) error {
-		sqlite, ok := conn.(interface{ AutoCommit() bool })
-		active = ok && !sqlite.AutoCommit()
+		w, ok := conn.(writer)
+		active = ok && !w.AutoCommit()
 		return nil
 	})
 

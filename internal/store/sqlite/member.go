@@ -39,12 +39,12 @@ func (m *member) check(ctx context.Context) error {
 }
 
 // ExecContext implements gorm.ConnPool. The end of ctx prevents further statements but does not interrupt a running
-// one: SQLite would roll back the writes of the other members.
+// one: SQLite would roll back the writes of the other members. So the statement itself gets no context of a request.
 func (m *member) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	if err := m.check(ctx); err != nil {
 		return nil, err
 	}
-	return m.commit.conn.ExecContext(context.WithoutCancel(ctx), query, args...)
+	return m.commit.exec(query, args...)
 }
 
 // QueryContext implements gorm.ConnPool as ExecContext does.
@@ -52,7 +52,7 @@ func (m *member) QueryContext(ctx context.Context, query string, args ...any) (*
 	if err := m.check(ctx); err != nil {
 		return nil, err
 	}
-	return m.commit.conn.QueryContext(context.WithoutCancel(ctx), query, args...)
+	return m.commit.conn.QueryContext(context.Background(), query, args...)
 }
 
 // QueryRowContext implements gorm.ConnPool as ExecContext does.
@@ -62,7 +62,7 @@ func (m *member) QueryRowContext(ctx context.Context, query string, args ...any)
 		cancel()
 		return m.commit.conn.QueryRowContext(ended, query, args...)
 	}
-	return m.commit.conn.QueryRowContext(context.WithoutCancel(ctx), query, args...)
+	return m.commit.conn.QueryRowContext(context.Background(), query, args...)
 }
 
 // PrepareContext implements gorm.ConnPool. The connection caches its prepared statements itself.
