@@ -26,9 +26,9 @@ func TestAllocations(t *testing.T) {
 	}{
 		{world.WholeAccount, `null`, 226},
 		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`,
-			`{"input":{"city":"Gdansk","company":"Example"}}`, 473},
+			`{"input":{"city":"Gdansk","company":"Example"}}`, 370},
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
-			`{"input":` + world.Credentials(account.DemoEmail, account.DemoPassword) + `}`, 650},
+			`{"input":` + world.Credentials(account.DemoEmail, account.DemoPassword) + `}`, 480},
 	} {
 		ask := sendAgain(t, w, test.document, test.variables)
 		// Equal values change nothing, so every second request has other values.
