@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"runtime"
@@ -201,11 +200,11 @@ func challenge(err *gqlerror.Error) string {
 	return `Bearer realm="accountql"`
 }
 
-// writeAnswer writes a GraphQL response; data is JSON, or nil to leave data out.
+// writeAnswer writes a GraphQL response; data is JSON, or nil to leave data out, which takes an error.
 func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, list gqlerror.List) {
 	header := w.Header()
-	header.Set("Content-Type", media+"; charset=utf-8")
-	before, after := []byte("{"), "}\n"
+	header["Content-Type"] = contentTypes[media]
+	before, after := dataBegin, answerEnd
 	if len(list) > 0 {
 		if wait, ok := list[0].Extensions["retryAfter"].(int); ok && status != http.StatusOK {
 			header.Set("Retry-After", strconv.Itoa(wait))
@@ -220,19 +219,25 @@ func writeAnswer(w http.ResponseWriter, media string, status int, data []byte, l
 			status = http.StatusInternalServerError
 		}
 
-		before = append(append(before, `"errors":`...), text...)
+		before = append([]byte(`{"errors":`), text...)
 		if data != nil {
-			before = append(before, ',')
+			before = append(before, `,"data":`...)
 		}
-	}
-
-	if data != nil {
-		before = append(before, `"data":`...)
 	}
 
 	header.Set("Content-Length", strconv.Itoa(len(before)+len(data)+len(after)))
 	w.WriteHeader(status)
 	_, _ = w.Write(before) // the client may have disconnected
 	_, _ = w.Write(data)
-	_, _ = io.WriteString(w, after)
+	_, _ = w.Write(after)
 }
+
+// What most responses begin and end with, and the values of their Content-Type by media type. They are shared, so
+// nobody may change them.
+var (
+	dataBegin    = []byte(`{"data":`)
+	answerEnd    = []byte("}\n")
+	contentTypes = map[string][]string{
+		mediaJSON: {mediaJSON + "; charset=utf-8"}, mediaGraphQL: {mediaGraphQL + "; charset=utf-8"},
+	}
+)

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/go-chi/httprate"
 
 	"github.com/accountql/accountql/graph/internal/gen"
@@ -62,9 +61,6 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 		Directives: gen.DirectiveRoot{HasPermission: gates.hasPermission, IsAuthenticated: gates.isAuthenticated},
 	})
 	errors := presenter{log: options.Log}
-	exec := executor.New(schema)
-	exec.SetErrorPresenter(errors.present)
-	exec.SetRecoverFunc(errors.recovered)
 	documents := newDocuments(schema.Schema(), options.Introspection)
 	documents.messages.names = options.Development // guard: names are said in development only
 	err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1), options.TrustedOnly)
@@ -73,11 +69,12 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	}
 
 	post := &transport{
-		documents: documents, errors: errors, accounts: service, authenticator: options.Authenticator,
+		schema: schema, documents: documents, errors: errors, accounts: service, authenticator: options.Authenticator,
 		timeout: cmp.Or(options.OperationTimeout, operationTimeout),
+		present: errors.present, recovered: errors.recovered,
 	}
 	f := &gateway{
-		next:    http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { post.Do(w, r, exec) }),
+		next:    post,
 		options: options,
 		errors:  errors,
 	}
@@ -107,22 +104,22 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		IP:        auth.ClientIP(r, f.options.TrustedProxies),
 		UserAgent: visibleASCII(r.UserAgent()),
 	}
-	r = r.WithContext(auth.WithCaller(r.Context(), caller))
+	known := func() *http.Request { return r.WithContext(auth.WithCaller(r.Context(), caller)) }
 	header := w.Header()
 	header.Set("X-Request-Id", caller.RequestID)
-	header.Set("Cache-Control", "no-store")
-	header.Set("X-Content-Type-Options", "nosniff")
+	header["Cache-Control"], header["X-Content-Type-Options"] = noStore, noSniff
 	defer func() {
 		if problem := recover(); problem != nil {
 			f.options.Log.Error("a request panicked", "requestId", caller.RequestID, "panic", panicText(problem),
 				"stack", string(debug.Stack()))
-			f.errors.refuse(w, r, models.NewError(models.CodeInternal, internalMessage))
+			f.errors.refuse(w, known(), models.NewError(models.CodeInternal, internalMessage))
 		}
 	}()
 
 	if r.Method != http.MethodPost {
 		header.Set("Allow", http.MethodPost)
-		f.errors.refuseAs(w, r, http.StatusMethodNotAllowed, models.NewError(models.CodeBadRequest, methodMessage(r)))
+		f.errors.refuseAs(w, known(), http.StatusMethodNotAllowed,
+			models.NewError(models.CodeBadRequest, methodMessage(r)))
 		return
 	}
 
@@ -130,27 +127,39 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// page made the browser send is refused (R-GQL9).
 	// guard: another origin's page is refused; a cookie opens nothing to another page
 	if header.Get("Access-Control-Allow-Origin") == "" && foreign(r, f.options.Origin) {
-		f.errors.refuseAs(w, r, http.StatusForbidden,
+		f.errors.refuseAs(w, known(), http.StatusForbidden,
 			models.NewError(models.CodeBadRequest, "this web origin is not allowed"))
 		return
 	}
 
-	if network := caller.Network(); f.edge != nil && network != "" && f.edge.OnLimit(w, r, network) {
+	if f.edge != nil && f.overLimit(w, r, caller.Network()) {
 		err := models.NewError(models.CodeRateLimited, fmt.Sprintf("more than %d requests came from this network in %s",
 			f.options.NetworkRequests.Uses, f.options.NetworkRequests.Window))
 		err.RetryAfter = f.options.NetworkRequests.Window
-		f.errors.refuse(w, r, err)
+		f.errors.refuse(w, known(), err)
 		return
 	}
 
-	caller, err := f.options.Authenticator.Authenticate(r, caller)
+	authenticated, err := f.options.Authenticator.Authenticate(r, caller)
 	if err != nil {
-		f.errors.refuse(w, r, err)
+		f.errors.refuse(w, known(), err)
 		return
 	}
 
-	f.next.ServeHTTP(w, withCookies(r.WithContext(auth.WithCaller(r.Context(), caller)), f.options.Authenticator))
+	caller = authenticated
+	f.next.ServeHTTP(w, withCookies(known(), f.options.Authenticator))
 }
+
+// overLimit counts a request of a client network; a request of no network is not counted.
+func (f *gateway) overLimit(w http.ResponseWriter, r *http.Request, network string) bool {
+	return network != "" && f.edge.OnLimit(w, r, network)
+}
+
+// Header values that every response has. They are shared, so nobody may change their elements.
+var (
+	noStore = []string{"no-store"}
+	noSniff = []string{"nosniff"}
+)
 
 // foreign reports whether a page of another origin made a browser send the request (R-PRF10). A domain name that a
 // stranger points to this server is another origin, although the browser and the Host header take it for ours.

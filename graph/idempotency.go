@@ -14,6 +14,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/accountql/accountql/graph/internal/fastexec"
 	"github.com/accountql/accountql/graph/internal/gen"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
@@ -43,11 +44,11 @@ func idempotencyKey(header http.Header) (string, error) {
 	return keys[0], nil
 }
 
-// once responds to a mutation with an Idempotency-Key: it calls run, or repeats the stored response. A response is
+// once responds to a mutation with an Idempotency-Key: it runs the operation, or repeats the stored response. A response is
 // stored before it is sent, unless nothing was done and the client should retry.
 func (t *transport) once(
 	w http.ResponseWriter, r *http.Request, media string, sent *request,
-	run func(ctx context.Context) *graphql.Response,
+	operation *graphql.OperationContext, kept *fastexec.Selections,
 ) {
 	key, err := idempotencyKey(r.Header)
 	if err != nil {
@@ -73,7 +74,7 @@ func (t *transport) once(
 		return
 	}
 
-	response := run(ctx)
+	response := t.run(ctx, operation, kept)
 	written := newRecorder()
 	t.answer(written, r, mediaGraphQL, response)
 	answer, err := json.Marshal(written.kept())

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -32,20 +33,40 @@ type request struct {
 // parameters are the keys of a body that have a meaning.
 var parameters = []string{"query", "documentId", "operationName", "variables", "extensions"}
 
+// bodyDecoder decodes one body after the other, with the same memory for the names of keys.
+type bodyDecoder struct {
+	body bytes.Buffer
+	json jsontext.Decoder
+}
+
+var decoders = sync.Pool{New: func() any { return &bodyDecoder{} }}
+
+// decode decodes a body that is one JSON value. It keeps nothing of the body.
+func (d *bodyDecoder) decode(body []byte) (any, error) {
+	d.body = *bytes.NewBuffer(body)
+	d.json.Reset(&d.body) // guard: no key stands in a body twice; no half character stands in a body
+	value, err := decodeValue(&d.json)
+	if err == nil {
+		if _, end := d.json.ReadToken(); !errors.Is(end, io.EOF) {
+			err = errAfterObject
+		}
+	}
+
+	d.body = bytes.Buffer{}
+	d.json.Reset(&d.body)
+
+	return value, err
+}
+
 // parseRequest parses a request strictly: one JSON object of valid UTF-8, without a repeated key at any depth and
 // without bytes after it, and the parameters by their exact names and types. It ignores other top-level keys,
 // because the specification reserves them. An error never repeats a value of the body, and repeats a key only in
 // development, with names (R-GQL3, R-GQL8).
 func parseRequest(body []byte, names bool) (*request, error) {
 	bad := func(message string) error { return models.NewError(models.CodeBadRequest, message) }
-	// guard: no key stands in a body twice; no half character stands in a body
-	decoder := jsontext.NewDecoder(bytes.NewBuffer(body))
-	value, err := decodeValue(decoder)
-	if err == nil {
-		if _, end := decoder.ReadToken(); !errors.Is(end, io.EOF) {
-			err = errAfterObject
-		}
-	}
+	decoder := decoders.Get().(*bodyDecoder)
+	value, err := decoder.decode(body)
+	decoders.Put(decoder)
 
 	object, ok := value.(map[string]any)
 	if err != nil || !ok {

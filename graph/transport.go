@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -34,15 +35,19 @@ const maxBody = 64 << 10
 // transport takes the only kind of request that is accepted: a strict JSON object by POST. gqlgen's own transport
 // accepts more, has no size limit, and echoes the body of a malformed request, including passwords.
 type transport struct {
+	schema        graphql.ExecutableSchema
 	documents     *documents
 	errors        presenter
 	accounts      *account.Service
 	authenticator *auth.Authenticator
 	timeout       time.Duration
+	// present and recovered are those of errors, as functions that gqlgen takes.
+	present   graphql.ErrorPresenterFunc
+	recovered graphql.RecoverFunc
 }
 
-// Do parses a request, executes it, and writes the response.
-func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+// ServeHTTP parses a request, executes it, and writes the response.
+func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	media, ok := negotiate(r.Header.Values("Accept"))
 	if !ok {
 		t.errors.refuseAs(w, r, http.StatusNotAcceptable,
@@ -77,27 +82,34 @@ func (t *transport) Do(w http.ResponseWriter, r *http.Request, exec graphql.Grap
 
 	ctx, cancel := context.WithTimeout(ctx, t.timeout)
 	defer cancel()
-	operation.RecoverFunc = t.errors.recovered
+	operation.RecoverFunc = t.recovered
 
 	if operation.Operation.Operation == ast.Mutation && len(r.Header[idempotencyHeader]) > 0 {
-		t.once(w, r.WithContext(ctx), media, request, func(ctx context.Context) *graphql.Response {
-			return t.run(ctx, exec, operation, kept)
-		})
+		t.once(w, r.WithContext(ctx), media, request, operation, kept)
 		return
 	}
 
-	t.answer(w, r, media, t.run(ctx, exec, operation, kept))
+	t.answer(w, r, media, t.run(ctx, operation, kept))
 }
 
-// run executes an operation.
+// run executes an operation. gqlgen's executor would do the same, and in addition serve extensions, of which there are
+// none here.
 func (t *transport) run(
-	ctx context.Context, exec graphql.GraphExecutor, operation *graphql.OperationContext, kept *fastexec.Selections,
+	ctx context.Context, operation *graphql.OperationContext, kept *fastexec.Selections,
 ) *graphql.Response {
-	respond, ctx := exec.DispatchOperation(fastexec.WithSelections(graphql.StartOperationTrace(ctx), kept), operation)
-	response := respond(ctx)
-	if response == nil {
-		response = &graphql.Response{Errors: gqlerror.List{t.errors.present(ctx, models.Unavailable(ctx.Err()))}}
+	if kept != nil {
+		ctx = fastexec.WithSelections(ctx, kept)
 	}
+
+	ctx = graphql.WithOperationContext(ctx, operation)
+	ctx = graphql.WithResponseContext(ctx, t.present, t.recovered)
+	if err := ctx.Err(); err != nil {
+		return &graphql.Response{Errors: gqlerror.List{t.errors.present(ctx, models.Unavailable(err))}}
+	}
+
+	response := t.schema.Exec(ctx)(ctx)
+	response.Errors = append(response.Errors, graphql.GetErrors(ctx)...)
+
 	return response
 }
 
@@ -122,6 +134,11 @@ func (t *transport) presentAll(ctx context.Context, list []*documentError) gqler
 	return presented
 }
 
+// bodies has memory for bodies, most of which have at most pooledBody bytes. What is read of a body is a copy.
+var bodies = sync.Pool{New: func() any { return new([pooledBody]byte) }}
+
+const pooledBody = 4 << 10
+
 // readRequest reads the body up to its limit, even if there is no Content-Length.
 func readRequest(w http.ResponseWriter, r *http.Request, names bool) (*request, error) {
 	if r.ContentLength > maxBody {
@@ -129,26 +146,41 @@ func readRequest(w http.ResponseWriter, r *http.Request, names bool) (*request, 
 			fmt.Sprintf("the request has %d bytes where %d (64 KiB) are allowed", r.ContentLength, maxBody))
 	}
 
-	var body []byte
-	var err error
-	// A ContentLength of 0 does not mean an empty body: tests may leave it unset.
-	if r.ContentLength > 0 {
-		body = make([]byte, r.ContentLength)
-		_, err = io.ReadFull(r.Body, body)
-	} else {
-		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody)) // guard: a body has an end
+	if r.ContentLength > 0 && r.ContentLength <= pooledBody {
+		room := bodies.Get().(*[pooledBody]byte)
+		body := room[:r.ContentLength]
+		_, err := io.ReadFull(r.Body, body)
+		request, err := parseBody(body, err, names)
+		clear(body) // guard: nothing of a body is left in the pool
+		bodies.Put(room)
+
+		return request, err
 	}
 
-	var exceeded *http.MaxBytesError
-	switch {
-	case errors.As(err, &exceeded):
+	if r.ContentLength > 0 {
+		body := make([]byte, r.ContentLength)
+		_, err := io.ReadFull(r.Body, body)
+		return parseBody(body, err, names)
+	}
+
+	// A ContentLength of 0 does not mean an empty body: tests may leave it unset.
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody)) // guard: a body has an end
+
+	return parseBody(body, err, names)
+}
+
+// parseBody parses a body unless reading it failed.
+func parseBody(body []byte, err error, names bool) (*request, error) {
+	if err == nil {
+		return parseRequest(body, names)
+	}
+
+	if exceeded := (*http.MaxBytesError)(nil); errors.As(err, &exceeded) {
 		return nil, models.NewError(models.CodeRequestTooLarge,
 			fmt.Sprintf("the request has more than %d bytes (64 KiB)", maxBody))
-	case err != nil:
-		return nil, models.NewError(models.CodeBadRequest, "the request's body could not be read")
 	}
 
-	return parseRequest(body, names)
+	return nil, models.NewError(models.CodeBadRequest, "the request's body could not be read")
 }
 
 // jsonContent reports whether the body is plain JSON in UTF-8.

@@ -95,9 +95,12 @@ func (d *documents) prepare(request *request) (*graphql.OperationContext, *faste
 		return nil, nil, []*documentError{d.messages.variable(operation, request, err)}
 	}
 
-	variables, err := validator.VariableValues(d.schema, operation, request.variables)
-	if err != nil {
-		return nil, nil, []*documentError{d.messages.variable(operation, request, err)}
+	var variables map[string]any
+	if len(operation.VariableDefinitions) > 0 {
+		var err error
+		if variables, err = validator.VariableValues(d.schema, operation, request.variables); err != nil {
+			return nil, nil, []*documentError{d.messages.variable(operation, request, err)}
+		}
 	}
 
 	if document.arguments { // guard: arguments are checked before the operation

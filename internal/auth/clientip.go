@@ -17,6 +17,10 @@ func ClientIP(r *http.Request, trusted []netip.Prefix) string {
 	}
 
 	address := peer.Addr().Unmap()
+	if len(trusted) == 0 {
+		return address.String()
+	}
+
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for _, hop := range slices.Backward(hops) {
 		if !isTrusted(address, trusted) { // guard: forwarded addresses need a trusted proxy

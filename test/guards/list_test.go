@@ -203,6 +203,8 @@ var guards = []guard{
 	{"a directive decides in each request", graphTests, "TestSelections", changes{always}},
 	{"nothing is kept of a copy", graphTests, "TestSelections", changes{never}},
 
+	{"nothing of a body is left in the pool", graphTests, "TestBodiesAreForgotten", changes{gone}},
+
 	// What leaf programs leave to gqlgen.
 	{"a field with a directive is gqlgen's", generateTests, "TestTables", changes{never.of(2)}},
 	{"a program has every field", fastexecTests, "TestWhole", changes{never.of(1)}},
