@@ -95,10 +95,10 @@ func (d *documents) prepare(request *request) (*graphql.OperationContext, *faste
 		return nil, nil, []*documentError{d.messages.variable(operation, request, err)}
 	}
 
-	var variables map[string]any
-	if len(operation.VariableDefinitions) > 0 {
+	variables := request.variables
+	if !settled(d.schema, operation, variables) {
 		var err error
-		if variables, err = validator.VariableValues(d.schema, operation, request.variables); err != nil {
+		if variables, err = validator.VariableValues(d.schema, operation, variables); err != nil {
 			return nil, nil, []*documentError{d.messages.variable(operation, request, err)}
 		}
 	}
