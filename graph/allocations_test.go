@@ -24,11 +24,11 @@ func TestAllocations(t *testing.T) {
 		document, variables string
 		most                float64
 	}{
-		{world.WholeAccount, `null`, 187},
+		{world.WholeAccount, `null`, 88},
 		{`mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { account { city version } } }`,
-			`{"input":{"city":"Gdansk","company":"Example"}}`, 370},
+			`{"input":{"city":"Gdansk","company":"Example"}}`, 246},
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
-			`{"input":` + world.Credentials(account.DemoEmail, account.DemoPassword) + `}`, 480},
+			`{"input":` + world.Credentials(account.DemoEmail, account.DemoPassword) + `}`, 425},
 	} {
 		ask := sendAgain(t, w, test.document, test.variables)
 		// Equal values change nothing, so every second request has other values.
