@@ -16,6 +16,10 @@ const (
 	busyPause = 10 * time.Millisecond
 	// cachedStatements is how many prepared statements a connection keeps.
 	cachedStatements = 128
+	// finderCache is the size of the page cache of a connection that only reads one row at a time, in KiB, which
+	// SQLite writes as a negative number. With five million accounts the usual 2 MB hold less than the inner pages of
+	// sessions and accounts; more than 8 MB gained nothing (docs/adr/0021-row-numbers.md).
+	finderCache = -8000
 )
 
 // dsn returns a URI, in which a path may contain any character.
@@ -77,7 +81,8 @@ func newReader(path string) *connector {
 // finderSettings are those that matter to a connection that only reads one row at a time.
 func finderSettings() []pragma {
 	return []pragma{
-		{"query_only", 1}, {"busy_timeout", busyTimeout.Milliseconds()}, {"mmap_size", 0}, {"trusted_schema", 0},
+		{"query_only", 1}, {"busy_timeout", busyTimeout.Milliseconds()}, {"cache_size", finderCache}, {"mmap_size", 0},
+		{"trusted_schema", 0},
 	}
 }
 
