@@ -80,7 +80,7 @@ func newTemplate[T any](columns columnsOf[T]) *template[T] {
 // that is missing.
 func (t *template[T]) read(stored []engine.Value) (*T, error) {
 	for i, read := range t.readers {
-		if stored[i].Kind == "" {
+		if stored[i].Kind == 0 {
 			continue
 		}
 		if err := read(stored[i]); err != nil {
@@ -107,7 +107,7 @@ func readerOf(field reflect.Value, optional *optionals) reader {
 	case *[]string:
 		return textsReader(target)
 	case *[]models.Permission:
-		return textsReader(target)
+		return permissionsReader(target)
 	case *[]byte:
 		return valueReader(target, engine.Value.AsBytes)
 	case *time.Time:
@@ -196,7 +196,30 @@ func textsReader[T ~string](target *[]T) reader {
 	}
 }
 
-func errStored(stored engine.Value) error { return fmt.Errorf("holds a value of kind %q", stored.Kind) }
+// permissionsReader remembers how the last text was read: most requests send the same key, and its permissions take
+// longer to read than the rest of it. They are shared, so nobody may change their elements.
+func permissionsReader(target *[]models.Permission) reader {
+	read := textsReader(target)
+	var last string
+	var known []models.Permission
+
+	return func(stored engine.Value) error {
+		if stored.Kind == engine.KindText && stored.Text == last && known != nil {
+			*target = known
+			return nil
+		}
+
+		if err := read(stored); err != nil {
+			return err
+		}
+
+		last, known = strings.Clone(stored.Text), *target
+
+		return nil
+	}
+}
+
+func errStored(stored engine.Value) error { return fmt.Errorf("holds a value of kind %v", stored.Kind) }
 
 // simpleTexts reads a JSON array of strings without escapes. It is fast because each request reads the permissions
 // of its key, and other lists that are mostly empty. It returns simple = false for anything else.

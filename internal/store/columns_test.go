@@ -105,9 +105,9 @@ func TestColumnsComeFromTheModel(t *testing.T) {
 		t.Fatalf("the columns are %s", got)
 	}
 
-	at, phone, name, answer := time.Now(), models.PhoneNumber("+49"), "Ada", true
+	at, phone, name, answer := time.Now().UTC().Truncate(time.Microsecond), models.PhoneNumber("+49"), "Ada", true
 	text := func(text string) engine.Value { return engine.Value{Kind: engine.KindText, Text: text} }
-	timed, yes := engine.Value{Kind: engine.KindTime, Time: at}, engine.Value{Kind: engine.KindBoolean, Integer: 1}
+	timed, yes := engine.TimeValue(at), engine.Value{Kind: engine.KindBoolean, Integer: 1}
 	full := []engine.Value{
 		text("id"), text("a@example.com"), text("+49"), text("Ada"), {Kind: engine.KindBytes, Text: "hash"}, timed,
 		timed, yes, yes, {Kind: engine.KindInteger, Integer: 3}, text(`["a"]`), text(`{"a":"b"}`),
@@ -133,11 +133,36 @@ func TestColumnsComeFromTheModel(t *testing.T) {
 
 	for i, column := range columns {
 		stored := make([]engine.Value, len(columns))
-		stored[i].Kind = "fraction"
+		stored[i].Kind = engine.KindBytes
+		if column.DBName == "hash" {
+			stored[i].Kind = engine.KindText
+		}
 		if _, err := row.read(stored); err == nil || !strings.Contains(err.Error(), column.DBName) {
-			t.Errorf("%s holds a number with a fraction: %v", column.DBName, err)
+			t.Errorf("%s holds a value of another kind: %v", column.DBName, err)
 		}
 		row.clear()
+	}
+}
+
+// TestPermissionsAreThoseOfTheKey reads keys in turn on one row, whose reader remembers the last permissions.
+func TestPermissionsAreThoseOfTheKey(t *testing.T) {
+	var got []models.Permission
+	read := permissionsReader(&got)
+	for _, text := range []string{`["a","b"]`, `["a","b"]`, `[]`, `["a"]`, `["a","b"]`, `["a\u0062"]`, `[]`} {
+		var want []models.Permission
+		if err := json.Unmarshal([]byte(text), &want); err != nil {
+			t.Fatal(err)
+		}
+		if err := read(engine.Value{Kind: engine.KindText, Text: text}); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s is read as %q, %v", text, got, err)
+		}
+	}
+
+	if err := read(engine.Value{Kind: engine.KindText, Text: "["}); err == nil {
+		t.Error("half a list was read")
+	}
+	if err := read(engine.Value{Kind: engine.KindText, Text: `["a"]`}); err != nil || !slices.Equal(got, []models.Permission{"a"}) {
+		t.Errorf("after half a list: %q, %v", got, err)
 	}
 }
 

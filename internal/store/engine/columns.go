@@ -7,17 +7,22 @@ import (
 	"fmt"
 )
 
-// Kind is the type of a column's values, independent of each database's name for it.
-type Kind string
+// Kind is the type of a column's values, independent of each database's name for it. The zero Kind is that of NULL.
+type Kind uint8
 
 // The kinds of columns.
 const (
-	KindText    Kind = "text"
-	KindInteger Kind = "integer"
-	KindBoolean Kind = "boolean"
-	KindTime    Kind = "time"
-	KindBytes   Kind = "bytes"
+	KindText Kind = iota + 1
+	KindInteger
+	KindBoolean
+	KindTime
+	KindBytes
 )
+
+// String returns the name of the kind.
+func (k Kind) String() string {
+	return [...]string{"null", "text", "integer", "boolean", "time", "bytes"}[k]
+}
 
 // Column is a column of a table.
 type Column struct {

@@ -8,15 +8,17 @@ import (
 	"time"
 )
 
-// Value is one column of a row. Only the field of its kind is set; a zero Value is NULL.
+// Value is one column of a row; a zero Value is NULL. It is small, because every request fills and clears sixty.
 type Value struct {
-	Kind Kind
 	// Text holds a text or bytes.
 	Text string
-	// Integer holds an integer, or a boolean as 0 or 1.
+	// Integer holds an integer, a boolean as 0 or 1, or a time in microseconds since 1970.
 	Integer int64
-	Time    time.Time
+	Kind    Kind
 }
+
+// TimeValue returns the value of a time.
+func TimeValue(at time.Time) Value { return Value{Kind: KindTime, Integer: at.UnixMicro()} }
 
 // AsText returns a text.
 func (v Value) AsText() (text string, ok bool) { return v.Text, v.Kind == KindText }
@@ -30,8 +32,10 @@ func (v Value) AsInt() (integer int, ok bool) { return int(v.Integer), v.Kind ==
 // AsBool returns a boolean.
 func (v Value) AsBool() (boolean, ok bool) { return v.Integer != 0, v.Kind == KindBoolean }
 
-// AsTime returns a time.
-func (v Value) AsTime() (at time.Time, ok bool) { return v.Time, v.Kind == KindTime }
+// AsTime returns a time in UTC.
+func (v Value) AsTime() (at time.Time, ok bool) {
+	return time.UnixMicro(v.Integer).UTC(), v.Kind == KindTime
+}
 
 // Row is a row of a known number of columns. It is reused, and must be cleared after each use, because it may hold
 // a customer's data.
@@ -106,7 +110,7 @@ func valueOf(stored any) (Value, error) {
 		}
 		return Value{Kind: KindBoolean}, nil
 	case time.Time:
-		return Value{Kind: KindTime, Time: stored}, nil
+		return TimeValue(stored), nil
 	}
 
 	return Value{}, fmt.Errorf("a column holds a %T", stored)

@@ -275,7 +275,7 @@ func unpackRow(row []engine.Value, columns []engine.Kind, packed string) error {
 			if !ok {
 				return fmt.Errorf("sqlite: column %d of a read holds no time", i)
 			}
-			row[i] = engine.Value{Kind: engine.KindTime, Time: at}
+			row[i] = engine.TimeValue(at)
 		case kind == C.TEXT:
 			row[i] = engine.Value{Kind: engine.KindText, Text: text}
 		case kind == C.BLOB:

@@ -157,7 +157,7 @@ func (e *endpoint) digest(ctx context.Context, table table, batch int) (string, 
 	sum := sha256.New()
 	for _, column := range table.columns {
 		digestValue(sum, column.Name)
-		digestValue(sum, string(column.Kind))
+		digestValue(sum, column.Kind.String())
 	}
 
 	var after []any
