@@ -104,9 +104,6 @@ func (c *verifyAuditCommand) Run(ctx context.Context, p *Program) error {
 
 func (p *Program) withAudit(ctx context.Context, database string, work func(auditor Auditor) error) error {
 	return p.withOpen(ctx, config.Settings{Database: database}, func(opened *Database) error {
-		if err := opened.Migrator.Migrate(ctx); err != nil {
-			return err
-		}
 		return work(opened.Auditor)
 	})
 }

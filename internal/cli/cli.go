@@ -67,8 +67,11 @@ type Program struct {
 	Serve func(ctx context.Context, settings config.Settings) error
 	// Preview serves previews of the messages until ctx ends.
 	Preview func(ctx context.Context, listen, templates string) error
-	// Open opens settings.Database. Of the other settings, only those that a command has are set.
+	// Open opens settings.Database, and returns an error if there is none. Of the other settings, only those that a
+	// command has are set.
 	Open func(ctx context.Context, settings config.Settings) (*Database, error)
+	// Create opens settings.Database as Open does, but creates it if there is none.
+	Create func(ctx context.Context, settings config.Settings) (*Database, error)
 	// Copy copies everything from one database into another, and verifies that they are equal.
 	Copy func(ctx context.Context, from, to string, progress func(CopyProgress)) (*CopyReport, error)
 	// Backup writes a SQLite database to a new file while others use it, and returns the file's size.
@@ -78,7 +81,7 @@ type Program struct {
 // grammar is the definition of the command line for kong.
 type grammar struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (the default command)."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date; serve and the other commands do so, too."`
+	Migrate migrateCommand `cmd:"" help:"Create the database, or bring its schema up to date; serve does so, too, and the other commands update it."`
 	APIKey  struct {
 		Create createKeyCommand `cmd:"" help:"Create an API key and print it; it is shown this once."`
 		List   listKeysCommand  `cmd:"" help:"List the API keys, without their secrets."`
@@ -114,7 +117,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	options := append(config.Options(p.Environ),
 		kong.Name("accountql"),
 		kong.Description("AccountQL serves customers' own accounts over GraphQL."),
-		kong.Vars{"permissions": permissions()},
+		kong.Vars{"permissions": permissions(), "database": config.DefaultDatabase},
 		kong.Writers(p.Stdout, p.Stderr),
 		// By default, kong ends the process after --help. Here it only ends the command.
 		kong.Exit(func(int) { helped = true }),
@@ -207,27 +210,27 @@ func (p *Program) print(data any) error {
 
 // databaseFlags are the settings of a command that uses the database without serving.
 type databaseFlags struct {
-	Database string `name:"database" default:"accountql.db" help:"SQLite file."`
+	Database string `name:"database" default:"${database}" placeholder:"FILE|URL" help:"SQLite file, or PostgreSQL as postgres://user:password@host/name. It must exist, but for migrate."`
 }
 
 // withDatabase opens the database, migrates its schema, and calls work with it.
 func (p *Program) withDatabase(
 	ctx context.Context, settings config.Settings, work func(operator Operator) error,
 ) error {
-	return p.withOpen(ctx, settings, func(database *Database) error {
-		if err := database.Migrator.Migrate(ctx); err != nil {
-			return err
-		}
-		return work(database.Operator)
-	})
+	return p.withOpen(ctx, settings, func(database *Database) error { return work(database.Operator) })
 }
 
+// withOpen opens the database, which must exist, migrates its schema, and calls work with it.
 func (p *Program) withOpen(ctx context.Context, settings config.Settings, work func(database *Database) error) error {
 	database, err := p.Open(ctx, settings)
 	if err != nil {
 		return err
 	}
-	err = work(database)
+
+	if err = database.Migrator.Migrate(ctx); err == nil {
+		err = work(database)
+	}
+
 	return errors.Join(err, database.Close())
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/accountql/accountql/internal/config"
@@ -22,18 +23,24 @@ type migrateCommand struct {
 
 // Run migrates unless only the status is requested, and prints the versions, oldest first.
 func (c *migrateCommand) Run(ctx context.Context, p *Program) error {
-	return p.withOpen(ctx, config.Settings{Database: c.Database}, func(database *Database) error {
-		if !c.Status {
-			if err := database.Migrator.Migrate(ctx); err != nil {
-				return err
-			}
-		}
+	database, err := p.Create(ctx, config.Settings{Database: c.Database})
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.migrate(ctx, p, database.Migrator), database.Close())
+}
 
-		migrations, err := database.Migrator.Migrations(ctx)
-		if err != nil {
+func (c *migrateCommand) migrate(ctx context.Context, p *Program, migrator Migrator) error {
+	if !c.Status {
+		if err := migrator.Migrate(ctx); err != nil {
 			return err
 		}
+	}
 
-		return p.print(append([]Migration{}, migrations...))
-	})
+	migrations, err := migrator.Migrations(ctx)
+	if err != nil {
+		return err
+	}
+
+	return p.print(append([]Migration{}, migrations...))
 }

@@ -185,9 +185,6 @@ func (c *retryOutboxCommand) Run(ctx context.Context, p *Program) error {
 // withOutbox opens the database, migrates its schema, and calls work with its outbox.
 func (p *Program) withOutbox(ctx context.Context, file string, work func(outbox Outbox) error) error {
 	return p.withOpen(ctx, config.Settings{Database: file}, func(database *Database) error {
-		if err := database.Migrator.Migrate(ctx); err != nil {
-			return err
-		}
 		return work(database.Outbox)
 	})
 }

@@ -112,7 +112,7 @@ func scrape(t *testing.T, p *process) string {
 
 // TestBreachedPasswordsOfACommand guards that a password which an operator sets is checked as well (R-C11).
 func TestBreachedPasswordsOfACommand(t *testing.T) {
-	database, file := filepath.Join(t.TempDir(), "x.db"), leakedFile(t)
+	database, file := migrated(t, "x.db"), leakedFile(t)
 	line := "account create --email raven@example.com --password-stdin --breached-passwords " + file
 	if code, _, stderr := try(database, leakedPassword+"\n",
 		line); code == 0 || !strings.Contains(stderr, "was part of a data breach") {
@@ -143,7 +143,7 @@ func TestBreachedPasswordsThatAreNone(t *testing.T) {
 	for _, value := range []string{words, t.TempDir(), filepath.Join(t.TempDir(),
 		"missing"), "http://shop.example/range"} {
 		for _, line := range []string{"serve --listen 127.0.0.1:0", "account create --email raven@example.com"} {
-			code, _, stderr := try(filepath.Join(t.TempDir(), "x.db"), "", line+" --breached-passwords "+value)
+			code, _, stderr := try(migrated(t, "x.db"), "", line+" --breached-passwords "+value)
 			if code != 2 || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "--breached-passwords ") {
 				t.Errorf("%s, %s: %d, %q", line, value, code, stderr)
 			}

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/cli"
@@ -11,14 +12,33 @@ import (
 	"github.com/accountql/accountql/internal/store/transfer"
 )
 
-// openDatabase opens the database for a command other than serve. The server that shares the database sends the
-// messages that such a command enqueues.
+// openDatabase opens an existing database for a command. A typing error, or a job without its environment, must not
+// make a command work on a new, empty database.
 func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database, error) {
-	opened, err := store.Open(ctx, settings.Database)
+	opened, err := store.OpenExisting(ctx, settings.Database)
+	if errors.Is(err, store.ErrNoDatabase) {
+		return nil, fmt.Errorf(
+			"%w: give the server's --database (ACCOUNTQL_DATABASE), or create one with serve or migrate", err)
+	}
 	if err != nil {
 		return nil, err
 	}
 
+	return databaseOf(opened, settings)
+}
+
+// createDatabase opens the database for migrate, and creates it if there is none.
+func createDatabase(ctx context.Context, settings config.Settings) (*cli.Database, error) {
+	opened, err := store.Open(ctx, settings.Database)
+	if err != nil {
+		return nil, err
+	}
+	return databaseOf(opened, settings)
+}
+
+// databaseOf builds the services of a command on a database, and closes it if that fails. The server that shares
+// the database sends the messages that a command enqueues.
+func databaseOf(opened *store.Store, settings config.Settings) (*cli.Database, error) {
 	parts, err := newParts(opened, settings)
 	if err != nil {
 		return nil, errors.Join(err, opened.Close())

@@ -29,7 +29,7 @@ func importFile(t *testing.T, lines ...string) string {
 }
 
 func TestImportCommand(t *testing.T) {
-	database := filepath.Join(t.TempDir(), "x.db")
+	database := migrated(t, "x.db")
 	good := importFile(t,
 		`{"email":"a@example.com","passwordHash":"$2b$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O"}`,
 		`{"email":"b@example.com"}`, "")
@@ -70,7 +70,7 @@ func TestImportCommand(t *testing.T) {
 // TestImportOutlivesAKill kills an import of ten thousand lines with SIGKILL, and repeats it.
 func TestImportOutlivesAKill(t *testing.T) {
 	const lines = 10_000
-	database := filepath.Join(t.TempDir(), "x.db")
+	database := migrated(t, "x.db")
 	customers := make([]string, lines)
 	for i := range customers {
 		customers[i] = fmt.Sprintf(
@@ -135,7 +135,7 @@ func TestImportOutlivesAKill(t *testing.T) {
 // TestExportLinesCommand guards that `account export --lines` prints a file for `account import`, and that the
 // warning about its content goes elsewhere.
 func TestExportLinesCommand(t *testing.T) {
-	from, to := filepath.Join(t.TempDir(), "from.db"), filepath.Join(t.TempDir(), "to.db")
+	from, to := migrated(t, "from.db"), migrated(t, "to.db")
 	command(t, from, "", "account import "+importFile(
 		t, `{"email":"a@example.com","passwordHash":"$2b$05$abcdefghijklmnopqrstuu8RMe1hwjw7VXok7OfSXsD9tSl7EPd4O","company":"A <&> B"}`, `{"email":"b@example.com"}`,
 	), &map[string]any{})
@@ -186,7 +186,7 @@ func (l *limited) Write(p []byte) (int, error) {
 
 // TestImportTakesAnExport guards that the output of `account export` can be imported elsewhere.
 func TestImportTakesAnExport(t *testing.T) {
-	from, to := filepath.Join(t.TempDir(), "from.db"), filepath.Join(t.TempDir(), "to.db")
+	from, to := migrated(t, "from.db"), migrated(t, "to.db")
 	line := `{"email":"ada@example.com","emailVerified":true,"phone":"+48512345678","customId":"1","uuid":"0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11","firstName":"Ada","lastName":"L","displayName":"A","sex":"FEMALE",` +
 		`"birthDate":"1990-12-10","avatarUrl":"https://example.com/a.png","company":"C","address":"A 1","city":"London","province":"P","zipCode":"SW1A 1AA","countryCode":"GB","language":"en",` +
 		`"attributes":{"a":1.50},"tags":["x"],"createdAt":"2020-02-29T12:00:00Z","status":"BLOCKED","identities":[{"identityProvider":"GOOGLE","issuer":"https://accounts.google.com","subject":"7","linkedAt":"2020-03-01T12:00:00Z"}],"consents":[{"channel":"email","value":false,"source":"shop","recordedAt":"2020-03-01T12:00:00Z"},{"channel":"email","value":true,"source":"checkout","recordedAt":"2021-03-01T12:00:00Z"}]}`
@@ -234,6 +234,7 @@ func TestImportDocument(t *testing.T) {
 	}
 
 	for _, block := range blocks {
-		command(t, filepath.Join(t.TempDir(), "x.db"), "", "account import "+importFile(t, block[1]), &map[string]any{})
+		database := migrated(t, "x.db")
+		command(t, database, "", "account import "+importFile(t, block[1]), &map[string]any{})
 	}
 }

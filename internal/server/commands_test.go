@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -36,6 +37,56 @@ func try(database, stdin, line string) (code int, stdout, stderr string) {
 	return code, out.String(), messages.String()
 }
 
+// migrated returns a new database, as the command migrate creates it.
+func migrated(t *testing.T, name string) string {
+	t.Helper()
+	database := filepath.Join(t.TempDir(), name)
+	command(t, database, "", "migrate", &[]any{})
+	return database
+}
+
+// TestCommandsCreateNothing guards that a command without its environment, or with a typing error in it, neither
+// creates a database nor reports anything about an empty one.
+func TestCommandsCreateNothing(t *testing.T) {
+	folder := t.TempDir()
+	t.Chdir(folder)
+	empty := filepath.Join(t.TempDir(), "empty.db")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	for _, database := range []string{
+		"", filepath.Join(folder, "missing.db"), filepath.Join(folder, "no", "x.db"), empty,
+	} {
+		for _, line := range []string{
+			"apikey create --name shop --permission SAUTH_CLIENT_DELETE", "apikey list", "apikey revoke x",
+			"account create --email ada@example.com", "account import " + importFile(t, ""), "account get ada@example.com",
+			"account export --lines", "account export ada@example.com", "account erase ada@example.com --yes",
+			"audit list", "audit verify", "outbox list", "outbox retry x",
+		} {
+			code, stdout, stderr := try(database, "", line)
+			if code != 1 || stdout != "" || !strings.Contains(stderr, "there is no database") ||
+				!strings.Contains(stderr, "ACCOUNTQL_DATABASE") || strings.Count(stderr, "\n") != 1 {
+				t.Errorf("%s on %q: %d, %q, %q", line, database, code, stdout, stderr)
+			}
+		}
+	}
+
+	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+	if info, err := os.Stat(empty); err != nil || info.Size() > 0 {
+		t.Errorf("the empty file is now %v, %v", info, err)
+	}
+
+	// A database without a version of the schema holds nothing to work on either.
+	unmigrated := filepath.Join(t.TempDir(), "x.db")
+	command(t, unmigrated, "", "migrate --status", &[]any{})
+	if code, _, stderr := try(unmigrated, "", "audit verify"); code != 1 || !strings.Contains(stderr, "no database") {
+		t.Errorf("%d, %q", code, stderr)
+	}
+}
+
 func TestMigrateCommand(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "x.db")
 	var before, after, status []map[string]any
@@ -51,7 +102,7 @@ func TestMigrateCommand(t *testing.T) {
 }
 
 func TestAPIKeyCommands(t *testing.T) {
-	database := filepath.Join(t.TempDir(), "x.db")
+	database := migrated(t, "x.db")
 	var created map[string]any
 	command(t, database, "",
 		"apikey create --name shop --permission SAUTH_LOGIN_CLIENT_CREATE --permission SAUTH_CLIENT_DELETE --expires 90d --origin https://shop.example",
@@ -96,7 +147,7 @@ func TestAPIKeyCommands(t *testing.T) {
 }
 
 func TestAccountCommands(t *testing.T) {
-	database := filepath.Join(t.TempDir(), "x.db")
+	database := migrated(t, "x.db")
 	var created map[string]string
 	command(t, database, "a fine long password\n",
 		"account create --email Ada@Example.com --phone +48512345678 --password-stdin", &created)

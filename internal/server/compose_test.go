@@ -83,7 +83,7 @@ func TestComposeFile(t *testing.T) {
 				}
 				return nil
 			},
-			Open: func(_ context.Context, settings config.Settings) (*cli.Database, error) {
+			Create: func(_ context.Context, settings config.Settings) (*cli.Database, error) {
 				started = append(started, name)
 				if !strings.HasPrefix(settings.Database, "postgres://") {
 					t.Errorf("%s works on %s", name, settings.Database)

@@ -63,6 +63,7 @@ func TestMovingUp(t *testing.T) {
 		line += " --permission " + string(permission)
 	}
 
+	command(t, file, "", "migrate", &[]any{})
 	command(t, file, "", line, &created)
 	before := boot(t, directory)
 	var in signedIn

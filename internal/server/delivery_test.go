@@ -141,6 +141,7 @@ func TestProductionDeliversAReset(t *testing.T) {
 				t.Fatal(err)
 			}
 
+			command(t, database, "", "migrate", &[]any{})
 			var key struct{ Key string }
 			command(t, database, "",
 				"apikey create --name shop --permission SAUTH_PASSWORD_RESET_CLIENT_CREATE --permission SAUTH_LOGIN_CLIENT_CREATE",

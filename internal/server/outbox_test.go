@@ -34,7 +34,7 @@ type outboxListed struct {
 }
 
 func TestOutboxCommands(t *testing.T) {
-	database := filepath.Join(t.TempDir(), "x.db")
+	database := migrated(t, "x.db")
 	var listed outboxListed
 	command(t, database, "", "outbox list", &listed)
 	if listed.Messages == nil || len(listed.Messages) != 0 || listed.Oldest != nil {

@@ -21,7 +21,7 @@ import (
 // checkImport imports the recipe's result, and compares the output and the accounts with what is expected.
 func (k *recipeRun) checkImport() {
 	k.Helper()
-	database := filepath.Join(k.TempDir(), "x.db")
+	database := migrated(k.T, "x.db")
 	_, summary, said := try(database, "", "account import "+filepath.Join(k.directory, "customers.jsonl"))
 	_, lines, _ := try(database, "", "account export --lines")
 	made := k.simple(lines)
@@ -157,7 +157,7 @@ func (k *recipeRun) signIn(database string) {
 func (k *recipeRun) checkNothingImported(name, customers string) {
 	k.Helper()
 	k.write("cut.jsonl", customers)
-	database := filepath.Join(k.directory, "refused.db")
+	database := migrated(k.T, "refused.db")
 	code, summary, said := try(database, "", "account import "+filepath.Join(k.directory, "cut.jsonl"))
 	if code != 1 || !strings.Contains(summary, `"imported":0`) {
 		k.Errorf("%s: %d, %s, %s", name, code, summary, said)

@@ -46,7 +46,7 @@ func Run(ctx context.Context, documents fs.FS, args, environ []string, stdin io.
 		Preview: func(ctx context.Context, listen, templates string) error {
 			return preview(ctx, listen, templates, stderr)
 		},
-		Open: openDatabase,
+		Open: openDatabase, Create: createDatabase,
 		Copy: copyDatabase, Backup: store.Backup,
 	}
 	return program.Run(ctx, args)

@@ -3,12 +3,15 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
 	"github.com/accountql/accountql/internal/store/engine"
+	"github.com/accountql/accountql/internal/store/migrations"
 	"github.com/accountql/accountql/internal/store/postgres"
 	"github.com/accountql/accountql/internal/store/sqlite"
 )
@@ -34,6 +37,38 @@ func Open(ctx context.Context, database string) (*Store, error) {
 		return nil, err
 	}
 	return OpenWith(ctx, driver, database)
+}
+
+// ErrNoDatabase means that nothing has created the database yet.
+var ErrNoDatabase = errors.New("there is no database")
+
+// OpenExisting opens a database as Open does, but creates nothing: it returns ErrNoDatabase if the file is missing
+// or empty, or if no version of the schema was ever applied.
+func OpenExisting(ctx context.Context, database string) (*Store, error) {
+	driver, err := DriverOf(database)
+	if err != nil {
+		return nil, err
+	}
+
+	// guard: a command creates no database
+	if driver == (sqlite.Driver{}) && sqlite.Missing(database) {
+		return nil, fmt.Errorf("%w %q", ErrNoDatabase, database)
+	}
+
+	s, err := OpenWith(ctx, driver, database)
+	if err != nil {
+		return nil, err
+	}
+
+	status, err := s.MigrationStatus(ctx)
+	if err == nil && !slices.ContainsFunc(status, func(m migrations.Migration) bool { return m.AppliedAt != nil }) {
+		err = fmt.Errorf("%w here: it has no tables", ErrNoDatabase)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+
+	return s, nil
 }
 
 // OpenWith opens a database with the given driver.

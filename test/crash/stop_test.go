@@ -31,6 +31,10 @@ func production(database string) []string {
 // newKey creates an API key with every permission.
 func newKey(t *testing.T, database string) string {
 	t.Helper()
+	if stdout, stderr, code := command(t, "", "migrate", "--database", database); code != 0 {
+		t.Fatalf("migrate: %d, %s%s", code, stdout, stderr)
+	}
+
 	args := []string{"apikey", "create", "--name", "crash", "--database", database}
 	for _, permission := range models.Permissions {
 		args = append(args, "--permission", string(permission))

@@ -13,6 +13,7 @@ const (
 	postgresTests = "./internal/store/postgres"
 	copyTests     = "./internal/store/transfer"
 	identityTests = "./internal/identity"
+	serverTests   = "./internal/server"
 )
 
 var guards = []guard{
@@ -219,5 +220,6 @@ var guards = []guard{
 
 	// What must not be lost to a failing disk or a missing file (R-OPS5).
 	{"nothing is written after a failed sync", storeTests, "TestSQLiteStops", changes{never}},
+	{"a command creates no database", serverTests, "TestCommandsCreateNothing", changes{never}},
 	{"a log without its database is kept", sqliteTests, "TestSQLiteRefusesFiles", changes{never}},
 }

@@ -139,6 +139,16 @@ func absolute(file string) (path string, fresh bool, err error) {
 	return path, true, nil
 }
 
+// Missing reports whether there is neither a database at the path nor the log of a lost one, which Open refuses.
+func Missing(file string) bool {
+	for _, name := range []string{file, file + "-wal"} {
+		if info, err := os.Stat(name); err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return false
+		}
+	}
+	return true
+}
+
 // existing returns the path of a file that is a database of this program.
 func existing(ctx context.Context, file string) (string, error) {
 	path, missing, err := absolute(file)
