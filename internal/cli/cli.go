@@ -146,6 +146,14 @@ func (p *Program) fail(err error) int {
 		return exitOK
 	}
 
+	var several config.Errors
+	if errors.As(err, &several) {
+		for _, one := range several {
+			p.say("%s", one)
+		}
+		return exitUsage
+	}
+
 	p.say("%s", sentence(err))
 	var setting *config.Error
 	var parse *kong.ParseError

@@ -93,6 +93,16 @@ func TestFailures(t *testing.T) {
 	}
 }
 
+// TestAllMistakes checks that each mistake in the settings has a line of its own.
+func TestAllMistakes(t *testing.T) {
+	code, stdout, stderr := runWith(t, nil, "serve", "--log-level", "loud", "--registration=no")
+	lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
+	if code != 2 || stdout != "" || len(lines) != 2 || !strings.HasPrefix(lines[0], "accountql: --registration must") ||
+		!strings.HasPrefix(lines[1], "accountql: --log-level must") {
+		t.Errorf("%d, %q, %q", code, stdout, stderr)
+	}
+}
+
 func TestVersion(t *testing.T) {
 	if code, stdout, _ := runWith(t, nil, "version"); code != 0 || stdout != `{"version":"v1.2.3"}`+"\n" {
 		t.Errorf("%d, %q", code, stdout)

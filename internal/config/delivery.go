@@ -41,20 +41,26 @@ func (p SMSProvider) Twilio() bool { return p.SID != "" }
 // shortestSecret is the minimum length of a secret that signs requests, in bytes.
 const shortestSecret = 16
 
-// checkDelivery returns an error if a setting for messages is missing, invalid or insecure. The error never repeats
+// The checks below return an error if a setting for messages is missing, invalid or insecure. The error never repeats
 // the value, because it may hold a password.
-func (s *Settings) checkDelivery() error {
-	if s.Production() && s.SMTP == "" {
-		return refuse("--smtp", "is required in production mode")
+
+func (s *Settings) checkSMTP() error {
+	if s.SMTP == "" {
+		if s.Production() {
+			return refuse("--smtp", "is required in production mode")
+		}
+		return nil
 	}
-	if s.Production() && s.MailFrom == "" {
-		return refuse("--mail-from", "is required in production mode")
+	if _, err := s.MailServer(); err != nil {
+		return refuse("--smtp", "%s", err)
 	}
 
-	if s.SMTP != "" {
-		if _, err := s.MailServer(); err != nil {
-			return refuse("--smtp", "%s", err)
-		}
+	return nil
+}
+
+func (s *Settings) checkMailFrom() error {
+	if s.Production() && s.MailFrom == "" {
+		return refuse("--mail-from", "is required in production mode")
 	}
 
 	// In production the sender's domain becomes part of every Message-ID, so it must be a public domain.
@@ -63,22 +69,37 @@ func (s *Settings) checkDelivery() error {
 		return refuse("--mail-from", "must be one address, such as 'Shop <no-reply@shop.example>'")
 	}
 
-	if s.SMS != "" {
-		if _, err := s.SMSProvider(); err != nil {
-			return refuse("--sms", "%s", err)
-		}
+	return nil
+}
+
+func (s *Settings) checkSMS() error {
+	if s.SMS == "" {
+		return nil
+	}
+	if _, err := s.SMSProvider(); err != nil {
+		return refuse("--sms", "%s", err)
 	}
 
-	if s.Webhook != "" {
-		if _, err := s.WebhookEndpoint(); err != nil {
-			return refuse("--webhook", "%s", err)
-		}
+	return nil
+}
+
+func (s *Settings) checkWebhook() error {
+	if s.Webhook == "" {
+		return nil
+	}
+	if _, err := s.WebhookEndpoint(); err != nil {
+		return refuse("--webhook", "%s", err)
 	}
 
-	if s.Templates != "" {
-		if info, err := os.Stat(s.Templates); err != nil || !info.IsDir() {
-			return refuse("--templates", "must be a directory that can be read; it is %q", s.Templates)
-		}
+	return nil
+}
+
+func (s *Settings) checkTemplates() error {
+	if s.Templates == "" {
+		return nil
+	}
+	if info, err := os.Stat(s.Templates); err != nil || !info.IsDir() {
+		return refuse("--templates", "must be a directory that can be read; it is %q", s.Templates)
 	}
 
 	return nil

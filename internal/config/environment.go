@@ -14,35 +14,37 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// variablePrefix is the prefix of every setting's environment variable.
-const variablePrefix = "ACCOUNTQL_"
-
 // Options returns the options of a kong parser of settings: a flag that is not given has the value of its
-// environment variable, durations may have days, and the help names the variables. If a variable has the prefix but
-// belongs to no setting, every command is refused: the name is a typing error, and the intended setting would
-// silently keep its default.
+// environment variable, or of the file that the variable with _FILE at its end names; durations may have days, and
+// the help names the variables. If a variable has the prefix but belongs to no setting, every command is refused: the
+// name is a typing error, and the intended setting would silently keep its default. The error of several variables
+// and of the settings' own rules holds them all (Errors).
 //
 // kong's own `env` tags are not used, because they read the process's environment, which tests can't share.
 func Options(environ []string) []kong.Option {
-	known := names()
-	variables := map[string]string{}
-	for _, entry := range environ {
-		name, value, _ := strings.Cut(entry, "=")
-		if strings.HasPrefix(name, variablePrefix) {
-			variables[name] = value
-		}
-	}
-
+	known, variables := names(), readVariables(environ)
+	var wrong Errors
 	return []kong.Option{
-		kong.WithBeforeResolve(func() error { return checkVariables(variables, known) }),
+		kong.WithBeforeResolve(func() error { wrong = variables.unknown(known); return nil }),
 		kong.Resolvers(kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-			value := variables[variable(flag.Name)]
-			// An empty variable counts as unset: a compose file passes an unset variable on as an empty one.
-			if value == "" || !slices.Contains(known, flag.Name) {
+			if !slices.Contains(known, flag.Name) {
 				return nil, nil
 			}
+
+			value, err := variables.value(flag)
+			if value == "" || err != nil {
+				wrong.add(err)
+				return nil, nil
+			}
+
 			return value, nil
 		})),
+		kong.WithBeforeApply(func(command *kong.Context) error {
+			if len(wrong) == 0 {
+				return nil // kong goes on, and validates
+			}
+			return wrong.with(command)
+		}),
 		kong.TypeMapper(reflect.TypeFor[time.Duration](), mapper(ParseDuration)),
 		kong.TypeMapper(reflect.TypeFor[netip.Prefix](), mapper(parseNetwork)),
 		kong.ValueFormatter(func(value *kong.Value) string {
@@ -62,28 +64,6 @@ func names() []string {
 		list[i] = settings.Field(i).Tag.Get("name")
 	}
 	return list
-}
-
-// variable returns the environment variable of a flag.
-func variable(flag string) string {
-	return variablePrefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
-}
-
-func checkVariables(variables map[string]string, known []string) error {
-	var unknown []string
-	for name := range variables {
-		if !slices.ContainsFunc(known, func(setting string) bool { return variable(setting) == name }) {
-			unknown = append(unknown, name)
-		}
-	}
-
-	if len(unknown) == 0 {
-		return nil
-	}
-
-	slices.Sort(unknown)
-
-	return refuse(unknown[0], "is set in the environment, but there is no such setting")
 }
 
 // mapper parses the value of a flag; kong puts the flag's name before an error.

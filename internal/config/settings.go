@@ -3,7 +3,6 @@
 package config
 
 import (
-	"fmt"
 	"net"
 	"net/netip"
 	"strings"
@@ -93,22 +92,6 @@ type Settings struct {
 	MetricsListen string `name:"metrics-listen" placeholder:"HOST:PORT" help:"Second address, for /metrics alone; keep it private. Left out: none."`
 	LogLevel      string `name:"log-level" placeholder:"debug|info|warn|error" help:"The least that the log has, info if left out; debug adds a line for every request that is refused before it becomes an operation."`
 	LogFormat     string `name:"log-format" placeholder:"text|json" help:"Development: text. Production: json."`
-}
-
-// Error is an error in one setting.
-type Error struct {
-	// Setting is the flag with its dashes, or the environment variable.
-	Setting string
-	// Problem continues the setting's name.
-	Problem string
-}
-
-// Error returns one line that begins with the setting.
-func (e *Error) Error() string { return e.Setting + " " + e.Problem }
-
-// refuse returns the error of a setting; format continues its name.
-func refuse(setting, format string, values ...any) error {
-	return &Error{Setting: setting, Problem: fmt.Sprintf(format, values...)}
 }
 
 // Production reports whether the mode is production.

@@ -14,8 +14,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Validate sets the defaults of the mode, except those that Bound sets. It returns an *Error for the first setting
-// that is missing, contradicts another one, or is insecure in the mode (R-OPS1).
+// Validate sets the defaults of the mode, except those that Bound sets. It returns Errors: every setting that is
+// missing, contradicts another one, or is insecure in the mode (R-OPS1).
 func (s *Settings) Validate() error {
 	if err := oneOf("--mode", s.Mode, Development, Production); err != nil {
 		return err
@@ -23,16 +23,17 @@ func (s *Settings) Validate() error {
 
 	s.setDefaults()
 
-	for _, check := range []func() error{s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages,
-		s.checkAccountURL,
-		s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkPhoneCountries, s.checkChoices,
-		s.checkDelivery} {
-		if err := check(); err != nil {
-			return err
-		}
+	var wrong Errors
+	for _, check := range []func() error{
+		s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkAccountURL, s.checkHeaders,
+		s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkPhoneCountries, s.checkMetricsListen,
+		s.checkDocuments, s.checkPasswords, s.checkChoices, s.checkSMTP, s.checkMailFrom, s.checkSMS, s.checkWebhook,
+		s.checkTemplates,
+	} {
+		wrong.add(check())
 	}
 
-	return nil
+	return wrong.orNil()
 }
 
 func (s *Settings) setDefaults() {
@@ -117,30 +118,36 @@ func (s *Settings) checkPublicURL() error {
 // checkPages returns an error if a template's link would lead to an unintended address, or would not contain the
 // token.
 func (s *Settings) checkPages() error {
+	var wrong Errors
 	for _, page := range s.pages() {
-		template := *page.template
-		if template == "" {
-			if s.Production() {
-				return refuse(page.setting, "is required in production mode")
-			}
-			continue
-		}
-
-		if strings.Count(template, tokenPlaceholder) != 1 {
-			return refuse(page.setting, "must hold {token} once; it is %q", template)
-		}
-
-		// These letters replace the token while the rest is checked.
-		const token = "TOKEN"
-		filled := strings.Replace(template, tokenPlaceholder, token, 1)
-		address, err := s.webAddress(page.setting, filled)
-		if err != nil {
-			return err
-		}
-		if strings.Contains(address.Host, token) || strings.ContainsAny(filled, "{}") {
-			return refuse(page.setting, "must hold {token} behind the host, and no other braces; it is %q", template)
-		}
+		wrong.add(s.checkPage(page.setting, *page.template))
 	}
+	return wrong.orNil()
+}
+
+func (s *Settings) checkPage(setting, template string) error {
+	if template == "" {
+		if s.Production() {
+			return refuse(setting, "is required in production mode")
+		}
+		return nil
+	}
+
+	if strings.Count(template, tokenPlaceholder) != 1 {
+		return refuse(setting, "must hold {token} once; it is %q", template)
+	}
+
+	// These letters replace the token while the rest is checked.
+	const token = "TOKEN"
+	filled := strings.Replace(template, tokenPlaceholder, token, 1)
+	address, err := s.webAddress(setting, filled)
+	if err != nil {
+		return err
+	}
+	if strings.Contains(address.Host, token) || strings.ContainsAny(filled, "{}") {
+		return refuse(setting, "must hold {token} behind the host, and no other braces; it is %q", template)
+	}
+
 	return nil
 }
 
@@ -172,13 +179,16 @@ func (s *Settings) webAddress(setting, value string) (*url.URL, error) {
 	return address, nil
 }
 
-func (s *Settings) checkOrigins() error {
+func (s *Settings) checkHeaders() error {
 	for _, header := range s.AllowedHeaders {
 		if header == "*" || !httpguts.ValidHeaderFieldName(header) {
 			return refuse("--allowed-headers", "must list names of headers, without *; it holds %q", header)
 		}
 	}
+	return nil
+}
 
+func (s *Settings) checkOrigins() error {
 	for _, origin := range s.AllowedOrigins {
 		if !s.Production() && slices.Contains(LoopbackOrigins(), origin) {
 			continue
@@ -253,6 +263,7 @@ func (s *Settings) checkPhoneCountries() error {
 const longestSession = 366 * 24 * time.Hour
 
 func (s *Settings) checkTimes() error {
+	var wrong Errors
 	for _, setting := range []struct {
 		name    string
 		value   time.Duration
@@ -266,17 +277,17 @@ func (s *Settings) checkTimes() error {
 		{"--step-up", s.StepUp, 24 * time.Hour},
 	} {
 		if setting.value < time.Second || setting.value > setting.longest {
-			return refuse(setting.name, "must lie between 1s and %s; it is %s", brief(setting.longest),
-				brief(setting.value))
+			wrong.add(refuse(setting.name, "must lie between 1s and %s; it is %s", brief(setting.longest),
+				brief(setting.value)))
 		}
 	}
 
 	if s.SessionIdle > s.SessionMax {
-		return refuse("--session-idle", "must not be longer than --session-max: %s, %s", brief(s.SessionIdle),
-			brief(s.SessionMax))
+		wrong.add(refuse("--session-idle", "must not be longer than --session-max: %s, %s", brief(s.SessionIdle),
+			brief(s.SessionMax)))
 	}
 
-	return nil
+	return wrong.orNil()
 }
 
 // brief formats a duration without the zeros that time.Duration adds at the end.
@@ -292,89 +303,49 @@ func brief(d time.Duration) string {
 	return text
 }
 
-// The bounds of --password-min-length: the minimum of NIST and OWASP, and a length that password managers still
-// generate by default.
-const (
-	shortestPassword = 8
-	longestMinimum   = 64
-)
-
-// CheckPasswordMinLength returns an error if a minimum length is insecure, or too long for people to use.
-func CheckPasswordMinLength(length int) error {
-	if length < shortestPassword || length > longestMinimum {
-		return refuse("--password-min-length", "must lie between %d and %d; it is %d", shortestPassword, longestMinimum,
-			length)
-	}
-	return nil
-}
-
 // maxTrustedLimits is the highest --trusted-document-limits.
 const maxTrustedLimits = 10
 
-// CheckBreachedPasswords returns an error if a URL is not a valid address of a range API. A file is checked when it
-// is opened.
-// opened.
-func CheckBreachedPasswords(value string, production bool) error {
-	if !strings.Contains(value, "://") {
+func (s *Settings) checkMetricsListen() error {
+	if s.MetricsListen == "" {
 		return nil
 	}
-
-	address, err := url.Parse(value)
-	if err != nil || address.Hostname() == "" || address.User != nil || address.RawQuery != "" || address.ForceQuery ||
-		strings.Contains(value, "#") {
-		return refuse("--breached-passwords",
-			"must be a file, or an address without user, query and fragment such as https://api.pwnedpasswords.com/range")
-	}
-
-	if address.Scheme != "https" && !(address.Scheme == "http" && !production && IsLoopback(address.Hostname())) {
-		return refuse("--breached-passwords",
-			"must be a file or an https address, or in development mode http to this machine")
+	if host, _, err := net.SplitHostPort(s.MetricsListen); err != nil || !s.Production() && !IsLoopback(host) {
+		return refuse("--metrics-listen", "must be HOST:PORT, and on loopback in development mode; it is %q",
+			s.MetricsListen)
 	}
 
 	return nil
 }
 
-func (s *Settings) checkChoices() error {
-	if s.MetricsListen != "" {
-		if host, _, err := net.SplitHostPort(s.MetricsListen); err != nil || !s.Production() && !IsLoopback(host) {
-			return refuse("--metrics-listen", "must be HOST:PORT, and on loopback in development mode; it is %q",
-				s.MetricsListen)
-		}
-	}
-
+func (s *Settings) checkDocuments() error {
+	var wrong Errors
 	if s.TrustedDocumentsOnly && s.TrustedDocuments == "" {
-		return refuse("--trusted-documents-only", "needs --trusted-documents")
+		wrong.add(refuse("--trusted-documents-only", "needs --trusted-documents"))
 	}
 
 	if times := s.TrustedDocumentLimits; times < 1 || times > maxTrustedLimits ||
 		times > 1 && s.TrustedDocuments == "" {
-		return refuse("--trusted-document-limits", "must be 1 to %d, and needs --trusted-documents; it is %d",
-			maxTrustedLimits, times)
+		wrong.add(refuse("--trusted-document-limits", "must be 1 to %d, and needs --trusted-documents; it is %d",
+			maxTrustedLimits, times))
 	}
 
-	if err := CheckPasswordMinLength(s.PasswordMinLength); err != nil {
-		return err
-	}
-	if err := CheckBreachedPasswords(s.BreachedPasswords, s.Production()); err != nil {
-		return err
-	}
-	if err := oneOf("--registration", s.Registration, "open", "verified", "closed"); err != nil {
-		return err
-	}
-	if err := oneOf("--rate-limits", s.RateLimits, On, Off); err != nil {
-		return err
-	}
+	return wrong.orNil()
+}
+
+func (s *Settings) checkChoices() error {
+	var wrong Errors
+	wrong.add(oneOf("--registration", s.Registration, "open", "verified", "closed"))
+	wrong.add(oneOf("--rate-limits", s.RateLimits, On, Off))
 	if s.Production() && s.RateLimits == Off {
-		return refuse("--rate-limits", "must be on in production mode")
-	}
-	if err := oneOf("--introspection", s.Introspection, On, Off); err != nil {
-		return err
-	}
-	if err := oneOf("--log-level", s.LogLevel, "debug", "info", "warn", "error"); err != nil {
-		return err
+		wrong.add(refuse("--rate-limits", "must be on in production mode"))
 	}
 
-	return oneOf("--log-format", s.LogFormat, "text", "json")
+	wrong.add(oneOf("--introspection", s.Introspection, On, Off))
+	wrong.add(oneOf("--log-level", s.LogLevel, "debug", "info", "warn", "error"))
+	wrong.add(oneOf("--log-format", s.LogFormat, "text", "json"))
+
+	return wrong.orNil()
 }
 
 func oneOf(setting, value string, choices ...string) error {

@@ -292,7 +292,8 @@ func TestRefusedStarts(t *testing.T) {
 	defer func() { _ = taken.Close() }()
 	t.Chdir(t.TempDir())
 	production := "--mode production --listen :0 --database x.db --public-url https://a.example --password-reset-url https://a.example/{token} " +
-		"--email-change-url https://a.example/{token} --activation-url https://a.example/{token} --email-undo-url https://a.example/{token}"
+		"--email-change-url https://a.example/{token} --activation-url https://a.example/{token} --email-undo-url https://a.example/{token} " +
+		"--mail-from shop@a.example"
 	for _, tc := range []struct {
 		args    string
 		environ []string

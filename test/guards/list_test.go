@@ -14,6 +14,7 @@ const (
 	copyTests     = "./internal/store/transfer"
 	identityTests = "./internal/identity"
 	serverTests   = "./internal/server"
+	configTests   = "./internal/config"
 )
 
 var guards = []guard{
@@ -220,6 +221,7 @@ var guards = []guard{
 
 	// What must not be lost to a failing disk or a missing file (R-OPS5).
 	{"nothing is written after a failed sync", storeTests, "TestSQLiteStops", changes{never}},
+	{"a setting has one source", configTests, "TestEnvironmentFiles", changes{never}},
 	{"a command creates no database", serverTests, "TestCommandsCreateNothing", changes{never}},
 	{"a log without its database is kept", sqliteTests, "TestSQLiteRefusesFiles", changes{never}},
 }
