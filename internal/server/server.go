@@ -28,7 +28,13 @@ import (
 // Main runs the command of the command line, with the documents that are embedded in the binary, and returns the
 // exit code.
 func Main(documents fs.FS) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	// A program that nohup starts outlives its terminal.
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+
+	ctx, stop := signal.NotifyContext(context.Background(), signals...)
 	// The first signal starts the drain; from then on a second signal ends the process at once.
 	context.AfterFunc(ctx, stop)
 	return Run(ctx, documents, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
@@ -203,10 +209,12 @@ func (s *server) drain(ctx context.Context, web *http.Server) {
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 	defer cancel()
 
+	if ctx.Err() != nil {
+		s.log.Info("stopping", "cause", context.Cause(ctx))
+	}
 	if s.settings.Production() && ctx.Err() != nil {
 		// Before any connection is refused, load balancers get time to notice that /readyz fails, and clients to
 		// close their connections. Development waits for neither.
-		s.log.Info("stopping")
 		time.Sleep(announceTime)
 	}
 
