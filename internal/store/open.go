@@ -23,7 +23,8 @@ func DriverOf(database string) (engine.Driver, error) {
 	switch {
 	case isURL && (strings.EqualFold(scheme, "postgres") || strings.EqualFold(scheme, "postgresql")):
 		return postgres.Driver{}, nil
-	case isURL, strings.HasPrefix(database, "file:"):
+	case isURL, strings.HasPrefix(database, "file:"), strings.HasPrefix(strings.ToLower(database), "postgres:"),
+		strings.HasPrefix(strings.ToLower(database), "postgresql:"), strings.Contains(database, "password="):
 		return nil, errors.New("the database must be the path of a file or a postgres:// URL")
 	}
 

@@ -221,6 +221,8 @@ var guards = []guard{
 
 	// What must not be lost to a failing disk or a missing file (R-OPS5).
 	{"nothing is written after a failed sync", storeTests, "TestSQLiteStops", changes{never}},
+	{"a password that looks like another part", postgresTests, "TestPostgreSQLRefusesInOneLine",
+		changes{never.of(2)}},
 	{"a setting has one source", configTests, "TestEnvironmentFiles", changes{never}},
 	{"a command creates no database", serverTests, "TestCommandsCreateNothing", changes{never}},
 	{"a log without its database is kept", sqliteTests, "TestSQLiteRefusesFiles", changes{never}},

@@ -29,6 +29,14 @@ func TestPostgreSQLRefusesInOneLine(t *testing.T) {
 		"postgres://ada:Wolpertinger@127.0.0.1/?pool_max_conns=1":    "pool_max_conns",
 		"postgres://ada:Wolpertinger@127.0.0.1/?pool_max_conns=x":    "pool_max_conns",
 		"postgres://a@127.0.0.1/?pool_max_conn_lifetime=soon":        "pool_max_conn_lifetime",
+		"postgres://ada:Wolp@er#tinger@127.0.0.1/shop":               "percent-encoded",
+		"postgres://ada:1#Wolpertinger@127.0.0.1/shop":               "percent-encoded",
+		"postgres://ada:1/Wolpertinger@127.0.0.1/shop":               "percent-encoded",
+		"postgres://ada:1?Wolpertinger@127.0.0.1/shop":               "percent-encoded",
+		"postgres://ada:1?sslmode=Wolpertinger@127.0.0.1/shop":       "percent-encoded",
+		"postgres:/ada:Wolpertinger@127.0.0.1/shop":                  "postgres://",
+		"postgresql:ada:Wolpertinger@127.0.0.1/shop":                 "postgres://",
+		"host=127.0.0.1 user=ada password=Wolpertinger":              "postgres://",
 		"mysql://ada:Wolpertinger@127.0.0.1/shop":                    "postgres://",
 	} {
 		_, err := store.Open(t.Context(), address)

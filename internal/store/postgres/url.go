@@ -38,7 +38,8 @@ type settings struct {
 // URL may look like any part.
 func parseURL(database string) (*settings, error) {
 	address, err := url.Parse(database)
-	if err != nil {
+	// guard: a password that looks like another part
+	if err != nil || misread(address) {
 		return nil, errors.New("is not a URL such as postgres://user:password@host:5432/name; " +
 			"a password with other characters than letters and digits must be percent-encoded")
 	}
@@ -86,6 +87,23 @@ func parseURL(database string) (*settings, error) {
 	}
 
 	return parsed, nil
+}
+
+// misread reports whether a part of the password has become another part of the URL, because the password has a "#",
+// "/" or "?" that is not encoded: it would be looked up as a host's name, and be shown.
+func misread(address *url.URL) bool {
+	if address.Fragment != "" || strings.Contains(address.EscapedPath(), "@") {
+		return true
+	}
+
+	query := address.Query()
+	for name := range query {
+		if strings.ContainsAny(name, "@/:") {
+			return true
+		}
+	}
+
+	return address.User == nil && strings.Contains(address.RawQuery, "@") && !query.Has("user")
 }
 
 // String returns the database's name, without the user's name and password.
