@@ -14,8 +14,8 @@ import (
 // Outbox is the part of the store that the commands use.
 type Outbox interface {
 	OutboxState(ctx context.Context) (models.OutboxState, error)
-	// Messages returns up to limit messages of a state, without their secrets.
-	Messages(ctx context.Context, state models.MessageState, limit int) ([]models.Message, error)
+	// Messages returns up to limit messages of a state, of the account or, if it is "", of all, without their secrets.
+	Messages(ctx context.Context, state models.MessageState, accountID string, limit int) ([]models.Message, error)
 	// RetryMessage makes a message due again. It fails with models.ErrNotFound, or with INVALID_INPUT if the
 	// message can't be sent again.
 	RetryMessage(ctx context.Context, id string, now time.Time) error
@@ -28,15 +28,17 @@ type webhookFlag struct {
 
 type listOutboxCommand struct {
 	databaseFlags
-	Pending bool `name:"pending" help:"Only messages that wait to be sent."`
-	Failed  bool `name:"failed" help:"Only messages that were given up."`
-	Sent    bool `name:"sent" help:"Only messages that were sent; they are kept for a week."`
-	Limit   int  `name:"limit" default:"1000" help:"How many messages to list of each state."`
+	Account string `name:"account" placeholder:"ID" help:"Only messages of this account, or about it."`
+	Pending bool   `name:"pending" help:"Only messages that wait to be sent."`
+	Failed  bool   `name:"failed" help:"Only messages that were given up."`
+	Sent    bool   `name:"sent" help:"Only messages that were sent; they are kept for a week."`
+	Limit   int    `name:"limit" default:"1000" help:"How many messages to list of each state."`
 }
 
 // listedMessage is what `outbox list` prints of a message: not its content, and not its full recipient.
 type listedMessage struct {
 	ID        string                `json:"id"`
+	AccountID string                `json:"accountId"`
 	State     string                `json:"state"`
 	Channel   models.MessageChannel `json:"channel"`
 	Kind      models.MessageKind    `json:"kind"`
@@ -79,7 +81,7 @@ func (c *listOutboxCommand) Run(ctx context.Context, p *Program) error {
 				continue
 			}
 
-			messages, err := outbox.Messages(ctx, wanted.state, c.Limit)
+			messages, err := outbox.Messages(ctx, wanted.state, c.Account, c.Limit)
 			if err != nil {
 				return err
 			}
@@ -100,7 +102,7 @@ func (c *listOutboxCommand) Run(ctx context.Context, p *Program) error {
 
 func showMessage(message models.Message, state string) listedMessage {
 	shown := listedMessage{
-		ID: message.ID, State: state, Channel: message.Channel, Kind: message.Kind, Attempts: message.Attempts,
+		ID: message.ID, AccountID: message.AccountID, State: state, Channel: message.Channel, Kind: message.Kind, Attempts: message.Attempts,
 		CreatedAt: message.CreatedAt, SentAt: message.SentAt, FailedAt: message.FailedAt, LastError: message.LastError,
 	}
 	switch message.Channel {
@@ -145,7 +147,7 @@ func (c *retryOutboxCommand) Run(ctx context.Context, p *Program) error {
 	return p.withOutbox(ctx, c.Database, func(outbox Outbox) error {
 		ids := c.IDs
 		if c.Failed {
-			failed, err := outbox.Messages(ctx, models.MessageFailed, math.MaxInt32)
+			failed, err := outbox.Messages(ctx, models.MessageFailed, "", math.MaxInt32)
 			if err != nil {
 				return err
 			}

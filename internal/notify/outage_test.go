@@ -212,7 +212,9 @@ type killed struct{ *store.Store }
 
 func (killed) MarkSent(context.Context, string, time.Time) error { return errDatabase }
 
-func (killed) MarkFailed(context.Context, string, string, *time.Time) error { return errDatabase }
+func (killed) MarkFailed(context.Context, string, time.Time, string, *time.Time) error {
+	return errDatabase
+}
 
 // TestAKillAfterDataMakesOneDuplicate kills one process after the server has accepted the mail, and in another case
 // breaks the connection before the server can confirm it.

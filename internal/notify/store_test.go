@@ -85,11 +85,12 @@ func (s *fakeStore) MarkSent(ctx context.Context, id string, now time.Time) erro
 	})
 }
 
-func (s *fakeStore) MarkFailed(ctx context.Context, id string, reason string, retryAt *time.Time) error {
+func (s *fakeStore) MarkFailed(
+	ctx context.Context, id string, now time.Time, reason string, retryAt *time.Time,
+) error {
 	return s.mark(ctx, id, func(message *models.Message) {
 		message.LastError = &reason
 		if retryAt == nil {
-			now := time.Now()
 			message.FailedAt = &now
 			return
 		}

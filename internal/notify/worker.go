@@ -29,7 +29,7 @@ type Store interface {
 	MarkSent(ctx context.Context, id string, now time.Time) error
 	// MarkFailed records why an attempt failed and when the next one is due; a nil retryAt means never. The reason
 	// holds no personal data and no secret. It returns models.ErrNotFound in the same cases as MarkSent.
-	MarkFailed(ctx context.Context, id string, reason string, retryAt *time.Time) error
+	MarkFailed(ctx context.Context, id string, now time.Time, reason string, retryAt *time.Time) error
 }
 
 // Sender sends the messages of one channel to its provider.
@@ -337,8 +337,9 @@ func (w *Worker) fail(ctx context.Context, log *slog.Logger, message models.Mess
 		log.WarnContext(ctx, "a message can't be sent now", "reason", reason, "retryAt", *retryAt)
 	}
 
+	now := w.config.Now()
 	err := w.mark(ctx, func(ctx context.Context) error {
-		return w.config.Store.MarkFailed(ctx, message.ID, reason, retryAt)
+		return w.config.Store.MarkFailed(ctx, message.ID, now, reason, retryAt)
 	})
 	if err != nil {
 		log.ErrorContext(ctx, "a failed message can't be marked so: it will be tried again", "error", detail(err))

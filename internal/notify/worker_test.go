@@ -201,7 +201,7 @@ func TestGivesUp(t *testing.T) {
 				synctest.Wait()
 				stop()
 				got := store.get("m")
-				if got.FailedAt == nil || got.SentAt != nil || got.LastError == nil || *got.LastError != test.reason {
+				if got.FailedAt == nil || got.FailedAt.After(time.Now()) || got.SentAt != nil || got.LastError == nil || *got.LastError != test.reason {
 					t.Errorf("not given up: %+v", got)
 				}
 				if attempts := sender.times("m"); attempts != test.attempts {

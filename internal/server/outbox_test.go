@@ -67,7 +67,7 @@ func TestOutboxCommands(t *testing.T) {
 	add("event", models.MessageKind(models.EventPasswordChanged), models.ChannelWebhook, "webhook")
 
 	for _, id := range []string{"failed", "reset", "sms"} {
-		if err := s.MarkFailed(t.Context(), id, "550 no such user", nil); err != nil {
+		if err := s.MarkFailed(t.Context(), id, time.Now(), "550 no such user", nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -87,6 +87,7 @@ func TestOutboxCommands(t *testing.T) {
 
 	for flag, want := range map[string]int{
 		"--failed": 3, "--pending": 1, "--sent": 1, "--sent --failed": 4, "--failed --limit 2": 2,
+		"--failed --account account": 3, "--account another": 0,
 	} {
 		command(t, database, "", "outbox list "+flag, &listed)
 		if len(listed.Messages) != want {

@@ -206,13 +206,13 @@ func (s *Store) MarkSent(ctx context.Context, id string, now time.Time) error {
 }
 
 // MarkFailed records why an attempt failed and when the next one is due. If retryAt is nil, the message has failed
-// for good, as of the end of its last lease, and its token and code are wiped. It returns models.ErrNotFound as
-// MarkSent does.
-func (s *Store) MarkFailed(ctx context.Context, id string, reason string, retryAt *time.Time) error {
+// for good now, and its token and code are wiped. It returns models.ErrNotFound as MarkSent does.
+func (s *Store) MarkFailed(
+	ctx context.Context, id string, now time.Time, reason string, retryAt *time.Time,
+) error {
 	if retryAt == nil {
 		return s.finish(ctx, id, func(message *models.Message) []any {
-			failedAt := message.NotBefore
-			message.FailedAt, message.LastError = &failedAt, &reason
+			message.FailedAt, message.LastError = &now, &reason
 			return []any{"failed_at", "last_error"}
 		})
 	}

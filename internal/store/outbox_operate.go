@@ -47,10 +47,11 @@ func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 	return state, s.translate(err)
 }
 
-// Messages returns up to limit messages of a state, without their content. Pending messages are ordered by their
+// Messages returns up to limit messages of a state, of the account or, if it is "", of all, without their content.
+// Pending messages are ordered by their
 // next attempt, others newest first.
 func (s *Store) Messages(
-	ctx context.Context, state models.MessageState, limit int,
+	ctx context.Context, state models.MessageState, accountID string, limit int,
 ) ([]models.Message, error) {
 	condition, order := isPending, "not_before, id"
 	switch state {
@@ -62,10 +63,15 @@ func (s *Store) Messages(
 	}
 
 	// The column data is left out: it holds secrets, and a row with unreadable data must be listed as well.
-	messages, err := find[models.Message](s.read.WithContext(ctx).
+	query := s.read.WithContext(ctx).
 		Select("id", "account_id", "challenge_id", "channel", "kind", "recipient",
 			"created_at", "not_before", "attempts", "sent_at", "failed_at", "last_error").
-		Where(condition, time.Time{}).Order(order).Limit(limit))
+		Where(condition, time.Time{}).Order(order).Limit(limit)
+	if accountID != "" {
+		query = query.Where("account_id = ?", accountID)
+	}
+
+	messages, err := find[models.Message](query)
 
 	return messages, s.translate(err)
 }

@@ -237,7 +237,7 @@ func TestSQLiteSecretsAreWiped(t *testing.T) {
 	s := storetest.Migrated(t, path)
 	for n, finish := range []func(id string) error{
 		func(id string) error { return s.MarkSent(t.Context(), id, start) },
-		func(id string) error { return s.MarkFailed(t.Context(), id, "refused", nil) },
+		func(id string) error { return s.MarkFailed(t.Context(), id, time.Now(), "refused", nil) },
 	} {
 		message := &models.Message{
 			ID: fmt.Sprint(n), AccountID: "account", CreatedAt: start, NotBefore: start,

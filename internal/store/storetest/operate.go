@@ -41,7 +41,7 @@ func outboxDeletesOrphans(t *testing.T, f *fixture) {
 	}
 	f.tx(func(tx account.Tx) error { return tx.Enqueue(f.ctx, event) })
 	f.ok(f.MarkSent(f.ctx, sent.ID, base))
-	f.ok(f.MarkFailed(f.ctx, failed.ID, "refused", nil))
+	f.ok(f.MarkFailed(f.ctx, failed.ID, base, "refused", nil))
 	f.ok(f.MarkSent(f.ctx, event.ID, base))
 	for _, message := range []*models.Message{sent, failed} {
 		f.notFound(f.RetryMessage(f.ctx, message.ID, base))
@@ -78,9 +78,9 @@ func outboxIsOperated(t *testing.T, f *fixture) {
 	newer := made(models.MessagePasswordChanged, base)
 	f.claim(base)
 	f.ok(f.MarkSent(f.ctx, sent.ID, base))
-	f.ok(f.MarkFailed(f.ctx, reset.ID, "refused", nil))
-	f.ok(f.MarkFailed(f.ctx, changed.ID, "refused", nil))
-	f.ok(f.MarkFailed(f.ctx, newer.ID, "later", pointer(base.Add(time.Hour))))
+	f.ok(f.MarkFailed(f.ctx, reset.ID, base, "refused", nil))
+	f.ok(f.MarkFailed(f.ctx, changed.ID, base, "refused", nil))
+	f.ok(f.MarkFailed(f.ctx, newer.ID, base, "later", pointer(base.Add(time.Hour))))
 	state, err := f.OutboxState(f.ctx)
 	f.ok(err)
 	if state.Pending != 2 || state.Failed != 2 || state.Oldest == nil || !state.Oldest.Equal(older.CreatedAt) ||
@@ -92,7 +92,7 @@ func outboxIsOperated(t *testing.T, f *fixture) {
 		models.MessagePending: {older.ID, newer.ID}, models.MessageFailed: {reset.ID, changed.ID},
 		models.MessageSent: {sent.ID},
 	} {
-		messages, err := f.Messages(f.ctx, state, 10)
+		messages, err := f.Messages(f.ctx, state, "", 10)
 		f.ok(err)
 		var got []string
 		for _, message := range messages {
@@ -107,7 +107,7 @@ func outboxIsOperated(t *testing.T, f *fixture) {
 		}
 	}
 
-	if few, err := f.Messages(f.ctx, models.MessageFailed, 1); err != nil || len(few) != 1 {
+	if few, err := f.Messages(f.ctx, models.MessageFailed, "", 1); err != nil || len(few) != 1 {
 		t.Errorf("%d messages, %v", len(few), err)
 	}
 

@@ -46,8 +46,8 @@ func outbox(t *testing.T, f *fixture) {
 	f.ok(f.MarkSent(f.ctx, first.ID, base.Add(time.Minute)))
 	f.notFound(f.MarkSent(f.ctx, first.ID, base.Add(time.Minute)))
 	f.notFound(f.MarkSent(f.ctx, "unknown", base))
-	f.notFound(f.MarkFailed(f.ctx, first.ID, "late", nil))
-	f.notFound(f.MarkFailed(f.ctx, first.ID, "late", pointer(base)))
+	f.notFound(f.MarkFailed(f.ctx, first.ID, base, "late", nil))
+	f.notFound(f.MarkFailed(f.ctx, first.ID, base, "late", pointer(base)))
 	f.tx(func(tx account.Tx) error { return tx.DropMessages(f.ctx, owner.ID) })
 	if got := f.claim(base.Add(time.Hour)); !slices.Equal(got, []string{second.ID}) {
 		t.Errorf("claimed %v", got)
@@ -90,7 +90,7 @@ func outboxFailures(t *testing.T, f *fixture) {
 	message := f.message("", "")
 	f.claim(base)
 	retry := base.Add(10 * time.Minute)
-	f.ok(f.MarkFailed(f.ctx, message.ID, "no connection", &retry))
+	f.ok(f.MarkFailed(f.ctx, message.ID, base, "no connection", &retry))
 	if got := f.claim(retry.Add(-time.Microsecond)); len(got) != 0 {
 		t.Errorf("claimed %v too early", got)
 	}
@@ -102,13 +102,24 @@ func outboxFailures(t *testing.T, f *fixture) {
 		t.Fatalf("claimed %+v", claimed)
 	}
 
-	f.ok(f.MarkFailed(f.ctx, message.ID, "refused", nil))
+	f.ok(f.MarkFailed(f.ctx, message.ID, base, "refused", nil))
 	if got := f.claim(base.Add(24 * time.Hour)); len(got) != 0 {
 		t.Errorf("claimed %v after it failed for good", got)
 	}
 
-	f.notFound(f.MarkFailed(f.ctx, message.ID, "again", nil))
+	f.notFound(f.MarkFailed(f.ctx, message.ID, base, "again", nil))
 	f.notFound(f.MarkSent(f.ctx, message.ID, base))
+
+	owned, gaveUp := f.message(f.account("a@example.com").ID, ""), base.Add(time.Second)
+	f.claim(base)
+	f.ok(f.MarkFailed(f.ctx, owned.ID, gaveUp, "refused", nil))
+	failed, err := f.Messages(f.ctx, models.MessageFailed, owned.AccountID, 10)
+	if err != nil || len(failed) != 1 || failed[0].FailedAt == nil || !failed[0].FailedAt.Equal(gaveUp) {
+		t.Errorf("given up: %+v, %v", failed, err)
+	}
+	if failed, err := f.Messages(f.ctx, models.MessageFailed, "another", 10); err != nil || len(failed) != 0 {
+		t.Errorf("another account's: %+v, %v", failed, err)
+	}
 }
 
 func workersNeverShare(t *testing.T, f *fixture) {
@@ -220,7 +231,7 @@ func reap(t *testing.T, f *fixture) {
 	f.tx(func(tx account.Tx) error { return tx.UseChallenge(f.ctx, used.ID, base) })
 	sent, failed, unsent := f.message("", ""), f.message("", ""), f.message("", "")
 	f.ok(f.MarkSent(f.ctx, sent.ID, base))
-	f.ok(f.MarkFailed(f.ctx, failed.ID, "refused", nil))
+	f.ok(f.MarkFailed(f.ctx, failed.ID, base, "refused", nil))
 	f.spend("over", base.Add(-time.Hour))
 	f.spend("blocked", base.Add(-time.Hour))
 	f.tx(func(tx account.Tx) error { return tx.BlockBudget(f.ctx, "blocked", base.Add(time.Minute)) })
