@@ -26,6 +26,26 @@ const internalMessage = "something went wrong on our side; the request id names 
 // presenter turns an error into the one that the client sees.
 type presenter struct {
 	log *slog.Logger
+	// answered is Options.Answered.
+	answered func(code models.Code)
+}
+
+// count counts an answer by its code (R-OBS1).
+func (p presenter) count(code models.Code) {
+	if p.answered != nil {
+		p.answered(code) // guard: every answer is counted
+	}
+}
+
+// firstCode returns the code of an answer's first error, or "".
+func firstCode(list gqlerror.List) models.Code {
+	if len(list) == 0 {
+		return ""
+	}
+	if code, ok := list[0].Extensions["code"].(models.Code); ok {
+		return code
+	}
+	return models.CodeInternal
 }
 
 // present turns any error into a code, a sentence, and the extensions that a program needs (docs/contract.md,
@@ -188,7 +208,9 @@ func (p presenter) write(w http.ResponseWriter, r *http.Request, status int, pre
 	if !ok {
 		media = mediaJSON
 	}
-	writeAnswer(w, media, status, nil, gqlerror.List{presented})
+	list := gqlerror.List{presented}
+	p.count(firstCode(list))
+	writeAnswer(w, media, status, nil, list)
 }
 
 // challenge returns the WWW-Authenticate header, which names the missing credentials, as HTTP requires for every

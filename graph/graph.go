@@ -46,6 +46,9 @@ type Options struct {
 	// Observe is called after every operation with the name of its field; code is "" on success. Observe may be
 	// nil.
 	Observe func(operation string, code models.Code, took time.Duration)
+	// Answered is called for every answer, also for one that refuses a request before its operation is known, with
+	// the code of its first error, or "". Answered may be nil (R-OBS1).
+	Answered func(code models.Code)
 }
 
 // operationTimeout limits one operation, including its database queries, unless Options.OperationTimeout is set
@@ -60,7 +63,7 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 		Resolvers:  &Resolver{Accounts: service},
 		Directives: gen.DirectiveRoot{HasPermission: gates.hasPermission, IsAuthenticated: gates.isAuthenticated},
 	})
-	errors := presenter{log: options.Log}
+	errors := presenter{log: options.Log, answered: options.Answered}
 	documents := newDocuments(schema.Schema(), options.Introspection)
 	documents.messages.names = options.Development // guard: names are said in development only
 	err := documents.trust(options.TrustedDocuments, max(options.TrustedLimits, 1), options.TrustedOnly)

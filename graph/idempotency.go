@@ -76,8 +76,8 @@ func (t *transport) once(
 
 	response := t.run(ctx, operation, kept)
 	written := newRecorder()
-	t.answer(written, r, mediaGraphQL, response)
-	answer, err := json.Marshal(written.kept())
+	t.write(written, r, mediaGraphQL, response)
+	answer, err := json.Marshal(written.kept(firstCode(response.Errors)))
 	done := answered(response)
 	switch {
 	case err != nil:
@@ -168,6 +168,8 @@ func tryAgain(response *graphql.Response) bool {
 
 // keptAnswer is a response as it is stored.
 type keptAnswer struct {
+	// Code is that of the first error, or "".
+	Code models.Code
 	// Status and Refusal are for clients that accept application/graphql-response+json; other clients get 200.
 	Status  int
 	Refusal http.Header
@@ -187,8 +189,10 @@ func (r *recorder) Header() http.Header            { return r.header }
 func (r *recorder) WriteHeader(status int)         { r.status = status }
 func (r *recorder) Write(text []byte) (int, error) { return r.body.Write(text) }
 
-func (r *recorder) kept() keptAnswer {
-	kept := keptAnswer{Status: r.status, Refusal: http.Header{}, Cookies: r.header["Set-Cookie"], Body: r.body.String()}
+func (r *recorder) kept(code models.Code) keptAnswer {
+	kept := keptAnswer{
+		Code: code, Status: r.status, Refusal: http.Header{}, Cookies: r.header["Set-Cookie"], Body: r.body.String(),
+	}
 	for _, name := range []string{"Retry-After", "Www-Authenticate"} {
 		if values := r.header[name]; values != nil {
 			kept.Refusal[name] = values
@@ -205,6 +209,7 @@ func (t *transport) send(w http.ResponseWriter, r *http.Request, media string, a
 		return
 	}
 
+	t.errors.count(kept.Code)
 	header := w.Header()
 	for _, cookie := range kept.Cookies {
 		header.Add("Set-Cookie", cookie)

@@ -113,9 +113,15 @@ func (t *transport) run(
 	return response
 }
 
-// answer writes a response. Without data, the error's status becomes the HTTP status for clients that accept
-// application/graphql-response+json; other clients get 200.
+// answer counts a response and writes it.
 func (t *transport) answer(w http.ResponseWriter, r *http.Request, media string, response *graphql.Response) {
+	t.errors.count(firstCode(response.Errors))
+	t.write(w, r, media, response)
+}
+
+// write writes a response. Without data, the error's status becomes the HTTP status for clients that accept
+// application/graphql-response+json; other clients get 200.
+func (t *transport) write(w http.ResponseWriter, r *http.Request, media string, response *graphql.Response) {
 	status := http.StatusOK
 	if media == mediaGraphQL && (response.Data == nil || string(response.Data) == "null") {
 		status = statusOf(response.Errors)

@@ -17,6 +17,24 @@ const (
 	OutcomeFailed  Outcome = "FAILED"
 )
 
+// Outcomes returns every outcome.
+func Outcomes() []Outcome {
+	return []Outcome{OutcomeSuccess, OutcomeRefused, OutcomeLimited, OutcomeFailed}
+}
+
+// Outcome returns how an operation with this code ended; "" is the code of a success.
+func (c Code) Outcome() Outcome {
+	switch c {
+	case "":
+		return OutcomeSuccess
+	case CodeRateLimited, CodeOverloaded:
+		return OutcomeLimited
+	case CodeInternal, CodeUnavailable, CodeIdentityProviderUnavailable:
+		return OutcomeFailed
+	}
+	return OutcomeRefused
+}
+
 // AuditEvent is one entry of the audit trail: who did what, when, from where, and with which key. It holds no
 // secret (R-C13).
 type AuditEvent struct {

@@ -45,17 +45,10 @@ func (s *Service) recordRefusal(
 
 	event := s.event(caller, operation, accountID)
 	event.Code = models.CodeOf(refusal)
-
-	switch event.Code {
-	case models.CodeUnavailable:
+	if event.Code == models.CodeUnavailable {
 		return
-	case models.CodeRateLimited, models.CodeOverloaded:
-		event.Outcome = models.OutcomeLimited
-	case models.CodeInternal, models.CodeIdentityProviderUnavailable:
-		event.Outcome = models.OutcomeFailed
-	default:
-		event.Outcome = models.OutcomeRefused
 	}
+	event.Outcome = event.Code.Outcome()
 
 	// Record the attempt even if the client has disconnected.
 	ctx = context.WithoutCancel(ctx)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,10 +20,17 @@ import (
 // metrics holds the numbers that --metrics-listen shows. Labels come from closed sets: operations of the schema,
 // codes of ErrorCode. A client's input never becomes a label (R-GQL17).
 type metrics struct {
-	registry   *prometheus.Registry
+	registry *prometheus.Registry
+	// requests holds a counter for each code, so that counting an answer allocates nothing.
+	requests   map[models.Code]prometheus.Counter
 	operations *prometheus.CounterVec
 	seconds    *prometheus.HistogramVec
 }
+
+// okLabel is the label of a success, because Prometheus takes an empty label for none.
+const okLabel = "OK"
+
+func codeLabel(code models.Code) string { return cmp.Or(string(code), okLabel) }
 
 // newMetrics returns metrics that, at every scrape, read the outbox's state and, if breaches is not nil, the
 // results of its checks.
@@ -31,14 +39,24 @@ func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error), br
 		registry: prometheus.NewRegistry(),
 		operations: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "accountql_operations_total",
-			Help: "Operations by their name and the code of their error; the code is empty for a success.",
+			Help: "Operations by their name and the code of their first error; the code of a success is OK.",
 		}, []string{"operation", "code"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "accountql_operation_seconds", Help: "How long operations took, in seconds.",
+			Name: "accountql_operation_duration_seconds", Help: "How long operations took, in seconds.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5},
-		}, []string{"operation"}),
+		}, []string{"operation", "outcome"}),
+		requests: map[models.Code]prometheus.Counter{},
 	}
-	m.registry.MustRegister(m.operations, m.seconds, outboxCollector{outbox}, collectors.NewGoCollector(),
+
+	requests := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "accountql_requests_total",
+		Help: "Answers of /graphql by the code of their first error; the code of a success is OK.",
+	}, []string{"code"})
+	for _, code := range append(models.Codes(), "") {
+		m.requests[code] = requests.WithLabelValues(codeLabel(code))
+	}
+
+	m.registry.MustRegister(requests, m.operations, m.seconds, outboxCollector{outbox}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if breaches != nil {
 		m.registry.MustRegister(breachCollector{breaches.Results()})
@@ -47,10 +65,13 @@ func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error), br
 	return m
 }
 
+// answered counts one answer by the code of its first error, or "" (R-OBS1).
+func (m *metrics) answered(code models.Code) { m.requests[code].Inc() }
+
 // observe counts one operation.
 func (m *metrics) observe(operation string, code models.Code, took time.Duration) {
-	m.operations.WithLabelValues(operation, string(code)).Inc()
-	m.seconds.WithLabelValues(operation).Observe(took.Seconds())
+	m.operations.WithLabelValues(operation, codeLabel(code)).Inc()
+	m.seconds.WithLabelValues(operation, string(code.Outcome())).Observe(took.Seconds())
 }
 
 // serve answers GET /metrics until ctx ends, on a listener of its own, because it is only for the operator's

@@ -21,7 +21,7 @@ func TestMetrics(t *testing.T) {
 	text := scrape(t, p)
 	for _, want := range []string{
 		`accountql_operations_total{code="INVALID_CREDENTIALS",operation="signIn"} 1`,
-		`accountql_operation_seconds_count{operation="signIn"} 1`,
+		`accountql_operation_duration_seconds_count{operation="signIn",outcome="REFUSED"} 1`,
 		"accountql_outbox_pending ", "accountql_outbox_oldest_seconds ", "go_goroutines ",
 	} {
 		if !strings.Contains(text, want) {

@@ -132,6 +132,7 @@ func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http
 		Development:    !s.settings.Production(),
 		Log:            s.log,
 		Observe:        s.metrics.observe,
+		Answered:       s.metrics.answered,
 
 		NetworkRequests:  requests,
 		TrustedDocuments: trusted,

@@ -13,6 +13,7 @@ var developerGuards = []guard{
 	{"names are said in development only", graphTests, "TestNoNamesInProduction", changes{always}},
 	{"long names are cut off", graphTests, "TestHostileInDevelopment", changes{never, never.at(2)}},
 	{"a refusal is a line of the log", graphTests, "TestRefusalsAreLogged", changes{gone}},
+	{"every answer is counted", graphTests, "TestEveryAnswerIsCounted", changes{gone}},
 	{"a refused document is a line of the log", graphTests, "TestRefusalsAreLogged", changes{gone}},
 	{"a refused preflight is a line of the log", "./internal/server", "TestRefusedPreflightsAreLogged", changes{never}},
 
