@@ -86,13 +86,19 @@ func TestBreachedPasswordsSetting(t *testing.T) {
 // scrape returns the text of /metrics.
 func scrape(t *testing.T, p *process) string {
 	t.Helper()
+	_, text := private(t, p, "/metrics")
+	return text
+}
+
+// private returns the status and the body of a page on the listener of metrics.
+func private(t *testing.T, p *process, path string) (status int, body string) {
+	t.Helper()
 	address := regexp.MustCompile(`msg="serving metrics" address=(\S+)`).FindStringSubmatch(p.stderr.String())
 	if address == nil {
 		t.Fatalf("the log does not say where metrics are served: %s", p.stderr.String())
 	}
 
-	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://"+address[1]+"/metrics",
-		nil)
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://"+address[1]+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +113,7 @@ func scrape(t *testing.T, p *process) string {
 		t.Fatal(err)
 	}
 
-	return string(text)
+	return answer.StatusCode, string(text)
 }
 
 // TestBreachedPasswordsOfACommand guards that a password which an operator sets is checked as well (R-C11).

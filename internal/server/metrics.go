@@ -74,11 +74,12 @@ func (m *metrics) observe(operation string, code models.Code, took time.Duration
 	m.seconds.WithLabelValues(operation, string(code.Outcome())).Observe(took.Seconds())
 }
 
-// serve answers GET /metrics until ctx ends, on a listener of its own, because it is only for the operator's
-// network.
-func (m *metrics) serve(ctx context.Context, listener net.Listener) error {
+// serve answers GET /metrics and GET /readyz until ctx ends, on a listener of its own, because it is only for the
+// operator's network.
+func (m *metrics) serve(ctx context.Context, listener net.Listener, ready *readiness) error {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /readyz", ready.private)
 	web := &http.Server{
 		Handler: mux, ReadHeaderTimeout: readHeaderTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -12,7 +11,6 @@ import (
 	"net/url"
 	"os"
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/net/idna"
@@ -45,7 +43,7 @@ func (s *server) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphQL)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { writeHealth(w, true) })
-	mux.HandleFunc("GET /readyz", s.readiness())
+	mux.HandleFunc("GET /readyz", s.readiness.public)
 
 	if s.settings.Introspection == config.On {
 		schema, err := fs.ReadFile(s.documents, "schema.graphqls")
@@ -165,51 +163,6 @@ func webOrigin(address *url.URL) string {
 	}
 
 	return address.Scheme + "://" + host
-}
-
-// The readiness check runs at most once per readyEvery: anybody may call it, and it takes the write lock.
-const (
-	readyEvery   = time.Second
-	readyTimeout = 2 * time.Second
-)
-
-// readiness reports whether the server is migrated, writable and not draining; the answer does not give the reason.
-func (s *server) readiness() http.HandlerFunc {
-	var mu sync.Mutex
-	var checked time.Time
-	var last error
-	check := func(ctx context.Context) error {
-		mu.Lock()
-		defer mu.Unlock()
-		if time.Since(checked) < readyEvery {
-			return last
-		}
-
-		// The result is for all callers within the second, so it does not end with the first caller's request.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyTimeout)
-		defer cancel()
-		last = s.store.Ready(ctx)
-		checked = time.Now()
-		if last != nil {
-			s.log.WarnContext(ctx, "not ready", "error", last)
-		}
-
-		return last
-	}
-
-	return func(w http.ResponseWriter, r *http.Request) {
-		writeHealth(w, !s.draining.Load() && check(r.Context()) == nil)
-	}
-}
-
-func writeHealth(w http.ResponseWriter, good bool) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	if !good {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		_, _ = io.WriteString(w, "unavailable\n")
-		return
-	}
-	_, _ = io.WriteString(w, "ok\n")
 }
 
 // changePasswordURL returns the page to which password managers are sent for a new password: the operator's account

@@ -166,7 +166,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 
 	if s.metricsListener != nil {
 		running.Go(func() {
-			if err := s.metrics.serve(background, s.metricsListener); err != nil {
+			if err := s.metrics.serve(background, s.metricsListener, s.readiness); err != nil {
 				s.log.Error("metrics are not served", "error", err)
 			}
 		})

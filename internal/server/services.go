@@ -44,6 +44,7 @@ type server struct {
 	// metricsListener is the listener of /metrics, or nil.
 	metricsListener net.Listener
 	handler         http.Handler
+	readiness       *readiness
 	draining        atomic.Bool
 }
 
@@ -64,6 +65,10 @@ func newServer(
 	if err := s.store.Migrate(ctx); err != nil {
 		return nil, err
 	}
+	if err := refuseStandby(ctx, s.store); err != nil {
+		return nil, err
+	}
+	s.readiness = &readiness{ready: s.store.Ready, draining: &s.draining, log: log}
 
 	renderer, err := newRenderer(settings.Templates, notify.Links{
 		Contact:       settings.SupportContact,

@@ -60,26 +60,6 @@ func (s *Store) Close() error {
 // Nothing more is written then: the process should end and start again from what the disk really holds (R-OPS5).
 func (s *Store) Failed() <-chan struct{} { return s.failed }
 
-// Ready returns UNAVAILABLE unless the database is migrated and writable. It leaves no rows behind.
-func (s *Store) Ready(ctx context.Context) error {
-	if err := s.CheckSchema(ctx); err != nil {
-		return models.Unavailable(err)
-	}
-
-	errRollback := errors.New("roll back")
-	err := s.inTx(ctx, func(tx *transaction) error {
-		if err := tx.exec(ctx, `INSERT INTO server_keys (name, secret) VALUES ('', ?)`, []byte{}); err != nil {
-			return err
-		}
-		return errRollback
-	})
-	if errors.Is(err, errRollback) {
-		return nil
-	}
-
-	return models.Unavailable(err)
-}
-
 // translate converts an error of GORM or a driver to one of package models. An unknown error has no code, so it is
 // answered with INTERNAL and logged.
 func (s *Store) translate(err error) error {
@@ -94,7 +74,8 @@ func (s *Store) translate(err error) error {
 	}
 
 	switch s.engine.Classify(err) {
-	case engine.FailureTransient, engine.FailureConflict, engine.FailureFatal:
+	case engine.FailureTransient, engine.FailureUnreachable, engine.FailureStandby, engine.FailureReadOnly,
+		engine.FailureConflict, engine.FailureFatal:
 		return models.Unavailable(err)
 	case engine.FailureEmailTaken:
 		return models.NewError(models.CodeEmailUnavailable, "the e-mail address belongs to another account")

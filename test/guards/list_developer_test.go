@@ -14,6 +14,8 @@ var developerGuards = []guard{
 	{"long names are cut off", graphTests, "TestHostileInDevelopment", changes{never, never.at(2)}},
 	{"a refusal is a line of the log", graphTests, "TestRefusalsAreLogged", changes{gone}},
 	{"every answer is counted", graphTests, "TestEveryAnswerIsCounted", changes{gone}},
+	{"a change of readiness is told once", "./internal/server", "TestReadinessIsTold", changes{always}},
+	{"no server starts on a standby", "./internal/server", "TestStandbyIsRefused", changes{always}},
 	{"a refused document is a line of the log", graphTests, "TestRefusalsAreLogged", changes{gone}},
 	{"a refused preflight is a line of the log", "./internal/server", "TestRefusedPreflightsAreLogged", changes{never}},
 

@@ -92,8 +92,14 @@ type Failure int
 const (
 	// FailureUnknown is a bug in this program.
 	FailureUnknown Failure = iota
-	// FailureTransient may pass: locked, busy, full, read-only.
+	// FailureTransient may pass: locked, busy, full.
 	FailureTransient
+	// FailureUnreachable may pass: the server does not answer or accepts no connection.
+	FailureUnreachable
+	// FailureStandby may pass: the server is a hot standby or otherwise accepts only reads.
+	FailureStandby
+	// FailureReadOnly may pass: the file may not be written.
+	FailureReadOnly
 	// FailureConflict means that the transaction was aborted in favour of another. A retry may succeed.
 	FailureConflict
 	// FailureFatal leaves the state on disk unknown (R-OPS5).

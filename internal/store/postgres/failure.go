@@ -18,15 +18,18 @@ import (
 func (e *Engine) Classify(err error) engine.Failure {
 	var unbegun *beginError
 	if errors.As(err, &unbegun) {
-		return engine.FailureTransient
+		return classifyBegin(unbegun.cause)
 	}
 
 	var fault *pgconn.PgError
 	if !errors.As(err, &fault) {
 		if isConnectionFailure(err) {
-			return engine.FailureTransient
+			return engine.FailureUnreachable
 		}
 		return engine.FailureUnknown
+	}
+	if isUnreachable(fault) {
+		return engine.FailureUnreachable
 	}
 
 	switch fault.Code {
@@ -42,19 +45,49 @@ func (e *Engine) Classify(err error) engine.Failure {
 			return engine.FailurePhoneTaken
 		}
 		return engine.FailureUnknown
-	case "55P03", "25006", "25P03": // lock not available; read-only standby; idle in transaction for too long
+	case "25006":
+		return engine.FailureStandby
+	case "55P03", "25P03": // lock not available; idle in transaction for too long
 		return engine.FailureTransient
 	}
 
-	// A broken connection (also PgBouncer's refusals), refused credentials, no such database, no disk or memory
-	// left, shutdown by the operator, a system error.
-	for _, class := range []string{"08", "28", "3D", "53", "57", "58"} {
+	// No disk or memory left, a statement that the operator or a timeout ended, a system error.
+	for _, class := range []string{"53", "57", "58"} {
 		if strings.HasPrefix(fault.Code, class) {
 			return engine.FailureTransient
 		}
 	}
 
 	return engine.FailureUnknown
+}
+
+// classifyBegin returns the meaning of a refusal to begin a transaction that writes. It always may pass.
+func classifyBegin(cause error) engine.Failure {
+	var fault *pgconn.PgError
+	switch {
+	case !errors.As(cause, &fault), isUnreachable(fault):
+		return engine.FailureUnreachable
+	case fault.Code == "0A000": // "cannot set transaction read-write mode during recovery"
+		return engine.FailureStandby
+	}
+
+	return engine.FailureTransient
+}
+
+// isUnreachable reports whether the server accepts no connection: a broken one (also PgBouncer's refusals), too many,
+// refused credentials, no such database, a server that starts or stops.
+func isUnreachable(fault *pgconn.PgError) bool {
+	switch fault.Code {
+	case "53300", "57P01", "57P02", "57P03":
+		return true
+	}
+	for _, class := range []string{"08", "28", "3D"} {
+		if strings.HasPrefix(fault.Code, class) {
+			return true
+		}
+	}
+
+	return false
 }
 
 // CommitOutcomeUnknown implements engine.Engine. A server that ends a connection (class 57) may have committed

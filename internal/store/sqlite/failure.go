@@ -23,9 +23,11 @@ func (e *Engine) Classify(err error) engine.Failure {
 	}
 
 	switch fault.Code {
-	case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrFull, sqlite3.ErrReadonly, sqlite3.ErrInterrupt,
+	case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrFull, sqlite3.ErrInterrupt,
 		sqlite3.ErrNomem, sqlite3.ErrCantOpen, sqlite3.ErrProtocol, sqlite3.ErrPerm:
 		return engine.FailureTransient
+	case sqlite3.ErrReadonly:
+		return engine.FailureReadOnly
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return engine.FailureFatal
 	}

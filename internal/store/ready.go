@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/accountql/accountql/internal/store/engine"
+	"github.com/accountql/accountql/models"
+)
+
+// ReadyCheck names what a database must pass to be ready.
+type ReadyCheck string
+
+// The checks.
+const (
+	// DatabaseCheck fails if the database does not answer.
+	DatabaseCheck ReadyCheck = "database"
+	// SchemaCheck fails if the schema is older or newer than the program's, or part of a copy.
+	SchemaCheck ReadyCheck = "schema"
+	// StandbyCheck fails on a hot standby, and on another server that accepts only reads.
+	StandbyCheck ReadyCheck = "standby"
+	// ReadOnlyCheck fails on a file that may not be written.
+	ReadOnlyCheck ReadyCheck = "read-only"
+	// WritesCheck fails if a write fails for another reason.
+	WritesCheck ReadyCheck = "writes"
+)
+
+// ReadyChecks returns every check.
+func ReadyChecks() []ReadyCheck {
+	return []ReadyCheck{DatabaseCheck, SchemaCheck, StandbyCheck, ReadOnlyCheck, WritesCheck}
+}
+
+// NotReadyError is the cause of Ready's error.
+type NotReadyError struct {
+	Check ReadyCheck
+	Cause error
+}
+
+// Error names the check and the cause, without a password.
+func (n *NotReadyError) Error() string { return fmt.Sprintf("%s: %v", n.Check, n.Cause) }
+
+// Unwrap returns the cause.
+func (n *NotReadyError) Unwrap() error { return n.Cause }
+
+// Ready returns UNAVAILABLE, with a NotReadyError as its cause, unless the database is migrated and writable. It
+// leaves no rows behind (R-OBS2).
+func (s *Store) Ready(ctx context.Context) error {
+	if err := s.CheckSchema(ctx); err != nil {
+		return s.notReady(ctx, SchemaCheck, err)
+	}
+
+	errRollback := errors.New("roll back")
+	err := s.inTx(ctx, func(tx *transaction) error {
+		if err := tx.exec(ctx, `INSERT INTO server_keys (name, secret) VALUES ('', ?)`, []byte{}); err != nil {
+			return err
+		}
+		return errRollback
+	})
+	if errors.Is(err, errRollback) {
+		return nil
+	}
+
+	return s.notReady(ctx, WritesCheck, err)
+}
+
+// notReady returns the error of a check. A check can fail because an earlier one did: its statement finds no server.
+func (s *Store) notReady(ctx context.Context, check ReadyCheck, err error) error {
+	var known *models.Error
+	if errors.As(err, &known) && known.Cause != nil {
+		err = known.Cause
+	}
+
+	switch failure := s.engine.Classify(err); {
+	case failure == engine.FailureUnreachable, ctx.Err() != nil, s.closed.Load(),
+		failure == engine.FailureTransient && check == SchemaCheck:
+		check = DatabaseCheck
+	case failure == engine.FailureStandby:
+		check = StandbyCheck
+	case failure == engine.FailureReadOnly:
+		check = ReadOnlyCheck
+	}
+
+	return models.Unavailable(&NotReadyError{Check: check, Cause: err})
+}
