@@ -49,6 +49,9 @@ type Options struct {
 	// Answered is called for every answer, also for one that refuses a request before its operation is known, with
 	// the code of its first error, or "". Answered may be nil (R-OBS1).
 	Answered func(code models.Code)
+	// Forwarded is called for every request with the address that passed on others without being a trusted proxy. It
+	// may be nil (R-OBS2).
+	Forwarded func(peer string)
 }
 
 // operationTimeout limits one operation, including its database queries, unless Options.OperationTimeout is set
@@ -102,11 +105,12 @@ type gateway struct {
 // ServeHTTP responds with 405 to methods other than POST, and with 401 to an invalid key, before it reads any of
 // the body.
 func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	caller := models.Caller{
-		RequestID: rand.Text(),
-		IP:        auth.ClientIP(r, f.options.TrustedProxies),
-		UserAgent: visibleASCII(r.UserAgent()),
+	caller := models.Caller{RequestID: rand.Text(), UserAgent: visibleASCII(r.UserAgent())}
+	caller.IP, caller.Forwards = auth.ClientIP(r, f.options.TrustedProxies)
+	if caller.Forwards && f.options.Forwarded != nil {
+		f.options.Forwarded(caller.IP)
 	}
+
 	known := func() *http.Request { return r.WithContext(auth.WithCaller(r.Context(), caller)) }
 	header := w.Header()
 	header.Set("X-Request-Id", caller.RequestID)

@@ -54,6 +54,9 @@ type Caller struct {
 	IP        string
 	UserAgent string
 	RequestID string
+	// Forwards is true if the address passed on further addresses, which are not believed because it is no trusted
+	// proxy.
+	Forwards bool
 }
 
 // Unauthenticated returns the error for a caller without a live session. It tells the developer of a server that

@@ -122,7 +122,12 @@ func (s *Service) spend(ctx context.Context, tx Tx, key string, allowed Limit) e
 		return err
 	}
 
-	return checkLimit(budget, allowed, now)
+	err = checkLimit(budget, allowed, now)
+	if err != nil {
+		s.Budgets.exceeded(key)
+	}
+
+	return err
 }
 
 // checkLimit returns RATE_LIMITED if the last use exceeded the limit.
@@ -194,6 +199,9 @@ func (s *Service) mailDue(
 	next := due.Add(s.Settings.Limits.Destination.Window)
 	if budget.Count > allowed.Uses { // guard: an address gets so many mails
 		due, next = time.Time{}, budget.BlockedUntil
+		if address != "" {
+			s.Budgets.exceeded(key)
+		}
 	}
 
 	return due, tx.BlockBudget(ctx, key, next)
@@ -262,9 +270,10 @@ func (s *Service) spendRegistration(ctx context.Context, tx Tx, caller models.Ca
 	return nil
 }
 
-// trySpend counts the uses and reports whether a budget is exceeded, for flows that do the same work in both cases.
-// The budgets after the exceeded one are not spent, because nothing is sent: trySpend counts decoys instead.
-func (s *Service) trySpend(ctx context.Context, tx Tx, uses []use) (limited bool, err error) {
+// trySpend counts the uses and reports whether a budget is exceeded, and which, for flows that do the same work in
+// both cases. The budgets after the exceeded one are not spent, because nothing is sent: trySpend counts decoys
+// instead.
+func (s *Service) trySpend(ctx context.Context, tx Tx, uses []use) (limited bool, exceeded BudgetKind, err error) {
 	for _, use := range uses {
 		key := use.key
 		if limited {
@@ -273,12 +282,14 @@ func (s *Service) trySpend(ctx context.Context, tx Tx, uses []use) (limited bool
 
 		err := s.spend(ctx, tx, key, use.allowed)
 		if err != nil && models.CodeOf(err) != models.CodeRateLimited {
-			return false, err
+			return false, "", err
 		}
-
-		limited = limited || err != nil
+		if err != nil && !limited {
+			limited, exceeded = true, kindOf(key)
+		}
 	}
-	return limited, nil
+
+	return limited, exceeded, nil
 }
 
 // spendNetwork counts a use by the client's network. A client on this machine has no network: behind a proxy that
@@ -318,6 +329,7 @@ func (s *Service) spendPassword(ctx context.Context, caller models.Caller, key s
 			return err
 		}
 		if err := checkBlocked(budget, now); err != nil {
+			s.Budgets.exceeded(key)
 			return err
 		}
 

@@ -117,7 +117,7 @@ func TestStrangersGetHalf(t *testing.T) {
 func TestDecoysStandInForWhatIsNotSent(t *testing.T) {
 	s, store, _ := newTestService(t)
 	tx := &fakeTx{kept: store.kept}
-	limited, err := s.trySpend(t.Context(), tx,
+	limited, _, err := s.trySpend(t.Context(), tx,
 		[]use{{"first", Limit{1, time.Hour}}, {"full", Limit{0, time.Hour}}, {"last", Limit{1, time.Hour}}})
 	if err != nil || !limited {
 		t.Errorf("limited %v, %v", limited, err)

@@ -75,7 +75,7 @@ func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, e
 		}
 	}
 
-	due, err := s.requestDue(ctx, tx, caller, request, email, recipient)
+	due, exceeded, err := s.requestDue(ctx, tx, caller, request, email, recipient)
 	if err != nil {
 		return err
 	}
@@ -90,6 +90,7 @@ func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, e
 	if due.IsZero() {
 		done.Outcome, done.Code = models.OutcomeLimited, models.CodeRateLimited
 		recipient, due = &models.Account{}, s.now()
+		s.Budgets.suppressed(caller, exceeded) // guard: a suppressed mail is told
 	}
 
 	return s.enqueueRequested(ctx, tx, caller, request, recipient, secret, due)
@@ -172,21 +173,21 @@ func (s *Service) storeRequested(ctx context.Context, tx Tx, challenge *models.C
 	return tx.CreateChallenge(ctx, challenge)
 }
 
-// requestDue counts the mail against its budgets. It returns when the mail may be sent, or the zero time if a
-// budget is exceeded. Unknown addresses have the same budgets, so that the work reveals nothing about them; but
+// requestDue counts the mail against its budgets. It returns when the mail may be sent, or the zero time and the kind
+// of the budget that is exceeded. Unknown addresses have the same budgets, so that the work reveals nothing about them; but
 // they use nothing of the service's ceiling.
 func (s *Service) requestDue(
 	ctx context.Context, tx Tx, caller models.Caller,
 	request mailRequest, email models.EmailAddress, recipient *models.Account,
-) (time.Time, error) {
+) (time.Time, BudgetKind, error) {
 	uses := s.ceilingUses(recipient)
 	if caller.Network() != "" {
 		uses = append([]use{{mailsKey(caller), s.Settings.Limits.NetworkMails}}, uses...)
 	}
 
-	limited, err := s.trySpend(ctx, tx, uses)
+	limited, exceeded, err := s.trySpend(ctx, tx, uses)
 	if err != nil {
-		return time.Time{}, err
+		return time.Time{}, "", err
 	}
 
 	address := email
@@ -195,9 +196,12 @@ func (s *Service) requestDue(
 	}
 
 	due, err := s.mailDue(ctx, tx, request.kind, address, request.allowed)
-	if limited {
+	switch {
+	case limited:
 		due = time.Time{}
+	case due.IsZero():
+		exceeded = KindAddressMails
 	}
 
-	return due, err
+	return due, exceeded, err
 }

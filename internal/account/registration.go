@@ -66,6 +66,9 @@ func (s *Service) RegisterAccount(
 		if err != nil {
 			return err
 		}
+		if !mailed {
+			s.Budgets.suppressed(caller, KindAddressMails)
+		}
 		if err := s.keepRegistration(ctx, tx, outcome, challenge, brought, mailed); err != nil {
 			return err
 		}

@@ -87,6 +87,8 @@ type Service struct {
 	Random io.Reader
 	// Wake notifies the outbox's worker that there may be a new message.
 	Wake func()
+	// Budgets is told when budgets are exceeded; its functions may be nil.
+	Budgets BudgetWatch
 }
 
 // New returns a service with the given parts, or an error that names the first missing part. Breaches and Verifier

@@ -9,21 +9,22 @@ import (
 
 // ClientIP returns the client's address without port: the address of the connection or, if that is a trusted proxy,
 // the right-most address in X-Forwarded-For that is not a trusted proxy (R-THR2). Addresses to the left of it are
-// ignored, because the client may have written them.
-func ClientIP(r *http.Request, trusted []netip.Prefix) string {
+// ignored, because the client may have written them: unread reports whether there are any.
+func ClientIP(r *http.Request, trusted []netip.Prefix) (ip string, unread bool) {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
-		return ""
+		return "", false
 	}
 
 	address := peer.Addr().Unmap()
-	if len(trusted) == 0 {
-		return address.String()
+	if len(r.Header["X-Forwarded-For"]) == 0 {
+		return address.String(), false
 	}
 
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for _, hop := range slices.Backward(hops) {
 		if !isTrusted(address, trusted) { // guard: forwarded addresses need a trusted proxy
+			unread = true
 			break
 		}
 
@@ -35,7 +36,7 @@ func ClientIP(r *http.Request, trusted []netip.Prefix) string {
 		address = next.Unmap().WithZone("")
 	}
 
-	return address.String()
+	return address.String(), unread
 }
 
 // parseHop parses an address of X-Forwarded-For. Some proxies add a port, and put IPv6 addresses in brackets.

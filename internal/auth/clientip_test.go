@@ -58,7 +58,7 @@ func TestClientIP(t *testing.T) {
 
 		r.Header.Set("X-Real-Ip", "203.0.113.9")
 		r.Header.Set("Forwarded", "for=203.0.113.9")
-		if got := ClientIP(r, trusted); got != test.want {
+		if got, _ := ClientIP(r, trusted); got != test.want {
 			t.Errorf("%s behind %q is %q, want %q", test.peer, test.forwarded, got, test.want)
 		}
 	}
@@ -66,7 +66,34 @@ func TestClientIP(t *testing.T) {
 	r := httptest.NewRequest("POST", "/graphql", nil)
 	r.RemoteAddr = "127.0.0.1:1234"
 	r.Header.Set("X-Forwarded-For", "198.51.100.7")
-	if got := ClientIP(r, nil); got != "127.0.0.1" {
+	if got, _ := ClientIP(r, nil); got != "127.0.0.1" {
 		t.Errorf("without trusted proxies the client is %q", got)
+	}
+}
+
+// TestUnreadForwards checks that addresses are reported as unread only if an address that is not trusted passed them
+// on.
+func TestUnreadForwards(t *testing.T) {
+	trusted := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+	for _, test := range []struct {
+		peer, forwarded string
+		want            bool
+	}{
+		{"192.0.2.1:1234", "", false},
+		{"192.0.2.1:1234", "198.51.100.7", true},
+		{"127.0.0.1:1234", "198.51.100.7", true},
+		{"10.0.0.1:1234", "198.51.100.7", false},
+		{"10.0.0.1:1234", "1.1.1.1, 198.51.100.7", true},
+		{"10.0.0.1:1234", "198.51.100.7, 10.0.0.2", false},
+		{"10.0.0.1:1234", "not an address", false},
+	} {
+		r := httptest.NewRequest("POST", "/graphql", nil)
+		r.RemoteAddr = test.peer
+		if test.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", test.forwarded)
+		}
+		if _, got := ClientIP(r, trusted); got != test.want {
+			t.Errorf("%s behind %q: unread is %v", test.peer, test.forwarded, got)
+		}
 	}
 }

@@ -34,7 +34,9 @@ func codeLabel(code models.Code) string { return cmp.Or(string(code), okLabel) }
 
 // newMetrics returns metrics that, at every scrape, read the outbox's state and, if breaches is not nil, the
 // results of its checks.
-func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error), breaches *breached.Checker) *metrics {
+func newMetrics(
+	outbox func(ctx context.Context) (models.OutboxState, error), breaches *breached.Checker, more ...prometheus.Collector,
+) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		operations: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -58,6 +60,7 @@ func newMetrics(outbox func(ctx context.Context) (models.OutboxState, error), br
 
 	m.registry.MustRegister(requests, m.operations, m.seconds, outboxCollector{outbox}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(more...)
 	if breaches != nil {
 		m.registry.MustRegister(breachCollector{breaches.Results()})
 	}

@@ -22,6 +22,13 @@ func closedLabels() map[string][]string {
 	for _, code := range models.Codes() {
 		labels["code"] = append(labels["code"], string(code))
 	}
+	for _, kind := range account.BudgetKinds() {
+		labels["budget"] = append(labels["budget"], string(kind))
+	}
+	for _, kind := range account.SuppressingKinds() {
+		labels["reason"] = append(labels["reason"], string(kind))
+	}
+	labels["peer"] = peerKinds()
 	for _, operation := range account.Operations() {
 		labels["operation"] = append(labels["operation"], string(operation.Name))
 	}

@@ -131,6 +131,7 @@ func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http
 		Log:            s.log,
 		Observe:        s.metrics.observe,
 		Answered:       s.metrics.answered,
+		Forwarded:      s.limits.forward,
 
 		NetworkRequests:  requests,
 		TrustedDocuments: trusted,

@@ -45,6 +45,7 @@ type server struct {
 	metricsListener net.Listener
 	handler         http.Handler
 	readiness       *readiness
+	limits          *limitWatch
 	draining        atomic.Bool
 }
 
@@ -110,7 +111,9 @@ func newServer(
 		s.service.Verifier = verifier
 	}
 
-	s.metrics = newMetrics(s.store.OutboxState, s.breaches)
+	s.limits = newLimitWatch(log)
+	s.service.Budgets = s.limits.budgets()
+	s.metrics = newMetrics(s.store.OutboxState, s.breaches, s.limits.exceeded, s.limits.suppressed, s.limits.forwarded)
 	if s.handler, err = s.routes(); err != nil {
 		return nil, err
 	}

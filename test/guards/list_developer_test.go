@@ -16,6 +16,8 @@ var developerGuards = []guard{
 	{"every answer is counted", graphTests, "TestEveryAnswerIsCounted", changes{gone}},
 	{"a change of readiness is told once", "./internal/server", "TestReadinessIsTold", changes{always}},
 	{"no server starts on a standby", "./internal/server", "TestStandbyIsRefused", changes{always}},
+	{"a suppressed mail is told", "./internal/server", "TestMissingProxyIsTold", changes{gone}},
+	{"limits are told once", "./internal/server", "TestMissingProxyIsTold", changes{never}},
 	{"a refused document is a line of the log", graphTests, "TestRefusalsAreLogged", changes{gone}},
 	{"a refused preflight is a line of the log", "./internal/server", "TestRefusedPreflightsAreLogged", changes{never}},
 
