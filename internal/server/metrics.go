@@ -68,6 +68,11 @@ func newMetrics(
 	return m
 }
 
+// gauge returns a metric that is read at every scrape.
+func gauge(name, help string, read func() float64) prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, read)
+}
+
 // answered counts one answer by the code of its first error, or "" (R-OBS1).
 func (m *metrics) answered(code models.Code) { m.requests[code].Inc() }
 

@@ -159,6 +159,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	running.Go(func() { s.activity.Run(background) })
 	running.Go(func() { s.reap(background) })
 	running.Go(func() { s.watchOutbox(background) })
+	running.Go(func() { s.clock.run(background, clockInterval) })
 
 	web := s.web()
 	ended := make(chan error, 1)

@@ -46,6 +46,7 @@ type server struct {
 	handler         http.Handler
 	readiness       *readiness
 	limits          *limitWatch
+	clock           *clockWatch
 	draining        atomic.Bool
 }
 
@@ -67,6 +68,10 @@ func newServer(
 		return nil, err
 	}
 	if err := refuseStandby(ctx, s.store); err != nil {
+		return nil, err
+	}
+	s.clock = &clockWatch{offset: s.store.ClockOffset, log: log}
+	if err := s.clock.refuse(ctx); err != nil {
 		return nil, err
 	}
 	s.readiness = &readiness{ready: s.store.Ready, draining: &s.draining, log: log}
@@ -113,7 +118,8 @@ func newServer(
 
 	s.limits = newLimitWatch(log)
 	s.service.Budgets = s.limits.budgets()
-	s.metrics = newMetrics(s.store.OutboxState, s.breaches, s.limits.exceeded, s.limits.suppressed, s.limits.forwarded)
+	s.metrics = newMetrics(s.store.OutboxState, s.breaches, s.limits.exceeded, s.limits.suppressed, s.limits.forwarded,
+		gauge("accountql_database_clock_offset_seconds", "How far this machine's clock is ahead of the database's.", s.clock.seconds))
 	if s.handler, err = s.routes(); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/accountql/accountql/internal/store/engine"
 	"github.com/accountql/accountql/models"
@@ -62,6 +63,20 @@ func (s *Store) Ready(ctx context.Context) error {
 	}
 
 	return s.notReady(ctx, WritesCheck, err)
+}
+
+// ClockOffset returns how far this machine's clock is ahead of the database's. It is wrong by up to half of the time
+// that the database needs to answer (R-OBS5).
+func (s *Store) ClockOffset(ctx context.Context) (time.Duration, error) {
+	began := time.Now()
+	theirs, err := s.engine.Clock(ctx)
+	if err != nil {
+		return 0, s.translate(err)
+	}
+
+	ours := began.Add(time.Since(began) / 2)
+
+	return ours.Sub(theirs), nil
 }
 
 // notReady returns the error of a check. A check can fail because an earlier one did: its statement finds no server.

@@ -76,3 +76,17 @@ func TestReadyNamesTheCheckOnPostgreSQL(t *testing.T) {
 		}
 	}
 }
+
+// TestClockOffset guards that the clocks of both engines are read in the right direction and unit (R-OBS5).
+func TestClockOffset(t *testing.T) {
+	for name, database := range map[string]func() string{
+		"SQLite":     func() string { return filepath.Join(t.TempDir(), "clock.db") },
+		"PostgreSQL": func() string { return postgrestest.URL(t) },
+	} {
+		s := storetest.Migrated(t, database())
+		offset, err := s.ClockOffset(t.Context())
+		if err != nil || offset.Abs() > 10*time.Second {
+			t.Errorf("%s: %v, %v", name, offset, err)
+		}
+	}
+}

@@ -18,6 +18,7 @@ var developerGuards = []guard{
 	{"no server starts on a standby", "./internal/server", "TestStandbyIsRefused", changes{always}},
 	{"a suppressed mail is told", "./internal/server", "TestMissingProxyIsTold", changes{gone}},
 	{"limits are told once", "./internal/server", "TestMissingProxyIsTold", changes{never}},
+	{"no server starts with a wrong clock", "./internal/server", "TestWrongClockIsRefused", changes{never}},
 	{"a refused document is a line of the log", graphTests, "TestRefusalsAreLogged", changes{gone}},
 	{"a refused preflight is a line of the log", "./internal/server", "TestRefusedPreflightsAreLogged", changes{never}},
 

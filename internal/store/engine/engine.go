@@ -54,6 +54,9 @@ type Engine interface {
 	// Purge removes deleted rows from the files, as far as the engine can make sure of it.
 	Purge(ctx context.Context) error
 
+	// Clock returns the time of the database's machine.
+	Clock(ctx context.Context) (time.Time, error)
+
 	// Classify returns the meaning of a driver's error.
 	Classify(err error) Failure
 	// CommitOutcomeUnknown reports whether a COMMIT that returned this error may have succeeded nevertheless.

@@ -40,6 +40,12 @@ func (e *Engine) Dialector(pool *sql.DB) gorm.Dialector {
 // Close implements engine.Engine.
 func (e *Engine) Close() error { return errors.Join(e.read.Close(), e.write.Close()) }
 
+// Clock implements engine.Engine.
+func (e *Engine) Clock(ctx context.Context) (at time.Time, err error) {
+	err = e.read.QueryRowContext(ctx, "SELECT clock_timestamp()").Scan(&at)
+	return at, err
+}
+
 // Bind implements engine.Engine: values are numbered from $1 on.
 func (e *Engine) Bind(statement string) string {
 	var bound strings.Builder

@@ -54,6 +54,9 @@ func (e *Engine) Close() error {
 	return errors.Join(err, last, e.checkpoints.close(), e.write.Close())
 }
 
+// Clock implements engine.Engine: the file is read on this machine.
+func (e *Engine) Clock(context.Context) (time.Time, error) { return time.Now(), nil }
+
 // Bind implements engine.Engine.
 func (e *Engine) Bind(statement string) string { return statement }
 
