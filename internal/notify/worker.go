@@ -49,6 +49,8 @@ type Config struct {
 	Senders map[models.MessageChannel]Sender
 	Log     *slog.Logger
 
+	// Attempted is called after each attempt with its channel and result; nil is allowed.
+	Attempted func(channel models.MessageChannel, result Result)
 	// Now is the clock; default time.Now.
 	Now func() time.Time
 	// Random returns a number in [0,1) that spreads retries; default rand.Float64 of math/rand/v2.
@@ -283,6 +285,7 @@ func (w *Worker) deliver(ctx context.Context, d *delivery) {
 		return
 	}
 
+	w.attempted(message, ResultSent)
 	err := w.mark(ctx, func(ctx context.Context) error {
 		return w.config.Store.MarkSent(ctx, message.ID, w.config.Now())
 	})
@@ -332,8 +335,10 @@ func (w *Worker) fail(ctx context.Context, log *slog.Logger, message models.Mess
 	retryAt := w.retryAt(message, cause)
 	reason := w.scrub.clean(cause.Error(), message)
 	if retryAt == nil {
+		w.attempted(message, ResultGivenUp)
 		log.ErrorContext(ctx, "a message is given up", "reason", reason)
 	} else {
+		w.attempted(message, ResultRetried)
 		log.WarnContext(ctx, "a message can't be sent now", "reason", reason, "retryAt", *retryAt)
 	}
 

@@ -188,6 +188,12 @@ func (h *Hasher) acquire(ctx context.Context) (release func(), err error) {
 	}
 }
 
+// Load returns how many hashes are running, how many callers wait for one, and how many may run at once.
+func (h *Hasher) Load() (running, waiting, capacity int) {
+	running = len(h.slots)
+	return running, max(0, len(h.queue)-running), cap(h.slots)
+}
+
 // Same reports whether two passwords are the same after normalization.
 func Same(a, b string) bool { return normalize(a) == normalize(b) }
 

@@ -1,14 +1,22 @@
 package server
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"os"
+	"os/exec"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/notify"
 	"github.com/accountql/accountql/internal/store/postgrestest"
 	"github.com/accountql/accountql/models"
 )
@@ -29,6 +37,14 @@ func closedLabels() map[string][]string {
 		labels["reason"] = append(labels["reason"], string(kind))
 	}
 	labels["peer"] = peerKinds()
+	labels["pool"] = []string{"write", "read"}
+	labels["version"] = []string{version()}
+	for _, result := range notify.Results() {
+		labels["result"] = append(labels["result"], string(result))
+	}
+	for _, channel := range messageChannels() {
+		labels["channel"] = append(labels["channel"], string(channel))
+	}
 	for _, operation := range account.Operations() {
 		labels["operation"] = append(labels["operation"], string(operation.Name))
 	}
@@ -82,8 +98,104 @@ func TestMetricLabels(t *testing.T) {
 		}
 	}
 
-	if len(names) < 5 || len(lines) < len(models.Codes()) || strings.Contains(text, "marker") {
+	if len(names) < 20 || len(lines) < len(models.Codes()) || strings.Contains(text, "marker") {
 		t.Errorf("%d metrics with %d lines: %s", len(names), len(lines), text)
+	}
+}
+
+// TestMetricsOfTheProcess guards the numbers of the pools, the log, the queue of hashes, the outbox and the process.
+func TestMetricsOfTheProcess(t *testing.T) {
+	directory := t.TempDir()
+	var key struct{ Key string }
+	command(t, directory+"/accountql.db", "", "apikey create --name shop --permission SAUTH_LOGIN_CLIENT_CREATE --expires 90d", &key)
+	p := boot(t, directory, "--metrics-listen", "127.0.0.1:0")
+	defer p.stop(t)
+	p.post(t, `{"query":"mutation{requestPasswordReset(input:{email:\"demo@example.com\"}){accepted}}"}`, nil)
+	p.get(t, "/inbox.json") // sends what is due
+
+	text := scrape(t, p)
+	number := func(name string) float64 {
+		t.Helper()
+		line := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(name) + ` (\S+)$`).FindStringSubmatch(text)
+		if line == nil {
+			t.Errorf("the metrics lack %s", name)
+			return -1
+		}
+		value, err := strconv.ParseFloat(line[1], 64)
+		if err != nil {
+			t.Error(err)
+		}
+		return value
+	}
+	for name, within := range map[string][2]float64{
+		`accountql_ready`:    {1, 1},
+		`accountql_writable`: {1, 1},
+		`accountql_build_info{version="` + version() + `"}`:                  {1, 1},
+		`accountql_database_connections_max{pool="write"}`:                   {1, 1},
+		`accountql_database_connections_in_use{pool="read"}`:                 {0, 4},
+		`accountql_database_connection_waits_total{pool="write"}`:            {0, 1e6},
+		`accountql_database_retries_total`:                                   {0, 0},
+		`accountql_database_commits_total`:                                   {1, 100},
+		`accountql_database_committed_transactions_total`:                    {1, 100},
+		`accountql_database_wal_bytes`:                                       {1, 8 << 20},
+		`accountql_database_checkpoints_total`:                               {0, 100},
+		`accountql_database_checkpoint_failures_total`:                       {0, 0},
+		`accountql_password_hash_running`:                                    {0, 0},
+		`accountql_password_hash_waiting`:                                    {0, 0},
+		`accountql_password_hash_max`:                                        {1, 1e3},
+		`accountql_outbox_attempts_total{channel="EMAIL",result="sent"}`:     {1, 1},
+		`accountql_outbox_attempts_total{channel="SMS",result="given_up"}`:   {0, 0},
+		`accountql_outbox_attempts_total{channel="EMAIL",result="given_up"}`: {0, 0},
+		`accountql_apikey_expires_seconds{name="shop"}`:                      {89 * 86400, 90 * 86400},
+	} {
+		if got := number(name); got < within[0] || got > within[1] {
+			t.Errorf("%s is %v, not within %v", name, got, within)
+		}
+	}
+	if strings.Contains(text, "name=\"development\"") {
+		t.Error("a key without an expiry has one")
+	}
+}
+
+// TestPromtool runs Prometheus's own linter.
+func TestPromtool(t *testing.T) {
+	promtool, err := exec.LookPath("promtool")
+	if err != nil {
+		t.Skip("no promtool: it is in Debian's package prometheus")
+	}
+
+	p := boot(t, t.TempDir(), "--metrics-listen", "127.0.0.1:0", "--breached-passwords", leakedFile(t))
+	defer p.stop(t)
+	p.post(t, `{"query":"{apiKey{name}}"}`, nil)
+
+	lint := exec.CommandContext(t.Context(), promtool, "check", "metrics")
+	lint.Stdin = strings.NewReader(scrape(t, p))
+	if text, err := lint.CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, text)
+	}
+}
+
+// TestWritableIsTold guards that a database that refuses commits is told once, and again when it takes them.
+func TestWritableIsTold(t *testing.T) {
+	var log bytes.Buffer
+	var failure error
+	w := &writableWatch{
+		probe: func(context.Context) error { return failure }, log: slog.New(slog.NewTextHandler(&log, nil)),
+	}
+	for _, step := range []struct {
+		failure error
+		logged  string
+	}{
+		{nil, ""}, {models.Unavailable(errors.New("disk full")), `cause="disk full"`}, {errors.New("disk full"), ""},
+		{nil, "takes changes again"}, {nil, ""},
+	} {
+		failure = step.failure
+		log.Reset()
+		w.check(t.Context())
+		if w.refused.Load() != (step.failure != nil) || (step.logged == "") != (log.Len() == 0) ||
+			!strings.Contains(log.String(), step.logged) {
+			t.Errorf("%v: refused %v, logged %q", step.failure, w.refused.Load(), log.String())
+		}
 	}
 }
 
@@ -104,6 +216,10 @@ func TestMetricsShowAnOutage(t *testing.T) {
 
 	if text := scrape(t, p); !strings.Contains(text, unavailable+"3\n") {
 		t.Errorf("the outage does not show: %s", text)
+	}
+	time.Sleep(readyEvery)
+	if text := scrape(t, p); !strings.Contains(text, "accountql_ready 0\n") {
+		t.Errorf("the outage does not show in accountql_ready: %s", text)
 	}
 	if log := p.stderr.String(); strings.Count(log, "code=UNAVAILABLE cause=") < 3 {
 		t.Errorf("the log does not tell the cause: %s", log)

@@ -166,6 +166,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	go func() { ended <- web.Serve(listener) }()
 
 	if s.metricsListener != nil {
+		running.Go(func() { s.writable.run(background, writableInterval) })
 		running.Go(func() {
 			if err := s.metrics.serve(background, s.metricsListener, s.readiness); err != nil {
 				s.log.Error("metrics are not served", "error", err)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
@@ -24,6 +25,7 @@ import (
 	"github.com/accountql/accountql/internal/notify"
 	"github.com/accountql/accountql/internal/password"
 	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/models"
 )
 
 // server holds everything that a process serves with: its settings, the services and their database.
@@ -47,6 +49,8 @@ type server struct {
 	readiness       *readiness
 	limits          *limitWatch
 	clock           *clockWatch
+	writable        *writableWatch
+	attempts        *prometheus.CounterVec
 	draining        atomic.Bool
 }
 
@@ -74,6 +78,7 @@ func newServer(
 	if err := s.clock.refuse(ctx); err != nil {
 		return nil, err
 	}
+	s.writable = &writableWatch{probe: s.store.ProbeWrite, log: log}
 	s.readiness = &readiness{ready: s.store.Ready, draining: &s.draining, log: log}
 
 	renderer, err := newRenderer(settings.Templates, notify.Links{
@@ -88,8 +93,12 @@ func newServer(
 		return nil, err
 	}
 
+	s.attempts = newAttempts()
 	s.worker = notify.New(notify.Config{
 		Store: s.store, Render: renderer.Render, Log: log, Senders: s.delivery.senders, Grace: graceTimeout,
+		Attempted: func(channel models.MessageChannel, result notify.Result) {
+			s.attempts.WithLabelValues(string(channel), string(result)).Inc()
+		},
 	})
 
 	s.activity = auth.NewActivity(s.store, log)
@@ -118,13 +127,27 @@ func newServer(
 
 	s.limits = newLimitWatch(log)
 	s.service.Budgets = s.limits.budgets()
-	s.metrics = newMetrics(s.store.OutboxState, s.breaches, s.limits.exceeded, s.limits.suppressed, s.limits.forwarded,
-		gauge("accountql_database_clock_offset_seconds", "How far this machine's clock is ahead of the database's.", s.clock.seconds))
+	s.metrics = s.collect()
 	if s.handler, err = s.routes(); err != nil {
 		return nil, err
 	}
 
 	return s, s.prepare(ctx)
+}
+
+// collect returns the metrics of all parts.
+func (s *server) collect() *metrics {
+	parts := []prometheus.Collector{
+		s.limits.exceeded, s.limits.suppressed, s.limits.forwarded, s.attempts,
+		gauge("accountql_database_clock_offset_seconds", "How far this machine's clock is ahead of the database's.",
+			s.clock.seconds),
+		databaseMetrics(s.store.Stats), keyMetrics(s.store.APIKeys, time.Now), stateMetrics(s.readiness, s.writable),
+	}
+	if hasher, ok := s.service.Hasher.(*password.Hasher); ok {
+		parts = append(parts, hashMetrics(hasher.Load))
+	}
+
+	return newMetrics(s.store.OutboxState, s.breaches, parts...)
 }
 
 // accountURL returns the page that messages call the customer's account, or "".

@@ -69,6 +69,7 @@ func (e *stub) CommitOutcomeUnknown(err error) bool       { return e.lost }
 func (e *stub) RawColumn(column string) string            { return column }
 func (e *stub) ReadTime(any) (time.Time, bool)            { return time.Time{}, false }
 func (e *stub) Migrations() engine.MigrationSource        { return engine.MigrationSource{} }
+func (e *stub) Journal() *engine.Journal                  { return nil }
 func (e *stub) Clock(context.Context) (time.Time, error)  { return time.Time{}, errStub }
 
 func (e *stub) Find(context.Context, *engine.Row, string, ...any) (bool, error) {

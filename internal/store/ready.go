@@ -65,6 +65,13 @@ func (s *Store) Ready(ctx context.Context) error {
 	return s.notReady(ctx, WritesCheck, err)
 }
 
+// ProbeWrite commits a change of no effect, which a full disk refuses although Ready succeeds.
+func (s *Store) ProbeWrite(ctx context.Context) error {
+	return s.inTx(ctx, func(tx *transaction) error {
+		return tx.exec(ctx, `UPDATE server_keys SET secret = secret WHERE name = ?`, "codes")
+	})
+}
+
 // ClockOffset returns how far this machine's clock is ahead of the database's. It is wrong by up to half of the time
 // that the database needs to answer (R-OBS5).
 func (s *Store) ClockOffset(ctx context.Context) (time.Duration, error) {

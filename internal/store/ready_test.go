@@ -38,7 +38,13 @@ func TestReadyNamesTheCheck(t *testing.T) {
 	write, _ := s.Engine().Pools()
 	storetest.Execute(t, write, "PRAGMA query_only = on")
 	expectCheck(t, s, store.ReadOnlyCheck, "readonly")
+	if err := s.ProbeWrite(t.Context()); models.CodeOf(err) != models.CodeUnavailable {
+		t.Errorf("a change was committed: %v", err)
+	}
 	storetest.Execute(t, write, "PRAGMA query_only = off")
+	if err := s.ProbeWrite(t.Context()); err != nil {
+		t.Error(err)
+	}
 
 	storetest.Execute(t, write, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (4711, true)")
 	expectCheck(t, s, store.SchemaCheck, "migration 4711")

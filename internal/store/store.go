@@ -34,6 +34,8 @@ type Store struct {
 	// sealer seals the secrets in the outbox. It is loaded or created on first use.
 	sealer atomic.Pointer[Sealer]
 
+	// retries counts the transactions that were repeated after a conflict.
+	retries   atomic.Uint64
 	closed    atomic.Bool
 	failOnce  sync.Once
 	failed    chan struct{}

@@ -52,6 +52,7 @@ func (s *Store) inTx(ctx context.Context, decide func(tx *transaction) error) er
 			return err
 		}
 
+		s.retries.Add(1)
 		select {
 		case <-ctx.Done():
 			return err

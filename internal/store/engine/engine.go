@@ -54,6 +54,8 @@ type Engine interface {
 	// Purge removes deleted rows from the files, as far as the engine can make sure of it.
 	Purge(ctx context.Context) error
 
+	// Journal returns what the engine has done with its log; nil if the server has a log of its own.
+	Journal() *Journal
 	// Clock returns the time of the database's machine.
 	Clock(ctx context.Context) (time.Time, error)
 
@@ -77,6 +79,16 @@ type Engine interface {
 	RawColumn(column string) string
 	// ReadTime parses a time that RawColumn yielded. It returns false if the value is anything else.
 	ReadTime(raw any) (at time.Time, ok bool)
+}
+
+// Journal counts what an engine has done with its write-ahead log since it was opened.
+type Journal struct {
+	// Commits is how many times the log was synchronised, Transactions how many transactions these commits held.
+	Commits, Transactions uint64
+	// Bytes is the size of the log's file now.
+	Bytes int64
+	// Checkpoints and CheckpointFailures count the attempts to move the log into the database.
+	Checkpoints, CheckpointFailures uint64
 }
 
 // Tx runs the statements of a transaction until one of its two methods ends it.

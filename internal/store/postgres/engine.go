@@ -40,6 +40,9 @@ func (e *Engine) Dialector(pool *sql.DB) gorm.Dialector {
 // Close implements engine.Engine.
 func (e *Engine) Close() error { return errors.Join(e.read.Close(), e.write.Close()) }
 
+// Journal implements engine.Engine.
+func (e *Engine) Journal() *engine.Journal { return nil }
+
 // Clock implements engine.Engine.
 func (e *Engine) Clock(ctx context.Context) (at time.Time, err error) {
 	err = e.read.QueryRowContext(ctx, "SELECT clock_timestamp()").Scan(&at)

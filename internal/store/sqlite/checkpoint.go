@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"sync/atomic"
 	"time"
 )
 
@@ -35,6 +36,8 @@ type checkpoints struct {
 	due int64
 	// wake requests a checkpoint. It is closed at the end.
 	wake, ended chan struct{}
+	// attempts and failures count the checkpoints.
+	attempts, failures atomic.Uint64
 }
 
 func newCheckpoints(path string, group *group) *checkpoints {
@@ -115,6 +118,11 @@ func (c *checkpoints) checkpoint(kind string) (complete bool, err error) {
 	var blocked, frames, moved int
 	err = c.db.QueryRowContext(context.Background(), fmt.Sprintf("PRAGMA wal_checkpoint(%s)", kind)).
 		Scan(&blocked, &frames, &moved)
+	c.attempts.Add(1)
+	if err != nil {
+		c.failures.Add(1)
+	}
+
 	return err == nil && blocked == 0, err
 }
 

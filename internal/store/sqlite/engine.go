@@ -54,6 +54,18 @@ func (e *Engine) Close() error {
 	return errors.Join(err, last, e.checkpoints.close(), e.write.Close())
 }
 
+// Journal implements engine.Engine.
+func (e *Engine) Journal() *engine.Journal {
+	if e.group == nil {
+		return nil
+	}
+
+	return &engine.Journal{
+		Commits: e.group.commits.Load(), Transactions: e.group.kept.Load(), Bytes: e.checkpoints.size(),
+		Checkpoints: e.checkpoints.attempts.Load(), CheckpointFailures: e.checkpoints.failures.Load(),
+	}
+}
+
 // Clock implements engine.Engine: the file is read on this machine.
 func (e *Engine) Clock(context.Context) (time.Time, error) { return time.Now(), nil }
 

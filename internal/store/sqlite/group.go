@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/accountql/accountql/internal/store/engine"
@@ -41,6 +42,9 @@ type group struct {
 	committed func()
 	// failed is called for every failed commit, before anybody else can write.
 	failed func(error)
+
+	// commits and kept count the commits and the members that they held.
+	commits, kept atomic.Uint64
 
 	lock writeLock
 	// The fields below are guarded by the write lock.
@@ -148,6 +152,9 @@ func (g *group) finish(c *commit) {
 		if err := c.run("COMMIT"); err != nil {
 			c.err = &engine.GroupCommitError{Cause: err}
 			g.failed(err)
+		} else {
+			g.commits.Add(1)
+			g.kept.Add(uint64(c.kept)) //nolint:gosec // it is not negative
 		}
 	}
 
