@@ -28,7 +28,7 @@ const sessionKeys = "account_number, token_key"
 func tokenKey(tokenHash []byte) int64 {
 	var first [8]byte
 	copy(first[:], tokenHash)
-	return int64(binary.BigEndian.Uint64(first[:]) >> 1) //nolint:gosec // 63 bits fit
+	return int64(binary.BigEndian.Uint64(first[:]) >> 1)
 }
 
 // CreateSession returns models.ErrNotFound if the account is gone.

@@ -63,7 +63,7 @@ func (c *conn) sendAhead(
 		return nil, 0, &beginError{refused}
 	}
 
-	_ = c.Conn.Close() // it is broken
+	_ = c.Close() // it is broken
 	c.Conn = fresh
 
 	return c.pipeline(ctx, query, values)

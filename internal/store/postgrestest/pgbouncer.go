@@ -36,10 +36,10 @@ func PgBouncer(t testing.TB) func(string) string {
 		"auth_type = any\npool_mode = transaction\ndefault_pool_size = 4\nmax_client_conn = 200\n", socket, directory)
 	// With the authentication "any", every client is the same user of the server.
 	text = strings.Replace(text, "port=5432\n", "port=5432 user=postgres\n", 1)
-	if err := os.WriteFile(config, []byte(text), 0o644); err != nil {
+	if err := os.WriteFile(config, []byte(text), 0o644); err != nil { //nolint:gosec // another user reads it
 		t.Fatal(err)
 	}
-	if err := os.Chmod(directory, 0o777); err != nil {
+	if err := os.Chmod(directory, 0o777); err != nil { //nolint:gosec // another user reads it
 		t.Fatal(err)
 	}
 

@@ -116,9 +116,7 @@ func openFinder(path string) (_ *finder, err error) {
 
 	f := &finder{prepared: map[string]preparedFind{}}
 	f.allocate(finderBuffer)
-	if code := C.sqlite3_open_v2(uri, &f.db, finderFlags, nil); code != 0 {
-		err = sqliteError(code)
-	}
+	err = sqliteError(C.sqlite3_open_v2(uri, &f.db, finderFlags, nil))
 
 	for _, asked := range finderSettings() {
 		if err == nil {
@@ -208,8 +206,8 @@ func (f *finder) prepare(statement string) (preparedFind, error) {
 	defer C.free(unsafe.Pointer(text))
 
 	var made preparedFind
-	if code := C.sqlite3_prepare_v2(f.db, text, -1, &made.statement, nil); code != 0 {
-		return made, sqliteError(code)
+	if err := sqliteError(C.sqlite3_prepare_v2(f.db, text, -1, &made.statement, nil)); err != nil {
+		return made, err
 	}
 
 	for i := range C.sqlite3_column_count(made.statement) {
@@ -221,8 +219,11 @@ func (f *finder) prepare(statement string) (preparedFind, error) {
 	return made, nil
 }
 
-// sqliteError returns an error as the driver does.
+// sqliteError returns the error of a code as the driver does, or nil for 0.
 func sqliteError(code C.int) error {
+	if code == 0 {
+		return nil
+	}
 	return sqlite3.Error{Code: sqlite3.ErrNo(code & primaryCode), ExtendedCode: sqlite3.ErrNoExtended(code)}
 }
 

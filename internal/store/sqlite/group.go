@@ -154,7 +154,7 @@ func (g *group) finish(c *commit) {
 			g.failed(err)
 		} else {
 			g.commits.Add(1)
-			g.kept.Add(uint64(c.kept)) //nolint:gosec // it is not negative
+			g.kept.Add(uint64(c.kept))
 		}
 	}
 
