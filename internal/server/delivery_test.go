@@ -72,6 +72,10 @@ func spawn(t *testing.T, environ []string, args ...string) *child {
 	}
 
 	t.Cleanup(func() {
+		if c.command.ProcessState != nil {
+			return // the test has waited for its end
+		}
+
 		_ = c.command.Process.Signal(syscall.SIGTERM)
 		if err := c.command.Wait(); err != nil {
 			t.Errorf("the server ended with %v: %s", err, c.stderr.String())
