@@ -116,7 +116,8 @@ func openFinder(path string) (_ *finder, err error) {
 
 	f := &finder{prepared: map[string]preparedFind{}}
 	f.allocate(finderBuffer)
-	err = sqliteError(C.sqlite3_open_v2(uri, &f.db, finderFlags, nil))
+	code := C.sqlite3_open_v2(uri, &f.db, finderFlags, nil) //nolint:gocritic // of what cgo makes of it
+	err = sqliteError(code)
 
 	for _, asked := range finderSettings() {
 		if err == nil {
@@ -206,7 +207,8 @@ func (f *finder) prepare(statement string) (preparedFind, error) {
 	defer C.free(unsafe.Pointer(text))
 
 	var made preparedFind
-	if err := sqliteError(C.sqlite3_prepare_v2(f.db, text, -1, &made.statement, nil)); err != nil {
+	code := C.sqlite3_prepare_v2(f.db, text, -1, &made.statement, nil) //nolint:gocritic // of what cgo makes of it
+	if err := sqliteError(code); err != nil {
 		return made, err
 	}
 
