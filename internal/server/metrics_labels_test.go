@@ -106,6 +106,10 @@ func TestMetricLabels(t *testing.T) {
 // TestMetricsOfTheProcess guards the numbers of the pools, the log, the queue of hashes, the outbox and the process.
 func TestMetricsOfTheProcess(t *testing.T) {
 	directory := t.TempDir()
+	if code := run(t.Context(), []string{"migrate", "--database", directory + "/accountql.db"}, nil,
+		strings.NewReader(""), &output{}, &output{}); code != 0 {
+		t.Fatalf("migrate ends with %d", code)
+	}
 	var key struct{ Key string }
 	command(t, directory+"/accountql.db", "", "apikey create --name shop --permission SAUTH_LOGIN_CLIENT_CREATE --expires 90d", &key)
 	p := boot(t, directory, "--metrics-listen", "127.0.0.1:0")
