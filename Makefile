@@ -45,6 +45,7 @@ fuzz: ## each fuzz target for FUZZTIME runs; go test fuzzes one at a time
 	go test ./graph -run '^$$' -fuzz '^FuzzTexts$$' -fuzztime $(FUZZTIME)
 	go test ./graph -run '^$$' -fuzz '^FuzzLeaves$$' -fuzztime $(FUZZTIME)
 	go test ./graph -run '^$$' -fuzz '^FuzzSettled$$' -fuzztime $(FUZZTIME)
+	go test ./internal/store/sqlite -run '^$$' -fuzz '^FuzzParseUTC$$' -fuzztime $(FUZZTIME)
 	go test ./internal/contact -run '^$$' -fuzz '^FuzzParseEmail$$' -fuzztime $(FUZZTIME)
 	go test ./internal/contact -run '^$$' -fuzz '^FuzzParsePhone$$' -fuzztime $(FUZZTIME)
 	go test ./internal/password -run '^$$' -fuzz '^FuzzImport$$' -fuzztime $(FUZZTIME)
