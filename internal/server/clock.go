@@ -16,7 +16,7 @@ const (
 	maxClockOffset = time.Minute
 	// clockInterval is how often the clocks are compared.
 	clockInterval = time.Minute
-	clockTimeout  = 2 * time.Second
+	clockTimeout  = 10 * time.Second
 )
 
 // clockWatch compares this machine's clock with the database's.
