@@ -60,8 +60,9 @@ function Meter({ password, known }: { password: string; known: string[] }) {
     }
   }, [wanted, estimate]);
   const score = estimate && wanted ? estimate.strength(judged, known) : undefined;
+  // Its room is there from the first letter on: what comes later must not move the buttons below it.
   return (
-    <div className="meter" data-score={score}>
+    <div className="meter" data-score={score} hidden={!wanted}>
       <div className="bars" aria-hidden="true">
         {[1, 2, 3, 4].map(bar => (
           <span key={bar} className={score !== undefined && Math.max(score, 1) >= bar ? 'on' : ''} />
