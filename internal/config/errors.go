@@ -55,8 +55,12 @@ func (e *Errors) add(err error) {
 		for _, one := range several {
 			e.add(one)
 		}
-	case errors.As(err, &one) && !e.has(one.Setting):
-		*e = append(*e, one)
+	case errors.As(err, &one):
+		if !e.has(one.Setting) {
+			*e = append(*e, one)
+		}
+	case err != nil: // an error of another type must not get lost
+		*e = append(*e, &Error{Setting: "the settings", Problem: "are refused: " + err.Error()})
 	}
 }
 

@@ -160,7 +160,7 @@ func TestParsePhone(t *testing.T) {
 }
 
 func TestRefusedPhones(t *testing.T) {
-	for kind, numbers := range map[string][]string{
+	refused := map[string][]string{
 		"no number": {"", " ", "+", "00", "+48", "phone", "++48512345678",
 			"+48+512345678", "+48512345678x1", "+48512345678;ext=1", "+48 512 345 678 ext. 9", "tel:+48512345678"},
 		"national form": {"512345678", "0512345678", "07400 123456", "(201) 555-0123", "48512345678"},
@@ -185,7 +185,9 @@ func TestRefusedPhones(t *testing.T) {
 		"two lines":     {"+48 512\n345 678", "+48 512\u2028345 678"},
 		"two pluses":    {"\uff0b+48512345678", "+48\uff0b512345678"},
 		"much too long": {"+48512345678" + strings.Repeat(" ", 300)},
-	} {
+	}
+
+	for kind, numbers := range refused {
 		for _, given := range numbers {
 			got, err := ParsePhone("phone", models.PhoneNumber(given))
 			if models.CodeOf(err) != models.CodeInvalidInput {

@@ -74,20 +74,5 @@ func (c *clockWatch) check(ctx context.Context) {
 	}
 }
 
-// run checks at every clockInterval until ctx ends.
-func (c *clockWatch) run(ctx context.Context, interval time.Duration) {
-	ticker := time.NewTicker(interval)
-	defer ticker.Stop()
-
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			c.check(ctx)
-		}
-	}
-}
-
 // seconds returns the last offset.
 func (c *clockWatch) seconds() float64 { return time.Duration(c.last.Load()).Seconds() }

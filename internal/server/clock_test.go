@@ -50,7 +50,7 @@ func TestClockIsCompared(t *testing.T) {
 	offset = 0
 	log.Reset()
 	ended := make(chan struct{})
-	go func() { defer close(ended); c.run(ctx, time.Millisecond) }()
+	go func() { defer close(ended); every(ctx, time.Millisecond, c.check) }()
 	for deadline := time.Now().Add(patience); c.last.Load() != 0 && time.Now().Before(deadline); {
 		time.Sleep(time.Millisecond)
 	}

@@ -112,17 +112,7 @@ const watchInterval = time.Minute
 // watchOutbox logs how many messages wait, since when, and how many were given up: these numbers reveal a dead
 // provider, which nothing else here notices (R-OUT4).
 func (s *server) watchOutbox(ctx context.Context) {
-	ticker := time.NewTicker(watchInterval)
-	defer ticker.Stop()
-
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			s.logOutbox(ctx, time.Now().UTC())
-		}
-	}
+	every(ctx, watchInterval, func(ctx context.Context) { s.logOutbox(ctx, time.Now().UTC()) })
 }
 
 func (s *server) logOutbox(ctx context.Context, now time.Time) {

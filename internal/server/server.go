@@ -159,14 +159,14 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	running.Go(func() { s.activity.Run(background) })
 	running.Go(func() { s.reap(background) })
 	running.Go(func() { s.watchOutbox(background) })
-	running.Go(func() { s.clock.run(background, clockInterval) })
+	running.Go(func() { every(background, clockInterval, s.clock.check) })
 
 	web := s.web()
 	ended := make(chan error, 1)
 	go func() { ended <- web.Serve(listener) }()
 
 	if s.metricsListener != nil {
-		running.Go(func() { s.writable.run(background, writableInterval) })
+		running.Go(func() { every(background, writableInterval, s.writable.check) })
 		running.Go(func() {
 			if err := s.metrics.serve(background, s.metricsListener, s.readiness); err != nil {
 				s.log.Error("metrics are not served", "error", err)
@@ -245,7 +245,16 @@ func (s *server) closeKeepAlives(next http.Handler) http.Handler {
 
 // reap deletes expired rows at every reapInterval until ctx ends.
 func (s *server) reap(ctx context.Context) {
-	ticker := time.NewTicker(reapInterval)
+	every(ctx, reapInterval, func(ctx context.Context) {
+		if err := s.store.Reap(ctx, time.Now().UTC()); err != nil && ctx.Err() == nil {
+			s.log.Error("what has run out could not be deleted", "error", err)
+		}
+	})
+}
+
+// every calls do after each interval until ctx ends.
+func every(ctx context.Context, interval time.Duration, do func(ctx context.Context)) {
+	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 
 	for {
@@ -253,9 +262,7 @@ func (s *server) reap(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			if err := s.store.Reap(ctx, time.Now().UTC()); err != nil && ctx.Err() == nil {
-				s.log.Error("what has run out could not be deleted", "error", err)
-			}
+			do(ctx)
 		}
 	}
 }

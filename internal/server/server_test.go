@@ -290,10 +290,12 @@ func TestRefusedStarts(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = taken.Close() }()
+
 	t.Chdir(t.TempDir())
 	production := "--mode production --listen :0 --database x.db --public-url https://a.example --password-reset-url https://a.example/{token} " +
 		"--email-change-url https://a.example/{token} --activation-url https://a.example/{token} --email-undo-url https://a.example/{token} " +
 		"--mail-from shop@a.example"
+
 	for _, tc := range []struct {
 		args    string
 		environ []string
@@ -307,6 +309,7 @@ func TestRefusedStarts(t *testing.T) {
 	} {
 		var stdout, stderr bytes.Buffer
 		code := run(context.Background(), strings.Fields(tc.args), tc.environ, strings.NewReader(""), &stdout, &stderr)
+
 		if code != tc.code || stdout.Len() > 0 || strings.Count(stderr.String(), "\n") != 1 ||
 			!strings.Contains(stderr.String(), tc.names) {
 			t.Errorf("%s: %d, %q, %q", tc.args, code, stdout.String(), stderr.String())

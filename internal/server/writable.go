@@ -37,21 +37,6 @@ func (w *writableWatch) check(ctx context.Context) {
 	}
 }
 
-// run checks at every interval until ctx ends.
-func (w *writableWatch) run(ctx context.Context, interval time.Duration) {
-	ticker := time.NewTicker(interval)
-	defer ticker.Stop()
-
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-			w.check(ctx)
-		}
-	}
-}
-
 // causeText returns the text of the cause, which the text of an error for clients lacks.
 func causeText(err error) string {
 	var known *models.Error

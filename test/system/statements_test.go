@@ -16,6 +16,7 @@ func TestStatements(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	seen := observe(w)
+
 	for _, test := range []struct {
 		document, input string
 		want            string
@@ -39,6 +40,7 @@ func TestStatements(t *testing.T) {
 	} {
 		answer := w.Post(t, world.Call{Key: account.DevelopmentKey, Token: w.Tokens["demo"],
 			Body: fmt.Sprintf(`{"query":%q,"variables":{"input":%s}}`, test.document, test.input)})
+
 		steps, _ := seen.take()
 		if got := strings.Join(steps, ", "); got != test.want {
 			t.Errorf("%s\nasks for\n%s\nwant\n%s\n%s", test.document, got, test.want, answer.Body)

@@ -115,7 +115,10 @@ func openFinder(path string) (_ *finder, err error) {
 	defer C.free(unsafe.Pointer(uri))
 
 	f := &finder{prepared: map[string]preparedFind{}}
-	f.allocate(finderBuffer)
+	if err := f.allocate(finderBuffer); err != nil {
+		return nil, err
+	}
+
 	code := C.sqlite3_open_v2(uri, &f.db, finderFlags, nil) //nolint:gocritic // of what cgo makes of it
 	err = sqliteError(code)
 
@@ -159,12 +162,15 @@ func (f *finder) close() {
 }
 
 // allocate replaces the buffer.
-func (f *finder) allocate(size int) {
+func (f *finder) allocate(size int) error {
 	memory := C.realloc(unsafe.Pointer(unsafe.SliceData(f.buffer)), C.size_t(size))
 	if memory == nil {
-		panic("sqlite: no memory for a row")
+		return sqlite3.Error{Code: sqlite3.ErrNomem}
 	}
+
 	f.buffer = unsafe.Slice((*byte)(memory), size)
+
+	return nil
 }
 
 // find runs a statement, and reads the first row that it finds.
@@ -190,7 +196,9 @@ func (f *finder) find(row *engine.Row, statement string, values ...any) (found b
 	case end == 0:
 		return false, nil
 	case int(end) > len(f.buffer):
-		f.allocate(int(end))
+		if err := f.allocate(int(end)); err != nil {
+			return false, err
+		}
 		return f.find(row, statement, values...)
 	}
 

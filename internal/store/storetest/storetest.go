@@ -83,6 +83,7 @@ func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"times order in SQL as in Go", timesOrder},
 		{"closed store is unavailable", closedIsUnavailable},
 	}
+
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			c.check(t, &fixture{T: t, Store: open(t), ctx: t.Context()})
