@@ -2,6 +2,7 @@ package postgrestest
 
 import (
 	"fmt"
+	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -50,8 +51,11 @@ func PgBouncer(t testing.TB) func(string) string {
 
 	t.Cleanup(stop)
 
+	// The file of the socket is there before anybody listens to it.
 	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(10 * time.Millisecond) {
-		if _, err := os.Stat(filepath.Join(directory, ".s.PGSQL.6432")); err == nil {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "unix", filepath.Join(directory, ".s.PGSQL.6432"))
+		if err == nil {
+			_ = conn.Close()
 			break
 		}
 		if time.Now().After(deadline) {
