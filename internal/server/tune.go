@@ -32,7 +32,7 @@ func set(environ []string, name string) bool {
 const (
 	goPercent     = 100
 	roomyPercent  = 500
-	roomyHeap     = 31 << 20
+	roomyHeap     = 28 << 20
 	narrowPercent = 15
 )
 
