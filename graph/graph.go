@@ -58,7 +58,7 @@ type Options struct {
 // (R-GQL10).
 const operationTimeout = 5 * time.Second
 
-// New returns the handler of POST /graphql. It returns an error if a trusted document does not fit the schema or
+// New returns the handler of POST /graphql and of GET SessionPath. It returns an error if a trusted document does not fit the schema or
 // exceeds a limit.
 func New(service *account.Service, options Options) (http.Handler, error) {
 	gates := directives{accounts: service, observe: options.Observe, payloads: payloads()}
@@ -80,7 +80,7 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 		present: errors.present, recovered: errors.recovered,
 	}
 	f := &gateway{
-		next:    post,
+		next: post, sessions: &sessionCheck{accounts: service, errors: errors, observe: options.Observe},
 		options: options,
 		errors:  errors,
 	}
@@ -95,14 +95,14 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 // gateway checks the origin, the method, the budget of the client's network and the credentials of a request before
 // its body is read.
 type gateway struct {
-	next    http.Handler
-	options Options
-	errors  presenter
+	next, sessions http.Handler
+	options        Options
+	errors         presenter
 	// edge counts requests by client network; it is nil if there is no limit.
 	edge *httprate.RateLimiter
 }
 
-// ServeHTTP responds with 405 to methods other than POST, and with 401 to an invalid key, before it reads any of
+// ServeHTTP responds with 405 to methods other than that of the path, and with 401 to an invalid key, before it reads any of
 // the body.
 func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	caller := models.Caller{RequestID: rand.Text(), UserAgent: visibleASCII(r.UserAgent())}
@@ -123,8 +123,12 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}()
 
-	if r.Method != http.MethodPost {
-		header.Set("Allow", http.MethodPost)
+	next, method := f.next, http.MethodPost
+	if r.URL.Path == SessionPath {
+		next, method = f.sessions, http.MethodGet
+	}
+	if r.Method != method {
+		header.Set("Allow", method)
 		f.errors.refuseAs(w, known(), http.StatusMethodNotAllowed,
 			models.NewError(models.CodeBadRequest, methodMessage(r)))
 		return
@@ -154,7 +158,7 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 
 	caller = authenticated
-	f.next.ServeHTTP(w, withCookies(known(), f.options.Authenticator))
+	next.ServeHTTP(w, withCookies(known(), f.options.Authenticator))
 }
 
 // overLimit counts a request of a client network; a request of no network is not counted.
@@ -183,6 +187,10 @@ func foreign(r *http.Request, own string) bool {
 // methodMessage returns a message for developers: urql sends GET requests by default, and its persisted queries
 // have a setting of their own.
 func methodMessage(r *http.Request) string {
+	if r.URL.Path == SessionPath {
+		return "ask for the session by GET"
+	}
+
 	setting := "preferGetMethod: false"
 	if strings.Contains(r.URL.Query().Get("extensions"), `"persistedQuery"`) {
 		setting = "preferGetForPersistedQueries: false"

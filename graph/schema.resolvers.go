@@ -139,6 +139,10 @@ func (r *queryResolver) APIKey(ctx context.Context) (*models.APIKey, error) {
 	return auth.CallerFrom(ctx).APIKey, nil
 }
 
+func (r *queryResolver) Session(ctx context.Context) (*models.Session, error) {
+	return auth.CallerFrom(ctx).Session, nil
+}
+
 func (r *Resolver) Account() gen.AccountResolver { return &accountResolver{r} }
 
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }

@@ -21,13 +21,14 @@ const (
 	PermissionRegister       Permission = "SAUTH_REGISTER_CLIENT_CREATE"
 	PermissionSignIn         Permission = "SAUTH_LOGIN_CLIENT_CREATE"
 	PermissionSignOut        Permission = "SAUTH_LOGOUT_CLIENT_CREATE"
+	PermissionSessionRead    Permission = "API_SESSION_CLIENT_READ"
 )
 
 // Permissions lists every permission in the schema's order.
 var Permissions = []Permission{
 	PermissionAccountRead, PermissionAccountUpdate, PermissionPasswordChange, PermissionPasswordReset,
 	PermissionAccountDelete, PermissionEmailChange, PermissionPhoneUpdate, PermissionRegister, PermissionSignIn,
-	PermissionSignOut,
+	PermissionSignOut, PermissionSessionRead,
 }
 
 // APIKeyPrefix begins every API key, so that scanners for leaked secrets can recognize it.

@@ -23,7 +23,7 @@ var operations = []string{
 	"requestPasswordReset", "confirmPasswordReset",
 	"signIn", "account", "updateAccount", "changePassword",
 	"requestPhoneUpdate", "confirmPhoneUpdate", "cancelPhoneUpdate",
-	"signInWithIdentityProvider", "linkIdentityProvider", "unlinkIdentityProvider", "apiKey",
+	"signInWithIdentityProvider", "linkIdentityProvider", "unlinkIdentityProvider", "apiKey", "session",
 	"signOut", "revokeSession", "deleteAccount",
 }
 

@@ -13,6 +13,7 @@ type OperationName string
 const (
 	opAPIKey                     OperationName = "apiKey"
 	opNode                       OperationName = "node"
+	opSession                    OperationName = "session"
 	opAccount                    OperationName = "account"
 	opUpdateAccount              OperationName = "updateAccount"
 	opChangePassword             OperationName = "changePassword"
@@ -102,6 +103,8 @@ var operations = []Operation{
 	{Name: opAPIKey, Done: "The shop's key was looked at", Tried: "Looking at the shop's key"},
 	{Name: opNode, Permission: models.PermissionAccountRead, Session: true,
 		Done: "Your account was read", Tried: "Reading your account"},
+	{Name: opSession, Permission: models.PermissionSessionRead, Session: true,
+		Done: "A service of the shop asked who you are", Tried: "A service of the shop asking who you are"},
 	{Name: opAccount, Permission: models.PermissionAccountRead, Session: true,
 		Done: "Your account was read", Tried: "Reading your account"},
 	{Name: opUpdateAccount, Permission: models.PermissionAccountUpdate, Session: true, Ability: true,

@@ -42,6 +42,7 @@ func (s *server) routes() (http.Handler, error) {
 
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphQL)
+	mux.Handle(graph.SessionPath, graphQL)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { writeHealth(w, true) })
 	mux.HandleFunc("GET /readyz", s.readiness.public)
 

@@ -97,6 +97,8 @@ var guards = []guard{
 	// Gates (R-C1, R-KEY3, R-KEY4).
 	{"a key needs the permission", systemTests, "TestPermissionMatrix/(updateAccount|signIn)$", changes{always.of(3)}},
 	{"a customer is signed in", systemTests, "TestPermissionMatrix/(signOut|updateAccount)$", changes{never}},
+	{"a proxy's key needs the permission", serverTests, "TestSessionCheck$", changes{never}},
+	{"a proxy is told of live sessions only", serverTests, "TestSessionCheck$", changes{never}},
 	{"a key is live", systemTests, "TestPermissionMatrix/apiKey$", changes{never.of(1)}},
 	{"another origin's page is refused", graphTests, "TestForeignOrigins", changes{never}},
 	{"a cookie opens nothing to another page", systemTests, "TestCookiesOpenNothingToOthers", changes{never}},

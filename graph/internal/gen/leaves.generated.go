@@ -261,6 +261,15 @@ var sessionType = &fastexec.Type[models.Session]{
 	},
 }
 
+var sessionCheckType = &fastexec.Type[models.Session]{
+	Name: "SessionCheck", Satisfies: sessionCheckImplementors,
+	Leaves: map[string]fastexec.Append[*models.Session]{
+		"accountId":       func(b []byte, obj *models.Session) []byte { return fastexec.Text(b, obj.AccountID) },
+		"authenticatedAt": func(b []byte, obj *models.Session) []byte { return fastexec.Time(b, obj.AuthenticatedAt) },
+		"expiresAt":       func(b []byte, obj *models.Session) []byte { return fastexec.Time(b, obj.ExpiresAt) },
+	},
+}
+
 var signInPayloadType = &fastexec.Type[account.SignInPayload]{
 	Name: "SignInPayload", Satisfies: signInPayloadImplementors,
 	Objects: map[string]fastexec.Nested[account.SignInPayload]{

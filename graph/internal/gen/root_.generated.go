@@ -217,6 +217,7 @@ type ComplexityRoot struct {
 		APIKey  func(childComplexity int) int
 		Account func(childComplexity int) int
 		Node    func(childComplexity int, id string) int
+		Session func(childComplexity int) int
 	}
 
 	RegisterAccountPayload struct {
@@ -253,6 +254,12 @@ type ComplexityRoot struct {
 		LastUsedAt func(childComplexity int) int
 		Token      func(childComplexity int) int
 		UserAgent  func(childComplexity int) int
+	}
+
+	SessionCheck struct {
+		AccountID       func(childComplexity int) int
+		AuthenticatedAt func(childComplexity int) int
+		ExpiresAt       func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -1138,6 +1145,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
+	case "Query.session":
+		if e.ComplexityRoot.Query.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Session(childComplexity), true
 
 	case "RegisterAccountPayload.accepted":
 		if e.ComplexityRoot.RegisterAccountPayload.Accepted == nil {
@@ -1235,6 +1248,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Session.UserAgent(childComplexity), true
+
+	case "SessionCheck.accountId":
+		if e.ComplexityRoot.SessionCheck.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionCheck.AccountID(childComplexity), true
+	case "SessionCheck.authenticatedAt":
+		if e.ComplexityRoot.SessionCheck.AuthenticatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionCheck.AuthenticatedAt(childComplexity), true
+	case "SessionCheck.expiresAt":
+		if e.ComplexityRoot.SessionCheck.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionCheck.ExpiresAt(childComplexity), true
 
 	case "SignInPayload.account":
 		if e.ComplexityRoot.SignInPayload.Account == nil {
@@ -1412,6 +1444,11 @@ type Query {
 
   "The API key that this request was made with."
   apiKey: ApiKey! @hasPermission
+
+  """
+  The session that this request was made with: by it another service of the shop learns whose request it serves.
+  """
+  session: SessionCheck! @isAuthenticated @hasPermission(permission: API_SESSION_CLIENT_READ)
 }
 
 """
@@ -1789,6 +1826,16 @@ type Session {
   ip: String
 }
 
+"What another service may know of a customer's session: nothing personal."
+type SessionCheck {
+  "The account of the customer, by which the shop's other services know them."
+  accountId: ID!
+  "When the customer last proved who they are."
+  authenticatedAt: DateTime!
+  "When the session ends if it is not used again. It can end before."
+  expiresAt: DateTime!
+}
+
 "The application that calls: an API key."
 type ApiKey {
   "The name that the operator gave it."
@@ -1831,6 +1878,8 @@ enum Permission {
   SAUTH_LOGIN_CLIENT_CREATE
   "Sign out and end sessions."
   SAUTH_LOGOUT_CLIENT_CREATE
+  "Learn whose session a request is made with: for the shop's other services."
+  API_SESSION_CLIENT_READ
 }
 
 # ---------------------------------------------------------------- profile
@@ -2825,6 +2874,18 @@ func (ec *executionContext) childFields_Session(ctx context.Context, field graph
 		return ec.fieldContext_Session_ip(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accountId":
+		return ec.fieldContext_SessionCheck_accountId(ctx, field)
+	case "authenticatedAt":
+		return ec.fieldContext_SessionCheck_authenticatedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_SessionCheck_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionCheck", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -163,6 +163,8 @@ export type Permission =
   | 'API_PERSONAL_INFORMATION_CLIENT_UPDATE'
   /** Change a phone number. */
   | 'API_PERSONAL_PHONE_CLIENT_CREATE'
+  /** Learn whose session a request is made with: for the shop's other services. */
+  | 'API_SESSION_CLIENT_READ'
   /** Change an e-mail address. */
   | 'SAUTH_CHANGE_EMAIL_CLIENT_UPDATE'
   /** Change a password. */
