@@ -30,6 +30,7 @@ var docsSections = []docsSection{
 		{"contract.md", "what programs can rely on: paths, headers, limits, errors, budgets"},
 		{"domain.md", "what the operations mean"},
 		{"browser.md", "token or cookie, other origins, what may be done now, forms, documents that are named"},
+		{"services.md", "how another service of the shop knows whose request it serves, by a query or in a proxy"},
 		{"clients.md", "the lines that Apollo, urql, Relay, graphql-request, genqlient and others need"},
 		{"errors.md",
 			"every code and reason, when it comes and what to show; what people paste; a page's side in TypeScript"},
