@@ -24,4 +24,31 @@ func TestSeal(t *testing.T) {
 	if got := event.Seal([]byte("abc")); !bytes.Equal(got, want[:]) {
 		t.Errorf("the seal is %x, want %x", got, want)
 	}
+
+	// An operator's event has two more parts, also if one of them is empty.
+	event.Operator = "Ada"
+	want = sha256.Sum256([]byte(sealed + "3:Ada" + "0:"))
+	if got := event.Seal([]byte("abc")); !bytes.Equal(got, want[:]) {
+		t.Errorf("the seal of an operator's event is %x, want %x", got, want)
+	}
+
+	event.Operator, event.Reason = "", "ticket 7"
+	want = sha256.Sum256([]byte(sealed + "0:" + "8:ticket 7"))
+	if got := event.Seal([]byte("abc")); !bytes.Equal(got, want[:]) {
+		t.Errorf("the seal of an event with a reason is %x, want %x", got, want)
+	}
+}
+
+// TestChains spells out the chains: an event that moved to another one would break both.
+func TestChains(t *testing.T) {
+	for want, event := range map[string]models.AuditEvent{
+		"a1":        {AccountID: "a1", APIKeyID: "k1", Operator: "Ada"},
+		"key:k1":    {APIKeyID: "k1", Operator: "Ada"},
+		"operators": {Operator: "Ada"},
+		"key:":      {},
+	} {
+		if got := event.ChainOf(); got != want {
+			t.Errorf("%+v is in the chain %q, want %q", event, got, want)
+		}
+	}
 }

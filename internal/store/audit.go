@@ -28,8 +28,8 @@ RETURNING number, hash`
 	newHead  = `UPDATE audit_heads SET hash = ? WHERE chain = ? AND number = ?`
 	newEvent = `
 INSERT INTO audit_events (id, account_id, operation, outcome, code,
-	api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash, operator, reason)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 	// headColumns and headJoin read the end of an account's chain together with the account. The number 0 means that
 	// the chain has no event.
@@ -39,8 +39,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	appendEvent = `
 WITH head AS (UPDATE audit_heads SET number = ?, hash = ? WHERE chain = ? AND number = ? RETURNING chain)
 INSERT INTO audit_events (id, account_id, operation, outcome, code,
-	api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash)
-SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM head`
+	api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash, operator, reason)
+SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM head`
 )
 
 // RecordEvent appends to the event's chain. Nothing in this package changes or deletes an event (R-LOG3). Every
@@ -95,7 +95,7 @@ func eventValues(event *models.AuditEvent) []any {
 	return []any{
 		event.ID, event.AccountID, event.Operation, string(event.Outcome), string(event.Code),
 		event.APIKeyID, event.SessionID, event.AuthID, event.IP, event.UserAgent, event.RequestID, event.At,
-		event.Chain, event.Number, event.Hash,
+		event.Chain, event.Number, event.Hash, event.Operator, event.Reason,
 	}
 }
 
@@ -127,10 +127,18 @@ const auditBatch = 500
 // AuditTrail calls each with every event, chain by chain in the order of their numbers, until each returns an
 // error.
 func (s *Store) AuditTrail(ctx context.Context, each func(event models.AuditEvent) error) error {
+	return s.AuditEvents(ctx, models.AuditFilter{}, each)
+}
+
+// AuditEvents is AuditTrail for the events that a filter selects. The events of one account are found by their chain;
+// any other filter reads the whole trail.
+func (s *Store) AuditEvents(
+	ctx context.Context, wanted models.AuditFilter, each func(event models.AuditEvent) error,
+) error {
 	chain, number := "", 0
 	for {
-		events, err := find[models.AuditEvent](s.read.WithContext(ctx).Where("(chain, number) > (?, ?)", chain, number).
-			Order("chain, number").Limit(auditBatch))
+		events, err := find[models.AuditEvent](selectEvents(s.read.WithContext(ctx), wanted).
+			Where("(chain, number) > (?, ?)", chain, number).Order("chain, number").Limit(auditBatch))
 		if err != nil {
 			return s.translate(err)
 		}
@@ -146,6 +154,23 @@ func (s *Store) AuditTrail(ctx context.Context, each func(event models.AuditEven
 			return nil
 		}
 	}
+}
+
+func selectEvents(query *gorm.DB, wanted models.AuditFilter) *gorm.DB {
+	for _, condition := range []struct{ column, value string }{
+		{"chain", wanted.AccountID}, // the chain of an account holds exactly its events
+		{"request_id", wanted.RequestID}, {"operation", wanted.Operation}, {"code", string(wanted.Code)},
+	} {
+		if condition.value != "" {
+			query = query.Where(condition.column+" = ?", condition.value)
+		}
+	}
+
+	if !wanted.Since.IsZero() {
+		query = query.Where("at >= ?", wanted.Since.UTC())
+	}
+
+	return query
 }
 
 // VerifyAudit returns how many events and chains it checked. It returns an error that names the first event that

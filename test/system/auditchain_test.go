@@ -81,7 +81,7 @@ func TestAuditChains(t *testing.T) {
 			`UPDATE audit_events SET number = 4 WHERE chain = ?1 AND number = 1000`,
 		},
 		"an event is added": {`INSERT INTO audit_events SELECT 'new', account_id, operation, outcome, code, api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, 1 + ` +
-			last + `, hash
+			last + `, hash, operator, reason
 			FROM audit_events WHERE chain = ?1 AND number = 3`},
 		"an event moves to another account": {
 			`UPDATE audit_events SET account_id = 'somebody' WHERE chain = ?1 AND number = ` + last,
@@ -89,6 +89,7 @@ func TestAuditChains(t *testing.T) {
 	}
 	for _, column := range []string{
 		"id", "operation", "outcome", "code", "api_key_id", "session_id", "auth_id", "ip", "user_agent", "request_id",
+		"operator", "reason",
 	} {
 		attacks["changed "+column] = []string{
 			`UPDATE audit_events SET ` + column + ` = ` + column + ` || 'x' WHERE chain = ?1 AND number = 3`,

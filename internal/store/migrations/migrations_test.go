@@ -59,7 +59,13 @@ func TestRowNumbersOfEarlierRows(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		record(&models.AuditEvent{ID: "before", AccountID: "customer-7", Operation: "signIn"})
+		// Version 7 had neither operator nor reason.
+		before := models.AuditEvent{ID: "before", AccountID: "customer-7", Operation: "signIn",
+			Outcome: models.OutcomeSuccess, At: now, Chain: "customer-7", Number: 1}
+		insert("audit_events", "id, account_id, operation, outcome, code, api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, number, hash",
+			"?, ?, ?, ?, '', '', '', '', '', '', '', ?, ?, ?, ?", before.ID, before.AccountID, before.Operation,
+			string(before.Outcome), before.At, before.Chain, before.Number, before.Seal([]byte{}))
+		insert("audit_heads", "chain, number, hash", "?, ?, ?", before.Chain, before.Number, before.Seal([]byte{}))
 
 		if err := s.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
@@ -92,6 +98,62 @@ func TestRowNumbersOfEarlierRows(t *testing.T) {
 		if _, _, owner, err := s.Authenticate(t.Context(), hash("key"), hash("new"), now); err != nil ||
 			owner == nil || owner.ID != "newcomer" {
 			t.Errorf("the newcomer is signed in as %+v, %v", owner, err)
+		}
+	})
+}
+
+// TestOperatorsOfEarlierEvents migrates the trail of version 8, whose events had no operator: it verifies as before, and
+// goes on with events of this version and of version 8, which may still run beside it.
+func TestOperatorsOfEarlierEvents(t *testing.T) {
+	engines(t, func(t *testing.T, database string) {
+		s, err := store.Open(t.Context(), database)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if err := migrations.UpTo(t.Context(), s.Engine(), 8); err != nil {
+			t.Fatal(err)
+		}
+
+		db, _ := s.Engine().Pools()
+		head := models.AuditEvent{Hash: []byte{}}
+		recordAs8 := func(id string) {
+			t.Helper()
+			event := models.AuditEvent{
+				ID: id, AccountID: "customer", Operation: "signIn", Outcome: models.OutcomeSuccess, Chain: "customer",
+				At: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), Number: head.Number + 1,
+			}
+			event.Hash = event.Seal(head.Hash)
+			storetest.Execute(t, db, s.Engine().Bind(`INSERT INTO audit_events
+				(id, account_id, operation, outcome, code, api_key_id, session_id, auth_id, ip, user_agent, request_id,
+				at, chain, number, hash) VALUES (?, ?, ?, ?, '', '', '', '', '', '', '', ?, ?, ?, ?)`),
+				event.ID, event.AccountID, event.Operation, string(event.Outcome), event.At, event.Chain, event.Number,
+				event.Hash)
+			storetest.Execute(t, db, s.Engine().Bind(`INSERT INTO audit_heads (chain, number, hash) VALUES (?, ?, ?)
+				ON CONFLICT (chain) DO UPDATE SET number = excluded.number, hash = excluded.hash`),
+				event.Chain, event.Number, event.Hash)
+			head = event
+		}
+		recordAs8("first")
+		recordAs8("second")
+
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+
+		head.ID, head.Operation, head.Operator = "third", "account get", "os:root"
+		if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.RecordEvent(t.Context(), &head) }); err != nil {
+			t.Fatal(err)
+		}
+
+		recordAs8("fourth")
+		if events, chains, err := s.VerifyAudit(t.Context()); events != 4 || chains != 1 || err != nil {
+			t.Errorf("%d events in %d chains, %v", events, chains, err)
+		}
+
+		trail, err := s.Activity(t.Context(), "customer", 0, 10)
+		if err != nil || len(trail) != 4 || trail[1].Operator != "os:root" || trail[0].Operator+trail[2].Operator != "" {
+			t.Errorf("the trail is %+v, %v", trail, err)
 		}
 	})
 }

@@ -68,6 +68,13 @@ func Fill(t *testing.T, s *store.Store) {
 				})
 			})
 		}
+
+		f.tx(func(tx account.Tx) error {
+			return tx.RecordEvent(f.ctx, &models.AuditEvent{
+				ID: f.id("event"), AccountID: owner.ID, Operation: "account get", Outcome: models.OutcomeSuccess,
+				At: base, Operator: "os:zoë", Reason: "ticket 7: 'quoted' \"twice\"",
+			})
+		})
 	}
 
 	_, err := s.ServerKey(f.ctx, "codes")

@@ -1,0 +1,5 @@
+-- +goose Up
+
+-- Who ran an operator's command, and why. An older program that records beside this one leaves both empty.
+ALTER TABLE audit_events ADD COLUMN operator TEXT NOT NULL DEFAULT '';
+ALTER TABLE audit_events ADD COLUMN reason TEXT NOT NULL DEFAULT '';
