@@ -11,6 +11,7 @@ func (s *Service) event(caller models.Caller, operation OperationName, accountID
 	event := models.AuditEvent{
 		AccountID: accountID, Operation: string(operation), Outcome: models.OutcomeSuccess,
 		IP: caller.IP, UserAgent: caller.UserAgent, RequestID: caller.RequestID,
+		Operator: s.actor.Operator, Reason: s.actor.Reason,
 	}
 	if caller.APIKey != nil {
 		event.APIKeyID = caller.APIKey.ID

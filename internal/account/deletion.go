@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/accountql/accountql/models"
@@ -120,6 +121,9 @@ func (s *Service) EraseAccount(ctx context.Context, idOrEmail string) (*models.A
 		}
 		return s.recordInternal(ctx, tx, opAccountErase, account.ID)
 	})
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		s.recordRefusal(ctx, models.Caller{}, opAccountErase, id, err)
+	}
 	if err != nil {
 		return nil, err
 	}

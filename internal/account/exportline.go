@@ -108,7 +108,8 @@ type LineIdentity struct {
 const exportBatch = 500
 
 // ExportLines writes an import line for every account in the order of their IDs, or for one account;
-// models.ErrNotFound. The file has a first and a last line, so that a truncated file can't be imported.
+// models.ErrNotFound. The file has a first and a last line, so that a truncated file can't be imported. The export of all
+// accounts has one audit event, and the accounts have none.
 func (s *Service) ExportLines(
 	ctx context.Context, idOrEmail string, write func(line any) error,
 ) (accounts int, err error) {
@@ -116,10 +117,16 @@ func (s *Service) ExportLines(
 		return s.Store.AccountRecords(ctx, after, exportBatch)
 	}
 
+	shown := nobody
 	if idOrEmail != "" {
-		if page, err = s.pageOfOne(ctx, idOrEmail); err != nil {
+		if page, shown, err = s.pageOfOne(ctx, idOrEmail); err != nil {
 			return 0, err
 		}
+	}
+
+	// guard: lines without their event are not shown
+	if err := s.recordShown(ctx, opAccountExport, shown); err != nil {
+		return 0, err
 	}
 
 	if err := write(map[string]string{"begin": "AccountQL"}); err != nil {
@@ -145,13 +152,13 @@ func (s *Service) ExportLines(
 	}
 }
 
-// pageOfOne returns a function whose first page is one account, and whose next page is empty.
+// pageOfOne returns a function whose first page is one account, and whose next page is empty; and the account's ID.
 func (s *Service) pageOfOne(
 	ctx context.Context, idOrEmail string,
-) (page func(after string) ([]models.AccountRecord, error), err error) {
+) (page func(after string) ([]models.AccountRecord, error), id string, err error) {
 	account, err := s.FindAccount(ctx, idOrEmail)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 
 	record, err := s.Store.AccountRecord(ctx, account.ID)
@@ -161,7 +168,7 @@ func (s *Service) pageOfOne(
 			return nil, nil
 		}
 		return []models.AccountRecord{*record}, nil
-	}, err
+	}, account.ID, err
 }
 
 func exportLine(r *models.AccountRecord) ExportedLine {

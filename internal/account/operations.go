@@ -40,9 +40,15 @@ const (
 
 // The other operations of the audit trail: commands of the operator, and effects of other customers' operations.
 const (
+	opAPIKeyCreate   OperationName = "apikey create"
+	opAPIKeyRevoke   OperationName = "apikey revoke"
 	opAccountCreate  OperationName = "account create"
 	opAccountImport  OperationName = "account import"
+	opAccountGet     OperationName = "account get"
+	opAccountExport  OperationName = "account export"
 	opAccountErase   OperationName = "account erase"
+	opOutboxList     OperationName = "outbox list"
+	opOutboxRetry    OperationName = "outbox retry"
 	opCustomerToken  OperationName = "customer token"
 	opEmailDisplaced OperationName = "email displaced"
 	opPhoneReleased  OperationName = "phone released"
@@ -183,15 +189,27 @@ var operations = []Operation{
 		Event: models.EventAccountUpdated, Budgets: proofBudgets,
 		Done: "Another service was unlinked", Tried: "Unlinking another service"},
 
+	{Name: opAPIKeyCreate, Internal: true,
+		Done: "The shop created a key for an application", Tried: "A new key for an application"},
+	{Name: opAPIKeyRevoke, Internal: true,
+		Done: "The shop revoked the key of an application", Tried: "Revoking the key of an application"},
 	{Name: opAccountCreate, Internal: true,
 		Event: models.EventAccountCreated,
 		Done:  "Your account was created by the shop", Tried: "Creating your account"},
 	{Name: opAccountImport, Internal: true,
 		Event: models.EventAccountCreated,
 		Done:  "Your account was brought along by the shop", Tried: "Bringing your account along"},
+	{Name: opAccountGet, Internal: true,
+		Done: "The shop looked at your account", Tried: "A look at your account by the shop"},
+	{Name: opAccountExport, Internal: true,
+		Done: "The shop exported your data", Tried: "An export of your data by the shop"},
 	{Name: opAccountErase, Internal: true,
 		Event: models.EventAccountDeleted, Budgets: []BudgetName{budgetTombstones},
 		Done: "Your account was deleted by the shop", Tried: "Deleting your account by the shop"},
+	{Name: opOutboxList, Internal: true,
+		Done: "The shop looked at which messages you were sent", Tried: "A look at your messages by the shop"},
+	{Name: opOutboxRetry, Internal: true,
+		Done: "The shop sent a message about your account again", Tried: "Sending a message about your account again"},
 	{Name: opCustomerToken, Internal: true,
 		Event: models.EventAccountCreated, Budgets: []BudgetName{budgetTokens},
 		Done: "Your account was created when you first came with another login", Tried: "Creating your account"},

@@ -147,7 +147,17 @@ func (s *Service) CreateAPIKey(ctx context.Context, wanted NewAPIKey) (*models.A
 		key.ExpiresAt = &expires
 	}
 
-	return key, secret, s.inTx(ctx, func(tx Tx) error { return tx.CreateAPIKey(ctx, key) })
+	err = s.inTx(ctx, func(tx Tx) error {
+		if err := tx.CreateAPIKey(ctx, key); err != nil {
+			return err
+		}
+		return s.recordKey(ctx, tx, opAPIKeyCreate, key.ID)
+	})
+	if err != nil {
+		return nil, "", err
+	}
+
+	return key, secret, nil
 }
 
 // newKeyID returns the short public part of a key.
@@ -165,8 +175,32 @@ func (s *Service) APIKeys(ctx context.Context) ([]models.APIKey, error) { return
 // RevokeAPIKey revokes a key with effect from the next request. It returns models.ErrNotFound if the key is unknown
 // or already revoked.
 func (s *Service) RevokeAPIKey(ctx context.Context, id string) error {
-	return s.inTx(ctx, func(tx Tx) error { return tx.RevokeAPIKey(ctx, id, s.now()) })
+	err := s.inTx(ctx, func(tx Tx) error {
+		if err := tx.RevokeAPIKey(ctx, id, s.now()); err != nil {
+			return err
+		}
+		return s.recordKey(ctx, tx, opAPIKeyRevoke, id)
+	})
+	if !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+
+	keys, listErr := s.Store.APIKeys(ctx)
+	if listErr == nil && slices.ContainsFunc(keys, func(key models.APIKey) bool { return key.ID == id }) {
+		s.recordRefusal(ctx, callerWithKey(id), opAPIKeyRevoke, nobody,
+			models.NewError(models.CodeAPIKeyInvalid, "the key was revoked before, or has expired"))
+	}
+
+	return err
 }
+
+// recordKey writes the event of an operator's command on a key. It is in the key's chain.
+func (s *Service) recordKey(ctx context.Context, tx Tx, operation OperationName, keyID string) error {
+	event := s.event(callerWithKey(keyID), operation, nobody)
+	return s.recordSuccess(ctx, tx, &event, nil)
+}
+
+func callerWithKey(id string) models.Caller { return models.Caller{APIKey: &models.APIKey{ID: id}} }
 
 // NewAccount are an operator's values for a new account.
 type NewAccount struct {
@@ -253,9 +287,9 @@ type Export struct {
 // maxExportedEvents limits the audit events of an export; no customer has that many.
 const maxExportedEvents = 100_000
 
-// ExportAccount returns the stored data of a customer; models.ErrNotFound.
+// ExportAccount returns the stored data of a customer, once the event of it is written; models.ErrNotFound.
 func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (*Export, error) {
-	export, err := s.PendingOf(ctx, idOrEmail)
+	export, err := s.findPending(ctx, idOrEmail)
 	if err != nil {
 		return nil, err
 	}
@@ -272,13 +306,35 @@ func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (*Export,
 		return nil, err
 	}
 
-	export.Activity, err = s.Store.Activity(ctx, id, 0, maxExportedEvents)
+	if export.Activity, err = s.Store.Activity(ctx, id, 0, maxExportedEvents); err != nil {
+		return nil, err
+	}
 
-	return export, err
+	// guard: an export without its event is not shown
+	if err := s.recordShown(ctx, opAccountExport, id); err != nil {
+		return nil, err
+	}
+
+	return export, nil
 }
 
-// PendingOf returns an account with only its challenges, registrations and messages; models.ErrNotFound.
+// PendingOf returns an account with only its challenges, registrations and messages, once the event of it is written;
+// models.ErrNotFound.
 func (s *Service) PendingOf(ctx context.Context, idOrEmail string) (*Export, error) {
+	export, err := s.findPending(ctx, idOrEmail)
+	if err != nil {
+		return nil, err
+	}
+
+	// guard: an account without its event is not shown
+	if err := s.recordShown(ctx, opAccountGet, export.Account.ID); err != nil {
+		return nil, err
+	}
+
+	return export, nil
+}
+
+func (s *Service) findPending(ctx context.Context, idOrEmail string) (*Export, error) {
 	account, err := s.FindAccount(ctx, idOrEmail)
 	if err != nil {
 		return nil, err

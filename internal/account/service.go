@@ -89,6 +89,8 @@ type Service struct {
 	Wake func()
 	// Budgets is told when budgets are exceeded; its functions may be nil.
 	Budgets BudgetWatch
+	// actor is the operator who acts, or empty; By sets it.
+	actor Actor
 }
 
 // New returns a service with the given parts, or an error that names the first missing part. Breaches and Verifier

@@ -157,6 +157,9 @@ type Tx interface {
 	Enqueue(ctx context.Context, message *models.Message) error
 	// DropMessages deletes the account's unsent messages.
 	DropMessages(ctx context.Context, accountID string) error
+	// RetryMessage makes a failed message due again, or an event that was sent. It returns the message's account, or
+	// "", also with an error; models.ErrNotFound, INVALID_INPUT.
+	RetryMessage(ctx context.Context, id string, now time.Time) (accountID string, err error)
 	// RecordEvent appends an event to its chain of the audit trail, and sets the event's number and hash.
 	RecordEvent(ctx context.Context, event *models.AuditEvent) error
 

@@ -14,7 +14,7 @@ import (
 )
 
 type createAccountCommand struct {
-	databaseFlags
+	actingFlags
 	webhookFlag
 	PasswordMinLength int                 `name:"password-min-length" default:"8" help:"Characters that a new password must have."`
 	PasswordBlocklist string              `name:"password-blocklist" placeholder:"FILE" help:"Passwords to refuse beside the built-in list, one a line."`
@@ -44,12 +44,12 @@ func (c *createAccountCommand) Run(ctx context.Context, p *Program) error {
 	}
 
 	settings := config.Settings{
-		Database: c.Database, Webhook: c.Webhook,
+		Webhook:           c.Webhook,
 		PasswordMinLength: c.PasswordMinLength, PasswordBlocklist: c.PasswordBlocklist,
 		BreachedPasswords: c.BreachedPasswords,
 	}
 
-	return p.withDatabase(ctx, settings, func(operator Operator) error {
+	return p.withActing(ctx, &c.actingFlags, settings, func(operator Operator, _ *Database) error {
 		created, err := operator.CreateAccount(ctx, wanted)
 		if err != nil {
 			return err
@@ -82,13 +82,13 @@ func readPassword(stdin io.Reader) (string, error) {
 }
 
 type getAccountCommand struct {
-	databaseFlags
+	actingFlags
 	IDOrEmail string `arg:"" name:"id-or-email" help:"The account's id or e-mail."`
 }
 
 // Run prints the account, with the pending requests and the messages that were sent.
 func (c *getAccountCommand) Run(ctx context.Context, p *Program) error {
-	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
+	return p.withActing(ctx, &c.actingFlags, config.Settings{}, func(operator Operator, _ *Database) error {
 		found, err := operator.PendingOf(ctx, c.IDOrEmail)
 		if errors.Is(err, models.ErrNotFound) {
 			return errNoAccount

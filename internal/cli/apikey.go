@@ -13,7 +13,7 @@ import (
 )
 
 type createKeyCommand struct {
-	databaseFlags
+	actingFlags
 	Name       string              `name:"name" required:"" placeholder:"NAME" help:"What the key is for."`
 	Permission []models.Permission `name:"permission" required:"" placeholder:"PERMISSION" help:"What the key may do; repeat the flag for more. The permissions are ${permissions}."`
 	Expires    *time.Duration      `name:"expires" placeholder:"TIME" help:"After how long the key ends, such as 90d. Left out: never."`
@@ -40,7 +40,7 @@ func (c *createKeyCommand) Run(ctx context.Context, p *Program) error {
 		wanted.Expires = *c.Expires
 	}
 
-	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
+	return p.withActing(ctx, &c.actingFlags, config.Settings{}, func(operator Operator, _ *Database) error {
 		key, secret, err := operator.CreateAPIKey(ctx, wanted)
 		if err != nil {
 			return err
@@ -72,8 +72,8 @@ type listedKey struct {
 
 // Run prints all keys, newest first.
 func (c *listKeysCommand) Run(ctx context.Context, p *Program) error {
-	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
-		keys, err := operator.APIKeys(ctx)
+	return p.withOpen(ctx, config.Settings{Database: c.Database}, func(database *Database) error {
+		keys, err := database.Operator(account.Actor{}).APIKeys(ctx)
 		if err != nil {
 			return err
 		}
@@ -91,13 +91,13 @@ func (c *listKeysCommand) Run(ctx context.Context, p *Program) error {
 }
 
 type revokeKeyCommand struct {
-	databaseFlags
+	actingFlags
 	ID string `arg:"" help:"The id that create and list print."`
 }
 
 // Run revokes the key.
 func (c *revokeKeyCommand) Run(ctx context.Context, p *Program) error {
-	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
+	return p.withActing(ctx, &c.actingFlags, config.Settings{}, func(operator Operator, _ *Database) error {
 		err := operator.RevokeAPIKey(ctx, c.ID)
 		if errors.Is(err, models.ErrNotFound) {
 			return fmt.Errorf("no key with the id %q is there to revoke", c.ID)

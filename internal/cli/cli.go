@@ -38,6 +38,11 @@ type Operator interface {
 	// ExportLines calls write with a line for an import, for the account or for every account.
 	ExportLines(ctx context.Context, idOrEmail string, write func(line any) error) (accounts int, err error)
 	EraseAccount(ctx context.Context, idOrEmail string) (*models.Account, error)
+	// RecordOutboxList writes the event of a list of the account's messages, which must not be shown without it.
+	RecordOutboxList(ctx context.Context, accountID string) error
+	// RetryMessage makes a message due again. It fails with models.ErrNotFound, or with INVALID_INPUT if the
+	// message can't be sent again.
+	RetryMessage(ctx context.Context, id string) error
 }
 
 // Migrator migrates the database's schema.
@@ -50,7 +55,8 @@ type Migrator interface {
 
 // Database is an open database. Its schema may be of any version.
 type Database struct {
-	Operator Operator
+	// Operator returns the operator's part, whose audit events name the actor.
+	Operator func(actor account.Actor) Operator
 	Migrator Migrator
 	Auditor  Auditor
 	Outbox   Outbox
@@ -219,13 +225,6 @@ func (p *Program) print(data any) error {
 // databaseFlags are the settings of a command that uses the database without serving.
 type databaseFlags struct {
 	Database string `name:"database" default:"${database}" placeholder:"FILE|URL" help:"SQLite file, or PostgreSQL as postgres://user:password@host/name. It must exist, but for migrate."`
-}
-
-// withDatabase opens the database, migrates its schema, and calls work with it.
-func (p *Program) withDatabase(
-	ctx context.Context, settings config.Settings, work func(operator Operator) error,
-) error {
-	return p.withOpen(ctx, settings, func(database *Database) error { return work(database.Operator) })
 }
 
 // withOpen opens the database, which must exist, migrates its schema, and calls work with it.

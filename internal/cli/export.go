@@ -12,7 +12,7 @@ import (
 var errNoAccount = errors.New("no account has this id or e-mail")
 
 type exportAccountCommand struct {
-	databaseFlags
+	actingFlags
 	IDOrEmail string `arg:"" optional:"" name:"id-or-email" help:"The account's id or e-mail."`
 	Lines     bool   `name:"lines" help:"Print what account import reads, password hashes included: of the account, or of all of them."`
 }
@@ -29,7 +29,7 @@ func (c *exportAccountCommand) Validate() error {
 
 // Run prints all stored data of the customer, or lines for an import.
 func (c *exportAccountCommand) Run(ctx context.Context, p *Program) error {
-	return p.withDatabase(ctx, config.Settings{Database: c.Database}, func(operator Operator) error {
+	return p.withActing(ctx, &c.actingFlags, config.Settings{}, func(operator Operator, _ *Database) error {
 		if c.Lines {
 			return c.printLines(ctx, p, operator)
 		}
@@ -63,7 +63,7 @@ func (c *exportAccountCommand) printLines(ctx context.Context, p *Program, opera
 }
 
 type eraseAccountCommand struct {
-	databaseFlags
+	actingFlags
 	webhookFlag
 	IDOrEmail string `arg:"" name:"id-or-email" help:"The account's id or e-mail."`
 	Yes       bool   `name:"yes" help:"Really: there is no way back."`
@@ -79,8 +79,8 @@ func (c *eraseAccountCommand) Validate() error {
 
 // Run deletes the account, and prints which account it was.
 func (c *eraseAccountCommand) Run(ctx context.Context, p *Program) error {
-	return p.withDatabase(ctx,
-		config.Settings{Database: c.Database, Webhook: c.Webhook}, func(operator Operator) error {
+	return p.withActing(ctx, &c.actingFlags, config.Settings{Webhook: c.Webhook},
+		func(operator Operator, _ *Database) error {
 			erased, err := operator.EraseAccount(ctx, c.IDOrEmail)
 			if errors.Is(err, models.ErrNotFound) {
 				return errNoAccount

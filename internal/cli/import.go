@@ -13,7 +13,7 @@ import (
 )
 
 type importAccountsCommand struct {
-	databaseFlags
+	actingFlags
 	webhookFlag
 	File   string `arg:"" name:"file" help:"JSON Lines, one customer each; docs/import.md has the fields. The file is read twice."`
 	DryRun bool   `name:"dry-run" help:"Check the file, and write nothing."`
@@ -39,7 +39,7 @@ func (c *importAccountsCommand) Run(ctx context.Context, p *Program) error {
 		return fmt.Errorf("open the file: %w", err)
 	}
 
-	work := func(operator Operator) error {
+	work := func(operator Operator, _ *Database) error {
 		summary, err := operator.ImportAccounts(ctx, account.Import{
 			File: file, DryRun: c.DryRun,
 			Wrong: func(line int, problem error) { p.say("line %d: %v", line, problem) },
@@ -60,9 +60,8 @@ func (c *importAccountsCommand) Run(ctx context.Context, p *Program) error {
 		return errors.Join(err, printed)
 	}
 
-	settings := config.Settings{Database: c.Database, Webhook: c.Webhook}
-
-	return errors.Join(p.withDatabase(ctx, settings, work), file.Close())
+	return errors.Join(
+		p.withActing(ctx, &c.actingFlags, config.Settings{Webhook: c.Webhook}, work), file.Close())
 }
 
 // sayLosses prints what is left out, and in which lines.

@@ -16,9 +16,6 @@ type Outbox interface {
 	OutboxState(ctx context.Context) (models.OutboxState, error)
 	// Messages returns up to limit messages of a state, of the account or, if it is "", of all, without their secrets.
 	Messages(ctx context.Context, state models.MessageState, accountID string, limit int) ([]models.Message, error)
-	// RetryMessage makes a message due again. It fails with models.ErrNotFound, or with INVALID_INPUT if the
-	// message can't be sent again.
-	RetryMessage(ctx context.Context, id string, now time.Time) error
 }
 
 // webhookFlag belongs to commands that change accounts. With it they write the same events as the server.
@@ -27,7 +24,7 @@ type webhookFlag struct {
 }
 
 type listOutboxCommand struct {
-	databaseFlags
+	actingFlags
 	Account string `name:"account" placeholder:"ID" help:"Only messages of this account, or about it."`
 	Pending bool   `name:"pending" help:"Only messages that wait to be sent."`
 	Failed  bool   `name:"failed" help:"Only messages that were given up."`
@@ -61,9 +58,11 @@ func (c *listOutboxCommand) Validate() error {
 }
 
 // Run prints the outbox's figures and its messages: those that are pending and those that failed, unless a flag
-// selects others.
+// selects others. Only a list of one account's messages leaves an audit event, because a list of all shows no whole
+// address.
 func (c *listOutboxCommand) Run(ctx context.Context, p *Program) error {
-	return p.withOutbox(ctx, c.Database, func(outbox Outbox) error {
+	return p.withActing(ctx, &c.actingFlags, config.Settings{}, func(operator Operator, database *Database) error {
+		outbox := database.Outbox
 		state, err := outbox.OutboxState(ctx)
 		if err != nil {
 			return err
@@ -88,6 +87,13 @@ func (c *listOutboxCommand) Run(ctx context.Context, p *Program) error {
 
 			for _, message := range messages {
 				listed = append(listed, showMessage(message, wanted.name))
+			}
+		}
+
+		if c.Account != "" && len(listed) > 0 {
+			// guard: a list without its event is not shown
+			if err := operator.RecordOutboxList(ctx, c.Account); err != nil {
+				return err
 			}
 		}
 
@@ -122,7 +128,7 @@ func showMessage(message models.Message, state string) listedMessage {
 }
 
 type retryOutboxCommand struct {
-	databaseFlags
+	actingFlags
 	IDs    []string `arg:"" optional:"" name:"id" help:"Ids that list prints."`
 	Failed bool     `name:"failed" help:"Retry every message that was given up and can be sent again."`
 }
@@ -144,10 +150,10 @@ type refusedRetry struct {
 // Run makes the messages due again and prints which. A server on the same database then sends them. Run returns an
 // error if one of the given ids can't be retried.
 func (c *retryOutboxCommand) Run(ctx context.Context, p *Program) error {
-	return p.withOutbox(ctx, c.Database, func(outbox Outbox) error {
+	return p.withActing(ctx, &c.actingFlags, config.Settings{}, func(operator Operator, database *Database) error {
 		ids := c.IDs
 		if c.Failed {
-			failed, err := outbox.Messages(ctx, models.MessageFailed, "", math.MaxInt32)
+			failed, err := database.Outbox.Messages(ctx, models.MessageFailed, "", math.MaxInt32)
 			if err != nil {
 				return err
 			}
@@ -156,10 +162,9 @@ func (c *retryOutboxCommand) Run(ctx context.Context, p *Program) error {
 			}
 		}
 
-		now := time.Now().UTC()
 		retried, refused := []string{}, []refusedRetry{}
 		for _, id := range ids {
-			err := outbox.RetryMessage(ctx, id, now)
+			err := operator.RetryMessage(ctx, id)
 			switch {
 			case err == nil:
 				retried = append(retried, id)
@@ -181,12 +186,5 @@ func (c *retryOutboxCommand) Run(ctx context.Context, p *Program) error {
 		}
 
 		return err
-	})
-}
-
-// withOutbox opens the database, migrates its schema, and calls work with its outbox.
-func (p *Program) withOutbox(ctx context.Context, file string, work func(outbox Outbox) error) error {
-	return p.withOpen(ctx, config.Settings{Database: file}, func(database *Database) error {
-		return work(database.Outbox)
 	})
 }

@@ -142,7 +142,8 @@ func TestEverythingIsShown(t *testing.T) {
 			context.Context, config.Settings,
 		) (*Database, error) {
 			return &Database{
-				Operator: exporter{export: export}, Migrator: noMigrator{}, Close: func() error { return nil },
+				Operator: func(account.Actor) Operator { return exporter{export: export} },
+				Migrator: noMigrator{}, Close: func() error { return nil },
 			}, nil
 		}}
 		code := program.Run(t.Context(), []string{"account", command, "somebody"})

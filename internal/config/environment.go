@@ -56,12 +56,13 @@ func Options(environ []string) []kong.Option {
 	}
 }
 
-// names lists the names of the settings' flags.
+// names lists the names of the settings' flags: those of the server, and those of an operator's commands.
 func names() []string {
-	settings := reflect.TypeFor[Settings]()
-	list := make([]string, settings.NumField())
-	for i := range list {
-		list[i] = settings.Field(i).Tag.Get("name")
+	var list []string
+	for _, settings := range []reflect.Type{reflect.TypeFor[Settings](), reflect.TypeFor[Acting]()} {
+		for i := range settings.NumField() {
+			list = append(list, settings.Field(i).Tag.Get("name"))
+		}
 	}
 	return list
 }

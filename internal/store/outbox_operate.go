@@ -76,35 +76,37 @@ func (s *Store) Messages(
 	return messages, s.translate(err)
 }
 
-// RetryMessage makes a failed message due again, or an event that was sent, because its receiver may have lost it.
-// It returns models.ErrNotFound, or INVALID_INPUT with the reason why the message can't be sent again.
-func (s *Store) RetryMessage(ctx context.Context, id string, now time.Time) error {
-	return s.inTx(ctx, func(tx *transaction) error {
-		row, err := take[models.Message](tx.gorm(ctx).Clauses(lockRow).
-			Select("id", "channel", "kind", "sent_at", "failed_at", "data").Where("id = ?", id))
-		if errors.Is(err, gorm.ErrRecordNotFound) {
-			return models.ErrNotFound
-		}
-		if err != nil && tx.store.engine.Classify(err) != engine.FailureUnknown {
-			return tx.fail(err)
-		}
+// RetryMessage makes a failed message due again, or an event that was sent, because its receiver may have lost it. It
+// returns the message's account, or "", also with an error: models.ErrNotFound, or INVALID_INPUT with the reason why the
+// message can't be sent again.
+func (t *transaction) RetryMessage(ctx context.Context, id string, now time.Time) (accountID string, err error) {
+	row, err := take[models.Message](t.gorm(ctx).Clauses(lockRow).
+		Select("id", "account_id", "channel", "kind", "sent_at", "failed_at", "data").Where("id = ?", id))
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return "", models.ErrNotFound
+	}
+	if err != nil && t.store.engine.Classify(err) != engine.FailureUnknown {
+		return "", t.fail(err)
+	}
 
-		// If the error is of another kind, the row may be unreadable: then it can't be sent either.
-		if err != nil {
-			return models.InvalidInput("", models.ReasonNotAllowed, 0, "can't be read")
-		}
+	// If the error is of another kind, the row may be unreadable: then it can't be sent either.
+	if err != nil {
+		return row.AccountID, models.InvalidInput("", models.ReasonNotAllowed, 0, "can't be read")
+	}
 
-		switch {
-		case row.SentAt == nil && row.FailedAt == nil:
-			return models.InvalidInput("", models.ReasonNotAllowed, 0, "waits for its next attempt already")
-		case row.SentAt != nil && row.Channel != models.ChannelWebhook:
-			return models.InvalidInput("", models.ReasonNotAllowed, 0, "was sent")
-		case row.Kind.NeedsSecret():
-			return models.InvalidInput("", models.ReasonNotAllowed, 0,
-				"had a secret that was wiped when it was given up: the customer has to ask again")
-		}
+	refused := ""
+	switch {
+	case row.SentAt == nil && row.FailedAt == nil:
+		refused = "waits for its next attempt already"
+	case row.SentAt != nil && row.Channel != models.ChannelWebhook:
+		refused = "was sent"
+	case row.Kind.NeedsSecret():
+		refused = "had a secret that was wiped when it was given up: the customer has to ask again"
+	}
+	if refused != "" {
+		return row.AccountID, models.InvalidInput("", models.ReasonNotAllowed, 0, refused)
+	}
 
-		return tx.exec(ctx,
-			"UPDATE outbox SET not_before = ?, attempts = 0, sent_at = NULL, failed_at = NULL WHERE id = ?", now, id)
-	})
+	return row.AccountID, t.exec(ctx,
+		"UPDATE outbox SET not_before = ?, attempts = 0, sent_at = NULL, failed_at = NULL WHERE id = ?", now, id)
 }

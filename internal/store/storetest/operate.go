@@ -10,6 +10,15 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
+// retry retries a message in a transaction of its own.
+func (f *fixture) retry(id string, at time.Time) error {
+	f.Helper()
+	return f.InTx(f.ctx, func(tx account.Tx) error {
+		_, err := tx.RetryMessage(f.ctx, id, at)
+		return err
+	})
+}
+
 // outboxLooksBehindStale fills whole batches with void messages.
 func outboxLooksBehindStale(t *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
@@ -44,11 +53,11 @@ func outboxDeletesOrphans(t *testing.T, f *fixture) {
 	f.ok(f.MarkFailed(f.ctx, failed.ID, base, "refused", nil))
 	f.ok(f.MarkSent(f.ctx, event.ID, base))
 	for _, message := range []*models.Message{sent, failed} {
-		f.notFound(f.RetryMessage(f.ctx, message.ID, base))
+		f.notFound(f.retry(message.ID, base))
 	}
 
 	// The event names nobody, and can be sent again.
-	f.ok(f.RetryMessage(f.ctx, event.ID, base))
+	f.ok(f.retry(event.ID, base))
 	again, err := f.ClaimMessages(f.ctx, base, time.Minute, 10)
 	f.ok(err)
 	if len(again) != 1 || again[0].ID != event.ID || again[0].Data.Event != "{}" || again[0].Attempts != 1 {
@@ -112,14 +121,14 @@ func outboxIsOperated(t *testing.T, f *fixture) {
 	}
 
 	for message, reason := range map[*models.Message]string{reset: "wiped", sent: "was sent", older: "waits"} {
-		err := f.RetryMessage(f.ctx, message.ID, base)
+		err := f.retry(message.ID, base)
 		if models.CodeOf(err) != models.CodeInvalidInput || !strings.Contains(err.Error(), reason) {
 			t.Errorf("retry of %s: %v", message.ID, err)
 		}
 	}
 
-	f.notFound(f.RetryMessage(f.ctx, "unknown", base))
-	f.ok(f.RetryMessage(f.ctx, changed.ID, base))
+	f.notFound(f.retry("unknown", base))
+	f.ok(f.retry(changed.ID, base))
 	again, err := f.ClaimMessages(f.ctx, base, time.Minute, 10)
 	f.ok(err)
 	if len(again) != 1 || again[0].ID != changed.ID || again[0].Attempts != 1 || again[0].Data.Token != "" {

@@ -73,6 +73,8 @@ func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"outbox finds what stale messages hide", outboxLooksBehindStale},
 		{"outbox deletes what nobody owns", outboxDeletesOrphans},
 		{"outbox is operated", outboxIsOperated},
+		{"retries name their account", retriesNameTheirAccount},
+		{"audit events", auditEvents},
 		{"two workers never claim one message", workersNeverShare},
 		{"api keys", apiKeys},
 		{"server key", serverKey},
