@@ -11,7 +11,8 @@ func (s *Service) event(caller models.Caller, operation OperationName, accountID
 	event := models.AuditEvent{
 		AccountID: accountID, Operation: string(operation), Outcome: models.OutcomeSuccess,
 		IP: caller.IP, UserAgent: caller.UserAgent, RequestID: caller.RequestID,
-		Operator: s.actor.Operator, Reason: s.actor.Reason,
+		Operator: s.actor.Operator, // guard: an event names its operator
+		Reason:   s.actor.Reason,
 	}
 	if caller.APIKey != nil {
 		event.APIKeyID = caller.APIKey.ID

@@ -181,7 +181,16 @@ var guards = []guard{
 	{"the trail's end can't be replaced", systemTests, "TestAuditChains", changes{never.of(3)}},
 	{"the trail can't be continued past its head", systemTests, "TestAuditChains", changes{never}},
 	{"the trail can't be changed", systemTests, "TestAuditChains", changes{never.of(2)}},
+	{"the trail holds who acted, and why", systemTests, "TestAuditChains", changes{never}},
 	{"a refusal stands in the trail", systemTests, "TestEveryGateIsRecorded", changes{gone}},
+
+	// What operators do (R-OBS3).
+	{"an event names its operator", "./internal/server", "TestOperatorsCommandsLeaveEvents/SQLite", changes{gone}},
+	{"an export without its event is not shown", systemTests, "TestNothingIsShownWithoutItsEvent", changes{never}},
+	{"an account without its event is not shown", systemTests, "TestNothingIsShownWithoutItsEvent", changes{never}},
+	{"lines without their event are not shown", systemTests, "TestNothingIsShownWithoutItsEvent", changes{never}},
+	{"a list without its event is not shown", "./internal/cli", "TestNoListWithoutItsEvent", changes{never}},
+	{"a shop can require a name and a reason", "./internal/cli", "TestWrongActors", changes{never}},
 
 	// What a copy must preserve.
 	{"a copy is read back", copyTests, "TestCopyNoticesWhatDiffers", changes{never}},
