@@ -47,8 +47,8 @@ func (s *Service) By(actor Actor) *Service {
 	return &acting
 }
 
-// recordShown writes the event of an operator who sees data of an account, or of all accounts if accountID is nobody. If
-// it fails, the data must not be shown (R-OBS3).
+// recordShown writes the event of an operator who sees data of an account, or of all accounts if accountID is nobody.
+// If it fails, the data must not be shown (R-OBS3).
 func (s *Service) recordShown(ctx context.Context, operation OperationName, accountID string) error {
 	return s.inTx(ctx, func(tx Tx) error { return s.recordInternal(ctx, tx, operation, accountID) })
 }
@@ -59,8 +59,8 @@ func (s *Service) RecordOutboxList(ctx context.Context, accountID string) error 
 	return s.recordShown(ctx, opOutboxList, accountID)
 }
 
-// RetryMessage makes a message due again that was given up, or an event that was sent. It returns models.ErrNotFound, or
-// INVALID_INPUT with the reason why the message can't be sent again.
+// RetryMessage makes a message due again that was given up, or an event that was sent. It returns models.ErrNotFound,
+// or INVALID_INPUT with the reason why the message can't be sent again.
 func (s *Service) RetryMessage(ctx context.Context, id string) error {
 	var accountID string
 	err := s.inTx(ctx, func(tx Tx) (err error) {

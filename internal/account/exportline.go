@@ -108,8 +108,8 @@ type LineIdentity struct {
 const exportBatch = 500
 
 // ExportLines writes an import line for every account in the order of their IDs, or for one account;
-// models.ErrNotFound. The file has a first and a last line, so that a truncated file can't be imported. The export of all
-// accounts has one audit event, and the accounts have none.
+// models.ErrNotFound. The file has a first and a last line, so that a truncated file can't be imported. The export of
+// all accounts has one audit event, and the accounts have none.
 func (s *Service) ExportLines(
 	ctx context.Context, idOrEmail string, write func(line any) error,
 ) (accounts int, err error) {
