@@ -53,7 +53,8 @@ func TestOperatorsCommandsLeaveEvents(t *testing.T) {
 func operatorsCommandsLeaveEvents(t *testing.T, database string) {
 	var ada, key struct{ ID string }
 	command(t, database, "", "account create --email ada@example.com --operator Zoë --reason first", &ada)
-	command(t, database, "", "apikey create --name shop --permission SAUTH_CLIENT_DELETE --operator Zoë --reason first", &key)
+	command(t, database, "",
+		"apikey create --name shop --permission SAUTH_CLIENT_DELETE --operator Zoë --reason first", &key)
 	addMessages(t, database, ada.ID)
 	named := strings.NewReplacer("ADA", ada.ID, "KEY", key.ID,
 		"FILE", importFile(t, `{"email":"b@example.com"}`, `{"email":"c@example.com"}`))

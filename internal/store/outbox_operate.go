@@ -77,8 +77,8 @@ func (s *Store) Messages(
 }
 
 // RetryMessage makes a failed message due again, or an event that was sent, because its receiver may have lost it. It
-// returns the message's account, or "", also with an error: models.ErrNotFound, or INVALID_INPUT with the reason why the
-// message can't be sent again.
+// returns the message's account, or "", also with an error: models.ErrNotFound, or INVALID_INPUT with the reason why
+// the message can't be sent again.
 func (t *transaction) RetryMessage(ctx context.Context, id string, now time.Time) (accountID string, err error) {
 	row, err := take[models.Message](t.gorm(ctx).Clauses(lockRow).
 		Select("id", "account_id", "channel", "kind", "sent_at", "failed_at", "data").Where("id = ?", id))

@@ -142,7 +142,8 @@ func TestOperatorsOfEarlierEvents(t *testing.T) {
 		}
 
 		head.ID, head.Operation, head.Operator = "third", "account get", "os:root"
-		if err := s.InTx(t.Context(), func(tx account.Tx) error { return tx.RecordEvent(t.Context(), &head) }); err != nil {
+		err = s.InTx(t.Context(), func(tx account.Tx) error { return tx.RecordEvent(t.Context(), &head) })
+		if err != nil {
 			t.Fatal(err)
 		}
 
