@@ -162,6 +162,7 @@ func (s *Service) pageOfOne(
 	}
 
 	record, err := s.Store.AccountRecord(ctx, account.ID)
+	s.recordRefusal(ctx, models.Caller{}, opAccountExport, account.ID, err)
 
 	return func(after string) ([]models.AccountRecord, error) {
 		if after != "" {

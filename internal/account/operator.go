@@ -288,14 +288,19 @@ type Export struct {
 const maxExportedEvents = 100_000
 
 // ExportAccount returns the stored data of a customer, once the event of it is written; models.ErrNotFound.
-func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (*Export, error) {
-	export, err := s.findPending(ctx, idOrEmail)
+func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (_ *Export, err error) {
+	account, err := s.FindAccount(ctx, idOrEmail)
 	if err != nil {
 		return nil, err
 	}
 
-	id := export.Account.ID
+	id := account.ID
+	defer func() { s.recordRefusal(ctx, models.Caller{}, opAccountExport, id, err) }()
 
+	export, err := s.pendingOf(ctx, account)
+	if err != nil {
+		return nil, err
+	}
 	if export.Sessions, err = s.Store.Sessions(ctx, id, s.now()); err != nil {
 		return nil, err
 	}
@@ -320,26 +325,27 @@ func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (*Export,
 
 // PendingOf returns an account with only its challenges, registrations and messages, once the event of it is written;
 // models.ErrNotFound.
-func (s *Service) PendingOf(ctx context.Context, idOrEmail string) (*Export, error) {
-	export, err := s.findPending(ctx, idOrEmail)
+func (s *Service) PendingOf(ctx context.Context, idOrEmail string) (_ *Export, err error) {
+	account, err := s.FindAccount(ctx, idOrEmail)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { s.recordRefusal(ctx, models.Caller{}, opAccountGet, account.ID, err) }()
+
+	export, err := s.pendingOf(ctx, account)
 	if err != nil {
 		return nil, err
 	}
 
 	// guard: an account without its event is not shown
-	if err := s.recordShown(ctx, opAccountGet, export.Account.ID); err != nil {
+	if err := s.recordShown(ctx, opAccountGet, account.ID); err != nil {
 		return nil, err
 	}
 
 	return export, nil
 }
 
-func (s *Service) findPending(ctx context.Context, idOrEmail string) (*Export, error) {
-	account, err := s.FindAccount(ctx, idOrEmail)
-	if err != nil {
-		return nil, err
-	}
-
+func (s *Service) pendingOf(ctx context.Context, account *models.Account) (_ *Export, err error) {
 	export := &Export{Account: account}
 	if export.Challenges, err = s.Store.Challenges(ctx, account.ID); err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
 package system
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -58,6 +60,55 @@ func TestNothingIsShownWithoutItsEvent(t *testing.T) {
 
 	if n := events(t, w) - before; n != 0 {
 		t.Errorf("%d events", n)
+	}
+}
+
+// deadStore fails to read and to delete what belongs to an account.
+type deadStore struct{ account.Store }
+
+var errDead = errors.New("a bug")
+
+func (deadStore) MessagesOf(context.Context, string) ([]models.Message, error) { return nil, errDead }
+
+func (deadStore) AccountRecord(context.Context, string) (*models.AccountRecord, error) {
+	return nil, errDead
+}
+
+func (s deadStore) InTx(ctx context.Context, decide func(tx account.Tx) error) error {
+	return s.Store.InTx(ctx, func(tx account.Tx) error { return decide(deadTx{tx}) })
+}
+
+type deadTx struct{ account.Tx }
+
+func (deadTx) DeleteAccount(context.Context, string) error { return errDead }
+
+// TestFailedCommandsLeaveEvents checks that an operator's command that fails after it found the account leaves an event
+// with the code.
+func TestFailedCommandsLeaveEvents(t *testing.T) {
+	t.Parallel()
+	w := signedIn(t, world.DefaultSettings())
+	w.Service.Store = deadStore{w.Store}
+	operator, demo := w.Service.By(account.Actor{Operator: "Zoë", Reason: "ticket 7"}), string(account.DemoEmail)
+	for name, try := range map[string]func() error{
+		"account get":    func() error { _, err := operator.PendingOf(t.Context(), demo); return err },
+		"account export": func() error { _, err := operator.ExportAccount(t.Context(), demo); return err },
+		"account export (lines)": func() error {
+			_, err := operator.ExportLines(t.Context(), demo, func(any) error { return nil })
+			return err
+		},
+		"account erase": func() error { _, err := operator.EraseAccount(t.Context(), demo); return err },
+	} {
+		before := events(t, w)
+		if err := try(); !errors.Is(err, errDead) || events(t, w) != before+1 {
+			t.Fatalf("%s: %v, %d events", name, err, events(t, w)-before)
+		}
+
+		operation, _, _ := strings.Cut(name, " (")
+		last := newestEvent(t, w)
+		if last.Operation != operation || last.Outcome != models.OutcomeFailed || last.Code != models.CodeInternal ||
+			last.AccountID == "" || last.Operator != "Zoë" || last.Reason != "ticket 7" {
+			t.Errorf("%s left %+v", name, last)
+		}
 	}
 }
 
