@@ -10,8 +10,11 @@ import (
 
 // Migration is one version of the schema.
 type Migration struct {
-	Version int64  `json:"version"`
-	Name    string `json:"name"`
+	Version int64 `json:"version"`
+	// Name is "" if this program doesn't know the version.
+	Name string `json:"name"`
+	// CompatibleSince is the oldest version whose processes keep working beside this one; 0 if nobody knows.
+	CompatibleSince int64 `json:"compatibleSince"`
 	// AppliedAt is nil if the version is not applied yet.
 	AppliedAt *time.Time `json:"appliedAt"`
 }
@@ -42,5 +45,35 @@ func (c *migrateCommand) migrate(ctx context.Context, p *Program, migrator Migra
 		return err
 	}
 
+	p.explain(migrations)
+
 	return p.print(append([]Migration{}, migrations...))
+}
+
+// explain says on stderr what an operator who upgrades must know about the versions, oldest first.
+func (p *Program) explain(migrations []Migration) {
+	var applied, pending, unknown *Migration
+	for i := range migrations {
+		switch one := &migrations[i]; {
+		case one.Name == "":
+			unknown = one
+		case one.AppliedAt == nil:
+			pending = one
+		default:
+			applied = one
+		}
+	}
+
+	switch {
+	case unknown != nil:
+		p.say("the database has migration %d, which this version of the program doesn't know: nothing was changed",
+			unknown.Version)
+	case pending == nil || applied == nil:
+		return
+	case pending.CompatibleSince <= applied.Version:
+		p.say("migration %d is pending, and additive: running processes keep working beside it", pending.Version)
+	default:
+		p.say("migration %d is pending, and breaking: stop all running processes first, and make a backup",
+			pending.CompatibleSince)
+	}
 }

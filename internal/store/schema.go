@@ -14,5 +14,5 @@ func (s *Store) MigrationStatus(ctx context.Context) ([]migrations.Migration, er
 	return migrations.Status(ctx, s.engine)
 }
 
-// CheckSchema returns a one-line error unless the database is exactly at this program's schema.
+// CheckSchema returns a one-line error unless this program works with the database's schema; see migrations.Check.
 func (s *Store) CheckSchema(ctx context.Context) error { return migrations.Check(ctx, s.engine) }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,10 @@ import (
 )
 
 //go:embed sqlite postgres
-var files embed.FS
+var embedded embed.FS
+
+// files holds the steps in a directory for each engine. Tests add the steps of later versions.
+var files fs.FS = embedded
 
 // versionTable is the table in which goose records the applied steps.
 const versionTable = goose.DefaultTablename
@@ -27,15 +31,18 @@ const versionTable = goose.DefaultTablename
 // Migration is one step of the schema.
 type Migration struct {
 	Version int64
-	// Name is the name of the file, without number and extension.
+	// Name is the name of the file, without number and extension, or "" if this program doesn't know the step.
 	Name string
+	// CompatibleSince is the oldest schema version whose processes keep working beside the step: its own version if
+	// it is breaking, and 0 if this program doesn't know the step and the database doesn't say.
+	CompatibleSince int64
 	// AppliedAt is nil if the step is not applied to the database yet.
 	AppliedAt *time.Time
 }
 
 // Up migrates the database to this program's schema. Either all steps are applied or none. If several processes
-// migrate at once, one does the work and the others wait for it (R-DB5). It returns an error if a newer program has
-// migrated the database.
+// migrate at once, one does the work and the others wait for it (R-DB5). If a newer program has migrated the
+// database, it does nothing beside compatible steps (R-DB6), and returns an error otherwise.
 func Up(ctx context.Context, e engine.Engine) error {
 	// Every start calls this. With nothing to do, it waits for no lock and does not check all tables, as a
 	// migration does at its end.
@@ -60,9 +67,11 @@ func Up(ctx context.Context, e engine.Engine) error {
 			return err
 		}
 
-		_, err = provider.Up(ctx)
+		if _, err := provider.Up(ctx); err != nil {
+			return err
+		}
 
-		return err
+		return recordCompatibility(ctx, e, db, slices.DeleteFunc(steps, func(m Migration) bool { return !m.known() }))
 	})
 
 	return describe("migrate the database", err)
@@ -81,48 +90,40 @@ func Begun(ctx context.Context, e engine.Engine) (bool, error) {
 	return e.HasTable(ctx, db, versionTable)
 }
 
-// Check returns a one-line error unless the database is exactly at this program's schema, and complete.
+// Check returns a one-line error unless this program works with the database: all its steps are applied, and beside
+// them only compatible ones (R-DB6); and no copy into it is unfinished.
 func Check(ctx context.Context, e engine.Engine) error {
 	_, db := e.Pools()
 	if err := engine.RefuseUnfinished(ctx, e, db); err != nil {
 		return err
 	}
-	_, err := Version(ctx, e)
+
+	steps, err := Status(ctx, e)
+	if err == nil {
+		err = refuseNewer(steps)
+	}
+	if err == nil {
+		err = refuseLacking(steps)
+	}
+
 	return err
 }
 
-// Version returns the version of the schema, which must be this program's.
+// Version returns the version of the schema, which must be exactly this program's: whoever moves data must know every
+// table.
 func Version(ctx context.Context, e engine.Engine) (version int64, err error) {
-	_, db := e.Pools()
-	steps, err := list(ctx, e, db)
-	if err != nil {
-		return 0, describe("read the migrations of the database", err)
+	steps, err := Status(ctx, e)
+	if err == nil {
+		err = refuseUnknown(steps)
 	}
-	if err := refuseNewer(steps); err != nil {
+	if err == nil {
+		err = refuseLacking(steps)
+	}
+	if err != nil {
 		return 0, err
 	}
 
-	for _, step := range steps {
-		if step.AppliedAt == nil {
-			return 0, fmt.Errorf("the database lacks migration %d (%s): run `accountql migrate`", step.Version,
-				step.Name)
-		}
-		version = max(version, step.Version)
-	}
-
-	return version, nil
-}
-
-// refuseNewer returns an error if a step has no name, because this program doesn't know it then.
-func refuseNewer(steps []Migration) error {
-	for _, step := range steps {
-		if step.Name == "" {
-			return fmt.Errorf(
-				"the database has migration %d, which this version of the program doesn't know: install a newer one",
-				step.Version)
-		}
-	}
-	return nil
+	return newestKnown(steps), nil
 }
 
 // list reads the applied steps without goose, which would create its table.
@@ -132,29 +133,55 @@ func list(ctx context.Context, e engine.Engine, db *sql.DB) ([]Migration, error)
 		return nil, err
 	}
 
-	provider, err := newProvider(e, db)
+	steps, err := listKnown(e)
 	if err != nil {
 		return nil, err
 	}
 
-	var steps []Migration
-	for _, source := range provider.ListSources() {
-		_, name, _ := strings.Cut(strings.TrimSuffix(path.Base(source.Path), ".sql"), "_")
-		step := Migration{Version: source.Version, Name: name}
-		for i := range applied {
-			if applied[i].Version == source.Version {
-				step.AppliedAt = applied[i].AppliedAt
-				applied[i].Version = 0
-			}
+	for i := range steps {
+		at := slices.IndexFunc(applied, func(m Migration) bool { return m.Version == steps[i].Version })
+		if at >= 0 {
+			steps[i].AppliedAt = applied[at].AppliedAt
+			applied = slices.Delete(applied, at, at+1)
 		}
-
-		steps = append(steps, step)
 	}
 
-	for _, unknown := range applied {
-		if unknown.Version != 0 {
-			steps = append(steps, unknown)
+	// Goose records a step 0 of its own.
+	unknown := slices.DeleteFunc(applied, func(m Migration) bool { return m.Version == 0 })
+	if len(unknown) > 0 {
+		err = readCompatibility(ctx, e, db, unknown)
+	}
+
+	return append(steps, unknown...), err
+}
+
+// listKnown returns the steps of this program, ordered by version, as if none were applied.
+func listKnown(e engine.Engine) ([]Migration, error) {
+	directory := e.Migrations().Directory
+	entries, err := fs.ReadDir(files, directory)
+	if err != nil {
+		return nil, err
+	}
+
+	var since int64
+	steps := make([]Migration, len(entries))
+	for i, entry := range entries {
+		version, err := goose.NumericComponent(entry.Name())
+		if err != nil {
+			return nil, err
 		}
+
+		text, err := fs.ReadFile(files, path.Join(directory, entry.Name()))
+		if err != nil {
+			return nil, err
+		}
+
+		if !isAdditive(text) {
+			since = version
+		}
+
+		_, name, _ := strings.Cut(strings.TrimSuffix(entry.Name(), ".sql"), "_")
+		steps[i] = Migration{Version: version, Name: name, CompatibleSince: since}
 	}
 
 	return steps, nil

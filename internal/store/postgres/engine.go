@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 
@@ -93,8 +94,30 @@ func (e *Engine) Migrations() engine.MigrationSource {
 }
 
 // Migrate implements engine.Engine. It holds an advisory lock from before the first read of the schema until
-// everything is committed. The lock ends with the transaction, so it works through PgBouncer as well.
-func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) (err error) {
+// everything is committed. The lock ends with the transaction, so it works through PgBouncer as well. Requests of
+// other processes continue meanwhile: Migrate begins again if it waits too long for a lock, or in a deadlock with one.
+func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) error {
+	for {
+		err := e.migrateOnce(ctx, steps)
+		if !isLocked(err) { // guard: a migration lets requests pass
+			return err
+		}
+
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(migrationPause):
+		}
+	}
+}
+
+// isLocked reports whether others hold locks that a migration needs: lock not available, deadlock.
+func isLocked(err error) bool {
+	var fault *pgconn.PgError
+	return errors.As(err, &fault) && (fault.Code == "55P03" || fault.Code == "40P01")
+}
+
+func (e *Engine) migrateOnce(ctx context.Context, steps func(db *sql.DB) error) (err error) {
 	db := sql.OpenDB(newConnector(e.settings.config, true))
 	db.SetMaxOpenConns(1)
 	// Closing the connection rolls back what is not committed.

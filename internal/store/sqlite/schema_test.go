@@ -114,7 +114,8 @@ func TestSQLiteMigrationIsAtomic(t *testing.T) {
 func TestSQLiteColumns(t *testing.T) {
 	write, _ := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db")).Engine().Pools()
 	known := map[string]bool{
-		"goose_db_version": true, "server_keys": true, "audit_heads": true, "sqlite_sequence": true,
+		"goose_db_version": true, "schema_compatibility": true, "server_keys": true, "audit_heads": true,
+		"sqlite_sequence": true,
 	}
 	for _, model := range storetest.Schemas(t) {
 		known[model.Table] = true

@@ -88,7 +88,7 @@ func copyInBatches(
 }
 
 // openSource opens a database to copy from, and keeps everybody else from writing to it until it is closed. It must
-// be at this program's schema.
+// be exactly at this program's schema: a copy without the tables of a newer version would lose data.
 func openSource(ctx context.Context, database string) (engine.Engine, error) {
 	driver, err := store.DriverOf(database)
 	if err != nil {
@@ -100,7 +100,11 @@ func openSource(ctx context.Context, database string) (engine.Engine, error) {
 		return nil, err
 	}
 
-	if err := migrations.Check(ctx, source); err != nil {
+	err = migrations.Check(ctx, source)
+	if err == nil {
+		_, err = migrations.Version(ctx, source)
+	}
+	if err != nil {
 		return nil, errors.Join(err, source.Close())
 	}
 
