@@ -55,7 +55,7 @@ func TestDefaultsOfDevelopment(t *testing.T) {
 		}, {"--listen", s.Listen, "127.0.0.1:8080"}, {"--database", s.Database, "accountql.db"},
 		{"--registration", s.Registration, "open"}, {"--rate-limits", s.RateLimits, "on"},
 		{"--introspection", s.Introspection, "on"}, {"--log-format", s.LogFormat, "text"},
-		{"--log-level", s.LogLevel, "info"},
+		{"--log-level", s.LogLevel, "info"}, {"--migrate", s.Migrate, "on"},
 		{"--allowed-origins", strings.Join(s.AllowedOrigins,
 			" "), "http://localhost:* http://127.0.0.1:* http://[::1]:*"},
 		{"--password-reset-ttl", s.PasswordResetTTL.String(), "30m0s"},
@@ -155,6 +155,7 @@ func TestRefusals(t *testing.T) {
 		{[]string{"--breached-passwords=https:///range"}, "--breached-passwords"},
 		{production("--breached-passwords=http://127.0.0.1:8080/range"), "--breached-passwords"},
 		{[]string{"--rate-limits=no"}, "--rate-limits"},
+		{[]string{"--migrate=maybe"}, "--migrate"},
 		{[]string{"--introspection=yes"}, "--introspection"},
 		{[]string{"--log-format=xml"}, "--log-format"},
 		{[]string{"--log-level=loud"}, "--log-level"},
@@ -194,7 +195,7 @@ func TestRefusals(t *testing.T) {
 func TestAccepted(t *testing.T) {
 	for _, args := range [][]string{
 		{"--listen=localhost:0"}, {"--listen=[::1]:8080"}, {"--listen=127.1.2.3:80"},
-		{"--public-url=http://shop.example/accounts/"}, {"--rate-limits=off"}, {"--session-idle=30d"},
+		{"--public-url=http://shop.example/accounts/"}, {"--rate-limits=off"}, {"--migrate=off"}, {"--session-idle=30d"},
 		{"--password-reset-ttl=1s"}, {"--phone-code-ttl=90s"}, {"--trusted-proxies=10.0.0.0/8,fd00::/8"},
 		{"--allowed-origins=http://shop.example:8080,https://www.shop.example"},
 		{"--password-reset-url=http://localhost:3000/reset?token={token}&x=1"},

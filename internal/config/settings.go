@@ -82,6 +82,7 @@ type Settings struct {
 	LimitMessages        Limit `name:"limit-messages" default:"10000/1h" placeholder:"N/TIME" help:"Messages that carry a secret, for the whole service; half of them are kept for customers."`
 	LimitNetworkRequests Limit `name:"limit-network-requests" default:"1200/1m" placeholder:"N/TIME" help:"Requests, for each client network and process."`
 
+	Migrate       string `name:"migrate" placeholder:"on|off" help:"Whether serve migrates the database when it starts, on if left out. off: it waits, not ready, until accountql migrate has run."`
 	RateLimits    string `name:"rate-limits" default:"on" help:"on, or off for load tests in development."`
 	Introspection string `name:"introspection" placeholder:"on|off" help:"Whether clients may ask for the schema. Development: on. Production: off."`
 

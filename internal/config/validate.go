@@ -52,6 +52,7 @@ func (s *Settings) setDefaults() {
 	s.Introspection = orDefault(s.Introspection, introspection)
 	s.LogFormat = orDefault(s.LogFormat, logFormat)
 	s.LogLevel = orDefault(s.LogLevel, "info")
+	s.Migrate = orDefault(s.Migrate, On)
 }
 
 // DefaultDatabase is the database file in development.
@@ -336,6 +337,7 @@ func (s *Settings) checkDocuments() error {
 func (s *Settings) checkChoices() error {
 	var wrong Errors
 	wrong.add(oneOf("--registration", s.Registration, "open", "verified", "closed"))
+	wrong.add(oneOf("--migrate", s.Migrate, On, Off))
 	wrong.add(oneOf("--rate-limits", s.RateLimits, On, Off))
 	if s.Production() && s.RateLimits == Off {
 		wrong.add(refuse("--rate-limits", "must be on in production mode"))

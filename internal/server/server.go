@@ -117,7 +117,10 @@ func serveOn(
 ) error {
 	defer func() { _ = listener.Close() }()
 
-	s, err := newServer(ctx, documents, settings.Bound(listener.Addr()), log)
+	s, err := openServer(ctx, documents, settings.Bound(listener.Addr()), log)
+	if err == nil {
+		err = s.begin(ctx, listener)
+	}
 	if err != nil && ctx.Err() != nil {
 		// An operator who stops the server while it starts wanted nothing else: that is not an error (R-OPS3).
 		log.Info("stopped before it served")
@@ -128,13 +131,9 @@ func serveOn(
 		return err
 	}
 
-	if settings.MetricsListen != "" {
-		if s.metricsListener, err = new(net.ListenConfig).Listen(ctx, "tcp", settings.MetricsListen); err != nil {
-			return errors.Join(fmt.Errorf("--metrics-listen %s: %w", settings.MetricsListen, err), s.store.Close())
-		}
+	if s.metricsListener != nil {
 		log.Info("serving metrics", "address", s.metricsListener.Addr().String())
 	}
-
 	if !settings.Production() {
 		printBanner(stdout, s.settings)
 	}
@@ -148,6 +147,30 @@ func serveOn(
 	log.Info("stopped")
 
 	return err
+}
+
+// begin listens for the metrics, waits for the schema, and builds everything on it. It closes the database if it fails.
+func (s *server) begin(ctx context.Context, listener net.Listener) (err error) {
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.store.Close())
+			if s.metricsListener != nil {
+				_ = s.metricsListener.Close()
+			}
+		}
+	}()
+
+	if s.settings.MetricsListen != "" {
+		if s.metricsListener, err = new(net.ListenConfig).Listen(ctx, "tcp", s.settings.MetricsListen); err != nil {
+			return fmt.Errorf("--metrics-listen %s: %w", s.settings.MetricsListen, err)
+		}
+	}
+
+	if err := s.awaitSchema(ctx, listener); err != nil {
+		return err
+	}
+
+	return s.build(ctx)
 }
 
 // run serves connections until ctx ends or the database fails permanently, then finishes the running requests and

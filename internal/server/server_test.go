@@ -365,10 +365,11 @@ func newTestServer(t testing.TB, settings config.Settings, database string) (*se
 		t.Fatal(err)
 	}
 
-	s, err := newServer(context.Background(), os.DirFS(root), settings, newLogger(io.Discard, "text", "info"))
-	if err == nil {
-		t.Cleanup(func() { _ = s.store.Close() })
+	s, err := openServer(context.Background(), os.DirFS(root), settings, newLogger(io.Discard, "text", "info"))
+	if err != nil {
+		return nil, err
 	}
+	t.Cleanup(func() { _ = s.store.Close() })
 
-	return s, err
+	return s, s.build(context.Background())
 }

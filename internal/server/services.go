@@ -54,8 +54,8 @@ type server struct {
 	draining        atomic.Bool
 }
 
-// newServer opens the database, migrates it, and builds the services and the routes on top of it.
-func newServer(
+// openServer opens the database, and migrates it unless --migrate is off.
+func openServer(
 	ctx context.Context, documents fs.FS, settings config.Settings, log *slog.Logger,
 ) (_ *server, err error) {
 	s := &server{documents: documents, settings: settings, log: log, inbox: notify.NewInbox()}
@@ -68,8 +68,10 @@ func newServer(
 		}
 	}()
 
-	if err := s.store.Migrate(ctx); err != nil {
-		return nil, err
+	if settings.Migrate != config.Off { // guard: serve migrates only if it may
+		if err := s.store.Migrate(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if err := refuseStandby(ctx, s.store); err != nil {
 		return nil, err
@@ -81,16 +83,22 @@ func newServer(
 	s.writable = &writableWatch{probe: s.store.ProbeWrite, log: log}
 	s.readiness = &readiness{ready: s.store.Ready, draining: &s.draining, log: log}
 
+	return s, nil
+}
+
+// build builds the services and the routes on the migrated database.
+func (s *server) build(ctx context.Context) error {
+	settings, log := s.settings, s.log
 	renderer, err := newRenderer(settings.Templates, notify.Links{
 		Contact:       settings.SupportContact,
 		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
 		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL, Account: accountURL(settings),
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if s.delivery, err = newDelivery(settings, s.inbox, log); err != nil {
-		return nil, err
+		return err
 	}
 
 	s.attempts = newAttempts()
@@ -104,14 +112,14 @@ func newServer(
 	s.activity = auth.NewActivity(s.store, log)
 	codeKey, err := s.store.ServerKey(ctx, "codes")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if s.service, err = newService(s.store, settings, codeKey, s.worker.Wake); err != nil {
-		return nil, err
+		return err
 	}
 
 	if s.breaches, err = openBreaches(settings); err != nil {
-		return nil, err
+		return err
 	}
 	if s.breaches != nil {
 		s.service.Breaches = s.breaches
@@ -119,7 +127,7 @@ func newServer(
 
 	verifier, err := newVerifier(settings, log)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if verifier != nil {
 		s.service.Verifier = verifier
@@ -129,10 +137,10 @@ func newServer(
 	s.service.Budgets = s.limits.budgets()
 	s.metrics = s.collect()
 	if s.handler, err = s.routes(); err != nil {
-		return nil, err
+		return err
 	}
 
-	return s, s.prepare(ctx)
+	return s.prepare(ctx)
 }
 
 // collect returns the metrics of all parts.

@@ -1,0 +1,103 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"golang.org/x/net/netutil"
+
+	"github.com/accountql/accountql/internal/config"
+)
+
+// schemaInterval is how often a server that waits looks whether the database is migrated.
+const schemaInterval = 500 * time.Millisecond
+
+// awaitSchema waits, with --migrate off, until another process has migrated the database. Meanwhile the listeners
+// answer the probes: the process lives, and is not ready, with the cause. It returns an error only if ctx ends.
+func (s *server) awaitSchema(ctx context.Context, listener net.Listener) error {
+	if s.settings.Migrate != config.Off {
+		return nil
+	}
+
+	lacking := s.store.CheckSchema(ctx)
+	if lacking == nil {
+		return nil
+	}
+
+	s.log.WarnContext(ctx, "waiting, because --migrate is off and the schema is not this version's", "cause", lacking,
+		"address", listener.Addr().String())
+	defer s.answerProbes(listener, s.readiness.public)()
+	if s.metricsListener != nil {
+		defer s.answerProbes(s.metricsListener, s.readiness.private)()
+	}
+
+	for s.store.CheckSchema(ctx) != nil {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(schemaInterval):
+		}
+	}
+
+	return nil
+}
+
+// answerProbes answers /livez and /readyz, and everything else with 503, until stop is called. The listener stays
+// open, so that no connection is refused when the service takes it over.
+func (s *server) answerProbes(listener net.Listener, ready http.HandlerFunc) (stop func()) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { writeHealth(w, true) })
+	mux.HandleFunc("GET /readyz", ready)
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "1")
+		writeHealth(w, false)
+	})
+
+	web := &http.Server{
+		Handler: mux, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		MaxHeaderBytes: maxHeaderBytes,
+	}
+	// A connection that stayed open would end when the service takes over.
+	web.SetKeepAlivesEnabled(false)
+
+	var running sync.WaitGroup
+	running.Go(func() {
+		err := web.Serve(netutil.LimitListener(lent{listener}, maxConnections))
+		if !errors.Is(err, http.ErrServerClosed) {
+			s.log.Error("probes are not answered", "error", err)
+		}
+	})
+
+	return func() {
+		ctx, cancel := context.WithTimeout(context.Background(), graceTimeout)
+		defer cancel()
+		if err := web.Shutdown(ctx); err != nil {
+			_ = web.Close()
+		}
+		running.Wait()
+
+		if err := (lent{listener}).until(time.Time{}); err != nil {
+			s.log.Error("the listener is not taken over", "error", err)
+		}
+	}
+}
+
+// lent is a listener of which Close ends only Accept.
+type lent struct{ net.Listener }
+
+// Close implements net.Listener.
+func (l lent) Close() error { return l.until(time.Unix(1, 0)) }
+
+// until sets the time at which Accept ends; the zero time is never.
+func (l lent) until(end time.Time) error {
+	limited, ok := l.Listener.(interface{ SetDeadline(end time.Time) error })
+	if !ok {
+		return fmt.Errorf("a %T can't be lent", l.Listener)
+	}
+	return limited.SetDeadline(end)
+}
