@@ -108,3 +108,20 @@ func tables(t testing.TB, e engine.Engine, db *sql.DB) []string {
 
 	return found
 }
+
+// Restore fills an empty database with the statements of a fixture: a database as an earlier version left it.
+func Restore(t testing.TB, database, statements string) {
+	t.Helper()
+	s, err := store.Open(t.Context(), database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+
+	if err := s.Engine().Migrate(t.Context(), func(db *sql.DB) error {
+		_, err := db.ExecContext(t.Context(), statements)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
