@@ -17,6 +17,7 @@ import (
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/internal/store/storetest"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
 )
@@ -63,6 +64,14 @@ func TestStories(t *testing.T) {
 	t.Run("PostgreSQL", func(t *testing.T) {
 		postgrestest.Socket(t)
 		runStories(t, postgrestest.URL, nil)
+	})
+	// An older program beside an additive migration of the next version (R-DB5).
+	t.Run("SQLite of the next version", func(t *testing.T) {
+		runStories(t, func(t testing.TB) string { return storetest.Expand(t, world.SQLiteFile(t)) }, nil)
+	})
+	t.Run("PostgreSQL of the next version", func(t *testing.T) {
+		postgrestest.Socket(t)
+		runStories(t, func(t testing.TB) string { return storetest.Expand(t, postgrestest.URL(t)) }, nil)
 	})
 	t.Run("each transaction run again", func(t *testing.T) {
 		runStories(t, world.SQLiteFile, func(keeper account.Store) account.Store { return retryingStore{Store: keeper} })
