@@ -89,7 +89,9 @@ func (e *stub) Classify(err error) engine.Failure {
 	return engine.FailureUnknown
 }
 
-func (e *stub) Migrate(context.Context, func(db *sql.DB) error) error { return errStub }
+func (e *stub) Migrate(context.Context, func(db *sql.DB) (bool, error)) error {
+	return errStub
+}
 
 func (e *stub) HasTable(context.Context, *sql.DB, string) (bool, error) { return false, errStub }
 

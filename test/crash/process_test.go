@@ -96,7 +96,12 @@ func development(database string) []string {
 // start starts the program, through others such as strace if prefix names them.
 func start(t testing.TB, prefix []string, args ...string) *service {
 	t.Helper()
-	line := append(append(prefix[:len(prefix):len(prefix)], program), args...)
+	return startLine(t, append(append(prefix[:len(prefix):len(prefix)], program), args...))
+}
+
+// startLine starts a command line that serves.
+func startLine(t testing.TB, line []string) *service {
+	t.Helper()
 	s := &service{
 		t: t, command: exec.Command(line[0], line[1:]...), served: make(chan struct{}), ended: make(chan struct{}),
 		client: &http.Client{Timeout: patience, Transport: &http.Transport{MaxIdleConnsPerHost: 32}},

@@ -66,8 +66,10 @@ type Engine interface {
 
 	// Migrations returns the location of the schema's migrations.
 	Migrations() MigrationSource
-	// Migrate runs steps on the database, all or nothing, while no other process migrates it.
-	Migrate(ctx context.Context, steps func(db *sql.DB) error) error
+	// Migrate runs steps on the database, all or nothing, while no other process migrates it. The steps report whether
+	// they may have rewritten rows, whose references are checked then. Other processes keep serving; the steps may be
+	// run again.
+	Migrate(ctx context.Context, steps func(db *sql.DB) (rewritten bool, err error)) error
 	// HasTable reports whether the table exists.
 	HasTable(ctx context.Context, db *sql.DB, name string) (bool, error)
 

@@ -11,7 +11,7 @@ import (
 
 // Expand and contract: a step is additive if processes of the version before keep working beside it. It then says so
 // in a line of its file. Every other step is breaking. For each applied step, the database itself holds the oldest
-// schema version whose processes keep working, because an older program doesn't have the step's file (R-DB6).
+// schema version whose processes keep working, because an older program doesn't have the step's file (R-DB5).
 const (
 	additiveMark = "-- +accountql Additive\n"
 	// compatibilityTable stands beside goose's table. Only migrations write it.
@@ -21,7 +21,7 @@ const (
 // isAdditive reports whether the text of a step says that it is additive.
 func isAdditive(text []byte) bool { return bytes.HasPrefix(text, []byte(additiveMark)) }
 
-// recordCompatibility writes the compatibility of the applied steps into the database.
+// recordCompatibility writes the compatibility of this program's steps into the database.
 func recordCompatibility(ctx context.Context, e engine.Engine, db *sql.DB, steps []Migration) error {
 	_, err := db.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS "+compatibilityTable+
 		" (version BIGINT NOT NULL PRIMARY KEY, compatible_since BIGINT NOT NULL)")
@@ -32,6 +32,9 @@ func recordCompatibility(ctx context.Context, e engine.Engine, db *sql.DB, steps
 	insert := e.Bind("INSERT INTO " + compatibilityTable +
 		" (version, compatible_since) VALUES (?, ?) ON CONFLICT DO NOTHING")
 	for _, step := range steps {
+		if !step.known() {
+			continue
+		}
 		if _, err := db.ExecContext(ctx, insert, step.Version, step.CompatibleSince); err != nil {
 			return err
 		}

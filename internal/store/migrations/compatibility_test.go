@@ -53,7 +53,7 @@ func nextSteps(t *testing.T, e engine.Engine) (additive, breaking migrations.Add
 }
 
 // TestExpandAndContract migrates with a program that has an additive step, and with one that has a breaking step
-// beside it, while an older process is running (R-DB6).
+// beside it, while an older process is running (R-DB5).
 func TestExpandAndContract(t *testing.T) {
 	engines(t, func(t *testing.T, database string) {
 		older, newer := open(t, database), open(t, database)

@@ -17,13 +17,13 @@ const AdditiveMark = additiveMark
 
 // UpTo applies the steps to an empty database up to a version.
 func UpTo(ctx context.Context, e engine.Engine, version int64) error {
-	return e.Migrate(ctx, func(db *sql.DB) error {
+	return e.Migrate(ctx, func(db *sql.DB) (rewritten bool, err error) {
 		provider, err := newProvider(e, db)
 		if err != nil {
-			return err
+			return false, err
 		}
 		_, err = provider.UpTo(ctx, version)
-		return err
+		return true, err
 	})
 }
 

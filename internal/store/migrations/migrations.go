@@ -42,7 +42,7 @@ type Migration struct {
 
 // Up migrates the database to this program's schema. Either all steps are applied or none. If several processes
 // migrate at once, one does the work and the others wait for it (R-DB5). If a newer program has migrated the
-// database, it does nothing beside compatible steps (R-DB6), and returns an error otherwise.
+// database, it does nothing beside compatible steps (R-DB5), and returns an error otherwise.
 func Up(ctx context.Context, e engine.Engine) error {
 	// Every start calls this. With nothing to do, it waits for no lock and does not check all tables, as a
 	// migration does at its end.
@@ -50,10 +50,10 @@ func Up(ctx context.Context, e engine.Engine) error {
 		return nil
 	}
 
-	err := e.Migrate(ctx, func(db *sql.DB) error {
+	err := e.Migrate(ctx, func(db *sql.DB) (rewritten bool, err error) {
 		provider, err := newProvider(e, db)
 		if err != nil {
-			return err
+			return false, err
 		}
 
 		steps, err := list(ctx, e, db)
@@ -64,17 +64,24 @@ func Up(ctx context.Context, e engine.Engine) error {
 			err = engine.RefuseUnfinished(ctx, e, db)
 		}
 		if err != nil {
-			return err
+			return false, err
 		}
 
 		if _, err := provider.Up(ctx); err != nil {
-			return err
+			return false, err
 		}
 
-		return recordCompatibility(ctx, e, db, slices.DeleteFunc(steps, func(m Migration) bool { return !m.known() }))
+		return hasBreaking(steps), recordCompatibility(ctx, e, db, steps)
 	})
 
 	return describe("migrate the database", err)
+}
+
+// hasBreaking reports whether a step that was not applied yet is breaking.
+func hasBreaking(steps []Migration) bool {
+	return slices.ContainsFunc(steps, func(m Migration) bool {
+		return m.AppliedAt == nil && m.CompatibleSince == m.Version
+	})
 }
 
 // Status lists the steps that this program knows, and the applied steps that it doesn't know, ordered by version.
@@ -91,7 +98,7 @@ func Begun(ctx context.Context, e engine.Engine) (bool, error) {
 }
 
 // Check returns a one-line error unless this program works with the database: all its steps are applied, and beside
-// them only compatible ones (R-DB6); and no copy into it is unfinished.
+// them only compatible ones (R-DB5); and no copy into it is unfinished.
 func Check(ctx context.Context, e engine.Engine) error {
 	_, db := e.Pools()
 	if err := engine.RefuseUnfinished(ctx, e, db); err != nil {

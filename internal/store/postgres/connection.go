@@ -21,12 +21,10 @@ var beginWrite = []string{
 }
 
 const (
-	// beginMigration limits only the wait for a lock: a step may build an index on millions of rows. But while it
-	// waits behind a long transaction, such as that of pg_dump, every request waits behind it.
+	// beginMigration has no limits: a step may build an index on millions of rows, and other processes wait as long
+	// as it takes.
 	beginMigration = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; " +
-		"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s'; SET LOCAL idle_in_transaction_session_timeout = 0"
-	// migrationPause is how long requests have their turn before a migration tries again.
-	migrationPause = time.Second
+		"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
 	// commitTimeout limits a commit, which continues when its request ends; a commit that waits for a standby may
 	// take a while. Its outcome must be answered while the server can still write an answer, which is 30 seconds.
 	commitTimeout = 20 * time.Second

@@ -4,20 +4,15 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 
 	"github.com/accountql/accountql/internal/store/engine"
 )
-
-// migrationLock is the advisory lock of a migration: "AcQL" as a number.
-const migrationLock = 1097027916
 
 // Engine is an open database.
 type Engine struct {
@@ -91,51 +86,6 @@ func (e *Engine) Purge(context.Context) error { return nil }
 // Migrations implements engine.Engine.
 func (e *Engine) Migrations() engine.MigrationSource {
 	return engine.MigrationSource{Dialect: "postgres", Directory: "postgres"}
-}
-
-// Migrate implements engine.Engine. It holds an advisory lock from before the first read of the schema until
-// everything is committed. The lock ends with the transaction, so it works through PgBouncer as well. Requests of
-// other processes continue meanwhile: Migrate begins again if it waits too long for a lock, or in a deadlock with one.
-func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) error) error {
-	for {
-		err := e.migrateOnce(ctx, steps)
-		if !isLocked(err) { // guard: a migration lets requests pass
-			return err
-		}
-
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(migrationPause):
-		}
-	}
-}
-
-// isLocked reports whether others hold locks that a migration needs: lock not available, deadlock.
-func isLocked(err error) bool {
-	var fault *pgconn.PgError
-	return errors.As(err, &fault) && (fault.Code == "55P03" || fault.Code == "40P01")
-}
-
-func (e *Engine) migrateOnce(ctx context.Context, steps func(db *sql.DB) error) (err error) {
-	db := sql.OpenDB(newConnector(e.settings.config, true))
-	db.SetMaxOpenConns(1)
-	// Closing the connection rolls back what is not committed.
-	defer func() { err = errors.Join(e.settings.oneLine(err), db.Close()) }()
-	if _, err := db.ExecContext(ctx, beginMigration); err != nil {
-		return err
-	}
-	if _, err := db.ExecContext(ctx, fmt.Sprintf("SELECT pg_advisory_xact_lock(%d)", migrationLock)); err != nil {
-		return err
-	}
-
-	if err := steps(db); err != nil {
-		return err
-	}
-
-	_, err = db.ExecContext(context.WithoutCancel(ctx), "COMMIT")
-
-	return err
 }
 
 // HasTable implements engine.Engine.

@@ -46,11 +46,11 @@ func applyNext(
 	}
 	defer func() { _ = s.Close() }()
 
-	err = s.Engine().Migrate(t.Context(), func(db *sql.DB) error {
+	err = s.Engine().Migrate(t.Context(), func(db *sql.DB) (rewritten bool, err error) {
 		var version, since int64
 		if err := db.QueryRowContext(t.Context(), `SELECT max(version), max(compatible_since)
 			FROM schema_compatibility`).Scan(&version, &since); err != nil {
-			return err
+			return false, err
 		}
 
 		version++
@@ -58,10 +58,10 @@ func applyNext(
 			since = version
 		}
 		if err := step(s.Engine(), db, version); err != nil {
-			return err
+			return false, err
 		}
 
-		return recordNext(t.Context(), db, version, since)
+		return breaking, recordNext(t.Context(), db, version, since)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -118,9 +118,9 @@ func Restore(t testing.TB, database, statements string) {
 	}
 	defer func() { _ = s.Close() }()
 
-	if err := s.Engine().Migrate(t.Context(), func(db *sql.DB) error {
-		_, err := db.ExecContext(t.Context(), statements)
-		return err
+	if err := s.Engine().Migrate(t.Context(), func(db *sql.DB) (rewritten bool, err error) {
+		_, err = db.ExecContext(t.Context(), statements)
+		return true, err
 	}); err != nil {
 		t.Fatal(err)
 	}
