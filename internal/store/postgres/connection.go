@@ -28,6 +28,8 @@ const (
 	// commitTimeout limits a commit, which continues when its request ends; a commit that waits for a standby may
 	// take a while. Its outcome must be answered while the server can still write an answer, which is 30 seconds.
 	commitTimeout = 20 * time.Second
+	// deadlockTries is how often a read is tried that the server ends because of a deadlock.
+	deadlockTries = 3
 )
 
 // connector opens connections without registering anything globally.
@@ -130,10 +132,16 @@ func (c *conn) QueryContext(ctx context.Context, query string, values []driver.N
 	}
 
 	rows, err := c.Conn.QueryContext(ctx, query, values)
-	if c.connector.reading {
-		err = c.asBadConn(ctx, err)
+	if !c.connector.reading {
+		return rows, err
 	}
-	return rows, err
+
+	// A read is in a deadlock only with DDL, such as that of an operator.
+	for try := 1; try < deadlockTries && isDeadlock(err); try++ {
+		rows, err = c.Conn.QueryContext(ctx, query, values)
+	}
+
+	return rows, c.asBadConn(ctx, err)
 }
 
 // asBadConn makes database/sql use another connection if this one was cut, as all idle ones are when a server ends.

@@ -33,7 +33,7 @@ func (e *Engine) Classify(err error) engine.Failure {
 	}
 
 	switch fault.Code {
-	case "40001", "40P01": // serialization failure, deadlock
+	case "40001", deadlock: // serialization failure, deadlock
 		return engine.FailureConflict
 	case "23503": // foreign key
 		return engine.FailureNoParent
@@ -59,6 +59,14 @@ func (e *Engine) Classify(err error) engine.Failure {
 	}
 
 	return engine.FailureUnknown
+}
+
+// deadlock is the code of a statement that the server ends because it and others wait for one another.
+const deadlock = "40P01"
+
+func isDeadlock(err error) bool {
+	var fault *pgconn.PgError
+	return errors.As(err, &fault) && fault.Code == deadlock
 }
 
 // classifyBegin returns the meaning of a refusal to begin a transaction that writes. It always may pass.

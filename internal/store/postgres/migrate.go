@@ -10,18 +10,21 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-const (
-	// migrationLock is the advisory lock of a migration: "AcQL" as a number.
-	migrationLock = 1097027916
-	// tablesTimeout is how long a migration waits for its tables, and every request behind it. It is shorter than the
-	// server's deadlock_timeout of a second, so that a request never is the victim of a deadlock with a migration.
-	tablesTimeout = 500 * time.Millisecond
-	// tablesPause is how long requests have their turn before a migration tries again.
-	tablesPause = time.Second
-)
+// migrationLock is the advisory lock of a migration: "AcQL" as a number.
+const migrationLock = 1097027916
 
-// errTables means that others hold the tables that a migration needs.
-var errTables = errors.New("the tables are in use")
+// busyError means that others use the tables that a migration needs.
+type busyError struct {
+	// waited is how long the migration, and every request behind it, has waited.
+	waited time.Duration
+	cause  error
+}
+
+// Error implements error.
+func (b *busyError) Error() string { return fmt.Sprintf("the tables are in use: %v", b.cause) }
+
+// Unwrap returns the cause.
+func (b *busyError) Unwrap() error { return b.cause }
 
 // Migrate implements engine.Engine. It holds an advisory lock from before the first read of the schema until
 // everything is committed. The lock ends with the transaction, so it works through PgBouncer as well. Other processes
@@ -30,14 +33,16 @@ var errTables = errors.New("the tables are in use")
 func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) (rewritten bool, err error)) error {
 	for {
 		err := e.migrateOnce(ctx, steps)
-		if !errors.Is(err, errTables) { // guard: a migration lets requests pass
+		var busy *busyError
+		if !errors.As(err, &busy) { // guard: a migration lets requests pass
 			return e.settings.oneLine(err)
 		}
 
+		// The requests that waited behind it have their turn.
 		select {
 		case <-ctx.Done():
 			return e.settings.oneLine(err)
-		case <-time.After(tablesPause):
+		case <-time.After(2 * busy.waited):
 		}
 	}
 }
@@ -67,16 +72,20 @@ func (e *Engine) migrateOnce(ctx context.Context, steps func(db *sql.DB) (rewrit
 }
 
 // lockOwnTables locks the tables that a migration may change, all at once: if each step took its lock when it needs
-// it, requests that read two tables would deadlock with it.
+// it, requests that read two tables would deadlock with it. While it waits, every request waits behind it; so it
+// gives up before the server looks for deadlocks, and no request is ever the victim of one.
 func lockOwnTables(ctx context.Context, db *sql.DB) error {
 	var tables sql.NullString
-	err := db.QueryRowContext(ctx, `SELECT string_agg(quote_ident(tablename), ', ' ORDER BY tablename) FROM pg_tables
-		WHERE schemaname = current_schema() AND pg_has_role(tableowner, 'USAGE')`).Scan(&tables)
+	var patience int64
+	err := db.QueryRowContext(ctx, `SELECT
+		(SELECT string_agg(quote_ident(tablename), ', ' ORDER BY tablename) FROM pg_tables
+			WHERE schemaname = current_schema() AND pg_has_role(tableowner, 'USAGE')),
+		(SELECT setting::bigint / 2 FROM pg_settings WHERE name = 'deadlock_timeout')`).Scan(&tables, &patience)
 	if err != nil || !tables.Valid {
 		return err
 	}
 
-	_, err = db.ExecContext(ctx, fmt.Sprintf("SET LOCAL statement_timeout = %d", tablesTimeout.Milliseconds()))
+	_, err = db.ExecContext(ctx, fmt.Sprintf("SET LOCAL statement_timeout = %d", max(1, patience)))
 	if err == nil {
 		_, err = db.ExecContext(ctx, "LOCK TABLE "+tables.String+" IN ACCESS EXCLUSIVE MODE")
 	}
@@ -85,8 +94,8 @@ func lockOwnTables(ctx context.Context, db *sql.DB) error {
 	}
 
 	var fault *pgconn.PgError
-	if errors.As(err, &fault) && (fault.Code == "57014" || fault.Code == "40P01") { // timeout, deadlock
-		return fmt.Errorf("%w: %w", errTables, err)
+	if errors.As(err, &fault) && (fault.Code == "57014" || fault.Code == deadlock) { // 57014 is the timeout
+		return &busyError{waited: time.Duration(patience) * time.Millisecond, cause: err}
 	}
 
 	return err
