@@ -43,7 +43,7 @@ func waiting(t *testing.T, database string) (p *process, private string) {
 func (p *process) logs(t *testing.T, text string) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); !strings.Contains(p.stderr.String(), text); time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
+		if strings.Contains(p.stderr.String(), "msg=serving ") || time.Now().After(deadline) {
 			t.Fatalf("no %q in %q", text, p.stderr.String())
 		}
 	}
@@ -108,7 +108,6 @@ func TestWaitsForTheSchema(t *testing.T) {
 	})
 
 	command(t, database, "", "migrate", &[]any{})
-	p.logs(t, "msg=serving ")
 	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
 		if status, _ := probe(p.address + "/readyz"); status == http.StatusOK {
 			break

@@ -112,5 +112,5 @@ func (m Migration) known() bool { return m.Name != "" }
 // compatibleWith reports whether processes of a schema version keep working beside the step. A step of which the
 // database says nothing is compatible with none.
 func (m Migration) compatibleWith(version int64) bool {
-	return m.CompatibleSince > 0 && m.CompatibleSince <= version
+	return m.CompatibleSince > 0 && m.CompatibleSince <= version // guard: an unknown step is breaking
 }

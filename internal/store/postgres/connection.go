@@ -137,7 +137,7 @@ func (c *conn) QueryContext(ctx context.Context, query string, values []driver.N
 	}
 
 	// A read is in a deadlock only with DDL, such as that of an operator.
-	for try := 1; try < deadlockTries && isDeadlock(err); try++ {
+	for try := 1; try < deadlockTries && isDeadlock(err); try++ { // guard: a read survives a deadlock
 		rows, err = c.Conn.QueryContext(ctx, query, values)
 	}
 

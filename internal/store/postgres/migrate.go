@@ -58,7 +58,7 @@ func (e *Engine) migrateOnce(ctx context.Context, steps func(db *sql.DB) (rewrit
 	if _, err := db.ExecContext(ctx, fmt.Sprintf("SELECT pg_advisory_xact_lock(%d)", migrationLock)); err != nil {
 		return err
 	}
-	if err := lockOwnTables(ctx, db); err != nil {
+	if err := lockOwnTables(ctx, db); err != nil { // guard: a migration locks its tables at once
 		return err
 	}
 

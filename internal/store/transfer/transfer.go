@@ -102,7 +102,7 @@ func openSource(ctx context.Context, database string) (engine.Engine, error) {
 
 	err = migrations.Check(ctx, source)
 	if err == nil {
-		_, err = migrations.Version(ctx, source)
+		_, err = migrations.Version(ctx, source) // guard: a copy knows every table
 	}
 	if err != nil {
 		return nil, errors.Join(err, source.Close())

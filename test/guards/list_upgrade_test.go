@@ -1,0 +1,18 @@
+//go:build guards
+
+package guards
+
+func init() { guards = append(guards, upgradeGuards...) }
+
+const migrationTests = "./internal/store/migrations"
+
+// upgradeGuards let an older version work beside a newer one exactly as long as it can (R-DB5).
+var upgradeGuards = []guard{
+	{"a breaking step ends older processes", migrationTests, "TestExpandAndContract/SQLite", changes{never}},
+	{"an unknown step is breaking", migrationTests, "TestUnknownStepsAreRefused/SQLite", changes{always.of(1)}},
+	{"a copy knows every table", migrationTests, "TestExpandAndContract/SQLite", changes{gone}},
+	{"a migration lets requests pass", postgresTests, "TestPostgreSQLMigrationLetsRequestsPass", changes{always}},
+	{"a migration locks its tables at once", postgresTests, "TestPostgreSQLMigrationLosesDeadlocks", changes{gone}},
+	{"a read survives a deadlock", postgresTests, "TestPostgreSQLReadsSurviveDeadlocks", changes{never.of(2)}},
+	{"serve migrates only if it may", serverTests, "TestWaitsForTheSchema", changes{always}},
+}
