@@ -39,6 +39,16 @@ type kept struct {
 	proved     map[string]time.Time
 }
 
+// oneKey is the first key of codes, without a successor.
+type oneKey struct{}
+
+func (oneKey) CodeKey(_ context.Context, number int) (CodeKey, error) {
+	if number > 1 {
+		return CodeKey{}, models.ErrNotFound
+	}
+	return CodeKey{Number: 1, Secret: []byte("key")}, nil
+}
+
 func (k kept) clone() kept {
 	return kept{
 		accounts: maps.Clone(k.accounts), budgets: maps.Clone(k.budgets), identities: slices.Clone(k.identities),
@@ -204,7 +214,7 @@ func newTestService(t *testing.T) (*Service, *fakeStore, models.Caller) {
 	ids := 0
 	service := &Service{
 		Settings: Settings{Limits: DefaultLimits(), StepUp: 15 * time.Minute, Registration: RegistrationOpen},
-		Store:    store, Hasher: &fakeHasher{}, CodeKey: []byte("key"), Random: rand.Reader,
+		Store:    store, Hasher: &fakeHasher{}, LookupKey: []byte("key"), CodeKeys: oneKey{}, Random: rand.Reader,
 		Now:   func() time.Time { return testTime },
 		NewID: func() string { ids++; return fmt.Sprintf("id-%d", ids) }, Wake: func() {},
 	}

@@ -3,7 +3,6 @@ package account
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -58,21 +57,22 @@ type Outcome struct {
 // attempt is the only one that runs, with WithAttempt. BeginAttempt fails with IDEMPOTENCY_KEY_REUSED if the key was sent
 // with another request, and with IDEMPOTENCY_KEY_IN_USE while the first attempt runs.
 func (s *Service) BeginAttempt(ctx context.Context, caller models.Caller, request IdempotentRequest) (*Attempt, error) {
-	attempt := s.newAttempt(caller, request)
+	attempt, err := s.newAttempt(ctx, caller, request)
+	if err != nil {
+		return nil, err
+	}
+
 	const looks = 2 // the second look finds the request that was faster
 	for range looks {
 		found, err := s.Store.IdempotencyKey(ctx, attempt.key.ID, s.now())
-		switch {
-		case errors.Is(err, models.ErrNotFound):
-		case err != nil:
+		if err == nil {
+			if settled, err := s.examine(ctx, found, request); settled != nil || err != nil {
+				return settled, err
+			}
+			// It may have been made under an older key.
+			attempt.key.Fingerprint = found.Fingerprint
+		} else if !errors.Is(err, models.ErrNotFound) {
 			return nil, err
-		case !hmac.Equal(found.Fingerprint, attempt.key.Fingerprint): // guard: a key is for one request
-			return nil, models.NewError(models.CodeIdempotencyKeyReused,
-				"the Idempotency-Key was sent with another document or other variables; use a new one for each mutation")
-		case found.Settled():
-			return settledAttempt(found)
-		case s.now().Before(found.LeaseUntil): // guard: a key that runs is not given away
-			return nil, errIdempotencyKeyInUse()
 		}
 
 		err = s.Store.InTx(ctx, func(tx Tx) error { return tx.ReserveIdempotencyKey(ctx, &attempt.key, s.now()) })
@@ -84,6 +84,30 @@ func (s *Service) BeginAttempt(ctx context.Context, caller models.Caller, reques
 	return nil, errIdempotencyKeyInUse()
 }
 
+// examine returns the settled attempt of a key that was sent before. It returns nil if the first attempt ran out of
+// time without an outcome, and an error if the key is of another request or its first attempt still runs.
+func (s *Service) examine(
+	ctx context.Context, found *models.IdempotencyKey, request IdempotentRequest,
+) (*Attempt, error) {
+	same, err := s.matchesGuessable(ctx, found.Fingerprint, requestPurpose, request.Operation...)
+	switch {
+	case err != nil:
+		return nil, err
+	case !same: // guard: a key is for one request
+		return nil, models.NewError(models.CodeIdempotencyKeyReused,
+			"the Idempotency-Key was sent with another document or other variables; use a new one for each mutation")
+	case found.Settled():
+		return settledAttempt(found)
+	case s.now().Before(found.LeaseUntil): // guard: a key that runs is not given away
+		return nil, errIdempotencyKeyInUse()
+	}
+
+	return nil, nil //nolint:nilnil // there is no settled attempt
+}
+
+// requestPurpose separates the hashes of requests from others.
+const requestPurpose = "idempotent request"
+
 func errIdempotencyKeyInUse() *models.Error {
 	return &models.Error{
 		Code: models.CodeIdempotencyKeyInUse, RetryAfter: time.Second,
@@ -91,22 +115,29 @@ func errIdempotencyKeyInUse() *models.Error {
 	}
 }
 
-func (s *Service) newAttempt(caller models.Caller, request IdempotentRequest) *Attempt {
+func (s *Service) newAttempt(
+	ctx context.Context, caller models.Caller, request IdempotentRequest,
+) (*Attempt, error) {
+	fingerprint, err := s.hashGuessable(ctx, requestPurpose, request.Operation...)
+	if err != nil {
+		return nil, err
+	}
+
 	id := func(token string) string {
 		// guard: a key is its session's own; a key is its application's own; a program gets no answer of a browser
 		sender := []string{caller.APIKey.ID, token, fmt.Sprint(request.InCookie)}
-		return hex.EncodeToString(s.keyed("idempotency key", append(sender, request.Key)...))
+		return hex.EncodeToString(keyed(s.LookupKey, "idempotency key", append(sender, request.Key)...))
 	}
 
 	now := s.now()
 
 	return &Attempt{
 		key: models.IdempotencyKey{
-			ID: id(request.Token), Fingerprint: s.keyed("idempotent request", request.Operation...), Owner: s.NewID(),
+			ID: id(request.Token), Fingerprint: fingerprint, Owner: s.NewID(),
 			LeaseUntil: now.Add(request.Lease), ExpiresAt: now.Add(idempotencyMemory),
 		},
 		renewedID: id,
-	}
+	}, nil
 }
 
 // settledAttempt returns the attempt for a key whose mutation has already run.

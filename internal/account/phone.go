@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"crypto/subtle"
 	"errors"
 	"time"
 
@@ -46,7 +45,7 @@ func (s *Service) RequestPhoneUpdate(
 		return nil, err
 	}
 
-	update, err := s.preparePhoneUpdate(caller, account, phone)
+	update, err := s.preparePhoneUpdate(ctx, caller, account, phone)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +95,7 @@ type phoneUpdate struct {
 // preparePhoneUpdate creates the code and its message. It fails with INVALID_INPUT if the number is already the
 // account's proven number.
 func (s *Service) preparePhoneUpdate(
-	caller models.Caller, account *models.Account, phone models.PhoneNumber,
+	ctx context.Context, caller models.Caller, account *models.Account, phone models.PhoneNumber,
 ) (*phoneUpdate, error) {
 	if account.PhoneVerified() && *account.Phone == phone { // guard: one's own number is no change
 		return nil, models.InvalidInput("phone", models.ReasonSameAsNow, 0, "is the number of the account already")
@@ -108,7 +107,11 @@ func (s *Service) preparePhoneUpdate(
 	}
 
 	challenge := s.newChallenge(account, models.PurposePhoneUpdate, string(phone), s.Settings.PhoneCodeTTL)
-	challenge.SecretHash = s.hashCode(challenge.ID, challenge.Target, code)
+	challenge.SecretHash, err = s.hashGuessable(ctx, challenge.ID, codeParts(challenge.Target, code)...)
+	if err != nil {
+		return nil, err
+	}
+
 	message := s.message(caller, account, models.MessagePhoneCode, models.ChannelTextMessage, string(phone))
 	message.ChallengeID, message.Data.Code, message.Data.ExpiresAt = challenge.ID, code, &challenge.ExpiresAt
 
@@ -184,8 +187,11 @@ func (s *Service) ConfirmPhoneUpdate(
 	}
 
 	flow.accountID = challenge.AccountID
-	hash := s.hashCode(challenge.ID, string(phone), code)
-	if subtle.ConstantTimeCompare(hash, challenge.SecretHash) != 1 {
+	right, err := s.matchesGuessable(ctx, challenge.SecretHash, challenge.ID, codeParts(string(phone), code)...)
+	if err != nil {
+		return nil, err
+	}
+	if !right {
 		return nil, errCodeInvalid()
 	}
 

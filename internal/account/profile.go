@@ -62,7 +62,7 @@ func (s *Service) UpdateAccount(
 	if err := update.offered.verify(ctx, caller.Account); err != nil {
 		return nil, err
 	}
-	if err := update.prepare(); err != nil {
+	if err := update.prepare(ctx); err != nil {
 		return nil, err
 	}
 
@@ -114,7 +114,7 @@ func (s *Service) decideUpdate(caller models.Caller, input *UpdateAccountInput) 
 }
 
 // prepare creates the secrets and messages for new addresses.
-func (u *accountUpdate) prepare() (err error) {
+func (u *accountUpdate) prepare(ctx context.Context) (err error) {
 	if email := u.contacts.email; email != nil {
 		if u.emailChange, err = u.service.prepareEmailChange(u.caller, u.caller.Account, *email); err != nil {
 			return err
@@ -122,7 +122,7 @@ func (u *accountUpdate) prepare() (err error) {
 	}
 
 	if phone := u.contacts.phone; phone != nil {
-		u.phoneUpdate, err = u.service.preparePhoneUpdate(u.caller, u.caller.Account, *phone)
+		u.phoneUpdate, err = u.service.preparePhoneUpdate(ctx, u.caller, u.caller.Account, *phone)
 	}
 
 	return err

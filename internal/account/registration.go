@@ -153,7 +153,7 @@ func (s *Service) newRegistrationHash(ctx context.Context, account *models.Accou
 
 // registrationSalt returns the salt of an address's registrations. Nobody can compute it without the key.
 func (s *Service) registrationSalt(email models.EmailAddress) []byte {
-	mac := hmac.New(sha256.New, s.CodeKey)
+	mac := hmac.New(sha256.New, s.LookupKey)
 	_, _ = mac.Write([]byte("registration:" + string(email)))
 	return mac.Sum(nil)[:password.SaltBytes]
 }

@@ -216,11 +216,10 @@ func TestSecretsAreKeyed(t *testing.T) {
 	s, _, _ := newTestService(t)
 	seen := map[string]bool{}
 	for _, parts := range [][]string{{"a", "b"}, {"ab"}, {"a", "b", ""}, {"", "ab"}, {"a1:b"}} {
-		seen[string(s.keyed(parts[0], parts[1:]...))] = true
+		seen[string(keyed(s.LookupKey, parts[0], parts[1:]...))] = true
 	}
 
-	other := &Service{CodeKey: []byte("another key")}
-	seen[string(other.keyed("a", "b"))] = true
+	seen[string(keyed([]byte("another key"), "a", "b"))] = true
 	if len(seen) != 6 {
 		t.Errorf("%d different hashes, want 6", len(seen))
 	}

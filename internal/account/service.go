@@ -4,7 +4,6 @@ package account
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -77,10 +76,14 @@ type Service struct {
 	Breaches Breaches
 	// Verifier verifies the tokens of identity providers; it is nil if no provider is configured.
 	Verifier IdentityVerifier
-	// CodeKey is the key of the hashes of phone codes. There are only a million codes, so a hash without a key
+	// LookupKey is the key of the names under which rows are found: an Idempotency-Key, the salt of an address's
+	// registrations. It hides nothing that can be guessed, and never changes, because each process must make the same
+	// name.
+	LookupKey []byte
+	// CodeKeys holds the keys of the hashes of phone codes. There are only a million codes, so a hash without a key
 	// would not hide them.
-	CodeKey []byte
-	Now     func() time.Time
+	CodeKeys CodeKeys
+	Now      func() time.Time
 	// NewID returns a new unique ID.
 	NewID func() string
 	// Random is the source of secrets: crypto/rand.Reader except in tests.
@@ -97,8 +100,10 @@ type Service struct {
 // may be nil.
 func New(parts Service) (*Service, error) {
 	switch {
-	case len(parts.CodeKey) == 0:
-		return nil, errPartMissing("CodeKey")
+	case len(parts.LookupKey) == 0:
+		return nil, errPartMissing("LookupKey")
+	case parts.CodeKeys == nil:
+		return nil, errPartMissing("CodeKeys")
 	case parts.Wake == nil:
 		return nil, errPartMissing("Wake")
 	}
@@ -107,7 +112,7 @@ func New(parts Service) (*Service, error) {
 }
 
 // NewOperator returns a service for an operator's commands. They neither create nor check codes, so it needs no
-// CodeKey. Without Wake, messages wait until a server polls the outbox. NewOperator returns an error that names the
+// keys. Without Wake, messages wait until a server polls the outbox. NewOperator returns an error that names the
 // first missing part.
 func NewOperator(parts Service) (*Service, error) {
 	for _, part := range []struct {
@@ -191,19 +196,9 @@ func (s *Service) newCode() (string, error) {
 	return fmt.Sprintf("%06d", n), nil
 }
 
-// hashCode returns the form in which a phone code is stored: a keyed hash, bound to its challenge and number
-// (R-CPU1).
-func (s *Service) hashCode(challengeID, phone, code string) []byte {
-	return s.keyed(challengeID, phone, code) // guard: a code is bound to its number
-}
-
-// keyed returns a keyed hash of several parts. The purpose separates hashes of different uses.
-func (s *Service) keyed(purpose string, parts ...string) []byte {
-	mac := hmac.New(sha256.New, s.CodeKey)
-	for _, part := range append([]string{purpose}, parts...) {
-		_, _ = fmt.Fprintf(mac, "%d:%s", len(part), part)
-	}
-	return mac.Sum(nil)
+// codeParts returns what the keyed hash of a phone code is made of, besides its challenge (R-CPU1).
+func codeParts(phone, code string) []string {
+	return []string{phone, code} // guard: a code is bound to its number
 }
 
 // notFoundAs replaces models.ErrNotFound with its meaning in a flow.

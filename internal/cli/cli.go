@@ -60,6 +60,7 @@ type Database struct {
 	Migrator Migrator
 	Auditor  Auditor
 	Outbox   Outbox
+	Keys     Keys
 	Close    func() error
 }
 
@@ -108,6 +109,10 @@ type grammar struct {
 		List  listOutboxCommand  `cmd:"" help:"List messages that wait or were given up, without what they say."`
 		Retry retryOutboxCommand `cmd:"" help:"Send messages again that were given up, or events that were sent."`
 	} `cmd:"" help:"Look after the messages."`
+	Keys struct {
+		Rotate rotateKeysCommand `cmd:"" help:"Make new keys for phone codes and for the secrets in the outbox; what the former ones have made is still read."`
+		List   listServerKeys    `cmd:"" help:"List these keys with their ages, without their secrets."`
+	} `cmd:"" help:"Look after the keys of phone codes and of the outbox."`
 	Backup    backupCommand `cmd:"" help:"Copy a SQLite database to a file, while the server goes on."`
 	Copy      copyCommand   `cmd:"" help:"Copy a database into another one, of either kind, and verify that nothing differs."`
 	Templates struct {

@@ -34,7 +34,7 @@ func TestHelpOfEachCommand(t *testing.T) {
 	for _, command := range []string{
 		"", "serve", "migrate", "apikey", "apikey create", "apikey list", "apikey revoke",
 		"account", "account create", "account import", "account get", "account export", "account erase", "outbox",
-		"outbox list", "outbox retry", "backup", "copy", "templates", "templates preview", "version", "healthcheck",
+		"outbox list", "outbox retry", "keys", "keys rotate", "keys list", "backup", "copy", "templates", "templates preview", "version", "healthcheck",
 	} {
 		code, stdout, stderr := runWith(t, errors.New("not to be called"), append(strings.Fields(command), "--help")...)
 		if code != 0 || stderr != "" || !strings.HasPrefix(stdout, "Usage: accountql") {
@@ -55,7 +55,7 @@ func TestWrongUsage(t *testing.T) {
 		"frobnicate", "--frobnicate", "serve now", "apikey", "apikey create", "apikey create --name n", "apikey revoke",
 		"account get", "account export",
 		"account create", "migrate --status=maybe", "outbox retry", "backup", "copy", "copy --from a.db",
-		"copy --to b.db", "outbox retry --failed x", "outbox list --limit 0",
+		"copy --to b.db", "keys", "keys rotate outbox", "outbox retry --failed x", "outbox list --limit 0",
 		"templates preview --listen 0.0.0.0:0", "apikey create --name n --permission P --expires 0s",
 		"apikey create --name n --permission P --expires soon",
 		"account create --email a@b.example --password-stdin",

@@ -51,7 +51,7 @@ func databaseOf(opened *store.Store, settings config.Settings) (*cli.Database, e
 
 	database := &cli.Database{
 		Operator: func(actor account.Actor) cli.Operator { return service.By(actor) },
-		Migrator: migrator{opened}, Outbox: opened, Auditor: opened, Close: opened.Close,
+		Migrator: migrator{opened}, Outbox: opened, Auditor: opened, Keys: opened, Close: opened.Close,
 	}
 	breaches, err := openBreaches(settings)
 	if err != nil {

@@ -62,7 +62,7 @@ func TestCommandsCreateNothing(t *testing.T) {
 			"apikey create --name shop --permission SAUTH_CLIENT_DELETE", "apikey list", "apikey revoke x",
 			"account create --email ada@example.com", "account import " + importFile(t, ""), "account get ada@example.com",
 			"account export --lines", "account export ada@example.com", "account erase ada@example.com --yes",
-			"audit list", "audit verify", "outbox list", "outbox retry x",
+			"audit list", "audit verify", "outbox list", "outbox retry x", "keys rotate", "keys list",
 		} {
 			code, stdout, stderr := try(database, "", line)
 			if code != 1 || stdout != "" || !strings.Contains(stderr, "there is no database") ||

@@ -123,13 +123,9 @@ func (k *recipeRun) signIn(database string) {
 		k.Fatal(err)
 	}
 	defer func() { _ = kept.Close() }()
-	codeKey, err := kept.ServerKey(context.Background(), "codes")
-	if err != nil {
-		k.Fatal(err)
-	}
 
-	service, err := newService(kept,
-		config.Settings{RateLimits: config.Off, SessionMax: time.Hour, SessionIdle: time.Hour}, codeKey, func() {})
+	service, err := newService(context.Background(), kept,
+		config.Settings{RateLimits: config.Off, SessionMax: time.Hour, SessionIdle: time.Hour}, func() {})
 	if err != nil {
 		k.Fatal(err)
 	}

@@ -183,6 +183,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	running.Go(func() { s.reap(background) })
 	running.Go(func() { s.watchOutbox(background) })
 	running.Go(func() { every(background, clockInterval, s.clock.check) })
+	running.Go(func() { every(background, keysInterval, s.readKeys) })
 
 	web := s.web()
 	ended := make(chan error, 1)

@@ -110,11 +110,7 @@ func (s *server) build(ctx context.Context) error {
 	})
 
 	s.activity = auth.NewActivity(s.store, log)
-	codeKey, err := s.store.ServerKey(ctx, "codes")
-	if err != nil {
-		return err
-	}
-	if s.service, err = newService(s.store, settings, codeKey, s.worker.Wake); err != nil {
+	if s.service, err = newService(ctx, s.store, settings, s.worker.Wake); err != nil {
 		return err
 	}
 
@@ -168,14 +164,22 @@ func accountURL(settings config.Settings) string {
 
 // newService builds the account service, which holds the rules, on top of the store.
 func newService(
-	keeper account.Store, settings config.Settings, codeKey []byte, wake func(),
+	ctx context.Context, keeper *store.Store, settings config.Settings, wake func(),
 ) (*account.Service, error) {
 	parts, err := newParts(keeper, settings)
 	if err != nil {
 		return nil, err
 	}
 
-	parts.CodeKey, parts.Wake = codeKey, wake
+	if parts.LookupKey, err = keeper.LookupKey(ctx); err != nil {
+		return nil, err
+	}
+	if _, err := keeper.ReadKeys(ctx); err != nil {
+		return nil, err
+	}
+
+	parts.CodeKeys, parts.Wake = keeper, wake
+
 	return account.New(parts)
 }
 

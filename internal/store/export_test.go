@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"gorm.io/gorm"
 )
@@ -23,3 +24,13 @@ func (s *Store) Translate(err error) error { return s.translate(err) }
 
 // FailCommit does what a commit does when it fails with err.
 func (s *Store) FailCommit(err error) error { return s.unavailable(err) }
+
+// KeysFresh is how long a process makes new values with the keys that it has read.
+const KeysFresh = keysFresh
+
+// AgeKeys lets time pass since the process read its keys.
+func (s *Store) AgeKeys(by time.Duration) {
+	aged := *s.keys.Load()
+	aged.readAt = aged.readAt.Add(-by)
+	s.keys.Store(&aged)
+}

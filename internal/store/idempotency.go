@@ -107,11 +107,5 @@ func (s *Store) openIdempotent(ctx context.Context, label string, sealed *string
 	if sealed == nil {
 		return nil, nil
 	}
-
-	sealer, err := s.openingSealer(ctx)
-	if err != nil {
-		return nil, err
-	}
-
-	return sealer.Open(label, *sealed)
+	return s.openSealed(ctx, label, *sealed)
 }

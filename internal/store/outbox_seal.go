@@ -10,19 +10,19 @@ import (
 	"errors"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"github.com/accountql/accountql/models"
 )
-
-// outboxKey names the server key that seals secrets in the outbox.
-const outboxKey = "outbox"
 
 // Sealer encrypts the secrets of messages while they wait in the outbox. The sealed text is bound to the id of the
 // message: it can't be opened in another row.
 type Sealer interface {
 	Seal(id string, secret []byte) (string, error)
 	Open(id, sealed string) ([]byte, error)
+}
+
+// sealer is the half of a Sealer that a transaction needs.
+type sealer interface {
+	Seal(id string, secret []byte) (string, error)
 }
 
 // NewSealer returns a sealer that uses AES-256-GCM with a key of 32 bytes.
@@ -40,7 +40,7 @@ func NewSealer(key []byte) (Sealer, error) {
 	return gcmSealer{gcm}, nil
 }
 
-// SealWith sets the sealer for the secrets of messages. Without it, they are sealed with a key from the table
+// SealWith sets the sealer for the secrets of messages. Without it, they are sealed with the newest key from the table
 // server_keys, which protects a copy of the outbox but not a copy of the whole database.
 func (s *Store) SealWith(sealer Sealer) { s.sealer.Store(&sealer) }
 
@@ -97,28 +97,29 @@ func (t *transaction) seal(ctx context.Context, message *models.Message) error {
 	return err
 }
 
-// outboxSealer returns the sealer inside a transaction. If the transaction itself creates the key, the key is not
-// cached, because it disappears if the transaction is rolled back.
-func (t *transaction) outboxSealer(ctx context.Context) (Sealer, error) {
+// outboxSealer returns the sealer inside a transaction. Keys that are read in one are not kept: if the transaction
+// itself creates the first key, it disappears with a rollback.
+func (t *transaction) outboxSealer(ctx context.Context) (sealer, error) {
 	if sealer := t.store.sealer.Load(); sealer != nil {
 		return *sealer, nil
 	}
+	if known := t.store.keys.Load(); known.fresh() && len(known.rings[models.KeyOfOutbox]) > 0 {
+		return known.rings[models.KeyOfOutbox], nil
+	}
 
-	key, err := readServerKey(t.gorm(ctx), outboxKey)
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		fresh := make([]byte, serverKeySize)
-		_, _ = rand.Read(fresh)
-		if err := t.exec(ctx, addServerKey, outboxKey, fresh); err != nil {
+	rings, err := readRings(t.gorm(ctx))
+	if err == nil && len(rings[models.KeyOfOutbox]) == 0 {
+		if err := t.addKey(ctx, keyName(models.KeyOfOutbox, 1)); err != nil {
 			return nil, err
 		}
-		key, err = readServerKey(t.gorm(ctx), outboxKey)
+		rings, err = readRings(t.gorm(ctx))
 	}
 
 	if err != nil {
 		return nil, t.fail(err)
 	}
 
-	return NewSealer(key)
+	return rings[models.KeyOfOutbox], nil
 }
 
 // unseal restores the secret of a claimed message.
@@ -127,12 +128,7 @@ func (s *Store) unseal(ctx context.Context, message *models.Message) error {
 		return nil
 	}
 
-	sealer, err := s.openingSealer(ctx)
-	if err != nil {
-		return err
-	}
-
-	text, err := sealer.Open(message.ID, message.Data.Sealed)
+	text, err := s.openSealed(ctx, message.ID, message.Data.Sealed)
 	if err != nil {
 		return err
 	}
@@ -147,23 +143,24 @@ func (s *Store) unseal(ctx context.Context, message *models.Message) error {
 	return nil
 }
 
-// openingSealer returns the sealer outside a transaction, when its key is committed.
-func (s *Store) openingSealer(ctx context.Context) (Sealer, error) {
+// openSealed opens a sealed value outside a transaction, when its key is committed.
+func (s *Store) openSealed(ctx context.Context, id, sealed string) ([]byte, error) {
 	if sealer := s.sealer.Load(); sealer != nil {
-		return *sealer, nil
+		return (*sealer).Open(id, sealed)
 	}
 
-	key, err := s.ServerKey(ctx, outboxKey)
+	number, box := keyOf(sealed)
+	if number == 0 {
+		return nil, errNoKey
+	}
+
+	key, err := s.ringKey(ctx, models.KeyOfOutbox, number)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil, errNoKey
+	}
 	if err != nil {
 		return nil, err
 	}
 
-	sealer, err := NewSealer(key)
-	if err != nil {
-		return nil, err
-	}
-
-	s.sealer.CompareAndSwap(nil, &sealer)
-
-	return *s.sealer.Load(), nil
+	return key.sealer.Open(id, box)
 }

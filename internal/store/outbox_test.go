@@ -144,3 +144,35 @@ func TestOneRowThatCannotBeReadHoldsNoOther(t *testing.T) {
 		t.Errorf("%d are wiped, %v", kept, err)
 	}
 }
+
+// TestARetiredKeySealsNothing lets a process that has read its keys long ago write, without having met the new one.
+func TestARetiredKeySealsNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "test.db")
+	s, other := storetest.Migrated(t, path), storetest.Migrated(t, path)
+	enqueue(t, s, "a")
+	if _, err := s.ReadKeys(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.RotateKeys(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+
+	enqueue(t, s, "b")
+	s.AgeKeys(store.KeysFresh)
+	enqueue(t, s, "c")
+
+	write, _ := s.Engine().Pools()
+	for id, want := range map[string]bool{"a": false, "b": false, "c": true} {
+		var data string
+		if err := write.QueryRow("SELECT data FROM outbox WHERE id = ?", id).Scan(&data); err != nil {
+			t.Fatal(err)
+		}
+		if newest := strings.Contains(data, `"sealed":"2.`); newest != want {
+			t.Errorf("%s is of the new key: %t", id, newest)
+		}
+	}
+
+	if claimed, err := other.ClaimMessages(t.Context(), start, time.Minute, 10); err != nil || len(claimed) != 3 {
+		t.Errorf("%d claimed, %v", len(claimed), err)
+	}
+}

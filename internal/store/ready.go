@@ -68,7 +68,7 @@ func (s *Store) Ready(ctx context.Context) error {
 // ProbeWrite commits a change of no effect, which a full disk refuses although Ready succeeds.
 func (s *Store) ProbeWrite(ctx context.Context) error {
 	return s.inTx(ctx, func(tx *transaction) error {
-		return tx.exec(ctx, `UPDATE server_keys SET secret = secret WHERE name = ?`, "codes")
+		return tx.exec(ctx, `UPDATE server_keys SET secret = secret WHERE name = ?`, lookupKey)
 	})
 }
 

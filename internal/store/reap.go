@@ -36,6 +36,7 @@ func (s *Store) Reap(ctx context.Context, now time.Time) error {
 		},
 		func() error { return reap[models.Message](ctx, s, "id", "sent_at <= ?", now.Add(-messageMemory)) },
 		func() error { return reap[models.Message](ctx, s, "id", "failed_at <= ?", now.Add(-messageMemory)) },
+		func() error { return s.dropKeys(ctx, now) },
 		func() error { return s.Forget(ctx) },
 	}
 	for _, step := range steps {

@@ -74,12 +74,7 @@ func (s *Store) RegistrationByChallenge(
 
 // openRegistration decrypts the sealed data.
 func (s *Store) openRegistration(ctx context.Context, row *models.Registration) error {
-	sealer, err := s.openingSealer(ctx)
-	if err != nil {
-		return err
-	}
-
-	text, err := sealer.Open(row.ID, row.Sealed)
+	text, err := s.openSealed(ctx, row.ID, row.Sealed)
 	if err != nil {
 		return err
 	}

@@ -31,8 +31,10 @@ type Store struct {
 	// statements and inserts are built once.
 	statements statements
 	inserts    inserts
-	// sealer seals the secrets in the outbox. It is loaded or created on first use.
+	// sealer is that of SealWith, or nil.
 	sealer atomic.Pointer[Sealer]
+	// keys are the rotating keys as they were read last, or nil.
+	keys atomic.Pointer[serverKeys]
 
 	// retries counts the transactions that were repeated after a conflict.
 	retries   atomic.Uint64

@@ -30,7 +30,7 @@ func process(t testing.TB, w *world.World, proxies ...netip.Prefix) *world.World
 	world.Check(t, err)
 	t.Cleanup(func() { world.Check(t, other.Store.Close()) })
 	service := *w.Service
-	service.Store = other.Store
+	service.Store, service.CodeKeys = other.Store, other.Store
 	other.Service = &service
 	other.Handler, err = graph.New(other.Service, graph.Options{
 		Origin: world.OwnOrigin,

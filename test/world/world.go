@@ -131,7 +131,7 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 	Check(t, err)
 	t.Cleanup(func() { Check(t, w.Store.Close()) })
 	Check(t, w.Store.Migrate(ctx))
-	codeKey, err := w.Store.ServerKey(ctx, "codes")
+	lookupKey, err := w.Store.LookupKey(ctx)
 	Check(t, err)
 	hasher, err := password.NewHasher(Cheap, 64)
 	Check(t, err)
@@ -146,8 +146,9 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 	})
 	w.Service, err = account.New(account.Service{
 		Settings: settings, Store: w.Store, Hasher: hasher,
-		Policy:  password.Policy{MinLength: 8, Words: []string{"accountql"}},
-		CodeKey: codeKey, Now: w.Clock.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
+		Policy:    password.Policy{MinLength: 8, Words: []string{"accountql"}},
+		LookupKey: lookupKey, CodeKeys: w.Store,
+		Now: w.Clock.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Random: rand.Reader, Wake: func() {},
 	})
 	Check(t, err)

@@ -28,6 +28,7 @@ func Together(t *testing.T, open func(t *testing.T) (one, other *store.Store)) {
 		{"a change waits for the lock on its account", togetherLocked},
 		{"one chain for all events", togetherAudited},
 		{"keys of the server are shared", togetherKeys},
+		{"keys rotate under load", togetherRotates},
 		{"activity is recorded in no circle", togetherActive},
 	}
 	for _, c := range cases {

@@ -1,0 +1,86 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/store/storetest"
+)
+
+// TestKeysCommands rotates the keys beside a server that has sent a code: the code is still good, and the commands
+// show ids and ages without secrets (R-KEY1).
+func TestKeysCommands(t *testing.T) {
+	directory := t.TempDir()
+	database := filepath.Join(directory, "accountql.db")
+	p := boot(t, directory)
+	defer p.stop(t)
+	var session signedIn
+	p.post(t, p.curl[4], &session)
+	token := session.SignIn.Session.Token
+	p.ask(t, account.DevelopmentKey, token,
+		`mutation { requestPhoneUpdate(input: {phone: "+48512345678"}) { pending { challengeId } } }`)
+
+	type key struct {
+		ID, Purpose          string
+		CreatedAt, RetiredAt *time.Time
+		AgeSeconds           *int
+		Secret               *string
+	}
+	var before, after, listed []key
+	command(t, database, "", "keys list", &before)
+	command(t, database, "", "keys rotate", &after)
+	command(t, database, "", "keys list", &listed)
+	if len(before) != 2 || before[0].ID != "codes/1" || before[1].ID != "outbox/1" || before[0].RetiredAt != nil {
+		t.Errorf("before: %+v", before)
+	}
+	if len(after) != 4 || len(listed) != 4 {
+		t.Fatalf("after: %+v, then %+v", after, listed)
+	}
+	for i, want := range []string{"codes/1", "codes/2", "outbox/1", "outbox/2"} {
+		got := listed[i]
+		if got.ID != want || !strings.HasPrefix(want, got.Purpose) || got.CreatedAt == nil || got.AgeSeconds == nil ||
+			(got.RetiredAt == nil) != strings.HasSuffix(want, "2") || got.Secret != nil {
+			t.Errorf("listed %+v", got)
+		}
+	}
+
+	_, _, inbox := p.get(t, "/inbox.json")
+	var messages []struct{ Code string }
+	if err := json.Unmarshal([]byte(inbox), &messages); err != nil || len(messages) == 0 {
+		t.Fatalf("%v: %s", err, inbox)
+	}
+	if answer := p.ask(t, account.DevelopmentKey, token, `mutation { confirmPhoneUpdate(input: {phone: "+48512345678",
+		confirmationCode: "`+messages[0].Code+`", smsAgreement: true}) { phone } }`); !strings.Contains(answer, `{"phone":"+48512345678"}`) {
+		t.Errorf("a code of before the rotation: %s", answer)
+	}
+}
+
+// TestNewKeysAreTold guards that a running server notices a rotation and says so once.
+func TestNewKeysAreTold(t *testing.T) {
+	var log bytes.Buffer
+	path := filepath.Join(t.TempDir(), "accountql.db")
+	s := &server{store: storetest.Migrated(t, path), log: slog.New(slog.NewTextHandler(&log, nil))}
+	operator := storetest.Migrated(t, path)
+	for _, step := range []struct {
+		rotated bool
+		lines   int
+	}{{true, 0}, {false, 0}, {true, 1}, {false, 0}, {true, 1}} {
+		log.Reset()
+		if step.rotated {
+			if err := operator.RotateKeys(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+
+		s.readKeys(t.Context())
+		if got := strings.Count(log.String(), "new keys are in use"); got != step.lines {
+			t.Errorf("%+v: %q", step, log.String())
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/accountql/accountql/models"
+)
+
+// keyMemory is the least time for which a retired key is kept. It is longer than a process makes new values with it
+// (keysFresh), with a clock that differs by a minute, and than phone codes and the answers of an Idempotency-Key live.
+const keyMemory = time.Hour
+
+// ServerKeys returns the rotating keys, those of one purpose after the other, oldest first.
+func (s *Store) ServerKeys(ctx context.Context) ([]models.ServerKey, error) {
+	rings, err := readRings(s.read.WithContext(ctx))
+	if err != nil {
+		return nil, s.translate(err)
+	}
+
+	var listed []models.ServerKey
+	for _, purpose := range models.KeyPurposes() {
+		for _, key := range rings[purpose] {
+			listed = append(listed, key.ServerKey)
+		}
+	}
+
+	return listed, nil
+}
+
+// RotateKeys makes a new key of each purpose. Every process reads what the former keys have made, and makes new values
+// with the new ones after a minute at most (R-KEY1).
+func (s *Store) RotateKeys(ctx context.Context) error {
+	return s.inTx(ctx, func(tx *transaction) error {
+		rings, err := readRings(tx.gorm(ctx))
+		if err != nil {
+			return tx.fail(err)
+		}
+
+		// The first key of codes may be dropped later.
+		if err := tx.addLookupKey(ctx); err != nil {
+			return err
+		}
+
+		for _, purpose := range models.KeyPurposes() {
+			next := 1
+			if newest := rings[purpose].number(0); newest != nil {
+				next = newest.Number + 1
+			}
+			if err := tx.addKey(ctx, keyName(purpose, next)); err != nil {
+				return err
+			}
+		}
+
+		return nil
+	})
+}
+
+// dropKeys deletes the retired keys that nothing needs any more (R-KEY2).
+func (s *Store) dropKeys(ctx context.Context, now time.Time) error {
+	keys, err := s.ServerKeys(ctx)
+	if err != nil {
+		return err
+	}
+
+	for _, key := range keys {
+		if key.RetiredAt == nil { // guard: the newest key stays
+			continue
+		}
+
+		needed, err := s.needed(ctx, key, now)
+		if err != nil {
+			return err
+		}
+		if needed {
+			continue
+		}
+
+		if err := s.inTx(ctx, func(tx *transaction) error {
+			return tx.exec(ctx, "DELETE FROM server_keys WHERE name = ?", keyName(key.Purpose, key.Number))
+		}); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}
+
+// needed reports whether something may still be hashed or sealed with a retired key. Of the key of the outbox these
+// are the messages that wait, however long, and the registrations that do.
+func (s *Store) needed(ctx context.Context, key models.ServerKey, now time.Time) (bool, error) {
+	end := key.RetiredAt.Add(keyMemory)
+	if now.Before(end) { // guard: a retired key is kept for an hour
+		return true, nil
+	}
+	if key.Purpose != models.KeyOfOutbox {
+		return false, nil
+	}
+
+	messages, err := find[dueMessage](s.read.WithContext(ctx).
+		Where(isPending+" AND created_at < ?", time.Time{}, end).Limit(1)) // guard: a message that waits keeps its key
+	if err != nil || len(messages) > 0 {
+		return true, s.translate(err)
+	}
+
+	var waiting []string
+	err = s.read.WithContext(ctx).Model(&models.Registration{}).
+		// guard: a registration that waits keeps its key
+		Where("expires_at > ? AND created_at < ?", now, end).Limit(1).Pluck("id", &waiting).Error
+
+	return len(waiting) > 0, s.translate(err)
+}
