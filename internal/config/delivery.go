@@ -24,8 +24,8 @@ type MailServer struct {
 type Endpoint struct {
 	// URL is the address without user name and password.
 	URL string
-	// Secret signs the requests.
-	Secret string
+	// Secret signs the requests, and so does Second while the secret is exchanged; otherwise it is "".
+	Secret, Second string
 }
 
 // SMSProvider is the value of --sms: either a Twilio account or an endpoint.
@@ -74,21 +74,41 @@ func (s *Settings) checkMailFrom() error {
 
 func (s *Settings) checkSMS() error {
 	if s.SMS == "" {
-		return nil
+		return s.checkSecond("--sms-second-secret", s.SMSSecondSecret, "--sms", Endpoint{})
 	}
-	if _, err := s.SMSProvider(); err != nil {
+
+	provider, err := s.SMSProvider()
+	if err != nil {
 		return refuse("--sms", "%s", err)
 	}
 
-	return nil
+	return s.checkSecond("--sms-second-secret", s.SMSSecondSecret, "--sms", provider.Endpoint)
 }
 
 func (s *Settings) checkWebhook() error {
 	if s.Webhook == "" {
-		return nil
+		return s.checkSecond("--webhook-second-secret", s.WebhookSecondSecret, "--webhook", Endpoint{})
 	}
-	if _, err := s.WebhookEndpoint(); err != nil {
+
+	endpoint, err := s.WebhookEndpoint()
+	if err != nil {
 		return refuse("--webhook", "%s", err)
+	}
+
+	return s.checkSecond("--webhook-second-secret", s.WebhookSecondSecret, "--webhook", endpoint)
+}
+
+// checkSecond checks the second secret of an endpoint, whose URL is empty if the setting for names none.
+func (s *Settings) checkSecond(setting, second, named string, endpoint Endpoint) error {
+	switch {
+	case second == "":
+		return nil
+	case endpoint.URL == "":
+		return refuse(setting, "needs %s with an https address, whose requests it signs", named)
+	case len(second) < shortestSecret:
+		return refuse(setting, "must have at least %d characters", shortestSecret)
+	case second == endpoint.Secret:
+		return refuse(setting, "must differ from the secret in %s", named)
 	}
 
 	return nil
@@ -153,7 +173,7 @@ func (s *Settings) MailServer() (MailServer, error) {
 // SMSProvider parses --sms, which must be set.
 func (s *Settings) SMSProvider() (SMSProvider, error) {
 	if !strings.HasPrefix(s.SMS, "twilio:") {
-		endpoint, err := s.endpoint(s.SMS)
+		endpoint, err := s.endpoint(s.SMS, s.SMSSecondSecret)
 		return SMSProvider{Endpoint: endpoint}, err
 	}
 
@@ -175,10 +195,12 @@ func (s *Settings) SMSProvider() (SMSProvider, error) {
 }
 
 // WebhookEndpoint parses --webhook, which must be set.
-func (s *Settings) WebhookEndpoint() (Endpoint, error) { return s.endpoint(s.Webhook) }
+func (s *Settings) WebhookEndpoint() (Endpoint, error) {
+	return s.endpoint(s.Webhook, s.WebhookSecondSecret)
+}
 
 // endpoint parses a URL whose password is the secret of the signature.
-func (s *Settings) endpoint(value string) (Endpoint, error) {
+func (s *Settings) endpoint(value, second string) (Endpoint, error) {
 	address, err := url.Parse(value)
 	if err != nil || address.Hostname() == "" || address.Fragment != "" {
 		return Endpoint{}, errors.New("must be https://:SECRET@host/path")
@@ -196,5 +218,5 @@ func (s *Settings) endpoint(value string) (Endpoint, error) {
 
 	address.User = nil
 
-	return Endpoint{URL: address.String(), Secret: secret}, nil
+	return Endpoint{URL: address.String(), Secret: secret, Second: second}, nil
 }

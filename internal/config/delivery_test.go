@@ -64,6 +64,43 @@ func TestSMSProvider(t *testing.T) {
 	}
 }
 
+// TestSecondSecrets guards that each endpoint gets the second secret of its own setting (R-OUT6).
+func TestSecondSecrets(t *testing.T) {
+	s, err := parse(t, nil, "--webhook=https://:0123456789abcdef@hook.example/", "--webhook-second-secret=fedcba9876543210",
+		"--sms=https://:abcdef0123456789@sms.example/", "--sms-second-secret=9876543210fedcba")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	hook, err := s.WebhookEndpoint()
+	if want := (config.Endpoint{URL: "https://hook.example/", Secret: "0123456789abcdef", Second: "fedcba9876543210"}); err != nil || hook != want {
+		t.Errorf("%+v, %v", hook, err)
+	}
+	sms, err := s.SMSProvider()
+	if err != nil || sms.Endpoint.Secret != "abcdef0123456789" || sms.Endpoint.Second != "9876543210fedcba" {
+		t.Errorf("%+v, %v", sms, err)
+	}
+}
+
+// TestSecondSecretRefusals checks that each refusal is one line that names the setting and repeats no secret.
+func TestSecondSecretRefusals(t *testing.T) {
+	const hook, sms = "--webhook=https://:0123456789marker@hook.example", "--sms=https://:0123456789marker@sms.example"
+	for _, args := range [][]string{
+		{"--webhook-second-secret=0123456789marker"}, {"--webhook-second-secret=marker", hook},
+		{"--webhook-second-secret=0123456789marker", hook}, {"--webhook-second-secret=0123456789marker", sms},
+		{"--sms-second-secret=0123456789marker"}, {"--sms-second-secret=marker", sms},
+		{"--sms-second-secret=0123456789marker", sms}, {"--sms-second-secret=0123456789marker", hook},
+		{"--sms-second-secret=0123456789marker", "--sms=twilio://AC1:marker@?from=+1"},
+	} {
+		_, err := parse(t, nil, args...)
+		setting, _, _ := strings.Cut(args[0], "=")
+		if err == nil || !strings.Contains(err.Error(), setting+" ") || strings.Contains(err.Error(), "\n") ||
+			strings.Contains(err.Error(), "marker") {
+			t.Errorf("%q: %v", args, err)
+		}
+	}
+}
+
 // TestDeliveryRefusals checks that each refusal is one line that names the setting and repeats no password.
 func TestDeliveryRefusals(t *testing.T) {
 	var cases []struct {

@@ -38,13 +38,15 @@ type Settings struct {
 
 	AccountURL string `name:"account-url" placeholder:"URL" help:"The customer's account page, where /.well-known/change-password and messages lead. Development: the page under --public-url. Production: none without it."`
 
-	SMTP              string `name:"smtp" placeholder:"URL" help:"Server that takes mail: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. Development: mail stays in the inbox without it. Production: required."`
-	SupportContact    string `name:"support-contact" placeholder:"ADDRESS" help:"E-mail address or https page of the customer support, which messages name for who did not ask for them."`
-	MailFrom          string `name:"mail-from" placeholder:"ADDRESS" help:"Sender of mail, such as 'Shop <no-reply@shop.example>'. Development: AccountQL <no-reply@localhost>. Production: required."`
-	SMS               string `name:"sms" placeholder:"URL" help:"Who takes text messages: twilio://SID:TOKEN@?from=+15550100, or https://:SECRET@host/path for signed requests. Development: they stay in the inbox without it."`
-	Webhook           string `name:"webhook" placeholder:"URL" help:"Who is told of changes to accounts, by signed requests: https://:SECRET@host/path."`
-	AllowPrivateHosts bool   `name:"allow-private-hosts" help:"Let --sms, --webhook, --identity-providers, --customer-tokens and --breached-passwords lead to addresses of private networks."`
-	Templates         string `name:"templates" placeholder:"DIR" help:"Directory of templates that replace those of messages; see 'accountql templates preview'."`
+	SMTP                string `name:"smtp" placeholder:"URL" help:"Server that takes mail: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. Development: mail stays in the inbox without it. Production: required."`
+	SupportContact      string `name:"support-contact" placeholder:"ADDRESS" help:"E-mail address or https page of the customer support, which messages name for who did not ask for them."`
+	MailFrom            string `name:"mail-from" placeholder:"ADDRESS" help:"Sender of mail, such as 'Shop <no-reply@shop.example>'. Development: AccountQL <no-reply@localhost>. Production: required."`
+	SMS                 string `name:"sms" placeholder:"URL" help:"Who takes text messages: twilio://SID:TOKEN@?from=+15550100, or https://:SECRET@host/path for signed requests. Development: they stay in the inbox without it."`
+	SMSSecondSecret     string `name:"sms-second-secret" placeholder:"SECRET" help:"Second secret that signs the requests to an https --sms, while its secret is exchanged."`
+	Webhook             string `name:"webhook" placeholder:"URL" help:"Who is told of changes to accounts, by signed requests: https://:SECRET@host/path."`
+	WebhookSecondSecret string `name:"webhook-second-secret" placeholder:"SECRET" help:"Second secret that signs the requests to --webhook, while its secret is exchanged."`
+	AllowPrivateHosts   bool   `name:"allow-private-hosts" help:"Let --sms, --webhook, --identity-providers, --customer-tokens and --breached-passwords lead to addresses of private networks."`
+	Templates           string `name:"templates" placeholder:"DIR" help:"Directory of templates that replace those of messages; see 'accountql templates preview'."`
 
 	IdentityProviders string `name:"identity-providers" placeholder:"FILE" help:"JSON file of identity providers whose tokens sign customers in and prove who they are: [{\"provider\": \"GOOGLE\", \"issuer\": \"https://accounts.google.com\", \"audiences\": [\"client id\"]}], with \"jwksUrl\" where the issuer has no discovery document and \"appSecret\" for access tokens of FACEBOOK. Only OAUTH may stand there more than once."`
 	CustomerTokens    string `name:"customer-tokens" placeholder:"FILE" help:"JSON file of the same form: issuers whose JWTs, sent as Authorization: Bearer, stand for a customer. \"subjectClaim\" (default sub) tells customers apart; with \"createAccounts\": true an unknown one with a verified e-mail gets an account."`

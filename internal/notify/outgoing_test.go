@@ -103,6 +103,32 @@ func TestWebhooksAreSigned(t *testing.T) {
 	}
 }
 
+// TestTwoSecretsSign guards that each of two secrets verifies a request while one replaces the other (R-OUT6).
+func TestTwoSecretsSign(t *testing.T) {
+	r := newReceiver(t)
+	at := time.Unix(1_800_000_000, 0)
+	endpoint := Endpoint{URL: r.URL, Secret: testSecret, Second: "fedcba9876543210", Client: testClient(t),
+		Now: func() time.Time { return at }}
+	for name, sender := range map[string]Sender{"webhook": &WebhookSender{endpoint}, "sms": &SMSEndpoint{endpoint}} {
+		if err := sender.Send(t.Context(), webhook(t, "0190-e")); err != nil {
+			t.Fatal(err)
+		}
+
+		header, body := r.requests[len(r.requests)-1].Header[SignatureHeader], r.bodies[len(r.bodies)-1]
+		stamp, signatures, _ := strings.Cut(strings.Join(header, "|"), ",")
+		if stamp != fmt.Sprintf("t=%d", at.Unix()) || strings.Count(signatures, "v1=") != 2 {
+			t.Fatalf("%s: signed %q", name, header)
+		}
+		for i, signature := range strings.Split(signatures, ",") {
+			mac := hmac.New(sha256.New, []byte([]string{testSecret, endpoint.Second}[i]))
+			_, _ = fmt.Fprintf(mac, "%d.%s", at.Unix(), body)
+			if signature != "v1="+hex.EncodeToString(mac.Sum(nil)) {
+				t.Errorf("%s: the signature of secret %d is %s", name, i, signature)
+			}
+		}
+	}
+}
+
 func TestStatusesOfProviders(t *testing.T) {
 	r := newReceiver(t)
 	endpoint := Endpoint{URL: r.URL, Secret: testSecret, Client: testClient(t)}

@@ -17,7 +17,7 @@ import (
 // The headers of a signed request.
 const (
 	// SignatureHeader holds "t=<unix seconds>,v1=<hex>": the HMAC-SHA-256, under the shared secret, of the seconds,
-	// a dot and the body.
+	// a dot and the body. With two secrets it ends with a second ",v1=<hex>".
 	SignatureHeader = "AccountQL-Signature"
 	// IDHeader is the same at every attempt at one message, so that the receiver can detect duplicates.
 	IDHeader = "AccountQL-Webhook-Id"
@@ -28,18 +28,25 @@ type Endpoint struct {
 	URL string
 	// Secret is the key of the signature.
 	Secret string
+	// Second is the key of a second signature while the secret is exchanged (R-OUT6), or "".
+	Second string
 	Client *egress.Client
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }
 
-// Sign returns the signature of a body that is sent at that time.
-func Sign(secret string, at time.Time, body []byte) string {
+// Sign returns the signature of a body that is sent at that time, by one secret or several.
+func Sign(secret string, at time.Time, body []byte, more ...string) string {
 	seconds := strconv.FormatInt(at.Unix(), 10)
-	mac := hmac.New(sha256.New, []byte(secret))
-	mac.Write([]byte(seconds + "."))
-	mac.Write(body)
-	return fmt.Sprintf("t=%s,v1=%s", seconds, hex.EncodeToString(mac.Sum(nil)))
+	signature := "t=" + seconds
+	for _, secret := range append([]string{secret}, more...) {
+		mac := hmac.New(sha256.New, []byte(secret))
+		mac.Write([]byte(seconds + "."))
+		mac.Write(body)
+		signature += ",v1=" + hex.EncodeToString(mac.Sum(nil))
+	}
+
+	return signature
 }
 
 // call sends a signed body and returns the status of the answer.
@@ -49,9 +56,14 @@ func (e Endpoint) call(ctx context.Context, id string, body []byte) (int, error)
 		now = e.Now
 	}
 
+	var more []string
+	if e.Second != "" {
+		more = append(more, e.Second)
+	}
+
 	status, _, err := e.Client.Post(ctx, e.URL, body, http.Header{
 		"Content-Type": {"application/json; charset=utf-8"}, IDHeader: {id},
-		SignatureHeader: {Sign(e.Secret, now(), body)},
+		SignatureHeader: {Sign(e.Secret, now(), body, more...)},
 	})
 
 	return status, err

@@ -103,7 +103,7 @@ func newMailer(settings config.Settings) (*notify.Mailer, error) {
 }
 
 func endpoint(named config.Endpoint, client *egress.Client) notify.Endpoint {
-	return notify.Endpoint{URL: named.URL, Secret: named.Secret, Client: client}
+	return notify.Endpoint{URL: named.URL, Secret: named.Secret, Second: named.Second, Client: client}
 }
 
 // watchInterval is how often the outbox's state is logged while messages wait or have failed.
