@@ -14,7 +14,7 @@ import (
 var required = map[string]int{
 	"C": 13, "ACC": 7, "UPD": 10, "PWD": 10, "RPR": 9, "CPR": 8, "DEL": 9, "REC": 8, "CEC": 7, "RPU": 6, "CPU": 9,
 	"KEY": 9, "SES": 8,
-	"GQL": 18, "ID": 2, "THR": 5, "HASH": 5, "OUT": 5, "DB": 7, "LOG": 4, "OPS": 6, "OBS": 2, "PRF": 10, "ANS": 5,
+	"GQL": 18, "ID": 2, "THR": 5, "HASH": 5, "OUT": 5, "DB": 7, "LOG": 4, "OPS": 6, "ROT": 4, "OBS": 2, "PRF": 10, "ANS": 5,
 }
 
 // TestRequirementsNameTests checks that docs/requirements.md has a line for each requirement, that a line without a

@@ -38,7 +38,7 @@ func (s *Service) hashGuessable(ctx context.Context, purpose string, parts ...st
 	return hashWith(key, purpose, parts...), nil
 }
 
-// matchesGuessable reports whether a stored hash is that of the parts, under the key that made it (R-OPS6). A hash whose key is
+// matchesGuessable reports whether a stored hash is that of the parts, under the key that made it (R-ROT1). A hash whose key is
 // gone matches nothing.
 func (s *Service) matchesGuessable(ctx context.Context, stored []byte, purpose string, parts ...string) (bool, error) {
 	number := 1

@@ -64,7 +64,7 @@ func TestSMSProvider(t *testing.T) {
 	}
 }
 
-// TestSecondSecrets guards that each endpoint gets the second secret of its own setting (R-OUT6).
+// TestSecondSecrets guards that each endpoint gets the second secret of its own setting (R-ROT3).
 func TestSecondSecrets(t *testing.T) {
 	s, err := parse(t, nil, "--webhook=https://:0123456789abcdef@hook.example/", "--webhook-second-secret=fedcba9876543210",
 		"--sms=https://:abcdef0123456789@sms.example/", "--sms-second-secret=9876543210fedcba")

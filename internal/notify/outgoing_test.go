@@ -103,7 +103,7 @@ func TestWebhooksAreSigned(t *testing.T) {
 	}
 }
 
-// TestTwoSecretsSign guards that each of two secrets verifies a request while one replaces the other (R-OUT6).
+// TestTwoSecretsSign guards that each of two secrets verifies a request while one replaces the other (R-ROT3).
 func TestTwoSecretsSign(t *testing.T) {
 	r := newReceiver(t)
 	at := time.Unix(1_800_000_000, 0)

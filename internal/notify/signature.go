@@ -28,7 +28,7 @@ type Endpoint struct {
 	URL string
 	// Secret is the key of the signature.
 	Secret string
-	// Second is the key of a second signature while the secret is exchanged (R-OUT6), or "".
+	// Second is the key of a second signature while the secret is exchanged (R-ROT3), or "".
 	Second string
 	Client *egress.Client
 	// Now is the clock; nil means time.Now.

@@ -2,7 +2,9 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -11,10 +13,11 @@ import (
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/store/storetest"
+	"github.com/accountql/accountql/models"
 )
 
 // TestKeysCommands rotates the keys beside a server that has sent a code: the code is still good, and the commands
-// show ids and ages without secrets (R-KEY1).
+// show ids and ages without secrets (R-ROT1).
 func TestKeysCommands(t *testing.T) {
 	directory := t.TempDir()
 	database := filepath.Join(directory, "accountql.db")
@@ -82,5 +85,51 @@ func TestNewKeysAreTold(t *testing.T) {
 		if got := strings.Count(log.String(), "new keys are in use"); got != step.lines {
 			t.Errorf("%+v: %q", step, log.String())
 		}
+	}
+}
+
+// TestExpiringKeysAreTold guards that each key that expires within two weeks is warned of by name, and no other
+// (R-ROT4).
+func TestExpiringKeysAreTold(t *testing.T) {
+	now := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
+	in := func(after time.Duration) *time.Time { at := now.Add(after); return &at }
+	keys := []models.APIKey{
+		{Name: "soon", ID: "1", ExpiresAt: in(14 * 24 * time.Hour)}, {Name: "later", ExpiresAt: in(14*24*time.Hour + 1)},
+		{Name: "never"}, {Name: "over", ExpiresAt: in(0)}, {Name: "now", ExpiresAt: in(1)},
+		{Name: "revoked", ExpiresAt: in(time.Hour), RevokedAt: in(-time.Hour)},
+	}
+	var log bytes.Buffer
+	var failure error
+	watch := &expiryWatch{
+		keys: func(context.Context) ([]models.APIKey, error) { return keys, failure },
+		now:  func() time.Time { return now }, log: slog.New(slog.NewTextHandler(&log, nil)),
+	}
+	watch.check(t.Context())
+	if text := log.String(); strings.Count(text, "level=WARN") != 2 || !strings.Contains(text, "name=now") ||
+		!strings.Contains(text, "name=soon id=1 expires=2026-12-13T12:00:00Z") {
+		t.Errorf("logged %s", text)
+	}
+
+	log.Reset()
+	failure = errors.New("away")
+	if watch.check(t.Context()); !strings.Contains(log.String(), "error=away") {
+		t.Errorf("logged %s", log.String())
+	}
+}
+
+// TestExpiringKeysAreToldAtTheStart boots a server on a database with a key of a day.
+func TestExpiringKeysAreToldAtTheStart(t *testing.T) {
+	directory := t.TempDir()
+	database := filepath.Join(directory, "accountql.db")
+	command(t, database, "", "migrate", &[]any{})
+	command(t, database, "", "apikey create --name shop --permission SAUTH_LOGIN_CLIENT_CREATE --expires 1d", &struct{}{})
+	p := boot(t, directory)
+	defer p.stop(t)
+
+	for deadline := time.Now().Add(patience); !strings.Contains(p.stderr.String(), "name=shop"); {
+		if time.Now().After(deadline) {
+			t.Fatalf("logged %s", p.stderr.String())
+		}
+		time.Sleep(5 * time.Millisecond)
 	}
 }

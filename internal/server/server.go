@@ -184,6 +184,8 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	running.Go(func() { s.watchOutbox(background) })
 	running.Go(func() { every(background, clockInterval, s.clock.check) })
 	running.Go(func() { every(background, keysInterval, s.readKeys) })
+	expiry := &expiryWatch{keys: s.store.APIKeys, now: time.Now, log: s.log}
+	running.Go(func() { expiry.run(background) })
 
 	web := s.web()
 	ended := make(chan error, 1)

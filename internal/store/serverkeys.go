@@ -155,7 +155,7 @@ func (s *Store) ringKey(ctx context.Context, purpose models.KeyPurpose, number i
 	return key, nil
 }
 
-// ReadKeys reads the keys again and reports whether there is a new one (R-KEY1).
+// ReadKeys reads the keys again and reports whether there is a new one (R-ROT1).
 func (s *Store) ReadKeys(ctx context.Context) (changed bool, err error) {
 	former := s.keys.Load()
 	now, err := s.readKeys(ctx, "")
@@ -254,7 +254,7 @@ func parseKeyName(name string) (models.KeyPurpose, int) {
 // errNoKey is the error for a value whose key is gone.
 var errNoKey = errors.New("store: the key of a sealed value is gone")
 
-// Seal seals with the newest key, whose number it puts in front (R-KEY1). Values of the first key have no
+// Seal seals with the newest key, whose number it puts in front (R-ROT1). Values of the first key have no
 // number, so that they are those of versions that know no other key.
 func (r ring) Seal(id string, secret []byte) (string, error) {
 	newest := r.number(0)

@@ -29,7 +29,7 @@ func (s *Store) ServerKeys(ctx context.Context) ([]models.ServerKey, error) {
 }
 
 // RotateKeys makes a new key of each purpose. Every process reads what the former keys have made, and makes new values
-// with the new ones after a minute at most (R-KEY1).
+// with the new ones after a minute at most (R-ROT1).
 func (s *Store) RotateKeys(ctx context.Context) error {
 	return s.inTx(ctx, func(tx *transaction) error {
 		rings, err := readRings(tx.gorm(ctx))
@@ -56,7 +56,7 @@ func (s *Store) RotateKeys(ctx context.Context) error {
 	})
 }
 
-// dropKeys deletes the retired keys that nothing needs any more (R-KEY2).
+// dropKeys deletes the retired keys that nothing needs any more (R-ROT2).
 func (s *Store) dropKeys(ctx context.Context, now time.Time) error {
 	keys, err := s.ServerKeys(ctx)
 	if err != nil {

@@ -4,8 +4,8 @@ package guards
 
 func init() { guards = append(guards, keyGuards...) }
 
-// keyGuards ensure that a rotation of keys loses nothing, and that a former key goes when nothing needs it (R-KEY1,
-// R-KEY2).
+// keyGuards ensure that a rotation of keys loses nothing, and that a former key goes when nothing needs it (R-ROT1,
+// R-ROT2).
 var keyGuards = []guard{
 	{"a hash names its key", systemTests, "TestKeysRotateUnderLoad/SQLite", changes{never}},
 	{"a sealed value names its key", sqliteTests, "TestSQLite$/keys_rotate", changes{swap("number, box", "1, box")}},

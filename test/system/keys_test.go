@@ -22,7 +22,7 @@ type rotation struct {
 }
 
 // TestKeysRotateUnderLoad rotates the keys while customers request codes and resets at one process, and confirm them at
-// the other: no code, no token and no first answer is lost. Afterwards the former keys go (R-KEY1, R-KEY2).
+// the other: no code, no token and no first answer is lost. Afterwards the former keys go (R-ROT1, R-ROT2).
 func TestKeysRotateUnderLoad(t *testing.T) {
 	for name, database := range map[string]func(testing.TB) string{
 		"SQLite": world.SQLiteFile, "PostgreSQL": postgrestest.URL,

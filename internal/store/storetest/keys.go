@@ -29,7 +29,7 @@ func keyIDs(f *fixture) string {
 }
 
 // keysRotate guards that values of a former key are read, that new values are of the new key, and that a rotation
-// of an empty database makes the first keys (R-KEY1).
+// of an empty database makes the first keys (R-ROT1).
 func keysRotate(t *testing.T, f *fixture) {
 	f.ok(f.RotateKeys(f.ctx))
 	if got := keyIDs(f); got != "codes/1 outbox/1" {
@@ -96,7 +96,7 @@ func keysRotate(t *testing.T, f *fixture) {
 }
 
 // keysAreDropped guards that a retired key stays for an hour, and then as long as a message or a registration waits
-// for it (R-KEY2).
+// for it (R-ROT2).
 func keysAreDropped(t *testing.T, f *fixture) {
 	_, err := f.CodeKey(f.ctx, 0)
 	f.ok(err)
@@ -159,7 +159,7 @@ func lookupKeyStays(t *testing.T, f *fixture) {
 }
 
 // togetherRotates rotates keys while two processes write and read: neither loses a message, a code's key or an
-// answer (R-KEY1).
+// answer (R-ROT1).
 func togetherRotates(t *testing.T, f *fixture, other *store.Store) {
 	const rounds, writers = 12, 4
 	opened, failures := map[string]bool{}, make(chan error, 2*rounds*writers)
