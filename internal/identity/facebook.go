@@ -41,6 +41,7 @@ func (v *Verifier) askFacebook(ctx context.Context, issuer *issuer, raw string) 
 	if err == nil && status != http.StatusOK && status != http.StatusBadRequest {
 		err = fmt.Errorf("it answered with status %d", status)
 	}
+	v.watch.asked(issuer.Provider, err)
 	if err != nil {
 		return nil, &unavailableError{err}
 	}

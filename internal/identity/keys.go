@@ -45,7 +45,9 @@ type keys struct {
 	issuer, url string
 	client      *egress.Client
 	now         func() time.Time
-	fetching    singleflight.Group
+	// asked is called with the error of each request, or nil.
+	asked    func(err error)
+	fetching singleflight.Group
 
 	mu        sync.Mutex
 	known     []jose.JSONWebKey
@@ -231,7 +233,8 @@ func isSigningKey(key jose.JSONWebKey) bool {
 	return false
 }
 
-func (k *keys) get(ctx context.Context, address string, target any) error {
+func (k *keys) get(ctx context.Context, address string, target any) (err error) {
+	defer func() { k.asked(err) }()
 	status, text, err := k.client.Get(ctx, address)
 	if err != nil {
 		return err

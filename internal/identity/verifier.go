@@ -22,6 +22,7 @@ type Verifier struct {
 	client  *egress.Client
 	now     func() time.Time
 	log     *slog.Logger
+	watch   Watch
 	// asking holds one value for each request to Facebook that is under way.
 	asking chan struct{}
 }
@@ -43,6 +44,8 @@ type Config struct {
 	Now                       func() time.Time
 	// Log gets the reason for which a token was refused, without any part of the token.
 	Log *slog.Logger
+	// Watch counts what providers do.
+	Watch Watch
 }
 
 // maxAsking bounds the concurrent requests to Facebook: each is for a stranger's token.
@@ -51,13 +54,19 @@ const maxAsking = 8
 // New returns a verifier. It connects to an issuer only when there is a token to verify, so that a provider that is
 // down does not stop the start (R-OPS2).
 func New(config Config) *Verifier {
-	v := &Verifier{client: config.Client, now: config.Now, log: config.Log, asking: make(chan struct{}, maxAsking)}
+	v := &Verifier{
+		client: config.Client, now: config.Now, log: config.Log, watch: config.Watch,
+		asking: make(chan struct{}, maxAsking),
+	}
 	shared := map[string]*keys{}
 	for _, file := range [][]Entry{config.Providers, config.CustomerTokens} {
 		for _, entry := range file {
 			place := entry.Issuer + " " + entry.JWKSURL
 			if shared[place] == nil {
-				shared[place] = &keys{issuer: entry.Issuer, url: entry.JWKSURL, client: config.Client, now: config.Now}
+				shared[place] = &keys{
+					issuer: entry.Issuer, url: entry.JWKSURL, client: config.Client, now: config.Now,
+					asked: func(err error) { config.Watch.asked(entry.Provider, err) },
+				}
 			}
 			v.issuers = append(v.issuers, &issuer{Entry: entry, keys: shared[place]})
 		}
@@ -97,16 +106,17 @@ func (v *Verifier) verify(
 		return nil, models.NewError(models.CodeIdentityProviderUnavailable, "this identity provider is not configured")
 	}
 
-	found, err := v.verifyAgainst(ctx, raw, candidates)
+	found, by, err := v.verifyAgainst(ctx, raw, candidates)
+	v.watch.verified(by.Provider, err)
 	var unreachable *unavailableError
 	switch {
 	case errors.As(err, &unreachable):
-		v.log.WarnContext(ctx, "an identity provider can't be reached", "issuer", candidates[0].Issuer,
+		v.log.WarnContext(ctx, "an identity provider can't be reached", "issuer", by.Issuer,
 			"error", unreachable)
 		return nil, &models.Error{Code: models.CodeIdentityProviderUnavailable,
 			Message: "the identity provider can't be reached now; nothing was changed", Cause: err}
 	case err != nil:
-		v.log.InfoContext(ctx, "a token was refused", "provider", candidates[0].Provider, "reason", err)
+		v.log.InfoContext(ctx, "a token was refused", "provider", by.Provider, "reason", err)
 		return nil, &models.Error{
 			Code: models.CodeInvalidCredentials, Message: "the password or the external token is wrong", Cause: err,
 		}
@@ -115,25 +125,36 @@ func (v *Verifier) verify(
 	return found, nil
 }
 
-// verifyAgainst makes every check that needs no key first, so that a token that can't be valid causes no fetch.
+// verifyAgainst also returns the issuer whose token it is, or the first candidate if the token doesn't say.
 func (v *Verifier) verifyAgainst(
 	ctx context.Context, raw string, candidates []*issuer,
-) (*models.ExternalIdentity, error) {
+) (*models.ExternalIdentity, *issuer, error) {
 	for _, issuer := range candidates {
 		if issuer.AppSecret != "" && accessToken(raw) {
-			return v.askFacebook(ctx, issuer, raw)
+			found, err := v.askFacebook(ctx, issuer, raw)
+			return found, issuer, err
 		}
 	}
 
 	token, err := parse(raw)
 	if err != nil {
-		return nil, err
+		return nil, candidates[0], err
 	}
 
 	issuer, audience, err := pick(token.claims, candidates)
 	if err != nil {
-		return nil, err
+		return nil, candidates[0], err
 	}
+
+	found, err := v.verifySigned(ctx, raw, token, issuer, audience)
+
+	return found, issuer, err
+}
+
+// verifySigned makes every check that needs no key first, so that a token that can't be valid causes no fetch.
+func (v *Verifier) verifySigned(
+	ctx context.Context, raw string, token *unverified, issuer *issuer, audience string,
+) (*models.ExternalIdentity, error) {
 	if !slices.Contains(algorithms, token.alg) {
 		return nil, errors.New("its algorithm is not accepted")
 	}

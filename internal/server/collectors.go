@@ -120,6 +120,43 @@ func stateMetrics(ready *readiness, writable *writableWatch) collector {
 	}
 }
 
+// stateTimeout bounds the questions to the database at a scrape.
+const stateTimeout = 2 * time.Second
+
+// outboxMetrics reads the outbox's state, in all and by channel. If the database doesn't answer, the numbers are
+// missing, not wrong.
+func outboxMetrics(
+	states func(ctx context.Context) (map[models.MessageChannel]models.OutboxState, error),
+) collector {
+	return func(emit func(prometheus.ValueType, string, string, float64, ...string)) {
+		ctx, cancel := context.WithTimeout(context.Background(), stateTimeout)
+		defer cancel()
+		channels, err := states(ctx)
+		if err != nil {
+			return
+		}
+
+		now, all, oldest := time.Now(), models.OutboxState{}, time.Duration(0)
+		for _, channel := range messageChannels() {
+			state := channels[channel]
+			age := state.Age(now)
+			all.Pending, all.Failed, oldest = all.Pending+state.Pending, all.Failed+state.Failed, max(oldest, age)
+			emit(prometheus.GaugeValue, "outbox_channel_pending", "Messages of a channel that are still to be sent.",
+				float64(state.Pending), "channel", string(channel))
+			emit(prometheus.GaugeValue, "outbox_channel_failed", "Messages of a channel that were given up.",
+				float64(state.Failed), "channel", string(channel))
+			emit(prometheus.GaugeValue, "outbox_channel_oldest_seconds",
+				"How long the oldest pending message of a channel has been waiting.", age.Seconds(),
+				"channel", string(channel))
+		}
+
+		emit(prometheus.GaugeValue, "outbox_pending", "Messages that are still to be sent.", float64(all.Pending))
+		emit(prometheus.GaugeValue, "outbox_failed", "Messages that were given up.", float64(all.Failed))
+		emit(prometheus.GaugeValue, "outbox_oldest_seconds", "How long the oldest pending message has been waiting.",
+			oldest.Seconds())
+	}
+}
+
 // newAttempts returns the counter of attempts to send messages.
 func newAttempts() *prometheus.CounterVec {
 	attempts := prometheus.NewCounterVec(prometheus.CounterOpts{

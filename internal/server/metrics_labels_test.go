@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/identity"
+	"github.com/accountql/accountql/internal/identity/identitytest"
 	"github.com/accountql/accountql/internal/notify"
 	"github.com/accountql/accountql/internal/store/postgrestest"
 	"github.com/accountql/accountql/models"
@@ -42,6 +44,10 @@ func closedLabels() map[string][]string {
 	for _, result := range notify.Results() {
 		labels["result"] = append(labels["result"], string(result))
 	}
+	for _, result := range append(identity.TokenResults(), identity.RequestResults()...) {
+		labels["result"] = append(labels["result"], string(result))
+	}
+	labels["provider"] = []string{"GOOGLE", "APPLE", "FACEBOOK", "OAUTH"}
 	for _, channel := range messageChannels() {
 		labels["channel"] = append(labels["channel"], string(channel))
 	}
@@ -63,13 +69,19 @@ func TestMetricLabels(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	p := boot(t, t.TempDir(), "--metrics-listen", "127.0.0.1:0", "--breached-passwords", leakedFile(t))
+	directory, issuer := t.TempDir(), identitytest.New(t)
+	providers := issuersFile(t, directory, "providers.json",
+		fmt.Sprintf(`[{"provider":"OAUTH","issuer":%q,"audiences":["shop"]}]`, issuer.URL))
+	p := boot(t, directory, "--metrics-listen", "127.0.0.1:0", "--breached-passwords", leakedFile(t),
+		"--identity-providers", providers)
 	defer p.stop(t)
+	signIn := `{"query":"mutation{signInWithIdentityProvider(input:{identityProvider:OAUTH,externalToken:\"%s\"}){session{id}}}"}`
 	for _, body := range []string{
 		`marker`, `{"query":"{marker"}`, `{"query":"{marker}"}`, `{"query":"query marker {marker:__typename}"}`,
 		`{"query":"{marker:account{id}}"}`,
 		`{"query":"mutation{marker:signIn(input:{email:\"marker@example.com\",password:\"marker\"}){session{id}}}"}`,
 		`{"query":"mutation{marker:requestPasswordReset(input:{email:\"marker@example.com\"}){accepted}}"}`,
+		fmt.Sprintf(signIn, "marker"), fmt.Sprintf(signIn, issuer.Token(time.Now(), "marker", nil)),
 	} {
 		p.post(t, body, nil)
 	}
@@ -78,6 +90,20 @@ func TestMetricLabels(t *testing.T) {
 	for _, code := range models.Codes() {
 		if !strings.Contains(text, fmt.Sprintf("accountql_requests_total{code=%q} ", code)) {
 			t.Errorf("%s is not counted from the start", code)
+		}
+	}
+
+	for _, want := range []string{
+		`accountql_identity_tokens_total{provider="OAUTH",result="accepted"} 1`,
+		`accountql_identity_tokens_total{provider="OAUTH",result="refused"} 1`,
+		`accountql_identity_tokens_total{provider="OAUTH",result="unavailable"} 0`,
+		`accountql_identity_requests_total{provider="OAUTH",result="answered"} 2`,
+		`accountql_identity_requests_total{provider="OAUTH",result="failed"} 0`,
+		`accountql_identity_keys_age_seconds{provider="OAUTH"} `,
+		`accountql_outbox_channel_pending{channel="SMS"} 0`,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the metrics lack %s", want)
 		}
 	}
 

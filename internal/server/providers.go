@@ -5,14 +5,17 @@ import (
 	"os"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/accountql/accountql/internal/config"
 	"github.com/accountql/accountql/internal/egress"
 	"github.com/accountql/accountql/internal/identity"
+	"github.com/accountql/accountql/models"
 )
 
 // newVerifier reads --identity-providers and --customer-tokens; it returns nil if neither is set. It connects to no
 // provider, so a provider that is down does not stop the start.
-func newVerifier(settings config.Settings, log *slog.Logger) (*identity.Verifier, error) {
+func newVerifier(settings config.Settings, watch identity.Watch, log *slog.Logger) (*identity.Verifier, error) {
 	providers, err := readEntries("--identity-providers", settings.IdentityProviders, identity.Providers, settings)
 	if err != nil {
 		return nil, err
@@ -30,11 +33,55 @@ func newVerifier(settings config.Settings, log *slog.Logger) (*identity.Verifier
 	}
 
 	return identity.New(identity.Config{
-		Providers: providers, CustomerTokens: customerTokens, Now: time.Now, Log: log,
+		Providers: providers, CustomerTokens: customerTokens, Now: time.Now, Log: log, Watch: watch,
 		Client: egress.NewClient(
 			egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts},
 		),
 	}), nil
+}
+
+// providerMetrics counts what identity providers do, by the provider's name in operations.
+type providerMetrics struct{ tokens, requests *prometheus.CounterVec }
+
+func newProviderMetrics() providerMetrics {
+	counter := func(name, help string) *prometheus.CounterVec {
+		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, []string{"provider", "result"})
+	}
+	return providerMetrics{
+		counter("accountql_identity_tokens_total", "Tokens of identity providers, by what came of them."),
+		counter("accountql_identity_requests_total", "Requests to identity providers, by what came of them."),
+	}
+}
+
+// watch returns what a verifier calls.
+func (p providerMetrics) watch() identity.Watch {
+	count := func(counter *prometheus.CounterVec) func(models.IdentityProvider, identity.Result) {
+		return func(provider models.IdentityProvider, result identity.Result) {
+			counter.WithLabelValues(string(provider), string(result)).Inc()
+		}
+	}
+	return identity.Watch{Verified: count(p.tokens), Asked: count(p.requests)}
+}
+
+// of returns the metrics of a verifier. Every result of its providers is there from the start.
+func (p providerMetrics) of(verifier *identity.Verifier) []prometheus.Collector {
+	for _, provider := range verifier.Providers() {
+		for _, result := range identity.TokenResults() {
+			p.tokens.WithLabelValues(string(provider), string(result))
+		}
+		for _, result := range identity.RequestResults() {
+			p.requests.WithLabelValues(string(provider), string(result))
+		}
+	}
+
+	ages := collector(func(emit func(prometheus.ValueType, string, string, float64, ...string)) {
+		for provider, age := range verifier.KeyAges() {
+			emit(prometheus.GaugeValue, "identity_keys_age_seconds",
+				"How long ago the keys of an identity provider were fetched.", age.Seconds(), "provider", string(provider))
+		}
+	})
+
+	return []prometheus.Collector{p.tokens, p.requests, ages}
 }
 
 // readEntries reads the entries of a setting's file; it returns none if the setting is empty.

@@ -121,17 +121,20 @@ func (s *server) build(ctx context.Context) error {
 		s.service.Breaches = s.breaches
 	}
 
-	verifier, err := newVerifier(settings, log)
+	providers := newProviderMetrics()
+	verifier, err := newVerifier(settings, providers.watch(), log)
 	if err != nil {
 		return err
 	}
+
+	var more []prometheus.Collector
 	if verifier != nil {
-		s.service.Verifier = verifier
+		s.service.Verifier, more = verifier, providers.of(verifier)
 	}
 
 	s.limits = newLimitWatch(log)
 	s.service.Budgets = s.limits.budgets()
-	s.metrics = s.collect()
+	s.metrics = s.collect(more)
 	if s.handler, err = s.routes(); err != nil {
 		return err
 	}
@@ -139,19 +142,19 @@ func (s *server) build(ctx context.Context) error {
 	return s.prepare(ctx)
 }
 
-// collect returns the metrics of all parts.
-func (s *server) collect() *metrics {
-	parts := []prometheus.Collector{
+// collect returns the metrics of all parts and the given ones.
+func (s *server) collect(more []prometheus.Collector) *metrics {
+	parts := append(more,
 		s.limits.exceeded, s.limits.suppressed, s.limits.forwarded, s.attempts,
 		gauge("accountql_database_clock_offset_seconds", "How far this machine's clock is ahead of the database's.",
 			s.clock.seconds),
-		databaseMetrics(s.store.Stats), keyMetrics(s.store.APIKeys, time.Now), stateMetrics(s.readiness, s.writable),
-	}
+		databaseMetrics(s.store.Stats), outboxMetrics(s.store.OutboxByChannel), keyMetrics(s.store.APIKeys, time.Now), stateMetrics(s.readiness, s.writable),
+	)
 	if hasher, ok := s.service.Hasher.(*password.Hasher); ok {
 		parts = append(parts, hashMetrics(hasher.Load))
 	}
 
-	return newMetrics(s.store.OutboxState, s.breaches, parts...)
+	return newMetrics(s.breaches, parts...)
 }
 
 // accountURL returns the page that messages call the customer's account, or "".

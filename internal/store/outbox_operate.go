@@ -47,6 +47,50 @@ func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 	return state, s.translate(err)
 }
 
+// OutboxByChannel returns the same for each channel with a message that is pending or failed.
+func (s *Store) OutboxByChannel(ctx context.Context) (map[models.MessageChannel]models.OutboxState, error) {
+	type channelCount struct {
+		Channel models.MessageChannel
+		Rows    int
+	}
+	count := func(condition string) (counts []channelCount, err error) {
+		err = s.read.WithContext(ctx).Model(&models.Message{}).Where(condition, time.Time{}).
+			Select("channel, count(*) AS rows").Group("channel").Find(&counts).Error
+		return counts, s.translate(err)
+	}
+
+	pending, err := count(isPending)
+	if err != nil {
+		return nil, err
+	}
+	failed, err := count(isFailed)
+	if err != nil {
+		return nil, err
+	}
+
+	states := map[models.MessageChannel]models.OutboxState{}
+	for _, one := range failed {
+		states[one.Channel] = models.OutboxState{Failed: one.Rows}
+	}
+
+	for _, one := range pending {
+		state := states[one.Channel]
+		state.Pending = one.Rows
+		oldest, err := find[models.Message](s.read.WithContext(ctx).Select("created_at").
+			Where(isPending+" AND channel = ?", time.Time{}, one.Channel).Order("created_at").Limit(1))
+		if err != nil {
+			return nil, s.translate(err)
+		}
+		if len(oldest) > 0 {
+			state.Oldest = &oldest[0].CreatedAt
+		}
+
+		states[one.Channel] = state
+	}
+
+	return states, nil
+}
+
 // Messages returns up to limit messages of a state, of the account or, if it is "", of all, without their content.
 // Pending messages are ordered by their
 // next attempt, others newest first.

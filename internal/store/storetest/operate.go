@@ -65,6 +65,32 @@ func outboxDeletesOrphans(t *testing.T, f *fixture) {
 	}
 }
 
+func outboxByChannel(t *testing.T, f *fixture) {
+	if states, err := f.OutboxByChannel(f.ctx); err != nil || len(states) != 0 {
+		t.Errorf("%+v, %v", states, err)
+	}
+
+	for n, channel := range []models.MessageChannel{
+		models.ChannelMail, models.ChannelTextMessage, models.ChannelTextMessage, models.ChannelWebhook,
+	} {
+		f.tx(func(tx account.Tx) error {
+			return tx.Enqueue(f.ctx, &models.Message{ID: f.id("message"), Channel: channel,
+				CreatedAt: base.Add(time.Duration(n) * time.Second), NotBefore: base.Add(-time.Duration(n) * time.Second)})
+		})
+	}
+	f.claim(base)
+	f.ok(f.MarkFailed(f.ctx, "message-0004", base, "gone", nil))
+	f.ok(f.MarkSent(f.ctx, "message-0001", base))
+
+	states, err := f.OutboxByChannel(f.ctx)
+	f.ok(err)
+	texts, hooks := states[models.ChannelTextMessage], states[models.ChannelWebhook]
+	if len(states) != 2 || texts.Pending != 2 || texts.Failed != 0 || !texts.Oldest.Equal(base.Add(time.Second)) ||
+		hooks.Pending != 0 || hooks.Failed != 1 || hooks.Oldest != nil {
+		t.Errorf("%+v", states)
+	}
+}
+
 func outboxIsOperated(t *testing.T, f *fixture) {
 	if state, err := f.OutboxState(f.ctx); err != nil || state != (models.OutboxState{}) {
 		t.Fatalf("an empty outbox is %+v, %v", state, err)

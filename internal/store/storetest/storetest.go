@@ -75,6 +75,7 @@ func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"outbox is operated", outboxIsOperated},
 		{"retries name their account", retriesNameTheirAccount},
 		{"audit events", auditEvents},
+		{"outbox by channel", outboxByChannel},
 		{"two workers never claim one message", workersNeverShare},
 		{"api keys", apiKeys},
 		{"server key", serverKey},
