@@ -114,7 +114,7 @@ func TestTwoSecretsSign(t *testing.T) {
 			t.Fatal(err)
 		}
 
-		header, body := r.requests[len(r.requests)-1].Header[SignatureHeader], r.bodies[len(r.bodies)-1]
+		header, body := r.requests[len(r.requests)-1].Header.Values(SignatureHeader), r.bodies[len(r.bodies)-1]
 		stamp, signatures, _ := strings.Cut(strings.Join(header, "|"), ",")
 		if stamp != fmt.Sprintf("t=%d", at.Unix()) || strings.Count(signatures, "v1=") != 2 {
 			t.Fatalf("%s: signed %q", name, header)

@@ -144,12 +144,12 @@ func (s *server) build(ctx context.Context) error {
 
 // collect returns the metrics of all parts and the given ones.
 func (s *server) collect(more []prometheus.Collector) *metrics {
-	parts := append(more,
+	parts := append([]prometheus.Collector{
 		s.limits.exceeded, s.limits.suppressed, s.limits.forwarded, s.attempts,
 		gauge("accountql_database_clock_offset_seconds", "How far this machine's clock is ahead of the database's.",
 			s.clock.seconds),
 		databaseMetrics(s.store.Stats), outboxMetrics(s.store.OutboxByChannel), keyMetrics(s.store.APIKeys, time.Now), stateMetrics(s.readiness, s.writable),
-	)
+	}, more...)
 	if hasher, ok := s.service.Hasher.(*password.Hasher); ok {
 		parts = append(parts, hashMetrics(hasher.Load))
 	}
