@@ -38,8 +38,8 @@ func (s *Service) hashGuessable(ctx context.Context, purpose string, parts ...st
 	return hashWith(key, purpose, parts...), nil
 }
 
-// matchesGuessable reports whether a stored hash is that of the parts, under the key that made it (R-ROT1). A hash whose key is
-// gone matches nothing.
+// matchesGuessable reports whether a stored hash is that of the parts, under the key that made it (R-ROT1). A hash whose
+// key is gone matches nothing.
 func (s *Service) matchesGuessable(ctx context.Context, stored []byte, purpose string, parts ...string) (bool, error) {
 	number := 1
 	if len(stored) == keyNumberBytes+sha256.Size { // guard: a hash names its key

@@ -73,7 +73,8 @@ func TestSecondSecrets(t *testing.T) {
 	}
 
 	hook, err := s.WebhookEndpoint()
-	if want := (config.Endpoint{URL: "https://hook.example/", Secret: "0123456789abcdef", Second: "fedcba9876543210"}); err != nil || hook != want {
+	want := config.Endpoint{URL: "https://hook.example/", Secret: "0123456789abcdef", Second: "fedcba9876543210"}
+	if err != nil || hook != want {
 		t.Errorf("%+v, %v", hook, err)
 	}
 	sms, err := s.SMSProvider()

@@ -17,7 +17,9 @@ import (
 // the age of the keys is told once they were fetched.
 func TestWatch(t *testing.T) {
 	shop, other := identitytest.New(t), identitytest.New(t)
-	google := identity.Entry{Provider: models.ProviderGoogle, Issuer: other.URL, Audiences: []string{"api"}, SubjectClaim: "sub"}
+	google := identity.Entry{
+		Provider: models.ProviderGoogle, Issuer: other.URL, Audiences: []string{"api"}, SubjectClaim: "sub",
+	}
 	client := egress.NewClient(egress.Policy{Loopback: true})
 	t.Cleanup(client.Close)
 	at, got := &clock{now: noon}, map[string]int{}

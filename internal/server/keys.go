@@ -17,12 +17,35 @@ const (
 	expiryWarning  = 14 * 24 * time.Hour
 )
 
-// readKeys reads the keys of codes and of the outbox again. If the database does not answer, the next call tries
-// again, and after a minute whatever needs a key reads it itself.
-func (s *server) readKeys(ctx context.Context) {
-	if changed, err := s.store.ReadKeys(ctx); err == nil && changed {
-		s.log.InfoContext(ctx, "new keys are in use")
+// keyWatch reads the keys of codes and of the outbox, and tells when there are new ones.
+type keyWatch struct {
+	read func(ctx context.Context) (newest map[models.KeyPurpose]int, err error)
+	log  *slog.Logger
+	// last holds the newest keys of the last call.
+	last map[models.KeyPurpose]int
+}
+
+// run reads the keys at once and then at every keysInterval until ctx ends.
+func (k *keyWatch) run(ctx context.Context) {
+	k.check(ctx)
+	every(ctx, keysInterval, k.check)
+}
+
+// check reads the keys. If the database does not answer, the next call tries again, and after a minute whatever needs
+// a key reads it itself.
+func (k *keyWatch) check(ctx context.Context) {
+	newest, err := k.read(ctx)
+	if err != nil {
+		return
 	}
+
+	for purpose, number := range newest {
+		if before := k.last[purpose]; before != 0 && before != number {
+			k.log.InfoContext(ctx, "a new key is in use", "id", models.ServerKey{Purpose: purpose, Number: number}.ID())
+		}
+	}
+
+	k.last = newest
 }
 
 // expiryWatch tells which API keys expire soon (R-ROT4).

@@ -183,7 +183,8 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	running.Go(func() { s.reap(background) })
 	running.Go(func() { s.watchOutbox(background) })
 	running.Go(func() { every(background, clockInterval, s.clock.check) })
-	running.Go(func() { every(background, keysInterval, s.readKeys) })
+	keys := &keyWatch{read: s.store.ReadKeys, log: s.log}
+	running.Go(func() { keys.run(background) })
 	expiry := &expiryWatch{keys: s.store.APIKeys, now: time.Now, log: s.log}
 	running.Go(func() { expiry.run(background) })
 

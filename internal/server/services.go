@@ -148,7 +148,8 @@ func (s *server) collect(more []prometheus.Collector) *metrics {
 		s.limits.exceeded, s.limits.suppressed, s.limits.forwarded, s.attempts,
 		gauge("accountql_database_clock_offset_seconds", "How far this machine's clock is ahead of the database's.",
 			s.clock.seconds),
-		databaseMetrics(s.store.Stats), outboxMetrics(s.store.OutboxByChannel), keyMetrics(s.store.APIKeys, time.Now), stateMetrics(s.readiness, s.writable),
+		databaseMetrics(s.store.Stats), outboxMetrics(s.store.OutboxByChannel), keyMetrics(s.store.APIKeys, time.Now),
+		stateMetrics(s.readiness, s.writable),
 	}, more...)
 	if hasher, ok := s.service.Hasher.(*password.Hasher); ok {
 		parts = append(parts, hashMetrics(hasher.Load))

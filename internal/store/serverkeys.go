@@ -155,20 +155,19 @@ func (s *Store) ringKey(ctx context.Context, purpose models.KeyPurpose, number i
 	return key, nil
 }
 
-// ReadKeys reads the keys again and reports whether there is a new one (R-ROT1).
-func (s *Store) ReadKeys(ctx context.Context) (changed bool, err error) {
-	former := s.keys.Load()
-	now, err := s.readKeys(ctx, "")
-	if err != nil || former == nil {
-		return false, err
+// ReadKeys reads the keys again and returns the number of the newest of each purpose, if there is one (R-ROT1).
+func (s *Store) ReadKeys(ctx context.Context) (map[models.KeyPurpose]int, error) {
+	read, err := s.readKeys(ctx, "")
+	if err != nil {
+		return nil, err
 	}
 
-	for purpose, keys := range now.rings {
-		before, newest := former.rings[purpose].number(0), keys.number(0)
-		changed = changed || newest != nil && (before == nil || before.Number != newest.Number)
+	newest := map[models.KeyPurpose]int{}
+	for purpose, keys := range read.rings {
+		newest[purpose] = keys.number(0).Number
 	}
 
-	return changed, nil
+	return newest, nil
 }
 
 // readKeys reads all keys and keeps them for the process. It creates the first key of a purpose if there is none.
