@@ -159,7 +159,7 @@ func tryAgain(response *graphql.Response) bool {
 
 	switch response.Errors[0].Extensions["code"] {
 	case models.CodeRateLimited, models.CodeOverloaded, models.CodeUnavailable, models.CodeIdentityProviderUnavailable,
-		models.CodeInternal, models.CodeIdempotencyKeyInUse:
+		models.CodeMessageChannelUnavailable, models.CodeInternal, models.CodeIdempotencyKeyInUse:
 		return true
 	}
 

@@ -21,6 +21,7 @@ var statuses = map[models.Code]int{
 	models.CodeIdempotencyKeyReused:        422,
 	models.CodeIdempotencyKeyInUse:         409,
 	models.CodeRateLimited:                 429,
+	models.CodeMessageChannelUnavailable:   503,
 	models.CodeIdentityProviderUnavailable: 503,
 	models.CodeOverloaded:                  503,
 	models.CodeUnavailable:                 503,

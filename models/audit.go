@@ -29,7 +29,7 @@ func (c Code) Outcome() Outcome {
 		return OutcomeSuccess
 	case CodeRateLimited, CodeOverloaded:
 		return OutcomeLimited
-	case CodeInternal, CodeUnavailable, CodeIdentityProviderUnavailable:
+	case CodeInternal, CodeUnavailable, CodeIdentityProviderUnavailable, CodeMessageChannelUnavailable:
 		return OutcomeFailed
 	}
 	return OutcomeRefused

@@ -29,6 +29,7 @@ const (
 	CodeIdempotencyKeyReused        Code = "IDEMPOTENCY_KEY_REUSED"
 	CodeIdempotencyKeyInUse         Code = "IDEMPOTENCY_KEY_IN_USE"
 	CodeRateLimited                 Code = "RATE_LIMITED"
+	CodeMessageChannelUnavailable   Code = "MESSAGE_CHANNEL_UNAVAILABLE"
 	CodeIdentityProviderUnavailable Code = "IDENTITY_PROVIDER_UNAVAILABLE"
 	CodeOverloaded                  Code = "OVERLOADED"
 	CodeUnavailable                 Code = "UNAVAILABLE"
@@ -46,9 +47,9 @@ func Codes() []Code {
 		CodeAPIKeyInvalid, CodePermissionDenied, CodeUnauthenticated, CodeInvalidCredentials, CodeActivationRequired,
 		CodeAccountBlocked, CodeReauthenticationRequired, CodeTokenInvalid, CodeCodeInvalid, CodePasswordRejected,
 		CodeInvalidInput, CodeEmailUnavailable, CodePhoneUnavailable, CodeVersionConflict, CodeIdempotencyKeyReused,
-		CodeIdempotencyKeyInUse, CodeRateLimited, CodeIdentityProviderUnavailable, CodeOverloaded, CodeUnavailable,
-		CodeRequestTooLarge, CodeQueryTooComplex, CodeBadRequest, CodeGraphQLParseFailed,
-		CodeGraphQLValidationFailed, CodeInternal,
+		CodeIdempotencyKeyInUse, CodeRateLimited, CodeMessageChannelUnavailable, CodeIdentityProviderUnavailable,
+		CodeOverloaded, CodeUnavailable, CodeRequestTooLarge, CodeQueryTooComplex, CodeBadRequest,
+		CodeGraphQLParseFailed, CodeGraphQLValidationFailed, CodeInternal,
 	}
 }
 

@@ -152,8 +152,8 @@ func (a *Abilities) ConfirmEmailChange() (*Ability, error) {
 // CancelEmailChange is allowed even if no change is pending.
 func (a *Abilities) CancelEmailChange() (*Ability, error) { return a.ability(opCancelEmailChange) }
 
-// RequestPhoneUpdate needs a proof unless the session's last proof is recent. After too many wrong codes, it always
-// needs a proof.
+// RequestPhoneUpdate needs a sender of text messages, and a proof unless the session's last proof is recent. After too
+// many wrong codes, it always needs a proof.
 func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
 	budgets, err := a.budgets()
 	if err != nil {
@@ -163,7 +163,9 @@ func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
 	failures := budgets[codeFailuresKey(a.account.ID)]
 	stepUp := a.service.needsProof(opRequestPhoneUpdate, a.session) || tooManyCodes(failures, a.service.now())
 	allowed := a.service.Settings.Limits.AccountPhoneCodes
-	checks := []func() error{a.checkMessages, a.budgetCheck(phoneCodesKey(a.account.ID), allowed)}
+	checks := []func() error{
+		a.service.checkTextMessages, a.checkMessages, a.budgetCheck(phoneCodesKey(a.account.ID), allowed),
+	}
 	if stepUp {
 		checks = append([]func() error{a.checkProof}, checks...)
 	}

@@ -5,19 +5,20 @@ import "github.com/accountql/accountql/models"
 // reasons are sentences that follow Operation.Tried. They do not alarm: most failures are typing errors, or links
 // that were opened twice.
 var reasons = map[models.Code]string{
-	models.CodeInvalidInput:             "didn’t go through: something that was filled in had to be corrected",
-	models.CodePasswordRejected:         "didn’t go through: the new password was not good enough",
-	models.CodeInvalidCredentials:       "didn’t go through: the password was wrong",
-	models.CodeReauthenticationRequired: "didn’t go through: the password was asked for first",
-	models.CodeTokenInvalid:             "didn’t go through: the link was used before, or too old",
-	models.CodeCodeInvalid:              "didn’t go through: the code was wrong, or too old",
-	models.CodeVersionConflict:          "didn’t go through: the account had just been changed elsewhere",
-	models.CodeEmailUnavailable:         "didn’t go through: the address has an account already",
-	models.CodePhoneUnavailable:         "didn’t go through: the number belongs to another account",
-	models.CodeActivationRequired:       "didn’t go through: your e-mail address was to be confirmed first",
-	models.CodeAccountBlocked:           "didn’t go through: the account is blocked",
-	models.CodeRateLimited:              "was put off: there were too many tries in a short time",
-	models.CodeOverloaded:               "was put off: too many people were signing in",
+	models.CodeInvalidInput:              "didn’t go through: something that was filled in had to be corrected",
+	models.CodePasswordRejected:          "didn’t go through: the new password was not good enough",
+	models.CodeInvalidCredentials:        "didn’t go through: the password was wrong",
+	models.CodeReauthenticationRequired:  "didn’t go through: the password was asked for first",
+	models.CodeTokenInvalid:              "didn’t go through: the link was used before, or too old",
+	models.CodeCodeInvalid:               "didn’t go through: the code was wrong, or too old",
+	models.CodeVersionConflict:           "didn’t go through: the account had just been changed elsewhere",
+	models.CodeEmailUnavailable:          "didn’t go through: the address has an account already",
+	models.CodePhoneUnavailable:          "didn’t go through: the number belongs to another account",
+	models.CodeActivationRequired:        "didn’t go through: your e-mail address was to be confirmed first",
+	models.CodeAccountBlocked:            "didn’t go through: the account is blocked",
+	models.CodeMessageChannelUnavailable: "didn’t go through: the shop sends no text messages",
+	models.CodeRateLimited:               "was put off: there were too many tries in a short time",
+	models.CodeOverloaded:                "was put off: too many people were signing in",
 }
 
 // describe returns the sentence that describes an event. For a failure it includes the reason, as far as a customer

@@ -19,7 +19,7 @@ type RequestPhoneUpdateInput struct {
 // RequestPhoneUpdate starts a change of the phone number: the new number gets a code. A session whose customer
 // proved a factor within --step-up needs no proof; an older session gets REAUTHENTICATION_REQUIRED. The payload is
 // the same whether the new number is free or taken (R-RPU3); only the account's own proven number is refused. It
-// fails with INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT or RATE_LIMITED.
+// fails with INVALID_CREDENTIALS, UNAUTHENTICATED, INVALID_INPUT, RATE_LIMITED or MESSAGE_CHANNEL_UNAVAILABLE.
 func (s *Service) RequestPhoneUpdate(
 	ctx context.Context, caller models.Caller, input RequestPhoneUpdateInput,
 ) (_ *PendingPayload, err error) {
@@ -92,11 +92,23 @@ type phoneUpdate struct {
 	message   *models.Message
 }
 
-// preparePhoneUpdate creates the code and its message. It fails with INVALID_INPUT if the number is already the
-// account's proven number.
+// checkTextMessages returns MESSAGE_CHANNEL_UNAVAILABLE if no text message can be sent.
+func (s *Service) checkTextMessages() error {
+	if s.Settings.NoTextMessages { // guard: no code is promised that nobody sends
+		return models.NewError(models.CodeMessageChannelUnavailable,
+			"this service sends no text messages; nothing was changed")
+	}
+	return nil
+}
+
+// preparePhoneUpdate creates the code and its message. It fails with MESSAGE_CHANNEL_UNAVAILABLE, and with
+// INVALID_INPUT if the number is already the account's proven number.
 func (s *Service) preparePhoneUpdate(
 	ctx context.Context, caller models.Caller, account *models.Account, phone models.PhoneNumber,
 ) (*phoneUpdate, error) {
+	if err := s.checkTextMessages(); err != nil {
+		return nil, err
+	}
 	if account.PhoneVerified() && *account.Phone == phone { // guard: one's own number is no change
 		return nil, models.InvalidInput("phone", models.ReasonSameAsNow, 0, "is the number of the account already")
 	}

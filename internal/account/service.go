@@ -47,6 +47,9 @@ type Settings struct {
 	PhoneCountries []models.CountryCode
 	// Unlimited disables the budgets, for load tests. The limit of five attempts at a code still applies.
 	Unlimited bool
+	// NoTextMessages says that there is no sender of text messages: what needs one fails with
+	// MESSAGE_CHANNEL_UNAVAILABLE, and notices go by mail alone.
+	NoTextMessages bool
 	// Webhook enables a webhook event for every change of an account.
 	Webhook bool
 }
@@ -144,7 +147,7 @@ func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Microseco
 // inTx runs decide in one transaction. If decide has enqueued a message, inTx wakes the outbox after the commit.
 func (s *Service) inTx(ctx context.Context, decide func(tx Tx) error) error {
 	written := false
-	err := s.Store.InTx(ctx, func(tx Tx) error { return decide(enqueueTracker{tx, &written}) })
+	err := s.Store.InTx(ctx, func(tx Tx) error { return decide(enqueueTracker{tx, &written, s.Settings.NoTextMessages}) })
 	if err == nil && written {
 		s.Wake()
 	}
@@ -155,15 +158,23 @@ func (s *Service) inTx(ctx context.Context, decide func(tx Tx) error) error {
 type enqueueTracker struct {
 	Tx
 	written *bool
+	// noTextMessages is Settings.NoTextMessages.
+	noTextMessages bool
 }
 
-// Enqueue enqueues the message unless it is a mail to a placeholder address. An account has a placeholder after
-// somebody else has proved its address (R-PRF1).
+// Enqueue enqueues the message unless it is a mail to a placeholder address, or a text message that nobody would
+// send. An account has a placeholder after somebody else has proved its address (R-PRF1). Only notices are left out:
+// what needs a text message was refused before.
 func (n enqueueTracker) Enqueue(ctx context.Context, message *models.Message) error {
 	// guard: nothing is sent to a placeholder
 	if message.Channel == models.ChannelMail && models.EmailAddress(message.Recipient).Placeholder() {
 		return nil
 	}
+	// guard: no notice waits for a sender that is missing
+	if message.Channel == models.ChannelTextMessage && n.noTextMessages {
+		return nil
+	}
+
 	*n.written = true // guard: the outbox is woken by a message
 	return n.Tx.Enqueue(ctx, message)
 }

@@ -207,6 +207,8 @@ func newParts(keeper account.Store, settings config.Settings) (account.Service, 
 			SessionIdle:  settings.SessionIdle, SessionMax: settings.SessionMax, StepUp: settings.StepUp,
 			Limits: limits(settings), Unlimited: settings.RateLimits == config.Off,
 			PhoneCountries: settings.PhoneCountries,
+			// In development the inbox shows them.
+			NoTextMessages: settings.Production() && settings.SMS == "",
 			Webhook:        settings.Webhook != "",
 		},
 		Store: keeper, Hasher: hasher,

@@ -353,6 +353,8 @@ const (
 	ErrorCodeIdempotencyKeyInUse ErrorCode = "IDEMPOTENCY_KEY_IN_USE"
 	// 429. Too many tries: wait `retryAfter` seconds.
 	ErrorCodeRateLimited ErrorCode = "RATE_LIMITED"
+	// 503. The service has no sender for messages of this kind, such as text messages. Nothing was changed; `can` foretells it.
+	ErrorCodeMessageChannelUnavailable ErrorCode = "MESSAGE_CHANNEL_UNAVAILABLE"
 	// 503. The identity provider is not configured or can't be reached. Nothing was changed.
 	ErrorCodeIdentityProviderUnavailable ErrorCode = "IDENTITY_PROVIDER_UNAVAILABLE"
 	// 503. Too many passwords are being checked at once: try again. Nothing was changed.
@@ -391,6 +393,7 @@ var AllErrorCode = []ErrorCode{
 	ErrorCodeIdempotencyKeyReused,
 	ErrorCodeIdempotencyKeyInUse,
 	ErrorCodeRateLimited,
+	ErrorCodeMessageChannelUnavailable,
 	ErrorCodeIdentityProviderUnavailable,
 	ErrorCodeOverloaded,
 	ErrorCodeUnavailable,

@@ -39,6 +39,7 @@ const sentences: Record<Code, string> = {
   ACTIVATION_REQUIRED: 'Please confirm your e-mail first: open the link in our latest mail to you.',
   ACCOUNT_BLOCKED: 'This account is blocked. Please contact our support.',
   RATE_LIMITED: 'That was too often in a short time.',
+  MESSAGE_CHANNEL_UNAVAILABLE: 'We don’t send text messages at the moment, so a number can’t be added or changed.',
   IDENTITY_PROVIDER_UNAVAILABLE: 'The other service can’t vouch for you right now. Nothing was changed; please try again later.',
   OVERLOADED: 'Very many people are signing in right now. Nothing was changed; please try again in a moment.',
   UNAVAILABLE: 'We can’t reach our database right now. Please look in a moment whether your change was made, and try again if not.',

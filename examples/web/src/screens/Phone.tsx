@@ -10,6 +10,7 @@ import {
   type PhoneFragment,
   type PhoneQuery,
 } from '../gql/graphql';
+import { refusalOf } from '../errors';
 import { Button } from '../parts/Button';
 import { Field, YesNo } from '../parts/Field';
 import { Form, secret, text } from '../parts/Form';
@@ -41,6 +42,9 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
   const [askedAgain, setAskedAgain] = useState<string>();
   const asking = pending !== null && askedAgain === pending.challengeId;
   const number = pending ? recall(pending.challengeId) : '';
+  // Waiting doesn’t help where the shop sends no text messages at all, so there is no form to wait for.
+  const refusal = refusalOf(can.requestPhoneUpdate);
+  const silent = refusal?.code === 'MESSAGE_CHANNEL_UNAVAILABLE';
 
   async function cancelChange() {
     if (await cancel.run({})) {
@@ -82,7 +86,11 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
       )}
       {(!pending || asking) && (
         <Card title={pending ? 'Send a new code' : account.phone === null ? 'Add a number' : 'Change your number'}>
-          <RequestForm key={pending?.challengeId} number={number} ability={can.requestPhoneUpdate} done={() => setAskedAgain(undefined)} />
+          {silent ? (
+            <p>{refusal.text}</p>
+          ) : (
+            <RequestForm key={pending?.challengeId} number={number} ability={can.requestPhoneUpdate} done={() => setAskedAgain(undefined)} />
+          )}
         </Card>
       )}
     </>
