@@ -164,7 +164,8 @@ func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
 	stepUp := a.service.needsProof(opRequestPhoneUpdate, a.session) || tooManyCodes(failures, a.service.now())
 	allowed := a.service.Settings.Limits.AccountPhoneCodes
 	checks := []func() error{
-		a.service.checkTextMessages, a.checkMessages, a.budgetCheck(phoneCodesKey(a.account.ID), allowed),
+		a.service.checkTextMessages, // guard: a missing sender is foretold
+		a.checkMessages, a.budgetCheck(phoneCodesKey(a.account.ID), allowed),
 	}
 	if stepUp {
 		checks = append([]func() error{a.checkProof}, checks...)

@@ -94,6 +94,17 @@ func spawn(t *testing.T, environ []string, args ...string) *child {
 	return nil
 }
 
+// production returns the arguments of a command with settings of production mode; --smtp and --database are missing.
+func production(command string, more ...string) []string {
+	const pages = "https://shop.example/"
+	return append([]string{
+		command, "--mode", "production", "--listen", "127.0.0.1:0", "--public-url", "https://api.shop.example",
+		"--password-reset-url", pages + "reset#{token}", "--email-change-url", pages + "email#{token}",
+		"--activation-url", pages + "activate#{token}", "--email-undo-url", pages + "undo#{token}",
+		"--mail-from", "Shop <no-reply@shop.example>",
+	}, more...)
+}
+
 // ask sends a request with headers that lie about the host.
 func (c *child) ask(t *testing.T, key, query string, variables any) string {
 	t.Helper()
@@ -152,13 +163,9 @@ func TestProductionDeliversAReset(t *testing.T) {
 				&key)
 			command(t, database, "the old password\n", "account create --email ada@shop.example --password-stdin",
 				&struct{}{})
-			pages := "https://shop.example/"
 			server := spawn(t, []string{"SSL_CERT_FILE=" + authority, "SSL_CERT_DIR=" + directory,
 				fmt.Sprintf("ACCOUNTQL_SMTP=%s://shop:p%%40ss%%20word@127.0.0.1:%d", tc.scheme, mailServer.Port)},
-				"serve", "--mode", "production", "--listen", "127.0.0.1:0", "--database", database, "--public-url", "https://api.shop.example",
-				"--password-reset-url", pages+"reset#{token}", "--email-change-url", pages+
-					"email#{token}", "--activation-url", pages+"activate#{token}",
-				"--email-undo-url", pages+"undo#{token}", "--mail-from", "Shop <no-reply@shop.example>")
+				production("serve", "--database", database)...)
 			const reset = `mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted } }`
 			for _, email := range []string{"ada@shop.example", "nobody@shop.example"} {
 				if answer := server.ask(

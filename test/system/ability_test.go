@@ -154,6 +154,11 @@ var abilityStates = []struct {
 		v.signIn()
 	}, []string{"requestPhoneUpdate", "confirmPhoneUpdate", "requestEmailChange"}},
 	{"no tries left for the network", func(v *visitor) { v.Service.Settings.Limits.NetworkTries.Uses = 1 }, nil},
+	{"no sender of text messages", func(v *visitor) { v.changePhone(); v.Service.Settings.NoTextMessages = true }, nil},
+	{"no sender of text messages, old session", func(v *visitor) {
+		v.Clock.Advance(15 * time.Minute)
+		v.Service.Settings.NoTextMessages = true
+	}, []string{"requestPhoneUpdate"}},
 	{"no messages left for the service",
 		func(v *visitor) { v.changePhone(); v.Service.Settings.Limits.Messages.Uses = 1 }, nil},
 }

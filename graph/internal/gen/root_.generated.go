@@ -2393,7 +2393,7 @@ enum ErrorCode {
   IDEMPOTENCY_KEY_IN_USE
   "429. Too many tries: wait ` + "`" + `retryAfter` + "`" + ` seconds."
   RATE_LIMITED
-  "503. The service has no sender for messages of this kind, such as text messages. Nothing was changed; ` + "`" + `can` + "`" + ` foretells it."
+  "503. The service has no sender of text messages. Nothing was changed; ` + "`" + `can` + "`" + ` foretells it."
   MESSAGE_CHANNEL_UNAVAILABLE
   "503. The identity provider is not configured or can't be reached. Nothing was changed."
   IDENTITY_PROVIDER_UNAVAILABLE

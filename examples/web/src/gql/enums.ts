@@ -42,7 +42,7 @@ export type ErrorCode =
   | 'INVALID_CREDENTIALS'
   /** 400. The field is not acceptable; there is one error for each wrong field. */
   | 'INVALID_INPUT'
-  /** 503. The service has no sender for messages of this kind, such as text messages. Nothing was changed; `can` foretells it. */
+  /** 503. The service has no sender of text messages. Nothing was changed; `can` foretells it. */
   | 'MESSAGE_CHANNEL_UNAVAILABLE'
   /** 503. Too many passwords are being checked at once: try again. Nothing was changed. */
   | 'OVERLOADED'
