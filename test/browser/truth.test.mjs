@@ -317,6 +317,26 @@ test('“just now” ages while a screen stands open, and “Today” is over at
   await visitor.leave();
 });
 
+test('a shop that sends no text messages says so, and offers no form that waits for a code', async () => {
+  const { visitor, page } = await customer('/account/phone');
+  await page.getByLabel('New number').waitFor();
+  await page.route('**/graphql', async route => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    const forecast = answer.data?.account?.can?.requestPhoneUpdate;
+    if (forecast) {
+      Object.assign(forecast, { allowed: false, reason: 'MESSAGE_CHANNEL_UNAVAILABLE' });
+    }
+    await route.fulfill({ response, json: answer });
+  });
+  await page.reload();
+  await says(page, 'We don’t send text messages at the moment');
+  assert.equal(await page.getByLabel('New number').count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Send the code' }).count(), 0);
+  await accessible(page, 'phone without text messages');
+  await visitor.leave();
+});
+
 test('autocomplete fits each control', async () => {
   const { visitor, page } = await customer('/account/profile');
   assert.equal(await page.getByLabel('Street and number').getAttribute('autocomplete'), 'address-line1');
