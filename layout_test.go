@@ -41,7 +41,7 @@ var allowed = map[string][]string{
 	"internal/store/migrations": {storeEngine, thirdParty},
 	"internal/store/transfer":   {"internal/store", storeEngine, "internal/store/migrations", "internal/account"},
 	"internal/cli":              {"models", "internal/account", "internal/config", thirdParty},
-	"internal/config":           {"models", thirdParty},
+	"internal/config":           {"models", "internal/egress", thirdParty},
 	"test":                      {anything},
 	"graph": {
 		"models", "internal/account", "internal/auth", "graph/internal/gen", "graph/internal/fastexec", thirdParty,

@@ -26,7 +26,8 @@ type createAccountCommand struct {
 
 // Validate checks the password by the same rules as serve (R-C11).
 func (c *createAccountCommand) Validate() error {
-	if err := config.CheckBreachedPasswords(c.BreachedPasswords, false); err != nil {
+	settings := config.Settings{BreachedPasswords: c.BreachedPasswords}
+	if err := settings.CheckBreachedPasswords(); err != nil {
 		return err
 	}
 	return config.CheckPasswordMinLength(c.PasswordMinLength)

@@ -7,6 +7,9 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"github.com/accountql/accountql/internal/egress"
 )
 
 // MailServer is the value of --smtp.
@@ -71,6 +74,29 @@ func (s *Settings) checkMailFrom() error {
 
 	return nil
 }
+
+// checkSupportContact returns an error unless mails and the account page can link to --support-contact.
+func (s *Settings) checkSupportContact() error {
+	contact := s.SupportContact
+	if contact == "" {
+		return nil
+	}
+
+	if strings.Contains(contact, "://") {
+		_, err := s.webAddress("--support-contact", contact)
+		return err
+	}
+
+	address, err := mail.ParseAddress(contact)
+	if err != nil || address.Address != contact || strings.ContainsFunc(contact, notPlain) {
+		return refuse("--support-contact", "must be an e-mail address alone, or an https page")
+	}
+
+	return nil
+}
+
+// notPlain reports whether a character does not belong into an address that messages show.
+func notPlain(r rune) bool { return r > unicode.MaxASCII || strings.ContainsRune("\"\\ ", r) }
 
 func (s *Settings) checkSMS() error {
 	if s.SMS == "" {
@@ -199,6 +225,14 @@ func (s *Settings) WebhookEndpoint() (Endpoint, error) {
 	return s.endpoint(s.Webhook, s.WebhookSecondSecret)
 }
 
+// EgressPolicy returns where requests to the hosts that settings name may go.
+func (s *Settings) EgressPolicy() egress.Policy {
+	return egress.Policy{Loopback: !s.Production(), PrivateHosts: s.AllowPrivateHosts}
+}
+
+// errPrivate describes an address that would be refused at the first request.
+var errPrivate = errors.New("must lead to the public internet, or with --allow-private-hosts to a private network")
+
 // endpoint parses a URL whose password is the secret of the signature.
 func (s *Settings) endpoint(value, second string) (Endpoint, error) {
 	address, err := url.Parse(value)
@@ -207,6 +241,11 @@ func (s *Settings) endpoint(value, second string) (Endpoint, error) {
 	}
 	if address.Scheme != "https" && !(address.Scheme == "http" && !s.Production() && IsLoopback(address.Hostname())) {
 		return Endpoint{}, errors.New("must be https, or in development mode http to this machine")
+	}
+
+	// guard: a receiver has an address that may be called
+	if s.EgressPolicy().CheckHost(address.Hostname()) != nil {
+		return Endpoint{}, errPrivate
 	}
 
 	secret, _ := address.User.Password()

@@ -139,6 +139,24 @@ func TestDeliveryRefusals(t *testing.T) {
 		}{production(setting), name})
 	}
 
+	// What leads nowhere at the first message is refused at the start (R-OPS1).
+	for _, host := range []string{
+		"127.0.0.1", "localhost", "hooks.localhost.", "[::1]", "10.1.2.3:8443", "192.168.1.1", "[fd00::1]", "169.254.169.254",
+		"[::ffff:10.0.0.1]", "0.0.0.0",
+	} {
+		for _, setting := range []string{"--sms", "--webhook"} {
+			cases = append(cases, struct {
+				args    []string
+				setting string
+			}{production(setting + "=https://:0123456789secret@" + host + "/"), setting})
+		}
+	}
+	add("--webhook", "https://:0123456789secret@10.1.2.3/", "https://:0123456789secret@169.254.169.254/")
+	cases = append(cases, struct {
+		args    []string
+		setting string
+	}{production("--webhook=https://:0123456789secret@169.254.169.254/", "--allow-private-hosts"), "--webhook"})
+
 	for _, tc := range cases {
 		_, err := parse(t, nil, tc.args...)
 		if err == nil {
@@ -148,6 +166,22 @@ func TestDeliveryRefusals(t *testing.T) {
 		if !strings.Contains(err.Error(), tc.setting) || strings.Contains(err.Error(), "\n") ||
 			strings.Contains(err.Error(), "secret") && !strings.Contains(err.Error(), "must hold the secret") {
 			t.Errorf("%q: %q", tc.args, err)
+		}
+	}
+}
+
+// TestReceiversThatAreAccepted checks that only an address that says by itself where it leads is refused: a name is
+// looked up when it is called.
+func TestReceiversThatAreAccepted(t *testing.T) {
+	for _, args := range [][]string{
+		production("--webhook=https://:0123456789abcdef@hooks.shop.internal/"),
+		production("--webhook=https://:0123456789abcdef@93.184.215.14/"),
+		production("--webhook=https://:0123456789abcdef@10.1.2.3/", "--allow-private-hosts"),
+		production("--sms=https://:0123456789abcdef@localhost/", "--allow-private-hosts"),
+		{"--webhook=https://:0123456789abcdef@127.0.0.1/"},
+	} {
+		if _, err := parse(t, nil, args...); err != nil {
+			t.Errorf("%q: %v", args, err)
 		}
 	}
 }

@@ -21,9 +21,10 @@ func CheckPasswordMinLength(length int) error {
 	return nil
 }
 
-// CheckBreachedPasswords returns an error if a URL is not a valid address of a range API. A file is checked when it
-// is opened.
-func CheckBreachedPasswords(value string, production bool) error {
+// CheckBreachedPasswords returns an error if --breached-passwords is a URL and not a valid address of a range API. A
+// file is checked when it is opened.
+func (s *Settings) CheckBreachedPasswords() error {
+	value := s.BreachedPasswords
 	if !strings.Contains(value, "://") {
 		return nil
 	}
@@ -35,9 +36,12 @@ func CheckBreachedPasswords(value string, production bool) error {
 			"must be a file, or an address without user, query and fragment such as https://api.pwnedpasswords.com/range")
 	}
 
-	if address.Scheme != "https" && !(address.Scheme == "http" && !production && IsLoopback(address.Hostname())) {
+	if address.Scheme != "https" && !(address.Scheme == "http" && !s.Production() && IsLoopback(address.Hostname())) {
 		return refuse("--breached-passwords",
 			"must be a file or an https address, or in development mode http to this machine")
+	}
+	if s.EgressPolicy().CheckHost(address.Hostname()) != nil {
+		return refuse("--breached-passwords", "%s", errPrivate)
 	}
 
 	return nil
@@ -46,6 +50,6 @@ func CheckBreachedPasswords(value string, production bool) error {
 func (s *Settings) checkPasswords() error {
 	var wrong Errors
 	wrong.add(CheckPasswordMinLength(s.PasswordMinLength))
-	wrong.add(CheckBreachedPasswords(s.BreachedPasswords, s.Production()))
+	wrong.add(s.CheckBreachedPasswords())
 	return wrong.orNil()
 }

@@ -27,8 +27,8 @@ func (s *Settings) Validate() error {
 	for _, check := range []func() error{
 		s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkAccountURL, s.checkHeaders,
 		s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkPhoneCountries, s.checkMetricsListen,
-		s.checkDocuments, s.checkPasswords, s.checkChoices, s.checkSMTP, s.checkMailFrom, s.checkSMS, s.checkWebhook,
-		s.checkTemplates,
+		s.checkDocuments, s.checkPasswords, s.checkChoices, s.checkSMTP, s.checkMailFrom, s.checkSupportContact,
+		s.checkSMS, s.checkWebhook, s.checkTemplates,
 	} {
 		wrong.add(check())
 	}

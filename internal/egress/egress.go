@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -125,21 +126,38 @@ func (c *Client) control(network, address string, _ syscall.RawConn) error {
 		return ErrAddress
 	}
 
-	ip := target.Addr().Unmap().WithZone("")
-	switch {
-	case ip.IsLoopback():
-		if c.policy.Loopback || c.policy.PrivateHosts {
-			return nil
-		}
-	case ip.IsPrivate():
-		if c.policy.PrivateHosts {
-			return nil
-		}
-	case public(ip):
-		return nil
+	if !c.policy.permits(target.Addr()) { // guard: requests go to the public internet
+		return ErrAddress
 	}
 
-	return ErrAddress
+	return nil
+}
+
+// CheckHost returns ErrAddress if the host of an address, without its port, is an IP address that the policy does not
+// permit, or a name of this machine. Any other name is checked when it is called, because only then it is known where
+// it leads.
+func (p Policy) CheckHost(host string) error {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		host = "127.0.0.1"
+	}
+	if ip, err := netip.ParseAddr(host); err == nil && !p.permits(ip) {
+		return ErrAddress
+	}
+
+	return nil
+}
+
+// permits reports whether an address may be called.
+func (p Policy) permits(ip netip.Addr) bool {
+	ip = ip.Unmap().WithZone("")
+	switch {
+	case ip.IsLoopback():
+		return p.Loopback || p.PrivateHosts
+	case ip.IsPrivate():
+		return p.PrivateHosts
+	}
+	return public(ip)
 }
 
 // public reports whether an address belongs to the public internet, by IANA's registries of special addresses (RFC

@@ -99,6 +99,26 @@ func TestOnlyPublicAddressesAreCalled(t *testing.T) {
 	}
 }
 
+// TestHostsThatSayWhereTheyLead checks which hosts are refused before anything is called.
+func TestHostsThatSayWhereTheyLead(t *testing.T) {
+	for host, want := range map[string]bool{
+		"localhost": false, "LocalHost.": false, "shop.localhost": false, "10.0.0.1": false, "::1": false,
+		"fe80::1%eth0": false, "169.254.169.254": false,
+		"93.184.215.14": true, "shop.example": true, "localhost.example": true, "": true,
+	} {
+		if err := (Policy{}).CheckHost(host); (err == nil) != want {
+			t.Errorf("%q: %v", host, err)
+		}
+	}
+
+	if err := (Policy{PrivateHosts: true}).CheckHost("10.0.0.1"); err != nil {
+		t.Error(err)
+	}
+	if err := (Policy{Loopback: true}).CheckHost("localhost"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAddressesAreCheckedBehindTheName(t *testing.T) {
 	r := newReceiver(t)
 	port := r.URL[strings.LastIndex(r.URL, ":"):]

@@ -1,7 +1,10 @@
 package server
 
 import (
+	"errors"
+	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"time"
 
@@ -34,9 +37,7 @@ func newVerifier(settings config.Settings, watch identity.Watch, log *slog.Logge
 
 	return identity.New(identity.Config{
 		Providers: providers, CustomerTokens: customerTokens, Now: time.Now, Log: log, Watch: watch,
-		Client: egress.NewClient(
-			egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts},
-		),
+		Client: egress.NewClient(settings.EgressPolicy()),
 	}), nil
 }
 
@@ -100,5 +101,30 @@ func readEntries(setting, name string, file identity.File, settings config.Setti
 		return nil, &config.Error{Setting: setting, Problem: err.Error()}
 	}
 
+	for i, entry := range entries {
+		if err := checkHosts(entry, settings.EgressPolicy()); err != nil {
+			return nil, &config.Error{Setting: setting, Problem: fmt.Sprintf("has a wrong entry %d: %s", i+1, err)}
+		}
+	}
+
 	return entries, nil
+}
+
+// checkHosts returns an error if one of the addresses of an issuer would be refused at the first token.
+func checkHosts(entry identity.Entry, policy egress.Policy) error {
+	asked := []string{entry.DebugTokenURL, entry.JWKSURL}
+	if entry.JWKSURL == "" {
+		asked = append(asked, entry.Issuer)
+	}
+
+	for _, text := range asked {
+		address, err := url.Parse(text)
+		// guard: an issuer has an address that may be called
+		if err == nil && policy.CheckHost(address.Hostname()) != nil {
+			return errors.New("an address of it leads neither to the public internet nor, with --allow-private-hosts, " +
+				"to a private network")
+		}
+	}
+
+	return nil
 }

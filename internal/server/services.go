@@ -270,9 +270,7 @@ func openBreaches(settings config.Settings) (*breached.Checker, error) {
 		return nil, nil //nolint:nilnil // there is nothing to ask
 	}
 
-	client := egress.NewClient(
-		egress.Policy{Loopback: !settings.Production(), PrivateHosts: settings.AllowPrivateHosts},
-	)
+	client := egress.NewClient(settings.EgressPolicy())
 	checker, err := breached.Open(settings.BreachedPasswords, client)
 	if err != nil {
 		return nil, &config.Error{Setting: "--breached-passwords", Problem: err.Error()}
