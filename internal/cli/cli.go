@@ -72,6 +72,10 @@ type Program struct {
 	Stdout, Stderr io.Writer
 	// Serve serves until ctx ends.
 	Serve func(ctx context.Context, settings config.Settings) error
+	// Check returns an error if serve would refuse the settings, all mistakes at once. It connects to nothing.
+	Check func(settings config.Settings) error
+	// Try reaches what the settings name, sends nothing, and changes nothing.
+	Try func(ctx context.Context, settings config.Settings) []Trial
 	// Preview serves previews of the messages until ctx ends.
 	Preview func(ctx context.Context, listen, templates string) error
 	// Open opens settings.Database, and returns an error if there is none. Of the other settings, only those that a
@@ -89,7 +93,10 @@ type Program struct {
 type grammar struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve the API (the default command)."`
 	Migrate migrateCommand `cmd:"" help:"Create the database, or bring its schema up to date; serve does so, too, and the other commands update it."`
-	APIKey  struct {
+	Config  struct {
+		Check checkConfigCommand `cmd:"" help:"Print the settings as serve would use them, and find what it would refuse; with --try also what can't be reached."`
+	} `cmd:"" help:"Look at the settings before a start."`
+	APIKey struct {
 		Create createKeyCommand `cmd:"" help:"Create an API key and print it; it is shown this once."`
 		List   listKeysCommand  `cmd:"" help:"List the API keys, without their secrets."`
 		Revoke revokeKeyCommand `cmd:"" help:"End an API key from the next request on."`

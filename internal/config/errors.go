@@ -64,6 +64,15 @@ func (e *Errors) add(err error) {
 	}
 }
 
+// Join returns the errors of settings as Errors, or nil if there are none.
+func Join(errs ...error) error {
+	var wrong Errors
+	for _, err := range errs {
+		wrong.add(err)
+	}
+	return wrong.orNil()
+}
+
 // has reports whether there is an error of the flag or variable, or of the other source of the same setting.
 func (e *Errors) has(setting string) bool {
 	if flag, ok := strings.CutPrefix(setting, "--"); ok {

@@ -24,11 +24,11 @@ const (
 )
 
 // Settings are the settings of the operator (docs/contract.md, "Settings"). kong reads the tags; Validate sets the
-// defaults that depend on the mode.
+// defaults that depend on the mode. The tag secret:"url" marks a setting whose URL may hold a password.
 type Settings struct {
 	Mode      string `name:"mode" default:"development" help:"development or production."`
 	Listen    string `name:"listen" placeholder:"HOST:PORT" help:"Address to serve on. Development: 127.0.0.1:8080, and loopback only. Production: required."`
-	Database  string `name:"database" placeholder:"FILE|URL" help:"SQLite file, or PostgreSQL as postgres://user:password@host/name. Development: accountql.db. Production: required."`
+	Database  string `name:"database" secret:"url" placeholder:"FILE|URL" help:"SQLite file, or PostgreSQL as postgres://user:password@host/name. Development: accountql.db. Production: required."`
 	PublicURL string `name:"public-url" placeholder:"URL" help:"Address that customers reach, the only source of links in messages. Development: the address of --listen. Production: required, https."`
 
 	PasswordResetURL string `name:"password-reset-url" placeholder:"URL" help:"Page that a password reset's mail leads to, with {token} in it. Development: a page under --public-url, as for the next three. Production: required."`
@@ -38,13 +38,13 @@ type Settings struct {
 
 	AccountURL string `name:"account-url" placeholder:"URL" help:"The customer's account page, where /.well-known/change-password and messages lead. Development: the page under --public-url. Production: none without it."`
 
-	SMTP                string `name:"smtp" placeholder:"URL" help:"Server that takes mail: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. Development: mail stays in the inbox without it. Production: required."`
+	SMTP                string `name:"smtp" secret:"url" placeholder:"URL" help:"Server that takes mail: smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. Development: mail stays in the inbox without it. Production: required."`
 	SupportContact      string `name:"support-contact" placeholder:"ADDRESS" help:"E-mail address or https page of the customer support, which messages name for who did not ask for them."`
 	MailFrom            string `name:"mail-from" placeholder:"ADDRESS" help:"Sender of mail, such as 'Shop <no-reply@shop.example>'. Development: AccountQL <no-reply@localhost>. Production: required."`
-	SMS                 string `name:"sms" placeholder:"URL" help:"Who takes text messages: twilio://SID:TOKEN@?from=+15550100, or https://:SECRET@host/path for signed requests. Development: they stay in the inbox without it."`
-	SMSSecondSecret     string `name:"sms-second-secret" placeholder:"SECRET" help:"Second secret that signs the requests to an https --sms, while its secret is exchanged."`
-	Webhook             string `name:"webhook" placeholder:"URL" help:"Who is told of changes to accounts, by signed requests: https://:SECRET@host/path."`
-	WebhookSecondSecret string `name:"webhook-second-secret" placeholder:"SECRET" help:"Second secret that signs the requests to --webhook, while its secret is exchanged."`
+	SMS                 string `name:"sms" secret:"url" placeholder:"URL" help:"Who takes text messages: twilio://SID:TOKEN@?from=+15550100, or https://:SECRET@host/path for signed requests. Development: they stay in the inbox without it."`
+	SMSSecondSecret     string `name:"sms-second-secret" secret:"text" placeholder:"SECRET" help:"Second secret that signs the requests to an https --sms, while its secret is exchanged."`
+	Webhook             string `name:"webhook" secret:"url" placeholder:"URL" help:"Who is told of changes to accounts, by signed requests: https://:SECRET@host/path."`
+	WebhookSecondSecret string `name:"webhook-second-secret" secret:"text" placeholder:"SECRET" help:"Second secret that signs the requests to --webhook, while its secret is exchanged."`
 	AllowPrivateHosts   bool   `name:"allow-private-hosts" help:"Let --sms, --webhook, --identity-providers, --customer-tokens and --breached-passwords lead to addresses of private networks."`
 	Templates           string `name:"templates" placeholder:"DIR" help:"Directory of templates that replace those of messages; see 'accountql templates preview'."`
 

@@ -3,6 +3,7 @@ package egress
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -41,18 +42,21 @@ type Policy struct {
 // environment's proxies, and checks every address to which a name resolves before it connects (R-OPS6).
 type Client struct {
 	policy Policy
+	dialer *net.Dialer
+	tls    *tls.Config
 	http   *http.Client
 }
 
 // NewClient returns a client with these limits.
 func NewClient(policy Policy) *Client {
 	c := &Client{policy: policy}
-	dialer := &net.Dialer{Timeout: timeout, Control: c.control}
+	c.dialer = &net.Dialer{Timeout: timeout, Control: c.control}
+	c.tls = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: policy.Roots}
 	c.http = &http.Client{
 		Timeout: timeout,
 		Transport: &http.Transport{
-			DialContext: dialer.DialContext, TLSHandshakeTimeout: timeout, ForceAttemptHTTP2: true,
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: policy.Roots},
+			DialContext: c.dialer.DialContext, TLSHandshakeTimeout: timeout, ForceAttemptHTTP2: true,
+			TLSClientConfig:        c.tls.Clone(),
 			MaxResponseHeaderBytes: longestHeaders, IdleConnTimeout: idleTimeout, MaxIdleConnsPerHost: maxIdleConns,
 		},
 		// guard: no redirect is followed
@@ -92,9 +96,36 @@ func (c *Client) Fetch(ctx context.Context, address string, header http.Header) 
 	return c.do(ctx, http.MethodGet, address, nil, header)
 }
 
+// Connect connects to the host of an address as a request would, by TLS if it is https, and sends nothing.
+func (c *Client) Connect(ctx context.Context, address string) error {
+	target, err := url.Parse(address)
+	if err != nil || !c.speaks(target.Scheme) {
+		return ErrScheme
+	}
+
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	dial, port := c.dialer.DialContext, "80"
+	if target.Scheme == "https" {
+		dial, port = (&tls.Dialer{NetDialer: c.dialer, Config: c.tls}).DialContext, "443"
+	}
+
+	conn, err := dial(ctx, "tcp", net.JoinHostPort(target.Hostname(), cmp.Or(target.Port(), port)))
+	if err != nil {
+		return err
+	}
+
+	return conn.Close()
+}
+
+// speaks reports whether requests may have the scheme.
+func (c *Client) speaks(scheme string) bool {
+	return scheme == "https" || scheme == "http" && c.policy.Loopback
+}
+
 func (c *Client) do(ctx context.Context, method, address string, body []byte, header http.Header) (int, []byte, error) {
 	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
-	if err != nil || request.URL.Scheme != "https" && !(request.URL.Scheme == "http" && c.policy.Loopback) {
+	if err != nil || !c.speaks(request.URL.Scheme) {
 		return 0, nil, ErrScheme
 	}
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -89,6 +90,45 @@ func (m *Mailer) Send(ctx context.Context, message Rendered) error {
 
 		return preferContextErr(ctx, refusal(err))
 	}
+}
+
+// Try signs in to the mail server as for a mail and sends none. It reports whether the connection has TLS. The error
+// has no password in it.
+func (m *Mailer) Try(ctx context.Context) (secured bool, err error) {
+	conn, err := m.connect(ctx)
+	if err != nil {
+		return false, m.withoutPassword(preferContextErr(ctx, err))
+	}
+	defer func() { _ = conn.socket.Close() }()
+
+	_, secured = conn.client.TLSConnectionState()
+	err = conn.client.Noop()
+	if err == nil {
+		err = conn.client.Quit()
+	}
+	if !conn.release() || err != nil {
+		return secured, m.withoutPassword(preferContextErr(ctx, err))
+	}
+
+	return secured, nil
+}
+
+// withoutPassword returns the text of an error in one line. A server may repeat what it was sent.
+func (m *Mailer) withoutPassword(err error) error {
+	text := printable(strings.Join(strings.Fields(err.Error()), " "))
+	user, password := m.server.User, m.server.Password
+	if password == "" {
+		return errors.New(text)
+	}
+
+	for _, secret := range []string{
+		base64.StdEncoding.EncodeToString([]byte("\x00" + user + "\x00" + password)),
+		base64.StdEncoding.EncodeToString([]byte(password)), password,
+	} {
+		text = strings.ReplaceAll(text, secret, "xxxxx") // guard: a tried password is not shown
+	}
+
+	return errors.New(text)
 }
 
 // sendOver sends over one connection, and keeps it for the next mail. After a failure the state of the conversation

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -34,16 +35,9 @@ func (t *Twilio) Send(ctx context.Context, message Rendered) error {
 		form.Set("From", t.From)
 	}
 
-	base := t.Base
-	if base == "" {
-		base = "https://api.twilio.com"
-	}
-
-	address := base + "/2010-04-01/Accounts/" + url.PathEscape(t.SID) + "/Messages.json"
-	status, answer, err := t.Client.Post(ctx, address, []byte(form.Encode()), http.Header{
-		"Content-Type":  {"application/x-www-form-urlencoded"},
-		"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte(t.SID+":"+t.Token))},
-	})
+	header := t.header()
+	header.Set("Content-Type", "application/x-www-form-urlencoded")
+	status, answer, err := t.Client.Post(ctx, t.account()+"/Messages.json", []byte(form.Encode()), header)
 	if err != nil {
 		return err
 	}
@@ -62,6 +56,29 @@ func (t *Twilio) Send(ctx context.Context, message Rendered) error {
 	}
 
 	return err
+}
+
+// Try reads the Twilio account, which proves SID and token and sends nothing.
+func (t *Twilio) Try(ctx context.Context) error {
+	status, _, err := t.Client.Fetch(ctx, t.account()+".json", t.header())
+	switch {
+	case err != nil:
+		return err
+	case status/100 != 2:
+		return statusError("Twilio", status)
+	}
+	return nil
+}
+
+// account returns the address of the Twilio account.
+func (t *Twilio) account() string {
+	return cmp.Or(t.Base, "https://api.twilio.com") + "/2010-04-01/Accounts/" + url.PathEscape(t.SID)
+}
+
+// header returns the credentials.
+func (t *Twilio) header() http.Header {
+	credentials := base64.StdEncoding.EncodeToString([]byte(t.SID + ":" + t.Token))
+	return http.Header{"Authorization": {"Basic " + credentials}}
 }
 
 const (

@@ -45,6 +45,10 @@ func Run(ctx context.Context, documents fs.FS, args, environ []string, stdin io.
 	program := &cli.Program{
 		Version: version(), Environ: environ, Stdin: stdin, Stdout: stdout, Stderr: stderr,
 		Serve: func(ctx context.Context, settings config.Settings) error {
+			if err := checkSettings(settings); err != nil {
+				return err
+			}
+
 			tuneProcessors(environ)
 			tuneMemory(environ)
 			return serve(ctx, documents, settings, stdout, newLogger(stderr, settings.LogFormat, settings.LogLevel))
@@ -52,6 +56,7 @@ func Run(ctx context.Context, documents fs.FS, args, environ []string, stdin io.
 		Preview: func(ctx context.Context, listen, templates string) error {
 			return preview(ctx, listen, templates, stderr)
 		},
+		Check: checkSettings, Try: trySettings,
 		Open: openDatabase, Create: createDatabase,
 		Copy: copyDatabase, Backup: store.Backup,
 	}

@@ -89,11 +89,7 @@ func openServer(
 // build builds the services and the routes on the migrated database.
 func (s *server) build(ctx context.Context) error {
 	settings, log := s.settings, s.log
-	renderer, err := newRenderer(settings.Templates, notify.Links{
-		Contact:       settings.SupportContact,
-		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
-		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL, Account: accountURL(settings),
-	})
+	renderer, err := newRenderer(settings.Templates, links(settings))
 	if err != nil {
 		return err
 	}
@@ -156,6 +152,15 @@ func (s *server) collect(more []prometheus.Collector) *metrics {
 	}
 
 	return newMetrics(s.breaches, parts...)
+}
+
+// links returns the addresses to which messages point.
+func links(settings config.Settings) notify.Links {
+	return notify.Links{
+		Contact:       settings.SupportContact,
+		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
+		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL, Account: accountURL(settings),
+	}
 }
 
 // accountURL returns the page that messages call the customer's account, or "".

@@ -37,6 +37,8 @@ func (d stubDriver) OpenSource(context.Context, string, []string) (engine.Engine
 	return nil, engine.ErrInUse
 }
 
+func (d stubDriver) OpenToInspect(context.Context, string) (engine.Engine, error) { return d.stub, nil }
+
 func (d stubDriver) Backup(context.Context, string, string) (int64, error) { return 0, errStub }
 
 var errStub = errors.New("a stub keeps nothing")
@@ -70,7 +72,10 @@ func (e *stub) RawColumn(column string) string            { return column }
 func (e *stub) ReadTime(any) (time.Time, bool)            { return time.Time{}, false }
 func (e *stub) Migrations() engine.MigrationSource        { return engine.MigrationSource{} }
 func (e *stub) Journal() *engine.Journal                  { return nil }
-func (e *stub) Clock(context.Context) (time.Time, error)  { return time.Time{}, errStub }
+func (e *stub) Server(context.Context) (string, bool, error) {
+	return "a stub", false, nil
+}
+func (e *stub) Clock(context.Context) (time.Time, error) { return time.Time{}, errStub }
 
 func (e *stub) Find(context.Context, *engine.Row, string, ...any) (bool, error) {
 	return false, errStub

@@ -75,10 +75,18 @@ func (s *Store) ProbeWrite(ctx context.Context) error {
 // ClockOffset returns how far this machine's clock is ahead of the database's. It is wrong by up to half of the time
 // that the database needs to answer (R-OBS5).
 func (s *Store) ClockOffset(ctx context.Context) (time.Duration, error) {
-	began := time.Now()
-	theirs, err := s.engine.Clock(ctx)
+	offset, err := clockOffset(ctx, s.engine)
 	if err != nil {
 		return 0, s.translate(err)
+	}
+	return offset, nil
+}
+
+func clockOffset(ctx context.Context, opened engine.Engine) (time.Duration, error) {
+	began := time.Now()
+	theirs, err := opened.Clock(ctx)
+	if err != nil {
+		return 0, err
 	}
 
 	ours := began.Add(time.Since(began) / 2)

@@ -21,6 +21,8 @@ type Driver interface {
 	// closed. It returns an error that wraps ErrInUse if the database is open elsewhere. Both pools are then the
 	// same single connection.
 	OpenSource(ctx context.Context, database string, tables []string) (Engine, error)
+	// OpenToInspect opens a database to look at it. It creates nothing and writes no data. Both pools are then the same.
+	OpenToInspect(ctx context.Context, database string) (Engine, error)
 	// Backup writes the database to a new file and returns its size in bytes, or returns an error that names what
 	// to use instead.
 	Backup(ctx context.Context, database, file string) (size int64, err error)
@@ -54,6 +56,8 @@ type Engine interface {
 	// Purge removes deleted rows from the files, as far as the engine can make sure of it.
 	Purge(ctx context.Context) error
 
+	// Server returns the name and the version of the software, and whether it accepts only reads.
+	Server(ctx context.Context) (version string, readOnly bool, err error)
 	// Journal returns what the engine has done with its log; nil if the server has a log of its own.
 	Journal() *Journal
 	// Clock returns the time of the database's machine.

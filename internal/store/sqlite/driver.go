@@ -169,7 +169,11 @@ func existing(ctx context.Context, file string) (string, error) {
 func refuseForeign(ctx context.Context, path string) (err error) {
 	db := sql.OpenDB(&connector{dsn: dsn(path, url.Values{"mode": {"rw"}, "_query_only": {"true"}})})
 	defer func() { err = errors.Join(err, db.Close()) }()
+	return checkForeign(ctx, db)
+}
 
+// checkForeign is refuseForeign for a file that is open.
+func checkForeign(ctx context.Context, db *sql.DB) error {
 	var id, tables int
 	// Counting the tables parses the schema, which detects damage that the id alone doesn't.
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {

@@ -23,6 +23,8 @@ type Engine struct {
 	finders     *finders
 	group       *group
 	checkpoints *checkpoints
+	// readOnly is set by OpenToInspect.
+	readOnly bool
 }
 
 var _ engine.Engine = (*Engine)(nil)
