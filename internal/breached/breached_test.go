@@ -251,3 +251,26 @@ func TestServiceHasHalfASecond(t *testing.T) {
 		t.Errorf("it has %v", client.patience)
 	}
 }
+
+// TestTry guards that a trial tells whether a lookup works, and learns nothing from a slow first one.
+func TestTry(t *testing.T) {
+	calls := 0
+	checker := rangeService(t, func(w http.ResponseWriter, _ *http.Request) {
+		if calls++; calls == 1 {
+			w.WriteHeader(http.StatusBadGateway)
+		}
+		_, _ = fmt.Fprintf(w, "%035X:3\r\n", 1)
+	})
+	if err := checker.Try(t.Context()); err != nil || calls != 2 {
+		t.Errorf("%v after %d lookups", err, calls)
+	}
+
+	checker = rangeService(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
+	if err := checker.Try(t.Context()); err == nil || !strings.Contains(err.Error(), "502") {
+		t.Error(err)
+	}
+
+	if err := open(t, write(t, collection(100, "\n"))).Try(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

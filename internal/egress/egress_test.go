@@ -217,3 +217,42 @@ func TestAGetReadsTheWholeAnswer(t *testing.T) {
 		t.Errorf("asked %v", r.requests)
 	}
 }
+
+// TestConnect guards that a trial connects as a request would, and sends nothing.
+func TestConnect(t *testing.T) {
+	secure := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		t.Error("a request was sent")
+	}))
+	defer secure.Close()
+	roots := x509.NewCertPool()
+	roots.AddCert(secure.Certificate())
+
+	trusting := NewClient(Policy{PrivateHosts: true, Roots: roots})
+	defer trusting.Close()
+	if err := trusting.Connect(t.Context(), secure.URL+"/hook?key=marker"); err != nil {
+		t.Error(err)
+	}
+
+	for name, test := range map[string]struct {
+		policy  Policy
+		address string
+	}{
+		"a certificate of nobody": {Policy{PrivateHosts: true}, secure.URL},
+		"another name":            {Policy{PrivateHosts: true, Roots: roots}, strings.Replace(secure.URL, "127.0.0.1", "localhost", 1)},
+		"this machine":            {Policy{Roots: roots}, secure.URL},
+		"plain http":              {Policy{PrivateHosts: true}, strings.Replace(secure.URL, "https", "http", 1)},
+		"no TLS there":            {Policy{PrivateHosts: true}, "https" + strings.TrimPrefix(newReceiver(t).URL, "http")},
+		"nobody there":            {Policy{PrivateHosts: true}, "https://127.0.0.1:1"},
+	} {
+		client := NewClient(test.policy)
+		if err := client.Connect(t.Context(), test.address+"/marker"); err == nil || strings.Contains(err.Error(), "marker") {
+			t.Errorf("%s: %v", name, err)
+		}
+		client.Close()
+	}
+
+	development := testClient(t)
+	if err := development.Connect(t.Context(), newReceiver(t).URL); err != nil {
+		t.Error(err)
+	}
+}

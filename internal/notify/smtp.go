@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -113,22 +114,20 @@ func (m *Mailer) Try(ctx context.Context) (secured bool, err error) {
 	return secured, nil
 }
 
-// withoutPassword returns the text of an error in one line. A server may repeat what it was sent.
+// withoutPassword returns the text of an error in one line. A server may repeat what it was sent, and the library
+// quotes what the server says.
 func (m *Mailer) withoutPassword(err error) error {
-	text := printable(strings.Join(strings.Fields(err.Error()), " "))
-	user, password := m.server.User, m.server.Password
-	if password == "" {
-		return errors.New(text)
+	text, user, password := err.Error(), m.server.User, m.server.Password
+	if password != "" {
+		for _, secret := range []string{
+			base64.StdEncoding.EncodeToString([]byte("\x00" + user + "\x00" + password)),
+			base64.StdEncoding.EncodeToString([]byte(password)), password, strings.Trim(strconv.Quote(password), `"`),
+		} {
+			text = strings.ReplaceAll(text, secret, "xxxxx") // guard: a tried password is not shown
+		}
 	}
 
-	for _, secret := range []string{
-		base64.StdEncoding.EncodeToString([]byte("\x00" + user + "\x00" + password)),
-		base64.StdEncoding.EncodeToString([]byte(password)), password,
-	} {
-		text = strings.ReplaceAll(text, secret, "xxxxx") // guard: a tried password is not shown
-	}
-
-	return errors.New(text)
+	return errors.New(printable(strings.Join(strings.Fields(text), " ")))
 }
 
 // sendOver sends over one connection, and keeps it for the next mail. After a failure the state of the conversation

@@ -37,6 +37,8 @@ func (d stubDriver) OpenSource(context.Context, string, []string) (engine.Engine
 	return nil, engine.ErrInUse
 }
 
+func (d stubDriver) CheckAddress(string) error { return nil }
+
 func (d stubDriver) OpenToInspect(context.Context, string) (engine.Engine, error) { return d.stub, nil }
 
 func (d stubDriver) Backup(context.Context, string, string) (int64, error) { return 0, errStub }

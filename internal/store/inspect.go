@@ -8,8 +8,6 @@ import (
 
 	"github.com/accountql/accountql/internal/store/engine"
 	"github.com/accountql/accountql/internal/store/migrations"
-	"github.com/accountql/accountql/internal/store/postgres"
-	"github.com/accountql/accountql/internal/store/sqlite"
 )
 
 // Inspection is what can be said of a database without changing it.
@@ -28,12 +26,9 @@ type Inspection struct {
 // Inspect looks at an existing database, creates nothing and writes no data. It returns ErrNoDatabase if there is
 // none, and an error if the schema is newer than this program's or part of a copy.
 func Inspect(ctx context.Context, database string) (_ *Inspection, err error) {
-	driver, err := DriverOf(database)
+	driver, err := driverOfExisting(database)
 	if err != nil {
 		return nil, err
-	}
-	if driver == (sqlite.Driver{}) && sqlite.Missing(database) {
-		return nil, fmt.Errorf("%w %q", ErrNoDatabase, database)
 	}
 
 	opened, err := driver.OpenToInspect(ctx, database)
@@ -88,8 +83,8 @@ func (i *Inspection) readSchema(ctx context.Context, opened engine.Engine) error
 // server. It connects to nothing.
 func CheckAddress(database string) error {
 	driver, err := DriverOf(database)
-	if err == nil && driver == (postgres.Driver{}) {
-		err = postgres.CheckURL(database)
+	if err != nil {
+		return err
 	}
-	return err
+	return driver.CheckAddress(database)
 }

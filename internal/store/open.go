@@ -46,14 +46,9 @@ var ErrNoDatabase = errors.New("there is no database")
 // OpenExisting opens a database as Open does, but creates nothing: it returns ErrNoDatabase if the file is missing
 // or empty, or if no version of the schema was ever applied.
 func OpenExisting(ctx context.Context, database string) (*Store, error) {
-	driver, err := DriverOf(database)
+	driver, err := driverOfExisting(database)
 	if err != nil {
 		return nil, err
-	}
-
-	// guard: a command creates no database
-	if driver == (sqlite.Driver{}) && sqlite.Missing(database) {
-		return nil, fmt.Errorf("%w %q", ErrNoDatabase, database)
 	}
 
 	s, err := OpenWith(ctx, driver, database)
@@ -70,6 +65,22 @@ func OpenExisting(ctx context.Context, database string) (*Store, error) {
 	}
 
 	return s, nil
+}
+
+// driverOfExisting is DriverOf for a database that must exist: it returns ErrNoDatabase if its file is missing or
+// empty.
+func driverOfExisting(database string) (engine.Driver, error) {
+	driver, err := DriverOf(database)
+	if err != nil {
+		return nil, err
+	}
+
+	// guard: a command creates no database
+	if driver == (sqlite.Driver{}) && sqlite.Missing(database) {
+		return nil, fmt.Errorf("%w %q", ErrNoDatabase, database)
+	}
+
+	return driver, nil
 }
 
 // OpenWith opens a database with the given driver.

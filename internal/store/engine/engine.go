@@ -21,6 +21,9 @@ type Driver interface {
 	// closed. It returns an error that wraps ErrInUse if the database is open elsewhere. Both pools are then the
 	// same single connection.
 	OpenSource(ctx context.Context, database string, tables []string) (Engine, error)
+	// CheckAddress returns an error if Open could not even try. It connects to nothing, and its error has no part of a
+	// password.
+	CheckAddress(database string) error
 	// OpenToInspect opens a database to look at it. It creates nothing and writes no data. Both pools are then the same.
 	OpenToInspect(ctx context.Context, database string) (Engine, error)
 	// Backup writes the database to a new file and returns its size in bytes, or returns an error that names what

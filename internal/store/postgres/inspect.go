@@ -19,8 +19,8 @@ func (e *Engine) Server(ctx context.Context) (version string, readOnly bool, err
 	return version, readOnly, err
 }
 
-// CheckURL returns an error, without any part of the URL, unless it can be understood.
-func CheckURL(database string) error {
+// CheckAddress implements engine.Driver.
+func (Driver) CheckAddress(database string) error {
 	if _, err := parseURL(database); err != nil {
 		return fmt.Errorf("--database %w", err)
 	}

@@ -14,6 +14,9 @@ import (
 	"github.com/accountql/accountql/internal/store/engine"
 )
 
+// CheckAddress implements engine.Driver. What a path names is known only when it is opened.
+func (Driver) CheckAddress(string) error { return nil }
+
 // OpenToInspect implements engine.Driver. A file without a log is read as one that nobody changes, because SQLite
 // would make a log even for a reader. Beside a log SQLite may make its index anew, which holds no data.
 func (Driver) OpenToInspect(ctx context.Context, file string) (engine.Engine, error) {
