@@ -142,7 +142,8 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(p),
 	)
-	parser, err := kong.New(&grammar{}, options...)
+	var commands grammar
+	parser, err := kong.New(&commands, options...)
 	if err != nil {
 		return p.fail(err)
 	}
@@ -152,10 +153,29 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		return exitOK
 	}
 	if err != nil {
-		return p.fail(err)
+		return p.fail(p.withFiles(err, &commands))
 	}
 
 	return p.fail(command.Run())
+}
+
+// withFiles adds to the mistakes in the settings of serve those that Check finds in the files, so that all are
+// reported at once.
+func (p *Program) withFiles(err error, commands *grammar) error {
+	var parse *kong.ParseError
+	var mistakes config.Errors
+	if !errors.As(err, &parse) || !errors.As(err, &mistakes) {
+		return err
+	}
+
+	switch parse.Context.Command() {
+	case "serve":
+		return config.Join(mistakes, p.Check(commands.Serve.Settings))
+	case "config check":
+		return config.Join(mistakes, p.Check(commands.Config.Check.Settings))
+	}
+
+	return err
 }
 
 // fail prints err, if it is not nil, in one line, and returns its exit code.

@@ -23,6 +23,7 @@ func runWith(t *testing.T, failure error, args ...string) (code int, stdout, std
 	program := &Program{
 		Version: "v1.2.3", Stdin: strings.NewReader(""), Stdout: &out, Stderr: &messages,
 		Serve: func(context.Context, config.Settings) error { return failure },
+		Check: func(config.Settings) error { return nil },
 		Open:  func(context.Context, config.Settings) (*Database, error) { return nil, failure },
 	}
 	code = program.Run(context.Background(), args)
@@ -34,7 +35,7 @@ func TestHelpOfEachCommand(t *testing.T) {
 	for _, command := range []string{
 		"", "serve", "migrate", "apikey", "apikey create", "apikey list", "apikey revoke",
 		"account", "account create", "account import", "account get", "account export", "account erase", "outbox",
-		"outbox list", "outbox retry", "keys", "keys rotate", "keys list", "backup", "copy", "templates", "templates preview", "version", "healthcheck",
+		"outbox list", "outbox retry", "keys", "keys rotate", "keys list", "config", "config check", "backup", "copy", "templates", "templates preview", "version", "healthcheck",
 	} {
 		code, stdout, stderr := runWith(t, errors.New("not to be called"), append(strings.Fields(command), "--help")...)
 		if code != 0 || stderr != "" || !strings.HasPrefix(stdout, "Usage: accountql") {
@@ -52,7 +53,7 @@ func TestHelpOfEachCommand(t *testing.T) {
 
 func TestWrongUsage(t *testing.T) {
 	for _, line := range []string{
-		"frobnicate", "--frobnicate", "serve now", "apikey", "apikey create", "apikey create --name n", "apikey revoke",
+		"frobnicate", "--frobnicate", "serve now", "config", "config check now", "config check --try=perhaps", "apikey", "apikey create", "apikey create --name n", "apikey revoke",
 		"account get", "account export",
 		"account create", "migrate --status=maybe", "outbox retry", "backup", "copy", "copy --from a.db",
 		"copy --to b.db", "keys", "keys rotate outbox", "outbox retry --failed x", "outbox list --limit 0",

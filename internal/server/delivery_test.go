@@ -94,15 +94,14 @@ func spawn(t *testing.T, environ []string, args ...string) *child {
 	return nil
 }
 
-// production returns the arguments of a command with settings of production mode; --smtp and --database are missing.
-func production(command string, more ...string) []string {
+// production adds the settings of production mode to arguments; --smtp and --database are missing.
+func production(args ...string) []string {
 	const pages = "https://shop.example/"
-	return append([]string{
-		command, "--mode", "production", "--listen", "127.0.0.1:0", "--public-url", "https://api.shop.example",
-		"--password-reset-url", pages + "reset#{token}", "--email-change-url", pages + "email#{token}",
-		"--activation-url", pages + "activate#{token}", "--email-undo-url", pages + "undo#{token}",
-		"--mail-from", "Shop <no-reply@shop.example>",
-	}, more...)
+	return append(args,
+		"--mode", "production", "--listen", "127.0.0.1:0", "--public-url", "https://api.shop.example",
+		"--password-reset-url", pages+"reset#{token}", "--email-change-url", pages+"email#{token}",
+		"--activation-url", pages+"activate#{token}", "--email-undo-url", pages+"undo#{token}",
+		"--mail-from", "Shop <no-reply@shop.example>")
 }
 
 // ask sends a request with headers that lie about the host.

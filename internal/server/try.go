@@ -15,8 +15,8 @@ import (
 
 	"github.com/accountql/accountql/internal/cli"
 	"github.com/accountql/accountql/internal/config"
-	"github.com/accountql/accountql/internal/identity"
 	"github.com/accountql/accountql/internal/egress"
+	"github.com/accountql/accountql/internal/identity"
 	"github.com/accountql/accountql/internal/notify"
 	"github.com/accountql/accountql/internal/store"
 )
@@ -75,14 +75,20 @@ func tryDatabase(ctx context.Context, settings config.Settings) []cli.Trial {
 
 	details := map[string]any{"server": found.Server, "schema": found.Schema, "pending": found.Pending,
 		"readOnly": found.Standby, "clockAhead": found.ClockOffset.Round(time.Millisecond).String()}
-	if found.Standby {
-		err = errors.Join(err, errors.New("it accepts only reads: it is a hot standby, or read-only"))
-	}
-	if found.ClockOffset.Abs() > maxClockOffset {
-		err = errors.Join(err, errors.New("its clock differs from this machine's: synchronise both"))
-	}
 
-	return tried(setting, found.Name, details, err)
+	return tried(setting, found.Name, details, errors.Join(err, unfit(found)))
+}
+
+// unfit returns an error if no server starts on a database although it answers.
+func unfit(found *store.Inspection) error {
+	switch {
+	case found.Standby: // guard: a trial refuses a standby
+		return errors.New("it accepts only reads: name the primary, or let this process write to the file")
+	case found.ClockOffset.Abs() > maxClockOffset: // guard: a trial refuses a wrong clock
+		return fmt.Errorf("its clock differs from this machine's by %v: synchronise both",
+			found.ClockOffset.Abs().Round(time.Second))
+	}
+	return nil
 }
 
 // tryMail signs in to the mail server.
