@@ -30,8 +30,11 @@ type presenter struct {
 	answered func(code models.Code)
 }
 
-// count counts an answer by its code (R-OBS1).
-func (p presenter) count(code models.Code) {
+// count counts an answer by its code (R-OBS1), and notes the code if the request is observed.
+func (p presenter) count(w http.ResponseWriter, code models.Code) {
+	if o := observedBy(w); o != nil {
+		o.code = code
+	}
 	if p.answered != nil {
 		p.answered(code) // guard: every answer is counted
 	}
@@ -209,7 +212,7 @@ func (p presenter) write(w http.ResponseWriter, r *http.Request, status int, pre
 		media = mediaJSON
 	}
 	list := gqlerror.List{presented}
-	p.count(firstCode(list))
+	p.count(w, firstCode(list))
 	writeAnswer(w, media, status, nil, list)
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/accountql/accountql/graph/internal/gen"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/trace"
 	"github.com/accountql/accountql/models"
 )
 
@@ -49,6 +50,9 @@ type Options struct {
 	// Answered is called for every answer, also for one that refuses a request before its operation is known, with
 	// the code of its first error, or "". Answered may be nil (R-OBS1).
 	Answered func(code models.Code)
+	// Tracer makes a span of every request and operation; nil makes none. AccessLog logs a line for every request.
+	Tracer    *trace.Tracer
+	AccessLog bool
 	// Forwarded is called for every request with the address that passed on others without being a trusted proxy. It
 	// may be nil (R-OBS2).
 	Forwarded func(peer string)
@@ -102,9 +106,18 @@ type gateway struct {
 	edge *httprate.RateLimiter
 }
 
-// ServeHTTP responds with 405 to methods other than that of the path, and with 401 to an invalid key, before it reads any of
-// the body.
+// ServeHTTP serves a request, and observes it if that is asked for.
 func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if f.options.Tracer != nil || f.options.AccessLog {
+		f.observe(w, r)
+		return
+	}
+	f.serve(w, r)
+}
+
+// serve responds with 405 to methods other than that of the path, and with 401 to an invalid key, before it reads any
+// of the body.
+func (f *gateway) serve(w http.ResponseWriter, r *http.Request) {
 	caller := models.Caller{RequestID: rand.Text(), UserAgent: visibleASCII(r.UserAgent())}
 	caller.IP, caller.Forwards = auth.ClientIP(r, f.options.TrustedProxies)
 	if caller.Forwards && f.options.Forwarded != nil {
@@ -117,8 +130,8 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header["Cache-Control"], header["X-Content-Type-Options"] = noStore, noSniff
 	defer func() {
 		if problem := recover(); problem != nil {
-			f.options.Log.Error("a request panicked", "requestId", caller.RequestID, "panic", panicText(problem),
-				"stack", string(debug.Stack()))
+			f.options.Log.ErrorContext(r.Context(), "a request panicked", "requestId", caller.RequestID,
+				"panic", panicText(problem), "stack", string(debug.Stack()))
 			f.errors.refuse(w, known(), models.NewError(models.CodeInternal, internalMessage))
 		}
 	}()
@@ -158,6 +171,9 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 
 	caller = authenticated
+	if o := observedBy(w); o != nil {
+		o.key = caller.APIKey.ID
+	}
 	next.ServeHTTP(w, withCookies(known(), f.options.Authenticator))
 }
 

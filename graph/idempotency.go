@@ -209,7 +209,7 @@ func (t *transport) send(w http.ResponseWriter, r *http.Request, media string, a
 		return
 	}
 
-	t.errors.count(kept.Code)
+	t.errors.count(w, kept.Code)
 	header := w.Header()
 	for _, cookie := range kept.Cookies {
 		header.Add("Set-Cookie", cookie)

@@ -36,6 +36,10 @@ type sessionCheck struct {
 // ServeHTTP answers with 204, 401 or 403.
 func (c *sessionCheck) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began, caller := time.Now(), auth.CallerFrom(r.Context())
+	if o := observedBy(w); o != nil {
+		o.operation = sessionField
+	}
+
 	if err := refuseSessionCheck(caller); err != nil {
 		c.accounts.RecordRefusal(r.Context(), caller, sessionField, err)
 		c.observed(err.Code, began)
@@ -48,7 +52,7 @@ func (c *sessionCheck) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set(authenticatedHeader, caller.Session.AuthenticatedAt.Format(time.RFC3339Nano))
 	header.Set(expiresHeader, caller.Session.ExpiresAt.Format(time.RFC3339Nano))
 	c.observed("", began)
-	c.errors.count("")
+	c.errors.count(w, "")
 	w.WriteHeader(http.StatusNoContent)
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/accountql/accountql/graph/internal/fastexec"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/trace"
 	"github.com/accountql/accountql/models"
 )
 
@@ -75,6 +76,12 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 
 	ctx := r.Context()
+	if o := observedBy(w); o != nil {
+		var span trace.Span
+		ctx, span = o.begin(ctx, operation, request.query == "")
+		defer o.end(span)
+	}
+
 	if operation.Operation.Operation == ast.Mutation {
 		// A client that disconnects must not leave a mutation half done; the deadline still ends it.
 		ctx = context.WithoutCancel(ctx)
@@ -115,7 +122,7 @@ func (t *transport) run(
 
 // answer counts a response and writes it.
 func (t *transport) answer(w http.ResponseWriter, r *http.Request, media string, response *graphql.Response) {
-	t.errors.count(firstCode(response.Errors))
+	t.errors.count(w, firstCode(response.Errors))
 	t.write(w, r, media, response)
 }
 
@@ -170,7 +177,7 @@ func readRequest(w http.ResponseWriter, r *http.Request, names bool) (*request, 
 	}
 
 	// A ContentLength of 0 does not mean an empty body: tests may leave it unset.
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody)) // guard: a body has an end
+	body, err := io.ReadAll(http.MaxBytesReader(plain(w), r.Body, maxBody)) // guard: a body has an end
 
 	return parseBody(body, err, names)
 }

@@ -126,4 +126,6 @@ type MessageData struct {
 	// IP and UserAgent say where the operation was requested from.
 	IP        string `json:"ip,omitempty"`
 	UserAgent string `json:"userAgent,omitempty"`
+	// Trace is the place in a trace at which the message was queued, in the form of a traceparent header, or "".
+	Trace string `json:"trace,omitempty"`
 }

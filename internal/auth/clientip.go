@@ -39,6 +39,12 @@ func ClientIP(r *http.Request, trusted []netip.Prefix) (ip string, unread bool) 
 	return address.String(), unread
 }
 
+// FromTrustedProxy reports whether the connection of a request comes from a trusted proxy.
+func FromTrustedProxy(r *http.Request, trusted []netip.Prefix) bool {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && isTrusted(peer.Addr().Unmap(), trusted)
+}
+
 // parseHop parses an address of X-Forwarded-For. Some proxies add a port, and put IPv6 addresses in brackets.
 func parseHop(hop string) (address netip.Addr, ok bool) {
 	if address, err := netip.ParseAddr(hop); err == nil {

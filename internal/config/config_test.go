@@ -170,6 +170,17 @@ func TestRefusals(t *testing.T) {
 		{[]string{"--introspection=yes"}, "--introspection"},
 		{[]string{"--log-format=xml"}, "--log-format"},
 		{[]string{"--log-level=loud"}, "--log-level"},
+		{[]string{"--access-log", "--log-level=warn"}, "--access-log"},
+		{[]string{"--trace=http://127.0.0.1:4318"}, "--trace"},
+		{[]string{"--trace=127.0.0.1:4318"}, "--trace"},
+		{[]string{"--trace=otlp://127.0.0.1"}, "--trace"},
+		{[]string{"--trace=otlp://:4318"}, "--trace"},
+		{[]string{"--trace=otlp://127.0.0.1:0"}, "--trace"},
+		{[]string{"--trace=otlp://127.0.0.1:70000"}, "--trace"},
+		{[]string{"--trace=otlp://user:secret@127.0.0.1:4318"}, "--trace"},
+		{[]string{"--trace=otlps://collector.example:4318/secret"}, "--trace"},
+		{[]string{"--trace=otlps://collector.example:4318?key=secret"}, "--trace"},
+		{[]string{"--trace=otlps://collector.example:4318#secret"}, "--trace"},
 		{[]string{"--mode=production"}, "--listen"},
 		{production("--database="), "--database"},
 		{production("--public-url="), "--public-url"},
@@ -218,10 +229,24 @@ func TestAccepted(t *testing.T) {
 		{"--cookies"}, production("--cookies"), production("--cookies", "--public-url=https://api.shop.example",
 			"--allowed-origins=https://shop.example,https://www.shop.example:8443"),
 		production("--introspection=on"), production("--log-format=text"),
+		{"--trace=otlp://[::1]:4318"}, {"--trace=otlp://localhost:4318/"}, {"--access-log", "--log-level=debug"},
+		production("--trace=otlps://collector.example:4318", "--access-log"),
 		production("--allowed-origins=https://shop.example"),
 	} {
 		if _, err := parse(t, nil, args...); err != nil {
 			t.Errorf("%q: %v", args, err)
+		}
+	}
+}
+
+func TestCollector(t *testing.T) {
+	for given, want := range map[string]string{
+		"": "", "otlp://localhost:4318": "http://localhost:4318", "otlp://[::1]:4318/": "http://[::1]:4318",
+		"otlps://collector.example:443": "https://collector.example:443",
+	} {
+		settings := config.Settings{Trace: given}
+		if got := settings.Collector(); got != want {
+			t.Errorf("--trace=%s is %q, not %q", given, got, want)
 		}
 	}
 }

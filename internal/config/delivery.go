@@ -225,9 +225,9 @@ func (s *Settings) WebhookEndpoint() (Endpoint, error) {
 	return s.endpoint(s.Webhook, s.WebhookSecondSecret)
 }
 
-// EgressPolicy returns where requests to the hosts that settings name may go.
-func (s *Settings) EgressPolicy() egress.Policy {
-	return egress.Policy{Loopback: !s.Production(), PrivateHosts: s.AllowPrivateHosts}
+// EgressPolicy returns where requests to the hosts that settings name may go. Spans call the receiver peer.
+func (s *Settings) EgressPolicy(peer string) egress.Policy {
+	return egress.Policy{Peer: peer, Loopback: !s.Production(), PrivateHosts: s.AllowPrivateHosts}
 }
 
 // errPrivate describes an address that would be refused at the first request.
@@ -244,7 +244,7 @@ func (s *Settings) endpoint(value, second string) (Endpoint, error) {
 	}
 
 	// guard: a receiver has an address that may be called
-	if s.EgressPolicy().CheckHost(address.Hostname()) != nil {
+	if s.EgressPolicy("message receiver").CheckHost(address.Hostname()) != nil {
 		return Endpoint{}, errPrivate
 	}
 

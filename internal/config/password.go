@@ -40,7 +40,7 @@ func (s *Settings) CheckBreachedPasswords() error {
 		return refuse("--breached-passwords",
 			"must be a file or an https address, or in development mode http to this machine")
 	}
-	if s.EgressPolicy().CheckHost(address.Hostname()) != nil {
+	if s.EgressPolicy("breached passwords").CheckHost(address.Hostname()) != nil {
 		return refuse("--breached-passwords", "%s", errPrivate)
 	}
 

@@ -93,6 +93,8 @@ type Settings struct {
 	TrustedDocumentsOnly  bool   `name:"trusted-documents-only" help:"Take no other documents than those of --trusted-documents."`
 
 	MetricsListen string `name:"metrics-listen" placeholder:"HOST:PORT" help:"Second address, for /metrics alone; keep it private. Left out: none."`
+	Trace         string `name:"trace" placeholder:"URL" help:"Collector of traces, by OpenTelemetry's protocol over HTTP: otlp://host:port, or otlps://host:port with TLS. Left out: none."`
+	AccessLog     bool   `name:"access-log" help:"Log a line for each request: its operation, the code of the answer, milliseconds, and the ids of the API key and the request. Needs --log-level info or debug."`
 	LogLevel      string `name:"log-level" placeholder:"debug|info|warn|error" help:"The least that the log has, info if left out; debug adds a line for every request that is refused before it becomes an operation."`
 	LogFormat     string `name:"log-format" placeholder:"text|json" help:"Development: text. Production: json."`
 }

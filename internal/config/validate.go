@@ -28,7 +28,7 @@ func (s *Settings) Validate() error {
 		s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkAccountURL, s.checkHeaders,
 		s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkPhoneCountries, s.checkMetricsListen,
 		s.checkDocuments, s.checkPasswords, s.checkChoices, s.checkSMTP, s.checkMailFrom, s.checkSupportContact,
-		s.checkSMS, s.checkWebhook, s.checkTemplates,
+		s.checkSMS, s.checkWebhook, s.checkTemplates, s.checkTrace,
 	} {
 		wrong.add(check())
 	}
@@ -346,6 +346,9 @@ func (s *Settings) checkChoices() error {
 	wrong.add(oneOf("--introspection", s.Introspection, On, Off))
 	wrong.add(oneOf("--log-level", s.LogLevel, "debug", "info", "warn", "error"))
 	wrong.add(oneOf("--log-format", s.LogFormat, "text", "json"))
+	if s.AccessLog && (s.LogLevel == "warn" || s.LogLevel == "error") {
+		wrong.add(refuse("--access-log", "needs --log-level info or debug; it is %q", s.LogLevel))
+	}
 
 	return wrong.orNil()
 }

@@ -16,6 +16,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/accountql/accountql/internal/trace"
 )
 
 // The limits of an outgoing request (R-OPS6).
@@ -30,6 +32,8 @@ const (
 
 // Policy decides where requests may go.
 type Policy struct {
+	// Peer is what the requests are for, as spans name it: "identity provider".
+	Peer string
 	// Loopback allows this machine, also by plain http: only for development.
 	Loopback bool
 	// PrivateHosts allows private networks, and this machine by https.
@@ -131,7 +135,7 @@ func (c *Client) do(ctx context.Context, method, address string, body []byte, he
 
 	request.Header = header
 	request.Header.Set("User-Agent", "AccountQL")
-	answer, err := c.http.Do(request)
+	answer, err := c.send(request)
 	if err != nil {
 		// The library's error begins with the address, which can hold the operator's secrets.
 		var wrapped *url.Error
@@ -147,6 +151,23 @@ func (c *Client) do(ctx context.Context, method, address string, body []byte, he
 	}
 
 	return answer.StatusCode, text, err
+}
+
+// send sends a request in a span. The address stays outside of the span, because it can hold the operator's secrets,
+// and the receiver is not told of the trace.
+func (c *Client) send(request *http.Request) (*http.Response, error) {
+	_, span := trace.Start(request.Context(), trace.Client, request.Method+" "+c.policy.Peer)
+	defer span.End()
+
+	answer, err := c.http.Do(request)
+	span.Set(trace.Peer, c.policy.Peer)
+	span.Set(trace.Method, request.Method)
+	span.Fail(err)
+	if err == nil {
+		span.SetNumber(trace.Status, answer.StatusCode)
+	}
+
+	return answer, err
 }
 
 // control checks the address of a connection before it is made. It runs after name resolution, so a name that

@@ -16,6 +16,8 @@ import (
 	netmail "net/mail"
 
 	"github.com/wneessen/go-mail"
+
+	"github.com/accountql/accountql/internal/trace"
 )
 
 // SMTPServer holds the mail server's address, and the sender of the mail.
@@ -63,7 +65,10 @@ const exchangeTimeout = time.Minute
 // Send sends one mail. A refusal of the recipient or of the content with a code from 500 is permanent. A refusal of
 // the connection, of our authentication or of our sender is not: it is the same for every mail, so an operator can
 // fix it, and no message may be lost until then.
-func (m *Mailer) Send(ctx context.Context, message Rendered) error {
+func (m *Mailer) Send(ctx context.Context, message Rendered) (err error) {
+	ctx, span := trace.Start(ctx, trace.Client, "SMTP")
+	defer func() { span.Fail(err); span.End() }()
+
 	letter, err := m.compose(message)
 	if err != nil {
 		return Permanent(err)

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/accountql/accountql/internal/trace"
 	"github.com/accountql/accountql/models"
 )
 
@@ -49,6 +50,8 @@ type Config struct {
 	Senders map[models.MessageChannel]Sender
 	Log     *slog.Logger
 
+	// Tracer makes a span of each attempt, in the trace of the request that queued the message; nil makes none.
+	Tracer *trace.Tracer
 	// Attempted is called after each attempt with its channel and result; nil is allowed.
 	Attempted func(channel models.MessageChannel, result Result)
 	// Now is the clock; default time.Now.
@@ -278,14 +281,18 @@ func (w *Worker) deliver(ctx context.Context, d *delivery) {
 	}()
 
 	message := d.message
+	ctx, span := w.begin(ctx, message)
+	defer span.End()
+
 	log := w.config.Log.With("message", message.ID, "kind", message.Kind, "channel", message.Channel,
 		"attempt", message.Attempts)
 	if err := w.attempt(ctx, log, message); err != nil {
-		w.fail(ctx, log, message, err)
+		span.Fail(err)
+		w.fail(ctx, log, span, message, err)
 		return
 	}
 
-	w.attempted(message, ResultSent)
+	w.attempted(message, span, ResultSent)
 	err := w.mark(ctx, func(ctx context.Context) error {
 		return w.config.Store.MarkSent(ctx, message.ID, w.config.Now())
 	})
@@ -331,14 +338,16 @@ func (w *Worker) attempt(ctx context.Context, log *slog.Logger, message models.M
 }
 
 // fail records a failed attempt, and when the next one is due.
-func (w *Worker) fail(ctx context.Context, log *slog.Logger, message models.Message, cause error) {
+func (w *Worker) fail(
+	ctx context.Context, log *slog.Logger, span trace.Span, message models.Message, cause error,
+) {
 	retryAt := w.retryAt(message, cause)
 	reason := w.scrub.clean(cause.Error(), message)
 	if retryAt == nil {
-		w.attempted(message, ResultGivenUp)
+		w.attempted(message, span, ResultGivenUp)
 		log.ErrorContext(ctx, "a message is given up", "reason", reason)
 	} else {
-		w.attempted(message, ResultRetried)
+		w.attempted(message, span, ResultRetried)
 		log.WarnContext(ctx, "a message can't be sent now", "reason", reason, "retryAt", *retryAt)
 	}
 

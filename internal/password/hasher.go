@@ -13,6 +13,7 @@ import (
 	"github.com/go-crypt/crypt/algorithm/argon2"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/accountql/accountql/internal/trace"
 	"github.com/accountql/accountql/models"
 )
 
@@ -91,6 +92,10 @@ func (h *Hasher) HashSalted(ctx context.Context, salt []byte, password string) (
 		return "", err
 	}
 	defer release()
+
+	_, span := trace.Start(ctx, trace.Internal, "password hash")
+	defer span.End()
+
 	return h.encode(salt, h.argon2id.key([]byte(normalize(password)), salt, keyBytes)), nil
 }
 
@@ -118,6 +123,10 @@ func (h *Hasher) Verify(ctx context.Context, stored *string, password string) (b
 		return false, err
 	}
 	defer release()
+
+	_, span := trace.Start(ctx, trace.Internal, "password hash")
+	defer span.End()
+
 	normal := normalize(password)
 	right := digest.Match(normal)
 	if !right && normal != password && outdated {
@@ -163,6 +172,9 @@ func (h *Hasher) Outdated(stored string) bool { return !strings.HasPrefix(stored
 // acquire waits for a slot to hash in. The caller holds the slot until the hash ends, even if the client has gone,
 // because the work continues without the client.
 func (h *Hasher) acquire(ctx context.Context) (release func(), err error) {
+	_, span := trace.Start(ctx, trace.Internal, "password wait")
+	defer func() { span.Fail(err); span.End() }()
+
 	overloaded := models.NewError(models.CodeOverloaded,
 		"too many passwords are being checked at once; try again in a moment")
 	overloaded.RetryAfter = time.Second

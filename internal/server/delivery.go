@@ -37,7 +37,7 @@ type delivery struct {
 // provider that is down or misconfigured stops neither the start nor a sign-in (R-OPS2). In development the inbox
 // also shows every message.
 func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger) (*delivery, error) {
-	client := egress.NewClient(settings.EgressPolicy())
+	client := egress.NewClient(settings.EgressPolicy("message receiver"))
 	d := &delivery{senders: map[models.MessageChannel]notify.Sender{}, close: client.Close}
 
 	if settings.SMTP != "" {

@@ -37,7 +37,7 @@ func newVerifier(settings config.Settings, watch identity.Watch, log *slog.Logge
 
 	return identity.New(identity.Config{
 		Providers: providers, CustomerTokens: customerTokens, Now: time.Now, Log: log, Watch: watch,
-		Client: egress.NewClient(settings.EgressPolicy()),
+		Client: egress.NewClient(settings.EgressPolicy("identity provider")),
 	}), nil
 }
 
@@ -102,7 +102,7 @@ func readEntries(setting, name string, file identity.File, settings config.Setti
 	}
 
 	for i, entry := range entries {
-		if err := checkHosts(entry, settings.EgressPolicy()); err != nil {
+		if err := checkHosts(entry, settings.EgressPolicy("identity provider")); err != nil {
 			return nil, &config.Error{Setting: setting, Problem: fmt.Sprintf("has a wrong entry %d: %s", i+1, err)}
 		}
 	}

@@ -133,6 +133,8 @@ func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http
 		Observe:        s.metrics.observe,
 		Answered:       s.metrics.answered,
 		Forwarded:      s.limits.forward,
+		Tracer:         s.tracer,
+		AccessLog:      s.settings.AccessLog,
 
 		NetworkRequests:  requests,
 		TrustedDocuments: trusted,

@@ -95,7 +95,7 @@ const (
 	maxConnections    = 4096
 	// The process has ten seconds from the signal to its end; after that Docker, for example, kills it.
 	// announceTime and the running requests share finishTimeout, then the messages have drainTimeout and
-	// graceTimeout.
+	// graceTimeout, and the last traces flushTimeout.
 	announceTime  = 2 * time.Second
 	finishTimeout = 7 * time.Second
 	drainTimeout  = 1500 * time.Millisecond
@@ -220,6 +220,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	running.Wait()
 
 	s.delivery.close()
+	s.flushTraces(ctx)
 	if s.breaches != nil {
 		err = errors.Join(err, s.breaches.Close())
 	}

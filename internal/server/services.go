@@ -25,6 +25,7 @@ import (
 	"github.com/accountql/accountql/internal/notify"
 	"github.com/accountql/accountql/internal/password"
 	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/internal/trace"
 	"github.com/accountql/accountql/models"
 )
 
@@ -52,6 +53,8 @@ type server struct {
 	writable        *writableWatch
 	attempts        *prometheus.CounterVec
 	draining        atomic.Bool
+	// tracer makes traces; nil if --trace is not set.
+	tracer *trace.Tracer
 }
 
 // openServer opens the database, and migrates it unless --migrate is off.
@@ -62,9 +65,12 @@ func openServer(
 	if s.store, err = store.Open(ctx, settings.Database); err != nil {
 		return nil, err
 	}
+
+	s.startTraces()
+	log = s.log
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, s.store.Close())
+			err = errors.Join(err, s.tracer.Close(ctx), s.store.Close())
 		}
 	}()
 
@@ -76,6 +82,10 @@ func openServer(
 	if err := refuseStandby(ctx, s.store); err != nil {
 		return nil, err
 	}
+	if s.tracer != nil {
+		s.store.Trace()
+	}
+
 	s.clock = &clockWatch{offset: s.store.ClockOffset, log: log}
 	if err := s.clock.refuse(ctx); err != nil {
 		return nil, err
@@ -100,6 +110,7 @@ func (s *server) build(ctx context.Context) error {
 	s.attempts = newAttempts()
 	s.worker = notify.New(notify.Config{
 		Store: s.store, Render: renderer.Render, Log: log, Senders: s.delivery.senders, Grace: graceTimeout,
+		Tracer: s.tracer,
 		Attempted: func(channel models.MessageChannel, result notify.Result) {
 			s.attempts.WithLabelValues(string(channel), string(result)).Inc()
 		},
@@ -149,6 +160,9 @@ func (s *server) collect(more []prometheus.Collector) *metrics {
 	}, more...)
 	if hasher, ok := s.service.Hasher.(*password.Hasher); ok {
 		parts = append(parts, hashMetrics(hasher.Load))
+	}
+	if s.tracer != nil {
+		parts = append(parts, traceMetrics(s.tracer))
 	}
 
 	return newMetrics(s.breaches, parts...)
@@ -275,7 +289,7 @@ func openBreaches(settings config.Settings) (*breached.Checker, error) {
 		return nil, nil //nolint:nilnil // there is nothing to ask
 	}
 
-	client := egress.NewClient(settings.EgressPolicy())
+	client := egress.NewClient(settings.EgressPolicy("breached passwords"))
 	checker, err := breached.Open(settings.BreachedPasswords, client)
 	if err != nil {
 		return nil, &config.Error{Setting: "--breached-passwords", Problem: err.Error()}

@@ -30,7 +30,7 @@ func trySettings(ctx context.Context, settings config.Settings) []cli.Trial {
 	ctx, cancel := context.WithTimeout(ctx, tryTimeout)
 	defer cancel()
 
-	client := egress.NewClient(settings.EgressPolicy())
+	client := egress.NewClient(settings.EgressPolicy("trial"))
 	defer client.Close()
 
 	trials := []func() []cli.Trial{

@@ -5,13 +5,15 @@ import (
 	"errors"
 	"time"
 
+	"github.com/accountql/accountql/internal/trace"
 	"github.com/accountql/accountql/models"
 )
 
-// Enqueue adds a message to the outbox with its secret sealed. It leaves the message itself unchanged because a
-// transaction may be retried.
+// Enqueue adds a message to the outbox with its secret sealed, and with its place in the trace of ctx. It leaves the
+// message itself unchanged because a transaction may be retried.
 func (t *transaction) Enqueue(ctx context.Context, message *models.Message) error {
 	row := *message
+	row.Data.Trace = trace.Parent(ctx)
 	if err := t.seal(ctx, &row); err != nil {
 		return err
 	}
