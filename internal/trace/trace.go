@@ -46,7 +46,7 @@ func New(collectorURL, version string, log *slog.Logger) *Tracer {
 			attribute.String("service.instance.id", rand.Text()),
 		)),
 		sdk.WithoutPanicRecording(),
-		// guard: a span has no events
+		// No events: the SDK would put the texts of panics and errors there.
 		sdk.WithRawSpanLimits(sdk.SpanLimits{
 			AttributeValueLengthLimit: longestValue, AttributeCountLimit: sdk.DefaultAttributeCountLimit,
 		}),
