@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/trace"
+	"github.com/accountql/accountql/internal/trace/tracetest"
 	"github.com/accountql/accountql/test/world"
 )
 
@@ -29,6 +31,44 @@ func searchLog(t *testing.T, w *world.World, secret map[string]string) {
 	if strings.Contains(log, w.Keys["development"]) || strings.Contains(log, "Authorization") ||
 		strings.Contains(log, "Bearer") {
 		t.Error("the log has the API key or the header Authorization")
+	}
+}
+
+// searchSpans searches all bytes that the collector received (R-OBS4).
+func searchSpans(
+	t *testing.T, w *world.World, tracer *trace.Tracer, collector *tracetest.Collector, secret map[string]string,
+) {
+	t.Helper()
+	world.Deliver(t, tracer)
+	raw := collector.Raw()
+	for _, all := range []map[string]string{markers, secret, {
+		"API key": w.Keys["development"], "client's address": "192.0.2.1", "device": "stories/1.0",
+		"operation's name": `"operationName"`, "address": "example.com", "another number": "601234567",
+	}} {
+		for kind, marker := range all {
+			if at := strings.Index(raw, marker); at >= 0 {
+				t.Errorf("a span has the %s: …%q…", kind, raw[max(0, at-200):min(len(raw), at+100)])
+			}
+		}
+	}
+
+	names := map[string]int{}
+	for _, span := range collector.Spans() {
+		names[span.Name]++
+	}
+	for _, field := range w.Schema.Mutation.Fields {
+		if names["mutation "+field.Name] == 0 {
+			t.Errorf("no span of %s arrived, so this test searches in vain", field.Name)
+		}
+	}
+	for _, name := range []string{
+		"POST /graphql", "password wait", "password hash", "SELECT api_keys", "BEGIN", "COMMIT",
+		"query apiKey,account", "INSERT outbox", "UPDATE accounts",
+		"send PASSWORD_RESET", "send EMAIL_CHANGE", "send PHONE_CODE",
+	} {
+		if names[name] == 0 {
+			t.Errorf("no span %q arrived, only %v", name, names)
+		}
 	}
 }
 

@@ -3,6 +3,8 @@ package system
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +17,8 @@ import (
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/trace"
+	"github.com/accountql/accountql/internal/trace/tracetest"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
 )
@@ -81,9 +85,11 @@ func marked(t *testing.T, schema *ast.Schema, of *ast.Type) string {
 	return string(must(json.Marshal(input)))
 }
 
-// listen replaces the handler by one that logs at every level.
-func listen(t testing.TB, w *world.World) {
+// listen replaces the handler by one that logs at every level, with a line for each request, and traces everything.
+// searchSpans searches what the collector received.
+func listen(t testing.TB, w *world.World) (*trace.Tracer, *tracetest.Collector) {
 	t.Helper()
+	tracer, collector := world.Traced(t, w)
 	var err error
 	w.Handler, err = graph.New(w.Service, graph.Options{
 		Origin: world.OwnOrigin,
@@ -91,9 +97,13 @@ func listen(t testing.TB, w *world.World) {
 			Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle,
 		},
 		Introspection: true, OperationTimeout: world.Patience,
-		Log: slog.New(slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug - 4, AddSource: true})),
+		Log: slog.New(trace.LogIDs(
+			slog.NewTextHandler(w.Log, &slog.HandlerOptions{Level: slog.LevelDebug - 4, AddSource: true}))),
+		Tracer: tracer, AccessLog: true,
 	})
 	world.Check(t, err)
+
+	return tracer, collector
 }
 
 // knock sends a body with marked headers; "" for key or token means the marker.
@@ -169,7 +179,7 @@ func TestMarkers(t *testing.T) {
 	settings := world.DefaultSettings()
 	settings.Unlimited = true
 	w := world.New(t, settings)
-	listen(t, w)
+	tracer, collector := listen(t, w)
 	_, err := w.Service.CreateAccount(t.Context(), account.NewAccount{
 		Email: models.EmailAddress(markers["email"] + "@example.com"), Phone: models.PhoneNumber("+48" + markers["phone"]),
 		Password: markers["old password"], FirstName: markers["first name"],
@@ -254,7 +264,29 @@ func TestMarkers(t *testing.T) {
 	searchRows(t, w, secret)
 	world.Succeed(t, knock(t, w, key, token, fmt.Sprintf(`{"query":%q,"variables":{"input":{"clientAuthFactor":%q}}}`,
 		world.Document(t, w.Schema, "deleteAccount", true), markers["new password"])))
+	secret["document's hash"] = knockInLiterals(t, w, key)
 	searchLog(t, w, secret)
+	searchSpans(t, w, tracer, collector, secret)
+}
+
+// knockInLiterals sends valid documents with the markers as literals and as names of a client's own, and returns the
+// SHA-256 of the one with a password.
+func knockInLiterals(t *testing.T, w *world.World, key string) string {
+	t.Helper()
+	name := markers["name"]
+	signIn := fmt.Sprintf(`mutation %s { %s: signIn(input: {email: %q, password: %q}) { %s: session { id } } }`,
+		name, name, markers["email"]+"@example.com", markers["old password"], name)
+	for _, document := range []string{
+		signIn, fmt.Sprintf(`query %s { %s: apiKey { name } ...%s } fragment %s on Query { %s%s: account { id } }`,
+			name, name, name, name, name, name),
+		`mutation { signOut { revokedSessions } }`,
+	} {
+		checkMarkers(t, document, knock(t, w, key, "", fmt.Sprintf(`{"query":%q}`, document)), "name")
+	}
+
+	sum := sha256.Sum256([]byte(signIn))
+
+	return hex.EncodeToString(sum[:])
 }
 
 // codeFor requests a phone code and uses it.

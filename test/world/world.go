@@ -27,6 +27,7 @@ import (
 	"github.com/accountql/accountql/internal/notify"
 	"github.com/accountql/accountql/internal/password"
 	"github.com/accountql/accountql/internal/store"
+	"github.com/accountql/accountql/internal/trace"
 	"github.com/accountql/accountql/models"
 )
 
@@ -136,14 +137,7 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 	hasher, err := password.NewHasher(Cheap, 64)
 	Check(t, err)
 	log := slog.New(slog.NewTextHandler(w.Log, Debugging))
-	renderer, err := renderer()
-	Check(t, err)
-	w.Worker = notify.New(notify.Config{
-		Store: w.Store, Render: renderer.Render, Log: log, Now: w.Clock.Now,
-		Senders: map[models.MessageChannel]notify.Sender{
-			models.ChannelMail: w.Inbox, models.ChannelTextMessage: w.Inbox,
-		},
-	})
+	w.Worker = w.newWorker(t, log, nil)
 	w.Service, err = account.New(account.Service{
 		Settings: settings, Store: w.Store, Hasher: hasher,
 		Policy:    password.Policy{MinLength: 8, Words: []string{"accountql"}},
@@ -164,6 +158,20 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 	w.Schema = LoadSchema(t)
 
 	return w
+}
+
+// newWorker returns a worker that sends every message to the inbox.
+func (w *World) newWorker(t testing.TB, log *slog.Logger, tracer *trace.Tracer) *notify.Worker {
+	t.Helper()
+	renderer, err := renderer()
+	Check(t, err)
+
+	return notify.New(notify.Config{
+		Store: w.Store, Render: renderer.Render, Log: log, Now: w.Clock.Now, Tracer: tracer,
+		Senders: map[models.MessageChannel]notify.Sender{
+			models.ChannelMail: w.Inbox, models.ChannelTextMessage: w.Inbox,
+		},
+	})
 }
 
 // renderer writes the messages of every world; to make one takes longer than the rest of a world.
