@@ -211,7 +211,8 @@ func TestTraceParent(t *testing.T) {
 	}
 }
 
-// TestTracedConnection guards that a traced server closes the connection of a body that is too large, as any other does.
+// TestTracedConnection guards that a traced server closes the connection of a body that is too large, as any other
+// does.
 func TestTracedConnection(t *testing.T) {
 	w := world.New(t, world.DefaultSettings())
 	observe(t, w, graph.Options{AccessLog: true})

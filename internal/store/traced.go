@@ -52,7 +52,7 @@ func (e tracedEngine) Begin(ctx context.Context) (engine.Tx, error) {
 		return nil, err
 	}
 
-	return tracedTx{tracedPool{tx, e.system}, tx, ctx}, nil
+	return &tracedTx{tracedPool: tracedPool{tx, e.system}, tx: tx, ctx: ctx}, nil
 }
 
 // tracedTx is a transaction with spans.
@@ -61,15 +61,22 @@ type tracedTx struct {
 	tx engine.Tx
 	// ctx is that of the transaction's begin.
 	ctx context.Context //nolint:containedctx // the ends of a transaction have none
+	// ended is true once the transaction has ended: a failed statement ends it before its caller does.
+	ended bool
 }
 
 // Commit implements engine.Tx.
-func (t tracedTx) Commit() error { return t.end("COMMIT", t.tx.Commit) }
+func (t *tracedTx) Commit() error { return t.end("COMMIT", t.tx.Commit) }
 
 // Rollback implements engine.Tx.
-func (t tracedTx) Rollback() error { return t.end("ROLLBACK", t.tx.Rollback) }
+func (t *tracedTx) Rollback() error { return t.end("ROLLBACK", t.tx.Rollback) }
 
-func (t tracedTx) end(how string, end func() error) error {
+func (t *tracedTx) end(how string, end func() error) error {
+	if t.ended {
+		return end()
+	}
+	t.ended = true
+
 	_, span := startStatement(t.ctx, t.system, how)
 	defer span.End()
 	err := end()

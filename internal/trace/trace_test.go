@@ -88,7 +88,9 @@ func TestSpans(t *testing.T) {
 	outer.Fail(errors.New("secret text"))
 	outer.End()
 
-	for _, broken := range []string{"", "x", parent + "-x", strings.ToUpper(parent), "00-" + strings.Repeat("0", 32) + "-b7ad6b7169203331-01"} {
+	for _, broken := range []string{
+		"", "x", parent + "-x", strings.ToUpper(parent), "00-" + strings.Repeat("0", 32) + "-b7ad6b7169203331-01",
+	} {
 		_, span := tracer.Begin(ctx, broken, trace.Internal, "new")
 		span.End()
 	}
