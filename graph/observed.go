@@ -88,12 +88,14 @@ func (f *gateway) traceParent(r *http.Request) string {
 
 // knownMethod returns the method of a request if HTTP defines it; others are a client's own words.
 func knownMethod(method string) string {
-	if slices.Contains([]string{
+	known := []string{
 		http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
 		http.MethodConnect, http.MethodOptions, http.MethodTrace,
-	}, method) { // guard: a span has no words of a client
+	}
+	if slices.Contains(known, method) { // guard: a span has no words of a client
 		return method
 	}
+
 	return "_OTHER" // the name in OpenTelemetry's conventions
 }
 

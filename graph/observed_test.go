@@ -26,7 +26,7 @@ import (
 )
 
 // observe gives a world a handler with these options.
-func observe(t *testing.T, w *world.World, options graph.Options) {
+func observe(t testing.TB, w *world.World, options graph.Options) {
 	t.Helper()
 	options.Origin, options.OperationTimeout = world.OwnOrigin, world.Patience
 	options.Authenticator = &auth.Authenticator{
@@ -258,5 +258,26 @@ func TestLogOfATracedRequest(t *testing.T) {
 	}
 	if len(lines) < 8 {
 		t.Errorf("only %d lines", len(lines))
+	}
+}
+
+// BenchmarkObserved compares a read without observation, with a line in the access log, and with a trace.
+func BenchmarkObserved(b *testing.B) {
+	for _, mode := range []string{"off", "access log", "trace"} {
+		b.Run(mode, func(b *testing.B) {
+			w := world.New(b, world.DefaultSettings())
+			signInWhole(b, w)
+			options := graph.Options{Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), AccessLog: mode == "access log"}
+			if mode == "trace" {
+				options.Tracer, _ = world.Traced(b, w)
+			}
+			observe(b, w, options)
+			ask := sendAgain(b, w, world.WholeAccount, `null`)
+			ask()
+			b.ReportAllocs()
+			for b.Loop() {
+				ask()
+			}
+		})
 	}
 }
