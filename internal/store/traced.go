@@ -18,7 +18,8 @@ func (s *Store) Trace() {
 	system := map[string]string{"sqlite3": "sqlite", "postgres": "postgresql"}[s.engine.Migrations().Dialect]
 	s.engine = tracedEngine{s.engine, system}
 
-	reads := tracedPool{s.read.ConnPool, system}
+	_, read := s.engine.Pools()
+	reads := tracedReads{tracedPool{read, system}, read}
 	s.read.ConnPool, s.read.Statement.ConnPool = reads, reads
 }
 
@@ -53,6 +54,26 @@ func (e tracedEngine) Begin(ctx context.Context) (engine.Tx, error) {
 	}
 
 	return &tracedTx{tracedPool: tracedPool{tx, e.system}, tx: tx, ctx: ctx}, nil
+}
+
+// tracedReads is the pool that reads, with spans.
+type tracedReads struct {
+	tracedPool
+	pool *sql.DB
+}
+
+// BeginTx implements gorm.ConnPoolBeginner, for reads that belong together.
+func (r tracedReads) BeginTx(ctx context.Context, options *sql.TxOptions) (gorm.ConnPool, error) {
+	_, span := startStatement(ctx, r.system, "BEGIN")
+	defer span.End()
+
+	tx, err := r.pool.BeginTx(ctx, options)
+	span.Fail(err)
+	if err != nil {
+		return nil, err
+	}
+
+	return &tracedTx{tracedPool: tracedPool{tx, r.system}, tx: tx, ctx: ctx}, nil
 }
 
 // tracedTx is a transaction with spans.

@@ -57,6 +57,9 @@ func TestStatementsAreTraced(t *testing.T) {
 			if _, err := s.AccountByEmail(ctx, "mark@example.com"); err != nil {
 				t.Fatal(err)
 			}
+			if records, err := s.AccountRecords(ctx, "", 2); err != nil || len(records) != 1 {
+				t.Fatal(records, err)
+			}
 			if _, err := s.RunInTx(ctx, "UPDATE nothing SET mark = 'mark@example.com'"); err == nil {
 				t.Fatal("a statement without a table succeeds")
 			}

@@ -28,6 +28,15 @@ func TestSQLite(t *testing.T) {
 	})
 }
 
+// TestSQLiteTraced guards that a store with traces does everything that one without does.
+func TestSQLiteTraced(t *testing.T) {
+	storetest.Exercise(t, func(t *testing.T) *store.Store {
+		s := storetest.Migrated(t, filepath.Join(t.TempDir(), "test.db"))
+		s.Trace()
+		return s
+	})
+}
+
 func TestSQLiteTogether(t *testing.T) {
 	storetest.Together(t, func(t *testing.T) (one, other *store.Store) {
 		path := filepath.Join(t.TempDir(), "test.db")
