@@ -50,14 +50,17 @@ func plain(w http.ResponseWriter) http.ResponseWriter {
 	return w
 }
 
-// graphQLPath is the path of this handler, as spans name it.
+// graphQLPath is the other path of this handler beside SessionPath, as spans name it.
 const graphQLPath = "/graphql"
 
 // observe serves a request in a span, and writes its line of the access log.
 func (f *gateway) observe(w http.ResponseWriter, r *http.Request) {
 	began := time.Now()
-	method := knownMethod(r.Method)
-	ctx, span := f.options.Tracer.Begin(r.Context(), f.traceParent(r), trace.Server, method+" "+graphQLPath)
+	method, path := knownMethod(r.Method), graphQLPath
+	if r.URL.Path == SessionPath {
+		path = SessionPath
+	}
+	ctx, span := f.options.Tracer.Begin(r.Context(), f.traceParent(r), trace.Server, method+" "+path)
 	defer span.End()
 
 	o := &observed{ResponseWriter: w}
@@ -65,7 +68,7 @@ func (f *gateway) observe(w http.ResponseWriter, r *http.Request) {
 
 	id := w.Header().Get("X-Request-Id")
 	span.Set(trace.Method, method)
-	span.Set(trace.Route, graphQLPath)
+	span.Set(trace.Route, path)
 	span.SetNumber(trace.Status, o.status)
 	span.Set(trace.RequestID, id)
 	o.outcome(span)

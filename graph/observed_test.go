@@ -78,6 +78,8 @@ func TestAccessLog(t *testing.T) {
 		{`{"query":"{ nothing }"}`, nil, "", "GRAPHQL_VALIDATION_FAILED", false},
 		{askKey, func(r *http.Request) { r.Header.Del("X-Api-Key") }, "", "API_KEY_INVALID", true},
 		{askKey, func(r *http.Request) { r.Method = "HIDDEN" }, "", "BAD_REQUEST", true},
+		{"", func(r *http.Request) { r.Method, r.URL.Path = http.MethodGet, graph.SessionPath }, "session",
+			"UNAUTHENTICATED", false},
 		{askKey + strings.Repeat(" ", 64<<10), nil, "", "REQUEST_TOO_LARGE", false},
 	} {
 		log.Reset()
@@ -117,6 +119,7 @@ func TestRequestSpans(t *testing.T) {
 	}{
 		{askKey, nil}, {askReset, nil}, {`{"documentId":"sha256:1"}`, nil},
 		{askKey, func(r *http.Request) { r.Method = "HIDDEN" }},
+		{"", func(r *http.Request) { r.Method, r.URL.Path = http.MethodGet, graph.SessionPath }},
 	} {
 		ids = append(ids, w.Send(t, request(test.body, test.change)).Header.Get("X-Request-Id"))
 	}
@@ -150,6 +153,7 @@ func TestRequestSpans(t *testing.T) {
 		"POST /graphql 200 OK SPAN_KIND_SERVER false; mutation requestPasswordReset requestPasswordReset OK ",
 		"POST /graphql 200 UNAUTHENTICATED SPAN_KIND_SERVER false; query node node UNAUTHENTICATED " + hash(trusted),
 		"_OTHER /graphql 405 BAD_REQUEST SPAN_KIND_SERVER false",
+		"GET /session 401 UNAUTHENTICATED SPAN_KIND_SERVER false",
 		"POST /graphql 503 UNAVAILABLE SPAN_KIND_SERVER true",
 	}
 	if !slices.Equal(got, want) {
