@@ -158,6 +158,7 @@ func serveOn(
 func (s *server) begin(ctx context.Context, listener net.Listener) (err error) {
 	defer func() {
 		if err != nil {
+			s.flushTraces(ctx)
 			err = errors.Join(err, s.store.Close())
 			if s.metricsListener != nil {
 				_ = s.metricsListener.Close()
