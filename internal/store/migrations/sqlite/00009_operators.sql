@@ -1,3 +1,4 @@
+-- +accountql Additive
 -- +goose Up
 
 -- Who ran an operator's command, and why. An older program that records beside this one leaves both empty.
