@@ -125,6 +125,7 @@ type grammar struct {
 	Templates struct {
 		Preview previewCommand `cmd:"" help:"Show every message in every language in the browser."`
 	} `cmd:"" help:"Work on the words of messages."`
+	Completion  completionCommand  `cmd:"" help:"Print the completion script of a shell, bash, zsh or fish."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server on this machine whether it is ready."`
 }

@@ -36,6 +36,7 @@ func TestHelpOfEachCommand(t *testing.T) {
 		"", "serve", "migrate", "apikey", "apikey create", "apikey list", "apikey revoke",
 		"account", "account create", "account import", "account get", "account export", "account erase", "outbox",
 		"outbox list", "outbox retry", "keys", "keys rotate", "keys list", "config", "config check", "backup", "copy", "templates", "templates preview", "version", "healthcheck",
+		"completion",
 	} {
 		code, stdout, stderr := runWith(t, errors.New("not to be called"), append(strings.Fields(command), "--help")...)
 		if code != 0 || stderr != "" || !strings.HasPrefix(stdout, "Usage: accountql") {
