@@ -55,6 +55,7 @@ var allowed = map[string][]string{
 	"web":                     {thirdParty},
 	"bench":                   {},
 	"bench/baseline":          {"internal/password", thirdParty},
+	"deploy":                  {},
 	"docs":                    {},
 	"examples":                {thirdParty},
 	".":                       {"internal/server"},
