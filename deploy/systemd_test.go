@@ -82,8 +82,8 @@ func TestUnitExposure(t *testing.T) {
 
 	score := regexp.MustCompile(`Overall exposure level for .*: ([0-9.]+) `).FindStringSubmatch(
 		analyze(t, "security", "--offline=true", "--no-pager", unit))
-	if score == nil || score[1] != exposure {
-		t.Errorf("the exposure is %v instead of %s", score, exposure)
+	if score == nil || score[1] > exposure { // of one digit before the dot, both
+		t.Errorf("the exposure is %v, which is more than %s", score, exposure)
 	}
 }
 
