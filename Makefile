@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
 
-.PHONY: check tidy generate vet lint test timing guards crash fuzz bench scale pgo release web account-page account-page-check browser
+.PHONY: check tidy generate vet lint test timing guards crash fuzz bench scale pgo release release-archives release-check web account-page account-page-check browser
 
 check: tidy generate vet lint test ## everything that must be green
 
@@ -67,8 +67,16 @@ scale: ## what a number of accounts does to the database's work; SCALE='-account
 pgo: ## takes release.pgo anew, from the benchmark's load on the real binary
 	go run ./bench -pgo release.pgo -rounds 1 -lasting 30s
 
+OUTPUT ?= accountql
+
 release: ## the binary as it is released: trimmed, stripped, and built by release.pgo; the Go command stamps the version
-	go build -buildvcs=auto -trimpath -ldflags '-s -w' -pgo release.pgo -o accountql .
+	go build -buildvcs=auto -trimpath -ldflags '-s -w' -pgo release.pgo -o $(OUTPUT) .
+
+release-archives: ## archives for Linux on amd64 and arm64, SBOMs and SHA256SUMS in dist; needs gcc-aarch64-linux-gnu and libc6-dev-arm64-cross
+	deploy/release/archives
+
+release-check: ## builds them again in another directory, without a cache: the digests must be equal
+	deploy/release/check
 
 web: account-page ## builds the account page and GraphiQL anew; the result is committed
 	cd web/graphiql && npm ci && npm run build
