@@ -139,8 +139,8 @@ func serveSettings(t *testing.T, environ []string) config.Settings {
 	return settings
 }
 
-// TestUnitSandbox traces the program while it starts, works and drains: it makes no system call, opens no socket and
-// maps no memory that the unit forbids.
+// TestUnitSandbox traces the program while it starts, works and drains: it makes no system call, opens no socket,
+// maps no memory and writes no file that the unit forbids.
 func TestUnitSandbox(t *testing.T) {
 	strace, err := exec.LookPath("strace")
 	if err != nil {
@@ -149,9 +149,11 @@ func TestUnitSandbox(t *testing.T) {
 
 	permitted := systemCalls(t)
 	families := strings.Fields(strings.Join(directives(t, "RestrictAddressFamilies"), " "))
-	called := map[string]bool{}
+	called, wrote := map[string]bool{}, false
 	socket := regexp.MustCompile(`^socket(?:pair)?\((\w+)`)
-	for _, line := range strings.Split(traceOf(t, strace), "\n") {
+	opened := regexp.MustCompile(`^(?:open|openat|creat|mkdir|mkdirat|unlink|unlinkat|rename|renameat2?)\(.*"([^"]*)"`)
+	state := t.TempDir()
+	for _, line := range strings.Split(traceOf(t, strace, state), "\n") {
 		_, call, _ := strings.Cut(line, " ")
 		call = strings.TrimLeft(call, " ")
 		name, _, _ := strings.Cut(call, "(")
@@ -168,12 +170,23 @@ func TestUnitSandbox(t *testing.T) {
 		if family := socket.FindStringSubmatch(call); family != nil && !slices.Contains(families, family[1]) {
 			t.Errorf("RestrictAddressFamilies forbids %s", call)
 		}
+		if file := opened.FindStringSubmatch(call); file != nil &&
+			(!strings.HasPrefix(name, "open") || regexp.MustCompile("O_WRONLY|O_RDWR|O_CREAT").MatchString(call)) {
+			wrote = true
+			// SQLite sorts in a file of /var/tmp that never gets a name; PrivateTmp gives the unit one of its own.
+			if !strings.HasPrefix(file[1], state+"/") && file[1] != "/dev/null" && file[1] != "/var/tmp" {
+				t.Errorf("ProtectSystem forbids %s", call)
+			}
+		}
 		if strings.HasPrefix(name, "mmap") && strings.Contains(call, "PROT_WRITE") && strings.Contains(call, "PROT_EXEC") ||
 			strings.Contains(name, "mprotect") && strings.Contains(call, "PROT_EXEC") {
 			t.Errorf("MemoryDenyWriteExecute forbids %s", call)
 		}
 	}
 
+	if !wrote {
+		t.Error("the trace has no file that is written: does it show the program?")
+	}
 	for _, name := range []string{"execve", "mmap", "socket", "accept4", "openat", "pwrite64"} {
 		if !called[name] {
 			t.Errorf("the trace has no %s: does it show the program?", name)
@@ -208,8 +221,9 @@ func systemCalls(t *testing.T) map[string]bool {
 	return permitted
 }
 
-// traceOf returns the trace of a server that registers an account, tries to send its mail, and gets a SIGTERM.
-func traceOf(t *testing.T, strace string) string {
+// traceOf returns the trace of a server that registers an account, tries to send its mail, and gets a SIGTERM. Its
+// database is in the directory state.
+func traceOf(t *testing.T, strace, state string) string {
 	t.Helper()
 	program, err := os.Executable()
 	if err != nil {
@@ -219,7 +233,7 @@ func traceOf(t *testing.T, strace string) string {
 	trace := filepath.Join(t.TempDir(), "trace")
 	command := exec.CommandContext(t.Context(), strace, "-f", "-qq", "-o", trace, program, "serve",
 		"--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--smtp", "smtp://127.0.0.1:1",
-		"--database", filepath.Join(t.TempDir(), "accountql.db"), "--log-format", "json")
+		"--database", filepath.Join(state, "accountql.db"), "--log-format", "json")
 	command.Env = append(os.Environ(), asProgram+"=yes")
 	stderr, err := command.StderrPipe()
 	if err != nil {
