@@ -24,7 +24,7 @@ var completions = []struct {
 	{"accountql account e", []string{"export", "erase"}, "get"},
 	{"accountql completion ", []string{"bash", "zsh", "fish"}, "serve"},
 	{"accountql --metrics", []string{"--metrics-listen"}, "--mode"},
-	{"accountql serve --limit-network-", []string{"--limit-network-tries", "--limit-network-mails"}, "--limit-messages"},
+	{"accountql serve --limit-network-", []string{"--limit-network-tries"}, "--limit-messages"},
 	{"accountql apikey create --na", []string{"--name"}, "--permission"},
 	{"accountql apikey create --name create --ex", []string{"--expires"}, "--name"},
 	{"accountql --log-level ", []string{"debug", "warn"}, "serve"},

@@ -12,10 +12,12 @@ import (
 // TestComposeFile loads compose.yaml by the code of Docker Compose, which refuses what its schema does not have, and
 // checks that the processes get no more than they need.
 func TestComposeFile(t *testing.T) {
-	options, err := cli.NewProjectOptions([]string{"../../compose.yaml"}, cli.WithName("accountql"), cli.WithEnv([]string{
+	environ := []string{
 		"DOMAIN=accounts.shop.example", "DATABASE_PASSWORD=d", "REPLICATION_PASSWORD=r",
 		"SMTP=smtps://shop:secret@mail.shop.example:465", "MAIL_FROM=Shop <no-reply@shop.example>",
-	}))
+	}
+	options, err := cli.NewProjectOptions(
+		[]string{"../../compose.yaml"}, cli.WithName("accountql"), cli.WithEnv(environ))
 	if err != nil {
 		t.Fatal(err)
 	}

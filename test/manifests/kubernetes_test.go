@@ -205,8 +205,8 @@ func TestUpgradesLeaveNoGap(t *testing.T) {
 		t.Errorf("%d seconds to end, of which %d are over before it begins", *pod.TerminationGracePeriodSeconds, sleep)
 	}
 
-	if live, ready := pod.Containers[0].LivenessProbe.HTTPGet.Path, pod.Containers[0].ReadinessProbe.HTTPGet.Path; live !=
-		"/livez" || ready != "/readyz" {
+	live, ready := pod.Containers[0].LivenessProbe.HTTPGet.Path, pod.Containers[0].ReadinessProbe.HTTPGet.Path
+	if live != "/livez" || ready != "/readyz" {
 		t.Errorf("probes of %s and %s: a process that waits for its database must not be killed", live, ready)
 	}
 }
