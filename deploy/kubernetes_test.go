@@ -93,7 +93,7 @@ func TestKubernetesSettings(t *testing.T) {
 			continue
 		}
 
-		if !got.Production() || got.SMTP != secrets["smtp"] || got.Listen != "0.0.0.0:8080" ||
+		if !got.Production() || got.SMTP != secrets["smtp"] || got.Migrate != config.Off || got.Listen != "0.0.0.0:8080" ||
 			got.MetricsListen != "0.0.0.0:9090" {
 			t.Errorf("%+v", got)
 		}
