@@ -77,7 +77,7 @@ func searchRows(t *testing.T, w *world.World, secret map[string]string) {
 	t.Helper()
 	tables := map[string]map[string]bool{
 		"audit_events": mayBeAudited, "audit_heads": nil, "budgets": nil, "idempotency_keys": nil, "api_keys": nil,
-		"server_keys": nil, "consents": nil, "identities": nil,
+		"server_keys": nil, "consents": nil, "identities": nil, "schema_compatibility": nil,
 		"outbox":   {"email": true, "phone": true, "first name": true, "user agent": true},
 		"sessions": {"user agent": true}, "challenges": {"email": true, "phone": true},
 		"registrations": {"email": true},
