@@ -126,7 +126,7 @@ func (p tracedPool) ExecContext(ctx context.Context, statement string, values ..
 func (p tracedPool) QueryContext(ctx context.Context, statement string, values ...any) (*sql.Rows, error) {
 	ctx, span := startStatement(ctx, p.system, statement)
 	defer span.End()
-	rows, err := p.ConnPool.QueryContext(ctx, statement, values...)
+	rows, err := p.ConnPool.QueryContext(ctx, statement, values...) //nolint:sqlclosecheck // the caller closes them
 	span.Fail(err)
 
 	return rows, err
