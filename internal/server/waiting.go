@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 
@@ -58,30 +59,39 @@ func (s *server) answerProbes(listener net.Listener, ready http.HandlerFunc) (st
 		writeHealth(w, false)
 	})
 
+	var open, running sync.WaitGroup
 	web := &http.Server{
 		Handler: mux, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		MaxHeaderBytes: maxHeaderBytes,
+		ConnState: func(_ net.Conn, state http.ConnState) {
+			switch state {
+			case http.StateNew:
+				open.Add(1)
+			case http.StateClosed:
+				open.Done()
+			}
+		},
 	}
 	// A connection that stayed open would end when the service takes over.
 	web.SetKeepAlivesEnabled(false)
 
-	var running sync.WaitGroup
+	borrowed := lent{listener}
 	running.Go(func() {
-		err := web.Serve(netutil.LimitListener(lent{listener}, maxConnections))
-		if !errors.Is(err, http.ErrServerClosed) {
+		if err := web.Serve(netutil.LimitListener(borrowed, maxConnections)); !errors.Is(err, net.ErrClosed) {
 			s.log.Error("probes are not answered", "error", err)
 		}
 	})
 
 	return func() {
-		ctx, cancel := context.WithTimeout(context.Background(), graceTimeout)
-		defer cancel()
-		if err := web.Shutdown(ctx); err != nil {
-			_ = web.Close()
-		}
+		err := borrowed.Close()
 		running.Wait()
 
-		if err := (lent{listener}).until(time.Time{}); err != nil {
+		// Shutdown would close a connection whose request it has just read.
+		late := time.AfterFunc(graceTimeout, func() { _ = web.Close() })
+		open.Wait()
+		late.Stop()
+
+		if err = errors.Join(err, borrowed.until(time.Time{})); err != nil {
 			s.log.Error("the listener is not taken over", "error", err)
 		}
 	}
@@ -89,6 +99,15 @@ func (s *server) answerProbes(listener net.Listener, ready http.HandlerFunc) (st
 
 // lent is a listener of which Close ends only Accept.
 type lent struct{ net.Listener }
+
+// Accept implements net.Listener.
+func (l lent) Accept() (net.Conn, error) {
+	accepted, err := l.Listener.Accept()
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		err = net.ErrClosed
+	}
+	return accepted, err
+}
 
 // Close implements net.Listener.
 func (l lent) Close() error { return l.until(time.Unix(1, 0)) }
