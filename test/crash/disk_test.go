@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/test/journal"
 )
 
 // smallDisk mounts a separate file system, or skips the test if that is not permitted.
@@ -76,24 +77,24 @@ func fill(t *testing.T, directory string) (free func()) {
 
 // refused puts load on the service during a fault, which must take effect and then end: changes return UNAVAILABLE,
 // every read is correct, and no restart is needed.
-func (d *driver) refused(fault, period time.Duration, begin func() (end func())) {
-	d.t.Helper()
-	d.during(period)
+func refused(t *testing.T, d *journal.Driver, fault, period time.Duration, begin func() (end func())) {
+	t.Helper()
+	d.During(period)
 	end := begin()
-	before := d.unavailable.Load()
-	d.reads.Store(true)
+	before := d.Unavailable.Load()
+	d.Reads.Store(true)
 
-	for deadline := time.Now().Add(patience); d.unavailable.Load() == before; {
-		d.during(fault)
+	for deadline := time.Now().Add(journal.Patience); d.Unavailable.Load() == before; {
+		d.During(fault)
 		if time.Now().After(deadline) {
-			d.t.Fatalf("nothing is refused: %s", d.service.said())
+			t.Fatalf("nothing is refused: %s", d.Services[0].Said())
 		}
 	}
 
-	d.reads.Store(false)
+	d.Reads.Store(false)
 	end()
-	d.service.ready()
-	d.working()
+	d.Services[0].Ready()
+	d.Working()
 }
 
 // TestFullDisk fills the file system of the database three times.
@@ -101,19 +102,19 @@ func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	directory := smallDisk(t, "16m")
 	database := filepath.Join(directory, "accountql.db")
-	s := start(t, nil, development(database)...).ready()
-	d := newDriver(t, database)
-	d.service = s
+	s := journal.Start(t, nil, journal.Development(database)...).Ready()
+	d := journal.NewDriver(t, database)
+	d.Use(s)
 	for range 3 {
-		d.refused(700*time.Millisecond, 300*time.Millisecond, func() func() { return fill(t, directory) })
+		refused(t, d, 700*time.Millisecond, 300*time.Millisecond, func() func() { return fill(t, directory) })
 	}
 
-	s.kill()
-	d.service = start(t, nil, development(database)...).ready()
-	d.verify()
-	events := verifyAudit(t, database)
+	s.Kill()
+	d.Use(journal.Start(t, nil, journal.Development(database)...).Ready())
+	d.Verify()
+	events := journal.VerifyAudit(t, database)
 	t.Logf("crash: full disk: sqlite: 3 times, %v; %d reads answered, none refused; %d audit events verified", d,
-		d.read.Load(), events)
+		d.Read.Load(), events)
 }
 
 // TestFullDiskOfPostgreSQL fills the file system of the tables, while that of the log has space.
@@ -135,29 +136,29 @@ func TestFullDiskOfPostgreSQL(t *testing.T) {
 	}
 
 	database := cluster.URL("small")
-	d := newDriver(t, database)
-	d.service = start(t, nil, development(database)...).ready()
+	d := journal.NewDriver(t, database)
+	d.Use(journal.Start(t, nil, journal.Development(database)...).Ready())
 	for range 3 {
-		d.refused(700*time.Millisecond, 300*time.Millisecond, func() func() { return fill(t, directory) })
+		refused(t, d, 700*time.Millisecond, 300*time.Millisecond, func() func() { return fill(t, directory) })
 	}
 
-	events := verifyAudit(t, database)
+	events := journal.VerifyAudit(t, database)
 	t.Logf("crash: full disk: postgres: 3 times, %v; %d reads answered, none refused; %d audit events verified", d,
-		d.read.Load(), events)
+		d.Read.Load(), events)
 }
 
 // TestLockedDatabase has another process hold the lock for longer than the service waits.
 func TestLockedDatabase(t *testing.T) {
 	t.Parallel()
 	database := filepath.Join(t.TempDir(), "accountql.db")
-	d := newDriver(t, database)
-	d.service = start(t, nil, development(database)...).ready()
+	d := journal.NewDriver(t, database)
+	d.Use(journal.Start(t, nil, journal.Development(database)...).Ready())
 	other, err := sql.Open("sqlite3", "file:"+database+"?_busy_timeout=10000&_txlock=exclusive")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = other.Close() }()
-	d.refused(6*time.Second, 300*time.Millisecond, func() func() {
+	refused(t, d, 6*time.Second, 300*time.Millisecond, func() func() {
 		tx, err := other.Begin()
 		if err != nil {
 			t.Fatal(err)
@@ -169,18 +170,18 @@ func TestLockedDatabase(t *testing.T) {
 			}
 		}
 	})
-	t.Logf("crash: locked: %v; %d reads answered, none refused", d, d.read.Load())
+	t.Logf("crash: locked: %v; %d reads answered, none refused", d, d.Read.Load())
 }
 
 // strace makes system calls of a running process fail until the returned function is called.
-func strace(t *testing.T, s *service, args ...string) (detach func()) {
+func strace(t *testing.T, s *journal.Service, args ...string) (detach func()) {
 	t.Helper()
 	if _, err := exec.LookPath("strace"); err != nil {
 		t.Skip("no strace")
 	}
 
 	tracer := exec.Command("strace",
-		append([]string{"-f", "-o", os.DevNull, "-p", strconv.Itoa(s.command.Process.Pid)}, args...)...)
+		append([]string{"-f", "-o", os.DevNull, "-p", strconv.Itoa(s.Command.Process.Pid)}, args...)...)
 	stderr, err := tracer.StderrPipe()
 	if err == nil {
 		err = tracer.Start()
@@ -209,17 +210,17 @@ func strace(t *testing.T, s *service, args ...string) (detach func()) {
 func TestReadOnlyFile(t *testing.T) {
 	t.Parallel()
 	database := filepath.Join(t.TempDir(), "accountql.db")
-	d := newDriver(t, database)
-	d.service = start(t, nil, development(database)...).ready()
+	d := journal.NewDriver(t, database)
+	d.Use(journal.Start(t, nil, journal.Development(database)...).Ready())
 
 	for range 2 {
-		d.refused(700*time.Millisecond, 300*time.Millisecond, func() func() {
-			return strace(t, d.service, "-e", "trace=pwrite64,ftruncate,fallocate", "-e",
+		refused(t, d, 700*time.Millisecond, 300*time.Millisecond, func() func() {
+			return strace(t, d.Services[0], "-e", "trace=pwrite64,ftruncate,fallocate", "-e",
 				"inject=pwrite64,ftruncate,fallocate:error=EROFS")
 		})
 	}
 
-	events := verifyAudit(t, database)
-	t.Logf("crash: read-only: 2 times, %v; %d reads answered, none refused; %d audit events verified", d, d.read.Load(),
+	events := journal.VerifyAudit(t, database)
+	t.Logf("crash: read-only: 2 times, %v; %d reads answered, none refused; %d audit events verified", d, d.Read.Load(),
 		events)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/test/journal"
 )
 
 // kills is how often each engine's service is killed.
@@ -31,25 +32,26 @@ func TestKill(t *testing.T) {
 }
 
 func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
-	random := chance(t)
-	first := start(t, nil, development(database)...).ready()
-	d := newDriver(t, database)
-	d.open, d.service = cluster != nil, first
-	d.working()
-	first.kill()
+	random := journal.Chance(t)
+	first := journal.Start(t, nil, journal.Development(database)...).Ready()
+	d := journal.NewDriver(t, database)
+	d.Open = cluster != nil
+	d.Use(first)
+	d.Working()
+	first.Kill()
 	servers := 0
 	for cycle := 1; cycle <= kills; cycle++ {
-		s := start(t, nil, development(database)...)
+		s := journal.Start(t, nil, journal.Development(database)...)
 		if random.IntN(6) == 0 {
 			time.Sleep(time.Duration(random.IntN(60)) * time.Millisecond)
-			s.kill()
+			s.Kill()
 			continue
 		}
 
-		d.service = s.ready()
-		d.verify()
+		d.Use(s.Ready())
+		d.Verify()
 		stop := make(chan struct{})
-		wait := d.load(stop)
+		wait := d.Load(stop)
 		time.Sleep(100*time.Millisecond + time.Duration(random.IntN(500))*time.Millisecond)
 
 		if cluster != nil && cycle%5 == 0 {
@@ -57,7 +59,7 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 			cluster.Kill(t, syscall.SIGQUIT)
 			if cycle%10 == 0 {
 				time.Sleep(time.Duration(random.IntN(50)) * time.Millisecond)
-				s.kill()
+				s.Kill()
 			}
 
 			// In half of the cycles the service survives, and must find the server again by itself.
@@ -66,59 +68,59 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 			cluster.Start(t)
 
 			if cycle%10 != 0 {
-				s.ready()
-				d.verify()
-				wait = d.load(stop)
+				s.Ready()
+				d.Verify()
+				wait = d.Load(stop)
 				time.Sleep(100 * time.Millisecond)
 			}
 		}
 
-		s.kill()
+		s.Kill()
 		wait()
 		if cycle%20 == 0 {
-			verifyAudit(t, database)
+			journal.VerifyAudit(t, database)
 		}
 		if t.Failed() {
 			t.Fatalf("in cycle %d", cycle)
 		}
 	}
 
-	d.service = start(t, nil, development(database)...).ready()
-	d.verify()
-	events := verifyAudit(t, database)
+	d.Use(journal.Start(t, nil, journal.Development(database)...).Ready())
+	d.Verify()
+	events := journal.VerifyAudit(t, database)
 	name := filepath.Base(t.Name())
 	t.Logf("crash: %s: %d kills, %d of the server, %v; %s audit events verified", name, kills, servers, d,
-		thousands(int64(events)))
+		journal.Thousands(int64(events)))
 }
 
 // TestKillFirstStart kills the service while it creates its database. The next start must complete it.
 func TestKillFirstStart(t *testing.T) {
 	t.Parallel()
 	const times = 15
-	random := chance(t)
+	random := journal.Chance(t)
 	early := 0
 	for range times {
 		database := filepath.Join(t.TempDir(), "accountql.db")
-		s := start(t, nil, development(database)...)
+		s := journal.Start(t, nil, journal.Development(database)...)
 		for fileless := true; fileless; {
 			_, err := os.Stat(database)
 			fileless = err != nil
 		}
 
 		time.Sleep(time.Duration(random.IntN(80)) * time.Millisecond)
-		s.kill()
+		s.Kill()
 
 		select {
-		case <-s.served:
+		case <-s.Served:
 		default:
 			early++
 		}
 
-		d := newDriver(t, database)
-		d.service = start(t, nil, development(database)...).ready()
-		d.during(50 * time.Millisecond)
-		d.verify()
-		d.service.kill()
+		d := journal.NewDriver(t, database)
+		d.Use(journal.Start(t, nil, journal.Development(database)...).Ready())
+		d.During(50 * time.Millisecond)
+		d.Verify()
+		d.Services[0].Kill()
 	}
 
 	t.Logf("crash: first start: %d kills after the file was made, %d of them before it served; every next start finished it",

@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/test/journal"
 )
 
 // newer is a row that a later version of the program leaves in the database.
@@ -29,7 +30,7 @@ func TestRefusedStarts(t *testing.T) {
 	directory := t.TempDir()
 	path := func(name string) string { return filepath.Join(directory, name) }
 	healthy := path("healthy.db")
-	start(t, nil, development(healthy)...).ready().stop()
+	journal.Start(t, nil, journal.Development(healthy)...).Ready().Stop()
 	content, err := os.ReadFile(healthy)
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +51,7 @@ func TestRefusedStarts(t *testing.T) {
 	write("text.db", []byte("this is no database"))
 	write("lost.db-wal", content)
 	cluster := postgrestest.NewCluster(t)
-	start(t, nil, development(cluster.URL("postgres"))...).ready().stop()
+	journal.Start(t, nil, journal.Development(cluster.URL("postgres"))...).Ready().Stop()
 	if err := cluster.Execute(t.Context(), "postgres", newer); err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +71,7 @@ func TestRefusedStarts(t *testing.T) {
 	}
 	for database, want := range cases {
 		before := digests(t, directory)
-		stdout, stderr, code := command(t, "", development(database)...)
+		stdout, stderr, code := journal.Command(t, "", journal.Development(database)...)
 		if code != 1 || stdout != "" || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, want) {
 			t.Errorf("%s: %d, %q, %q; want one line with %q", database, code, stdout, stderr, want)
 		}
@@ -96,7 +97,7 @@ func TestRefusedReadOnlyStart(t *testing.T) {
 
 	t.Cleanup(func() { _ = os.RemoveAll(directory) })
 	database := filepath.Join(directory, "accountql.db")
-	start(t, nil, development(database)...).ready().stop()
+	journal.Start(t, nil, journal.Development(database)...).Ready().Stop()
 	if err := os.Chmod(database, 0o444); err != nil {
 		t.Fatal(err)
 	}
@@ -111,9 +112,9 @@ func TestRefusedReadOnlyStart(t *testing.T) {
 			t.Fatal(err)
 		}
 
-		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		ctx, cancel := context.WithTimeout(t.Context(), journal.Patience)
 		defer cancel()
-		c := exec.CommandContext(ctx, program, development(database)...)
+		c := exec.CommandContext(ctx, journal.Program, journal.Development(database)...)
 		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 		text, err := c.CombinedOutput()
 		if err == nil || strings.Count(string(text), "\n") != 1 || !strings.Contains(string(text), database) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/accountql/accountql/internal/store/postgrestest"
 	"github.com/accountql/accountql/models"
+	"github.com/accountql/accountql/test/journal"
 )
 
 // stops is how often each engine's service is stopped.
@@ -31,7 +32,7 @@ func production(database string) []string {
 // newKey creates an API key with every permission.
 func newKey(t *testing.T, database string) string {
 	t.Helper()
-	if stdout, stderr, code := command(t, "", "migrate", "--database", database); code != 0 {
+	if stdout, stderr, code := journal.Command(t, "", "migrate", "--database", database); code != 0 {
 		t.Fatalf("migrate: %d, %s%s", code, stdout, stderr)
 	}
 
@@ -40,7 +41,7 @@ func newKey(t *testing.T, database string) string {
 		args = append(args, "--permission", string(permission))
 	}
 
-	stdout, stderr, code := command(t, "", args...)
+	stdout, stderr, code := journal.Command(t, "", args...)
 	var created struct{ Key string }
 	if err := json.Unmarshal([]byte(stdout), &created); err != nil || code != 0 {
 		t.Fatalf("apikey create: %d, %s%s", code, stdout, stderr)
@@ -64,20 +65,20 @@ func TestStop(t *testing.T) {
 }
 
 func stopCycles(t *testing.T, database string) {
-	random := chance(t)
+	random := journal.Chance(t)
 	key := newKey(t, database)
-	d := newDriver(t, database)
-	d.key, d.inbox = key, false
+	d := journal.NewDriver(t, database)
+	d.Key, d.Inbox = key, false
 
 	for range stops {
-		s := start(t, nil, production(database)...).ready()
-		d.service = s
-		d.verify()
-		wait := d.load(make(chan struct{}))
+		s := journal.Start(t, nil, production(database)...).Ready()
+		d.Use(s)
+		d.Verify()
+		wait := d.Load(make(chan struct{}))
 		time.Sleep(200*time.Millisecond + time.Duration(random.IntN(200))*time.Millisecond)
 		states := make(chan []int)
-		go func() { states <- s.states() }()
-		s.stop()
+		go func() { states <- readinessOf(s) }()
+		s.Stop()
 		wait()
 		seen := <-states
 		turned, refused := slices.Index(seen, http.StatusServiceUnavailable), slices.Index(seen, 0)
@@ -89,23 +90,23 @@ func stopCycles(t *testing.T, database string) {
 		}
 	}
 
-	d.service = start(t, nil, production(database)...).ready()
-	d.verify()
-	if found := d.found.Load(); found > 0 {
+	d.Use(journal.Start(t, nil, production(database)...).Ready())
+	d.Verify()
+	if found := d.Found.Load(); found > 0 {
 		t.Errorf("%d changes were made and not answered", found)
 	}
 
-	d.service.stop()
-	events := verifyAudit(t, database)
+	d.Services[0].Stop()
+	events := journal.VerifyAudit(t, database)
 	t.Logf("crash: %s: %d stops, each announced by /readyz, %v; %s audit events verified", filepath.Base(t.Name()),
-		stops, d, thousands(int64(events)))
+		stops, d, journal.Thousands(int64(events)))
 }
 
-// states requests /readyz repeatedly until nothing is listening any more, and returns the answers.
-func (s *service) states() []int {
+// readinessOf requests /readyz repeatedly until nothing is listening any more, and returns the answers.
+func readinessOf(s *journal.Service) []int {
 	var seen []int
 	for {
-		state := s.readiness()
+		state := s.Readiness()
 		if len(seen) == 0 || seen[len(seen)-1] != state {
 			seen = append(seen, state)
 		}

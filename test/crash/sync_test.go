@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/accountql/accountql/test/journal"
 )
 
 // TestFailedSync makes the syncs of the database fail, either from a random one on or only once. No change whose
@@ -25,11 +27,11 @@ func TestFailedSync(t *testing.T) {
 	}
 
 	database := filepath.Join(t.TempDir(), "accountql.db")
-	start(t, nil, development(database)...).ready().kill()
-	d := newDriver(t, database)
+	journal.Start(t, nil, journal.Development(database)...).Ready().Kill()
+	d := journal.NewDriver(t, database)
 	// Retries would use up the syncs that are supposed to fail under load.
-	d.open, d.silent = true, true
-	random := chance(t)
+	d.Open, d.Silent = true, true
+	random := journal.Chance(t)
 	const times = 10
 	ended := 0
 	for try := range times {
@@ -40,22 +42,22 @@ func TestFailedSync(t *testing.T) {
 
 		prefix := []string{"strace", "-f",
 			"-o", os.DevNull, "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO:when=" + when}
-		s := start(t, prefix, development(database)...)
-		d.service = s.ready()
-		d.verify()
+		s := journal.Start(t, prefix, journal.Development(database)...)
+		d.Use(s.Ready())
+		d.Verify()
 		stop := make(chan struct{})
-		wait := d.load(stop)
+		wait := d.Load(stop)
 
 		select {
-		case <-s.ended:
+		case <-s.Ended:
 			ended++
-			if code := s.command.ProcessState.ExitCode(); code != 1 ||
-				!strings.Contains(s.said(), "the database failed while it wrote") {
-				t.Errorf("it ended with %d: %s", code, s.said())
+			if code := s.Command.ProcessState.ExitCode(); code != 1 ||
+				!strings.Contains(s.Said(), "the database failed while it wrote") {
+				t.Errorf("it ended with %d: %s", code, s.Said())
 			}
-		case <-time.After(patience):
-			t.Errorf("a sync failed and it goes on: %s", s.said())
-			s.kill()
+		case <-time.After(journal.Patience):
+			t.Errorf("a sync failed and it goes on: %s", s.Said())
+			s.Kill()
 		}
 
 		close(stop)
@@ -65,9 +67,9 @@ func TestFailedSync(t *testing.T) {
 		}
 	}
 
-	d.service = start(t, nil, development(database)...).ready()
-	d.verify()
-	events := verifyAudit(t, database)
+	d.Use(journal.Start(t, nil, journal.Development(database)...).Ready())
+	d.Verify()
+	events := journal.VerifyAudit(t, database)
 	t.Logf("crash: failed sync: %d times, the process ended %d times, %v; %d audit events verified", times, ended, d,
 		events)
 }

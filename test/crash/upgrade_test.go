@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/test/journal"
 )
 
 // The migrations of the next release, and of the release after it.
@@ -101,12 +102,12 @@ type balancer struct {
 	client *http.Client
 
 	mu       sync.Mutex
-	services []*service
+	services []*journal.Service
 	turn     int
 }
 
 // add adds a service.
-func (b *balancer) add(s *service) {
+func (b *balancer) add(s *journal.Service) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.services = append(b.services, s)
@@ -126,9 +127,9 @@ func (b *balancer) probe(stop <-chan struct{}) {
 		b.mu.Unlock()
 
 		for _, s := range services {
-			if s.readiness() != http.StatusOK {
+			if s.Readiness() != http.StatusOK {
 				b.mu.Lock()
-				b.services = slices.DeleteFunc(b.services, func(other *service) bool { return other == s })
+				b.services = slices.DeleteFunc(b.services, func(other *journal.Service) bool { return other == s })
 				b.mu.Unlock()
 			}
 		}
@@ -136,7 +137,7 @@ func (b *balancer) probe(stop <-chan struct{}) {
 }
 
 // next returns the services in the order in which a request tries them.
-func (b *balancer) next() []*service {
+func (b *balancer) next() []*journal.Service {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.turn++
@@ -154,7 +155,7 @@ func (b *balancer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 	for _, s := range b.next() {
 		// A body of which the client does not know how to repeat it keeps the client from sending anything again.
-		request, err := http.NewRequestWithContext(r.Context(), r.Method, s.address+r.URL.Path,
+		request, err := http.NewRequestWithContext(r.Context(), r.Method, s.Address+r.URL.Path,
 			struct{ io.Reader }{bytes.NewReader(body)})
 		if err != nil {
 			b.t.Error(err)
@@ -209,55 +210,55 @@ func unlimited(database string) []string {
 }
 
 func upgrade(t *testing.T, next, after, database string) {
-	d := newDriver(t, database)
-	d.key, d.inbox = newKey(t, database), false
-	old := []*service{start(t, nil, unlimited(database)...).ready(), start(t, nil, unlimited(database)...).ready()}
+	d := journal.NewDriver(t, database)
+	d.Key, d.Inbox = newKey(t, database), false
+	old := []*journal.Service{journal.Start(t, nil, unlimited(database)...).Ready(), journal.Start(t, nil, unlimited(database)...).Ready()}
 
 	b := &balancer{t: t, services: slices.Clone(old),
-		client: &http.Client{Timeout: patience, Transport: &http.Transport{MaxIdleConnsPerHost: 32}}}
+		client: &http.Client{Timeout: journal.Patience, Transport: &http.Transport{MaxIdleConnsPerHost: 32}}}
 	front := httptest.NewServer(b)
 	t.Cleanup(front.Close)
-	d.service = &service{t: t, address: front.URL, client: front.Client()}
-	d.reads.Store(true)
+	d.Use(journal.At(t, front.URL, front.Client()))
+	d.Reads.Store(true)
 
 	stop := make(chan struct{})
 	var probes sync.WaitGroup
 	probes.Go(func() { b.probe(stop) })
-	wait := d.load(stop)
+	wait := d.Load(stop)
 	time.Sleep(time.Second)
 
 	for _, leaving := range old {
-		arriving := startLine(t, append([]string{next}, unlimited(database)...)).ready()
+		arriving := journal.StartLine(t, append([]string{next}, unlimited(database)...)).Ready()
 		for _, s := range old {
-			if state := s.readiness(); s.address != "" && !s.gone() && state != http.StatusOK {
-				t.Errorf("beside the next release, an older process answers %d: %s", state, s.said())
+			if state := s.Readiness(); s.Address != "" && !gone(s) && state != http.StatusOK {
+				t.Errorf("beside the next release, an older process answers %d: %s", state, s.Said())
 			}
 		}
 
 		b.add(arriving)
 		time.Sleep(time.Second)
-		leaving.stop()
+		leaving.Stop()
 		time.Sleep(time.Second)
 	}
 
 	close(stop)
 	wait()
 	probes.Wait()
-	d.verify()
-	if d.cut.Load() > 0 || d.unavailable.Load() > 0 || d.unread.Load() > 0 || d.read.Load() == 0 {
-		t.Errorf("%v; %d of %d reads were not answered; %s%s", d, d.unread.Load(), d.read.Load(), old[0].said(), old[1].said())
+	d.Verify()
+	if d.Cut.Load() > 0 || d.Unavailable.Load() > 0 || d.Unread.Load() > 0 || d.Read.Load() == 0 {
+		t.Errorf("%v; %d of %d reads were not answered; %s%s", d, d.Unread.Load(), d.Read.Load(), old[0].Said(), old[1].Said())
 	}
 
-	events := verifyAudit(t, database) // by the older program
+	events := journal.VerifyAudit(t, database) // by the older program
 	olderBeside(t, next, after, database)
 	t.Logf("crash: %s: upgrade under load: %v, %s reads; %s audit events verified", filepath.Base(t.Name()), d,
-		thousands(d.read.Load()), thousands(int64(events)))
+		journal.Thousands(d.Read.Load()), journal.Thousands(int64(events)))
 }
 
 // gone reports whether the process has ended.
-func (s *service) gone() bool {
+func gone(s *journal.Service) bool {
 	select {
-	case <-s.ended:
+	case <-s.Ended:
 		return true
 	default:
 		return false
@@ -266,8 +267,8 @@ func (s *service) gone() bool {
 
 // olderBeside starts the older program on the newer schema, where it works, and then migrates by the breaking step.
 func olderBeside(t *testing.T, next, after, database string) {
-	older := start(t, nil, unlimited(database)...).ready()
-	stdout, stderr, code := command(t, "", "migrate", "--database", database)
+	older := journal.Start(t, nil, unlimited(database)...).Ready()
+	stdout, stderr, code := journal.Command(t, "", "migrate", "--database", database)
 	if code != 0 || !strings.Contains(stdout, `"name":""`) || !strings.Contains(stderr, "nothing was changed") {
 		t.Errorf("the older program migrates: %d, %s%s", code, stdout, stderr)
 	}
@@ -281,15 +282,15 @@ func olderBeside(t *testing.T, next, after, database string) {
 	}
 
 	await(t, "an older process is not ready beside a breaking step", func() bool {
-		return older.readiness() == http.StatusServiceUnavailable
+		return older.Readiness() == http.StatusServiceUnavailable
 	})
-	await(t, "it says why", func() bool { return strings.Contains(older.said(), "check=schema cause=\"the database has migration") })
+	await(t, "it says why", func() bool { return strings.Contains(older.Said(), "check=schema cause=\"the database has migration") })
 
-	for _, program := range []string{program, next} {
+	for _, program := range []string{journal.Program, next} {
 		text, err := exec.Command(program, unlimited(database)...).CombinedOutput()
 		if err == nil || !strings.Contains(string(text), "install a newer one") || strings.Count(string(text), "\n") != 1 {
 			t.Errorf("an older program starts: %v, %s", err, text)
 		}
 	}
-	startLine(t, append([]string{after}, unlimited(database)...)).ready().stop()
+	journal.StartLine(t, append([]string{after}, unlimited(database)...)).Ready().Stop()
 }

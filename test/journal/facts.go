@@ -1,6 +1,4 @@
-//go:build crash
-
-package crash
+package journal
 
 import (
 	"database/sql"
@@ -54,8 +52,8 @@ func verdict(found, before, after facts) string {
 	return verdict
 }
 
-// openPast opens the database without the service. On SQLite it only reads, so that the service does the recovery.
-func openPast(t testing.TB, database string) *sql.DB {
+// OpenPast opens the database without the service. On SQLite it only reads, so that the service does the recovery.
+func OpenPast(t testing.TB, database string) *sql.DB {
 	t.Helper()
 	var db *sql.DB
 	var err error
