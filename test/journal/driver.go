@@ -37,6 +37,11 @@ type Driver struct {
 	Open bool
 	// Silent is true if unanswered operations are not retried.
 	Silent bool
+	// Persistent is true if half of the customers send an unanswered operation again, with its key, until it is
+	// answered. The others stop, so that Verify finds what became of it.
+	Persistent bool
+	// Acknowledge is called with each answer of success, the service that gave it, and when the request was sent.
+	Acknowledge func(s *Service, sent time.Time)
 	// Reads is true while a reader must get answers.
 	Reads atomic.Bool
 	// Acknowledged and the others are the counts that String returns.
@@ -57,6 +62,7 @@ func NewDriver(t testing.TB, database string) *Driver {
 	d := &Driver{
 		t: t, DB: OpenPast(t, database), postgres: strings.HasPrefix(database, "postgres:"),
 		Key: account.DevelopmentKey, mix: 500, Inbox: true, wrong: map[string]int{},
+		Acknowledge: func(*Service, time.Time) {},
 	}
 	random := Chance(t)
 	for number := range customers {
@@ -166,17 +172,19 @@ func (d *Driver) askAs(
 }
 
 // step runs one operation, and reports whether the customer can continue.
-func (c *customer) step() bool {
+func (c *customer) step(stop <-chan struct{}) bool {
 	d, next := c.driver, c.next()
 	next.key = uuid.NewString()
 	c.pending = next
+	sent := time.Now()
 	given, code, err := d.send(d.service(c.number, 0), next)
 	switch {
 	case err != nil:
 		d.Cut.Add(1)
-		return false
+		return c.persist(stop)
 	case code == "":
 		d.Acknowledged.Add(1)
+		d.Acknowledge(d.service(c.number, 0), sent)
 		c.apply(next, given)
 		return true
 	case code == "OVERLOADED":
@@ -189,7 +197,7 @@ func (c *customer) step() bool {
 
 	d.Unavailable.Add(1)
 	if d.Open {
-		return false
+		return c.persist(stop)
 	}
 
 	c.pending = nil
@@ -198,12 +206,43 @@ func (c *customer) step() bool {
 	return true
 }
 
+// persist sends the pending operation again, with its key and to one service after the other, until it is answered or
+// stop is closed.
+func (c *customer) persist(stop <-chan struct{}) bool {
+	d := c.driver
+	if !d.Persistent || c.number < customers/2 {
+		return false
+	}
+
+	for try := 1; ; try++ {
+		select {
+		case <-stop:
+			return false
+		case <-time.After(50 * time.Millisecond):
+		}
+
+		s, sent := d.service(c.number, try), time.Now()
+		given, code, err := d.send(s, c.pending)
+		switch {
+		case err == nil && code == "":
+			d.Acknowledged.Add(1)
+			d.Repeated.Add(1)
+			d.Acknowledge(s, sent)
+			c.apply(c.pending, given)
+			return true
+		case err == nil && code != "UNAVAILABLE" && code != "OVERLOADED" && code != "IDEMPOTENCY_KEY_IN_USE":
+			d.fail("lost", "%s of customer %d was sent again and got %q", c.pending.name, c.number, code)
+			return false
+		}
+	}
+}
+
 // Load runs every customer until stop is closed, or until the outcome of an operation is unknown.
 func (d *Driver) Load(stop <-chan struct{}) (wait func()) {
 	var group sync.WaitGroup
 	for _, c := range d.customers {
 		group.Go(func() {
-			for c.step() {
+			for c.step(stop) {
 				select {
 				case <-stop:
 					return

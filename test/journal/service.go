@@ -128,6 +128,12 @@ func StartLine(t testing.TB, line []string) *Service {
 	return s
 }
 
+// GiveUp limits how long a customer waits for an answer, which is Patience otherwise.
+func (s *Service) GiveUp(after time.Duration) *Service {
+	s.client.Timeout = after
+	return s
+}
+
 var serving = regexp.MustCompile(`msg=serving address=(\S+)`)
 
 // read collects the log and finds the address in it.

@@ -1,0 +1,234 @@
+//go:build failover
+
+package failover
+
+import (
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	toxiproxy "github.com/Shopify/toxiproxy/v2"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/rs/zerolog"
+
+	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/test/journal"
+)
+
+// size is how many servers a cluster has.
+const size = 3
+
+// secret is the password of every user of a cluster.
+const secret = "river-bank-of-a-test"
+
+// cluster is three PostgreSQL servers under Patroni, with an etcd, on loopback.
+type cluster struct {
+	t     *testing.T
+	nodes []*node
+	// etcd is the address of etcd, past the proxies.
+	etcd string
+	// proxies serve all the nodes' proxies.
+	proxies *toxiproxy.ApiServer
+}
+
+// require skips the tests if a program is missing.
+func require(t *testing.T) {
+	t.Helper()
+	for _, program := range []string{"patroni", "patronictl", "etcd"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skipf("no %s: apt-get install patroni etcd-server", program)
+		}
+	}
+	if found, err := filepath.Glob("/usr/lib/postgresql/*/bin/postgres"); err != nil || len(found) == 0 {
+		t.Skip("no PostgreSQL in /usr/lib/postgresql")
+	}
+	if os.Geteuid() != 0 {
+		t.Skip("only root can stop the processes of the user postgres and mount small disks")
+	}
+}
+
+// memory holds the data directories: nothing in these tests depends on what a power cut leaves on a disk.
+const memory = "/dev/shm"
+
+// newCluster starts a cluster with a database and a user for AccountQL. Each node's disk has the size that disk says,
+// unless it is empty.
+func newCluster(t *testing.T, disk string) *cluster {
+	t.Helper()
+	require(t)
+	c := &cluster{t: t, proxies: toxiproxy.NewServer(toxiproxy.NewMetricsContainer(prometheus.NewRegistry()), zerolog.Nop())}
+	c.startEtcd()
+	for number := range size {
+		c.nodes = append(c.nodes, newNode(c, number+1, disk))
+	}
+	for _, n := range c.nodes {
+		n.start()
+	}
+
+	c.healthy()
+	c.leader().sql("CREATE ROLE accountql LOGIN PASSWORD '" + secret + "'")
+	c.leader().sql("CREATE DATABASE accountql OWNER accountql ENCODING 'UTF8' TEMPLATE template0")
+
+	return c
+}
+
+func (c *cluster) startEtcd() {
+	c.t.Helper()
+	directory := newDirectory(c.t)
+	client, peer := freePort(c.t), freePort(c.t)
+	c.etcd = fmt.Sprintf("127.0.0.1:%d", client)
+	stop, _, err := postgrestest.Daemon("", "etcd", "--data-dir", filepath.Join(directory, "etcd"),
+		"--listen-client-urls", "http://"+c.etcd, "--advertise-client-urls", "http://"+c.etcd,
+		"--listen-peer-urls", fmt.Sprintf("http://127.0.0.1:%d", peer),
+		"--initial-advertise-peer-urls", fmt.Sprintf("http://127.0.0.1:%d", peer),
+		"--initial-cluster", fmt.Sprintf("default=http://127.0.0.1:%d", peer), "--log-level", "error")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+
+	c.t.Cleanup(stop)
+	c.await("etcd answers", func() bool {
+		conn, err := net.Dial("tcp", c.etcd)
+		if err == nil {
+			_ = conn.Close()
+		}
+		return err == nil
+	})
+}
+
+// newDirectory returns a directory that PostgreSQL's user owns, and that is removed with the test.
+func newDirectory(t *testing.T) string {
+	t.Helper()
+	directory, err := os.MkdirTemp(memory, "failover-")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	t.Cleanup(func() { _ = os.RemoveAll(directory) })
+	if text, err := exec.Command("chown", "postgres", directory).CombinedOutput(); err != nil {
+		t.Fatalf("chown: %s", text)
+	}
+
+	return directory
+}
+
+func freePort(t *testing.T) int {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = listener.Close() }()
+	return listener.Addr().(*net.TCPAddr).Port
+}
+
+func (c *cluster) await(what string, is func() bool) {
+	c.t.Helper()
+	for deadline := time.Now().Add(journal.Patience); !is(); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			for _, n := range c.nodes {
+				c.t.Logf("%s: %s", n.name, n.said())
+			}
+			c.t.Fatalf("in vain: %s", what)
+		}
+	}
+}
+
+// member is a node as Patroni's API lists it.
+type member struct{ Name, Role, State string }
+
+// members asks every node's Patroni for the members, past the proxies, and returns the first answer.
+func (c *cluster) members() []member {
+	client := http.Client{Timeout: time.Second}
+	for _, n := range c.nodes {
+		reply, err := client.Get(fmt.Sprintf("http://127.0.0.1:%d/cluster", n.rest))
+		if err != nil {
+			continue
+		}
+
+		var all struct{ Members []member }
+		err = json.NewDecoder(reply.Body).Decode(&all)
+		_ = reply.Body.Close()
+		if err == nil {
+			return all.Members
+		}
+	}
+
+	return nil
+}
+
+// healthy waits until one server accepts writes, two follow it, and one of them confirms its commits.
+func (c *cluster) healthy() {
+	c.t.Helper()
+	c.await("the cluster is healthy", func() bool {
+		roles := map[string]int{}
+		for _, m := range c.members() {
+			if m.State == "running" || m.State == "streaming" {
+				roles[m.Role]++
+			}
+		}
+		if roles["leader"] != 1 || roles["sync_standby"] != 1 || roles["replica"] != 1 {
+			return false
+		}
+
+		leader := c.leading()
+
+		return leader != nil && leader.query("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") == "2" &&
+			leader.query("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == "1"
+	})
+}
+
+// leading returns the node that Patroni says is the leader, or nil.
+func (c *cluster) leading() *node {
+	for _, m := range c.members() {
+		if m.Role == "leader" {
+			if at := slices.IndexFunc(c.nodes, func(n *node) bool { return n.name == m.Name }); at >= 0 {
+				return c.nodes[at]
+			}
+		}
+	}
+	return nil
+}
+
+// leader returns the node that accepts writes.
+func (c *cluster) leader() *node {
+	c.t.Helper()
+	var leader *node
+	c.await("there is a leader", func() bool {
+		leader = c.leading()
+		return leader != nil
+	})
+
+	return leader
+}
+
+// url returns the URL of all servers, through the proxies or past them.
+func (c *cluster) url(past bool) string {
+	hosts := make([]string, size)
+	for i, n := range c.nodes {
+		hosts[i] = n.clients.Listen
+		if past {
+			hosts[i] = fmt.Sprintf("127.0.0.1:%d", n.port)
+		}
+	}
+
+	return "postgres://accountql:" + secret + "@" + strings.Join(hosts, ",") +
+		"/accountql?sslmode=disable&target_session_attrs=read-write"
+}
+
+// switchover moves the leadership from a node to another one in an orderly way.
+func (c *cluster) switchover(leader *node) {
+	c.t.Helper()
+	command := exec.Command("patronictl", "-c", configuration, "switchover", "--master", leader.name, "--force")
+	command.Env = append(os.Environ(), c.nodes[0].environment()...)
+	if text, err := command.CombinedOutput(); err != nil {
+		c.t.Errorf("patronictl switchover: %v: %s", err, text)
+	}
+}
