@@ -4,6 +4,7 @@ package failover
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -68,6 +69,7 @@ func newCluster(t *testing.T, disk string) *cluster {
 	for number := range size {
 		c.nodes = append(c.nodes, newNode(c, number+1, disk))
 	}
+	t.Cleanup(c.keepLogs)
 	for _, n := range c.nodes {
 		n.start()
 	}
@@ -75,6 +77,12 @@ func newCluster(t *testing.T, disk string) *cluster {
 	c.healthy()
 	c.leader().sql("CREATE ROLE accountql LOGIN PASSWORD '" + secret + "'")
 	c.leader().sql("CREATE DATABASE accountql OWNER accountql ENCODING 'UTF8' TEMPLATE template0")
+	// A standby that doesn't have the database yet would refuse the service for good.
+	c.await("every server has the database", func() bool {
+		return !slices.ContainsFunc(c.nodes, func(n *node) bool {
+			return n.query("SELECT count(*) FROM pg_database WHERE datname = 'accountql'") != "1"
+		})
+	})
 
 	return c
 }
@@ -88,7 +96,7 @@ func (c *cluster) startEtcd() {
 		"--listen-client-urls", "http://"+c.etcd, "--advertise-client-urls", "http://"+c.etcd,
 		"--listen-peer-urls", fmt.Sprintf("http://127.0.0.1:%d", peer),
 		"--initial-advertise-peer-urls", fmt.Sprintf("http://127.0.0.1:%d", peer),
-		"--initial-cluster", fmt.Sprintf("default=http://127.0.0.1:%d", peer), "--log-level", "error")
+		"--initial-cluster", fmt.Sprintf("default=http://127.0.0.1:%d", peer), "--log-level", "error", "--enable-v2")
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -129,13 +137,23 @@ func freePort(t *testing.T) int {
 	return listener.Addr().(*net.TCPAddr).Port
 }
 
+// keepLogs says where the logs of a failed test are.
+func (c *cluster) keepLogs() {
+	if !c.t.Failed() {
+		return
+	}
+
+	directory, err := os.MkdirTemp("", "failover-logs-")
+	for _, n := range c.nodes {
+		err = errors.Join(err, n.keep(directory))
+	}
+	c.t.Logf("the logs of the servers are in %s: %v", directory, err)
+}
+
 func (c *cluster) await(what string, is func() bool) {
 	c.t.Helper()
 	for deadline := time.Now().Add(journal.Patience); !is(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			for _, n := range c.nodes {
-				c.t.Logf("%s: %s", n.name, n.said())
-			}
 			c.t.Fatalf("in vain: %s", what)
 		}
 	}

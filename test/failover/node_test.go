@@ -84,7 +84,7 @@ func (n *node) environment() []string {
 	return []string{
 		"PATRONI_NAME=" + n.name,
 		// Through the proxy alone, without looking for other members of etcd.
-		"PATRONI_ETCD3_PROXY=http://" + n.etcd.Listen,
+		"PATRONI_" + etcdVersion() + "_PROXY=http://" + n.etcd.Listen,
 		fmt.Sprintf("PATRONI_RESTAPI_LISTEN=127.0.0.1:%d", n.rest),
 		"PATRONI_RESTAPI_CONNECT_ADDRESS=" + n.api.Listen,
 		"PATRONI_RESTAPI_USERNAME=patroni", "PATRONI_RESTAPI_PASSWORD=" + secret,
@@ -97,6 +97,18 @@ func (n *node) environment() []string {
 		"PATRONI_REPLICATION_USERNAME=replicator", "PATRONI_REPLICATION_PASSWORD=" + secret,
 		"PATRONI_REWIND_USERNAME=rewind", "PATRONI_REWIND_PASSWORD=" + secret,
 	}
+}
+
+// etcdVersion returns which API of etcd Patroni must use. Before 3.0.3, with the newer API, a leader that was paused takes
+// its place back when it wakes, and what the other one acknowledged in the meantime is lost.
+func etcdVersion() string {
+	text, _ := exec.Command("patroni", "--version").Output()
+	var major, minor, patch int
+	_, _ = fmt.Sscanf(string(text), "patroni %d.%d.%d", &major, &minor, &patch)
+	if major < 3 || major == 3 && minor == 0 && patch < 3 {
+		return "ETCD"
+	}
+	return "ETCD3"
 }
 
 func (n *node) data() string { return filepath.Join(n.root, "data") }
@@ -137,13 +149,9 @@ func (n *node) end() {
 	}
 }
 
-// said returns the end of Patroni's and PostgreSQL's log.
-func (n *node) said() string {
-	if n.output == nil {
-		return ""
-	}
-	text := postgrestest.Tail(n.output)
-	return text[max(0, len(text)-3000):]
+// keep writes Patroni's and PostgreSQL's log into a directory.
+func (n *node) keep(directory string) error {
+	return os.WriteFile(filepath.Join(directory, n.name+".log"), []byte(postgrestest.Tail(n.output)), 0o644)
 }
 
 // processes returns Patroni's process, and PostgreSQL's with all of its children.

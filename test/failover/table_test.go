@@ -42,7 +42,7 @@ func printTable() {
 		return
 	}
 
-	fmt.Println("\n| fault | times | no write for | one process without a write for | both ready after |")
+	fmt.Println("\n| fault | times | no write for | one process without a write for | not both ready for |")
 	fmt.Println("|---|---|---|---|---|")
 	for _, f := range faults {
 		for _, r := range results.all {

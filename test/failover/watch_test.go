@@ -21,12 +21,13 @@ type watch struct {
 	// late is when the new leader was there: a request sent later finds it.
 	late time.Time
 	// last is each process's last acknowledgement; gap is the longest time between two, for each and for all together.
-	last     map[*journal.Service]time.Time
-	gap      map[*journal.Service]time.Duration
-	lastOf   time.Time
-	gapOf    time.Duration
-	found    map[*journal.Service]bool
-	unready  time.Duration
+	last   map[*journal.Service]time.Time
+	gap    map[*journal.Service]time.Duration
+	lastOf time.Time
+	gapOf  time.Duration
+	found  map[*journal.Service]bool
+	// unready is when a process was not ready for the first time and for the last.
+	unready  [2]time.Time
 	finished chan struct{}
 	polling  sync.WaitGroup
 }
@@ -55,7 +56,10 @@ func (w *watch) poll(s *journal.Service) {
 	for {
 		if s.Readiness() != http.StatusOK {
 			w.mu.Lock()
-			w.unready = max(w.unready, time.Since(w.began))
+			w.unready[1] = time.Now()
+			if w.unready[0].IsZero() {
+				w.unready[0] = w.unready[1]
+			}
 			w.mu.Unlock()
 		}
 
@@ -102,14 +106,14 @@ func (w *watch) end() {
 	w.polling.Wait()
 }
 
-// away returns the longest time in which no process acknowledged a change, in which one of them didn't, and the time
-// until both were ready for good.
+// away returns the longest time in which no process acknowledged a change, in which one of them didn't, and in
+// which one of them was not ready.
 func (w *watch) away() [3]time.Duration {
-	return [3]time.Duration{w.gapOf, slices.Max(slices.Collect(maps.Values(w.gap))), w.unready}
+	return [3]time.Duration{w.gapOf, slices.Max(slices.Collect(maps.Values(w.gap))), w.unready[1].Sub(w.unready[0])}
 }
 
 func (w *watch) String() string {
 	away := w.away()
-	return fmt.Sprintf("no write for %.1f s, none of one process for %.1f s, both ready after %.1f s",
+	return fmt.Sprintf("no write for %.1f s, none of one process for %.1f s, not both ready for %.1f s",
 		away[0].Seconds(), away[1].Seconds(), away[2].Seconds())
 }

@@ -58,13 +58,13 @@ func (c *conn) sendAhead(
 		return found, affected, err
 	}
 
-	fresh, refused := c.connector.connect(ctx)
+	fresh, refused := c.connector.servers.connect(ctx)
 	if refused != nil {
 		return nil, 0, &beginError{refused}
 	}
 
 	_ = c.Close() // it is broken
-	c.Conn = fresh
+	c.opened = fresh
 
 	return c.pipeline(ctx, query, values)
 }
@@ -188,7 +188,11 @@ func (t *transaction) end(how string) (pgconn.CommandTag, error) {
 	defer cancel()
 
 	raw := t.conn.Conn.Conn()
+	t.conn.committing.Store(how == "COMMIT")
 	tag, err := raw.Exec(ctx, how)
+	if !raw.IsClosed() {
+		t.conn.committing.Store(false)
+	}
 	if err != nil && raw.PgConn().TxStatus() != 'I' {
 		_ = raw.Close(ctx)
 	}

@@ -29,7 +29,7 @@ func (c Capturing) Open(ctx context.Context, database string, failed func(error)
 	}
 
 	reopen := func(old *sql.DB) (*sql.DB, error) {
-		pool := sql.OpenDB(capturing{newConnector(e.settings.config, false), c.See})
+		pool := sql.OpenDB(capturing{&connector{servers: e.settings.servers}, c.See})
 		pool.SetMaxOpenConns(old.Stats().MaxOpenConnections)
 		return pool, old.Close()
 	}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -34,53 +33,28 @@ const (
 
 // connector opens connections without registering anything globally.
 type connector struct {
-	driver.Connector
+	servers *servers
 	// reading connections accept only queries, outside of any transaction.
 	reading bool
 	// nested connections stay in one transaction and turn those begun on them into savepoints.
 	nested bool
 }
 
-// newConnector returns a connector whose connections read times in UTC.
-func newConnector(config *pgx.ConnConfig, nested bool) *connector {
-	// A connection that was cut while it was idle is replaced when it is used: asking the server first would be a round
-	// trip more.
-	unasked := stdlib.OptionShouldPing(func(context.Context, stdlib.ShouldPingParams) bool { return false })
-	inUTC := stdlib.OptionAfterConnect(func(_ context.Context, conn *pgx.Conn) error {
-		conn.TypeMap().RegisterType(&pgtype.Type{
-			Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
-		})
-		return nil
-	})
-	return &connector{Connector: stdlib.GetConnector(*config, inUTC, unasked), nested: nested}
-}
+// Driver implements driver.Connector.
+func (c *connector) Driver() driver.Driver { return stdlib.GetDefaultDriver() }
 
 // Connect implements driver.Connector.
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
-	raw, err := c.connect(ctx)
+	made, err := c.servers.connect(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &conn{Conn: raw, connector: c}, nil
-}
-
-func (c *connector) connect(ctx context.Context) (*stdlib.Conn, error) {
-	opened, err := c.Connector.Connect(ctx)
-	if err != nil {
-		return nil, err
-	}
-
-	raw, ok := opened.(*stdlib.Conn)
-	if !ok {
-		return nil, errors.Join(errors.New("the driver opened a connection of another kind"), opened.Close())
-	}
-
-	return raw, nil
+	return &conn{opened: made, connector: c}, nil
 }
 
 // conn is a connection that returns the same values as SQLite's.
 type conn struct {
-	*stdlib.Conn
+	opened
 	connector *connector
 	// ahead holds the statements that are sent together with the next one: those that begin a transaction, and
 	// savepoints. They stay if they fail.
@@ -157,12 +131,24 @@ func (c *conn) asBadConn(ctx context.Context, err error) error {
 // transaction; other connections would be discarded.
 func (c *conn) ResetSession(ctx context.Context) error {
 	if !c.connector.nested {
+		if !c.connector.servers.isCurrent(c.server) { // guard: a server that was replaced is left
+			return driver.ErrBadConn
+		}
 		return c.Conn.ResetSession(ctx)
 	}
 	if c.Conn.Conn().IsClosed() {
 		return driver.ErrBadConn
 	}
 	return nil
+}
+
+// IsValid implements driver.Validator.
+func (c *conn) IsValid() bool {
+	if !c.Conn.Conn().IsClosed() {
+		return true
+	}
+	c.connector.servers.search() // guard: a lost server is looked for
+	return false
 }
 
 // BeginTx implements driver.ConnBeginTx. The BEGIN is sent together with the first statement.

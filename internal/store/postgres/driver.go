@@ -27,12 +27,10 @@ func (Driver) Open(ctx context.Context, database string, _ func(error)) (engine.
 		return nil, fmt.Errorf("--database %w", err)
 	}
 
-	reading := newConnector(settings.config, false)
-	reading.reading = true
 	e := &Engine{
 		settings: settings,
-		write:    sql.OpenDB(newConnector(settings.config, false)),
-		read:     sql.OpenDB(reading),
+		write:    sql.OpenDB(&connector{servers: settings.servers}),
+		read:     sql.OpenDB(&connector{servers: settings.servers, reading: true}),
 	}
 	e.limitPools()
 	if err := e.refuseUnfit(ctx); err != nil {

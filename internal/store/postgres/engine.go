@@ -34,7 +34,10 @@ func (e *Engine) Dialector(pool *sql.DB) gorm.Dialector {
 }
 
 // Close implements engine.Engine.
-func (e *Engine) Close() error { return errors.Join(e.read.Close(), e.write.Close()) }
+func (e *Engine) Close() error {
+	e.settings.servers.close()
+	return errors.Join(e.read.Close(), e.write.Close())
+}
 
 // Journal implements engine.Engine.
 func (e *Engine) Journal() *engine.Journal { return nil }

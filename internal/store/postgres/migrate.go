@@ -48,7 +48,7 @@ func (e *Engine) Migrate(ctx context.Context, steps func(db *sql.DB) (rewritten 
 }
 
 func (e *Engine) migrateOnce(ctx context.Context, steps func(db *sql.DB) (rewritten bool, err error)) (err error) {
-	db := sql.OpenDB(newConnector(e.settings.config, true))
+	db := sql.OpenDB(&connector{servers: e.settings.servers, nested: true})
 	db.SetMaxOpenConns(1)
 	// Closing the connection rolls back what is not committed.
 	defer func() { err = errors.Join(err, db.Close()) }()

@@ -31,7 +31,7 @@ func (Driver) OpenSource(ctx context.Context, database string, tables []string) 
 		return nil, err
 	}
 
-	db := sql.OpenDB(newConnector(settings.config, true))
+	db := sql.OpenDB(&connector{servers: settings.servers, nested: true})
 	db.SetMaxOpenConns(1)
 
 	err = lockTables(ctx, db, tables)

@@ -17,8 +17,10 @@ const (
 	defaultConnections = 20
 	// minConnections gives reads and writes two each.
 	minConnections = 4
-	// connectTimeout is how long connecting may take if the URL sets no limit.
+	// connectTimeout is how long connecting may take if the URL sets no limit, and serverTimeout the same for each of
+	// several servers.
 	connectTimeout = 5 * time.Second
+	serverTimeout  = 2 * time.Second
 	// defaultLifetime closes connections from time to time, so that processes return to a recovered server, and a
 	// server's memory per connection doesn't grow forever.
 	defaultLifetime = 30 * time.Minute
@@ -28,7 +30,8 @@ const (
 
 // settings are the contents of a URL.
 type settings struct {
-	config *pgx.ConnConfig
+	config  *pgx.ConnConfig
+	servers *servers
 	// connections is the maximum per process, for reads and writes together.
 	connections int
 	lifetime    time.Duration
@@ -73,7 +76,13 @@ func parseURL(database string) (*settings, error) {
 	// next statement may use another connection.
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	config.StatementCacheCapacity, config.DescriptionCacheCapacity = 0, 0
-	if config.ConnectTimeout == 0 {
+	// Any other value prefers the first server, or a standby.
+	writable := slices.Contains([]string{"read-write", "primary"}, query.Get("target_session_attrs"))
+	switch several := writable && len(parsed.names()) > 1; {
+	case config.ConnectTimeout > 0:
+	case several:
+		config.ConnectTimeout = serverTimeout
+	default:
 		config.ConnectTimeout = connectTimeout
 	}
 
@@ -85,6 +94,8 @@ func parseURL(database string) (*settings, error) {
 			config.RuntimeParams[name] = value
 		}
 	}
+
+	parsed.servers = newServers(config, writable)
 
 	return parsed, nil
 }
@@ -108,15 +119,20 @@ func misread(address *url.URL) bool {
 
 // String returns the database's name, without the user's name and password.
 func (s *settings) String() string {
-	servers := []string{fmt.Sprintf("%s:%d", s.config.Host, s.config.Port)}
+	return fmt.Sprintf("PostgreSQL database %q at %s", s.config.Database, strings.Join(s.names(), ", "))
+}
+
+// names returns the hosts and ports of the servers.
+func (s *settings) names() []string {
+	names := []string{fmt.Sprintf("%s:%d", s.config.Host, s.config.Port)}
 	for _, other := range s.config.Fallbacks {
 		// A server occurs twice if it may be connected to without TLS.
-		if server := fmt.Sprintf("%s:%d", other.Host, other.Port); !slices.Contains(servers, server) {
-			servers = append(servers, server)
+		if name := fmt.Sprintf("%s:%d", other.Host, other.Port); !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
 
-	return fmt.Sprintf("PostgreSQL database %q at %s", s.config.Database, strings.Join(servers, ", "))
+	return names
 }
 
 // oneLine puts a driver's error on one line and removes the password wherever it occurs.
