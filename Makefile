@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
 
-.PHONY: check tidy generate vet lint test timing guards crash fuzz bench scale pgo release release-archives release-check web account-page account-page-check browser
+.PHONY: check tidy generate vet lint test timing guards crash failover fuzz bench scale pgo release release-archives release-check web account-page account-page-check browser
 
 check: tidy generate vet lint test ## everything that must be green
 
@@ -33,6 +33,11 @@ guards: ## takes each guard out of a copy, one at a time: a test must notice (ab
 
 crash: ## kills, starves and cuts off the real program under load: nothing acknowledged is lost (about 5 minutes). See docs/reliability.md
 	go test -tags crash -count=1 -timeout 60m -parallel 4 -v ./test/crash
+
+FAILOVER ?=
+
+failover: ## takes the leader of three PostgreSQL servers under Patroni away, 20 times in seven ways (about 25 minutes); FAILOVER='-rounds 3'. See docs/reliability.md
+	go test -tags failover -count=1 -timeout 3h -parallel 4 -run '^TestFailover$$' -v ./test/failover $(FAILOVER)
 
 # A number of runs, not a time: when a time is over, go test now and then calls
 # the run that it interrupts a failure ("context deadline exceeded", golang/go#75804).

@@ -26,14 +26,14 @@ type fault struct {
 
 var faults = []fault{
 	{
-		name: "crash", what: "PostgreSQL of the leader killed with -9, and started again by Patroni", inPlace: true,
+		name: "crash", what: "PostgreSQL of the leader killed with -9", inPlace: true,
 		strike: func(_ *cluster, leader *node, _ int) func() {
 			send(leader.postgres(), syscall.SIGKILL)
 			return func() {}
 		},
 	},
 	{
-		name: "kill", what: "PostgreSQL and Patroni of the leader killed with -9, as if its machine was lost",
+		name: "kill", what: "PostgreSQL and Patroni of the leader killed with -9, as when its machine is lost",
 		strike: func(_ *cluster, leader *node, _ int) func() {
 			leader.signal(syscall.SIGKILL)
 			return leader.start
@@ -63,7 +63,7 @@ var faults = []fault{
 		},
 	},
 	{
-		name: "disk", what: "the leader's disk full, until PostgreSQL can't write its log", disk: "400m",
+		name: "disk", what: "the leader's disk full, until PostgreSQL can't write its log", disk: "1g",
 		strike: func(c *cluster, leader *node, _ int) func() {
 			free := fill(c.t, leader.root)
 			go leader.exhaust()
