@@ -17,6 +17,7 @@ generate: ## the generated code is what gqlgen writes, and genqlient for the exa
 
 vet:
 	go vet ./...
+	go vet -tags failover ./test/failover
 
 lint:
 	$(GOLANGCI_LINT) run ./...
