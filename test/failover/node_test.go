@@ -130,8 +130,10 @@ func (n *node) start() {
 		n.cluster.t.Fatal(err)
 	}
 
-	// The shell leaves its process, and its id, to Patroni.
-	const script = `root="$1"; shift; echo $$ >"$root/patroni.pid"; cd "$root"; exec env "$@" patroni "$root/patroni.yml"`
+	// The shell leaves its process, and its id, to Patroni, which must not ignore the signal that ends it, as a program in
+	// the background does.
+	const script = `root="$1"; shift; echo $$ >"$root/patroni.pid"; cd "$root"
+exec env --default-signal=INT "$@" patroni "$root/patroni.yml"`
 	n.stop, n.output, err = postgrestest.Daemon("", "sh",
 		append([]string{"-c", script, "sh", n.root}, n.environment()...)...)
 	if err != nil {
@@ -142,7 +144,16 @@ func (n *node) start() {
 // end stops Patroni and PostgreSQL with the test.
 func (n *node) end() {
 	n.signal(syscall.SIGCONT)
-	n.signal(syscall.SIGKILL)
+	send(n.processIn(filepath.Join(n.root, "patroni.pid")), syscall.SIGKILL)
+	// An immediate shutdown leaves no shared memory behind, as SIGKILL does.
+	postmaster := filepath.Join(n.data(), "postmaster.pid")
+	send(n.processIn(postmaster), syscall.SIGQUIT)
+	for deadline := time.Now().Add(10 * time.Second); n.processIn(postmaster) != nil; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			send(n.postgres(), syscall.SIGKILL)
+		}
+	}
+
 	if n.stop != nil {
 		n.stop()
 		n.stop = nil
