@@ -192,25 +192,44 @@ func (c *cluster) members() []member {
 	return nil
 }
 
-// healthy waits until one server accepts writes, two follow it, and one of them confirms its commits.
+// healthy waits until the cluster is whole.
 func (c *cluster) healthy() {
 	c.t.Helper()
-	c.await("the cluster is healthy", func() bool {
-		roles := map[string]int{}
-		for _, m := range c.members() {
-			if m.State == "running" || m.State == "streaming" {
-				roles[m.Role]++
-			}
-		}
-		if roles["leader"] != 1 || roles["sync_standby"] != 1 || roles["replica"] != 1 {
+	c.await("the cluster is healthy", c.isHealthy)
+}
+
+// healed waits until the cluster is whole after a fault. It reports whether the former leader had to be created anew:
+// Patroni before 4.0.6 may start it twice after it was cut off.
+func (c *cluster) healed(former *node) (rebuilt bool) {
+	c.t.Helper()
+	for deadline := time.Now().Add(journal.Patience / 2); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if c.isHealthy() {
 			return false
 		}
+	}
 
-		leader := c.leading()
+	former.rebuild()
+	c.healthy()
 
-		return leader != nil && leader.query("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") == "2" &&
-			leader.query("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == "1"
-	})
+	return true
+}
+
+// isHealthy reports whether one server accepts writes, two follow it, and one of them confirms its commits.
+func (c *cluster) isHealthy() bool {
+	roles := map[string]int{}
+	for _, m := range c.members() {
+		if m.State == "running" || m.State == "streaming" {
+			roles[m.Role]++
+		}
+	}
+	if roles["leader"] != 1 || roles["sync_standby"] != 1 || roles["replica"] != 1 {
+		return false
+	}
+
+	leader := c.leading()
+
+	return leader != nil && leader.query("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") == "2" &&
+		leader.query("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == "1"
 }
 
 // leading returns the node that Patroni says is the leader, or nil.

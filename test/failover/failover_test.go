@@ -74,7 +74,9 @@ func suffer(t *testing.T, f fault) {
 		wait()
 		w.end()
 
-		c.healthy()
+		if c.healed(leader) {
+			r.rebuilt++
+		}
 		d.Verify()
 		d.Working()
 		r.add(w)

@@ -160,6 +160,27 @@ func (n *node) end() {
 	}
 }
 
+// rebuild ends whatever runs on the node, and lets Patroni create its data anew, as an operator does.
+func (n *node) rebuild() {
+	n.cluster.t.Helper()
+	n.end()
+	text, err := exec.Command("pgrep", "-f", n.root+"/").Output()
+	for _, pid := range strings.Fields(string(text)) {
+		if left, err := strconv.Atoi(pid); err == nil {
+			_ = syscall.Kill(left, syscall.SIGKILL)
+		}
+	}
+
+	// An error of pgrep says that nothing is left.
+	if err == nil {
+		time.Sleep(time.Second)
+	}
+	if err := os.RemoveAll(n.data()); err != nil {
+		n.cluster.t.Fatal(err)
+	}
+	n.start()
+}
+
 // keep writes Patroni's and PostgreSQL's log into a directory.
 func (n *node) keep(directory string) error {
 	return os.WriteFile(filepath.Join(directory, n.name+".log"), []byte(postgrestest.Tail(n.output)), 0o644)

@@ -17,6 +17,8 @@ type result struct {
 	driver *journal.Driver
 	away   [3][]time.Duration
 	events int
+	// rebuilt is how often a former leader had to be created anew.
+	rebuilt int
 }
 
 func (r *result) add(w *watch) {
@@ -55,8 +57,8 @@ func printTable() {
 
 	fmt.Println()
 	for _, r := range results.all {
-		fmt.Printf("failover: %s: %d times, %v; %s audit events verified\n", r.fault.name, len(r.away[0]), r.driver,
-			journal.Thousands(int64(r.events)))
+		fmt.Printf("failover: %s: %d times, %v; %s audit events verified, %d former leaders created anew\n",
+			r.fault.name, len(r.away[0]), r.driver, journal.Thousands(int64(r.events)), r.rebuilt)
 	}
 }
 

@@ -127,7 +127,7 @@ func (s *servers) connect(ctx context.Context) (opened, error) {
 func (s *servers) order() []int32 {
 	order := make([]int32, len(s.configs))
 	for server := range order {
-		order[server] = int32(server) //nolint:gosec // a URL has few servers
+		order[server] = int32(server)
 	}
 
 	current := s.current.Load()
