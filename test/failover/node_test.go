@@ -122,6 +122,10 @@ func binaries() string {
 // start starts Patroni, which starts PostgreSQL.
 func (n *node) start() {
 	n.cluster.t.Helper()
+	if n.stop != nil {
+		n.stop() // it was killed
+	}
+
 	text, err := os.ReadFile(configuration)
 	if err == nil {
 		err = os.WriteFile(filepath.Join(n.root, "patroni.yml"), text, 0o644)
