@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.14.0
 
-.PHONY: check tidy generate vet lint test timing guards crash failover fuzz bench scale pgo release release-archives release-check web account-page account-page-check browser
+.PHONY: check tidy generate vet lint test timing guards crash soak failover fuzz bench scale pgo release release-archives release-check web account-page account-page-check browser
 
 check: tidy generate vet lint test ## everything that must be green
 
@@ -32,8 +32,13 @@ timing: ## the timing laboratory, some ten minutes: can the time of an answer te
 guards: ## takes each guard out of a copy, one at a time: a test must notice (about 25 minutes)
 	go test -tags guards -count=1 -timeout 120m -v ./test/guards
 
-crash: ## kills, starves and cuts off the real program under load: nothing acknowledged is lost (about 5 minutes). See docs/reliability.md
-	go test -tags crash -count=1 -timeout 60m -parallel 4 -v ./test/crash
+crash: ## kills, starves and cuts off the real program under load, and soaks it for five minutes beside that: nothing acknowledged is lost (about 8 minutes). See docs/reliability.md
+	go test -tags crash -count=1 -timeout 60m -parallel 6 -v ./test/crash
+
+SOAK ?= 1h
+
+soak: ## puts a mixed load on the real program for SOAK, while what it needs fails in turn: nothing of it grows. See docs/reliability.md
+	go test -tags crash -count=1 -timeout 24h -run '^TestSoak$$' -v ./test/crash -soak $(SOAK)
 
 FAILOVER ?=
 

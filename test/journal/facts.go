@@ -125,12 +125,12 @@ func observe(db *sql.DB) (observed, error) {
 		return found, err
 	}
 
-	// Only messages that nothing deletes before they are sent are counted.
+	// Only messages that nothing deletes before they are sent are counted, and no events for the webhook.
 	for _, query := range []string{
 		`SELECT account_id, 'sessions', count(*) FROM sessions GROUP BY account_id`,
 		`SELECT account_id, 'consents', count(*) FROM consents GROUP BY account_id`,
 		`SELECT account_id, 'open ' || purpose, count(*) FROM challenges WHERE account_id IS NOT NULL AND used_at IS NULL GROUP BY account_id, purpose`,
-		`SELECT account_id, 'message ' || kind, count(*) FROM outbox WHERE account_id <> '' AND kind NOT IN ('ACTIVATION', 'EMAIL_CHANGE') GROUP BY account_id, kind`,
+		`SELECT account_id, 'message ' || kind, count(*) FROM outbox WHERE account_id <> '' AND channel <> 'WEBHOOK' AND kind NOT IN ('ACTIVATION', 'EMAIL_CHANGE') GROUP BY account_id, kind`,
 		`SELECT account_id, 'audit ' || operation, count(*) FROM audit_events WHERE account_id <> '' AND outcome = 'SUCCESS' GROUP BY account_id, operation`,
 	} {
 		if err := count(db, query, of); err != nil {
