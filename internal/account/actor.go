@@ -59,6 +59,16 @@ func (s *Service) RecordOutboxList(ctx context.Context, accountID string) error 
 	return s.recordShown(ctx, opOutboxList, accountID)
 }
 
+// RotateKeys makes a new key of each models.KeyPurpose; what the former keys have made is still read (R-ROT1).
+func (s *Service) RotateKeys(ctx context.Context) error {
+	return s.inTx(ctx, func(tx Tx) error {
+		if err := tx.RotateKeys(ctx); err != nil {
+			return err
+		}
+		return s.recordInternal(ctx, tx, opKeysRotate, nobody)
+	})
+}
+
 // RetryMessage makes a message due again that was given up, or an event that was sent. It returns models.ErrNotFound,
 // or INVALID_INPUT with the reason why the message can't be sent again.
 func (s *Service) RetryMessage(ctx context.Context, id string) error {

@@ -49,6 +49,7 @@ const (
 	opAccountErase   OperationName = "account erase"
 	opOutboxList     OperationName = "outbox list"
 	opOutboxRetry    OperationName = "outbox retry"
+	opKeysRotate     OperationName = "keys rotate"
 	opCustomerToken  OperationName = "customer token"
 	opEmailDisplaced OperationName = "email displaced"
 	opPhoneReleased  OperationName = "phone released"
@@ -210,6 +211,8 @@ var operations = []Operation{
 		Done: "The shop looked at which messages you were sent", Tried: "A look at your messages by the shop"},
 	{Name: opOutboxRetry, Internal: true,
 		Done: "The shop sent a message about your account again", Tried: "Sending a message about your account again"},
+	{Name: opKeysRotate, Internal: true,
+		Done: "The shop exchanged the service's keys", Tried: "An exchange of the service's keys"},
 	{Name: opCustomerToken, Internal: true,
 		Event: models.EventAccountCreated, Budgets: []BudgetName{budgetTokens},
 		Done: "Your account was created when you first came with another login", Tried: "Creating your account"},

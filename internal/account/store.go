@@ -174,6 +174,9 @@ type Tx interface {
 	// FreeIdempotencyKey deletes a key that still belongs to its owner and has neither outcome nor answer.
 	FreeIdempotencyKey(ctx context.Context, id, owner string) error
 
+	// RotateKeys makes a new key of each models.KeyPurpose, with which every process makes new values within a
+	// minute.
+	RotateKeys(ctx context.Context) error
 	// CreateAPIKey stores a new key.
 	CreateAPIKey(ctx context.Context, key *models.APIKey) error
 	// RevokeAPIKey revokes a live key; models.ErrNotFound.

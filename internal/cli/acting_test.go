@@ -20,6 +20,7 @@ var actingLines = []string{
 	"apikey create --name n --permission SAUTH_CLIENT_DELETE", "apikey revoke k", "account create --email a@b.example",
 	"account import acting_test.go", "account get a@b.example", "account export a@b.example", "account export --lines",
 	"account erase a@b.example --yes", "outbox list", "outbox list --account a", "outbox retry m",
+	"keys rotate",
 }
 
 // TestWhoActs lists the commands on a database that need no actor: a new command is one of them, or has an actor.
@@ -28,8 +29,10 @@ func TestWhoActs(t *testing.T) {
 		"serve":        "acts for customers",
 		"migrate":      "changes the schema",
 		"apikey list":  "shows no person's data",
+		"keys list":    "shows no person's data",
 		"audit list":   "reads the record of who acted, which reading must not change",
 		"audit verify": "shows no person's data",
+		"config check": "shows settings, masked",
 		"backup":       "copies the file",
 		"copy":         "copies the database",
 	}

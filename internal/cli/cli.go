@@ -43,6 +43,8 @@ type Operator interface {
 	// RetryMessage makes a message due again. It fails with models.ErrNotFound, or with INVALID_INPUT if the
 	// message can't be sent again.
 	RetryMessage(ctx context.Context, id string) error
+	// RotateKeys makes a new key of each purpose; the former ones are still read.
+	RotateKeys(ctx context.Context) error
 }
 
 // Migrator migrates the database's schema.

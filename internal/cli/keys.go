@@ -8,16 +8,14 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// Keys is the part of the store that holds the keys of phone codes and of the outbox.
+// Keys is the part of the store that lists the keys of phone codes and of the outbox.
 type Keys interface {
 	// ServerKeys returns the keys, those of one purpose after the other, oldest first.
 	ServerKeys(ctx context.Context) ([]models.ServerKey, error)
-	// RotateKeys makes a new key of each purpose; the former ones are still read.
-	RotateKeys(ctx context.Context) error
 }
 
 type (
-	rotateKeysCommand struct{ databaseFlags }
+	rotateKeysCommand struct{ actingFlags }
 	listServerKeys    struct{ databaseFlags }
 )
 
@@ -33,19 +31,21 @@ type listedServerKey struct {
 
 // Run makes new keys and prints all of them.
 func (c *rotateKeysCommand) Run(ctx context.Context, p *Program) error {
-	return p.withKeys(ctx, c.Database, func(keys Keys) error {
-		if err := keys.RotateKeys(ctx); err != nil {
+	return p.withActing(ctx, &c.actingFlags, config.Settings{}, func(operator Operator, database *Database) error {
+		if err := operator.RotateKeys(ctx); err != nil {
 			return err
 		}
 		p.say("every server on this database uses the new keys within a minute")
 
-		return p.printKeys(ctx, keys)
+		return p.printKeys(ctx, database.Keys)
 	})
 }
 
 // Run prints the keys.
 func (c *listServerKeys) Run(ctx context.Context, p *Program) error {
-	return p.withKeys(ctx, c.Database, func(keys Keys) error { return p.printKeys(ctx, keys) })
+	return p.withOpen(ctx, config.Settings{Database: c.Database}, func(database *Database) error {
+		return p.printKeys(ctx, database.Keys)
+	})
 }
 
 func (p *Program) printKeys(ctx context.Context, keys Keys) error {
@@ -62,9 +62,4 @@ func (p *Program) printKeys(ctx context.Context, keys Keys) error {
 	}
 
 	return p.print(listed)
-}
-
-// withKeys opens the database, migrates its schema, and calls work with its keys.
-func (p *Program) withKeys(ctx context.Context, database string, work func(keys Keys) error) error {
-	return p.withOpen(ctx, config.Settings{Database: database}, func(open *Database) error { return work(open.Keys) })
 }

@@ -78,7 +78,7 @@ func TestNewKeysAreTold(t *testing.T) {
 	}{{true, 0}, {false, 0}, {true, 2}, {false, 0}, {true, 2}} {
 		log.Reset()
 		if step.rotated {
-			if err := operator.RotateKeys(t.Context()); err != nil {
+			if err := storetest.Rotate(t.Context(), operator); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -137,5 +137,16 @@ func TestExpiringKeysAreToldAtTheStart(t *testing.T) {
 			t.Fatalf("logged %s", p.stderr.String())
 		}
 		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// TestARotationIsRecorded guards that a rotation leaves an event with its operator and reason.
+func TestARotationIsRecorded(t *testing.T) {
+	database := migrated(t, "accountql.db")
+	command(t, database, "", "keys rotate --operator zoe --reason yearly", &[]any{})
+	code, text, stderr := try(database, "", "audit list")
+	if code != 0 || strings.Count(text, `"keys rotate"`) != 1 || !strings.Contains(text, `"zoe"`) ||
+		!strings.Contains(text, `"yearly"`) {
+		t.Errorf("%d, %s, %s", code, text, stderr)
 	}
 }

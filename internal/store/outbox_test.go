@@ -153,7 +153,7 @@ func TestARetiredKeySealsNothing(t *testing.T) {
 	if _, err := s.ReadKeys(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := other.RotateKeys(t.Context()); err != nil {
+	if err := storetest.Rotate(t.Context(), other); err != nil {
 		t.Fatal(err)
 	}
 

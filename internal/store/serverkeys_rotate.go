@@ -30,30 +30,28 @@ func (s *Store) ServerKeys(ctx context.Context) ([]models.ServerKey, error) {
 
 // RotateKeys makes a new key of each purpose. Every process reads what the former keys have made, and makes new values
 // with the new ones after a minute at most (R-ROT1).
-func (s *Store) RotateKeys(ctx context.Context) error {
-	return s.inTx(ctx, func(tx *transaction) error {
-		rings, err := readRings(tx.gorm(ctx))
-		if err != nil {
-			return tx.fail(err)
-		}
+func (t *transaction) RotateKeys(ctx context.Context) error {
+	rings, err := readRings(t.gorm(ctx))
+	if err != nil {
+		return t.fail(err)
+	}
 
-		// The first key of codes may be dropped later.
-		if err := tx.addLookupKey(ctx); err != nil {
+	// The first key of codes may be dropped later.
+	if err := t.addLookupKey(ctx); err != nil {
+		return err
+	}
+
+	for _, purpose := range models.KeyPurposes() {
+		next := 1
+		if newest := rings[purpose].number(0); newest != nil {
+			next = newest.Number + 1
+		}
+		if err := t.addKey(ctx, keyName(purpose, next)); err != nil {
 			return err
 		}
+	}
 
-		for _, purpose := range models.KeyPurposes() {
-			next := 1
-			if newest := rings[purpose].number(0); newest != nil {
-				next = newest.Number + 1
-			}
-			if err := tx.addKey(ctx, keyName(purpose, next)); err != nil {
-				return err
-			}
-		}
-
-		return nil
-	})
+	return nil
 }
 
 // dropKeys deletes the retired keys that nothing needs any more (R-ROT2).

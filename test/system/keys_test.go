@@ -9,6 +9,7 @@ import (
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/store"
 	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/internal/store/storetest"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
 )
@@ -125,7 +126,7 @@ func (r *rotation) besideRotation(send func(i int) *world.Answer) []*world.Answe
 	r.Helper()
 	var running sync.WaitGroup
 	running.Go(func() {
-		if err := r.operator.RotateKeys(r.Context()); err != nil {
+		if err := storetest.Rotate(r.Context(), r.operator); err != nil {
 			r.Error(err)
 		}
 		if _, err := r.at(1).Store.ReadKeys(r.Context()); err != nil {

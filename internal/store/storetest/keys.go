@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -14,6 +15,11 @@ import (
 	"github.com/accountql/accountql/internal/store"
 	"github.com/accountql/accountql/models"
 )
+
+// Rotate makes a new key of each purpose.
+func Rotate(ctx context.Context, s *store.Store) error {
+	return s.InTx(ctx, func(tx account.Tx) error { return tx.RotateKeys(ctx) })
+}
 
 // keyIDs returns the ids of the rotating keys, in one text.
 func keyIDs(f *fixture) string {
@@ -31,7 +37,7 @@ func keyIDs(f *fixture) string {
 // keysRotate guards that values of a former key are read, that new values are of the new key, and that a rotation
 // of an empty database makes the first keys (R-ROT1).
 func keysRotate(t *testing.T, f *fixture) {
-	f.ok(f.RotateKeys(f.ctx))
+	f.ok(Rotate(f.ctx, f.Store))
 	if got := keyIDs(f); got != "codes/1 outbox/1" {
 		t.Fatalf("keys %s", got)
 	}
@@ -43,7 +49,7 @@ func keysRotate(t *testing.T, f *fixture) {
 	f.ok(f.reserve(*key, "first", base))
 	f.ok(f.keepOutcome(kept(key, "first", "outcome", "")))
 
-	f.ok(f.RotateKeys(f.ctx))
+	f.ok(Rotate(f.ctx, f.Store))
 	numbers, err := f.ReadKeys(f.ctx)
 	f.ok(err)
 	if got := keyIDs(f); got != "codes/1 codes/2 outbox/1 outbox/2" || numbers["codes"] != 2 || numbers["outbox"] != 2 {
@@ -98,7 +104,7 @@ func keysAreDropped(t *testing.T, f *fixture) {
 	_, err := f.CodeKey(f.ctx, 0)
 	f.ok(err)
 	message, registration := f.message("", ""), f.registration("a@example.com")
-	f.ok(f.RotateKeys(f.ctx))
+	f.ok(Rotate(f.ctx, f.Store))
 	keys, err := f.ServerKeys(f.ctx)
 	f.ok(err)
 	retired := *keys[0].RetiredAt
@@ -134,7 +140,7 @@ func keysAreDropped(t *testing.T, f *fixture) {
 	f.notFound(err)
 
 	// The next rotation counts on.
-	f.ok(f.RotateKeys(f.ctx))
+	f.ok(Rotate(f.ctx, f.Store))
 	if got := keyIDs(f); got != "codes/2 codes/3 outbox/2 outbox/3" {
 		t.Errorf("keys %s", got)
 	}
@@ -145,7 +151,7 @@ func lookupKeyStays(t *testing.T, f *fixture) {
 	codes, err := f.ServerKey(f.ctx, "codes")
 	f.ok(err)
 	for range 2 {
-		f.ok(f.RotateKeys(f.ctx))
+		f.ok(Rotate(f.ctx, f.Store))
 		f.ok(f.Reap(f.ctx, time.Now().Add(2*time.Hour)))
 		lookup, err := f.LookupKey(f.ctx)
 		f.ok(err)
@@ -165,7 +171,7 @@ func togetherRotates(t *testing.T, f *fixture, other *store.Store) {
 		for writer := range writers {
 			running.Go(func() { failures <- writeSealed(f, other, round*writers+writer) })
 		}
-		running.Go(func() { failures <- f.RotateKeys(f.ctx) })
+		running.Go(func() { failures <- Rotate(f.ctx, f.Store) })
 		if round%3 == 0 { // one of them notices by itself, the other when it meets a value of the new key
 			_, err := f.ReadKeys(f.ctx)
 			f.ok(err)
