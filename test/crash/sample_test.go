@@ -3,6 +3,8 @@
 package crash
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,7 +13,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
 	"time"
+
+	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/test/journal"
 )
 
 // figures are what a soak measures of a process after each phase. A figure may grow, over the whole run, by relative
@@ -39,7 +45,7 @@ type reading struct{ processor, changes, size float64 }
 func (s *soak) measured() reading {
 	s.t.Helper()
 	return reading{
-		processor: s.metric("process_cpu_seconds_total"), changes: float64(s.driver.acknowledged.Load()), size: s.size(),
+		processor: s.metric("process_cpu_seconds_total"), changes: float64(s.driver.Acknowledged.Load()), size: s.size(),
 	}
 }
 
@@ -67,24 +73,20 @@ func (s *soak) times() (read, change, alive float64) {
 	s.t.Helper()
 	const rounds = 60
 	var reads, changes, lives []float64
-	c := s.driver.customers[0]
-	for range rounds {
-		if len(c.tokens) == 0 {
-			break
+	timed := func(query string) float64 {
+		began := time.Now()
+		if code := s.ask(s.token, query, nil, nil); code != "" {
+			s.t.Errorf("%s: %s", query, code)
 		}
+		return time.Since(began).Seconds()
+	}
+	for n := range rounds {
+		reads = append(reads, timed(`{ account { id email attributes } }`))
+		changes = append(changes, timed(fmt.Sprintf(
+			`mutation { updateAccount(input: {firstName: "Demo %d"}) { account { version } } }`, n)))
 
 		began := time.Now()
-		if _, code, err := s.driver.ask(c.token(), `{ account { id email attributes } }`, nil); err != nil || code != "" {
-			s.t.Errorf("a read: %q, %v", code, err)
-		}
-		reads = append(reads, time.Since(began).Seconds())
-
-		began = time.Now()
-		c.step()
-		changes = append(changes, time.Since(began).Seconds())
-
-		began = time.Now()
-		s.get(s.steady.address + "/livez")
+		s.get(s.steady.Address + "/livez")
 		lives = append(lives, time.Since(began).Seconds())
 	}
 
@@ -93,7 +95,7 @@ func (s *soak) times() (read, change, alive float64) {
 
 func (s *soak) get(address string) string {
 	s.t.Helper()
-	answer, err := s.steady.client.Get(address)
+	answer, err := http.Get(address) //nolint:noctx // a page of the process that is measured
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -127,7 +129,7 @@ func (s *soak) metric(name string) float64 {
 // anonymous returns the memory of the steady process that no file holds, in bytes.
 func (s *soak) anonymous() float64 {
 	s.t.Helper()
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.steady.command.Process.Pid))
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.steady.Command.Process.Pid))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -145,10 +147,10 @@ func (s *soak) anonymous() float64 {
 func (s *soak) size() (size float64) {
 	s.t.Helper()
 	query := "SELECT pg_database_size(current_database())"
-	if !s.driver.postgres {
+	if !s.postgres() {
 		query = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 	}
-	if err := s.driver.db.QueryRow(query).Scan(&size); err != nil {
+	if err := s.driver.DB.QueryRow(query).Scan(&size); err != nil {
 		s.t.Fatal(err)
 	}
 
@@ -158,7 +160,7 @@ func (s *soak) size() (size float64) {
 // log returns the size of SQLite's write-ahead log in bytes, and 0 for PostgreSQL, which bounds its own.
 func (s *soak) log() float64 {
 	s.t.Helper()
-	if s.driver.postgres {
+	if s.postgres() {
 		return 0
 	}
 
@@ -170,14 +172,54 @@ func (s *soak) log() float64 {
 	return float64(info.Size())
 }
 
-// find returns what a pattern finds in the log.
-func (s *service) find(pattern string) string {
+func (s *soak) postgres() bool { return strings.HasPrefix(s.database, "postgres:") }
+
+// ask sends a document to the steady process, fills data with what it answers, and returns the code of its error.
+func (s *soak) ask(token, query string, variables map[string]any, data any) (code string) {
 	s.t.Helper()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	found := regexp.MustCompile(pattern).FindStringSubmatch(s.log.String())
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+
+	request, err := http.NewRequestWithContext(s.t.Context(), http.MethodPost, s.steady.Address+"/graphql",
+		bytes.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("X-Api-Key", account.DevelopmentKey)
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+
+	whole := struct {
+		Data   any
+		Errors []struct{ Extensions struct{ Code string } }
+	}{Data: data}
+	if err := json.NewDecoder(answer.Body).Decode(&whole); err != nil {
+		s.t.Fatal(err)
+	}
+	if len(whole.Errors) > 0 {
+		return whole.Errors[0].Extensions.Code
+	}
+
+	return ""
+}
+
+// find returns what a pattern finds in the end of a service's log.
+func find(t *testing.T, service *journal.Service, pattern string) string {
+	t.Helper()
+	found := regexp.MustCompile(pattern).FindStringSubmatch(service.Said())
 	if found == nil {
-		s.t.Fatalf("no %s in the log", pattern)
+		t.Fatalf("no %s in the log: %s", pattern, service.Said())
 	}
 
 	return found[1]

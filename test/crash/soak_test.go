@@ -16,9 +16,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/identity/identitytest"
 	"github.com/accountql/accountql/internal/notify/smtptest"
 	"github.com/accountql/accountql/internal/store/postgrestest"
+	"github.com/accountql/accountql/test/journal"
 )
 
 // soakTime is how long TestSoak runs.
@@ -79,12 +81,14 @@ type soak struct {
 	*outside
 
 	t        *testing.T
-	driver   *driver
+	driver   *journal.Driver
 	database string
 	// steady runs from the beginning to the end; only it is measured. other, which only PostgreSQL has, is killed.
-	steady, other *service
+	steady, other *journal.Service
 	metrics       string
-	samples       []sample
+	// token is the session of the demo customer, whose reads and changes are timed.
+	token   string
+	samples []sample
 }
 
 // TestSoak runs processes under a mixed load for a long time, while their mail server, the receiver of events and the
@@ -104,20 +108,27 @@ func TestSoak(t *testing.T) {
 func newSoak(t *testing.T, database string, two bool) *soak {
 	s := &soak{t: t, database: database, outside: newOutside(t)}
 	s.steady = s.start()
-	s.metrics = s.steady.find(`msg="serving metrics" address=(\S+)`)
+	s.metrics = find(t, s.steady, `msg="serving metrics" address=(\S+)`)
 	if two {
 		s.other = s.start()
 	}
 
-	s.driver = newDriver(t, database)
-	s.driver.service = s.steady
-	s.driver.working()
+	s.driver = journal.NewDriver(t, database)
+	s.driver.Use(s.steady)
+	s.driver.Working()
+
+	var in struct {
+		SignIn struct{ Session struct{ Token string } }
+	}
+	s.ask("", `mutation { signIn(input: {email: "`+string(account.DemoEmail)+`", password: "`+account.DemoPassword+
+		`"}) { session { token } } }`, nil, &in)
+	s.token = in.SignIn.Session.Token
 
 	return s
 }
 
-func (s *soak) start() *service {
-	return start(s.t, nil, append(development(s.database), s.settings...)...).ready()
+func (s *soak) start() *journal.Service {
+	return journal.Start(s.t, nil, append(journal.Development(s.database), s.settings...)...).Ready()
 }
 
 // run alternates a phase without a fault and a phase with one.
@@ -135,15 +146,15 @@ func (s *soak) run() {
 		}
 
 		before := s.measured()
-		s.driver.during(period / 2)
+		s.driver.During(period / 2)
 		end()
-		s.driver.during(period / 2)
-		if s.driver.service == s.steady {
+		s.driver.During(period / 2)
+		if s.driver.Services[0] == s.steady {
 			s.sample(before)
 		}
 
-		s.driver.service = s.steady
-		s.driver.verify()
+		s.driver.Use(s.steady)
+		s.driver.Verify()
 		if s.t.Failed() {
 			s.t.Fatalf("in phase %d", phase)
 		}
@@ -189,20 +200,15 @@ func (s *soak) codeByProvider() string {
 	token := s.issuer.Token(time.Now(), "anna", identitytest.Claims{
 		"email": "anna@provider.example", "email_verified": true,
 	})
-	_, code, err := s.driver.ask("", `mutation ($input: SignInWithIdentityProviderInput!) {
+	return s.ask("", `mutation ($input: SignInWithIdentityProviderInput!) {
 		signInWithIdentityProvider(input: $input) { account { id } } }`,
-		map[string]any{"input": map[string]any{"identityProvider": "OAUTH", "externalToken": token}})
-	if err != nil {
-		s.t.Error(err)
-	}
-
-	return code
+		map[string]any{"input": map[string]any{"identityProvider": "OAUTH", "externalToken": token}}, nil)
 }
 
 // rotateKeys makes a new key in the middle of the load.
 func (s *soak) rotateKeys() func() {
 	return func() {
-		if stdout, stderr, code := command(s.t, "", "keys", "rotate", "--database", s.database); code != 0 {
+		if stdout, stderr, code := journal.Command(s.t, "", "keys", "rotate", "--database", s.database); code != 0 {
 			s.t.Errorf("keys rotate: %d, %s%s", code, stdout, stderr)
 		}
 	}
@@ -210,28 +216,28 @@ func (s *soak) rotateKeys() func() {
 
 // killOther sends the load to the second process, which is killed in the middle of it.
 func (s *soak) killOther() func() {
-	s.driver.service = s.other
-	killed := time.AfterFunc(*soakTime/phases/4, s.other.kill)
+	s.driver.Use(s.other)
+	killed := time.AfterFunc(*soakTime/phases/4, s.other.Kill)
 
 	return func() {
 		_ = killed.Stop()
-		s.other.kill()
+		s.other.Kill()
 		s.other = s.start()
-		s.driver.service = s.other
-		s.driver.verify()
+		s.driver.Use(s.other)
+		s.driver.Verify()
 	}
 }
 
 // settled waits until every message has left: nothing is lost while its receiver is down.
 func (s *soak) settled() {
 	s.t.Helper()
-	db := s.driver.db
+	db := s.driver.DB
 	await(s.t, "every message is sent", func() bool {
 		var waiting int
 		err := db.QueryRow("SELECT count(*) FROM outbox WHERE sent_at IS NULL").Scan(&waiting)
 		return err == nil && waiting == 0
 	})
-	verifyAudit(s.t, s.database)
+	journal.VerifyAudit(s.t, s.database)
 }
 
 // report prints the figures with their growth, and fails for each that grows.
@@ -281,7 +287,7 @@ func growthOf(values []float64) float64 {
 
 // TestGrowth guards that a leak between noisy samples is seen, and noise alone isn't.
 func TestGrowth(t *testing.T) {
-	random := chance(t)
+	random := journal.Chance(t)
 	var flat, leak []float64
 	for n := range 20 {
 		noise := random.Float64() * 5
