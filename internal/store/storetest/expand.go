@@ -102,6 +102,9 @@ func tables(t testing.TB, e engine.Engine, db *sql.DB) []string {
 			found = append(found, name)
 		}
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	if len(found) < 13 {
 		t.Fatalf("only %d tables", len(found))
 	}
