@@ -8,12 +8,13 @@ import (
 	"github.com/accountql/accountql/internal/server"
 )
 
-// asProgram is set in the environment of a process that is to be the program instead of its tests.
+// asProgram is set in the environment of a process that is to be the program instead of its tests, to the path of the
+// repository.
 const asProgram = "DEPLOY_TEST_PROGRAM"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(asProgram) != "" {
-		os.Exit(server.Main(os.DirFS("..")))
+	if root := os.Getenv(asProgram); root != "" {
+		os.Exit(server.Main(os.DirFS(root)))
 	}
 
 	os.Exit(m.Run())

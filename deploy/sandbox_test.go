@@ -134,7 +134,7 @@ func traceOf(t *testing.T, strace, state string) string {
 	command := exec.CommandContext(t.Context(), strace, "-f", "-qq", "-o", trace, program, "serve",
 		"--listen", "127.0.0.1:0", "--metrics-listen", "127.0.0.1:0", "--smtp", "smtp://127.0.0.1:1",
 		"--database", filepath.Join(state, "accountql.db"), "--log-format", "json")
-	command.Env = append(os.Environ(), asProgram+"=yes")
+	command.Env = append(os.Environ(), asProgram+"=..")
 	stderr, err := command.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
