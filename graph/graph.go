@@ -62,8 +62,8 @@ type Options struct {
 // (R-GQL10).
 const operationTimeout = 5 * time.Second
 
-// New returns the handler of POST /graphql and of GET SessionPath. It returns an error if a trusted document does not fit the schema or
-// exceeds a limit.
+// New returns the handler of POST /graphql and of GET SessionPath. It returns an error if a trusted document does not
+// fit the schema or exceeds a limit.
 func New(service *account.Service, options Options) (http.Handler, error) {
 	gates := directives{accounts: service, observe: options.Observe, payloads: payloads()}
 	schema := gen.NewExecutableSchema(gen.Config{
