@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/store"
 )
 
 // schemaInterval is how often a server that waits looks whether the database is migrated.
@@ -32,9 +33,10 @@ func (s *server) awaitSchema(ctx context.Context, listener net.Listener) error {
 
 	s.log.WarnContext(ctx, "waiting, because --migrate is off and the schema is not this version's", "cause", lacking,
 		"address", listener.Addr().String())
-	defer s.answerProbes(listener, s.readiness.public)()
+	waiting := &readiness{ready: s.readyToServe, draining: &s.draining, log: s.log}
+	defer s.answerProbes(listener, waiting.public)()
 	if s.metricsListener != nil {
-		defer s.answerProbes(s.metricsListener, s.readiness.private)()
+		defer s.answerProbes(s.metricsListener, waiting.private)()
 	}
 
 	for s.store.CheckSchema(ctx) != nil {
@@ -47,6 +49,18 @@ func (s *server) awaitSchema(ctx context.Context, listener net.Listener) error {
 
 	return nil
 }
+
+// readyToServe returns why the server is not ready while it waits. A migrated database is not enough: what a load
+// balancer sent then would not be served.
+func (s *server) readyToServe(ctx context.Context) error {
+	if err := s.store.Ready(ctx); err != nil {
+		return err
+	}
+	return &store.NotReadyError{Check: store.SchemaCheck, Cause: errStarting} // guard: a server that waits is not ready
+}
+
+// errStarting is the cause between a migration and the first request.
+var errStarting = errors.New("the database has just been migrated, and the service is starting")
 
 // answerProbes answers /livez and /readyz, and everything else with 503, until stop is called. The listener stays
 // open, so that no connection is refused when the service takes it over.

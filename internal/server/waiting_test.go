@@ -108,7 +108,7 @@ func TestWaitsForTheSchema(t *testing.T) {
 	})
 
 	command(t, database, "", "migrate", &[]any{})
-	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(time.Millisecond) {
 		if status, _ := probe(p.address + "/readyz"); status == http.StatusOK {
 			break
 		}
@@ -119,6 +119,10 @@ func TestWaitsForTheSchema(t *testing.T) {
 	close(stop)
 	probes.Wait()
 
+	// Ready means that requests are served.
+	if status, text := probe(p.address + "/graphql"); status != http.StatusMethodNotAllowed {
+		t.Errorf("the API: %d, %s", status, text)
+	}
 	if status, text := probe(private + "/metrics"); status != http.StatusOK || !strings.Contains(text, "accountql_ready 1") {
 		t.Errorf("metrics: %d, %.200s", status, text)
 	}
