@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"github.com/accountql/accountql/internal/config"
+	"github.com/accountql/accountql/internal/store"
 )
 
 // waiting is a server on an empty database with --migrate off, and its private address.
@@ -127,6 +130,18 @@ func TestWaitsForTheSchema(t *testing.T) {
 		t.Errorf("metrics: %d, %.200s", status, text)
 	}
 	p.stop(t)
+}
+
+// TestWaitingIsNotReady guards that the probes of a server that waits fail even if the database is ready: a request would
+// not be served yet.
+func TestWaitingIsNotReady(t *testing.T) {
+	s := developing(t, config.Settings{}, "")
+	if err := s.store.Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if failed := notReady(s.readyToServe(t.Context())); failed == nil || failed.Check != store.SchemaCheck {
+		t.Errorf("not ready because of %v", failed)
+	}
 }
 
 // TestStopWhileWaiting guards that a server that waits for the schema ends cleanly.
