@@ -109,7 +109,7 @@ func newPage(t *testing.T) *page {
 	}
 	p.fill()
 	p.substitutions = strings.NewReplacer(
-		"retry ID ID …", "retry "+strings.Join(p.messages, " "), "--account ID", "--account "+p.account,
+		"export ACCOUNTQL_DATABASE_FILE=/etc/accountql/database", "true", "retry ID ID …", "retry "+strings.Join(p.messages, " "), "--account ID", "--account "+p.account,
 		"--request ID", "--request 01HZY", "--permission SAUTH_LOGIN_CLIENT_CREATE,…", "--permission SAUTH_LOGIN_CLIENT_CREATE",
 		"--permission …", "--permission SAUTH_LOGIN_CLIENT_CREATE", "/backups/", "backups/", "'postgres://…'", "moved.db",
 		"'postgres://accountql@db.internal/accountql?sslmode=verify-full'", "moved.db", "/opt/accountql/new/accountql", "accountql",

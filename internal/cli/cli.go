@@ -83,6 +83,8 @@ type Program struct {
 	// Open opens settings.Database, and returns an error if there is none. Of the other settings, only those that a
 	// command has are set.
 	Open func(ctx context.Context, settings config.Settings) (*Database, error)
+	// Look opens settings.Database as Open does, but it may be without tables.
+	Look func(ctx context.Context, settings config.Settings) (*Database, error)
 	// Create opens settings.Database as Open does, but creates it if there is none.
 	Create func(ctx context.Context, settings config.Settings) (*Database, error)
 	// Copy copies everything from one database into another, and verifies that they are equal.
@@ -138,7 +140,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	options := append(config.Options(p.Environ),
 		kong.Name("accountql"),
 		kong.Description("AccountQL serves customers' own accounts over GraphQL."),
-		kong.Vars{"permissions": permissions(), "database": config.DefaultDatabase},
+		kong.Vars{"permissions": permissions(), "database": config.CommandDatabase(p.Environ)},
 		kong.Writers(p.Stdout, p.Stderr),
 		// By default, kong ends the process after --help. Here it only ends the command.
 		kong.Exit(func(int) { helped = true }),
@@ -260,6 +262,15 @@ func (p *Program) print(data any) error {
 // databaseFlags are the settings of a command that uses the database without serving.
 type databaseFlags struct {
 	Database string `name:"database" default:"${database}" placeholder:"FILE|URL" help:"SQLite file, or PostgreSQL as postgres://user:password@host/name. It must exist, but for migrate."`
+}
+
+// Validate refuses a command without a database where the environment is that of a server in production, so that no
+// command works on a file of the working directory instead of the server's database.
+func (f *databaseFlags) Validate() error {
+	if f.Database == "" {
+		return &config.Error{Setting: "--database", Problem: "is required in production mode"}
+	}
+	return nil
 }
 
 // withOpen opens the database, which must exist, migrates its schema, and calls work with it.

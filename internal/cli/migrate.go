@@ -26,7 +26,11 @@ type migrateCommand struct {
 
 // Run migrates unless only the status is requested, and prints the versions, oldest first.
 func (c *migrateCommand) Run(ctx context.Context, p *Program) error {
-	database, err := p.Create(ctx, config.Settings{Database: c.Database})
+	open := p.Create
+	if c.Status { // guard: a status creates nothing
+		open = p.Look
+	}
+	database, err := open(ctx, config.Settings{Database: c.Database})
 	if err != nil {
 		return err
 	}
@@ -68,8 +72,10 @@ func (p *Program) explain(migrations []Migration) {
 	case unknown != nil:
 		p.say("the database has migration %d, which this version of the program doesn't know: nothing was changed",
 			unknown.Version)
-	case pending == nil || applied == nil:
+	case pending == nil:
 		return
+	case applied == nil:
+		p.say("the database is empty: all migrations are pending")
 	case pending.CompatibleSince <= applied.Version:
 		p.say("migration %d is pending, and additive: running processes keep working beside it", pending.Version)
 	default:

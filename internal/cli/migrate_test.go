@@ -26,7 +26,7 @@ func TestMigrateExplains(t *testing.T) {
 		want  string
 	}{
 		{steps{applied}, ""},
-		{steps{{8, "a", 8, nil}, additive}, ""}, // a new database
+		{steps{{8, "a", 8, nil}, additive}, "the database is empty: all migrations are pending"},
 		{steps{applied, additive}, "migration 9 is pending, and additive: running processes keep working"},
 		{steps{applied, additive, breaking}, "migration 10 is pending, and breaking: stop all running processes"},
 		{steps{applied, additive, breaking, {11, "d", 10, nil}}, "migration 10 is pending, and breaking"},
@@ -34,7 +34,7 @@ func TestMigrateExplains(t *testing.T) {
 	} {
 		var stdout, stderr bytes.Buffer
 		program := &Program{Stdout: &stdout, Stderr: &stderr,
-			Create: func(context.Context, config.Settings) (*Database, error) {
+			Look: func(context.Context, config.Settings) (*Database, error) {
 				return &Database{Migrator: c.steps, Close: func() error { return nil }}, nil
 			}}
 		code := program.Run(t.Context(), []string{"migrate", "--status"})

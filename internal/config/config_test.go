@@ -198,6 +198,7 @@ func TestRefusals(t *testing.T) {
 		{[]string{"--customer-tokens-file=tokens.json"}, "--customer-tokens-file"},
 		{[]string{"--metrics-listen=0.0.0.0:9090"}, "--metrics-listen"},
 		{[]string{"--metrics-listen=9090"}, "--metrics-listen"},
+		{[]string{"--listen=127.0.0.1:9090", "--metrics-listen=127.0.0.1:9090"}, "--metrics-listen"},
 	} {
 		_, err := parse(t, nil, tc.args...)
 		if err == nil {

@@ -92,7 +92,7 @@ type Settings struct {
 	TrustedDocumentLimits int    `name:"trusted-document-limits" default:"1" placeholder:"N" help:"How many times the limits on documents those of --trusted-documents may have, 1 to 10."`
 	TrustedDocumentsOnly  bool   `name:"trusted-documents-only" help:"Take no other documents than those of --trusted-documents."`
 
-	MetricsListen string `name:"metrics-listen" placeholder:"HOST:PORT" help:"Second address, for /metrics alone; keep it private. Left out: none."`
+	MetricsListen string `name:"metrics-listen" placeholder:"HOST:PORT" help:"Second address, for /metrics and /readyz?verbose; keep it private. Left out: none."`
 	Trace         string `name:"trace" placeholder:"URL" help:"Collector of traces, by OpenTelemetry's protocol over HTTP: otlp://host:port, or otlps://host:port with TLS. Left out: none."`
 	AccessLog     bool   `name:"access-log" help:"Log a line for each request: its operation, the code of the answer, milliseconds, and the ids of the API key and the request. Needs --log-level info or debug."`
 	LogLevel      string `name:"log-level" placeholder:"debug|info|warn|error" help:"The least that the log has, info if left out; debug adds a line for every request that is refused before it becomes an operation."`

@@ -58,6 +58,15 @@ func (s *Settings) setDefaults() {
 // DefaultDatabase is the database file in development.
 const DefaultDatabase = "accountql.db"
 
+// CommandDatabase returns the database of commands that are given none: "" if the environment is that of a server in
+// production, which has no default.
+func CommandDatabase(environ []string) string {
+	if readVariables(environ)[variable("mode")] == Production {
+		return ""
+	}
+	return DefaultDatabase
+}
+
 func orDefault(value, otherwise string) string {
 	if value == "" {
 		return otherwise
@@ -314,6 +323,9 @@ func (s *Settings) checkMetricsListen() error {
 	if host, _, err := net.SplitHostPort(s.MetricsListen); err != nil || !s.Production() && !IsLoopback(host) {
 		return refuse("--metrics-listen", "must be HOST:PORT, and on loopback in development mode; it is %q",
 			s.MetricsListen)
+	}
+	if _, port, _ := net.SplitHostPort(s.MetricsListen); port != "0" && s.MetricsListen == s.Listen {
+		return refuse("--metrics-listen", "must differ from --listen: it is private")
 	}
 
 	return nil

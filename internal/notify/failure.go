@@ -101,8 +101,13 @@ func newScrubber() scrubber {
 // clean returns the text without personal data and secrets of the message, in one line without control characters
 // (R-LOG2), shortened to longestReason.
 func (s scrubber) clean(text string, message models.Message) string {
+	recipient := message.Recipient
+	if message.Channel == models.ChannelWebhook {
+		recipient = "" // a word of errors, and no address
+	}
+
 	for _, secret := range []string{message.Data.Token,
-		message.Data.Code, message.Recipient, message.Data.Name, message.Data.UserAgent, message.Data.IP} {
+		message.Data.Code, recipient, message.Data.Name, message.Data.UserAgent, message.Data.IP} {
 		// Removing a name of one or two letters would break whole words.
 		if len(secret) > 2 {
 			text = strings.ReplaceAll(text, secret, "[removed]")

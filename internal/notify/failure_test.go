@@ -62,4 +62,10 @@ func TestScrub(t *testing.T) {
 			t.Errorf("%q became %q, want %q", text, got, want)
 		}
 	}
+
+	event := models.Message{Channel: models.ChannelWebhook, Recipient: "webhook"}
+	const refused = "the webhook answered with status 410"
+	if got := newScrubber().clean(refused, event); got != refused {
+		t.Errorf("an event's error became %q", got)
+	}
 }

@@ -153,9 +153,15 @@ func (w *Worker) Run(ctx context.Context) error {
 	timer := time.NewTimer(w.config.Poll)
 	defer timer.Stop()
 
+	unread := false // the outbox; told once, like every other outage
 	for {
-		if err := w.dispatch(ctx); err != nil && ctx.Err() == nil {
+		switch err := w.dispatch(ctx); {
+		case err != nil && ctx.Err() == nil && !unread:
+			unread = true
 			w.config.Log.ErrorContext(ctx, "the outbox can't be read", "error", detail(err))
+		case err == nil && unread:
+			unread = false
+			w.config.Log.InfoContext(ctx, "the outbox can be read again")
 		}
 
 		timer.Reset(w.config.Poll)

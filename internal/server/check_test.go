@@ -135,6 +135,7 @@ func TestConfigCheckTries(t *testing.T) {
 		"--database": database, "--smtp": fmt.Sprintf("smtp://shop:p%%40ss%%20marker@127.0.0.1:%d", mailServer.Port),
 		"--sms": "http://:0123456789marker@" + host + "/sms", "--webhook": "http://:0123456789marker@" + host + "/in",
 		"--identity-providers": providers, "--breached-passwords": ranges.URL + "/range",
+		"--trace": "otlp://" + host,
 	}
 	wrong := map[string]string{
 		"--database": filepath.Join(directory, "missing.db"),
@@ -142,7 +143,7 @@ func TestConfigCheckTries(t *testing.T) {
 		"--sms":      "http://:0123456789marker@127.0.0.1:1/sms", "--webhook": "http://:0123456789marker@127.0.0.1:1/in",
 		"--identity-providers": issuersFile(t, directory, "gone.json",
 			`[{"provider":"OAUTH","issuer":"http://127.0.0.1:1","audiences":["shop"]}]`),
-		"--breached-passwords": "http://127.0.0.1:1/range",
+		"--breached-passwords": "http://127.0.0.1:1/range", "--trace": "otlp://127.0.0.1:1",
 	}
 
 	flags := func(from map[string]string) []string {

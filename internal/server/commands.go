@@ -16,15 +16,27 @@ import (
 // make a command work on a new, empty database.
 func openDatabase(ctx context.Context, settings config.Settings) (*cli.Database, error) {
 	opened, err := store.OpenExisting(ctx, settings.Database)
+	if err != nil {
+		return nil, explainMissing(err)
+	}
+	return databaseOf(opened, settings)
+}
+
+// lookAtDatabase opens an existing database, with or without tables, for a command that only reads its versions.
+func lookAtDatabase(ctx context.Context, settings config.Settings) (*cli.Database, error) {
+	if err := store.RefuseMissing(settings.Database); err != nil {
+		return nil, explainMissing(err)
+	}
+	return createDatabase(ctx, settings)
+}
+
+// explainMissing says what to do about a database that does not exist.
+func explainMissing(err error) error {
 	if errors.Is(err, store.ErrNoDatabase) {
-		return nil, fmt.Errorf(
+		return fmt.Errorf(
 			"%w: give the server's --database (ACCOUNTQL_DATABASE), or create one with serve or migrate", err)
 	}
-	if err != nil {
-		return nil, err
-	}
-
-	return databaseOf(opened, settings)
+	return err
 }
 
 // createDatabase opens the database for migrate, and creates it if there is none.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -11,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/accountql/accountql/internal/store"
 	"github.com/accountql/accountql/models"
 )
 
@@ -81,16 +84,59 @@ func TestCommandsCreateNothing(t *testing.T) {
 
 	// A database without a version of the schema holds nothing to work on either.
 	unmigrated := filepath.Join(t.TempDir(), "x.db")
-	command(t, unmigrated, "", "migrate --status", &[]any{})
+	withoutTables(t, unmigrated)
 	if code, _, stderr := try(unmigrated, "", "audit verify"); code != 1 || !strings.Contains(stderr, "no database") {
 		t.Errorf("%d, %q", code, stderr)
+	}
+}
+
+// withoutTables creates a database without a version of the schema, as serve --migrate off does.
+func withoutTables(t *testing.T, database string) {
+	t.Helper()
+	s, err := store.Open(t.Context(), database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestProductionNeedsADatabase guards that in the environment of a server in production no command works on a file of
+// the working directory.
+func TestProductionNeedsADatabase(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, line := range []string{"migrate", "migrate --status", "apikey list", "backup b.db"} {
+		var stdout, stderr bytes.Buffer
+		code := run(t.Context(), strings.Fields(line), []string{"ACCOUNTQL_MODE=production"}, strings.NewReader(""),
+			&stdout, &stderr)
+		if code != 2 || stdout.Len() > 0 || !strings.Contains(stderr.String(), "--database") {
+			t.Errorf("%s: %d, %s%s", line, code, stdout.String(), stderr.String())
+		}
+	}
+
+	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
+		t.Errorf("%v, %v", left, err)
 	}
 }
 
 func TestMigrateCommand(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "x.db")
 	var before, after, status []map[string]any
+	if code, stdout, stderr := try(database, "", "migrate --status"); code != 1 || stdout != "" ||
+		!strings.Contains(stderr, "there is no database") {
+		t.Errorf("the status of nothing: %d, %s%s", code, stdout, stderr)
+	}
+	if _, err := os.Stat(database); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("it is there: %v", err)
+	}
+
+	withoutTables(t, database)
 	command(t, database, "", "migrate --status", &before)
+	if code, _, stderr := try(database, "", "backup "+filepath.Join(t.TempDir(), "b.db")); code != 1 ||
+		!strings.Contains(stderr, "is empty") {
+		t.Errorf("a backup of nothing: %d, %s", code, stderr)
+	}
 	command(t, database, "", "migrate", &after)
 	command(t, database, "", "migrate --status", &status)
 	if len(before) == 0 || before[0]["appliedAt"] != nil || before[0]["version"] != 1.0 {

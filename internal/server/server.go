@@ -57,7 +57,7 @@ func Run(ctx context.Context, documents fs.FS, args, environ []string, stdin io.
 			return preview(ctx, listen, templates, stderr)
 		},
 		Check: checkSettings, Try: trySettings,
-		Open: openDatabase, Create: createDatabase,
+		Open: openDatabase, Look: lookAtDatabase, Create: createDatabase,
 		Copy: copyDatabase, Backup: store.Backup,
 	}
 	return program.Run(ctx, args)

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -40,6 +41,7 @@ func trySettings(ctx context.Context, settings config.Settings) []cli.Trial {
 		func() []cli.Trial { return tryWebhook(ctx, settings, client) },
 		func() []cli.Trial { return tryProviders(ctx, settings) },
 		func() []cli.Trial { return tryBreaches(ctx, settings) },
+		func() []cli.Trial { return tryCollector(ctx, settings) },
 	}
 	results := make([][]cli.Trial, len(trials))
 	var running sync.WaitGroup
@@ -198,4 +200,28 @@ func hostOf(address string) string {
 		return ""
 	}
 	return parsed.Host
+}
+
+// tryCollector connects to the collector of traces, with TLS if the server does. It sends no span.
+func tryCollector(ctx context.Context, settings config.Settings) []cli.Trial {
+	const setting = "--trace"
+	if settings.Trace == "" {
+		return nil
+	}
+
+	collector, err := url.Parse(settings.Collector())
+	if err != nil {
+		return tried(setting, "", nil, err)
+	}
+
+	dial := new(net.Dialer).DialContext
+	if collector.Scheme == "https" {
+		dial = new(tls.Dialer).DialContext
+	}
+	conn, err := dial(ctx, "tcp", collector.Host)
+	if err == nil {
+		err = conn.Close()
+	}
+
+	return tried(setting, collector.Host, nil, err)
 }

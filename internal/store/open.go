@@ -67,6 +67,12 @@ func OpenExisting(ctx context.Context, database string) (*Store, error) {
 	return s, nil
 }
 
+// RefuseMissing returns ErrNoDatabase if a database's file is missing or empty. It creates nothing.
+func RefuseMissing(database string) error {
+	_, err := driverOfExisting(database)
+	return err
+}
+
 // driverOfExisting is DriverOf for a database that must exist: it returns ErrNoDatabase if its file is missing or
 // empty.
 func driverOfExisting(database string) (engine.Driver, error) {

@@ -40,7 +40,7 @@ func (Driver) Backup(ctx context.Context, database, file string) (size int64, er
 	if err := vacuumInto(ctx, path, draft.Name()); err != nil {
 		return 0, err
 	}
-	if err := checkIntegrity(ctx, draft.Name()); err != nil {
+	if err := checkCopied(ctx, draft.Name()); err != nil {
 		return 0, err
 	}
 
@@ -71,8 +71,8 @@ func vacuumInto(ctx context.Context, path, file string) (err error) {
 	return err
 }
 
-// checkIntegrity returns an error if SQLite finds the file damaged.
-func checkIntegrity(ctx context.Context, file string) (err error) {
+// checkCopied returns an error if SQLite finds the file damaged, or if it has no tables.
+func checkCopied(ctx context.Context, file string) (err error) {
 	db := sql.OpenDB(&connector{dsn: dsn(file, url.Values{"mode": {"ro"}})})
 	defer func() { err = errors.Join(err, db.Close()) }()
 	var verdict string
@@ -81,6 +81,14 @@ func checkIntegrity(ctx context.Context, file string) (err error) {
 	}
 	if verdict != "ok" {
 		return fmt.Errorf("the database is damaged: %s", verdict)
+	}
+
+	var tables int
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return err
+	}
+	if tables == 0 { // guard: nothing is no backup
+		return errors.New("the database is empty: is it the server's?")
 	}
 
 	return nil
