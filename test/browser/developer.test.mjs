@@ -59,7 +59,7 @@ test('GraphiQL’s tabs work in the order in which they stand', async () => {
     confirmPhoneUpdate: ['PHONE_CODE', 'code'],
   };
   const files = (await readdir(folder)).filter(name => name.endsWith('.graphql')).sort();
-  assert.equal(files.length, 23);
+  assert.equal(files.length, 24);
   let session;
   for (const file of files) {
     const name = file.match(/\d+-(\w+)\./)[1];
