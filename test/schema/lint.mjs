@@ -17,7 +17,7 @@ const rules = {
     {
       exceptions: {
         suffixes: ['Payload', 'Connection', 'Edge'],
-        types: ['Abilities', 'Ability', 'PageInfo', 'ActivityEvent', 'Agreements', 'Identity', 'PendingChange', 'ApiKey'],
+        types: ['Abilities', 'Ability', 'PageInfo', 'ActivityEvent', 'Agreements', 'Identity', 'PendingChange', 'ApiKey', 'SessionCheck'],
       },
     },
   ],
