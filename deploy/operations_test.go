@@ -72,7 +72,6 @@ type page struct {
 	account       string
 	messages      []string
 	substitutions *strings.Replacer
-	program       string
 }
 
 func newPage(t *testing.T) *page {
@@ -85,10 +84,9 @@ func newPage(t *testing.T) *page {
 		t.Fatal(err)
 	}
 
-	p := &page{t: t, folder: t.TempDir(), notes: t.TempDir(), program: program}
+	p := &page{t: t, folder: t.TempDir(), notes: t.TempDir()}
 	for name, script := range stubs {
 		p.write("bin/"+name, "#!/bin/sh\nset -e\n"+script+"\n")
-		p.write("accountql_1_linux_amd64/"+name, "#!/bin/sh\nset -e\n"+script+"\n")
 	}
 	for _, name := range []string{"systemd/accountql.service", "systemd/environment"} {
 		p.write(name, read(t, name))
@@ -101,7 +99,9 @@ func newPage(t *testing.T) *page {
 	for _, folder := range []string{"words", "backups", "system/bin", "system/units", "dist"} {
 		p.write(folder+"/.keep", "")
 	}
-	p.write("accountql", "#!/bin/sh\nexec accountql \"$@\"\n")
+	for _, name := range []string{"accountql", "accountql_1_linux_amd64/accountql"} { // of an archive
+		p.write(name, "#!/bin/sh\nexec accountql \"$@\"\n")
+	}
 
 	p.environ = []string{
 		"PATH=" + p.folder + "/bin:" + os.Getenv("PATH"), "HOME=" + p.folder, "PROGRAM=" + program, "ROOT=" + root,

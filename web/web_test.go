@@ -55,6 +55,7 @@ func body(t *testing.T, r *http.Response) string {
 
 func TestStatusTypeAndCaching(t *testing.T) {
 	graphiQL, inbox, account := GraphiQL(testKey), Inbox(noMessages), Account(AccountConfig{})
+
 	for _, tc := range []struct {
 		handler     http.Handler
 		method      string
@@ -93,6 +94,7 @@ func TestStatusTypeAndCaching(t *testing.T) {
 		{inbox, "DELETE", "/inbox.json", 405, "text/plain; charset=utf-8", noStore},
 	} {
 		r := get(t, tc.handler, tc.method, tc.path)
+
 		if r.StatusCode != tc.status {
 			t.Errorf("%s %s: status %d, want %d", tc.method, tc.path, r.StatusCode, tc.status)
 		}

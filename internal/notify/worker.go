@@ -156,7 +156,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	unread := false // the outbox; told once, like every other outage
 	for {
 		switch err := w.dispatch(ctx); {
-		case err != nil && ctx.Err() == nil && !unread:
+		case err != nil && ctx.Err() == nil && !unread: // guard: an outage of the outbox is told once
 			unread = true
 			w.config.Log.ErrorContext(ctx, "the outbox can't be read", "error", detail(err))
 		case err == nil && unread:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -87,6 +88,42 @@ func TestRunSendsOnWakeAndByPolling(t *testing.T) {
 		}
 		if message := store.get("polled"); message.SentAt == nil || message.Data.Token != "" {
 			t.Errorf("not marked: %+v", message)
+		}
+	})
+}
+
+// awayStore has no database while away is true.
+type awayStore struct {
+	*fakeStore
+	away atomic.Bool
+}
+
+// ClaimMessages implements Store.
+func (s *awayStore) ClaimMessages(
+	ctx context.Context, now time.Time, lease time.Duration, limit int,
+) ([]models.Message, error) {
+	if s.away.Load() {
+		return nil, errors.New("the database is gone")
+	}
+	return s.fakeStore.ClaimMessages(ctx, now, lease, limit)
+}
+
+func TestAnOutageOfTheOutboxIsToldOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &awayStore{fakeStore: newFakeStore()}
+		worker, log := testWorker(t, store, newRecorder(nil))
+		defer start(t, worker)()
+
+		for _, away := range []bool{true, false, true, false} {
+			store.away.Store(away)
+			time.Sleep(time.Minute)
+			synctest.Wait()
+		}
+
+		for _, told := range []string{"the outbox can't be read", "the outbox can be read again"} {
+			if times := strings.Count(log.String(), told); times != 2 {
+				t.Errorf("%q is told %d times: %s", told, times, log.String())
+			}
 		}
 	})
 }

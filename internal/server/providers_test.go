@@ -73,6 +73,7 @@ func TestFilesThatRefuseTheStart(t *testing.T) {
 	directory := t.TempDir()
 	one := issuersFile(t, directory, "one.json",
 		`[{"provider":"OAUTH","issuer":"https://login.example","audiences":["shop"]}]`)
+
 	for name, args := range map[string][]string{
 		"--identity-providers can't be read": {"--identity-providers", filepath.Join(directory, "missing.json")},
 		"--customer-tokens can't be read":    {"--customer-tokens", filepath.Join(directory, "missing.json")},
@@ -92,6 +93,7 @@ func TestFilesThatRefuseTheStart(t *testing.T) {
 		var out, problems output
 		code := run(t.Context(), append([]string{"--listen", "127.0.0.1:0", "--database", filepath.Join(t.TempDir(),
 			"x.db")}, args...), nil, strings.NewReader(""), &out, &problems)
+
 		if said := strings.TrimSpace(problems.String()); code == 0 || !strings.Contains(said, name) ||
 			strings.Contains(said, "\n") {
 			t.Errorf("%s: ended with %d: %q", name, code, said)

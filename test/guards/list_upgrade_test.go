@@ -15,6 +15,8 @@ var upgradeGuards = []guard{
 	{"a migration locks its tables at once", postgresTests, "TestPostgreSQLMigrationLosesDeadlocks", changes{gone}},
 	{"a read survives a deadlock", postgresTests, "TestPostgreSQLReadsSurviveDeadlocks", changes{never.of(2)}},
 	{"serve migrates only if it may", serverTests, "TestWaitsForTheSchema", changes{always}},
+	{"an outage of the outbox is told once", "./internal/notify", "TestAnOutageOfTheOutboxIsToldOnce",
+		changes{swap(" && !unread", "")}},
 	{"a status creates nothing", serverTests, "TestMigrateCommand", changes{never}},
 	{"nothing is no backup", serverTests, "TestMigrateCommand", changes{never}},
 	{"a server that waits is not ready", serverTests, "TestWaitingIsNotReady", changes{swap(
