@@ -24,7 +24,7 @@ lint:
 
 test: ## all tests, with the race detector; and whether `make guards` still knows the guards
 	go test -race -timeout 60m ./...
-	go test -tags guards -run '^TestGuardsAreThere$$' ./test/guards
+	go test -tags guards -run '^TestGuards(AreThere|Compile)$$' ./test/guards
 
 timing: ## the timing laboratory, some ten minutes: can the time of an answer tell what its words don't? See docs/timing.md
 	go test -tags timing -run TestTiming -v -timeout 20m ./test/timing
@@ -57,6 +57,8 @@ fuzz: ## each fuzz target for FUZZTIME runs; go test fuzzes one at a time
 	go test ./graph -run '^$$' -fuzz '^FuzzLeaves$$' -fuzztime $(FUZZTIME)
 	go test ./graph -run '^$$' -fuzz '^FuzzSettled$$' -fuzztime $(FUZZTIME)
 	go test ./internal/store/sqlite -run '^$$' -fuzz '^FuzzParseUTC$$' -fuzztime $(FUZZTIME)
+	go test ./internal/device -run '^$$' -fuzz '^FuzzParse$$' -fuzztime $(FUZZTIME)
+	go test ./internal/passkey -run '^$$' -fuzz '^FuzzResponse$$' -fuzztime $(FUZZTIME)
 	go test ./internal/contact -run '^$$' -fuzz '^FuzzParseEmail$$' -fuzztime $(FUZZTIME)
 	go test ./internal/contact -run '^$$' -fuzz '^FuzzParsePhone$$' -fuzztime $(FUZZTIME)
 	go test ./internal/password -run '^$$' -fuzz '^FuzzImport$$' -fuzztime $(FUZZTIME)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	_ "github.com/mattn/go-sqlite3" // lets messages fail
 
@@ -96,7 +97,8 @@ func newPage(t *testing.T) *page {
 		p.write("deploy/"+name, read(t, name))
 		p.write(filepath.Base(name), read(t, name))
 	}
-	for _, folder := range []string{"words", "backups", "system/bin", "system/units", "dist"} {
+	p.write("erasures/erasures.jsonl", "")
+	for _, folder := range []string{"elsewhere", "words", "backups", "system/bin", "system/units", "dist"} {
 		p.write(folder+"/.keep", "")
 	}
 	for _, name := range []string{"accountql", "accountql_1_linux_amd64/accountql"} { // of an archive
@@ -111,7 +113,7 @@ func newPage(t *testing.T) *page {
 	p.substitutions = strings.NewReplacer(
 		"export ACCOUNTQL_DATABASE_FILE=/etc/accountql/database", "true", "retry ID ID …", "retry "+strings.Join(p.messages, " "), "--account ID", "--account "+p.account,
 		"--request ID", "--request 01HZY", "--permission SAUTH_LOGIN_CLIENT_CREATE,…", "--permission SAUTH_LOGIN_CLIENT_CREATE",
-		"--permission …", "--permission SAUTH_LOGIN_CLIENT_CREATE", "/backups/", "backups/", "'postgres://…'", "moved.db",
+		"--permission …", "--permission SAUTH_LOGIN_CLIENT_CREATE", "/backups/", "backups/", "/var/lib/accountql-erasures/", "erasures/", "/mnt/elsewhere/", "elsewhere/", "'postgres://…'", "moved.db",
 		"'postgres://accountql@db.internal/accountql?sslmode=verify-full'", "moved.db", "/opt/accountql/new/accountql", "accountql",
 		"/usr/local/bin/", "system/bin/", "/etc/systemd/system/", "system/units/", "/etc/accountql", "system/settings",
 		"env ACCOUNTQL_DATABASE_FILE", "env -u ACCOUNTQL_DATABASE ACCOUNTQL_DATABASE_FILE",
@@ -136,17 +138,22 @@ func (p *page) write(name, text string) {
 func (p *page) fill() {
 	p.t.Helper()
 	p.must("accountql migrate")
-	const webhook = "--webhook https://:a-secret-of-the-page@shop.example/events"
-	var made struct{ ID string }
-	p.decode(p.must("accountql account create --email ada@example.com "+webhook), &made)
-	p.must("accountql account create --email bob@example.com " + webhook)
-	p.account = made.ID
-
 	db, err := sql.Open("sqlite3", filepath.Join(p.folder, "accountql.db"))
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
+	// A server with a webhook would write this row when it starts.
+	const target = "INSERT INTO webhook_targets (name, events, recorded_at) VALUES ('webhook', NULL, ?)"
+	if _, err := db.Exec(target, time.Now().UTC().Truncate(time.Microsecond)); err != nil {
+		p.t.Fatal(err)
+	}
+
+	var made struct{ ID string }
+	p.decode(p.must("accountql account create --email ada@example.com"), &made)
+	p.must("accountql account create --email bob@example.com")
+	p.account = made.ID
+
 	if _, err := db.Exec("UPDATE outbox SET failed_at = created_at"); err != nil {
 		p.t.Fatal(err)
 	}

@@ -28,11 +28,13 @@ func TestContributingNamesEveryPlace(t *testing.T) {
 
 	for _, row := range []struct {
 		begins, named string
-		// also are files that the row describes without their names, and not are files that need no edit.
+		// also are files that the row describes without their names, or that name what they only show, and not are files
+		// that need no edit.
 		also []string
 		not  string
 	}{
-		{begins: "| add a field to the profile |", named: `displayName|DisplayName|display_name`, not: "web/"},
+		{begins: "| add a field to the profile |", named: `displayName|DisplayName|display_name`, not: "web/",
+			also: []string{"internal/account/passkey.go", "internal/passkey/passkey.go", "models/passkey.go"}},
 		{begins: "| add a mutation |",
 			named: `cancelPhoneUpdate|CancelPhoneUpdate`, also: []string{"internal/account/phone.go"}},
 	} {

@@ -18,22 +18,25 @@ import (
 // resolver checks again, but after a mutation that is too late: the change has been made, and the response would be
 // an error. A test walks the schema and finds fields that lack a check.
 var selectionArguments = map[string]func(arguments map[string]any) error{
-	"Account.activity": pageArguments,
+	"Account.activity":       pageArguments(account.CheckPage),
+	"Account.consentHistory": pageArguments(account.CheckConsentPage),
 }
 
-// pageArguments checks the arguments of a paginated list.
-func pageArguments(arguments map[string]any) error {
-	first, err := graphql.UnmarshalInt(arguments["first"])
-	if err != nil {
-		return models.InvalidInput("first", models.ReasonWrongType, 0, "must be a whole number")
-	}
+// pageArguments returns the check for the arguments of a paginated list.
+func pageArguments(check func(first int, after *string) error) func(arguments map[string]any) error {
+	return func(arguments map[string]any) error {
+		first, err := graphql.UnmarshalInt(arguments["first"])
+		if err != nil {
+			return models.InvalidInput("first", models.ReasonWrongType, 0, "must be a whole number")
+		}
 
-	var after *string
-	if text, given := arguments["after"].(string); given {
-		after = &text
-	}
+		var after *string
+		if text, given := arguments["after"].(string); given {
+			after = &text
+		}
 
-	return account.CheckPage(first, after)
+		return check(first, after)
+	}
 }
 
 // argumentCheck checks every argument that an operation will use before any of it runs: whatever can fail because

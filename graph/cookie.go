@@ -59,6 +59,9 @@ func writeSessionCookie(ctx context.Context, header http.Header) {
 	}
 	if jar.newSession != nil {
 		auth.KeepSession(header, jar.newSession, jar.authenticator.Now())
+		if mark := jar.newSession.Mark; mark != "" {
+			auth.KeepDevice(header, mark)
+		}
 		return
 	}
 	if len(jar.request.CookiesNamed(auth.SessionCookie)) == 0 {

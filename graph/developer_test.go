@@ -219,7 +219,7 @@ func TestNoNamesInProduction(t *testing.T) {
 		w := newHostileWorld(t, introspection)
 		for _, test := range named {
 			a := strike(t, w, test.body)
-			lower := strings.ToLower(a.Body)
+			lower := strings.ToLower(strings.ReplaceAll(a.Body, a.Errors[0].Extensions.RequestID, "")) // which is random
 			if a.Status != http.StatusBadRequest || strings.Contains(lower, `"own`) ||
 				strings.Contains(lower, `$own`) ||
 				strings.Contains(a.Body, "hunter2") || strings.Contains(a.Body, "emial") ||

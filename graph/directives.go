@@ -42,7 +42,9 @@ func (d directives) hasPermission(
 		if !holds(auth.CallerFrom(ctx), permission) {
 			return nil, errPermissionDenied("this field")
 		}
-		return next(ctx)
+		result, err := next(ctx)
+
+		return d.shown(result, permission), err
 	}
 
 	if d.observe != nil {
@@ -72,7 +74,16 @@ func (d directives) hasPermission(
 
 	moveTokenToCookie(ctx, result)
 
-	return result, nil
+	return d.shown(result, permission), nil
+}
+
+// shown returns the result without the fields that the shop hides from customers, if it is an account that one reads.
+func (d directives) shown(result any, permission *models.Permission) any {
+	account, ok := result.(*models.Account)
+	if !ok || permission == nil || *permission != models.PermissionAccountRead {
+		return result
+	}
+	return d.accounts.Shown(account) // guard: customers see what the shop shows them
 }
 
 func errPermissionDenied(what string) *models.Error {

@@ -117,8 +117,11 @@ func newError(ctx context.Context, err *models.Error, path ast.Path) *gqlerror.E
 	if err.Reason != "" { // guard: a reason is told
 		extensions["reason"] = err.Reason
 	}
-	if err.Limit > 0 { // guard: a reason's limit is told
+	if err.Reason.HasLimit() { // guard: a reason's limit is told
 		extensions["limit"] = err.Limit
+	}
+	if err.Code == models.CodeCodeInvalid { // guard: the tries that are left are told
+		extensions["triesLeft"] = err.TriesLeft
 	}
 	if err.RetryAfter > 0 {
 		extensions["retryAfter"] = retrySeconds(err.RetryAfter)

@@ -4,7 +4,6 @@ package graph
 
 import (
 	"cmp"
-	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -39,6 +38,8 @@ type Options struct {
 	TrustedOnly      bool
 	// OperationTimeout limits the time of one operation; 0 means five seconds. Tests on slow machines need more.
 	OperationTimeout time.Duration
+	// Subgraph is the text of the schema if the service is a subgraph of Apollo Federation 2, or "".
+	Subgraph string
 	// Introspection allows __schema and __type, and suggestions in validation errors.
 	Introspection bool
 	// Development adds the names of a request to errors: variables, fields and types. Errors never contain values.
@@ -66,10 +67,21 @@ const operationTimeout = 5 * time.Second
 // fit the schema or exceeds a limit.
 func New(service *account.Service, options Options) (http.Handler, error) {
 	gates := directives{accounts: service, observe: options.Observe, payloads: payloads()}
-	schema := gen.NewExecutableSchema(gen.Config{
+	config := gen.Config{
 		Resolvers:  &Resolver{Accounts: service},
 		Directives: gen.DirectiveRoot{HasPermission: gates.hasPermission, IsAuthenticated: gates.isAuthenticated},
-	})
+	}
+
+	var subgraph *federation
+	if options.Subgraph != "" {
+		var err error
+		if subgraph, err = newFederation(options.Subgraph); err != nil {
+			return nil, err
+		}
+		config.Schema = subgraph.schema
+	}
+
+	schema := gen.NewExecutableSchema(config)
 	errors := presenter{log: options.Log, answered: options.Answered}
 	documents := newDocuments(schema.Schema(), options.Introspection)
 	documents.messages.names = options.Development // guard: names are said in development only
@@ -79,7 +91,8 @@ func New(service *account.Service, options Options) (http.Handler, error) {
 	}
 
 	post := &transport{
-		schema: schema, documents: documents, errors: errors, accounts: service, authenticator: options.Authenticator,
+		schema: schema, subgraph: subgraph, documents: documents, errors: errors,
+		accounts: service, authenticator: options.Authenticator,
 		timeout: cmp.Or(options.OperationTimeout, operationTimeout),
 		present: errors.present, recovered: errors.recovered,
 	}
@@ -118,8 +131,7 @@ func (f *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // serve responds with 405 to methods other than that of the path, and with 401 to an invalid key, before it reads any
 // of the body.
 func (f *gateway) serve(w http.ResponseWriter, r *http.Request) {
-	caller := models.Caller{RequestID: rand.Text(), UserAgent: visibleASCII(r.UserAgent())}
-	caller.IP, caller.Forwards = auth.ClientIP(r, f.options.TrustedProxies)
+	caller := auth.NewCaller(r, f.options.TrustedProxies)
 	if caller.Forwards && f.options.Forwarded != nil {
 		f.options.Forwarded(caller.IP)
 	}
@@ -212,18 +224,4 @@ func methodMessage(r *http.Request) string {
 		setting = "preferGetForPersistedQueries: false"
 	}
 	return "send GraphQL requests by POST (in urql: " + setting + ")"
-}
-
-// maxUserAgent is in bytes; a longer User-Agent is truncated.
-const maxUserAgent = 256
-
-// visibleASCII returns the printable ASCII characters of a header, so that it is safe in logs and messages.
-func visibleASCII(header string) string {
-	kept := make([]byte, 0, min(len(header), maxUserAgent))
-	for i := 0; i < len(header) && len(kept) < maxUserAgent; i++ {
-		if header[i] >= ' ' && header[i] <= '~' { // guard: a device's name is printable
-			kept = append(kept, header[i])
-		}
-	}
-	return string(kept)
 }

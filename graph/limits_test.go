@@ -153,7 +153,7 @@ func TestColocatedFragments(t *testing.T) {
 		}
 	}
 
-	const allOfAbility = "{allowed reason retryAfter stepUpNeeded}"
+	const allOfAbility = "{allowed reason retryAfter stepUpNeeded factors}"
 	var abilities []string
 	for _, field := range w.Schema.Types["Abilities"].Fields {
 		abilities = append(abilities, field.Name)

@@ -14,8 +14,20 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
+func (r *accountResolver) Addresses(ctx context.Context, obj *models.Account) ([]*models.Address, error) {
+	return r.Accounts.Addresses(ctx, obj)
+}
+
 func (r *accountResolver) Identities(ctx context.Context, obj *models.Account) ([]*models.Identity, error) {
 	return r.Accounts.Identities(ctx, obj)
+}
+
+func (r *accountResolver) Passkeys(ctx context.Context, obj *models.Account) ([]*models.Passkey, error) {
+	return r.Accounts.PasskeysOf(ctx, obj)
+}
+
+func (r *accountResolver) PasskeySignals(ctx context.Context, obj *models.Account) (*models.PasskeySignals, error) {
+	return r.Accounts.PasskeySignals(ctx, obj)
 }
 
 func (r *accountResolver) PendingEmailChange(ctx context.Context, obj *models.Account) (*models.PendingChange, error) {
@@ -26,6 +38,10 @@ func (r *accountResolver) PendingPhoneUpdate(ctx context.Context, obj *models.Ac
 	return r.Accounts.PendingPhoneUpdate(ctx, obj)
 }
 
+func (r *accountResolver) Terms(ctx context.Context, obj *models.Account) ([]*account.AccountTerms, error) {
+	return r.Accounts.TermsOf(ctx, obj)
+}
+
 func (r *accountResolver) Sessions(ctx context.Context, obj *models.Account) ([]*models.Session, error) {
 	return r.Accounts.Sessions(ctx, auth.CallerFrom(ctx), obj)
 }
@@ -34,13 +50,42 @@ func (r *accountResolver) SessionCount(ctx context.Context, obj *models.Account)
 	return r.Accounts.SessionCount(ctx, obj)
 }
 
+func (r *accountResolver) Devices(ctx context.Context, obj *models.Account) ([]*models.KnownDevice, error) {
+	return r.Accounts.Devices(ctx, auth.CallerFrom(ctx), obj)
+}
+
 func (r *accountResolver) Can(ctx context.Context, obj *models.Account) (*account.Abilities, error) {
 	return r.Accounts.Can(ctx, auth.CallerFrom(ctx), obj), nil
+}
+
+func (r *accountResolver) Fields(ctx context.Context, obj *models.Account) ([]*models.FieldPolicy, error) {
+	return r.Accounts.FieldsOf(obj), nil
 }
 
 func (r *accountResolver) Activity(ctx context.Context, obj *models.Account, first int, after *string) (*account.ActivityConnection, error) {
 	page, err := r.Accounts.Activity(ctx, obj, first, after)
 	return page, splitErrors(ctx, err)
+}
+
+func (r *accountResolver) Consents(ctx context.Context, obj *models.Account) ([]*account.Consent, error) {
+	return r.Accounts.Consents(ctx, obj)
+}
+
+func (r *accountResolver) ConsentHistory(ctx context.Context, obj *models.Account, first int, after *string) (*account.ConsentConnection, error) {
+	page, err := r.Accounts.ConsentHistory(ctx, obj, first, after)
+	return page, splitErrors(ctx, err)
+}
+
+func (r *customerResolver) Messages(ctx context.Context, obj *account.Customer) ([]*account.CustomerMessage, error) {
+	return r.Accounts.CustomerMessages(ctx, obj)
+}
+
+func (r *knownDeviceResolver) Device(ctx context.Context, obj *models.KnownDevice) (*models.Device, error) {
+	return r.Accounts.WordsOf(obj), nil
+}
+
+func (r *knownDeviceResolver) Place(ctx context.Context, obj *models.KnownDevice) (*models.Place, error) {
+	return r.Accounts.PlaceOfDevice(obj), nil
 }
 
 func (r *mutationResolver) UpdateAccount(ctx context.Context, input account.UpdateAccountInput) (*account.AccountPayload, error) {
@@ -87,8 +132,16 @@ func (r *mutationResolver) CancelPhoneUpdate(ctx context.Context) (*account.Acco
 	return r.Accounts.CancelPhoneUpdate(ctx, auth.CallerFrom(ctx))
 }
 
+func (r *mutationResolver) RequestDataExport(ctx context.Context, input account.RequestDataExportInput) (*account.RequestDataExportPayload, error) {
+	return r.Accounts.RequestDataExport(ctx, auth.CallerFrom(ctx), input)
+}
+
 func (r *mutationResolver) DeleteAccount(ctx context.Context, input account.DeleteAccountInput) (*account.DeleteAccountPayload, error) {
 	return r.Accounts.DeleteAccount(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) CancelAccountDeletion(ctx context.Context, input account.CancelAccountDeletionInput) (*account.CancelAccountDeletionPayload, error) {
+	return r.Accounts.CancelAccountDeletion(ctx, auth.CallerFrom(ctx), input)
 }
 
 func (r *mutationResolver) RegisterAccount(ctx context.Context, input account.RegisterAccountInput) (*account.Accepted, error) {
@@ -119,12 +172,128 @@ func (r *mutationResolver) RevokeSession(ctx context.Context, input account.Revo
 	return r.Accounts.RevokeSession(ctx, auth.CallerFrom(ctx), input)
 }
 
+func (r *mutationResolver) RenameSession(ctx context.Context, input account.RenameSessionInput) (*account.RenameSessionPayload, error) {
+	return r.Accounts.RenameSession(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) ForgetDevice(ctx context.Context, input account.ForgetDeviceInput) (*account.ForgetDevicePayload, error) {
+	return r.Accounts.ForgetDevice(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) SecureAccount(ctx context.Context, input account.SecureAccountInput) (*account.SecureAccountPayload, error) {
+	return r.Accounts.SecureAccount(ctx, auth.CallerFrom(ctx), input)
+}
+
 func (r *mutationResolver) LinkIdentityProvider(ctx context.Context, input account.LinkIdentityProviderInput) (*account.AccountPayload, error) {
 	return r.Accounts.LinkIdentityProvider(ctx, auth.CallerFrom(ctx), input)
 }
 
 func (r *mutationResolver) UnlinkIdentityProvider(ctx context.Context, input account.UnlinkIdentityProviderInput) (*account.AccountPayload, error) {
 	return r.Accounts.UnlinkIdentityProvider(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) AcceptTerms(ctx context.Context, input account.AcceptTermsInput) (*account.AccountPayload, error) {
+	return r.Accounts.AcceptTerms(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) CreateAddress(ctx context.Context, input account.CreateAddressInput) (*account.AddressPayload, error) {
+	return r.Accounts.CreateAddress(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) UpdateAddress(ctx context.Context, input account.UpdateAddressInput) (*account.AddressPayload, error) {
+	return r.Accounts.UpdateAddress(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) DeleteAddress(ctx context.Context, input account.DeleteAddressInput) (*account.DeleteAddressPayload, error) {
+	return r.Accounts.DeleteAddress(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) ConfirmConsent(ctx context.Context, input account.ConfirmConsentInput) (*account.ConfirmConsentPayload, error) {
+	return r.Accounts.ConfirmConsent(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) WithdrawConsent(ctx context.Context, input account.WithdrawConsentInput) (*account.Accepted, error) {
+	return r.Accounts.WithdrawConsent(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) ProveIdentity(ctx context.Context, input account.ProveIdentityInput) (*account.ProveIdentityPayload, error) {
+	return r.Accounts.ProveIdentity(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) RequestIdentityCode(ctx context.Context, input account.RequestIdentityCodeInput) (*account.RequestIdentityCodePayload, error) {
+	return r.Accounts.RequestIdentityCode(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) RequestPasskey(ctx context.Context, input account.RequestPasskeyInput) (*account.PasskeyOptions, error) {
+	return r.Accounts.RequestPasskey(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) ConfirmPasskey(ctx context.Context, input account.ConfirmPasskeyInput) (*account.PasskeyPayload, error) {
+	return r.Accounts.ConfirmPasskey(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) RenamePasskey(ctx context.Context, input account.RenamePasskeyInput) (*account.PasskeyPayload, error) {
+	return r.Accounts.RenamePasskey(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) RemovePasskey(ctx context.Context, input account.RemovePasskeyInput) (*account.AccountPayload, error) {
+	return r.Accounts.RemovePasskey(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) RemovePassword(ctx context.Context, input account.RemovePasswordInput) (*account.AccountPayload, error) {
+	return r.Accounts.RemovePassword(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) RequestPasskeySignIn(ctx context.Context, input account.RequestPasskeySignInInput) (*account.PasskeyOptions, error) {
+	return r.Accounts.RequestPasskeySignIn(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) SignInWithPasskey(ctx context.Context, input account.SignInWithPasskeyInput) (*account.SignInPayload, error) {
+	return r.Accounts.SignInWithPasskey(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) RequestPasskeyProof(ctx context.Context, input account.RequestPasskeyProofInput) (*account.PasskeyOptions, error) {
+	return r.Accounts.RequestPasskeyProof(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) UpdateCustomer(ctx context.Context, input account.UpdateCustomerInput) (*account.CustomerPayload, error) {
+	return r.Accounts.UpdateCustomer(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) BlockCustomer(ctx context.Context, input account.BlockCustomerInput) (*account.CustomerPayload, error) {
+	return r.Accounts.BlockCustomer(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) UnblockCustomer(ctx context.Context, input account.UnblockCustomerInput) (*account.CustomerPayload, error) {
+	return r.Accounts.UnblockCustomer(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) RevokeCustomerSessions(ctx context.Context, input account.RevokeCustomerSessionsInput) (*account.RevokedSessions, error) {
+	return r.Accounts.RevokeCustomerSessions(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) VerifyCustomerAddress(ctx context.Context, input account.VerifyCustomerAddressInput) (*account.CustomerPayload, error) {
+	return r.Accounts.VerifyCustomerAddress(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) ReleaseCustomerPhone(ctx context.Context, input account.ReleaseCustomerPhoneInput) (*account.CustomerPayload, error) {
+	return r.Accounts.ReleaseCustomerPhone(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) ResendCustomerMessage(ctx context.Context, input account.ResendCustomerMessageInput) (*account.CustomerPayload, error) {
+	return r.Accounts.ResendCustomerMessage(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) CreateUnsubscribeLink(ctx context.Context, input account.CreateUnsubscribeLinkInput) (*account.CreateUnsubscribeLinkPayload, error) {
+	return r.Accounts.CreateUnsubscribeLink(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) ExportCustomer(ctx context.Context, input account.ExportCustomerInput) (*account.ExportCustomerPayload, error) {
+	return r.Accounts.ExportCustomer(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) EraseCustomer(ctx context.Context, input account.EraseCustomerInput) (*account.DeleteAccountPayload, error) {
+	return r.Accounts.EraseCustomer(ctx, auth.CallerFrom(ctx), input)
 }
 
 func (r *queryResolver) Account(ctx context.Context) (*models.Account, error) {
@@ -135,6 +304,10 @@ func (r *queryResolver) Node(ctx context.Context, id string) (models.Node, error
 	return account.Node(auth.CallerFrom(ctx), id)
 }
 
+func (r *queryResolver) DataExport(ctx context.Context, token string) (*account.DataExport, error) {
+	return r.Accounts.DataExport(ctx, auth.CallerFrom(ctx), token)
+}
+
 func (r *queryResolver) APIKey(ctx context.Context) (*models.APIKey, error) {
 	return auth.CallerFrom(ctx).APIKey, nil
 }
@@ -143,14 +316,47 @@ func (r *queryResolver) Session(ctx context.Context) (*models.Session, error) {
 	return auth.CallerFrom(ctx).Session, nil
 }
 
+func (r *queryResolver) Settings(ctx context.Context) (*account.SiteSettings, error) {
+	return r.Accounts.SiteSettings(), nil
+}
+
+func (r *queryResolver) Customer(ctx context.Context, id *string, email *models.EmailAddress, phone *models.PhoneNumber, customID *string) (*account.Customer, error) {
+	return r.Accounts.Customer(ctx, account.CustomerBy{ID: id, Email: email, Phone: phone, CustomID: customID})
+}
+
+func (r *queryResolver) Customers(ctx context.Context, search *string, first int, after *string) (*account.CustomerConnection, error) {
+	return r.Accounts.Customers(ctx, search, first, after)
+}
+
+func (r *queryResolver) CustomerActivity(ctx context.Context, id string, first int, after *string) (*account.CustomerActivityConnection, error) {
+	return r.Accounts.CustomerActivity(ctx, id, first, after)
+}
+
+func (r *sessionResolver) Device(ctx context.Context, obj *models.Session) (*models.Device, error) {
+	return r.Accounts.DeviceOf(obj), nil
+}
+
+func (r *sessionResolver) Place(ctx context.Context, obj *models.Session) (*models.Place, error) {
+	return r.Accounts.PlaceOf(obj), nil
+}
+
 func (r *Resolver) Account() gen.AccountResolver { return &accountResolver{r} }
+
+func (r *Resolver) Customer() gen.CustomerResolver { return &customerResolver{r} }
+
+func (r *Resolver) KnownDevice() gen.KnownDeviceResolver { return &knownDeviceResolver{r} }
 
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }
 
 func (r *Resolver) Query() gen.QueryResolver { return &queryResolver{r} }
 
+func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
+
 type (
-	accountResolver  struct{ *Resolver }
-	mutationResolver struct{ *Resolver }
-	queryResolver    struct{ *Resolver }
+	accountResolver     struct{ *Resolver }
+	customerResolver    struct{ *Resolver }
+	knownDeviceResolver struct{ *Resolver }
+	mutationResolver    struct{ *Resolver }
+	queryResolver       struct{ *Resolver }
+	sessionResolver     struct{ *Resolver }
 )

@@ -31,12 +31,14 @@ const (
 )
 
 // maxBody is in bytes (docs/contract.md, "Limits").
-const maxBody = 64 << 10
+const maxBody = models.MaxRequestBytes
 
 // transport takes the only kind of request that is accepted: a strict JSON object by POST. gqlgen's own transport
 // accepts more, has no size limit, and echoes the body of a malformed request, including passwords.
 type transport struct {
-	schema        graphql.ExecutableSchema
+	schema graphql.ExecutableSchema
+	// subgraph is nil unless the service is a subgraph.
+	subgraph      *federation
 	documents     *documents
 	errors        presenter
 	accounts      *account.Service
@@ -69,6 +71,10 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 
 	operation, kept, list := t.documents.prepare(request)
+	var asSubgraph *subgraphQuery
+	if t.subgraph != nil && len(list) == 0 {
+		asSubgraph, list = t.subgraph.query(operation, auth.CallerFrom(r.Context()))
+	}
 	if len(list) > 0 {
 		t.errors.logRefusal(r.Context(), list[0].err.Code) // guard: a refused document is a line of the log
 		t.answer(w, r, media, &graphql.Response{Errors: t.presentAll(r.Context(), list)})
@@ -96,8 +102,42 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 
-	t.answer(w, r, media, t.run(ctx, operation, kept))
+	if asSubgraph != nil {
+		t.answer(w, r, media, asSubgraph.answer(func(rest *graphql.OperationContext) *graphql.Response {
+			rest.RecoverFunc = t.recovered
+			return t.run(ctx, rest, nil)
+		}))
+		return
+	}
+
+	response := t.run(ctx, operation, kept)
+	if len(response.Errors) == 0 && onlySettings(operation) {
+		w.Header()["Cache-Control"] = keepSettings
+	}
+
+	t.answer(w, r, media, response)
 }
+
+// keepSettings is the Cache-Control of an answer that has nothing but the settings. It is shared, so nobody may change
+// it.
+var keepSettings = []string{fmt.Sprintf("private, max-age=%d", account.SettingsMaxAge)}
+
+// onlySettings reports whether an operation asks for the settings, and for nothing else but type names.
+func onlySettings(operation *graphql.OperationContext) bool {
+	asked := false
+	for _, selection := range operation.Operation.SelectionSet {
+		field, ok := selection.(*ast.Field)
+		if !ok || field.Name != settingsField && field.Name != "__typename" { // guard: what is a customer's is not kept
+			return false
+		}
+		asked = asked || field.Name == settingsField
+	}
+
+	return asked
+}
+
+// settingsField is the name of the query of the settings.
+const settingsField = "settings"
 
 // run executes an operation. gqlgen's executor would do the same, and in addition serve extensions, of which there are
 // none here.

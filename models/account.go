@@ -12,6 +12,9 @@ const (
 	StatusPending Status = "PENDING"
 	// StatusBlocked was blocked by the operator: sign-in and live sessions are refused.
 	StatusBlocked Status = "BLOCKED"
+	// StatusDeletionPending is in its grace period (--deletion-grace): closed to everybody until it is erased, or until
+	// the customer calls the deletion off.
+	StatusDeletionPending Status = "DELETION_PENDING"
 )
 
 // Node is an object that can be read again by its id.
@@ -43,10 +46,13 @@ type Account struct {
 	Tags []string `gorm:"serializer:json"`
 	// EmailChangesPausedUntil is set by undoEmailChange. Until then, identities can't be linked either.
 	EmailChangesPausedUntil *time.Time
-	Version                 int
-	CreatedAt               time.Time `gorm:"autoCreateTime:false"`
-	UpdatedAt               time.Time `gorm:"autoUpdateTime:false"`
-	LastActivityAt          *time.Time
+	// ChangesPausedUntil is set by secureAccount: until then the address, the number, the ways in and the account itself
+	// stay as they are.
+	ChangesPausedUntil *time.Time
+	Version            int
+	CreatedAt          time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt          time.Time `gorm:"autoUpdateTime:false"`
+	LastActivityAt     *time.Time
 }
 
 // Profile is what customers write about themselves, and nothing else. It is shown to everybody who may see the
@@ -95,11 +101,28 @@ func (a *Account) MessageLanguage() string {
 	return string(*a.Language)
 }
 
+// Shut reports whether no mail may open the account: it is blocked, or in its grace period.
+func (a *Account) Shut() bool { return a.Status == StatusBlocked || a.Status == StatusDeletionPending }
+
 // Anonymous is always false: every account belongs to a registered customer.
 func (a *Account) Anonymous() bool { return false }
 
 // LastActivityDate returns the time of the last authenticated call, with a resolution of a few minutes.
 func (a *Account) LastActivityDate() *time.Time { return a.LastActivityAt }
+
+// Unproven reports whether neither the customer nor the shop has ever said that an address is the customer's. An
+// account that the shop has blocked is not meant.
+func (a *Account) Unproven() bool {
+	return a.EmailClaimed() && !a.PhoneVerified() && (a.Status == StatusActive || a.Status == StatusPending)
+}
+
+// LastUsed returns when the account was last used or changed, by the customer or by the shop.
+func (a *Account) LastUsed() time.Time {
+	if a.LastActivityAt != nil && a.LastActivityAt.After(a.UpdatedAt) {
+		return *a.LastActivityAt
+	}
+	return a.UpdatedAt
+}
 
 // Sex is a customer's sex. Its values are those of the source's schema.
 type Sex string

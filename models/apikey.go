@@ -22,13 +22,35 @@ const (
 	PermissionSignIn         Permission = "SAUTH_LOGIN_CLIENT_CREATE"
 	PermissionSignOut        Permission = "SAUTH_LOGOUT_CLIENT_CREATE"
 	PermissionSessionRead    Permission = "API_SESSION_CLIENT_READ"
+	PermissionDataExport     Permission = "API_DATA_EXPORT_CLIENT_CREATE"
+	PermissionConsentUpdate  Permission = "API_CONSENT_CLIENT_UPDATE"
+	PermissionAddressUpdate  Permission = "API_ADDRESS_CLIENT_UPDATE"
+	PermissionFactorsUpdate  Permission = "SAUTH_FACTORS_CLIENT_UPDATE"
 )
 
-// Permissions lists every permission in the schema's order.
+// The permissions of the back office, by which the shop's own people act on the accounts of all customers. A key with
+// one of them has no customer's permission, and works on the private listener alone.
+const (
+	PermissionCustomerRead   Permission = "BACKOFFICE_CUSTOMER_READ"
+	PermissionCustomerUpdate Permission = "BACKOFFICE_CUSTOMER_UPDATE"
+	PermissionCustomerBlock  Permission = "BACKOFFICE_CUSTOMER_BLOCK"
+	PermissionCustomerErase  Permission = "BACKOFFICE_CUSTOMER_ERASE"
+)
+
+// BackOfficePermissions lists the permissions of the back office in the schema's order.
+var BackOfficePermissions = []Permission{
+	PermissionCustomerRead, PermissionCustomerUpdate, PermissionCustomerBlock, PermissionCustomerErase,
+}
+
+// AllPermissions lists every permission in the schema's order.
+var AllPermissions = slices.Concat(Permissions, BackOfficePermissions)
+
+// Permissions lists every permission of customers' applications in the schema's order.
 var Permissions = []Permission{
 	PermissionAccountRead, PermissionAccountUpdate, PermissionPasswordChange, PermissionPasswordReset,
 	PermissionAccountDelete, PermissionEmailChange, PermissionPhoneUpdate, PermissionRegister, PermissionSignIn,
-	PermissionSignOut, PermissionSessionRead,
+	PermissionSignOut, PermissionSessionRead, PermissionDataExport,
+	PermissionConsentUpdate, PermissionAddressUpdate, PermissionFactorsUpdate,
 }
 
 // APIKeyPrefix begins every API key, so that scanners for leaked secrets can recognize it.
@@ -56,6 +78,12 @@ func (APIKey) TableName() string { return "api_keys" }
 func (k *APIKey) Allows(permission Permission) bool {
 	return k != nil && slices.Contains(k.Permissions, permission)
 }
+
+// BackOffice reports whether the key has a permission of the back office.
+func (k *APIKey) BackOffice() bool { return slices.ContainsFunc(k.Permissions, Permission.BackOffice) }
+
+// BackOffice reports whether the permission is one of the back office.
+func (p Permission) BackOffice() bool { return strings.HasPrefix(string(p), "BACKOFFICE_") }
 
 // Live reports whether the key is valid at the given time.
 func (k *APIKey) Live(now time.Time) bool {

@@ -1,10 +1,6 @@
 package models
 
-import (
-	"crypto/sha256"
-	"strconv"
-	"time"
-)
+import "time"
 
 // Outcome is how an operation ended.
 type Outcome string
@@ -56,7 +52,7 @@ type AuditEvent struct {
 	At        time.Time
 
 	// Operator is who ran the command that the event is about, in up to 100 characters, and Reason why, in up to 500
-	// (R-OBS3). Both are "" if it was no operator's command. Customers see neither.
+	// (R-OBS3). Both are "" if no operator acted. Customers see the reason of what was done in the back office.
 	Operator string
 	Reason   string
 
@@ -67,6 +63,15 @@ type AuditEvent struct {
 	Number int
 	// Hash seals the event and, because it covers the previous event's hash, the whole chain.
 	Hash []byte
+	// SealVersion says what Hash covers: the values (1), or commitments to IP, UserAgent and AuthID (2).
+	SealVersion int
+	// ClientCommitment is the SHA-256 of ClientSalt, IP and UserAgent, and nil if the event has neither. ClientSalt goes
+	// when they are blanked, and then nobody can tell what they were (R-DAT4).
+	ClientCommitment, ClientSalt []byte
+	// AuthCommitment and AuthSalt are the same for AuthID.
+	AuthCommitment, AuthSalt []byte
+	// FormerHash is the hash that the next event covers, while a chain is sealed anew up to this event; else nil.
+	FormerHash []byte
 }
 
 // operatorsChain is the chain of operators' events that concern neither one account nor one key. An account's id is a
@@ -82,32 +87,6 @@ func (e *AuditEvent) ChainOf() string {
 		return operatorsChain
 	}
 	return "key:" + e.APIKeyID
-}
-
-// Seal returns the event's hash, given the hash of the previous event. It is the SHA-256 of both, with the length
-// of each part, so that no two events have the same encoding. Operator and Reason are parts of an operator's event
-// only, so that the hashes of all other events are those of versions that had neither.
-func (e *AuditEvent) Seal(previous []byte) []byte {
-	sealed := make([]byte, 0, 1024) // most events are shorter
-	for _, part := range [...]string{
-		string(previous), e.Chain, strconv.Itoa(e.Number), e.ID, e.AccountID, e.Operation, string(e.Outcome),
-		string(e.Code),
-		e.APIKeyID, e.SessionID, e.AuthID, e.IP, e.UserAgent, e.RequestID, e.At.UTC().Format(time.RFC3339Nano),
-	} {
-		sealed = appendPart(sealed, part)
-	}
-
-	if e.Operator != "" || e.Reason != "" { // guard: the trail holds who acted, and why
-		sealed = appendPart(appendPart(sealed, e.Operator), e.Reason)
-	}
-
-	sum := sha256.Sum256(sealed)
-
-	return sum[:]
-}
-
-func appendPart(sealed []byte, part string) []byte {
-	return append(append(strconv.AppendInt(sealed, int64(len(part)), 10), ':'), part...)
 }
 
 // AuditFilter selects events of the audit trail: those that meet every condition. A condition that is zero selects

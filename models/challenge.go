@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Purpose is the only use of a one-time secret.
 type Purpose string
@@ -12,6 +15,15 @@ const (
 	PurposeEmailChange   Purpose = "EMAIL_CHANGE"
 	PurposeEmailUndo     Purpose = "EMAIL_UNDO"
 	PurposePhoneUpdate   Purpose = "PHONE_UPDATE"
+	// PurposeDataExport opens the document of requestDataExport, as often as its customer wants until it expires.
+	PurposeDataExport Purpose = "DATA_EXPORT"
+	// PurposeDeletion calls the deletion of an account off.
+	PurposeDeletion Purpose = "ACCOUNT_DELETION"
+	PurposeConsent  Purpose = "CONSENT"
+	// PurposeIdentityCode proves a signed-in customer once more, in proveIdentity.
+	PurposeIdentityCode Purpose = "IDENTITY_CODE"
+	// PurposeSecureAccount secures an account after a sign-in that was not its customer's.
+	PurposeSecureAccount Purpose = "SECURE_ACCOUNT"
 )
 
 // Challenge is a one-time secret that was sent to an address: a token by e-mail or a code by SMS. Only its hash is
@@ -40,7 +52,13 @@ type Challenge struct {
 func (c *Challenge) Live(account *Account, now time.Time) bool {
 	// guard: a secret ends with the epoch; a secret ends with the e-mail
 	return c.UsedAt == nil && now.Before(c.ExpiresAt) && c.AccountID == account.ID &&
-		c.EmailAtIssue == account.Email && c.EpochAtIssue == account.CredentialEpoch
+		c.EmailAtIssue == account.Email && (c.EpochAtIssue == account.CredentialEpoch || c.outlivesPassword())
+}
+
+// outlivesPassword reports whether a new password leaves the challenge valid: a thief who knows the password could
+// change it to void the token by which the customer shuts them out.
+func (c *Challenge) outlivesPassword() bool {
+	return c.Purpose == PurposeSecureAccount // guard: a thief's new password does not void the customer's token
 }
 
 // PendingChange is the part of a challenge that the customer sees.
@@ -53,13 +71,17 @@ type PendingChange struct {
 
 // Pending returns what a customer may see, with the destination masked.
 func (c *Challenge) Pending() *PendingChange {
-	masked := MaskPhone(PhoneNumber(c.Target))
-	if c.Purpose != PurposePhoneUpdate {
-		masked = MaskEmail(EmailAddress(c.Target))
-	}
 	return &PendingChange{
-		ChallengeID: c.ID, Destination: masked, ExpiresAt: c.ExpiresAt, ResendAvailableAt: c.ResendAvailableAt,
+		ChallengeID: c.ID, Destination: MaskContact(c.Target), ExpiresAt: c.ExpiresAt, ResendAvailableAt: c.ResendAvailableAt,
 	}
+}
+
+// MaskContact hides most of an address or a number in its international form.
+func MaskContact(target string) string {
+	if strings.HasPrefix(target, "+") && !strings.Contains(target, "@") {
+		return MaskPhone(PhoneNumber(target))
+	}
+	return MaskEmail(EmailAddress(target))
 }
 
 // MaskEmail hides the local part except for its first letter: j•••@example.com.

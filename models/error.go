@@ -18,7 +18,9 @@ const (
 	CodeInvalidCredentials          Code = "INVALID_CREDENTIALS"
 	CodeActivationRequired          Code = "ACTIVATION_REQUIRED"
 	CodeAccountBlocked              Code = "ACCOUNT_BLOCKED"
+	CodeDeletionPending             Code = "DELETION_PENDING"
 	CodeReauthenticationRequired    Code = "REAUTHENTICATION_REQUIRED"
+	CodeTermsRequired               Code = "TERMS_REQUIRED"
 	CodeTokenInvalid                Code = "TOKEN_INVALID"
 	CodeCodeInvalid                 Code = "CODE_INVALID"
 	CodePasswordRejected            Code = "PASSWORD_REJECTED"
@@ -45,7 +47,8 @@ const (
 func Codes() []Code {
 	return []Code{
 		CodeAPIKeyInvalid, CodePermissionDenied, CodeUnauthenticated, CodeInvalidCredentials, CodeActivationRequired,
-		CodeAccountBlocked, CodeReauthenticationRequired, CodeTokenInvalid, CodeCodeInvalid, CodePasswordRejected,
+		CodeAccountBlocked, CodeDeletionPending, CodeReauthenticationRequired, CodeTermsRequired, CodeTokenInvalid,
+		CodeCodeInvalid, CodePasswordRejected,
 		CodeInvalidInput, CodeEmailUnavailable, CodePhoneUnavailable, CodeVersionConflict, CodeIdempotencyKeyReused,
 		CodeIdempotencyKeyInUse, CodeRateLimited, CodeMessageChannelUnavailable, CodeIdentityProviderUnavailable,
 		CodeOverloaded, CodeUnavailable, CodeRequestTooLarge, CodeQueryTooComplex, CodeBadRequest,
@@ -64,6 +67,8 @@ type Error struct {
 	Reason Reason
 	// Limit is the number that the reason refers to, or 0.
 	Limit int
+	// TriesLeft is how often the code of CODE_INVALID can still be tried.
+	TriesLeft int
 	// RetryAfter is how long to wait before a retry can succeed, or 0.
 	RetryAfter time.Duration
 	// Cause is logged and never sent to a client.

@@ -52,15 +52,20 @@ const (
 	ProviderApple    IdentityProvider = "APPLE"
 	ProviderOAuth    IdentityProvider = "OAUTH"
 	ProviderUnknown  IdentityProvider = "UNKNOWN"
+	// ProviderPasskey is this service, for a customer who proves a passkey.
+	ProviderPasskey IdentityProvider = "PASSKEY"
 )
+
+// External reports whether the provider is another service, which issues tokens.
+func (p IdentityProvider) External() bool { return p != ProviderSynerise && p != ProviderPasskey }
 
 // ParseIdentityProvider returns the provider, or INVALID_INPUT if the name is unknown. UNKNOWN exists only on
 // output.
 func ParseIdentityProvider(provider IdentityProvider) (IdentityProvider, error) {
 	switch provider {
-	case ProviderSynerise, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth:
+	case ProviderSynerise, ProviderPasskey, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth:
 		return provider, nil
 	}
-	return "", InvalidInput("", ReasonUnknownValue, 0, fmt.Sprintf("must be one of %s, %s, %s, %s, %s",
-		ProviderSynerise, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth))
+	return "", InvalidInput("", ReasonUnknownValue, 0, fmt.Sprintf("must be one of %s, %s, %s, %s, %s, %s",
+		ProviderSynerise, ProviderPasskey, ProviderFacebook, ProviderGoogle, ProviderApple, ProviderOAuth))
 }

@@ -58,12 +58,12 @@ func (o *JSONObject) Scan(stored any) error {
 	return decoder.Decode((*map[string]any)(o))
 }
 
-// The limits of the free-form attributes.
+// The limits of the attributes.
 const (
-	maxAttributesSize = 16 << 10 // bytes of JSON
-	maxAttributeKeys  = 100
-	maxAttributeKey   = 100 // code points
-	maxAttributeDepth = 8
+	MaxAttributesSize = 16 << 10 // bytes of JSON
+	MaxAttributeKeys  = 100
+	MaxAttributeKey   = 100 // code points
+	MaxAttributeDepth = 8
 )
 
 // ParseAttributes checks the attributes to be merged into the stored ones: their keys, strings, numbers and depth.
@@ -74,16 +74,16 @@ func ParseAttributes(field string, attributes JSONObject) error {
 		if IsBlank(key) { // guard: a key that nobody sees is none
 			return InvalidInput(field, ReasonBlank, 0, shape)
 		}
-		if utf8.RuneCountInString(key) > maxAttributeKey {
-			return InvalidInput(field, ReasonTooLong, maxAttributeKey, shape)
+		if utf8.RuneCountInString(key) > MaxAttributeKey {
+			return InvalidInput(field, ReasonTooLong, MaxAttributeKey, shape)
 		}
 	}
-	return checkJSON(field, map[string]any(attributes), maxAttributeDepth)
+	return checkJSON(field, map[string]any(attributes), MaxAttributeDepth)
 }
 
 func checkJSON(field string, value any, depth int) error {
 	if depth == 0 {
-		return InvalidInput(field, ReasonTooDeep, maxAttributeDepth, "must not be nested deeper than 8 levels")
+		return InvalidInput(field, ReasonTooDeep, MaxAttributeDepth, "must not be nested deeper than 8 levels")
 	}
 
 	switch value := value.(type) {
@@ -144,10 +144,10 @@ func MergeAttributes(field string, stored, changes JSONObject) (JSONObject, erro
 
 	const shape = "must not exceed 100 keys and 16 KiB in all"
 	switch {
-	case len(merged) > maxAttributeKeys:
-		return nil, InvalidInput(field, ReasonTooMany, maxAttributeKeys, shape)
-	case len(text) > maxAttributesSize:
-		return nil, InvalidInput(field, ReasonTooLarge, maxAttributesSize, shape)
+	case len(merged) > MaxAttributeKeys:
+		return nil, InvalidInput(field, ReasonTooMany, MaxAttributeKeys, shape)
+	case len(text) > MaxAttributesSize:
+		return nil, InvalidInput(field, ReasonTooLarge, MaxAttributesSize, shape)
 	}
 
 	// Decode it as the database will return it, so that unchanged values compare as equal: numbers from a literal

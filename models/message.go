@@ -26,7 +26,26 @@ const (
 	MessagePhoneReleased    MessageKind = "PHONE_RELEASED"
 	MessageIdentityLinked   MessageKind = "IDENTITY_LINKED"
 	MessageIdentityUnlinked MessageKind = "IDENTITY_UNLINKED"
+	MessagePasskeyAdded     MessageKind = "PASSKEY_ADDED"
+	MessagePasskeyRemoved   MessageKind = "PASSKEY_REMOVED"
+	MessagePasswordRemoved  MessageKind = "PASSWORD_REMOVED"
 	MessageAccountDeleted   MessageKind = "ACCOUNT_DELETED"
+	MessageDataExport       MessageKind = "DATA_EXPORT"
+	MessageDeletionPending  MessageKind = "DELETION_PENDING"
+	MessageDeletionStopped  MessageKind = "DELETION_CANCELLED"
+	// MessageAccountIdle tells that an account that nobody uses will be erased. It says when, and carries no secret.
+	MessageAccountIdle    MessageKind = "ACCOUNT_IDLE"
+	MessageNewDevice      MessageKind = "NEW_DEVICE"
+	MessageAccountSecured MessageKind = "ACCOUNT_SECURED"
+	// The notices of what the shop did in its back office.
+	MessageShopBlocked       MessageKind = "SHOP_BLOCKED"
+	MessageShopUnblocked     MessageKind = "SHOP_UNBLOCKED"
+	MessageShopEmailSet      MessageKind = "SHOP_EMAIL_SET"
+	MessageShopEmailVerified MessageKind = "SHOP_EMAIL_VERIFIED"
+	MessageShopPhoneReleased MessageKind = "SHOP_PHONE_RELEASED"
+	MessageConsentConfirm    MessageKind = "CONSENT_CONFIRM"
+	// MessageIdentityCode carries a code of proveIdentity, to a proven address or number.
+	MessageIdentityCode MessageKind = "IDENTITY_CODE"
 )
 
 // MessageChannel is how a message is delivered.
@@ -51,7 +70,8 @@ type Message struct {
 	ChallengeID string
 	Channel     MessageChannel
 	Kind        MessageKind
-	Recipient   string
+	// Recipient is an address, a number, or the name of a webhook target.
+	Recipient string
 	// Data holds the values for the template.
 	Data      MessageData `gorm:"serializer:json"`
 	CreatedAt time.Time
@@ -71,7 +91,8 @@ func (Message) TableName() string { return "outbox" }
 // the message can't be sent again.
 func (k MessageKind) NeedsSecret() bool {
 	switch k {
-	case MessageActivation, MessagePasswordReset, MessageEmailChange, MessagePhoneCode:
+	case MessageActivation, MessagePasswordReset, MessageEmailChange, MessagePhoneCode, MessageDataExport,
+		MessageShopEmailSet, MessageConsentConfirm, MessageIdentityCode, MessageAccountSecured:
 		return true
 	}
 	return false
@@ -113,19 +134,27 @@ type MessageData struct {
 	Code  string `json:"code,omitempty"`
 	// Sealed is the encrypted form of both, which the store keeps instead. Outside the store it is "".
 	Sealed string `json:"sealed,omitempty"`
-	// Event is the body of a webhook's request, or "".
-	Event string `json:"event,omitempty"`
+	// Event is the body of a webhook's request, or "", and EventID the id of the event, which is the same for every
+	// target.
+	Event   string `json:"event,omitempty"`
+	EventID string `json:"eventId,omitempty"`
 	// Name is how a message addresses the customer, or "".
 	Name string `json:"name,omitempty"`
 	// Language is the customer's language, or "".
 	Language string `json:"language,omitempty"`
-	// Destination is the new address or number, masked, or the identity provider, if the message names one.
+	// Destination is the new address or number, masked, the identity provider, or the keeper of a passkey, if
+	// the message names one.
 	Destination string `json:"destination,omitempty"`
+	// Receipt is the signed receipt of the deletion, or "". It names nobody.
+	Receipt string `json:"receipt,omitempty"`
 	// ExpiresAt is when the secret expires.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
-	// IP and UserAgent say where the operation was requested from.
+	// IP, UserAgent and Brands say where the operation was requested from.
 	IP        string `json:"ip,omitempty"`
 	UserAgent string `json:"userAgent,omitempty"`
+	Brands    string `json:"brands,omitempty"`
+	// Place is where that is, or "".
+	Place string `json:"place,omitempty"`
 	// Trace is the place in a trace at which the message was queued, in the form of a traceparent header, or "".
 	Trace string `json:"trace,omitempty"`
 }

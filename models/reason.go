@@ -25,6 +25,11 @@ const (
 	ReasonNotFinite          Reason = "NOT_FINITE"
 	ReasonTooLongAgo         Reason = "TOO_LONG_AGO" // limit: the first year
 	ReasonInTheFuture        Reason = "IN_THE_FUTURE"
+	ReasonTooEarly           Reason = "TOO_EARLY"
+	ReasonTooLate            Reason = "TOO_LATE"
+	ReasonFieldReadOnly      Reason = "FIELD_READ_ONLY"
+	ReasonFieldAlreadySet    Reason = "FIELD_ALREADY_SET"
+	ReasonUnknownAttribute   Reason = "UNKNOWN_ATTRIBUTE"
 	ReasonSameAsNow          Reason = "SAME_AS_NOW"
 	ReasonCountryNotAllowed  Reason = "COUNTRY_NOT_ALLOWED"
 	ReasonKindNotAllowed     Reason = "KIND_NOT_ALLOWED"
@@ -50,7 +55,8 @@ func Reasons() []Reason {
 		ReasonRequired, ReasonBlank, ReasonWrongType, ReasonMalformed, ReasonForbiddenCharacter, ReasonUnknownValue,
 		ReasonNotAllowed, ReasonConflicting, ReasonTooShort, ReasonTooLong, ReasonTooLarge, ReasonTooSmall,
 		ReasonTooGreat,
-		ReasonTooMany, ReasonTooDeep, ReasonNotFinite, ReasonTooLongAgo, ReasonInTheFuture, ReasonSameAsNow,
+		ReasonTooMany, ReasonTooDeep, ReasonNotFinite, ReasonTooLongAgo, ReasonInTheFuture, ReasonTooEarly, ReasonTooLate,
+		ReasonFieldReadOnly, ReasonFieldAlreadySet, ReasonUnknownAttribute, ReasonSameAsNow,
 		ReasonCountryNotAllowed, ReasonKindNotAllowed, ReasonEmailNotVerified, ReasonTaken, ReasonAlreadyLinked,
 		ReasonNotLinked, ReasonLastWayIn, ReasonEndsElsewhere, ReasonCommon, ReasonBreached, ReasonOwnData,
 		ReasonRepetitive, ReasonSameAsOld,

@@ -5,4 +5,8 @@ type AccountRecord struct {
 	Account
 	Identities []Identity
 	Consents   []Consent
+	Terms      []TermsAcceptance
+	// Deletion is nil unless the account is in its grace period.
+	Deletion  *Deletion
+	Addresses []Address
 }

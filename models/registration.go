@@ -32,6 +32,7 @@ type RegistrationData struct {
 	PasswordHash string
 	Account      Account
 	Consents     []Consent
+	Terms        []TermsAcceptance
 }
 
 // placeholderDomain is the domain of placeholders. RFC 2606 reserves .invalid, so no message can ever be delivered

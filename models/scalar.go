@@ -83,15 +83,29 @@ func ParseLanguage(field string, tag LanguageCode) (LanguageCode, error) {
 	return LanguageCode(kept.String()), nil
 }
 
+// ParseDate returns INVALID_INPUT if the date does not exist.
+func ParseDate(field string, date Date) (Date, error) {
+	_, err := parseDay(field, date)
+	return date, err
+}
+
+func parseDay(field string, date Date) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, string(date))
+	if err != nil {
+		return day, InvalidInput(field, BlankOr(string(date), ReasonMalformed), 0, "must be a date, YYYY-MM-DD")
+	}
+	return day, nil
+}
+
 // earliestBirthYear rejects typing errors such as 0190.
 const earliestBirthYear = 1900
 
 // ParseBirthDate returns the date. It returns INVALID_INPUT if the date does not exist, or lies before 1900 or
 // after today in UTC.
 func ParseBirthDate(field string, date Date, now time.Time) (Date, error) {
-	day, err := time.Parse(time.DateOnly, string(date))
+	day, err := parseDay(field, date)
 	if err != nil {
-		return "", InvalidInput(field, BlankOr(string(date), ReasonMalformed), 0, "must be a date, YYYY-MM-DD")
+		return "", err
 	}
 
 	const between = "must lie between 1900-01-01 and today"
@@ -105,17 +119,17 @@ func ParseBirthDate(field string, date Date, now time.Time) (Date, error) {
 	return date, nil
 }
 
-// maxURLLength is in bytes (R-UPD9).
-const maxURLLength = 2048
+// MaxURLLength is in bytes (R-UPD9).
+const MaxURLLength = 2048
 
 // ParseURL returns the address. It returns INVALID_INPUT unless the address is absolute, uses https and has no
 // credentials (R-UPD9).
 func ParseURL(field string, address URL) (URL, error) {
 	text := string(address)
-	if len(text) > maxURLLength {
-		return "", InvalidInput(field, ReasonTooLarge, maxURLLength, "must not be longer than 2048 bytes")
+	if len(text) > MaxURLLength {
+		return "", InvalidInput(field, ReasonTooLarge, MaxURLLength, "must not be longer than 2048 bytes")
 	}
-	if _, err := ParseText(field, text, maxURLLength); err != nil {
+	if _, err := ParseText(field, text, MaxURLLength); err != nil {
 		return "", err
 	}
 

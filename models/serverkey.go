@@ -14,10 +14,16 @@ const (
 	KeyOfCodes KeyPurpose = "codes"
 	// KeyOfOutbox seals the secrets of messages, waiting registrations, and the answers of an Idempotency-Key.
 	KeyOfOutbox KeyPurpose = "outbox"
+	// KeyOfSignatures is the seed of an Ed25519 key. Its retired keys stay, so that what they have signed can be checked.
+	KeyOfSignatures KeyPurpose = "signatures"
+	// KeyOfLinks seals the tokens of links that withdraw a consent.
+	KeyOfLinks KeyPurpose = "links"
 )
 
 // KeyPurposes returns all purposes.
-func KeyPurposes() []KeyPurpose { return []KeyPurpose{KeyOfCodes, KeyOfOutbox} }
+func KeyPurposes() []KeyPurpose {
+	return []KeyPurpose{KeyOfCodes, KeyOfOutbox, KeyOfLinks, KeyOfSignatures}
+}
 
 // ServerKey describes a key that all processes on a database share, without its secret.
 type ServerKey struct {

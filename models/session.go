@@ -20,16 +20,24 @@ type Session struct {
 	CreatedAt time.Time
 	// AuthenticatedAt is when the customer last proved a factor (docs/domain.md, "Step-up").
 	AuthenticatedAt time.Time
-	LastUsedAt      time.Time
+	// StepUpAt is when proveIdentity opened the session's window, or nil.
+	StepUpAt   *time.Time
+	LastUsedAt time.Time
 	// EndsAt is the absolute limit: CreatedAt plus --session-max.
 	EndsAt time.Time
 	// ExpiresAt is LastUsedAt plus --session-idle, but at most EndsAt.
 	ExpiresAt time.Time
 	UserAgent *string
-	IP        *string
+	// Brands is the Sec-CH-UA header of the sign-in, which names browsers that look like another one in UserAgent.
+	Brands *string
+	IP     *string
+	// Name is what the customer calls the session.
+	Name *string
 
 	// Token is set only on a session that was just created.
 	Token *string `gorm:"-"`
+	// Mark is that of the device, set only on a session that a sign-in created; "" if the device has none.
+	Mark string `gorm:"-"`
 	// Issuer is the token's issuer if the session is a token of --customer-tokens, and otherwise "". Such a session
 	// is stored in no table.
 	Issuer string `gorm:"-"`
@@ -53,7 +61,15 @@ type Caller struct {
 	// IP is the client's address without the port.
 	IP        string
 	UserAgent string
+	// Brands is the Sec-CH-UA header.
+	Brands string
+	// Device is the mark by which a device is known again, or "" if it sends none.
+	Device    string
 	RequestID string
+	// Origin is the origin of the page that sent the request, or "".
+	Origin string
+	// PrivacyControl is true if the browser sent Sec-GPC: 1: its user objects to being tracked and sold.
+	PrivacyControl bool
 	// Forwards is true if the address passed on further addresses, which are not believed because it is no trusted
 	// proxy.
 	Forwards bool

@@ -42,8 +42,8 @@ const maxPastedZipCode = 100
 
 // The length of a postal code in characters.
 const (
-	minZipCode = 2
-	maxZipCode = 12
+	MinZipCode = 2
+	MaxZipCode = 12
 )
 
 // ParseZipCode returns the postal code in ASCII, however it was pasted. It returns INVALID_INPUT unless the code
@@ -55,10 +55,10 @@ func ParseZipCode(field, code string) (string, error) {
 	switch {
 	case IsBlank(code):
 		return "", InvalidInput(field, ReasonBlank, 0, length)
-	case characters < minZipCode:
-		return "", InvalidInput(field, ReasonTooShort, minZipCode, length)
-	case characters > maxZipCode || len(code) > maxPastedZipCode:
-		return "", InvalidInput(field, ReasonTooLong, maxZipCode, length)
+	case characters < MinZipCode:
+		return "", InvalidInput(field, ReasonTooShort, MinZipCode, length)
+	case characters > MaxZipCode || len(code) > maxPastedZipCode:
+		return "", InvalidInput(field, ReasonTooLong, MaxZipCode, length)
 	}
 
 	for i, r := range plain {

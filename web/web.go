@@ -1,6 +1,6 @@
 // Package web serves the pages that a browser sees in development mode: the customer's account page; GraphiQL, with
 // one tab for each operation; and the inbox, which shows every message that the service would have sent. The links
-// in those messages open screens of the account page.
+// in those messages open screens of the account page. In production it serves only the pages of consent.
 //
 // The pages are embedded and load nothing from other hosts except the picture of a customer who has one, so they
 // work without a network. Vite builds the account page and GraphiQL, and their built files are committed, so that
@@ -9,7 +9,7 @@
 //
 //	make web
 //
-// The pages must not be used in production: the account page and GraphiQL give out an API key, and the inbox shows
+// The other pages must not be used in production: the account page and GraphiQL give out an API key, and the inbox shows
 // secrets.
 package web
 
@@ -62,6 +62,25 @@ func contentType(name string) string {
 
 // guard sets the headers of every response, and refuses all methods except GET and HEAD.
 func guard(contentSecurityPolicy []string, next http.Handler) http.Handler {
+	return withHeaders(contentSecurityPolicy, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			refuseMethod(w, "GET, HEAD", "This page can only be read.")
+			return
+		}
+
+		next.ServeHTTP(w, r)
+	}))
+}
+
+// refuseMethod responds with 405.
+func refuseMethod(w http.ResponseWriter, allow, message string) {
+	w.Header().Set("Allow", allow)
+	w.Header().Set("Cache-Control", noStore)
+	http.Error(w, message, http.StatusMethodNotAllowed)
+}
+
+// withHeaders sets the headers of every response.
+func withHeaders(contentSecurityPolicy []string, next http.Handler) http.Handler {
 	policy := strings.Join(contentSecurityPolicy, "; ")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -71,13 +90,6 @@ func guard(contentSecurityPolicy []string, next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			h.Set("Allow", "GET, HEAD")
-			h.Set("Cache-Control", noStore)
-			http.Error(w, "This page can only be read.", http.StatusMethodNotAllowed)
-			return
-		}
 
 		next.ServeHTTP(w, r)
 	})

@@ -23,8 +23,13 @@ var operations = []string{
 	"requestPasswordReset", "confirmPasswordReset",
 	"signIn", "account", "updateAccount", "changePassword",
 	"requestPhoneUpdate", "confirmPhoneUpdate", "cancelPhoneUpdate",
-	"signInWithIdentityProvider", "linkIdentityProvider", "unlinkIdentityProvider", "apiKey", "session",
-	"signOut", "revokeSession", "deleteAccount",
+	"signInWithIdentityProvider", "linkIdentityProvider", "unlinkIdentityProvider", "acceptTerms",
+	"createAddress", "updateAddress", "deleteAddress",
+	"requestPasskey", "confirmPasskey", "renamePasskey", "removePasskey", "requestPasskeySignIn", "signInWithPasskey",
+	"requestPasskeyProof", "apiKey", "session",
+	"signOut", "renameSession", "forgetDevice", "revokeSession", "requestDataExport", "dataExport",
+	"cancelAccountDeletion", "confirmConsent", "withdrawConsent", "requestIdentityCode", "proveIdentity",
+	"deleteAccount", "settings", "removePassword", "secureAccount",
 }
 
 const testKey = "ak_development_test"
@@ -288,7 +293,13 @@ func TestOperations(t *testing.T) {
 		if err := json.Unmarshal(raw, &variables); err != nil {
 			t.Errorf("%s: variables: %v", name, err)
 		}
-		if _, has := variables["input"]; has != strings.Contains(rest, "$input") || has != (len(variables) == 1) {
+		declared := regexp.MustCompile(`\$(\w+):`).FindAllStringSubmatch(rest, -1)
+		for _, variable := range declared {
+			if _, has := variables[variable[1]]; !has || len(declared) != len(variables) {
+				t.Errorf("%s: the variables are %v", name, variables)
+			}
+		}
+		if len(declared) == 0 && len(variables) > 0 {
 			t.Errorf("%s: the variables are %v", name, variables)
 		}
 	}

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -15,6 +16,17 @@ type Ability struct {
 	StepUpNeeded bool
 	// refusal is the error that the operation would return for any input, or nil.
 	refusal *models.Error
+	// factors returns the factors of the customer that the operation accepts.
+	factors func() ([]models.Factor, error)
+}
+
+// Factors returns the factors with which the customer can open the operation: in its call, or by proveIdentity before
+// it. There are none if the session alone is enough.
+func (a *Ability) Factors() ([]models.Factor, error) {
+	if !a.StepUpNeeded {
+		return []models.Factor{}, nil
+	}
+	return a.factors()
 }
 
 // Allowed reports whether the operation would be allowed.
@@ -45,10 +57,16 @@ type Abilities struct {
 	account *models.Account
 	session *models.Session
 
+	// terms returns TERMS_REQUIRED if the customer must accept the shop's terms; nil if the shop has none.
+	terms        func() error
 	budgets      func() (map[string]models.Budget, error)
 	identities   func() ([]models.Identity, error)
+	addresses    func() ([]models.Address, error)
+	passkeys     func() ([]models.Passkey, error)
 	pendingEmail func() (*models.Challenge, error)
 	pendingPhone func() (*models.Challenge, error)
+	pendingOptIn func() (*models.Challenge, error)
+	pendingProof func() (*models.Challenge, error)
 }
 
 // Can returns what the caller may do with the account that a payload shows.
@@ -66,21 +84,31 @@ func (s *Service) Can(ctx context.Context, caller models.Caller, account *models
 		})
 	}
 
-	return &Abilities{
+	abilities := &Abilities{
 		service: s, caller: caller, account: account, session: session,
 		budgets: sync.OnceValues(func() (map[string]models.Budget, error) {
-			return s.abilityBudgets(ctx, caller, account.ID)
+			return s.abilityBudgets(ctx, caller, account)
 		}),
 		identities:   sync.OnceValues(func() ([]models.Identity, error) { return s.Store.Identities(ctx, account.ID) }),
+		addresses:    sync.OnceValues(func() ([]models.Address, error) { return s.Store.Addresses(ctx, account.ID) }),
+		passkeys:     sync.OnceValues(func() ([]models.Passkey, error) { return s.Store.Passkeys(ctx, account.ID) }),
 		pendingEmail: pending(models.PurposeEmailChange), pendingPhone: pending(models.PurposePhoneUpdate),
+		pendingOptIn: pending(models.PurposeConsent), pendingProof: pending(models.PurposeIdentityCode),
 	}
+	if len(s.Settings.Terms) > 0 {
+		abilities.terms = sync.OnceValue(func() error { return s.checkTerms(ctx, account.ID) })
+	}
+
+	return abilities
 }
 
 func (s *Service) abilityBudgets(
-	ctx context.Context, caller models.Caller, accountID string,
+	ctx context.Context, caller models.Caller, account *models.Account,
 ) (map[string]models.Budget, error) {
-	budgets, err := s.Store.Budgets(ctx, passwordKey(accountID), emailChangesKey(accountID), phoneCodesKey(accountID),
-		codeFailuresKey(accountID), triesKey(caller), mailsKey(caller), messagesKey, strangersKey)
+	id := account.ID
+	budgets, err := s.Store.Budgets(ctx, passwordKey(id), emailChangesKey(id), phoneCodesKey(id), dataExportsKey(id),
+		codeFailuresKey(id), codeTargetKey(account, IdentityCodeEmail), codeTargetKey(account, IdentityCodePhone),
+		triesKey(caller), mailsKey(caller), messagesKey, strangersKey)
 	byKey := make(map[string]models.Budget, len(budgets))
 	for _, budget := range budgets {
 		byKey[budget.Key] = budget
@@ -91,12 +119,21 @@ func (s *Service) abilityBudgets(
 // ability checks the key's permission and then runs the checks in the order of the operation: the first refusal
 // counts.
 func (a *Abilities) ability(operation OperationName, checks ...func() error) (*Ability, error) {
-	ability := &Ability{StepUpNeeded: a.service.needsProof(operation, a.session)}
+	ability := &Ability{
+		StepUpNeeded: a.service.needsProof(operation, a.session),
+		factors:      func() ([]models.Factor, error) { return a.factorsFor(operation) },
+	}
 	if key := a.caller.APIKey; key == nil || !key.Allows(operationByName[operation].Permission) {
 		ability.refusal = &models.Error{Code: models.CodePermissionDenied}
 		return ability, nil
 	}
 
+	if operationByName[operation].Pauses { // guard: a pause is foretold
+		checks = slices.Insert(checks, 0, func() error { return a.service.checkPause(a.account) })
+	}
+	if a.terms != nil && operationByName[operation].Terms { // guard: missing terms are foretold
+		checks = slices.Insert(checks, 0, a.terms)
+	}
 	for _, check := range checks {
 		err := check()
 		if errors.As(err, &ability.refusal) && ability.refusal.Code != models.CodeUnavailable {
@@ -126,8 +163,11 @@ func (a *Abilities) RequestPasswordReset() (*Ability, error) {
 
 // checkAddress is the check of every operation that sends a mail to the account's own address: it refuses a
 // placeholder.
-func (a *Abilities) checkAddress() error {
-	if a.account.EmailDisplaced() {
+func (a *Abilities) checkAddress() error { return checkMailable(a.account) }
+
+// checkMailable returns INVALID_INPUT if the account's address is a placeholder, to which no mail goes.
+func checkMailable(account *models.Account) error {
+	if account.EmailDisplaced() {
 		return models.InvalidInput("email", models.ReasonNotAllowed, 0,
 			"is a placeholder; requestEmailChange sets another address")
 	}
@@ -136,7 +176,8 @@ func (a *Abilities) checkAddress() error {
 
 // RequestEmailChange needs a proof, and uses left in the account's budgets.
 func (a *Abilities) RequestEmailChange() (*Ability, error) {
-	return a.ability(opRequestEmailChange, a.checkProof, func() error { return a.service.pausedByUndo(a.account) },
+	return a.ability(opRequestEmailChange, a.proofCheck(opRequestEmailChange),
+		func() error { return a.service.pausedByUndo(a.account) },
 		a.budgetCheck(emailChangesKey(a.account.ID), a.service.Settings.Limits.EmailChanges),
 		a.checkStrangersMails, a.checkMessages)
 }
@@ -183,19 +224,25 @@ func (a *Abilities) RequestPhoneUpdate() (*Ability, error) {
 func (a *Abilities) ConfirmPhoneUpdate() (*Ability, error) {
 	pending := func() error {
 		_, err := a.pendingPhone()
-		return notFoundAs(err, errCodeInvalid())
+		return notFoundAs(err, errCodeInvalid(nil))
 	}
 	return a.ability(opConfirmPhoneUpdate, pending, a.checkNetwork, func() error {
 		challenge, err := a.pendingPhone()
 		if err == nil && challenge.Attempts >= codeAttempts {
-			return errCodeInvalid()
+			return errCodeInvalid(nil)
 		}
-		return a.checkConfirmable(challenge, err, errCodeInvalid())
+		return a.checkConfirmable(challenge, err, errCodeInvalid(nil))
 	})
 }
 
 // CancelPhoneUpdate is allowed even if no change is pending.
 func (a *Abilities) CancelPhoneUpdate() (*Ability, error) { return a.ability(opCancelPhoneUpdate) }
+
+// RequestDataExport needs a proof, and an address to which a mail can go.
+func (a *Abilities) RequestDataExport() (*Ability, error) {
+	return a.ability(opRequestDataExport, a.checkAddress, a.proofCheck(opRequestDataExport),
+		a.budgetCheck(dataExportsKey(a.account.ID), a.service.Settings.Limits.DataExports), a.checkMessages)
+}
 
 // DeleteAccount needs a proof.
 func (a *Abilities) DeleteAccount() (*Ability, error) {
@@ -213,6 +260,12 @@ func (a *Abilities) SignOut() (*Ability, error) { return a.ability(opSignOut) }
 // RevokeSession needs only the session.
 func (a *Abilities) RevokeSession() (*Ability, error) { return a.ability(opRevokeSession) }
 
+// RenameSession needs only the session.
+func (a *Abilities) RenameSession() (*Ability, error) { return a.ability(opRenameSession) }
+
+// ForgetDevice needs only the session.
+func (a *Abilities) ForgetDevice() (*Ability, error) { return a.ability(opForgetDevice) }
+
 // LinkIdentityProvider needs a configured provider and a proof.
 func (a *Abilities) LinkIdentityProvider() (*Ability, error) {
 	return a.ability(opLinkIdentityProvider, func() error { return a.service.canLink(a.account) }, func() error {
@@ -220,73 +273,52 @@ func (a *Abilities) LinkIdentityProvider() (*Ability, error) {
 			return errNotConfigured()
 		}
 		return nil
-	}, a.checkProof)
+	}, a.proofCheck(opLinkIdentityProvider))
 }
 
 // UnlinkIdentityProvider needs a proof, and a linked identity that is not the only way to sign in.
 func (a *Abilities) UnlinkIdentityProvider() (*Ability, error) {
-	return a.ability(opUnlinkIdentityProvider, a.checkProof, func() error {
+	return a.ability(opUnlinkIdentityProvider, a.proofCheck(opUnlinkIdentityProvider), func() error {
 		linked, err := a.identities()
 		if err == nil && len(linked) == 0 {
 			err = errNotLinked()
 		}
-		if err == nil && lastWayIn(a.account, linked) {
-			err = errLastWayIn()
+		if err != nil {
+			return err
+		}
+
+		passkeys, err := a.passkeys()
+		if err == nil && lastWayIn(a.account, a.service.waysIn(linked, passkeys)) {
+			err = errLastWayIn("identityProvider")
 		}
 
 		return err
 	})
 }
 
-// checkPassword runs the checks of verifyPassword that come before the password itself: the network's budget, the
-// account's own budget, and whether the account has a password.
-func (a *Abilities) checkPassword() error {
-	if err := a.checkAttempts(); err != nil {
-		return err
-	}
-	if a.account.PasswordHash == nil {
-		return errInvalidCredentials()
-	}
-	return nil
-}
-
-// checkAttempts runs the checks of spendPassword.
-func (a *Abilities) checkAttempts() error {
-	if err := a.checkNetwork(); err != nil {
-		return err
-	}
-
-	if !a.service.Settings.Unlimited {
-		budgets, err := a.budgets()
-		if err != nil {
-			return err
+// AcceptTerms needs a shop that has terms.
+func (a *Abilities) AcceptTerms() (*Ability, error) {
+	return a.ability(opAcceptTerms, func() error {
+		if len(a.service.Settings.Terms) == 0 {
+			return models.InvalidInput(termsField, models.ReasonUnknownValue, 0, "names a document that is not known")
 		}
+		return nil
+	})
+}
 
-		now := a.service.now()
-		if err := checkBlocked(budgets[passwordKey(a.account.ID)].Spent(now), now); err != nil {
-			return err
+// ConfirmConsent needs a consent that waits for its second opt-in.
+func (a *Abilities) ConfirmConsent() (*Ability, error) {
+	return a.ability(opConfirmConsent, a.checkNetwork, func() error {
+		challenge, err := a.pendingOptIn()
+		if err == nil && !optInLive(challenge, a.account, a.service.now()) {
+			err = models.ErrNotFound
 		}
-	}
-
-	return nil
+		return notFoundAs(err, errTokenInvalid())
+	})
 }
 
-// checkProof checks whether the customer can prove a factor: the password, or the token of a linked provider.
-func (a *Abilities) checkProof() error {
-	if a.account.PasswordHash != nil || a.service.Verifier == nil {
-		return a.checkPassword()
-	}
-
-	linked, err := a.identities()
-	if err != nil {
-		return err
-	}
-	if len(linked) == 0 {
-		return a.checkPassword()
-	}
-
-	return a.checkAttempts()
-}
+// WithdrawConsent needs nothing but a link.
+func (a *Abilities) WithdrawConsent() (*Ability, error) { return a.ability(opWithdrawConsent) }
 
 // checkNetwork runs the check of spendTry.
 func (a *Abilities) checkNetwork() error {

@@ -28,15 +28,21 @@ func (s *Service) RequestAccountActivation(
 	ctx context.Context, caller models.Caller, input RequestAccountActivationInput,
 ) (*RequestAccountActivationPayload, error) {
 	payload := &RequestAccountActivationPayload{Accepted: true}
-	return acceptMailRequest(ctx, s.begin(caller, opRequestAccountActivation, nobody), payload, input.Email,
-		mailRequest{
-			purpose: models.PurposeActivation, kind: models.MessageActivation,
-			ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
-			wanted: func(account *models.Account) bool {
-				return account.Status != models.StatusBlocked && !account.EmailVerified()
-			},
-			next: &payload.ResendAvailableAt,
-		})
+	request := s.activationRequest()
+	request.next = &payload.ResendAvailableAt
+
+	return acceptMailRequest(ctx, s.begin(caller, opRequestAccountActivation, nobody), payload, input.Email, request)
+}
+
+// activationRequest is the request for a mail with a token that proves the address.
+func (s *Service) activationRequest() mailRequest {
+	return mailRequest{
+		purpose: models.PurposeActivation, kind: models.MessageActivation,
+		ttl: s.Settings.EmailTokenTTL, allowed: s.Settings.Limits.ActivationMails,
+		wanted: func(account *models.Account) bool {
+			return !account.Shut() && !account.EmailVerified()
+		},
+	}
 }
 
 // ConfirmAccountActivationInput is the input of confirmAccountActivation.
@@ -80,7 +86,7 @@ func (s *Service) ConfirmAccountActivation(
 	flow := s.begin(caller, opConfirmAccountActivation, nobody)
 	defer flow.recordRefusal(ctx, &err)
 
-	offered := s.offer(caller, input.ProofInput)
+	offered := s.offer(caller, opConfirmAccountActivation, input.ProofInput)
 	var wrong models.Errors
 	wrong.Add(requireText("token", input.Token))
 	wrong.Add(offered.check())
@@ -184,7 +190,7 @@ func (s *Service) activatedAccount(ctx context.Context, challenge *models.Challe
 	if err != nil {
 		return nil, notFoundAs(err, errTokenInvalid())
 	}
-	if !challenge.Live(account, s.now()) || account.Status == models.StatusBlocked {
+	if !challenge.Live(account, s.now()) || account.Shut() {
 		return nil, errTokenInvalid()
 	}
 
@@ -259,7 +265,7 @@ func (s *Service) activate(ctx context.Context, tx Tx, caller models.Caller, dec
 	}
 
 	s.verifyEmail(account)
-	granted, err := s.grantConsent(ctx, tx, account, models.ConsentEmail, opConfirmAccountActivation)
+	granted, err := s.grantNewsletter(ctx, tx, caller, account, opConfirmAccountActivation)
 	if err != nil {
 		return err
 	}
@@ -303,20 +309,22 @@ func (s *Service) activateWaiting(ctx context.Context, tx Tx, caller models.Call
 		}
 	}
 
-	if err := tx.RecordConsents(ctx, registration.Brought.Consents); err != nil {
+	if err := recordBrought(ctx, tx, registration.Brought); err != nil {
 		return err
 	}
 
-	granted, err := s.grantConsent(ctx, tx, &account, models.ConsentEmail, opConfirmAccountActivation)
+	if err := s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil); err != nil {
+		return err
+	}
+
+	granted, err := s.grantNewsletter(ctx, tx, caller, &account, opConfirmAccountActivation)
 	if err != nil {
 		return err
 	}
 
-	if len(granted) > 0 {
-		if err := tx.UpdateAccount(ctx, &account, granted...); err != nil {
-			return err
-		}
+	if len(granted) == 0 {
+		return nil
 	}
 
-	return s.enqueueEvent(ctx, tx, models.EventAccountCreated, account.ID, nil)
+	return tx.UpdateAccount(ctx, &account, granted...)
 }

@@ -7,8 +7,9 @@ import "github.com/accountql/accountql/models"
 var reasons = map[models.Code]string{
 	models.CodeInvalidInput:              "didn’t go through: something that was filled in had to be corrected",
 	models.CodePasswordRejected:          "didn’t go through: the new password was not good enough",
-	models.CodeInvalidCredentials:        "didn’t go through: the password was wrong",
+	models.CodeInvalidCredentials:        "didn’t go through: the password or the passkey was wrong",
 	models.CodeReauthenticationRequired:  "didn’t go through: the password was asked for first",
+	models.CodeTermsRequired:             "didn’t go through: the shop’s terms were to be accepted first",
 	models.CodeTokenInvalid:              "didn’t go through: the link was used before, or too old",
 	models.CodeCodeInvalid:               "didn’t go through: the code was wrong, or too old",
 	models.CodeVersionConflict:           "didn’t go through: the account had just been changed elsewhere",
@@ -16,6 +17,7 @@ var reasons = map[models.Code]string{
 	models.CodePhoneUnavailable:          "didn’t go through: the number belongs to another account",
 	models.CodeActivationRequired:        "didn’t go through: your e-mail address was to be confirmed first",
 	models.CodeAccountBlocked:            "didn’t go through: the account is blocked",
+	models.CodeDeletionPending:           "didn’t go through: the account was waiting for its deletion",
 	models.CodeMessageChannelUnavailable: "didn’t go through: the shop sends no text messages",
 	models.CodeRateLimited:               "was put off: there were too many tries in a short time",
 	models.CodeOverloaded:                "was put off: too many people were signing in",

@@ -25,9 +25,11 @@ func (s *Service) event(caller models.Caller, operation OperationName, accountID
 }
 
 // record writes an event. It sets the ID and the time only now, so that they follow the order in which events are
-// written.
+// written; those of an erasure stand in its receipt already.
 func (s *Service) record(ctx context.Context, tx Tx, event *models.AuditEvent) error {
-	event.ID, event.At = s.NewID(), s.now()
+	if event.ID == "" {
+		event.ID, event.At = s.NewID(), s.now()
+	}
 	return tx.RecordEvent(ctx, event)
 }
 

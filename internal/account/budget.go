@@ -25,10 +25,14 @@ type Limits struct {
 	ActivationMails Limit
 	// ChangeMails applies to each address to which a customer wants to change.
 	ChangeMails Limit
-	// EmailChanges and AccountPhoneCodes apply to each account, PhoneCodes to each number.
+	// EmailChanges and AccountPhoneCodes apply to each account, PhoneCodes to each number. The codes that an account is
+	// sent by mail count as AccountPhoneCodes, too.
 	EmailChanges      Limit
 	AccountPhoneCodes Limit
 	PhoneCodes        Limit
+	// DataExports and DeviceNotices, the mails of sign-ins from new devices, apply to each account.
+	DataExports   Limit
+	DeviceNotices Limit
 	// Destination applies to each kind of secret to each address or number.
 	Destination Limit
 	// NetworkTries limits the attempts at passwords, tokens and codes from one client network; NetworkMails the
@@ -49,6 +53,7 @@ func DefaultLimits() Limits {
 		WrongPasswords: 5,
 		ResetMails:     Limit{3, time.Hour}, ActivationMails: Limit{3, time.Hour}, ChangeMails: Limit{3, time.Hour},
 		EmailChanges: Limit{5, 24 * time.Hour}, AccountPhoneCodes: Limit{5, time.Hour}, PhoneCodes: Limit{3, time.Hour},
+		DataExports: Limit{1, 24 * time.Hour}, DeviceNotices: Limit{5, 24 * time.Hour},
 		Destination:  Limit{1, resendInterval},
 		NetworkTries: Limit{300, 10 * time.Minute}, NetworkMails: Limit{10, time.Hour},
 		NetworkAccounts: Limit{20, time.Hour},
@@ -75,6 +80,8 @@ const (
 	// budgetDestinations counts the secrets of a kind to a destination.
 	budgetDestinations      BudgetName = "message"
 	budgetEmailChanges      BudgetName = "emailChanges"
+	budgetDataExports       BudgetName = "dataExports"
+	budgetDeviceNotices     BudgetName = "deviceNotices"
 	budgetPhoneCodes        BudgetName = "phoneCodes"
 	budgetAccountPhoneCodes BudgetName = "phoneCodesOf"
 	// budgetMessages counts all secrets of the service together, budgetStrangers the secrets to unproven addresses.
@@ -85,7 +92,9 @@ const (
 	budgetDecoys BudgetName = "decoy"
 	// budgetTokens remembers the used tokens of identity providers, budgetTombstones the identities of deleted
 	// accounts.
-	budgetTokens     BudgetName = "externalToken"
+	budgetTokens BudgetName = "externalToken"
+	// budgetChallenges remembers the used challenges of passkeys.
+	budgetChallenges BudgetName = "passkeyChallenge"
 	budgetTombstones BudgetName = "gone"
 )
 
@@ -214,7 +223,10 @@ func addressMailsKey(kind models.MessageKind, address models.EmailAddress) strin
 
 // The keys of an account's budgets. passwordKey and codeFailuresKey are next to the code that uses them.
 func emailChangesKey(accountID string) string { return budgetKey(budgetEmailChanges, accountID) }
+func dataExportsKey(accountID string) string  { return budgetKey(budgetDataExports, accountID) }
 func phoneCodesKey(accountID string) string   { return budgetKey(budgetAccountPhoneCodes, accountID) }
+
+func deviceNoticesKey(accountID string) string { return budgetKey(budgetDeviceNotices, accountID) }
 
 // triesKey is the key of the attempts from the caller's network.
 func triesKey(caller models.Caller) string { return budgetKey(budgetTries, caller.Network()) }
@@ -350,11 +362,16 @@ func delay(beyond int) time.Duration {
 
 // rateLimited returns RATE_LIMITED. It rounds wait up to whole seconds, so that a retry after them succeeds.
 func rateLimited(wait time.Duration) error {
-	wait = max((wait + time.Second - 1).Truncate(time.Second), time.Second)
+	wait = wholeSeconds(wait)
 	return &models.Error{
 		Code:    models.CodeRateLimited,
 		Message: fmt.Sprintf("too many tries; wait %v", wait), RetryAfter: wait,
 	}
+}
+
+// wholeSeconds rounds up, to at least one second.
+func wholeSeconds(wait time.Duration) time.Duration {
+	return max((wait + time.Second - 1).Truncate(time.Second), time.Second)
 }
 
 // budgetKey returns the key of a budget. The parts are stored as hashes, because they may contain an address and a

@@ -19,6 +19,8 @@ const (
 	KindAddressMails      BudgetKind = "address_mails"
 	KindDestination       BudgetKind = "destination"
 	KindEmailChanges      BudgetKind = "email_changes"
+	KindDataExports       BudgetKind = "data_exports"
+	KindDeviceNotices     BudgetKind = "device_notices"
 	KindPhoneCodes        BudgetKind = "phone_codes"
 	KindAccountPhoneCodes BudgetKind = "account_phone_codes"
 	KindMessages          BudgetKind = "messages"
@@ -28,7 +30,8 @@ const (
 var kindOfBudget = map[BudgetName]BudgetKind{
 	budgetPasswords: KindPasswords, budgetCodeFailures: KindCodeFailures, budgetTries: KindNetworkTries,
 	budgetAccounts: KindNetworkAccounts, budgetMails: KindNetworkMails, budgetDestinations: KindDestination,
-	budgetEmailChanges: KindEmailChanges, budgetPhoneCodes: KindPhoneCodes,
+	budgetEmailChanges: KindEmailChanges, budgetPhoneCodes: KindPhoneCodes, budgetDataExports: KindDataExports,
+	budgetDeviceNotices:     KindDeviceNotices,
 	budgetAccountPhoneCodes: KindAccountPhoneCodes, budgetMessages: KindMessages, budgetStrangers: KindStrangersMessages,
 }
 
@@ -37,12 +40,15 @@ func BudgetKinds() []BudgetKind {
 	return []BudgetKind{
 		KindPasswords, KindCodeFailures, KindNetworkTries, KindNetworkMails, KindNetworkAccounts, KindAddressMails,
 		KindDestination, KindEmailChanges, KindPhoneCodes, KindAccountPhoneCodes, KindMessages, KindStrangersMessages,
+		KindDataExports, KindDeviceNotices,
 	}
 }
 
 // SuppressingKinds returns the budgets because of which a mail is not sent although its request is accepted.
 func SuppressingKinds() []BudgetKind {
-	return []BudgetKind{KindNetworkMails, KindAddressMails, KindMessages, KindStrangersMessages}
+	return []BudgetKind{
+		KindNetworkMails, KindAddressMails, KindMessages, KindStrangersMessages, KindDeviceNotices,
+	}
 }
 
 // kindOf returns the kind of a budget's key. Mails to an address have a key of two parts, mails from a network a key

@@ -11,6 +11,8 @@ func TestBudgetKinds(t *testing.T) {
 		triesKey(caller): KindNetworkTries,
 		addressMailsKey("ACTIVATION", "ada@example.com"): KindAddressMails,
 		emailChangesKey("id"):                            KindEmailChanges,
+		dataExportsKey("id"):                             KindDataExports,
+		deviceNoticesKey("id"):                           KindDeviceNotices,
 		phoneCodesKey("id"):                              KindAccountPhoneCodes,
 		passwordKey("id"):                                KindPasswords,
 		messagesKey:                                      KindMessages,

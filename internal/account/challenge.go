@@ -48,7 +48,8 @@ func replaceChallenge(ctx context.Context, tx Tx, challenge *models.Challenge) e
 // take the account back.
 func (s *Service) voidSecrets(ctx context.Context, tx Tx, accountID string) error {
 	_, err := tx.VoidChallenges(ctx, accountID, s.now(),
-		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate)
+		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate,
+		models.PurposeDataExport, models.PurposeIdentityCode)
 	return err
 }
 
@@ -62,6 +63,7 @@ func (s *Service) redeem(ctx context.Context, tx Tx, challenge *models.Challenge
 	}
 
 	// An undo stays valid after changes of the e-mail address and password, because it reverts them.
+	// A token that secures the account knows about the password by itself (models.Challenge.Live).
 	// guard: redeeming looks at the credentials
 	if challenge.Purpose != models.PurposeEmailUndo && !challenge.Live(account, s.now()) {
 		return nil, errTokenInvalid()

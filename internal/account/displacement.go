@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/accountql/accountql/models"
 )
@@ -89,11 +90,13 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 		return nil // the unique index refuses the number of another account
 	}
 
-	holder.Phone, holder.Agreements.SMS, holder.UpdatedAt = nil, nil, s.now()
-	if err := tx.UpdateAccount(ctx, holder, "phone", "agreement_sms"); err != nil {
+	columns, err := s.forgetNumber(ctx, tx, holder, opPhoneReleased)
+	if err != nil {
 		return err
 	}
-	if err := s.recordConsent(ctx, tx, holder.ID, models.ConsentSMS, nil, opPhoneReleased); err != nil {
+
+	holder.Phone, holder.UpdatedAt = nil, s.now()
+	if err := tx.UpdateAccount(ctx, holder, append(columns, "phone")...); err != nil {
 		return err
 	}
 
@@ -111,6 +114,10 @@ func (s *Service) takePhone(ctx context.Context, tx Tx, phone models.PhoneNumber
 // columns.
 func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) ([]string, error) {
 	if _, err := tx.UnlinkIdentities(ctx, account.ID); err != nil { // guard: the first proof unlinks identities
+		return nil, err
+	}
+	// guard: the first proof removes passkeys
+	if err := s.dropPasskeys(ctx, tx, models.Caller{}, account, time.Time{}); err != nil {
 		return nil, err
 	}
 
@@ -131,6 +138,7 @@ func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) (
 		return columns, nil // the shop vouches for the consents that it imported
 	}
 
+	var forgotten []models.Consent
 	for _, channel := range models.ConsentChannels {
 		answer := account.Agreements.Channel(channel)
 		_, err := tx.PendingConsent(ctx, account.ID, channel)
@@ -143,10 +151,8 @@ func (s *Service) cleanUp(ctx context.Context, tx Tx, account *models.Account) (
 
 		*answer = nil
 		columns = append(columns, "agreement_"+string(channel))
-		if err := s.recordConsent(ctx, tx, account.ID, channel, nil, opConfirmPasswordReset); err != nil {
-			return nil, err
-		}
+		forgotten = append(forgotten, s.consent(account.ID, channel, nil, opConfirmPasswordReset))
 	}
 
-	return columns, nil
+	return columns, s.recordConsents(ctx, tx, account.ID, forgotten)
 }

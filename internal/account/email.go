@@ -30,7 +30,14 @@ func (s *Service) RequestEmailChange(
 	flow := s.begin(caller, opRequestEmailChange, caller.AccountID())
 	defer flow.recordRefusal(ctx, &err)
 
-	offered := s.offer(caller, input.ProofInput)
+	if err := flow.requireTerms(ctx, caller.Account); err != nil {
+		return nil, err
+	}
+	if err := flow.requireUnpaused(caller.Account); err != nil {
+		return nil, err
+	}
+
+	offered := s.offer(caller, opRequestEmailChange, input.ProofInput)
 	var wrong models.Errors
 	email, invalid := contact.ParseEmail("email", input.Email)
 	wrong.Add(invalid)
@@ -49,6 +56,14 @@ func (s *Service) RequestEmailChange(
 	flow.concerns(account)
 	if err != nil {
 		return nil, err
+	}
+	if caller.Account == nil { // guard: terms come first without a session
+		if err := flow.requireTerms(ctx, account); err != nil {
+			return nil, err
+		}
+		if err := flow.requireUnpaused(account); err != nil {
+			return nil, err
+		}
 	}
 
 	change, err := s.prepareEmailChange(caller, account, email)
@@ -232,19 +247,28 @@ func (s *Service) ConfirmEmailChange(
 		}
 
 		former, now := *account, s.now()
+		consent := s.consent(account.ID, models.ConsentEmail, &input.NewsletterAgreement, opConfirmEmailChange)
+		consent.Pending = s.optInMissing(nil, models.ConsentEmail, consent.Value)
 		err = s.takeEmail(ctx, tx, caller, target, account.ID, func() error {
 			*account = former // takeEmail can run this twice
 			account.Email, account.EmailVerifiedAt = target, &now
-			account.Agreements.Email = &input.NewsletterAgreement
+			account.Agreements.Email = consent.Value
+			if consent.Pending {
+				account.Agreements.Email = nil
+			}
 			return s.writeEmail(ctx, tx, account, "agreement_email")
 		})
 		if err != nil {
 			return err
 		}
 
-		agreed := &input.NewsletterAgreement
-		if err := s.recordConsent(ctx, tx, account.ID, models.ConsentEmail, agreed, opConfirmEmailChange); err != nil {
+		if err := s.recordConsents(ctx, tx, account.ID, []models.Consent{consent}); err != nil {
 			return err
+		}
+		if consent.Pending {
+			if err := s.askForOptIn(ctx, tx, caller, account); err != nil {
+				return err
+			}
 		}
 
 		kept := ""
@@ -273,20 +297,25 @@ func (s *Service) writeEmail(ctx context.Context, tx Tx, account *models.Account
 	return s.voidSecrets(ctx, tx, account.ID)
 }
 
-// notifyEmailChanged notifies both addresses; the mail to the former address has a link that undoes the change
-// (R-C12). A former address that was only claimed gets no such link: it would be reserved for somebody who never
-// proved it (R-PRF5).
+// notifyEmailChanged notifies both addresses (R-C12).
 func (s *Service) notifyEmailChanged(
+	ctx context.Context, tx Tx, caller models.Caller, account, former *models.Account,
+) error {
+	if err := s.notifyFormerEmail(ctx, tx, caller, account, former); err != nil {
+		return err
+	}
+	return tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailChangeDone, account.Email))
+}
+
+// notifyFormerEmail notifies the former address of a change, with a link that undoes it. A former address that was only
+// claimed gets no such link: it would be reserved for somebody who never proved it (R-PRF5).
+func (s *Service) notifyFormerEmail(
 	ctx context.Context, tx Tx, caller models.Caller, account, former *models.Account,
 ) error {
 	toOld := s.mail(caller, account, models.MessageEmailChanged, former.Email)
 	toOld.Data.Destination = models.MaskEmail(account.Email)
-
 	if former.EmailClaimed() { // guard: a claimed address is not reserved by a change
-		if err := tx.Enqueue(ctx, toOld); err != nil {
-			return err
-		}
-		return tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailChangeDone, account.Email))
+		return tx.Enqueue(ctx, toOld)
 	}
 
 	undo, token, err := s.newTokenChallenge(account, models.PurposeEmailUndo, string(former.Email), undoTTL)
@@ -296,11 +325,8 @@ func (s *Service) notifyEmailChanged(
 	if err := tx.CreateChallenge(ctx, undo); err != nil {
 		return err
 	}
-	if err := enqueueToken(ctx, tx, toOld, undo, token); err != nil {
-		return err
-	}
 
-	return tx.Enqueue(ctx, s.mail(caller, account, models.MessageEmailChangeDone, account.Email))
+	return enqueueToken(ctx, tx, toOld, undo, token)
 }
 
 // AccountPayload is the payload of operations that return the account after a change.

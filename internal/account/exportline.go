@@ -26,10 +26,14 @@ type ExportedLine struct {
 	// Agreements contains only the channels that were answered. Attributes is left out if empty.
 	Agreements              map[models.ConsentChannel]*bool `json:"agreements,omitempty"`
 	Consents                []LineConsent                   `json:"consents,omitempty"`
+	Terms                   []LineTerms                     `json:"terms,omitempty"`
 	Identities              []LineIdentity                  `json:"identities,omitempty"`
+	Deletion                *LineDeletion                   `json:"deletion,omitempty"`
+	Addresses               []LineAddress                   `json:"addresses,omitempty"`
 	Attributes              models.JSONObject               `json:"attributes,omitempty"`
 	Tags                    []string                        `json:"tags,omitempty"`
 	EmailChangesPausedUntil *time.Time                      `json:"emailChangesPausedUntil,omitempty"`
+	ChangesPausedUntil      *time.Time                      `json:"changesPausedUntil,omitempty"`
 	Version                 int                             `json:"version"`
 	CreatedAt               time.Time                       `json:"createdAt"`
 	UpdatedAt               time.Time                       `json:"updatedAt"`
@@ -91,7 +95,16 @@ type LineConsent struct {
 	Value      *bool                 `json:"value"`
 	Source     string                `json:"source"`
 	Pending    bool                  `json:"pending,omitempty"`
+	Wording    *string               `json:"wording,omitempty"`
 	RecordedAt time.Time             `json:"recordedAt"`
+}
+
+// LineTerms is a version of a document that a customer accepted, in a line of an import or export.
+type LineTerms struct {
+	ID         string    `json:"id"`
+	Version    string    `json:"version"`
+	Source     string    `json:"source"`
+	AcceptedAt time.Time `json:"acceptedAt"`
 }
 
 // LineIdentity is a customer's linked identity in a line of an import or export.
@@ -102,6 +115,12 @@ type LineIdentity struct {
 	// LinkedAt is optional in an import.
 	LinkedAt   *time.Time `json:"linkedAt"`
 	TokensFrom *time.Time `json:"tokensFrom,omitempty"`
+}
+
+// LineDeletion is the grace period of an account in a line of an import or export.
+type LineDeletion struct {
+	RequestedAt  time.Time `json:"requestedAt"`
+	ScheduledFor time.Time `json:"scheduledFor"`
 }
 
 // exportBatch is the number of accounts that one transaction reads.
@@ -179,7 +198,8 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 		Status: r.Status, PasswordHash: r.PasswordHash, CustomID: r.CustomID, UUID: r.UUID,
 		Profile:    r.Profile,
 		Agreements: map[models.ConsentChannel]*bool{}, Attributes: r.Attributes, Tags: r.Tags,
-		EmailChangesPausedUntil: utc(r.EmailChangesPausedUntil), Version: r.Version,
+		EmailChangesPausedUntil: utc(r.EmailChangesPausedUntil),
+		ChangesPausedUntil:      utc(r.ChangesPausedUntil), Version: r.Version,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(), LastActivityDate: utc(r.LastActivityAt),
 	}
 
@@ -187,7 +207,8 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 	for _, consent := range r.Consents {
 		line.Agreements[consent.Channel] = *r.Agreements.Channel(consent.Channel)
 		line.Consents = append(line.Consents, LineConsent{
-			consent.Channel, consent.Value, consent.Source, consent.Pending, consent.RecordedAt.UTC(),
+			consent.Channel, consent.Value, consent.Source, consent.Pending, consent.Wording,
+			consent.RecordedAt.UTC(),
 		})
 	}
 
@@ -197,10 +218,23 @@ func exportLine(r *models.AccountRecord) ExportedLine {
 		}
 	}
 
+	for _, accepted := range r.Terms {
+		line.Terms = append(line.Terms,
+			LineTerms{accepted.Document, accepted.Version, accepted.Source, accepted.AcceptedAt.UTC()})
+	}
+
 	for _, i := range r.Identities {
 		line.Identities = append(line.Identities, LineIdentity{
 			i.IdentityProvider, i.Issuer, i.Subject, utc(&i.LinkedAt), utc(i.TokensFrom),
 		})
+	}
+
+	if d := r.Deletion; d != nil {
+		line.Deletion = &LineDeletion{d.RequestedAt.UTC(), d.ScheduledFor.UTC()}
+	}
+
+	for _, address := range r.Addresses {
+		line.Addresses = append(line.Addresses, ShowAddress(address))
 	}
 
 	return line

@@ -37,6 +37,8 @@ type kept struct {
 	messages   []models.Message
 	outcomes   []models.IdempotencyKey
 	proved     map[string]time.Time
+	// told reports whether there is a webhook.
+	told bool
 }
 
 // oneKey is the first key of codes, without a successor.
@@ -49,11 +51,24 @@ func (oneKey) CodeKey(_ context.Context, number int) (CodeKey, error) {
 	return CodeKey{Number: 1, Secret: []byte("key")}, nil
 }
 
+func (oneKey) LinkKey(_ context.Context, number int) (CodeKey, error) {
+	if number > 1 {
+		return CodeKey{}, models.ErrNotFound
+	}
+	return CodeKey{Number: 1, Secret: []byte("a key of links has 32 bytes, yes")}, nil
+}
+
+func (oneKey) SigningKey(context.Context) (SigningKey, error) {
+	return signingKey("signatures/1", 1), nil
+}
+
+func (oneKey) LookupKey(context.Context) ([]byte, error) { return []byte("key"), nil }
+
 func (k kept) clone() kept {
 	return kept{
 		accounts: maps.Clone(k.accounts), budgets: maps.Clone(k.budgets), identities: slices.Clone(k.identities),
 		events: slices.Clone(k.events), messages: slices.Clone(k.messages), outcomes: slices.Clone(k.outcomes),
-		proved: maps.Clone(k.proved),
+		proved: maps.Clone(k.proved), told: k.told,
 	}
 }
 
@@ -149,6 +164,8 @@ func (t *fakeTx) Identities(context.Context, string) ([]models.Identity, error) 
 	return t.identities, nil
 }
 
+func (t *fakeTx) Passkeys(context.Context, string) ([]models.Passkey, error) { return nil, nil }
+
 func (t *fakeTx) UnlinkIdentity(_ context.Context, _ string, _ models.IdentityProvider, issuer string) error {
 	t.identities = slices.DeleteFunc(t.identities, func(one models.Identity) bool { return one.Issuer == issuer })
 	return nil
@@ -214,9 +231,10 @@ func newTestService(t *testing.T) (*Service, *fakeStore, models.Caller) {
 	ids := 0
 	service := &Service{
 		Settings: Settings{Limits: DefaultLimits(), StepUp: 15 * time.Minute, Registration: RegistrationOpen},
-		Store:    store, Hasher: &fakeHasher{}, LookupKey: []byte("key"), CodeKeys: oneKey{}, Random: rand.Reader,
-		Now:   func() time.Time { return testTime },
-		NewID: func() string { ids++; return fmt.Sprintf("id-%d", ids) }, Wake: func() {},
+		Store:    store, Hasher: &fakeHasher{}, LookupKey: []byte("key"), CodeKeys: oneKey{}, RecordKeys: oneKey{},
+		Random: rand.Reader,
+		Now:    func() time.Time { return testTime },
+		NewID:  func() string { ids++; return fmt.Sprintf("id-%d", ids) }, Wake: func() {},
 	}
 	caller := models.Caller{
 		IP: "192.0.2.1", RequestID: "request", APIKey: &models.APIKey{ID: "key"}, Account: &ada,
@@ -224,4 +242,16 @@ func newTestService(t *testing.T) (*Service, *fakeStore, models.Caller) {
 	}
 
 	return service, store, caller
+}
+
+func (t *fakeTx) WebhookTargets(context.Context) ([]models.WebhookTarget, error) {
+	if !t.told {
+		return nil, nil
+	}
+	return []models.WebhookTarget{{Name: "webhook"}}, nil
+}
+
+func (t *fakeTx) RecordWebhookEvent(_ context.Context, event *models.WebhookEvent) error {
+	event.Sequence = 1
+	return nil
 }

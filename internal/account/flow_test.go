@@ -83,7 +83,7 @@ func TestFlowRecordsASuccess(t *testing.T) {
 		{opUpdateAccount, true, ""},
 	} {
 		s, store, caller := newTestService(t)
-		s.Settings.Webhook = test.webhook
+		store.kept.told = test.webhook
 		woken := 0
 		s.Wake = func() { woken++ }
 		payload, err := runFlow(t.Context(), s, caller, test.operation, func(_ *flow, _ Tx, done *success) error {
@@ -261,7 +261,7 @@ func TestFlowConcerns(t *testing.T) {
 // TestFlowThatCommitsARefusal: a refusal that is committed with a flow's writes is not told as a success.
 func TestFlowThatCommitsARefusal(t *testing.T) {
 	s, store, caller := newTestService(t)
-	s.Settings.Webhook = true
+	store.kept.told = true
 	_, err := runFlow(t.Context(), s, caller, opChangePassword, func(_ *flow, _ Tx, done *success) error {
 		done.Outcome = models.OutcomeRefused
 		return nil

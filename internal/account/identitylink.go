@@ -13,8 +13,9 @@ import (
 type LinkIdentityProviderInput struct {
 	IdentityProvider models.IdentityProvider
 	ExternalToken    string
-	// Password, or CurrentExternalToken of CurrentIdentityProvider, is the proof.
+	// Password, Passkey, or CurrentExternalToken of CurrentIdentityProvider, is the proof.
 	Password                *string
+	Passkey                 models.JSONObject
 	CurrentIdentityProvider *models.IdentityProvider
 	CurrentExternalToken    *string
 }
@@ -27,6 +28,7 @@ type UnlinkIdentityProviderInput struct {
 	// ExternalToken, a token of the identity to unlink, is also a proof.
 	ExternalToken           *string
 	Password                *string
+	Passkey                 models.JSONObject
 	CurrentIdentityProvider *models.IdentityProvider
 	CurrentExternalToken    *string
 }
@@ -34,9 +36,10 @@ type UnlinkIdentityProviderInput struct {
 // offerCurrent is offer for operations whose input also names another provider: their fields for the current
 // factors have other names.
 func (s *Service) offerCurrent(
-	caller models.Caller, password *string, provider *models.IdentityProvider, token *string,
+	caller models.Caller, operation OperationName, input ProofInput,
+	provider *models.IdentityProvider, token *string,
 ) proof {
-	offered := s.offer(caller, ProofInput{Password: password})
+	offered := s.offer(caller, operation, input)
 	if token != nil {
 		offered.factors = append(offered.factors, &tokenFactor{
 			provider: provider, token: *token, named: "currentExternalToken", providerNamed: "currentIdentityProvider",
@@ -56,7 +59,16 @@ func (s *Service) LinkIdentityProvider(
 	flow := s.begin(caller, opLinkIdentityProvider, caller.AccountID())
 	defer flow.recordRefusal(ctx, &err)
 
-	current := s.offerCurrent(caller, input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
+	if err := flow.requireTerms(ctx, caller.Account); err != nil {
+		return nil, err
+	}
+	if err := flow.requireUnpaused(caller.Account); err != nil {
+		return nil, err
+	}
+
+	current := s.offerCurrent(caller, opLinkIdentityProvider,
+		ProofInput{Password: input.Password, Passkey: input.Passkey},
+		input.CurrentIdentityProvider, input.CurrentExternalToken)
 	var wrong models.Errors
 	wrong.Add(newTokenFactor(&input.IdentityProvider, input.ExternalToken).check())
 	wrong.Add(current.check())
@@ -206,12 +218,18 @@ func (s *Service) UnlinkIdentityProvider(
 	flow := s.begin(caller, opUnlinkIdentityProvider, caller.AccountID())
 	defer flow.recordRefusal(ctx, &err)
 
-	removed := s.offer(caller,
+	if err := flow.requireUnpaused(caller.Account); err != nil {
+		return nil, err
+	}
+
+	removed := s.offer(caller, opUnlinkIdentityProvider,
 		ProofInput{IdentityProvider: &input.IdentityProvider, ExternalToken: input.ExternalToken})
-	current := s.offerCurrent(caller, input.Password, input.CurrentIdentityProvider, input.CurrentExternalToken)
+	current := s.offerCurrent(caller, opUnlinkIdentityProvider,
+		ProofInput{Password: input.Password, Passkey: input.Passkey},
+		input.CurrentIdentityProvider, input.CurrentExternalToken)
 	var wrong models.Errors
 	wrong.Add(removed.check())
-	if input.IdentityProvider == models.ProviderSynerise {
+	if !input.IdentityProvider.External() {
 		wrong.Add(models.InvalidInput("identityProvider", models.ReasonNotAllowed, 0,
 			"must name the provider to unlink"))
 	}
@@ -255,17 +273,26 @@ func (s *Service) UnlinkIdentityProvider(
 	})
 }
 
-// lastWayIn reports whether the customer could not sign in any more without the linked identity.
-func lastWayIn(account *models.Account, linked []models.Identity) bool {
-	return account.PasswordHash == nil && len(linked) == 1
+// lastWayIn reports whether an account has no other way to sign in than one of its linked identities and passkeys, of
+// which it has so many.
+func lastWayIn(account *models.Account, others int) bool {
+	return account.PasswordHash == nil && others == 1
+}
+
+// waysIn returns how many linked identities and passkeys an account can sign in with.
+func (s *Service) waysIn(linked []models.Identity, passkeys []models.Passkey) int {
+	if s.PasskeyVerifier == nil {
+		return len(linked)
+	}
+	return len(linked) + len(passkeys)
 }
 
 func errNotLinked() *models.Error {
 	return models.InvalidInput("identityProvider", models.ReasonNotLinked, 0, "is not linked to the account")
 }
 
-func errLastWayIn() *models.Error {
-	return models.InvalidInput("identityProvider", models.ReasonLastWayIn, 0,
+func errLastWayIn(field string) *models.Error {
+	return models.InvalidInput(field, models.ReasonLastWayIn, 0,
 		"is the only way to sign in; set a password by requestPasswordReset first")
 }
 
@@ -275,6 +302,10 @@ func (s *Service) unlink(
 	input UnlinkIdentityProviderInput, named *models.ExternalIdentity,
 ) error {
 	linked, err := tx.Identities(ctx, account.ID)
+	if err != nil {
+		return err
+	}
+	passkeys, err := tx.Passkeys(ctx, account.ID)
 	if err != nil {
 		return err
 	}
@@ -289,25 +320,35 @@ func (s *Service) unlink(
 	case len(meant) > 1:
 		return models.InvalidInput("issuer", models.ReasonRequired, 0,
 			"must say which of several linked identities is meant")
-	case lastWayIn(account, linked): // guard: the last way in stays
-		return errLastWayIn()
+	case lastWayIn(account, s.waysIn(linked, passkeys)): // guard: the last way in stays
+		return errLastWayIn("identityProvider")
 	}
 
 	if err := tx.UnlinkIdentity(ctx, account.ID, meant[0].IdentityProvider, meant[0].Issuer); err != nil {
 		return err
 	}
+	if err := s.dropWayIn(ctx, tx, caller, account); err != nil {
+		return err
+	}
 
+	return s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityUnlinked, meant[0])
+}
+
+// dropWayIn ends what may have come by a way in that was removed from a locked account: the other sessions, and pending
+// secrets. It writes the account's other columns that are named.
+func (s *Service) dropWayIn(
+	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, columns ...string,
+) error {
 	account.CredentialEpoch++
 	account.UpdatedAt = s.now()
-	if err := tx.UpdateAccount(ctx, account, "credential_epoch"); err != nil {
+	if err := tx.UpdateAccount(ctx, account, append(columns, "credential_epoch")...); err != nil {
 		return err
 	}
 	if err := s.voidSecrets(ctx, tx, account.ID); err != nil {
 		return err
 	}
-	if _, err := tx.EndSessions(ctx, account.ID, caller.Session.ID, s.now()); err != nil {
-		return err
-	}
 
-	return s.notifyIdentityChanged(ctx, tx, caller, account, models.MessageIdentityUnlinked, meant[0])
+	_, err := tx.EndSessions(ctx, account.ID, caller.Session.ID, s.now())
+
+	return err
 }

@@ -18,7 +18,7 @@ type SignInWithIdentityProviderInput struct {
 
 // SignInWithIdentityProvider creates a session for the customer of a provider's token. If the subject is new and
 // registration is not closed, it also creates an account. It fails with INVALID_CREDENTIALS, RATE_LIMITED,
-// IDENTITY_PROVIDER_UNAVAILABLE, ACTIVATION_REQUIRED or ACCOUNT_BLOCKED. For a new subject it fails with
+// IDENTITY_PROVIDER_UNAVAILABLE, ACTIVATION_REQUIRED, ACCOUNT_BLOCKED or DELETION_PENDING. For a new subject it fails with
 // PERMISSION_DENIED if registration is closed, with INVALID_INPUT if the token has no verified address, and with
 // EMAIL_UNAVAILABLE if an account has that address: the caller has proved the address, and must sign in to that
 // account to link the provider.
@@ -104,6 +104,9 @@ func (s *Service) signInWith(
 			return err
 		}
 		if err := s.useToken(ctx, tx, identity); err != nil {
+			return err
+		}
+		if err := s.recordSignIn(ctx, tx, account); err != nil {
 			return err
 		}
 
@@ -196,12 +199,7 @@ func tombstoneKey(provider models.IdentityProvider, issuer, subject string) stri
 }
 
 // recordTombstones remembers the identities of an account that is being deleted.
-func (s *Service) recordTombstones(ctx context.Context, tx Tx, accountID string) error {
-	identities, err := tx.Identities(ctx, accountID)
-	if err != nil {
-		return err
-	}
-
+func (s *Service) recordTombstones(ctx context.Context, tx Tx, identities []models.Identity) error {
 	for _, identity := range identities {
 		key := tombstoneKey(identity.IdentityProvider, identity.Issuer, identity.Subject)
 		if err := tx.ResetBudget(ctx, key); err != nil {

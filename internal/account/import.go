@@ -287,10 +287,24 @@ func (s *Service) writeImported(ctx context.Context, tx Tx, customer *imported) 
 	if err := write(); err != nil {
 		return err
 	}
+	if err := tx.CountIdleFrom(ctx, account.ID, s.now()); err != nil { // guard: an import begins an account's use
+		return err
+	}
 	if err := tx.RecordConsents(ctx, customer.consents); err != nil {
 		return err
 	}
+	if _, err := tx.RecordTerms(ctx, customer.terms); err != nil {
+		return err
+	}
 	if err := linkImported(ctx, tx, customer.identities); err != nil {
+		return err
+	}
+	if customer.deletion != nil {
+		if err := tx.ScheduleDeletion(ctx, customer.deletion); err != nil {
+			return err
+		}
+	}
+	if err := createAddresses(ctx, tx, customer.addresses); err != nil {
 		return err
 	}
 
@@ -310,6 +324,7 @@ type importReader interface {
 		ctx context.Context, provider models.IdentityProvider, issuer, subject string,
 	) (*models.Account, *models.Identity, error)
 	Activity(ctx context.Context, accountID string, before, limit int) ([]models.AuditEvent, error)
+	Addresses(ctx context.Context, accountID string) ([]models.Address, error)
 }
 
 // storeInTx reads the account in the transaction, and everything else outside it: what an import has written can't

@@ -57,6 +57,7 @@ func compareImported(
 	compareGiven("emailVouched", existing.EmailVouched, wanted.EmailVouched)
 	compareGiven("emailVerifiedAt", timeOf(existing.EmailVerifiedAt), timeOf(wanted.EmailVerifiedAt))
 	compareGiven("phoneVerifiedAt", timeOf(existing.PhoneVerifiedAt), timeOf(wanted.PhoneVerifiedAt))
+	compareGiven("changesPausedUntil", timeOf(existing.ChangesPausedUntil), timeOf(wanted.ChangesPausedUntil))
 	compareGiven("emailChangesPausedUntil", timeOf(existing.EmailChangesPausedUntil),
 		timeOf(wanted.EmailChangesPausedUntil))
 	compare("status", existing.Status, wanted.Status)
@@ -75,6 +76,15 @@ func compareImported(
 			return err
 		}
 		wrong.Add(err)
+	}
+
+	if customer.given["addresses"] {
+		if err := sameAddresses(ctx, reader, existing.ID, customer.addresses); err != nil {
+			if !isLineError(err) {
+				return err
+			}
+			wrong.Add(err)
+		}
 	}
 
 	return wrong.OrNil()

@@ -128,6 +128,7 @@ func (l *importLine) fields() map[string]reader {
 		"emailVerifiedAt":         plain(&l.emailVerifiedAt, timeForm),
 		"emailVouched":            plain(&l.emailVouched, "true or false"),
 		"emailChangesPausedUntil": plain(&l.pausedUntil, timeForm),
+		"changesPausedUntil":      plain(&l.securedUntil, timeForm),
 		"phone":                   plain(&l.phone, "a text"),
 		"phoneVerified":           plain(&l.phoneVerified, "true or false"),
 		"phoneVerifiedAt":         plain(&l.phoneVerifiedAt, timeForm),
@@ -140,7 +141,10 @@ func (l *importLine) fields() map[string]reader {
 		"leftOut":                 plain(&l.leftOut, "a text or a list of texts"),
 
 		"consents":     plain(&l.consents, "a list of objects with channel, value, source and recordedAt"),
+		"terms":        plain(&l.terms, "a list of objects with id, version, source and acceptedAt"),
 		"identities":   plain(&l.identities, "a list of objects with identityProvider, issuer, subject and linkedAt"),
+		"deletion":     plain(&l.deletion, "an object with requestedAt and scheduledFor"),
+		"addresses":    plain(&l.addresses, "a list of objects with line1, city, postalCode, countryCode and others"),
 		"passwordHash": func(_ string, value json.RawMessage) error { l.passwordHash = notNull(value); return nil },
 	}
 	for _, field := range profileFields {

@@ -45,7 +45,8 @@ type importMark struct {
 
 // droppable are the fields that a customer may lose. A customer without a valid e-mail address is left out.
 var droppable = append([]string{
-	"email", "phone", "passwordHash", "customId", "uuid", "tags", "createdAt", "identities", "consents",
+	"email", "phone", "passwordHash", "customId", "uuid", "tags", "createdAt", "identities", "consents", "terms",
+	"addresses",
 }, ProfileFields()...)
 
 // dropAt returns the fields that the customer of a line may lose.

@@ -32,11 +32,15 @@ type importLine struct {
 	uuid            *string
 	tags            []string
 	consents        []LineConsent
+	terms           []LineTerms
 	identities      []LineIdentity
+	deletion        *LineDeletion
+	addresses       []LineAddress
 	createdAt       *time.Time
 	updatedAt       *time.Time
 	lastActivityAt  *time.Time
 	pausedUntil     *time.Time
+	securedUntil    *time.Time
 	version         *int
 	leftOut         importReasons
 	// given are the fields that the line contains with a value.
@@ -48,7 +52,11 @@ type imported struct {
 	line       int
 	account    *models.Account
 	consents   []models.Consent
+	terms      []models.TermsAcceptance
 	identities []models.Identity
+	// deletion is nil unless the account is in its grace period.
+	deletion  *models.Deletion
+	addresses []models.Address
 	// given are the fields that the line contains.
 	given map[string]bool
 	// losses are the parts that the customer loses. leftOut is the reason why no account is created.
@@ -115,7 +123,13 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	consents := s.consents(account.ID, line.Agreements, opAccountImport)
 	history, err := s.decideImportedConsents(account, line, now)
 	wrong.Add(err)
+	terms, err := s.decideImportedTerms(account.ID, line.terms, now)
+	wrong.Add(err)
 	identities, err := decideImportedIdentities(account, line.identities, now)
+	wrong.Add(err)
+	deletion, err := decideImportedDeletion(account, line, now)
+	wrong.Add(err)
+	addresses, err := s.decideImportedAddresses(account, line.addresses, now)
 	wrong.Add(err)
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
@@ -127,8 +141,8 @@ func (s *Service) decideLine(number int, text []byte, without []string) (*import
 	})
 
 	return &imported{
-		line: number, account: account, consents: append(consents, history...), identities: identities,
-		given: line.given, losses: line.leftOut,
+		line: number, account: account, consents: append(consents, history...), terms: terms,
+		identities: identities, addresses: addresses, deletion: deletion, given: line.given, losses: line.leftOut,
 	}, nil
 }
 
@@ -198,13 +212,24 @@ var placeholderShape = regexp.MustCompile(
 // uuidShape matches a UUID of any version.
 var uuidShape = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
+// parseUUID returns a UUID in lower case, or INVALID_INPUT.
+func parseUUID(field, text string) (string, error) {
+	id := strings.ToLower(text)
+	if !uuidShape.MatchString(id) {
+		return "", models.InvalidInput(field, models.BlankOr(text, models.ReasonMalformed), 0,
+			"must be a UUID such as 0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11")
+	}
+	return id, nil
+}
+
 // decideImportedFacts decides the fields that a customer can't change.
 func decideImportedFacts(account *models.Account, line *importLine) error {
 	var wrong models.Errors
 	switch line.status {
-	case models.StatusActive, models.StatusPending, models.StatusBlocked:
+	case models.StatusActive, models.StatusPending, models.StatusBlocked, models.StatusDeletionPending:
 	default:
-		wrong.Add(models.InvalidInput("status", models.ReasonUnknownValue, 0, "must be ACTIVE, PENDING or BLOCKED"))
+		wrong.Add(models.InvalidInput("status", models.ReasonUnknownValue, 0,
+			"must be ACTIVE, PENDING, BLOCKED or DELETION_PENDING"))
 	}
 
 	if line.passwordHash != nil && !password.Unusable(line.passwordHash) {
@@ -220,11 +245,8 @@ func decideImportedFacts(account *models.Account, line *importLine) error {
 	}
 
 	if line.uuid != nil {
-		id := strings.ToLower(*line.uuid)
-		if !uuidShape.MatchString(id) {
-			wrong.Add(models.InvalidInput("uuid", models.ReasonMalformed, 0,
-				"must be a UUID such as 0b4c4f6e-7d0a-4e57-9d5e-3f6f1f0c9a11"))
-		}
+		id, err := parseUUID("uuid", *line.uuid)
+		wrong.Add(err)
 		account.UUID = &id
 	}
 
@@ -256,6 +278,10 @@ func decideImportedRecord(account *models.Account, line *importLine, now time.Ti
 	past("updatedAt", line.updatedAt, func(at *time.Time) { account.UpdatedAt = *at })
 	past("lastActivityDate", line.lastActivityAt, func(at *time.Time) { account.LastActivityAt = at })
 
+	if line.securedUntil != nil {
+		wrong.Add(notInFuture("changesPausedUntil", *line.securedUntil, now.Add(securePause)))
+		account.ChangesPausedUntil = importedTime(line.securedUntil)
+	}
 	if line.pausedUntil != nil {
 		// undoEmailChange sets the end of the pause this far ahead of its own time.
 		wrong.Add(notInFuture("emailChangesPausedUntil", *line.pausedUntil, now.Add(undoPause)))
@@ -263,14 +289,7 @@ func decideImportedRecord(account *models.Account, line *importLine, now time.Ti
 	}
 
 	if line.version != nil {
-		const bounds = "must be a number from 1 on"
-		switch {
-		case *line.version < 1:
-			wrong.Add(models.InvalidInput("version", models.ReasonTooSmall, 1, bounds))
-		case *line.version > math.MaxInt32:
-			wrong.Add(models.InvalidInput("version", models.ReasonTooGreat, math.MaxInt32, bounds))
-		}
-
+		wrong.Add(checkLineVersion(*line.version))
 		account.Version = *line.version
 	}
 
@@ -283,6 +302,19 @@ func decideImportedRecord(account *models.Account, line *importLine, now time.Ti
 	}
 
 	return wrong.OrNil()
+}
+
+// checkLineVersion returns INVALID_INPUT if no account or address can be at the version.
+func checkLineVersion(version int) error {
+	const bounds = "must be a number from 1 on"
+	switch {
+	case version < 1:
+		return models.InvalidInput("version", models.ReasonTooSmall, 1, bounds)
+	case version > math.MaxInt32:
+		return models.InvalidInput("version", models.ReasonTooGreat, math.MaxInt32, bounds)
+	}
+
+	return nil
 }
 
 // notInFuture returns INVALID_INPUT if a time is in the future or before 1970. The latter includes the zero time of
@@ -331,6 +363,12 @@ func (s *Service) decideImportedConsents(
 		if answer.Pending && (answer.Value == nil || !*answer.Value) {
 			wrong.Add(models.InvalidInput("consents.pending", models.ReasonConflicting, 0,
 				"must not be true of an answer that is not true"))
+		}
+
+		if answer.Wording != nil {
+			wording, err := models.ParseText("consents.wording", *answer.Wording, maxTextLength)
+			wrong.Add(err)
+			consent.Wording = &wording
 		}
 
 		consent.Pending, consent.RecordedAt = answer.Pending, *importedTime(&answer.RecordedAt)

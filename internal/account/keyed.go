@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"crypto/ed25519"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
@@ -17,6 +18,38 @@ type CodeKeys interface {
 	// makes new hashes at most a minute after it was made.
 	CodeKey(ctx context.Context, number int) (CodeKey, error)
 }
+
+// RecordKeys holds the keys of what an account leaves outside of it.
+type RecordKeys interface {
+	// LinkKey is CodeKeys.CodeKey for the keys of links that withdraw a consent.
+	LinkKey(ctx context.Context, number int) (CodeKey, error)
+	// LookupKey returns the key that never changes: a pseudonym must be the same years later.
+	LookupKey(ctx context.Context) ([]byte, error)
+	// SigningKey returns the newest key that signs, which is created if there is none.
+	SigningKey(ctx context.Context) (SigningKey, error)
+}
+
+// SigningKey is a key that signs for the service.
+type SigningKey struct {
+	ID      string
+	Private ed25519.PrivateKey
+}
+
+// Signature is an Ed25519 signature of the service.
+type Signature struct {
+	// Key is the ID of the key.
+	Key       string
+	PublicKey []byte
+	Value     []byte
+}
+
+// Sign signs a text.
+func (k SigningKey) Sign(text []byte) Signature {
+	return Signature{Key: k.ID, PublicKey: PublicHalf(k.Private), Value: ed25519.Sign(k.Private, text)}
+}
+
+// PublicHalf returns the public key of a private one.
+func PublicHalf(private ed25519.PrivateKey) []byte { return private[ed25519.SeedSize:] }
 
 // CodeKey is a key with its number, which counts from 1.
 type CodeKey struct {

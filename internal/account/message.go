@@ -12,7 +12,14 @@ func (s *Service) message(
 	kind models.MessageKind, channel models.MessageChannel, recipient string,
 ) *models.Message {
 	now := s.now()
-	data := models.MessageData{IP: caller.IP, UserAgent: caller.UserAgent, Language: account.MessageLanguage()}
+	data := models.MessageData{
+		IP: caller.IP, UserAgent: caller.UserAgent, Brands: caller.Brands, Language: account.MessageLanguage(),
+	}
+	if s.Places != nil {
+		if place := s.Places.Place(caller.IP); place != nil {
+			data.Place = place.Description
+		}
+	}
 	if account.FirstName != nil {
 		data.Name = *account.FirstName
 	}

@@ -6,55 +6,6 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// OperationName is the name of an operation in the schema, the audit trail and the activity.
-type OperationName string
-
-// The operations of the API.
-const (
-	opAPIKey                     OperationName = "apiKey"
-	opNode                       OperationName = "node"
-	opSession                    OperationName = "session"
-	opAccount                    OperationName = "account"
-	opUpdateAccount              OperationName = "updateAccount"
-	opChangePassword             OperationName = "changePassword"
-	opRequestPasswordReset       OperationName = "requestPasswordReset"
-	opConfirmPasswordReset       OperationName = "confirmPasswordReset"
-	opRequestEmailChange         OperationName = "requestEmailChange"
-	opConfirmEmailChange         OperationName = "confirmEmailChange"
-	opCancelEmailChange          OperationName = "cancelEmailChange"
-	opUndoEmailChange            OperationName = "undoEmailChange"
-	opRequestPhoneUpdate         OperationName = "requestPhoneUpdate"
-	opConfirmPhoneUpdate         OperationName = "confirmPhoneUpdate"
-	opCancelPhoneUpdate          OperationName = "cancelPhoneUpdate"
-	opDeleteAccount              OperationName = "deleteAccount"
-	opRegisterAccount            OperationName = "registerAccount"
-	opRequestAccountActivation   OperationName = "requestAccountActivation"
-	opConfirmAccountActivation   OperationName = "confirmAccountActivation"
-	opSignIn                     OperationName = "signIn"
-	opSignInWithIdentityProvider OperationName = "signInWithIdentityProvider"
-	opSignOut                    OperationName = "signOut"
-	opRevokeSession              OperationName = "revokeSession"
-	opLinkIdentityProvider       OperationName = "linkIdentityProvider"
-	opUnlinkIdentityProvider     OperationName = "unlinkIdentityProvider"
-)
-
-// The other operations of the audit trail: commands of the operator, and effects of other customers' operations.
-const (
-	opAPIKeyCreate   OperationName = "apikey create"
-	opAPIKeyRevoke   OperationName = "apikey revoke"
-	opAccountCreate  OperationName = "account create"
-	opAccountImport  OperationName = "account import"
-	opAccountGet     OperationName = "account get"
-	opAccountExport  OperationName = "account export"
-	opAccountErase   OperationName = "account erase"
-	opOutboxList     OperationName = "outbox list"
-	opOutboxRetry    OperationName = "outbox retry"
-	opKeysRotate     OperationName = "keys rotate"
-	opCustomerToken  OperationName = "customer token"
-	opEmailDisplaced OperationName = "email displaced"
-	opPhoneReleased  OperationName = "phone released"
-)
-
 // ProofRule is the rule whether an operation needs a proof in addition to the session (docs/domain.md, "Step-up").
 type ProofRule int
 
@@ -64,8 +15,11 @@ const (
 	ProofNone ProofRule = iota
 	// ProofInCall needs a factor in the call itself.
 	ProofInCall
-	// ProofRecent needs a factor in the call unless the session's last proof is younger than --step-up.
+	// ProofRecent needs a factor in the call unless the session's last proof is younger than --step-up: a sign-in is
+	// such a proof.
 	ProofRecent
+	// ProofWindow needs a factor in the call unless proveIdentity opened the session's window within --step-up.
+	ProofWindow
 )
 
 // Operation describes an operation. It is the only place for these facts.
@@ -82,6 +36,11 @@ type Operation struct {
 	ConditionalEvents []models.EventType
 	// Budgets are the budgets that the operation spends.
 	Budgets []BudgetName
+	// Terms reports whether the operation waits until the customer has accepted the shop's terms. What a customer is
+	// entitled to, and what protects the account, never waits.
+	Terms bool
+	// Pauses reports whether the operation waits while secureAccount pauses changes of the account.
+	Pauses bool
 	// Ability reports whether Account.can predicts the operation.
 	Ability bool
 	// Internal reports whether the operation is not part of the API.
@@ -94,11 +53,13 @@ type Operation struct {
 // Sets of budgets that several operations share.
 var (
 	// proofBudgets are the budgets of an operation that accepts either factor.
-	proofBudgets = []BudgetName{budgetPasswords, budgetTries, budgetTokens}
+	proofBudgets = []BudgetName{budgetPasswords, budgetTries, budgetTokens, budgetChallenges}
 	// ceilingBudgets are the budgets of an operation that sends a secret.
 	ceilingBudgets = []BudgetName{budgetMessages, budgetStrangers, budgetDecoys}
 	// mailBudgets are the budgets of an operation by which anybody can request a mail.
-	mailBudgets  = slices.Concat(ceilingBudgets, []BudgetName{budgetMails})
+	mailBudgets = slices.Concat(ceilingBudgets, []BudgetName{budgetMails})
+	// optInBudgets are the budgets of an operation that asks a proven address for the second opt-in.
+	optInBudgets = []BudgetName{budgetMails, budgetMessages, budgetDecoys}
 	emailBudgets = slices.Concat(proofBudgets, mailBudgets, []BudgetName{budgetEmailChanges, budgetDestinations})
 	phoneBudgets = slices.Concat(proofBudgets, ceilingBudgets,
 		[]BudgetName{budgetPhoneCodes, budgetAccountPhoneCodes, budgetDestinations})
@@ -112,50 +73,71 @@ var operations = []Operation{
 		Done: "Your account was read", Tried: "Reading your account"},
 	{Name: opSession, Permission: models.PermissionSessionRead, Session: true,
 		Done: "A service of the shop asked who you are", Tried: "A service of the shop asking who you are"},
+	{Name: opSettings, Done: "The shop's settings were looked at", Tried: "Looking at the shop's settings"},
+	{Name: opDataExport, Permission: models.PermissionDataExport, Session: true, Budgets: []BudgetName{budgetTries},
+		Done: "A copy of your data was downloaded", Tried: "Downloading a copy of your data"},
 	{Name: opAccount, Permission: models.PermissionAccountRead, Session: true,
 		Done: "Your account was read", Tried: "Reading your account"},
-	{Name: opUpdateAccount, Permission: models.PermissionAccountUpdate, Session: true, Ability: true,
+	{Name: opUpdateAccount, Permission: models.PermissionAccountUpdate, Session: true, Ability: true, Terms: true,
 		ConditionalEvents: []models.EventType{
 			models.EventAccountUpdated, models.EventEmailChangeRequested,
-			models.EventPhoneChangeRequested, models.EventPhoneChanged,
+			models.EventPhoneChangeRequested, models.EventPhoneChanged, models.EventConsentChanged,
 		},
 		Budgets: slices.Concat(emailBudgets, phoneBudgets),
 		Done:    "Your profile was changed", Tried: "A change of your profile"},
 	{Name: opChangePassword, Permission: models.PermissionPasswordChange, Session: true, Proof: ProofInCall,
-		Ability: true,
-		Event:   models.EventPasswordChanged, Budgets: []BudgetName{budgetPasswords, budgetTries},
+		Ability: true, Pauses: true,
+		Event: models.EventPasswordChanged, Budgets: []BudgetName{budgetPasswords, budgetTries},
 		Done: "Your password was changed", Tried: "A change of your password"},
 	{Name: opRequestPasswordReset, Permission: models.PermissionPasswordReset, Ability: true,
 		Budgets: mailBudgets,
 		Done:    "A mail for a new password was asked for", Tried: "Asking for a new password"},
 	{Name: opConfirmPasswordReset, Permission: models.PermissionPasswordReset,
-		Event: models.EventPasswordReset, ConditionalEvents: []models.EventType{models.EventAccountActivated},
+		Event: models.EventPasswordReset,
+		ConditionalEvents: []models.EventType{
+			models.EventAccountActivated, models.EventConsentChanged, models.EventPasskeyRemoved,
+		},
 		Budgets: []BudgetName{budgetTries},
 		Done:    "Your password was set anew with the link of a mail", Tried: "A new password by the link of a mail"},
-	{Name: opRequestEmailChange, Permission: models.PermissionEmailChange, Proof: ProofInCall, Ability: true,
+	{Name: opRequestEmailChange, Permission: models.PermissionEmailChange, Proof: ProofWindow, Ability: true,
+		Terms: true, Pauses: true,
 		Event: models.EventEmailChangeRequested, Budgets: emailBudgets,
 		Done: "A change of your e-mail address was asked for", Tried: "Asking for a change of your e-mail address"},
 	{Name: opConfirmEmailChange, Permission: models.PermissionEmailChange, Ability: true,
-		Event: models.EventEmailChanged, Budgets: []BudgetName{budgetTries},
-		Done: "Your e-mail address was changed", Tried: "The change of your e-mail address"},
+		Event: models.EventEmailChanged, ConditionalEvents: []models.EventType{models.EventConsentChanged},
+		Budgets: slices.Concat([]BudgetName{budgetTries}, optInBudgets),
+		Done:    "Your e-mail address was changed", Tried: "The change of your e-mail address"},
 	{Name: opCancelEmailChange, Permission: models.PermissionEmailChange, Session: true, Ability: true,
 		Done: "A change of your e-mail address was cancelled", Tried: "Cancelling a change of your e-mail address"},
 	{Name: opUndoEmailChange, Permission: models.PermissionEmailChange,
-		Event: models.EventEmailRestored, ConditionalEvents: []models.EventType{models.EventAccountUpdated},
+		Event: models.EventEmailRestored,
+		ConditionalEvents: []models.EventType{
+			models.EventAccountUpdated, models.EventDeletionCancelled, models.EventConsentChanged, models.EventPasskeyRemoved,
+		},
 		Budgets: []BudgetName{budgetTries},
 		Done:    "A change of your e-mail address was undone", Tried: "Undoing a change of your e-mail address"},
 	{Name: opRequestPhoneUpdate, Permission: models.PermissionPhoneUpdate, Proof: ProofRecent, Ability: true,
+		Terms: true, Pauses: true,
 		Event: models.EventPhoneChangeRequested, Budgets: phoneBudgets,
 		Done: "A change of your phone number was asked for", Tried: "Asking for a change of your phone number"},
 	{Name: opConfirmPhoneUpdate, Permission: models.PermissionPhoneUpdate, Ability: true,
-		Event: models.EventPhoneChanged, Budgets: []BudgetName{budgetTries, budgetCodeFailures},
-		Done: "Your phone number was changed", Tried: "The change of your phone number"},
+		Event: models.EventPhoneChanged, ConditionalEvents: []models.EventType{models.EventConsentChanged},
+		Budgets: []BudgetName{budgetTries, budgetCodeFailures},
+		Done:    "Your phone number was changed", Tried: "The change of your phone number"},
 	{Name: opCancelPhoneUpdate, Permission: models.PermissionPhoneUpdate, Session: true, Ability: true,
 		Done: "A change of your phone number was cancelled", Tried: "Cancelling a change of your phone number"},
-	{Name: opDeleteAccount, Permission: models.PermissionAccountDelete, Session: true, Proof: ProofInCall,
+	{Name: opRequestDataExport, Permission: models.PermissionDataExport, Session: true, Proof: ProofWindow,
 		Ability: true,
-		Event:   models.EventAccountDeleted, Budgets: slices.Concat(proofBudgets, []BudgetName{budgetTombstones}),
-		Done: "Your account was deleted", Tried: "Deleting your account"},
+		Budgets: slices.Concat(proofBudgets, ceilingBudgets, []BudgetName{budgetDestinations, budgetDataExports}),
+		Done:    "A copy of your data was asked for", Tried: "Asking for a copy of your data"},
+	{Name: opDeleteAccount, Permission: models.PermissionAccountDelete, Session: true, Proof: ProofInCall,
+		Ability: true, Pauses: true,
+		ConditionalEvents: []models.EventType{models.EventAccountDeleted, models.EventDeletionRequested},
+		Budgets:           slices.Concat(proofBudgets, []BudgetName{budgetTombstones}),
+		Done:              "Your account was deleted", Tried: "Deleting your account"},
+	{Name: opCancelAccountDeletion, Permission: models.PermissionAccountDelete,
+		ConditionalEvents: []models.EventType{models.EventDeletionCancelled}, Budgets: proofBudgets,
+		Done: "The deletion of your account was called off", Tried: "Calling the deletion of your account off"},
 	{Name: opRegisterAccount, Permission: models.PermissionRegister,
 		ConditionalEvents: []models.EventType{models.EventAccountCreated},
 		Budgets:           []BudgetName{budgetMails, budgetAccounts, budgetMessages, budgetStrangers},
@@ -165,15 +147,16 @@ var operations = []Operation{
 		Done:    "The mail that confirms your address was asked for",
 		Tried:   "Asking for the mail that confirms your address"},
 	{Name: opConfirmAccountActivation, Permission: models.PermissionRegister,
-		Event: models.EventAccountActivated, ConditionalEvents: []models.EventType{models.EventAccountCreated},
-		Budgets: proofBudgets,
-		Done:    "Your e-mail address was confirmed", Tried: "Confirming your e-mail address"},
+		Event:             models.EventAccountActivated,
+		ConditionalEvents: []models.EventType{models.EventAccountCreated, models.EventConsentChanged},
+		Budgets:           slices.Concat(proofBudgets, optInBudgets, []BudgetName{budgetDeviceNotices}),
+		Done:              "Your e-mail address was confirmed", Tried: "Confirming your e-mail address"},
 	{Name: opSignIn, Permission: models.PermissionSignIn,
-		Budgets: []BudgetName{budgetPasswords, budgetTries},
+		Budgets: []BudgetName{budgetPasswords, budgetTries, budgetDeviceNotices},
 		Done:    "You signed in", Tried: "A sign-in"},
 	{Name: opSignInWithIdentityProvider, Permission: models.PermissionSignIn,
 		ConditionalEvents: []models.EventType{models.EventAccountCreated},
-		Budgets:           []BudgetName{budgetTries, budgetTokens, budgetAccounts},
+		Budgets:           []BudgetName{budgetTries, budgetTokens, budgetAccounts, budgetDeviceNotices},
 		Done:              "You signed in with another service", Tried: "A sign-in with another service"},
 	{Name: opSignOut, Permission: models.PermissionSignOut, Session: true, Ability: true,
 		ConditionalEvents: []models.EventType{models.EventSessionRevoked},
@@ -181,14 +164,119 @@ var operations = []Operation{
 	{Name: opRevokeSession, Permission: models.PermissionSignOut, Session: true, Ability: true,
 		ConditionalEvents: []models.EventType{models.EventSessionRevoked},
 		Done:              "A session was ended", Tried: "Ending a session"},
+	{Name: opRenameSession, Permission: models.PermissionAccountUpdate, Session: true, Ability: true,
+		Done: "A session was given a name", Tried: "Naming a session"},
+	{Name: opForgetDevice, Permission: models.PermissionAccountUpdate, Session: true, Ability: true,
+		Done: "A device was forgotten", Tried: "Forgetting a device"},
+	{Name: opSecureAccount, Permission: models.PermissionSignIn,
+		Event: models.EventAccountSecured,
+		ConditionalEvents: []models.EventType{
+			models.EventAccountUpdated, models.EventDeletionCancelled, models.EventPasskeyRemoved,
+		},
+		Budgets: []BudgetName{budgetTries},
+		Done:    "You said that a sign-in was not yours; all devices were signed out, and the password was removed",
+		Tried:   "Saying that a sign-in was not yours"},
 	{Name: opLinkIdentityProvider, Permission: models.PermissionAccountUpdate,
-		Session: true, Proof: ProofInCall, Ability: true,
+		Session: true, Proof: ProofWindow, Ability: true, Terms: true, Pauses: true,
 		ConditionalEvents: []models.EventType{models.EventAccountUpdated}, Budgets: proofBudgets,
 		Done: "Another service was linked for signing in", Tried: "Linking another service"},
 	{Name: opUnlinkIdentityProvider, Permission: models.PermissionAccountUpdate,
-		Session: true, Proof: ProofInCall, Ability: true,
+		Session: true, Proof: ProofWindow, Ability: true, Pauses: true,
 		Event: models.EventAccountUpdated, Budgets: proofBudgets,
 		Done: "Another service was unlinked", Tried: "Unlinking another service"},
+	{Name: opAcceptTerms, Permission: models.PermissionAccountUpdate, Session: true, Ability: true,
+		ConditionalEvents: []models.EventType{models.EventTermsAccepted},
+		Done:              "You accepted the shop’s terms", Tried: "Accepting the shop’s terms"},
+	{Name: opCreateAddress, Permission: models.PermissionAddressUpdate, Session: true, Ability: true, Terms: true,
+		Event: models.EventAddressCreated, ConditionalEvents: []models.EventType{models.EventAddressUpdated},
+		Done: "An address was added to your address book", Tried: "Adding an address to your address book"},
+	{Name: opUpdateAddress, Permission: models.PermissionAddressUpdate, Session: true, Ability: true, Terms: true,
+		ConditionalEvents: []models.EventType{models.EventAddressUpdated},
+		Done:              "An address of your address book was changed",
+		Tried:             "A change of an address of your address book"},
+	{Name: opDeleteAddress, Permission: models.PermissionAddressUpdate, Session: true, Ability: true,
+		Event: models.EventAddressDeleted,
+		Done:  "An address was taken out of your address book", Tried: "Taking an address out of your address book"},
+	{Name: opConfirmConsent, Permission: models.PermissionConsentUpdate, Ability: true,
+		Event: models.EventConsentChanged, Budgets: []BudgetName{budgetTries},
+		Done: "You confirmed that you want newsletters", Tried: "Confirming that you want newsletters"},
+	{Name: opWithdrawConsent, Permission: models.PermissionConsentUpdate, Ability: true,
+		ConditionalEvents: []models.EventType{models.EventConsentChanged},
+		Done:              "A consent was withdrawn with the link of a message", Tried: "Withdrawing a consent"},
+	{Name: opProveIdentity, Permission: models.PermissionFactorsUpdate, Session: true, Proof: ProofInCall,
+		Ability: true, Budgets: slices.Concat(proofBudgets, []BudgetName{budgetCodeFailures}),
+		Done: "You proved who you are, for the changes that follow", Tried: "Proving who you are"},
+	{Name: opRequestIdentityCode, Permission: models.PermissionFactorsUpdate, Session: true, Ability: true,
+		Budgets: []BudgetName{
+			budgetMessages, budgetDecoys, budgetPhoneCodes, budgetAccountPhoneCodes, budgetDestinations,
+		},
+		Done: "A code to prove who you are was asked for", Tried: "Asking for a code to prove who you are"},
+
+	{Name: opRequestPasskey, Permission: models.PermissionFactorsUpdate, Session: true, Ability: true, Pauses: true,
+		Proof:   ProofWindow, // guard: a new passkey needs a proof
+		Budgets: proofBudgets, Done: "A new passkey was asked for", Tried: "Asking for a new passkey"},
+	{Name: opConfirmPasskey, Permission: models.PermissionFactorsUpdate, Session: true, Ability: true, Pauses: true,
+		Event: models.EventPasskeyAdded, Budgets: []BudgetName{budgetTries, budgetChallenges},
+		Done: "A passkey was added for signing in", Tried: "Adding a passkey"},
+	{Name: opRenamePasskey, Permission: models.PermissionFactorsUpdate, Session: true, Ability: true,
+		Done: "A passkey got another name", Tried: "Renaming a passkey"},
+	{Name: opRemovePasskey, Permission: models.PermissionFactorsUpdate, Session: true, Ability: true, Pauses: true,
+		Proof: ProofWindow, // guard: a passkey goes after a proof
+		Event: models.EventPasskeyRemoved, Budgets: proofBudgets, Done: "A passkey was removed", Tried: "Removing a passkey"},
+	{Name: opRemovePassword, Permission: models.PermissionFactorsUpdate, Session: true, Ability: true, Pauses: true,
+		Proof: ProofInCall, // guard: the password goes after a proof in the call
+		Event: models.EventPasswordRemoved, Budgets: proofBudgets, Done: "Your password was removed",
+		Tried: "Removing your password"},
+	{Name: opRequestPasskeySignIn, Permission: models.PermissionSignIn,
+		Done: "A sign-in with a passkey was begun", Tried: "Beginning a sign-in with a passkey"},
+	{Name: opSignInWithPasskey, Permission: models.PermissionSignIn,
+		Budgets: []BudgetName{budgetTries, budgetChallenges, budgetDeviceNotices},
+		Done:    "You signed in with a passkey", Tried: "A sign-in with a passkey"},
+	{Name: opRequestPasskeyProof, Permission: models.PermissionSignIn, Done: "A proof with a passkey was begun",
+		Tried: "Beginning a proof with a passkey"},
+
+	{Name: opCustomer, Permission: models.PermissionCustomerRead,
+		Done: "The shop looked at your account", Tried: "A look at your account by the shop"},
+	{Name: opCustomers, Permission: models.PermissionCustomerRead,
+		Done: "The shop searched its customers", Tried: "A search of the shop's customers"},
+	{Name: opCustomerActivity, Permission: models.PermissionCustomerRead,
+		Done: "The shop looked at what was done with your account", Tried: "A look at your account by the shop"},
+	{Name: opUpdateCustomer, Permission: models.PermissionCustomerUpdate,
+		ConditionalEvents: []models.EventType{
+			models.EventAccountUpdated, models.EventEmailChanged, models.EventPhoneChanged, models.EventConsentChanged,
+		},
+		Budgets: optInBudgets,
+		Done:    "The shop changed your account", Tried: "A change of your account by the shop"},
+	{Name: opBlockCustomer, Permission: models.PermissionCustomerBlock,
+		ConditionalEvents: []models.EventType{models.EventAccountBlocked},
+		Done:              "The shop blocked your account", Tried: "Blocking your account by the shop"},
+	{Name: opUnblockCustomer, Permission: models.PermissionCustomerBlock,
+		ConditionalEvents: []models.EventType{models.EventAccountUnblocked},
+		Done:              "The shop unblocked your account", Tried: "Unblocking your account by the shop"},
+	{Name: opRevokeCustomerSessions, Permission: models.PermissionCustomerUpdate,
+		ConditionalEvents: []models.EventType{models.EventSessionRevoked},
+		Done:              "The shop signed out all your devices", Tried: "Signing out your devices by the shop"},
+	{Name: opVerifyCustomerAddress, Permission: models.PermissionCustomerUpdate,
+		ConditionalEvents: []models.EventType{
+			models.EventAccountActivated, models.EventAccountUpdated, models.EventConsentChanged,
+		},
+		Budgets: optInBudgets,
+		Done:    "The shop confirmed that an address or number is yours",
+		Tried:   "Confirming your address or number by the shop"},
+	{Name: opReleaseCustomerPhone, Permission: models.PermissionCustomerUpdate,
+		ConditionalEvents: []models.EventType{models.EventPhoneChanged, models.EventConsentChanged},
+		Done:              "The shop removed the phone number from your account",
+		Tried:             "Removing your phone number by the shop"},
+	{Name: opResendCustomerMessage, Permission: models.PermissionCustomerUpdate,
+		Budgets: mailBudgets,
+		Done:    "The shop sent you a message again", Tried: "Sending you a message again by the shop"},
+	{Name: opCreateUnsubscribeLink, Permission: models.PermissionCustomerUpdate,
+		Done: "The shop made a link by which you can unsubscribe", Tried: "A link by which you can unsubscribe"},
+	{Name: opExportCustomer, Permission: models.PermissionCustomerRead,
+		Done: "The shop exported your data", Tried: "An export of your data by the shop"},
+	{Name: opEraseCustomer, Permission: models.PermissionCustomerErase,
+		Event: models.EventAccountDeleted, Budgets: []BudgetName{budgetTombstones},
+		Done: "Your account was deleted by the shop", Tried: "Deleting your account by the shop"},
 
 	{Name: opAPIKeyCreate, Internal: true,
 		Done: "The shop created a key for an application", Tried: "A new key for an application"},
@@ -200,6 +288,8 @@ var operations = []Operation{
 	{Name: opAccountImport, Internal: true,
 		Event: models.EventAccountCreated,
 		Done:  "Your account was brought along by the shop", Tried: "Bringing your account along"},
+	{Name: opAccountFind, Internal: true,
+		Done: "The shop searched for customers", Tried: "A search for customers by the shop"},
 	{Name: opAccountGet, Internal: true,
 		Done: "The shop looked at your account", Tried: "A look at your account by the shop"},
 	{Name: opAccountExport, Internal: true,
@@ -207,10 +297,23 @@ var operations = []Operation{
 	{Name: opAccountErase, Internal: true,
 		Event: models.EventAccountDeleted, Budgets: []BudgetName{budgetTombstones},
 		Done: "Your account was deleted by the shop", Tried: "Deleting your account by the shop"},
+	{Name: opAccountExpired, Internal: true,
+		Event: models.EventAccountDeleted, Budgets: []BudgetName{budgetTombstones},
+		Done:  "Your account was deleted, because its address was never confirmed",
+		Tried: "Deleting your account, whose address was never confirmed,"},
+	{Name: opIdleNotice, Internal: true,
+		Done:  "You were told that your account will be deleted, because it was not used for a long time",
+		Tried: "Telling you that your account will be deleted"},
+	{Name: opIdleExpired, Internal: true,
+		Event: models.EventAccountDeleted, Budgets: []BudgetName{budgetTombstones},
+		Done:  "Your account was deleted, because it was not used for a long time",
+		Tried: "Deleting your account, which was not used for a long time,"},
 	{Name: opOutboxList, Internal: true,
 		Done: "The shop looked at which messages you were sent", Tried: "A look at your messages by the shop"},
 	{Name: opOutboxRetry, Internal: true,
 		Done: "The shop sent a message about your account again", Tried: "Sending a message about your account again"},
+	{Name: opWebhookReplay, Internal: true,
+		Done: "The shop's systems were told again of changes to your account", Tried: "Telling the shop's systems again"},
 	{Name: opKeysRotate, Internal: true,
 		Done: "The shop exchanged the service's keys", Tried: "An exchange of the service's keys"},
 	{Name: opCustomerToken, Internal: true,
@@ -221,9 +324,19 @@ var operations = []Operation{
 		Done:  "Somebody else confirmed the e-mail address that your account had; set another one",
 		Tried: "Confirming the e-mail address that your account had, by somebody else,"},
 	{Name: opPhoneReleased, Internal: true,
-		Event: models.EventPhoneChanged,
+		Event: models.EventPhoneChanged, ConditionalEvents: []models.EventType{models.EventConsentChanged},
 		Done:  "Somebody else confirmed the phone number that your account had, so it was removed",
 		Tried: "Confirming the phone number that your account had, by somebody else,"},
+	{Name: opDeletionCompleted, Internal: true,
+		Event: models.EventAccountDeleted, Budgets: []BudgetName{budgetTombstones},
+		Done: "Your account was erased at the end of its grace period", Tried: "Erasing your account"},
+	{Name: opUnsubscribe, Internal: true,
+		Event: models.EventConsentChanged,
+		Done:  "You unsubscribed with the link of a message", Tried: "Unsubscribing"},
+	{Name: opConsentLink, Internal: true,
+		Done: "The shop made a link by which you can unsubscribe", Tried: "A link by which you can unsubscribe"},
+	{Name: opConsentProof, Internal: true,
+		Done: "The shop looked for consents of an erased account", Tried: "A look for consents of an erased account"},
 }
 
 // Operations returns the table of all operations, in the order of the schema; the internal operations come last.

@@ -105,11 +105,13 @@ func (s *Service) CreateAPIKey(ctx context.Context, wanted NewAPIKey) (*models.A
 	}
 
 	for _, permission := range wanted.Permissions {
-		if !slices.Contains(models.Permissions, permission) {
+		if !slices.Contains(models.AllPermissions, permission) {
 			wrong.Add(models.InvalidInput("permission", models.ReasonUnknownValue, 0,
-				fmt.Sprintf("%q is not known; known are %v", permission, models.Permissions)))
+				fmt.Sprintf("%q is not known; known are %v", permission, models.AllPermissions)))
 		}
 	}
+
+	wrong.Add(checkBackOffice(wanted))
 
 	for _, origin := range wanted.Origins {
 		parsed, err := url.Parse(origin)
@@ -267,94 +269,4 @@ func (s *Service) FindAccount(ctx context.Context, idOrEmail string) (*models.Ac
 	}
 
 	return s.Store.AccountByEmail(ctx, email)
-}
-
-// Export is all stored data of one customer, except secrets and their hashes.
-type Export struct {
-	Account    *models.Account
-	Sessions   []models.Session
-	Identities []models.Identity
-	Consents   []models.Consent
-	// Challenges are the requested changes and resets: their target addresses and when they expire.
-	Challenges []models.Challenge
-	// Registrations are the registrations that wait for the proof of the account's address.
-	Registrations []models.Registration
-	// Messages are the sent and the waiting messages, without secrets.
-	Messages []models.Message
-	Activity []models.AuditEvent
-}
-
-// maxExportedEvents limits the audit events of an export; no customer has that many.
-const maxExportedEvents = 100_000
-
-// ExportAccount returns the stored data of a customer, once the event of it is written; models.ErrNotFound.
-func (s *Service) ExportAccount(ctx context.Context, idOrEmail string) (_ *Export, err error) {
-	account, err := s.FindAccount(ctx, idOrEmail)
-	if err != nil {
-		return nil, err
-	}
-
-	id := account.ID
-	defer func() { s.recordRefusal(ctx, models.Caller{}, opAccountExport, id, err) }()
-
-	export, err := s.pendingOf(ctx, account)
-	if err != nil {
-		return nil, err
-	}
-	if export.Sessions, err = s.Store.Sessions(ctx, id, s.now()); err != nil {
-		return nil, err
-	}
-	if export.Identities, err = s.Store.Identities(ctx, id); err != nil {
-		return nil, err
-	}
-	if export.Consents, err = s.Store.Consents(ctx, id); err != nil {
-		return nil, err
-	}
-
-	if export.Activity, err = s.Store.Activity(ctx, id, 0, maxExportedEvents); err != nil {
-		return nil, err
-	}
-
-	// guard: an export without its event is not shown
-	if err := s.recordShown(ctx, opAccountExport, id); err != nil {
-		return nil, err
-	}
-
-	return export, nil
-}
-
-// PendingOf returns an account with only its challenges, registrations and messages, once the event of it is written;
-// models.ErrNotFound.
-func (s *Service) PendingOf(ctx context.Context, idOrEmail string) (_ *Export, err error) {
-	account, err := s.FindAccount(ctx, idOrEmail)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { s.recordRefusal(ctx, models.Caller{}, opAccountGet, account.ID, err) }()
-
-	export, err := s.pendingOf(ctx, account)
-	if err != nil {
-		return nil, err
-	}
-
-	// guard: an account without its event is not shown
-	if err := s.recordShown(ctx, opAccountGet, account.ID); err != nil {
-		return nil, err
-	}
-
-	return export, nil
-}
-
-func (s *Service) pendingOf(ctx context.Context, account *models.Account) (_ *Export, err error) {
-	export := &Export{Account: account}
-	if export.Challenges, err = s.Store.Challenges(ctx, account.ID); err != nil {
-		return nil, err
-	}
-	if export.Registrations, err = s.Store.RegistrationsOf(ctx, account.ID); err != nil {
-		return nil, err
-	}
-
-	export.Messages, err = s.Store.MessagesOf(ctx, account.ID)
-
-	return export, err
 }

@@ -31,6 +31,10 @@ func (s *Service) ChangePassword(
 	flow := s.begin(caller, opChangePassword, caller.AccountID())
 	defer flow.recordRefusal(ctx, &err)
 
+	if err := flow.requireUnpaused(caller.Account); err != nil {
+		return nil, err
+	}
+
 	var wrong models.Errors
 	wrong.Add(requireText("oldPassword", input.OldPassword))
 	wrong.Add(requireText("newPassword", input.NewPassword))
@@ -62,6 +66,7 @@ func (s *Service) ChangePassword(
 		return nil, err
 	}
 
+	session.Name = caller.Session.Name
 	payload := &ChangePasswordPayload{Session: session}
 
 	return commit(ctx, flow, payload, func(tx Tx, done *success) error {
@@ -179,11 +184,17 @@ func (s *Service) RequestPasswordReset(
 	ctx context.Context, caller models.Caller, input RequestPasswordResetInput,
 ) (*Accepted, error) {
 	payload := &Accepted{Accepted: true}
-	return acceptMailRequest(ctx, s.begin(caller, opRequestPasswordReset, nobody), payload, input.Email, mailRequest{
+	return acceptMailRequest(ctx, s.begin(caller, opRequestPasswordReset, nobody), payload, input.Email, s.resetRequest())
+}
+
+// resetRequest is the request for a mail with a token for a new password.
+func (s *Service) resetRequest() mailRequest {
+	return mailRequest{
 		purpose: models.PurposePasswordReset, kind: models.MessagePasswordReset,
 		ttl: s.Settings.PasswordResetTTL, allowed: s.Settings.Limits.ResetMails,
-		wanted: func(account *models.Account) bool { return account.Status != models.StatusBlocked },
-	})
+		// guard: a reset opens no account that is shut
+		wanted: func(account *models.Account) bool { return !account.Shut() },
+	}
 }
 
 // ConfirmPasswordResetInput is the input of confirmPasswordReset.
@@ -253,7 +264,7 @@ func (s *Service) decideReset(ctx context.Context, challenge *models.Challenge, 
 	if err != nil {
 		return "", notFoundAs(err, errTokenInvalid())
 	}
-	if !challenge.Live(account, s.now()) || account.Status == models.StatusBlocked {
+	if !challenge.Live(account, s.now()) || account.Shut() {
 		return "", errTokenInvalid()
 	}
 

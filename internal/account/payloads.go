@@ -5,6 +5,8 @@ package account
 type (
 	// RequestPasswordResetPayload is the payload of requestPasswordReset.
 	RequestPasswordResetPayload = Accepted
+	// WithdrawConsentPayload is the payload of withdrawConsent.
+	WithdrawConsentPayload = Accepted
 	// RegisterAccountPayload is the payload of registerAccount.
 	RegisterAccountPayload = Accepted
 	// ConfirmPasswordResetPayload is the payload of confirmPasswordReset.
@@ -27,6 +29,44 @@ type (
 	LinkIdentityProviderPayload = AccountPayload
 	// UnlinkIdentityProviderPayload is the payload of unlinkIdentityProvider.
 	UnlinkIdentityProviderPayload = AccountPayload
+	// AcceptTermsPayload is the payload of acceptTerms.
+	AcceptTermsPayload = AccountPayload
+	// CreateAddressPayload is the payload of createAddress.
+	CreateAddressPayload = AddressPayload
+	// UpdateAddressPayload is the payload of updateAddress.
+	UpdateAddressPayload = AddressPayload
+	// RequestPasskeyPayload is the payload of requestPasskey.
+	RequestPasskeyPayload = PasskeyOptions
+	// RequestPasskeySignInPayload is the payload of requestPasskeySignIn.
+	RequestPasskeySignInPayload = PasskeyOptions
+	// RequestPasskeyProofPayload is the payload of requestPasskeyProof.
+	RequestPasskeyProofPayload = PasskeyOptions
+	// ConfirmPasskeyPayload is the payload of confirmPasskey.
+	ConfirmPasskeyPayload = PasskeyPayload
+	// RenamePasskeyPayload is the payload of renamePasskey.
+	RenamePasskeyPayload = PasskeyPayload
+	// RemovePasskeyPayload is the payload of removePasskey.
+	RemovePasskeyPayload = AccountPayload
+	// RemovePasswordPayload is the payload of removePassword.
+	RemovePasswordPayload = AccountPayload
+	// SignInWithPasskeyPayload is the payload of signInWithPasskey.
+	SignInWithPasskeyPayload = SignInPayload
 	// SignInWithIdentityProviderPayload is the payload of signInWithIdentityProvider.
 	SignInWithIdentityProviderPayload = SignInPayload
+	// UpdateCustomerPayload is the payload of updateCustomer.
+	UpdateCustomerPayload = CustomerPayload
+	// BlockCustomerPayload is the payload of blockCustomer.
+	BlockCustomerPayload = CustomerPayload
+	// UnblockCustomerPayload is the payload of unblockCustomer.
+	UnblockCustomerPayload = CustomerPayload
+	// RevokeCustomerSessionsPayload is the payload of revokeCustomerSessions.
+	RevokeCustomerSessionsPayload = RevokedSessions
+	// VerifyCustomerAddressPayload is the payload of verifyCustomerAddress.
+	VerifyCustomerAddressPayload = CustomerPayload
+	// ReleaseCustomerPhonePayload is the payload of releaseCustomerPhone.
+	ReleaseCustomerPhonePayload = CustomerPayload
+	// ResendCustomerMessagePayload is the payload of resendCustomerMessage.
+	ResendCustomerMessagePayload = CustomerPayload
+	// EraseCustomerPayload is the payload of eraseCustomer.
+	EraseCustomerPayload = DeleteAccountPayload
 )

@@ -26,7 +26,14 @@ func (s *Service) RequestPhoneUpdate(
 	flow := s.begin(caller, opRequestPhoneUpdate, caller.AccountID())
 	defer flow.recordRefusal(ctx, &err)
 
-	offered := s.offer(caller, input.ProofInput)
+	if err := flow.requireTerms(ctx, caller.Account); err != nil {
+		return nil, err
+	}
+	if err := flow.requireUnpaused(caller.Account); err != nil {
+		return nil, err
+	}
+
+	offered := s.offer(caller, opRequestPhoneUpdate, input.ProofInput)
 	var wrong models.Errors
 	phone, invalid := s.parseCodePhone("phone", input.Phone)
 	wrong.Add(invalid)
@@ -43,6 +50,14 @@ func (s *Service) RequestPhoneUpdate(
 	flow.concerns(account)
 	if err != nil {
 		return nil, err
+	}
+	if caller.Account == nil { // guard: terms come before a code without a session
+		if err := flow.requireTerms(ctx, account); err != nil {
+			return nil, err
+		}
+		if err := flow.requireUnpaused(account); err != nil {
+			return nil, err
+		}
 	}
 
 	update, err := s.preparePhoneUpdate(ctx, caller, account, phone)
@@ -84,14 +99,6 @@ func tooManyCodes(failures models.Budget, now time.Time) bool {
 	return failures.Count >= codeFailures && failures.ResetsAt.After(now)
 }
 
-// phoneUpdate is a change of the phone number that is prepared but not yet stored.
-type phoneUpdate struct {
-	service   *Service
-	account   *models.Account
-	challenge *models.Challenge
-	message   *models.Message
-}
-
 // checkTextMessages returns MESSAGE_CHANNEL_UNAVAILABLE if no text message can be sent.
 func (s *Service) checkTextMessages() error {
 	if s.Settings.NoTextMessages { // guard: no code is promised that nobody sends
@@ -105,7 +112,7 @@ func (s *Service) checkTextMessages() error {
 // INVALID_INPUT if the number is already the account's proven number.
 func (s *Service) preparePhoneUpdate(
 	ctx context.Context, caller models.Caller, account *models.Account, phone models.PhoneNumber,
-) (*phoneUpdate, error) {
+) (*sentCode, error) {
 	if err := s.checkTextMessages(); err != nil {
 		return nil, err
 	}
@@ -113,43 +120,10 @@ func (s *Service) preparePhoneUpdate(
 		return nil, models.InvalidInput("phone", models.ReasonSameAsNow, 0, "is the number of the account already")
 	}
 
-	code, err := s.newCode()
-	if err != nil {
-		return nil, err
-	}
-
-	challenge := s.newChallenge(account, models.PurposePhoneUpdate, string(phone), s.Settings.PhoneCodeTTL)
-	challenge.SecretHash, err = s.hashGuessable(ctx, challenge.ID, codeParts(challenge.Target, code)...)
-	if err != nil {
-		return nil, err
-	}
-
-	message := s.message(caller, account, models.MessagePhoneCode, models.ChannelTextMessage, string(phone))
-	message.ChallengeID, message.Data.Code, message.Data.ExpiresAt = challenge.ID, code, &challenge.ExpiresAt
-
-	return &phoneUpdate{service: s, account: account, challenge: challenge, message: message}, nil
-}
-
-// start stores the challenge and enqueues the code, within the budgets of the number and the account.
-func (u *phoneUpdate) start(ctx context.Context, tx Tx) error {
-	s := u.service
-	// guard: messages to a destination are counted
-	if err := s.spendMessage(ctx, tx, u.account, models.MessagePhoneCode, u.challenge.Target); err != nil {
-		return err
-	}
-	codes := budgetKey(budgetPhoneCodes, u.challenge.Target)
-	if err := s.spend(ctx, tx, codes, s.Settings.Limits.PhoneCodes); err != nil {
-		return err
-	}
-	if err := s.spend(ctx, tx, phoneCodesKey(u.account.ID), s.Settings.Limits.AccountPhoneCodes); err != nil {
-		return err
-	}
-
-	if err := replaceChallenge(ctx, tx, u.challenge); err != nil {
-		return err
-	}
-
-	return tx.Enqueue(ctx, u.message)
+	return s.newSentCode(ctx, caller, account, codeKind{
+		purpose: models.PurposePhoneUpdate, message: models.MessagePhoneCode, channel: models.ChannelTextMessage,
+		ttl: s.Settings.PhoneCodeTTL,
+	}, string(phone))
 }
 
 // ConfirmPhoneUpdateInput is the input of confirmPhoneUpdate.
@@ -193,7 +167,7 @@ func (s *Service) ConfirmPhoneUpdate(
 		return nil, err
 	}
 
-	challenge, err := s.tryCode(ctx, caller, challengeID)
+	challenge, err := s.tryCode(ctx, caller, models.PurposePhoneUpdate, challengeID)
 	if err != nil {
 		return nil, err
 	}
@@ -204,13 +178,13 @@ func (s *Service) ConfirmPhoneUpdate(
 		return nil, err
 	}
 	if !right {
-		return nil, errCodeInvalid()
+		return nil, errCodeInvalid(challenge)
 	}
 
 	return commit(ctx, flow, &ConfirmPhoneUpdatePayload{Phone: phone}, func(tx Tx, _ *success) error {
 		account, err := s.redeem(ctx, tx, challenge)
 		if errors.Is(err, errTokenInvalid()) {
-			return errCodeInvalid()
+			return errCodeInvalid(nil)
 		}
 		if err != nil {
 			return err
@@ -236,14 +210,52 @@ func (s *Service) movePhone(
 		return err
 	}
 
-	now := s.now()
+	now, moved := s.now(), account.Phone != nil && *account.Phone != phone
 	account.Phone, account.PhoneVerifiedAt, account.UpdatedAt = &phone, &now, now
 	account.Agreements.SMS = &agreed
-	if err := tx.UpdateAccount(ctx, account, "phone", "phone_verified_at", "agreement_sms"); err != nil {
+	if err := s.recordConsent(ctx, tx, account.ID, models.ConsentSMS, &agreed, opConfirmPhoneUpdate); err != nil {
 		return err
 	}
 
-	return s.recordConsent(ctx, tx, account.ID, models.ConsentSMS, &agreed, opConfirmPhoneUpdate)
+	columns, err := s.moveNumberConsents(ctx, tx, account, moved)
+	if err != nil {
+		return err
+	}
+
+	return tx.UpdateAccount(ctx, account, append(columns, "phone", "phone_verified_at", "agreement_sms")...)
+}
+
+// moveNumberConsents applies the consents that waited for a proven number, and ends those that were given for another
+// number. The consent to text messages has its own answer. It returns the changed columns.
+func (s *Service) moveNumberConsents(
+	ctx context.Context, tx Tx, account *models.Account, moved bool,
+) ([]string, error) {
+	var columns []string
+	for _, channel := range models.NumberChannels {
+		if channel == models.ConsentSMS {
+			continue
+		}
+
+		granted, err := s.grantConsent(ctx, tx, account, channel, opConfirmPhoneUpdate)
+		if err != nil {
+			return nil, err
+		}
+		columns = append(columns, granted...)
+
+		answer := account.Agreements.Channel(channel)
+		// guard: consent ends with its number
+		if len(granted) > 0 || !moved || *answer == nil || !**answer {
+			continue
+		}
+
+		*answer = nil
+		columns = append(columns, "agreement_"+string(channel))
+		if err := s.recordConsent(ctx, tx, account.ID, channel, nil, opConfirmPhoneUpdate); err != nil {
+			return nil, err
+		}
+	}
+
+	return columns, nil
 }
 
 // phoneChallengeID returns the ID of the challenge to confirm. With a session it is the session's pending
@@ -258,46 +270,14 @@ func (s *Service) phoneChallengeID(ctx context.Context, caller models.Caller, gi
 
 	challenge, err := s.Store.PendingChallenge(ctx, caller.Account.ID, models.PurposePhoneUpdate, s.now())
 	if err != nil {
-		return "", notFoundAs(err, errCodeInvalid())
+		return "", notFoundAs(err, errCodeInvalid(nil))
 	}
 	if given != nil && contact.PlainToken(*given) != challenge.ID {
-		return "", errCodeInvalid()
+		return "", errCodeInvalid(nil)
 	}
 
 	return challenge.ID, nil
 }
-
-// tryCode counts the attempt in a separate transaction before the code is checked: of any number of concurrent
-// attempts, five pass (R-CPU2).
-func (s *Service) tryCode(ctx context.Context, caller models.Caller, challengeID string) (*models.Challenge, error) {
-	// This is another transaction, because an attempt at an unknown challenge must also count against the network.
-	if err := s.spendTry(ctx, caller); err != nil { // guard: tries at codes are counted
-		return nil, err
-	}
-
-	var challenge *models.Challenge
-	err := s.Store.InTx(ctx, func(tx Tx) (err error) {
-		challenge, err = tx.TryChallenge(ctx, challengeID, codeAttempts, s.now())
-		if err != nil {
-			return notFoundAs(err, errCodeInvalid())
-		}
-		_, err = tx.SpendBudget(ctx, codeFailuresKey(challenge.AccountID), s.now(), failuresMemory)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	if challenge.Purpose != models.PurposePhoneUpdate ||
-		caller.Account != nil && caller.Account.ID != challenge.AccountID {
-		return nil, errCodeInvalid()
-	}
-
-	return challenge, nil
-}
-
-// codeFailuresKey is the key of an account's attempts at phone codes since the last right code. It is separate from
-// the key of the passwords (R-CPU9).
-func codeFailuresKey(accountID string) string { return budgetKey(budgetCodeFailures, accountID) }
 
 // notifyPhoneChanged notifies the account's address and its former number (R-C12).
 func (s *Service) notifyPhoneChanged(ctx context.Context, tx Tx, caller models.Caller, former *models.Account) error {

@@ -2,7 +2,7 @@ package account
 
 import (
 	"context"
-	"reflect"
+	"slices"
 
 	"github.com/accountql/accountql/models"
 )
@@ -55,6 +55,10 @@ func (s *Service) UpdateAccount(
 	flow := s.begin(caller, opUpdateAccount, caller.AccountID())
 	defer flow.recordRefusal(ctx, &err)
 
+	if err := flow.requireTerms(ctx, caller.Account); err != nil {
+		return nil, err
+	}
+
 	update, err := s.decideUpdate(caller, &input)
 	if err != nil {
 		return nil, err
@@ -85,15 +89,17 @@ type accountUpdate struct {
 	changes     []columnUpdate
 	contacts    contactChanges
 	emailChange *emailChange
-	phoneUpdate *phoneUpdate
+	phoneUpdate *sentCode
 }
 
 // decideUpdate validates the input, and checks that the caller may change the addresses in it.
 func (s *Service) decideUpdate(caller models.Caller, input *UpdateAccountInput) (*accountUpdate, error) {
-	update := &accountUpdate{service: s, caller: caller, input: input, offered: s.offer(caller, input.ProofInput)}
+	update := &accountUpdate{
+		service: s, caller: caller, input: input, offered: s.offer(caller, opUpdateAccount, input.ProofInput),
+	}
 	var wrong models.Errors
 	var err error
-	update.changes, err = s.decideProfile(&input.ProfileInput)
+	update.changes, err = s.decideOwnProfile(caller.Account, &input.ProfileInput)
 	wrong.Add(err)
 	update.contacts, err = s.decideContacts(caller.Account, input)
 	wrong.Add(err)
@@ -106,7 +112,12 @@ func (s *Service) decideUpdate(caller models.Caller, input *UpdateAccountInput) 
 	if err := update.contacts.permitted(caller); err != nil {
 		return nil, err
 	}
-	if update.contacts.changed() && !update.offered.given() {
+	if update.contacts.changed() {
+		if err := s.checkPause(caller.Account); err != nil {
+			return nil, err
+		}
+	}
+	if update.contacts.changed() && !update.offered.given() && !s.windowOpen(caller.Session) {
 		return nil, reauthenticate(caller, update.contacts.field())
 	}
 
@@ -135,13 +146,14 @@ func (u *accountUpdate) apply(ctx context.Context, tx Tx) (*models.Account, erro
 		return nil, err
 	}
 
-	if expected := u.input.ExpectedVersion; expected != nil && *expected != account.Version {
-		return nil, &models.Error{
-			Code: models.CodeVersionConflict, Field: "expectedVersion",
-			Message: "is not the account's current version; read it again",
-		}
+	if err := checkVersion("account", account.Version, u.input.ExpectedVersion); err != nil {
+		return nil, err
 	}
 
+	// guard: a field is written once by several requests, too
+	if err := u.service.checkOwnFields(account, &u.input.ProfileInput); err != nil {
+		return nil, err
+	}
 	if err := u.offered.settle(ctx, tx, account); err != nil {
 		return nil, err
 	}
@@ -150,33 +162,28 @@ func (u *accountUpdate) apply(ctx context.Context, tx Tx) (*models.Account, erro
 	if err := u.service.applyChanges(ctx, tx, account, u.changes, u.contacts.removePhone); err != nil {
 		return nil, err
 	}
-	if err := u.recordConsents(ctx, tx, account, before.Agreements); err != nil {
+	if err := u.service.recordAnswers(ctx, tx, account, before.Agreements, u.contacts.removePhone,
+		u.input.Agreements.Value, opUpdateAccount); err != nil {
+		return nil, err
+	}
+
+	if err := u.service.askForMissingOptIn(ctx, tx, u.caller, account, before.Agreements,
+		u.input.Agreements.Value); err != nil {
 		return nil, err
 	}
 
 	return account, u.changeContacts(ctx, tx, before)
 }
 
-// recordConsents appends the customer's new consents to the history.
-func (u *accountUpdate) recordConsents(
-	ctx context.Context, tx Tx, account *models.Account, former models.Agreements,
-) error {
-	var consents []models.Consent
-	if u.contacts.removePhone && former.SMS != nil {
-		// The consent to text messages ends with the number.
-		consents = append(consents, u.service.consent(account.ID, models.ConsentSMS, nil, opUpdateAccount))
-		former.SMS = nil
-	}
-
-	if given := u.input.Agreements.Value; given != nil {
-		answers, err := u.service.answers(ctx, tx, account, former, given, opUpdateAccount)
-		if err != nil {
-			return err
+// checkVersion returns VERSION_CONFLICT if what the caller has read, the account or an address, has another version now.
+func checkVersion(what string, version int, expected *int) error {
+	if expected != nil && *expected != version {
+		return &models.Error{
+			Code: models.CodeVersionConflict, Field: "expectedVersion",
+			Message: "is not the " + what + "'s current version; read it again",
 		}
-		consents = append(consents, answers...)
 	}
-
-	return tx.RecordConsents(ctx, consents)
+	return nil
 }
 
 // changeContacts starts the changes of addresses that the customer must confirm, and notifies the customer of a
@@ -193,6 +200,9 @@ func (u *accountUpdate) changeContacts(ctx context.Context, tx Tx, before models
 	}
 
 	if u.phoneUpdate != nil {
+		if err := s.checkCodeFailures(ctx, tx, &before, &u.offered); err != nil {
+			return err
+		}
 		if err := u.phoneUpdate.start(ctx, tx); err != nil {
 			return err
 		}
@@ -219,11 +229,8 @@ func (s *Service) applyChanges(
 	ctx context.Context, tx Tx, account *models.Account, changes []columnUpdate, removePhone bool,
 ) error {
 	if removePhone && account.Phone != nil {
-		changes = append(changes,
-			columnUpdate{[]string{"phone", "phone_verified_at", "agreement_sms"}, func(a *models.Account) (bool, error) {
-				a.Phone, a.PhoneVerifiedAt, a.Agreements.SMS = nil, nil, nil
-				return true, nil
-			}})
+		// It comes first, so that an answer in the same input stands.
+		changes = append([]columnUpdate{removedPhone(account)}, changes...)
 		if _, err := tx.VoidChallenges(ctx, account.ID, s.now(), models.PurposePhoneUpdate); err != nil {
 			return err
 		}
@@ -244,13 +251,14 @@ func (s *Service) applyChanges(
 		return nil
 	}
 
+	if removePhone {
+		slices.Sort(columns)
+		columns = slices.Compact(columns)
+	}
+
 	account.UpdatedAt = s.now()
 	if err := tx.UpdateAccount(ctx, account, columns...); err != nil {
 		return err
-	}
-
-	if !s.Settings.Webhook {
-		return nil // without naming the fields for nobody
 	}
 
 	return s.enqueueEvent(ctx, tx, models.EventAccountUpdated, account.ID, fieldsOf(columns))
@@ -266,105 +274,17 @@ func (s *Service) decideProfile(input *ProfileInput) ([]columnUpdate, error) {
 	return changes, wrong.OrNil()
 }
 
-// decide adds the change of one given field: null clears the field, a value is parsed.
-func decide[T comparable](
-	changes *[]columnUpdate, wrong *models.Errors, column string, given models.Optional[T],
-	parse func(T) (T, error), target func(*models.Account) **T,
-) {
-	if !given.Set {
-		return
+// decideOwnProfile is decideProfile for the customer of the account, who may not write every field.
+func (s *Service) decideOwnProfile(account *models.Account, input *ProfileInput) ([]columnUpdate, error) {
+	if s.Settings.Fields == nil {
+		return s.decideProfile(input)
 	}
 
-	value := given.Value
-	if value != nil {
-		parsed, err := parse(*value)
-		if err != nil {
-			wrong.Add(err)
-			return
-		}
-		value = &parsed
-	}
+	var wrong models.Errors
+	// What the customer may not write comes first: it is told whatever the value.
+	wrong.Add(s.checkOwnFields(account, input))
+	changes, err := s.decideProfile(input)
+	wrong.Add(err)
 
-	*changes = append(*changes,
-		columnUpdate{[]string{column}, func(a *models.Account) (bool, error) { return assign(target(a), value), nil }})
-}
-
-// assign sets an optional value, and reports whether there was another one.
-func assign[T comparable](target **T, value *T) bool {
-	former := *target
-	*target = value
-	if former == nil || value == nil {
-		return former != value
-	}
-
-	return *former != *value
-}
-
-func decideSex(changes *[]columnUpdate, given models.Optional[models.Sex]) {
-	if !given.Set {
-		return
-	}
-
-	sex := models.SexNotSpecified
-	if given.Value != nil {
-		sex = *given.Value
-	}
-
-	*changes = append(*changes,
-		columnUpdate{[]string{"sex"}, func(a *models.Account) (bool, error) {
-			changed := a.Sex != sex
-			a.Sex = sex
-			return changed, nil
-		}})
-}
-
-func decideAgreements(changes *[]columnUpdate, wrong *models.Errors, given models.Optional[models.AgreementsInput]) {
-	if !given.Set {
-		return
-	}
-
-	if given.Value == nil {
-		wrong.Add(models.InvalidInput("agreements", models.ReasonRequired, 0,
-			"must not be null; set the channels in it to null"))
-		return
-	}
-
-	for _, channel := range models.ConsentChannels {
-		answer := *given.Value.Channel(channel)
-		if !answer.Set {
-			continue
-		}
-
-		*changes = append(*changes,
-			columnUpdate{[]string{"agreement_" + string(channel)}, func(a *models.Account) (bool, error) {
-				value := answer.Value
-				if consentWaits(a, channel, value) {
-					value = nil
-				}
-				return assign(a.Agreements.Channel(channel), value), nil
-			}})
-	}
-}
-
-func decideAttributes(changes *[]columnUpdate, wrong *models.Errors, given models.Optional[models.JSONObject]) {
-	if !given.Set {
-		return
-	}
-
-	if given.Value == nil {
-		wrong.Add(models.InvalidInput("attributes", models.ReasonRequired, 0,
-			"must not be null; set the keys in it to null"))
-		return
-	}
-
-	if err := models.ParseAttributes("attributes", *given.Value); err != nil {
-		wrong.Add(err)
-		return
-	}
-
-	*changes = append(*changes, columnUpdate{[]string{"attributes"}, func(a *models.Account) (changed bool, err error) {
-		former := a.Attributes
-		a.Attributes, err = models.MergeAttributes("attributes", former, *given.Value)
-		return !reflect.DeepEqual(former, a.Attributes), err
-	}})
+	return changes, wrong.OrNil()
 }

@@ -13,11 +13,23 @@ type profileField struct {
 	// text returns the account's value of a text field. It is nil for other fields. An attacker may know these
 	// texts, so they must not be in a password (R-PWD4).
 	text func(account *models.Account) *string
+	// minLength and maxLength are the limits of a text, in code points; 0 means that there is none.
+	minLength, maxLength int
+	// filled reports whether the account has a value, and clear removes it. Both are nil for the agreements, which
+	// always stay the customer's, and for the attributes, whose keys have policies of their own.
+	filled func(account *models.Account) bool
+	clear  func(account *models.Account)
 	// decide adds the change that the input requests to changes, or adds an error to wrong if the value is invalid.
 	decide func(s *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors)
 	// read returns the reader of an import line's value. It accepts what the API accepts.
 	read func(input *ProfileInput) reader
 }
+
+// The names of the fields that hold several values.
+const (
+	agreementsField = "agreements"
+	attributesField = "attributes"
+)
 
 // profileFields is the table of the profile's fields. Update, registration, import, comparison and the check of new
 // passwords use it. TestProfileFields (package graph) compares it with the schema and the model.
@@ -43,9 +55,7 @@ var profileFields = []profileField{
 	textField("province", "province", freeText,
 		func(i *ProfileInput) *models.Optional[string] { return &i.Province },
 		func(a *models.Account) **string { return &a.Province }),
-	textField("zipCode", "zip_code", models.ParseZipCode,
-		func(i *ProfileInput) *models.Optional[string] { return &i.ZipCode },
-		func(a *models.Account) **string { return &a.ZipCode }),
+	zipCodeField(),
 	field("birthDate", "birth_date", (*Service).parseBirthDate,
 		func(i *ProfileInput) *models.Optional[models.Date] { return &i.BirthDate },
 		func(a *models.Account) **models.Date { return &a.BirthDate }),
@@ -59,26 +69,28 @@ var profileFields = []profileField{
 		func(i *ProfileInput) *models.Optional[models.LanguageCode] { return &i.Language },
 		func(a *models.Account) **models.LanguageCode { return &a.Language }),
 	{
-		name:  "sex",
-		value: func(a *models.Account) any { return a.Sex },
+		name:   "sex",
+		value:  func(a *models.Account) any { return a.Sex },
+		filled: func(a *models.Account) bool { return a.Sex != models.SexNotSpecified },
+		clear:  func(a *models.Account) { a.Sex = models.SexNotSpecified },
 		decide: func(_ *Service, input *ProfileInput, changes *[]columnUpdate, _ *models.Errors) {
 			decideSex(changes, input.Sex)
 		},
 		read: func(input *ProfileInput) reader { return optional(&input.Sex) },
 	},
 	{
-		name:  "agreements",
+		name:  agreementsField,
 		value: func(a *models.Account) any { return a.Agreements },
-		decide: func(_ *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors) {
-			decideAgreements(changes, wrong, input.Agreements)
+		decide: func(s *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors) {
+			s.decideAgreements(changes, wrong, input.Agreements)
 		},
 		read: func(input *ProfileInput) reader { return readAgreements(&input.Agreements) },
 	},
 	{
-		name:  "attributes",
+		name:  attributesField,
 		value: func(a *models.Account) any { return a.Attributes },
-		decide: func(_ *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors) {
-			decideAttributes(changes, wrong, input.Attributes)
+		decide: func(s *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors) {
+			s.decideAttributes(changes, wrong, input.Attributes)
 		},
 		read: func(input *ProfileInput) reader { return optional(&input.Attributes) },
 	},
@@ -106,8 +118,10 @@ func field[T comparable](
 	target func(*models.Account) **T,
 ) profileField {
 	return profileField{
-		name:  name,
-		value: func(account *models.Account) any { return *target(account) },
+		name:   name,
+		value:  func(account *models.Account) any { return *target(account) },
+		filled: func(account *models.Account) bool { return *target(account) != nil },
+		clear:  func(account *models.Account) { *target(account) = nil },
 		decide: func(s *Service, input *ProfileInput, changes *[]columnUpdate, wrong *models.Errors) {
 			decide(changes, wrong, column, *given(input), func(value T) (T, error) { return parse(s, name, value) },
 				target)
@@ -122,7 +136,18 @@ func textField(
 ) profileField {
 	text := field(name, column, parsed(parse), given, target)
 	text.text = func(account *models.Account) *string { return *target(account) }
+	text.maxLength = maxTextLength
+
 	return text
+}
+
+func zipCodeField() profileField {
+	code := textField("zipCode", "zip_code", models.ParseZipCode,
+		func(i *ProfileInput) *models.Optional[string] { return &i.ZipCode },
+		func(a *models.Account) **string { return &a.ZipCode })
+	code.minLength, code.maxLength = models.MinZipCode, models.MaxZipCode
+
+	return code
 }
 
 // ProfileFields returns the names of the profile's fields.

@@ -13,6 +13,8 @@ type ProofInput struct {
 	// ExternalToken is a token of IdentityProvider.
 	IdentityProvider *models.IdentityProvider
 	ExternalToken    *string
+	// Passkey is what an authenticator answered to the options of requestPasskeyProof.
+	Passkey models.JSONObject
 }
 
 // factor is one way to prove who the customer is. Each kind of factor has its own file.
@@ -41,14 +43,17 @@ type proof struct {
 	factors []factor
 }
 
-// offer collects the factors of the input into a proof.
-func (s *Service) offer(caller models.Caller, input ProofInput) proof {
+// offer collects the factors of the input of an operation into a proof.
+func (s *Service) offer(caller models.Caller, operation OperationName, input ProofInput) proof {
 	offered := s.offerFactors(caller)
 	if input.Password != nil {
 		offered.factors = append(offered.factors, &passwordFactor{password: *input.Password, named: "password"})
 	}
 	if input.ExternalToken != nil {
 		offered.factors = append(offered.factors, newTokenFactor(input.IdentityProvider, *input.ExternalToken))
+	}
+	if input.Passkey != nil {
+		offered.factors = append(offered.factors, s.newPasskeyFactor(operation, input.Passkey, "passkey"))
 	}
 
 	return offered
@@ -150,14 +155,17 @@ func (p *proof) settle(ctx context.Context, tx Tx, account *models.Account) erro
 	return notFoundAs(tx.ProveSession(ctx, session.ID, session.AuthenticatedAt), errUnauthenticated())
 }
 
-// checkUsable returns ACTIVATION_REQUIRED or ACCOUNT_BLOCKED if an account can't be used although its proof is
-// right.
+// checkUsable returns ACTIVATION_REQUIRED, ACCOUNT_BLOCKED or DELETION_PENDING if an account can't be used although
+// its proof is right.
 func checkUsable(account *models.Account) error {
 	switch account.Status {
 	case models.StatusPending:
 		return errActivationRequired()
 	case models.StatusBlocked:
 		return models.NewError(models.CodeAccountBlocked, "the account is blocked; ask the shop")
+	case models.StatusDeletionPending:
+		return models.NewError(models.CodeDeletionPending,
+			"the account waits for its deletion; cancelAccountDeletion keeps it")
 	}
 	return nil
 }
@@ -174,6 +182,8 @@ func (s *Service) needsProof(operation OperationName, session *models.Session) b
 		return true
 	case ProofRecent:
 		return !s.recentlyProved(session)
+	case ProofWindow:
+		return !s.windowOpen(session)
 	default:
 		return false
 	}
@@ -183,6 +193,14 @@ func (s *Service) needsProof(operation OperationName, session *models.Session) b
 // issuer of a customer token.
 func (s *Service) recentlyProved(session *models.Session) bool {
 	return session != nil && s.now().Sub(session.AuthenticatedAt) < s.Settings.StepUp // guard: a proof grows old
+}
+
+// windowOpen reports whether proveIdentity opened the session's window within --step-up. A sign-in opens none.
+func (s *Service) windowOpen(session *models.Session) bool {
+	if session == nil || session.StepUpAt == nil {
+		return false
+	}
+	return s.now().Sub(*session.StepUpAt) < s.Settings.StepUp // guard: a window closes
 }
 
 // reauthenticate returns REAUTHENTICATION_REQUIRED with a message that fits how the customer signs in.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,13 +65,13 @@ func TestProofIsOneFactor(t *testing.T) {
 			"externalToken CONFLICTING",
 		},
 	} {
-		offered := s.offer(caller, test.input)
+		offered := s.offer(caller, opRequestDataExport, test.input)
 		if got := wrongFields(offered.check()); got != test.wrong {
 			t.Errorf("%+v: %q, want %q", test.input, got, test.wrong)
 		}
 	}
 
-	current := s.offerCurrent(caller, text("secret"), nil, text("token"))
+	current := s.offerCurrent(caller, opLinkIdentityProvider, ProofInput{Password: text("secret")}, nil, text("token"))
 	const want = "currentIdentityProvider REQUIRED, currentExternalToken CONFLICTING"
 	if got := wrongFields(current.check()); got != want {
 		t.Errorf("a current proof: %q, want %q", got, want)
@@ -103,6 +104,7 @@ func TestProofIsRequired(t *testing.T) {
 		{opRequestPhoneUpdate, 15*time.Minute - time.Microsecond, true, false, false},
 		{opRequestPhoneUpdate, 15 * time.Minute, true, false, true},
 		{opRequestPhoneUpdate, 15 * time.Minute, true, true, false},
+		{opProveIdentity, 0, true, false, true},
 		{opSignOut, time.Hour, true, false, false},
 	} {
 		s, _, caller := newTestService(t)
@@ -366,3 +368,32 @@ func TestTokensAreProofs(t *testing.T) {
 		}
 	}
 }
+
+// TestWindowIsOpened: a window opens what needs a proof, except what asks in the call, until it is over; a sign-in
+// opens none.
+func TestWindowIsOpened(t *testing.T) {
+	inCall := []OperationName{opProveIdentity, opDeleteAccount, opChangePassword, opRemovePassword}
+	s, _, caller := newTestService(t)
+	for _, operation := range Operations() {
+		for _, test := range []struct {
+			opened *time.Duration
+			needed bool
+		}{
+			{nil, operation.Proof == ProofInCall || operation.Proof == ProofWindow},
+			{ago(15*time.Minute - time.Microsecond), slices.Contains(inCall, operation.Name)},
+			{ago(15 * time.Minute), operation.Proof == ProofInCall || operation.Proof == ProofWindow},
+		} {
+			session := *caller.Session
+			session.AuthenticatedAt = testTime
+			if test.opened != nil {
+				opened := testTime.Add(-*test.opened)
+				session.StepUpAt = &opened
+			}
+			if needed := s.needsProof(operation.Name, &session); needed != test.needed {
+				t.Errorf("%s with a window of %v: needs a proof %v", operation.Name, test.opened, needed)
+			}
+		}
+	}
+}
+
+func ago(d time.Duration) *time.Duration { return &d }

@@ -32,7 +32,7 @@ func (f *tokenFactor) check() error {
 	switch {
 	case f.provider == nil:
 		wrong.Add(models.InvalidInput(f.providerNamed, models.ReasonRequired, 0, named))
-	case *f.provider == models.ProviderSynerise:
+	case !f.provider.External():
 		wrong.Add(models.InvalidInput(f.providerNamed, models.ReasonNotAllowed, 0, named))
 	}
 

@@ -18,6 +18,8 @@ type RegisterAccountInput struct {
 	ProfileInput
 	Email    models.EmailAddress
 	Password string
+	// Terms are the versions that the customer accepts. Every document that must be accepted must be among them.
+	Terms []TermsAcceptanceInput
 }
 
 // RegisterAccount creates an account for a new address, active or pending depending on --registration, and mails a
@@ -36,7 +38,7 @@ func (s *Service) RegisterAccount(
 		return nil, errRegistrationClosed()
 	}
 
-	brought, err := s.decideRegistration(ctx, input)
+	brought, err := s.decideRegistration(ctx, caller, input)
 	if err != nil {
 		return nil, err
 	}
@@ -79,19 +81,19 @@ func (s *Service) RegisterAccount(
 
 // decideRegistration validates the input, and hashes the password.
 func (s *Service) decideRegistration(
-	ctx context.Context, input RegisterAccountInput,
+	ctx context.Context, caller models.Caller, input RegisterAccountInput,
 ) (*models.RegistrationData, error) {
-	account, consents, err := s.registeredAccount(input, opRegisterAccount)
+	brought, err := s.registeredAccount(caller, input, opRegisterAccount)
 	if err != nil {
 		return nil, err
 	}
 
-	hash, err := s.newRegistrationHash(ctx, account, input.Password)
+	brought.PasswordHash, err = s.newRegistrationHash(ctx, &brought.Account, input.Password)
 	if err != nil {
 		return nil, err
 	}
 
-	return &models.RegistrationData{PasswordHash: hash, Account: *account, Consents: consents}, nil
+	return brought, nil
 }
 
 // createRegistered creates the account of a registration. The unique index decides whether the address is free; in
@@ -120,12 +122,21 @@ func (s *Service) createRegistered(
 	}
 
 	if refused == nil {
-		err = tx.RecordConsents(ctx, brought.Consents)
+		err = recordBrought(ctx, tx, brought)
 	} else {
-		err = s.writeDecoyConsents(ctx, tx, len(brought.Consents))
+		err = s.writeDecoys(ctx, tx, len(brought.Consents)+len(brought.Terms))
 	}
 
 	return s.registrationOutcome(caller, &account, holder, refused == nil), err
+}
+
+// recordBrought records what the customer of a registration consented to and accepted.
+func recordBrought(ctx context.Context, tx Tx, brought *models.RegistrationData) error {
+	if err := tx.RecordConsents(ctx, brought.Consents); err != nil {
+		return err
+	}
+	_, err := tx.RecordTerms(ctx, brought.Terms)
+	return err
 }
 
 func errRegistrationClosed() *models.Error {
@@ -286,10 +297,10 @@ func (s *Service) keepRegistration(ctx context.Context, tx Tx, outcome registrat
 	return tx.CreateRegistration(ctx, kept, maxUnmailed)
 }
 
-// writeDecoyConsents writes as many rows as the registration has consents, if they belong to no account. The rows
-// are expired challenges of no account.
-func (s *Service) writeDecoyConsents(ctx context.Context, tx Tx, answers int) error {
-	for range answers {
+// writeDecoys writes as many rows as recordBrought would, if they belong to no account. The rows are expired challenges
+// of no account.
+func (s *Service) writeDecoys(ctx context.Context, tx Tx, rows int) error {
+	for range rows {
 		challenge, _, err := s.newTokenChallenge(&models.Account{}, models.PurposeActivation, "", 0)
 		if err != nil {
 			return err
@@ -331,34 +342,38 @@ func (s *Service) announceRegistration(
 	return mailed, enqueueToken(ctx, tx, mail, challenge, token)
 }
 
-// registeredAccount builds an active account without a password from the input, or reports all invalid fields
-// together.
+// registeredAccount builds an active account without a password from the input, with its consents and accepted terms,
+// or reports all invalid fields together.
 func (s *Service) registeredAccount(
-	input RegisterAccountInput, source OperationName,
-) (*models.Account, []models.Consent, error) {
+	caller models.Caller, input RegisterAccountInput, source OperationName,
+) (*models.RegistrationData, error) {
 	var wrong models.Errors
 	email, err := contact.ParseEmail("email", input.Email)
 	wrong.Add(err)
 	wrong.Add(requireText("password", input.Password))
-	changes, err := s.decideProfile(&input.ProfileInput)
+	account := s.newAccount(email)
+	changes, err := s.decideOwnProfile(account, &input.ProfileInput)
 	wrong.Add(err)
-	if err := wrong.OrNil(); err != nil {
-		return nil, nil, err
+	for _, change := range changes {
+		_, err := change.apply(account)
+		wrong.Add(err)
 	}
 
-	account := s.newAccount(email)
-	for _, change := range changes {
-		if _, err := change.apply(account); err != nil {
-			return nil, nil, err
-		}
+	wrong.Add(s.Settings.Fields.checkRequired(account, &input.ProfileInput)) // guard: a registration has what it must
+	terms, err := s.decideRegistrationTerms(account.ID, input.Terms)
+	wrong.Add(err)
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
 	}
 
 	consents := s.consents(account.ID, input.Agreements, source)
 	for i := range consents {
-		consents[i].Pending = consentWaits(account, consents[i].Channel, consents[i].Value)
+		consents[i].Pending = s.consentWaits(account, nil, consents[i].Channel, consents[i].Value)
 	}
 
-	return account, consents, nil
+	consents = append(consents, s.objections(caller, account, consents)...)
+
+	return &models.RegistrationData{Account: *account, Consents: consents, Terms: terms}, nil
 }
 
 // newAccount returns an active account with only its address, which nobody has proven.

@@ -82,7 +82,7 @@ func TestDeletedSubjectsStayAway(t *testing.T) {
 		{IdentityProvider: models.ProviderGoogle, Issuer: "issuer", Subject: "ada"},
 	}
 	tx := &fakeTx{kept: store.kept}
-	if err := s.recordTombstones(t.Context(), tx, "ada"); err != nil {
+	if err := s.recordTombstones(t.Context(), tx, tx.identities); err != nil {
 		t.Fatal(err)
 	}
 
@@ -137,7 +137,7 @@ func TestConsentWaitsForItsProof(t *testing.T) {
 		{customer, models.ConsentEmail, &yes, false}, {customer, models.ConsentSMS, &yes, false},
 		{shops, models.ConsentEmail, &yes, false}, {shops, models.ConsentSMS, &yes, true},
 	} {
-		if got := consentWaits(test.account, test.channel, test.answer); got != test.waits {
+		if got := consentUnproven(test.account, test.channel, test.answer); got != test.waits {
 			t.Errorf("%+v waits: %v", test, got)
 		}
 	}
@@ -146,15 +146,24 @@ func TestConsentWaitsForItsProof(t *testing.T) {
 // TestLastWayIn: a customer must be able to sign in again.
 func TestLastWayIn(t *testing.T) {
 	hash := "hash"
-	one, two := make([]models.Identity, 1), make([]models.Identity, 2)
 	for _, test := range []struct {
 		hash   *string
-		linked []models.Identity
+		others int
 		last   bool
-	}{{nil, one, true}, {nil, two, false}, {&hash, one, false}, {nil, nil, false}} {
-		if got := lastWayIn(&models.Account{PasswordHash: test.hash}, test.linked); got != test.last {
-			t.Errorf("a password %v and %d identities: %v", test.hash != nil, len(test.linked), got)
+	}{{nil, 1, true}, {nil, 2, false}, {&hash, 1, false}, {nil, 0, false}} {
+		if got := lastWayIn(&models.Account{PasswordHash: test.hash}, test.others); got != test.last {
+			t.Errorf("a password %v and %d others: %v", test.hash != nil, test.others, got)
 		}
+	}
+
+	s, _, _ := newTestService(t)
+	linked, passkeys := make([]models.Identity, 1), make([]models.Passkey, 1)
+	if got := s.waysIn(linked, passkeys); got != 1 {
+		t.Errorf("%d ways in without a verifier of passkeys", got)
+	}
+	s.PasskeyVerifier = fakePasskeys{}
+	if got := s.waysIn(linked, passkeys); got != 2 {
+		t.Errorf("%d ways in", got)
 	}
 }
 

@@ -14,7 +14,7 @@ type noHasher struct{ Hasher }
 
 func whole() Service {
 	return Service{
-		Store: noStore{}, Hasher: noHasher{}, LookupKey: []byte("key"), CodeKeys: oneKey{}, Random: rand.Reader,
+		Store: noStore{}, Hasher: noHasher{}, LookupKey: []byte("key"), CodeKeys: oneKey{}, RecordKeys: oneKey{}, Random: rand.Reader,
 		Now: time.Now, NewID: func() string { return "id" }, Wake: func() {},
 	}
 }
@@ -26,14 +26,15 @@ func TestNewNamesWhatIsMissing(t *testing.T) {
 	}
 
 	for name, remove := range map[string]func(parts *Service){
-		"Store":     func(parts *Service) { parts.Store = nil },
-		"Hasher":    func(parts *Service) { parts.Hasher = nil },
-		"LookupKey": func(parts *Service) { parts.LookupKey = []byte{} },
-		"CodeKeys":  func(parts *Service) { parts.CodeKeys = nil },
-		"Random":    func(parts *Service) { parts.Random = nil },
-		"Now":       func(parts *Service) { parts.Now = nil },
-		"NewID":     func(parts *Service) { parts.NewID = nil },
-		"Wake":      func(parts *Service) { parts.Wake = nil },
+		"Store":      func(parts *Service) { parts.Store = nil },
+		"Hasher":     func(parts *Service) { parts.Hasher = nil },
+		"LookupKey":  func(parts *Service) { parts.LookupKey = []byte{} },
+		"CodeKeys":   func(parts *Service) { parts.CodeKeys = nil },
+		"RecordKeys": func(parts *Service) { parts.RecordKeys = nil },
+		"Random":     func(parts *Service) { parts.Random = nil },
+		"Now":        func(parts *Service) { parts.Now = nil },
+		"NewID":      func(parts *Service) { parts.NewID = nil },
+		"Wake":       func(parts *Service) { parts.Wake = nil },
 	} {
 		parts := whole()
 		remove(&parts)

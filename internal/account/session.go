@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/accountql/accountql/internal/contact"
 	"github.com/accountql/accountql/models"
@@ -24,7 +25,7 @@ type SignInPayload struct {
 func (p *SignInPayload) NewSession() *models.Session { return p.Session }
 
 // SignIn creates a session. It returns the same INVALID_CREDENTIALS error for a wrong password and for an unknown
-// e-mail address. It returns ACTIVATION_REQUIRED or ACCOUNT_BLOCKED only after the right password.
+// e-mail address. It returns ACTIVATION_REQUIRED, ACCOUNT_BLOCKED or DELETION_PENDING only after the right password.
 func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignInInput) (_ *SignInPayload, err error) {
 	flow := s.begin(caller, opSignIn, nobody)
 	defer flow.recordRefusal(ctx, &err)
@@ -73,6 +74,9 @@ func (s *Service) SignIn(ctx context.Context, caller models.Caller, input SignIn
 		}
 
 		payload.Account = current
+		if err := s.recordSignIn(ctx, tx, current); err != nil {
+			return err
+		}
 
 		return s.beginSession(ctx, tx, caller, session)
 	})
@@ -100,7 +104,7 @@ func (s *Service) newSession(caller models.Caller, accountID string) (*models.Se
 		ID: s.NewID(), AccountID: accountID, TokenHash: hash, Token: &token, Current: true,
 		CreatedAt: now, AuthenticatedAt: now, LastUsedAt: now,
 		EndsAt: ends, ExpiresAt: earlier(now.Add(s.Settings.SessionIdle), ends),
-		UserAgent: optionalText(caller.UserAgent), IP: optionalText(caller.IP),
+		UserAgent: optionalText(caller.UserAgent), Brands: optionalText(caller.Brands), IP: optionalText(caller.IP),
 	}
 	if caller.APIKey != nil {
 		session.APIKeyID = caller.APIKey.ID
@@ -109,10 +113,28 @@ func (s *Service) newSession(caller models.Caller, accountID string) (*models.Se
 	return session, nil
 }
 
-// beginSession stores the session of a sign-in. The browser replaces the session in its cookie, so beginSession
-// ends the old one: nobody could end it any more.
+// signInResolution is the precision with which a sign-in itself counts as a use of the account. Calls with the session
+// are recorded more precisely, but some time later.
+const signInResolution = 24 * time.Hour
+
+// recordSignIn records a sign-in as a use of a locked account, at once: an account that is about to be erased because
+// nobody uses it must not miss it.
+func (s *Service) recordSignIn(ctx context.Context, tx Tx, account *models.Account) error {
+	if now := s.now(); now.Sub(account.LastUsed()) >= signInResolution { // guard: a sign-in is a use
+		return tx.RecordUse(ctx, account.ID, now)
+	}
+	return nil
+}
+
+// beginSession stores the session of a sign-in, by whatever way, and looks at its device. The browser replaces the
+// session in its cookie, so beginSession ends the old one: nobody could end it any more.
 func (s *Service) beginSession(ctx context.Context, tx Tx, caller models.Caller, session *models.Session) error {
-	if err := tx.CreateSession(ctx, session); err != nil || !caller.SessionInCookie {
+	if err := tx.CreateSession(ctx, session); err != nil {
+		return err
+	}
+	session.Mark = caller.Device
+	// guard: every sign-in looks at the device
+	if err := s.meetDevice(ctx, tx, caller, session.AccountID); err != nil || !caller.SessionInCookie {
 		return err
 	}
 
@@ -218,8 +240,8 @@ func (s *Service) endSession(ctx context.Context, tx Tx, accountID, id string) (
 // maxListedSessions limits account.sessions, which grows with every sign-in.
 const maxListedSessions = 100
 
-// Sessions returns up to 100 live sessions of the account, most recently used first. SessionCount also counts the
-// others.
+// Sessions returns up to 100 live sessions of the account: the caller's own first, then the most recently used ones.
+// SessionCount also counts the others.
 func (s *Service) Sessions(
 	ctx context.Context, caller models.Caller, account *models.Account,
 ) ([]*models.Session, error) {
@@ -229,7 +251,9 @@ func (s *Service) Sessions(
 		shown[i] = &sessions[i]
 		shown[i].Current = caller.Session != nil && shown[i].ID == caller.Session.ID
 	}
-	return shown, err
+
+	// The time of use is written some time later, so that the caller's own session need not be the first.
+	return currentFirst(shown, func(s *models.Session) bool { return s.Current }), err
 }
 
 // SessionCount returns the number of the account's live sessions. It returns a pointer because the schema's field

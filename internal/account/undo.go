@@ -27,7 +27,8 @@ type UndoEmailChangePayload struct {
 }
 
 // UndoEmailChange stops a pending e-mail change or reverts a completed one. It restores the former address, ends
-// every session, voids every other token and unlinks every identity that was linked recently. For a day, the
+// every session, voids every other token, unlinks every identity and removes every passkey that was added recently, and calls a deletion off:
+// its notice went to the other party. For a day, the
 // account can neither change its e-mail address nor link an identity. The former address is reserved while the
 // token is valid (R-PRF5), so nobody else can have it. It fails with TOKEN_INVALID, INVALID_INPUT and RATE_LIMITED.
 func (s *Service) UndoEmailChange(
@@ -63,8 +64,17 @@ func (s *Service) UndoEmailChange(
 			return err
 		}
 
+		if _, err := s.reopen(ctx, tx, account); err != nil { // guard: an undo calls a thief's deletion off
+			return err
+		}
+
 		// guard: an undo ends what was linked lately
-		if err := s.unlinkSince(ctx, tx, caller, account, challenge.CreatedAt.Add(-undoTTL)); err != nil {
+		since := challenge.CreatedAt.Add(-undoTTL)
+		if err := s.unlinkSince(ctx, tx, caller, account, since); err != nil {
+			return err
+		}
+		// guard: an undo removes the passkeys of lately
+		if err := s.dropPasskeys(ctx, tx, caller, account, since); err != nil {
 			return err
 		}
 

@@ -47,8 +47,23 @@ func CallerFrom(ctx context.Context) models.Caller {
 	return caller
 }
 
+// Keys says which API keys are accepted.
+type Keys int
+
+// The kinds of keys.
+const (
+	// CustomerKeys are those of customers' applications, which are accepted at the public address.
+	CustomerKeys Keys = iota
+	// BackOfficeKeys are those of the shop's own people, which are accepted at a private address.
+	BackOfficeKeys
+	// AllKeys are both, which development accepts at one address.
+	AllKeys
+)
+
 // Authenticator identifies the caller of a request.
 type Authenticator struct {
+	// Keys are the keys that are accepted; the others are answered as unknown ones.
+	Keys  Keys
 	Store Store
 	Now   func() time.Time
 	// SessionIdle is how long a session lives without use.
@@ -91,6 +106,10 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 		return caller, err
 	}
 
+	if caller.Device, err = a.deviceMark(r); err != nil {
+		return caller, err
+	}
+
 	caller.SessionRefused = offered
 	caller.CookieUnread = offered && len(tokens) == 0 && !FromBrowser(r)
 	var tokenHash []byte
@@ -106,11 +125,15 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 	case err != nil:
 		return caller, err
 	// guard: a key is live; a key is for its origins
-	case !key.Live(now) || !key.AllowsOrigin(r.Header.Get("Origin")):
+	case !key.Live(now) || !key.AllowsOrigin(r.Header.Get("Origin")) || !a.accepts(key, r):
 		return caller, errKey()
 	}
 
 	caller.APIKey = key
+	if key.BackOffice() { // guard: a session means nothing in the back office
+		a.noteUse(caller, now)
+		return caller, nil
+	}
 
 	if foreign := foreignToken(tokens); foreign != "" && a.Customers != nil {
 		// Only now: a caller without a live key can't make us verify a token.
@@ -128,6 +151,15 @@ func (a *Authenticator) Authenticate(r *http.Request, caller models.Caller) (mod
 	a.noteUse(caller, now)
 
 	return caller, nil
+}
+
+// accepts reports whether the key is of the accepted kind. A key of the back office is never accepted from a browser.
+func (a *Authenticator) accepts(key *models.APIKey, r *http.Request) bool {
+	if !key.BackOffice() {
+		return a.Keys != BackOfficeKeys // guard: the private address is the back office's
+	}
+	// guard: a key of the back office works nowhere else; a key of the back office is no browser's
+	return a.Keys != CustomerKeys && !FromBrowser(r)
 }
 
 // foreignToken returns the bearer token if another issuer may have issued it, or "". It is read only from its

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -309,5 +310,40 @@ func TestRunFlushesAtTheEnd(t *testing.T) {
 	activity.Run(ctx)
 	if len(store.recorded) != 1 {
 		t.Errorf("%d writes at the end", len(store.recorded))
+	}
+}
+
+// TestBackOfficeKeys: a key of the back office works at its own address alone, or in development, never in a browser, and
+// without a session; a customer's application's key never works at that address.
+func TestBackOfficeKeys(t *testing.T) {
+	good := []string{"X-Api-Key", goodKey, "Authorization", "Bearer " + goodToken}
+	for name, test := range map[string]struct {
+		permissions []models.Permission
+		accepted    []Keys
+		headers     []string
+		session     bool
+	}{
+		"a customers' key":           {models.Permissions, []Keys{CustomerKeys, AllKeys}, good, true},
+		"a back office's":            {models.BackOfficePermissions, []Keys{BackOfficeKeys, AllKeys}, good, false},
+		"a back office's of a page":  {models.BackOfficePermissions, nil, append(good[:4:4], "Origin", "https://a.example"), false},
+		"a back office's, no origin": {models.BackOfficePermissions, nil, append(good[:4:4], "Origin", "null"), false},
+		"a back office's, fetched":   {models.BackOfficePermissions, nil, append(good[:4:4], "Sec-Fetch-Site", "none"), false},
+		"one of both, which none is": {models.AllPermissions, []Keys{BackOfficeKeys, AllKeys}, good, false},
+	} {
+		for _, keys := range []Keys{CustomerKeys, BackOfficeKeys, AllKeys} {
+			store := newFakeStore()
+			store.key.Permissions = test.permissions
+			authenticator := store.authenticator()
+			authenticator.Keys = keys
+
+			caller, err := authenticator.Authenticate(request(test.headers...), models.Caller{})
+			if accepted := slices.Contains(test.accepted, keys); accepted != (err == nil) ||
+				!accepted && models.CodeOf(err) != models.CodeAPIKeyInvalid {
+				t.Errorf("%s at %d: %v", name, keys, err)
+			}
+			if (caller.Session != nil || caller.Account != nil) != (err == nil && test.session) {
+				t.Errorf("%s at %d: the session is %v", name, keys, caller.Session)
+			}
+		}
 	}
 }

@@ -1,11 +1,41 @@
 package auth
 
 import (
+	"crypto/rand"
 	"net/http"
 	"net/netip"
 	"slices"
 	"strings"
+
+	"github.com/accountql/accountql/models"
 )
+
+// NewCaller returns what a request says of its client, who is not authenticated yet.
+func NewCaller(r *http.Request, trusted []netip.Prefix) models.Caller {
+	caller := models.Caller{
+		RequestID: rand.Text(), UserAgent: visibleASCII(r.UserAgent()),
+		Brands:         visibleASCII(r.Header.Get("Sec-Ch-Ua")),
+		Origin:         r.Header.Get("Origin"),
+		PrivacyControl: r.Header.Get("Sec-GPC") == "1",
+	}
+	caller.IP, caller.Forwards = ClientIP(r, trusted)
+
+	return caller
+}
+
+// maxUserAgent is in bytes; a longer User-Agent is truncated.
+const maxUserAgent = 256
+
+// visibleASCII returns the printable ASCII characters of a header, so that it is safe in logs and messages.
+func visibleASCII(header string) string {
+	kept := make([]byte, 0, min(len(header), maxUserAgent))
+	for i := 0; i < len(header) && len(kept) < maxUserAgent; i++ {
+		if header[i] >= ' ' && header[i] <= '~' { // guard: a device's name is printable
+			kept = append(kept, header[i])
+		}
+	}
+	return string(kept)
+}
 
 // ClientIP returns the client's address without port: the address of the connection or, if that is a trusted proxy,
 // the right-most address in X-Forwarded-For that is not a trusted proxy (R-THR2). Addresses to the left of it are

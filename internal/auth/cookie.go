@@ -30,10 +30,15 @@ func ForgetSession(header http.Header) { setCookie(header, "", -1) }
 
 // setCookie sets SameSite=Strict, because nobody follows a link to /graphql.
 func setCookie(header http.Header, value string, maxAge int) {
+	header.Add("Set-Cookie", hostCookie(SessionCookie, value, maxAge))
+}
+
+// hostCookie returns a cookie for this host alone, which no script can read.
+func hostCookie(name, value string, maxAge int) string {
 	// guard: a session's cookie is HttpOnly
-	cookie := http.Cookie{Name: SessionCookie,
+	cookie := http.Cookie{Name: name,
 		Value: value, Path: "/", MaxAge: maxAge, Secure: true, HttpOnly: true, SameSite: http.SameSiteStrictMode}
-	header.Add("Set-Cookie", cookie.String())
+	return cookie.String()
 }
 
 // sessionToken returns the session token of a request, or "" if its credential can't be a session token; offered

@@ -15,7 +15,6 @@ import (
 
 type createAccountCommand struct {
 	actingFlags
-	webhookFlag
 	PasswordMinLength int                 `name:"password-min-length" default:"8" help:"Characters that a new password must have."`
 	PasswordBlocklist string              `name:"password-blocklist" placeholder:"FILE" help:"Passwords to refuse beside the built-in list, one a line."`
 	BreachedPasswords string              `name:"breached-passwords" placeholder:"FILE|URL" help:"Passwords of data breaches to refuse, as for serve."`
@@ -45,7 +44,6 @@ func (c *createAccountCommand) Run(ctx context.Context, p *Program) error {
 	}
 
 	settings := config.Settings{
-		Webhook:           c.Webhook,
 		PasswordMinLength: c.PasswordMinLength, PasswordBlocklist: c.PasswordBlocklist,
 		BreachedPasswords: c.BreachedPasswords,
 	}
@@ -98,14 +96,6 @@ func (c *getAccountCommand) Run(ctx context.Context, p *Program) error {
 			return err
 		}
 
-		return p.print(struct {
-			shownAccount
-			Challenges    []shownChallenge    `json:"challenges"`
-			Registrations []shownRegistration `json:"registrations"`
-			Messages      []shownMessage      `json:"messages"`
-		}{
-			show(found.Account), each(found.Challenges, showChallenge),
-			each(found.Registrations, showRegistration), each(found.Messages, showMessageOf),
-		})
+		return p.print(found.ShownPending())
 	})
 }

@@ -19,8 +19,12 @@ import (
 var actingLines = []string{
 	"apikey create --name n --permission SAUTH_CLIENT_DELETE", "apikey revoke k", "account create --email a@b.example",
 	"account import acting_test.go", "account get a@b.example", "account export a@b.example", "account export --lines",
+	"account find a", "account block a@b.example", "account unblock a@b.example", "account revoke-sessions a@b.example",
+	"account verify a@b.example --email a@b.example", "account set a@b.example --city Paris",
 	"account erase a@b.example --yes", "outbox list", "outbox list --account a", "outbox retry m",
-	"keys rotate",
+	"webhook replay --since 1h", "keys rotate",
+	"consent link --account a --channel email --public-url https://shop.example",
+	"consent link --all --channel sms --public-url https://shop.example", "consent proof a@b.example",
 }
 
 // TestWhoActs lists the commands on a database that need no actor: a new command is one of them, or has an actor.
@@ -30,8 +34,10 @@ func TestWhoActs(t *testing.T) {
 		"migrate":      "changes the schema",
 		"apikey list":  "shows no person's data",
 		"keys list":    "shows no person's data",
+		"webhook list": "shows no person's data",
 		"audit list":   "reads the record of who acted, which reading must not change",
 		"audit verify": "shows no person's data",
+		"audit heads":  "shows no person's data",
 		"config check": "shows settings, masked",
 		"backup":       "copies the file",
 		"copy":         "copies the database",
@@ -201,7 +207,7 @@ func TestParseSince(t *testing.T) {
 		"7d": now.AddDate(0, 0, -7), "1d12h": now.Add(-36 * time.Hour), "0s": now,
 		"2026-11-29T08:00:00.5Z": now.Add(time.Second / 2),
 	} {
-		if got, err := parseSince(text, now); err != nil || !got.Equal(want) {
+		if got, err := parseTime("--since", text, now); err != nil || !got.Equal(want) {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}

@@ -22,8 +22,8 @@ type createKeyCommand struct {
 
 // permissions returns the list of permissions for the help text.
 func permissions() string {
-	names := make([]string, len(models.Permissions))
-	for i, permission := range models.Permissions {
+	names := make([]string, len(models.AllPermissions))
+	for i, permission := range models.AllPermissions {
 		names[i] = string(permission)
 	}
 	return strings.Join(names, ", ")

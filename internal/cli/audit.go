@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"time"
 
+	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/config"
 	"github.com/accountql/accountql/models"
 )
@@ -16,8 +18,15 @@ import (
 type Auditor interface {
 	// AuditEvents calls each with every selected event, chain by chain, oldest first, until each returns an error.
 	AuditEvents(ctx context.Context, wanted models.AuditFilter, each func(event models.AuditEvent) error) error
-	// VerifyAudit returns an error for the first event that was changed, added or removed since it was recorded.
-	VerifyAudit(ctx context.Context) (events, chains int, err error)
+	// CheckAudit returns an error for the first event that was changed, added or removed since it was recorded, or since
+	// the anchor.
+	CheckAudit(
+		ctx context.Context, wanted models.AuditCheck, each func(head models.AuditHead) error,
+	) (models.AuditSummary, error)
+	// WriteAnchor verifies the trail, and writes a signed root over all chains.
+	WriteAnchor(ctx context.Context, to io.Writer, cutoff time.Time) (account.AnchorSeal, error)
+	// SigningKeys returns the public keys of this database, by their ids.
+	SigningKeys(ctx context.Context) (map[string][]byte, error)
 }
 
 type listAuditCommand struct {
@@ -35,13 +44,13 @@ func (c *listAuditCommand) Validate() error {
 		return &config.Error{Setting: "--code", Problem: "must be an error code such as RATE_LIMITED"}
 	}
 
-	_, err := parseSince(c.Since, time.Now())
+	_, err := parseTime("--since", c.Since, time.Now())
 
 	return err
 }
 
-// parseSince returns the time of a text in the format of RFC 3339, or of a duration before now. "" is the zero time.
-func parseSince(text string, now time.Time) (time.Time, error) {
+// parseTime returns the time of a setting in the format of RFC 3339, or of a duration before now. "" is the zero time.
+func parseTime(setting, text string, now time.Time) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
@@ -51,47 +60,16 @@ func parseSince(text string, now time.Time) (time.Time, error) {
 
 	before, err := config.ParseDuration(text)
 	if err != nil || before < 0 {
-		return time.Time{}, &config.Error{Setting: "--since", Problem: fmt.Sprintf(
+		return time.Time{}, &config.Error{Setting: setting, Problem: fmt.Sprintf(
 			"must be a time such as 2026-11-29T08:00:00Z, or how long ago, such as 24h or 7d; it is %q", text)}
 	}
 
 	return now.Add(-before), nil
 }
 
-// shownEvent is an audit event as the commands print it.
-type shownEvent struct {
-	ID        string         `json:"id"`
-	At        time.Time      `json:"at"`
-	AccountID string         `json:"accountId"`
-	Operation string         `json:"operation"`
-	Outcome   models.Outcome `json:"outcome"`
-	Code      models.Code    `json:"code"`
-	IP        string         `json:"ip"`
-	UserAgent string         `json:"userAgent"`
-	APIKeyID  string         `json:"apiKeyId"`
-	SessionID string         `json:"sessionId"`
-	AuthID    string         `json:"authId"`
-	RequestID string         `json:"requestId"`
-	Operator  string         `json:"operator"`
-	Reason    string         `json:"reason"`
-	Chain     string         `json:"chain"`
-	Number    int            `json:"number"`
-}
-
-func showEvent(event models.AuditEvent) shownEvent {
-	return shownEvent{
-		ID: event.ID, At: event.At, AccountID: event.AccountID, Operation: event.Operation,
-		Outcome: event.Outcome, Code: event.Code,
-		IP: event.IP, UserAgent: event.UserAgent, APIKeyID: event.APIKeyID, SessionID: event.SessionID,
-		AuthID:    event.AuthID,
-		RequestID: event.RequestID, Operator: event.Operator, Reason: event.Reason,
-		Chain: event.Chain, Number: event.Number,
-	}
-}
-
 // Run prints a JSON array, event by event, because a trail may exceed the memory.
 func (c *listAuditCommand) Run(ctx context.Context, p *Program) error {
-	since, err := parseSince(c.Since, time.Now())
+	since, err := parseTime("--since", c.Since, time.Now())
 	if err != nil {
 		return err
 	}
@@ -103,7 +81,7 @@ func (c *listAuditCommand) Run(ctx context.Context, p *Program) error {
 	return p.withAudit(ctx, c.Database, func(auditor Auditor) error {
 		separator := "[\n"
 		err := auditor.AuditEvents(ctx, wanted, func(event models.AuditEvent) error {
-			text, err := json.Marshal(showEvent(event))
+			text, err := json.Marshal(account.ShowEvent(event))
 			if err != nil {
 				return err
 			}
@@ -127,21 +105,152 @@ func (c *listAuditCommand) Run(ctx context.Context, p *Program) error {
 	})
 }
 
-type verifyAuditCommand struct{ databaseFlags }
+// retentionFlag is the setting of serve that says which events may be gone.
+type retentionFlag struct {
+	RetainAudit time.Duration `name:"retain-audit" placeholder:"TIME" help:"After how long events end, as for serve. Left out: never, and one that is gone is a fault."`
+}
+
+// cutoff returns the time before which events may have ended; zero if none may.
+func (f *retentionFlag) cutoff() time.Time {
+	if f.RetainAudit == 0 {
+		return time.Time{}
+	}
+	return time.Now().Add(-f.RetainAudit)
+}
+
+type verifyAuditCommand struct {
+	databaseFlags
+	retentionFlag
+	Anchor  string `name:"anchor" placeholder:"FILE" help:"What 'audit heads' printed earlier: find also a chain that was removed, and an end that was cut off or rewritten, since then."`
+	Receipt string `name:"receipt" placeholder:"FILE" help:"The receipt of a deletion, a signed text that begins with eyJ: check its signature, and that the trail has the erasure."`
+}
 
 // Run checks every chain, and returns an error at the first fault.
 func (c *verifyAuditCommand) Run(ctx context.Context, p *Program) error {
 	return p.withAudit(ctx, c.Database, func(auditor Auditor) error {
-		events, chains, err := auditor.VerifyAudit(ctx)
+		anchor, err := c.readAnchor(ctx, auditor)
+		if err != nil {
+			return err
+		}
+		receipt, err := c.readReceipt(ctx, auditor)
+		if err != nil {
+			return err
+		}
+
+		kept := false
+		summary, err := auditor.CheckAudit(ctx, models.AuditCheck{Anchor: anchor, Cutoff: c.cutoff()},
+			func(head models.AuditHead) error {
+				kept = kept || receipt != nil && head.Chain == receipt.AccountID
+				return nil
+			})
+		if err != nil {
+			return err
+		}
+
+		ended, err := c.findErasure(ctx, auditor, receipt, kept)
 		if err != nil {
 			return err
 		}
 
 		return p.print(struct {
-			Verified bool `json:"verified"`
-			Events   int  `json:"events"`
-			Chains   int  `json:"chains"`
-		}{true, events, chains})
+			Verified bool                     `json:"verified"`
+			Events   int                      `json:"events"`
+			Chains   int                      `json:"chains"`
+			Blanked  int                      `json:"blanked"`
+			Ended    int                      `json:"ended"`
+			Anchored int                      `json:"anchored"`
+			Receipt  *account.DeletionReceipt `json:"receipt,omitempty"`
+			// EventEnded says that --retain-audit has ended the receipt's event.
+			EventEnded bool `json:"eventEnded,omitempty"`
+		}{true, summary.Events, summary.Chains, summary.Blanked, summary.Ended, len(anchor), receipt, ended})
+	})
+}
+
+// readReceipt reads the receipt, if there is one.
+func (c *verifyAuditCommand) readReceipt(ctx context.Context, auditor Auditor) (*account.DeletionReceipt, error) {
+	if c.Receipt == "" {
+		return nil, nil //nolint:nilnil // there is nothing to check
+	}
+
+	text, err := os.ReadFile(c.Receipt)
+	if err != nil {
+		return nil, &config.Error{Setting: "--receipt", Problem: "can't be read: " + err.Error()}
+	}
+
+	keys, err := auditor.SigningKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	receipt, err := account.ReadReceipt(string(text), keys)
+	if err != nil {
+		return nil, fmt.Errorf("the receipt %s is of no use: %w", c.Receipt, err)
+	}
+
+	return receipt, nil
+}
+
+// findErasure returns an error if the verified trail does not have the event of the receipt's erasure, although
+// --retain-audit does not end it yet. kept says that the trail has the account's chain, which outlives its events.
+func (c *verifyAuditCommand) findErasure(
+	ctx context.Context, auditor Auditor, receipt *account.DeletionReceipt, kept bool,
+) (ended bool, err error) {
+	if receipt == nil {
+		return false, nil
+	}
+
+	found := false
+	err = auditor.AuditEvents(ctx, models.AuditFilter{AccountID: receipt.AccountID}, func(event models.AuditEvent) error {
+		found = found || receipt.Records(&event)
+		return nil
+	})
+	if err != nil || found {
+		return false, err
+	}
+	if kept && receipt.ErasedAt.Before(c.cutoff()) {
+		return true, nil
+	}
+
+	// guard: a receipt's erasure is in the trail
+	return false, fmt.Errorf("the receipt is signed, but the trail has no event %s of the erasure of the account %s",
+		receipt.ID, receipt.AccountID)
+}
+
+// readAnchor reads the anchor, if there is one.
+func (c *verifyAuditCommand) readAnchor(ctx context.Context, auditor Auditor) ([]models.AuditHead, error) {
+	if c.Anchor == "" {
+		return nil, nil
+	}
+
+	file, err := os.Open(c.Anchor)
+	if err != nil {
+		return nil, &config.Error{Setting: "--anchor", Problem: "can't be read: " + err.Error()}
+	}
+	defer func() { _ = file.Close() }()
+
+	keys, err := auditor.SigningKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	heads, _, err := account.ReadAnchor(file, keys)
+	if err != nil {
+		return nil, fmt.Errorf("the anchor %s is of no use: %w", c.Anchor, err)
+	}
+
+	return heads, nil
+}
+
+type auditHeadsCommand struct {
+	databaseFlags
+	retentionFlag
+}
+
+// Run verifies the trail and prints its anchor.
+func (c *auditHeadsCommand) Run(ctx context.Context, p *Program) error {
+	return p.withAudit(ctx, c.Database, func(auditor Auditor) error {
+		_, err := auditor.WriteAnchor(ctx, p.Stdout, c.cutoff())
+		return err
 	})
 }
 

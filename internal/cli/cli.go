@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/alecthomas/kong"
@@ -27,6 +28,7 @@ const (
 
 // Operator is the part of *account.Service that the commands use.
 type Operator interface {
+	BackOffice
 	CreateAPIKey(ctx context.Context, wanted account.NewAPIKey) (*models.APIKey, string, error)
 	APIKeys(ctx context.Context) ([]models.APIKey, error)
 	RevokeAPIKey(ctx context.Context, id string) error
@@ -37,14 +39,28 @@ type Operator interface {
 	PendingOf(ctx context.Context, idOrEmail string) (*account.Export, error)
 	// ExportLines calls write with a line for an import, for the account or for every account.
 	ExportLines(ctx context.Context, idOrEmail string, write func(line any) error) (accounts int, err error)
-	EraseAccount(ctx context.Context, idOrEmail string) (*models.Account, error)
+	EraseAccount(ctx context.Context, idOrEmail string) (*account.DeletionReceipt, error)
+	// EraseListed erases the accounts of a list of erasures again, after a restore.
+	EraseListed(ctx context.Context, erased map[string]time.Time) (account.ErasureSummary, error)
 	// RecordOutboxList writes the event of a list of the account's messages, which must not be shown without it.
 	RecordOutboxList(ctx context.Context, accountID string) error
 	// RetryMessage makes a message due again. It fails with models.ErrNotFound, or with INVALID_INPUT if the
 	// message can't be sent again.
 	RetryMessage(ctx context.Context, id string) error
+	// ReplayEvents sends the selected events again, to one webhook or, if target is "", to each.
+	ReplayEvents(ctx context.Context, wanted models.WebhookFilter, target string) (replayed int, err error)
 	// RotateKeys makes a new key of each purpose; the former ones are still read.
 	RotateKeys(ctx context.Context) error
+	// UnsubscribeLink returns the link that withdraws an account's consent; models.ErrNotFound.
+	UnsubscribeLink(
+		ctx context.Context, idOrEmail string, channel models.ConsentChannel,
+	) (*account.UnsubscribeLink, error)
+	// UnsubscribeLinks calls write with the link of every account whose consent for the channel counts.
+	UnsubscribeLinks(
+		ctx context.Context, channel models.ConsentChannel, write func(link *account.UnsubscribeLink) error,
+	) (links int, err error)
+	// ConsentProofs returns what is kept of the consents that erased customers gave for an address.
+	ConsentProofs(ctx context.Context, address string) ([]models.ConsentProof, error)
 }
 
 // Migrator migrates the database's schema.
@@ -72,6 +88,8 @@ type Program struct {
 	Environ        []string
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
+	// Terminal says that Stdout is one.
+	Terminal bool
 	// Serve serves until ctx ends.
 	Serve func(ctx context.Context, settings config.Settings) error
 	// Check returns an error if serve would refuse the settings, all mistakes at once. It connects to nothing.
@@ -106,24 +124,39 @@ type grammar struct {
 		Revoke revokeKeyCommand `cmd:"" help:"End an API key from the next request on."`
 	} `cmd:"" name:"apikey" help:"Manage the keys of applications."`
 	Account struct {
-		Create createAccountCommand  `cmd:"" help:"Create an active account whose e-mail is verified."`
-		Import importAccountsCommand `cmd:"" help:"Make accounts of another system's customers, with their password hashes."`
-		Get    getAccountCommand     `cmd:"" help:"Show an account."`
-		Export exportAccountCommand  `cmd:"" help:"Print everything that is kept of a customer, but secrets; or with --lines what account import reads."`
-		Erase  eraseAccountCommand   `cmd:"" help:"Delete an account as its customer could, for good."`
+		Create         createAccountCommand  `cmd:"" help:"Create an active account whose e-mail is verified."`
+		Import         importAccountsCommand `cmd:"" help:"Make accounts of another system's customers, with their password hashes."`
+		Get            getAccountCommand     `cmd:"" help:"Show an account."`
+		Export         exportAccountCommand  `cmd:"" help:"Print everything that is kept of a customer, but secrets; or with --lines what account import reads."`
+		Find           findAccountsCommand   `cmd:"" help:"Find accounts by the beginning of an e-mail, a phone number, a name or an id."`
+		Block          blockAccountCommand   `cmd:"" help:"Close an account: every session ends, and nobody signs in."`
+		Unblock        unblockAccountCommand `cmd:"" help:"Open a blocked account again."`
+		RevokeSessions revokeSessionsCommand `cmd:"" name:"revoke-sessions" help:"Sign an account out everywhere."`
+		Verify         verifyAccountCommand  `cmd:"" help:"Vouch for an account's e-mail or phone number, as if its customer had proved it."`
+		Set            setAccountCommand     `cmd:"" help:"Correct an account's data."`
+		Erase          eraseAccountCommand   `cmd:"" help:"Delete an account as its customer could, for good."`
 	} `cmd:"" help:"Manage customers' accounts."`
+	Consent struct {
+		Link  consentLinkCommand  `cmd:"" help:"Print the link that withdraws a customer's consent, and the headers for the newsletter's mail."`
+		Proof consentProofCommand `cmd:"" help:"Print what --retain-consent-proof has kept of the consents to an address whose account is erased."`
+	} `cmd:"" help:"Serve whoever sends the shop's newsletters."`
 	Audit struct {
 		List   listAuditCommand   `cmd:"" help:"Print the audit trail."`
 		Verify verifyAuditCommand `cmd:"" help:"Find an audit event that was changed or removed."`
+		Heads  auditHeadsCommand  `cmd:"" help:"Verify the audit trail, and print a signed anchor of it, to be kept elsewhere."`
 	} `cmd:"" help:"Read the audit trail."`
 	Outbox struct {
 		List  listOutboxCommand  `cmd:"" help:"List messages that wait or were given up, without what they say."`
 		Retry retryOutboxCommand `cmd:"" help:"Send messages again that were given up, or events that were sent."`
 	} `cmd:"" help:"Look after the messages."`
+	Webhook struct {
+		List   listWebhooksCommand  `cmd:"" help:"List the servers' webhooks, with what waits for each."`
+		Replay replayWebhookCommand `cmd:"" help:"Send the events of a span of time again."`
+	} `cmd:"" help:"Look after the webhooks."`
 	Keys struct {
-		Rotate rotateKeysCommand `cmd:"" help:"Make new keys for phone codes and for the secrets in the outbox; what the former ones have made is still read."`
+		Rotate rotateKeysCommand `cmd:"" help:"Make new keys for phone codes, for the secrets in the outbox and for signatures; what the former ones have made is still read."`
 		List   listServerKeys    `cmd:"" help:"List these keys with their ages, without their secrets."`
-	} `cmd:"" help:"Look after the keys of phone codes and of the outbox."`
+	} `cmd:"" help:"Look after the keys of phone codes, of the outbox and of signatures."`
 	Backup    backupCommand `cmd:"" help:"Copy a SQLite database to a file, while the server goes on."`
 	Copy      copyCommand   `cmd:"" help:"Copy a database into another one, of either kind, and verify that nothing differs."`
 	Templates struct {
@@ -225,7 +258,7 @@ func sentence(err error) string {
 	case errors.As(err, &one):
 		text := one.Error()
 		if one.Field != "" && one.Code != models.CodePasswordRejected {
-			text = "--" + text
+			text = "--" + kebabCase(one.Field) + strings.TrimPrefix(text, one.Field)
 		}
 		if one.Cause != nil {
 			text += ": " + one.Cause.Error()
@@ -237,16 +270,32 @@ func sentence(err error) string {
 	return err.Error()
 }
 
+// kebabCase converts firstName, a field of the API, to first-name, a flag.
+func kebabCase(field string) string {
+	var flag strings.Builder
+	for _, r := range field {
+		if unicode.IsUpper(r) {
+			_ = flag.WriteByte('-') // never fails
+		}
+		_, _ = flag.WriteRune(unicode.ToLower(r))
+	}
+	return flag.String()
+}
+
 // say prints a message for people in one line without control characters.
 func (p *Program) say(format string, values ...any) {
-	line := strings.Map(func(r rune) rune {
+	// If stderr is closed, the message can't be reported anywhere.
+	_, _ = fmt.Fprintln(p.Stderr, "accountql:", printable(fmt.Sprintf(format, values...)))
+}
+
+// printable returns a text with spaces for control characters, which a terminal would obey.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return ' '
 		}
 		return r
-	}, fmt.Sprintf(format, values...))
-	// If stderr is closed, the message can't be reported anywhere.
-	_, _ = fmt.Fprintln(p.Stderr, "accountql:", line)
+	}, text)
 }
 
 // print prints data as one line of JSON.

@@ -34,8 +34,9 @@ func runWith(t *testing.T, failure error, args ...string) (code int, stdout, std
 func TestHelpOfEachCommand(t *testing.T) {
 	for _, command := range []string{
 		"", "serve", "migrate", "apikey", "apikey create", "apikey list", "apikey revoke",
-		"account", "account create", "account import", "account get", "account export", "account erase", "outbox",
-		"outbox list", "outbox retry", "keys", "keys rotate", "keys list", "config", "config check", "backup", "copy", "templates", "templates preview", "version", "healthcheck",
+		"account", "account create", "account import", "account get", "account export", "account erase",
+		"account find", "account block", "account unblock", "account revoke-sessions", "account verify", "account set", "outbox",
+		"outbox list", "outbox retry", "webhook", "webhook list", "webhook replay", "keys", "keys rotate", "keys list", "config", "config check", "backup", "copy", "templates", "templates preview", "version", "healthcheck",
 		"completion",
 	} {
 		code, stdout, stderr := runWith(t, errors.New("not to be called"), append(strings.Fields(command), "--help")...)
@@ -57,6 +58,7 @@ func TestWrongUsage(t *testing.T) {
 		"frobnicate", "--frobnicate", "serve now", "config", "config check now", "config check --try=perhaps", "apikey", "apikey create", "apikey create --name n", "apikey revoke",
 		"account get", "account export",
 		"account create", "migrate --status=maybe", "outbox retry", "backup", "copy", "copy --from a.db",
+		"webhook replay", "webhook replay --since x", "webhook replay --since 1h --until 2h", "webhook replay --since 1h --until x",
 		"copy --to b.db", "keys", "keys rotate outbox", "outbox retry --failed x", "outbox list --limit 0",
 		"templates preview --listen 0.0.0.0:0", "apikey create --name n --permission P --expires 0s",
 		"apikey create --name n --permission P --expires soon",

@@ -42,7 +42,7 @@ func (c *exportAccountCommand) Run(ctx context.Context, p *Program) error {
 			return err
 		}
 
-		return p.print(showExport(export))
+		return p.print(export.Shown())
 	})
 }
 
@@ -60,38 +60,4 @@ func (c *exportAccountCommand) printLines(ctx context.Context, p *Program, opera
 	p.say("%d accounts are exported, with the hashes of their passwords: let nobody else read the file", accounts)
 
 	return nil
-}
-
-type eraseAccountCommand struct {
-	actingFlags
-	webhookFlag
-	IDOrEmail string `arg:"" name:"id-or-email" help:"The account's id or e-mail."`
-	Yes       bool   `name:"yes" help:"Really: there is no way back."`
-}
-
-// Validate requires an explicit confirmation.
-func (c *eraseAccountCommand) Validate() error {
-	if !c.Yes {
-		return errors.New("--yes is missing: an account that is erased can't be brought back")
-	}
-	return nil
-}
-
-// Run deletes the account, and prints which account it was.
-func (c *eraseAccountCommand) Run(ctx context.Context, p *Program) error {
-	return p.withActing(ctx, &c.actingFlags, config.Settings{Webhook: c.Webhook},
-		func(operator Operator, _ *Database) error {
-			erased, err := operator.EraseAccount(ctx, c.IDOrEmail)
-			if errors.Is(err, models.ErrNotFound) {
-				return errNoAccount
-			}
-			if err != nil {
-				return err
-			}
-
-			return p.print(struct {
-				ID     string `json:"id"`
-				Erased bool   `json:"erased"`
-			}{erased.ID, true})
-		})
 }

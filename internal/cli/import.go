@@ -14,7 +14,7 @@ import (
 
 type importAccountsCommand struct {
 	actingFlags
-	webhookFlag
+	Fields string `name:"fields" placeholder:"FILE" help:"The server's --fields: the lines may set every field and every attribute of it, within their types and limits."`
 	File   string `arg:"" name:"file" help:"JSON Lines, one customer each; docs/import.md has the fields. The file is read twice."`
 	DryRun bool   `name:"dry-run" help:"Check the file, and write nothing."`
 }
@@ -61,7 +61,7 @@ func (c *importAccountsCommand) Run(ctx context.Context, p *Program) error {
 	}
 
 	return errors.Join(
-		p.withActing(ctx, &c.actingFlags, config.Settings{Webhook: c.Webhook}, work), file.Close())
+		p.withActing(ctx, &c.actingFlags, config.Settings{Fields: c.Fields}, work), file.Close())
 }
 
 // sayLosses prints what is left out, and in which lines.

@@ -16,11 +16,10 @@ type Outbox interface {
 	OutboxState(ctx context.Context) (models.OutboxState, error)
 	// Messages returns up to limit messages of a state, of the account or, if it is "", of all, without their secrets.
 	Messages(ctx context.Context, state models.MessageState, accountID string, limit int) ([]models.Message, error)
-}
-
-// webhookFlag belongs to commands that change accounts. With it they write the same events as the server.
-type webhookFlag struct {
-	Webhook string `name:"webhook" placeholder:"URL" help:"The server's --webhook: with it the change is told there, too."`
+	// ReadWebhookTargets returns the servers' webhooks.
+	ReadWebhookTargets(ctx context.Context) ([]models.WebhookTarget, error)
+	// OutboxByTarget returns the state of each webhook's queue; one that is empty may be left out.
+	OutboxByTarget(ctx context.Context) (map[string]models.OutboxState, error)
 }
 
 type listOutboxCommand struct {

@@ -109,6 +109,8 @@ func TestRefusals(t *testing.T) {
 		{[]string{"--email-undo-url=https://{token}.shop.example/"}, "--email-undo-url"},
 		{[]string{"--email-undo-url=https://shop.example/{{token}}"}, "--email-undo-url"},
 		{[]string{"--account-url=/account"}, "--account-url"},
+		{[]string{"--retain-idle=179d"}, "--retain-idle"}, {[]string{"--retain-unverified=23h"}, "--retain-unverified"},
+		{production("--retain-idle=1095d"), "--account-url"},
 		{[]string{"--allowed-origins=*"}, "--allowed-origins"},
 		{[]string{"--allowed-origins=https://*.shop.example"}, "--allowed-origins"},
 		{[]string{"--allowed-origins=https://shop.example/"}, "--allowed-origins"},
@@ -168,6 +170,7 @@ func TestRefusals(t *testing.T) {
 		{[]string{"--rate-limits=no"}, "--rate-limits"},
 		{[]string{"--migrate=maybe"}, "--migrate"},
 		{[]string{"--introspection=yes"}, "--introspection"},
+		{[]string{"--federation=yes"}, "--federation"},
 		{[]string{"--log-format=xml"}, "--log-format"},
 		{[]string{"--log-level=loud"}, "--log-level"},
 		{[]string{"--access-log", "--log-level=warn"}, "--access-log"},
@@ -198,6 +201,9 @@ func TestRefusals(t *testing.T) {
 		{[]string{"--customer-tokens-file=tokens.json"}, "--customer-tokens-file"},
 		{[]string{"--metrics-listen=0.0.0.0:9090"}, "--metrics-listen"},
 		{[]string{"--metrics-listen=9090"}, "--metrics-listen"},
+		{[]string{"--backoffice-listen=0.0.0.0:9090"}, "--backoffice-listen"},
+		{[]string{"--listen=127.0.0.1:9090", "--backoffice-listen=127.0.0.1:9090"}, "--backoffice-listen"},
+		{[]string{"--metrics-listen=127.0.0.1:9090", "--backoffice-listen=127.0.0.1:9090"}, "--backoffice-listen"},
 		{[]string{"--listen=127.0.0.1:9090", "--metrics-listen=127.0.0.1:9090"}, "--metrics-listen"},
 	} {
 		_, err := parse(t, nil, tc.args...)

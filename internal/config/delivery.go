@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"net/mail"
 	"net/url"
@@ -27,8 +28,8 @@ type MailServer struct {
 type Endpoint struct {
 	// URL is the address without user name and password.
 	URL string
-	// Secret signs the requests, and so does Second while the secret is exchanged; otherwise it is "".
-	Secret, Second string
+	// Keys sign the requests: one, or two while the secret is exchanged.
+	Keys [][]byte
 }
 
 // SMSProvider is the value of --sms: either a Twilio account or an endpoint.
@@ -40,9 +41,6 @@ type SMSProvider struct {
 
 // Twilio reports whether the provider is Twilio.
 func (p SMSProvider) Twilio() bool { return p.SID != "" }
-
-// shortestSecret is the minimum length of a secret that signs requests, in bytes.
-const shortestSecret = 16
 
 // The checks below return an error if a setting for messages is missing, invalid or insecure. The error never repeats
 // the value, because it may hold a password.
@@ -116,7 +114,7 @@ func (s *Settings) checkWebhook() error {
 		return s.checkSecond("--webhook-second-secret", s.WebhookSecondSecret, "--webhook", Endpoint{})
 	}
 
-	endpoint, err := s.WebhookEndpoint()
+	endpoint, err := s.endpoint(s.Webhook, s.WebhookSecondSecret)
 	if err != nil {
 		return refuse("--webhook", "%s", err)
 	}
@@ -131,9 +129,13 @@ func (s *Settings) checkSecond(setting, second, named string, endpoint Endpoint)
 		return nil
 	case endpoint.URL == "":
 		return refuse(setting, "needs %s with an https address, whose requests it signs", named)
-	case len(second) < shortestSecret:
-		return refuse(setting, "must have at least %d characters", shortestSecret)
-	case second == endpoint.Secret:
+	}
+
+	key, err := signingKey(second)
+	switch {
+	case err != nil:
+		return refuse(setting, "%s", err)
+	case bytes.Equal(key, endpoint.Keys[0]):
 		return refuse(setting, "must differ from the secret in %s", named)
 	}
 
@@ -220,11 +222,6 @@ func (s *Settings) SMSProvider() (SMSProvider, error) {
 	return provider, nil
 }
 
-// WebhookEndpoint parses --webhook, which must be set.
-func (s *Settings) WebhookEndpoint() (Endpoint, error) {
-	return s.endpoint(s.Webhook, s.WebhookSecondSecret)
-}
-
 // EgressPolicy returns where requests to the hosts that settings name may go. Spans call the receiver peer.
 func (s *Settings) EgressPolicy(peer string) egress.Policy {
 	return egress.Policy{Peer: peer, Loopback: !s.Production(), PrivateHosts: s.AllowPrivateHosts}
@@ -233,29 +230,44 @@ func (s *Settings) EgressPolicy(peer string) egress.Policy {
 // errPrivate describes an address that would be refused at the first request.
 var errPrivate = errors.New("must lead to the public internet, or with --allow-private-hosts to a private network")
 
-// endpoint parses a URL whose password is the secret of the signature.
-func (s *Settings) endpoint(value, second string) (Endpoint, error) {
+// receiver parses the URL of a receiver of requests.
+func (s *Settings) receiver(value string) (*url.URL, error) {
 	address, err := url.Parse(value)
 	if err != nil || address.Hostname() == "" || address.Fragment != "" {
-		return Endpoint{}, errors.New("must be https://:SECRET@host/path")
+		return nil, errors.New("must be https://host/path")
 	}
 	if address.Scheme != "https" && !(address.Scheme == "http" && !s.Production() && IsLoopback(address.Hostname())) {
-		return Endpoint{}, errors.New("must be https, or in development mode http to this machine")
+		return nil, errors.New("must be https, or in development mode http to this machine")
 	}
 
 	// guard: a receiver has an address that may be called
 	if s.EgressPolicy("message receiver").CheckHost(address.Hostname()) != nil {
-		return Endpoint{}, errPrivate
+		return nil, errPrivate
+	}
+
+	return address, nil
+}
+
+// endpoint parses a URL whose password is the secret of the signature. A second secret that is wrong is left out:
+// checkSecond refuses it.
+func (s *Settings) endpoint(value, second string) (Endpoint, error) {
+	address, err := s.receiver(value)
+	if err != nil {
+		return Endpoint{}, err
 	}
 
 	secret, _ := address.User.Password()
-	if len(secret) < shortestSecret || address.User.Username() != "" {
-		return Endpoint{}, errors.New(
-			"must hold the secret that signs requests, of at least 16 characters and without a user: https://:SECRET@host/path",
-		)
+	key, err := signingKey(secret)
+	if err != nil || address.User.Username() != "" {
+		return Endpoint{}, errors.New("must hold the secret that signs requests, whsec_ and 24 to 64 random bytes in " +
+			"base64, without a user: https://:SECRET@host/path")
 	}
 
 	address.User = nil
+	endpoint := Endpoint{URL: address.String(), Keys: [][]byte{key}}
+	if another, err := signingKey(second); err == nil {
+		endpoint.Keys = append(endpoint.Keys, another)
+	}
 
-	return Endpoint{URL: address.String(), Secret: secret, Second: second}, nil
+	return endpoint, nil
 }

@@ -1,6 +1,8 @@
 package config_test
 
 import (
+	"encoding/base64"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -46,11 +48,11 @@ func TestSMSProvider(t *testing.T) {
 		"twilio://AC123:secret@?from=+15550100":      {SID: "AC123", Token: "secret", From: "+15550100"},
 		"twilio://AC123:se%2Fcret@?from=%2B15550100": {SID: "AC123", Token: "se/cret", From: "+15550100"},
 		"twilio://AC123:secret@/?from=Shop":          {SID: "AC123", Token: "secret", From: "Shop"},
-		"https://:0123456789abcdef@sms.shop.example/in": {
-			Endpoint: config.Endpoint{URL: "https://sms.shop.example/in", Secret: "0123456789abcdef"},
+		"https://:whsec_0123456789abcdef0123456789abcdef@sms.shop.example/in": {
+			Endpoint: config.Endpoint{URL: "https://sms.shop.example/in", Keys: keys("0123456789abcdef0123456789abcdef")},
 		},
-		"http://:0123456789abcdef@127.0.0.1:9000/?a=b": {
-			Endpoint: config.Endpoint{URL: "http://127.0.0.1:9000/?a=b", Secret: "0123456789abcdef"},
+		"http://:whsec_0123456789abcdef0123456789abcdef@127.0.0.1:9000/?a=b": {
+			Endpoint: config.Endpoint{URL: "http://127.0.0.1:9000/?a=b", Keys: keys("0123456789abcdef0123456789abcdef")},
 		},
 	} {
 		s, err := parse(t, nil, "--sms="+value)
@@ -58,7 +60,7 @@ func TestSMSProvider(t *testing.T) {
 			t.Errorf("%s: %v", value, err)
 			continue
 		}
-		if got, err := s.SMSProvider(); err != nil || got != want || got.Twilio() != (want.SID != "") {
+		if got, err := s.SMSProvider(); err != nil || !reflect.DeepEqual(got, want) || got.Twilio() != (want.SID != "") {
 			t.Errorf("%s: %+v, %v", value, got, err)
 		}
 	}
@@ -66,32 +68,51 @@ func TestSMSProvider(t *testing.T) {
 
 // TestSecondSecrets guards that each endpoint gets the second secret of its own setting (R-ROT3).
 func TestSecondSecrets(t *testing.T) {
-	s, err := parse(t, nil, "--webhook=https://:0123456789abcdef@hook.example/", "--webhook-second-secret=fedcba9876543210",
-		"--sms=https://:abcdef0123456789@sms.example/", "--sms-second-secret=9876543210fedcba")
+	s, err := parse(t, nil, "--webhook=https://:whsec_0123456789abcdef0123456789abcdef@hook.example/",
+		"--webhook-second-secret=whsec_fedcba9876543210fedcba9876543210",
+		"--sms=https://:whsec_abcdef0123456789abcdef0123456789@sms.example/",
+		"--sms-second-secret=whsec_9876543210fedcba9876543210fedcba")
 	if err != nil {
 		t.Fatal(err)
 	}
 
-	hook, err := s.WebhookEndpoint()
-	want := config.Endpoint{URL: "https://hook.example/", Secret: "0123456789abcdef", Second: "fedcba9876543210"}
-	if err != nil || hook != want {
-		t.Errorf("%+v, %v", hook, err)
+	hooks, err := s.Webhooks()
+	want := []config.Webhook{{Name: "webhook", Setting: "--webhook", Endpoint: config.Endpoint{
+		URL: "https://hook.example/", Keys: keys("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"),
+	}}}
+	if err != nil || !reflect.DeepEqual(hooks, want) {
+		t.Errorf("%+v, %v", hooks, err)
 	}
 	sms, err := s.SMSProvider()
-	if err != nil || sms.Endpoint.Secret != "abcdef0123456789" || sms.Endpoint.Second != "9876543210fedcba" {
+	if err != nil || !reflect.DeepEqual(sms.Endpoint.Keys,
+		keys("abcdef0123456789abcdef0123456789", "9876543210fedcba9876543210fedcba")) {
 		t.Errorf("%+v, %v", sms, err)
 	}
 }
 
+// keys returns the keys of secrets, which are given without their prefix.
+func keys(secrets ...string) [][]byte {
+	var keys [][]byte
+	for _, secret := range secrets {
+		key, err := base64.StdEncoding.DecodeString(secret)
+		if err != nil {
+			panic(err)
+		}
+		keys = append(keys, key)
+	}
+
+	return keys
+}
+
 // TestSecondSecretRefusals checks that each refusal is one line that names the setting and repeats no secret.
 func TestSecondSecretRefusals(t *testing.T) {
-	const hook, sms = "--webhook=https://:0123456789marker@hook.example", "--sms=https://:0123456789marker@sms.example"
+	const hook, sms = "--webhook=https://:whsec_0123456789abcdef0123456789marker@hook.example", "--sms=https://:whsec_0123456789abcdef0123456789marker@sms.example"
 	for _, args := range [][]string{
-		{"--webhook-second-secret=0123456789marker"}, {"--webhook-second-secret=marker", hook},
-		{"--webhook-second-secret=0123456789marker", hook}, {"--webhook-second-secret=0123456789marker", sms},
-		{"--sms-second-secret=0123456789marker"}, {"--sms-second-secret=marker", sms},
-		{"--sms-second-secret=0123456789marker", sms}, {"--sms-second-secret=0123456789marker", hook},
-		{"--sms-second-secret=0123456789marker", "--sms=twilio://AC1:marker@?from=+1"},
+		{"--webhook-second-secret=whsec_0123456789abcdef0123456789marker"}, {"--webhook-second-secret=marker", hook},
+		{"--webhook-second-secret=whsec_0123456789abcdef0123456789marker", hook}, {"--webhook-second-secret=whsec_0123456789abcdef0123456789marker", sms},
+		{"--sms-second-secret=whsec_0123456789abcdef0123456789marker"}, {"--sms-second-secret=marker", sms},
+		{"--sms-second-secret=whsec_0123456789abcdef0123456789marker", sms}, {"--sms-second-secret=whsec_0123456789abcdef0123456789marker", hook},
+		{"--sms-second-secret=whsec_0123456789abcdef0123456789marker", "--sms=twilio://AC1:marker@?from=+1"},
 	} {
 		_, err := parse(t, nil, args...)
 		setting, _, _ := strings.Cut(args[0], "=")
@@ -124,14 +145,16 @@ func TestDeliveryRefusals(t *testing.T) {
 	add("--sms", "twilio://", "twilio://AC1@?from=+1", "twilio://AC1:secret@", "twilio://AC1:secret@host?from=+1",
 		"twilio://AC1:secret@?from=+1&x=1",
 		"https://sms.shop.example", "https://:secret@sms.shop.example",
-		"https://user:0123456789secret@sms.shop.example", "ftp://:0123456789secret@x.example")
+		"https://user:whsec_0123456789abcdef0123456789secret@sms.shop.example", "ftp://:whsec_0123456789abcdef0123456789secret@x.example")
 	add("--webhook", "https://hook.example", "https://:short-secret@hook.example",
-		"http://:0123456789secret@hook.example", "https://:0123456789secret@", "hook.example",
-		"https://:0123456789secret@hook.example/#x")
+		"https://:0123456789abcdef0123456789secret@hook.example", "https://:whsec_0123456789secret@hook.example",
+		"https://:whsec_"+strings.Repeat("0123456789secret", 6)+"@hook.example",
+		"http://:whsec_0123456789abcdef0123456789secret@hook.example", "https://:whsec_0123456789abcdef0123456789secret@", "hook.example",
+		"https://:whsec_0123456789abcdef0123456789secret@hook.example/#x")
 	add("--templates", "no/such/directory", "delivery_test.go")
 
 	for _, setting := range []string{"--smtp=", "--mail-from=", "--mail-from=Shop <no-reply@localhost>",
-		"--sms=http://:0123456789secret@127.0.0.1/", "--webhook=http://:0123456789secret@127.0.0.1/"} {
+		"--sms=http://:whsec_0123456789abcdef0123456789secret@127.0.0.1/", "--webhook=http://:whsec_0123456789abcdef0123456789secret@127.0.0.1/"} {
 		name, _, _ := strings.Cut(setting, "=")
 		cases = append(cases, struct {
 			args    []string
@@ -148,14 +171,14 @@ func TestDeliveryRefusals(t *testing.T) {
 			cases = append(cases, struct {
 				args    []string
 				setting string
-			}{production(setting + "=https://:0123456789secret@" + host + "/"), setting})
+			}{production(setting + "=https://:whsec_0123456789abcdef0123456789secret@" + host + "/"), setting})
 		}
 	}
-	add("--webhook", "https://:0123456789secret@10.1.2.3/", "https://:0123456789secret@169.254.169.254/")
+	add("--webhook", "https://:whsec_0123456789abcdef0123456789secret@10.1.2.3/", "https://:whsec_0123456789abcdef0123456789secret@169.254.169.254/")
 	cases = append(cases, struct {
 		args    []string
 		setting string
-	}{production("--webhook=https://:0123456789secret@169.254.169.254/", "--allow-private-hosts"), "--webhook"})
+	}{production("--webhook=https://:whsec_0123456789abcdef0123456789secret@169.254.169.254/", "--allow-private-hosts"), "--webhook"})
 
 	for _, tc := range cases {
 		_, err := parse(t, nil, tc.args...)
@@ -174,11 +197,11 @@ func TestDeliveryRefusals(t *testing.T) {
 // looked up when it is called.
 func TestReceiversThatAreAccepted(t *testing.T) {
 	for _, args := range [][]string{
-		production("--webhook=https://:0123456789abcdef@hooks.shop.internal/"),
-		production("--webhook=https://:0123456789abcdef@93.184.215.14/"),
-		production("--webhook=https://:0123456789abcdef@10.1.2.3/", "--allow-private-hosts"),
-		production("--sms=https://:0123456789abcdef@localhost/", "--allow-private-hosts"),
-		{"--webhook=https://:0123456789abcdef@127.0.0.1/"},
+		production("--webhook=https://:whsec_0123456789abcdef0123456789abcdef@hooks.shop.internal/"),
+		production("--webhook=https://:whsec_0123456789abcdef0123456789abcdef@93.184.215.14/"),
+		production("--webhook=https://:whsec_0123456789abcdef0123456789abcdef@10.1.2.3/", "--allow-private-hosts"),
+		production("--sms=https://:whsec_0123456789abcdef0123456789abcdef@localhost/", "--allow-private-hosts"),
+		{"--webhook=https://:whsec_0123456789abcdef0123456789abcdef@127.0.0.1/"},
 	} {
 		if _, err := parse(t, nil, args...); err != nil {
 			t.Errorf("%q: %v", args, err)

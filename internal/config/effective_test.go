@@ -109,7 +109,7 @@ func TestEffectiveSettingsShowNoPassword(t *testing.T) {
 	}
 
 	values, text := effective(t, []string{"ACCOUNTQL_SMTP=smtps://shop:marker@mail.example"},
-		"--sms=twilio://AC12:marker@?from=+15550100", "--webhook=https://:0123456789marker@hook.example/in?key=marker")
+		"--sms=twilio://AC12:marker@?from=+15550100", "--webhook=https://:whsec_0123456789abcdef0123456789marker@hook.example/in?key=marker")
 	for name, want := range map[string]string{
 		"--smtp": "smtps://shop:xxxxx@mail.example", "--webhook": "https://:xxxxx@hook.example/in?key=xxxxx",
 		"--sms": "twilio://AC12:xxxxx@?from=+15550100",

@@ -2,14 +2,10 @@ package config
 
 import (
 	"net"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"golang.org/x/net/http/httpguts"
-	"golang.org/x/net/publicsuffix"
 
 	"github.com/accountql/accountql/models"
 )
@@ -26,9 +22,9 @@ func (s *Settings) Validate() error {
 	var wrong Errors
 	for _, check := range []func() error{
 		s.checkListen, s.checkDatabase, s.checkPublicURL, s.checkPages, s.checkAccountURL, s.checkHeaders,
-		s.checkOrigins, s.checkProxies, s.checkTimes, s.checkLimits, s.checkPhoneCountries, s.checkMetricsListen,
-		s.checkDocuments, s.checkPasswords, s.checkChoices, s.checkSMTP, s.checkMailFrom, s.checkSupportContact,
-		s.checkSMS, s.checkWebhook, s.checkTemplates, s.checkTrace,
+		s.checkOrigins, s.checkProxies, s.checkTimes, s.checkRetention, s.checkLimits, s.checkPhoneCountries,
+		s.checkPrivateListens, s.checkDocuments, s.checkPasswords, s.checkChoices, s.checkSMTP, s.checkMailFrom, s.checkSupportContact,
+		s.checkConsent, s.checkSMS, s.checkWebhook, s.checkTemplates, s.checkTrace,
 	} {
 		wrong.add(check())
 	}
@@ -53,6 +49,7 @@ func (s *Settings) setDefaults() {
 	s.LogFormat = orDefault(s.LogFormat, logFormat)
 	s.LogLevel = orDefault(s.LogLevel, "info")
 	s.Migrate = orDefault(s.Migrate, On)
+	s.Federation = orDefault(s.Federation, Off)
 }
 
 // DefaultDatabase is the database file in development.
@@ -104,147 +101,6 @@ func (s *Settings) checkDatabase() error {
 	return nil
 }
 
-func (s *Settings) checkPublicURL() error {
-	if s.PublicURL == "" {
-		if s.Production() {
-			return refuse("--public-url", "is required in production mode")
-		}
-		return nil
-	}
-
-	address, err := s.webAddress("--public-url", s.PublicURL)
-	if err != nil {
-		return err
-	}
-	if address.RawQuery != "" || address.ForceQuery || strings.Contains(s.PublicURL, "#") {
-		return refuse("--public-url", "must have no query and no fragment; it is %q", s.PublicURL)
-	}
-
-	s.PublicURL = strings.TrimRight(s.PublicURL, "/")
-
-	return nil
-}
-
-// checkPages returns an error if a template's link would lead to an unintended address, or would not contain the
-// token.
-func (s *Settings) checkPages() error {
-	var wrong Errors
-	for _, page := range s.pages() {
-		wrong.add(s.checkPage(page.setting, *page.template))
-	}
-	return wrong.orNil()
-}
-
-func (s *Settings) checkPage(setting, template string) error {
-	if template == "" {
-		if s.Production() {
-			return refuse(setting, "is required in production mode")
-		}
-		return nil
-	}
-
-	if strings.Count(template, tokenPlaceholder) != 1 {
-		return refuse(setting, "must hold {token} once; it is %q", template)
-	}
-
-	// These letters replace the token while the rest is checked.
-	const token = "TOKEN"
-	filled := strings.Replace(template, tokenPlaceholder, token, 1)
-	address, err := s.webAddress(setting, filled)
-	if err != nil {
-		return err
-	}
-	if strings.Contains(address.Host, token) || strings.ContainsAny(filled, "{}") {
-		return refuse(setting, "must hold {token} behind the host, and no other braces; it is %q", template)
-	}
-
-	return nil
-}
-
-// checkAccountURL returns an error if --account-url is not a web address.
-func (s *Settings) checkAccountURL() error {
-	if s.AccountURL == "" {
-		return nil
-	}
-	_, err := s.webAddress("--account-url", s.AccountURL)
-	return err
-}
-
-// webAddress parses an absolute http or https URL; production requires https.
-func (s *Settings) webAddress(setting, value string) (*url.URL, error) {
-	wanted := "an absolute http or https address"
-	if s.Production() {
-		wanted = "an absolute https address in production mode"
-	}
-
-	address, err := url.Parse(value)
-	if err != nil || address.Hostname() == "" || strings.ContainsAny(value, " \"'<>\\^`|") ||
-		address.Scheme != "https" && (s.Production() || address.Scheme != "http") {
-		return nil, refuse(setting, "must be %s", wanted)
-	}
-	if address.User != nil {
-		return nil, refuse(setting, "must hold no user name and password")
-	}
-
-	return address, nil
-}
-
-func (s *Settings) checkHeaders() error {
-	for _, header := range s.AllowedHeaders {
-		if header == "*" || !httpguts.ValidHeaderFieldName(header) {
-			return refuse("--allowed-headers", "must list names of headers, without *; it holds %q", header)
-		}
-	}
-	return nil
-}
-
-func (s *Settings) checkOrigins() error {
-	for _, origin := range s.AllowedOrigins {
-		if !s.Production() && slices.Contains(LoopbackOrigins(), origin) {
-			continue
-		}
-		if strings.Contains(origin, "*") {
-			return refuse("--allowed-origins", "must list exact origins, without *; it holds %q", origin)
-		}
-
-		address, err := s.webAddress("--allowed-origins", origin)
-		if err != nil {
-			return err
-		}
-		if address.Scheme+"://"+strings.ToLower(address.Host) != origin {
-			return refuse("--allowed-origins",
-				"must list origins such as https://shop.example, in lower case and without a path; it holds %q", origin)
-		}
-
-		if s.Cookies && site(address) != site(s.public()) {
-			return refuse("--allowed-origins",
-				"must be of the same site as --public-url where --cookies is set, for browsers send the cookie to no other; it holds %q",
-				origin)
-		}
-	}
-
-	return nil
-}
-
-// public returns the address that customers reach.
-func (s *Settings) public() *url.URL {
-	address, err := url.Parse(orDefault(s.PublicURL, "http://"+s.Listen))
-	if err != nil {
-		return &url.URL{}
-	}
-	return address
-}
-
-// site returns the value that browsers compare before they send a SameSite cookie: the scheme and the registrable
-// domain.
-func site(address *url.URL) string {
-	domain, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(address.Hostname()))
-	if err != nil || net.ParseIP(address.Hostname()) != nil {
-		domain = address.Hostname()
-	}
-	return address.Scheme + "://" + domain
-}
-
 func (s *Settings) checkProxies() error {
 	for i, network := range s.TrustedProxies {
 		// With such a network every client could choose its own address, and thereby its own budgets.
@@ -272,6 +128,9 @@ func (s *Settings) checkPhoneCountries() error {
 // longestSession is one year; a longer session would be a mistake.
 const longestSession = 366 * 24 * time.Hour
 
+// longestGrace is as long as a request for erasure may take where the law allows the most.
+const longestGrace = 90 * 24 * time.Hour
+
 func (s *Settings) checkTimes() error {
 	var wrong Errors
 	for _, setting := range []struct {
@@ -290,6 +149,11 @@ func (s *Settings) checkTimes() error {
 			wrong.add(refuse(setting.name, "must lie between 1s and %s; it is %s", brief(setting.longest),
 				brief(setting.value)))
 		}
+	}
+
+	if grace := s.DeletionGrace; grace != 0 && (grace < time.Second || grace > longestGrace) {
+		wrong.add(refuse("--deletion-grace", "must be 0, or lie between 1s and %s; it is %s", brief(longestGrace),
+			brief(grace)))
 	}
 
 	if s.SessionIdle > s.SessionMax {
@@ -316,16 +180,31 @@ func brief(d time.Duration) string {
 // maxTrustedLimits is the highest --trusted-document-limits.
 const maxTrustedLimits = 10
 
-func (s *Settings) checkMetricsListen() error {
-	if s.MetricsListen == "" {
+// checkPrivateListens checks the addresses beside --listen.
+func (s *Settings) checkPrivateListens() error {
+	var wrong Errors
+	wrong.add(s.checkPrivateListen("--metrics-listen", s.MetricsListen, "--listen", s.Listen))
+	wrong.add(s.checkPrivateListen("--backoffice-listen", s.BackOfficeListen, "--listen", s.Listen))
+	wrong.add(s.checkPrivateListen("--backoffice-listen", s.BackOfficeListen, "--metrics-listen", s.MetricsListen))
+	if len(wrong) == 0 {
 		return nil
 	}
-	if host, _, err := net.SplitHostPort(s.MetricsListen); err != nil || !s.Production() && !IsLoopback(host) {
-		return refuse("--metrics-listen", "must be HOST:PORT, and on loopback in development mode; it is %q",
-			s.MetricsListen)
+
+	return wrong
+}
+
+// checkPrivateListen checks an address that must differ from another one. Port 0 is any free port.
+func (s *Settings) checkPrivateListen(name, address, other, otherAddress string) error {
+	if address == "" {
+		return nil
 	}
-	if _, port, _ := net.SplitHostPort(s.MetricsListen); port != "0" && s.MetricsListen == s.Listen {
-		return refuse("--metrics-listen", "must differ from --listen: it is private")
+
+	host, port, err := net.SplitHostPort(address)
+	if err != nil || !s.Production() && !IsLoopback(host) {
+		return refuse(name, "must be HOST:PORT, and on loopback in development mode; it is %q", address)
+	}
+	if port != "0" && address == otherAddress {
+		return refuse(name, "must differ from %s: it is private", other)
 	}
 
 	return nil
@@ -350,6 +229,7 @@ func (s *Settings) checkChoices() error {
 	var wrong Errors
 	wrong.add(oneOf("--registration", s.Registration, "open", "verified", "closed"))
 	wrong.add(oneOf("--migrate", s.Migrate, On, Off))
+	wrong.add(oneOf("--federation", s.Federation, On, Off))
 	wrong.add(oneOf("--rate-limits", s.RateLimits, On, Off))
 	if s.Production() && s.RateLimits == Off {
 		wrong.add(refuse("--rate-limits", "must be on in production mode"))

@@ -85,6 +85,16 @@ func plainPhone(text string) string {
 	return plain
 }
 
+// PhoneBeginning returns the beginning of numbers in E.164 that a text may be, also without its plus sign, or "" if it
+// can't be one.
+func PhoneBeginning(text string) string {
+	digits := strings.TrimPrefix(plainPhone(text), "+")
+	if digits == "" || len(digits) >= maxE164Length || strings.Trim(digits, "0123456789") != "" {
+		return ""
+	}
+	return "+" + digits
+}
+
 // PhoneCountry returns the country of a canonical number as two letters of ISO 3166-1, or "" if it is unknown.
 func PhoneCountry(phone models.PhoneNumber) string {
 	number, err := phonenumbers.Parse(string(phone), "")

@@ -92,6 +92,20 @@ func (v *Verifier) VerifyCustomer(ctx context.Context, token string) (*models.Ex
 	return v.verify(ctx, token, func(i *issuer) bool { return i.customerTokens })
 }
 
+// SignInProviders returns the providers whose tokens sign customers in, in the order of their file.
+func (v *Verifier) SignInProviders() []models.SignInProvider {
+	providers := make([]models.SignInProvider, 0, len(v.issuers))
+	for _, one := range v.issuers {
+		if !one.customerTokens { // guard: issuers of customer tokens are no way to sign in
+			providers = append(providers, models.SignInProvider{
+				IdentityProvider: one.Provider, Issuer: one.Issuer, ClientIDs: one.Audiences,
+			})
+		}
+	}
+
+	return providers
+}
+
 func (v *Verifier) verify(
 	ctx context.Context, raw string, eligible func(*issuer) bool,
 ) (*models.ExternalIdentity, error) {
@@ -118,7 +132,7 @@ func (v *Verifier) verify(
 	case err != nil:
 		v.log.InfoContext(ctx, "a token was refused", "provider", by.Provider, "reason", err)
 		return nil, &models.Error{
-			Code: models.CodeInvalidCredentials, Message: "the password or the external token is wrong", Cause: err,
+			Code: models.CodeInvalidCredentials, Message: "the password, the passkey or the external token is wrong", Cause: err,
 		}
 	}
 

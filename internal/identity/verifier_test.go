@@ -232,7 +232,7 @@ func TestHostileTokens(t *testing.T) {
 		if found, err := v.Verify(t.Context(), models.ProviderOAuth,
 			token); models.CodeOf(err) != models.CodeInvalidCredentials {
 			t.Errorf("%s: %+v, %v", name, found, err)
-		} else if err.Error() != "the password or the external token is wrong" {
+		} else if err.Error() != "the password, the passkey or the external token is wrong" {
 			t.Errorf("%s is told apart: %v", name, err)
 		}
 	}

@@ -52,8 +52,8 @@ func IsPermanent(err error) bool {
 
 // expired reports whether the message carries a secret that is no longer valid.
 func expired(message models.Message, now time.Time) bool {
-	secret := message.Data.Token != "" || message.Data.Code != ""
-	return secret && message.Data.ExpiresAt != nil && !now.Before(*message.Data.ExpiresAt)
+	dated := message.Data.Token != "" || message.Data.Code != "" || message.Kind == models.MessageAccountIdle
+	return dated && message.Data.ExpiresAt != nil && !now.Before(*message.Data.ExpiresAt)
 }
 
 // retryAt returns when the next attempt is due, or nil if there is no next attempt: after a permanent failure, if

@@ -41,59 +41,6 @@ func inertName(name string) string {
 	return name
 }
 
-// program is a mark in a user agent, and the program's name that people know.
-type program struct{ mark, name string }
-
-// browser returns the name of the browser or program that sent the user agent, and system returns the name of its
-// operating system; each returns "" if it is unknown. A caller can send any text as the user agent, so the message
-// repeats none of it, except one plain word if the program is not a browser (R-OUT3).
-func browser(userAgent string) string {
-	if !strings.HasPrefix(userAgent, "Mozilla/") {
-		return plainWord(userAgent)
-	}
-	// Each of these also claims to be those after it.
-	return known(userAgent, []program{
-		{"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser/", "Samsung Internet"}, {"Vivaldi/", "Vivaldi"},
-		{"Firefox/", "Firefox"}, {"FxiOS/", "Firefox"}, {"CriOS/", "Chrome"}, {"Chrome/", "Chrome"},
-		{"Safari/", "Safari"},
-	})
-}
-
-func system(userAgent string) string {
-	return known(userAgent, []program{
-		{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"Windows", "Windows"}, {"CrOS", "ChromeOS"},
-		{"Macintosh", "Mac"}, {"Mac OS X", "Mac"}, {"Linux", "Linux"},
-	})
-}
-
-func known(userAgent string, programs []program) string {
-	for _, p := range programs {
-		if strings.Contains(userAgent, p.mark) {
-			return p.name
-		}
-	}
-	return ""
-}
-
-// longestWord is how long the name of an unknown program may be, in bytes.
-const longestWord = 24
-
-// plainWord returns the text before the first slash if it is one word of ASCII letters and hyphens, or "".
-func plainWord(userAgent string) string {
-	word, _, _ := strings.Cut(userAgent, "/")
-	if len(word) > longestWord {
-		return ""
-	}
-
-	for _, r := range word {
-		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '-') {
-			return ""
-		}
-	}
-
-	return word
-}
-
 // inertIP returns the address in its standard form, or "" if it is not an IP address.
 func inertIP(ip string) string {
 	address, err := netip.ParseAddr(ip)

@@ -36,9 +36,9 @@ type moment struct {
 	Month string
 	// Clock holds hours and minutes.
 	Clock string
-	// Hours or Minutes is the time left until then, for readers who don't think in UTC: whole hours, or else
-	// minutes.
-	Hours, Minutes int
+	// Days, Hours or Minutes is the time left until then, for readers who don't think in UTC: days if there are more than three, whole
+	// hours, or else minutes.
+	Days, Hours, Minutes int
 }
 
 func (l *language) moment(at time.Time) moment {
@@ -49,9 +49,13 @@ func (l *language) moment(at time.Time) moment {
 // until returns the moment at which something that began at begin ends.
 func (l *language) until(end, begin time.Time) moment {
 	m := l.moment(end)
-	if lasts := end.Sub(begin).Round(time.Minute); lasts%time.Hour == 0 {
+	const day = 24 * time.Hour
+	switch lasts := end.Sub(begin).Round(time.Minute); {
+	case lasts > 3*day && lasts%day == 0:
+		m.Days = int(lasts / day)
+	case lasts%time.Hour == 0:
 		m.Hours = int(lasts / time.Hour)
-	} else {
+	default:
 		m.Minutes = int(lasts / time.Minute)
 	}
 	return m
@@ -122,6 +126,15 @@ func (r *Renderer) bestLanguage(code string) *language {
 	return r.languages[r.codes[best]]
 }
 
+// Languages returns the languages that messages are written in, sorted.
+func (r *Renderer) Languages() []models.LanguageCode {
+	languages := make([]models.LanguageCode, 0, len(r.languages))
+	for _, code := range slices.Sorted(maps.Keys(r.languages)) {
+		languages = append(languages, models.LanguageCode(code))
+	}
+	return languages
+}
+
 // match builds the matcher of the available languages. The first language is its fallback.
 func (r *Renderer) match() {
 	r.codes = slices.DeleteFunc(slices.Sorted(maps.Keys(r.languages)), func(code string) bool {
@@ -139,8 +152,8 @@ func (r *Renderer) match() {
 // sharedWords returns the words that every language defines besides those of the kinds.
 func sharedWords() []string {
 	return []string{
-		"months", "moment", "hello", "once", "address", "when label", "device label", "device", "ip label", "contact",
-		"question", "what now", "footer",
+		"months", "moment", "hello", "once", "address", "when label", "device label", "device", "ip label", "place label",
+		"contact", "question", "what now", "footer",
 	}
 }
 
@@ -151,8 +164,11 @@ func wordsOf(k kind) (must, may []string) {
 	}
 
 	must = []string{k.name() + " subject", k.name() + " body", k.name() + " unasked"}
-	if k.link != nil {
+	if k.link != nil || k.signIn {
 		must = append(must, k.name()+" action", k.name()+" button")
+	}
+	if k.receipt {
+		must = append(must, k.name()+" receipt")
 	}
 
 	return must, []string{k.name() + " question"}

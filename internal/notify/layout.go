@@ -34,9 +34,11 @@ type page struct {
 	// only in the link: customers have no use for it.
 	Link, Action, Button, Once, TokenHint, Token, AddressHint string
 	Facts                                                     []fact
-	Question                                                  string
-	Unasked                                                   []paragraph
-	Footer                                                    paragraph
+	// Receipt is the signed receipt of a deletion, and ReceiptHint the words above it; both may be "".
+	Receipt, ReceiptHint string
+	Question             string
+	Unasked              []paragraph
+	Footer               paragraph
 	// Account is the address of the customer's account page, or "".
 	Account string
 	// Kind is the message's name, such as password_reset, for layouts that distinguish kinds.
@@ -126,6 +128,7 @@ func (l *layouts) mail(k kind, v view, spoken *language) (subject, text, html st
 // newPage collects the words of a mail.
 func newPage(k kind, v view, spoken *language) (page, error) {
 	p := page{Language: spoken.code, Link: v.Link, Token: v.Token, Account: v.Account, Kind: k.name()}
+	p.Receipt = v.Receipt
 	question := "question"
 	if spoken.has(k.name() + " question") {
 		question = k.name() + " question"
@@ -136,17 +139,22 @@ func newPage(k kind, v view, spoken *language) (page, error) {
 	if v.Link != "" {
 		wanted[k.name()+" action"], wanted[k.name()+" button"] = &p.Action, &p.Button
 		wanted["address"] = &p.AddressHint
-		if spoken.has("token") {
+		if v.Token != "" && spoken.has("token") {
 			wanted["token"] = &p.TokenHint
 		}
-		if v.Until != nil {
+		if v.Token != "" && v.Until != nil {
 			wanted["once"] = &p.Once
 		}
 	}
 
-	var body, unasked, when, at, device, deviceLabel, ipLabel string
+	if v.Receipt != "" {
+		wanted[k.name()+" receipt"] = &p.ReceiptHint
+	}
+
+	var body, unasked, when, at, device, deviceLabel, ipLabel, placeLabel string
 	wanted[k.name()+" body"], wanted[k.name()+" unasked"] = &body, &unasked
 	wanted["when label"], wanted["device"], wanted["device label"], wanted["ip label"] = &when, &device, &deviceLabel, &ipLabel
+	wanted["place label"] = &placeLabel
 
 	for name, into := range wanted {
 		var err error
@@ -163,6 +171,9 @@ func newPage(k kind, v view, spoken *language) (page, error) {
 	p.Facts = []fact{{when, at}}
 	if device != "" {
 		p.Facts = append(p.Facts, fact{deviceLabel, device})
+	}
+	if v.Place != "" {
+		p.Facts = append(p.Facts, fact{placeLabel, v.Place})
 	}
 	if v.IP != "" {
 		p.Facts = append(p.Facts, fact{ipLabel, v.IP})

@@ -16,6 +16,11 @@ type Links struct {
 	EmailChange   string
 	Activation    string
 	EmailUndo     string
+	Consent       string
+	// DataExport, DeletionCancel and SecureAccount may be "": then the messages have no link.
+	DataExport     string
+	DeletionCancel string
+	SecureAccount  string
 	// Contact is an address or page of the customer support, which notices name in case the customer did not make
 	// the change (R-C12). It may be empty: then the notices say "our support".
 	Contact string
@@ -28,7 +33,7 @@ const placeholder = "{token}"
 
 // parsedLinks are validated Links.
 type parsedLinks struct {
-	passwordReset, emailChange, activation, emailUndo link
+	passwordReset, emailChange, activation, emailUndo, dataExport, deletionCancel, secureAccount, consent link
 	// site is the host of the page for a new password, which customers know as the service.
 	site        string
 	contact     string
@@ -67,12 +72,21 @@ func parseLinks(links Links) (*parsedLinks, error) {
 	for _, l := range []struct {
 		setting, template string
 		into              *link
+		optional          bool
 	}{
-		{"password-reset-url", links.PasswordReset, &parsed.passwordReset},
-		{"email-change-url", links.EmailChange, &parsed.emailChange},
-		{"activation-url", links.Activation, &parsed.activation},
-		{"email-undo-url", links.EmailUndo, &parsed.emailUndo},
+		{"password-reset-url", links.PasswordReset, &parsed.passwordReset, false},
+		{"email-change-url", links.EmailChange, &parsed.emailChange, false},
+		{"activation-url", links.Activation, &parsed.activation, false},
+		{"email-undo-url", links.EmailUndo, &parsed.emailUndo, false},
+		{"data-export-url", links.DataExport, &parsed.dataExport, true},
+		{"consent-url", links.Consent, &parsed.consent, false},
+		{"deletion-cancel-url", links.DeletionCancel, &parsed.deletionCancel, true},
+		{"secure-account-url", links.SecureAccount, &parsed.secureAccount, true},
 	} {
+		if l.optional && l.template == "" {
+			continue
+		}
+
 		host, err := parseLink(l.template, l.into)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", l.setting, err)

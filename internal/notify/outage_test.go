@@ -174,7 +174,10 @@ func TestAnOutageLosesAndDoublesNothing(t *testing.T) {
 			inTx(t, s, func(ctx context.Context, tx account.Tx) error { return tx.UseChallenge(ctx, id, clock.Now()) })
 		case 4: // deleted
 			stale[id] = true
-			inTx(t, s, func(ctx context.Context, tx account.Tx) error { return tx.DeleteAccount(ctx, id) })
+			inTx(t, s, func(ctx context.Context, tx account.Tx) error {
+				_, err := tx.DeleteAccount(ctx, id)
+				return err
+			})
 		}
 	}
 

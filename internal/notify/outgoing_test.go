@@ -1,24 +1,46 @@
 package notify
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
+	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
-	"time"
+
+	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 
 	"github.com/accountql/accountql/internal/egress"
 	"github.com/accountql/accountql/models"
 )
 
-const testSecret = "0123456789abcdef"
+// The secrets are those of the keys below, as receivers have them.
+const (
+	testSecret   = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"
+	secondSecret = "whsec_ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4"
+)
+
+var (
+	testKey   = []byte("0123456789abcdef01234567")
+	secondKey = []byte("fedcba9876543210fedcba98")
+)
+
+// checkStandard verifies a request with the library of Standard Webhooks, and that the library refuses another body.
+func checkStandard(t *testing.T, secret string, r *http.Request, body string) {
+	t.Helper()
+	verifier, err := standardwebhooks.NewWebhook(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := verifier.Verify([]byte(body), r.Header); err != nil {
+		t.Errorf("%v: %v", r.Header, err)
+	}
+	if verifier.Verify([]byte(body+" "), r.Header) == nil {
+		t.Errorf("another body passes with %v", r.Header)
+	}
+}
 
 // receiver is a real HTTP server that keeps the requests it gets.
 type receiver struct {
@@ -72,10 +94,7 @@ func webhook(t *testing.T, id string) Rendered {
 
 func TestWebhooksAreSigned(t *testing.T) {
 	r := newReceiver(t)
-	at := time.Unix(1_800_000_000, 0)
-	sender := &WebhookSender{
-		Endpoint{URL: r.URL + "/hook", Secret: testSecret, Client: testClient(t), Now: func() time.Time { return at }},
-	}
+	sender := &WebhookSender{Endpoint{URL: r.URL + "/hook", Keys: [][]byte{testKey}, Client: testClient(t)}}
 	for range 2 {
 		if err := sender.Send(t.Context(), webhook(t, "0190-e")); err != nil {
 			t.Fatal(err)
@@ -86,18 +105,12 @@ func TestWebhooksAreSigned(t *testing.T) {
 		t.Fatalf("came: %q", r.bodies)
 	}
 
-	// docs/operations.md tells receivers to make this check.
-	mac := hmac.New(sha256.New, []byte(testSecret))
-	_, _ = fmt.Fprintf(mac, "%d.%s", at.Unix(), r.bodies[0])
 	header := r.requests[0].Header
-	if want := fmt.Sprintf("t=%d,v1=%s", at.Unix(),
-		hex.EncodeToString(mac.Sum(nil))); header.Get("AccountQL-Signature") != want {
-		t.Errorf("signed %q, want %q", header.Get("AccountQL-Signature"), want)
-	}
-	if header.Get("AccountQL-Webhook-Id") != "0190-e" || r.requests[1].Header.Get("AccountQL-Webhook-Id") != "0190-e" ||
+	if header.Get("webhook-id") != "0190-e" || r.requests[1].Header.Get("webhook-id") != "0190-e" ||
 		header.Get("Content-Type") != "application/json; charset=utf-8" {
 		t.Errorf("headers %v", header)
 	}
+	checkStandard(t, testSecret, r.requests[0], r.bodies[0])
 	if _, err := testRenderer(t).Render(models.Message{Channel: models.ChannelWebhook}); err == nil {
 		t.Error("an event without a body was rendered")
 	}
@@ -106,32 +119,39 @@ func TestWebhooksAreSigned(t *testing.T) {
 // TestTwoSecretsSign guards that each of two secrets verifies a request while one replaces the other (R-ROT3).
 func TestTwoSecretsSign(t *testing.T) {
 	r := newReceiver(t)
-	at := time.Unix(1_800_000_000, 0)
-	endpoint := Endpoint{URL: r.URL, Secret: testSecret, Second: "fedcba9876543210", Client: testClient(t),
-		Now: func() time.Time { return at }}
+	endpoint := Endpoint{URL: r.URL, Keys: [][]byte{testKey, secondKey}, Client: testClient(t)}
 	for name, sender := range map[string]Sender{"webhook": &WebhookSender{endpoint}, "sms": &SMSEndpoint{endpoint}} {
 		if err := sender.Send(t.Context(), webhook(t, "0190-e")); err != nil {
 			t.Fatal(err)
 		}
 
-		header, body := r.requests[len(r.requests)-1].Header.Values(SignatureHeader), r.bodies[len(r.bodies)-1]
-		stamp, signatures, _ := strings.Cut(strings.Join(header, "|"), ",")
-		if stamp != fmt.Sprintf("t=%d", at.Unix()) || strings.Count(signatures, "v1=") != 2 {
-			t.Fatalf("%s: signed %q", name, header)
+		last := len(r.requests) - 1
+		if signatures := strings.Split(r.requests[last].Header.Get("webhook-signature"), " "); len(signatures) != 2 {
+			t.Errorf("%s: signed %q", name, signatures)
 		}
-		for i, signature := range strings.Split(signatures, ",") {
-			mac := hmac.New(sha256.New, []byte([]string{testSecret, endpoint.Second}[i]))
-			_, _ = fmt.Fprintf(mac, "%d.%s", at.Unix(), body)
-			if signature != "v1="+hex.EncodeToString(mac.Sum(nil)) {
-				t.Errorf("%s: the signature of secret %d is %s", name, i, signature)
-			}
+		for _, secret := range []string{testSecret, secondSecret} {
+			checkStandard(t, secret, r.requests[last], r.bodies[last])
 		}
+	}
+}
+
+// TestSignatureOfTheStandard checks the example of the specification.
+func TestSignatureOfTheStandard(t *testing.T) {
+	key, err := base64.StdEncoding.DecodeString("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	const want = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+	signed := sign([][]byte{key}, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", []byte(`{"test": 2432232314}`))
+	if signed != want {
+		t.Errorf("signed %s", signed)
 	}
 }
 
 func TestStatusesOfProviders(t *testing.T) {
 	r := newReceiver(t)
-	endpoint := Endpoint{URL: r.URL, Secret: testSecret, Client: testClient(t)}
+	endpoint := Endpoint{URL: r.URL, Keys: [][]byte{testKey}, Client: testClient(t)}
 	sms := Rendered{ID: "m", Kind: models.MessagePhoneCode,
 		Channel: models.ChannelTextMessage, To: "+491711234567", Text: "493817 is your code"}
 	senders := map[string]Sender{
@@ -163,7 +183,7 @@ func TestStatusesOfProviders(t *testing.T) {
 
 func TestTheSMSEndpointGetsTheMessage(t *testing.T) {
 	r := newReceiver(t)
-	sender := &SMSEndpoint{Endpoint{URL: r.URL, Secret: testSecret, Client: testClient(t)}}
+	sender := &SMSEndpoint{Endpoint{URL: r.URL, Keys: [][]byte{testKey}, Client: testClient(t)}}
 	if err := sender.Send(t.Context(),
 		Rendered{ID: "m", Kind: models.MessagePhoneCode, To: "+491711234567", Text: `"1" is your code`}); err != nil {
 		t.Fatal(err)
@@ -178,12 +198,7 @@ func TestTheSMSEndpointGetsTheMessage(t *testing.T) {
 		t.Errorf("came: %v", got)
 	}
 
-	signed := r.requests[0].Header.Get(SignatureHeader)
-	var seconds int64
-	if _, err := fmt.Sscanf(signed, "t=%d,",
-		&seconds); err != nil || signed != Sign(testSecret, time.Unix(seconds, 0), []byte(r.bodies[0])) {
-		t.Errorf("signed %q, %v", signed, err)
-	}
+	checkStandard(t, testSecret, r.requests[0], r.bodies[0])
 }
 
 func TestTwilioGetsAForm(t *testing.T) {

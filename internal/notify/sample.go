@@ -48,11 +48,19 @@ func (r *Renderer) samples() []models.Message {
 // sampleLives holds how long the secrets of the kinds are valid by default.
 var sampleLives = map[models.MessageKind]time.Duration{
 	models.MessageActivation:       8 * time.Hour,
+	models.MessageShopEmailSet:     8 * time.Hour,
 	models.MessagePasswordReset:    30 * time.Minute,
 	models.MessageEmailChange:      8 * time.Hour,
 	models.MessageEmailChangeAsked: 72 * time.Hour,
 	models.MessageEmailChanged:     72 * time.Hour,
 	models.MessagePhoneCode:        10 * time.Minute,
+	models.MessageDataExport:       24 * time.Hour,
+	models.MessageDeletionPending:  30 * 24 * time.Hour,
+	models.MessageAccountIdle:      30 * 24 * time.Hour,
+	models.MessageConsentConfirm:   7 * 24 * time.Hour,
+	models.MessageIdentityCode:     10 * time.Minute,
+	models.MessageNewDevice:        7 * 24 * time.Hour,
+	models.MessageAccountSecured:   30 * time.Minute,
 }
 
 // sample returns a message of a kind to a customer who changes from one address to another.
@@ -63,8 +71,8 @@ func sample(k kind, language string) models.Message {
 		ID: "sample", Channel: k.channel, Kind: k.kind, Recipient: former, CreatedAt: created,
 		Data: models.MessageData{
 			Token: "q8Zr2lB1w0xF-7uS3kVn9tYcE5hJ_pQmD4aGfL6oRiX", Code: "493817", Name: "Anna",
-			IP: "203.0.113.7", UserAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0 Safari/537.36",
-			Language: language,
+			IP: "203.0.113.7", Place: "Berlin, Germany", Language: language,
+			UserAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0 Safari/537.36",
 		},
 	}
 	if lives, expires := sampleLives[k.kind]; expires {
@@ -73,14 +81,19 @@ func sample(k kind, language string) models.Message {
 	}
 
 	switch k.kind {
-	case models.MessageEmailChange, models.MessageEmailTaken, models.MessageEmailChangeDone:
+	case models.MessageEmailChange, models.MessageEmailTaken, models.MessageEmailChangeDone,
+		models.MessageShopEmailSet, models.MessageShopEmailVerified:
 		message.Recipient = present
 	case models.MessageEmailChangeAsked, models.MessageEmailChanged:
 		message.Data.Destination = "a•••@example.org"
-	case models.MessagePhoneChanged:
+	case models.MessagePhoneChanged, models.MessageShopPhoneReleased:
 		message.Data.Destination = "•••••••89"
+	case models.MessageAccountDeleted:
+		message.Data.Receipt = "eyJhbGciOiJFZERTQSJ9.eyJpZCI6InNhbXBsZSJ9.c2FtcGxl"
 	case models.MessageIdentityLinked, models.MessageIdentityUnlinked:
 		message.Data.Destination = "Google"
+	case models.MessagePasskeyAdded:
+		message.Data.Destination = "Google Password Manager"
 	}
 
 	if k.channel == models.ChannelTextMessage {

@@ -4,49 +4,49 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/accountql/accountql/internal/egress"
 )
 
-// The headers of a signed request.
+// The headers of a signed request, which are those of Standard Webhooks 1.0.
 const (
-	// SignatureHeader holds "t=<unix seconds>,v1=<hex>": the HMAC-SHA-256, under the shared secret, of the seconds,
-	// a dot and the body. With two secrets it ends with a second ",v1=<hex>".
-	SignatureHeader = "AccountQL-Signature"
 	// IDHeader is the same at every attempt at one message, so that the receiver can detect duplicates.
-	IDHeader = "AccountQL-Webhook-Id"
+	IDHeader = "Webhook-Id"
+	// TimestampHeader holds the time of the attempt, in seconds since 1970.
+	TimestampHeader = "Webhook-Timestamp"
+	// SignatureHeader holds "v1,<base64>": the HMAC-SHA-256, under the shared key, of the id, the timestamp and the body,
+	// with a dot between them. With two keys there are two, with a space between them.
+	SignatureHeader = "Webhook-Signature"
 )
 
 // Endpoint is an address to which signed requests are sent.
 type Endpoint struct {
 	URL string
-	// Secret is the key of the signature.
-	Secret string
-	// Second is the key of a second signature while the secret is exchanged (R-ROT3), or "".
-	Second string
+	// Keys are the keys of the signatures: one, or two while the secret is exchanged (R-ROT3).
+	Keys   [][]byte
 	Client *egress.Client
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }
 
-// Sign returns the signature of a body that is sent at that time, by one secret or several.
-func Sign(secret string, at time.Time, body []byte, more ...string) string {
-	seconds := strconv.FormatInt(at.Unix(), 10)
-	signature := "t=" + seconds
-	for _, secret := range append([]string{secret}, more...) {
-		mac := hmac.New(sha256.New, []byte(secret))
-		mac.Write([]byte(seconds + "."))
+// sign returns the signatures of a body that is sent at that second, one of each key.
+func sign(keys [][]byte, id, second string, body []byte) string {
+	signatures := make([]string, len(keys))
+	for i, key := range keys {
+		mac := hmac.New(sha256.New, key)
+		mac.Write([]byte(id + "." + second + "."))
 		mac.Write(body)
-		signature += ",v1=" + hex.EncodeToString(mac.Sum(nil))
+		signatures[i] = "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil))
 	}
 
-	return signature
+	return strings.Join(signatures, " ")
 }
 
 // call sends a signed body and returns the status of the answer.
@@ -56,14 +56,10 @@ func (e Endpoint) call(ctx context.Context, id string, body []byte) (int, error)
 		now = e.Now
 	}
 
-	var more []string
-	if e.Second != "" {
-		more = append(more, e.Second)
-	}
-
+	second := strconv.FormatInt(now().Unix(), 10)
 	status, _, err := e.Client.Post(ctx, e.URL, body, http.Header{
-		"Content-Type": {"application/json; charset=utf-8"}, IDHeader: {id},
-		SignatureHeader: {Sign(e.Secret, now(), body, more...)},
+		"Content-Type": {"application/json; charset=utf-8"},
+		IDHeader:       {id}, TimestampHeader: {second}, SignatureHeader: {sign(e.Keys, id, second, body)},
 	})
 
 	return status, err

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -9,6 +10,7 @@ import (
 
 	bcp47 "golang.org/x/text/language"
 
+	"github.com/accountql/accountql/internal/device"
 	"github.com/accountql/accountql/models"
 )
 
@@ -61,6 +63,10 @@ type kind struct {
 	// unproven is set if the caller typed the address and no one has proven to own it. Such a message contains no
 	// name, because that could be any words for any mailbox.
 	unproven bool
+	// receipt is set if the message carries the receipt of a deletion.
+	receipt bool
+	// signIn is set if the message leads to the customer's page, and says until when that has to be used.
+	signIn bool
 }
 
 // name returns the name of the kind's words in the languages' files.
@@ -107,7 +113,25 @@ func kinds(links *parsedLinks) []kind {
 		{kind: models.MessagePhoneReleased, channel: mail, forStrangers: true},
 		{kind: models.MessageIdentityLinked, channel: mail},
 		{kind: models.MessageIdentityUnlinked, channel: mail},
-		{kind: models.MessageAccountDeleted, channel: mail},
+		{kind: models.MessagePasskeyAdded, channel: mail},
+		{kind: models.MessagePasskeyRemoved, channel: mail},
+		{kind: models.MessagePasswordRemoved, channel: mail},
+		{kind: models.MessageAccountDeleted, channel: mail, receipt: true},
+		{kind: models.MessageDataExport, channel: mail, link: &links.dataExport, secret: needsToken},
+		{kind: models.MessageDeletionPending, channel: mail, link: &links.deletionCancel, secret: mayHaveToken},
+		{kind: models.MessageDeletionStopped, channel: mail},
+		{kind: models.MessageAccountIdle, channel: mail, signIn: true},
+		{kind: models.MessageNewDevice, channel: mail, link: &links.secureAccount, secret: mayHaveToken},
+		{kind: models.MessageAccountSecured, channel: mail, link: &links.passwordReset, secret: needsToken},
+		{kind: models.MessageShopBlocked, channel: mail},
+		{kind: models.MessageShopUnblocked, channel: mail},
+		// The address may be one that somebody mistyped.
+		{kind: models.MessageShopEmailSet, channel: mail, link: &links.activation, secret: needsToken, unproven: true},
+		{kind: models.MessageShopEmailVerified, channel: mail},
+		{kind: models.MessageShopPhoneReleased, channel: mail},
+		{kind: models.MessageConsentConfirm, channel: mail, link: &links.consent, secret: needsToken},
+		{kind: models.MessageIdentityCode, channel: mail, secret: needsCode},
+		{kind: models.MessageIdentityCode, channel: sms, secret: needsCode},
 		{kind: models.MessagePhoneCode, channel: sms, secret: needsCode},
 		{kind: models.MessagePhoneChanged, channel: sms},
 		{kind: models.MessageEmailDisplaced, channel: sms},
@@ -119,18 +143,21 @@ func kinds(links *parsedLinks) []kind {
 type view struct {
 	// Name is the name in the greeting, or "".
 	Name string
-	// Link is the whole address to open and Token the secret in it; both are "" if the message has no token.
+	// Link is the whole address to open and Token the secret in it; either is "" if the message has none.
 	Link  string
 	Token string
 	Code  string
 	// Until is when the secret expires, or nil.
 	Until *moment
-	// Destination is the new address or number, masked, or the identity provider, or "".
+	// Destination is the new address or number, masked, the identity provider, the keeper of a passkey, or "".
 	Destination string
-	// At, IP, Browser and System describe when and from where the operation was requested; all but At may be
+	// Receipt is the signed receipt of a deletion, or "".
+	Receipt string
+	// At, IP, Place, Browser and System describe when and from where the operation was requested; all but At may be
 	// missing.
 	At      moment
 	IP      string
+	Place   string
 	Browser string
 	System  string
 	// Site is the host of the links, so that people recognise the service.
@@ -193,7 +220,8 @@ func event(message models.Message) (Rendered, error) {
 		return Rendered{}, errEvent
 	}
 	return Rendered{
-		ID: message.ID, Kind: message.Kind, Channel: message.Channel, Text: message.Data.Event,
+		ID: cmp.Or(message.Data.EventID, message.ID), Kind: message.Kind, Channel: message.Channel,
+		Text:      message.Data.Event,
 		CreatedAt: message.CreatedAt,
 	}, nil
 }
@@ -211,9 +239,13 @@ func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 		v.Destination = strings.ReplaceAll(v.Destination, "•", "*")
 	}
 
+	if k.receipt {
+		v.Receipt = printable(data.Receipt)
+	}
 	if !k.forStrangers {
-		v.IP = inertIP(data.IP)
-		v.Browser, v.System = browser(data.UserAgent), system(data.UserAgent)
+		v.IP, v.Place = inertIP(data.IP), printable(data.Place)
+		seen := device.Parse(data.UserAgent, data.Brands)
+		v.Browser, v.System = *cmp.Or(seen.Browser, new(string)), *cmp.Or(seen.System, new(string))
 	}
 	if !k.forStrangers && !k.unproven {
 		v.Name = inertName(data.Name)
@@ -226,10 +258,13 @@ func (r *Renderer) view(k kind, message models.Message, spoken *language) view {
 		v.Code = data.Code
 	}
 
-	if v.Token != "" && k.link != nil {
+	if v.Token != "" && k.link != nil && *k.link != (link{}) {
 		v.Link = k.link.with(v.Token)
 	}
-	if data.ExpiresAt != nil && v.Token+v.Code != "" {
+	if k.signIn {
+		v.Link = r.links.account
+	}
+	if data.ExpiresAt != nil && (v.Token+v.Code != "" || k.signIn) {
 		until := spoken.until(*data.ExpiresAt, message.CreatedAt)
 		v.Until = &until
 	}

@@ -22,11 +22,15 @@ const (
 
 func testLinks() Links {
 	return Links{
-		PasswordReset: "https://shop.example/reset?token={token}&lang=en",
-		EmailChange:   "https://shop.example/email#{token}",
-		Activation:    "https://shop.example/activate/{token}",
-		EmailUndo:     "https://shop.example/undo?token={token}",
-		Contact:       "help@shop.example",
+		PasswordReset:  "https://shop.example/reset?token={token}&lang=en",
+		EmailChange:    "https://shop.example/email#{token}",
+		Activation:     "https://shop.example/activate/{token}",
+		EmailUndo:      "https://shop.example/undo?token={token}",
+		DataExport:     "https://shop.example/download?token={token}",
+		Consent:        "https://shop.example/consent/{token}",
+		DeletionCancel: "https://shop.example/keep?token={token}",
+		SecureAccount:  "https://shop.example/secure?token={token}",
+		Contact:        "help@shop.example",
 	}
 }
 
@@ -111,10 +115,16 @@ func TestRender(t *testing.T) {
 	renderer := testRenderer(t)
 	links := map[models.MessageKind]string{
 		models.MessageActivation:       "https://shop.example/activate/" + testToken,
+		models.MessageShopEmailSet:     "https://shop.example/activate/" + testToken,
 		models.MessagePasswordReset:    "https://shop.example/reset?token=" + testToken + "&lang=en",
 		models.MessageEmailChange:      "https://shop.example/email#" + testToken,
 		models.MessageEmailChangeAsked: "https://shop.example/undo?token=" + testToken,
 		models.MessageEmailChanged:     "https://shop.example/undo?token=" + testToken,
+		models.MessageDataExport:       "https://shop.example/download?token=" + testToken,
+		models.MessageConsentConfirm:   "https://shop.example/consent/" + testToken,
+		models.MessageDeletionPending:  "https://shop.example/keep?token=" + testToken,
+		models.MessageNewDevice:        "https://shop.example/secure?token=" + testToken,
+		models.MessageAccountSecured:   "https://shop.example/reset?token=" + testToken + "&lang=en",
 	}
 	subjects := make(map[string]models.MessageKind)
 	for _, k := range kinds(renderer.links) {
@@ -205,6 +215,35 @@ func TestRender(t *testing.T) {
 	}
 }
 
+// TestIdleNoticeLeadsToThePage checks that the notice of an erasure says when it will be, and leads to the customer's
+// page by a link that holds no secret and is not used up.
+func TestIdleNoticeLeadsToThePage(t *testing.T) {
+	links := testLinks()
+	links.Account = "https://shop.example/account"
+	renderer, err := NewRenderer(links)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	got, err := renderer.Render(testMessage(models.MessageAccountIdle, models.ChannelMail))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"After 4 March 2026, 10:45 UTC it will be erased", "Sign in here to keep your account:\n\nhttps://shop.example/account\n",
+	} {
+		if !strings.Contains(got.Text, want) {
+			t.Errorf("the text lacks %q:\n%s", want, got.Text)
+		}
+	}
+	if !strings.Contains(got.HTML, `href="https://shop.example/account"`) {
+		t.Errorf("the HTML has no link:\n%s", got.HTML)
+	}
+	if strings.Contains(got.Text+got.HTML, "Works once") {
+		t.Error("the link is called one that works once")
+	}
+}
+
 func TestMessagesForStrangersNameNobody(t *testing.T) {
 	renderer := testRenderer(t)
 	for _, kind := range []models.MessageKind{models.MessageEmailTaken, models.MessageEmailRestored} {
@@ -224,7 +263,9 @@ func TestMessagesForStrangersNameNobody(t *testing.T) {
 // A stranger can type any name and any address, and so have their words delivered.
 func TestMailsToUnprovenAddressesCarryNoName(t *testing.T) {
 	renderer := testRenderer(t)
-	for _, kind := range []models.MessageKind{models.MessageActivation, models.MessageEmailChange} {
+	for _, kind := range []models.MessageKind{
+		models.MessageActivation, models.MessageEmailChange, models.MessageShopEmailSet,
+	} {
 		got, err := renderer.Render(testMessage(kind, models.ChannelMail))
 		if err != nil {
 			t.Fatal(err)
@@ -245,7 +286,9 @@ func gsmText(text string) bool {
 
 func TestTextMessagesAreOneMessage(t *testing.T) {
 	renderer := testRenderer(t)
-	for _, kind := range []models.MessageKind{models.MessagePhoneCode, models.MessagePhoneChanged} {
+	for _, kind := range []models.MessageKind{
+		models.MessagePhoneCode, models.MessageIdentityCode, models.MessagePhoneChanged,
+	} {
 		got, err := renderer.Render(testMessage(kind, models.ChannelTextMessage))
 		if err != nil {
 			t.Fatal(err)
@@ -254,7 +297,7 @@ func TestTextMessagesAreOneMessage(t *testing.T) {
 			t.Errorf("%s is %d characters, or not of the alphabet: %s", kind, len(got.Text), got.Text)
 		}
 
-		if kind == models.MessagePhoneCode {
+		if kind != models.MessagePhoneChanged {
 			if !strings.HasSuffix(got.Text, "\n@shop.example #"+testCode) ||
 				!strings.HasPrefix(got.Text, testCode+" ") || got.Code != testCode {
 				t.Errorf("the code can't be filled in: %q", got.Text)

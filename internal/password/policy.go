@@ -11,8 +11,8 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// maxLength is in code points (R-PWD3).
-const maxLength = 256
+// MaxLength is the maximum of a new password, in code points (R-PWD3).
+const MaxLength = 256
 
 // Policy decides which new passwords are acceptable. There are no composition rules: only length counts, and that
 // the password is not guessed first (R-PWD3, R-PWD4).
@@ -72,8 +72,8 @@ func (p Policy) Check(field, password string, context ...string) error {
 
 // checkLength returns the password normalized, as it is hashed.
 func (p Policy) checkLength(field, password string) (string, error) {
-	tooLong := models.PasswordRejected(field, models.ReasonTooLong, maxLength,
-		fmt.Sprintf("must have at most %d characters", maxLength))
+	tooLong := models.PasswordRejected(field, models.ReasonTooLong, MaxLength,
+		fmt.Sprintf("must have at most %d characters", MaxLength))
 	// A character has at most four bytes, so more bytes also mean more characters (R-PWD5).
 	if len(password) > maxBytes { // guard: a password has a greatest size
 		return "", tooLong
@@ -84,7 +84,7 @@ func (p Policy) checkLength(field, password string) (string, error) {
 	case length < p.MinLength: // guard: a password has a least length
 		return "", models.PasswordRejected(field, models.ReasonTooShort, p.MinLength,
 			fmt.Sprintf("must have at least %d characters", p.MinLength))
-	case length > maxLength: // guard: a password has a greatest length
+	case length > MaxLength: // guard: a password has a greatest length
 		return "", tooLong
 	}
 

@@ -14,10 +14,17 @@ import (
 // rules don't know. It connects to nothing and keeps nothing open.
 func checkSettings(settings config.Settings) error {
 	_, blocklist := readBlocklist(settings.PasswordBlocklist)
+	_, wordings := readWordings(settings.ConsentWordings)
 	_, documents := readTrustedDocuments(settings.TrustedDocuments)
+	_, terms := readTerms(settings.Terms)
+	_, policies := readFields(settings.Fields)
+	_, places := readPlaces(settings.Geo)
+	_, party := newRelyingParty(settings.Bound(settings.ListenAddress()))
 
 	return config.Join(checkDatabase(settings), checkTemplates(settings), checkDelivery(settings), blocklist,
-		checkBreaches(settings), checkProviders(settings), documents)
+		checkBreaches(settings), checkProviders(settings), wordings, documents,
+		checkErasureLog(settings.ErasureLog), terms,
+		policies, places, party, checkAnchors(settings.AuditAnchors))
 }
 
 func checkDatabase(settings config.Settings) error {

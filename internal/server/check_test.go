@@ -53,7 +53,7 @@ func checkConfig(t *testing.T, environ []string, args ...string) (code int, foun
 
 func TestConfigCheckShowsTheSettings(t *testing.T) {
 	secret := filepath.Join(t.TempDir(), "webhook")
-	if err := os.WriteFile(secret, []byte("https://:0123456789marker@hooks.shop.example/in\n"), 0o600); err != nil {
+	if err := os.WriteFile(secret, []byte("https://:whsec_0123456789abcdef0123456789marker@hooks.shop.example/in\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 
@@ -133,17 +133,18 @@ func TestConfigCheckTries(t *testing.T) {
 	host := strings.TrimPrefix(hook.URL, "http://")
 	right := map[string]string{
 		"--database": database, "--smtp": fmt.Sprintf("smtp://shop:p%%40ss%%20marker@127.0.0.1:%d", mailServer.Port),
-		"--sms": "http://:0123456789marker@" + host + "/sms", "--webhook": "http://:0123456789marker@" + host + "/in",
+		"--sms": "http://:whsec_0123456789abcdef0123456789marker@" + host + "/sms", "--webhook": "http://:whsec_0123456789abcdef0123456789marker@" + host + "/in",
 		"--identity-providers": providers, "--breached-passwords": ranges.URL + "/range",
-		"--trace": "otlp://" + host,
+		"--trace": "otlp://" + host, "--webhooks": webhooksFile(t, "http://"+host+"/in"),
 	}
 	wrong := map[string]string{
 		"--database": filepath.Join(directory, "missing.db"),
 		"--smtp":     fmt.Sprintf("smtp://shop:another%%20marker@127.0.0.1:%d", mailServer.Port),
-		"--sms":      "http://:0123456789marker@127.0.0.1:1/sms", "--webhook": "http://:0123456789marker@127.0.0.1:1/in",
+		"--sms":      "http://:whsec_0123456789abcdef0123456789marker@127.0.0.1:1/sms", "--webhook": "http://:whsec_0123456789abcdef0123456789marker@127.0.0.1:1/in",
 		"--identity-providers": issuersFile(t, directory, "gone.json",
 			`[{"provider":"OAUTH","issuer":"http://127.0.0.1:1","audiences":["shop"]}]`),
 		"--breached-passwords": "http://127.0.0.1:1/range", "--trace": "otlp://127.0.0.1:1",
+		"--webhooks": webhooksFile(t, "http://127.0.0.1:1/in"),
 	}
 
 	flags := func(from map[string]string) []string {

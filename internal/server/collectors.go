@@ -174,3 +174,33 @@ func newAttempts() *prometheus.CounterVec {
 func messageChannels() []models.MessageChannel {
 	return []models.MessageChannel{models.ChannelMail, models.ChannelTextMessage, models.ChannelWebhook}
 }
+
+// webhookMetrics returns the state of the queue of each webhook in the settings.
+func webhookMetrics(
+	webhooks []webhook, states func(ctx context.Context) (map[string]models.OutboxState, error),
+) collector {
+	return func(emit func(prometheus.ValueType, string, string, float64, ...string)) {
+		if len(webhooks) == 0 {
+			return
+		}
+
+		ctx, cancel := context.WithTimeout(context.Background(), stateTimeout)
+		defer cancel()
+		queues, err := states(ctx)
+		if err != nil {
+			return
+		}
+
+		now := time.Now()
+		for _, webhook := range webhooks {
+			state := queues[webhook.Name]
+			emit(prometheus.GaugeValue, "webhook_pending", "Events that a webhook is still to get.",
+				float64(state.Pending), "webhook", webhook.Name)
+			emit(prometheus.GaugeValue, "webhook_failed", "Events for a webhook that were given up.",
+				float64(state.Failed), "webhook", webhook.Name)
+			emit(prometheus.GaugeValue, "webhook_oldest_seconds",
+				"How long the oldest pending event of a webhook has been waiting.", state.Age(now).Seconds(),
+				"webhook", webhook.Name)
+		}
+	}
+}

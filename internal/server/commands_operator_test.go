@@ -79,6 +79,11 @@ func operatorsCommandsLeaveEvents(t *testing.T, database string) {
 		{"account export --lines ADA", 0, "account export SUCCESS ADA"},
 		{"account export --lines bob@example.com", 1, ""},
 		{"account export --lines", 0, "account export SUCCESS operators"},
+		{"consent link --account ADA --channel email --public-url https://shop.example", 0, "consent link SUCCESS ADA"},
+		{"consent link --account bob@example.com --channel email --public-url https://shop.example", 1, ""},
+		{"consent link --account ADA --channel post --public-url https://shop.example", 2, ""},
+		{"consent link --all --channel sms --public-url https://shop.example", 0, "consent link SUCCESS operators"},
+		{"consent proof ada@example.com", 0, "consent proof SUCCESS operators"},
 		{"account import --dry-run FILE", 0, ""},
 		{"account import FILE", 0, "account import SUCCESS new, account import SUCCESS new"},
 		{"account import FILE", 0, ""},
@@ -96,6 +101,8 @@ func operatorsCommandsLeaveEvents(t *testing.T, database string) {
 		{"outbox retry event", 0, "outbox retry SUCCESS operators"},
 		{"outbox retry unknown", 1, ""},
 		{"outbox retry --failed", 0, "outbox retry REFUSED INVALID_INPUT ADA"},
+		{"webhook list", 0, ""},
+		{"webhook replay --since 1h", 2, "webhook replay REFUSED INVALID_INPUT operators"},
 		{"account erase ADA --yes", 0, "account erase SUCCESS ADA"},
 		{"account erase ADA --yes", 1, ""},
 		{"audit list --account ADA", 0, ""},
@@ -136,8 +143,8 @@ func operatorsCommandsLeaveEvents(t *testing.T, database string) {
 	}
 
 	// What operators did with an account outlives it.
-	if kept := listEvents(t, database, "--account", ada.ID); len(kept) != 10 ||
-		kept[9].Operation != "account erase" || kept[9].Operator != "Zoë" || kept[9].Reason != "ticket 26" {
+	if kept := listEvents(t, database, "--account", ada.ID); len(kept) != 11 ||
+		kept[10].Operation != "account erase" || kept[10].Operator != "Zoë" || kept[10].Reason != "ticket 33" {
 		t.Errorf("of the erased account there is %+v", kept)
 	}
 

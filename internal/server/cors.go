@@ -23,7 +23,7 @@ import (
 // does not read the latter.
 var requestHeaders = []string{
 	// This API.
-	"Authorization", "Content-Type", "Idempotency-Key", "X-Api-Key",
+	"Authorization", "Content-Type", "Idempotency-Key", "X-Api-Key", "X-Device-Id",
 	// Headers that browsers always allow only up to 128 bytes, and headers that libraries add to prevent caching.
 	"Accept", "Accept-Language", "Content-Language", "Cache-Control", "Pragma", "X-Requested-With",
 	// The client's name: Apollo for the web, iOS and Kotlin, Hive, and others with the same names.

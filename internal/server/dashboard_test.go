@@ -160,7 +160,7 @@ func shownMetrics(t *testing.T) []string {
 	command(t, database, "", "migrate", &[]any{})
 	command(t, database, "", "apikey create --name shop --permission SAUTH_LOGIN_CLIENT_CREATE --expires 90d", &struct{}{})
 	p := boot(t, directory, "--metrics-listen", "127.0.0.1:0", "--breached-passwords", leakedFile(t),
-		"--identity-providers", providers)
+		"--identity-providers", providers, "--webhooks", webhooksFile(t, "http://127.0.0.1:1/"))
 	defer p.stop(t)
 	useEverything(t, p, issuer)
 

@@ -29,8 +29,16 @@ func newRenderer(directory string, links notify.Links) (*notify.Renderer, error)
 // delivery holds the senders through which messages leave the server.
 type delivery struct {
 	senders map[models.MessageChannel]notify.Sender
+	// webhooks are the receivers of events.
+	webhooks []webhook
 	// close closes the idle connections.
 	close func()
+}
+
+// webhook is a receiver of events and what sends them.
+type webhook struct {
+	models.WebhookTarget
+	sender notify.Sender
 }
 
 // newDelivery returns the senders that the settings name. They connect only when there is a message, so that a
@@ -64,12 +72,15 @@ func newDelivery(settings config.Settings, inbox *notify.Inbox, log *slog.Logger
 		}
 	}
 
-	if settings.Webhook != "" {
-		hook, err := settings.WebhookEndpoint()
-		if err != nil {
-			return nil, &config.Error{Setting: "--webhook", Problem: err.Error()}
-		}
-		d.senders[models.ChannelWebhook] = &notify.WebhookSender{Endpoint: endpoint(hook, client)}
+	webhooks, err := settings.Webhooks()
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range webhooks {
+		d.webhooks = append(d.webhooks, webhook{
+			models.WebhookTarget{Name: one.Name, Events: one.Events},
+			&notify.WebhookSender{Endpoint: endpoint(one.Endpoint, client)},
+		})
 	}
 
 	if !settings.Production() {
@@ -101,7 +112,7 @@ func newMailer(settings config.Settings) (*notify.Mailer, error) {
 }
 
 func endpoint(named config.Endpoint, client *egress.Client) notify.Endpoint {
-	return notify.Endpoint{URL: named.URL, Secret: named.Secret, Second: named.Second, Client: client}
+	return notify.Endpoint{URL: named.URL, Keys: named.Keys, Client: client}
 }
 
 // watchInterval is how often the outbox's state is logged while messages wait or have failed.
@@ -128,4 +139,16 @@ func (s *server) logOutbox(ctx context.Context, now time.Time) {
 
 	s.log.InfoContext(ctx, "outbox", "pending", state.Pending, "age", state.Age(now).Round(time.Second),
 		"failed", state.Failed)
+}
+
+// links returns the addresses to which messages point.
+func links(settings config.Settings) notify.Links {
+	return notify.Links{
+		Contact:       settings.SupportContact,
+		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
+		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL,
+		DataExport: settings.DataExportURL, DeletionCancel: settings.DeletionCancelURL, Account: accountURL(settings),
+		SecureAccount: settings.SecureAccountURL,
+		Consent:       settings.ConsentURL,
+	}
 }

@@ -28,7 +28,7 @@ func BenchmarkOperations(b *testing.B) {
 			settings := config.Settings{Mode: config.Development}
 			if name == "provider down" {
 				dead := newSilentServer(b)
-				settings.SMTP, settings.Webhook = "smtp://"+dead, "http://:0123456789abcdef@"+dead
+				settings.SMTP, settings.Webhook = "smtp://"+dead, "http://:whsec_0123456789abcdef0123456789abcdef@"+dead
 			}
 
 			s, err := newTestServer(b, settings, filepath.Join(b.TempDir(), "bench.db"))
@@ -41,7 +41,7 @@ func BenchmarkOperations(b *testing.B) {
 			done := make(chan struct{})
 			go func() {
 				defer close(done)
-				_ = s.worker.Run(ctx)
+				_ = s.workers.messages.Run(ctx)
 			}()
 			defer func() { cancel(); s.delivery.close(); <-done }()
 			var in struct {

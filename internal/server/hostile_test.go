@@ -29,7 +29,7 @@ func TestSlowConnections(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	web := s.web()
+	web := s.web(s.handler)
 	web.ReadHeaderTimeout, web.ReadTimeout = 0, 0
 	go func() { _ = web.Serve(listener) }()
 	defer web.Close()
@@ -80,7 +80,7 @@ func TestSlowConnections(t *testing.T) {
 
 // TestConnectionLimits guards the numbers of R-GQL15, in the server that serves.
 func TestConnectionLimits(t *testing.T) {
-	web := (&server{log: slog.New(slog.DiscardHandler)}).web()
+	web := (&server{log: slog.New(slog.DiscardHandler)}).web(nil)
 	for name, limit := range map[string][2]time.Duration{
 		"ReadHeaderTimeout": {web.ReadHeaderTimeout, 5 * time.Second},
 		"ReadTimeout":       {web.ReadTimeout, 10 * time.Second},

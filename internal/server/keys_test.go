@@ -42,13 +42,13 @@ func TestKeysCommands(t *testing.T) {
 	if len(before) != 2 || before[0].ID != "codes/1" || before[1].ID != "outbox/1" || before[0].RetiredAt != nil {
 		t.Errorf("before: %+v", before)
 	}
-	if len(after) != 4 || len(listed) != 4 {
+	if len(after) != 5 || len(listed) != 5 {
 		t.Fatalf("after: %+v, then %+v", after, listed)
 	}
-	for i, want := range []string{"codes/1", "codes/2", "outbox/1", "outbox/2"} {
+	for i, want := range []string{"codes/1", "codes/2", "outbox/1", "outbox/2", "links/1"} {
 		got := listed[i]
 		if got.ID != want || !strings.HasPrefix(want, got.Purpose) || got.CreatedAt == nil || got.AgeSeconds == nil ||
-			(got.RetiredAt == nil) != strings.HasSuffix(want, "2") || got.Secret != nil {
+			(got.RetiredAt == nil) != (strings.HasSuffix(want, "2") || want == "links/1") || got.Secret != nil {
 			t.Errorf("listed %+v", got)
 		}
 	}
@@ -75,7 +75,7 @@ func TestNewKeysAreTold(t *testing.T) {
 	for _, step := range []struct {
 		rotated bool
 		lines   int
-	}{{true, 0}, {false, 0}, {true, 2}, {false, 0}, {true, 2}} {
+	}{{true, 0}, {false, 0}, {true, 3}, {false, 0}, {true, 3}} {
 		log.Reset()
 		if step.rotated {
 			if err := storetest.Rotate(t.Context(), operator); err != nil {

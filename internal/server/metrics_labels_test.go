@@ -40,6 +40,7 @@ func closedLabels() map[string][]string {
 	}
 	labels["peer"] = peerKinds()
 	labels["pool"] = []string{"write", "read"}
+	labels["webhook"] = []string{"webhook-1", "webhook-2"}
 	labels["version"] = []string{version()}
 	for _, result := range notify.Results() {
 		labels["result"] = append(labels["result"], string(result))
@@ -73,7 +74,7 @@ func TestMetricLabels(t *testing.T) {
 	providers := issuersFile(t, directory, "providers.json",
 		fmt.Sprintf(`[{"provider":"OAUTH","issuer":%q,"audiences":["shop"]}]`, issuer.URL))
 	p := boot(t, directory, "--metrics-listen", "127.0.0.1:0", "--breached-passwords", leakedFile(t),
-		"--identity-providers", providers)
+		"--identity-providers", providers, "--webhooks", webhooksFile(t, "http://127.0.0.1:1/", "http://127.0.0.1:1/"))
 	defer p.stop(t)
 	signIn := `{"query":"mutation{signInWithIdentityProvider(input:{identityProvider:OAUTH,externalToken:\"%s\"}){session{id}}}"}`
 	for _, body := range []string{

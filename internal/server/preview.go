@@ -18,8 +18,12 @@ func preview(ctx context.Context, listen, templates string, stderr io.Writer) er
 	links := notify.Links{
 		PasswordReset: "https://shop.example/reset#token={token}", EmailChange: "https://shop.example/email#token={token}",
 		Activation: "https://shop.example/activate#token={token}", EmailUndo: "https://shop.example/undo#token={token}",
-		Contact: "help@shop.example",
-		Account: "https://shop.example/account",
+		DataExport:     "https://shop.example/download#token={token}",
+		Consent:        "https://shop.example/consent/{token}",
+		DeletionCancel: "https://shop.example/keep#token={token}",
+		SecureAccount:  "https://shop.example/secure#token={token}",
+		Contact:        "help@shop.example",
+		Account:        "https://shop.example/account",
 	}
 	if _, err := newRenderer(templates, links); err != nil {
 		return err

@@ -88,6 +88,9 @@ func TestFilesThatRefuseTheStart(t *testing.T) {
 			"audiences":["a"]}]`)},
 		"--customer-tokens has a wrong entry 1": {"--customer-tokens", issuersFile(t, directory, "aimless.json",
 			`[{"provider":"OAUTH","issuer":"https://login.example"}]`)},
+		"--fields can't be read": {"--fields", filepath.Join(directory, "missing.json")},
+		"--fields is wrong: line 1: fields.citty is no field": {"--fields", issuersFile(t, directory, "fields.json",
+			`{"fields": {"citty": {}}}`)},
 		"--customer-tokens and --identity-provider": {"--identity-providers", one, "--customer-tokens", one},
 	} {
 		var out, problems output

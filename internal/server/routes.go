@@ -39,12 +39,16 @@ func (s *server) routes() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.backOffice, err = s.backOfficeRoutes(trusted); err != nil {
+		return nil, err
+	}
 
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graphQL)
 	mux.Handle(graph.SessionPath, graphQL)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { writeHealth(w, true) })
 	mux.HandleFunc("GET /readyz", s.readiness.public)
+	mux.HandleFunc("GET "+jwksPath, s.serveSigningKeys)
 
 	if s.settings.Introspection == config.On {
 		schema, err := fs.ReadFile(s.documents, "schema.graphqls")
@@ -64,6 +68,11 @@ func (s *server) routes() (http.Handler, error) {
 		})
 	}
 
+	s.consentPages(mux, public.Hostname())
+	if err := s.passkeyPages(mux, strings.TrimRight(s.settings.PublicURL, "/")); err != nil {
+		return nil, err
+	}
+
 	if s.settings.Production() { // guard: production shows programs nothing
 		return secure(mux, public.Scheme == "https"), nil
 	}
@@ -75,8 +84,8 @@ func (s *server) routes() (http.Handler, error) {
 	accountPage := web.Account(web.AccountConfig{
 		URL: "/graphql", APIKey: account.DevelopmentKey, TrustedDocuments: s.settings.TrustedDocumentsOnly,
 		Cookies: s.settings.Cookies,
-		Support: s.settings.SupportContact, Inbox: "/inbox",
-		Demo: web.DemoCustomer{Email: string(account.DemoEmail), Password: account.DemoPassword},
+		Inbox:   "/inbox",
+		Demo:    web.DemoCustomer{Email: string(account.DemoEmail), Password: account.DemoPassword},
 	})
 
 	mux.Handle("/{$}", graphiQL)
@@ -114,19 +123,64 @@ func readTrustedDocuments(file string) (graph.TrustedDocuments, error) {
 // origins are refused because they get no permission (R-GQL9): a browser does not send the key's header on its own,
 // so a cookie, which it does send on its own (--cookies), is not enough.
 func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http.Handler, error) {
+	keys := auth.CustomerKeys
+	// guard: production's public address takes no key of the back office
+	if !s.settings.Production() && s.settings.BackOfficeListen == "" {
+		keys = auth.AllKeys
+	}
+
+	handler, err := s.graphQL(&auth.Authenticator{
+		Keys:  keys,
+		Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity,
+		Cookies:   s.settings.Cookies,
+		Customers: s.service,
+	}, origin, trusted)
+	if err != nil || len(s.settings.AllowedOrigins) == 0 {
+		return handler, err
+	}
+
+	return allowOrigins(handler, s.settings, s.log)
+}
+
+// backOfficeRoutes returns the handler of --backoffice-listen: the API alone, for no browser and no customer.
+func (s *server) backOfficeRoutes(trusted graph.TrustedDocuments) (http.Handler, error) {
+	handler, err := s.graphQL(&auth.Authenticator{
+		Keys: auth.BackOfficeKeys, Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle,
+		Activity: s.activity,
+	}, "", trusted)
+	if err != nil {
+		return nil, err
+	}
+
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", handler)
+
+	return secure(mux, false), nil
+}
+
+// graphQL returns the handler of the API for callers that an authenticator identifies, and pages of one origin.
+func (s *server) graphQL(
+	authenticator *auth.Authenticator, origin string, trusted graph.TrustedDocuments,
+) (http.Handler, error) {
 	requests := account.Limit(s.settings.LimitNetworkRequests)
 	if s.settings.RateLimits == config.Off {
 		requests = account.Limit{}
 	}
 
+	subgraph := ""
+	if s.settings.Federation == config.On {
+		schema, err := fs.ReadFile(s.documents, "schema.graphqls")
+		if err != nil {
+			return nil, err
+		}
+		subgraph = string(schema)
+	}
+
 	handler, err := graph.New(s.service, graph.Options{
-		Authenticator: &auth.Authenticator{
-			Store: s.store, Now: time.Now, SessionIdle: s.settings.SessionIdle, Activity: s.activity,
-			Cookies:   s.settings.Cookies,
-			Customers: s.service,
-		},
+		Authenticator:  authenticator,
 		Origin:         origin,
 		TrustedProxies: s.settings.TrustedProxies,
+		Subgraph:       subgraph,
 		Introspection:  s.settings.Introspection == config.On,
 		Development:    !s.settings.Production(),
 		Log:            s.log,
@@ -145,11 +199,7 @@ func (s *server) newHandler(origin string, trusted graph.TrustedDocuments) (http
 		return nil, &config.Error{Setting: "--trusted-documents", Problem: err.Error()}
 	}
 
-	if len(s.settings.AllowedOrigins) == 0 {
-		return handler, nil
-	}
-
-	return allowOrigins(handler, s.settings, s.log)
+	return handler, nil
 }
 
 // webOrigin returns the origin that browsers send for pages of an address (RFC 6454, section 6.2).
@@ -189,7 +239,7 @@ const inboxWait = 3 * time.Second
 func (s *server) messages(ctx context.Context) ([]web.Message, error) {
 	wait, cancel := context.WithTimeout(ctx, inboxWait)
 	defer cancel()
-	if err := s.worker.Drain(wait); err != nil {
+	if err := s.workers.messages.Drain(wait); err != nil {
 		s.log.WarnContext(ctx, "the inbox may lack the latest messages", "error", err)
 	}
 

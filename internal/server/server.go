@@ -43,7 +43,7 @@ func Main(documents fs.FS) int {
 // Run runs the command that args name until it is done or ctx ends, and returns the exit code.
 func Run(ctx context.Context, documents fs.FS, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	program := &cli.Program{
-		Version: version(), Environ: environ, Stdin: stdin, Stdout: stdout, Stderr: stderr,
+		Version: version(), Environ: environ, Stdin: stdin, Stdout: stdout, Stderr: stderr, Terminal: isTerminal(stdout),
 		Serve: func(ctx context.Context, settings config.Settings) error {
 			if err := checkSettings(settings); err != nil {
 				return err
@@ -61,6 +61,18 @@ func Run(ctx context.Context, documents fs.FS, args, environ []string, stdin io.
 		Copy: copyDatabase, Backup: store.Backup,
 	}
 	return program.Run(ctx, args)
+}
+
+// isTerminal reports whether people read what is written.
+func isTerminal(w io.Writer) bool {
+	file, isFile := w.(*os.File)
+	if !isFile {
+		return false
+	}
+
+	info, err := file.Stat()
+
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // version returns what the Go command knows of the source: a tag, a commit, or "unknown".
@@ -139,6 +151,9 @@ func serveOn(
 	if s.metricsListener != nil {
 		log.Info("serving metrics", "address", s.metricsListener.Addr().String())
 	}
+	if s.backOfficeListener != nil {
+		log.Info("serving the back office", "address", s.backOfficeListener.Addr().String())
+	}
 	if !settings.Production() {
 		printBanner(stdout, s.settings)
 	}
@@ -154,22 +169,22 @@ func serveOn(
 	return err
 }
 
-// begin listens for the metrics, waits for the schema, and builds everything on it. It closes the database if it fails.
+// begin listens at the private addresses, waits for the schema, and builds everything on it. It closes the database if it fails.
 func (s *server) begin(ctx context.Context, listener net.Listener) (err error) {
 	defer func() {
 		if err != nil {
 			s.flushTraces(ctx)
 			err = errors.Join(err, s.store.Close())
-			if s.metricsListener != nil {
-				_ = s.metricsListener.Close()
-			}
+			closeListener(s.metricsListener)
+			closeListener(s.backOfficeListener)
 		}
 	}()
 
-	if s.settings.MetricsListen != "" {
-		if s.metricsListener, err = new(net.ListenConfig).Listen(ctx, "tcp", s.settings.MetricsListen); err != nil {
-			return fmt.Errorf("--metrics-listen %s: %w", s.settings.MetricsListen, err)
-		}
+	if s.metricsListener, err = listenAt(ctx, "--metrics-listen", s.settings.MetricsListen); err != nil {
+		return err
+	}
+	if s.backOfficeListener, err = listenAt(ctx, "--backoffice-listen", s.settings.BackOfficeListen); err != nil {
+		return err
 	}
 
 	if err := s.awaitSchema(ctx, listener); err != nil {
@@ -179,24 +194,61 @@ func (s *server) begin(ctx context.Context, listener net.Listener) (err error) {
 	return s.build(ctx)
 }
 
+// listenAt listens at the address of a setting, or returns nil if there is none.
+func listenAt(ctx context.Context, setting, address string) (net.Listener, error) {
+	if address == "" {
+		return nil, nil //nolint:nilnil // nothing is served there
+	}
+
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", setting, address, err)
+	}
+
+	return listener, nil
+}
+
+func closeListener(listener net.Listener) {
+	if listener != nil {
+		_ = listener.Close()
+	}
+}
+
 // run serves connections until ctx ends or the database fails permanently, then finishes the running requests and
 // closes the database.
 func (s *server) run(ctx context.Context, listener net.Listener) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
-	running.Go(func() { _ = s.worker.Run(background) })
+	for _, worker := range s.workers.all() {
+		running.Go(func() { _ = worker.Run(background) })
+	}
+	running.Go(func() { s.watchWebhooks(background) })
 	running.Go(func() { s.activity.Run(background) })
 	running.Go(func() { s.reap(background) })
 	running.Go(func() { s.watchOutbox(background) })
+	kept := &retention{
+		settings: s.settings, audit: s.store.AuditRetention(), eraseUnproven: s.service.EraseUnproven,
+		eraseIdle: s.service.EraseIdle,
+		anchor:    anchorTo(s.store, s.settings.RetainAudit, time.Now, s.service.AnnounceAnchor),
+		removed:   s.removed, now: time.Now, log: s.log,
+	}
+	running.Go(func() { every(background, retentionInterval, kept.run) })
+	running.Go(func() { every(background, reapInterval, kept.runIdle) })
 	running.Go(func() { every(background, clockInterval, s.clock.check) })
 	keys := &keyWatch{read: s.store.ReadKeys, log: s.log}
 	running.Go(func() { keys.run(background) })
 	expiry := &expiryWatch{keys: s.store.APIKeys, now: time.Now, log: s.log}
 	running.Go(func() { expiry.run(background) })
 
-	web := s.web()
-	ended := make(chan error, 1)
-	go func() { ended <- web.Serve(listener) }()
+	public := s.web(s.handler)
+	served := []*http.Server{public}
+	ended := make(chan error, 2)
+	go func() { ended <- public.Serve(listener) }()
+	if s.backOfficeListener != nil {
+		private := s.web(s.backOffice)
+		served = append(served, private)
+		go func() { ended <- private.Serve(netutil.LimitListener(s.backOfficeListener, maxConnections)) }()
+	}
 
 	if s.metricsListener != nil {
 		running.Go(func() { every(background, writableInterval, s.writable.check) })
@@ -216,7 +268,7 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 		err = errors.New("the database failed while it wrote; start again once the disk is sound")
 	}
 
-	s.drain(ctx, web)
+	s.drain(ctx, served)
 	stop()
 	running.Wait()
 
@@ -229,17 +281,17 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	return errors.Join(err, s.store.Close())
 }
 
-// web returns the HTTP server, which bounds every connection (R-GQL15).
-func (s *server) web() *http.Server {
+// web returns an HTTP server, which bounds every connection (R-GQL15).
+func (s *server) web(handler http.Handler) *http.Server {
 	return &http.Server{
-		Handler: s.closeKeepAlives(s.handler), ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		Handler: s.closeKeepAlives(handler), ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 	}
 }
 
 // drain switches /readyz to 503, accepts no more connections, and finishes the running requests and messages.
-func (s *server) drain(ctx context.Context, web *http.Server) {
+func (s *server) drain(ctx context.Context, served []*http.Server) {
 	s.draining.Store(true)
 
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
@@ -254,14 +306,16 @@ func (s *server) drain(ctx context.Context, web *http.Server) {
 		time.Sleep(announceTime)
 	}
 
-	if err := web.Shutdown(finish); err != nil {
-		s.log.Warn("requests were cut off", "error", err)
-		_ = web.Close()
+	for _, web := range served {
+		if err := web.Shutdown(finish); err != nil {
+			s.log.Warn("requests were cut off", "error", err)
+			_ = web.Close()
+		}
 	}
 
 	send, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
-	if err := s.worker.Drain(send); err != nil {
+	if err := s.workers.drain(send); err != nil {
 		s.log.Warn("messages are left for the next start", "error", err)
 	}
 }
@@ -277,9 +331,12 @@ func (s *server) closeKeepAlives(next http.Handler) http.Handler {
 	})
 }
 
-// reap deletes expired rows at every reapInterval until ctx ends.
+// reap erases accounts whose grace period is over, and deletes expired rows, at every reapInterval until ctx ends.
 func (s *server) reap(ctx context.Context) {
 	every(ctx, reapInterval, func(ctx context.Context) {
+		if _, err := s.service.EraseDue(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("deleted accounts could not be erased at the end of their grace period", "error", err)
+		}
 		if err := s.store.Reap(ctx, time.Now().UTC()); err != nil && ctx.Err() == nil {
 			s.log.Error("what has run out could not be deleted", "error", err)
 		}

@@ -357,6 +357,7 @@ func newTestServer(t testing.TB, settings config.Settings, database string) (*se
 
 	for _, link := range []*string{
 		&settings.PasswordResetURL, &settings.EmailChangeURL, &settings.ActivationURL, &settings.EmailUndoURL,
+		&settings.ConsentURL,
 	} {
 		*link = "https://shop.example/{token}"
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/accountql/accountql/internal/config"
 	"github.com/accountql/accountql/internal/egress"
 	"github.com/accountql/accountql/internal/notify"
+	"github.com/accountql/accountql/internal/passkey"
 	"github.com/accountql/accountql/internal/password"
 	"github.com/accountql/accountql/internal/store"
 	"github.com/accountql/accountql/internal/trace"
@@ -37,22 +38,28 @@ type server struct {
 	log       *slog.Logger
 	store     *store.Store
 	service   *account.Service
-	worker    *notify.Worker
+	workers   workers
 	delivery  *delivery
 	inbox     *notify.Inbox
 	activity  *auth.Activity
 	metrics   *metrics
 	// breaches looks passwords up in data breaches; nil if --breached-passwords is not set.
 	breaches *breached.Checker
+	// passkeys is the shop as authenticators know it; nil if passkeys are off.
+	passkeys *passkey.RelyingParty
 	// metricsListener is the listener of /metrics, or nil.
 	metricsListener net.Listener
 	handler         http.Handler
-	readiness       *readiness
-	limits          *limitWatch
-	clock           *clockWatch
-	writable        *writableWatch
-	attempts        *prometheus.CounterVec
-	draining        atomic.Bool
+	// backOfficeListener and backOffice are those of --backoffice-listen, or nil.
+	backOfficeListener net.Listener
+	backOffice         http.Handler
+	readiness          *readiness
+	limits             *limitWatch
+	clock              *clockWatch
+	writable           *writableWatch
+	attempts           *prometheus.CounterVec
+	removed            *prometheus.CounterVec
+	draining           atomic.Bool
 	// tracer makes traces; nil if --trace is not set.
 	tracer *trace.Tracer
 }
@@ -107,17 +114,19 @@ func (s *server) build(ctx context.Context) error {
 		return err
 	}
 
-	s.attempts = newAttempts()
-	s.worker = notify.New(notify.Config{
-		Store: s.store, Render: renderer.Render, Log: log, Senders: s.delivery.senders, Grace: graceTimeout,
-		Tracer: s.tracer,
+	s.attempts, s.removed = newAttempts(), newRemoved()
+	s.workers = newWorkers(notify.Config{
+		Render: renderer.Render, Log: log, Grace: graceTimeout, Tracer: s.tracer,
 		Attempted: func(channel models.MessageChannel, result notify.Result) {
 			s.attempts.WithLabelValues(string(channel), string(result)).Inc()
 		},
-	})
+	}, s.store, s.delivery)
+	if err := s.recordWebhooks(ctx); err != nil {
+		return err
+	}
 
 	s.activity = auth.NewActivity(s.store, log)
-	if s.service, err = newService(ctx, s.store, settings, s.worker.Wake); err != nil {
+	if s.service, err = newService(ctx, s.store, settings, s.workers.wake); err != nil {
 		return err
 	}
 
@@ -139,6 +148,14 @@ func (s *server) build(ctx context.Context) error {
 		s.service.Verifier, more = verifier, providers.of(verifier)
 	}
 
+	if s.passkeys, err = newRelyingParty(settings); err != nil {
+		return err
+	}
+	if s.passkeys != nil {
+		s.service.PasskeyVerifier = s.passkeys
+	}
+
+	s.service.Settings.Site = siteOf(settings, renderer, verifier)
 	s.limits = newLimitWatch(log)
 	s.service.Budgets = s.limits.budgets()
 	s.metrics = s.collect(more)
@@ -152,10 +169,11 @@ func (s *server) build(ctx context.Context) error {
 // collect returns the metrics of all parts and the given ones.
 func (s *server) collect(more []prometheus.Collector) *metrics {
 	parts := append([]prometheus.Collector{
-		s.limits.exceeded, s.limits.suppressed, s.limits.forwarded, s.attempts,
+		s.limits.exceeded, s.limits.suppressed, s.limits.forwarded, s.attempts, s.removed,
 		gauge("accountql_database_clock_offset_seconds", "How far this machine's clock is ahead of the database's.",
 			s.clock.seconds),
-		databaseMetrics(s.store.Stats), outboxMetrics(s.store.OutboxByChannel), keyMetrics(s.store.APIKeys, time.Now),
+		databaseMetrics(s.store.Stats), outboxMetrics(s.store.OutboxByChannel),
+		webhookMetrics(s.delivery.webhooks, s.store.OutboxByTarget), keyMetrics(s.store.APIKeys, time.Now),
 		stateMetrics(s.readiness, s.writable),
 	}, more...)
 	if hasher, ok := s.service.Hasher.(*password.Hasher); ok {
@@ -166,15 +184,6 @@ func (s *server) collect(more []prometheus.Collector) *metrics {
 	}
 
 	return newMetrics(s.breaches, parts...)
-}
-
-// links returns the addresses to which messages point.
-func links(settings config.Settings) notify.Links {
-	return notify.Links{
-		Contact:       settings.SupportContact,
-		PasswordReset: settings.PasswordResetURL, EmailChange: settings.EmailChangeURL,
-		Activation: settings.ActivationURL, EmailUndo: settings.EmailUndoURL, Account: accountURL(settings),
-	}
 }
 
 // accountURL returns the page that messages call the customer's account, or "".
@@ -207,7 +216,12 @@ func newService(
 }
 
 // newParts returns what a server and a command have in common of the account service.
-func newParts(keeper account.Store, settings config.Settings) (account.Service, error) {
+func newParts(keeper *store.Store, settings config.Settings) (account.Service, error) {
+	erasures, err := openErasureLog(settings.ErasureLog)
+	if err != nil {
+		return account.Service{}, err
+	}
+
 	hasher, err := password.NewHasher(password.DefaultParameters, password.Concurrency(cores))
 	if err != nil {
 		return account.Service{}, err
@@ -218,19 +232,40 @@ func newParts(keeper account.Store, settings config.Settings) (account.Service, 
 		return account.Service{}, err
 	}
 
+	terms, err := readTerms(settings.Terms)
+	if err != nil {
+		return account.Service{}, err
+	}
+	policies, err := readFields(settings.Fields)
+	if err != nil {
+		return account.Service{}, err
+	}
+
+	wordings, err := readWordings(settings.ConsentWordings)
+	if err != nil {
+		return account.Service{}, err
+	}
+	places, err := readPlaces(settings.Geo)
+	if err != nil {
+		return account.Service{}, err
+	}
+
 	return account.Service{
 		Settings: account.Settings{
 			Registration:     account.Registration(settings.Registration),
 			PasswordResetTTL: settings.PasswordResetTTL, EmailTokenTTL: settings.EmailTokenTTL,
-			PhoneCodeTTL: settings.PhoneCodeTTL,
-			SessionIdle:  settings.SessionIdle, SessionMax: settings.SessionMax, StepUp: settings.StepUp,
+			PhoneCodeTTL: settings.PhoneCodeTTL, DeletionGrace: settings.DeletionGrace,
+			SessionIdle: settings.SessionIdle, SessionMax: settings.SessionMax, StepUp: settings.StepUp,
 			Limits: limits(settings), Unlimited: settings.RateLimits == config.Off,
 			PhoneCountries: settings.PhoneCountries,
 			// In development the inbox shows them.
 			NoTextMessages: settings.Production() && settings.SMS == "",
-			Webhook:        settings.Webhook != "",
+			PublicURL:      settings.PublicURL, DoubleOptIn: settings.DoubleOptIn, Wordings: wordings,
+			GlobalPrivacyControl: settings.GlobalPrivacyControl, RetainConsentProof: settings.RetainConsentProof,
+			Terms:  terms,
+			Fields: policies,
 		},
-		Store: keeper, Hasher: hasher,
+		Store: keeper, RecordKeys: keeper, Hasher: hasher, Erasures: erasures, Places: places,
 		Policy: password.NewPolicy(settings.PasswordMinLength, brandWords(settings.PublicURL), refused),
 		Now:    time.Now,
 		NewID:  func() string { return uuid.Must(uuid.NewV7()).String() },
@@ -281,6 +316,45 @@ func readBlocklist(file string) ([]string, error) {
 	}
 
 	return strings.FieldsFunc(string(text), func(r rune) bool { return r == '\n' || r == '\r' }), nil
+}
+
+// readTerms reads the documents of --terms; it returns none if the setting is empty.
+func readTerms(name string) (account.Terms, error) {
+	if name == "" {
+		return nil, nil
+	}
+
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, &config.Error{Setting: "--terms", Problem: "can't be read: " + err.Error()}
+	}
+	defer func() { _ = file.Close() }()
+	terms, err := account.ReadTerms(file)
+	if err != nil {
+		return nil, &config.Error{Setting: "--terms", Problem: err.Error()}
+	}
+
+	return terms, nil
+}
+
+// readWordings reads the words that customers agree to; it returns nil if the setting is empty.
+func readWordings(file string) (account.Wordings, error) {
+	if file == "" {
+		return nil, nil
+	}
+
+	opened, err := os.Open(file)
+	if err != nil {
+		return nil, &config.Error{Setting: "--consent-wordings", Problem: "can't be read: " + err.Error()}
+	}
+	defer func() { _ = opened.Close() }()
+
+	wordings, err := account.ReadWordings(opened)
+	if err != nil {
+		return nil, &config.Error{Setting: "--consent-wordings", Problem: err.Error()}
+	}
+
+	return wordings, nil
 }
 
 // openBreaches opens the passwords of data breaches; it returns nil if the setting is empty.

@@ -14,7 +14,7 @@ import (
 func TestProductionWithoutTextMessages(t *testing.T) {
 	mailServer := smtptest.Start(t, smtptest.StartTLS)
 	for sms, want := range map[string]string{"": `"reason":"MESSAGE_CHANNEL_UNAVAILABLE"`,
-		"https://:0123456789abcdef@sms.shop.example/": `"reason":null`} {
+		"https://:whsec_0123456789abcdef0123456789abcdef@sms.shop.example/": `"reason":null`} {
 		database := filepath.Join(t.TempDir(), "production.db")
 		command(t, database, "", "migrate", &[]any{})
 		var key struct{ Key string }

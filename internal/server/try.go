@@ -38,7 +38,7 @@ func trySettings(ctx context.Context, settings config.Settings) []cli.Trial {
 		func() []cli.Trial { return tryDatabase(ctx, settings) },
 		func() []cli.Trial { return tryMail(ctx, settings) },
 		func() []cli.Trial { return trySMS(ctx, settings, client) },
-		func() []cli.Trial { return tryWebhook(ctx, settings, client) },
+		func() []cli.Trial { return tryWebhooks(ctx, settings, client) },
 		func() []cli.Trial { return tryProviders(ctx, settings) },
 		func() []cli.Trial { return tryBreaches(ctx, settings) },
 		func() []cli.Trial { return tryCollector(ctx, settings) },
@@ -139,19 +139,25 @@ func trySMS(ctx context.Context, settings config.Settings, client *egress.Client
 	return tried(setting, hostOf(provider.Endpoint.URL), nil, client.Connect(ctx, provider.Endpoint.URL))
 }
 
-// tryWebhook connects to the webhook. It sends no request, because a receiver could take it for an event.
-func tryWebhook(ctx context.Context, settings config.Settings, client *egress.Client) []cli.Trial {
-	const setting = "--webhook"
-	if settings.Webhook == "" {
-		return nil
-	}
-
-	endpoint, err := settings.WebhookEndpoint()
+// tryWebhooks connects to each webhook. It sends no request, because a receiver could take it for an event.
+func tryWebhooks(ctx context.Context, settings config.Settings, client *egress.Client) []cli.Trial {
+	webhooks, err := settings.Webhooks()
 	if err != nil {
-		return tried(setting, "", nil, err)
+		return tried("--webhooks", "", nil, err)
 	}
 
-	return tried(setting, hostOf(endpoint.URL), nil, client.Connect(ctx, endpoint.URL))
+	trials := make([][]cli.Trial, len(webhooks))
+	var running sync.WaitGroup
+	for i, webhook := range webhooks {
+		running.Go(func() {
+			trials[i] = tried(webhook.Setting, hostOf(webhook.URL), map[string]any{"name": webhook.Name},
+				client.Connect(ctx, webhook.URL))
+		})
+	}
+
+	running.Wait()
+
+	return slices.Concat(trials...)
 }
 
 // tryProviders asks each issuer for its keys.

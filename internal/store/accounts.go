@@ -209,57 +209,41 @@ func updatableColumns(db *gorm.DB) (map[string]*schema.Field, error) {
 	return updatable, nil
 }
 
-// DeleteAccount deletes the customer's rows from every table. The audit trail and the budgets stay: they identify
-// nobody.
-func (t *transaction) DeleteAccount(ctx context.Context, id string) error {
-	for _, deleteOf := range []func(context.Context, *transaction, string) error{
+// DeleteAccount deletes the customer's rows from every table, and returns how many of which. The audit trail and the
+// budgets stay: they identify nobody, once the trail's addresses are blanked.
+func (t *transaction) DeleteAccount(ctx context.Context, id string) (deleted []models.DeletedRows, err error) {
+	for _, deleteOf := range []func(context.Context, *transaction, string) *gorm.DB{
 		deleteOf[models.Message], deleteOf[models.Challenge], deleteOf[models.Session],
-		deleteOf[models.Identity], deleteOf[models.Consent],
+		deleteOf[models.Identity], deleteOf[models.Consent], deleteOf[models.Deletion], deleteOf[models.TermsAcceptance],
+		deleteOf[models.KeptExport], deleteOf[models.Address], deleteOf[models.IdleNotice], deleteOf[models.Passkey],
+		deleteOf[models.KnownDevice], deleteOf[deviceWatch],
 		deleteRegistrations, deleteOf[models.IdempotencyKey], // guard: keys go with their account
 	} {
-		if err := deleteOf(ctx, t, id); err != nil {
-			return err
+		done := deleteOf(ctx, t, id)
+		if done.Error != nil {
+			return nil, t.fail(done.Error)
+		}
+		if done.RowsAffected > 0 {
+			deleted = append(deleted, models.DeletedRows{Table: done.Statement.Table, Rows: int(done.RowsAffected)})
 		}
 	}
-	return t.expectOneRow(affected(t.gorm(ctx).Where("id = ?", id).Delete(&models.Account{})))
+	if err := t.forgetClient(ctx, id); err != nil { // guard: the trail of an erased account has no addresses
+		return nil, err
+	}
+
+	account := t.gorm(ctx).Where("id = ?", id).Delete(&models.Account{})
+	deleted = append(deleted, models.DeletedRows{Table: account.Statement.Table, Rows: int(account.RowsAffected)})
+
+	return deleted, t.expectOneRow(affected(account))
 }
 
 // deleteOf deletes the account's rows of one table.
-func deleteOf[T any](ctx context.Context, t *transaction, accountID string) error {
-	return t.fail(t.gorm(ctx).Where("account_id = ?", accountID).Delete(new(T)).Error)
+func deleteOf[T any](ctx context.Context, t *transaction, accountID string) *gorm.DB {
+	return t.gorm(ctx).Where("account_id = ?", accountID).Delete(new(T))
 }
 
 // deleteRegistrations deletes the registrations of one account. The second condition lets the database use the
 // index on accounts.
-func deleteRegistrations(ctx context.Context, t *transaction, accountID string) error {
-	return t.fail(
-		t.gorm(ctx).Where("account_id = ? AND account_id <> ''", accountID).Delete(&models.Registration{}).Error,
-	)
-}
-
-// RecordConsents appends to the consent history, or returns models.ErrNotFound if the account does not exist.
-func (t *transaction) RecordConsents(ctx context.Context, consents []models.Consent) error {
-	for i := range consents {
-		if err := create(ctx, t, &consents[i]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// PendingConsent returns the account's newest answer for the channel if it waits for a proof, and otherwise
-// models.ErrNotFound.
-func (t *transaction) PendingConsent(
-	ctx context.Context, accountID string, channel models.ConsentChannel,
-) (*models.Consent, error) {
-	row, err := take[models.Consent](t.gorm(ctx).
-		Where("account_id = ? AND channel = ?", accountID, channel).Order("recorded_at DESC, id DESC").Limit(1))
-	if err != nil {
-		return nil, t.fail(err)
-	}
-	if !row.Pending {
-		return nil, models.ErrNotFound
-	}
-
-	return &row, nil
+func deleteRegistrations(ctx context.Context, t *transaction, accountID string) *gorm.DB {
+	return t.gorm(ctx).Where("account_id = ? AND account_id <> ''", accountID).Delete(&models.Registration{})
 }

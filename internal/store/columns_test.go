@@ -100,7 +100,8 @@ func TestColumnsComeFromTheModel(t *testing.T) {
 	}
 
 	const want = "k.id, k.email, k.phone, k.name, k.hash, k.at, k.until, k.vouched, k.answer, k.version, k.tags, k.attributes, " +
-		"k.agreement_email, k.agreement_sms, k.agreement_push, k.agreement_bluetooth, k.agreement_rfid, k.agreement_wifi"
+		"k.agreement_email, k.agreement_sms, k.agreement_push, k.agreement_bluetooth, k.agreement_rfid, k.agreement_wifi, " +
+		"k.agreement_whatsapp, k.agreement_rcs"
 	if got := columns.list("k"); got != want {
 		t.Fatalf("the columns are %s", got)
 	}
@@ -111,7 +112,7 @@ func TestColumnsComeFromTheModel(t *testing.T) {
 	full := []engine.Value{
 		text("id"), text("a@example.com"), text("+49"), text("Ada"), {Kind: engine.KindBytes, Text: "hash"}, timed,
 		timed, yes, yes, {Kind: engine.KindInteger, Integer: 3}, text(`["a"]`), text(`{"a":"b"}`),
-		{}, {}, {}, {}, {}, yes,
+		{}, {}, {}, {}, {}, yes, {}, {},
 	}
 	row := newTemplate(columns)
 	for _, c := range []struct {

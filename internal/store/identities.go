@@ -43,10 +43,16 @@ func (t *transaction) Identities(ctx context.Context, accountID string) ([]model
 	return identities, t.fail(err)
 }
 
-// LinkIdentity returns models.ErrNotFound if the account is gone. It lets the unique indexes report what is taken;
-// after such an error the transaction can continue.
+// LinkIdentity returns models.ErrNotFound if the account is gone, and models.ErrTaken if the subject, or the account's
+// place at the issuer, is; after that the transaction can continue.
 func (t *transaction) LinkIdentity(ctx context.Context, identity *models.Identity) error {
-	rows, err := affected(t.gorm(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(identity))
+	return createUnique(ctx, t, identity)
+}
+
+// createUnique inserts a row whose account must exist. It lets the unique indexes report what is taken, with
+// models.ErrTaken, after which the transaction can continue. It returns models.ErrNotFound if the account does not exist.
+func createUnique[T any](ctx context.Context, t *transaction, row *T) error {
+	rows, err := affected(t.gorm(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(row))
 	err = t.fail(err)
 	switch {
 	case errors.Is(err, errNoParent):

@@ -29,7 +29,9 @@ func newInserts(db *gorm.DB, e engine.Engine) (inserts, error) {
 	built := inserts{}
 	for _, model := range []any{
 		&models.Account{}, &models.Session{}, &models.Challenge{}, &models.Message{}, &models.Consent{},
-		&models.Registration{}, &models.APIKey{},
+		&models.Registration{}, &models.APIKey{}, &models.Deletion{}, &models.KeptExport{}, &models.ConsentProof{},
+		&models.WebhookEvent{}, &models.WebhookTarget{}, &models.Address{},
+		&models.KnownDevice{},
 	} {
 		statement := &gorm.Statement{DB: db}
 		if err := statement.Parse(model); err != nil {

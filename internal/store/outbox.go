@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
+
+	"gorm.io/gorm"
 
 	"github.com/accountql/accountql/internal/trace"
 	"github.com/accountql/accountql/models"
@@ -25,13 +28,15 @@ func (t *transaction) Enqueue(ctx context.Context, message *models.Message) erro
 	return insert(ctx, t, &row)
 }
 
-// DropMessages deletes the account's unsent messages, including those that failed for good.
-func (t *transaction) DropMessages(ctx context.Context, accountID string) error {
-	return t.fail(t.gorm(ctx).Where("account_id = ? AND sent_at IS NULL", accountID).Delete(&models.Message{}).Error)
-}
-
-// open is the condition of a message that is still to be sent. It has an index.
-const open = "sent_at IS NULL AND failed_at IS NULL"
+// Each condition has an index.
+const (
+	// open is the condition of a message that is still to be sent.
+	open = "sent_at IS NULL AND failed_at IS NULL"
+	// openMail is that of one which goes to a customer.
+	openMail = open + " AND channel <> 'WEBHOOK'"
+	// openEvent is that of one which goes to a webhook target.
+	openEvent = open + " AND channel = 'WEBHOOK' AND recipient = ?"
+)
 
 // dueMessage has the columns of a message that are needed to claim it. They can always be read.
 type dueMessage struct {
@@ -43,20 +48,53 @@ type dueMessage struct {
 // TableName returns the name of the table for GORM.
 func (dueMessage) TableName() string { return "outbox" }
 
-// ClaimMessages leases up to limit due messages exclusively to the caller, longest due first (R-OUT5). The returned
-// Attempts includes this attempt. It deletes due messages whose challenge is used, replaced or expired, and those
-// whose account is gone (R-OUT2), and marks messages that can't be read as failed for good. Neither kind is
+// ClaimMessages leases up to limit due mails and text messages exclusively to the caller, longest due first (R-OUT5).
+// The returned Attempts includes this attempt. It deletes due messages whose challenge is used, replaced or expired,
+// and those whose account is gone (R-OUT2), and marks messages that can't be read as failed for good. Neither kind is
 // returned: the result is empty only if nothing else is due. If nothing is due, it writes nothing.
 func (s *Store) ClaimMessages(
 	ctx context.Context, now time.Time, lease time.Duration, limit int,
 ) ([]models.Message, error) {
+	return s.claim(ctx, queue{condition: openMail}, now, lease, limit)
+}
+
+// TargetQueue is the outbox of one webhook target.
+type TargetQueue struct {
+	*Store
+	target string
+}
+
+// QueueOf returns the outbox of a webhook target, so that one that takes nothing delays no other.
+func (s *Store) QueueOf(target string) TargetQueue { return TargetQueue{s, target} }
+
+// ClaimMessages is Store.ClaimMessages for the events of the target.
+func (q TargetQueue) ClaimMessages(
+	ctx context.Context, now time.Time, lease time.Duration, limit int,
+) ([]models.Message, error) {
+	return q.claim(ctx, queue{openEvent, []any{q.target}}, now, lease, limit)
+}
+
+// queue is the condition of the messages of one worker.
+type queue struct {
+	condition string
+	values    []any
+}
+
+// due returns the query of the messages that are due.
+func (q queue) due(db *gorm.DB, now time.Time) *gorm.DB {
+	return db.Where(q.condition+" AND not_before <= ?", append(slices.Clone(q.values), now)...)
+}
+
+func (s *Store) claim(
+	ctx context.Context, from queue, now time.Time, lease time.Duration, limit int,
+) ([]models.Message, error) {
 	for {
-		waiting, err := find[dueMessage](s.read.WithContext(ctx).Where(open+" AND not_before <= ?", now).Limit(1))
+		waiting, err := find[dueMessage](from.due(s.read.WithContext(ctx), now).Limit(1))
 		if err != nil || len(waiting) == 0 {
 			return nil, s.translate(err)
 		}
 
-		ids, looked, err := s.lease(ctx, now, lease, limit)
+		ids, looked, err := s.lease(ctx, from, now, lease, limit)
 		if err != nil {
 			return nil, err
 		}
@@ -71,11 +109,11 @@ func (s *Store) ClaimMessages(
 
 // lease leases due messages in one transaction. It returns their ids and the number of rows that it examined.
 func (s *Store) lease(
-	ctx context.Context, now time.Time, lease time.Duration, limit int,
+	ctx context.Context, from queue, now time.Time, lease time.Duration, limit int,
 ) (ids []string, looked int, err error) {
 	err = s.inTx(ctx, func(tx *transaction) error {
-		due, err := find[dueMessage](tx.gorm(ctx).Clauses(lockFree).
-			Where(open+" AND not_before <= ?", now).Order("not_before, id").Limit(limit))
+		due, err := find[dueMessage](from.due(tx.gorm(ctx).Clauses(lockFree), now).
+			Order("not_before, id").Limit(limit))
 		if err != nil {
 			return tx.fail(err)
 		}

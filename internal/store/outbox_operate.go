@@ -49,13 +49,25 @@ func (s *Store) OutboxState(ctx context.Context) (models.OutboxState, error) {
 
 // OutboxByChannel returns the same for each channel with a message that is pending or failed.
 func (s *Store) OutboxByChannel(ctx context.Context) (map[models.MessageChannel]models.OutboxState, error) {
-	type channelCount struct {
-		Channel models.MessageChannel
-		Rows    int
+	return outboxBy[models.MessageChannel](ctx, s, "channel", "TRUE")
+}
+
+// OutboxByTarget returns the same for each webhook target with an event that is pending or failed.
+func (s *Store) OutboxByTarget(ctx context.Context) (map[string]models.OutboxState, error) {
+	return outboxBy[string](ctx, s, "recipient", "channel = 'WEBHOOK' AND recipient >= ''")
+}
+
+// outboxBy returns the state of the messages that satisfy a condition, by the values of a column.
+func outboxBy[K ~string](
+	ctx context.Context, s *Store, column, condition string,
+) (map[K]models.OutboxState, error) {
+	type valueCount struct {
+		Value K
+		Rows  int
 	}
-	count := func(condition string) (counts []channelCount, err error) {
-		err = s.read.WithContext(ctx).Model(&models.Message{}).Where(condition, time.Time{}).
-			Select("channel, count(*) AS rows").Group("channel").Find(&counts).Error
+	count := func(state string) (counts []valueCount, err error) {
+		err = s.read.WithContext(ctx).Model(&models.Message{}).Where(state+" AND "+condition, time.Time{}).
+			Select(column + " AS value, count(*) AS rows").Group(column).Find(&counts).Error
 		return counts, s.translate(err)
 	}
 
@@ -68,16 +80,17 @@ func (s *Store) OutboxByChannel(ctx context.Context) (map[models.MessageChannel]
 		return nil, err
 	}
 
-	states := map[models.MessageChannel]models.OutboxState{}
+	states := map[K]models.OutboxState{}
 	for _, one := range failed {
-		states[one.Channel] = models.OutboxState{Failed: one.Rows}
+		states[one.Value] = models.OutboxState{Failed: one.Rows}
 	}
 
 	for _, one := range pending {
-		state := states[one.Channel]
+		state := states[one.Value]
 		state.Pending = one.Rows
 		oldest, err := find[models.Message](s.read.WithContext(ctx).Select("created_at").
-			Where(isPending+" AND channel = ?", time.Time{}, one.Channel).Order("created_at").Limit(1))
+			Where(isPending+" AND "+condition+" AND "+column+" = ?", time.Time{}, one.Value).
+			Order("created_at").Limit(1))
 		if err != nil {
 			return nil, s.translate(err)
 		}
@@ -85,7 +98,7 @@ func (s *Store) OutboxByChannel(ctx context.Context) (map[models.MessageChannel]
 			state.Oldest = &oldest[0].CreatedAt
 		}
 
-		states[one.Channel] = state
+		states[one.Value] = state
 	}
 
 	return states, nil

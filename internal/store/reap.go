@@ -16,6 +16,8 @@ const (
 	challengeMemory = 24 * time.Hour
 	// messageMemory is how long a message is kept after it was sent or failed for good.
 	messageMemory = 7 * 24 * time.Hour
+	// eventMemory is how long an event can be told again.
+	eventMemory = 30 * 24 * time.Hour
 )
 
 // Reap deletes expired rows. Every process may call it at any time: each row is found by an index, and nothing
@@ -25,6 +27,10 @@ func (s *Store) Reap(ctx context.Context, now time.Time) error {
 		func() error { return reap[models.Session](ctx, s, "id", "expires_at <= ?", now) },
 		// guard: a registration is reaped
 		func() error { return reap[models.Registration](ctx, s, "id", "expires_at <= ?", now) },
+		// guard: an export goes after a day
+		func() error { return reap[models.KeptExport](ctx, s, "id", "expires_at <= ?", now) },
+		// guard: a device is forgotten when it was away for long
+		func() error { return reap[models.KnownDevice](ctx, s, "id", "expires_at <= ?", now) },
 		// guard: keys go with their age
 		func() error { return reap[models.IdempotencyKey](ctx, s, "id", "expires_at <= ?", now) },
 		func() error {
@@ -36,6 +42,13 @@ func (s *Store) Reap(ctx context.Context, now time.Time) error {
 		},
 		func() error { return reap[models.Message](ctx, s, "id", "sent_at <= ?", now.Add(-messageMemory)) },
 		func() error { return reap[models.Message](ctx, s, "id", "failed_at <= ?", now.Add(-messageMemory)) },
+		// guard: a proof of consent is reaped
+		func() error { return reap[models.ConsentProof](ctx, s, "id", "expires_at <= ?", now) },
+		func() error {
+			return reap[models.WebhookEvent](ctx, s, "id", "created_at <= ?", now.Add(-eventMemory))
+		},
+		func() error { return reap[webhookSequence](ctx, s, "account_id", "sequence = 0 AND account_id > ''") },
+		func() error { return reap[models.Message](ctx, s, "id", ofNoTarget) },
 		func() error { return s.dropKeys(ctx, now) },
 		func() error { return s.Forget(ctx) },
 	}

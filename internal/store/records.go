@@ -63,6 +63,36 @@ func (s *Store) MessagesOf(ctx context.Context, accountID string) ([]models.Mess
 	return messages, s.translate(err)
 }
 
+// AccountIDs implements account.Store.
+func (s *Store) AccountIDs(ctx context.Context, after string, limit int) ([]string, error) {
+	var ids []string
+	err := s.read.WithContext(ctx).Model(&models.Account{}).
+		Where("id > ?", after).Order("id").Limit(limit).Pluck("id", &ids).Error
+	return ids, s.translate(err)
+}
+
+// UnprovenAccounts implements account.Store.
+func (s *Store) UnprovenAccounts(
+	ctx context.Context, after string, before time.Time, limit int,
+) (ids []string, next string, err error) {
+	page, err := s.AccountIDs(ctx, after, limit)
+	if err != nil || len(page) == 0 {
+		return nil, "", err
+	}
+
+	last := page[len(page)-1]
+	err = s.read.WithContext(ctx).Model(&models.Account{}).
+		Where("id > ? AND id <= ? AND status IN ?", after, last, []models.Status{models.StatusActive, models.StatusPending}).
+		Where("email_verified_at IS NULL AND NOT email_vouched AND phone_verified_at IS NULL").
+		Where("updated_at < ? AND (last_activity_at IS NULL OR last_activity_at < ?)", before, before).
+		Order("id").Pluck("id", &ids).Error
+	if len(page) == limit {
+		next = last
+	}
+
+	return ids, next, s.translate(err)
+}
+
 // AccountRecords reads a page in one transaction, so that no account has an answer that is missing from its
 // history.
 func (s *Store) AccountRecords(ctx context.Context, after string, limit int) ([]models.AccountRecord, error) {
@@ -118,6 +148,35 @@ func (s *Store) records(
 		for _, consent := range consents {
 			place := places[consent.AccountID]
 			place.Consents = append(place.Consents, consent)
+		}
+
+		deletions, err := find[models.Deletion](tx.Where("account_id IN ?", ids))
+		if err != nil {
+			return err
+		}
+
+		for i := range deletions {
+			places[deletions[i].AccountID].Deletion = &deletions[i]
+		}
+
+		acceptances, err := find[models.TermsAcceptance](tx.Where("account_id IN ?", ids).Order("accepted_at, id"))
+		if err != nil {
+			return err
+		}
+
+		for _, acceptance := range acceptances {
+			place := places[acceptance.AccountID]
+			place.Terms = append(place.Terms, acceptance)
+		}
+
+		addresses, err := find[models.Address](tx.Where("account_id IN ?", ids).Order("created_at, id"))
+		if err != nil {
+			return err
+		}
+
+		for _, address := range addresses {
+			place := places[address.AccountID]
+			place.Addresses = append(place.Addresses, address)
 		}
 
 		return nil

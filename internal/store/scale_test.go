@@ -88,6 +88,12 @@ func TestScale(t *testing.T) {
 		{"sign-in without its hash, 16 at once", "/s", func(d *sized, t *testing.T) float64 {
 			return d.perSecond(t, 4_000, d.busy, d.signIn)
 		}},
+		{"search for an address, 16 at once", "/s", func(d *sized, t *testing.T) float64 {
+			return d.perSecond(t, 4_000, nil, d.searchAddress)
+		}},
+		{"search for a name that all have, 16 at once", "/s", func(d *sized, t *testing.T) float64 {
+			return d.perSecond(t, 4_000, nil, d.searchName)
+		}},
 		{"expired sessions reaped", "/s", (*sized).reap},
 	}
 	for round := range *scaleRounds + 1 {
@@ -307,6 +313,28 @@ func (d *sized) signIn(ctx context.Context, n int) error {
 	}
 
 	return d.InTx(ctx, func(tx account.Tx) error { return tx.EndSession(ctx, owner.ID, id, start) })
+}
+
+// searchAddress is the back office's search for an e-mail address.
+func (d *sized) searchAddress(ctx context.Context, n int) error {
+	wanted := models.AccountSearch{Emails: []string{emailOf(n)}, Names: []string{emailOf(n)}}
+	found, err := d.SearchAccounts(ctx, wanted, models.AccountPlace{}, 21)
+	if err == nil && (len(found) != 1 || found[0].Account.ID != idOf(n)) {
+		err = fmt.Errorf("found %d accounts", len(found))
+	}
+
+	return err
+}
+
+// searchName is its search for a first name that every account has: a page and whether another one follows.
+func (d *sized) searchName(ctx context.Context, _ int) error {
+	wanted := models.AccountSearch{Emails: []string{"ada"}, Names: []string{"ada"}}
+	found, err := d.SearchAccounts(ctx, wanted, models.AccountPlace{}, 21)
+	if err == nil && len(found) != 21 {
+		err = fmt.Errorf("found %d accounts", len(found))
+	}
+
+	return err
 }
 
 // reap creates expired sessions and lets the store delete them.

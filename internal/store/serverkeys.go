@@ -47,7 +47,7 @@ type ring []ringKey
 type ringKey struct {
 	models.ServerKey
 	secret []byte
-	// sealer is nil for the keys of codes.
+	// sealer is nil but for the keys of the outbox.
 	sealer Sealer
 }
 
@@ -128,7 +128,16 @@ func readServerKey(db *gorm.DB, name string) ([]byte, error) {
 
 // CodeKey implements account.CodeKeys.
 func (s *Store) CodeKey(ctx context.Context, number int) (account.CodeKey, error) {
-	key, err := s.ringKey(ctx, models.KeyOfCodes, number)
+	return s.rotatingKey(ctx, models.KeyOfCodes, number)
+}
+
+// LinkKey implements account.RecordKeys.
+func (s *Store) LinkKey(ctx context.Context, number int) (account.CodeKey, error) {
+	return s.rotatingKey(ctx, models.KeyOfLinks, number)
+}
+
+func (s *Store) rotatingKey(ctx context.Context, purpose models.KeyPurpose, number int) (account.CodeKey, error) {
+	key, err := s.ringKey(ctx, purpose, number)
 	if err != nil {
 		return account.CodeKey{}, err
 	}
@@ -191,8 +200,9 @@ func (s *Store) readKeys(ctx context.Context, purpose models.KeyPurpose) (*serve
 
 // readRings reads the rotating keys.
 func readRings(db *gorm.DB) (map[models.KeyPurpose]ring, error) {
-	rows, err := find[serverKey](db.Where("name LIKE ? OR name LIKE ?",
-		string(models.KeyOfCodes)+"%", string(models.KeyOfOutbox)+"%"))
+	rows, err := find[serverKey](db.Where("name LIKE ? OR name LIKE ? OR name LIKE ? OR name LIKE ?",
+		string(models.KeyOfCodes)+"%", string(models.KeyOfOutbox)+"%", string(models.KeyOfSignatures)+"%",
+		string(models.KeyOfLinks)+"%"))
 	if err != nil {
 		return nil, err
 	}

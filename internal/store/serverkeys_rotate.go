@@ -11,6 +11,10 @@ import (
 // (keysFresh), with a clock that differs by a minute, and than phone codes and the answers of an Idempotency-Key live.
 const keyMemory = time.Hour
 
+// linkMemory is how long the links to unsubscribe that a retired key has made still work: mails are read long after
+// they were sent.
+const linkMemory = 5 * 365 * 24 * time.Hour
+
 // ServerKeys returns the rotating keys, those of one purpose after the other, oldest first.
 func (s *Store) ServerKeys(ctx context.Context) ([]models.ServerKey, error) {
 	rings, err := readRings(s.read.WithContext(ctx))
@@ -42,6 +46,10 @@ func (t *transaction) RotateKeys(ctx context.Context) error {
 	}
 
 	for _, purpose := range models.KeyPurposes() {
+		if purpose == models.KeyOfSignatures && len(rings[purpose]) == 0 {
+			continue // nothing was signed yet
+		}
+
 		next := 1
 		if newest := rings[purpose].number(0); newest != nil {
 			next = newest.Number + 1
@@ -65,6 +73,9 @@ func (s *Store) dropKeys(ctx context.Context, now time.Time) error {
 		if key.RetiredAt == nil { // guard: the newest key stays
 			continue
 		}
+		if key.Purpose == models.KeyOfSignatures {
+			continue // what it has signed can still be checked
+		}
 
 		needed, err := s.needed(ctx, key, now)
 		if err != nil {
@@ -85,13 +96,16 @@ func (s *Store) dropKeys(ctx context.Context, now time.Time) error {
 }
 
 // needed reports whether something may still be hashed or sealed with a retired key. Of the key of the outbox these
-// are the messages that wait, however long, and the registrations that do.
+// are the messages that wait, however long, and the registrations and exports that do.
 func (s *Store) needed(ctx context.Context, key models.ServerKey, now time.Time) (bool, error) {
 	end := key.RetiredAt.Add(keyMemory)
 	if now.Before(end) { // guard: a retired key is kept for an hour
 		return true, nil
 	}
-	if key.Purpose != models.KeyOfOutbox {
+	switch key.Purpose {
+	case models.KeyOfLinks:
+		return now.Before(key.RetiredAt.Add(linkMemory)), nil // guard: a link outlives its key's rotation
+	case models.KeyOfCodes:
 		return false, nil
 	}
 
@@ -104,6 +118,14 @@ func (s *Store) needed(ctx context.Context, key models.ServerKey, now time.Time)
 	var waiting []string
 	err = s.read.WithContext(ctx).Model(&models.Registration{}).
 		// guard: a registration that waits keeps its key
+		Where("expires_at > ? AND created_at < ?", now, end).Limit(1).Pluck("id", &waiting).Error
+
+	if err != nil || len(waiting) > 0 {
+		return true, s.translate(err)
+	}
+
+	err = s.read.WithContext(ctx).Model(&models.KeptExport{}).
+		// guard: an export keeps its key
 		Where("expires_at > ? AND created_at < ?", now, end).Limit(1).Pluck("id", &waiting).Error
 
 	return len(waiting) > 0, s.translate(err)

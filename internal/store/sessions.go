@@ -43,6 +43,34 @@ func (t *transaction) ProveSession(ctx context.Context, id string, at time.Time)
 		t.store.engine.Bind("UPDATE sessions SET authenticated_at = ? WHERE id = ? AND expires_at > ?"), at, id, at)
 }
 
+// RenameSession returns models.ErrNotFound if the account has no such live session.
+func (t *transaction) RenameSession(
+	ctx context.Context, accountID, id string, name *string, now time.Time,
+) (*models.Session, error) {
+	err := t.expectOneRow(affected(t.gorm(ctx).Model(&models.Session{}).
+		// guard: a session is its owner's to name
+		Where("id = ? AND account_id = ? AND expires_at > ?", id, accountID, now).Update("name", name)))
+	if err != nil {
+		return nil, err
+	}
+
+	renamed, err := take[models.Session](t.gorm(ctx).Where("id = ?", id))
+
+	return &renamed, t.fail(err)
+}
+
+// RotateSession compares the former token, so that of concurrent callers with the same token one succeeds.
+func (t *transaction) RotateSession(
+	ctx context.Context, session *models.Session, former []byte, now time.Time,
+) error {
+	return t.write(ctx,
+		t.store.engine.Bind("UPDATE sessions SET token_hash = ?, token_key = ?, authenticated_at = ?, step_up_at = ?"+
+			// guard: a session's token is exchanged once
+			" WHERE id = ? AND token_hash = ? AND expires_at > ?"),
+		session.TokenHash, tokenKey(session.TokenHash), session.AuthenticatedAt, session.StepUpAt,
+		session.ID, former, now)
+}
+
 // EndSession deletes the row: an ended session does not exist (R-SES5).
 func (t *transaction) EndSession(ctx context.Context, accountID, id string, now time.Time) error {
 	return t.expectOneRow(affected(t.gorm(ctx).

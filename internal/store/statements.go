@@ -16,7 +16,8 @@ type statements struct {
 	lockVersion                        string
 	nextNumber, newHead, newEvent      string
 	spendBudget, budget                string
-	newSession                         string
+	newSession, seeDevice              string
+	nextSequence, lastSequence         string
 	// appendEvent is empty if the engine can't join writes.
 	appendEvent string
 }
@@ -42,6 +43,8 @@ func newStatements(e engine.Engine, r *rowReader) statements {
 		nextNumber:  e.Bind(nextNumber), newHead: e.Bind(newHead), newEvent: e.Bind(newEvent),
 		newSession: e.Bind("INSERT INTO sessions (" + r.sessions.list("") + ", " + sessionKeys + ") SELECT ?" +
 			strings.Repeat(", ?", len(r.sessions)-1) + ", number, ? FROM accounts WHERE id = ?"),
+		seeDevice:    e.Bind(seeDevice),
+		nextSequence: e.Bind(nextSequence), lastSequence: e.Bind(lastSequence),
 		spendBudget: e.Bind(spendBudget), budget: e.Bind(selectBudget),
 		appendEvent: appended,
 	}

@@ -35,6 +35,8 @@ type Store struct {
 	sealer atomic.Pointer[Sealer]
 	// keys are the rotating keys as they were read last, or nil.
 	keys atomic.Pointer[serverKeys]
+	// targets are the webhook targets as they were read last, or nil.
+	targets atomic.Pointer[webhookTargets]
 
 	// retries counts the transactions that were repeated after a conflict.
 	retries   atomic.Uint64

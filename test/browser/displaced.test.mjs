@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
-import { accessible, browser, fits, picture, Visitor } from './visitor.mjs';
+import { accessible, browser, fits, picture, prove, Visitor } from './visitor.mjs';
 
 const [claimant, owner] = ['a walk along the river', 'a walk along the coast'];
 
@@ -67,7 +67,7 @@ for (const viewport of [{ width: 390, height: 844 }, { width: 1440, height: 900 
     await page.getByRole('checkbox').check();
     await page.waitForLoadState('networkidle');
     await page.getByRole('button', { name: 'Delete account' }).click();
-    await page.getByRole('dialog').getByText('Your account will be gone').waitFor();
+    await page.getByRole('dialog').getByText('Your account will be closed and deleted').waitFor();
     await look('delete-question');
     await page.keyboard.press('Enter');
 
@@ -80,8 +80,8 @@ for (const viewport of [{ width: 390, height: 844 }, { width: 1440, height: 900 
     assert.equal(await page.getByRole('button', { name: 'Send the mail again' }).count(), 0);
     await look('email');
     await page.getByLabel('New e-mail').fill(`eve-${viewport.width}@example.com`);
-    await page.getByLabel('Current password', { exact: true }).fill(claimant);
     await page.getByRole('button', { name: 'Send the link' }).click();
+    await prove(page, claimant);
     await says(page, 'Waiting for you to confirm');
     await look('email-pending');
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
-import { accessible, browser, fits, inSight, picture, Visitor } from './visitor.mjs';
+import { accessible, browser, fits, inSight, picture, prove, Visitor } from './visitor.mjs';
 
 const password = 'a walk along the river';
 const phone = { width: 390, height: 844 };
@@ -67,16 +67,19 @@ const forms = [
   { path: '/', account: {}, press: button('Send the mail again') },
   { path: '/profile', account: {}, press: button('Save changes'), fill: page => page.getByLabel('First name').fill('Augusta') },
   { path: '/email', account: {}, press: button('Send the mail again') },
-  { path: '/email', account: {}, press: button('Send the link'), fill: async page => {
+  { path: '/email', account: {}, press: button('Send the link'), fill: page => page.getByLabel('New e-mail').fill('b@example.com'), then: page => prove(page, password) },
+  { path: '/email', account: { confirmed: true }, press: button('Send the link'), fill: async page => {
     await page.getByLabel('New e-mail').fill('b@example.com');
-    await current(page);
+    await page.getByRole('button', { name: 'Send the link' }).click();
+    await prove(page, password);
+    await page.getByRole('button', { name: 'Cancel the change' }).click();
+    await page.getByLabel('New e-mail').fill('b@example.com');
   } },
   { path: '/email', account: { confirmed: true, email: true }, press: button('Cancel the change') },
   { path: '/email', account: { confirmed: true, email: true }, later: true, press: button('Send the link'), fill: async page => {
     await page.getByRole('button', { name: 'Send again', exact: true }).and(page.locator('[aria-disabled=false]')).click();
     await page.getByLabel('New e-mail').fill('b@example.com');
-    await current(page);
-  } },
+  }, then: page => prove(page, password) },
   { path: '/phone', account: {}, press: button('Send the code'), fill: page => page.getByLabel('New number').fill('+48512345678') },
   { path: '/phone', account: { number: true }, press: button('Cancel the change') },
   { path: '/phone', account: { number: true }, press: button('Confirm number'), fill: async page => {
@@ -84,10 +87,7 @@ const forms = [
     await page.getByLabel('Code', { exact: true }).fill('123456');
     await page.getByLabel('No', { exact: true }).check();
   } },
-  { path: '/phone', account: { proven: true }, press: button('Remove number'), fill: async page => {
-    await page.getByRole('button', { name: 'Remove this number' }).click();
-    await current(page);
-  } },
+  { path: '/phone', account: { proven: true }, press: button('Remove number'), fill: page => page.getByRole('button', { name: 'Remove this number' }).click(), then: page => prove(page, password) },
   { path: '/phone', account: {}, later: true, press: button(/^Send again/), fill: async page => {
     await page.getByLabel('New number').fill('+48512345699');
     await page.getByRole('button', { name: 'Send the code' }).click();
@@ -98,8 +98,9 @@ const forms = [
     await page.getByLabel('New password', { exact: true }).fill('a walk along the coast');
   } },
   { path: '/agreements', account: {}, press: page => page.getByRole('switch').last() },
-  { path: '/sessions', account: {}, press: page => page.getByRole('button', { name: /^Sign out Unknown device/ }).last() },
+  { path: '/sessions', account: {}, press: page => page.getByRole('button', { name: /^Sign out Node\.js/ }).last() },
   { path: '/sessions', account: {}, press: button('Sign out all other devices') },
+  { path: '/sessions', account: {}, press: button('Save name'), fill: page => page.locator('summary').first().click() },
   { path: '/delete', account: {}, press: button('Delete account'), fill: async page => {
     await current(page);
     await page.getByRole('checkbox').check();
@@ -161,7 +162,7 @@ test('a screen whose data can’t be had says so in sight, and tries again', asy
   const { email } = await customer(visitor);
   const page = await visitor.open('/account');
   await visitor.signIn(page, email, password, /^Hello/);
-  for (const path of ['/', '/profile', '/email', '/phone', '/agreements', '/sessions', '/activity']) {
+  for (const path of ['/', '/profile', '/addresses', '/email', '/phone', '/passkeys', '/agreements', '/sessions', '/activity']) {
     await fail(page, 'query');
     await page.goto(`${server.address}/account${path}`);
     await inSight(page.getByRole('alert').filter({ hasText: failure }), path);

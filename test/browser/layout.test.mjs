@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
-import { accessible, browser, fits, picture, Visitor } from './visitor.mjs';
+import { accessible, browser, fits, picture, prove, Visitor } from './visitor.mjs';
 
 const password = 'a walk along the river';
 const w = length => 'W'.repeat(length);
@@ -45,6 +45,8 @@ for (const viewport of [{ width: 320, height: 256 }, { width: 390, height: 844 }
     for (const field of ['firstName', 'lastName', 'displayName', 'company', 'address', 'city', 'province', 'zipCode']) {
       await longest(visitor, session, field, length => (field === 'zipCode' ? w(length).toUpperCase() : w(length)));
     }
+    await visitor.call('mutation ($input: CreateAddressInput!) { createAddress(input: $input) { address { id } } }',
+      { firstName: w(255), line1: w(255), city: w(255), countryCode: 'CD' }, session);
     await visitor.pictures('example.com');
     await longest(visitor, session, 'avatarUrl', length => `https://example.com/${w(length)}`.slice(0, length));
 
@@ -92,8 +94,8 @@ for (const viewport of [{ width: 320, height: 256 }, { width: 390, height: 844 }
     await visitor.call('mutation ($input: ConfirmAccountActivationInput!) { confirmAccountActivation(input: $input) { session { id } } }', { token: activation.token, password });
     await open('/email', 'Your address');
     await page.getByLabel('New e-mail').fill(longAddress(`b${viewport.width}`));
-    await page.getByLabel('Current password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Send the link' }).click();
+    await prove(page, password);
     await page.getByText('Waiting for you to confirm').waitFor();
     await look('email');
     await open('/phone', 'Add a number');
@@ -102,7 +104,7 @@ for (const viewport of [{ width: 320, height: 256 }, { width: 390, height: 844 }
     await page.getByText('Enter your code').waitFor();
     await look('phone');
     await page.getByRole('button', { name: 'Cancel the change' }).click();
-    for (const [path, ready] of [['/password', 'Current password'], ['/agreements', 'Newsletters'], ['/sessions', 'This device'], ['/activity', 'You signed in'], ['/nowhere', 'There is nothing here'], ['/delete', 'This ends your account']]) {
+    for (const [path, ready] of [['/addresses', 'Add an address'], ['/password', 'Current password'], ['/passkeys', 'You have no passkeys yet.'], ['/agreements', 'Newsletters'], ['/sessions', 'This device'], ['/activity', 'You signed in'], ['/nowhere', 'There is nothing here'], ['/delete', 'This closes your account']]) {
       await open(path, ready);
       await look(path.slice(1));
     }
@@ -239,7 +241,7 @@ test('each control of each screen stands out where colours are forced, and so do
     await page.goto(`${server.address}/account/sign-in`);
     await visitor.signIn(page, 'demo@example.com', 'correct horse battery staple');
     await look('overview');
-    for (const [path, ready] of [['/profile', 'Date of birth'], ['/email', 'New e-mail'], ['/phone', 'New number'], ['/password', 'New password'], ['/agreements', 'Newsletters'], ['/sessions', 'This device'], ['/activity', 'You signed in'], ['/delete', 'This ends your account']]) {
+    for (const [path, ready] of [['/profile', 'Date of birth'], ['/addresses', 'Add an address'], ['/email', 'New e-mail'], ['/phone', 'New number'], ['/password', 'New password'], ['/passkeys', 'You have no passkeys yet.'], ['/agreements', 'Newsletters'], ['/sessions', 'This device'], ['/activity', 'You signed in'], ['/delete', 'This closes your account']]) {
       await page.goto(`${server.address}/account${path}`);
       await page.getByText(ready).first().waitFor();
       await look(path);

@@ -2,7 +2,7 @@
 // scrolling sideways, and a picture of each in screenshots/.
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
-import { accessible, browser, desktop, fits, phone, picture, Visitor } from './visitor.mjs';
+import { accessible, browser, desktop, fits, phone, picture, prove, Visitor } from './visitor.mjs';
 
 let server, chrome;
 before(async () => {
@@ -66,13 +66,19 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText(/^Postal code must be/).waitFor();
     await look('profile');
+    await go('/addresses', 'Add an address');
+    await page.getByRole('button', { name: 'Add an address' }).click();
+    await page.getByLabel('Country').waitFor();
+    await look('addresses');
     await go('/password', 'Current password');
     await look('password');
+    await go('/passkeys', 'You have no passkeys yet.');
+    await look('passkeys');
 
     await go('/email', 'Your address');
     await page.getByLabel('New e-mail').fill('somebody.with.a.long.name@subdomain.of.a.long.domain.example.com');
-    await page.getByLabel('Current password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Send the link' }).click();
+    await prove(page, password);
     await page.getByText('Waiting for you to confirm').waitFor();
     await look('email');
     await go('/phone', 'Add a number');
@@ -90,7 +96,7 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
     await look('activity');
     await go('/nowhere', 'There is nothing here');
     await look('not-found');
-    await go('/delete', 'This ends your account');
+    await go('/delete', 'This closes your account');
     await look('delete');
     await page.getByLabel('Current password', { exact: true }).fill(password);
     await page.getByRole('checkbox').check();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { start } from './binary.mjs';
-import { accessible, browser, inSight, picture, Visitor } from './visitor.mjs';
+import { accessible, browser, inSight, picture, prove, Visitor } from './visitor.mjs';
 
 const password = 'a walk along the river';
 const widths = [
@@ -117,8 +117,8 @@ test('the greeting has no ring after a reload, and a screen one goes to has the 
 test('an e-mail change that is confirmed by another browser is over here, too', async () => {
   const { visitor, page } = await customer('/account/email');
   await page.getByLabel('New e-mail').fill(`moved-${visitor.email}`);
-  await page.getByLabel('Current password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Send the link' }).click();
+  await prove(page, password);
   await says(page, 'Waiting for you to confirm');
   const messages = await (await fetch(`${server.address}/inbox.json`)).json();
   const { token } = messages.find(({ kind, to }) => kind === 'EMAIL_CHANGE' && to === `moved-${visitor.email}`);
@@ -305,7 +305,7 @@ test('“just now” ages while a screen stands open, and “Today” is over at
   const tab = await visitor.context.newPage();
   await tab.clock.install();
   await tab.goto(`${server.address}/account/sessions`);
-  await tab.getByText('This device').waitFor();
+  await tab.getByText('This device').first().waitFor();
   await says(tab, 'Used just now');
   await tab.clock.runFor(5 * 60_000);
   await tab.getByText('Used just now').first().waitFor({ state: 'detached' });

@@ -16,7 +16,7 @@ export const phone = { width: 360, height: 740 };
 export function browser() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost'],
   });
 }
 
@@ -46,7 +46,7 @@ export class Visitor {
         this.problems.push(`on the console: ${message.text()}`);
       }
     });
-    context.on('weberror', ({ error }) => this.problems.push(`an error: ${error()}`));
+    context.on('weberror', happened => this.problems.push(`an error: ${happened.error()}`));
   }
 
   /** A visitor with cookies and storage of their own. */
@@ -114,7 +114,7 @@ export class Visitor {
   async signIn(page, email, password, screen = /^(Hello|Welcome)/) {
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { name: screen, level: 1 }).waitFor();
   }
 
@@ -127,6 +127,13 @@ export class Visitor {
     this.fine();
     await this.context.close();
   }
+}
+
+/** Answers the question whether it is the customer, which stands before several changes, with the password. */
+export async function prove(page, password) {
+  const question = page.getByRole('dialog', { name: 'Is it you?' });
+  await question.getByLabel('Current password', { exact: true }).fill(password);
+  await question.getByRole('button', { name: 'Continue' }).click();
 }
 
 /** Fails on what makes a page hard or impossible to use for some people, by all of axe's rules or those that are named. */

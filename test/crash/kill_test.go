@@ -3,8 +3,11 @@
 package crash
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -31,9 +34,15 @@ func TestKill(t *testing.T) {
 	})
 }
 
+// killCycles lets deletions erase at once in the first half of the cycles, and have a grace period in the second. Other
+// systems are told of each change.
 func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 	random := journal.Chance(t)
-	first := journal.Start(t, nil, journal.Development(database)...).Ready()
+	receiver := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	t.Cleanup(receiver.Close)
+	settings := append(journal.Development(database),
+		"--webhook", strings.Replace(receiver.URL, "http://", "http://:whsec_0123456789abcdef0123456789abcdef@", 1))
+	first := journal.Start(t, nil, settings...).Ready()
 	d := journal.NewDriver(t, database)
 	d.Open = cluster != nil
 	d.Use(first)
@@ -41,7 +50,7 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 	first.Kill()
 	servers := 0
 	for cycle := 1; cycle <= kills; cycle++ {
-		s := journal.Start(t, nil, journal.Development(database)...)
+		s := journal.Start(t, nil, settings...)
 		if random.IntN(6) == 0 {
 			time.Sleep(time.Duration(random.IntN(60)) * time.Millisecond)
 			s.Kill()
@@ -50,6 +59,13 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 
 		d.Use(s.Ready())
 		d.Verify()
+		if cycle > kills/2 && !d.Grace {
+			s.Kill()
+			d.Grace, settings = true, append(settings, "--deletion-grace", "24h")
+			s = journal.Start(t, nil, settings...)
+			d.Use(s.Ready())
+		}
+
 		stop := make(chan struct{})
 		wait := d.Load(stop)
 		time.Sleep(100*time.Millisecond + time.Duration(random.IntN(500))*time.Millisecond)
@@ -85,7 +101,7 @@ func killCycles(t *testing.T, database string, cluster *postgrestest.Cluster) {
 		}
 	}
 
-	d.Use(journal.Start(t, nil, journal.Development(database)...).Ready())
+	d.Use(journal.Start(t, nil, settings...).Ready())
 	d.Verify()
 	events := journal.VerifyAudit(t, database)
 	name := filepath.Base(t.Name())

@@ -14,4 +14,9 @@ import (
 	"github.com/accountql/accountql/test/journal"
 )
 
-func TestMain(m *testing.M) { os.Exit(journal.Main(m, "crash")) }
+func TestMain(m *testing.M) {
+	if database := os.Getenv(retaining); database != "" {
+		os.Exit(retain(database))
+	}
+	os.Exit(journal.Main(m, "crash"))
+}

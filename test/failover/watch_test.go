@@ -45,7 +45,16 @@ func newWatch(d *journal.Driver) *watch {
 func (w *watch) begin() {
 	w.mu.Lock()
 	w.began = time.Now()
+	for _, s := range w.services {
+		if w.last[s].IsZero() {
+			w.last[s] = w.began
+		}
+	}
+	if w.lastOf.IsZero() {
+		w.lastOf = w.began
+	}
 	w.mu.Unlock()
+
 	for _, s := range w.services {
 		w.polling.Go(func() { w.poll(s) })
 	}

@@ -24,6 +24,7 @@ var developerGuards = []guard{
 
 	{"a reason is told", systemTests, "TestReasons$", changes{never}},
 	{"a reason's limit is told", systemTests, "TestReasons$", changes{never}},
+	{"the tries that are left are told", systemTests, "TestTriesLeft", changes{never}},
 	{"an unknown outcome is told", systemTests, "TestOutcomeUnknown",
 		changes{swap("Reason: ReasonOutcomeUnknown, ", "")}},
 	{"the page says that a refusal has changed nothing", graphTests, "TestErrorsPagePromise",

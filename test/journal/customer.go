@@ -3,12 +3,13 @@ package journal
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"math/rand/v2"
-	"net/http"
 	"strings"
 	"sync/atomic"
+
+	"github.com/accountql/accountql/internal/passkey/passkeytest"
+	"github.com/accountql/accountql/models"
 )
 
 // operation is a mutation with its effect on the facts and on the customer's state.
@@ -23,16 +24,19 @@ type operation struct {
 	done func(*answer)
 	// key is the Idempotency-Key for the operation and its retry.
 	key string
+	// nobody is true if nothing of the account shows whether the operation was done, not even the audit trail.
+	nobody bool
+	// erases is true if nothing but the audit trail is left of the account.
+	erases bool
 }
 
 // answer holds the parts of a mutation's answer that the driver needs.
 type answer struct {
-	SignIn *struct {
-		Session struct{ Token string }
-		Account struct{ ID string }
-	}
-	ChangePassword *struct{ Session struct{ Token string } }
-	Account        *struct {
+	SignIn, SignInWithPasskey            *signedIn
+	ConfirmAccountActivation             *struct{ Session struct{ Token string } }
+	RequestPasskey, RequestPasskeySignIn *struct{ Options json.RawMessage }
+	ChangePassword                       *struct{ Session struct{ Token string } }
+	Account                              *struct {
 		ID, Email  string
 		Attributes struct{ Counter int }
 	}
@@ -58,6 +62,9 @@ type customer struct {
 	target string
 	// doubted is set once the password was changed, so that the next operation signs in with it.
 	doubted bool
+	// devices hold a passkey of the account each. create and use are options that wait for one.
+	devices     []*passkeytest.Authenticator
+	create, use []byte
 
 	// journal is what was acknowledged, and pending is the one operation whose outcome is unknown.
 	journal facts
@@ -74,6 +81,7 @@ type customer struct {
 func (c *customer) begin() {
 	c.life++
 	c.address, c.passwords, c.id, c.password, c.target, c.dead, c.tokens, c.doubted = 0, 0, "", "", "", "", nil, false
+	c.devices, c.create, c.use = nil, nil, nil
 	c.email = c.newAddress(0)
 	c.journal = facts{}
 }
@@ -91,6 +99,8 @@ func (c *customer) next() *operation {
 	switch {
 	case c.journal["account"] == 0:
 		return c.register()
+	case c.journal["closed"] == 1:
+		return c.cancelDeletion()
 	case len(c.tokens) == 0 || c.doubted:
 		return c.signIn()
 	case c.target != "":
@@ -99,6 +109,12 @@ func (c *customer) next() *operation {
 		}
 	case c.steady:
 		return c.update()
+	case c.create != nil:
+		return c.confirmPasskey()
+	case c.use != nil:
+		return c.signInWithPasskey()
+	case c.number == customers-1 && c.driver.Inbox:
+		return c.nextWayIn()
 	}
 
 	switch draw := c.random.IntN(c.driver.mix); {
@@ -112,6 +128,12 @@ func (c *customer) next() *operation {
 		return c.signOut()
 	case draw == 10:
 		return c.deleteAccount()
+	case draw < 14:
+		return c.agree()
+	case draw < 16 && c.driver.Inbox:
+		return c.requestDataExport()
+	case draw < 20 && c.journal["addresses"] < models.MaxAddresses:
+		return c.createAddress()
 	}
 
 	return c.update()
@@ -119,8 +141,9 @@ func (c *customer) next() *operation {
 
 func (c *customer) token() string { return c.tokens[len(c.tokens)-1] }
 
-// keep drops all tokens but one.
+// keep drops all tokens but one, and the options of passkeys, which end with the credentials that they were asked for with.
 func (c *customer) keep(token string) {
+	c.create, c.use = nil, nil
 	for _, other := range c.tokens {
 		if other != token {
 			c.dead = other
@@ -145,22 +168,6 @@ func (c *customer) register() *operation {
 			f["account"], f["version"], f["open ACTIVATION"] = 1, 1, 1
 		},
 		done: func(*answer) {},
-	}
-}
-
-func (c *customer) signIn() *operation {
-	return &operation{
-		name:   "signIn",
-		query:  `mutation ($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
-		input:  map[string]any{"email": c.email, "password": c.password},
-		effect: func(f facts) { f["sessions"]++ },
-		done: func(given *answer) {
-			if given != nil {
-				c.id, c.doubted = given.SignIn.Account.ID, false
-				c.tokens = append(c.tokens, given.SignIn.Session.Token)
-				c.read.Store(&given.SignIn.Session.Token)
-			}
-		},
 	}
 }
 
@@ -193,7 +200,7 @@ func (c *customer) changePassword() *operation {
 			f["epoch"]++
 			f["sessions"] = 1
 			f["message PASSWORD_CHANGED"]++
-			f["open ACTIVATION"], f["open EMAIL_CHANGE"] = 0, 0
+			void(f)
 		},
 		done: func(given *answer) {
 			c.password, c.doubted, c.target = chosen, true, ""
@@ -228,7 +235,7 @@ func (c *customer) requestEmailChange() *operation {
 func (c *customer) confirmEmailChange() *operation {
 	target, number := c.target, c.address
 	c.target = ""
-	token := c.driver.mailed(target)
+	token := c.driver.mailed("EMAIL_CHANGE", target)
 	if token == "" {
 		return nil
 	}
@@ -244,7 +251,7 @@ func (c *customer) confirmEmailChange() *operation {
 			f["version"]++
 			f["epoch"]++
 			f["consents"]++
-			f["open ACTIVATION"], f["open EMAIL_CHANGE"] = 0, 0
+			void(f)
 			f["message EMAIL_CHANGED"]++
 			f["message EMAIL_CHANGE_COMPLETED"]++
 		},
@@ -252,6 +259,24 @@ func (c *customer) confirmEmailChange() *operation {
 			c.email = target
 			c.keep(c.token())
 		},
+	}
+}
+
+// createAddress adds an address that becomes the default, which the former one loses in the same change.
+func (c *customer) createAddress() *operation {
+	return &operation{
+		name:  "createAddress",
+		query: `mutation ($input: CreateAddressInput!) { createAddress(input: $input) { address { id } } }`,
+		input: map[string]any{
+			"line1": "Weg 1", "city": "Berlin", "postalCode": "10115", "countryCode": "DE", "defaultShipping": true,
+		},
+		token: c.token(),
+		effect: func(f facts) {
+			f["versions of addresses"] += 1 + f["defaults for shipping"]
+			f["addresses"]++
+			f["defaults for shipping"] = 1
+		},
+		done: func(*answer) {},
 	}
 }
 
@@ -268,7 +293,7 @@ func (c *customer) signOut() *operation {
 }
 
 func (c *customer) deleteAccount() *operation {
-	return &operation{
+	deletion := &operation{
 		name:  "deleteAccount",
 		query: `mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) { deletedAt } }`,
 		input: map[string]any{"clientAuthFactor": c.password},
@@ -277,8 +302,23 @@ func (c *customer) deleteAccount() *operation {
 		effect: func(f facts) {
 			maps.DeleteFunc(f, func(name string, _ int) bool { return !strings.HasPrefix(name, "audit ") })
 		},
-		done: func(*answer) {},
+		done:   func(*answer) {},
+		erases: true,
 	}
+	if c.driver.Grace {
+		deletion.erases = false
+		deletion.effect = func(f facts) {
+			f["closed"], f["deletions"], f["sessions"], f["open ACCOUNT_DELETION"] = 1, 1, 0, 1
+			f["version"]++
+			void(f)
+		}
+		deletion.done = func(*answer) {
+			c.keep("")
+			c.target = ""
+		}
+	}
+
+	return deletion
 }
 
 // apply records a completed operation in the journal.
@@ -286,7 +326,7 @@ func (c *customer) apply(done *operation, given *answer) {
 	c.journal = c.journal.with(done.whole())
 	c.pending = nil
 	done.done(given)
-	if done.name == "deleteAccount" {
+	if done.erases {
 		c.gone[c.id] = c.journal
 		c.begin()
 	}
@@ -296,40 +336,8 @@ func (c *customer) apply(done *operation, given *answer) {
 func (o *operation) whole() func(facts) {
 	return func(f facts) {
 		o.effect(f)
-		f["audit "+o.name]++
-	}
-}
-
-// mailed returns the token in the newest mail to an address, or "". Each process shows the mails that it has sent.
-func (d *Driver) mailed(address string) string {
-	for _, s := range d.Services {
-		if token := s.mailed(address); token != "" {
-			return token
+		if !o.nobody {
+			f["audit "+o.name]++
 		}
 	}
-	return ""
-}
-
-func (s *Service) mailed(address string) string {
-	reply, err := s.client.Get(s.Address + "/inbox.json")
-	if err != nil {
-		return ""
-	}
-	defer func() { _ = reply.Body.Close() }()
-	text, err := io.ReadAll(reply.Body)
-	var messages []struct {
-		To, Kind string
-		Token    *string
-	}
-	if err != nil || reply.StatusCode != http.StatusOK || json.Unmarshal(text, &messages) != nil {
-		return ""
-	}
-
-	for _, message := range messages {
-		if message.To == address && message.Kind == "EMAIL_CHANGE" && message.Token != nil {
-			return *message.Token
-		}
-	}
-
-	return ""
 }

@@ -32,6 +32,8 @@ type Driver struct {
 	Key string
 	// Inbox is true if the services show their mails.
 	Inbox bool
+	// Grace is true if the services run with --deletion-grace.
+	Grace bool
 	// Open is true if UNAVAILABLE may hide a change that was made, because the connection to a server was cut or a
 	// disk failed. Otherwise UNAVAILABLE promises that nothing was changed.
 	Open bool

@@ -93,7 +93,8 @@ func observe(db *sql.DB) (observed, error) {
 	}
 
 	rows, err := db.Query(
-		`SELECT id, email, CASE WHEN email_verified_at IS NULL THEN 0 ELSE 1 END, version, credential_epoch, CAST(attributes AS TEXT) FROM accounts`,
+		`SELECT id, email, CASE WHEN email_verified_at IS NULL THEN 0 ELSE 1 END, version, credential_epoch, CAST(attributes AS TEXT),
+			CASE WHEN status = 'DELETION_PENDING' THEN 1 ELSE 0 END, CASE WHEN agreement_push THEN 1 ELSE 0 END FROM accounts`,
 	)
 	if err != nil {
 		return found, err
@@ -102,8 +103,8 @@ func observe(db *sql.DB) (observed, error) {
 
 	for rows.Next() {
 		var id, email, text string
-		var verified, version, epoch int
-		if err := rows.Scan(&id, &email, &verified, &version, &epoch, &text); err != nil {
+		var verified, version, epoch, closed, agreed int
+		if err := rows.Scan(&id, &email, &verified, &version, &epoch, &text, &closed, &agreed); err != nil {
 			return found, err
 		}
 
@@ -114,6 +115,7 @@ func observe(db *sql.DB) (observed, error) {
 
 		f := of(id)
 		f["account"], f["verified"], f["version"], f["epoch"], f["counter"] = 1, verified, version, epoch, attributes.Counter
+		f["closed"], f["agreed"] = closed, agreed
 		if number := generation.FindStringSubmatch(email); number != nil {
 			f["address"], _ = strconv.Atoi(number[1])
 		}
@@ -129,8 +131,14 @@ func observe(db *sql.DB) (observed, error) {
 	for _, query := range []string{
 		`SELECT account_id, 'sessions', count(*) FROM sessions GROUP BY account_id`,
 		`SELECT account_id, 'consents', count(*) FROM consents GROUP BY account_id`,
+		`SELECT account_id, 'addresses', count(*) FROM addresses GROUP BY account_id`,
+		`SELECT account_id, 'versions of addresses', sum(version) FROM addresses GROUP BY account_id`,
+		`SELECT account_id, 'defaults for shipping', count(*) FROM addresses WHERE default_shipping GROUP BY account_id`,
+		`SELECT account_id, 'passkeys', count(*) FROM passkeys GROUP BY account_id`,
+		`SELECT account_id, 'exports', count(*) FROM data_exports GROUP BY account_id`,
+		`SELECT account_id, 'deletions', count(*) FROM deletions GROUP BY account_id`,
 		`SELECT account_id, 'open ' || purpose, count(*) FROM challenges WHERE account_id IS NOT NULL AND used_at IS NULL GROUP BY account_id, purpose`,
-		`SELECT account_id, 'message ' || kind, count(*) FROM outbox WHERE account_id <> '' AND channel <> 'WEBHOOK' AND kind NOT IN ('ACTIVATION', 'EMAIL_CHANGE') GROUP BY account_id, kind`,
+		`SELECT account_id, 'message ' || kind, count(*) FROM outbox WHERE account_id <> '' AND channel <> 'WEBHOOK' AND kind NOT IN ('ACTIVATION', 'EMAIL_CHANGE', 'DATA_EXPORT', 'DELETION_PENDING') GROUP BY account_id, kind`,
 		`SELECT account_id, 'audit ' || operation, count(*) FROM audit_events WHERE account_id <> '' AND outcome = 'SUCCESS' GROUP BY account_id, operation`,
 	} {
 		if err := count(db, query, of); err != nil {
@@ -162,8 +170,14 @@ func count(db *sql.DB, query string, of func(id string) facts) error {
 
 // torn finds incomplete changes that the facts of accounts can't show: each query counts them.
 var torn = map[string]string{
-	"messages of no account":                  `SELECT count(*) FROM outbox WHERE account_id <> '' AND account_id NOT IN (SELECT id FROM accounts)`,
-	"registrations without account":           `SELECT count(*) FROM audit_events r WHERE operation = 'registerAccount' AND outcome = 'SUCCESS' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = r.account_id) AND NOT EXISTS (SELECT 1 FROM audit_events d WHERE d.account_id = r.account_id AND d.operation = 'deleteAccount' AND d.outcome = 'SUCCESS')`,
-	"accounts without registration":           `SELECT count(*) FROM accounts a WHERE email LIKE 'customer-%' AND NOT EXISTS (SELECT 1 FROM audit_events r WHERE r.account_id = a.id AND r.operation = 'registerAccount' AND r.outcome = 'SUCCESS')`,
-	"changes of e-mail without their message": `SELECT count(*) FROM challenges c WHERE purpose = 'EMAIL_UNDO' AND NOT EXISTS (SELECT 1 FROM outbox m WHERE m.challenge_id = c.id)`,
+	"messages of no account":                         `SELECT count(*) FROM outbox WHERE account_id <> '' AND account_id NOT IN (SELECT id FROM accounts)`,
+	"registrations without account":                  `SELECT count(*) FROM audit_events r WHERE operation = 'registerAccount' AND outcome = 'SUCCESS' AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = r.account_id) AND NOT EXISTS (SELECT 1 FROM audit_events d WHERE d.account_id = r.account_id AND d.operation = 'deleteAccount' AND d.outcome = 'SUCCESS')`,
+	"accounts without registration":                  `SELECT count(*) FROM accounts a WHERE email LIKE 'customer-%' AND NOT EXISTS (SELECT 1 FROM audit_events r WHERE r.account_id = a.id AND r.operation = 'registerAccount' AND r.outcome = 'SUCCESS')`,
+	"changes of e-mail without their message":        `SELECT count(*) FROM challenges c WHERE purpose = 'EMAIL_UNDO' AND NOT EXISTS (SELECT 1 FROM outbox m WHERE m.challenge_id = c.id)`,
+	"grace periods of accounts that are open":        `SELECT count(*) FROM deletions d JOIN accounts a ON a.id = d.account_id WHERE a.status <> 'DELETION_PENDING'`,
+	"closed accounts that are never erased":          `SELECT count(*) FROM accounts WHERE status = 'DELETION_PENDING' AND id NOT IN (SELECT account_id FROM deletions)`,
+	"consents that are not the newest answer":        `SELECT count(*) FROM accounts a WHERE agreement_push IS NOT NULL AND agreement_push <> (SELECT value FROM consents c WHERE c.account_id = a.id AND channel = 'push' ORDER BY recorded_at DESC, id DESC LIMIT 1)`,
+	"accounts whose events have a gap":               `SELECT count(*) FROM (SELECT account_id FROM webhook_events WHERE account_id <> '' GROUP BY account_id HAVING count(*) <> max(sequence) OR min(sequence) <> 1) gaps`,
+	"accounts whose events are ahead of their count": `SELECT count(*) FROM webhook_sequences s WHERE account_id <> '' AND sequence > 0 AND sequence <> (SELECT max(sequence) FROM webhook_events e WHERE e.account_id = s.account_id)`,
+	"erasures that other systems were not told":      `SELECT count(*) FROM audit_events d WHERE operation = 'deleteAccount' AND outcome = 'SUCCESS' AND account_id NOT IN (SELECT id FROM accounts) AND EXISTS (SELECT 1 FROM webhook_targets) AND NOT EXISTS (SELECT 1 FROM webhook_events e WHERE e.account_id = d.account_id AND e.type = 'account.deleted')`,
 }

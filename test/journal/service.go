@@ -18,6 +18,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -82,15 +83,23 @@ type Service struct {
 	Served, Ended chan struct{}
 
 	t      testing.TB
+	name   string
 	mu     sync.Mutex
 	log    strings.Builder
 	client *http.Client
 }
 
+// started counts the services, to name them, and gone holds the names of those that have ended.
+var (
+	started atomic.Int64
+	gone    sync.Map
+)
+
 // Development returns the settings of most tests: budgets would stop the load.
 func Development(database string) []string {
 	return []string{
-		"serve", "--listen", "127.0.0.1:0", "--log-format", "text", "--rate-limits", "off", "--database", database,
+		"serve", "--listen", "127.0.0.1:0", "--public-url", page, "--log-format", "text", "--rate-limits", "off",
+		"--database", database,
 	}
 }
 
@@ -112,6 +121,9 @@ func StartLine(t testing.TB, line []string) *Service {
 		t: t, Command: exec.Command(line[0], line[1:]...), Served: make(chan struct{}), Ended: make(chan struct{}),
 		client: &http.Client{Timeout: Patience, Transport: &http.Transport{MaxIdleConnsPerHost: 32}},
 	}
+	// PostgreSQL shows by this name whose connection it is.
+	s.name = fmt.Sprintf("accountql-%d", started.Add(1))
+	s.Command.Env = append(os.Environ(), "PGAPPNAME="+s.name)
 	// All its child processes are in its group and are killed with it.
 	s.Command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	stderr, err := s.Command.StderrPipe()
@@ -150,6 +162,7 @@ func (s *Service) read(stderr io.Reader) {
 	}
 
 	_ = s.Command.Wait() // exit codes are checked by the tests that need them
+	gone.Store(s.name, nil)
 	close(s.Ended)
 }
 

@@ -80,7 +80,9 @@ func TestAuditChains(t *testing.T) {
 			`UPDATE audit_events SET number = 3 WHERE chain = ?1 AND number = 4`,
 			`UPDATE audit_events SET number = 4 WHERE chain = ?1 AND number = 1000`,
 		},
-		"an event is added": {`INSERT INTO audit_events SELECT 'new', account_id, operation, outcome, code, api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, 1 + ` +
+		"an event is added": {`INSERT INTO audit_events (id, account_id, operation, outcome, code, api_key_id, session_id,
+			auth_id, ip, user_agent, request_id, at, chain, number, hash, operator, reason)
+			SELECT 'new', account_id, operation, outcome, code, api_key_id, session_id, auth_id, ip, user_agent, request_id, at, chain, 1 + ` +
 			last + `, hash, operator, reason
 			FROM audit_events WHERE chain = ?1 AND number = 3`},
 		"an event moves to another account": {

@@ -19,10 +19,11 @@ import (
 // These tests check sessions in cookies (R-SES6, R-GQL9, ADR 0008): scripts never see a token, other origins can't
 // use a cookie, and cookies of ended sessions are deleted.
 
-// browser is a page of the service's own origin, with its session cookie.
+// browser is a page of the service's own origin, with its cookies of the session and of the device.
 type browser struct {
 	*world.World
 	cookie string
+	device string
 }
 
 func newBrowser(t *testing.T, cookies bool) *browser {
@@ -53,13 +54,20 @@ func (b *browser) ask(t *testing.T, operation, input string) *world.Answer {
 	if b.cookie != "" {
 		header.Set("Cookie", "other=1; "+auth.SessionCookie+"="+b.cookie)
 	}
+	if b.device != "" {
+		header.Add("Cookie", auth.DeviceCookie+"="+b.device)
+	}
 
 	a := b.send(t, header, operation, input)
 	for _, cookie := range (&http.Response{Header: a.Header}).Cookies() {
-		if cookie.Name != auth.SessionCookie {
+		switch cookie.Name {
+		case auth.SessionCookie:
+			b.cookie = cookie.Value
+		case auth.DeviceCookie:
+			b.device = cookie.Value
+		default:
 			t.Errorf("%s sets a cookie %s", operation, cookie.Name)
 		}
-		b.cookie = cookie.Value
 	}
 
 	if strings.Contains(a.Body, models.SessionTokenPrefix) {
@@ -119,9 +127,11 @@ func TestCookieSession(t *testing.T) {
 	a := b.ask(t, "signIn", world.Credentials(account.DemoEmail, account.DemoPassword))
 	want := fmt.Sprintf("__Host-accountql=%s; Path=/; Max-Age=%d; HttpOnly; Secure; SameSite=Strict", b.cookie,
 		30*24*60*60)
-	if got := a.Header.Values("Set-Cookie"); len(got) != 1 || got[0] != want ||
-		!strings.HasPrefix(b.cookie, models.SessionTokenPrefix) {
-		t.Errorf("signIn sets %q, want %q", got, want)
+	device := fmt.Sprintf("__Host-accountql-device=%s; Path=/; Max-Age=%d; HttpOnly; Secure; SameSite=Strict", b.device,
+		400*24*60*60)
+	if got := a.Header.Values("Set-Cookie"); !slices.Equal(got, []string{want, device}) ||
+		!strings.HasPrefix(b.cookie, models.SessionTokenPrefix) || len(b.device) != 26 {
+		t.Errorf("signIn sets %q, want %q and %q", got, want, device)
 	}
 	if token := a.At("signIn.session.token"); token != nil || a.At("signIn.session.id") == nil {
 		t.Errorf("the token is %v: %s", token, a.Body)
@@ -168,18 +178,20 @@ func TestCookieSession(t *testing.T) {
 	}
 }
 
-// TestEveryNewSessionIsForTheCookie checks that the cookie handles the payload of every operation that returns a
-// session.
+// TestEveryNewSessionIsForTheCookie checks that the cookie handles the payload of every operation that returns a new
+// session. renameSession returns one that there was before, whose token is nobody's to read.
 func TestEveryNewSessionIsForTheCookie(t *testing.T) {
 	payloads := map[string]any{
 		"SignInPayload": &account.SignInPayload{}, "SignInWithIdentityProviderPayload": &account.SignInPayload{},
+		"SignInWithPasskeyPayload":        &account.SignInPayload{},
 		"ChangePasswordPayload":           &account.ChangePasswordPayload{},
+		"ProveIdentityPayload":            &account.ProveIdentityPayload{},
 		"ConfirmAccountActivationPayload": &account.ConfirmAccountActivationPayload{},
 	}
 	schema := world.LoadSchema(t)
 	for _, field := range schema.Mutation.Fields {
 		name := field.Type.Name()
-		if schema.Types[name].Fields.ForName("session") == nil {
+		if schema.Types[name].Fields.ForName("session") == nil || name == "RenameSessionPayload" {
 			continue
 		}
 		if _, ok := payloads[name].(interface{ NewSession() *models.Session }); !ok {
@@ -261,6 +273,7 @@ func TestCookiesOpenNothingToOthers(t *testing.T) {
 	b.signIn(t)
 	key, cookie := b.Keys["development"], auth.SessionCookie+"="+b.cookie
 	body := `{"query":"mutation { signOut(input: { scope: ALL_SESSIONS }) { revokedSessions } }"}`
+
 	for name, test := range map[string]struct {
 		status int
 		code   models.Code
@@ -300,6 +313,7 @@ func TestCookiesOpenNothingToOthers(t *testing.T) {
 		if a.Status != test.status || a.Code() != string(test.code) {
 			t.Errorf("%s: %d %s", name, a.Status, a.Body)
 		}
+
 		if a := b.ask(t, "account", ""); a.Code() != "" {
 			t.Fatalf("%s ended the session: %s", name, a.Body)
 		}

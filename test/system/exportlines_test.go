@@ -51,7 +51,8 @@ func TestExportedLinesComeBack(t *testing.T) {
 		demo, err := there.Service.FindAccount(context.Background(), string(account.DemoEmail))
 		world.Check(t, err)
 		world.Check(t, there.Store.InTx(context.Background(), func(tx account.Tx) error {
-			return tx.DeleteAccount(context.Background(), demo.ID)
+			_, err := tx.DeleteAccount(context.Background(), demo.ID)
+			return err
 		}))
 
 		for present := range 2 {
@@ -113,6 +114,10 @@ func fillWithOddAccounts(t *testing.T, w *world.World) {
 
 	w.Clock.Advance(time.Minute)
 	w.Do(t, "ada", "updateAccount", `{"agreements":{"email":null,"wifi":true},"attributes":{"x":{"y":[1,2.50]}}}`)
+	addAddress(t, w, "ada", `{"firstName":"Ada","lastName":"Łódź \"1\"","company":"Müller & Söhne","taxId":"PL 1",
+		"line1":"Weg 1","line2":"a","line3":"b","city":"Toronto","province":"Ontario","postalCode":"m5v 2t6",
+		"countryCode":"CA","phone":"+14165551234","defaultShipping":true}`)
+	addAddress(t, w, "ada", `{"line1":"x","city":"Kinshasa","countryCode":"CD","defaultBilling":true}`)
 	w.Do(t, "ada", "requestEmailChange", `{"email":"ada.two@example.com","password":"a fine long password"}`)
 	world.Check(t, w.Worker.Drain(ctx))
 	w.Do(t, "ada", "confirmEmailChange", `{"token":"`+
@@ -129,6 +134,10 @@ func fillWithOddAccounts(t *testing.T, w *world.World) {
 	w.Do(t, "ada", "signOut", `{"scope":"THIS_SESSION"}`)
 	world.Check(t, w.Store.RecordActivity(ctx,
 		[]models.Activity{{AccountID: mustFind(t, w, "bob@example.com").ID, UsedAt: w.Clock.Now(), SessionID: "x"}}))
+
+	w.Service.Settings.DeletionGrace = 24 * time.Hour
+	w.Do(t, "bob", "signIn", `{"email":"bob@example.com","password":"a fine long password"}`)
+	world.Succeed(t, w.Do(t, "bob", "deleteAccount", `{"clientAuthFactor":"a fine long password"}`))
 
 	for email, odd := range map[string]func(a *models.Account) bool{
 		"ada.two@example.com": func(a *models.Account) bool {
@@ -149,8 +158,9 @@ func fillWithOddAccounts(t *testing.T, w *world.World) {
 	}
 
 	if lines := exportLines(t, w,
-		""); !strings.Contains(lines, "@displaced.invalid") || !strings.Contains(lines, `"pending":true`) {
-		t.Fatalf("nobody was displaced, or no consent waits: %s", lines)
+		""); !strings.Contains(lines, "@displaced.invalid") || !strings.Contains(lines, `"pending":true`) ||
+		!strings.Contains(lines, `"deletion":{"requestedAt":`) {
+		t.Fatalf("nobody was displaced, no consent waits, or nobody is closed: %s", lines)
 	}
 
 	identities, err := w.Store.Identities(ctx, mustFind(t, w, "eve@example.com").ID)

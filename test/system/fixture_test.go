@@ -12,11 +12,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/identity/identitytest"
+	"github.com/accountql/accountql/internal/passkey/passkeytest"
 	"github.com/accountql/accountql/internal/store/postgrestest"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
@@ -89,6 +91,12 @@ func playFixture(t *testing.T, w *world.World) (known fixture) {
 		w.NewToken("google", "ada-at-google", identitytest.Claims{"email": "ada@example.com", "email_verified": true}),
 		fixturePassword)
 
+	addPasskey(t, w, "ada", fixturePassword, &passkeytest.Authenticator{})
+
+	do("ada", "requestDataExport", `{"password":%q}`, fixturePassword)
+	do("ada", "createAddress", `{"line1":"ul. Prosta 51","city":"Warszawa","postalCode":"00-838","countryCode":"PL",
+		"defaultShipping":true}`)
+
 	known.Phone = "+48500100200"
 	do("ada", "requestPhoneUpdate", `{"phone":%q,"password":%q}`, known.Phone, fixturePassword)
 	known.Code = *w.Message(t, models.MessagePhoneCode, known.Phone).Code
@@ -101,9 +109,17 @@ func playFixture(t *testing.T, w *world.World) (known fixture) {
 	do("", "registerAccount", `{"email":"carl@example.com","password":%q}`, fixturePassword)
 	do("carl", "signIn", `{"email":"carl@example.com","password":%q}`, fixturePassword)
 	do("carl", "deleteAccount", `{"clientAuthFactor":%q}`, fixturePassword)
+	do("", "registerAccount", `{"email":"dora@example.com","password":%q}`, fixturePassword)
+	do("dora", "signIn", `{"email":"dora@example.com","password":%q}`, fixturePassword)
+	w.Service.Settings.DeletionGrace = 30 * 24 * time.Hour
+	do("dora", "deleteAccount", `{"clientAuthFactor":%q}`, fixturePassword)
+	w.Service.Settings = world.WithTerms(t, w.Service.Settings, false)
+	do("ada", "acceptTerms", `{"terms":[{"id":"terms","version":"1"}]}`)
 	_, err = w.Service.CreateAccount(t.Context(), account.NewAccount{
 		Email: "erin@example.com", Phone: "+48500100300", Password: fixturePassword,
 	})
+	world.Check(t, err)
+	_, err = w.Store.FindIdle(t.Context(), w.Clock.Now().Add(time.Hour), w.Clock.Now(), 1)
 	world.Check(t, err)
 	world.Check(t, w.Worker.Drain(t.Context()))
 	do("", "requestPasswordReset", `{"email":"erin@example.com"}`) // its mail is not sent

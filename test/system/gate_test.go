@@ -2,10 +2,12 @@ package system
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/models"
@@ -93,6 +95,24 @@ func raceForSecret(t testing.TB, w *world.World, callers int, send func(i int) *
 	held, original := newGate(t, callers), w.Service.Store
 	w.Service.Store = gatedStore{original, held}
 	defer func() { w.Service.Store = original }()
+
+	return held.concurrently(callers, send)
+}
+
+// raceForSession is atOnce with all callers waiting after the read that finds their session.
+func raceForSession(t testing.TB, w *world.World, callers int, send func(i int) *world.Answer) []*world.Answer {
+	t.Helper()
+	held, original := newGate(t, callers), w.Handler
+	var err error
+	w.Handler, err = graph.New(w.Service, graph.Options{
+		Origin: world.OwnOrigin,
+		Authenticator: &auth.Authenticator{
+			Store: gatedAuth{w.Store, held}, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle,
+		},
+		OperationTimeout: world.Patience, Log: slog.New(slog.DiscardHandler),
+	})
+	world.Check(t, err)
+	defer func() { w.Handler = original }()
 
 	return held.concurrently(callers, send)
 }

@@ -3,12 +3,14 @@ package system
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/identity/identitytest"
+	"github.com/accountql/accountql/internal/passkey/passkeytest"
 	"github.com/accountql/accountql/internal/store/postgrestest"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
@@ -32,8 +34,13 @@ func keyedCall(t testing.TB, w *world.World, customer, key, operation, input str
 			input)
 	}
 
+	name := "development"
+	if world.Gates[operation].Permission.BackOffice() {
+		name = "desk"
+	}
+
 	return world.Call{
-		Key: w.Keys["development"], Token: w.Tokens[customer], Accept: "application/graphql-response+json", Body: body,
+		Key: w.Keys[name], Token: w.Tokens[customer], Accept: "application/graphql-response+json", Body: body,
 		Header: map[string][]string{"Idempotency-Key": {key}},
 	}
 }
@@ -83,6 +90,13 @@ var successes = map[string]func(t *testing.T, w *world.World) (customer, input s
 		emailChangeToken(t, w)
 		return "", fmt.Sprintf(`{"token":%q}`, *w.Message(t, models.MessageEmailChangeAsked, "").Token)
 	},
+	"secureAccount": func(t *testing.T, w *world.World) (string, string) {
+		return "", fmt.Sprintf(`{"token":%q}`, noticeOfDevice(t, w))
+	},
+	"forgetDevice": func(t *testing.T, w *world.World) (string, string) {
+		noticeOfDevice(t, w)
+		return "demo", fmt.Sprintf(`{"id":%q}`, knownDevice(t, w, "demo"))
+	},
 	"requestPhoneUpdate": func(*testing.T, *world.World) (string, string) { return "demo", `{"phone":"+48512345678"}` },
 	"confirmPhoneUpdate": func(t *testing.T, w *world.World) (string, string) {
 		code, _ := askForCode(t, w, "demo", "+48512345678")
@@ -92,6 +106,39 @@ var successes = map[string]func(t *testing.T, w *world.World) (customer, input s
 		askForCode(t, w, "demo", "+48512345678")
 		return "demo", ""
 	},
+	"requestDataExport": func(*testing.T, *world.World) (string, string) {
+		return "demo", fmt.Sprintf(`{"password":%q}`, account.DemoPassword)
+	},
+	"cancelAccountDeletion": func(t *testing.T, w *world.World) (string, string) {
+		w.Service.Settings.DeletionGrace = grace
+		world.Succeed(t, w.Do(t, "demo", "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)))
+		return "", fmt.Sprintf(`{"token":%q}`, *w.Message(t, models.MessageDeletionPending, "").Token)
+	},
+	"confirmConsent": func(t *testing.T, w *world.World) (string, string) {
+		w.Service.Settings.DoubleOptIn = true
+		world.Succeed(t, w.Do(t, "demo", "updateAccount", agree))
+		return "", fmt.Sprintf(`{"token":%q}`, *w.Message(t, models.MessageConsentConfirm, "").Token)
+	},
+	"withdrawConsent": func(t *testing.T, w *world.World) (string, string) {
+		world.Succeed(t, w.Do(t, "demo", "updateAccount", agree))
+		link, err := w.Service.UnsubscribeLink(t.Context(), string(account.DemoEmail), models.ConsentEmail)
+		world.Check(t, err)
+		return "", fmt.Sprintf(`{"token":%q}`, path.Base(link.URL))
+	},
+	"proveIdentity": func(*testing.T, *world.World) (string, string) {
+		return "demo", fmt.Sprintf(`{"password":%q}`, account.DemoPassword)
+	},
+	"requestIdentityCode":    func(*testing.T, *world.World) (string, string) { return "demo", `{"channel":"EMAIL"}` },
+	"updateCustomer":         officeInput(`,"firstName":"Ada"`),
+	"blockCustomer":          officeInput(""),
+	"unblockCustomer":        officeInput(""),
+	"revokeCustomerSessions": officeInput(""),
+	"verifyCustomerAddress":  officeInput(`,"email":"demo@example.com"`),
+	"releaseCustomerPhone":   officeInput(""),
+	"resendCustomerMessage":  officeInput(`,"message":"PASSWORD_RESET"`),
+	"createUnsubscribeLink":  officeInput(`,"channel":"EMAIL"`),
+	"exportCustomer":         officeInput(""),
+	"eraseCustomer":          officeInput(""),
 	"deleteAccount": func(*testing.T, *world.World) (string, string) {
 		return "demo", fmt.Sprintf(`{"clientAuthFactor":%q}`, account.DemoPassword)
 	},
@@ -117,7 +164,49 @@ var successes = map[string]func(t *testing.T, w *world.World) (customer, input s
 		a := world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 		return "demo", fmt.Sprintf(`{"id":%q}`, a.At("signIn.session.id"))
 	},
+	"renameSession": func(t *testing.T, w *world.World) (string, string) {
+		a := world.Succeed(t, w.Do(t, "", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
+		return "demo", fmt.Sprintf(`{"id":%q,"name":"Phone"}`, a.At("signIn.session.id"))
+	},
 	"linkIdentityProvider": func(_ *testing.T, w *world.World) (string, string) { return "demo", linkDemo(w) },
+	"requestPasskey": func(*testing.T, *world.World) (string, string) {
+		return "demo", fmt.Sprintf(`{"password":%q}`, account.DemoPassword)
+	},
+	"confirmPasskey": func(t *testing.T, w *world.World) (string, string) {
+		made := madePasskey(t, w, "demo", account.DemoPassword, &passkeytest.Authenticator{})
+		return "demo", fmt.Sprintf(`{"response":%s}`, made)
+	},
+	"renamePasskey": func(t *testing.T, w *world.World) (string, string) {
+		id := addPasskey(t, w, "demo", account.DemoPassword, &passkeytest.Authenticator{})
+		return "demo", fmt.Sprintf(`{"id":%q,"name":"mine"}`, id)
+	},
+	"removePasskey": func(t *testing.T, w *world.World) (string, string) {
+		id := addPasskey(t, w, "demo", account.DemoPassword, &passkeytest.Authenticator{})
+		return "demo", fmt.Sprintf(`{"id":%q,"password":%q}`, id, account.DemoPassword)
+	},
+	"removePassword": func(t *testing.T, w *world.World) (string, string) {
+		addPasskey(t, w, "demo", account.DemoPassword, &passkeytest.Authenticator{})
+		return "demo", fmt.Sprintf(`{"password":%q}`, account.DemoPassword)
+	},
+	"requestPasskeySignIn": func(*testing.T, *world.World) (string, string) { return "", `{"email":"demo@example.com"}` },
+	"signInWithPasskey": func(t *testing.T, w *world.World) (string, string) {
+		device := &passkeytest.Authenticator{}
+		addPasskey(t, w, "demo", account.DemoPassword, device)
+		return "", fmt.Sprintf(`{"response":%s}`, passkeySignIn(t, w, device))
+	},
+	"requestPasskeyProof": func(*testing.T, *world.World) (string, string) {
+		return "", `{"operation":"requestEmailChange","accountEmail":"demo@example.com"}`
+	},
+	"acceptTerms": func(*testing.T, *world.World) (string, string) {
+		return "demo", `{"terms":[{"id":"terms","version":"1"}]}`
+	},
+	"createAddress": func(*testing.T, *world.World) (string, string) { return "demo", newAddress },
+	"updateAddress": func(t *testing.T, w *world.World) (string, string) {
+		return "demo", fmt.Sprintf(`{"id":%q,"company":"Mill"}`, addAddress(t, w, "demo", newAddress))
+	},
+	"deleteAddress": func(t *testing.T, w *world.World) (string, string) {
+		return "demo", fmt.Sprintf(`{"id":%q}`, addAddress(t, w, "demo", newAddress))
+	},
 	"unlinkIdentityProvider": func(t *testing.T, w *world.World) (string, string) {
 		world.Succeed(t, w.Do(t, "demo", "linkIdentityProvider", linkDemo(w)))
 		return "demo", fmt.Sprintf(`{"identityProvider":"GOOGLE","password":%q}`, account.DemoPassword)
@@ -144,6 +233,17 @@ func linkDemo(w *world.World) string {
 	return fmt.Sprintf(`{"identityProvider":"GOOGLE","externalToken":%q,"password":%q}`, token, account.DemoPassword)
 }
 
+// officeInput returns an input of the back office on the demo customer, with a key for it.
+func officeInput(more string) func(*testing.T, *world.World) (string, string) {
+	return func(t *testing.T, w *world.World) (string, string) {
+		w.Keys["desk"] = (&desk{w}).key(t, models.BackOfficePermissions...)
+		demo, err := w.Service.FindAccount(t.Context(), string(account.DemoEmail))
+		world.Check(t, err)
+
+		return "", fmt.Sprintf(`{"id":%q,"operator":"Eve","reason":"ticket 7"%s}`, demo.ID, more)
+	}
+}
+
 // TestEveryMutationIsAnsweredAgain sends each mutation of the schema three times with one key: the responses have
 // the same bytes, and only the first request does something.
 func TestEveryMutationIsAnsweredAgain(t *testing.T) {
@@ -167,7 +267,7 @@ func TestEveryMutationIsAnsweredAgain(t *testing.T) {
 func answeredAgain(
 	t *testing.T, database, mutation string, dies bool, prepare func(*testing.T, *world.World) (customer, input string),
 ) {
-	w := world.NewOn(t, world.DefaultSettings(), database)
+	w := world.NewOn(t, world.WithTerms(t, world.DefaultSettings(), false), database)
 	w.Trust(t, "google", models.ProviderGoogle, false, true)
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	customer, input := prepare(t, w)

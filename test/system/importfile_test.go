@@ -165,7 +165,7 @@ func containsLoss(losses []account.ImportLoss, wanted account.ImportLoss) bool {
 func TestImportLosesNothingElse(t *testing.T) {
 	for line, want := range map[string]string{
 		`{"email":"a@example.com","city":" ","zipCode":"?"}`:             "line 2: city must not be empty",
-		`{"email":"a@example.com","status":"GONE"}`:                      "line 2: status must be ACTIVE, PENDING or BLOCKED",
+		`{"email":"a@example.com","status":"GONE"}`:                      "line 2: status must be ACTIVE, PENDING, BLOCKED or DELETION_PENDING",
 		`{"email":"a@example.com"}` + "\n" + `{"email":"A@example.com"}`: "line 3: email is that of line 2, too",
 		`{"phone":"+48512345678"}`:                                       "line 2: email must be given",
 	} {

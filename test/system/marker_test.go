@@ -55,7 +55,7 @@ func marked(t *testing.T, schema *ast.Schema, of *ast.Type) string {
 			input[field.Name] = markers["token"]
 		case "externalToken":
 			input[field.Name] = markers["external token"]
-		case "confirmationCode":
+		case "confirmationCode", "code":
 			input[field.Name] = markers["code"]
 		case "challengeId", "id":
 			input[field.Name] = markers["challenge"]
@@ -63,12 +63,24 @@ func marked(t *testing.T, schema *ast.Schema, of *ast.Type) string {
 			input[field.Name] = markers["email"] + "@example.com"
 		case "phone":
 			input[field.Name] = "+48" + markers["phone"]
-		case "firstName", "lastName":
+		case "firstName", "lastName", "line1", "city", "name":
 			input[field.Name] = markers["first name"]
+		case "countryCode":
+			input[field.Name] = "CD"
 		case "authId":
 			input[field.Name] = markers["authId"]
+		case "response", "passkey":
+			if field.Type.NonNull {
+				input[field.Name] = map[string]any{"id": markers["external token"]}
+			}
+		case "operation":
+			input[field.Name] = markers["name"]
 		case "attributes":
 			input[field.Name] = map[string]any{"key": markers["first name"]}
+		case "terms":
+			if field.Type.NonNull {
+				input[field.Name] = []any{map[string]any{"id": markers["challenge"], "version": markers["first name"]}}
+			}
 		case "smsAgreement", "newsletterAgreement":
 			input[field.Name] = true
 		case "identityProvider":
@@ -78,6 +90,9 @@ func marked(t *testing.T, schema *ast.Schema, of *ast.Type) string {
 		}
 	}
 
+	if of.Name() == "ProveIdentityInput" {
+		input = map[string]any{"code": input["code"]} // its other factors are those of other operations
+	}
 	if input["password"] != nil && input["externalToken"] != nil && input["identityProvider"] == nil {
 		delete(input, "externalToken") // one of the two proofs; the other one is tested where it is required
 	}
@@ -94,7 +109,7 @@ func listen(t testing.TB, w *world.World) (*trace.Tracer, *tracetest.Collector) 
 	w.Handler, err = graph.New(w.Service, graph.Options{
 		Origin: world.OwnOrigin,
 		Authenticator: &auth.Authenticator{
-			Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle,
+			Keys: auth.AllKeys, Store: w.Store, Now: w.Clock.Now, SessionIdle: w.Service.Settings.SessionIdle,
 		},
 		Introspection: true, OperationTimeout: world.Patience,
 		Log: slog.New(trace.LogIDs(
@@ -244,6 +259,15 @@ func TestMarkers(t *testing.T) {
 	world.Succeed(t, knock(t, w, key, token,
 		fmt.Sprintf(`{"query":%q,"variables":{"input":{"email":"next.%s@example.com","password":%q}}}`,
 			world.Document(t, w.Schema, "requestEmailChange", true), markers["email"], markers["new password"])))
+	world.Succeed(t, knock(t, w, key, token, fmt.Sprintf(`{"query":%q,"variables":{"input":{"channel":"EMAIL"}}}`,
+		world.Document(t, w.Schema, "requestIdentityCode", true))))
+	secret["identity code"] = *w.Message(t, models.MessageIdentityCode, "").Code
+	proved := knock(t, w, key, token, fmt.Sprintf(`{"query":%q,"variables":{"input":{"code":%q}}}`,
+		world.Document(t, w.Schema, "proveIdentity", true), secret["identity code"]))
+	if token, _ = proved.At("proveIdentity.session.token").(string); token == "" {
+		t.Fatalf("proveIdentity: %s", proved.Body)
+	}
+	secret["third session token"] = token
 	world.Check(t, w.Worker.Drain(t.Context()))
 
 	for _, message := range w.Inbox.Messages(t.Context()) {

@@ -58,7 +58,7 @@ func TestModel(t *testing.T) {
 		if !likely(rt, "claims and proofs only") {
 			maps.Copy(actions, map[string]func(*rapid.T){
 				"sign out": m.signOut, "update": m.update,
-				"change password": m.changePassword, "cancel the e-mail": m.cancelEmail,
+				"change password": m.changePassword, "prove": m.prove, "cancel the e-mail": m.cancelEmail,
 				"ask for a phone": m.requestPhone, "confirm the phone": m.confirmPhone,
 				"confirm the phone again": m.confirmPhone, "cancel the phone": m.cancelPhone, "sign in again": m.signIn,
 			})
@@ -148,6 +148,24 @@ func (m *model) changePassword(rt *rapid.T) {
 	}
 }
 
+// prove opens a session's window, and exchanges its token: the former one is as good as ended.
+func (m *model) prove(rt *rapid.T) {
+	s := m.session(rt)
+	p := m.password(rt, s.owner)
+	expected := verdict{code: models.CodeUnauthenticated}
+	if m.lives(s) {
+		expected = verdict{ok: p == s.owner.password, code: models.CodeInvalidCredentials}
+	}
+
+	a := m.ask(rt, s.token, "proveIdentity", fmt.Sprintf(`{"password":%q}`, p), expected)
+	if expected.ok {
+		renewed := *s
+		renewed.token, renewed.window = a.At("proveIdentity.session.token").(string), m.now().Add(15*time.Minute)
+		s.ended = true
+		m.sessions = append(m.sessions, &renewed)
+	}
+}
+
 func (m *model) requestReset(rt *rapid.T) {
 	email := choose(rt, "address", m.addresses, func(email string) bool { return m.owner(email) != nil })
 	m.ask(rt, "", "requestPasswordReset", fmt.Sprintf(`{"email":%q}`, m.typed(rt, email)),
@@ -184,10 +202,18 @@ func (m *model) confirmReset(rt *rapid.T) {
 func (m *model) requestEmail(rt *rapid.T) {
 	s, email := m.session(rt), m.claimable(rt)
 	p := m.password(rt, s.owner)
+	input := fmt.Sprintf(`{"email":%q,"password":%q}`, m.typed(rt, email), p)
+	byWindow := rapid.Bool().Draw(rt, "by the window")
+	if byWindow {
+		input = fmt.Sprintf(`{"email":%q}`, m.typed(rt, email))
+	}
+
 	expected := verdict{code: models.CodeUnauthenticated}
 	switch {
 	case !m.lives(s):
-	case p != s.owner.password:
+	case byWindow && !m.now().Before(s.window):
+		expected.code = models.CodeReauthenticationRequired
+	case !byWindow && p != s.owner.password:
 		expected.code = models.CodeInvalidCredentials
 	case s.owner.verified && s.owner.email == email:
 		expected.code = models.CodeInvalidInput
@@ -197,7 +223,7 @@ func (m *model) requestEmail(rt *rapid.T) {
 		expected.ok, expected.messages = true, 1+mails(s.owner.email)
 	}
 
-	m.ask(rt, s.token, "requestEmailChange", fmt.Sprintf(`{"email":%q,"password":%q}`, m.typed(rt, email), p), expected)
+	m.ask(rt, s.token, "requestEmailChange", input, expected)
 	if !expected.ok {
 		return
 	}

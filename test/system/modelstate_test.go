@@ -54,7 +54,9 @@ type modelSession struct {
 	token   string
 	owner   *customer
 	expires time.Time
-	ended   bool
+	// window is when the session needs a proof again.
+	window time.Time
+	ended  bool
 }
 
 type modelSecret struct {

@@ -68,6 +68,8 @@ var tries = []struct {
 	{"confirmPasswordReset", `{"token":"wrong %d","password":"a long enough one"}`, models.CodeTokenInvalid},
 	{"confirmEmailChange", `{"token":"wrong %d","newsletterAgreement":true}`, models.CodeTokenInvalid},
 	{"undoEmailChange", `{"token":"wrong %d"}`, models.CodeTokenInvalid},
+	{"secureAccount", `{"token":"wrong %d"}`, models.CodeTokenInvalid},
+	{"cancelAccountDeletion", `{"token":"wrong %d"}`, models.CodeTokenInvalid},
 	{"confirmAccountActivation", `{"token":"wrong %d"}`, models.CodeTokenInvalid},
 	{"confirmPhoneUpdate",
 		`{"phone":"+48512345678","confirmationCode":"%06d","smsAgreement":true,"challengeId":"none"}`,

@@ -25,7 +25,6 @@ import (
 func TestTableOfOperationsIsKept(t *testing.T) {
 	seen := &sightings{told: map[sighting]bool{}, counted: map[sighting]bool{}}
 	settings := world.DefaultSettings()
-	settings.Webhook = true
 	t.Run("stories", func(t *testing.T) {
 		runStoriesWith(t, settings,
 			world.SQLiteFile, func(keeper account.Store) account.Store { return sightedStore{keeper, seen} })
@@ -86,6 +85,125 @@ func beyondStories(t *testing.T, settings account.Settings, seen *sightings) {
 		`{"token":%q,"identityProvider":"OAUTH","externalToken":%q}`, *mail.Token, w.NewToken("other", "eve", nil))))
 
 	_, err = w.Service.EraseAccount(t.Context(), "eve@example.com")
+	world.Check(t, err)
+
+	officeWork(t, w, issuer.URL)
+	officeOptIn(t, w)
+	passkeysOfUnproven(t, w)
+
+	// Nobody has proven the address of a stranger, who has another login, for long enough.
+	const claim = `{"email":"claim@example.com","emailVerified":false,"emailVouched":false,"identities":[{"identityProvider":"OAUTH","issuer":%q,"subject":"claim"}]}`
+	_, said, err = importLines(w, fmt.Sprintf(claim+"\n", issuer.URL), false)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+
+	world.Succeed(t, w.Do(t, "", "registerAccount", `{"email":"stranger@example.com",`+proof+`}`))
+	_, _, err = w.Service.EraseUnproven(t.Context(), "", w.Clock.Now().Add(time.Hour))
+	world.Check(t, err)
+
+	idleYear(t, w, issuer.URL)
+}
+
+// idleYear lets a customer, who has another login, go for good.
+func idleYear(t *testing.T, w *world.World, issuer string) {
+	t.Helper()
+	line := fmt.Sprintf(`{"email":"ida@example.com","identities":[{"identityProvider":"OAUTH","issuer":%q,"subject":"ida"}]}`, issuer)
+	_, said, err := importLines(w, line+"\n", false)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+
+	year := idle{w, t}
+	year.announce()
+	if year.pass(8*day) == 0 {
+		t.Error("nobody is erased")
+	}
+}
+
+// officeWork does in the back office what sends an event or counts in a budget.
+func officeWork(t *testing.T, w *world.World, issuer string) {
+	t.Helper()
+	lines := `{"email":"bea@example.com","emailVerified":false,"emailVouched":false,"status":"PENDING"}` + "\n" +
+		fmt.Sprintf(`{"email":"eva@example.com","identities":[{"identityProvider":"OAUTH","issuer":%q,"subject":"eva"}]}`, issuer) + "\n"
+	_, said, err := importLines(w, lines, false)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+
+	office, nobody := w.Service.By(account.Actor{Operator: "zoe"}), models.Caller{}
+	of := func(email string) account.OperatorInput {
+		found, err := w.Service.FindAccount(t.Context(), email)
+		world.Check(t, err)
+		return account.OperatorInput{ID: found.ID}
+	}
+
+	name, email, phone := "Bea", models.EmailAddress("beatrix@example.com"), models.PhoneNumber("+48512345678")
+	update := account.UpdateCustomerInput{OperatorInput: of("eva@example.com")}
+	update.FirstName.Set, update.FirstName.Value = true, &name
+	update.Phone.Set, update.Phone.Value = true, &phone
+	yes := true
+	update.Agreements.Set, update.Agreements.Value = true, &models.AgreementsInput{}
+	*update.Agreements.Value.Channel(models.ConsentSMS) = models.Optional[bool]{Set: true, Value: &yes}
+	_, err = office.UpdateCustomer(t.Context(), nobody, update)
+	world.Check(t, err)
+	update = account.UpdateCustomerInput{OperatorInput: of("bea@example.com")}
+	update.Email.Set, update.Email.Value = true, &email
+	_, err = office.UpdateCustomer(t.Context(), nobody, update)
+	world.Check(t, err)
+
+	activation, reset := account.ResendActivation, account.ResendPasswordReset
+	for _, resend := range []account.ResendCustomerMessageInput{
+		{OperatorInput: of("beatrix@example.com"), Message: &activation},
+		{OperatorInput: of("eva@example.com"), Message: &reset},
+	} {
+		_, err = office.ResendCustomerMessage(t.Context(), nobody, resend)
+		world.Check(t, err)
+	}
+
+	for _, verify := range []account.VerifyCustomerAddressInput{
+		{OperatorInput: of("beatrix@example.com"), Email: &email}, {OperatorInput: of("eva@example.com"), Phone: &phone},
+	} {
+		_, err = office.VerifyCustomerAddress(t.Context(), nobody, verify)
+		world.Check(t, err)
+	}
+
+	world.Succeed(t, w.Do(t, "ada", "signIn", world.Credentials("ada@example.com", "correct horse battery staple")))
+	_, err = office.RevokeCustomerSessions(t.Context(), nobody,
+		account.RevokeCustomerSessionsInput{OperatorInput: of("ada@example.com")})
+	world.Check(t, err)
+	_, err = office.BlockCustomer(t.Context(), nobody, account.BlockCustomerInput{OperatorInput: of("ada@example.com")})
+	world.Check(t, err)
+	_, err = office.UnblockCustomer(t.Context(), nobody, account.UnblockCustomerInput{OperatorInput: of("ada@example.com")})
+	world.Check(t, err)
+	_, err = office.ReleaseCustomerPhone(t.Context(), nobody,
+		account.ReleaseCustomerPhoneInput{OperatorInput: of("eva@example.com")})
+	world.Check(t, err)
+	_, err = office.EraseCustomer(t.Context(), nobody, account.EraseCustomerInput{OperatorInput: of("eva@example.com")})
+	world.Check(t, err)
+}
+
+// officeOptIn lets the back office verify an address whose consent waits, and agree for a customer, where both need the
+// second opt-in.
+func officeOptIn(t *testing.T, w *world.World) {
+	t.Helper()
+	w.Service.Settings.DoubleOptIn = true
+	defer func() { w.Service.Settings.DoubleOptIn = false }()
+	world.Succeed(t, w.Do(t, "", "registerAccount",
+		`{"email":"ora@example.com","password":"correct horse battery staple","agreements":{"email":true}}`))
+	found, err := w.Service.FindAccount(t.Context(), "ora@example.com")
+	world.Check(t, err)
+
+	office, ora := w.Service.By(account.Actor{Operator: "zoe"}), account.OperatorInput{ID: found.ID}
+	_, err = office.VerifyCustomerAddress(t.Context(), models.Caller{},
+		account.VerifyCustomerAddressInput{OperatorInput: ora, Email: &found.Email})
+	world.Check(t, err)
+
+	yes := true
+	update := account.UpdateCustomerInput{OperatorInput: ora}
+	update.Agreements.Set, update.Agreements.Value = true, &models.AgreementsInput{}
+	*update.Agreements.Value.Channel(models.ConsentEmail) = models.Optional[bool]{Set: true, Value: &yes}
+	_, err = office.UpdateCustomer(t.Context(), models.Caller{}, update)
 	world.Check(t, err)
 }
 
@@ -202,6 +320,11 @@ func rootOperation(ctx context.Context) account.OperationName {
 type sightedTx struct {
 	account.Tx
 	recorded, events, budgets []string
+}
+
+// WebhookTargets has one target in every story.
+func (t *sightedTx) WebhookTargets(context.Context) ([]models.WebhookTarget, error) {
+	return []models.WebhookTarget{{Name: "webhook"}}, nil
 }
 
 func (t *sightedTx) RecordEvent(ctx context.Context, event *models.AuditEvent) error {

@@ -42,6 +42,23 @@ func TestNothingIsShownWithoutItsEvent(t *testing.T) {
 			accounts, err := operator.ExportLines(t.Context(), "", shown)
 			return accounts > 0, err
 		},
+		"find": func(operator *account.Service) (bool, error) {
+			page, err := operator.FindCustomers(t.Context(), "demo", 20, nil)
+			return page != nil, err
+		},
+		"link": func(operator *account.Service) (bool, error) {
+			link, err := operator.UnsubscribeLink(t.Context(), string(account.DemoEmail), models.ConsentEmail)
+			return link != nil, err
+		},
+		"links": func(operator *account.Service) (bool, error) {
+			links, err := operator.UnsubscribeLinks(t.Context(), models.ConsentEmail,
+				func(link *account.UnsubscribeLink) error { return shown(link) })
+			return links > 0, err
+		},
+		"proofs": func(operator *account.Service) (bool, error) {
+			proofs, err := operator.ConsentProofs(t.Context(), string(account.DemoEmail))
+			return proofs != nil, err
+		},
 		"messages": func(operator *account.Service) (bool, error) {
 			return false, operator.RecordOutboxList(t.Context(), "account")
 		},
@@ -80,7 +97,9 @@ func (s deadStore) InTx(ctx context.Context, decide func(tx account.Tx) error) e
 
 type deadTx struct{ account.Tx }
 
-func (deadTx) DeleteAccount(context.Context, string) error { return errDead }
+func (deadTx) DeleteAccount(context.Context, string) ([]models.DeletedRows, error) {
+	return nil, errDead
+}
 
 // TestFailedCommandsLeaveEvents checks that an operator's command that fails after it found the account leaves an event
 // with the code.

@@ -137,6 +137,7 @@ func TestInvisibleIsBlank(t *testing.T) {
 			"signIn":             {"email": "demo@example.com", "password": blank},
 			"deleteAccount":      {"clientAuthFactor": blank, "authId": blank},
 			"confirmEmailChange": {"token": blank, "newsletterAgreement": true}, "revokeSession": {"id": blank},
+			"renameSession": {"id": "any", "name": blank},
 		} {
 			refused(t, w.Do(t, "demo", operation, jsonText(input)), models.CodeInvalidInput)
 		}

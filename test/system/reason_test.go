@@ -40,6 +40,17 @@ var refusedValues = []struct{ operation, input, want string }{
 	{"requestPhoneUpdate", `{"phone":"\u00a0","password":" "}`, "phone BLANK, password BLANK"},
 	{"confirmEmailChange", `{"token":"","newsletterAgreement":true}`, "token BLANK"},
 	{"revokeSession", `{"id":" "}`, "id BLANK"},
+	{"deleteAddress", `{"id":" "}`, "id BLANK"},
+	{"updateAddress", `{"id":"nobodys"}`, "id UNKNOWN_VALUE"},
+	{"createAddress", `{"line1":" ","city":"","countryCode":"US","province":"Bavaria","postalCode":"9404"}`,
+		"line1 BLANK, city BLANK, postalCode MALFORMED, province UNKNOWN_VALUE"},
+	{"createAddress", `{"line1":"Via Roma 1","countryCode":"IT","city":"Roma","postalCode":"00184"}`, "province REQUIRED"},
+	{"createAddress", `{"line1":"Via Roma 1","countryCode":"IT","city":"Roma","province":"MI","postalCode":"00184"}`,
+		"postalCode CONFLICTING"},
+	{"forgetDevice", `{"id":""}`, "id BLANK"},
+	{"secureAccount", `{"token":""}`, "token BLANK"},
+	{"renameSession", `{"id":" ","name":"a\nb"}`, "id BLANK, name FORBIDDEN_CHARACTER"},
+	{"renameSession", `{"id":"none","name":null}`, "id UNKNOWN_VALUE"},
 	{"updateAccount", `{"attributes":[1]}`, "attributes WRONG_TYPE"},
 	{"updateAccount", `{"avatarUrl":7}`, "avatarUrl WRONG_TYPE"},
 	{"registerAccount", `{"email":7,"password":"a walk along the river"}`, "email WRONG_TYPE"},
@@ -59,6 +70,9 @@ var refusedValues = []struct{ operation, input, want string }{
 	{"requestEmailChange", `{"email":"new@example.com","externalToken":"t"}`, "identityProvider REQUIRED"},
 	{"requestEmailChange", `{"email":"new@example.com","password":"x","identityProvider":"GOOGLE","externalToken":"t"}`,
 		"externalToken CONFLICTING"},
+	{"requestIdentityCode", `{"channel":"PHONE"}`, "channel NOT_ALLOWED"},
+	{"proveIdentity", `{"code":" - "}`, "code BLANK"},
+	{"proveIdentity", `{"password":"x","code":"y"}`, "code CONFLICTING"},
 	{"updateAccount", `{"zipCode":"1"}`, "zipCode TOO_SHORT 2"},
 	{"updateAccount", `{"zipCode":"1234567890123"}`, "zipCode TOO_LONG 12"},
 	{"updateAccount", `{"firstName":"` + strings.Repeat("ä", 256) + `"}`, "firstName TOO_LONG 255"},
@@ -152,8 +166,8 @@ func said(a *world.Answer) string {
 	var all []string
 	for _, one := range a.Errors {
 		text := fmt.Sprintf("%s %s", one.Extensions.Field, one.Extensions.Reason)
-		if one.Extensions.Limit > 0 {
-			text += fmt.Sprintf(" %d", one.Extensions.Limit)
+		if one.Extensions.Limit != nil {
+			text += fmt.Sprintf(" %d", *one.Extensions.Limit)
 		}
 		all = append(all, text)
 	}
@@ -168,7 +182,10 @@ func TestEveryReasonIsAnswered(t *testing.T) {
 		got.WriteString(test.want + ",")
 	}
 
-	got.WriteString(strings.Join([]string{"first TOO_SMALL 1", "first TOO_GREAT 100",
+	for _, test := range refusedAttributes {
+		got.WriteString(test.want + ",")
+	}
+	got.WriteString(strings.Join([]string{"tier FIELD_READ_ONLY", "tier FIELD_ALREADY_SET", "first TOO_SMALL 1", "first TOO_GREAT 100",
 		"TestBreachedPasswordsAreRefused BREACHED", "TestOutcomeUnknown OUTCOME_UNKNOWN"}, ",") + ",")
 	stories, err := filepath.Glob("testdata/*.txtar")
 	world.Check(t, err)

@@ -29,7 +29,7 @@ func roundTrips(t *testing.T, address string) {
 		{world.WholeAccount, `{}`, 1},
 		{updateCity, `{"city":"Gdansk"}`, 5},
 		{`mutation($input: SignInInput!) { signIn(input: $input) { session { token } account { id } } }`,
-			world.Credentials(account.DemoEmail, account.DemoPassword), 11},
+			world.Credentials(account.DemoEmail, account.DemoPassword), 12},
 		{`mutation($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { accepted } }`,
 			`{"email":"demo@example.com"}`, 14},
 	} {

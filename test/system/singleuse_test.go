@@ -3,7 +3,6 @@ package system
 import (
 	"database/sql"
 	"fmt"
-	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -11,7 +10,6 @@ import (
 
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
-	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
 )
@@ -114,14 +112,21 @@ func TestTokensWorkOnce(t *testing.T) {
 			func(token string, _ int) string { return fmt.Sprintf(`{"token":%q}`, token) },
 			`SELECT count(*) FROM outbox WHERE kind = 'EMAIL_RESTORED'`,
 		},
+		"secure account": {
+			func(t *testing.T, w *world.World) *string { token := noticeOfDevice(t, w); return &token }, "secureAccount",
+			func(token string, _ int) string { return fmt.Sprintf(`{"token":%q}`, token) },
+			`SELECT count(*) FROM outbox WHERE kind = 'ACCOUNT_SECURED'`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := signedIn(t, world.DefaultSettings())
 			token := *test.secret(t, w)
+
 			answers := raceForSecret(t, w,
 				concurrency, func(i int) *world.Answer { return w.Do(t, "", test.redeem, test.input(token, i)) })
 			winner := oneWinner(t, answers, models.CodeTokenInvalid)
+
 			if n := query(t, w, test.proof); n != 1 {
 				t.Errorf("the token had its effect %d times", n)
 			}
@@ -199,18 +204,8 @@ func TestChangePasswordWorksOnce(t *testing.T) {
 	w := signedIn(t, settings)
 	world.Succeed(t, w.Do(t, "laptop", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	tokens := []string{w.Tokens["demo"], w.Tokens["laptop"]}
-	held := newGate(t, concurrency)
-	var err error
-	w.Handler, err = graph.New(w.Service, graph.Options{
-		Origin: world.OwnOrigin,
-		Authenticator: &auth.Authenticator{
-			Store: gatedAuth{w.Store, held}, Now: w.Clock.Now, SessionIdle: settings.SessionIdle,
-		},
-		OperationTimeout: world.Patience, Log: slog.New(slog.DiscardHandler),
-	})
-	world.Check(t, err)
 	text := fmt.Sprintf("%q", world.Document(t, w.Schema, "changePassword", true))
-	answers := held.concurrently(concurrency, func(i int) *world.Answer {
+	answers := raceForSession(t, w, concurrency, func(i int) *world.Answer {
 		return w.Post(t, world.Call{Key: w.Keys["development"], Token: tokens[i%
 			2], Accept: "application/graphql-response+json", Body: fmt.Sprintf(
 			`{"query":%s,"variables":{"input":{"oldPassword":%q,"newPassword":"my new one is number %d"}}}`, text,

@@ -16,6 +16,8 @@ import (
 
 	"github.com/accountql/accountql/graph"
 	"github.com/accountql/accountql/internal/account"
+	"github.com/accountql/accountql/internal/auth"
+	"github.com/accountql/accountql/internal/passkey/passkeytest"
 	"github.com/accountql/accountql/internal/store/postgrestest"
 	"github.com/accountql/accountql/internal/store/storetest"
 	"github.com/accountql/accountql/models"
@@ -27,7 +29,8 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 // TestStories runs each testdata/*.txtar through the real handler, on each database. The commands are:
 //
 //	settings NAME=VALUE …          before anything else: registration, phone-code-ttl, …
-//	do [-as NAME] [-bearer TOKEN] [-key NAME] [-origin ORIGIN] [-json] OPERATION [INPUT]
+//	terms FILE                     before anything else: the documents of --terms
+//	do [-as NAME] [-bearer TOKEN] [-key NAME] [-device MARK] [-origin ORIGIN] [-gpc] [-json] OPERATION [INPUT]
 //	                               runs an operation, or a document that begins with "{" or "mutation", as a named
 //	                               customer, whose session is kept; $name in INPUT and in the document is replaced
 //	ok                             the answer has no errors
@@ -38,6 +41,7 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 //	message KIND [TO]              takes the newest such message; $token and $code are its secrets, if it has any
 //	! message KIND [TO]            there is no such message
 //	clock DURATION                 moves the clock
+//	reap                           erases what is due, as every process does
 //	key NAME [-expires DURATION] [-origin ORIGIN] PERMISSION …
 //	                               creates an API key
 //	revoke NAME                    revokes an API key, as an operator would
@@ -50,9 +54,21 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 //	token VARIABLE ISSUER SUBJECT [CLAIM=VALUE …]
 //	                               signs a token of the issuer; CLAIM=@-10m is a time ten minutes ago
 //	broken ISSUER fails|never      breaks an issuer, or repairs it
+//	authenticator NAME [BEHAVIOUR …]
+//	                               an authenticator behaves so from now on: unverified, absent, anonymous,
+//	                               disobedient, syncable, synced, count=NUMBER, rp=HOST, type=CEREMONY
+//	create VARIABLE NAME [ORIGIN]  lets it make a passkey for the newest options; the variable is the
+//	                               response, and the one with Text behind its name the same as a text in JSON
+//	use VARIABLE NAME [ORIGIN]     lets it use one
+//	! create …, ! use …            it must refuse
 //	event OPERATION OUTCOME [CODE] the newest audit event is this
 //	consents EMAIL [CHANNEL=ANSWER/OPERATION …]
 //	                               the account's consent history is this, the oldest first
+//	link VARIABLE EMAIL CHANNEL    makes the link that withdraws a consent, as an operator would; the variable is its token
+//	unsubscribe TOKEN              does what the button of a mail program does
+//	proofs ADDRESS [CHANNEL=ANSWER/OPERATION …]
+//	                               this is kept of the consents that erased customers gave for the address
+//	rotate                         rotates the service's keys, as an operator would
 //	import FILE                    imports customers; the summary and the errors are in stdout
 //	! import FILE                  must fail
 //
@@ -95,13 +111,17 @@ func runStoriesWith(
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"settings": command((*story).set), "do": command((*story).do), "ok": command((*story).ok),
+			"settings": command((*story).set), "terms": command((*story).terms), "do": command((*story).do), "ok": command((*story).ok),
 			"refused": command((*story).refused),
 			"save":    command((*story).save), "forget": command((*story).forget), "message": command((*story).message),
-			"clock": command((*story).advance), "key": command((*story).key), "customer": command((*story).customer),
+			"clock": command((*story).advance), "reap": command((*story).reap), "key": command((*story).key), "customer": command((*story).customer),
 			"block": command((*story).block), "event": command((*story).event),
 			"revoke": command((*story).revoke), "consents": command((*story).consents),
 			"import": command((*story).importFile),
+			"link":   command((*story).link), "unsubscribe": command((*story).unsubscribe),
+			"proofs": command((*story).proofs), "rotate": command((*story).rotate),
+			"authenticator": command((*story).authenticator), "create": command((*story).create),
+			"use":    command((*story).use),
 			"issuer": command((*story).issuer), "token": command((*story).token), "broken": command((*story).broken),
 		},
 	})
@@ -115,11 +135,20 @@ type story struct {
 	wrap     func(account.Store) account.Store
 	started  *world.World
 	last     *world.Answer
+	// authenticators are those of the customers, by name.
+	authenticators map[string]*passkeytest.Authenticator
+	// options are those of the newest answer that has some.
+	options []byte
+	// noPasskeys turns passkeys off.
+	noPasskeys bool
 }
 
 func (s *story) world() *world.World {
 	if s.started == nil {
 		s.started = world.NewOn(s.t, s.settings, s.database(s.t))
+		if s.noPasskeys {
+			s.started.Service.PasskeyVerifier = nil
+		}
 		if s.wrap != nil {
 			s.started.Service.Store = s.wrap(s.started.Store)
 		}
@@ -133,38 +162,10 @@ func command(run func(*story, *testscript.TestScript, bool, []string)) func(*tes
 	}
 }
 
-func (s *story) set(ts *testscript.TestScript, _ bool, args []string) {
-	if s.started != nil {
-		ts.Fatalf("settings must come first")
-	}
-
-	for _, arg := range args {
-		name, value, _ := strings.Cut(arg, "=")
-		duration, err := time.ParseDuration(value)
-		switch name {
-		case "registration":
-			s.settings.Registration = account.Registration(value)
-			err = nil
-		case "phone-code-ttl":
-			s.settings.PhoneCodeTTL = duration
-		case "session-idle":
-			s.settings.SessionIdle = duration
-		case "session-max":
-			s.settings.SessionMax = duration
-		case "phone-countries":
-			for code := range strings.SplitSeq(value, ",") {
-				s.settings.PhoneCountries = append(s.settings.PhoneCountries, models.CountryCode(code))
-			}
-			err = nil
-		case "rate-limits":
-			s.settings.Unlimited = value == "off"
-			err = nil
-		default:
-			ts.Fatalf("unknown setting %s", name)
-		}
-
-		ts.Check(err)
-	}
+func (s *story) reap(ts *testscript.TestScript, _ bool, _ []string) {
+	_, err := s.world().Service.EraseDue(s.t.Context())
+	ts.Check(err)
+	ts.Check(s.world().Store.Reap(s.t.Context(), s.world().Clock.Now()))
 }
 
 func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
@@ -177,6 +178,10 @@ func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
 			asked.Accept, args = "application/json", args[1:]
 			continue
 		}
+		if args[0] == "-gpc" {
+			asked.Header, args = http.Header{"Sec-Gpc": {"1"}}, args[1:]
+			continue
+		}
 
 		switch value := args[1]; args[0] {
 		case "-as":
@@ -185,6 +190,8 @@ func (s *story) do(ts *testscript.TestScript, _ bool, args []string) {
 			asked.Token = value
 		case "-key":
 			key, asked.Key = value, w.Keys[value]
+		case "-device":
+			asked.Header = http.Header{auth.DeviceHeader: {value}}
 		case "-origin":
 			asked.Header = http.Header{"Origin": {value}}
 		default:
@@ -357,13 +364,5 @@ func (s *story) event(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if strings.Join(got, " ") != strings.Join(args, " ") {
 		ts.Fatalf("want event %v, got %v", args, got)
-	}
-}
-
-func (s *story) consents(ts *testscript.TestScript, _ bool, args []string) {
-	owner, err := s.world().Service.FindAccount(context.Background(), args[0])
-	ts.Check(err)
-	if got := consentHistory(s.t, s.world(), owner.ID); strings.Join(got, " ") != strings.Join(args[1:], " ") {
-		ts.Fatalf("want consents %v, got %v", args[1:], got)
 	}
 }

@@ -21,8 +21,9 @@ import (
 func TestNothingChanged(t *testing.T) {
 	t.Parallel()
 	settings := world.DefaultSettings()
-	settings.Unlimited, settings.Webhook = true, true
+	settings.Unlimited = true
 	w := world.New(t, settings)
+	world.Listen(t, w)
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	whole := map[string]json.RawMessage{}
 	for name, field := range profileCases {
@@ -78,13 +79,14 @@ func TestOnlyChangesAreTold(t *testing.T) {
 	world.Succeed(t, w.Do(t, "demo", "signIn", world.Credentials(account.DemoEmail, account.DemoPassword)))
 	world.Succeed(t, w.Do(t, "demo", "updateAccount",
 		`{"city":"Oslo","company":"Example","agreements":{"push":true},"attributes":{"a":1,"b":2}}`))
-	webhook.expect(t, w, "the first update", `account.created{}`,
+	webhook.expect(t, w, "the first update", `account.consent_changed{"consents":[{"channel":"PUSH","state":"GRANTED"}]}`,
 		`account.updated{"fields":["agreements.push","attributes","city","company"]}`)
 
 	w.Clock.Advance(time.Minute)
 	a := world.Succeed(t, w.Do(t, "demo", "updateAccount",
 		`{"city":"Rome","company":"Example","sex":null,"agreements":{"push":true,"wifi":false},"attributes":{"a":1}}`))
-	webhook.expect(t, w, "the second update", `account.updated{"fields":["agreements.wifi","city"]}`)
+	webhook.expect(t, w, "the second update",
+		`account.consent_changed{"consents":[{"channel":"WIFI","state":"WITHDRAWN"}]}`, `account.updated{"fields":["agreements.wifi","city"]}`)
 	if version := a.At("updateAccount.account.version"); version != 3.0 {
 		t.Errorf("the version is %v", version)
 	}

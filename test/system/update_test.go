@@ -144,7 +144,7 @@ func TestAgreementsPerChannel(t *testing.T) {
 			w := newCustomer(t)
 			provePhone(t, w, "+48512345678")
 			world.Succeed(t, w.Do(t, "demo", "updateAccount",
-				`{"agreements":{"email":true,"sms":false,"push":true,"bluetooth":false,"rfid":true,"wifi":false}}`))
+				`{"agreements":{"email":true,"sms":false,"push":true,"bluetooth":false,"rfid":true,"wifi":false,"whatsapp":null,"rcs":null}}`))
 			want := shown(t, w)["agreements"].(map[string]any)
 			for form, send := range forms {
 				for _, value := range []string{"true", "null", "false", "true", "null"} {
@@ -248,7 +248,7 @@ func TestRegistrationKeepsEveryField(t *testing.T) {
 		want := field.before
 		if name == "agreements" {
 			// Consent to mails waits for the proof of the address.
-			want = `{"email":null,"sms":null,"push":null,"bluetooth":null,"rfid":null,"wifi":null}`
+			want = `{"email":null,"sms":null,"push":null,"bluetooth":null,"rfid":null,"wifi":null,"whatsapp":null,"rcs":null}`
 		}
 		if !sameJSON(t, got[name], want) {
 			t.Errorf("%s was registered as %s and is %v", name, want, got[name])

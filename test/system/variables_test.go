@@ -94,6 +94,7 @@ func TestVariablesOfAnotherType(t *testing.T) {
 		"updateAccount": {`{"expectedVersion":"2"}`, `{"expectedVersion":2.5}`,
 			`{"expectedVersion":2147483648}`, `{"agreements":{"sms":"true"}}`, `{"unknown":1}`},
 		"revokeSession": {`{"id":1.5}`, `{"id":true}`, `{"id":{}}`},
+		"renameSession": {`{"id":"x","name":1}`, `{"id":"x","name":["x"]}`, `{"name":"x"}`},
 		"confirmEmailChange": {`{"token":"x","newsletterAgreement":"true"}`,
 			`{"token":"x","newsletterAgreement":1}`, `{"token":"x","newsletterAgreement":null}`, `{"token":"x"}`},
 	} {

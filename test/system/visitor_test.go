@@ -10,6 +10,7 @@ import (
 
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/identity/identitytest"
+	"github.com/accountql/accountql/internal/passkey/passkeytest"
 	"github.com/accountql/accountql/models"
 	"github.com/accountql/accountql/test/world"
 )
@@ -28,6 +29,9 @@ type visitor struct {
 	// identity.
 	password string
 	number   int
+	// passkey is the id of the customer's passkey, and device its authenticator, if there is one.
+	passkey string
+	device  *passkeytest.Authenticator
 }
 
 func visit(t *testing.T, w *world.World, number int) *visitor {
@@ -69,6 +73,32 @@ func (v *visitor) changePhone() {
 	v.must("requestPhoneUpdate", fmt.Sprintf(`{"phone":%q,"password":%q}`, v.phone, v.password))
 }
 
+// prove opens the session's window.
+func (v *visitor) prove() {
+	v.t.Helper()
+	v.must("proveIdentity", v.input("proveIdentity", true))
+}
+
+// proveNumber makes a number the customer's own.
+func (v *visitor) proveNumber() {
+	v.t.Helper()
+	number := models.PhoneNumber(fmt.Sprintf("+4850%07d", v.number))
+	now := v.Clock.Now()
+	v.write(func(a *models.Account) { a.Phone, a.PhoneVerifiedAt = &number, &now }, "phone", "phone_verified_at")
+}
+
+func (v *visitor) askForIdentityCode() {
+	v.t.Helper()
+	v.must("requestIdentityCode", `{"channel":"EMAIL"}`)
+}
+
+// subscribe agrees to newsletters, which wait for the second opt-in.
+func (v *visitor) subscribe() {
+	v.t.Helper()
+	v.Service.Settings.DoubleOptIn = true
+	v.must("updateAccount", `{"agreements":{"email":true}}`)
+}
+
 // write changes columns of the customer's row that none of the customer's operations can change.
 func (v *visitor) write(change func(*models.Account), columns ...string) {
 	v.t.Helper()
@@ -92,8 +122,11 @@ func (v *visitor) secret(kind models.MessageKind, to string) string {
 		}
 	}
 
-	return "000000"
+	return notSent
 }
+
+// notSent is the secret of a message that was never sent.
+const notSent = "000000"
 
 // link links the visitor to an identity of the issuer "google".
 func (v *visitor) link(customers bool) {
@@ -129,6 +162,19 @@ func (v *visitor) forgetPassword() {
 	v.write(func(a *models.Account) { a.PasswordHash = nil }, "password_hash")
 }
 
+// anAddress returns the ID of an address of the visitor's, or that of none.
+func (v *visitor) anAddress() string {
+	row, err := v.Service.FindAccount(context.Background(), string(v.email))
+	world.Check(v.t, err)
+	addresses, err := v.Store.Addresses(context.Background(), row.ID)
+	world.Check(v.t, err)
+	if len(addresses) == 0 {
+		return "none"
+	}
+
+	return addresses[0].ID
+}
+
 // input returns a valid input for an operation, with a proof or without.
 func (v *visitor) input(operation string, proof bool) string {
 	v.t.Helper()
@@ -144,6 +190,10 @@ func (v *visitor) input(operation string, proof bool) string {
 		input["email"] = "other-" + v.email
 	case "confirmEmailChange":
 		input["token"], input["newsletterAgreement"] = v.secret(models.MessageEmailChange, v.next), true
+	case "confirmConsent":
+		input["token"] = v.secret(models.MessageConsentConfirm, string(v.email))
+	case "withdrawConsent":
+		input["token"] = "a token"
 	case "requestPhoneUpdate":
 		input["phone"] = fmt.Sprintf("+4860%07d", v.number)
 	case "confirmPhoneUpdate":
@@ -152,13 +202,49 @@ func (v *visitor) input(operation string, proof bool) string {
 		}
 		input["phone"], input["confirmationCode"], input["smsAgreement"] = v.phone, v.secret(models.MessagePhoneCode,
 			v.phone), true
+	case "requestDataExport", "requestPasskey", "removePassword":
+		v.offer(operation, input, proof)
+	case "removePasskey":
+		input["id"] = v.passkeyID()
+		v.offer(operation, input, proof)
+	case "renamePasskey":
+		input["id"], input["name"] = v.passkeyID(), "mine"
+	case "confirmPasskey":
+		input["response"] = v.newPasskey()
+	case "proveIdentity":
+		code := v.secret(models.MessageIdentityCode, string(v.email))
+		if code == notSent {
+			v.offer(operation, input, true)
+		} else {
+			input["code"] = code
+		}
+	case "requestIdentityCode":
+		input["channel"] = "EMAIL"
+		if row, err := v.Service.FindAccount(context.Background(), string(v.email)); err == nil && !row.EmailVerified() {
+			input["channel"] = "PHONE"
+		}
 	case "deleteAccount":
 		input["clientAuthFactor"] = v.password
-		if v.password == "" {
+		switch {
+		case v.password != "":
+		case v.device != nil:
+			input["clientAuthFactor"] = passkeyProof(v.t, v.World, v.name, operation, v.device)
+			input["identityProvider"] = "PASSKEY"
+		default:
 			input["clientAuthFactor"], input["identityProvider"] = v.token(), "GOOGLE"
 		}
 	case "revokeSession":
 		input["id"] = "none"
+	case "createAddress":
+		return newAddress
+	case "updateAddress", "deleteAddress":
+		input["id"] = v.anAddress()
+	case "forgetDevice":
+		input["id"] = "none"
+	case "renameSession":
+		row, err := v.Service.FindAccount(context.Background(), string(v.email))
+		world.Check(v.t, err)
+		input["id"], input["name"] = storedSession(v.t, v.World, row.ID), "Laptop"
 	case "linkIdentityProvider":
 		input["identityProvider"], input["externalToken"] = "GOOGLE", v.token()
 		if v.Issuers["other"] != nil {
@@ -169,6 +255,8 @@ func (v *visitor) input(operation string, proof bool) string {
 		input["identityProvider"] = "GOOGLE"
 	case "signOut":
 		input["scope"] = "ALL_SESSIONS"
+	case "acceptTerms":
+		input["terms"] = []map[string]string{{"id": "terms", "version": "1"}}
 	case "cancelEmailChange", "cancelPhoneUpdate":
 		return ""
 	default:
@@ -177,10 +265,8 @@ func (v *visitor) input(operation string, proof bool) string {
 
 	if proof && withProof[operation] || proof && strings.HasSuffix(operation, "linkIdentityProvider") {
 		switch {
-		case v.password != "":
-			input["password"] = v.password
-		case withProof[operation]:
-			input["identityProvider"], input["externalToken"] = "GOOGLE", v.token()
+		case v.password != "" || v.device != nil || withProof[operation]:
+			v.offer(operation, input, true)
 		default:
 			input["currentIdentityProvider"], input["currentExternalToken"] = "GOOGLE", v.token()
 		}

@@ -133,7 +133,12 @@ func DocumentFor(
 		Selection(schema, root.Type, readable))
 }
 
-// Selection selects every readable field of a type, as deep as it goes.
+// chosenFields are those that Selection leaves out: what selects everything else would be longer with them than a
+// document may be, and stories about them select them themselves. The activity grows with every call, and the abilities
+// with every operation; the signals of passkeys repeat the name and the address.
+var chosenFields = []string{"activity", "can", "passkeySignals"}
+
+// Selection selects every readable field of a type but chosenFields, as deep as it goes.
 func Selection(schema *ast.Schema, of *ast.Type, readable func(field *ast.FieldDefinition) bool) string {
 	definition := schema.Types[of.Name()]
 	if definition.Kind != ast.Object && definition.Kind != ast.Interface {
@@ -142,8 +147,7 @@ func Selection(schema *ast.Schema, of *ast.Type, readable func(field *ast.FieldD
 
 	var fields []string
 	for _, field := range definition.Fields {
-		// The activity grows with every call; stories about it select it themselves.
-		if field.Name != "activity" && !strings.HasPrefix(field.Name, "__") && readable(field) {
+		if !slices.Contains(chosenFields, field.Name) && !strings.HasPrefix(field.Name, "__") && readable(field) {
 			fields = append(fields, field.Name+" "+Selection(schema, field.Type, readable))
 		}
 	}

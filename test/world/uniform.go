@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/accountql/accountql/internal/account"
@@ -17,8 +18,9 @@ import (
 type Uniform struct {
 	Name      string
 	Operation string
-	// Input is a format for the address or number.
-	Input string
+	// Input is a format for the address or number, or Answer returns the input of an operation that answers another.
+	Input  string
+	Answer func(t testing.TB, w *World, email models.EmailAddress) string
 	// Customer is true if the customer's session is sent.
 	Customer bool
 	// Verified is true if registration is verified, where the rules for strange addresses are the strictest.
@@ -26,6 +28,18 @@ type Uniform struct {
 	// Hashes is the number of passwords that are hashed.
 	Hashes  int
 	Classes []Class
+}
+
+// InputOf returns the input of the operation for an address and a number.
+func (u Uniform) InputOf(t testing.TB, w *World, email models.EmailAddress, phone models.PhoneNumber) string {
+	t.Helper()
+	switch {
+	case u.Answer != nil:
+		return u.Answer(t, w, email)
+	case strings.Contains(u.Input, `"phone":%q`):
+		return fmt.Sprintf(u.Input, phone)
+	}
+	return fmt.Sprintf(u.Input, email)
 }
 
 // Class is a kind of address or number, with the messages that the operation queues for it.
@@ -59,7 +73,8 @@ func NewSubject(t testing.TB, w *World, wanted account.NewAccount, change func(a
 	Check(t, err)
 	change(customer)
 	Check(t, w.Store.InTx(ctx, func(tx account.Tx) error {
-		return tx.UpdateAccount(ctx, customer, "status", "email_verified_at", "email_vouched", "password_hash")
+		return tx.UpdateAccount(ctx, customer,
+			"status", "email_verified_at", "email_vouched", "password_hash", "phone", "phone_verified_at")
 	}))
 }
 
@@ -168,4 +183,12 @@ var Uniforms = []Uniform{
 		Input: `{"phone":%q,"password":"` + account.DemoPassword + `"}`, Customer: true, Hashes: 1, Classes: []Class{
 			{"free", nobody, 1}, {"taken", hasNumber, 1},
 		}},
+	{Name: "requestPasskeySignIn", Operation: "requestPasskeySignIn", Input: `{"email":%q}`, Classes: []Class{
+		{"unknown", nobody, 0}, {"known", known, 0}, {"has a passkey", hasPasskey(known), 0}, {"pending", pending, 0},
+		{"has a passkey, blocked", hasPasskey(blocked), 0},
+	}},
+	{Name: "signInWithPasskey", Operation: "signInWithPasskey", Answer: strangersPasskey, Classes: []Class{
+		{"unknown", nobody, 0}, {"known", known, 0}, {"has a passkey", hasPasskey(known), 0}, {"pending", pending, 0},
+		{"has a passkey, blocked", hasPasskey(blocked), 0},
+	}},
 }

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -25,6 +26,7 @@ import (
 	"github.com/accountql/accountql/internal/account"
 	"github.com/accountql/accountql/internal/auth"
 	"github.com/accountql/accountql/internal/notify"
+	"github.com/accountql/accountql/internal/passkey"
 	"github.com/accountql/accountql/internal/password"
 	"github.com/accountql/accountql/internal/store"
 	"github.com/accountql/accountql/internal/trace"
@@ -140,8 +142,9 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 	w.Worker = w.newWorker(t, log, nil)
 	w.Service, err = account.New(account.Service{
 		Settings: settings, Store: w.Store, Hasher: hasher,
-		Policy:    password.Policy{MinLength: 8, Words: []string{"accountql"}},
-		LookupKey: lookupKey, CodeKeys: w.Store,
+		Policy:          password.Policy{MinLength: 8, Words: []string{"accountql"}},
+		PasskeyVerifier: NewRelyingParty(t),
+		LookupKey:       lookupKey, CodeKeys: w.Store, RecordKeys: w.Store,
 		Now: w.Clock.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Random: rand.Reader, Wake: func() {},
 	})
@@ -150,7 +153,8 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 	w.Handler, err = graph.New(w.Service, graph.Options{
 		Origin: OwnOrigin,
 		Authenticator: &auth.Authenticator{
-			Store: w.Store, Now: w.Clock.Now, SessionIdle: settings.SessionIdle, Customers: w.Service,
+			Keys: auth.AllKeys, Store: w.Store, Now: w.Clock.Now, SessionIdle: settings.SessionIdle,
+			Customers: w.Service,
 		},
 		Introspection: true, Log: log, OperationTimeout: Patience,
 	})
@@ -158,6 +162,23 @@ func NewOn(t testing.TB, settings account.Settings, database string) *World {
 	w.Schema = LoadSchema(t)
 
 	return w
+}
+
+// PageOrigin and OtherOrigin are the origins of pages that may use the passkeys of every world.
+const (
+	PageOrigin  = "https://example.com"
+	OtherOrigin = "https://shop.example.net"
+)
+
+// NewRelyingParty returns the shop as authenticators know it.
+func NewRelyingParty(t testing.TB) *passkey.RelyingParty {
+	t.Helper()
+	party, err := passkey.New(passkey.Config{
+		ID: "example.com", Name: "Shop", Origins: []string{PageOrigin, OtherOrigin}, Lifetime: account.PasskeyTTL,
+	})
+	Check(t, err)
+
+	return party
 }
 
 // newWorker returns a worker that sends every message to the inbox.
@@ -180,6 +201,8 @@ var renderer = sync.OnceValues(func() (*notify.Renderer, error) {
 	return notify.NewRenderer(notify.Links{
 		PasswordReset: base + "/reset-password#token={token}", EmailChange: base + "/confirm-email#token={token}",
 		Activation: base + "/activate#token={token}", EmailUndo: base + "/undo-email#token={token}",
+		DataExport: base + "/download#token={token}", DeletionCancel: base + "/keep-account#token={token}",
+		Consent: base + "/consent/{token}", SecureAccount: base + "/secure-account#token={token}",
 	})
 })
 
@@ -203,7 +226,7 @@ type Answer struct {
 			Code       string
 			Field      string
 			Reason     models.Reason
-			Limit      int
+			Limit      *int
 			RetryAfter int
 			RequestID  string
 			HTTP       struct{ Status int }
@@ -232,8 +255,18 @@ func (a *Answer) Fields() []string {
 func (a *Answer) At(path string) any {
 	var value any = a.Data
 	for _, name := range strings.Split(path, ".") {
-		object, _ := value.(map[string]any)
-		value = object[name]
+		switch held := value.(type) {
+		case map[string]any:
+			value = held[name]
+		case []any:
+			index, err := strconv.Atoi(name)
+			if err != nil || index >= len(held) {
+				return nil
+			}
+			value = held[index]
+		default:
+			return nil
+		}
 	}
 	return value
 }
@@ -346,8 +379,8 @@ func checkReasons(t testing.TB, a *Answer) {
 		switch {
 		case needs != (reason != ""), needs && !slices.Contains(models.Reasons(), reason):
 			t.Errorf("%s stands with the reason %q: %s", code, reason, a.Body)
-		case reason.HasLimit() != (limit > 0):
-			t.Errorf("the reason %s stands with the limit %d: %s", reason, limit, a.Body)
+		case reason.HasLimit() != (limit != nil):
+			t.Errorf("the reason %s stands with the wrong limit: %s", reason, a.Body)
 		}
 	}
 }

@@ -23,6 +23,10 @@ type AgreementsInput struct {
 	Rfid *bool `json:"rfid,omitempty"`
 	// Contact over Wi-Fi hotspots.
 	Wifi *bool `json:"wifi,omitempty"`
+	// Messages by WhatsApp to the phone number.
+	Whatsapp *bool `json:"whatsapp"`
+	// Messages by RCS to the phone number.
+	Rcs *bool `json:"rcs"`
 }
 
 // GetEmail returns AgreementsInput.Email, and is useful for accessing the field via an interface.
@@ -42,6 +46,12 @@ func (v *AgreementsInput) GetRfid() *bool { return v.Rfid }
 
 // GetWifi returns AgreementsInput.Wifi, and is useful for accessing the field via an interface.
 func (v *AgreementsInput) GetWifi() *bool { return v.Wifi }
+
+// GetWhatsapp returns AgreementsInput.Whatsapp, and is useful for accessing the field via an interface.
+func (v *AgreementsInput) GetWhatsapp() *bool { return v.Whatsapp }
+
+// GetRcs returns AgreementsInput.Rcs, and is useful for accessing the field via an interface.
+func (v *AgreementsInput) GetRcs() *bool { return v.Rcs }
 
 // ChangePasswordChangePasswordChangePasswordPayload includes the requested fields of the GraphQL type ChangePasswordPayload.
 // The GraphQL type's documentation follows.
@@ -105,7 +115,8 @@ func (v *ChangePasswordResponse) GetChangePassword() ChangePasswordChangePasswor
 // ClearFirstNameResponse is returned by ClearFirstName on success.
 type ClearFirstNameResponse struct {
 	// Changes the profile. Omitted fields stay as they are, `null` clears a field, a string in which nobody sees anything is refused.
-	// Either every given field is accepted or nothing changes; each wrong field has an error of its own.
+	// Either every given field is accepted or nothing changes; each wrong field has an error of its own. What a customer may write
+	// can be the shop's decision (Account.fields): other fields are answered INVALID_INPUT with FIELD_READ_ONLY or FIELD_ALREADY_SET.
 	// What is given as it is already is no change: the version stays, and no event is told.
 	// A new `email` or `phone` needs the current `password` beside it, and starts the same confirmed change as
 	// requestEmailChange and requestPhoneUpdate.
@@ -277,7 +288,7 @@ func (v *ConfirmPhoneUpdateResponse) GetConfirmPhoneUpdate() ConfirmPhoneUpdateC
 //
 // Answer of deleteAccount.
 type DeleteAccountDeleteAccountDeleteAccountPayload struct {
-	// When the account was deleted.
+	// When the account was deleted; with a grace period, when it was closed.
 	DeletedAt time.Time `json:"deletedAt"`
 }
 
@@ -286,9 +297,9 @@ func (v *DeleteAccountDeleteAccountDeleteAccountPayload) GetDeletedAt() time.Tim
 
 // Input of deleteAccount.
 type DeleteAccountInput struct {
-	// The password, or a token of the linked identity provider: of a sign-in at most five minutes ago, and not used before.
+	// The password, or a token of the linked identity provider: of a sign-in at most five minutes ago, and not used before. For PASSKEY, the JSON text of what an authenticator answered to the options of requestPasskeyProof.
 	ClientAuthFactor string `json:"clientAuthFactor"`
-	// What the factor is: SYNERISE is this service's own password.
+	// What the factor is: SYNERISE is this service's own password, PASSKEY one of its passkeys.
 	IdentityProvider IdentityProvider `json:"identityProvider"`
 	// The caller's own reference of the customer; recorded in the audit trail, never a proof.
 	AuthId *string `json:"authId"`
@@ -305,7 +316,8 @@ func (v *DeleteAccountInput) GetAuthId() *string { return v.AuthId }
 
 // DeleteAccountResponse is returned by DeleteAccount on success.
 type DeleteAccountResponse struct {
-	// Deletes the account, its sessions and its personal data. There is no way back.
+	// Deletes the account, its sessions and its personal data. There is no way back, unless the shop has set a grace period (--deletion-grace):
+	// then the account is closed at once and erased when the period is over, and cancelAccountDeletion keeps it until then.
 	DeleteAccount DeleteAccountDeleteAccountDeleteAccountPayload `json:"deleteAccount"`
 }
 
@@ -315,7 +327,7 @@ func (v *DeleteAccountResponse) GetDeleteAccount() DeleteAccountDeleteAccountDel
 }
 
 // Every value that `errors[].extensions.code` can have. Beside it stand `http.status`, `requestId`, and where they
-// apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a number), and `retryAfter` (seconds).
+// apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a whole number), and `retryAfter` (seconds).
 type ErrorCode string
 
 const (
@@ -331,11 +343,15 @@ const (
 	ErrorCodeActivationRequired ErrorCode = "ACTIVATION_REQUIRED"
 	// 403. The password is right, but the operator has blocked the account.
 	ErrorCodeAccountBlocked ErrorCode = "ACCOUNT_BLOCKED"
+	// 403. The account waits for its deletion: cancelAccountDeletion keeps it.
+	ErrorCodeDeletionPending ErrorCode = "DELETION_PENDING"
 	// 403. A session alone is not enough here: repeat the call with the current password.
 	ErrorCodeReauthenticationRequired ErrorCode = "REAUTHENTICATION_REQUIRED"
+	// 403. The shop has terms that the customer must accept first: acceptTerms. Account.terms says which, and `can` foretells it.
+	ErrorCodeTermsRequired ErrorCode = "TERMS_REQUIRED"
 	// 403. The token is unknown, used, expired, replaced, someone else's, or for another purpose.
 	ErrorCodeTokenInvalid ErrorCode = "TOKEN_INVALID"
-	// 403. The code is wrong, used, expired, replaced, or was tried too often.
+	// 403. The code is wrong, used, expired, replaced, or was tried too often; `triesLeft` says how often it can still be tried.
 	ErrorCodeCodeInvalid ErrorCode = "CODE_INVALID"
 	// 400. The new password is not acceptable; `reason` says why. A token stays valid.
 	ErrorCodePasswordRejected ErrorCode = "PASSWORD_REJECTED"
@@ -345,7 +361,7 @@ const (
 	ErrorCodeEmailUnavailable ErrorCode = "EMAIL_UNAVAILABLE"
 	// 409. The number belongs to another account; told only to somebody who proved it.
 	ErrorCodePhoneUnavailable ErrorCode = "PHONE_UNAVAILABLE"
-	// 409. The account has changed since expectedVersion: read it again.
+	// 409. The account or the address has changed since expectedVersion: read it again.
 	ErrorCodeVersionConflict ErrorCode = "VERSION_CONFLICT"
 	// 422. The Idempotency-Key came with another mutation before: take a new one for each mutation.
 	ErrorCodeIdempotencyKeyReused ErrorCode = "IDEMPOTENCY_KEY_REUSED"
@@ -382,7 +398,9 @@ var AllErrorCode = []ErrorCode{
 	ErrorCodeInvalidCredentials,
 	ErrorCodeActivationRequired,
 	ErrorCodeAccountBlocked,
+	ErrorCodeDeletionPending,
 	ErrorCodeReauthenticationRequired,
+	ErrorCodeTermsRequired,
 	ErrorCodeTokenInvalid,
 	ErrorCodeCodeInvalid,
 	ErrorCodePasswordRejected,
@@ -424,7 +442,8 @@ type GetAccountAccount struct {
 	CountryCode *CountryCode `json:"countryCode"`
 	// Date of birth.
 	BirthDate *Date `json:"birthDate"`
-	// Free data of the shop's front end.
+	// Data of the shop. Without --fields, customers write it: whoever has a page's key and a session puts any key here, and a shop
+	// must not believe what it says. With --fields, there are only the keys of that file, each with a type and an access of its own.
 	Attributes map[string]any `json:"attributes"`
 	// When the account was created.
 	CreatedAt time.Time `json:"createdAt"`
@@ -493,7 +512,7 @@ type GetAccountAccountCanAbilitiesRequestPhoneUpdateAbility struct {
 	Reason *ErrorCode `json:"reason"`
 	// In how many seconds it is worth trying again, where time is all that is missing.
 	RetryAfter *int `json:"retryAfter"`
-	// Whether the session alone is not enough: the call must carry the password, or a token of a linked identity provider.
+	// Whether the session alone is not enough: the call must carry the password, a passkey, or a token of a linked identity provider, or proveIdentity come before it.
 	StepUpNeeded bool `json:"stepUpNeeded"`
 }
 
@@ -538,6 +557,8 @@ const (
 	IdentityProviderApple IdentityProvider = "APPLE"
 	// Any other OpenID Connect issuer that the operator configured.
 	IdentityProviderOauth IdentityProvider = "OAUTH"
+	// This service, by a passkey. As input of deleteAccount alone.
+	IdentityProviderPasskey IdentityProvider = "PASSKEY"
 	// Only in answers: a provider that is no longer known. Refused as input.
 	IdentityProviderUnknown IdentityProvider = "UNKNOWN"
 )
@@ -548,6 +569,7 @@ var AllIdentityProvider = []IdentityProvider{
 	IdentityProviderGoogle,
 	IdentityProviderApple,
 	IdentityProviderOauth,
+	IdentityProviderPasskey,
 	IdentityProviderUnknown,
 }
 
@@ -585,8 +607,10 @@ type RegisterAccountInput struct {
 	Language *LanguageCode `json:"language"`
 	// Consent per channel.
 	Agreements *AgreementsInput `json:"agreements,omitempty"`
-	// Free data.
+	// Data of the shop. Customers write any keys, unless the shop has policies of them: see SiteSettings.fields.
 	Attributes *map[string]any `json:"attributes,omitempty"`
+	// The versions of the shop's terms that the customer accepts, at most 20: every document that has to be accepted must be among them.
+	Terms []TermsAcceptanceInput `json:"terms"`
 }
 
 // GetEmail returns RegisterAccountInput.Email, and is useful for accessing the field via an interface.
@@ -640,6 +664,9 @@ func (v *RegisterAccountInput) GetAgreements() *AgreementsInput { return v.Agree
 // GetAttributes returns RegisterAccountInput.Attributes, and is useful for accessing the field via an interface.
 func (v *RegisterAccountInput) GetAttributes() *map[string]any { return v.Attributes }
 
+// GetTerms returns RegisterAccountInput.Terms, and is useful for accessing the field via an interface.
+func (v *RegisterAccountInput) GetTerms() []TermsAcceptanceInput { return v.Terms }
+
 // RegisterAccountRegisterAccountRegisterAccountPayload includes the requested fields of the GraphQL type RegisterAccountPayload.
 // The GraphQL type's documentation follows.
 //
@@ -674,6 +701,8 @@ type RequestEmailChangeInput struct {
 	IdentityProvider *IdentityProvider `json:"identityProvider"`
 	// A token of a linked identity provider, instead of the password: of a sign-in at most five minutes ago, and not used before.
 	ExternalToken *string `json:"externalToken"`
+	// What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential.
+	Passkey *map[string]any `json:"passkey"`
 	// The caller's own reference of the customer; recorded in the audit trail, never a proof.
 	AuthId *string `json:"authId"`
 	// The account's current address, where no session is sent.
@@ -691,6 +720,9 @@ func (v *RequestEmailChangeInput) GetIdentityProvider() *IdentityProvider { retu
 
 // GetExternalToken returns RequestEmailChangeInput.ExternalToken, and is useful for accessing the field via an interface.
 func (v *RequestEmailChangeInput) GetExternalToken() *string { return v.ExternalToken }
+
+// GetPasskey returns RequestEmailChangeInput.Passkey, and is useful for accessing the field via an interface.
+func (v *RequestEmailChangeInput) GetPasskey() *map[string]any { return v.Passkey }
 
 // GetAuthId returns RequestEmailChangeInput.AuthId, and is useful for accessing the field via an interface.
 func (v *RequestEmailChangeInput) GetAuthId() *string { return v.AuthId }
@@ -789,6 +821,8 @@ type RequestPhoneUpdateInput struct {
 	IdentityProvider *IdentityProvider `json:"identityProvider"`
 	// A token of a linked identity provider, instead of the password: of a sign-in at most five minutes ago, and not used before.
 	ExternalToken *string `json:"externalToken"`
+	// What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential.
+	Passkey *map[string]any `json:"passkey"`
 	// The account's address, where no session is sent.
 	AccountEmail *EmailAddress `json:"accountEmail"`
 }
@@ -804,6 +838,9 @@ func (v *RequestPhoneUpdateInput) GetIdentityProvider() *IdentityProvider { retu
 
 // GetExternalToken returns RequestPhoneUpdateInput.ExternalToken, and is useful for accessing the field via an interface.
 func (v *RequestPhoneUpdateInput) GetExternalToken() *string { return v.ExternalToken }
+
+// GetPasskey returns RequestPhoneUpdateInput.Passkey, and is useful for accessing the field via an interface.
+func (v *RequestPhoneUpdateInput) GetPasskey() *map[string]any { return v.Passkey }
 
 // GetAccountEmail returns RequestPhoneUpdateInput.AccountEmail, and is useful for accessing the field via an interface.
 func (v *RequestPhoneUpdateInput) GetAccountEmail() *EmailAddress { return v.AccountEmail }
@@ -930,6 +967,20 @@ type SignInSignInSignInPayloadSession struct {
 // GetToken returns SignInSignInSignInPayloadSession.Token, and is useful for accessing the field via an interface.
 func (v *SignInSignInSignInPayloadSession) GetToken() *string { return v.Token }
 
+// A version of a document that the customer accepts.
+type TermsAcceptanceInput struct {
+	// The document's id.
+	Id string `json:"id"`
+	// The version's name.
+	Version string `json:"version"`
+}
+
+// GetId returns TermsAcceptanceInput.Id, and is useful for accessing the field via an interface.
+func (v *TermsAcceptanceInput) GetId() string { return v.Id }
+
+// GetVersion returns TermsAcceptanceInput.Version, and is useful for accessing the field via an interface.
+func (v *TermsAcceptanceInput) GetVersion() string { return v.Version }
+
 // Fields to change: omitted keeps, null clears, an empty string is refused.
 type UpdateAccountInput struct {
 	// A new address: needs `password` or `externalToken`, and takes effect by confirmEmailChange. Can't be null.
@@ -942,6 +993,8 @@ type UpdateAccountInput struct {
 	IdentityProvider *IdentityProvider `json:"identityProvider,omitempty"`
 	// A fresh token of a linked identity provider, as proof instead of the password.
 	ExternalToken *string `json:"externalToken,omitempty"`
+	// What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential.
+	Passkey *map[string]any `json:"passkey,omitempty"`
 	// Given name.
 	FirstName *string `json:"firstName,omitempty"`
 	// Family name.
@@ -970,7 +1023,8 @@ type UpdateAccountInput struct {
 	Language *LanguageCode `json:"language,omitempty"`
 	// Consent per channel; channels that are omitted keep their value. Can't be null.
 	Agreements *AgreementsInput `json:"agreements,omitempty"`
-	// Merged by key into the stored attributes; a key set to null is removed. Can't be null.
+	// Merged by key into the stored attributes; a key set to null is removed. Can't be null. Customers write any keys, unless
+	// the shop has policies of them: see Account.fields.
 	Attributes *map[string]any `json:"attributes,omitempty"`
 	// Refuse with VERSION_CONFLICT unless the account is at this version.
 	ExpectedVersion *int `json:"expectedVersion,omitempty"`
@@ -990,6 +1044,9 @@ func (v *UpdateAccountInput) GetIdentityProvider() *IdentityProvider { return v.
 
 // GetExternalToken returns UpdateAccountInput.ExternalToken, and is useful for accessing the field via an interface.
 func (v *UpdateAccountInput) GetExternalToken() *string { return v.ExternalToken }
+
+// GetPasskey returns UpdateAccountInput.Passkey, and is useful for accessing the field via an interface.
+func (v *UpdateAccountInput) GetPasskey() *map[string]any { return v.Passkey }
 
 // GetFirstName returns UpdateAccountInput.FirstName, and is useful for accessing the field via an interface.
 func (v *UpdateAccountInput) GetFirstName() *string { return v.FirstName }
@@ -1042,7 +1099,8 @@ func (v *UpdateAccountInput) GetExpectedVersion() *int { return v.ExpectedVersio
 // UpdateAccountResponse is returned by UpdateAccount on success.
 type UpdateAccountResponse struct {
 	// Changes the profile. Omitted fields stay as they are, `null` clears a field, a string in which nobody sees anything is refused.
-	// Either every given field is accepted or nothing changes; each wrong field has an error of its own.
+	// Either every given field is accepted or nothing changes; each wrong field has an error of its own. What a customer may write
+	// can be the shop's decision (Account.fields): other fields are answered INVALID_INPUT with FIELD_READ_ONLY or FIELD_ALREADY_SET.
 	// What is given as it is already is no change: the version stays, and no event is told.
 	// A new `email` or `phone` needs the current `password` beside it, and starts the same confirmed change as
 	// requestEmailChange and requestPhoneUpdate.

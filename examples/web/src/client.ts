@@ -3,6 +3,7 @@ import type { Config } from './config';
 import { watchConnection } from './connection';
 import { problemsOf } from './errors';
 import { ProbeDocument } from './gql/graphql';
+import { deviceMark } from './mark';
 import * as session from './session';
 import { sendAgain } from './steady';
 
@@ -17,12 +18,17 @@ export function newClient(config: Config, given?: string): Client {
       return {
         credentials: config.cookies ? 'include' : 'omit',
         cache: 'no-store',
-        headers: { 'X-Api-Key': config.apiKey, ...(token === null || token === session.inCookie ? {} : { Authorization: `Bearer ${token}` }) },
+        headers: {
+          'X-Api-Key': config.apiKey,
+          ...(config.cookies ? {} : { 'X-Device-Id': deviceMark() }),
+          ...(token === null || token === session.inCookie ? {} : { Authorization: `Bearer ${token}` }),
+        },
       };
     },
     exchanges: [
       ...(config.trustedDocuments ? [nameDocuments] : []),
       cacheExchange,
+      renewedSessions,
       endedSessions,
       watchConnection,
       sendAgain,
@@ -55,6 +61,16 @@ const endedSessions: Exchange = mapExchange({
     const sentWithThisOne = token !== null && operation.context['sentAs'] === token;
     if (sentWithThisOne && problemsOf(error).some(problem => problem.code === 'UNAUTHENTICATED')) {
       session.end('ended');
+    }
+  },
+});
+
+/** A new token of the same session is known before the screens, which read again after each change, ask for anything with the old one. */
+const renewedSessions: Exchange = mapExchange({
+  onResult({ data }) {
+    const renewed: { session: { token: string | null } } | undefined = data?.changePassword ?? data?.proveIdentity;
+    if (renewed) {
+      session.renew(renewed.session.token);
     }
   },
 });

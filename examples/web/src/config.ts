@@ -10,8 +10,6 @@ export interface Config {
   trustedDocuments: boolean;
   /** Whether the server keeps sessions in cookies (--cookies); then no script ever sees the token. */
   cookies: boolean;
-  /** A mail address or a page of the shop's support (--support-contact). */
-  support?: string;
   /** In development: the page that shows every message, and a customer to try. */
   inbox?: string;
   demo?: { email: string; password: string };
@@ -21,8 +19,7 @@ export interface Config {
 export async function readConfig(): Promise<Config> {
   const { VITE_ACCOUNTQL_URL: url, VITE_ACCOUNTQL_KEY: apiKey, VITE_ACCOUNTQL_TRUSTED_DOCUMENTS: trusted, VITE_ACCOUNTQL_COOKIES: cookies } = import.meta.env;
   if (url && apiKey) {
-    const support = import.meta.env.VITE_ACCOUNTQL_SUPPORT;
-    return { url, apiKey, trustedDocuments: trusted === 'true', cookies: cookies === 'true', ...(support ? { support } : {}) };
+    return { url, apiKey, trustedDocuments: trusted === 'true', cookies: cookies === 'true' };
   }
   const written = document.querySelector<HTMLMetaElement>('meta[name=config]')?.content;
   if (written) {

@@ -26,7 +26,8 @@ const sentences: Record<Code, string> = {
   INVALID_INPUT: '',
   PASSWORD_REJECTED: '',
   INVALID_CREDENTIALS: 'The e-mail or the password isn’t right. Please check both.',
-  REAUTHENTICATION_REQUIRED: 'Please type your current password, so that we know it’s you.',
+  REAUTHENTICATION_REQUIRED: 'Please prove first that it’s you.',
+  TERMS_REQUIRED: 'Please read and accept our terms first, on the first page of your account.',
   TOKEN_INVALID: 'This link can’t be used: it was used already, has expired, or a newer one has replaced it.',
   CODE_INVALID: 'This code isn’t right, has expired, or was tried too often. You can have a new one sent.',
   EMAIL_UNAVAILABLE: 'This address belongs to an account already.',
@@ -38,7 +39,8 @@ const sentences: Record<Code, string> = {
   // What takes somebody else, or time.
   ACTIVATION_REQUIRED: 'Please confirm your e-mail first: open the link in our latest mail to you.',
   ACCOUNT_BLOCKED: 'This account is blocked. Please contact our support.',
-  RATE_LIMITED: 'That was too often in a short time.',
+  DELETION_PENDING: 'This account is closed and waits for its deletion. You can still keep it.',
+  RATE_LIMITED: 'That has to wait: it was too often in a short time, or the account was secured lately.',
   MESSAGE_CHANNEL_UNAVAILABLE: 'We don’t send text messages at the moment, so a number can’t be added or changed.',
   IDENTITY_PROVIDER_UNAVAILABLE: 'The other service can’t vouch for you right now. Nothing was changed; please try again later.',
   OVERLOADED: 'Very many people are signing in right now. Nothing was changed; please try again in a moment.',
@@ -103,7 +105,7 @@ export function refusalOf({ allowed, reason, retryAfter }: AbilityFragment): Pro
     code,
     field: null,
     // Nobody has typed anything yet, so it can't be wrong: there is no password.
-    text: code === 'INVALID_CREDENTIALS' ? 'You sign in with another service, and your account has no password.' : sentences[code],
+    text: code === 'INVALID_CREDENTIALS' ? 'Your account has no password: you sign in another way.' : sentences[code],
     retryAt: retryAfter === null ? null : Date.now() + retryAfter * 1000,
     requestId: null,
   };

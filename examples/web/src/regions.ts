@@ -11,11 +11,8 @@ export const countries = codes
   .map(code => ({ code, name: countryName(code) }))
   .sort((a, b) => a.name.localeCompare(b.name));
 
-/** The languages that messages are written in. */
-const written = ['en', 'de', 'es', 'fr', 'ja', 'pl'];
-
 /** The languages to choose from, in their own words: those that messages are written in, and the customer's own. */
-export function languagesFor(own: string | null | undefined) {
+export function languagesFor(written: readonly string[], own: string | null | undefined) {
   const codes = own && !written.includes(own) ? [...written, own] : written;
   return codes.map(code => ({
     code,

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { setTyped } from './typed';
 
 /** Why nobody is signed in any more, for the sign-in screen to say. "unheard": the page signed out, and the server doesn't know yet. */
-export type Farewell = 'signed-out' | 'unheard' | 'ended' | 'deleted';
+export type Farewell = 'signed-out' | 'unheard' | 'ended' | 'deleted' | 'closed';
 
 /** Stands for a token that only the browser knows, in a cookie. */
 export const inCookie = 'cookie';

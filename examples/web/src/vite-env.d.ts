@@ -3,5 +3,4 @@ interface ImportMetaEnv {
   readonly VITE_ACCOUNTQL_KEY?: string;
   readonly VITE_ACCOUNTQL_TRUSTED_DOCUMENTS?: string;
   readonly VITE_ACCOUNTQL_COOKIES?: string;
-  readonly VITE_ACCOUNTQL_SUPPORT?: string;
 }

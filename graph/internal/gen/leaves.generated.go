@@ -58,9 +58,27 @@ var accountType = &fastexec.Type[models.Account]{
 		},
 		"version":        func(b []byte, obj *models.Account) []byte { return fastexec.Int(b, obj.Version) },
 		"emailDisplaced": func(b []byte, obj *models.Account) []byte { return fastexec.Boolean(b, obj.EmailDisplaced()) },
+		"changesPausedUntil": func(b []byte, obj *models.Account) []byte {
+			return fastexec.Nullable(b, obj.ChangesPausedUntil, fastexec.Time)
+		},
 	},
 	Objects: map[string]fastexec.Nested[models.Account]{
 		"agreements": fastexec.Nest(agreementsType, func(obj *models.Account) *models.Agreements { return &obj.Agreements }),
+	},
+}
+
+var accountDeletionType = &fastexec.Type[models.Deletion]{
+	Name: "AccountDeletion", Satisfies: accountDeletionImplementors,
+	Leaves: map[string]fastexec.Append[*models.Deletion]{
+		"requestedAt":  func(b []byte, obj *models.Deletion) []byte { return fastexec.Time(b, obj.RequestedAt) },
+		"scheduledFor": func(b []byte, obj *models.Deletion) []byte { return fastexec.Time(b, obj.ScheduledFor) },
+	},
+}
+
+var accountTermsType = &fastexec.Type[account.AccountTerms]{
+	Name: "AccountTerms", Satisfies: accountTermsImplementors,
+	Leaves: map[string]fastexec.Append[*account.AccountTerms]{
+		"acceptanceRequired": func(b []byte, obj *account.AccountTerms) []byte { return fastexec.Boolean(b, obj.AcceptanceRequired) },
 	},
 }
 
@@ -76,9 +94,6 @@ var activityEdgeType = &fastexec.Type[account.ActivityEdge]{
 	Leaves: map[string]fastexec.Append[*account.ActivityEdge]{
 		"cursor": func(b []byte, obj *account.ActivityEdge) []byte { return fastexec.Text(b, obj.Cursor) },
 	},
-	Objects: map[string]fastexec.Nested[account.ActivityEdge]{
-		"node": fastexec.Nest(activityEventType, func(obj *account.ActivityEdge) *account.ActivityEvent { return obj.Node }),
-	},
 }
 
 var activityEventType = &fastexec.Type[account.ActivityEvent]{
@@ -91,10 +106,38 @@ var activityEventType = &fastexec.Type[account.ActivityEvent]{
 		"reason": func(b []byte, obj *account.ActivityEvent) []byte {
 			return fastexec.Nullable(b, obj.Reason, fastexec.Text)
 		},
+		"shopReason": func(b []byte, obj *account.ActivityEvent) []byte {
+			return fastexec.Nullable(b, obj.ShopReason, fastexec.Text)
+		},
 		"ip": func(b []byte, obj *account.ActivityEvent) []byte { return fastexec.Nullable(b, obj.IP, fastexec.Text) },
 		"userAgent": func(b []byte, obj *account.ActivityEvent) []byte {
 			return fastexec.Nullable(b, obj.UserAgent, fastexec.Text)
 		},
+	},
+}
+
+var addressType = &fastexec.Type[models.Address]{
+	Name: "Address", Satisfies: addressImplementors,
+	Leaves: map[string]fastexec.Append[*models.Address]{
+		"id":              func(b []byte, obj *models.Address) []byte { return fastexec.Text(b, obj.ID) },
+		"firstName":       func(b []byte, obj *models.Address) []byte { return fastexec.Nullable(b, obj.FirstName, fastexec.Text) },
+		"lastName":        func(b []byte, obj *models.Address) []byte { return fastexec.Nullable(b, obj.LastName, fastexec.Text) },
+		"company":         func(b []byte, obj *models.Address) []byte { return fastexec.Nullable(b, obj.Company, fastexec.Text) },
+		"taxId":           func(b []byte, obj *models.Address) []byte { return fastexec.Nullable(b, obj.TaxID, fastexec.Text) },
+		"line1":           func(b []byte, obj *models.Address) []byte { return fastexec.Text(b, obj.Line1) },
+		"line2":           func(b []byte, obj *models.Address) []byte { return fastexec.Nullable(b, obj.Line2, fastexec.Text) },
+		"line3":           func(b []byte, obj *models.Address) []byte { return fastexec.Nullable(b, obj.Line3, fastexec.Text) },
+		"city":            func(b []byte, obj *models.Address) []byte { return fastexec.Nullable(b, obj.City, fastexec.Text) },
+		"postalCode":      func(b []byte, obj *models.Address) []byte { return fastexec.Nullable(b, obj.PostalCode, fastexec.Text) },
+		"province":        func(b []byte, obj *models.Address) []byte { return fastexec.Nullable(b, obj.Province, fastexec.Text) },
+		"countryCode":     func(b []byte, obj *models.Address) []byte { return fastexec.Text(b, obj.CountryCode) },
+		"phone":           func(b []byte, obj *models.Address) []byte { return fastexec.Nullable(b, obj.Phone, fastexec.Text) },
+		"defaultShipping": func(b []byte, obj *models.Address) []byte { return fastexec.Boolean(b, obj.DefaultShipping) },
+		"defaultBilling":  func(b []byte, obj *models.Address) []byte { return fastexec.Boolean(b, obj.DefaultBilling) },
+		"formatted":       func(b []byte, obj *models.Address) []byte { return fastexec.List(b, obj.Formatted, fastexec.Text) },
+		"createdAt":       func(b []byte, obj *models.Address) []byte { return fastexec.Time(b, obj.CreatedAt) },
+		"updatedAt":       func(b []byte, obj *models.Address) []byte { return fastexec.Time(b, obj.UpdatedAt) },
+		"version":         func(b []byte, obj *models.Address) []byte { return fastexec.Int(b, obj.Version) },
 	},
 }
 
@@ -111,6 +154,10 @@ var agreementsType = &fastexec.Type[models.Agreements]{
 		},
 		"rfid": func(b []byte, obj *models.Agreements) []byte { return fastexec.Nullable(b, obj.RFID, fastexec.Boolean) },
 		"wifi": func(b []byte, obj *models.Agreements) []byte { return fastexec.Nullable(b, obj.Wifi, fastexec.Boolean) },
+		"whatsapp": func(b []byte, obj *models.Agreements) []byte {
+			return fastexec.Nullable(b, obj.WhatsApp, fastexec.Boolean)
+		},
+		"rcs": func(b []byte, obj *models.Agreements) []byte { return fastexec.Nullable(b, obj.RCS, fastexec.Boolean) },
 	},
 }
 
@@ -122,20 +169,33 @@ var apiKeyType = &fastexec.Type[models.APIKey]{
 	},
 }
 
+var brandType = &fastexec.Type[models.Brand]{
+	Name: "Brand", Satisfies: brandImplementors,
+	Leaves: map[string]fastexec.Append[*models.Brand]{
+		"name": func(b []byte, obj *models.Brand) []byte { return fastexec.Text(b, obj.Name) },
+	},
+}
+
+var cancelAccountDeletionPayloadType = &fastexec.Type[account.CancelAccountDeletionPayload]{
+	Name: "CancelAccountDeletionPayload", Satisfies: cancelAccountDeletionPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.CancelAccountDeletionPayload]{
+		"cancelled": func(b []byte, obj *account.CancelAccountDeletionPayload) []byte {
+			return fastexec.Boolean(b, obj.Cancelled)
+		},
+	},
+}
+
 var changePasswordPayloadType = &fastexec.Type[account.ChangePasswordPayload]{
 	Name: "ChangePasswordPayload", Satisfies: changePasswordPayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.ChangePasswordPayload]{
 		"revokedSessions": func(b []byte, obj *account.ChangePasswordPayload) []byte { return fastexec.Int(b, obj.RevokedSessions) },
 	},
-	Objects: map[string]fastexec.Nested[account.ChangePasswordPayload]{
-		"session": fastexec.Nest(sessionType, func(obj *account.ChangePasswordPayload) *models.Session { return obj.Session }),
-	},
 }
 
-var confirmAccountActivationPayloadType = &fastexec.Type[account.ConfirmAccountActivationPayload]{
-	Name: "ConfirmAccountActivationPayload", Satisfies: confirmAccountActivationPayloadImplementors,
-	Objects: map[string]fastexec.Nested[account.ConfirmAccountActivationPayload]{
-		"session": fastexec.Nest(sessionType, func(obj *account.ConfirmAccountActivationPayload) *models.Session { return obj.Session }),
+var confirmConsentPayloadType = &fastexec.Type[account.ConfirmConsentPayload]{
+	Name: "ConfirmConsentPayload", Satisfies: confirmConsentPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.ConfirmConsentPayload]{
+		"state": func(b []byte, obj *account.ConfirmConsentPayload) []byte { return fastexec.Text(b, obj.State) },
 	},
 }
 
@@ -143,6 +203,13 @@ var confirmEmailChangePayloadType = &fastexec.Type[account.ConfirmEmailChangePay
 	Name: "ConfirmEmailChangePayload", Satisfies: confirmEmailChangePayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.ConfirmEmailChangePayload]{
 		"email": func(b []byte, obj *account.ConfirmEmailChangePayload) []byte { return fastexec.Text(b, obj.Email) },
+	},
+}
+
+var confirmPasskeyPayloadType = &fastexec.Type[account.PasskeyPayload]{
+	Name: "ConfirmPasskeyPayload", Satisfies: confirmPasskeyPayloadImplementors,
+	Objects: map[string]fastexec.Nested[account.PasskeyPayload]{
+		"passkey": fastexec.Nest(passkeyType, func(obj *account.PasskeyPayload) *models.Passkey { return obj.Passkey }),
 	},
 }
 
@@ -160,10 +227,240 @@ var confirmPhoneUpdatePayloadType = &fastexec.Type[account.ConfirmPhoneUpdatePay
 	},
 }
 
+var consentType = &fastexec.Type[account.Consent]{
+	Name: "Consent", Satisfies: consentImplementors,
+	Leaves: map[string]fastexec.Append[*account.Consent]{
+		"state":   func(b []byte, obj *account.Consent) []byte { return fastexec.Text(b, obj.State) },
+		"source":  func(b []byte, obj *account.Consent) []byte { return fastexec.Nullable(b, obj.Source, fastexec.Text) },
+		"wording": func(b []byte, obj *account.Consent) []byte { return fastexec.Nullable(b, obj.Wording, fastexec.Text) },
+		"recordedAt": func(b []byte, obj *account.Consent) []byte {
+			return fastexec.Nullable(b, obj.RecordedAt, fastexec.Time)
+		},
+	},
+}
+
+var consentConnectionType = &fastexec.Type[account.ConsentConnection]{
+	Name: "ConsentConnection", Satisfies: consentConnectionImplementors,
+	Objects: map[string]fastexec.Nested[account.ConsentConnection]{
+		"pageInfo": fastexec.Nest(pageInfoType, func(obj *account.ConsentConnection) *account.PageInfo { return obj.PageInfo }),
+	},
+}
+
+var consentEdgeType = &fastexec.Type[account.ConsentEdge]{
+	Name: "ConsentEdge", Satisfies: consentEdgeImplementors,
+	Leaves: map[string]fastexec.Append[*account.ConsentEdge]{
+		"cursor": func(b []byte, obj *account.ConsentEdge) []byte { return fastexec.Text(b, obj.Cursor) },
+	},
+}
+
+var createUnsubscribeLinkPayloadType = &fastexec.Type[account.CreateUnsubscribeLinkPayload]{
+	Name: "CreateUnsubscribeLinkPayload", Satisfies: createUnsubscribeLinkPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.CreateUnsubscribeLinkPayload]{
+		"url": func(b []byte, obj *account.CreateUnsubscribeLinkPayload) []byte { return fastexec.Text(b, obj.URL) },
+	},
+}
+
+var customerType = &fastexec.Type[account.Customer]{
+	Name: "Customer", Satisfies: customerImplementors,
+	Leaves: map[string]fastexec.Append[*account.Customer]{
+		"id":           func(b []byte, obj *account.Customer) []byte { return fastexec.Text(b, obj.ID) },
+		"status":       func(b []byte, obj *account.Customer) []byte { return fastexec.Text(b, obj.Status) },
+		"emailVouched": func(b []byte, obj *account.Customer) []byte { return fastexec.Boolean(b, obj.EmailVouched) },
+	},
+}
+
+var customerActivityConnectionType = &fastexec.Type[account.CustomerActivityConnection]{
+	Name: "CustomerActivityConnection", Satisfies: customerActivityConnectionImplementors,
+	Objects: map[string]fastexec.Nested[account.CustomerActivityConnection]{
+		"pageInfo": fastexec.Nest(pageInfoType, func(obj *account.CustomerActivityConnection) *account.PageInfo { return obj.PageInfo }),
+	},
+}
+
+var customerActivityEdgeType = &fastexec.Type[account.CustomerActivityEdge]{
+	Name: "CustomerActivityEdge", Satisfies: customerActivityEdgeImplementors,
+	Leaves: map[string]fastexec.Append[*account.CustomerActivityEdge]{
+		"cursor": func(b []byte, obj *account.CustomerActivityEdge) []byte { return fastexec.Text(b, obj.Cursor) },
+	},
+	Objects: map[string]fastexec.Nested[account.CustomerActivityEdge]{
+		"node": fastexec.Nest(customerActivityEventType, func(obj *account.CustomerActivityEdge) *account.CustomerActivityEvent { return obj.Node }),
+	},
+}
+
+var customerActivityEventType = &fastexec.Type[account.CustomerActivityEvent]{
+	Name: "CustomerActivityEvent", Satisfies: customerActivityEventImplementors,
+	Leaves: map[string]fastexec.Append[*account.CustomerActivityEvent]{
+		"at":          func(b []byte, obj *account.CustomerActivityEvent) []byte { return fastexec.Time(b, obj.At) },
+		"operation":   func(b []byte, obj *account.CustomerActivityEvent) []byte { return fastexec.Text(b, obj.Operation) },
+		"description": func(b []byte, obj *account.CustomerActivityEvent) []byte { return fastexec.Text(b, obj.Description) },
+		"outcome":     func(b []byte, obj *account.CustomerActivityEvent) []byte { return fastexec.Text(b, obj.Outcome) },
+		"reason": func(b []byte, obj *account.CustomerActivityEvent) []byte {
+			return fastexec.Nullable(b, obj.Reason, fastexec.Text)
+		},
+		"operator": func(b []byte, obj *account.CustomerActivityEvent) []byte {
+			return fastexec.Nullable(b, obj.Operator, fastexec.Text)
+		},
+		"shopReason": func(b []byte, obj *account.CustomerActivityEvent) []byte {
+			return fastexec.Nullable(b, obj.ShopReason, fastexec.Text)
+		},
+		"apiKeyId": func(b []byte, obj *account.CustomerActivityEvent) []byte {
+			return fastexec.Nullable(b, obj.APIKeyID, fastexec.Text)
+		},
+		"sessionId": func(b []byte, obj *account.CustomerActivityEvent) []byte {
+			return fastexec.Nullable(b, obj.SessionID, fastexec.Text)
+		},
+		"authId": func(b []byte, obj *account.CustomerActivityEvent) []byte {
+			return fastexec.Nullable(b, obj.AuthID, fastexec.Text)
+		},
+		"ip": func(b []byte, obj *account.CustomerActivityEvent) []byte {
+			return fastexec.Nullable(b, obj.IP, fastexec.Text)
+		},
+		"userAgent": func(b []byte, obj *account.CustomerActivityEvent) []byte {
+			return fastexec.Nullable(b, obj.UserAgent, fastexec.Text)
+		},
+		"requestId": func(b []byte, obj *account.CustomerActivityEvent) []byte {
+			return fastexec.Nullable(b, obj.RequestID, fastexec.Text)
+		},
+	},
+}
+
+var customerConnectionType = &fastexec.Type[account.CustomerConnection]{
+	Name: "CustomerConnection", Satisfies: customerConnectionImplementors,
+	Objects: map[string]fastexec.Nested[account.CustomerConnection]{
+		"pageInfo": fastexec.Nest(pageInfoType, func(obj *account.CustomerConnection) *account.PageInfo { return obj.PageInfo }),
+	},
+}
+
+var customerEdgeType = &fastexec.Type[account.CustomerEdge]{
+	Name: "CustomerEdge", Satisfies: customerEdgeImplementors,
+	Leaves: map[string]fastexec.Append[*account.CustomerEdge]{
+		"cursor": func(b []byte, obj *account.CustomerEdge) []byte { return fastexec.Text(b, obj.Cursor) },
+	},
+}
+
+var customerMessageType = &fastexec.Type[account.CustomerMessage]{
+	Name: "CustomerMessage", Satisfies: customerMessageImplementors,
+	Leaves: map[string]fastexec.Append[*account.CustomerMessage]{
+		"id":        func(b []byte, obj *account.CustomerMessage) []byte { return fastexec.Text(b, obj.ID) },
+		"kind":      func(b []byte, obj *account.CustomerMessage) []byte { return fastexec.Text(b, obj.Kind) },
+		"channel":   func(b []byte, obj *account.CustomerMessage) []byte { return fastexec.Text(b, obj.Channel) },
+		"recipient": func(b []byte, obj *account.CustomerMessage) []byte { return fastexec.Text(b, obj.Recipient) },
+		"createdAt": func(b []byte, obj *account.CustomerMessage) []byte { return fastexec.Time(b, obj.CreatedAt) },
+		"sentAt": func(b []byte, obj *account.CustomerMessage) []byte {
+			return fastexec.Nullable(b, obj.SentAt, fastexec.Time)
+		},
+		"failedAt": func(b []byte, obj *account.CustomerMessage) []byte {
+			return fastexec.Nullable(b, obj.FailedAt, fastexec.Time)
+		},
+		"lastError": func(b []byte, obj *account.CustomerMessage) []byte {
+			return fastexec.Nullable(b, obj.LastError, fastexec.Text)
+		},
+	},
+}
+
+var dataExportType = &fastexec.Type[account.DataExport]{
+	Name: "DataExport", Satisfies: dataExportImplementors,
+	Leaves: map[string]fastexec.Append[*account.DataExport]{
+		"createdAt": func(b []byte, obj *account.DataExport) []byte { return fastexec.Time(b, obj.CreatedAt) },
+		"expiresAt": func(b []byte, obj *account.DataExport) []byte { return fastexec.Time(b, obj.ExpiresAt) },
+		"document":  func(b []byte, obj *account.DataExport) []byte { return scalars.AppendJSONObject(b, obj.Document) },
+	},
+}
+
 var deleteAccountPayloadType = &fastexec.Type[account.DeleteAccountPayload]{
 	Name: "DeleteAccountPayload", Satisfies: deleteAccountPayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.DeleteAccountPayload]{
 		"deletedAt": func(b []byte, obj *account.DeleteAccountPayload) []byte { return fastexec.Time(b, obj.DeletedAt) },
+	},
+}
+
+var deleteAddressPayloadType = &fastexec.Type[account.DeleteAddressPayload]{
+	Name: "DeleteAddressPayload", Satisfies: deleteAddressPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.DeleteAddressPayload]{
+		"deletedAddressId": func(b []byte, obj *account.DeleteAddressPayload) []byte {
+			return fastexec.Text(b, obj.DeletedAddressID)
+		},
+	},
+}
+
+var deletedRowsType = &fastexec.Type[models.DeletedRows]{
+	Name: "DeletedRows", Satisfies: deletedRowsImplementors,
+	Leaves: map[string]fastexec.Append[*models.DeletedRows]{
+		"table": func(b []byte, obj *models.DeletedRows) []byte { return fastexec.Text(b, obj.Table) },
+		"rows":  func(b []byte, obj *models.DeletedRows) []byte { return fastexec.Int(b, obj.Rows) },
+	},
+}
+
+var deletionReceiptType = &fastexec.Type[account.DeletionReceipt]{
+	Name: "DeletionReceipt", Satisfies: deletionReceiptImplementors,
+	Leaves: map[string]fastexec.Append[*account.DeletionReceipt]{
+		"id":          func(b []byte, obj *account.DeletionReceipt) []byte { return fastexec.Text(b, obj.ID) },
+		"accountId":   func(b []byte, obj *account.DeletionReceipt) []byte { return fastexec.Text(b, obj.AccountID) },
+		"requestedAt": func(b []byte, obj *account.DeletionReceipt) []byte { return fastexec.Time(b, obj.RequestedAt) },
+		"erasedAt":    func(b []byte, obj *account.DeletionReceipt) []byte { return fastexec.Time(b, obj.ErasedAt) },
+		"identityProviders": func(b []byte, obj *account.DeletionReceipt) []byte {
+			return fastexec.List(b, obj.IdentityProviders, fastexec.Text)
+		},
+		"jws": func(b []byte, obj *account.DeletionReceipt) []byte { return fastexec.Text(b, obj.JWS) },
+	},
+}
+
+var deviceType = &fastexec.Type[models.Device]{
+	Name: "Device", Satisfies: deviceImplementors,
+	Leaves: map[string]fastexec.Append[*models.Device]{
+		"kind":        func(b []byte, obj *models.Device) []byte { return fastexec.Text(b, obj.Kind) },
+		"browser":     func(b []byte, obj *models.Device) []byte { return fastexec.Nullable(b, obj.Browser, fastexec.Text) },
+		"system":      func(b []byte, obj *models.Device) []byte { return fastexec.Nullable(b, obj.System, fastexec.Text) },
+		"description": func(b []byte, obj *models.Device) []byte { return fastexec.Text(b, obj.Description) },
+	},
+}
+
+var eraseCustomerPayloadType = &fastexec.Type[account.DeleteAccountPayload]{
+	Name: "EraseCustomerPayload", Satisfies: eraseCustomerPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.DeleteAccountPayload]{
+		"deletedAt": func(b []byte, obj *account.DeleteAccountPayload) []byte { return fastexec.Time(b, obj.DeletedAt) },
+	},
+}
+
+var exportCustomerPayloadType = &fastexec.Type[account.ExportCustomerPayload]{
+	Name: "ExportCustomerPayload", Satisfies: exportCustomerPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.ExportCustomerPayload]{
+		"data": func(b []byte, obj *account.ExportCustomerPayload) []byte {
+			return scalars.AppendJSONObject(b, obj.Data)
+		},
+	},
+}
+
+var fieldOptionType = &fastexec.Type[models.FieldOption]{
+	Name: "FieldOption", Satisfies: fieldOptionImplementors,
+	Leaves: map[string]fastexec.Append[*models.FieldOption]{
+		"value": func(b []byte, obj *models.FieldOption) []byte { return fastexec.Text(b, obj.Value) },
+	},
+}
+
+var fieldPolicyType = &fastexec.Type[models.FieldPolicy]{
+	Name: "FieldPolicy", Satisfies: fieldPolicyImplementors,
+	Leaves: map[string]fastexec.Append[*models.FieldPolicy]{
+		"field":    func(b []byte, obj *models.FieldPolicy) []byte { return fastexec.Text(b, obj.Field) },
+		"access":   func(b []byte, obj *models.FieldPolicy) []byte { return fastexec.Text(b, obj.Access) },
+		"required": func(b []byte, obj *models.FieldPolicy) []byte { return fastexec.Boolean(b, obj.Required) },
+		"type":     func(b []byte, obj *models.FieldPolicy) []byte { return fastexec.Nullable(b, obj.Type, fastexec.Text) },
+		"minLength": func(b []byte, obj *models.FieldPolicy) []byte {
+			return fastexec.Nullable(b, obj.MinLength, fastexec.Int)
+		},
+		"maxLength": func(b []byte, obj *models.FieldPolicy) []byte {
+			return fastexec.Nullable(b, obj.MaxLength, fastexec.Int)
+		},
+		"earliest": func(b []byte, obj *models.FieldPolicy) []byte {
+			return fastexec.Nullable(b, obj.Earliest, fastexec.Text)
+		},
+		"latest": func(b []byte, obj *models.FieldPolicy) []byte { return fastexec.Nullable(b, obj.Latest, fastexec.Text) },
+	},
+}
+
+var forgetDevicePayloadType = &fastexec.Type[account.ForgetDevicePayload]{
+	Name: "ForgetDevicePayload", Satisfies: forgetDevicePayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.ForgetDevicePayload]{
+		"forgotten": func(b []byte, obj *account.ForgetDevicePayload) []byte { return fastexec.Boolean(b, obj.Forgotten) },
 	},
 }
 
@@ -173,6 +470,45 @@ var identityType = &fastexec.Type[models.Identity]{
 		"identityProvider": func(b []byte, obj *models.Identity) []byte { return fastexec.Text(b, obj.IdentityProvider) },
 		"issuer":           func(b []byte, obj *models.Identity) []byte { return fastexec.Text(b, obj.Issuer) },
 		"linkedAt":         func(b []byte, obj *models.Identity) []byte { return fastexec.Time(b, obj.LinkedAt) },
+	},
+}
+
+var inputLimitsType = &fastexec.Type[models.InputLimits]{
+	Name: "InputLimits", Satisfies: inputLimitsImplementors,
+	Leaves: map[string]fastexec.Append[*models.InputLimits]{
+		"requestBytes":       func(b []byte, obj *models.InputLimits) []byte { return fastexec.Int(b, obj.RequestBytes) },
+		"avatarUrlBytes":     func(b []byte, obj *models.InputLimits) []byte { return fastexec.Int(b, obj.AvatarURLBytes) },
+		"attributeKeys":      func(b []byte, obj *models.InputLimits) []byte { return fastexec.Int(b, obj.AttributeKeys) },
+		"attributeKeyLength": func(b []byte, obj *models.InputLimits) []byte { return fastexec.Int(b, obj.AttributeKeyLength) },
+		"attributesDepth":    func(b []byte, obj *models.InputLimits) []byte { return fastexec.Int(b, obj.AttributesDepth) },
+		"attributesBytes":    func(b []byte, obj *models.InputLimits) []byte { return fastexec.Int(b, obj.AttributesBytes) },
+	},
+}
+
+var knownDeviceType = &fastexec.Type[models.KnownDevice]{
+	Name: "KnownDevice", Satisfies: knownDeviceImplementors,
+	Leaves: map[string]fastexec.Append[*models.KnownDevice]{
+		"id":         func(b []byte, obj *models.KnownDevice) []byte { return fastexec.Text(b, obj.ID) },
+		"createdAt":  func(b []byte, obj *models.KnownDevice) []byte { return fastexec.Time(b, obj.CreatedAt) },
+		"lastSeenAt": func(b []byte, obj *models.KnownDevice) []byte { return fastexec.Time(b, obj.LastSeenAt) },
+		"expiresAt":  func(b []byte, obj *models.KnownDevice) []byte { return fastexec.Time(b, obj.ExpiresAt) },
+		"current":    func(b []byte, obj *models.KnownDevice) []byte { return fastexec.Boolean(b, obj.Current) },
+	},
+}
+
+var labelType = &fastexec.Type[models.Label]{
+	Name: "Label", Satisfies: labelImplementors,
+	Leaves: map[string]fastexec.Append[*models.Label]{
+		"language": func(b []byte, obj *models.Label) []byte { return fastexec.Text(b, obj.Language) },
+		"text":     func(b []byte, obj *models.Label) []byte { return fastexec.Text(b, obj.Text) },
+	},
+}
+
+var mailHeaderType = &fastexec.Type[account.MailHeader]{
+	Name: "MailHeader", Satisfies: mailHeaderImplementors,
+	Leaves: map[string]fastexec.Append[*account.MailHeader]{
+		"name":  func(b []byte, obj *account.MailHeader) []byte { return fastexec.Text(b, obj.Name) },
+		"value": func(b []byte, obj *account.MailHeader) []byte { return fastexec.Text(b, obj.Value) },
 	},
 }
 
@@ -190,6 +526,40 @@ var pageInfoType = &fastexec.Type[account.PageInfo]{
 	},
 }
 
+var passkeyType = &fastexec.Type[models.Passkey]{
+	Name: "Passkey", Satisfies: passkeyImplementors,
+	Leaves: map[string]fastexec.Append[*models.Passkey]{
+		"id":         func(b []byte, obj *models.Passkey) []byte { return fastexec.Text(b, obj.ID) },
+		"name":       func(b []byte, obj *models.Passkey) []byte { return fastexec.Text(b, obj.Name) },
+		"createdAt":  func(b []byte, obj *models.Passkey) []byte { return fastexec.Time(b, obj.CreatedAt) },
+		"lastUsedAt": func(b []byte, obj *models.Passkey) []byte { return fastexec.Nullable(b, obj.LastUsedAt, fastexec.Time) },
+		"synced":     func(b []byte, obj *models.Passkey) []byte { return fastexec.Boolean(b, obj.Synced) },
+	},
+}
+
+var passkeySignalsType = &fastexec.Type[models.PasskeySignals]{
+	Name: "PasskeySignals", Satisfies: passkeySignalsImplementors,
+	Leaves: map[string]fastexec.Append[*models.PasskeySignals]{
+		"allAcceptedCredentials": func(b []byte, obj *models.PasskeySignals) []byte {
+			return scalars.AppendJSONObject(b, obj.AllAcceptedCredentials)
+		},
+		"currentUserDetails": func(b []byte, obj *models.PasskeySignals) []byte {
+			return scalars.AppendJSONObject(b, obj.CurrentUserDetails)
+		},
+	},
+}
+
+var passwordPolicyType = &fastexec.Type[models.PasswordPolicy]{
+	Name: "PasswordPolicy", Satisfies: passwordPolicyImplementors,
+	Leaves: map[string]fastexec.Append[*models.PasswordPolicy]{
+		"minLength": func(b []byte, obj *models.PasswordPolicy) []byte { return fastexec.Int(b, obj.MinLength) },
+		"maxLength": func(b []byte, obj *models.PasswordPolicy) []byte { return fastexec.Int(b, obj.MaxLength) },
+		"refusals": func(b []byte, obj *models.PasswordPolicy) []byte {
+			return fastexec.List(b, obj.Refusals, fastexec.Text)
+		},
+	},
+}
+
 var pendingChangeType = &fastexec.Type[models.PendingChange]{
 	Name: "PendingChange", Satisfies: pendingChangeImplementors,
 	Leaves: map[string]fastexec.Append[*models.PendingChange]{
@@ -200,10 +570,34 @@ var pendingChangeType = &fastexec.Type[models.PendingChange]{
 	},
 }
 
+var placeType = &fastexec.Type[models.Place]{
+	Name: "Place", Satisfies: placeImplementors,
+	Leaves: map[string]fastexec.Append[*models.Place]{
+		"city":        func(b []byte, obj *models.Place) []byte { return fastexec.Nullable(b, obj.City, fastexec.Text) },
+		"country":     func(b []byte, obj *models.Place) []byte { return fastexec.Nullable(b, obj.Country, fastexec.Text) },
+		"countryCode": func(b []byte, obj *models.Place) []byte { return fastexec.Nullable(b, obj.CountryCode, fastexec.Text) },
+		"description": func(b []byte, obj *models.Place) []byte { return fastexec.Text(b, obj.Description) },
+	},
+}
+
+var proveIdentityPayloadType = &fastexec.Type[account.ProveIdentityPayload]{
+	Name: "ProveIdentityPayload", Satisfies: proveIdentityPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.ProveIdentityPayload]{
+		"stepUpUntil": func(b []byte, obj *account.ProveIdentityPayload) []byte { return fastexec.Time(b, obj.StepUpUntil) },
+	},
+}
+
 var registerAccountPayloadType = &fastexec.Type[account.Accepted]{
 	Name: "RegisterAccountPayload", Satisfies: registerAccountPayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.Accepted]{
 		"accepted": func(b []byte, obj *account.Accepted) []byte { return fastexec.Boolean(b, obj.Accepted) },
+	},
+}
+
+var renamePasskeyPayloadType = &fastexec.Type[account.PasskeyPayload]{
+	Name: "RenamePasskeyPayload", Satisfies: renamePasskeyPayloadImplementors,
+	Objects: map[string]fastexec.Nested[account.PasskeyPayload]{
+		"passkey": fastexec.Nest(passkeyType, func(obj *account.PasskeyPayload) *models.Passkey { return obj.Passkey }),
 	},
 }
 
@@ -219,10 +613,54 @@ var requestAccountActivationPayloadType = &fastexec.Type[account.RequestAccountA
 	},
 }
 
+var requestDataExportPayloadType = &fastexec.Type[account.RequestDataExportPayload]{
+	Name: "RequestDataExportPayload", Satisfies: requestDataExportPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.RequestDataExportPayload]{
+		"expiresAt": func(b []byte, obj *account.RequestDataExportPayload) []byte { return fastexec.Time(b, obj.ExpiresAt) },
+	},
+}
+
 var requestEmailChangePayloadType = &fastexec.Type[account.PendingPayload]{
 	Name: "RequestEmailChangePayload", Satisfies: requestEmailChangePayloadImplementors,
 	Objects: map[string]fastexec.Nested[account.PendingPayload]{
 		"pending": fastexec.Nest(pendingChangeType, func(obj *account.PendingPayload) *models.PendingChange { return obj.Pending }),
+	},
+}
+
+var requestIdentityCodePayloadType = &fastexec.Type[account.RequestIdentityCodePayload]{
+	Name: "RequestIdentityCodePayload", Satisfies: requestIdentityCodePayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.RequestIdentityCodePayload]{
+		"destination": func(b []byte, obj *account.RequestIdentityCodePayload) []byte {
+			return fastexec.Text(b, obj.Destination)
+		},
+		"expiresAt": func(b []byte, obj *account.RequestIdentityCodePayload) []byte { return fastexec.Time(b, obj.ExpiresAt) },
+		"resendAvailableAt": func(b []byte, obj *account.RequestIdentityCodePayload) []byte {
+			return fastexec.Time(b, obj.ResendAvailableAt)
+		},
+	},
+}
+
+var requestPasskeyPayloadType = &fastexec.Type[account.PasskeyOptions]{
+	Name: "RequestPasskeyPayload", Satisfies: requestPasskeyPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.PasskeyOptions]{
+		"options":   func(b []byte, obj *account.PasskeyOptions) []byte { return scalars.AppendJSONObject(b, obj.Options) },
+		"expiresAt": func(b []byte, obj *account.PasskeyOptions) []byte { return fastexec.Time(b, obj.ExpiresAt) },
+	},
+}
+
+var requestPasskeyProofPayloadType = &fastexec.Type[account.PasskeyOptions]{
+	Name: "RequestPasskeyProofPayload", Satisfies: requestPasskeyProofPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.PasskeyOptions]{
+		"options":   func(b []byte, obj *account.PasskeyOptions) []byte { return scalars.AppendJSONObject(b, obj.Options) },
+		"expiresAt": func(b []byte, obj *account.PasskeyOptions) []byte { return fastexec.Time(b, obj.ExpiresAt) },
+	},
+}
+
+var requestPasskeySignInPayloadType = &fastexec.Type[account.PasskeyOptions]{
+	Name: "RequestPasskeySignInPayload", Satisfies: requestPasskeySignInPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.PasskeyOptions]{
+		"options":   func(b []byte, obj *account.PasskeyOptions) []byte { return scalars.AppendJSONObject(b, obj.Options) },
+		"expiresAt": func(b []byte, obj *account.PasskeyOptions) []byte { return fastexec.Time(b, obj.ExpiresAt) },
 	},
 }
 
@@ -240,10 +678,27 @@ var requestPhoneUpdatePayloadType = &fastexec.Type[account.PendingPayload]{
 	},
 }
 
+var revokeCustomerSessionsPayloadType = &fastexec.Type[account.RevokedSessions]{
+	Name: "RevokeCustomerSessionsPayload", Satisfies: revokeCustomerSessionsPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.RevokedSessions]{
+		"revokedSessions": func(b []byte, obj *account.RevokedSessions) []byte { return fastexec.Int(b, obj.RevokedSessions) },
+	},
+}
+
 var revokeSessionPayloadType = &fastexec.Type[account.RevokedSessions]{
 	Name: "RevokeSessionPayload", Satisfies: revokeSessionPayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.RevokedSessions]{
 		"revokedSessions": func(b []byte, obj *account.RevokedSessions) []byte { return fastexec.Int(b, obj.RevokedSessions) },
+	},
+}
+
+var secureAccountPayloadType = &fastexec.Type[account.SecureAccountPayload]{
+	Name: "SecureAccountPayload", Satisfies: secureAccountPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.SecureAccountPayload]{
+		"revokedSessions": func(b []byte, obj *account.SecureAccountPayload) []byte { return fastexec.Int(b, obj.RevokedSessions) },
+		"changesPausedUntil": func(b []byte, obj *account.SecureAccountPayload) []byte {
+			return fastexec.Time(b, obj.ChangesPausedUntil)
+		},
 	},
 }
 
@@ -256,6 +711,7 @@ var sessionType = &fastexec.Type[models.Session]{
 		"lastUsedAt": func(b []byte, obj *models.Session) []byte { return fastexec.Time(b, obj.LastUsedAt) },
 		"expiresAt":  func(b []byte, obj *models.Session) []byte { return fastexec.Time(b, obj.ExpiresAt) },
 		"current":    func(b []byte, obj *models.Session) []byte { return fastexec.Boolean(b, obj.Current) },
+		"name":       func(b []byte, obj *models.Session) []byte { return fastexec.Nullable(b, obj.Name, fastexec.Text) },
 		"userAgent":  func(b []byte, obj *models.Session) []byte { return fastexec.Nullable(b, obj.UserAgent, fastexec.Text) },
 		"ip":         func(b []byte, obj *models.Session) []byte { return fastexec.Nullable(b, obj.IP, fastexec.Text) },
 	},
@@ -270,17 +726,14 @@ var sessionCheckType = &fastexec.Type[models.Session]{
 	},
 }
 
-var signInPayloadType = &fastexec.Type[account.SignInPayload]{
-	Name: "SignInPayload", Satisfies: signInPayloadImplementors,
-	Objects: map[string]fastexec.Nested[account.SignInPayload]{
-		"session": fastexec.Nest(sessionType, func(obj *account.SignInPayload) *models.Session { return obj.Session }),
-	},
-}
-
-var signInWithIdentityProviderPayloadType = &fastexec.Type[account.SignInPayload]{
-	Name: "SignInWithIdentityProviderPayload", Satisfies: signInWithIdentityProviderPayloadImplementors,
-	Objects: map[string]fastexec.Nested[account.SignInPayload]{
-		"session": fastexec.Nest(sessionType, func(obj *account.SignInPayload) *models.Session { return obj.Session }),
+var signInProviderType = &fastexec.Type[models.SignInProvider]{
+	Name: "SignInProvider", Satisfies: signInProviderImplementors,
+	Leaves: map[string]fastexec.Append[*models.SignInProvider]{
+		"identityProvider": func(b []byte, obj *models.SignInProvider) []byte { return fastexec.Text(b, obj.IdentityProvider) },
+		"issuer":           func(b []byte, obj *models.SignInProvider) []byte { return fastexec.Text(b, obj.Issuer) },
+		"clientIds": func(b []byte, obj *models.SignInProvider) []byte {
+			return fastexec.List(b, obj.ClientIDs, fastexec.Text)
+		},
 	},
 }
 
@@ -291,6 +744,60 @@ var signOutPayloadType = &fastexec.Type[account.RevokedSessions]{
 	},
 }
 
+var siteSettingsType = &fastexec.Type[account.SiteSettings]{
+	Name: "SiteSettings", Satisfies: siteSettingsImplementors,
+	Leaves: map[string]fastexec.Append[*account.SiteSettings]{
+		"registration": func(b []byte, obj *account.SiteSettings) []byte { return fastexec.Text(b, obj.Registration) },
+		"passkeys":     func(b []byte, obj *account.SiteSettings) []byte { return fastexec.Boolean(b, obj.Passkeys) },
+		"languages": func(b []byte, obj *account.SiteSettings) []byte {
+			return fastexec.List(b, obj.Languages, fastexec.Text)
+		},
+		"supportContact": func(b []byte, obj *account.SiteSettings) []byte {
+			return fastexec.Nullable(b, obj.SupportContact, fastexec.Text)
+		},
+		"maxAge": func(b []byte, obj *account.SiteSettings) []byte { return fastexec.Int(b, obj.MaxAge) },
+	},
+	Objects: map[string]fastexec.Nested[account.SiteSettings]{
+		"brand":    fastexec.Nest(brandType, func(obj *account.SiteSettings) *models.Brand { return &obj.Brand }),
+		"password": fastexec.Nest(passwordPolicyType, func(obj *account.SiteSettings) *models.PasswordPolicy { return &obj.Password }),
+		"limits":   fastexec.Nest(inputLimitsType, func(obj *account.SiteSettings) *models.InputLimits { return &obj.Limits }),
+	},
+}
+
+var termsAcceptanceType = &fastexec.Type[models.TermsAcceptance]{
+	Name: "TermsAcceptance", Satisfies: termsAcceptanceImplementors,
+	Leaves: map[string]fastexec.Append[*models.TermsAcceptance]{
+		"version":    func(b []byte, obj *models.TermsAcceptance) []byte { return fastexec.Text(b, obj.Version) },
+		"acceptedAt": func(b []byte, obj *models.TermsAcceptance) []byte { return fastexec.Time(b, obj.AcceptedAt) },
+	},
+}
+
+var termsDocumentType = &fastexec.Type[account.TermsDocument]{
+	Name: "TermsDocument", Satisfies: termsDocumentImplementors,
+	Leaves: map[string]fastexec.Append[*account.TermsDocument]{
+		"id":       func(b []byte, obj *account.TermsDocument) []byte { return fastexec.Text(b, obj.ID) },
+		"required": func(b []byte, obj *account.TermsDocument) []byte { return fastexec.Boolean(b, obj.Required) },
+	},
+}
+
+var termsTextType = &fastexec.Type[models.TermsText]{
+	Name: "TermsText", Satisfies: termsTextImplementors,
+	Leaves: map[string]fastexec.Append[*models.TermsText]{
+		"language": func(b []byte, obj *models.TermsText) []byte { return fastexec.Text(b, obj.Language) },
+		"title":    func(b []byte, obj *models.TermsText) []byte { return fastexec.Text(b, obj.Title) },
+		"url":      func(b []byte, obj *models.TermsText) []byte { return fastexec.Text(b, obj.URL) },
+	},
+}
+
+var termsVersionType = &fastexec.Type[models.TermsVersion]{
+	Name: "TermsVersion", Satisfies: termsVersionImplementors,
+	Leaves: map[string]fastexec.Append[*models.TermsVersion]{
+		"version":     func(b []byte, obj *models.TermsVersion) []byte { return fastexec.Text(b, obj.Version) },
+		"effectiveAt": func(b []byte, obj *models.TermsVersion) []byte { return fastexec.Time(b, obj.EffectiveAt) },
+		"required":    func(b []byte, obj *models.TermsVersion) []byte { return fastexec.Boolean(b, obj.Required) },
+	},
+}
+
 var undoEmailChangePayloadType = &fastexec.Type[account.UndoEmailChangePayload]{
 	Name: "UndoEmailChangePayload", Satisfies: undoEmailChangePayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.UndoEmailChangePayload]{
@@ -298,5 +805,12 @@ var undoEmailChangePayloadType = &fastexec.Type[account.UndoEmailChangePayload]{
 		"revokedSessions": func(b []byte, obj *account.UndoEmailChangePayload) []byte {
 			return fastexec.Int(b, obj.RevokedSessions)
 		},
+	},
+}
+
+var withdrawConsentPayloadType = &fastexec.Type[account.Accepted]{
+	Name: "WithdrawConsentPayload", Satisfies: withdrawConsentPayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.Accepted]{
+		"accepted": func(b []byte, obj *account.Accepted) []byte { return fastexec.Boolean(b, obj.Accepted) },
 	},
 }

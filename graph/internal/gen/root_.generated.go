@@ -24,8 +24,11 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Account() AccountResolver
+	Customer() CustomerResolver
+	KnownDevice() KnownDeviceResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
+	Session() SessionResolver
 }
 
 type DirectiveRoot struct {
@@ -35,54 +38,83 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	Abilities struct {
+		AcceptTerms              func(childComplexity int) int
 		CancelEmailChange        func(childComplexity int) int
 		CancelPhoneUpdate        func(childComplexity int) int
 		ChangePassword           func(childComplexity int) int
+		ConfirmConsent           func(childComplexity int) int
 		ConfirmEmailChange       func(childComplexity int) int
+		ConfirmPasskey           func(childComplexity int) int
 		ConfirmPhoneUpdate       func(childComplexity int) int
+		CreateAddress            func(childComplexity int) int
 		DeleteAccount            func(childComplexity int) int
+		DeleteAddress            func(childComplexity int) int
+		ForgetDevice             func(childComplexity int) int
 		LinkIdentityProvider     func(childComplexity int) int
+		ProveIdentity            func(childComplexity int) int
+		RemovePasskey            func(childComplexity int) int
+		RemovePassword           func(childComplexity int) int
+		RenamePasskey            func(childComplexity int) int
+		RenameSession            func(childComplexity int) int
 		RequestAccountActivation func(childComplexity int) int
+		RequestDataExport        func(childComplexity int) int
 		RequestEmailChange       func(childComplexity int) int
+		RequestIdentityCode      func(childComplexity int) int
+		RequestPasskey           func(childComplexity int) int
 		RequestPasswordReset     func(childComplexity int) int
 		RequestPhoneUpdate       func(childComplexity int) int
 		RevokeSession            func(childComplexity int) int
 		SignOut                  func(childComplexity int) int
 		UnlinkIdentityProvider   func(childComplexity int) int
 		UpdateAccount            func(childComplexity int) int
+		UpdateAddress            func(childComplexity int) int
+		WithdrawConsent          func(childComplexity int) int
 	}
 
 	Ability struct {
 		Allowed      func(childComplexity int) int
+		Factors      func(childComplexity int) int
 		Reason       func(childComplexity int) int
 		RetryAfter   func(childComplexity int) int
 		StepUpNeeded func(childComplexity int) int
 	}
 
+	AcceptTermsPayload struct {
+		Account func(childComplexity int) int
+	}
+
 	Account struct {
 		Activity           func(childComplexity int, first int, after *string) int
 		Address            func(childComplexity int) int
+		Addresses          func(childComplexity int) int
 		Agreements         func(childComplexity int) int
 		Anonymous          func(childComplexity int) int
 		Attributes         func(childComplexity int) int
 		AvatarURL          func(childComplexity int) int
 		BirthDate          func(childComplexity int) int
 		Can                func(childComplexity int) int
+		ChangesPausedUntil func(childComplexity int) int
 		City               func(childComplexity int) int
 		Company            func(childComplexity int) int
+		ConsentHistory     func(childComplexity int, first int, after *string) int
+		Consents           func(childComplexity int) int
 		CountryCode        func(childComplexity int) int
 		CreatedAt          func(childComplexity int) int
 		CustomID           func(childComplexity int) int
+		Devices            func(childComplexity int) int
 		DisplayName        func(childComplexity int) int
 		Email              func(childComplexity int) int
 		EmailDisplaced     func(childComplexity int) int
 		EmailVerified      func(childComplexity int) int
+		Fields             func(childComplexity int) int
 		FirstName          func(childComplexity int) int
 		ID                 func(childComplexity int) int
 		Identities         func(childComplexity int) int
 		Language           func(childComplexity int) int
 		LastActivityDate   func(childComplexity int) int
 		LastName           func(childComplexity int) int
+		PasskeySignals     func(childComplexity int) int
+		Passkeys           func(childComplexity int) int
 		PendingEmailChange func(childComplexity int) int
 		PendingPhoneUpdate func(childComplexity int) int
 		Phone              func(childComplexity int) int
@@ -92,10 +124,22 @@ type ComplexityRoot struct {
 		Sessions           func(childComplexity int) int
 		Sex                func(childComplexity int) int
 		Tags               func(childComplexity int) int
+		Terms              func(childComplexity int) int
 		UUID               func(childComplexity int) int
 		UpdatedAt          func(childComplexity int) int
 		Version            func(childComplexity int) int
 		ZipCode            func(childComplexity int) int
+	}
+
+	AccountDeletion struct {
+		RequestedAt  func(childComplexity int) int
+		ScheduledFor func(childComplexity int) int
+	}
+
+	AccountTerms struct {
+		AcceptanceRequired func(childComplexity int) int
+		Accepted           func(childComplexity int) int
+		Document           func(childComplexity int) int
 	}
 
 	ActivityConnection struct {
@@ -111,25 +155,63 @@ type ComplexityRoot struct {
 	ActivityEvent struct {
 		At          func(childComplexity int) int
 		Description func(childComplexity int) int
+		Device      func(childComplexity int) int
 		IP          func(childComplexity int) int
 		Operation   func(childComplexity int) int
 		Outcome     func(childComplexity int) int
 		Reason      func(childComplexity int) int
+		ShopReason  func(childComplexity int) int
 		UserAgent   func(childComplexity int) int
+	}
+
+	Address struct {
+		City            func(childComplexity int) int
+		Company         func(childComplexity int) int
+		CountryCode     func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		DefaultBilling  func(childComplexity int) int
+		DefaultShipping func(childComplexity int) int
+		FirstName       func(childComplexity int) int
+		Formatted       func(childComplexity int) int
+		ID              func(childComplexity int) int
+		LastName        func(childComplexity int) int
+		Line1           func(childComplexity int) int
+		Line2           func(childComplexity int) int
+		Line3           func(childComplexity int) int
+		Phone           func(childComplexity int) int
+		PostalCode      func(childComplexity int) int
+		Province        func(childComplexity int) int
+		TaxID           func(childComplexity int) int
+		UpdatedAt       func(childComplexity int) int
+		Version         func(childComplexity int) int
 	}
 
 	Agreements struct {
 		Bluetooth func(childComplexity int) int
 		Email     func(childComplexity int) int
 		Push      func(childComplexity int) int
+		RCS       func(childComplexity int) int
 		RFID      func(childComplexity int) int
 		SMS       func(childComplexity int) int
+		WhatsApp  func(childComplexity int) int
 		Wifi      func(childComplexity int) int
 	}
 
 	ApiKey struct {
 		Name        func(childComplexity int) int
 		Permissions func(childComplexity int) int
+	}
+
+	BlockCustomerPayload struct {
+		Customer func(childComplexity int) int
+	}
+
+	Brand struct {
+		Name func(childComplexity int) int
+	}
+
+	CancelAccountDeletionPayload struct {
+		Cancelled func(childComplexity int) int
 	}
 
 	CancelEmailChangePayload struct {
@@ -149,8 +231,18 @@ type ComplexityRoot struct {
 		Session func(childComplexity int) int
 	}
 
+	ConfirmConsentPayload struct {
+		Channel func(childComplexity int) int
+		State   func(childComplexity int) int
+	}
+
 	ConfirmEmailChangePayload struct {
 		Email func(childComplexity int) int
+	}
+
+	ConfirmPasskeyPayload struct {
+		Account func(childComplexity int) int
+		Passkey func(childComplexity int) int
 	}
 
 	ConfirmPasswordResetPayload struct {
@@ -161,8 +253,159 @@ type ComplexityRoot struct {
 		Phone func(childComplexity int) int
 	}
 
+	Consent struct {
+		Channel    func(childComplexity int) int
+		RecordedAt func(childComplexity int) int
+		Source     func(childComplexity int) int
+		State      func(childComplexity int) int
+		Wording    func(childComplexity int) int
+	}
+
+	ConsentConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ConsentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CreateAddressPayload struct {
+		Account func(childComplexity int) int
+		Address func(childComplexity int) int
+	}
+
+	CreateUnsubscribeLinkPayload struct {
+		Headers func(childComplexity int) int
+		URL     func(childComplexity int) int
+	}
+
+	Customer struct {
+		Account      func(childComplexity int) int
+		EmailVouched func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Messages     func(childComplexity int) int
+		Status       func(childComplexity int) int
+	}
+
+	CustomerActivityConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	CustomerActivityEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CustomerActivityEvent struct {
+		APIKeyID    func(childComplexity int) int
+		At          func(childComplexity int) int
+		AuthID      func(childComplexity int) int
+		Description func(childComplexity int) int
+		IP          func(childComplexity int) int
+		Operation   func(childComplexity int) int
+		Operator    func(childComplexity int) int
+		Outcome     func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		RequestID   func(childComplexity int) int
+		SessionID   func(childComplexity int) int
+		ShopReason  func(childComplexity int) int
+		UserAgent   func(childComplexity int) int
+	}
+
+	CustomerConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	CustomerEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CustomerMessage struct {
+		Channel   func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		FailedAt  func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		LastError func(childComplexity int) int
+		Recipient func(childComplexity int) int
+		SentAt    func(childComplexity int) int
+	}
+
+	DataExport struct {
+		CreatedAt func(childComplexity int) int
+		Document  func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+	}
+
 	DeleteAccountPayload struct {
 		DeletedAt func(childComplexity int) int
+		Deletion  func(childComplexity int) int
+		Receipt   func(childComplexity int) int
+	}
+
+	DeleteAddressPayload struct {
+		Account          func(childComplexity int) int
+		DeletedAddressID func(childComplexity int) int
+	}
+
+	DeletedRows struct {
+		Rows  func(childComplexity int) int
+		Table func(childComplexity int) int
+	}
+
+	DeletionReceipt struct {
+		AccountID         func(childComplexity int) int
+		ErasedAt          func(childComplexity int) int
+		ID                func(childComplexity int) int
+		IdentityProviders func(childComplexity int) int
+		JWS               func(childComplexity int) int
+		RequestedAt       func(childComplexity int) int
+		Tables            func(childComplexity int) int
+	}
+
+	Device struct {
+		Browser     func(childComplexity int) int
+		Description func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		System      func(childComplexity int) int
+	}
+
+	EraseCustomerPayload struct {
+		DeletedAt func(childComplexity int) int
+		Receipt   func(childComplexity int) int
+	}
+
+	ExportCustomerPayload struct {
+		Data func(childComplexity int) int
+	}
+
+	FieldOption struct {
+		Labels func(childComplexity int) int
+		Value  func(childComplexity int) int
+	}
+
+	FieldPolicy struct {
+		Access    func(childComplexity int) int
+		Earliest  func(childComplexity int) int
+		Field     func(childComplexity int) int
+		Labels    func(childComplexity int) int
+		Latest    func(childComplexity int) int
+		MaxLength func(childComplexity int) int
+		Maximum   func(childComplexity int) int
+		MinLength func(childComplexity int) int
+		Minimum   func(childComplexity int) int
+		Options   func(childComplexity int) int
+		Required  func(childComplexity int) int
+		Type      func(childComplexity int) int
+	}
+
+	ForgetDevicePayload struct {
+		Forgotten func(childComplexity int) int
 	}
 
 	Identity struct {
@@ -171,32 +414,92 @@ type ComplexityRoot struct {
 		LinkedAt         func(childComplexity int) int
 	}
 
+	InputLimits struct {
+		AttributeKeyLength func(childComplexity int) int
+		AttributeKeys      func(childComplexity int) int
+		AttributesBytes    func(childComplexity int) int
+		AttributesDepth    func(childComplexity int) int
+		AvatarURLBytes     func(childComplexity int) int
+		RequestBytes       func(childComplexity int) int
+	}
+
+	KnownDevice struct {
+		CreatedAt  func(childComplexity int) int
+		Current    func(childComplexity int) int
+		Device     func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastSeenAt func(childComplexity int) int
+		Place      func(childComplexity int) int
+	}
+
+	Label struct {
+		Language func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
 	LinkIdentityProviderPayload struct {
 		Account func(childComplexity int) int
 	}
 
+	MailHeader struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
 	Mutation struct {
+		AcceptTerms                func(childComplexity int, input account.AcceptTermsInput) int
+		BlockCustomer              func(childComplexity int, input account.BlockCustomerInput) int
+		CancelAccountDeletion      func(childComplexity int, input account.CancelAccountDeletionInput) int
 		CancelEmailChange          func(childComplexity int) int
 		CancelPhoneUpdate          func(childComplexity int) int
 		ChangePassword             func(childComplexity int, input account.ChangePasswordInput) int
 		ConfirmAccountActivation   func(childComplexity int, input account.ConfirmAccountActivationInput) int
+		ConfirmConsent             func(childComplexity int, input account.ConfirmConsentInput) int
 		ConfirmEmailChange         func(childComplexity int, input account.ConfirmEmailChangeInput) int
+		ConfirmPasskey             func(childComplexity int, input account.ConfirmPasskeyInput) int
 		ConfirmPasswordReset       func(childComplexity int, input account.ConfirmPasswordResetInput) int
 		ConfirmPhoneUpdate         func(childComplexity int, input account.ConfirmPhoneUpdateInput) int
+		CreateAddress              func(childComplexity int, input account.CreateAddressInput) int
+		CreateUnsubscribeLink      func(childComplexity int, input account.CreateUnsubscribeLinkInput) int
 		DeleteAccount              func(childComplexity int, input account.DeleteAccountInput) int
+		DeleteAddress              func(childComplexity int, input account.DeleteAddressInput) int
+		EraseCustomer              func(childComplexity int, input account.EraseCustomerInput) int
+		ExportCustomer             func(childComplexity int, input account.ExportCustomerInput) int
+		ForgetDevice               func(childComplexity int, input account.ForgetDeviceInput) int
 		LinkIdentityProvider       func(childComplexity int, input account.LinkIdentityProviderInput) int
+		ProveIdentity              func(childComplexity int, input account.ProveIdentityInput) int
 		RegisterAccount            func(childComplexity int, input account.RegisterAccountInput) int
+		ReleaseCustomerPhone       func(childComplexity int, input account.ReleaseCustomerPhoneInput) int
+		RemovePasskey              func(childComplexity int, input account.RemovePasskeyInput) int
+		RemovePassword             func(childComplexity int, input account.RemovePasswordInput) int
+		RenamePasskey              func(childComplexity int, input account.RenamePasskeyInput) int
+		RenameSession              func(childComplexity int, input account.RenameSessionInput) int
 		RequestAccountActivation   func(childComplexity int, input account.RequestAccountActivationInput) int
+		RequestDataExport          func(childComplexity int, input account.RequestDataExportInput) int
 		RequestEmailChange         func(childComplexity int, input account.RequestEmailChangeInput) int
+		RequestIdentityCode        func(childComplexity int, input account.RequestIdentityCodeInput) int
+		RequestPasskey             func(childComplexity int, input account.RequestPasskeyInput) int
+		RequestPasskeyProof        func(childComplexity int, input account.RequestPasskeyProofInput) int
+		RequestPasskeySignIn       func(childComplexity int, input account.RequestPasskeySignInInput) int
 		RequestPasswordReset       func(childComplexity int, input account.RequestPasswordResetInput) int
 		RequestPhoneUpdate         func(childComplexity int, input account.RequestPhoneUpdateInput) int
+		ResendCustomerMessage      func(childComplexity int, input account.ResendCustomerMessageInput) int
+		RevokeCustomerSessions     func(childComplexity int, input account.RevokeCustomerSessionsInput) int
 		RevokeSession              func(childComplexity int, input account.RevokeSessionInput) int
+		SecureAccount              func(childComplexity int, input account.SecureAccountInput) int
 		SignIn                     func(childComplexity int, input account.SignInInput) int
 		SignInWithIdentityProvider func(childComplexity int, input account.SignInWithIdentityProviderInput) int
+		SignInWithPasskey          func(childComplexity int, input account.SignInWithPasskeyInput) int
 		SignOut                    func(childComplexity int, input account.SignOutInput) int
+		UnblockCustomer            func(childComplexity int, input account.UnblockCustomerInput) int
 		UndoEmailChange            func(childComplexity int, input account.UndoEmailChangeInput) int
 		UnlinkIdentityProvider     func(childComplexity int, input account.UnlinkIdentityProviderInput) int
 		UpdateAccount              func(childComplexity int, input account.UpdateAccountInput) int
+		UpdateAddress              func(childComplexity int, input account.UpdateAddressInput) int
+		UpdateCustomer             func(childComplexity int, input account.UpdateCustomerInput) int
+		VerifyCustomerAddress      func(childComplexity int, input account.VerifyCustomerAddressInput) int
+		WithdrawConsent            func(childComplexity int, input account.WithdrawConsentInput) int
 	}
 
 	PageInfo struct {
@@ -206,6 +509,25 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	Passkey struct {
+		CreatedAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastUsedAt func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Synced     func(childComplexity int) int
+	}
+
+	PasskeySignals struct {
+		AllAcceptedCredentials func(childComplexity int) int
+		CurrentUserDetails     func(childComplexity int) int
+	}
+
+	PasswordPolicy struct {
+		MaxLength func(childComplexity int) int
+		MinLength func(childComplexity int) int
+		Refusals  func(childComplexity int) int
+	}
+
 	PendingChange struct {
 		ChallengeID       func(childComplexity int) int
 		Destination       func(childComplexity int) int
@@ -213,15 +535,53 @@ type ComplexityRoot struct {
 		ResendAvailableAt func(childComplexity int) int
 	}
 
+	Place struct {
+		City        func(childComplexity int) int
+		Country     func(childComplexity int) int
+		CountryCode func(childComplexity int) int
+		Description func(childComplexity int) int
+	}
+
+	ProveIdentityPayload struct {
+		Session     func(childComplexity int) int
+		StepUpUntil func(childComplexity int) int
+	}
+
 	Query struct {
-		APIKey  func(childComplexity int) int
-		Account func(childComplexity int) int
-		Node    func(childComplexity int, id string) int
-		Session func(childComplexity int) int
+		APIKey           func(childComplexity int) int
+		Account          func(childComplexity int) int
+		Customer         func(childComplexity int, id *string, email *models.EmailAddress, phone *models.PhoneNumber, customID *string) int
+		CustomerActivity func(childComplexity int, id string, first int, after *string) int
+		Customers        func(childComplexity int, search *string, first int, after *string) int
+		DataExport       func(childComplexity int, token string) int
+		Node             func(childComplexity int, id string) int
+		Session          func(childComplexity int) int
+		Settings         func(childComplexity int) int
 	}
 
 	RegisterAccountPayload struct {
 		Accepted func(childComplexity int) int
+	}
+
+	ReleaseCustomerPhonePayload struct {
+		Customer func(childComplexity int) int
+	}
+
+	RemovePasskeyPayload struct {
+		Account func(childComplexity int) int
+	}
+
+	RemovePasswordPayload struct {
+		Account func(childComplexity int) int
+	}
+
+	RenamePasskeyPayload struct {
+		Account func(childComplexity int) int
+		Passkey func(childComplexity int) int
+	}
+
+	RenameSessionPayload struct {
+		Session func(childComplexity int) int
 	}
 
 	RequestAccountActivationPayload struct {
@@ -229,8 +589,33 @@ type ComplexityRoot struct {
 		ResendAvailableAt func(childComplexity int) int
 	}
 
+	RequestDataExportPayload struct {
+		ExpiresAt func(childComplexity int) int
+	}
+
 	RequestEmailChangePayload struct {
 		Pending func(childComplexity int) int
+	}
+
+	RequestIdentityCodePayload struct {
+		Destination       func(childComplexity int) int
+		ExpiresAt         func(childComplexity int) int
+		ResendAvailableAt func(childComplexity int) int
+	}
+
+	RequestPasskeyPayload struct {
+		ExpiresAt func(childComplexity int) int
+		Options   func(childComplexity int) int
+	}
+
+	RequestPasskeyProofPayload struct {
+		ExpiresAt func(childComplexity int) int
+		Options   func(childComplexity int) int
+	}
+
+	RequestPasskeySignInPayload struct {
+		ExpiresAt func(childComplexity int) int
+		Options   func(childComplexity int) int
 	}
 
 	RequestPasswordResetPayload struct {
@@ -241,17 +626,33 @@ type ComplexityRoot struct {
 		Pending func(childComplexity int) int
 	}
 
+	ResendCustomerMessagePayload struct {
+		Customer func(childComplexity int) int
+	}
+
+	RevokeCustomerSessionsPayload struct {
+		RevokedSessions func(childComplexity int) int
+	}
+
 	RevokeSessionPayload struct {
 		RevokedSessions func(childComplexity int) int
+	}
+
+	SecureAccountPayload struct {
+		ChangesPausedUntil func(childComplexity int) int
+		RevokedSessions    func(childComplexity int) int
 	}
 
 	Session struct {
 		CreatedAt  func(childComplexity int) int
 		Current    func(childComplexity int) int
+		Device     func(childComplexity int) int
 		ExpiresAt  func(childComplexity int) int
 		ID         func(childComplexity int) int
 		IP         func(childComplexity int) int
 		LastUsedAt func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Place      func(childComplexity int) int
 		Token      func(childComplexity int) int
 		UserAgent  func(childComplexity int) int
 	}
@@ -267,13 +668,67 @@ type ComplexityRoot struct {
 		Session func(childComplexity int) int
 	}
 
+	SignInProvider struct {
+		ClientIDs        func(childComplexity int) int
+		IdentityProvider func(childComplexity int) int
+		Issuer           func(childComplexity int) int
+	}
+
 	SignInWithIdentityProviderPayload struct {
+		Account func(childComplexity int) int
+		Session func(childComplexity int) int
+	}
+
+	SignInWithPasskeyPayload struct {
 		Account func(childComplexity int) int
 		Session func(childComplexity int) int
 	}
 
 	SignOutPayload struct {
 		RevokedSessions func(childComplexity int) int
+	}
+
+	SiteSettings struct {
+		Brand             func(childComplexity int) int
+		Fields            func(childComplexity int) int
+		IdentityProviders func(childComplexity int) int
+		Languages         func(childComplexity int) int
+		Limits            func(childComplexity int) int
+		MaxAge            func(childComplexity int) int
+		Passkeys          func(childComplexity int) int
+		Password          func(childComplexity int) int
+		Registration      func(childComplexity int) int
+		SupportContact    func(childComplexity int) int
+		Terms             func(childComplexity int) int
+	}
+
+	TermsAcceptance struct {
+		AcceptedAt func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
+	TermsDocument struct {
+		Current  func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Required func(childComplexity int) int
+		Upcoming func(childComplexity int) int
+	}
+
+	TermsText struct {
+		Language func(childComplexity int) int
+		Title    func(childComplexity int) int
+		URL      func(childComplexity int) int
+	}
+
+	TermsVersion struct {
+		EffectiveAt func(childComplexity int) int
+		Required    func(childComplexity int) int
+		Texts       func(childComplexity int) int
+		Version     func(childComplexity int) int
+	}
+
+	UnblockCustomerPayload struct {
+		Customer func(childComplexity int) int
 	}
 
 	UndoEmailChangePayload struct {
@@ -287,6 +742,23 @@ type ComplexityRoot struct {
 
 	UpdateAccountPayload struct {
 		Account func(childComplexity int) int
+	}
+
+	UpdateAddressPayload struct {
+		Account func(childComplexity int) int
+		Address func(childComplexity int) int
+	}
+
+	UpdateCustomerPayload struct {
+		Customer func(childComplexity int) int
+	}
+
+	VerifyCustomerAddressPayload struct {
+		Customer func(childComplexity int) int
+	}
+
+	WithdrawConsentPayload struct {
+		Accepted func(childComplexity int) int
 	}
 }
 
@@ -304,6 +776,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "Abilities.acceptTerms":
+		if e.ComplexityRoot.Abilities.AcceptTerms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.AcceptTerms(childComplexity), true
 	case "Abilities.cancelEmailChange":
 		if e.ComplexityRoot.Abilities.CancelEmailChange == nil {
 			break
@@ -322,42 +800,120 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Abilities.ChangePassword(childComplexity), true
+	case "Abilities.confirmConsent":
+		if e.ComplexityRoot.Abilities.ConfirmConsent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.ConfirmConsent(childComplexity), true
 	case "Abilities.confirmEmailChange":
 		if e.ComplexityRoot.Abilities.ConfirmEmailChange == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Abilities.ConfirmEmailChange(childComplexity), true
+	case "Abilities.confirmPasskey":
+		if e.ComplexityRoot.Abilities.ConfirmPasskey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.ConfirmPasskey(childComplexity), true
 	case "Abilities.confirmPhoneUpdate":
 		if e.ComplexityRoot.Abilities.ConfirmPhoneUpdate == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Abilities.ConfirmPhoneUpdate(childComplexity), true
+	case "Abilities.createAddress":
+		if e.ComplexityRoot.Abilities.CreateAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.CreateAddress(childComplexity), true
 	case "Abilities.deleteAccount":
 		if e.ComplexityRoot.Abilities.DeleteAccount == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Abilities.DeleteAccount(childComplexity), true
+	case "Abilities.deleteAddress":
+		if e.ComplexityRoot.Abilities.DeleteAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.DeleteAddress(childComplexity), true
+	case "Abilities.forgetDevice":
+		if e.ComplexityRoot.Abilities.ForgetDevice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.ForgetDevice(childComplexity), true
 	case "Abilities.linkIdentityProvider":
 		if e.ComplexityRoot.Abilities.LinkIdentityProvider == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Abilities.LinkIdentityProvider(childComplexity), true
+	case "Abilities.proveIdentity":
+		if e.ComplexityRoot.Abilities.ProveIdentity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.ProveIdentity(childComplexity), true
+	case "Abilities.removePasskey":
+		if e.ComplexityRoot.Abilities.RemovePasskey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RemovePasskey(childComplexity), true
+	case "Abilities.removePassword":
+		if e.ComplexityRoot.Abilities.RemovePassword == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RemovePassword(childComplexity), true
+	case "Abilities.renamePasskey":
+		if e.ComplexityRoot.Abilities.RenamePasskey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RenamePasskey(childComplexity), true
+	case "Abilities.renameSession":
+		if e.ComplexityRoot.Abilities.RenameSession == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RenameSession(childComplexity), true
 	case "Abilities.requestAccountActivation":
 		if e.ComplexityRoot.Abilities.RequestAccountActivation == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Abilities.RequestAccountActivation(childComplexity), true
+	case "Abilities.requestDataExport":
+		if e.ComplexityRoot.Abilities.RequestDataExport == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RequestDataExport(childComplexity), true
 	case "Abilities.requestEmailChange":
 		if e.ComplexityRoot.Abilities.RequestEmailChange == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Abilities.RequestEmailChange(childComplexity), true
+	case "Abilities.requestIdentityCode":
+		if e.ComplexityRoot.Abilities.RequestIdentityCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RequestIdentityCode(childComplexity), true
+	case "Abilities.requestPasskey":
+		if e.ComplexityRoot.Abilities.RequestPasskey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.RequestPasskey(childComplexity), true
 	case "Abilities.requestPasswordReset":
 		if e.ComplexityRoot.Abilities.RequestPasswordReset == nil {
 			break
@@ -394,6 +950,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Abilities.UpdateAccount(childComplexity), true
+	case "Abilities.updateAddress":
+		if e.ComplexityRoot.Abilities.UpdateAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.UpdateAddress(childComplexity), true
+	case "Abilities.withdrawConsent":
+		if e.ComplexityRoot.Abilities.WithdrawConsent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Abilities.WithdrawConsent(childComplexity), true
 
 	case "Ability.allowed":
 		if e.ComplexityRoot.Ability.Allowed == nil {
@@ -401,6 +969,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ability.Allowed(childComplexity), true
+	case "Ability.factors":
+		if e.ComplexityRoot.Ability.Factors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ability.Factors(childComplexity), true
 	case "Ability.reason":
 		if e.ComplexityRoot.Ability.Reason == nil {
 			break
@@ -420,6 +994,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Ability.StepUpNeeded(childComplexity), true
 
+	case "AcceptTermsPayload.account":
+		if e.ComplexityRoot.AcceptTermsPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptTermsPayload.Account(childComplexity), true
+
 	case "Account.activity":
 		if e.ComplexityRoot.Account.Activity == nil {
 			break
@@ -437,6 +1018,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Address(childComplexity), true
+	case "Account.addresses":
+		if e.ComplexityRoot.Account.Addresses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Addresses(childComplexity), true
 	case "Account.agreements":
 		if e.ComplexityRoot.Account.Agreements == nil {
 			break
@@ -473,6 +1060,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Can(childComplexity), true
+	case "Account.changesPausedUntil":
+		if e.ComplexityRoot.Account.ChangesPausedUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.ChangesPausedUntil(childComplexity), true
 	case "Account.city":
 		if e.ComplexityRoot.Account.City == nil {
 			break
@@ -485,6 +1078,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Company(childComplexity), true
+	case "Account.consentHistory":
+		if e.ComplexityRoot.Account.ConsentHistory == nil {
+			break
+		}
+
+		args, err := ec.field_Account_consentHistory_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Account.ConsentHistory(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Account.consents":
+		if e.ComplexityRoot.Account.Consents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Consents(childComplexity), true
 	case "Account.countryCode":
 		if e.ComplexityRoot.Account.CountryCode == nil {
 			break
@@ -503,6 +1113,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.CustomID(childComplexity), true
+	case "Account.devices":
+		if e.ComplexityRoot.Account.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Devices(childComplexity), true
 	case "Account.displayName":
 		if e.ComplexityRoot.Account.DisplayName == nil {
 			break
@@ -527,6 +1143,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.EmailVerified(childComplexity), true
+	case "Account.fields":
+		if e.ComplexityRoot.Account.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Fields(childComplexity), true
 	case "Account.firstName":
 		if e.ComplexityRoot.Account.FirstName == nil {
 			break
@@ -563,6 +1185,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.LastName(childComplexity), true
+	case "Account.passkeySignals":
+		if e.ComplexityRoot.Account.PasskeySignals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.PasskeySignals(childComplexity), true
+	case "Account.passkeys":
+		if e.ComplexityRoot.Account.Passkeys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Passkeys(childComplexity), true
 	case "Account.pendingEmailChange":
 		if e.ComplexityRoot.Account.PendingEmailChange == nil {
 			break
@@ -617,6 +1251,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Tags(childComplexity), true
+	case "Account.terms":
+		if e.ComplexityRoot.Account.Terms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Terms(childComplexity), true
 	case "Account.uuid":
 		if e.ComplexityRoot.Account.UUID == nil {
 			break
@@ -641,6 +1281,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.ZipCode(childComplexity), true
+
+	case "AccountDeletion.requestedAt":
+		if e.ComplexityRoot.AccountDeletion.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountDeletion.RequestedAt(childComplexity), true
+	case "AccountDeletion.scheduledFor":
+		if e.ComplexityRoot.AccountDeletion.ScheduledFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountDeletion.ScheduledFor(childComplexity), true
+
+	case "AccountTerms.acceptanceRequired":
+		if e.ComplexityRoot.AccountTerms.AcceptanceRequired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountTerms.AcceptanceRequired(childComplexity), true
+	case "AccountTerms.accepted":
+		if e.ComplexityRoot.AccountTerms.Accepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountTerms.Accepted(childComplexity), true
+	case "AccountTerms.document":
+		if e.ComplexityRoot.AccountTerms.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountTerms.Document(childComplexity), true
 
 	case "ActivityConnection.edges":
 		if e.ComplexityRoot.ActivityConnection.Edges == nil {
@@ -680,6 +1352,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActivityEvent.Description(childComplexity), true
+	case "ActivityEvent.device":
+		if e.ComplexityRoot.ActivityEvent.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityEvent.Device(childComplexity), true
 	case "ActivityEvent.ip":
 		if e.ComplexityRoot.ActivityEvent.IP == nil {
 			break
@@ -704,12 +1382,133 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActivityEvent.Reason(childComplexity), true
+	case "ActivityEvent.shopReason":
+		if e.ComplexityRoot.ActivityEvent.ShopReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ActivityEvent.ShopReason(childComplexity), true
 	case "ActivityEvent.userAgent":
 		if e.ComplexityRoot.ActivityEvent.UserAgent == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ActivityEvent.UserAgent(childComplexity), true
+
+	case "Address.city":
+		if e.ComplexityRoot.Address.City == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.City(childComplexity), true
+	case "Address.company":
+		if e.ComplexityRoot.Address.Company == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Company(childComplexity), true
+	case "Address.countryCode":
+		if e.ComplexityRoot.Address.CountryCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.CountryCode(childComplexity), true
+	case "Address.createdAt":
+		if e.ComplexityRoot.Address.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.CreatedAt(childComplexity), true
+	case "Address.defaultBilling":
+		if e.ComplexityRoot.Address.DefaultBilling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.DefaultBilling(childComplexity), true
+	case "Address.defaultShipping":
+		if e.ComplexityRoot.Address.DefaultShipping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.DefaultShipping(childComplexity), true
+	case "Address.firstName":
+		if e.ComplexityRoot.Address.FirstName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.FirstName(childComplexity), true
+	case "Address.formatted":
+		if e.ComplexityRoot.Address.Formatted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Formatted(childComplexity), true
+	case "Address.id":
+		if e.ComplexityRoot.Address.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.ID(childComplexity), true
+	case "Address.lastName":
+		if e.ComplexityRoot.Address.LastName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.LastName(childComplexity), true
+	case "Address.line1":
+		if e.ComplexityRoot.Address.Line1 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Line1(childComplexity), true
+	case "Address.line2":
+		if e.ComplexityRoot.Address.Line2 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Line2(childComplexity), true
+	case "Address.line3":
+		if e.ComplexityRoot.Address.Line3 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Line3(childComplexity), true
+	case "Address.phone":
+		if e.ComplexityRoot.Address.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Phone(childComplexity), true
+	case "Address.postalCode":
+		if e.ComplexityRoot.Address.PostalCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.PostalCode(childComplexity), true
+	case "Address.province":
+		if e.ComplexityRoot.Address.Province == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Province(childComplexity), true
+	case "Address.taxId":
+		if e.ComplexityRoot.Address.TaxID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.TaxID(childComplexity), true
+	case "Address.updatedAt":
+		if e.ComplexityRoot.Address.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.UpdatedAt(childComplexity), true
+	case "Address.version":
+		if e.ComplexityRoot.Address.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Version(childComplexity), true
 
 	case "Agreements.bluetooth":
 		if e.ComplexityRoot.Agreements.Bluetooth == nil {
@@ -729,6 +1528,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Agreements.Push(childComplexity), true
+	case "Agreements.rcs":
+		if e.ComplexityRoot.Agreements.RCS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreements.RCS(childComplexity), true
 	case "Agreements.rfid":
 		if e.ComplexityRoot.Agreements.RFID == nil {
 			break
@@ -741,6 +1546,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Agreements.SMS(childComplexity), true
+	case "Agreements.whatsapp":
+		if e.ComplexityRoot.Agreements.WhatsApp == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreements.WhatsApp(childComplexity), true
 	case "Agreements.wifi":
 		if e.ComplexityRoot.Agreements.Wifi == nil {
 			break
@@ -760,6 +1571,27 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApiKey.Permissions(childComplexity), true
+
+	case "BlockCustomerPayload.customer":
+		if e.ComplexityRoot.BlockCustomerPayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockCustomerPayload.Customer(childComplexity), true
+
+	case "Brand.name":
+		if e.ComplexityRoot.Brand.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Brand.Name(childComplexity), true
+
+	case "CancelAccountDeletionPayload.cancelled":
+		if e.ComplexityRoot.CancelAccountDeletionPayload.Cancelled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelAccountDeletionPayload.Cancelled(childComplexity), true
 
 	case "CancelEmailChangePayload.account":
 		if e.ComplexityRoot.CancelEmailChangePayload.Account == nil {
@@ -795,12 +1627,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConfirmAccountActivationPayload.Session(childComplexity), true
 
+	case "ConfirmConsentPayload.channel":
+		if e.ComplexityRoot.ConfirmConsentPayload.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmConsentPayload.Channel(childComplexity), true
+	case "ConfirmConsentPayload.state":
+		if e.ComplexityRoot.ConfirmConsentPayload.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmConsentPayload.State(childComplexity), true
+
 	case "ConfirmEmailChangePayload.email":
 		if e.ComplexityRoot.ConfirmEmailChangePayload.Email == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ConfirmEmailChangePayload.Email(childComplexity), true
+
+	case "ConfirmPasskeyPayload.account":
+		if e.ComplexityRoot.ConfirmPasskeyPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmPasskeyPayload.Account(childComplexity), true
+	case "ConfirmPasskeyPayload.passkey":
+		if e.ComplexityRoot.ConfirmPasskeyPayload.Passkey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmPasskeyPayload.Passkey(childComplexity), true
 
 	case "ConfirmPasswordResetPayload.revokedSessions":
 		if e.ComplexityRoot.ConfirmPasswordResetPayload.RevokedSessions == nil {
@@ -816,12 +1674,544 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConfirmPhoneUpdatePayload.Phone(childComplexity), true
 
+	case "Consent.channel":
+		if e.ComplexityRoot.Consent.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Channel(childComplexity), true
+	case "Consent.recordedAt":
+		if e.ComplexityRoot.Consent.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.RecordedAt(childComplexity), true
+	case "Consent.source":
+		if e.ComplexityRoot.Consent.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Source(childComplexity), true
+	case "Consent.state":
+		if e.ComplexityRoot.Consent.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.State(childComplexity), true
+	case "Consent.wording":
+		if e.ComplexityRoot.Consent.Wording == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Wording(childComplexity), true
+
+	case "ConsentConnection.edges":
+		if e.ComplexityRoot.ConsentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentConnection.Edges(childComplexity), true
+	case "ConsentConnection.pageInfo":
+		if e.ComplexityRoot.ConsentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentConnection.PageInfo(childComplexity), true
+
+	case "ConsentEdge.cursor":
+		if e.ComplexityRoot.ConsentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEdge.Cursor(childComplexity), true
+	case "ConsentEdge.node":
+		if e.ComplexityRoot.ConsentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEdge.Node(childComplexity), true
+
+	case "CreateAddressPayload.account":
+		if e.ComplexityRoot.CreateAddressPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAddressPayload.Account(childComplexity), true
+	case "CreateAddressPayload.address":
+		if e.ComplexityRoot.CreateAddressPayload.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAddressPayload.Address(childComplexity), true
+
+	case "CreateUnsubscribeLinkPayload.headers":
+		if e.ComplexityRoot.CreateUnsubscribeLinkPayload.Headers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateUnsubscribeLinkPayload.Headers(childComplexity), true
+	case "CreateUnsubscribeLinkPayload.url":
+		if e.ComplexityRoot.CreateUnsubscribeLinkPayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateUnsubscribeLinkPayload.URL(childComplexity), true
+
+	case "Customer.account":
+		if e.ComplexityRoot.Customer.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Account(childComplexity), true
+	case "Customer.emailVouched":
+		if e.ComplexityRoot.Customer.EmailVouched == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.EmailVouched(childComplexity), true
+	case "Customer.id":
+		if e.ComplexityRoot.Customer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.ID(childComplexity), true
+	case "Customer.messages":
+		if e.ComplexityRoot.Customer.Messages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Messages(childComplexity), true
+	case "Customer.status":
+		if e.ComplexityRoot.Customer.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Status(childComplexity), true
+
+	case "CustomerActivityConnection.edges":
+		if e.ComplexityRoot.CustomerActivityConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityConnection.Edges(childComplexity), true
+	case "CustomerActivityConnection.pageInfo":
+		if e.ComplexityRoot.CustomerActivityConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityConnection.PageInfo(childComplexity), true
+
+	case "CustomerActivityEdge.cursor":
+		if e.ComplexityRoot.CustomerActivityEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEdge.Cursor(childComplexity), true
+	case "CustomerActivityEdge.node":
+		if e.ComplexityRoot.CustomerActivityEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEdge.Node(childComplexity), true
+
+	case "CustomerActivityEvent.apiKeyId":
+		if e.ComplexityRoot.CustomerActivityEvent.APIKeyID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.APIKeyID(childComplexity), true
+	case "CustomerActivityEvent.at":
+		if e.ComplexityRoot.CustomerActivityEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.At(childComplexity), true
+	case "CustomerActivityEvent.authId":
+		if e.ComplexityRoot.CustomerActivityEvent.AuthID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.AuthID(childComplexity), true
+	case "CustomerActivityEvent.description":
+		if e.ComplexityRoot.CustomerActivityEvent.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.Description(childComplexity), true
+	case "CustomerActivityEvent.ip":
+		if e.ComplexityRoot.CustomerActivityEvent.IP == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.IP(childComplexity), true
+	case "CustomerActivityEvent.operation":
+		if e.ComplexityRoot.CustomerActivityEvent.Operation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.Operation(childComplexity), true
+	case "CustomerActivityEvent.operator":
+		if e.ComplexityRoot.CustomerActivityEvent.Operator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.Operator(childComplexity), true
+	case "CustomerActivityEvent.outcome":
+		if e.ComplexityRoot.CustomerActivityEvent.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.Outcome(childComplexity), true
+	case "CustomerActivityEvent.reason":
+		if e.ComplexityRoot.CustomerActivityEvent.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.Reason(childComplexity), true
+	case "CustomerActivityEvent.requestId":
+		if e.ComplexityRoot.CustomerActivityEvent.RequestID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.RequestID(childComplexity), true
+	case "CustomerActivityEvent.sessionId":
+		if e.ComplexityRoot.CustomerActivityEvent.SessionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.SessionID(childComplexity), true
+	case "CustomerActivityEvent.shopReason":
+		if e.ComplexityRoot.CustomerActivityEvent.ShopReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.ShopReason(childComplexity), true
+	case "CustomerActivityEvent.userAgent":
+		if e.ComplexityRoot.CustomerActivityEvent.UserAgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerActivityEvent.UserAgent(childComplexity), true
+
+	case "CustomerConnection.edges":
+		if e.ComplexityRoot.CustomerConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerConnection.Edges(childComplexity), true
+	case "CustomerConnection.pageInfo":
+		if e.ComplexityRoot.CustomerConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerConnection.PageInfo(childComplexity), true
+
+	case "CustomerEdge.cursor":
+		if e.ComplexityRoot.CustomerEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerEdge.Cursor(childComplexity), true
+	case "CustomerEdge.node":
+		if e.ComplexityRoot.CustomerEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerEdge.Node(childComplexity), true
+
+	case "CustomerMessage.channel":
+		if e.ComplexityRoot.CustomerMessage.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMessage.Channel(childComplexity), true
+	case "CustomerMessage.createdAt":
+		if e.ComplexityRoot.CustomerMessage.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMessage.CreatedAt(childComplexity), true
+	case "CustomerMessage.failedAt":
+		if e.ComplexityRoot.CustomerMessage.FailedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMessage.FailedAt(childComplexity), true
+	case "CustomerMessage.id":
+		if e.ComplexityRoot.CustomerMessage.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMessage.ID(childComplexity), true
+	case "CustomerMessage.kind":
+		if e.ComplexityRoot.CustomerMessage.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMessage.Kind(childComplexity), true
+	case "CustomerMessage.lastError":
+		if e.ComplexityRoot.CustomerMessage.LastError == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMessage.LastError(childComplexity), true
+	case "CustomerMessage.recipient":
+		if e.ComplexityRoot.CustomerMessage.Recipient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMessage.Recipient(childComplexity), true
+	case "CustomerMessage.sentAt":
+		if e.ComplexityRoot.CustomerMessage.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerMessage.SentAt(childComplexity), true
+
+	case "DataExport.createdAt":
+		if e.ComplexityRoot.DataExport.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.CreatedAt(childComplexity), true
+	case "DataExport.document":
+		if e.ComplexityRoot.DataExport.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.Document(childComplexity), true
+	case "DataExport.expiresAt":
+		if e.ComplexityRoot.DataExport.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.ExpiresAt(childComplexity), true
+
 	case "DeleteAccountPayload.deletedAt":
 		if e.ComplexityRoot.DeleteAccountPayload.DeletedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DeleteAccountPayload.DeletedAt(childComplexity), true
+	case "DeleteAccountPayload.deletion":
+		if e.ComplexityRoot.DeleteAccountPayload.Deletion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteAccountPayload.Deletion(childComplexity), true
+	case "DeleteAccountPayload.receipt":
+		if e.ComplexityRoot.DeleteAccountPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteAccountPayload.Receipt(childComplexity), true
+
+	case "DeleteAddressPayload.account":
+		if e.ComplexityRoot.DeleteAddressPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteAddressPayload.Account(childComplexity), true
+	case "DeleteAddressPayload.deletedAddressId":
+		if e.ComplexityRoot.DeleteAddressPayload.DeletedAddressID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteAddressPayload.DeletedAddressID(childComplexity), true
+
+	case "DeletedRows.rows":
+		if e.ComplexityRoot.DeletedRows.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletedRows.Rows(childComplexity), true
+	case "DeletedRows.table":
+		if e.ComplexityRoot.DeletedRows.Table == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletedRows.Table(childComplexity), true
+
+	case "DeletionReceipt.accountId":
+		if e.ComplexityRoot.DeletionReceipt.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionReceipt.AccountID(childComplexity), true
+	case "DeletionReceipt.erasedAt":
+		if e.ComplexityRoot.DeletionReceipt.ErasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionReceipt.ErasedAt(childComplexity), true
+	case "DeletionReceipt.id":
+		if e.ComplexityRoot.DeletionReceipt.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionReceipt.ID(childComplexity), true
+	case "DeletionReceipt.identityProviders":
+		if e.ComplexityRoot.DeletionReceipt.IdentityProviders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionReceipt.IdentityProviders(childComplexity), true
+	case "DeletionReceipt.jws":
+		if e.ComplexityRoot.DeletionReceipt.JWS == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionReceipt.JWS(childComplexity), true
+	case "DeletionReceipt.requestedAt":
+		if e.ComplexityRoot.DeletionReceipt.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionReceipt.RequestedAt(childComplexity), true
+	case "DeletionReceipt.tables":
+		if e.ComplexityRoot.DeletionReceipt.Tables == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletionReceipt.Tables(childComplexity), true
+
+	case "Device.browser":
+		if e.ComplexityRoot.Device.Browser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Browser(childComplexity), true
+	case "Device.description":
+		if e.ComplexityRoot.Device.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Description(childComplexity), true
+	case "Device.kind":
+		if e.ComplexityRoot.Device.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Kind(childComplexity), true
+	case "Device.system":
+		if e.ComplexityRoot.Device.System == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.System(childComplexity), true
+
+	case "EraseCustomerPayload.deletedAt":
+		if e.ComplexityRoot.EraseCustomerPayload.DeletedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseCustomerPayload.DeletedAt(childComplexity), true
+	case "EraseCustomerPayload.receipt":
+		if e.ComplexityRoot.EraseCustomerPayload.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseCustomerPayload.Receipt(childComplexity), true
+
+	case "ExportCustomerPayload.data":
+		if e.ComplexityRoot.ExportCustomerPayload.Data == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportCustomerPayload.Data(childComplexity), true
+
+	case "FieldOption.labels":
+		if e.ComplexityRoot.FieldOption.Labels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldOption.Labels(childComplexity), true
+	case "FieldOption.value":
+		if e.ComplexityRoot.FieldOption.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldOption.Value(childComplexity), true
+
+	case "FieldPolicy.access":
+		if e.ComplexityRoot.FieldPolicy.Access == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.Access(childComplexity), true
+	case "FieldPolicy.earliest":
+		if e.ComplexityRoot.FieldPolicy.Earliest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.Earliest(childComplexity), true
+	case "FieldPolicy.field":
+		if e.ComplexityRoot.FieldPolicy.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.Field(childComplexity), true
+	case "FieldPolicy.labels":
+		if e.ComplexityRoot.FieldPolicy.Labels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.Labels(childComplexity), true
+	case "FieldPolicy.latest":
+		if e.ComplexityRoot.FieldPolicy.Latest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.Latest(childComplexity), true
+	case "FieldPolicy.maxLength":
+		if e.ComplexityRoot.FieldPolicy.MaxLength == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.MaxLength(childComplexity), true
+	case "FieldPolicy.maximum":
+		if e.ComplexityRoot.FieldPolicy.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.Maximum(childComplexity), true
+	case "FieldPolicy.minLength":
+		if e.ComplexityRoot.FieldPolicy.MinLength == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.MinLength(childComplexity), true
+	case "FieldPolicy.minimum":
+		if e.ComplexityRoot.FieldPolicy.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.Minimum(childComplexity), true
+	case "FieldPolicy.options":
+		if e.ComplexityRoot.FieldPolicy.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.Options(childComplexity), true
+	case "FieldPolicy.required":
+		if e.ComplexityRoot.FieldPolicy.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.Required(childComplexity), true
+	case "FieldPolicy.type":
+		if e.ComplexityRoot.FieldPolicy.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldPolicy.Type(childComplexity), true
+
+	case "ForgetDevicePayload.forgotten":
+		if e.ComplexityRoot.ForgetDevicePayload.Forgotten == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgetDevicePayload.Forgotten(childComplexity), true
 
 	case "Identity.identityProvider":
 		if e.ComplexityRoot.Identity.IdentityProvider == nil {
@@ -842,6 +2232,99 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Identity.LinkedAt(childComplexity), true
 
+	case "InputLimits.attributeKeyLength":
+		if e.ComplexityRoot.InputLimits.AttributeKeyLength == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InputLimits.AttributeKeyLength(childComplexity), true
+	case "InputLimits.attributeKeys":
+		if e.ComplexityRoot.InputLimits.AttributeKeys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InputLimits.AttributeKeys(childComplexity), true
+	case "InputLimits.attributesBytes":
+		if e.ComplexityRoot.InputLimits.AttributesBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InputLimits.AttributesBytes(childComplexity), true
+	case "InputLimits.attributesDepth":
+		if e.ComplexityRoot.InputLimits.AttributesDepth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InputLimits.AttributesDepth(childComplexity), true
+	case "InputLimits.avatarUrlBytes":
+		if e.ComplexityRoot.InputLimits.AvatarURLBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InputLimits.AvatarURLBytes(childComplexity), true
+	case "InputLimits.requestBytes":
+		if e.ComplexityRoot.InputLimits.RequestBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InputLimits.RequestBytes(childComplexity), true
+
+	case "KnownDevice.createdAt":
+		if e.ComplexityRoot.KnownDevice.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownDevice.CreatedAt(childComplexity), true
+	case "KnownDevice.current":
+		if e.ComplexityRoot.KnownDevice.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownDevice.Current(childComplexity), true
+	case "KnownDevice.device":
+		if e.ComplexityRoot.KnownDevice.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownDevice.Device(childComplexity), true
+	case "KnownDevice.expiresAt":
+		if e.ComplexityRoot.KnownDevice.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownDevice.ExpiresAt(childComplexity), true
+	case "KnownDevice.id":
+		if e.ComplexityRoot.KnownDevice.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownDevice.ID(childComplexity), true
+	case "KnownDevice.lastSeenAt":
+		if e.ComplexityRoot.KnownDevice.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownDevice.LastSeenAt(childComplexity), true
+	case "KnownDevice.place":
+		if e.ComplexityRoot.KnownDevice.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownDevice.Place(childComplexity), true
+
+	case "Label.language":
+		if e.ComplexityRoot.Label.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Label.Language(childComplexity), true
+	case "Label.text":
+		if e.ComplexityRoot.Label.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Label.Text(childComplexity), true
+
 	case "LinkIdentityProviderPayload.account":
 		if e.ComplexityRoot.LinkIdentityProviderPayload.Account == nil {
 			break
@@ -849,6 +2332,52 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LinkIdentityProviderPayload.Account(childComplexity), true
 
+	case "MailHeader.name":
+		if e.ComplexityRoot.MailHeader.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailHeader.Name(childComplexity), true
+	case "MailHeader.value":
+		if e.ComplexityRoot.MailHeader.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailHeader.Value(childComplexity), true
+
+	case "Mutation.acceptTerms":
+		if e.ComplexityRoot.Mutation.AcceptTerms == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptTerms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptTerms(childComplexity, args["input"].(account.AcceptTermsInput)), true
+	case "Mutation.blockCustomer":
+		if e.ComplexityRoot.Mutation.BlockCustomer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_blockCustomer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BlockCustomer(childComplexity, args["input"].(account.BlockCustomerInput)), true
+	case "Mutation.cancelAccountDeletion":
+		if e.ComplexityRoot.Mutation.CancelAccountDeletion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelAccountDeletion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelAccountDeletion(childComplexity, args["input"].(account.CancelAccountDeletionInput)), true
 	case "Mutation.cancelEmailChange":
 		if e.ComplexityRoot.Mutation.CancelEmailChange == nil {
 			break
@@ -883,6 +2412,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmAccountActivation(childComplexity, args["input"].(account.ConfirmAccountActivationInput)), true
+	case "Mutation.confirmConsent":
+		if e.ComplexityRoot.Mutation.ConfirmConsent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmConsent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmConsent(childComplexity, args["input"].(account.ConfirmConsentInput)), true
 	case "Mutation.confirmEmailChange":
 		if e.ComplexityRoot.Mutation.ConfirmEmailChange == nil {
 			break
@@ -894,6 +2434,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmEmailChange(childComplexity, args["input"].(account.ConfirmEmailChangeInput)), true
+	case "Mutation.confirmPasskey":
+		if e.ComplexityRoot.Mutation.ConfirmPasskey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmPasskey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmPasskey(childComplexity, args["input"].(account.ConfirmPasskeyInput)), true
 	case "Mutation.confirmPasswordReset":
 		if e.ComplexityRoot.Mutation.ConfirmPasswordReset == nil {
 			break
@@ -916,6 +2467,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmPhoneUpdate(childComplexity, args["input"].(account.ConfirmPhoneUpdateInput)), true
+	case "Mutation.createAddress":
+		if e.ComplexityRoot.Mutation.CreateAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateAddress(childComplexity, args["input"].(account.CreateAddressInput)), true
+	case "Mutation.createUnsubscribeLink":
+		if e.ComplexityRoot.Mutation.CreateUnsubscribeLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createUnsubscribeLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateUnsubscribeLink(childComplexity, args["input"].(account.CreateUnsubscribeLinkInput)), true
 	case "Mutation.deleteAccount":
 		if e.ComplexityRoot.Mutation.DeleteAccount == nil {
 			break
@@ -927,6 +2500,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteAccount(childComplexity, args["input"].(account.DeleteAccountInput)), true
+	case "Mutation.deleteAddress":
+		if e.ComplexityRoot.Mutation.DeleteAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteAddress(childComplexity, args["input"].(account.DeleteAddressInput)), true
+	case "Mutation.eraseCustomer":
+		if e.ComplexityRoot.Mutation.EraseCustomer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_eraseCustomer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EraseCustomer(childComplexity, args["input"].(account.EraseCustomerInput)), true
+	case "Mutation.exportCustomer":
+		if e.ComplexityRoot.Mutation.ExportCustomer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportCustomer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportCustomer(childComplexity, args["input"].(account.ExportCustomerInput)), true
+	case "Mutation.forgetDevice":
+		if e.ComplexityRoot.Mutation.ForgetDevice == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_forgetDevice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ForgetDevice(childComplexity, args["input"].(account.ForgetDeviceInput)), true
 	case "Mutation.linkIdentityProvider":
 		if e.ComplexityRoot.Mutation.LinkIdentityProvider == nil {
 			break
@@ -938,6 +2555,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LinkIdentityProvider(childComplexity, args["input"].(account.LinkIdentityProviderInput)), true
+	case "Mutation.proveIdentity":
+		if e.ComplexityRoot.Mutation.ProveIdentity == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_proveIdentity_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProveIdentity(childComplexity, args["input"].(account.ProveIdentityInput)), true
 	case "Mutation.registerAccount":
 		if e.ComplexityRoot.Mutation.RegisterAccount == nil {
 			break
@@ -949,6 +2577,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RegisterAccount(childComplexity, args["input"].(account.RegisterAccountInput)), true
+	case "Mutation.releaseCustomerPhone":
+		if e.ComplexityRoot.Mutation.ReleaseCustomerPhone == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseCustomerPhone_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseCustomerPhone(childComplexity, args["input"].(account.ReleaseCustomerPhoneInput)), true
+	case "Mutation.removePasskey":
+		if e.ComplexityRoot.Mutation.RemovePasskey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removePasskey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemovePasskey(childComplexity, args["input"].(account.RemovePasskeyInput)), true
+	case "Mutation.removePassword":
+		if e.ComplexityRoot.Mutation.RemovePassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removePassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemovePassword(childComplexity, args["input"].(account.RemovePasswordInput)), true
+	case "Mutation.renamePasskey":
+		if e.ComplexityRoot.Mutation.RenamePasskey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renamePasskey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenamePasskey(childComplexity, args["input"].(account.RenamePasskeyInput)), true
+	case "Mutation.renameSession":
+		if e.ComplexityRoot.Mutation.RenameSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renameSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenameSession(childComplexity, args["input"].(account.RenameSessionInput)), true
 	case "Mutation.requestAccountActivation":
 		if e.ComplexityRoot.Mutation.RequestAccountActivation == nil {
 			break
@@ -960,6 +2643,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestAccountActivation(childComplexity, args["input"].(account.RequestAccountActivationInput)), true
+	case "Mutation.requestDataExport":
+		if e.ComplexityRoot.Mutation.RequestDataExport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestDataExport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestDataExport(childComplexity, args["input"].(account.RequestDataExportInput)), true
 	case "Mutation.requestEmailChange":
 		if e.ComplexityRoot.Mutation.RequestEmailChange == nil {
 			break
@@ -971,6 +2665,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestEmailChange(childComplexity, args["input"].(account.RequestEmailChangeInput)), true
+	case "Mutation.requestIdentityCode":
+		if e.ComplexityRoot.Mutation.RequestIdentityCode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestIdentityCode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestIdentityCode(childComplexity, args["input"].(account.RequestIdentityCodeInput)), true
+	case "Mutation.requestPasskey":
+		if e.ComplexityRoot.Mutation.RequestPasskey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestPasskey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestPasskey(childComplexity, args["input"].(account.RequestPasskeyInput)), true
+	case "Mutation.requestPasskeyProof":
+		if e.ComplexityRoot.Mutation.RequestPasskeyProof == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestPasskeyProof_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestPasskeyProof(childComplexity, args["input"].(account.RequestPasskeyProofInput)), true
+	case "Mutation.requestPasskeySignIn":
+		if e.ComplexityRoot.Mutation.RequestPasskeySignIn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestPasskeySignIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestPasskeySignIn(childComplexity, args["input"].(account.RequestPasskeySignInInput)), true
 	case "Mutation.requestPasswordReset":
 		if e.ComplexityRoot.Mutation.RequestPasswordReset == nil {
 			break
@@ -993,6 +2731,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestPhoneUpdate(childComplexity, args["input"].(account.RequestPhoneUpdateInput)), true
+	case "Mutation.resendCustomerMessage":
+		if e.ComplexityRoot.Mutation.ResendCustomerMessage == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resendCustomerMessage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResendCustomerMessage(childComplexity, args["input"].(account.ResendCustomerMessageInput)), true
+	case "Mutation.revokeCustomerSessions":
+		if e.ComplexityRoot.Mutation.RevokeCustomerSessions == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeCustomerSessions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeCustomerSessions(childComplexity, args["input"].(account.RevokeCustomerSessionsInput)), true
 	case "Mutation.revokeSession":
 		if e.ComplexityRoot.Mutation.RevokeSession == nil {
 			break
@@ -1004,6 +2764,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeSession(childComplexity, args["input"].(account.RevokeSessionInput)), true
+	case "Mutation.secureAccount":
+		if e.ComplexityRoot.Mutation.SecureAccount == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_secureAccount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SecureAccount(childComplexity, args["input"].(account.SecureAccountInput)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -1026,6 +2797,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignInWithIdentityProvider(childComplexity, args["input"].(account.SignInWithIdentityProviderInput)), true
+	case "Mutation.signInWithPasskey":
+		if e.ComplexityRoot.Mutation.SignInWithPasskey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signInWithPasskey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignInWithPasskey(childComplexity, args["input"].(account.SignInWithPasskeyInput)), true
 	case "Mutation.signOut":
 		if e.ComplexityRoot.Mutation.SignOut == nil {
 			break
@@ -1037,6 +2819,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity, args["input"].(account.SignOutInput)), true
+	case "Mutation.unblockCustomer":
+		if e.ComplexityRoot.Mutation.UnblockCustomer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unblockCustomer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnblockCustomer(childComplexity, args["input"].(account.UnblockCustomerInput)), true
 	case "Mutation.undoEmailChange":
 		if e.ComplexityRoot.Mutation.UndoEmailChange == nil {
 			break
@@ -1070,6 +2863,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateAccount(childComplexity, args["input"].(account.UpdateAccountInput)), true
+	case "Mutation.updateAddress":
+		if e.ComplexityRoot.Mutation.UpdateAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateAddress(childComplexity, args["input"].(account.UpdateAddressInput)), true
+	case "Mutation.updateCustomer":
+		if e.ComplexityRoot.Mutation.UpdateCustomer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateCustomer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateCustomer(childComplexity, args["input"].(account.UpdateCustomerInput)), true
+	case "Mutation.verifyCustomerAddress":
+		if e.ComplexityRoot.Mutation.VerifyCustomerAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_verifyCustomerAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VerifyCustomerAddress(childComplexity, args["input"].(account.VerifyCustomerAddressInput)), true
+	case "Mutation.withdrawConsent":
+		if e.ComplexityRoot.Mutation.WithdrawConsent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawConsent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawConsent(childComplexity, args["input"].(account.WithdrawConsentInput)), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -1096,6 +2933,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "Passkey.createdAt":
+		if e.ComplexityRoot.Passkey.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passkey.CreatedAt(childComplexity), true
+	case "Passkey.id":
+		if e.ComplexityRoot.Passkey.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passkey.ID(childComplexity), true
+	case "Passkey.lastUsedAt":
+		if e.ComplexityRoot.Passkey.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passkey.LastUsedAt(childComplexity), true
+	case "Passkey.name":
+		if e.ComplexityRoot.Passkey.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passkey.Name(childComplexity), true
+	case "Passkey.synced":
+		if e.ComplexityRoot.Passkey.Synced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passkey.Synced(childComplexity), true
+
+	case "PasskeySignals.allAcceptedCredentials":
+		if e.ComplexityRoot.PasskeySignals.AllAcceptedCredentials == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasskeySignals.AllAcceptedCredentials(childComplexity), true
+	case "PasskeySignals.currentUserDetails":
+		if e.ComplexityRoot.PasskeySignals.CurrentUserDetails == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasskeySignals.CurrentUserDetails(childComplexity), true
+
+	case "PasswordPolicy.maxLength":
+		if e.ComplexityRoot.PasswordPolicy.MaxLength == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordPolicy.MaxLength(childComplexity), true
+	case "PasswordPolicy.minLength":
+		if e.ComplexityRoot.PasswordPolicy.MinLength == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordPolicy.MinLength(childComplexity), true
+	case "PasswordPolicy.refusals":
+		if e.ComplexityRoot.PasswordPolicy.Refusals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordPolicy.Refusals(childComplexity), true
+
 	case "PendingChange.challengeId":
 		if e.ComplexityRoot.PendingChange.ChallengeID == nil {
 			break
@@ -1121,6 +3021,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PendingChange.ResendAvailableAt(childComplexity), true
 
+	case "Place.city":
+		if e.ComplexityRoot.Place.City == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.City(childComplexity), true
+	case "Place.country":
+		if e.ComplexityRoot.Place.Country == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.Country(childComplexity), true
+	case "Place.countryCode":
+		if e.ComplexityRoot.Place.CountryCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.CountryCode(childComplexity), true
+	case "Place.description":
+		if e.ComplexityRoot.Place.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.Description(childComplexity), true
+
+	case "ProveIdentityPayload.session":
+		if e.ComplexityRoot.ProveIdentityPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProveIdentityPayload.Session(childComplexity), true
+	case "ProveIdentityPayload.stepUpUntil":
+		if e.ComplexityRoot.ProveIdentityPayload.StepUpUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProveIdentityPayload.StepUpUntil(childComplexity), true
+
 	case "Query.apiKey":
 		if e.ComplexityRoot.Query.APIKey == nil {
 			break
@@ -1133,6 +3071,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Account(childComplexity), true
+	case "Query.customer":
+		if e.ComplexityRoot.Query.Customer == nil {
+			break
+		}
+
+		args, err := ec.field_Query_customer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Customer(childComplexity, args["id"].(*string), args["email"].(*models.EmailAddress), args["phone"].(*models.PhoneNumber), args["customId"].(*string)), true
+	case "Query.customerActivity":
+		if e.ComplexityRoot.Query.CustomerActivity == nil {
+			break
+		}
+
+		args, err := ec.field_Query_customerActivity_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CustomerActivity(childComplexity, args["id"].(string), args["first"].(int), args["after"].(*string)), true
+	case "Query.customers":
+		if e.ComplexityRoot.Query.Customers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_customers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Customers(childComplexity, args["search"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.dataExport":
+		if e.ComplexityRoot.Query.DataExport == nil {
+			break
+		}
+
+		args, err := ec.field_Query_dataExport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DataExport(childComplexity, args["token"].(string)), true
 
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
@@ -1151,6 +3133,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Session(childComplexity), true
+	case "Query.settings":
+		if e.ComplexityRoot.Query.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Settings(childComplexity), true
 
 	case "RegisterAccountPayload.accepted":
 		if e.ComplexityRoot.RegisterAccountPayload.Accepted == nil {
@@ -1158,6 +3146,47 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RegisterAccountPayload.Accepted(childComplexity), true
+
+	case "ReleaseCustomerPhonePayload.customer":
+		if e.ComplexityRoot.ReleaseCustomerPhonePayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseCustomerPhonePayload.Customer(childComplexity), true
+
+	case "RemovePasskeyPayload.account":
+		if e.ComplexityRoot.RemovePasskeyPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemovePasskeyPayload.Account(childComplexity), true
+
+	case "RemovePasswordPayload.account":
+		if e.ComplexityRoot.RemovePasswordPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemovePasswordPayload.Account(childComplexity), true
+
+	case "RenamePasskeyPayload.account":
+		if e.ComplexityRoot.RenamePasskeyPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenamePasskeyPayload.Account(childComplexity), true
+	case "RenamePasskeyPayload.passkey":
+		if e.ComplexityRoot.RenamePasskeyPayload.Passkey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenamePasskeyPayload.Passkey(childComplexity), true
+
+	case "RenameSessionPayload.session":
+		if e.ComplexityRoot.RenameSessionPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenameSessionPayload.Session(childComplexity), true
 
 	case "RequestAccountActivationPayload.accepted":
 		if e.ComplexityRoot.RequestAccountActivationPayload.Accepted == nil {
@@ -1172,12 +3201,77 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RequestAccountActivationPayload.ResendAvailableAt(childComplexity), true
 
+	case "RequestDataExportPayload.expiresAt":
+		if e.ComplexityRoot.RequestDataExportPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestDataExportPayload.ExpiresAt(childComplexity), true
+
 	case "RequestEmailChangePayload.pending":
 		if e.ComplexityRoot.RequestEmailChangePayload.Pending == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RequestEmailChangePayload.Pending(childComplexity), true
+
+	case "RequestIdentityCodePayload.destination":
+		if e.ComplexityRoot.RequestIdentityCodePayload.Destination == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestIdentityCodePayload.Destination(childComplexity), true
+	case "RequestIdentityCodePayload.expiresAt":
+		if e.ComplexityRoot.RequestIdentityCodePayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestIdentityCodePayload.ExpiresAt(childComplexity), true
+	case "RequestIdentityCodePayload.resendAvailableAt":
+		if e.ComplexityRoot.RequestIdentityCodePayload.ResendAvailableAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestIdentityCodePayload.ResendAvailableAt(childComplexity), true
+
+	case "RequestPasskeyPayload.expiresAt":
+		if e.ComplexityRoot.RequestPasskeyPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasskeyPayload.ExpiresAt(childComplexity), true
+	case "RequestPasskeyPayload.options":
+		if e.ComplexityRoot.RequestPasskeyPayload.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasskeyPayload.Options(childComplexity), true
+
+	case "RequestPasskeyProofPayload.expiresAt":
+		if e.ComplexityRoot.RequestPasskeyProofPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasskeyProofPayload.ExpiresAt(childComplexity), true
+	case "RequestPasskeyProofPayload.options":
+		if e.ComplexityRoot.RequestPasskeyProofPayload.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasskeyProofPayload.Options(childComplexity), true
+
+	case "RequestPasskeySignInPayload.expiresAt":
+		if e.ComplexityRoot.RequestPasskeySignInPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasskeySignInPayload.ExpiresAt(childComplexity), true
+	case "RequestPasskeySignInPayload.options":
+		if e.ComplexityRoot.RequestPasskeySignInPayload.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPasskeySignInPayload.Options(childComplexity), true
 
 	case "RequestPasswordResetPayload.accepted":
 		if e.ComplexityRoot.RequestPasswordResetPayload.Accepted == nil {
@@ -1193,12 +3287,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RequestPhoneUpdatePayload.Pending(childComplexity), true
 
+	case "ResendCustomerMessagePayload.customer":
+		if e.ComplexityRoot.ResendCustomerMessagePayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResendCustomerMessagePayload.Customer(childComplexity), true
+
+	case "RevokeCustomerSessionsPayload.revokedSessions":
+		if e.ComplexityRoot.RevokeCustomerSessionsPayload.RevokedSessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeCustomerSessionsPayload.RevokedSessions(childComplexity), true
+
 	case "RevokeSessionPayload.revokedSessions":
 		if e.ComplexityRoot.RevokeSessionPayload.RevokedSessions == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RevokeSessionPayload.RevokedSessions(childComplexity), true
+
+	case "SecureAccountPayload.changesPausedUntil":
+		if e.ComplexityRoot.SecureAccountPayload.ChangesPausedUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SecureAccountPayload.ChangesPausedUntil(childComplexity), true
+	case "SecureAccountPayload.revokedSessions":
+		if e.ComplexityRoot.SecureAccountPayload.RevokedSessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SecureAccountPayload.RevokedSessions(childComplexity), true
 
 	case "Session.createdAt":
 		if e.ComplexityRoot.Session.CreatedAt == nil {
@@ -1212,6 +3333,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Session.Current(childComplexity), true
+	case "Session.device":
+		if e.ComplexityRoot.Session.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Device(childComplexity), true
 	case "Session.expiresAt":
 		if e.ComplexityRoot.Session.ExpiresAt == nil {
 			break
@@ -1236,6 +3363,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Session.LastUsedAt(childComplexity), true
+	case "Session.name":
+		if e.ComplexityRoot.Session.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Name(childComplexity), true
+	case "Session.place":
+		if e.ComplexityRoot.Session.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Place(childComplexity), true
 	case "Session.token":
 		if e.ComplexityRoot.Session.Token == nil {
 			break
@@ -1281,6 +3420,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignInPayload.Session(childComplexity), true
 
+	case "SignInProvider.clientIds":
+		if e.ComplexityRoot.SignInProvider.ClientIDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInProvider.ClientIDs(childComplexity), true
+	case "SignInProvider.identityProvider":
+		if e.ComplexityRoot.SignInProvider.IdentityProvider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInProvider.IdentityProvider(childComplexity), true
+	case "SignInProvider.issuer":
+		if e.ComplexityRoot.SignInProvider.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInProvider.Issuer(childComplexity), true
+
 	case "SignInWithIdentityProviderPayload.account":
 		if e.ComplexityRoot.SignInWithIdentityProviderPayload.Account == nil {
 			break
@@ -1294,12 +3452,181 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignInWithIdentityProviderPayload.Session(childComplexity), true
 
+	case "SignInWithPasskeyPayload.account":
+		if e.ComplexityRoot.SignInWithPasskeyPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInWithPasskeyPayload.Account(childComplexity), true
+	case "SignInWithPasskeyPayload.session":
+		if e.ComplexityRoot.SignInWithPasskeyPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInWithPasskeyPayload.Session(childComplexity), true
+
 	case "SignOutPayload.revokedSessions":
 		if e.ComplexityRoot.SignOutPayload.RevokedSessions == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SignOutPayload.RevokedSessions(childComplexity), true
+
+	case "SiteSettings.brand":
+		if e.ComplexityRoot.SiteSettings.Brand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.Brand(childComplexity), true
+	case "SiteSettings.fields":
+		if e.ComplexityRoot.SiteSettings.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.Fields(childComplexity), true
+	case "SiteSettings.identityProviders":
+		if e.ComplexityRoot.SiteSettings.IdentityProviders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.IdentityProviders(childComplexity), true
+	case "SiteSettings.languages":
+		if e.ComplexityRoot.SiteSettings.Languages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.Languages(childComplexity), true
+	case "SiteSettings.limits":
+		if e.ComplexityRoot.SiteSettings.Limits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.Limits(childComplexity), true
+	case "SiteSettings.maxAge":
+		if e.ComplexityRoot.SiteSettings.MaxAge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.MaxAge(childComplexity), true
+	case "SiteSettings.passkeys":
+		if e.ComplexityRoot.SiteSettings.Passkeys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.Passkeys(childComplexity), true
+	case "SiteSettings.password":
+		if e.ComplexityRoot.SiteSettings.Password == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.Password(childComplexity), true
+	case "SiteSettings.registration":
+		if e.ComplexityRoot.SiteSettings.Registration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.Registration(childComplexity), true
+	case "SiteSettings.supportContact":
+		if e.ComplexityRoot.SiteSettings.SupportContact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.SupportContact(childComplexity), true
+	case "SiteSettings.terms":
+		if e.ComplexityRoot.SiteSettings.Terms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.Terms(childComplexity), true
+
+	case "TermsAcceptance.acceptedAt":
+		if e.ComplexityRoot.TermsAcceptance.AcceptedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsAcceptance.AcceptedAt(childComplexity), true
+	case "TermsAcceptance.version":
+		if e.ComplexityRoot.TermsAcceptance.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsAcceptance.Version(childComplexity), true
+
+	case "TermsDocument.current":
+		if e.ComplexityRoot.TermsDocument.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsDocument.Current(childComplexity), true
+	case "TermsDocument.id":
+		if e.ComplexityRoot.TermsDocument.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsDocument.ID(childComplexity), true
+	case "TermsDocument.required":
+		if e.ComplexityRoot.TermsDocument.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsDocument.Required(childComplexity), true
+	case "TermsDocument.upcoming":
+		if e.ComplexityRoot.TermsDocument.Upcoming == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsDocument.Upcoming(childComplexity), true
+
+	case "TermsText.language":
+		if e.ComplexityRoot.TermsText.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsText.Language(childComplexity), true
+	case "TermsText.title":
+		if e.ComplexityRoot.TermsText.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsText.Title(childComplexity), true
+	case "TermsText.url":
+		if e.ComplexityRoot.TermsText.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsText.URL(childComplexity), true
+
+	case "TermsVersion.effectiveAt":
+		if e.ComplexityRoot.TermsVersion.EffectiveAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsVersion.EffectiveAt(childComplexity), true
+	case "TermsVersion.required":
+		if e.ComplexityRoot.TermsVersion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsVersion.Required(childComplexity), true
+	case "TermsVersion.texts":
+		if e.ComplexityRoot.TermsVersion.Texts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsVersion.Texts(childComplexity), true
+	case "TermsVersion.version":
+		if e.ComplexityRoot.TermsVersion.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TermsVersion.Version(childComplexity), true
+
+	case "UnblockCustomerPayload.customer":
+		if e.ComplexityRoot.UnblockCustomerPayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnblockCustomerPayload.Customer(childComplexity), true
 
 	case "UndoEmailChangePayload.email":
 		if e.ComplexityRoot.UndoEmailChangePayload.Email == nil {
@@ -1327,6 +3654,40 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateAccountPayload.Account(childComplexity), true
+
+	case "UpdateAddressPayload.account":
+		if e.ComplexityRoot.UpdateAddressPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAddressPayload.Account(childComplexity), true
+	case "UpdateAddressPayload.address":
+		if e.ComplexityRoot.UpdateAddressPayload.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAddressPayload.Address(childComplexity), true
+
+	case "UpdateCustomerPayload.customer":
+		if e.ComplexityRoot.UpdateCustomerPayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCustomerPayload.Customer(childComplexity), true
+
+	case "VerifyCustomerAddressPayload.customer":
+		if e.ComplexityRoot.VerifyCustomerAddressPayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyCustomerAddressPayload.Customer(childComplexity), true
+
+	case "WithdrawConsentPayload.accepted":
+		if e.ComplexityRoot.WithdrawConsentPayload.Accepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawConsentPayload.Accepted(childComplexity), true
 
 	}
 	return 0, false
@@ -1411,7 +3772,7 @@ func newExecutionContext(
 var sources = []*ast.Source{
 	{Name: "../../../schema.graphqls", Input: `# AccountQL: everything that can be asked, in the order of the business:
 # account, profile, password, e-mail, phone, deletion, registration and sessions,
-# identity providers, scalars, errors.
+# identity providers, terms, the shop, the address book, scalars, errors, and what the shop's own people do.
 #
 # The last directive of a field is asked first: @hasPermission stands at the end,
 # so that a key without the permission learns nothing about sessions.
@@ -1442,6 +3803,11 @@ type Query {
   """
   node("The account's id." id: ID!): Node! @isAuthenticated @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 
+  """
+  The copy of all stored data of the signed-in customer, by the token of the mail that requestDataExport sends. Any other session is answered TOKEN_INVALID.
+  """
+  dataExport("The token of the mail." token: String!): DataExport! @isAuthenticated @hasPermission(permission: API_DATA_EXPORT_CLIENT_CREATE)
+
   "The API key that this request was made with."
   apiKey: ApiKey! @hasPermission
 
@@ -1449,6 +3815,12 @@ type Query {
   The session that this request was made with: by it another service of the shop learns whose request it serves.
   """
   session: SessionCheck! @isAuthenticated @hasPermission(permission: API_SESSION_CLIENT_READ)
+
+  """
+  The settings of the shop that its pages need, for any key: nothing in it is secret, or about a customer. It may be kept for
+  ` + "`" + `maxAge` + "`" + ` seconds; an answer to a query for nothing else says so in its Cache-Control header, too.
+  """
+  settings: SiteSettings! @hasPermission
 }
 
 """
@@ -1459,7 +3831,8 @@ changed; what is read after a change can be null beside it, with an error that n
 type Mutation {
   """
   Changes the profile. Omitted fields stay as they are, ` + "`" + `null` + "`" + ` clears a field, a string in which nobody sees anything is refused.
-  Either every given field is accepted or nothing changes; each wrong field has an error of its own.
+  Either every given field is accepted or nothing changes; each wrong field has an error of its own. What a customer may write
+  can be the shop's decision (Account.fields): other fields are answered INVALID_INPUT with FIELD_READ_ONLY or FIELD_ALREADY_SET.
   What is given as it is already is no change: the version stays, and no event is told.
   A new ` + "`" + `email` + "`" + ` or ` + "`" + `phone` + "`" + ` needs the current ` + "`" + `password` + "`" + ` beside it, and starts the same confirmed change as
   requestEmailChange and requestPhoneUpdate.
@@ -1520,9 +3893,25 @@ type Mutation {
   cancelPhoneUpdate: CancelPhoneUpdatePayload!
     @isAuthenticated @hasPermission(permission: API_PERSONAL_PHONE_CLIENT_CREATE)
 
-  "Deletes the account, its sessions and its personal data. There is no way back."
+  """
+  Makes a copy of all that is stored of the customer, secrets left out, and mails a token that opens it (dataExport) for a day. Once a day.
+  """
+  requestDataExport("The proof." input: RequestDataExportInput!): RequestDataExportPayload!
+    @isAuthenticated @hasPermission(permission: API_DATA_EXPORT_CLIENT_CREATE)
+
+  """
+  Deletes the account, its sessions and its personal data. There is no way back, unless the shop has set a grace period (--deletion-grace):
+  then the account is closed at once and erased when the period is over, and cancelAccountDeletion keeps it until then.
+  """
   deleteAccount("The proof." input: DeleteAccountInput!): DeleteAccountPayload!
     @isAuthenticated @hasPermission(permission: SAUTH_CLIENT_DELETE)
+
+  """
+  Calls the deletion of an account off, which then is open again; it does not sign in. Without a session: the token of the notice is the proof,
+  or the address of the account with its password or a token of a linked provider, whose refusals are those of signIn.
+  """
+  cancelAccountDeletion("The proof." input: CancelAccountDeletionInput!): CancelAccountDeletionPayload!
+    @hasPermission(permission: SAUTH_CLIENT_DELETE)
 
   """
   Creates an account. The answer is the same whether the address is new or has an account already; in the second case its owner gets a mail that says so.
@@ -1563,6 +3952,24 @@ type Mutation {
   revokeSession("Which session." input: RevokeSessionInput!): RevokeSessionPayload!
     @isAuthenticated @hasPermission(permission: SAUTH_LOGOUT_CLIENT_CREATE)
 
+  "Gives a live session of the account a name by which its customer knows it. INVALID_INPUT where there is no such session."
+  renameSession("Which session, and its name." input: RenameSessionInput!): RenameSessionPayload!
+    @isAuthenticated @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_UPDATE)
+
+  "Removes a device from those that the account knows: the next sign-in from it is news again. Its sessions stay."
+  forgetDevice("Which device." input: ForgetDeviceInput!): ForgetDevicePayload!
+    @isAuthenticated @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_UPDATE)
+
+  """
+  Secures the account with the token of the mail about a sign-in from a new device, for a customer who knows nothing of it. Every session
+  ends, the password and the passkeys and identities of the three days before the notice and since are removed, pending changes and a deletion are
+  cancelled, all devices are forgotten, and a mail for a new password goes to the address that got the notice. For a day the e-mail, the
+  phone, the password, the ways to sign in and the account itself can't be changed, except by that mail. The token works once, for seven
+  days, and without a session. A page must not call this when it is opened: mail scanners open links, too.
+  """
+  secureAccount("The token." input: SecureAccountInput!): SecureAccountPayload!
+    @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
+
   "Lets the customer sign in with an identity provider's account, too."
   linkIdentityProvider("The provider, its token, and the proof." input: LinkIdentityProviderInput!): LinkIdentityProviderPayload!
     @isAuthenticated @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_UPDATE)
@@ -1570,6 +3977,112 @@ type Mutation {
   "Takes back linkIdentityProvider. The last way to sign in can't be taken away."
   unlinkIdentityProvider("The provider, its token, and the proof." input: UnlinkIdentityProviderInput!): UnlinkIdentityProviderPayload!
     @isAuthenticated @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_UPDATE)
+
+  """
+  Accepts versions of the shop's terms for the signed-in customer. A version that was accepted before stays recorded as it was.
+  What can be accepted is the version in effect, one since the last that is required, and one that is announced.
+  """
+  acceptTerms("The versions." input: AcceptTermsInput!): AcceptTermsPayload!
+    @isAuthenticated @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_UPDATE)
+
+  """
+  Adds an address to the address book, which holds 50; then INVALID_INPUT with the reason TOO_MANY.
+  The rules of its country say which fields it needs, how its postal code is made and which provinces there are;
+  each wrong field has an error of its own. A new default takes the place of the former one.
+  """
+  createAddress("The new address." input: CreateAddressInput!): CreateAddressPayload!
+    @isAuthenticated @hasPermission(permission: API_ADDRESS_CLIENT_UPDATE)
+
+  """
+  Changes an address of the address book. Omitted fields stay as they are, ` + "`" + `null` + "`" + ` clears a field, and either every given
+  field is accepted or nothing changes. What is given as it is already is no change. The rules of the country are asked
+  where a field changes that they are about.
+  """
+  updateAddress("The fields to change." input: UpdateAddressInput!): UpdateAddressPayload!
+    @isAuthenticated @hasPermission(permission: API_ADDRESS_CLIENT_UPDATE)
+
+  "Takes an address out of the address book. Where it was a default, there is none then."
+  deleteAddress("Which address." input: DeleteAddressInput!): DeleteAddressPayload!
+    @isAuthenticated @hasPermission(permission: API_ADDRESS_CLIENT_UPDATE)
+
+  """
+  The second opt-in: with the token of its mail, a consent to newsletters that waits counts from now on (--double-opt-in).
+  The token works once, for seven days, and until the customer answers anew or moves to another address.
+  """
+  confirmConsent("The token of the mail." input: ConfirmConsentInput!): ConfirmConsentPayload!
+    @hasPermission(permission: API_CONSENT_CLIENT_UPDATE)
+
+  """
+  Withdraws a consent with the token of the link that stands in the shop's messages; nobody has to sign in. It is in effect
+  before the answer, which is the same for every token: also where nothing was left to withdraw, and for what is no token.
+  """
+  withdrawConsent("The token of the link." input: WithdrawConsentInput!): WithdrawConsentPayload!
+    @hasPermission(permission: API_CONSENT_CLIENT_UPDATE)
+
+  """
+  Proves once who the signed-in customer is, for several changes: until the time of the answer (--step-up), the session needs no
+  other proof, except for deleteAccount, for removePassword, and for changePassword, which takes the old password. The session goes
+  on under a new token.
+  """
+  proveIdentity("One factor." input: ProveIdentityInput!): ProveIdentityPayload!
+    @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
+
+  """
+  Sends a code for proveIdentity to the proven address or number of the signed-in customer, for who has no password, provider or
+  passkey, or has none at hand. It works once, for ten minutes and five tries, and until the next one is sent. INVALID_INPUT where the
+  account has no proven address or number of the channel, MESSAGE_CHANNEL_UNAVAILABLE where nobody sends text messages.
+  """
+  requestIdentityCode("Where the code goes." input: RequestIdentityCodeInput!): RequestIdentityCodePayload!
+    @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
+
+  """
+  Begins a new passkey: the answer has what a page hands to the browser, and confirmPasskey takes what that returns. At most 20
+  passkeys an account. ACTIVATION_REQUIRED until the e-mail is proven, IDENTITY_PROVIDER_UNAVAILABLE where passkeys are off.
+  """
+  requestPasskey("The proof." input: RequestPasskeyInput!): RequestPasskeyPayload!
+    @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
+
+  """
+  Adds the passkey that an authenticator has made. TOKEN_INVALID where it answers no options of requestPasskey of the last five
+  minutes, or they were answered before; INVALID_INPUT says what else is wrong with it.
+  """
+  confirmPasskey("What the authenticator answered." input: ConfirmPasskeyInput!): ConfirmPasskeyPayload!
+    @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
+
+  "Gives a passkey another name."
+  renamePasskey("The passkey and its name." input: RenamePasskeyInput!): RenamePasskeyPayload!
+    @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
+
+  "Removes a passkey. The other sessions end, as with unlinkIdentityProvider. The last way to sign in can't be taken away."
+  removePasskey("The passkey and the proof." input: RemovePasskeyInput!): RemovePasskeyPayload!
+    @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
+
+  """
+  Removes the password of a customer who signs in with a passkey or another service, with a proof in the call. The other sessions
+  end, and requests that wait are void. The last way to sign in can't be taken away: LAST_WAY_IN. requestPasswordReset sets a
+  password again.
+  """
+  removePassword("The proof." input: RemovePasswordInput!): RemovePasswordPayload!
+    @isAuthenticated @hasPermission(permission: SAUTH_FACTORS_CLIENT_UPDATE)
+
+  """
+  Begins a sign-in with a passkey: the answer has what a page hands to the browser, and signInWithPasskey takes what that returns.
+  With an address, the answer never tells whether it is an account's. IDENTITY_PROVIDER_UNAVAILABLE where passkeys are off.
+  """
+  requestPasskeySignIn("Who signs in, where that is known." input: RequestPasskeySignInInput! = {}): RequestPasskeySignInPayload!
+    @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
+
+  "Signs in with a passkey. INVALID_CREDENTIALS is all that is said of one that is wrong, removed, or answers no live options."
+  signInWithPasskey("What the authenticator answered." input: SignInWithPasskeyInput!): SignInWithPasskeyPayload!
+    @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
+
+  """
+  Begins a proof with a passkey, for one operation: what the browser returns for the options goes into its field ` + "`" + `passkey` + "`" + `, and of
+  deleteAccount, as text, into clientAuthFactor. Without a session, accountEmail names the account, and the answer never tells
+  whether there is one.
+  """
+  requestPasskeyProof("What will be proved." input: RequestPasskeyProofInput!): RequestPasskeyProofPayload!
+    @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
 }
 
 # ---------------------------------------------------------------- account
@@ -1626,7 +4139,10 @@ type Account implements Node {
   anonymous: Boolean!
   "What the customer agreed to, per channel."
   agreements: Agreements!
-  "Free data of the shop's front end."
+  """
+  Data of the shop. Without --fields, customers write it: whoever has a page's key and a session puts any key here, and a shop
+  must not believe what it says. With --fields, there are only the keys of that file, each with a type and an access of its own.
+  """
   attributes: JSONObject!
   "Labels set by the operator."
   tags: [String!]!
@@ -1638,23 +4154,40 @@ type Account implements Node {
   lastActivityDate: DateTime @deprecated(reason: "At the source this means \"created\": use createdAt for that, and sessions.lastUsedAt for activity.")
   "Counts the changes; send it as expectedVersion to notice a change in between."
   version: Int!
+  "The address book, the oldest address first, and no more than 50; null only beside an error. The fields address to countryCode above are apart from it."
+  addresses: [Address!]
   "The identity providers the customer can sign in with; null only beside an error."
   identities: [Identity!]
+  "The passkeys that the customer can sign in with, the oldest first; null only beside an error."
+  passkeys: [Passkey!]
+  "What a page tells the browser of these passkeys, so that it offers no others; null where passkeys are off, or beside an error."
+  passkeySignals: PasskeySignals
   "The change of e-mail that awaits its confirmation."
   pendingEmailChange: PendingChange
   "The change of phone that awaits its confirmation."
   pendingPhoneUpdate: PendingChange
   "Whether somebody else proved the address that the account had. Then email is a placeholder, to which nothing is sent, and requestEmailChange sets another one."
   emailDisplaced: Boolean!
-  "The live sessions, the most recently used first, and no more than 100; null only beside an error. sessionCount says how many there are."
+  "The documents of the shop's terms, and what the customer accepted of them; empty where the shop has none. Null only beside an error."
+  terms: [AccountTerms!]
+  "The live sessions, that of the request first and then the most recently used, and no more than 100; null only beside an error. sessionCount says how many there are."
   sessions: [Session!]
   "How many sessions are live; null only beside an error."
   sessionCount: Int
+  "The devices that the customer has signed in from, that of the request first; no more than 30, each for 400 days after the last sign-in. null only beside an error."
+  devices: [KnownDevice!]
+  "Until when secureAccount pauses changes of the e-mail, the phone, the password, the ways to sign in and the account itself; null or past where it does not."
+  changesPausedUntil: DateTime
   """
   What this key and this session may do with the account now, by operation, so that a page can grey out what would be
   refused. It is a forecast: the operation decides.
   """
   can: Abilities!
+  """
+  What this customer may do with each field of the profile and each key of the attributes, in the order in which a page may show
+  them: the policies of the shop, where a field that is written once and has its value is READ. Hidden fields are left out.
+  """
+  fields: [FieldPolicy!]!
   "What was done with the account, the newest first; null only beside an error."
   activity(
     "How many events, 1 to 100."
@@ -1662,6 +4195,15 @@ type Account implements Node {
     "The cursor after which to go on."
     after: String
   ): ActivityConnection
+  "What the customer's answers amount to now, one entry per channel; null only beside an error."
+  consents: [Consent!]
+  "Every answer that the customer ever gave, the newest first; null only beside an error."
+  consentHistory(
+    "How many answers, 1 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): ConsentConnection
 }
 
 "The operations of an account page, and whether each would be let through now."
@@ -1684,6 +4226,8 @@ type Abilities {
   confirmPhoneUpdate: Ability!
   "Forget the pending change of phone."
   cancelPhoneUpdate: Ability!
+  "Ask for a copy of all stored data."
+  requestDataExport: Ability!
   "Delete the account."
   deleteAccount: Ability!
   "Ask for the activation mail again."
@@ -1692,10 +4236,40 @@ type Abilities {
   signOut: Ability!
   "End one session."
   revokeSession: Ability!
+  "Name one session."
+  renameSession: Ability!
+  "Forget one device."
+  forgetDevice: Ability!
   "Link an identity provider."
   linkIdentityProvider: Ability!
   "Unlink an identity provider."
   unlinkIdentityProvider: Ability!
+  "Accept the shop's terms; INVALID_INPUT where it has none."
+  acceptTerms: Ability!
+  "Add an address to the address book; INVALID_INPUT where it is full."
+  createAddress: Ability!
+  "Change an address of the address book; INVALID_INPUT where it is empty."
+  updateAddress: Ability!
+  "Take an address out of the address book; INVALID_INPUT where it is empty."
+  deleteAddress: Ability!
+  "Confirm the consent to newsletters; TOKEN_INVALID where none waits for its second opt-in."
+  confirmConsent: Ability!
+  "Withdraw a consent with the link of a message."
+  withdrawConsent: Ability!
+  "Prove once who one is, for several changes; INVALID_CREDENTIALS where there is neither a password, nor a provider, nor a passkey, nor a code that was sent, CODE_INVALID where that was tried too often."
+  proveIdentity: Ability!
+  "Ask for a code to prove who one is; INVALID_INPUT where neither address nor number is proven."
+  requestIdentityCode: Ability!
+  "Begin a new passkey; IDENTITY_PROVIDER_UNAVAILABLE where passkeys are off."
+  requestPasskey: Ability!
+  "Add the passkey that an authenticator has made."
+  confirmPasskey: Ability!
+  "Give a passkey another name; INVALID_INPUT where the account has none."
+  renamePasskey: Ability!
+  "Remove a passkey; INVALID_INPUT where the account has none, or no other way to sign in."
+  removePasskey: Ability!
+  "Remove the password; INVALID_INPUT where the account has none, or no other way to sign in."
+  removePassword: Ability!
 }
 
 "Whether an operation would be let through now, with the right input."
@@ -1706,8 +4280,27 @@ type Ability {
   reason: ErrorCode
   "In how many seconds it is worth trying again, where time is all that is missing."
   retryAfter: Int
-  "Whether the session alone is not enough: the call must carry the password, or a token of a linked identity provider."
+  "Whether the session alone is not enough: the call must carry the password, a passkey, or a token of a linked identity provider, or proveIdentity come before it."
   stepUpNeeded: Boolean!
+  """
+  The factors of this customer that would open the operation, in its call or by proveIdentity before it; empty where the session
+  alone is enough. EMAIL_CODE and PHONE_CODE are for proveIdentity alone. Null only beside an error.
+  """
+  factors: [Factor!]
+}
+
+"What a customer proves by who they are."
+enum Factor {
+  "The password."
+  PASSWORD
+  "A token of a linked identity provider."
+  IDENTITY_PROVIDER
+  "A passkey: the answer to the options of requestPasskeyProof."
+  PASSKEY
+  "A code of requestIdentityCode to the proven address."
+  EMAIL_CODE
+  "A code of requestIdentityCode to the proven number."
+  PHONE_CODE
 }
 
 "A page of activity."
@@ -1750,10 +4343,14 @@ type ActivityEvent {
   outcome: ActivityOutcome!
   "The code that it was refused with; null where it was done."
   reason: ErrorCode
+  "Why the shop did it, in its own words; null for what the shop did not do in its back office."
+  shopReason: String
   "The client address, where it is known."
   ip: String
   "The device's User-Agent header, where it is known."
   userAgent: String
+  "The same in words; null where the header is not known."
+  device: Device
 }
 
 "How an operation ended."
@@ -1782,6 +4379,72 @@ type Agreements {
   rfid: Boolean
   "Contact over Wi-Fi hotspots."
   wifi: Boolean
+  "Messages by WhatsApp to the phone number."
+  whatsapp: Boolean
+  "Messages by RCS to the phone number."
+  rcs: Boolean
+}
+
+"A channel by which a shop may reach a customer who agreed to it."
+enum ConsentChannel {
+  "Newsletters by e-mail."
+  EMAIL
+  "Text messages."
+  SMS
+  "Push notifications."
+  PUSH
+  "Contact over Bluetooth beacons."
+  BLUETOOTH
+  "Contact over RFID."
+  RFID
+  "Contact over Wi-Fi hotspots."
+  WIFI
+  "Messages by WhatsApp to the phone number."
+  WHATSAPP
+  "Messages by RCS to the phone number."
+  RCS
+}
+
+"What a customer's answer amounts to."
+enum ConsentState {
+  "The customer agreed, and it counts."
+  GRANTED
+  "The customer agreed, and it does not count yet: the address or number has to be proven, or the second opt-in is missing."
+  PENDING
+  "The customer refused or withdrew."
+  WITHDRAWN
+  "The customer was not asked, or the answer ended, as with the number that it was for."
+  NOT_ASKED
+}
+
+"A customer's answer for a channel."
+type Consent {
+  "The channel."
+  channel: ConsentChannel!
+  "What the answer amounts to."
+  state: ConsentState!
+  "The operation or the link that it came by, such as updateAccount, unsubscribe, or Sec-GPC for a browser's objection; null where there is no answer."
+  source: String
+  "The version of the words that the customer agreed to, where the shop keeps them."
+  wording: String
+  "When the answer was given; null where there is none."
+  recordedAt: DateTime
+}
+
+"A page of answers."
+type ConsentConnection {
+  "The answers of the page."
+  edges: [ConsentEdge!]!
+  "Where the page ends."
+  pageInfo: PageInfo!
+}
+
+"An answer and its place."
+type ConsentEdge {
+  "Names the place; send it as ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The answer."
+  node: Consent!
 }
 
 "A linked account at an identity provider."
@@ -1792,6 +4455,83 @@ type Identity {
   issuer: String!
   "When it was linked."
   linkedAt: DateTime!
+}
+
+"A passkey of the customer: a key that an authenticator keeps, such as a phone or a password manager."
+type Passkey {
+  "Identifies the passkey."
+  id: ID!
+  "What the customer calls it; at first the name of the authenticator, where it is known, or Passkey."
+  name: String!
+  "When it was added."
+  createdAt: DateTime!
+  "When it was last used; null where it never was."
+  lastUsedAt: DateTime
+  "Whether the authenticator has copied it to others, as password managers do. Without a copy, it is lost with its authenticator."
+  synced: Boolean!
+}
+
+"""
+What a page tells the browser of an account's passkeys, after a sign-in and after each change: the arguments of two functions of
+PublicKeyCredential. Browsers then stop offering passkeys that were removed, and show the name and address that are valid now.
+"""
+type PasskeySignals {
+  "The argument of signalAllAcceptedCredentials."
+  allAcceptedCredentials: JSONObject!
+  "The argument of signalCurrentUserDetails."
+  currentUserDetails: JSONObject!
+}
+
+"A document of the shop's terms, and what the customer accepted of it."
+type AccountTerms {
+  "The document."
+  document: TermsDocument!
+  "The newest version that the customer accepted, which need not be the current one; null where it is none."
+  accepted: TermsAcceptance
+  "Whether the customer has to accept the document: until then updateAccount and other changes are answered TERMS_REQUIRED."
+  acceptanceRequired: Boolean!
+}
+
+"A document that the shop shows its customers, such as its terms of use or its privacy notice."
+type TermsDocument {
+  "What the shop calls it; acceptTerms takes it."
+  id: ID!
+  "Whether a new customer has to accept it: whether a version of it that is in effect is required."
+  required: Boolean!
+  "The version that is in effect; null where none is yet."
+  current: TermsVersion
+  "The next version, where one is announced."
+  upcoming: TermsVersion
+}
+
+"A version of a document."
+type TermsVersion {
+  "What the shop calls it; acceptTerms takes it."
+  version: String!
+  "From when on it is in effect."
+  effectiveAt: DateTime!
+  "Whether customers have to accept it, also those who accepted a version before it."
+  required: Boolean!
+  "Its texts, one in each language, the shop's preferred language first."
+  texts: [TermsText!]!
+}
+
+"Where a version can be read in one language."
+type TermsText {
+  "The language."
+  language: LanguageCode!
+  "The document's title."
+  title: String!
+  "The page that has it."
+  url: URL!
+}
+
+"That the customer accepted a version."
+type TermsAcceptance {
+  "The version."
+  version: String!
+  "When it was accepted."
+  acceptedAt: DateTime!
 }
 
 "A change that awaits its confirmation."
@@ -1820,10 +4560,80 @@ type Session {
   expiresAt: DateTime!
   "Whether this request was made with it."
   current: Boolean!
+  "The name that the customer gave it; null where they gave none."
+  name: String
+  "What the customer signed in with, in words."
+  device: Device!
+  "Where the sign-in came from, roughly; null without --geo, and where the client address is not known there."
+  place: Place
   "The User-Agent header of the sign-in."
   userAgent: String
   "The client address of the sign-in."
   ip: String
+}
+
+"What a customer uses, in words, as it says itself: for people who look through a list, and never a proof. No version is told: browsers hide those of systems."
+type Device {
+  "Which sort of device or program it is."
+  kind: DeviceKind!
+  "The browser, the app or the program; null where it is not known."
+  browser: String
+  "The operating system or the machine; null where it is not known."
+  system: String
+  "Both in one, in English: Firefox on Windows."
+  description: String!
+}
+
+"A device that the customer has signed in from. A sign-in from any other is told by mail."
+type KnownDevice {
+  "Identifies the device in this account."
+  id: ID!
+  "What it is, in words."
+  device: Device!
+  "Where the last sign-in from it came from, roughly; as Session.place."
+  place: Place
+  "When the customer first signed in from it."
+  createdAt: DateTime!
+  "When the customer last signed in from it."
+  lastSeenAt: DateTime!
+  "When it is forgotten if nobody signs in from it."
+  expiresAt: DateTime!
+  "Whether this request comes from it."
+  current: Boolean!
+}
+
+"Sorts of devices and programs."
+enum DeviceKind {
+  "A phone."
+  PHONE
+  "A tablet."
+  TABLET
+  "A computer."
+  COMPUTER
+  "A television, or what is plugged into one."
+  TV
+  "A console for games."
+  CONSOLE
+  "An app that says nothing of the device that it runs on."
+  APP
+  "A program without a page, such as curl or a script."
+  PROGRAM
+  "A program that reads the web on its own."
+  BOT
+  "It is not known."
+  UNKNOWN
+}
+
+"Where a client address is, roughly, by the file of --geo. A VPN or a phone network can be far from its customer."
+type Place {
+  "The city, in English; null where the file has none."
+  city: String
+  "The country, in English; null where the file has no name for it."
+  country: String
+  "The country's code."
+  countryCode: CountryCode
+  "City and country in one, in English: Berlin, Germany."
+  description: String!
 }
 
 "What another service may know of a customer's session: nothing personal."
@@ -1880,6 +4690,22 @@ enum Permission {
   SAUTH_LOGOUT_CLIENT_CREATE
   "Learn whose session a request is made with: for the shop's other services."
   API_SESSION_CLIENT_READ
+  "Ask for and download a copy of all stored data of the customer."
+  API_DATA_EXPORT_CLIENT_CREATE
+  "Confirm and withdraw consents with the tokens of messages."
+  API_CONSENT_CLIENT_UPDATE
+  "Change an address book. It is read with the account."
+  API_ADDRESS_CLIENT_UPDATE
+  "Prove who the customer is, and change the factors by which they do."
+  SAUTH_FACTORS_CLIENT_UPDATE
+  "Back office: find and read customers, and export what is stored of them."
+  BACKOFFICE_CUSTOMER_READ
+  "Back office: change customers' accounts, verify and release addresses, send messages again, end sessions."
+  BACKOFFICE_CUSTOMER_UPDATE
+  "Back office: block and unblock customers."
+  BACKOFFICE_CUSTOMER_BLOCK
+  "Back office: erase customers."
+  BACKOFFICE_CUSTOMER_ERASE
 }
 
 # ---------------------------------------------------------------- profile
@@ -1896,6 +4722,8 @@ input UpdateAccountInput {
   identityProvider: IdentityProvider
   "A fresh token of a linked identity provider, as proof instead of the password."
   externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
   "Given name."
   firstName: String
   "Family name."
@@ -1924,7 +4752,10 @@ input UpdateAccountInput {
   language: LanguageCode
   "Consent per channel; channels that are omitted keep their value. Can't be null."
   agreements: AgreementsInput
-  "Merged by key into the stored attributes; a key set to null is removed. Can't be null."
+  """
+  Merged by key into the stored attributes; a key set to null is removed. Can't be null. Customers write any keys, unless
+  the shop has policies of them: see Account.fields.
+  """
   attributes: JSONObject
   "Refuse with VERSION_CONFLICT unless the account is at this version."
   expectedVersion: Int
@@ -1944,6 +4775,10 @@ input AgreementsInput {
   rfid: Boolean
   "Contact over Wi-Fi hotspots."
   wifi: Boolean
+  "Messages by WhatsApp to the phone number."
+  whatsapp: Boolean
+  "Messages by RCS to the phone number."
+  rcs: Boolean
 }
 
 "Answer of updateAccount."
@@ -2008,6 +4843,8 @@ input RequestEmailChangeInput {
   identityProvider: IdentityProvider
   "A token of a linked identity provider, instead of the password: of a sign-in at most five minutes ago, and not used before."
   externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
   "The caller's own reference of the customer; recorded in the audit trail, never a proof."
   authId: String
   "The account's current address, where no session is sent."
@@ -2066,6 +4903,8 @@ input RequestPhoneUpdateInput {
   identityProvider: IdentityProvider
   "A token of a linked identity provider, instead of the password: of a sign-in at most five minutes ago, and not used before."
   externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
   "The account's address, where no session is sent."
   accountEmail: EmailAddress
 }
@@ -2100,13 +4939,43 @@ type CancelPhoneUpdatePayload {
   account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
+# ---------------------------------------------------------------- a copy of the data
+
+"Input of requestDataExport: one proof."
+input RequestDataExportInput {
+  "The password of the account."
+  password: String
+  "The provider of externalToken."
+  identityProvider: IdentityProvider
+  "A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before."
+  externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
+}
+
+"Answer of requestDataExport."
+type RequestDataExportPayload {
+  "Until when the token of the mail opens the copy."
+  expiresAt: DateTime!
+}
+
+"A copy of all that is stored of a customer."
+type DataExport {
+  "When the copy was made; what was stored since is not in it."
+  createdAt: DateTime!
+  "Until when it can be read."
+  expiresAt: DateTime!
+  "The copy, in the form of docs/export.schema.json. Of more than 10,000 audit events it has the newest."
+  document: JSONObject!
+}
+
 # ---------------------------------------------------------------- deletion
 
 "Input of deleteAccount."
 input DeleteAccountInput {
-  "The password, or a token of the linked identity provider: of a sign-in at most five minutes ago, and not used before."
+  "The password, or a token of the linked identity provider: of a sign-in at most five minutes ago, and not used before. For PASSKEY, the JSON text of what an authenticator answered to the options of requestPasskeyProof."
   clientAuthFactor: String!
-  "What the factor is: SYNERISE is this service's own password."
+  "What the factor is: SYNERISE is this service's own password, PASSKEY one of its passkeys."
   identityProvider: IdentityProvider! = SYNERISE
   "The caller's own reference of the customer; recorded in the audit trail, never a proof."
   authId: String
@@ -2114,8 +4983,71 @@ input DeleteAccountInput {
 
 "Answer of deleteAccount."
 type DeleteAccountPayload {
-  "When the account was deleted."
+  "When the account was deleted; with a grace period, when it was closed."
   deletedAt: DateTime!
+  "The grace period that has begun; null where the account is erased already."
+  deletion: AccountDeletion
+  "The receipt of the erasure. Null with a grace period: then the mail that tells of the erasure carries it."
+  receipt: DeletionReceipt
+}
+
+"""
+The receipt of an erasure. It names nobody: show it to whoever asks for a proof. Everybody can check ` + "`" + `jws` + "`" + ` with the keys at
+/.well-known/jwks.json, and the shop whether its audit trail has the erasure.
+"""
+type DeletionReceipt {
+  "The id of the receipt, and of the erasure's event in the shop's audit trail."
+  id: ID!
+  "Account.id of the account that was erased. It is random, and the only name that the audit trail has left of it."
+  accountId: ID!
+  "When the erasure was asked for; after a grace period, when that began."
+  requestedAt: DateTime!
+  "When the account was erased."
+  erasedAt: DateTime!
+  "How many rows were deleted, for each table that had some."
+  tables: [DeletedRows!]!
+  "The identity providers that were linked, sorted. Apple, for example, wants the shop to revoke the customer's token."
+  identityProviders: [IdentityProvider!]!
+  "All of this, signed: a JWS in compact form (RFC 7515, RFC 8037) with ` + "`" + `alg` + "`" + ` EdDSA and ` + "`" + `typ` + "`" + ` deletion-receipt."
+  jws: String!
+}
+
+"How many rows of a table an erasure has deleted."
+type DeletedRows {
+  "The name of the table: docs/privacy.md says what is in each."
+  table: String!
+  "How many rows there were, at least 1."
+  rows: Int!
+}
+
+"The grace period of a deleted account: it is closed to everybody, and its address and number stay reserved."
+type AccountDeletion {
+  "When the customer deleted the account."
+  requestedAt: DateTime!
+  "When it is erased. Until then cancelAccountDeletion keeps it."
+  scheduledFor: DateTime!
+}
+
+"Input of cancelAccountDeletion: either a token, or an address with one proof."
+input CancelAccountDeletionInput {
+  "The token of the notice."
+  token: String
+  "The address of the account."
+  accountEmail: EmailAddress
+  "The password of the account."
+  password: String
+  "The provider of externalToken."
+  identityProvider: IdentityProvider
+  "A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before."
+  externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
+}
+
+"Answer of cancelAccountDeletion."
+type CancelAccountDeletionPayload {
+  "Whether a deletion was called off: false if the account was not waiting for one."
+  cancelled: Boolean!
 }
 
 # ---------------------------------------------------------------- registration and sessions
@@ -2154,8 +5086,10 @@ input RegisterAccountInput {
   language: LanguageCode
   "Consent per channel."
   agreements: AgreementsInput
-  "Free data."
+  "Data of the shop. Customers write any keys, unless the shop has policies of them: see SiteSettings.fields."
   attributes: JSONObject
+  "The versions of the shop's terms that the customer accepts, at most 20: every document that has to be accepted must be among them."
+  terms: [TermsAcceptanceInput!]
 }
 
 "Answer of registerAccount."
@@ -2188,6 +5122,8 @@ input ConfirmAccountActivationInput {
   identityProvider: IdentityProvider
   "A fresh token of an identity that is linked to the account, instead of the password."
   externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
 }
 
 "Answer of confirmAccountActivation."
@@ -2210,6 +5146,52 @@ type SignInPayload {
   session: Session!
   "The account."
   account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Input of proveIdentity: exactly one factor."
+input ProveIdentityInput {
+  "The password of the account."
+  password: String
+  "The provider of externalToken."
+  identityProvider: IdentityProvider
+  "A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before."
+  externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
+  "A code of requestIdentityCode. Case, spaces and dashes in it do not count."
+  code: String
+}
+
+"Answer of proveIdentity."
+type ProveIdentityPayload {
+  "The caller's session under its new token; the old token is dead."
+  session: Session!
+  "Until when the session needs no other proof."
+  stepUpUntil: DateTime!
+}
+
+"Where requestIdentityCode sends the code."
+enum IdentityCodeChannel {
+  "To the proven e-mail address."
+  EMAIL
+  "To the proven phone number."
+  PHONE
+}
+
+"Input of requestIdentityCode."
+input RequestIdentityCodeInput {
+  "Where the code goes."
+  channel: IdentityCodeChannel!
+}
+
+"Answer of requestIdentityCode."
+type RequestIdentityCodePayload {
+  "Where the code was sent, masked."
+  destination: String!
+  "Until when it can be used."
+  expiresAt: DateTime!
+  "From when on another one can be sent."
+  resendAvailableAt: DateTime!
 }
 
 "Input of signOut."
@@ -2240,6 +5222,46 @@ input RevokeSessionInput {
   id: ID!
 }
 
+"Input of renameSession."
+input RenameSessionInput {
+  "The session's id."
+  id: ID!
+  "Its name, of at most 60 characters; null takes the name away."
+  name: String
+}
+
+"Answer of renameSession."
+type RenameSessionPayload {
+  "The session under its name."
+  session: Session!
+}
+
+"Input of forgetDevice."
+input ForgetDeviceInput {
+  "The device's id."
+  id: ID!
+}
+
+"Answer of forgetDevice."
+type ForgetDevicePayload {
+  "Whether there was such a device."
+  forgotten: Boolean!
+}
+
+"Input of secureAccount."
+input SecureAccountInput {
+  "The token of the mail."
+  token: String!
+}
+
+"Answer of secureAccount."
+type SecureAccountPayload {
+  "How many sessions ended."
+  revokedSessions: Int!
+  "Until when changes are paused."
+  changesPausedUntil: DateTime!
+}
+
 "Answer of revokeSession."
 type RevokeSessionPayload {
   "1, or 0 where there is no such live session."
@@ -2260,6 +5282,8 @@ enum IdentityProvider {
   APPLE
   "Any other OpenID Connect issuer that the operator configured."
   OAUTH
+  "This service, by a passkey. As input of deleteAccount alone."
+  PASSKEY
   "Only in answers: a provider that is no longer known. Refused as input."
   UNKNOWN
 }
@@ -2294,6 +5318,8 @@ input LinkIdentityProviderInput {
   currentIdentityProvider: IdentityProvider
   "A fresh token of a provider that is linked already, as proof instead of the password."
   currentExternalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
 }
 
 "Answer of linkIdentityProvider."
@@ -2302,7 +5328,7 @@ type LinkIdentityProviderPayload {
   account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
-"Input of unlinkIdentityProvider. One proof is needed: externalToken, password or currentExternalToken."
+"Input of unlinkIdentityProvider. One proof is needed: externalToken, password, passkey or currentExternalToken."
 input UnlinkIdentityProviderInput {
   "The provider to unlink."
   identityProvider: IdentityProvider!
@@ -2316,12 +5342,497 @@ input UnlinkIdentityProviderInput {
   currentIdentityProvider: IdentityProvider
   "A fresh token of a linked provider."
   currentExternalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
 }
 
 "Answer of unlinkIdentityProvider."
 type UnlinkIdentityProviderPayload {
   "The account, without the identity."
   account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+# ---------------------------------------------------------------- passkeys
+
+"Input of requestPasskey: one proof."
+input RequestPasskeyInput {
+  "The password of the account."
+  password: String
+  "The provider of externalToken."
+  identityProvider: IdentityProvider
+  "A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before."
+  externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
+}
+
+"Answer of requestPasskey."
+type RequestPasskeyPayload {
+  "The argument of PublicKeyCredential.parseCreationOptionsFromJSON(), whose result goes into navigator.credentials.create()."
+  options: JSONObject!
+  "Until when confirmPasskey takes the answer."
+  expiresAt: DateTime!
+}
+
+"Input of confirmPasskey."
+input ConfirmPasskeyInput {
+  "What the authenticator answered: toJSON() of the PublicKeyCredential."
+  response: JSONObject!
+}
+
+"Answer of confirmPasskey."
+type ConfirmPasskeyPayload {
+  "The new passkey."
+  passkey: Passkey!
+  "The account, with the passkey."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Input of renamePasskey."
+input RenamePasskeyInput {
+  "Which passkey."
+  id: ID!
+  "What the customer calls it, at most 64 characters."
+  name: String!
+}
+
+"Answer of renamePasskey."
+type RenamePasskeyPayload {
+  "The passkey, with its new name."
+  passkey: Passkey!
+  "The account."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Input of removePasskey: which passkey, and one proof."
+input RemovePasskeyInput {
+  "Which passkey."
+  id: ID!
+  "The password of the account."
+  password: String
+  "The provider of externalToken."
+  identityProvider: IdentityProvider
+  "A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before."
+  externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
+}
+
+"Answer of removePasskey."
+type RemovePasskeyPayload {
+  "The account, without the passkey."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Input of removePassword: one proof."
+input RemovePasswordInput {
+  "The password of the account."
+  password: String
+  "The provider of externalToken."
+  identityProvider: IdentityProvider
+  "A token of a linked identity provider: of a sign-in at most five minutes ago, and not used before."
+  externalToken: String
+  "What an authenticator answered to the options of requestPasskeyProof for this operation: toJSON() of the PublicKeyCredential."
+  passkey: JSONObject
+}
+
+"Answer of removePassword."
+type RemovePasswordPayload {
+  "The account."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Input of requestPasskeySignIn."
+input RequestPasskeySignInInput {
+  "The address of the account. Left out, the customer chooses among the passkeys of the authenticator, also in the autofill of a field."
+  email: EmailAddress
+}
+
+"Answer of requestPasskeySignIn."
+type RequestPasskeySignInPayload {
+  "The argument of PublicKeyCredential.parseRequestOptionsFromJSON(), whose result goes into navigator.credentials.get()."
+  options: JSONObject!
+  "Until when signInWithPasskey takes the answer."
+  expiresAt: DateTime!
+}
+
+"Input of signInWithPasskey."
+input SignInWithPasskeyInput {
+  "What the authenticator answered: toJSON() of the PublicKeyCredential."
+  response: JSONObject!
+  "The caller's own reference of the customer; recorded in the audit trail, never a proof."
+  authId: String
+}
+
+"Answer of signInWithPasskey."
+type SignInWithPasskeyPayload {
+  "The new session, with its token."
+  session: Session!
+  "The account."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Input of requestPasskeyProof."
+input RequestPasskeyProofInput {
+  "The operation that the passkey is to be a proof for, such as deleteAccount."
+  operation: String!
+  "The account's address, where no session is sent."
+  accountEmail: EmailAddress
+}
+
+"Answer of requestPasskeyProof."
+type RequestPasskeyProofPayload {
+  "The argument of PublicKeyCredential.parseRequestOptionsFromJSON(), whose result goes into navigator.credentials.get()."
+  options: JSONObject!
+  "Until when the operation takes the answer."
+  expiresAt: DateTime!
+}
+
+# ---------------------------------------------------------------- terms
+
+"A version of a document that the customer accepts."
+input TermsAcceptanceInput {
+  "The document's id."
+  id: ID!
+  "The version's name."
+  version: String!
+}
+
+"Input of acceptTerms."
+input AcceptTermsInput {
+  "The versions, one of each document, at least one and at most 20."
+  terms: [TermsAcceptanceInput!]!
+}
+
+"Answer of acceptTerms."
+type AcceptTermsPayload {
+  "The account, with what was accepted."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+# ---------------------------------------------------------------- the shop
+
+"The settings of the shop that its pages need."
+type SiteSettings {
+  "How the shop presents itself."
+  brand: Brand!
+  "Who may register."
+  registration: RegistrationMode!
+  "Which new passwords are accepted."
+  password: PasswordPolicy!
+  "The identity providers whose tokens sign customers in."
+  identityProviders: [SignInProvider!]!
+  "Whether customers can sign in with passkeys."
+  passkeys: Boolean!
+  "The languages that messages to customers are written in, sorted; in any other language, they come in the nearest of these or in English."
+  languages: [LanguageCode!]!
+  "An e-mail address or an address of the web, where customers find help; null where the shop has named none."
+  supportContact: String
+  "The policies of the fields that customers may read, in the order in which a page may show them. Account.fields has those of one customer."
+  fields: [FieldPolicy!]!
+  "The documents of the shop's terms, for a registration; empty where the shop has none. Account.terms has what one customer accepted."
+  terms: [TermsDocument!]!
+  "The limits of inputs that are the same in every shop."
+  limits: InputLimits!
+  "For how many seconds a page may keep these settings."
+  maxAge: Int!
+}
+
+"How the shop presents itself."
+type Brand {
+  "The name that mails come from: that of --mail-from."
+  name: String!
+}
+
+"Who may register."
+enum RegistrationMode {
+  "Everybody, and who has registered can sign in."
+  OPEN
+  "Everybody, and who has registered confirms the e-mail before the first sign-in."
+  VERIFIED
+  "Nobody: registerAccount is answered PERMISSION_DENIED."
+  CLOSED
+}
+
+"Which new passwords are accepted. A password is judged when it is set, never at a sign-in."
+type PasswordPolicy {
+  "The least number of characters; a character is a Unicode code point."
+  minLength: Int!
+  "The greatest number of characters."
+  maxLength: Int!
+  "The reasons why a new password can be refused: those that can stand beside PASSWORD_REJECTED."
+  refusals: [ErrorReason!]!
+}
+
+"An identity provider whose tokens sign customers in."
+type SignInProvider {
+  "The provider."
+  identityProvider: IdentityProvider!
+  "The provider's address, which tells several of OAUTH apart."
+  issuer: String!
+  "The client ids of the shop at the provider, one of which its token must be for."
+  clientIds: [String!]!
+}
+
+"The limits of inputs that are the same in every shop."
+type InputLimits {
+  "The greatest number of bytes of a request's body."
+  requestBytes: Int!
+  "The greatest number of bytes of an avatarUrl."
+  avatarUrlBytes: Int!
+  "The greatest number of keys of the attributes."
+  attributeKeys: Int!
+  "The greatest number of characters of such a key."
+  attributeKeyLength: Int!
+  "How many levels deep the attributes may be nested."
+  attributesDepth: Int!
+  "The greatest number of bytes of all attributes together, as JSON."
+  attributesBytes: Int!
+}
+
+"What the shop has decided about a field of the profile, or a key of the attributes."
+type FieldPolicy {
+  "The path of the field in an input: the name of a field of the profile, or ` + "`" + `attributes.` + "`" + ` and a key. ` + "`" + `attributes` + "`" + ` alone takes any keys."
+  field: String!
+  "What the customer may do with it."
+  access: FieldAccess!
+  "Whether a registration must have it. Its customer can't remove it, either. An account that came in another way can lack it."
+  required: Boolean!
+  "What people call the field, by language, in the shop's order; empty where the shop has said nothing."
+  labels: [Label!]!
+  "The type of a key of the attributes; null for a field of the profile, whose type this schema has."
+  type: FieldType
+  "The least number of characters of a text; a character is a Unicode code point. Null: none beyond that it is not blank."
+  minLength: Int
+  "The greatest number of characters of a text."
+  maxLength: Int
+  "The least value of a number; a whole number."
+  minimum: Float
+  "The greatest value of a number; a whole number."
+  maximum: Float
+  "The first day that a date can be."
+  earliest: Date
+  "The last day that a date can be."
+  latest: Date
+  "The values of a choice, in the shop's order."
+  options: [FieldOption!]!
+}
+
+"What a customer may do with a field."
+enum FieldAccess {
+  "Read and write it."
+  WRITE
+  "Write it while it is empty; read it from then on."
+  ONCE
+  "Read it; the shop writes it."
+  READ
+}
+
+"The type of a key of the attributes."
+enum FieldType {
+  "A text in one line, as those of the profile."
+  TEXT
+  "A whole number."
+  INTEGER
+  "A number."
+  NUMBER
+  "True or false."
+  BOOLEAN
+  "A calendar date, YYYY-MM-DD, as a text."
+  DATE
+  "One of the options, as a text."
+  CHOICE
+}
+
+"A value that a choice can have."
+type FieldOption {
+  "The value."
+  value: String!
+  "What people call it, by language; empty where the shop has said nothing."
+  labels: [Label!]!
+}
+
+"What people who read a language call something."
+type Label {
+  "The language."
+  language: LanguageCode!
+  "The words."
+  text: String!
+}
+
+# ---------------------------------------------------------------- address book
+
+"An address of a customer's address book."
+type Address {
+  "Identifies the address for good."
+  id: ID!
+  "Given name of who is there."
+  firstName: String
+  "Family name of who is there."
+  lastName: String
+  "Company."
+  company: String
+  "The company's or the person's number for taxes, as it was given."
+  taxId: String
+  "Street and house number, or what stands in their place."
+  line1: String!
+  "A second line: a flat, a building, a district."
+  line2: String
+  "A third line."
+  line3: String
+  "City."
+  city: String
+  "Postal code, in upper case where the country's are known."
+  postalCode: String
+  "Province, state or region: where the country's are known, its code of ISO 3166-2 without the country, such as CA."
+  province: String
+  "Country."
+  countryCode: CountryCode!
+  "A phone number for the delivery. Nobody has proven it."
+  phone: PhoneNumber
+  "Whether it is the address that goods are sent to unless the customer says otherwise."
+  defaultShipping: Boolean!
+  "Whether it is the address that invoices go to unless the customer says otherwise."
+  defaultBilling: Boolean!
+  """
+  The lines of a label in the order of the country, without the country: name, company, street, city, postal code and
+  province, as far as they are used there.
+  """
+  formatted: [String!]!
+  "When the address was created."
+  createdAt: DateTime!
+  "When the address last changed."
+  updatedAt: DateTime!
+  "Counts the changes; send it as expectedVersion to notice a change in between."
+  version: Int!
+}
+
+"Input of createAddress."
+input CreateAddressInput {
+  "Given name of who is there."
+  firstName: String
+  "Family name of who is there."
+  lastName: String
+  "Company."
+  company: String
+  "The company's or the person's number for taxes. It is not checked."
+  taxId: String
+  "Street and house number, or what stands in their place."
+  line1: String!
+  "A second line: a flat, a building, a district."
+  line2: String
+  "A third line."
+  line3: String
+  "City."
+  city: String
+  "Postal code. Its form is checked where the country's are known, and that it is one of the province."
+  postalCode: String
+  "Province, state or region: where the country's are known, its code of ISO 3166-2 without the country, or its name."
+  province: String
+  "Country."
+  countryCode: CountryCode!
+  "A phone number for the delivery."
+  phone: PhoneNumber
+  "Whether it becomes the default for shipping, instead of the former one; null is as false."
+  defaultShipping: Boolean
+  "Whether it becomes the default for billing, instead of the former one; null is as false."
+  defaultBilling: Boolean
+}
+
+"Answer of createAddress."
+type CreateAddressPayload {
+  "The new address."
+  address: Address @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+  "The account."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Fields to change: omitted keeps, null clears, an empty string is refused."
+input UpdateAddressInput {
+  "Which address."
+  id: ID!
+  "Given name of who is there."
+  firstName: String
+  "Family name of who is there."
+  lastName: String
+  "Company."
+  company: String
+  "The company's or the person's number for taxes. It is not checked."
+  taxId: String
+  "Street and house number, or what stands in their place. Can't be null."
+  line1: String
+  "A second line: a flat, a building, a district."
+  line2: String
+  "A third line."
+  line3: String
+  "City."
+  city: String
+  "Postal code. Its form is checked where the country's are known, and that it is one of the province."
+  postalCode: String
+  "Province, state or region: where the country's are known, its code of ISO 3166-2 without the country, or its name."
+  province: String
+  "Country. Can't be null."
+  countryCode: CountryCode
+  "A phone number for the delivery."
+  phone: PhoneNumber
+  "Whether it becomes the default for shipping, instead of the former one; null is as false."
+  defaultShipping: Boolean
+  "Whether it becomes the default for billing, instead of the former one; null is as false."
+  defaultBilling: Boolean
+  "Refuse with VERSION_CONFLICT unless the address is at this version."
+  expectedVersion: Int
+}
+
+"Answer of updateAddress."
+type UpdateAddressPayload {
+  "The address after the change."
+  address: Address @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+  "The account."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+"Input of deleteAddress."
+input DeleteAddressInput {
+  "Which address."
+  id: ID!
+  "Refuse with VERSION_CONFLICT unless the address is at this version."
+  expectedVersion: Int
+}
+
+"Answer of deleteAddress."
+type DeleteAddressPayload {
+  "Which address is gone."
+  deletedAddressId: ID!
+  "The account, without the address."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
+# ---------------------------------------------------------------- consents
+
+"Input of confirmConsent."
+input ConfirmConsentInput {
+  "The token of the mail."
+  token: String!
+}
+
+"Answer of confirmConsent."
+type ConfirmConsentPayload {
+  "The channel of the consent."
+  channel: ConsentChannel!
+  "What the consent amounts to now."
+  state: ConsentState!
+}
+
+"Input of withdrawConsent."
+input WithdrawConsentInput {
+  "The token of the link: what follows /unsubscribe/ in it."
+  token: String!
+}
+
+"Answer of withdrawConsent."
+type WithdrawConsentPayload {
+  "Always true; says nothing about the token."
+  accepted: Boolean!
 }
 
 # ---------------------------------------------------------------- scalars
@@ -2356,7 +5867,7 @@ scalar JSONObject @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259#sect
 
 """
 Every value that ` + "`" + `errors[].extensions.code` + "`" + ` can have. Beside it stand ` + "`" + `http.status` + "`" + `, ` + "`" + `requestId` + "`" + `, and where they
-apply ` + "`" + `field` + "`" + ` (a path inside ` + "`" + `input` + "`" + `), ` + "`" + `reason` + "`" + ` (one of ErrorReason) with ` + "`" + `limit` + "`" + ` (a number), and ` + "`" + `retryAfter` + "`" + ` (seconds).
+apply ` + "`" + `field` + "`" + ` (a path inside ` + "`" + `input` + "`" + `), ` + "`" + `reason` + "`" + ` (one of ErrorReason) with ` + "`" + `limit` + "`" + ` (a whole number), and ` + "`" + `retryAfter` + "`" + ` (seconds).
 """
 enum ErrorCode {
   "401. The X-Api-Key header is missing, or its key is unknown, revoked or expired."
@@ -2371,11 +5882,15 @@ enum ErrorCode {
   ACTIVATION_REQUIRED
   "403. The password is right, but the operator has blocked the account."
   ACCOUNT_BLOCKED
+  "403. The account waits for its deletion: cancelAccountDeletion keeps it."
+  DELETION_PENDING
   "403. A session alone is not enough here: repeat the call with the current password."
   REAUTHENTICATION_REQUIRED
+  "403. The shop has terms that the customer must accept first: acceptTerms. Account.terms says which, and ` + "`" + `can` + "`" + ` foretells it."
+  TERMS_REQUIRED
   "403. The token is unknown, used, expired, replaced, someone else's, or for another purpose."
   TOKEN_INVALID
-  "403. The code is wrong, used, expired, replaced, or was tried too often."
+  "403. The code is wrong, used, expired, replaced, or was tried too often; ` + "`" + `triesLeft` + "`" + ` says how often it can still be tried."
   CODE_INVALID
   "400. The new password is not acceptable; ` + "`" + `reason` + "`" + ` says why. A token stays valid."
   PASSWORD_REJECTED
@@ -2385,7 +5900,7 @@ enum ErrorCode {
   EMAIL_UNAVAILABLE
   "409. The number belongs to another account; told only to somebody who proved it."
   PHONE_UNAVAILABLE
-  "409. The account has changed since expectedVersion: read it again."
+  "409. The account or the address has changed since expectedVersion: read it again."
   VERSION_CONFLICT
   "422. The Idempotency-Key came with another mutation before: take a new one for each mutation."
   IDEMPOTENCY_KEY_REUSED
@@ -2457,6 +5972,16 @@ enum ErrorReason {
   TOO_LONG_AGO
   "The date is still to come."
   IN_THE_FUTURE
+  "The date lies before ` + "`" + `earliest` + "`" + ` of the field's policy."
+  TOO_EARLY
+  "The date lies after ` + "`" + `latest` + "`" + ` of the field's policy."
+  TOO_LATE
+  "The field is the shop's to write, by its policies."
+  FIELD_READ_ONLY
+  "The field is written once, by the shop's policies, and has its value."
+  FIELD_ALREADY_SET
+  "The shop has no such attribute that customers could write."
+  UNKNOWN_ATTRIBUTE
   "It is the customer's already, and proven."
   SAME_AS_NOW
   "The phone number is of a country that no codes are sent to."
@@ -2488,6 +6013,476 @@ enum ErrorReason {
   "The database was lost in the middle of a commit, and whether the change was made is not known."
   OUTCOME_UNKNOWN
 }
+
+# ---------------------------------------------------------------- back office
+
+# What the shop's own people do with the accounts of all customers. Keys with a BACKOFFICE_… permission work on
+# --backoffice-listen alone, or in development on --listen, and never in a browser; there they are everybody's who is not
+# a customer. Nothing here reads or sets a secret, and nobody signs in as a customer.
+
+extend type Query {
+  """
+  A customer, named by one argument: null where there is none. INVALID_INPUT where none or several arguments are given,
+  and where several customers have the customId.
+  """
+  customer(
+    "The account's id."
+    id: ID
+    "The account's address."
+    email: EmailAddress
+    "The account's number."
+    phone: PhoneNumber
+    "The shop's own number for the customer, exactly as it was set."
+    customId: String
+  ): Customer @hasPermission(permission: BACKOFFICE_CUSTOMER_READ)
+
+  "The customers that a search finds, in the order of what was found in them, or all of them, in the order of their ids."
+  customers(
+    """
+    An e-mail address, a phone number in international form, a first name, a last name, both in either order, a display name, a
+    company, a customId, a uuid or an id, or the beginning of any of them. Capitals count as small letters. Left out: all customers.
+    """
+    search: String
+    "How many customers, 1 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): CustomerConnection! @hasPermission(permission: BACKOFFICE_CUSTOMER_READ)
+
+  "What was done, or tried, with an account, by whom and why, the newest first; also after it was erased."
+  customerActivity(
+    "The account's id."
+    id: ID!
+    "How many events, 1 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): CustomerActivityConnection! @hasPermission(permission: BACKOFFICE_CUSTOMER_READ)
+}
+
+extend type Mutation {
+  """
+  Changes a customer's account, by the rules of updateAccount. A new email or phone takes effect at once, and nobody has proved
+  it yet: the customer proves the address with the mail that goes there. The former address is told too, and can undo the change
+  for 72 hours. With the address every session ends.
+  """
+  updateCustomer("The fields to change." input: UpdateCustomerInput!): UpdateCustomerPayload!
+    @hasPermission(permission: BACKOFFICE_CUSTOMER_UPDATE)
+
+  """
+  Closes an account: every session ends, pending tokens and codes are void, and nobody can sign in until unblockCustomer. The
+  customer is told by mail. An account that is blocked stays as it is.
+  """
+  blockCustomer("Whom, and why." input: BlockCustomerInput!): BlockCustomerPayload!
+    @hasPermission(permission: BACKOFFICE_CUSTOMER_BLOCK)
+
+  """
+  Opens a blocked account again; the customer is told by mail. Where registrations must be confirmed, an account whose address
+  nobody proved waits for that. An account that is not blocked stays as it is.
+  """
+  unblockCustomer("Whom, and why." input: UnblockCustomerInput!): UnblockCustomerPayload!
+    @hasPermission(permission: BACKOFFICE_CUSTOMER_BLOCK)
+
+  "Ends every session of an account."
+  revokeCustomerSessions("Whose, and why." input: RevokeCustomerSessionsInput!): RevokeCustomerSessionsPayload!
+    @hasPermission(permission: BACKOFFICE_CUSTOMER_UPDATE)
+
+  """
+  Makes the address or number that an account has count as proven, by the shop's word. An account that waits for its confirmation
+  becomes active. The customer is told at the address. What is proven already stays as it is.
+  """
+  verifyCustomerAddress("Which address, and why." input: VerifyCustomerAddressInput!): VerifyCustomerAddressPayload!
+    @hasPermission(permission: BACKOFFICE_CUSTOMER_UPDATE)
+
+  """
+  Removes the phone number from an account, so that another one can have it. The customer is told by mail. An account without a
+  number stays as it is.
+  """
+  releaseCustomerPhone("Whose, and why." input: ReleaseCustomerPhoneInput!): ReleaseCustomerPhonePayload!
+    @hasPermission(permission: BACKOFFICE_CUSTOMER_UPDATE)
+
+  """
+  Mails a customer a new link to the account's own address, within the limits that hold for the customer's own requests, or sends
+  a message again that was given up.
+  """
+  resendCustomerMessage("Which message, and why." input: ResendCustomerMessageInput!): ResendCustomerMessagePayload!
+    @hasPermission(permission: BACKOFFICE_CUSTOMER_UPDATE)
+
+  """
+  Returns a link by which a customer withdraws a consent without signing in, for the sender of the shop's newsletters: the same
+  as the command ` + "`" + `consent link` + "`" + `. It does not run out, and whoever has it can use it.
+  """
+  createUnsubscribeLink("Whose consent, and why." input: CreateUnsubscribeLinkInput!): CreateUnsubscribeLinkPayload!
+    @hasPermission(permission: BACKOFFICE_CUSTOMER_UPDATE)
+
+  "Returns all that is stored of a customer, except secrets: the same document as the command ` + "`" + `account export` + "`" + `."
+  exportCustomer("Whose, and why." input: ExportCustomerInput!): ExportCustomerPayload!
+    @hasPermission(permission: BACKOFFICE_CUSTOMER_READ)
+
+  "Deletes an account, its sessions and its personal data, as deleteAccount does. There is no way back."
+  eraseCustomer("Whom, and why." input: EraseCustomerInput!): EraseCustomerPayload!
+    @hasPermission(permission: BACKOFFICE_CUSTOMER_ERASE)
+}
+
+"A customer as the shop's own people see them."
+type Customer {
+  "The account's id."
+  id: ID!
+  "The account, as its customer sees it. ` + "`" + `can` + "`" + ` foretells what this key may do, which is nothing."
+  account: Account!
+  "Whether the account can be used."
+  status: CustomerStatus!
+  "Whether the shop vouches for the e-mail address, because an operator brought or verified it."
+  emailVouched: Boolean!
+  "The messages that were sent to the customer or wait, the newest first, and no more than 100; null only beside an error."
+  messages: [CustomerMessage!]
+}
+
+"Whether an account can be used."
+enum CustomerStatus {
+  "It can."
+  ACTIVE
+  "It waits for the first confirmation of its e-mail address."
+  PENDING
+  "The shop has blocked it."
+  BLOCKED
+  "It is closed, and will be erased when the grace period of its deletion is over."
+  DELETION_PENDING
+}
+
+"A message to a customer, without its secret."
+type CustomerMessage {
+  "Identifies the message; resendCustomerMessage takes it."
+  id: ID!
+  "What it is about, such as PASSWORD_RESET."
+  kind: String!
+  "How it is sent: EMAIL or SMS."
+  channel: String!
+  "The address or number that it goes to."
+  recipient: String!
+  "When it was written."
+  createdAt: DateTime!
+  "When it was sent; null where it was not."
+  sentAt: DateTime
+  "When it was given up; null where it was not."
+  failedAt: DateTime
+  "What went wrong at the last try; null where nothing did."
+  lastError: String
+}
+
+"A page of customers."
+type CustomerConnection {
+  "The customers of the page."
+  edges: [CustomerEdge!]!
+  "Where the page ends."
+  pageInfo: PageInfo!
+}
+
+"A customer and their place."
+type CustomerEdge {
+  "Names the place; send it as ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The customer."
+  node: Customer!
+}
+
+"A page of what was done with an account."
+type CustomerActivityConnection {
+  "The events of the page."
+  edges: [CustomerActivityEdge!]!
+  "Where the page ends."
+  pageInfo: PageInfo!
+}
+
+"An event and its place."
+type CustomerActivityEdge {
+  "Names the place; send it as ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The event."
+  node: CustomerActivityEvent!
+}
+
+"One thing that was done, or tried, with an account."
+type CustomerActivityEvent {
+  "When."
+  at: DateTime!
+  "The operation's name."
+  operation: String!
+  "The same in words, as the customer reads them."
+  description: String!
+  "How it ended."
+  outcome: ActivityOutcome!
+  "The code that it was refused with; null where it was done."
+  reason: ErrorCode
+  "Who of the shop did it; null where nobody of the shop did."
+  operator: String
+  "Why, in the operator's words; null where no operator did it or gave a reason."
+  shopReason: String
+  "The API key of the request; null where a command did it."
+  apiKeyId: String
+  "The session of the request, or the one that it began."
+  sessionId: String
+  "The caller's own reference of the customer."
+  authId: String
+  "The client address, where it is known."
+  ip: String
+  "The device's User-Agent header, where it is known."
+  userAgent: String
+  "The request's X-Request-Id, by which the log names it; null where a command did it."
+  requestId: String
+}
+
+"Input of updateCustomer. Omitted fields stay as they are, and ` + "`" + `null` + "`" + ` clears a field."
+input UpdateCustomerInput {
+  "The account's id."
+  id: ID!
+  "Who acts for the shop, in up to 100 characters: for the audit trail. The customer does not see it."
+  operator: String!
+  "Why, in up to 500 characters: for the audit trail, and for the customer, who reads it in Account.activity."
+  reason: String!
+  "The version that the account must still be at, else VERSION_CONFLICT; left out: any."
+  expectedVersion: Int
+  "A new address, which nobody has proved."
+  email: EmailAddress
+  "A new number, which nobody has proved; null removes the number."
+  phone: PhoneNumber
+  "The shop's own number for the customer."
+  customId: String
+  "The shop's own UUID for the customer."
+  uuid: String
+  "Labels to add; those that are there stay."
+  addTags: [String!]
+  "Labels to take away; those that are not there do no harm."
+  removeTags: [String!]
+  "Given name."
+  firstName: String
+  "Family name."
+  lastName: String
+  "The name that others see."
+  displayName: String
+  "Sex; null means NOT_SPECIFIED."
+  sex: Sex
+  "Date of birth."
+  birthDate: Date
+  "Address of a picture: https only."
+  avatarUrl: URL
+  "Company."
+  company: String
+  "Street and house number."
+  address: String
+  "City."
+  city: String
+  "Province, state or region."
+  province: String
+  "Postal code."
+  zipCode: String
+  "Country."
+  countryCode: CountryCode
+  "The language of messages to the customer: a tag of BCP 47, of which language, script and region are kept."
+  language: LanguageCode
+  "Consent per channel; channels that are omitted keep their value. Can't be null."
+  agreements: AgreementsInput
+  "Merged by key into the stored attributes; a key set to null is removed. Can't be null."
+  attributes: JSONObject
+}
+
+"Answer of updateCustomer."
+type UpdateCustomerPayload {
+  "The customer after the change."
+  customer: Customer @hasPermission(permission: BACKOFFICE_CUSTOMER_READ)
+}
+
+"Input of blockCustomer."
+input BlockCustomerInput {
+  "The account's id."
+  id: ID!
+  "Who acts for the shop, in up to 100 characters: for the audit trail. The customer does not see it."
+  operator: String!
+  "Why, in up to 500 characters: for the audit trail, and for the customer, who reads it in Account.activity."
+  reason: String!
+  "The version that the account must still be at, else VERSION_CONFLICT; left out: any."
+  expectedVersion: Int
+}
+
+"Answer of blockCustomer."
+type BlockCustomerPayload {
+  "The customer after the change."
+  customer: Customer @hasPermission(permission: BACKOFFICE_CUSTOMER_READ)
+}
+
+"Input of unblockCustomer."
+input UnblockCustomerInput {
+  "The account's id."
+  id: ID!
+  "Who acts for the shop, in up to 100 characters: for the audit trail. The customer does not see it."
+  operator: String!
+  "Why, in up to 500 characters: for the audit trail, and for the customer, who reads it in Account.activity."
+  reason: String!
+  "The version that the account must still be at, else VERSION_CONFLICT; left out: any."
+  expectedVersion: Int
+}
+
+"Answer of unblockCustomer."
+type UnblockCustomerPayload {
+  "The customer after the change."
+  customer: Customer @hasPermission(permission: BACKOFFICE_CUSTOMER_READ)
+}
+
+"Input of revokeCustomerSessions."
+input RevokeCustomerSessionsInput {
+  "The account's id."
+  id: ID!
+  "Who acts for the shop, in up to 100 characters: for the audit trail. The customer does not see it."
+  operator: String!
+  "Why, in up to 500 characters: for the audit trail, and for the customer, who reads it in Account.activity."
+  reason: String!
+  "The version that the account must still be at, else VERSION_CONFLICT; left out: any."
+  expectedVersion: Int
+}
+
+"Answer of revokeCustomerSessions."
+type RevokeCustomerSessionsPayload {
+  "How many sessions ended."
+  revokedSessions: Int!
+}
+
+"Input of verifyCustomerAddress: email or phone, and not both."
+input VerifyCustomerAddressInput {
+  "The account's id."
+  id: ID!
+  "Who acts for the shop, in up to 100 characters: for the audit trail. The customer does not see it."
+  operator: String!
+  "Why, in up to 500 characters: for the audit trail, and for the customer, who reads it in Account.activity."
+  reason: String!
+  "The version that the account must still be at, else VERSION_CONFLICT; left out: any."
+  expectedVersion: Int
+  "The address that the account has now."
+  email: EmailAddress
+  "The number that the account has now."
+  phone: PhoneNumber
+}
+
+"Answer of verifyCustomerAddress."
+type VerifyCustomerAddressPayload {
+  "The customer after the change."
+  customer: Customer @hasPermission(permission: BACKOFFICE_CUSTOMER_READ)
+}
+
+"Input of releaseCustomerPhone."
+input ReleaseCustomerPhoneInput {
+  "The account's id."
+  id: ID!
+  "Who acts for the shop, in up to 100 characters: for the audit trail. The customer does not see it."
+  operator: String!
+  "Why, in up to 500 characters: for the audit trail, and for the customer, who reads it in Account.activity."
+  reason: String!
+  "The version that the account must still be at, else VERSION_CONFLICT; left out: any."
+  expectedVersion: Int
+}
+
+"Answer of releaseCustomerPhone."
+type ReleaseCustomerPhonePayload {
+  "The customer after the change."
+  customer: Customer @hasPermission(permission: BACKOFFICE_CUSTOMER_READ)
+}
+
+"Input of resendCustomerMessage: message or messageId, and not both."
+input ResendCustomerMessageInput {
+  "The account's id."
+  id: ID!
+  "Who acts for the shop, in up to 100 characters: for the audit trail. The customer does not see it."
+  operator: String!
+  "Why, in up to 500 characters: for the audit trail, and for the customer, who reads it in Account.activity."
+  reason: String!
+  "The version that the account must still be at, else VERSION_CONFLICT; left out: any."
+  expectedVersion: Int
+  "A mail with a new link, to the address that the account has."
+  message: ResendableMessage
+  "The id of a message that was given up."
+  messageId: ID
+}
+
+"A mail that can be sent with a new link."
+enum ResendableMessage {
+  "The mail by which a customer confirms the address; for an address that is not verified."
+  ACTIVATION
+  "The mail by which a customer sets a new password."
+  PASSWORD_RESET
+}
+
+"Answer of resendCustomerMessage."
+type ResendCustomerMessagePayload {
+  "The customer after the change."
+  customer: Customer @hasPermission(permission: BACKOFFICE_CUSTOMER_READ)
+}
+
+"Input of createUnsubscribeLink."
+input CreateUnsubscribeLinkInput {
+  "The account's id."
+  id: ID!
+  "Who acts for the shop, in up to 100 characters: for the audit trail. The customer does not see it."
+  operator: String!
+  "Why, in up to 500 characters: for the audit trail, and for the customer, who reads it in Account.activity."
+  reason: String!
+  "The version that the account must still be at, else VERSION_CONFLICT; left out: any."
+  expectedVersion: Int
+  "Which consent the link withdraws."
+  channel: ConsentChannel!
+}
+
+"Answer of createUnsubscribeLink."
+type CreateUnsubscribeLinkPayload {
+  "The link, below the server's public URL. What follows /unsubscribe/ is the token of withdrawConsent."
+  url: String!
+  "The headers that a mail needs for the button of mail programs (RFC 8058); empty for other channels than EMAIL."
+  headers: [MailHeader!]!
+}
+
+"A header of a mail."
+type MailHeader {
+  "The name, such as List-Unsubscribe."
+  name: String!
+  "The value, as it stands in the mail."
+  value: String!
+}
+
+"Input of exportCustomer."
+input ExportCustomerInput {
+  "The account's id."
+  id: ID!
+  "Who acts for the shop, in up to 100 characters: for the audit trail. The customer does not see it."
+  operator: String!
+  "Why, in up to 500 characters: for the audit trail, and for the customer, who reads it in Account.activity."
+  reason: String!
+  "The version that the account must still be at, else VERSION_CONFLICT; left out: any."
+  expectedVersion: Int
+}
+
+"Answer of exportCustomer."
+type ExportCustomerPayload {
+  "All that is stored of the customer, except secrets."
+  data: JSONObject!
+}
+
+"Input of eraseCustomer."
+input EraseCustomerInput {
+  "The account's id."
+  id: ID!
+  "Who acts for the shop, in up to 100 characters: for the audit trail. The customer does not see it."
+  operator: String!
+  "Why, in up to 500 characters: for the audit trail, and for the customer, who reads it in Account.activity."
+  reason: String!
+  "The version that the account must still be at, else VERSION_CONFLICT; left out: any."
+  expectedVersion: Int
+}
+
+"Answer of eraseCustomer."
+type EraseCustomerPayload {
+  "When the account was erased."
+  deletedAt: DateTime!
+  "The receipt of the erasure. The customer has it too, in the mail that tells of it."
+  receipt: DeletionReceipt
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -2516,6 +6511,8 @@ func (ec *executionContext) childFields_Abilities(ctx context.Context, field gra
 		return ec.fieldContext_Abilities_confirmPhoneUpdate(ctx, field)
 	case "cancelPhoneUpdate":
 		return ec.fieldContext_Abilities_cancelPhoneUpdate(ctx, field)
+	case "requestDataExport":
+		return ec.fieldContext_Abilities_requestDataExport(ctx, field)
 	case "deleteAccount":
 		return ec.fieldContext_Abilities_deleteAccount(ctx, field)
 	case "requestAccountActivation":
@@ -2524,10 +6521,40 @@ func (ec *executionContext) childFields_Abilities(ctx context.Context, field gra
 		return ec.fieldContext_Abilities_signOut(ctx, field)
 	case "revokeSession":
 		return ec.fieldContext_Abilities_revokeSession(ctx, field)
+	case "renameSession":
+		return ec.fieldContext_Abilities_renameSession(ctx, field)
+	case "forgetDevice":
+		return ec.fieldContext_Abilities_forgetDevice(ctx, field)
 	case "linkIdentityProvider":
 		return ec.fieldContext_Abilities_linkIdentityProvider(ctx, field)
 	case "unlinkIdentityProvider":
 		return ec.fieldContext_Abilities_unlinkIdentityProvider(ctx, field)
+	case "acceptTerms":
+		return ec.fieldContext_Abilities_acceptTerms(ctx, field)
+	case "createAddress":
+		return ec.fieldContext_Abilities_createAddress(ctx, field)
+	case "updateAddress":
+		return ec.fieldContext_Abilities_updateAddress(ctx, field)
+	case "deleteAddress":
+		return ec.fieldContext_Abilities_deleteAddress(ctx, field)
+	case "confirmConsent":
+		return ec.fieldContext_Abilities_confirmConsent(ctx, field)
+	case "withdrawConsent":
+		return ec.fieldContext_Abilities_withdrawConsent(ctx, field)
+	case "proveIdentity":
+		return ec.fieldContext_Abilities_proveIdentity(ctx, field)
+	case "requestIdentityCode":
+		return ec.fieldContext_Abilities_requestIdentityCode(ctx, field)
+	case "requestPasskey":
+		return ec.fieldContext_Abilities_requestPasskey(ctx, field)
+	case "confirmPasskey":
+		return ec.fieldContext_Abilities_confirmPasskey(ctx, field)
+	case "renamePasskey":
+		return ec.fieldContext_Abilities_renamePasskey(ctx, field)
+	case "removePasskey":
+		return ec.fieldContext_Abilities_removePasskey(ctx, field)
+	case "removePassword":
+		return ec.fieldContext_Abilities_removePassword(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Abilities", field.Name)
 }
@@ -2542,8 +6569,18 @@ func (ec *executionContext) childFields_Ability(ctx context.Context, field graph
 		return ec.fieldContext_Ability_retryAfter(ctx, field)
 	case "stepUpNeeded":
 		return ec.fieldContext_Ability_stepUpNeeded(ctx, field)
+	case "factors":
+		return ec.fieldContext_Ability_factors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ability", field.Name)
+}
+
+func (ec *executionContext) childFields_AcceptTermsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_AcceptTermsPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptTermsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Account(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2604,24 +6641,64 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_lastActivityDate(ctx, field)
 	case "version":
 		return ec.fieldContext_Account_version(ctx, field)
+	case "addresses":
+		return ec.fieldContext_Account_addresses(ctx, field)
 	case "identities":
 		return ec.fieldContext_Account_identities(ctx, field)
+	case "passkeys":
+		return ec.fieldContext_Account_passkeys(ctx, field)
+	case "passkeySignals":
+		return ec.fieldContext_Account_passkeySignals(ctx, field)
 	case "pendingEmailChange":
 		return ec.fieldContext_Account_pendingEmailChange(ctx, field)
 	case "pendingPhoneUpdate":
 		return ec.fieldContext_Account_pendingPhoneUpdate(ctx, field)
 	case "emailDisplaced":
 		return ec.fieldContext_Account_emailDisplaced(ctx, field)
+	case "terms":
+		return ec.fieldContext_Account_terms(ctx, field)
 	case "sessions":
 		return ec.fieldContext_Account_sessions(ctx, field)
 	case "sessionCount":
 		return ec.fieldContext_Account_sessionCount(ctx, field)
+	case "devices":
+		return ec.fieldContext_Account_devices(ctx, field)
+	case "changesPausedUntil":
+		return ec.fieldContext_Account_changesPausedUntil(ctx, field)
 	case "can":
 		return ec.fieldContext_Account_can(ctx, field)
+	case "fields":
+		return ec.fieldContext_Account_fields(ctx, field)
 	case "activity":
 		return ec.fieldContext_Account_activity(ctx, field)
+	case "consents":
+		return ec.fieldContext_Account_consents(ctx, field)
+	case "consentHistory":
+		return ec.fieldContext_Account_consentHistory(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Account", field.Name)
+}
+
+func (ec *executionContext) childFields_AccountDeletion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requestedAt":
+		return ec.fieldContext_AccountDeletion_requestedAt(ctx, field)
+	case "scheduledFor":
+		return ec.fieldContext_AccountDeletion_scheduledFor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountDeletion", field.Name)
+}
+
+func (ec *executionContext) childFields_AccountTerms(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "document":
+		return ec.fieldContext_AccountTerms_document(ctx, field)
+	case "accepted":
+		return ec.fieldContext_AccountTerms_accepted(ctx, field)
+	case "acceptanceRequired":
+		return ec.fieldContext_AccountTerms_acceptanceRequired(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountTerms", field.Name)
 }
 
 func (ec *executionContext) childFields_ActivityConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2656,12 +6733,60 @@ func (ec *executionContext) childFields_ActivityEvent(ctx context.Context, field
 		return ec.fieldContext_ActivityEvent_outcome(ctx, field)
 	case "reason":
 		return ec.fieldContext_ActivityEvent_reason(ctx, field)
+	case "shopReason":
+		return ec.fieldContext_ActivityEvent_shopReason(ctx, field)
 	case "ip":
 		return ec.fieldContext_ActivityEvent_ip(ctx, field)
 	case "userAgent":
 		return ec.fieldContext_ActivityEvent_userAgent(ctx, field)
+	case "device":
+		return ec.fieldContext_ActivityEvent_device(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ActivityEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_Address(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Address_id(ctx, field)
+	case "firstName":
+		return ec.fieldContext_Address_firstName(ctx, field)
+	case "lastName":
+		return ec.fieldContext_Address_lastName(ctx, field)
+	case "company":
+		return ec.fieldContext_Address_company(ctx, field)
+	case "taxId":
+		return ec.fieldContext_Address_taxId(ctx, field)
+	case "line1":
+		return ec.fieldContext_Address_line1(ctx, field)
+	case "line2":
+		return ec.fieldContext_Address_line2(ctx, field)
+	case "line3":
+		return ec.fieldContext_Address_line3(ctx, field)
+	case "city":
+		return ec.fieldContext_Address_city(ctx, field)
+	case "postalCode":
+		return ec.fieldContext_Address_postalCode(ctx, field)
+	case "province":
+		return ec.fieldContext_Address_province(ctx, field)
+	case "countryCode":
+		return ec.fieldContext_Address_countryCode(ctx, field)
+	case "phone":
+		return ec.fieldContext_Address_phone(ctx, field)
+	case "defaultShipping":
+		return ec.fieldContext_Address_defaultShipping(ctx, field)
+	case "defaultBilling":
+		return ec.fieldContext_Address_defaultBilling(ctx, field)
+	case "formatted":
+		return ec.fieldContext_Address_formatted(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Address_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Address_updatedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_Address_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
 }
 
 func (ec *executionContext) childFields_Agreements(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2678,6 +6803,10 @@ func (ec *executionContext) childFields_Agreements(ctx context.Context, field gr
 		return ec.fieldContext_Agreements_rfid(ctx, field)
 	case "wifi":
 		return ec.fieldContext_Agreements_wifi(ctx, field)
+	case "whatsapp":
+		return ec.fieldContext_Agreements_whatsapp(ctx, field)
+	case "rcs":
+		return ec.fieldContext_Agreements_rcs(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Agreements", field.Name)
 }
@@ -2690,6 +6819,30 @@ func (ec *executionContext) childFields_ApiKey(ctx context.Context, field graphq
 		return ec.fieldContext_ApiKey_permissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApiKey", field.Name)
+}
+
+func (ec *executionContext) childFields_BlockCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_BlockCustomerPayload_customer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BlockCustomerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Brand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Brand_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Brand", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelAccountDeletionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cancelled":
+		return ec.fieldContext_CancelAccountDeletionPayload_cancelled(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelAccountDeletionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CancelEmailChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2726,12 +6879,32 @@ func (ec *executionContext) childFields_ConfirmAccountActivationPayload(ctx cont
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmAccountActivationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ConfirmConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channel":
+		return ec.fieldContext_ConfirmConsentPayload_channel(ctx, field)
+	case "state":
+		return ec.fieldContext_ConfirmConsentPayload_state(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmConsentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfirmEmailChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "email":
 		return ec.fieldContext_ConfirmEmailChangePayload_email(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmEmailChangePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfirmPasskeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "passkey":
+		return ec.fieldContext_ConfirmPasskeyPayload_passkey(ctx, field)
+	case "account":
+		return ec.fieldContext_ConfirmPasskeyPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmPasskeyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfirmPasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2750,12 +6923,314 @@ func (ec *executionContext) childFields_ConfirmPhoneUpdatePayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmPhoneUpdatePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Consent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "channel":
+		return ec.fieldContext_Consent_channel(ctx, field)
+	case "state":
+		return ec.fieldContext_Consent_state(ctx, field)
+	case "source":
+		return ec.fieldContext_Consent_source(ctx, field)
+	case "wording":
+		return ec.fieldContext_Consent_wording(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_Consent_recordedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Consent", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ConsentConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ConsentConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ConsentEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ConsentEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return ec.fieldContext_CreateAddressPayload_address(ctx, field)
+	case "account":
+		return ec.fieldContext_CreateAddressPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateAddressPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateUnsubscribeLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_CreateUnsubscribeLinkPayload_url(ctx, field)
+	case "headers":
+		return ec.fieldContext_CreateUnsubscribeLinkPayload_headers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateUnsubscribeLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Customer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Customer_id(ctx, field)
+	case "account":
+		return ec.fieldContext_Customer_account(ctx, field)
+	case "status":
+		return ec.fieldContext_Customer_status(ctx, field)
+	case "emailVouched":
+		return ec.fieldContext_Customer_emailVouched(ctx, field)
+	case "messages":
+		return ec.fieldContext_Customer_messages(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Customer", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerActivityConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CustomerActivityConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerActivityConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerActivityConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerActivityEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CustomerActivityEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CustomerActivityEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerActivityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerActivityEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_CustomerActivityEvent_at(ctx, field)
+	case "operation":
+		return ec.fieldContext_CustomerActivityEvent_operation(ctx, field)
+	case "description":
+		return ec.fieldContext_CustomerActivityEvent_description(ctx, field)
+	case "outcome":
+		return ec.fieldContext_CustomerActivityEvent_outcome(ctx, field)
+	case "reason":
+		return ec.fieldContext_CustomerActivityEvent_reason(ctx, field)
+	case "operator":
+		return ec.fieldContext_CustomerActivityEvent_operator(ctx, field)
+	case "shopReason":
+		return ec.fieldContext_CustomerActivityEvent_shopReason(ctx, field)
+	case "apiKeyId":
+		return ec.fieldContext_CustomerActivityEvent_apiKeyId(ctx, field)
+	case "sessionId":
+		return ec.fieldContext_CustomerActivityEvent_sessionId(ctx, field)
+	case "authId":
+		return ec.fieldContext_CustomerActivityEvent_authId(ctx, field)
+	case "ip":
+		return ec.fieldContext_CustomerActivityEvent_ip(ctx, field)
+	case "userAgent":
+		return ec.fieldContext_CustomerActivityEvent_userAgent(ctx, field)
+	case "requestId":
+		return ec.fieldContext_CustomerActivityEvent_requestId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerActivityEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CustomerConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CustomerEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CustomerEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerMessage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CustomerMessage_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_CustomerMessage_kind(ctx, field)
+	case "channel":
+		return ec.fieldContext_CustomerMessage_channel(ctx, field)
+	case "recipient":
+		return ec.fieldContext_CustomerMessage_recipient(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CustomerMessage_createdAt(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_CustomerMessage_sentAt(ctx, field)
+	case "failedAt":
+		return ec.fieldContext_CustomerMessage_failedAt(ctx, field)
+	case "lastError":
+		return ec.fieldContext_CustomerMessage_lastError(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerMessage", field.Name)
+}
+
+func (ec *executionContext) childFields_DataExport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "createdAt":
+		return ec.fieldContext_DataExport_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_DataExport_expiresAt(ctx, field)
+	case "document":
+		return ec.fieldContext_DataExport_document(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataExport", field.Name)
+}
+
 func (ec *executionContext) childFields_DeleteAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedAt":
 		return ec.fieldContext_DeleteAccountPayload_deletedAt(ctx, field)
+	case "deletion":
+		return ec.fieldContext_DeleteAccountPayload_deletion(ctx, field)
+	case "receipt":
+		return ec.fieldContext_DeleteAccountPayload_receipt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteAccountPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedAddressId":
+		return ec.fieldContext_DeleteAddressPayload_deletedAddressId(ctx, field)
+	case "account":
+		return ec.fieldContext_DeleteAddressPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteAddressPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeletedRows(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "table":
+		return ec.fieldContext_DeletedRows_table(ctx, field)
+	case "rows":
+		return ec.fieldContext_DeletedRows_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeletedRows", field.Name)
+}
+
+func (ec *executionContext) childFields_DeletionReceipt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeletionReceipt_id(ctx, field)
+	case "accountId":
+		return ec.fieldContext_DeletionReceipt_accountId(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_DeletionReceipt_requestedAt(ctx, field)
+	case "erasedAt":
+		return ec.fieldContext_DeletionReceipt_erasedAt(ctx, field)
+	case "tables":
+		return ec.fieldContext_DeletionReceipt_tables(ctx, field)
+	case "identityProviders":
+		return ec.fieldContext_DeletionReceipt_identityProviders(ctx, field)
+	case "jws":
+		return ec.fieldContext_DeletionReceipt_jws(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeletionReceipt", field.Name)
+}
+
+func (ec *executionContext) childFields_Device(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Device_kind(ctx, field)
+	case "browser":
+		return ec.fieldContext_Device_browser(ctx, field)
+	case "system":
+		return ec.fieldContext_Device_system(ctx, field)
+	case "description":
+		return ec.fieldContext_Device_description(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Device", field.Name)
+}
+
+func (ec *executionContext) childFields_EraseCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedAt":
+		return ec.fieldContext_EraseCustomerPayload_deletedAt(ctx, field)
+	case "receipt":
+		return ec.fieldContext_EraseCustomerPayload_receipt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EraseCustomerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "data":
+		return ec.fieldContext_ExportCustomerPayload_data(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportCustomerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_FieldOption_value(ctx, field)
+	case "labels":
+		return ec.fieldContext_FieldOption_labels(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldOption", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldPolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_FieldPolicy_field(ctx, field)
+	case "access":
+		return ec.fieldContext_FieldPolicy_access(ctx, field)
+	case "required":
+		return ec.fieldContext_FieldPolicy_required(ctx, field)
+	case "labels":
+		return ec.fieldContext_FieldPolicy_labels(ctx, field)
+	case "type":
+		return ec.fieldContext_FieldPolicy_type(ctx, field)
+	case "minLength":
+		return ec.fieldContext_FieldPolicy_minLength(ctx, field)
+	case "maxLength":
+		return ec.fieldContext_FieldPolicy_maxLength(ctx, field)
+	case "minimum":
+		return ec.fieldContext_FieldPolicy_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_FieldPolicy_maximum(ctx, field)
+	case "earliest":
+		return ec.fieldContext_FieldPolicy_earliest(ctx, field)
+	case "latest":
+		return ec.fieldContext_FieldPolicy_latest(ctx, field)
+	case "options":
+		return ec.fieldContext_FieldPolicy_options(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldPolicy", field.Name)
+}
+
+func (ec *executionContext) childFields_ForgetDevicePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "forgotten":
+		return ec.fieldContext_ForgetDevicePayload_forgotten(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ForgetDevicePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Identity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2770,12 +7245,70 @@ func (ec *executionContext) childFields_Identity(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Identity", field.Name)
 }
 
+func (ec *executionContext) childFields_InputLimits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requestBytes":
+		return ec.fieldContext_InputLimits_requestBytes(ctx, field)
+	case "avatarUrlBytes":
+		return ec.fieldContext_InputLimits_avatarUrlBytes(ctx, field)
+	case "attributeKeys":
+		return ec.fieldContext_InputLimits_attributeKeys(ctx, field)
+	case "attributeKeyLength":
+		return ec.fieldContext_InputLimits_attributeKeyLength(ctx, field)
+	case "attributesDepth":
+		return ec.fieldContext_InputLimits_attributesDepth(ctx, field)
+	case "attributesBytes":
+		return ec.fieldContext_InputLimits_attributesBytes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InputLimits", field.Name)
+}
+
+func (ec *executionContext) childFields_KnownDevice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_KnownDevice_id(ctx, field)
+	case "device":
+		return ec.fieldContext_KnownDevice_device(ctx, field)
+	case "place":
+		return ec.fieldContext_KnownDevice_place(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_KnownDevice_createdAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_KnownDevice_lastSeenAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_KnownDevice_expiresAt(ctx, field)
+	case "current":
+		return ec.fieldContext_KnownDevice_current(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KnownDevice", field.Name)
+}
+
+func (ec *executionContext) childFields_Label(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "language":
+		return ec.fieldContext_Label_language(ctx, field)
+	case "text":
+		return ec.fieldContext_Label_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Label", field.Name)
+}
+
 func (ec *executionContext) childFields_LinkIdentityProviderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "account":
 		return ec.fieldContext_LinkIdentityProviderPayload_account(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LinkIdentityProviderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MailHeader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_MailHeader_name(ctx, field)
+	case "value":
+		return ec.fieldContext_MailHeader_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailHeader", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2792,6 +7325,44 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Passkey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Passkey_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Passkey_name(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Passkey_createdAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_Passkey_lastUsedAt(ctx, field)
+	case "synced":
+		return ec.fieldContext_Passkey_synced(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Passkey", field.Name)
+}
+
+func (ec *executionContext) childFields_PasskeySignals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "allAcceptedCredentials":
+		return ec.fieldContext_PasskeySignals_allAcceptedCredentials(ctx, field)
+	case "currentUserDetails":
+		return ec.fieldContext_PasskeySignals_currentUserDetails(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PasskeySignals", field.Name)
+}
+
+func (ec *executionContext) childFields_PasswordPolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "minLength":
+		return ec.fieldContext_PasswordPolicy_minLength(ctx, field)
+	case "maxLength":
+		return ec.fieldContext_PasswordPolicy_maxLength(ctx, field)
+	case "refusals":
+		return ec.fieldContext_PasswordPolicy_refusals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PasswordPolicy", field.Name)
+}
+
 func (ec *executionContext) childFields_PendingChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "challengeId":
@@ -2806,12 +7377,78 @@ func (ec *executionContext) childFields_PendingChange(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type PendingChange", field.Name)
 }
 
+func (ec *executionContext) childFields_Place(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "city":
+		return ec.fieldContext_Place_city(ctx, field)
+	case "country":
+		return ec.fieldContext_Place_country(ctx, field)
+	case "countryCode":
+		return ec.fieldContext_Place_countryCode(ctx, field)
+	case "description":
+		return ec.fieldContext_Place_description(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Place", field.Name)
+}
+
+func (ec *executionContext) childFields_ProveIdentityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_ProveIdentityPayload_session(ctx, field)
+	case "stepUpUntil":
+		return ec.fieldContext_ProveIdentityPayload_stepUpUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProveIdentityPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RegisterAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "accepted":
 		return ec.fieldContext_RegisterAccountPayload_accepted(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RegisterAccountPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseCustomerPhonePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_ReleaseCustomerPhonePayload_customer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseCustomerPhonePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemovePasskeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_RemovePasskeyPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemovePasskeyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemovePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_RemovePasswordPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemovePasswordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RenamePasskeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "passkey":
+		return ec.fieldContext_RenamePasskeyPayload_passkey(ctx, field)
+	case "account":
+		return ec.fieldContext_RenamePasskeyPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenamePasskeyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RenameSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_RenameSessionPayload_session(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenameSessionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestAccountActivationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2824,12 +7461,62 @@ func (ec *executionContext) childFields_RequestAccountActivationPayload(ctx cont
 	return nil, fmt.Errorf("no field named %q was found under type RequestAccountActivationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestDataExportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "expiresAt":
+		return ec.fieldContext_RequestDataExportPayload_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestDataExportPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RequestEmailChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "pending":
 		return ec.fieldContext_RequestEmailChangePayload_pending(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestEmailChangePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestIdentityCodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "destination":
+		return ec.fieldContext_RequestIdentityCodePayload_destination(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_RequestIdentityCodePayload_expiresAt(ctx, field)
+	case "resendAvailableAt":
+		return ec.fieldContext_RequestIdentityCodePayload_resendAvailableAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestIdentityCodePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestPasskeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "options":
+		return ec.fieldContext_RequestPasskeyPayload_options(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_RequestPasskeyPayload_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestPasskeyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestPasskeyProofPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "options":
+		return ec.fieldContext_RequestPasskeyProofPayload_options(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_RequestPasskeyProofPayload_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestPasskeyProofPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestPasskeySignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "options":
+		return ec.fieldContext_RequestPasskeySignInPayload_options(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_RequestPasskeySignInPayload_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestPasskeySignInPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestPasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2848,12 +7535,38 @@ func (ec *executionContext) childFields_RequestPhoneUpdatePayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type RequestPhoneUpdatePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ResendCustomerMessagePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_ResendCustomerMessagePayload_customer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResendCustomerMessagePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeCustomerSessionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedSessions":
+		return ec.fieldContext_RevokeCustomerSessionsPayload_revokedSessions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeCustomerSessionsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokeSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "revokedSessions":
 		return ec.fieldContext_RevokeSessionPayload_revokedSessions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeSessionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SecureAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedSessions":
+		return ec.fieldContext_SecureAccountPayload_revokedSessions(ctx, field)
+	case "changesPausedUntil":
+		return ec.fieldContext_SecureAccountPayload_changesPausedUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SecureAccountPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2870,6 +7583,12 @@ func (ec *executionContext) childFields_Session(ctx context.Context, field graph
 		return ec.fieldContext_Session_expiresAt(ctx, field)
 	case "current":
 		return ec.fieldContext_Session_current(ctx, field)
+	case "name":
+		return ec.fieldContext_Session_name(ctx, field)
+	case "device":
+		return ec.fieldContext_Session_device(ctx, field)
+	case "place":
+		return ec.fieldContext_Session_place(ctx, field)
 	case "userAgent":
 		return ec.fieldContext_Session_userAgent(ctx, field)
 	case "ip":
@@ -2900,6 +7619,18 @@ func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SignInProvider(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "identityProvider":
+		return ec.fieldContext_SignInProvider_identityProvider(ctx, field)
+	case "issuer":
+		return ec.fieldContext_SignInProvider_issuer(ctx, field)
+	case "clientIds":
+		return ec.fieldContext_SignInProvider_clientIds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInProvider", field.Name)
+}
+
 func (ec *executionContext) childFields_SignInWithIdentityProviderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "session":
@@ -2910,12 +7641,108 @@ func (ec *executionContext) childFields_SignInWithIdentityProviderPayload(ctx co
 	return nil, fmt.Errorf("no field named %q was found under type SignInWithIdentityProviderPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SignInWithPasskeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_SignInWithPasskeyPayload_session(ctx, field)
+	case "account":
+		return ec.fieldContext_SignInWithPasskeyPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInWithPasskeyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "revokedSessions":
 		return ec.fieldContext_SignOutPayload_revokedSessions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SiteSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "brand":
+		return ec.fieldContext_SiteSettings_brand(ctx, field)
+	case "registration":
+		return ec.fieldContext_SiteSettings_registration(ctx, field)
+	case "password":
+		return ec.fieldContext_SiteSettings_password(ctx, field)
+	case "identityProviders":
+		return ec.fieldContext_SiteSettings_identityProviders(ctx, field)
+	case "passkeys":
+		return ec.fieldContext_SiteSettings_passkeys(ctx, field)
+	case "languages":
+		return ec.fieldContext_SiteSettings_languages(ctx, field)
+	case "supportContact":
+		return ec.fieldContext_SiteSettings_supportContact(ctx, field)
+	case "fields":
+		return ec.fieldContext_SiteSettings_fields(ctx, field)
+	case "terms":
+		return ec.fieldContext_SiteSettings_terms(ctx, field)
+	case "limits":
+		return ec.fieldContext_SiteSettings_limits(ctx, field)
+	case "maxAge":
+		return ec.fieldContext_SiteSettings_maxAge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SiteSettings", field.Name)
+}
+
+func (ec *executionContext) childFields_TermsAcceptance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_TermsAcceptance_version(ctx, field)
+	case "acceptedAt":
+		return ec.fieldContext_TermsAcceptance_acceptedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TermsAcceptance", field.Name)
+}
+
+func (ec *executionContext) childFields_TermsDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TermsDocument_id(ctx, field)
+	case "required":
+		return ec.fieldContext_TermsDocument_required(ctx, field)
+	case "current":
+		return ec.fieldContext_TermsDocument_current(ctx, field)
+	case "upcoming":
+		return ec.fieldContext_TermsDocument_upcoming(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TermsDocument", field.Name)
+}
+
+func (ec *executionContext) childFields_TermsText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "language":
+		return ec.fieldContext_TermsText_language(ctx, field)
+	case "title":
+		return ec.fieldContext_TermsText_title(ctx, field)
+	case "url":
+		return ec.fieldContext_TermsText_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TermsText", field.Name)
+}
+
+func (ec *executionContext) childFields_TermsVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_TermsVersion_version(ctx, field)
+	case "effectiveAt":
+		return ec.fieldContext_TermsVersion_effectiveAt(ctx, field)
+	case "required":
+		return ec.fieldContext_TermsVersion_required(ctx, field)
+	case "texts":
+		return ec.fieldContext_TermsVersion_texts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TermsVersion", field.Name)
+}
+
+func (ec *executionContext) childFields_UnblockCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_UnblockCustomerPayload_customer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnblockCustomerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UndoEmailChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2942,6 +7769,40 @@ func (ec *executionContext) childFields_UpdateAccountPayload(ctx context.Context
 		return ec.fieldContext_UpdateAccountPayload_account(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateAccountPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return ec.fieldContext_UpdateAddressPayload_address(ctx, field)
+	case "account":
+		return ec.fieldContext_UpdateAddressPayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateAddressPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_UpdateCustomerPayload_customer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateCustomerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_VerifyCustomerAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_VerifyCustomerAddressPayload_customer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VerifyCustomerAddressPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accepted":
+		return ec.fieldContext_WithdrawConsentPayload_accepted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawConsentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

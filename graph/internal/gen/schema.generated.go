@@ -23,14 +23,30 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type AccountResolver interface {
+	Addresses(ctx context.Context, obj *models.Account) ([]*models.Address, error)
 	Identities(ctx context.Context, obj *models.Account) ([]*models.Identity, error)
+	Passkeys(ctx context.Context, obj *models.Account) ([]*models.Passkey, error)
+	PasskeySignals(ctx context.Context, obj *models.Account) (*models.PasskeySignals, error)
 	PendingEmailChange(ctx context.Context, obj *models.Account) (*models.PendingChange, error)
 	PendingPhoneUpdate(ctx context.Context, obj *models.Account) (*models.PendingChange, error)
 
+	Terms(ctx context.Context, obj *models.Account) ([]*account.AccountTerms, error)
 	Sessions(ctx context.Context, obj *models.Account) ([]*models.Session, error)
 	SessionCount(ctx context.Context, obj *models.Account) (*int, error)
+	Devices(ctx context.Context, obj *models.Account) ([]*models.KnownDevice, error)
+
 	Can(ctx context.Context, obj *models.Account) (*account.Abilities, error)
+	Fields(ctx context.Context, obj *models.Account) ([]*models.FieldPolicy, error)
 	Activity(ctx context.Context, obj *models.Account, first int, after *string) (*account.ActivityConnection, error)
+	Consents(ctx context.Context, obj *models.Account) ([]*account.Consent, error)
+	ConsentHistory(ctx context.Context, obj *models.Account, first int, after *string) (*account.ConsentConnection, error)
+}
+type CustomerResolver interface {
+	Messages(ctx context.Context, obj *account.Customer) ([]*account.CustomerMessage, error)
+}
+type KnownDeviceResolver interface {
+	Device(ctx context.Context, obj *models.KnownDevice) (*models.Device, error)
+	Place(ctx context.Context, obj *models.KnownDevice) (*models.Place, error)
 }
 type MutationResolver interface {
 	UpdateAccount(ctx context.Context, input account.UpdateAccountInput) (*account.AccountPayload, error)
@@ -44,7 +60,9 @@ type MutationResolver interface {
 	RequestPhoneUpdate(ctx context.Context, input account.RequestPhoneUpdateInput) (*account.PendingPayload, error)
 	ConfirmPhoneUpdate(ctx context.Context, input account.ConfirmPhoneUpdateInput) (*account.ConfirmPhoneUpdatePayload, error)
 	CancelPhoneUpdate(ctx context.Context) (*account.AccountPayload, error)
+	RequestDataExport(ctx context.Context, input account.RequestDataExportInput) (*account.RequestDataExportPayload, error)
 	DeleteAccount(ctx context.Context, input account.DeleteAccountInput) (*account.DeleteAccountPayload, error)
+	CancelAccountDeletion(ctx context.Context, input account.CancelAccountDeletionInput) (*account.CancelAccountDeletionPayload, error)
 	RegisterAccount(ctx context.Context, input account.RegisterAccountInput) (*account.Accepted, error)
 	RequestAccountActivation(ctx context.Context, input account.RequestAccountActivationInput) (*account.RequestAccountActivationPayload, error)
 	ConfirmAccountActivation(ctx context.Context, input account.ConfirmAccountActivationInput) (*account.ConfirmAccountActivationPayload, error)
@@ -52,14 +70,52 @@ type MutationResolver interface {
 	SignInWithIdentityProvider(ctx context.Context, input account.SignInWithIdentityProviderInput) (*account.SignInPayload, error)
 	SignOut(ctx context.Context, input account.SignOutInput) (*account.RevokedSessions, error)
 	RevokeSession(ctx context.Context, input account.RevokeSessionInput) (*account.RevokedSessions, error)
+	RenameSession(ctx context.Context, input account.RenameSessionInput) (*account.RenameSessionPayload, error)
+	ForgetDevice(ctx context.Context, input account.ForgetDeviceInput) (*account.ForgetDevicePayload, error)
+	SecureAccount(ctx context.Context, input account.SecureAccountInput) (*account.SecureAccountPayload, error)
 	LinkIdentityProvider(ctx context.Context, input account.LinkIdentityProviderInput) (*account.AccountPayload, error)
 	UnlinkIdentityProvider(ctx context.Context, input account.UnlinkIdentityProviderInput) (*account.AccountPayload, error)
+	AcceptTerms(ctx context.Context, input account.AcceptTermsInput) (*account.AccountPayload, error)
+	CreateAddress(ctx context.Context, input account.CreateAddressInput) (*account.AddressPayload, error)
+	UpdateAddress(ctx context.Context, input account.UpdateAddressInput) (*account.AddressPayload, error)
+	DeleteAddress(ctx context.Context, input account.DeleteAddressInput) (*account.DeleteAddressPayload, error)
+	ConfirmConsent(ctx context.Context, input account.ConfirmConsentInput) (*account.ConfirmConsentPayload, error)
+	WithdrawConsent(ctx context.Context, input account.WithdrawConsentInput) (*account.Accepted, error)
+	ProveIdentity(ctx context.Context, input account.ProveIdentityInput) (*account.ProveIdentityPayload, error)
+	RequestIdentityCode(ctx context.Context, input account.RequestIdentityCodeInput) (*account.RequestIdentityCodePayload, error)
+	RequestPasskey(ctx context.Context, input account.RequestPasskeyInput) (*account.PasskeyOptions, error)
+	ConfirmPasskey(ctx context.Context, input account.ConfirmPasskeyInput) (*account.PasskeyPayload, error)
+	RenamePasskey(ctx context.Context, input account.RenamePasskeyInput) (*account.PasskeyPayload, error)
+	RemovePasskey(ctx context.Context, input account.RemovePasskeyInput) (*account.AccountPayload, error)
+	RemovePassword(ctx context.Context, input account.RemovePasswordInput) (*account.AccountPayload, error)
+	RequestPasskeySignIn(ctx context.Context, input account.RequestPasskeySignInInput) (*account.PasskeyOptions, error)
+	SignInWithPasskey(ctx context.Context, input account.SignInWithPasskeyInput) (*account.SignInPayload, error)
+	RequestPasskeyProof(ctx context.Context, input account.RequestPasskeyProofInput) (*account.PasskeyOptions, error)
+	UpdateCustomer(ctx context.Context, input account.UpdateCustomerInput) (*account.CustomerPayload, error)
+	BlockCustomer(ctx context.Context, input account.BlockCustomerInput) (*account.CustomerPayload, error)
+	UnblockCustomer(ctx context.Context, input account.UnblockCustomerInput) (*account.CustomerPayload, error)
+	RevokeCustomerSessions(ctx context.Context, input account.RevokeCustomerSessionsInput) (*account.RevokedSessions, error)
+	VerifyCustomerAddress(ctx context.Context, input account.VerifyCustomerAddressInput) (*account.CustomerPayload, error)
+	ReleaseCustomerPhone(ctx context.Context, input account.ReleaseCustomerPhoneInput) (*account.CustomerPayload, error)
+	ResendCustomerMessage(ctx context.Context, input account.ResendCustomerMessageInput) (*account.CustomerPayload, error)
+	CreateUnsubscribeLink(ctx context.Context, input account.CreateUnsubscribeLinkInput) (*account.CreateUnsubscribeLinkPayload, error)
+	ExportCustomer(ctx context.Context, input account.ExportCustomerInput) (*account.ExportCustomerPayload, error)
+	EraseCustomer(ctx context.Context, input account.EraseCustomerInput) (*account.DeleteAccountPayload, error)
 }
 type QueryResolver interface {
 	Account(ctx context.Context) (*models.Account, error)
 	Node(ctx context.Context, id string) (models.Node, error)
+	DataExport(ctx context.Context, token string) (*account.DataExport, error)
 	APIKey(ctx context.Context) (*models.APIKey, error)
 	Session(ctx context.Context) (*models.Session, error)
+	Settings(ctx context.Context) (*account.SiteSettings, error)
+	Customer(ctx context.Context, id *string, email *models.EmailAddress, phone *models.PhoneNumber, customID *string) (*account.Customer, error)
+	Customers(ctx context.Context, search *string, first int, after *string) (*account.CustomerConnection, error)
+	CustomerActivity(ctx context.Context, id string, first int, after *string) (*account.CustomerActivityConnection, error)
+}
+type SessionResolver interface {
+	Device(ctx context.Context, obj *models.Session) (*models.Device, error)
+	Place(ctx context.Context, obj *models.Session) (*models.Place, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -102,6 +158,70 @@ func (ec *executionContext) field_Account_activity_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Account_consentHistory_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_acceptTerms_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.AcceptTermsInput, error) {
+			return ec.unmarshalNAcceptTermsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAcceptTermsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_blockCustomer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.BlockCustomerInput, error) {
+			return ec.unmarshalNBlockCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐBlockCustomerInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_cancelAccountDeletion_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.CancelAccountDeletionInput, error) {
+			return ec.unmarshalNCancelAccountDeletionInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCancelAccountDeletionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -130,12 +250,40 @@ func (ec *executionContext) field_Mutation_confirmAccountActivation_args(ctx con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_confirmConsent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ConfirmConsentInput, error) {
+			return ec.unmarshalNConfirmConsentInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmConsentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_confirmEmailChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.ConfirmEmailChangeInput, error) {
 			return ec.unmarshalNConfirmEmailChangeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmEmailChangeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmPasskey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ConfirmPasskeyInput, error) {
+			return ec.unmarshalNConfirmPasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmPasskeyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -172,12 +320,96 @@ func (ec *executionContext) field_Mutation_confirmPhoneUpdate_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createAddress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.CreateAddressInput, error) {
+			return ec.unmarshalNCreateAddressInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCreateAddressInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createUnsubscribeLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.CreateUnsubscribeLinkInput, error) {
+			return ec.unmarshalNCreateUnsubscribeLinkInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCreateUnsubscribeLinkInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_deleteAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.DeleteAccountInput, error) {
 			return ec.unmarshalNDeleteAccountInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeleteAccountInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_deleteAddress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.DeleteAddressInput, error) {
+			return ec.unmarshalNDeleteAddressInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeleteAddressInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_eraseCustomer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.EraseCustomerInput, error) {
+			return ec.unmarshalNEraseCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐEraseCustomerInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_exportCustomer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ExportCustomerInput, error) {
+			return ec.unmarshalNExportCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐExportCustomerInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_forgetDevice_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ForgetDeviceInput, error) {
+			return ec.unmarshalNForgetDeviceInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐForgetDeviceInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -200,12 +432,96 @@ func (ec *executionContext) field_Mutation_linkIdentityProvider_args(ctx context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_proveIdentity_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ProveIdentityInput, error) {
+			return ec.unmarshalNProveIdentityInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐProveIdentityInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_registerAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.RegisterAccountInput, error) {
 			return ec.unmarshalNRegisterAccountInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRegisterAccountInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_releaseCustomerPhone_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ReleaseCustomerPhoneInput, error) {
+			return ec.unmarshalNReleaseCustomerPhoneInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐReleaseCustomerPhoneInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_removePasskey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RemovePasskeyInput, error) {
+			return ec.unmarshalNRemovePasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRemovePasskeyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_removePassword_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RemovePasswordInput, error) {
+			return ec.unmarshalNRemovePasswordInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRemovePasswordInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_renamePasskey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RenamePasskeyInput, error) {
+			return ec.unmarshalNRenamePasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRenamePasskeyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_renameSession_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RenameSessionInput, error) {
+			return ec.unmarshalNRenameSessionInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRenameSessionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -228,12 +544,82 @@ func (ec *executionContext) field_Mutation_requestAccountActivation_args(ctx con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_requestDataExport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RequestDataExportInput, error) {
+			return ec.unmarshalNRequestDataExportInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestDataExportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_requestEmailChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.RequestEmailChangeInput, error) {
 			return ec.unmarshalNRequestEmailChangeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestEmailChangeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestIdentityCode_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RequestIdentityCodeInput, error) {
+			return ec.unmarshalNRequestIdentityCodeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestIdentityCodeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestPasskeyProof_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RequestPasskeyProofInput, error) {
+			return ec.unmarshalNRequestPasskeyProofInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestPasskeyProofInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestPasskeySignIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RequestPasskeySignInInput, error) {
+			return ec.unmarshalNRequestPasskeySignInInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestPasskeySignInInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestPasskey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RequestPasskeyInput, error) {
+			return ec.unmarshalNRequestPasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestPasskeyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -270,6 +656,34 @@ func (ec *executionContext) field_Mutation_requestPhoneUpdate_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_resendCustomerMessage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ResendCustomerMessageInput, error) {
+			return ec.unmarshalNResendCustomerMessageInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐResendCustomerMessageInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeCustomerSessions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RevokeCustomerSessionsInput, error) {
+			return ec.unmarshalNRevokeCustomerSessionsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRevokeCustomerSessionsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_revokeSession_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -284,12 +698,40 @@ func (ec *executionContext) field_Mutation_revokeSession_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_secureAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.SecureAccountInput, error) {
+			return ec.unmarshalNSecureAccountInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSecureAccountInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_signInWithIdentityProvider_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.SignInWithIdentityProviderInput, error) {
 			return ec.unmarshalNSignInWithIdentityProviderInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInWithIdentityProviderInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_signInWithPasskey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.SignInWithPasskeyInput, error) {
+			return ec.unmarshalNSignInWithPasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInWithPasskeyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -318,6 +760,20 @@ func (ec *executionContext) field_Mutation_signOut_args(ctx context.Context, raw
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.SignOutInput, error) {
 			return ec.unmarshalNSignOutInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignOutInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_unblockCustomer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.UnblockCustomerInput, error) {
+			return ec.unmarshalNUnblockCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐUnblockCustomerInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -368,6 +824,62 @@ func (ec *executionContext) field_Mutation_updateAccount_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_updateAddress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.UpdateAddressInput, error) {
+			return ec.unmarshalNUpdateAddressInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐUpdateAddressInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateCustomer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.UpdateCustomerInput, error) {
+			return ec.unmarshalNUpdateCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐUpdateCustomerInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_verifyCustomerAddress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.VerifyCustomerAddressInput, error) {
+			return ec.unmarshalNVerifyCustomerAddressInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐVerifyCustomerAddressInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawConsent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.WithdrawConsentInput, error) {
+			return ec.unmarshalNWithdrawConsentInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐWithdrawConsentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -379,6 +891,118 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_customerActivity_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_customer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "email",
+		func(ctx context.Context, v any) (*models.EmailAddress, error) {
+			return ec.unmarshalOEmailAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["email"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "phone",
+		func(ctx context.Context, v any) (*models.PhoneNumber, error) {
+			return ec.unmarshalOPhoneNumber2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPhoneNumber(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["phone"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "customId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["customId"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_customers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["search"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_dataExport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
 	return args, nil
 }
 
@@ -688,6 +1312,38 @@ func (ec *executionContext) fieldContext_Abilities_cancelPhoneUpdate(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Abilities_requestDataExport(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_requestDataExport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestDataExport()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_requestDataExport(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Abilities_deleteAccount(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -816,6 +1472,70 @@ func (ec *executionContext) fieldContext_Abilities_revokeSession(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Abilities_renameSession(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_renameSession(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RenameSession()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_renameSession(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_forgetDevice(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_forgetDevice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ForgetDevice()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_forgetDevice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Abilities_linkIdentityProvider(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -880,6 +1600,422 @@ func (ec *executionContext) fieldContext_Abilities_unlinkIdentityProvider(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Abilities_acceptTerms(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_acceptTerms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AcceptTerms()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_acceptTerms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_createAddress(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_createAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreateAddress()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_createAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_updateAddress(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_updateAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdateAddress()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_updateAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_deleteAddress(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_deleteAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeleteAddress()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_deleteAddress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_confirmConsent(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_confirmConsent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConfirmConsent()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_confirmConsent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_withdrawConsent(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_withdrawConsent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithdrawConsent()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_withdrawConsent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_proveIdentity(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_proveIdentity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProveIdentity()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_proveIdentity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_requestIdentityCode(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_requestIdentityCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestIdentityCode()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_requestIdentityCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_requestPasskey(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_requestPasskey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestPasskey()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_requestPasskey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_confirmPasskey(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_confirmPasskey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConfirmPasskey()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_confirmPasskey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_renamePasskey(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_renamePasskey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RenamePasskey()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_renamePasskey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_removePasskey(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_removePasskey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemovePasskey()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_removePasskey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Abilities_removePassword(ctx context.Context, field graphql.CollectedField, obj *account.Abilities) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Abilities_removePassword(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemovePassword()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAbility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Abilities_removePassword(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Abilities",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Ability_allowed(ctx context.Context, field graphql.CollectedField, obj *account.Ability) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Allowed())
 }
@@ -906,6 +2042,79 @@ func (ec *executionContext) _Ability_stepUpNeeded(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Ability_stepUpNeeded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ability", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Ability_factors(ctx context.Context, field graphql.CollectedField, obj *account.Ability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ability_factors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Factors()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Factor) graphql.Marshaler {
+			return ec.marshalOFactor2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFactorᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ability_factors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ability", field, true, false, errors.New("field of type Factor does not have child fields"))
+}
+
+func (ec *executionContext) _AcceptTermsPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.AccountPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptTermsPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptTermsPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptTermsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Account_id(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
@@ -1145,6 +2354,38 @@ func (ec *executionContext) fieldContext_Account_version(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Account_addresses(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_addresses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().Addresses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Address) graphql.Marshaler {
+			return ec.marshalOAddress2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAddressᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_addresses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Address(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Account_identities(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1172,6 +2413,70 @@ func (ec *executionContext) fieldContext_Account_identities(_ context.Context, f
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Identity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Account_passkeys(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_passkeys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().Passkeys(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.Passkey) graphql.Marshaler {
+			return ec.marshalOPasskey2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPasskeyᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_passkeys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passkey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Account_passkeySignals(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_passkeySignals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().PasskeySignals(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.PasskeySignals) graphql.Marshaler {
+			return ec.marshalOPasskeySignals2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPasskeySignals(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_passkeySignals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PasskeySignals(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1248,6 +2553,38 @@ func (ec *executionContext) fieldContext_Account_emailDisplaced(_ context.Contex
 	return graphql.NewScalarFieldContext("Account", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Account_terms(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_terms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().Terms(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*account.AccountTerms) graphql.Marshaler {
+			return ec.marshalOAccountTerms2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountTermsᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_terms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountTerms(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Account_sessions(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1303,6 +2640,45 @@ func (ec *executionContext) fieldContext_Account_sessionCount(_ context.Context,
 	return graphql.NewScalarFieldContext("Account", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Account_devices(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_devices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().Devices(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.KnownDevice) graphql.Marshaler {
+			return ec.marshalOKnownDevice2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐKnownDeviceᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_KnownDevice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Account_changesPausedUntil(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.ChangesPausedUntil)
+}
+func (ec *executionContext) fieldContext_Account_changesPausedUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _Account_can(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1330,6 +2706,38 @@ func (ec *executionContext) fieldContext_Account_can(_ context.Context, field gr
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Abilities(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Account_fields(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().Fields(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.FieldPolicy) graphql.Marshaler {
+			return ec.marshalNFieldPolicy2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldPolicyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Account_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldPolicy(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1377,6 +2785,167 @@ func (ec *executionContext) fieldContext_Account_activity(ctx context.Context, f
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Account_consents(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_consents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Account().Consents(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*account.Consent) graphql.Marshaler {
+			return ec.marshalOConsent2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsentᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_consents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Account_consentHistory(ctx context.Context, field graphql.CollectedField, obj *models.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_consentHistory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Account().ConsentHistory(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.ConsentConnection) graphql.Marshaler {
+			return ec.marshalOConsentConnection2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsentConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Account_consentHistory(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Account",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Account_consentHistory_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountDeletion_requestedAt(ctx context.Context, field graphql.CollectedField, obj *models.Deletion) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.RequestedAt)
+}
+func (ec *executionContext) fieldContext_AccountDeletion_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountDeletion", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _AccountDeletion_scheduledFor(ctx context.Context, field graphql.CollectedField, obj *models.Deletion) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ScheduledFor)
+}
+func (ec *executionContext) fieldContext_AccountDeletion_scheduledFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountDeletion", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _AccountTerms_document(ctx context.Context, field graphql.CollectedField, obj *account.AccountTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountTerms_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.TermsDocument) graphql.Marshaler {
+			return ec.marshalNTermsDocument2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsDocument(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountTerms_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountTerms",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TermsDocument(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountTerms_accepted(ctx context.Context, field graphql.CollectedField, obj *account.AccountTerms) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountTerms_accepted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accepted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.TermsAcceptance) graphql.Marshaler {
+			return ec.marshalOTermsAcceptance2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTermsAcceptance(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountTerms_accepted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountTerms",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TermsAcceptance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountTerms_acceptanceRequired(ctx context.Context, field graphql.CollectedField, obj *account.AccountTerms) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.AcceptanceRequired)
+}
+func (ec *executionContext) fieldContext_AccountTerms_acceptanceRequired(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountTerms", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _ActivityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *account.ActivityConnection) (ret graphql.Marshaler) {
@@ -1517,6 +3086,13 @@ func (ec *executionContext) fieldContext_ActivityEvent_reason(_ context.Context,
 	return graphql.NewScalarFieldContext("ActivityEvent", field, false, false, errors.New("field of type ErrorCode does not have child fields"))
 }
 
+func (ec *executionContext) _ActivityEvent_shopReason(ctx context.Context, field graphql.CollectedField, obj *account.ActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ShopReason)
+}
+func (ec *executionContext) fieldContext_ActivityEvent_shopReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _ActivityEvent_ip(ctx context.Context, field graphql.CollectedField, obj *account.ActivityEvent) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.IP)
 }
@@ -1529,6 +3105,187 @@ func (ec *executionContext) _ActivityEvent_userAgent(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_ActivityEvent_userAgent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ActivityEvent_device(ctx context.Context, field graphql.CollectedField, obj *account.ActivityEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityEvent_device(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Device(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Device) graphql.Marshaler {
+			return ec.marshalODevice2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDevice(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityEvent_device(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActivityEvent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Device(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Address_id(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
+func (ec *executionContext) fieldContext_Address_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Address_firstName(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.FirstName)
+}
+func (ec *executionContext) fieldContext_Address_firstName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Address_lastName(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.LastName)
+}
+func (ec *executionContext) fieldContext_Address_lastName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Address_company(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Company)
+}
+func (ec *executionContext) fieldContext_Address_company(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Address_taxId(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.TaxID)
+}
+func (ec *executionContext) fieldContext_Address_taxId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Address_line1(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Line1)
+}
+func (ec *executionContext) fieldContext_Address_line1(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Address_line2(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Line2)
+}
+func (ec *executionContext) fieldContext_Address_line2(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Address_line3(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Line3)
+}
+func (ec *executionContext) fieldContext_Address_line3(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Address_city(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.City)
+}
+func (ec *executionContext) fieldContext_Address_city(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Address_postalCode(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.PostalCode)
+}
+func (ec *executionContext) fieldContext_Address_postalCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Address_province(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Province)
+}
+func (ec *executionContext) fieldContext_Address_province(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Address_countryCode(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalNCountryCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐCountryCode(ctx, field.Selections, obj.CountryCode)
+}
+func (ec *executionContext) fieldContext_Address_countryCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type CountryCode does not have child fields"))
+}
+
+func (ec *executionContext) _Address_phone(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalOPhoneNumber2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPhoneNumber(ctx, field.Selections, obj.Phone)
+}
+func (ec *executionContext) fieldContext_Address_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type PhoneNumber does not have child fields"))
+}
+
+func (ec *executionContext) _Address_defaultShipping(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.DefaultShipping)
+}
+func (ec *executionContext) fieldContext_Address_defaultShipping(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Address_defaultBilling(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.DefaultBilling)
+}
+func (ec *executionContext) fieldContext_Address_defaultBilling(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Address_formatted(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Address_formatted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Formatted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Address_formatted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Address_createdAt(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt)
+}
+func (ec *executionContext) fieldContext_Address_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Address_updatedAt(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt)
+}
+func (ec *executionContext) fieldContext_Address_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Address_version(ctx context.Context, field graphql.CollectedField, obj *models.Address) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Version)
+}
+func (ec *executionContext) fieldContext_Address_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Agreements_email(ctx context.Context, field graphql.CollectedField, obj *models.Agreements) (ret graphql.Marshaler) {
@@ -1573,6 +3330,20 @@ func (ec *executionContext) fieldContext_Agreements_wifi(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Agreements", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Agreements_whatsapp(ctx context.Context, field graphql.CollectedField, obj *models.Agreements) (ret graphql.Marshaler) {
+	return ec.marshalOBoolean2ᚖbool(ctx, field.Selections, obj.WhatsApp)
+}
+func (ec *executionContext) fieldContext_Agreements_whatsapp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreements", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Agreements_rcs(ctx context.Context, field graphql.CollectedField, obj *models.Agreements) (ret graphql.Marshaler) {
+	return ec.marshalOBoolean2ᚖbool(ctx, field.Selections, obj.RCS)
+}
+func (ec *executionContext) fieldContext_Agreements_rcs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Agreements", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _ApiKey_name(ctx context.Context, field graphql.CollectedField, obj *models.APIKey) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
 }
@@ -1601,6 +3372,70 @@ func (ec *executionContext) _ApiKey_permissions(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_ApiKey_permissions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ApiKey", field, false, false, errors.New("field of type Permission does not have child fields"))
+}
+
+func (ec *executionContext) _BlockCustomerPayload_customer(ctx context.Context, field graphql.CollectedField, obj *account.CustomerPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BlockCustomerPayload_customer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customer, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_READ")
+				if err != nil {
+					var zeroVal *account.Customer
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.Customer
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Customer) graphql.Marshaler {
+			return ec.marshalOCustomer2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BlockCustomerPayload_customer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BlockCustomerPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Brand_name(ctx context.Context, field graphql.CollectedField, obj *models.Brand) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
+}
+func (ec *executionContext) fieldContext_Brand_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Brand", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CancelAccountDeletionPayload_cancelled(ctx context.Context, field graphql.CollectedField, obj *account.CancelAccountDeletionPayload) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Cancelled)
+}
+func (ec *executionContext) fieldContext_CancelAccountDeletionPayload_cancelled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CancelAccountDeletionPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _CancelEmailChangePayload_account(ctx context.Context, field graphql.CollectedField, obj *account.AccountPayload) (ret graphql.Marshaler) {
@@ -1774,11 +3609,107 @@ func (ec *executionContext) fieldContext_ConfirmAccountActivationPayload_session
 	return fc, nil
 }
 
+func (ec *executionContext) _ConfirmConsentPayload_channel(ctx context.Context, field graphql.CollectedField, obj *account.ConfirmConsentPayload) (ret graphql.Marshaler) {
+	return ec.marshalNConsentChannel2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐConsentChannel(ctx, field.Selections, obj.Channel)
+}
+func (ec *executionContext) fieldContext_ConfirmConsentPayload_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConfirmConsentPayload", field, false, false, errors.New("field of type ConsentChannel does not have child fields"))
+}
+
+func (ec *executionContext) _ConfirmConsentPayload_state(ctx context.Context, field graphql.CollectedField, obj *account.ConfirmConsentPayload) (ret graphql.Marshaler) {
+	return ec.marshalNConsentState2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐConsentState(ctx, field.Selections, obj.State)
+}
+func (ec *executionContext) fieldContext_ConfirmConsentPayload_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConfirmConsentPayload", field, false, false, errors.New("field of type ConsentState does not have child fields"))
+}
+
 func (ec *executionContext) _ConfirmEmailChangePayload_email(ctx context.Context, field graphql.CollectedField, obj *account.ConfirmEmailChangePayload) (ret graphql.Marshaler) {
 	return ec.marshalNEmailAddress2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx, field.Selections, obj.Email)
 }
 func (ec *executionContext) fieldContext_ConfirmEmailChangePayload_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConfirmEmailChangePayload", field, false, false, errors.New("field of type EmailAddress does not have child fields"))
+}
+
+func (ec *executionContext) _ConfirmPasskeyPayload_passkey(ctx context.Context, field graphql.CollectedField, obj *account.PasskeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmPasskeyPayload_passkey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Passkey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Passkey) graphql.Marshaler {
+			return ec.marshalNPasskey2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPasskey(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmPasskeyPayload_passkey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmPasskeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passkey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmPasskeyPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.PasskeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmPasskeyPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmPasskeyPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmPasskeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ConfirmPasswordResetPayload_revokedSessions(ctx context.Context, field graphql.CollectedField, obj *account.RevokedSessions) (ret graphql.Marshaler) {
@@ -1795,11 +3726,1226 @@ func (ec *executionContext) fieldContext_ConfirmPhoneUpdatePayload_phone(_ conte
 	return graphql.NewScalarFieldContext("ConfirmPhoneUpdatePayload", field, false, false, errors.New("field of type PhoneNumber does not have child fields"))
 }
 
+func (ec *executionContext) _Consent_channel(ctx context.Context, field graphql.CollectedField, obj *account.Consent) (ret graphql.Marshaler) {
+	return ec.marshalNConsentChannel2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐConsentChannel(ctx, field.Selections, obj.Channel)
+}
+func (ec *executionContext) fieldContext_Consent_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, errors.New("field of type ConsentChannel does not have child fields"))
+}
+
+func (ec *executionContext) _Consent_state(ctx context.Context, field graphql.CollectedField, obj *account.Consent) (ret graphql.Marshaler) {
+	return ec.marshalNConsentState2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐConsentState(ctx, field.Selections, obj.State)
+}
+func (ec *executionContext) fieldContext_Consent_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, errors.New("field of type ConsentState does not have child fields"))
+}
+
+func (ec *executionContext) _Consent_source(ctx context.Context, field graphql.CollectedField, obj *account.Consent) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Source)
+}
+func (ec *executionContext) fieldContext_Consent_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Consent_wording(ctx context.Context, field graphql.CollectedField, obj *account.Consent) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Wording)
+}
+func (ec *executionContext) fieldContext_Consent_wording(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Consent_recordedAt(ctx context.Context, field graphql.CollectedField, obj *account.Consent) (ret graphql.Marshaler) {
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.RecordedAt)
+}
+func (ec *executionContext) fieldContext_Consent_recordedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Consent", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _ConsentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *account.ConsentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*account.ConsentEdge) graphql.Marshaler {
+			return ec.marshalNConsentEdge2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsentEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsentEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *account.ConsentConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *account.ConsentEdge) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
+}
+func (ec *executionContext) fieldContext_ConsentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsentEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ConsentEdge_node(ctx context.Context, field graphql.CollectedField, obj *account.ConsentEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsentEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Consent) graphql.Marshaler {
+			return ec.marshalNConsent2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsentEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsentEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Consent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateAddressPayload_address(ctx context.Context, field graphql.CollectedField, obj *account.AddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateAddressPayload_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Address
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Address
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Address) graphql.Marshaler {
+			return ec.marshalOAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAddress(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateAddressPayload_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Address(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateAddressPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.AddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateAddressPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateAddressPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateUnsubscribeLinkPayload_url(ctx context.Context, field graphql.CollectedField, obj *account.CreateUnsubscribeLinkPayload) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.URL)
+}
+func (ec *executionContext) fieldContext_CreateUnsubscribeLinkPayload_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateUnsubscribeLinkPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CreateUnsubscribeLinkPayload_headers(ctx context.Context, field graphql.CollectedField, obj *account.CreateUnsubscribeLinkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateUnsubscribeLinkPayload_headers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Headers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []account.MailHeader) graphql.Marshaler {
+			return ec.marshalNMailHeader2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐMailHeaderᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateUnsubscribeLinkPayload_headers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateUnsubscribeLinkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MailHeader(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Customer_id(ctx context.Context, field graphql.CollectedField, obj *account.Customer) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
+func (ec *executionContext) fieldContext_Customer_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Customer", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Customer_account(ctx context.Context, field graphql.CollectedField, obj *account.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Customer_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Customer_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Customer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Customer_status(ctx context.Context, field graphql.CollectedField, obj *account.Customer) (ret graphql.Marshaler) {
+	return ec.marshalNCustomerStatus2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐStatus(ctx, field.Selections, obj.Status)
+}
+func (ec *executionContext) fieldContext_Customer_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Customer", field, false, false, errors.New("field of type CustomerStatus does not have child fields"))
+}
+
+func (ec *executionContext) _Customer_emailVouched(ctx context.Context, field graphql.CollectedField, obj *account.Customer) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.EmailVouched)
+}
+func (ec *executionContext) fieldContext_Customer_emailVouched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Customer", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Customer_messages(ctx context.Context, field graphql.CollectedField, obj *account.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Customer_messages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Customer().Messages(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*account.CustomerMessage) graphql.Marshaler {
+			return ec.marshalOCustomerMessage2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerMessageᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Customer_messages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Customer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerMessage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerActivityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerActivityConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*account.CustomerActivityEdge) graphql.Marshaler {
+			return ec.marshalNCustomerActivityEdge2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerActivityEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerActivityConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerActivityConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerActivityEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerActivityConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerActivityConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerActivityConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerActivityConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerActivityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEdge) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEdge_node(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerActivityEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CustomerActivityEvent) graphql.Marshaler {
+			return ec.marshalNCustomerActivityEvent2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerActivityEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerActivityEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerActivityEvent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerActivityEvent_at(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.At)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_operation(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Operation)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_operation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_description(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Description)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_outcome(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalNActivityOutcome2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOutcome(ctx, field.Selections, obj.Outcome)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type ActivityOutcome does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_reason(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalOErrorCode2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐCode(ctx, field.Selections, obj.Reason)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type ErrorCode does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_operator(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Operator)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_operator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_shopReason(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ShopReason)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_shopReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_apiKeyId(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.APIKeyID)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_apiKeyId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_sessionId(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.SessionID)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_sessionId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_authId(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.AuthID)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_authId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_ip(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.IP)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_ip(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_userAgent(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.UserAgent)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_userAgent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerActivityEvent_requestId(ctx context.Context, field graphql.CollectedField, obj *account.CustomerActivityEvent) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.RequestID)
+}
+func (ec *executionContext) fieldContext_CustomerActivityEvent_requestId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerActivityEvent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerConnection_edges(ctx context.Context, field graphql.CollectedField, obj *account.CustomerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*account.CustomerEdge) graphql.Marshaler {
+			return ec.marshalNCustomerEdge2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *account.CustomerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *account.CustomerEdge) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
+}
+func (ec *executionContext) fieldContext_CustomerEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerEdge_node(ctx context.Context, field graphql.CollectedField, obj *account.CustomerEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Customer) graphql.Marshaler {
+			return ec.marshalNCustomer2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CustomerEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CustomerMessage_id(ctx context.Context, field graphql.CollectedField, obj *account.CustomerMessage) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
+func (ec *executionContext) fieldContext_CustomerMessage_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerMessage", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerMessage_kind(ctx context.Context, field graphql.CollectedField, obj *account.CustomerMessage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
+}
+func (ec *executionContext) fieldContext_CustomerMessage_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerMessage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerMessage_channel(ctx context.Context, field graphql.CollectedField, obj *account.CustomerMessage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Channel)
+}
+func (ec *executionContext) fieldContext_CustomerMessage_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerMessage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerMessage_recipient(ctx context.Context, field graphql.CollectedField, obj *account.CustomerMessage) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Recipient)
+}
+func (ec *executionContext) fieldContext_CustomerMessage_recipient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerMessage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerMessage_createdAt(ctx context.Context, field graphql.CollectedField, obj *account.CustomerMessage) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt)
+}
+func (ec *executionContext) fieldContext_CustomerMessage_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerMessage", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerMessage_sentAt(ctx context.Context, field graphql.CollectedField, obj *account.CustomerMessage) (ret graphql.Marshaler) {
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.SentAt)
+}
+func (ec *executionContext) fieldContext_CustomerMessage_sentAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerMessage", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerMessage_failedAt(ctx context.Context, field graphql.CollectedField, obj *account.CustomerMessage) (ret graphql.Marshaler) {
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.FailedAt)
+}
+func (ec *executionContext) fieldContext_CustomerMessage_failedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerMessage", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CustomerMessage_lastError(ctx context.Context, field graphql.CollectedField, obj *account.CustomerMessage) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.LastError)
+}
+func (ec *executionContext) fieldContext_CustomerMessage_lastError(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerMessage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DataExport_createdAt(ctx context.Context, field graphql.CollectedField, obj *account.DataExport) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt)
+}
+func (ec *executionContext) fieldContext_DataExport_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataExport", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _DataExport_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.DataExport) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_DataExport_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataExport", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _DataExport_document(ctx context.Context, field graphql.CollectedField, obj *account.DataExport) (ret graphql.Marshaler) {
+	return ec.marshalNJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, field.Selections, obj.Document)
+}
+func (ec *executionContext) fieldContext_DataExport_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DataExport", field, false, false, errors.New("field of type JSONObject does not have child fields"))
+}
+
 func (ec *executionContext) _DeleteAccountPayload_deletedAt(ctx context.Context, field graphql.CollectedField, obj *account.DeleteAccountPayload) (ret graphql.Marshaler) {
 	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.DeletedAt)
 }
 func (ec *executionContext) fieldContext_DeleteAccountPayload_deletedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeleteAccountPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _DeleteAccountPayload_deletion(ctx context.Context, field graphql.CollectedField, obj *account.DeleteAccountPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteAccountPayload_deletion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deletion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Deletion) graphql.Marshaler {
+			return ec.marshalOAccountDeletion2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDeletion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteAccountPayload_deletion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteAccountPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountDeletion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteAccountPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *account.DeleteAccountPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteAccountPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.DeletionReceipt) graphql.Marshaler {
+			return ec.marshalODeletionReceipt2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeletionReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteAccountPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteAccountPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeletionReceipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteAddressPayload_deletedAddressId(ctx context.Context, field graphql.CollectedField, obj *account.DeleteAddressPayload) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.DeletedAddressID)
+}
+func (ec *executionContext) fieldContext_DeleteAddressPayload_deletedAddressId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeleteAddressPayload", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _DeleteAddressPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.DeleteAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteAddressPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteAddressPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeletedRows_table(ctx context.Context, field graphql.CollectedField, obj *models.DeletedRows) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Table)
+}
+func (ec *executionContext) fieldContext_DeletedRows_table(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeletedRows", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DeletedRows_rows(ctx context.Context, field graphql.CollectedField, obj *models.DeletedRows) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Rows)
+}
+func (ec *executionContext) fieldContext_DeletedRows_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeletedRows", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DeletionReceipt_id(ctx context.Context, field graphql.CollectedField, obj *account.DeletionReceipt) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
+func (ec *executionContext) fieldContext_DeletionReceipt_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeletionReceipt", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _DeletionReceipt_accountId(ctx context.Context, field graphql.CollectedField, obj *account.DeletionReceipt) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.AccountID)
+}
+func (ec *executionContext) fieldContext_DeletionReceipt_accountId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeletionReceipt", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _DeletionReceipt_requestedAt(ctx context.Context, field graphql.CollectedField, obj *account.DeletionReceipt) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.RequestedAt)
+}
+func (ec *executionContext) fieldContext_DeletionReceipt_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeletionReceipt", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _DeletionReceipt_erasedAt(ctx context.Context, field graphql.CollectedField, obj *account.DeletionReceipt) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ErasedAt)
+}
+func (ec *executionContext) fieldContext_DeletionReceipt_erasedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeletionReceipt", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _DeletionReceipt_tables(ctx context.Context, field graphql.CollectedField, obj *account.DeletionReceipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeletionReceipt_tables(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tables, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.DeletedRows) graphql.Marshaler {
+			return ec.marshalNDeletedRows2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDeletedRowsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeletionReceipt_tables(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeletionReceipt",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeletedRows(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeletionReceipt_identityProviders(ctx context.Context, field graphql.CollectedField, obj *account.DeletionReceipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeletionReceipt_identityProviders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IdentityProviders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.IdentityProvider) graphql.Marshaler {
+			return ec.marshalNIdentityProvider2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProviderᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeletionReceipt_identityProviders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeletionReceipt", field, false, false, errors.New("field of type IdentityProvider does not have child fields"))
+}
+
+func (ec *executionContext) _DeletionReceipt_jws(ctx context.Context, field graphql.CollectedField, obj *account.DeletionReceipt) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.JWS)
+}
+func (ec *executionContext) fieldContext_DeletionReceipt_jws(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeletionReceipt", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Device_kind(ctx context.Context, field graphql.CollectedField, obj *models.Device) (ret graphql.Marshaler) {
+	return ec.marshalNDeviceKind2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDeviceKind(ctx, field.Selections, obj.Kind)
+}
+func (ec *executionContext) fieldContext_Device_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type DeviceKind does not have child fields"))
+}
+
+func (ec *executionContext) _Device_browser(ctx context.Context, field graphql.CollectedField, obj *models.Device) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Browser)
+}
+func (ec *executionContext) fieldContext_Device_browser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Device_system(ctx context.Context, field graphql.CollectedField, obj *models.Device) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.System)
+}
+func (ec *executionContext) fieldContext_Device_system(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Device_description(ctx context.Context, field graphql.CollectedField, obj *models.Device) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Description)
+}
+func (ec *executionContext) fieldContext_Device_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EraseCustomerPayload_deletedAt(ctx context.Context, field graphql.CollectedField, obj *account.DeleteAccountPayload) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.DeletedAt)
+}
+func (ec *executionContext) fieldContext_EraseCustomerPayload_deletedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EraseCustomerPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _EraseCustomerPayload_receipt(ctx context.Context, field graphql.CollectedField, obj *account.DeleteAccountPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EraseCustomerPayload_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.DeletionReceipt) graphql.Marshaler {
+			return ec.marshalODeletionReceipt2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeletionReceipt(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EraseCustomerPayload_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EraseCustomerPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeletionReceipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExportCustomerPayload_data(ctx context.Context, field graphql.CollectedField, obj *account.ExportCustomerPayload) (ret graphql.Marshaler) {
+	return ec.marshalNJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, field.Selections, obj.Data)
+}
+func (ec *executionContext) fieldContext_ExportCustomerPayload_data(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportCustomerPayload", field, false, false, errors.New("field of type JSONObject does not have child fields"))
+}
+
+func (ec *executionContext) _FieldOption_value(ctx context.Context, field graphql.CollectedField, obj *models.FieldOption) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Value)
+}
+func (ec *executionContext) fieldContext_FieldOption_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldOption", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FieldOption_labels(ctx context.Context, field graphql.CollectedField, obj *models.FieldOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldOption_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Labels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Label) graphql.Marshaler {
+			return ec.marshalNLabel2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLabelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldOption_labels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FieldOption",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Label(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FieldPolicy_field(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Field)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FieldPolicy_access(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return ec.marshalNFieldAccess2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldAccess(ctx, field.Selections, obj.Access)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_access(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, errors.New("field of type FieldAccess does not have child fields"))
+}
+
+func (ec *executionContext) _FieldPolicy_required(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Required)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _FieldPolicy_labels(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldPolicy_labels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Labels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Label) graphql.Marshaler {
+			return ec.marshalNLabel2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLabelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_labels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FieldPolicy",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Label(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FieldPolicy_type(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return ec.marshalOFieldType2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldType(ctx, field.Selections, obj.Type)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, errors.New("field of type FieldType does not have child fields"))
+}
+
+func (ec *executionContext) _FieldPolicy_minLength(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.MinLength)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_minLength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FieldPolicy_maxLength(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.MaxLength)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_maxLength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FieldPolicy_minimum(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Minimum)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_minimum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _FieldPolicy_maximum(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Maximum)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_maximum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _FieldPolicy_earliest(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return ec.marshalODate2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDate(ctx, field.Selections, obj.Earliest)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_earliest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _FieldPolicy_latest(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return ec.marshalODate2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDate(ctx, field.Selections, obj.Latest)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_latest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldPolicy", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _FieldPolicy_options(ctx context.Context, field graphql.CollectedField, obj *models.FieldPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldPolicy_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.FieldOption) graphql.Marshaler {
+			return ec.marshalNFieldOption2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldPolicy_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FieldPolicy",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ForgetDevicePayload_forgotten(ctx context.Context, field graphql.CollectedField, obj *account.ForgetDevicePayload) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Forgotten)
+}
+func (ec *executionContext) fieldContext_ForgetDevicePayload_forgotten(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForgetDevicePayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Identity_identityProvider(ctx context.Context, field graphql.CollectedField, obj *models.Identity) (ret graphql.Marshaler) {
@@ -1821,6 +4967,161 @@ func (ec *executionContext) _Identity_linkedAt(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Identity_linkedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Identity", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _InputLimits_requestBytes(ctx context.Context, field graphql.CollectedField, obj *models.InputLimits) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RequestBytes)
+}
+func (ec *executionContext) fieldContext_InputLimits_requestBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InputLimits", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InputLimits_avatarUrlBytes(ctx context.Context, field graphql.CollectedField, obj *models.InputLimits) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AvatarURLBytes)
+}
+func (ec *executionContext) fieldContext_InputLimits_avatarUrlBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InputLimits", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InputLimits_attributeKeys(ctx context.Context, field graphql.CollectedField, obj *models.InputLimits) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AttributeKeys)
+}
+func (ec *executionContext) fieldContext_InputLimits_attributeKeys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InputLimits", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InputLimits_attributeKeyLength(ctx context.Context, field graphql.CollectedField, obj *models.InputLimits) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AttributeKeyLength)
+}
+func (ec *executionContext) fieldContext_InputLimits_attributeKeyLength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InputLimits", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InputLimits_attributesDepth(ctx context.Context, field graphql.CollectedField, obj *models.InputLimits) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AttributesDepth)
+}
+func (ec *executionContext) fieldContext_InputLimits_attributesDepth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InputLimits", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InputLimits_attributesBytes(ctx context.Context, field graphql.CollectedField, obj *models.InputLimits) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AttributesBytes)
+}
+func (ec *executionContext) fieldContext_InputLimits_attributesBytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InputLimits", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _KnownDevice_id(ctx context.Context, field graphql.CollectedField, obj *models.KnownDevice) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
+func (ec *executionContext) fieldContext_KnownDevice_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnownDevice", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _KnownDevice_device(ctx context.Context, field graphql.CollectedField, obj *models.KnownDevice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnownDevice_device(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.KnownDevice().Device(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Device) graphql.Marshaler {
+			return ec.marshalNDevice2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDevice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KnownDevice_device(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KnownDevice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Device(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KnownDevice_place(ctx context.Context, field graphql.CollectedField, obj *models.KnownDevice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KnownDevice_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.KnownDevice().Place(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Place) graphql.Marshaler {
+			return ec.marshalOPlace2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPlace(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KnownDevice_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "KnownDevice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Place(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _KnownDevice_createdAt(ctx context.Context, field graphql.CollectedField, obj *models.KnownDevice) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt)
+}
+func (ec *executionContext) fieldContext_KnownDevice_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnownDevice", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _KnownDevice_lastSeenAt(ctx context.Context, field graphql.CollectedField, obj *models.KnownDevice) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.LastSeenAt)
+}
+func (ec *executionContext) fieldContext_KnownDevice_lastSeenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnownDevice", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _KnownDevice_expiresAt(ctx context.Context, field graphql.CollectedField, obj *models.KnownDevice) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_KnownDevice_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnownDevice", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _KnownDevice_current(ctx context.Context, field graphql.CollectedField, obj *models.KnownDevice) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Current)
+}
+func (ec *executionContext) fieldContext_KnownDevice_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KnownDevice", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Label_language(ctx context.Context, field graphql.CollectedField, obj *models.Label) (ret graphql.Marshaler) {
+	return ec.marshalNLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCode(ctx, field.Selections, obj.Language)
+}
+func (ec *executionContext) fieldContext_Label_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, errors.New("field of type LanguageCode does not have child fields"))
+}
+
+func (ec *executionContext) _Label_text(ctx context.Context, field graphql.CollectedField, obj *models.Label) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
+}
+func (ec *executionContext) fieldContext_Label_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Label", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _LinkIdentityProviderPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.AccountPayload) (ret graphql.Marshaler) {
@@ -1871,6 +5172,20 @@ func (ec *executionContext) fieldContext_LinkIdentityProviderPayload_account(_ c
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MailHeader_name(ctx context.Context, field graphql.CollectedField, obj *account.MailHeader) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
+}
+func (ec *executionContext) fieldContext_MailHeader_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailHeader", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MailHeader_value(ctx context.Context, field graphql.CollectedField, obj *account.MailHeader) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Value)
+}
+func (ec *executionContext) fieldContext_MailHeader_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailHeader", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Mutation_updateAccount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -2559,6 +5874,75 @@ func (ec *executionContext) fieldContext_Mutation_cancelPhoneUpdate(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_requestDataExport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestDataExport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestDataExport(ctx, fc.Args["input"].(account.RequestDataExportInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.RequestDataExportPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_DATA_EXPORT_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.RequestDataExportPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.RequestDataExportPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.RequestDataExportPayload) graphql.Marshaler {
+			return ec.marshalNRequestDataExportPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestDataExportPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestDataExport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestDataExportPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestDataExport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_deleteAccount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2622,6 +6006,68 @@ func (ec *executionContext) fieldContext_Mutation_deleteAccount(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_deleteAccount_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelAccountDeletion(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelAccountDeletion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelAccountDeletion(ctx, fc.Args["input"].(account.CancelAccountDeletionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_CLIENT_DELETE")
+				if err != nil {
+					var zeroVal *account.CancelAccountDeletionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.CancelAccountDeletionPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CancelAccountDeletionPayload) graphql.Marshaler {
+			return ec.marshalNCancelAccountDeletionPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCancelAccountDeletionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelAccountDeletion(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CancelAccountDeletionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelAccountDeletion_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -3076,6 +6522,206 @@ func (ec *executionContext) fieldContext_Mutation_revokeSession(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_renameSession(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_renameSession(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RenameSession(ctx, fc.Args["input"].(account.RenameSessionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.RenameSessionPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.RenameSessionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.RenameSessionPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.RenameSessionPayload) graphql.Marshaler {
+			return ec.marshalNRenameSessionPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRenameSessionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_renameSession(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RenameSessionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_renameSession_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_forgetDevice(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_forgetDevice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ForgetDevice(ctx, fc.Args["input"].(account.ForgetDeviceInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.ForgetDevicePayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.ForgetDevicePayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.ForgetDevicePayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.ForgetDevicePayload) graphql.Marshaler {
+			return ec.marshalNForgetDevicePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐForgetDevicePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_forgetDevice(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ForgetDevicePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_forgetDevice_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_secureAccount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_secureAccount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SecureAccount(ctx, fc.Args["input"].(account.SecureAccountInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.SecureAccountPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.SecureAccountPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.SecureAccountPayload) graphql.Marshaler {
+			return ec.marshalNSecureAccountPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSecureAccountPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_secureAccount(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SecureAccountPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_secureAccount_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_linkIdentityProvider(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3214,6 +6860,1695 @@ func (ec *executionContext) fieldContext_Mutation_unlinkIdentityProvider(ctx con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_acceptTerms(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptTerms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptTerms(ctx, fc.Args["input"].(account.AcceptTermsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.AccountPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.AccountPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.AccountPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.AccountPayload) graphql.Marshaler {
+			return ec.marshalNAcceptTermsPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptTerms(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AcceptTermsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptTerms_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createAddress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateAddress(ctx, fc.Args["input"].(account.CreateAddressInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.AddressPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_ADDRESS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.AddressPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.AddressPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.AddressPayload) graphql.Marshaler {
+			return ec.marshalNCreateAddressPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAddressPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createAddress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateAddressPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createAddress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateAddress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateAddress(ctx, fc.Args["input"].(account.UpdateAddressInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.AddressPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_ADDRESS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.AddressPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.AddressPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.AddressPayload) graphql.Marshaler {
+			return ec.marshalNUpdateAddressPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAddressPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateAddress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateAddressPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateAddress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_deleteAddress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_deleteAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeleteAddress(ctx, fc.Args["input"].(account.DeleteAddressInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.DeleteAddressPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_ADDRESS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.DeleteAddressPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.DeleteAddressPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.DeleteAddressPayload) graphql.Marshaler {
+			return ec.marshalNDeleteAddressPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeleteAddressPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_deleteAddress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeleteAddressPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_deleteAddress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmConsent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmConsent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmConsent(ctx, fc.Args["input"].(account.ConfirmConsentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_CONSENT_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.ConfirmConsentPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.ConfirmConsentPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.ConfirmConsentPayload) graphql.Marshaler {
+			return ec.marshalNConfirmConsentPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmConsentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmConsent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmConsentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmConsent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawConsent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawConsent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawConsent(ctx, fc.Args["input"].(account.WithdrawConsentInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_CONSENT_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.Accepted
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.Accepted
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Accepted) graphql.Marshaler {
+			return ec.marshalNWithdrawConsentPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccepted(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawConsent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawConsentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawConsent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_proveIdentity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_proveIdentity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ProveIdentity(ctx, fc.Args["input"].(account.ProveIdentityInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.ProveIdentityPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_FACTORS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.ProveIdentityPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.ProveIdentityPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.ProveIdentityPayload) graphql.Marshaler {
+			return ec.marshalNProveIdentityPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐProveIdentityPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_proveIdentity(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProveIdentityPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_proveIdentity_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestIdentityCode(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestIdentityCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestIdentityCode(ctx, fc.Args["input"].(account.RequestIdentityCodeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.RequestIdentityCodePayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_FACTORS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.RequestIdentityCodePayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.RequestIdentityCodePayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.RequestIdentityCodePayload) graphql.Marshaler {
+			return ec.marshalNRequestIdentityCodePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestIdentityCodePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestIdentityCode(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestIdentityCodePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestIdentityCode_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestPasskey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestPasskey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestPasskey(ctx, fc.Args["input"].(account.RequestPasskeyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.PasskeyOptions
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_FACTORS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.PasskeyOptions
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.PasskeyOptions
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.PasskeyOptions) graphql.Marshaler {
+			return ec.marshalNRequestPasskeyPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyOptions(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestPasskey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestPasskeyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestPasskey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmPasskey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmPasskey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmPasskey(ctx, fc.Args["input"].(account.ConfirmPasskeyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.PasskeyPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_FACTORS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.PasskeyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.PasskeyPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.PasskeyPayload) graphql.Marshaler {
+			return ec.marshalNConfirmPasskeyPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmPasskey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmPasskeyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmPasskey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_renamePasskey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_renamePasskey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RenamePasskey(ctx, fc.Args["input"].(account.RenamePasskeyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.PasskeyPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_FACTORS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.PasskeyPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.PasskeyPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.PasskeyPayload) graphql.Marshaler {
+			return ec.marshalNRenamePasskeyPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_renamePasskey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RenamePasskeyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_renamePasskey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removePasskey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removePasskey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemovePasskey(ctx, fc.Args["input"].(account.RemovePasskeyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.AccountPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_FACTORS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.AccountPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.AccountPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.AccountPayload) graphql.Marshaler {
+			return ec.marshalNRemovePasskeyPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removePasskey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemovePasskeyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removePasskey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removePassword(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removePassword(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemovePassword(ctx, fc.Args["input"].(account.RemovePasswordInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.AccountPayload
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_FACTORS_CLIENT_UPDATE")
+				if err != nil {
+					var zeroVal *account.AccountPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.AccountPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.AccountPayload) graphql.Marshaler {
+			return ec.marshalNRemovePasswordPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removePassword(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemovePasswordPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removePassword_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestPasskeySignIn(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestPasskeySignIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestPasskeySignIn(ctx, fc.Args["input"].(account.RequestPasskeySignInInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.PasskeyOptions
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.PasskeyOptions
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.PasskeyOptions) graphql.Marshaler {
+			return ec.marshalNRequestPasskeySignInPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyOptions(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestPasskeySignIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestPasskeySignInPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestPasskeySignIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signInWithPasskey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signInWithPasskey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignInWithPasskey(ctx, fc.Args["input"].(account.SignInWithPasskeyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.SignInPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.SignInPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.SignInPayload) graphql.Marshaler {
+			return ec.marshalNSignInWithPasskeyPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signInWithPasskey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignInWithPasskeyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signInWithPasskey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestPasskeyProof(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestPasskeyProof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestPasskeyProof(ctx, fc.Args["input"].(account.RequestPasskeyProofInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.PasskeyOptions
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.PasskeyOptions
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.PasskeyOptions) graphql.Marshaler {
+			return ec.marshalNRequestPasskeyProofPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyOptions(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestPasskeyProof(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestPasskeyProofPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestPasskeyProof_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateCustomer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateCustomer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateCustomer(ctx, fc.Args["input"].(account.UpdateCustomerInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_UPDATE")
+				if err != nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+			return ec.marshalNUpdateCustomerPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateCustomer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateCustomerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateCustomer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_blockCustomer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_blockCustomer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BlockCustomer(ctx, fc.Args["input"].(account.BlockCustomerInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_BLOCK")
+				if err != nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+			return ec.marshalNBlockCustomerPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_blockCustomer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BlockCustomerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_blockCustomer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_unblockCustomer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_unblockCustomer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UnblockCustomer(ctx, fc.Args["input"].(account.UnblockCustomerInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_BLOCK")
+				if err != nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+			return ec.marshalNUnblockCustomerPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_unblockCustomer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UnblockCustomerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_unblockCustomer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeCustomerSessions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeCustomerSessions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeCustomerSessions(ctx, fc.Args["input"].(account.RevokeCustomerSessionsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_UPDATE")
+				if err != nil {
+					var zeroVal *account.RevokedSessions
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.RevokedSessions
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.RevokedSessions) graphql.Marshaler {
+			return ec.marshalNRevokeCustomerSessionsPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRevokedSessions(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeCustomerSessions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeCustomerSessionsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeCustomerSessions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_verifyCustomerAddress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_verifyCustomerAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().VerifyCustomerAddress(ctx, fc.Args["input"].(account.VerifyCustomerAddressInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_UPDATE")
+				if err != nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+			return ec.marshalNVerifyCustomerAddressPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_verifyCustomerAddress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VerifyCustomerAddressPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_verifyCustomerAddress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_releaseCustomerPhone(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_releaseCustomerPhone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReleaseCustomerPhone(ctx, fc.Args["input"].(account.ReleaseCustomerPhoneInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_UPDATE")
+				if err != nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+			return ec.marshalNReleaseCustomerPhonePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_releaseCustomerPhone(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseCustomerPhonePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_releaseCustomerPhone_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_resendCustomerMessage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resendCustomerMessage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResendCustomerMessage(ctx, fc.Args["input"].(account.ResendCustomerMessageInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_UPDATE")
+				if err != nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.CustomerPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+			return ec.marshalNResendCustomerMessagePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resendCustomerMessage(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResendCustomerMessagePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resendCustomerMessage_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createUnsubscribeLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createUnsubscribeLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateUnsubscribeLink(ctx, fc.Args["input"].(account.CreateUnsubscribeLinkInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_UPDATE")
+				if err != nil {
+					var zeroVal *account.CreateUnsubscribeLinkPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.CreateUnsubscribeLinkPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CreateUnsubscribeLinkPayload) graphql.Marshaler {
+			return ec.marshalNCreateUnsubscribeLinkPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCreateUnsubscribeLinkPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createUnsubscribeLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateUnsubscribeLinkPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createUnsubscribeLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_exportCustomer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_exportCustomer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExportCustomer(ctx, fc.Args["input"].(account.ExportCustomerInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_READ")
+				if err != nil {
+					var zeroVal *account.ExportCustomerPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.ExportCustomerPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.ExportCustomerPayload) graphql.Marshaler {
+			return ec.marshalNExportCustomerPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐExportCustomerPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_exportCustomer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExportCustomerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_exportCustomer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_eraseCustomer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_eraseCustomer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EraseCustomer(ctx, fc.Args["input"].(account.EraseCustomerInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_ERASE")
+				if err != nil {
+					var zeroVal *account.DeleteAccountPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.DeleteAccountPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.DeleteAccountPayload) graphql.Marshaler {
+			return ec.marshalNEraseCustomerPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeleteAccountPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_eraseCustomer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EraseCustomerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_eraseCustomer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PageInfo_startCursor(ctx context.Context, field graphql.CollectedField, obj *account.PageInfo) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.StartCursor)
 }
@@ -3242,6 +8577,92 @@ func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context,
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Passkey_id(ctx context.Context, field graphql.CollectedField, obj *models.Passkey) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
+func (ec *executionContext) fieldContext_Passkey_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passkey", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Passkey_name(ctx context.Context, field graphql.CollectedField, obj *models.Passkey) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
+}
+func (ec *executionContext) fieldContext_Passkey_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passkey", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Passkey_createdAt(ctx context.Context, field graphql.CollectedField, obj *models.Passkey) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt)
+}
+func (ec *executionContext) fieldContext_Passkey_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passkey", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Passkey_lastUsedAt(ctx context.Context, field graphql.CollectedField, obj *models.Passkey) (ret graphql.Marshaler) {
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.LastUsedAt)
+}
+func (ec *executionContext) fieldContext_Passkey_lastUsedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passkey", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Passkey_synced(ctx context.Context, field graphql.CollectedField, obj *models.Passkey) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Synced)
+}
+func (ec *executionContext) fieldContext_Passkey_synced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passkey", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PasskeySignals_allAcceptedCredentials(ctx context.Context, field graphql.CollectedField, obj *models.PasskeySignals) (ret graphql.Marshaler) {
+	return ec.marshalNJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, field.Selections, obj.AllAcceptedCredentials)
+}
+func (ec *executionContext) fieldContext_PasskeySignals_allAcceptedCredentials(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PasskeySignals", field, false, false, errors.New("field of type JSONObject does not have child fields"))
+}
+
+func (ec *executionContext) _PasskeySignals_currentUserDetails(ctx context.Context, field graphql.CollectedField, obj *models.PasskeySignals) (ret graphql.Marshaler) {
+	return ec.marshalNJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, field.Selections, obj.CurrentUserDetails)
+}
+func (ec *executionContext) fieldContext_PasskeySignals_currentUserDetails(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PasskeySignals", field, false, false, errors.New("field of type JSONObject does not have child fields"))
+}
+
+func (ec *executionContext) _PasswordPolicy_minLength(ctx context.Context, field graphql.CollectedField, obj *models.PasswordPolicy) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.MinLength)
+}
+func (ec *executionContext) fieldContext_PasswordPolicy_minLength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PasswordPolicy", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PasswordPolicy_maxLength(ctx context.Context, field graphql.CollectedField, obj *models.PasswordPolicy) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.MaxLength)
+}
+func (ec *executionContext) fieldContext_PasswordPolicy_maxLength(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PasswordPolicy", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PasswordPolicy_refusals(ctx context.Context, field graphql.CollectedField, obj *models.PasswordPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PasswordPolicy_refusals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Reason) graphql.Marshaler {
+			return ec.marshalNErrorReason2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐReasonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PasswordPolicy_refusals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PasswordPolicy", field, false, false, errors.New("field of type ErrorReason does not have child fields"))
+}
+
 func (ec *executionContext) _PendingChange_challengeId(ctx context.Context, field graphql.CollectedField, obj *models.PendingChange) (ret graphql.Marshaler) {
 	return ec.marshalNID2string(ctx, field.Selections, obj.ChallengeID)
 }
@@ -3268,6 +8689,73 @@ func (ec *executionContext) _PendingChange_resendAvailableAt(ctx context.Context
 }
 func (ec *executionContext) fieldContext_PendingChange_resendAvailableAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PendingChange", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Place_city(ctx context.Context, field graphql.CollectedField, obj *models.Place) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.City)
+}
+func (ec *executionContext) fieldContext_Place_city(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Place", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Place_country(ctx context.Context, field graphql.CollectedField, obj *models.Place) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Country)
+}
+func (ec *executionContext) fieldContext_Place_country(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Place", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Place_countryCode(ctx context.Context, field graphql.CollectedField, obj *models.Place) (ret graphql.Marshaler) {
+	return ec.marshalOCountryCode2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐCountryCode(ctx, field.Selections, obj.CountryCode)
+}
+func (ec *executionContext) fieldContext_Place_countryCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Place", field, false, false, errors.New("field of type CountryCode does not have child fields"))
+}
+
+func (ec *executionContext) _Place_description(ctx context.Context, field graphql.CollectedField, obj *models.Place) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Description)
+}
+func (ec *executionContext) fieldContext_Place_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Place", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProveIdentityPayload_session(ctx context.Context, field graphql.CollectedField, obj *account.ProveIdentityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProveIdentityPayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Session) graphql.Marshaler {
+			return ec.marshalNSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProveIdentityPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProveIdentityPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProveIdentityPayload_stepUpUntil(ctx context.Context, field graphql.CollectedField, obj *account.ProveIdentityPayload) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.StepUpUntil)
+}
+func (ec *executionContext) fieldContext_ProveIdentityPayload_stepUpUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProveIdentityPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _Query_account(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -3396,6 +8884,75 @@ func (ec *executionContext) fieldContext_Query_node(ctx context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_dataExport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_dataExport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DataExport(ctx, fc.Args["token"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.IsAuthenticated == nil {
+					var zeroVal *account.DataExport
+					return zeroVal, errors.New("directive isAuthenticated is not implemented")
+				}
+				return ec.Directives.IsAuthenticated(ctx, nil, directive0)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_DATA_EXPORT_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.DataExport
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.DataExport
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive1, permission)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.DataExport) graphql.Marshaler {
+			return ec.marshalNDataExport2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDataExport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_dataExport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataExport(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_dataExport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_apiKey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3498,6 +9055,237 @@ func (ec *executionContext) fieldContext_Query_session(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_settings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_settings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Settings(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.SiteSettings
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.SiteSettings) graphql.Marshaler {
+			return ec.marshalNSiteSettings2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSiteSettings(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_settings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SiteSettings(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_customer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_customer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Customer(ctx, fc.Args["id"].(*string), fc.Args["email"].(*models.EmailAddress), fc.Args["phone"].(*models.PhoneNumber), fc.Args["customId"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_READ")
+				if err != nil {
+					var zeroVal *account.Customer
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.Customer
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Customer) graphql.Marshaler {
+			return ec.marshalOCustomer2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_customer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_customer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_customers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_customers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Customers(ctx, fc.Args["search"].(*string), fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_READ")
+				if err != nil {
+					var zeroVal *account.CustomerConnection
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.CustomerConnection
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CustomerConnection) graphql.Marshaler {
+			return ec.marshalNCustomerConnection2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_customers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_customers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_customerActivity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_customerActivity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CustomerActivity(ctx, fc.Args["id"].(string), fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_READ")
+				if err != nil {
+					var zeroVal *account.CustomerActivityConnection
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.CustomerActivityConnection
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.CustomerActivityConnection) graphql.Marshaler {
+			return ec.marshalNCustomerActivityConnection2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerActivityConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_customerActivity(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerActivityConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_customerActivity_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3581,6 +9369,270 @@ func (ec *executionContext) fieldContext_RegisterAccountPayload_accepted(_ conte
 	return graphql.NewScalarFieldContext("RegisterAccountPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _ReleaseCustomerPhonePayload_customer(ctx context.Context, field graphql.CollectedField, obj *account.CustomerPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseCustomerPhonePayload_customer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customer, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_READ")
+				if err != nil {
+					var zeroVal *account.Customer
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.Customer
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Customer) graphql.Marshaler {
+			return ec.marshalOCustomer2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseCustomerPhonePayload_customer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseCustomerPhonePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemovePasskeyPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.AccountPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemovePasskeyPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemovePasskeyPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemovePasskeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemovePasswordPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.AccountPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemovePasswordPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemovePasswordPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemovePasswordPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenamePasskeyPayload_passkey(ctx context.Context, field graphql.CollectedField, obj *account.PasskeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenamePasskeyPayload_passkey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Passkey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Passkey) graphql.Marshaler {
+			return ec.marshalNPasskey2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPasskey(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenamePasskeyPayload_passkey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenamePasskeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passkey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenamePasskeyPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.PasskeyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenamePasskeyPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RenamePasskeyPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenamePasskeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenameSessionPayload_session(ctx context.Context, field graphql.CollectedField, obj *account.RenameSessionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenameSessionPayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Session) graphql.Marshaler {
+			return ec.marshalNSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenameSessionPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenameSessionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RequestAccountActivationPayload_accepted(ctx context.Context, field graphql.CollectedField, obj *account.RequestAccountActivationPayload) (ret graphql.Marshaler) {
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Accepted)
 }
@@ -3593,6 +9645,13 @@ func (ec *executionContext) _RequestAccountActivationPayload_resendAvailableAt(c
 }
 func (ec *executionContext) fieldContext_RequestAccountActivationPayload_resendAvailableAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequestAccountActivationPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _RequestDataExportPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.RequestDataExportPayload) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_RequestDataExportPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestDataExportPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _RequestEmailChangePayload_pending(ctx context.Context, field graphql.CollectedField, obj *account.PendingPayload) (ret graphql.Marshaler) {
@@ -3625,6 +9684,69 @@ func (ec *executionContext) fieldContext_RequestEmailChangePayload_pending(_ con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RequestIdentityCodePayload_destination(ctx context.Context, field graphql.CollectedField, obj *account.RequestIdentityCodePayload) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Destination)
+}
+func (ec *executionContext) fieldContext_RequestIdentityCodePayload_destination(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestIdentityCodePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RequestIdentityCodePayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.RequestIdentityCodePayload) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_RequestIdentityCodePayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestIdentityCodePayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _RequestIdentityCodePayload_resendAvailableAt(ctx context.Context, field graphql.CollectedField, obj *account.RequestIdentityCodePayload) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ResendAvailableAt)
+}
+func (ec *executionContext) fieldContext_RequestIdentityCodePayload_resendAvailableAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestIdentityCodePayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _RequestPasskeyPayload_options(ctx context.Context, field graphql.CollectedField, obj *account.PasskeyOptions) (ret graphql.Marshaler) {
+	return ec.marshalNJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, field.Selections, obj.Options)
+}
+func (ec *executionContext) fieldContext_RequestPasskeyPayload_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestPasskeyPayload", field, false, false, errors.New("field of type JSONObject does not have child fields"))
+}
+
+func (ec *executionContext) _RequestPasskeyPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.PasskeyOptions) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_RequestPasskeyPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestPasskeyPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _RequestPasskeyProofPayload_options(ctx context.Context, field graphql.CollectedField, obj *account.PasskeyOptions) (ret graphql.Marshaler) {
+	return ec.marshalNJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, field.Selections, obj.Options)
+}
+func (ec *executionContext) fieldContext_RequestPasskeyProofPayload_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestPasskeyProofPayload", field, false, false, errors.New("field of type JSONObject does not have child fields"))
+}
+
+func (ec *executionContext) _RequestPasskeyProofPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.PasskeyOptions) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_RequestPasskeyProofPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestPasskeyProofPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _RequestPasskeySignInPayload_options(ctx context.Context, field graphql.CollectedField, obj *account.PasskeyOptions) (ret graphql.Marshaler) {
+	return ec.marshalNJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, field.Selections, obj.Options)
+}
+func (ec *executionContext) fieldContext_RequestPasskeySignInPayload_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestPasskeySignInPayload", field, false, false, errors.New("field of type JSONObject does not have child fields"))
+}
+
+func (ec *executionContext) _RequestPasskeySignInPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.PasskeyOptions) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_RequestPasskeySignInPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestPasskeySignInPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _RequestPasswordResetPayload_accepted(ctx context.Context, field graphql.CollectedField, obj *account.Accepted) (ret graphql.Marshaler) {
@@ -3666,11 +9788,82 @@ func (ec *executionContext) fieldContext_RequestPhoneUpdatePayload_pending(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _ResendCustomerMessagePayload_customer(ctx context.Context, field graphql.CollectedField, obj *account.CustomerPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResendCustomerMessagePayload_customer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customer, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_READ")
+				if err != nil {
+					var zeroVal *account.Customer
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.Customer
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Customer) graphql.Marshaler {
+			return ec.marshalOCustomer2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResendCustomerMessagePayload_customer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResendCustomerMessagePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevokeCustomerSessionsPayload_revokedSessions(ctx context.Context, field graphql.CollectedField, obj *account.RevokedSessions) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RevokedSessions)
+}
+func (ec *executionContext) fieldContext_RevokeCustomerSessionsPayload_revokedSessions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RevokeCustomerSessionsPayload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _RevokeSessionPayload_revokedSessions(ctx context.Context, field graphql.CollectedField, obj *account.RevokedSessions) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.RevokedSessions)
 }
 func (ec *executionContext) fieldContext_RevokeSessionPayload_revokedSessions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RevokeSessionPayload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SecureAccountPayload_revokedSessions(ctx context.Context, field graphql.CollectedField, obj *account.SecureAccountPayload) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RevokedSessions)
+}
+func (ec *executionContext) fieldContext_SecureAccountPayload_revokedSessions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SecureAccountPayload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SecureAccountPayload_changesPausedUntil(ctx context.Context, field graphql.CollectedField, obj *account.SecureAccountPayload) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ChangesPausedUntil)
+}
+func (ec *executionContext) fieldContext_SecureAccountPayload_changesPausedUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SecureAccountPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _Session_id(ctx context.Context, field graphql.CollectedField, obj *models.Session) (ret graphql.Marshaler) {
@@ -3713,6 +9906,77 @@ func (ec *executionContext) _Session_current(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Session_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Session_name(ctx context.Context, field graphql.CollectedField, obj *models.Session) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Name)
+}
+func (ec *executionContext) fieldContext_Session_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Session_device(ctx context.Context, field graphql.CollectedField, obj *models.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_device(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Session().Device(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Device) graphql.Marshaler {
+			return ec.marshalNDevice2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDevice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Session_device(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Session",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Device(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Session_place(ctx context.Context, field graphql.CollectedField, obj *models.Session) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Session_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Session().Place(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Place) graphql.Marshaler {
+			return ec.marshalOPlace2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPlace(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Session_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Session",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Place(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Session_userAgent(ctx context.Context, field graphql.CollectedField, obj *models.Session) (ret graphql.Marshaler) {
@@ -3832,6 +10096,43 @@ func (ec *executionContext) fieldContext_SignInPayload_account(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _SignInProvider_identityProvider(ctx context.Context, field graphql.CollectedField, obj *models.SignInProvider) (ret graphql.Marshaler) {
+	return ec.marshalNIdentityProvider2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, field.Selections, obj.IdentityProvider)
+}
+func (ec *executionContext) fieldContext_SignInProvider_identityProvider(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignInProvider", field, false, false, errors.New("field of type IdentityProvider does not have child fields"))
+}
+
+func (ec *executionContext) _SignInProvider_issuer(ctx context.Context, field graphql.CollectedField, obj *models.SignInProvider) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Issuer)
+}
+func (ec *executionContext) fieldContext_SignInProvider_issuer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignInProvider", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SignInProvider_clientIds(ctx context.Context, field graphql.CollectedField, obj *models.SignInProvider) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInProvider_clientIds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClientIDs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignInProvider_clientIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SignInProvider", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _SignInWithIdentityProviderPayload_session(ctx context.Context, field graphql.CollectedField, obj *account.SignInPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3914,11 +10215,552 @@ func (ec *executionContext) fieldContext_SignInWithIdentityProviderPayload_accou
 	return fc, nil
 }
 
+func (ec *executionContext) _SignInWithPasskeyPayload_session(ctx context.Context, field graphql.CollectedField, obj *account.SignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInWithPasskeyPayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Session) graphql.Marshaler {
+			return ec.marshalNSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignInWithPasskeyPayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignInWithPasskeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignInWithPasskeyPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.SignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInWithPasskeyPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignInWithPasskeyPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignInWithPasskeyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SignOutPayload_revokedSessions(ctx context.Context, field graphql.CollectedField, obj *account.RevokedSessions) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.RevokedSessions)
 }
 func (ec *executionContext) fieldContext_SignOutPayload_revokedSessions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SignOutPayload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SiteSettings_brand(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteSettings_brand(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Brand, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.Brand) graphql.Marshaler {
+			return ec.marshalNBrand2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrand(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteSettings_brand(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteSettings",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Brand(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SiteSettings_registration(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return ec.marshalNRegistrationMode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐRegistrationMode(ctx, field.Selections, obj.Registration)
+}
+func (ec *executionContext) fieldContext_SiteSettings_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteSettings", field, false, false, errors.New("field of type RegistrationMode does not have child fields"))
+}
+
+func (ec *executionContext) _SiteSettings_password(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteSettings_password(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Password, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.PasswordPolicy) graphql.Marshaler {
+			return ec.marshalNPasswordPolicy2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPasswordPolicy(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteSettings_password(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteSettings",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PasswordPolicy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SiteSettings_identityProviders(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteSettings_identityProviders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IdentityProviders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.SignInProvider) graphql.Marshaler {
+			return ec.marshalNSignInProvider2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSignInProviderᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteSettings_identityProviders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteSettings",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignInProvider(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SiteSettings_passkeys(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Passkeys)
+}
+func (ec *executionContext) fieldContext_SiteSettings_passkeys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteSettings", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SiteSettings_languages(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteSettings_languages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Languages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.LanguageCode) graphql.Marshaler {
+			return ec.marshalNLanguageCode2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteSettings_languages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteSettings", field, false, false, errors.New("field of type LanguageCode does not have child fields"))
+}
+
+func (ec *executionContext) _SiteSettings_supportContact(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.SupportContact)
+}
+func (ec *executionContext) fieldContext_SiteSettings_supportContact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteSettings", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteSettings_fields(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteSettings_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*models.FieldPolicy) graphql.Marshaler {
+			return ec.marshalNFieldPolicy2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldPolicyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteSettings_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteSettings",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldPolicy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SiteSettings_terms(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteSettings_terms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Terms, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*account.TermsDocument) graphql.Marshaler {
+			return ec.marshalNTermsDocument2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsDocumentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteSettings_terms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteSettings",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TermsDocument(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SiteSettings_limits(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteSettings_limits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Limits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.InputLimits) graphql.Marshaler {
+			return ec.marshalNInputLimits2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐInputLimits(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteSettings_limits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteSettings",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InputLimits(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SiteSettings_maxAge(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.MaxAge)
+}
+func (ec *executionContext) fieldContext_SiteSettings_maxAge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteSettings", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TermsAcceptance_version(ctx context.Context, field graphql.CollectedField, obj *models.TermsAcceptance) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Version)
+}
+func (ec *executionContext) fieldContext_TermsAcceptance_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TermsAcceptance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TermsAcceptance_acceptedAt(ctx context.Context, field graphql.CollectedField, obj *models.TermsAcceptance) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.AcceptedAt)
+}
+func (ec *executionContext) fieldContext_TermsAcceptance_acceptedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TermsAcceptance", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _TermsDocument_id(ctx context.Context, field graphql.CollectedField, obj *account.TermsDocument) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
+func (ec *executionContext) fieldContext_TermsDocument_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TermsDocument", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TermsDocument_required(ctx context.Context, field graphql.CollectedField, obj *account.TermsDocument) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Required)
+}
+func (ec *executionContext) fieldContext_TermsDocument_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TermsDocument", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TermsDocument_current(ctx context.Context, field graphql.CollectedField, obj *account.TermsDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TermsDocument_current(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Current, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.TermsVersion) graphql.Marshaler {
+			return ec.marshalOTermsVersion2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTermsVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TermsDocument_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TermsDocument",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TermsVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TermsDocument_upcoming(ctx context.Context, field graphql.CollectedField, obj *account.TermsDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TermsDocument_upcoming(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Upcoming, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.TermsVersion) graphql.Marshaler {
+			return ec.marshalOTermsVersion2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTermsVersion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TermsDocument_upcoming(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TermsDocument",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TermsVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TermsText_language(ctx context.Context, field graphql.CollectedField, obj *models.TermsText) (ret graphql.Marshaler) {
+	return ec.marshalNLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCode(ctx, field.Selections, obj.Language)
+}
+func (ec *executionContext) fieldContext_TermsText_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TermsText", field, false, false, errors.New("field of type LanguageCode does not have child fields"))
+}
+
+func (ec *executionContext) _TermsText_title(ctx context.Context, field graphql.CollectedField, obj *models.TermsText) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Title)
+}
+func (ec *executionContext) fieldContext_TermsText_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TermsText", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TermsText_url(ctx context.Context, field graphql.CollectedField, obj *models.TermsText) (ret graphql.Marshaler) {
+	return ec.marshalNURL2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐURL(ctx, field.Selections, obj.URL)
+}
+func (ec *executionContext) fieldContext_TermsText_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TermsText", field, false, false, errors.New("field of type URL does not have child fields"))
+}
+
+func (ec *executionContext) _TermsVersion_version(ctx context.Context, field graphql.CollectedField, obj *models.TermsVersion) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Version)
+}
+func (ec *executionContext) fieldContext_TermsVersion_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TermsVersion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TermsVersion_effectiveAt(ctx context.Context, field graphql.CollectedField, obj *models.TermsVersion) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.EffectiveAt)
+}
+func (ec *executionContext) fieldContext_TermsVersion_effectiveAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TermsVersion", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _TermsVersion_required(ctx context.Context, field graphql.CollectedField, obj *models.TermsVersion) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Required)
+}
+func (ec *executionContext) fieldContext_TermsVersion_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TermsVersion", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TermsVersion_texts(ctx context.Context, field graphql.CollectedField, obj *models.TermsVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TermsVersion_texts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Texts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.TermsText) graphql.Marshaler {
+			return ec.marshalNTermsText2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTermsTextᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TermsVersion_texts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TermsVersion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TermsText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnblockCustomerPayload_customer(ctx context.Context, field graphql.CollectedField, obj *account.CustomerPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnblockCustomerPayload_customer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customer, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_READ")
+				if err != nil {
+					var zeroVal *account.Customer
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.Customer
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Customer) graphql.Marshaler {
+			return ec.marshalOCustomer2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UnblockCustomerPayload_customer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnblockCustomerPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _UndoEmailChangePayload_email(ctx context.Context, field graphql.CollectedField, obj *account.UndoEmailChangePayload) (ret graphql.Marshaler) {
@@ -4035,9 +10877,246 @@ func (ec *executionContext) fieldContext_UpdateAccountPayload_account(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdateAddressPayload_address(ctx context.Context, field graphql.CollectedField, obj *account.AddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateAddressPayload_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Address
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Address
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Address) graphql.Marshaler {
+			return ec.marshalOAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAddress(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateAddressPayload_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Address(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateAddressPayload_account(ctx context.Context, field graphql.CollectedField, obj *account.AddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateAddressPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateAddressPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateCustomerPayload_customer(ctx context.Context, field graphql.CollectedField, obj *account.CustomerPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateCustomerPayload_customer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customer, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_READ")
+				if err != nil {
+					var zeroVal *account.Customer
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.Customer
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Customer) graphql.Marshaler {
+			return ec.marshalOCustomer2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateCustomerPayload_customer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateCustomerPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VerifyCustomerAddressPayload_customer(ctx context.Context, field graphql.CollectedField, obj *account.CustomerPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VerifyCustomerAddressPayload_customer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customer, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "BACKOFFICE_CUSTOMER_READ")
+				if err != nil {
+					var zeroVal *account.Customer
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.Customer
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.Customer) graphql.Marshaler {
+			return ec.marshalOCustomer2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_VerifyCustomerAddressPayload_customer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VerifyCustomerAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Customer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawConsentPayload_accepted(ctx context.Context, field graphql.CollectedField, obj *account.Accepted) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Accepted)
+}
+func (ec *executionContext) fieldContext_WithdrawConsentPayload_accepted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WithdrawConsentPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func (ec *executionContext) unmarshalInputAcceptTermsInput(ctx context.Context, obj any) (account.AcceptTermsInput, error) {
+	var it account.AcceptTermsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"terms"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "terms":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("terms"))
+			data, err := ec.unmarshalNTermsAcceptanceInput2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsAcceptanceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Terms = data
+		}
+	}
+	return it, nil
+}
 
 func (ec *executionContext) unmarshalInputAgreementsInput(ctx context.Context, obj any) (models.AgreementsInput, error) {
 	var it models.AgreementsInput
@@ -4050,7 +11129,7 @@ func (ec *executionContext) unmarshalInputAgreementsInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"email", "sms", "push", "bluetooth", "rfid", "wifi"}
+	fieldsInOrder := [...]string{"email", "sms", "push", "bluetooth", "rfid", "wifi", "whatsapp", "rcs"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4099,6 +11178,136 @@ func (ec *executionContext) unmarshalInputAgreementsInput(ctx context.Context, o
 				return it, err
 			}
 			it.Wifi = data
+		case "whatsapp":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("whatsapp"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WhatsApp = data
+		case "rcs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rcs"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RCS = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputBlockCustomerInput(ctx context.Context, obj any) (account.BlockCustomerInput, error) {
+	var it account.BlockCustomerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "operator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operator"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operator = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCancelAccountDeletionInput(ctx context.Context, obj any) (account.CancelAccountDeletionInput, error) {
+	var it account.CancelAccountDeletionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "accountEmail", "password", "identityProvider", "externalToken", "passkey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "accountEmail":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountEmail"))
+			data, err := ec.unmarshalOEmailAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountEmail = data
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		case "identityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityProvider = data
+		case "externalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
 		}
 	}
 	return it, nil
@@ -4152,7 +11361,7 @@ func (ec *executionContext) unmarshalInputConfirmAccountActivationInput(ctx cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"token", "password", "identityProvider", "externalToken"}
+	fieldsInOrder := [...]string{"token", "password", "identityProvider", "externalToken", "passkey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4187,6 +11396,43 @@ func (ec *executionContext) unmarshalInputConfirmAccountActivationInput(ctx cont
 				return it, err
 			}
 			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputConfirmConsentInput(ctx context.Context, obj any) (account.ConfirmConsentInput, error) {
+	var it account.ConfirmConsentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
 		}
 	}
 	return it, nil
@@ -4224,6 +11470,36 @@ func (ec *executionContext) unmarshalInputConfirmEmailChangeInput(ctx context.Co
 				return it, err
 			}
 			it.NewsletterAgreement = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputConfirmPasskeyInput(ctx context.Context, obj any) (account.ConfirmPasskeyInput, error) {
+	var it account.ConfirmPasskeyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"response"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "response":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("response"))
+			data, err := ec.unmarshalNJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Response = data
 		}
 	}
 	return it, nil
@@ -4317,6 +11593,185 @@ func (ec *executionContext) unmarshalInputConfirmPhoneUpdateInput(ctx context.Co
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCreateAddressInput(ctx context.Context, obj any) (account.CreateAddressInput, error) {
+	var it account.CreateAddressInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"firstName", "lastName", "company", "taxId", "line1", "line2", "line3", "city", "postalCode", "province", "countryCode", "phone", "defaultShipping", "defaultBilling"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "firstName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("firstName"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FirstName = data
+		case "lastName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lastName"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LastName = data
+		case "company":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("company"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Company = data
+		case "taxId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taxId"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TaxID = data
+		case "line1":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("line1"))
+			data, err := ec.unmarshalNString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Line1 = data
+		case "line2":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("line2"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Line2 = data
+		case "line3":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("line3"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Line3 = data
+		case "city":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("city"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.City = data
+		case "postalCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("postalCode"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PostalCode = data
+		case "province":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("province"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Province = data
+		case "countryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countryCode"))
+			data, err := ec.unmarshalNCountryCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CountryCode = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOPhoneNumber2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
+		case "defaultShipping":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("defaultShipping"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DefaultShipping = data
+		case "defaultBilling":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("defaultBilling"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DefaultBilling = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCreateUnsubscribeLinkInput(ctx context.Context, obj any) (account.CreateUnsubscribeLinkInput, error) {
+	var it account.CreateUnsubscribeLinkInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion", "channel"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "operator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operator"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operator = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "channel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channel"))
+			data, err := ec.unmarshalNConsentChannel2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐConsentChannel(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Channel = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputDeleteAccountInput(ctx context.Context, obj any) (account.DeleteAccountInput, error) {
 	var it account.DeleteAccountInput
 	if obj == nil {
@@ -4365,6 +11820,175 @@ func (ec *executionContext) unmarshalInputDeleteAccountInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputDeleteAddressInput(ctx context.Context, obj any) (account.DeleteAddressInput, error) {
+	var it account.DeleteAddressInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputEraseCustomerInput(ctx context.Context, obj any) (account.EraseCustomerInput, error) {
+	var it account.EraseCustomerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "operator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operator"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operator = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputExportCustomerInput(ctx context.Context, obj any) (account.ExportCustomerInput, error) {
+	var it account.ExportCustomerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "operator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operator"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operator = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputForgetDeviceInput(ctx context.Context, obj any) (account.ForgetDeviceInput, error) {
+	var it account.ForgetDeviceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputLinkIdentityProviderInput(ctx context.Context, obj any) (account.LinkIdentityProviderInput, error) {
 	var it account.LinkIdentityProviderInput
 	if obj == nil {
@@ -4376,7 +12000,7 @@ func (ec *executionContext) unmarshalInputLinkIdentityProviderInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"identityProvider", "externalToken", "password", "currentIdentityProvider", "currentExternalToken"}
+	fieldsInOrder := [...]string{"identityProvider", "externalToken", "password", "currentIdentityProvider", "currentExternalToken", "passkey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4418,6 +12042,71 @@ func (ec *executionContext) unmarshalInputLinkIdentityProviderInput(ctx context.
 				return it, err
 			}
 			it.CurrentExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputProveIdentityInput(ctx context.Context, obj any) (account.ProveIdentityInput, error) {
+	var it account.ProveIdentityInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey", "code"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		case "identityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityProvider = data
+		case "externalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
 		}
 	}
 	return it, nil
@@ -4434,7 +12123,7 @@ func (ec *executionContext) unmarshalInputRegisterAccountInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"email", "password", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes"}
+	fieldsInOrder := [...]string{"email", "password", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes", "terms"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4560,6 +12249,247 @@ func (ec *executionContext) unmarshalInputRegisterAccountInput(ctx context.Conte
 				return it, err
 			}
 			it.Attributes = data
+		case "terms":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("terms"))
+			data, err := ec.unmarshalOTermsAcceptanceInput2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsAcceptanceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Terms = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputReleaseCustomerPhoneInput(ctx context.Context, obj any) (account.ReleaseCustomerPhoneInput, error) {
+	var it account.ReleaseCustomerPhoneInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "operator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operator"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operator = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRemovePasskeyInput(ctx context.Context, obj any) (account.RemovePasskeyInput, error) {
+	var it account.RemovePasskeyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "password", "identityProvider", "externalToken", "passkey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		case "identityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityProvider = data
+		case "externalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRemovePasswordInput(ctx context.Context, obj any) (account.RemovePasswordInput, error) {
+	var it account.RemovePasswordInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		case "identityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityProvider = data
+		case "externalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRenamePasskeyInput(ctx context.Context, obj any) (account.RenamePasskeyInput, error) {
+	var it account.RenamePasskeyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "name"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRenameSessionInput(ctx context.Context, obj any) (account.RenameSessionInput, error) {
+	var it account.RenameSessionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "name"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
 		}
 	}
 	return it, nil
@@ -4595,6 +12525,57 @@ func (ec *executionContext) unmarshalInputRequestAccountActivationInput(ctx cont
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRequestDataExportInput(ctx context.Context, obj any) (account.RequestDataExportInput, error) {
+	var it account.RequestDataExportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		case "identityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityProvider = data
+		case "externalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRequestEmailChangeInput(ctx context.Context, obj any) (account.RequestEmailChangeInput, error) {
 	var it account.RequestEmailChangeInput
 	if obj == nil {
@@ -4606,7 +12587,7 @@ func (ec *executionContext) unmarshalInputRequestEmailChangeInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"email", "password", "identityProvider", "externalToken", "authId", "accountEmail"}
+	fieldsInOrder := [...]string{"email", "password", "identityProvider", "externalToken", "passkey", "authId", "accountEmail"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4641,6 +12622,13 @@ func (ec *executionContext) unmarshalInputRequestEmailChangeInput(ctx context.Co
 				return it, err
 			}
 			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
 		case "authId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authId"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -4655,6 +12643,154 @@ func (ec *executionContext) unmarshalInputRequestEmailChangeInput(ctx context.Co
 				return it, err
 			}
 			it.AccountEmail = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRequestIdentityCodeInput(ctx context.Context, obj any) (account.RequestIdentityCodeInput, error) {
+	var it account.RequestIdentityCodeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"channel"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "channel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channel"))
+			data, err := ec.unmarshalNIdentityCodeChannel2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐIdentityCodeChannel(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Channel = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRequestPasskeyInput(ctx context.Context, obj any) (account.RequestPasskeyInput, error) {
+	var it account.RequestPasskeyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"password", "identityProvider", "externalToken", "passkey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Password = data
+		case "identityProvider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityProvider"))
+			data, err := ec.unmarshalOIdentityProvider2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdentityProvider = data
+		case "externalToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRequestPasskeyProofInput(ctx context.Context, obj any) (account.RequestPasskeyProofInput, error) {
+	var it account.RequestPasskeyProofInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"operation", "accountEmail"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "operation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operation"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operation = data
+		case "accountEmail":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountEmail"))
+			data, err := ec.unmarshalOEmailAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountEmail = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRequestPasskeySignInInput(ctx context.Context, obj any) (account.RequestPasskeySignInInput, error) {
+	var it account.RequestPasskeySignInInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"email"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOEmailAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
 		}
 	}
 	return it, nil
@@ -4701,7 +12837,7 @@ func (ec *executionContext) unmarshalInputRequestPhoneUpdateInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"phone", "password", "identityProvider", "externalToken", "accountEmail"}
+	fieldsInOrder := [...]string{"phone", "password", "identityProvider", "externalToken", "passkey", "accountEmail"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4736,6 +12872,13 @@ func (ec *executionContext) unmarshalInputRequestPhoneUpdateInput(ctx context.Co
 				return it, err
 			}
 			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
 		case "accountEmail":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountEmail"))
 			data, err := ec.unmarshalOEmailAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx, v)
@@ -4743,6 +12886,122 @@ func (ec *executionContext) unmarshalInputRequestPhoneUpdateInput(ctx context.Co
 				return it, err
 			}
 			it.AccountEmail = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputResendCustomerMessageInput(ctx context.Context, obj any) (account.ResendCustomerMessageInput, error) {
+	var it account.ResendCustomerMessageInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion", "message", "messageId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "operator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operator"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operator = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "message":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("message"))
+			data, err := ec.unmarshalOResendableMessage2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐResendableMessage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Message = data
+		case "messageId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("messageId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MessageID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRevokeCustomerSessionsInput(ctx context.Context, obj any) (account.RevokeCustomerSessionsInput, error) {
+	var it account.RevokeCustomerSessionsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "operator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operator"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operator = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
 		}
 	}
 	return it, nil
@@ -4773,6 +13032,36 @@ func (ec *executionContext) unmarshalInputRevokeSessionInput(ctx context.Context
 				return it, err
 			}
 			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSecureAccountInput(ctx context.Context, obj any) (account.SecureAccountInput, error) {
+	var it account.SecureAccountInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
 		}
 	}
 	return it, nil
@@ -4859,6 +13148,43 @@ func (ec *executionContext) unmarshalInputSignInWithIdentityProviderInput(ctx co
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSignInWithPasskeyInput(ctx context.Context, obj any) (account.SignInWithPasskeyInput, error) {
+	var it account.SignInWithPasskeyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"response", "authId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "response":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("response"))
+			data, err := ec.unmarshalNJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Response = data
+		case "authId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSignOutInput(ctx context.Context, obj any) (account.SignOutInput, error) {
 	var it account.SignOutInput
 	if obj == nil {
@@ -4888,6 +13214,94 @@ func (ec *executionContext) unmarshalInputSignOutInput(ctx context.Context, obj 
 				return it, err
 			}
 			it.Scope = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTermsAcceptanceInput(ctx context.Context, obj any) (account.TermsAcceptanceInput, error) {
+	var it account.TermsAcceptanceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUnblockCustomerInput(ctx context.Context, obj any) (account.UnblockCustomerInput, error) {
+	var it account.UnblockCustomerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "operator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operator"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operator = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
 		}
 	}
 	return it, nil
@@ -4934,7 +13348,7 @@ func (ec *executionContext) unmarshalInputUnlinkIdentityProviderInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"identityProvider", "issuer", "externalToken", "password", "currentIdentityProvider", "currentExternalToken"}
+	fieldsInOrder := [...]string{"identityProvider", "issuer", "externalToken", "password", "currentIdentityProvider", "currentExternalToken", "passkey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4983,6 +13397,13 @@ func (ec *executionContext) unmarshalInputUnlinkIdentityProviderInput(ctx contex
 				return it, err
 			}
 			it.CurrentExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
 		}
 	}
 	return it, nil
@@ -4999,7 +13420,7 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"email", "phone", "password", "identityProvider", "externalToken", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes", "expectedVersion"}
+	fieldsInOrder := [...]string{"email", "phone", "password", "identityProvider", "externalToken", "passkey", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes", "expectedVersion"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5041,6 +13462,13 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 				return it, err
 			}
 			it.ExternalToken = data
+		case "passkey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passkey"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Passkey = data
 		case "firstName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("firstName"))
 			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
@@ -5158,6 +13586,434 @@ func (ec *executionContext) unmarshalInputUpdateAccountInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputUpdateAddressInput(ctx context.Context, obj any) (account.UpdateAddressInput, error) {
+	var it account.UpdateAddressInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "firstName", "lastName", "company", "taxId", "line1", "line2", "line3", "city", "postalCode", "province", "countryCode", "phone", "defaultShipping", "defaultBilling", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "firstName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("firstName"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FirstName = data
+		case "lastName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lastName"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LastName = data
+		case "company":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("company"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Company = data
+		case "taxId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taxId"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TaxID = data
+		case "line1":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("line1"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Line1 = data
+		case "line2":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("line2"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Line2 = data
+		case "line3":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("line3"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Line3 = data
+		case "city":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("city"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.City = data
+		case "postalCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("postalCode"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PostalCode = data
+		case "province":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("province"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Province = data
+		case "countryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countryCode"))
+			data, err := ec.unmarshalOCountryCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CountryCode = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOPhoneNumber2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
+		case "defaultShipping":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("defaultShipping"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DefaultShipping = data
+		case "defaultBilling":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("defaultBilling"))
+			data, err := ec.unmarshalOBoolean2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DefaultBilling = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdateCustomerInput(ctx context.Context, obj any) (account.UpdateCustomerInput, error) {
+	var it account.UpdateCustomerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion", "email", "phone", "customId", "uuid", "addTags", "removeTags", "firstName", "lastName", "displayName", "sex", "birthDate", "avatarUrl", "company", "address", "city", "province", "zipCode", "countryCode", "language", "agreements", "attributes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "operator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operator"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operator = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOEmailAddress2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOPhoneNumber2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
+		case "customId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("customId"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CustomID = data
+		case "uuid":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uuid"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UUID = data
+		case "addTags":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addTags"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AddTags = data
+		case "removeTags":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("removeTags"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RemoveTags = data
+		case "firstName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("firstName"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FirstName = data
+		case "lastName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lastName"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LastName = data
+		case "displayName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("displayName"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DisplayName = data
+		case "sex":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sex"))
+			data, err := ec.unmarshalOSex2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sex = data
+		case "birthDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthDate"))
+			data, err := ec.unmarshalODate2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BirthDate = data
+		case "avatarUrl":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("avatarUrl"))
+			data, err := ec.unmarshalOURL2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AvatarURL = data
+		case "company":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("company"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Company = data
+		case "address":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("address"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Address = data
+		case "city":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("city"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.City = data
+		case "province":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("province"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Province = data
+		case "zipCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zipCode"))
+			data, err := ec.unmarshalOString2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ZipCode = data
+		case "countryCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("countryCode"))
+			data, err := ec.unmarshalOCountryCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CountryCode = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "agreements":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreements"))
+			data, err := ec.unmarshalOAgreementsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Agreements = data
+		case "attributes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attributes"))
+			data, err := ec.unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attributes = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputVerifyCustomerAddressInput(ctx context.Context, obj any) (account.VerifyCustomerAddressInput, error) {
+	var it account.VerifyCustomerAddressInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "operator", "reason", "expectedVersion", "email", "phone"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "operator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operator"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operator = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOEmailAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOPhoneNumber2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPhoneNumber(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWithdrawConsentInput(ctx context.Context, obj any) (account.WithdrawConsentInput, error) {
+	var it account.WithdrawConsentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		}
+	}
+	return it, nil
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -5241,6 +14097,11 @@ func (ec *executionContext) _Abilities(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "requestDataExport":
+			out.Values[i] = ec._Abilities_requestDataExport(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "deleteAccount":
 			out.Values[i] = ec._Abilities_deleteAccount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5261,6 +14122,16 @@ func (ec *executionContext) _Abilities(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "renameSession":
+			out.Values[i] = ec._Abilities_renameSession(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "forgetDevice":
+			out.Values[i] = ec._Abilities_forgetDevice(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "linkIdentityProvider":
 			out.Values[i] = ec._Abilities_linkIdentityProvider(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5268,6 +14139,71 @@ func (ec *executionContext) _Abilities(ctx context.Context, sel ast.SelectionSet
 			}
 		case "unlinkIdentityProvider":
 			out.Values[i] = ec._Abilities_unlinkIdentityProvider(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptTerms":
+			out.Values[i] = ec._Abilities_acceptTerms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createAddress":
+			out.Values[i] = ec._Abilities_createAddress(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateAddress":
+			out.Values[i] = ec._Abilities_updateAddress(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deleteAddress":
+			out.Values[i] = ec._Abilities_deleteAddress(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmConsent":
+			out.Values[i] = ec._Abilities_confirmConsent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawConsent":
+			out.Values[i] = ec._Abilities_withdrawConsent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proveIdentity":
+			out.Values[i] = ec._Abilities_proveIdentity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestIdentityCode":
+			out.Values[i] = ec._Abilities_requestIdentityCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestPasskey":
+			out.Values[i] = ec._Abilities_requestPasskey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmPasskey":
+			out.Values[i] = ec._Abilities_confirmPasskey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "renamePasskey":
+			out.Values[i] = ec._Abilities_renamePasskey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removePasskey":
+			out.Values[i] = ec._Abilities_removePasskey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removePassword":
+			out.Values[i] = ec._Abilities_removePassword(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5325,6 +14261,49 @@ func (ec *executionContext) _Ability(ctx context.Context, sel ast.SelectionSet, 
 		case "stepUpNeeded":
 			out.Values[i] = ec._Ability_stepUpNeeded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "factors":
+			out.Values[i] = ec._Ability_factors(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var acceptTermsPayloadImplementors = []string{"AcceptTermsPayload"}
+
+func (ec *executionContext) _AcceptTermsPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, acceptTermsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AcceptTermsPayload")
+		case "account":
+			out.Values[i] = ec._AcceptTermsPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -5503,6 +14482,44 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "addresses":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Account_addresses(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "identities":
 			field := field
 
@@ -5513,6 +14530,82 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Account_identities(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "passkeys":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Account_passkeys(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "passkeySignals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Account_passkeySignals(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -5622,6 +14715,44 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "terms":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Account_terms(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "sessions":
 			field := field
 
@@ -5698,6 +14829,49 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "devices":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Account_devices(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "changesPausedUntil":
+			out.Values[i] = ec._Account_changesPausedUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "can":
 			field := field
 
@@ -5708,6 +14882,44 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Account_can(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "fields":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Account_fields(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -5774,6 +14986,179 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "consents":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Account_consents(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "consentHistory":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Account_consentHistory(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var accountDeletionImplementors = []string{"AccountDeletion"}
+
+func (ec *executionContext) _AccountDeletion(ctx context.Context, sel ast.SelectionSet, obj *models.Deletion) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, accountDeletionType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, accountDeletionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccountDeletion")
+		case "requestedAt":
+			out.Values[i] = ec._AccountDeletion_requestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "scheduledFor":
+			out.Values[i] = ec._AccountDeletion_scheduledFor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var accountTermsImplementors = []string{"AccountTerms"}
+
+func (ec *executionContext) _AccountTerms(ctx context.Context, sel ast.SelectionSet, obj *account.AccountTerms) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, accountTermsType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, accountTermsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccountTerms")
+		case "document":
+			out.Values[i] = ec._AccountTerms_document(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accepted":
+			out.Values[i] = ec._AccountTerms_accepted(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "acceptanceRequired":
+			out.Values[i] = ec._AccountTerms_acceptanceRequired(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -5927,6 +15312,11 @@ func (ec *executionContext) _ActivityEvent(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "shopReason":
+			out.Values[i] = ec._ActivityEvent_shopReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "ip":
 			out.Values[i] = ec._ActivityEvent_ip(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -5935,6 +15325,142 @@ func (ec *executionContext) _ActivityEvent(ctx context.Context, sel ast.Selectio
 		case "userAgent":
 			out.Values[i] = ec._ActivityEvent_userAgent(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "device":
+			out.Values[i] = ec._ActivityEvent_device(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var addressImplementors = []string{"Address"}
+
+func (ec *executionContext) _Address(ctx context.Context, sel ast.SelectionSet, obj *models.Address) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, addressType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, addressImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Address")
+		case "id":
+			out.Values[i] = ec._Address_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "firstName":
+			out.Values[i] = ec._Address_firstName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lastName":
+			out.Values[i] = ec._Address_lastName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "company":
+			out.Values[i] = ec._Address_company(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "taxId":
+			out.Values[i] = ec._Address_taxId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "line1":
+			out.Values[i] = ec._Address_line1(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "line2":
+			out.Values[i] = ec._Address_line2(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "line3":
+			out.Values[i] = ec._Address_line3(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "city":
+			out.Values[i] = ec._Address_city(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "postalCode":
+			out.Values[i] = ec._Address_postalCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "province":
+			out.Values[i] = ec._Address_province(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "countryCode":
+			out.Values[i] = ec._Address_countryCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "phone":
+			out.Values[i] = ec._Address_phone(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "defaultShipping":
+			out.Values[i] = ec._Address_defaultShipping(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "defaultBilling":
+			out.Values[i] = ec._Address_defaultBilling(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "formatted":
+			out.Values[i] = ec._Address_formatted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._Address_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatedAt":
+			out.Values[i] = ec._Address_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._Address_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -6003,6 +15529,16 @@ func (ec *executionContext) _Agreements(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "whatsapp":
+			out.Values[i] = ec._Agreements_whatsapp(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rcs":
+			out.Values[i] = ec._Agreements_rcs(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6046,6 +15582,126 @@ func (ec *executionContext) _ApiKey(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "permissions":
 			out.Values[i] = ec._ApiKey_permissions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var blockCustomerPayloadImplementors = []string{"BlockCustomerPayload"}
+
+func (ec *executionContext) _BlockCustomerPayload(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, blockCustomerPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BlockCustomerPayload")
+		case "customer":
+			out.Values[i] = ec._BlockCustomerPayload_customer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var brandImplementors = []string{"Brand"}
+
+func (ec *executionContext) _Brand(ctx context.Context, sel ast.SelectionSet, obj *models.Brand) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, brandType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, brandImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Brand")
+		case "name":
+			out.Values[i] = ec._Brand_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var cancelAccountDeletionPayloadImplementors = []string{"CancelAccountDeletionPayload"}
+
+func (ec *executionContext) _CancelAccountDeletionPayload(ctx context.Context, sel ast.SelectionSet, obj *account.CancelAccountDeletionPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, cancelAccountDeletionPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, cancelAccountDeletionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CancelAccountDeletionPayload")
+		case "cancelled":
+			out.Values[i] = ec._CancelAccountDeletionPayload_cancelled(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6195,9 +15851,6 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 var confirmAccountActivationPayloadImplementors = []string{"ConfirmAccountActivationPayload"}
 
 func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmAccountActivationPayload) graphql.Marshaler {
-	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, confirmAccountActivationPayloadType, obj); whole != nil {
-		return whole
-	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmAccountActivationPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6209,6 +15862,52 @@ func (ec *executionContext) _ConfirmAccountActivationPayload(ctx context.Context
 			out.Values[i] = graphql.MarshalString("ConfirmAccountActivationPayload")
 		case "session":
 			out.Values[i] = ec._ConfirmAccountActivationPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var confirmConsentPayloadImplementors = []string{"ConfirmConsentPayload"}
+
+func (ec *executionContext) _ConfirmConsentPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ConfirmConsentPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, confirmConsentPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmConsentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmConsentPayload")
+		case "channel":
+			out.Values[i] = ec._ConfirmConsentPayload_channel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ConfirmConsentPayload_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6251,6 +15950,52 @@ func (ec *executionContext) _ConfirmEmailChangePayload(ctx context.Context, sel 
 		case "email":
 			out.Values[i] = ec._ConfirmEmailChangePayload_email(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var confirmPasskeyPayloadImplementors = []string{"ConfirmPasskeyPayload"}
+
+func (ec *executionContext) _ConfirmPasskeyPayload(ctx context.Context, sel ast.SelectionSet, obj *account.PasskeyPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, confirmPasskeyPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, confirmPasskeyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmPasskeyPayload")
+		case "passkey":
+			out.Values[i] = ec._ConfirmPasskeyPayload_passkey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._ConfirmPasskeyPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -6356,6 +16101,754 @@ func (ec *executionContext) _ConfirmPhoneUpdatePayload(ctx context.Context, sel 
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var consentImplementors = []string{"Consent"}
+
+func (ec *executionContext) _Consent(ctx context.Context, sel ast.SelectionSet, obj *account.Consent) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, consentType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, consentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Consent")
+		case "channel":
+			out.Values[i] = ec._Consent_channel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._Consent_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._Consent_source(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "wording":
+			out.Values[i] = ec._Consent_wording(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "recordedAt":
+			out.Values[i] = ec._Consent_recordedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var consentConnectionImplementors = []string{"ConsentConnection"}
+
+func (ec *executionContext) _ConsentConnection(ctx context.Context, sel ast.SelectionSet, obj *account.ConsentConnection) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, consentConnectionType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, consentConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentConnection")
+		case "edges":
+			out.Values[i] = ec._ConsentConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ConsentConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var consentEdgeImplementors = []string{"ConsentEdge"}
+
+func (ec *executionContext) _ConsentEdge(ctx context.Context, sel ast.SelectionSet, obj *account.ConsentEdge) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, consentEdgeType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, consentEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsentEdge")
+		case "cursor":
+			out.Values[i] = ec._ConsentEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ConsentEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var createAddressPayloadImplementors = []string{"CreateAddressPayload"}
+
+func (ec *executionContext) _CreateAddressPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AddressPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, createAddressPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateAddressPayload")
+		case "address":
+			out.Values[i] = ec._CreateAddressPayload_address(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._CreateAddressPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var createUnsubscribeLinkPayloadImplementors = []string{"CreateUnsubscribeLinkPayload"}
+
+func (ec *executionContext) _CreateUnsubscribeLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *account.CreateUnsubscribeLinkPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, createUnsubscribeLinkPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, createUnsubscribeLinkPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateUnsubscribeLinkPayload")
+		case "url":
+			out.Values[i] = ec._CreateUnsubscribeLinkPayload_url(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "headers":
+			out.Values[i] = ec._CreateUnsubscribeLinkPayload_headers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var customerImplementors = []string{"Customer"}
+
+func (ec *executionContext) _Customer(ctx context.Context, sel ast.SelectionSet, obj *account.Customer) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, customerType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, customerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Customer")
+		case "id":
+			out.Values[i] = ec._Customer_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "account":
+			out.Values[i] = ec._Customer_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._Customer_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "emailVouched":
+			out.Values[i] = ec._Customer_emailVouched(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "messages":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Customer_messages(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var customerActivityConnectionImplementors = []string{"CustomerActivityConnection"}
+
+func (ec *executionContext) _CustomerActivityConnection(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerActivityConnection) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, customerActivityConnectionType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, customerActivityConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerActivityConnection")
+		case "edges":
+			out.Values[i] = ec._CustomerActivityConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CustomerActivityConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var customerActivityEdgeImplementors = []string{"CustomerActivityEdge"}
+
+func (ec *executionContext) _CustomerActivityEdge(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerActivityEdge) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, customerActivityEdgeType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, customerActivityEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerActivityEdge")
+		case "cursor":
+			out.Values[i] = ec._CustomerActivityEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CustomerActivityEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var customerActivityEventImplementors = []string{"CustomerActivityEvent"}
+
+func (ec *executionContext) _CustomerActivityEvent(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerActivityEvent) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, customerActivityEventType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, customerActivityEventImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerActivityEvent")
+		case "at":
+			out.Values[i] = ec._CustomerActivityEvent_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "operation":
+			out.Values[i] = ec._CustomerActivityEvent_operation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "description":
+			out.Values[i] = ec._CustomerActivityEvent_description(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcome":
+			out.Values[i] = ec._CustomerActivityEvent_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._CustomerActivityEvent_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "operator":
+			out.Values[i] = ec._CustomerActivityEvent_operator(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "shopReason":
+			out.Values[i] = ec._CustomerActivityEvent_shopReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "apiKeyId":
+			out.Values[i] = ec._CustomerActivityEvent_apiKeyId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sessionId":
+			out.Values[i] = ec._CustomerActivityEvent_sessionId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "authId":
+			out.Values[i] = ec._CustomerActivityEvent_authId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ip":
+			out.Values[i] = ec._CustomerActivityEvent_ip(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userAgent":
+			out.Values[i] = ec._CustomerActivityEvent_userAgent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "requestId":
+			out.Values[i] = ec._CustomerActivityEvent_requestId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var customerConnectionImplementors = []string{"CustomerConnection"}
+
+func (ec *executionContext) _CustomerConnection(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerConnection) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, customerConnectionType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, customerConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerConnection")
+		case "edges":
+			out.Values[i] = ec._CustomerConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._CustomerConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var customerEdgeImplementors = []string{"CustomerEdge"}
+
+func (ec *executionContext) _CustomerEdge(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerEdge) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, customerEdgeType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, customerEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerEdge")
+		case "cursor":
+			out.Values[i] = ec._CustomerEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._CustomerEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var customerMessageImplementors = []string{"CustomerMessage"}
+
+func (ec *executionContext) _CustomerMessage(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerMessage) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, customerMessageType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, customerMessageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CustomerMessage")
+		case "id":
+			out.Values[i] = ec._CustomerMessage_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._CustomerMessage_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "channel":
+			out.Values[i] = ec._CustomerMessage_channel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recipient":
+			out.Values[i] = ec._CustomerMessage_recipient(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._CustomerMessage_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentAt":
+			out.Values[i] = ec._CustomerMessage_sentAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "failedAt":
+			out.Values[i] = ec._CustomerMessage_failedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lastError":
+			out.Values[i] = ec._CustomerMessage_lastError(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var dataExportImplementors = []string{"DataExport"}
+
+func (ec *executionContext) _DataExport(ctx context.Context, sel ast.SelectionSet, obj *account.DataExport) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, dataExportType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, dataExportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DataExport")
+		case "createdAt":
+			out.Values[i] = ec._DataExport_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._DataExport_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "document":
+			out.Values[i] = ec._DataExport_document(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var deleteAccountPayloadImplementors = []string{"DeleteAccountPayload"}
 
 func (ec *executionContext) _DeleteAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.DeleteAccountPayload) graphql.Marshaler {
@@ -6373,6 +16866,505 @@ func (ec *executionContext) _DeleteAccountPayload(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("DeleteAccountPayload")
 		case "deletedAt":
 			out.Values[i] = ec._DeleteAccountPayload_deletedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deletion":
+			out.Values[i] = ec._DeleteAccountPayload_deletion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._DeleteAccountPayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var deleteAddressPayloadImplementors = []string{"DeleteAddressPayload"}
+
+func (ec *executionContext) _DeleteAddressPayload(ctx context.Context, sel ast.SelectionSet, obj *account.DeleteAddressPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, deleteAddressPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, deleteAddressPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeleteAddressPayload")
+		case "deletedAddressId":
+			out.Values[i] = ec._DeleteAddressPayload_deletedAddressId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._DeleteAddressPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var deletedRowsImplementors = []string{"DeletedRows"}
+
+func (ec *executionContext) _DeletedRows(ctx context.Context, sel ast.SelectionSet, obj *models.DeletedRows) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, deletedRowsType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, deletedRowsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeletedRows")
+		case "table":
+			out.Values[i] = ec._DeletedRows_table(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._DeletedRows_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var deletionReceiptImplementors = []string{"DeletionReceipt"}
+
+func (ec *executionContext) _DeletionReceipt(ctx context.Context, sel ast.SelectionSet, obj *account.DeletionReceipt) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, deletionReceiptType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, deletionReceiptImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeletionReceipt")
+		case "id":
+			out.Values[i] = ec._DeletionReceipt_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountId":
+			out.Values[i] = ec._DeletionReceipt_accountId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestedAt":
+			out.Values[i] = ec._DeletionReceipt_requestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "erasedAt":
+			out.Values[i] = ec._DeletionReceipt_erasedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tables":
+			out.Values[i] = ec._DeletionReceipt_tables(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "identityProviders":
+			out.Values[i] = ec._DeletionReceipt_identityProviders(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "jws":
+			out.Values[i] = ec._DeletionReceipt_jws(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var deviceImplementors = []string{"Device"}
+
+func (ec *executionContext) _Device(ctx context.Context, sel ast.SelectionSet, obj *models.Device) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, deviceType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, deviceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Device")
+		case "kind":
+			out.Values[i] = ec._Device_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "browser":
+			out.Values[i] = ec._Device_browser(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "system":
+			out.Values[i] = ec._Device_system(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "description":
+			out.Values[i] = ec._Device_description(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var eraseCustomerPayloadImplementors = []string{"EraseCustomerPayload"}
+
+func (ec *executionContext) _EraseCustomerPayload(ctx context.Context, sel ast.SelectionSet, obj *account.DeleteAccountPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, eraseCustomerPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, eraseCustomerPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EraseCustomerPayload")
+		case "deletedAt":
+			out.Values[i] = ec._EraseCustomerPayload_deletedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._EraseCustomerPayload_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var exportCustomerPayloadImplementors = []string{"ExportCustomerPayload"}
+
+func (ec *executionContext) _ExportCustomerPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ExportCustomerPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, exportCustomerPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, exportCustomerPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExportCustomerPayload")
+		case "data":
+			out.Values[i] = ec._ExportCustomerPayload_data(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var fieldOptionImplementors = []string{"FieldOption"}
+
+func (ec *executionContext) _FieldOption(ctx context.Context, sel ast.SelectionSet, obj *models.FieldOption) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, fieldOptionType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, fieldOptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FieldOption")
+		case "value":
+			out.Values[i] = ec._FieldOption_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "labels":
+			out.Values[i] = ec._FieldOption_labels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var fieldPolicyImplementors = []string{"FieldPolicy"}
+
+func (ec *executionContext) _FieldPolicy(ctx context.Context, sel ast.SelectionSet, obj *models.FieldPolicy) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, fieldPolicyType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, fieldPolicyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FieldPolicy")
+		case "field":
+			out.Values[i] = ec._FieldPolicy_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "access":
+			out.Values[i] = ec._FieldPolicy_access(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "required":
+			out.Values[i] = ec._FieldPolicy_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "labels":
+			out.Values[i] = ec._FieldPolicy_labels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "type":
+			out.Values[i] = ec._FieldPolicy_type(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "minLength":
+			out.Values[i] = ec._FieldPolicy_minLength(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "maxLength":
+			out.Values[i] = ec._FieldPolicy_maxLength(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "minimum":
+			out.Values[i] = ec._FieldPolicy_minimum(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "maximum":
+			out.Values[i] = ec._FieldPolicy_maximum(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "earliest":
+			out.Values[i] = ec._FieldPolicy_earliest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "latest":
+			out.Values[i] = ec._FieldPolicy_latest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._FieldPolicy_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var forgetDevicePayloadImplementors = []string{"ForgetDevicePayload"}
+
+func (ec *executionContext) _ForgetDevicePayload(ctx context.Context, sel ast.SelectionSet, obj *account.ForgetDevicePayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, forgetDevicePayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, forgetDevicePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ForgetDevicePayload")
+		case "forgotten":
+			out.Values[i] = ec._ForgetDevicePayload_forgotten(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6448,6 +17440,255 @@ func (ec *executionContext) _Identity(ctx context.Context, sel ast.SelectionSet,
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var inputLimitsImplementors = []string{"InputLimits"}
+
+func (ec *executionContext) _InputLimits(ctx context.Context, sel ast.SelectionSet, obj *models.InputLimits) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, inputLimitsType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, inputLimitsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InputLimits")
+		case "requestBytes":
+			out.Values[i] = ec._InputLimits_requestBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "avatarUrlBytes":
+			out.Values[i] = ec._InputLimits_avatarUrlBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attributeKeys":
+			out.Values[i] = ec._InputLimits_attributeKeys(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attributeKeyLength":
+			out.Values[i] = ec._InputLimits_attributeKeyLength(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attributesDepth":
+			out.Values[i] = ec._InputLimits_attributesDepth(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attributesBytes":
+			out.Values[i] = ec._InputLimits_attributesBytes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var knownDeviceImplementors = []string{"KnownDevice"}
+
+func (ec *executionContext) _KnownDevice(ctx context.Context, sel ast.SelectionSet, obj *models.KnownDevice) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, knownDeviceType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, knownDeviceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("KnownDevice")
+		case "id":
+			out.Values[i] = ec._KnownDevice_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "device":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._KnownDevice_device(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "place":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._KnownDevice_place(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "createdAt":
+			out.Values[i] = ec._KnownDevice_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lastSeenAt":
+			out.Values[i] = ec._KnownDevice_lastSeenAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "expiresAt":
+			out.Values[i] = ec._KnownDevice_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "current":
+			out.Values[i] = ec._KnownDevice_current(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var labelImplementors = []string{"Label"}
+
+func (ec *executionContext) _Label(ctx context.Context, sel ast.SelectionSet, obj *models.Label) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, labelType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, labelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Label")
+		case "language":
+			out.Values[i] = ec._Label_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._Label_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var linkIdentityProviderPayloadImplementors = []string{"LinkIdentityProviderPayload"}
 
 func (ec *executionContext) _LinkIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
@@ -6463,6 +17704,52 @@ func (ec *executionContext) _LinkIdentityProviderPayload(ctx context.Context, se
 		case "account":
 			out.Values[i] = ec._LinkIdentityProviderPayload_account(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var mailHeaderImplementors = []string{"MailHeader"}
+
+func (ec *executionContext) _MailHeader(ctx context.Context, sel ast.SelectionSet, obj *account.MailHeader) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, mailHeaderType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, mailHeaderImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MailHeader")
+		case "name":
+			out.Values[i] = ec._MailHeader_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._MailHeader_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -6583,9 +17870,23 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "requestDataExport":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestDataExport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "deleteAccount":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_deleteAccount(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelAccountDeletion":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelAccountDeletion(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -6639,6 +17940,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "renameSession":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_renameSession(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "forgetDevice":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_forgetDevice(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "secureAccount":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_secureAccount(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "linkIdentityProvider":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_linkIdentityProvider(ctx, field)
@@ -6649,6 +17971,188 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "unlinkIdentityProvider":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_unlinkIdentityProvider(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptTerms":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptTerms(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createAddress":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createAddress(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateAddress":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateAddress(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deleteAddress":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_deleteAddress(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmConsent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmConsent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawConsent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawConsent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proveIdentity":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_proveIdentity(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestIdentityCode":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestIdentityCode(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestPasskey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestPasskey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmPasskey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmPasskey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "renamePasskey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_renamePasskey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removePasskey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removePasskey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removePassword":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removePassword(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestPasskeySignIn":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestPasskeySignIn(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signInWithPasskey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signInWithPasskey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestPasskeyProof":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestPasskeyProof(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateCustomer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateCustomer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "blockCustomer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_blockCustomer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unblockCustomer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_unblockCustomer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeCustomerSessions":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeCustomerSessions(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verifyCustomerAddress":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_verifyCustomerAddress(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "releaseCustomerPhone":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_releaseCustomerPhone(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resendCustomerMessage":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resendCustomerMessage(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createUnsubscribeLink":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createUnsubscribeLink(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "exportCustomer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_exportCustomer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "eraseCustomer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_eraseCustomer(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -6730,6 +18234,164 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var passkeyImplementors = []string{"Passkey"}
+
+func (ec *executionContext) _Passkey(ctx context.Context, sel ast.SelectionSet, obj *models.Passkey) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, passkeyType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, passkeyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Passkey")
+		case "id":
+			out.Values[i] = ec._Passkey_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Passkey_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._Passkey_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lastUsedAt":
+			out.Values[i] = ec._Passkey_lastUsedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "synced":
+			out.Values[i] = ec._Passkey_synced(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var passkeySignalsImplementors = []string{"PasskeySignals"}
+
+func (ec *executionContext) _PasskeySignals(ctx context.Context, sel ast.SelectionSet, obj *models.PasskeySignals) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, passkeySignalsType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, passkeySignalsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PasskeySignals")
+		case "allAcceptedCredentials":
+			out.Values[i] = ec._PasskeySignals_allAcceptedCredentials(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "currentUserDetails":
+			out.Values[i] = ec._PasskeySignals_currentUserDetails(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var passwordPolicyImplementors = []string{"PasswordPolicy"}
+
+func (ec *executionContext) _PasswordPolicy(ctx context.Context, sel ast.SelectionSet, obj *models.PasswordPolicy) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, passwordPolicyType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, passwordPolicyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PasswordPolicy")
+		case "minLength":
+			out.Values[i] = ec._PasswordPolicy_minLength(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "maxLength":
+			out.Values[i] = ec._PasswordPolicy_maxLength(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refusals":
+			out.Values[i] = ec._PasswordPolicy_refusals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var pendingChangeImplementors = []string{"PendingChange"}
 
 func (ec *executionContext) _PendingChange(ctx context.Context, sel ast.SelectionSet, obj *models.PendingChange) graphql.Marshaler {
@@ -6762,6 +18424,108 @@ func (ec *executionContext) _PendingChange(ctx context.Context, sel ast.Selectio
 			}
 		case "resendAvailableAt":
 			out.Values[i] = ec._PendingChange_resendAvailableAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var placeImplementors = []string{"Place"}
+
+func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, obj *models.Place) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, placeType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, placeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Place")
+		case "city":
+			out.Values[i] = ec._Place_city(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "country":
+			out.Values[i] = ec._Place_country(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "countryCode":
+			out.Values[i] = ec._Place_countryCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "description":
+			out.Values[i] = ec._Place_description(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var proveIdentityPayloadImplementors = []string{"ProveIdentityPayload"}
+
+func (ec *executionContext) _ProveIdentityPayload(ctx context.Context, sel ast.SelectionSet, obj *account.ProveIdentityPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, proveIdentityPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, proveIdentityPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProveIdentityPayload")
+		case "session":
+			out.Values[i] = ec._ProveIdentityPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stepUpUntil":
+			out.Values[i] = ec._ProveIdentityPayload_stepUpUntil(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6850,6 +18614,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "dataExport":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_dataExport(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "apiKey":
 			field := field
 
@@ -6882,6 +18668,94 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_session(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "settings":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_settings(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "customer":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_customer(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "customers":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_customers(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "customerActivity":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_customerActivity(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -6970,6 +18844,204 @@ func (ec *executionContext) _RegisterAccountPayload(ctx context.Context, sel ast
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var releaseCustomerPhonePayloadImplementors = []string{"ReleaseCustomerPhonePayload"}
+
+func (ec *executionContext) _ReleaseCustomerPhonePayload(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, releaseCustomerPhonePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseCustomerPhonePayload")
+		case "customer":
+			out.Values[i] = ec._ReleaseCustomerPhonePayload_customer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var removePasskeyPayloadImplementors = []string{"RemovePasskeyPayload"}
+
+func (ec *executionContext) _RemovePasskeyPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, removePasskeyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemovePasskeyPayload")
+		case "account":
+			out.Values[i] = ec._RemovePasskeyPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var removePasswordPayloadImplementors = []string{"RemovePasswordPayload"}
+
+func (ec *executionContext) _RemovePasswordPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AccountPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, removePasswordPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemovePasswordPayload")
+		case "account":
+			out.Values[i] = ec._RemovePasswordPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var renamePasskeyPayloadImplementors = []string{"RenamePasskeyPayload"}
+
+func (ec *executionContext) _RenamePasskeyPayload(ctx context.Context, sel ast.SelectionSet, obj *account.PasskeyPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, renamePasskeyPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, renamePasskeyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RenamePasskeyPayload")
+		case "passkey":
+			out.Values[i] = ec._RenamePasskeyPayload_passkey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._RenamePasskeyPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var renameSessionPayloadImplementors = []string{"RenameSessionPayload"}
+
+func (ec *executionContext) _RenameSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RenameSessionPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, renameSessionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RenameSessionPayload")
+		case "session":
+			out.Values[i] = ec._RenameSessionPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var requestAccountActivationPayloadImplementors = []string{"RequestAccountActivationPayload"}
 
 func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RequestAccountActivationPayload) graphql.Marshaler {
@@ -7016,6 +19088,47 @@ func (ec *executionContext) _RequestAccountActivationPayload(ctx context.Context
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var requestDataExportPayloadImplementors = []string{"RequestDataExportPayload"}
+
+func (ec *executionContext) _RequestDataExportPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RequestDataExportPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestDataExportPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestDataExportPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestDataExportPayload")
+		case "expiresAt":
+			out.Values[i] = ec._RequestDataExportPayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var requestEmailChangePayloadImplementors = []string{"RequestEmailChangePayload"}
 
 func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel ast.SelectionSet, obj *account.PendingPayload) graphql.Marshaler {
@@ -7033,6 +19146,195 @@ func (ec *executionContext) _RequestEmailChangePayload(ctx context.Context, sel 
 			out.Values[i] = graphql.MarshalString("RequestEmailChangePayload")
 		case "pending":
 			out.Values[i] = ec._RequestEmailChangePayload_pending(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var requestIdentityCodePayloadImplementors = []string{"RequestIdentityCodePayload"}
+
+func (ec *executionContext) _RequestIdentityCodePayload(ctx context.Context, sel ast.SelectionSet, obj *account.RequestIdentityCodePayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestIdentityCodePayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestIdentityCodePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestIdentityCodePayload")
+		case "destination":
+			out.Values[i] = ec._RequestIdentityCodePayload_destination(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._RequestIdentityCodePayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resendAvailableAt":
+			out.Values[i] = ec._RequestIdentityCodePayload_resendAvailableAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var requestPasskeyPayloadImplementors = []string{"RequestPasskeyPayload"}
+
+func (ec *executionContext) _RequestPasskeyPayload(ctx context.Context, sel ast.SelectionSet, obj *account.PasskeyOptions) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestPasskeyPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestPasskeyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestPasskeyPayload")
+		case "options":
+			out.Values[i] = ec._RequestPasskeyPayload_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._RequestPasskeyPayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var requestPasskeyProofPayloadImplementors = []string{"RequestPasskeyProofPayload"}
+
+func (ec *executionContext) _RequestPasskeyProofPayload(ctx context.Context, sel ast.SelectionSet, obj *account.PasskeyOptions) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestPasskeyProofPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestPasskeyProofPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestPasskeyProofPayload")
+		case "options":
+			out.Values[i] = ec._RequestPasskeyProofPayload_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._RequestPasskeyProofPayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var requestPasskeySignInPayloadImplementors = []string{"RequestPasskeySignInPayload"}
+
+func (ec *executionContext) _RequestPasskeySignInPayload(ctx context.Context, sel ast.SelectionSet, obj *account.PasskeyOptions) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestPasskeySignInPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestPasskeySignInPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestPasskeySignInPayload")
+		case "options":
+			out.Values[i] = ec._RequestPasskeySignInPayload_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._RequestPasskeySignInPayload_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -7139,6 +19441,85 @@ func (ec *executionContext) _RequestPhoneUpdatePayload(ctx context.Context, sel 
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var resendCustomerMessagePayloadImplementors = []string{"ResendCustomerMessagePayload"}
+
+func (ec *executionContext) _ResendCustomerMessagePayload(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, resendCustomerMessagePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResendCustomerMessagePayload")
+		case "customer":
+			out.Values[i] = ec._ResendCustomerMessagePayload_customer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var revokeCustomerSessionsPayloadImplementors = []string{"RevokeCustomerSessionsPayload"}
+
+func (ec *executionContext) _RevokeCustomerSessionsPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, revokeCustomerSessionsPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, revokeCustomerSessionsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevokeCustomerSessionsPayload")
+		case "revokedSessions":
+			out.Values[i] = ec._RevokeCustomerSessionsPayload_revokedSessions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var revokeSessionPayloadImplementors = []string{"RevokeSessionPayload"}
 
 func (ec *executionContext) _RevokeSessionPayload(ctx context.Context, sel ast.SelectionSet, obj *account.RevokedSessions) graphql.Marshaler {
@@ -7156,6 +19537,52 @@ func (ec *executionContext) _RevokeSessionPayload(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("RevokeSessionPayload")
 		case "revokedSessions":
 			out.Values[i] = ec._RevokeSessionPayload_revokedSessions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var secureAccountPayloadImplementors = []string{"SecureAccountPayload"}
+
+func (ec *executionContext) _SecureAccountPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SecureAccountPayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, secureAccountPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, secureAccountPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SecureAccountPayload")
+		case "revokedSessions":
+			out.Values[i] = ec._SecureAccountPayload_revokedSessions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changesPausedUntil":
+			out.Values[i] = ec._SecureAccountPayload_changesPausedUntil(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -7198,42 +19625,123 @@ func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, 
 		case "id":
 			out.Values[i] = ec._Session_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "token":
 			out.Values[i] = ec._Session_token(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
 			out.Values[i] = ec._Session_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastUsedAt":
 			out.Values[i] = ec._Session_lastUsedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "expiresAt":
 			out.Values[i] = ec._Session_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "current":
 			out.Values[i] = ec._Session_current(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "name":
+			out.Values[i] = ec._Session_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "device":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Session_device(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "place":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Session_place(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "userAgent":
 			out.Values[i] = ec._Session_userAgent(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "ip":
 			out.Values[i] = ec._Session_ip(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -7310,9 +19818,6 @@ func (ec *executionContext) _SessionCheck(ctx context.Context, sel ast.Selection
 var signInPayloadImplementors = []string{"SignInPayload"}
 
 func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
-	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, signInPayloadType, obj); whole != nil {
-		return whole
-	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signInPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -7353,12 +19858,60 @@ func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.Selectio
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var signInProviderImplementors = []string{"SignInProvider"}
+
+func (ec *executionContext) _SignInProvider(ctx context.Context, sel ast.SelectionSet, obj *models.SignInProvider) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, signInProviderType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signInProviderImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignInProvider")
+		case "identityProvider":
+			out.Values[i] = ec._SignInProvider_identityProvider(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "issuer":
+			out.Values[i] = ec._SignInProvider_issuer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clientIds":
+			out.Values[i] = ec._SignInProvider_clientIds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var signInWithIdentityProviderPayloadImplementors = []string{"SignInWithIdentityProviderPayload"}
 
 func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
-	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, signInWithIdentityProviderPayloadType, obj); whole != nil {
-		return whole
-	}
 	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signInWithIdentityProviderPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -7375,6 +19928,49 @@ func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Conte
 			}
 		case "account":
 			out.Values[i] = ec._SignInWithIdentityProviderPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var signInWithPasskeyPayloadImplementors = []string{"SignInWithPasskeyPayload"}
+
+func (ec *executionContext) _SignInWithPasskeyPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signInWithPasskeyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignInWithPasskeyPayload")
+		case "session":
+			out.Values[i] = ec._SignInWithPasskeyPayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._SignInWithPasskeyPayload_account(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -7417,6 +20013,344 @@ func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.Selecti
 		case "revokedSessions":
 			out.Values[i] = ec._SignOutPayload_revokedSessions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var siteSettingsImplementors = []string{"SiteSettings"}
+
+func (ec *executionContext) _SiteSettings(ctx context.Context, sel ast.SelectionSet, obj *account.SiteSettings) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, siteSettingsType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, siteSettingsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SiteSettings")
+		case "brand":
+			out.Values[i] = ec._SiteSettings_brand(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "registration":
+			out.Values[i] = ec._SiteSettings_registration(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "password":
+			out.Values[i] = ec._SiteSettings_password(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "identityProviders":
+			out.Values[i] = ec._SiteSettings_identityProviders(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "passkeys":
+			out.Values[i] = ec._SiteSettings_passkeys(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "languages":
+			out.Values[i] = ec._SiteSettings_languages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "supportContact":
+			out.Values[i] = ec._SiteSettings_supportContact(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "fields":
+			out.Values[i] = ec._SiteSettings_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "terms":
+			out.Values[i] = ec._SiteSettings_terms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "limits":
+			out.Values[i] = ec._SiteSettings_limits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "maxAge":
+			out.Values[i] = ec._SiteSettings_maxAge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var termsAcceptanceImplementors = []string{"TermsAcceptance"}
+
+func (ec *executionContext) _TermsAcceptance(ctx context.Context, sel ast.SelectionSet, obj *models.TermsAcceptance) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, termsAcceptanceType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, termsAcceptanceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TermsAcceptance")
+		case "version":
+			out.Values[i] = ec._TermsAcceptance_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptedAt":
+			out.Values[i] = ec._TermsAcceptance_acceptedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var termsDocumentImplementors = []string{"TermsDocument"}
+
+func (ec *executionContext) _TermsDocument(ctx context.Context, sel ast.SelectionSet, obj *account.TermsDocument) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, termsDocumentType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, termsDocumentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TermsDocument")
+		case "id":
+			out.Values[i] = ec._TermsDocument_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "required":
+			out.Values[i] = ec._TermsDocument_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "current":
+			out.Values[i] = ec._TermsDocument_current(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "upcoming":
+			out.Values[i] = ec._TermsDocument_upcoming(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var termsTextImplementors = []string{"TermsText"}
+
+func (ec *executionContext) _TermsText(ctx context.Context, sel ast.SelectionSet, obj *models.TermsText) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, termsTextType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, termsTextImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TermsText")
+		case "language":
+			out.Values[i] = ec._TermsText_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._TermsText_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._TermsText_url(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var termsVersionImplementors = []string{"TermsVersion"}
+
+func (ec *executionContext) _TermsVersion(ctx context.Context, sel ast.SelectionSet, obj *models.TermsVersion) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, termsVersionType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, termsVersionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TermsVersion")
+		case "version":
+			out.Values[i] = ec._TermsVersion_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "effectiveAt":
+			out.Values[i] = ec._TermsVersion_effectiveAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "required":
+			out.Values[i] = ec._TermsVersion_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "texts":
+			out.Values[i] = ec._TermsVersion_texts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var unblockCustomerPayloadImplementors = []string{"UnblockCustomerPayload"}
+
+func (ec *executionContext) _UnblockCustomerPayload(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, unblockCustomerPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UnblockCustomerPayload")
+		case "customer":
+			out.Values[i] = ec._UnblockCustomerPayload_customer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -7562,6 +20496,166 @@ func (ec *executionContext) _UpdateAccountPayload(ctx context.Context, sel ast.S
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var updateAddressPayloadImplementors = []string{"UpdateAddressPayload"}
+
+func (ec *executionContext) _UpdateAddressPayload(ctx context.Context, sel ast.SelectionSet, obj *account.AddressPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, updateAddressPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateAddressPayload")
+		case "address":
+			out.Values[i] = ec._UpdateAddressPayload_address(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._UpdateAddressPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var updateCustomerPayloadImplementors = []string{"UpdateCustomerPayload"}
+
+func (ec *executionContext) _UpdateCustomerPayload(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, updateCustomerPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateCustomerPayload")
+		case "customer":
+			out.Values[i] = ec._UpdateCustomerPayload_customer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var verifyCustomerAddressPayloadImplementors = []string{"VerifyCustomerAddressPayload"}
+
+func (ec *executionContext) _VerifyCustomerAddressPayload(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, verifyCustomerAddressPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("VerifyCustomerAddressPayload")
+		case "customer":
+			out.Values[i] = ec._VerifyCustomerAddressPayload_customer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
+var withdrawConsentPayloadImplementors = []string{"WithdrawConsentPayload"}
+
+func (ec *executionContext) _WithdrawConsentPayload(ctx context.Context, sel ast.SelectionSet, obj *account.Accepted) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, withdrawConsentPayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, withdrawConsentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawConsentPayload")
+		case "accepted":
+			out.Values[i] = ec._WithdrawConsentPayload_accepted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -7590,6 +20684,25 @@ func (ec *executionContext) marshalNAbility2ᚖgithubᚗcomᚋaccountqlᚋaccoun
 	return ec._Ability(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAcceptTermsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAcceptTermsInput(ctx context.Context, v any) (account.AcceptTermsInput, error) {
+	res, err := ec.unmarshalInputAcceptTermsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAcceptTermsPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v account.AccountPayload) graphql.Marshaler {
+	return ec._AcceptTermsPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAcceptTermsPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v *account.AccountPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AcceptTermsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAccount2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx context.Context, sel ast.SelectionSet, v models.Account) graphql.Marshaler {
 	return ec._Account(ctx, sel, &v)
 }
@@ -7602,6 +20715,16 @@ func (ec *executionContext) marshalNAccount2ᚖgithubᚗcomᚋaccountqlᚋaccoun
 		return graphql.Null
 	}
 	return ec._Account(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAccountTerms2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountTerms(ctx context.Context, sel ast.SelectionSet, v *account.AccountTerms) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AccountTerms(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNActivityEdge2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivityEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*account.ActivityEdge) graphql.Marshaler {
@@ -7657,6 +20780,16 @@ func (ec *executionContext) marshalNActivityOutcome2githubᚗcomᚋaccountqlᚋa
 	return res
 }
 
+func (ec *executionContext) marshalNAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAddress(ctx context.Context, sel ast.SelectionSet, v *models.Address) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Address(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAgreements2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAgreements(ctx context.Context, sel ast.SelectionSet, v models.Agreements) graphql.Marshaler {
 	return ec._Agreements(ctx, sel, &v)
 }
@@ -7673,6 +20806,48 @@ func (ec *executionContext) marshalNApiKey2ᚖgithubᚗcomᚋaccountqlᚋaccount
 		return graphql.Null
 	}
 	return ec._ApiKey(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNBlockCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐBlockCustomerInput(ctx context.Context, v any) (account.BlockCustomerInput, error) {
+	res, err := ec.unmarshalInputBlockCustomerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBlockCustomerPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v account.CustomerPayload) graphql.Marshaler {
+	return ec._BlockCustomerPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBlockCustomerPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BlockCustomerPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNBrand2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐBrand(ctx context.Context, sel ast.SelectionSet, v models.Brand) graphql.Marshaler {
+	return ec._Brand(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNCancelAccountDeletionInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCancelAccountDeletionInput(ctx context.Context, v any) (account.CancelAccountDeletionInput, error) {
+	res, err := ec.unmarshalInputCancelAccountDeletionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCancelAccountDeletionPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCancelAccountDeletionPayload(ctx context.Context, sel ast.SelectionSet, v account.CancelAccountDeletionPayload) graphql.Marshaler {
+	return ec._CancelAccountDeletionPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCancelAccountDeletionPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCancelAccountDeletionPayload(ctx context.Context, sel ast.SelectionSet, v *account.CancelAccountDeletionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CancelAccountDeletionPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCancelEmailChangePayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v account.AccountPayload) graphql.Marshaler {
@@ -7741,6 +20916,25 @@ func (ec *executionContext) marshalNConfirmAccountActivationPayload2ᚖgithubᚗ
 	return ec._ConfirmAccountActivationPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNConfirmConsentInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmConsentInput(ctx context.Context, v any) (account.ConfirmConsentInput, error) {
+	res, err := ec.unmarshalInputConfirmConsentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmConsentPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmConsentPayload(ctx context.Context, sel ast.SelectionSet, v account.ConfirmConsentPayload) graphql.Marshaler {
+	return ec._ConfirmConsentPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConfirmConsentPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmConsentPayload(ctx context.Context, sel ast.SelectionSet, v *account.ConfirmConsentPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConfirmConsentPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNConfirmEmailChangeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmEmailChangeInput(ctx context.Context, v any) (account.ConfirmEmailChangeInput, error) {
 	res, err := ec.unmarshalInputConfirmEmailChangeInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -7758,6 +20952,25 @@ func (ec *executionContext) marshalNConfirmEmailChangePayload2ᚖgithubᚗcomᚋ
 		return graphql.Null
 	}
 	return ec._ConfirmEmailChangePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConfirmPasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmPasskeyInput(ctx context.Context, v any) (account.ConfirmPasskeyInput, error) {
+	res, err := ec.unmarshalInputConfirmPasskeyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmPasskeyPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyPayload(ctx context.Context, sel ast.SelectionSet, v account.PasskeyPayload) graphql.Marshaler {
+	return ec._ConfirmPasskeyPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConfirmPasskeyPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyPayload(ctx context.Context, sel ast.SelectionSet, v *account.PasskeyPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConfirmPasskeyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNConfirmPasswordResetInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConfirmPasswordResetInput(ctx context.Context, v any) (account.ConfirmPasswordResetInput, error) {
@@ -7798,6 +21011,281 @@ func (ec *executionContext) marshalNConfirmPhoneUpdatePayload2ᚖgithubᚗcomᚋ
 	return ec._ConfirmPhoneUpdatePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNConsent2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsent(ctx context.Context, sel ast.SelectionSet, v *account.Consent) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Consent(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConsentChannel2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐConsentChannel(ctx context.Context, v any) (models.ConsentChannel, error) {
+	res, err := scalars.UnmarshalConsentChannel(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConsentChannel2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐConsentChannel(ctx context.Context, sel ast.SelectionSet, v models.ConsentChannel) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalConsentChannel(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNConsentEdge2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsentEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*account.ConsentEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConsentEdge2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsentEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConsentEdge2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsentEdge(ctx context.Context, sel ast.SelectionSet, v *account.ConsentEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConsentEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConsentState2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐConsentState(ctx context.Context, v any) (models.ConsentState, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.ConsentState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConsentState2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐConsentState(ctx context.Context, sel ast.SelectionSet, v models.ConsentState) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNCountryCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐCountryCode(ctx context.Context, v any) (models.CountryCode, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.CountryCode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCountryCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐCountryCode(ctx context.Context, sel ast.SelectionSet, v models.CountryCode) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNCountryCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.CountryCode], error) {
+	var res models.Optional[models.CountryCode]
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCountryCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, sel ast.SelectionSet, v models.Optional[models.CountryCode]) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNCreateAddressInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCreateAddressInput(ctx context.Context, v any) (account.CreateAddressInput, error) {
+	res, err := ec.unmarshalInputCreateAddressInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateAddressPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAddressPayload(ctx context.Context, sel ast.SelectionSet, v account.AddressPayload) graphql.Marshaler {
+	return ec._CreateAddressPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCreateAddressPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAddressPayload(ctx context.Context, sel ast.SelectionSet, v *account.AddressPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CreateAddressPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreateUnsubscribeLinkInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCreateUnsubscribeLinkInput(ctx context.Context, v any) (account.CreateUnsubscribeLinkInput, error) {
+	res, err := ec.unmarshalInputCreateUnsubscribeLinkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateUnsubscribeLinkPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCreateUnsubscribeLinkPayload(ctx context.Context, sel ast.SelectionSet, v account.CreateUnsubscribeLinkPayload) graphql.Marshaler {
+	return ec._CreateUnsubscribeLinkPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCreateUnsubscribeLinkPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCreateUnsubscribeLinkPayload(ctx context.Context, sel ast.SelectionSet, v *account.CreateUnsubscribeLinkPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CreateUnsubscribeLinkPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomer2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomer(ctx context.Context, sel ast.SelectionSet, v *account.Customer) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Customer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerActivityConnection2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerActivityConnection(ctx context.Context, sel ast.SelectionSet, v account.CustomerActivityConnection) graphql.Marshaler {
+	return ec._CustomerActivityConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCustomerActivityConnection2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerActivityConnection(ctx context.Context, sel ast.SelectionSet, v *account.CustomerActivityConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CustomerActivityConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerActivityEdge2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerActivityEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*account.CustomerActivityEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerActivityEdge2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerActivityEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerActivityEdge2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerActivityEdge(ctx context.Context, sel ast.SelectionSet, v *account.CustomerActivityEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CustomerActivityEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerActivityEvent2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerActivityEvent(ctx context.Context, sel ast.SelectionSet, v *account.CustomerActivityEvent) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CustomerActivityEvent(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerConnection2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerConnection(ctx context.Context, sel ast.SelectionSet, v account.CustomerConnection) graphql.Marshaler {
+	return ec._CustomerConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCustomerConnection2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerConnection(ctx context.Context, sel ast.SelectionSet, v *account.CustomerConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CustomerConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerEdge2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*account.CustomerEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerEdge2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCustomerEdge2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerEdge(ctx context.Context, sel ast.SelectionSet, v *account.CustomerEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CustomerEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCustomerMessage2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerMessage(ctx context.Context, sel ast.SelectionSet, v *account.CustomerMessage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CustomerMessage(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCustomerStatus2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐStatus(ctx context.Context, v any) (models.Status, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.Status(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCustomerStatus2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐStatus(ctx context.Context, sel ast.SelectionSet, v models.Status) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDataExport2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDataExport(ctx context.Context, sel ast.SelectionSet, v account.DataExport) graphql.Marshaler {
+	return ec._DataExport(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDataExport2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDataExport(ctx context.Context, sel ast.SelectionSet, v *account.DataExport) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DataExport(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
 	res, err := graphql.UnmarshalTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -7833,6 +21321,76 @@ func (ec *executionContext) marshalNDeleteAccountPayload2ᚖgithubᚗcomᚋaccou
 	return ec._DeleteAccountPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNDeleteAddressInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeleteAddressInput(ctx context.Context, v any) (account.DeleteAddressInput, error) {
+	res, err := ec.unmarshalInputDeleteAddressInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeleteAddressPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeleteAddressPayload(ctx context.Context, sel ast.SelectionSet, v account.DeleteAddressPayload) graphql.Marshaler {
+	return ec._DeleteAddressPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeleteAddressPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeleteAddressPayload(ctx context.Context, sel ast.SelectionSet, v *account.DeleteAddressPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DeleteAddressPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDeletedRows2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDeletedRows(ctx context.Context, sel ast.SelectionSet, v models.DeletedRows) graphql.Marshaler {
+	return ec._DeletedRows(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDeletedRows2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDeletedRowsᚄ(ctx context.Context, sel ast.SelectionSet, v []models.DeletedRows) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeletedRows2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDeletedRows(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDevice2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDevice(ctx context.Context, sel ast.SelectionSet, v models.Device) graphql.Marshaler {
+	return ec._Device(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDevice2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDevice(ctx context.Context, sel ast.SelectionSet, v *models.Device) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Device(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDeviceKind2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDeviceKind(ctx context.Context, v any) (models.DeviceKind, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.DeviceKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeviceKind2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDeviceKind(ctx context.Context, sel ast.SelectionSet, v models.DeviceKind) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNEmailAddress2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx context.Context, v any) (models.EmailAddress, error) {
 	tmp, err := scalars.UnmarshalString(v)
 	res := models.EmailAddress(tmp)
@@ -7850,6 +21408,190 @@ func (ec *executionContext) marshalNEmailAddress2githubᚗcomᚋaccountqlᚋacco
 	return res
 }
 
+func (ec *executionContext) unmarshalNEraseCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐEraseCustomerInput(ctx context.Context, v any) (account.EraseCustomerInput, error) {
+	res, err := ec.unmarshalInputEraseCustomerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEraseCustomerPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeleteAccountPayload(ctx context.Context, sel ast.SelectionSet, v account.DeleteAccountPayload) graphql.Marshaler {
+	return ec._EraseCustomerPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNEraseCustomerPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeleteAccountPayload(ctx context.Context, sel ast.SelectionSet, v *account.DeleteAccountPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EraseCustomerPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNErrorReason2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐReason(ctx context.Context, v any) (models.Reason, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.Reason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNErrorReason2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐReason(ctx context.Context, sel ast.SelectionSet, v models.Reason) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNErrorReason2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐReasonᚄ(ctx context.Context, v any) ([]models.Reason, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]models.Reason, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNErrorReason2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐReason(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNErrorReason2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []models.Reason) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNErrorReason2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐReason(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNExportCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐExportCustomerInput(ctx context.Context, v any) (account.ExportCustomerInput, error) {
+	res, err := ec.unmarshalInputExportCustomerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExportCustomerPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐExportCustomerPayload(ctx context.Context, sel ast.SelectionSet, v account.ExportCustomerPayload) graphql.Marshaler {
+	return ec._ExportCustomerPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNExportCustomerPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐExportCustomerPayload(ctx context.Context, sel ast.SelectionSet, v *account.ExportCustomerPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ExportCustomerPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFactor2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFactor(ctx context.Context, v any) (models.Factor, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.Factor(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFactor2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFactor(ctx context.Context, sel ast.SelectionSet, v models.Factor) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNFieldAccess2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldAccess(ctx context.Context, v any) (models.FieldAccess, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.FieldAccess(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFieldAccess2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldAccess(ctx context.Context, sel ast.SelectionSet, v models.FieldAccess) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNFieldOption2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldOption(ctx context.Context, sel ast.SelectionSet, v models.FieldOption) graphql.Marshaler {
+	return ec._FieldOption(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFieldOption2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []models.FieldOption) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFieldOption2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldOption(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFieldPolicy2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldPolicyᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.FieldPolicy) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFieldPolicy2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldPolicy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFieldPolicy2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldPolicy(ctx context.Context, sel ast.SelectionSet, v *models.FieldPolicy) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FieldPolicy(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNForgetDeviceInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐForgetDeviceInput(ctx context.Context, v any) (account.ForgetDeviceInput, error) {
+	res, err := ec.unmarshalInputForgetDeviceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNForgetDevicePayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐForgetDevicePayload(ctx context.Context, sel ast.SelectionSet, v account.ForgetDevicePayload) graphql.Marshaler {
+	return ec._ForgetDevicePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNForgetDevicePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐForgetDevicePayload(ctx context.Context, sel ast.SelectionSet, v *account.ForgetDevicePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ForgetDevicePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNIdentity2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentity(ctx context.Context, sel ast.SelectionSet, v *models.Identity) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -7858,6 +21600,23 @@ func (ec *executionContext) marshalNIdentity2ᚖgithubᚗcomᚋaccountqlᚋaccou
 		return graphql.Null
 	}
 	return ec._Identity(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNIdentityCodeChannel2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐIdentityCodeChannel(ctx context.Context, v any) (account.IdentityCodeChannel, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := account.IdentityCodeChannel(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIdentityCodeChannel2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐIdentityCodeChannel(ctx context.Context, sel ast.SelectionSet, v account.IdentityCodeChannel) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNIdentityProvider2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx context.Context, v any) (models.IdentityProvider, error) {
@@ -7874,6 +21633,40 @@ func (ec *executionContext) marshalNIdentityProvider2githubᚗcomᚋaccountqlᚋ
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNIdentityProvider2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProviderᚄ(ctx context.Context, v any) ([]models.IdentityProvider, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]models.IdentityProvider, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNIdentityProvider2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNIdentityProvider2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProviderᚄ(ctx context.Context, sel ast.SelectionSet, v []models.IdentityProvider) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIdentityProvider2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityProvider(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInputLimits2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐInputLimits(ctx context.Context, sel ast.SelectionSet, v models.InputLimits) graphql.Marshaler {
+	return ec._InputLimits(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx context.Context, v any) (models.JSONObject, error) {
@@ -7898,6 +21691,82 @@ func (ec *executionContext) marshalNJSONObject2githubᚗcomᚋaccountqlᚋaccoun
 	return res
 }
 
+func (ec *executionContext) marshalNKnownDevice2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐKnownDevice(ctx context.Context, sel ast.SelectionSet, v *models.KnownDevice) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._KnownDevice(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLabel2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLabel(ctx context.Context, sel ast.SelectionSet, v models.Label) graphql.Marshaler {
+	return ec._Label(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLabel2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLabelᚄ(ctx context.Context, sel ast.SelectionSet, v []models.Label) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLabel2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLabel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCode(ctx context.Context, v any) (models.LanguageCode, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.LanguageCode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCode(ctx context.Context, sel ast.SelectionSet, v models.LanguageCode) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNLanguageCode2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCodeᚄ(ctx context.Context, v any) ([]models.LanguageCode, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]models.LanguageCode, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCode(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNLanguageCode2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCodeᚄ(ctx context.Context, sel ast.SelectionSet, v []models.LanguageCode) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐLanguageCode(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNLinkIdentityProviderInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐLinkIdentityProviderInput(ctx context.Context, v any) (account.LinkIdentityProviderInput, error) {
 	res, err := ec.unmarshalInputLinkIdentityProviderInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -7915,6 +21784,26 @@ func (ec *executionContext) marshalNLinkIdentityProviderPayload2ᚖgithubᚗcom�
 		return graphql.Null
 	}
 	return ec._LinkIdentityProviderPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMailHeader2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐMailHeader(ctx context.Context, sel ast.SelectionSet, v account.MailHeader) graphql.Marshaler {
+	return ec._MailHeader(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMailHeader2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐMailHeaderᚄ(ctx context.Context, sel ast.SelectionSet, v []account.MailHeader) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMailHeader2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐMailHeader(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNNode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐNode(ctx context.Context, sel ast.SelectionSet, v models.Node) graphql.Marshaler {
@@ -7935,6 +21824,20 @@ func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋaccountqlᚋaccou
 		return graphql.Null
 	}
 	return ec._PageInfo(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPasskey2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPasskey(ctx context.Context, sel ast.SelectionSet, v *models.Passkey) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Passkey(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPasswordPolicy2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPasswordPolicy(ctx context.Context, sel ast.SelectionSet, v models.PasswordPolicy) graphql.Marshaler {
+	return ec._PasswordPolicy(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNPendingChange2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPendingChange(ctx context.Context, sel ast.SelectionSet, v *models.PendingChange) graphql.Marshaler {
@@ -8011,6 +21914,25 @@ func (ec *executionContext) marshalNPhoneNumber2githubᚗcomᚋaccountqlᚋaccou
 	return res
 }
 
+func (ec *executionContext) unmarshalNProveIdentityInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐProveIdentityInput(ctx context.Context, v any) (account.ProveIdentityInput, error) {
+	res, err := ec.unmarshalInputProveIdentityInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProveIdentityPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐProveIdentityPayload(ctx context.Context, sel ast.SelectionSet, v account.ProveIdentityPayload) graphql.Marshaler {
+	return ec._ProveIdentityPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNProveIdentityPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐProveIdentityPayload(ctx context.Context, sel ast.SelectionSet, v *account.ProveIdentityPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProveIdentityPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRegisterAccountInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRegisterAccountInput(ctx context.Context, v any) (account.RegisterAccountInput, error) {
 	res, err := ec.unmarshalInputRegisterAccountInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -8028,6 +21950,118 @@ func (ec *executionContext) marshalNRegisterAccountPayload2ᚖgithubᚗcomᚋacc
 		return graphql.Null
 	}
 	return ec._RegisterAccountPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRegistrationMode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐRegistrationMode(ctx context.Context, v any) (models.RegistrationMode, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.RegistrationMode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRegistrationMode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐRegistrationMode(ctx context.Context, sel ast.SelectionSet, v models.RegistrationMode) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNReleaseCustomerPhoneInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐReleaseCustomerPhoneInput(ctx context.Context, v any) (account.ReleaseCustomerPhoneInput, error) {
+	res, err := ec.unmarshalInputReleaseCustomerPhoneInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReleaseCustomerPhonePayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v account.CustomerPayload) graphql.Marshaler {
+	return ec._ReleaseCustomerPhonePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReleaseCustomerPhonePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReleaseCustomerPhonePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRemovePasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRemovePasskeyInput(ctx context.Context, v any) (account.RemovePasskeyInput, error) {
+	res, err := ec.unmarshalInputRemovePasskeyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemovePasskeyPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v account.AccountPayload) graphql.Marshaler {
+	return ec._RemovePasskeyPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRemovePasskeyPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v *account.AccountPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RemovePasskeyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRemovePasswordInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRemovePasswordInput(ctx context.Context, v any) (account.RemovePasswordInput, error) {
+	res, err := ec.unmarshalInputRemovePasswordInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemovePasswordPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v account.AccountPayload) graphql.Marshaler {
+	return ec._RemovePasswordPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRemovePasswordPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountPayload(ctx context.Context, sel ast.SelectionSet, v *account.AccountPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RemovePasswordPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRenamePasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRenamePasskeyInput(ctx context.Context, v any) (account.RenamePasskeyInput, error) {
+	res, err := ec.unmarshalInputRenamePasskeyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRenamePasskeyPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyPayload(ctx context.Context, sel ast.SelectionSet, v account.PasskeyPayload) graphql.Marshaler {
+	return ec._RenamePasskeyPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRenamePasskeyPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyPayload(ctx context.Context, sel ast.SelectionSet, v *account.PasskeyPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RenamePasskeyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRenameSessionInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRenameSessionInput(ctx context.Context, v any) (account.RenameSessionInput, error) {
+	res, err := ec.unmarshalInputRenameSessionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRenameSessionPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRenameSessionPayload(ctx context.Context, sel ast.SelectionSet, v account.RenameSessionPayload) graphql.Marshaler {
+	return ec._RenameSessionPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRenameSessionPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRenameSessionPayload(ctx context.Context, sel ast.SelectionSet, v *account.RenameSessionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RenameSessionPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRequestAccountActivationInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestAccountActivationInput(ctx context.Context, v any) (account.RequestAccountActivationInput, error) {
@@ -8049,6 +22083,25 @@ func (ec *executionContext) marshalNRequestAccountActivationPayload2ᚖgithubᚗ
 	return ec._RequestAccountActivationPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRequestDataExportInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestDataExportInput(ctx context.Context, v any) (account.RequestDataExportInput, error) {
+	res, err := ec.unmarshalInputRequestDataExportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestDataExportPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestDataExportPayload(ctx context.Context, sel ast.SelectionSet, v account.RequestDataExportPayload) graphql.Marshaler {
+	return ec._RequestDataExportPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRequestDataExportPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestDataExportPayload(ctx context.Context, sel ast.SelectionSet, v *account.RequestDataExportPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestDataExportPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRequestEmailChangeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestEmailChangeInput(ctx context.Context, v any) (account.RequestEmailChangeInput, error) {
 	res, err := ec.unmarshalInputRequestEmailChangeInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -8066,6 +22119,82 @@ func (ec *executionContext) marshalNRequestEmailChangePayload2ᚖgithubᚗcomᚋ
 		return graphql.Null
 	}
 	return ec._RequestEmailChangePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRequestIdentityCodeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestIdentityCodeInput(ctx context.Context, v any) (account.RequestIdentityCodeInput, error) {
+	res, err := ec.unmarshalInputRequestIdentityCodeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestIdentityCodePayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestIdentityCodePayload(ctx context.Context, sel ast.SelectionSet, v account.RequestIdentityCodePayload) graphql.Marshaler {
+	return ec._RequestIdentityCodePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRequestIdentityCodePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestIdentityCodePayload(ctx context.Context, sel ast.SelectionSet, v *account.RequestIdentityCodePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestIdentityCodePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRequestPasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestPasskeyInput(ctx context.Context, v any) (account.RequestPasskeyInput, error) {
+	res, err := ec.unmarshalInputRequestPasskeyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestPasskeyPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyOptions(ctx context.Context, sel ast.SelectionSet, v account.PasskeyOptions) graphql.Marshaler {
+	return ec._RequestPasskeyPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRequestPasskeyPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyOptions(ctx context.Context, sel ast.SelectionSet, v *account.PasskeyOptions) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestPasskeyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRequestPasskeyProofInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestPasskeyProofInput(ctx context.Context, v any) (account.RequestPasskeyProofInput, error) {
+	res, err := ec.unmarshalInputRequestPasskeyProofInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestPasskeyProofPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyOptions(ctx context.Context, sel ast.SelectionSet, v account.PasskeyOptions) graphql.Marshaler {
+	return ec._RequestPasskeyProofPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRequestPasskeyProofPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyOptions(ctx context.Context, sel ast.SelectionSet, v *account.PasskeyOptions) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestPasskeyProofPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRequestPasskeySignInInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestPasskeySignInInput(ctx context.Context, v any) (account.RequestPasskeySignInInput, error) {
+	res, err := ec.unmarshalInputRequestPasskeySignInInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestPasskeySignInPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyOptions(ctx context.Context, sel ast.SelectionSet, v account.PasskeyOptions) graphql.Marshaler {
+	return ec._RequestPasskeySignInPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRequestPasskeySignInPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐPasskeyOptions(ctx context.Context, sel ast.SelectionSet, v *account.PasskeyOptions) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestPasskeySignInPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRequestPasswordResetInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestPasswordResetInput(ctx context.Context, v any) (account.RequestPasswordResetInput, error) {
@@ -8106,6 +22235,44 @@ func (ec *executionContext) marshalNRequestPhoneUpdatePayload2ᚖgithubᚗcomᚋ
 	return ec._RequestPhoneUpdatePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNResendCustomerMessageInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐResendCustomerMessageInput(ctx context.Context, v any) (account.ResendCustomerMessageInput, error) {
+	res, err := ec.unmarshalInputResendCustomerMessageInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResendCustomerMessagePayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v account.CustomerPayload) graphql.Marshaler {
+	return ec._ResendCustomerMessagePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNResendCustomerMessagePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ResendCustomerMessagePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRevokeCustomerSessionsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRevokeCustomerSessionsInput(ctx context.Context, v any) (account.RevokeCustomerSessionsInput, error) {
+	res, err := ec.unmarshalInputRevokeCustomerSessionsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRevokeCustomerSessionsPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRevokedSessions(ctx context.Context, sel ast.SelectionSet, v account.RevokedSessions) graphql.Marshaler {
+	return ec._RevokeCustomerSessionsPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRevokeCustomerSessionsPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRevokedSessions(ctx context.Context, sel ast.SelectionSet, v *account.RevokedSessions) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RevokeCustomerSessionsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRevokeSessionInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRevokeSessionInput(ctx context.Context, v any) (account.RevokeSessionInput, error) {
 	res, err := ec.unmarshalInputRevokeSessionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -8123,6 +22290,25 @@ func (ec *executionContext) marshalNRevokeSessionPayload2ᚖgithubᚗcomᚋaccou
 		return graphql.Null
 	}
 	return ec._RevokeSessionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSecureAccountInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSecureAccountInput(ctx context.Context, v any) (account.SecureAccountInput, error) {
+	res, err := ec.unmarshalInputSecureAccountInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSecureAccountPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSecureAccountPayload(ctx context.Context, sel ast.SelectionSet, v account.SecureAccountPayload) graphql.Marshaler {
+	return ec._SecureAccountPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSecureAccountPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSecureAccountPayload(ctx context.Context, sel ast.SelectionSet, v *account.SecureAccountPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SecureAccountPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx context.Context, sel ast.SelectionSet, v *models.Session) graphql.Marshaler {
@@ -8185,6 +22371,26 @@ func (ec *executionContext) marshalNSignInPayload2ᚖgithubᚗcomᚋaccountqlᚋ
 	return ec._SignInPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNSignInProvider2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSignInProvider(ctx context.Context, sel ast.SelectionSet, v models.SignInProvider) graphql.Marshaler {
+	return ec._SignInProvider(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSignInProvider2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSignInProviderᚄ(ctx context.Context, sel ast.SelectionSet, v []models.SignInProvider) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSignInProvider2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSignInProvider(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNSignInWithIdentityProviderInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInWithIdentityProviderInput(ctx context.Context, v any) (account.SignInWithIdentityProviderInput, error) {
 	res, err := ec.unmarshalInputSignInWithIdentityProviderInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -8202,6 +22408,25 @@ func (ec *executionContext) marshalNSignInWithIdentityProviderPayload2ᚖgithub�
 		return graphql.Null
 	}
 	return ec._SignInWithIdentityProviderPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSignInWithPasskeyInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInWithPasskeyInput(ctx context.Context, v any) (account.SignInWithPasskeyInput, error) {
+	res, err := ec.unmarshalInputSignInWithPasskeyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSignInWithPasskeyPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx context.Context, sel ast.SelectionSet, v account.SignInPayload) graphql.Marshaler {
+	return ec._SignInWithPasskeyPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSignInWithPasskeyPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx context.Context, sel ast.SelectionSet, v *account.SignInPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SignInWithPasskeyPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSignOutInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignOutInput(ctx context.Context, v any) (account.SignOutInput, error) {
@@ -8238,6 +22463,121 @@ func (ec *executionContext) marshalNSignOutScope2githubᚗcomᚋaccountqlᚋacco
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNSiteSettings2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSiteSettings(ctx context.Context, sel ast.SelectionSet, v account.SiteSettings) graphql.Marshaler {
+	return ec._SiteSettings(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSiteSettings2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSiteSettings(ctx context.Context, sel ast.SelectionSet, v *account.SiteSettings) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SiteSettings(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTermsAcceptanceInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsAcceptanceInput(ctx context.Context, v any) (account.TermsAcceptanceInput, error) {
+	res, err := ec.unmarshalInputTermsAcceptanceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNTermsAcceptanceInput2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsAcceptanceInputᚄ(ctx context.Context, v any) ([]account.TermsAcceptanceInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]account.TermsAcceptanceInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTermsAcceptanceInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsAcceptanceInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNTermsDocument2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*account.TermsDocument) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTermsDocument2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsDocument(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTermsDocument2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsDocument(ctx context.Context, sel ast.SelectionSet, v *account.TermsDocument) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TermsDocument(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTermsText2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTermsText(ctx context.Context, sel ast.SelectionSet, v models.TermsText) graphql.Marshaler {
+	return ec._TermsText(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTermsText2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTermsTextᚄ(ctx context.Context, sel ast.SelectionSet, v []models.TermsText) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTermsText2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTermsText(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNURL2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐURL(ctx context.Context, v any) (models.URL, error) {
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.URL(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNURL2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐURL(ctx context.Context, sel ast.SelectionSet, v models.URL) graphql.Marshaler {
+	_ = sel
+	res := scalars.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNUnblockCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐUnblockCustomerInput(ctx context.Context, v any) (account.UnblockCustomerInput, error) {
+	res, err := ec.unmarshalInputUnblockCustomerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUnblockCustomerPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v account.CustomerPayload) graphql.Marshaler {
+	return ec._UnblockCustomerPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNUnblockCustomerPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UnblockCustomerPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUndoEmailChangeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐUndoEmailChangeInput(ctx context.Context, v any) (account.UndoEmailChangeInput, error) {
@@ -8297,11 +22637,113 @@ func (ec *executionContext) marshalNUpdateAccountPayload2ᚖgithubᚗcomᚋaccou
 	return ec._UpdateAccountPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNUpdateAddressInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐUpdateAddressInput(ctx context.Context, v any) (account.UpdateAddressInput, error) {
+	res, err := ec.unmarshalInputUpdateAddressInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateAddressPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAddressPayload(ctx context.Context, sel ast.SelectionSet, v account.AddressPayload) graphql.Marshaler {
+	return ec._UpdateAddressPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNUpdateAddressPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAddressPayload(ctx context.Context, sel ast.SelectionSet, v *account.AddressPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UpdateAddressPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateCustomerInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐUpdateCustomerInput(ctx context.Context, v any) (account.UpdateCustomerInput, error) {
+	res, err := ec.unmarshalInputUpdateCustomerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateCustomerPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v account.CustomerPayload) graphql.Marshaler {
+	return ec._UpdateCustomerPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNUpdateCustomerPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UpdateCustomerPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNVerifyCustomerAddressInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐVerifyCustomerAddressInput(ctx context.Context, v any) (account.VerifyCustomerAddressInput, error) {
+	res, err := ec.unmarshalInputVerifyCustomerAddressInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVerifyCustomerAddressPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v account.CustomerPayload) graphql.Marshaler {
+	return ec._VerifyCustomerAddressPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNVerifyCustomerAddressPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerPayload(ctx context.Context, sel ast.SelectionSet, v *account.CustomerPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._VerifyCustomerAddressPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWithdrawConsentInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐWithdrawConsentInput(ctx context.Context, v any) (account.WithdrawConsentInput, error) {
+	res, err := ec.unmarshalInputWithdrawConsentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawConsentPayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccepted(ctx context.Context, sel ast.SelectionSet, v account.Accepted) graphql.Marshaler {
+	return ec._WithdrawConsentPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWithdrawConsentPayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccepted(ctx context.Context, sel ast.SelectionSet, v *account.Accepted) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WithdrawConsentPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx context.Context, sel ast.SelectionSet, v *models.Account) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Account(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAccountDeletion2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDeletion(ctx context.Context, sel ast.SelectionSet, v *models.Deletion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AccountDeletion(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAccountTerms2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountTermsᚄ(ctx context.Context, sel ast.SelectionSet, v []*account.AccountTerms) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccountTerms2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐAccountTerms(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOActivityConnection2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐActivityConnection(ctx context.Context, sel ast.SelectionSet, v *account.ActivityConnection) graphql.Marshaler {
@@ -8311,10 +22753,62 @@ func (ec *executionContext) marshalOActivityConnection2ᚖgithubᚗcomᚋaccount
 	return ec._ActivityConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAddress2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAddressᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Address) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAddress(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOAddress2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAddress(ctx context.Context, sel ast.SelectionSet, v *models.Address) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Address(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOAgreementsInput2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.AgreementsInput], error) {
 	var res models.Optional[models.AgreementsInput]
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOConsent2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsentᚄ(ctx context.Context, sel ast.SelectionSet, v []*account.Consent) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConsent2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsent(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOConsentConnection2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐConsentConnection(ctx context.Context, sel ast.SelectionSet, v *account.ConsentConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConsentConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCountryCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.CountryCode], error) {
@@ -8344,6 +22838,32 @@ func (ec *executionContext) marshalOCountryCode2ᚖgithubᚗcomᚋaccountqlᚋac
 	_ = ctx
 	res := scalars.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOCustomer2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomer(ctx context.Context, sel ast.SelectionSet, v *account.Customer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Customer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCustomerMessage2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerMessageᚄ(ctx context.Context, sel ast.SelectionSet, v []*account.CustomerMessage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCustomerMessage2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐCustomerMessage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalODate2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.Date], error) {
@@ -8391,6 +22911,20 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	_ = ctx
 	res := graphql.MarshalTime(*v)
 	return res
+}
+
+func (ec *executionContext) marshalODeletionReceipt2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐDeletionReceipt(ctx context.Context, sel ast.SelectionSet, v *account.DeletionReceipt) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeletionReceipt(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODevice2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐDevice(ctx context.Context, sel ast.SelectionSet, v *models.Device) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Device(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOEmailAddress2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.EmailAddress], error) {
@@ -8441,6 +22975,61 @@ func (ec *executionContext) marshalOErrorCode2ᚖgithubᚗcomᚋaccountqlᚋacco
 	return res
 }
 
+func (ec *executionContext) unmarshalOFactor2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFactorᚄ(ctx context.Context, v any) ([]models.Factor, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]models.Factor, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFactor2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFactor(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOFactor2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFactorᚄ(ctx context.Context, sel ast.SelectionSet, v []models.Factor) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFactor2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFactor(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOFieldType2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldType(ctx context.Context, v any) (*models.FieldType, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := models.FieldType(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFieldType2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐFieldType(ctx context.Context, sel ast.SelectionSet, v *models.FieldType) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOIdentity2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐIdentityᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Identity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -8478,6 +23067,24 @@ func (ec *executionContext) marshalOIdentityProvider2ᚖgithubᚗcomᚋaccountql
 	return res
 }
 
+func (ec *executionContext) unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx context.Context, v any) (models.JSONObject, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalars.UnmarshalJSONObject(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐJSONObject(ctx context.Context, sel ast.SelectionSet, v models.JSONObject) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalJSONObject(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.JSONObject], error) {
 	var res models.Optional[models.JSONObject]
 	err := res.UnmarshalGQL(v)
@@ -8486,6 +23093,25 @@ func (ec *executionContext) unmarshalOJSONObject2githubᚗcomᚋaccountqlᚋacco
 
 func (ec *executionContext) marshalOJSONObject2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, sel ast.SelectionSet, v models.Optional[models.JSONObject]) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalOKnownDevice2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐKnownDeviceᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.KnownDevice) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNKnownDevice2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐKnownDevice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOLanguageCode2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.LanguageCode], error) {
@@ -8515,6 +23141,32 @@ func (ec *executionContext) marshalOLanguageCode2ᚖgithubᚗcomᚋaccountqlᚋa
 	_ = ctx
 	res := scalars.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOPasskey2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPasskeyᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Passkey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPasskey2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPasskey(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOPasskeySignals2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPasskeySignals(ctx context.Context, sel ast.SelectionSet, v *models.PasskeySignals) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PasskeySignals(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOPendingChange2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPendingChange(ctx context.Context, sel ast.SelectionSet, v *models.PendingChange) graphql.Marshaler {
@@ -8572,6 +23224,32 @@ func (ec *executionContext) marshalOPhoneNumber2ᚖgithubᚗcomᚋaccountqlᚋac
 	return res
 }
 
+func (ec *executionContext) marshalOPlace2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPlace(ctx context.Context, sel ast.SelectionSet, v *models.Place) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Place(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOResendableMessage2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐResendableMessage(ctx context.Context, v any) (*account.ResendableMessage, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalars.UnmarshalString(v)
+	res := account.ResendableMessage(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOResendableMessage2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐResendableMessage(ctx context.Context, sel ast.SelectionSet, v *account.ResendableMessage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalars.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOSession2ᚕᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*models.Session) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -8599,6 +23277,37 @@ func (ec *executionContext) unmarshalOSex2githubᚗcomᚋaccountqlᚋaccountql�
 
 func (ec *executionContext) marshalOSex2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, sel ast.SelectionSet, v models.Optional[models.Sex]) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalOTermsAcceptance2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTermsAcceptance(ctx context.Context, sel ast.SelectionSet, v *models.TermsAcceptance) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TermsAcceptance(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTermsAcceptanceInput2ᚕgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsAcceptanceInputᚄ(ctx context.Context, v any) ([]account.TermsAcceptanceInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]account.TermsAcceptanceInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTermsAcceptanceInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐTermsAcceptanceInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOTermsVersion2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐTermsVersion(ctx context.Context, sel ast.SelectionSet, v *models.TermsVersion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TermsVersion(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOURL2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐOptional(ctx context.Context, v any) (models.Optional[models.URL], error) {

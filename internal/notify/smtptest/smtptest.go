@@ -140,6 +140,8 @@ func Serve(t testing.TB, security Security, listener net.Listener) *Server {
 	}()
 
 	t.Cleanup(func() {
+		// A server that is closed before it began to serve doesn't know its listener, and would accept for ever.
+		_ = listener.Close()
 		_ = server.Close()
 		<-done
 	})

@@ -17,6 +17,8 @@ import (
 var filled = map[string]int64{
 	"accounts": 1, "consents": 1, "sessions": 1, "challenges": 1, "api_keys": 1, "outbox": 1, "audit_events": 1,
 	"audit_heads": 1, "budgets": 1, "server_keys": 1, "identities": 3, "registrations": 5, "idempotency_keys": 6,
+	"terms_acceptances": 10,
+	"deletions":         10, "data_exports": 10, "idle_notices": 10, "known_devices": 10, "device_watches": 10,
 }
 
 // TestFixtures migrates the databases that each earlier version left to this version's schema. Before a migration is

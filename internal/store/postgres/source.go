@@ -15,7 +15,7 @@ import (
 // goneTries and gonePause are how often, and at what interval, to check again for connections that the server still
 // lists.
 const (
-	goneTries = 10
+	goneTries = 50
 	gonePause = 100 * time.Millisecond
 )
 

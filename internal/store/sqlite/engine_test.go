@@ -218,7 +218,8 @@ func TestSQLiteForgets(t *testing.T) {
 	}
 
 	if err := s.InTx(t.Context(), func(tx account.Tx) error {
-		return tx.DeleteAccount(t.Context(), owner.ID)
+		_, err := tx.DeleteAccount(t.Context(), owner.ID)
+		return err
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,8 @@ func wholeAccount(t *testing.T, id string) *models.Account {
 				"shoe size": "41", "list": []any{true, nil}, "nested": map[string]any{"a": "b"},
 			},
 		},
-		Tags: []string{"vip", "a,b"}, EmailChangesPausedUntil: pointer(base.Add(3 * time.Second)), Version: 3,
+		Tags: []string{"vip", "a,b"}, EmailChangesPausedUntil: pointer(base.Add(3 * time.Second)),
+		ChangesPausedUntil: pointer(base.Add(4 * time.Second)), Version: 3,
 		CreatedAt: base, UpdatedAt: base.Add(4 * time.Second), LastActivityAt: pointer(base.Add(5 * time.Second)),
 	}
 	value := reflect.ValueOf(*whole)
@@ -121,7 +122,7 @@ func accountNotFound(_ *testing.T, f *fixture) {
 			return err
 		},
 		func(tx account.Tx) error { _, err := tx.AccountByEmail(f.ctx, "nobody@example.com"); return err },
-		func(tx account.Tx) error { return tx.DeleteAccount(f.ctx, "nobody") },
+		func(tx account.Tx) error { return f.erase(tx, "nobody") },
 		func(tx account.Tx) error {
 			return tx.UpdateAccount(f.ctx, minimalAccount("nobody", "n@example.com"), "city")
 		},
@@ -244,6 +245,7 @@ func concurrentUpdatesSurvive(t *testing.T, f *fixture) {
 func deleteTakesEverything(t *testing.T, f *fixture) {
 	owner, other := f.account("a@example.com"), f.account("b@example.com")
 	session, challenge := f.session(owner), f.challenge(owner, models.PurposePasswordReset)
+	f.address(owner, 0, nil)
 	f.message(owner.ID, "")
 	f.message(owner.ID, challenge.ID)
 	kept, keptChallenge := f.session(other), f.challenge(other, models.PurposePasswordReset)
@@ -253,10 +255,22 @@ func deleteTakesEverything(t *testing.T, f *fixture) {
 			{ID: "c", AccountID: owner.ID, Channel: models.ConsentSMS, Source: "test", RecordedAt: base},
 		})
 	})
+	f.tx(func(tx account.Tx) error {
+		_, err := tx.RecordTerms(f.ctx, []models.TermsAcceptance{f.acceptance(owner, "1", base)})
+		return err
+	})
 	var notice *models.Message
 	f.tx(func(tx account.Tx) error {
-		if err := tx.DeleteAccount(f.ctx, owner.ID); err != nil {
+		deleted, err := tx.DeleteAccount(f.ctx, owner.ID)
+		if err != nil {
 			return err
+		}
+		if want := []models.DeletedRows{
+			{Table: "outbox", Rows: 2}, {Table: "challenges", Rows: 1}, {Table: "sessions", Rows: 1},
+			{Table: "consents", Rows: 1}, {Table: "terms_acceptances", Rows: 1}, {Table: "addresses", Rows: 1},
+			{Table: "accounts", Rows: 1},
+		}; !slices.Equal(deleted, want) {
+			t.Errorf("deleted %v, want %v", deleted, want)
 		}
 
 		notice = &models.Message{ID: "notice", Channel: models.ChannelMail,
@@ -298,10 +312,10 @@ func deleteTakesEverything(t *testing.T, f *fixture) {
 func nothingComesBack(t *testing.T, f *fixture) {
 	owner := f.account("a@example.com")
 	session, challenge := f.session(owner), f.challenge(owner, models.PurposePasswordReset)
-	f.tx(func(tx account.Tx) error { return tx.DeleteAccount(f.ctx, owner.ID) })
+	f.tx(func(tx account.Tx) error { return f.erase(tx, owner.ID) })
 
 	for name, decide := range map[string]func(tx account.Tx) error{
-		"delete":    func(tx account.Tx) error { return tx.DeleteAccount(f.ctx, owner.ID) },
+		"delete":    func(tx account.Tx) error { return f.erase(tx, owner.ID) },
 		"update":    func(tx account.Tx) error { return tx.UpdateAccount(f.ctx, owner, "city") },
 		"session":   func(tx account.Tx) error { return tx.CreateSession(f.ctx, session) },
 		"challenge": func(tx account.Tx) error { return tx.CreateChallenge(f.ctx, challenge) },
@@ -311,8 +325,11 @@ func nothingComesBack(t *testing.T, f *fixture) {
 			})
 		},
 		"prove": func(tx account.Tx) error { return tx.ProveSession(f.ctx, session.ID, base) },
-		"use":   func(tx account.Tx) error { return tx.UseChallenge(f.ctx, challenge.ID, base) },
-		"try":   func(tx account.Tx) error { _, err := tx.TryChallenge(f.ctx, challenge.ID, 5, base); return err },
+		"rotate": func(tx account.Tx) error {
+			return tx.RotateSession(f.ctx, session, session.TokenHash, base)
+		},
+		"use": func(tx account.Tx) error { return tx.UseChallenge(f.ctx, challenge.ID, base) },
+		"try": func(tx account.Tx) error { _, err := tx.TryChallenge(f.ctx, challenge.ID, 5, base); return err },
 	} {
 		if err := f.InTx(f.ctx, decide); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("%s: got %v, want not found", name, err)
@@ -323,19 +340,6 @@ func nothingComesBack(t *testing.T, f *fixture) {
 		APIKeyID: "key", UsedAt: base.Add(time.Minute), SessionExpiresAt: base.Add(2 * time.Hour)}}))
 	_, err := f.AccountByID(f.ctx, owner.ID)
 	f.notFound(err)
-}
-
-func consentsAreKept(_ *testing.T, f *fixture) {
-	owner := f.account("a@example.com")
-	f.tx(func(tx account.Tx) error {
-		return tx.RecordConsents(f.ctx, []models.Consent{
-			{ID: "1", AccountID: owner.ID,
-				Channel: models.ConsentSMS, Value: pointer(true), Source: "updateAccount", RecordedAt: base},
-			{ID: "2",
-				AccountID: owner.ID, Channel: models.ConsentSMS, Value: nil, Source: "updateAccount", RecordedAt: base},
-		})
-	})
-	f.tx(func(tx account.Tx) error { return tx.RecordConsents(f.ctx, nil) })
 }
 
 func timesOrder(t *testing.T, f *fixture) {

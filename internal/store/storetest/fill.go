@@ -39,19 +39,51 @@ func Fill(t *testing.T, s *store.Store) {
 		for i, value := range []*bool{nil, pointer(true), pointer(false), nil, pointer(true)} {
 			consents = append(consents, models.Consent{
 				ID: f.id("consent"), AccountID: whole.ID, Channel: "email", Value: value, Source: "updateAccount",
-				Pending: i == 4, RecordedAt: base.Add(time.Duration(i) * time.Microsecond),
+				Pending: i == 4, Wording: map[bool]*string{true: pointer("é 7")}[i == 1],
+				RecordedAt: base.Add(time.Duration(i) * time.Microsecond),
 			})
 		}
 
-		return tx.RecordConsents(f.ctx, consents)
+		if err := tx.RecordConsents(f.ctx, consents); err != nil {
+			return err
+		}
+		return tx.KeepConsentProofs(f.ctx, []models.ConsentProof{
+			f.consentProof("a@example.com", nil, base), f.consentProof("z@example.com", pointer("2026-11"), base),
+		})
+	})
+	f.tx(func(tx account.Tx) error {
+		var accepted []models.TermsAcceptance
+		for i := range Filled {
+			accepted = append(accepted, models.TermsAcceptance{
+				ID: fmt.Sprintf("acceptance-%d", i), AccountID: whole.ID, Document: "terms",
+				Version: fmt.Sprintf("%d. „Änderung“", i), Source: "acceptTerms",
+				AcceptedAt: base.Add(time.Duration(i) * time.Microsecond),
+			})
+		}
+		_, err := tx.RecordTerms(f.ctx, accepted)
+		return err
 	})
 
 	for i, owner := range owners {
 		f.session(owner)
+		f.address(owner, i, wholeAddress)
+		f.address(owner, i, nil)
 		f.fillSecrets(i, owner)
 		f.apiKey(f.id("key"))
 		f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, f.registration(owner.Email), 5) })
 		f.fillIdempotencyKeys(owner)
+		f.fillWebhooks(owner)
+		f.tx(func(tx account.Tx) error {
+			return tx.CreatePasskey(f.ctx, f.passkey(owner.ID, fmt.Sprintf("\x00%d\xff", i)))
+		})
+		f.tx(func(tx account.Tx) error { _, err := tx.WatchDevices(f.ctx, owner.ID, base); return err })
+		f.tx(func(tx account.Tx) error { return tx.RememberDevice(f.ctx, f.device(owner.ID, "mark"), 5) })
+		f.tx(func(tx account.Tx) error { return tx.KeepExport(f.ctx, f.keptExport(owner.ID)) })
+		f.tx(func(tx account.Tx) error {
+			return tx.ScheduleDeletion(f.ctx, &models.Deletion{
+				AccountID: owner.ID, RequestedAt: base, ScheduledFor: base.Add(time.Duration(i) * time.Microsecond),
+			})
+		})
 		f.tx(func(tx account.Tx) error {
 			_, err := tx.SpendBudget(f.ctx, "tries:"+string(owner.Email), base.Add(time.Duration(i)*time.Microsecond),
 				time.Hour)
@@ -77,8 +109,28 @@ func Fill(t *testing.T, s *store.Store) {
 		})
 	}
 
-	_, err := s.ServerKey(f.ctx, "codes")
+	_, err := s.FindIdle(f.ctx, base.Add(time.Hour), base.Add(time.Microsecond), len(owners))
 	f.ok(err)
+
+	var targets []models.WebhookTarget
+	for i := range Filled {
+		targets = append(targets, models.WebhookTarget{
+			Name: fmt.Sprintf("target-%d", i), Events: []models.EventType{models.EventAccountCreated},
+		})
+	}
+	_, err = s.RecordWebhookTargets(f.ctx, targets, base)
+	f.ok(err)
+
+	_, err = s.ServerKey(f.ctx, "codes")
+	f.ok(err)
+}
+
+// fillWebhooks writes an event of an account, and a decoy.
+func (f *fixture) fillWebhooks(owner *models.Account) {
+	f.Helper()
+	for _, id := range []string{owner.ID, ""} {
+		f.event(id, models.EventAccountUpdated, base.Add(time.Microsecond))
+	}
 }
 
 // fillSecrets writes a pending and a used challenge of an account, with the messages that carry them: one is

@@ -123,7 +123,7 @@ func idempotencyKeysGo(t *testing.T, f *fixture) {
 	f.tx(func(tx account.Tx) error { return tx.FreeIdempotencyKey(f.ctx, freed.ID, "one") })
 	_, err := f.IdempotencyKey(f.ctx, freed.ID, base)
 	f.notFound(err)
-	f.tx(func(tx account.Tx) error { return tx.DeleteAccount(f.ctx, owner.ID) })
+	f.tx(func(tx account.Tx) error { return f.erase(tx, owner.ID) })
 	_, err = f.IdempotencyKey(f.ctx, theirs.ID, base)
 	f.notFound(err)
 

@@ -82,7 +82,7 @@ func identities(t *testing.T, f *fixture) {
 		}))
 	}
 
-	f.tx(func(tx account.Tx) error { return tx.DeleteAccount(f.ctx, other.ID) })
+	f.tx(func(tx account.Tx) error { return f.erase(tx, other.ID) })
 	_, _, err = f.AccountByIdentity(f.ctx, models.ProviderGoogle, google, "1")
 	f.notFound(err)
 	f.ok(f.link(identity(owner, models.ProviderOAuth, own, "1")))

@@ -38,7 +38,7 @@ func keyIDs(f *fixture) string {
 // of an empty database makes the first keys (R-ROT1).
 func keysRotate(t *testing.T, f *fixture) {
 	f.ok(Rotate(f.ctx, f.Store))
-	if got := keyIDs(f); got != "codes/1 outbox/1" {
+	if got := keyIDs(f); got != "codes/1 outbox/1 links/1" {
 		t.Fatalf("keys %s", got)
 	}
 
@@ -52,7 +52,7 @@ func keysRotate(t *testing.T, f *fixture) {
 	f.ok(Rotate(f.ctx, f.Store))
 	numbers, err := f.ReadKeys(f.ctx)
 	f.ok(err)
-	if got := keyIDs(f); got != "codes/1 codes/2 outbox/1 outbox/2" || numbers["codes"] != 2 || numbers["outbox"] != 2 {
+	if got := keyIDs(f); got != "codes/1 codes/2 outbox/1 outbox/2 links/1 links/2" || numbers["codes"] != 2 || numbers["outbox"] != 2 {
 		t.Fatalf("keys %s, newest %v", got, numbers)
 	}
 
@@ -98,10 +98,12 @@ func keysRotate(t *testing.T, f *fixture) {
 	}
 }
 
-// keysAreDropped guards that a retired key stays for an hour, and then as long as a message or a registration waits
-// for it (R-ROT2).
+// keysAreDropped guards that a retired key stays for an hour, and then as long as a message, a registration or an export
+// needs it (R-ROT2).
 func keysAreDropped(t *testing.T, f *fixture) {
 	_, err := f.CodeKey(f.ctx, 0)
+	f.ok(err)
+	link, err := f.LinkKey(f.ctx, 0)
 	f.ok(err)
 	message, registration := f.message("", ""), f.registration("a@example.com")
 	f.ok(Rotate(f.ctx, f.Store))
@@ -109,9 +111,12 @@ func keysAreDropped(t *testing.T, f *fixture) {
 	f.ok(err)
 	retired := *keys[0].RetiredAt
 	registration.CreatedAt, registration.ExpiresAt = retired, retired.Add(2*time.Hour)
+	kept := f.keptExport(f.account("exported@example.com").ID)
+	kept.CreatedAt, kept.ExpiresAt = retired, retired.Add(3*time.Hour)
 	// When the message is sent, the registration waits.
 	registered := func() {
 		f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, registration, 2) })
+		f.tx(func(tx account.Tx) error { return tx.KeepExport(f.ctx, kept) })
 		f.claim(base)
 		f.ok(f.MarkSent(f.ctx, message.ID, base))
 	}
@@ -121,11 +126,21 @@ func keysAreDropped(t *testing.T, f *fixture) {
 		want  string
 		then  func()
 	}{
-		{time.Hour - time.Second, "codes/1 codes/2 outbox/1 outbox/2", func() {}},
-		{time.Hour, "codes/2 outbox/1 outbox/2", registered},
-		{2*time.Hour - time.Second, "codes/2 outbox/1 outbox/2", func() {}},
-		{2 * time.Hour, "codes/2 outbox/2", func() {}},
-		{10000 * time.Hour, "codes/2 outbox/2", func() {}},
+		{time.Hour - time.Second, "codes/1 codes/2 outbox/1 outbox/2 links/1 links/2", func() {}},
+		{time.Hour, "codes/2 outbox/1 outbox/2 links/1 links/2", registered},
+		{2*time.Hour - time.Second, "codes/2 outbox/1 outbox/2 links/1 links/2", func() {}},
+		{2 * time.Hour, "codes/2 outbox/1 outbox/2 links/1 links/2", func() {}},
+		{3 * time.Hour, "codes/2 outbox/2 links/1 links/2", func() {}},
+		{10000 * time.Hour, "codes/2 outbox/2 links/1 links/2", func() {}},
+		// Mails are read years after they were sent.
+		{43000 * time.Hour, "codes/2 outbox/2 links/1 links/2", func() {
+			kept, err := f.LinkKey(f.ctx, 1)
+			f.ok(err)
+			if !reflect.DeepEqual(kept, link) {
+				t.Errorf("the key of old links is %d", kept.Number)
+			}
+		}},
+		{44000 * time.Hour, "codes/2 outbox/2 links/2", func() {}},
 	} {
 		f.ok(f.Reap(f.ctx, retired.Add(step.after)))
 		if got := keyIDs(f); got != step.want {
@@ -141,7 +156,7 @@ func keysAreDropped(t *testing.T, f *fixture) {
 
 	// The next rotation counts on.
 	f.ok(Rotate(f.ctx, f.Store))
-	if got := keyIDs(f); got != "codes/2 codes/3 outbox/2 outbox/3" {
+	if got := keyIDs(f); got != "codes/2 codes/3 outbox/2 outbox/3 links/2 links/3" {
 		t.Errorf("keys %s", got)
 	}
 }

@@ -45,7 +45,7 @@ func outboxDeletesOrphans(t *testing.T, f *fixture) {
 	}
 
 	sent, failed, event := f.message("", ""), f.message("", ""), &models.Message{
-		ID: f.id("message"), Channel: models.ChannelWebhook, Kind: "account.deleted",
+		ID: f.id("message"), Channel: models.ChannelWebhook, Kind: "account.deleted", Recipient: "webhook",
 		Data: models.MessageData{Event: "{}"}, CreatedAt: base, NotBefore: base,
 	}
 	f.tx(func(tx account.Tx) error { return tx.Enqueue(f.ctx, event) })
@@ -58,7 +58,7 @@ func outboxDeletesOrphans(t *testing.T, f *fixture) {
 
 	// The event names nobody, and can be sent again.
 	f.ok(f.retry(event.ID, base))
-	again, err := f.ClaimMessages(f.ctx, base, time.Minute, 10)
+	again, err := f.QueueOf("webhook").ClaimMessages(f.ctx, base, time.Minute, 10)
 	f.ok(err)
 	if len(again) != 1 || again[0].ID != event.ID || again[0].Data.Event != "{}" || again[0].Attempts != 1 {
 		t.Errorf("claimed %+v", again)

@@ -48,13 +48,12 @@ func outbox(t *testing.T, f *fixture) {
 	f.notFound(f.MarkSent(f.ctx, "unknown", base))
 	f.notFound(f.MarkFailed(f.ctx, first.ID, base, "late", nil))
 	f.notFound(f.MarkFailed(f.ctx, first.ID, base, "late", pointer(base)))
-	f.tx(func(tx account.Tx) error { return tx.DropMessages(f.ctx, owner.ID) })
+
+	third := f.message(owner.ID, "")
+	f.tx(func(tx account.Tx) error { return f.erase(tx, owner.ID) })
 	if got := f.claim(base.Add(time.Hour)); !slices.Equal(got, []string{second.ID}) {
 		t.Errorf("claimed %v", got)
 	}
-
-	third := f.message(owner.ID, "")
-	f.tx(func(tx account.Tx) error { return tx.DropMessages(f.ctx, owner.ID) })
 	f.notFound(f.MarkSent(f.ctx, third.ID, base))
 }
 

@@ -50,6 +50,7 @@ func records(t *testing.T, f *fixture) {
 			return tx.LinkIdentity(f.ctx, &models.Identity{AccountID: owner.ID, IdentityProvider: models.ProviderGoogle,
 				Issuer: "https://g.example", Subject: owner.ID, LinkedAt: base})
 		})
+		f.address(owner, 0, func(a *models.Address) { a.Company = &owner.ID })
 		f.tx(func(tx account.Tx) error {
 			var consents []models.Consent
 			for n := range i + 1 {
@@ -57,6 +58,10 @@ func records(t *testing.T, f *fixture) {
 					Channel: models.ConsentEmail, Source: "s", RecordedAt: base.Add(-time.Duration(n) * time.Minute)})
 			}
 			return tx.RecordConsents(f.ctx, consents)
+		})
+		f.tx(func(tx account.Tx) error {
+			_, err := tx.RecordTerms(f.ctx, []models.TermsAcceptance{f.acceptance(owner, "1", base)})
+			return err
 		})
 	}
 
@@ -73,7 +78,8 @@ func records(t *testing.T, f *fixture) {
 
 	for i, record := range all {
 		if record.ID != owners[i].ID || len(record.Identities) != 1 || record.Identities[0].Subject != owners[i].ID ||
-			len(record.Consents) != i+1 {
+			len(record.Consents) != i+1 || len(record.Terms) != 1 || record.Terms[0].AccountID != owners[i].ID ||
+			len(record.Addresses) != 1 || *record.Addresses[0].Company != owners[i].ID {
 			t.Errorf("record %d is %+v", i, record)
 		}
 

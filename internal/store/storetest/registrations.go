@@ -95,7 +95,7 @@ func registrations(t *testing.T, f *fixture) {
 	own.AccountID = owner.ID
 	f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, own, 2) })
 	f.tx(func(tx account.Tx) error { return tx.CreateRegistration(f.ctx, f.registration("owner@example.com"), 2) })
-	f.tx(func(tx account.Tx) error { return tx.DeleteAccount(f.ctx, owner.ID) })
+	f.tx(func(tx account.Tx) error { return f.erase(tx, owner.ID) })
 	_, err = f.RegistrationByChallenge(f.ctx, own.ChallengeID, base)
 	f.notFound(err)
 	if waiting, err = f.Registrations(f.ctx, "owner@example.com", base); err != nil || len(waiting) != 1 {

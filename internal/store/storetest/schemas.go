@@ -9,8 +9,11 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// RowNumbers are the columns that no model has, by their tables.
-var RowNumbers = map[string][]string{"accounts": {"number"}, "sessions": {"account_number", "token_key"}}
+// Unmodelled are the columns that no model has, with their types on SQLite, by their tables.
+var Unmodelled = map[string]map[string]string{
+	"accounts": {"number": "INTEGER", "idle_from": "DATETIME"},
+	"sessions": {"account_number": "INTEGER", "token_key": "INTEGER"},
+}
 
 // Schemas returns GORM's schemas of the models' tables.
 func Schemas(t testing.TB) []*schema.Schema {
@@ -19,7 +22,9 @@ func Schemas(t testing.TB) []*schema.Schema {
 	for _, model := range []any{
 		&models.Account{}, &models.Session{}, &models.Challenge{}, &models.APIKey{}, &models.Message{},
 		&models.AuditEvent{}, &models.Budget{}, &models.Consent{}, &models.Identity{}, &models.Registration{},
-		&models.IdempotencyKey{},
+		&models.IdempotencyKey{}, &models.Deletion{}, &models.KeptExport{}, &models.ConsentProof{},
+		&models.TermsAcceptance{}, &models.WebhookTarget{}, &models.WebhookEvent{}, &models.Address{}, &models.IdleNotice{},
+		&models.Passkey{}, &models.KnownDevice{},
 	} {
 		parsed, err := schema.Parse(model, &sync.Map{}, schema.NamingStrategy{})
 		if err != nil {

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bytes"
 	"reflect"
 	"slices"
 	"testing"
@@ -31,11 +32,26 @@ func sessions(t *testing.T, f *fixture) {
 
 	proved := base.Add(2 * time.Minute)
 	f.tx(func(tx account.Tx) error { return tx.ProveSession(f.ctx, first.ID, proved) })
+	f.rotate(first, proved)
 	f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { return tx.EndSession(f.ctx, owner.ID, foreign.ID, base) }))
 	f.tx(func(tx account.Tx) error { return tx.EndSession(f.ctx, owner.ID, third.ID, base) })
 	f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { return tx.EndSession(f.ctx, owner.ID, third.ID, base) }))
 	if got := f.endSessions(owner.ID, first.ID, base); got != 1 {
 		t.Errorf("ended %d but one", got)
+	}
+
+	f.tx(func(tx account.Tx) error {
+		renamed, err := tx.RenameSession(f.ctx, owner.ID, first.ID, pointer("Laptop"), base)
+		if err == nil && (renamed.ID != first.ID || renamed.Name == nil || *renamed.Name != "Laptop") {
+			t.Errorf("renamed %+v", renamed)
+		}
+		return err
+	})
+	for _, gone := range []string{foreign.ID, third.ID} {
+		f.notFound(f.InTx(f.ctx, func(tx account.Tx) error {
+			_, err := tx.RenameSession(f.ctx, owner.ID, gone, nil, base)
+			return err
+		}))
 	}
 
 	left, err = f.Sessions(f.ctx, owner.ID, base)
@@ -51,6 +67,28 @@ func sessions(t *testing.T, f *fixture) {
 	}
 	if left, err := f.Sessions(f.ctx, other.ID, base); err != nil || len(left) != 1 {
 		t.Errorf("the other account has %v, %v", left, err)
+	}
+}
+
+// rotate exchanges the session's token: the former one opens nothing any more, and is exchanged once.
+func (f *fixture) rotate(session *models.Session, now time.Time) {
+	f.Helper()
+	rotated, former := *session, session.TokenHash
+	rotated.TokenHash, rotated.AuthenticatedAt, rotated.StepUpAt = hash("rotated"), now, &now
+	exchange := func(tx account.Tx) error { return tx.RotateSession(f.ctx, &rotated, former, now) }
+	f.tx(exchange)
+	f.notFound(f.InTx(f.ctx, exchange))
+
+	key := f.apiKey("rotation").SecretHash
+	for _, token := range [][]byte{former, rotated.TokenHash} {
+		_, found, _, err := f.Authenticate(f.ctx, key, token, now)
+		f.ok(err)
+		if (found != nil) != bytes.Equal(token, rotated.TokenHash) {
+			f.Errorf("a token after the exchange: %+v", found)
+		}
+		if found != nil && (found.StepUpAt == nil || !found.StepUpAt.Equal(now) || !found.EndsAt.Equal(session.EndsAt)) {
+			f.Errorf("the session after the exchange: %+v", found)
+		}
 	}
 }
 
@@ -75,6 +113,9 @@ func sessionExpiry(t *testing.T, f *fixture) {
 
 		f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { return tx.EndSession(f.ctx, owner.ID, session.ID, now) }))
 		f.notFound(f.InTx(f.ctx, func(tx account.Tx) error { return tx.ProveSession(f.ctx, session.ID, now) }))
+		f.notFound(f.InTx(f.ctx, func(tx account.Tx) error {
+			return tx.RotateSession(f.ctx, session, session.TokenHash, now)
+		}))
 		if got := f.endSessions(owner.ID, "", now); got != 0 {
 			t.Errorf("%d expired sessions were counted", got)
 		}
@@ -182,7 +223,7 @@ func authenticateAgrees(t *testing.T, f *fixture) {
 		ID: "session", AccountID: owner.ID, APIKeyID: "key", TokenHash: hash("session"),
 		CreatedAt: base, AuthenticatedAt: base.Add(time.Second),
 		LastUsedAt: base.Add(2 * time.Second), EndsAt: base.Add(24 * time.Hour), ExpiresAt: base.Add(time.Hour),
-		UserAgent: pointer("agent"), IP: pointer("::1"),
+		UserAgent: pointer("agent"), Brands: pointer("brands"), IP: pointer("::1"),
 	}
 	key := &models.APIKey{
 		ID: "key", Name: "Shop", SecretHash: hash("key"), Permissions: models.Permissions,

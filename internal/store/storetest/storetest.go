@@ -38,17 +38,27 @@ func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"concurrent updates all survive", concurrentUpdatesSurvive},
 		{"delete takes everything along", deleteTakesEverything},
 		{"nothing comes back after a delete", nothingComesBack},
-		{"consents are kept", consentsAreKept},
+		{"deletions", deletions},
+		{"idle accounts", idleAccounts}, {"notices of idle accounts", idleNotices},
+		{"kept exports", keptExports},
+		{"consents are kept", consentsAreKept}, {"pages of consents", consentPages},
+		{"proofs of consent expire", consentProofsExpire},
+		{"terms are accepted once", termsAreAcceptedOnce},
+		{"addresses", addresses},
+		{"one default of each kind", oneDefault},
 		{"transaction is all or nothing", transactionIsAllOrNothing},
 		{"transaction ends with its context", transactionEndsWithContext},
 		{"transaction survives a taken address only", transactionAfterFailure},
 		{"sessions", sessions},
 		{"recent sessions", recentSessions},
+		{"known devices", knownDevices},
+		{"devices are watched once", devicesAreWatchedOnce},
 		{"session expiry", sessionExpiry},
 		{"activity", activity},
 		{"authenticate", authenticate},
 		{"authenticate returns what the other reads return", authenticateAgrees},
 		{"identities", identities},
+		{"passkeys", passkeys},
 		{"customer tokens end with the sessions", customerTokensEnd},
 		{"one of many links a subject", oneLinksSubject},
 		{"challenges", challenges},
@@ -65,6 +75,8 @@ func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"budget refunds", budgetRefunds},
 		{"what is pending", pending},
 		{"records of accounts", records},
+		{"search", search},
+		{"custom ids", customIDs},
 		{"budgets", budgets},
 		{"budget counts each of many", budgetCountsEach},
 		{"outbox", outbox},
@@ -77,6 +89,10 @@ func Exercise(t *testing.T, open func(t *testing.T) *store.Store) {
 		{"audit events", auditEvents},
 		{"outbox by channel", outboxByChannel},
 		{"two workers never claim one message", workersNeverShare},
+		{"webhook events", webhookEvents},
+		{"webhook numbers follow the commits", webhookNumbers},
+		{"webhook numbers have no gap", webhookNumbersRace},
+		{"webhook targets have queues", webhookTargets},
 		{"api keys", apiKeys},
 		{"server key", serverKey},
 		{"keys rotate", keysRotate},
@@ -147,6 +163,12 @@ func (f *fixture) code(err error, want models.Code) {
 func (f *fixture) tx(decide func(tx account.Tx) error) {
 	f.Helper()
 	f.ok(f.InTx(f.ctx, decide))
+}
+
+// erase deletes an account.
+func (f *fixture) erase(tx account.Tx, id string) error {
+	_, err := tx.DeleteAccount(f.ctx, id)
+	return err
 }
 
 // account stores a minimal account.

@@ -44,7 +44,7 @@ func TestCopyRefusesItsSource(t *testing.T) {
 	}{
 		"a time finer than a microsecond": {[]string{
 			"UPDATE sessions SET ends_at = '2026-03-30 01:59:59.1200001+00:00'",
-		}, "sessions: ends_at of the row \"session-0012\" holds a time that is finer"},
+		}, "sessions: ends_at of the row \"session-0014\" holds a time that is finer"},
 		"a time that is none": {[]string{"UPDATE accounts SET updated_at = 'yesterday'"},
 			"updated_at of the row \"Z-account-0003\" holds a text that is no time"},
 		"a number as time": {

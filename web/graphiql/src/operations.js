@@ -36,9 +36,13 @@ const headings = {
   changePassword: 'Password',
   requestPhoneUpdate: 'Phone number',
   signInWithIdentityProvider: 'Identity providers',
+  createAddress: 'Address book',
   apiKey: 'This application',
   signOut: 'Sessions',
-  deleteAccount: 'Deletion',
+  requestDataExport: 'A copy of the data',
+  cancelAccountDeletion: 'Deletion',
+  requestIdentityCode: 'One proof for several changes',
+  deleteAccount: 'The end',
 };
 
 export const groups = operations.reduce((list, operation) => {

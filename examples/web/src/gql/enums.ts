@@ -9,9 +9,71 @@ export type ActivityOutcome =
   /** It was done. */
   | 'SUCCESS';
 
+/** A channel by which a shop may reach a customer who agreed to it. */
+export type ConsentChannel =
+  /** Contact over Bluetooth beacons. */
+  | 'BLUETOOTH'
+  /** Newsletters by e-mail. */
+  | 'EMAIL'
+  /** Push notifications. */
+  | 'PUSH'
+  /** Messages by RCS to the phone number. */
+  | 'RCS'
+  /** Contact over RFID. */
+  | 'RFID'
+  /** Text messages. */
+  | 'SMS'
+  /** Messages by WhatsApp to the phone number. */
+  | 'WHATSAPP'
+  /** Contact over Wi-Fi hotspots. */
+  | 'WIFI';
+
+/** What a customer's answer amounts to. */
+export type ConsentState =
+  /** The customer agreed, and it counts. */
+  | 'GRANTED'
+  /** The customer was not asked, or the answer ended, as with the number that it was for. */
+  | 'NOT_ASKED'
+  /** The customer agreed, and it does not count yet: the address or number has to be proven, or the second opt-in is missing. */
+  | 'PENDING'
+  /** The customer refused or withdrew. */
+  | 'WITHDRAWN';
+
+/** Whether an account can be used. */
+export type CustomerStatus =
+  /** It can. */
+  | 'ACTIVE'
+  /** The shop has blocked it. */
+  | 'BLOCKED'
+  /** It is closed, and will be erased when the grace period of its deletion is over. */
+  | 'DELETION_PENDING'
+  /** It waits for the first confirmation of its e-mail address. */
+  | 'PENDING';
+
+/** Sorts of devices and programs. */
+export type DeviceKind =
+  /** An app that says nothing of the device that it runs on. */
+  | 'APP'
+  /** A program that reads the web on its own. */
+  | 'BOT'
+  /** A computer. */
+  | 'COMPUTER'
+  /** A console for games. */
+  | 'CONSOLE'
+  /** A phone. */
+  | 'PHONE'
+  /** A program without a page, such as curl or a script. */
+  | 'PROGRAM'
+  /** A tablet. */
+  | 'TABLET'
+  /** A television, or what is plugged into one. */
+  | 'TV'
+  /** It is not known. */
+  | 'UNKNOWN';
+
 /**
  * Every value that `errors[].extensions.code` can have. Beside it stand `http.status`, `requestId`, and where they
- * apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a number), and `retryAfter` (seconds).
+ * apply `field` (a path inside `input`), `reason` (one of ErrorReason) with `limit` (a whole number), and `retryAfter` (seconds).
  */
 export type ErrorCode =
   /** 403. The password is right, but the operator has blocked the account. */
@@ -22,8 +84,10 @@ export type ErrorCode =
   | 'API_KEY_INVALID'
   /** 400, or 405, 406 and 415 for method and media types. The request is not what this address takes. */
   | 'BAD_REQUEST'
-  /** 403. The code is wrong, used, expired, replaced, or was tried too often. */
+  /** 403. The code is wrong, used, expired, replaced, or was tried too often; `triesLeft` says how often it can still be tried. */
   | 'CODE_INVALID'
+  /** 403. The account waits for its deletion: cancelAccountDeletion keeps it. */
+  | 'DELETION_PENDING'
   /** 409. The address was taken in the meantime; told only to somebody who proved it. */
   | 'EMAIL_UNAVAILABLE'
   /** 400. The document is not GraphQL. */
@@ -60,13 +124,15 @@ export type ErrorCode =
   | 'REAUTHENTICATION_REQUIRED'
   /** 413. The request's body is too large. */
   | 'REQUEST_TOO_LARGE'
+  /** 403. The shop has terms that the customer must accept first: acceptTerms. Account.terms says which, and `can` foretells it. */
+  | 'TERMS_REQUIRED'
   /** 403. The token is unknown, used, expired, replaced, someone else's, or for another purpose. */
   | 'TOKEN_INVALID'
   /** 401. No live customer session where one is needed: sign in again. */
   | 'UNAUTHENTICATED'
   /** 503. The database can't serve now. Nothing was changed, unless the message says that this is not known. */
   | 'UNAVAILABLE'
-  /** 409. The account has changed since expectedVersion: read it again. */
+  /** 409. The account or the address has changed since expectedVersion: read it again. */
   | 'VERSION_CONFLICT';
 
 /**
@@ -91,6 +157,10 @@ export type ErrorReason =
   | 'EMAIL_NOT_VERIFIED'
   /** The session is one of another issuer, and ends there. */
   | 'ENDS_ELSEWHERE'
+  /** The field is written once, by the shop's policies, and has its value. */
+  | 'FIELD_ALREADY_SET'
+  /** The field is the shop's to write, by its policies. */
+  | 'FIELD_READ_ONLY'
   /** It has a character that may not stand there: a control character, or in a postal code anything but letters, digits, spaces and hyphens. */
   | 'FORBIDDEN_CHARACTER'
   /** The date is still to come. */
@@ -123,10 +193,14 @@ export type ErrorReason =
   | 'TAKEN'
   /** It is nested deeper than `limit` levels. */
   | 'TOO_DEEP'
+  /** The date lies before `earliest` of the field's policy. */
+  | 'TOO_EARLY'
   /** The number is greater than `limit`. */
   | 'TOO_GREAT'
   /** It has more bytes than `limit`. */
   | 'TOO_LARGE'
+  /** The date lies after `latest` of the field's policy. */
+  | 'TOO_LATE'
   /** It has more characters than `limit`; a character is a Unicode code point. */
   | 'TOO_LONG'
   /** The date lies before the year `limit`. */
@@ -137,10 +211,56 @@ export type ErrorReason =
   | 'TOO_SHORT'
   /** The number is less than `limit`. */
   | 'TOO_SMALL'
+  /** The shop has no such attribute that customers could write. */
+  | 'UNKNOWN_ATTRIBUTE'
   /** It is none of the values that there are: no country, no language, no id of the customer's own. */
   | 'UNKNOWN_VALUE'
   /** It is of another type, such as a number where a text is meant. */
   | 'WRONG_TYPE';
+
+/** What a customer proves by who they are. */
+export type Factor =
+  /** A code of requestIdentityCode to the proven address. */
+  | 'EMAIL_CODE'
+  /** A token of a linked identity provider. */
+  | 'IDENTITY_PROVIDER'
+  /** A passkey: the answer to the options of requestPasskeyProof. */
+  | 'PASSKEY'
+  /** The password. */
+  | 'PASSWORD'
+  /** A code of requestIdentityCode to the proven number. */
+  | 'PHONE_CODE';
+
+/** What a customer may do with a field. */
+export type FieldAccess =
+  /** Write it while it is empty; read it from then on. */
+  | 'ONCE'
+  /** Read it; the shop writes it. */
+  | 'READ'
+  /** Read and write it. */
+  | 'WRITE';
+
+/** The type of a key of the attributes. */
+export type FieldType =
+  /** True or false. */
+  | 'BOOLEAN'
+  /** One of the options, as a text. */
+  | 'CHOICE'
+  /** A calendar date, YYYY-MM-DD, as a text. */
+  | 'DATE'
+  /** A whole number. */
+  | 'INTEGER'
+  /** A number. */
+  | 'NUMBER'
+  /** A text in one line, as those of the profile. */
+  | 'TEXT';
+
+/** Where requestIdentityCode sends the code. */
+export type IdentityCodeChannel =
+  /** To the proven e-mail address. */
+  | 'EMAIL'
+  /** To the proven phone number. */
+  | 'PHONE';
 
 /** Who vouches for a customer. */
 export type IdentityProvider =
@@ -152,6 +272,8 @@ export type IdentityProvider =
   | 'GOOGLE'
   /** Any other OpenID Connect issuer that the operator configured. */
   | 'OAUTH'
+  /** This service, by a passkey. As input of deleteAccount alone. */
+  | 'PASSKEY'
   /** This service's own password (the source's name for it). */
   | 'SYNERISE'
   /** Only in answers: a provider that is no longer known. Refused as input. */
@@ -159,6 +281,12 @@ export type IdentityProvider =
 
 /** What an API key may be allowed. */
 export type Permission =
+  /** Change an address book. It is read with the account. */
+  | 'API_ADDRESS_CLIENT_UPDATE'
+  /** Confirm and withdraw consents with the tokens of messages. */
+  | 'API_CONSENT_CLIENT_UPDATE'
+  /** Ask for and download a copy of all stored data of the customer. */
+  | 'API_DATA_EXPORT_CLIENT_CREATE'
   /** Read an account. */
   | 'API_PERSONAL_INFORMATION_CLIENT_READ'
   /** Change a profile; link identity providers. */
@@ -167,12 +295,22 @@ export type Permission =
   | 'API_PERSONAL_PHONE_CLIENT_CREATE'
   /** Learn whose session a request is made with: for the shop's other services. */
   | 'API_SESSION_CLIENT_READ'
+  /** Back office: block and unblock customers. */
+  | 'BACKOFFICE_CUSTOMER_BLOCK'
+  /** Back office: erase customers. */
+  | 'BACKOFFICE_CUSTOMER_ERASE'
+  /** Back office: find and read customers, and export what is stored of them. */
+  | 'BACKOFFICE_CUSTOMER_READ'
+  /** Back office: change customers' accounts, verify and release addresses, send messages again, end sessions. */
+  | 'BACKOFFICE_CUSTOMER_UPDATE'
   /** Change an e-mail address. */
   | 'SAUTH_CHANGE_EMAIL_CLIENT_UPDATE'
   /** Change a password. */
   | 'SAUTH_CHANGE_PASSWORD_CLIENT_UPDATE'
   /** Delete an account. */
   | 'SAUTH_CLIENT_DELETE'
+  /** Prove who the customer is, and change the factors by which they do. */
+  | 'SAUTH_FACTORS_CLIENT_UPDATE'
   /** Sign in. */
   | 'SAUTH_LOGIN_CLIENT_CREATE'
   /** Sign out and end sessions. */
@@ -181,6 +319,22 @@ export type Permission =
   | 'SAUTH_PASSWORD_RESET_CLIENT_CREATE'
   /** Register and activate accounts. */
   | 'SAUTH_REGISTER_CLIENT_CREATE';
+
+/** Who may register. */
+export type RegistrationMode =
+  /** Nobody: registerAccount is answered PERMISSION_DENIED. */
+  | 'CLOSED'
+  /** Everybody, and who has registered can sign in. */
+  | 'OPEN'
+  /** Everybody, and who has registered confirms the e-mail before the first sign-in. */
+  | 'VERIFIED';
+
+/** A mail that can be sent with a new link. */
+export type ResendableMessage =
+  /** The mail by which a customer confirms the address; for an address that is not verified. */
+  | 'ACTIVATION'
+  /** The mail by which a customer sets a new password. */
+  | 'PASSWORD_RESET';
 
 /** Sex, in the source's values. */
 export type Sex =

@@ -7,8 +7,12 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   hint?: ReactNode;
 }
 
-/** A labelled input with its hint and what is wrong with it. */
-export function Field({ name, label, hint, ...input }: FieldProps) {
+/** A labelled input with its hint and what is wrong with it; nothing if it is hidden. */
+export function Field(props: FieldProps) {
+  return props.hidden ? null : <Input {...props} />;
+}
+
+function Input({ name, label, hint, hidden: _, ...input }: FieldProps) {
   const { ids, notes } = useField(name, label, hint);
   return (
     <div className="field">
@@ -25,8 +29,12 @@ interface SelectProps extends SelectHTMLAttributes<HTMLSelectElement> {
   hint?: ReactNode;
 }
 
-/** A labelled choice of one. */
-export function Select({ name, label, hint, children, ...select }: SelectProps) {
+/** A labelled choice of one; nothing if it is hidden. */
+export function Select(props: SelectProps) {
+  return props.hidden ? null : <Choice {...props} />;
+}
+
+function Choice({ name, label, hint, hidden: _, children, ...select }: SelectProps) {
   const { ids, notes } = useField(name, label, hint);
   return (
     <div className="field">
@@ -59,12 +67,12 @@ export function YesNo({ name, question, hint }: { name: string; question: string
 }
 
 /** A box to tick. */
-export function Tick({ name, required = false, children }: { name: string; required?: boolean; children: ReactNode }) {
+export function Tick({ name, required = false, ticked = false, children }: { name: string; required?: boolean; ticked?: boolean; children: ReactNode }) {
   const { ids, notes } = useField(name, 'This box');
   return (
     <div className="field">
       <label className="tick">
-        <input type="checkbox" name={name} value="yes" required={required} aria-invalid={ids.invalid} aria-describedby={ids.describedBy} />
+        <input type="checkbox" name={name} value="yes" required={required} defaultChecked={ticked} aria-invalid={ids.invalid} aria-describedby={ids.describedBy} />
         <span>{children}</span>
       </label>
       {notes}

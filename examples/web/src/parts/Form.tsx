@@ -25,7 +25,8 @@ interface FormProps {
   remedy?: (problem: Problem) => ReactNode;
   /** The buttons. What is wrong and about no field is said right above them, where one looks after pressing them. */
   actions: ReactNode;
-  children: ReactNode;
+  /** The fields, where there are any. */
+  children?: ReactNode;
 }
 
 const missing: Record<string, string> = { checkbox: 'must be ticked.', radio: 'is missing.' };
@@ -87,9 +88,11 @@ export function Form({ problems, setProblems, ability, onSubmit, place = {}, rem
       {/* The method keeps passwords out of the address should the script ever fail. */}
       <form ref={form} method="post" noValidate onSubmit={submit} onInput={correct}>
         <Problems problems={closed && general.length === 0 ? [refusal] : []} />
-        <fieldset className="fields" disabled={closed}>
-          {children}
-        </fieldset>
+        {children !== undefined && (
+          <fieldset className="fields" disabled={closed}>
+            {children}
+          </fieldset>
+        )}
         <Problems problems={general} remedy={remedy} />
         <fieldset className="actions" disabled={closed}>
           {actions}

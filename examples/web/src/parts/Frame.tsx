@@ -4,25 +4,39 @@ import { useConfig } from '../config';
 import { anyDraft } from '../draft';
 import icon from '../icon.svg';
 import { signOut } from '../leaving';
+import { supported } from '../passkeys';
+import { useSettings } from '../useSettings';
 import { Banner } from './Banner';
 import { Button } from './Button';
 import { Icon, type IconName } from './Icon';
 import { Question } from './Question';
+import { Signals } from './Signals';
 
-export const screens: { path: string; icon: IconName; title: string }[] = [
+const screens: { path: string; icon: IconName; title: string }[] = [
   { path: '/profile', icon: 'person', title: 'Profile' },
+  { path: '/addresses', icon: 'pin', title: 'Addresses' },
   { path: '/email', icon: 'mail', title: 'E-mail' },
   { path: '/phone', icon: 'phone', title: 'Phone' },
   { path: '/password', icon: 'key', title: 'Password' },
+  { path: '/passkeys', icon: 'finger', title: 'Passkeys' },
   { path: '/agreements', icon: 'bell', title: 'Agreements' },
   { path: '/sessions', icon: 'devices', title: 'Devices' },
   { path: '/activity', icon: 'clock', title: 'Activity' },
+  { path: '/data', icon: 'copy', title: 'Your data' },
   { path: '/delete', icon: 'trash', title: 'Delete account' },
 ];
+
+/** The screens that the shop has. */
+export function useScreens() {
+  const passkeys = useSettings()?.passkeys ?? true;
+  return passkeys ? screens : screens.filter(({ path }) => path !== '/passkeys');
+}
 
 /** What surrounds every screen: with the account's menu, or as a single card. */
 export function Frame({ account, children }: { account: boolean; children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
+  const settings = useSettings();
+  const brand = settings?.brand.name ?? 'AccountQL';
   useKeptFocus(main);
   return (
     <div className={account ? 'page account' : 'page single'}>
@@ -32,12 +46,13 @@ export function Frame({ account, children }: { account: boolean; children: React
       <header>
         <Link href="/" className="brand">
           <img src={icon} alt="" width="32" height="32" />
-          AccountQL
+          {brand}
         </Link>
         {account && <SignOut />}
       </header>
       <Banner />
       {account && <Menu />}
+      {account && supported && settings?.passkeys && <Signals />}
       <main ref={main} id="main" tabIndex={-1}>
         {children}
       </main>
@@ -76,6 +91,7 @@ function skip(event: React.MouseEvent) {
 
 function Menu() {
   const [location] = useLocation();
+  const screens = useScreens();
   return (
     <nav aria-label="Your account">
       <ul>

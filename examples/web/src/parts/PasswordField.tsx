@@ -1,5 +1,6 @@
 import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
 import type { Strength } from '../strength';
+import { useSettings } from '../useSettings';
 import { useField } from './Form';
 import { Icon } from './Icon';
 
@@ -16,7 +17,9 @@ interface PasswordFieldProps {
 /** A password that can be looked at, and if it is new with its strength. */
 export function PasswordField({ name, label, autoComplete, hint, known }: PasswordFieldProps) {
   const fresh = autoComplete === 'new-password';
-  const { ids, notes } = useField(name, label, hint ?? (fresh ? 'Several words in a row are easy to remember and hard to guess. Spaces are fine.' : undefined));
+  const shortest = useSettings()?.password.minLength;
+  const advice = `${shortest === undefined ? '' : `At least ${shortest} characters. `}Several words in a row are easy to remember and hard to guess. Spaces are fine.`;
+  const { ids, notes } = useField(name, label, hint ?? (fresh ? advice : undefined));
   const [shown, setShown] = useState(false);
   const [value, setValue] = useState('');
   return (

@@ -1,5 +1,6 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from './Button';
+import { Dialog } from './Dialog';
 
 interface QuestionProps {
   title: string;
@@ -11,21 +12,10 @@ interface QuestionProps {
   onGo: () => void;
 }
 
-/** Asks before something that can't be taken back. It is open as long as it is there. */
+/** Asks before something that can't be taken back. */
 export function Question({ title, children, stay, go, onStay, onGo }: QuestionProps) {
-  const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const { current } = dialog;
-    current?.showModal();
-    // The browser would take the first button, and React writes no autofocus attribute.
-    current?.querySelector<HTMLElement>('[data-first]')?.focus();
-    return () => current?.close();
-  }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={`${id}-title`} aria-describedby={`${id}-text`} onCancel={onStay}>
-      <h2 id={`${id}-title`}>{title}</h2>
-      <div id={`${id}-text`}>{children}</div>
+    <Dialog title={title} text={children} onCancel={onStay}>
       <div className="actions">
         <Button data-first onClick={onStay}>
           {stay}
@@ -34,6 +24,6 @@ export function Question({ title, children, stay, go, onStay, onGo }: QuestionPr
           {go}
         </Button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

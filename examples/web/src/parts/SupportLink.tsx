@@ -1,9 +1,9 @@
-import { useConfig } from '../config';
+import { useSettings } from '../useSettings';
 
-/** "our support", with its address where there is one: --support-contact is a mail address or a page. */
+/** "our support", with its address where there is one: a mail address or a page. */
 export function SupportLink() {
-  const { support } = useConfig();
-  if (support === undefined || support === '') {
+  const support = useSettings()?.supportContact ?? '';
+  if (support === '') {
     return <>our support</>;
   }
   const link = /^https?:\/\//.test(support) ? support : /^[^\s/]+@[^\s/]+$/.test(support) ? `mailto:${support}` : undefined;

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { device } from '../device';
 import { ActivityDocument, type ActivityQuery } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Icon } from '../parts/Icon';
@@ -61,7 +60,7 @@ function Page({ start, only, more }: { start: Start; only: boolean; more: ((next
 }
 
 function Row({ event, day }: { event: Event; day: string | null }) {
-  const { at, description, outcome, reason, ip, userAgent } = event;
+  const { at, description, outcome, reason, ip, device } = event;
   return (
     <li className={day === null ? undefined : 'day'}>
       {day !== null && <h2>{day}</h2>}
@@ -71,7 +70,7 @@ function Row({ event, day }: { event: Event; day: string | null }) {
       </p>
       <p className="row-detail">
         <time dateTime={at}>{formatHour(at)}</time>
-        {userAgent !== null && ` · ${device(userAgent)}`}
+        {device !== null && ` · ${device.description}`}
         {ip !== null && ` · ${ip}`}
       </p>
       {byPerson(event) && (outcome === 'SUCCESS' || alarming(event)) && (
@@ -87,8 +86,8 @@ function Row({ event, day }: { event: Event; day: string | null }) {
 }
 
 /** What our support or another account's proof did came from no device, and says itself who it was. */
-function byPerson({ ip, userAgent }: Event): boolean {
-  return ip !== null || userAgent !== null;
+function byPerson({ ip, device }: Event): boolean {
+  return ip !== null || device !== null;
 }
 
 /** A guess at a secret may be somebody else's; a field that was filled in wrongly is nobody's business. */

@@ -6,44 +6,56 @@ import { Form, secret } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
 import { Question } from '../parts/Question';
 import { Card, Screen } from '../parts/Screen';
+import { supported } from '../passkeys';
 import * as session from '../session';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
+import { passkeyProblem, usePasskeyProof } from '../usePasskeyProof';
 
 export function Delete() {
   const { data } = useAccount(DeletionDocument, {});
   const { run, busy, problems, setProblems } = useAction(DeleteAccountDocument);
-  // The password, while the question is asked.
+  const passkey = usePasskeyProof('deleteAccount');
+  // The password, or nothing for a passkey, while the question is asked.
   const [asking, setAsking] = useState<string>();
+  const factors = data?.account.can.deleteAccount.factors ?? [];
+  const byPasskey = supported && factors.includes('PASSKEY') && !factors.includes('PASSWORD');
 
   async function deleteAccount(password: string) {
     setAsking(undefined);
-    if (await run({ input: { clientAuthFactor: password, identityProvider: 'SYNERISE' } })) {
-      session.end('deleted');
+    const answer = byPasskey ? await passkey.ask() : password;
+    if (answer === undefined) {
+      return;
+    }
+    const data = await run({
+      input: typeof answer === 'string' ? { clientAuthFactor: answer, identityProvider: 'SYNERISE' } : { clientAuthFactor: JSON.stringify(answer), identityProvider: 'PASSKEY' },
+    });
+    if (data) {
+      session.end(data.deleteAccount.deletion === null ? 'deleted' : 'closed');
     }
   }
 
   return (
-    <Screen title="Delete account" intro="This ends your account for good. Nobody can bring it back, our support included.">
+    <Screen title="Delete account" intro="This closes your account, and deletes it for good: at once, or after some days in which you can still call it off. Our mail tells you. Nobody can bring back what is deleted, our support included.">
       <Card>
         <ul className="plain">
           <li>Your profile, your agreements and your history are deleted.</li>
           <li>Every device is signed out.</li>
-          <li>Your e-mail and your phone number are free for a new account, which knows nothing of this one.</li>
+          <li>Afterwards your e-mail and your phone number are free for a new account, which knows nothing of this one.</li>
         </ul>
         <Form
-          problems={problems}
+          problems={byPasskey ? [...passkey.problems, ...problems.map(passkeyProblem)] : problems}
           setProblems={setProblems}
           ability={data?.account.can.deleteAccount}
           onSubmit={values => setAsking(secret(values, 'password'))}
-          place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+          place={byPasskey ? {} : { INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
           actions={
-            <Button type="submit" look="danger" waiting={busy}>
+            <Button type="submit" look="danger" waiting={busy || passkey.busy}>
               {busy ? 'Deleting …' : 'Delete account'}
             </Button>
           }
         >
-          <PasswordField name="password" label="Current password" autoComplete="current-password" />
+          {byPasskey ? <p>Your browser will ask for your passkey.</p> : <PasswordField name="password" label="Current password" autoComplete="current-password" />}
           <Tick name="sure" required>
             I want to delete my account and all that belongs to it.
           </Tick>
@@ -58,7 +70,7 @@ export function Delete() {
           onGo={() => deleteAccount(asking)}
         >
           <p>
-            {data === undefined || data.account.emailDisplaced ? 'Your account' : <>The account <strong>{data.account.email}</strong></>} will be gone, and there is no way back.
+            {data === undefined || data.account.emailDisplaced ? 'Your account' : <>The account <strong>{data.account.email}</strong></>} will be closed and deleted.
           </p>
         </Question>
       )}

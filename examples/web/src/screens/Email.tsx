@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { CancelEmailChangeDocument, EmailDocument, RequestEmailChangeDocument, type AbilityFragment, type EmailFragment } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
-import { Form, secret, text } from '../parts/Form';
-import { PasswordField } from '../parts/PasswordField';
+import { Form, text } from '../parts/Form';
 import { Pending } from '../parts/Pending';
 import { Problems } from '../parts/Problems';
+import { useProof } from '../parts/Proof';
 import { Badge, Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { SendActivationAgain } from '../parts/SendActivationAgain';
@@ -77,28 +77,30 @@ interface RequestFormProps {
 function RequestForm({ address, hasAddress, ability, done }: RequestFormProps) {
   const toast = useToast();
   const { run, busy, problems, setProblems } = useAction(RequestEmailChangeDocument, { onScreen: true });
+  const proof = useProof(ability, problems);
   async function request(values: FormData) {
     const email = text(values, 'email') ?? '';
-    if (await run({ input: { email, password: secret(values, 'password') } }, data => remember(data.requestEmailChange.pending.challengeId, email))) {
+    if (await run({ input: { email } }, data => remember(data.requestEmailChange.pending.challengeId, email))) {
       done();
       toast('We write to the new address');
     }
   }
   return (
-    <Form
-      problems={problems}
-      setProblems={setProblems}
-      ability={ability}
-      onSubmit={request}
-      place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
-      actions={
-        <Button type="submit" look="primary" waiting={busy}>
-          {busy ? 'Sending …' : 'Send the link'}
-        </Button>
-      }
-    >
-      <Field name="email" label="New e-mail" type="email" autoComplete="email" autoCapitalize="none" spellCheck={false} required defaultValue={address} hint={hasAddress ? 'We’ll send a link to it, and a notice to your present address.' : 'We’ll send a link to it.'} />
-      <PasswordField name="password" label="Current password" autoComplete="current-password" />
-    </Form>
+    <>
+      <Form
+        problems={problems}
+        setProblems={setProblems}
+        ability={proof.ability}
+        onSubmit={values => proof.first(() => request(values))}
+        actions={
+          <Button type="submit" look="primary" waiting={busy}>
+            {busy ? 'Sending …' : 'Send the link'}
+          </Button>
+        }
+      >
+        <Field name="email" label="New e-mail" type="email" autoComplete="email" autoCapitalize="none" spellCheck={false} required defaultValue={address} hint={hasAddress ? 'We’ll send a link to it, and a notice to your present address.' : 'We’ll send a link to it.'} />
+      </Form>
+      {proof.question}
+    </>
   );
 }

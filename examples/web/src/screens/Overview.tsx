@@ -3,13 +3,14 @@ import { Link } from 'wouter';
 import { useConfig } from '../config';
 import { findDraft } from '../draft';
 import { OverviewDocument, type OverviewQuery } from '../gql/graphql';
-import { screens } from '../parts/Frame';
+import { useScreens } from '../parts/Frame';
 import { Icon } from '../parts/Icon';
 import { Picture } from '../parts/Picture';
 import { SendActivationAgain } from '../parts/SendActivationAgain';
 import { Badge, Notice, Screen, Waiting } from '../parts/Screen';
+import { TermsToAccept } from '../parts/Terms';
 import { countryName } from '../regions';
-import { ago, formatDay, useAgeing } from '../time';
+import { ago, formatDay, formatTime, useAgeing } from '../time';
 import { useAccount } from '../useAccount';
 
 type Account = OverviewQuery['account'];
@@ -19,6 +20,7 @@ export function Overview() {
   const { data, error, again } = useAccount(OverviewDocument, {}, {
     waiting: ({ account }) => account.pendingEmailChange !== null || account.pendingPhoneUpdate !== null || !account.emailVerified,
   });
+  const screens = useScreens();
   useAgeing();
   if (!data) {
     return (
@@ -59,6 +61,10 @@ export function Overview() {
           </div>
         </Notice>
       )}
+      {account.changesPausedUntil !== null && new Date(account.changesPausedUntil) > new Date() && (
+        <Notice>This account was secured. Until {formatTime(account.changesPausedUntil)}, its e-mail, its phone and how you sign in can’t be changed.</Notice>
+      )}
+      <TermsToAccept documents={account.terms?.flatMap(({ acceptanceRequired, document }) => (acceptanceRequired ? [document] : [])) ?? []} />
       <ul className="tiles">
         {screens.map(({ path, icon, title }) => (
           <li key={path}>
@@ -85,16 +91,23 @@ export function nameOf({ firstName, lastName, displayName }: Pick<Account, 'firs
 
 /** What a tile tells about its screen, so that one often needn't open it. */
 function detail(path: string, account: Account): ReactNode {
-  const { agreements, sessions } = account;
+  const { agreements, passkeys, sessions } = account;
   switch (path) {
     case '/profile':
       return [nameOf(account), account.city, account.countryCode && countryName(account.countryCode)].filter(Boolean).join(' · ') || 'Name, address, language';
+    case '/addresses':
+      return 'Where orders and invoices go';
     case '/email':
       return account.emailDisplaced ? 'None: set another one' : account.email;
     case '/phone':
       return account.phone ?? 'None yet';
     case '/password':
       return 'Change your password';
+    case '/passkeys':
+      if (passkeys === null || passkeys.length === 0) {
+        return 'Sign in without a password';
+      }
+      return passkeys.length === 1 ? 'One passkey' : `${passkeys.length} passkeys`;
     case '/agreements': {
       const { __typename, ...channels } = agreements;
       const given = Object.values(channels).filter(value => value === true).length;

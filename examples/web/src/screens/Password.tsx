@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import type { IdentityProvider } from '../gql/enums';
-import { ChangePasswordDocument, PasswordDocument } from '../gql/graphql';
+import { ChangePasswordDocument, PasswordDocument, RemovePasswordDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Form, secret } from '../parts/Form';
 import { PasswordField } from '../parts/PasswordField';
 import { Card, Notice, Screen } from '../parts/Screen';
-import * as session from '../session';
 import { formatDay } from '../time';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
@@ -15,6 +14,7 @@ const providers: Record<IdentityProvider, string> = {
   FACEBOOK: 'Facebook',
   GOOGLE: 'Google',
   OAUTH: 'Another service',
+  PASSKEY: 'A passkey',
   SYNERISE: 'This password',
   UNKNOWN: 'Another service',
 };
@@ -30,7 +30,6 @@ export function Password() {
     if (!data) {
       return;
     }
-    session.renew(data.changePassword.session.token);
     const others = data.changePassword.revokedSessions;
     const text = others === 0 ? '' : others === 1 ? ' Your other device was signed out.' : ` Your ${others} other devices were signed out.`;
     setDone({ times: done.times + 1, text: `Your password is changed.${text}` });
@@ -43,31 +42,36 @@ export function Password() {
   return (
     <Screen title="Password" intro="All other devices are signed out when you change it.">
       <div role="status">{done.text !== '' && <Notice kind="good">{done.text}</Notice>}</div>
-      <Card>
-        <Form
-          key={done.times}
-          problems={problems}
-          setProblems={setProblems}
-          ability={account?.can.changePassword}
-          onSubmit={change}
-          place={{ INVALID_CREDENTIALS: { field: 'oldPassword', text: 'This isn’t your current password.' } }}
-          actions={
-            <Button type="submit" look="primary" waiting={busy}>
-              {busy ? 'Changing …' : 'Change password'}
-            </Button>
-          }
-        >
-          {/* Password managers want to know whose password it is. */}
-          <input type="email" name="username" autoComplete="username" value={address} readOnly hidden />
-          <PasswordField name="oldPassword" label="Current password" autoComplete="current-password" />
-          <PasswordField
-            name="newPassword"
-            label="New password"
-            autoComplete="new-password"
-            known={[address, account?.firstName, account?.lastName].map(word => word ?? '').filter(Boolean)}
-          />
-        </Form>
-      </Card>
+      {account?.can.changePassword.reason === 'INVALID_CREDENTIALS' ? (
+        <Notice>Your account has no password: you sign in another way. If you want one, sign out and choose “Forgot your password?”.</Notice>
+      ) : (
+        <Card>
+          <Form
+            key={done.times}
+            problems={problems}
+            setProblems={setProblems}
+            ability={account?.can.changePassword}
+            onSubmit={change}
+            place={{ INVALID_CREDENTIALS: { field: 'oldPassword', text: 'This isn’t your current password.' } }}
+            actions={
+              <Button type="submit" look="primary" waiting={busy}>
+                {busy ? 'Changing …' : 'Change password'}
+              </Button>
+            }
+          >
+            {/* Password managers want to know whose password it is. */}
+            <input type="email" name="username" autoComplete="username" value={address} readOnly hidden />
+            <PasswordField name="oldPassword" label="Current password" autoComplete="current-password" />
+            <PasswordField
+              name="newPassword"
+              label="New password"
+              autoComplete="new-password"
+              known={[address, account?.firstName, account?.lastName].map(word => word ?? '').filter(Boolean)}
+            />
+          </Form>
+        </Card>
+      )}
+      {account?.can.removePassword.allowed && <Remove onDone={() => setDone({ times: done.times + 1, text: 'Your password is removed. Your other devices were signed out.' })} />}
       {identities.length > 0 && (
         <Card title="You can also sign in with">
           <ul className="rows">
@@ -81,5 +85,35 @@ export function Password() {
         </Card>
       )}
     </Screen>
+  );
+}
+
+/** For who has another way to sign in. */
+function Remove({ onDone }: { onDone: () => void }) {
+  const { run, busy, problems, setProblems } = useAction(RemovePasswordDocument);
+
+  async function remove(values: FormData) {
+    if (await run({ input: { password: secret(values, 'password') } })) {
+      onDone();
+    }
+  }
+
+  return (
+    <Card title="Sign in without a password">
+      <p>You have another way to sign in. Without a password there is none that could be guessed or stolen. If you want one again, ask for it where you sign in.</p>
+      <Form
+        problems={problems}
+        setProblems={setProblems}
+        onSubmit={remove}
+        place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
+        actions={
+          <Button type="submit" look="danger" waiting={busy}>
+            {busy ? 'Removing …' : 'Remove password'}
+          </Button>
+        }
+      >
+        <PasswordField name="password" label="Your password" autoComplete="current-password" />
+      </Form>
+    </Card>
   );
 }

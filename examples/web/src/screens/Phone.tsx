@@ -13,10 +13,10 @@ import {
 import { refusalOf } from '../errors';
 import { Button } from '../parts/Button';
 import { Field, YesNo } from '../parts/Field';
-import { Form, secret, text } from '../parts/Form';
-import { PasswordField } from '../parts/PasswordField';
+import { Form, text } from '../parts/Form';
 import { Pending } from '../parts/Pending';
 import { Problems } from '../parts/Problems';
+import { useProof } from '../parts/Proof';
 import { Badge, Card, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { recall, remember } from '../remembered';
@@ -36,6 +36,7 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
   const toast = useToast();
   const cancel = useAction(CancelPhoneUpdateDocument, { onScreen: true });
   const resend = useAction(RequestPhoneUpdateDocument, { onScreen: true });
+  const proof = useProof(can.requestPhoneUpdate, resend.problems);
   const [removing, setRemoving] = useState(false);
   const pending = account.pendingPhoneUpdate;
   // The change that is asked for once more: when it is over, so is the question.
@@ -52,12 +53,15 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
     }
   }
 
-  // A session whose customer gave the password long ago isn't enough; then the form asks for it.
-  async function sendAgain() {
-    if (number === '' || can.requestPhoneUpdate.stepUpNeeded || !can.requestPhoneUpdate.allowed) {
+  function sendAgain() {
+    if (number === '' || !can.requestPhoneUpdate.allowed) {
       setAskedAgain(pending?.challengeId);
-      return;
+    } else {
+      proof.first(sendToSame);
     }
+  }
+
+  async function sendToSame() {
     if (await resend.run({ input: { phone: number } }, data => remember(data.requestPhoneUpdate.pending.challengeId, number))) {
       toast('We text you a new code');
     }
@@ -76,12 +80,13 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
             </Button>
           </p>
         )}
-        {account.phone !== null && removing && <RemoveForm done={() => setRemoving(false)} />}
+        {account.phone !== null && removing && <RemoveForm ability={can.requestEmailChange} done={() => setRemoving(false)} />}
       </Card>
       {pending && (
         <Pending title="Enter your code" change={pending} sending="We text a code to" expires="The code" sendAgain={sendAgain} cancel={cancelChange} busy={cancel.busy || resend.busy}>
           <ConfirmForm key={pending.challengeId} pending={pending} number={number} ability={can.confirmPhoneUpdate} />
           <Problems problems={[...cancel.problems, ...resend.problems]} />
+          {proof.question}
         </Pending>
       )}
       {(!pending || asking) && (
@@ -100,36 +105,31 @@ function PhoneCards({ account, can }: { account: PhoneFragment; can: PhoneQuery[
 function RequestForm({ number, ability, done }: { number: string; ability: AbilityFragment; done: () => void }) {
   const toast = useToast();
   const { run, busy, problems, setProblems } = useAction(RequestPhoneUpdateDocument, { onScreen: true });
-  // The forecast may be a moment too old; whoever is told so by the operation is asked, too.
-  const [asked, setAsked] = useState(false);
-  const proofNeeded = asked || ability.stepUpNeeded;
+  const proof = useProof(ability, problems);
   async function request(values: FormData) {
     const phone = text(values, 'phone') ?? '';
-    const input = { phone, ...(proofNeeded ? { password: secret(values, 'password') } : {}) };
-    if (await run({ input }, data => remember(data.requestPhoneUpdate.pending.challengeId, phone))) {
+    if (await run({ input: { phone } }, data => remember(data.requestPhoneUpdate.pending.challengeId, phone))) {
       done();
       toast('We text a code to the new number');
     }
   }
-  if (!asked && problems.some(({ code }) => code === 'REAUTHENTICATION_REQUIRED')) {
-    setAsked(true);
-  }
   return (
-    <Form
-      problems={problems}
-      setProblems={setProblems}
-      ability={ability}
-      onSubmit={request}
-      place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
-      actions={
-        <Button type="submit" look="primary" waiting={busy}>
-          {busy ? 'Sending …' : 'Send the code'}
-        </Button>
-      }
-    >
-      <Field name="phone" label="New number" type="tel" autoComplete="tel" required defaultValue={number} hint="In international form, such as +48 512 345 678. We’ll send a code to it." />
-      {proofNeeded && <PasswordField name="password" label="Current password" autoComplete="current-password" />}
-    </Form>
+    <>
+      <Form
+        problems={problems}
+        setProblems={setProblems}
+        ability={proof.ability}
+        onSubmit={values => proof.first(() => request(values))}
+        actions={
+          <Button type="submit" look="primary" waiting={busy}>
+            {busy ? 'Sending …' : 'Send the code'}
+          </Button>
+        }
+      >
+        <Field name="phone" label="New number" type="tel" autoComplete="tel" required defaultValue={number} hint="In international form, such as +48 512 345 678. We’ll send a code to it." />
+      </Form>
+      {proof.question}
+    </>
   );
 }
 
@@ -167,31 +167,34 @@ function ConfirmForm({ pending, number, ability }: { pending: PendingFragment; n
   );
 }
 
-function RemoveForm({ done }: { done: () => void }) {
+function RemoveForm({ ability, done }: { ability: AbilityFragment; done: () => void }) {
   const toast = useToast();
   const { run, busy, problems, setProblems } = useAction(RemovePhoneDocument, { onScreen: true });
-  async function remove(values: FormData) {
-    if (await run({ input: { phone: null, password: secret(values, 'password') } })) {
+  const proof = useProof(ability, problems);
+  async function remove() {
+    if (await run({ input: { phone: null } })) {
       done();
       toast('Your number is removed');
     }
   }
   return (
-    <Form
-      problems={problems}
-      setProblems={setProblems}
-      onSubmit={remove}
-      place={{ INVALID_CREDENTIALS: { field: 'password', text: 'This isn’t your current password.' } }}
-      actions={
-        <>
-          <Button type="submit" look="danger" waiting={busy}>
-            {busy ? 'Removing …' : 'Remove number'}
-          </Button>
-          <Button onClick={done}>Keep it</Button>
-        </>
-      }
-    >
-      <PasswordField name="password" label="Current password" autoComplete="current-password" />
-    </Form>
+    <>
+      <Form
+        problems={problems}
+        setProblems={setProblems}
+        onSubmit={() => proof.first(remove)}
+        actions={
+          <>
+            <Button type="submit" look="danger" waiting={busy}>
+              {busy ? 'Removing …' : 'Remove number'}
+            </Button>
+            <Button onClick={done}>Keep it</Button>
+          </>
+        }
+      >
+        <p>Text messages won’t reach you any more.</p>
+      </Form>
+      {proof.question}
+    </>
   );
 }

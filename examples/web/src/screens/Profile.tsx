@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { findDraft, keepDraft, type Draft } from '../draft';
-import { ProfileDocument, UpdateProfileDocument, type AbilityFragment, type ProfileFragment, type UpdateAccountInput } from '../gql/graphql';
+import { ProfileDocument, UpdateProfileDocument, type AbilityFragment, type ProfileFragment, type ProfileQuery, type UpdateAccountInput } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field, Select } from '../parts/Field';
 import { Form } from '../parts/Form';
@@ -8,18 +8,20 @@ import { Picture } from '../parts/Picture';
 import { Card, Notice, Screen, Waiting } from '../parts/Screen';
 import { useToast } from '../parts/Toast';
 import { countries, languagesFor } from '../regions';
+import { labelOf, useSettings } from '../useSettings';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
 import { nameOf } from './Overview';
 
 type FieldName = Exclude<keyof ProfileFragment, '__typename' | 'id' | 'version'>;
+type Policies = ProfileQuery['account']['fields'];
 type Edits = Partial<Record<FieldName, string>>;
 
 export function Profile() {
   const { data, error, again } = useAccount(ProfileDocument, {});
   return (
-    <Screen title="Profile" intro="All of it is optional. An empty field is cleared.">
-      {data ? <ProfileForm profile={data.account} ability={data.account.can.updateAccount} reload={again} /> : <Waiting error={error} again={again} />}
+    <Screen title="Profile" intro="An empty field is cleared.">
+      {data ? <ProfileForm profile={data.account} policies={data.account.fields} ability={data.account.can.updateAccount} reload={again} /> : <Waiting error={error} again={again} />}
     </Screen>
   );
 }
@@ -71,9 +73,17 @@ function useDraft(profile: ProfileFragment) {
   };
 }
 
-function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; ability: AbilityFragment; reload: () => void }) {
+interface ProfileFormProps {
+  profile: ProfileFragment;
+  policies: Policies;
+  ability: AbilityFragment;
+  reload: () => void;
+}
+
+function ProfileForm({ profile, policies, ability, reload }: ProfileFormProps) {
   const toast = useToast();
   const { run, busy, problems, setProblems } = useAction(UpdateProfileDocument, { onScreen: true });
+  const languages = useSettings()?.languages ?? [];
   const { edits, changed, found, version, edit, rebase, drop } = useDraft(profile);
 
   async function save() {
@@ -102,11 +112,18 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
     reload();
   }
 
-  const field = (name: FieldName) => ({
-    name,
-    value: edits[name] ?? profile[name] ?? '',
-    onChange: ({ target }: { target: { value: string } }) => edit(name, target.value),
-  });
+  /** An input by the shop's policy; a field that the shop hides has none. */
+  const field = (name: FieldName, label: string) => {
+    const policy = policies.find(({ field }) => field === name);
+    return {
+      name,
+      label: labelOf(policy?.labels ?? [], label),
+      hidden: policy === undefined,
+      disabled: policy?.access === 'READ',
+      value: edits[name] ?? profile[name] ?? '',
+      onChange: ({ target }: { target: { value: string } }) => edit(name, target.value),
+    };
+  };
 
   return (
     <Form
@@ -135,13 +152,13 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
       {found && changed.length > 0 && <Notice>What you typed here before is not saved yet.</Notice>}
       <Card title="You">
         <div className="pair">
-          <Field {...field('firstName')} label="First name" autoComplete="given-name" />
-          <Field {...field('lastName')} label="Last name" autoComplete="family-name" />
+          <Field {...field('firstName', 'First name')} autoComplete="given-name" />
+          <Field {...field('lastName', 'Last name')} autoComplete="family-name" />
         </div>
-        <Field {...field('displayName')} label="Display name" hint="What others see of you." autoComplete="nickname" />
+        <Field {...field('displayName', 'Display name')} hint="What others see of you." autoComplete="nickname" />
         <div className="pair">
-          <Field {...field('birthDate')} label="Date of birth" type="date" autoComplete="bday" />
-          <Select {...field('sex')} label="Sex" autoComplete="sex">
+          <Field {...field('birthDate', 'Date of birth')} type="date" autoComplete="bday" />
+          <Select {...field('sex', 'Sex')} autoComplete="sex">
             <option value="NOT_SPECIFIED">I’d rather not say</option>
             <option value="FEMALE">Female</option>
             <option value="MALE">Male</option>
@@ -149,8 +166,7 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
           </Select>
         </div>
         <Field
-          {...field('avatarUrl')}
-          label="Picture"
+          {...field('avatarUrl', 'Picture')}
           hint="The address of a picture, beginning with https://."
           type="url"
           inputMode="url"
@@ -161,9 +177,9 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
             <Picture url={profile.avatarUrl} name={nameOf(profile)} failure="Your picture can’t be loaded. Is its address right, and does it open by itself?" />
           </div>
         )}
-        <Select {...field('language')} label="Language" hint="The language of our messages to you." autoComplete="language">
+        <Select {...field('language', 'Language')} hint="The language of our messages to you." autoComplete="language">
           <option value="">English, unless you choose</option>
-          {languagesFor(profile.language).map(({ code, name }) => (
+          {languagesFor(languages, profile.language).map(({ code, name }) => (
             <option key={code} value={code} lang={code}>
               {name}
             </option>
@@ -171,15 +187,15 @@ function ProfileForm({ profile, ability, reload }: { profile: ProfileFragment; a
         </Select>
       </Card>
       <Card title="Address">
-        <Field {...field('company')} label="Company" autoComplete="organization" />
-        <Field {...field('address')} label="Street and number" autoComplete="address-line1" />
+        <Field {...field('company', 'Company')} autoComplete="organization" />
+        <Field {...field('address', 'Street and number')} autoComplete="address-line1" />
         <div className="pair narrow-first">
-          <Field {...field('zipCode')} label="Postal code" autoComplete="postal-code" />
-          <Field {...field('city')} label="City" autoComplete="address-level2" />
+          <Field {...field('zipCode', 'Postal code')} autoComplete="postal-code" />
+          <Field {...field('city', 'City')} autoComplete="address-level2" />
         </div>
         <div className="pair">
-          <Field {...field('province')} label="Province or state" autoComplete="address-level1" />
-          <Select {...field('countryCode')} label="Country" autoComplete="country">
+          <Field {...field('province', 'Province or state')} autoComplete="address-level1" />
+          <Select {...field('countryCode', 'Country')} autoComplete="country">
             <option value="">None</option>
             {countries.map(({ code, name }) => (
               <option key={code} value={code}>

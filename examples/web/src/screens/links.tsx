@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Problem } from '../errors';
-import { ConfirmActivationDocument, ConfirmEmailChangeDocument, ConfirmPasswordResetDocument, UndoEmailChangeDocument } from '../gql/graphql';
+import { CancelAccountDeletionDocument, ConfirmActivationDocument, ConfirmEmailChangeDocument, ConfirmPasswordResetDocument, SecureAccountDocument, UndoEmailChangeDocument } from '../gql/graphql';
 import { Button } from '../parts/Button';
 import { Field, YesNo } from '../parts/Field';
 import { Form, secret, text } from '../parts/Form';
@@ -9,6 +9,7 @@ import { PasswordField } from '../parts/PasswordField';
 import { Notice, Screen } from '../parts/Screen';
 import { SupportLink } from '../parts/SupportLink';
 import * as session from '../session';
+import { formatTime } from '../time';
 import { askTyped, setTyped, typed } from '../typed';
 import { useAction } from '../useAction';
 
@@ -250,6 +251,80 @@ export function ConfirmEmail() {
           }
         >
           <YesNo name="newsletterAgreement" question="May we send newsletters to the new address?" hint="This replaces your answer for the former address." />
+        </Form>
+      )}
+    </LinkScreen>
+  );
+}
+
+export function KeepAccount() {
+  const { run, busy, problems, setProblems } = useAction(CancelAccountDeletionDocument);
+  const [done, setDone] = useState<Done>();
+  async function keep(token: string) {
+    if (await run({ input: { token } })) {
+      forgetToken();
+      setDone({ title: 'Your account stays', text: 'It is open again, with everything in it. Sign in as usual.', next: toSignIn });
+    }
+  }
+  return (
+    <LinkScreen title="Keep your account" intro="This calls the deletion of your account off." done={done}>
+      {token => (
+        <Form
+          problems={problems}
+          setProblems={setProblems}
+          onSubmit={() => keep(token)}
+          remedy={instead('/sign-in', 'Sign in: an account that still waits for its deletion can be kept there')}
+          actions={
+            <Button type="submit" look="primary" waiting={busy}>
+              {busy ? 'Calling it off …' : 'Keep my account'}
+            </Button>
+          }
+        >
+          {null}
+        </Form>
+      )}
+    </LinkScreen>
+  );
+}
+
+export function SecureAccount() {
+  const { run, busy, problems, setProblems } = useAction(SecureAccountDocument);
+  const [done, setDone] = useState<Done>();
+  async function secure(token: string) {
+    const data = await run({ input: { token } });
+    if (data) {
+      forgetToken();
+      const { revokedSessions, changesPausedUntil } = data.secureAccount;
+      setDone({
+        title: 'Your account is secured',
+        text: `${ended(revokedSessions)} Your old password no longer works, and a mail by which you choose a new one is on its way. Until ${formatTime(changesPausedUntil)}, nothing else about signing in can be changed.`,
+        next: (
+          <>
+            No mail? <Link href="/forgot-password">Ask for another</Link>
+          </>
+        ),
+      });
+    }
+  }
+  return (
+    <LinkScreen
+      title="This wasn’t me"
+      intro="Every device is signed out, and your password stops working. What was asked for is cancelled, and for a day nobody can change your e-mail, your phone or how you sign in. You get a mail by which you choose a new password."
+      done={done}
+    >
+      {token => (
+        <Form
+          problems={problems}
+          setProblems={setProblems}
+          onSubmit={() => secure(token)}
+          remedy={instead('/forgot-password', 'If somebody may know your password, choose a new one')}
+          actions={
+            <Button type="submit" look="danger" waiting={busy}>
+              {busy ? 'Securing …' : 'Secure my account'}
+            </Button>
+          }
+        >
+          {null}
         </Form>
       )}
     </LinkScreen>

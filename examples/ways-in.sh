@@ -1,0 +1,93 @@
+#!/bin/sh
+# Walks the ways in of an account with curl, jq and an authenticator in Go,
+# against a server in development mode:
+#
+#   go run . &
+#   sh examples/ways-in.sh [http://127.0.0.1:8080]
+#
+# A customer adds a passkey, removes the password, signs in with the passkey,
+# proves once who they are, and changes e-mail and phone. It registers a
+# customer of its own, so it can be run again and again.
+set -eu
+
+server=${1:-http://127.0.0.1:8080}
+page=http://localhost:${server##*:}
+key=ak_development_do-not-use-this-key-outside-your-own-machine
+email=ways-$$-$(date +%s)@example.com
+new_email=new-$email
+phone=+4860$(printf '%07d' $(($(date +%s) % 10000000)))
+password='a walk along the river'
+session=
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+(cd "$(dirname "$0")/go" && go build -o "$work/authenticator" ./authenticator)
+
+# passkey create|get: answers the options of the last answer as a browser does.
+passkey() {
+	printf '%s' "$answer" | jq -c '.data[].options' |
+		"$work/authenticator" -file "$work/passkeys.json" -origin "$page" "$1"
+}
+
+# ask OPERATION INPUT SELECTION: one mutation; prints the answer and fails on an error.
+ask() {
+	type=$(printf '%s' "$1" | cut -c1 | tr a-z A-Z)${1#?}Input
+	send "mutation (\$input: $type!) { $1(input: \$input) { $3 } }" "$2"
+}
+
+# send QUERY INPUT: one request.
+send() {
+	answer=$(jq -nc --arg query "$1" --argjson input "$2" '{query: $query, variables: {input: $input}}' |
+		curl -sS "$server/graphql" -H 'Content-Type: application/json' -H "X-Api-Key: $key" \
+			${session:+-H "Authorization: Bearer $session"} -d @-)
+	printf '%s\n' "$answer" | cut -c1-400
+	if printf '%s' "$answer" | jq -e .errors >/dev/null; then
+		echo "refused" >&2
+		exit 1
+	fi
+}
+
+# token: the token of the session in the last answer.
+token() { printf '%s' "$answer" | jq -r '.data[].session.token'; }
+
+# object NAME JSON...: an input with JSON under the names.
+object() { jq -nc --argjson value "$2" --arg name "$1" '{($name): $value}'; }
+
+# inbox KIND NAME: the secret (token or code) of the newest message of a kind.
+inbox() { curl -sS "$server/inbox.json" | jq -r --arg kind "$1" "first(.[] | select(.kind == \$kind)).$2"; }
+
+step() { printf '\n# %s\n' "$1"; }
+
+step 'A customer whose address is confirmed, because nobody else gets another way in'
+ask registerAccount "{\"email\":\"$email\",\"password\":\"$password\"}" accepted
+ask confirmAccountActivation "{\"token\":\"$(inbox ACTIVATION token)\",\"password\":\"$password\"}" 'session { token }'
+session=$(token)
+
+step 'Adds a passkey: requestPasskey, the authenticator, confirmPasskey'
+ask requestPasskey "{\"password\":\"$password\"}" options
+ask confirmPasskey "$(object response "$(passkey create)")" 'passkey { name createdAt synced }'
+
+step 'Removes the password, with the passkey as proof'
+ask requestPasskeyProof '{"operation":"removePassword"}' options
+ask removePassword "$(object passkey "$(passkey get)")" 'account { can { changePassword { allowed reason } } }'
+
+step 'Signs out, and in again with the passkey'
+ask signOut '{"scope":"THIS_SESSION"}' revokedSessions
+session=
+ask requestPasskeySignIn '{}' options
+ask signInWithPasskey "$(object response "$(passkey get)")" 'session { token device { description } }'
+session=$(token)
+
+step 'Proves once; the session goes on under another token'
+ask requestPasskeyProof '{"operation":"proveIdentity"}' options
+ask proveIdentity "$(object passkey "$(passkey get)")" 'session { token } stepUpUntil'
+session=$(token)
+
+step 'Changes e-mail and phone without another proof'
+ask requestEmailChange "{\"email\":\"$new_email\"}" 'pending { destination }'
+ask requestPhoneUpdate "{\"phone\":\"$phone\"}" 'pending { destination }'
+ask confirmPhoneUpdate \
+	"{\"phone\":\"$phone\",\"confirmationCode\":\"$(inbox PHONE_CODE code)\",\"smsAgreement\":false}" phone
+ask confirmEmailChange "{\"token\":\"$(inbox EMAIL_CHANGE token)\",\"newsletterAgreement\":false}" email
+
+printf '\nThe account has no password, a new address and a new number.\n'

@@ -1,0 +1,20 @@
+import type { Problem } from './errors';
+import { RequestPasskeyProofDocument } from './gql/graphql';
+import * as passkeys from './passkeys';
+import { useAction } from './useAction';
+
+/** Asks the customer for a passkey as a proof for one operation; undefined where none was used. */
+export function usePasskeyProof(operation: string) {
+  const { run, busy, problems } = useAction(RequestPasskeyProofDocument, { repeatable: true });
+  async function ask(): Promise<Record<string, unknown> | undefined> {
+    const data = await run({ input: { operation } });
+    const outcome = data && (await passkeys.use(data.requestPasskeyProof.options));
+    return outcome && 'answer' in outcome ? outcome.answer : undefined;
+  }
+  return { ask, busy, problems };
+}
+
+/** The words for a passkey where those of the code are for a password. */
+export function passkeyProblem(problem: Problem): Problem {
+  return problem.code === 'INVALID_CREDENTIALS' ? { ...problem, text: 'This passkey isn’t accepted any more. Please prove it another way.' } : problem;
+}

@@ -1,0 +1,46 @@
+package models
+
+// RegistrationMode is the rule who may register, as --registration has it.
+type RegistrationMode string
+
+// The values of --registration.
+const (
+	RegistrationModeOpen     RegistrationMode = "OPEN"
+	RegistrationModeVerified RegistrationMode = "VERIFIED"
+	RegistrationModeClosed   RegistrationMode = "CLOSED"
+)
+
+// Brand is how the shop presents itself.
+type Brand struct {
+	// Name is the name by which mails are signed.
+	Name string
+}
+
+// PasswordPolicy says which new passwords are accepted.
+type PasswordPolicy struct {
+	// MinLength and MaxLength are in code points.
+	MinLength, MaxLength int
+	// Refusals are the reasons why a new password can be refused.
+	Refusals []Reason
+}
+
+// SignInProvider is an identity provider whose tokens sign customers in.
+type SignInProvider struct {
+	IdentityProvider IdentityProvider
+	Issuer           string
+	// ClientIDs are the audiences of the tokens that are accepted.
+	ClientIDs []string
+}
+
+// MaxRequestBytes is the maximum of a request's body.
+const MaxRequestBytes = 64 << 10
+
+// InputLimits are the limits of inputs that are the same in every shop.
+type InputLimits struct {
+	// RequestBytes is the maximum of a request's body, and AvatarURLBytes that of a picture's address.
+	RequestBytes, AvatarURLBytes int
+	// AttributeKeys is the maximum number of keys of the attributes, AttributeKeyLength the maximum length of one in
+	// code points, AttributesDepth how deep their values may be nested, and AttributesBytes the maximum of all in
+	// JSON.
+	AttributeKeys, AttributeKeyLength, AttributesDepth, AttributesBytes int
+}

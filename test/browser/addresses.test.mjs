@@ -1,0 +1,124 @@
+// The address book: a customer adds addresses with the fields of their country, says which is for what, changes and
+// removes them.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { start } from './binary.mjs';
+import { accessible, browser, desktop, fits, phone, picture, Visitor } from './visitor.mjs';
+
+const password = 'correct horse battery staple';
+
+let server, chrome;
+before(async () => {
+  [server, chrome] = await Promise.all([start('--rate-limits', 'off'), browser()]);
+});
+after(async () => {
+  await chrome?.close();
+  await server?.stop();
+});
+
+/** Opens the address book of a new customer. */
+async function arrive(name, options) {
+  const visitor = await Visitor.arrive(chrome, server.address, options);
+  const email = `${name}@example.com`;
+  const session = await visitor.register({ email, password });
+  const page = await visitor.open('/account/addresses');
+  await visitor.signIn(page, email, password, 'Addresses');
+  const look = async what => {
+    await fits(page, what);
+    await accessible(page, what);
+    await picture(page, `addresses-${name}-${what}`);
+  };
+  const row = text => page.getByRole('listitem').filter({ hasText: text });
+  return { visitor, page, session, look, row };
+}
+
+const save = page => page.getByRole('button', { name: 'Save address' }).click();
+
+for (const [device, viewport] of Object.entries({ desktop, phone })) {
+  test(`a customer keeps addresses on a ${device}`, async () => {
+    const { visitor, page, look, row } = await arrive(`keeper-${device}`, { viewport });
+    await page.getByText('You have no addresses yet.').waitFor();
+    await look('empty');
+
+    await page.getByRole('button', { name: 'Add an address' }).click();
+    await save(page);
+    await page.getByText('Country must be filled in.').waitFor();
+    await page.getByLabel('Country').selectOption('PL');
+    assert.equal(await page.getByLabel('Province or state').count(), 0);
+    await page.getByLabel('First name').fill('Ada');
+    await page.getByLabel('Street and number').fill('ul. Prosta 51');
+    await page.getByLabel('City').fill('Warszawa');
+    await page.getByLabel('Postal code').fill('00838');
+    await page.getByLabel('Deliver here').check();
+    await save(page);
+    await page.getByText('Postal code must be a postal code of the country').waitFor();
+    assert.equal(await page.getByLabel('Postal code').evaluate(field => field === document.activeElement), true);
+    await look('refused');
+    await page.getByLabel('Postal code').fill('00-838');
+    await save(page);
+    await page.getByText('The address is saved').waitFor();
+    await row('00-838 Warszawa').getByText('Deliveries').waitFor();
+
+    await page.getByRole('button', { name: 'Add an address' }).click();
+    await page.getByLabel('Country').selectOption('US');
+    await page.getByLabel('Street and number').fill('1 Market St');
+    await page.getByLabel('City').fill('San Francisco');
+    await page.getByLabel('Postal code').fill('94105');
+    await save(page);
+    await page.getByText('Province or state must be filled in.').waitFor();
+    await page.getByLabel('Province or state').fill('California');
+    await save(page);
+    await row('San Francisco, CA 94105').waitFor();
+    await look('two');
+
+    await page.getByRole('button', { name: /^Deliver here: 1 Market St/ }).click();
+    await row('San Francisco').getByText('Deliveries').waitFor();
+    assert.equal(await row('Warszawa').getByText('Deliveries').count(), 0);
+    await page.getByRole('button', { name: /^Invoices here: Ada/ }).click();
+    await row('Warszawa').getByText('Invoices', { exact: true }).waitFor();
+
+    // Another country, without postal codes: what it has no field for goes away.
+    await page.getByRole('button', { name: /^Edit 1 Market St/ }).click();
+    await page.getByLabel('Country').selectOption('HK');
+    assert.equal(await page.getByLabel('Postal code').count(), 0);
+    await page.getByLabel('Province or state').fill('Kowloon');
+    await save(page);
+    await row('Kowloon').waitFor();
+    assert.equal(await row('94105').count(), 0);
+
+    await page.getByRole('button', { name: /^Remove Ada/ }).click();
+    const question = page.getByRole('dialog', { name: 'Remove this address?' });
+    await accessible(page, 'the question');
+    await question.getByRole('button', { name: 'Keep it' }).click();
+    await row('Warszawa').waitFor();
+    await page.getByRole('button', { name: /^Remove Ada/ }).click();
+    await question.getByRole('button', { name: 'Remove' }).click();
+    await row('Warszawa').waitFor({ state: 'detached' });
+    await visitor.leave();
+  });
+}
+
+test('an address that was changed elsewhere is not overwritten, and a full book says so', async () => {
+  const { visitor, page, session, row } = await arrive('elsewhere');
+  const add = 'mutation ($input: CreateAddressInput!) { createAddress(input: $input) { address { id } } }';
+  const input = { line1: 'Weg 1', city: 'Berlin', postalCode: '10115', countryCode: 'DE' };
+  const { createAddress } = await visitor.call(add, input, session);
+  await page.reload();
+  await page.getByRole('button', { name: /^Edit Weg 1/ }).click();
+  await visitor.call('mutation ($input: UpdateAddressInput!) { updateAddress(input: $input) { address { id } } }',
+    { id: createAddress.address.id, company: 'Mill' }, session);
+  await page.getByLabel('Street and number').fill('Weg 2');
+  await save(page);
+  await page.getByText('was changed somewhere else').waitFor();
+  await page.getByRole('button', { name: 'Show the addresses as they are now' }).click();
+  await row('Mill').getByText('Weg 1').waitFor();
+
+  for (let n = 1; n < 50; n++) {
+    await visitor.call(add, input, session);
+  }
+  await page.reload();
+  await page.getByText('Your address book is full.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Add an address' }).count(), 0);
+  await accessible(page, 'a full address book');
+  await visitor.leave();
+});
