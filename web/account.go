@@ -39,6 +39,8 @@ type AccountConfig struct {
 	TrustedDocuments bool `json:"trustedDocuments"`
 	// Cookies is true if the server keeps the sessions of browsers in cookies.
 	Cookies bool `json:"cookies"`
+	// Brand is the shop's name, which the page shows from its first moment on.
+	Brand string `json:"brand"`
 	// Inbox is the address of the inbox, and Demo a customer that anybody may sign in as.
 	Inbox string       `json:"inbox"`
 	Demo  DemoCustomer `json:"demo"`
@@ -63,19 +65,23 @@ func Account(config AccountConfig) http.Handler {
 			send(w, read)
 		// The page routes its screens by their address; a name with a dot or a slash is a file.
 		case name == "/account", !strings.ContainsAny(name, "./"):
-			sendAccountPage(w, root+"index.html", read.body)
+			sendAccountPage(w, root+"index.html", config.Brand, read.body)
 		default:
 			sendEmbedded(w, r, accountFiles, root+name, built(name))
 		}
 	}))
 }
 
-// configPlace is the element of the built page that holds its configuration.
-const configPlace = `<meta name="config" content="">`
+// configPlace is the element of the built page that holds its configuration, and brandPlace the one of the name that
+// stands there before any script.
+const (
+	configPlace = `<meta name="config" content="">`
+	brandPlace  = `<span id="brand">AccountQL</span>`
+)
 
-// sendAccountPage sends the page with its configuration in an attribute: the policy doesn't block that, and it is
-// not a script.
-func sendAccountPage(w http.ResponseWriter, name string, config []byte) {
+// sendAccountPage sends the page with the shop's name and with its configuration in an attribute: the policy doesn't
+// block that, and it is not a script.
+func sendAccountPage(w http.ResponseWriter, name, brand string, config []byte) {
 	page, err := accountFiles.ReadFile(name)
 	if err != nil {
 		notFound(w)
@@ -84,5 +90,12 @@ func sendAccountPage(w http.ResponseWriter, name string, config []byte) {
 
 	// guard: the page's config stays in its attribute
 	filled := `<meta name="config" content="` + html.EscapeString(string(config)) + `">`
-	send(w, file{bytes.Replace(page, []byte(configPlace), []byte(filled), 1), contentType(name), noStore})
+	page = bytes.Replace(page, []byte(configPlace), []byte(filled), 1)
+	if brand != "" {
+		// guard: the shop's name is text
+		named := `<span id="brand">` + html.EscapeString(brand) + `</span>`
+		page = bytes.Replace(page, []byte(brandPlace), []byte(named), 1)
+	}
+
+	send(w, file{page, contentType(name), noStore})
 }

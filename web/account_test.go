@@ -12,10 +12,10 @@ import (
 // TestAccountConfig checks the keys of the configuration; the page has its own type of it in
 // examples/web/src/config.ts.
 func TestAccountConfig(t *testing.T) {
-	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey,
+	h := Account(AccountConfig{URL: "/graphql", APIKey: testKey, Brand: "Mill & <b>",
 		Inbox: "/inbox", Demo: DemoCustomer{Email: "a@example.com", Password: "b"}})
 	want := `{"url":"/graphql","apiKey":"` + testKey +
-		`","trustedDocuments":false,"cookies":false,"inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
+		`","trustedDocuments":false,"cookies":false,"brand":"Mill \u0026 \u003cb\u003e","inbox":"/inbox","demo":{"email":"a@example.com","password":"b"}}`
 	if got := body(t, get(t, h, "GET", "/account/config.json")); got != want {
 		t.Errorf("config is %s, want %s", got, want)
 	}
@@ -23,6 +23,16 @@ func TestAccountConfig(t *testing.T) {
 	page := body(t, get(t, h, "GET", "/account/profile"))
 	if !strings.Contains(page, `<meta name="config" content="`+html.EscapeString(want)+`">`) {
 		t.Errorf("the page doesn't hold its config:\n%s", page)
+	}
+	if !strings.Contains(page, `<span id="brand">Mill &amp; &lt;b&gt;</span>`) {
+		t.Errorf("the page doesn't show the shop's name as a text:\n%s", page)
+	}
+}
+
+// TestAccountHasAName checks that the page of a shop without a name has the one that it was built with.
+func TestAccountHasAName(t *testing.T) {
+	if page := body(t, get(t, Account(AccountConfig{}), "GET", "/account")); !strings.Contains(page, brandPlace) {
+		t.Errorf("the page has no name:\n%s", page)
 	}
 }
 

@@ -84,6 +84,7 @@ func (s *server) routes() (http.Handler, error) {
 	accountPage := web.Account(web.AccountConfig{
 		URL: "/graphql", APIKey: account.DevelopmentKey, TrustedDocuments: s.settings.TrustedDocumentsOnly,
 		Cookies: s.settings.Cookies,
+		Brand:   brandName(s.settings),
 		Inbox:   "/inbox",
 		Demo:    web.DemoCustomer{Email: string(account.DemoEmail), Password: account.DemoPassword},
 	})

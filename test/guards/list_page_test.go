@@ -12,6 +12,8 @@ var pageGuards = []guard{
 	{"one's own number is no change", systemTests, "TestStories/SQLite/phone$", changes{never}},
 	{"the page's config stays in its attribute", "./web", "TestAccountConfig",
 		changes{swap("EscapeString", "UnescapeString")}},
+	{"the shop's name is text", "./web", "TestAccountConfig",
+		changes{swap("EscapeString", "UnescapeString")}},
 	{"nothing but pictures comes from elsewhere", "./web", "TestAccountLoadsOnlyPicturesFromElsewhere",
 		changes{swap("self'", "self' https:")}},
 	{"mails lead to pages of the web only", notifyTests, "TestMailsEndAtTheAccount",

@@ -10,6 +10,8 @@ export interface Config {
   trustedDocuments: boolean;
   /** Whether the server keeps sessions in cookies (--cookies); then no script ever sees the token. */
   cookies: boolean;
+  /** The shop's name, where the page knows it before the server's settings are there. */
+  brand?: string;
   /** In development: the page that shows every message, and a customer to try. */
   inbox?: string;
   demo?: { email: string; password: string };

@@ -36,7 +36,8 @@ export function useScreens() {
 export function Frame({ account, children }: { account: boolean; children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const settings = useSettings();
-  const brand = settings?.brand.name ?? 'AccountQL';
+  const known = useConfig().brand;
+  const brand = settings?.brand.name ?? known ?? 'AccountQL';
   useKeptFocus(main);
   return (
     <div className={account ? 'page account' : 'page single'}>

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { useConfig } from '../config';
 import { findDraft } from '../draft';
 import { OverviewDocument, type OverviewQuery } from '../gql/graphql';
+import { nameOf } from '../names';
 import { useScreens } from '../parts/Frame';
 import { Icon } from '../parts/Icon';
 import { Picture } from '../parts/Picture';
@@ -83,10 +84,6 @@ export function Overview() {
       </ul>
     </Screen>
   );
-}
-
-export function nameOf({ firstName, lastName, displayName }: Pick<Account, 'firstName' | 'lastName' | 'displayName'>): string {
-  return [firstName, lastName].filter(Boolean).join(' ') || displayName || '';
 }
 
 /** What a tile tells about its screen, so that one often needn't open it. */

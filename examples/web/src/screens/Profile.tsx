@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { findDraft, keepDraft, type Draft } from '../draft';
 import { ProfileDocument, UpdateProfileDocument, type AbilityFragment, type ProfileFragment, type ProfileQuery, type UpdateAccountInput } from '../gql/graphql';
+import { nameOf } from '../names';
 import { Button } from '../parts/Button';
 import { Field, Select } from '../parts/Field';
 import { Form } from '../parts/Form';
@@ -11,7 +12,6 @@ import { countries, languagesFor } from '../regions';
 import { labelOf, useSettings } from '../useSettings';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
-import { nameOf } from './Overview';
 
 type FieldName = Exclude<keyof ProfileFragment, '__typename' | 'id' | 'version'>;
 type Policies = ProfileQuery['account']['fields'];

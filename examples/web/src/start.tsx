@@ -4,14 +4,8 @@ import { App } from './App';
 import { findCookie } from './client';
 import { readConfig } from './config';
 import * as leaving from './leaving';
+import { loadOnApproach } from './ondemand';
 import { askOtherTabs } from './session';
-import './style/base.css';
-import './style/frame.css';
-import './style/cards.css';
-import './style/forms.css';
-import './style/buttons.css';
-import './style/news.css';
-import './style/contrast.css';
 
 // Until there is something to render, the outline of the page in index.html stands.
 let root: ReturnType<typeof createRoot> | undefined;
@@ -19,6 +13,7 @@ const render = (what: React.ReactNode) => (root ??= createRoot(document.getEleme
 
 // A link to the page that is already open changes the fragment only, in which its token stands.
 addEventListener('hashchange', () => location.reload());
+loadOnApproach();
 
 async function open() {
   const [config] = await Promise.all([readConfig(), askOtherTabs()]);

@@ -1,0 +1,38 @@
+import { chunks, screenAt } from './chunks';
+import './style/base.css';
+import './style/frame.css';
+import './style/cards.css';
+import './style/forms.css';
+import './style/buttons.css';
+import './style/news.css';
+import './style/contrast.css';
+
+// The first script is small and runs while the others load: it gives the outline of the page the form of what comes.
+
+const outline = document.querySelector('.page')!;
+const screen = screenAt(location.pathname) ?? '/';
+
+// Tabs of somebody who is signed in have their session here (session.ts).
+if (sessionStorage.getItem('accountql.session') !== null) {
+  outline.className = 'page account';
+  outline.querySelector<HTMLElement>('.back')!.hidden = screen === '/';
+  // Whether it came is known when it is shown.
+  chunks[screen]().catch(() => {});
+}
+
+import('./start').catch(() => {
+  const main = outline.querySelector('main')!;
+  const words = document.createElement('p');
+  words.textContent = 'This page couldn’t be loaded. Please check your connection.';
+  words.setAttribute('role', 'alert');
+
+  const again = document.createElement('button');
+  again.type = 'button';
+  again.className = 'button primary';
+  again.textContent = 'Try again';
+  again.addEventListener('click', () => location.reload());
+
+  main.removeAttribute('aria-busy');
+  main.replaceChildren(main.querySelector('h1')!, words, again);
+  addEventListener('online', () => location.reload());
+});
