@@ -44,7 +44,7 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
     await save(page);
     await page.getByText('Country must be filled in.').waitFor();
     await page.getByLabel('Country').selectOption('PL');
-    assert.equal(await page.getByLabel('Province or state').count(), 0);
+    assert.equal(await page.getByLabel(/Province|State/).count(), 0);
     await page.getByLabel('First name').fill('Ada');
     await page.getByLabel('Street and number').fill('ul. Prosta 51');
     await page.getByLabel('City').fill('Warszawa');
@@ -65,8 +65,9 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
     await page.getByLabel('City').fill('San Francisco');
     await page.getByLabel('Postal code').fill('94105');
     await save(page);
-    await page.getByText('Province or state must be filled in.').waitFor();
-    await page.getByLabel('Province or state').fill('California');
+    await page.getByText('State must be filled in.').waitFor();
+    await page.getByLabel('State', { exact: true }).selectOption('California');
+    await look('provinces');
     await save(page);
     await row('San Francisco, CA 94105').waitFor();
     await look('two');
@@ -81,7 +82,7 @@ for (const [device, viewport] of Object.entries({ desktop, phone })) {
     await page.getByRole('button', { name: /^Edit 1 Market St/ }).click();
     await page.getByLabel('Country').selectOption('HK');
     assert.equal(await page.getByLabel('Postal code').count(), 0);
-    await page.getByLabel('Province or state').fill('Kowloon');
+    await page.getByLabel('Area', { exact: true }).selectOption('Kowloon (九龍)');
     await save(page);
     await row('Kowloon').waitFor();
     assert.equal(await row('94105').count(), 0);
@@ -120,5 +121,59 @@ test('an address that was changed elsewhere is not overwritten, and a full book 
   await page.getByText('Your address book is full.').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Add an address' }).count(), 0);
   await accessible(page, 'a full address book');
+  await visitor.leave();
+});
+
+test('a province is chosen where the country has a list of them, and typed where it has none', async () => {
+  const { visitor, page, session, row } = await arrive('provinces');
+  const country = code => page.getByLabel('Country').selectOption(code);
+  const field = name => page.getByLabel(name, { exact: true });
+  await page.getByRole('button', { name: 'Add an address' }).click();
+  await country('JP');
+  assert.equal(await field('Prefecture').locator('option').first().textContent(), 'Choose the prefecture');
+  await field('Prefecture').selectOption('Tokyo (東京都)');
+  assert.equal(await field('Prefecture').inputValue(), '13');
+  await field('Postal code').fill('150-0001');
+  await field('Street and number').fill('Jingumae 1');
+  // In another country nothing is chosen yet, though it has the same code.
+  await country('ID');
+  assert.equal(await field('Province').inputValue(), '');
+  await country('KZ');
+  await field('Province or state').fill('Almaty');
+  await country('JP');
+  assert.equal(await field('Prefecture').inputValue(), '');
+  await field('Prefecture').selectOption({ label: 'Tokyo (東京都)' });
+  await save(page);
+  await row('Jingumae 1').filter({ hasText: /Tokyo|東京都/ }).waitFor();
+  await page.getByRole('button', { name: /^Edit/ }).click();
+  assert.equal(await field('Prefecture').inputValue(), '13');
+  await accessible(page, 'a list of provinces');
+
+  // Optional in Ireland, and stored as text in a country without a list.
+  await country('IE');
+  assert.equal(await field('County').locator('option').first().textContent(), 'None');
+  await country('KZ');
+  await field('Province or state').fill('Almaty');
+  await field('City').fill('Almaty');
+  await field('Postal code').fill('050000');
+  await save(page);
+  await row('Almaty').waitFor();
+  const { account } = await visitor.call('{ account { addresses { countryCode province } } }', undefined, session);
+  assert.deepEqual(account.addresses, [{ countryCode: 'KZ', province: 'Almaty' }]);
+  await visitor.leave();
+});
+
+test('a province can be typed where the lists can’t be loaded', async () => {
+  const { visitor, page, row } = await arrive('unlisted');
+  visitor.cutOff = true;
+  await page.route('**/provinces-*.js', route => route.abort());
+  await page.getByRole('button', { name: 'Add an address' }).click();
+  await page.getByLabel('Country').selectOption('US');
+  await page.getByLabel('Street and number').fill('1 Market St');
+  await page.getByLabel('City').fill('San Francisco');
+  await page.getByLabel('Postal code').fill('94105');
+  await page.getByLabel('Province or state').fill('california');
+  await save(page);
+  await row('San Francisco, CA 94105').waitFor();
   await visitor.leave();
 });

@@ -1,5 +1,5 @@
-// Command makerules writes ../rules.txt, the rules of countries' addresses, and addressforms.ts of the account page,
-// which fields each country's addresses have, from the data of github.com/Boostport/address: see ../SOURCES.md. It is a
+// Command makerules writes ../rules.txt, the rules of countries' addresses, and for the account page addressforms.ts,
+// which fields each country's addresses have, and provinces.ts, from which provinces there are to choose, from the data of github.com/Boostport/address: see ../SOURCES.md. It is a
 // module of its own, because the program needs the data and not the library, which keeps all of it in memory.
 package main
 
@@ -39,8 +39,9 @@ func main() {
 		writeCountry(&rules, code)
 	}
 
+	const page = "../../../examples/web/src/"
 	for name, content := range map[string][]byte{
-		"../rules.txt": rules.Bytes(), "../../../examples/web/src/addressforms.ts": forms(codes),
+		"../rules.txt": rules.Bytes(), page + "addressforms.ts": forms(codes), page + "provinces.ts": provinceLists(codes),
 	} {
 		if err := os.WriteFile(name, content, 0o644); err != nil {
 			log.Fatal(err)

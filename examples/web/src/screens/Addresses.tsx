@@ -19,6 +19,7 @@ import { useToast } from '../parts/Toast';
 import { countries, countryName } from '../regions';
 import { useAccount } from '../useAccount';
 import { useAction } from '../useAction';
+import { useProvinces, type Provinces } from '../useProvinces';
 
 /** How many addresses the server keeps for a customer. */
 const room = 50;
@@ -146,6 +147,29 @@ function formOf(country: string): { uses: string; needs: string } {
   return { uses, needs };
 }
 
+/** The province: one of those that the country has, or a text where there is no list of them. */
+function ProvinceField({ provinces, required, stored }: { provinces: Provinces | undefined; required: boolean; stored: string }) {
+  const [typed, setTyped] = useState(stored);
+  const label = provinces?.word ?? 'Province or state';
+  const common = { name: 'province', label, required, autoComplete: 'address-level1' };
+  if (provinces === undefined) {
+    return <Field {...common} hint="Its name or its code." value={typed} onChange={({ target }) => setTyped(target.value)} />;
+  }
+  const known = provinces.list.find(({ code, name }) => code === typed || name === typed);
+  return (
+    <Select {...common} value={known?.code ?? (typed === stored ? stored : '')} onChange={({ target }) => setTyped(target.value)}>
+      <option value="">{required ? `Choose the ${label.toLowerCase()}` : 'None'}</option>
+      {/* An address may be older than the list. */}
+      {stored !== '' && !provinces.list.some(({ code }) => code === stored) && <option value={stored}>{stored}</option>}
+      {provinces.list.map(({ code, name }) => (
+        <option key={code} value={code}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
 function AddressForm({ address, can, close }: { address: AddressFragment | null; can: Can; close: () => void }) {
   const toast = useToast();
   const creation = useAction(CreateAddressDocument, { onScreen: true });
@@ -153,6 +177,7 @@ function AddressForm({ address, can, close }: { address: AddressFragment | null;
   const { busy, problems, setProblems } = address === null ? creation : change;
   const [country, setCountry] = useState<string>(address?.countryCode ?? '');
   const { uses, needs } = formOf(country);
+  const provinces = useProvinces(country);
 
   async function save(values: FormData) {
     const input = {
@@ -229,15 +254,7 @@ function AddressForm({ address, can, close }: { address: AddressFragment | null;
           <Field name="postalCode" label="Postal code" hidden={!uses.includes('Z')} required={needs.includes('Z')} defaultValue={address?.postalCode ?? ''} autoComplete="postal-code" />
           <Field name="city" label="City" hidden={!uses.includes('C')} required={needs.includes('C')} defaultValue={address?.city ?? ''} autoComplete="address-level2" />
         </div>
-        <Field
-          name="province"
-          label="Province or state"
-          hint="Its name or its code."
-          hidden={!uses.includes('S')}
-          required={needs.includes('S')}
-          defaultValue={address?.province ?? ''}
-          autoComplete="address-level1"
-        />
+        {uses.includes('S') && <ProvinceField key={country} provinces={provinces} required={needs.includes('S')} stored={address?.countryCode === country ? (address.province ?? '') : ''} />}
         <Field name="phone" label="Phone" hint="For the delivery, with the country’s code: +48 …" type="tel" defaultValue={address?.phone ?? ''} autoComplete="tel" />
         <Field name="taxId" label="Tax number" hint="For invoices to a company." defaultValue={address?.taxId ?? ''} />
         <Tick name="defaultShipping" ticked={address?.defaultShipping ?? false}>
