@@ -271,7 +271,7 @@ test('Forgot takes over what was typed, and so does the reset for the password m
   await says(page, 'If there is an account for');
   const opened = await visitor.follow(/password/i);
   const username = opened.locator('input[autocomplete=username]');
-  await username.and(opened.locator('[value="demo@example.com"]')).waitFor();
+  await opened.waitForFunction(() => document.querySelector('input[autocomplete=username]')?.value === 'demo@example.com');
   assert.ok(await username.isVisible());
   await opened.close();
   await page.getByRole('link', { name: 'Back to the sign-in' }).click();
