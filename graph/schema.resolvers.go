@@ -252,6 +252,14 @@ func (r *mutationResolver) SignInWithPasskey(ctx context.Context, input account.
 	return r.Accounts.SignInWithPasskey(ctx, auth.CallerFrom(ctx), input)
 }
 
+func (r *mutationResolver) RequestSignInCode(ctx context.Context, input account.RequestSignInCodeInput) (*account.RequestSignInCodePayload, error) {
+	return r.Accounts.RequestSignInCode(ctx, auth.CallerFrom(ctx), input)
+}
+
+func (r *mutationResolver) SignInWithCode(ctx context.Context, input account.SignInWithCodeInput) (*account.SignInPayload, error) {
+	return r.Accounts.SignInWithCode(ctx, auth.CallerFrom(ctx), input)
+}
+
 func (r *mutationResolver) RequestPasskeyProof(ctx context.Context, input account.RequestPasskeyProofInput) (*account.PasskeyOptions, error) {
 	return r.Accounts.RequestPasskeyProof(ctx, auth.CallerFrom(ctx), input)
 }

@@ -22,6 +22,8 @@ const (
 	PurposeConsent  Purpose = "CONSENT"
 	// PurposeIdentityCode proves a signed-in customer once more, in proveIdentity.
 	PurposeIdentityCode Purpose = "IDENTITY_CODE"
+	// PurposeSignInCode signs a customer in, in signInWithCode.
+	PurposeSignInCode Purpose = "SIGN_IN_CODE"
 	// PurposeSecureAccount secures an account after a sign-in that was not its customer's.
 	PurposeSecureAccount Purpose = "SECURE_ACCOUNT"
 )

@@ -46,6 +46,8 @@ const (
 	MessageConsentConfirm    MessageKind = "CONSENT_CONFIRM"
 	// MessageIdentityCode carries a code of proveIdentity, to a proven address or number.
 	MessageIdentityCode MessageKind = "IDENTITY_CODE"
+	// MessageSignInCode carries a code of signInWithCode.
+	MessageSignInCode MessageKind = "SIGN_IN_CODE"
 )
 
 // MessageChannel is how a message is delivered.
@@ -92,7 +94,7 @@ func (Message) TableName() string { return "outbox" }
 func (k MessageKind) NeedsSecret() bool {
 	switch k {
 	case MessageActivation, MessagePasswordReset, MessageEmailChange, MessagePhoneCode, MessageDataExport,
-		MessageShopEmailSet, MessageConsentConfirm, MessageIdentityCode, MessageAccountSecured:
+		MessageShopEmailSet, MessageConsentConfirm, MessageIdentityCode, MessageSignInCode, MessageAccountSecured:
 		return true
 	}
 	return false

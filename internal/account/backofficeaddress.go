@@ -240,5 +240,7 @@ func (s *Service) mailAgain(ctx context.Context, tx Tx, account *models.Account,
 		return err
 	}
 
-	return s.enqueueRequested(ctx, tx, nobodys, request, account, requestedToken{token, hash}, due)
+	secret := requestedSecret{challengeID: s.NewID(), hash: hash, token: token}
+
+	return s.enqueueRequested(ctx, tx, nobodys, request, account, secret, due)
 }

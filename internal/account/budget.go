@@ -20,9 +20,10 @@ type Limit struct {
 type Limits struct {
 	// WrongPasswords is the number of attempts at an account's password without a delay.
 	WrongPasswords int
-	// ResetMails and ActivationMails apply to each address.
+	// ResetMails, ActivationMails and SignInCodes apply to each address.
 	ResetMails      Limit
 	ActivationMails Limit
+	SignInCodes     Limit
 	// ChangeMails applies to each address to which a customer wants to change.
 	ChangeMails Limit
 	// EmailChanges and AccountPhoneCodes apply to each account, PhoneCodes to each number. The codes that an account is
@@ -51,7 +52,8 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		WrongPasswords: 5,
-		ResetMails:     Limit{3, time.Hour}, ActivationMails: Limit{3, time.Hour}, ChangeMails: Limit{3, time.Hour},
+		ResetMails:     Limit{3, time.Hour}, ActivationMails: Limit{3, time.Hour}, SignInCodes: Limit{3, time.Hour},
+		ChangeMails:  Limit{3, time.Hour},
 		EmailChanges: Limit{5, 24 * time.Hour}, AccountPhoneCodes: Limit{5, time.Hour}, PhoneCodes: Limit{3, time.Hour},
 		DataExports: Limit{1, 24 * time.Hour}, DeviceNotices: Limit{5, 24 * time.Hour},
 		Destination:  Limit{1, resendInterval},
@@ -95,7 +97,9 @@ const (
 	budgetTokens BudgetName = "externalToken"
 	// budgetChallenges remembers the used challenges of passkeys.
 	budgetChallenges BudgetName = "passkeyChallenge"
-	budgetTombstones BudgetName = "gone"
+	// budgetSignInCodes counts the attempts at one code of requestSignInCode.
+	budgetSignInCodes BudgetName = "signInCode"
+	budgetTombstones  BudgetName = "gone"
 )
 
 const (

@@ -49,7 +49,7 @@ func replaceChallenge(ctx context.Context, tx Tx, challenge *models.Challenge) e
 func (s *Service) voidSecrets(ctx context.Context, tx Tx, accountID string) error {
 	_, err := tx.VoidChallenges(ctx, accountID, s.now(),
 		models.PurposePasswordReset, models.PurposeActivation, models.PurposeEmailChange, models.PurposePhoneUpdate,
-		models.PurposeDataExport, models.PurposeIdentityCode)
+		models.PurposeDataExport, models.PurposeIdentityCode, models.PurposeSignInCode)
 	return err
 }
 

@@ -97,7 +97,7 @@ func (s *Service) DeleteAccount(
 		}
 
 		if s.Settings.DeletionGrace > 0 {
-			payload.Deletion, err = s.closeAccount(ctx, tx, caller, account, requestedToken{token, hash})
+			payload.Deletion, err = s.closeAccount(ctx, tx, caller, account, requestedSecret{hash: hash, token: token})
 			return err
 		}
 

@@ -11,7 +11,7 @@ import (
 // closeAccount begins the grace period of a locked account. Its sessions and secrets end, and the customer gets a mail
 // that can call the deletion off. The address, the number and the linked identities stay the account's.
 func (s *Service) closeAccount(
-	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, secret requestedToken,
+	ctx context.Context, tx Tx, caller models.Caller, account *models.Account, secret requestedSecret,
 ) (*models.Deletion, error) {
 	now := s.now()
 	deletion := &models.Deletion{

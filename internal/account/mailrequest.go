@@ -9,7 +9,7 @@ import (
 	"github.com/accountql/accountql/models"
 )
 
-// mailRequest is a request, which anybody can make, for a mail with a token to an account's own address.
+// mailRequest is a request, which anybody can make, for a mail with a secret to an account's own address.
 type mailRequest struct {
 	purpose models.Purpose
 	kind    models.MessageKind
@@ -40,8 +40,9 @@ func acceptMailRequest[P any](
 		return nil, err
 	}
 
+	secret := requestedSecret{challengeID: flow.service.NewID(), hash: hash, token: token}
 	answer, err := commit(ctx, flow, payload, func(tx Tx, done *success) error {
-		return flow.service.decideMail(ctx, tx, flow.caller, email, request, requestedToken{token, hash}, done)
+		return flow.service.decideMail(ctx, tx, flow.caller, email, request, secret, done)
 	})
 	if err == nil {
 		padToMinimum(ctx, began)
@@ -50,16 +51,17 @@ func acceptMailRequest[P any](
 	return answer, err
 }
 
-// requestedToken is the token of a mail, and the hash that is stored.
-type requestedToken struct {
-	token string
-	hash  []byte
+// requestedSecret is the secret of a mail, a token or a code, and what is stored of it.
+type requestedSecret struct {
+	challengeID string
+	hash        []byte
+	token, code string
 }
 
 // decideMail sends the mail if the address belongs to an account that wants it, and if a mail is due. Otherwise it
 // writes a challenge of no account and a message that counts as sent.
 func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, email models.EmailAddress,
-	request mailRequest, secret requestedToken, done *success,
+	request mailRequest, secret requestedSecret, done *success,
 ) error {
 	owner, err := tx.AccountByEmail(ctx, email)
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
@@ -96,12 +98,12 @@ func (s *Service) decideMail(ctx context.Context, tx Tx, caller models.Caller, e
 	return s.enqueueRequested(ctx, tx, caller, request, recipient, secret, due)
 }
 
-// enqueueRequested stores the challenge and enqueues the mail with its token.
+// enqueueRequested stores the challenge and enqueues the mail with its secret.
 func (s *Service) enqueueRequested(ctx context.Context, tx Tx, caller models.Caller, request mailRequest,
-	recipient *models.Account, secret requestedToken, due time.Time,
+	recipient *models.Account, secret requestedSecret, due time.Time,
 ) error {
 	challenge := s.newChallenge(recipient, request.purpose, string(recipient.Email), request.ttl)
-	challenge.SecretHash = secret.hash
+	challenge.ID, challenge.SecretHash = secret.challengeID, secret.hash
 	if err := s.storeRequested(ctx, tx, challenge, due); err != nil {
 		return err
 	}
@@ -111,6 +113,8 @@ func (s *Service) enqueueRequested(ctx context.Context, tx Tx, caller models.Cal
 	if recipient.ID == "" {
 		mail.SentAt = &mail.CreatedAt
 	}
+
+	mail.Data.Code = secret.code
 
 	return enqueueToken(ctx, tx, mail, challenge, secret.token)
 }
@@ -145,7 +149,7 @@ func (s *Service) nextMail(
 	return &next, nil
 }
 
-// minUniformTime is the minimum duration of such a request, and of one for or by a passkey. The statements are the same
+// minUniformTime is the minimum duration of such a request, and of one for or by a passkey or a code. The statements are the same
 // for every address, but a request that finds an account reads and replaces rows, which adds up to 70 µs
 // (docs/timing.md).
 const minUniformTime = 10 * time.Millisecond
@@ -161,7 +165,7 @@ func padToMinimum(ctx context.Context, began time.Time) {
 }
 
 // storeRequested stores the challenge of a mail. If the mail is sent at once, the challenge replaces the earlier
-// ones. While the mail waits, the earlier tokens stay valid (R-RPR6).
+// ones. While the mail waits, the earlier secrets stay valid (R-RPR6).
 func (s *Service) storeRequested(ctx context.Context, tx Tx, challenge *models.Challenge, due time.Time) error {
 	replaced := challenge.AccountID
 	if due.After(challenge.CreatedAt) {

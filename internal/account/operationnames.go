@@ -53,6 +53,8 @@ const (
 	opRequestPasskeySignIn       OperationName = "requestPasskeySignIn"
 	opSignInWithPasskey          OperationName = "signInWithPasskey"
 	opRequestPasskeyProof        OperationName = "requestPasskeyProof"
+	opRequestSignInCode          OperationName = "requestSignInCode"
+	opSignInWithCode             OperationName = "signInWithCode"
 )
 
 // The operations of the back office.

@@ -51,6 +51,8 @@ type (
 	RemovePasswordPayload = AccountPayload
 	// SignInWithPasskeyPayload is the payload of signInWithPasskey.
 	SignInWithPasskeyPayload = SignInPayload
+	// SignInWithCodePayload is the payload of signInWithCode.
+	SignInWithCodePayload = SignInPayload
 	// SignInWithIdentityProviderPayload is the payload of signInWithIdentityProvider.
 	SignInWithIdentityProviderPayload = SignInPayload
 	// UpdateCustomerPayload is the payload of updateCustomer.

@@ -50,6 +50,8 @@ type Settings struct {
 	PhoneCountries []models.CountryCode
 	// Unlimited disables the budgets, for load tests. The limit of five attempts at a code still applies.
 	Unlimited bool
+	// SignInCode says that customers can sign in with a code that is mailed to them.
+	SignInCode bool
 	// NoTextMessages says that there is no sender of text messages: what needs one fails with
 	// MESSAGE_CHANNEL_UNAVAILABLE, and notices go by mail alone.
 	NoTextMessages bool

@@ -53,7 +53,7 @@ func TestDefaultsOfDevelopment(t *testing.T) {
 		{
 			"--mode", s.Mode, "development",
 		}, {"--listen", s.Listen, "127.0.0.1:8080"}, {"--database", s.Database, "accountql.db"},
-		{"--registration", s.Registration, "open"}, {"--rate-limits", s.RateLimits, "on"},
+		{"--registration", s.Registration, "open"}, {"--rate-limits", s.RateLimits, "on"}, {"--sign-in-code", s.SignInCode, "off"},
 		{"--introspection", s.Introspection, "on"}, {"--log-format", s.LogFormat, "text"},
 		{"--log-level", s.LogLevel, "info"}, {"--migrate", s.Migrate, "on"},
 		{"--allowed-origins", strings.Join(s.AllowedOrigins,

@@ -70,6 +70,7 @@ type Settings struct {
 	TrustedProxies []netip.Prefix `name:"trusted-proxies" placeholder:"CIDR" help:"Networks whose X-Forwarded-For names the client."`
 
 	Registration     string        `name:"registration" default:"open" help:"open, verified (the e-mail is confirmed before the first sign-in) or closed."`
+	SignInCode       string        `name:"sign-in-code" default:"off" placeholder:"on|off" help:"Whether customers can sign in with a code that is mailed to their proven address, or to one that the shop brought."`
 	PasswordResetTTL time.Duration `name:"password-reset-ttl" default:"30m" help:"How long the token of a password reset is good."`
 	EmailTokenTTL    time.Duration `name:"email-token-ttl" default:"8h" help:"How long the tokens of an activation and of a new e-mail are good."`
 	PhoneCodeTTL     time.Duration `name:"phone-code-ttl" default:"10m" help:"How long the code of a new phone number is good."`
@@ -93,6 +94,7 @@ type Settings struct {
 	LimitWrongPasswords  int   `name:"limit-wrong-passwords" default:"5" help:"Tries at an account's password before each further one has to wait."`
 	LimitResetMails      Limit `name:"limit-reset-mails" default:"3/1h" placeholder:"N/TIME" help:"Mails for a new password, for each address."`
 	LimitActivationMails Limit `name:"limit-activation-mails" default:"3/1h" placeholder:"N/TIME" help:"Activation mails, registration included, for each address."`
+	LimitSignInCodes     Limit `name:"limit-sign-in-codes" default:"3/1h" placeholder:"N/TIME" help:"Mails with a code to sign in, for each address."`
 	LimitChangeMails     Limit `name:"limit-change-mails" default:"3/1h" placeholder:"N/TIME" help:"Mails for a change of e-mail, for each new address."`
 	LimitEmailChanges    Limit `name:"limit-email-changes" default:"5/24h" placeholder:"N/TIME" help:"Changes of e-mail that are asked for, for each account."`
 	LimitPhoneCodes      Limit `name:"limit-phone-codes" default:"3/1h" placeholder:"N/TIME" help:"Codes, for each number."`

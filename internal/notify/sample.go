@@ -59,6 +59,7 @@ var sampleLives = map[models.MessageKind]time.Duration{
 	models.MessageAccountIdle:      30 * 24 * time.Hour,
 	models.MessageConsentConfirm:   7 * 24 * time.Hour,
 	models.MessageIdentityCode:     10 * time.Minute,
+	models.MessageSignInCode:       10 * time.Minute,
 	models.MessageNewDevice:        7 * 24 * time.Hour,
 	models.MessageAccountSecured:   30 * time.Minute,
 }

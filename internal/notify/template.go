@@ -132,6 +132,7 @@ func kinds(links *parsedLinks) []kind {
 		{kind: models.MessageConsentConfirm, channel: mail, link: &links.consent, secret: needsToken},
 		{kind: models.MessageIdentityCode, channel: mail, secret: needsCode},
 		{kind: models.MessageIdentityCode, channel: sms, secret: needsCode},
+		{kind: models.MessageSignInCode, channel: mail, secret: needsCode},
 		{kind: models.MessagePhoneCode, channel: sms, secret: needsCode},
 		{kind: models.MessagePhoneChanged, channel: sms},
 		{kind: models.MessageEmailDisplaced, channel: sms},

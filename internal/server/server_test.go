@@ -341,11 +341,13 @@ func newTestServer(t testing.TB, settings config.Settings, database string) (*se
 	settings.PasswordResetTTL, settings.EmailTokenTTL, settings.PhoneCodeTTL = time.Hour, time.Hour, time.Minute
 	settings.SessionIdle, settings.SessionMax, settings.StepUp, settings.PasswordMinLength = time.Hour, time.Hour, time.Minute, 8
 	settings.Registration, settings.RateLimits, settings.TrustedDocumentLimits = "open", "on", 1
+	settings.SignInCode = "on"
 	limits := account.DefaultLimits()
 	settings.LimitWrongPasswords = limits.WrongPasswords
 
 	for setting, limit := range map[*config.Limit]account.Limit{
 		&settings.LimitResetMails:      limits.ResetMails,
+		&settings.LimitSignInCodes:     limits.SignInCodes,
 		&settings.LimitActivationMails: limits.ActivationMails, &settings.LimitEmailChanges: limits.EmailChanges,
 		&settings.LimitPhoneCodes: limits.PhoneCodes, &settings.LimitAccountCodes: limits.AccountPhoneCodes,
 		&settings.LimitNetworkTries: limits.NetworkTries,

@@ -253,6 +253,7 @@ func newParts(keeper *store.Store, settings config.Settings) (account.Service, e
 	return account.Service{
 		Settings: account.Settings{
 			Registration:     account.Registration(settings.Registration),
+			SignInCode:       settings.SignInCode == config.On,
 			PasswordResetTTL: settings.PasswordResetTTL, EmailTokenTTL: settings.EmailTokenTTL,
 			PhoneCodeTTL: settings.PhoneCodeTTL, DeletionGrace: settings.DeletionGrace,
 			SessionIdle: settings.SessionIdle, SessionMax: settings.SessionMax, StepUp: settings.StepUp,
@@ -279,6 +280,7 @@ func limits(settings config.Settings) account.Limits {
 	limits.WrongPasswords = settings.LimitWrongPasswords
 	limits.ResetMails = account.Limit(settings.LimitResetMails)
 	limits.ActivationMails = account.Limit(settings.LimitActivationMails)
+	limits.SignInCodes = account.Limit(settings.LimitSignInCodes)
 	limits.EmailChanges = account.Limit(settings.LimitEmailChanges)
 	limits.PhoneCodes = account.Limit(settings.LimitPhoneCodes)
 	limits.AccountPhoneCodes = account.Limit(settings.LimitAccountCodes)

@@ -678,6 +678,17 @@ var requestPhoneUpdatePayloadType = &fastexec.Type[account.PendingPayload]{
 	},
 }
 
+var requestSignInCodePayloadType = &fastexec.Type[account.RequestSignInCodePayload]{
+	Name: "RequestSignInCodePayload", Satisfies: requestSignInCodePayloadImplementors,
+	Leaves: map[string]fastexec.Append[*account.RequestSignInCodePayload]{
+		"challengeId": func(b []byte, obj *account.RequestSignInCodePayload) []byte { return fastexec.Text(b, obj.ChallengeID) },
+		"expiresAt":   func(b []byte, obj *account.RequestSignInCodePayload) []byte { return fastexec.Time(b, obj.ExpiresAt) },
+		"resendAvailableAt": func(b []byte, obj *account.RequestSignInCodePayload) []byte {
+			return fastexec.Time(b, obj.ResendAvailableAt)
+		},
+	},
+}
+
 var revokeCustomerSessionsPayloadType = &fastexec.Type[account.RevokedSessions]{
 	Name: "RevokeCustomerSessionsPayload", Satisfies: revokeCustomerSessionsPayloadImplementors,
 	Leaves: map[string]fastexec.Append[*account.RevokedSessions]{
@@ -749,6 +760,7 @@ var siteSettingsType = &fastexec.Type[account.SiteSettings]{
 	Leaves: map[string]fastexec.Append[*account.SiteSettings]{
 		"registration": func(b []byte, obj *account.SiteSettings) []byte { return fastexec.Text(b, obj.Registration) },
 		"passkeys":     func(b []byte, obj *account.SiteSettings) []byte { return fastexec.Boolean(b, obj.Passkeys) },
+		"signInCode":   func(b []byte, obj *account.SiteSettings) []byte { return fastexec.Boolean(b, obj.SignInCode) },
 		"languages": func(b []byte, obj *account.SiteSettings) []byte {
 			return fastexec.List(b, obj.Languages, fastexec.Text)
 		},

@@ -484,11 +484,13 @@ type ComplexityRoot struct {
 		RequestPasskeySignIn       func(childComplexity int, input account.RequestPasskeySignInInput) int
 		RequestPasswordReset       func(childComplexity int, input account.RequestPasswordResetInput) int
 		RequestPhoneUpdate         func(childComplexity int, input account.RequestPhoneUpdateInput) int
+		RequestSignInCode          func(childComplexity int, input account.RequestSignInCodeInput) int
 		ResendCustomerMessage      func(childComplexity int, input account.ResendCustomerMessageInput) int
 		RevokeCustomerSessions     func(childComplexity int, input account.RevokeCustomerSessionsInput) int
 		RevokeSession              func(childComplexity int, input account.RevokeSessionInput) int
 		SecureAccount              func(childComplexity int, input account.SecureAccountInput) int
 		SignIn                     func(childComplexity int, input account.SignInInput) int
+		SignInWithCode             func(childComplexity int, input account.SignInWithCodeInput) int
 		SignInWithIdentityProvider func(childComplexity int, input account.SignInWithIdentityProviderInput) int
 		SignInWithPasskey          func(childComplexity int, input account.SignInWithPasskeyInput) int
 		SignOut                    func(childComplexity int, input account.SignOutInput) int
@@ -626,6 +628,12 @@ type ComplexityRoot struct {
 		Pending func(childComplexity int) int
 	}
 
+	RequestSignInCodePayload struct {
+		ChallengeID       func(childComplexity int) int
+		ExpiresAt         func(childComplexity int) int
+		ResendAvailableAt func(childComplexity int) int
+	}
+
 	ResendCustomerMessagePayload struct {
 		Customer func(childComplexity int) int
 	}
@@ -674,6 +682,11 @@ type ComplexityRoot struct {
 		Issuer           func(childComplexity int) int
 	}
 
+	SignInWithCodePayload struct {
+		Account func(childComplexity int) int
+		Session func(childComplexity int) int
+	}
+
 	SignInWithIdentityProviderPayload struct {
 		Account func(childComplexity int) int
 		Session func(childComplexity int) int
@@ -698,6 +711,7 @@ type ComplexityRoot struct {
 		Passkeys          func(childComplexity int) int
 		Password          func(childComplexity int) int
 		Registration      func(childComplexity int) int
+		SignInCode        func(childComplexity int) int
 		SupportContact    func(childComplexity int) int
 		Terms             func(childComplexity int) int
 	}
@@ -2731,6 +2745,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestPhoneUpdate(childComplexity, args["input"].(account.RequestPhoneUpdateInput)), true
+	case "Mutation.requestSignInCode":
+		if e.ComplexityRoot.Mutation.RequestSignInCode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestSignInCode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestSignInCode(childComplexity, args["input"].(account.RequestSignInCodeInput)), true
 	case "Mutation.resendCustomerMessage":
 		if e.ComplexityRoot.Mutation.ResendCustomerMessage == nil {
 			break
@@ -2786,6 +2811,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["input"].(account.SignInInput)), true
+	case "Mutation.signInWithCode":
+		if e.ComplexityRoot.Mutation.SignInWithCode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signInWithCode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignInWithCode(childComplexity, args["input"].(account.SignInWithCodeInput)), true
 	case "Mutation.signInWithIdentityProvider":
 		if e.ComplexityRoot.Mutation.SignInWithIdentityProvider == nil {
 			break
@@ -3287,6 +3323,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RequestPhoneUpdatePayload.Pending(childComplexity), true
 
+	case "RequestSignInCodePayload.challengeId":
+		if e.ComplexityRoot.RequestSignInCodePayload.ChallengeID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestSignInCodePayload.ChallengeID(childComplexity), true
+	case "RequestSignInCodePayload.expiresAt":
+		if e.ComplexityRoot.RequestSignInCodePayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestSignInCodePayload.ExpiresAt(childComplexity), true
+	case "RequestSignInCodePayload.resendAvailableAt":
+		if e.ComplexityRoot.RequestSignInCodePayload.ResendAvailableAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestSignInCodePayload.ResendAvailableAt(childComplexity), true
+
 	case "ResendCustomerMessagePayload.customer":
 		if e.ComplexityRoot.ResendCustomerMessagePayload.Customer == nil {
 			break
@@ -3439,6 +3494,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignInProvider.Issuer(childComplexity), true
 
+	case "SignInWithCodePayload.account":
+		if e.ComplexityRoot.SignInWithCodePayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInWithCodePayload.Account(childComplexity), true
+	case "SignInWithCodePayload.session":
+		if e.ComplexityRoot.SignInWithCodePayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInWithCodePayload.Session(childComplexity), true
+
 	case "SignInWithIdentityProviderPayload.account":
 		if e.ComplexityRoot.SignInWithIdentityProviderPayload.Account == nil {
 			break
@@ -3526,6 +3594,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SiteSettings.Registration(childComplexity), true
+	case "SiteSettings.signInCode":
+		if e.ComplexityRoot.SiteSettings.SignInCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteSettings.SignInCode(childComplexity), true
 	case "SiteSettings.supportContact":
 		if e.ComplexityRoot.SiteSettings.SupportContact == nil {
 			break
@@ -4074,6 +4148,21 @@ type Mutation {
 
   "Signs in with a passkey. INVALID_CREDENTIALS is all that is said of one that is wrong, removed, or answers no live options."
   signInWithPasskey("What the authenticator answered." input: SignInWithPasskeyInput!): SignInWithPasskeyPayload!
+    @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
+
+  """
+  Mails a code to sign in with, which signInWithCode takes together with the challengeId of this answer. The answer never tells whether
+  an account has the address; only one that is proven, or that the shop vouches for, gets a code. The code works once, for ten minutes
+  and five tries, and until the next one is sent. PERMISSION_DENIED where sign-ins by code are off: SiteSettings.signInCode.
+  """
+  requestSignInCode("Who signs in." input: RequestSignInCodeInput!): RequestSignInCodePayload!
+    @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
+
+  """
+  Signs in with the code of a mail. CODE_INVALID is all that is said of a code that is wrong, used, expired or replaced, and of a
+  challenge of an address that nobody has.
+  """
+  signInWithCode("The challenge and its code." input: SignInWithCodeInput!): SignInWithCodePayload!
     @hasPermission(permission: SAUTH_LOGIN_CLIENT_CREATE)
 
   """
@@ -5472,6 +5561,40 @@ type SignInWithPasskeyPayload {
   account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
 }
 
+"Input of requestSignInCode."
+input RequestSignInCodeInput {
+  "The address of the account."
+  email: EmailAddress!
+}
+
+"Answer of requestSignInCode: the same for every address."
+type RequestSignInCodePayload {
+  "What signInWithCode takes beside the code. Keep it where the customer asked, and never in a link: the code works with it alone."
+  challengeId: ID!
+  "Until when the code can be used."
+  expiresAt: DateTime!
+  "From when on another one is sent at once; one that is asked for earlier is sent then."
+  resendAvailableAt: DateTime!
+}
+
+"Input of signInWithCode."
+input SignInWithCodeInput {
+  "The challengeId of requestSignInCode."
+  challengeId: ID!
+  "The code of the mail. Case, spaces and dashes in it do not count."
+  code: String!
+  "The caller's own reference of the customer; recorded in the audit trail, never a proof."
+  authId: String
+}
+
+"Answer of signInWithCode."
+type SignInWithCodePayload {
+  "The new session, with its token."
+  session: Session!
+  "The account."
+  account: Account @hasPermission(permission: API_PERSONAL_INFORMATION_CLIENT_READ)
+}
+
 "Input of requestPasskeyProof."
 input RequestPasskeyProofInput {
   "The operation that the passkey is to be a proof for, such as deleteAccount."
@@ -5524,6 +5647,8 @@ type SiteSettings {
   identityProviders: [SignInProvider!]!
   "Whether customers can sign in with passkeys."
   passkeys: Boolean!
+  "Whether customers can sign in with a code that is mailed to them."
+  signInCode: Boolean!
   "The languages that messages to customers are written in, sorted; in any other language, they come in the nearest of these or in English."
   languages: [LanguageCode!]!
   "An e-mail address or an address of the web, where customers find help; null where the shop has named none."
@@ -7535,6 +7660,18 @@ func (ec *executionContext) childFields_RequestPhoneUpdatePayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type RequestPhoneUpdatePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestSignInCodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "challengeId":
+		return ec.fieldContext_RequestSignInCodePayload_challengeId(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_RequestSignInCodePayload_expiresAt(ctx, field)
+	case "resendAvailableAt":
+		return ec.fieldContext_RequestSignInCodePayload_resendAvailableAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestSignInCodePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ResendCustomerMessagePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "customer":
@@ -7631,6 +7768,16 @@ func (ec *executionContext) childFields_SignInProvider(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type SignInProvider", field.Name)
 }
 
+func (ec *executionContext) childFields_SignInWithCodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_SignInWithCodePayload_session(ctx, field)
+	case "account":
+		return ec.fieldContext_SignInWithCodePayload_account(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInWithCodePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SignInWithIdentityProviderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "session":
@@ -7671,6 +7818,8 @@ func (ec *executionContext) childFields_SiteSettings(ctx context.Context, field 
 		return ec.fieldContext_SiteSettings_identityProviders(ctx, field)
 	case "passkeys":
 		return ec.fieldContext_SiteSettings_passkeys(ctx, field)
+	case "signInCode":
+		return ec.fieldContext_SiteSettings_signInCode(ctx, field)
 	case "languages":
 		return ec.fieldContext_SiteSettings_languages(ctx, field)
 	case "supportContact":

@@ -90,6 +90,8 @@ type MutationResolver interface {
 	RemovePassword(ctx context.Context, input account.RemovePasswordInput) (*account.AccountPayload, error)
 	RequestPasskeySignIn(ctx context.Context, input account.RequestPasskeySignInInput) (*account.PasskeyOptions, error)
 	SignInWithPasskey(ctx context.Context, input account.SignInWithPasskeyInput) (*account.SignInPayload, error)
+	RequestSignInCode(ctx context.Context, input account.RequestSignInCodeInput) (*account.RequestSignInCodePayload, error)
+	SignInWithCode(ctx context.Context, input account.SignInWithCodeInput) (*account.SignInPayload, error)
 	RequestPasskeyProof(ctx context.Context, input account.RequestPasskeyProofInput) (*account.PasskeyOptions, error)
 	UpdateCustomer(ctx context.Context, input account.UpdateCustomerInput) (*account.CustomerPayload, error)
 	BlockCustomer(ctx context.Context, input account.BlockCustomerInput) (*account.CustomerPayload, error)
@@ -656,6 +658,20 @@ func (ec *executionContext) field_Mutation_requestPhoneUpdate_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_requestSignInCode_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.RequestSignInCodeInput, error) {
+			return ec.unmarshalNRequestSignInCodeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestSignInCodeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_resendCustomerMessage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -704,6 +720,20 @@ func (ec *executionContext) field_Mutation_secureAccount_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.SecureAccountInput, error) {
 			return ec.unmarshalNSecureAccountInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSecureAccountInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_signInWithCode_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.SignInWithCodeInput, error) {
+			return ec.unmarshalNSignInWithCodeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInWithCodeInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7867,6 +7897,130 @@ func (ec *executionContext) fieldContext_Mutation_signInWithPasskey(ctx context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_requestSignInCode(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestSignInCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestSignInCode(ctx, fc.Args["input"].(account.RequestSignInCodeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.RequestSignInCodePayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.RequestSignInCodePayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.RequestSignInCodePayload) graphql.Marshaler {
+			return ec.marshalNRequestSignInCodePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestSignInCodePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestSignInCode(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestSignInCodePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestSignInCode_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signInWithCode(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signInWithCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignInWithCode(ctx, fc.Args["input"].(account.SignInWithCodeInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "SAUTH_LOGIN_CLIENT_CREATE")
+				if err != nil {
+					var zeroVal *account.SignInPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *account.SignInPayload
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *account.SignInPayload) graphql.Marshaler {
+			return ec.marshalNSignInWithCodePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signInWithCode(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignInWithCodePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signInWithCode_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_requestPasskeyProof(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9788,6 +9942,27 @@ func (ec *executionContext) fieldContext_RequestPhoneUpdatePayload_pending(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _RequestSignInCodePayload_challengeId(ctx context.Context, field graphql.CollectedField, obj *account.RequestSignInCodePayload) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ChallengeID)
+}
+func (ec *executionContext) fieldContext_RequestSignInCodePayload_challengeId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestSignInCodePayload", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _RequestSignInCodePayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *account.RequestSignInCodePayload) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ExpiresAt)
+}
+func (ec *executionContext) fieldContext_RequestSignInCodePayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestSignInCodePayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _RequestSignInCodePayload_resendAvailableAt(ctx context.Context, field graphql.CollectedField, obj *account.RequestSignInCodePayload) (ret graphql.Marshaler) {
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ResendAvailableAt)
+}
+func (ec *executionContext) fieldContext_RequestSignInCodePayload_resendAvailableAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestSignInCodePayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _ResendCustomerMessagePayload_customer(ctx context.Context, field graphql.CollectedField, obj *account.CustomerPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10133,6 +10308,88 @@ func (ec *executionContext) fieldContext_SignInProvider_clientIds(_ context.Cont
 	return graphql.NewScalarFieldContext("SignInProvider", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _SignInWithCodePayload_session(ctx context.Context, field graphql.CollectedField, obj *account.SignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInWithCodePayload_session(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Session, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Session) graphql.Marshaler {
+			return ec.marshalNSession2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐSession(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SignInWithCodePayload_session(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignInWithCodePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Session(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignInWithCodePayload_account(ctx context.Context, field graphql.CollectedField, obj *account.SignInPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignInWithCodePayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalOPermission2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐPermission(ctx, "API_PERSONAL_INFORMATION_CLIENT_READ")
+				if err != nil {
+					var zeroVal *models.Account
+					return zeroVal, err
+				}
+				if ec.Directives.HasPermission == nil {
+					var zeroVal *models.Account
+					return zeroVal, errors.New("directive hasPermission is not implemented")
+				}
+				return ec.Directives.HasPermission(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignInWithCodePayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignInWithCodePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SignInWithIdentityProviderPayload_session(ctx context.Context, field graphql.CollectedField, obj *account.SignInPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10411,6 +10668,13 @@ func (ec *executionContext) _SiteSettings_passkeys(ctx context.Context, field gr
 	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Passkeys)
 }
 func (ec *executionContext) fieldContext_SiteSettings_passkeys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteSettings", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SiteSettings_signInCode(ctx context.Context, field graphql.CollectedField, obj *account.SiteSettings) (ret graphql.Marshaler) {
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.SignInCode)
+}
+func (ec *executionContext) fieldContext_SiteSettings_signInCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SiteSettings", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -12891,6 +13155,36 @@ func (ec *executionContext) unmarshalInputRequestPhoneUpdateInput(ctx context.Co
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRequestSignInCodeInput(ctx context.Context, obj any) (account.RequestSignInCodeInput, error) {
+	var it account.RequestSignInCodeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"email"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNEmailAddress2githubᚗcomᚋaccountqlᚋaccountqlᚋmodelsᚐEmailAddress(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputResendCustomerMessageInput(ctx context.Context, obj any) (account.ResendCustomerMessageInput, error) {
 	var it account.ResendCustomerMessageInput
 	if obj == nil {
@@ -13099,6 +13393,50 @@ func (ec *executionContext) unmarshalInputSignInInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Password = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSignInWithCodeInput(ctx context.Context, obj any) (account.SignInWithCodeInput, error) {
+	var it account.SignInWithCodeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"challengeId", "code", "authId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "challengeId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("challengeId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChallengeID = data
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		case "authId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("authId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuthID = data
 		}
 	}
 	return it, nil
@@ -18080,6 +18418,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "requestSignInCode":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestSignInCode(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signInWithCode":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signInWithCode(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "requestPasskeyProof":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_requestPasskeyProof(ctx, field)
@@ -19441,6 +19793,57 @@ func (ec *executionContext) _RequestPhoneUpdatePayload(ctx context.Context, sel 
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var requestSignInCodePayloadImplementors = []string{"RequestSignInCodePayload"}
+
+func (ec *executionContext) _RequestSignInCodePayload(ctx context.Context, sel ast.SelectionSet, obj *account.RequestSignInCodePayload) graphql.Marshaler {
+	if whole := fastexec.Whole(ctx, ec.OperationContext, sel, requestSignInCodePayloadType, obj); whole != nil {
+		return whole
+	}
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, requestSignInCodePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestSignInCodePayload")
+		case "challengeId":
+			out.Values[i] = ec._RequestSignInCodePayload_challengeId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._RequestSignInCodePayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resendAvailableAt":
+			out.Values[i] = ec._RequestSignInCodePayload_resendAvailableAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var resendCustomerMessagePayloadImplementors = []string{"ResendCustomerMessagePayload"}
 
 func (ec *executionContext) _ResendCustomerMessagePayload(ctx context.Context, sel ast.SelectionSet, obj *account.CustomerPayload) graphql.Marshaler {
@@ -19909,6 +20312,49 @@ func (ec *executionContext) _SignInProvider(ctx context.Context, sel ast.Selecti
 	return fastexec.Object{Fields: fields, Values: out.Values}
 }
 
+var signInWithCodePayloadImplementors = []string{"SignInWithCodePayload"}
+
+func (ec *executionContext) _SignInWithCodePayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
+	fields := fastexec.CollectFields(ctx, ec.OperationContext, sel, signInWithCodePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SignInWithCodePayload")
+		case "session":
+			out.Values[i] = ec._SignInWithCodePayload_session(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._SignInWithCodePayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if len(deferLabelToView) > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+	return fastexec.Object{Fields: fields, Values: out.Values}
+}
+
 var signInWithIdentityProviderPayloadImplementors = []string{"SignInWithIdentityProviderPayload"}
 
 func (ec *executionContext) _SignInWithIdentityProviderPayload(ctx context.Context, sel ast.SelectionSet, obj *account.SignInPayload) graphql.Marshaler {
@@ -20073,6 +20519,11 @@ func (ec *executionContext) _SiteSettings(ctx context.Context, sel ast.Selection
 			}
 		case "passkeys":
 			out.Values[i] = ec._SiteSettings_passkeys(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signInCode":
+			out.Values[i] = ec._SiteSettings_signInCode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -22235,6 +22686,25 @@ func (ec *executionContext) marshalNRequestPhoneUpdatePayload2ᚖgithubᚗcomᚋ
 	return ec._RequestPhoneUpdatePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRequestSignInCodeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestSignInCodeInput(ctx context.Context, v any) (account.RequestSignInCodeInput, error) {
+	res, err := ec.unmarshalInputRequestSignInCodeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestSignInCodePayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestSignInCodePayload(ctx context.Context, sel ast.SelectionSet, v account.RequestSignInCodePayload) graphql.Marshaler {
+	return ec._RequestSignInCodePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRequestSignInCodePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐRequestSignInCodePayload(ctx context.Context, sel ast.SelectionSet, v *account.RequestSignInCodePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestSignInCodePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNResendCustomerMessageInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐResendCustomerMessageInput(ctx context.Context, v any) (account.ResendCustomerMessageInput, error) {
 	res, err := ec.unmarshalInputResendCustomerMessageInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -22389,6 +22859,25 @@ func (ec *executionContext) marshalNSignInProvider2ᚕgithubᚗcomᚋaccountql�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNSignInWithCodeInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInWithCodeInput(ctx context.Context, v any) (account.SignInWithCodeInput, error) {
+	res, err := ec.unmarshalInputSignInWithCodeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSignInWithCodePayload2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx context.Context, sel ast.SelectionSet, v account.SignInPayload) graphql.Marshaler {
+	return ec._SignInWithCodePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSignInWithCodePayload2ᚖgithubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInPayload(ctx context.Context, sel ast.SelectionSet, v *account.SignInPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SignInWithCodePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSignInWithIdentityProviderInput2githubᚗcomᚋaccountqlᚋaccountqlᚋinternalᚋaccountᚐSignInWithIdentityProviderInput(ctx context.Context, v any) (account.SignInWithIdentityProviderInput, error) {
