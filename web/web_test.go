@@ -29,7 +29,7 @@ var operations = []string{
 	"requestPasskeyProof", "apiKey", "session",
 	"signOut", "renameSession", "forgetDevice", "revokeSession", "requestDataExport", "dataExport",
 	"cancelAccountDeletion", "confirmConsent", "withdrawConsent", "requestIdentityCode", "proveIdentity",
-	"deleteAccount", "settings", "removePassword", "secureAccount",
+	"deleteAccount", "settings", "removePassword", "secureAccount", "requestSignInCode", "signInWithCode",
 }
 
 const testKey = "ak_development_test"

@@ -235,8 +235,9 @@ var operations = []Operation{
 	{Name: opRequestPasskeyProof, Permission: models.PermissionSignIn, Done: "A proof with a passkey was begun",
 		Tried: "Beginning a proof with a passkey"},
 
-	{Name: opRequestSignInCode, Permission: models.PermissionSignIn, Budgets: mailBudgets,
-		Done: "A code to sign in was asked for", Tried: "Asking for a code to sign in"},
+	{Name: opRequestSignInCode, Permission: models.PermissionSignIn,
+		Budgets: []BudgetName{budgetMails, budgetMessages, budgetDecoys}, // no stranger's address gets a code
+		Done:    "A code to sign in was asked for", Tried: "Asking for a code to sign in"},
 	{Name: opSignInWithCode, Permission: models.PermissionSignIn,
 		Budgets: []BudgetName{budgetTries, budgetSignInCodes, budgetDeviceNotices},
 		Done:    "You signed in with a code from a mail", Tried: "A sign-in with a code from a mail"},

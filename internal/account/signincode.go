@@ -79,7 +79,7 @@ func (s *Service) signInCodeRequest() mailRequest {
 // claimed address would open an account that a stranger made (R-PRF1). Customers of an account that is shut get a code,
 // because signInWithCode tells them why they can't sign in.
 func takesSignInCodes(account *models.Account) bool {
-	return !account.EmailClaimed() && !account.EmailDisplaced() // guard: a claimed address gets no code
+	return !account.EmailClaimed() // guard: a claimed address gets no code
 }
 
 // newSignInCode returns a code that is bound to its challenge and to the address.

@@ -21,6 +21,7 @@ var noAbility = []string{
 	"secureAccount",
 	"confirmPasswordReset", "undoEmailChange", "cancelAccountDeletion", "registerAccount", "confirmAccountActivation", "signIn",
 	"signInWithIdentityProvider", "requestPasskeySignIn", "signInWithPasskey", "requestPasskeyProof",
+	"requestSignInCode", "signInWithCode",
 }
 
 // alwaysStepUp holds the operations that always, or never, require a proof, whatever their input.

@@ -234,6 +234,10 @@ func TestEveryOutcomeIsRecorded(t *testing.T) {
 	signInFrom(t, w, "watched", "watched@example.com", "another-device-1")
 	done("", "secureAccount", fmt.Sprintf(`{"token":%q}`, *w.Message(t, models.MessageNewDevice, "").Token))
 
+	done("", "requestSignInCode", `{"email":"nobody@example.com"}`)
+	refuse("", "signInWithCode", wrongly(t, signInCodeOf(t, w, account.DemoEmail)), models.CodeCodeInvalid)
+	done("demo", "signInWithCode", signInCodeOf(t, w, account.DemoEmail))
+
 	refuse("demo", "deleteAccount", `{"clientAuthFactor":"wrong"}`, models.CodeInvalidCredentials)
 	done("demo", "deleteAccount", `{"clientAuthFactor":"yet another one"}`)
 	refuse("demo", "deleteAccount", `{"clientAuthFactor":"yet another one"}`, models.CodeUnauthenticated)

@@ -184,6 +184,7 @@ func TestEveryNewSessionIsForTheCookie(t *testing.T) {
 	payloads := map[string]any{
 		"SignInPayload": &account.SignInPayload{}, "SignInWithIdentityProviderPayload": &account.SignInPayload{},
 		"SignInWithPasskeyPayload":        &account.SignInPayload{},
+		"SignInWithCodePayload":           &account.SignInPayload{},
 		"ChangePasswordPayload":           &account.ChangePasswordPayload{},
 		"ProveIdentityPayload":            &account.ProveIdentityPayload{},
 		"ConfirmAccountActivationPayload": &account.ConfirmAccountActivationPayload{},

@@ -194,6 +194,10 @@ var successes = map[string]func(t *testing.T, w *world.World) (customer, input s
 		addPasskey(t, w, "demo", account.DemoPassword, device)
 		return "", fmt.Sprintf(`{"response":%s}`, passkeySignIn(t, w, device))
 	},
+	"requestSignInCode": func(*testing.T, *world.World) (string, string) { return "", `{"email":"demo@example.com"}` },
+	"signInWithCode": func(t *testing.T, w *world.World) (string, string) {
+		return "", signInCodeOf(t, w, account.DemoEmail)
+	},
 	"requestPasskeyProof": func(*testing.T, *world.World) (string, string) {
 		return "", `{"operation":"requestEmailChange","accountEmail":"demo@example.com"}`
 	},

@@ -42,6 +42,9 @@ func TestComingBackOvertakesErasure(t *testing.T) {
 		"passkey": func(w idle) *world.Answer {
 			return w.Do(w.t, "ida", "signInWithPasskey", fmt.Sprintf(`{"response":%s}`, passkeySignIn(w.t, w.World, device)))
 		},
+		"code": func(w idle) *world.Answer {
+			return w.Do(w.t, "ida", "signInWithCode", signInCodeOf(w.t, w.World, "ida@example.com"))
+		},
 	} {
 		t.Run(way, func(t *testing.T) {
 			w := newIdle(t, world.SQLiteFile(t), "ida")

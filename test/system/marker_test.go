@@ -262,6 +262,13 @@ func TestMarkers(t *testing.T) {
 	world.Succeed(t, knock(t, w, key, token, fmt.Sprintf(`{"query":%q,"variables":{"input":{"channel":"EMAIL"}}}`,
 		world.Document(t, w.Schema, "requestIdentityCode", true))))
 	secret["identity code"] = *w.Message(t, models.MessageIdentityCode, "").Code
+	asked := knock(t, w, key, "", fmt.Sprintf(`{"query":%q,"variables":{"input":{"email":"%s@example.com"}}}`,
+		world.Document(t, w.Schema, "requestSignInCode", true), markers["email"]))
+	secret["sign-in code"] = *w.Message(t, models.MessageSignInCode, "").Code
+	signedIn := knock(t, w, key, "", fmt.Sprintf(`{"query":%q,"variables":{"input":{"challengeId":%q,"code":%q}}}`,
+		world.Document(t, w.Schema, "signInWithCode", true), world.Succeed(t, asked).At("requestSignInCode.challengeId"),
+		secret["sign-in code"]))
+	secret["session token of a code"] = world.Succeed(t, signedIn).At("signInWithCode.session.token").(string)
 	proved := knock(t, w, key, token, fmt.Sprintf(`{"query":%q,"variables":{"input":{"code":%q}}}`,
 		world.Document(t, w.Schema, "proveIdentity", true), secret["identity code"]))
 	if token, _ = proved.At("proveIdentity.session.token").(string); token == "" {

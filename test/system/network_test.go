@@ -74,6 +74,7 @@ var tries = []struct {
 	{"confirmPhoneUpdate",
 		`{"phone":"+48512345678","confirmationCode":"%06d","smsAgreement":true,"challengeId":"none"}`,
 		models.CodeCodeInvalid},
+	{"signInWithCode", `{"challengeId":"none %d","code":"wrong"}`, models.CodeCodeInvalid},
 	{"requestEmailChange", `{"email":"new@example.com","accountEmail":"nobody-%d@example.com","password":"wrong"}`,
 		models.CodeInvalidCredentials},
 	{"requestPhoneUpdate", `{"phone":"+48512345678","accountEmail":"nobody-%d@example.com","password":"wrong"}`,

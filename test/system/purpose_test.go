@@ -42,6 +42,7 @@ func makeSecrets(t *testing.T, w *world.World) secrets {
 	world.Succeed(t, w.Do(t, "", "requestPasswordReset", `{"email":"demo2@example.com"}`))
 	email := world.Succeed(t, w.Do(t, "customer", "account", ""))
 	world.Succeed(t, w.Do(t, "customer", "requestIdentityCode", `{"channel":"PHONE"}`))
+	toSignIn := world.Succeed(t, w.Do(t, "", "requestSignInCode", `{"email":"demo2@example.com"}`))
 	world.Succeed(t, w.Do(t, "customer", "updateAccount", `{"agreements":{"email":true}}`))
 	link, err := w.Service.By(account.Actor{Operator: "ops"}).
 		UnsubscribeLink(t.Context(), "demo2@example.com", models.ConsentEmail)
@@ -58,7 +59,8 @@ func makeSecrets(t *testing.T, w *world.World) secrets {
 		"account id": signIn.At("signIn.account.id").(string), "API key": w.Keys["development"],
 		"password":      account.DemoPassword,
 		"identity code": *w.Message(t, models.MessageIdentityCode, "").Code,
-		"consent":       *w.Message(t, models.MessageConsentConfirm, "").Token, "unsubscribe": path.Base(link.URL),
+		"sign-in code":  *w.Message(t, models.MessageSignInCode, "").Code, "sign-in challenge id": toSignIn.At("requestSignInCode.challengeId").(string),
+		"consent": *w.Message(t, models.MessageConsentConfirm, "").Token, "unsubscribe": path.Base(link.URL),
 		"device": *w.Message(t, models.MessageNewDevice, "").Token,
 	}
 }
@@ -135,6 +137,15 @@ var doors = map[string]struct {
 		func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
 			return w.Do(t, "customer", "deleteAccount", fmt.Sprintf(`{"clientAuthFactor":%q}`, secret))
 		}},
+	"signInWithCode.code": {"sign-in code", models.CodeCodeInvalid,
+		func(t *testing.T, w *world.World, all secrets, secret string) *world.Answer {
+			return w.Do(t, "", "signInWithCode",
+				fmt.Sprintf(`{"challengeId":%q,"code":%q}`, all["sign-in challenge id"], secret))
+		}},
+	"signInWithCode.challengeId": {"sign-in challenge id", models.CodeCodeInvalid,
+		func(t *testing.T, w *world.World, all secrets, secret string) *world.Answer {
+			return w.Do(t, "", "signInWithCode", fmt.Sprintf(`{"challengeId":%q,"code":%q}`, secret, all["sign-in code"]))
+		}},
 	"proveIdentity.code": {"identity code", models.CodeCodeInvalid,
 		func(t *testing.T, w *world.World, _ secrets, secret string) *world.Answer {
 			return w.Do(t, "customer", "proveIdentity", fmt.Sprintf(`{"code":%q}`, secret))
@@ -204,7 +215,9 @@ func TestSecretIsBoundToItsPurpose(t *testing.T) {
 
 			// A used secret is like an invented one; passwords, keys and sessions can be used again.
 			if door.code == models.CodeTokenInvalid || door.code == models.CodeCodeInvalid {
+				forgetTries(t, w)
 				measure = refused(t, door.send(t, w, all, madeUp), door.code)
+				forgetTries(t, w)
 				if a := door.send(t, w, all, all[door.own]); unnumbered(a) != unnumbered(measure) {
 					t.Errorf("the used secret is answered\n%s\nand a made-up one\n%s", a.Body, measure.Body)
 				}
@@ -318,6 +331,10 @@ func forgetTries(t *testing.T, w *world.World) {
 	world.Check(t, err)
 	defer db.Close()
 
-	_, err = db.Exec("UPDATE challenges SET attempts = 0")
-	world.Check(t, err)
+	for _, statement := range []string{
+		"UPDATE challenges SET attempts = 0", "DELETE FROM budgets WHERE key LIKE 'signInCode:%'",
+	} {
+		_, err = db.Exec(statement)
+		world.Check(t, err)
+	}
 }

@@ -71,6 +71,8 @@ var refusedValues = []struct{ operation, input, want string }{
 	{"requestEmailChange", `{"email":"new@example.com","password":"x","identityProvider":"GOOGLE","externalToken":"t"}`,
 		"externalToken CONFLICTING"},
 	{"requestIdentityCode", `{"channel":"PHONE"}`, "channel NOT_ALLOWED"},
+	{"requestSignInCode", `{"email":"nobody"}`, "email MALFORMED"},
+	{"signInWithCode", `{"challengeId":" ","code":" - "}`, "challengeId BLANK, code BLANK"},
 	{"proveIdentity", `{"code":" - "}`, "code BLANK"},
 	{"proveIdentity", `{"password":"x","code":"y"}`, "code CONFLICTING"},
 	{"updateAccount", `{"zipCode":"1"}`, "zipCode TOO_SHORT 2"},

@@ -38,6 +38,9 @@ func (s *story) set(ts *testscript.TestScript, _ bool, args []string) {
 		case "passkeys":
 			s.noPasskeys = value == "off"
 			err = nil
+		case "sign-in-code":
+			s.settings.SignInCode = value == "on"
+			err = nil
 		case "rate-limits":
 			s.settings.Unlimited = value == "off"
 			err = nil

@@ -57,6 +57,24 @@ func (o *town) signInByProvider(rt *rapid.T) {
 	}
 }
 
+// requestCode asks for a code to sign in; the stranger also for the addresses of others.
+func (o *town) requestCode(rt *rapid.T) {
+	who := o.who(rt)
+	a := o.ask("", "requestSignInCode", fmt.Sprintf(`{"email":%q}`, o.address(rt, who)))
+	who.challenges = append(who.challenges, a.At("requestSignInCode.challengeId").(string))
+}
+
+// signInByCode types a code that the person's own mailbox got, where the person asked for one.
+func (o *town) signInByCode(rt *rapid.T) {
+	who, challenge := o.who(rt), madeUp
+	if last := len(who.challenges) - 1; last >= 0 {
+		challenge = who.challenges[last-min(rapid.IntRange(0, 3).Draw(rt, "challenge"), last)]
+	}
+
+	code, _ := o.mail(rt, who, models.MessageSignInCode)
+	o.enter(who, o.ask("", "signInWithCode", fmt.Sprintf(`{"challengeId":%q,"code":%q}`, challenge, code)), "signInWithCode")
+}
+
 func (o *town) link(rt *rapid.T) {
 	who := o.who(rt)
 	o.ask(o.session(rt, who), "linkIdentityProvider",

@@ -38,6 +38,7 @@ func TestNobodyTakesAProvenAddress(t *testing.T) {
 			"register": town.register, "register again": town.register, "ask for an activation": town.requestActivation,
 			"activate": town.activate, "activate again": town.activate,
 			"sign in": town.signIn, "sign in by a provider": town.signInByProvider, "link": town.link,
+			"ask for a code": town.requestCode, "sign in by a code": town.signInByCode,
 			"ask for a reset": town.requestReset, "reset": town.confirmReset,
 			"ask for an e-mail": town.requestEmail, "confirm the e-mail": town.confirmEmail,
 			"confirm the e-mail again": town.confirmEmail,
@@ -53,6 +54,8 @@ type townsman struct {
 	passwords []string
 	sessions  []string
 	subject   string
+	// challenges are those of the codes to sign in that the person asked for.
+	challenges []string
 	// watched is true if somebody else may know the account's password: the person checks the ways to sign in after
 	// a reset.
 	watched bool
@@ -131,12 +134,12 @@ func (o *town) session(rt *rapid.T, who *townsman) string {
 	return who.sessions[at]
 }
 
-// mail draws a token of some kinds from the person's mailboxes; a mail may be read more than once.
-func (o *town) mail(rt *rapid.T, who *townsman, kinds ...models.MessageKind) (token, to string) {
+// mail draws a token or a code of some kinds from the person's mailboxes; a mail may be read more than once.
+func (o *town) mail(rt *rapid.T, who *townsman, kinds ...models.MessageKind) (secret, to string) {
 	var got []models.Message
 	for _, message := range o.mails {
 		if slices.Contains(kinds, message.Kind) && slices.Contains(who.mailboxes, message.Recipient) &&
-			message.Data.Token != "" {
+			message.Data.Token+message.Data.Code != "" {
 			got = append(got, message)
 		}
 	}
@@ -147,7 +150,7 @@ func (o *town) mail(rt *rapid.T, who *townsman, kinds ...models.MessageKind) (to
 
 	at := len(got) - 1 - min(rapid.IntRange(0, 3).Draw(rt, "mail"), len(got)-1)
 
-	return got[at].Data.Token, got[at].Recipient
+	return got[at].Data.Token + got[at].Data.Code, got[at].Recipient
 }
 
 // ask runs an operation, and delivers the mails.

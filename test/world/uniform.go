@@ -103,6 +103,13 @@ var (
 	}
 )
 
+// wrongCode answers the challenge of an address with a code that was sent to nobody.
+func wrongCode(t testing.TB, w *World, email models.EmailAddress) string {
+	t.Helper()
+	a := Succeed(t, w.Do(t, "", "requestSignInCode", fmt.Sprintf(`{"email":%q}`, email)))
+	return fmt.Sprintf(`{"challengeId":%q,"code":"wrong"}`, a.At("requestSignInCode.challengeId"))
+}
+
 // strangersPassword is the password of registrations whose response must be uniform.
 const strangersPassword = "a password of its own"
 
@@ -183,6 +190,16 @@ var Uniforms = []Uniform{
 		Input: `{"phone":%q,"password":"` + account.DemoPassword + `"}`, Customer: true, Hashes: 1, Classes: []Class{
 			{"free", nobody, 1}, {"taken", hasNumber, 1},
 		}},
+	{Name: "requestSignInCode", Operation: "requestSignInCode", Input: `{"email":%q}`, Classes: []Class{
+		{"known", known, 1}, {"unknown", nobody, 0}, {"pending", pending, 1}, {"claimed", claimed, 0},
+		{"blocked", blocked, 1}, {"no password", noPassword, 1},
+		{"asked for just now", limitedFor("requestSignInCode", known), 1},
+		{"asked for just now, unknown", limitedFor("requestSignInCode", nobody), 0},
+	}},
+	{Name: "signInWithCode", Operation: "signInWithCode", Answer: wrongCode, Classes: []Class{
+		{"known", known, 0}, {"unknown", nobody, 0}, {"pending", pending, 0}, {"claimed", claimed, 0},
+		{"blocked", blocked, 0}, {"no password", noPassword, 0},
+	}},
 	{Name: "requestPasskeySignIn", Operation: "requestPasskeySignIn", Input: `{"email":%q}`, Classes: []Class{
 		{"unknown", nobody, 0}, {"known", known, 0}, {"has a passkey", hasPasskey(known), 0}, {"pending", pending, 0},
 		{"has a passkey, blocked", hasPasskey(blocked), 0},

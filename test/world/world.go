@@ -100,8 +100,8 @@ func DefaultSettings() account.Settings {
 	limits.NetworkMails.Uses = 1000
 	return account.Settings{
 		Registration: account.RegistrationOpen, PasswordResetTTL: 30 * time.Minute, EmailTokenTTL: 8 * time.Hour,
-		PhoneCodeTTL: 10 * time.Minute,
-		SessionIdle:  168 * time.Hour, SessionMax: 720 * time.Hour, StepUp: 15 * time.Minute, Limits: limits,
+		PhoneCodeTTL: 10 * time.Minute, SignInCode: true,
+		SessionIdle: 168 * time.Hour, SessionMax: 720 * time.Hour, StepUp: 15 * time.Minute, Limits: limits,
 	}
 }
 

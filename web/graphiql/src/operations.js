@@ -43,6 +43,7 @@ const headings = {
   cancelAccountDeletion: 'Deletion',
   requestIdentityCode: 'One proof for several changes',
   deleteAccount: 'The end',
+  requestSignInCode: 'Sign-in by code',
 };
 
 export const groups = operations.reduce((list, operation) => {
