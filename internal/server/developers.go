@@ -31,7 +31,7 @@ var docsSections = []docsSection{
 		{"domain.md", "what the operations mean"},
 		{"browser.md", "token or cookie, other origins, what may be done now, forms, documents that are named"},
 		{"ways-in.md",
-			"how customers prove who they are: one proof for several changes, codes, passkeys with code for the browser"},
+			"how customers prove who they are: one proof for several changes, codes, sign-in by code, passkeys with code for the browser"},
 		{"services.md", "how another service of the shop knows whose request it serves, by a query or in a proxy"},
 		{"webhooks.md", "how the shop's systems are told of what happens to accounts, verified and in order"},
 		{"federation.md", "a subgraph of Apollo Federation: composition, the gateway's headers, entities"},
