@@ -90,4 +90,15 @@ ask confirmPhoneUpdate \
 	"{\"phone\":\"$phone\",\"confirmationCode\":\"$(inbox PHONE_CODE code)\",\"smsAgreement\":false}" phone
 ask confirmEmailChange "{\"token\":\"$(inbox EMAIL_CHANGE token)\",\"newsletterAgreement\":false}" email
 
+answer=$(curl -sS "$server/graphql" -H 'Content-Type: application/json' -H "X-Api-Key: $key" \
+	-d '{"query":"{ settings { signInCode } }"}')
+if printf '%s' "$answer" | jq -e .data.settings.signInCode >/dev/null; then
+	step 'Signs in with a mailed code, because the server runs with --sign-in-code on'
+	session=
+	ask requestSignInCode "{\"email\":\"$new_email\"}" 'challengeId expiresAt'
+	challenge=$(printf '%s' "$answer" | jq -r '.data[].challengeId')
+	ask signInWithCode "{\"challengeId\":\"$challenge\",\"code\":\"$(inbox SIGN_IN_CODE code)\"}" \
+		'session { token } account { email }'
+fi
+
 printf '\nThe account has no password, a new address and a new number.\n'
