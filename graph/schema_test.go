@@ -250,7 +250,7 @@ func TestNothingSecretHasAField(t *testing.T) {
 	)
 	public := []string{
 		"Session.token", "Account.zipCode", "Account.countryCode", "Address.postalCode", "Address.countryCode",
-		"Place.countryCode", "SiteSettings.password", "Customer.status",
+		"Place.countryCode", "SiteSettings.password", "SiteSettings.signInCode", "Customer.status",
 		"PasskeySignals.allAcceptedCredentials",
 	}
 	for _, definition := range ownTypes(world.LoadSchema(t)) {
