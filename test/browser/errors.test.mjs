@@ -10,7 +10,7 @@ const phone = { width: 390, height: 844 };
 
 let server, chrome, number = 0;
 before(async () => {
-  [server, chrome] = await Promise.all([start('--rate-limits', 'off'), browser()]);
+  [server, chrome] = await Promise.all([start('--rate-limits', 'off', '--sign-in-code', 'on'), browser()]);
 });
 after(async () => {
   await chrome?.close();
@@ -60,6 +60,12 @@ const forms = [
     await page.getByRole('button', { name: 'Create account' }).click();
   } },
   { path: '/forgot-password', press: button('Send the link'), fill: page => page.getByLabel('E-mail').fill('a@example.com') },
+  { path: '/sign-in-code', press: button('Send me a code'), fill: page => page.getByLabel('E-mail').fill('a@example.com') },
+  { path: '/sign-in-code', press: button('Sign in'), fill: async page => {
+    await page.getByLabel('E-mail').fill('a@example.com');
+    await page.getByRole('button', { name: 'Send me a code' }).click();
+    await page.getByLabel('Code').fill('short');
+  } },
   { path: '/reset-password#token=a', press: button('Set new password'), fill: page => page.getByLabel('New password', { exact: true }).fill(password) },
   { path: '/activate#token=a', press: button('Confirm e-mail'), fill: page => page.getByLabel('Password', { exact: true }).fill(password) },
   { path: '/confirm-email#token=a', press: button('Confirm new e-mail'), fill: page => page.getByLabel('No', { exact: true }).check() },

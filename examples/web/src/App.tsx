@@ -22,6 +22,7 @@ const open: Headings = {
   '/secure-account': 'This wasn’t me',
   '/keep-account': 'Keep your account',
   '/forgot-password': 'Forgot your password?',
+  '/sign-in-code': 'Sign in by code',
 };
 
 /** The screens of the account. */

@@ -114,6 +114,11 @@ export function SignIn() {
           }
         />
       )}
+      {settings?.signInCode === true && (
+        <p className="other">
+          No password? <Link href="/sign-in-code">Send me a code</Link>
+        </p>
+      )}
       {registration !== 'CLOSED' && (
         <p className="other">
           New here? <Link href="/register">Create an account</Link>

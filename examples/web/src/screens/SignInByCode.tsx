@@ -1,0 +1,156 @@
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useConfig } from '../config';
+import type { Problem } from '../errors';
+import { RequestSignInCodeDocument, SignInWithCodeDocument, type RequestSignInCodeMutation } from '../gql/graphql';
+import { Button } from '../parts/Button';
+import { Field } from '../parts/Field';
+import { Form, text } from '../parts/Form';
+import { Problems } from '../parts/Problems';
+import { Screen } from '../parts/Screen';
+import * as session from '../session';
+import { clock, useNow } from '../time';
+import { useTypedAddress } from '../typed';
+import { useAction } from '../useAction';
+
+/** How many letters and digits a code has. */
+const codeLength = 8;
+
+/** What was asked for. The code works with the challenge alone, which is kept here and nowhere else. */
+type Sent = RequestSignInCodeMutation['requestSignInCode'] & { email: string };
+
+const sentences: Partial<Record<Problem['code'], string>> = {
+  PERMISSION_DENIED: 'Signing in by code isn’t possible here. Please sign in with your password.',
+  DELETION_PENDING: 'This account is closed and waits for its deletion. To keep it, sign in with your password or use the link in our mail.',
+};
+
+const inWords = (problems: Problem[]) => problems.map(problem => ({ ...problem, text: sentences[problem.code] ?? problem.text }));
+
+/** Signs in with a code that is mailed: the address first, and then the code. */
+export function SignInByCode() {
+  const [sent, setSent] = useState<Sent>();
+  return sent ? <TypeCode sent={sent} setSent={setSent} /> : <AskForCode setSent={setSent} />;
+}
+
+/** Asks for a code, and says what was asked for. */
+function useCodeRequest(setSent: (sent: Sent) => void) {
+  const { run, ...action } = useAction(RequestSignInCodeDocument, { repeatable: true });
+  async function request(email: string) {
+    const data = await run({ input: { email } });
+    if (data) {
+      setSent({ ...data.requestSignInCode, email });
+    }
+  }
+  return { ...action, problems: inWords(action.problems), request };
+}
+
+function AskForCode({ setSent }: { setSent: (sent: Sent) => void }) {
+  const { request, busy, problems, setProblems } = useCodeRequest(setSent);
+  const address = useTypedAddress();
+  return (
+    <Screen title="Sign in by code" back={false} intro="Tell us your e-mail, and we’ll send you a code to sign in with.">
+      <Form
+        problems={problems}
+        setProblems={setProblems}
+        onSubmit={values => request(text(values, 'email') ?? '')}
+        actions={
+          <Button type="submit" look="primary" waiting={busy}>
+            {busy ? 'Sending …' : 'Send me a code'}
+          </Button>
+        }
+      >
+        <Field {...address} name="email" label="E-mail" type="email" autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+      </Form>
+      <ToSignIn>Back to the sign-in</ToSignIn>
+    </Screen>
+  );
+}
+
+function TypeCode({ sent, setSent }: { sent: Sent; setSent: (sent: Sent | undefined) => void }) {
+  const { inbox } = useConfig();
+  const [, navigate] = useLocation();
+  const { run, busy, problems, setProblems } = useAction(SignInWithCodeDocument);
+
+  async function signIn(code: string) {
+    const data = await run({ input: { challengeId: sent.challengeId, code } });
+    if (data) {
+      navigate('/', { replace: true });
+      session.start(data.signInWithCode.session.token);
+    }
+  }
+
+  /** A whole code, typed or pasted, needs no button. */
+  function submitWhole({ currentTarget }: FormEvent<HTMLInputElement>) {
+    if (currentTarget.value.replace(/[\s-]/g, '').length === codeLength) {
+      currentTarget.form?.requestSubmit();
+    }
+  }
+
+  return (
+    <Screen
+      title="Check your mail"
+      back={false}
+      intro={
+        <>
+          If <strong>{sent.email}</strong> is the confirmed address of an account, a code is on its way to it. It works on this page alone, for ten minutes: give it to nobody.
+        </>
+      }
+    >
+      <Form
+        problems={inWords(problems)}
+        setProblems={setProblems}
+        onSubmit={values => signIn(text(values, 'code') ?? '')}
+        place={{ CODE_INVALID: { field: 'code' } }}
+        actions={
+          <Button type="submit" look="primary" waiting={busy}>
+            {busy ? 'Signing in …' : 'Sign in'}
+          </Button>
+        }
+      >
+        <Field name="code" label="Code" hint={`${codeLength} letters and digits`} onInput={submitWhole} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} className="code" maxLength={16} required />
+      </Form>
+      <Another sent={sent} setSent={setSent} />
+      {inbox !== undefined && (
+        <p className="other">
+          <a href={inbox} target="_blank" rel="noopener">
+            Open the inbox
+          </a>
+        </p>
+      )}
+      <p className="other">
+        <Button look="link" onClick={() => setSent(undefined)}>
+          Use another address
+        </Button>
+      </p>
+      <ToSignIn>Sign in another way</ToSignIn>
+    </Screen>
+  );
+}
+
+/** Has another code sent, once that is possible at once: it takes the place of the former one. */
+function Another({ sent, setSent }: { sent: Sent; setSent: (sent: Sent) => void }) {
+  const { request, busy, problems } = useCodeRequest(setSent);
+  const resendAt = new Date(sent.resendAvailableAt).getTime();
+  const left = Math.max(0, Math.ceil((resendAt - useNow(resendAt)) / 1000));
+  if (left > 0) {
+    return <p className="hint">Nothing there? Look into your spam folder; in {clock(left)} you can have another one sent.</p>;
+  }
+  return (
+    <>
+      <Problems problems={problems} />
+      <div className="actions">
+        <Button look="link" waiting={busy} onClick={() => request(sent.email)}>
+          {busy ? 'Sending …' : 'Send another code'}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function ToSignIn({ children }: { children: ReactNode }) {
+  return (
+    <p className="other">
+      <Link href="/sign-in">{children}</Link>
+    </p>
+  );
+}
