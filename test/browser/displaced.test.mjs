@@ -26,7 +26,7 @@ for (const viewport of [{ width: 390, height: 844 }, { width: 1440, height: 900 
     await eve.register({ email: address, password: claimant, firstName: 'Eve' });
     const page = await eve.open('/account');
     await eve.signIn(page, address, claimant);
-    await says(page, 'Please confirm your e-mail');
+    await says(page, 'Confirm your e-mail');
 
     // The owner registers, too, and proves it by the mail's link in a browser of their own.
     const vera = await Visitor.arrive(chrome, server.address, { viewport });
@@ -50,7 +50,7 @@ for (const viewport of [{ width: 390, height: 844 }, { width: 1440, height: 900 
       assert.ok(!values.includes('displaced.invalid'), `${name} shows the placeholder`);
     };
     await says(page, 'Somebody else has confirmed the e-mail that your account had');
-    assert.equal(await page.getByText('Please confirm your e-mail').count(), 0);
+    assert.equal(await page.getByText('Confirm your e-mail').count(), 0);
     await look('overview');
     for (const [path, ready] of [['/password', 'Current password'], ['/activity', 'Somebody else confirmed the e-mail address']]) {
       await page.goto(`${server.address}/account${path}`);

@@ -230,6 +230,7 @@ test('a code by mail proves it, where nothing else is at hand', async () => {
   const question = page.getByRole('dialog', { name: 'Is it you?' });
   await question.getByRole('button', { name: 'Send me a code by mail' }).click();
   await says(page, 'We sent it to c•••@example.com.');
+  await page.waitForFunction(() => document.activeElement?.name === 'code');
   await look('code');
   await question.getByLabel('Code').fill('AAAAAAAA');
   await question.getByRole('button', { name: 'Continue' }).click();

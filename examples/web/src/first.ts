@@ -2,10 +2,12 @@ import { chunks, screenAt } from './chunks';
 import './style/base.css';
 import './style/frame.css';
 import './style/cards.css';
+import './style/overview.css';
 import './style/forms.css';
 import './style/buttons.css';
 import './style/news.css';
 import './style/contrast.css';
+import './style/print.css';
 
 // The first script is small and runs while the others load: it gives the outline of the page the form of what comes.
 

@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from 'react';
+import { useEffect, useRef, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
 import { useField } from './Form';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
@@ -12,12 +12,18 @@ export function Field(props: FieldProps) {
   return props.hidden ? null : <Input {...props} />;
 }
 
-function Input({ name, label, hint, hidden: _, ...input }: FieldProps) {
+function Input({ name, label, hint, hidden: _, autoFocus = false, ...input }: FieldProps) {
   const { ids, notes } = useField(name, label, hint);
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (autoFocus) {
+      box.current?.focus();
+    }
+  }, [autoFocus]);
   return (
     <div className="field">
       <label htmlFor={ids.id}>{label}</label>
-      <input {...input} id={ids.id} name={name} aria-invalid={ids.invalid} aria-describedby={ids.describedBy} />
+      <input {...input} ref={box} data-focus={autoFocus || undefined} id={ids.id} name={name} aria-invalid={ids.invalid} aria-describedby={ids.describedBy} />
       {notes}
     </div>
   );

@@ -20,13 +20,15 @@ interface ScreenProps {
   children: ReactNode;
 }
 
-/** A screen with its heading, which gets the focus when the customer comes here from another one. */
+/** A screen with its heading, which gets the focus when the customer comes here from another one, unless an input is there for it. */
 export function Screen({ title, intro, picture, back = true, provisional = false, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = title === 'Your account' ? title : `${title} · Your account`;
     if (loaded) {
-      heading.current?.focus({ preventScroll: true });
+      // A screen that is for one input begins there.
+      const first = heading.current?.closest('main')?.querySelector<HTMLElement>('[data-focus]');
+      (first ?? heading.current)?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }
     loaded ||= !provisional;

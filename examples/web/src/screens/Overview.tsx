@@ -1,27 +1,25 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { useConfig } from '../config';
 import { findDraft } from '../draft';
 import { OverviewDocument, type OverviewQuery } from '../gql/graphql';
 import { nameOf } from '../names';
+import { Facts, type Fact } from '../parts/Facts';
 import { useScreens } from '../parts/Frame';
 import { Icon } from '../parts/Icon';
 import { Picture } from '../parts/Picture';
-import { SendActivationAgain } from '../parts/SendActivationAgain';
-import { Badge, Notice, Screen, Waiting } from '../parts/Screen';
+import { Badge, Card, Notice, Screen, Waiting } from '../parts/Screen';
+import { Tasks } from '../parts/Tasks';
 import { TermsToAccept } from '../parts/Terms';
 import { countryName } from '../regions';
 import { ago, formatDay, formatTime, useAgeing } from '../time';
 import { useAccount } from '../useAccount';
 
-type Account = OverviewQuery['account'];
+export type Account = OverviewQuery['account'];
 
 export function Overview() {
-  const { inbox } = useConfig();
   const { data, error, again } = useAccount(OverviewDocument, {}, {
     waiting: ({ account }) => account.pendingEmailChange !== null || account.pendingPhoneUpdate !== null || !account.emailVerified,
   });
-  const screens = useScreens();
   useAgeing();
   if (!data) {
     return (
@@ -47,98 +45,97 @@ export function Overview() {
           </p>
         </Notice>
       )}
-      {!account.emailVerified && !account.emailDisplaced && (
-        <Notice kind="warn">
-          <p>
-            Please confirm your e-mail: open the link in the mail to <strong>{account.email}</strong>.
-          </p>
-          <div className="links">
-            {inbox !== undefined && (
-              <a href={inbox} target="_blank" rel="noopener">
-                Open the inbox
-              </a>
-            )}
-            <SendActivationAgain email={account.email} />
-          </div>
-        </Notice>
-      )}
       {account.changesPausedUntil !== null && new Date(account.changesPausedUntil) > new Date() && (
         <Notice>This account was secured. Until {formatTime(account.changesPausedUntil)}, its e-mail, its phone and how you sign in can’t be changed.</Notice>
       )}
       <TermsToAccept documents={account.terms?.flatMap(({ acceptanceRequired, document }) => (acceptanceRequired ? [document] : [])) ?? []} />
+      <Tasks account={account} />
+      <div className="columns">
+        <Card title="Signing in">
+          <Facts facts={signingIn(account)} />
+        </Card>
+        <Card title="About you">
+          <Facts facts={aboutYou(account)} />
+        </Card>
+      </div>
+      <Directory />
+    </Screen>
+  );
+}
+
+/** Where the customer is signed in and by what, and what happened last. */
+function signingIn(account: Account): Fact[] {
+  const { sessions, can, passkeys, activity } = account;
+  const here = sessions?.find(({ current }) => current);
+  const [other, ...more] = sessions?.filter(({ current }) => !current) ?? [];
+  const ways = [
+    can.proveIdentity.factors?.includes('PASSWORD') && 'Password',
+    passkeys !== null && passkeys.length > 0 && (passkeys.length === 1 ? 'a passkey' : `${passkeys.length} passkeys`),
+  ].filter(way => typeof way === 'string');
+  const last = activity?.edges[0]?.node;
+
+  return [
+    ...(here ? [{ path: '/sessions', name: 'This device', value: whereIs(here), detail: `Signed in ${ago(here.createdAt)}` }] : []),
+    ...(other
+      ? [{ path: '/sessions', name: 'Signed in elsewhere', value: whereIs(other), detail: `Used ${ago(other.lastUsedAt)}${more.length > 0 ? `, and ${more.length} more` : ''}` }]
+      : sessions === null
+        ? []
+        : [{ path: '/sessions', name: 'Signed in elsewhere', value: 'Nowhere' }]),
+    ...(ways.length > 0 ? [{ path: '/password', name: 'Ways in', value: sentence(ways.join(' and ')) }] : []),
+    ...(last ? [{ path: '/activity', name: 'Last activity', value: last.description, detail: ago(last.at) }] : []),
+  ];
+}
+
+type Session = NonNullable<Account['sessions']>[number];
+
+function whereIs({ name, device, place }: Session): string {
+  return [name ?? device.description, place?.description].filter(Boolean).join(', ');
+}
+
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** Who the customer is, how they are reached, and what they agreed to. */
+function aboutYou(account: Account): Fact[] {
+  const { agreements, emailVerified, pendingEmailChange, phoneVerified, pendingPhoneUpdate } = account;
+  const { __typename, ...channels } = agreements;
+  const given = Object.values(channels).filter(value => value === true).length;
+  const from = [account.city, account.countryCode && countryName(account.countryCode)].filter(Boolean).join(', ');
+
+  return [
+    { path: '/profile', name: 'Name', value: nameOf(account) || 'Not given', detail: from, badge: findDraft(account.id) !== null && <Badge kind="warn">Not saved</Badge> },
+    account.emailDisplaced && pendingEmailChange === null
+      ? { path: '/email', name: 'E-mail', value: 'None: set another one', badge: <Badge kind="warn">Missing</Badge> }
+      : { path: '/email', name: 'E-mail', value: account.emailDisplaced ? 'None yet' : account.email, badge: verified(emailVerified, pendingEmailChange !== null) },
+    {
+      path: '/phone',
+      name: 'Phone',
+      value: account.phone ?? 'None yet',
+      badge: (account.phone !== null || pendingPhoneUpdate !== null) && verified(phoneVerified, pendingPhoneUpdate !== null),
+    },
+    { path: '/agreements', name: 'Agreements', value: given === 0 ? 'None given' : `${given} of ${Object.keys(channels).length} given` },
+  ];
+}
+
+/** Whether the address or number is the customer's for sure. */
+function verified(is: boolean, pending: boolean): ReactNode {
+  return pending ? <Badge kind="warn">Change to confirm</Badge> : is ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>;
+}
+
+/** The screens, where the window is too narrow for the menu. */
+function Directory() {
+  return (
+    <section className="directory" aria-label="Screens">
       <ul className="tiles">
-        {screens.map(({ path, icon, title }) => (
+        {useScreens().map(({ path, icon, title }) => (
           <li key={path}>
             <Link href={path} className="tile">
               <Icon name={icon} />
-              <span className="tile-text">
-                <span className="tile-title">
-                  {title} {badge(path, account)}
-                </span>
-                <span className="tile-detail">{detail(path, account)}</span>
-              </span>
+              <span className="tile-title">{title}</span>
               <Icon name="next" />
             </Link>
           </li>
         ))}
       </ul>
-    </Screen>
+    </section>
   );
-}
-
-/** What a tile tells about its screen, so that one often needn't open it. */
-function detail(path: string, account: Account): ReactNode {
-  const { agreements, passkeys, sessions } = account;
-  switch (path) {
-    case '/profile':
-      return [nameOf(account), account.city, account.countryCode && countryName(account.countryCode)].filter(Boolean).join(' · ') || 'Name, address, language';
-    case '/addresses':
-      return 'Where orders and invoices go';
-    case '/email':
-      return account.emailDisplaced ? 'None: set another one' : account.email;
-    case '/phone':
-      return account.phone ?? 'None yet';
-    case '/password':
-      return 'Change your password';
-    case '/passkeys':
-      if (passkeys === null || passkeys.length === 0) {
-        return 'Sign in without a password';
-      }
-      return passkeys.length === 1 ? 'One passkey' : `${passkeys.length} passkeys`;
-    case '/agreements': {
-      const { __typename, ...channels } = agreements;
-      const given = Object.values(channels).filter(value => value === true).length;
-      return given === 0 ? 'None given' : `${given} of ${Object.keys(channels).length} given`;
-    }
-    case '/sessions':
-      if (sessions === null) {
-        return 'Where you are signed in';
-      }
-      return sessions.length === 1 ? 'Signed in on this device' : `Signed in on ${sessions.length} devices`;
-    case '/activity': {
-      const last = account.activity?.edges[0]?.node;
-      return last ? `${last.description}, ${ago(last.at)}` : 'What happened with your account';
-    }
-    case '/delete':
-      return 'Ends it for good';
-  }
-  return null;
-}
-
-/** Whether the address or number is the customer's for sure, and whether something isn't saved yet. */
-function badge(path: string, account: Account): ReactNode {
-  if (path === '/profile') {
-    return findDraft(account.id) !== null && <Badge kind="warn">Not saved</Badge>;
-  }
-  if (path === '/email') {
-    return account.emailDisplaced && account.pendingEmailChange === null ? <Badge kind="warn">Missing</Badge> : verified(account.emailVerified, account.pendingEmailChange !== null);
-  }
-  if (path === '/phone' && (account.phone !== null || account.pendingPhoneUpdate !== null)) {
-    return verified(account.phoneVerified, account.pendingPhoneUpdate !== null);
-  }
-  return null;
-}
-
-function verified(is: boolean, pending: boolean) {
-  return pending ? <Badge kind="warn">Change to confirm</Badge> : is ? <Badge kind="good">Confirmed</Badge> : <Badge kind="warn">Not confirmed</Badge>;
 }
